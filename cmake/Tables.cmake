@@ -1,0 +1,20 @@
+# fnlint_tables: rules/*.yaml and data/*.yaml as constant arrays, so that the program parses none of
+# them at start. tables/generate.cpp checks every key; a mistake stops the build with file and line.
+file(GLOB_RECURSE table_inputs CONFIGURE_DEPENDS
+  "${PROJECT_SOURCE_DIR}/rules/*.yaml" "${PROJECT_SOURCE_DIR}/data/*.yaml")
+file(GLOB generator CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tables/generate*.cpp")
+set(table_source "${PROJECT_BINARY_DIR}/generated/tables.cpp")
+
+add_executable(fnlint_generate_tables ${generator})
+target_include_directories(fnlint_generate_tables PRIVATE "${PROJECT_SOURCE_DIR}")
+target_link_libraries(fnlint_generate_tables PRIVATE fnlint_warnings ${FNLINT_YAML_CPP})
+
+add_custom_command(
+  OUTPUT "${table_source}"
+  COMMAND fnlint_generate_tables "${PROJECT_SOURCE_DIR}" "${table_source}"
+  DEPENDS fnlint_generate_tables ${table_inputs}
+  COMMENT "Generating tables from rules/ and data/"
+  VERBATIM)
+add_library(fnlint_tables STATIC "${table_source}")
+target_include_directories(fnlint_tables PUBLIC "${PROJECT_SOURCE_DIR}")
+target_link_libraries(fnlint_tables PRIVATE fnlint_warnings)
