@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/id.h"
+#include "core/result.h"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+enum class EntryKind : std::uint8_t { Missing, File, Folder };
+struct Entry {
+  std::string name = {};
+  EntryKind kind = EntryKind::Missing;
+  std::uint64_t bytes = 0;  // of a file
+};
+
+// What the stages may ask of the disk. Paths are relative to the run's root, with '/'; "" is the root itself.
+// Nothing outside the root is answered, except below folders that the user named. Symbolic links are followed once.
+class FileSystem {
+ public:
+  virtual ~FileSystem() = default;
+  virtual EntryKind kind(std::string_view path) const = 0;
+  virtual std::vector<Entry> list(std::string_view folder) const = 0;  // sorted by name
+  virtual Result<std::string> read(std::string_view path, std::size_t limit) const = 0;
+};
+
+}  // namespace fnlint

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "core/span.h"
+
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Line and column from 1; columns in UTF-16 units, as SARIF and editors count.
+struct Place {
+  std::uint32_t line = 1, column = 1;
+  friend auto operator<=>(const Place&, const Place&) = default;
+};
+
+// Where each line of a text begins. LF, CRLF and a lone CR end a line. Does not own the text.
+class Lines {
+ public:
+  explicit Lines(std::string_view text);
+  [[nodiscard]] Place place(std::uint32_t offset) const;
+  [[nodiscard]] std::string_view line(std::uint32_t number) const;  // without its end; number from 1
+  [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(starts_.size()); }
+  [[nodiscard]] std::uint32_t start(std::uint32_t number) const { return starts_[number - 1]; }
+
+ private:
+  std::string_view text_;
+  std::vector<std::uint32_t> starts_;
+};
+
+}  // namespace fnlint

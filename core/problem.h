@@ -1,0 +1,23 @@
+#pragma once
+
+#include "core/span.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// Something in the input that could not be read or was cut off. Not a finding: the run goes on without it.
+struct Problem {
+  Range where = {};
+  std::string message = {};
+};
+using Problems = std::vector<Problem>;
+
+// The same, at its place in the project. A problem of a whole file has an empty range.
+struct LocatedProblem {
+  Span where = {};
+  std::string message = {};
+};
+
+}  // namespace fnlint

@@ -1,0 +1,43 @@
+#pragma once
+
+#include "core/span.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+enum class Severity : std::uint8_t { Note, Warning, Error };
+enum class Confidence : std::uint8_t { Possible, Likely, Certain };
+
+struct PlacedText {
+  Span where = {};
+  std::string message = {};
+};
+
+// What a check reports. `severity` is the rule's, or what semantics name for this case; the level that is shown also
+// depends on the confidence (level_of).
+struct Finding {
+  std::string_view rule = {};
+  Confidence confidence = Confidence::Certain;
+  std::optional<Severity> severity = {};  // absent: the rule's own
+  std::string message = {};
+  Span where = {};
+  std::string function = {};  // logical id; empty: none
+  std::vector<PlacedText> related = {};
+  std::vector<PlacedText> flow = {};
+  std::string identity = {};  // normalised context for the fingerprint: what stays equal when lines move
+};
+using Findings = std::vector<Finding>;
+
+// The rule's severity when certain, one lower when likely, a note when possible.
+constexpr Severity level_of(Severity severity, Confidence confidence) {
+  if (confidence == Confidence::Possible) return Severity::Note;
+  if (confidence == Confidence::Likely && severity != Severity::Note)
+    return severity == Severity::Error ? Severity::Warning : Severity::Note;
+  return severity;
+}
+
+}  // namespace fnlint
