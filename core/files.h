@@ -1,12 +1,12 @@
 #pragma once
 
-#include "core/id.h"
-#include "core/result.h"
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/id.h"
+#include "core/result.h"
 
 namespace fnlint {
 
@@ -17,8 +17,9 @@ struct Entry {
   std::uint64_t bytes = 0;  // of a file
 };
 
-// What the stages may ask of the disk. Paths are relative to the run's root, with '/'; "" is the root itself.
-// Nothing outside the root is answered, except below folders that the user named. Symbolic links are followed once.
+// What the stages may ask of the disk. Paths are relative to the run's root, with '/'; "" is the
+// root itself. Nothing outside the root is answered, except below folders that the user named.
+// Symbolic links are followed once.
 class FileSystem {
  public:
   virtual ~FileSystem() = default;

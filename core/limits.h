@@ -5,8 +5,9 @@
 
 namespace fnlint {
 
-// Every limit on input, in one place (docs/architecture.md explains them). Exceeding one is a problem at a
-// place, never a crash; budgets count steps, not seconds, so that a cut falls in the same place everywhere.
+// Every limit on input, in one place (docs/architecture.md explains them). Exceeding one is a
+// problem at a place, never a crash; budgets count steps, not seconds, so that a cut falls in the
+// same place everywhere.
 inline constexpr std::size_t kSourceBytes = 2U << 20U;
 inline constexpr std::size_t kTemplateBytes = 16U << 20U;
 inline constexpr std::size_t kPlanBytes = 256U << 20U;
@@ -14,14 +15,15 @@ inline constexpr std::size_t kNestingDepth = 200;
 inline constexpr std::uint64_t kExpandedNodes = 2'000'000;
 inline constexpr std::size_t kArchiveEntries = 1'000'000;
 
-inline constexpr std::size_t kAlternatives = 8;      // of a OneOf
-inline constexpr std::size_t kGuardTests = 4;        // of one guard
+inline constexpr std::size_t kAlternatives = 8;  // of a OneOf
+inline constexpr std::size_t kGuardTests = 4;    // of one guard
 inline constexpr std::size_t kPatternParts = 32;
 inline constexpr std::size_t kPatternBytes = 1024;
-inline constexpr std::size_t kCollectionItems = 64;  // of a List or Record value before it is joined
-inline constexpr std::size_t kFacts = 32;            // that hold at one op
+inline constexpr std::size_t kCollectionItems =
+    64;                                    // of a List or Record value before it is joined
+inline constexpr std::size_t kFacts = 32;  // that hold at one op
 inline constexpr std::size_t kSummarySteps = 256;
-inline constexpr std::size_t kCallDepth = 5;         // of project functions that a value flows through
+inline constexpr std::size_t kCallDepth = 5;  // of project functions that a value flows through
 inline constexpr std::size_t kComparedPairs = 64;
 
 }  // namespace fnlint

@@ -6,7 +6,8 @@ namespace fnlint {
 
 Lines::Lines(std::string_view text) : text_(text), starts_{0} {
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool ends = text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
+    const bool ends =
+        text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
     if (ends) starts_.push_back(static_cast<std::uint32_t>(i + 1));
   }
 }
@@ -16,11 +17,12 @@ Place Lines::place(std::uint32_t offset) const {
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
   Place place{static_cast<std::uint32_t>(after - starts_.begin()), 1};
   std::uint32_t from = *(after - 1);
-  if (from == 0 && text_.starts_with("\xEF\xBB\xBF")) from = std::min(3U, offset);  // a byte order mark has no column
+  if (from == 0 && text_.starts_with("\xEF\xBB\xBF"))
+    from = std::min(3U, offset);  // a byte order mark has no column
   for (std::uint32_t i = from; i < offset; ++i) {
     const auto byte = static_cast<unsigned char>(text_[i]);
-    if ((byte & 0xC0U) == 0x80U) continue;      // continuation byte
-    place.column += byte >= 0xF0U ? 2 : 1;      // outside the basic plane: a surrogate pair
+    if ((byte & 0xC0U) == 0x80U) continue;  // continuation byte
+    place.column += byte >= 0xF0U ? 2 : 1;  // outside the basic plane: a surrogate pair
   }
   return place;
 }

@@ -1,9 +1,9 @@
 #pragma once
 
-#include "core/span.h"
-
 #include <string_view>
 #include <vector>
+
+#include "core/span.h"
 
 namespace fnlint {
 
@@ -18,7 +18,8 @@ class Lines {
  public:
   explicit Lines(std::string_view text);
   [[nodiscard]] Place place(std::uint32_t offset) const;
-  [[nodiscard]] std::string_view line(std::uint32_t number) const;  // without its end; number from 1
+  [[nodiscard]] std::string_view line(
+      std::uint32_t number) const;  // without its end; number from 1
   [[nodiscard]] std::uint32_t count() const { return static_cast<std::uint32_t>(starts_.size()); }
   [[nodiscard]] std::uint32_t start(std::uint32_t number) const { return starts_[number - 1]; }
 

@@ -1,13 +1,14 @@
 #pragma once
 
-#include "core/span.h"
-
 #include <string>
 #include <vector>
 
+#include "core/span.h"
+
 namespace fnlint {
 
-// Something in the input that could not be read or was cut off. Not a finding: the run goes on without it.
+// Something in the input that could not be read or was cut off. Not a finding: the run goes on
+// without it.
 struct Problem {
   Range where = {};
   std::string message = {};

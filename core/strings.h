@@ -1,15 +1,16 @@
 #pragma once
 
-#include "core/id.h"
-
 #include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 
+#include "core/id.h"
+
 namespace fnlint {
 
-// Owns each distinct text once; equal texts have equal ids, and views stay valid as long as the table lives.
+// Owns each distinct text once; equal texts have equal ids, and views stay valid as long as the
+// table lives.
 class Strings {
  public:
   StringId add(std::string_view text) {

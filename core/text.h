@@ -1,11 +1,11 @@
 #pragma once
 
-#include <fmt/core.h>  // format.h costs each file two more seconds
-
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <fmt/core.h>  // format.h costs each file two more seconds
 
 namespace fnlint {
 
@@ -18,7 +18,8 @@ std::string cat(const Parts&... parts) {
 }
 
 // 64-bit FNV-1a: for identities inside a run, never for security.
-constexpr std::uint64_t hash_of(std::string_view text, std::uint64_t seed = 14695981039346656037ULL) {
+constexpr std::uint64_t hash_of(std::string_view text,
+                                std::uint64_t seed = 14695981039346656037ULL) {
   for (const char c : text) seed = (seed ^ static_cast<unsigned char>(c)) * 1099511628211ULL;
   return seed;
 }
@@ -28,13 +29,14 @@ std::string_view trim(std::string_view text);
 std::string lower(std::string_view text);  // ASCII only
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to);
 
-// Lexically normal form of a relative or absolute path with '/' between parts: "a/./b/../c" is "a/c".
-// Parts that would climb above a relative path's start stay as "..".
+// Lexically normal form of a relative or absolute path with '/' between parts: "a/./b/../c" is
+// "a/c". Parts that would climb above a relative path's start stay as "..".
 std::string normal_path(std::string_view path);
-std::string join_path(std::string_view folder, std::string_view name);  // normal; an absolute name wins
-std::string_view folder_of(std::string_view path);                      // "a/b" of "a/b/c"; "" of "c"
+std::string join_path(std::string_view folder,
+                      std::string_view name);       // normal; an absolute name wins
+std::string_view folder_of(std::string_view path);  // "a/b" of "a/b/c"; "" of "c"
 std::string_view file_name_of(std::string_view path);
-std::string_view extension_of(std::string_view path);                   // ".py"; "" when there is none
+std::string_view extension_of(std::string_view path);  // ".py"; "" when there is none
 
 // The closest of `candidates` to a mistyped word, or empty when none is near: for "did you mean".
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);

@@ -1,27 +1,50 @@
 #pragma once
 
-#include "core/problem.h"
-#include "core/span.h"
-#include "model/expression.h"
-
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "core/problem.h"
+#include "core/span.h"
+#include "model/expression.h"
+
 namespace fnlint {
 
-// The code form: structured control flow over calls in evaluation order; all else is pure expression. Every language
-// is lowered to it, and every analysis reads only it. docs/architecture.md has the rules that each frontend keeps.
+// The code form: structured control flow over calls in evaluation order; all else is pure
+// expression. Every language is lowered to it, and every analysis reads only it.
+// docs/architecture.md has the rules that each frontend keeps.
 using VariableId = Id<struct VariableTag>;
 using FunctionId = Id<struct FunctionTag>;
 using OpId = Id<struct OpTag>;
 using ClassId = Id<struct ClassTag>;
 using TypeId = Id<struct TypeTag>;
 
-enum class Language : std::uint8_t { Unknown, Python, JavaScript, Java, Go, CSharp, Ruby, Rust, Cpp };
+enum class Language : std::uint8_t {
+  Unknown,
+  Python,
+  JavaScript,
+  Java,
+  Go,
+  CSharp,
+  Ruby,
+  Rust,
+  Cpp
+};
 
-enum class OpKind : std::uint8_t { Assign, Call, Await, Yield, Branch, Loop, Try, Block, Exit, Define, Opaque };
+enum class OpKind : std::uint8_t {
+  Assign,
+  Call,
+  Await,
+  Yield,
+  Branch,
+  Loop,
+  Try,
+  Block,
+  Exit,
+  Define,
+  Opaque
+};
 // An op's nested ops are the ids up to its `end`: "before" is <, "inside" is an interval test.
 struct Op {
   OpKind kind{};
@@ -31,8 +54,9 @@ struct Op {
 };
 
 enum class AssignMode : std::uint8_t { Set, Declare, Update, SetIfAbsent, Delete, Evaluate };
-// target: Variable, Member, Index or Part. Update: `target update= value`. Evaluate: a value that is only read; no
-// target. Delete: no value.
+// The Result of a Define is the class; a frontend assigns it to the class name.
+// target: Variable, Member, Index or Part. Update: `target update= value`. Evaluate: a value that
+// is only read; no target. Delete: no value.
 struct Assign {
   ExprId target = {}, value = {};
   AssignMode mode{};
@@ -40,7 +64,8 @@ struct Assign {
   std::uint16_t reserved = 0;
 };
 
-// Detached: `go f()`. Implicit: enter, close, operators. Decorator: a call that wraps the next definition.
+// Detached: `go f()`. Implicit: enter, close, operators. Decorator: a call that wraps the next
+// definition.
 enum class CallMode : std::uint8_t { Plain, Construct, Detached, Decorator, Implicit };
 struct Call {
   ExprId callee = {};  // the receiver is the callee's base
@@ -48,16 +73,25 @@ struct Call {
   CallMode mode{};
   std::uint8_t reserved[3] = {};
 };
-struct Await { ExprId value = {}; };
-struct Yield { ExprId value = {}; };
-struct Block { StringId label = {}; };
-struct Define { ClassId type = {}; };
+struct Await {
+  ExprId value = {};
+};
+struct Yield {
+  ExprId value = {};
+};
+struct Block {
+  StringId label = {};
+};
+struct Define {
+  ClassId type = {};
+};
 struct Branch {  // then: (op, otherwise); else: [otherwise, end)
   ExprId condition = {};
   OpId otherwise = {};
 };
 enum class LoopKind : std::uint8_t { Each, While, AtLeastOnce, Forever };
-struct Loop {  // Each: target takes each element of subject; While and AtLeastOnce: ends by a Branch and a Break inside
+struct Loop {  // Each: target takes each element of subject; While and AtLeastOnce: ends by a
+               // Branch and a Break inside
   LoopKind kind{};
   std::uint8_t awaits_each = 0;
   std::uint16_t reserved = 0;
@@ -72,7 +106,13 @@ struct Try {
   Slice<Catch> catches = {};
   OpId body_end = {}, finally_first = {};
 };
-enum class ExitKind : std::uint8_t { Return, Raise, Break, Continue, Stop };  // Stop: the process ends
+enum class ExitKind : std::uint8_t {
+  Return,
+  Raise,
+  Break,
+  Continue,
+  Stop
+};  // Stop: the process ends
 struct Exit {
   ExitKind kind{};
   std::uint8_t reserved[3] = {};
@@ -92,17 +132,27 @@ struct Annotation {
   StringId path = {};
   Slice<Operand> arguments = {};
 };
-enum class VariableKind : std::uint8_t { Local, Parameter, Receiver, Module, Import, Caught, Element };
+enum class VariableKind : std::uint8_t {
+  Local,
+  Parameter,
+  Receiver,
+  Module,
+  Import,
+  Caught,
+  Element
+};
 enum VariableFlags : std::uint16_t {
   kConstant = 1,
   kExported = 2,
   kFunctionStatic = 4,
   kThreadLocal = 8,
   kWrittenByInner = 16,
+  kNamedInTypes = 32,  // an import that a type annotation names: used, though never read
 };
 struct Variable {
   StringId name = {};
-  FunctionId owner = {};  // a variable owned by another function is a capture; nothing else marks one
+  FunctionId owner =
+      {};  // a variable owned by another function is a capture; nothing else marks one
   TypeId type = {};
   VariableKind kind{};
   std::uint8_t reserved = 0;
@@ -111,11 +161,20 @@ struct Variable {
 enum class RestKind : std::uint32_t { None, Positional, Named };  // *args, ...rest; **kwargs
 struct Parameter {  // a destructured one is assigned by the function's first ops
   VariableId variable = {};
-  ExprId fallback = {};  // Python evaluates it when the function is defined: then it lives as long as the module
+  ExprId fallback =
+      {};  // Python evaluates it when the function is defined: then it lives as long as the module
   RestKind rest{};
 };
 enum class FunctionKind : std::uint8_t {
-  Plain, Method, StaticMethod, ClassMethod, Constructor, Accessor, ModuleInit, ClassInit, InstanceInit,
+  Plain,
+  Method,
+  StaticMethod,
+  ClassMethod,
+  Constructor,
+  Accessor,
+  ModuleInit,
+  ClassInit,
+  InstanceInit,
 };
 enum FunctionFlags : std::uint8_t {
   kAsync = 1,
@@ -146,9 +205,9 @@ struct Field {
 };
 struct Class {
   StringId name = {};
-  Slice<ExprId> bases = {};           // rows of CodeFacts::bases, expressions of the defining function
+  Slice<ExprId> bases = {};  // rows of CodeFacts::bases, expressions of the defining function
   Slice<Field> fields = {};
-  Slice<FunctionId> methods = {};     // rows of CodeFacts::methods
+  Slice<FunctionId> methods = {};  // rows of CodeFacts::methods
   FunctionId class_init = {}, instance_init = {};
   Slice<Annotation> annotations = {};
 };
@@ -159,10 +218,12 @@ enum ImportFlags : std::uint32_t {
   kStar = 4,        // every public name
   kEffectOnly = 8,  // binds nothing
   kReexport = 16,
-  kRequire = 32,    // CommonJS: the whole module object, loaded where it stands
-  kGuarded = 64,    // not executed when the file is loaded by the runtime (`if __name__ == "__main__"`)
+  kRequire = 32,  // CommonJS: the whole module object, loaded where it stands
+  kGuarded =
+      64,  // not executed when the file is loaded by the runtime (`if __name__ == "__main__"`)
 };
-// `module` is as written ("./lib/x", "..pkg.mod", "boto3"); `name` is the imported symbol, empty for the module itself
+// `module` is as written ("./lib/x", "..pkg.mod", "boto3"); `name` is the imported symbol, empty
+// for the module itself
 // ("default" for a JavaScript default import). Executed in a ModuleInit: paid at init.
 struct Import {
   VariableId local = {};
@@ -180,7 +241,8 @@ struct FeatureUse {
 };
 
 enum class SuppressionReach : std::uint8_t { Line, NextNode, File };
-// A comment "fnlint: ignore[rule, rule] reason". `covers` is the line itself or the next node's range.
+// A comment "fnlint: ignore[rule, rule] reason". `covers` is the line itself or the next node's
+// range.
 struct SuppressionComment {
   SuppressionReach reach{};
   std::vector<std::string> rules = {};
@@ -189,12 +251,12 @@ struct SuppressionComment {
   Range covers = {};  // what it silences; empty for the whole file
 };
 
-// Everything one source file says, without looking at any other file. Plain tables of ids; immutable once made.
-// Function 0 is always the module's own initialiser (ModuleInit).
+// Everything one source file says, without looking at any other file. Plain tables of ids;
+// immutable once made. Function 0 is always the module's own initialiser (ModuleInit).
 struct CodeFacts {
   Language language{};
-  std::string text = {};             // string table: interned texts one after another
-  std::vector<Range> strings = {};   // by StringId, into `text`
+  std::string text = {};            // string table: interned texts one after another
+  std::vector<Range> strings = {};  // by StringId, into `text`
   std::vector<Expr> exprs = {};
   std::vector<Operand> operands = {};
   std::vector<Op> ops = {};
@@ -222,7 +284,8 @@ struct CodeFacts {
   std::vector<Field> fields = {};
   std::vector<Import> imports = {};
   std::vector<Annotation> annotations = {};
-  std::vector<Range> op_ranges = {}, expr_ranges = {}, operand_ranges = {}, function_ranges = {};  // parallel tables
+  std::vector<Range> op_ranges = {}, expr_ranges = {}, operand_ranges = {},
+                     function_ranges = {};  // parallel tables
   std::vector<Range> function_name_ranges = {};
   std::vector<FeatureUse> features = {};
   std::vector<SuppressionComment> suppressions = {};

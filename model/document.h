@@ -1,11 +1,11 @@
 #pragma once
 
-#include "core/problem.h"
-#include "core/span.h"
-
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/problem.h"
+#include "core/span.h"
 
 namespace fnlint {
 
@@ -13,7 +13,8 @@ using NodeId = Id<struct NodeTag>;
 enum class NodeKind : std::uint8_t { Null, Bool, Number, Text, List, Map };
 enum class ScalarStyle : std::uint8_t { Plain, SingleQuoted, DoubleQuoted, Literal, Folded };
 
-// One entry of a map. Keys are unique: of a duplicated key the first entry stays and a problem names both places.
+// One entry of a map. Keys are unique: of a duplicated key the first entry stays and a problem
+// names both places.
 struct MapEntry {
   std::string key = {};
   Range key_range = {};
@@ -21,8 +22,9 @@ struct MapEntry {
   bool merged = false;  // came in through a YAML merge key ("<<")
 };
 
-// Where a part of a scalar's text lies in the file: text bytes from `text_begin` on lie at `file_begin` on, until
-// the next segment. Made for scalars whose text is not simply their bytes (block scalars, escapes, folded lines).
+// Where a part of a scalar's text lies in the file: text bytes from `text_begin` on lie at
+// `file_begin` on, until the next segment. Made for scalars whose text is not simply their bytes
+// (block scalars, escapes, folded lines).
 struct Segment {
   std::uint32_t text_begin = 0, file_begin = 0;
 };
@@ -40,8 +42,9 @@ struct Node {
   Slice<Segment> segments = {};  // rows of Document::segments
 };
 
-// A YAML or JSON text as a located tree. Aliases are resolved: a node may have several parents, never a cycle, and
-// the tree's unfolded size is within kExpandedNodes, its depth within kNestingDepth.
+// A YAML or JSON text as a located tree. Aliases are resolved: a node may have several parents,
+// never a cycle, and the tree's unfolded size is within kExpandedNodes, its depth within
+// kNestingDepth.
 struct Document {
   std::vector<Node> nodes = {};
   std::vector<NodeId> items = {};

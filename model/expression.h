@@ -1,33 +1,52 @@
 #pragma once
 
-#include "core/id.h"
-
 #include <type_traits>
+
+#include "core/id.h"
 
 namespace fnlint {
 
 using ExprId = Id<struct ExprTag>;
 
-// Pure expressions, shared by handler code and templates: they cannot run code. Operands refer to smaller ids only,
-// so that an expression is acyclic by construction.
+// Pure expressions, shared by handler code and templates: they cannot run code. Operands refer to
+// smaller ids only, so that an expression is acyclic by construction.
 enum class ExprKind : std::uint8_t {
-  Unknown,                   // name: why
-  Null, Bool, Number, Text,  // name: the literal, unescaped; Bool: detail is 0 or 1
-  Variable,                  // ref: VariableId
-  Result,                    // ref: OpId of a Call, Await or Yield of this function
-  ErrorOf,                   // ref: OpId of a Call: its error value
-  Member,                    // ref: base, name; detail 1: optional (?.)
-  Index, Part,               // ref: base; operands: index; from, to, step (absent: no id)
-  Concat,                    // f-strings, template literals, + beside a string; operands: the parts
-  Operator,                  // detail: OperatorKind; one operand for Not, else two
-  Choose,                    // operands: condition, then, else
-  List, Record,              // elements; entries by name (literal key) or key; either may be spread
-  Function,                  // ref: FunctionId; a closure or method value
-  TypeTest,                  // ref: base, name: type (instanceof, isinstance)
-  Apply, Comprehend,         // templates only: pure function by name; [for x in list : value if condition]
+  Unknown,  // name: why
+  Null,
+  Bool,
+  Number,
+  Text,      // name: the literal, unescaped; Bool: detail is 0 or 1
+  Variable,  // ref: VariableId
+  Result,    // ref: OpId of a Call, Await or Yield of this function
+  ErrorOf,   // ref: OpId of a Call: its error value
+  Member,    // ref: base, name; detail 1: optional (?.)
+  Index,
+  Part,      // ref: base; operands: index; from, to, step (absent: no id)
+  Concat,    // f-strings, template literals, + beside a string; operands: the parts
+  Operator,  // detail: OperatorKind; one operand for Not, else two
+  Choose,    // operands: condition, then, else
+  List,
+  Record,    // elements; entries by name (literal key) or key; either may be spread
+  Function,  // ref: FunctionId; a closure or method value
+  TypeTest,  // ref: base, name: type (instanceof, isinstance)
+  Apply,
+  Comprehend,  // templates only: pure function by name; [for x in list : value if condition]
 };
 enum class OperatorKind : std::uint8_t {
-  Not, And, Or, Equal, NotEqual, Less, LessEqual, In, Add, Subtract, Multiply, Divide, Modulo, Coalesce,
+  Not,
+  And,
+  Or,
+  Equal,
+  NotEqual,
+  Less,
+  LessEqual,
+  In,
+  Add,
+  Subtract,
+  Multiply,
+  Divide,
+  Modulo,
+  Coalesce,
 };
 
 struct Operand {

@@ -1,11 +1,11 @@
 #pragma once
 
-#include "core/span.h"
-
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/span.h"
 
 namespace fnlint {
 
@@ -17,8 +17,8 @@ struct PlacedText {
   std::string message = {};
 };
 
-// What a check reports. `severity` is the rule's, or what semantics name for this case; the level that is shown also
-// depends on the confidence (level_of).
+// What a check reports. `severity` is the rule's, or what semantics name for this case; the level
+// that is shown also depends on the confidence (level_of).
 struct Finding {
   std::string_view rule = {};
   Confidence confidence = Confidence::Certain;
@@ -28,7 +28,8 @@ struct Finding {
   std::string function = {};  // logical id; empty: none
   std::vector<PlacedText> related = {};
   std::vector<PlacedText> flow = {};
-  std::string identity = {};  // normalised context for the fingerprint: what stays equal when lines move
+  std::string identity =
+      {};  // normalised context for the fingerprint: what stays equal when lines move
 };
 using Findings = std::vector<Finding>;
 

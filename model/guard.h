@@ -1,13 +1,14 @@
 #pragma once
 
-#include "model/value.h"
-
 #include <cstdint>
 #include <vector>
 
+#include "model/value.h"
+
 namespace fnlint {
 
-// A template input, or a condition that cannot be reduced to one, and the values that it is compared with.
+// A template input, or a condition that cannot be reduced to one, and the values that it is
+// compared with.
 struct Choice {
   std::uint32_t scope = 0;
   StringId subject = {};
@@ -20,7 +21,8 @@ struct Test {
   std::uint64_t allowed = 0;
   friend auto operator<=>(const Test&, const Test&) = default;
 };
-// A conjunction of at most kGuardTests tests, sorted by choice. The guard without tests always holds.
+// A conjunction of at most kGuardTests tests, sorted by choice. The guard without tests always
+// holds.
 struct Guard {
   std::vector<Test> tests = {};
   friend auto operator<=>(const Guard&, const Guard&) = default;

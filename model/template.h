@@ -1,13 +1,13 @@
 #pragma once
 
-#include "core/problem.h"
-#include "core/span.h"
-#include "model/expression.h"
-
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "core/problem.h"
+#include "core/span.h"
+#include "model/expression.h"
 
 namespace fnlint {
 
@@ -17,22 +17,24 @@ enum class TemplateDialect : std::uint8_t { Unknown, CloudFormation, Sam };
 struct Input {
   StringId name = {};
   StringId type = {};
-  ExprId fallback = {};         // the default; no id: none
-  Slice<ExprId> allowed = {};   // rows of TemplateFacts::allowed
-  bool secret = false;          // NoEcho
+  ExprId fallback = {};        // the default; no id: none
+  Slice<ExprId> allowed = {};  // rows of TemplateFacts::allowed
+  bool secret = false;         // NoEcho
   Range where = {};
 };
 
-// One resource as written, unevaluated. Intrinsic functions are Expr::Apply by their long name ("Fn::Sub", "Ref",
-// "Condition"); a Fn::Sub's operands are the text's parts as a Concat, or that and the record of its variables.
+// One resource as written, unevaluated. Intrinsic functions are Expr::Apply by their long name
+// ("Fn::Sub", "Ref", "Condition"); a Fn::Sub's operands are the text's parts as a Concat, or that
+// and the record of its variables.
 struct Declaration {
-  StringId address = {};     // logical id
+  StringId address = {};  // logical id
   StringId type = {};
-  StringId condition = {};   // name of a condition; no id: none
-  ExprId body = {};          // the Properties, a Record
-  ExprId attributes = {};    // every other key beside Type and Properties (Metadata, DependsOn, ...), a Record
-  Range name_range = {};     // of the logical id
-  Range where = {};          // of the whole entry
+  StringId condition = {};  // name of a condition; no id: none
+  ExprId body = {};         // the Properties, a Record
+  ExprId attributes =
+      {};  // every other key beside Type and Properties (Metadata, DependsOn, ...), a Record
+  Range name_range = {};  // of the logical id
+  Range where = {};       // of the whole entry
 };
 struct NamedExpr {  // a mapping, a condition, an output
   StringId name = {};
@@ -47,7 +49,8 @@ struct Wanted {  // another file that this template names, relative to the templ
   Range where = {};
 };
 
-// Byte offsets of a text inside a document: `text_begin` on lies at `file_begin` on, until the next row.
+// Byte offsets of a text inside a document: `text_begin` on lies at `file_begin` on, until the next
+// row.
 struct TextPlace {
   std::uint32_t text_begin = 0, file_begin = 0;
 };
@@ -60,7 +63,8 @@ struct TemplateFacts {
   std::vector<Expr> exprs = {};
   std::vector<Operand> operands = {};
   std::vector<Range> expr_ranges = {}, operand_ranges = {};  // operand: of the key, else empty
-  std::vector<Slice<TextPlace>> expr_places = {};            // Text expressions whose text is not simply their bytes
+  std::vector<Slice<TextPlace>> expr_places =
+      {};  // Text expressions whose text is not simply their bytes
   std::vector<TextPlace> text_places = {};
   std::vector<Input> inputs = {};
   std::vector<ExprId> allowed = {};

@@ -1,0 +1,124 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "model/code.h"
+
+namespace fnlint {
+
+// Writes the tables of one file's CodeFacts. Knows the form's invariants, no language.
+//
+// A function's ops are consecutive, so a frontend lowers one function at a time: a function
+// expression reserves its id with add_function() and is lowered after the function around it (keep
+// a work list). Nested ops are written between open_*() and close(). Expressions are free: they
+// belong to whatever refers to them.
+class CodeBuilder {
+ public:
+  explicit CodeBuilder(Language language) { facts_.language = language; }
+
+  StringId string(std::string_view text);
+
+  // Expressions. Each operand must already exist.
+  ExprId unknown(std::string_view why, Range where);
+  ExprId null(Range where);
+  ExprId boolean(bool value, Range where);
+  ExprId number(std::string_view literal, Range where);
+  ExprId text(std::string_view unescaped, Range where);
+  ExprId variable(VariableId variable, Range where);
+  ExprId result(OpId call_await_or_yield, Range where);
+  ExprId error_of(OpId call, Range where);
+  ExprId member(ExprId base, std::string_view name, Range where, bool optional = false);
+  ExprId index(ExprId base, ExprId index, Range where);
+  ExprId part(ExprId base, ExprId from, ExprId to, ExprId step, Range where);
+  ExprId concat(const std::vector<ExprId>& parts, Range where);
+  ExprId operation(OperatorKind kind, ExprId left, ExprId right, Range where);  // Not: no right
+  ExprId choose(ExprId condition, ExprId then, ExprId otherwise, Range where);
+  ExprId list(const std::vector<Operand>& elements, Range where);
+  ExprId record(const std::vector<Operand>& entries, Range where,
+                const std::vector<Range>& key_ranges = {});
+  ExprId function(FunctionId function, Range where);
+  ExprId type_test(ExprId base, std::string_view type, Range where);
+  [[nodiscard]] const Expr& expr(ExprId id) const { return facts_.exprs[id.index]; }
+  [[nodiscard]] Range range(ExprId id) const { return facts_.expr_ranges[id.index]; }
+
+  // Variables, functions, classes, imports.
+  VariableId add_variable(std::string_view name, FunctionId owner, VariableKind kind,
+                          std::uint16_t flags = 0);
+  VariableId temporary(FunctionId owner);
+  Variable& variable(VariableId id) { return facts_.variables[id.index]; }
+  FunctionId add_function(std::string_view name, FunctionId parent, FunctionKind kind, Range where,
+                          Range name_range);
+  Function& function(FunctionId id) { return facts_.functions[id.index]; }
+  void set_parameters(FunctionId id, const std::vector<Parameter>& parameters);
+  ClassId add_class(std::string_view name);
+  Class& class_of(ClassId id) { return facts_.classes[id.index]; }
+  void set_class(ClassId id, const std::vector<ExprId>& bases, const std::vector<Field>& fields,
+                 const std::vector<FunctionId>& methods);
+  TypeId add_type(std::string_view path, const std::vector<TypeId>& arguments = {});
+  void add_import(const Import& import) { facts_.imports.push_back(import); }
+  void add_feature(std::string_view feature, std::string_view since, Range where);
+  void add_suppression(SuppressionComment comment) {
+    facts_.suppressions.push_back(std::move(comment));
+  }
+  void problem(Range where, std::string message) {
+    facts_.problems.push_back({where, std::move(message)});
+  }
+
+  // Ops of the function being written.
+  void begin_body(FunctionId function);
+  void end_body();
+  [[nodiscard]] FunctionId current() const { return current_; }
+
+  OpId assign(ExprId target, ExprId value, Range where, AssignMode mode = AssignMode::Set,
+              OperatorKind update = OperatorKind::Add);
+  OpId evaluate(ExprId value, Range where) {
+    return assign({}, value, where, AssignMode::Evaluate);
+  }
+  OpId call(ExprId callee, const std::vector<Operand>& arguments, Range where,
+            CallMode mode = CallMode::Plain);
+  OpId await(ExprId value, Range where);
+  OpId yield(ExprId value, Range where);
+  OpId define(ClassId type, Range where);
+  OpId opaque(std::string_view syntax, const std::vector<VariableId>& may_write, Range where);
+  OpId exit(ExitKind kind, OpId target, ExprId value, Range where);
+
+  OpId open_branch(ExprId condition, Range where);
+  void otherwise(OpId branch);  // what follows is the else part; without a call there is none
+  OpId open_loop(LoopKind kind, ExprId target, ExprId subject, Range where,
+                 bool awaits_each = false);
+  OpId open_block(std::string_view label, Range where);
+  OpId open_try(Range where);
+  void open_catch(OpId attempt, const std::vector<TypeId>& types,
+                  VariableId caught);  // the body, or the catch before, ends
+  void open_finally(OpId attempt);
+  void close(OpId op);
+
+  CodeFacts finish();
+
+ private:
+  struct OpenTry {
+    OpId op = {};
+    std::vector<Catch> catches = {};
+    bool body_ended = false, in_catch = false, finally_open = false;
+  };
+  ExprId add(ExprKind kind, Range where, std::uint32_t ref = UINT32_MAX, StringId name = {},
+             std::uint8_t detail = 0);
+  ExprId add_with(ExprKind kind, Range where, const std::vector<Operand>& operands,
+                  std::uint32_t ref = UINT32_MAX);
+  Slice<Operand> add_operands(const std::vector<Operand>& operands,
+                              const std::vector<Range>& ranges = {});
+  OpId add_op(OpKind kind, std::size_t detail, Range where);
+  [[nodiscard]] OpId next_op() const { return OpId{static_cast<std::uint32_t>(facts_.ops.size())}; }
+  OpenTry& open_try_of(OpId attempt);
+  void end_part(OpenTry& attempt);
+
+  CodeFacts facts_;
+  std::unordered_map<std::string, StringId> interned_;
+  std::vector<OpenTry> tries_;
+  FunctionId current_ = {};
+};
+
+}  // namespace fnlint

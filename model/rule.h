@@ -1,0 +1,32 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "model/finding.h"
+
+namespace fnlint {
+
+enum class Profile : std::uint8_t { Default, Strict, Security, Cost };
+enum class RuleMaker : std::uint8_t { Check, Policy, App };
+
+// A rule's identity: one file of rules/, as constant data. Lists are in the file's order.
+struct Rule {
+  std::string_view id = {};
+  std::string_view category = {};  // the id's first word
+  Severity severity = Severity::Warning;
+  Profile profile = Profile::Default;
+  RuleMaker made_by = RuleMaker::Check;
+  bool security = false;  // shown as a security result where a format tells them apart
+  std::string_view since = {};
+  std::string_view title = {};
+  std::string_view why = {};
+  std::string_view remedy = {};
+  std::string_view bad_example = {};  // cases of fixtures/ID/
+  std::string_view good_example = {};
+  std::span<const std::string_view> aliases =
+      {};  // other tools' rules that this one covers, "checkov:CKV_AWS_116"
+  std::span<const std::string_view> sources = {};  // what its facts rest on
+};
+
+}  // namespace fnlint
