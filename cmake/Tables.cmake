@@ -2,7 +2,7 @@
 # them at start. tables/generate.cpp checks every key; a mistake stops the build with file and line.
 file(GLOB_RECURSE table_inputs CONFIGURE_DEPENDS
   "${PROJECT_SOURCE_DIR}/rules/*.yaml" "${PROJECT_SOURCE_DIR}/data/*.yaml")
-file(GLOB generator CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tables/generate*.cpp")
+file(GLOB generator CONFIGURE_DEPENDS "${PROJECT_SOURCE_DIR}/tables/*.cpp")
 set(table_source "${PROJECT_BINARY_DIR}/generated/tables.cpp")
 
 add_executable(fnlint_generate_tables ${generator})
@@ -17,4 +17,4 @@ add_custom_command(
   VERBATIM)
 add_library(fnlint_tables STATIC "${table_source}")
 target_include_directories(fnlint_tables PUBLIC "${PROJECT_SOURCE_DIR}")
-target_link_libraries(fnlint_tables PRIVATE fnlint_warnings)
+target_link_libraries(fnlint_tables PUBLIC fnlint_model PRIVATE fnlint_warnings)

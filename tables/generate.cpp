@@ -1,7 +1,102 @@
+// Writes rules/*.yaml and data/*.yaml as constant C++ arrays: generate_tables ROOT OUTPUT.cpp
+#include "tables/generate.h"
+
+#include <algorithm>
+#include <array>
 #include <fstream>
+#include <iostream>
+
+#include "tables/yaml_reader.h"
+
+namespace fnlint::tables {
+
+namespace {
+
+constexpr std::array kTables{generate_rules, generate_runtimes, generate_heavy_imports};
+
+constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
+#include "tables/tables.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+)";
+
+}  // namespace
+
+std::vector<Input> inputs(const std::filesystem::path& root, const std::string& folder) {
+  std::vector<Input> found;
+  if (!std::filesystem::is_directory(root / folder)) return found;
+  for (const auto& entry : std::filesystem::directory_iterator(root / folder)) {
+    if (entry.path().extension() != ".yaml") continue;
+    found.push_back({entry.path().string(), folder + '/' + entry.path().filename().string()});
+  }
+  std::ranges::sort(found, {}, &Input::shown);
+  return found;
+}
+
+std::string literal(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (byte < 0x20 || byte >= 0x7f) {  // three octal digits never take a following digit in
+      out += '\\';
+      for (const int shift : {6, 3, 0}) out += static_cast<char>('0' + ((byte >> shift) & 7));
+    } else {
+      out += c;
+    }
+  }
+  return out + '"';
+}
+
+std::string literal(bool value) { return value ? "true" : "false"; }
+
+std::string literal(std::optional<std::int64_t> value) {
+  return value ? std::to_string(*value) : "std::nullopt";
+}
+
+std::string list_literal(const std::vector<std::string>& texts, std::string_view name,
+                         std::string& definitions) {
+  if (texts.empty()) return "{}";
+  definitions += "constexpr std::array<std::string_view, " + std::to_string(texts.size()) + "> " +
+                 std::string(name) + "{";
+  for (const std::string& text : texts) definitions += literal(text) + ", ";
+  definitions += "};\n";
+  return std::string(name);
+}
+
+// Every table is tried, so that one build shows the first mistake of each.
+int run(const std::filesystem::path& root, const std::string& output) {
+  std::string text(kHead);
+  bool sound = true;
+  for (const auto generate : kTables) {
+    try {
+      text += '\n' + generate(root);
+    } catch (const Mistake& mistake) {
+      std::cerr << mistake.what() << '\n';
+      sound = false;
+    }
+  }
+  if (!sound) return 1;
+  text += "\n}  // namespace fnlint\n";
+  std::ofstream stream(output, std::ios::binary);
+  stream << text;
+  stream.close();
+  if (stream) return 0;
+  std::cerr << output << ": cannot be written\n";
+  return 1;
+}
+
+}  // namespace fnlint::tables
 
 int main(int argc, char** argv) {
-  if (argc != 3) return 2;
-  std::ofstream(argv[2]) << "// tables\n";
-  return 0;
+  if (argc != 3) {
+    std::cerr << "usage: generate_tables ROOT OUTPUT.cpp\n";
+    return 2;
+  }
+  return fnlint::tables::run(argv[1], argv[2]);
 }

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint::tables {
+
+// A file of rules/ or data/: where it is and how it is named in objections ("rules/x.yaml").
+struct Input {
+  std::string path = {};
+  std::string shown = {};
+};
+
+// The *.yaml files of a folder below the repository's root, by name.
+std::vector<Input> inputs(const std::filesystem::path& root, const std::string& folder);
+
+// What a generator writes: C++ inside namespace fnlint.
+std::string literal(std::string_view text);  // a string_view of this text
+std::string literal(bool value);
+std::string literal(std::optional<std::int64_t> value);  // std::nullopt, or the number
+std::string list_literal(const std::vector<std::string>& texts, std::string_view name,
+                         std::string& definitions);  // a span; its array goes to `definitions`
+
+// One table each: reads its files, returns definitions of the functions that tables.h declares.
+// To add a table: a struct and an accessor in tables.h, a function here, a line in generate.cpp's
+// list.
+std::string generate_rules(const std::filesystem::path& root);
+std::string generate_runtimes(const std::filesystem::path& root);
+std::string generate_heavy_imports(const std::filesystem::path& root);
+
+}  // namespace fnlint::tables

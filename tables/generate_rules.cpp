@@ -1,0 +1,56 @@
+#include "tables/generate.h"
+#include "tables/yaml_reader.h"
+
+namespace fnlint::tables {
+
+namespace {
+
+std::string rule_literal(const Input& input, std::string& definitions) {
+  static const std::vector<std::string_view> kSeverities{"note", "warning", "error"};
+  static const std::vector<std::string_view> kProfiles{"default", "strict", "security", "cost"};
+  static const std::vector<std::string_view> kMakers{"check", "policy", "app"};
+  Entry rule = read_file(input.path, input.shown);
+  const std::string id = rule.text("id");
+  if (input.shown != "rules/" + id + ".yaml") rule.object("the file's name is not its id");
+  const std::string category = rule.text("category");
+  if (!id.starts_with(category + '-')) rule.object("the id does not begin with the category");
+  std::string name = id;
+  for (char& c : name) c = c == '-' ? '_' : c;
+
+  std::string out = "    Rule{.id = " + literal(id) + ", .category = " + literal(category);
+  out += ", .severity = Severity{" + std::to_string(rule.word("severity", kSeverities)) + '}';
+  out += ", .profile = Profile{" + std::to_string(rule.word("profile", kProfiles)) + '}';
+  if (rule.has("made_by"))
+    out += ", .made_by = RuleMaker{" + std::to_string(rule.word("made_by", kMakers)) + '}';
+  out += ", .security = " + literal(rule.flag("security"));
+  for (const char* key : {"since", "title", "why", "remedy"})
+    out += std::string(", .") + key + " = " + literal(rule.text(key));
+  if (std::optional<Entry> examples = rule.entry("examples")) {
+    out += ", .bad_example = " + literal(examples->text("bad"));
+    out += ", .good_example = " + literal(examples->text("good"));
+    examples->finish();
+  }
+  out += ", .aliases = " + list_literal(rule.texts("aliases"), "aliases_of_" + name, definitions);
+  out += ", .sources = " + list_literal(rule.texts("sources"), "sources_of_" + name, definitions);
+  rule.finish();
+  return out + "},\n";
+}
+
+}  // namespace
+
+std::string generate_rules(const std::filesystem::path& root) {
+  std::string definitions, rows;
+  const std::vector<Input> files = inputs(root, "rules");
+  for (const Input& input : files) rows += rule_literal(input, definitions);
+  return "namespace {\n" + definitions + "constexpr std::array<Rule, " +
+         std::to_string(files.size()) + "> kRules{{\n" + rows + R"(}};
+}  // namespace
+std::span<const Rule> rules() { return kRules; }
+const Rule* find_rule(std::string_view id) {
+  const auto found = std::ranges::lower_bound(kRules, id, {}, &Rule::id);
+  return found != kRules.end() && found->id == id ? &*found : nullptr;
+}
+)";
+}
+
+}  // namespace fnlint::tables
