@@ -20,32 +20,72 @@ struct Input {
   ExprId fallback = {};        // the default; no id: none
   Slice<ExprId> allowed = {};  // rows of TemplateFacts::allowed
   bool secret = false;         // NoEcho
+  Range where = {};            // of the name
+};
+
+using LoopId = Id<struct LoopTag>;
+
+// The expressions of a template. Intrinsic functions are Expr::Apply by their long name, short tags
+// too. Operands by name of the function (a missing last operand is absent, never a placeholder):
+//   Ref [Text name]                    in a ForEach the name may be its variable
+//   Fn::GetAtt [resource, attribute]   "A.B.C" is A and B.C
+//   Fn::Sub [Concat] or [Concat, Record of its variables]: the Concat's parts are Text, Ref and
+//       Fn::GetAtt; a variable of the record stands in the Concat as that variable's own
+//       expression, so the value of a Fn::Sub is the value of its first operand
+//   Fn::If [Text condition name, then, else]; Condition [Text condition name]
+//   Fn::Equals [a, b]; Fn::And, Fn::Or [conditions ...]; Fn::Not [condition]
+//   Fn::Join [separator, list]; Fn::Split [separator, text]; Fn::Select [index, list]
+//   Fn::FindInMap [map, key, key] or [map, key, key, default]
+//   Fn::ImportValue [name]; Fn::Base64 [text]; Fn::GetAZs [region]; Fn::Cidr [block, count, bits]
+//   Fn::Length [list]; Fn::ToJsonString [value]
+//   Fn::ForEach [Text variable, collection, Record]: only as a spread operand of a Record; its
+//       entries are those of the inner record, once for each element
+//   Fn::Transform [Text name, Record parameters]: also as a spread operand of a Record
+//   Fn::Resolve [Text service, reference]: a dynamic reference "{{resolve:service:reference}}";
+//       service is ssm, ssm-secure or secretsmanager, reference a Text or Concat
+// A Ref to a ForEach variable stands wherever the loop's body writes ${Variable} or &{Variable},
+// also in plain texts and, as Operand::key, in keys.
+// A shape that cannot be understood is Unknown, with a problem at its place.
+
+// A Fn::ForEach around declarations, conditions or outputs.
+struct ForEach {
+  StringId name = {};      // of the loop
+  StringId variable = {};  // what a Ref names inside
+  ExprId collection = {};  // a List, or what gives one
+  LoopId outer = {};       // the loop around this one
   Range where = {};
 };
 
-// One resource as written, unevaluated. Intrinsic functions are Expr::Apply by their long name
-// ("Fn::Sub", "Ref", "Condition"); a Fn::Sub's operands are the text's parts as a Concat, or that
-// and the record of its variables.
+// One resource as written, unevaluated.
 struct Declaration {
-  StringId address = {};  // logical id
-  StringId type = {};
-  StringId condition = {};  // name of a condition; no id: none
-  ExprId body = {};         // the Properties, a Record
-  ExprId attributes =
-      {};  // every other key beside Type and Properties (Metadata, DependsOn, ...), a Record
-  Range name_range = {};  // of the logical id
-  Range where = {};       // of the whole entry
+  StringId address = {};        // logical id as written
+  ExprId address_in_loop = {};  // the logical id with the loop's variables in it; only in a loop
+  LoopId loop = {};             // the innermost loop around it
+  StringId type = {};           // no id: missing, said in a problem
+  StringId condition = {};      // name of a condition; no id: none
+  ExprId body = {};             // the Properties, a Record (or what stands in its place)
+  ExprId attributes = {};  // every other key beside Type and Properties (Metadata, ...), a Record
+  Range name_range = {};   // of the logical id
+  Range type_range = {};   // of the type's text
+  Range where = {};        // of the whole entry
 };
 struct NamedExpr {  // a mapping, a condition, an output
   StringId name = {};
-  ExprId value = {};
+  ExprId name_in_loop = {};  // as Declaration::address_in_loop
+  LoopId loop = {};
+  ExprId value = {};        // of an output: its Value
   ExprId export_name = {};  // outputs only
-  Range where = {};
+  StringId condition = {};  // outputs only: name of a condition
+  Range where = {};         // of the name
 };
 enum class WantedKind : std::uint8_t { Include, NestedTemplate, Definition, Policy };
-struct Wanted {  // another file that this template names, relative to the template's folder
+// Another file that this template names, relative to the template's folder. An Include that stands
+// for entries of a whole section names it ("Resources"; "" is the template itself): read_fragment()
+// reads the file so. One without a section stands inside a value, as an Apply Fn::Transform.
+struct Wanted {
   StringId path = {};
   WantedKind kind{};
+  StringId section = {};
   Range where = {};
 };
 
@@ -63,20 +103,24 @@ struct TemplateFacts {
   std::vector<Expr> exprs = {};
   std::vector<Operand> operands = {};
   std::vector<Range> expr_ranges = {}, operand_ranges = {};  // operand: of the key, else empty
-  std::vector<Slice<TextPlace>> expr_places =
-      {};  // Text expressions whose text is not simply their bytes
+  // As many as exprs. Rows for a Text whose text is not simply the bytes of its range (quotes,
+  // block scalars, escapes): see place_in().
+  std::vector<Slice<TextPlace>> expr_places = {};
   std::vector<TextPlace> text_places = {};
   std::vector<Input> inputs = {};
   std::vector<ExprId> allowed = {};
+  std::vector<ForEach> loops = {};
   std::vector<Declaration> declarations = {};
   std::vector<NamedExpr> mappings = {}, conditions = {}, outputs = {};
   std::vector<Wanted> wanted = {};
   std::vector<StringId> transforms = {};
   ExprId globals = {};   // SAM's Globals section, a Record
   ExprId metadata = {};  // the template's own Metadata, a Record
+  ExprId fragment = {};  // read_fragment() only: the file's value when it stands inside a value
   Problems problems = {};
   bool complete = true;  // false: the file is broken; nothing may rest on absence
 
+  [[nodiscard]] const Expr& operator[](ExprId id) const { return exprs[id.index]; }
   [[nodiscard]] std::string_view string(StringId id) const {
     if (!id.exists()) return {};
     const Range at = strings[id.index];
@@ -85,6 +129,9 @@ struct TemplateFacts {
   [[nodiscard]] std::span<const Operand> operands_of(Slice<Operand> slice) const {
     return std::span(operands).subspan(slice.first, slice.count);
   }
+  // The file offset of byte `offset` of a Text expression's text, so that a place in inline code is
+  // a place in the template.
+  [[nodiscard]] std::uint32_t place_in(ExprId text_expr, std::uint32_t offset) const;
 };
 
 }  // namespace fnlint

@@ -1,0 +1,26 @@
+#pragma once
+
+#include <string_view>
+
+#include "model/document.h"
+
+namespace fnlint {
+
+// Text to located tree. Never fails: what is wrong with the text is in Document::problems, each at
+// its place, and what was read before an error stands (Document::complete is false then). Offsets
+// are bytes of `text` as given, a byte order mark included. A text without any content has no
+// roots.
+
+// YAML 1.1 as CloudFormation reads it, any number of documents. Bytes that are not UTF-8 are read
+// as
+// '?' and reported once; UTF-16 is refused.
+[[nodiscard]] Document read_yaml(std::string_view text);
+
+// One JSON value.
+[[nodiscard]] Document read_json(std::string_view text);
+
+// Either: text that begins as JSON is tried as JSON first, and stays JSON, with its problem, where
+// it does not become readable as YAML.
+[[nodiscard]] Document read_document(std::string_view text);
+
+}  // namespace fnlint
