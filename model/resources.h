@@ -1,0 +1,200 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/problem.h"
+#include "core/span.h"
+#include "model/guard.h"
+#include "model/template.h"
+#include "model/value.h"
+
+namespace fnlint {
+
+using ResourceId = Id<struct ResourceTag>;
+
+// The canonical kinds. Resources of other types are kept as Other, so that nothing is lost.
+enum class ResourceKind : std::uint8_t {
+  Other,
+  Function,
+  Layer,
+  Version,
+  Alias,
+  EventSourceMapping,
+  EventInvokeConfig,
+  Permission,
+  FunctionUrl,
+  ScalableTarget,
+  ScalingPolicy,
+  Bucket,
+  Queue,
+  Topic,
+  Subscription,
+  Table,
+  Stream,
+  Bus,
+  Rule,
+  Schedule,
+  Pipe,
+  StateMachine,
+  Api,
+  Role,
+  Policy,
+  LogGroup,
+  Parameter,
+  Secret,
+  Cluster,
+  Broker,
+  UserPool,
+  DeliveryStream,
+  Stack,
+  CodeSigningConfig,
+  CapacityProvider,
+};
+
+// One property at its canonical path: CloudFormation's names, parts joined by '.', list items by
+// number: "Environment.Variables.BUCKET", "Layers", "Layers.0". Containers have rows as well as
+// leaves.
+struct Property {
+  StringId path = {};
+  StringId native_path = {};  // as the tool spells it, where that differs
+  ValueId value = {};
+  Span key = {};           // of the key (of a list item: the item)
+  Span where = {};         // of the value
+  bool inherited = false;  // from a Globals section: `key` and `where` are there
+};
+
+// Rows are in document order; properties of one resource are consecutive, parents before children.
+struct Resource {
+  std::uint32_t scope = 0;
+  StringId address = {};      // logical id, unique in its scope
+  StringId native_type = {};  // "AWS::Serverless::Function"
+  ResourceKind kind{};
+  bool generated = false;  // made by a transform (SAM's alias, role, rule); `where` is what made it
+  GuardId exists = {};
+  ValueId physical_name =
+      {};  // the name that the template gives it; Absent: the platform makes one
+  Slice<Property> properties = {};
+  Span name = {};   // of the logical id
+  Span where = {};  // of the whole declaration
+};
+
+enum class RelationKind : std::uint8_t {
+  Trigger,         // from: source, to: function; filter as below
+  Forward,         // from: resource, to: resource that gets its events; filter as below
+  FailureForward,  // the same for events that could not be handled (dead-letter queue, OnFailure)
+  Grants,          // from: function, to: its role
+  MayInvoke,       // a permission: from: source resource (may be none), to: function
+  Provisions,      // from: alias or version, to: function; amount: provisioned concurrency
+  Scales,          // from: scalable target, to: function; amount: maximum
+  Attaches,        // from: function, to: layer; one for each layer, in order
+  Refines,         // from: version, alias, event invoke config, url, to: the function it is about
+};
+// `filter` by the source's kind:
+//   Bucket: Record {events: List of Text, prefix: Text, suffix: Text} (absent entries: no such
+//   condition) Queue, Stream, Table (event source mapping): Record {patterns: List of Record,
+//   batch_size, window} Topic: Record {policy: Record, scope: Text} Bus: Record, the rule's event
+//   pattern (Absent for schedules) others: Absent
+struct Relation {
+  RelationKind kind{};
+  std::uint8_t evidence = 0;
+  ResourceId from = {}, to = {};
+  ResourceId declared_by =
+      {};  // the mapping, rule, subscription or permission resource, where there is one
+  ValueId filter = {}, amount = {};
+  GuardId when = {};
+  StringId qualifier = {};      // triggers: of the alias or version that is invoked
+  bool batch_failures = false;  // ReportBatchItemFailures
+  Span where = {};  // Trigger: the event or mapping; Provisions/Scales: the amount's property
+  Span filter_where = {};
+};
+
+// One statement of a role's policies, evaluated.
+struct Statement {
+  ResourceId role = {};
+  bool allows = true;           // false: Deny
+  bool inverted = false;        // NotAction or NotResource: no question is answered by it
+  Slice<ValueId> actions = {};  // rows of Stacks::statement_values
+  Slice<ValueId> resources = {};
+  bool conditional = false;  // has a Condition block
+  Span where = {};
+};
+
+enum class CodeKind : std::uint8_t { Unknown, Folder, File, Zip, Inline, Image, Remote };
+// Where a function's (or a layer's) own code lies.
+struct CodeLocation {
+  CodeKind kind{};
+  std::string path =
+      {};  // Folder, File, Zip: relative to the root; Image: the build's context folder
+  std::string inline_text = {};        // Inline
+  FileId inline_file = {};             // the template that holds it
+  std::vector<TextPlace> places = {};  // of the inline text in that file
+  std::string reason = {};             // Unknown, Remote: why nothing is read ("the code is in S3")
+  bool built = false;                  // a build step makes the package from it: SAM's sam build
+  std::string build_method = {};       // Metadata BuildMethod: "esbuild", "makefile", ...
+  std::vector<std::string> entry_points = {};  // esbuild's EntryPoints
+  std::vector<std::string> external = {};      // esbuild's External
+  Span where = {};
+};
+
+// A function as the templates declare it; what checks need in one place. `code` by CodeLocation.
+struct DeclaredFunction {
+  ResourceId resource = {};
+  ResourceId role = {};        // none: imported or unknown
+  bool role_complete = false;  // every policy of the role is in the statements
+  bool default_role = false;   // nobody wrote one: SAM without Policies
+  bool image = false;
+  ValueId handler = {}, runtime = {};
+  CodeLocation code = {};
+  std::string publishes_alias = {};  // AutoPublishAlias
+};
+struct DeclaredLayer {
+  ResourceId resource = {};
+  CodeLocation code = {};
+};
+
+struct Scope {
+  std::uint32_t parent = UINT32_MAX;
+  FileId file = {};
+  std::string name = {};      // "" for a root stack, else the nested stack's logical id
+  bool complete = true;       // false: the template is broken
+  std::uint16_t dialect = 0;  // TemplateDialect
+};
+
+enum class UnresolvedKind : std::uint8_t {
+  Parameter,
+  Import,
+  Handler,
+  CodeLocation,
+  LayerContent,
+  RolePolicy,
+  Intrinsic,
+  Include,
+  TriggerSource,
+  CallTarget,
+};
+// Something that was not understood, at its place, for --show-unresolved.
+struct Unresolved {
+  UnresolvedKind kind{};
+  std::string reason = {};
+  std::string function = {};  // logical id, where it is about one
+  Span where = {};
+};
+
+// What link.templates makes of all templates of a run.
+struct Stacks {
+  std::vector<Scope> scopes = {};
+  std::vector<Resource> resources = {};
+  std::vector<Property> properties = {};
+  std::vector<Relation> relations = {};
+  std::vector<Statement> statements = {};
+  std::vector<ValueId> statement_values = {};
+  std::vector<DeclaredFunction> functions = {};
+  std::vector<DeclaredLayer> layers = {};
+  std::vector<Unresolved> unresolved = {};
+  std::vector<LocatedProblem> problems = {};
+
+  [[nodiscard]] const Resource& operator[](ResourceId id) const { return resources[id.index]; }
+};
+
+}  // namespace fnlint

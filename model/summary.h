@@ -1,0 +1,91 @@
+#pragma once
+
+#include <vector>
+
+#include "model/code.h"
+#include "model/value.h"
+
+namespace fnlint {
+
+using ModuleId = Id<struct ModuleTag>;
+
+// A function of the project's code.
+struct FunctionRef {
+  ModuleId module = {};
+  FunctionId function = {};
+  friend auto operator<=>(const FunctionRef&, const FunctionRef&) = default;
+};
+constexpr std::uint64_t pack(FunctionRef ref) {
+  return (static_cast<std::uint64_t>(ref.module.index) << 32U) | ref.function.index;
+}
+constexpr FunctionRef unpack(std::uint64_t ref) {
+  return {ModuleId{static_cast<std::uint32_t>(ref >> 32U)},
+          FunctionId{static_cast<std::uint32_t>(ref)}};
+}
+
+// What a body does, control flow folded away, in evaluation order.
+enum class StepKind : std::uint8_t {
+  Effect,  // a library call that a model knows: `model`, `arguments`
+  Call,    // a call whose callee is not known yet: `subject` is the callee, `arguments`; settled by
+           // substitution
+  Store,   // `subject` (Global, Field or Object place) takes `value`; `text` is how
+  Read,    // of the event or of state
+  Raise,
+};
+enum StepFlags : std::uint16_t {
+  kInLoop = 1,
+  kUnderTest = 2,  // some test must hold that is not about the loop
+  kResultUnused = 4,
+  kErrorsDropped = 8,
+  kInFinally = 16,
+  kDetached = 32,
+  kUnderUnknownTest = 64,  // a test among them could not be read
+  kInInit = 128,           // runs while the module is loaded
+};
+
+// One call on the way from the summarised function down to the step: for the path that a finding
+// shows.
+struct CallSite {
+  ModuleId module = {};
+  OpId op = {};
+  friend auto operator<=>(const CallSite&, const CallSite&) = default;
+};
+
+// How state is changed by a Store.
+enum class StoreKind : std::uint8_t {
+  Assign,
+  SetIfAbsent,
+  Update,
+  Append,
+  PutKey,
+  Remove,
+  Clear,
+  Delete
+};
+
+struct Step {
+  StepKind kind{};
+  StoreKind store{};
+  std::uint16_t flags = 0;
+  std::uint32_t model = UINT32_MAX;  // Effect: row of tables::operations()
+  std::uint32_t library =
+      UINT32_MAX;                  // Effect: row of tables::library_models(), where one was used
+  CallSite at = {};                // the call or assignment itself
+  std::vector<CallSite> via = {};  // outermost first; empty: in the summarised function itself
+  ValueId subject = {};            // Effect: the receiver; Call: the callee; Store: the place
+  ValueId key = {};                // Store PutKey, Remove: the key
+  ValueId value = {};              // Store: what is stored
+  ValueId arguments = {};          // Record: "0", "1", ... and names
+  ValueId result = {};  // the hole that stands for what the call gives, where something reads it
+  std::vector<Fact> holds = {};  // sorted; hold on every path to it
+};
+
+struct Summary {
+  std::vector<Step> steps = {};
+  ValueId returned = {};             // joined over the returns
+  std::vector<Fact> on_return = {};  // hold whenever it returns
+  std::uint8_t evidence = 0;
+  bool returns = true;
+};
+
+}  // namespace fnlint

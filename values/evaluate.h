@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+
+#include "model/expression.h"
+#include "values/compute.h"
+
+namespace fnlint {
+
+// The one expression evaluator, for code and templates: pure kinds are computed here, the rest is
+// asked of the context.
+struct ExprTables {
+  std::span<const Expr> exprs = {};
+  std::span<const Operand> operands = {};
+  const std::string_view text = {};
+  std::span<const Range> strings = {};
+};
+class ExprContext {
+ public:
+  virtual ~ExprContext() = default;
+  // Variable, Result, ErrorOf, Function, Unknown: what it is worth here.
+  virtual ValueId leaf(ExprId id, const Expr& expr) = 0;
+  // Apply and Comprehend: a dialect's function table; operands are not evaluated yet.
+  virtual ValueId apply(ExprId id, const Expr& expr) = 0;
+};
+// Depth is bounded by kNestingDepth: deeper is Unknown with kCut.
+ValueId evaluate(ValuePool& pool, const ExprTables& tables, ExprId expr, ExprContext& context);
+
+}  // namespace fnlint
