@@ -1,0 +1,115 @@
+# Sourced by scripts/fnlint and scripts/test: installs what is missing and builds what is stale.
+# Needs bash and coreutils to begin with; everything else comes from apt and npm.
+# shellcheck shell=bash
+
+# What a build is made from. A change of any of these, or of a folder's list of files, makes it stale.
+sources=(CMakeLists.txt CMakePresets.json cmake package-lock.json third_party tables rules data
+  core model values flow frontends link checks report app)
+
+# Debian's names. libgtest-dev is for the tests alone.
+packages=(g++ cmake ninja-build npm ca-certificates libyaml-dev libyaml-cpp-dev nlohmann-json3-dev
+  libre2-dev libtomlplusplus-dev libcli11-dev libfmt-dev zlib1g-dev libxxhash-dev)
+
+say() { printf 'fnlint: %s\n' "$*" >&2; }
+
+fail() {
+  say "$*"
+  exit 2
+}
+
+# try COMMAND...: runs it with its output in the log.
+try() {
+  printf '\n$ %s\n' "$*" >>"$log"
+  "$@" >>"$log" 2>&1 </dev/null
+}
+
+# must WHAT COMMAND...: the same, and shows the log's end if it fails.
+must() {
+  local what=$1
+  shift
+  try "$@" && return
+  tail -n 60 "$log" >&2
+  fail "$what failed; the whole log is $log"
+}
+
+# is_fresh STAMP [SOURCE...]: nothing has changed since the build that left the stamp.
+is_fresh() {
+  local stamp=$1
+  shift
+  [[ -e $stamp ]] && [[ -z $(cd "$root" && find "$@" -newer "$stamp" -print -quit 2>/dev/null) ]]
+}
+
+# Programs may come from elsewhere than Debian; libraries are asked of dpkg.
+missing_packages() {
+  local package
+  for package in "$@"; do
+    case $package in
+      g++) command -v c++ >/dev/null || echo "$package" ;;
+      cmake | npm) command -v "$package" >/dev/null || echo "$package" ;;
+      ninja-build) command -v ninja >/dev/null || echo "$package" ;;
+      *)
+        [[ $(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null) == installed ]] ||
+          echo "$package"
+        ;;
+    esac
+  done
+}
+
+install_packages() {
+  command -v apt-get >/dev/null || return 0 # another system: CMake says what it lacks
+  local missing
+  mapfile -t missing < <(missing_packages "$@")
+  ((${#missing[@]})) || return 0
+  local apt=(apt-get -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Acquire::Retries=3)
+  local as_root=(env DEBIAN_FRONTEND=noninteractive)
+  local advice="apt-get install --no-install-recommends ${missing[*]}"
+  if ((EUID != 0)); then
+    sudo -n true 2>/dev/null || fail "only root can install what is missing; run: sudo $advice"
+    as_root=(sudo -n "${as_root[@]}")
+  fi
+  say "installing ${missing[*]}"
+  # The package lists may be absent or old: only then are they fetched.
+  try "${as_root[@]}" "${apt[@]}" install "${missing[@]}" ||
+    { try "${as_root[@]}" "${apt[@]}" update &&
+      try "${as_root[@]}" "${apt[@]}" install "${missing[@]}"; } ||
+    fail "could not install what is missing (see $log); run: $advice"
+}
+
+# tree-sitter's core and grammars, as package-lock.json pins them.
+install_grammars() {
+  cmp -s package-lock.json node_modules/.fnlint-lock && return
+  [[ -w ${HOME:-} ]] || export npm_config_cache=$root/build/npm-cache
+  say "fetching the grammars"
+  try npm ci --ignore-scripts ||
+    fail "could not fetch the grammars (see $log); run: npm ci, in $root"
+  cp package-lock.json node_modules/.fnlint-lock
+}
+
+# build PRESET TARGET [PACKAGE...]: leaves build/PRESET up to date, or fails with one clear line.
+build() {
+  local preset=$1 target=$2 folder=$root/build/$1
+  shift 2
+  mkdir -p "$folder" 2>/dev/null && [[ -w $folder ]] ||
+    fail "the build is stale and $folder cannot be written by this user"
+  log=$root/build/$preset.log
+  exec {lock}>"$root/build/.lock"
+  flock "$lock"
+  if ! is_fresh "$folder/.fresh" "${watched[@]}"; then # else another process has just built it
+    (cd "$root" && build_locked "$@")
+  fi
+  exec {lock}>&-
+}
+
+build_locked() {
+  : >"$log"
+  touch "$folder/.begun" # edits during the build are newer than this, so they are not lost
+  install_packages "${packages[@]}" "$@"
+  install_grammars
+  # A copied or moved repository takes its old paths along; CMake refuses them.
+  grep -qsFx "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt" ||
+    rm -rf "$folder/CMakeCache.txt" "$folder/CMakeFiles"
+  [[ -e $folder/.fresh ]] || say "building; later runs start at once"
+  must "cmake" cmake --preset "$preset"
+  must "the build" ninja -C "$folder" -j "$(nproc)" "$target"
+  mv "$folder/.begun" "$folder/.fresh"
+}
