@@ -1,0 +1,113 @@
+#pragma once
+
+#include <span>
+#include <string_view>
+
+#include "model/code.h"
+#include "model/resources.h"
+
+namespace fnlint {
+
+// Whether doing an operation twice for one event leaves the world as doing it once would.
+enum class Repeat : std::uint8_t {
+  Same,     // reads, deletes, full overwrites
+  Differs,  // sends, publishes, charges, counters
+  ByKey,    // the same when the key (and for items: what is stored under it) comes from the event
+  ByExpression,  // DynamoDB update and PartiQL: ADD, x = x + :n and list_append differ
+  ByName,        // the same when the member named in `repeat_members` is given from the event
+  BySql,         // the statement's text decides
+  Batch,         // a list of writes: each entry's kind decides
+};
+
+// What a call does to the world beyond the function: AWS operations, and those of other services
+// that matter.
+struct Operation {
+  std::string_view id = {};       // "s3.PutObject", "stripe.Charge"
+  std::string_view service = {};  // "s3"
+  ResourceKind target_kind = {};  // what `target` names; Other: nothing of a template
+  std::string_view target =
+      {};  // selector among the operation's members: "Bucket", "TopicArn|TargetArn"
+  std::string_view key = {};  // selector of what is written inside the target: "Key", "Item"
+  std::span<const std::string_view> events =
+      {};  // what it causes, any of them: "s3:ObjectCreated:Put"
+  std::span<const std::string_view> actions = {};  // IAM actions that it needs: "s3:PutObject"
+  Repeat repeat = Repeat::Same;
+  std::span<const std::string_view> repeat_members =
+      {};              // tokens that make repetition safe: "ClientRequestToken"
+  bool grave = false;  // a repetition costs money or reaches people: payment, e-mail, SMS, counter
+  bool failure_is_skip = false;  // a failed condition stops what follows: conditional writes
+  std::string_view words = {};   // "writes an object to", "charges a card through"
+};
+
+// Sorted by id.
+std::span<const Operation> operations();
+const Operation* find_operation(std::string_view id);
+
+enum class StoreHow : std::uint8_t { None, Append, PutKey, Update, Remove, Clear, SetIfAbsent };
+enum class Times : std::uint8_t { Once, Each, Later };
+enum class LibraryClass : std::uint8_t {
+  None,
+  Client,
+  Logger,
+  Metrics,
+  Tracer,
+  Regex,
+  Lock,
+  Cache,
+  BoundedCache,
+  Session,
+  Pool,
+  Idempotency,
+  EventClass,
+};
+
+// A summary of a library call, written by hand or expanded from naming patterns. `path` is how the
+// code form reaches the callee: the imported module and members joined by '.', "(args)" after a
+// call whose model says so or "()" after any other: "boto3.client(s3).put_object",
+// "aws-sdk.S3().putObject", "@aws-sdk/client-s3.PutObjectCommand"; builtins stand without a module
+// ("JSON.stringify", "str"); methods of any value by "*.name" (used where the exact path has no row
+// and the receiver is not a project object).
+//
+// A selector names a part of a call: "receiver", "0" (a positional argument), "Bucket" (a keyword,
+// or an entry of argument 0 where `members_in_first`), followed by ".entry", "[]" (any element) or
+// "." of keys; "a|b": the first that is there; "'text'": a literal.
+struct LibraryModel {
+  Language language = {};
+  std::string_view path = {};
+  std::string_view operation = {};  // performed by the call
+  std::string_view command = {};    // constructing this object describes that operation ...
+  std::string_view effect_of =
+      {};                         // ... which is performed by a call that takes it here (selector)
+  bool members_in_first = false;  // the operation's members are entries of argument 0
+  std::string_view target = {}, key = {};  // selectors, where they differ from the operation's
+  std::string_view returns = {};  // selector, or "=path": an object of that library path; "{0}",
+                                  // "{name}" in it are the arguments' texts, "?" where not known
+  std::string_view computes = {};   // a function of values/compute.h ...
+  std::string_view of = {};         // ... over these selectors, separated by commas
+  StoreHow store = StoreHow::None;  // changes `into`
+  std::string_view into = {}, store_key = {}, store_value = {};
+  std::string_view invokes = {};  // selector of a function value that it calls ...
+  std::string_view with = {};     // ... with these, separated by commas
+  Times times = Times::Once;
+  std::string_view wraps = {};  // the result is this function, wrapped (decorators, middleware)
+  std::string_view guard =
+      {};  // "idempotency": wrapped or called, it stops repetitions; `key` is its key
+  Origin origin = Origin::None;            // of the result: Fresh, Clock, Secret, Outside
+  LibraryClass kind = LibraryClass::None;  // of the object it makes
+  bool task = false;                       // the result must be awaited
+  bool raises = false;                     // never returns
+};
+
+// Sorted by language, then path.
+std::span<const LibraryModel> library_models();
+// Null: no row of exactly that path.
+const LibraryModel* find_library_model(Language language, std::string_view path);
+
+// Properties of typed event classes to paths of the raw event: "get_object" -> "object",
+// "bucket_name" -> "Records[].s3.bucket.name". Null: no such name.
+struct EventAttribute {
+  std::string_view name = {}, path = {};
+};
+const EventAttribute* find_event_attribute(std::string_view name);
+
+}  // namespace fnlint
