@@ -1,0 +1,99 @@
+// Every rule has one identity, one maker and cases that show it; nothing is orphaned either way.
+#include <filesystem>
+#include <fstream>
+#include <map>
+#include <regex>
+#include <set>
+#include <sstream>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "tables/tables.h"
+
+namespace fnlint {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRoot = FNLINT_SOURCE_DIR;
+
+// Folders of cases that serve many rules.
+const std::set<std::string> kSharedCases{"languages", "same-system", "projects"};
+
+// The rule ids in the list of checks/checks.cpp, with how many lines name each.
+std::map<std::string, int> listed_rules() {
+  std::ifstream stream(kRoot / "checks/checks.cpp");
+  std::stringstream text;
+  text << stream.rdbuf();
+  const std::string content = text.str();
+  std::map<std::string, int> rules;
+  const std::regex check(R"(Check\{\s*[a-z_0-9]+\s*,\s*\{([^}]*)\})"), id("\"([a-z0-9-]+)\"");
+  for (std::sregex_iterator line(content.begin(), content.end(), check), end; line != end; ++line) {
+    const std::string ids = (*line)[1];
+    for (std::sregex_iterator found(ids.begin(), ids.end(), id); found != end; ++found)
+      ++rules[(*found)[1]];
+  }
+  return rules;
+}
+
+int cases_of(std::string_view rule, std::string_view start) {
+  int count = 0;
+  if (!fs::is_directory(kRoot / "fixtures" / rule)) return 0;
+  for (const auto& entry : fs::directory_iterator(kRoot / "fixtures" / rule))
+    count += entry.path().filename().string().starts_with(start);
+  return count;
+}
+
+TEST(Catalogue, EveryRuleOfACheckStandsInTheListOnce) {
+  const std::map<std::string, int> listed = listed_rules();
+  for (const Rule& rule : rules()) {
+    const auto found = listed.find(std::string(rule.id));
+    const int makers = found == listed.end() ? 0 : found->second;
+    EXPECT_EQ(makers, rule.made_by == RuleMaker::Check ? 1 : 0)
+        << rule.id << " in the list of checks/checks.cpp";
+  }
+}
+
+TEST(Catalogue, EveryListedIdIsARule) {
+  for (const auto& [id, count] : listed_rules()) EXPECT_NE(find_rule(id), nullptr) << id;
+}
+
+TEST(Catalogue, EveryRuleIsShownByCasesThatFireAndCasesThatDoNot) {
+  for (const Rule& rule : rules()) {
+    const int least = rule.made_by == RuleMaker::App ? 1 : 2;
+    EXPECT_GE(cases_of(rule.id, "fires-"), least) << "fixtures/" << rule.id << "/fires-*";
+    EXPECT_GE(cases_of(rule.id, "silent-"), least) << "fixtures/" << rule.id << "/silent-*";
+  }
+}
+
+TEST(Catalogue, ExamplesAreCasesOfTheRule) {
+  for (const Rule& rule : rules()) {
+    if (rule.bad_example.empty() && rule.made_by == RuleMaker::App) continue;
+    const fs::path cases = kRoot / "fixtures" / rule.id;
+    EXPECT_TRUE(rule.bad_example.starts_with("fires-") &&
+                fs::is_directory(cases / rule.bad_example))
+        << rule.id << ": examples.bad is " << rule.bad_example;
+    EXPECT_TRUE(!rule.good_example.starts_with("fires-") && !rule.good_example.empty() &&
+                fs::is_directory(cases / rule.good_example))
+        << rule.id << ": examples.good is " << rule.good_example;
+  }
+}
+
+TEST(Catalogue, EveryFolderOfCasesBelongsToARule) {
+  if (!fs::is_directory(kRoot / "fixtures")) return;
+  for (const auto& entry : fs::directory_iterator(kRoot / "fixtures")) {
+    const std::string name = entry.path().filename().string();
+    if (!entry.is_directory() || kSharedCases.contains(name)) continue;
+    EXPECT_NE(find_rule(name), nullptr) << "fixtures/" << name;
+    for (const auto& example : fs::directory_iterator(entry)) {
+      const std::string case_name = example.path().filename().string();
+      EXPECT_TRUE(case_name.starts_with("fires-") || case_name.starts_with("silent-") ||
+                  case_name.starts_with("unknown-"))
+          << "fixtures/" << name << '/' << case_name;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace fnlint

@@ -1,0 +1,120 @@
+// A mistake in a rule or a table stops the build, and says where it is.
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+#include <string>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view kRule = R"(id: loop-example
+category: loop
+severity: error
+profile: default
+since: 0.1.0
+aliases: []
+title: Function is triggered by its own output
+why: Each run starts the next.
+remedy: Write elsewhere.
+examples: {bad: fires-once, good: silent-otherwise}
+)";
+
+class GenerateTables : public testing::Test {
+ protected:
+  void SetUp() override {
+    const auto* info = testing::UnitTest::GetInstance()->current_test_info();
+    root_ =
+        fs::temp_directory_path() / ("fnlint-tables-" + std::to_string(getpid()) + info->name());
+    fs::remove_all(root_);
+    fs::create_directories(root_ / "rules");
+    fs::create_directories(root_ / "data");
+    write("data/runtimes.yaml", "as_of: 2026-01-01\nruntimes: []\n");
+    write("data/heavy_imports.yaml", "python: []\njavascript: []\n");
+  }
+  void TearDown() override { fs::remove_all(root_); }
+
+  void write(const std::string& path, std::string_view text) {
+    std::ofstream(root_ / path) << text;
+  }
+
+  // What the generator objects to; empty when it wrote its output.
+  std::string mistakes() {
+    const std::string command = std::string("'" FNLINT_GENERATE_TABLES "' '") + root_.string() +
+                                "' '" + (root_ / "out.cpp").string() + "' 2>'" +
+                                (root_ / "errors").string() + "'";
+    const int code = std::system(command.c_str());
+    std::ifstream stream(root_ / "errors");
+    std::stringstream text;
+    text << stream.rdbuf();
+    EXPECT_EQ(code == 0, text.str().empty());
+    EXPECT_EQ(code == 0, fs::exists(root_ / "out.cpp"));
+    return text.str();
+  }
+
+  std::string rule_with(std::string_view from, std::string_view to) {
+    std::string text(kRule);
+    text.replace(text.find(from), from.size(), to);
+    return text;
+  }
+
+ private:
+  fs::path root_;
+};
+
+TEST_F(GenerateTables, WritesSoundInput) {
+  write("rules/loop-example.yaml", kRule);
+  EXPECT_EQ(mistakes(), "");
+}
+
+TEST_F(GenerateTables, RefusesAnUnknownKeyAtItsLine) {
+  write("rules/loop-example.yaml", rule_with("severity: error", "severity: error\nsevrity: note"));
+  EXPECT_EQ(mistakes(), "rules/loop-example.yaml:4: unknown key \"sevrity\"\n");
+}
+
+TEST_F(GenerateTables, RefusesAWordOutsideItsSet) {
+  write("rules/loop-example.yaml", rule_with("severity: error", "severity: fatal"));
+  EXPECT_EQ(mistakes(),
+            "rules/loop-example.yaml:3: \"severity\" takes one of: note, warning, error\n");
+}
+
+TEST_F(GenerateTables, RefusesAMissingKey) {
+  write("rules/loop-example.yaml", rule_with("remedy: Write elsewhere.\n", ""));
+  EXPECT_EQ(mistakes(), "rules/loop-example.yaml:1: the key \"remedy\" is missing or empty\n");
+}
+
+TEST_F(GenerateTables, RefusesAKeyThatStandsTwice) {
+  write("rules/loop-example.yaml", std::string(kRule) + "why: again\n");
+  EXPECT_EQ(mistakes(), "rules/loop-example.yaml:11: the key \"why\" stands here twice\n");
+}
+
+TEST_F(GenerateTables, RefusesARuleUnderAnotherName) {
+  write("rules/other.yaml", kRule);
+  EXPECT_EQ(mistakes(), "rules/other.yaml:1: the file's name is not its id\n");
+}
+
+TEST_F(GenerateTables, RefusesYamlThatDoesNotParse) {
+  write("rules/loop-example.yaml", "id: [loop-example\nx\n");
+  EXPECT_TRUE(mistakes().starts_with("rules/loop-example.yaml:")) << mistakes();
+}
+
+TEST_F(GenerateTables, RefusesADateThatDoesNotExist) {
+  write("data/runtimes.yaml",
+        "as_of: 2026-01-01\nruntimes:\n"
+        "  - {id: a, language: python}\n  - {id: b, language: python, deprecated: 2026-02-30}\n");
+  EXPECT_EQ(mistakes(), "data/runtimes.yaml:4: \"deprecated\" takes a date, YYYY-MM-DD\n");
+}
+
+TEST_F(GenerateTables, ShowsTheFirstMistakeOfEveryTable) {
+  write("data/runtimes.yaml", "as_of: 2026-01-01\nruntime: []\n");
+  write("data/heavy_imports.yaml", "python: 3\n");
+  EXPECT_EQ(mistakes(),
+            "data/runtimes.yaml:2: unknown key \"runtime\"\n"
+            "data/heavy_imports.yaml:1: \"python\" takes a list\n");
+}
+
+}  // namespace
