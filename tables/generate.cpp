@@ -1,12 +1,12 @@
 // Writes rules/*.yaml and data/*.yaml as constant C++ arrays: generate_tables ROOT OUTPUT.cpp
 #include "tables/generate.h"
 
+#include "tables/yaml_reader.h"
+
 #include <algorithm>
 #include <array>
 #include <fstream>
 #include <iostream>
-
-#include "tables/yaml_reader.h"
 
 namespace fnlint::tables {
 

@@ -1,7 +1,7 @@
-#include <map>
-
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
+
+#include <map>
 
 namespace fnlint::tables {
 

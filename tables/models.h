@@ -1,10 +1,10 @@
 #pragma once
 
-#include <span>
-#include <string_view>
-
 #include "model/code.h"
 #include "model/resources.h"
+
+#include <span>
+#include <string_view>
 
 namespace fnlint {
 
@@ -80,8 +80,8 @@ struct LibraryModel {
       {};                         // ... which is performed by a call that takes it here (selector)
   bool members_in_first = false;  // the operation's members are entries of argument 0
   std::string_view target = {}, key = {};  // selectors, where they differ from the operation's
-  std::string_view returns = {};  // selector, or "=path": an object of that library path; "{0}",
-                                  // "{name}" in it are the arguments' texts, "?" where not known
+  std::string_view returns = {};    // selector, or "=path": an object of that library path; "{0}",
+                                    // "{name}" in it are the arguments' texts, "?" where not known
   std::string_view computes = {};   // a function of values/compute.h ...
   std::string_view of = {};         // ... over these selectors, separated by commas
   StoreHow store = StoreHow::None;  // changes `into`

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "model/rule.h"
+#include "model/settings.h"
+
 #include <optional>
 #include <span>
 #include <string_view>
-
-#include "model/rule.h"
-#include "model/settings.h"
 
 // The rules and the dated tables of the outside world, made from rules/*.yaml and data/*.yaml when
 // fnlint is built (generate.cpp). All of it is constant data: reading a table costs nothing at

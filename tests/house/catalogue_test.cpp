@@ -1,4 +1,8 @@
 // Every rule has one identity, one maker and cases that show it; nothing is orphaned either way.
+#include "tables/tables.h"
+
+#include <gtest/gtest.h>
+
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -6,10 +10,6 @@
 #include <set>
 #include <sstream>
 #include <string>
-
-#include <gtest/gtest.h>
-
-#include "tables/tables.h"
 
 namespace fnlint {
 namespace {

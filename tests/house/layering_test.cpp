@@ -1,5 +1,7 @@
 // The law of the folders: data flows one way, and the #include lines show it. What CMake's link
 // lists allow is said there; this holds header-only use to the same.
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
@@ -7,8 +9,6 @@
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 namespace {
 

@@ -1,12 +1,12 @@
 // A mistake in a rule or a table stops the build, and says where it is.
+#include <gtest/gtest.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <string>
-
-#include <gtest/gtest.h>
-#include <unistd.h>
 
 namespace {
 

@@ -1,9 +1,9 @@
 #include "tables/tables.h"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <chrono>
-
-#include <gtest/gtest.h>
 
 namespace fnlint {
 namespace {
