@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/id.h"
+#include "core/result.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/id.h"
-#include "core/result.h"
 
 namespace fnlint {
 

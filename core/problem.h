@@ -1,9 +1,9 @@
 #pragma once
 
+#include "core/span.h"
+
 #include <string>
 #include <vector>
-
-#include "core/span.h"
 
 namespace fnlint {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/id.h"
+
 #include <deque>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-
-#include "core/id.h"
 
 namespace fnlint {
 

@@ -1,11 +1,11 @@
 #pragma once
 
+#include <fmt/core.h>  // format.h costs each file two more seconds
+
 #include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <fmt/core.h>  // format.h costs each file two more seconds
 
 namespace fnlint {
 

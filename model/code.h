@@ -1,13 +1,13 @@
 #pragma once
 
+#include "core/problem.h"
+#include "core/span.h"
+#include "model/expression.h"
+
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/problem.h"
-#include "core/span.h"
-#include "model/expression.h"
 
 namespace fnlint {
 

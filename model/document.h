@@ -1,12 +1,12 @@
 #pragma once
 
+#include "core/problem.h"
+#include "core/span.h"
+
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/problem.h"
-#include "core/span.h"
 
 namespace fnlint {
 

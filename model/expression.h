@@ -1,8 +1,8 @@
 #pragma once
 
-#include <type_traits>
-
 #include "core/id.h"
+
+#include <type_traits>
 
 namespace fnlint {
 

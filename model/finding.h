@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/span.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/span.h"
 
 namespace fnlint {
 

@@ -1,9 +1,9 @@
 #pragma once
 
+#include "model/value.h"
+
 #include <cstdint>
 #include <vector>
-
-#include "model/value.h"
 
 namespace fnlint {
 

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <string>
-#include <vector>
-
 #include "core/problem.h"
 #include "core/span.h"
 #include "model/guard.h"
 #include "model/template.h"
 #include "model/value.h"
+
+#include <string>
+#include <vector>
 
 namespace fnlint {
 

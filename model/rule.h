@@ -1,9 +1,9 @@
 #pragma once
 
+#include "model/finding.h"
+
 #include <span>
 #include <string_view>
-
-#include "model/finding.h"
 
 namespace fnlint {
 

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <vector>
-
 #include "model/code.h"
 #include "model/value.h"
+
+#include <vector>
 
 namespace fnlint {
 
