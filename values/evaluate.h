@@ -1,9 +1,9 @@
 #pragma once
 
-#include <span>
-
 #include "model/expression.h"
 #include "values/compute.h"
+
+#include <span>
 
 namespace fnlint {
 
@@ -22,6 +22,13 @@ class ExprContext {
   virtual ValueId leaf(ExprId id, const Expr& expr) = 0;
   // Apply and Comprehend: a dialect's function table; operands are not evaluated yet.
   virtual ValueId apply(ExprId id, const Expr& expr) = 0;
+  // Member and Index of an evaluated base: code knows objects and modules that the pool does not.
+  virtual ValueId member_of(ValuePool& pool, ValueId base, std::string_view name) {
+    return member(pool, base, name);
+  }
+  virtual ValueId index_of(ValuePool& pool, ValueId base, ValueId index) {
+    return fnlint::index(pool, base, index);
+  }
 };
 // Depth is bounded by kNestingDepth: deeper is Unknown with kCut.
 ValueId evaluate(ValuePool& pool, const ExprTables& tables, ExprId expr, ExprContext& context);
