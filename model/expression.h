@@ -47,6 +47,13 @@ enum class OperatorKind : std::uint8_t {
   Divide,
   Modulo,
   Coalesce,
+  FloorDivide,
+  Power,
+  BitAnd,
+  BitOr,
+  BitXor,
+  ShiftLeft,
+  ShiftRight,
 };
 
 struct Operand {
