@@ -1,6 +1,6 @@
 # Sourced by scripts/fnlint and scripts/test: installs what is missing and builds what is stale.
 # Needs bash and coreutils to begin with; everything else comes from apt and npm.
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2034,SC2154
 
 # What a build is made from. A change of any of these, or of a folder's list of files, makes it stale.
 sources=(CMakeLists.txt CMakePresets.json cmake package-lock.json third_party tables rules data
@@ -89,7 +89,8 @@ install_grammars() {
 build() {
   local preset=$1 target=$2 folder=$root/build/$1
   shift 2
-  mkdir -p "$folder" 2>/dev/null && [[ -w $folder ]] ||
+  mkdir -p "$folder" 2>/dev/null || true
+  [[ -w $folder ]] ||
     fail "the build is stale and $folder cannot be written by this user"
   log=$root/build/$preset.log
   exec {lock}>"$root/build/.lock"
