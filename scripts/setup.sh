@@ -78,7 +78,6 @@ install_packages() {
 # tree-sitter's core and grammars, as package-lock.json pins them.
 install_grammars() {
   cmp -s package-lock.json node_modules/.fnlint-lock && return
-  [[ -w ${HOME:-} ]] || export npm_config_cache=$root/build/npm-cache
   say "fetching the grammars"
   try npm ci --ignore-scripts ||
     fail "could not fetch the grammars (see $log); run: npm ci, in $root"
@@ -93,8 +92,8 @@ build() {
   [[ -w $folder ]] ||
     fail "the build is stale and $folder cannot be written by this user"
   log=$root/build/$preset.log
-  exec {lock}>"$root/build/.lock"
-  flock "$lock"
+  exec {lock}<"$root/scripts/setup.sh"
+  flock "$lock" 2>/dev/null || true # some network file systems have no locks
   if ! is_fresh "$folder/.fresh" "${watched[@]}"; then # else another process has just built it
     (cd "$root" && build_locked "$@")
   fi
@@ -103,6 +102,9 @@ build() {
 
 build_locked() {
   : >"$log"
+  if [[ ! -w ${HOME:-} ]]; then
+    export npm_config_cache=$root/build/npm-cache CCACHE_DIR=$root/build/ccache
+  fi
   touch "$folder/.begun" # edits during the build are newer than this, so they are not lost
   install_packages "${packages[@]}" "$@"
   install_grammars
