@@ -16,7 +16,8 @@ enum class Repeat : std::uint8_t {
   ByExpression,  // DynamoDB update and PartiQL: ADD, x = x + :n and list_append differ
   ByName,        // the same when the member named in `repeat_members` is given from the event
   BySql,         // the statement's text decides
-  Batch,         // a list of writes: each entry's kind decides
+  Batch,         // a list of writes (`key`): each entry's kind decides
+  ByMethod,      // HTTP: POST and PATCH differ, all others are the same
 };
 
 // What a call does to the world beyond the function: AWS operations, and those of other services
@@ -37,6 +38,11 @@ struct Operation {
   bool grave = false;  // a repetition costs money or reaches people: payment, e-mail, SMS, counter
   bool failure_is_skip = false;  // a failed condition stops what follows: conditional writes
   std::string_view words = {};   // "writes an object to", "charges a card through"
+  // Selectors again. `expression`: the text that decides where the class is ByExpression, BySql or
+  // ByMethod. `condition`: what makes the write conditional ("ConditionExpression").
+  // `source`: what is copied ("CopySource").
+  std::string_view expression = {}, condition = {}, source = {};
+  std::span<const std::string_view> grave_members = {};  // with one of them it is grave
 };
 
 // Sorted by id.
@@ -59,6 +65,7 @@ enum class LibraryClass : std::uint8_t {
   Pool,
   Idempotency,
   EventClass,
+  Container,  // a list, map or set of the language
 };
 
 // A summary of a library call, written by hand or expanded from naming patterns. `path` is how the
@@ -68,9 +75,23 @@ enum class LibraryClass : std::uint8_t {
 // ("JSON.stringify", "str"); methods of any value by "*.name" (used where the exact path has no row
 // and the receiver is not a project object).
 //
+// A module's default import and its namespace are the module itself; a prefix "node:" is left off.
+// A declared type stands for the object that its constructor's row makes. "path()[]" is the row of
+// an element of that object: its `returns` tells what kind, its receiver is the object.
+//
 // A selector names a part of a call: "receiver", "0" (a positional argument), "Bucket" (a keyword,
-// or an entry of argument 0 where `members_in_first`), followed by ".entry", "[]" (any element) or
-// "." of keys; "a|b": the first that is there; "'text'": a literal.
+// or an entry of argument 0 where `members_in_first`), followed by ".entry" (of a list: its item,
+// of an object: that argument of the call that made it), "[]" (any element) or a last "." (the
+// keys); "a|b": the first that is there; "'text'": a literal; "a?'text'": that literal if a is
+// there. Besides: "1..": all positional arguments from there on; "**": the keyword arguments as a
+// record; "@event": the event that the handler got; "?": a value that is not known; "result": what
+// the invoked function gives (where it is invoked for each: a list of that).
+//
+// A row says what it can; what it names and the call does not have is as if it were not said
+// (`wraps` of a decorator that is called with options only). Rows by "*.name":
+// - with a store: for containers, caches and values that are not known; other objects of libraries
+//   are left as they are;
+// - with an operation: only where the operation's target is among the arguments; heuristic.
 struct LibraryModel {
   Language language = {};
   std::string_view path = {};
@@ -81,21 +102,25 @@ struct LibraryModel {
   bool members_in_first = false;  // the operation's members are entries of argument 0
   std::string_view target = {}, key = {};  // selectors, where they differ from the operation's
   std::string_view returns = {};    // selector, or "=path": an object of that library path; "{0}",
-                                    // "{name}" in it are the arguments' texts, "?" where not known
+                                    // "{0|name}" in it: that selector's text, "?" where not known
   std::string_view computes = {};   // a function of values/compute.h ...
-  std::string_view of = {};         // ... over these selectors, separated by commas
+  std::string_view of = {};         // ... over these selectors, separated by commas; without
+                                    // `computes`: what the object that `returns` makes keeps
+                                    // instead of the call's arguments ("receiver.0" finds it)
   StoreHow store = StoreHow::None;  // changes `into`
   std::string_view into = {}, store_key = {}, store_value = {};
   std::string_view invokes = {};  // selector of a function value that it calls ...
   std::string_view with = {};     // ... with these, separated by commas
   Times times = Times::Once;
-  std::string_view wraps = {};  // the result is this function, wrapped (decorators, middleware)
+  std::string_view wraps = {};  // the result is this function, wrapped (decorators, middleware);
+                                // without `invokes`, `with` is bound before its own arguments
   std::string_view guard =
       {};  // "idempotency": wrapped or called, it stops repetitions; `key` is its key
   Origin origin = Origin::None;            // of the result: Fresh, Clock, Secret, Outside
   LibraryClass kind = LibraryClass::None;  // of the object it makes
   bool task = false;                       // the result must be awaited
   bool raises = false;                     // never returns
+  std::string_view under = {};             // `returns` is this entry of the result: "QueueUrl"
 };
 
 // Sorted by language, then path.
