@@ -1,0 +1,75 @@
+#include "report/excerpt.h"
+
+#include "report/unicode.h"
+
+#include <algorithm>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kTab = 4;
+constexpr std::size_t kLongest = 120;  // columns of a line that is shown whole
+constexpr std::size_t kBefore = 30;    // columns kept before the mark of a longer one
+
+struct Cell {
+  std::string text = {};
+  std::size_t width = 1;
+  bool marked = false;
+};
+
+std::vector<Cell> cells_of(std::string_view line, std::size_t begin, std::size_t end) {
+  std::vector<Cell> cells;
+  std::size_t column = 0, offset = 0;
+  for (std::string_view rest = line; !rest.empty(); offset = line.size() - rest.size()) {
+    const bool marked = offset >= begin && offset < end;
+    const char32_t point = take_code_point(rest);
+    Cell cell{.marked = marked};
+    if (point == '\t') {
+      cell.width = kTab - column % kTab;
+      cell.text.assign(cell.width, ' ');
+    } else if (is_control(point) || point == 0xFEFF) {
+      continue;
+    } else {
+      append_utf8(cell.text, point);
+      cell.width = static_cast<std::size_t>(width_of(point));
+    }
+    column += cell.width;
+    cells.push_back(std::move(cell));
+  }
+  return cells;
+}
+
+std::size_t width_of(const std::vector<Cell>& cells, std::size_t from, std::size_t to) {
+  std::size_t width = 0;
+  for (std::size_t i = from; i < to; ++i) width += cells[i].width;
+  return width;
+}
+
+}  // namespace
+
+Excerpt excerpt_of(std::string_view line, std::size_t begin, std::size_t end) {
+  const std::vector<Cell> cells = cells_of(line, begin, std::max(end, begin + 1));
+  const auto is_marked = [](const Cell& cell) { return cell.marked; };
+  std::size_t mark = 0;
+  while (mark < cells.size() && !cells[mark].marked) ++mark;
+  const auto marked = static_cast<std::size_t>(std::ranges::count_if(cells, is_marked));
+
+  std::size_t first = 0, last = cells.size();
+  Excerpt excerpt;
+  if (width_of(cells, 0, cells.size()) > kLongest) {
+    while (width_of(cells, first, mark) > kBefore) ++first;
+    while (width_of(cells, first, last) > kLongest) --last;
+    if (first > 0) excerpt.line = "...";
+  }
+  excerpt.mark.assign(excerpt.line.size() + width_of(cells, std::min(first, mark), mark), ' ');
+  const std::size_t shown_end = std::clamp(mark + marked, mark, std::max(last, mark));
+  excerpt.mark.append(std::max<std::size_t>(width_of(cells, mark, shown_end), 1), '^');
+  for (std::size_t i = first; i < last; ++i) excerpt.line += cells[i].text;
+  if (last < cells.size()) excerpt.line += "...";
+  while (excerpt.line.ends_with(' ')) excerpt.line.pop_back();
+  return excerpt;
+}
+
+}  // namespace fnlint

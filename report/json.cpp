@@ -1,0 +1,87 @@
+#include "report/json_values.h"
+#include "report/words.h"
+
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+Json steps_of(const std::vector<PlacedText>& steps, Places& places) {
+  Json list = Json::array();
+  for (const PlacedText& step : steps) {
+    const Place place = places.region(step.where).begin;
+    list.push_back({{"path", places.path(step.where)},
+                    {"line", place.line},
+                    {"column", place.column},
+                    {"message", step.message}});
+  }
+  return list;
+}
+
+Json statistics_of(const Report& report) {
+  std::map<std::string_view, std::size_t> counts;
+  for (const ReportedFinding& each : report.findings) ++counts[each.finding.rule];
+  Json rows = Json::array();
+  for (const auto& [rule, count] : counts) rows.push_back({{"rule", rule}, {"count", count}});
+  return rows;
+}
+
+}  // namespace
+
+Json json_of(const ReportedFinding& reported, Places& places) {
+  const Finding& finding = reported.finding;
+  const Region region = places.region(finding.where);
+  Json out{{"rule", finding.rule},
+           {"severity", word_of(reported.level)},
+           {"confidence", word_of(finding.confidence)},
+           {"message", finding.message},
+           {"path", places.path(finding.where)},
+           {"line", region.begin.line},
+           {"column", region.begin.column},
+           {"endLine", region.end.line},
+           {"endColumn", region.end.column}};
+  out["function"] = finding.function.empty() ? Json(nullptr) : Json(finding.function);
+  out["related"] = steps_of(finding.related, places);
+  out["flow"] = steps_of(finding.flow, places);
+  out["fixable"] = false;
+  out["fingerprint"] = reported.fingerprint;
+  return out;
+}
+
+std::string dumped(const Json& value, int indent) {
+  return value.dump(indent, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string json_report(const Report& report) {
+  Places places(report);
+  Json out{{"version", 1}, {"findings", Json::array()}, {"problems", Json::array()}};
+  for (const ReportedFinding& finding : report.findings)
+    out["findings"].push_back(json_of(finding, places));
+  for (const LocatedProblem& problem : report.problems) {
+    const Place place = places.region(problem.where).begin;
+    out["problems"].push_back({{"path", places.path(problem.where)},
+                               {"line", place.line},
+                               {"column", place.column},
+                               {"message", problem.message}});
+  }
+  if (report.show_unresolved) {
+    Json& list = out["unresolved"] = Json::array();
+    for (const Unresolved& each : report.unresolved) {
+      const Place place = places.region(each.where).begin;
+      list.push_back({{"path", places.path(each.where)},
+                      {"line", place.line},
+                      {"column", place.column},
+                      {"message", each.reason},
+                      {"function", each.function.empty() ? Json(nullptr) : Json(each.function)}});
+    }
+  }
+  if (report.show_statistics) out["statistics"] = statistics_of(report);
+  out["summary"] = {{"files", report.files_read},
+                    {"functions", report.functions},
+                    {"templates", report.templates},
+                    {"findings", report.findings.size()}};
+  return dumped(out, 2) + '\n';
+}
+
+}  // namespace fnlint

@@ -1,0 +1,77 @@
+#include "report/report.h"
+
+#include "core/text.h"
+#include "report/fingerprints.h"
+#include "report/places.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace fnlint {
+
+namespace {
+
+// A finding whose check names no context of its own is known by the text of its line.
+std::string identity_of(const Finding& finding, Places& places) {
+  if (!finding.identity.empty()) return finding.identity;
+  const Lines* const lines = places.lines(finding.where.file);
+  if (lines == nullptr) return {};
+  std::string words;
+  for (const std::string_view word :
+       split(trim(lines->line(lines->place(finding.where.range.begin).line)), ' '))
+    if (!word.empty()) words += cat(words.empty() ? "" : " ", word);
+  return words;
+}
+
+bool equal(const LocatedProblem& a, const LocatedProblem& b) {
+  return a.where == b.where && a.message == b.message;
+}
+
+}  // namespace
+
+std::string rule_page(std::string_view rule) { return cat(kSite, "rules/", rule, '/'); }
+
+const ReportedRule* find_rule(const Report& report, std::string_view id) {
+  const auto found = std::ranges::lower_bound(
+      report.rules, id, {}, [](const ReportedRule& rule) { return rule.rule->id; });
+  return found != report.rules.end() && found->rule->id == id ? &*found : nullptr;
+}
+
+Severity level_of(const Finding& finding, const ReportedRule& rule) {
+  const Severity severity =
+      rule.configured ? rule.severity : finding.severity.value_or(rule.severity);
+  return level_of(severity, finding.confidence);
+}
+
+void arrange(Report& report) {
+  Places places(report);
+  const auto order = [&places](const Span& where) {
+    return std::tuple(places.path(where), where.range.begin);
+  };
+  std::ranges::stable_sort(report.findings, [&](const auto& a, const auto& b) {
+    return std::tuple(order(a.finding.where), a.finding.rule, a.finding.message) <
+           std::tuple(order(b.finding.where), b.finding.rule, b.finding.message);
+  });
+  std::map<std::tuple<std::string_view, std::string_view, std::string>, std::size_t> seen;
+  for (ReportedFinding& each : report.findings) {
+    const Finding& finding = each.finding;
+    if (const ReportedRule* const rule = find_rule(report, finding.rule))
+      each.level = level_of(finding, *rule);
+    std::string identity = identity_of(finding, places);
+    const std::size_t occurrence = ++seen[{finding.rule, finding.function, identity}];
+    each.fingerprint = fingerprint_of(finding.rule, finding.function, identity, occurrence);
+  }
+  std::ranges::stable_sort(report.problems, [&](const auto& a, const auto& b) {
+    return std::tuple(order(a.where), std::string_view(a.message)) <
+           std::tuple(order(b.where), std::string_view(b.message));
+  });
+  const auto repeated = std::ranges::unique(report.problems, equal);
+  report.problems.erase(repeated.begin(), repeated.end());
+  std::ranges::stable_sort(report.unresolved, [&](const auto& a, const auto& b) {
+    return std::tuple(order(a.where), std::string_view(a.reason)) <
+           std::tuple(order(b.where), std::string_view(b.reason));
+  });
+}
+
+}  // namespace fnlint

@@ -1,0 +1,70 @@
+#pragma once
+
+#include "model/resources.h"
+#include "model/rule.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Where the project's pages stand: the one place that names it.
+inline constexpr std::string_view kSite = "https://fnlint.github.io/";
+std::string rule_page(std::string_view rule);
+
+struct ReportedFile {
+  std::string path = {};             // relative to the working directory, with '/'
+  std::string repository_path = {};  // what code hosts resolve: relative to the repository
+  std::string_view text = {};        // empty where it could not be read
+};
+
+// A rule in effect, with the severity that the configuration gives it.
+struct ReportedRule {
+  const Rule* rule = nullptr;
+  Severity severity = Severity::Warning;
+  bool configured = false;  // the user chose the severity: it goes before a finding's own
+};
+
+struct ReportedFinding {
+  Finding finding = {};
+  Severity level = Severity::Warning;  // after the confidence
+  std::string fingerprint = {};
+};
+
+// All that a format may say. Made by the application; arrange() puts it in order.
+struct Report {
+  std::vector<ReportedFile> files = {};  // by FileId
+  std::vector<ReportedRule> rules = {};  // by id
+  std::vector<ReportedFinding> findings = {};
+  std::vector<LocatedProblem> problems = {};
+  std::vector<Unresolved> unresolved = {};
+  bool show_unresolved = false;
+  bool show_statistics = false;
+  std::size_t files_read = 0, functions = 0, templates = 0;
+  std::string version = {};
+  std::string category = {};  // what was linted, relative to the repository; "" for all of it
+};
+
+const ReportedRule* find_rule(const Report& report, std::string_view id);
+Severity level_of(const Finding& finding, const ReportedRule& rule);
+
+// Gives each finding its level and fingerprint; sorts findings by path, offset and rule, problems
+// and unresolved places by path and offset; leaves one of equal problems.
+void arrange(Report& report);
+
+struct TextStyle {
+  bool color = false;
+  bool quiet = false;  // findings and problems alone, no summary
+};
+
+// Each returns the whole output, its last line ended. Bytes that are not UTF-8 and control
+// characters are replaced in all of them.
+std::string text_report(const Report& report, const TextStyle& style);
+std::string text_problems(const Report& report, const TextStyle& style);  // their part of it
+std::string json_report(const Report& report);
+std::string jsonl_report(const Report& report);
+std::string sarif_report(const Report& report);
+std::string github_report(const Report& report);
+
+}  // namespace fnlint

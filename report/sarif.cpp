@@ -1,0 +1,234 @@
+#include "core/text.h"
+#include "report/by_level.h"
+#include "report/fingerprints.h"
+#include "report/json_values.h"
+#include "report/words.h"
+
+#include <algorithm>
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kSchema = "https://json.schemastore.org/sarif-2.1.0.json";
+constexpr std::size_t kLongestDescription = 1024;  // more is refused by code scanning
+constexpr std::size_t kLongestFlow = 1000;
+constexpr std::size_t kMostRelated = 100;
+constexpr std::size_t kLinked = 3;  // related places that the message links to
+
+// A relative reference (RFC 3986): a colon of the first segment would end a scheme.
+std::string uri_of(std::string_view path) {
+  std::string out;
+  bool first_segment = true;
+  for (const char c : path) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+    if (c == '/') first_segment = false;
+    const bool plain = letter || std::string_view("-._~!$&'()*+,;=@/").find(c) != std::string::npos;
+    if (plain || (c == ':' && !first_segment)) {
+      out += c;
+    } else {
+      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+    }
+  }
+  return out;
+}
+
+std::string pascal_case(std::string_view id) {
+  std::string out;
+  for (const std::string_view word : split(id, '-')) {
+    if (word.empty()) continue;
+    out += static_cast<char>(word[0] >= 'a' && word[0] <= 'z' ? word[0] - 'a' + 'A' : word[0]);
+    out += word.substr(1);
+  }
+  return out;
+}
+
+std::string sentence(std::string_view text) {
+  std::string out(trim(text));
+  if (!out.empty() && std::string_view(".!?").find(out.back()) == std::string_view::npos)
+    out += '.';
+  return out;
+}
+
+std::string shortened(std::string_view text) {
+  if (text.size() <= kLongestDescription) return std::string(text);
+  std::size_t end = kLongestDescription - 3;
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return cat(text.substr(0, end), "...");
+}
+
+std::string help_markdown(const Rule& rule) {
+  std::string out = cat("# ", rule.title, "\n\n", sentence(rule.why), "\n\n## How to mend it\n\n",
+                        sentence(rule.remedy), '\n');
+  if (!rule.sources.empty()) {
+    out += "\n## Sources\n\n";
+    for (const std::string_view source : rule.sources) out += cat("- ", source, '\n');
+  }
+  return out + cat("\n[", rule.id, "](", rule_page(rule.id), ")\n");
+}
+
+Json rule_of(const ReportedRule& row) {
+  const Rule& rule = *row.rule;
+  Json tags = Json::array({"serverless", rule.category});
+  if (rule.security && rule.category != "security") tags.push_back("security");
+  Json properties{{"tags", std::move(tags)},
+                  {"precision", rule.profile == Profile::Strict ? "medium" : "high"}};
+  if (rule.security) {
+    properties["security-severity"] = row.severity == Severity::Error     ? "8.0"
+                                      : row.severity == Severity::Warning ? "5.5"
+                                                                          : "3.0";
+  } else {
+    properties["problem.severity"] =
+        row.severity == Severity::Note ? "recommendation" : word_of(row.severity);
+  }
+  const std::string page = rule_page(rule.id);
+  return {{"id", rule.id},
+          {"name", pascal_case(rule.id)},
+          {"shortDescription", {{"text", shortened(sentence(rule.title))}}},
+          {"fullDescription", {{"text", shortened(sentence(rule.why))}}},
+          {"help",
+           {{"text", cat(sentence(rule.why), ' ', sentence(rule.remedy), ' ', page)},
+            {"markdown", help_markdown(rule)}}},
+          {"helpUri", page},
+          {"defaultConfiguration", {{"level", word_of(row.severity)}}},
+          {"properties", std::move(properties)}};
+}
+
+class SarifWriter {
+ public:
+  explicit SarifWriter(const Report& report) : report_(report), places_(report) {}
+  Json log();
+
+ private:
+  Json physical(const Span& where);
+  Json location(const PlacedText& step);
+  Json result(const ReportedFinding& reported);
+  Json flow(const std::vector<PlacedText>& steps);
+  Json notifications();
+  std::string line_hash(const Span& where);
+  std::string message(const Finding& finding);
+
+  const Report& report_;
+  Places places_;
+  std::map<std::uint32_t, std::vector<std::string>> hashes_;  // by file
+};
+
+// A file outside the repository has no relative reference that code scanning would take.
+Json SarifWriter::physical(const Span& where) {
+  const Region region = places_.region(where);
+  const std::string_view path = places_.repository_path(where);
+  Json file{{"uri", uri_of(path)}};
+  if (path.starts_with('/')) {
+    file["uri"] = cat("file://", uri_of(path));
+  } else {
+    file["uriBaseId"] = "SRCROOT";
+  }
+  return {{"artifactLocation", std::move(file)},
+          {"region",
+           {{"startLine", region.begin.line},
+            {"startColumn", region.begin.column},
+            {"endLine", region.end.line},
+            {"endColumn", region.end.column}}}};
+}
+
+Json SarifWriter::location(const PlacedText& step) {
+  return {{"physicalLocation", physical(step.where)},
+          {"message", {{"text", sentence(step.message)}}}};
+}
+
+Json SarifWriter::flow(const std::vector<PlacedText>& steps) {
+  Json locations = Json::array();
+  for (std::size_t i = 0; i < steps.size() && i < kLongestFlow; ++i)
+    locations.push_back({{"location", location(steps[i])}});
+  return Json::array({{{"threadFlows", Json::array({{{"locations", std::move(locations)}}})}}});
+}
+
+std::string SarifWriter::line_hash(const Span& where) {
+  if (!where.file.exists() || where.file.index >= report_.files.size()) return line_hashes("")[0];
+  std::vector<std::string>& hashes = hashes_[where.file.index];
+  if (hashes.empty()) hashes = line_hashes(report_.files[where.file.index].text);
+  const std::size_t line = places_.region(where).begin.line;
+  return hashes[std::min(line, hashes.size()) - 1];
+}
+
+// Code scanning shows a related place only where the message links to it.
+std::string SarifWriter::message(const Finding& finding) {
+  std::string text = replace_all(sentence(finding.message), "](", "] (");
+  for (std::size_t i = 0; i < std::min(finding.related.size(), kLinked); ++i) {
+    const PlacedText& place = finding.related[i];
+    text += cat(i == 0 ? " See [" : ", [", places_.repository_path(place.where), ':',
+                places_.region(place.where).begin.line, "](", i + 1, ')');
+  }
+  return finding.related.empty() ? text : text + '.';
+}
+
+Json SarifWriter::result(const ReportedFinding& reported) {
+  const Finding& finding = reported.finding;
+  Json out{{"ruleId", finding.rule}};
+  if (const ReportedRule* const rule = find_rule(report_, finding.rule))
+    out["ruleIndex"] = rule - report_.rules.data();
+  out["level"] = word_of(reported.level);
+  out["message"] = {{"text", message(finding)}};
+  out["locations"] = Json::array({{{"physicalLocation", physical(finding.where)}}});
+  if (!finding.related.empty()) {
+    Json& related = out["relatedLocations"] = Json::array();
+    for (std::size_t i = 0; i < finding.related.size() && i < kMostRelated; ++i) {
+      Json place = location(finding.related[i]);
+      place["id"] = i + 1;
+      related.push_back(std::move(place));
+    }
+  }
+  if (!finding.flow.empty()) out["codeFlows"] = flow(finding.flow);
+  out["partialFingerprints"] = {{"primaryLocationLineHash", line_hash(finding.where)},
+                                {"fnlint/v1", reported.fingerprint}};
+  out["rank"] = finding.confidence == Confidence::Certain  ? 95.0
+                : finding.confidence == Confidence::Likely ? 75.0
+                                                           : 40.0;
+  out["properties"] = {{"confidence", word_of(finding.confidence)}};
+  if (!finding.function.empty()) out["properties"]["function"] = finding.function;
+  return out;
+}
+
+Json SarifWriter::notifications() {
+  Json list = Json::array();
+  for (const LocatedProblem& problem : report_.problems) {
+    Json out{{"level", "warning"}, {"message", {{"text", sentence(problem.message)}}}};
+    if (problem.where.file.exists())
+      out["locations"] = Json::array({{{"physicalLocation", physical(problem.where)}}});
+    list.push_back(std::move(out));
+  }
+  return list;
+}
+
+Json SarifWriter::log() {
+  Json rules = Json::array(), results = Json::array();
+  for (const ReportedRule& rule : report_.rules) rules.push_back(rule_of(rule));
+  for (const ReportedFinding* const finding : by_level(report_))
+    results.push_back(result(*finding));
+  Json invocation{{"executionSuccessful", true}};
+  if (!report_.problems.empty()) invocation["toolExecutionNotifications"] = notifications();
+  Json run{
+      {"tool",
+       {{"driver",
+         {{"name", "fnlint"},
+          {"semanticVersion", report_.version},
+          {"informationUri", kSite},
+          {"rules", std::move(rules)}}}}},
+      {"automationDetails",
+       {{"id", cat("fnlint/", uri_of(report_.category), report_.category.empty() ? "" : "/")}}},
+      {"columnKind", "utf16CodeUnits"},
+      {"originalUriBaseIds",
+       {{"SRCROOT", {{"description", {{"text", "The root of the repository."}}}}}}},
+      {"invocations", Json::array({std::move(invocation)})},
+      {"results", std::move(results)}};
+  return {{"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
+}
+
+}  // namespace
+
+std::string sarif_report(const Report& report) {
+  return dumped(SarifWriter(report).log(), 1) + '\n';
+}
+
+}  // namespace fnlint

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "model/finding.h"
+
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+constexpr std::string_view word_of(Severity severity) {
+  return severity == Severity::Error ? "error" : severity == Severity::Warning ? "warning" : "note";
+}
+constexpr std::string_view word_of(Confidence confidence) {
+  return confidence == Confidence::Certain  ? "certain"
+         : confidence == Confidence::Likely ? "likely"
+                                            : "possible";
+}
+
+// "1 finding", "3 findings".
+std::string counted(std::size_t count, std::string_view noun);
+
+}  // namespace fnlint

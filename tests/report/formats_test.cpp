@@ -1,0 +1,189 @@
+#include "tests/report/sample.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+namespace fnlint {
+namespace {
+
+using nlohmann::json;
+using test::Sample;
+
+// Two findings in the order of places, the lesser one first; characters of one to four bytes.
+Sample two_findings() {
+  Sample sample;
+  const FileId stack =
+      sample.file("my app/a,b:c.yaml", "Runtime: nodejs12.x # é😀\nBucket: Photos\n");
+  const FileId code = sample.file("src/app.py", "# é😀\ns3.put_object(\n  Bucket=b)\n");
+  Finding& old =
+      sample.add("runtime-deprecated", sample.at(stack, "nodejs12.x"), "nodejs12.x ended in 2023");
+  old.confidence = Confidence::Likely;
+  old.function = "Thumbs";
+  Finding& loop = sample.add("loop-s3-recursion", sample.at(code, "s3.put_object(\n  Bucket=b)"),
+                             "Thumbs writes 100% of Photos, its trigger");
+  loop.flow = {{sample.at(stack, "Photos"), "Photos starts Thumbs"}};
+  loop.related = {{sample.at(stack, "Bucket"), "the bucket"}};
+  sample.report.problems = {{{stack, {33, 39}}, "no such parameter"}};
+  sample.report.files_read = 2;
+  sample.report.functions = sample.report.templates = 1;
+  sample.report.version = "0.1.0";
+  return sample;
+}
+
+TEST(Json, IsOneObjectOfTheContractsShape) {
+  Sample sample = two_findings();
+  sample.arranged();
+  const json out = json::parse(json_report(sample.report));
+  EXPECT_EQ(out["version"], 1);
+  EXPECT_EQ(out["summary"], json::parse(R"({"files":2,"functions":1,"templates":1,"findings":2})"));
+  const std::string fingerprint = out["findings"][0]["fingerprint"];
+  EXPECT_EQ(out["findings"][0], json::parse(R"({
+    "rule": "runtime-deprecated", "severity": "warning", "confidence": "likely",
+    "message": "nodejs12.x ended in 2023", "path": "my app/a,b:c.yaml",
+    "line": 1, "column": 10, "endLine": 1, "endColumn": 20, "function": "Thumbs",
+    "related": [], "flow": [], "fixable": false, "fingerprint": ")" +
+                                            fingerprint + R"("})"));
+  const json& loop = out["findings"][1];
+  EXPECT_EQ(loop["function"], nullptr);
+  EXPECT_EQ(loop["endLine"], 3);
+  EXPECT_EQ(loop["flow"], json::parse(R"([{"path": "my app/a,b:c.yaml", "line": 2, "column": 9,
+                                           "message": "Photos starts Thumbs"}])"));
+  EXPECT_EQ(loop["related"][0]["message"], "the bucket");
+  EXPECT_EQ(out["problems"], json::parse(R"([{"path": "my app/a,b:c.yaml", "line": 2, "column": 5,
+                                              "message": "no such parameter"}])"));
+  EXPECT_FALSE(out.contains("unresolved"));
+}
+
+TEST(Json, ColumnsCountUtf16Units) {
+  Sample sample;
+  const FileId file = sample.file("a.py", "é😀 x\n");
+  sample.add("loop-s3-recursion", sample.at(file, "x"), "m");
+  const json out = json::parse(json_report(sample.arranged()));
+  EXPECT_EQ(out["findings"][0]["column"], 5);
+  EXPECT_EQ(out["findings"][0]["endColumn"], 6);
+}
+
+TEST(Json, BytesThatAreNotUtf8GiveValidJson) {
+  Sample sample;
+  const FileId file = sample.file("a\xFF.py", "x\n");
+  sample.add("loop-s3-recursion", sample.at(file, "x"), "bad \xC3 byte");
+  EXPECT_TRUE(json::accept(json_report(sample.arranged())));
+}
+
+TEST(Jsonl, IsOneFindingALine) {
+  Sample sample = two_findings();
+  const std::string out = jsonl_report(sample.arranged());
+  EXPECT_EQ(std::ranges::count(out, '\n'), 2);
+  EXPECT_EQ(json::parse(out.substr(0, out.find('\n')))["rule"], "runtime-deprecated");
+}
+
+TEST(Jsonl, IsEmptyWithoutFindings) {
+  Sample sample;
+  EXPECT_EQ(jsonl_report(sample.arranged()), "");
+}
+
+TEST(GitHub, PutsTheWorstFirstAndEscapesWhatCommandsMeanOtherwise) {
+  Sample sample = two_findings();
+  EXPECT_EQ(github_report(sample.arranged()),
+            "::error title=loop-s3-recursion,file=src/app.py,line=2,endLine=3::"
+            "Thumbs writes 100%25 of Photos, its trigger%0AWrite to another bucket\n"
+            "::warning title=runtime-deprecated,file=my app/a%2Cb%3Ac.yaml,line=1,endLine=1,"
+            "col=10,endColumn=20::nodejs12.x ended in 2023%0AUse its successor\n");
+}
+
+json sarif_run(Sample& sample) { return json::parse(sarif_report(sample.arranged()))["runs"][0]; }
+
+TEST(Sarif, ResultsAreOrderedByLevelAndPointAtTheirRules) {
+  Sample sample = two_findings();
+  const json run = sarif_run(sample);
+  EXPECT_EQ(run["results"][0]["ruleId"], "loop-s3-recursion");
+  EXPECT_EQ(run["results"][0]["ruleIndex"], 0);
+  EXPECT_EQ(run["results"][0]["level"], "error");
+  EXPECT_EQ(run["results"][0]["rank"], 95.0);
+  EXPECT_EQ(run["results"][1]["ruleIndex"], 1);
+  EXPECT_EQ(run["results"][1]["rank"], 75.0);
+  EXPECT_EQ(run["results"][1]["properties"]["function"], "Thumbs");
+}
+
+TEST(Sarif, PathsAreRelativeReferences) {
+  Sample sample = two_findings();
+  sample.report.files.push_back({"x:y/é.py", "x:y/é.py", "x"});
+  sample.add("loop-s3-recursion", {FileId{2}, {0, 1}}, "m");
+  const json run = sarif_run(sample);
+  std::vector<std::string> uris;
+  for (const json& result : run["results"])
+    uris.push_back(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"]);
+  EXPECT_EQ(uris,
+            (std::vector<std::string>{"src/app.py", "x%3Ay/%C3%A9.py", "my%20app/a,b:c.yaml"}));
+}
+
+TEST(Sarif, TheMessageLinksToRelatedPlaces) {
+  Sample sample = two_findings();
+  const json result = sarif_run(sample)["results"][0];
+  EXPECT_EQ(result["message"]["text"],
+            "Thumbs writes 100% of Photos, its trigger. See [my app/a,b:c.yaml:2](1).");
+  EXPECT_EQ(result["relatedLocations"][0]["id"], 1);
+  EXPECT_EQ(result["relatedLocations"][0]["message"]["text"], "the bucket.");
+}
+
+TEST(Sarif, StepsAreACodeFlow) {
+  Sample sample = two_findings();
+  const json flow = sarif_run(sample)["results"][0]["codeFlows"];
+  const json& step = flow[0]["threadFlows"][0]["locations"][0]["location"];
+  EXPECT_EQ(step["message"]["text"], "Photos starts Thumbs.");
+  EXPECT_EQ(step["physicalLocation"]["region"],
+            json::parse(R"({"startLine": 2, "startColumn": 9, "endLine": 2, "endColumn": 15})"));
+}
+
+TEST(Sarif, FingerprintsAreThoseOfTheLineAndOfTheFinding) {
+  Sample sample = two_findings();
+  const json prints = sarif_run(sample)["results"][1]["partialFingerprints"];
+  EXPECT_EQ(prints["fnlint/v1"], sample.report.findings[0].fingerprint);
+  EXPECT_TRUE(prints["primaryLocationLineHash"].get<std::string>().ends_with(":1"));
+}
+
+TEST(Sarif, OnlySecurityRulesHaveASecuritySeverity) {
+  Sample sample = two_findings();
+  const json rules = sarif_run(sample)["tool"]["driver"]["rules"];
+  EXPECT_FALSE(rules[0]["properties"].contains("security-severity"));
+  EXPECT_EQ(rules[0]["properties"]["problem.severity"], "error");
+  EXPECT_EQ(rules[0]["name"], "LoopS3Recursion");
+  EXPECT_EQ(rules[1]["properties"]["security-severity"], "8.0");
+  EXPECT_EQ(rules[1]["properties"]["tags"],
+            json::parse(R"(["serverless", "runtime", "security"])"));
+}
+
+TEST(Sarif, ProblemsAreNotifications) {
+  Sample sample = two_findings();
+  const json note = sarif_run(sample)["invocations"][0]["toolExecutionNotifications"][0];
+  EXPECT_EQ(note["message"]["text"], "no such parameter.");
+  EXPECT_EQ(note["locations"][0]["physicalLocation"]["region"]["startLine"], 2);
+}
+
+TEST(Sarif, ACleanRunHasAnEmptyListOfResults) {
+  Sample sample;
+  const json run = sarif_run(sample);
+  EXPECT_EQ(run["results"], json::array());
+  EXPECT_EQ(run["automationDetails"]["id"], "fnlint/");
+  sample.report.category = "services/my app";
+  EXPECT_EQ(sarif_run(sample)["automationDetails"]["id"], "fnlint/services/my%20app/");
+}
+
+TEST(Reports, EqualProblemsAreSaidOnce) {
+  Sample sample = two_findings();
+  sample.report.problems.push_back(sample.report.problems[0]);
+  EXPECT_EQ(sample.arranged().problems.size(), 1U);
+}
+
+TEST(Reports, AConfiguredSeverityGoesBeforeAFindingsOwn) {
+  Finding finding{.rule = "loop-s3-recursion", .severity = Severity::Warning};
+  ReportedRule rule{&test::kLoop, Severity::Error};
+  EXPECT_EQ(level_of(finding, rule), Severity::Warning);
+  rule.configured = true;
+  EXPECT_EQ(level_of(finding, rule), Severity::Error);
+  finding.confidence = Confidence::Possible;
+  EXPECT_EQ(level_of(finding, rule), Severity::Note);
+}
+
+}  // namespace
+}  // namespace fnlint

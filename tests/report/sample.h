@@ -1,0 +1,60 @@
+#pragma once
+
+#include "report/report.h"
+
+#include <array>
+#include <deque>
+#include <string>
+#include <string_view>
+
+namespace fnlint::test {
+
+inline constexpr std::array<std::string_view, 1> kSources{"The developer guide"};
+inline constexpr Rule kLoop{.id = "loop-s3-recursion",
+                            .category = "loop",
+                            .severity = Severity::Error,
+                            .since = "0.1.0",
+                            .title = "Function is triggered by its own output",
+                            .why = "Each run starts the next one",
+                            .remedy = "Write to another bucket",
+                            .sources = kSources};
+inline constexpr Rule kRuntime{.id = "runtime-deprecated",
+                               .category = "runtime",
+                               .severity = Severity::Error,
+                               .security = true,
+                               .since = "0.1.0",
+                               .title = "Runtime gets no security fixes",
+                               .why = "It is past its end",
+                               .remedy = "Use its successor"};
+
+// A report made by hand: texts and the places of words in them.
+class Sample {
+ public:
+  Sample() { report.rules = {{&kLoop, kLoop.severity}, {&kRuntime, kRuntime.severity}}; }
+
+  FileId file(std::string path, std::string text) {
+    const std::string& kept = texts_.emplace_back(std::move(text));
+    report.files.push_back({path, path, kept});
+    return FileId{static_cast<std::uint32_t>(report.files.size() - 1)};
+  }
+  Span at(FileId file, std::string_view words) const {
+    const auto begin = static_cast<std::uint32_t>(report.files[file.index].text.find(words));
+    return {file, {begin, begin + static_cast<std::uint32_t>(words.size())}};
+  }
+  Finding& add(std::string_view rule, Span where, std::string message) {
+    Finding finding{.rule = rule, .message = std::move(message), .where = where};
+    report.findings.push_back({.finding = std::move(finding)});
+    return report.findings.back().finding;
+  }
+  const Report& arranged() {
+    arrange(report);
+    return report;
+  }
+
+  Report report = {};
+
+ private:
+  std::deque<std::string> texts_ = {};
+};
+
+}  // namespace fnlint::test

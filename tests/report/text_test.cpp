@@ -1,0 +1,115 @@
+#include "tests/report/sample.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint {
+namespace {
+
+using test::Sample;
+
+Sample one_loop() {
+  Sample sample;
+  const FileId code = sample.file("src/app.py",
+                                  "import os\n\ndef handler(event, context):\n"
+                                  "    s3.put_object(Bucket=bucket)\n");
+  const FileId stack = sample.file("template.yaml", "Events:\n  Upload: {Bucket: !Ref Photos}\n");
+  Finding& finding =
+      sample.add("loop-s3-recursion", sample.at(code, "s3.put_object"), "Thumbs starts itself");
+  finding.flow = {{sample.at(stack, "Upload"), "Photos starts Thumbs"},
+                  {sample.at(code, "s3.put_object"), "Thumbs writes to Photos"}};
+  finding.related = {{sample.at(stack, "!Ref Photos"), "the bucket"}};
+  sample.report.files_read = 2;
+  sample.report.functions = sample.report.templates = 1;
+  return sample;
+}
+
+TEST(Text, ShowsAFindingWithItsSourceItsStepsAndItsRemedy) {
+  Sample sample = one_loop();
+  EXPECT_EQ(text_report(sample.arranged(), {}),
+            R"(src/app.py:4:5: error: Thumbs starts itself [loop-s3-recursion]
+  |
+4 |     s3.put_object(Bucket=bucket)
+  |     ^^^^^^^^^^^^^
+  = 1. template.yaml:2:3: Photos starts Thumbs
+  = 2. src/app.py:4:5: Thumbs writes to Photos
+  = related: template.yaml:2:20: the bucket
+  = help: Write to another bucket
+  = see: https://fnlint.github.io/rules/loop-s3-recursion/
+
+1 finding: 1 error in 1 function, 1 template, 2 files.
+)");
+}
+
+TEST(Text, AnUncertainFindingSaysSoAndIsOneLevelLower) {
+  Sample sample = one_loop();
+  sample.report.findings[0].finding.confidence = Confidence::Likely;
+  const std::string text = text_report(sample.arranged(), {});
+  EXPECT_NE(text.find(":4:5: warning: "), std::string::npos);
+  EXPECT_NE(text.find("= confidence: likely\n"), std::string::npos);
+}
+
+TEST(Text, ProblemsStandAfterTheFindings) {
+  Sample sample = one_loop();
+  sample.report.problems = {{{FileId{1}, {8, 9}}, "a tab cannot indent"}};
+  const std::string text = text_report(sample.arranged(), {});
+  EXPECT_GT(text.find("template.yaml:2:1: problem: a tab cannot indent\n"),
+            text.find("see: https://"));
+  EXPECT_NE(text.find("2 files; 1 problem.\n"), std::string::npos);
+}
+
+TEST(Text, QuietLeavesTheSummaryOut) {
+  Sample sample;
+  EXPECT_EQ(text_report(sample.arranged(), {.quiet = true}), "");
+}
+
+TEST(Text, NothingFoundIsSaidInOneLine) {
+  Sample sample;
+  sample.report.functions = 3;
+  EXPECT_EQ(text_report(sample.arranged(), {}),
+            "No findings in 3 functions, 0 templates, 0 files.\n");
+}
+
+TEST(Text, UnresolvedPlacesAreListedOnDemand) {
+  Sample sample = one_loop();
+  sample.report.unresolved = {
+      {UnresolvedKind::Parameter, "Stage has no default", "Thumbs", {FileId{1}, {0, 6}}}};
+  EXPECT_EQ(text_report(sample.arranged(), {}).find("unresolved"), std::string::npos);
+  sample.report.show_unresolved = true;
+  EXPECT_NE(text_report(sample.arranged(), {})
+                .find("template.yaml:1:1: unresolved: Stage has no default (Thumbs)\n"),
+            std::string::npos);
+}
+
+TEST(Text, StatisticsCountTheFindingsOfEachRuleInTheirPlace) {
+  Sample sample = one_loop();
+  sample.add("runtime-deprecated", {FileId{1}, {0, 6}}, "old");
+  sample.add("runtime-deprecated", {FileId{1}, {8, 9}}, "old");
+  sample.report.show_statistics = true;
+  const std::string text = text_report(sample.arranged(), {.quiet = true});
+  EXPECT_EQ(text,
+            "     2  runtime-deprecated  Runtime gets no security fixes\n"
+            "     1  loop-s3-recursion  Function is triggered by its own output\n");
+}
+
+TEST(Text, ColourIsOnlyThereOnDemand) {
+  Sample sample = one_loop();
+  EXPECT_EQ(text_report(sample.arranged(), {}).find('\x1b'), std::string::npos);
+  EXPECT_NE(text_report(sample.arranged(), {.color = true}).find("\x1b[1;31merror\x1b[0m"),
+            std::string::npos);
+}
+
+TEST(Text, ControlCharactersOfTheInputNeverReachTheTerminal) {
+  Sample sample;
+  const FileId file = sample.file("a\x1b[2Jb.yaml", "key: \x1b]0;owned\x07 \xC2\x9B value\n");
+  Finding& finding =
+      sample.add("runtime-deprecated", sample.at(file, "value"), "bad\x1b[31m\nword");
+  finding.related = {{finding.where, "tail\r\x08"}};
+  sample.report.problems = {{finding.where, "odd\x7F text"}};
+  for (const char c : text_report(sample.arranged(), {}))
+    EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= 0x20) << static_cast<int>(c);
+  EXPECT_NE(text_report(sample.report, {}).find("error: bad[31m word [runtime-deprecated]"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace fnlint
