@@ -1,11 +1,11 @@
 #pragma once
 
+#include "core/problem.h"
+#include "core/span.h"
+
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include "core/problem.h"
-#include "core/span.h"
 
 namespace fnlint {
 
@@ -16,7 +16,7 @@ struct ParameterOverride {
 };
 struct SamConfig {
   bool has_environment = false;  // the file has a table of that name
-  // In the order written; names are unique, of a repeated one the last stays.
+  // In the order written; names are unique, of a repeated one the last value counts.
   std::vector<ParameterOverride> overrides = {};
   std::string template_path = {};  // of the source template, as written; empty: not named
   Range template_range = {};
