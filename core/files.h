@@ -26,6 +26,12 @@ class FileSystem {
   virtual EntryKind kind(std::string_view path) const = 0;
   virtual std::vector<Entry> list(std::string_view folder) const = 0;  // sorted by name
   virtual Result<std::string> read(std::string_view path, std::size_t limit) const = 0;
+  // The first bytes of a file, however large it is.
+  virtual Result<std::string> read_start(std::string_view path, std::size_t bytes) const {
+    Result<std::string> text = read(path, SIZE_MAX);
+    if (text && text.value().size() > bytes) text.value().resize(bytes);
+    return text;
+  }
 };
 
 }  // namespace fnlint

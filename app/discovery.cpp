@@ -1,0 +1,214 @@
+#include "app/discovery.h"
+
+#include "app/ignore_files.h"
+#include "app/parallel.h"
+#include "core/limits.h"
+#include "core/text.h"
+#include "frontends/templates/template_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+// Endings of files that are never templates: sources, media, archives, data. All others are asked
+// by content. Sorted.
+constexpr std::array<std::string_view, 111> kNeverTemplates{
+    ".7z",         ".a",     ".apk",    ".avi",  ".avro",   ".bash",   ".bat",     ".bin",
+    ".bmp",        ".bz2",   ".c",      ".cc",   ".cer",    ".cjs",    ".class",   ".cpp",
+    ".crt",        ".cs",    ".csproj", ".css",  ".csv",    ".cxx",    ".dart",    ".db",
+    ".diff",       ".dll",   ".doc",    ".docx", ".drawio", ".dylib",  ".egg",     ".eot",
+    ".exe",        ".fs",    ".gif",    ".go",   ".gql",    ".gradle", ".graphql", ".gz",
+    ".h",          ".hcl",   ".hpp",    ".htm",  ".html",   ".hxx",    ".ico",     ".ini",
+    ".ipynb",      ".jar",   ".java",   ".jpeg", ".jpg",    ".js",     ".jsx",     ".key",
+    ".kt",         ".less",  ".lib",    ".lock", ".log",    ".map",    ".md",      ".mdx",
+    ".mjs",        ".mov",   ".mp3",    ".mp4",  ".mts",    ".node",   ".o",       ".otf",
+    ".parquet",    ".patch", ".pdf",    ".pem",  ".php",    ".png",    ".ppt",     ".pptx",
+    ".properties", ".proto", ".ps1",    ".py",   ".pyc",    ".pyi",    ".rb",      ".rs",
+    ".rst",        ".sass",  ".scala",  ".scss", ".sh",     ".sln",    ".so",      ".sql",
+    ".svg",        ".swift", ".tar",    ".tf",   ".tfvars", ".tgz",    ".ts",      ".tsx",
+    ".ttf",        ".vue",   ".wasm",   ".wav",  ".webp",   ".whl",    ".zip"};
+constexpr std::array<std::string_view, 8> kNeverTemplateNames{
+    "composer.json", "jsconfig.json",  "npm-shrinkwrap.json", "package-lock.json",
+    "package.json",  "pnpm-lock.yaml", "poetry.lock",         "tsconfig.json"};
+
+// Files of this size are looked into before they are read whole.
+constexpr std::size_t kLargeFile = 256U << 10U;
+constexpr std::size_t kLook = 4096;
+
+bool may_be_template(std::string_view name) {
+  return !std::ranges::binary_search(kNeverTemplates,
+                                     std::string_view(lower(extension_of(name)))) &&
+         !std::ranges::binary_search(kNeverTemplateNames, name);
+}
+
+// A deploying tool's own file: its folder is a project.
+bool is_tool_file(std::string_view name) {
+  return name.starts_with("samconfig.") || name.starts_with("serverless.") || name == "cdk.json" ||
+         name.ends_with(".tf");
+}
+
+bool is_searched(std::string_view folder_name) {
+  return !folder_name.starts_with('.') && folder_name != "node_modules" &&
+         folder_name != "__pycache__";
+}
+
+struct Candidate {
+  std::string path = {};
+  std::uint64_t bytes = 0;
+};
+
+// What became of one candidate.
+struct Look {
+  bool is_template = false;
+  std::string text = {};
+  std::string reason = {};  // why it could not be read, though it seems to be one
+};
+
+bool is_text(std::string_view start) { return start.find('\0') == std::string_view::npos; }
+
+Look look_into(const FileSystem& files, const Candidate& candidate) {
+  if (candidate.bytes > kLargeFile) {
+    const Result<std::string> start = files.read_start(candidate.path, kLook);
+    if (!start || !is_text(start.value())) return {};
+  }
+  if (candidate.bytes > kTemplateBytes) {
+    const Result<std::string> start = files.read_start(candidate.path, kLargeFile);
+    if (!start || recognise(start.value()) == TemplateDialect::Unknown) return {};
+  }
+  Result<std::string> text = files.read(candidate.path, kTemplateBytes);
+  if (!text) return {.reason = text.error()};
+  if (recognise(text.value()) == TemplateDialect::Unknown) return {};
+  return {true, std::move(text.value()), {}};
+}
+
+class Search {
+ public:
+  Search(const FileSystem& files, const SearchRequest& request)
+      : files_(files), request_(request) {}
+  void folder(const std::string& start);
+  void file(const std::string& path);
+  void look(SearchResult& result);
+
+ private:
+  void outer_ignore_files(std::string_view folder, IgnoreFiles& ignored) const;
+  void add_ignore_file(std::string_view folder, IgnoreFiles& ignored) const;
+  bool excluded(std::string_view path, bool is_folder) const {
+    return request_.excluded && request_.excluded(path, is_folder);
+  }
+
+  const FileSystem& files_;
+  const SearchRequest& request_;
+  std::map<std::string, std::uint64_t> candidates_ = {};
+  std::set<std::string> searched_ = {};
+};
+
+void Search::add_ignore_file(std::string_view folder, IgnoreFiles& ignored) const {
+  const Result<std::string> text = files_.read(join_path(folder, ".gitignore"), kSourceBytes);
+  if (text) ignored.add(folder, text.value());
+}
+
+void Search::outer_ignore_files(std::string_view folder, IgnoreFiles& ignored) const {
+  if (folder.empty()) return;
+  add_ignore_file("", ignored);
+  for (std::size_t at = folder.find('/'); at != std::string_view::npos;
+       at = folder.find('/', at + 1))
+    add_ignore_file(folder.substr(0, at), ignored);
+}
+
+void Search::folder(const std::string& start) {
+  struct Open {
+    std::string path;
+    IgnoreFiles ignored;
+  };
+  if (excluded(start, true)) return;
+  std::vector<Open> open(1, {start, {}});
+  outer_ignore_files(start, open[0].ignored);
+  while (!open.empty()) {
+    Open here = std::move(open.back());
+    open.pop_back();
+    if (!searched_.insert(here.path).second) continue;
+    const std::vector<Entry> entries = files_.list(here.path);
+    const auto holds = [&entries](std::string_view name) {
+      return std::ranges::binary_search(entries, name, {}, &Entry::name);
+    };
+    if (holds("pyvenv.cfg")) continue;  // a virtual environment: installed packages
+    if (holds(".gitignore")) add_ignore_file(here.path, here.ignored);
+    for (const Entry& entry : entries) {
+      std::string path = join_path(here.path, entry.name);
+      const bool is_folder = entry.kind == EntryKind::Folder;
+      if (is_folder ? !is_searched(entry.name) : !may_be_template(entry.name)) continue;
+      if (here.ignored.ignores(path, is_folder) || excluded(path, is_folder)) continue;
+      if (is_folder) {
+        open.push_back({std::move(path), here.ignored});
+      } else {
+        candidates_.emplace(std::move(path), entry.bytes);
+      }
+    }
+  }
+}
+
+void Search::file(const std::string& path) {
+  if (excluded(path, false)) return;
+  for (const Entry& entry : files_.list(folder_of(path)))
+    if (entry.name == file_name_of(path)) candidates_.emplace(path, entry.bytes);
+}
+
+void Search::look(SearchResult& result) {
+  std::vector<Candidate> candidates;
+  for (const auto& [path, bytes] : candidates_) candidates.push_back({path, bytes});
+  std::vector<Look> looks(candidates.size());
+  in_parallel(candidates.size(),
+              [&](std::size_t i) { looks[i] = look_into(files_, candidates[i]); });
+  for (std::size_t i = 0; i < looks.size(); ++i) {
+    if (looks[i].is_template) {
+      result.templates.push_back({candidates[i].path, std::move(looks[i].text)});
+    } else if (!looks[i].reason.empty()) {
+      result.unread.push_back({candidates[i].path, std::move(looks[i].reason)});
+    }
+  }
+  result.looked_at = candidates.size();
+}
+
+bool holds_project(const FileSystem& files, std::string_view folder) {
+  const std::vector<Entry> entries = files.list(folder);
+  for (const Entry& entry : entries)
+    if (entry.kind == EntryKind::File && is_tool_file(entry.name)) return true;
+  for (const Entry& entry : entries)
+    if (entry.kind == EntryKind::File && may_be_template(entry.name) &&
+        look_into(files, {join_path(folder, entry.name), entry.bytes}).is_template)
+      return true;
+  return false;
+}
+
+}  // namespace
+
+std::string project_folder(const FileSystem& files, std::string_view file) {
+  for (std::string_view folder = folder_of(file);; folder = folder_of(folder)) {
+    if (holds_project(files, folder)) return std::string(folder);
+    if (folder.empty()) return std::string(folder_of(file));
+  }
+}
+
+SearchResult find_templates(const FileSystem& files, const SearchRequest& request) {
+  SearchResult result;
+  std::set<std::string> folders(request.folders.begin(), request.folders.end());
+  std::map<std::string_view, std::string> projects;  // by the folder of a file
+  for (const std::string& file : request.files) {
+    const auto [known, is_new] = projects.try_emplace(folder_of(file));
+    if (is_new) known->second = project_folder(files, file);
+    folders.insert(known->second);
+  }
+  Search search(files, request);
+  for (const std::string& folder : folders) search.folder(folder);
+  for (const std::string& file : request.files) search.file(file);
+  result.folders.assign(folders.begin(), folders.end());
+  search.look(result);
+  return result;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "core/files.h"
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Whether a path below the root is left out by the user.
+using Excluded = std::function<bool(std::string_view path, bool is_folder)>;
+
+struct SearchRequest {
+  std::vector<std::string> folders = {};  // searched with all below them; "" is the root
+  std::vector<std::string> files = {};    // named by the user: their projects are what is meant
+  Excluded excluded = {};
+};
+
+struct FoundFile {
+  std::string path = {};  // relative to the root
+  std::string text = {};
+};
+struct Unread {
+  std::string path = {};
+  std::string reason = {};
+};
+
+struct SearchResult {
+  std::vector<std::string> folders = {};  // that were searched: the files' projects among them
+  std::vector<FoundFile> templates = {};  // by path
+  std::vector<Unread> unread = {};        // what looks like a template and could not be read
+  std::size_t looked_at = 0;              // files whose content was asked
+};
+
+// Finds the templates: files that are one by their content, whatever their name. Ignored files,
+// hidden folders and installed packages are not searched, except where the user names them.
+SearchResult find_templates(const FileSystem& files, const SearchRequest& request);
+
+// The folder that a named file belongs to: the nearest above it that holds a template or a
+// deploying tool's own file, else its own.
+std::string project_folder(const FileSystem& files, std::string_view file);
+
+}  // namespace fnlint

@@ -1,0 +1,203 @@
+#include "app/disk_file_system.h"
+
+#include "core/text.h"
+
+#include <dirent.h>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <climits>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+
+namespace fnlint {
+
+namespace {
+
+std::string below(std::string_view folder, std::string_view name) {
+  return folder == "/" ? cat('/', name) : cat(folder, '/', name);
+}
+
+std::string real_path(const std::string& path) {
+  char buffer[PATH_MAX];
+  return ::realpath(path.c_str(), buffer) == nullptr ? std::string{} : std::string(buffer);
+}
+
+class Descriptor {
+ public:
+  explicit Descriptor(int number) : number_(number) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() {
+    if (number_ >= 0) ::close(number_);
+  }
+  [[nodiscard]] int get() const { return number_; }
+
+ private:
+  int number_;
+};
+
+Error cannot_read() { return {cat("cannot be read: ", std::strerror(errno))}; }
+
+Result<std::string> read_bytes(int file, std::size_t bytes) {
+  std::string text(bytes, '\0');
+  std::size_t filled = 0;
+  while (filled < text.size()) {
+    const ssize_t got = ::read(file, text.data() + filled, text.size() - filled);
+    if (got < 0 && errno == EINTR) continue;
+    if (got < 0) return cannot_read();
+    if (got == 0) break;
+    filled += static_cast<std::size_t>(got);
+  }
+  text.resize(filled);
+  return text;
+}
+
+// Opens a regular file. The open never waits, so that a pipe that took a file's place cannot hang.
+int open_file(const std::string& path) {
+  return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
+}
+
+std::string size_words(std::size_t bytes) {
+  return bytes >= (1U << 20U) ? cat(bytes >> 20U, " MB") : cat(bytes, " bytes");
+}
+
+}  // namespace
+
+bool is_below(std::string_view path, std::string_view folder) {
+  if (folder == "/") return path.starts_with('/');
+  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
+}
+
+std::string relative_path(std::string_view path, std::string_view folder) {
+  const std::string to = normal_path(path), from = normal_path(folder);
+  if (to == from) return {};
+  std::vector<std::string_view> a = split(from, '/'), b = split(to, '/');
+  if (from == "/") a = {""};
+  std::size_t common = 0;
+  while (common < a.size() && common < b.size() && a[common] == b[common]) ++common;
+  std::string out;
+  for (std::size_t i = common; i < a.size(); ++i) out += out.empty() ? ".." : "/..";
+  for (std::size_t i = common; i < b.size(); ++i) out += cat(out.empty() ? "" : "/", b[i]);
+  return out;
+}
+
+DiskFileSystem::DiskFileSystem(std::string root, std::vector<std::string> named)
+    : root_(std::move(root)), named_(std::move(named)) {}
+
+bool DiskFileSystem::allows(std::string_view absolute) const { return !base_of(absolute).empty(); }
+
+std::string_view DiskFileSystem::base_of(std::string_view absolute) const {
+  if (is_below(absolute, root_)) return root_;
+  for (const std::string& folder : named_)
+    if (is_below(absolute, folder)) return folder;
+  return {};
+}
+
+DiskFileSystem::Place DiskFileSystem::locate(std::string_view path) const {
+  if (path.size() >= PATH_MAX || path.find('\0') != std::string_view::npos) return {};
+  return locate_absolute(join_path(root_, path));
+}
+
+DiskFileSystem::Place DiskFileSystem::locate_absolute(std::string_view absolute) const {
+  const std::string_view base = base_of(absolute);
+  if (base.empty()) return {};
+  if (absolute == base) return {std::string(base), false};
+  const std::string_view above = folder_of(absolute);
+  Place folder;
+  if (above == base) {
+    folder.path = base;
+  } else {
+    {
+      const std::scoped_lock lock(mutex_);
+      const auto known = folders_.find(above);
+      if (known != folders_.end()) return step(known->second, file_name_of(absolute));
+    }
+    folder = locate_absolute(above);
+    const std::scoped_lock lock(mutex_);
+    folders_.emplace(above, folder);
+  }
+  return step(folder, file_name_of(absolute));
+}
+
+DiskFileSystem::Place DiskFileSystem::step(const Place& folder, std::string_view name) const {
+  if (folder.path.empty()) return {};
+  Place place{below(folder.path, name), folder.through_link};
+  struct stat status = {};
+  if (::lstat(place.path.c_str(), &status) != 0) return {};
+  if (!S_ISLNK(status.st_mode)) return place;
+  if (folder.through_link) return {};
+  place = {real_path(place.path), true};
+  return allows(place.path) ? place : Place{};
+}
+
+EntryKind DiskFileSystem::kind(std::string_view path) const {
+  const Place place = locate(path);
+  struct stat status = {};
+  if (place.path.empty() || ::lstat(place.path.c_str(), &status) != 0) return EntryKind::Missing;
+  if (S_ISREG(status.st_mode)) return EntryKind::File;
+  return S_ISDIR(status.st_mode) ? EntryKind::Folder : EntryKind::Missing;
+}
+
+std::vector<Entry> DiskFileSystem::list(std::string_view folder) const {
+  std::vector<Entry> entries;
+  const Place place = locate(folder);
+  if (place.path.empty()) return entries;
+  const std::unique_ptr<DIR, int (*)(DIR*)> handle(::opendir(place.path.c_str()), ::closedir);
+  if (!handle) return entries;
+  while (const dirent* const row = ::readdir(handle.get())) {
+    const std::string_view name = row->d_name;
+    if (name == "." || name == "..") continue;
+    Entry entry{.name = std::string(name)};
+    struct stat status = {};
+    if (::fstatat(::dirfd(handle.get()), row->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
+    if (S_ISLNK(status.st_mode)) {
+      const Place target = step(place, name);
+      if (target.path.empty() || ::lstat(target.path.c_str(), &status) != 0) continue;
+    }
+    if (S_ISREG(status.st_mode)) {
+      entry.kind = EntryKind::File;
+      entry.bytes = static_cast<std::uint64_t>(status.st_size);
+    } else if (S_ISDIR(status.st_mode)) {
+      entry.kind = EntryKind::Folder;
+    } else {
+      continue;
+    }
+    entries.push_back(std::move(entry));
+  }
+  std::ranges::sort(entries, {}, &Entry::name);
+  return entries;
+}
+
+Result<std::string> DiskFileSystem::read(std::string_view path, std::size_t limit) const {
+  const Place place = locate(path);
+  if (place.path.empty()) return Error{"does not exist"};
+  const Descriptor file(open_file(place.path));
+  struct stat status = {};
+  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return cannot_read();
+  if (!S_ISREG(status.st_mode)) return Error{"is not a file"};
+  const auto size = static_cast<std::size_t>(status.st_size);
+  if (size > limit) return Error{cat("is larger than ", size_words(limit))};
+  return read_bytes(file.get(), size);
+}
+
+Result<std::string> DiskFileSystem::read_start(std::string_view path, std::size_t bytes) const {
+  const Place place = locate(path);
+  if (place.path.empty()) return Error{"does not exist"};
+  const Descriptor file(open_file(place.path));
+  struct stat status = {};
+  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return cannot_read();
+  if (!S_ISREG(status.st_mode)) return Error{"is not a file"};
+  return read_bytes(file.get(), std::min(bytes, static_cast<std::size_t>(status.st_size)));
+}
+
+std::string DiskFileSystem::resolved(std::string_view path) const {
+  const Place place = locate(path);
+  return place.path.empty() ? std::string{} : relative_path(place.path, root_);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// A pattern over paths, as .gitignore writes it: "*", "?" and "[a-z]" stay within one name, "**"
+// spans any number of folders, "\" takes the next character as it is. A pattern with a '/' that is
+// not its last character is anchored: it begins at the base folder; any other matches a name at any
+// depth. A '/' at the end matches folders alone.
+class Glob {
+ public:
+  explicit Glob(std::string_view pattern);
+
+  // The path itself, relative to the pattern's base.
+  [[nodiscard]] bool matches(std::string_view path, bool is_folder) const;
+  // The path of a file or any folder above it.
+  [[nodiscard]] bool covers(std::string_view file) const;
+
+ private:
+  std::vector<std::string> names_ = {};  // of the pattern, from the base on
+  bool folders_only_ = false;
+};
+
+// One name against one pattern without '/'.
+bool matches_name(std::string_view pattern, std::string_view name);
+
+}  // namespace fnlint

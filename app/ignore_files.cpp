@@ -1,0 +1,48 @@
+#include "app/ignore_files.h"
+
+#include "core/text.h"
+
+namespace fnlint {
+
+namespace {
+
+// Blanks at the end do not count unless a backslash stands before them.
+std::string_view without_end(std::string_view line) {
+  while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
+  while (!line.empty() && (line.back() == ' ' || line.back() == '\t') &&
+         !(line.size() > 1 && line[line.size() - 2] == '\\'))
+    line.remove_suffix(1);
+  return line;
+}
+
+}  // namespace
+
+void IgnoreFiles::add(std::string_view folder, std::string_view text) {
+  File file{std::string(folder), {}};
+  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  for (std::string_view line : split(text, '\n')) {
+    line = without_end(line);
+    if (line.empty() || line.front() == '#') continue;
+    const bool negated = line.front() == '!';
+    if (negated) line.remove_prefix(1);
+    if (!line.empty() && line != "/") file.lines.push_back({Glob(line), negated});
+  }
+  if (!file.lines.empty()) files_.push_back(std::move(file));
+}
+
+bool IgnoreFiles::ignores(std::string_view path, bool is_folder) const {
+  for (auto file = files_.rbegin(); file != files_.rend(); ++file) {
+    std::string_view below = path;
+    if (!file->folder.empty()) {
+      if (!below.starts_with(file->folder) || below.size() <= file->folder.size() ||
+          below[file->folder.size()] != '/')
+        continue;
+      below.remove_prefix(file->folder.size() + 1);
+    }
+    for (auto line = file->lines.rbegin(); line != file->lines.rend(); ++line)
+      if (line->glob.matches(below, is_folder)) return !line->negated;
+  }
+  return false;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <algorithm>
+#include <atomic>
+#include <cstddef>
+#include <thread>
+#include <vector>
+
+namespace fnlint {
+
+// Calls work(i) for each i below `count`, on as many threads as there are processors. Results go to
+// slot i of a vector that the caller sized, so their order does not depend on the threads.
+template <class Work>
+void in_parallel(std::size_t count, const Work& work) {
+  constexpr std::size_t kWorthAThread = 4;
+  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
+  const std::size_t threads = std::min(processors, count / kWorthAThread);
+  std::atomic<std::size_t> next = 0;
+  const auto run = [&] {
+    for (std::size_t i = next++; i < count; i = next++) work(i);
+  };
+  std::vector<std::jthread> helpers;
+  for (std::size_t i = 1; i < threads; ++i) helpers.emplace_back(run);
+  run();
+}
+
+}  // namespace fnlint
