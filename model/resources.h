@@ -50,6 +50,8 @@ enum class ResourceKind : std::uint8_t {
   Stack,
   CodeSigningConfig,
   CapacityProvider,
+  TopicRule,  // of AWS IoT
+  LayerPermission,
 };
 
 // One property at its canonical path: CloudFormation's names, parts joined by '.', list items by
@@ -71,6 +73,9 @@ struct Resource {
   StringId native_type = {};  // "AWS::Serverless::Function"
   ResourceKind kind{};
   bool generated = false;  // made by a transform (SAM's alias, role, rule); `where` is what made it
+  // Declared by no template of the run, only named by one: `physical_name` is the name, ARN or URL
+  // as the template has it, and equal expressions are one such resource. It has no properties.
+  bool external = false;
   GuardId exists = {};
   ValueId physical_name =
       {};  // the name that the template gives it; Absent: the platform makes one
@@ -90,6 +95,9 @@ enum class RelationKind : std::uint8_t {
   Attaches,        // from: function, to: layer; one for each layer, in order
   Refines,         // from: version, alias, event invoke config, url, to: the function it is about
 };
+// How a trigger invokes its function: the platform waits, puts the event into the function's own
+// queue, or polls the source.
+enum class Invocation : std::uint8_t { Unknown, Synchronous, Asynchronous, Polled };
 // `filter` by the source's kind:
 //   Bucket: Record {events: List of Text, prefix: Text, suffix: Text} (absent entries: no such
 //   condition) Queue, Stream, Table (event source mapping): Record {patterns: List of Record,
@@ -97,6 +105,7 @@ enum class RelationKind : std::uint8_t {
 //   pattern (Absent for schedules) others: Absent
 struct Relation {
   RelationKind kind{};
+  Invocation invocation{};  // of a Trigger
   std::uint8_t evidence = 0;
   ResourceId from = {}, to = {};
   ResourceId declared_by =
@@ -181,6 +190,13 @@ struct Unresolved {
   Span where = {};
 };
 
+// A name by which texts may mean a resource: see link/names.h.
+struct KnownName {
+  ResourceKind kind{};
+  ValueId name = {};
+  ResourceId resource = {};
+};
+
 // What link.templates makes of all templates of a run.
 struct Stacks {
   std::vector<Scope> scopes = {};
@@ -193,6 +209,7 @@ struct Stacks {
   std::vector<DeclaredLayer> layers = {};
   std::vector<Unresolved> unresolved = {};
   std::vector<LocatedProblem> problems = {};
+  std::vector<KnownName> names = {};  // sorted by kind, name, resource
 
   [[nodiscard]] const Resource& operator[](ResourceId id) const { return resources[id.index]; }
 };
