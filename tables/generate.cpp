@@ -12,13 +12,17 @@ namespace fnlint::tables {
 
 namespace {
 
-constexpr std::array kTables{generate_rules, generate_runtimes, generate_heavy_imports};
+constexpr std::array kTables{generate_rules, generate_runtimes, generate_heavy_imports,
+                             generate_models, generate_event_attributes};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
 
+#include "tables/models.h"
+
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace fnlint {
 )";

@@ -31,5 +31,7 @@ std::string list_literal(const std::vector<std::string>& texts, std::string_view
 std::string generate_rules(const std::filesystem::path& root);
 std::string generate_runtimes(const std::filesystem::path& root);
 std::string generate_heavy_imports(const std::filesystem::path& root);
+std::string generate_models(const std::filesystem::path& root);  // and operations
+std::string generate_event_attributes(const std::filesystem::path& root);
 
 }  // namespace fnlint::tables

@@ -40,6 +40,7 @@ class Entry {
   [[noreturn]] void object(std::string_view what) const;                           // at this map
   [[noreturn]] void object(const YAML::Node& where, std::string_view what) const;  // at a value
   const std::string& file() const { return file_; }
+  int line() const { return node_.Mark().line + 1; }
 
  private:
   YAML::Node take(std::string_view key);

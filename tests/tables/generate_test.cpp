@@ -35,6 +35,8 @@ class GenerateTables : public testing::Test {
     fs::create_directories(root_ / "data");
     write("data/runtimes.yaml", "as_of: 2026-01-01\nruntimes: []\n");
     write("data/heavy_imports.yaml", "python: []\njavascript: []\n");
+    write("data/operations.yaml", "as_of: 2026-01-01\noperations: []\n");
+    write("data/event_attributes.yaml", "attributes: []\n");
   }
   void TearDown() override { fs::remove_all(root_); }
 

@@ -1,0 +1,140 @@
+#include "tables/naming.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace fnlint::tables {
+
+namespace {
+
+bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
+bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
+char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
+
+bool is_name_part(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-' || c == '$';
+}
+
+// Parts between separators that stand outside quotes.
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  bool quoted = false;
+  std::size_t start = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    if (i < text.size() && text[i] == '\'') quoted = !quoted;
+    if (i < text.size() && (quoted || text[i] != separator)) continue;
+    parts.push_back(text.substr(start, i - start));
+    start = i + 1;
+  }
+  return parts;
+}
+
+bool is_literal(std::string_view text) {
+  return text.size() >= 2 && text.front() == '\'' && text.back() == '\'' &&
+         text.substr(1, text.size() - 2).find('\'') == text.npos;
+}
+
+// The length of "receiver", "0", "1..", "Bucket", "@event", "?", "**" or "result" at the start.
+std::size_t base_length(std::string_view text) {
+  for (const std::string_view word : {"?", "**"})
+    if (text == word) return word.size();
+  std::size_t at = text.starts_with('@') ? 1 : 0;
+  const std::size_t first = at;
+  while (at < text.size() && is_name_part(text[at])) ++at;
+  if (first == 1) return text.substr(0, at) == "@event" ? at : 0;
+  const bool number = at > 0 && std::all_of(text.begin(), text.begin() + static_cast<long>(at),
+                                            [](char c) { return is_digit(c); });
+  if (number && text.substr(at) == "..") return text.size();
+  return at;
+}
+
+bool is_path(std::string_view text) {
+  std::size_t at = base_length(text);
+  if (at == 0) return false;
+  while (at < text.size()) {
+    if (text.substr(at).starts_with("[]")) {
+      at += 2;
+      continue;
+    }
+    if (text[at] != '.') return false;
+    const std::size_t name = ++at;
+    while (at < text.size() && is_name_part(text[at])) ++at;
+    if (at == name && at != text.size()) return false;
+  }
+  return true;
+}
+
+bool is_alternative(std::string_view text) {
+  if (is_literal(text)) return true;
+  const std::size_t test = text.find("?'");
+  if (test == text.npos || test == 0) return is_path(text);
+  return is_path(text.substr(0, test)) && is_literal(text.substr(test + 1));
+}
+
+}  // namespace
+
+std::string snake_case(std::string_view operation) {
+  std::string out;
+  for (std::size_t i = 0; i < operation.size(); ++i) {
+    if (is_upper(operation[i]) && i != 0) {
+      const bool after_lower = !is_upper(operation[i - 1]);
+      const bool before_lower = i + 1 < operation.size() && !is_upper(operation[i + 1]);
+      if (after_lower || before_lower) out += '_';
+    }
+    out += lower(operation[i]);
+  }
+  return out;
+}
+
+std::string lower_first(std::string_view operation) {
+  std::string out(operation);
+  if (!out.empty()) out[0] = lower(out[0]);
+  return out;
+}
+
+std::vector<std::string> expand_braces(std::string_view text) {
+  std::vector<std::string> all{""};
+  while (!text.empty()) {
+    const std::size_t open = std::min(text.find('{'), text.size());
+    for (std::string& one : all) one += text.substr(0, open);
+    text.remove_prefix(open);
+    if (text.empty()) break;
+    const std::size_t close = text.find('}');
+    if (close == text.npos) return {};
+    std::vector<std::string> longer;
+    for (const std::string& one : all)
+      for (const std::string_view choice : split(text.substr(1, close - 1), ','))
+        longer.push_back(one + std::string(choice));
+    all = std::move(longer);
+    text.remove_prefix(close + 1);
+  }
+  return all;
+}
+
+std::string objection_to_selector(std::string_view text) {
+  for (const std::string_view alternative : split(text, '|'))
+    if (!is_alternative(alternative)) return "\"" + std::string(alternative) + "\" is no selector";
+  return {};
+}
+
+std::string objection_to_selectors(std::string_view text) {
+  for (const std::string_view one : split(text, ','))
+    if (std::string what = objection_to_selector(one); !what.empty()) return what;
+  return {};
+}
+
+std::string objection_to_returns(std::string_view text) {
+  if (!text.starts_with('=')) return objection_to_selector(text);
+  while (true) {
+    const std::size_t open = text.find('{');
+    if (open == text.npos)
+      return text.find('}') == text.npos ? "" : "a brace is closed that was not opened";
+    const std::size_t close = text.find('}', open);
+    if (close == text.npos) return "a brace is not closed";
+    std::string what = objection_to_selector(text.substr(open + 1, close - open - 1));
+    if (!what.empty()) return what;
+    text.remove_prefix(close + 1);
+  }
+}
+
+}  // namespace fnlint::tables

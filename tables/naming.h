@@ -1,0 +1,22 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint::tables {
+
+// How SDKs spell an operation: "PutObject" is put_object in boto3, putObject in JavaScript.
+std::string snake_case(std::string_view operation);
+std::string lower_first(std::string_view operation);
+// "{a,b}.{c,d}" to a.c, a.d, b.c, b.d; braces do not nest. Nothing: a brace is not closed.
+std::vector<std::string> expand_braces(std::string_view text);
+
+// The grammar of tables/models.h: selectors, lists of them separated by commas, and what a call
+// returns (a selector, or "=path" with selectors in braces). Each says what is wrong; empty:
+// nothing.
+std::string objection_to_selector(std::string_view text);
+std::string objection_to_selectors(std::string_view text);
+std::string objection_to_returns(std::string_view text);
+
+}  // namespace fnlint::tables
