@@ -2,6 +2,7 @@
 
 #include "app/ignore_files.h"
 #include "app/parallel.h"
+#include "app/paths.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/templates/template_reader.h"
@@ -95,60 +96,77 @@ class Search {
   void look(SearchResult& result);
 
  private:
-  void outer_ignore_files(std::string_view folder, IgnoreFiles& ignored) const;
-  void add_ignore_file(std::string_view folder, IgnoreFiles& ignored) const;
+  struct Folder {
+    std::string path = {};
+    IgnoreFiles::Level ignored = 0;
+  };
+  void entries_of(Folder here);
+  void entry(const Folder& here, const Entry& entry);
+  IgnoreFiles::Level ignored_above(std::string_view folder);
+  IgnoreFiles::Level add_ignore_file(IgnoreFiles::Level above, std::string_view folder);
   bool excluded(std::string_view path, bool is_folder) const {
     return request_.excluded && request_.excluded(path, is_folder);
   }
 
   const FileSystem& files_;
   const SearchRequest& request_;
-  std::map<std::string, std::uint64_t> candidates_ = {};
+  IgnoreFiles ignored_ = {};
+  std::vector<Folder> open_ = {};
   std::set<std::string> searched_ = {};
+  std::map<std::string, std::uint64_t> candidates_ = {};
 };
 
-void Search::add_ignore_file(std::string_view folder, IgnoreFiles& ignored) const {
+IgnoreFiles::Level Search::add_ignore_file(IgnoreFiles::Level above, std::string_view folder) {
   const Result<std::string> text = files_.read(join_path(folder, ".gitignore"), kSourceBytes);
-  if (text) ignored.add(folder, text.value());
+  return text ? ignored_.add(above, folder, text.value()) : above;
 }
 
-void Search::outer_ignore_files(std::string_view folder, IgnoreFiles& ignored) const {
-  if (folder.empty()) return;
-  add_ignore_file("", ignored);
+IgnoreFiles::Level Search::ignored_above(std::string_view folder) {
+  if (folder.empty()) return 0;
+  IgnoreFiles::Level level = add_ignore_file(0, "");
   for (std::size_t at = folder.find('/'); at != std::string_view::npos;
        at = folder.find('/', at + 1))
-    add_ignore_file(folder.substr(0, at), ignored);
+    level = add_ignore_file(level, folder.substr(0, at));
+  return level;
 }
 
 void Search::folder(const std::string& start) {
-  struct Open {
-    std::string path;
-    IgnoreFiles ignored;
-  };
   if (excluded(start, true)) return;
-  std::vector<Open> open(1, {start, {}});
-  outer_ignore_files(start, open[0].ignored);
-  while (!open.empty()) {
-    Open here = std::move(open.back());
-    open.pop_back();
-    if (!searched_.insert(here.path).second) continue;
-    const std::vector<Entry> entries = files_.list(here.path);
-    const auto holds = [&entries](std::string_view name) {
-      return std::ranges::binary_search(entries, name, {}, &Entry::name);
-    };
-    if (holds("pyvenv.cfg")) continue;  // a virtual environment: installed packages
-    if (holds(".gitignore")) add_ignore_file(here.path, here.ignored);
-    for (const Entry& entry : entries) {
-      std::string path = join_path(here.path, entry.name);
-      const bool is_folder = entry.kind == EntryKind::Folder;
-      if (is_folder ? !is_searched(entry.name) : !may_be_template(entry.name)) continue;
-      if (here.ignored.ignores(path, is_folder) || excluded(path, is_folder)) continue;
-      if (is_folder) {
-        open.push_back({std::move(path), here.ignored});
-      } else {
-        candidates_.emplace(std::move(path), entry.bytes);
-      }
-    }
+  open_.push_back({start, ignored_above(start)});
+  while (!open_.empty()) {
+    Folder here = std::move(open_.back());
+    open_.pop_back();
+    if (searched_.insert(here.path).second) entries_of(std::move(here));
+  }
+}
+
+void Search::entries_of(Folder here) {
+  const std::vector<Entry> entries = files_.list(here.path);
+  const auto holds = [&entries](std::string_view name) {
+    return std::ranges::binary_search(entries, name, {}, &Entry::name);
+  };
+  if (holds("pyvenv.cfg")) return;  // a virtual environment: installed packages
+  if (holds(".gitignore")) here.ignored = add_ignore_file(here.ignored, here.path);
+  for (const Entry& each : entries) entry(here, each);
+}
+
+void Search::entry(const Folder& here, const Entry& entry) {
+  const bool is_folder = entry.kind == EntryKind::Folder;
+  if (is_folder ? !is_searched(entry.name) : !may_be_template(entry.name)) return;
+  Folder found{join_path(here.path, entry.name), here.ignored};
+  if (ignored_.ignores(here.ignored, found.path, is_folder)) return;
+  if (entry.link) {  // goes by its target's name, and never leads back up
+    found.path = files_.resolved(found.path);
+    if (found.path.empty() || is_below(here.path, found.path)) return;
+    for (const std::string_view name : split(found.path, '/'))
+      if (!is_searched(name)) return;
+    found.ignored = ignored_above(found.path);
+  }
+  if (excluded(found.path, is_folder)) return;
+  if (is_folder) {
+    open_.push_back(std::move(found));
+  } else {
+    candidates_.emplace(std::move(found.path), entry.bytes);
   }
 }
 

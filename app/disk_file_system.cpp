@@ -1,5 +1,6 @@
 #include "app/disk_file_system.h"
 
+#include "app/paths.h"
 #include "core/text.h"
 
 #include <dirent.h>
@@ -67,24 +68,6 @@ std::string size_words(std::size_t bytes) {
 }
 
 }  // namespace
-
-bool is_below(std::string_view path, std::string_view folder) {
-  if (folder == "/") return path.starts_with('/');
-  return path.starts_with(folder) && (path.size() == folder.size() || path[folder.size()] == '/');
-}
-
-std::string relative_path(std::string_view path, std::string_view folder) {
-  const std::string to = normal_path(path), from = normal_path(folder);
-  if (to == from) return {};
-  std::vector<std::string_view> a = split(from, '/'), b = split(to, '/');
-  if (from == "/") a = {""};
-  std::size_t common = 0;
-  while (common < a.size() && common < b.size() && a[common] == b[common]) ++common;
-  std::string out;
-  for (std::size_t i = common; i < a.size(); ++i) out += out.empty() ? ".." : "/..";
-  for (std::size_t i = common; i < b.size(); ++i) out += cat(out.empty() ? "" : "/", b[i]);
-  return out;
-}
 
 DiskFileSystem::DiskFileSystem(std::string root, std::vector<std::string> named)
     : root_(std::move(root)), named_(std::move(named)) {}
@@ -156,6 +139,7 @@ std::vector<Entry> DiskFileSystem::list(std::string_view folder) const {
     struct stat status = {};
     if (::fstatat(::dirfd(handle.get()), row->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
     if (S_ISLNK(status.st_mode)) {
+      entry.link = true;
       const Place target = step(place, name);
       if (target.path.empty() || ::lstat(target.path.c_str(), &status) != 0) continue;
     }

@@ -23,9 +23,7 @@ class DiskFileSystem final : public FileSystem {
   std::vector<Entry> list(std::string_view folder) const override;
   Result<std::string> read(std::string_view path, std::size_t limit) const override;
   Result<std::string> read_start(std::string_view path, std::size_t bytes) const override;
-
-  // The path without symbolic links, relative to the root; empty where nothing may be read.
-  [[nodiscard]] std::string resolved(std::string_view path) const;
+  std::string resolved(std::string_view path) const override;
 
  private:
   struct Place {
@@ -43,10 +41,5 @@ class DiskFileSystem final : public FileSystem {
   mutable std::mutex mutex_ = {};
   mutable std::map<std::string, Place, std::less<>> folders_ = {};
 };
-
-// `path` as seen from `folder`, both absolute: "../b/c".
-std::string relative_path(std::string_view path, std::string_view folder);
-// `path` is `folder` or below it.
-bool is_below(std::string_view path, std::string_view folder);
 
 }  // namespace fnlint

@@ -2,6 +2,8 @@
 
 #include "core/text.h"
 
+#include <algorithm>
+
 namespace fnlint {
 
 namespace {
@@ -17,8 +19,8 @@ std::string_view without_end(std::string_view line) {
 
 }  // namespace
 
-void IgnoreFiles::add(std::string_view folder, std::string_view text) {
-  File file{std::string(folder), {}};
+IgnoreFiles::Level IgnoreFiles::add(Level above, std::string_view folder, std::string_view text) {
+  File file{above, std::string(folder), {}};
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   for (std::string_view line : split(text, '\n')) {
     line = without_end(line);
@@ -27,20 +29,19 @@ void IgnoreFiles::add(std::string_view folder, std::string_view text) {
     if (negated) line.remove_prefix(1);
     if (!line.empty() && line != "/") file.lines.push_back({Glob(line), negated});
   }
-  if (!file.lines.empty()) files_.push_back(std::move(file));
+  if (file.lines.empty()) return above;
+  files_.push_back(std::move(file));
+  return files_.size();
 }
 
-bool IgnoreFiles::ignores(std::string_view path, bool is_folder) const {
-  for (auto file = files_.rbegin(); file != files_.rend(); ++file) {
+bool IgnoreFiles::ignores(Level level, std::string_view path, bool is_folder) const {
+  while (level != 0) {
+    const File& file = files_[level - 1];
     std::string_view below = path;
-    if (!file->folder.empty()) {
-      if (!below.starts_with(file->folder) || below.size() <= file->folder.size() ||
-          below[file->folder.size()] != '/')
-        continue;
-      below.remove_prefix(file->folder.size() + 1);
-    }
-    for (auto line = file->lines.rbegin(); line != file->lines.rend(); ++line)
+    if (!file.folder.empty()) below.remove_prefix(std::min(file.folder.size() + 1, below.size()));
+    for (auto line = file.lines.rbegin(); line != file.lines.rend(); ++line)
       if (line->glob.matches(below, is_folder)) return !line->negated;
+    level = file.above;
   }
   return false;
 }

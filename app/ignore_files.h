@@ -8,15 +8,17 @@
 
 namespace fnlint {
 
-// The .gitignore files from a root down to the folder that is being searched.
+// The .gitignore files of a search, each with those of the folders above it.
 class IgnoreFiles {
  public:
-  // `folder` holds the ignore file; it is relative to the root, "" for the root itself. Files of
-  // folders that do not lead to what is asked about are simply never consulted.
-  void add(std::string_view folder, std::string_view text);
+  // The files that count in one folder. The default counts none.
+  using Level = std::size_t;
+
+  // Adds the file of `folder`, which is relative to the root, to those above it.
+  Level add(Level above, std::string_view folder, std::string_view text);
 
   // Only the path itself counts: a caller does not search a folder that is ignored.
-  [[nodiscard]] bool ignores(std::string_view path, bool is_folder) const;
+  [[nodiscard]] bool ignores(Level level, std::string_view path, bool is_folder) const;
 
  private:
   struct Line {
@@ -24,10 +26,11 @@ class IgnoreFiles {
     bool negated = false;
   };
   struct File {
+    Level above = 0;
     std::string folder = {};
     std::vector<Line> lines = {};
   };
-  std::vector<File> files_ = {};  // outer folders first
+  std::vector<File> files_ = {};  // level n is file n - 1
 };
 
 }  // namespace fnlint

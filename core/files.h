@@ -15,6 +15,7 @@ struct Entry {
   std::string name = {};
   EntryKind kind = EntryKind::Missing;
   std::uint64_t bytes = 0;  // of a file
+  bool link = false;        // a symbolic link to it
 };
 
 // What the stages may ask of the disk. Paths are relative to the run's root, with '/'; "" is the
@@ -32,6 +33,8 @@ class FileSystem {
     if (text && text.value().size() > bytes) text.value().resize(bytes);
     return text;
   }
+  // The path without symbolic links; empty where there is nothing, or nothing that may be read.
+  virtual std::string resolved(std::string_view path) const { return std::string(path); }
 };
 
 }  // namespace fnlint

@@ -1,25 +1,41 @@
 #pragma once
 
+#include <array>
 #include <cstdint>
-#include <string>
+#include <string_view>
 
 namespace fnlint {
 
 // Days since 1970-01-01.
 using Day = std::int32_t;
 
-// What checks may compare with: the date and every threshold. Each field's key in `.fnlint.yaml`
-// stands beside it.
+// What checks may compare with: the date and every threshold.
 struct Settings {
   Day today = 0;
-  bool possible = false;                     // findings of confidence `possible` are wanted
-  std::int64_t init_import_ms = 300;         // init-import-ms
-  std::int64_t init_import_mb = 50;          // init-import-mb
-  std::int64_t init_total_ms = 1000;         // init-total-ms
-  std::int64_t package_bytes = 262'144'000;  // package-bytes
-  std::int64_t package_warn_percent = 100;   // package-warn-percent; 100: off
-  std::int64_t runtime_soon_days = 180;      // runtime-soon-days
-  std::int64_t account_concurrency = 1000;   // account-concurrency
+  bool possible = false;  // findings of confidence `possible` are wanted
+  std::int64_t init_import_ms = 300;
+  std::int64_t init_import_mb = 50;
+  std::int64_t init_total_ms = 1000;
+  std::int64_t package_bytes = 262'144'000;
+  std::int64_t package_warn_percent = 100;  // 100: off
+  std::int64_t runtime_soon_days = 180;
+  std::int64_t account_concurrency = 1000;
+};
+
+// A threshold's key in `.fnlint.yaml`, and the values that it may have.
+struct Threshold {
+  std::string_view key = {};
+  std::int64_t Settings::*field = nullptr;
+  std::int64_t least = 0, most = 0;
+};
+inline constexpr std::array kThresholds{
+    Threshold{"init-import-ms", &Settings::init_import_ms, 1, 600'000},
+    Threshold{"init-import-mb", &Settings::init_import_mb, 1, 10'240},
+    Threshold{"init-total-ms", &Settings::init_total_ms, 1, 600'000},
+    Threshold{"package-bytes", &Settings::package_bytes, 1, 1LL << 40U},
+    Threshold{"package-warn-percent", &Settings::package_warn_percent, 1, 100},
+    Threshold{"runtime-soon-days", &Settings::runtime_soon_days, 0, 3650},
+    Threshold{"account-concurrency", &Settings::account_concurrency, 1, 10'000'000},
 };
 
 }  // namespace fnlint

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// `path` as seen from `folder`, both absolute: "../b/c".
+std::string relative_path(std::string_view path, std::string_view folder);
+// `path` is `folder` or below it.
+bool is_below(std::string_view path, std::string_view folder);
+
+}  // namespace fnlint

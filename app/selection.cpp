@@ -1,0 +1,80 @@
+#include "app/selection.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Profile>, 4> kProfiles{
+    {{"default", Profile::Default},
+     {"strict", Profile::Strict},
+     {"security", Profile::Security},
+     {"cost", Profile::Cost}}};
+
+bool is_alias(std::string_view selector, const Rule& rule) {
+  return std::ranges::any_of(rule.aliases, [selector](std::string_view alias) {
+    const std::size_t colon = alias.find(':');
+    return alias == selector ||
+           (colon != std::string_view::npos && alias.substr(colon + 1) == selector);
+  });
+}
+
+Narrowness narrowest(const std::vector<std::string>& selectors, const Rule& rule) {
+  Narrowness found = Narrowness::None;
+  for (const std::string& selector : selectors) found = std::max(found, names_rule(selector, rule));
+  return found;
+}
+
+}  // namespace
+
+Narrowness names_rule(std::string_view selector, const Rule& rule) {
+  if (selector == rule.id || is_alias(selector, rule)) return Narrowness::Rule;
+  if (selector == "ALL") return Narrowness::All;
+  std::string_view category = selector;
+  if (category.ends_with('-')) category.remove_suffix(1);
+  if (category == rule.category) return Narrowness::Category;
+  const bool profile = std::ranges::any_of(kProfiles, [&](const auto& row) {
+    return row.first == selector && row.second == rule.profile;
+  });
+  return profile ? Narrowness::Profile : Narrowness::None;
+}
+
+std::string selector_error(std::string_view selector, std::span<const Rule> rules) {
+  const auto named = [selector](const Rule& rule) {
+    return names_rule(selector, rule) != Narrowness::None;
+  };
+  const auto is_profile = [selector](const auto& row) { return row.first == selector; };
+  if (selector == "ALL" || std::ranges::any_of(kProfiles, is_profile) ||
+      std::ranges::any_of(rules, named))
+    return {};
+  std::vector<std::string_view> known{"ALL"};
+  for (const auto& [name, profile] : kProfiles) known.push_back(name);
+  for (const Rule& rule : rules) {
+    known.push_back(rule.id);
+    known.push_back(rule.category);
+  }
+  const std::string_view close = nearest(selector, known);
+  return cat("no rule, category or profile is named '", selector, '\'',
+             close.empty() ? "; `fnlint rules` lists them" : cat("; did you mean '", close, "'?"));
+}
+
+bool is_selected(const Rule& rule, const Selectors& selectors) {
+  static const std::vector<std::string> kDefault{"default"};
+  Narrowness configured = Narrowness::None;
+  Narrowness here = narrowest(selectors.select_here, rule);
+  if (selectors.select_here.empty())
+    configured = narrowest(selectors.select.empty() ? kDefault : selectors.select, rule);
+  here = std::max(here, narrowest(selectors.extend_here, rule));
+
+  const Narrowness ignored = narrowest(selectors.ignore, rule);
+  const Narrowness ignored_here = narrowest(selectors.ignore_here, rule);
+  const Narrowness taken = std::max(configured, here);
+  if (taken == Narrowness::None || ignored_here >= taken) return false;
+  return here >= ignored || configured > ignored;
+}
+
+}  // namespace fnlint
