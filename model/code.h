@@ -241,8 +241,8 @@ struct FeatureUse {
 };
 
 enum class SuppressionReach : std::uint8_t { Line, NextNode, File };
-// A comment "fnlint: ignore[rule, rule] reason". `covers` is the line itself or the next node's
-// range.
+// A comment "fnlint: ignore[rule, rule] reason", as read_suppression() reads it. `covers` is the
+// line itself or the next node's range.
 struct SuppressionComment {
   SuppressionReach reach{};
   std::vector<std::string> rules = {};

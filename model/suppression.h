@@ -1,0 +1,21 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// What a comment says to the linter: "fnlint: ignore[rule, rule] reason" for its place,
+// "fnlint: ignore-file[rule] reason" for the whole file. Without brackets every rule is meant.
+struct SuppressionText {
+  bool whole_file = false;
+  std::vector<std::string> rules = {};  // ids and other selectors; "ALL" for every rule
+  std::string reason = {};
+};
+
+// `comment` is the comment's text, its marks included or not. Nothing for any other comment.
+std::optional<SuppressionText> read_suppression(std::string_view comment);
+
+}  // namespace fnlint
