@@ -12,13 +12,25 @@ namespace fnlint::tables {
 
 namespace {
 
-constexpr std::array kTables{generate_rules, generate_runtimes, generate_heavy_imports,
-                             generate_models, generate_event_attributes};
+constexpr std::array kTables{generate_rules,
+                             generate_runtimes,
+                             generate_heavy_imports,
+                             generate_models,
+                             generate_event_attributes,
+                             generate_policy_templates,
+                             generate_managed_policies,
+                             generate_resource_types,
+                             generate_invokers,
+                             generate_state_machine_tasks,
+                             generate_sam_resources,
+                             generate_sam_events,
+                             generate_sam_connectors};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
 
 #include "tables/models.h"
+#include "tables/templates.h"
 
 #include <algorithm>
 #include <array>

@@ -21,7 +21,7 @@ struct PolicyTemplate {  // of SAM
   std::span<const std::string_view> parameters = {};
   std::span<const KnownStatement> statements = {};
 };
-struct ManagedPolicy {  // of AWS
+struct ManagedPolicy {         // of AWS
   std::string_view name = {};  // the last part of its ARN
   bool partial = false;        // only what touches the services that fnlint follows
   std::span<const KnownStatement> statements = {};
