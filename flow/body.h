@@ -1,0 +1,17 @@
+#pragma once
+
+#include "flow/engine.h"
+
+namespace fnlint {
+
+struct BodyResult {
+  Summary summary = {};
+  std::vector<std::pair<VariableId, ValueId>> variables = {};  // at the end of the body
+};
+
+// Walks one function's body into its summary.
+BodyResult walk_body(Engine& engine, FunctionRef function);
+// The value of a parameter's default, as far as it is made of literals and module variables.
+ValueId default_value(Engine& engine, FunctionRef function, ExprId fallback);
+
+}  // namespace fnlint

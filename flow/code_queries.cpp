@@ -1,0 +1,156 @@
+#include "flow/code_queries.h"
+
+#include <algorithm>
+#include <functional>
+
+namespace fnlint {
+
+namespace {
+
+void add_operands(const CodeFacts& code, Slice<Operand> slice, std::vector<ExprId>& out) {
+  for (const Operand& operand : code.operands_of(slice)) {
+    if (operand.key.exists()) out.push_back(operand.key);
+    if (operand.value.exists()) out.push_back(operand.value);
+  }
+}
+
+bool has_base(ExprKind kind) {
+  return kind == ExprKind::Member || kind == ExprKind::Index || kind == ExprKind::Part ||
+         kind == ExprKind::TypeTest;
+}
+
+void sort_unique(std::vector<VariableId>& variables) {
+  std::sort(variables.begin(), variables.end());
+  variables.erase(std::unique(variables.begin(), variables.end()), variables.end());
+}
+
+}  // namespace
+
+std::vector<ExprId> expressions_of(const CodeFacts& code, OpId id) {
+  const Op& op = code.ops[id.index];
+  std::vector<ExprId> out;
+  const auto add = [&](ExprId expr) {
+    if (expr.exists()) out.push_back(expr);
+  };
+  switch (op.kind) {
+    case OpKind::Assign:
+      add(code.assigns[op.detail].target);
+      add(code.assigns[op.detail].value);
+      break;
+    case OpKind::Call:
+      add(code.calls[op.detail].callee);
+      add_operands(code, code.calls[op.detail].arguments, out);
+      break;
+    case OpKind::Await: add(code.awaits[op.detail].value); break;
+    case OpKind::Yield: add(code.yields[op.detail].value); break;
+    case OpKind::Branch: add(code.branches[op.detail].condition); break;
+    case OpKind::Loop:
+      add(code.loops[op.detail].target);
+      add(code.loops[op.detail].subject);
+      break;
+    case OpKind::Exit: add(code.exits[op.detail].value); break;
+    case OpKind::Define: {
+      const Class& type = code.classes[code.defines[op.detail].type.index];
+      for (std::uint32_t i = 0; i < type.bases.count; ++i) add(code.bases[type.bases.first + i]);
+      break;
+    }
+    case OpKind::Try:
+    case OpKind::Block:
+    case OpKind::Opaque: break;
+  }
+  return out;
+}
+
+void add_variables(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out) {
+  std::vector<ExprId> open{expr};
+  while (!open.empty()) {
+    const Expr& row = code.exprs[open.back().index];
+    open.pop_back();
+    if (row.kind == ExprKind::Variable) out.push_back(VariableId{row.ref});
+    if (has_base(row.kind)) open.push_back(ExprId{row.ref});
+    add_operands(code, row.operands, open);
+  }
+}
+
+VariableId root_variable(const CodeFacts& code, ExprId target) {
+  while (target.exists()) {
+    const Expr& row = code.exprs[target.index];
+    if (row.kind == ExprKind::Variable) return VariableId{row.ref};
+    if (!has_base(row.kind)) return {};
+    target = ExprId{row.ref};
+  }
+  return {};
+}
+
+WrittenVariables written_variables(const CodeFacts& code, OpId first, OpId end) {
+  WrittenVariables out;
+  const auto add_target = [&](ExprId target) {
+    const VariableId root = root_variable(code, target);
+    if (!root.exists()) return;
+    const bool whole = code.exprs[target.index].kind == ExprKind::Variable;
+    (whole ? out.assigned : out.touched).push_back(root);
+  };
+  for (OpId at = first; at < end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Assign) add_target(code.assigns[op.detail].target);
+    if (op.kind == OpKind::Loop) add_target(code.loops[op.detail].target);
+    if (op.kind == OpKind::Call) {  // a mutator may change its receiver
+      const Expr& callee = code.exprs[code.calls[op.detail].callee.index];
+      const VariableId root =
+          callee.kind == ExprKind::Member ? root_variable(code, ExprId{callee.ref}) : VariableId{};
+      if (root.exists()) out.touched.push_back(root);
+    }
+    if (op.kind == OpKind::Opaque) {
+      const Slice<VariableId> slice = code.opaques[op.detail].may_write;
+      out.assigned.insert(out.assigned.end(), code.written.begin() + slice.first,
+                          code.written.begin() + slice.first + slice.count);
+    }
+  }
+  sort_unique(out.assigned);
+  sort_unique(out.touched);
+  return out;
+}
+
+std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code) {
+  std::vector<std::vector<VariableId>> used(code.functions.size());
+  for (std::size_t f = 0; f < code.functions.size(); ++f) {
+    const Function& function = code.functions[f];
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index)
+      for (const ExprId expr : expressions_of(code, at)) add_variables(code, expr, used[f]);
+    for (std::uint32_t i = 0; i < function.parameters.count; ++i) {
+      const ExprId fallback = code.parameters[function.parameters.first + i].fallback;
+      if (fallback.exists()) add_variables(code, fallback, used[f]);
+    }
+  }
+  for (std::size_t f = code.functions.size(); f-- > 0;) {  // inner functions have the larger ids
+    std::vector<VariableId>& mine = used[f];
+    std::erase_if(mine, [&](VariableId id) {
+      const FunctionId owner = code.variables[id.index].owner;
+      return owner.index == f || owner.index == 0 || !owner.exists();
+    });
+    sort_unique(mine);
+    const FunctionId parent = code.functions[f].parent;
+    if (parent.exists() && parent.index < f)
+      used[parent.index].insert(used[parent.index].end(), mine.begin(), mine.end());
+  }
+  return used;
+}
+
+std::vector<bool> rebound_module_variables(const CodeFacts& code) {
+  std::vector<bool> rebound(code.variables.size(), false);
+  for (std::size_t f = 1; f < code.functions.size(); ++f) {
+    const Function& function = code.functions[f];
+    if (function.kind == FunctionKind::ClassInit) continue;
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      const Op& op = code.ops[at.index];
+      if (op.kind != OpKind::Assign) continue;
+      const ExprId target = code.assigns[op.detail].target;
+      if (!target.exists() || code.exprs[target.index].kind != ExprKind::Variable) continue;
+      const VariableId variable{code.exprs[target.index].ref};
+      if (code.variables[variable.index].owner.index == 0) rebound[variable.index] = true;
+    }
+  }
+  return rebound;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,29 @@
+#pragma once
+
+#include "model/code.h"
+
+#include <vector>
+
+namespace fnlint {
+
+// Questions to one file's code form that need no values.
+
+// The expressions that an op reads or writes itself (not those of nested ops).
+std::vector<ExprId> expressions_of(const CodeFacts& code, OpId op);
+// Every variable that stands in the expression, in order of appearance.
+void add_variables(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out);
+// The variable at the root of a target: x of x.a[0].b. No id when the root is no variable.
+VariableId root_variable(const CodeFacts& code, ExprId target);
+// Variables that ops in [first, end) bind (`assigned`), and those whose contents they may change
+// (`touched`); sorted.
+struct WrittenVariables {
+  std::vector<VariableId> assigned = {}, touched = {};
+};
+WrittenVariables written_variables(const CodeFacts& code, OpId first, OpId end);
+// For each function: the variables of enclosing functions, the module's own excepted, that it or a
+// function inside it uses.
+std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code);
+// Functions other than the initialiser that bind a module variable anew: one bit for each variable.
+std::vector<bool> rebound_module_variables(const CodeFacts& code);
+
+}  // namespace fnlint

@@ -1,0 +1,62 @@
+#include "flow/facts.h"
+
+#include <algorithm>
+#include <iterator>
+
+namespace fnlint {
+
+void add_fact(FactSet& facts, Fact fact) {
+  const auto at = std::lower_bound(facts.begin(), facts.end(), fact);
+  if (at != facts.end() && *at == fact) return;
+  if (facts.size() < kFacts) facts.insert(at, fact);
+}
+
+bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
+  if (!test.exists()) return true;
+  const Answer known = truth(pool, test);
+  if (known != Answer::Unknown) return (known == Answer::Yes) == holds;
+  const Value& value = pool[test];
+  const std::string_view name =
+      value.kind == ValueKind::Computed ? pool.text(test) : std::string_view{};
+  if (name == "not") return assume(pool, facts, pool.operands(test)[0], !holds);
+  if ((name == "and" && holds) || (name == "or" && !holds)) {
+    const std::vector<ValueId> parts(pool.operands(test).begin(), pool.operands(test).end());
+    for (const ValueId part : parts)
+      if (!assume(pool, facts, part, holds)) return false;
+    return true;
+  }
+  if (std::binary_search(facts.begin(), facts.end(), Fact{test, !holds})) return false;
+  add_fact(facts, {test, holds});
+  return true;
+}
+
+FactSet common(const FactSet& a, const FactSet& b) {
+  FactSet both;
+  std::set_intersection(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(both));
+  return both;
+}
+
+bool is_readable(const ValuePool& pool, ValueId test) {
+  bool readable = true;
+  for_each_below(pool, test, [&](ValueId id) {
+    const Value& value = pool[id];
+    if (value.kind == ValueKind::Unknown || value.kind == ValueKind::Object) readable = false;
+    if (value.kind == ValueKind::Computed) {
+      const std::string_view name = pool.text(id);
+      if (name == "call") readable = false;
+    }
+    if (value.kind != ValueKind::Hole) return;
+    switch (value.origin) {
+      case Origin::Event:
+      case Origin::Context:
+      case Origin::Environment:
+      case Origin::Parameter:
+      case Origin::TemplateInput:
+      case Origin::Pseudo: return;
+      default: readable = false;
+    }
+  });
+  return readable;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "values/compute.h"
+
+#include <vector>
+
+namespace fnlint {
+
+// Facts that hold at a place: sorted, without duplicates, at most kFacts.
+using FactSet = std::vector<Fact>;
+
+// Adds `test` being `holds`; splits and, or and not where that is exact. False when it contradicts
+// what is known, so that the place cannot be reached.
+bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds);
+// What holds on both ways.
+FactSet common(const FactSet& a, const FactSet& b);
+void add_fact(FactSet& facts, Fact fact);
+// A test can be read when it only asks about the event, the context, the environment, literals and
+// parameters; others rest on something that is not known at lint time.
+bool is_readable(const ValuePool& pool, ValueId test);
+
+}  // namespace fnlint

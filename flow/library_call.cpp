@@ -1,0 +1,394 @@
+#include "flow/library_call.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+std::uint64_t site_of(const LibraryCall& call) {
+  const CallSite at = call.invocation.at;
+  return (static_cast<std::uint64_t>(at.module.index) << 32U) | at.op.index;
+}
+
+// An entry of a record by name; no id when it is not there. Not member(): "items" of a record is no
+// method.
+ValueId entry(const ValuePool& pool, ValueId record, std::string_view name) {
+  if (pool[record].kind != ValueKind::Record) return {};
+  const auto names = pool.names(record);
+  for (std::size_t i = names.size(); i-- > 0;)
+    if (pool[names[i]] == name) return pool.operands(record)[i];
+  return {};
+}
+
+bool is_number(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// What a library object was made with: its constructor's or factory's arguments, and the object it
+// came from.
+ValueId made_with(const ValuePool& pool, ValueId object, std::string_view name) {
+  if (pool[object].kind != ValueKind::Object) return {};
+  const auto operands = pool.operands(object);
+  if (name == "receiver") return operands.size() > 1 ? operands[1] : ValueId{};
+  return operands.empty() ? ValueId{} : entry(pool, operands[0], name);
+}
+
+ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name) {
+  ValuePool& pool = call.engine.pool();
+  if (pool[value].kind == ValueKind::OneOf) {
+    std::vector<Alternative> alternatives;
+    const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
+    const std::vector<GuardId> guards(pool.guards(value).begin(), pool.guards(value).end());
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      const ValueId inner = step_into(call, operands[i], name);
+      if (inner.exists()) alternatives.push_back({inner, guards[i]});
+    }
+    return alternatives.empty() ? ValueId{} : pool.one_of(alternatives);
+  }
+  if (const ValueId made = made_with(pool, value, name); made.exists()) return made;
+  if (pool[value].kind == ValueKind::Record) {
+    if (const ValueId found = entry(pool, value, name); found.exists()) return found;
+    return pool[value].ref == 1 ? pool.unknown(cat("entry ", name)) : ValueId{};
+  }
+  if (is_number(name)) {
+    const ValueId at = pool.number(name);
+    return call.engine.index_of(value, at);
+  }
+  return call.engine.member_of(value, name);
+}
+
+ValueId select_one(const LibraryCall& call, std::string_view selector, bool members_in_first) {
+  ValuePool& pool = call.engine.pool();
+  selector = trim(selector);
+  if (selector.size() >= 2 && selector.front() == '\'' && selector.back() == '\'')
+    return pool.text_value(selector.substr(1, selector.size() - 2));
+  ValueId value;
+  bool first = true;
+  for (std::string_view part : split(selector, '.')) {
+    bool each = false;
+    if (part.ends_with("[]")) {
+      each = true;
+      part.remove_suffix(2);
+    }
+    if (first && part == "receiver") {
+      value = call.receiver;
+    } else if (first) {
+      ValueId source = call.invocation.arguments;
+      if (members_in_first && !is_number(part)) source = entry(pool, source, "0");
+      if (!source.exists()) return {};
+      value = step_into(call, source, part);
+      if (!value.exists() && pool[source].kind == ValueKind::Record) {
+        const ValueId spread = entry(pool, source, "**");
+        if (spread.exists()) value = step_into(call, spread, part);
+        const ValueId list = entry(pool, source, "*");
+        if (!value.exists() && list.exists() && is_number(part))
+          value = call.engine.index_of(list, pool.number(part));
+      }
+    } else if (!part.empty()) {
+      value = step_into(call, value, part);
+    }
+    first = false;
+    if (!value.exists()) return {};
+    if (each) value = element(pool, value);
+  }
+  if (value.exists() && pool[value].kind == ValueKind::Absent) return {};
+  return value;
+}
+
+// "boto3.client({0|service_name})" with the arguments' texts.
+std::string expand_path(const LibraryCall& call, std::string_view pattern) {
+  std::string path;
+  while (!pattern.empty()) {
+    const std::size_t open = pattern.find('{');
+    path.append(pattern.substr(0, open));
+    if (open == std::string_view::npos) break;
+    const std::size_t close = pattern.find('}', open);
+    if (close == std::string_view::npos) break;
+    const ValueId value = select(call, pattern.substr(open + 1, close - open - 1), false);
+    const std::optional<std::string_view> text =
+        value.exists() ? as_text(call.engine.pool(), value) : std::nullopt;
+    path.append(text ? *text : "?");
+    pattern.remove_prefix(close + 1);
+  }
+  return path;
+}
+
+ValueId make_object(const LibraryCall& call, std::string_view path) {
+  std::vector<ValueId> operands{call.invocation.arguments};
+  if (call.receiver.exists()) operands.push_back(call.receiver);
+  return call.engine.pool().object(site_of(call), path, operands);
+}
+
+// The functions among what is called or wrapped, through alternatives and unknown wrappers.
+ValueId function_in(const ValuePool& pool, ValueId value, int depth = 0) {
+  if (!value.exists() || depth > 4) return {};
+  const Value& row = pool[value];
+  if (row.kind == ValueKind::Function) return value;
+  if (row.kind == ValueKind::OneOf) {
+    for (const ValueId one : pool.operands(value))
+      if (const ValueId found = function_in(pool, one, depth + 1); found.exists()) return found;
+  }
+  return {};
+}
+
+void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
+             ValueId members, bool members_in_first, Outcome& out) {
+  Step step;
+  step.kind = StepKind::Effect;
+  step.model = static_cast<std::uint32_t>(&operation - operations().data());
+  step.library = static_cast<std::uint32_t>(&model - library_models().data());
+  step.at = call.invocation.at;
+  step.subject = call.receiver;
+  step.arguments = members;
+  const std::string_view target = model.target.empty() ? operation.target : model.target;
+  const std::string_view key = model.key.empty() ? operation.key : model.key;
+  if (!target.empty()) step.value = select(call, target, members_in_first);
+  if (!key.empty()) step.key = select(call, key, members_in_first);
+  step.result = out.value;
+  out.steps.push_back(std::move(step));
+  if (operation.failure_is_skip) {
+    const std::array<ValueId, 1> operands{
+        call.engine.pool().hole(Origin::CallResult, operation.id, site_of(call))};
+    add_fact(out.on_return, {call.engine.pool().computed("succeeded", operands), true});
+  }
+}
+
+void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  ValueId command = select(call, model.effect_of, false);
+  if (!command.exists()) return;
+  if (pool[command].kind == ValueKind::OneOf) {
+    for (const ValueId one : pool.operands(command))
+      if (pool[one].kind == ValueKind::Object) command = one;
+  }
+  std::string path = call.engine.library_path(command);
+  if (path.ends_with("()")) path.resize(path.size() - 2);
+  const LibraryModel* row = path.empty() ? nullptr : find_model_any(call.language, path);
+  if (row == nullptr || row->command.empty()) return;
+  const Operation* operation = find_operation(row->command);
+  const auto operands = pool.operands(command);
+  if (operation == nullptr || operands.empty()) return;
+  const ValueId given = operands[0];
+  CallInput inner = call.invocation;
+  inner.arguments = given;
+  LibraryCall made{.engine = call.engine,
+                   .invocation = inner,
+                   .language = call.language,
+                   .path = path,
+                   .method = {},
+                   .receiver = call.receiver,
+                   .depth = call.depth};
+  const ValueId members = entry(pool, given, "0");
+  perform(made, *row, *operation, members.exists() ? members : pool.record({}, true), true, out);
+}
+
+StoreKind store_kind(StoreHow how) {
+  switch (how) {
+    case StoreHow::Append: return StoreKind::Append;
+    case StoreHow::PutKey: return StoreKind::PutKey;
+    case StoreHow::Remove: return StoreKind::Remove;
+    case StoreHow::Clear: return StoreKind::Clear;
+    case StoreHow::SetIfAbsent: return StoreKind::SetIfAbsent;
+    case StoreHow::None:
+    case StoreHow::Update: break;
+  }
+  return StoreKind::Update;
+}
+
+void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  Step step;
+  step.kind = StepKind::Store;
+  step.store = store_kind(model.store);
+  step.at = call.invocation.at;
+  const bool into_receiver = model.into.empty() || model.into == "receiver";
+  step.subject = into_receiver                     ? call.invocation.receiver_place
+                 : call.invocation.places.exists() ? entry(pool, call.invocation.places, model.into)
+                                                   : ValueId{};
+  if (!model.store_key.empty()) step.key = select(call, model.store_key, false);
+  if (!model.store_value.empty()) step.value = select(call, model.store_value, false);
+  step.library = static_cast<std::uint32_t>(&model - library_models().data());
+  out.changes.push_back({.into_receiver = into_receiver,
+                         .argument = std::string(model.into),
+                         .how = step.store,
+                         .key = step.key,
+                         .value = step.value});
+  if (step.subject.exists() && pool[step.subject].kind != ValueKind::Absent)
+    out.steps.push_back(std::move(step));
+}
+
+void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId callee = select(call, model.invokes, false);
+  if (!callee.exists()) return;
+  if (model.times == Times::Later) {
+    const ValueId function = function_in(pool, callee);
+    if (function.exists() && call.invocation.at.module.exists())
+      call.engine.add_later(call.invocation.at.module, function);
+    return;
+  }
+  std::vector<NamedValue> arguments;
+  std::size_t position = 0;
+  if (!model.with.empty())
+    for (const std::string_view selector : split(model.with, ',')) {
+      ValueId value = select(call, selector, false);
+      if (!value.exists()) value = pool.unknown("argument of a callback");
+      arguments.push_back({pool.string(std::to_string(position++)), value});
+    }
+  CallInput inner{.callee = callee,
+                  .arguments = pool.record(arguments),
+                  .places = {},
+                  .receiver_place = {},
+                  .mode = CallMode::Plain,
+                  .at = call.invocation.at};
+  Outcome outcome = call.engine.call(inner, call.depth + 1);
+  for (Step& step : outcome.steps) {
+    if (model.times == Times::Each) step.flags = static_cast<std::uint16_t>(step.flags | kInLoop);
+    out.steps.push_back(std::move(step));
+  }
+  out.invoked = outcome.value;
+}
+
+ValueId result_of(const LibraryCall& call, const LibraryModel& model, const Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  if (!model.returns.empty()) {
+    if (model.returns.front() == '=')
+      return make_object(call, expand_path(call, model.returns.substr(1)));
+    if (model.returns == "result" && out.invoked.exists()) return out.invoked;
+    if (model.returns == "results" && out.invoked.exists()) {
+      const ValueId one = out.invoked;
+      return pool.list(std::span(&one, 1), true);
+    }
+    const ValueId value = select(call, model.returns, model.members_in_first);
+    if (value.exists()) return value;
+  }
+  if (model.computes == "environment") {
+    std::vector<ValueId> operands;
+    for (const std::string_view selector : split(model.of, ','))
+      operands.push_back(select(call, selector, false));
+    if (operands.empty() || !operands[0].exists()) return pool.unknown("environment variable");
+    return environment_value(pool, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
+  }
+  if (!model.computes.empty()) {
+    std::vector<ValueId> operands;
+    for (const std::string_view selector : split(model.of, ',')) {
+      const ValueId value = select(call, selector, false);
+      if (!value.exists()) break;
+      operands.push_back(value);
+    }
+    if (!operands.empty()) return compute(pool, model.computes, operands);
+  }
+  if (model.origin != Origin::None)
+    return pool.hole(model.origin, call.path.empty() ? call.method : call.path, site_of(call));
+  return make_object(call, cat(call.path.empty() ? cat("*.", call.method) : call.path, "()"));
+}
+
+ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId function = function_in(pool, select(call, model.wraps, false));
+  if (!function.exists()) return {};
+  if (model.guard.empty()) return function;
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
+    captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+  const ValueId key = model.key.empty() ? ValueId{} : select(call, model.key, false);
+  const std::array<ValueId, 3> operands{
+      pool.text_value(model.guard), key.exists() ? key : pool.absent(), call.invocation.arguments};
+  captures.push_back({pool.string("<guard>"), pool.computed("guarded", operands)});
+  return pool.function(pool[function].ref, captures);
+}
+
+}  // namespace
+
+ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback) {
+  const std::optional<std::string_view> text = as_text(pool, name);
+  if (!text) return pool.unknown("name of an environment variable");
+  const ValueId hole = pool.hole(Origin::Environment, std::string(*text));
+  if (!fallback.exists() || pool[fallback].kind == ValueKind::Absent) return hole;
+  const std::array<ValueId, 2> operands{hole, fallback};
+  return pool.computed("or_default", operands);
+}
+
+const LibraryModel* find_model_any(Language language, std::string_view path) {
+  if (language != Language::Unknown) return find_library_model(language, path);
+  const LibraryModel* found = find_library_model(Language::Python, path);
+  return found != nullptr ? found : find_library_model(Language::JavaScript, path);
+}
+
+ValueId select(const LibraryCall& call, std::string_view selector, bool members_in_first) {
+  for (const std::string_view one : split(selector, '|'))
+    if (const ValueId value = select_one(call, one, members_in_first); value.exists()) return value;
+  return {};
+}
+
+Outcome apply_model(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  Outcome out;
+  if (!model.wraps.empty()) {
+    out.value = wrapped(call, model);
+    if (!out.value.exists()) out.value = make_object(call, cat(call.path, "()"));
+    return out;
+  }
+  if (!model.invokes.empty()) invoke(call, model, out);
+  if (model.store != StoreHow::None) store(call, model, out);
+  out.value = result_of(call, model, out);
+  if (!model.operation.empty()) {
+    if (const Operation* operation = find_operation(model.operation)) {
+      ValueId members = model.members_in_first ? entry(pool, call.invocation.arguments, "0")
+                                               : call.invocation.arguments;
+      if (!members.exists()) members = pool.record({}, true);
+      perform(call, model, *operation, members, model.members_in_first, out);
+    }
+  }
+  if (!model.effect_of.empty()) perform_command(call, model, out);
+  if (!model.guard
+           .empty()) {  // called rather than wrapping: what follows a normal return is guarded
+    const std::array<ValueId, 1> operands{pool.text_value(model.guard)};
+    add_fact(out.on_return, {pool.computed("guarded", operands), true});
+  }
+  out.returns = !model.raises;
+  return out;
+}
+
+Outcome unknown_library_call(const LibraryCall& call) {
+  Outcome out;
+  out.understood = false;
+  if (call.invocation.mode ==
+      CallMode::Decorator) {  // a decorator nobody knows: taken to call what it decorates
+    const ValueId function = function_in(call.engine.pool(), select(call, "0", false));
+    if (function.exists()) {
+      out.value = function;
+      return out;
+    }
+  }
+  out.value = make_object(call, cat(call.path, "()"));
+  // A callback handed to a library is taken to run, with arguments that nobody knows.
+  const std::vector<ValueId> arguments(
+      call.engine.pool().operands(call.invocation.arguments).begin(),
+      call.engine.pool().operands(call.invocation.arguments).end());
+  for (const ValueId argument : arguments) {
+    if (call.engine.pool()[argument].kind != ValueKind::Function) continue;
+    if (call.invocation.in_init) {  // registered now, called when an event comes
+      call.engine.add_later(call.invocation.at.module, argument);
+      continue;
+    }
+    CallInput inner{.callee = argument,
+                    .arguments = call.engine.pool().record({}, true),
+                    .places = {},
+                    .receiver_place = {},
+                    .mode = CallMode::Plain,
+                    .at = call.invocation.at};
+    Outcome outcome = call.engine.call(inner, call.depth + 1);
+    for (Step& step : outcome.steps) {
+      step.flags = static_cast<std::uint16_t>(step.flags | kUnderUnknownTest);
+      out.steps.push_back(std::move(step));
+    }
+  }
+  return out;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "flow/engine.h"
+
+namespace fnlint {
+
+// A call of something outside the project, as far as its path is known.
+struct LibraryCall {
+  Engine& engine;
+  const CallInput& invocation;
+  Language language{};
+  std::string path = {};    // empty: a method of a value of unknown type
+  std::string method = {};  // its last name, for method calls
+  ValueId receiver = {};    // no id: not a method call
+  int depth = 0;
+};
+
+// The row of that path; with an unknown language, of any.
+const LibraryModel* find_model_any(Language language, std::string_view path);
+// What the model says that the call does.
+Outcome apply_model(const LibraryCall& call, const LibraryModel& model);
+// A library that no row describes: the result remembers the path and what it was given.
+Outcome unknown_library_call(const LibraryCall& call);
+// The part of the call that a selector names (tables/models.h); no id when it is not there.
+ValueId select(const LibraryCall& call, std::string_view selector, bool members_in_first);
+
+// A read of the process environment; `fallback` is what the code takes when the variable is not
+// set.
+ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback);
+
+}  // namespace fnlint

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "model/code.h"
+#include "model/summary.h"
+
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace fnlint {
+
+// Where one import row leads.
+struct ImportTarget {
+  ModuleId module = {};   // a module of the project ...
+  bool whole = false;     // ... itself, not the symbol that the row names
+  std::string path = {};  // otherwise the library path: "boto3", "aws-sdk.S3"
+  friend bool operator==(const ImportTarget&, const ImportTarget&) = default;
+};
+
+struct ProgramModule {
+  const CodeFacts* facts = nullptr;
+  std::uint32_t unit = 0;                  // row of Program::units
+  std::vector<ImportTarget> imports = {};  // parallel to facts->imports
+};
+
+// The modules of one search root: what absolute module names mean there.
+struct ProgramUnit {
+  Language language{};
+  // Dotted names of the project's own modules ("app.helpers"), and of folders that hold them.
+  std::unordered_map<std::string, ModuleId> modules = {};
+};
+
+// All code that is linked together; imports are resolved, nothing is evaluated.
+struct Program {
+  std::vector<ProgramModule> modules = {};
+  std::vector<ProgramUnit> units = {};
+
+  [[nodiscard]] const CodeFacts& facts(ModuleId id) const { return *modules[id.index].facts; }
+};
+
+}  // namespace fnlint

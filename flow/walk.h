@@ -1,0 +1,125 @@
+#pragma once
+
+#include "model/code.h"
+#include "model/value.h"
+
+#include <utility>
+#include <vector>
+
+namespace fnlint {
+
+// One forward pass over a body's structured ops. Each op is met with a state that holds on all
+// paths to it, so that "this guard protects that write" is a question to the state, whatever the
+// guard's form.
+//
+// Domain has a type State with a field `reachable`, and:
+//   test(condition, state) -> Fact-like handle; assume(state, handle, bool) -> State; join(State,
+//   const State&) -> State widen(op, state): what the op's body writes becomes "of some iteration"
+//   enter(op, state) -> State of a loop's body; leave(op, state) -> State after it; caught(catch,
+//   state) -> State step(op, state): a plain op, or an Exit before it leaves
+template <class Domain>
+class Walker {
+ public:
+  using State = typename Domain::State;
+  Walker(const CodeFacts& code, Domain& domain) : code_(code), domain_(domain) {}
+
+  State region(OpId first, OpId end, State state) {
+    for (OpId at = first; at < end && state.reachable; at = code_.ops[at.index].end)
+      state = walk(at, std::move(state));
+    return state;
+  }
+
+ private:
+  struct Pending {
+    OpId target = {};
+    ExitKind kind{};
+    State state = {};
+  };
+
+  State walk(OpId at, State state) {
+    if (++depth_ > kDepth) {  // deeper nesting than any frontend lowers
+      --depth_;
+      return state;
+    }
+    State after = walk_op(at, std::move(state));
+    --depth_;
+    return after;
+  }
+
+  State walk_op(OpId at, State state) {
+    const Op& op = code_.ops[at.index];
+    const OpId inner{at.index + 1};
+    switch (op.kind) {
+      case OpKind::Branch: return branch(at, inner, std::move(state));
+      case OpKind::Loop: return loop(at, inner, std::move(state));
+      case OpKind::Block: return take(at, ExitKind::Break, region(inner, op.end, std::move(state)));
+      case OpKind::Try: return attempt(at, inner, std::move(state));
+      default: break;
+    }
+    domain_.step(at, state);
+    if (op.kind == OpKind::Exit) {
+      const Exit& row = code_.exits[op.detail];
+      if (row.target.exists()) pending_.push_back({row.target, row.kind, state});
+      state.reachable = false;
+    }
+    return state;
+  }
+
+  State branch(OpId at, OpId inner, State state) {
+    const Op& op = code_.ops[at.index];
+    const Branch& row = code_.branches[op.detail];
+    const auto test = domain_.test(row.condition, state);
+    State yes = region(inner, row.otherwise, domain_.assume(state, test, true));
+    State no = region(row.otherwise, op.end, domain_.assume(std::move(state), test, false));
+    return domain_.join(std::move(yes), no);
+  }
+
+  State loop(OpId at, OpId inner, State state) {
+    const Op& op = code_.ops[at.index];
+    domain_.widen(at, state);  // one walk is enough: the cost stays linear
+    const LoopKind kind = code_.loops[op.detail].kind;
+    State after = take(at, ExitKind::Continue, region(inner, op.end, domain_.enter(at, state)));
+    if (kind == LoopKind::Each || kind == LoopKind::While)
+      after = domain_.join(std::move(after), state);
+    if (kind == LoopKind::Forever) after.reachable = false;
+    return take(at, ExitKind::Break, domain_.leave(at, std::move(after)));
+  }
+
+  State attempt(OpId at, OpId inner, State state) {
+    const Op& op = code_.ops[at.index];
+    const Try& row = code_.tries[op.detail];
+    State raised =
+        state;  // facts only grow along the body, so each raising point has at least these
+    domain_.widen(at, raised);
+    State after = region(inner, row.body_end, std::move(state));
+    for (std::uint32_t i = 0; i < row.catches.count; ++i) {
+      const Catch& handler = code_.catches[row.catches.first + i];
+      after = domain_.join(std::move(after),
+                           region(handler.first, handler.end, domain_.caught(handler, raised)));
+    }
+    if (!after.reachable &&
+        row.finally_first < op.end) {  // every path leaves: the finally part runs all the same
+      State leaving = raised;
+      region(row.finally_first, op.end, std::move(leaving));
+      return after;
+    }
+    return region(row.finally_first, op.end, std::move(after));
+  }
+
+  State take(OpId target, ExitKind kind, State state) {
+    for (Pending& exit : pending_)
+      if (exit.target == target && exit.kind == kind)
+        state = domain_.join(std::move(state), exit.state);
+    std::erase_if(pending_,
+                  [&](const Pending& exit) { return exit.target == target && exit.kind == kind; });
+    return state;
+  }
+
+  static constexpr int kDepth = 400;
+  const CodeFacts& code_;
+  Domain& domain_;
+  std::vector<Pending> pending_;
+  int depth_ = 0;
+};
+
+}  // namespace fnlint
