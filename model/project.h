@@ -1,0 +1,135 @@
+#pragma once
+
+#include "model/code.h"
+#include "model/finding.h"
+#include "model/resources.h"
+#include "model/summary.h"
+#include "model/value.h"
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+class ValuePool;
+
+// One source file of a code unit.
+struct ModuleInfo {
+  FileId file = {};
+  const CodeFacts* facts = nullptr;
+  std::uint32_t unit = 0;
+};
+
+// What a function's code does to the world beyond it, with everything put in that its template
+// says.
+struct Effect {
+  std::uint32_t operation = UINT32_MAX;  // row of operations()
+  ResourceId target = {};                // none: not known, or outside the project
+  ValueId target_value = {}, key = {};
+  ValueId arguments = {};        // Record of the operation's members
+  std::vector<Fact> holds = {};  // on every path to it, in terms of the event
+  std::uint8_t evidence = 0;     // of the path to it and of its target
+  std::uint16_t flags = 0;       // StepFlags
+  std::string receiver = {};     // library path of the object that was asked
+  Span where = {};
+  std::vector<PlacedText> path = {};  // calls from the handler down to it
+};
+
+// A change of something that lives longer than one invocation.
+struct StateChange {
+  StoreKind how{};
+  ValueId place = {};  // Global, Object, Library (process.env) or member/index of one
+  ValueId key = {}, value = {};
+  ValueId initial = {};   // what the initialiser leaves there, where that is known
+  std::string name = {};  // as the code names it: "history", "Cache.items"
+  std::vector<Fact> holds = {};
+  std::uint16_t flags = 0;
+  std::size_t order = 0;  // of the step within the invocation
+  Span where = {};
+  std::vector<PlacedText> path = {};
+};
+
+enum class ImportUse : std::uint8_t { Never, SomePaths, EveryPath };
+// A package that is loaded while the function initialises.
+struct InitImport {
+  std::string path = {};    // "pandas", "aws-sdk", "googleapiclient.discovery"
+  std::string symbol = {};  // the imported name, "*" for the whole package
+  ImportUse use{};
+  bool effect_only = false;
+  bool in_bundle = false;  // ends in a bundle that drops what is not used
+  Span where = {};
+  std::vector<PlacedText> chain = {};  // imports from the handler's module down to it
+};
+
+enum class SizeSource : std::uint8_t { Unknown, Zip, Folder };
+struct ContentSize {
+  SizeSource source{};
+  std::uint64_t bytes = 0;  // unzipped
+  std::uint64_t zipped = 0;
+  std::string reason = {};  // Unknown: why
+  std::vector<std::pair<std::string, std::uint64_t>> largest =
+      {};  // entries of the first level, largest first
+};
+struct LayerUse {
+  ResourceId layer = {};  // none: outside the project
+  ValueId value = {};
+  ContentSize size = {};
+};
+
+// A function with everything that is known of it.
+struct LambdaFunction {
+  std::uint32_t declared = 0;  // row of Stacks::functions
+  ResourceId resource = {};
+  std::string name = {};  // logical id
+  Language language{};
+  std::string runtime = {};  // "" when it is not one known text
+  bool resolved = false;     // the handler's function was found
+  FunctionRef handler = {};
+  std::string unresolved = {};  // why not
+  Span handler_where = {};      // the handler's name in its definition
+  std::vector<std::string> event_types =
+      {};                      // of the handler's first parameter, as the code names them
+  bool code_complete = false;  // everything that it reaches was read and parsed
+  std::vector<Effect> effects = {};
+  std::vector<Effect> unknown_calls = {};  // writes of a known operation whose target is not known
+  std::vector<StateChange> changes = {};
+  std::vector<InitImport> imports = {};
+  ContentSize size = {};
+  std::vector<LayerUse> layers = {};
+};
+
+// How one event gets from one node to the next.
+enum class EdgeKind : std::uint8_t { Trigger, Effect, Forward, FailureForward };
+struct CycleStep {
+  EdgeKind kind{};
+  ResourceId from = {}, to = {};
+  std::uint32_t function = UINT32_MAX;  // Effect: row of Project::functions
+  std::uint32_t effect = UINT32_MAX;    // Effect: row of its effects
+  Span where = {};
+};
+// A chain of events that returns to its start.
+struct Cycle {
+  std::vector<CycleStep> steps = {};  // begins with a trigger
+  std::uint8_t evidence = 0;
+  bool denied = false;               // the role does not allow one of the writes
+  bool by_permission = false;        // rests on what the role allows, not on a call that was read
+  bool stopped_by_platform = false;  // recursion detection covers every hop
+  bool allowed = false;              // RecursiveLoop: Allow
+  std::vector<ResourceKind> services = {};  // that count for the choice of the rule, sorted
+};
+
+// The linked model of a run: what checks read. Immutable once made.
+struct Project {
+  const ValuePool* pool = nullptr;
+  Stacks stacks = {};
+  std::vector<ModuleInfo> modules = {};
+  std::vector<LambdaFunction> functions = {};
+  std::vector<Cycle> cycles = {};
+  std::vector<Unresolved> unresolved = {};
+  std::vector<LocatedProblem> problems = {};
+};
+
+}  // namespace fnlint
