@@ -1,0 +1,61 @@
+#pragma once
+
+#include "core/files.h"
+#include "flow/program.h"
+#include "model/project.h"
+#include "values/pool.h"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+enum class SourceDialect : std::uint8_t { Python, JavaScript, TypeScript, Tsx };
+
+// A source that is reachable and not read yet: a file, or the inline code of a function.
+struct WantedSource {
+  std::string path = {};  // relative to the root; of inline code: the template's
+  std::uint32_t inline_function = UINT32_MAX;  // row of Stacks::functions
+  SourceDialect dialect{};
+  friend auto operator<=>(const WantedSource&, const WantedSource&) = default;
+};
+
+// What link.code knows of one declared function.
+struct FunctionCode {
+  Language language{};
+  std::uint32_t unit = 0;
+  bool found = false;  // the handler's module was read
+  ModuleId module = {};
+  std::string symbol =
+      {};                  // what the handler names inside it: "handler", "api.get", "Class.method"
+  bool heuristic = false;  // found by something weaker than what the template says
+  UnresolvedKind why{};    // not found: what was missing ...
+  std::string reason = {};  // ... in words
+};
+
+struct LinkedCode {
+  Program program = {};
+  std::vector<ModuleInfo> modules = {};      // parallel to program.modules
+  std::vector<FunctionCode> functions = {};  // parallel to Stacks::functions
+  std::vector<Unresolved> unresolved = {};   // imports that lead nowhere
+};
+
+// Which files are the functions' code. Alternates with parsing: wanted() names what facts so far
+// ask for, add() brings it; when nothing more is wanted, finish() gives the linked program. Parses
+// nothing itself.
+class CodeReach {
+ public:
+  CodeReach(const ValuePool& pool, const Stacks& stacks, const FileSystem& files);
+  ~CodeReach();
+  std::vector<WantedSource> wanted();  // sorted; each source is asked for once
+  // `facts` must outlive what finish() gives.
+  void add(const WantedSource& source, FileId file, const CodeFacts* facts);
+  LinkedCode finish();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace fnlint
