@@ -22,7 +22,7 @@ const std::map<std::string, std::vector<std::string>, std::less<>> kMayInclude{
     {"model", {"core"}},
     {"tables", {"core", "model"}},
     {"values", {"core", "model"}},
-    {"flow", {"core", "model", "values"}},
+    {"flow", {"core", "model", "values", "tables"}},
     {"frontends/documents", {"core", "model"}},
     {"frontends/templates", {"core", "model", "frontends/documents"}},
     {"frontends/source", {"core", "model"}},

@@ -32,9 +32,7 @@ class GenerateTables : public testing::Test {
         fs::temp_directory_path() / ("fnlint-tables-" + std::to_string(getpid()) + info->name());
     fs::remove_all(root_);
     fs::create_directories(root_ / "rules");
-    fs::create_directories(root_ / "data");
-    write("data/runtimes.yaml", "as_of: 2026-01-01\nruntimes: []\n");
-    write("data/heavy_imports.yaml", "python: []\njavascript: []\n");
+    fs::copy(fs::path(FNLINT_SOURCE_DIR) / "data", root_ / "data", fs::copy_options::recursive);
     write("data/operations.yaml", "as_of: 2026-01-01\noperations: []\n");
     write("data/event_attributes.yaml", "attributes: []\n");
   }
