@@ -1,0 +1,48 @@
+#pragma once
+
+#include "model/finding.h"
+#include "model/settings.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace fnlint {
+
+enum class Command : std::uint8_t { Check, Explain, Rules, Model };
+enum class OutputFormat : std::uint8_t { Text, Json, Jsonl, Sarif, GitHub };
+enum class ColorMode : std::uint8_t { Auto, Always, Never };
+enum class ModelStage : std::uint8_t { Compile, Templates, Code, Join };
+
+// A command line, understood. Lists are empty and values absent where it says nothing.
+struct CommandLine {
+  Command command = Command::Check;
+  std::vector<std::string> paths = {};  // of check and model; as written
+  std::string rule = {};                // of explain
+  ModelStage stage = ModelStage::Join;  // of model
+  std::vector<std::string> select = {}, ignore = {}, extend_select = {}, exclude = {};
+  OutputFormat format = OutputFormat::Text;
+  std::string output_file = {}, config = {};
+  std::string config_env = "default";
+  std::vector<std::pair<std::string, std::string>> parameters = {};
+  std::optional<Confidence> confidence = {};
+  std::optional<Severity> fail_on = {};
+  std::optional<Day> today = {};
+  ColorMode color = ColorMode::Auto;
+  bool exit_zero = false, statistics = false, show_unresolved = false, no_cache = false;
+  bool timing = false, quiet = false, verbose = false;
+};
+
+// What to do: run a command; or only print (help, version); or refuse.
+struct Parsed {
+  CommandLine line = {};
+  std::string print = {};  // to standard output: nothing else is to be done
+  std::string error = {};  // a usage error, with a suggestion where one is near
+};
+
+// `arguments` without the program's name.
+Parsed parse_command_line(const std::vector<std::string>& arguments, std::string_view version);
+
+}  // namespace fnlint

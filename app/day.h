@@ -1,0 +1,14 @@
+#pragma once
+
+#include "model/settings.h"
+
+#include <optional>
+#include <string_view>
+
+namespace fnlint {
+
+// Of "YYYY-MM-DD"; nothing for any other text and for days that no calendar has.
+std::optional<Day> day_of(std::string_view text);
+Day today();  // in UTC
+
+}  // namespace fnlint

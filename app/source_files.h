@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/id.h"
+
+#include <deque>
+#include <map>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// The files of a run that were read: each once, under the path without symbolic links. Ids follow
+// the order of adding. Texts and paths do not move.
+class SourceFiles {
+ public:
+  FileId add(std::string path, std::string text) {
+    const FileId id{static_cast<std::uint32_t>(rows_.size())};
+    const auto [known, is_new] = ids_.emplace(path, id);
+    if (!is_new) return known->second;
+    rows_.push_back({std::move(path), std::move(text)});
+    return id;
+  }
+  [[nodiscard]] FileId find(std::string_view path) const {
+    const auto found = ids_.find(path);
+    return found == ids_.end() ? FileId{} : found->second;
+  }
+  [[nodiscard]] const std::string& path(FileId file) const { return rows_[file.index].path; }
+  [[nodiscard]] const std::string& text(FileId file) const { return rows_[file.index].text; }
+  [[nodiscard]] std::size_t size() const { return rows_.size(); }
+
+ private:
+  struct Row {
+    std::string path = {};
+    std::string text = {};
+  };
+  std::deque<Row> rows_ = {};
+  std::map<std::string, FileId, std::less<>> ids_ = {};
+};
+
+}  // namespace fnlint

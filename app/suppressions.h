@@ -1,0 +1,34 @@
+#pragma once
+
+#include "core/id.h"
+#include "model/code.h"
+#include "model/finding.h"
+#include "model/rule.h"
+
+#include <functional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+inline constexpr std::string_view kSuppressionUnused = "config-suppression-unused";
+
+// A comment, or an entry of a template's Metadata, in one of the run's files.
+struct Suppression {
+  FileId file = {};
+  SuppressionComment comment = {};
+};
+
+// Those of a template: comments (not those inside of texts), and "Metadata: {fnlint: {ignore:
+// [rule]}}" of a resource or of the whole template.
+std::vector<SuppressionComment> template_suppressions(std::string_view text);
+
+// Removes the findings that are suppressed: at their own place or at a step of their flow. Where
+// `in_effect` has config-suppression-unused, it reports what has suppressed nothing and names rules
+// that are in effect or do not exist. `text_of` gives a file's text.
+void apply_suppressions(Findings& findings, std::span<const Suppression> suppressions,
+                        std::span<const Rule* const> in_effect, std::span<const Rule> rules,
+                        const std::function<std::string_view(FileId)>& text_of);
+
+}  // namespace fnlint
