@@ -45,7 +45,7 @@ Fields read_fields(Entry& entry) {
   read_word(entry, fields, "kind", "LibraryClass",
             {"Client", "Logger", "Metrics", "Tracer", "Regex", "Lock", "Cache", "BoundedCache",
              "Session", "Pool", "Idempotency", "EventClass", "Container"});
-  for (const char* key : {"members_in_first", "task", "raises"})
+  for (const char* key : {"members_in_first", "task", "raises", "attribute"})
     if (entry.flag(key)) fields[key] = "true";
   return fields;
 }
@@ -137,7 +137,8 @@ std::vector<ModelRow> read_model(ModelLanguage language, Entry entry) {
   if (paths.empty()) entry.object("a brace is not closed");
   Fields fields = read_fields(entry);
   const bool decorator = entry.flag("decorator");
-  if (decorator) fields.try_emplace("wraps", literal(std::string_view("0")));
+  // A class may be decorated too: what does not guard gives back what it gets.
+  if (decorator) fields.try_emplace(fields.contains("guard") ? "wraps" : "returns", "\"0\"");
   entry.finish();
   std::vector<ModelRow> rows;
   for (const std::string& path : paths) {

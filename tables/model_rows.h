@@ -37,7 +37,8 @@ struct ModelRow {
   std::string where = {};  // "data/models/x.yaml:3", for objections
 };
 
-// The rows of one entry of data/models: one for each path that its `call` spells.
+// The rows of one entry of data/models: one for each path that its `call` spells, for a
+// `decorator` also one for what a call with options gives ("x" and "x()").
 std::vector<ModelRow> read_model(ModelLanguage language, Entry entry);
 // The rows that a service of data/models/aws.yaml expands to, for all operations of its API.
 std::vector<ModelRow> expand_service(Entry service, const std::vector<OperationRow>& operations);

@@ -17,7 +17,7 @@ enum class Repeat : std::uint8_t {
   ByName,        // the same when the member named in `repeat_members` is given from the event
   BySql,         // the statement's text decides
   Batch,         // a list of writes (`key`): each entry's kind decides
-  ByMethod,      // HTTP: POST and PATCH differ, all others are the same
+  ByMethod,      // HTTP: GET, HEAD, OPTIONS, PUT and DELETE are the same, all else differs
 };
 
 // What a call does to the world beyond the function: AWS operations, and those of other services
@@ -76,19 +76,17 @@ enum class LibraryClass : std::uint8_t {
 // and the receiver is not a project object).
 //
 // A module's default import and its namespace are the module itself; a prefix "node:" is left off.
-// A declared type stands for the object that its constructor's row makes. "path()[]" is the row of
-// an element of that object: its `returns` tells what kind, its receiver is the object.
+// A declared type stands for the object that its constructor's row makes.
 //
 // A selector names a part of a call: "receiver", "0" (a positional argument), "Bucket" (a keyword,
-// or an entry of argument 0 where `members_in_first`), followed by ".entry" (of a list: its item,
-// of an object: that argument of the call that made it), "[]" (any element) or a last "." (the
-// keys); "a|b": the first that is there; "'text'": a literal; "a?'text'": that literal if a is
-// there. Besides: "1..": all positional arguments from there on; "**": the keyword arguments as a
-// record; "@event": the event that the handler got; "?": a value that is not known; "result": what
-// the invoked function gives (where it is invoked for each: a list of that).
+// or an entry of argument 0 where `members_in_first`), followed by ".entry" (of a list: its item;
+// of an object: that argument of the call that made it, "receiver" what that was called on), "[]"
+// (any element) or a last "." (the keys); "a|b": the first that is there; "'text'": a literal.
+// Besides: "@event": the event that the handler got; "?": a value that is not known; "result": what
+// the invoked function gives; "results": a list of that, where it is invoked for each.
 //
-// A row says what it can; what it names and the call does not have is as if it were not said
-// (`wraps` of a decorator that is called with options only). Rows by "*.name":
+// A row says what it can; what it names and the call does not have is as if it were not said: a
+// row with a path alone says that the call has no effect. Rows by "*.name":
 // - with a store: for containers, caches and values that are not known; other objects of libraries
 //   are left as they are;
 // - with an operation: only where the operation's target is among the arguments; heuristic.
@@ -96,7 +94,8 @@ struct LibraryModel {
   Language language = {};
   std::string_view path = {};
   std::string_view operation = {};  // performed by the call
-  std::string_view command = {};    // constructing this object describes that operation ...
+  std::string_view command = {};    // constructing this object describes that operation (then
+                                    // `returns`, `under` and `origin` are of performing it) ...
   std::string_view effect_of =
       {};                         // ... which is performed by a call that takes it here (selector)
   bool members_in_first = false;  // the operation's members are entries of argument 0
@@ -104,9 +103,8 @@ struct LibraryModel {
   std::string_view returns = {};    // selector, or "=path": an object of that library path; "{0}",
                                     // "{0|name}" in it: that selector's text, "?" where not known
   std::string_view computes = {};   // a function of values/compute.h ...
-  std::string_view of = {};         // ... over these selectors, separated by commas; without
-                                    // `computes`: what the object that `returns` makes keeps
-                                    // instead of the call's arguments ("receiver.0" finds it)
+  std::string_view of = {};         // ... over these selectors, separated by commas, up to the
+                                    // first that is not there
   StoreHow store = StoreHow::None;  // changes `into`
   std::string_view into = {}, store_key = {}, store_value = {};
   std::string_view invokes = {};  // selector of a function value that it calls ...
@@ -121,6 +119,7 @@ struct LibraryModel {
   bool task = false;                       // the result must be awaited
   bool raises = false;                     // never returns
   std::string_view under = {};             // `returns` is this entry of the result: "QueueUrl"
+  bool attribute = false;                  // read as a member, not called: "pathlib.Path().stem"
 };
 
 // Sorted by language, then path.
@@ -128,8 +127,10 @@ std::span<const LibraryModel> library_models();
 // Null: no row of exactly that path.
 const LibraryModel* find_library_model(Language language, std::string_view path);
 
-// Properties of typed event classes to paths of the raw event: "get_object" -> "object",
-// "bucket_name" -> "Records[].s3.bucket.name". Null: no such name.
+// Properties of typed event classes (of Python, where raw events have no attributes) to what they
+// are below the object that they are read of: "get_object" -> "object", "bucket_name" ->
+// "Records[].s3.bucket.name". A name qualified by the last entry of that object's own path goes
+// first: "Sns.message_id" -> "MessageId". Null: no such name.
 struct EventAttribute {
   std::string_view name = {}, path = {};
 };

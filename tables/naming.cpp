@@ -8,7 +8,6 @@ namespace fnlint::tables {
 namespace {
 
 bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
-bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 char lower(char c) { return static_cast<char>(std::tolower(static_cast<unsigned char>(c))); }
 
 bool is_name_part(char c) {
@@ -34,18 +33,13 @@ bool is_literal(std::string_view text) {
          text.substr(1, text.size() - 2).find('\'') == text.npos;
 }
 
-// The length of "receiver", "0", "1..", "Bucket", "@event", "?", "**" or "result" at the start.
+// The length of "receiver", "0", "Bucket", "@event", "?" or "result" at the start.
 std::size_t base_length(std::string_view text) {
-  for (const std::string_view word : {"?", "**"})
-    if (text == word) return word.size();
+  if (text == "?") return 1;
   std::size_t at = text.starts_with('@') ? 1 : 0;
-  const std::size_t first = at;
+  const bool special = at == 1;
   while (at < text.size() && is_name_part(text[at])) ++at;
-  if (first == 1) return text.substr(0, at) == "@event" ? at : 0;
-  const bool number = at > 0 && std::all_of(text.begin(), text.begin() + static_cast<long>(at),
-                                            [](char c) { return is_digit(c); });
-  if (number && text.substr(at) == "..") return text.size();
-  return at;
+  return special && text.substr(0, at) != "@event" ? 0 : at;
 }
 
 bool is_path(std::string_view text) {
@@ -62,13 +56,6 @@ bool is_path(std::string_view text) {
     if (at == name && at != text.size()) return false;
   }
   return true;
-}
-
-bool is_alternative(std::string_view text) {
-  if (is_literal(text)) return true;
-  const std::size_t test = text.find("?'");
-  if (test == text.npos || test == 0) return is_path(text);
-  return is_path(text.substr(0, test)) && is_literal(text.substr(test + 1));
 }
 
 }  // namespace
@@ -113,7 +100,8 @@ std::vector<std::string> expand_braces(std::string_view text) {
 
 std::string objection_to_selector(std::string_view text) {
   for (const std::string_view alternative : split(text, '|'))
-    if (!is_alternative(alternative)) return "\"" + std::string(alternative) + "\" is no selector";
+    if (!is_literal(alternative) && !is_path(alternative))
+      return "\"" + std::string(alternative) + "\" is no selector";
   return {};
 }
 

@@ -33,8 +33,6 @@ class GenerateTables : public testing::Test {
     fs::remove_all(root_);
     fs::create_directories(root_ / "rules");
     fs::copy(fs::path(FNLINT_SOURCE_DIR) / "data", root_ / "data", fs::copy_options::recursive);
-    write("data/operations.yaml", "as_of: 2026-01-01\noperations: []\n");
-    write("data/event_attributes.yaml", "attributes: []\n");
   }
   void TearDown() override { fs::remove_all(root_); }
 
