@@ -86,6 +86,8 @@ class Engine {
   // Variables of enclosing functions that the function, or one inside it, uses.
   const std::vector<VariableId>& captures(FunctionRef function);
   ValueId substitute(ValueId value, const Substitution& substitution);
+  // A Computed of this name anew, with what modules and library models know.
+  ValueId recompute(std::string_view name, std::span<const ValueId> operands, int depth);
 
   ValuePool& pool() { return pool_; }
   const Program& program() const { return program_; }
@@ -120,7 +122,6 @@ class Engine {
                     Outcome& out);
   ValueId bound_parameter(const CodeFacts& code, FunctionRef function, std::size_t position,
                           ValueId arguments, std::size_t shift);
-  ValueId recompute(std::string_view name, std::span<const ValueId> operands, int depth);
 
   ValuePool& pool_;
   const Program& program_;

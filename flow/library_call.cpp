@@ -366,6 +366,16 @@ Outcome unknown_library_call(const LibraryCall& call) {
     }
   }
   out.value = make_object(call, cat(call.path, "()"));
+  if (call.path.find("(?)") !=
+      std::string::npos) {  // a client of a service that is not known: a later stage may guess
+    Step step;
+    step.kind = StepKind::Call;
+    step.at = call.invocation.at;
+    step.subject = call.invocation.callee;
+    step.arguments = call.invocation.arguments;
+    step.result = out.value;
+    out.steps.push_back(std::move(step));
+  }
   // A callback handed to a library is taken to run, with arguments that nobody knows.
   const std::vector<ValueId> arguments(
       call.engine.pool().operands(call.invocation.arguments).begin(),

@@ -1,0 +1,109 @@
+#include "link/function_scope.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// Fields of an event that name its source, by the source's kind.
+struct SourceField {
+  ResourceKind kind;
+  std::string_view path;
+  std::string_view attribute;  // of the source; "" is what Ref gives
+};
+constexpr SourceField kSourceFields[] = {
+    {ResourceKind::Bucket, "Records[].s3.bucket.name", ""},
+    {ResourceKind::Bucket, "Records[].s3.bucket.arn", "Arn"},
+    {ResourceKind::Bucket, "detail.bucket.name", ""},
+    {ResourceKind::Bucket, "detail.requestParameters.bucketName", ""},
+    {ResourceKind::Queue, "Records[].eventSourceARN", "Arn"},
+    {ResourceKind::Topic, "Records[].Sns.TopicArn", ""},
+    {ResourceKind::Stream, "Records[].eventSourceARN", "Arn"},
+    {ResourceKind::Table, "Records[].eventSourceARN", "StreamArn"},
+};
+
+}  // namespace
+
+const Property* find_property(const ValuePool& pool, const Stacks& stacks, ResourceId resource,
+                              std::string_view path) {
+  const Slice<Property> rows = stacks[resource].properties;
+  for (std::uint32_t i = 0; i < rows.count; ++i)
+    if (const Property& row = stacks.properties[rows.first + i]; pool[row.path] == path)
+      return &row;
+  return nullptr;
+}
+
+FunctionScope::FunctionScope(ValuePool& pool, const Stacks& stacks,
+                             const DeclaredFunction& function,
+                             std::vector<const Relation*> triggers)
+    : pool_(pool), stacks_(stacks), function_(function), triggers_(std::move(triggers)) {}
+
+ValueId FunctionScope::environment(std::string_view name) const {
+  const Property* variable =
+      find_property(pool_, stacks_, function_.resource, cat("Environment.Variables.", name));
+  if (variable != nullptr) return variable->value;
+  if (name == "AWS_LAMBDA_FUNCTION_NAME") return pool_.reference(function_.resource, "");
+  if (name == "AWS_REGION" || name == "AWS_DEFAULT_REGION")
+    return pool_.hole(Origin::Pseudo, "AWS::Region");
+  return {};
+}
+
+ValueId FunctionScope::event_source(std::string_view path) const {
+  std::vector<Alternative> sources;
+  for (const SourceField& field : kSourceFields) {
+    if (field.path != path) continue;
+    for (const Relation* trigger : triggers_) {
+      ResourceId source = trigger->from;
+      if (!source.exists()) continue;
+      if (stacks_[source].kind == ResourceKind::Bus && field.kind == ResourceKind::Bucket) {
+        for (const Relation& forward : stacks_.relations)
+          if (forward.kind == RelationKind::Forward && forward.to == source &&
+              forward.from.exists() && stacks_[forward.from].kind == ResourceKind::Bucket)
+            sources.push_back({pool_.reference(forward.from, field.attribute), {}});
+      } else if (stacks_[source].kind == field.kind) {
+        sources.push_back({pool_.reference(source, field.attribute), {}});
+      }
+    }
+  }
+  return sources.empty() ? ValueId{} : pool_.one_of(sources);
+}
+
+ValueId FunctionScope::context(std::string_view path) const {
+  if (path == "function_name" || path == "functionName")
+    return pool_.reference(function_.resource, "");
+  if (path == "invoked_function_arn" || path == "invokedFunctionArn")
+    return pool_.reference(function_.resource, "Arn");
+  return {};
+}
+
+ValueId FunctionScope::leaf(const ValuePool& pool, ValueId id) const {
+  const Value& value = pool[id];
+  if (value.kind != ValueKind::Hole) return {};
+  switch (value.origin) {
+    case Origin::Environment: return environment(pool.text(id));
+    case Origin::Event: return value.ref == 0 ? event_source(pool.text(id)) : ValueId{};
+    case Origin::Context: return context(pool.text(id));
+    default: return {};
+  }
+}
+
+ValueId FunctionScope::settle(Engine& engine, ValueId value) const {
+  if (!value.exists()) return value;
+  Substitution substitution;
+  substitution.leaf = [&](ValueId hole) { return leaf(pool_, hole); };
+  substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
+    if (name == "or_default") {
+      const Value& set = pool_[operands[0]];
+      const bool is_set = !(set.kind == ValueKind::Hole && set.origin == Origin::Environment) &&
+                          set.kind != ValueKind::Absent;
+      return is_set ? operands[0] : operands[1];
+    }
+    return engine.recompute(name, operands, 0);
+  };
+  return engine.substitute(value, substitution);
+}
+
+}  // namespace fnlint

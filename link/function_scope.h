@@ -1,0 +1,41 @@
+#pragma once
+
+#include "flow/engine.h"
+#include "model/project.h"
+
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// What a function's template says to its code: environment, triggers, its own name.
+class FunctionScope {
+ public:
+  FunctionScope(ValuePool& pool, const Stacks& stacks, const DeclaredFunction& function,
+                std::vector<const Relation*> triggers);
+
+  // Puts environment variables, fields of the event that name the trigger's source, and the
+  // context's own names in place of holes.
+  ValueId settle(Engine& engine, ValueId value) const;
+  [[nodiscard]] std::span<const Relation* const> triggers() const { return triggers_; }
+  [[nodiscard]] const DeclaredFunction& declared() const { return function_; }
+
+  // The value of an environment variable; no id when the template does not set it.
+  [[nodiscard]] ValueId environment(std::string_view name) const;
+
+ private:
+  ValueId leaf(const ValuePool& pool, ValueId hole) const;
+  [[nodiscard]] ValueId event_source(std::string_view path) const;
+  [[nodiscard]] ValueId context(std::string_view path) const;
+
+  ValuePool& pool_;
+  const Stacks& stacks_;
+  const DeclaredFunction& function_;
+  std::vector<const Relation*> triggers_;
+};
+
+// The property at `path` of a resource; null when it has none.
+const Property* find_property(const ValuePool& pool, const Stacks& stacks, ResourceId resource,
+                              std::string_view path);
+
+}  // namespace fnlint

@@ -1,0 +1,288 @@
+#include "link/handler.h"
+
+#include "core/text.h"
+#include "link/names.h"
+#include "link/sdk_guess.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+class HandlerRun {
+ public:
+  HandlerRun(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+             const Stacks& stacks, LambdaFunction& function)
+      : engine_(engine),
+        pool_(engine.pool()),
+        scope_(scope),
+        modules_(modules),
+        stacks_(stacks),
+        function_(function) {}
+
+  void run(ValueId handler, const FunctionCode& code);
+
+ private:
+  void invoke(ValueId callee, bool heuristic);
+  void take(const Step& step, std::uint8_t evidence);
+  void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
+                   ValueId key, ValueId arguments);
+  void take_change(const Step& step);
+  [[nodiscard]] std::vector<Fact> settled_facts(const Step& step, bool& possible);
+  [[nodiscard]] Span span_of(CallSite at) const;
+  [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
+  [[nodiscard]] std::string source_text(CallSite at) const;
+  [[nodiscard]] bool outlives(ValueId place) const;
+
+  Engine& engine_;
+  ValuePool& pool_;
+  const FunctionScope& scope_;
+  std::span<const ModuleInfo> modules_;
+  const Stacks& stacks_;
+  LambdaFunction& function_;
+  std::size_t order_ = 0;
+};
+
+Span HandlerRun::span_of(CallSite at) const {
+  if (at.module.index >= modules_.size()) return {};
+  const ModuleInfo& module = modules_[at.module.index];
+  return {module.file, module.facts->op_ranges[at.op.index]};
+}
+
+std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
+  std::vector<PlacedText> path;
+  for (const CallSite& at : step.via) path.push_back({span_of(at), "calls"});
+  return path;
+}
+
+std::vector<Fact> HandlerRun::settled_facts(const Step& step, bool& possible) {
+  FactSet facts;
+  for (const Fact& fact : step.holds)
+    possible = possible && assume(pool_, facts, scope_.settle(engine_, fact.test), fact.holds);
+  return facts;
+}
+
+void HandlerRun::take(const Step& step, std::uint8_t evidence) {
+  ++order_;
+  if (step.kind == StepKind::Effect) {
+    take_effect(step, step.model, evidence, step.value, step.key, step.arguments);
+  } else if (step.kind == StepKind::Store) {
+    take_change(step);
+  } else if (step.kind == StepKind::Call) {
+    const SdkGuess guess = guess_sdk_call(engine_, step);
+    if (guess.operation != UINT32_MAX)
+      take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
+                  guess.target, guess.key, guess.members);
+  }
+}
+
+void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence,
+                             ValueId target, ValueId key, ValueId arguments) {
+  bool possible = true;
+  Effect effect;
+  effect.holds = settled_facts(step, possible);
+  if (!possible) return;
+  effect.operation = operation;
+  effect.flags = step.flags;
+  effect.evidence = evidence;
+  effect.where = span_of(step.at);
+  effect.path = path_of(step);
+  if (step.subject.exists()) effect.receiver = engine_.library_path(step.subject);
+  effect.key = scope_.settle(engine_, key);
+  effect.arguments = scope_.settle(engine_, arguments);
+  effect.target_value = scope_.settle(engine_, target);
+  for (const Fact& fact : effect.holds)
+    if (!is_readable(pool_, fact.test))
+      effect.flags = static_cast<std::uint16_t>(effect.flags | kUnderUnknownTest);
+  const ResourceKind kind = operations()[operation].target_kind;
+  if (!effect.target_value.exists() || kind == ResourceKind::Other) {
+    (kind == ResourceKind::Other ? function_.effects : function_.unknown_calls)
+        .push_back(std::move(effect));
+    return;
+  }
+  const std::vector<Match> matches = find_resource(pool_, stacks_, effect.target_value, kind);
+  for (const Match& match : matches) {
+    Effect one = effect;
+    one.target = match.resource;
+    one.evidence = static_cast<std::uint8_t>(one.evidence | match.evidence |
+                                             pool_[effect.target_value].evidence);
+    if (matches.size() > 1) one.evidence |= kConditional;
+    function_.effects.push_back(std::move(one));
+  }
+  if (matches.empty()) {
+    const bool literal = as_text(pool_, effect.target_value).has_value();
+    (literal ? function_.effects : function_.unknown_calls).push_back(std::move(effect));
+  }
+}
+
+bool HandlerRun::outlives(ValueId place) const {
+  ValueId root = place;
+  while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
+    root = pool_.operands(root)[0];
+  const Value& value = pool_[root];
+  if (value.kind == ValueKind::Object) return true;
+  if (value.kind != ValueKind::Hole) return false;
+  if (value.origin == Origin::Global || value.origin == Origin::Library) return true;
+  if (value.origin != Origin::Capture) return false;
+  // A variable of a factory that the initialiser called: the handler was made inside it.
+  const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
+  if (module != function_.handler.module) return false;
+  const CodeFacts& code = engine_.facts(module);
+  const FunctionId owner = code.variables[static_cast<std::uint32_t>(value.ref)].owner;
+  for (FunctionId at = code.functions[function_.handler.function.index].parent;
+       at.exists() && at.index != 0; at = code.functions[at.index].parent)
+    if (at == owner) return true;
+  return false;
+}
+
+std::string HandlerRun::source_text(CallSite at) const {
+  const Span span = span_of(at);
+  return cat(span.file.index, ':', span.range.begin);
+}
+
+// "history", "Cache.items", "process.env.STAGE": a place as the code names it.
+std::string place_name(const ValuePool& pool, ValueId place) {
+  const Value& value = pool[place];
+  if (value.kind == ValueKind::Computed && !pool.operands(place).empty()) {
+    const auto operands = pool.operands(place);
+    const std::string base = place_name(pool, operands[0]);
+    if (pool.text(place) == "member") return cat(base, '.', pool.text(operands[1]));
+    if (pool.text(place) == "index") {
+      const std::optional<std::string_view> key = as_text(pool, operands[1]);
+      return key ? cat(base, "[", *key, "]") : cat(base, "[…]");
+    }
+    return cat(base, "[]");
+  }
+  if (value.kind == ValueKind::Object) return "an object of the initialiser";
+  return std::string(pool.text(place));
+}
+
+void HandlerRun::take_change(const Step& step) {
+  if (!step.subject.exists() || !outlives(step.subject)) return;
+  bool possible = true;
+  StateChange change;
+  change.holds = settled_facts(step, possible);
+  if (!possible) return;
+  change.how = step.store;
+  change.place = step.subject;
+  change.key = scope_.settle(engine_, step.key);
+  change.value = scope_.settle(engine_, step.value);
+  change.flags = step.flags;
+  change.order = order_;
+  change.where = span_of(step.at);
+  change.path = path_of(step);
+  change.name = place_name(pool_, step.subject);
+  ValueId root = step.subject;
+  while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
+    root = pool_.operands(root)[0];
+  const Value& value = pool_[root];
+  const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
+  if (value.kind == ValueKind::Hole && value.origin == Origin::Global &&
+      module.index < modules_.size() && root == step.subject)
+    change.initial =
+        engine_.global_state(module, VariableId{static_cast<std::uint32_t>(value.ref)}).initial;
+  function_.changes.push_back(std::move(change));
+}
+
+void HandlerRun::invoke(ValueId callee, bool heuristic) {
+  const std::array<NamedValue, 2> named{
+      NamedValue{pool_.string("0"), pool_.hole(Origin::Event, "")},
+      NamedValue{pool_.string("1"), pool_.hole(Origin::Context, "")}};
+  CallInput input{.callee = callee, .arguments = pool_.record(named)};
+  for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i)
+    if (pool_[callee].kind == ValueKind::Function && pool_[pool_.names(callee)[i]] == "<this>")
+      input.receiver_place = pool_.operands(callee)[i];
+  const Outcome outcome = engine_.call(input, 0);
+  const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
+  for (const Step& step : outcome.steps) take(step, evidence);
+}
+
+void HandlerRun::run(ValueId handler, const FunctionCode& code) {
+  const ValueId callee = callable_in(engine_, handler);
+  const bool direct = callee.exists() && pool_[callee].kind == ValueKind::Function;
+  if (direct) {
+    function_.resolved = true;
+    function_.handler = unpack(pool_[callee].ref);
+    const CodeFacts& facts = engine_.facts(function_.handler.module);
+    const ModuleInfo& module = modules_[function_.handler.module.index];
+    function_.handler_where = {module.file,
+                               facts.function_name_ranges[function_.handler.function.index]};
+    const Function& row = facts.functions[function_.handler.function.index];
+    if (row.parameters.count > 0) {
+      const TypeId type =
+          facts.variables[facts.parameters[row.parameters.first].variable.index].type;
+      if (type.exists())
+        function_.event_types.emplace_back(facts.string(facts.types[type.index].path));
+    }
+    invoke(callee, code.heuristic);
+  }
+  // Routes and callbacks that initialisers registered: a library calls them when an event comes.
+  for (std::size_t i = 0; i < modules_.size(); ++i) {
+    if (modules_[i].unit != code.unit) continue;
+    const std::vector<ValueId> later = engine_.later(ModuleId{static_cast<std::uint32_t>(i)});
+    for (const ValueId route : later)
+      if (i == code.module.index || !direct) invoke(route, true);
+  }
+  if (!direct && handler.exists()) {
+    function_.resolved =
+        true;  // an object of a library: what it calls is what was registered with it
+    function_.handler = {code.module, FunctionId{0}};
+  }
+}
+
+}  // namespace
+
+ValueId callable_in(Engine& engine, ValueId value) {
+  ValuePool& pool = engine.pool();
+  for (int depth = 0; value.exists() && depth < 8; ++depth) {
+    const Value row = pool[value];
+    if (row.kind == ValueKind::Function) return value;
+    const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
+    if (row.kind == ValueKind::OneOf) {
+      ValueId next;
+      for (const ValueId one : operands)
+        if (const ValueId found = callable_in(engine, one); found.exists() && !next.exists())
+          next = found;
+      return next;
+    }
+    if (row.kind != ValueKind::Object || operands.empty()) return {};
+    if (project_object(pool, value).kind == ProjectObject::Kind::Instance) {
+      const ValueId call = engine.member_of(value, "__call__");
+      return pool[call].kind == ValueKind::Function ? call : ValueId{};
+    }
+    ValueId next;
+    if (pool[operands[0]].kind == ValueKind::Record)
+      for (const ValueId argument : pool.operands(operands[0]))
+        if (const ValueId found = callable_in(engine, argument); found.exists()) {
+          next = found;
+          break;
+        }
+    if (next.exists()) return next;
+    value = operands.size() > 1 ? operands[1] : ValueId{};
+  }
+  return {};
+}
+
+void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode& code,
+                 std::span<const ModuleInfo> modules, const Stacks& stacks,
+                 LambdaFunction& function) {
+  if (!code.found) {
+    function.unresolved = code.reason;
+    return;
+  }
+  ValueId handler;
+  for (const std::string_view part : split(code.symbol, '.'))
+    handler =
+        handler.exists() ? engine.member_of(handler, part) : engine.exported(code.module, part);
+  if (!handler.exists() || engine.pool()[handler].kind == ValueKind::Absent ||
+      engine.pool()[handler].kind == ValueKind::Computed) {
+    function.unresolved = cat("the module has no '", code.symbol, "'");
+    return;
+  }
+  HandlerRun(engine, scope, modules, stacks, function).run(handler, code);
+  if (!function.resolved)
+    function.unresolved = cat("'", code.symbol, "' is not a function that can be followed");
+}
+
+}  // namespace fnlint

@@ -1,0 +1,212 @@
+#include "link/init_imports.h"
+
+#include "core/text.h"
+#include "flow/code_queries.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kReachedFunctions = 4096;
+
+bool runs_at_init(const CodeFacts& code, const Import& row) {
+  if ((row.flags & (kTypeOnly | kFallback | kGuarded)) != 0) return false;
+  const FunctionKind kind = code.functions[row.executed_in.index].kind;
+  return row.executed_in.index == 0 || kind == FunctionKind::ClassInit;
+}
+
+// Which functions a handler reaches, and which variables of a module they read: on every path of
+// the handler, or only on some. Calls are followed as far as their callee is a name.
+class Uses {
+ public:
+  Uses(Engine& engine, FunctionRef handler) : engine_(engine) {
+    reach(handler, true);
+    while (!open_.empty() && reached_.size() < kReachedFunctions) {
+      const auto [function, always] = open_.back();
+      open_.pop_back();
+      walk(function, always);
+    }
+  }
+
+  [[nodiscard]] ImportUse of(ModuleId module, VariableId variable) const {
+    const auto found = reads_.find({module, variable});
+    if (found == reads_.end()) return ImportUse::Never;
+    return found->second ? ImportUse::EveryPath : ImportUse::SomePaths;
+  }
+
+ private:
+  void reach(FunctionRef function, bool always) {
+    const auto [row, added] = reached_.try_emplace(function, always);
+    if (!added && (row->second || !always)) return;
+    row->second = always;
+    open_.push_back({function, always});
+  }
+  void read(ModuleId module, ExprId expr, bool always) {
+    std::vector<VariableId> variables;
+    add_variables(engine_.facts(module), expr, variables);
+    for (const VariableId id : variables) {
+      bool& every = reads_[{module, id}];
+      every = every || always;
+    }
+    functions_in(module, expr, always);
+  }
+  void functions_in(ModuleId module, ExprId expr, bool always);
+  void walk(FunctionRef function, bool always);
+  void follow(ModuleId module, ExprId callee, bool always);
+
+  Engine& engine_;
+  std::map<FunctionRef, bool> reached_;
+  std::map<std::pair<ModuleId, VariableId>, bool> reads_;
+  std::vector<std::pair<FunctionRef, bool>> open_;
+};
+
+// A closure that an expression makes is taken to run.
+void Uses::functions_in(ModuleId module, ExprId expr, bool always) {
+  const CodeFacts& code = engine_.facts(module);
+  std::vector<ExprId> open{expr};
+  while (!open.empty()) {
+    const Expr& row = code.exprs[open.back().index];
+    open.pop_back();
+    if (row.kind == ExprKind::Function) reach({module, FunctionId{row.ref}}, always);
+    if (row.kind == ExprKind::Member || row.kind == ExprKind::Index || row.kind == ExprKind::Part)
+      open.push_back(ExprId{row.ref});
+    for (const Operand& operand : code.operands_of(row.operands))
+      if (operand.value.exists()) open.push_back(operand.value);
+  }
+}
+
+void Uses::follow(ModuleId module, ExprId callee, bool always) {
+  const CodeFacts& code = engine_.facts(module);
+  std::vector<std::string_view> members;
+  ExprId at = callee;
+  while (code.exprs[at.index].kind == ExprKind::Member) {
+    members.push_back(code.string(code.exprs[at.index].name));
+    at = ExprId{code.exprs[at.index].ref};
+  }
+  if (code.exprs[at.index].kind != ExprKind::Variable) return;
+  const VariableId root{code.exprs[at.index].ref};
+  const std::uint32_t import = engine_.import_of(module, root);
+  ValueId value;
+  if (import != UINT32_MAX)
+    value = engine_.import_value(module, code.imports[import], import);
+  else if (code.variables[root.index].owner.index == 0)
+    value = engine_.global(module, root);
+  else if (code.variables[root.index].kind == VariableKind::Receiver) {
+    const FunctionId owner = code.variables[root.index].owner;
+    for (std::uint32_t f = 0; f < code.functions.size() && !members.empty();
+         ++f)  // this.method(): one of the class
+      if (code.functions[f].owner.exists() &&
+          code.functions[f].owner == code.functions[owner.index].owner &&
+          code.string(code.functions[f].name) == members.back())
+        reach({module, FunctionId{f}}, always);
+    return;
+  }
+  if (!value.exists()) return;
+  for (std::size_t i = members.size(); i-- > 0;) value = engine_.member_of(value, members[i]);
+  ValuePool& pool = engine_.pool();
+  if (pool[value].kind == ValueKind::Function) reach(unpack(pool[value].ref), always);
+  const ProjectObject object = project_object(pool, value);
+  if (object.kind == ProjectObject::Kind::Class) {
+    const Class& type = engine_.facts(object.module).classes[object.type.index];
+    for (std::uint32_t i = 0; i < type.methods.count; ++i)  // made, so any of its methods may run
+      reach({object.module, engine_.facts(object.module).methods[type.methods.first + i]}, false);
+  }
+}
+
+void Uses::walk(FunctionRef function, bool always) {
+  const CodeFacts& code = engine_.facts(function.module);
+  const Function& row = code.functions[function.function.index];
+  if (!row.first.exists()) return;
+  OpId conditional_end{0};
+  for (OpId at = row.first; at < row.end; ++at.index) {
+    const bool every = always && at >= conditional_end;
+    for (const ExprId expr : expressions_of(code, at)) read(function.module, expr, every);
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Branch) conditional_end = std::max(conditional_end, op.end);
+    if (op.kind == OpKind::Call) follow(function.module, code.calls[op.detail].callee, every);
+  }
+}
+
+class InitWalk {
+ public:
+  InitWalk(Engine& engine, const LinkedCode& code, std::span<const ModuleInfo> modules,
+           LambdaFunction& function)
+      : engine_(engine),
+        code_(code),
+        modules_(modules),
+        function_(function),
+        uses_(engine, function.handler) {}
+
+  void load(ModuleId module, const std::vector<PlacedText>& chain) {
+    if (!loaded_.insert(module).second) return;
+    const CodeFacts& facts = engine_.facts(module);
+    for (std::size_t i = 0; i < facts.imports.size(); ++i) {
+      const Import& row = facts.imports[i];
+      if (!runs_at_init(facts, row)) continue;
+      const ImportTarget& target = code_.program.modules[module.index].imports[i];
+      const Span where{modules_[module.index].file, row.where};
+      if (target.module.exists()) {
+        std::vector<PlacedText> deeper = chain;
+        deeper.push_back({where, cat("loads ", facts.string(row.module))});
+        load(target.module, deeper);
+      } else if (facts.string(row.module) != "<builtins>" && !target.path.empty()) {
+        add(module, row, target.path, where, chain);
+      }
+    }
+  }
+
+ private:
+  void add(ModuleId module, const Import& row, std::string_view path, Span where,
+           const std::vector<PlacedText>& chain) {
+    const CodeFacts& facts = engine_.facts(module);
+    InitImport import;
+    import.path = std::string(path);
+    import.symbol = std::string(facts.string(row.name));
+    import.effect_only = (row.flags & kEffectOnly) != 0 || !row.local.exists();
+    import.use = ImportUse::SomePaths;
+    if (row.local.exists()) {
+      const std::uint16_t flags = facts.variables[row.local.index].flags;
+      import.use = uses_.of(module, row.local);
+      const bool named_elsewhere =
+          (flags & (kExported | kNamedInTypes)) != 0 || read_anywhere(module, row.local);
+      if (import.use == ImportUse::Never && named_elsewhere) import.use = ImportUse::SomePaths;
+    }
+    import.where = where;
+    import.chain = chain;
+    function_.imports.push_back(std::move(import));
+  }
+
+  // Whether anything in the module reads the variable, reached or not.
+  bool read_anywhere(ModuleId module, VariableId variable) {
+    const auto [row, added] = read_.try_emplace(module);
+    if (added) {
+      const CodeFacts& facts = engine_.facts(module);
+      for (const Expr& expr : facts.exprs)
+        if (expr.kind == ExprKind::Variable) row->second.insert(VariableId{expr.ref});
+    }
+    return row->second.contains(variable);
+  }
+
+  Engine& engine_;
+  const LinkedCode& code_;
+  std::span<const ModuleInfo> modules_;
+  LambdaFunction& function_;
+  Uses uses_;
+  std::set<ModuleId> loaded_;
+  std::map<ModuleId, std::set<VariableId>> read_;
+};
+
+}  // namespace
+
+void add_init_imports(Engine& engine, const LinkedCode& code, std::span<const ModuleInfo> modules,
+                      LambdaFunction& function) {
+  if (!function.resolved) return;
+  InitWalk walk(engine, code, modules, function);
+  walk.load(code.functions[function.declared].module, {});
+}
+
+}  // namespace fnlint

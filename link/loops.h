@@ -1,0 +1,12 @@
+#pragma once
+
+#include "flow/engine.h"
+#include "model/project.h"
+
+namespace fnlint {
+
+// Every cycle of the event graph: for each effect, the shortest chain of triggers, effects and
+// forwards that brings its own event back to its function. Cycles of the same edges are one.
+std::vector<Cycle> find_cycles(Engine& engine, const Project& project, bool possible);
+
+}  // namespace fnlint

@@ -1,0 +1,95 @@
+#include "link/permissions.h"
+
+#include "core/text.h"
+#include "link/names.h"
+#include "values/question.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+Answer action_matches(const ValuePool& pool, ValueId value, std::string_view action) {
+  const std::optional<std::string_view> text = as_text(pool, value);
+  if (!text) return Answer::Unknown;
+  const std::string name = lower(action);
+  const Piece piece{name, {}, false};
+  return matches(std::span(&piece, 1), lower(*text));
+}
+
+// "<arn>/*" and "<arn>" speak of the bucket's objects and of the bucket.
+Answer covers(ValuePool& pool, const Stacks& stacks, ValueId value, ResourceId resource) {
+  const std::optional<std::string_view> text = as_text(pool, value);
+  if (text && (*text == "*" || *text == "arn:aws:s3:::*" || *text == "arn:aws:s3:::*/*"))
+    return Answer::Yes;
+  bool names_it = false, known = true;
+  for_each_below(pool, value, [&](ValueId id) {
+    const Value& row = pool[id];
+    if (row.kind == ValueKind::Reference) names_it = names_it || row.ref == resource.index;
+    if (row.kind == ValueKind::Unknown ||
+        (row.kind == ValueKind::Hole && row.origin != Origin::Pseudo))
+      known = false;
+  });
+  if (names_it) return Answer::Yes;
+  ValueId bare = value;
+  if (text) {
+    const std::size_t slash = text->find('/');
+    if (slash != std::string_view::npos)
+      bare = pool.text_value(std::string(text->substr(0, slash)));
+  } else if (pool[value].kind == ValueKind::Pattern) {
+    std::vector<ValueId> parts;
+    for (const ValueId part : pool.operands(value)) {
+      const std::optional<std::string_view> piece = as_text(pool, part);
+      const std::size_t slash = piece ? piece->find('/') : std::string_view::npos;
+      if (slash == std::string_view::npos) {
+        parts.push_back(part);
+        continue;
+      }
+      parts.push_back(pool.text_value(std::string(piece->substr(0, slash))));
+      break;
+    }
+    bare = pool.concat(parts);
+  }
+  for (const Match& match : find_resource(pool, stacks, bare, stacks[resource].kind))
+    if (match.resource == resource) return Answer::Yes;
+  return known ? Answer::No : Answer::Unknown;
+}
+
+Answer both(Answer a, Answer b) {
+  if (a == Answer::No || b == Answer::No) return Answer::No;
+  return a == Answer::Yes && b == Answer::Yes ? Answer::Yes : Answer::Unknown;
+}
+
+}  // namespace
+
+Answer role_allows(ValuePool& pool, const Stacks& stacks, const DeclaredFunction& function,
+                   std::string_view action, ResourceId resource) {
+  if (!function.role.exists() || function.default_role) return Answer::Unknown;
+  Answer answer = function.role_complete ? Answer::No : Answer::Unknown;
+  for (const Statement& statement : stacks.statements) {
+    if (statement.role != function.role || !statement.allows) continue;
+    if (statement.inverted) {
+      answer = answer == Answer::No ? Answer::Unknown : answer;
+      continue;
+    }
+    Answer action_answer = Answer::No, resource_answer = Answer::No;
+    for (std::uint32_t i = 0; i < statement.actions.count; ++i) {
+      const Answer one =
+          action_matches(pool, stacks.statement_values[statement.actions.first + i], action);
+      if (one == Answer::Yes || action_answer == Answer::No) action_answer = one;
+    }
+    if (action_answer == Answer::No) continue;
+    for (std::uint32_t i = 0; i < statement.resources.count; ++i) {
+      const Answer one =
+          covers(pool, stacks, stacks.statement_values[statement.resources.first + i], resource);
+      if (one == Answer::Yes || resource_answer == Answer::No) resource_answer = one;
+    }
+    const Answer allowed = both(action_answer, resource_answer);
+    if (allowed == Answer::Yes) return Answer::Yes;
+    if (allowed == Answer::Unknown) answer = Answer::Unknown;
+  }
+  return answer;
+}
+
+}  // namespace fnlint
