@@ -29,9 +29,10 @@ using LoopId = Id<struct LoopTag>;
 // too. Operands by name of the function (a missing last operand is absent, never a placeholder):
 //   Ref [Text name]                    in a ForEach the name may be its variable
 //   Fn::GetAtt [resource, attribute]   "A.B.C" is A and B.C
-//   Fn::Sub [Concat] or [Concat, Record of its variables]: the Concat's parts are Text, Ref and
-//       Fn::GetAtt; a variable of the record stands in the Concat as that variable's own
-//       expression, so the value of a Fn::Sub is the value of its first operand
+//   Fn::Sub [Concat] or [Concat, Record of its variables]: the Concat's parts are Text, Ref,
+//       Fn::GetAtt and Fn::Resolve; a variable of the record stands in the Concat as that
+//       variable's own expression, so the value of a Fn::Sub is the value of its first operand,
+//       which is a Text where nothing is to be put in
 //   Fn::If [Text condition name, then, else]; Condition [Text condition name]
 //   Fn::Equals [a, b]; Fn::And, Fn::Or [conditions ...]; Fn::Not [condition]
 //   Fn::Join [separator, list]; Fn::Split [separator, text]; Fn::Select [index, list]
@@ -42,7 +43,9 @@ using LoopId = Id<struct LoopTag>;
 //       entries are those of the inner record, once for each element
 //   Fn::Transform [Text name, Record parameters]: also as a spread operand of a Record
 //   Fn::Resolve [Text service, reference]: a dynamic reference "{{resolve:service:reference}}";
-//       service is ssm, ssm-secure or secretsmanager, reference a Text or Concat
+//       service is ssm, ssm-secure or secretsmanager, reference a Text or Concat. A reference that
+//       a Fn::Join puts together stays in its texts; its value begins with "{{resolve:"
+// A spread operand that is Unknown leaves its Record open.
 // A Ref to a ForEach variable stands wherever the loop's body writes ${Variable} or &{Variable},
 // also in plain texts and, as Operand::key, in keys.
 // A shape that cannot be understood is Unknown, with a problem at its place.
@@ -102,7 +105,8 @@ struct TemplateFacts {
   std::vector<Range> strings = {};
   std::vector<Expr> exprs = {};
   std::vector<Operand> operands = {};
-  std::vector<Range> expr_ranges = {}, operand_ranges = {};  // operand: of the key, else empty
+  std::vector<Range> expr_ranges = {};
+  std::vector<Range> operand_ranges = {};  // of a record's key, a text's part, else empty
   // As many as exprs. Rows for a Text whose text is not simply the bytes of its range (quotes,
   // block scalars, escapes): see place_in().
   std::vector<Slice<TextPlace>> expr_places = {};

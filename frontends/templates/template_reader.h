@@ -1,8 +1,8 @@
 #pragma once
 
-#include <string_view>
-
 #include "model/template.h"
+
+#include <string_view>
 
 namespace fnlint {
 

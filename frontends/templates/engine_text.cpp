@@ -1,0 +1,81 @@
+#include "frontends/templates/engine_text.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+namespace {
+
+constexpr std::array<std::string_view, 16> kStatements{
+    "if",  "elif",  "else",    "endif",   "for",    "endfor", "set",    "macro",
+    "raw", "block", "include", "extends", "import", "from",   "filter", "call"};
+
+std::string_view first_word(std::string_view text) {
+  const auto end = std::ranges::find_if(
+      text, [](char c) { return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'); });
+  return text.substr(0, static_cast<std::size_t>(end - text.begin()));
+}
+
+bool statement(std::string_view inner) {
+  if (inner.starts_with('-') || inner.starts_with('+')) inner.remove_prefix(1);
+  return std::ranges::find(kStatements, first_word(trim(inner))) != kStatements.end();
+}
+
+bool placeholder(std::string_view inner) {
+  if (inner.starts_with("resolve:")) return false;
+  if (!inner.empty() && (inner[0] == '#' || inner[0] == '/')) inner.remove_prefix(1);
+  return !first_word(trim(inner)).empty();
+}
+
+Range range_of(std::size_t begin, std::size_t end) {
+  return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
+}
+
+// The text between `open` at `at` and `close` on the same line.
+std::optional<std::string_view> between(std::string_view text, std::size_t at,
+                                        std::string_view close) {
+  constexpr std::size_t kOpen = 2;
+  const std::string_view line = text.substr(at, std::min(text.find('\n', at), text.size()) - at);
+  const std::size_t end = line.find(close, kOpen);
+  if (end == std::string_view::npos) return std::nullopt;
+  return line.substr(kOpen, end - kOpen);
+}
+
+}  // namespace
+
+std::optional<Range> find_engine_sign(std::string_view text) {
+  for (std::size_t at = text.find_first_of("{<"); at < text.size();
+       at = text.find_first_of("{<", at + 1)) {
+    const std::string_view open = text.substr(at, 2);
+    std::optional<std::string_view> inner;
+    if (open == "{{") {
+      inner = between(text, at, "}}");
+      if (inner && !placeholder(*inner)) inner.reset();
+    } else if (open == "{%") {
+      inner = between(text, at, "%}");
+      if (inner && !statement(*inner)) inner.reset();
+    } else if (open == "<%") {
+      inner = between(text, at, "%>");
+    }
+    if (inner) return range_of(at, at + inner->size() + 4);
+  }
+  return std::nullopt;
+}
+
+std::optional<Range> find_cookiecutter(std::string_view text) {
+  constexpr std::string_view kName = "cookiecutter.";
+  for (std::size_t at = text.find(kName); at != std::string_view::npos;
+       at = text.find(kName, at + 1)) {
+    std::size_t open = at;
+    while (open > 0 && text[open - 1] == ' ') --open;
+    if (open < 2 || text.substr(open - 2, 2) != "{{") continue;
+    if (const auto inner = between(text, open - 2, "}}")) {
+      return range_of(open - 2, open + inner->size() + 2);
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace fnlint

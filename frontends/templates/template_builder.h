@@ -1,0 +1,54 @@
+#pragma once
+
+#include "model/template.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// An operand to be, with the place it was written at: a record's key, a text's part.
+struct Written {
+  Operand operand = {};
+  Range range = {};
+};
+
+// Writes the tables of one TemplateFacts. Knows the form's invariants, no section and no function.
+// Operands must exist before what they are operands of.
+class TemplateBuilder {
+ public:
+  TemplateFacts facts;
+
+  StringId string(std::string_view text);
+
+  ExprId unknown(std::string_view why, Range where);
+  ExprId null(Range where) { return add(ExprKind::Null, where); }
+  ExprId boolean(bool value, Range where);
+  ExprId number(std::string_view literal, Range where);
+  // `rows`: where the text lies; none: at the range's begin.
+  ExprId text(std::string_view text, Range where, std::span<const TextPlace> rows = {});
+  ExprId list(std::span<const ExprId> items, Range where);
+  ExprId record(std::span<const Written> entries, Range where);
+  ExprId concat(std::span<const Written> parts, Range where);
+  ExprId apply(std::string_view function, std::span<const ExprId> operands, Range where);
+
+  void problem(Range where, std::string message) {
+    facts.problems.push_back({where, std::move(message)});
+  }
+  // The same, as a value.
+  ExprId wrong(Range where, std::string message);
+
+ private:
+  ExprId add(ExprKind kind, Range where, StringId name = {}, std::uint8_t detail = 0);
+  ExprId add_with(ExprKind kind, Range where, std::span<const Written> operands,
+                  StringId name = {});
+  ExprId add_with(ExprKind kind, Range where, std::span<const ExprId> operands, StringId name = {});
+  void grow_slots();
+
+  std::vector<std::uint32_t>
+      slots_;  // a hash table of string rows, open addressing; a power of two
+};
+
+}  // namespace fnlint

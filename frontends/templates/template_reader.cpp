@@ -1,0 +1,94 @@
+#include "frontends/templates/template_reader.h"
+
+#include "core/text.h"
+#include "frontends/documents/document.h"
+#include "frontends/templates/engine_text.h"
+#include "frontends/templates/section_reader.h"
+
+#include <algorithm>
+
+namespace fnlint {
+namespace {
+
+TemplateFacts broken(Problems problems) {
+  TemplateFacts facts;
+  facts.problems = std::move(problems);
+  facts.complete = false;
+  return facts;
+}
+
+// Text of a template engine, if that is why the document has problems.
+std::optional<TemplateFacts> engine_text(const Document& document, std::string_view text) {
+  std::optional<Range> sign = find_cookiecutter(text);
+  if (!sign && !document.problems.empty()) sign = find_engine_sign(text);
+  if (!sign) return std::nullopt;
+  const std::string_view found = text.substr(sign->begin, sign->end - sign->begin);
+  return broken({{*sign, cat("input of a template engine (", found.substr(0, 40),
+                             "), not a template yet: not read")}});
+}
+
+TemplateFacts finish(TemplateBuilder& builder, Document& document) {
+  TemplateFacts& facts = builder.facts;
+  facts.complete = document.complete;
+  document.problems.insert(document.problems.end(), std::make_move_iterator(facts.problems.begin()),
+                           std::make_move_iterator(facts.problems.end()));
+  facts.problems = std::move(document.problems);
+  std::ranges::stable_sort(facts.problems, {},
+                           [](const Problem& each) { return each.where.begin; });
+  return std::move(facts);
+}
+
+// The document of a text that is the template: the first one with resources.
+NodeId template_root(const Document& document) {
+  for (const NodeId root : document.roots) {
+    if (document.find(root, "Resources").exists()) return root;
+  }
+  return {};
+}
+
+// What `read` makes of a file that stands in for a part of a template.
+template <class Read>
+TemplateFacts fragment(std::string_view text, const Read& read) {
+  Document document = read_document(text);
+  if (auto facts = engine_text(document, text)) return *std::move(facts);
+  TemplateBuilder builder;
+  SectionReader reader(document, builder);
+  if (!document.roots.empty()) read(reader, document.roots.front());
+  reader.settle_dialect();
+  return finish(builder, document);
+}
+
+}  // namespace
+
+TemplateFacts read_template(std::string_view text) {
+  Document document = read_document(text);
+  if (auto facts = engine_text(document, text)) return *std::move(facts);
+  const NodeId root = template_root(document);
+  if (!root.exists()) {
+    if (document.complete && document.problems.empty()) {
+      document.problems.push_back({{}, "no template: there is no Resources section"});
+    }
+    return broken(std::move(document.problems));
+  }
+  TemplateBuilder builder;
+  SectionReader reader(document, builder);
+  reader.whole(root);
+  for (const NodeId other : document.roots) {
+    if (other == root) continue;
+    const Range where = document[other].range;
+    builder.problem({where.begin, where.begin + 1},
+                    "a template is one document; this further one is not read");
+  }
+  reader.settle_dialect();
+  return finish(builder, document);
+}
+
+TemplateFacts read_fragment(std::string_view text, std::string_view section) {
+  return fragment(text, [&](SectionReader& reader, NodeId root) { reader.section(section, root); });
+}
+
+TemplateFacts read_fragment(std::string_view text) {
+  return fragment(text, [](SectionReader& reader, NodeId root) { reader.value(root); });
+}
+
+}  // namespace fnlint
