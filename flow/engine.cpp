@@ -343,12 +343,7 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
         const std::string_view path = pool_[value.text];
         if (name == "default") return base;
         if (path == "process.env") return environment_value(pool_, pool_.text_value(name), {});
-        for (const ProgramUnit& unit : program_.units) {  // a folder of modules
-          if (unit.modules.empty()) continue;
-          const auto found = unit.modules.find(cat(path, '.', name));
-          if (found != unit.modules.end())
-            return pool_.object(0, object_path("module", found->second, 0));
-        }
+        if (path.starts_with("<folder>")) return folder_member(path, name);
         return pool_.hole(Origin::Library, cat(path, '.', name));
       }
       if (value.origin == Origin::Event) {
@@ -379,6 +374,16 @@ ValueId Engine::index_of(ValueId base, ValueId at) {
   if (named && (value.kind == ValueKind::Object || value.kind == ValueKind::OneOf))
     return member_of(base, std::string(*name));
   return index(pool_, base, at);
+}
+
+// A Python folder without __init__.py: its modules are found by path, in whichever unit read them.
+ValueId Engine::folder_member(std::string_view path, std::string_view name) {
+  const std::string base = cat(path.substr(std::string_view("<folder>").size()), '/', name);
+  for (const std::string& file : {cat(base, ".py"), cat(base, "/__init__.py")})
+    for (const ProgramUnit& unit : program_.units)
+      if (const auto found = unit.modules.find(file); found != unit.modules.end())
+        return pool_.object(0, object_path("module", found->second, 0));
+  return pool_.hole(Origin::Library, cat("<folder>", base));
 }
 
 const std::vector<VariableId>& Engine::captures(FunctionRef ref) {

@@ -109,6 +109,7 @@ class Engine {
   void run_initialiser(ModuleId module);
   void index_module(ModuleId module);
   ValueId module_member(ModuleId module, std::string_view name);
+  ValueId folder_member(std::string_view path, std::string_view name);
   ValueId instance_member(ValueId object, std::string_view name);
   ValueId class_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
                        int depth);

@@ -23,11 +23,11 @@ struct ProgramModule {
   std::vector<ImportTarget> imports = {};  // parallel to facts->imports
 };
 
-// The modules of one search root: what absolute module names mean there.
+// The modules that one or more functions with the same search folders reach. A Python folder
+// without an __init__.py is the library path "<folder>path".
 struct ProgramUnit {
   Language language{};
-  // Dotted names of the project's own modules ("app.helpers"), and of folders that hold them.
-  std::unordered_map<std::string, ModuleId> modules = {};
+  std::unordered_map<std::string, ModuleId> modules = {};  // by path
 };
 
 // All code that is linked together; imports are resolved, nothing is evaluated.

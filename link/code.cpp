@@ -1,0 +1,281 @@
+#include "link/code.h"
+
+#include "core/text.h"
+#include "link/handler_files.h"
+#include "link/module_files.h"
+#include "values/compute.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace fnlint {
+
+struct CodeReach::State {
+  State(const ValuePool& values, const Stacks& templates, const FileSystem& disk)
+      : pool(values), stacks(templates), files(disk), python(disk), javascript(disk) {}
+
+  struct Source {
+    FileId file = {};
+    const CodeFacts* facts = nullptr;
+  };
+  struct Module {
+    std::uint32_t unit = 0;
+    std::string path = {};
+    Source source = {};
+    std::vector<ImportPath> imports = {};  // parallel to the facts' imports
+  };
+  struct Handler {
+    WantedSource source = {};
+    bool wanted = false;
+  };
+
+  const ValuePool& pool;
+  const Stacks& stacks;
+  const FileSystem& files;
+  PythonFiles python;
+  JavaScriptFiles javascript;
+
+  std::vector<UnitRoots> units = {};
+  std::map<UnitRoots, std::uint32_t> unit_rows = {};
+  std::vector<FunctionCode> functions = {};
+  std::vector<Handler> handlers = {};  // parallel to functions
+  std::map<WantedSource, Source> sources = {};
+  std::set<WantedSource> asked = {};
+  std::vector<std::pair<std::uint32_t, WantedSource>> open =
+      {};  // (unit, source) still to be linked
+  std::map<std::pair<std::uint32_t, WantedSource>, std::uint32_t> rows = {};
+  std::vector<Module> modules = {};
+  bool begun = false;
+
+  void begin();
+  void plan(std::uint32_t function);
+  void link_ready();
+  void link_module(std::uint32_t unit, const WantedSource& source, const Source& found);
+  ImportPath resolve(std::uint32_t unit, std::string_view from, const CodeFacts& facts,
+                     const Import& row);
+  std::uint32_t unit_of(UnitRoots roots);
+  std::vector<std::string> layer_folders(ResourceId function, Language language) const;
+};
+
+namespace {
+
+std::optional<WantedSource> source_at(const std::string& path) {
+  const std::optional<SourceDialect> dialect = dialect_of(path);
+  if (!dialect) return std::nullopt;
+  return WantedSource{path, UINT32_MAX, *dialect};
+}
+
+// A value that is text, or the first text among its alternatives.
+std::string some_text(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return {};
+  if (const auto text = as_text(pool, value)) return std::string(*text);
+  if (pool[value].kind == ValueKind::OneOf)
+    for (const ValueId one : pool.operands(value))
+      if (const auto text = as_text(pool, one)) return std::string(*text);
+  return {};
+}
+
+}  // namespace
+
+std::uint32_t CodeReach::State::unit_of(UnitRoots roots) {
+  const auto [row, added] = unit_rows.try_emplace(roots, static_cast<std::uint32_t>(units.size()));
+  if (added) units.push_back(std::move(roots));
+  return row->second;
+}
+
+std::vector<std::string> CodeReach::State::layer_folders(ResourceId function,
+                                                         Language language) const {
+  std::vector<std::string> folders;
+  for (const Relation& relation : stacks.relations) {
+    if (relation.kind != RelationKind::Attaches || relation.from != function ||
+        !relation.to.exists())
+      continue;
+    for (const DeclaredLayer& layer : stacks.layers) {
+      if (layer.resource != relation.to || layer.code.kind != CodeKind::Folder) continue;
+      const std::string inner =
+          join_path(layer.code.path, language == Language::Python ? "python" : "nodejs");
+      folders.push_back(files.kind(inner) == EntryKind::Folder ? inner : layer.code.path);
+    }
+  }
+  return folders;
+}
+
+void CodeReach::State::plan(std::uint32_t row) {
+  const DeclaredFunction& declared = stacks.functions[row];
+  FunctionCode& function = functions[row];
+  const CodeLocation& code = declared.code;
+  const std::string runtime = some_text(pool, declared.runtime);
+  std::string handler = some_text(pool, declared.handler);
+  function.why = UnresolvedKind::CodeLocation;
+  if (code.kind == CodeKind::Inline) {
+    const bool python_code = runtime.starts_with("python");
+    if (!python_code && !runtime.starts_with("nodejs")) {
+      function.reason = "the runtime of the inline code is not known";
+      return;
+    }
+    function.language = python_code ? Language::Python : Language::JavaScript;
+    const std::size_t dot = handler.find('.');
+    function.symbol = dot == std::string::npos ? handler : handler.substr(dot + 1);
+    function.unit = unit_of({function.language, cat("<inline>", row),
+                             layer_folders(declared.resource, function.language)});
+    handlers[row] = {{"", row, python_code ? SourceDialect::Python : SourceDialect::JavaScript},
+                     true};
+    return;
+  }
+  std::string root = code.path;
+  if (code.kind == CodeKind::Image && !code.path.empty()) {
+    if (handler.empty()) handler = image_handler(files, code.path);
+  } else if (code.kind == CodeKind::File) {
+    root = std::string(folder_of(code.path));
+  } else if (code.kind != CodeKind::Folder) {
+    function.reason = code.reason.empty() ? "the code is in an archive" : code.reason;
+    return;
+  }
+  if (handler.empty()) {
+    function.why = UnresolvedKind::Handler;
+    function.reason = code.kind == CodeKind::Image ? "the image's Dockerfile names no handler"
+                                                   : "the handler is not known";
+    return;
+  }
+  const HandlerFile found = find_handler(files, python, javascript, code, root, handler, runtime);
+  function.language = found.language;
+  function.symbol = found.symbol;
+  function.heuristic = found.heuristic;
+  const std::optional<WantedSource> source = source_at(found.path);
+  if (found.path.empty() || !source) {
+    if (found.language != Language::Unknown) function.why = UnresolvedKind::Handler;
+    function.reason = found.reason;
+    return;
+  }
+  function.unit = unit_of({found.language, root, layer_folders(declared.resource, found.language)});
+  handlers[row] = {*source, true};
+}
+
+void CodeReach::State::begin() {
+  begun = true;
+  functions.resize(stacks.functions.size());
+  handlers.resize(stacks.functions.size());
+  for (std::uint32_t i = 0; i < functions.size(); ++i) {
+    plan(i);
+    if (handlers[i].wanted) open.emplace_back(functions[i].unit, handlers[i].source);
+  }
+}
+
+ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
+                                     const CodeFacts& facts, const Import& row) {
+  const std::string_view module = facts.string(row.module), name = facts.string(row.name);
+  if (module == "<builtins>") return {{}, false, std::string(name)};
+  return units[unit].language == Language::Python
+             ? python.resolve(units[unit], from, module, name)
+             : javascript.resolve(units[unit], from, module, name);
+}
+
+void CodeReach::State::link_module(std::uint32_t unit, const WantedSource& source,
+                                   const Source& found) {
+  const auto [row, added] =
+      rows.try_emplace({unit, source}, static_cast<std::uint32_t>(modules.size()));
+  if (!added) return;
+  Module module{unit, source.path, found, {}};
+  const std::string from =
+      source.inline_function == UINT32_MAX ? source.path : join_path(units[unit].code, "index");
+  for (const Import& import : found.facts->imports) {
+    ImportPath target =
+        (import.flags & kTypeOnly) != 0 ? ImportPath{} : resolve(unit, from, *found.facts, import);
+    if (!target.file.empty())
+      if (const std::optional<WantedSource> next = source_at(target.file))
+        open.emplace_back(unit, *next);
+    module.imports.push_back(std::move(target));
+  }
+  modules.push_back(std::move(module));
+}
+
+void CodeReach::State::link_ready() {
+  std::vector<std::pair<std::uint32_t, WantedSource>> waiting;
+  while (!open.empty()) {
+    const auto [unit, source] = open.back();
+    open.pop_back();
+    const auto found = sources.find(source);
+    if (found == sources.end())
+      waiting.emplace_back(unit, source);
+    else if (found->second.facts != nullptr)
+      link_module(unit, source, found->second);
+  }
+  open = std::move(waiting);
+}
+
+CodeReach::CodeReach(const ValuePool& pool, const Stacks& stacks, const FileSystem& files)
+    : state_(std::make_unique<State>(pool, stacks, files)) {}
+CodeReach::~CodeReach() = default;
+
+std::vector<WantedSource> CodeReach::wanted() {
+  if (!state_->begun) state_->begin();
+  state_->link_ready();
+  std::vector<WantedSource> wanted;
+  for (const auto& [unit, source] : state_->open)
+    if (state_->asked.insert(source).second) wanted.push_back(source);
+  std::sort(wanted.begin(), wanted.end());
+  return wanted;
+}
+
+void CodeReach::add(const WantedSource& source, FileId file, const CodeFacts* facts) {
+  state_->sources[source] = {file, facts};
+}
+
+LinkedCode CodeReach::finish() {
+  State& state = *state_;
+  state.link_ready();
+  // Ids in path order, whatever the order of arrival.
+  std::vector<std::uint32_t> order(state.modules.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::vector<std::pair<std::uint32_t, WantedSource>> keys(state.modules.size());
+  for (const auto& [key, row] : state.rows) keys[row] = key;
+  std::sort(order.begin(), order.end(),
+            [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
+  std::vector<std::uint32_t> place(order.size());
+  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+
+  LinkedCode code;
+  code.program.units.resize(state.units.size());
+  for (std::size_t i = 0; i < state.units.size(); ++i)
+    code.program.units[i].language = state.units[i].language;
+  for (const std::uint32_t old : order) {
+    State::Module& module = state.modules[old];
+    ProgramModule row{module.source.facts, module.unit, {}};
+    for (std::size_t i = 0; i < module.imports.size(); ++i) {
+      const ImportPath& path = module.imports[i];
+      ImportTarget target{{}, path.whole, path.library};
+      if (const auto source = source_at(path.file); source && !path.file.empty()) {
+        const auto found = state.rows.find({module.unit, *source});
+        if (found != state.rows.end()) target.module = ModuleId{place[found->second]};
+      }
+      const Import& import = module.source.facts->imports[i];
+      if (!target.module.exists() && target.path.empty() && (import.flags & kTypeOnly) == 0)
+        code.unresolved.push_back({.kind = UnresolvedKind::Import,
+                                   .reason = cat("'", module.source.facts->string(import.module),
+                                                 "' leads to no file of the project"),
+                                   .function = {},
+                                   .where = {module.source.file, import.where}});
+      row.imports.push_back(std::move(target));
+    }
+    code.program.units[module.unit].modules.emplace(
+        module.path, ModuleId{static_cast<std::uint32_t>(code.program.modules.size())});
+    code.modules.push_back({module.source.file, module.source.facts, module.unit});
+    code.program.modules.push_back(std::move(row));
+  }
+  for (std::size_t i = 0; i < state.functions.size(); ++i) {
+    FunctionCode function = state.functions[i];
+    if (state.handlers[i].wanted) {
+      const auto found = state.rows.find({function.unit, state.handlers[i].source});
+      function.found = found != state.rows.end();
+      if (function.found)
+        function.module = ModuleId{place[found->second]};
+      else
+        function.reason = cat("'", state.handlers[i].source.path, "' could not be read");
+    }
+    code.functions.push_back(std::move(function));
+  }
+  return code;
+}
+
+}  // namespace fnlint

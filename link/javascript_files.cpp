@@ -1,0 +1,229 @@
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/module_files.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::string_view kSourceExtensions[] = {".ts", ".tsx", ".mts", ".cts",
+                                                  ".js", ".mjs", ".cjs", ".jsx"};
+constexpr int kExtends = 8;
+constexpr std::size_t kConfigurationBytes = 1U << 20U;
+
+// tsconfig.json allows comments and commas at the end.
+json read_json(const FileSystem& files, const std::string& path) {
+  const Result<std::string> text = files.read(path, kConfigurationBytes);
+  if (!text) return json(json::value_t::discarded);
+  std::string clean;
+  bool in_text = false;
+  for (std::size_t i = 0; i < text.value().size(); ++i) {
+    const char c = text.value()[i];
+    if (c == '"' && (i == 0 || text.value()[i - 1] != '\\')) in_text = !in_text;
+    if (!in_text && c == ',') {
+      const std::size_t next = text.value().find_first_not_of(" \t\r\n", i + 1);
+      if (next != std::string::npos && (text.value()[next] == '}' || text.value()[next] == ']'))
+        continue;
+    }
+    clean += c;
+  }
+  return json::parse(clean, nullptr, false, true);
+}
+
+std::string text_at(const json& object, std::string_view key) {
+  const auto found = object.is_object() ? object.find(key) : object.end();
+  return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
+}
+
+std::string_view source_extension(std::string_view compiled) {
+  if (compiled == ".js") return ".ts";
+  if (compiled == ".mjs") return ".mts";
+  if (compiled == ".cjs") return ".cts";
+  if (compiled == ".jsx") return ".tsx";
+  return {};
+}
+
+}  // namespace
+
+std::optional<SourceDialect> dialect_of(std::string_view path) {
+  const std::string_view extension = extension_of(path);
+  if (extension == ".py") return SourceDialect::Python;
+  if (extension == ".tsx") return SourceDialect::Tsx;
+  if (extension == ".ts" || extension == ".mts" || extension == ".cts")
+    return SourceDialect::TypeScript;
+  if (extension == ".js" || extension == ".mjs" || extension == ".cjs" || extension == ".jsx")
+    return SourceDialect::JavaScript;
+  return std::nullopt;
+}
+
+std::string JavaScriptFiles::module_file(std::string_view base) const {
+  const auto is_file = [&](const std::string& path) {
+    return files_.kind(path) == EntryKind::File;
+  };
+  const std::string_view extension = extension_of(base);
+  if (const std::string_view source = source_extension(extension); !source.empty()) {
+    const std::string stem(base.substr(0, base.size() - extension.size()));
+    if (is_file(cat(stem, source))) return cat(stem, source);
+    if (extension == ".js" && is_file(cat(stem, ".tsx"))) return cat(stem, ".tsx");
+  }
+  if (dialect_of(base) && is_file(std::string(base))) return std::string(base);
+  for (const std::string_view one : kSourceExtensions)
+    if (is_file(cat(base, one))) return cat(base, one);
+  for (const std::string_view one : kSourceExtensions) {
+    const std::string index = join_path(base, cat("index", one));
+    if (is_file(index)) return index;
+  }
+  return {};
+}
+
+TypeScriptProject JavaScriptFiles::read_typescript_project(const std::string& path,
+                                                           int depth) const {
+  TypeScriptProject project;
+  const json document = read_json(files_, path);
+  if (!document.is_object()) return project;
+  const std::string folder(folder_of(path));
+  if (const std::string parent = text_at(document, "extends");
+      parent.starts_with('.') && depth < kExtends) {
+    std::string file = join_path(folder, parent);
+    if (!file.ends_with(".json")) file += ".json";
+    project = read_typescript_project(file, depth + 1);
+  }
+  project.folder = folder;
+  const auto options = document.find("compilerOptions");
+  if (options == document.end() || !options->is_object()) return project;
+  if (const std::string base = text_at(*options, "baseUrl"); !base.empty())
+    project.base_url = join_path(folder, base);
+  if (const std::string out = text_at(*options, "outDir"); !out.empty())
+    project.out_dir = join_path(folder, out);
+  if (const std::string root = text_at(*options, "rootDir"); !root.empty())
+    project.root_dir = join_path(folder, root);
+  const auto paths = options->find("paths");
+  if (paths == options->end() || !paths->is_object()) return project;
+  project.paths.clear();
+  const std::string base = project.base_url.empty() ? folder : project.base_url;
+  for (const auto& [pattern, replacements] : paths->items()) {
+    std::vector<std::string> targets;
+    if (replacements.is_array())
+      for (const json& one : replacements)
+        if (one.is_string()) targets.push_back(join_path(base, one.get<std::string>()));
+    project.paths.emplace_back(pattern, std::move(targets));
+  }
+  return project;
+}
+
+const TypeScriptProject* JavaScriptFiles::typescript_project(std::string_view folder) {
+  for (std::string at(folder);; at = std::string(folder_of(at))) {
+    const auto [row, added] = projects_.try_emplace(at);
+    const std::string path = join_path(at, "tsconfig.json");
+    if (added && files_.kind(path) == EntryKind::File)
+      row->second = read_typescript_project(path, 0);
+    if (row->second) return &*row->second;
+    if (at.empty()) return nullptr;
+  }
+}
+
+void JavaScriptFiles::read_workspaces() {
+  workspaces_read_ = true;
+  if (files_.kind("package.json") != EntryKind::File) return;
+  const json document = read_json(files_, "package.json");
+  if (!document.is_object() || !document.contains("workspaces")) return;
+  const json& entry = document["workspaces"];
+  const json patterns = entry.is_object() && entry.contains("packages") ? entry["packages"] : entry;
+  if (!patterns.is_array()) return;
+  for (const json& pattern : patterns) {
+    if (!pattern.is_string()) continue;
+    const std::string text = normal_path(pattern.get<std::string>());
+    std::vector<std::string> folders{text};
+    if (text.ends_with("/*")) {
+      folders.clear();
+      const std::string parent = text.substr(0, text.size() - 2);
+      for (const Entry& one : files_.list(parent))
+        if (one.kind == EntryKind::Folder) folders.push_back(join_path(parent, one.name));
+    }
+    for (const std::string& folder : folders) {
+      const std::string manifest = join_path(folder, "package.json");
+      if (files_.kind(manifest) != EntryKind::File) continue;
+      if (const std::string name = text_at(read_json(files_, manifest), "name"); !name.empty())
+        workspaces_[name] = folder;
+    }
+  }
+}
+
+std::string JavaScriptFiles::workspace_file(std::string_view module) {
+  if (!workspaces_read_) read_workspaces();
+  for (const auto& [name, folder] : workspaces_) {
+    if (module == name) {
+      const std::string main =
+          text_at(read_json(files_, join_path(folder, "package.json")), "main");
+      for (const std::string& base :
+           {main.empty() ? std::string("index") : main, std::string("src/index"),
+            std::string("index"), std::string("lib/index")})
+        if (std::string file = module_file(join_path(folder, base)); !file.empty()) return file;
+    } else if (module.starts_with(cat(name, '/'))) {
+      const std::string_view rest = module.substr(name.size() + 1);
+      for (const std::string& base : {std::string(rest), cat("src/", rest)})
+        if (std::string file = module_file(join_path(folder, base)); !file.empty()) return file;
+    }
+  }
+  return {};
+}
+
+ImportPath JavaScriptFiles::resolve(const UnitRoots& roots, std::string_view from,
+                                    std::string_view module, std::string_view name) {
+  const bool whole = name.empty() || name == "*";
+  const auto project_file = [&](const std::string& file) {
+    return file.find("node_modules/") == std::string::npos ? ImportPath{file, whole, {}}
+                                                           : ImportPath{};
+  };
+  if (module.starts_with("./") || module.starts_with("../") || module == "." || module == "..") {
+    const std::string file = module_file(join_path(folder_of(from), module));
+    return file.empty() ? ImportPath{} : project_file(file);
+  }
+  if (module.starts_with("/opt/")) {
+    for (const std::string& layer : roots.layers) {
+      std::string_view rest = module.substr(5);
+      for (const std::string& base :
+           {join_path(layer, rest),
+            join_path(layer, rest.starts_with("nodejs/") ? rest.substr(7) : rest)})
+        if (const std::string file = module_file(base); !file.empty()) return project_file(file);
+    }
+    return {};
+  }
+  if (const TypeScriptProject* project = typescript_project(folder_of(from))) {
+    for (const auto& [pattern, targets] : project->paths) {
+      const std::size_t star = pattern.find('*');
+      const std::string_view head = std::string_view(pattern).substr(0, star);
+      const std::string_view tail = star == std::string::npos
+                                        ? std::string_view{}
+                                        : std::string_view(pattern).substr(star + 1);
+      const bool fits = star == std::string::npos
+                            ? module == pattern
+                            : module.size() >= head.size() + tail.size() &&
+                                  module.starts_with(head) && module.ends_with(tail);
+      if (!fits) continue;
+      const std::string_view middle =
+          star == std::string::npos
+              ? std::string_view{}
+              : module.substr(head.size(), module.size() - head.size() - tail.size());
+      for (const std::string& target : targets)
+        if (const std::string file = module_file(replace_all(target, "*", middle)); !file.empty())
+          return project_file(file);
+    }
+    if (!project->base_url.empty() && !module.starts_with('@'))
+      if (const std::string file = module_file(join_path(project->base_url, module)); !file.empty())
+        return project_file(file);
+  }
+  if (const std::string file = workspace_file(module); !file.empty()) return project_file(file);
+  if (module.starts_with("node:")) module.remove_prefix(5);
+  const bool is_module = whole || name == "default";
+  return {{}, whole, is_module ? std::string(module) : cat(module, '.', name)};
+}
+
+}  // namespace fnlint

@@ -1,0 +1,101 @@
+#include "core/text.h"
+#include "link/module_files.h"
+#include "tables/models.h"
+#include "tables/tables.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+std::string normal_name(std::string_view name) {  // as distributions are compared: PEP 503
+  std::string result = lower(name);
+  std::replace(result.begin(), result.end(), '-', '_');
+  std::replace(result.begin(), result.end(), '.', '_');
+  return result;
+}
+
+bool is_known_library(std::string_view package) {
+  for (const HeavyImport& row : heavy_imports())
+    if (row.ecosystem == Ecosystem::Python &&
+        (row.module == package || row.module.starts_with(cat(package, '.'))))
+      return true;
+  const std::string dotted = cat(package, '.');
+  const auto models = library_models();
+  const auto at = std::lower_bound(models.begin(), models.end(), dotted,
+                                   [](const LibraryModel& row, const std::string& path) {
+                                     return row.language < Language::Python ||
+                                            (row.language == Language::Python && row.path < path);
+                                   });
+  return at != models.end() && at->language == Language::Python && at->path.starts_with(dotted);
+}
+
+}  // namespace
+
+std::string PythonFiles::module_file(std::string_view folder, std::string_view module) const {
+  const std::string base = module.empty() ? std::string(folder) : join_path(folder, module);
+  if (!module.empty()) {
+    const std::string file = cat(base, ".py");
+    if (files_.kind(file) == EntryKind::File) return file;
+  }
+  const std::string package = join_path(base, "__init__.py");
+  return files_.kind(package) == EntryKind::File ? package : std::string();
+}
+
+bool PythonFiles::is_vendored(const std::string& folder, std::string_view package) {
+  const auto [row, added] = installed_.try_emplace(folder);
+  if (added) {
+    for (const Entry& entry : files_.list(folder)) {
+      const bool is_metadata =
+          entry.name.ends_with(".dist-info") || entry.name.ends_with(".egg-info");
+      if (entry.kind == EntryKind::Folder && is_metadata)
+        row->second.insert(
+            normal_name(std::string_view(entry.name).substr(0, entry.name.find('-'))));
+    }
+  }
+  return row->second.contains(normal_name(package)) || is_known_library(package);
+}
+
+std::optional<ImportPath> PythonFiles::below(std::string_view folder, std::string_view module,
+                                             std::string_view name) const {
+  const std::string path = replace_all(module, ".", "/");
+  if (!name.empty() && name != "*") {
+    const std::string inner = path.empty() ? std::string(name) : cat(path, '/', name);
+    const std::string submodule = module_file(folder, inner);
+    if (!submodule.empty()) return ImportPath{submodule, true, {}};
+  }
+  const std::string file = module_file(folder, path);
+  if (!file.empty()) return ImportPath{file, name.empty(), {}};
+  return std::nullopt;
+}
+
+ImportPath PythonFiles::resolve(const UnitRoots& roots, std::string_view from,
+                                std::string_view module, std::string_view name) {
+  if (module.starts_with('.')) {
+    std::string folder(folder_of(from));
+    std::size_t dots = module.find_first_not_of('.');
+    if (dots == std::string_view::npos) dots = module.size();
+    for (std::size_t i = 1; i < dots; ++i) folder = std::string(folder_of(folder));
+    const std::optional<ImportPath> found = below(folder, module.substr(dots), name);
+    return found ? *found : ImportPath{};
+  }
+  const std::string library =
+      name.empty() || name == "*" ? std::string(module) : cat(module, '.', name);
+  const std::string_view package = module.substr(0, module.find('.'));
+  std::vector<std::string> folders{roots.code};
+  folders.insert(folders.end(), roots.layers.begin(), roots.layers.end());
+  const std::string beside(folder_of(from));
+  if (std::find(folders.begin(), folders.end(), beside) == folders.end()) folders.push_back(beside);
+  for (const std::string& folder : folders) {
+    const bool there = files_.kind(join_path(folder, package)) == EntryKind::Folder ||
+                       files_.kind(join_path(folder, cat(package, ".py"))) == EntryKind::File;
+    if (!there || is_vendored(folder, package)) continue;
+    if (const std::optional<ImportPath> found = below(folder, module, name)) return *found;
+    const std::string path = join_path(folder, replace_all(module, ".", "/"));
+    if (files_.kind(path) == EntryKind::Folder) return {{}, true, cat("<folder>", path)};
+  }
+  return {{}, false, library};
+}
+
+}  // namespace fnlint
