@@ -19,6 +19,8 @@ inline constexpr std::size_t kAlternatives = 8;  // of a OneOf
 inline constexpr std::size_t kGuardTests = 4;    // of one guard
 inline constexpr std::size_t kPatternParts = 32;
 inline constexpr std::size_t kPatternBytes = 1024;
+inline constexpr std::size_t kTextBytes = 4096;     // of a text that is put together
+inline constexpr std::size_t kTextInput = 1U << 16U;  // of a text that functions read
 inline constexpr std::size_t kCollectionItems =
     64;                                    // of a List or Record value before it is joined
 inline constexpr std::size_t kFacts = 32;  // that hold at one op

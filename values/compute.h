@@ -1,8 +1,8 @@
 #pragma once
 
-#include <functional>
-
 #include "values/pool.h"
+
+#include <functional>
 
 namespace fnlint {
 
@@ -35,6 +35,10 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 //   ends_with(s, p)
 //     contains(s, p) matches(s, regex) is_null(x) has(record, key) type_is(x, type) truthy(x)
 //   numbers: add subtract multiply divide modulo length
+//   of library models: get(x, key, [otherwise]: where x has no such entry) enumerate(list: [number,
+//   element]) zip(lists...) entries(record: [key, value]) keys(record) values(record)
+//   split_extension(s: [path, extension]) split_path(s: [folder, name]) matches_start(s, regex)
+//   matches_whole(s, regex)
 // An unknown name stays Computed.
 ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands);
 [[nodiscard]] bool is_test(std::string_view name);
@@ -62,6 +66,11 @@ class Substituter {
   ValueId operator()(ValueId value);
 
  private:
+  ValueId replaced(ValueId value);
+  [[nodiscard]] std::uint8_t own_evidence(ValueId value) const;
+  [[nodiscard]] std::vector<NamedValue> entries(ValueId value,
+                                                std::span<const ValueId> operands) const;
+
   ValuePool& pool_;
   const Substitution& substitution_;
   std::unordered_map<std::uint32_t, ValueId> done_;

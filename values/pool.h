@@ -1,18 +1,20 @@
 #pragma once
 
+#include "core/limits.h"
+#include "core/strings.h"
+#include "model/guard.h"
+#include "model/resources.h"
+#include "model/value.h"
+#include "values/stable_rows.h"
+
 #include <deque>
+#include <map>
 #include <optional>
 #include <span>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
 #include <vector>
-
-#include "core/limits.h"
-#include "core/strings.h"
-#include "model/guard.h"
-#include "model/resources.h"
-#include "model/value.h"
 
 namespace fnlint {
 
@@ -25,8 +27,15 @@ struct NamedValue {
   ValueId value = {};
 };
 
-// Owns every value, text, choice and guard of a run; equal values are made once. Views stay valid
-// while it lives.
+// The entry of an open record under this name holds what else the record was made from: the value
+// that was spread into it, or a Computed over several.
+inline constexpr std::string_view kRest = "...";
+
+// Owns every value, text, choice and guard of a run; equal values are made once. Views and
+// references stay valid while it lives. For one thread at a time.
+//
+// A value's evidence always holds that of its operands. Values are at most kNestingDepth deep:
+// what would be deeper is Unknown with kCut, so functions over values may recurse.
 class ValuePool {
  public:
   ValuePool();
@@ -37,16 +46,25 @@ class ValuePool {
   [[nodiscard]] std::string_view operator[](StringId id) const { return strings_[id]; }
   [[nodiscard]] const Value& operator[](ValueId id) const { return values_[id.index]; }
   [[nodiscard]] std::string_view text(ValueId id) const { return strings_[values_[id.index].text]; }
-  [[nodiscard]] std::span<const ValueId> operands(ValueId id) const;
-  [[nodiscard]] std::span<const StringId> names(ValueId id) const;  // Record: parallel to operands
-  [[nodiscard]] std::span<const GuardId> guards(ValueId id) const;  // OneOf: parallel to operands
+  [[nodiscard]] std::span<const ValueId> operands(ValueId id) const {
+    return operands_[values_[id.index].operands];
+  }
+  // Record and Function: parallel to operands.
+  [[nodiscard]] std::span<const StringId> names(ValueId id) const {
+    return names_[values_[id.index].names];
+  }
+  // OneOf: parallel to operands.
+  [[nodiscard]] std::span<const GuardId> guards(ValueId id) const {
+    return guard_rows_[values_[id.index].guards];
+  }
+  [[nodiscard]] bool is(ValueId id, ValueKind kind) const { return values_[id.index].kind == kind; }
 
   // Leaves.
   ValueId absent();
   ValueId null();
   ValueId boolean(bool value);
-  ValueId number(
-      std::string_view literal);  // normalised: "010" stays text elsewhere; "5.0" and "5" are equal
+  // Normalised: "5.0", "5" and "0x5" are equal. What is no number is kept as it is written.
+  ValueId number(std::string_view literal);
   ValueId number(std::int64_t value);
   ValueId text_value(std::string_view text);
   ValueId hole(Origin origin, std::string_view text, std::uint64_t ref = 0);
@@ -54,51 +72,107 @@ class ValuePool {
   ValueId reference(ResourceId resource, std::string_view attribute);
 
   // Compounds. They unite their operands' evidence.
+  // More than kCollectionItems: the first are kept, the others are one last Computed "any"; open.
   ValueId list(std::span<const ValueId> items, bool open = false);
-  ValueId record(std::span<const NamedValue> entries,
-                 bool open = false);  // a later entry of a name wins
+  // A later entry of a name wins. More than kCollectionItems: the others are under kRest; open.
+  ValueId record(std::span<const NamedValue> entries, bool open = false);
   ValueId function(std::uint64_t ref, std::span<const NamedValue> captures = {});
   ValueId object(std::uint64_t site, std::string_view path, std::span<const ValueId> operands = {});
   ValueId task(ValueId result);
-  ValueId computed(std::string_view name,
-                   std::span<const ValueId> operands);  // as it is: see values/compute.h
+  // As it is: see values/compute.h. More than kCollectionItems operands are one last Computed
+  // "any".
+  ValueId computed(std::string_view name, std::span<const ValueId> operands);
   // Text, or a Pattern of what is not known; flattens; distributes over OneOf within kAlternatives;
   // over the limits of patterns it keeps the known start and end around a hole and marks kCut.
-  // Numbers and booleans become text.
+  // Numbers and booleans become text; what is no text stands in it as Computed "to_text".
   ValueId concat(std::span<const ValueId> parts);
-  // Flattens nested OneOfs (guards are joined; impossible ones dropped), removes equal
-  // alternatives, and is the value itself when one is left. More than kAlternatives: common prefix
-  // + hole + common suffix, kCut.
+  // Flattens nested OneOfs (guards are joined; impossible ones dropped), unites equal alternatives,
+  // and is the value itself when one is left. More than kAlternatives: common prefix + hole +
+  // common suffix, kCut. Where a guard had to be dropped, the alternative is kConditional.
   ValueId one_of(std::span<const Alternative> alternatives);
   ValueId join(ValueId a, ValueId b);  // one_of without guards; a or b may be no id
+  // Adds to what is there. That of a OneOf, a List or a Record is its elements'.
   ValueId with_evidence(ValueId value, std::uint8_t evidence);
+  // A hole that stands for any of the sources, and keeps their origins. It equals nothing.
+  ValueId any(std::span<const ValueId> sources, std::string_view why);
+
+  // The same value with no evidence: what equality is about.
+  ValueId plain(ValueId value);
+  // Does the same id mean the same run-time value? Not below an Unknown, nor below a OneOf whose
+  // guards do not exclude each other.
+  [[nodiscard]] bool identified(ValueId value) const;
+  // Is there a hole below that a caller, the join or a template may still replace?
+  [[nodiscard]] bool symbolic(ValueId value) const;
+  // Bit i: a hole of Origin i stands somewhere below.
+  [[nodiscard]] std::uint32_t origins(ValueId value) const { return traits_[value.index].origins; }
 
   // Guards.
+  // The row of this choice; equal choices have equal rows.
   std::uint32_t choice(std::uint32_t scope, std::string_view subject,
                        std::span<const StringId> domain);
   [[nodiscard]] const Choice& choice_row(std::uint32_t row) const { return choices_[row]; }
-  GuardId guard(
-      std::vector<Test> tests);  // sorts, merges; an empty list: the guard that always holds
+  // Sorts and merges; an empty list, and more than kGuardTests tests: the guard that always holds.
+  // Tests that exclude each other: a guard that never holds.
+  GuardId guard(std::vector<Test> tests);
   [[nodiscard]] const Guard& operator[](GuardId id) const { return guards_[id.index]; }
   // Both at once; nothing when they exclude each other. No id counts as always.
   std::optional<GuardId> both(GuardId a, GuardId b);
-  bool always(GuardId guard) const;  // no id, or no tests
+  [[nodiscard]] bool always(GuardId guard) const;  // no id, or no tests
+  [[nodiscard]] bool never(GuardId guard) const;
+
+  // What messages call a resource.
+  void name_resource(ResourceId resource, std::string_view name);
+  [[nodiscard]] std::string_view resource_name(ResourceId resource) const;
 
   [[nodiscard]] std::size_t size() const { return values_.size(); }
 
  private:
-  ValueId intern(Value value, std::span<const ValueId> operands, std::span<const StringId> names,
-                 std::span<const GuardId> guards);
-  ValueId cut_to_pattern(std::span<const Alternative> alternatives);
+  struct Traits {
+    std::uint32_t hash = 0;
+    ValueId plain = {};  // made when it is first asked for
+    std::uint32_t origins = 0;
+    std::uint8_t depth = 0, flags = 0;
+  };
+  struct Variant {
+    std::vector<ValueId> parts = {};
+    GuardId guard = {};
+    std::uint8_t evidence = 0;
+  };
+  ValueId intern(Value value, std::span<const ValueId> operands = {},
+                 std::span<const StringId> names = {}, std::span<const GuardId> guards = {});
+  bool traits_of(const Value& value, std::span<const ValueId> operands,
+                 std::span<const GuardId> guards, Traits& traits);
+  [[nodiscard]] bool same_row(ValueId id, const Value& value, std::span<const ValueId> operands,
+                              std::span<const StringId> names,
+                              std::span<const GuardId> guards) const;
+  void grow_slots();
+  [[nodiscard]] std::uint8_t evidence_of(std::span<const ValueId> operands) const;
+  ValueId push_evidence(ValueId value, std::uint8_t evidence,
+                        std::unordered_map<std::uint32_t, ValueId>& done);
+
+  void flatten(std::span<const Alternative> alternatives, std::vector<Alternative>& out);
+  void unite(Alternative next, std::vector<Alternative>& out);
+  std::optional<GuardId> either(GuardId a, GuardId b);
+  ValueId cut_to_pattern(std::span<const ValueId> alternatives);
+  bool excludes_each_other(std::span<const GuardId> guards);
+
+  void add_part(std::vector<Variant>& variants, ValueId part);
+  ValueId assemble(std::span<const ValueId> parts, std::uint8_t evidence);
+  ValueId cut_parts(std::span<const ValueId> parts, std::uint8_t evidence);
+  ValueId pattern(std::span<const ValueId> parts, std::uint8_t evidence);
 
   Strings strings_;
-  std::deque<Value> values_;
-  std::vector<ValueId> operands_;
-  std::vector<StringId> names_;
-  std::vector<GuardId> guard_rows_;
-  std::unordered_multimap<std::uint64_t, ValueId> interned_;
-  std::vector<Choice> choices_;
-  std::vector<Guard> guards_;
+  StableRows<Value> values_;
+  StableRows<Traits> traits_;
+  StableRows<ValueId> operands_;
+  StableRows<StringId> names_;
+  StableRows<GuardId> guard_rows_;
+  std::vector<std::uint32_t> slots_;  // open addressing: row + 1, 0 for a free slot
+  std::deque<Choice> choices_;
+  std::map<std::pair<std::uint32_t, StringId>, std::vector<std::uint32_t>> choice_rows_;
+  std::deque<Guard> guards_;
+  std::map<Guard, GuardId> guard_ids_;
+  std::map<std::uint32_t, StringId> resource_names_;
   std::uint64_t unknowns_ = 0;
 };
 

@@ -11,13 +11,18 @@ struct Piece {
                    excludes = {};  // a hole: any bytes but those in `excludes`, also none
   bool hole = false;
 };
+// Settled by the literal ends nearly always; the walk that is left costs `budget` at most, and then
+// answers Unknown.
 Answer matches(std::span<const Piece> pattern, std::string_view glob, std::size_t budget = 4096);
 Answer starts_with(std::span<const Piece> pattern, std::string_view prefix);
 Answer ends_with(std::span<const Piece> pattern, std::string_view suffix);
 Answer contains(std::span<const Piece> pattern, std::string_view part);
+Answer equals(std::span<const Piece> pattern, std::string_view text);
+// EventBridge's wildcard: only "*" is special, and "\*" and "\\" are literal.
+Answer matches_wildcard(std::span<const Piece> pattern, std::string_view wildcard);
 
-// The pieces of a value: texts and holes; `storage` keeps what must outlive the call. Holes made by
-// basename exclude '/'.
+// The pieces of a value: texts and holes. They are views into the pool. Holes made by basename
+// exclude '/', those of lower the capital letters, an item of split its separator.
 std::vector<Piece> pieces_of(const ValuePool& pool, ValueId value);
 
 }  // namespace fnlint

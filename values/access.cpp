@@ -1,0 +1,255 @@
+#include "core/text.h"
+#include "values/functions.h"
+#include "values/utf8.h"
+
+namespace fnlint {
+namespace {
+
+bool has_path(const Value& row) {
+  return row.kind == ValueKind::Hole &&
+         (row.origin == Origin::Event || row.origin == Origin::Context);
+}
+
+// The hole below another one: of an event, a context or a library.
+ValueId below(ValuePool& pool, ValueId base, std::string_view step) {
+  const Value& row = pool[base];
+  const std::string_view path = pool[row.text];
+  const bool joined = path.empty() || step.starts_with('[');
+  const ValueId hole =
+      pool.hole(row.origin, joined ? cat(path, step) : cat(path, ".", step), row.ref);
+  return pool.with_evidence(hole, row.evidence);
+}
+
+bool is_nullish(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
+}
+
+ValueId entry_of(ValuePool& pool, ValueId record, std::string_view name) {
+  const auto names = pool.names(record);
+  const StringId wanted = pool.string(name);
+  const auto found = std::ranges::find(names, wanted);
+  const auto values = pool.operands(record);
+  if (found != names.end()) return values[static_cast<std::size_t>(found - names.begin())];
+  if (pool[record].ref == 0) return pool.absent();
+  const auto rest = std::ranges::find(names, pool.string(kRest));
+  if (rest != names.end())
+    return member(pool, values[static_cast<std::size_t>(rest - names.begin())], name);
+  return {};
+}
+
+// member() of a base that is no OneOf; no id when it has to be kept.
+ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
+  const Value& row = pool[base];
+  if (is_nullish(pool, base)) return pool.absent();
+  if (row.kind == ValueKind::Record) return entry_of(pool, base, name);
+  if (name == "length" && (row.kind == ValueKind::List || has_path(row) ||
+                           row.kind == ValueKind::Text || row.kind == ValueKind::Pattern))
+    return call(pool, "length", {base});
+  if (has_path(row)) return below(pool, base, name);
+  if (row.kind == ValueKind::Hole && row.origin == Origin::Library) return below(pool, base, name);
+  if (row.kind == ValueKind::Computed && pool[row.text] == "with_entry") {
+    const auto operands = pool.operands(base);
+    if (!is_text(pool, operands[1])) return {};
+    return pool.text(operands[1]) == name ? operands[2] : member(pool, operands[0], name);
+  }
+  return {};
+}
+
+// A list's item at a number that may count from the end.
+ValueId item_of(ValuePool& pool, ValueId list, std::int64_t at) {
+  const auto items = pool.operands(list);
+  const bool open = pool[list].ref != 0;
+  if (at < 0 && open) return {};
+  const auto count = static_cast<std::int64_t>(items.size());
+  if (at < 0) at += count;
+  if (at >= 0 && at < count) return items[static_cast<std::size_t>(at)];
+  return open ? ValueId{} : pool.absent();
+}
+
+ValueId slice_of_list(ValuePool& pool, ValueId list, std::int64_t from,
+                      std::optional<std::int64_t> to) {
+  const auto items = pool.operands(list);
+  const bool open = pool[list].ref != 0;
+  const auto count = static_cast<std::int64_t>(items.size());
+  if (open && (from < 0 || from > count || (to && (*to < 0 || *to > count)))) return {};
+  const auto clamp = [&](std::int64_t at) {
+    return static_cast<std::size_t>(std::clamp<std::int64_t>(at < 0 ? at + count : at, 0, count));
+  };
+  const std::size_t first = clamp(from), end = std::max(first, clamp(to.value_or(count)));
+  return pool.list(items.subspan(first, end - first), open && !to);
+}
+
+// Bytes are characters, or the answer is no id.
+ValueId slice_of_text(ValuePool& pool, ValueId value, std::int64_t from,
+                      std::optional<std::int64_t> to) {
+  const std::optional<std::string_view> text = known_text(pool, value);
+  if (!text || !is_ascii(*text)) return {};
+  const auto count = static_cast<std::int64_t>(text->size());
+  const auto clamp = [&](std::int64_t at) {
+    return static_cast<std::size_t>(std::clamp<std::int64_t>(at < 0 ? at + count : at, 0, count));
+  };
+  const std::size_t first = clamp(from), end = std::max(first, clamp(to.value_or(count)));
+  return text_of(pool, text->substr(first, end - first));
+}
+
+// What is known of a slice of a text with holes: the literal at an end may hold the cut.
+ValueId slice_of_pattern(ValuePool& pool, ValueId value, std::int64_t from,
+                         std::optional<std::int64_t> to) {
+  std::vector<ValueId> parts(pool.operands(value).begin(), pool.operands(value).end());
+  const auto literal = [&](ValueId part) {
+    return is_text(pool, part) && is_ascii(pool.text(part)) ? pool.text(part) : std::string_view();
+  };
+  const std::string_view start = literal(parts.front()), end = literal(parts.back());
+  const auto starts = static_cast<std::int64_t>(start.size());
+  const auto ends = static_cast<std::int64_t>(end.size());
+  if (to && *to >= 0) {
+    if (from < 0 || *to > starts) return {};
+    return slice_of_text(pool, parts.front(), from, to);
+  }
+  if (from < 0) {
+    if (-from > ends) return {};
+    return slice_of_text(pool, parts.back(), from, to);
+  }
+  if (from > starts || (to && -*to > ends)) return {};
+  if (from > 0) parts.front() = pool.text_value(start.substr(static_cast<std::size_t>(from)));
+  if (to) parts.back() = pool.text_value(end.substr(0, static_cast<std::size_t>(ends + *to)));
+  return pool.concat(parts);
+}
+
+ValueId with_item(ValuePool& pool, ValueId list, ValueId key, ValueId value) {
+  const auto old = pool.operands(list);
+  std::vector<ValueId> items(old.begin(), old.end());
+  const std::optional<std::int64_t> at = as_integer(pool, key);
+  const bool open = pool[list].ref != 0;
+  if (at && *at >= 0 && *at < static_cast<std::int64_t>(items.size())) {
+    items[static_cast<std::size_t>(*at)] = value;
+    return pool.list(items, open);
+  }
+  if (at && *at == static_cast<std::int64_t>(items.size()) && !open) {
+    items.push_back(value);
+    return pool.list(items);
+  }
+  return {};
+}
+
+}  // namespace
+
+ValueId member(ValuePool& pool, ValueId base, std::string_view name) {
+  if (!pool.is(base, ValueKind::OneOf))
+    if (const ValueId known = known_member(pool, base, name); known.exists()) return known;
+  return call(pool, "member", {base, pool.text_value(name)});
+}
+ValueId index(ValuePool& pool, ValueId base, ValueId index) {
+  return call(pool, "index", {base, index});
+}
+ValueId element(ValuePool& pool, ValueId base) { return call(pool, "element", {base}); }
+ValueId part(ValuePool& pool, ValueId base, ValueId from, ValueId to) {
+  return call(pool, "part", {base, from, to});
+}
+ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value) {
+  return call(pool, "with_entry", {base, key, value});
+}
+
+ValueId compute_member(ValuePool& pool, Operands operands) {
+  if (!is_text(pool, operands[1])) return {};
+  return known_member(pool, operands[0], pool.text(operands[1]));
+}
+
+ValueId compute_index(ValuePool& pool, Operands operands) {
+  const ValueId base = operands[0];
+  const Value& row = pool[base];
+  if (is_text(pool, operands[1]) && row.kind != ValueKind::List)
+    return known_member(pool, base, pool.text(operands[1]));
+  if (is_nullish(pool, base)) return pool.absent();
+  const bool is_number = pool.is(operands[1], ValueKind::Number);
+  const bool may_be_number =
+      is_number || (!pool[row.text].empty() && !pool.is(operands[1], ValueKind::Pattern));
+  if (has_path(row) && may_be_number) return below(pool, base, "[]");
+  const std::optional<std::int64_t> at = as_integer(pool, operands[1]);
+  if (!is_number || !at) return {};
+  switch (row.kind) {
+    case ValueKind::List: return item_of(pool, base, *at);
+    case ValueKind::Record: return entry_of(pool, base, pool.text(operands[1]));
+    case ValueKind::Text:
+    case ValueKind::Pattern: {
+      const ValueId next = *at == -1 ? pool.absent() : pool.number(*at + 1);
+      const ValueId one = part(pool, base, operands[1], next);
+      return is_text(pool, one) ? one : ValueId{};
+    }
+    case ValueKind::Computed: return index_of_split(pool, base, *at);
+    default: return {};
+  }
+}
+
+ValueId compute_element(ValuePool& pool, Operands operands) {
+  const ValueId base = operands[0];
+  const Value& row = pool[base];
+  if (has_path(row)) return below(pool, base, "[]");
+  if (is_nullish(pool, base)) return pool.absent();
+  if (row.kind != ValueKind::List) return {};
+  const auto items = pool.operands(base);
+  if (items.empty()) return row.ref == 0 ? pool.absent() : ValueId{};
+  std::vector<Alternative> alternatives;
+  for (const ValueId item : items) alternatives.push_back({item, {}});
+  if (row.ref != 0) alternatives.push_back({pool.computed("element", operands), {}});
+  return pool.one_of(alternatives);
+}
+
+ValueId compute_part(ValuePool& pool, Operands operands) {
+  const ValueId base = operands[0];
+  const ValueId missing = pool.absent();
+  const auto bound = [&](std::size_t i) { return i < operands.size() ? operands[i] : missing; };
+  const auto at = [&](std::size_t i) {
+    return pool.is(bound(i), ValueKind::Number) ? as_integer(pool, bound(i)) : std::nullopt;
+  };
+  const std::optional<std::int64_t> from = is_nullish(pool, bound(1)) ? 0 : at(1);
+  const bool open_end = is_nullish(pool, bound(2));
+  const std::optional<std::int64_t> to = at(2);
+  if (open_end && from == 0) return base;
+  if (!from || (!open_end && !to)) return {};
+  switch (pool[base].kind) {
+    case ValueKind::List: return slice_of_list(pool, base, *from, to);
+    case ValueKind::Text: return slice_of_text(pool, base, *from, to);
+    case ValueKind::Pattern: return slice_of_pattern(pool, base, *from, to);
+    case ValueKind::Computed: return open_end ? part_of_split(pool, base, *from) : ValueId{};
+    default: return {};
+  }
+}
+
+ValueId compute_with_entry(ValuePool& pool, Operands operands) {
+  const ValueId base = operands[0], key = operands[1], value = operands[2];
+  if (pool.is(base, ValueKind::List)) return with_item(pool, base, key, value);
+  if (!pool.is(base, ValueKind::Record)) return {};
+  std::vector<NamedValue> entries;
+  const auto names = pool.names(base);
+  const auto values = pool.operands(base);
+  for (std::size_t i = 0; i < names.size(); ++i) entries.push_back({names[i], values[i]});
+  const bool open = pool[base].ref != 0;
+  if (const std::optional<std::string_view> name = as_text(pool, key)) {
+    entries.push_back({pool.string(*name), value});
+    return pool.record(entries, open);
+  }
+  const StringId rest = pool.string(kRest);
+  const auto found = std::ranges::find(entries, rest, &NamedValue::name);
+  const ValueId before = found != entries.end() ? found->value : pool.record({}, true);
+  const std::array others{before, key, value};
+  entries.push_back({rest, pool.computed("with_entry", others)});
+  return pool.record(entries, true);
+}
+
+ValueId compute_length(ValuePool& pool, Operands operands) {
+  const Value& row = pool[operands[0]];
+  const auto count = static_cast<std::int64_t>(pool.operands(operands[0]).size());
+  switch (row.kind) {
+    case ValueKind::List:
+    case ValueKind::Record: return row.ref == 0 ? pool.number(count) : ValueId{};
+    case ValueKind::Text: {
+      const std::string_view text = pool[row.text];
+      if (!is_ascii(text)) return {};
+      return pool.number(static_cast<std::int64_t>(text.size()));
+    }
+    default: return {};
+  }
+}
+
+}  // namespace fnlint

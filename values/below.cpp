@@ -1,0 +1,80 @@
+#include "values/functions.h"
+
+namespace fnlint {
+namespace {
+
+void visit_below(const ValuePool& pool, ValueId value,
+                 std::unordered_map<std::uint32_t, bool>& seen,
+                 const std::function<void(ValueId)>& visit) {
+  if (!seen.emplace(value.index, true).second) return;
+  visit(value);
+  for (const ValueId id : pool.operands(value)) visit_below(pool, id, seen, visit);
+}
+
+}  // namespace
+
+void for_each_below(const ValuePool& pool, ValueId value,
+                    const std::function<void(ValueId)>& visit) {
+  std::unordered_map<std::uint32_t, bool> seen;
+  visit_below(pool, value, seen, visit);
+}
+
+bool has_origin(const ValuePool& pool, ValueId value, Origin origin) {
+  return (pool.origins(value) >> static_cast<unsigned>(origin) & 1U) != 0;
+}
+
+// Values are at most kNestingDepth deep, so this may recurse.
+ValueId Substituter::operator()(ValueId value) {
+  if (!value.exists()) return value;
+  if (const auto found = done_.find(value.index); found != done_.end()) return found->second;
+  const ValueId result = pool_.with_evidence(replaced(value), own_evidence(value));
+  done_.emplace(value.index, result);
+  return result;
+}
+
+// What a collection is marked with is its elements': a replaced element brings its own.
+std::uint8_t Substituter::own_evidence(ValueId value) const {
+  const Value& row = pool_[value];
+  const bool collection =
+      row.kind == ValueKind::OneOf || row.kind == ValueKind::List || row.kind == ValueKind::Record;
+  return collection ? 0 : row.evidence;
+}
+
+ValueId Substituter::replaced(ValueId value) {
+  const Value& row = pool_[value];
+  const auto below = pool_.operands(value);
+  if (row.kind == ValueKind::Hole || row.kind == ValueKind::Object)
+    if (const ValueId other = substitution_.leaf(value); other.exists()) return other;
+  if (below.empty() && row.kind != ValueKind::Computed) return value;
+  std::vector<ValueId> operands;
+  for (const ValueId id : below) operands.push_back((*this)(id));
+  if (row.kind != ValueKind::Computed && std::ranges::equal(operands, below)) return value;
+  switch (row.kind) {
+    case ValueKind::Pattern: return pool_.concat(operands);
+    case ValueKind::List: return pool_.list(operands, row.ref != 0);
+    case ValueKind::Record: return pool_.record(entries(value, operands), row.ref != 0);
+    case ValueKind::Function: return pool_.function(row.ref, entries(value, operands));
+    case ValueKind::Object: return pool_.object(row.ref, pool_[row.text], operands);
+    case ValueKind::Task: return pool_.task(operands[0]);
+    case ValueKind::OneOf: {
+      std::vector<Alternative> alternatives;
+      for (std::size_t i = 0; i < operands.size(); ++i)
+        alternatives.push_back({operands[i], pool_.guards(value)[i]});
+      return pool_.one_of(alternatives);
+    }
+    case ValueKind::Computed:
+      if (substitution_.recompute) return substitution_.recompute(pool_[row.text], operands);
+      return std::ranges::equal(operands, below) ? value
+                                                 : compute(pool_, pool_[row.text], operands);
+    default: return value;
+  }
+}
+
+std::vector<NamedValue> Substituter::entries(ValueId value, Operands operands) const {
+  std::vector<NamedValue> entries;
+  const auto names = pool_.names(value);
+  for (std::size_t i = 0; i < names.size(); ++i) entries.push_back({names[i], operands[i]});
+  return entries;
+}
+
+}  // namespace fnlint

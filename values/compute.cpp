@@ -1,0 +1,186 @@
+#include "values/compute.h"
+
+#include "values/functions.h"
+#include "values/number_text.h"
+
+#include <algorithm>
+
+namespace fnlint {
+namespace {
+
+using Function = ValueId (*)(ValuePool&, Operands);
+
+enum RowFlags : std::uint8_t {
+  kPicks = 1,  // gives a part of its operand: the evidence of the other parts is not its own
+  kWhole = 2,  // takes a OneOf as it is
+  kFirst = 4,  // distributes over its first operand alone
+};
+struct Row {
+  std::string_view name = {};
+  Function function = nullptr;
+  std::uint8_t fewest = 1;  // operands; with fewer it stays as it is
+  Gives gives = Gives::Any;
+  std::uint8_t flags = 0;
+};
+
+// Functions that are only kept (hash, base64, json_encode) have a row for what they give.
+ValueId keep(ValuePool&, Operands) { return {}; }
+
+// Sorted by name.
+constexpr std::array kFunctions{
+    Row{"add", compute_add, 2},
+    Row{"and", compute_and, 1, Gives::Test},
+    Row{"base64", keep, 1, Gives::Text},
+    Row{"basename", compute_basename, 1, Gives::Text},
+    Row{"concat", compute_concat, 0, Gives::Text, kWhole},
+    Row{"contains", compute_contains, 2, Gives::Test},
+    Row{"dirname", compute_dirname, 1, Gives::Text},
+    Row{"divide", compute_divide, 2, Gives::Number},
+    Row{"element", compute_element, 1, Gives::Any, kPicks},
+    Row{"ends_with", compute_ends_with, 2, Gives::Test},
+    Row{"equal", compute_equal, 2, Gives::Test},
+    Row{"extension", compute_extension, 1, Gives::Text},
+    Row{"format", compute_format, 1, Gives::Text, kFirst},
+    Row{"has", compute_has, 2, Gives::Test, kPicks},
+    Row{"hash", keep, 1, Gives::Text},
+    Row{"in", compute_in, 2, Gives::Test},
+    Row{"index", compute_index, 2, Gives::Any, kPicks},
+    Row{"is_null", compute_is_null, 1, Gives::Test},
+    Row{"join", compute_join, 2, Gives::Text},
+    Row{"json_decode", compute_json_decode, 1},
+    Row{"json_encode", keep, 1, Gives::Text, kWhole},
+    Row{"length", compute_length, 1, Gives::Number, kPicks},
+    Row{"less", compute_less, 2, Gives::Test},
+    Row{"less_equal", compute_less_equal, 2, Gives::Test},
+    Row{"lower", compute_lower, 1, Gives::Text},
+    Row{"lstrip", compute_lstrip, 1, Gives::Text},
+    Row{"matches", compute_matches, 2, Gives::Test},
+    Row{"member", compute_member, 2, Gives::Any, kPicks},
+    Row{"modulo", compute_modulo, 2, Gives::Number},
+    Row{"multiply", compute_multiply, 2, Gives::Number},
+    Row{"not", compute_not, 1, Gives::Test},
+    Row{"not_equal", compute_not_equal, 2, Gives::Test},
+    Row{"or", compute_or, 1, Gives::Test},
+    Row{"part", compute_part, 1, Gives::Any, kPicks},
+    Row{"path_join", compute_path_join, 1, Gives::Text},
+    Row{"path_normal_join", compute_path_normal_join, 1, Gives::Text},
+    Row{"regex_replace", compute_regex_replace, 3, Gives::Text},
+    Row{"replace", compute_replace, 3, Gives::Text},
+    Row{"rsplit", compute_rsplit, 2},
+    Row{"rstrip", compute_rstrip, 1, Gives::Text},
+    Row{"split", compute_split, 2},
+    Row{"starts_with", compute_starts_with, 2, Gives::Test},
+    Row{"stem", compute_stem, 1, Gives::Text},
+    Row{"strip", compute_strip, 1, Gives::Text},
+    Row{"strip_prefix", compute_strip_prefix, 2, Gives::Text},
+    Row{"strip_suffix", compute_strip_suffix, 2, Gives::Text},
+    Row{"subtract", compute_subtract, 2, Gives::Number},
+    Row{"to_text", compute_to_text, 1, Gives::Text},
+    Row{"trim", compute_strip, 1, Gives::Text},
+    Row{"truthy", compute_truthy, 1, Gives::Test},
+    Row{"type_is", compute_type_is, 2, Gives::Test},
+    Row{"upper", compute_upper, 1, Gives::Text},
+    Row{"url_decode", compute_url_decode, 1, Gives::Text},
+    Row{"url_encode", compute_url_encode, 1, Gives::Text},
+    Row{"with_entry", compute_with_entry, 3, Gives::Any, kPicks | kFirst},
+    Row{"without_extension", compute_without_extension, 1, Gives::Text},
+};
+static_assert(std::ranges::is_sorted(kFunctions, {}, &Row::name));
+
+const Row* find_row(std::string_view name) {
+  const auto found = std::ranges::lower_bound(kFunctions, name, {}, &Row::name);
+  return found != kFunctions.end() && found->name == name ? &*found : nullptr;
+}
+
+ValueId apply(ValuePool& pool, const Row& row, Operands operands) {
+  const ValueId result = row.function(pool, operands);
+  if (!result.exists()) return pool.computed(row.name, operands);
+  if ((row.flags & kPicks) != 0) return result;
+  std::uint8_t evidence = 0;
+  for (const ValueId id : operands) evidence |= pool[id].evidence;
+  return pool.with_evidence(result, evidence);
+}
+
+// Every combination of alternatives whose guards can hold together.
+class Distribution {
+ public:
+  Distribution(ValuePool& pool, const Row& row, Operands operands)
+      : pool_(pool), row_(row), operands_(operands.begin(), operands.end()) {}
+
+  ValueId run() {
+    pick(0, {}, false);
+    return pool_.one_of(results_);
+  }
+
+ private:
+  void pick(std::size_t at, GuardId guard, bool dropped) {
+    const std::size_t end = (row_.flags & kFirst) != 0 ? 1 : operands_.size();
+    while (at < end && !pool_.is(operands_[at], ValueKind::OneOf)) ++at;
+    if (at >= end) {
+      const ValueId result = apply(pool_, row_, operands_);
+      results_.push_back({dropped ? pool_.with_evidence(result, kConditional) : result, guard});
+      return;
+    }
+    const ValueId choice = operands_[at];
+    for (std::size_t i = 0; i < pool_.operands(choice).size(); ++i) {
+      const GuardId inner = pool_.guards(choice)[i];
+      const std::optional<GuardId> both = pool_.both(guard, inner);
+      if (!both) continue;
+      operands_[at] = pool_.operands(choice)[i];
+      const bool lost = pool_.always(*both) && !(pool_.always(guard) && pool_.always(inner));
+      pick(at + 1, *both, dropped || lost);
+    }
+    operands_[at] = choice;
+  }
+
+  ValuePool& pool_;
+  const Row& row_;
+  std::vector<ValueId> operands_;
+  std::vector<Alternative> results_;
+};
+
+// 1 when no operand is a OneOf.
+std::size_t combinations(const ValuePool& pool, const Row& row, Operands operands) {
+  if ((row.flags & kWhole) != 0) return 1;
+  std::size_t count = 1;
+  const std::size_t end = (row.flags & kFirst) != 0 ? 1 : operands.size();
+  for (std::size_t i = 0; i < end && count <= kComparedPairs; ++i)
+    if (pool.is(operands[i], ValueKind::OneOf)) count *= pool.operands(operands[i]).size();
+  return count;
+}
+
+}  // namespace
+
+ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands) {
+  std::vector<ValueId> complete;
+  for (const ValueId id : operands) complete.push_back(id.exists() ? id : pool.absent());
+  const Row* row = find_row(name);
+  if (row == nullptr || complete.size() < row->fewest) return pool.computed(name, complete);
+  const std::size_t count = combinations(pool, *row, complete);
+  if (count == 1) return apply(pool, *row, complete);
+  if (count > kComparedPairs) return pool.with_evidence(pool.computed(name, complete), kCut);
+  return Distribution(pool, *row, complete).run();
+}
+
+bool is_test(std::string_view name) { return gives(name) == Gives::Test; }
+
+Gives gives(std::string_view name) {
+  const Row* row = find_row(name);
+  return row == nullptr ? Gives::Any : row->gives;
+}
+
+std::optional<std::int64_t> as_integer(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  if (row.kind == ValueKind::Number) return integer_of(pool[row.text]);
+  if (row.kind == ValueKind::Text) return integer_of(pool[row.text]);
+  return std::nullopt;
+}
+
+std::optional<std::string_view> as_text(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  const bool literal =
+      row.kind == ValueKind::Text || row.kind == ValueKind::Number || row.kind == ValueKind::Bool;
+  return literal ? std::optional(pool[row.text]) : std::nullopt;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,128 @@
+#include "values/pool.h"
+#include "values/utf8.h"
+
+namespace fnlint {
+namespace {
+
+bool is_literal(ValueKind kind) {
+  return kind == ValueKind::Text || kind == ValueKind::Number || kind == ValueKind::Bool;
+}
+// What may stand in a text as it is.
+bool is_text_part(ValueKind kind) {
+  return kind == ValueKind::Hole || kind == ValueKind::Computed || kind == ValueKind::Reference ||
+         kind == ValueKind::Unknown;
+}
+
+}  // namespace
+
+ValueId ValuePool::concat(std::span<const ValueId> parts) {
+  std::vector<Variant> variants(1);
+  for (const ValueId part : parts) add_part(variants, part);
+  if (variants.size() == 1) return assemble(variants[0].parts, variants[0].evidence);
+  std::vector<Alternative> alternatives;
+  for (const Variant& variant : variants)
+    alternatives.push_back({assemble(variant.parts, variant.evidence), variant.guard});
+  return one_of(alternatives);
+}
+
+void ValuePool::add_part(std::vector<Variant>& variants, ValueId part) {
+  if (!is(part, ValueKind::OneOf)) {
+    for (Variant& variant : variants) variant.parts.push_back(part);
+    return;
+  }
+  const auto choices = operands(part);
+  const auto choice_guards = guards(part);
+  std::vector<Variant> next;
+  for (const Variant& variant : variants) {
+    for (std::size_t i = 0; i < choices.size(); ++i) {
+      const std::optional<GuardId> guard = both(variant.guard, choice_guards[i]);
+      if (!guard) continue;
+      Variant longer = variant;
+      longer.parts.push_back(choices[i]);
+      if (always(*guard) && !(always(variant.guard) && always(choice_guards[i])))
+        longer.evidence |= kConditional;
+      longer.guard = *guard;
+      next.push_back(std::move(longer));
+    }
+  }
+  if (next.empty() || next.size() > kAlternatives)
+    return add_part(variants, cut_to_pattern(choices));
+  variants = std::move(next);
+}
+
+ValueId ValuePool::assemble(std::span<const ValueId> parts, std::uint8_t evidence) {
+  std::vector<ValueId> out;
+  std::string literal;
+  std::size_t bytes = 0;
+  const auto flush = [&] {
+    bytes += literal.size();
+    if (!literal.empty()) out.push_back(text_value(literal));
+    literal.clear();
+  };
+  const auto add = [&](ValueId part) {
+    const ValueKind kind = values_[part.index].kind;
+    if (is_literal(kind)) {
+      literal.append(text(part));
+      return;
+    }
+    flush();
+    const std::array operand{part};
+    out.push_back(is_text_part(kind) ? part : computed("to_text", operand));
+  };
+  for (const ValueId part : parts) {
+    evidence |= values_[part.index].evidence;
+    if (is(part, ValueKind::Pattern))
+      for (const ValueId inner : operands(part)) add(inner);
+    else
+      add(part);
+  }
+  if (out.empty() && literal.size() <= kTextBytes)
+    return with_evidence(text_value(literal), evidence);
+  flush();
+  const bool is_text = out.size() == 1 && is(out[0], ValueKind::Text);
+  if (is_text || out.size() > kPatternParts || bytes > kPatternBytes)
+    return cut_parts(out, evidence);
+  return pattern(out, evidence);
+}
+
+// `parts` as they are: flat, literals merged.
+ValueId ValuePool::pattern(std::span<const ValueId> parts, std::uint8_t evidence) {
+  if (parts.size() == 1) return with_evidence(parts[0], evidence);
+  evidence |= evidence_of(parts);
+  return intern({.kind = ValueKind::Pattern, .evidence = evidence}, parts);
+}
+
+// A quarter of the limits at each end is kept, so that a text that grows further is cut again only
+// after a while.
+ValueId ValuePool::cut_parts(std::span<const ValueId> parts, std::uint8_t evidence) {
+  constexpr std::size_t kBytes = kPatternBytes / 4, kParts = kPatternParts / 4;
+  const auto literal = [&](std::size_t i) {
+    return is(parts[i], ValueKind::Text) ? text(parts[i]) : std::string_view();
+  };
+  std::vector<ValueId> kept, end;
+  std::size_t first = 0, last = parts.size(), room = kBytes, taken = 0;
+  for (; first < kParts && first < last && literal(first).size() <= room; ++first) {
+    kept.push_back(parts[first]);
+    room -= literal(first).size();
+  }
+  if (first < kParts && first < last) {
+    kept.push_back(text_value(utf8_prefix(literal(first), room)));
+    taken = text(kept.back()).size();
+  }
+  room = kBytes;
+  const auto left = [&] {  // of the last part, what the start has not taken
+    return literal(last - 1).substr(last - 1 == first ? taken : 0);
+  };
+  for (; end.size() < kParts && last > first && left().size() <= room; --last) {
+    end.push_back(last - 1 == first && taken > 0 ? text_value(left()) : parts[last - 1]);
+    room -= left().size();
+  }
+  if (end.size() < kParts && last > first) end.push_back(text_value(utf8_suffix(left(), room)));
+  std::erase(kept, text_value(""));
+  std::erase(end, text_value(""));
+  kept.push_back(any(parts.subspan(first, last - first), "a long text"));
+  kept.insert(kept.end(), end.rbegin(), end.rend());
+  return pattern(kept, evidence | kCut);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,104 @@
+#pragma once
+
+#include "values/compute.h"
+
+namespace fnlint {
+
+// The functions behind compute(), for this folder alone. Each takes operands that are no OneOf
+// (except where its row in the table says so), and gives no id when the operands are not known well
+// enough: the value then stays Computed.
+using Operands = std::span<const ValueId>;
+
+// Access (access.cpp).
+ValueId compute_member(ValuePool& pool, Operands operands);
+ValueId compute_index(ValuePool& pool, Operands operands);
+ValueId compute_element(ValuePool& pool, Operands operands);
+ValueId compute_part(ValuePool& pool, Operands operands);
+ValueId compute_with_entry(ValuePool& pool, Operands operands);
+ValueId compute_length(ValuePool& pool, Operands operands);
+
+// Texts (replace.cpp, strip.cpp, texts.cpp, split.cpp, format.cpp).
+ValueId compute_replace(ValuePool& pool, Operands operands);
+ValueId compute_regex_replace(ValuePool& pool, Operands operands);
+ValueId compute_strip_prefix(ValuePool& pool, Operands operands);
+ValueId compute_strip_suffix(ValuePool& pool, Operands operands);
+ValueId compute_strip(ValuePool& pool, Operands operands);
+ValueId compute_lstrip(ValuePool& pool, Operands operands);
+ValueId compute_rstrip(ValuePool& pool, Operands operands);
+ValueId compute_lower(ValuePool& pool, Operands operands);
+ValueId compute_upper(ValuePool& pool, Operands operands);
+ValueId compute_concat(ValuePool& pool, Operands operands);
+ValueId compute_to_text(ValuePool& pool, Operands operands);
+ValueId compute_url_decode(ValuePool& pool, Operands operands);
+ValueId compute_url_encode(ValuePool& pool, Operands operands);
+ValueId compute_json_decode(ValuePool& pool, Operands operands);
+ValueId compute_split(ValuePool& pool, Operands operands);
+ValueId compute_rsplit(ValuePool& pool, Operands operands);
+ValueId compute_join(ValuePool& pool, Operands operands);
+ValueId compute_format(ValuePool& pool, Operands operands);
+// Item `index` (a slice) of split(s, sep) and rsplit(s, sep), where the texts are not known whole.
+ValueId index_of_split(ValuePool& pool, ValueId split, std::int64_t index);
+ValueId part_of_split(ValuePool& pool, ValueId split, std::int64_t from);
+
+// Paths (paths.cpp, path_join.cpp).
+ValueId compute_basename(ValuePool& pool, Operands operands);
+ValueId compute_dirname(ValuePool& pool, Operands operands);
+ValueId compute_stem(ValuePool& pool, Operands operands);
+ValueId compute_extension(ValuePool& pool, Operands operands);
+ValueId compute_without_extension(ValuePool& pool, Operands operands);
+ValueId compute_path_join(ValuePool& pool, Operands operands);
+ValueId compute_path_normal_join(ValuePool& pool, Operands operands);
+
+// Tests (tests.cpp).
+ValueId compute_equal(ValuePool& pool, Operands operands);
+ValueId compute_not_equal(ValuePool& pool, Operands operands);
+ValueId compute_less(ValuePool& pool, Operands operands);
+ValueId compute_less_equal(ValuePool& pool, Operands operands);
+ValueId compute_not(ValuePool& pool, Operands operands);
+ValueId compute_and(ValuePool& pool, Operands operands);
+ValueId compute_or(ValuePool& pool, Operands operands);
+ValueId compute_in(ValuePool& pool, Operands operands);
+ValueId compute_starts_with(ValuePool& pool, Operands operands);
+ValueId compute_ends_with(ValuePool& pool, Operands operands);
+ValueId compute_contains(ValuePool& pool, Operands operands);
+ValueId compute_matches(ValuePool& pool, Operands operands);
+ValueId compute_is_null(ValuePool& pool, Operands operands);
+ValueId compute_has(ValuePool& pool, Operands operands);
+ValueId compute_type_is(ValuePool& pool, Operands operands);
+ValueId compute_truthy(ValuePool& pool, Operands operands);
+
+// Numbers (numbers.cpp).
+ValueId compute_add(ValuePool& pool, Operands operands);
+ValueId compute_subtract(ValuePool& pool, Operands operands);
+ValueId compute_multiply(ValuePool& pool, Operands operands);
+ValueId compute_divide(ValuePool& pool, Operands operands);
+ValueId compute_modulo(ValuePool& pool, Operands operands);
+// `base + offset` with as much as is known of the offset: add(add(n, 1), 2) is {n, 3}.
+struct Linear {
+  ValueId base = {};  // no id: a plain integer
+  std::int64_t offset = 0;
+};
+Linear linear_of(const ValuePool& pool, ValueId value);
+
+// What a function gives, whatever its operands: a test is a boolean, a text is never null.
+enum class Gives : std::uint8_t { Any, Text, Test, Number };
+Gives gives(std::string_view name);
+
+// --- Helpers (parts.cpp).
+// Text, Pattern, or one thing that may stand in a Pattern.
+bool is_text_like(ValueKind kind);
+bool is_text(const ValuePool& pool, ValueId value);  // a Text literal
+// A Text that is short enough to be worked on.
+std::optional<std::string_view> known_text(const ValuePool& pool, ValueId value);
+// The parts of a text-like value: a Pattern's, or the value itself.
+Operands parts_of(const ValuePool& pool, const ValueId& value);
+// The bytes that a hole cannot hold.
+std::string_view excludes_of(const ValuePool& pool, ValueId part);
+bool may_hold(const ValuePool& pool, ValueId part, std::string_view text);
+// Do the two stand for the same run-time text?
+bool same_part(ValuePool& pool, ValueId a, ValueId b);
+// concat() with the texts that a function made: over kTextBytes they are cut.
+ValueId text_of(ValuePool& pool, std::string_view text);
+ValueId call(ValuePool& pool, std::string_view name, std::initializer_list<ValueId> operands);
+
+}  // namespace fnlint

@@ -1,0 +1,99 @@
+#include "values/functions.h"
+#include "values/number_text.h"
+
+namespace fnlint {
+namespace {
+
+std::optional<std::int64_t> whole(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Number) ? integer_of(pool.text(value)) : std::nullopt;
+}
+std::optional<double> real(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Number) ? double_of(pool.text(value)) : std::nullopt;
+}
+
+ValueId plus(ValuePool& pool, ValueId base, std::int64_t offset) {
+  if (offset == 0) return base;
+  const std::array operands{base, pool.number(offset)};
+  return pool.computed("add", operands);
+}
+
+bool is_textual(const ValuePool& pool, ValueId value) {
+  if (pool.is(value, ValueKind::Text) || pool.is(value, ValueKind::Pattern)) return true;
+  return pool.is(value, ValueKind::Computed) && gives(pool.text(value)) == Gives::Text;
+}
+
+// a + b * sign, where one of them is an integer.
+ValueId shifted(ValuePool& pool, ValueId a, ValueId b, bool minus) {
+  const Linear left = linear_of(pool, a), right = linear_of(pool, b);
+  if (left.base.exists() && right.base.exists()) return {};
+  if (minus && right.base.exists()) return {};
+  std::int64_t offset = 0;
+  const bool overflow = minus ? __builtin_sub_overflow(left.offset, right.offset, &offset)
+                              : __builtin_add_overflow(left.offset, right.offset, &offset);
+  if (overflow) return {};
+  const ValueId base = left.base.exists() ? left.base : right.base;
+  return base.exists() ? plus(pool, base, offset) : pool.number(offset);
+}
+
+ValueId added(ValuePool& pool, ValueId a, ValueId b, bool minus) {
+  if (whole(pool, a) || whole(pool, b))
+    if (const ValueId sum = shifted(pool, a, b, minus); sum.exists()) return sum;
+  const std::optional<double> left = real(pool, a), right = real(pool, b);
+  if (!left || !right) return {};
+  return pool.number(number_text(minus ? *left - *right : *left + *right));
+}
+
+}  // namespace
+
+Linear linear_of(const ValuePool& pool, ValueId value) {
+  if (const std::optional<std::int64_t> number = whole(pool, value)) return {{}, *number};
+  if (pool.is(value, ValueKind::Computed) && pool.text(value) == "add") {
+    const auto operands = pool.operands(value);
+    if (const std::optional<std::int64_t> offset = whole(pool, operands[1]))
+      return {operands[0], *offset};
+  }
+  return {value, 0};
+}
+
+ValueId compute_add(ValuePool& pool, Operands operands) {
+  const ValueId a = operands[0], b = operands[1];
+  if (is_textual(pool, a) || is_textual(pool, b)) return pool.concat(operands);
+  if (pool.is(a, ValueKind::List) && pool.is(b, ValueKind::List) && pool[a].ref == 0) {
+    std::vector<ValueId> items(pool.operands(a).begin(), pool.operands(a).end());
+    items.insert(items.end(), pool.operands(b).begin(), pool.operands(b).end());
+    return pool.list(items, pool[b].ref != 0);
+  }
+  return added(pool, a, b, false);
+}
+
+ValueId compute_subtract(ValuePool& pool, Operands operands) {
+  return added(pool, operands[0], operands[1], true);
+}
+
+ValueId compute_multiply(ValuePool& pool, Operands operands) {
+  const std::optional<std::int64_t> a = whole(pool, operands[0]), b = whole(pool, operands[1]);
+  std::int64_t product = 0;
+  if (a && b && !__builtin_mul_overflow(*a, *b, &product)) return pool.number(product);
+  const std::optional<double> left = real(pool, operands[0]), right = real(pool, operands[1]);
+  if (!left || !right) return {};
+  return pool.number(number_text(*left * *right));
+}
+
+// Languages differ over 7 / 2: only what all agree on is computed.
+ValueId compute_divide(ValuePool& pool, Operands operands) {
+  const std::optional<std::int64_t> a = whole(pool, operands[0]), b = whole(pool, operands[1]);
+  if (a && b) {
+    const bool defined = *b != 0 && !(*a == INT64_MIN && *b == -1);
+    return defined && *a % *b == 0 ? pool.number(*a / *b) : ValueId{};
+  }
+  const std::optional<double> left = real(pool, operands[0]), right = real(pool, operands[1]);
+  if (!left || !right || *right == 0) return {};
+  return pool.number(number_text(*left / *right));
+}
+
+ValueId compute_modulo(ValuePool& pool, Operands operands) {
+  const std::optional<std::int64_t> a = whole(pool, operands[0]), b = whole(pool, operands[1]);
+  return a && b && *a >= 0 && *b > 0 ? pool.number(*a % *b) : ValueId{};
+}
+
+}  // namespace fnlint

@@ -1,0 +1,121 @@
+#include "values/segments.h"
+
+namespace fnlint {
+namespace {
+
+bool is_made_by(const ValuePool& pool, ValueId value, std::string_view name) {
+  return pool.is(value, ValueKind::Computed) && pool.text(value) == name;
+}
+
+// The parts after the last '/' that stands in a literal: what comes before cannot matter.
+std::vector<ValueId> after_literal_slash(ValuePool& pool, Operands parts) {
+  for (std::size_t n = parts.size(); n > 0; --n) {
+    if (!is_text(pool, parts[n - 1])) continue;
+    const std::string_view text = pool.text(parts[n - 1]);
+    const std::size_t at = text.rfind('/');
+    if (at == std::string_view::npos) continue;
+    std::vector<ValueId> after{pool.text_value(text.substr(at + 1))};
+    after.insert(after.end(), parts.begin() + static_cast<std::ptrdiff_t>(n), parts.end());
+    return after;
+  }
+  return {parts.begin(), parts.end()};
+}
+
+// The last name of a path, split before its extension; no ids when a hole may hold the dot.
+struct Extension {
+  bool known = false;
+  std::size_t bytes = 0;  // of the extension, at the end of the last part
+};
+Extension extension_of(ValuePool& pool, Operands parts) {
+  const Cut name = cut_last(pool, parts, "/");
+  const bool whole = name.exact;  // the name's start is known
+  if (name.segment.empty()) return {};
+  const ValueId last = name.segment.back();
+  if (!is_text(pool, last)) return {};
+  const std::string_view text = pool.text(last);
+  const std::size_t dot = text.rfind('.');
+  const bool alone = name.segment.size() == 1 && whole;
+  if (dot == std::string_view::npos) return {alone, 0};
+  // ".profile" has no extension; behind a hole the dot ends a name.
+  if (alone && text.find_first_not_of('.') >= dot) return {true, 0};
+  return {true, text.size() - dot};
+}
+
+}  // namespace
+
+ValueId compute_basename(ValuePool& pool, Operands operands) {
+  const ValueId path = operands[0];
+  if (!is_text_like(pool[path].kind)) return {};
+  if (!may_hold(pool, path, "/")) return path;
+  const auto parts = parts_of(pool, path);
+  // What "a/" ends in, languages do not agree on.
+  if (is_text(pool, parts.back()) && pool.text(parts.back()).ends_with('/')) return {};
+  Cut cut = cut_last(pool, parts, "/");
+  if (cut.exact) return pool.concat(cut.segment);
+  std::vector<ValueId> rest = after_literal_slash(pool, cut.rest);
+  const ValueId hole = pool.computed("basename", std::array{pool.concat(rest)});
+  if (cut.segment.empty() && hole == pool.computed("basename", operands)) return {};
+  cut.segment.insert(cut.segment.begin(), hole);
+  return pool.concat(cut.segment);
+}
+
+ValueId compute_dirname(ValuePool& pool, Operands operands) {
+  const ValueId path = operands[0];
+  if (!is_text_like(pool[path].kind)) return {};
+  const auto parts = parts_of(pool, path);
+  const Cut cut = cut_last(pool, parts, "/");
+  if (cut.exact) {
+    if (!cut.found) return {};  // "" or ".", by language
+    const ValueId folder = pool.concat(cut.rest);
+    const bool is_root = is_text(pool, folder) && pool.text(folder).empty();
+    return is_root ? pool.text_value("/") : folder;
+  }
+  if (!is_text(pool, parts.front())) return {};
+  const std::string_view start = pool.text(parts.front());
+  const std::size_t at = start.rfind('/');
+  if (at == std::string_view::npos || at == 0) return {};
+  std::vector<ValueId> rest(parts.begin(), parts.end());
+  rest.front() = pool.text_value(start.substr(at));
+  return pool.concat(std::array{pool.text_value(start.substr(0, at)),
+                                pool.computed("dirname", std::array{pool.concat(rest)})});
+}
+
+ValueId compute_extension(ValuePool& pool, Operands operands) {
+  if (!is_text_like(pool[operands[0]].kind)) return {};
+  const auto parts = parts_of(pool, operands[0]);
+  const Extension extension = extension_of(pool, parts);
+  if (!extension.known) return {};
+  const std::string_view last = pool.text(parts.back());
+  return pool.text_value(last.substr(last.size() - std::min(extension.bytes, last.size())));
+}
+
+ValueId compute_without_extension(ValuePool& pool, Operands operands) {
+  const ValueId path = operands[0];
+  if (!is_text_like(pool[path].kind)) return {};
+  const auto all = parts_of(pool, path);
+  std::vector<ValueId> parts(all.begin(), all.end());
+  const Extension extension = extension_of(pool, parts);
+  if (extension.known) {
+    if (extension.bytes == 0) return path;
+    const std::string_view last = pool.text(parts.back());
+    parts.back() = pool.text_value(last.substr(0, last.size() - extension.bytes));
+    return pool.concat(parts);
+  }
+  if (!is_text(pool, parts.front())) return {};
+  const std::string_view start = pool.text(parts.front());
+  const std::size_t at = start.rfind('/');
+  if (at == std::string_view::npos) return {};
+  parts.front() = pool.text_value(start.substr(at + 1));
+  const std::array rest{pool.concat(parts)};
+  return pool.concat(std::array{pool.text_value(start.substr(0, at + 1)),
+                                pool.computed("without_extension", rest)});
+}
+
+ValueId compute_stem(ValuePool& pool, Operands operands) {
+  if (!is_text_like(pool[operands[0]].kind)) return {};
+  if (is_made_by(pool, operands[0], "stem")) return operands[0];
+  const ValueId name = compute_basename(pool, operands);
+  return name.exists() ? call(pool, "without_extension", {name}) : ValueId{};
+}
+
+}  // namespace fnlint

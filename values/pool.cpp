@@ -1,0 +1,303 @@
+#include "values/pool.h"
+
+#include "core/text.h"
+#include "values/number_text.h"
+
+namespace fnlint {
+namespace {
+
+enum TraitFlags : std::uint8_t {
+  kSymbolic = 1,   // holes that may still be replaced
+  kAmbiguous = 2,  // an Unknown, or a OneOf that can be several at once
+};
+
+bool replaceable(Origin origin, std::uint64_t ref) {
+  switch (origin) {
+    case Origin::Parameter:
+    case Origin::Receiver:
+    case Origin::Capture:
+    case Origin::Global:
+    case Origin::Field:
+    case Origin::CallResult:
+    case Origin::Environment: return true;
+    case Origin::Event:
+    case Origin::Context: return ref == 0;  // the join gives each trigger its own
+    default: return false;
+  }
+}
+
+constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t part) {
+  hash = (hash ^ part) * 0x9E3779B97F4A7C15ULL;
+  return hash ^ (hash >> 29U);
+}
+
+std::uint32_t hash_of_row(const Value& value, std::span<const ValueId> operands,
+                          std::span<const StringId> names, std::span<const GuardId> guards) {
+  std::uint64_t hash = mix(static_cast<std::uint64_t>(value.kind) << 16U |
+                               static_cast<std::uint64_t>(value.origin) << 8U | value.evidence,
+                           value.text.index);
+  hash = mix(hash, value.ref);
+  for (const ValueId id : operands) hash = mix(hash, id.index);
+  for (const StringId id : names) hash = mix(hash, id.index);
+  for (const GuardId id : guards) hash = mix(hash, id.index);
+  return static_cast<std::uint32_t>(hash >> 32U);
+}
+
+constexpr std::size_t kFirstSlots = 1U << 12U;
+
+}  // namespace
+
+ValuePool::ValuePool() : slots_(kFirstSlots, 0) { guard({}); }
+
+ValueId ValuePool::absent() { return intern({.kind = ValueKind::Absent}); }
+ValueId ValuePool::null() { return intern({.kind = ValueKind::Null}); }
+ValueId ValuePool::boolean(bool value) {
+  return intern({.kind = ValueKind::Bool, .text = string(value ? "true" : "false")});
+}
+ValueId ValuePool::number(std::string_view literal) {
+  return intern({.kind = ValueKind::Number, .text = string(normal_number(literal))});
+}
+ValueId ValuePool::number(std::int64_t value) {
+  return intern({.kind = ValueKind::Number, .text = string(std::to_string(value))});
+}
+ValueId ValuePool::text_value(std::string_view text) {
+  return intern({.kind = ValueKind::Text, .text = string(text)});
+}
+ValueId ValuePool::hole(Origin origin, std::string_view text, std::uint64_t ref) {
+  return intern({.kind = ValueKind::Hole, .origin = origin, .text = string(text), .ref = ref});
+}
+ValueId ValuePool::unknown(std::string_view why) {
+  return intern({.kind = ValueKind::Unknown, .text = string(why), .ref = ++unknowns_});
+}
+ValueId ValuePool::reference(ResourceId resource, std::string_view attribute) {
+  return intern({.kind = ValueKind::Reference, .text = string(attribute), .ref = resource.index});
+}
+
+ValueId ValuePool::list(std::span<const ValueId> items, bool open) {
+  Value row{.kind = ValueKind::List, .evidence = evidence_of(items), .ref = open ? 1U : 0U};
+  if (items.size() <= kCollectionItems) return intern(row, items);
+  std::vector<ValueId> kept(items.begin(), items.begin() + kCollectionItems - 1);
+  kept.push_back(any(items.subspan(kept.size()), "a list of many items"));
+  row.ref = 1;
+  row.evidence |= kCut;
+  return intern(row, kept);
+}
+
+ValueId ValuePool::record(std::span<const NamedValue> entries, bool open) {
+  std::vector<StringId> names;
+  std::vector<ValueId> values;
+  std::unordered_map<std::uint32_t, std::size_t> places;
+  for (const NamedValue& entry : entries) {
+    const auto [place, is_new] = places.emplace(entry.name.index, values.size());
+    if (is_new) {
+      names.push_back(entry.name);
+      values.push_back(entry.value);
+    } else {
+      values[place->second] = entry.value;
+    }
+  }
+  Value row{.kind = ValueKind::Record, .evidence = evidence_of(values), .ref = open ? 1U : 0U};
+  if (values.size() <= kCollectionItems) return intern(row, values, names);
+  std::vector<StringId> kept_names;
+  std::vector<ValueId> kept, others;
+  const StringId rest = string(kRest);
+  for (std::size_t i = 0; i < values.size(); ++i) {
+    if (names[i] == rest || kept.size() + 1 == kCollectionItems) {
+      others.push_back(values[i]);
+      continue;
+    }
+    kept.push_back(values[i]);
+    kept_names.push_back(names[i]);
+  }
+  kept.push_back(any(others, "a record of many entries"));
+  kept_names.push_back(rest);
+  row.ref = 1;
+  row.evidence |= kCut;
+  return intern(row, kept, kept_names);
+}
+
+ValueId ValuePool::function(std::uint64_t ref, std::span<const NamedValue> captures) {
+  std::vector<StringId> names;
+  std::vector<ValueId> values;
+  for (const NamedValue& capture : captures) {
+    names.push_back(capture.name);
+    values.push_back(capture.value);
+  }
+  return intern({.kind = ValueKind::Function, .evidence = evidence_of(values), .ref = ref}, values,
+                names);
+}
+
+ValueId ValuePool::object(std::uint64_t site, std::string_view path,
+                          std::span<const ValueId> operands) {
+  return intern({.kind = ValueKind::Object,
+                 .evidence = evidence_of(operands),
+                 .text = string(path),
+                 .ref = site},
+                operands);
+}
+
+ValueId ValuePool::task(ValueId result) {
+  const std::array operands{result};
+  return intern({.kind = ValueKind::Task, .evidence = evidence_of(operands)}, operands);
+}
+
+ValueId ValuePool::computed(std::string_view name, std::span<const ValueId> operands) {
+  Value row{.kind = ValueKind::Computed, .evidence = evidence_of(operands), .text = string(name)};
+  if (operands.size() <= kCollectionItems) return intern(row, operands);
+  std::vector<ValueId> kept(operands.begin(), operands.begin() + kCollectionItems - 1);
+  kept.push_back(any(operands.subspan(kept.size()), "many operands"));
+  row.evidence |= kCut;
+  return intern(row, kept);
+}
+
+ValueId ValuePool::any(std::span<const ValueId> sources, std::string_view why) {
+  constexpr std::size_t kKept = 8;
+  std::uint64_t content = hash_of(why);
+  std::vector<ValueId> kept{ValueId{}};
+  std::uint32_t seen = 0;  // origins that the kept ones already have
+  for (const ValueId source : sources) {
+    content = mix(content, source.index);
+    if (kept.size() <= kKept && (origins(source) & ~seen) != 0) {
+      kept.push_back(source);
+      seen |= origins(source);
+    }
+  }
+  // The same sources give the same hole: results do not depend on how often they were made.
+  kept[0] = intern({.kind = ValueKind::Unknown,
+                    .evidence = static_cast<std::uint8_t>(evidence_of(sources) | kCut),
+                    .text = string(why),
+                    .ref = content | (1ULL << 63U)});
+  return kept.size() == 1 ? kept[0] : computed("any", kept);
+}
+
+std::uint8_t ValuePool::evidence_of(std::span<const ValueId> operands) const {
+  std::uint8_t evidence = 0;
+  for (const ValueId id : operands) evidence |= values_[id.index].evidence;
+  return evidence;
+}
+
+ValueId ValuePool::with_evidence(ValueId value, std::uint8_t evidence) {
+  if (evidence == 0) return value;
+  std::unordered_map<std::uint32_t, ValueId> done;
+  return push_evidence(value, evidence, done);
+}
+
+ValueId ValuePool::push_evidence(ValueId value, std::uint8_t evidence,
+                                 std::unordered_map<std::uint32_t, ValueId>& done) {
+  const Value& row = values_[value.index];
+  const bool collection =
+      row.kind == ValueKind::OneOf || row.kind == ValueKind::List || row.kind == ValueKind::Record;
+  if (!collection && (row.evidence & evidence) == evidence) return value;
+  if (const auto found = done.find(value.index); found != done.end()) return found->second;
+  Value marked = row;
+  marked.evidence |= evidence;
+  ValueId result;
+  if (collection) {
+    std::vector<ValueId> elements;
+    for (const ValueId id : operands(value)) elements.push_back(push_evidence(id, evidence, done));
+    result = intern(marked, elements, names(value), guards(value));
+  } else {
+    result = intern(marked, operands(value), names(value), guards(value));
+  }
+  done.emplace(value.index, result);
+  return result;
+}
+
+ValueId ValuePool::plain(ValueId value) {
+  if (values_[value.index].evidence == 0) return value;
+  if (const ValueId known = traits_[value.index].plain; known.exists()) return known;
+  std::vector<ValueId> parts;
+  for (const ValueId id : operands(value)) parts.push_back(plain(id));
+  Value row = values_[value.index];
+  row.evidence = 0;
+  const ValueId result = intern(row, parts, names(value), guards(value));
+  traits_[value.index].plain = result;
+  return result;
+}
+
+bool ValuePool::identified(ValueId value) const {
+  return (traits_[value.index].flags & kAmbiguous) == 0;
+}
+bool ValuePool::symbolic(ValueId value) const {
+  return (traits_[value.index].flags & kSymbolic) != 0;
+}
+
+void ValuePool::name_resource(ResourceId resource, std::string_view name) {
+  resource_names_[resource.index] = string(name);
+}
+std::string_view ValuePool::resource_name(ResourceId resource) const {
+  const auto found = resource_names_.find(resource.index);
+  return found == resource_names_.end() ? std::string_view() : strings_[found->second];
+}
+
+// False: too deep.
+bool ValuePool::traits_of(const Value& value, std::span<const ValueId> operands,
+                          std::span<const GuardId> guards, Traits& traits) {
+  for (const ValueId id : operands) {
+    const Traits& below = traits_[id.index];
+    traits.origins |= below.origins;
+    traits.flags |= below.flags;
+    traits.depth = std::max(traits.depth, below.depth);
+  }
+  ++traits.depth;
+  if (value.kind == ValueKind::Hole) {
+    traits.origins |= 1U << static_cast<unsigned>(value.origin);
+    if (replaceable(value.origin, value.ref)) traits.flags |= kSymbolic;
+  }
+  if (value.kind == ValueKind::Unknown) traits.flags |= kAmbiguous;
+  if (value.kind == ValueKind::OneOf && !excludes_each_other(guards)) traits.flags |= kAmbiguous;
+  return traits.depth <= kNestingDepth;
+}
+
+ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
+                          std::span<const StringId> names, std::span<const GuardId> guards) {
+  value.operands = {};
+  value.names = {};
+  value.guards = {};
+  const std::uint32_t hash = hash_of_row(value, operands, names, guards);
+  const std::size_t mask = slots_.size() - 1;
+  std::size_t slot = hash & mask;
+  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
+    const ValueId id{slots_[slot] - 1};
+    if (traits_[id.index].hash == hash && same_row(id, value, operands, names, guards)) return id;
+  }
+  Traits traits{.hash = hash};
+  if (!traits_of(value, operands, guards, traits)) {
+    const auto evidence = static_cast<std::uint8_t>(value.evidence | kCut);
+    return intern({.kind = ValueKind::Unknown,
+                   .evidence = evidence,
+                   .text = string("a value nested too deeply"),
+                   .ref = hash | (1ULL << 63U)});
+  }
+  value.operands = operands_.append(operands);
+  value.names = names_.append(names);
+  value.guards = guard_rows_.append(guards);
+  traits_.append(traits);
+  const ValueId id{values_.append(value)};
+  slots_[slot] = id.index + 1;
+  if (values_.size() * 2U > slots_.size()) grow_slots();
+  return id;
+}
+
+bool ValuePool::same_row(ValueId id, const Value& value, std::span<const ValueId> operands,
+                         std::span<const StringId> names, std::span<const GuardId> guards) const {
+  const Value& row = values_[id.index];
+  return row.kind == value.kind && row.origin == value.origin && row.evidence == value.evidence &&
+         row.text == value.text && row.ref == value.ref &&
+         std::ranges::equal(operands_[row.operands], operands) &&
+         std::ranges::equal(names_[row.names], names) &&
+         std::ranges::equal(guard_rows_[row.guards], guards);
+}
+
+void ValuePool::grow_slots() {
+  std::vector<std::uint32_t> wider(slots_.size() * 4, 0);
+  const std::size_t mask = wider.size() - 1;
+  for (std::uint32_t row = 0; row < values_.size(); ++row) {
+    std::size_t slot = traits_[row].hash & mask;
+    while (wider[slot] != 0) slot = (slot + 1) & mask;
+    wider[slot] = row + 1;
+  }
+  slots_ = std::move(wider);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,325 @@
+#include "values/question.h"
+
+#include "values/functions.h"
+
+#include <array>
+
+namespace fnlint {
+namespace {
+
+enum class Glob : std::uint8_t { Byte, One, Many };
+struct Token {
+  Glob kind{};
+  char byte = 0;
+};
+using Tokens = std::vector<Token>;
+
+void add_literal(Tokens& tokens, std::string_view text) {
+  for (const char c : text) tokens.push_back({Glob::Byte, c});
+}
+void add_many(Tokens& tokens) {
+  if (tokens.empty() || tokens.back().kind != Glob::Many) tokens.push_back({Glob::Many, 0});
+}
+
+Tokens tokens_of_glob(std::string_view glob) {
+  Tokens tokens;
+  for (const char c : glob) {
+    if (c == '*')
+      add_many(tokens);
+    else
+      tokens.push_back({c == '?' ? Glob::One : Glob::Byte, c});
+  }
+  return tokens;
+}
+
+Tokens tokens_of_wildcard(std::string_view wildcard) {
+  Tokens tokens;
+  for (std::size_t i = 0; i < wildcard.size(); ++i) {
+    const bool escapes = wildcard[i] == '\\' && i + 1 < wildcard.size() &&
+                         (wildcard[i + 1] == '*' || wildcard[i + 1] == '\\');
+    if (wildcard[i] == '*')
+      add_many(tokens);
+    else
+      tokens.push_back({Glob::Byte, wildcard[escapes ? ++i : i]});
+  }
+  return tokens;
+}
+
+// --- The walk: over the pattern's symbols, with the sets of glob positions that can be reached.
+
+struct Symbol {
+  bool hole = false;
+  char byte = 0;
+  std::string_view excludes = {};
+};
+
+std::vector<Symbol> symbols_of(std::span<const Piece> pattern) {
+  std::vector<Symbol> symbols;
+  for (const Piece& piece : pattern) {
+    if (piece.hole)
+      symbols.push_back({true, 0, piece.excludes});
+    else
+      for (const char c : piece.text) symbols.push_back({false, c, {}});
+  }
+  return symbols;
+}
+
+// Glob positions as bits.
+using Places = std::vector<std::uint64_t>;
+
+class Walk {
+ public:
+  Walk(const Tokens& tokens, std::size_t budget) : tokens_(tokens), budget_(budget) {
+    std::array<bool, 256> seen{};
+    for (const Token& token : tokens) {
+      const auto byte = static_cast<unsigned char>(token.byte);
+      if (token.kind == Glob::Byte && !seen[byte]) bytes_.push_back(token.byte);
+      if (token.kind == Glob::Byte) seen[byte] = true;
+    }
+  }
+
+  Answer run(const std::vector<Symbol>& symbols) {
+    Places start(tokens_.size() / 64 + 1, 0);
+    reach(start, 0);
+    std::vector<Places> sets{start};
+    for (const Symbol& symbol : symbols) {
+      if (symbol.hole)
+        close_over(sets, symbol.excludes);
+      else
+        for (Places& places : sets) places = after(places, symbol.byte);
+      std::ranges::sort(sets);
+      sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
+      if (spent_ > budget_) return Answer::Unknown;
+    }
+    bool can_match = false, can_fail = false;
+    for (const Places& places : sets) (has(places, tokens_.size()) ? can_match : can_fail) = true;
+    return !can_match ? Answer::No : can_fail ? Answer::Unknown : Answer::Yes;
+  }
+
+ private:
+  static bool has(const Places& places, std::size_t at) {
+    return (places[at / 64] >> (at % 64) & 1U) != 0;
+  }
+  // A position, and what follows it without a byte.
+  void reach(Places& places, std::size_t at) const {
+    places[at / 64] |= 1ULL << (at % 64);
+    if (at < tokens_.size() && tokens_[at].kind == Glob::Many) reach(places, at + 1);
+  }
+  Places after(const Places& places, char byte) {
+    ++spent_;
+    Places next(places.size(), 0);
+    for (std::size_t at = 0; at < tokens_.size(); ++at) {
+      if (!has(places, at)) continue;
+      if (tokens_[at].kind == Glob::Many)
+        reach(next, at);
+      else if (tokens_[at].kind == Glob::One || tokens_[at].byte == byte)
+        reach(next, at + 1);
+    }
+    return next;
+  }
+  // Adds what any text of allowed bytes leads to. Bytes that the glob does not mention are alike.
+  void close_over(std::vector<Places>& sets, std::string_view excludes) {
+    std::string alphabet;
+    for (const char c : bytes_)
+      if (excludes.find(c) == std::string_view::npos) alphabet += c;
+    for (int c = 1; c < 256; ++c) {
+      const char other = static_cast<char>(c);
+      if (bytes_.find(other) != std::string::npos) continue;
+      if (excludes.find(other) != std::string_view::npos) continue;
+      alphabet += other;
+      break;
+    }
+    for (std::size_t n = 0; n < sets.size() && spent_ <= budget_; ++n) {
+      for (const char c : alphabet) {
+        Places next = after(sets[n], c);
+        if (std::ranges::find(sets, next) == sets.end()) sets.push_back(std::move(next));
+      }
+    }
+  }
+
+  const Tokens& tokens_;
+  std::size_t budget_, spent_ = 0;
+  std::string bytes_;
+};
+
+// --- Literal ends, which settle nearly all questions.
+
+bool matches_literal(std::string_view text, const Tokens& tokens) {
+  std::size_t at = 0, token = 0, back_at = 0, back_token = SIZE_MAX;
+  while (at < text.size()) {
+    if (token < tokens.size() && tokens[token].kind == Glob::Many) {
+      back_token = ++token;
+      back_at = at;
+    } else if (token < tokens.size() &&
+               (tokens[token].kind == Glob::One || tokens[token].byte == text[at])) {
+      ++at;
+      ++token;
+    } else if (back_token != SIZE_MAX) {
+      token = back_token;
+      at = ++back_at;
+    } else {
+      return false;
+    }
+  }
+  while (token < tokens.size() && tokens[token].kind == Glob::Many) ++token;
+  return token == tokens.size();
+}
+
+struct Ends {
+  std::string_view start = {}, end = {};  // literals before the first and after the last hole
+  std::size_t bytes = 0;                  // of all literals
+  int holes = 0;
+  bool first_plain = false, last_plain = false;  // the first (last) hole can be any text
+};
+
+// Of pieces in which literals are merged.
+Ends ends_of(std::span<const Piece> pattern) {
+  Ends ends;
+  for (const Piece& piece : pattern) {
+    if (!piece.hole) {
+      ends.bytes += piece.text.size();
+      continue;
+    }
+    if (++ends.holes == 1) ends.first_plain = piece.excludes.empty();
+    ends.last_plain = piece.excludes.empty();
+  }
+  if (!pattern.empty() && !pattern.front().hole) ends.start = pattern.front().text;
+  if (!pattern.empty() && !pattern.back().hole) ends.end = pattern.back().text;
+  return ends;
+}
+
+bool fits(const Token& token, char c) { return token.kind == Glob::One || token.byte == c; }
+
+// How many tokens before the first "*" (after the last one).
+std::size_t fixed_start(const Tokens& tokens) {
+  std::size_t n = 0;
+  while (n < tokens.size() && tokens[n].kind != Glob::Many) ++n;
+  return n;
+}
+std::size_t fixed_end(const Tokens& tokens) {
+  std::size_t n = 0;
+  while (n < tokens.size() && tokens[tokens.size() - 1 - n].kind != Glob::Many) ++n;
+  return n;
+}
+
+bool starts_conflict(std::string_view start, const Tokens& tokens, std::size_t fixed) {
+  for (std::size_t i = 0; i < std::min(start.size(), fixed); ++i)
+    if (!fits(tokens[i], start[i])) return true;
+  return false;
+}
+bool ends_conflict(std::string_view end, const Tokens& tokens, std::size_t fixed) {
+  for (std::size_t i = 0; i < std::min(end.size(), fixed); ++i)
+    if (!fits(tokens[tokens.size() - 1 - i], end[end.size() - 1 - i])) return true;
+  return false;
+}
+
+Answer ask(std::span<const Piece> pattern, const Tokens& tokens, std::size_t budget = 4096) {
+  const Ends ends = ends_of(pattern);
+  if (ends.holes == 0) return matches_literal(ends.start, tokens) ? Answer::Yes : Answer::No;
+  const std::size_t first = fixed_start(tokens), last = fixed_end(tokens);
+  if (starts_conflict(ends.start, tokens, first) || ends_conflict(ends.end, tokens, last))
+    return Answer::No;
+  if (first == tokens.size()) {  // no "*"
+    if (ends.bytes > tokens.size()) return Answer::No;
+    if (ends.holes == 1 && ends.first_plain) return Answer::Unknown;
+  } else if (first + last + 1 == tokens.size()) {  // one "*": only the ends matter
+    const bool start_known = ends.start.size() >= first, end_known = ends.end.size() >= last;
+    if (start_known && end_known) return Answer::Yes;
+    if ((start_known || ends.first_plain) && (end_known || ends.last_plain)) return Answer::Unknown;
+  }
+  return Walk(tokens, budget).run(symbols_of(pattern));
+}
+
+// Adjacent literals become one, and empty ones go.
+std::vector<Piece> merged(std::span<const Piece> pattern, std::string& storage) {
+  std::size_t bytes = 0;
+  for (const Piece& piece : pattern) bytes += piece.text.size();
+  storage.reserve(bytes);  // views of it must not move
+  std::vector<Piece> pieces;
+  for (const Piece& piece : pattern) {
+    if (!piece.hole && piece.text.empty()) continue;
+    const std::size_t at = storage.size();
+    if (!piece.hole) storage.append(piece.text);
+    const std::string_view text = std::string_view(storage).substr(at);
+    if (!piece.hole && !pieces.empty() && !pieces.back().hole)
+      pieces.back().text = {pieces.back().text.data(), pieces.back().text.size() + text.size()};
+    else
+      pieces.push_back(piece.hole ? Piece{{}, piece.excludes, true} : Piece{text, {}, false});
+  }
+  return pieces;
+}
+
+Answer ask_merged(std::span<const Piece> pattern, const Tokens& tokens, std::size_t budget = 4096) {
+  std::string storage;
+  return ask(merged(pattern, storage), tokens, budget);
+}
+
+// Can every hole hold every byte of the text?
+bool holes_hold(std::span<const Piece> pattern, std::string_view text) {
+  for (const Piece& piece : pattern)
+    if (piece.hole && text.find_first_of(piece.excludes) != std::string_view::npos) return false;
+  return true;
+}
+
+}  // namespace
+
+Answer matches(std::span<const Piece> pattern, std::string_view glob, std::size_t budget) {
+  return ask_merged(pattern, tokens_of_glob(glob), budget);
+}
+
+Answer matches_wildcard(std::span<const Piece> pattern, std::string_view wildcard) {
+  return ask_merged(pattern, tokens_of_wildcard(wildcard));
+}
+
+Answer starts_with(std::span<const Piece> pattern, std::string_view prefix) {
+  Tokens tokens;
+  add_literal(tokens, prefix);
+  add_many(tokens);
+  return ask_merged(pattern, tokens);
+}
+
+Answer ends_with(std::span<const Piece> pattern, std::string_view suffix) {
+  Tokens tokens;
+  add_many(tokens);
+  add_literal(tokens, suffix);
+  return ask_merged(pattern, tokens);
+}
+
+Answer contains(std::span<const Piece> pattern, std::string_view part) {
+  std::string storage;
+  const std::vector<Piece> pieces = merged(pattern, storage);
+  bool holes = false;
+  for (const Piece& piece : pieces) {
+    holes |= piece.hole;
+    if (!piece.hole && piece.text.find(part) != std::string_view::npos) return Answer::Yes;
+  }
+  if (part.empty()) return Answer::Yes;
+  if (!holes) return Answer::No;
+  // A hole can hold the part, and a byte that is neither in the part nor excluded keeps it away.
+  if (holes_hold(pieces, part) && part.size() < 128) return Answer::Unknown;
+  Tokens tokens;
+  add_many(tokens);
+  add_literal(tokens, part);
+  add_many(tokens);
+  return ask(pieces, tokens);
+}
+
+Answer equals(std::span<const Piece> pattern, std::string_view text) {
+  Tokens tokens;
+  add_literal(tokens, text);
+  return ask_merged(pattern, tokens);
+}
+
+std::vector<Piece> pieces_of(const ValuePool& pool, ValueId value) {
+  std::vector<Piece> pieces;
+  for (const ValueId part : parts_of(pool, value)) {
+    const std::optional<std::string_view> text = as_text(pool, part);
+    if (text)
+      pieces.push_back({*text, {}, false});
+    else
+      pieces.push_back({{}, excludes_of(pool, part), true});
+  }
+  return pieces;
+}
+
+}  // namespace fnlint

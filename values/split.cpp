@@ -1,0 +1,153 @@
+#include "values/segments.h"
+
+namespace fnlint {
+namespace {
+
+struct Split {
+  ValueId text = {};
+  std::string_view separator = {};
+  std::optional<std::int64_t> most = {};  // separators that are used
+  bool from_end = false;                  // rsplit
+};
+
+bool is_missing(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
+}
+
+std::optional<Split> split_of(const ValuePool& pool, std::string_view name, Operands operands) {
+  if ((name != "split" && name != "rsplit") || operands.size() < 2) return std::nullopt;
+  if (!is_text(pool, operands[1]) || pool.text(operands[1]).empty()) return std::nullopt;
+  if (!is_text_like(pool[operands[0]].kind)) return std::nullopt;
+  Split split{operands[0], pool.text(operands[1]), {}, name == "rsplit"};
+  if (operands.size() > 2 && !is_missing(pool, operands[2])) {
+    split.most = as_integer(pool, operands[2]);
+    if (!split.most) return std::nullopt;
+    if (*split.most < 0) split.most.reset();
+  }
+  return split;
+}
+
+// The whole list, of a text that is known.
+ValueId split_literal(ValuePool& pool, const Split& split) {
+  const std::optional<std::string_view> text = known_text(pool, split.text);
+  if (!text) return {};
+  std::vector<ValueId> items;
+  std::string_view left = *text;
+  for (std::int64_t n = 0; !split.most || n < *split.most; ++n) {
+    const std::size_t at =
+        split.from_end ? left.rfind(split.separator) : left.find(split.separator);
+    if (at == std::string_view::npos || items.size() > kCollectionItems) break;
+    const std::string_view before = left.substr(0, at);
+    const std::string_view after = left.substr(at + split.separator.size());
+    items.push_back(pool.text_value(split.from_end ? after : before));
+    left = split.from_end ? before : after;
+  }
+  items.push_back(pool.text_value(left));
+  if (split.from_end) std::ranges::reverse(items);
+  return pool.list(items);
+}
+
+ValueId split_again(ValuePool& pool, const Split& split, Operands parts,
+                    std::optional<std::int64_t> most) {
+  std::vector<ValueId> operands{pool.concat(parts), pool.text_value(split.separator)};
+  if (most) operands.push_back(pool.number(*most));
+  return compute(pool, split.from_end ? "rsplit" : "split", operands);
+}
+
+// Item `nth` from the end that is cut first.
+ValueId item(ValuePool& pool, const Split& split, std::int64_t nth) {
+  const auto all = parts_of(pool, split.text);
+  std::vector<ValueId> parts(all.begin(), all.end());
+  std::optional<std::int64_t> most = split.most;
+  bool moved = false;
+  for (;; --nth) {
+    if (most == 0) return nth == 0 ? pool.concat(parts) : pool.absent();
+    Cut cut = split.from_end ? cut_last(pool, parts, split.separator)
+                             : cut_first(pool, parts, split.separator);
+    if (!cut.exact) {
+      const bool more = nth == 0 && !cut.segment.empty();
+      if (!more && !moved) return {};
+      const ValueId rest = split_again(pool, split, nth == 0 ? cut.rest : parts, most);
+      const ValueId at = pool.number(split.from_end ? -nth - 1 : nth);
+      cut.segment.insert(split.from_end ? cut.segment.begin() : cut.segment.end(),
+                         call(pool, "index", {rest, at}));
+      return nth == 0 ? pool.concat(cut.segment) : call(pool, "index", {rest, at});
+    }
+    if (nth == 0) return pool.concat(cut.segment);
+    if (!cut.found) return pool.absent();
+    parts = std::move(cut.rest);
+    moved = true;
+    if (most) --*most;
+  }
+}
+
+// What stands before the last separator: a known start stays known.
+ValueId before_last(ValuePool& pool, const Split& split) {
+  const auto parts = parts_of(pool, split.text);
+  const Cut cut = cut_last(pool, parts, split.separator);
+  if (cut.exact) return pool.concat(cut.found ? cut.rest : cut.segment);
+  if (!is_text(pool, parts.front())) return {};
+  const std::string_view start = pool.text(parts.front());
+  const std::size_t at = start.rfind(split.separator);
+  if (at == std::string_view::npos || at == 0) return {};
+  std::vector<ValueId> rest(parts.begin(), parts.end());
+  rest.front() = pool.text_value(start.substr(at));
+  const ValueId again = split_again(pool, split, rest, 1);
+  return pool.concat(std::array{pool.text_value(start.substr(0, at)),
+                                call(pool, "index", {again, pool.number(0)})});
+}
+
+}  // namespace
+
+ValueId compute_split(ValuePool& pool, Operands operands) {
+  const std::optional<Split> split = split_of(pool, "split", operands);
+  return split ? split_literal(pool, *split) : ValueId{};
+}
+ValueId compute_rsplit(ValuePool& pool, Operands operands) {
+  const std::optional<Split> split = split_of(pool, "rsplit", operands);
+  return split ? split_literal(pool, *split) : ValueId{};
+}
+
+ValueId index_of_split(ValuePool& pool, ValueId value, std::int64_t at) {
+  std::optional<Split> split = split_of(pool, pool.text(value), pool.operands(value));
+  if (!split) return {};
+  if (!split->most) {  // without a limit, both ways give the same list
+    split->from_end = at < 0;
+    return item(pool, *split, at < 0 ? -at - 1 : at);
+  }
+  if (split->from_end && at == 0 && *split->most == 1) return before_last(pool, *split);
+  if (split->from_end) return item(pool, *split, at < 0 ? -at - 1 : *split->most - at);
+  return at >= 0 || at == -1 ? item(pool, *split, at < 0 ? *split->most : at) : ValueId{};
+}
+
+ValueId part_of_split(ValuePool& pool, ValueId value, std::int64_t from) {
+  const std::optional<Split> split = split_of(pool, pool.text(value), pool.operands(value));
+  if (!split || split->most || from <= 0) return {};
+  const auto all = parts_of(pool, split->text);
+  std::vector<ValueId> parts(all.begin(), all.end());
+  for (; from > 0; --from) {
+    Cut cut = cut_first(pool, parts, split->separator);
+    if (!cut.exact) return {};
+    if (!cut.found) return pool.list({});
+    parts = std::move(cut.rest);
+  }
+  return split_again(pool, *split, parts, {});
+}
+
+ValueId compute_join(ValuePool& pool, Operands operands) {
+  const ValueId separator = operands[0], list = operands[1];
+  if (pool.is(list, ValueKind::Computed)) {
+    const std::optional<Split> split = split_of(pool, pool.text(list), pool.operands(list));
+    return split && pool.text_value(split->separator) == separator ? split->text : ValueId{};
+  }
+  if (!pool.is(list, ValueKind::List) || !is_text_like(pool[separator].kind)) return {};
+  std::vector<ValueId> parts;
+  for (const ValueId item : pool.operands(list)) {
+    if (!parts.empty()) parts.push_back(separator);
+    parts.push_back(item);
+  }
+  if (pool[list].ref != 0) parts.push_back(pool.computed("join", operands));
+  return pool.concat(parts);
+}
+
+}  // namespace fnlint

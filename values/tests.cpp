@@ -1,0 +1,317 @@
+#include "values/alignment.h"
+#include "values/functions.h"
+#include "values/number_text.h"
+#include "values/regex_text.h"
+
+#include <re2/re2.h>
+
+namespace fnlint {
+namespace {
+
+// A test that is settled, or no id.
+ValueId settled(ValuePool& pool, Answer answer) {
+  return answer == Answer::Unknown ? ValueId{} : pool.boolean(answer == Answer::Yes);
+}
+Answer opposite(Answer answer) {
+  if (answer == Answer::Unknown) return answer;
+  return answer == Answer::Yes ? Answer::No : Answer::Yes;
+}
+Answer answer_of(bool value) { return value ? Answer::Yes : Answer::No; }
+
+bool is_nullish(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
+}
+
+// Two spellings of one test are one value: the literal stands second.
+ValueId comparison(ValuePool& pool, std::string_view name, ValueId a, ValueId b, Answer answer) {
+  if (answer != Answer::Unknown) return settled(pool, answer);
+  const bool swap = as_text(pool, a) && !as_text(pool, b);
+  const std::array operands{swap ? b : a, swap ? a : b};
+  return pool.computed(name, operands);
+}
+
+Answer order(ValuePool& pool, ValueId a, ValueId b, bool or_equal) {
+  const Linear x = linear_of(pool, a), y = linear_of(pool, b);
+  const bool comparable = (!x.base.exists() && !y.base.exists()) ||
+                          (x.base.exists() && y.base.exists() && same_part(pool, x.base, y.base));
+  if (comparable && (x.offset != 0 || y.offset != 0 || !x.base.exists()))
+    return answer_of(or_equal ? x.offset <= y.offset : x.offset < y.offset);
+  if (pool.is(a, ValueKind::Number) && pool.is(b, ValueKind::Number)) {
+    const auto left = double_of(pool.text(a)), right = double_of(pool.text(b));
+    if (left && right) return answer_of(or_equal ? *left <= *right : *left < *right);
+  }
+  if (is_text(pool, a) && is_text(pool, b))
+    return answer_of(or_equal ? pool.text(a) <= pool.text(b) : pool.text(a) < pool.text(b));
+  return Answer::Unknown;
+}
+
+// The answer for any of several needles: a tuple that startswith takes.
+template <class Ask>
+Answer any_of(ValuePool& pool, ValueId needles, Ask ask) {
+  Answer best = pool[needles].ref == 0 ? Answer::No : Answer::Unknown;
+  for (const ValueId needle : pool.operands(needles)) {
+    const Answer answer = ask(needle);
+    if (answer == Answer::Yes) return answer;
+    if (answer == Answer::Unknown) best = answer;
+  }
+  return best;
+}
+
+bool askable(const ValuePool& pool, ValueId text, ValueId needle) {
+  const auto readable = [&](ValueId id) {
+    return is_text_like(pool[id].kind) && !pool.is(id, ValueKind::Unknown);
+  };
+  return readable(text) && readable(needle);
+}
+
+Answer starts(ValuePool& pool, ValueId text, ValueId prefix) {
+  if (pool.is(prefix, ValueKind::List))
+    return any_of(pool, prefix, [&](ValueId one) { return starts(pool, text, one); });
+  if (!askable(pool, text, prefix)) return Answer::Unknown;
+  Alignment both(pool, text, prefix);
+  if (!both.trim_start()) return Answer::No;
+  if (both.b().empty()) return Answer::Yes;
+  if (const std::optional<std::string> literal = literal_of(both.b()))
+    return starts_with(pieces_of(pool, both.a()), *literal);
+  return both.a().empty() && is_longer_than_nothing(both.b()) ? Answer::No : Answer::Unknown;
+}
+
+Answer ends(ValuePool& pool, ValueId text, ValueId suffix) {
+  if (pool.is(suffix, ValueKind::List))
+    return any_of(pool, suffix, [&](ValueId one) { return ends(pool, text, one); });
+  if (!askable(pool, text, suffix)) return Answer::Unknown;
+  Alignment both(pool, text, suffix);
+  if (!both.trim_end()) return Answer::No;
+  if (both.b().empty()) return Answer::Yes;
+  if (const std::optional<std::string> literal = literal_of(both.b()))
+    return ends_with(pieces_of(pool, both.a()), *literal);
+  return both.a().empty() && is_longer_than_nothing(both.b()) ? Answer::No : Answer::Unknown;
+}
+
+// Do the needle's parts stand in the text one after another, from some part on?
+bool holds_parts(ValuePool& pool, ValueId text, ValueId needle) {
+  const auto parts = parts_of(pool, text);
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const ValueId rest = pool.concat(parts.subspan(i));
+    if (starts(pool, rest, needle) == Answer::Yes) return true;
+    if (!is_text(pool, parts[i])) continue;
+    // The needle may begin with the end of a literal.
+    const std::string_view literal = pool.text(parts[i]);
+    const std::string_view first = pool.text(parts_of(pool, needle).front());
+    if (!is_text(pool, parts_of(pool, needle).front()) || !literal.ends_with(first)) continue;
+    std::vector<ValueId> tail{pool.text_value(first)};
+    tail.insert(tail.end(), parts.begin() + static_cast<std::ptrdiff_t>(i) + 1, parts.end());
+    if (starts(pool, pool.concat(tail), needle) == Answer::Yes) return true;
+  }
+  return false;
+}
+
+Answer holds(ValuePool& pool, ValueId text, ValueId needle) {
+  if (!askable(pool, text, needle)) return Answer::Unknown;
+  if (is_text(pool, needle)) return contains(pieces_of(pool, text), pool.text(needle));
+  return holds_parts(pool, text, needle) ? Answer::Yes : Answer::Unknown;
+}
+
+Answer is_in(ValuePool& pool, ValueId needle, ValueId container) {
+  switch (pool[container].kind) {
+    case ValueKind::List:
+      return any_of(pool, container, [&](ValueId one) { return equal(pool, needle, one); });
+    case ValueKind::Record: {
+      const ValueId has = call(pool, "has", {container, needle});
+      return pool.is(has, ValueKind::Bool) ? answer_of(pool.text(has) == "true") : Answer::Unknown;
+    }
+    case ValueKind::Text:
+    case ValueKind::Pattern: return holds(pool, container, needle);
+    default: return Answer::Unknown;
+  }
+}
+
+Answer nullness(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Absent:
+    case ValueKind::Null: return Answer::Yes;
+    case ValueKind::OneOf:
+    case ValueKind::Unknown: return Answer::Unknown;
+    case ValueKind::Hole: {
+      const bool there = row.origin == Origin::Library || row.origin == Origin::Receiver ||
+                         row.origin == Origin::Pseudo || row.origin == Origin::Fresh ||
+                         row.origin == Origin::Clock;
+      return there ? Answer::No : Answer::Unknown;
+    }
+    case ValueKind::Computed:
+      return gives(pool[row.text]) == Gives::Any ? Answer::Unknown : Answer::No;
+    default: return Answer::No;
+  }
+}
+
+// Truthiness, as far as the languages agree on it: an empty list is false in Python alone.
+Answer truthiness(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  const std::string_view text = pool[row.text];
+  switch (row.kind) {
+    case ValueKind::Absent:
+    case ValueKind::Null: return Answer::No;
+    case ValueKind::Bool: return answer_of(text == "true");
+    case ValueKind::Number: return answer_of(text != "0");
+    case ValueKind::Text: return answer_of(!text.empty());
+    case ValueKind::Pattern:
+      for (const ValueId part : pool.operands(value))
+        if (is_text(pool, part)) return Answer::Yes;
+      return Answer::Unknown;
+    case ValueKind::List:
+    case ValueKind::Record: return pool.operands(value).empty() ? Answer::Unknown : Answer::Yes;
+    case ValueKind::Reference:
+    case ValueKind::Function:
+    case ValueKind::Object:
+    case ValueKind::Task: return Answer::Yes;
+    case ValueKind::Hole:
+      return row.origin == Origin::Library || row.origin == Origin::Pseudo ||
+                     row.origin == Origin::Fresh
+                 ? Answer::Yes
+                 : Answer::Unknown;
+    default: return Answer::Unknown;
+  }
+}
+
+}  // namespace
+
+Answer truth(ValuePool& pool, ValueId test) {
+  const Value& row = pool[test];
+  if (row.kind == ValueKind::OneOf) {
+    std::optional<Answer> all;
+    for (const ValueId one : pool.operands(test)) {
+      const Answer answer = truth(pool, one);
+      if (answer == Answer::Unknown || (all && *all != answer)) return Answer::Unknown;
+      all = answer;
+    }
+    return all.value_or(Answer::Unknown);
+  }
+  if (row.kind != ValueKind::Computed || !is_test(pool[row.text])) return truthiness(pool, test);
+  const ValueId again = compute(pool, pool[row.text], pool.operands(test));
+  if (pool.is(again, ValueKind::Computed)) return Answer::Unknown;
+  return truth(pool, again);
+}
+
+ValueId compute_equal(ValuePool& pool, Operands operands) {
+  const Answer answer = equal(pool, operands[0], operands[1]);
+  return comparison(pool, "equal", operands[0], operands[1], answer);
+}
+ValueId compute_not_equal(ValuePool& pool, Operands operands) {
+  const Answer answer = opposite(equal(pool, operands[0], operands[1]));
+  return comparison(pool, "not_equal", operands[0], operands[1], answer);
+}
+ValueId compute_less(ValuePool& pool, Operands operands) {
+  return settled(pool, order(pool, operands[0], operands[1], false));
+}
+ValueId compute_less_equal(ValuePool& pool, Operands operands) {
+  return settled(pool, order(pool, operands[0], operands[1], true));
+}
+
+ValueId compute_not(ValuePool& pool, Operands operands) {
+  const ValueId test = operands[0];
+  if (const Answer answer = truth(pool, test); answer != Answer::Unknown)
+    return settled(pool, opposite(answer));
+  if (!pool.is(test, ValueKind::Computed)) return {};
+  const auto inner = pool.operands(test);
+  const std::string_view name = pool.text(test);
+  if (name == "not") return call(pool, "truthy", {inner[0]});
+  if (name == "equal") return call(pool, "not_equal", {inner[0], inner[1]});
+  if (name == "not_equal") return call(pool, "equal", {inner[0], inner[1]});
+  if (name == "less") return call(pool, "less_equal", {inner[1], inner[0]});
+  if (name == "less_equal") return call(pool, "less", {inner[1], inner[0]});
+  return {};
+}
+
+// Of a conjunction (disjunction) the operands that decide nothing fall away.
+static ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answer neutral) {
+  std::vector<ValueId> open;
+  for (const ValueId operand : operands) {
+    const Answer answer = truth(pool, operand);
+    if (answer == opposite(neutral)) return settled(pool, answer);
+    if (answer == Answer::Unknown && std::ranges::find(open, operand) == open.end())
+      open.push_back(operand);
+  }
+  if (open.empty()) return settled(pool, neutral);
+  if (open.size() == 1) return call(pool, "truthy", {open[0]});
+  return pool.computed(name, open);
+}
+ValueId compute_and(ValuePool& pool, Operands operands) {
+  return connect(pool, "and", operands, Answer::Yes);
+}
+ValueId compute_or(ValuePool& pool, Operands operands) {
+  return connect(pool, "or", operands, Answer::No);
+}
+
+ValueId compute_in(ValuePool& pool, Operands operands) {
+  return settled(pool, is_in(pool, operands[0], operands[1]));
+}
+ValueId compute_starts_with(ValuePool& pool, Operands operands) {
+  return settled(pool, starts(pool, operands[0], operands[1]));
+}
+ValueId compute_ends_with(ValuePool& pool, Operands operands) {
+  return settled(pool, ends(pool, operands[0], operands[1]));
+}
+// Of a list too: what languages call contains and includes.
+ValueId compute_contains(ValuePool& pool, Operands operands) {
+  if (pool.is(operands[0], ValueKind::List))
+    return settled(pool, is_in(pool, operands[1], operands[0]));
+  return settled(pool, holds(pool, operands[0], operands[1]));
+}
+
+ValueId compute_matches(ValuePool& pool, Operands operands) {
+  const std::optional<std::string_view> regex = known_text(pool, operands[1]);
+  if (!regex) return {};
+  if (const std::optional<LiteralRegex> literal = literal_regex(*regex)) {
+    const std::string_view name = literal->at_start && literal->at_end ? "equal"
+                                  : literal->at_start                  ? "starts_with"
+                                  : literal->at_end                    ? "ends_with"
+                                                                       : "contains";
+    return call(pool, name, {operands[0], pool.text_value(literal->text)});
+  }
+  const std::optional<std::string_view> text = known_text(pool, operands[0]);
+  if (!text || regex->size() > kTextBytes) return {};
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(1 << 20);
+  const re2::RE2 compiled(re2::StringPiece(regex->data(), regex->size()), options);
+  if (!compiled.ok()) return {};
+  return pool.boolean(
+      re2::RE2::PartialMatch(re2::StringPiece(text->data(), text->size()), compiled));
+}
+
+ValueId compute_is_null(ValuePool& pool, Operands operands) {
+  return settled(pool, nullness(pool, operands[0]));
+}
+
+ValueId compute_has(ValuePool& pool, Operands operands) {
+  const ValueId base = operands[0];
+  const std::optional<std::string_view> key = as_text(pool, operands[1]);
+  if (is_nullish(pool, base)) return pool.boolean(false);
+  if (!key) return {};
+  if (pool.is(base, ValueKind::Computed) && pool.text(base) == "with_entry") {
+    const auto inner = pool.operands(base);
+    const std::optional<std::string_view> name = as_text(pool, inner[1]);
+    if (!name) return {};
+    return *name == *key ? pool.boolean(true) : call(pool, "has", {inner[0], operands[1]});
+  }
+  if (!pool.is(base, ValueKind::Record)) return {};
+  const auto names = pool.names(base);
+  const auto found = std::ranges::find(names, pool.string(*key));
+  if (found == names.end()) return pool[base].ref == 0 ? pool.boolean(false) : ValueId{};
+  const ValueId entry = pool.operands(base)[static_cast<std::size_t>(found - names.begin())];
+  const auto is_absent = [&](ValueId id) { return pool.is(id, ValueKind::Absent); };
+  if (is_absent(entry)) return pool.boolean(false);
+  const bool sometimes =
+      pool.is(entry, ValueKind::OneOf) && std::ranges::any_of(pool.operands(entry), is_absent);
+  return sometimes ? ValueId{} : pool.boolean(true);
+}
+
+ValueId compute_truthy(ValuePool& pool, Operands operands) {
+  if (const Answer answer = truth(pool, operands[0]); answer != Answer::Unknown)
+    return settled(pool, answer);
+  const Value& row = pool[operands[0]];
+  return row.kind == ValueKind::Computed && is_test(pool[row.text]) ? operands[0] : ValueId{};
+}
+
+}  // namespace fnlint

@@ -1,0 +1,83 @@
+#include "core/text.h"
+#include "values/filter.h"
+#include "values/functions.h"
+#include "values/utf8.h"
+
+namespace fnlint {
+namespace {
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  for (char& c : out)
+    if (c >= 'a' && c <= 'z') c = static_cast<char>(c - 'a' + 'A');
+  return out;
+}
+
+// Each literal part by `map`; what is not known is kept under the function's name.
+template <class Map>
+ValueId map_parts(ValuePool& pool, std::string_view name, ValueId value, Map map) {
+  if (!is_text_like(pool[value].kind)) return {};
+  if (pool.is(value, ValueKind::Computed) && pool.text(value) == name) return value;
+  if (!pool.is(value, ValueKind::Pattern) && !is_text(pool, value)) return {};
+  std::vector<ValueId> parts;
+  for (const ValueId part : parts_of(pool, value)) {
+    const bool is_done = pool.is(part, ValueKind::Computed) && pool.text(part) == name;
+    const std::optional<std::string_view> text = known_text(pool, part);
+    if (text && is_ascii(*text))
+      parts.push_back(text_of(pool, map(*text)));
+    else
+      parts.push_back(is_done ? part : pool.computed(name, std::array{part}));
+  }
+  return pool.concat(parts);
+}
+
+bool is_unreserved(std::string_view text) {
+  const auto plain = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+           std::string_view("-_.~").find(c) != std::string_view::npos;
+  };
+  return std::ranges::all_of(text, plain);
+}
+
+}  // namespace
+
+ValueId compute_lower(ValuePool& pool, Operands operands) {
+  return map_parts(pool, "lower", operands[0], [](std::string_view text) { return lower(text); });
+}
+ValueId compute_upper(ValuePool& pool, Operands operands) {
+  return map_parts(pool, "upper", operands[0], [](std::string_view text) { return upper(text); });
+}
+
+ValueId compute_concat(ValuePool& pool, Operands operands) { return pool.concat(operands); }
+
+ValueId compute_to_text(ValuePool& pool, Operands operands) {
+  const ValueKind kind = pool[operands[0]].kind;
+  if (is_text_like(kind)) return operands[0];
+  if (kind == ValueKind::Number || kind == ValueKind::Bool) return pool.concat(operands);
+  return {};
+}
+
+// Event keys are spoken of as they are stored, so decoding changes nothing; what a literal would
+// become differs between the functions of that name.
+ValueId compute_url_decode(ValuePool& pool, Operands operands) {
+  if (!is_text_like(pool[operands[0]].kind)) return {};
+  const bool encoded =
+      is_text(pool, operands[0]) && pool.text(operands[0]).find_first_of("%+") != std::string::npos;
+  return encoded ? ValueId{} : operands[0];
+}
+
+// Only what every encoding leaves as it is.
+ValueId compute_url_encode(ValuePool& pool, Operands operands) {
+  const std::optional<std::string_view> text = known_text(pool, operands[0]);
+  return text && is_unreserved(*text) ? operands[0] : ValueId{};
+}
+
+ValueId compute_json_decode(ValuePool& pool, Operands operands) {
+  const ValueId value = operands[0];
+  if (pool.is(value, ValueKind::Computed) && pool.text(value) == "json_encode")
+    return pool.operands(value)[0];
+  const std::optional<std::string_view> text = known_text(pool, value);
+  return text ? value_of_json(pool, *text) : ValueId{};
+}
+
+}  // namespace fnlint

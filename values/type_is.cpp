@@ -1,0 +1,69 @@
+#include "values/functions.h"
+
+namespace fnlint {
+namespace {
+
+enum class Family : std::uint8_t { Text, Number, Bool, List, Record, Function, None };
+struct TypeName {
+  std::string_view name;
+  Family family;
+};
+// What languages call the families, last word of the path. Not here: unknown, so no answer.
+constexpr TypeName kTypeNames[] = {
+    {"str", Family::Text},          {"string", Family::Text},    {"String", Family::Text},
+    {"int", Family::Number},        {"float", Family::Number},   {"number", Family::Number},
+    {"Number", Family::Number},     {"Integer", Family::Number}, {"Long", Family::Number},
+    {"Double", Family::Number},     {"Decimal", Family::Number}, {"bool", Family::Bool},
+    {"boolean", Family::Bool},      {"Boolean", Family::Bool},   {"list", Family::List},
+    {"tuple", Family::List},        {"Array", Family::List},     {"List", Family::List},
+    {"ArrayList", Family::List},    {"dict", Family::Record},    {"Map", Family::Record},
+    {"HashMap", Family::Record},    {"Hash", Family::Record},    {"function", Family::Function},
+    {"Function", Family::Function}, {"NoneType", Family::None},  {"undefined", Family::None},
+    {"null", Family::None},
+};
+
+std::optional<Family> family_named(std::string_view type) {
+  const std::string_view word = type.substr(type.rfind('.') + 1);
+  for (const TypeName& known : kTypeNames)
+    if (known.name == word) return known.family;
+  return std::nullopt;
+}
+
+std::optional<Family> family_of(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Absent:
+    case ValueKind::Null: return Family::None;
+    case ValueKind::Bool: return Family::Bool;
+    case ValueKind::Number: return Family::Number;
+    case ValueKind::Text:
+    case ValueKind::Pattern:
+    case ValueKind::Reference: return Family::Text;
+    case ValueKind::List: return Family::List;
+    case ValueKind::Record: return Family::Record;
+    case ValueKind::Function: return Family::Function;
+    case ValueKind::Computed:
+      switch (gives(pool.text(value))) {
+        case Gives::Text: return Family::Text;
+        case Gives::Test: return Family::Bool;
+        default: return std::nullopt;
+      }
+    default: return std::nullopt;
+  }
+}
+
+}  // namespace
+
+ValueId compute_type_is(ValuePool& pool, Operands operands) {
+  const std::optional<std::string_view> type = as_text(pool, operands[1]);
+  if (!type) return {};
+  if (pool.is(operands[0], ValueKind::Object))  // another class may be derived from the one asked
+    return pool.text(operands[0]) == *type ? pool.boolean(true) : ValueId{};
+  const std::optional<Family> wanted = family_named(*type), actual = family_of(pool, operands[0]);
+  if (!actual || (!wanted && *actual != Family::None)) return {};
+  // A whole number may be called an int or a float: the same family says nothing.
+  const bool loose = *actual == Family::Number && wanted == Family::Number;
+  if (loose && *type != "number" && *type != "Number") return {};
+  return pool.boolean(wanted == actual);
+}
+
+}  // namespace fnlint
