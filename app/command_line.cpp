@@ -17,10 +17,8 @@ namespace {
 constexpr std::string_view kIntroduction =
     "Lints AWS Lambda projects: handler code, templates and packages together.";
 
-const std::map<std::string, Command> kCommands{{"check", Command::Check},
-                                               {"explain", Command::Explain},
-                                               {"rules", Command::Rules},
-                                               {"model", Command::Model}};
+const std::map<std::string, Command> kCommands{
+    {"check", Command::Check}, {"explain", Command::Explain}, {"rules", Command::Rules}};
 const std::map<std::string, OutputFormat> kFormats{{"text", OutputFormat::Text},
                                                    {"json", OutputFormat::Json},
                                                    {"jsonl", OutputFormat::Jsonl},
@@ -28,10 +26,6 @@ const std::map<std::string, OutputFormat> kFormats{{"text", OutputFormat::Text},
                                                    {"github", OutputFormat::GitHub}};
 const std::map<std::string, ColorMode> kColors{
     {"auto", ColorMode::Auto}, {"always", ColorMode::Always}, {"never", ColorMode::Never}};
-const std::map<std::string, ModelStage> kStages{{"compile", ModelStage::Compile},
-                                                {"templates", ModelStage::Templates},
-                                                {"code", ModelStage::Code},
-                                                {"join", ModelStage::Join}};
 const std::map<std::string, Severity> kSeverities{
     {"error", Severity::Error}, {"warning", Severity::Warning}, {"note", Severity::Note}};
 const std::map<std::string, Confidence> kConfidences{{"certain", Confidence::Certain},
@@ -86,9 +80,8 @@ void add_inputs(CLI::App& app, CommandLine& line) {
                  "the configuration file; else .fnlint.yaml, found upwards")
       ->type_name("FILE")
       ->take_last();
-  app.add_option("--config-env", line.config_env, "the environment of samconfig.toml")
+  app.add_option("--config-env", line.config_env, "the environment of samconfig.toml; else default")
       ->type_name("NAME")
-      ->capture_default_str()
       ->take_last();
   app.add_option_function<std::vector<std::string>>(
          "--parameter",
@@ -167,11 +160,6 @@ void add_options(CLI::App& app, CommandLine& line) {
     case Command::Rules:
       add_word(app, "--output-format", line.format, kListFormats, "how rules are printed");
       break;
-    case Command::Model:
-      add_paths(app, line);
-      add_word(app, "--stage", line.stage, kStages, "how far to go; else join");
-      add_inputs(app, line);
-      break;
   }
 }
 
@@ -180,7 +168,6 @@ std::string description(Command command) {
     case Command::Check: return std::string(kIntroduction);
     case Command::Explain: return "Prints the page of a rule.";
     case Command::Rules: return "Lists the rules.";
-    case Command::Model: return "Prints what is known of the functions, as JSON.";
   }
   return {};
 }
@@ -190,7 +177,6 @@ Commands:
   check [PATH...]             lint; the default
   explain RULE                print the page of a rule
   rules                       list the rules
-  model [PATH...]             print what is known of the functions, as JSON
 
 `fnlint COMMAND --help` tells more. Exit codes: 0 nothing found, 1 findings, 2 could not run.
 )";

@@ -56,8 +56,6 @@ void arrange(Report& report) {
   std::map<std::tuple<std::string_view, std::string_view, std::string>, std::size_t> seen;
   for (ReportedFinding& each : report.findings) {
     const Finding& finding = each.finding;
-    if (const ReportedRule* const rule = find_rule(report, finding.rule))
-      each.level = level_of(finding, *rule);
     std::string identity = identity_of(finding, places);
     const std::size_t occurrence = ++seen[{finding.rule, finding.function, identity}];
     each.fingerprint = fingerprint_of(finding.rule, finding.function, identity, occurrence);

@@ -49,8 +49,8 @@ struct Report {
 const ReportedRule* find_rule(const Report& report, std::string_view id);
 Severity level_of(const Finding& finding, const ReportedRule& rule);
 
-// Gives each finding its level and fingerprint; sorts findings by path, offset and rule, problems
-// and unresolved places by path and offset; leaves one of equal problems.
+// Gives each finding its fingerprint; sorts findings by path, offset and rule, problems and
+// unresolved places by path and offset; leaves one of equal problems.
 void arrange(Report& report);
 
 struct TextStyle {

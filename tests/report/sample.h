@@ -47,6 +47,8 @@ class Sample {
     return report.findings.back().finding;
   }
   const Report& arranged() {
+    for (ReportedFinding& each : report.findings)
+      each.level = level_of(each.finding, *find_rule(report, each.finding.rule));
     arrange(report);
     return report;
   }

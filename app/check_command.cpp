@@ -1,0 +1,121 @@
+#include "app/check_command.h"
+
+#include "app/day.h"
+#include "app/output_file.h"
+#include "app/project_run.h"
+#include "app/run.h"
+#include "app/targets.h"
+#include "core/text.h"
+#include "report/report.h"
+
+#include <algorithm>
+#include <ostream>
+
+namespace fnlint {
+
+namespace {
+
+bool wants_color(const CommandLine& line, const Console& console) {
+  if (line.color != ColorMode::Auto) return line.color == ColorMode::Always;
+  if (!line.output_file.empty()) return false;
+  const std::string forced = console.variable("FORCE_COLOR");
+  if (!forced.empty()) return forced != "0";
+  if (!console.variable("NO_COLOR").empty()) return false;
+  return console.out_is_terminal && console.variable("TERM") != "dumb";
+}
+
+std::string formatted(const Report& report, const CommandLine& line, const TextStyle& style) {
+  switch (line.format) {
+    case OutputFormat::Text: return text_report(report, style);
+    case OutputFormat::Json: return json_report(report);
+    case OutputFormat::Jsonl: return jsonl_report(report);
+    case OutputFormat::Sarif: return sarif_report(report);
+    case OutputFormat::GitHub: return github_report(report);
+  }
+  return {};
+}
+
+// Formats without a place for problems leave them to the error stream.
+bool shows_problems(OutputFormat format) {
+  return format != OutputFormat::Jsonl && format != OutputFormat::GitHub;
+}
+
+int print(const Report& report, const CommandLine& line, Console& console) {
+  constexpr std::size_t kShownByGitHub = 5000;
+  const TextStyle style{wants_color(line, console), line.quiet};
+  const std::string text = formatted(report, line, style);
+  if (!shows_problems(line.format)) console.err << text_problems(report, {});
+  if (line.format == OutputFormat::Sarif && report.findings.size() > kShownByGitHub)
+    say(console,
+        cat(report.findings.size(), " findings: code scanning shows the first ", kShownByGitHub));
+  if (line.output_file.empty()) {
+    console.out << text;
+    return kNothingFound;
+  }
+  const std::string path = join_path(console.working_directory, line.output_file);
+  const std::string error = write_file(path, text);
+  if (error.empty()) return kNothingFound;
+  say(console, cat("cannot write ", line.output_file, ": ", error));
+  return kCouldNotRun;
+}
+
+void print_timings(const std::vector<ProjectRun>& runs, Console& console) {
+  Timings all;
+  for (const ProjectRun& each : runs)
+    for (const StageTime& row : each.run.timings.rows()) all.add(row.name, row.milliseconds);
+  for (const StageTime& row : all.rows())
+    console.err << fmt::format("{:9.2f} ms  {}\n", row.milliseconds, row.name);
+}
+
+void print_progress(const ProjectRun& project, Console& console) {
+  say(console, cat("root ", project.target.root, ", configuration ",
+                   project.configuration_path.empty() ? "none" : project.configuration_path));
+  for (const std::string& folder : project.run.folders)
+    say(console, cat("searched ", folder.empty() ? "." : folder, ": ", project.run.templates,
+                     " templates among ", project.run.looked_at, " files"));
+}
+
+// Nothing at all was found to look at: said once, so that a wrong path does not pass for a clean
+// project.
+void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line,
+                    Console& console) {
+  std::size_t looked_at = 0;
+  for (const ProjectRun& each : runs) {
+    if (each.run.templates + each.run.problems.size() > 0) return;
+    looked_at += each.run.looked_at;
+  }
+  std::string where;
+  for (const std::string& path : line.paths) where += cat(where.empty() ? "" : ", ", path);
+  if (line.paths.size() > 3) where = cat(line.paths.size(), " paths");
+  say(console, cat("nothing to lint: no CloudFormation or SAM template in ",
+                   where.empty() ? "." : where, " (", looked_at, " files looked into)"));
+}
+
+}  // namespace
+
+int check_command(const CommandLine& line, Console& console) {
+  const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
+  if (!targets) {
+    say(console, targets.error());
+    return kCouldNotRun;
+  }
+  std::vector<ProjectRun> runs;
+  for (const Target& target : targets.value()) {
+    Result<ProjectRun> run = run_project(target, targets.value(), line, console.working_directory);
+    if (!run) {
+      say(console, run.error());
+      return kCouldNotRun;
+    }
+    runs.push_back(std::move(run.value()));
+    if (line.verbose) print_progress(runs.back(), console);
+  }
+  Report report = merged_report(runs, line, console.working_directory);
+  report.version = console.version;
+  if (!line.quiet) say_if_nothing(runs, line, console);
+  if (line.timing) print_timings(runs, console);
+  if (const int failed = print(report, line, console); failed != kNothingFound) return failed;
+  const bool fails = std::ranges::any_of(runs, &ProjectRun::fails);
+  return fails && !line.exit_zero ? kFindings : kNothingFound;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// What surrounds a run of the program: where it prints, and what it may know of its caller.
+struct Console {
+  std::ostream& out;
+  std::ostream& err;
+  std::string version = {};
+  std::string working_directory = {};  // absolute, without symbolic links
+  bool out_is_terminal = false;
+  // Of the environment; empty when the variable is not set.
+  std::function<std::string(std::string_view name)> variable = {};
+};
+
+// Every line that is for the user and no result: "fnlint: ...", on the error stream, without
+// control characters.
+void say(Console& console, std::string_view message);
+
+}  // namespace fnlint

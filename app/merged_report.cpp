@@ -1,0 +1,86 @@
+#include "app/paths.h"
+#include "app/project_run.h"
+#include "core/text.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// Moves places from a run's files to the report's.
+class Shift {
+ public:
+  explicit Shift(std::size_t by) : by_(static_cast<std::uint32_t>(by)) {}
+  void operator()(Span& where) const {
+    if (where.file.exists()) where.file.index += by_;
+  }
+  void operator()(Finding& finding) const {
+    (*this)(finding.where);
+    for (PlacedText& place : finding.related) (*this)(place.where);
+    for (PlacedText& place : finding.flow) (*this)(place.where);
+  }
+
+ private:
+  std::uint32_t by_;
+};
+
+// What code hosts resolve a path against: the repository, else the working directory.
+std::string host_path(const std::string& absolute, const std::string& base) {
+  return is_below(absolute, base) ? relative_path(absolute, base) : absolute;
+}
+
+std::string category_of(const std::vector<ProjectRun>& runs, const std::string& base) {
+  if (runs.size() != 1 || runs[0].run.folders.size() != 1) return {};
+  const std::string folder = join_path(runs[0].target.root, runs[0].run.folders[0]);
+  return is_below(folder, base) ? relative_path(folder, base) : std::string{};
+}
+
+void add_rules(Report& report, const std::vector<ReportedRule>& rules) {
+  for (const ReportedRule& rule : rules)
+    if (find_rule(report, rule.rule->id) == nullptr)
+      report.rules.insert(std::ranges::upper_bound(report.rules, rule.rule->id, {},
+                                                   [](const auto& row) { return row.rule->id; }),
+                          rule);
+}
+
+}  // namespace
+
+Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& line,
+                     const std::string& working_directory) {
+  Report report{.show_unresolved = line.show_unresolved, .show_statistics = line.statistics};
+  std::string base = repository_of(working_directory);
+  if (base.empty()) base = working_directory;
+  for (const ProjectRun& project : runs) {
+    const Shift shift(report.files.size());
+    const Run& run = project.run;
+    for (std::uint32_t i = 0; i < run.files.size(); ++i) {
+      const std::string absolute = join_path(project.target.root, run.files.path(FileId{i}));
+      report.files.push_back({relative_path(absolute, working_directory), host_path(absolute, base),
+                              run.files.text(FileId{i})});
+    }
+    add_rules(report, project.rules);
+    for (ReportedFinding finding : project.findings) {
+      shift(finding.finding);
+      report.findings.push_back(std::move(finding));
+    }
+    for (LocatedProblem problem : run.problems) {
+      shift(problem.where);
+      report.problems.push_back(std::move(problem));
+    }
+    if (line.show_unresolved) {
+      for (Unresolved unresolved : run.unresolved) {
+        shift(unresolved.where);
+        report.unresolved.push_back(std::move(unresolved));
+      }
+    }
+    report.files_read += run.files.size();
+    report.functions += run.functions;
+    report.templates += run.templates;
+  }
+  report.category = category_of(runs, base);
+  arrange(report);
+  return report;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,47 @@
+#pragma once
+
+#include "app/discovery.h"
+#include "app/source_files.h"
+#include "app/suppressions.h"
+#include "app/timings.h"
+#include "core/problem.h"
+#include "model/finding.h"
+#include "model/resources.h"
+#include "model/settings.h"
+#include "values/pool.h"
+
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+struct PipelineOptions {
+  SearchRequest search = {};
+  std::map<std::string, std::string> parameters = {};  // of templates, given by the user
+  std::string config_env = "default";                  // of samconfig files
+  bool config_env_named = false;
+  Settings settings = {};
+  std::span<const Rule* const> rules = {};  // in effect: other checks are not run
+};
+
+// What a run has learnt. Ids and views in it stay valid as long as it lives.
+struct Run {
+  SourceFiles files = {};
+  std::vector<std::string> folders = {};  // that were searched
+  std::size_t looked_at = 0;              // files that might have been templates
+  std::size_t templates = 0;
+  std::size_t functions = 0;
+  Findings findings = {};  // of all rules and confidences, in no particular order
+  std::vector<Suppression> suppressions = {};
+  std::vector<LocatedProblem> problems = {};
+  std::vector<Unresolved> unresolved = {};
+  Timings timings = {};
+};
+
+// Discovers, compiles, links and checks. Never fails: what is wrong with the input is a problem.
+Run run_pipeline(const PipelineOptions& options, const FileSystem& files);
+
+}  // namespace fnlint

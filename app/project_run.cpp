@@ -1,0 +1,197 @@
+#include "app/project_run.h"
+
+#include "app/configuration.h"
+#include "app/day.h"
+#include "app/disk_file_system.h"
+#include "app/paths.h"
+#include "app/selection.h"
+#include "core/limits.h"
+#include "core/text.h"
+#include "tables/tables.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace fnlint {
+
+namespace {
+
+struct ConfigurationFile {
+  std::string path = {};
+  Configuration content = {};
+};
+
+// The file that is named, else the root's own. A root is where the nearest one is.
+Result<ConfigurationFile> configuration_of(const Target& target, const CommandLine& line,
+                                           const std::string& working_directory) {
+  std::string path = join_path(target.root, kConfigurationFile);
+  if (!line.config.empty()) path = join_path(working_directory, line.config);
+  const DiskFileSystem disk{std::string(folder_of(path))};
+  const std::string name(file_name_of(path));
+  const std::string shown = relative_path(path, working_directory);
+  if (line.config.empty() && disk.kind(name) == EntryKind::Missing) return ConfigurationFile{};
+  const Result<std::string> text = disk.read(name, kTemplateBytes);
+  if (!text) return Error{cat(shown, ' ', text.error())};
+  Result<Configuration> content = read_configuration(text.value(), rules());
+  if (!content) return Error{cat(shown, ':', content.error())};
+  return ConfigurationFile{path, std::move(content.value())};
+}
+
+std::vector<std::string> checked(const std::vector<std::string>& selectors, std::string& error) {
+  for (const std::string& selector : selectors)
+    if (error.empty()) error = selector_error(selector, rules());
+  return selectors;
+}
+
+std::vector<ReportedRule> rules_of(const Configuration& configuration, const Selectors& selectors) {
+  std::vector<ReportedRule> selected;
+  for (const Rule& rule : rules()) {
+    if (!is_selected(rule, selectors)) continue;
+    ReportedRule row{&rule, rule.severity};
+    Narrowness narrowest = Narrowness::None;
+    for (const auto& [selector, severity] : configuration.severity) {
+      const Narrowness named = names_rule(selector, rule);
+      if (named == Narrowness::None || named < narrowest) continue;
+      narrowest = named;
+      row.severity = severity;
+      row.configured = true;
+    }
+    selected.push_back(row);
+  }
+  return selected;
+}
+
+// What the user leaves out: by the configuration, relative to the root, and by the command line,
+// relative to the working directory.
+class Exclusion {
+ public:
+  Exclusion(const Target& target, const Configuration& configuration, const CommandLine& line,
+            const std::string& working_directory)
+      : globs_(configuration.exclude), root_(target.root), working_directory_(working_directory) {
+    for (std::string_view glob : line.exclude) {
+      const std::string above = cat(working_directory, '/');
+      if (glob.starts_with(above)) glob.remove_prefix(working_directory.size());
+      here_.emplace_back(glob);
+    }
+  }
+  [[nodiscard]] bool matches(std::string_view path, bool is_folder) const {
+    if (path.empty()) return false;
+    return any(globs_, [&](const Glob& glob) { return glob.matches(path, is_folder); }) ||
+           any(here_, [&](const Glob& glob) { return glob.matches(from_here(path), is_folder); });
+  }
+  [[nodiscard]] bool covers(std::string_view file) const {
+    return any(globs_, [&](const Glob& glob) { return glob.covers(file); }) ||
+           any(here_, [&](const Glob& glob) { return glob.covers(from_here(file)); });
+  }
+
+ private:
+  template <class Test>
+  static bool any(const std::vector<Glob>& globs, const Test& test) {
+    return std::ranges::any_of(globs, test);
+  }
+  [[nodiscard]] std::string from_here(std::string_view path) const {
+    return relative_path(join_path(root_, path), working_directory_);
+  }
+
+  std::vector<Glob> globs_;
+  std::vector<Glob> here_ = {};
+  std::string root_, working_directory_;
+};
+
+bool is_ignored_there(const Configuration& configuration, const Rule& rule, std::string_view path) {
+  for (const PathIgnore& row : configuration.per_path_ignores) {
+    const bool named = std::ranges::any_of(row.selectors, [&rule](const std::string& selector) {
+      return names_rule(selector, rule) != Narrowness::None;
+    });
+    if (named && row.glob.covers(path)) return true;
+  }
+  return false;
+}
+
+// Of all findings those that are shown, with their levels.
+std::vector<ReportedFinding> shown(const ProjectRun& project, const Configuration& configuration,
+                                   const Exclusion& exclusion, Confidence least) {
+  std::vector<const Rule*> in_effect;
+  for (const ReportedRule& rule : project.rules) in_effect.push_back(rule.rule);
+  const auto row_of = [&project](const Finding& finding) {
+    return std::ranges::find(project.rules, finding.rule,
+                             [](const ReportedRule& rule) { return rule.rule->id; });
+  };
+  const SourceFiles& files = project.run.files;
+  Findings findings = project.run.findings;
+  std::erase_if(findings, [&](const Finding& each) { return row_of(each) == project.rules.end(); });
+  apply_suppressions(findings, project.run.suppressions, in_effect, rules(),
+                     [&files](FileId file) { return std::string_view(files.text(file)); });
+  std::vector<ReportedFinding> result;
+  for (Finding& finding : findings) {
+    const ReportedRule& rule = *row_of(finding);
+    if (finding.confidence < least) continue;
+    if (finding.where.file.exists()) {
+      const std::string& path = files.path(finding.where.file);
+      if (exclusion.covers(path) || is_ignored_there(configuration, *rule.rule, path)) continue;
+    }
+    const Severity level = level_of(finding, rule);
+    result.push_back({.finding = std::move(finding), .level = level});
+  }
+  return result;
+}
+
+std::vector<std::string> named_folders(std::span<const Target> targets) {
+  std::vector<std::string> folders;
+  for (const Target& target : targets) {
+    for (const std::string& folder : target.folders)
+      folders.push_back(join_path(target.root, folder));
+    for (const std::string& file : target.files)
+      folders.push_back(join_path(target.root, folder_of(file)));
+  }
+  return folders;
+}
+
+}  // namespace
+
+Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
+                               const CommandLine& line, const std::string& working_directory) {
+  Result<ConfigurationFile> file = configuration_of(target, line, working_directory);
+  if (!file) return Error{file.error()};
+  const Configuration& configuration = file.value().content;
+  std::string error;
+  const Selectors selectors{configuration.select, configuration.ignore, checked(line.select, error),
+                            checked(line.ignore, error), checked(line.extend_select, error)};
+  if (!error.empty()) return Error{error};
+
+  ProjectRun project{.target = target,
+                     .configuration_path = file.value().path,
+                     .rules = rules_of(configuration, selectors)};
+  const Exclusion exclusion(target, configuration, line, working_directory);
+  const Confidence least =
+      line.confidence.value_or(configuration.confidence.value_or(Confidence::Likely));
+  std::vector<const Rule*> in_effect;
+  for (const ReportedRule& rule : project.rules) in_effect.push_back(rule.rule);
+
+  PipelineOptions options{.config_env = line.config_env.value_or("default"),
+                          .config_env_named = line.config_env.has_value(),
+                          .settings = configuration.settings,
+                          .rules = in_effect};
+  options.search = {target.folders, target.files,
+                    [&exclusion](std::string_view path, bool is_folder) {
+                      return exclusion.matches(path, is_folder);
+                    }};
+  for (const auto& [name, value] : configuration.parameters) options.parameters[name] = value;
+  for (const auto& [name, value] : line.parameters) options.parameters[name] = value;
+  options.settings.today = line.today.value_or(today());
+  options.settings.possible = least == Confidence::Possible;
+
+  const DiskFileSystem disk(target.root, named_folders(all));
+  project.run = run_pipeline(options, disk);
+  std::erase_if(project.run.problems, [&](const LocatedProblem& problem) {
+    return problem.where.file.exists() &&
+           exclusion.covers(project.run.files.path(problem.where.file));
+  });
+  project.findings = shown(project, configuration, exclusion, least);
+  const Severity limit = line.fail_on.value_or(configuration.fail_on.value_or(Severity::Warning));
+  project.fails = std::ranges::any_of(
+      project.findings, [limit](const ReportedFinding& each) { return each.level >= limit; });
+  return project;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,59 @@
+#include "app/run.h"
+
+#include "app/check_command.h"
+#include "app/command_line.h"
+#include "app/rule_pages.h"
+#include "core/text.h"
+#include "report/unicode.h"
+
+#include <exception>
+#include <new>
+#include <ostream>
+
+namespace fnlint {
+
+namespace {
+
+int run_command(const std::vector<std::string>& arguments, Console& console) {
+  const Parsed parsed = parse_command_line(arguments, console.version);
+  if (!parsed.error.empty()) {
+    say(console, cat(parsed.error, "\nsee fnlint --help"));
+    return kCouldNotRun;
+  }
+  if (!parsed.print.empty()) {
+    console.out << parsed.print;
+    return kNothingFound;
+  }
+  switch (parsed.line.command) {
+    case Command::Check: return check_command(parsed.line, console);
+    case Command::Explain: return explain_command(parsed.line.rule, console);
+    case Command::Rules: return rules_command(parsed.line.format, console);
+  }
+  return kCouldNotRun;
+}
+
+}  // namespace
+
+void say(Console& console, std::string_view message) {
+  for (const std::string_view line : split(message, '\n'))
+    console.err << "fnlint: " << one_line(line) << '\n';
+}
+
+int run(const std::vector<std::string>& arguments, Console& console) {
+  int code = kCouldNotRun;
+  try {
+    code = run_command(arguments, console);
+  } catch (const std::bad_alloc&) {
+    say(console, "out of memory");
+  } catch (const std::exception& error) {
+    say(console, cat("internal error: ", error.what()));
+  }
+  console.out.flush();
+  if (!console.out && code != kCouldNotRun) {
+    say(console, "could not write all of the output");
+    code = kCouldNotRun;
+  }
+  return code;
+}
+
+}  // namespace fnlint

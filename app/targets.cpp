@@ -1,0 +1,105 @@
+#include "app/targets.h"
+
+#include "app/configuration.h"
+#include "app/paths.h"
+#include "core/text.h"
+
+#include <dirent.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <map>
+#include <memory>
+
+namespace fnlint {
+
+namespace {
+
+struct Named {
+  std::string path = {};  // absolute, without symbolic links
+  bool is_folder = false;
+  std::string root = {};
+};
+
+bool exists(const std::string& path) {
+  struct stat status = {};
+  return ::stat(path.c_str(), &status) == 0;
+}
+
+// "; did you mean 'template.yaml'?" for a path whose folder has a name like it.
+std::string neighbour(const std::string& path) {
+  const std::string folder(folder_of(path));
+  const std::unique_ptr<DIR, int (*)(DIR*)> handle(::opendir(folder.empty() ? "." : folder.c_str()),
+                                                   ::closedir);
+  if (!handle) return {};
+  std::vector<std::string> names;
+  while (const dirent* const row = ::readdir(handle.get()))
+    if (row->d_name[0] != '.') names.emplace_back(row->d_name);
+  std::ranges::sort(names);
+  const std::string_view close =
+      nearest(file_name_of(path), std::vector<std::string_view>(names.begin(), names.end()));
+  return close.empty() ? std::string{} : cat("; did you mean '", close, "'?");
+}
+
+std::string nearest_with(const std::string& start, std::initializer_list<std::string_view> names) {
+  for (std::string folder = start; !folder.empty(); folder = folder_of(folder)) {
+    for (const std::string_view name : names)
+      if (exists(folder == "/" ? cat('/', name) : cat(folder, '/', name))) return folder;
+    if (folder == "/") break;
+  }
+  return {};
+}
+
+Result<Named> named(const std::string& path, const std::string& working_directory) {
+  const std::string full = path.starts_with('/') ? path : cat(working_directory, '/', path);
+  const std::unique_ptr<char, void (*)(void*)> real(::realpath(full.c_str(), nullptr), std::free);
+  struct stat status = {};
+  if (!real || ::stat(real.get(), &status) != 0) {
+    if (errno == ENOENT)
+      return Error{cat("no such file or folder: ", path.empty() ? "''" : path, neighbour(full))};
+    return Error{cat("cannot read ", path, ": ", std::strerror(errno))};
+  }
+  Named result{.path = real.get(), .is_folder = S_ISDIR(status.st_mode)};
+  const int wanted = result.is_folder ? R_OK | X_OK : R_OK;
+  if (!result.is_folder && !S_ISREG(status.st_mode))
+    return Error{cat("cannot read ", path, ": it is neither a file nor a folder")};
+  if (::access(real.get(), wanted) != 0)
+    return Error{cat("cannot read ", path, ": ", std::strerror(errno))};
+  const std::string folder = result.is_folder ? result.path : std::string(folder_of(result.path));
+  result.root = nearest_with(folder, {".git", kConfigurationFile});
+  if (result.root.empty()) result.root = folder;
+  return result;
+}
+
+}  // namespace
+
+std::string repository_of(const std::string& folder) { return nearest_with(folder, {".git"}); }
+
+Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,
+                                       const std::string& working_directory) {
+  std::vector<Named> all;
+  for (const std::string& path : paths.empty() ? std::vector<std::string>{"."} : paths) {
+    Result<Named> one = named(path, working_directory);
+    if (!one) return Error{one.error()};
+    all.push_back(std::move(one.value()));
+  }
+  std::map<std::string, Target> targets;
+  for (const Named& one : all) {
+    std::string root = one.root;
+    for (const Named& other : all)
+      if (other.is_folder && is_below(one.path, other.path) && other.root.size() < root.size())
+        root = other.root;
+    Target& target = targets[root];
+    target.root = root;
+    (one.is_folder ? target.folders : target.files).push_back(relative_path(one.path, root));
+  }
+  std::vector<Target> result;
+  for (auto& [root, target] : targets) result.push_back(std::move(target));
+  return result;
+}
+
+}  // namespace fnlint

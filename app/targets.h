@@ -1,0 +1,28 @@
+#pragma once
+
+#include "app/discovery.h"
+#include "core/result.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// What one run is about: a root and the named folders and files below it.
+struct Target {
+  std::string root = {};                  // absolute
+  std::vector<std::string> folders = {};  // relative to the root; "" is the root itself
+  std::vector<std::string> files = {};
+};
+
+// The paths of a command line, by the root that each belongs to: the nearest folder above it,
+// itself included, that holds .git or .fnlint.yaml, else the path itself (of a file: its folder).
+// What lies in a named folder belongs to that one's root. An error names the path that cannot be
+// read.
+Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,
+                                       const std::string& working_directory);
+
+// The nearest folder above a place, itself included, that holds .git; empty when there is none.
+std::string repository_of(const std::string& folder);
+
+}  // namespace fnlint

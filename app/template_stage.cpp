@@ -1,0 +1,173 @@
+#include "app/template_stage.h"
+
+#include "app/parallel.h"
+#include "core/limits.h"
+#include "core/text.h"
+#include "frontends/documents/samconfig.h"
+#include "frontends/templates/template_reader.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <set>
+#include <tuple>
+
+namespace fnlint {
+
+namespace {
+
+void add_problems(std::vector<LocatedProblem>& to, FileId file, const Problems& problems) {
+  for (const Problem& problem : problems) to.push_back({{file, problem.where}, problem.message});
+}
+
+// A file to compile, as a whole template or as a fragment of another.
+struct Job {
+  TemplateSource source = {};
+  const std::string* text = nullptr;
+  std::optional<TemplateFacts> facts = {};
+  std::vector<SuppressionComment> suppressions = {};
+};
+
+void compile(Job& job) {
+  if (!job.source.fragment) {
+    job.facts = read_template(*job.text);
+  } else if (job.source.has_section) {
+    job.facts = read_fragment(*job.text, job.source.section);
+  } else {
+    job.facts = read_fragment(*job.text);
+  }
+  job.suppressions = template_suppressions(*job.text);
+}
+
+class Compiler {
+ public:
+  Compiler(const FileSystem& files, SourceFiles& sources) : files_(files), sources_(sources) {}
+  CompiledTemplates run(std::vector<FoundFile> found);
+
+ private:
+  using Key = std::tuple<std::string, bool, bool, std::string>;
+  void want(const TemplateSource& by, const TemplateFacts& facts, const Wanted& wanted);
+  void finish(Job& job);
+  static Key key_of(const TemplateSource& source) {
+    return {source.path, source.fragment, source.has_section, source.section};
+  }
+
+  const FileSystem& files_;
+  SourceFiles& sources_;
+  CompiledTemplates result_ = {};
+  std::vector<Job> jobs_ = {};
+  std::set<Key> known_ = {};
+  std::set<FileId> read_ = {};  // files whose problems and suppressions are in the result
+};
+
+void Compiler::want(const TemplateSource& by, const TemplateFacts& facts, const Wanted& wanted) {
+  TemplateSource source{.path = join_path(folder_of(by.path), facts.string(wanted.path)),
+                        .fragment = wanted.kind != WantedKind::NestedTemplate};
+  source.has_section = wanted.kind == WantedKind::Include && wanted.section.exists();
+  source.section = facts.string(wanted.section);
+  if (!known_.insert(key_of(source)).second) return;
+  const std::string real = files_.resolved(source.path);
+  if (real.empty() || files_.kind(real) != EntryKind::File) return;
+  source.file = sources_.find(real);
+  if (!source.file.exists()) {
+    Result<std::string> text = files_.read(real, kTemplateBytes);
+    if (!text) {
+      result_.problems.push_back({{by.file, wanted.where}, cat(source.path, ' ', text.error())});
+      return;
+    }
+    source.file = sources_.add(real, std::move(text.value()));
+  }
+  jobs_.push_back({.source = source, .text = &sources_.text(source.file)});
+}
+
+void Compiler::finish(Job& job) {
+  const TemplateFacts& facts = result_.facts.emplace_back(std::move(*job.facts));
+  job.source.facts = &facts;
+  result_.sources.push_back(job.source);
+  add_problems(result_.problems, job.source.file, facts.problems);
+  if (read_.insert(job.source.file).second)
+    for (SuppressionComment& comment : job.suppressions)
+      result_.suppressions.push_back({job.source.file, std::move(comment)});
+}
+
+CompiledTemplates Compiler::run(std::vector<FoundFile> found) {
+  for (FoundFile& file : found) {
+    const FileId id = sources_.add(file.path, std::move(file.text));
+    jobs_.push_back({.source = {.file = id, .path = file.path}, .text = &sources_.text(id)});
+    known_.insert(key_of(jobs_.back().source));
+  }
+  while (!jobs_.empty()) {
+    std::vector<Job> round = std::move(jobs_);
+    jobs_.clear();
+    in_parallel(round.size(), [&round](std::size_t i) { compile(round[i]); });
+    for (Job& job : round) {
+      finish(job);
+      for (const Wanted& wanted : job.source.facts->wanted)
+        want(job.source, *job.source.facts, wanted);
+    }
+  }
+  return std::move(result_);
+}
+
+constexpr std::array<std::pair<std::string_view, SamConfigFormat>, 3> kSamConfigs{
+    {{"samconfig.toml", SamConfigFormat::Toml},
+     {"samconfig.yaml", SamConfigFormat::Yaml},
+     {"samconfig.yml", SamConfigFormat::Yaml}}};
+
+bool is_default_template(std::string_view name) {
+  return name == "template.yaml" || name == "template.yml" || name == "template.json";
+}
+
+// The templates that a samconfig file speaks of: the one that it names, else the one of SAM's
+// default name beside it, else all beside it.
+std::vector<std::string> templates_of(const SamConfig& config, const std::string& folder,
+                                      const std::vector<TemplateSource>& sources) {
+  if (!config.template_path.empty()) return {join_path(folder, config.template_path)};
+  std::vector<std::string> beside;
+  for (const TemplateSource& source : sources) {
+    if (source.fragment || folder_of(source.path) != folder) continue;
+    if (is_default_template(file_name_of(source.path))) return {source.path};
+    beside.push_back(source.path);
+  }
+  return beside;
+}
+
+// The folders that hold templates, and all above them.
+std::set<std::string> folders_above(const std::vector<TemplateSource>& sources) {
+  std::set<std::string> folders;
+  for (const TemplateSource& source : sources) {
+    std::string_view folder = folder_of(source.path);
+    while (folders.emplace(folder).second && !folder.empty()) folder = folder_of(folder);
+  }
+  return folders;
+}
+
+}  // namespace
+
+CompiledTemplates compile_templates(std::vector<FoundFile> found, const FileSystem& files,
+                                    SourceFiles& sources) {
+  return Compiler(files, sources).run(std::move(found));
+}
+
+void read_samconfigs(CompiledTemplates& templates, const FileSystem& files, SourceFiles& sources,
+                     const std::string& environment, bool named) {
+  for (const std::string& folder : folders_above(templates.sources)) {
+    for (const auto& [name, format] : kSamConfigs) {
+      const std::string path = join_path(folder, name);
+      if (files.kind(path) != EntryKind::File) continue;
+      Result<std::string> text = files.read(path, kTemplateBytes);
+      const FileId file = sources.add(path, text ? std::move(text.value()) : std::string{});
+      if (!text) templates.problems.push_back({{file, {}}, text.error()});
+      const SamConfig config = read_samconfig(sources.text(file), format, environment);
+      add_problems(templates.problems, file, config.problems);
+      if (named && !config.has_environment)
+        templates.problems.push_back({{file, {}}, cat("has no environment '", environment, '\'')});
+      for (const std::string& path_of : templates_of(config, folder, templates.sources))
+        for (const ParameterOverride& row : config.overrides)
+          templates.parameters.by_template[path_of][row.name] = row.value;
+      break;  // SAM reads the first that is there
+    }
+  }
+}
+
+}  // namespace fnlint

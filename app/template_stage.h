@@ -1,0 +1,34 @@
+#pragma once
+
+#include "app/discovery.h"
+#include "app/source_files.h"
+#include "app/suppressions.h"
+#include "core/problem.h"
+#include "link/templates.h"
+
+#include <deque>
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// All templates of a run, compiled, with the files that they name.
+struct CompiledTemplates {
+  std::deque<TemplateFacts> facts = {};
+  std::vector<TemplateSource> sources = {};  // `facts` points into the list above
+  TemplateParameters parameters = {};        // by_template: what samconfig files say
+  std::vector<LocatedProblem> problems = {};
+  std::vector<Suppression> suppressions = {};
+};
+
+// Compiles what discovery found, then whatever that names, until nothing new is named. Takes the
+// found texts over into `sources`.
+CompiledTemplates compile_templates(std::vector<FoundFile> found, const FileSystem& files,
+                                    SourceFiles& sources);
+
+// Adds the parameters of the samconfig files that speak of the templates. `environment` is what
+// `sam --config-env` would name; `named`: the user chose it, so that its absence is a problem.
+void read_samconfigs(CompiledTemplates& templates, const FileSystem& files, SourceFiles& sources,
+                     const std::string& environment, bool named);
+
+}  // namespace fnlint

@@ -1,0 +1,124 @@
+#include "app/command_line.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint {
+namespace {
+
+using Words = std::vector<std::string>;
+
+Parsed parse(const Words& arguments) { return parse_command_line(arguments, "1.2.3"); }
+
+TEST(CommandLine, ChecksUnlessAnotherCommandIsNamed) {
+  EXPECT_EQ(parse({}).line.command, Command::Check);
+  EXPECT_EQ(parse({"some/path"}).line.paths, Words{"some/path"});
+  EXPECT_EQ(parse({"check", "explain"}).line.paths, Words{"explain"});
+  EXPECT_EQ(parse({"explain", "loop-s3-recursion"}).line.rule, "loop-s3-recursion");
+  EXPECT_EQ(parse({"rules", "--output-format", "json"}).line.format, OutputFormat::Json);
+}
+
+TEST(CommandLine, UnderstandsEveryOptionOfCheck) {
+  const CommandLine line = parse({"check",
+                                  "a",
+                                  "--select",
+                                  "x,y",
+                                  "--select=z",
+                                  "--ignore",
+                                  "i",
+                                  "--extend-select",
+                                  "e",
+                                  "--output-format",
+                                  "sarif",
+                                  "--output-file",
+                                  "o",
+                                  "--config",
+                                  "c",
+                                  "--config-env",
+                                  "prod",
+                                  "--exit-zero",
+                                  "--statistics",
+                                  "--show-unresolved",
+                                  "--confidence",
+                                  "certain",
+                                  "--fail-on",
+                                  "note",
+                                  "--no-cache",
+                                  "--parameter",
+                                  "A=1=2",
+                                  "--parameter",
+                                  "B=",
+                                  "--today",
+                                  "2026-03-01",
+                                  "--timing",
+                                  "--color",
+                                  "never",
+                                  "--exclude",
+                                  "p,q",
+                                  "--exclude",
+                                  "r",
+                                  "-q",
+                                  "-v",
+                                  "b"})
+                               .line;
+  EXPECT_EQ(line.paths, (Words{"a", "b"}));
+  EXPECT_EQ(line.select, (Words{"x", "y", "z"}));
+  EXPECT_EQ(line.ignore, Words{"i"});
+  EXPECT_EQ(line.extend_select, Words{"e"});
+  EXPECT_EQ(line.format, OutputFormat::Sarif);
+  EXPECT_EQ(line.output_file, "o");
+  EXPECT_EQ(line.config, "c");
+  EXPECT_EQ(line.config_env, "prod");
+  EXPECT_EQ(line.confidence, Confidence::Certain);
+  EXPECT_EQ(line.fail_on, Severity::Note);
+  EXPECT_EQ(line.today, 20513);
+  EXPECT_EQ(line.color, ColorMode::Never);
+  EXPECT_EQ(line.exclude, (Words{"p,q", "r"}));
+  EXPECT_EQ(line.parameters[0], std::pair(std::string("A"), std::string("1=2")));
+  EXPECT_EQ(line.parameters[1], std::pair(std::string("B"), std::string()));
+  EXPECT_TRUE(line.exit_zero && line.statistics && line.show_unresolved && line.no_cache &&
+              line.timing && line.quiet && line.verbose);
+}
+
+TEST(CommandLine, WhatFollowsTwoDashesIsAPath) {
+  EXPECT_EQ(parse({"--", "--odd.yaml"}).line.paths, Words{"--odd.yaml"});
+}
+
+TEST(CommandLine, OfAnOptionGivenTwiceTheLastCounts) {
+  EXPECT_EQ(parse({"--output-format", "json", "--output-format", "github"}).line.format,
+            OutputFormat::GitHub);
+}
+
+TEST(CommandLine, AMistypedOptionIsAnErrorWithASuggestion) {
+  EXPECT_EQ(parse({"--selct", "a"}).error, "unknown option '--selct'; did you mean '--select'?");
+  EXPECT_EQ(parse({"--output-fromat=json"}).error,
+            "unknown option '--output-fromat'; did you mean '--output-format'?");
+}
+
+TEST(CommandLine, WhatIsNotBuiltIsAnError) {
+  for (const char* option : {"--fix", "--diff", "--baseline", "--stdin-filename", "--unsafe-fixes"})
+    EXPECT_NE(parse({option}).error, "") << option;
+  EXPECT_EQ(parse({"--help"}).print.find("--baseline"), std::string::npos);
+}
+
+TEST(CommandLine, ABadValueIsAnErrorThatNamesTheGoodOnes) {
+  EXPECT_EQ(parse({"--output-format", "jsn"}).error,
+            "--output-format: must be one of github|json|jsonl|sarif|text, not 'jsn'; "
+            "did you mean 'json'?");
+  EXPECT_NE(parse({"--today", "2026-02-30"}).error, "");
+  EXPECT_NE(parse({"--today", "yesterday"}).error, "");
+  EXPECT_NE(parse({"--parameter", "novalue"}).error, "");
+  EXPECT_NE(parse({"--parameter", "=x"}).error, "");
+  EXPECT_NE(parse({"--fail-on"}).error, "");
+  EXPECT_NE(parse({"explain"}).error, "");
+  EXPECT_NE(parse({"rules", "extra"}).error, "");
+}
+
+TEST(CommandLine, HelpAndVersionArePrinted) {
+  EXPECT_EQ(parse({"--version"}).print, "fnlint 1.2.3\n");
+  EXPECT_NE(parse({"--help"}).print.find("--select"), std::string::npos);
+  EXPECT_NE(parse({"--help"}).print.find("explain RULE"), std::string::npos);
+  EXPECT_NE(parse({"explain", "--help"}).print.find("fnlint explain"), std::string::npos);
+}
+
+}  // namespace
+}  // namespace fnlint

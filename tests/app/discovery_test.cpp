@@ -1,0 +1,107 @@
+#include "app/discovery.h"
+
+#include "tests/app/memory_file_system.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint {
+namespace {
+
+using test::MemoryFileSystem;
+using Paths = std::vector<std::string>;
+
+const std::string kTemplate =
+    "Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: {Handler: a.b}\n";
+
+Paths found_in(const FileSystem& files, SearchRequest request) {
+  Paths paths;
+  for (const FoundFile& file : find_templates(files, request).templates) paths.push_back(file.path);
+  return paths;
+}
+
+TEST(Discovery, KnowsTemplatesByTheirContent) {
+  const MemoryFileSystem files{{"template.yaml", kTemplate},
+                               {"infra/stack", kTemplate},
+                               {"infra/api.template", kTemplate},
+                               {"infra/other.yaml", "name: value\n"},
+                               {"app.py", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {""}}),
+            (Paths{"infra/api.template", "infra/stack", "template.yaml"}));
+}
+
+TEST(Discovery, SearchesNoHiddenFoldersAndNoInstalledPackages) {
+  const MemoryFileSystem files{{".aws-sam/build/template.yaml", kTemplate},
+                               {"node_modules/x/template.yaml", kTemplate},
+                               {"env/pyvenv.cfg", ""},
+                               {"env/lib/template.yaml", kTemplate},
+                               {"a/template.yaml", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {""}}), Paths{"a/template.yaml"});
+}
+
+TEST(Discovery, ObeysIgnoreFilesAboveAndBelowTheStart) {
+  const MemoryFileSystem files{{".gitignore", "generated/\n"},
+                               {"app/.gitignore", "/local.yaml\n"},
+                               {"app/local.yaml", kTemplate},
+                               {"app/generated/template.yaml", kTemplate},
+                               {"app/x/local.yaml", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {"app"}}), Paths{"app/x/local.yaml"});
+}
+
+TEST(Discovery, AFolderThatTheUserNamesIsSearchedThoughIgnored) {
+  const MemoryFileSystem files{{".gitignore", "build/\n"}, {"build/template.yaml", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {""}}), Paths{});
+  EXPECT_EQ(found_in(files, {.folders = {"build"}}), Paths{"build/template.yaml"});
+}
+
+TEST(Discovery, LeavesOutWhatIsExcluded) {
+  const MemoryFileSystem files{{"a/template.yaml", kTemplate}, {"b/template.yaml", kTemplate}};
+  const auto excluded = [](std::string_view path, bool) { return path == "a"; };
+  EXPECT_EQ(found_in(files, {.folders = {""}, .excluded = excluded}), Paths{"b/template.yaml"});
+  EXPECT_EQ(found_in(files, {.folders = {"a"}, .excluded = excluded}), Paths{});
+}
+
+TEST(Discovery, AFileStandsForItsProject) {
+  const MemoryFileSystem files{{"one/template.yaml", kTemplate},
+                               {"one/src/fn/app.py", ""},
+                               {"one/src/fn/event.json", "{\"Records\": []}"},
+                               {"two/template.yaml", kTemplate}};
+  EXPECT_EQ(found_in(files, {.files = {"one/src/fn/app.py"}}), Paths{"one/template.yaml"});
+}
+
+TEST(Discovery, SeveralFilesOfOneProjectAreOneSearch) {
+  const MemoryFileSystem files{
+      {"one/template.yaml", kTemplate}, {"one/a.py", ""}, {"one/src/b.py", ""}};
+  const SearchResult result =
+      find_templates(files, {.files = {"one/a.py", "one/src/b.py", "one/template.yaml"}});
+  EXPECT_EQ(result.folders, Paths{"one"});
+  EXPECT_EQ(result.templates.size(), 1U);
+}
+
+TEST(Discovery, AToolsOwnFileMakesAProject) {
+  const MemoryFileSystem files{{"template.yaml", kTemplate},
+                               {"svc/samconfig.toml", ""},
+                               {"svc/src/app.py", ""},
+                               {"svc/deploy/stack.yaml", kTemplate}};
+  EXPECT_EQ(project_folder(files, "svc/src/app.py"), "svc");
+}
+
+TEST(Discovery, AFileWithoutAProjectStandsForItsFolder) {
+  const MemoryFileSystem files{{"lib/src/app.py", ""}, {"lib/notes.yaml", "a: 1\n"}};
+  EXPECT_EQ(project_folder(files, "lib/src/app.py"), "lib/src");
+}
+
+TEST(Discovery, ANamedTemplateIsLookedAtThoughHidden) {
+  const MemoryFileSystem files{{".stacks/main.yaml", kTemplate}};
+  EXPECT_EQ(found_in(files, {.files = {".stacks/main.yaml"}}), Paths{".stacks/main.yaml"});
+}
+
+TEST(Discovery, ATemplateOverTheLimitIsSaidToBe) {
+  const MemoryFileSystem files{{"big.yaml", kTemplate + std::string((16U << 20U) + 1, '#')},
+                               {"data.json", "[" + std::string((16U << 20U) + 1, ' ') + "]"}};
+  const SearchResult result = find_templates(files, {.folders = {""}});
+  ASSERT_EQ(result.unread.size(), 1U);
+  EXPECT_EQ(result.unread[0].path, "big.yaml");
+}
+
+}  // namespace
+}  // namespace fnlint

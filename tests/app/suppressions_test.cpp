@@ -1,0 +1,162 @@
+#include "app/suppressions.h"
+
+#include "tests/app/some_rules.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint {
+namespace {
+
+using test::kSomeRules;
+
+// Findings at words of one text, after its own suppressions; each as "rule@word" or, of an unused
+// suppression, "rule: message".
+struct Case {
+  std::string_view text;
+  std::vector<std::pair<std::string_view, std::string_view>> findings;  // rule and word
+  std::string_view step = {};  // a word where the flow of every finding passes
+};
+
+std::vector<std::string> remaining(const Case& given,
+                                   std::vector<std::string_view> in_effect = {}) {
+  const FileId file{0};
+  const auto place = [&](std::string_view word) {
+    const auto at = static_cast<std::uint32_t>(given.text.find(word));
+    return Span{file, {at, at + static_cast<std::uint32_t>(word.size())}};
+  };
+  Findings findings;
+  for (const auto& [rule, word] : given.findings) {
+    findings.push_back({.rule = rule, .message = std::string(word), .where = place(word)});
+    if (!given.step.empty()) findings.back().flow.push_back({place(given.step), "step"});
+  }
+  std::vector<Suppression> suppressions;
+  for (SuppressionComment& comment : template_suppressions(given.text))
+    suppressions.push_back({file, std::move(comment)});
+  std::vector<const Rule*> rules;
+  for (const Rule& rule : kSomeRules)
+    if (in_effect.empty() || std::ranges::find(in_effect, rule.id) != in_effect.end())
+      rules.push_back(&rule);
+  apply_suppressions(findings, suppressions, rules, kSomeRules, [&](FileId) { return given.text; });
+  std::vector<std::string> out;
+  for (const Finding& finding : findings)
+    out.push_back(std::string(finding.rule) + (finding.rule == kSuppressionUnused ? ": " : "@") +
+                  finding.message);
+  return out;
+}
+
+using Rows = std::vector<std::string>;
+constexpr std::string_view kLoop = "loop-s3-recursion", kInit = "init-heavy-import";
+
+TEST(Suppressions, ACommentBesideALineSpeaksOfThatLine) {
+  const Case given{"a: one # fnlint: ignore[loop-s3-recursion] counted\nb: two\n",
+                   {{kLoop, "one"}, {kLoop, "two"}}};
+  EXPECT_EQ(remaining(given), Rows{"loop-s3-recursion@two"});
+}
+
+TEST(Suppressions, ACommentOnItsOwnLineSpeaksOfTheNextNode) {
+  const Case given{
+      "Resources:\n"
+      "  # fnlint: ignore[loop-s3-recursion]\n"
+      "\n"
+      "  First:\n"
+      "    Type: one\n"
+      "  Second:\n"
+      "    Type: two\n",
+      {{kLoop, "one"}, {kLoop, "two"}}};
+  EXPECT_EQ(remaining(given), Rows{"loop-s3-recursion@two"});
+}
+
+TEST(Suppressions, TheNextNodeMayBeAListsItem) {
+  const Case given{
+      "list:\n"
+      "  # fnlint: ignore[loop]\n"
+      "  - x: one\n"
+      "    y: more\n"
+      "  - x: two\n",
+      {{kLoop, "one"}, {kLoop, "more"}, {kLoop, "two"}}};
+  EXPECT_EQ(remaining(given), Rows{"loop-s3-recursion@two"});
+}
+
+TEST(Suppressions, OnlyTheNamedRulesAreSilent) {
+  const Case given{"a: one # fnlint: ignore[loop-, init]\n", {{kLoop, "one"}, {kInit, "one"}}};
+  EXPECT_EQ(remaining(given), Rows{});
+  const Case other{"a: one # fnlint: ignore[loop]\n", {{kLoop, "one"}, {kInit, "one"}}};
+  EXPECT_EQ(remaining(other), Rows{"init-heavy-import@one"});
+}
+
+TEST(Suppressions, ACommentForTheFileSpeaksOfAllOfIt) {
+  const Case given{"a: one\n# fnlint: ignore-file[loop]\nb: two\n",
+                   {{kLoop, "one"}, {kLoop, "two"}}};
+  EXPECT_EQ(remaining(given), Rows{});
+}
+
+TEST(Suppressions, AStepOfTheFlowCountsAsThePlace) {
+  const Case given{"a: one\nb: two # fnlint: ignore[loop]\n", {{kLoop, "one"}}, "two"};
+  EXPECT_EQ(remaining(given), Rows{});
+}
+
+TEST(Suppressions, MetadataSpeaksOfItsResource) {
+  const Case given{R"({"Resources": {
+    "First": {"Type": "one", "Metadata": {"fnlint": {"ignore": ["loop-s3-recursion"]}}},
+    "Second": {"Type": "two"}}})",
+                   {{kLoop, "one"}, {kLoop, "two"}}};
+  EXPECT_EQ(remaining(given), Rows{"loop-s3-recursion@two"});
+}
+
+TEST(Suppressions, MetadataOfTheTemplateSpeaksOfAllOfIt) {
+  const Case given{R"({"Metadata": {"fnlint": {"ignore": "loop"}}, "Resources": {"A": "one"}})",
+                   {{kLoop, "one"}}};
+  EXPECT_EQ(remaining(given), Rows{});
+}
+
+TEST(Suppressions, TextsAndCodeInsideATemplateAreNoComments) {
+  const Case given{
+      "a: \"one # fnlint: ignore[loop]\"\n"
+      "b: |\n"
+      "  two # fnlint: ignore[loop]\n"
+      "c: three#fnlint: ignore[loop]\n",
+      {{kLoop, "one"}, {kLoop, "two"}, {kLoop, "three"}}};
+  EXPECT_EQ(remaining(given).size(), 3U);
+}
+
+TEST(Suppressions, OneThatSuppressesNothingIsReported) {
+  EXPECT_EQ(remaining({"a: one # fnlint: ignore[loop-s3-recursion]\n", {}}),
+            Rows{"config-suppression-unused: this suppresses nothing of loop-s3-recursion"});
+  EXPECT_EQ(remaining({"a: one # fnlint: ignore\n", {}}),
+            Rows{"config-suppression-unused: this suppresses nothing"});
+}
+
+TEST(Suppressions, OfSeveralRulesEachIsJudged) {
+  const Case given{"a: one # fnlint: ignore[loop, init]\n", {{kLoop, "one"}}};
+  EXPECT_EQ(remaining(given), Rows{"config-suppression-unused: this suppresses nothing of init"});
+}
+
+TEST(Suppressions, AMistypedRuleIsReportedWithASuggestion) {
+  const Case given{"a: one # fnlint: ignore[loop-s3-recursoin]\n", {{kLoop, "one"}}};
+  EXPECT_EQ(remaining(given),
+            (Rows{"loop-s3-recursion@one",
+                  "config-suppression-unused: no rule, category or profile is named "
+                  "'loop-s3-recursoin'; did you mean 'loop-s3-recursion'?"}));
+}
+
+TEST(Suppressions, OneForARuleThatIsNotInEffectIsNotUnused) {
+  const Case given{"a: one # fnlint: ignore[loop]\n", {}};
+  EXPECT_EQ(remaining(given, {kInit, kSuppressionUnused}), Rows{});
+  EXPECT_EQ(remaining(given, {kLoop}), Rows{});
+}
+
+TEST(Suppressions, TheReportOfAnUnusedOneCanBeSuppressed) {
+  const Case given{
+      "# fnlint: ignore-file[config-suppression-unused]\n"
+      "a: one # fnlint: ignore[loop]\n",
+      {}};
+  EXPECT_EQ(remaining(given), Rows{});
+}
+
+TEST(Suppressions, ABrokenTemplateStillHasItsComments) {
+  const Case given{"a: one # fnlint: ignore[loop]\nb: [\n", {{kLoop, "one"}}};
+  EXPECT_EQ(remaining(given), Rows{});
+}
+
+}  // namespace
+}  // namespace fnlint
