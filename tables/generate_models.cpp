@@ -16,7 +16,8 @@ constexpr std::array kFields =
                                      "of",          "store",   "into",      "store_key",
                                      "store_value", "invokes", "with",      "times",
                                      "wraps",       "guard",   "origin",    "kind",
-                                     "task",        "raises",  "under",     "attribute"});
+                                     "task",        "raises",  "under",     "guard_of",
+                                     "attribute"});
 
 std::string row_literal(const ModelRow& row) {
   std::string out = "    LibraryModel{.language = Language::";

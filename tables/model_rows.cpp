@@ -34,7 +34,8 @@ Fields read_fields(Entry& entry) {
   Fields fields;
   read_texts(entry, fields, {"operation", "command", "computes", "guard", "under"}, no_objection);
   read_texts(entry, fields,
-             {"effect_of", "target", "key", "into", "store_key", "store_value", "invokes", "wraps"},
+             {"effect_of", "target", "key", "into", "store_key", "store_value", "invokes", "wraps",
+              "guard_of"},
              objection_to_selector);
   read_texts(entry, fields, {"of", "with"}, objection_to_selectors);
   read_texts(entry, fields, {"returns"}, objection_to_returns);

@@ -89,7 +89,9 @@ enum class LibraryClass : std::uint8_t {
 // row with a path alone says that the call has no effect. Rows by "*.name":
 // - with a store: for containers, caches and values that are not known; other objects of libraries
 //   are left as they are;
-// - with an operation: only where the operation's target is among the arguments; heuristic.
+// - with an operation: only where the operation's target is among the arguments; heuristic;
+// - without `invokes`: not for a library's object that is given a function, which may be a
+// callback.
 struct LibraryModel {
   Language language = {};
   std::string_view path = {};
@@ -119,6 +121,8 @@ struct LibraryModel {
   bool task = false;                       // the result must be awaited
   bool raises = false;                     // never returns
   std::string_view under = {};             // `returns` is this entry of the result: "QueueUrl"
+  std::string_view guard_of = {};          // selector of a middleware whose own row has the kind
+                                           // Idempotency: `wraps` is guarded by it
   bool attribute = false;                  // read as a member, not called: "pathlib.Path().stem"
 };
 

@@ -26,9 +26,9 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 // table in compute.cpp.
 //   text: replace(s, old, new, [count]) lower upper trim strip_prefix strip_suffix strip(s, chars)
 //   lstrip rstrip split(s, sep)
-//     rsplit join(sep, list) basename dirname stem(s: without directory and extension) extension
-//     without_extension(s) path_join(parts...) posix path rules with absolute restart ("path_join")
-//     and Node's normalising one
+//     rsplit join(sep, list) basename(s, [ending to leave off]) dirname stem(s: without directory
+//     and extension) extension without_extension(s) path_join(parts...) posix path rules with
+//     absolute restart ("path_join") and Node's normalising one
 //     ("path_normal_join") url_decode(s) (identity) url_encode to_text hash(s) json_encode(v)
 //     json_decode(s) format(template, args...) concat regex_replace(s, pattern, with) base64
 //   tests: equal not_equal less less_equal not and or in(x, container) starts_with(s, p)
