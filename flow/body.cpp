@@ -123,6 +123,7 @@ class Body : public ExprContext {
   }
 
   ValueId read(VariableId id, State& state);
+  ValueId typed_object(const Variable& row);
   ValueId function_value(FunctionId function, State& state);
   ValueId place_of(ExprId expr, State& state);
   void bind(VariableId id, ValueId value, State& state);
@@ -200,6 +201,7 @@ ValueId Body::read(VariableId id, State& state) {
   if (row.owner == me_.function) {
     if (row.kind == VariableKind::Receiver) return pool_.hole(Origin::Receiver, "this", pack(me_));
     if (row.kind == VariableKind::Parameter) {
+      if (const ValueId typed = typed_object(row); typed.exists()) return typed;
       for (std::uint32_t i = 0; i < function_.parameters.count; ++i)
         if (code_.parameters[function_.parameters.first + i].variable == id)
           return pool_.hole(Origin::Parameter, cat(i, ':', name), pack(me_));
@@ -208,6 +210,20 @@ ValueId Body::read(VariableId id, State& state) {
   }
   if (row.owner.index == 0) return engine_.global(me_.module, id);
   return pool_.hole(Origin::Capture, name, variable_ref(id));
+}
+
+// A declared type stands for the object that its constructor's row makes: a client that is handed
+// in.
+ValueId Body::typed_object(const Variable& row) {
+  if (!row.type.exists()) return {};
+  const LibraryModel* model =
+      find_library_model(code_.language, code_.string(code_.types[row.type.index].path));
+  if (model == nullptr || (model->kind != LibraryClass::Client && !model->returns.starts_with('=')))
+    return {};
+  const std::string path = model->returns.starts_with('=') ? std::string(model->returns.substr(1))
+                                                           : cat(model->path, "()");
+  if (path.find('{') != std::string::npos) return {};
+  return pool_.object(pack(me_), path);
 }
 
 ValueId Body::function_value(FunctionId function, State& state) {

@@ -336,8 +336,13 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
         found = class_member(object.module, object.type, name, base, 0);
       if (object.kind == ProjectObject::Kind::Instance) found = instance_member(base, name);
       if (found.exists()) return found;
+      if (object.kind == ProjectObject::Kind::None) return library_member(base, name);
       break;
     }
+    case ValueKind::Computed:
+      if (pool_.text(base) == "member" && !library_path(base).empty())
+        return library_member(base, name);
+      break;
     case ValueKind::Hole:
       if (value.origin == Origin::Library) {
         const std::string_view path = pool_[value.text];
@@ -347,7 +352,12 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
         return pool_.hole(Origin::Library, cat(path, '.', name));
       }
       if (value.origin == Origin::Event) {
-        if (const EventAttribute* attribute = find_event_attribute(name)) {
+        std::string_view owner = pool_[value.text];
+        if (owner.ends_with("[]")) owner.remove_suffix(2);
+        owner = owner.substr(owner.rfind('.') + 1);
+        const EventAttribute* attribute = find_event_attribute(cat(owner, '.', name));
+        if (attribute == nullptr) attribute = find_event_attribute(name);
+        if (attribute != nullptr) {
           ValueId at = base;
           for (std::string_view part : split(attribute->path, '.')) {
             const bool each = part.ends_with("[]");
@@ -374,6 +384,32 @@ ValueId Engine::index_of(ValueId base, ValueId at) {
   if (named && (value.kind == ValueKind::Object || value.kind == ValueKind::OneOf))
     return member_of(base, std::string(*name));
   return index(pool_, base, at);
+}
+
+// A member of a library's object: an attribute that a model describes, else the path one step on.
+ValueId Engine::library_member(ValueId base, std::string_view name) {
+  const std::string path = cat(library_path(base), '.', name);
+  const LibraryModel* model = find_model_any(Language::Unknown, path);
+  if (model != nullptr && model->attribute) {
+    const CallInput invocation{.callee = base,
+                               .arguments = pool_.record({}),
+                               .places = {},
+                               .receiver_place = {},
+                               .mode = {},
+                               .at = {},
+                               .in_init = false};
+    const LibraryCall call{.engine = *this,
+                           .invocation = invocation,
+                           .language = model->language,
+                           .path = path,
+                           .method = {},
+                           .receiver = base,
+                           .depth = 0,
+                           .result = {}};
+    return apply_model(call, *model).value;
+  }
+  const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
+  return pool_.computed("member", operands);
 }
 
 // A Python folder without __init__.py: its modules are found by path, in whichever unit read them.
@@ -497,7 +533,36 @@ ValueId Engine::bound_parameter(const CodeFacts& code, FunctionRef ref, std::siz
   return pool_.absent();
 }
 
-Outcome Engine::call_function(const CallInput& invocation, int depth) {
+// A partial application: what was bound comes before the call's own arguments.
+CallInput Engine::with_bound(const CallInput& invocation) {
+  CallInput full = invocation;
+  const ValueId callee = invocation.callee;
+  for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i) {
+    if (pool_[pool_.names(callee)[i]] != "<bound>") continue;
+    const std::vector<ValueId> bound(pool_.operands(pool_.operands(callee)[i]).begin(),
+                                     pool_.operands(pool_.operands(callee)[i]).end());
+    std::vector<NamedValue> arguments;
+    for (std::size_t k = 0; k < bound.size(); ++k)
+      arguments.push_back({pool_.string(std::to_string(k)), bound[k]});
+    const std::vector<StringId> names(pool_.names(invocation.arguments).begin(),
+                                      pool_.names(invocation.arguments).end());
+    for (std::size_t k = 0; k < names.size(); ++k) {
+      std::size_t number = 0;
+      const std::string_view name = pool_[names[k]];
+      const auto parsed = std::from_chars(name.data(), name.data() + name.size(), number);
+      const bool positional = !name.empty() && parsed.ptr == name.data() + name.size();
+      const StringId moved =
+          positional ? pool_.string(std::to_string(number + bound.size())) : names[k];
+      arguments.push_back({moved, pool_.operands(invocation.arguments)[k]});
+    }
+    full.arguments = pool_.record(arguments);
+    full.places = pool_.record({});
+  }
+  return full;
+}
+
+Outcome Engine::call_function(const CallInput& given, int depth) {
+  const CallInput invocation = with_bound(given);
   const FunctionRef ref = unpack(pool_[invocation.callee].ref);
   const CodeFacts& code = facts(ref.module);
   const Function& function = code.functions[ref.function.index];
@@ -559,10 +624,10 @@ Outcome Engine::call_function(const CallInput& invocation, int depth) {
       for (std::size_t i = 0; i < names.size(); ++i)
         if (pool_[names[i]] == name || pool_[names[i]] == std::to_string(position - shift))
           return pool_.operands(invocation.places)[i];
-      const bool given =
+      const bool is_given =
           pool_[bound_parameter(code, ref, position, invocation.arguments, shift)].kind !=
           ValueKind::Absent;
-      if (code.language == Language::Python && row.fallback.exists() && given) {
+      if (code.language == Language::Python && row.fallback.exists() && is_given) {
         for (const StringId id : pool_.names(invocation.arguments))
           if (pool_[id] == name || pool_[id] == std::to_string(position - shift))
             return pool_.absent();

@@ -61,6 +61,17 @@ ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name)
   return call.engine.member_of(value, name);
 }
 
+ValueId keys_of(ValuePool& pool, ValueId value) {
+  if (pool[value].kind == ValueKind::Record && pool[value].ref == 0) {
+    const std::vector<StringId> names(pool.names(value).begin(), pool.names(value).end());
+    std::vector<ValueId> keys;
+    for (const StringId name : names) keys.push_back(pool.text_value(pool[name]));
+    return pool.list(keys);
+  }
+  const std::array<ValueId, 1> operands{value};
+  return pool.computed("keys", operands);
+}
+
 ValueId select_one(const LibraryCall& call, std::string_view selector, bool members_in_first) {
   ValuePool& pool = call.engine.pool();
   selector = trim(selector);
@@ -76,6 +87,13 @@ ValueId select_one(const LibraryCall& call, std::string_view selector, bool memb
     }
     if (first && part == "receiver") {
       value = call.receiver;
+    } else if (first && part == "@event") {
+      value = pool.hole(Origin::Event, "");
+    } else if (first && part == "?") {
+      value = pool.hole(Origin::CallResult, call.path, site_of(call));
+    } else if (first && call.result.exists() && (part == "result" || part == "results")) {
+      value = call.result;
+      if (part == "results") value = pool.list(std::span(&value, 1), true);
     } else if (first) {
       ValueId source = call.invocation.arguments;
       if (members_in_first && !is_number(part)) source = entry(pool, source, "0");
@@ -88,7 +106,9 @@ ValueId select_one(const LibraryCall& call, std::string_view selector, bool memb
         if (!value.exists() && list.exists() && is_number(part))
           value = call.engine.index_of(list, pool.number(part));
       }
-    } else if (!part.empty()) {
+    } else if (part.empty()) {
+      value = keys_of(pool, value);
+    } else {
       value = step_into(call, value, part);
     }
     first = false;
@@ -135,6 +155,8 @@ ValueId function_in(const ValuePool& pool, ValueId value, int depth = 0) {
   return {};
 }
 
+ValueId result_of(const LibraryCall& call, const LibraryModel& model);
+
 void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
              ValueId members, bool members_in_first, Outcome& out) {
   Step step;
@@ -149,8 +171,14 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
   if (!target.empty()) step.value = select(call, target, members_in_first);
   if (!key.empty()) step.key = select(call, key, members_in_first);
   step.result = out.value;
+  if (model.path.starts_with("*.")) {  // known by its name alone
+    if (!step.value.exists() && !operation.target.empty()) return;
+    step.flags |= kGuessed;
+  }
   out.steps.push_back(std::move(step));
-  if (operation.failure_is_skip) {
+  const bool conditional =
+      operation.condition.empty() || select(call, operation.condition, members_in_first).exists();
+  if (operation.failure_is_skip && conditional) {
     const std::array<ValueId, 1> operands{
         call.engine.pool().hole(Origin::CallResult, operation.id, site_of(call))};
     add_fact(out.on_return, {call.engine.pool().computed("succeeded", operands), true});
@@ -183,6 +211,7 @@ void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome
                    .receiver = call.receiver,
                    .depth = call.depth};
   const ValueId members = entry(pool, given, "0");
+  if (!row->returns.empty() || row->origin != Origin::None) out.value = result_of(made, *row);
   perform(made, *row, *operation, members.exists() ? members : pool.record({}, true), true, out);
 }
 
@@ -197,6 +226,17 @@ StoreKind store_kind(StoreHow how) {
     case StoreHow::Update: break;
   }
   return StoreKind::Update;
+}
+
+// A row by a method's name alone changes containers, caches and what is not known; other objects of
+// libraries stay.
+bool takes_store(const LibraryCall& call, const LibraryModel& model) {
+  if (!model.path.starts_with("*.") || !call.receiver.exists()) return true;
+  const ValuePool& pool = call.engine.pool();
+  if (pool[call.receiver].kind != ValueKind::Object) return true;
+  const LibraryClass kind = library_class(call.engine, call.receiver);
+  return kind == LibraryClass::Container || kind == LibraryClass::Cache ||
+         kind == LibraryClass::BoundedCache;
 }
 
 void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
@@ -253,18 +293,17 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   out.invoked = outcome.value;
 }
 
-ValueId result_of(const LibraryCall& call, const LibraryModel& model, const Outcome& out) {
+ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   if (!model.returns.empty()) {
     if (model.returns.front() == '=')
       return make_object(call, expand_path(call, model.returns.substr(1)));
-    if (model.returns == "result" && out.invoked.exists()) return out.invoked;
-    if (model.returns == "results" && out.invoked.exists()) {
-      const ValueId one = out.invoked;
-      return pool.list(std::span(&one, 1), true);
-    }
     const ValueId value = select(call, model.returns, model.members_in_first);
-    if (value.exists()) return value;
+    if (value.exists() && model.under.empty()) return value;
+    if (value.exists()) {
+      const NamedValue row{pool.string(model.under), value};
+      return pool.record(std::span(&row, 1), true);
+    }
   }
   if (model.computes == "environment") {
     std::vector<ValueId> operands;
@@ -291,10 +330,20 @@ ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   const ValueId function = function_in(pool, select(call, model.wraps, false));
   if (!function.exists()) return {};
-  if (model.guard.empty()) return function;
+  if (model.guard.empty() && model.with.empty()) return function;
   std::vector<NamedValue> captures;
   for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
     captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+  if (!model.with.empty()) {
+    std::vector<ValueId> bound;
+    for (const std::string_view selector : split(model.with, ',')) {
+      const ValueId value = select(call, selector, false);
+      if (!value.exists()) break;
+      bound.push_back(value);
+    }
+    captures.push_back({pool.string("<bound>"), pool.list(bound)});
+  }
+  if (model.guard.empty()) return pool.function(pool[function].ref, captures);
   const ValueId key = model.key.empty() ? ValueId{} : select(call, model.key, false);
   const std::array<ValueId, 3> operands{
       pool.text_value(model.guard), key.exists() ? key : pool.absent(), call.invocation.arguments};
@@ -303,6 +352,17 @@ ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
 }
 
 }  // namespace
+
+LibraryClass library_class(const Engine& engine, ValueId value) {
+  std::string path = engine.library_path(value);
+  for (;;) {
+    if (path.empty()) return LibraryClass::None;
+    const LibraryModel* model = find_model_any(Language::Unknown, path);
+    if (model != nullptr && model->kind != LibraryClass::None) return model->kind;
+    if (!path.ends_with(')')) return LibraryClass::None;
+    path.resize(path.rfind('('));
+  }
+}
 
 ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback) {
   const std::optional<std::string_view> text = as_text(pool, name);
@@ -325,7 +385,8 @@ ValueId select(const LibraryCall& call, std::string_view selector, bool members_
   return {};
 }
 
-Outcome apply_model(const LibraryCall& call, const LibraryModel& model) {
+Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
+  LibraryCall call = outer;
   ValuePool& pool = call.engine.pool();
   Outcome out;
   if (!model.wraps.empty()) {
@@ -334,8 +395,9 @@ Outcome apply_model(const LibraryCall& call, const LibraryModel& model) {
     return out;
   }
   if (!model.invokes.empty()) invoke(call, model, out);
-  if (model.store != StoreHow::None) store(call, model, out);
-  out.value = result_of(call, model, out);
+  call.result = out.invoked;
+  if (model.store != StoreHow::None && takes_store(call, model)) store(call, model, out);
+  out.value = result_of(call, model);
   if (!model.operation.empty()) {
     if (const Operation* operation = find_operation(model.operation)) {
       ValueId members = model.members_in_first ? entry(pool, call.invocation.arguments, "0")

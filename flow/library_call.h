@@ -13,10 +13,13 @@ struct LibraryCall {
   std::string method = {};  // its last name, for method calls
   ValueId receiver = {};    // no id: not a method call
   int depth = 0;
+  ValueId result = {};  // what the function that it invoked gave
 };
 
 // The row of that path; with an unknown language, of any.
 const LibraryModel* find_model_any(Language language, std::string_view path);
+// What kind of thing a library object is, by the row that made it.
+LibraryClass library_class(const Engine& engine, ValueId value);
 // What the model says that the call does.
 Outcome apply_model(const LibraryCall& call, const LibraryModel& model);
 // A library that no row describes: the result remembers the path and what it was given.

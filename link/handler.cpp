@@ -85,7 +85,8 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
   if (!possible) return;
   effect.operation = operation;
   effect.flags = step.flags;
-  effect.evidence = evidence;
+  effect.evidence =
+      (step.flags & kGuessed) != 0 ? static_cast<std::uint8_t>(evidence | kHeuristic) : evidence;
   effect.where = span_of(step.at);
   effect.path = path_of(step);
   if (step.subject.exists()) effect.receiver = engine_.library_path(step.subject);

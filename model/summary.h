@@ -41,6 +41,7 @@ enum StepFlags : std::uint16_t {
   kDetached = 32,
   kUnderUnknownTest = 64,  // a test among them could not be read
   kInInit = 128,           // runs while the module is loaded
+  kGuessed = 256,          // an operation known by its method's name alone
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding
