@@ -38,6 +38,7 @@ using LoopId = Id<struct LoopTag>;
 //   Fn::Join [separator, list]; Fn::Split [separator, text]; Fn::Select [index, list]
 //   Fn::FindInMap [map, key, key] or [map, key, key, default]
 //   Fn::ImportValue [name]; Fn::Base64 [text]; Fn::GetAZs [region]; Fn::Cidr [block, count, bits]
+//   Fn::GetStackOutput [Record of StackName, OutputName, Region, RoleArn]
 //   Fn::Length [list]; Fn::ToJsonString [value]
 //   Fn::ForEach [Text variable, collection, Record]: only as a spread operand of a Record; its
 //       entries are those of the inner record, once for each element

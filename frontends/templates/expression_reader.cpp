@@ -131,7 +131,14 @@ ExprId ExpressionReader::key_in_loop(const MapEntry& entry) {
 }
 
 ExprId ExpressionReader::function(const Intrinsic& intrinsic, NodeId id, Range where) {
+  if (intrinsic.form != OperandForm::One && holds_transform(id)) {
+    untagged(id, Position::Value);  // for the files inside
+    return builder_.unknown("operands that a transform makes", where);
+  }
   switch (intrinsic.form) {
+    case OperandForm::Fields:
+      if (document_[id].kind != NodeKind::Map) return wrong_operands(intrinsic, where);
+      return builder_.apply(intrinsic.name, std::array{untagged(id, Position::Value)}, where);
     case OperandForm::Name:
     case OperandForm::One: return one(intrinsic, id, where);
     case OperandForm::GetAtt: return get_att(intrinsic, id, where);
@@ -217,6 +224,8 @@ ExprId ExpressionReader::sub(const Intrinsic& intrinsic, NodeId id, Range where)
 }
 
 ExprId ExpressionReader::transform(const Intrinsic& intrinsic, NodeId id, Range where) {
+  const Node& node = document_[id];
+  if (node.kind == NodeKind::List && node.items.count == 1) id = document_.items_of(node)[0];
   const NodeId name = document_.find(id, "Name");
   if (!name.exists() || !is_text(name)) return wrong_operands(intrinsic, where);
   std::vector<ExprId> operands{value(name)};
@@ -266,6 +275,11 @@ ExprId ExpressionReader::loop_value(const MapEntry& entry) {
 bool ExpressionReader::is_text(NodeId id) const {
   const NodeKind kind = document_[id].kind;
   return kind == NodeKind::Text || kind == NodeKind::Number || kind == NodeKind::Bool;
+}
+
+bool ExpressionReader::holds_transform(NodeId id) const {
+  const auto entries = document_.entries_of(document_[id]);
+  return entries.size() == 1 && entries[0].key == "Fn::Transform";
 }
 
 bool ExpressionReader::holds_function(NodeId id) const {

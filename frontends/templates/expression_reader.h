@@ -63,6 +63,7 @@ class ExpressionReader {
   void add_entry(const MapEntry& entry, Position position, std::vector<Written>& entries);
   ExprId loop_value(const MapEntry& entry);
   [[nodiscard]] bool is_text(NodeId id) const;
+  [[nodiscard]] bool holds_transform(NodeId id) const;
   [[nodiscard]] bool holds_function(NodeId id) const;  // {Fn::X: ...}
 
   const Document& document_;

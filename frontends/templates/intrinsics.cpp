@@ -19,6 +19,8 @@ constexpr std::array kIntrinsics{
     Intrinsic{"Split", "Fn::Split", List, 2, 2, "a separator and a text"},
     Intrinsic{"FindInMap", "Fn::FindInMap", FindInMap, 3, 4, "a map and two keys"},
     Intrinsic{"ImportValue", "Fn::ImportValue", One, 1, 1, "a name"},
+    Intrinsic{"GetStackOutput", "Fn::GetStackOutput", Fields, 1, 1,
+              "a map of StackName and OutputName"},
     Intrinsic{"Base64", "Fn::Base64", One, 1, 1, "a text"},
     Intrinsic{"GetAZs", "Fn::GetAZs", One, 1, 1, "a region"},
     Intrinsic{"Cidr", "Fn::Cidr", List, 2, 3, "a block, a count and bits"},

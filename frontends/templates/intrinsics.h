@@ -16,6 +16,7 @@ enum class OperandForm : std::uint8_t {
   GetAtt,
   Sub,
   Transform,
+  Fields,  // a map
 };
 struct Intrinsic {
   std::string_view tag;   // short form, without '!'

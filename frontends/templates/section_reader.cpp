@@ -60,7 +60,8 @@ void SectionReader::section(std::string_view name, NodeId content) {
 void SectionReader::entries(std::string_view name, NodeId content, Reader read) {
   const Node& node = document_[content];
   if (node.kind != NodeKind::Map) {
-    missing(node.range, cat(name, " must be a map"));
+    const bool empty = node.kind == NodeKind::Null;
+    missing(node.range, cat(name, empty ? " is empty" : " must be a map"));
     return;
   }
   for (const MapEntry& entry : document_.entries_of(node)) each(name, entry, read);

@@ -48,6 +48,11 @@ INSTANTIATE_TEST_SUITE_P(
         Spelling{"{'Fn::ToJsonString': {a: !Ref B}}", R"(Fn::ToJsonString({a: Ref("B")}))"},
         Spelling{"{'Fn::Not': [{Condition: C}]}", R"(Fn::Not(Condition("C")))"},
         Spelling{"{'Fn::Transform': {Name: M}}", R"(Fn::Transform("M"))"},
+        Spelling{"{'Fn::Transform': [{Name: M}]}", R"(Fn::Transform("M"))"},
+        Spelling{"{'Fn::GetStackOutput': {StackName: s, OutputName: o}}",
+                 R"(Fn::GetStackOutput({StackName: "s", OutputName: "o"}))"},
+        Spelling{"{'Fn::Sub': {'Fn::Transform': {Name: M}}}",
+                 "unknown(operands that a transform makes)"},
         Spelling{"{Condition: C}", R"({Condition: "C"})"}));
 
 TEST(Intrinsics, ConditionsKnowTheReferenceToACondition) {

@@ -150,6 +150,8 @@ TEST(Template, ShapesThatAreWrongAreProblemsAndTheRestStands) {
 TEST(Template, ResourcesThatAreNoMapAreAProblem) {
   const std::string text = "Resources:\n  - a\n";
   EXPECT_EQ(problems(read_template(text), text), "2:3 Resources must be a map\n");
+  const std::string empty = "Parameters:\nResources: {}\n";
+  EXPECT_EQ(problems(read_template(empty), empty), "1:12 Parameters is empty\n");
 }
 
 TEST(Template, ATextWithoutResourcesIsNone) {
