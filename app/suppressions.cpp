@@ -91,14 +91,20 @@ bool Suppressor::suppresses(const Finding& finding, const Span& where) {
   return any;
 }
 
+// Not while rules that it may be about are left out: it may suppress something of those.
 bool Suppressor::worth_telling(const std::string& selector) const {
-  const auto names = [&selector](const Rule& rule) {
-    return names_rule(selector, rule) != Narrowness::None;
-  };
-  const auto itself = std::ranges::find(rules_, kSuppressionUnused, &Rule::id);
-  if (itself != rules_.end() && names_rule(selector, *itself) >= Narrowness::Category) return false;
-  if (std::ranges::none_of(rules_, names)) return true;
-  return std::ranges::any_of(in_effect_, [&](const Rule* rule) { return names(*rule); });
+  bool names_any = false, any_in_effect = false;
+  for (const Rule& rule : rules_) {
+    const Narrowness named = names_rule(selector, rule);
+    if (named == Narrowness::None) continue;
+    if (rule.id == kSuppressionUnused && named >= Narrowness::Category) return false;
+    const bool in_effect =
+        std::ranges::any_of(in_effect_, [&rule](const Rule* each) { return each->id == rule.id; });
+    if (!in_effect && (named == Narrowness::Rule || rule.profile == Profile::Default)) return false;
+    names_any = true;
+    any_in_effect |= in_effect;
+  }
+  return any_in_effect || !names_any;
 }
 
 std::string Suppressor::message(const std::string& selector) const {

@@ -145,6 +145,7 @@ TEST(Suppressions, OneForARuleThatIsNotInEffectIsNotUnused) {
   const Case given{"a: one # fnlint: ignore[loop]\n", {}};
   EXPECT_EQ(remaining(given, {kInit, kSuppressionUnused}), Rows{});
   EXPECT_EQ(remaining(given, {kLoop}), Rows{});
+  EXPECT_EQ(remaining({"a: one # fnlint: ignore\n", {}}, {kInit, kSuppressionUnused}), Rows{});
 }
 
 TEST(Suppressions, TheReportOfAnUnusedOneCanBeSuppressed) {
