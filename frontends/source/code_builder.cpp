@@ -81,6 +81,9 @@ ExprId CodeBuilder::error_of(OpId call, Range where) {
 ExprId CodeBuilder::member(ExprId base, std::string_view name, Range where, bool optional) {
   return add(ExprKind::Member, where, base.index, string(name), optional ? 1 : 0);
 }
+ExprId CodeBuilder::member(ExprId base, StringId name, Range where) {
+  return add(ExprKind::Member, where, base.index, name);
+}
 ExprId CodeBuilder::index(ExprId base, ExprId index, Range where) {
   return add_with(ExprKind::Index, where, {value_operand(index)}, base.index);
 }

@@ -31,6 +31,7 @@ class CodeBuilder {
   ExprId result(OpId call_await_or_yield, Range where);
   ExprId error_of(OpId call, Range where);
   ExprId member(ExprId base, std::string_view name, Range where, bool optional = false);
+  ExprId member(ExprId base, StringId name, Range where);
   ExprId index(ExprId base, ExprId index, Range where);
   ExprId part(ExprId base, ExprId from, ExprId to, ExprId step, Range where);
   ExprId concat(const std::vector<ExprId>& parts, Range where);
@@ -43,12 +44,20 @@ class CodeBuilder {
   ExprId type_test(ExprId base, std::string_view type, Range where);
   [[nodiscard]] const Expr& expr(ExprId id) const { return facts_.exprs[id.index]; }
   [[nodiscard]] Range range(ExprId id) const { return facts_.expr_ranges[id.index]; }
+  // Valid until the next string is made.
+  [[nodiscard]] std::string_view string(StringId id) const { return facts_.string(id); }
+  [[nodiscard]] std::span<const Operand> operands_of(ExprId id) const {
+    return facts_.operands_of(expr(id).operands);
+  }
 
   // Variables, functions, classes, imports.
   VariableId add_variable(std::string_view name, FunctionId owner, VariableKind kind,
                           std::uint16_t flags = 0);
   VariableId temporary(FunctionId owner);
   Variable& variable(VariableId id) { return facts_.variables[id.index]; }
+  [[nodiscard]] const Variable& variable(VariableId id) const {
+    return facts_.variables[id.index];
+  }
   FunctionId add_function(std::string_view name, FunctionId parent, FunctionKind kind, Range where,
                           Range name_range);
   Function& function(FunctionId id) { return facts_.functions[id.index]; }
@@ -59,6 +68,9 @@ class CodeBuilder {
                  const std::vector<FunctionId>& methods);
   TypeId add_type(std::string_view path, const std::vector<TypeId>& arguments = {});
   void add_import(const Import& import) { facts_.imports.push_back(import); }
+  [[nodiscard]] std::string_view type_path(TypeId id) const {
+    return id.exists() ? facts_.string(facts_.types[id.index].path) : std::string_view{};
+  }
   void add_feature(std::string_view feature, std::string_view since, Range where);
   void add_suppression(SuppressionComment comment) {
     facts_.suppressions.push_back(std::move(comment));

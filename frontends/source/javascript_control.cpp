@@ -1,0 +1,236 @@
+#include "frontends/source/javascript_lowering.h"
+
+#include <utility>
+
+namespace fnlint {
+
+// Whether a test runs code only sometimes: then it is lowered as control flow, so that each test
+// that was passed holds in what it guards.
+bool JavaScriptLowering::needs_jumps(JsId condition) const {
+  for (JsId node = unwrapped(condition);;) {
+    if (tree_.kind(node) == Js::Unary &&
+        tree_.kind(tree_.child(node, JsField::Operator)) == Js::Not) {
+      node = unwrapped(tree_.child(node, JsField::Argument));
+      continue;
+    }
+    if (tree_.kind(node) != Js::Binary) return false;
+    const Js op = tree_.kind(tree_.child(node, JsField::Operator));
+    if (op != Js::AndAnd && op != Js::OrOr) return false;
+    if (tree_.has(tree_.child(node, JsField::Right), kJsOps)) return true;
+    node = unwrapped(tree_.child(node, JsField::Left));
+  }
+}
+
+// Leaves `target` when the condition's truth is `when`; goes on after it otherwise.
+void JavaScriptLowering::jump(JsId condition, bool when, OpId target) {
+  const Level level(depth_);
+  const JsId node = unwrapped(condition);
+  if (!node.exists() || too_deep(node)) return;
+  const Range where = tree_.range(node);
+  const Js op = tree_.kind(tree_.child(node, JsField::Operator));
+  if (needs_jumps(node) && op == Js::Not)
+    return jump(tree_.child(node, JsField::Argument), !when, target);
+  if (needs_jumps(node)) {
+    const JsId left = tree_.child(node, JsField::Left), right = tree_.child(node, JsField::Right);
+    if (when == (op == Js::OrOr)) {  // the left one alone decides to leave
+      jump(left, when, target);
+      return jump(right, when, target);
+    }
+    const OpId inner = code_.open_block("", where);
+    jump(left, !when, inner);
+    jump(right, when, target);
+    return code_.close(inner);
+  }
+  const ExprId test = expression(node);
+  const OpId branch = code_.open_branch(test, where);
+  if (!when) code_.otherwise(branch);
+  code_.exit(ExitKind::Break, target, {}, where);
+  code_.close(branch);
+}
+
+JavaScriptLowering::Condition JavaScriptLowering::open_condition(JsId condition, bool when,
+                                                                 Range where, bool has_else) {
+  Condition open{.outer = {}, .inner = {}, .where = where, .jumps = needs_jumps(condition)};
+  if (open.jumps) {
+    open.outer = code_.open_block("", where);
+    if (has_else) open.inner = code_.open_block("", where);
+    jump(condition, !when, has_else ? open.inner : open.outer);
+    return open;
+  }
+  ExprId test = expression(condition);
+  if (!when) test = code_.operation(OperatorKind::Not, test, {}, code_.range(test));
+  open.outer = code_.open_branch(test, where);
+  return open;
+}
+
+void JavaScriptLowering::begin_else(Condition& condition) {
+  if (!condition.jumps) return code_.otherwise(condition.outer);
+  code_.exit(ExitKind::Break, condition.outer, {}, condition.where);
+  code_.close(condition.inner);
+}
+
+void JavaScriptLowering::close_condition(const Condition& condition) {
+  code_.close(condition.outer);
+}
+
+// Chains of `else if` are as long as people like, so they are no recursion.
+void JavaScriptLowering::if_statement(JsId node) {
+  std::vector<Condition> open;
+  for (JsId at = node; at.exists();) {
+    const JsId test = tree_.child(at, JsField::Condition);
+    const JsId otherwise = tree_.child(at, JsField::Alternative);
+    const bool is_guard = is_main_test(test);
+    open.push_back(open_condition(test, true, tree_.range(at), otherwise.exists()));
+    if (is_guard) ++guarded_depth_;
+    if (const JsId then = tree_.child(at, JsField::Consequence); then.exists()) statement(then);
+    if (is_guard) --guarded_depth_;
+    if (!otherwise.exists()) break;
+    begin_else(open.back());
+    at = {};
+    const JsId next = tree_.first_child(otherwise);
+    if (tree_.kind(next) == Js::IfStatement) {
+      at = next;
+    } else if (next.exists()) {
+      statement(next);
+    }
+  }
+  for (; !open.empty(); open.pop_back()) close_condition(open.back());
+}
+
+// `require.main === module`: what a runtime that loads the file does not do.
+bool JavaScriptLowering::is_main_test(JsId condition) {
+  const JsId node = unwrapped(condition);
+  if (tree_.kind(node) != Js::Binary ||
+      tree_.kind(tree_.child(node, JsField::Operator)) != Js::EqualEqual)
+    return false;
+  const std::string_view left = tree_.text(tree_.child(node, JsField::Left));
+  const std::string_view right = tree_.text(tree_.child(node, JsField::Right));
+  return (left == "require.main" && right == "module") ||
+         (left == "module" && right == "require.main");
+}
+
+bool JavaScriptLowering::always_holds(JsId condition) const {
+  const JsId node = unwrapped(condition);
+  switch (tree_.kind(node)) {
+    case Js::None:
+    case Js::EmptyStatement:
+    case Js::True: return true;
+    case Js::Number: return tree_.text(node).find_first_of("123456789") != std::string_view::npos;
+    default: return false;
+  }
+}
+
+JavaScriptLowering::Target JavaScriptLowering::target(OpId broken, OpId continued,
+                                                      bool continue_leaves) {
+  return {.labels = std::exchange(labels_, {}),
+          .broken = broken,
+          .continued = continued,
+          .takes_break = true,
+          .continue_leaves = continue_leaves};
+}
+
+// With a tail (an update, the test of do-while), `continue` leaves a Block around the body.
+void JavaScriptLowering::loop_body(JsId body, OpId loop, bool has_tail) {
+  const bool wraps = has_tail && tree_.has(body, kJsContinue);
+  const OpId block = wraps ? code_.open_block("", tree_.range(body)) : loop;
+  targets_.push_back(target(loop, block, wraps));
+  if (body.exists()) statement(body);
+  targets_.pop_back();
+  if (wraps) code_.close(block);
+}
+
+void JavaScriptLowering::while_statement(JsId node) {
+  const OpId loop = code_.open_loop(LoopKind::Forever, {}, {}, tree_.range(node));
+  const JsId condition = tree_.child(node, JsField::Condition);
+  if (!always_holds(condition)) jump(condition, false, loop);
+  loop_body(tree_.child(node, JsField::Body), loop, false);
+  code_.close(loop);
+}
+
+void JavaScriptLowering::do_statement(JsId node) {
+  const OpId loop = code_.open_loop(LoopKind::Forever, {}, {}, tree_.range(node));
+  loop_body(tree_.child(node, JsField::Body), loop, true);
+  const JsId condition = tree_.child(node, JsField::Condition);
+  if (!always_holds(condition)) jump(condition, false, loop);
+  code_.close(loop);
+}
+
+void JavaScriptLowering::for_statement(JsId node) {
+  const ScopeId around = scope_;
+  const std::vector<std::string_view> labels = std::exchange(labels_, {});
+  const JsId first = tree_.child(node, JsField::Initializer);
+  if (tree_.kind(first) == Js::LexicalDeclaration) {
+    scope_ = names_.open(around, names_.function(around));
+    declare_statement(first, scope_);
+  }
+  if (tree_.kind(first) == Js::LexicalDeclaration || tree_.kind(first) == Js::VariableDeclaration) {
+    variable_declaration(first);
+  } else if (first.exists() && tree_.kind(first) != Js::EmptyStatement) {
+    effect(first);
+  }
+  const OpId loop = code_.open_loop(LoopKind::Forever, {}, {}, tree_.range(node));
+  const JsId condition = tree_.child(node, JsField::Condition);
+  if (!always_holds(condition)) jump(condition, false, loop);
+  const JsId update = tree_.child(node, JsField::Increment);
+  labels_ = labels;
+  loop_body(tree_.child(node, JsField::Body), loop, update.exists());
+  if (update.exists()) effect(update);
+  code_.close(loop);
+  scope_ = around;
+}
+
+// for-of, for-await and for-in; the last visits the pseudo member "<keys>".
+void JavaScriptLowering::for_in_statement(JsId node) {
+  const ScopeId around = scope_;
+  const std::vector<std::string_view> labels = std::exchange(labels_, {});
+  const JsId left = unwrapped(tree_.child(node, JsField::Left));
+  const JsId right = tree_.child(node, JsField::Right);
+  const JsId kind = tree_.child(node, JsField::Kind);
+  const bool is_of = tree_.kind(tree_.child(node, JsField::Operator)) == Js::Of;
+  const bool awaits = tree_.child(node, Js::AwaitToken).exists() && is_of;
+  if (awaits) feature(JsFeature::AsyncIteration, node);
+  ExprId subject = right.exists() ? expression(right) : code_.unknown("syntax", tree_.range(node));
+  if (!is_of) subject = code_.member(subject, "<keys>", code_.range(subject));
+
+  if (kind.exists() && tree_.kind(kind) != Js::VarToken) {
+    scope_ = names_.open(around, names_.function(around));
+    declare_pattern(left, scope_, VariableKind::Local,
+                    tree_.kind(kind) == Js::ConstToken ? kConstant : 0);
+  }
+  const Range where = tree_.range(left.exists() ? left : node);
+  const bool is_name = tree_.kind(left) == Js::Identifier;
+  const ExprId element =
+      is_name ? written_name(left) : code_.variable(code_.temporary(code_.current()), where);
+  const OpId loop = code_.open_loop(LoopKind::Each, element, subject, tree_.range(node), awaits);
+  if (!is_name && left.exists())
+    take(left, element, {}, kind.exists() ? AssignMode::Declare : AssignMode::Set);
+  labels_ = labels;
+  loop_body(tree_.child(node, JsField::Body), loop, false);
+  code_.close(loop);
+  scope_ = around;
+}
+
+void JavaScriptLowering::labeled_statement(JsId node) {
+  const JsId body = tree_.child(node, JsField::Body);
+  const JsId label = tree_.child(node, JsField::Label);
+  if (!body.exists()) return;
+  if (label.exists()) labels_.push_back(tree_.text(label));
+  switch (tree_.kind(body)) {
+    case Js::ForStatement:
+    case Js::ForInStatement:
+    case Js::WhileStatement:
+    case Js::DoStatement:
+    case Js::SwitchStatement:
+    case Js::LabeledStatement: return statement(body);
+    default: break;
+  }
+  const OpId block = code_.open_block(label.exists() ? tree_.text(label) : "", tree_.range(node));
+  Target left = target(block, {}, false);
+  left.takes_break = false;  // only with its label
+  targets_.push_back(std::move(left));
+  statement(body);
+  targets_.pop_back();
+  code_.close(block);
+}
+
+}  // namespace fnlint
