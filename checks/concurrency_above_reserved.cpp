@@ -1,0 +1,182 @@
+// Provisioned environments count against the function's reserved concurrency: what is above it
+// cannot be provisioned, and the deployment fails or the scaling stops there.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace fnlint {
+
+namespace {
+
+// What an amount may be, and under which conditions. No number: not known.
+struct Amount {
+  std::optional<std::int64_t> number = {};
+  std::vector<Test> tests = {};
+  std::uint8_t evidence = 0;
+};
+
+// Both conditions at once; nothing when they exclude each other.
+std::optional<std::vector<Test>> both(const std::vector<Test>& a, const std::vector<Test>& b) {
+  std::vector<Test> merged = a;
+  for (const Test& test : b) {
+    const auto same = std::ranges::find(merged, test.choice, &Test::choice);
+    if (same == merged.end()) {
+      merged.push_back(test);
+      continue;
+    }
+    same->allowed &= test.allowed;
+    if (same->allowed == 0) return std::nullopt;
+  }
+  return merged;
+}
+
+std::vector<Test> tests_of(const ValuePool& pool, GuardId guard) {
+  return guard.exists() ? pool[guard].tests : std::vector<Test>{};
+}
+
+std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, GuardId when) {
+  std::vector<Amount> amounts;
+  const Value& row = pool[value];
+  const std::vector<Test> outer = tests_of(pool, when);
+  if (row.kind == ValueKind::OneOf) {
+    for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
+      const ValueId one = pool.operands(value)[i];
+      const std::optional<std::vector<Test>> tests =
+          both(outer, tests_of(pool, pool.guards(value)[i]));
+      if (!tests) continue;
+      const bool absent = pool[one].kind == ValueKind::Absent;
+      amounts.push_back({absent ? std::optional<std::int64_t>(0) : as_integer(pool, one), *tests,
+                         static_cast<std::uint8_t>(row.evidence | pool[one].evidence)});
+    }
+  } else {
+    amounts.push_back({as_integer(pool, value), outer, row.evidence});
+  }
+  if (!pool.always(when))
+    amounts.push_back({0, {}, 0});  // where the declaration itself is left out
+  return amounts;
+}
+
+struct Branch {
+  std::int64_t reserved = 0, sum = 0;
+  bool known = true;
+  std::size_t exceeds_at = SIZE_MAX;  // the amount with which the sum first is above
+  std::vector<Test> tests = {};
+  std::uint8_t evidence = 0;
+};
+
+std::vector<Branch> branches_of(const ValuePool& pool, const Property& reserved,
+                                std::span<const Relation* const> provisions) {
+  std::vector<Branch> branches;
+  for (const Amount& amount : amounts_of(pool, reserved.value, {})) {
+    const bool unreserved = pool[reserved.value].kind == ValueKind::Absent;
+    branches.push_back({amount.number.value_or(0), 0, amount.number.has_value() && !unreserved,
+                        SIZE_MAX, amount.tests, amount.evidence});
+  }
+  for (std::size_t i = 0; i < provisions.size(); ++i) {
+    std::vector<Branch> next;
+    for (const Branch& branch : branches) {
+      for (const Amount& amount : amounts_of(pool, provisions[i]->amount, provisions[i]->when)) {
+        const std::optional<std::vector<Test>> tests = both(branch.tests, amount.tests);
+        if (!tests || next.size() >= kComparedPairs) continue;
+        Branch longer = branch;
+        longer.tests = *tests;
+        longer.known = branch.known && amount.number.has_value();
+        longer.sum += amount.number.value_or(0);
+        longer.evidence =
+            static_cast<std::uint8_t>(longer.evidence | amount.evidence | provisions[i]->evidence);
+        if (longer.known && longer.sum > longer.reserved && longer.exceeds_at == SIZE_MAX)
+          longer.exceeds_at = i;
+        next.push_back(std::move(longer));
+      }
+    }
+    branches = std::move(next);
+  }
+  return branches;
+}
+
+// An alternative that is Absent in the reserved value means: not reserved. It is no bound.
+bool is_unreserved(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  if (row.kind == ValueKind::Absent || row.kind == ValueKind::Null) return true;
+  return as_integer(pool, value).value_or(0) < 0;
+}
+
+struct Excess {
+  const Branch* branch = nullptr;
+  std::uint8_t evidence = 0;
+};
+
+std::optional<Excess> excess_of(const std::vector<Branch>& branches) {
+  Excess excess;
+  bool every = true;
+  for (const Branch& branch : branches) {
+    const bool above = branch.known && branch.exceeds_at != SIZE_MAX;
+    every = every && above;
+    if (!above) continue;
+    if (excess.branch == nullptr) excess.branch = &branch;
+    excess.evidence |= branch.evidence;
+  }
+  if (excess.branch == nullptr) return std::nullopt;
+  if (!every) excess.evidence |= kConditional;
+  return excess;
+}
+
+void report(const Project& project, ResourceId function, const Property& reserved,
+            std::span<const Relation* const> amounts, const Excess& excess, std::string_view rule,
+            Findings& findings) {
+  const Branch& branch = *excess.branch;
+  const Relation& anchor = *amounts[branch.exceeds_at];
+  Finding finding;
+  finding.rule = rule;
+  finding.confidence = confidence_of(excess.evidence);
+  finding.function = name_of(project, function);
+  const bool scaling = rule == "concurrency-autoscaling-above-reserved";
+  finding.message = cat(scaling ? "Autoscaling may provision " : "Provisioned concurrency ",
+                        branch.sum, amounts.size() > 1 && !scaling ? " in all" : "",
+                        scaling ? ", which is above the reserved concurrency "
+                                : " is above the reserved concurrency ",
+                        branch.reserved, " of '", finding.function, "'.");
+  finding.where = anchor.where;
+  finding.identity = cat(finding.function, ':', name_of(project, anchor.from));
+  finding.related.push_back(
+      {anchor_of(reserved), cat("'", finding.function, "' reserves ", branch.reserved, ".")});
+  for (std::size_t i = 0; i < branch.exceeds_at && !scaling; ++i)
+    finding.related.push_back({amounts[i]->where, "This counts too."});
+  findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void concurrency_above_reserved(const Project& project, const Settings&, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  for (const DeclaredFunction& function : project.stacks.functions) {
+    const Property* reserved =
+        property_of(project, function.resource, "ReservedConcurrentExecutions");
+    if (reserved == nullptr || is_unreserved(pool, reserved->value)) continue;
+    std::vector<const Relation*> provisions;
+    for (const Relation& relation : project.stacks.relations) {
+      if (relation.to != function.resource || !relation.amount.exists()) continue;
+      if (relation.kind == RelationKind::Provisions) provisions.push_back(&relation);
+      if (relation.kind != RelationKind::Scales) continue;
+      const Relation* const one = &relation;
+      const std::vector<Branch> branches = branches_of(pool, *reserved, std::span(&one, 1));
+      if (const auto excess = excess_of(branches))
+        report(project, function.resource, *reserved, std::span(&one, 1), *excess,
+               "concurrency-autoscaling-above-reserved", findings);
+    }
+    if (provisions.empty()) continue;
+    std::ranges::sort(provisions, {}, [](const Relation* relation) { return relation->where; });
+    const std::vector<Branch> branches = branches_of(pool, *reserved, provisions);
+    if (const auto excess = excess_of(branches))
+      report(project, function.resource, *reserved, provisions, *excess,
+             "concurrency-provisioned-above-reserved", findings);
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,113 @@
+// A chain of events that returns to its start keeps running until someone reads the bill. Every
+// edge of it was written down by the user, so the flow shows each one: any of them can be cut.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "tables/tables.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// One service: its rule; several: a rule of their own.
+std::string_view loop_rule(const Cycle& cycle) {
+  if (cycle.services.size() != 1) return "loop-cross-service";
+  switch (cycle.services.front()) {
+    case ResourceKind::Bucket: return "loop-s3-recursion";
+    case ResourceKind::Queue: return "loop-queue-recursion";
+    case ResourceKind::Topic: return "loop-topic-recursion";
+    case ResourceKind::Bus: return "loop-event-bus-recursion";
+    case ResourceKind::Table: return "loop-table-stream-recursion";
+    case ResourceKind::Stream: return "loop-stream-recursion";
+    default: return "loop-function-recursion";
+  }
+}
+
+const Effect* effect_of(const Project& project, const CycleStep& step) {
+  if (step.kind != EdgeKind::Effect || step.effect == UINT32_MAX) return nullptr;
+  return &project.functions[step.function].effects[step.effect];
+}
+
+std::string words_of(const Project& project, const CycleStep& step) {
+  const std::string from = name_of(project, step.from), to = name_of(project, step.to);
+  switch (step.kind) {
+    case EdgeKind::Trigger: return cat("'", from, "' starts '", to, "'.");
+    case EdgeKind::Forward: return cat("'", from, "' sends its events to '", to, "'.");
+    case EdgeKind::FailureForward: return cat("'", from, "' sends what failed to '", to, "'.");
+    case EdgeKind::Effect: break;
+  }
+  const Effect* effect = effect_of(project, step);
+  const std::string_view words =
+      effect != nullptr ? operations()[effect->operation].words : "may write to";
+  return cat("'", from, "' ", words, " '", to, "'.");
+}
+
+// The effect whose place comes first is where the finding stands.
+const CycleStep* first_effect(const Cycle& cycle) {
+  const CycleStep* first = nullptr;
+  for (const CycleStep& step : cycle.steps)
+    if (step.kind == EdgeKind::Effect && (first == nullptr || step.where < first->where))
+      first = &step;
+  return first;
+}
+
+std::string message_of(const Project& project, const Cycle& cycle, const CycleStep& effect) {
+  const Effect* write = effect_of(project, effect);
+  const std::string function = name_of(project, effect.from), target = name_of(project, effect.to);
+  std::string message;
+  if (cycle.by_permission) {
+    message = cat(
+        "'", function, "' may write '", target, "', which triggers it: its role allows it, and ",
+        write == nullptr && effect.where.file.exists() ? "what its code writes could not be told"
+                                                       : "the target is not known",
+        ".");
+    return message;
+  }
+  message = cat("'", function, "' ", operations()[write->operation].words, " '", target,
+                "', which ", cycle.steps.size() > 2 ? "leads back to it" : "triggers it",
+                ": each run starts the next one.");
+  if (cycle.denied)
+    message += " Its role does not allow the call, so today it fails instead.";
+  else if (cycle.allowed)
+    message += " RecursiveLoop is Allow, so the platform will not stop it.";
+  else if (cycle.stopped_by_platform)
+    message += " The platform stops such a chain after about 16 rounds and drops the event.";
+  return message;
+}
+
+}  // namespace
+
+void loop_recursion(const Project& project, const Settings&, Findings& findings) {
+  for (const Cycle& cycle : project.cycles) {
+    const std::string_view rule = loop_rule(cycle);
+    const CycleStep* anchor = first_effect(cycle);
+    if (find_rule(rule) == nullptr || anchor == nullptr) continue;
+    Finding finding;
+    finding.rule = rule;
+    finding.confidence = confidence_of(cycle.evidence);
+    finding.message = message_of(project, cycle, *anchor);
+    finding.where = anchor->where;
+    finding.function = name_of(project, anchor->from);
+    if (cycle.allowed && cycle.stopped_by_platform)
+      finding.severity = finding.confidence == Confidence::Certain && rule == "loop-s3-recursion"
+                             ? Severity::Warning
+                             : Severity::Note;
+    for (const CycleStep& step : cycle.steps) {
+      if (const Effect* effect = effect_of(project, step))
+        for (const PlacedText& call : effect->path)
+          finding.flow.push_back(
+              {call.where, cat("'", name_of(project, step.from), "' goes on here.")});
+      finding.flow.push_back({step.where, words_of(project, step)});
+      finding.identity += cat(name_of(project, step.from), '>', name_of(project, step.to), ';');
+      if (&step != anchor) finding.related.push_back({step.where, words_of(project, step)});
+    }
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,74 @@
+#include "checks/project_view.h"
+
+#include "values/pool.h"
+
+namespace fnlint {
+
+const Property* property_of(const Project& project, ResourceId resource, std::string_view path) {
+  const Slice<Property> rows = project.stacks[resource].properties;
+  for (std::uint32_t i = 0; i < rows.count; ++i)
+    if (const Property& row = project.stacks.properties[rows.first + i];
+        (*project.pool)[row.path] == path)
+      return &row;
+  return nullptr;
+}
+
+Span anchor_of(const Property& property) {
+  // A block below its key begins lines later; the key is what the reader looks for.
+  const bool beside = property.where.file == property.key.file &&
+                      property.where.range.begin >= property.key.range.end &&
+                      property.where.range.begin - property.key.range.end <= 4;
+  return beside || property.key.range.begin == property.key.range.end ? property.where
+                                                                      : property.key;
+}
+
+std::string name_of(const Project& project, ResourceId resource) {
+  return resource.exists() ? std::string((*project.pool)[project.stacks[resource].address])
+                           : std::string();
+}
+
+std::string_view kind_words(ResourceKind kind) {
+  switch (kind) {
+    case ResourceKind::Bucket: return "bucket";
+    case ResourceKind::Queue: return "queue";
+    case ResourceKind::Topic: return "topic";
+    case ResourceKind::Table: return "table";
+    case ResourceKind::Stream: return "stream";
+    case ResourceKind::Bus: return "event bus";
+    case ResourceKind::Rule: return "rule";
+    case ResourceKind::Schedule: return "schedule";
+    case ResourceKind::StateMachine: return "state machine";
+    case ResourceKind::Pipe: return "pipe";
+    case ResourceKind::Function: return "function";
+    default: return "resource";
+  }
+}
+
+LibraryClass class_of(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return LibraryClass::None;
+  if (pool[value].kind == ValueKind::OneOf) {
+    for (const ValueId one : pool.operands(value))
+      if (const LibraryClass kind = class_of(pool, one); kind != LibraryClass::None) return kind;
+    return LibraryClass::None;
+  }
+  if (pool[value].kind != ValueKind::Object) return LibraryClass::None;
+  std::string path(pool.text(value));
+  while (!path.empty()) {
+    for (const Language language : {Language::Python, Language::JavaScript})
+      if (const LibraryModel* model = find_library_model(language, path);
+          model != nullptr && model->kind != LibraryClass::None)
+        return model->kind;
+    if (!path.ends_with(')')) return LibraryClass::None;
+    path.resize(path.rfind('('));
+  }
+  return LibraryClass::None;
+}
+
+ValueId entry_of(const ValuePool& pool, ValueId record, std::string_view name) {
+  if (!record.exists() || pool[record].kind != ValueKind::Record) return {};
+  for (std::size_t i = pool.names(record).size(); i-- > 0;)
+    if (pool[pool.names(record)[i]] == name) return pool.operands(record)[i];
+  return {};
+}
+
+}  // namespace fnlint

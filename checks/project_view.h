@@ -1,0 +1,28 @@
+#pragma once
+
+#include "model/project.h"
+#include "tables/models.h"
+#include "values/compute.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// Questions that several checks ask of a project.
+
+// The property at `path` of a resource; null when it has none.
+const Property* property_of(const Project& project, ResourceId resource, std::string_view path);
+// Where a finding about a property stands: its value where that begins on the key's line, else its
+// key.
+Span anchor_of(const Property& property);
+std::string name_of(const Project& project, ResourceId resource);
+// "queue", "bucket", ...: for messages.
+std::string_view kind_words(ResourceKind kind);
+// What kind of thing a library's object is, by the row that made it.
+LibraryClass class_of(const ValuePool& pool, ValueId value);
+// The entry of a record; no id when it is not there.
+ValueId entry_of(const ValuePool& pool, ValueId record, std::string_view name);
+
+}  // namespace fnlint

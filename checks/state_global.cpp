@@ -1,0 +1,167 @@
+// What one invocation leaves in state that outlives it, the next one sees: another user's data at
+// worst, and at best a value that depends on which environment the platform happens to reuse.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+bool is_request_data(const ValuePool& pool, ValueId value) {
+  return value.exists() &&
+         (has_origin(pool, value, Origin::Event) || has_origin(pool, value, Origin::Context));
+}
+
+// Made to be shared: clients, pools, loggers, compiled expressions, caches with a bound.
+bool is_shared_by_design(LibraryClass kind) {
+  switch (kind) {
+    case LibraryClass::Client:
+    case LibraryClass::Logger:
+    case LibraryClass::Metrics:
+    case LibraryClass::Tracer:
+    case LibraryClass::Regex:
+    case LibraryClass::Lock:
+    case LibraryClass::Session:
+    case LibraryClass::Pool:
+    case LibraryClass::Idempotency:
+    case LibraryClass::BoundedCache: return true;
+    default: return false;
+  }
+}
+
+bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
+  bool found = false;
+  for_each_below(pool, value, [&](ValueId id) { found = found || id == wanted; });
+  return found;
+}
+
+ValueId root_of(const ValuePool& pool, ValueId place) {
+  while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
+    place = pool.operands(place)[0];
+  return place;
+}
+
+// Changed only where a test of the same state (or of the clock) says so: a lazy singleton, a cache
+// that expires.
+bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change) {
+  const ValueId root = root_of(pool, change.place);
+  for (const Fact& fact : change.holds) {
+    if (mentions(pool, fact.test, root) || has_origin(pool, fact.test, Origin::Clock)) return true;
+    if (change.key.exists() && pool[change.key].kind == ValueKind::Text &&
+        mentions(pool, fact.test, change.key))
+      return true;
+  }
+  return false;
+}
+
+bool is_constant(const ValuePool& pool, ValueId value) {
+  return value.exists() &&
+         (pool[value].kind == ValueKind::Bool || pool[value].kind == ValueKind::Null);
+}
+
+// Set to one constant and never to another: a cold-start flag.
+bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (change.how != StoreKind::Assign || !is_constant(pool, change.value)) return false;
+  return std::all_of(function.changes.begin(), function.changes.end(),
+                     [&](const StateChange& other) {
+                       return other.place != change.place ||
+                              (other.how == StoreKind::Assign && other.value == change.value);
+                     });
+}
+
+// Set anew, to nothing of the request, before anything else happens to it.
+bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change) {
+  const ValueId root = root_of(pool, change.place);
+  const StateChange* first = nullptr;
+  for (const StateChange& other : function.changes)
+    if (root_of(pool, other.place) == root && (first == nullptr || other.order < first->order))
+      first = &other;
+  const bool resets = first->how == StoreKind::Assign || first->how == StoreKind::Clear;
+  return resets && first->holds.empty() && (first->flags & kInLoop) == 0 &&
+         !is_request_data(pool, first->value) &&
+         (first->how == StoreKind::Clear || pool[first->place].kind == ValueKind::Hole) &&
+         (first == &change ? function.changes.size() > 1 || first->how == StoreKind::Clear
+                           : true) &&
+         (first->how == StoreKind::Clear || pool[first->value].kind == ValueKind::List ||
+          pool[first->value].kind == ValueKind::Record ||
+          pool[first->value].kind == ValueKind::Null ||
+          pool[first->value].kind == ValueKind::Text ||
+          pool[first->value].kind == ValueKind::Number ||
+          pool[first->value].kind == ValueKind::Bool ||
+          class_of(pool, first->value) == LibraryClass::Container);
+}
+
+bool is_environment(const ValuePool& pool, ValueId place) {
+  const ValueId root = root_of(pool, place);
+  const std::string_view path = pool.text(root);
+  return pool[root].kind == ValueKind::Hole && pool[root].origin == Origin::Library &&
+         (path == "process" || path == "process.env" || path == "os" || path == "os.environ");
+}
+
+enum class Verdict { Fine, Mutable, RequestData };
+
+Verdict judge(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (is_shared_by_design(class_of(pool, change.value)) ||
+      is_shared_by_design(class_of(pool, change.initial)))
+    return Verdict::Fine;
+  if (change.how == StoreKind::Clear || change.how == StoreKind::Delete) return Verdict::Fine;
+  const bool request = is_request_data(pool, change.value);
+  if (is_reset_first(pool, function, change)) return Verdict::Fine;
+  if (change.how == StoreKind::PutKey && is_request_data(pool, change.key))
+    return Verdict::Fine;  // a cache by the event's own key
+  if (change.how == StoreKind::Remove)
+    return is_request_data(pool, change.key) ? Verdict::Fine : Verdict::Mutable;
+  if (request) return Verdict::RequestData;
+  if (is_environment(pool, change.place)) return Verdict::Fine;
+  if (change.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, change) ||
+      is_flag(pool, function, change))
+    return Verdict::Fine;
+  return Verdict::Mutable;
+}
+
+std::string message_of(const StateChange& change, Verdict verdict) {
+  if (verdict == Verdict::RequestData)
+    return cat("'", change.name,
+               "' outlives the invocation, and data of the request is left in it: the next request "
+               "can see it.");
+  return cat("'", change.name,
+             "' outlives the invocation and is changed by it: what the next one finds there "
+             "depends on which environment it gets.");
+}
+
+}  // namespace
+
+void state_global(const Project& project, const Settings&, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  for (const LambdaFunction& function : project.functions) {
+    for (const StateChange& change : function.changes) {
+      const Verdict verdict = judge(pool, function, change);
+      if (verdict == Verdict::Fine) continue;
+      Finding finding;
+      finding.rule =
+          verdict == Verdict::RequestData ? "state-request-data-in-global" : "state-mutable-global";
+      finding.confidence = Confidence::Certain;
+      finding.message = message_of(change, verdict);
+      finding.where = change.where;
+      finding.function = function.name;
+      finding.identity = cat(function.name, ':', change.name);
+      if (!change.path.empty()) {
+        finding.flow.push_back({function.handler_where, cat("'", function.name, "' begins here.")});
+        for (const PlacedText& call : change.path)
+          finding.flow.push_back({call.where, "The handler goes on here."});
+        finding.flow.push_back({change.where, cat("'", change.name, "' is changed.")});
+      }
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+}  // namespace fnlint
