@@ -62,7 +62,7 @@ std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, GuardId whe
   return amounts;
 }
 
-struct Branch {
+struct Case {
   std::int64_t reserved = 0, sum = 0;
   bool known = true;
   std::size_t exceeds_at = SIZE_MAX;  // the amount with which the sum first is above
@@ -70,21 +70,21 @@ struct Branch {
   std::uint8_t evidence = 0;
 };
 
-std::vector<Branch> branches_of(const ValuePool& pool, const Property& reserved,
+std::vector<Case> branches_of(const ValuePool& pool, const Property& reserved,
                                 std::span<const Relation* const> provisions) {
-  std::vector<Branch> branches;
+  std::vector<Case> branches;
   for (const Amount& amount : amounts_of(pool, reserved.value, {})) {
     const bool unreserved = pool[reserved.value].kind == ValueKind::Absent;
     branches.push_back({amount.number.value_or(0), 0, amount.number.has_value() && !unreserved,
                         SIZE_MAX, amount.tests, amount.evidence});
   }
   for (std::size_t i = 0; i < provisions.size(); ++i) {
-    std::vector<Branch> next;
-    for (const Branch& branch : branches) {
+    std::vector<Case> next;
+    for (const Case& branch : branches) {
       for (const Amount& amount : amounts_of(pool, provisions[i]->amount, provisions[i]->when)) {
         const std::optional<std::vector<Test>> tests = both(branch.tests, amount.tests);
         if (!tests || next.size() >= kComparedPairs) continue;
-        Branch longer = branch;
+        Case longer = branch;
         longer.tests = *tests;
         longer.known = branch.known && amount.number.has_value();
         longer.sum += amount.number.value_or(0);
@@ -108,14 +108,14 @@ bool is_unreserved(const ValuePool& pool, ValueId value) {
 }
 
 struct Excess {
-  const Branch* branch = nullptr;
+  const Case* branch = nullptr;
   std::uint8_t evidence = 0;
 };
 
-std::optional<Excess> excess_of(const std::vector<Branch>& branches) {
+std::optional<Excess> excess_of(const std::vector<Case>& branches) {
   Excess excess;
   bool every = true;
-  for (const Branch& branch : branches) {
+  for (const Case& branch : branches) {
     const bool above = branch.known && branch.exceeds_at != SIZE_MAX;
     every = every && above;
     if (!above) continue;
@@ -130,7 +130,7 @@ std::optional<Excess> excess_of(const std::vector<Branch>& branches) {
 void report(const Project& project, ResourceId function, const Property& reserved,
             std::span<const Relation* const> amounts, const Excess& excess, std::string_view rule,
             Findings& findings) {
-  const Branch& branch = *excess.branch;
+  const Case& branch = *excess.branch;
   const Relation& anchor = *amounts[branch.exceeds_at];
   Finding finding;
   finding.rule = rule;
@@ -165,14 +165,14 @@ void concurrency_above_reserved(const Project& project, const Settings&, Finding
       if (relation.kind == RelationKind::Provisions) provisions.push_back(&relation);
       if (relation.kind != RelationKind::Scales) continue;
       const Relation* const one = &relation;
-      const std::vector<Branch> branches = branches_of(pool, *reserved, std::span(&one, 1));
+      const std::vector<Case> branches = branches_of(pool, *reserved, std::span(&one, 1));
       if (const auto excess = excess_of(branches))
         report(project, function.resource, *reserved, std::span(&one, 1), *excess,
                "concurrency-autoscaling-above-reserved", findings);
     }
     if (provisions.empty()) continue;
     std::ranges::sort(provisions, {}, [](const Relation* relation) { return relation->where; });
-    const std::vector<Branch> branches = branches_of(pool, *reserved, provisions);
+    const std::vector<Case> branches = branches_of(pool, *reserved, provisions);
     if (const auto excess = excess_of(branches))
       report(project, function.resource, *reserved, provisions, *excess,
              "concurrency-provisioned-above-reserved", findings);

@@ -186,6 +186,7 @@ ValueId compute_element(ValuePool& pool, Operands operands) {
   const Value& row = pool[base];
   if (has_path(row)) return below(pool, base, "[]");
   if (is_nullish(pool, base)) return pool.absent();
+  if (row.kind == ValueKind::Computed) return element_of_function(pool, base);
   if (row.kind != ValueKind::List) return {};
   const auto items = pool.operands(base);
   if (items.empty()) return row.ref == 0 ? pool.absent() : ValueId{};

@@ -38,9 +38,12 @@ constexpr std::array kFunctions{
     Row{"divide", compute_divide, 2, Gives::Number},
     Row{"element", compute_element, 1, Gives::Any, kPicks},
     Row{"ends_with", compute_ends_with, 2, Gives::Test},
+    Row{"entries", compute_entries, 1, Gives::Any, kPicks},
+    Row{"enumerate", compute_enumerate, 1, Gives::Any, kPicks},
     Row{"equal", compute_equal, 2, Gives::Test},
     Row{"extension", compute_extension, 1, Gives::Text},
     Row{"format", compute_format, 1, Gives::Text, kFirst},
+    Row{"get", compute_get, 2, Gives::Any, kPicks | kFirst},
     Row{"has", compute_has, 2, Gives::Test, kPicks},
     Row{"hash", keep, 1, Gives::Text},
     Row{"in", compute_in, 2, Gives::Test},
@@ -49,26 +52,33 @@ constexpr std::array kFunctions{
     Row{"join", compute_join, 2, Gives::Text},
     Row{"json_decode", compute_json_decode, 1},
     Row{"json_encode", keep, 1, Gives::Text, kWhole},
+    Row{"keys", compute_keys, 1, Gives::Any, kPicks},
     Row{"length", compute_length, 1, Gives::Number, kPicks},
     Row{"less", compute_less, 2, Gives::Test},
     Row{"less_equal", compute_less_equal, 2, Gives::Test},
     Row{"lower", compute_lower, 1, Gives::Text},
     Row{"lstrip", compute_lstrip, 1, Gives::Text},
     Row{"matches", compute_matches, 2, Gives::Test},
+    Row{"matches_start", compute_matches_start, 2, Gives::Test},
+    Row{"matches_whole", compute_matches_whole, 2, Gives::Test},
     Row{"member", compute_member, 2, Gives::Any, kPicks},
     Row{"modulo", compute_modulo, 2, Gives::Number},
     Row{"multiply", compute_multiply, 2, Gives::Number},
     Row{"not", compute_not, 1, Gives::Test},
     Row{"not_equal", compute_not_equal, 2, Gives::Test},
     Row{"or", compute_or, 1, Gives::Test},
+    Row{"or_default", compute_or_default, 2, Gives::Any, kPicks | kFirst},
     Row{"part", compute_part, 1, Gives::Any, kPicks},
     Row{"path_join", compute_path_join, 1, Gives::Text},
     Row{"path_normal_join", compute_path_normal_join, 1, Gives::Text},
+    Row{"path_parse", compute_path_parse, 1},
     Row{"regex_replace", compute_regex_replace, 3, Gives::Text},
     Row{"replace", compute_replace, 3, Gives::Text},
     Row{"rsplit", compute_rsplit, 2},
     Row{"rstrip", compute_rstrip, 1, Gives::Text},
     Row{"split", compute_split, 2},
+    Row{"split_extension", compute_split_extension, 1},
+    Row{"split_path", compute_split_path, 1},
     Row{"starts_with", compute_starts_with, 2, Gives::Test},
     Row{"stem", compute_stem, 1, Gives::Text},
     Row{"strip", compute_strip, 1, Gives::Text},
@@ -82,8 +92,10 @@ constexpr std::array kFunctions{
     Row{"upper", compute_upper, 1, Gives::Text},
     Row{"url_decode", compute_url_decode, 1, Gives::Text},
     Row{"url_encode", compute_url_encode, 1, Gives::Text},
+    Row{"values", compute_values, 1, Gives::Any, kPicks},
     Row{"with_entry", compute_with_entry, 3, Gives::Any, kPicks | kFirst},
     Row{"without_extension", compute_without_extension, 1, Gives::Text},
+    Row{"zip", compute_zip, 1, Gives::Any, kPicks},
 };
 static_assert(std::ranges::is_sorted(kFunctions, {}, &Row::name));
 
@@ -156,6 +168,7 @@ ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId>
   for (const ValueId id : operands) complete.push_back(id.exists() ? id : pool.absent());
   const Row* row = find_row(name);
   if (row == nullptr || complete.size() < row->fewest) return pool.computed(name, complete);
+  if (name == "element") complete[0] = without_empty(pool, complete[0]);
   const std::size_t count = combinations(pool, *row, complete);
   if (count == 1) return apply(pool, *row, complete);
   if (count > kComparedPairs) return pool.with_evidence(pool.computed(name, complete), kCut);

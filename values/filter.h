@@ -17,7 +17,8 @@ Answer matches_notification(ValuePool& pool, ValueId filter, std::string_view ev
 // event? Matchers: exact, prefix, suffix, equals-ignore-case, wildcard, anything-but (also with
 // prefix, suffix, wildcard, lists), numeric, exists, cidr, $or; arrays are OR, fields are AND. A
 // field that a closed record lacks fails unless exists is false; an open record or unknown element
-// answers Unknown.
+// answers Unknown. A field whose value is a text in JSON, or Computed "json_encode", is matched by
+// its content where the pattern asks for fields of it. A pattern that is Absent is no condition.
 Answer matches_event_pattern(ValuePool& pool, ValueId pattern, ValueId event);
 
 // JSON text to a value: for patterns and policies written as texts. No id when it is no JSON.

@@ -40,6 +40,21 @@ ValueId compute_format(ValuePool& pool, Operands operands);
 ValueId index_of_split(ValuePool& pool, ValueId split, std::int64_t index);
 ValueId part_of_split(ValuePool& pool, ValueId split, std::int64_t from);
 
+// Collections, and what library models name (collections.cpp).
+ValueId compute_get(ValuePool& pool, Operands operands);
+ValueId compute_enumerate(ValuePool& pool, Operands operands);
+ValueId compute_zip(ValuePool& pool, Operands operands);
+ValueId compute_entries(ValuePool& pool, Operands operands);
+ValueId compute_keys(ValuePool& pool, Operands operands);
+ValueId compute_values(ValuePool& pool, Operands operands);
+ValueId compute_split_extension(ValuePool& pool, Operands operands);
+ValueId compute_split_path(ValuePool& pool, Operands operands);
+ValueId compute_path_parse(ValuePool& pool, Operands operands);
+ValueId compute_or_default(ValuePool& pool, Operands operands);
+// element() of a Computed enumerate, zip or entries; no id for others.
+ValueId element_of_function(ValuePool& pool, ValueId list);
+ValueId without_empty(ValuePool& pool, ValueId value);
+
 // Paths (paths.cpp, path_join.cpp).
 ValueId compute_basename(ValuePool& pool, Operands operands);
 ValueId compute_dirname(ValuePool& pool, Operands operands);
@@ -62,6 +77,8 @@ ValueId compute_starts_with(ValuePool& pool, Operands operands);
 ValueId compute_ends_with(ValuePool& pool, Operands operands);
 ValueId compute_contains(ValuePool& pool, Operands operands);
 ValueId compute_matches(ValuePool& pool, Operands operands);
+ValueId compute_matches_start(ValuePool& pool, Operands operands);
+ValueId compute_matches_whole(ValuePool& pool, Operands operands);
 ValueId compute_is_null(ValuePool& pool, Operands operands);
 ValueId compute_has(ValuePool& pool, Operands operands);
 ValueId compute_type_is(ValuePool& pool, Operands operands);

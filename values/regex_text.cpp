@@ -36,4 +36,16 @@ std::optional<LiteralRegex> literal_regex(std::string_view regex) {
   return literal;
 }
 
+std::optional<Regex> regex_of(const ValuePool& pool, ValueId value) {
+  constexpr std::string_view kMark = "regex /";
+  const std::string_view text = pool.text(value);
+  if (text.size() > kTextBytes) return std::nullopt;
+  if (pool.is(value, ValueKind::Text)) return Regex{std::string(text)};
+  if (!pool.is(value, ValueKind::Unknown) || !text.starts_with(kMark)) return std::nullopt;
+  const std::size_t end = text.rfind('/');
+  if (end < kMark.size()) return std::nullopt;
+  const bool folds = text.substr(end).find('i') != std::string_view::npos;
+  return Regex{std::string(text.substr(kMark.size(), end - kMark.size())), !folds};
+}
+
 }  // namespace fnlint

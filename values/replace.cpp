@@ -159,6 +159,7 @@ std::optional<std::size_t> limit_of(const ValuePool& pool, Operands operands) {
 
 ValueId compute_replace(ValuePool& pool, Operands operands) {
   const ValueId text = operands[0];
+  if (pool.is(operands[1], ValueKind::Unknown)) return compute_regex_replace(pool, operands);
   const std::optional<std::string_view> old = known_text(pool, operands[1]);
   const std::optional<std::size_t> limit = limit_of(pool, operands);
   if (!old || old->empty() || !limit || !is_text_like(pool[operands[2]].kind)) return {};
@@ -176,10 +177,11 @@ ValueId compute_replace(ValuePool& pool, Operands operands) {
 
 // Only what the rest of a pattern cannot change: a literal at one end.
 ValueId compute_regex_replace(ValuePool& pool, Operands operands) {
-  const std::optional<std::string_view> regex = known_text(pool, operands[1]);
+  const std::optional<Regex> regex = regex_of(pool, operands[1]);
   const std::optional<std::string_view> with = known_text(pool, operands[2]);
-  if (!regex || !with || with->find_first_of("\\$") != std::string_view::npos) return {};
-  const std::optional<LiteralRegex> literal = literal_regex(*regex);
+  if (!regex || !regex->case_matters || !with) return {};
+  if (with->find_first_of("\\$") != std::string_view::npos) return {};
+  const std::optional<LiteralRegex> literal = literal_regex(regex->source);
   if (!literal || literal->at_start == literal->at_end) return {};
   if (!is_text_like(pool[operands[0]].kind)) return {};
   const ValueId old = pool.text_value(literal->text);

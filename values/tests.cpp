@@ -1,4 +1,6 @@
+#include "core/text.h"
 #include "values/alignment.h"
+#include "values/answers.h"
 #include "values/functions.h"
 #include "values/number_text.h"
 #include "values/regex_text.h"
@@ -12,11 +14,6 @@ namespace {
 ValueId settled(ValuePool& pool, Answer answer) {
   return answer == Answer::Unknown ? ValueId{} : pool.boolean(answer == Answer::Yes);
 }
-Answer opposite(Answer answer) {
-  if (answer == Answer::Unknown) return answer;
-  return answer == Answer::Yes ? Answer::No : Answer::Yes;
-}
-Answer answer_of(bool value) { return value ? Answer::Yes : Answer::No; }
 
 bool is_nullish(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
@@ -174,6 +171,40 @@ Answer truthiness(const ValuePool& pool, ValueId value) {
   }
 }
 
+ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answer neutral) {
+  std::vector<ValueId> open;
+  for (const ValueId operand : operands) {
+    const Answer answer = truth(pool, operand);
+    if (answer == opposite(neutral)) return settled(pool, answer);
+    if (answer == Answer::Unknown && std::ranges::find(open, operand) == open.end())
+      open.push_back(operand);
+  }
+  if (open.empty()) return settled(pool, neutral);
+  if (open.size() == 1) return call(pool, "truthy", {open[0]});
+  return pool.computed(name, open);
+}
+// Is there a match of `source` somewhere in the text?
+ValueId matched(ValuePool& pool, ValueId text, const Regex& regex, std::string_view source) {
+  const std::optional<LiteralRegex> literal = literal_regex(source);
+  if (literal && regex.case_matters) {
+    const std::string_view name = literal->at_start && literal->at_end ? "equal"
+                                  : literal->at_start                  ? "starts_with"
+                                  : literal->at_end                    ? "ends_with"
+                                                                       : "contains";
+    return call(pool, name, {text, pool.text_value(literal->text)});
+  }
+  const std::optional<std::string_view> known = known_text(pool, text);
+  if (!known) return {};
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(1 << 20);
+  options.set_case_sensitive(regex.case_matters);
+  const re2::RE2 compiled(re2::StringPiece(source.data(), source.size()), options);
+  if (!compiled.ok()) return {};
+  const re2::StringPiece piece(known->data(), known->size());
+  return pool.boolean(re2::RE2::PartialMatch(piece, compiled));
+}
+
 }  // namespace
 
 Answer truth(ValuePool& pool, ValueId test) {
@@ -224,18 +255,6 @@ ValueId compute_not(ValuePool& pool, Operands operands) {
 }
 
 // Of a conjunction (disjunction) the operands that decide nothing fall away.
-static ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answer neutral) {
-  std::vector<ValueId> open;
-  for (const ValueId operand : operands) {
-    const Answer answer = truth(pool, operand);
-    if (answer == opposite(neutral)) return settled(pool, answer);
-    if (answer == Answer::Unknown && std::ranges::find(open, operand) == open.end())
-      open.push_back(operand);
-  }
-  if (open.empty()) return settled(pool, neutral);
-  if (open.size() == 1) return call(pool, "truthy", {open[0]});
-  return pool.computed(name, open);
-}
 ValueId compute_and(ValuePool& pool, Operands operands) {
   return connect(pool, "and", operands, Answer::Yes);
 }
@@ -260,24 +279,24 @@ ValueId compute_contains(ValuePool& pool, Operands operands) {
 }
 
 ValueId compute_matches(ValuePool& pool, Operands operands) {
-  const std::optional<std::string_view> regex = known_text(pool, operands[1]);
+  const std::optional<Regex> regex = regex_of(pool, operands[1]);
+  return regex ? matched(pool, operands[0], *regex, regex->source) : ValueId{};
+}
+ValueId compute_matches_start(ValuePool& pool, Operands operands) {
+  const std::optional<Regex> regex = regex_of(pool, operands[1]);
   if (!regex) return {};
-  if (const std::optional<LiteralRegex> literal = literal_regex(*regex)) {
-    const std::string_view name = literal->at_start && literal->at_end ? "equal"
-                                  : literal->at_start                  ? "starts_with"
-                                  : literal->at_end                    ? "ends_with"
-                                                                       : "contains";
-    return call(pool, name, {operands[0], pool.text_value(literal->text)});
-  }
-  const std::optional<std::string_view> text = known_text(pool, operands[0]);
-  if (!text || regex->size() > kTextBytes) return {};
-  re2::RE2::Options options;
-  options.set_log_errors(false);
-  options.set_max_mem(1 << 20);
-  const re2::RE2 compiled(re2::StringPiece(regex->data(), regex->size()), options);
-  if (!compiled.ok()) return {};
-  return pool.boolean(
-      re2::RE2::PartialMatch(re2::StringPiece(text->data(), text->size()), compiled));
+  const bool anchored = regex->source.starts_with('^');
+  if (const auto literal = literal_regex(regex->source); literal && !anchored)
+    return matched(pool, operands[0], *regex, cat("^", regex->source));
+  return matched(pool, operands[0], *regex, cat("^(?:", regex->source, ")"));
+}
+ValueId compute_matches_whole(ValuePool& pool, Operands operands) {
+  const std::optional<Regex> regex = regex_of(pool, operands[1]);
+  if (!regex) return {};
+  const auto literal = literal_regex(regex->source);
+  if (literal && !literal->at_start && !literal->at_end)
+    return matched(pool, operands[0], *regex, cat("^", regex->source, "$"));
+  return matched(pool, operands[0], *regex, cat("^(?:", regex->source, ")$"));
 }
 
 ValueId compute_is_null(ValuePool& pool, Operands operands) {

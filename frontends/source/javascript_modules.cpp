@@ -40,7 +40,7 @@ void JavaScriptLowering::import_names(JsId clause, std::string_view module, std:
     switch (tree_.kind(part)) {
       case Js::Identifier: add_import(tree_.text(part), module, "default", flags, where); break;
       case Js::NamespaceImport:
-        add_import(tree_.text(tree_.first_child(part)), module, "*", flags, where);
+        add_import(tree_.text(tree_.child(part, Js::Identifier)), module, "*", flags, where);
         break;
       case Js::NamedImports: {
         const JsId first = tree_.first_child(part);

@@ -171,7 +171,11 @@ class JsTreeBuilder {
   void leave(JsId id) {
     JsNode& node = tree_.nodes_[id.index];
     node.next = tree_.size();
-    if (open_.empty() || is_function(node.kind)) return;
+    if (is_function(node.kind)) {
+      node.flags &= kJsBroken | kJsType | kJsMissing;  // the rest is its body's own
+      return;
+    }
+    if (open_.empty()) return;
     tree_.nodes_[open_.back().index].flags |=
         node.flags & (kJsOps | kJsWrites | kJsContinue | kJsBroken);
   }

@@ -144,6 +144,8 @@ void PythonScopes::visit(NodeId node) {
 }
 
 void PythonScopes::mark_broken(NodeId holder) {
+  if (nodes_[holder].parent != kNoNode && kind(nodes_[holder].parent) == Py::TypeParameter)
+    return;  // a default there is newer than the grammar, not wrong
   out_.function(scopes_[current()].function).flags |= kBroken;
   const NodeId parent = nodes_[holder].parent;
   for (const NodeId node : {holder, parent})  // in a definition's first line

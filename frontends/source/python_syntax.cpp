@@ -7,6 +7,10 @@ namespace fnlint {
 namespace {
 
 NamedKind node(std::string_view name, Py kind) { return {name, static_cast<std::uint8_t>(kind)}; }
+NamedKind token(std::string_view name, Py kind,
+                NamedKindForm form = NamedKindForm::TokenWithField) {
+  return {name, static_cast<std::uint8_t>(kind), form};
+}
 NamedKind field(std::string_view name, PyField kind) {
   return {name, static_cast<std::uint8_t>(kind)};
 }
@@ -139,48 +143,48 @@ const Grammar& python_grammar() {
                                    node("dict_pattern", Py::DictPattern),
                                    node("keyword_pattern", Py::KeywordPattern),
                                    node("complex_pattern", Py::ComplexPattern),
-                                   node("and", Py::And),
-                                   node("or", Py::Or),
-                                   node("+", Py::Plus),
-                                   node("-", Py::Minus),
-                                   node("*", Py::Star),
-                                   node("/", Py::Slash),
-                                   node("%", Py::Percent),
-                                   node("//", Py::DoubleSlash),
-                                   node("**", Py::DoubleStar),
-                                   node("&", Py::Ampersand),
-                                   node("|", Py::Pipe),
-                                   node("^", Py::Caret),
-                                   node("<<", Py::ShiftLeft),
-                                   node(">>", Py::ShiftRight),
-                                   node("@", Py::At),
-                                   node("~", Py::Tilde),
-                                   node("<", Py::Less),
-                                   node("<=", Py::LessEqual),
-                                   node("==", Py::EqualEqual),
-                                   node("!=", Py::NotEqual),
-                                   node("<>", Py::OldNotEqual),
-                                   node(">", Py::Greater),
-                                   node(">=", Py::GreaterEqual),
-                                   node("in", Py::In),
-                                   node("not in", Py::NotIn),
-                                   node("is", Py::Is),
-                                   node("is not", Py::IsNot),
-                                   node("+=", Py::PlusAssign),
-                                   node("-=", Py::MinusAssign),
-                                   node("*=", Py::StarAssign),
-                                   node("/=", Py::SlashAssign),
-                                   node("%=", Py::PercentAssign),
-                                   node("//=", Py::DoubleSlashAssign),
-                                   node("**=", Py::DoubleStarAssign),
-                                   node("&=", Py::AmpersandAssign),
-                                   node("|=", Py::PipeAssign),
-                                   node("^=", Py::CaretAssign),
-                                   node("<<=", Py::ShiftLeftAssign),
-                                   node(">>=", Py::ShiftRightAssign),
-                                   node("@=", Py::AtAssign),
-                                   node("_", Py::Underscore),
-                                   node("from", Py::From),
+                                   token("and", Py::And),
+                                   token("or", Py::Or),
+                                   token("+", Py::Plus),
+                                   token("-", Py::Minus, NamedKindForm::Token),
+                                   token("*", Py::Star),
+                                   token("/", Py::Slash),
+                                   token("%", Py::Percent),
+                                   token("//", Py::DoubleSlash),
+                                   token("**", Py::DoubleStar),
+                                   token("&", Py::Ampersand),
+                                   token("|", Py::Pipe),
+                                   token("^", Py::Caret),
+                                   token("<<", Py::ShiftLeft),
+                                   token(">>", Py::ShiftRight),
+                                   token("@", Py::At),
+                                   token("~", Py::Tilde),
+                                   token("<", Py::Less),
+                                   token("<=", Py::LessEqual),
+                                   token("==", Py::EqualEqual),
+                                   token("!=", Py::NotEqual),
+                                   token("<>", Py::OldNotEqual),
+                                   token(">", Py::Greater),
+                                   token(">=", Py::GreaterEqual),
+                                   token("in", Py::In),
+                                   token("not in", Py::NotIn),
+                                   token("is", Py::Is),
+                                   token("is not", Py::IsNot),
+                                   token("+=", Py::PlusAssign),
+                                   token("-=", Py::MinusAssign),
+                                   token("*=", Py::StarAssign),
+                                   token("/=", Py::SlashAssign),
+                                   token("%=", Py::PercentAssign),
+                                   token("//=", Py::DoubleSlashAssign),
+                                   token("**=", Py::DoubleStarAssign),
+                                   token("&=", Py::AmpersandAssign),
+                                   token("|=", Py::PipeAssign),
+                                   token("^=", Py::CaretAssign),
+                                   token("<<=", Py::ShiftLeftAssign),
+                                   token(">>=", Py::ShiftRightAssign),
+                                   token("@=", Py::AtAssign),
+                                   token("_", Py::Underscore, NamedKindForm::Token),
+                                   token("from", Py::From, NamedKindForm::Token),
                                },
                                {
                                    field("alias", PyField::Alias),
@@ -215,6 +219,53 @@ const Grammar& python_grammar() {
                                    field("value", PyField::Value),
                                });
   return grammar;
+}
+
+bool is_statement(Py kind) {
+  return (kind >= Py::ExpressionStatement && kind <= Py::IfStatement) || kind == Py::ForStatement ||
+         kind == Py::WhileStatement || kind == Py::TryStatement || kind == Py::WithStatement ||
+         kind == Py::FunctionDefinition || kind == Py::ClassDefinition ||
+         kind == Py::DecoratedDefinition || kind == Py::MatchStatement || kind == Py::Block;
+}
+
+bool is_expression(Py kind) {
+  switch (kind) {
+    case Py::Identifier:
+    case Py::Attribute:
+    case Py::Subscript:
+    case Py::Call:
+    case Py::String:
+    case Py::ConcatenatedString:
+    case Py::Integer:
+    case Py::Float:
+    case Py::True:
+    case Py::False:
+    case Py::None:
+    case Py::Ellipsis:
+    case Py::UnaryOperator:
+    case Py::BinaryOperator:
+    case Py::BooleanOperator:
+    case Py::NotOperator:
+    case Py::ComparisonOperator:
+    case Py::ConditionalExpression:
+    case Py::NamedExpression:
+    case Py::Lambda:
+    case Py::List:
+    case Py::Tuple:
+    case Py::Set:
+    case Py::Dictionary:
+    case Py::ExpressionList:
+    case Py::ListComprehension:
+    case Py::SetComprehension:
+    case Py::DictionaryComprehension:
+    case Py::GeneratorExpression:
+    case Py::Await:
+    case Py::Yield:
+    case Py::Assignment:
+    case Py::AugmentedAssignment:
+    case Py::ParenthesizedExpression: return true;
+    default: return false;
+  }
 }
 
 }  // namespace fnlint

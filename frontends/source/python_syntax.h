@@ -211,4 +211,7 @@ enum class PyField : std::uint8_t {
 
 const Grammar& python_grammar();
 
+bool is_statement(Py kind);
+bool is_expression(Py kind);
+
 }  // namespace fnlint

@@ -6,11 +6,12 @@ namespace fnlint {
 
 namespace {
 
-std::uint8_t kind_named(const std::vector<NamedKind>& table, std::string_view name,
-                        std::uint8_t otherwise) {
-  const auto row = std::find_if(table.begin(), table.end(),
-                                [&](const NamedKind& entry) { return entry.name == name; });
-  return row == table.end() ? otherwise : row->kind;
+const NamedKind* row_named(const std::vector<NamedKind>& table, std::string_view name,
+                           bool is_token) {
+  const auto row = std::find_if(table.begin(), table.end(), [&](const NamedKind& entry) {
+    return entry.name == name && (entry.form != NamedKindForm::Node) == is_token;
+  });
+  return row == table.end() ? nullptr : &*row;
 }
 
 }  // namespace
@@ -20,13 +21,17 @@ Grammar::Grammar(const TSLanguage* language, const std::vector<NamedKind>& kinds
     : language_(language) {
   for (std::uint32_t i = 0; i < ts_language_symbol_count(language); ++i) {
     const auto symbol = static_cast<TSSymbol>(i);
-    const bool named = ts_language_symbol_type(language, symbol) == TSSymbolTypeRegular;
-    kinds_.push_back(kind_named(kinds, name(symbol), named ? kOtherNode : kDroppedNode));
+    const bool is_token = ts_language_symbol_type(language, symbol) != TSSymbolTypeRegular;
+    const NamedKind* row = row_named(kinds, name(symbol), is_token);
+    kinds_.push_back(row != nullptr ? row->kind : is_token ? kDroppedNode : kOtherNode);
+    needs_field_.push_back(row != nullptr && row->form == NamedKindForm::TokenWithField);
   }
   fields_.push_back(0);
-  for (std::uint32_t i = 1; i <= ts_language_field_count(language); ++i)
-    fields_.push_back(
-        kind_named(fields, ts_language_field_name_for_id(language, static_cast<TSFieldId>(i)), 0));
+  for (std::uint32_t i = 1; i <= ts_language_field_count(language); ++i) {
+    const NamedKind* row = row_named(
+        fields, ts_language_field_name_for_id(language, static_cast<TSFieldId>(i)), false);
+    fields_.push_back(row != nullptr ? row->kind : std::uint8_t{0});
+  }
 }
 
 SyntaxNodes::SyntaxNodes(const Grammar& grammar, const TSTree* tree) : grammar_(grammar) {
@@ -68,12 +73,14 @@ void SyntaxNodes::add(TSTreeCursor* cursor, TSNode node, NodeId parent) {
   if (kind == kErrorNode) faults_.push_back({range, parent, {}});
   if (kind == kCommentNode) comments_.push_back(range);
   if (kind == kCommentNode || kind == kDroppedNode) return;
+  const std::uint8_t field = grammar_.field(ts_tree_cursor_current_field_id(cursor));
+  if (field == 0 && grammar_.needs_field(symbol)) return;
   nodes_.push_back({.range = range,
                     .next = 0,
                     .parent = parent,
                     .symbol = symbol,
                     .kind = kind,
-                    .field = grammar_.field(ts_tree_cursor_current_field_id(cursor))});
+                    .field = field});
 }
 
 }  // namespace fnlint

@@ -29,11 +29,13 @@ struct SyntaxNode {
   std::uint8_t kind = kOtherNode, field = 0;
 };
 
-// How a grammar's symbols and fields map to a language's small enums. Tokens without a name are
-// dropped unless the table lists them.
+// How a grammar's symbols and fields map to a language's small enums. Tokens (symbols without a
+// name, such as "+") are dropped unless the table lists them.
+enum class NamedKindForm : std::uint8_t { Node, Token, TokenWithField };
 struct NamedKind {
   std::string_view name;
   std::uint8_t kind = 0;
+  NamedKindForm form = NamedKindForm::Node;  // TokenWithField: kept only where it fills a field
 };
 class Grammar {
  public:
@@ -42,6 +44,9 @@ class Grammar {
   [[nodiscard]] const TSLanguage* language() const { return language_; }
   [[nodiscard]] std::uint8_t kind(TSSymbol symbol) const {
     return symbol < kinds_.size() ? kinds_[symbol] : kErrorNode;  // ERROR is the highest number
+  }
+  [[nodiscard]] bool needs_field(TSSymbol symbol) const {
+    return symbol < needs_field_.size() && needs_field_[symbol];
   }
   [[nodiscard]] std::uint8_t field(TSFieldId field) const {
     return field < fields_.size() ? fields_[field] : std::uint8_t{0};
@@ -53,6 +58,7 @@ class Grammar {
  private:
   const TSLanguage* language_;
   std::vector<std::uint8_t> kinds_, fields_;
+  std::vector<bool> needs_field_;
 };
 
 // A place where the parser had to give up or to invent. `parent` holds it.
