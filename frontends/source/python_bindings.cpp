@@ -81,10 +81,8 @@ void PythonScopes::bind_capture(NodeId node) {
 }
 
 void PythonScopes::bind_type_alias(NodeId statement) {
-  const NodeId left = child(statement, PyField::Left);
-  if (left == kNoNode) return;
-  for (NodeId at = left; at < nodes_[left].next; ++at)
-    if (kind(at) == Py::Identifier) return bind(at);
+  const NodeId name = aliased_type(nodes_, statement);
+  if (name != kNoNode) bind(name);
 }
 
 void PythonScopes::declare(NodeId statement, Declared how) {

@@ -268,4 +268,13 @@ bool is_expression(Py kind) {
   }
 }
 
+NodeId aliased_type(const SyntaxNodes& nodes, NodeId statement) {
+  const NodeId left = nodes.child(statement, static_cast<std::uint8_t>(PyField::Left));
+  NodeId name = left == kNoNode ? kNoNode : nodes.first_child(left);
+  if (name != kNoNode && static_cast<Py>(nodes[name].kind) == Py::GenericType)
+    name = nodes.first_child(name);
+  const bool is_name = name != kNoNode && static_cast<Py>(nodes[name].kind) == Py::Identifier;
+  return is_name ? name : kNoNode;
+}
+
 }  // namespace fnlint

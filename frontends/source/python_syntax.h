@@ -214,4 +214,8 @@ const Grammar& python_grammar();
 bool is_statement(Py kind);
 bool is_expression(Py kind);
 
+// The name that a `type X = ...` statement defines. None when the grammar took `type(x).y = z`
+// for one.
+NodeId aliased_type(const SyntaxNodes& nodes, NodeId statement);
+
 }  // namespace fnlint
