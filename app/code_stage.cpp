@@ -1,0 +1,111 @@
+#include "app/code_stage.h"
+
+#include "app/parallel.h"
+#include "core/limits.h"
+#include "core/text.h"
+#include "frontends/source/javascript.h"
+#include "frontends/source/python.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace fnlint {
+
+namespace {
+
+CodeFacts lower(std::string_view text, SourceDialect dialect) {
+  switch (dialect) {
+    case SourceDialect::Python: return lower_python(text);
+    case SourceDialect::JavaScript: return lower_javascript(text, JavaScriptDialect::JavaScript);
+    case SourceDialect::TypeScript: return lower_javascript(text, JavaScriptDialect::TypeScript);
+    case SourceDialect::Tsx: break;
+  }
+  return lower_javascript(text, JavaScriptDialect::Tsx);
+}
+
+// Offsets of an inline text to offsets of the template that holds it.
+std::uint32_t placed(const std::vector<TextPlace>& places, std::uint32_t offset) {
+  const auto after = std::ranges::upper_bound(places, offset, {}, &TextPlace::text_begin);
+  if (after == places.begin()) return offset;
+  const TextPlace& place = *(after - 1);
+  return place.file_begin + (offset - place.text_begin);
+}
+void place(const std::vector<TextPlace>& places, Range& range) {
+  range = {placed(places, range.begin), placed(places, range.end)};
+}
+
+void place_inline(const std::vector<TextPlace>& places, CodeFacts& facts) {
+  for (std::vector<Range>* table : {&facts.op_ranges, &facts.expr_ranges, &facts.operand_ranges,
+                                    &facts.function_ranges, &facts.function_name_ranges})
+    for (Range& range : *table) place(places, range);
+  for (Import& row : facts.imports) place(places, row.where);
+  for (FeatureUse& row : facts.features) place(places, row.where);
+  for (Problem& row : facts.problems) place(places, row.where);
+  for (SuppressionComment& row : facts.suppressions) {
+    place(places, row.where);
+    place(places, row.covers);
+  }
+}
+
+struct Job {
+  WantedSource source = {};
+  FileId file = {};
+  std::string_view text = {};
+  std::string error = {};
+  CodeFacts facts = {};
+};
+
+void read(const WantedSource& source, const Stacks& stacks, const FileSystem& files,
+          SourceFiles& sources, Job& job) {
+  job.source = source;
+  if (source.inline_function != UINT32_MAX) {
+    const CodeLocation& code = stacks.functions[source.inline_function].code;
+    job.file = code.inline_file;
+    job.text = code.inline_text;
+    return;
+  }
+  job.file = sources.find(source.path);
+  if (!job.file.exists()) {
+    Result<std::string> text = files.read(source.path, kSourceBytes);
+    if (!text) job.error = text.error();
+    job.file = sources.add(source.path, text ? std::move(text.value()) : std::string());
+  }
+  job.text = sources.text(job.file);
+}
+
+}  // namespace
+
+CompiledCode compile_code(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
+                          SourceFiles& sources) {
+  CompiledCode code;
+  CodeReach reach(pool, stacks, files);
+  for (std::vector<WantedSource> wanted = reach.wanted(); !wanted.empty();
+       wanted = reach.wanted()) {
+    std::vector<Job> jobs(wanted.size());
+    for (std::size_t i = 0; i < wanted.size(); ++i)
+      read(wanted[i], stacks, files, sources, jobs[i]);
+    in_parallel(jobs.size(), [&](std::size_t i) {
+      Job& job = jobs[i];
+      if (!job.error.empty()) return;
+      job.facts = lower(job.text, job.source.dialect);
+      if (job.source.inline_function != UINT32_MAX)
+        place_inline(stacks.functions[job.source.inline_function].code.places, job.facts);
+    });
+    for (Job& job : jobs) {
+      if (!job.error.empty()) {
+        code.problems.push_back({{job.file, {}}, std::move(job.error)});
+        continue;
+      }
+      for (Problem& problem : job.facts.problems)
+        code.problems.push_back({{job.file, problem.where}, std::move(problem.message)});
+      for (const SuppressionComment& comment : job.facts.suppressions)
+        code.suppressions.push_back({job.file, comment});
+      code.facts.push_back(std::move(job.facts));
+      reach.add(job.source, job.file, &code.facts.back());
+    }
+  }
+  code.linked = reach.finish();
+  return code;
+}
+
+}  // namespace fnlint
