@@ -1,10 +1,10 @@
 #pragma once
 
+#include "values/pool.h"
+
 #include <optional>
 #include <string>
 #include <string_view>
-
-#include "values/pool.h"
 
 namespace fnlint {
 

@@ -1,0 +1,22 @@
+#pragma once
+
+#include "values/compute.h"
+
+namespace fnlint {
+
+// Three-valued connectives.
+constexpr Answer both_of(Answer a, Answer b) {
+  if (a == Answer::No || b == Answer::No) return Answer::No;
+  return a == Answer::Yes && b == Answer::Yes ? Answer::Yes : Answer::Unknown;
+}
+constexpr Answer either_of(Answer a, Answer b) {
+  if (a == Answer::Yes || b == Answer::Yes) return Answer::Yes;
+  return a == Answer::No && b == Answer::No ? Answer::No : Answer::Unknown;
+}
+constexpr Answer opposite(Answer answer) {
+  if (answer == Answer::Unknown) return answer;
+  return answer == Answer::Yes ? Answer::No : Answer::Yes;
+}
+constexpr Answer answer_of(bool value) { return value ? Answer::Yes : Answer::No; }
+
+}  // namespace fnlint

@@ -1,0 +1,143 @@
+#include "values/functions.h"
+
+namespace fnlint {
+namespace {
+
+bool is_closed(const ValuePool& pool, ValueId value, ValueKind kind) {
+  return pool.is(value, kind) && pool[value].ref == 0;
+}
+bool is_event(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  return row.kind == ValueKind::Hole &&
+         (row.origin == Origin::Event || row.origin == Origin::Context);
+}
+// What a program gives in place of a missing entry to go on with nothing.
+bool is_nothing(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Absent:
+    case ValueKind::Null: return true;
+    case ValueKind::List:
+    case ValueKind::Record: return row.ref == 0 && pool.operands(value).empty();
+    case ValueKind::Text: return pool[row.text].empty();
+    default: return false;
+  }
+}
+
+ValueId pair(ValuePool& pool, ValueId first, ValueId second) {
+  const std::array items{first, second};
+  return pool.list(items);
+}
+
+// The record's names, entries in pairs, or values.
+template <class Make>
+ValueId each_entry(ValuePool& pool, ValueId record, Make make) {
+  if (!is_closed(pool, record, ValueKind::Record)) return {};
+  std::vector<ValueId> items;
+  for (std::size_t i = 0; i < pool.operands(record).size(); ++i)
+    items.push_back(make(pool.text_value(pool[pool.names(record)[i]]), pool.operands(record)[i]));
+  return pool.list(items);
+}
+
+}  // namespace
+
+ValueId compute_get(ValuePool& pool, Operands operands) {
+  const ValueId base = operands[0], key = operands[1];
+  if (!as_text(pool, key)) return {};
+  const bool otherwise = operands.size() > 2 && !is_nothing(pool, operands[2]);
+  if (is_event(pool, base)) {
+    const ValueId entry = index(pool, base, key);
+    return otherwise ? pool.with_evidence(pool.join(entry, operands[2]), kConditional) : entry;
+  }
+  const ValueId has = call(pool, "has", {base, key});
+  if (!pool.is(has, ValueKind::Bool))
+    return otherwise || !pool.is(base, ValueKind::Hole) ? ValueId{} : index(pool, base, key);
+  if (pool.text(has) == "true") return member(pool, base, *as_text(pool, key));
+  return operands.size() > 2 ? operands[2] : pool.absent();
+}
+
+ValueId compute_enumerate(ValuePool& pool, Operands operands) {
+  if (!is_closed(pool, operands[0], ValueKind::List)) return {};
+  std::vector<ValueId> items;
+  for (const ValueId item : pool.operands(operands[0]))
+    items.push_back(pair(pool, pool.number(static_cast<std::int64_t>(items.size())), item));
+  return pool.list(items);
+}
+
+ValueId compute_zip(ValuePool& pool, Operands operands) {
+  std::size_t shortest = SIZE_MAX;
+  for (const ValueId list : operands) {
+    if (!is_closed(pool, list, ValueKind::List)) return {};
+    shortest = std::min(shortest, pool.operands(list).size());
+  }
+  std::vector<ValueId> rows;
+  for (std::size_t i = 0; i < shortest; ++i) {
+    std::vector<ValueId> row;
+    for (const ValueId list : operands) row.push_back(pool.operands(list)[i]);
+    rows.push_back(pool.list(row));
+  }
+  return pool.list(rows);
+}
+
+ValueId compute_entries(ValuePool& pool, Operands operands) {
+  return each_entry(pool, operands[0],
+                    [&](ValueId name, ValueId value) { return pair(pool, name, value); });
+}
+ValueId compute_keys(ValuePool& pool, Operands operands) {
+  return each_entry(pool, operands[0], [](ValueId name, ValueId) { return name; });
+}
+ValueId compute_values(ValuePool& pool, Operands operands) {
+  return each_entry(pool, operands[0], [](ValueId, ValueId value) { return value; });
+}
+
+// What one round of a loop over such a list gets, where the list is not known.
+ValueId element_of_function(ValuePool& pool, ValueId list) {
+  const std::string_view name = pool.text(list);
+  const auto operands = pool.operands(list);
+  if (operands.empty()) return {};
+  const auto inner = [&](std::string_view function) {
+    return element(pool, call(pool, function, {operands[0]}));
+  };
+  if (name == "enumerate")
+    return pair(pool, pool.computed("position", operands), element(pool, operands[0]));
+  if (name == "entries") return pair(pool, inner("keys"), inner("values"));
+  if (name != "zip") return {};
+  std::vector<ValueId> row;
+  for (const ValueId each : operands) row.push_back(element(pool, each));
+  return pool.list(row);
+}
+
+// Of alternatives to loop over, the empty ones give no element.
+ValueId without_empty(ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::OneOf)) return value;
+  std::vector<Alternative> left;
+  for (std::size_t i = 0; i < pool.operands(value).size(); ++i)
+    if (const ValueId one = pool.operands(value)[i]; !is_nothing(pool, one))
+      left.push_back({one, pool.guards(value)[i]});
+  return left.empty() ? value : pool.one_of(left);
+}
+
+ValueId compute_split_extension(ValuePool& pool, Operands operands) {
+  return pair(pool, call(pool, "without_extension", {operands[0]}),
+              call(pool, "extension", {operands[0]}));
+}
+ValueId compute_split_path(ValuePool& pool, Operands operands) {
+  return pair(pool, call(pool, "dirname", {operands[0]}), call(pool, "basename", {operands[0]}));
+}
+// Node's path.parse.
+ValueId compute_path_parse(ValuePool& pool, Operands operands) {
+  const auto entry = [&](std::string_view name, std::string_view function) {
+    return NamedValue{pool.string(name), call(pool, function, {operands[0]})};
+  };
+  const std::array entries{entry("dir", "dirname"), entry("base", "basename"),
+                           entry("ext", "extension"), entry("name", "stem")};
+  return pool.record(entries, true);
+}
+
+ValueId compute_or_default(ValuePool& pool, Operands operands) {
+  const ValueId null = call(pool, "is_null", {operands[0]});
+  if (!pool.is(null, ValueKind::Bool)) return {};
+  return pool.text(null) == "true" ? operands[1] : operands[0];
+}
+
+}  // namespace fnlint

@@ -1,0 +1,248 @@
+#include "values/evaluate.h"
+
+#include "core/text.h"
+#include "values/functions.h"
+
+namespace fnlint {
+namespace {
+
+constexpr std::string_view kOperators[] = {
+    "not", "and", "or",       "equal",    "not_equal", "less",   "less_equal",
+    "in",  "add", "subtract", "multiply", "divide",    "modulo", "coalesce"};
+
+class Evaluation {
+ public:
+  Evaluation(ValuePool& pool, const ExprTables& tables, ExprContext& context)
+      : pool_(pool), tables_(tables), context_(context) {}
+
+  ValueId run(ExprId id) {
+    if (!id.exists()) return pool_.absent();
+    if (depth_ == kNestingDepth)
+      return pool_.with_evidence(pool_.unknown("an expression nested too deeply"), kCut);
+    ++depth_;
+    const ValueId value = evaluated(id, tables_.exprs[id.index]);
+    --depth_;
+    return value;
+  }
+
+ private:
+  std::string_view string(StringId id) const {
+    if (!id.exists()) return {};
+    const Range at = tables_.strings[id.index];
+    return tables_.text.substr(at.begin, at.end - at.begin);
+  }
+  std::span<const Operand> operands_of(const Expr& expr) const {
+    return tables_.operands.subspan(expr.operands.first, expr.operands.count);
+  }
+  ValueId operand(const Expr& expr, std::size_t i) {
+    const auto operands = operands_of(expr);
+    return i < operands.size() && operands[i].value.exists() ? run(operands[i].value) : ValueId{};
+  }
+  ValueId present(ValueId value) { return value.exists() ? value : pool_.absent(); }
+
+  ValueId evaluated(ExprId id, const Expr& expr) {
+    switch (expr.kind) {
+      case ExprKind::Null: return pool_.null();
+      case ExprKind::Bool: return pool_.boolean(expr.detail != 0);
+      case ExprKind::Number: return pool_.number(string(expr.name));
+      case ExprKind::Text: return pool_.text_value(string(expr.name));
+      case ExprKind::Member: {
+        const ValueId base = run(ExprId{expr.ref});
+        return context_.member_of(pool_, base, string(expr.name));
+      }
+      case ExprKind::Index: {
+        const ValueId base = run(ExprId{expr.ref});
+        return context_.index_of(pool_, base, present(operand(expr, 0)));
+      }
+      case ExprKind::Part: return part_of(expr);
+      case ExprKind::Concat: return concat(expr);
+      case ExprKind::Operator: return operation(expr);
+      case ExprKind::Choose: return choice(expr);
+      case ExprKind::List: return list(expr);
+      case ExprKind::Record: return record(expr);
+      case ExprKind::TypeTest: {
+        const ValueId base = run(ExprId{expr.ref});
+        return call(pool_, "type_is", {base, pool_.text_value(string(expr.name))});
+      }
+      case ExprKind::Apply:
+      case ExprKind::Comprehend: return present(context_.apply(id, expr));
+      case ExprKind::Unknown:
+      case ExprKind::Variable:
+      case ExprKind::Result:
+      case ExprKind::ErrorOf:
+      case ExprKind::Function: return present(context_.leaf(id, expr));
+    }
+    return pool_.unknown("an expression of an unknown kind");
+  }
+
+  ValueId part_of(const Expr& expr) {
+    const ValueId base = run(ExprId{expr.ref});
+    const ValueId from = operand(expr, 0), to = operand(expr, 1), step = operand(expr, 2);
+    if (!step.exists() || step == pool_.number(1)) return part(pool_, base, from, to);
+    return call(pool_, "slice", {base, from, to, step});
+  }
+
+  ValueId concat(const Expr& expr) {
+    std::vector<ValueId> parts;
+    for (const Operand& operand : operands_of(expr)) parts.push_back(run(operand.value));
+    return pool_.concat(parts);
+  }
+
+  bool is_test_value(ValueId value) const {
+    if (pool_.is(value, ValueKind::Bool)) return true;
+    if (pool_.is(value, ValueKind::Computed)) return is_test(pool_.text(value));
+    if (!pool_.is(value, ValueKind::OneOf)) return false;
+    return std::ranges::all_of(pool_.operands(value),
+                               [&](ValueId id) { return is_test_value(id); });
+  }
+
+  ValueId operation(const Expr& expr) {
+    const auto kind = static_cast<OperatorKind>(expr.detail);
+    const ValueId left = present(operand(expr, 0));
+    if (kind == OperatorKind::Not) return call(pool_, "not", {left});
+    const ValueId right = present(operand(expr, 1));
+    const bool picks =
+        kind == OperatorKind::And || kind == OperatorKind::Or || kind == OperatorKind::Coalesce;
+    if (!picks) return call(pool_, kOperators[expr.detail], {left, right});
+    // `x && y == 1` is asked as a test, whatever x is.
+    if (kind != OperatorKind::Coalesce && is_test_value(right))
+      return call(pool_, kOperators[expr.detail], {left, right});
+    return picked(kind, left, right);
+  }
+
+  // Does the left operand give way to the right one?
+  Answer gives_way(OperatorKind kind, ValueId left) {
+    if (kind == OperatorKind::Coalesce) return truth(pool_, call(pool_, "is_null", {left}));
+    const Answer answer = truth(pool_, left);
+    if (kind == OperatorKind::And || answer == Answer::Unknown) return answer;
+    return answer == Answer::Yes ? Answer::No : Answer::Yes;
+  }
+
+  // `x || y`, `x && y`, `x ?? y` as values: each alternative of x is decided alone.
+  ValueId picked(OperatorKind kind, ValueId left, ValueId right) {
+    const bool several = pool_.is(left, ValueKind::OneOf);
+    const auto alternatives = several ? pool_.operands(left) : Operands(&left, 1);
+    std::vector<Alternative> results;
+    for (std::size_t i = 0; i < alternatives.size(); ++i) {
+      const ValueId one = alternatives[i];
+      const GuardId guard = several ? pool_.guards(left)[i] : GuardId{};
+      switch (gives_way(kind, one)) {
+        case Answer::Yes: results.push_back({right, guard}); break;
+        case Answer::No: results.push_back({one, guard}); break;
+        case Answer::Unknown: {
+          const ValueId both = pool_.join(one, right);
+          results.push_back({pool_.with_evidence(both, kConditional), guard});
+          break;
+        }
+      }
+    }
+    return pool_.one_of(results);
+  }
+
+  ValueId choice(const Expr& expr) {
+    const ValueId condition = present(operand(expr, 0));
+    const auto chosen = [&](Answer answer) -> ValueId {
+      if (answer == Answer::Yes) return present(operand(expr, 1));
+      if (answer == Answer::No) return present(operand(expr, 2));
+      return pool_.join(present(operand(expr, 1)), present(operand(expr, 2)));
+    };
+    if (!pool_.is(condition, ValueKind::OneOf)) return chosen(truth(pool_, condition));
+    std::vector<Alternative> results;  // a condition over inputs: its guards carry over
+    for (std::size_t i = 0; i < pool_.operands(condition).size(); ++i)
+      results.push_back(
+          {chosen(truth(pool_, pool_.operands(condition)[i])), pool_.guards(condition)[i]});
+    return pool_.one_of(results);
+  }
+
+  // Behind a spread that is not known, places are lost: one last element stands for all the rest.
+  ValueId list(const Expr& expr) {
+    std::vector<ValueId> items, rest;
+    bool open = false;
+    for (const Operand& operand : operands_of(expr)) {
+      const ValueId value = run(operand.value);
+      std::vector<ValueId>& to = open ? rest : items;
+      if (operand.spread == 0) {
+        to.push_back(value);
+      } else if (pool_.is(value, ValueKind::List)) {
+        to.insert(to.end(), pool_.operands(value).begin(), pool_.operands(value).end());
+        open = open || pool_[value].ref != 0;
+      } else if (!pool_.is(value, ValueKind::Null) && !pool_.is(value, ValueKind::Absent)) {
+        open = true;
+        rest.push_back(element(pool_, value));
+      }
+    }
+    if (rest.size() == 1) items.push_back(rest[0]);
+    if (rest.size() > 1) items.push_back(pool_.any(rest, "elements of a list that is not known"));
+    return pool_.list(items, open);
+  }
+
+  // A spread that is not known may replace what stands before it.
+  void spread_unknown(std::vector<NamedValue>& entries, ValueId value) {
+    const StringId rest = pool_.string(kRest);
+    std::vector<ValueId> sources;
+    for (NamedValue& entry : entries) {
+      if (entry.name == rest) {
+        sources.push_back(entry.value);
+        continue;
+      }
+      const ValueId other = member(pool_, value, pool_[entry.name]);
+      entry.value = pool_.with_evidence(pool_.join(entry.value, other), kConditional);
+    }
+    sources.push_back(value);
+    entries.push_back(
+        {rest, sources.size() == 1 ? value : pool_.any(sources, "several records spread")});
+  }
+
+  ValueId record(const Expr& expr) {
+    std::vector<NamedValue> entries;
+    bool open = false;
+    for (const Operand& operand : operands_of(expr)) {
+      const ValueId value = run(operand.value);
+      if (operand.spread != 0) {
+        open = spread(entries, value) || open;
+      } else if (operand.name.exists()) {
+        entries.push_back({pool_.string(string(operand.name)), value});
+      } else {
+        const ValueId whole =
+            with_entry(pool_, pool_.record(entries, open), run(operand.key), value);
+        open = read_back(whole, entries);
+      }
+    }
+    return pool_.record(entries, open);
+  }
+
+  // Whether the record is open from there on.
+  bool spread(std::vector<NamedValue>& entries, ValueId value) {
+    if (pool_.is(value, ValueKind::Null) || pool_.is(value, ValueKind::Absent)) return false;
+    if (!pool_.is(value, ValueKind::Record) || pool_[value].ref != 0) {
+      const bool open_record = pool_.is(value, ValueKind::Record);
+      spread_unknown(entries, value);
+      if (!open_record) return true;
+    }
+    const StringId rest = pool_.string(kRest);
+    for (std::size_t i = 0; i < pool_.names(value).size(); ++i)
+      if (const StringId name = pool_.names(value)[i]; name != rest)
+        entries.push_back({name, pool_.operands(value)[i]});
+    return pool_[value].ref != 0;
+  }
+
+  bool read_back(ValueId record, std::vector<NamedValue>& entries) const {
+    entries.clear();
+    for (std::size_t i = 0; i < pool_.names(record).size(); ++i)
+      entries.push_back({pool_.names(record)[i], pool_.operands(record)[i]});
+    return pool_[record].ref != 0;
+  }
+
+  ValuePool& pool_;
+  const ExprTables& tables_;
+  ExprContext& context_;
+  std::size_t depth_ = 0;
+};
+
+}  // namespace
+
+ValueId evaluate(ValuePool& pool, const ExprTables& tables, ExprId expr, ExprContext& context) {
+  return Evaluation(pool, tables, context).run(expr);
+}
+
+}  // namespace fnlint
