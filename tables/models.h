@@ -80,16 +80,17 @@ enum class LibraryClass : std::uint8_t {
 //
 // A selector names a part of a call: "receiver", "0" (a positional argument), "Bucket" (a keyword,
 // or an entry of argument 0 where `members_in_first`), followed by ".entry" (of a list: its item;
-// of an object: that argument of the call that made it, "receiver" what that was called on), "[]"
-// (any element) or a last "." (the keys); "a|b": the first that is there; "'text'": a literal.
-// Besides: "@event": the event that the handler got; "?": a value that is not known; "result": what
-// the invoked function gives; "results": a list of that, where it is invoked for each.
+// of an object: that argument of the call that made it, "receiver" what that was called on; a text
+// or function has none), "[]" (any element) or a last "." (the keys); "a|b": the first that is
+// there; "'text'": a literal. Besides: "@event": the event that the handler got; "?": a value that
+// is not known; "result": what the invoked function gives; "results": a list of that, where it is
+// invoked for each.
 //
 // A row says what it can; what it names and the call does not have is as if it were not said: a
 // row with a path alone says that the call has no effect. Rows by "*.name":
 // - with a store: for containers, caches and values that are not known; other objects of libraries
 //   are left as they are;
-// - with an operation: only where the operation's target is among the arguments; heuristic;
+// - with an operation: only where its target, if it has one, is among the arguments; heuristic;
 // - without `invokes`: not for a library's object that is given a function, which may be a
 // callback.
 struct LibraryModel {
