@@ -179,6 +179,20 @@ Result<std::string> DiskFileSystem::read_start(std::string_view path, std::size_
   return read_bytes(file.get(), std::min(bytes, static_cast<std::size_t>(status.st_size)));
 }
 
+Result<std::string> DiskFileSystem::read_part(std::string_view path, std::uint64_t offset,
+                                              std::uint64_t bytes) const {
+  const Place place = locate(path);
+  if (place.path.empty()) return Error{"does not exist"};
+  const Descriptor file(open_file(place.path));
+  struct stat status = {};
+  if (file.get() < 0 || ::fstat(file.get(), &status) != 0) return cannot_read();
+  if (!S_ISREG(status.st_mode)) return Error{"is not a file"};
+  const auto size = static_cast<std::uint64_t>(status.st_size);
+  if (offset > size || ::lseek(file.get(), static_cast<off_t>(offset), SEEK_SET) < 0)
+    return cannot_read();
+  return read_bytes(file.get(), std::min(bytes, size - offset));
+}
+
 std::string DiskFileSystem::resolved(std::string_view path) const {
   const Place place = locate(path);
   return place.path.empty() ? std::string{} : relative_path(place.path, root_);

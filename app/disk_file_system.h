@@ -23,6 +23,8 @@ class DiskFileSystem final : public FileSystem {
   std::vector<Entry> list(std::string_view folder) const override;
   Result<std::string> read(std::string_view path, std::size_t limit) const override;
   Result<std::string> read_start(std::string_view path, std::size_t bytes) const override;
+  Result<std::string> read_part(std::string_view path, std::uint64_t offset,
+                                std::uint64_t bytes) const override;
   std::string resolved(std::string_view path) const override;
 
  private:

@@ -3,6 +3,7 @@
 #include "core/id.h"
 #include "core/result.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -31,6 +32,13 @@ class FileSystem {
   virtual Result<std::string> read_start(std::string_view path, std::size_t bytes) const {
     Result<std::string> text = read(path, SIZE_MAX);
     if (text && text.value().size() > bytes) text.value().resize(bytes);
+    return text;
+  }
+  // Bytes of a file from `offset` on; fewer where it ends before.
+  virtual Result<std::string> read_part(std::string_view path, std::uint64_t offset,
+                                        std::uint64_t bytes) const {
+    Result<std::string> text = read(path, SIZE_MAX);
+    if (text) text = text.value().substr(std::min<std::size_t>(offset, text.value().size()), bytes);
     return text;
   }
   // The path without symbolic links; empty where there is nothing, or nothing that may be read.
