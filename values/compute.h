@@ -37,8 +37,8 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 //   numbers: add subtract multiply divide modulo length
 //   of library models: get(x, key, [otherwise]: where x has no such entry) enumerate(list: [number,
 //   element]) zip(lists...) entries(record: [key, value]) keys(record) values(record)
-//   split_extension(s: [path, extension]) split_path(s: [folder, name]) matches_start(s, regex)
-//   matches_whole(s, regex)
+//   split_extension(s: [path, extension]) split_path(s: [folder, name]) path_parse(s: Node's
+//   record) matches_start(s, regex) matches_whole(s, regex)
 // An unknown name stays Computed.
 ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands);
 [[nodiscard]] bool is_test(std::string_view name);

@@ -33,6 +33,8 @@ class GenerateTables : public testing::Test {
     fs::remove_all(root_);
     fs::create_directories(root_ / "rules");
     fs::copy(fs::path(FNLINT_SOURCE_DIR) / "data", root_ / "data", fs::copy_options::recursive);
+    fs::remove_all(root_ / "data/models");  // large; the tests of models write their own
+    fs::create_directories(root_ / "data/models");
   }
   void TearDown() override { fs::remove_all(root_); }
 
@@ -113,6 +115,49 @@ TEST_F(GenerateTables, ShowsTheFirstMistakeOfEveryTable) {
   EXPECT_EQ(mistakes(),
             "data/runtimes.yaml:2: unknown key \"runtime\"\n"
             "data/heavy_imports.yaml:1: \"python\" takes a list\n");
+}
+
+TEST_F(GenerateTables, RefusesAModelOfAnUnknownOperation) {
+  write("data/models/new.yaml", "python:\n  - {call: new.call, operation: s3.PutObjct}\n");
+  EXPECT_EQ(mistakes(), "data/models/new.yaml:2: no operation is called \"s3.PutObjct\"\n");
+}
+
+TEST_F(GenerateTables, RefusesWhatIsNoSelector) {
+  write("data/models/new.yaml", "python:\n  - {call: new.call, returns: \"0..1\"}\n");
+  EXPECT_EQ(mistakes(), "data/models/new.yaml:2: returns: \"0..1\" is no selector\n");
+  write("data/models/new.yaml", "python:\n  - {call: new.call, returns: \"=made({0)\"}\n");
+  EXPECT_EQ(mistakes(), "data/models/new.yaml:2: returns: a brace is not closed\n");
+  write("data/models/new.yaml", "python:\n  - {call: f, invokes: \"0\", with: \"0,@context\"}\n");
+  EXPECT_EQ(mistakes(), "data/models/new.yaml:2: with: \"@context\" is no selector\n");
+}
+
+TEST_F(GenerateTables, TakesSelectorsOfEveryForm) {
+  write("data/models/new.yaml",
+        "python:\n"
+        "  - {call: new.a, invokes: \"receiver.0|1[]|fn\", with: \"0[].a-b,'x,y',?,@event.R[]\"}\n"
+        "  - {call: new.b, returns: \"=made({0|name}).at({'x'})\"}\n"
+        "  - {call: new.c, computes: keys, of: \"Items[][],Items.\"}\n");
+  EXPECT_EQ(mistakes(), "");
+}
+
+TEST_F(GenerateTables, RefusesTwoRowsOfOnePathAndNamesBoth) {
+  write("data/models/new.yaml", "python:\n  - {call: new.call}\n  - {call: \"new.{call,x}\"}\n");
+  EXPECT_EQ(mistakes(),
+            "data/models/new.yaml:3: a row of \"new.call\" stands at data/models/new.yaml:2 too\n");
+}
+
+TEST_F(GenerateTables, RefusesAServiceWithoutOperations) {
+  write("data/models/new.yaml",
+        "services:\n  - {id: nosuch, v3: client-nosuch, client: C, aggregated: A}\n");
+  EXPECT_EQ(mistakes(),
+            "data/models/new.yaml:2: data/operations.yaml has no operation of \"nosuch\"\n");
+}
+
+TEST_F(GenerateTables, ShowsAMistakeOfTheOperationsOnce) {
+  write("data/operations.yaml",
+        "as_of: 2026-01-01\noperations:\n  - {id: x.Y, repeat: sometimes, words: does}\n");
+  EXPECT_TRUE(mistakes().starts_with("data/operations.yaml:3: \"repeat\" takes one of: same, "))
+      << mistakes();
 }
 
 }  // namespace

@@ -1,0 +1,249 @@
+// The tables of what calls do: their order, their words, and that what stands in them fits
+// together.
+#include "tables/models.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <fstream>
+#include <map>
+#include <set>
+#include <sstream>
+#include <string>
+
+namespace fnlint {
+namespace {
+
+const LibraryModel& python(std::string_view path) {
+  static const LibraryModel kMissing;
+  const LibraryModel* found = find_library_model(Language::Python, path);
+  EXPECT_NE(found, nullptr) << path;
+  return found == nullptr ? kMissing : *found;
+}
+const LibraryModel& javascript(std::string_view path) {
+  static const LibraryModel kMissing;
+  const LibraryModel* found = find_library_model(Language::JavaScript, path);
+  EXPECT_NE(found, nullptr) << path;
+  return found == nullptr ? kMissing : *found;
+}
+
+std::pair<Language, std::string_view> key_of(const LibraryModel& row) {
+  return {row.language, row.path};
+}
+
+// The functions that the comment above compute() names.
+std::set<std::string> computed_names() {
+  std::ifstream stream(FNLINT_SOURCE_DIR "/values/compute.h");
+  std::stringstream text;
+  text << stream.rdbuf();
+  const std::string all = text.str();
+  const std::size_t first = all.find("// Named functions"), last = all.find("ValueId compute(");
+  std::set<std::string> names;
+  std::string word;
+  for (std::size_t i = first; i < last && last != all.npos; ++i) {
+    const char c = all[i];
+    if ((c >= 'a' && c <= 'z') || c == '_' || (c >= '0' && c <= '9')) {
+      word += c;
+    } else {
+      names.insert(word);
+      word.clear();
+    }
+  }
+  for (const char* name : {"member", "index", "element", "part"}) names.insert(name);
+  names.insert("environment");  // tables/models.h: the flow engine's own
+  return names;
+}
+
+// The languages in which some row performs an operation.
+std::map<std::string_view, std::set<Language>> performed() {
+  std::map<std::string_view, std::set<Language>> out;
+  for (const LibraryModel& row : library_models()) {
+    if (!row.operation.empty()) out[row.operation].insert(row.language);
+    if (!row.command.empty()) out[row.command].insert(row.language);
+  }
+  return out;
+}
+
+bool is_aws(const Operation& operation) {
+  return std::ranges::any_of(library_models(), [&](const LibraryModel& row) {
+    return row.path.starts_with("boto3.client(" + std::string(operation.service) + ").");
+  });
+}
+
+TEST(Operations, AreSortedAndFoundById) {
+  EXPECT_TRUE(std::ranges::is_sorted(operations(), {}, &Operation::id));
+  for (const Operation& row : operations()) EXPECT_EQ(find_operation(row.id), &row);
+  EXPECT_EQ(find_operation("s3.NoSuchThing"), nullptr);
+}
+
+TEST(Operations, NameWhatTheirClassOfRepetitionAsksFor) {
+  for (const Operation& row : operations()) {
+    switch (row.repeat) {
+      case Repeat::ByKey:
+      case Repeat::Batch: EXPECT_FALSE(row.key.empty()) << row.id; break;
+      case Repeat::ByName: EXPECT_FALSE(row.repeat_members.empty()) << row.id; break;
+      case Repeat::ByExpression:
+      case Repeat::BySql:
+      case Repeat::ByMethod: EXPECT_FALSE(row.expression.empty()) << row.id; break;
+      case Repeat::Same: EXPECT_FALSE(row.grave) << row.id; break;
+      case Repeat::Differs: break;
+    }
+    EXPECT_EQ(row.failure_is_skip, !row.condition.empty()) << row.id;
+  }
+}
+
+TEST(Operations, HaveSomethingThatCallsThem) {
+  const auto languages = performed();
+  for (const Operation& row : operations()) EXPECT_TRUE(languages.contains(row.id)) << row.id;
+}
+
+TEST(Operations, OfAwsAreFoundInBothLanguages) {
+  const std::set<std::string_view> of_one_language{"dynamodb.BatchPut", "dynamodb.BatchDelete",
+                                                   "s3.ManagedCopy", "s3.WriteFile"};
+  const auto languages = performed();
+  std::size_t count = 0;
+  for (const Operation& row : operations()) {
+    if (!is_aws(row) || of_one_language.contains(row.id)) continue;
+    ++count;
+    EXPECT_EQ(languages.at(row.id), (std::set{Language::Python, Language::JavaScript})) << row.id;
+  }
+  EXPECT_GT(count, 70U);
+}
+
+TEST(Operations, CauseTheEventsThatTheirServiceKnows) {
+  EXPECT_EQ(find_operation("s3.PutObject")->events.front(), "s3:ObjectCreated:Put");
+  EXPECT_EQ(find_operation("s3.Upload")->events.back(), "s3:ObjectCreated:CompleteMultipartUpload");
+  EXPECT_EQ(find_operation("s3.PutObjectTagging")->events.front(), "s3:ObjectTagging:Put");
+  EXPECT_TRUE(find_operation("s3.HeadObject")->events.empty());
+}
+
+TEST(Operations, AreGraveWhereARepetitionReachesPeopleOrCostsMoney) {
+  for (const char* id :
+       {"ses.SendEmail", "stripe.PaymentIntent", "twilio.Message", "mail.Send", "redis.Increment"})
+    EXPECT_TRUE(find_operation(id)->grave) << id;
+  for (const char* id : {"sqs.SendMessage", "sns.Publish", "events.PutEvents", "http.Post"})
+    EXPECT_FALSE(find_operation(id)->grave) << id;
+  EXPECT_EQ(find_operation("sns.Publish")->grave_members.front(), "PhoneNumber");
+}
+
+TEST(LibraryModels, AreSortedWithoutTwins) {
+  const auto rows = library_models();
+  EXPECT_TRUE(std::ranges::is_sorted(rows, {}, key_of));
+  EXPECT_EQ(std::ranges::adjacent_find(rows, {}, key_of), rows.end());
+}
+
+TEST(LibraryModels, AreFoundByLanguageAndPath) {
+  for (const LibraryModel& row : library_models())
+    ASSERT_EQ(find_library_model(row.language, row.path), &row) << row.path;
+  EXPECT_EQ(find_library_model(Language::Python, "boto3.client(s3)"), nullptr);
+  EXPECT_EQ(find_library_model(Language::Java, "boto3.client(s3).put_object"), nullptr);
+}
+
+TEST(LibraryModels, NameOperationsThatExist) {
+  for (const LibraryModel& row : library_models())
+    for (const std::string_view id : {row.operation, row.command}) {
+      if (id.empty()) continue;
+      EXPECT_NE(find_operation(id), nullptr) << row.path << ": " << id;
+    }
+}
+
+TEST(LibraryModels, ComputeWithFunctionsThatValuesHave) {
+  const std::set<std::string> names = computed_names();
+  ASSERT_TRUE(names.contains("path_join"));
+  for (const LibraryModel& row : library_models()) {
+    if (row.computes.empty()) continue;
+    EXPECT_TRUE(names.contains(std::string(row.computes))) << row.path << ": " << row.computes;
+    EXPECT_FALSE(row.of.empty()) << row.path;
+  }
+}
+
+TEST(LibraryModels, AreWholeWhereOnePartNeedsAnother) {
+  for (const LibraryModel& row : library_models()) {
+    EXPECT_TRUE(row.operation.empty() || row.command.empty()) << row.path;
+    EXPECT_EQ(row.store == StoreHow::None, row.into.empty()) << row.path;
+    EXPECT_TRUE(row.store_value.empty() || row.store != StoreHow::None) << row.path;
+    EXPECT_TRUE(row.with.empty() || !row.invokes.empty() || !row.wraps.empty()) << row.path;
+    EXPECT_TRUE(row.times == Times::Once || !row.invokes.empty()) << row.path;
+    EXPECT_TRUE(row.guard.empty() || !row.wraps.empty()) << row.path;
+    EXPECT_TRUE(!row.attribute || !row.returns.empty() || !row.computes.empty()) << row.path;
+  }
+}
+
+TEST(LibraryModels, SpellOneOperationAsEverySdkDoes) {
+  EXPECT_EQ(python("boto3.client(s3).put_object").operation, "s3.PutObject");
+  EXPECT_EQ(python("boto3.resource(s3).meta.client.put_object").operation, "s3.PutObject");
+  EXPECT_EQ(python("boto3.resource(s3).Object().put").key, "receiver.1|receiver.key");
+  EXPECT_EQ(javascript("aws-sdk.S3().putObject").operation, "s3.PutObject");
+  EXPECT_TRUE(javascript("aws-sdk.S3().putObject").members_in_first);
+  EXPECT_EQ(javascript("@aws-sdk/client-s3.PutObjectCommand").command, "s3.PutObject");
+  EXPECT_EQ(javascript("@aws-sdk/client-s3.S3().putObject").operation, "s3.PutObject");
+  EXPECT_EQ(javascript("*.send").effect_of, "0");
+}
+
+TEST(LibraryModels, SpellNamesOfSeveralWords) {
+  EXPECT_EQ(python("boto3.client(lambda).invoke_with_response_stream").operation,
+            "lambda.InvokeWithResponseStream");
+  EXPECT_EQ(python("boto3.client(s3).put_object_acl").operation, "s3.PutObjectAcl");
+  EXPECT_EQ(javascript("aws-sdk.ApiGatewayManagementApi().postToConnection").operation,
+            "apigatewaymanagementapi.PostToConnection");
+}
+
+TEST(LibraryModels, TakeManagedTransfersByPosition) {
+  const LibraryModel& upload = python("boto3.client(s3).upload_file");
+  EXPECT_EQ(upload.operation, "s3.Upload");
+  EXPECT_EQ(upload.target, "1|Bucket");
+  EXPECT_EQ(upload.key, "2|Key");
+}
+
+TEST(LibraryModels, LeadFromSessionsToClients) {
+  EXPECT_EQ(python("boto3.client").returns, "=boto3.client({0|service_name})");
+  EXPECT_EQ(python("boto3.session.Session").returns, "=boto3");
+  EXPECT_EQ(javascript("aws-sdk/clients/s3").returns, "=aws-sdk.S3()");
+  EXPECT_EQ(javascript("@aws-sdk/lib-dynamodb.DynamoDBDocumentClient.from").kind,
+            LibraryClass::Client);
+}
+
+TEST(LibraryModels, KnowWhatChangesAContainer) {
+  EXPECT_EQ(python("*.append").store, StoreHow::Append);
+  EXPECT_EQ(python("*.setdefault").store, StoreHow::SetIfAbsent);
+  EXPECT_EQ(javascript("*.push").store, StoreHow::Append);
+  EXPECT_EQ(javascript("Object.assign").into, "0");
+  EXPECT_EQ(python("*.get").store, StoreHow::None);
+}
+
+TEST(LibraryModels, GuardOnlyWhatIdempotencyWraps) {
+  const std::string path = "aws_lambda_powertools.utilities.idempotency.idempotent";
+  EXPECT_EQ(python(path).guard, "idempotency");
+  EXPECT_EQ(python(path + "()").wraps, "0");
+  EXPECT_EQ(javascript("@aws-lambda-powertools/idempotency.makeIdempotent").guard, "idempotency");
+  EXPECT_EQ(javascript("*.use").guard_of, "0");
+  for (const LibraryModel& row : library_models()) {
+    if (row.guard.empty()) continue;
+    EXPECT_NE(row.path.find("idempoten"), row.path.npos) << row.path;
+  }
+}
+
+TEST(LibraryModels, TellWhatDiffersFromRunToRun) {
+  EXPECT_EQ(python("uuid.uuid4").origin, Origin::Fresh);
+  EXPECT_EQ(python("time.time").origin, Origin::Clock);
+  EXPECT_EQ(javascript("crypto.randomUUID").origin, Origin::Fresh);
+  EXPECT_EQ(javascript("Date.now").origin, Origin::Clock);
+  EXPECT_EQ(python("uuid.uuid5").computes, "hash");
+  EXPECT_EQ(python("boto3.client(secretsmanager).get_secret_value").origin, Origin::Secret);
+}
+
+TEST(EventAttributes, LeadToTheRawEvent) {
+  const auto path = [](std::string_view name) {
+    const EventAttribute* found = find_event_attribute(name);
+    return found == nullptr ? std::string_view() : found->path;
+  };
+  EXPECT_EQ(path("records"), "Records");
+  EXPECT_EQ(path("get_object"), "object");
+  EXPECT_EQ(path("bucket_name"), "Records[].s3.bucket.name");
+  EXPECT_EQ(path("message_id"), "messageId");
+  EXPECT_EQ(path("Sns.message_id"), "MessageId");
+  EXPECT_EQ(path("no_such_name"), "");
+}
+
+}  // namespace
+}  // namespace fnlint
