@@ -31,13 +31,15 @@ struct Operation {
   std::string_view key = {};  // selector of what is written inside the target: "Key", "Item"
   std::span<const std::string_view> events =
       {};  // what it causes, any of them: "s3:ObjectCreated:Put"
-  std::span<const std::string_view> actions = {};  // IAM actions that it needs: "s3:PutObject"
+  std::span<const std::string_view> actions = {};  // IAM actions that it needs: "s3:PutObject";
+                                                   // "a|b": one of these
   Repeat repeat = Repeat::Same;
   std::span<const std::string_view> repeat_members =
       {};              // tokens that make repetition safe: "ClientRequestToken"
   bool grave = false;  // a repetition costs money or reaches people: payment, e-mail, SMS, counter
-  bool failure_is_skip = false;  // a failed condition stops what follows: conditional writes
-  std::string_view words = {};   // "writes an object to", "charges a card through"
+  bool failure_is_skip =
+      false;  // where `condition` is there, failure raises and so stops what follows
+  std::string_view words = {};  // "writes an object to", "charges a card through"
   // Selectors again. `expression`: the text that decides where the class is ByExpression, BySql or
   // ByMethod. `condition`: what makes the write conditional ("ConditionExpression").
   // `source`: what is copied ("CopySource").

@@ -88,7 +88,7 @@ TEST(Operations, NameWhatTheirClassOfRepetitionAsksFor) {
       case Repeat::Same: EXPECT_FALSE(row.grave) << row.id; break;
       case Repeat::Differs: break;
     }
-    EXPECT_EQ(row.failure_is_skip, !row.condition.empty()) << row.id;
+    EXPECT_TRUE(!row.failure_is_skip || !row.condition.empty()) << row.id;
   }
 }
 
