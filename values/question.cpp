@@ -310,15 +310,27 @@ Answer equals(std::span<const Piece> pattern, std::string_view text) {
   return ask_merged(pattern, tokens);
 }
 
+void add_pieces(const ValuePool& pool, ValueId part, std::vector<Piece>& pieces) {
+  if (const std::optional<std::string_view> text = as_text(pool, part)) {
+    pieces.push_back({*text, {}, false});
+    return;
+  }
+  pieces.push_back({{}, excludes_of(pool, part), true});
+  if (!pool.is(part, ValueKind::Computed)) return;
+  // A path that waits for its first parts ends as its last one does.
+  const bool plain = pool.text(part) == "path_join", normal = pool.text(part) == "path_normal_join";
+  if ((!plain && !normal) || pool.operands(part).empty()) return;
+  const Operands last = parts_of(pool, pool.operands(part).back());
+  if (!is_text(pool, last.back())) return;
+  const std::string_view end = pool.text(last.back());
+  const std::string_view name = end.substr(end.rfind('/') + 1);
+  const bool is_name = name.find_first_not_of('.') != std::string_view::npos;
+  if (plain || is_name) pieces.push_back({plain ? end : name, {}, false});
+}
+
 std::vector<Piece> pieces_of(const ValuePool& pool, ValueId value) {
   std::vector<Piece> pieces;
-  for (const ValueId part : parts_of(pool, value)) {
-    const std::optional<std::string_view> text = as_text(pool, part);
-    if (text)
-      pieces.push_back({*text, {}, false});
-    else
-      pieces.push_back({{}, excludes_of(pool, part), true});
-  }
+  for (const ValueId part : parts_of(pool, value)) add_pieces(pool, part, pieces);
   return pieces;
 }
 

@@ -35,13 +35,14 @@ Cut cut_first(ValuePool& pool, Operands parts, std::string_view separator) {
     const std::string_view text = pool.text(parts[i]);
     if (const std::size_t at = text.find(separator); at != std::string_view::npos) {
       cut.found = true;
-      cut.segment.push_back(pool.text_value(text.substr(0, at)));
+      if (at > 0) cut.segment.push_back(pool.text_value(text.substr(0, at)));
       cut.rest.push_back(pool.text_value(text.substr(at + separator.size())));
       cut.rest.insert(cut.rest.end(), after.begin(), after.end());
       return cut;
     }
     const std::size_t doubtful = after.empty() ? 0 : overlap(text, separator, true);
-    cut.segment.push_back(pool.text_value(text.substr(0, text.size() - doubtful)));
+    if (doubtful < text.size())
+      cut.segment.push_back(pool.text_value(text.substr(0, text.size() - doubtful)));
     if (doubtful > 0) {
       cut.exact = false;
       cut.rest.push_back(pool.text_value(text.substr(text.size() - doubtful)));
@@ -70,13 +71,14 @@ Cut cut_last(ValuePool& pool, Operands parts, std::string_view separator) {
     const std::string_view text = pool.text(part);
     if (const std::size_t at = text.rfind(separator); at != std::string_view::npos) {
       cut.found = true;
-      prepend(cut.segment, pool.text_value(text.substr(at + separator.size())));
+      if (at + separator.size() < text.size())
+        prepend(cut.segment, pool.text_value(text.substr(at + separator.size())));
       cut.rest.assign(before.begin(), before.end());
       cut.rest.push_back(pool.text_value(text.substr(0, at)));
       return cut;
     }
     const std::size_t doubtful = before.empty() ? 0 : overlap(text, separator, false);
-    prepend(cut.segment, pool.text_value(text.substr(doubtful)));
+    if (doubtful < text.size()) prepend(cut.segment, pool.text_value(text.substr(doubtful)));
     if (doubtful > 0) {
       cut.exact = false;
       cut.rest.assign(before.begin(), before.end());

@@ -6,8 +6,9 @@ namespace fnlint {
 
 // A text with holes, cut at its first (last) separator.
 struct Cut {
-  std::vector<ValueId> segment = {};  // before (after) the separator, as far as it is known
-  std::vector<ValueId> rest = {};     // beyond the separator; when not exact, beyond `segment`
+  // Before (after) the separator, as far as it is known; no part of it is empty.
+  std::vector<ValueId> segment = {};
+  std::vector<ValueId> rest = {};  // beyond the separator; when not exact, beyond `segment`
   bool exact = true;
   bool found = false;  // not found and exact: there is no separator at all
 };
