@@ -13,6 +13,7 @@ inline constexpr std::size_t kTemplateBytes = 16U << 20U;
 inline constexpr std::size_t kPlanBytes = 256U << 20U;
 inline constexpr std::size_t kNestingDepth = 200;
 inline constexpr std::uint64_t kExpandedNodes = 2'000'000;
+inline constexpr std::size_t kProblems = 100;  // of one file; further ones are not listed
 inline constexpr std::size_t kArchiveEntries = 1'000'000;
 
 inline constexpr std::size_t kAlternatives = 8;  // of a OneOf

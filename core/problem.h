@@ -15,6 +15,9 @@ struct Problem {
 };
 using Problems = std::vector<Problem>;
 
+// Adds a problem of a file unless it has kProblems already; the first one too many says so.
+void add_problem(Problems& problems, Range where, std::string message);
+
 // The same, at its place in the project. A problem of a whole file has an empty range.
 struct LocatedProblem {
   Span where = {};

@@ -117,8 +117,8 @@ class JsonReader : public nlohmann::json_sax<nlohmann::json> {
 
   bool parse_error(std::size_t position, const std::string&,
                    const nlohmann::detail::exception& error) override {
-    builder_.problem(std::max<std::size_t>(position, 1) - 1 + skipped_,
-                     cat("not readable as JSON: ", plain_message(error.what())));
+    builder_.end(std::max<std::size_t>(position, 1) - 1 + skipped_,
+                 cat("not readable as JSON: ", plain_message(error.what())));
     return false;
   }
 

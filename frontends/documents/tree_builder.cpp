@@ -37,7 +37,8 @@ bool TreeBuilder::add(Node scalar) {
 
 bool TreeBuilder::reuse(const Finished& node, Range at) {
   if (frames_.size() + node.height > kNestingDepth + (merging() ? 1 : 0)) {
-    problem(at, cat("nested more than ", kNestingDepth, " deep through aliases; not read further"));
+    end(at.begin,
+        cat("nested more than ", kNestingDepth, " deep through aliases; not read further"));
     return false;
   }
   last_ = node;
@@ -48,7 +49,7 @@ bool TreeBuilder::reuse(const Finished& node, Range at) {
 bool TreeBuilder::open(Node container) {
   const std::uint32_t begin = container.range.begin;
   if (frames_.size() >= kNestingDepth) {
-    problem(std::size_t{begin}, cat("nested more than ", kNestingDepth, " deep; not read further"));
+    end(begin, cat("nested more than ", kNestingDepth, " deep; not read further"));
     return false;
   }
   Frame frame;
@@ -130,7 +131,7 @@ bool TreeBuilder::merging() const {
 bool TreeBuilder::count(std::uint64_t nodes, std::size_t offset) {
   counted_ += std::min(nodes, kExpandedNodes);
   if (counted_ <= kExpandedNodes) return true;
-  problem(offset, cat("more than ", kExpandedNodes, " values; not read further"));
+  end(offset, cat("more than ", kExpandedNodes, " values; not read further"));
   return false;
 }
 
@@ -202,8 +203,8 @@ void TreeBuilder::merge(Frame& frame) {
   std::move(entries.begin(), entries.end(), std::back_inserter(pending_entries_));
 }
 
-void TreeBuilder::problem(std::size_t offset, std::string message) {
-  problem(character_at(file_, offset), std::move(message));
+void TreeBuilder::end(std::size_t offset, std::string message) {
+  document_.problems.push_back({character_at(file_, offset), std::move(message)});
 }
 
 std::string TreeBuilder::place(std::uint32_t offset) {

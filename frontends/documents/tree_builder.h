@@ -39,10 +39,12 @@ class TreeBuilder {
   [[nodiscard]] std::string_view text(NodeId scalar) const { return document_[scalar].text; }
   [[nodiscard]] const Finished& last() const { return last_; }  // added or closed last
 
-  void problem(std::size_t offset, std::string message);
+  // What is wrong with one value; the reader goes on. Bounded in number.
   void problem(Range where, std::string message) {
-    document_.problems.push_back({where, std::move(message)});
+    add_problem(document_.problems, where, std::move(message));
   }
+  // Why the reader stops here.
+  void end(std::size_t offset, std::string message);
   std::vector<Segment>& segments() { return document_.segments; }
   [[nodiscard]] std::string place(std::uint32_t offset);  // "line 3, column 5"
 

@@ -207,7 +207,8 @@ class YamlReader {
   }
 
   void close(const yaml_event_t& event) {
-    if (open_.back().flow) {
+    // A pair in a flow list ([a: b]) is a flow map that no brace ends.
+    if (open_.back().flow && event.end_mark.index > event.start_mark.index) {
       builder_.close(offset_(event.end_mark));
     } else {
       builder_.close_at_last_child();
@@ -319,7 +320,7 @@ class YamlReader {
                        builder_.place(offset_(parser.context_mark)));
       }
     }
-    builder_.problem(at, cat("not readable as YAML: ", message));
+    builder_.end(at, cat("not readable as YAML: ", message));
   }
   static std::string_view view_of(const char* text) { return text == nullptr ? "" : text; }
 

@@ -33,11 +33,13 @@ Range range_of(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
 
-// The text between `open` at `at` and `close` on the same line.
+// The text between the sign at `at` and `close`, on the same line and not far away.
 std::optional<std::string_view> between(std::string_view text, std::size_t at,
                                         std::string_view close) {
   constexpr std::size_t kOpen = 2;
-  const std::string_view line = text.substr(at, std::min(text.find('\n', at), text.size()) - at);
+  constexpr std::size_t kLongest = 200;
+  std::string_view line = text.substr(at, kLongest);
+  line = line.substr(0, line.find('\n'));
   const std::size_t end = line.find(close, kOpen);
   if (end == std::string_view::npos) return std::nullopt;
   return line.substr(kOpen, end - kOpen);

@@ -35,6 +35,7 @@ ExprId ExpressionReader::value(NodeId id, Position position) {
   const bool reusable = variables_.empty() && position == Position::Value;
   if (reusable && done_[id.index].exists()) return done_[id.index];
   const Node& node = document_[id];
+  if (builder_.full()) return builder_.overflow(with_tag(node));
   ExprId result;
   if (!local_tag(node)) {
     result = untagged(id, position);

@@ -45,6 +45,16 @@ ExprId TemplateBuilder::wrong(Range where, std::string message) {
   return id;
 }
 
+ExprId TemplateBuilder::overflow(Range where) {
+  if (!overflow_.exists()) {
+    const std::string message = cat("more than ", kExpandedNodes, " values; not read further");
+    overflow_ = unknown(message, where);
+    facts.problems.push_back({where, message});
+    facts.complete = false;
+  }
+  return overflow_;
+}
+
 ExprId TemplateBuilder::boolean(bool value, Range where) {
   return add(ExprKind::Bool, where, string(value ? "true" : "false"), value ? 1 : 0);
 }

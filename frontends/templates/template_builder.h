@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/limits.h"
 #include "model/template.h"
 
 #include <span>
@@ -35,10 +36,15 @@ class TemplateBuilder {
   ExprId apply(std::string_view function, std::span<const ExprId> operands, Range where);
 
   void problem(Range where, std::string message) {
-    facts.problems.push_back({where, std::move(message)});
+    add_problem(facts.problems, where, std::move(message));
   }
   // The same, as a value.
   ExprId wrong(Range where, std::string message);
+
+  // Whether a template has grown past kExpandedNodes expressions, which only a hostile one does:
+  // what is not read yet is then Unknown, and the template not complete.
+  [[nodiscard]] bool full() const { return facts.exprs.size() >= kExpandedNodes; }
+  ExprId overflow(Range where);
 
  private:
   ExprId add(ExprKind kind, Range where, StringId name = {}, std::uint8_t detail = 0);
@@ -47,6 +53,7 @@ class TemplateBuilder {
   ExprId add_with(ExprKind kind, Range where, std::span<const ExprId> operands, StringId name = {});
   void grow_slots();
 
+  ExprId overflow_ = {};
   std::vector<std::uint32_t>
       slots_;  // a hash table of string rows, open addressing; a power of two
 };

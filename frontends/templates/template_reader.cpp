@@ -29,7 +29,7 @@ std::optional<TemplateFacts> engine_text(const Document& document, std::string_v
 
 TemplateFacts finish(TemplateBuilder& builder, Document& document) {
   TemplateFacts& facts = builder.facts;
-  facts.complete = document.complete;
+  facts.complete = facts.complete && document.complete;
   document.problems.insert(document.problems.end(), std::make_move_iterator(facts.problems.begin()),
                            std::make_move_iterator(facts.problems.end()));
   facts.problems = std::move(document.problems);

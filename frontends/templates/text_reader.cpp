@@ -12,6 +12,7 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kResolve = "{{resolve:", kResolveEnd = "}}";
+constexpr std::size_t kLongestName = 255;  // of a loop's variable, blanks included
 constexpr std::array<std::string_view, 3> kResolveServices{"ssm", "ssm-secure", "secretsmanager"};
 
 bool name_character(char c) {
@@ -48,6 +49,7 @@ class TextWalk {
       keep(std::min(text_.find_first_of("$&{}", at_ + 1), text_.size()) - at_);
     }
     if (in_reference_) finish_reference(text_.size(), text_.size());
+    if (builder_.full()) builder_.overflow(source_.range());
     if (parts_.empty()) return builder_.text(kept_, source_.range(), rows_);
     flush();
     const ExprId first = parts_[0].operand.value;
@@ -86,7 +88,8 @@ class TextWalk {
     if (colon == std::string_view::npos) return false;
     const std::string_view name = text_.substr(service, colon - service);
     if (std::ranges::find(kResolveServices, name) == kResolveServices.end()) return false;
-    if (text_.find(kResolveEnd, colon) == std::string_view::npos) return false;
+    if (!last_end_) last_end_ = text_.rfind(kResolveEnd);
+    if (*last_end_ == std::string_view::npos || *last_end_ < colon) return false;
     flush();
     reference_begin_ = at_;
     service_ = builder_.text(name, source_.range_of(service, colon));
@@ -117,8 +120,10 @@ class TextWalk {
   // ${Name} of a Fn::Sub; ${Name} and &{Name} of a loop's variable anywhere.
   bool placeholder() {
     if ((text_[at_] != '$' && text_[at_] != '&') || text_.substr(at_ + 1, 1) != "{") return false;
-    const std::size_t close = text_.find('}', at_);
-    if (close == std::string_view::npos) return false;
+    if (close_ <= at_) close_ = text_.find('}', at_);
+    const std::size_t close = close_;
+    if (close == std::string_view::npos || builder_.full()) return false;
+    if (variables_ == nullptr && close - at_ > kLongestName) return false;
     const std::string_view raw = text_.substr(at_ + 2, close - at_ - 2);
     const std::string_view name = trim(raw);
     const bool of_loop = std::ranges::find(loop_variables_, name) != loop_variables_.end();
@@ -176,6 +181,9 @@ class TextWalk {
   bool in_reference_ = false;
   std::size_t reference_begin_ = 0, reference_content_ = 0;
   ExprId service_ = {};
+  // Found once, so that a text without them is not searched again from each of its signs.
+  std::size_t close_ = 0;                // of the next '}'
+  std::optional<std::size_t> last_end_;  // of the last "}}"
 };
 
 ExprId whole_text(TemplateBuilder& builder, const TextSource& source) {

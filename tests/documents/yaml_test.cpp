@@ -19,6 +19,13 @@ TEST(Yaml, EveryKeyAndValueHasItsExactSpan) {
   EXPECT_EQ(source(text, node(document, {}).range), text.substr(0, text.size() - 1));
 }
 
+TEST(Yaml, APairInAFlowListIsAMapThatEndsWithItsValue) {
+  const std::string text = "a: [Ref: B , {c: d} ]\n";
+  const Document document = read_yaml(text);
+  EXPECT_EQ(source(text, node(document, {"a", "0"}).range), "Ref: B");
+  EXPECT_EQ(source(text, node(document, {"a", "1"}).range), "{c: d}");
+}
+
 TEST(Yaml, TagsStandOnScalarsListsAndMaps) {
   const std::string text =
       "a: !Ref Bucket\nb: !Join\n  - '-'\n  - [x]\nc: !Transform {Name: Macro}\nd: !GetAZs\n";

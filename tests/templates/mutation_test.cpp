@@ -1,3 +1,4 @@
+#include "core/limits.h"
 #include "tests/templates/support.h"
 
 #include <array>
@@ -123,6 +124,26 @@ TEST(Mutations, NestingUpToTheLimitIsRead) {
   const TemplateFacts facts = read_template(with_property(functions));
   EXPECT_TRUE(facts.complete);
   EXPECT_TRUE(facts.problems.empty());
+}
+
+TEST(Mutations, MoreValuesThanTheLimitAreCutOff) {
+  std::string value;
+  for (std::size_t i = 0; i < kExpandedNodes / 2 + 100; ++i) value += "${A}";
+  const TemplateFacts facts = read_template(with_property("!Sub '" + value + "'"));
+  EXPECT_FALSE(facts.complete);
+  ASSERT_EQ(facts.problems.size(), 1U);
+  EXPECT_EQ(facts.problems[0].message, "more than 2000000 values; not read further");
+  EXPECT_LT(facts.exprs.size(), kExpandedNodes + 100);
+}
+
+TEST(Mutations, SignsWithoutEndCostNoSquareOfTheirNumber) {
+  for (const std::string_view sign : {"{{resolve:ssm:", "${", "{{", "<%", "{%"}) {
+    std::string text;
+    for (int i = 0; i < 200000; ++i) text += sign;
+    static_cast<void>(read_template(with_property("'" + text + "'")));
+    static_cast<void>(read_template(with_property("!Sub '" + text + "'")));
+    static_cast<void>(read_template(with_property(text) + "  :\n -"));
+  }
 }
 
 TEST(Mutations, AnAliasBombStaysSmall) {
