@@ -72,7 +72,10 @@ CodeFacts lower_python(std::string_view text) {
   PythonLowering(out, nodes, scopes, text).lower_file();
   add_suppressions(out, text, nodes.comments(),
                    [&](std::uint32_t offset) { return node_after(nodes, offset); });
-  return out.finish();
+  CodeFacts facts = out.finish();
+  std::stable_sort(facts.problems.begin(), facts.problems.end(),
+                   [](const Problem& a, const Problem& b) { return a.where < b.where; });
+  return facts;
 }
 
 }  // namespace fnlint

@@ -117,8 +117,8 @@ std::vector<Field> PythonLowering::class_fields(NodeId body, FunctionId init) {
     if (annotation == kNoNode) continue;
     row->type = type(annotation);
     const std::string_view path = out_.type_path(row->type);
-    if (path == "typing.Final") row->is_constant = 1;
-    if (path == "typing.ClassVar") row->is_static = 1;
+    if (is_final(path)) row->is_constant = 1;
+    if (path == "ClassVar" || path == "typing.ClassVar") row->is_static = 1;
   }
   scope_ = outer;
   return fields;

@@ -25,6 +25,10 @@ bool is_name_part(char c) {
 
 }  // namespace
 
+bool is_final(std::string_view path) {
+  return path == "Final" || path == "typing.Final" || path == "typing_extensions.Final";
+}
+
 void PythonLowering::import_statement(NodeId node) {
   for (const NodeId part : nodes_.children(node)) {
     if (nodes_[part].field != static_cast<std::uint8_t>(PyField::Name)) continue;

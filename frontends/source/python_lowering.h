@@ -82,6 +82,7 @@ class PythonLowering {
   void loop_body(NodeId node, OpId loop, OpId around, NodeId body);
   void try_statement(NodeId node);
   void except_clause(NodeId node, OpId attempt, OpId around);
+  [[nodiscard]] bool is_lower_name(NodeId node) const;
   std::vector<TypeId> caught_types(NodeId value);
   void with_statement(NodeId node);
   ExprId enter(NodeId item, bool is_async);
@@ -117,6 +118,8 @@ class PythonLowering {
   ExprId stored(ExprId value, Range where);
   [[nodiscard]] bool is_constant(ExprId value) const;
   [[nodiscard]] bool is_temporary(ExprId value) const;
+  [[nodiscard]] NodeId ungrouped(NodeId node) const;
+  [[nodiscard]] bool is_pattern(NodeId node) const;
   [[nodiscard]] std::vector<NodeId> elements_of(NodeId node) const;
 
   // python_expressions.cpp
@@ -165,6 +168,7 @@ class PythonLowering {
                     std::vector<ExprId>& parts);
   void interpolation(NodeId node, std::string& literal, Range& literal_range,
                      std::vector<ExprId>& parts);
+  [[nodiscard]] bool is_template(NodeId node) const;
   void flush_text(std::string& literal, Range& literal_range, std::vector<ExprId>& parts);
   std::optional<std::string> plain_text(NodeId node) const;  // of a string without fields
   ExprId format_call(NodeId node);
@@ -236,5 +240,8 @@ class PythonLowering {
   std::size_t depth_ = 0;
   std::vector<NodeId> links_;  // of the postfix chains that are open
 };
+
+// Whether a type's path says that the variable is set once.
+bool is_final(std::string_view path);
 
 }  // namespace fnlint

@@ -95,6 +95,10 @@ void PythonLowering::except_clause(NodeId node, OpId attempt, OpId around) {
         caught = scopes_.resolve(scope_, out_.string(text(name))).variable;
     }
     if (value == kNoNode) continue;
+    if (values > 0 && is_lower_name(value)) {
+      out_.problem(range(value), "Python 2 except clause");
+      continue;
+    }
     for (const TypeId type : caught_types(value)) types.push_back(type);
     ++values;
   }
@@ -104,6 +108,11 @@ void PythonLowering::except_clause(NodeId node, OpId attempt, OpId around) {
   out_.open_catch(attempt, types, caught);
   block(body, kFallback);
   if (around.exists()) out_.exit(ExitKind::Break, around, {}, range(node));
+}
+
+// `except E, e:` names the variable in Python 2; types have capitals or dots.
+bool PythonLowering::is_lower_name(NodeId node) const {
+  return is(node, Py::Identifier) && text(node).front() >= 'a' && text(node).front() <= 'z';
 }
 
 // Never empty: a catch without types would catch everything.
@@ -149,13 +158,12 @@ void PythonLowering::with_statement(NodeId node) {
 ExprId PythonLowering::enter(NodeId item, bool is_async) {
   const NodeId value = child(item, PyField::Value);
   const NodeId manager = is(value, Py::AsPattern) ? nodes_.first_child(value) : value;
-  const ExprId object = kept(expression_or_unknown(manager, item), range(item));
+  const NodeId target = is(value, Py::AsPattern) ? child(value, PyField::Alias) : kNoNode;
+  ExprId object = kept(expression_or_unknown(manager, item), range(item));
+  if (target != kNoNode && rebinds(target, object)) object = stored(object, range(item));
   const ExprId result =
       implicit_call(object, is_async ? "__aenter__" : "__enter__", is_async, range(item));
-  if (is(value, Py::AsPattern)) {
-    const NodeId target = child(value, PyField::Alias);
-    if (target != kNoNode) assign_target(target, result, range(item));
-  }
+  if (target != kNoNode) assign_target(target, result, range(item));
   return object;
 }
 

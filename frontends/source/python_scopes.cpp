@@ -22,6 +22,7 @@ constexpr std::array kMethodDecorators = {
     MethodDecorator{"abstractproperty", FunctionKind::Accessor},
 };
 constexpr std::array<std::string_view, 3> kPropertyParts = {"getter", "setter", "deleter"};
+constexpr std::size_t kHeaderDepth = 16;  // of syntax between a parameter and its function
 constexpr std::array<std::string_view, 3> kImplicitClassMethods = {"__new__", "__init_subclass__",
                                                                    "__class_getitem__"};
 
@@ -147,10 +148,13 @@ void PythonScopes::mark_broken(NodeId holder) {
   if (nodes_[holder].parent != kNoNode && kind(nodes_[holder].parent) == Py::TypeParameter)
     return;  // a default there is newer than the grammar, not wrong
   out_.function(scopes_[current()].function).flags |= kBroken;
-  const NodeId parent = nodes_[holder].parent;
-  for (const NodeId node : {holder, parent})  // in a definition's first line
-    if (node != kNoNode && kind(node) == Py::FunctionDefinition && at_[node] != UINT32_MAX)
-      out_.function(function_at(node)).flags |= kBroken;
+  NodeId at = holder;  // in a definition's first line, the function is broken too
+  for (std::size_t steps = 0; steps < kHeaderDepth && at != kNoNode; ++steps) {
+    const Py form = kind(at);
+    if (form == Py::FunctionDefinition) out_.function(function_at(at)).flags |= kBroken;
+    if (form == Py::FunctionDefinition || form == Py::Block || form == Py::Module) return;
+    at = nodes_[at].parent;
+  }
 }
 
 void PythonScopes::add_function(NodeId node, FunctionKind function_kind, std::string_view name,

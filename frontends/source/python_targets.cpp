@@ -103,22 +103,13 @@ void PythonLowering::annotate(NodeId target, NodeId annotation) {
   if (!bound.variable.exists() || !declared.exists()) return;
   Variable& row = out_.variable(bound.variable);
   row.type = declared;
-  const std::string_view written = text(annotation);
-  if (written.starts_with("Final") || written.starts_with("typing.Final")) row.flags |= kConstant;
+  if (is_final(out_.type_path(declared))) row.flags |= kConstant;
 }
 
 void PythonLowering::assign_target(NodeId target, ExprId value, Range where) {
   const Deeper deeper(depth_);
   if (depth_ > kNestingDepth) return too_deep(target);
-  if (is(target, Py::AsPatternTarget) || is(target, Py::ParenthesizedExpression)) {
-    const NodeId inner = nodes_.first_child(target);
-    if (inner != kNoNode) assign_target(inner, value, where);
-    return;
-  }
-  const Py form = kind(target);
-  if (form == Py::PatternList || form == Py::TuplePattern || form == Py::ListPattern ||
-      form == Py::Tuple || form == Py::List || form == Py::ExpressionList)
-    return unpack(target, value, where);
+  if (is_pattern(target)) return unpack(target, value, where);
   const ExprId at = place(target);
   if (at.exists())
     out_.assign(at, value, where);
@@ -148,37 +139,28 @@ void PythonLowering::unpack(NodeId target, ExprId value, Range where) {
 }
 
 ExprId PythonLowering::place(NodeId target) {
-  switch (kind(target)) {
-    case Py::Identifier: return name_for(out_.string(text(target)), range(target), true);
-    case Py::Attribute:
-    case Py::Subscript: {
-      const ExprId at = expression(target);
-      const ExprKind made = out_.expr(at).kind;
-      const bool is_place =
-          made == ExprKind::Member || made == ExprKind::Index || made == ExprKind::Part;
-      return is_place ? at : ExprId{};
-    }
-    case Py::ParenthesizedExpression:
-    case Py::AsPatternTarget: {
-      const NodeId inner = nodes_.first_child(target);
-      const bool flat = inner != kNoNode && !is(inner, Py::ParenthesizedExpression);
-      return flat ? place(inner) : ExprId{};
-    }
-    default:
-      if (has_ops(target)) expression(target);
-      return {};
+  target = ungrouped(target);
+  if (is(target, Py::Identifier)) return name_for(out_.string(text(target)), range(target), true);
+  if (is(target, Py::Attribute) || is(target, Py::Subscript)) {
+    const ExprId at = expression(target);
+    const ExprKind made = out_.expr(at).kind;
+    const bool is_place =
+        made == ExprKind::Member || made == ExprKind::Index || made == ExprKind::Part;
+    return is_place ? at : ExprId{};
   }
+  if (target != kNoNode && has_ops(target)) expression(target);
+  return {};
 }
 
 // The place that takes each element; for a pattern a temporary, which take_apart() reads.
 ExprId PythonLowering::loop_target(NodeId target) {
   if (target == kNoNode) return out_.variable(out_.temporary(function_), {});
-  const ExprId at = elements_of(target).empty() ? place(target) : ExprId{};
+  const ExprId at = is_pattern(target) ? ExprId{} : place(target);
   return at.exists() ? at : out_.variable(out_.temporary(function_), range(target));
 }
 
 void PythonLowering::take_apart(NodeId target, ExprId element, Range where) {
-  if (target != kNoNode && !elements_of(target).empty()) unpack(target, element, where);
+  if (target != kNoNode && is_pattern(target)) unpack(target, element, where);
 }
 
 bool PythonLowering::is_constant(ExprId value) const {
@@ -221,8 +203,11 @@ bool PythonLowering::rebinds(NodeId pattern, ExprId value) const {
 
 // A value that is read several times: itself where nothing can spoil it on the way.
 ExprId PythonLowering::kept(ExprId value, Range where) {
-  const ExprKind made = out_.expr(value).kind;
-  return made == ExprKind::Variable || is_constant(value) ? value : stored(value, where);
+  const Expr& row = out_.expr(value);
+  const bool is_part = row.kind == ExprKind::Index &&
+                       (is_temporary(ExprId{row.ref}) || is_constant(ExprId{row.ref}));
+  const bool keeps = is_part || row.kind == ExprKind::Variable || is_constant(value);
+  return keeps ? value : stored(value, where);
 }
 
 ExprId PythonLowering::stored(ExprId value, Range where) {
@@ -231,23 +216,33 @@ ExprId PythonLowering::stored(ExprId value, Range where) {
   return temporary;
 }
 
+// `(a)` is a; `(a,)` is a pattern.
+NodeId PythonLowering::ungrouped(NodeId node) const {
+  for (;;) {
+    const NodeId inner = node == kNoNode ? kNoNode : nodes_.first_child(node);
+    if (inner == kNoNode) return node;
+    const Py form = kind(node);
+    const bool grouped =
+        form == Py::AsPatternTarget || form == Py::ParenthesizedExpression ||
+        (form == Py::TuplePattern && nodes_.next_sibling(inner) == kNoNode &&
+         text_.substr(range(inner).end, range(node).end - range(inner).end).find(',') ==
+             std::string_view::npos);
+    if (!grouped) return node;
+    node = inner;
+  }
+}
+
+bool PythonLowering::is_pattern(NodeId node) const {
+  node = ungrouped(node);
+  return is(node, Py::PatternList) || is(node, Py::TuplePattern) || is(node, Py::ListPattern) ||
+         is(node, Py::Tuple) || is(node, Py::List) || is(node, Py::ExpressionList);
+}
+
 std::vector<NodeId> PythonLowering::elements_of(NodeId node) const {
   std::vector<NodeId> parts;
-  while (is(node, Py::AsPatternTarget) || is(node, Py::ParenthesizedExpression)) {
-    node = nodes_.first_child(node);
-    if (node == kNoNode) return parts;
-  }
-  switch (kind(node)) {
-    case Py::PatternList:
-    case Py::TuplePattern:
-    case Py::ListPattern:
-    case Py::Tuple:
-    case Py::List:
-    case Py::ExpressionList:
-      for (const NodeId part : nodes_.children(node)) parts.push_back(part);
-      return parts;
-    default: return parts;
-  }
+  if (!is_pattern(node)) return parts;
+  for (const NodeId part : nodes_.children(ungrouped(node))) parts.push_back(part);
+  return parts;
 }
 
 }  // namespace fnlint

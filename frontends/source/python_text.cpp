@@ -16,6 +16,7 @@ ExprId PythonLowering::string(NodeId node) {
   } else {
     string_parts(node, literal, literal_range, parts);
   }
+  if (is_template(node)) return out_.unknown("template string", range(node));
   if (parts.empty()) return out_.text(literal, range(node));
   flush_text(literal, literal_range, parts);
   return out_.concat(parts, range(node));
@@ -71,6 +72,13 @@ void PythonLowering::interpolation(NodeId node, std::string& literal, Range& lit
   const bool changed =
       changes_text(specification, conversion) || (shows_name && conversion != "!s");
   parts.push_back(changed ? out_.unknown("format", range(node)) : shown);
+}
+
+// t"..." makes an object, not a text.
+bool PythonLowering::is_template(NodeId node) const {
+  for (NodeId at = node; at < nodes_[node].next; ++at)
+    if (kind(at) == Py::StringStart) return string_prefix(text(at)).is_template;
+  return false;
 }
 
 void PythonLowering::flush_text(std::string& literal, Range& literal_range,
