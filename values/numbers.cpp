@@ -36,7 +36,9 @@ ValueId shifted(ValuePool& pool, ValueId a, ValueId b, bool minus) {
 }
 
 ValueId added(ValuePool& pool, ValueId a, ValueId b, bool minus) {
-  if (whole(pool, a) || whole(pool, b))
+  const bool fraction = (pool.is(a, ValueKind::Number) && !whole(pool, a)) ||
+                        (pool.is(b, ValueKind::Number) && !whole(pool, b));
+  if (!fraction && (whole(pool, a) || whole(pool, b)))
     if (const ValueId sum = shifted(pool, a, b, minus); sum.exists()) return sum;
   const std::optional<double> left = real(pool, a), right = real(pool, b);
   if (!left || !right) return {};

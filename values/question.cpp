@@ -3,6 +3,8 @@
 #include "values/functions.h"
 
 #include <array>
+#include <bit>
+#include <set>
 
 namespace fnlint {
 namespace {
@@ -108,12 +110,15 @@ class Walk {
   Places after(const Places& places, char byte) {
     ++spent_;
     Places next(places.size(), 0);
-    for (std::size_t at = 0; at < tokens_.size(); ++at) {
-      if (!has(places, at)) continue;
-      if (tokens_[at].kind == Glob::Many)
-        reach(next, at);
-      else if (tokens_[at].kind == Glob::One || tokens_[at].byte == byte)
-        reach(next, at + 1);
+    for (std::size_t word = 0; word < places.size(); ++word) {
+      for (std::uint64_t left = places[word]; left != 0; left &= left - 1) {
+        const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+        if (at == tokens_.size()) continue;
+        if (tokens_[at].kind == Glob::Many)
+          reach(next, at);
+        else if (tokens_[at].kind == Glob::One || tokens_[at].byte == byte)
+          reach(next, at + 1);
+      }
     }
     return next;
   }
@@ -129,10 +134,11 @@ class Walk {
       alphabet += other;
       break;
     }
+    std::set<Places> seen(sets.begin(), sets.end());
     for (std::size_t n = 0; n < sets.size() && spent_ <= budget_; ++n) {
       for (const char c : alphabet) {
         Places next = after(sets[n], c);
-        if (std::ranges::find(sets, next) == sets.end()) sets.push_back(std::move(next));
+        if (seen.insert(next).second) sets.push_back(std::move(next));
       }
     }
   }
@@ -213,6 +219,11 @@ bool ends_conflict(std::string_view end, const Tokens& tokens, std::size_t fixed
   return false;
 }
 
+// Is there a byte that another text would not have?
+bool asks_bytes(std::span<const Token> tokens) {
+  return std::ranges::any_of(tokens, [](const Token& token) { return token.kind == Glob::Byte; });
+}
+
 Answer ask(std::span<const Piece> pattern, const Tokens& tokens, std::size_t budget = 4096) {
   const Ends ends = ends_of(pattern);
   if (ends.holes == 0) return matches_literal(ends.start, tokens) ? Answer::Yes : Answer::No;
@@ -225,7 +236,10 @@ Answer ask(std::span<const Piece> pattern, const Tokens& tokens, std::size_t bud
   } else if (first + last + 1 == tokens.size()) {  // one "*": only the ends matter
     const bool start_known = ends.start.size() >= first, end_known = ends.end.size() >= last;
     if (start_known && end_known) return Answer::Yes;
-    if ((start_known || ends.first_plain) && (end_known || ends.last_plain)) return Answer::Unknown;
+    const auto left = std::span(tokens).first(first).subspan(std::min(first, ends.start.size()));
+    const auto right = std::span(tokens).last(last).first(last - std::min(last, ends.end.size()));
+    const bool can_match = (left.empty() || ends.first_plain) && (right.empty() || ends.last_plain);
+    if (can_match && (asks_bytes(left) || asks_bytes(right))) return Answer::Unknown;
   }
   return Walk(tokens, budget).run(symbols_of(pattern));
 }
