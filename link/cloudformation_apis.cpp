@@ -1,0 +1,116 @@
+#include "core/text.h"
+#include "link/cloudformation_relations.h"
+#include "link/stack_json.h"
+#include "link/stack_properties.h"
+#include "link/stack_relations.h"
+
+#include <algorithm>
+
+namespace fnlint::stacks {
+
+namespace {
+
+// The function behind an integration's URI, or named by its ARN.
+void relate_uri(Build& build, const std::vector<End>& apis, ResourceId declared_by,
+                const Node& uri) {
+  if (!uri) return;
+  const ValueId function = function_in_uri(build.pool, uri.value());
+  const Relation relation{.kind = RelationKind::Trigger,
+                          .invocation = Invocation::Synchronous,
+                          .declared_by = declared_by,
+                          .when = uri.when(),
+                          .where = uri.where()};
+  relate_all(build, relation, apis,
+             ends(build, function, ResourceKind::Function, uri.where(), Outside::Dropped));
+}
+
+// Every integration and authorizer of an OpenAPI document, and the functions that SAM's own
+// properties name.
+void relate_document(Build& build, ResourceId id, const Node& document) {
+  for (const Node& child : document.children()) {
+    const std::string_view name = child.name();
+    if (name == "x-amazon-apigateway-integration") {
+      relate_uri(build, {itself(build, id)}, {}, child["uri"]);
+    } else if (name == "x-amazon-apigateway-authorizer") {
+      relate_uri(build, {itself(build, id)}, {}, child["authorizerUri"]);
+    } else {
+      relate_document(build, id, child);
+    }
+  }
+}
+
+void relate_authorizers(Build& build, ResourceId id, const Node& properties) {
+  for (const Node& authorizer : properties["Auth"]["Authorizers"].children())
+    relate_uri(build, {itself(build, id)}, {}, authorizer["FunctionArn"]);
+}
+
+// The API's document: a map, JSON text, or a local file.
+Node api_document(Build& build, ResourceId id) {
+  const Node properties = build.draft(id).properties;
+  for (const std::string_view name : {"Body", "DefinitionBody"}) {
+    const Node body = properties[name];
+    if (!body) continue;
+    if (body.has_children()) return body;
+    const Written written = build.entry(build.body(build.draft(id)), name);
+    if (!written.exists()) return body;
+    const LongText text = assemble_text(build, build.draft(id).scope, written, Holes::Marked);
+    return locate_json(build, text, body.where());
+  }
+  return located_file(build, id, properties["DefinitionUri"]);
+}
+
+}  // namespace
+
+void relate_api_method(Build& build, ResourceId id) {
+  const Node properties = build.draft(id).properties;
+  const Node api = properties["RestApiId"];
+  relate_uri(build, ends(build, api.value(), ResourceKind::Api, api.where(), Outside::Kept), id,
+             properties["Integration"]["Uri"]);
+}
+
+void relate_api_integration(Build& build, ResourceId id) {
+  const Node properties = build.draft(id).properties;
+  const Node api = properties["ApiId"];
+  relate_uri(build, ends(build, api.value(), ResourceKind::Api, api.where(), Outside::Kept), id,
+             properties["IntegrationUri"]);
+}
+
+void relate_api_body(Build& build, ResourceId id) {
+  const Node properties = build.draft(id).properties;
+  relate_uri(build, {itself(build, id)}, {}, properties["Target"]);
+  relate_document(build, id, api_document(build, id));
+  relate_authorizers(build, id, properties);
+}
+
+void relate_websocket_routes(Build& build, ResourceId id) {
+  const Node properties = build.draft(id).properties;
+  for (const Node& route : properties["Routes"].children())
+    relate_uri(build, {itself(build, id)}, {}, route["FunctionArn"]);
+  relate_uri(build, {itself(build, id)}, {}, properties["Auth"]["AuthArn"]);
+}
+
+void relate_invoker(Build& build, ResourceId id) {
+  const std::string_view type = build.pool[build.resource(id).native_type];
+  const auto rows = std::ranges::equal_range(invokers(), type, {}, &Invoker::type);
+  for (const Invoker& row : rows) {
+    const Node properties = build.draft(id).properties;
+    std::vector<End> from{itself(build, id)};
+    if (type == "AWS::Logs::SubscriptionFilter") {
+      const Node group = properties["LogGroupName"];
+      from = ends(build, group.value(), ResourceKind::LogGroup, group.where(), Outside::Kept);
+    }
+    for (const Node& node : all_at_path(properties, row.path)) {
+      if (!node || node.has_children()) continue;
+      const ValueId function = function_in_uri(build.pool, node.value());
+      const Relation relation{.kind = RelationKind::Trigger,
+                              .invocation = row.invocation,
+                              .declared_by = id,
+                              .when = node.when(),
+                              .where = node.where()};
+      relate_all(build, relation, from,
+                 ends(build, function, ResourceKind::Function, node.where(), Outside::Dropped));
+    }
+  }
+}
+
+}  // namespace fnlint::stacks

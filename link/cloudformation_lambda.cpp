@@ -1,0 +1,117 @@
+#include "core/text.h"
+#include "link/cloudformation_relations.h"
+#include "link/stack_properties.h"
+#include "link/stack_relations.h"
+
+namespace fnlint::stacks {
+
+namespace {
+
+void attach_layers(Build& build, ResourceId id) {
+  const Node layers = build.draft(id).properties["Layers"];
+  if (!layers) return;
+  if (!layers.has_children() && !build.pool.is(layers.value(), ValueKind::List))
+    build.unresolved(UnresolvedKind::LayerContent,
+                     cat("the list of layers is ", describe(build.pool, layers.value())),
+                     layers.where(), build.address(id));
+  for (const Node& item : layers.children()) {
+    const auto found = ends(build, item.value(), ResourceKind::Layer, item.where(), Outside::Kept);
+    Relation relation{.kind = RelationKind::Attaches, .when = item.when(), .where = item.where()};
+    if (found.empty()) {
+      // It counts, whatever it is.
+      relation.from = id;
+      relate(build, relation);
+    }
+    relate_all(build, relation, {itself(build, id)}, found);
+  }
+}
+
+void dead_letters(Build& build, ResourceId id, const Node& target) {
+  if (!target) return;
+  const Relation relation{
+      .kind = RelationKind::FailureForward, .when = target.when(), .where = target.where()};
+  relate_all(build, relation, {itself(build, id)},
+             ends(build, target.value(), ResourceKind::Other, target.where(), Outside::Kept));
+}
+
+// The function that a resource is about, named by one of its properties.
+std::vector<End> function_of(Build& build, ResourceId id, std::string_view property) {
+  const Node name = build.draft(id).properties[property];
+  const auto found =
+      ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Dropped);
+  Relation relation{.kind = RelationKind::Refines, .declared_by = id};
+  relation.where = name ? name.where() : build.resource(id).name;
+  relate_all(build, relation, {itself(build, id)}, found);
+  return found;
+}
+
+void provision(Build& build, ResourceId id, const std::vector<End>& functions) {
+  const Node amount = at_path(build.draft(id).properties,
+                              "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions");
+  if (!amount) return;
+  const Relation relation{.kind = RelationKind::Provisions,
+                          .declared_by = id,
+                          .amount = amount.value(),
+                          .when = amount.when(),
+                          .where = amount.where()};
+  relate_all(build, relation, {itself(build, id)}, functions);
+}
+
+}  // namespace
+
+void relate_function(Build& build, ResourceId id) {
+  const Node properties = build.draft(id).properties;
+  attach_layers(build, id);
+  dead_letters(build, id, properties["DeadLetterConfig"]["TargetArn"]);
+  dead_letters(build, id, properties["DeadLetterQueue"]["TargetArn"]);
+}
+
+void relate_version(Build& build, ResourceId id) {
+  provision(build, id, function_of(build, id, "FunctionName"));
+}
+
+void relate_alias(Build& build, ResourceId id) {
+  provision(build, id, function_of(build, id, "FunctionName"));
+}
+
+void relate_function_url(Build& build, ResourceId id) {
+  const auto functions = function_of(build, id, "TargetFunctionArn");
+  const Relation relation{.kind = RelationKind::Trigger,
+                          .invocation = Invocation::Synchronous,
+                          .declared_by = id,
+                          .where = build.resource(id).name};
+  relate_all(build, relation, {itself(build, id)}, functions);
+}
+
+void relate_event_invoke_config(Build& build, ResourceId id) {
+  const auto functions = function_of(build, id, "FunctionName");
+  relate_destinations(build, id, build.draft(id).properties["DestinationConfig"], functions);
+}
+
+void relate_destinations(Build& build, ResourceId declared_by, const Node& config,
+                         const std::vector<End>& functions) {
+  for (const auto& [name, kind] : {std::pair{"OnSuccess", RelationKind::Forward},
+                                   std::pair{"OnFailure", RelationKind::FailureForward}}) {
+    const Node target = config[name]["Destination"];
+    if (!target) continue;
+    const Relation relation{
+        .kind = kind, .declared_by = declared_by, .when = target.when(), .where = target.where()};
+    relate_all(build, relation, functions,
+               ends(build, target.value(), ResourceKind::Other, target.where(), Outside::Kept));
+  }
+}
+
+void relate_permission(Build& build, ResourceId id) {
+  const Node properties = build.draft(id).properties;
+  const Node name = properties["FunctionName"];
+  const auto functions =
+      ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Dropped);
+  const Node source = properties["SourceArn"];
+  auto sources = ends(build, source.value(), ResourceKind::Other, source.where(), Outside::Dropped);
+  if (sources.empty()) sources.emplace_back();
+  const Relation relation{
+      .kind = RelationKind::MayInvoke, .declared_by = id, .where = build.resource(id).name};
+  relate_all(build, relation, sources, functions);
+}
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,249 @@
+#include "link/code_location.h"
+
+#include "core/text.h"
+#include "link/stack_properties.h"
+#include "link/stack_texts.h"
+
+#include <algorithm>
+
+namespace fnlint::stacks {
+
+namespace {
+
+class Locating {
+ public:
+  Locating(Build& build, ResourceId id, UnresolvedKind kind)
+      : build_(build), id_(id), kind_(kind), properties_(build.draft(id).properties) {
+    location_.where = build.resource(id).name;
+    read_metadata();
+  }
+
+  CodeLocation function();
+  CodeLocation layer();
+
+ private:
+  void read_metadata();
+  void local(const Node& node);
+  void local_path(std::string_view written);
+  bool asset();
+  void inline_code(const Written& written, const Node& node);
+  void image(const Node& uri);
+  void remote(const Node& node);
+  void unknown(std::string reason);
+  CodeLocation finish();
+  [[nodiscard]] std::string folder() const {
+    return std::string(folder_of(build_[build_.draft(id_).text].source->path));
+  }
+  [[nodiscard]] bool is_sam() const {
+    return build_.pool[build_.resource(id_).native_type].starts_with("AWS::Serverless::");
+  }
+
+  Build& build_;
+  ResourceId id_;
+  UnresolvedKind kind_;
+  Node properties_;
+  CodeLocation location_;
+};
+
+std::vector<std::string> texts_of(const Node& list) {
+  std::vector<std::string> texts;
+  for (const Node& item : list.children())
+    if (!item.text().empty()) texts.emplace_back(item.text());
+  return texts;
+}
+
+void Locating::read_metadata() {
+  const Node metadata = build_.draft(id_).metadata;
+  location_.build_method = metadata["BuildMethod"].text();
+  const Node properties = metadata["BuildProperties"];
+  location_.entry_points = texts_of(properties["EntryPoints"]);
+  location_.external = texts_of(properties["External"]);
+}
+
+void Locating::unknown(std::string reason) {
+  location_.kind = CodeKind::Unknown;
+  location_.reason = std::move(reason);
+}
+
+CodeLocation Locating::finish() {
+  const bool away = location_.kind == CodeKind::Unknown || location_.kind == CodeKind::Remote ||
+                    (location_.kind == CodeKind::Image && location_.path.empty());
+  if (away && !location_.reason.empty())
+    build_.unresolved(kind_, location_.reason, location_.where, build_.address(id_));
+  return std::move(location_);
+}
+
+// A path from the template's folder.
+void Locating::local_path(std::string_view written) {
+  if (written.starts_with("s3://") || written.starts_with("https://")) {
+    location_.kind = CodeKind::Remote;
+    location_.reason = cat("the code is at ", written);
+    return;
+  }
+  const std::string full = join_path(folder(), written);
+  location_.path = full == "." ? "" : full;
+  if (full.starts_with("..") || full.starts_with("/")) {
+    unknown(cat(written, " lies outside of the root"));
+    return;
+  }
+  const std::string_view extension = extension_of(location_.path);
+  switch (build_.files.kind(location_.path)) {
+    case EntryKind::Folder: location_.kind = CodeKind::Folder; break;
+    case EntryKind::File:
+      location_.kind = extension == ".zip" || extension == ".jar" ? CodeKind::Zip : CodeKind::File;
+      break;
+    case EntryKind::Missing:
+      unknown(cat(written, " is not in the repository; it may be made by a build"));
+      break;
+  }
+  // sam build makes the package of a folder, unless the template says that it is one.
+  const bool skips =
+      lower(as_text(build_.pool, build_.draft(id_).metadata["SkipBuild"]
+                                     ? build_.draft(id_).metadata["SkipBuild"].value()
+                                     : build_.pool.absent())
+                .value_or("")) == "true";
+  location_.built = is_sam() && location_.kind == CodeKind::Folder && !skips;
+}
+
+// CDK says in the metadata of what it synthesised where the asset is.
+bool Locating::asset() {
+  const Node path = build_.draft(id_).metadata["aws:asset:path"];
+  if (path.text().empty()) return false;
+  const std::string full = join_path(folder(), path.text());
+  if (build_.files.kind(full) == EntryKind::Missing && !full.starts_with("..")) {
+    location_.path = full;
+    unknown(cat("the asset ", path.text(), " is not in the repository"));
+    return true;
+  }
+  if (build_.draft(id_).metadata["aws:asset:dockerfile-path"]) {
+    location_.kind = CodeKind::Image;
+    location_.path = full;
+    return true;
+  }
+  local_path(path.text());
+  return true;
+}
+
+void Locating::inline_code(const Written& written, const Node& node) {
+  location_.kind = CodeKind::Inline;
+  location_.where = node.where();
+  location_.inline_file = node.where().file;
+  if (!written.exists() || build_.function(written) == "Fn::If") {
+    location_.inline_text = node.text();
+    location_.places = {{0, node.where().range.begin}};
+    if (location_.inline_text.empty()) unknown("the inline code is not known");
+    return;
+  }
+  LongText text = assemble_text(build_, build_.draft(id_).scope, written, Holes::AsWritten);
+  if (!text.known) {
+    unknown("the inline code is no text");
+    return;
+  }
+  location_.inline_text = std::move(text.text);
+  location_.places = std::move(text.places);
+}
+
+void Locating::remote(const Node& node) {
+  location_.where = node.where();
+  if (asset()) return;
+  location_.kind = CodeKind::Remote;
+  Node bucket = node["S3Bucket"], key = node["S3Key"];
+  if (!bucket) bucket = node["Bucket"];
+  if (!key) key = node["Key"];
+  const auto words = [&](const Node& part) {
+    return part ? describe(build_.pool, part.value()) : std::string("?");
+  };
+  location_.reason = cat("the code is in S3: ", words(bucket), "/", words(key));
+}
+
+void Locating::image(const Node& uri) {
+  location_.kind = CodeKind::Image;
+  if (uri) location_.where = uri.where();
+  const Node metadata = build_.draft(id_).metadata;
+  const Node context = metadata["DockerContext"];
+  if (metadata["aws:asset:path"] && asset()) {
+    if (location_.kind != CodeKind::Unknown) location_.kind = CodeKind::Image;
+    return;
+  }
+  const std::string_view file = metadata["Dockerfile"].text();
+  if (!context && file.empty()) {
+    location_.reason = "the image is built elsewhere";
+    return;
+  }
+  const std::string full = join_path(folder(), context ? context.text() : ".");
+  location_.path = full == "." ? "" : full;
+  if (full.starts_with("..") || build_.files.kind(location_.path) != EntryKind::Folder) {
+    location_.path.clear();
+    location_.reason = cat("the image's context ", context.text(), " is not in the repository");
+  }
+}
+
+// A property with a path, an S3 place, or something that only a deployment decides.
+void Locating::local(const Node& node) {
+  location_.where = node.where();
+  if (node.has_children()) {
+    remote(node);
+    return;
+  }
+  if (const auto text = as_text(build_.pool, node.value())) {
+    if (!asset()) local_path(*text);
+    return;
+  }
+  if (build_.pool.is(node.value(), ValueKind::OneOf)) {
+    for (const ValueId one : build_.pool.operands(node.value())) {
+      const auto text = as_text(build_.pool, one);
+      if (!text) continue;
+      local_path(*text);
+      if (location_.kind != CodeKind::Unknown && location_.kind != CodeKind::Remote) return;
+    }
+  }
+  unknown(cat("the code's place is ", describe(build_.pool, node.value())));
+}
+
+CodeLocation Locating::function() {
+  const Written body = build_.body(build_.draft(id_));
+  const Node code = properties_["Code"];
+  if (is_sam()) {
+    if (properties_["PackageType"].text() == "Image" || properties_["ImageUri"])
+      image(properties_["ImageUri"]);
+    else if (const Node text = properties_["InlineCode"])
+      inline_code(build_.entry(body, "InlineCode"), text);
+    else if (const Node uri = properties_["CodeUri"])
+      local(uri);
+    else
+      local_path(".");
+  } else if (const Node text = code["ZipFile"]) {
+    inline_code(build_.entry(build_.entry(body, "Code"), "ZipFile"), text);
+  } else if (code["ImageUri"] || properties_["PackageType"].text() == "Image") {
+    image(code["ImageUri"]);
+  } else if (code) {
+    local(code);
+  } else {
+    unknown("the template says nothing about its code");
+  }
+  return finish();
+}
+
+CodeLocation Locating::layer() {
+  Node content = properties_["ContentUri"];
+  if (!content) content = properties_["Content"];
+  if (content)
+    local(content);
+  else if (is_sam())
+    local_path(".");
+  else
+    unknown("the template says nothing about its content");
+  return finish();
+}
+
+}  // namespace
+
+CodeLocation code_of_function(Build& build, ResourceId id) {
+  return Locating(build, id, UnresolvedKind::CodeLocation).function();
+}
+
+CodeLocation code_of_layer(Build& build, ResourceId id) {
+  return Locating(build, id, UnresolvedKind::LayerContent).layer();
+}
+
+}  // namespace fnlint::stacks

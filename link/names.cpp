@@ -1,0 +1,181 @@
+#include "link/names.h"
+
+#include "link/arn.h"
+#include "tables/templates.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::uint32_t kSteps = 8;  // from a name to what it is a name of
+
+auto order_of(const KnownName& row) {
+  return std::tuple(row.kind, row.name.index, row.resource.index);
+}
+
+std::span<const KnownName> names_of_kind(const Stacks& stacks, ResourceKind kind) {
+  const auto [first, last] = std::ranges::equal_range(stacks.names, kind, {}, &KnownName::kind);
+  return {first, last};
+}
+
+const Property* property_named(const ValuePool& pool, const Stacks& stacks, ResourceId resource,
+                               std::string_view path) {
+  const Slice<Property> rows = stacks[resource].properties;
+  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i)
+    if (pool[stacks.properties[i].path] == path) return &stacks.properties[i];
+  return nullptr;
+}
+
+class Search {
+ public:
+  Search(ValuePool& pool, const Stacks& stacks, ResourceKind kind)
+      : pool_(pool), stacks_(stacks), kind_(kind) {}
+
+  // Adds what one branch of the value means; is there anything?
+  bool add(ValueId value, GuardId when, std::uint32_t step);
+  std::vector<Match> take() { return std::move(found_); }
+
+ private:
+  bool referenced(ValueId value, GuardId when, std::uint32_t step);
+  bool named(ValueId name, GuardId when, ResourceKind kind);
+  bool alike(ValueId name, GuardId when, ResourceKind kind);
+  void found(ResourceId resource, GuardId when, std::uint8_t evidence, bool exact);
+  [[nodiscard]] bool wanted(ResourceKind kind) const {
+    return kind_ == ResourceKind::Other || kind == kind_;
+  }
+
+  ValuePool& pool_;
+  const Stacks& stacks_;
+  ResourceKind kind_;
+  StringId qualifier_ = {};
+  std::vector<Match> found_;
+};
+
+void Search::found(ResourceId resource, GuardId when, std::uint8_t evidence, bool exact) {
+  for (const Match& match : found_)
+    if (match.resource == resource && match.when == when) return;
+  found_.push_back({resource, when, evidence, exact, qualifier_});
+}
+
+// A reference to something that stands for another resource: an alias, a stream's consumer.
+bool Search::referenced(ValueId value, GuardId when, std::uint32_t step) {
+  const ResourceId id{static_cast<std::uint32_t>(pool_[value].ref)};
+  if (id.index >= stacks_.resources.size()) return false;
+  const Resource& resource = stacks_[id];
+  const bool of_function =
+      resource.kind == ResourceKind::Alias || resource.kind == ResourceKind::Version;
+  if (of_function && kind_ != resource.kind) {
+    const Property* function = property_named(pool_, stacks_, id, "FunctionName");
+    if (function == nullptr) return false;
+    const StringId before = qualifier_;
+    const auto name = as_text(pool_, resource.physical_name);
+    qualifier_ = pool_.string(
+        resource.kind == ResourceKind::Alias && name ? *name : pool_[resource.address]);
+    const bool is_found = add(function->value, when, step + 1);
+    qualifier_ = before;
+    return is_found;
+  }
+  if (pool_[resource.native_type] == "AWS::Kinesis::StreamConsumer") {
+    const Property* stream = property_named(pool_, stacks_, id, "StreamARN");
+    return stream != nullptr && add(stream->value, when, step + 1);
+  }
+  if (!wanted(resource.kind)) return false;
+  found(id, when, pool_[value].evidence, true);
+  return true;
+}
+
+bool Search::named(ValueId name, GuardId when, ResourceKind kind) {
+  if (!pool_.identified(name)) return false;
+  const ValueId plain = pool_.plain(name);
+  const auto rows = names_of_kind(stacks_, kind);
+  const auto [first, last] = std::ranges::equal_range(
+      rows, plain.index, {}, [](const KnownName& row) { return row.name.index; });
+  for (auto row = first; row != last; ++row) {
+    const bool same = stacks_[row->resource].physical_name == name;
+    const std::uint8_t evidence =
+        same ? std::uint8_t{0}
+             : static_cast<std::uint8_t>(pool_[name].evidence |
+                                         pool_[stacks_[row->resource].physical_name].evidence);
+    found(row->resource, when, evidence, true);
+  }
+  return first != last;
+}
+
+// Patterns with the same literal parts: "acme-${account}-in", whatever gives the account.
+bool Search::alike(ValueId name, GuardId when, ResourceKind kind) {
+  if (!pool_.is(name, ValueKind::Pattern)) return false;
+  const std::string skeleton = skeleton_of(pool_, name);
+  if (skeleton.find_first_not_of("\x01-_./:") == skeleton.npos) return false;
+  bool any = false;
+  for (const KnownName& row : names_of_kind(stacks_, kind)) {
+    if (!pool_.is(row.name, ValueKind::Pattern) || skeleton_of(pool_, row.name) != skeleton)
+      continue;
+    if (equal(pool_, name, row.name) == Answer::No) continue;
+    found(row.resource, when, static_cast<std::uint8_t>(pool_[name].evidence | kHeuristic), false);
+    any = true;
+  }
+  return any;
+}
+
+bool Search::add(ValueId value, GuardId when, std::uint32_t step) {
+  if (!value.exists() || step > kSteps) return false;
+  if (pool_.is(value, ValueKind::OneOf)) {
+    bool any = false;
+    for (std::size_t i = 0; i < pool_.operands(value).size(); ++i) {
+      const auto both = pool_.both(when, pool_.guards(value)[i]);
+      if (both) any = add(pool_.operands(value)[i], *both, step + 1) || any;
+    }
+    return any;
+  }
+  if (pool_.is(value, ValueKind::Reference)) return referenced(value, when, step);
+  if (named(value, when, kind_)) return true;
+  const ResourceKind spoken_of = kind_of_arn(pool_, value);
+  const ResourceKind kind = kind_ == ResourceKind::Other ? spoken_of : kind_;
+  const ValueId name = pool_.with_evidence(name_in(pool_, value, kind), pool_[value].evidence);
+  if (name != value) {
+    if (spoken_of != ResourceKind::Other && !wanted(spoken_of)) return false;
+    if (pool_.is(name, ValueKind::Reference) || pool_.is(name, ValueKind::OneOf))
+      return add(name, when, step + 1);
+    return named(name, when, kind) || alike(name, when, kind);
+  }
+  return alike(value, when, kind);
+}
+
+}  // namespace
+
+std::vector<Match> find_resource(ValuePool& pool, const Stacks& stacks, ValueId value,
+                                 ResourceKind kind) {
+  Search search(pool, stacks, kind);
+  search.add(value, {}, 0);
+  return search.take();
+}
+
+ValueId arn_of(ValuePool& pool, const Stacks& stacks, ResourceId id) {
+  const Resource& resource = stacks[id];
+  const ResourceType* type = find_resource_type(pool[resource.native_type]);
+  if (type == nullptr || type->arn.empty()) return pool.absent();
+  const bool has_name = !pool.is(resource.physical_name, ValueKind::Absent);
+  return filled_pattern(pool, type->arn, [&](std::string_view name) {
+    if (name != "name") return pool.hole(Origin::Pseudo, name);
+    return has_name ? resource.physical_name : pool.reference(id, "");
+  });
+}
+
+void add_name(ValuePool& pool, Stacks& stacks, ResourceKind kind, ValueId name,
+              ResourceId resource) {
+  if (!name.exists() || pool.is(name, ValueKind::Absent)) return;
+  if (pool.is(name, ValueKind::OneOf)) {
+    for (const ValueId one : pool.operands(name)) add_name(pool, stacks, kind, one, resource);
+    return;
+  }
+  if (!pool.identified(name)) return;
+  const KnownName row{kind, pool.plain(name), resource};
+  const auto place = std::ranges::lower_bound(stacks.names, order_of(row), {}, order_of);
+  if (place != stacks.names.end() && order_of(*place) == order_of(row)) return;
+  stacks.names.insert(place, row);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,187 @@
+#include "link/roles.h"
+
+#include "core/text.h"
+#include "link/arn.h"
+#include "link/stack_properties.h"
+
+#include <algorithm>
+
+namespace fnlint::stacks {
+
+namespace {
+
+// The last part of a managed policy's ARN or name: literal, whatever stands before it.
+std::string_view policy_name(const ValuePool& pool, ValueId value) {
+  if (pool.is(value, ValueKind::Pattern)) value = pool.operands(value).back();
+  const std::string_view text = as_text(pool, value).value_or("");
+  return text.substr(text.rfind('/') + 1);
+}
+
+// "arn:aws:iam::123456789012:policy/..." is a customer's own.
+bool is_own_account(const ValuePool& pool, ValueId value) {
+  const auto text = as_text(pool, value);
+  if (text) return text->starts_with("arn:") && text->find(":iam::aws:") == text->npos;
+  if (!pool.is(value, ValueKind::Pattern)) return false;
+  for (const ValueId part : pool.operands(value)) {
+    const auto literal = as_text(pool, part);
+    if (literal && literal->find(":iam::aws:") != literal->npos) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+ValueId pseudo_fill(ValuePool& pool, std::string_view name) {
+  return pool.hole(Origin::Pseudo, name);
+}
+
+bool RolePolicies::complete(ResourceId role) const {
+  const auto found = complete_.find(role.index);
+  return found != complete_.end() && found->second;
+}
+
+void RolePolicies::mark_incomplete(ResourceId role, std::string reason, Span where) {
+  complete_[role.index] = false;
+  build_.unresolved(UnresolvedKind::RolePolicy, std::move(reason), where);
+}
+
+Slice<ValueId> RolePolicies::add_values(const Node& node) {
+  std::vector<ValueId>& values = build_.stacks.statement_values;
+  Slice<ValueId> slice{static_cast<std::uint32_t>(values.size()), 0};
+  if (node.has_children()) {
+    for (const Node& item : node.children()) values.push_back(item.value());
+  } else if (node) {
+    values.push_back(node.value());
+  }
+  slice.count = static_cast<std::uint32_t>(values.size()) - slice.first;
+  return slice;
+}
+
+void RolePolicies::add_written_statement(ResourceId role, const Node& statement) {
+  const bool inverted = statement["NotAction"] || statement["NotResource"];
+  Node actions = statement["Action"];
+  if (!actions) actions = statement["NotAction"];
+  Node resources = statement["Resource"];
+  if (!resources) resources = statement["NotResource"];
+  const ValuePool& pool = build_.pool;
+  const bool opaque =
+      (actions && !actions.has_children() && !as_text(pool, actions.value())) || !actions;
+  if (opaque) mark_incomplete(role, "the actions of a statement are not known", statement.where());
+  Statement row{.role = role, .inverted = inverted, .where = statement.where()};
+  row.allows = statement["Effect"].text() != "Deny";
+  row.actions = add_values(actions);
+  row.resources = add_values(resources);
+  row.conditional = statement["Condition"].exists();
+  build_.stacks.statements.push_back(row);
+}
+
+void RolePolicies::add_document(ResourceId role, const Node& document) {
+  if (!document) return;
+  const Node statements = document["Statement"];
+  if (!statements || !statements.has_children()) {
+    mark_incomplete(role, "a policy document is not known", document.where());
+    return;
+  }
+  const bool one = statements["Action"] || statements["Effect"];
+  if (one) {
+    add_written_statement(role, statements);
+    return;
+  }
+  for (const Node& statement : statements.children()) add_written_statement(role, statement);
+}
+
+void RolePolicies::add_known(ResourceId role, std::span<const KnownStatement> statements,
+                             Span where, const Fill& fill) {
+  std::vector<ValueId>& values = build_.stacks.statement_values;
+  for (const KnownStatement& known : statements) {
+    Statement row{.role = role, .allows = !known.denies, .inverted = known.inverted};
+    row.conditional = known.conditional;
+    row.where = where;
+    row.actions.first = static_cast<std::uint32_t>(values.size());
+    row.actions.count = static_cast<std::uint32_t>(known.actions.size());
+    for (const std::string_view action : known.actions)
+      values.push_back(build_.pool.text_value(action));
+    row.resources.first = static_cast<std::uint32_t>(values.size());
+    row.resources.count = static_cast<std::uint32_t>(known.resources.size());
+    for (const std::string_view resource : known.resources)
+      values.push_back(filled_pattern(build_.pool, resource, [&](std::string_view name) {
+        return name.starts_with("AWS::") ? pseudo_fill(build_.pool, name) : fill(name);
+      }));
+    build_.stacks.statements.push_back(row);
+  }
+}
+
+void RolePolicies::add_statement(ResourceId role, std::span<const std::string_view> actions,
+                                 ValueId resource, Span where) {
+  std::vector<ValueId>& values = build_.stacks.statement_values;
+  Statement row{.role = role, .where = where};
+  row.actions = {static_cast<std::uint32_t>(values.size()),
+                 static_cast<std::uint32_t>(actions.size())};
+  for (const std::string_view action : actions) values.push_back(build_.pool.text_value(action));
+  row.resources = {static_cast<std::uint32_t>(values.size()), 1};
+  values.push_back(resource);
+  build_.stacks.statements.push_back(row);
+}
+
+void RolePolicies::add_managed(ResourceId role, ValueId policy, Span where) {
+  ValuePool& pool = build_.pool;
+  if (pool.is(policy, ValueKind::OneOf)) {
+    for (const ValueId one :
+         std::vector<ValueId>(pool.operands(policy).begin(), pool.operands(policy).end()))
+      if (!pool.is(one, ValueKind::Absent)) add_managed(role, one, where);
+    return;
+  }
+  for (const Match& match : find_resource(pool, build_.stacks, policy, ResourceKind::Policy)) {
+    add_document(role, build_.draft(match.resource).properties["PolicyDocument"]);
+    return;
+  }
+  const ManagedPolicy* known =
+      is_own_account(pool, policy) ? nullptr : find_managed_policy(policy_name(pool, policy));
+  if (known == nullptr) {
+    mark_incomplete(role, cat("the policy ", describe(pool, policy), " is not known"), where);
+    return;
+  }
+  add_known(role, known->statements, where,
+            [&](std::string_view name) { return pool.unknown(name); });
+  if (known->partial)
+    mark_incomplete(role, cat("the policy ", known->name, " is known in part"), where);
+}
+
+void RolePolicies::read_role(ResourceId id) {
+  const Node properties = build_.draft(id).properties;
+  begin(id);
+  for (const Node& policy : properties["Policies"].children()) {
+    const Node document = policy["PolicyDocument"];
+    if (document)
+      add_document(id, document);
+    else if (!policy.has_children())
+      mark_incomplete(id, "a policy of this role is not known", policy.where());
+  }
+  const Node managed = properties["ManagedPolicyArns"];
+  for (const Node& policy : managed.children()) add_managed(id, policy.value(), policy.where());
+  if (managed && !managed.has_children() && !build_.pool.is(managed.value(), ValueKind::List))
+    mark_incomplete(id, "the managed policies of this role are not known", managed.where());
+}
+
+// AWS::IAM::Policy, ManagedPolicy and RolePolicy, where they name the roles that have them.
+void RolePolicies::read_policy(ResourceId id) {
+  const Node properties = build_.draft(id).properties;
+  std::vector<Node> names = properties["Roles"].children();
+  if (const Node one = properties["RoleName"]) names.push_back(one);
+  for (const Node& name : names)
+    for (const End& role :
+         ends(build_, name.value(), ResourceKind::Role, name.where(), Outside::Dropped))
+      add_document(role.resource, properties["PolicyDocument"]);
+}
+
+void RolePolicies::read_declared() {
+  const auto count = static_cast<std::uint32_t>(build_.stacks.resources.size());
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (build_.stacks.resources[i].kind == ResourceKind::Role &&
+        build_.drafts[i].declaration != nullptr)
+      read_role(ResourceId{i});
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (build_.stacks.resources[i].kind == ResourceKind::Policy) read_policy(ResourceId{i});
+}
+
+}  // namespace fnlint::stacks

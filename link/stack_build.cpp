@@ -1,0 +1,67 @@
+#include "link/stack_build.h"
+
+#include "core/text.h"
+
+namespace fnlint::stacks {
+
+Written Build::entry(const Written& record, std::string_view key) const {
+  if (!record.exists() || expr(record).kind != ExprKind::Record) return {};
+  for (const Operand& operand : operands(record)) {
+    if (operand.spread != 0 || facts(record.text).string(operand.name) != key) continue;
+    Written found = record;
+    found.expr = operand.value;
+    return found;
+  }
+  return {};
+}
+
+Written Build::body(const Draft& of) const {
+  if (of.declaration == nullptr) return {};
+  return {of.text, of.declaration->body, of.bindings};
+}
+
+ResourceId Build::add_resource(ScopeId scope, std::string_view name, std::string_view type,
+                               const Resource& row, const Draft& of) {
+  const StringId stored = pool.string(name);
+  const ResourceId id{static_cast<std::uint32_t>(stacks.resources.size())};
+  const auto [place, is_new] = scopes[scope.index].resources.emplace(pool[stored], id);
+  if (!is_new) return place->second;
+  stacks.resources.push_back(row);
+  Resource& added = stacks.resources.back();
+  added.scope = scope.index;
+  added.address = stored;
+  added.native_type = pool.string(type);
+  const ResourceType* known = find_resource_type(type);
+  added.kind = known != nullptr ? known->kind : ResourceKind::Other;
+  added.physical_name = pool.absent();
+  drafts.push_back(of);
+  drafts.back().scope = scope;
+  pool.name_resource(id, name);
+  return id;
+}
+
+ResourceId Build::generate(ResourceId maker, std::string_view name, std::string_view type,
+                           Span where) {
+  Resource row;
+  row.generated = true;
+  row.exists = resource(maker).exists;
+  row.name = resource(maker).name;
+  row.where = where;
+  const Draft of{.text = draft(maker).text, .bindings = draft(maker).bindings};
+  return add_resource(draft(maker).scope, name, type, row, of);
+}
+
+void Build::unresolved(UnresolvedKind kind, std::string reason, Span where,
+                       std::string_view function_name) {
+  std::uint64_t key = hash_of(reason, static_cast<std::uint64_t>(kind) + 1469598103934665603ULL);
+  key = hash_of(
+      cat(where.file.index, ":", where.range.begin, ":", where.range.end, ":", function_name), key);
+  if (!noted.insert(key).second) return;
+  stacks.unresolved.push_back({kind, std::move(reason), std::string(function_name), where});
+}
+
+std::string fragment_key(std::string_view path, bool has_section, std::string_view section) {
+  return has_section ? cat(path, "\n", section) : std::string(path);
+}
+
+}  // namespace fnlint::stacks

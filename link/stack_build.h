@@ -1,0 +1,210 @@
+#pragma once
+
+#include "link/located_tree.h"
+#include "link/templates.h"
+#include "tables/templates.h"
+#include "values/evaluate.h"
+
+#include <deque>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+// What link_templates() works on until the stacks are complete. The functions that work on it are
+// declared in the stack_*.h headers, one subject each; this is the state they share.
+namespace fnlint::stacks {
+
+using ScopeId = Id<struct ScopeTag>;
+using TextId = Id<struct TextTag>;  // a template or fragment
+using BindingId = Id<struct BindingTag>;
+
+// A variable of a Fn::ForEach.
+struct Binding {
+  std::string_view variable = {};
+  ValueId value = {};
+  BindingId outer = {};
+};
+
+// An expression with all that its value depends on, beside the scope.
+struct Written {
+  TextId text = {};
+  ExprId expr = {};
+  BindingId bindings = {};
+  GuardId when = {};          // the branch of a Fn::If that it stands in
+  bool inherited = false;     // from a Globals section
+  std::uint8_t includes = 0;  // how many files deep
+  [[nodiscard]] bool exists() const { return expr.exists(); }
+};
+
+// A row of a table of TemplateFacts: a scope may take its sections from several texts.
+struct RowAt {
+  TextId text = {};
+  std::uint32_t row = 0;
+  BindingId bindings = {};
+};
+
+enum class Progress : std::uint8_t { Untouched, Begun, Done };
+
+// What a condition says of the template's inputs.
+struct Condition {
+  Progress progress{};
+  std::optional<bool> decided = {};
+  std::vector<Test> holds = {}, fails = {};  // what is so where it holds; where it fails
+  bool exact = false;  // the tests say all of it; otherwise it stands for itself as well
+};
+
+struct InputState {
+  Progress progress{};
+  ValueId value = {};
+  std::optional<std::uint32_t> choice = {};
+  bool closed = false;  // AllowedValues: no value outside the choice's domain
+};
+
+struct Scope {
+  TextId text = {};
+  ScopeId parent = {};
+  std::uint32_t depth = 0;
+  ResourceId stack = {};                               // the nested stack's resource in the parent
+  std::uint32_t first_resource = 0, end_resource = 0;  // those that it declares
+  std::unordered_map<std::string_view, ResourceId> resources = {};
+  std::unordered_set<std::string_view> dropped = {};  // by a condition that never holds
+  std::unordered_map<std::string_view, RowAt> inputs = {}, conditions = {}, mappings = {},
+                                              outputs = {};
+  std::unordered_map<std::string_view, InputState> input_states = {};
+  std::unordered_map<std::string_view, Condition> condition_states = {};
+  std::unordered_map<std::string_view, ValueId> output_values = {};
+  std::unordered_map<std::string_view, Written> bound = {};  // parameters, in the parent's terms
+  std::unordered_map<std::string_view, ScopeId> children = {};
+  std::unordered_map<std::string_view, std::vector<StringId>> domains = {};
+};
+
+// What belongs to a resource and does not outlive the build.
+struct Draft {
+  ScopeId scope = {};
+  TextId text = {};
+  const Declaration* declaration = nullptr;  // null: generated
+  BindingId bindings = {};
+  Node properties = {}, metadata = {}, connectors = {};
+};
+
+struct Export {
+  ValueId name = {};
+  ScopeId scope = {};
+  std::string_view output = {};
+};
+
+// What a SAM connector lets one resource do to another.
+struct ConnectorGrant {
+  ResourceId source = {}, destination = {};
+  bool read = false, write = false;
+  Span where = {};
+};
+
+struct Text {
+  const TemplateSource* source = nullptr;
+  ExprTables tables = {};
+  // Literals that an input or pseudo parameter is compared with, or a map is asked for by it.
+  std::vector<std::pair<std::string_view, std::string_view>> compared = {};
+};
+
+struct Build {
+  ValuePool& pool;
+  const TemplateParameters& parameters;
+  const FileSystem& files;
+  Stacks stacks = {};
+
+  std::deque<Text> texts = {};
+  std::unordered_map<std::string_view, TextId> templates = {};  // by path
+  std::unordered_map<std::string, TextId> fragments = {};       // by fragment_key()
+  std::vector<bool> instantiated = {};                          // by text
+  std::deque<Scope> scopes = {};
+  std::deque<Binding> bindings = {};
+  std::deque<Draft> drafts = {};  // as many as stacks.resources
+  std::vector<Property> attribute_rows = {};
+  LocatedTree properties, attributes;
+  std::unordered_map<std::string_view, std::vector<StringId>> pseudo_domains = {};
+  bool declared = false;  // every resource that a template declares has its row
+  Progress exports_progress{};
+  std::vector<Export> exports = {};
+  Progress store_progress{};
+  // The literal names of the run's own AWS::SSM::Parameter, and the expressions of their values.
+  std::unordered_map<std::string_view, std::pair<ScopeId, Written>> store = {};
+  std::uint32_t depth = 0;  // of evaluations that ask for one another
+  std::uint64_t nodes_left = 0;
+  std::unordered_map<std::uint64_t, ResourceId> external = {};  // kind and value
+  ResourceId default_bus = {};
+  std::vector<ConnectorGrant> connector_grants = {};
+  std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already
+
+  Build(const Build&) = delete;
+  Build& operator=(const Build&) = delete;
+  Build(ValuePool& the_pool, const TemplateParameters& the_parameters, const FileSystem& the_files)
+      : pool(the_pool),
+        parameters(the_parameters),
+        files(the_files),
+        properties(the_pool, stacks.properties),
+        attributes(the_pool, attribute_rows) {}
+
+  [[nodiscard]] Scope& operator[](ScopeId id) { return scopes[id.index]; }
+  [[nodiscard]] const Text& operator[](TextId id) const { return texts[id.index]; }
+  [[nodiscard]] const TemplateFacts& facts(TextId id) const {
+    return *texts[id.index].source->facts;
+  }
+  [[nodiscard]] const Expr& expr(const Written& at) const {
+    return facts(at.text).exprs[at.expr.index];
+  }
+  [[nodiscard]] std::span<const Operand> operands(const Written& at) const {
+    return facts(at.text).operands_of(expr(at).operands);
+  }
+  // The function of an Apply; empty for anything else.
+  [[nodiscard]] std::string_view function(const Written& at) const {
+    const Expr& row = expr(at);
+    return row.kind == ExprKind::Apply ? facts(at.text).string(row.name) : std::string_view{};
+  }
+  // The text of a Text expression; nothing for anything else.
+  [[nodiscard]] std::optional<std::string_view> literal(const Written& at) const {
+    if (!at.exists() || expr(at).kind != ExprKind::Text) return std::nullopt;
+    return facts(at.text).string(expr(at).name);
+  }
+  [[nodiscard]] Written operand(const Written& at, std::size_t index) const {
+    Written out = at;
+    const auto all = operands(at);
+    out.expr = index < all.size() ? all[index].value : ExprId{};
+    return out;
+  }
+  // The entry of a Record by its literal key; none when it is not there or `record` is none.
+  [[nodiscard]] Written entry(const Written& record, std::string_view key) const;
+  [[nodiscard]] Written body(const Draft& draft) const;  // the Properties
+  [[nodiscard]] Span span(TextId text, Range range) const {
+    return {texts[text.index].source->file, range};
+  }
+  [[nodiscard]] Span span(const Written& at) const {
+    return span(at.text, facts(at.text).expr_ranges[at.expr.index]);
+  }
+  [[nodiscard]] Resource& resource(ResourceId id) { return stacks.resources[id.index]; }
+  [[nodiscard]] Draft& draft(ResourceId id) { return drafts[id.index]; }
+  [[nodiscard]] std::string_view address(ResourceId id) const {
+    return pool[stacks.resources[id.index].address];
+  }
+
+  void problem(Span where, std::string message) {
+    stacks.problems.push_back({where, std::move(message)});
+  }
+  // Adds a resource to the scope. One of that name that is there already is given back.
+  ResourceId add_resource(ScopeId scope, std::string_view address, std::string_view type,
+                          const Resource& row, const Draft& draft);
+  // One that a transform makes out of `maker`.
+  ResourceId generate(ResourceId maker, std::string_view address, std::string_view type,
+                      Span where);
+
+  // Once for each place and reason.
+  void unresolved(UnresolvedKind kind, std::string reason, Span where,
+                  std::string_view function = {});
+};
+
+std::string fragment_key(std::string_view path, bool has_section, std::string_view section);
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,149 @@
+#include "link/stack_exchange.h"
+
+#include "core/text.h"
+#include "link/cloudformation_functions.h"
+#include "link/stack_conditions.h"
+
+#include <algorithm>
+
+namespace fnlint::stacks {
+
+namespace {
+
+constexpr std::size_t kComparedExports = 256;
+
+const NamedExpr* output_row(const Build& build, const Scope& scope, std::string_view name,
+                            RowAt& at) {
+  const auto found = scope.outputs.find(name);
+  if (found == scope.outputs.end()) return nullptr;
+  at = found->second;
+  return &build.facts(at.text).outputs[at.row];
+}
+
+// Is this output made at all?
+bool is_made(Build& build, ScopeId scope, const RowAt& at) {
+  const TemplateFacts& facts = build.facts(at.text);
+  const NamedExpr& row = facts.outputs[at.row];
+  if (!row.condition.exists()) return true;
+  const Condition& condition =
+      condition_named(build, scope, facts.string(row.condition), build.span(at.text, row.where));
+  return condition.decided.value_or(true);
+}
+
+// Outputs in the order of their texts and rows.
+std::vector<std::pair<std::string_view, RowAt>> ordered_outputs(const Scope& scope) {
+  std::vector<std::pair<std::string_view, RowAt>> rows(scope.outputs.begin(), scope.outputs.end());
+  std::ranges::sort(rows, [](const auto& a, const auto& b) {
+    return std::pair(a.second.text, a.second.row) < std::pair(b.second.text, b.second.row);
+  });
+  return rows;
+}
+
+void collect_exports(Build& build) {
+  build.exports_progress = Progress::Begun;
+  for (std::uint32_t i = 0; i < build.scopes.size(); ++i) {
+    for (const auto& [name, at] : ordered_outputs(build.scopes[i])) {
+      const NamedExpr& row = build.facts(at.text).outputs[at.row];
+      if (!row.export_name.exists() || !is_made(build, ScopeId{i}, at)) continue;
+      const ValueId exported = value_of(build, ScopeId{i}, {at.text, row.export_name, at.bindings});
+      build.exports.push_back({exported, ScopeId{i}, name});
+    }
+  }
+  build.exports_progress = Progress::Done;
+}
+
+// The literal parts of a text in their order, holes as one mark: what two names that are built
+// alike have in common.
+std::string skeleton(const ValuePool& pool, ValueId name) {
+  std::string out;
+  if (const auto text = as_text(pool, name)) return std::string(*text);
+  if (!pool.is(name, ValueKind::Pattern)) return "\x01";
+  for (const ValueId part : pool.operands(name)) {
+    const auto text = as_text(pool, part);
+    if (text)
+      out += *text;
+    else if (!out.ends_with('\x01'))
+      out += '\x01';
+  }
+  return out;
+}
+
+// The export that a name means, and whether that is sure. Names are usually built from the
+// exporting stack's name, which the importing stack gets as a parameter.
+const Export* export_named(Build& build, ValueId name, bool& exact) {
+  const ValueId plain = build.pool.plain(name);
+  exact = true;
+  for (const Export& row : build.exports)
+    if (build.pool.plain(row.name) == plain && build.pool.identified(row.name)) return &row;
+  exact = false;
+  const std::string wanted = skeleton(build.pool, name);
+  const Export* found = nullptr;
+  if (wanted == "\x01" || build.exports.size() > kComparedExports) return nullptr;
+  for (const Export& row : build.exports) {
+    const bool alike = skeleton(build.pool, row.name) == wanted ||
+                       (as_text(build.pool, name) && build.pool.is(row.name, ValueKind::Pattern) &&
+                        equal(build.pool, name, row.name) == Answer::Unknown);
+    if (!alike) continue;
+    if (found != nullptr) return nullptr;
+    found = &row;
+  }
+  return found;
+}
+
+void collect_parameter_store(Build& build) {
+  build.store_progress = Progress::Begun;
+  for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
+    const Draft& draft = build.drafts[i];
+    if (build.stacks.resources[i].kind != ResourceKind::Parameter) continue;
+    if (draft.declaration == nullptr) continue;
+    const Written body = build.body(draft);
+    const Written name = build.entry(body, "Name"), value = build.entry(body, "Value");
+    if (!name.exists() || !value.exists()) continue;
+    const ValueId text = value_of(build, draft.scope, name);
+    if (build.pool.is(text, ValueKind::Text))
+      build.store.emplace(build.pool.text(text), std::pair(draft.scope, value));
+  }
+  build.store_progress = Progress::Done;
+}
+
+}  // namespace
+
+ValueId output_value(Build& build, ScopeId id, std::string_view output) {
+  Scope& scope = build[id];
+  RowAt at;
+  const NamedExpr* row = output_row(build, scope, output, at);
+  if (row == nullptr) return build.pool.unknown(cat("the nested stack has no output ", output));
+  const std::string_view key = scope.outputs.find(output)->first;
+  if (const auto known = scope.output_values.find(key); known != scope.output_values.end())
+    return known->second;
+  // Stands while it is evaluated, for an output that leads back to itself.
+  scope.output_values[key] = build.pool.unknown(cat("the output ", output, " depends on itself"));
+  ValueId value = build.pool.absent();
+  if (is_made(build, id, at)) value = value_of(build, id, {at.text, row->value, at.bindings});
+  scope.output_values[key] = value;
+  return value;
+}
+
+ValueId imported_value(Build& build, ValueId name, Span where) {
+  if (build.exports_progress == Progress::Untouched && build.declared) collect_exports(build);
+  bool exact = false;
+  const Export* found = export_named(build, name, exact);
+  if (found != nullptr) {
+    const ValueId value = output_value(build, found->scope, found->output);
+    return exact ? value : build.pool.with_evidence(value, kHeuristic);
+  }
+  const std::string words = describe(build.pool, name);
+  build.unresolved(UnresolvedKind::Import, cat("no stack of this run exports ", words), where);
+  return build.pool.hole(Origin::Outside, cat("import:", words));
+}
+
+ValueId parameter_store_value(Build& build, std::string_view name) {
+  if (build.store_progress == Progress::Untouched && build.declared) collect_parameter_store(build);
+  const auto found = build.store.find(name);
+  if (found == build.store.end() || build.depth > kNestingDepth)
+    return build.pool.hole(Origin::Outside, cat("ssm:", name));
+  // A parameter whose value leads back to itself comes to the depth's end.
+  return value_of(build, found->second.first, found->second.second);
+}
+
+}  // namespace fnlint::stacks

@@ -1,0 +1,140 @@
+#include "link/stack_json.h"
+
+#include <nlohmann/json.hpp>
+
+namespace fnlint::stacks {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr std::size_t kJsonDepth = 100;
+
+// Parses without recursion limits of its own: deeper texts are refused.
+Json parsed(std::string_view text) {
+  const auto shallow = [](int depth, Json::parse_event_t, Json&) {
+    return depth <= static_cast<int>(kJsonDepth);
+  };
+  std::size_t depth = 0, deepest = 0;
+  for (const char c : text) {
+    if (c == '{' || c == '[') deepest = std::max(deepest, ++depth);
+    if ((c == '}' || c == ']') && depth > 0) --depth;
+  }
+  if (deepest > 1000) return Json(Json::value_t::discarded);
+  return Json::parse(text, shallow, false);
+}
+
+// Marks that stand outside of a string are made strings, so that the text is JSON.
+std::string quoted_marks(std::string_view text) {
+  constexpr std::string_view kOpen = "\xEE\x80\x80", kClose = "\xEE\x80\x81";
+  std::string out;
+  bool inside = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (inside && text[i] == '\\' && i + 1 < text.size()) {
+      out += text[i];
+      out += text[++i];
+      continue;
+    }
+    if (text[i] == '"') inside = !inside;
+    const bool opens = !inside && text.substr(i).starts_with(kOpen);
+    const std::size_t close = opens ? text.find(kClose, i) : text.npos;
+    if (close != text.npos) {
+      out += '"';
+      out += text.substr(i, close + kClose.size() - i);
+      out += '"';
+      i = close + kClose.size() - 1;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+Json parsed_with_marks(std::string_view text) {
+  Json json = parsed(text);
+  if (json.is_discarded()) json = parsed(quoted_marks(text));
+  return json;
+}
+
+ValueId value_of(ValuePool& pool, const Json& json, std::span<const ValueId> holes) {
+  switch (json.type()) {
+    case Json::value_t::null: return pool.null();
+    case Json::value_t::boolean: return pool.boolean(json.get<bool>());
+    case Json::value_t::string: return unmarked(pool, json.get_ref<const std::string&>(), holes);
+    case Json::value_t::array: {
+      std::vector<ValueId> items;
+      for (const Json& item : json) items.push_back(value_of(pool, item, holes));
+      return pool.list(items);
+    }
+    case Json::value_t::object: {
+      std::vector<NamedValue> entries;
+      for (const auto& [key, item] : json.items())
+        entries.push_back({pool.string(key), value_of(pool, item, holes)});
+      return pool.record(entries);
+    }
+    default: return pool.number(json.dump());
+  }
+}
+
+void locate_below(LocatedTree& tree, const Json& json, std::string_view name, Span where,
+                  std::span<const ValueId> holes, std::uint64_t& nodes_left) {
+  if (nodes_left == 0) return;
+  --nodes_left;
+  const std::uint32_t row = tree.open(name, {.key = where, .where = where}, {});
+  if (json.is_object()) {
+    for (const auto& [key, item] : json.items())
+      locate_below(tree, item, key, where, holes, nodes_left);
+  } else if (json.is_array()) {
+    std::size_t index = 0;
+    for (const Json& item : json)
+      locate_below(tree, item, std::to_string(index++), where, holes, nodes_left);
+  }
+  const bool leaf = !json.is_object() && !json.is_array();
+  tree.close(row, leaf ? value_of(tree.pool(), json, holes) : tree.pool().absent());
+}
+
+}  // namespace
+
+ValueId json_value(Build& build, ValueId value) {
+  ValuePool& pool = build.pool;
+  if (!value.exists()) return value;
+  if (pool.is(value, ValueKind::OneOf)) {
+    std::vector<Alternative> alternatives;
+    for (std::size_t i = 0; i < pool.operands(value).size(); ++i)
+      alternatives.push_back({json_value(build, pool.operands(value)[i]), pool.guards(value)[i]});
+    return pool.one_of(alternatives);
+  }
+  if (!pool.is(value, ValueKind::Text) && !pool.is(value, ValueKind::Pattern)) return value;
+  std::string text;
+  std::vector<ValueId> holes;
+  if (pool.is(value, ValueKind::Text)) {
+    text = pool.text(value);
+  } else {
+    for (const ValueId part : pool.operands(value)) {
+      if (const auto literal = as_text(pool, part)) {
+        text += *literal;
+      } else {
+        text += hole_mark(holes.size());
+        holes.push_back(part);
+      }
+    }
+  }
+  const Json json = parsed_with_marks(text);
+  if (json.is_discarded()) return pool.unknown("this text is not readable as JSON");
+  return pool.with_evidence(value_of(pool, json, holes), pool[value].evidence);
+}
+
+ValueId document_value(Build& build, const Node& node) {
+  if (!node) return {};
+  return node.has_children() ? node.value() : json_value(build, node.value());
+}
+
+Node locate_json(Build& build, const LongText& text, Span where) {
+  const Json json = parsed_with_marks(text.text);
+  if (json.is_discarded()) return {};
+  const std::uint32_t row = build.attributes.size();
+  locate_below(build.attributes, json, "", where, text.holes, build.nodes_left);
+  return build.attributes.size() > row ? build.attributes.node(row) : Node{};
+}
+
+}  // namespace fnlint::stacks

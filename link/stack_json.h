@@ -1,0 +1,18 @@
+#pragma once
+
+#include "link/stack_build.h"
+#include "link/stack_texts.h"
+
+namespace fnlint::stacks {
+
+// JSON that a property holds as a text, as a value; a value that is none is given back as it is.
+// Unknown where it is not readable.
+ValueId json_value(Build& build, ValueId value);
+
+// The value of a property that may be a map or JSON text of one.
+ValueId document_value(Build& build, const Node& node);
+
+// JSON text as a located tree; every place is `where`. No node where it is not readable.
+Node locate_json(Build& build, const LongText& text, Span where);
+
+}  // namespace fnlint::stacks

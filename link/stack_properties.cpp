@@ -1,0 +1,354 @@
+#include "link/stack_properties.h"
+
+#include "core/text.h"
+#include "link/cloudformation_functions.h"
+#include "link/stack_conditions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint::stacks {
+
+namespace {
+
+// What an expression is in the branches that are possible: none of them is a Fn::If.
+struct Ways {
+  std::vector<Written> written = {};
+  std::vector<GuardId> absent = {};  // branches in which it is not there
+};
+
+struct Entry {
+  std::string name = {}, path = {}, native = {};
+  Span key = {};
+  std::optional<Ways> local = {}, global = {};
+  GuardId when = {};
+};
+
+struct RecordEntry {
+  std::string name = {};
+  Span key = {};
+  Written value = {};
+};
+
+class Locator {
+ public:
+  Locator(Build& build, ScopeId scope, LocatedTree& tree, RenameTable renames,
+          const std::function<bool(std::string_view)>& inherits)
+      : build_(build), scope_(scope), tree_(tree), renames_(renames), inherits_(inherits) {}
+
+  Ways settle(const Written& at);
+  // Adds the entry's node; the value is Absent, and there is no node, where it is never there.
+  ValueId add(Entry entry, std::uint32_t depth);
+
+ private:
+  void branch(const Written& at, std::vector<Written>& open);
+  std::vector<RecordEntry> entries(const Written& record, std::uint32_t depth);
+  void spread(const Written& at, std::uint32_t depth, std::vector<RecordEntry>& out);
+  std::string key_of(const Written& record, const Operand& operand);
+  Entry below(const Entry& parent, std::string_view name) const;
+  ValueId add_entries(const Entry& parent, std::span<const Written> ways, std::uint32_t depth);
+  ValueId add_items(const Entry& parent, std::span<const Written> ways, bool joined,
+                    std::uint32_t depth);
+  ValueId whole_value(const Ways& ways, ValueId composed);
+  void merge(Ways& into, Ways from) const;
+  bool all_of(std::span<const Written> ways, ExprKind kind) const {
+    return std::ranges::all_of(ways,
+                               [&](const Written& way) { return build_.expr(way).kind == kind; });
+  }
+
+  Build& build_;
+  ScopeId scope_;
+  LocatedTree& tree_;
+  RenameTable renames_;
+  const std::function<bool(std::string_view)>& inherits_;
+};
+
+void Locator::branch(const Written& at, std::vector<Written>& open) {
+  const auto name = as_text(build_.pool, value_of(build_, scope_, build_.operand(at, 0)));
+  if (!name) return;
+  const Condition condition = condition_named(build_, scope_, *name, build_.span(at));
+  for (const bool holds : {false, true}) {  // the last one pushed is taken first
+    if (condition.decided && *condition.decided != holds) continue;
+    Written next = build_.operand(at, holds ? 1 : 2);
+    if (!next.exists()) continue;
+    if (!condition.decided) {
+      const auto when = both(build_, at.when, guard_of(build_, condition, holds));
+      if (!when) continue;
+      next.when = *when;
+    }
+    open.push_back(next);
+  }
+}
+
+Ways Locator::settle(const Written& at) {
+  Ways ways;
+  std::vector<Written> open{at};
+  while (!open.empty()) {
+    const Written next = open.back();
+    open.pop_back();
+    const std::string_view function = build_.function(next);
+    const bool full = ways.written.size() + open.size() >= kAlternatives;
+    if (function == "Fn::If" && !full) {
+      branch(next, open);
+    } else if (function == "Ref" && build_.literal(build_.operand(next, 0)) == "AWS::NoValue") {
+      ways.absent.push_back(next.when);
+    } else if (function == "Fn::Transform") {
+      const auto content = included(build_, scope_, next);
+      if (content && content->exists())
+        open.push_back(*content);
+      else
+        ways.written.push_back(next);
+    } else {
+      ways.written.push_back(next);
+    }
+  }
+  return ways;
+}
+
+std::string Locator::key_of(const Written& record, const Operand& operand) {
+  if (!operand.key.exists()) return std::string(build_.facts(record.text).string(operand.name));
+  Written key = record;
+  key.expr = operand.key;
+  const ValueId value = value_of(build_, scope_, key);
+  if (const auto text = as_text(build_.pool, value)) return std::string(*text);
+  return describe(build_.pool, value);
+}
+
+void Locator::spread(const Written& at, std::uint32_t depth, std::vector<RecordEntry>& out) {
+  const std::string_view function = build_.function(at);
+  if (depth >= kNestingDepth) return;
+  if (function == "Fn::ForEach") {
+    for (const Written& turn : loop_turns(build_, scope_, at)) {
+      for (RecordEntry& entry : entries(turn, depth + 1)) {
+        if (build_.nodes_left == 0) return;
+        --build_.nodes_left;
+        out.push_back(std::move(entry));
+      }
+    }
+  } else if (function == "Fn::Transform") {
+    const auto content = included(build_, scope_, at);
+    if (!content || !content->exists() || build_.expr(*content).kind != ExprKind::Record) return;
+    for (RecordEntry& entry : entries(*content, depth + 1)) out.push_back(std::move(entry));
+  }
+}
+
+std::vector<RecordEntry> Locator::entries(const Written& record, std::uint32_t depth) {
+  std::vector<RecordEntry> found;
+  if (build_.expr(record).kind != ExprKind::Record) return found;
+  const TemplateFacts& facts = build_.facts(record.text);
+  const Slice<Operand> slice = build_.expr(record).operands;
+  for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i) {
+    const Operand& operand = facts.operands[i];
+    Written value = record;
+    value.expr = operand.value;
+    if (!value.exists()) continue;
+    if (operand.spread != 0) {
+      spread(value, depth, found);
+    } else {
+      found.push_back(
+          {key_of(record, operand), build_.span(record.text, facts.operand_ranges[i]), value});
+    }
+  }
+  return found;
+}
+
+Entry Locator::below(const Entry& parent, std::string_view name) const {
+  Entry entry{.name = std::string(name)};
+  entry.native = parent.native.empty() ? entry.name : cat(parent.native, ".", name);
+  const auto rename = std::ranges::find(renames_, entry.native, &Rename::native);
+  if (rename != renames_.end())
+    entry.path = rename->canonical;
+  else
+    entry.path = parent.path.empty() ? entry.name : cat(parent.path, ".", name);
+  entry.when = parent.when;
+  return entry;
+}
+
+void Locator::merge(Ways& into, Ways from) const {
+  into.written.insert(into.written.end(), from.written.begin(), from.written.end());
+  into.absent.insert(into.absent.end(), from.absent.begin(), from.absent.end());
+}
+
+// The entries of all ways by name, in the order in which they are first met.
+ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
+                             std::uint32_t depth) {
+  std::vector<Entry> children;
+  std::unordered_map<std::string, std::size_t> by_name;
+  std::vector<std::size_t> seen;  // ways that have the child
+  for (std::size_t w = 0; w < ways.size(); ++w) {
+    const bool merged = ways.size() == 2 && ways[1].inherited && !ways[0].inherited;
+    for (RecordEntry& entry : entries(ways[w], depth)) {
+      if (ways[w].inherited && parent.path.empty() && inherits_ && !inherits_(entry.name)) continue;
+      const auto [place, is_new] = by_name.emplace(entry.name, children.size());
+      if (is_new) {
+        children.push_back(below(parent, entry.name));
+        children.back().key = entry.key;
+        seen.push_back(0);
+        // Missing in the ways before.
+        if (!merged)
+          for (std::size_t before = 0; before < w; ++before) {
+            if (!children.back().local) children.back().local = Ways{};
+            children.back().local->absent.push_back(ways[before].when);
+          }
+      }
+      Entry& child = children[place->second];
+      std::optional<Ways>& side = merged && w == 1 ? child.global : child.local;
+      if (!side) side = Ways{};
+      merge(*side, settle(entry.value));
+      seen[place->second] = w + 1;
+    }
+    if (merged) continue;
+    for (std::size_t i = 0; i < children.size(); ++i)
+      if (seen[i] != w + 1) children[i].local->absent.push_back(ways[w].when);
+  }
+  std::vector<NamedValue> values;
+  for (Entry& child : children) {
+    const StringId name = build_.pool.string(child.name);
+    const ValueId value = add(std::move(child), depth + 1);
+    if (!build_.pool.is(value, ValueKind::Absent)) values.push_back({name, value});
+  }
+  return build_.pool.record(values);
+}
+
+// Items by their position; `joined`: the ways' items follow one another.
+ValueId Locator::add_items(const Entry& parent, std::span<const Written> ways, bool joined,
+                           std::uint32_t depth) {
+  std::vector<Ways> items;
+  for (std::size_t w = 0; w < ways.size(); ++w) {
+    const std::size_t start = joined ? items.size() : 0;
+    const std::size_t count = build_.operands(ways[w]).size();
+    for (std::size_t i = 0; i < count; ++i) {
+      if (start + i >= items.size()) {
+        items.emplace_back();
+        if (!joined)
+          for (std::size_t before = 0; before < w; ++before)
+            items.back().absent.push_back(ways[before].when);
+      }
+      const Written item = build_.operand(ways[w], i);
+      if (item.exists()) merge(items[start + i], settle(item));
+    }
+    if (joined) continue;
+    for (std::size_t i = count; i < items.size(); ++i) items[i].absent.push_back(ways[w].when);
+  }
+  std::vector<ValueId> values;
+  for (Ways& item : items) {
+    if (item.written.empty()) continue;
+    Entry child = below(parent, std::to_string(values.size()));
+    child.key = build_.span(item.written.front());
+    child.local = std::move(item);
+    const ValueId value = add(std::move(child), depth + 1);
+    if (!build_.pool.is(value, ValueKind::Absent)) values.push_back(value);
+  }
+  return build_.pool.list(values);
+}
+
+// `composed`: made of the children, where there is one way; no id where the value is no container.
+ValueId Locator::whole_value(const Ways& ways, ValueId composed) {
+  if (ways.written.size() == 1 && ways.absent.empty())
+    return composed.exists() ? composed : value_of(build_, scope_, ways.written.front());
+  std::vector<Alternative> alternatives;
+  for (const Written& way : ways.written) {
+    const bool one = ways.written.size() == 1 && composed.exists();
+    alternatives.push_back({one ? composed : value_of(build_, scope_, way), way.when});
+  }
+  for (const GuardId when : ways.absent) alternatives.push_back({build_.pool.absent(), when});
+  return build_.pool.one_of(alternatives);
+}
+
+ValueId Locator::add(Entry entry, std::uint32_t depth) {
+  Ways ways = entry.local ? *entry.local : entry.global.value_or(Ways{});
+  if (ways.written.empty() || depth > kNestingDepth || build_.nodes_left == 0)
+    return build_.pool.absent();
+  --build_.nodes_left;
+  // Maps and lists of both sides are put together; a function counts as a plain value.
+  bool merged = false;
+  if (entry.local && entry.global && ways.written.size() == 1 && ways.absent.empty() &&
+      entry.global->written.size() == 1 && entry.global->absent.empty()) {
+    const ExprKind kind = build_.expr(ways.written[0]).kind;
+    merged = kind == build_.expr(entry.global->written[0]).kind &&
+             (kind == ExprKind::Record || kind == ExprKind::List);
+  }
+  const Written& first = ways.written.front();
+  if (ways.written.size() == 1) entry.when = first.when;
+  Property property{.path = build_.pool.string(entry.path), .key = entry.key};
+  if (entry.native != entry.path) property.native_path = build_.pool.string(entry.native);
+  property.where = build_.span(first);
+  property.inherited = first.inherited;
+  const std::uint32_t row = tree_.open(entry.name, property, entry.when);
+  std::vector<Written> sides = ways.written;
+  ValueId composed;
+  if (all_of(sides, ExprKind::Record)) {
+    if (merged) sides.push_back(entry.global->written[0]);
+    composed = add_entries(entry, sides, depth);
+  } else if (all_of(sides, ExprKind::List)) {
+    if (merged) sides.insert(sides.begin(), entry.global->written[0]);
+    composed = add_items(entry, sides, merged, depth);
+  }
+  const ValueId value = whole_value(ways, composed);
+  tree_.close(row, value);
+  return value;
+}
+
+}  // namespace
+
+Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local,
+            const Written& global, RenameTable renames) {
+  return locate(build, scope, tree, local, global, renames, {});
+}
+
+Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local,
+            const Written& global, RenameTable renames,
+            const std::function<bool(std::string_view)>& inherits) {
+  Locator locator(build, scope, tree, renames, inherits);
+  Entry entry{.when = local.when};
+  if (local.exists()) entry.local = locator.settle(local);
+  if (global.exists()) entry.global = locator.settle(global);
+  const std::uint32_t row = tree.size();
+  locator.add(std::move(entry), 0);
+  return tree.size() > row ? tree.node(row) : Node{};
+}
+
+Node locate_made(LocatedTree& tree, std::span<const MadeProperty> properties) {
+  const std::uint32_t root = tree.open("", {}, {});
+  for (const MadeProperty& made : properties) {
+    Property property{.path = tree.pool().string(made.path)};
+    property.key = property.where = made.where;
+    const std::uint32_t row = tree.open(made.path, property, {});
+    tree.close(row, made.value);
+  }
+  tree.close(root, tree.pool().absent());
+  return tree.node(root);
+}
+
+Node at_path(Node node, std::string_view path) {
+  for (const std::string_view part : split(path, '.')) node = node[part];
+  return node;
+}
+
+std::vector<Node> all_at_path(Node node, std::string_view path) {
+  std::vector<Node> found;
+  if (node) found.push_back(node);
+  for (const std::string_view part : split(path, '.')) {
+    const bool items = part.ends_with("[]");
+    const std::string_view name = items ? part.substr(0, part.size() - 2) : part;
+    std::vector<Node> next;
+    for (const Node& from : found) {
+      if (name == "*") {
+        for (const Node& child : from.children()) next.push_back(child);
+      } else if (const Node child = from[name]) {
+        if (!items) next.push_back(child);
+        for (const Node& item : items ? child.children() : std::vector<Node>{})
+          next.push_back(item);
+      }
+    }
+    found = std::move(next);
+  }
+  return found;
+}
+
+ValueId property_text(const Node& node, std::string_view path) {
+  const Node found = at_path(node, path);
+  return found ? found.value() : ValueId{};
+}
+
+}  // namespace fnlint::stacks

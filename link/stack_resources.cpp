@@ -1,0 +1,207 @@
+#include "link/stack_resources.h"
+
+#include "core/text.h"
+#include "link/names.h"
+#include "link/sam_declarations.h"
+#include "link/stack_properties.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint::stacks {
+
+namespace {
+
+void set_properties(Build& build, ResourceId id, Node root) {
+  build.draft(id).properties = root;
+  if (!root) return;
+  build.resource(id).properties = {root.row() + 1, root.end() - root.row() - 1};
+}
+
+// Names under IgnoreGlobals; "*" is all.
+std::vector<std::string_view> ignored_globals(const Build& build, const Written& attributes) {
+  const Written ignored = build.entry(attributes, "IgnoreGlobals");
+  if (!ignored.exists()) return {};
+  if (const auto one = build.literal(ignored)) return {*one};
+  std::vector<std::string_view> names;
+  if (build.expr(ignored).kind == ExprKind::List)
+    for (std::size_t i = 0; i < build.operands(ignored).size(); ++i)
+      if (const auto name = build.literal(build.operand(ignored, i))) names.push_back(*name);
+  return names;
+}
+
+void locate_declared(Build& build, ResourceId id) {
+  const Draft draft = build.draft(id);
+  const std::string_view type = build.pool[build.resource(id).native_type];
+  const SamResource* sam = find_sam_resource(type);
+  const Written attributes{draft.text, draft.declaration->attributes, draft.bindings,
+                           build.resource(id).exists};
+  const auto ignored = ignored_globals(build, attributes);
+  const auto inherits = [&](std::string_view name) {
+    const auto named = [&](std::string_view one) { return one == name || one == "*"; };
+    return std::ranges::find(sam->globals, name) != sam->globals.end() &&
+           std::ranges::none_of(ignored, named);
+  };
+  Written body = build.body(draft);
+  body.when = build.resource(id).exists;
+  set_properties(build, id,
+                 locate(build, draft.scope, build.properties, body, globals_of(build, id),
+                        sam != nullptr ? sam->renames : RenameTable{}, inherits));
+  const ResourceKind kind = build.resource(id).kind;
+  const Written metadata = build.entry(attributes, "Metadata");
+  const bool of_code = kind == ResourceKind::Function || kind == ResourceKind::Layer;
+  if (of_code && metadata.exists())
+    build.draft(id).metadata = locate(build, draft.scope, build.attributes, metadata, {}, {});
+  const Written connectors = build.entry(attributes, "Connectors");
+  if (connectors.exists())
+    build.draft(id).connectors = locate(build, draft.scope, build.attributes, connectors, {}, {});
+}
+
+// How an event's properties are spelled on the resource that SAM makes of it.
+RenameTable event_renames(const SamEvent& event) {
+  static constexpr std::array<Rename, 3> kRule{
+      {{"Pattern", "EventPattern"}, {"Schedule", "ScheduleExpression"}, {"RuleName", "Name"}}};
+  static constexpr std::array<Rename, 5> kMapping{{{"Queue", "EventSourceArn"},
+                                                   {"Stream", "EventSourceArn"},
+                                                   {"Broker", "EventSourceArn"},
+                                                   {"Cluster", "EventSourceArn"},
+                                                   {"KafkaBootstrapServers",
+                                                    "SelfManagedEventSource.Endpoints."
+                                                    "KafkaBootstrapServers"}}};
+  static constexpr std::array<Rename, 1> kSubscription{{{"Topic", "TopicArn"}}};
+  switch (event.form) {
+    case EventForm::Mapping: return kMapping;
+    case EventForm::Subscription: return kSubscription;
+    case EventForm::Rule:
+    case EventForm::Schedule: return kRule;
+    default: return {};
+  }
+}
+
+void locate_events(Build& build, ResourceId maker) {
+  const Written events = build.entry(build.body(build.draft(maker)), "Events");
+  if (!events.exists() || build.expr(events).kind != ExprKind::Record) return;
+  const Slice<Operand> slice = build.expr(events).operands;
+  for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i) {
+    const Operand& operand = build.facts(events.text).operands[i];
+    Written event = events;
+    event.expr = operand.value;
+    if (!event.exists()) continue;
+    const auto type = build.literal(build.entry(event, "Type"));
+    const SamEvent* known = type ? find_sam_event(*type) : nullptr;
+    const ResourceId made =
+        sam_resource(build, maker, build.facts(events.text).string(operand.name));
+    if (known == nullptr || !made.exists()) continue;
+    Written properties = build.entry(event, "Properties");
+    properties.when = build.resource(made).exists;
+    build.resource(made).where = build.span(event);
+    if (properties.exists())
+      set_properties(build, made,
+                     locate(build, build.draft(made).scope, build.properties, properties, {},
+                            event_renames(*known)));
+  }
+}
+
+// The version, alias, URL and configuration that SAM makes for a function.
+void locate_parts(Build& build, ResourceId id) {
+  ValuePool& pool = build.pool;
+  const Node function = build.draft(id).properties;
+  const ValueId self = pool.reference(id, "");
+  const Node alias = function["AutoPublishAlias"];
+  if (const ResourceId version = sam_resource(build, id, "Version"); version.exists()) {
+    const std::array made{MadeProperty{"FunctionName", self, alias.where()}};
+    set_properties(build, version, locate_made(build.properties, made));
+  }
+  if (alias) {
+    const auto name = as_text(pool, alias.value());
+    const ResourceId made = sam_resource(build, id, cat("Alias", name.value_or("")));
+    if (made.exists()) {
+      std::vector<MadeProperty> rows{{"Name", alias.value(), alias.where()},
+                                     {"FunctionName", self, alias.where()}};
+      if (const Node provisioned = function["ProvisionedConcurrencyConfig"]) {
+        rows.push_back({"ProvisionedConcurrencyConfig", provisioned.value(), provisioned.where()});
+        for (const Node& child : provisioned.children())
+          rows.push_back(
+              {cat("ProvisionedConcurrencyConfig.", child.name()), child.value(), child.where()});
+      }
+      set_properties(build, made, locate_made(build.properties, rows));
+      build.resource(made).physical_name = alias.value();
+    }
+  }
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kParts{
+      {{"FunctionUrlConfig", "Url"}, {"EventInvokeConfig", "EventInvokeConfig"}}};
+  for (const auto& [property, suffix] : kParts) {
+    const ResourceId made = sam_resource(build, id, suffix);
+    const Node from = function[property];
+    if (!made.exists() || !from) continue;
+    std::vector<MadeProperty> rows{{suffix == "Url" ? "TargetFunctionArn" : "FunctionName",
+                                    suffix == "Url" ? pool.reference(id, "Arn") : self,
+                                    from.where()}};
+    for (const Node& child : from.children())
+      rows.push_back({std::string(child.name()), child.value(), child.where()});
+    set_properties(build, made, locate_made(build.properties, rows));
+  }
+}
+
+void set_name(Build& build, ResourceId id) {
+  Resource& resource = build.resource(id);
+  const ResourceType* type = find_resource_type(build.pool[resource.native_type]);
+  if (type == nullptr || type->name.empty()) return;
+  const Node name = build.draft(id).properties[type->name];
+  if (!name) return;
+  resource.physical_name = name.value();
+  // An alias's name means nothing without its function.
+  if (resource.kind == ResourceKind::Alias) return;
+  add_name(build.pool, build.stacks, resource.kind, name.value(), id);
+}
+
+}  // namespace
+
+void locate_resources(Build& build) {
+  const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
+  for (std::uint32_t i = 0; i < count; ++i)
+    if (build.drafts[i].declaration != nullptr) locate_declared(build, ResourceId{i});
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const ResourceId id{i};
+    if (build.drafts[i].declaration == nullptr) continue;
+    const std::string_view type = build.pool[build.stacks.resources[i].native_type];
+    const bool function = type == "AWS::Serverless::Function";
+    if (function || type == "AWS::Serverless::StateMachine") locate_events(build, id);
+    if (function) locate_parts(build, id);
+  }
+  for (std::uint32_t i = 0; i < count; ++i) set_name(build, ResourceId{i});
+}
+
+ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Span where) {
+  ValuePool& pool = build.pool;
+  if (!value.exists() || !pool.identified(value) || pool.is(value, ValueKind::Absent)) return {};
+  if (pool.is(value, ValueKind::OneOf) || pool.is(value, ValueKind::Reference)) return {};
+  const ValueId plain = pool.plain(value);
+  const std::uint64_t key =
+      (static_cast<std::uint64_t>(kind) << 32U) | static_cast<std::uint64_t>(plain.index);
+  const auto known = build.external.find(key);
+  if (known != build.external.end()) return known->second;
+  const ResourceId id{static_cast<std::uint32_t>(build.stacks.resources.size())};
+  Resource row{.kind = kind, .generated = true, .external = true};
+  row.address = pool.string(describe(pool, value));
+  row.physical_name = value;
+  row.name = row.where = where;
+  for (const ResourceType& type : resource_types())
+    if (type.kind == kind && !row.native_type.exists()) row.native_type = pool.string(type.type);
+  build.stacks.resources.push_back(row);
+  build.drafts.push_back({.scope = ScopeId{0}});
+  pool.name_resource(id, pool[row.address]);
+  build.external.emplace(key, id);
+  add_name(pool, build.stacks, kind, value, id);
+  add_name(pool, build.stacks, kind, name_in(pool, plain, kind), id);
+  return id;
+}
+
+ResourceId default_bus(Build& build) {
+  if (!build.default_bus.exists())
+    build.default_bus =
+        external_resource(build, ResourceKind::Bus, build.pool.text_value("default"), {});
+  return build.default_bus;
+}
+
+}  // namespace fnlint::stacks

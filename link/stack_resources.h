@@ -1,0 +1,18 @@
+#pragma once
+
+#include "link/stack_build.h"
+
+namespace fnlint::stacks {
+
+// Evaluates the properties of all declared resources, and of what SAM makes from properties of
+// others; then their names.
+void locate_resources(Build& build);
+
+// A resource that no template declares, only this value names; the same value means the same one.
+// No id where the value says nothing.
+ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Span where);
+
+// The bus that events go to when no other is named.
+ResourceId default_bus(Build& build);
+
+}  // namespace fnlint::stacks

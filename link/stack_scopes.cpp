@@ -1,0 +1,282 @@
+#include "link/stack_scopes.h"
+
+#include "core/text.h"
+#include "link/cloudformation_functions.h"
+#include "link/sam_declarations.h"
+#include "link/stack_conditions.h"
+#include "link/stack_inputs.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint::stacks {
+
+namespace {
+
+constexpr std::uint32_t kStackDepth = 16;
+constexpr std::size_t kStackScopes = 2000;
+
+// What one copy of something inside loops is called.
+struct Copy {
+  std::string name = {};
+  BindingId bindings = {};
+};
+
+// The loops around something, outermost first.
+std::vector<const ForEach*> loops_around(const TemplateFacts& facts, LoopId loop) {
+  std::vector<const ForEach*> around;
+  for (LoopId id = loop; id.exists() && around.size() < 8; id = facts.loops[id.index].outer)
+    around.insert(around.begin(), &facts.loops[id.index]);
+  return around;
+}
+
+std::vector<BindingId> loop_bindings(Build& build, ScopeId scope, TextId text, LoopId loop) {
+  std::vector<BindingId> bindings{BindingId{}};
+  const TemplateFacts& facts = build.facts(text);
+  for (const ForEach* each : loops_around(facts, loop)) {
+    std::vector<BindingId> next;
+    const std::string_view variable = facts.string(each->variable);
+    for (const BindingId outer : bindings) {
+      const Written collection{text, each->collection, outer};
+      for (const ValueId element : loop_elements(build, scope, collection, variable)) {
+        if (next.size() == kLoopCopies) {
+          build.problem(build.span(text, each->where),
+                        cat("this loop makes more than ", kLoopCopies, " copies"));
+          return next;
+        }
+        next.push_back({static_cast<std::uint32_t>(build.bindings.size())});
+        build.bindings.push_back({variable, element, outer});
+      }
+    }
+    bindings = std::move(next);
+  }
+  return bindings;
+}
+
+// Every copy of something that stands outside of loops, or inside.
+std::vector<Copy> copies(Build& build, ScopeId scope, TextId text, StringId name, ExprId in_loop,
+                         LoopId loop) {
+  if (!loop.exists()) return {{std::string(build.facts(text).string(name)), {}}};
+  std::vector<Copy> found;
+  for (const BindingId bindings : loop_bindings(build, scope, text, loop)) {
+    const ValueId value = value_of(build, scope, {text, in_loop, bindings});
+    const auto known = as_text(build.pool, value);
+    found.push_back({known ? std::string(*known) : describe(build.pool, value), bindings});
+  }
+  return found;
+}
+
+void add_rows(Build& build, ScopeId scope, TextId text, const std::vector<NamedExpr>& rows,
+              std::unordered_map<std::string_view, RowAt>& to) {
+  for (std::uint32_t i = 0; i < rows.size(); ++i) {
+    const NamedExpr& row = rows[i];
+    for (const Copy& copy : copies(build, scope, text, row.name, row.name_in_loop, row.loop))
+      to.emplace(build.pool[build.pool.string(copy.name)], RowAt{text, i, copy.bindings});
+  }
+}
+
+// The template and the files that it includes as sections.
+std::vector<TextId> texts_of(const Build& build, TextId text) {
+  std::vector<TextId> all{text};
+  std::set<std::uint32_t> seen{text.index};
+  for (std::size_t i = 0; i < all.size() && i < 64; ++i) {
+    const TemplateFacts& facts = build.facts(all[i]);
+    for (const Wanted& wanted : facts.wanted) {
+      if (wanted.kind != WantedKind::Include || !wanted.section.exists()) continue;
+      const std::string path =
+          join_path(folder_of(build[all[i]].source->path), facts.string(wanted.path));
+      const auto found =
+          build.fragments.find(fragment_key(path, true, facts.string(wanted.section)));
+      if (found != build.fragments.end() && seen.insert(found->second.index).second)
+        all.push_back(found->second);
+    }
+  }
+  return all;
+}
+
+void note_missing_includes(Build& build, TextId text) {
+  const TemplateFacts& facts = build.facts(text);
+  for (const Wanted& wanted : facts.wanted) {
+    if (wanted.kind != WantedKind::Include || !wanted.section.exists()) continue;
+    const std::string path =
+        join_path(folder_of(build[text].source->path), facts.string(wanted.path));
+    if (!build.fragments.contains(fragment_key(path, true, facts.string(wanted.section))))
+      build.unresolved(UnresolvedKind::Include,
+                       cat("the included file ", facts.string(wanted.path), " was not read"),
+                       build.span(text, wanted.where));
+  }
+}
+
+void read_sections(Build& build, ScopeId id, TextId text) {
+  Scope& scope = build[id];
+  const TemplateFacts& facts = build.facts(text);
+  for (std::uint32_t i = 0; i < facts.inputs.size(); ++i)
+    scope.inputs.emplace(facts.string(facts.inputs[i].name), RowAt{text, i});
+  for (const auto& [name, value] : build[text].compared) {
+    std::vector<StringId>& domain = scope.domains[name];
+    const StringId literal = build.pool.string(value);
+    if (std::ranges::find(domain, literal) == domain.end()) domain.push_back(literal);
+  }
+  for (std::uint32_t i = 0; i < facts.mappings.size(); ++i)
+    scope.mappings.emplace(facts.string(facts.mappings[i].name), RowAt{text, i});
+}
+
+void read_loop_sections(Build& build, ScopeId id, TextId text) {
+  const TemplateFacts& facts = build.facts(text);
+  add_rows(build, id, text, facts.conditions, build[id].conditions);
+  add_rows(build, id, text, facts.outputs, build[id].outputs);
+}
+
+// Is the declaration's condition one that can hold? Sets the guard under which it does.
+bool may_exist(Build& build, ScopeId id, TextId text, const Declaration& declaration,
+               GuardId& exists) {
+  const Scope& scope = build[id];
+  if (scope.stack.exists()) exists = build.resource(scope.stack).exists;
+  if (!declaration.condition.exists()) return true;
+  const std::string_view name = build.facts(text).string(declaration.condition);
+  const Condition condition =
+      condition_named(build, id, name, build.span(text, declaration.name_range));
+  if (condition.decided) return *condition.decided;
+  const auto when = both(build, exists, guard_of(build, condition, true));
+  if (!when) return false;
+  exists = *when;
+  return true;
+}
+
+void declare_resources(Build& build, ScopeId id, TextId text) {
+  const TemplateFacts& facts = build.facts(text);
+  for (const Declaration& declaration : facts.declarations) {
+    Resource row;
+    if (!may_exist(build, id, text, declaration, row.exists)) {
+      build[id].dropped.insert(facts.string(declaration.address));
+      continue;
+    }
+    row.name = build.span(text, declaration.name_range);
+    row.where = build.span(text, declaration.where);
+    const std::string_view type = facts.string(declaration.type);
+    for (const Copy& copy : copies(build, id, text, declaration.address,
+                                   declaration.address_in_loop, declaration.loop)) {
+      if (build.nodes_left == 0) return;
+      --build.nodes_left;
+      build.add_resource(id, copy.name, type, row,
+                         {.text = text, .declaration = &declaration, .bindings = copy.bindings});
+    }
+  }
+}
+
+ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
+                  std::unordered_map<std::string_view, Written> bound) {
+  const ScopeId id{static_cast<std::uint32_t>(build.scopes.size())};
+  Scope& scope = build.scopes.emplace_back();
+  scope.text = text;
+  scope.parent = parent;
+  scope.stack = stack;
+  scope.bound = std::move(bound);
+  scope.depth = parent.exists() ? build[parent].depth + 1 : 0;
+  build.instantiated[text.index] = true;
+  fnlint::Scope shown{.file = build[text].source->file};
+  if (parent.exists()) shown.parent = parent.index;
+  if (stack.exists()) shown.name = build.address(stack);
+  shown.complete = build.facts(text).complete;
+  shown.dialect = static_cast<std::uint16_t>(build.facts(text).dialect);
+  build.stacks.scopes.push_back(shown);
+  const std::vector<TextId> texts = texts_of(build, text);
+  for (const TextId part : texts) read_sections(build, id, part);
+  for (const TextId part : texts) read_loop_sections(build, id, part);
+  scope.first_resource = static_cast<std::uint32_t>(build.stacks.resources.size());
+  for (const TextId part : texts) declare_resources(build, id, part);
+  scope.end_resource = static_cast<std::uint32_t>(build.stacks.resources.size());
+  for (const TextId part : texts) note_missing_includes(build, part);
+  return id;
+}
+
+bool nests_itself(const Build& build, ScopeId id, TextId text) {
+  for (; id.exists(); id = build.scopes[id.index].parent)
+    if (build.scopes[id.index].text == text) return true;
+  return false;
+}
+
+// The scope of a nested stack whose template is in the run.
+void add_child(Build& build, ResourceId stack) {
+  const Draft draft = build.draft(stack);
+  const Written body = build.body(draft);
+  Written location = build.entry(body, "TemplateURL");
+  if (!location.exists()) location = build.entry(body, "Location");
+  if (!location.exists()) return;
+  const ValueId value = value_of(build, draft.scope, location);
+  const auto path = as_text(build.pool, value);
+  const std::string full =
+      path ? join_path(folder_of(build[draft.text].source->path), *path) : std::string();
+  const auto found = path ? build.templates.find(full) : build.templates.end();
+  if (found == build.templates.end()) {
+    build.unresolved(UnresolvedKind::Include,
+                     cat("the nested template ", describe(build.pool, value), " is not in the run"),
+                     build.span(location));
+    return;
+  }
+  if (nests_itself(build, draft.scope, found->second)) {
+    build.problem(build.span(location), "this stack nests itself");
+    return;
+  }
+  if (build[draft.scope].depth >= kStackDepth || build.scopes.size() >= kStackScopes) {
+    build.problem(build.span(location), "too many nested stacks; this one is left out");
+    return;
+  }
+  const ScopeId child{static_cast<std::uint32_t>(build.scopes.size())};
+  build[draft.scope].children.emplace(build.address(stack), child);
+  const Written parameters = build.entry(body, "Parameters");
+  std::unordered_map<std::string_view, Written> bound;
+  if (parameters.exists() && build.expr(parameters).kind == ExprKind::Record) {
+    for (const Operand& operand : build.operands(parameters)) {
+      Written given = parameters;
+      given.expr = operand.value;
+      if (operand.spread == 0)
+        bound.emplace(build.facts(parameters.text).string(operand.name), given);
+    }
+  }
+  add_scope(build, found->second, draft.scope, stack, std::move(bound));
+}
+
+// A root stack and the stacks below it.
+void add_root(Build& build, TextId text) {
+  const std::size_t first = build.scopes.size();
+  add_scope(build, text, {}, {}, {});
+  for (std::size_t i = first; i < build.scopes.size(); ++i)
+    for (std::uint32_t r = build.scopes[i].first_resource; r < build.scopes[i].end_resource; ++r)
+      if (build.stacks.resources[r].kind == ResourceKind::Stack) add_child(build, ResourceId{r});
+}
+
+// Templates that another one nests, by their paths.
+std::set<std::string, std::less<>> nested_paths(const Build& build) {
+  std::set<std::string, std::less<>> nested;
+  for (const Text& text : build.texts) {
+    if (text.source->fragment) continue;
+    const std::string_view folder = folder_of(text.source->path);
+    for (const Wanted& wanted : text.source->facts->wanted) {
+      if (wanted.kind != WantedKind::NestedTemplate) continue;
+      const std::string path = join_path(folder, text.source->facts->string(wanted.path));
+      if (path != text.source->path) nested.insert(path);
+    }
+  }
+  return nested;
+}
+
+}  // namespace
+
+void declare_stacks(Build& build) {
+  const auto nested = nested_paths(build);
+  build.instantiated.assign(build.texts.size(), false);
+  for (const bool whole : {true, false}) {
+    for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
+      const TemplateSource& source = *build.texts[i].source;
+      if (source.fragment || build.instantiated[i]) continue;
+      // What is left over after the roots nests itself in a circle.
+      if (whole && nested.contains(source.path)) continue;
+      add_root(build, TextId{i});
+    }
+  }
+  declare_sam(build);
+  build.declared = true;
+}
+
+}  // namespace fnlint::stacks

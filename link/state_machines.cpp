@@ -1,0 +1,170 @@
+#include "core/text.h"
+#include "link/cloudformation_functions.h"
+#include "link/cloudformation_relations.h"
+#include "link/sam_events.h"
+#include "link/stack_json.h"
+#include "link/stack_properties.h"
+#include "link/stack_relations.h"
+#include "link/stack_resources.h"
+
+#include <algorithm>
+
+namespace fnlint::stacks {
+
+namespace {
+
+constexpr std::string_view kServices = ":states:::";
+
+// A state machine's states, with the substitutions of its resource put in.
+class Definition {
+ public:
+  Definition(Build& build, ResourceId id)
+      : build_(build),
+        id_(id),
+        substitutions_(build.draft(id).properties["DefinitionSubstitutions"]) {}
+  void relate_states(const Node& definition, std::uint32_t depth);
+
+ private:
+  void relate_task(const Node& state);
+  void relate_service(const Node& state, std::string_view action);
+  void relate_to(const Node& place, ValueId value, ResourceKind kind);
+  ValueId substituted(ValueId value);
+  void substitute_text(std::string_view text, std::vector<ValueId>& parts);
+
+  Build& build_;
+  ResourceId id_;
+  Node substitutions_;
+};
+
+void Definition::substitute_text(std::string_view text, std::vector<ValueId>& parts) {
+  while (!text.empty()) {
+    const std::size_t open = text.find("${");
+    const std::size_t close = open == text.npos ? text.npos : text.find('}', open);
+    if (close == text.npos) break;
+    if (open > 0) parts.push_back(build_.pool.text_value(text.substr(0, open)));
+    const Node value = substitutions_[text.substr(open + 2, close - open - 2)];
+    parts.push_back(value ? value.value()
+                          : build_.pool.text_value(text.substr(open, close + 1 - open)));
+    text.remove_prefix(close + 1);
+  }
+  if (!text.empty()) parts.push_back(build_.pool.text_value(text));
+}
+
+// Each "${Name}" of a text by what DefinitionSubstitutions gives.
+ValueId Definition::substituted(ValueId value) {
+  ValuePool& pool = build_.pool;
+  if (!value.exists() || !substitutions_) return value;
+  const bool pattern = pool.is(value, ValueKind::Pattern);
+  if (!pattern && !pool.is(value, ValueKind::Text)) return value;
+  std::vector<ValueId> parts;
+  for (const ValueId part : pattern ? pool.operands(value) : std::span<const ValueId>(&value, 1)) {
+    if (pool.is(part, ValueKind::Text))
+      substitute_text(pool.text(part), parts);
+    else
+      parts.push_back(part);
+  }
+  return parts.size() == 1 ? parts.front() : pool.concat(parts);
+}
+
+void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind) {
+  const bool function = kind == ResourceKind::Function;
+  Relation relation{.kind = function ? RelationKind::Trigger : RelationKind::Forward,
+                    .declared_by = id_,
+                    .when = place.when(),
+                    .where = place.where()};
+  if (function) relation.invocation = Invocation::Synchronous;
+  relate_all(build_, relation, {itself(build_, id_)},
+             ends(build_, value, kind, place.where(), function ? Outside::Dropped : Outside::Kept));
+}
+
+// "lambda:invoke.waitForTaskToken" and its arguments.
+void Definition::relate_service(const Node& state, std::string_view action) {
+  const StateMachineTask* task = find_state_machine_task(action.substr(0, action.find('.')));
+  if (task == nullptr) return;
+  Node arguments = state["Parameters"];
+  if (!arguments) arguments = state["Arguments"];
+  const auto found = all_at_path(arguments, task->argument);
+  for (const Node& argument : found) relate_to(argument, substituted(argument.value()), task->kind);
+  if (found.empty() && task->kind == ResourceKind::Bus && arguments)
+    relate_to(state["Resource"], build_.pool.reference(default_bus(build_), ""), ResourceKind::Bus);
+}
+
+void Definition::relate_task(const Node& state) {
+  const Node resource = state["Resource"];
+  if (!resource) return;
+  const ValueId value = substituted(resource.value());
+  const ValuePool& pool = build_.pool;
+  const ValueId last = pool.is(value, ValueKind::Pattern) ? pool.operands(value).back() : value;
+  const std::string_view text =
+      pool.is(last, ValueKind::Text) ? pool.text(last) : std::string_view{};
+  const std::size_t at = text.find(kServices);
+  if (at != text.npos)
+    relate_service(state, text.substr(at + kServices.size()));
+  else
+    relate_to(resource, value, ResourceKind::Function);
+}
+
+void Definition::relate_states(const Node& definition, std::uint32_t depth) {
+  if (depth > 20) return;
+  for (const Node& state : definition["States"].children()) {
+    if (state["Type"].text() == "Task") relate_task(state);
+    for (const Node& branch : state["Branches"].children()) relate_states(branch, depth + 1);
+    relate_states(state["Iterator"], depth + 1);
+    relate_states(state["ItemProcessor"], depth + 1);
+  }
+}
+
+// The definition, wherever it is: a map, JSON text, or a local file.
+Node definition_of(Build& build, ResourceId id) {
+  const Node properties = build.draft(id).properties;
+  if (const Node inline_map = properties["Definition"]; inline_map.has_children())
+    return inline_map;
+  for (const std::string_view name : {"DefinitionString", "Definition"}) {
+    const Node text = properties[name];
+    const Written written = build.entry(build.body(build.draft(id)), name);
+    if (!text || !written.exists()) continue;
+    if (text.has_children()) return text;
+    const LongText assembled = assemble_text(build, build.draft(id).scope, written, Holes::Marked);
+    const Node located = locate_json(build, assembled, text.where());
+    if (!located)
+      build.unresolved(UnresolvedKind::Intrinsic, "the state machine's definition is not readable",
+                       text.where(), build.address(id));
+    return located;
+  }
+  Node file = properties["DefinitionUri"];
+  if (!file) file = properties["DefinitionS3Location"];
+  return located_file(build, id, file);
+}
+
+}  // namespace
+
+void relate_state_machine(Build& build, ResourceId id) {
+  Definition definition(build, id);
+  definition.relate_states(definition_of(build, id), 0);
+}
+
+void relate_sam_state_machine(Build& build, ResourceId id) {
+  relate_state_machine(build, id);
+  relate_sam_events(build, id, itself(build, id));
+}
+
+Node located_file(Build& build, ResourceId id, const Node& path) {
+  if (!path) return {};
+  const Draft draft = build.draft(id);
+  const auto text = as_text(build.pool, path.value());
+  const std::string full =
+      text ? join_path(folder_of(build[draft.text].source->path), *text) : std::string();
+  const auto found =
+      text ? build.fragments.find(fragment_key(full, false, {})) : build.fragments.end();
+  if (found == build.fragments.end() || !build.facts(found->second).fragment.exists()) {
+    build.unresolved(UnresolvedKind::Include,
+                     cat("the file ", describe(build.pool, path.value()), " was not read"),
+                     path.where(), build.address(id));
+    return {};
+  }
+  const Written content{found->second, build.facts(found->second).fragment, draft.bindings,
+                        build.resource(id).exists};
+  return locate(build, draft.scope, build.attributes, content, {}, {});
+}
+
+}  // namespace fnlint::stacks

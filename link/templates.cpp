@@ -1,0 +1,71 @@
+#include "link/templates.h"
+
+#include "core/limits.h"
+#include "link/stack_build.h"
+#include "link/stack_functions.h"
+#include "link/stack_inputs.h"
+#include "link/stack_relations.h"
+#include "link/stack_resources.h"
+#include "link/stack_scopes.h"
+
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace fnlint {
+
+namespace {
+
+using stacks::Build;
+using stacks::TextId;
+
+// Sources in the order of their paths, whatever order they came in.
+std::vector<const TemplateSource*> ordered(std::span<const TemplateSource> sources) {
+  std::vector<const TemplateSource*> all;
+  for (const TemplateSource& source : sources)
+    if (source.facts != nullptr) all.push_back(&source);
+  std::ranges::sort(all, [](const TemplateSource* a, const TemplateSource* b) {
+    return std::tie(a->path, a->fragment, a->has_section, a->section, a->file) <
+           std::tie(b->path, b->fragment, b->has_section, b->section, b->file);
+  });
+  return all;
+}
+
+void read_sources(Build& build, std::span<const TemplateSource> sources) {
+  for (const TemplateSource* source : ordered(sources)) {
+    const TextId id{static_cast<std::uint32_t>(build.texts.size())};
+    const TemplateFacts& facts = *source->facts;
+    build.texts.push_back(
+        {.source = source, .tables = {facts.exprs, facts.operands, facts.text, facts.strings}});
+    if (source->fragment)
+      build.fragments.emplace(
+          stacks::fragment_key(source->path, source->has_section, source->section), id);
+    else
+      build.templates.emplace(source->path, id);
+    stacks::collect_comparisons(build, id);
+  }
+}
+
+// Rows in the order in which they stand in their files.
+template <class Row>
+void sort_by_place(std::vector<Row>& rows) {
+  std::ranges::stable_sort(rows, {}, &Row::where);
+}
+
+}  // namespace
+
+Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
+                      const TemplateParameters& parameters, const FileSystem& files) {
+  Build build(pool, parameters, files);
+  build.nodes_left = kExpandedNodes;
+  read_sources(build, sources);
+  stacks::declare_stacks(build);
+  stacks::locate_resources(build);
+  stacks::relate_resources(build);
+  stacks::declare_functions(build);
+  sort_by_place(build.stacks.problems);
+  sort_by_place(build.stacks.unresolved);
+  return std::move(build.stacks);
+}
+
+}  // namespace fnlint

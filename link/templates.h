@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/files.h"
+#include "model/resources.h"
+#include "model/template.h"
+#include "values/pool.h"
+
+#include <map>
+#include <span>
+#include <string>
+
+namespace fnlint {
+
+// One file's template form. `facts` must outlive the call. A file that a template names
+// (TemplateFacts::wanted) comes as a source of its own: a nested template as any template; an
+// Include, Definition or Policy as a fragment, read by read_fragment() with the section it was
+// wanted for, one source for each section.
+struct TemplateSource {
+  FileId file = {};
+  std::string path = {};  // relative to the run's root
+  const TemplateFacts* facts = nullptr;
+  bool fragment = false;
+  bool has_section = false;
+  std::string section = {};
+};
+
+struct TemplateParameters {
+  std::map<std::string, std::string> given = {};  // --parameter and configuration: for every stack
+  // What samconfig says: a template's path to its parameters. `given` wins.
+  std::map<std::string, std::map<std::string, std::string>> by_template = {};
+};
+
+// Templates to stacks: every template that no other one nests is a stack of its own, nested ones
+// are stacks below it. Everything is evaluated as far as the templates and parameters decide it.
+// Never fails: what is wrong with a template is in Stacks::problems, what is not understood in
+// Stacks::unresolved. The order of `sources` does not matter.
+[[nodiscard]] Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
+                                    const TemplateParameters& parameters, const FileSystem& files);
+
+}  // namespace fnlint
