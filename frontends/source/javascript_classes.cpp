@@ -54,7 +54,7 @@ std::vector<ExprId> JavaScriptLowering::class_bases(JsId node) {
   for (const JsId child : tree_.children(tree_.child(node, Js::ClassHeritage))) {
     if (tree_.kind(child) == Js::ExtendsClause) {
       for (const JsId base : tree_.children(child))
-        if (tree_[base].field == JsField::Value) bases.push_back(expression(base));
+        if (tree_.field(base) == JsField::Value) bases.push_back(expression(base));
     } else if (!tree_.has(child, kJsType)) {
       bases.push_back(expression(child));
     }

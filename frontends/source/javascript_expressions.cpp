@@ -74,6 +74,9 @@ ExprId JavaScriptLowering::plain_expression(JsId node) {
     case Js::Regex: return regex(node);
     case Js::This: return this_value(where);
     case Js::Super: return code_.member(this_value(where), "<super>", where);
+    case Js::Import:  // import(computed)
+      feature(JsFeature::DynamicImport, node);
+      return code_.variable(names_.resolve(ScopeId{0}, "import", where), where);
     case Js::MetaProperty:
       if (tree_.text(node).starts_with("new")) return code_.unknown("new.target", where);
       return code_.variable(names_.resolve(ScopeId{0}, "import.meta", where), where);
@@ -120,8 +123,8 @@ ExprId JavaScriptLowering::opaque(JsId node) {
   for (const JsId child : tree_.children(node))
     if (tree_.has(child, kJsOps)) effect(child);
   const Js kind = tree_.kind(node);
-  if (kind == Js::Error || tree_.has(node, kJsMissing)) return code_.unknown("syntax", where);
-  const std::string_view name = kind == Js::Other ? tree_.name_of(node) : "expression";
+  if (kind == Js::Error) return code_.unknown("syntax", where);
+  const std::string_view name = tree_.name_of(node);
   code_.opaque(name, {}, where);
   return code_.unknown(name, where);
 }

@@ -78,7 +78,7 @@ void JavaScriptLowering::bind_own_name(const Body& body) {
   const JsId name = tree_.child(body.node, JsField::Name);
   if ((kind != Js::FunctionExpression && kind != Js::GeneratorFunction) || !name.exists()) return;
   bool is_read = false;
-  for (std::uint32_t at = name.index + 1; at < tree_[body.node].next && !is_read; ++at)
+  for (std::uint32_t at = name.index + 1; at < tree_.next(body.node) && !is_read; ++at)
     is_read = tree_.kind(JsId{at}) == Js::Identifier && tree_.text(JsId{at}) == tree_.text(name);
   if (!is_read) return;
   scope_ = names_.open(scope_, body.function);

@@ -76,7 +76,7 @@ void JavaScriptLowering::finish(CodeFacts& facts) {
     std::erase_if(facts.imports, [&](const Import& row) { return row.local == variable; });
   }
   // TypeScript drops imports that no value needs; where the text does not parse, who knows.
-  if (!is_typescript() || tree_.error_count() > 0) return;
+  if (!is_typescript() || tree_.is_broken()) return;
   for (Import& row : facts.imports) {
     if (!row.local.exists() || (row.flags & kReexport) != 0) continue;
     const bool is_jsx_factory =

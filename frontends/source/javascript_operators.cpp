@@ -27,7 +27,7 @@ ExprId JavaScriptLowering::binary(JsId node) {
   JsId base = node;
   for (; tree_.kind(base) == Js::Binary; base = unwrapped(tree_.child(base, JsField::Left)))
     spine.push_back(base);
-  ExprId value = expression(base.exists() ? base : node);
+  ExprId value = base.exists() ? expression(base) : code_.unknown("syntax", tree_.range(node));
   std::vector<ExprId> text;  // the parts of a concatenation so far
   Range text_range;
   std::size_t folded = 0;

@@ -7,7 +7,7 @@ namespace fnlint {
 // `var` belongs to the whole function; so do the functions in blocks where the code is not strict.
 void JavaScriptLowering::hoist_variables(JsId body, ScopeId scope) {
   const bool is_sloppy = !is_typescript() && !is_module_;
-  const std::uint32_t end = tree_[body].next;
+  const std::uint32_t end = tree_.next(body);
   for (std::uint32_t at = body.index + 1; at < end;) {
     const JsId node{at};
     const Js kind = tree_.kind(node);
@@ -15,11 +15,11 @@ void JavaScriptLowering::hoist_variables(JsId body, ScopeId scope) {
       const bool is_declared = kind == Js::FunctionDeclaration || kind == Js::GeneratorDeclaration;
       if (is_sloppy && is_declared)
         declare_pattern(tree_.child(node, JsField::Name), scope, VariableKind::Local, 0);
-      at = tree_[node].next;
+      at = tree_.next(node);
       continue;
     }
     if (kind == Js::StaticBlock || kind == Js::Namespace || kind == Js::AmbientDeclaration) {
-      at = tree_[node].next;
+      at = tree_.next(node);
       continue;
     }
     if (kind == Js::VariableDeclaration) {

@@ -8,7 +8,7 @@ namespace fnlint {
 void JavaScriptLowering::statements(JsId block, JsField field) {
   std::vector<Resource> resources;
   for (const JsId node : tree_.children(block)) {
-    if (field != JsField::None && tree_[node].field != field) continue;
+    if (field != JsField::None && tree_.field(node) != field) continue;
     if (!begin_using(node, resources)) statement(node);
   }
   end_using(resources);
@@ -17,7 +17,7 @@ void JavaScriptLowering::statements(JsId block, JsField field) {
 // Declared functions exist before the first statement runs.
 void JavaScriptLowering::hoist_functions(JsId block, JsField field) {
   for (const JsId node : tree_.children(block)) {
-    if (field != JsField::None && tree_[node].field != field) continue;
+    if (field != JsField::None && tree_.field(node) != field) continue;
     if (tree_.kind(node) == Js::ExportStatement) {
       hoist_function(tree_.child(node, JsField::Declaration));
     } else {

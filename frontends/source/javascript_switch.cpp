@@ -104,7 +104,7 @@ JsId JavaScriptLowering::last_statement(JsId parent, JsField field) const {
     if (kind == Js::FunctionDeclaration || kind == Js::GeneratorDeclaration ||
         kind == Js::EmptyStatement)
       continue;
-    if (field == JsField::None || tree_[node].field == field) last = node;
+    if (field == JsField::None || tree_.field(node) == field) last = node;
   }
   return last;
 }

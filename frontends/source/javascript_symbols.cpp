@@ -1,7 +1,6 @@
 #include "frontends/source/javascript_symbols.h"
 
 #include <string_view>
-#include <unordered_map>
 
 extern "C" {
 const TSLanguage* tree_sitter_javascript();
@@ -271,7 +270,7 @@ constexpr Symbol kTokens[] = {
 
 struct FieldName {
   std::string_view name;
-  JsField field;
+  JsField kind;
 };
 constexpr FieldName kFields[] = {
     {"alias", JsField::Alias},
@@ -312,48 +311,69 @@ constexpr FieldName kFields[] = {
     {"value", JsField::Value},
 };
 
-JsSymbols make_symbols(const TSLanguage* language) {
-  std::unordered_map<std::string_view, Js> nodes, tokens;
-  for (const Symbol& row : kNodes) nodes.emplace(row.name, row.kind);
-  for (const Symbol& row : kTokens) tokens.emplace(row.name, row.kind);
+bool is_leaf(std::uint8_t kind) {
+  switch (static_cast<Js>(kind)) {
+    case Js::Identifier:
+    case Js::PropertyIdentifier:
+    case Js::ShorthandIdentifier:
+    case Js::ShorthandPattern:
+    case Js::PrivateName:
+    case Js::LabelIdentifier:
+    case Js::TypeIdentifier:
+    case Js::String:
+    case Js::Number:
+    case Js::Regex:
+    case Js::MetaProperty:
+    case Js::OptionalChain:
+    case Js::PredefinedType:
+    case Js::AccessibilityModifier:
+    case Js::OverrideModifier:
+    case Js::JsxText: return true;
+    default: return false;
+  }
+}
 
-  JsSymbols symbols;
-  symbols.language = language;
-  const std::uint32_t count = ts_language_symbol_count(language);
-  symbols.kinds.resize(count, Js::None);
-  for (std::uint32_t i = 0; i < count; ++i) {
-    const auto symbol = static_cast<TSSymbol>(i);
-    const bool named = ts_language_symbol_type(language, symbol) != TSSymbolTypeAnonymous;
-    const auto& table = named ? nodes : tokens;
-    const auto row = table.find(ts_language_symbol_name(language, symbol));
-    symbols.kinds[i] = row != table.end() ? row->second : named ? Js::Other : Js::None;
+// Of some tokens only those of one parent matter.
+bool keeps(std::uint8_t kind, std::uint8_t parent) {
+  const Js around = static_cast<Js>(parent);
+  switch (static_cast<Js>(kind)) {
+    case Js::Comma: return around == Js::Array || around == Js::ArrayPattern;
+    case Js::EqualsToken:
+    case Js::AsToken: return around == Js::ExportStatement;
+    case Js::AwaitToken: return around != Js::Await;
+    default: return true;
   }
-  symbols.fields.resize(ts_language_field_count(language) + 1U, JsField::None);
-  for (std::size_t i = 1; i < symbols.fields.size(); ++i) {
-    const std::string_view name =
-        ts_language_field_name_for_id(language, static_cast<TSFieldId>(i));
-    for (const FieldName& row : kFields)
-      if (row.name == name) symbols.fields[i] = row.field;
+}
+
+Grammar make_grammar(const TSLanguage* language) {
+  std::vector<NamedKind> kinds, fields;
+  for (const Symbol& row : kNodes) kinds.push_back({row.name, static_cast<std::uint8_t>(row.kind)});
+  for (const Symbol& row : kTokens) {
+    const bool is_operator = row.kind > Js::Star && row.kind != Js::Typeof;
+    kinds.push_back({row.name, static_cast<std::uint8_t>(row.kind),
+                     is_operator ? NamedKindForm::TokenWithField : NamedKindForm::Token});
   }
-  return symbols;
+  for (const FieldName& row : kFields)
+    fields.push_back({row.name, static_cast<std::uint8_t>(row.kind)});
+  return {language, kinds, fields, Pruning{keeps, is_leaf}};
 }
 
 }  // namespace
 
-const JsSymbols& js_symbols(JsGrammar grammar) {
+const Grammar& js_grammar(JsGrammar grammar) {
   switch (grammar) {
     case JsGrammar::TypeScript: {
-      static const JsSymbols symbols = make_symbols(tree_sitter_typescript());
-      return symbols;
+      static const Grammar typescript = make_grammar(tree_sitter_typescript());
+      return typescript;
     }
     case JsGrammar::Tsx: {
-      static const JsSymbols symbols = make_symbols(tree_sitter_tsx());
-      return symbols;
+      static const Grammar tsx = make_grammar(tree_sitter_tsx());
+      return tsx;
     }
     case JsGrammar::JavaScript: break;
   }
-  static const JsSymbols symbols = make_symbols(tree_sitter_javascript());
-  return symbols;
+  static const Grammar javascript = make_grammar(tree_sitter_javascript());
+  return javascript;
 }
 
 }  // namespace fnlint

@@ -1,25 +1,13 @@
 #pragma once
 
 #include "frontends/source/javascript_tree.h"
-
-#include <tree_sitter/api.h>
-
-#include <vector>
+#include "frontends/source/syntax_nodes.h"
 
 namespace fnlint {
 
 enum class JsGrammar : std::uint8_t { JavaScript, TypeScript, Tsx };
 
-// One grammar's symbol and field numbers in our terms.
-struct JsSymbols {
-  const TSLanguage* language = nullptr;
-  std::vector<Js> kinds = {};
-  std::vector<JsField> fields = {};
-
-  [[nodiscard]] Js kind(TSSymbol symbol) const {
-    return symbol < kinds.size() ? kinds[symbol] : Js::Error;  // the error symbol is the largest
-  }
-};
-const JsSymbols& js_symbols(JsGrammar grammar);
+// The grammar with its symbols in our terms. Tokens are kept only where a rule asks for them.
+const Grammar& js_grammar(JsGrammar grammar);
 
 }  // namespace fnlint

@@ -3,8 +3,10 @@
 #include "core/id.h"
 #include "core/problem.h"
 #include "frontends/source/javascript.h"
+#include "frontends/source/syntax_nodes.h"
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -12,10 +14,10 @@ namespace fnlint {
 
 // What the lowering tells apart of the nodes and tokens of the three grammars.
 enum class Js : std::uint8_t {
-  None,   // not kept: punctuation
-  Other,  // a node that no rule knows; JsTree::name_of says which
-  Error,
-  Comment,
+  Other = kOtherNode,  // a node that no rule knows; JsTree::name_of says which
+  Error = kErrorNode,
+  Comment = kCommentNode,
+  None = kDroppedNode,  // no node; punctuation
   Program,
   // Modules.
   ImportStatement,
@@ -272,31 +274,21 @@ enum class JsField : std::uint8_t {
   Value,
 };
 
-// The first four are passed on to the nodes around, up to the next function.
+// The first four are passed on to the nodes around, all but kJsBroken up to the next function.
 enum JsFlags : std::uint16_t {
   kJsOps = 1,       // something in it becomes an op
   kJsWrites = 2,    // an assignment in it changes a variable or member
   kJsContinue = 4,  // a `continue` in it
   kJsBroken = 8,    // a syntax error in it
   kJsType = 16,     // stands in a type
-  kJsMissing = 32,  // the parser made it up
 };
 
 using JsId = Id<struct JsNodeTag>;
 
-struct JsNode {
-  Range where = {};
-  std::uint32_t next = 0;  // the first node behind this subtree
-  Js kind{};
-  JsField field{};
-  std::uint16_t flags = 0;
-};
-static_assert(sizeof(JsNode) == 16);
-
 bool is_function(Js kind);  // has a body of its own: what it holds does not run where it stands
 
-// The syntax tree of one file as one array in preorder, so that asking for children and skipping
-// subtrees cost nothing. Does not own the text.
+// The syntax tree of one file, with what is known of a node before it is lowered. Does not own the
+// text. An id that names nothing has no children, an empty range and the kind None.
 class JsTree {
  public:
   class Iterator {
@@ -304,7 +296,7 @@ class JsTree {
     Iterator(const JsTree& tree, std::uint32_t at) : tree_(&tree), at_(at) {}
     JsId operator*() const { return JsId{at_}; }
     Iterator& operator++() {
-      at_ = tree_->nodes_[at_].next;
+      at_ = (*tree_->nodes_)[at_].next;
       return *this;
     }
     bool operator==(const Iterator& other) const { return at_ == other.at_; }
@@ -323,49 +315,49 @@ class JsTree {
   // up.
   static JsTree parse(std::string_view text, JavaScriptDialect dialect);
 
-  [[nodiscard]] bool empty() const { return nodes_.empty(); }
-  [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
-  [[nodiscard]] const JsNode& operator[](JsId id) const { return nodes_[id.index]; }
-  [[nodiscard]] Js kind(JsId id) const { return id.exists() ? nodes_[id.index].kind : Js::None; }
-  // Empty for an id that names nothing, as everything below.
-  [[nodiscard]] Range range(JsId id) const {
-    return id.exists() ? nodes_[id.index].where : Range{};
+  [[nodiscard]] bool empty() const { return !nodes_; }
+  [[nodiscard]] std::uint32_t size() const { return nodes_->size(); }
+  [[nodiscard]] Js kind(JsId id) const {
+    return id.exists() ? static_cast<Js>((*nodes_)[id.index].kind) : Js::None;
   }
+  [[nodiscard]] JsField field(JsId id) const {
+    return id.exists() ? static_cast<JsField>((*nodes_)[id.index].field) : JsField::None;
+  }
+  [[nodiscard]] Range range(JsId id) const {
+    return id.exists() ? (*nodes_)[id.index].range : Range{};
+  }
+  [[nodiscard]] std::uint32_t next(JsId id) const { return (*nodes_)[id.index].next; }
   [[nodiscard]] std::string_view text(JsId id) const {
     const Range at = range(id);
     return text_.substr(at.begin, at.end - at.begin);
   }
   [[nodiscard]] std::string_view text() const { return text_; }
   [[nodiscard]] bool has(JsId id, JsFlags flag) const {
-    return id.exists() && (nodes_[id.index].flags & flag) != 0;
+    return id.exists() && (flags_[id.index] & flag) != 0;
   }
   [[nodiscard]] Children children(JsId id) const {
     if (!id.exists()) return {{*this, 0}, {*this, 0}};
-    return {{*this, id.index + 1}, {*this, nodes_[id.index].next}};
+    return {{*this, id.index + 1}, {*this, next(id)}};
   }
   [[nodiscard]] JsId child(JsId id, JsField field) const;  // the first with that field, or none
   [[nodiscard]] JsId child(JsId id, Js kind) const;        // the first of that kind, or none
   [[nodiscard]] JsId first_child(JsId id) const;
   [[nodiscard]] JsId last_child(JsId id) const;
   [[nodiscard]] JsId first_from(std::uint32_t offset) const;  // the outermost that begins there
-  [[nodiscard]] std::string_view name_of(JsId id) const;      // the grammar's name, for Other
+  [[nodiscard]] std::string_view name_of(JsId id) const;      // the grammar's
 
-  [[nodiscard]] const std::vector<Range>& comments() const { return comments_; }
-  [[nodiscard]] std::size_t error_count() const { return error_count_; }
-  [[nodiscard]] const Problems& errors() const { return errors_; }  // the first few
+  [[nodiscard]] const std::vector<Range>& comments() const { return nodes_->comments(); }
+  [[nodiscard]] bool is_broken() const { return error_count() > 0; }
+  [[nodiscard]] Problems errors() const;  // the first few
 
  private:
-  friend class JsTreeBuilder;
-  struct OtherName {
-    JsId node = {};
-    const char* name = nullptr;
-  };
+  static JsTree parse_with(const Grammar& grammar, std::string_view masked, std::string_view text);
+  [[nodiscard]] std::size_t error_count() const { return nodes_->faults().size(); }
+  void set_flags();
+
   std::string_view text_;
-  std::vector<JsNode> nodes_;
-  std::vector<Range> comments_;
-  std::vector<OtherName> other_names_;
-  Problems errors_;
-  std::size_t error_count_ = 0;
+  std::optional<SyntaxNodes> nodes_;
+  std::vector<std::uint16_t> flags_;  // by node
 };
 
 }  // namespace fnlint

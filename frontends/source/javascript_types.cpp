@@ -99,7 +99,7 @@ void JavaScriptLowering::set_type(VariableId variable, JsId annotation) {
 // Names in the types below count as used by values.
 void JavaScriptLowering::use_types(JsId subtree) {
   if (!subtree.exists()) return;
-  for (std::uint32_t at = subtree.index; at < tree_[subtree].next; ++at) {
+  for (std::uint32_t at = subtree.index; at < tree_.next(subtree); ++at) {
     const JsId node{at};
     if (!tree_.has(node, kJsType)) continue;
     const Js kind = tree_.kind(node);

@@ -17,8 +17,8 @@ const NamedKind* row_named(const std::vector<NamedKind>& table, std::string_view
 }  // namespace
 
 Grammar::Grammar(const TSLanguage* language, const std::vector<NamedKind>& kinds,
-                 const std::vector<NamedKind>& fields)
-    : language_(language) {
+                 const std::vector<NamedKind>& fields, const Pruning& pruning)
+    : language_(language), pruning_(pruning) {
   for (std::uint32_t i = 0; i < ts_language_symbol_count(language); ++i) {
     const auto symbol = static_cast<TSSymbol>(i);
     const bool is_token = ts_language_symbol_type(language, symbol) != TSSymbolTypeRegular;
@@ -34,7 +34,7 @@ Grammar::Grammar(const TSLanguage* language, const std::vector<NamedKind>& kinds
   }
 }
 
-SyntaxNodes::SyntaxNodes(const Grammar& grammar, const TSTree* tree) : grammar_(grammar) {
+SyntaxNodes::SyntaxNodes(const Grammar& grammar, const TSTree* tree) : grammar_(&grammar) {
   const TSNode root = ts_tree_root_node(tree);
   nodes_.reserve(ts_node_end_byte(root) / 8 + 16);
   TSTreeCursor cursor = ts_tree_cursor_new(root);
@@ -46,7 +46,9 @@ SyntaxNodes::SyntaxNodes(const Grammar& grammar, const TSTree* tree) : grammar_(
       const NodeId before = size();
       add(&cursor, node, open.empty() ? kNoNode : open.back());
       const bool kept = size() > before;
-      if (kept && ts_tree_cursor_goto_first_child(&cursor)) {
+      const auto is_leaf = grammar.pruning().is_leaf;
+      const bool enters = kept && (is_leaf == nullptr || !is_leaf(nodes_[before].kind));
+      if (enters && ts_tree_cursor_goto_first_child(&cursor)) {
         open.push_back(before);
         continue;
       }
@@ -64,17 +66,19 @@ SyntaxNodes::SyntaxNodes(const Grammar& grammar, const TSTree* tree) : grammar_(
 // A dropped node has nothing of interest below it: it is a token.
 void SyntaxNodes::add(TSTreeCursor* cursor, TSNode node, NodeId parent) {
   const TSSymbol symbol = ts_node_symbol(node);
-  const std::uint8_t kind = grammar_.kind(symbol);
+  const std::uint8_t kind = grammar_->kind(symbol);
   const Range range = range_of(node);
   if (range.begin == range.end && ts_node_is_missing(node)) {
-    faults_.push_back({range, parent, grammar_.name(symbol)});
+    faults_.push_back({range, parent, grammar_->name(symbol)});
     return;
   }
   if (kind == kErrorNode) faults_.push_back({range, parent, {}});
   if (kind == kCommentNode) comments_.push_back(range);
   if (kind == kCommentNode || kind == kDroppedNode) return;
-  const std::uint8_t field = grammar_.field(ts_tree_cursor_current_field_id(cursor));
-  if (field == 0 && grammar_.needs_field(symbol)) return;
+  const std::uint8_t field = grammar_->field(ts_tree_cursor_current_field_id(cursor));
+  if (field == 0 && grammar_->needs_field(symbol)) return;
+  const auto keeps = grammar_->pruning().keeps;
+  if (keeps != nullptr && parent != kNoNode && !keeps(kind, nodes_[parent].kind)) return;
   nodes_.push_back({.range = range,
                     .next = 0,
                     .parent = parent,

@@ -37,10 +37,15 @@ struct NamedKind {
   std::uint8_t kind = 0;
   NamedKindForm form = NamedKindForm::Node;  // TokenWithField: kept only where it fills a field
 };
+// What a language leaves out of the table beyond what its kinds say; null leaves out nothing.
+struct Pruning {
+  bool (*keeps)(std::uint8_t kind, std::uint8_t parent) = nullptr;
+  bool (*is_leaf)(std::uint8_t kind) = nullptr;  // nothing below it is kept
+};
 class Grammar {
  public:
   Grammar(const TSLanguage* language, const std::vector<NamedKind>& kinds,
-          const std::vector<NamedKind>& fields);
+          const std::vector<NamedKind>& fields, const Pruning& pruning = {});
   [[nodiscard]] const TSLanguage* language() const { return language_; }
   [[nodiscard]] std::uint8_t kind(TSSymbol symbol) const {
     return symbol < kinds_.size() ? kinds_[symbol] : kErrorNode;  // ERROR is the highest number
@@ -51,6 +56,7 @@ class Grammar {
   [[nodiscard]] std::uint8_t field(TSFieldId field) const {
     return field < fields_.size() ? fields_[field] : std::uint8_t{0};
   }
+  [[nodiscard]] const Pruning& pruning() const { return pruning_; }
   [[nodiscard]] std::string_view name(TSSymbol symbol) const {
     return ts_language_symbol_name(language_, symbol);
   }
@@ -59,6 +65,7 @@ class Grammar {
   const TSLanguage* language_;
   std::vector<std::uint8_t> kinds_, fields_;
   std::vector<bool> needs_field_;
+  Pruning pruning_;
 };
 
 // A place where the parser had to give up or to invent. `parent` holds it.
@@ -78,7 +85,7 @@ class SyntaxNodes {
   [[nodiscard]] const SyntaxNode& operator[](NodeId node) const { return nodes_[node]; }
   [[nodiscard]] NodeId size() const { return static_cast<NodeId>(nodes_.size()); }
   [[nodiscard]] std::string_view name(NodeId node) const {
-    return grammar_.name(nodes_[node].symbol);
+    return grammar_->name(nodes_[node].symbol);
   }
   [[nodiscard]] const std::vector<Range>& comments() const { return comments_; }
   [[nodiscard]] const std::vector<SyntaxFault>& faults() const { return faults_; }
@@ -125,7 +132,7 @@ class SyntaxNodes {
  private:
   void add(TSTreeCursor* cursor, TSNode node, NodeId parent);
 
-  const Grammar& grammar_;
+  const Grammar* grammar_;
   std::vector<SyntaxNode> nodes_;
   std::vector<Range> comments_;
   std::vector<SyntaxFault> faults_;
