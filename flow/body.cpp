@@ -62,9 +62,11 @@ class Body : public ExprContext {
 
   BodyResult run() {
     Walker<Body> walker(code_, *this);
-    State end;
-    if (function_.first.exists()) end = walker.region(function_.first, function_.end, State{});
-    return finish(std::move(end));
+    State state;
+    if (in_initialiser() && code_.language == Language::JavaScript) begin_exports(state);
+    if (function_.first.exists())
+      state = walker.region(function_.first, function_.end, std::move(state));
+    return finish(std::move(state));
   }
   ValueId evaluate_alone(ExprId expr) {
     State empty;
@@ -122,6 +124,7 @@ class Body : public ExprContext {
     return code_.variables[id.index].owner == me_.function;
   }
 
+  void begin_exports(State& state);
   ValueId read(VariableId id, State& state);
   ValueId typed_object(const Variable& row);
   ValueId function_value(FunctionId function, State& state);
@@ -133,6 +136,7 @@ class Body : public ExprContext {
   void record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
                     State& state);
   void call(const Call& row, OpId op, State& state);
+  ValueId callee_of(ExprId callee, State& state);
   CallInput invocation_of(const Call& row, OpId op, State& state);
   void add_argument(const Operand& operand, std::size_t& position, State& state,
                     std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);
@@ -210,6 +214,14 @@ ValueId Body::read(VariableId id, State& state) {
   }
   if (row.owner.index == 0) return engine_.global(me_.module, id);
   return pool_.hole(Origin::Capture, name, variable_ref(id));
+}
+
+// A module begins with nothing exported.
+void Body::begin_exports(State& state) {
+  for (std::uint32_t v = 0; v < code_.variables.size(); ++v)
+    if (code_.variables[v].owner == me_.function &&
+        code_.string(code_.variables[v].name) == "exports")
+      bind(VariableId{v}, pool_.record({}), state);
 }
 
 // A declared type stands for the object that its constructor's row makes: a client that is handed
@@ -559,12 +571,26 @@ void Body::add_argument(const Operand& operand, std::size_t& position, State& st
     places.push_back({name, place});
 }
 
+// A function or class that a member holds is called itself; any other member is a method of its
+// base.
+ValueId Body::callee_of(ExprId callee, State& state) {
+  const ValueId value = evaluate(callee, state);
+  const Expr& row = code_.exprs[callee.index];
+  if (row.kind != ExprKind::Member || pool_[value].kind == ValueKind::Function) return value;
+  if (project_object(pool_, value).kind == ProjectObject::Kind::Class) return value;
+  const ValueId base = evaluate(ExprId{row.ref}, state);
+  const Value& receiver = pool_[base];
+  if (receiver.kind == ValueKind::Hole && receiver.origin == Origin::Library)
+    return value;  // a module's function
+  return method_value(pool_, base, pool_.text_value(code_.string(row.name)));
+}
+
 CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
   std::vector<NamedValue> arguments, places;
   std::size_t position = 0;
   for (const Operand& operand : code_.operands_of(row.arguments))
     add_argument(operand, position, state, arguments, places);
-  CallInput invocation{.callee = evaluate(row.callee, state),
+  CallInput invocation{.callee = callee_of(row.callee, state),
                        .arguments = pool_.record(arguments),
                        .places = pool_.record(places),
                        .receiver_place = {},

@@ -49,6 +49,14 @@ CallSite call_site_of(const ValuePool& pool, ValueId value) {
 
 }  // namespace
 
+bool is_method(const ValuePool& pool, ValueId callee) {
+  return pool[callee].kind == ValueKind::Computed && pool.text(callee) == "method";
+}
+ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name) {
+  const std::array<ValueId, 2> operands{receiver, name};
+  return pool.computed("method", operands);
+}
+
 ProjectObject project_object(const ValuePool& pool, ValueId value) {
   if (pool[value].kind != ValueKind::Object) return {};
   const std::vector<std::string_view> parts = split(pool.text(value), ':');
@@ -307,7 +315,8 @@ std::string Engine::library_path(ValueId id) const {
   if (value.kind == ValueKind::Object)
     return project_object(pool_, id).kind == ProjectObject::Kind::None ? std::string(pool_.text(id))
                                                                        : std::string();
-  if (value.kind == ValueKind::Computed && pool_.text(id) == "member") {
+  if (value.kind == ValueKind::Computed &&
+      (pool_.text(id) == "member" || pool_.text(id) == "method")) {
     const std::string base = library_path(pool_.operands(id)[0]);
     if (!base.empty()) return cat(base, '.', pool_.text(pool_.operands(id)[1]));
   }
@@ -454,12 +463,43 @@ ValueId Engine::substitute(ValueId value, const Substitution& substitution) {
 Outcome Engine::call(const CallInput& invocation, int depth) {
   if (depth > static_cast<int>(kCallDepth)) return call_unknown(invocation);
   const ValueKind kind = pool_[invocation.callee].kind;
+  if (is_method(pool_, invocation.callee)) return call_method(invocation, depth);
   if (kind == ValueKind::OneOf) return call_alternatives(invocation, depth);
   if (kind == ValueKind::Function) return call_function(invocation, depth);
   if (kind == ValueKind::Object &&
       project_object(pool_, invocation.callee).kind == ProjectObject::Kind::Class)
     return construct(invocation, depth);
   return call_library(invocation, depth);
+}
+
+// A method by its name: the receiver tells whether it is the project's own, a library's, or any
+// value's.
+Outcome Engine::call_method(const CallInput& invocation, int depth) {
+  const ValueId receiver = pool_.operands(invocation.callee)[0];
+  const ValueId name = pool_.operands(invocation.callee)[1];
+  CallInput settled = invocation;
+  if (pool_[receiver].kind == ValueKind::OneOf) {
+    std::vector<Alternative> methods;
+    const std::vector<ValueId> receivers(pool_.operands(receiver).begin(),
+                                         pool_.operands(receiver).end());
+    const std::vector<GuardId> guards(pool_.guards(receiver).begin(), pool_.guards(receiver).end());
+    for (std::size_t i = 0; i < receivers.size(); ++i) {
+      const ValueKind kind = pool_[receivers[i]].kind;
+      if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;  // it would raise
+      methods.push_back({method_value(pool_, receivers[i], name), guards[i]});
+    }
+    if (methods.empty()) return call_unknown(invocation);
+    settled.callee = pool_.one_of(methods);
+    return pool_[settled.callee].kind == ValueKind::OneOf ? call_alternatives(settled, depth)
+                                                          : call_method(settled, depth);
+  }
+  const ValueId member = member_of(receiver, std::string(pool_.text(name)));
+  const ValueKind kind = pool_[member].kind;
+  const bool is_own = kind == ValueKind::Function || kind == ValueKind::OneOf ||
+                      project_object(pool_, member).kind == ProjectObject::Kind::Class;
+  if (!is_own) return call_library(invocation, depth);
+  settled.callee = member;
+  return call(settled, depth + 1);
 }
 
 Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
@@ -698,7 +738,7 @@ void Engine::replay_steps(const Summary& callee, const Substitution& values,
                       .receiver_place = {},
                       .mode = CallMode::Plain,
                       .at = mine.at};
-    if (pool_[mine.subject].kind == ValueKind::Computed && pool_.text(mine.subject) == "member") {
+    if (is_method(pool_, mine.subject)) {
       const ValueId at = step.value.exists() ? placer(step.value) : ValueId{};
       if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;
     }
@@ -721,6 +761,7 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
   if (name == "member") return member_of(operands[0], std::string(pool_.text(operands[1])));
   if (name == "index") return index_of(operands[0], operands[1]);
   if (name == "element") return element(pool_, operands[0]);
+  if (name == "method") return pool_.computed(name, operands);
   if (name == "call" && operands.size() >= 2) {
     CallInput invocation{.callee = operands[0], .arguments = operands[1]};
     if (operands.size() > 2) invocation.at = call_site_of(pool_, operands[2]);
@@ -781,15 +822,23 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
     class_id = parent.type;
   }
   const ValueId record = pool_.record(fields, true);
-  out.value = pool_.object(site, path, std::span(&record, 1));
+  const ValueId made = pool_.object(site, path, std::span(&record, 1));
+  // Closures among the fields hold the object as it was before the others were set.
+  Substitution later;
+  later.leaf = [&](ValueId leaf) {
+    const Value& value = pool_[leaf];
+    return value.kind == ValueKind::Object && value.ref == site && pool_.text(leaf) == path
+               ? made
+               : ValueId{};
+  };
+  const ValueId whole = substitute(record, later);
+  out.value = pool_.object(site, path, std::span(&whole, 1));
   return out;
 }
 
 Outcome Engine::call_library(const CallInput& invocation, int depth) {
-  const Value callee = pool_[invocation.callee];
-  std::string path = library_path(invocation.callee);
-  const bool is_method =
-      callee.kind == ValueKind::Computed && pool_.text(invocation.callee) == "member";
+  const std::string path = library_path(invocation.callee);
+  const bool is_method = fnlint::is_method(pool_, invocation.callee);
   const ValueId receiver = is_method ? pool_.operands(invocation.callee)[0] : ValueId{};
   const std::string method =
       is_method ? std::string(pool_.text(pool_.operands(invocation.callee)[1])) : std::string();

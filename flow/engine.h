@@ -115,6 +115,7 @@ class Engine {
   ValueId instance_member(ValueId object, std::string_view name);
   ValueId class_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
                        int depth);
+  Outcome call_method(const CallInput& invocation, int depth);
   Outcome call_function(const CallInput& invocation, int depth);
   Outcome construct(const CallInput& invocation, int depth);
   Outcome call_library(const CallInput& invocation, int depth);
@@ -138,6 +139,11 @@ class Engine {
   bool wants_second_round_ = false;
   bool second_round_ = false;
 };
+
+// A method that is called, by its receiver and name: kept apart from the member, which for an
+// event's field is a path.
+ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name);
+bool is_method(const ValuePool& pool, ValueId callee);
 
 // "module:4", "class:4:2", "instance:4:2": the paths of Objects that are the project's own.
 struct ProjectObject {
