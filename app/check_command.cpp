@@ -7,6 +7,7 @@
 #include "app/targets.h"
 #include "core/text.h"
 #include "report/report.h"
+#include "report/words.h"
 
 #include <algorithm>
 #include <ostream>
@@ -71,8 +72,9 @@ void print_progress(const ProjectRun& project, Console& console) {
   say(console, cat("root ", project.target.root, ", configuration ",
                    project.configuration_path.empty() ? "none" : project.configuration_path));
   for (const std::string& folder : project.run.folders)
-    say(console, cat("searched ", folder.empty() ? "." : folder, ": ", project.run.templates,
-                     " templates among ", project.run.looked_at, " files"));
+    say(console, cat("searched ", folder.empty() ? "." : folder, ": ",
+                     counted(project.run.templates, "template"), " among ",
+                     counted(project.run.looked_at, "file")));
 }
 
 // Nothing at all was found to look at: said once, so that a wrong path does not pass for a clean
@@ -88,7 +90,7 @@ void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line
   for (const std::string& path : line.paths) where += cat(where.empty() ? "" : ", ", path);
   if (line.paths.size() > 3) where = cat(line.paths.size(), " paths");
   say(console, cat("nothing to lint: no CloudFormation or SAM template in ",
-                   where.empty() ? "." : where, " (", looked_at, " files looked into)"));
+                   where.empty() ? "." : where, " (", counted(looked_at, "file"), " looked into)"));
 }
 
 }  // namespace

@@ -17,6 +17,7 @@ void append(std::vector<Row>& to, const std::vector<Row>& rows) {
 
 Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
   Run run;
+  ValuePool pool;
 
   SearchResult found =
       run.timings.stage("discover", [&] { return find_templates(files, options.search); });
@@ -34,6 +35,13 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
   append(run.problems, templates.problems);
   append(run.suppressions, templates.suppressions);
   for (const TemplateSource& source : templates.sources) run.templates += source.fragment ? 0 : 1;
+
+  Stacks stacks = run.timings.stage("link templates", [&] {
+    return link_templates(pool, templates.sources, templates.parameters, files);
+  });
+  append(run.problems, stacks.problems);
+  append(run.unresolved, stacks.unresolved);
+  run.functions = stacks.functions.size();
 
   return run;
 }

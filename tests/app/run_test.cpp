@@ -1,0 +1,308 @@
+#include "app/run.h"
+
+#include "tests/app/temporary_folder.h"
+
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <sstream>
+
+namespace fnlint {
+namespace {
+
+using nlohmann::json;
+using test::TemporaryFolder;
+
+// A template with an unused suppression: a finding that needs no check.
+const std::string kFound =
+    "Transform: AWS::Serverless-2016-10-31\n"
+    "Resources:\n"
+    "  F:\n"
+    "    Type: AWS::Serverless::Function\n"
+    "    Properties:\n"
+    "      Handler: app.handler\n"
+    "      Runtime: python3.12 # fnlint: ignore[no-such-rule]\n"
+    "      InlineCode: 'def handler(event, context): pass'\n";
+const std::string kClean =
+    "Transform: AWS::Serverless-2016-10-31\n"
+    "Resources:\n"
+    "  F:\n"
+    "    Type: AWS::Serverless::Function\n"
+    "    Properties: {Handler: app.handler, Runtime: python3.12, InlineCode: 'def handler(e, c): "
+    "1'}\n";
+const std::string kBroken = kClean + "  G: [\n";
+
+// The program, run in a folder.
+class Program {
+ public:
+  int operator()(const std::vector<std::string>& arguments) {
+    out.str({});
+    err.str({});
+    Console console{
+        out,      err,
+        "1.2.3",  folder.path(),
+        terminal, [this](std::string_view name) { return variables[std::string(name)]; }};
+    if (!directory.empty()) console.working_directory = folder.path(directory);
+    return run(arguments, console);
+  }
+  json parsed() const { return json::parse(out.str()); }
+
+  TemporaryFolder folder;
+  std::string directory = {};  // to run in, below the folder
+  std::ostringstream out = {}, err = {};
+  std::map<std::string, std::string> variables = {};
+  bool terminal = false;
+};
+
+std::vector<std::string> paths_of(const json& report) {
+  std::vector<std::string> paths;
+  for (const json& finding : report["findings"]) paths.push_back(finding["path"]);
+  return paths;
+}
+using Paths = std::vector<std::string>;
+
+TEST(Program, FindingsGiveOneAndNothingGivesZero) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  EXPECT_EQ(program({}), 0);
+  EXPECT_TRUE(program.out.str().starts_with("No findings in 1 function, 1 template"));
+  program.folder.write("template.yaml", kFound);
+  EXPECT_EQ(program({}), 1);
+  EXPECT_TRUE(program.out.str().starts_with(
+      "template.yaml:7:27: warning: no rule, category or profile is named 'no-such-rule'"))
+      << program.out.str();
+  EXPECT_EQ(program({"--exit-zero"}), 0);
+  EXPECT_EQ(program({"--fail-on", "error"}), 0);
+  EXPECT_EQ(program({"--ignore", "config-suppression-unused"}), 0);
+}
+
+TEST(Program, AProblemAloneGivesZero) {
+  Program program;
+  program.folder.write("template.yaml", kBroken);
+  EXPECT_EQ(program({"--output-format", "json"}), 0);
+  EXPECT_EQ(program.parsed()["findings"].size(), 0U);
+  ASSERT_GE(program.parsed()["problems"].size(), 1U);
+  EXPECT_EQ(program.parsed()["problems"][0]["path"], "template.yaml");
+}
+
+TEST(Program, NothingToLintGivesZeroAndOneLineThatSaysWhatWasLookedFor) {
+  Program program;
+  program.folder.write("notes.yaml", "a: 1\n");
+  EXPECT_EQ(program({"--output-format", "json"}), 0);
+  EXPECT_EQ(program.parsed()["summary"]["templates"], 0);
+  EXPECT_EQ(program.err.str(),
+            "fnlint: nothing to lint: no CloudFormation or SAM template in . "
+            "(1 file looked into)\n");
+  EXPECT_EQ(program({"notes.yaml", "-q"}), 0);
+  EXPECT_EQ(program.err.str(), "");
+}
+
+TEST(Program, APathThatDoesNotExistGivesTwoWithASuggestion) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  EXPECT_EQ(program({"templte.yaml"}), 2);
+  EXPECT_EQ(program.err.str(),
+            "fnlint: no such file or folder: templte.yaml; did you mean 'template.yaml'?\n");
+}
+
+TEST(Program, AUsageErrorGivesTwo) {
+  Program program;
+  EXPECT_EQ(program({"--no-such-option"}), 2);
+  EXPECT_EQ(program({"--select", "no-such-rule"}), 2);
+  EXPECT_NE(program.err.str().find("'no-such-rule'"), std::string::npos);
+  EXPECT_EQ(program({"explain", "no-such-rule"}), 2);
+  EXPECT_EQ(program.out.str(), "");
+}
+
+TEST(Program, PathsAreRelativeToTheWorkingDirectory) {
+  Program program;
+  program.folder.write(".git/HEAD", "");
+  program.folder.write("a/template.yaml", kFound);
+  program.folder.write("b/x", "");
+  program({"--output-format", "json"});
+  EXPECT_EQ(paths_of(program.parsed()), Paths{"a/template.yaml"});
+  program.directory = "b";
+  program({"../a", "--output-format", "json"});
+  EXPECT_EQ(paths_of(program.parsed()), Paths{"../a/template.yaml"});
+  program({"../a", "--output-format", "sarif"});
+  const json run = program.parsed()["runs"][0];
+  EXPECT_EQ(run["results"][0]["locations"][0]["physicalLocation"]["artifactLocation"]["uri"],
+            "a/template.yaml");
+  EXPECT_EQ(run["automationDetails"]["id"], "fnlint/a/");
+}
+
+TEST(Program, AFileMakesItsWholeProjectTheThingThatIsLinted) {
+  Program program;
+  program.folder.write(".git/HEAD", "");
+  program.folder.write("a/template.yaml", kFound);
+  program.folder.write("a/src/app.py", "");
+  program.folder.write("b/template.yaml", kFound);
+  EXPECT_EQ(program({"a/src/app.py", "--output-format", "json"}), 1);
+  EXPECT_EQ(paths_of(program.parsed()), Paths{"a/template.yaml"});
+  EXPECT_EQ(
+      program({"a/src/app.py", "a/template.yaml", "b/template.yaml", "--output-format", "json"}),
+      1);
+  EXPECT_EQ(paths_of(program.parsed()), (Paths{"a/template.yaml", "b/template.yaml"}));
+}
+
+TEST(Program, ANamedFileOfNoKnownKindIsPassedOver) {
+  Program program;
+  program.folder.write("README.md", "# x\n");
+  EXPECT_EQ(program({"README.md"}), 0);
+}
+
+TEST(Program, TheConfigurationIsFoundAboveWhatIsLinted) {
+  Program program;
+  program.folder.write(".fnlint.yaml", "fail-on: error\n");
+  program.folder.write("deep/er/template.yaml", kFound);
+  EXPECT_EQ(program({"deep/er"}), 0);
+  program.folder.write("other.yaml", "fail-on: warning\n");
+  EXPECT_EQ(program({"deep/er", "--config", "other.yaml"}), 1);
+  EXPECT_EQ(program({"deep/er", "--fail-on", "warning"}), 1);
+}
+
+TEST(Program, AMistakeInTheConfigurationGivesTwoAtItsPlace) {
+  Program program;
+  program.folder.write(".fnlint.yaml", "selct: [loop]\n");
+  program.folder.write("a/template.yaml", kClean);
+  EXPECT_EQ(program({"a"}), 2);
+  EXPECT_EQ(program.err.str(),
+            "fnlint: .fnlint.yaml:1:1: unknown key 'selct'; did you mean 'select'?\n");
+  EXPECT_EQ(program({"a", "--config", "missing.yaml"}), 2);
+}
+
+TEST(Program, TheConfigurationExcludesIgnoresAndGrades) {
+  Program program;
+  program.folder.write("a/template.yaml", kFound);
+  program.folder.write("b/template.yaml", kFound);
+  program.folder.write(".fnlint.yaml", "exclude: [a/]\n");
+  program({"--output-format", "json"});
+  EXPECT_EQ(paths_of(program.parsed()), Paths{"b/template.yaml"});
+  program.folder.write(".fnlint.yaml", "per-path-ignores: {'b/**': [config]}\n");
+  program({"--output-format", "json"});
+  EXPECT_EQ(paths_of(program.parsed()), Paths{"a/template.yaml"});
+  program.folder.write(".fnlint.yaml", "severity: {config-suppression-unused: error}\n");
+  program({"--output-format", "json"});
+  EXPECT_EQ(program.parsed()["findings"][0]["severity"], "error");
+}
+
+TEST(Program, ExclusionsOfTheCommandLineAreRelativeToTheWorkingDirectory) {
+  Program program;
+  program.folder.write(".git/HEAD", "");
+  program.folder.write("x/a/template.yaml", kFound);
+  program.folder.write("x/b/template.yaml", kFound);
+  program.directory = "x";
+  program({"--exclude", "a/**", "--output-format", "json"});
+  EXPECT_EQ(paths_of(program.parsed()), Paths{"b/template.yaml"});
+  program({"--exclude", "x/a/**", "--output-format", "json"});
+  EXPECT_EQ(paths_of(program.parsed()).size(), 2U);
+}
+
+TEST(Program, ProjectsOfSeveralRootsAreReportedTogether) {
+  Program program;
+  program.folder.write("a/.fnlint.yaml", "fail-on: error\n");
+  program.folder.write("a/template.yaml", kFound);
+  program.folder.write("b/.fnlint.yaml", "severity: {config-suppression-unused: note}\n");
+  program.folder.write("b/template.yaml", kFound);
+  EXPECT_EQ(program({"b", "a", "--output-format", "json"}), 0);
+  const json report = program.parsed();
+  EXPECT_EQ(paths_of(report), (Paths{"a/template.yaml", "b/template.yaml"}));
+  EXPECT_EQ(report["findings"][0]["severity"], "warning");
+  EXPECT_EQ(report["findings"][1]["severity"], "note");
+  EXPECT_EQ(report["summary"]["templates"], 2);
+}
+
+TEST(Program, APathInsideAnotherOneIsNotLintedTwice) {
+  Program program;
+  program.folder.write("a/template.yaml", kFound);
+  program({".", "a", "a/template.yaml", "--output-format", "json"});
+  EXPECT_EQ(paths_of(program.parsed()), Paths{"a/template.yaml"});
+}
+
+TEST(Program, TheOutputGoesToAFile) {
+  Program program;
+  program.folder.write("template.yaml", kFound);
+  EXPECT_EQ(program({"--output-format", "json", "--output-file", "out.json"}), 1);
+  EXPECT_EQ(program.out.str(), "");
+  EXPECT_EQ(json::parse(program.folder.read("out.json"))["findings"].size(), 1U);
+  EXPECT_EQ(program({"--output-file", "no/such/folder/out"}), 2);
+}
+
+TEST(Program, ColourFollowsTheTerminalAndTheEnvironment) {
+  Program program;
+  program.folder.write("template.yaml", kFound);
+  const auto colored = [&](const std::vector<std::string>& arguments) {
+    program(arguments);
+    return program.out.str().find('\x1b') != std::string::npos;
+  };
+  EXPECT_FALSE(colored({}));
+  EXPECT_TRUE(colored({"--color", "always"}));
+  program.variables["FORCE_COLOR"] = "1";
+  EXPECT_TRUE(colored({}));
+  EXPECT_FALSE(colored({"--color", "never"}));
+  EXPECT_FALSE(colored({"--output-format", "json"}));
+  program.variables.clear();
+  program.terminal = true;
+  EXPECT_TRUE(colored({}));
+  program.variables["NO_COLOR"] = "1";
+  EXPECT_FALSE(colored({}));
+  program.variables = {{"TERM", "dumb"}};
+  EXPECT_FALSE(colored({}));
+}
+
+TEST(Program, EveryFormatIsValidWhenNothingIsFound) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  for (const char* format : {"text", "json", "jsonl", "sarif", "github"}) {
+    EXPECT_EQ(program({"--output-format", format}), 0) << format;
+    const bool empty = std::string(format) == "jsonl" || std::string(format) == "github";
+    EXPECT_EQ(program.out.str().empty(), empty) << format;
+  }
+}
+
+TEST(Program, TheSameInputGivesTheSameBytes) {
+  Program program;
+  for (int i = 0; i < 40; ++i)
+    program.folder.write("s" + std::to_string(i) + "/template.yaml", i % 3 == 0 ? kBroken : kFound);
+  program({"--output-format", "sarif"});
+  const std::string first = program.out.str();
+  for (int i = 0; i < 3; ++i) {
+    program({"--output-format", "sarif"});
+    EXPECT_EQ(program.out.str(), first);
+  }
+}
+
+TEST(Program, TimesAndProgressGoToTheErrorStream) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  program({"--timing", "-v"});
+  EXPECT_NE(program.err.str().find(" ms  discover\n"), std::string::npos);
+  EXPECT_NE(program.err.str().find("searched .: 1 template among 1 file\n"), std::string::npos);
+}
+
+TEST(Program, ExplainsARule) {
+  Program program;
+  EXPECT_EQ(program({"explain", "config-suppression-unused"}), 0);
+  const std::string page = program.out.str();
+  EXPECT_TRUE(page.starts_with("config-suppression-unused\nSuppression suppresses nothing\n"));
+  EXPECT_NE(page.find("How to mend it\n  Remove the comment"), std::string::npos);
+  EXPECT_NE(page.find("https://fnlint.github.io/rules/config-suppression-unused/"),
+            std::string::npos);
+}
+
+TEST(Program, ListsItsRules) {
+  Program program;
+  EXPECT_EQ(program({"rules", "--output-format", "json"}), 0);
+  for (const json& rule : program.parsed()) {
+    EXPECT_FALSE(rule["title"].get<std::string>().empty());
+    EXPECT_EQ(
+        rule["category"].get<std::string>() + "-",
+        rule["id"].get<std::string>().substr(0, rule["category"].get<std::string>().size() + 1));
+  }
+  EXPECT_EQ(program({"rules"}), 0);
+  EXPECT_NE(program.out.str().find("config-suppression-unused  "), std::string::npos);
+}
+
+}  // namespace
+}  // namespace fnlint
