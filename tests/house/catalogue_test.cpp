@@ -55,6 +55,12 @@ TEST(Catalogue, EveryRuleOfACheckStandsInTheListOnce) {
   }
 }
 
+TEST(Catalogue, EveryRuleSaysWhatItMeansInWords) {
+  for (const Rule& rule : rules())
+    for (const std::string_view words : {rule.title, rule.why, rule.remedy})
+      EXPECT_EQ(words.find("TODO"), words.npos) << rule.id;
+}
+
 TEST(Catalogue, EveryListedIdIsARule) {
   for (const auto& [id, count] : listed_rules()) EXPECT_NE(find_rule(id), nullptr) << id;
 }
