@@ -26,13 +26,15 @@ CodeFacts without_content(std::string_view text, std::string why) {
 
 void add_syntax_problems(CodeBuilder& out, const SyntaxNodes& nodes) {
   std::size_t said = 0;
+  bool said_default = false;
   for (const SyntaxFault& fault : nodes.faults()) {
     if (said == kSyntaxProblems) break;
     // A default of a type parameter, `[T = int]`, is newer than the grammar.
     const bool is_known = fault.parent != kNoNode && fault.missing.empty() &&
                           static_cast<Py>(nodes[fault.parent].kind) == Py::TypeParameter;
     if (is_known) {
-      out.add_feature("type-parameter-defaults", "3.13", fault.where);
+      if (!said_default) out.add_feature("type-parameter-defaults", "3.13", fault.where);
+      said_default = true;
       continue;
     }
     out.problem(fault.where, fault.missing.empty() ? "syntax error"

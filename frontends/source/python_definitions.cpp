@@ -1,7 +1,7 @@
 // Functions, classes and their decorators.
 #include "frontends/source/python_lowering.h"
 
-#include <algorithm>
+#include <unordered_map>
 
 namespace fnlint {
 
@@ -22,6 +22,7 @@ void PythonLowering::decorated_definition(NodeId node) {
 }
 
 void PythonLowering::function_definition(NodeId node, NodeId holder) {
+  if (scopes_.is_passed_over(node)) return too_deep(node);
   const FunctionId function = scopes_.function_at(node);
   const NodeId name = child(node, PyField::Name);
   if (child(node, PyField::TypeParameters) != kNoNode) feature("type-parameters", "3.12", node);
@@ -71,6 +72,7 @@ ExprId PythonLowering::decorated(ExprId value, const std::vector<ExprId>& decora
 }
 
 void PythonLowering::class_definition(NodeId node, NodeId holder) {
+  if (scopes_.is_passed_over(node)) return too_deep(node);
   const FunctionId init = scopes_.function_at(node);
   const ClassId type = out_.function(init).owner;
   const NodeId name = child(node, PyField::Name), body = child(node, PyField::Body);
@@ -103,6 +105,7 @@ std::vector<ExprId> PythonLowering::base_classes(NodeId node) {
 // The names that a class body gives a type or a value, in the order of their first mention.
 std::vector<Field> PythonLowering::class_fields(NodeId body, FunctionId init) {
   std::vector<Field> fields;
+  std::unordered_map<std::uint32_t, std::size_t> places;  // by name
   const ScopeId outer = std::exchange(scope_, scopes_.functions()[init.index].scope);
   for (const NodeId statement_node : nodes_.children(body)) {
     const NodeId node = nodes_.first_child(statement_node);
@@ -110,9 +113,9 @@ std::vector<Field> PythonLowering::class_fields(NodeId body, FunctionId init) {
     const NodeId left = child(node, PyField::Left), annotation = child(node, PyField::Type);
     if (!is(left, Py::Identifier)) continue;
     const StringId name = out_.string(text(left));
-    auto row = std::find_if(fields.begin(), fields.end(),
-                            [&](const Field& field) { return field.name == name; });
-    if (row == fields.end()) row = fields.insert(fields.end(), {.name = name});
+    const auto [place_of, added] = places.try_emplace(name.index, fields.size());
+    if (added) fields.push_back({.name = name});
+    Field* row = &fields[place_of->second];
     if (child(node, PyField::Right) != kNoNode) row->is_static = 1;
     if (annotation == kNoNode) continue;
     row->type = type(annotation);

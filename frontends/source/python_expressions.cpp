@@ -33,6 +33,9 @@ bool is_comparison(Py kind) { return kind >= Py::Less && kind <= Py::IsNot; }
 ExprId PythonLowering::expression(NodeId node) {
   const Deeper deeper(depth_);
   if (depth_ <= kNestingDepth) return expression_of(node);
+  return too_deep_value(node);
+}
+ExprId PythonLowering::too_deep_value(NodeId node) {
   too_deep(node);
   return out_.unknown("nesting", range(node));
 }
@@ -232,31 +235,31 @@ ExprId PythonLowering::boolean_link(NodeId node, ExprId left) {
 ExprId PythonLowering::comparison(NodeId node) {
   ExprId left, holds;
   Py how = Py::Other;
-  std::vector<OpId> open;
+  std::size_t links = 0;
   for (const NodeId part : nodes_.children(node)) {
     if (is_comparison(kind(part)) &&
         nodes_[part].field == static_cast<std::uint8_t>(PyField::Operators)) {
       how = kind(part);
-      if (how == Py::OldNotEqual) out_.problem(range(part), "Python 2 operator <>");
+      if (how == Py::OldNotEqual) python2("operator <>", part);
       continue;
     }
-    if (holds.exists() && has_ops(part)) {
-      if (!is_temporary(holds)) holds = stored(holds, range(node));
-      open.push_back(out_.open_branch(holds, range(node)));
+    if (!left.exists()) {
+      left = expression(part);
+      continue;
     }
+    const bool guarded = holds.exists() && has_ops(part);
+    if (guarded && !is_temporary(holds)) holds = stored(holds, range(node));
+    if (holds.exists() && ++links % kChainLinks == 0) holds = kept(holds, range(node));
+    const OpId branch = guarded ? out_.open_branch(holds, range(node)) : OpId{};
     const ExprId right = expression(part);
-    if (left.exists()) {
-      const ExprId next = compare(how, left, right, range(node));
-      if (!open.empty())
-        out_.assign(holds, next, range(node));
-      else
-        holds = holds.exists() ? out_.operation(OperatorKind::And, holds, next, range(node)) : next;
+    const ExprId next = compare(how, left, right, range(node));
+    if (guarded) {
+      out_.assign(holds, next, range(node));
+      out_.close(branch);
+    } else {
+      holds = holds.exists() ? out_.operation(OperatorKind::And, holds, next, range(node)) : next;
     }
     left = right;
-  }
-  while (!open.empty()) {
-    out_.close(open.back());
-    open.pop_back();
   }
   if (holds.exists()) return holds;
   return left.exists() ? left : out_.unknown("comparison", range(node));
@@ -371,6 +374,7 @@ ExprId PythonLowering::dictionary(NodeId node) {
 
 // t := []; loop each x in xs { branch condition { t += [value] } }
 ExprId PythonLowering::comprehension(NodeId node) {
+  if (scopes_.is_passed_over(node)) return too_deep_value(node);
   const bool is_record = kind(node) == Py::DictionaryComprehension;
   const Range where = range(node);
   const ExprId made = stored(is_record ? out_.record({}, where) : out_.list({}, where), where);
@@ -424,6 +428,7 @@ OpId PythonLowering::comprehension_loop(NodeId clause, ScopeId subject_scope, Sc
 }
 
 ExprId PythonLowering::lambda(NodeId node) {
+  if (scopes_.is_passed_over(node)) return too_deep_value(node);
   const FunctionId function = scopes_.function_at(node);
   lower_fallbacks(function);
   return out_.function(function, range(node));

@@ -136,16 +136,20 @@ void PythonLowering::salvage_parts(NodeId node) {
   }
 }
 
-void PythonLowering::opaque(NodeId node, bool lists_writes) {
+// May write the names that stand in it: all of them where nothing in it is lowered, else only those
+// that no statement or expression inside takes care of.
+void PythonLowering::opaque(NodeId node, bool lists_all) {
   std::vector<VariableId> writes;
-  const NodeId end = nodes_[node].next;
-  for (NodeId at = node; at < end && writes.size() < kListedWrites; ++at) {
-    const bool direct = lists_writes || nodes_[at].parent == node;
-    if (kind(at) != Py::Identifier || !direct) continue;
+  const auto list = [&](NodeId at) {
+    if (kind(at) != Py::Identifier || writes.size() == kListedWrites) return;
     const VariableId variable = scopes_.resolve(scope_, out_.string(text(at))).variable;
     if (variable.exists() && std::find(writes.begin(), writes.end(), variable) == writes.end())
       writes.push_back(variable);
-  }
+  };
+  if (lists_all)
+    for (NodeId at = node; at < nodes_[node].next; ++at) list(at);
+  else
+    for (const NodeId at : nodes_.children(node)) list(at);
   out_.opaque(nodes_.name(node), writes, range(node));
 }
 
@@ -157,6 +161,10 @@ void PythonLowering::export_names(NodeId list) {
     const VariableId variable = scopes_.resolve(0, out_.string(*name)).variable;
     if (variable.exists()) out_.variable(variable).flags |= kExported;
   }
+}
+
+void PythonLowering::python2(std::string_view what, NodeId node) {
+  if (features_.insert(what).second) out_.problem(range(node), cat("Python 2 ", what));
 }
 
 void PythonLowering::feature(std::string_view name, std::string_view since, NodeId node) {

@@ -53,14 +53,16 @@ class PythonLowering {
   void too_deep(NodeId node);
   void salvage(NodeId node);
   void salvage_parts(NodeId node);
-  void opaque(NodeId node, bool lists_writes);
+  void opaque(NodeId node, bool lists_all);
   void export_names(NodeId list);
+  void python2(std::string_view what, NodeId node);
   void feature(std::string_view name, std::string_view since, NodeId node);
 
   // python_statements.cpp
   void statement(NodeId node);
   void simple_statement(NodeId node);
   void expression_statement(NodeId node);
+  [[nodiscard]] bool is_plain_string(NodeId node) const;
   void if_statement(NodeId node);
   void flat_if(NodeId node);
   ExprId test(NodeId condition, NodeId holder);
@@ -84,6 +86,7 @@ class PythonLowering {
   void except_clause(NodeId node, OpId attempt, OpId around);
   [[nodiscard]] bool is_lower_name(NodeId node) const;
   std::vector<TypeId> caught_types(NodeId value);
+  [[nodiscard]] bool is_parenthesized(NodeId clause) const;
   void with_statement(NodeId node);
   ExprId enter(NodeId item, bool is_async);
   ExprId implicit_call(ExprId object, std::string_view method, bool is_async, Range where);
@@ -125,6 +128,7 @@ class PythonLowering {
   // python_expressions.cpp
   ExprId expression(NodeId node);
   ExprId expression_of(NodeId node);
+  ExprId too_deep_value(NodeId node);
   ExprId fragment(NodeId node);
   ExprId name_for(StringId name, Range where, bool is_target);
   ExprId unary(NodeId node);
@@ -227,8 +231,8 @@ class PythonLowering {
   std::vector<std::uint8_t> marks_;                         // by node
   std::vector<std::vector<ExprId>> fallbacks_;              // by function, then by parameter
   std::unordered_map<std::uint32_t, VariableId> builtins_;  // by name
-  std::set<std::string_view> features_;
-  const StringId no_name_;  // of temporaries
+  std::set<std::string_view> features_;  // said already, as are the remains of Python 2
+  const StringId no_name_;               // of temporaries
   bool said_too_deep_ = false;
 
   // The function that is being lowered.

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 
 namespace fnlint {
 
@@ -66,10 +67,7 @@ void PythonLowering::case_clause(NodeId node, ExprId subject, OpId around) {
 // What must hold for a match; nothing when every value matches.
 ExprId PythonLowering::pattern(NodeId node, ExprId subject, std::vector<Capture>& captures) {
   const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) {
-    too_deep(node);
-    return out_.unknown("nesting", range(node));
-  }
+  if (depth_ > kNestingDepth) return too_deep_value(node);
   switch (kind(node)) {
     case Py::CasePattern:
     case Py::TuplePattern:
@@ -239,14 +237,14 @@ ExprId PythonLowering::union_pattern(NodeId node, ExprId subject, std::vector<Ca
     if (one.exists())
       any = any.exists() ? out_.operation(OperatorKind::Or, any, one, range(node)) : one;
   }
-  std::vector<std::string_view> names;
+  std::map<std::string_view, std::size_t> times;
+  for (const Capture& capture : bound) ++times[text(capture.name)];
   for (Capture& capture : bound) {
-    const std::string_view name = text(capture.name);
-    const auto same = [&](const Capture& other) { return text(other.name) == name; };
-    if (std::count_if(bound.begin(), bound.end(), same) > 1)
-      capture.value = out_.unknown("pattern", range(capture.name));
-    if (std::find(names.begin(), names.end(), name) == names.end()) captures.push_back(capture);
-    names.push_back(name);
+    std::size_t& left = times[text(capture.name)];
+    if (left == 0) continue;
+    if (left > 1) capture.value = out_.unknown("pattern", range(capture.name));
+    captures.push_back(capture);
+    left = 0;
   }
   return always ? ExprId{} : any;
 }

@@ -96,7 +96,7 @@ void PythonLowering::except_clause(NodeId node, OpId attempt, OpId around) {
     }
     if (value == kNoNode) continue;
     if (values > 0 && is_lower_name(value)) {
-      out_.problem(range(value), "Python 2 except clause");
+      python2("except clause", value);
       continue;
     }
     for (const TypeId type : caught_types(value)) types.push_back(type);
@@ -127,6 +127,13 @@ std::vector<TypeId> PythonLowering::caught_types(NodeId value) {
   return types;
 }
 
+// `with (a as b, c):`; `with (a):` is as old as `with`.
+bool PythonLowering::is_parenthesized(NodeId clause) const {
+  const NodeId first = nodes_.first_child(clause);
+  if (first == kNoNode || range(first).begin == range(clause).begin) return false;
+  return nodes_.next_sibling(first) != kNoNode || is(child(first, PyField::Value), Py::AsPattern);
+}
+
 // `with a as b: body`: b := a.__enter__(); try body finally a.__exit__().
 void PythonLowering::with_statement(NodeId node) {
   struct Entered {
@@ -138,9 +145,13 @@ void PythonLowering::with_statement(NodeId node) {
   const bool is_async = text(node).starts_with("async");
   for (const NodeId clause : nodes_.children(node)) {
     if (kind(clause) != Py::WithClause) continue;
-    if (text(clause).starts_with('(')) feature("parenthesized-with", "3.9", clause);
+    if (is_parenthesized(clause)) feature("parenthesized-with", "3.9", clause);
     for (const NodeId item : nodes_.children(clause)) {
-      if (kind(item) != Py::WithItem || entered.size() > kNestingDepth) continue;
+      if (entered.size() == kNestingDepth) {
+        too_deep(clause);
+        break;
+      }
+      if (kind(item) != Py::WithItem) continue;
       const ExprId object = enter(item, is_async);
       entered.push_back({out_.open_try(range(item)), object, item});
     }

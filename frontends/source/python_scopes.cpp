@@ -26,6 +26,19 @@ constexpr std::size_t kHeaderDepth = 16;  // of syntax between a parameter and i
 constexpr std::array<std::string_view, 3> kImplicitClassMethods = {"__new__", "__init_subclass__",
                                                                    "__class_getitem__"};
 
+bool opens_scope(Py kind) {
+  switch (kind) {
+    case Py::FunctionDefinition:
+    case Py::Lambda:
+    case Py::ClassDefinition:
+    case Py::ListComprehension:
+    case Py::SetComprehension:
+    case Py::DictionaryComprehension:
+    case Py::GeneratorExpression: return true;
+    default: return false;
+  }
+}
+
 std::string_view last_part(std::string_view dotted) {
   return dotted.substr(dotted.rfind('.') + 1);  // npos + 1 is 0
 }
@@ -92,8 +105,13 @@ void PythonScopes::walk() {
       open_.push_back({.end = nodes_[node].next, .scope = pending_.back().scope});
       pending_.pop_back();
     }
+    if (opens_scope(kind(node)) && is_too_deep()) {
+      node = nodes_[node].next - 1;
+      continue;
+    }
     visit(node);
-    for (; lack != lacking.end() && *lack == node; ++lack) mark_broken(node);
+    for (; lack != lacking.end() && *lack <= node; ++lack)
+      if (*lack == node) mark_broken(node);
   }
 }
 
@@ -151,7 +169,8 @@ void PythonScopes::mark_broken(NodeId holder) {
   NodeId at = holder;  // in a definition's first line, the function is broken too
   for (std::size_t steps = 0; steps < kHeaderDepth && at != kNoNode; ++steps) {
     const Py form = kind(at);
-    if (form == Py::FunctionDefinition) out_.function(function_at(at)).flags |= kBroken;
+    if (form == Py::FunctionDefinition && !is_passed_over(at))
+      out_.function(function_at(at)).flags |= kBroken;
     if (form == Py::FunctionDefinition || form == Py::Block || form == Py::Module) return;
     at = nodes_[at].parent;
   }
@@ -168,7 +187,8 @@ void PythonScopes::add_function(NodeId node, FunctionKind function_kind, std::st
   scopes_.push_back({.kind = function_kind == FunctionKind::ClassInit ? PyScopeKind::Class
                                                                       : PyScopeKind::Function,
                      .parent = outer,
-                     .function = id});
+                     .function = id,
+                     .depth = scopes_[outer].depth + 1});
   const NodeId body = child(node, PyField::Body);
   functions_.push_back({.node = node, .body = body, .scope = scope, .outer = outer});
   at_[node] = id.index;
@@ -285,7 +305,8 @@ void PythonScopes::open_comprehension(NodeId node) {
   const auto scope = static_cast<ScopeId>(scopes_.size());
   scopes_.push_back({.kind = PyScopeKind::Comprehension,
                      .parent = current(),
-                     .function = scopes_[current()].function});
+                     .function = scopes_[current()].function,
+                     .depth = scopes_[current()].depth + 1});
   at_[node] = scope;
   open_.push_back({.end = nodes_[node].next, .scope = scope});
 }

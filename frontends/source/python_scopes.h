@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/limits.h"
 #include "frontends/source/code_builder.h"
 #include "frontends/source/python_syntax.h"
 
@@ -20,6 +21,7 @@ struct PyScope {
   PyScopeKind kind{};
   ScopeId parent = 0;
   FunctionId function = {};  // whose ops stand in it
+  std::size_t depth = 0;
 };
 
 struct PyParameter {
@@ -58,6 +60,9 @@ class PythonScopes {
     return row == class_imports_.end() ? VariableId{} : VariableId{row->second};
   }
   [[nodiscard]] const PyScope& scope(ScopeId id) const { return scopes_[id]; }
+  // Definitions and comprehensions nested deeper than kNestingDepth are passed over: they open
+  // nothing.
+  [[nodiscard]] bool is_passed_over(NodeId node) const { return at_[node] == UINT32_MAX; }
   // The scope that a comprehension opens.
   [[nodiscard]] ScopeId scope_at(NodeId comprehension) const { return at_[comprehension]; }
   // Of a function_definition, lambda or class_definition (there: its ClassInit).
@@ -112,6 +117,7 @@ class PythonScopes {
   VariableId variable_for(const Binding& binding, ScopeId scope);
   [[nodiscard]] ScopeId nonlocal_scope(ScopeId from, StringId name) const;
 
+  [[nodiscard]] bool is_too_deep() const { return scopes_[current()].depth >= kNestingDepth; }
   [[nodiscard]] ScopeId current() const { return open_.back().scope; }
   [[nodiscard]] Py kind(NodeId node) const { return static_cast<Py>(nodes_[node].kind); }
   [[nodiscard]] NodeId child(NodeId node, PyField field) const {

@@ -8,10 +8,9 @@ namespace {
 // More `elif`s than this become branches in a row that leave one block, not branches in branches.
 constexpr std::size_t kNestedElifs = 16;
 
-bool is_literal(Py kind) {
-  return kind == Py::String || kind == Py::ConcatenatedString || kind == Py::Integer ||
-         kind == Py::Float || kind == Py::True || kind == Py::False || kind == Py::None ||
-         kind == Py::Ellipsis;
+bool is_constant_literal(Py kind) {
+  return kind == Py::Integer || kind == Py::Float || kind == Py::True || kind == Py::False ||
+         kind == Py::None || kind == Py::Ellipsis;
 }
 
 }  // namespace
@@ -76,11 +75,18 @@ void PythonLowering::expression_statement(NodeId node) {
   const Py form = kind(node);
   if (form == Py::Assignment) return assignment(node);
   if (form == Py::AugmentedAssignment) return augmented_assignment(node);
-  if (is_literal(form) && !has_ops(node)) return;  // docstrings, `...`
+  if (is_constant_literal(form) || is_plain_string(node)) return;  // docstrings, `...`
   if (text(node).starts_with("__all__.") && function_.index == 0) export_names(node);
   const bool pure = !has_ops(node);
   const ExprId value = expression(node);
   if (pure) out_.evaluate(value, range(node));
+}
+
+bool PythonLowering::is_plain_string(NodeId node) const {
+  if (kind(node) != Py::String && kind(node) != Py::ConcatenatedString) return false;
+  for (NodeId at = node; at < nodes_[node].next; ++at)
+    if (kind(at) == Py::Interpolation) return false;
+  return !is_template(node);
 }
 
 // What an import below a condition means: gone at run time, or not run when the file is loaded.
@@ -169,7 +175,7 @@ void PythonLowering::raise_statement(NodeId node) {
   const NodeId cause = child(node, PyField::Cause);
   for (const NodeId part : nodes_.children(node)) {
     if (part == cause || kind(part) == Py::From) continue;
-    if (kind(part) == Py::ExpressionList) out_.problem(range(node), "Python 2 raise statement");
+    if (kind(part) == Py::ExpressionList) python2("raise statement", node);
     raised = expression(kind(part) == Py::ExpressionList ? part + 1 : part);
     break;
   }
@@ -205,7 +211,7 @@ void PythonLowering::delete_target(NodeId node) {
 }
 
 void PythonLowering::print_statement(NodeId node) {
-  out_.problem(range(node), "Python 2 print statement");
+  python2("print statement", node);
   std::vector<Operand> arguments;
   for (const NodeId part : nodes_.children(node)) {
     if (kind(part) == Py::Chevron && nodes_.first_child(part) != kNoNode)
@@ -218,7 +224,7 @@ void PythonLowering::print_statement(NodeId node) {
 }
 
 void PythonLowering::exec_statement(NodeId node) {
-  out_.problem(range(node), "Python 2 exec statement");
+  python2("exec statement", node);
   std::vector<Operand> arguments;
   for (const NodeId part : nodes_.children(node))
     if (kind(part) != Py::In) arguments.push_back({.value = expression(part)});

@@ -53,13 +53,13 @@ void PythonLowering::interpolation(NodeId node, std::string& literal, Range& lit
   for (const NodeId part : nodes_.children(node)) {
     if (kind(part) == Py::TypeConversion) conversion = text(part);
     if (kind(part) == Py::FormatSpecifier) format = part;
-    if (part != value && range(part).begin < end) end = range(part).begin;
+    const bool behind = value != kNoNode && range(part).begin >= range(value).end;
+    if (behind && range(part).begin < end) end = range(part).begin;
   }
   if (format != kNoNode) specification = text(format).substr(1);
   if (value == kNoNode) return;
   bool shows_name = false;  // f"{x=}"
-  const std::string_view behind = text_.substr(range(value).end, end - range(value).end);
-  if (behind.find('=') != std::string_view::npos) {
+  if (text_.substr(range(value).end, end - range(value).end).find('=') != std::string_view::npos) {
     feature("f-string-equals", "3.8", node);
     if (literal.empty()) literal_range.begin = range(value).begin;
     literal += cat(text(value), "=");
@@ -71,7 +71,10 @@ void PythonLowering::interpolation(NodeId node, std::string& literal, Range& lit
   if (format != kNoNode && has_ops(format)) salvage_parts(format);
   const bool changed =
       changes_text(specification, conversion) || (shows_name && conversion != "!s");
-  parts.push_back(changed ? out_.unknown("format", range(node)) : shown);
+  if (!changed && out_.expr(shown).kind == ExprKind::Concat)
+    add_parts(shown, parts);
+  else
+    parts.push_back(changed ? out_.unknown("format", range(node)) : shown);
 }
 
 // t"..." makes an object, not a text.
