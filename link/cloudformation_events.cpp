@@ -5,6 +5,7 @@
 #include "link/stack_relations.h"
 #include "link/stack_resources.h"
 
+#include <algorithm>
 #include <array>
 
 namespace fnlint::stacks {
@@ -18,6 +19,9 @@ void relate_target(Build& build, Relation relation, const std::vector<End>& from
   const auto found =
       ends(build, target.value(), ResourceKind::Other, target.where(), Outside::Kept);
   for (const End& end : found) {
+    // A bus forwards to a bus of its name in another region or account, never to itself.
+    const auto same = [&](const End& source) { return source.resource == end.resource; };
+    if (std::ranges::any_of(from, same)) continue;
     const bool function = build.resource(end.resource).kind == ResourceKind::Function;
     relation.kind = function ? RelationKind::Trigger : RelationKind::Forward;
     relation.invocation = function ? invocation : Invocation::Unknown;

@@ -320,7 +320,7 @@ ValueId generated_reference(Build& build, ScopeId scope, std::string_view name) 
 ValueId nothing_named(Build& build, ScopeId scope, std::string_view name, const Written& at) {
   std::string why = build[scope].dropped.contains(name) ? cat(name, " is left out by its condition")
                                                         : cat("nothing is named ", name);
-  build.unresolved(UnresolvedKind::Intrinsic, why, build.span(at));
+  build.unresolved_once(scope, UnresolvedKind::Intrinsic, why, build.span(at));
   return build.pool.unknown(why);
 }
 

@@ -7,23 +7,39 @@ namespace fnlint::stacks {
 
 namespace {
 
+void attach_layer(Build& build, ResourceId id, ValueId layer, GuardId when, Span where) {
+  const auto found = ends(build, layer, ResourceKind::Layer, where, Outside::Kept);
+  Relation relation{.kind = RelationKind::Attaches, .when = when, .where = where};
+  if (found.empty()) {
+    // It counts, whatever it is.
+    relation.from = id;
+    relate(build, relation);
+  }
+  relate_all(build, relation, {itself(build, id)}, found);
+}
+
+// A list that is not written as one: a parameter's, or one of several.
+void attach_list(Build& build, ResourceId id, ValueId list, GuardId when, Span where) {
+  const ValuePool& pool = build.pool;
+  if (pool.is(list, ValueKind::List)) {
+    for (const ValueId layer : pool.operands(list)) attach_layer(build, id, layer, when, where);
+  } else if (pool.is(list, ValueKind::OneOf)) {
+    for (std::size_t i = 0; i < pool.operands(list).size(); ++i) {
+      const auto both_hold = build.pool.both(when, pool.guards(list)[i]);
+      if (both_hold) attach_list(build, id, pool.operands(list)[i], *both_hold, where);
+    }
+  } else if (!pool.is(list, ValueKind::Absent)) {
+    build.unresolved(UnresolvedKind::LayerContent,
+                     cat("the list of layers is ", describe(pool, list)), where, build.address(id));
+  }
+}
+
 void attach_layers(Build& build, ResourceId id) {
   const Node layers = build.draft(id).properties["Layers"];
   if (!layers) return;
-  if (!layers.has_children() && !build.pool.is(layers.value(), ValueKind::List))
-    build.unresolved(UnresolvedKind::LayerContent,
-                     cat("the list of layers is ", describe(build.pool, layers.value())),
-                     layers.where(), build.address(id));
-  for (const Node& item : layers.children()) {
-    const auto found = ends(build, item.value(), ResourceKind::Layer, item.where(), Outside::Kept);
-    Relation relation{.kind = RelationKind::Attaches, .when = item.when(), .where = item.where()};
-    if (found.empty()) {
-      // It counts, whatever it is.
-      relation.from = id;
-      relate(build, relation);
-    }
-    relate_all(build, relation, {itself(build, id)}, found);
-  }
+  if (!layers.has_children()) attach_list(build, id, layers.value(), layers.when(), layers.where());
+  for (const Node& item : layers.children())
+    attach_layer(build, id, item.value(), item.when(), item.where());
 }
 
 void dead_letters(Build& build, ResourceId id, const Node& target) {
@@ -105,7 +121,7 @@ void relate_permission(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node name = properties["FunctionName"];
   const auto functions =
-      ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Dropped);
+      ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Kept);
   const Node source = properties["SourceArn"];
   auto sources = ends(build, source.value(), ResourceKind::Other, source.where(), Outside::Dropped);
   if (sources.empty()) sources.emplace_back();

@@ -93,7 +93,7 @@ void relate_mapping(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node name = properties["FunctionName"];
   const auto functions =
-      ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Dropped);
+      ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Kept);
   Node source = properties["EventSourceArn"];
   if (!source)
     source = at_path(properties, "SelfManagedEventSource.Endpoints.KafkaBootstrapServers");

@@ -52,12 +52,12 @@ void relate_subscription_of(Build& build, ResourceId declared_by, const std::vec
 
 std::vector<End> subscribers(Build& build, std::string_view protocol, const Node& endpoint) {
   if (!endpoint) return {};
-  const auto found = [&](ResourceKind kind, Outside outside) {
-    return ends(build, endpoint.value(), kind, endpoint.where(), outside);
+  const auto found = [&](ResourceKind kind) {
+    return ends(build, endpoint.value(), kind, endpoint.where(), Outside::Kept);
   };
-  if (protocol == "lambda") return found(ResourceKind::Function, Outside::Dropped);
-  if (protocol == "sqs") return found(ResourceKind::Queue, Outside::Kept);
-  if (protocol == "firehose") return found(ResourceKind::DeliveryStream, Outside::Kept);
+  if (protocol == "lambda") return found(ResourceKind::Function);
+  if (protocol == "sqs") return found(ResourceKind::Queue);
+  if (protocol == "firehose") return found(ResourceKind::DeliveryStream);
   return {};
 }
 

@@ -84,8 +84,7 @@ void relate_item(Build& build, ResourceId declared_by, const std::vector<End>& b
                     .filter_where = item["Filter"].where()};
   if (function) relation.invocation = Invocation::Asynchronous;
   relate_all(build, relation, buckets,
-             ends(build, target.value(), section.kind, target.where(),
-                  function ? Outside::Dropped : Outside::Kept));
+             ends(build, target.value(), section.kind, target.where(), Outside::Kept));
 }
 
 void relate_notifications(Build& build, ResourceId declared_by, const std::vector<End>& buckets,

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/arn.h"
+#include "link/stack_json.h"
 #include "link/stack_properties.h"
 
 #include <algorithm>
@@ -36,13 +37,21 @@ ValueId pseudo_fill(ValuePool& pool, std::string_view name) {
 }
 
 bool RolePolicies::complete(ResourceId role) const {
-  const auto found = complete_.find(role.index);
-  return found != complete_.end() && found->second;
+  const auto found = roles_.find(role.index);
+  return found != roles_.end() && found->second.complete;
+}
+
+void RolePolicies::explain(ResourceId role, std::string_view function) const {
+  const auto found = roles_.find(role.index);
+  if (found == roles_.end()) return;
+  for (const auto& [reason, where] : found->second.reasons)
+    build_.unresolved(UnresolvedKind::RolePolicy, reason, where, function);
 }
 
 void RolePolicies::mark_incomplete(ResourceId role, std::string reason, Span where) {
-  complete_[role.index] = false;
-  build_.unresolved(UnresolvedKind::RolePolicy, std::move(reason), where);
+  Role& row = roles_[role.index];
+  row.complete = false;
+  row.reasons.emplace_back(std::move(reason), where);
 }
 
 Slice<ValueId> RolePolicies::add_values(const Node& node) {
@@ -77,6 +86,14 @@ void RolePolicies::add_written_statement(ResourceId role, const Node& statement)
 
 void RolePolicies::add_document(ResourceId role, const Node& document) {
   if (!document) return;
+  if (!document.has_children()) {
+    const Node read = locate_json_value(build_, document.value(), document.where());
+    if (read.has_children())
+      add_document(role, read);
+    else
+      mark_incomplete(role, "a policy document is not known", document.where());
+    return;
+  }
   const Node statements = document["Statement"];
   if (!statements || !statements.has_children()) {
     mark_incomplete(role, "a policy document is not known", document.where());

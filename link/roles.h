@@ -15,10 +15,11 @@ class RolePolicies {
   // What stands in the templates: roles, policies that name their roles.
   void read_declared();
   [[nodiscard]] bool complete(ResourceId role) const;
-  [[nodiscard]] bool known(ResourceId role) const { return complete_.contains(role.index); }
+  // Notes why the role of this function is not complete.
+  void explain(ResourceId role, std::string_view function) const;
 
   // A role that SAM makes; complete until something says otherwise.
-  void begin(ResourceId role) { complete_.emplace(role.index, true); }
+  void begin(ResourceId role) { roles_.try_emplace(role.index); }
   // A policy document: a map with statements. `place`: where it stands.
   void add_document(ResourceId role, const Node& document);
   // A policy by its name, its ARN or a reference to it.
@@ -37,7 +38,11 @@ class RolePolicies {
   void read_policy(ResourceId id);
 
   Build& build_;
-  std::map<std::uint32_t, bool> complete_;
+  struct Role {
+    bool complete = true;
+    std::vector<std::pair<std::string, Span>> reasons = {};  // why it is not
+  };
+  std::map<std::uint32_t, Role> roles_;
 };
 
 // A pseudo parameter of a known statement.

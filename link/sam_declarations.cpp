@@ -9,10 +9,16 @@ namespace fnlint::stacks {
 
 namespace {
 
+bool is_given(const Build& build, const Written& at) {
+  return at.exists() && build.expr(at).kind != ExprKind::Null;
+}
+
 // A property of the resource as it is written there, else in Globals.
 Written property_of(const Build& build, ResourceId id, std::string_view name) {
   const Written local = build.entry(build.body(build.drafts[id.index]), name);
-  return local.exists() ? local : build.entry(globals_of(build, id), name);
+  if (is_given(build, local)) return local;
+  const Written global = build.entry(globals_of(build, id), name);
+  return is_given(build, global) ? global : Written{};
 }
 
 Span place_of(const Build& build, const Written& at) { return build.span(at); }
@@ -20,7 +26,7 @@ Span place_of(const Build& build, const Written& at) { return build.span(at); }
 void declare_role(Build& build, ResourceId id) {
   // Role is not in Globals. A Fn::If may leave it to SAM in one branch.
   const Written role = build.entry(build.body(build.draft(id)), "Role");
-  if (role.exists() && build.function(role) != "Fn::If") return;
+  if (is_given(build, role) && build.function(role) != "Fn::If") return;
   build.generate(id, sam_name(build, id, "Role"), "AWS::IAM::Role", build.resource(id).name);
 }
 

@@ -60,6 +60,11 @@ void Build::unresolved(UnresolvedKind kind, std::string reason, Span where,
   stacks.unresolved.push_back({kind, std::move(reason), std::string(function_name), where});
 }
 
+void Build::unresolved_once(ScopeId scope, UnresolvedKind kind, std::string reason, Span where) {
+  if (noted.insert(hash_of(reason, hash_of(cat("scope ", scope.index)))).second)
+    stacks.unresolved.push_back({kind, std::move(reason), {}, where});
+}
+
 std::string fragment_key(std::string_view path, bool has_section, std::string_view section) {
   return has_section ? cat(path, "\n", section) : std::string(path);
 }

@@ -203,6 +203,8 @@ struct Build {
   // Once for each place and reason.
   void unresolved(UnresolvedKind kind, std::string reason, Span where,
                   std::string_view function = {});
+  // Once for each reason in a scope, at the first place.
+  void unresolved_once(ScopeId scope, UnresolvedKind kind, std::string reason, Span where);
 };
 
 std::string fragment_key(std::string_view path, bool has_section, std::string_view section);

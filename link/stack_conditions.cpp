@@ -180,7 +180,8 @@ const Condition& condition_named(Build& build, ScopeId id, std::string_view name
   Condition& condition = scope.condition_states[key];
   if (condition.progress == Progress::Done) return condition;
   if (declared == scope.conditions.end()) {
-    build.problem(where, cat("there is no condition ", name));
+    build.unresolved_once(id, UnresolvedKind::Intrinsic, cat("there is no condition ", name),
+                          where);
   } else if (condition.progress == Progress::Begun || build.depth > kNestingDepth) {
     if (condition.progress == Progress::Begun)
       build.problem(where, cat("the condition ", name, " depends on itself"));

@@ -127,8 +127,11 @@ void declare_functions(Build& build) {
     if (made.exists()) add_sam_policies(build, roles, ResourceId{i}, made);
   }
   apply_connectors(build, roles);
-  for (DeclaredFunction& function : build.stacks.functions)
-    function.role_complete = function.role.exists() && roles.complete(function.role);
+  for (DeclaredFunction& function : build.stacks.functions) {
+    if (!function.role.exists()) continue;
+    function.role_complete = roles.complete(function.role);
+    roles.explain(function.role, build.address(function.resource));
+  }
 }
 
 }  // namespace fnlint::stacks

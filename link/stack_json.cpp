@@ -76,6 +76,24 @@ ValueId value_of(ValuePool& pool, const Json& json, std::span<const ValueId> hol
   }
 }
 
+// A text with marks for what is not known of it.
+LongText marked(const ValuePool& pool, ValueId value) {
+  LongText text;
+  if (pool.is(value, ValueKind::Text)) {
+    text.text = pool.text(value);
+  } else if (pool.is(value, ValueKind::Pattern)) {
+    for (const ValueId part : pool.operands(value)) {
+      if (const auto literal = as_text(pool, part)) {
+        text.text += *literal;
+      } else {
+        text.text += hole_mark(text.holes.size());
+        text.holes.push_back(part);
+      }
+    }
+  }
+  return text;
+}
+
 void locate_below(LocatedTree& tree, const Json& json, std::string_view name, Span where,
                   std::span<const ValueId> holes, std::uint64_t& nodes_left) {
   if (nodes_left == 0) return;
@@ -105,28 +123,19 @@ ValueId json_value(Build& build, ValueId value) {
     return pool.one_of(alternatives);
   }
   if (!pool.is(value, ValueKind::Text) && !pool.is(value, ValueKind::Pattern)) return value;
-  std::string text;
-  std::vector<ValueId> holes;
-  if (pool.is(value, ValueKind::Text)) {
-    text = pool.text(value);
-  } else {
-    for (const ValueId part : pool.operands(value)) {
-      if (const auto literal = as_text(pool, part)) {
-        text += *literal;
-      } else {
-        text += hole_mark(holes.size());
-        holes.push_back(part);
-      }
-    }
-  }
-  const Json json = parsed_with_marks(text);
+  const LongText text = marked(pool, value);
+  const Json json = parsed_with_marks(text.text);
   if (json.is_discarded()) return pool.unknown("this text is not readable as JSON");
-  return pool.with_evidence(value_of(pool, json, holes), pool[value].evidence);
+  return pool.with_evidence(value_of(pool, json, text.holes), pool[value].evidence);
 }
 
 ValueId document_value(Build& build, const Node& node) {
   if (!node) return {};
   return node.has_children() ? node.value() : json_value(build, node.value());
+}
+
+Node locate_json_value(Build& build, ValueId text, Span where) {
+  return text.exists() ? locate_json(build, marked(build.pool, text), where) : Node{};
 }
 
 Node locate_json(Build& build, const LongText& text, Span where) {

@@ -14,5 +14,6 @@ ValueId document_value(Build& build, const Node& node);
 
 // JSON text as a located tree; every place is `where`. No node where it is not readable.
 Node locate_json(Build& build, const LongText& text, Span where);
+Node locate_json_value(Build& build, ValueId text, Span where);
 
 }  // namespace fnlint::stacks

@@ -36,11 +36,12 @@ class Locator {
           const std::function<bool(std::string_view)>& inherits)
       : build_(build), scope_(scope), tree_(tree), renames_(renames), inherits_(inherits) {}
 
-  Ways settle(const Written& at);
+  Ways settle(const Written& at, bool top = false);
   // Adds the entry's node; the value is Absent, and there is no node, where it is never there.
   ValueId add(Entry entry, std::uint32_t depth);
 
  private:
+  [[nodiscard]] bool is_absent(const Written& at, bool top) const;
   void branch(const Written& at, std::vector<Written>& open);
   std::vector<RecordEntry> entries(const Written& record, std::uint32_t depth);
   void spread(const Written& at, std::uint32_t depth, std::vector<RecordEntry>& out);
@@ -80,7 +81,13 @@ void Locator::branch(const Written& at, std::vector<Written>& open) {
   }
 }
 
-Ways Locator::settle(const Written& at) {
+// A property that is null is one that is not there; deeper in, null may be meant.
+bool Locator::is_absent(const Written& at, bool top) const {
+  if (top && build_.expr(at).kind == ExprKind::Null) return true;
+  return build_.function(at) == "Ref" && build_.literal(build_.operand(at, 0)) == "AWS::NoValue";
+}
+
+Ways Locator::settle(const Written& at, bool top) {
   Ways ways;
   std::vector<Written> open{at};
   while (!open.empty()) {
@@ -90,7 +97,7 @@ Ways Locator::settle(const Written& at) {
     const bool full = ways.written.size() + open.size() >= kAlternatives;
     if (function == "Fn::If" && !full) {
       branch(next, open);
-    } else if (function == "Ref" && build_.literal(build_.operand(next, 0)) == "AWS::NoValue") {
+    } else if (is_absent(next, top)) {
       ways.absent.push_back(next.when);
     } else if (function == "Fn::Transform") {
       const auto content = included(build_, scope_, next);
@@ -194,7 +201,7 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
       Entry& child = children[place->second];
       std::optional<Ways>& side = merged && w == 1 ? child.global : child.local;
       if (!side) side = Ways{};
-      merge(*side, settle(entry.value));
+      merge(*side, settle(entry.value, parent.path.empty()));
       seen[place->second] = w + 1;
     }
     if (merged) continue;

@@ -291,7 +291,11 @@ std::string guard_text(const ValuePool& pool, GuardId guard) {
     for (std::size_t i = 0; i < choice.domain.size() && i < 63; ++i) {
       const bool listed = ((test.allowed >> i) & 1U) != 0;
       if (listed == negative) continue;
-      names += cat(names.empty() ? "" : negative ? " nor " : " or ", pool[choice.domain[i]]);
+      const std::string_view value = pool[choice.domain[i]];
+      names += cat(names.empty() ? ""
+                   : negative    ? " nor "
+                                 : " or ",
+                   value.empty() ? "\"\"" : value);
     }
     out += cat(negative ? " is not " : " is ", names.empty() ? "anything" : names);
   }
