@@ -1,19 +1,12 @@
-#define TOML_HEADER_ONLY 1
-#define TOML_EXCEPTIONS 0
-// toml++ 3.3 asserts that a table's name begins with a name character before it reports, as an
-// error of the text, that it does not ("[<]"): without its assertions it reports.
-#define TOML_ASSERT(expr) static_assert(true)
 #include "core/limits.h"
 #include "core/lines.h"
 #include "core/text.h"
 #include "frontends/documents/readable_text.h"
 #include "frontends/documents/samconfig_settings.h"
 #include "frontends/documents/scalar_places.h"
-
-#include <toml++/toml.h>
+#include "frontends/documents/toml.h"
 
 #include <algorithm>
-#include <sstream>
 
 namespace fnlint {
 namespace {

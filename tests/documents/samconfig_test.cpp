@@ -114,6 +114,13 @@ TEST(SamConfig, ABrokenFileIsAProblemAtItsPlace) {
   EXPECT_TRUE(config.overrides.empty());
 }
 
+TEST(SamConfig, LettersWhereNoneMayStandAreAProblem) {
+  for (const std::string text :
+       {"é = 1\n", "[<]\n", "a = é\n", "[é]\n", "a é = 1\n", "a = 1 é\n"}) {
+    EXPECT_EQ(read_samconfig(text, SamConfigFormat::Toml).problems.size(), 1U) << text;
+  }
+}
+
 TEST(SamConfig, OverridesOfAnotherTypeAreAProblem) {
   const std::string text = "[default.deploy.parameters]\nparameter_overrides = 5\n";
   const SamConfig config = read_samconfig(text, SamConfigFormat::Toml);
