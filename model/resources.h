@@ -102,7 +102,8 @@ enum class Invocation : std::uint8_t { Unknown, Synchronous, Asynchronous, Polle
 //   Bucket: Record {events: List of Text, prefix: Text, suffix: Text} (absent entries: no such
 //   condition) Queue, Stream, Table (event source mapping): Record {patterns: List of Record,
 //   batch_size, window} Topic: Record {policy: Record, scope: Text} Bus: Record, the rule's event
-//   pattern (Absent for schedules) others: Absent
+//   pattern (Absent for schedules) DeliveryStream: Record {prefix: Text} of what it writes others:
+//   Absent
 struct Relation {
   RelationKind kind{};
   Invocation invocation{};  // of a Trigger
@@ -133,8 +134,9 @@ enum class CodeKind : std::uint8_t { Unknown, Folder, File, Zip, Inline, Image, 
 // Where a function's (or a layer's) own code lies.
 struct CodeLocation {
   CodeKind kind{};
-  std::string path =
-      {};  // Folder, File, Zip: relative to the root; Image: the build's context folder
+  // Folder, File, Zip: relative to the root; Image: the build's context folder; Unknown: where the
+  // template says that it is, though nothing is there.
+  std::string path = {};
   std::string inline_text = {};        // Inline
   FileId inline_file = {};             // the template that holds it
   std::vector<TextPlace> places = {};  // of the inline text in that file
