@@ -26,8 +26,8 @@ std::uint32_t Document::file_offset(NodeId scalar, std::uint32_t offset) const {
   std::uint32_t place = node.range.begin + offset;
   if (after != rows.begin()) {
     place = std::prev(after)->file_begin + (offset - std::prev(after)->text_begin);
-  } else if (rows.empty() && (node.style == ScalarStyle::SingleQuoted ||
-                              node.style == ScalarStyle::DoubleQuoted)) {
+  } else if (rows.empty() &&
+             (node.style == ScalarStyle::SingleQuoted || node.style == ScalarStyle::DoubleQuoted)) {
     ++place;
   }
   return std::min(place, node.range.end);
