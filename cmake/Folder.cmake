@@ -15,6 +15,13 @@ function(fnlint_folder name dir)
   add_library(fnlint_${name} STATIC ${sources})
   target_include_directories(fnlint_${name} PUBLIC "${PROJECT_SOURCE_DIR}")
   target_link_libraries(fnlint_${name} PUBLIC ${arg_LINK} PRIVATE fnlint_warnings)
+  if(NOT FNLINT_PRECOMPILE)
+    return()
+  elseif(name STREQUAL core)
+    target_precompile_headers(fnlint_core PRIVATE cmake/precompiled.h)
+  else()
+    target_precompile_headers(fnlint_${name} REUSE_FROM fnlint_core)
+  endif()
 endfunction()
 
 # fnlint_tests(NAME [LINK ...]): executable NAME_tests from tests/NAME/*.cpp, if there is a test.
