@@ -1,7 +1,13 @@
 #include "app/pipeline.h"
 
+#include "app/code_stage.h"
+#include "app/package_stage.h"
 #include "app/template_stage.h"
+#include "checks/checks.h"
+#include "core/text.h"
+#include "link/join.h"
 
+#include <algorithm>
 #include <iterator>
 
 namespace fnlint {
@@ -11,6 +17,20 @@ namespace {
 template <class Row>
 void append(std::vector<Row>& to, const std::vector<Row>& rows) {
   to.insert(to.end(), rows.begin(), rows.end());
+}
+
+// The checks that may report a rule in effect, each timed by its first rule.
+void run_checks(const Project& project, const PipelineOptions& options, Run& run) {
+  for (const Check& check : all_checks()) {
+    const bool wanted = std::ranges::any_of(options.rules, [&check](const Rule* rule) {
+      return std::ranges::find(check.rules(), rule->id) != check.rules().end();
+    });
+    if (!wanted) continue;
+    run.timings.stage(cat("check ", check.rules().front()), [&] {
+      check.run(project, options.settings, run.findings);
+      return 0;
+    });
+  }
 }
 
 }  // namespace
@@ -40,9 +60,25 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
     return link_templates(pool, templates.sources, templates.parameters, files);
   });
   append(run.problems, stacks.problems);
-  append(run.unresolved, stacks.unresolved);
   run.functions = stacks.functions.size();
 
+  CompiledCode code = run.timings.stage(
+      "compile code", [&] { return compile_code(pool, stacks, files, run.files); });
+  append(run.problems, code.problems);
+  append(run.suppressions, code.suppressions);
+
+  Project project = run.timings.stage("join", [&] {
+    return join_project(pool, std::move(stacks), std::move(code.linked),
+                        {.possible = options.settings.possible});
+  });
+  append(run.problems, project.problems);
+  append(run.unresolved, project.unresolved);
+
+  run.timings.stage("measure packages", [&] {
+    measure_packages(project, files);
+    return 0;
+  });
+  run_checks(project, options, run);
   return run;
 }
 
