@@ -1,6 +1,7 @@
 #include "app/pipeline.h"
 
 #include "app/code_stage.h"
+#include "app/merged_findings.h"
 #include "app/package_stage.h"
 #include "app/template_stage.h"
 #include "checks/checks.h"
@@ -79,6 +80,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
     return 0;
   });
   run_checks(project, options, run);
+  merge_findings(run.findings);
   return run;
 }
 

@@ -860,11 +860,6 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
                       generic->effect_of.empty();
     Outcome out = call_unknown(invocation);
     if (pure) out.steps.clear();
-    if (generic != nullptr && generic->store != StoreHow::None) {
-      Outcome changes = apply_model(call, *generic);
-      std::erase_if(changes.steps, [](const Step& step) { return step.kind != StepKind::Store; });
-      out.steps.insert(out.steps.end(), changes.steps.begin(), changes.steps.end());
-    }
     if (generic != nullptr && !generic->invokes.empty()) {
       Outcome called = apply_model(call, *generic);
       called.value = out.value;

@@ -64,14 +64,13 @@ ValueId make_record(ValuePool& pool,
 
 // What EventBridge makes of an S3 event. Source: S3 user guide, "EventBridge event message
 // structure".
-ValueId bridged(ValuePool& pool, const CausedEvent& event, std::string_view type) {
+ValueId bridged(ValuePool& pool, const CausedEvent& event, std::string_view type, ValueId name) {
   const ValueId key = event.key.exists() ? event.key : pool.unknown("object key");
   const std::string_view detail = detail_type(type);
   const std::string operation(type.substr(type.rfind(':') + 1));
   const std::string reason =
       cat(operation == "Put" || operation == "Post" || operation == "Copy" ? operation : "",
           operation == "CompleteMultipartUpload" ? operation : "Object");
-  const ValueId name = pool.reference(event.source, "");
   return make_record(
       pool,
       {{"source", pool.text_value("aws.s3")},
@@ -137,6 +136,22 @@ bool tests_own_mark(const ValuePool& pool, const Effect& effect, ValueId test) {
       if (word.size() > 2 && lower(describe(pool, tagging)).find(word) != std::string::npos)
         return true;
   return false;
+}
+
+// A pattern names a bucket by reference or by its name; the one that the template uses decides.
+Answer passes_rule(ValuePool& pool, const Stacks& stacks, const Relation& rule,
+                   const CausedEvent& event) {
+  Answer answer = Answer::No;
+  const ValueId reference = pool.reference(event.source, "");
+  const ValueId name = stacks[event.source].physical_name;
+  const bool named = name.exists() && pool[name].kind != ValueKind::Absent;
+  for (const std::string_view type : event.types) {
+    Answer one = matches_event_pattern(pool, rule.filter, bridged(pool, event, type, reference));
+    if (one != Answer::Yes && named)
+      one = matches_event_pattern(pool, rule.filter, bridged(pool, event, type, name));
+    answer = any(answer, one);
+  }
+  return answer;
 }
 
 }  // namespace
