@@ -17,8 +17,10 @@ namespace {
 constexpr std::string_view kIntroduction =
     "Lints AWS Lambda projects: handler code, templates and packages together.";
 
-const std::map<std::string, Command> kCommands{
-    {"check", Command::Check}, {"explain", Command::Explain}, {"rules", Command::Rules}};
+const std::map<std::string, Command> kCommands{{"check", Command::Check},
+                                               {"explain", Command::Explain},
+                                               {"rules", Command::Rules},
+                                               {"model", Command::Model}};
 const std::map<std::string, OutputFormat> kFormats{{"text", OutputFormat::Text},
                                                    {"json", OutputFormat::Json},
                                                    {"jsonl", OutputFormat::Jsonl},
@@ -31,6 +33,11 @@ const std::map<std::string, Severity> kSeverities{
 const std::map<std::string, Confidence> kConfidences{{"certain", Confidence::Certain},
                                                      {"likely", Confidence::Likely},
                                                      {"possible", Confidence::Possible}};
+
+const std::map<std::string, ModelStage> kStages{{"compile", ModelStage::Compile},
+                                                {"templates", ModelStage::Templates},
+                                                {"code", ModelStage::Code},
+                                                {"join", ModelStage::Join}};
 
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
   const std::string_view close = nearest(word, known);
@@ -160,6 +167,11 @@ void add_options(CLI::App& app, CommandLine& line) {
     case Command::Rules:
       add_word(app, "--output-format", line.format, kListFormats, "how rules are printed");
       break;
+    case Command::Model:
+      add_paths(app, line);
+      add_word(app, "--stage", line.stage, kStages, "how far to go; else join");
+      add_inputs(app, line);
+      break;
   }
 }
 
@@ -168,6 +180,7 @@ std::string description(Command command) {
     case Command::Check: return std::string(kIntroduction);
     case Command::Explain: return "Prints the page of a rule.";
     case Command::Rules: return "Lists the rules.";
+    case Command::Model: return "Prints what is known of the functions, as JSON.";
   }
   return {};
 }
@@ -177,6 +190,7 @@ Commands:
   check [PATH...]             lint; the default
   explain RULE                print the page of a rule
   rules                       list the rules
+  model [PATH...]             print what is known of the functions, as JSON
 
 `fnlint COMMAND --help` tells more. Exit codes: 0 nothing found, 1 findings, 2 could not run.
 )";

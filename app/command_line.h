@@ -11,15 +11,17 @@
 
 namespace fnlint {
 
-enum class Command : std::uint8_t { Check, Explain, Rules };
+enum class Command : std::uint8_t { Check, Explain, Rules, Model };
 enum class OutputFormat : std::uint8_t { Text, Json, Jsonl, Sarif, GitHub };
+enum class ModelStage : std::uint8_t { Compile, Templates, Code, Join };
 enum class ColorMode : std::uint8_t { Auto, Always, Never };
 
 // A command line, understood. Lists are empty and values absent where it says nothing.
 struct CommandLine {
   Command command = Command::Check;
-  std::vector<std::string> paths = {};  // of check; as written
+  std::vector<std::string> paths = {};  // of check and model; as written
   std::string rule = {};                // of explain
+  ModelStage stage = ModelStage::Join;  // of model
   std::vector<std::string> select = {}, ignore = {}, extend_select = {}, exclude = {};
   OutputFormat format = OutputFormat::Text;
   std::string output_file = {}, config = {};

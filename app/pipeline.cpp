@@ -2,6 +2,7 @@
 
 #include "app/code_stage.h"
 #include "app/merged_findings.h"
+#include "app/model_json.h"
 #include "app/package_stage.h"
 #include "app/template_stage.h"
 #include "checks/checks.h"
@@ -79,6 +80,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
     measure_packages(project, files);
     return 0;
   });
+  if (options.inspect) options.inspect({run.files, templates, code, project});
   run_checks(project, options, run);
   merge_findings(run.findings);
   return run;

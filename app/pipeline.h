@@ -10,6 +10,7 @@
 #include "model/settings.h"
 #include "values/pool.h"
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <span>
@@ -18,6 +19,9 @@
 
 namespace fnlint {
 
+struct LinkedModel;
+using Inspect = std::function<void(const LinkedModel&)>;
+
 struct PipelineOptions {
   SearchRequest search = {};
   std::map<std::string, std::string> parameters = {};  // of templates, given by the user
@@ -25,6 +29,7 @@ struct PipelineOptions {
   bool config_env_named = false;
   Settings settings = {};
   std::span<const Rule* const> rules = {};  // in effect: other checks are not run
+  Inspect inspect = {};                     // is shown the model before it is checked
 };
 
 // What a run has learnt. Ids and views in it stay valid as long as it lives.

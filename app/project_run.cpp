@@ -150,7 +150,8 @@ std::vector<std::string> named_folders(std::span<const Target> targets) {
 }  // namespace
 
 Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
-                               const CommandLine& line, const std::string& working_directory) {
+                               const CommandLine& line, const std::string& working_directory,
+                               const Inspect& inspect) {
   Result<ConfigurationFile> file = configuration_of(target, line, working_directory);
   if (!file) return Error{file.error()};
   const Configuration& configuration = file.value().content;
@@ -171,7 +172,8 @@ Result<ProjectRun> run_project(const Target& target, std::span<const Target> all
   PipelineOptions options{.config_env = line.config_env.value_or("default"),
                           .config_env_named = line.config_env.has_value(),
                           .settings = configuration.settings,
-                          .rules = in_effect};
+                          .rules = in_effect,
+                          .inspect = inspect};
   options.search = {target.folders, target.files,
                     [&exclusion](std::string_view path, bool is_folder) {
                       return exclusion.matches(path, is_folder);

@@ -2,6 +2,7 @@
 
 #include "app/check_command.h"
 #include "app/command_line.h"
+#include "app/model_command.h"
 #include "app/rule_pages.h"
 #include "core/text.h"
 #include "report/unicode.h"
@@ -28,6 +29,7 @@ int run_command(const std::vector<std::string>& arguments, Console& console) {
     case Command::Check: return check_command(parsed.line, console);
     case Command::Explain: return explain_command(parsed.line.rule, console);
     case Command::Rules: return rules_command(parsed.line.format, console);
+    case Command::Model: return model_command(parsed.line, console);
   }
   return kCouldNotRun;
 }
