@@ -68,7 +68,7 @@ struct Value {
   ValueKind kind{};
   Origin origin{};
   std::uint8_t evidence = 0;
-  std::uint8_t reserved = 0;
+  std::uint8_t finished = 0;  // Hole: 1 when nothing will replace it any more
   StringId text = {};
   Slice<ValueId> operands = {};
   Slice<StringId> names = {};

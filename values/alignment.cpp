@@ -73,7 +73,7 @@ std::vector<Piece> pieces_of(const ValuePool& pool, std::span<const TextPart> pa
   std::vector<Piece> pieces;
   for (const TextPart& part : parts) {
     if (part.hole.exists())
-      add_pieces(pool, part.hole, pieces);
+      pieces.push_back({{}, excludes_of(pool, part.hole), true});
     else
       pieces.push_back({part.literal, {}, false});
   }

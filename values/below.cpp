@@ -70,6 +70,16 @@ ValueId Substituter::replaced(ValueId value) {
   }
 }
 
+ValueId finished(ValuePool& pool, ValueId value) {
+  if (!value.exists() || !pool.symbolic(value)) return value;
+  const auto close = [&](ValueId leaf) {
+    const bool open = pool.is(leaf, ValueKind::Hole) && pool.symbolic(leaf);
+    return open ? pool.finished_hole(leaf) : ValueId{};
+  };
+  const Substitution substitution{.leaf = close, .recompute = {}};
+  return Substituter(pool, substitution)(value);
+}
+
 std::vector<NamedValue> Substituter::entries(ValueId value, Operands operands) const {
   std::vector<NamedValue> entries;
   const auto names = pool_.names(value);

@@ -8,6 +8,10 @@ namespace fnlint {
 
 // Pure functions over values, evaluated as far as the operands are known, else kept as a Computed
 // of that name. All distribute over OneOf (guards kept, within kAlternatives and kComparedPairs).
+//
+// Where the answer rests on a hole that may still be replaced (ValuePool::symbolic), a function
+// waits as Computed and is computed anew by substitution. Where it rests on a hole that will not,
+// each outcome that differs at the known ends becomes an alternative, kConditional.
 
 // Entry `name` of a record, field of an event or context (extends the hole's path), attribute of a
 // library path (extends it: "boto3" -> "boto3.client"), else Computed "member"(base, name).
@@ -22,24 +26,25 @@ ValueId part(ValuePool& pool, ValueId base, ValueId from, ValueId to);
 // record or list with one entry replaced or added; unknown key: open.
 ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 
-// Named functions: data (library models) and frontends' operators refer to these names. See the
-// table in compute.cpp.
-//   text: replace(s, old, new, [count]) lower upper trim strip_prefix strip_suffix strip(s, chars)
-//   lstrip rstrip split(s, sep)
-//     rsplit join(sep, list) basename(s, [ending to leave off]) dirname stem(s: without directory
-//     and extension) extension without_extension(s) path_join(parts...) posix path rules with
-//     absolute restart ("path_join") and Node's normalising one
-//     ("path_normal_join") url_decode(s) (identity) url_encode to_text hash(s) json_encode(v)
-//     json_decode(s) format(template, args...) concat regex_replace(s, pattern, with) base64
-//   tests: equal not_equal less less_equal not and or in(x, container) starts_with(s, p)
-//   ends_with(s, p)
-//     contains(s, p) matches(s, regex) is_null(x) has(record, key) type_is(x, type) truthy(x)
-//   numbers: add subtract multiply divide modulo length
-//   of library models: get(x, key, [otherwise]: where x has no such entry) enumerate(list: [number,
-//   element]) zip(lists...) entries(record: [key, value]) keys(record) values(record)
-//   split_extension(s: [path, extension]) split_path(s: [folder, name]) path_parse(s: Node's
-//   record) matches_start(s, regex) matches_whole(s, regex)
-// An unknown name stays Computed.
+// Named functions: data (library models) and frontends' operators refer to these names; the table
+// is in compute.cpp. A regular expression is a Text, or an Unknown "regex /source/flags".
+//   texts: replace(s, old, new, [count]) regex_replace(s, pattern, with) lower upper trim
+//     strip(s, [chars]) lstrip rstrip strip_prefix(s, p) strip_suffix(s, p) split(s, sep, [most])
+//     rsplit(s, sep, [most]) join(sep, list) concat format(template, args...) to_text
+//     url_decode (identity) url_encode hash base64 json_encode json_decode
+//   paths, by posix rules: basename(s, [suffix]) dirname stem (without directory and extension)
+//     extension without_extension path_join(parts...: an absolute part begins anew)
+//     path_normal_join(parts...: Node's) split_path: [folder, name] split_extension: [path,
+//     extension] path_parse: Node's record
+//   tests: equal not_equal less less_equal not and or truthy is_null in(x, container)
+//     starts_with(s, p: a text or a list of them) ends_with contains matches(s, regex: somewhere)
+//     matches_start matches_whole has(record, key) type_is(x, type)
+//   numbers: add (also of texts and lists) subtract multiply divide modulo length
+//   collections: member index element part with_entry get(x, key, [otherwise])
+//     or_default(x, otherwise: where x is null) keys values entries: [key, value]
+//     enumerate: [number, element] zip(lists...)
+// A path in a hole is taken to be relative, and to end without a slash. An unknown name stays
+// Computed.
 ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands);
 [[nodiscard]] bool is_test(std::string_view name);
 
@@ -75,6 +80,9 @@ class Substituter {
   const Substitution& substitution_;
   std::unordered_map<std::uint32_t, ValueId> done_;
 };
+
+// The value once nothing more will be replaced: what waited is computed as far as it goes.
+ValueId finished(ValuePool& pool, ValueId value);
 
 // Calls visit for the value and everything below it, each once, in a fixed order.
 void for_each_below(const ValuePool& pool, ValueId value,

@@ -69,7 +69,10 @@ class Writer {
   }
 
   void write_hole(const Value& row, bool in_text) {
-    const std::string_view words = words_of(row.origin), name = pool_[row.text];
+    const std::string_view words = words_of(row.origin);
+    std::string_view name = pool_[row.text];
+    if (row.origin == Origin::Parameter)  // "0:key": its position stands before it
+      name.remove_prefix(std::min(name.find(':') + 1, name.size()));
     // Inside of a text a name says enough: "${AWS::AccountId}", "${Stage}".
     const bool named =
         in_text && (row.origin == Origin::Pseudo || row.origin == Origin::TemplateInput);

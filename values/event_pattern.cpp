@@ -255,7 +255,7 @@ class Matcher {
 
 Answer matches_event_pattern(ValuePool& pool, ValueId pattern, ValueId event) {
   if (pool.is(pattern, ValueKind::Absent)) return Answer::Yes;
-  return Matcher(pool).record(pattern, event);
+  return Matcher(pool).record(finished(pool, pattern), finished(pool, event));
 }
 
 }  // namespace fnlint

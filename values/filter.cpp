@@ -44,6 +44,8 @@ Answer ends_as(ValuePool& pool, std::string_view question, ValueId key, ValueId 
 
 Answer matches_notification(ValuePool& pool, ValueId filter, std::string_view event_type,
                             ValueId key) {
+  filter = finished(pool, filter);
+  key = finished(pool, key);
   const Answer type = takes_any_type(pool, member(pool, filter, "events"), event_type);
   if (type == Answer::No) return type;
   const Answer prefix = ends_as(pool, "starts_with", key, member(pool, filter, "prefix"));

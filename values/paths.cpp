@@ -45,6 +45,12 @@ Extension extension_of(ValuePool& pool, Operands parts) {
 
 ValueId compute_basename(ValuePool& pool, Operands operands) {
   const ValueId path = operands[0];
+  if (operands.size() > 1) {  // Node's takes a suffix away as well
+    const ValueId name = call(pool, "basename", {path});
+    const bool none =
+        pool.is(operands[1], ValueKind::Absent) || pool.is(operands[1], ValueKind::Null);
+    return none || name == operands[1] ? name : call(pool, "strip_suffix", {name, operands[1]});
+  }
   if (!is_text_like(pool[path].kind)) return {};
   if (!may_hold(pool, path, "/")) return path;
   const auto parts = parts_of(pool, path);

@@ -33,7 +33,8 @@ constexpr std::uint64_t mix(std::uint64_t hash, std::uint64_t part) {
 
 std::uint32_t hash_of_row(const Value& value, std::span<const ValueId> operands,
                           std::span<const StringId> names, std::span<const GuardId> guards) {
-  std::uint64_t hash = mix(static_cast<std::uint64_t>(value.kind) << 16U |
+  std::uint64_t hash = mix(static_cast<std::uint64_t>(value.finished) << 24U |
+                               static_cast<std::uint64_t>(value.kind) << 16U |
                                static_cast<std::uint64_t>(value.origin) << 8U | value.evidence,
                            value.text.index);
   hash = mix(hash, value.ref);
@@ -65,6 +66,11 @@ ValueId ValuePool::text_value(std::string_view text) {
 }
 ValueId ValuePool::hole(Origin origin, std::string_view text, std::uint64_t ref) {
   return intern({.kind = ValueKind::Hole, .origin = origin, .text = string(text), .ref = ref});
+}
+ValueId ValuePool::finished_hole(ValueId hole) {
+  Value row = values_[hole.index];
+  row.finished = 1;
+  return intern(row);
 }
 ValueId ValuePool::unknown(std::string_view why) {
   return intern({.kind = ValueKind::Unknown, .text = string(why), .ref = ++unknowns_});
@@ -242,7 +248,7 @@ bool ValuePool::traits_of(const Value& value, std::span<const ValueId> operands,
   ++traits.depth;
   if (value.kind == ValueKind::Hole) {
     traits.origins |= 1U << static_cast<unsigned>(value.origin);
-    if (replaceable(value.origin, value.ref)) traits.flags |= kSymbolic;
+    if (value.finished == 0 && replaceable(value.origin, value.ref)) traits.flags |= kSymbolic;
   }
   if (value.kind == ValueKind::Unknown) traits.flags |= kAmbiguous;
   if (value.kind == ValueKind::OneOf && !excludes_each_other(guards)) traits.flags |= kAmbiguous;
@@ -283,7 +289,7 @@ bool ValuePool::same_row(ValueId id, const Value& value, std::span<const ValueId
                          std::span<const StringId> names, std::span<const GuardId> guards) const {
   const Value& row = values_[id.index];
   return row.kind == value.kind && row.origin == value.origin && row.evidence == value.evidence &&
-         row.text == value.text && row.ref == value.ref &&
+         row.finished == value.finished && row.text == value.text && row.ref == value.ref &&
          std::ranges::equal(operands_[row.operands], operands) &&
          std::ranges::equal(names_[row.names], names) &&
          std::ranges::equal(guard_rows_[row.guards], guards);

@@ -68,6 +68,7 @@ class ValuePool {
   ValueId number(std::int64_t value);
   ValueId text_value(std::string_view text);
   ValueId hole(Origin origin, std::string_view text, std::uint64_t ref = 0);
+  ValueId finished_hole(ValueId hole);    // the same, but nothing will replace it any more
   ValueId unknown(std::string_view why);  // a new one each time
   ValueId reference(ResourceId resource, std::string_view attribute);
 

@@ -224,6 +224,39 @@ bool asks_bytes(std::span<const Token> tokens) {
   return std::ranges::any_of(tokens, [](const Token& token) { return token.kind == Glob::Byte; });
 }
 
+// Can every hole hold every byte of the text?
+bool holes_hold(std::span<const Piece> pattern, std::string_view text) {
+  for (const Piece& piece : pattern)
+    if (piece.hole && text.find_first_of(piece.excludes) != std::string_view::npos) return false;
+  return true;
+}
+
+// Of "*part*", without a walk. Nothing when only a walk can tell.
+std::optional<Answer> holds(std::span<const Piece> pattern, std::string_view part) {
+  bool holes = false;
+  for (const Piece& piece : pattern) {
+    holes |= piece.hole;
+    if (!piece.hole && piece.text.find(part) != std::string_view::npos) return Answer::Yes;
+  }
+  if (part.empty()) return Answer::Yes;
+  if (!holes) return Answer::No;
+  // A hole can hold the part, and a byte that is neither in the part nor excluded keeps it away.
+  if (holes_hold(pattern, part) && part.size() < 128) return Answer::Unknown;
+  return std::nullopt;
+}
+
+// The part of "*part*".
+std::optional<std::string> sought_part(const Tokens& tokens) {
+  if (tokens.size() < 2) return std::nullopt;
+  if (tokens.front().kind != Glob::Many || tokens.back().kind != Glob::Many) return std::nullopt;
+  std::string part;
+  for (const Token& token : std::span(tokens).subspan(1, tokens.size() - 2)) {
+    if (token.kind != Glob::Byte) return std::nullopt;
+    part += token.byte;
+  }
+  return part;
+}
+
 Answer ask(std::span<const Piece> pattern, const Tokens& tokens, std::size_t budget = 4096) {
   const Ends ends = ends_of(pattern);
   if (ends.holes == 0) return matches_literal(ends.start, tokens) ? Answer::Yes : Answer::No;
@@ -241,6 +274,8 @@ Answer ask(std::span<const Piece> pattern, const Tokens& tokens, std::size_t bud
     const bool can_match = (left.empty() || ends.first_plain) && (right.empty() || ends.last_plain);
     if (can_match && (asks_bytes(left) || asks_bytes(right))) return Answer::Unknown;
   }
+  if (const std::optional<std::string> part = sought_part(tokens))
+    if (const std::optional<Answer> answer = holds(pattern, *part)) return *answer;
   return Walk(tokens, budget).run(symbols_of(pattern));
 }
 
@@ -268,13 +303,6 @@ Answer ask_merged(std::span<const Piece> pattern, const Tokens& tokens, std::siz
   return ask(merged(pattern, storage), tokens, budget);
 }
 
-// Can every hole hold every byte of the text?
-bool holes_hold(std::span<const Piece> pattern, std::string_view text) {
-  for (const Piece& piece : pattern)
-    if (piece.hole && text.find_first_of(piece.excludes) != std::string_view::npos) return false;
-  return true;
-}
-
 }  // namespace
 
 Answer matches(std::span<const Piece> pattern, std::string_view glob, std::size_t budget) {
@@ -300,22 +328,11 @@ Answer ends_with(std::span<const Piece> pattern, std::string_view suffix) {
 }
 
 Answer contains(std::span<const Piece> pattern, std::string_view part) {
-  std::string storage;
-  const std::vector<Piece> pieces = merged(pattern, storage);
-  bool holes = false;
-  for (const Piece& piece : pieces) {
-    holes |= piece.hole;
-    if (!piece.hole && piece.text.find(part) != std::string_view::npos) return Answer::Yes;
-  }
-  if (part.empty()) return Answer::Yes;
-  if (!holes) return Answer::No;
-  // A hole can hold the part, and a byte that is neither in the part nor excluded keeps it away.
-  if (holes_hold(pieces, part) && part.size() < 128) return Answer::Unknown;
   Tokens tokens;
   add_many(tokens);
   add_literal(tokens, part);
   add_many(tokens);
-  return ask(pieces, tokens);
+  return ask_merged(pattern, tokens);
 }
 
 Answer equals(std::span<const Piece> pattern, std::string_view text) {
@@ -324,27 +341,14 @@ Answer equals(std::span<const Piece> pattern, std::string_view text) {
   return ask_merged(pattern, tokens);
 }
 
-void add_pieces(const ValuePool& pool, ValueId part, std::vector<Piece>& pieces) {
-  if (const std::optional<std::string_view> text = as_text(pool, part)) {
-    pieces.push_back({*text, {}, false});
-    return;
-  }
-  pieces.push_back({{}, excludes_of(pool, part), true});
-  if (!pool.is(part, ValueKind::Computed)) return;
-  // A path that waits for its first parts ends as its last one does.
-  const bool plain = pool.text(part) == "path_join", normal = pool.text(part) == "path_normal_join";
-  if ((!plain && !normal) || pool.operands(part).empty()) return;
-  const Operands last = parts_of(pool, pool.operands(part).back());
-  if (!is_text(pool, last.back())) return;
-  const std::string_view end = pool.text(last.back());
-  const std::string_view name = end.substr(end.rfind('/') + 1);
-  const bool is_name = name.find_first_not_of('.') != std::string_view::npos;
-  if (plain || is_name) pieces.push_back({plain ? end : name, {}, false});
-}
-
 std::vector<Piece> pieces_of(const ValuePool& pool, ValueId value) {
   std::vector<Piece> pieces;
-  for (const ValueId part : parts_of(pool, value)) add_pieces(pool, part, pieces);
+  for (const ValueId part : parts_of(pool, value)) {
+    if (const std::optional<std::string_view> text = as_text(pool, part))
+      pieces.push_back({*text, {}, false});
+    else
+      pieces.push_back({{}, excludes_of(pool, part), true});
+  }
   return pieces;
 }
 

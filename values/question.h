@@ -24,6 +24,5 @@ Answer matches_wildcard(std::span<const Piece> pattern, std::string_view wildcar
 // The pieces of a value: texts and holes. They are views into the pool. Holes made by basename
 // exclude '/', those of lower the capital letters, an item of split its separator.
 std::vector<Piece> pieces_of(const ValuePool& pool, ValueId value);
-void add_pieces(const ValuePool& pool, ValueId part, std::vector<Piece>& pieces);
 
 }  // namespace fnlint

@@ -92,6 +92,21 @@ TEST_F(Substitute, does_shared_parts_once) {
   EXPECT_EQ(asked, 1);
 }
 
+class Finished : public ValuesTest {};
+
+TEST_F(Finished, computes_what_waited) {
+  const ValueId value = call("replace", {pattern("data/{?p}"), text("raw"), text("clean")});
+  ASSERT_EQ(kind(value), ValueKind::Computed);
+  EXPECT_EQ(ask("starts_with", {finished(pool, value), text("data/")}), Answer::Yes);
+}
+
+TEST_F(Finished, keeps_equal_holes_equal_and_their_origins) {
+  const ValueId value = finished(pool, list({parameter("p"), parameter("p")}));
+  EXPECT_FALSE(pool.symbolic(value));
+  EXPECT_EQ(equal(pool, pool.operands(value)[0], pool.operands(value)[1]), Answer::Yes);
+  EXPECT_TRUE(has_origin(pool, value, Origin::Parameter));
+}
+
 class Below : public ValuesTest {};
 
 TEST_F(Below, visits_each_value_once_in_a_fixed_order) {

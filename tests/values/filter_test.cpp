@@ -68,6 +68,12 @@ TEST_F(Notification, is_unknown_for_an_unknown_key_or_prefix) {
   EXPECT_EQ(takes(open, "s3:ObjectRemoved:Delete", text("in/a")), Answer::No);
 }
 
+TEST_F(Notification, asks_what_is_known_of_a_key_that_still_waits) {
+  const ValueId key = call("path_join", {text("done"), parameter("name")});
+  EXPECT_EQ(takes(filter("s3:ObjectCreated:*", "in/", ""), "s3:ObjectCreated:Put", key),
+            Answer::No);
+}
+
 // --- EventBridge patterns. The examples are this project's own; the meaning of each matcher is
 // that of the EventBridge user guide, "Comparison operators".
 

@@ -93,10 +93,16 @@ TEST_F(Paths, path_join_waits_for_holes_that_are_still_replaced) {
   EXPECT_EQ(kind(call("path_join", {parameter("p"), text("x")})), ValueKind::Computed);
 }
 
-TEST_F(Paths, a_path_that_waits_is_known_to_end_as_its_last_part) {
-  const ValueId path = call("path_join", {parameter("p"), text("x.jpg")});
-  EXPECT_EQ(ask("ends_with", {path, text("x.jpg")}), Answer::Yes);
-  EXPECT_EQ(ask("ends_with", {path, text(".png")}), Answer::No);
+TEST_F(Paths, a_path_that_waits_is_joined_once_nothing_more_is_replaced) {
+  const ValueId path = finished(pool, call("path_join", {text("out"), parameter("0:name")}));
+  EXPECT_EQ(show(path), "out/${parameter name}");
+  EXPECT_EQ(ask("starts_with", {path, text("out/")}), Answer::Yes);
+}
+
+TEST_F(Paths, basename_takes_a_suffix_away) {
+  EXPECT_EQ(call("basename", {text("a/b.jpg"), text(".jpg")}), text("b"));
+  EXPECT_EQ(show(call("basename", {pattern("in/{h}.jpg"), text(".jpg")})), "basename(event h)");
+  EXPECT_EQ(call("basename", {text("a/.jpg"), text(".jpg")}), text(".jpg"));
 }
 
 TEST_F(Paths, the_normalising_join_takes_dots_and_double_slashes_out) {
