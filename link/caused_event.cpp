@@ -198,10 +198,7 @@ Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
     if (!from_bucket)
       return event.body.exists() ? matches_event_pattern(pool, relation.filter, event.body)
                                  : Answer::Unknown;
-    for (const std::string_view type : event.types)
-      answer =
-          any(answer, matches_event_pattern(pool, relation.filter, bridged(pool, event, type)));
-    return answer;
+    return passes_rule(pool, stacks, relation, event);
   }
   if (kind == ResourceKind::Queue || kind == ResourceKind::Stream || kind == ResourceKind::Table)
     return passes_patterns(pool, relation.filter, event.body);
