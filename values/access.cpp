@@ -89,7 +89,7 @@ ValueId slice_of_text(ValuePool& pool, ValueId value, std::int64_t from,
     return static_cast<std::size_t>(std::clamp<std::int64_t>(at < 0 ? at + count : at, 0, count));
   };
   const std::size_t first = clamp(from), end = std::max(first, clamp(to.value_or(count)));
-  return text_of(pool, text->substr(first, end - first));
+  return pool.long_text(text->substr(first, end - first));
 }
 
 // What is known of a slice of a text with holes: the literal at an end may hold the cut.
@@ -245,9 +245,9 @@ ValueId compute_length(ValuePool& pool, Operands operands) {
     case ValueKind::List:
     case ValueKind::Record: return row.ref == 0 ? pool.number(count) : ValueId{};
     case ValueKind::Text: {
-      const std::string_view text = pool[row.text];
-      if (!is_ascii(text)) return {};
-      return pool.number(static_cast<std::int64_t>(text.size()));
+      const std::optional<std::string_view> text = known_text(pool, operands[0]);
+      if (!text || !is_ascii(*text)) return {};
+      return pool.number(static_cast<std::int64_t>(text->size()));
     }
     default: return {};
   }

@@ -8,7 +8,7 @@ namespace {
 std::vector<ValueId> values_of(ValuePool& pool, std::span<const TextPart> parts) {
   std::vector<ValueId> values;
   for (const TextPart& part : parts)
-    values.push_back(part.hole.exists() ? part.hole : pool.text_value(part.literal));
+    values.push_back(part.hole.exists() ? part.hole : pool.long_text(part.literal));
   return values;
 }
 

@@ -4,6 +4,9 @@
 namespace fnlint {
 namespace {
 
+// Of a literal that is cut, at each end.
+constexpr std::size_t kKeptBytes = kPatternBytes / 4;
+
 bool is_literal(ValueKind kind) {
   return kind == ValueKind::Text || kind == ValueKind::Number || kind == ValueKind::Bool;
 }
@@ -51,38 +54,61 @@ void ValuePool::add_part(std::vector<Variant>& variants, ValueId part) {
 }
 
 ValueId ValuePool::assemble(std::span<const ValueId> parts, std::uint8_t evidence) {
-  std::vector<ValueId> out;
-  std::string literal;
-  std::size_t bytes = 0;
-  const auto flush = [&] {
-    bytes += literal.size();
-    if (!literal.empty()) out.push_back(text_value(literal));
-    literal.clear();
-  };
-  const auto add = [&](ValueId part) {
-    const ValueKind kind = values_[part.index].kind;
-    if (is_literal(kind)) {
-      literal.append(text(part));
-      return;
-    }
-    flush();
-    const std::array operand{part};
-    out.push_back(is_text_part(kind) ? part : computed("to_text", operand));
-  };
+  if (parts.size() == 1 && is(parts[0], ValueKind::Text)) return with_evidence(parts[0], evidence);
+  Assembly text;
   for (const ValueId part : parts) {
     evidence |= values_[part.index].evidence;
     if (is(part, ValueKind::Pattern))
-      for (const ValueId inner : operands(part)) add(inner);
+      for (const ValueId inner : operands(part)) add_part(text, inner);
     else
-      add(part);
+      add_part(text, part);
   }
-  if (out.empty() && literal.size() <= kTextBytes)
-    return with_evidence(text_value(literal), evidence);
-  flush();
-  const bool is_text = out.size() == 1 && is(out[0], ValueKind::Text);
-  if (is_text || out.size() > kPatternParts || bytes > kPatternBytes)
-    return cut_parts(out, evidence);
-  return pattern(out, evidence);
+  if (text.parts.empty()) return with_evidence(text_value(text.literal), evidence);
+  flush(text);
+  const bool over = text.parts.size() > kPatternParts || text.bytes > kPatternBytes;
+  return over ? cut_parts(text.parts, evidence) : pattern(text.parts, evidence);
+}
+
+void ValuePool::flush(Assembly& text) {
+  if (!text.literal.empty()) text.parts.push_back(text_value(text.literal));
+  text.bytes += text.literal.size();
+  text.literal.clear();
+}
+
+void ValuePool::add_part(Assembly& text, ValueId part) {
+  const ValueKind kind = values_[part.index].kind;
+  if (is_literal(kind)) return add_literal(text, this->text(part));
+  flush(text);
+  const std::array operand{part};
+  text.parts.push_back(is_text_part(kind) ? part : computed("to_text", operand));
+}
+
+// A literal that grows too long is cut before it is ever made.
+void ValuePool::add_literal(Assembly& text, std::string_view more) {
+  if (text.literal.size() + more.size() <= kTextBytes) {
+    text.literal.append(more);
+    return;
+  }
+  std::string end(more.size() < kKeptBytes ? utf8_suffix(text.literal, kKeptBytes - more.size())
+                                           : std::string_view());
+  end.append(utf8_suffix(more, kKeptBytes));
+  const std::size_t size = text.literal.size() + more.size();
+  if (text.literal.size() < kKeptBytes)
+    text.literal.append(utf8_prefix(more, kKeptBytes - text.literal.size()));
+  text.literal.resize(utf8_prefix(text.literal, kKeptBytes).size());
+  const std::array between{text_value(text.literal), text_value(end),
+                           number(static_cast<std::int64_t>(size))};
+  flush(text);
+  text.parts.push_back(any(between, "a long text"));
+  text.literal = std::move(end);
+}
+
+ValueId ValuePool::long_text(std::string_view literal) {
+  if (literal.size() <= kTextBytes) return text_value(literal);
+  Assembly text;
+  add_literal(text, literal);
+  flush(text);
+  return pattern(text.parts, kCut);
 }
 
 // `parts` as they are: flat, literals merged.
@@ -95,7 +121,7 @@ ValueId ValuePool::pattern(std::span<const ValueId> parts, std::uint8_t evidence
 // A quarter of the limits at each end is kept, so that a text that grows further is cut again only
 // after a while.
 ValueId ValuePool::cut_parts(std::span<const ValueId> parts, std::uint8_t evidence) {
-  constexpr std::size_t kBytes = kPatternBytes / 4, kParts = kPatternParts / 4;
+  constexpr std::size_t kBytes = kKeptBytes, kParts = kPatternParts / 4;
   const auto literal = [&](std::size_t i) {
     return is(parts[i], ValueKind::Text) ? text(parts[i]) : std::string_view();
   };

@@ -130,6 +130,8 @@ class Comparison {
   }
 
   Answer texts(ValueId a, ValueId b) {
+    const auto too_long = [&](ValueId id) { return is_text(pool_, id) && !known_text(pool_, id); };
+    if (too_long(a) || too_long(b)) return Answer::Unknown;
     Alignment both(pool_, a, b);
     if (!both.trim_start() || !both.trim_end()) return Answer::No;
     if (both.a().empty() && both.b().empty()) return Answer::Yes;

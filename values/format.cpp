@@ -39,7 +39,7 @@ ValueId format_braces(ValuePool& pool, std::string_view text, Arguments& argumen
   std::vector<ValueId> parts;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t at = std::min(text.find_first_of("{}", i), text.size());
-    parts.push_back(pool.text_value(text.substr(i, at - i)));
+    parts.push_back(pool.long_text(text.substr(i, at - i)));
     if (at == text.size()) break;
     if (at + 1 < text.size() && text[at + 1] == text[at]) {
       parts.push_back(pool.text_value(text.substr(at, 1)));
@@ -66,7 +66,7 @@ ValueId format_percents(ValuePool& pool, std::string_view text, Arguments& argum
   std::vector<ValueId> parts;
   for (std::size_t i = 0; i < text.size();) {
     const std::size_t at = std::min(text.find('%', i), text.size());
-    parts.push_back(pool.text_value(text.substr(i, at - i)));
+    parts.push_back(pool.long_text(text.substr(i, at - i)));
     if (at == text.size()) break;
     std::size_t end = at + 1;
     std::string_view name;

@@ -114,8 +114,6 @@ std::string_view excludes_of(const ValuePool& pool, ValueId part);
 bool may_hold(const ValuePool& pool, ValueId part, std::string_view text);
 // Do the two stand for the same run-time text?
 bool same_part(ValuePool& pool, ValueId a, ValueId b);
-// concat() with the texts that a function made: over kTextBytes they are cut.
-ValueId text_of(ValuePool& pool, std::string_view text);
 ValueId call(ValuePool& pool, std::string_view name, std::initializer_list<ValueId> operands);
 
 }  // namespace fnlint

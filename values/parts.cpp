@@ -72,11 +72,6 @@ bool same_part(ValuePool& pool, ValueId a, ValueId b) {
   return pool.plain(a) == pool.plain(b) && pool.identified(a);
 }
 
-ValueId text_of(ValuePool& pool, std::string_view text) {
-  const std::array parts{pool.text_value(text)};
-  return text.size() <= kTextBytes ? parts[0] : pool.concat(parts);
-}
-
 ValueId call(ValuePool& pool, std::string_view name, std::initializer_list<ValueId> operands) {
   return compute(pool, name, std::span(operands.begin(), operands.size()));
 }

@@ -14,7 +14,10 @@ std::optional<std::vector<ValueId>> paths_of(const ValuePool& pool, Operands ope
       paths.push_back(operand);
     }
   }
-  const auto no_text = [&](ValueId path) { return !is_text_like(pool[path].kind); };
+  const auto no_text = [&](ValueId path) {
+    if (is_text(pool, path)) return pool.text(path).size() > kTextBytes;
+    return !is_text_like(pool[path].kind);
+  };
   if (paths.empty() || std::ranges::any_of(paths, no_text)) return std::nullopt;
   return paths;
 }

@@ -3,6 +3,10 @@
 namespace fnlint {
 namespace {
 
+bool is_path(const ValuePool& pool, ValueId value) {
+  if (is_text(pool, value)) return pool.text(value).size() <= kTextBytes;
+  return is_text_like(pool[value].kind);
+}
 bool is_made_by(const ValuePool& pool, ValueId value, std::string_view name) {
   return pool.is(value, ValueKind::Computed) && pool.text(value) == name;
 }
@@ -51,7 +55,7 @@ ValueId compute_basename(ValuePool& pool, Operands operands) {
         pool.is(operands[1], ValueKind::Absent) || pool.is(operands[1], ValueKind::Null);
     return none || name == operands[1] ? name : call(pool, "strip_suffix", {name, operands[1]});
   }
-  if (!is_text_like(pool[path].kind)) return {};
+  if (!is_path(pool, path)) return {};
   if (!may_hold(pool, path, "/")) return path;
   const auto parts = parts_of(pool, path);
   // What "a/" ends in, languages do not agree on.
@@ -67,7 +71,7 @@ ValueId compute_basename(ValuePool& pool, Operands operands) {
 
 ValueId compute_dirname(ValuePool& pool, Operands operands) {
   const ValueId path = operands[0];
-  if (!is_text_like(pool[path].kind)) return {};
+  if (!is_path(pool, path)) return {};
   const auto parts = parts_of(pool, path);
   const Cut cut = cut_last(pool, parts, "/");
   if (cut.exact) {
@@ -87,7 +91,7 @@ ValueId compute_dirname(ValuePool& pool, Operands operands) {
 }
 
 ValueId compute_extension(ValuePool& pool, Operands operands) {
-  if (!is_text_like(pool[operands[0]].kind)) return {};
+  if (!is_path(pool, operands[0])) return {};
   const auto parts = parts_of(pool, operands[0]);
   const Extension extension = extension_of(pool, parts);
   if (!extension.known) return {};
@@ -97,7 +101,7 @@ ValueId compute_extension(ValuePool& pool, Operands operands) {
 
 ValueId compute_without_extension(ValuePool& pool, Operands operands) {
   const ValueId path = operands[0];
-  if (!is_text_like(pool[path].kind)) return {};
+  if (!is_path(pool, path)) return {};
   const auto all = parts_of(pool, path);
   std::vector<ValueId> parts(all.begin(), all.end());
   const Extension extension = extension_of(pool, parts);
@@ -118,7 +122,7 @@ ValueId compute_without_extension(ValuePool& pool, Operands operands) {
 }
 
 ValueId compute_stem(ValuePool& pool, Operands operands) {
-  if (!is_text_like(pool[operands[0]].kind)) return {};
+  if (!is_path(pool, operands[0])) return {};
   if (is_made_by(pool, operands[0], "stem")) return operands[0];
   const ValueId name = compute_basename(pool, operands);
   return name.exists() ? call(pool, "without_extension", {name}) : ValueId{};

@@ -11,6 +11,7 @@
 #include <map>
 #include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -67,6 +68,8 @@ class ValuePool {
   ValueId number(std::string_view literal);
   ValueId number(std::int64_t value);
   ValueId text_value(std::string_view text);
+  // A text that was computed: over kTextBytes it is a Pattern of its ends, marked kCut.
+  ValueId long_text(std::string_view literal);
   ValueId hole(Origin origin, std::string_view text, std::uint64_t ref = 0);
   ValueId finished_hole(ValueId hole);    // the same, but nothing will replace it any more
   ValueId unknown(std::string_view why);  // a new one each time
@@ -157,7 +160,16 @@ class ValuePool {
   ValueId cut_to_pattern(std::span<const ValueId> alternatives);
   bool excludes_each_other(std::span<const GuardId> guards);
 
+  // A text that is being put together.
+  struct Assembly {
+    std::vector<ValueId> parts = {};
+    std::string literal = {};  // what will be the next part
+    std::size_t bytes = 0;     // of literal parts
+  };
   void add_part(std::vector<Variant>& variants, ValueId part);
+  void add_part(Assembly& text, ValueId part);
+  void add_literal(Assembly& text, std::string_view more);
+  void flush(Assembly& text);
   ValueId assemble(std::span<const ValueId> parts, std::uint8_t evidence);
   ValueId cut_parts(std::span<const ValueId> parts, std::uint8_t evidence);
   ValueId pattern(std::span<const ValueId> parts, std::uint8_t evidence);

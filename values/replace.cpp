@@ -17,12 +17,12 @@ void replace_in(ValuePool& pool, std::string_view text, Replacement& how,
   for (;;) {
     const std::size_t at = how.limit == 0 ? std::string_view::npos : text.find(how.old);
     if (at == std::string_view::npos) break;
-    out.push_back(pool.text_value(text.substr(0, at)));
+    out.push_back(pool.long_text(text.substr(0, at)));
     out.push_back(how.with);
     text.remove_prefix(at + how.old.size());
     --how.limit;
   }
-  out.push_back(pool.text_value(text));
+  out.push_back(pool.long_text(text));
 }
 
 ValueId replaced_hole(ValuePool& pool, ValueId hole, const Replacement& how) {

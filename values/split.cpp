@@ -39,10 +39,10 @@ ValueId split_literal(ValuePool& pool, const Split& split) {
     if (at == std::string_view::npos || items.size() > kCollectionItems) break;
     const std::string_view before = left.substr(0, at);
     const std::string_view after = left.substr(at + split.separator.size());
-    items.push_back(pool.text_value(split.from_end ? after : before));
+    items.push_back(pool.long_text(split.from_end ? after : before));
     left = split.from_end ? before : after;
   }
-  items.push_back(pool.text_value(left));
+  items.push_back(pool.long_text(left));
   if (split.from_end) std::ranges::reverse(items);
   return pool.list(items);
 }

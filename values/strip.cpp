@@ -34,7 +34,7 @@ ValueId strip_end(ValuePool& pool, Operands operands, bool at_start) {
   const ValueId text = operands[0];
   if (!bytes) return {};
   if (const std::optional<std::string_view> literal = known_text(pool, text))
-    return pool.text_value(stripped(*literal, *bytes, at_start));
+    return pool.long_text(stripped(*literal, *bytes, at_start));
   if (!pool.is(text, ValueKind::Pattern)) return {};
   std::vector<ValueId> parts(pool.operands(text).begin(), pool.operands(text).end());
   if (!at_start) std::ranges::reverse(parts);

@@ -56,6 +56,7 @@ Answer any_of(ValuePool& pool, ValueId needles, Ask ask) {
 
 bool askable(const ValuePool& pool, ValueId text, ValueId needle) {
   const auto readable = [&](ValueId id) {
+    if (is_text(pool, id)) return known_text(pool, id).has_value();
     return is_text_like(pool[id].kind) && !pool.is(id, ValueKind::Unknown);
   };
   return readable(text) && readable(needle);
@@ -194,7 +195,7 @@ ValueId matched(ValuePool& pool, ValueId text, const Regex& regex, std::string_v
     return call(pool, name, {text, pool.text_value(literal->text)});
   }
   const std::optional<std::string_view> known = known_text(pool, text);
-  if (!known) return {};
+  if (!known || known->size() > kTextBytes) return {};
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(1 << 20);

@@ -24,7 +24,7 @@ ValueId map_parts(ValuePool& pool, std::string_view name, ValueId value, Map map
     const bool is_done = pool.is(part, ValueKind::Computed) && pool.text(part) == name;
     const std::optional<std::string_view> text = known_text(pool, part);
     if (text && is_ascii(*text))
-      parts.push_back(text_of(pool, map(*text)));
+      parts.push_back(pool.long_text(map(*text)));
     else
       parts.push_back(is_done ? part : pool.computed(name, std::array{part}));
   }
@@ -77,7 +77,7 @@ ValueId compute_json_decode(ValuePool& pool, Operands operands) {
   if (pool.is(value, ValueKind::Computed) && pool.text(value) == "json_encode")
     return pool.operands(value)[0];
   const std::optional<std::string_view> text = known_text(pool, value);
-  return text ? value_of_json(pool, *text) : ValueId{};
+  return text && text->size() <= kTextBytes ? value_of_json(pool, *text) : ValueId{};
 }
 
 }  // namespace fnlint

@@ -345,6 +345,20 @@ TEST_F(Concat, of_very_many_parts_keeps_both_ends_and_the_origins_between) {
   EXPECT_TRUE(has_origin(pool, value, Origin::Secret));
 }
 
+TEST_F(Concat, of_a_huge_literal_alone_is_the_literal) {
+  const ValueId huge = text(std::string(1U << 20U, 'a'));
+  EXPECT_EQ(concat({huge}), huge);
+}
+
+TEST_F(Concat, does_not_copy_a_huge_literal_for_each_text_that_holds_it) {
+  const ValueId huge = text(std::string(1U << 20U, 'a') + "end");
+  for (int i = 0; i < 3000; ++i) {  // three gigabytes, if each were made
+    const ValueId value = concat({text(std::to_string(i)), huge, hole("h")});
+    ASSERT_TRUE((evidence(value) & kCut) != 0);
+  }
+  EXPECT_EQ(ask("ends_with", {concat({number(1), huge}), text("aend")}), Answer::Yes);
+}
+
 TEST_F(Concat, does_not_exhaust_memory_when_a_text_doubles) {
   ValueId value = text("abcdefgh");
   for (int i = 0; i < 200; ++i) value = concat({value, value});
