@@ -4,6 +4,7 @@
 #include "link/stack_conditions.h"
 #include "link/stack_exchange.h"
 #include "link/stack_inputs.h"
+#include "link/stack_json.h"
 
 #include <algorithm>
 #include <array>
@@ -122,7 +123,7 @@ ValueId apply_length(Evaluation& eval, const Written& at) {
   return compute(eval.build.pool, "length", std::array{eval.value(at, 0)});
 }
 ValueId apply_to_json(Evaluation& eval, const Written& at) {
-  return compute(eval.build.pool, "json_encode", std::array{eval.value(at, 0)});
+  return json_text(eval.build.pool, eval.value(at, 0));
 }
 ValueId apply_cidr(Evaluation& eval, const Written& at) {
   std::vector<ValueId> operands;

@@ -20,7 +20,7 @@ std::vector<ValueId> loop_elements(Build& build, ScopeId scope, const Written& c
     // More than a list value holds: the rest is read from where they are written.
     if (collection.exists() && build.expr(collection).kind == ExprKind::List) {
       elements.clear();
-      for (std::size_t i = 0; i < build.operands(collection).size() && i < kLoopCopies; ++i)
+      for (std::size_t i = 0; i < build.operands(collection).size() && i <= kLoopCopies; ++i)
         elements.push_back(value_of(build, scope, build.operand(collection, i)));
     }
     return elements;

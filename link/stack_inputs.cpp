@@ -122,7 +122,8 @@ std::vector<StringId> domain_of(Build& build, const Scope& scope, std::string_vi
     const auto text = as_text(build.pool, value_of(build, {}, input.at));
     if (text) add(*text);
   }
-  if (const auto found = scope.domains.find(name); found != scope.domains.end())
+  const auto found = scope.domains.find(name);
+  if (input.input->allowed.count == 0 && found != scope.domains.end())
     for (const StringId value : found->second) add(build.pool[value]);
   return domain;
 }

@@ -111,7 +111,46 @@ void locate_below(LocatedTree& tree, const Json& json, std::string_view name, Sp
   tree.close(row, leaf ? value_of(tree.pool(), json, holes) : tree.pool().absent());
 }
 
+// A value as JSON, with a mark for each part that is not known.
+Json with_marks(const ValuePool& pool, ValueId value, std::vector<ValueId>& holes) {
+  switch (pool[value].kind) {
+    case ValueKind::Null: return nullptr;
+    case ValueKind::Bool: return as_text(pool, value) == "true";
+    case ValueKind::Text: return std::string(pool.text(value));
+    case ValueKind::Number: return Json::parse(as_text(pool, value).value_or("0"), nullptr, false);
+    case ValueKind::List: {
+      Json list = Json::array();
+      for (const ValueId item : pool.operands(value)) list.push_back(with_marks(pool, item, holes));
+      return list;
+    }
+    case ValueKind::Record: {
+      Json record = Json::object();
+      for (std::size_t i = 0; i < pool.operands(value).size(); ++i)
+        record[std::string(pool[pool.names(value)[i]])] =
+            with_marks(pool, pool.operands(value)[i], holes);
+      return record;
+    }
+    case ValueKind::Pattern: {
+      std::string text;
+      for (const ValueId part : pool.operands(value)) {
+        const auto literal = as_text(pool, part);
+        text += literal ? std::string(*literal) : hole_mark(holes.size());
+        if (!literal) holes.push_back(part);
+      }
+      return text;
+    }
+    default: holes.push_back(value); return hole_mark(holes.size() - 1);
+  }
+}
+
 }  // namespace
+
+ValueId json_text(ValuePool& pool, ValueId value) {
+  std::vector<ValueId> holes;
+  const Json json = with_marks(pool, value, holes);
+  const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  return pool.with_evidence(unmarked(pool, text, holes), pool[value].evidence);
+}
 
 ValueId json_value(Build& build, ValueId value) {
   ValuePool& pool = build.pool;

@@ -9,6 +9,9 @@ namespace fnlint::stacks {
 // Unknown where it is not readable.
 ValueId json_value(Build& build, ValueId value);
 
+// The JSON text of a value; what is not known of it stays a hole.
+ValueId json_text(ValuePool& pool, ValueId value);
+
 // The value of a property that may be a map or JSON text of one.
 ValueId document_value(Build& build, const Node& node);
 

@@ -220,6 +220,7 @@ void add_child(Build& build, ResourceId stack) {
   }
   if (build[draft.scope].depth >= kStackDepth || build.scopes.size() >= kStackScopes) {
     build.problem(build.span(location), "too many nested stacks; this one is left out");
+    build.instantiated[found->second.index] = true;  // and is no stack of its own
     return;
   }
   const ScopeId child{static_cast<std::uint32_t>(build.scopes.size())};

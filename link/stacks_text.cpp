@@ -227,7 +227,7 @@ void Printer::function(const DeclaredFunction& row) {
   add(text, row.role.exists() ? cat("role ", name(row.role)) : std::string("no role"));
   if (row.role_complete) text += " complete";
   if (row.default_role) text += " by default";
-  if (row.image) add(text, "image");
+  if (row.image && row.code.kind != CodeKind::Image) add(text, "image");
   if (!row.publishes_alias.empty()) add(text, cat("publishes ", row.publishes_alias));
   add(text, code(row.code));
   line(text);

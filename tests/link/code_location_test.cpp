@@ -1,0 +1,141 @@
+#include "tests/link/stacks.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint::test {
+namespace {
+
+// Where the code of a function of app/template.yaml lies.
+StackProject project_with(std::string_view type, std::string_view properties,
+                          std::string_view attributes = "") {
+  StackProject project;
+  project.file("app/template.yaml",
+               cat(StackProject::kSam,
+                   "Parameters: {P: {Type: String}, D: {Type: String, Default: src}}\n"
+                   "Resources:\n"
+                   "  F:\n"
+                   "    Type: ",
+                   type, "\n", attributes, "    Properties: ", properties, "\n"));
+  project.file("app/src/app.py", "").file("app/built.zip", "").file("app/one.py", "");
+  project.file("shared/app.py", "").file("app/image/Dockerfile", "");
+  return project;
+}
+
+std::string code(std::string_view type, std::string_view properties,
+                 std::string_view attributes = "") {
+  StackProject project = project_with(type, properties, attributes);
+  const std::string line = project.lines("function F");
+  const std::size_t at = line.find("complete by default, ");
+  const std::string found =
+      at == line.npos ? line.substr(line.rfind("no role, ") + 9) : line.substr(at + 21);
+  return found.substr(0, found.find('\n'));
+}
+std::string sam(std::string_view properties, std::string_view attributes = "") {
+  return code("AWS::Serverless::Function", properties, attributes);
+}
+std::string cfn(std::string_view value, std::string_view attributes = "") {
+  return code("AWS::Lambda::Function", cat("{Code: ", value, "}"), attributes);
+}
+
+TEST(CodeLocation, FoldersFilesAndArchives) {
+  EXPECT_EQ(sam("{CodeUri: src/}"), "folder app/src, built");
+  EXPECT_EQ(sam("{CodeUri: ./src}"), "folder app/src, built");
+  EXPECT_EQ(sam("{CodeUri: built.zip}"), "zip app/built.zip");
+  EXPECT_EQ(cfn("src"), "folder app/src");
+  EXPECT_EQ(cfn("one.py"), "file app/one.py");
+}
+
+TEST(CodeLocation, TheTemplatesOwnFolder) {
+  for (const std::string_view properties : {"{CodeUri: .}", "{CodeUri: ''}", "{Timeout: 3}"})
+    EXPECT_EQ(sam(properties), "folder app, built") << properties;
+}
+
+TEST(CodeLocation, AFolderAboveStaysBelowTheRoot) {
+  EXPECT_EQ(sam("{CodeUri: ../shared}"), "folder shared, built");
+  EXPECT_EQ(sam("{CodeUri: ../../out}"), "unknown ../out: ../../out lies outside of the root");
+}
+
+TEST(CodeLocation, WhatABuildMakesLaterIsUnknownButNamed) {
+  EXPECT_EQ(sam("{CodeUri: dist/}"),
+            "unknown app/dist: dist/ is not in the repository; it may be made by a build");
+}
+
+TEST(CodeLocation, S3IsRemote) {
+  EXPECT_EQ(sam("{CodeUri: 's3://b/k.zip'}"), "remote: the code is at s3://b/k.zip");
+  EXPECT_EQ(sam("{CodeUri: {Bucket: b, Key: !Ref P}}"), "remote: the code is in S3: b/parameter P");
+  EXPECT_EQ(cfn("{S3Bucket: b, S3Key: k}"), "remote: the code is in S3: b/k");
+}
+
+TEST(CodeLocation, ParametersAreFollowedAsFarAsTheyGo) {
+  EXPECT_EQ(sam("{CodeUri: !Ref D}"), "folder app/src, built");
+  EXPECT_EQ(sam("{CodeUri: !Ref P}"), "unknown: the code's place is parameter P");
+}
+
+TEST(CodeLocation, InlineCodeHasItsPlacesInTheTemplate) {
+  StackProject project;
+  project.file("template.yaml",
+               "Resources:\n"
+               "  F:\n"
+               "    Type: AWS::Lambda::Function\n"
+               "    Properties:\n"
+               "      Code:\n"
+               "        ZipFile: |\n"
+               "          import os\n"
+               "          x = 1\n");
+  const CodeLocation& found = project.function("F")->code;
+  EXPECT_EQ(found.inline_text, "import os\nx = 1\n");
+  const std::size_t second = found.inline_text.find("x = 1");
+  std::uint32_t place = 0;
+  for (const TextPlace& row : found.places)
+    if (row.text_begin <= second)
+      place = row.file_begin + static_cast<std::uint32_t>(second) - row.text_begin;
+  EXPECT_EQ(project.text_at({found.inline_file, {place, place + 5}}), "x = 1");
+}
+
+TEST(CodeLocation, InlineCodeThatIsPutTogether) {
+  EXPECT_EQ(cfn("{ZipFile: !Sub 'bucket = \"${D}\"; region = \"${AWS::Region}\"'}"),
+            R"(inline "bucket = \"src\"; region = \"${AWS::Region}\"")");
+  EXPECT_EQ(cfn("{ZipFile: !Join [\"\\n\", ['import os', 'x = 1']]}"),
+            R"(inline "import os\nx = 1")");
+  EXPECT_EQ(sam("{InlineCode: 'x = 1'}"), R"(inline "x = 1")");
+}
+
+TEST(CodeLocation, Images) {
+  EXPECT_EQ(sam("{PackageType: Image}",
+                "    Metadata: {Dockerfile: Dockerfile, DockerContext: ./image}\n"),
+            "image app/image");
+  EXPECT_EQ(sam("{PackageType: Image, ImageUri: 'a/b:1'}"), "image: the image is built elsewhere");
+  EXPECT_TRUE(
+      project_with("AWS::Serverless::Function", "{PackageType: Image}").function("F")->image);
+  EXPECT_EQ(cfn("{ImageUri: 'a/b:1'}"), "image: the image is built elsewhere");
+}
+
+TEST(CodeLocation, BuildMetadata) {
+  EXPECT_EQ(sam("{CodeUri: src}",
+                "    Metadata: {BuildMethod: esbuild, BuildProperties: {EntryPoints: [app.ts], "
+                "External: ['@aws-sdk/*']}}\n"),
+            "folder app/src, built, by esbuild, entry app.ts, external @aws-sdk/*");
+  EXPECT_EQ(sam("{CodeUri: src}", "    Metadata: {SkipBuild: true}\n"), "folder app/src");
+}
+
+TEST(CodeLocation, CdkAssets) {
+  EXPECT_EQ(cfn("{S3Bucket: b, S3Key: k}",
+                "    Metadata: {'aws:asset:path': src, 'aws:asset:property': Code}\n"),
+            "folder app/src");
+}
+
+TEST(CodeLocation, Layers) {
+  StackProject project;
+  project.file("template.yaml",
+               cat(StackProject::kSam,
+                   "Resources:\n"
+                   "  A: {Type: AWS::Serverless::LayerVersion, Properties: {ContentUri: deps/}}\n"
+                   "  B: {Type: AWS::Lambda::LayerVersion, Properties: {Content: {S3Bucket: b, "
+                   "S3Key: k}}}\n"));
+  project.file("deps/python/x.py", "");
+  EXPECT_EQ(project.lines("layer"),
+            "layer A: folder deps, built\nlayer B: remote: the code is in S3: b/k\n");
+}
+
+}  // namespace
+}  // namespace fnlint::test
