@@ -456,10 +456,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     how = StoreKind::Update;
     const ValueId old = evaluate(row.target, state);
     const std::array<ValueId, 2> operands{old, value};
-    static constexpr std::string_view kNames[] = {
-        "not", "and", "or",       "equal",    "not_equal", "less",   "less_equal",
-        "in",  "add", "subtract", "multiply", "divide",    "modulo", "or"};
-    value = compute(pool_, kNames[static_cast<std::size_t>(row.update)], operands);
+    value = compute(pool_, operator_name(row.update), operands);
   } else if (row.mode == AssignMode::SetIfAbsent) {
     how = StoreKind::SetIfAbsent;
     value = pool_.join(evaluate(row.target, state), value);

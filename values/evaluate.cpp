@@ -4,11 +4,34 @@
 #include "values/functions.h"
 
 namespace fnlint {
-namespace {
+std::string_view operator_name(OperatorKind kind) {
+  switch (kind) {
+    case OperatorKind::Not: return "not";
+    case OperatorKind::And: return "and";
+    case OperatorKind::Or: return "or";
+    case OperatorKind::Equal: return "equal";
+    case OperatorKind::NotEqual: return "not_equal";
+    case OperatorKind::Less: return "less";
+    case OperatorKind::LessEqual: return "less_equal";
+    case OperatorKind::In: return "in";
+    case OperatorKind::Add: return "add";
+    case OperatorKind::Subtract: return "subtract";
+    case OperatorKind::Multiply: return "multiply";
+    case OperatorKind::Divide: return "divide";
+    case OperatorKind::Modulo: return "modulo";
+    case OperatorKind::Coalesce: return "coalesce";
+    case OperatorKind::FloorDivide: return "floor_divide";
+    case OperatorKind::Power: return "power";
+    case OperatorKind::BitAnd: return "bit_and";
+    case OperatorKind::BitOr: return "bit_or";
+    case OperatorKind::BitXor: return "bit_xor";
+    case OperatorKind::ShiftLeft: return "shift_left";
+    case OperatorKind::ShiftRight: return "shift_right";
+  }
+  return "operator";
+}
 
-constexpr std::string_view kOperators[] = {
-    "not", "and", "or",       "equal",    "not_equal", "less",   "less_equal",
-    "in",  "add", "subtract", "multiply", "divide",    "modulo", "coalesce"};
+namespace {
 
 class Evaluation {
  public:
@@ -103,10 +126,10 @@ class Evaluation {
     const ValueId right = present(operand(expr, 1));
     const bool picks =
         kind == OperatorKind::And || kind == OperatorKind::Or || kind == OperatorKind::Coalesce;
-    if (!picks) return call(pool_, kOperators[expr.detail], {left, right});
+    if (!picks) return call(pool_, operator_name(kind), {left, right});
     // `x && y == 1` is asked as a test, whatever x is.
     if (kind != OperatorKind::Coalesce && is_test_value(right))
-      return call(pool_, kOperators[expr.detail], {left, right});
+      return call(pool_, operator_name(kind), {left, right});
     return picked(kind, left, right);
   }
 
@@ -130,6 +153,12 @@ class Evaluation {
         case Answer::Yes: results.push_back({right, guard}); break;
         case Answer::No: results.push_back({one, guard}); break;
         case Answer::Unknown: {
+          const bool environment =
+              pool_.is(one, ValueKind::Hole) && pool_[one].origin == Origin::Environment;
+          if (environment && kind != OperatorKind::And) {  // decided once the variables are known
+            results.push_back({call(pool_, "or_default", {one, right}), guard});
+            break;
+          }
           const ValueId both = pool_.join(one, right);
           results.push_back({pool_.with_evidence(both, kConditional), guard});
           break;

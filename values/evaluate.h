@@ -30,6 +30,8 @@ class ExprContext {
     return fnlint::index(pool, base, index);
   }
 };
+// The function of values/compute.h that an operator is; those without a row there stay Computed.
+std::string_view operator_name(OperatorKind kind);
 // Depth is bounded by kNestingDepth: deeper is Unknown with kCut.
 ValueId evaluate(ValuePool& pool, const ExprTables& tables, ExprId expr, ExprContext& context);
 
