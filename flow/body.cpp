@@ -456,7 +456,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     how = StoreKind::Update;
     const ValueId old = evaluate(row.target, state);
     const std::array<ValueId, 2> operands{old, value};
-    value = compute(pool_, operator_name(row.update), operands);
+    value = compute(pool_, operator_function(row.update), operands);
   } else if (row.mode == AssignMode::SetIfAbsent) {
     how = StoreKind::SetIfAbsent;
     value = pool_.join(evaluate(row.target, state), value);

@@ -4,7 +4,7 @@
 #include "values/functions.h"
 
 namespace fnlint {
-std::string_view operator_name(OperatorKind kind) {
+std::string_view operator_function(OperatorKind kind) {
   switch (kind) {
     case OperatorKind::Not: return "not";
     case OperatorKind::And: return "and";
@@ -126,10 +126,10 @@ class Evaluation {
     const ValueId right = present(operand(expr, 1));
     const bool picks =
         kind == OperatorKind::And || kind == OperatorKind::Or || kind == OperatorKind::Coalesce;
-    if (!picks) return call(pool_, operator_name(kind), {left, right});
+    if (!picks) return call(pool_, operator_function(kind), {left, right});
     // `x && y == 1` is asked as a test, whatever x is.
     if (kind != OperatorKind::Coalesce && is_test_value(right))
-      return call(pool_, operator_name(kind), {left, right});
+      return call(pool_, operator_function(kind), {left, right});
     return picked(kind, left, right);
   }
 

@@ -31,7 +31,7 @@ class ExprContext {
   }
 };
 // The function of values/compute.h that an operator is; those without a row there stay Computed.
-std::string_view operator_name(OperatorKind kind);
+std::string_view operator_function(OperatorKind kind);
 // Depth is bounded by kNestingDepth: deeper is Unknown with kCut.
 ValueId evaluate(ValuePool& pool, const ExprTables& tables, ExprId expr, ExprContext& context);
 
