@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 namespace fnlint {
 
@@ -58,6 +59,7 @@ class TextWriter {
   Places places_;
   std::string text_ = {};
   std::size_t gutter_ = 0;
+  std::set<std::string_view> explained_ = {};  // rules whose remedy was printed
 };
 
 void TextWriter::located(const Span& span, std::string_view label, std::string_view color,
@@ -109,9 +111,9 @@ void TextWriter::finding(const ReportedFinding& reported) {
     detail(cat(++step, '.'), cat(where(each.where), ": ", one_line(each.message)));
   for (const PlacedText& each : finding.related)
     detail("related:", cat(where(each.where), ": ", one_line(each.message)));
-  if (const ReportedRule* const rule = find_rule(report_, finding.rule)) {
-    if (finding.confidence != Confidence::Certain)
-      detail("confidence:", word_of(finding.confidence));
+  if (finding.confidence != Confidence::Certain) detail("confidence:", word_of(finding.confidence));
+  const ReportedRule* const rule = find_rule(report_, finding.rule);
+  if (rule != nullptr && explained_.insert(finding.rule).second) {  // once, not for each of fifty
     detail("help:", one_line(rule->rule->remedy));
     detail("see:", rule_page(finding.rule));
   }

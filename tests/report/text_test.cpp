@@ -40,6 +40,14 @@ TEST(Text, ShowsAFindingWithItsSourceItsStepsAndItsRemedy) {
 )");
 }
 
+TEST(Text, ARulesRemedyIsPrintedWithTheFirstOfItsFindings) {
+  Sample sample = one_loop();
+  sample.add("loop-s3-recursion", {FileId{1}, {0, 6}}, "again");
+  const std::string text = text_report(sample.arranged(), {});
+  EXPECT_EQ(text.find("help: "), text.rfind("help: "));
+  EXPECT_EQ(text.find("see: "), text.rfind("see: "));
+}
+
 TEST(Text, AnUncertainFindingSaysSoAndIsOneLevelLower) {
   Sample sample = one_loop();
   sample.report.findings[0].finding.confidence = Confidence::Likely;
