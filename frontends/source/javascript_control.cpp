@@ -4,6 +4,10 @@
 
 namespace fnlint {
 
+namespace {
+constexpr std::size_t kNestedArms = 32;  // of an if with its `else if`s
+}
+
 // Whether a test runs code only sometimes: then it is lowered as control flow, so that each test
 // that was passed holds in what it guards.
 bool JavaScriptLowering::needs_jumps(JsId condition) const {
@@ -73,28 +77,36 @@ void JavaScriptLowering::close_condition(const Condition& condition) {
   code_.close(condition.outer);
 }
 
-// Chains of `else if` are as long as people like, so they are no recursion.
+// Chains of `else if` are as long as people like: they are no recursion, and long ones are one
+// Block of Branches that leave it.
 void JavaScriptLowering::if_statement(JsId node) {
-  std::vector<Condition> open;
-  for (JsId at = node; at.exists();) {
-    const JsId test = tree_.child(at, JsField::Condition);
-    const JsId otherwise = tree_.child(at, JsField::Alternative);
-    const bool is_guard = is_main_test(test);
-    open.push_back(open_condition(test, true, tree_.range(at), otherwise.exists()));
-    if (is_guard) ++guarded_depth_;
-    if (const JsId then = tree_.child(at, JsField::Consequence); then.exists()) statement(then);
-    if (is_guard) --guarded_depth_;
-    if (!otherwise.exists()) break;
-    begin_else(open.back());
-    at = {};
-    const JsId next = tree_.first_child(otherwise);
-    if (tree_.kind(next) == Js::IfStatement) {
-      at = next;
-    } else if (next.exists()) {
-      statement(next);
-    }
+  std::vector<JsId> arms{node};
+  JsId otherwise;
+  for (;;) {
+    otherwise = tree_.first_child(tree_.child(arms.back(), JsField::Alternative));
+    if (tree_.kind(otherwise) != Js::IfStatement) break;
+    arms.push_back(otherwise);
   }
+  const bool is_flat = arms.size() > kNestedArms;
+  const OpId around = is_flat ? code_.open_block("", tree_.range(node)) : OpId{};
+  std::vector<Condition> open;
+  for (const JsId arm : arms) {
+    const JsId test = tree_.child(arm, JsField::Condition);
+    const JsId then = tree_.child(arm, JsField::Consequence);
+    const bool has_else = !is_flat && tree_.child(arm, JsField::Alternative).exists();
+    open.push_back(open_condition(test, true, tree_.range(arm), has_else));
+    guarded_depth_ += is_main_test(test) ? 1 : 0;
+    if (then.exists()) statement(then);
+    guarded_depth_ -= is_main_test(test) ? 1 : 0;
+    if (has_else) begin_else(open.back());
+    if (!is_flat) continue;
+    code_.exit(ExitKind::Break, around, {}, tree_.range(arm));
+    close_condition(open.back());
+    open.pop_back();
+  }
+  if (otherwise.exists()) statement(otherwise);
   for (; !open.empty(); open.pop_back()) close_condition(open.back());
+  if (is_flat) code_.close(around);
 }
 
 // `require.main === module`: what a runtime that loads the file does not do.

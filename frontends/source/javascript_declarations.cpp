@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <unordered_map>
 #include <utility>
 
 namespace fnlint {
@@ -24,16 +25,15 @@ void JavaScriptLowering::enum_declaration(JsId node) {
 
 std::vector<Operand> JavaScriptLowering::enum_entries(JsId node, std::string_view name) {
   std::vector<Operand> entries;
-  const auto known = [&](JsId value) -> ExprId {  // an earlier member by its name
-    const JsId inner = unwrapped(value);
-    std::string_view wanted = tree_.text(inner);
+  std::unordered_map<std::uint32_t, ExprId> values;  // by StringId
+  const auto known = [&](JsId value) -> ExprId {     // an earlier member by its name
+    JsId inner = unwrapped(value);
     if (tree_.kind(inner) == Js::Member && tree_.text(tree_.child(inner, JsField::Object)) == name)
-      wanted = tree_.text(tree_.child(inner, JsField::Property));
+      inner = tree_.child(inner, JsField::Property);
     else if (tree_.kind(inner) != Js::Identifier)
       return {};
-    for (const Operand& entry : entries)
-      if (code_.string(entry.name) == wanted) return entry.value;
-    return {};
+    const auto at = values.find(code_.string(tree_.text(inner)).index);
+    return at == values.end() ? ExprId{} : at->second;
   };
   std::int64_t next = 0;
   bool is_counted = true;  // the next value is known
@@ -57,6 +57,7 @@ std::vector<Operand> JavaScriptLowering::enum_entries(JsId node, std::string_vie
         std::from_chars(digits.data(), digits.data() + digits.size(), next).ec == std::errc() &&
         next < INT64_MAX;
     ++next;
+    values.try_emplace(entry.name.index, entry.value);
     entries.push_back(entry);
   }
   return entries;

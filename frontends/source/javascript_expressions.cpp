@@ -237,6 +237,12 @@ bool JavaScriptLowering::is_stable(ExprId value) const {
     case ExprKind::Text:
     case ExprKind::Result:
     case ExprKind::Function: return true;
+    case ExprKind::Variable: {
+      const Variable& variable = code_.variable(VariableId{code_.expr(value).ref});
+      const bool is_temporary = code_.string(variable.name).empty();
+      return is_temporary || variable.kind == VariableKind::Import ||
+             (variable.flags & kConstant) != 0;
+    }
     default: return false;
   }
 }

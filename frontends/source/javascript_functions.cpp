@@ -20,7 +20,8 @@ FunctionId JavaScriptLowering::add_function(JsId node, std::string_view name, Ra
   const bool is_async = tree_.child(node, Js::AsyncToken).exists();
   const bool is_generator = syntax == Js::GeneratorFunction || syntax == Js::GeneratorDeclaration ||
                             tree_.child(node, Js::Star).exists();
-  if (is_async) row.flags |= kAsync;
+  const bool was_async = awaited_generator(node).exists();
+  if (is_async || was_async) row.flags |= kAsync;
   if (is_generator) row.flags |= kGenerator;
   if (syntax == Js::ArrowFunction) row.flags |= kArrow;
   if (tree_.has(node, kJsBroken)) row.flags |= kBroken;
@@ -42,12 +43,13 @@ void JavaScriptLowering::function_body(const Body& body) {
   const JsId node = body.node;
   const FunctionId id = body.function;
   const bool is_method = code_.function(id).kind != FunctionKind::Plain;
-  yields_are_awaits_ =
-      tree_.kind(node) == Js::GeneratorFunction && (code_.function(id).flags & kGenerator) == 0;
+  const JsId generator = awaited_generator(node);
+  yields_are_awaits_ = generator.exists() || (tree_.kind(node) == Js::GeneratorFunction &&
+                                              (code_.function(id).flags & kGenerator) == 0);
   bind_own_name(body);
   scope_ = names_.open(scope_, id);
   if (is_method) this_value(function_name_range(node));  // methods have a receiver even unread
-  const JsId block = tree_.child(node, JsField::Body);
+  const JsId block = tree_.child(generator.exists() ? generator : node, JsField::Body);
   const bool is_block = tree_.kind(block) == Js::StatementBlock;
 
   const std::vector<ParameterParts> parts = parameter_parts(node);

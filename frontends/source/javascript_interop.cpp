@@ -130,9 +130,12 @@ ExprId JavaScriptLowering::special_call(Special kind, JsId node) {
         exported_object_ = VariableId{code_.expr(object).ref};
       return object;
     }
-    case Special::Awaiter: {
+    case Special::Awaiter: {  // the second argument is what the generator is called with
+      const JsId arguments = argument(node, 1);
+      std::vector<Operand> values;
+      if (tree_.kind(arguments) == Js::Array) values = operands(arguments);
       const ExprId body = generator_as_async(argument(node, 3));
-      return code_.result(code_.call(body, {}, where), where);
+      return code_.result(code_.call(body, values, where), where);
     }
     case Special::AsyncWrapper: return generator_as_async(argument(node, 0));
     case Special::None: break;
@@ -233,6 +236,22 @@ void JavaScriptLowering::flush_getters() {
       store(code_.member(exports_value(where), row.name, where), value, where);
   }
   getters_.clear();
+}
+
+// The generator in `function () { return __awaiter(this, void 0, void 0, function* () {…}); }`,
+// which was `async function () {…}`.
+JsId JavaScriptLowering::awaited_generator(JsId function) {
+  JsId value = tree_.child(function, JsField::Body);
+  if (tree_.kind(value) == Js::StatementBlock) {
+    value = tree_.first_child(value);
+    if (tree_.kind(value) != Js::ReturnStatement) return {};
+    value = tree_.first_child(value);
+  }
+  value = unwrapped(value);
+  if (tree_.kind(value) != Js::Call || special_of(value) != Special::Awaiter) return {};
+  const JsId generator = argument(value, 3);
+  const JsId own_parameters = tree_.child(generator, JsField::Parameters);
+  return tree_.first_child(own_parameters).exists() ? JsId{} : generator;
 }
 
 // function* () { … yield f() … } as it was before: async () => { … await f() … }.

@@ -71,10 +71,11 @@ void JavaScriptLowering::lower(const Body& body) {
 
 // What only the whole file can tell of its names.
 void JavaScriptLowering::finish(CodeFacts& facts) {
-  for (const VariableId variable : implicit_globals_) {
+  for (const VariableId variable : implicit_globals_)
     facts.variables[variable.index].kind = VariableKind::Module;
-    std::erase_if(facts.imports, [&](const Import& row) { return row.local == variable; });
-  }
+  std::erase_if(facts.imports, [&](const Import& row) {
+    return row.local.exists() && facts.variables[row.local.index].kind == VariableKind::Module;
+  });
   // TypeScript drops imports that no value needs; where the text does not parse, who knows.
   if (!is_typescript() || tree_.is_broken()) return;
   for (Import& row : facts.imports) {

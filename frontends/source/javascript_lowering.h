@@ -220,6 +220,7 @@ class JavaScriptLowering {
   JsId returned_value(JsId function) const;
   void define_getters(JsId node);
   void flush_getters();
+  JsId awaited_generator(JsId function);
   ExprId generator_as_async(JsId generator);
 
   // javascript_literals.cpp

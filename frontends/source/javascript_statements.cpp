@@ -175,12 +175,18 @@ JavaScriptLowering::Resource JavaScriptLowering::resource(JsId node, JsId name, 
   const Range where = tree_.range(node);
   const ExprId target = name.exists() ? written_name(name) : spill(code_.null(where));
   if (value.exists()) store(target, expression(value), where, AssignMode::Declare);
-  return {.attempt = code_.open_try(where), .variable = target, .where = where, .awaits = awaits};
+  ++depth_;
+  return {.attempt = too_deep(node) ? OpId{} : code_.open_try(where),
+          .variable = target,
+          .where = where,
+          .awaits = awaits};
 }
 
 void JavaScriptLowering::end_using(std::vector<Resource>& open) {
   for (; !open.empty(); open.pop_back()) {
     const Resource& row = open.back();
+    --depth_;
+    if (!row.attempt.exists()) continue;
     code_.open_finally(row.attempt);
     const ExprId dispose = code_.member(
         row.variable, row.awaits ? "Symbol.asyncDispose" : "Symbol.dispose", row.where);

@@ -4,6 +4,7 @@
 #include "frontends/source/javascript_symbols.h"
 #include "frontends/source/syntax.h"
 
+#include <algorithm>
 #include <string>
 
 namespace fnlint {
@@ -36,15 +37,16 @@ std::uint16_t own_flags(Js kind) {
   }
 }
 
-// `typeof import("x")` as a type is a gap of the grammars; an identifier of the same length is
-// none.
+constexpr std::string_view kImportType = "typeof import(";
+
+// As a type it is a gap of the grammars; an identifier of the same length is none.
 std::string without_import_types(std::string_view text) {
   std::string masked(text);
-  for (std::size_t at = masked.find("typeof import("); at != std::string::npos;
-       at = masked.find("typeof import(", at + 1)) {
-    const std::size_t close = masked.find(')', at);
-    if (close == std::string::npos || close - at > 500) continue;
-    for (std::size_t i = at; i <= close; ++i) masked[i] = '_';
+  for (std::size_t at = masked.find(kImportType); at != std::string::npos;
+       at = masked.find(kImportType, at + 1)) {
+    const std::size_t length = std::string_view(masked).substr(at, 500).find(')');
+    if (length == std::string_view::npos) continue;
+    std::fill_n(masked.begin() + static_cast<std::ptrdiff_t>(at), length + 1, '_');
   }
   return masked;
 }
@@ -77,17 +79,14 @@ JsTree JsTree::parse(std::string_view text, JavaScriptDialect dialect) {
   const JsGrammar grammar = dialect == JavaScriptDialect::TypeScript ? JsGrammar::TypeScript
                             : dialect == JavaScriptDialect::Tsx      ? JsGrammar::Tsx
                                                                      : JsGrammar::JavaScript;
-  JsTree best = parse_with(js_grammar(grammar), text, text);
-  if (best.empty() || !best.is_broken()) return best;
-  const auto retry = [&](JsGrammar other, std::string_view masked) {
-    JsTree second = parse_with(js_grammar(other), masked, text);
-    if (!second.empty() && second.error_count() < best.error_count()) best = std::move(second);
-  };
-  if (dialect == JavaScriptDialect::JavaScript) {
-    retry(JsGrammar::Tsx, text);  // knows what the JavaScript grammar does not: `assert {…}`, types
-  } else if (text.find("typeof import(") != std::string_view::npos) {
-    retry(grammar, without_import_types(text));
-  }
+  const bool is_masked =
+      dialect != JavaScriptDialect::JavaScript && text.find(kImportType) != std::string_view::npos;
+  JsTree best = is_masked ? parse_with(js_grammar(grammar), without_import_types(text), text)
+                          : parse_with(js_grammar(grammar), text, text);
+  if (dialect != JavaScriptDialect::JavaScript || best.empty() || !best.is_broken()) return best;
+  // The TypeScript grammar knows some of what the other does not: `assert {…}`, types.
+  JsTree second = parse_with(js_grammar(JsGrammar::Tsx), text, text);
+  if (!second.empty() && second.error_count() < best.error_count()) return second;
   return best;
 }
 

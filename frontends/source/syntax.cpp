@@ -1,7 +1,9 @@
 #include "frontends/source/syntax.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cstdint>
+#include <ctime>
 
 namespace fnlint {
 
@@ -26,15 +28,33 @@ const char* read(void* payload, std::uint32_t offset, TSPoint, std::uint32_t* le
 // costs more the longer the stretch that the parser cannot make sense of.
 constexpr std::uint32_t kCodeAdvance = 40;           // bytes from one report to the next
 constexpr std::uint64_t kReportsWithErrors = 4'000;  // that advance less, once there is an error
+// Recovery may also copy all that it has skipped, time and again, inside single operations that do
+// advance (80 kB of quotation marks take 100 s): processor time is a backstop that only such text
+// meets.
+using Clock = std::chrono::steady_clock;
+constexpr double kBytesPerSecond = 500'000;
+double thread_seconds() {
+  timespec now = {};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
+}
 struct Budget {
   std::uint64_t reports_left = 0;
+  double seconds_left = 0;
   std::uint64_t errors_left = kReportsWithErrors;
   std::uint32_t reached = 0;
+  double started = thread_seconds();
+  // The wall's clock is never behind the processor's, and cheap to ask.
+  Clock::time_point first_look = Clock::now() + std::chrono::seconds(1);
+
+  [[nodiscard]] bool is_late() const {
+    return Clock::now() > first_look && thread_seconds() - started > seconds_left;
+  }
 };
 bool is_spent(TSParseState* state) {
   auto* budget = static_cast<Budget*>(state->payload);
   const bool advances = state->current_byte_offset >= budget->reached + kCodeAdvance;
-  if (budget->reports_left == 0 || budget->errors_left == 0) return true;
+  if (budget->reports_left == 0 || budget->errors_left == 0 || budget->is_late()) return true;
   --budget->reports_left;
   if (state->has_error && !advances) --budget->errors_left;
   budget->reached = std::max(budget->reached, state->current_byte_offset);
@@ -51,7 +71,8 @@ SyntaxTree parse_syntax(const TSLanguage* language, std::string_view text) {
   const std::unique_ptr<TSParser, ParserDeleter> parser(ts_parser_new());
   if (!ts_parser_set_language(parser.get(), language)) return nullptr;
   Input input{text};
-  Budget budget{.reports_left = 10'000 + text.size() / 4};
+  Budget budget{.reports_left = 10'000 + text.size() / 4,
+                .seconds_left = 1 + static_cast<double>(text.size()) / kBytesPerSecond};
   const TSInput source{&input, read, TSInputEncodingUTF8, nullptr};
   const TSParseOptions options{&budget, is_spent};
   return SyntaxTree(ts_parser_parse_with_options(parser.get(), nullptr, source, options));
