@@ -246,7 +246,7 @@ ValueId Engine::class_value(ModuleId module, ClassId type) {
   const FunctionId init = facts(module).classes[type.index].class_init;
   if (init.exists() && nesting_ < kNesting) {
     for (const Step& step : summary({module, init}).steps) {
-      if (step.kind != StepKind::Store || !step.subject.exists()) continue;
+      if (step.kind != StepKind::Store || !step.subject.exists() || !step.value.exists()) continue;
       const Value& place = pool_[step.subject];
       if (place.kind != ValueKind::Computed || pool_.text(step.subject) != "member") continue;
       attributes.push_back({pool_[pool_.operands(step.subject)[1]].text, step.value});
@@ -792,6 +792,7 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
                              pool_[step.subject].kind == ValueKind::Computed &&
                              pool_.text(step.subject) == "member";
       if (is_member && pool_.operands(step.subject)[0] == inner.receiver_place) {
+        if (!step.value.exists()) continue;  // a field that is deleted again
         fields.push_back({pool_[pool_.operands(step.subject)[1]].text, step.value});
       } else if (step.kind != StepKind::Store || !has_origin(pool_, step.subject, Origin::Field)) {
         out.steps.push_back(std::move(step));
