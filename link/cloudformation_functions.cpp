@@ -105,6 +105,8 @@ ValueId apply_join(Evaluation& eval, const Written& at) {
 }
 
 ValueId apply_split(Evaluation& eval, const Written& at) {
+  const ValueId parts = arn_parts(eval.build, eval.value(at, 1), eval.value(at, 0));
+  if (parts.exists()) return parts;
   return compute(eval.build.pool, "split", std::array{eval.value(at, 1), eval.value(at, 0)});
 }
 

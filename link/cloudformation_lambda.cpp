@@ -8,6 +8,7 @@ namespace fnlint::stacks {
 namespace {
 
 void attach_layer(Build& build, ResourceId id, ValueId layer, GuardId when, Span where) {
+  if (as_text(build.pool, layer) == "") return;  // what an empty list parameter holds
   const auto found = ends(build, layer, ResourceKind::Layer, where, Outside::Kept);
   Relation relation{.kind = RelationKind::Attaches, .when = when, .where = where};
   if (found.empty()) {

@@ -155,7 +155,9 @@ void RolePolicies::add_managed(ResourceId role, ValueId policy, Span where) {
   const ManagedPolicy* known =
       is_own_account(pool, policy) ? nullptr : find_managed_policy(policy_name(pool, policy));
   if (known == nullptr) {
-    mark_incomplete(role, cat("the policy ", describe(pool, policy), " is not known"), where);
+    const std::string words = describe(pool, policy);
+    mark_incomplete(role, cat("the policy ", words.empty() ? "of no name" : words, " is not known"),
+                    where);
     return;
   }
   add_known(role, known->statements, where,

@@ -176,6 +176,7 @@ ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Spa
   ValuePool& pool = build.pool;
   if (!value.exists() || !pool.identified(value) || pool.is(value, ValueKind::Absent)) return {};
   if (pool.is(value, ValueKind::OneOf) || pool.is(value, ValueKind::Reference)) return {};
+  if (as_text(pool, value) == "") return {};
   const ValueId plain = pool.plain(value);
   const std::uint64_t key =
       (static_cast<std::uint64_t>(kind) << 32U) | static_cast<std::uint64_t>(plain.index);

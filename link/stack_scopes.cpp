@@ -268,6 +268,7 @@ void declare_stacks(Build& build) {
   const auto nested = nested_paths(build);
   build.instantiated.assign(build.texts.size(), false);
   for (const bool whole : {true, false}) {
+    if (!whole && build.scopes.size() >= kStackScopes) break;
     for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
       const TemplateSource& source = *build.texts[i].source;
       if (source.fragment || build.instantiated[i]) continue;

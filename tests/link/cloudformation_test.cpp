@@ -245,6 +245,7 @@ TEST(CloudFormation, ProvisionedConcurrencyOfAliasesAndVersions) {
 TEST(CloudFormation, ScalableTargetsHoweverTheirIdIsBuilt) {
   for (const std::string_view id :
        {"'function:fn:live'", "!Sub 'function:${F}:live'", "!Join [':', [function, !Ref F, live]]",
+        "!Sub ['function:${N}:live', {N: !Select [6, !Split [':', !GetAtt F.Arn]]}]",
         "!Join [':', [function, !Select [6, !Split [':', !Ref A]], live]]"}) {
     EXPECT_EQ(
         relations(cat("  A: {Type: AWS::Lambda::Alias, Properties: {Name: live, "

@@ -202,6 +202,11 @@ TEST(Functions, SelectAndSplit) {
   EXPECT_EQ(value("", "!Select ['1', !Split ['/', a/b/c]]"), R"("b")");
 }
 
+TEST(Functions, AnArnIsSplitIntoItsParts) {
+  EXPECT_EQ(value("", "!Select [5, !Split [':', !GetAtt Other.Arn]]"), "Other");
+  EXPECT_EQ(value("", "!Select [2, !Split [':', !GetAtt Other.Arn]]"), R"("sqs")");
+}
+
 TEST(Functions, FindInMapOfALiteralKey) {
   EXPECT_EQ(value("Mappings: {M: {a: {n: 1}, b: {n: 2}}}\n", "!FindInMap [M, b, n]"), "2");
 }
