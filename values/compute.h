@@ -40,6 +40,7 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 //     starts_with(s, p: a text or a list of them) ends_with contains matches(s, regex: somewhere)
 //     matches_start matches_whole has(record, key) type_is(x, type)
 //   numbers: add (also of texts and lists) subtract multiply divide modulo length
+//     index_of(s, part): -1 where it is not
 //   collections: member index element part with_entry get(x, key, [otherwise])
 //     or_default(x, otherwise: where x is null) keys values entries: [key, value]
 //     enumerate: [number, element] zip(lists...)

@@ -86,8 +86,11 @@ ValueId compute_dirname(ValuePool& pool, Operands operands) {
   if (at == std::string_view::npos || at == 0) return {};
   std::vector<ValueId> rest(parts.begin(), parts.end());
   rest.front() = pool.text_value(start.substr(at));
+  // What stands before the last slash: "" where the rest has no other.
+  const ValueId split =
+      pool.computed("rsplit", std::array{pool.concat(rest), pool.text_value("/"), pool.number(1)});
   return pool.concat(std::array{pool.text_value(start.substr(0, at)),
-                                pool.computed("dirname", std::array{pool.concat(rest)})});
+                                pool.computed("index", std::array{split, pool.number(0)})});
 }
 
 ValueId compute_extension(ValuePool& pool, Operands operands) {

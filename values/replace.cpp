@@ -30,7 +30,8 @@ ValueId replaced_hole(ValuePool& pool, ValueId hole, const Replacement& how) {
   return pool.computed("replace", std::array{hole, pool.text_value(how.old), how.with});
 }
 
-// Bytes at the end of `text` that `old` may begin with, when a hole follows: "data/" and "/raw/".
+// How many bytes at the end (start) of `text` may be the first (last) ones of `old`, when a hole
+// stands beside it: "data/" and "/raw/".
 std::vector<std::size_t> begins_at_end(std::string_view text, std::string_view old) {
   std::vector<std::size_t> sizes;
   for (std::size_t n = 1; n < old.size() && n <= text.size(); ++n)
@@ -44,11 +45,44 @@ std::vector<std::size_t> ends_at_start(std::string_view text, std::string_view o
   return sizes;
 }
 
+// A literal with its replacements, and how much of its end may still be the start of `old`.
+struct Replaced {
+  std::string text = {};
+  std::size_t doubtful = 0;
+};
+Replaced replaced_literal(std::string_view text, std::string_view old, std::string_view with) {
+  Replaced out;
+  for (std::size_t at = text.find(old); at != std::string_view::npos; at = text.find(old)) {
+    out.text.append(text.substr(0, at)).append(with);
+    text.remove_prefix(at + old.size());
+  }
+  out.text.append(text);
+  const std::vector<std::size_t> sizes = begins_at_end(text, old);
+  if (!sizes.empty()) out.doubtful = sizes.back();
+  return out;
+}
+
+// Can `old` not lie across the border of a hole? Then each part is replaced alone.
+bool is_separable(const ValuePool& pool, Operands parts, std::string_view old) {
+  if (old.size() == 1) return true;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const bool first = i == 0, last = i + 1 == parts.size();
+    if (!is_text(pool, parts[i])) {
+      if (!last && !is_text(pool, parts[i + 1])) return false;
+      continue;
+    }
+    const std::string_view literal = pool.text(parts[i]);
+    if (!last && replaced_literal(literal, old, "").doubtful > 0) return false;
+    if (!first && !ends_at_start(literal, old).empty()) return false;
+    if (!first && !last && old.find(literal) != std::string_view::npos) return false;
+  }
+  return true;
+}
+
 // A text with a known start and end (either may be empty) around what is not known.
 struct Framed {
   std::string_view start = {}, end = {};
   ValueId middle = {};
-  std::vector<ValueId> holes = {};
 };
 Framed framed(ValuePool& pool, ValueId text) {
   const auto parts = parts_of(pool, text);
@@ -56,24 +90,31 @@ Framed framed(ValuePool& pool, ValueId text) {
   Framed frame;
   if (is_text(pool, parts.front())) frame.start = pool.text(parts[first++]);
   if (is_text(pool, parts.back())) frame.end = pool.text(parts[--last]);
-  frame.holes.assign(parts.begin() + static_cast<std::ptrdiff_t>(first),
-                     parts.begin() + static_cast<std::ptrdiff_t>(last));
-  frame.middle = pool.concat(frame.holes);
+  frame.middle = pool.concat(parts.subspan(first, last - first));
   return frame;
 }
 
-// `old` stands in no literal. What may become of the text when it stands in a hole, or across the
-// border of one.
+// What the whole text becomes, of which only the ends are known.
+ValueId between(ValuePool& pool, ValueId text, const Replacement& how, std::string_view start,
+                std::string_view end) {
+  const std::array operands{text, pool.text_value(how.old), how.with};
+  const auto from = static_cast<std::int64_t>(start.size());
+  const auto to = -static_cast<std::int64_t>(end.size());
+  const std::array slice{pool.computed("replace", operands), pool.number(from),
+                         to == 0 ? pool.absent() : pool.number(to)};
+  const ValueId middle = from == 0 && to == 0 ? slice[0] : pool.computed("part", slice);
+  return pool.concat(std::array{pool.text_value(start), middle, pool.text_value(end)});
+}
+
+// `old` stands in no literal. What may become of the text when it stands in the middle, or across
+// the middle's borders.
 std::vector<ValueId> outcomes(ValuePool& pool, ValueId text, const Framed& frame,
                               const Replacement& how) {
   const ValueId start = pool.text_value(frame.start), end = pool.text_value(frame.end);
-  std::vector<ValueId> inside{start};
-  for (const ValueId part : frame.holes)
-    inside.push_back(is_text(pool, part) ? part : replaced_hole(pool, part, how));
-  inside.push_back(end);
-  std::vector<ValueId> all{pool.concat(inside)};
-  const ValueId old = pool.text_value(how.old);
-  const ValueId rest = pool.computed("replace", std::array{frame.middle, old, how.with});
+  std::vector<ValueId> all{
+      pool.concat(std::array{start, replaced_hole(pool, frame.middle, how), end})};
+  const ValueId rest =
+      pool.computed("rest_of_replace", std::array{text, pool.text_value(how.old), how.with});
   const auto starts = begins_at_end(frame.start, how.old);
   const auto ends = ends_at_start(frame.end, how.old);
   const auto cut_start = [&](std::size_t n) {
@@ -84,66 +125,79 @@ std::vector<ValueId> outcomes(ValuePool& pool, ValueId text, const Framed& frame
     all.push_back(pool.concat(std::array{cut_start(n), how.with, rest, end}));
   for (const std::size_t n : ends)
     all.push_back(pool.concat(std::array{start, rest, how.with, cut_end(n)}));
-  for (const std::size_t n : starts)
-    for (const std::size_t m : ends)
+  for (const std::size_t n : starts) {
+    for (const std::size_t m : ends) {
+      all.push_back(pool.concat(std::array{cut_start(n), how.with, rest, how.with, cut_end(m)}));
       if (n + m <= how.old.size())
         all.push_back(pool.concat(std::array{cut_start(n), how.with, cut_end(m)}));
+    }
+  }
   std::erase(all, text);
   return all;
 }
 
+// One after the other: the two may not overlap.
 bool keeps_ends(ValuePool& pool, ValueId text, const Framed& frame) {
-  const auto ask = [&](std::string_view question, std::string_view end) {
-    return truth(pool, call(pool, question, {text, pool.text_value(end)})) == Answer::Yes;
-  };
-  return ask("starts_with", frame.start) && ask("ends_with", frame.end);
+  const ValueId start = pool.text_value(frame.start), end = pool.text_value(frame.end);
+  if (truth(pool, call(pool, "starts_with", {text, start})) != Answer::Yes) return false;
+  const ValueId rest = call(pool, "strip_prefix", {text, start});
+  return truth(pool, call(pool, "ends_with", {rest, end})) == Answer::Yes;
 }
 
-// Whether anything is replaced is not known: where both outcomes begin and end alike, one text
-// says so; else both are given.
+// Whether anything is replaced is not known: where all outcomes begin and end alike, one text says
+// so; else each is given.
 ValueId judged(ValuePool& pool, ValueId text, const Replacement& how) {
   const Framed frame = framed(pool, text);
   const std::vector<ValueId> all = outcomes(pool, text, frame, how);
   if (all.empty()) return text;
-  if (all.size() == 1 && keeps_ends(pool, all[0], frame)) return all[0];
   const bool alike =
       std::ranges::all_of(all, [&](ValueId outcome) { return keeps_ends(pool, outcome, frame); });
-  if (alike) {
-    const ValueId old = pool.text_value(how.old);
-    return pool.concat(std::array{pool.text_value(frame.start),
-                                  pool.computed("replace", std::array{frame.middle, old, how.with}),
-                                  pool.text_value(frame.end)});
-  }
+  if (alike) return between(pool, text, how, frame.start, frame.end);
   std::vector<Alternative> alternatives{{text, {}}};
   for (const ValueId outcome : all) alternatives.push_back({outcome, {}});
   return pool.with_evidence(pool.one_of(alternatives), kConditional);
 }
 
-ValueId replace_in_pattern(ValuePool& pool, ValueId text, Replacement how) {
-  const auto parts = parts_of(pool, text);
+// `old` stands in a literal, but may also lie across borders: the ends as far as they are certain.
+ValueId replaced_around(ValuePool& pool, ValueId text, const Replacement& how) {
+  const Framed frame = framed(pool, text);
+  const std::optional<std::string_view> with = known_text(pool, how.with);
+  if (!with || with->size() > kTextBytes) return {};
+  Replaced start = replaced_literal(frame.start, how.old, *with);
+  start.text.resize(start.text.size() - start.doubtful);
+  const bool end_certain = ends_at_start(frame.end, how.old).empty();
+  const std::string end =
+      end_certain ? replaced_literal(frame.end, how.old, *with).text : std::string();
+  return between(pool, text, how, start.text, end);
+}
+
+// Part by part; of the first few replacements those in literals are taken to be the ones.
+ValueId replaced_parts(ValuePool& pool, ValueId text, Replacement how) {
   const bool all = how.limit == SIZE_MAX;
-  std::size_t first = 0;
-  while (first < parts.size() && !(is_text(pool, parts[first]) &&
-                                   pool.text(parts[first]).find(how.old) != std::string_view::npos))
-    ++first;
-  const bool found = first < parts.size();
-  // Only a replacement in front of every hole is certain while holes may still become known.
-  const bool certain = found && first == 0 && !all && how.limit == 1;
-  if (pool.symbolic(text) && !certain) {
-    const auto cannot = [&](ValueId part) {
-      return !is_text(pool, part) && !may_hold(pool, part, how.old);
-    };
-    return !found && std::ranges::all_of(parts, cannot) ? text : ValueId{};
-  }
-  if (!found) return judged(pool, text, how);
   std::vector<ValueId> out;
-  for (const ValueId part : parts) {
+  for (const ValueId part : parts_of(pool, text)) {
     if (is_text(pool, part))
       replace_in(pool, pool.text(part), how, out);
     else
       out.push_back(all ? replaced_hole(pool, part, how) : part);
   }
   return pool.concat(out);
+}
+
+ValueId replace_in_pattern(ValuePool& pool, ValueId text, const Replacement& how) {
+  const auto parts = parts_of(pool, text);
+  const auto holds_old = [&](ValueId part) {
+    return is_text(pool, part) && pool.text(part).find(how.old) != std::string_view::npos;
+  };
+  const bool found = std::ranges::any_of(parts, holds_old);
+  // A replacement in front of every hole is certain whatever the holes become.
+  if (how.limit == 1 && holds_old(parts.front())) return replaced_parts(pool, text, how);
+  if (pool.symbolic(text)) return {};
+  if (how.limit == 1 && found) return replaced_parts(pool, text, how);
+  if (how.limit != 1 && how.limit != SIZE_MAX) return {};
+  if (how.limit == SIZE_MAX && is_separable(pool, parts, how.old))
+    return replaced_parts(pool, text, how);
+  return found ? replaced_around(pool, text, how) : judged(pool, text, how);
 }
 
 std::optional<std::size_t> limit_of(const ValuePool& pool, Operands operands) {
