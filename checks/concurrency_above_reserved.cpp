@@ -71,7 +71,7 @@ struct Case {
 };
 
 std::vector<Case> branches_of(const ValuePool& pool, const Property& reserved,
-                                std::span<const Relation* const> provisions) {
+                              std::span<const Relation* const> provisions) {
   std::vector<Case> branches;
   for (const Amount& amount : amounts_of(pool, reserved.value, {})) {
     const bool unreserved = pool[reserved.value].kind == ValueKind::Absent;

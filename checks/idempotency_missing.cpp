@@ -205,6 +205,18 @@ bool is_grave(const ValuePool& pool, const Operation& operation, const Effect& e
   });
 }
 
+// "sends a message to 'Orders'", "sends an e-mail", "publishes a message to something outside the
+// project".
+std::string effect_words(const Project& project, const Effect& effect) {
+  const std::string_view words = operations()[effect.operation].words;
+  if (effect.target.exists()) return cat(words, " '", name_of(project, effect.target), "'");
+  const bool through =
+      words.ends_with(" through") || words.ends_with(" in") || words.ends_with(" on");
+  if (through) return std::string(words.substr(0, words.rfind(' ')));
+  const bool open = words.ends_with(" to") || words.ends_with(" of") || words.ends_with(" from");
+  return open ? cat(words, " something outside the project") : std::string(words);
+}
+
 void report(const Project& project, const LambdaFunction& function, const Source& source,
             const std::vector<const Effect*>& effects, Findings& findings) {
   const ValuePool& pool = *project.pool;
@@ -221,10 +233,8 @@ void report(const Project& project, const LambdaFunction& function, const Source
   finding.confidence = confidence_of(evidence);
   finding.severity = grave != effects.end() ? Severity::Error : Severity::Warning;
   finding.message = cat("'", function.name, "' gets events from ", source.words,
-                        " at least once, and ", operation.words);
-  if (worst.target.exists()) finding.message += cat(" '", name_of(project, worst.target), "'");
-  finding.message +=
-      cat(" (", operation.id, ") with nothing that stops a second delivery from doing it again.");
+                        " at least once, and ", effect_words(project, worst), " (", operation.id,
+                        ") with nothing that stops a second delivery from doing it again.");
   finding.where = function.handler_where;
   finding.function = function.name;
   finding.identity = function.name;
@@ -234,12 +244,9 @@ void report(const Project& project, const LambdaFunction& function, const Source
   finding.flow.push_back({function.handler_where, "The handler begins here."});
   for (const PlacedText& call : worst.path)
     finding.flow.push_back({call.where, "The handler goes on here."});
-  finding.flow.push_back(
-      {worst.where,
-       cat("It ", operation.words,
-           worst.target.exists() ? cat(" '", name_of(project, worst.target), "'") : "", ".")});
+  finding.flow.push_back({worst.where, cat("It ", effect_words(project, worst), ".")});
   for (const Effect* effect : effects)
-    finding.related.push_back({effect->where, cat("It ", operations()[effect->operation].words,
+    finding.related.push_back({effect->where, cat("It ", effect_words(project, *effect),
                                                   "; a second delivery does it again.")});
   findings.push_back(std::move(finding));
 }

@@ -114,7 +114,10 @@ void report_heavy(const LambdaFunction& function, const Cost& cost, std::int64_t
   Finding finding;
   finding.rule = "init-heavy-import";
   finding.confidence = cost.row->estimated ? Confidence::Likely : Confidence::Certain;
-  finding.message = cat("Loading '", import.path, "' costs every cold start ", cost_words(cost));
+  finding.message =
+      cat("Loading '",
+          function.language == Language::Python ? std::string_view(import.path) : cost.row->module,
+          "' costs every cold start ", cost_words(cost));
   if (total > 0) finding.message += cat(" of ", total, " ms in all");
   if (import.use == ImportUse::EveryPath) {
     finding.severity = Severity::Note;

@@ -2,7 +2,20 @@
 
 #include "values/pool.h"
 
+#include <utility>
+
 namespace fnlint {
+
+namespace {
+
+// Clients of the SDKs, whichever service they speak to.
+constexpr std::pair<std::string_view, std::string_view> kSdkObjects[] = {
+    {"aws-sdk.", "()"},
+    {"@aws-sdk/client-", "Client()"},
+    {"boto3.client(", ")"},
+    {"boto3.resource(", ")"}};
+
+}  // namespace
 
 const Property* property_of(const Project& project, ResourceId resource, std::string_view path) {
   const Slice<Property> rows = project.stacks[resource].properties;
@@ -40,6 +53,9 @@ std::string_view kind_words(ResourceKind kind) {
     case ResourceKind::StateMachine: return "state machine";
     case ResourceKind::Pipe: return "pipe";
     case ResourceKind::Function: return "function";
+    case ResourceKind::LogGroup: return "log group";
+    case ResourceKind::Broker: return "broker";
+    case ResourceKind::Cluster: return "cluster";
     default: return "resource";
   }
 }
@@ -53,6 +69,8 @@ LibraryClass class_of(const ValuePool& pool, ValueId value) {
   }
   if (pool[value].kind != ValueKind::Object) return LibraryClass::None;
   std::string path(pool.text(value));
+  for (const auto& [start, end] : kSdkObjects)
+    if (path.starts_with(start) && path.ends_with(end)) return LibraryClass::Client;
   while (!path.empty()) {
     for (const Language language : {Language::Python, Language::JavaScript})
       if (const LibraryModel* model = find_library_model(language, path);

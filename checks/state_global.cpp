@@ -106,6 +106,16 @@ bool is_environment(const ValuePool& pool, ValueId place) {
          (path == "process" || path == "process.env" || path == "os" || path == "os.environ");
 }
 
+// Set on an object that a library made: what it means is the library's.
+bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
+  if (!change.initial.exists() || pool[change.place].kind == ValueKind::Hole) return false;
+  if (pool[change.initial].kind != ValueKind::Object ||
+      pool.text(change.initial).find(':') != std::string_view::npos)
+    return false;
+  const LibraryClass kind = class_of(pool, change.initial);
+  return kind != LibraryClass::Container && kind != LibraryClass::Cache;
+}
+
 enum class Verdict { Fine, Mutable, RequestData };
 
 Verdict judge(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
@@ -113,7 +123,8 @@ Verdict judge(const ValuePool& pool, const LambdaFunction& function, const State
       is_shared_by_design(class_of(pool, change.initial)))
     return Verdict::Fine;
   if (change.how == StoreKind::Clear || change.how == StoreKind::Delete) return Verdict::Fine;
-  const bool request = is_request_data(pool, change.value);
+  if (is_part_of_library(pool, change)) return Verdict::Fine;
+  const bool request = change.of_request || is_request_data(pool, change.value);
   if (is_reset_first(pool, function, change)) return Verdict::Fine;
   if (change.how == StoreKind::PutKey && is_request_data(pool, change.key))
     return Verdict::Fine;  // a cache by the event's own key

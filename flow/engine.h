@@ -90,6 +90,7 @@ class Engine {
   ValueId recompute(std::string_view name, std::span<const ValueId> operands, int depth);
 
   ValuePool& pool() { return pool_; }
+  const ValuePool& pool() const { return pool_; }
   const Program& program() const { return program_; }
   const CodeFacts& facts(ModuleId id) const { return program_.facts(id); }
   Language language(ModuleId id) const { return program_.facts(id).language; }

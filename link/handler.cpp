@@ -143,17 +143,29 @@ std::string HandlerRun::source_text(CallSite at) const {
 }
 
 // "history", "Cache.items", "process.env.STAGE": a place as the code names it.
-std::string place_name(const ValuePool& pool, ValueId place) {
+std::string place_name(const Engine& engine, ValueId place) {
+  const ValuePool& pool = engine.pool();
   const Value& value = pool[place];
   if (value.kind == ValueKind::Computed && !pool.operands(place).empty()) {
     const auto operands = pool.operands(place);
-    const std::string base = place_name(pool, operands[0]);
+    const std::string base = place_name(engine, operands[0]);
     if (pool.text(place) == "member") return cat(base, '.', pool.text(operands[1]));
     if (pool.text(place) == "index") {
       const std::optional<std::string_view> key = as_text(pool, operands[1]);
       return key ? cat(base, "[", *key, "]") : cat(base, "[…]");
     }
     return cat(base, "[]");
+  }
+  const ProjectObject object = project_object(pool, place);
+  if (object.kind == ProjectObject::Kind::Module) {
+    for (const auto& [path, module] :
+         engine.program().units[engine.program().modules[object.module.index].unit].modules)
+      if (module == object.module)
+        return std::string(file_name_of(path).substr(0, file_name_of(path).find('.')));
+  }
+  if (object.kind == ProjectObject::Kind::Class || object.kind == ProjectObject::Kind::Instance) {
+    const CodeFacts& code = engine.program().facts(object.module);
+    return std::string(code.string(code.classes[object.type.index].name));
   }
   if (value.kind == ValueKind::Object) return "an object of the initialiser";
   return std::string(pool.text(place));
@@ -166,6 +178,8 @@ void HandlerRun::take_change(const Step& step) {
   change.holds = settled_facts(step, possible);
   if (!possible) return;
   change.how = step.store;
+  change.of_request = step.value.exists() && (has_origin(pool_, step.value, Origin::Event) ||
+                                              has_origin(pool_, step.value, Origin::Context));
   change.place = step.subject;
   change.key = scope_.settle(engine_, step.key);
   change.value = scope_.settle(engine_, step.value);
@@ -173,14 +187,14 @@ void HandlerRun::take_change(const Step& step) {
   change.order = order_;
   change.where = span_of(step.at);
   change.path = path_of(step);
-  change.name = place_name(pool_, step.subject);
+  change.name = place_name(engine_, step.subject);
   ValueId root = step.subject;
   while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
     root = pool_.operands(root)[0];
   const Value& value = pool_[root];
   const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
   if (value.kind == ValueKind::Hole && value.origin == Origin::Global &&
-      module.index < modules_.size() && root == step.subject)
+      module.index < modules_.size())
     change.initial =
         engine_.global_state(module, VariableId{static_cast<std::uint32_t>(value.ref)}).initial;
   function_.changes.push_back(std::move(change));

@@ -46,6 +46,7 @@ struct StateChange {
   ValueId initial = {};   // what the initialiser leaves there, where that is known
   std::string name = {};  // as the code names it: "history", "Cache.items"
   std::vector<Fact> holds = {};
+  bool of_request = false;  // what is stored depends on the event or the context
   std::uint16_t flags = 0;
   std::size_t order = 0;  // of the step within the invocation
   Span where = {};
