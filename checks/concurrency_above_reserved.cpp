@@ -1,6 +1,7 @@
 // Provisioned environments count against the function's reserved concurrency: what is above it
 // cannot be provisioned, and the deployment fails or the scaling stops there.
 
+#include "checks/branches.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "core/text.h"
@@ -8,6 +9,8 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <iterator>
+#include <map>
 #include <optional>
 
 namespace fnlint {
@@ -21,26 +24,9 @@ struct Amount {
   std::uint8_t evidence = 0;
 };
 
-// Both conditions at once; nothing when they exclude each other.
-std::optional<std::vector<Test>> both(const std::vector<Test>& a, const std::vector<Test>& b) {
-  std::vector<Test> merged = a;
-  for (const Test& test : b) {
-    const auto same = std::ranges::find(merged, test.choice, &Test::choice);
-    if (same == merged.end()) {
-      merged.push_back(test);
-      continue;
-    }
-    same->allowed &= test.allowed;
-    if (same->allowed == 0) return std::nullopt;
-  }
-  return merged;
-}
-
-std::vector<Test> tests_of(const ValuePool& pool, GuardId guard) {
-  return guard.exists() ? pool[guard].tests : std::vector<Test>{};
-}
-
-std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, GuardId when) {
+// `absent`: what an alternative without a value stands for.
+std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, GuardId when,
+                               std::optional<std::int64_t> absent) {
   std::vector<Amount> amounts;
   const Value& row = pool[value];
   const std::vector<Test> outer = tests_of(pool, when);
@@ -50,8 +36,8 @@ std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, GuardId whe
       const std::optional<std::vector<Test>> tests =
           both(outer, tests_of(pool, pool.guards(value)[i]));
       if (!tests) continue;
-      const bool absent = pool[one].kind == ValueKind::Absent;
-      amounts.push_back({absent ? std::optional<std::int64_t>(0) : as_integer(pool, one), *tests,
+      const bool is_absent = pool[one].kind == ValueKind::Absent;
+      amounts.push_back({is_absent ? absent : as_integer(pool, one), *tests,
                          static_cast<std::uint8_t>(row.evidence | pool[one].evidence)});
     }
   } else {
@@ -73,15 +59,15 @@ struct Case {
 std::vector<Case> branches_of(const ValuePool& pool, const Property& reserved,
                               std::span<const Relation* const> provisions) {
   std::vector<Case> branches;
-  for (const Amount& amount : amounts_of(pool, reserved.value, {})) {
-    const bool unreserved = pool[reserved.value].kind == ValueKind::Absent;
-    branches.push_back({amount.number.value_or(0), 0, amount.number.has_value() && !unreserved,
-                        SIZE_MAX, amount.tests, amount.evidence});
+  for (const Amount& amount : amounts_of(pool, reserved.value, {}, std::nullopt)) {
+    const bool bounded = amount.number.value_or(-1) >= 0;  // else unreserved, or not known
+    branches.push_back(
+        {amount.number.value_or(0), 0, bounded, SIZE_MAX, amount.tests, amount.evidence});
   }
   for (std::size_t i = 0; i < provisions.size(); ++i) {
     std::vector<Case> next;
     for (const Case& branch : branches) {
-      for (const Amount& amount : amounts_of(pool, provisions[i]->amount, provisions[i]->when)) {
+      for (const Amount& amount : amounts_of(pool, provisions[i]->amount, provisions[i]->when, 0)) {
         const std::optional<std::vector<Test>> tests = both(branch.tests, amount.tests);
         if (!tests || next.size() >= kComparedPairs) continue;
         Case longer = branch;
@@ -100,7 +86,7 @@ std::vector<Case> branches_of(const ValuePool& pool, const Property& reserved,
   return branches;
 }
 
-// An alternative that is Absent in the reserved value means: not reserved. It is no bound.
+// No bound at all.
 bool is_unreserved(const ValuePool& pool, ValueId value) {
   const Value& row = pool[value];
   if (row.kind == ValueKind::Absent || row.kind == ValueKind::Null) return true;
@@ -151,10 +137,33 @@ void report(const Project& project, ResourceId function, const Property& reserve
   findings.push_back(std::move(finding));
 }
 
+// What Globals give to functions of which it is wrong for some only stands at these.
+void place_inherited(const Project& project, Findings& findings) {
+  constexpr std::string_view kAmount =
+      "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions";
+  std::map<Span, std::size_t> users, wrong;
+  std::map<std::string, Span> declarations;
+  for (const DeclaredFunction& function : project.stacks.functions) {
+    const Property* amount = property_of(project, function.resource, kAmount);
+    if (amount == nullptr || !amount->inherited) continue;
+    ++users[amount->where];
+    declarations[name_of(project, function.resource)] = project.stacks[function.resource].name;
+  }
+  for (const Finding& finding : findings)
+    if (users.contains(finding.where)) ++wrong[finding.where];
+  for (Finding& finding : findings) {
+    const auto given = users.find(finding.where);
+    if (given == users.end() || given->second == wrong[finding.where]) continue;
+    finding.related.push_back({finding.where, "The amount stands here."});
+    finding.where = declarations[finding.function];
+  }
+}
+
 }  // namespace
 
-void concurrency_above_reserved(const Project& project, const Settings&, Findings& findings) {
+void concurrency_above_reserved(const Project& project, const Settings&, Findings& out) {
   const ValuePool& pool = *project.pool;
+  Findings findings;
   for (const DeclaredFunction& function : project.stacks.functions) {
     const Property* reserved =
         property_of(project, function.resource, "ReservedConcurrentExecutions");
@@ -177,6 +186,8 @@ void concurrency_above_reserved(const Project& project, const Settings&, Finding
       report(project, function.resource, *reserved, provisions, *excess,
              "concurrency-provisioned-above-reserved", findings);
   }
+  place_inherited(project, findings);
+  std::ranges::move(findings, std::back_inserter(out));
 }
 
 }  // namespace fnlint

@@ -42,7 +42,12 @@ std::optional<Source> at_least_once(const Project& project, const LambdaFunction
         relation.invocation != Invocation::Polled)
       continue;
     Source source{"an event source", relation.where, relation.evidence};
-    if (relation.from.exists())
+    const std::string name = name_of(project, relation.from);
+    if (relation.from.exists() &&
+        name.find(' ') != std::string::npos)  // a source that no template names
+      source.words =
+          cat("an ", kind_words(project.stacks[relation.from].kind), " outside the project");
+    else if (relation.from.exists())
       source.words = cat(kind_words(project.stacks[relation.from].kind), " '",
                          name_of(project, relation.from), "'");
     if (!project.pool->always(relation.when)) source.evidence |= kConditional;
@@ -78,6 +83,17 @@ ValueId member_at(const ValuePool& pool, ValueId members, std::string_view path)
     }
   }
   return at;
+}
+
+// A FIFO queue or topic that compares contents, and a content that is the same again.
+bool is_compared(const Project& project, const Operation& operation, const Effect& effect) {
+  const bool has_ids = std::ranges::any_of(operation.repeat_members, [](std::string_view member) {
+    return member.ends_with("MessageDeduplicationId");
+  });
+  if (!has_ids || !effect.target.exists() || is_fresh(*project.pool, effect.key)) return false;
+  const Property* compares = property_of(project, effect.target, "ContentBasedDeduplication");
+  return compares != nullptr &&
+         lower(as_text(*project.pool, compares->value).value_or("")) == "true";
 }
 
 // A token that the service remembers, or a header of that meaning.
@@ -265,7 +281,7 @@ void idempotency_missing(const Project& project, const Settings&, Findings& find
         const Operation& operation = operations()[effect.operation];
         if ((effect.flags & kInInit) != 0 || is_conditional(pool, operation, effect)) continue;
         if (!differs_when_repeated(project, operation, effect) ||
-            has_token(pool, operation, effect))
+            has_token(pool, operation, effect) || is_compared(project, operation, effect))
           continue;
         if (!is_guarded(project, function, effect)) effects.push_back(&effect);
       }

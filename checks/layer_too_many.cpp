@@ -1,10 +1,14 @@
 // A function takes at most five layers, extensions included: the deployment of a sixth fails.
 
+#include "checks/branches.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "core/limits.h"
 #include "core/text.h"
 #include "values/confidence.h"
 #include "values/pool.h"
+
+#include <algorithm>
 
 namespace fnlint {
 
@@ -12,34 +16,39 @@ namespace {
 
 constexpr std::size_t kLayers = 5;  // AWS Lambda quotas
 
-struct Count {
-  std::size_t least = 0, most = 0;
+struct Branch {
+  std::size_t layers = 0;
+  std::vector<Test> tests = {};
 };
 
-// Entries that a condition may leave out count towards the most, not towards the least.
-Count count_layers(const ValuePool& pool, ValueId value) {
+// A list within a list adds its entries; what is left out, and what is not known, counts nothing.
+std::vector<Branch> branches_of(const ValuePool& pool, ValueId value, const Branch& before) {
   const Value& row = pool[value];
-  Count count;
+  std::vector<Branch> branches;
   if (row.kind == ValueKind::OneOf) {
-    bool first = true;
-    for (const ValueId one : pool.operands(value)) {
-      const Count branch = count_layers(pool, one);
-      count.least = first ? branch.least : std::min(count.least, branch.least);
-      count.most = std::max(count.most, branch.most);
-      first = false;
+    for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
+      const auto tests = both(before.tests, tests_of(pool, pool.guards(value)[i]));
+      if (!tests) continue;
+      const Branch taken{before.layers, *tests};
+      for (Branch& branch : branches_of(pool, pool.operands(value)[i], taken))
+        if (branches.size() < kComparedPairs) branches.push_back(std::move(branch));
     }
-    return count;
+    return branches;
   }
-  if (row.kind == ValueKind::Absent || row.kind == ValueKind::Null ||
-      row.kind == ValueKind::Unknown)
-    return count;
-  if (row.kind != ValueKind::List) return {1, 1};
-  for (const ValueId item : pool.operands(value)) {
-    const Count one = count_layers(pool, item);
-    count.least += one.least;
-    count.most += one.most;
+  branches.push_back(before);
+  if (row.kind == ValueKind::List) {
+    for (const ValueId item : pool.operands(value)) {
+      std::vector<Branch> longer;
+      for (const Branch& branch : branches)
+        for (Branch& next : branches_of(pool, item, branch))
+          if (longer.size() < kComparedPairs) longer.push_back(std::move(next));
+      branches = std::move(longer);
+    }
+  } else if (row.kind != ValueKind::Absent && row.kind != ValueKind::Null &&
+             row.kind != ValueKind::Unknown) {
+    ++branches.front().layers;
   }
-  return count;
+  return branches;
 }
 
 }  // namespace
@@ -51,15 +60,20 @@ void layer_too_many(const Project& project, const Settings&, Findings& findings)
     if (layers == nullptr) continue;
     const Value& value = pool[layers->value];
     if (value.kind != ValueKind::List && value.kind != ValueKind::OneOf) continue;
-    const Count count = count_layers(pool, layers->value);
-    if (count.most <= kLayers) continue;
+    std::size_t most = 0, above = 0;
+    const std::vector<Branch> branches = branches_of(pool, layers->value, {});
+    for (const Branch& branch : branches) {
+      most = std::max(most, branch.layers);
+      if (branch.layers > kLayers) ++above;
+    }
+    if (above == 0) continue;
     std::uint8_t evidence = value.evidence;
-    if (count.least <= kLayers) evidence |= kConditional;
+    if (above < branches.size()) evidence |= kConditional;
     Finding finding;
     finding.rule = "layer-too-many";
     finding.confidence = confidence_of(evidence);
     finding.function = name_of(project, function.resource);
-    finding.message = cat("'", finding.function, "' has ", count.most,
+    finding.message = cat("'", finding.function, "' has ", most,
                           " layers; a function takes at most ", kLayers, ".");
     finding.where = layers->key.file.exists() ? layers->key : layers->where;
     finding.identity = finding.function;

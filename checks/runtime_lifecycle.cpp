@@ -47,8 +47,9 @@ std::optional<Finding> judge(std::string_view id, const Settings& settings) {
   const Runtime* runtime = find_runtime(id);
   if (runtime == nullptr) {
     std::vector<std::string_view> ids;
-    for (const Runtime& row : runtimes())
-      if (!row.image_only) ids.push_back(row.id);
+    for (const Runtime& row : runtimes())  // an ended one is no advice
+      if (!row.image_only && !row.preview && (!row.deprecated || *row.deprecated > settings.today))
+        ids.push_back(row.id);
     const std::string_view near = nearest(id, ids);
     finding.rule = "runtime-unknown";
     finding.message = cat("There is no runtime '", id, "'",

@@ -66,6 +66,12 @@ bool is_constant(const ValuePool& pool, ValueId value) {
          (pool[value].kind == ValueKind::Bool || pool[value].kind == ValueKind::Null);
 }
 
+// A flag that was tested is not thereby a lazy value: busy = True, and back.
+bool is_switch(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Assign && change.value.exists() &&
+         pool[change.value].kind == ValueKind::Bool;
+}
+
 // Set to one constant and never to another: a cold-start flag.
 bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   if (change.how != StoreKind::Assign || !is_constant(pool, change.value)) return false;
@@ -97,6 +103,22 @@ bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
           pool[first->value].kind == ValueKind::Number ||
           pool[first->value].kind == ValueKind::Bool ||
           class_of(pool, first->value) == LibraryClass::Container);
+}
+
+// Emptied, where other changes fill it: those are what is told.
+bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (change.how != StoreKind::Assign || change.of_request || !change.value.exists()) return false;
+  const Value& value = pool[change.value];
+  const bool empty = value.kind == ValueKind::Null || value.operands.count == 0;
+  const bool container = value.kind == ValueKind::List || value.kind == ValueKind::Record ||
+                         value.kind == ValueKind::Null ||
+                         class_of(pool, change.value) == LibraryClass::Container;
+  if (!container || (value.kind != ValueKind::Object && !empty)) return false;
+  return std::any_of(
+      function.changes.begin(), function.changes.end(), [&](const StateChange& other) {
+        return other.place != change.place ? mentions(pool, other.place, change.place)
+                                           : other.how != StoreKind::Assign;
+      });
 }
 
 bool is_environment(const ValuePool& pool, ValueId place) {
@@ -132,8 +154,8 @@ Verdict judge(const ValuePool& pool, const LambdaFunction& function, const State
     return is_request_data(pool, change.key) ? Verdict::Fine : Verdict::Mutable;
   if (request) return Verdict::RequestData;
   if (is_environment(pool, change.place)) return Verdict::Fine;
-  if (change.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, change) ||
-      is_flag(pool, function, change))
+  if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
+      (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;
   return Verdict::Mutable;
 }
