@@ -155,6 +155,7 @@ Verdict judge(const ValuePool& pool, const LambdaFunction& function, const State
   if (request) return Verdict::RequestData;
   if (is_environment(pool, change.place)) return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
+      is_emptying(pool, function, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;
   return Verdict::Mutable;
