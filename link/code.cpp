@@ -46,6 +46,7 @@ struct CodeReach::State {
       {};  // (unit, source) still to be linked
   std::map<std::pair<std::uint32_t, WantedSource>, std::uint32_t> rows = {};
   std::vector<Module> modules = {};
+  std::map<ResourceId, std::vector<const CodeLocation*>> layers = {};  // by function, in order
   bool begun = false;
 
   void begin();
@@ -76,6 +77,11 @@ std::string some_text(const ValuePool& pool, ValueId value) {
   return {};
 }
 
+// A folder that is not there, of a language whose builds leave the sources elsewhere.
+bool is_made_by_a_build(const CodeLocation& code, std::string_view runtime) {
+  return code.kind == CodeKind::Unknown && !code.path.empty() && runtime.starts_with("nodejs");
+}
+
 }  // namespace
 
 std::uint32_t CodeReach::State::unit_of(UnitRoots roots) {
@@ -87,16 +93,12 @@ std::uint32_t CodeReach::State::unit_of(UnitRoots roots) {
 std::vector<std::string> CodeReach::State::layer_folders(ResourceId function,
                                                          Language language) const {
   std::vector<std::string> folders;
-  for (const Relation& relation : stacks.relations) {
-    if (relation.kind != RelationKind::Attaches || relation.from != function ||
-        !relation.to.exists())
-      continue;
-    for (const DeclaredLayer& layer : stacks.layers) {
-      if (layer.resource != relation.to || layer.code.kind != CodeKind::Folder) continue;
-      const std::string inner =
-          join_path(layer.code.path, language == Language::Python ? "python" : "nodejs");
-      folders.push_back(files.kind(inner) == EntryKind::Folder ? inner : layer.code.path);
-    }
+  const auto found = layers.find(function);
+  if (found == layers.end()) return folders;
+  for (const CodeLocation* code : found->second) {
+    const std::string inner =
+        join_path(code->path, language == Language::Python ? "python" : "nodejs");
+    folders.push_back(files.kind(inner) == EntryKind::Folder ? inner : code->path);
   }
   return folders;
 }
@@ -128,7 +130,7 @@ void CodeReach::State::plan(std::uint32_t row) {
     if (handler.empty()) handler = image_handler(files, code.path);
   } else if (code.kind == CodeKind::File) {
     root = std::string(folder_of(code.path));
-  } else if (code.kind != CodeKind::Folder) {
+  } else if (code.kind != CodeKind::Folder && !is_made_by_a_build(code, runtime)) {
     function.reason = code.reason.empty() ? "the code is in an archive" : code.reason;
     return;
   }
@@ -144,8 +146,9 @@ void CodeReach::State::plan(std::uint32_t row) {
   function.heuristic = found.heuristic;
   const std::optional<WantedSource> source = source_at(found.path);
   if (found.path.empty() || !source) {
-    if (found.language != Language::Unknown) function.why = UnresolvedKind::Handler;
-    function.reason = found.reason;
+    const bool absent = code.kind == CodeKind::Unknown;
+    if (found.language != Language::Unknown && !absent) function.why = UnresolvedKind::Handler;
+    function.reason = absent ? code.reason : found.reason;
     return;
   }
   function.unit = unit_of({found.language, root, layer_folders(declared.resource, found.language)});
@@ -154,6 +157,12 @@ void CodeReach::State::plan(std::uint32_t row) {
 
 void CodeReach::State::begin() {
   begun = true;
+  std::map<ResourceId, const CodeLocation*> contents;
+  for (const DeclaredLayer& layer : stacks.layers)
+    if (layer.code.kind == CodeKind::Folder) contents[layer.resource] = &layer.code;
+  for (const Relation& relation : stacks.relations)
+    if (relation.kind == RelationKind::Attaches && contents.contains(relation.to))
+      layers[relation.from].push_back(contents[relation.to]);
   functions.resize(stacks.functions.size());
   handlers.resize(stacks.functions.size());
   for (std::uint32_t i = 0; i < functions.size(); ++i) {

@@ -26,6 +26,8 @@ class LoopSearch {
                            relation.kind == RelationKind::FailureForward;
       if (carries && relation.from.exists() && relation.to.exists())
         leaving_[relation.from].push_back(&relation);
+      if (relation.kind == RelationKind::Trigger && relation.from.exists() && relation.to.exists())
+        triggers_[relation.to].push_back(&relation);
     }
     for (std::uint32_t i = 0; i < project.functions.size(); ++i)
       rows_[project.functions[i].resource] = i;
@@ -51,7 +53,7 @@ class LoopSearch {
   Engine& engine_;
   ValuePool& pool_;
   const Project& project_;
-  std::map<ResourceId, std::vector<const Relation*>> leaving_;
+  std::map<ResourceId, std::vector<const Relation*>> leaving_, triggers_;
   std::map<ResourceId, std::uint32_t> rows_;
   std::set<std::vector<std::uint64_t>> known_;
   std::vector<Cycle> cycles_;
@@ -59,21 +61,14 @@ class LoopSearch {
 };
 
 std::vector<Cycle> LoopSearch::run(bool possible) {
-  for (std::uint32_t f = 0; f < project_.functions.size(); ++f) {
-    for (const Relation& trigger : project_.stacks.relations) {
-      if (trigger.kind != RelationKind::Trigger || trigger.to != project_.functions[f].resource ||
-          !trigger.from.exists())
-        continue;
+  for (std::uint32_t f = 0; f < project_.functions.size(); ++f)
+    for (const Relation* trigger : triggers_[project_.functions[f].resource])
       for (std::uint32_t e = 0; e < project_.functions[f].effects.size(); ++e)
-        search(f, trigger, e);
-    }
-  }
+        search(f, *trigger, e);
   if (possible)
     for (std::uint32_t f = 0; f < project_.functions.size(); ++f)
-      for (const Relation& trigger : project_.stacks.relations)
-        if (trigger.kind == RelationKind::Trigger && trigger.to == project_.functions[f].resource &&
-            trigger.from.exists())
-          by_permission(f, trigger);
+      for (const Relation* trigger : triggers_[project_.functions[f].resource])
+        by_permission(f, *trigger);
   return std::move(cycles_);
 }
 
