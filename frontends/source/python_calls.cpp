@@ -90,17 +90,18 @@ ExprId PythonLowering::apply_link(NodeId link, ExprId base) {
   if (kind(link) == Py::Subscript) return subscript(link, base);
   const NodeId name = child(link, PyField::Attribute);
   if (name == kNoNode) return base;  // `event.` being typed
-  return out_.member(base, out_.string(text(name)), range(link));
+  return out_.member(base, out_.string(text(name)), link_range(link));
 }
 
 ExprId PythonLowering::subscript(NodeId node, ExprId base) {
   std::vector<NodeId> keys;
   for (const NodeId part : nodes_.children(node))
     if (nodes_[part].field == static_cast<std::uint8_t>(PyField::Subscript)) keys.push_back(part);
-  if (keys.empty()) return out_.index(base, out_.unknown("missing", range(node)), range(node));
-  if (keys.size() == 1 && kind(keys[0]) == Py::Slice) return slice(keys[0], base, range(node));
+  if (keys.empty())
+    return out_.index(base, out_.unknown("missing", link_range(node)), link_range(node));
+  if (keys.size() == 1 && kind(keys[0]) == Py::Slice) return slice(keys[0], base, link_range(node));
   if (keys.size() == 1 && kind(keys[0]) != Py::ListSplat)
-    return out_.index(base, expression(keys[0]), range(node));
+    return out_.index(base, expression(keys[0]), link_range(node));
   std::vector<Operand> parts;
   for (const NodeId key : keys) {
     if (kind(key) == Py::ListSplat) feature("star-index", "3.11", key);
@@ -109,7 +110,7 @@ ExprId PythonLowering::subscript(NodeId node, ExprId base) {
     else
       parts.push_back(element(key));
   }
-  return out_.index(base, out_.list(parts, range(node)), range(node));
+  return out_.index(base, out_.list(parts, link_range(node)), link_range(node));
 }
 
 // The colons are no nodes: they are counted in the text between the bounds.
@@ -132,7 +133,7 @@ ExprId PythonLowering::slice(NodeId node, ExprId base, Range where) {
 ExprId PythonLowering::call(NodeId node, ExprId callee) {
   const NodeId list = child(node, PyField::Arguments);
   const std::vector<Operand> given = list == kNoNode ? std::vector<Operand>{} : arguments(list);
-  return out_.result(out_.call(callee, given, range(node)), range(node));
+  return out_.result(out_.call(callee, given, link_range(node)), link_range(node));
 }
 
 std::vector<Operand> PythonLowering::arguments(NodeId list) {

@@ -32,6 +32,10 @@ class PythonLowering {
     NodeId name = kNoNode;
     ExprId value = {};
   };
+  struct StringBody {
+    StringPrefix prefix = {};
+    Range range = {};  // between the quotes
+  };
   // Bits of marks_: what is known of a node before it is lowered.
   enum Mark : std::uint8_t { kHasOps = 1, kTypeTestCall = 2, kFormatCall = 4, kImportCall = 8 };
   class Deeper {  // one level of nesting, for as long as it lives
@@ -85,7 +89,7 @@ class PythonLowering {
   void try_statement(NodeId node);
   void except_clause(NodeId node, OpId attempt, OpId around);
   [[nodiscard]] bool is_lower_name(NodeId node) const;
-  std::vector<TypeId> caught_types(NodeId value);
+  std::vector<TypeId> caught_types(const std::vector<NodeId>& values);
   [[nodiscard]] bool is_parenthesized(NodeId clause) const;
   void with_statement(NodeId node);
   ExprId enter(NodeId item, bool is_async);
@@ -168,6 +172,7 @@ class PythonLowering {
 
   // python_text.cpp
   ExprId string(NodeId node);
+  [[nodiscard]] StringBody string_body(NodeId node) const;
   void string_parts(NodeId node, std::string& literal, Range& literal_range,
                     std::vector<ExprId>& parts);
   void interpolation(NodeId node, std::string& literal, Range& literal_range,
@@ -218,6 +223,12 @@ class PythonLowering {
   [[nodiscard]] std::string_view text(NodeId node) const {
     const Range at = nodes_[node].range;
     return text_.substr(at.begin, at.end - at.begin);
+  }
+  // Without the star that the grammar takes for a part of `*a.b()`.
+  [[nodiscard]] Range link_range(NodeId node) const {
+    Range at = nodes_[node].range;
+    while (at.begin < at.end && text_[at.begin] == '*') ++at.begin;
+    return at;
   }
   [[nodiscard]] bool has_ops(NodeId node) const { return (marks_[node] & kHasOps) != 0; }
   [[nodiscard]] ExprId expression_or_unknown(NodeId node, NodeId holder) {

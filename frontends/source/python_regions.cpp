@@ -79,33 +79,28 @@ void PythonLowering::try_statement(NodeId node) {
 }
 
 void PythonLowering::except_clause(NodeId node, OpId attempt, OpId around) {
-  std::vector<TypeId> types;
+  std::vector<NodeId> values;
   VariableId caught;
   NodeId body = kNoNode;
-  std::size_t values = 0;
   for (const NodeId part : nodes_.children(node)) {
     if (kind(part) == Py::Block) body = part;
     if (nodes_[part].field != static_cast<std::uint8_t>(PyField::Value)) continue;
-    NodeId value = part;
-    if (kind(part) == Py::AsPattern) {
-      value = nodes_.first_child(part);
-      const NodeId target = child(part, PyField::Alias);
-      const NodeId name = target == kNoNode ? kNoNode : nodes_.first_child(target);
-      if (is(name, Py::Identifier))
-        caught = scopes_.resolve(scope_, out_.string(text(name))).variable;
-    }
-    if (value == kNoNode) continue;
-    if (values > 0 && is_lower_name(value)) {
-      python2("except clause", value);
+    if (!values.empty() && is_lower_name(part)) {
+      python2("except clause", part);
       continue;
     }
-    for (const TypeId type : caught_types(value)) types.push_back(type);
-    ++values;
+    values.push_back(kind(part) == Py::AsPattern ? nodes_.first_child(part) : part);
+    const NodeId target = kind(part) == Py::AsPattern ? child(part, PyField::Alias) : kNoNode;
+    const NodeId name = target == kNoNode ? kNoNode : nodes_.first_child(target);
+    if (is(name, Py::Identifier))
+      caught = scopes_.resolve(scope_, out_.string(text(name))).variable;
   }
-  if (values > 1) feature("unparenthesized-except", "3.14", node);
+  if (values.size() > 1) feature("unparenthesized-except", "3.14", node);
   if (trim(text(node).substr(std::string_view("except").size())).starts_with('*'))
     feature("except-star", "3.11", node);
-  out_.open_catch(attempt, types, caught);
+  out_.open_catch(attempt, caught_types(values), caught);
+  for (const NodeId value : values)
+    if (value != kNoNode && has_ops(value)) expression(value);
   block(body, kFallback);
   if (around.exists()) out_.exit(ExitKind::Break, around, {}, range(node));
 }
@@ -115,14 +110,16 @@ bool PythonLowering::is_lower_name(NodeId node) const {
   return is(node, Py::Identifier) && text(node).front() >= 'a' && text(node).front() <= 'z';
 }
 
-// Never empty: a catch without types would catch everything.
-std::vector<TypeId> PythonLowering::caught_types(NodeId value) {
-  std::vector<NodeId> parts = elements_of(value);
-  if (parts.empty()) parts.push_back(value);
+// Never empty when there are values: a catch without types would catch everything.
+std::vector<TypeId> PythonLowering::caught_types(const std::vector<NodeId>& values) {
   std::vector<TypeId> types;
-  for (const NodeId part : parts) {
-    const std::string path = type_path(part);
-    types.push_back(out_.add_type(path.empty() ? "<computed>" : path));
+  for (const NodeId value : values) {
+    std::vector<NodeId> parts = elements_of(value);
+    if (parts.empty()) parts.push_back(value);
+    for (const NodeId part : parts) {
+      const std::string path = type_path(part);
+      types.push_back(out_.add_type(path.empty() ? "<computed>" : path));
+    }
   }
   return types;
 }

@@ -2,6 +2,7 @@
 #include "core/text.h"
 #include "frontends/source/python_lowering.h"
 
+#include <algorithm>
 #include <charconv>
 
 namespace fnlint {
@@ -24,24 +25,42 @@ ExprId PythonLowering::string(NodeId node) {
 
 void PythonLowering::string_parts(NodeId node, std::string& literal, Range& literal_range,
                                   std::vector<ExprId>& parts) {
-  StringPrefix prefix;
-  for (const NodeId part : nodes_.children(node)) {
-    if (kind(part) == Py::StringStart) {
-      prefix = string_prefix(text(part));
-      if (prefix.is_template) feature("template-string", "3.14", node);
-    } else if (kind(part) == Py::StringContent) {
-      if (literal.empty()) literal_range.begin = range(part).begin;
-      literal_range.end = range(part).end;
-      if (const std::optional<std::string> plain = unescape(text(part), prefix)) {
-        literal += *plain;
-      } else {
-        flush_text(literal, literal_range, parts);
-        parts.push_back(out_.unknown("named character", range(part)));
-      }
-    } else if (kind(part) == Py::Interpolation) {
-      interpolation(part, literal, literal_range, parts);
+  const StringBody body = string_body(node);
+  if (body.prefix.is_template) feature("template-string", "3.14", node);
+  std::uint32_t reached = body.range.begin;
+  const auto add_text = [&](std::uint32_t end) {
+    if (end <= reached) return;
+    if (literal.empty()) literal_range.begin = reached;
+    literal_range.end = end;
+    const std::string_view written = text_.substr(reached, end - reached);
+    if (const std::optional<std::string> plain = unescape(written, body.prefix)) {
+      literal += *plain;
+    } else {
+      flush_text(literal, literal_range, parts);
+      parts.push_back(out_.unknown("named character", {reached, end}));
     }
+  };
+  for (const NodeId part : nodes_.children(node)) {
+    if (kind(part) != Py::Interpolation) continue;
+    add_text(range(part).begin);
+    interpolation(part, literal, literal_range, parts);
+    reached = range(part).end;
   }
+  add_text(body.range.end);
+}
+
+// What stands between the quotes. The grammar's own nodes for it are missing in some raw strings.
+PythonLowering::StringBody PythonLowering::string_body(NodeId node) const {
+  const NodeId start = nodes_.first_child(node);
+  if (!is(start, Py::StringStart)) return {.range = {range(node).end, range(node).end}};
+  StringBody body{.prefix = string_prefix(text(start)),
+                  .range = {range(start).end, range(node).end}};
+  std::string_view quotes = text(start);
+  quotes.remove_prefix(std::min(quotes.find_first_of("\"'"), quotes.size()));
+  const std::uint32_t length = body.range.end - body.range.begin;
+  const bool is_closed = length >= quotes.size() && text(node).ends_with(quotes);
+  if (is_closed) body.range.end -= static_cast<std::uint32_t>(quotes.size());
+  return body;
 }
 
 void PythonLowering::interpolation(NodeId node, std::string& literal, Range& literal_range,
@@ -95,12 +114,13 @@ std::optional<std::string> PythonLowering::plain_text(NodeId node) const {
   while (is(node, Py::ParenthesizedExpression)) node = nodes_.first_child(node);
   if (!is(node, Py::String) && !is(node, Py::ConcatenatedString)) return std::nullopt;
   std::string whole;
-  StringPrefix prefix;
   for (NodeId at = node; at < nodes_[node].next; ++at) {
-    if (kind(at) == Py::StringStart) prefix = string_prefix(text(at));
-    if (kind(at) == Py::Interpolation || prefix.is_template) return std::nullopt;
-    if (kind(at) != Py::StringContent) continue;
-    const std::optional<std::string> part = unescape(text(at), prefix);
+    if (kind(at) == Py::Interpolation) return std::nullopt;
+    if (kind(at) != Py::String) continue;
+    const StringBody body = string_body(at);
+    if (body.prefix.is_template) return std::nullopt;
+    const std::optional<std::string> part =
+        unescape(text_.substr(body.range.begin, body.range.end - body.range.begin), body.prefix);
     if (!part) return std::nullopt;
     whole += *part;
   }

@@ -144,6 +144,12 @@ TEST(PythonRobustness, RefusesFilesAboveTheLimit) {
   EXPECT_NE(facts.functions[0].flags & kBroken, 0);
 }
 
+TEST(PythonRobustness, GivesUpOnTextThatIsNoCode) {
+  const CodeFacts facts = python_facts(repeated(")]}{[(:", 20'000));
+  EXPECT_TRUE(says(facts, "too many syntax errors"));
+  EXPECT_NE(facts.functions[0].flags & kBroken, 0);
+}
+
 struct Deep {
   std::string_view before, inside, after;
 };

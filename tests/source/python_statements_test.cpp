@@ -284,9 +284,10 @@ except errors: pass
 )py"),
             R"code(
 module
-  #0 try end #2
+  #0 try end #3
     #1 call f()
   catch <computed>
+    #2 call errors()
   catch errors
 )code");
 }

@@ -92,14 +92,14 @@ TEST(PythonText, ReadsEscapes) {
   EXPECT_EQ(lowered(R"py(
 x = "\x41\n\u00e9\101\0\q\
 y"
-r = r"\d\n" + rb"\d"
+r = r"\d\n" + rb"\d" + r'\\' + rf"\{x}\\"
 b = b"\xff\u0041"
 n = "\N{DASH}"
 )py"),
             R"code(
 module
   #0 assign x = "A\néA\x00\\qy"
-  #1 assign r = concat("\\d\\n", "\\d")
+  #1 assign r = concat("\\d\\n", "\\d", "\\\\", "\\", x, "\\\\")
   #2 assign b = "ÿ\\u0041"
   #3 assign n = concat(unknown(named character))
 )code");
