@@ -32,7 +32,6 @@ class HandlerRun {
   [[nodiscard]] std::vector<Fact> settled_facts(const Step& step, bool& possible);
   [[nodiscard]] Span span_of(CallSite at) const;
   [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
-  [[nodiscard]] std::string source_text(CallSite at) const;
   [[nodiscard]] bool outlives(ValueId place) const;
 
   Engine& engine_;
@@ -135,11 +134,6 @@ bool HandlerRun::outlives(ValueId place) const {
        at.exists() && at.index != 0; at = code.functions[at.index].parent)
     if (at == owner) return true;
   return false;
-}
-
-std::string HandlerRun::source_text(CallSite at) const {
-  const Span span = span_of(at);
-  return cat(span.file.index, ':', span.range.begin);
 }
 
 // "history", "Cache.items", "process.env.STAGE": a place as the code names it.
