@@ -17,7 +17,7 @@ ValueId compute_part(ValuePool& pool, Operands operands);
 ValueId compute_with_entry(ValuePool& pool, Operands operands);
 ValueId compute_length(ValuePool& pool, Operands operands);
 
-// Texts (replace.cpp, strip.cpp, texts.cpp, split.cpp, format.cpp).
+// Texts (replace.cpp, anchored.cpp, strip.cpp, texts.cpp, split.cpp, format.cpp).
 ValueId compute_replace(ValuePool& pool, Operands operands);
 ValueId compute_regex_replace(ValuePool& pool, Operands operands);
 ValueId compute_strip_prefix(ValuePool& pool, Operands operands);
@@ -64,7 +64,7 @@ ValueId compute_without_extension(ValuePool& pool, Operands operands);
 ValueId compute_path_join(ValuePool& pool, Operands operands);
 ValueId compute_path_normal_join(ValuePool& pool, Operands operands);
 
-// Tests (tests.cpp).
+// Tests (truth.cpp, type_is.cpp).
 ValueId compute_equal(ValuePool& pool, Operands operands);
 ValueId compute_not_equal(ValuePool& pool, Operands operands);
 ValueId compute_less(ValuePool& pool, Operands operands);
@@ -90,6 +90,13 @@ ValueId compute_subtract(ValuePool& pool, Operands operands);
 ValueId compute_multiply(ValuePool& pool, Operands operands);
 ValueId compute_divide(ValuePool& pool, Operands operands);
 ValueId compute_modulo(ValuePool& pool, Operands operands);
+ValueId compute_floor_divide(ValuePool& pool, Operands operands);
+ValueId compute_power(ValuePool& pool, Operands operands);
+ValueId compute_bit_and(ValuePool& pool, Operands operands);
+ValueId compute_bit_or(ValuePool& pool, Operands operands);
+ValueId compute_bit_xor(ValuePool& pool, Operands operands);
+ValueId compute_shift_left(ValuePool& pool, Operands operands);
+ValueId compute_shift_right(ValuePool& pool, Operands operands);
 // `base + offset` with as much as is known of the offset: add(add(n, 1), 2) is {n, 3}.
 struct Linear {
   ValueId base = {};  // no id: a plain integer

@@ -45,6 +45,17 @@ ValueId added(ValuePool& pool, ValueId a, ValueId b, bool minus) {
   return pool.number(number_text(minus ? *left - *right : *left + *right));
 }
 
+// Of small non-negative numbers, on which all languages agree.
+template <class Combine>
+ValueId combine_bits(ValuePool& pool, Operands operands, Combine combine) {
+  const std::optional<std::int64_t> a = whole(pool, operands[0]), b = whole(pool, operands[1]);
+  const auto small = [](std::int64_t n) { return n >= 0 && n <= INT32_MAX; };
+  if (!a || !b || !small(*a) || !small(*b)) return {};
+  const std::optional<std::int64_t> result = combine(*a, *b);
+  return result && small(*result) ? pool.number(*result) : ValueId{};
+}
+using Bits = std::optional<std::int64_t>;
+
 }  // namespace
 
 Linear linear_of(const ValuePool& pool, ValueId value) {
@@ -96,6 +107,44 @@ ValueId compute_divide(ValuePool& pool, Operands operands) {
 ValueId compute_modulo(ValuePool& pool, Operands operands) {
   const std::optional<std::int64_t> a = whole(pool, operands[0]), b = whole(pool, operands[1]);
   return a && b && *a >= 0 && *b > 0 ? pool.number(*a % *b) : ValueId{};
+}
+
+// Python's: towards minus infinity.
+ValueId compute_floor_divide(ValuePool& pool, Operands operands) {
+  const std::optional<std::int64_t> a = whole(pool, operands[0]), b = whole(pool, operands[1]);
+  if (!a || !b || *b == 0 || (*a == INT64_MIN && *b == -1)) return {};
+  const bool rounds = *a % *b != 0 && (*a < 0) != (*b < 0);
+  return pool.number(*a / *b - (rounds ? 1 : 0));
+}
+
+ValueId compute_power(ValuePool& pool, Operands operands) {
+  const std::optional<std::int64_t> base = whole(pool, operands[0]);
+  const std::optional<std::int64_t> exponent = whole(pool, operands[1]);
+  if (!base || !exponent || *exponent < 0 || *exponent > 63) return {};
+  std::int64_t product = 1;
+  for (std::int64_t n = *exponent; n > 0; --n)
+    if (__builtin_mul_overflow(product, *base, &product)) return {};
+  return pool.number(product);
+}
+
+ValueId compute_bit_and(ValuePool& pool, Operands operands) {
+  return combine_bits(pool, operands, [](std::int64_t a, std::int64_t b) -> Bits { return a & b; });
+}
+ValueId compute_bit_or(ValuePool& pool, Operands operands) {
+  return combine_bits(pool, operands, [](std::int64_t a, std::int64_t b) -> Bits { return a | b; });
+}
+ValueId compute_bit_xor(ValuePool& pool, Operands operands) {
+  return combine_bits(pool, operands, [](std::int64_t a, std::int64_t b) -> Bits { return a ^ b; });
+}
+ValueId compute_shift_left(ValuePool& pool, Operands operands) {
+  return combine_bits(pool, operands, [](std::int64_t a, std::int64_t b) -> Bits {
+    return b < 31 ? Bits(a << b) : std::nullopt;
+  });
+}
+ValueId compute_shift_right(ValuePool& pool, Operands operands) {
+  return combine_bits(pool, operands, [](std::int64_t a, std::int64_t b) -> Bits {
+    return b < 31 ? Bits(a >> b) : std::nullopt;
+  });
 }
 
 }  // namespace fnlint

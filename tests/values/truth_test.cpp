@@ -334,6 +334,21 @@ TEST_F(Numbers, are_divided_where_languages_agree) {
   EXPECT_EQ(kind(call("modulo", {number(-7), number(2)})), ValueKind::Computed);
 }
 
+TEST_F(Numbers, are_raised_and_combined_bit_by_bit) {
+  EXPECT_EQ(call("floor_divide", {number(-7), number(2)}), number(-4));
+  EXPECT_EQ(call("floor_divide", {number(7), number(2)}), number(3));
+  EXPECT_EQ(kind(call("floor_divide", {number(7), number(0)})), ValueKind::Computed);
+  EXPECT_EQ(call("power", {number(2), number(10)}), number(1024));
+  EXPECT_EQ(kind(call("power", {number(10), number(40)})), ValueKind::Computed);
+  EXPECT_EQ(call("bit_and", {number(6), number(3)}), number(2));
+  EXPECT_EQ(call("bit_or", {number(6), number(3)}), number(7));
+  EXPECT_EQ(call("bit_xor", {number(6), number(3)}), number(5));
+  EXPECT_EQ(call("shift_left", {number(1), number(10)}), number(1024));
+  EXPECT_EQ(call("shift_right", {number(1024), number(3)}), number(128));
+  EXPECT_EQ(kind(call("shift_left", {number(1), number(31)})), ValueKind::Computed);
+  EXPECT_EQ(kind(call("bit_or", {number(-1), number(1)})), ValueKind::Computed);
+}
+
 TEST_F(Numbers, do_not_overflow) {
   EXPECT_EQ(kind(call("add", {number(INT64_MAX), number(1)})), ValueKind::Number);
   EXPECT_EQ(show(call("add", {number(INT64_MAX), number(1)})), "9.223372036854776e+18");
