@@ -4,9 +4,12 @@
 namespace fnlint {
 
 bool JavaScriptLowering::is_module_exports(JsId node) {
-  if (tree_.kind(node) != Js::Member) return false;
-  const JsId property = tree_.child(node, JsField::Property);
-  if (!property.exists() || tree_.text(property) != "exports") return false;
+  const Js kind = tree_.kind(node);
+  if (kind != Js::Member && kind != Js::Subscript) return false;
+  if (kind == Js::Member && tree_.text(tree_.child(node, JsField::Property)) != "exports")
+    return false;
+  if (kind == Js::Subscript && literal_text(tree_.child(node, JsField::Index)) != "exports")
+    return false;
   const JsId object = unwrapped(tree_.child(node, JsField::Object));
   if (tree_.kind(object) != Js::Identifier || tree_.text(object) != "module") return false;
   const VariableId known = names_.find(scope_, "module");
@@ -22,7 +25,7 @@ ExprId JavaScriptLowering::chain(JsId node) {
     JsId next;
     if (kind == Js::Call && special_of(base) == Special::None) {
       next = tree_.child(base, JsField::Function);
-    } else if (kind == Js::Subscript || (kind == Js::Member && !is_module_exports(base))) {
+    } else if ((kind == Js::Subscript || kind == Js::Member) && !is_module_exports(base)) {
       next = tree_.child(base, JsField::Object);
     } else {
       break;
@@ -40,7 +43,7 @@ ExprId JavaScriptLowering::chain(JsId node) {
       members = 0;
       continue;
     }
-    if (++members > kNestingDepth) return code_.unknown("nesting", tree_.range(link));
+    value = cut(value, members);
     if (tree_.kind(link) == Js::Subscript) {
       value = subscript(link, value);
       continue;
@@ -96,17 +99,25 @@ ExprId JavaScriptLowering::construct(JsId node) {
   return code_.result(code_.call(callee, values, where, CallMode::Construct), where);
 }
 
-// Arguments, or the elements of an array without holes. Where one of them writes a variable, the
+// Arguments, or the elements of an array with its holes. Where one of them writes a variable, the
 // others are read in their order.
 std::vector<Operand> JavaScriptLowering::operands(JsId list) {
   const bool writes = tree_.has(list, kJsWrites);
   std::vector<Operand> values;
+  bool expects = true;  // a comma here is a hole
   for (const JsId node : tree_.children(list)) {
-    const bool is_spread = tree_.kind(node) == Js::Spread;
-    const JsId value = is_spread ? tree_.first_child(node) : node;
-    const ExprId result = expression(value.exists() ? value : node);
-    values.push_back(
-        {.name = {}, .key = {}, .value = kept(result, writes), .spread = is_spread ? 1U : 0U});
+    Operand row;
+    const bool is_comma = tree_.kind(node) == Js::Comma;
+    if (!is_comma) {
+      row.spread = tree_.kind(node) == Js::Spread ? 1U : 0U;
+      const JsId value = row.spread != 0 ? tree_.first_child(node) : node;
+      row.value = kept(expression(value.exists() ? value : node), writes);
+      values.push_back(row);
+    } else if (expects) {
+      row.value = code_.null(tree_.range(node));
+      values.push_back(row);
+    }
+    expects = is_comma;
   }
   return values;
 }

@@ -1,5 +1,6 @@
 #include "frontends/source/javascript_lowering.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace fnlint {
@@ -8,42 +9,26 @@ namespace {
 constexpr std::size_t kNestedArms = 32;  // of an if with its `else if`s
 }
 
-// Whether a test runs code only sometimes: then it is lowered as control flow, so that each test
-// that was passed holds in what it guards.
-bool JavaScriptLowering::needs_jumps(JsId condition) const {
-  for (JsId node = unwrapped(condition);;) {
-    if (tree_.kind(node) == Js::Unary &&
-        tree_.kind(tree_.child(node, JsField::Operator)) == Js::Not) {
-      node = unwrapped(tree_.child(node, JsField::Argument));
-      continue;
-    }
-    if (tree_.kind(node) != Js::Binary) return false;
-    const Js op = tree_.kind(tree_.child(node, JsField::Operator));
-    if (op != Js::AndAnd && op != Js::OrOr) return false;
-    if (tree_.has(tree_.child(node, JsField::Right), kJsOps)) return true;
-    node = unwrapped(tree_.child(node, JsField::Left));
-  }
-}
-
-// Leaves `target` when the condition's truth is `when`; goes on after it otherwise.
+// Leaves `target` when the condition's truth is `when`; goes on after it otherwise. A test that
+// runs code only sometimes is control flow, so that each part that was passed holds in what it
+// guards.
 void JavaScriptLowering::jump(JsId condition, bool when, OpId target) {
   const Level level(depth_);
   const JsId node = unwrapped(condition);
   if (!node.exists() || too_deep(node)) return;
   const Range where = tree_.range(node);
   const Js op = tree_.kind(tree_.child(node, JsField::Operator));
-  if (needs_jumps(node) && op == Js::Not)
+  if (tree_.has(node, kJsJumps) && op == Js::Not)
     return jump(tree_.child(node, JsField::Argument), !when, target);
-  if (needs_jumps(node)) {
-    const JsId left = tree_.child(node, JsField::Left), right = tree_.child(node, JsField::Right);
-    if (when == (op == Js::OrOr)) {  // the left one alone decides to leave
-      jump(left, when, target);
-      return jump(right, when, target);
-    }
-    const OpId inner = code_.open_block("", where);
-    jump(left, !when, inner);
-    jump(right, when, target);
-    return code_.close(inner);
+  if (tree_.has(node, kJsJumps)) {
+    const std::vector<JsId> parts = parts_of_test(node, op);
+    const bool any_leaves = when == (op == Js::OrOr);  // each part alone decides to leave
+    const OpId inner = any_leaves ? target : code_.open_block("", where);
+    for (std::size_t i = 0; i + 1 < parts.size(); ++i)
+      jump(parts[i], any_leaves ? when : !when, inner);
+    jump(parts.back(), when, target);
+    if (!any_leaves) code_.close(inner);
+    return;
   }
   const ExprId test = expression(node);
   const OpId branch = code_.open_branch(test, where);
@@ -52,9 +37,21 @@ void JavaScriptLowering::jump(JsId condition, bool when, OpId target) {
   code_.close(branch);
 }
 
+// a, b, c of a && b && c. What comes before the first part that runs code stays one.
+std::vector<JsId> JavaScriptLowering::parts_of_test(JsId node, Js op) const {
+  std::vector<JsId> parts;
+  while (tree_.has(node, kJsJumps) && tree_.kind(tree_.child(node, JsField::Operator)) == op) {
+    parts.push_back(tree_.child(node, JsField::Right));
+    node = unwrapped(tree_.child(node, JsField::Left));
+  }
+  parts.push_back(node);
+  std::reverse(parts.begin(), parts.end());
+  return parts;
+}
+
 JavaScriptLowering::Condition JavaScriptLowering::open_condition(JsId condition, bool when,
                                                                  Range where, bool has_else) {
-  Condition open{.outer = {}, .inner = {}, .where = where, .jumps = needs_jumps(condition)};
+  Condition open{.outer = {}, .inner = {}, .where = where, .jumps = tree_.has(condition, kJsJumps)};
   if (open.jumps) {
     open.outer = code_.open_block("", where);
     if (has_else) open.inner = code_.open_block("", where);

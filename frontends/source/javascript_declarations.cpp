@@ -119,8 +119,9 @@ ExprId JavaScriptLowering::namespace_object(JsId name) {
   ExprId object = written_name(root.exists() ? root : name);
   const Range where = tree_.range(name);
   if (is_first_part(object)) store(object, code_.record({}, where), where, AssignMode::Declare);
+  std::size_t members = 0;
   for (auto at = inner.rbegin(); at != inner.rend(); ++at) {
-    object = code_.member(object, tree_.text(*at), where);
+    object = code_.member(cut(object, members), tree_.text(*at), where);
     store(object, code_.record({}, where), where, AssignMode::SetIfAbsent);
   }
   return object;

@@ -2,6 +2,10 @@
 
 namespace fnlint {
 
+namespace {
+constexpr std::size_t kLinks = 64;
+}
+
 // What parentheses and type syntax stand around.
 JsId JavaScriptLowering::unwrapped(JsId node) const {
   for (;;) {
@@ -40,7 +44,7 @@ ExprId JavaScriptLowering::expression(JsId wrapped) {
     case Js::GeneratorDeclaration: return function_expression(node, "", {});
     case Js::Class: return class_value(node, "", {}, node);
     case Js::Object: return object(node);
-    case Js::Array: return array(node);
+    case Js::Array: return code_.list(operands(node), where);
     case Js::Binary: return binary(node);
     case Js::Ternary: return ternary(node);
     case Js::Unary: return unary(node);
@@ -245,6 +249,11 @@ bool JavaScriptLowering::is_stable(ExprId value) const {
     }
     default: return false;
   }
+}
+
+// A long chain goes on from a temporary, so that no expression is deep.
+ExprId JavaScriptLowering::cut(ExprId value, std::size_t& links) {
+  return ++links % kLinks == 0 ? spill(value) : value;
 }
 
 ExprId JavaScriptLowering::spill(ExprId value) {

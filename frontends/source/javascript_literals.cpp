@@ -42,28 +42,6 @@ ExprId JavaScriptLowering::number(JsId node) {
   return code_.number(javascript_number(literal), tree_.range(node));
 }
 
-ExprId JavaScriptLowering::array(JsId node) {
-  const Range where = tree_.range(node);
-  const bool writes = tree_.has(node, kJsWrites);
-  std::vector<Operand> values;
-  bool expects = true;  // a comma here is a hole
-  for (const JsId child : tree_.children(node)) {
-    if (tree_.kind(child) == Js::Comma) {
-      if (expects)
-        values.push_back({.name = {}, .key = {}, .value = code_.null(where), .spread = 0});
-      expects = true;
-      continue;
-    }
-    expects = false;
-    const bool is_spread = tree_.kind(child) == Js::Spread;
-    const JsId value = is_spread ? tree_.first_child(child) : child;
-    const ExprId result = expression(value.exists() ? value : child);
-    values.push_back(
-        {.name = {}, .key = {}, .value = kept(result, writes), .spread = is_spread ? 1U : 0U});
-  }
-  return code_.list(values, where);
-}
-
 ExprId JavaScriptLowering::object(JsId node) {
   const bool writes = tree_.has(node, kJsWrites);
   std::vector<Operand> entries;

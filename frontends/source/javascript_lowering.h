@@ -140,7 +140,7 @@ class JavaScriptLowering {
   void with_statement(JsId node);
 
   // javascript_control.cpp
-  bool needs_jumps(JsId condition) const;
+  std::vector<JsId> parts_of_test(JsId node, Js op) const;
   void jump(JsId condition, bool when, OpId target);
   Condition open_condition(JsId condition, bool when, Range where, bool has_else);
   void begin_else(Condition& condition);
@@ -179,6 +179,7 @@ class JavaScriptLowering {
   ExprId yield_expression(JsId node);
   ExprId sequence(JsId node, bool wants_value);
   [[nodiscard]] bool is_stable(ExprId value) const;
+  ExprId cut(ExprId value, std::size_t& links);
   ExprId spill(ExprId value);
   ExprId kept(ExprId value, bool needed) {
     return needed && !is_stable(value) ? spill(value) : value;
@@ -227,7 +228,6 @@ class JavaScriptLowering {
   ExprId template_literal(JsId node);
   ExprId regex(JsId node);
   ExprId number(JsId node);
-  ExprId array(JsId node);
   ExprId object(JsId node);
   Operand object_entry(JsId node);
   Operand method_entry(JsId node);

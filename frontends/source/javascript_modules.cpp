@@ -91,9 +91,10 @@ ExprId JavaScriptLowering::alias_path(JsId node) {
        base = tree_.child(base, JsField::Object))
     links.push_back(base);
   ExprId value = base.exists() ? identifier(base) : code_.unknown("syntax", tree_.range(node));
-  if (links.size() > kNestingDepth) return code_.unknown("nesting", tree_.range(node));
+  std::size_t members = 0;
   for (auto at = links.rbegin(); at != links.rend(); ++at)
-    value = code_.member(value, tree_.text(tree_.child(*at, JsField::Property)), tree_.range(*at));
+    value = code_.member(cut(value, members), tree_.text(tree_.child(*at, JsField::Property)),
+                         tree_.range(*at));
   return value;
 }
 

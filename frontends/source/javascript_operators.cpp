@@ -1,4 +1,3 @@
-#include "core/limits.h"
 #include "core/text.h"
 #include "frontends/source/javascript_lowering.h"
 
@@ -40,9 +39,8 @@ ExprId JavaScriptLowering::binary(JsId node) {
       value = code_.concat(text, text_range);
       text.clear();
     }
-    if (!joins && ++folded > kNestingDepth) return code_.unknown("nesting", where);
     if (op == Js::InstanceOf) {
-      value = instance_of(value, right, where);
+      value = cut(instance_of(value, right, where), folded);
       continue;
     }
     const bool is_logical = op == Js::AndAnd || op == Js::OrOr || op == Js::Nullish;
@@ -61,8 +59,7 @@ ExprId JavaScriptLowering::binary(JsId node) {
       text_range = where;
       continue;
     }
-    if (joins && ++folded > kNestingDepth) return code_.unknown("nesting", where);
-    value = combine(op, value, other, where);
+    value = cut(combine(op, value, other, where), folded);
   }
   return text.empty() ? value : code_.concat(text, tree_.range(node));
 }

@@ -12,6 +12,35 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kReportedErrors = 3;
+constexpr std::size_t kMovesPerNode = 64;
+
+int precedence(Js op) {
+  switch (op) {
+    case Js::Nullish:
+    case Js::OrOr: return 1;
+    case Js::AndAnd: return 2;
+    case Js::BitOr: return 3;
+    case Js::BitXor: return 4;
+    case Js::BitAnd: return 5;
+    case Js::EqualEqual:
+    case Js::NotEqual: return 6;
+    case Js::Less:
+    case Js::LessEqual:
+    case Js::Greater:
+    case Js::GreaterEqual:
+    case Js::InstanceOf:
+    case Js::In: return 7;
+    case Js::ShiftLeft:
+    case Js::ShiftRight: return 8;
+    case Js::Plus:
+    case Js::Minus: return 9;
+    case Js::Star:
+    case Js::Slash:
+    case Js::Percent: return 10;
+    case Js::StarStar: return 11;
+    default: return 0;  // an error
+  }
+}
 
 bool opens_type(Js kind) {
   return (kind >= Js::TypeAnnotation && kind <= Js::OtherType && kind != Js::NestedIdentifier) ||
@@ -70,6 +99,7 @@ JsTree JsTree::parse_with(const Grammar& grammar, std::string_view masked, std::
   tree.text_ = text;
   if (const SyntaxTree syntax = parse_syntax(grammar.language(), masked)) {
     tree.nodes_.emplace(grammar, syntax.get());
+    if (&grammar != &js_grammar(JsGrammar::JavaScript)) tree.mend_operands();
     tree.set_flags();
   }
   return tree;
@@ -90,6 +120,43 @@ JsTree JsTree::parse(std::string_view text, JavaScriptDialect dialect) {
   return best;
 }
 
+// The TypeScript grammars read `await f<T>(x)` as `(await f)<T>(x)` and `a && b!.c` as
+// `(a && b)!.c`: what stands behind an operand sinks to it. Inner nodes first.
+void JsTree::mend_operands() {
+  std::size_t moves_left = nodes_->size() * kMovesPerNode;
+  for (NodeId i = nodes_->size(); i-- > 0;) {
+    for (JsId outer{i}; is_misread(outer);) {
+      const JsId operand = last_child(JsId{outer.index + 1});
+      const std::size_t moves = operand.index - outer.index + nodes_->faults().size();
+      if (moves > moves_left) return;  // no code is like that
+      moves_left -= moves;
+      nodes_->sink(outer.index);
+      outer = JsId{operand.index - 1};
+    }
+  }
+}
+
+// Whether the node's first child is an operator that binds less than the node does.
+bool JsTree::is_misread(JsId node) const {
+  const JsId inner = first_child(node);
+  const Js below = kind(inner);
+  const bool is_prefix = below == Js::Await || below == Js::Unary ||
+                         (below == Js::Update && field(first_child(inner)) == JsField::Operator);
+  if ((!is_prefix && below != Js::Binary) || !first_child(inner).exists()) return false;
+  switch (kind(node)) {
+    case Js::Member:
+    case Js::Subscript:
+    case Js::Call:
+    case Js::NonNull:
+    case Js::Instantiation: return true;
+    case Js::Update: return field(inner) == JsField::Argument;
+    case Js::Binary:
+      return below == Js::Binary && precedence(kind(child(inner, JsField::Operator))) <
+                                        precedence(kind(child(node, JsField::Operator)));
+    default: return false;
+  }
+}
+
 // Types from the outside in, the others from the inside out.
 void JsTree::set_flags() {
   const SyntaxNodes& nodes = *nodes_;
@@ -100,9 +167,12 @@ void JsTree::set_flags() {
     const Js kind = static_cast<Js>(nodes[i].kind);
     const NodeId parent = nodes[i].parent;
     const bool is_type = opens_type(kind) || (parent != kNoNode && (flags_[parent] & kJsType) != 0);
-    flags_[i] |= is_type ? kJsType : own_flags(kind);
+    const auto own = static_cast<std::uint16_t>(is_type ? static_cast<int>(kJsType)
+                                                        : static_cast<int>(own_flags(kind)));
+    flags_[i] = static_cast<std::uint16_t>(flags_[i] | own);
   }
   for (NodeId i = nodes.size(); i-- > 1;) {
+    if (jumps(JsId{i})) flags_[i] |= kJsJumps;
     if (is_function(static_cast<Js>(nodes[i].kind))) {
       flags_[i] =
           static_cast<std::uint16_t>(flags_[i] & (kJsBroken | kJsType));  // the rest is its own
@@ -110,6 +180,24 @@ void JsTree::set_flags() {
     }
     flags_[nodes[i].parent] |=
         static_cast<std::uint16_t>(flags_[i] & (kJsOps | kJsWrites | kJsContinue | kJsBroken));
+  }
+}
+
+// Asked of a node when the flags of its children are set.
+bool JsTree::jumps(JsId node) const {
+  switch (kind(node)) {
+    case Js::Binary: {
+      const Js op = kind(child(node, JsField::Operator));
+      return (op == Js::AndAnd || op == Js::OrOr) && (has(child(node, JsField::Right), kJsOps) ||
+                                                      has(child(node, JsField::Left), kJsJumps));
+    }
+    case Js::Unary:
+      return kind(child(node, JsField::Operator)) == Js::Not &&
+             has(child(node, JsField::Argument), kJsJumps);
+    case Js::Parenthesized:
+    case Js::NonNull:
+    case Js::As: return has(first_child(node), kJsJumps);
+    default: return false;
   }
 }
 

@@ -281,6 +281,7 @@ enum JsFlags : std::uint16_t {
   kJsContinue = 4,  // a `continue` in it
   kJsBroken = 8,    // a syntax error in it
   kJsType = 16,     // stands in a type
+  kJsJumps = 32,    // a test by && || ! of which a part runs code only sometimes
 };
 
 using JsId = Id<struct JsNodeTag>;
@@ -353,7 +354,10 @@ class JsTree {
  private:
   static JsTree parse_with(const Grammar& grammar, std::string_view masked, std::string_view text);
   [[nodiscard]] std::size_t error_count() const { return nodes_->faults().size(); }
+  void mend_operands();
+  [[nodiscard]] bool is_misread(JsId node) const;
   void set_flags();
+  [[nodiscard]] bool jumps(JsId node) const;
 
   std::string_view text_;
   std::optional<SyntaxNodes> nodes_;

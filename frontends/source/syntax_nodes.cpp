@@ -87,4 +87,35 @@ void SyntaxNodes::add(TSTreeCursor* cursor, TSNode node, NodeId parent) {
                     .field = field});
 }
 
+void SyntaxNodes::sink(NodeId outer) {
+  const NodeId inner = outer + 1;
+  NodeId operand = inner + 1;  // inner's last child
+  while (nodes_[operand].next < nodes_[inner].next) operand = nodes_[operand].next;
+  const auto moved = [&](NodeId node) {
+    if (node == kNoNode || node < outer || node >= operand) return node;
+    return node == outer ? operand - 1 : node - 1;
+  };
+  SyntaxNode raised = nodes_[inner], lowered = nodes_[outer];
+  raised.parent = nodes_[outer].parent;
+  raised.next = lowered.next;
+  raised.range.end = lowered.range.end;
+  lowered.range.begin = nodes_[operand].range.begin;
+  lowered.parent = outer;
+  const std::uint8_t field = raised.field;
+  raised.field = lowered.field;
+  lowered.field = nodes_[operand].field;
+  nodes_[operand].field = field;
+  nodes_[operand].parent = operand - 1;
+  for (NodeId at = nodes_[operand].next; at < lowered.next; at = nodes_[at].next)
+    nodes_[at].parent = operand - 1;
+  for (NodeId at = inner + 1; at < operand; ++at) {
+    SyntaxNode& node = nodes_[at - 1] = nodes_[at];
+    --node.next;
+    node.parent = moved(node.parent);
+  }
+  nodes_[outer] = raised;
+  nodes_[operand - 1] = lowered;
+  for (SyntaxFault& fault : faults_) fault.parent = moved(fault.parent);
+}
+
 }  // namespace fnlint

@@ -128,6 +128,9 @@ class SyntaxNodes {
       if (nodes_[at].field == field) return at;
     return kNoNode;
   }
+  // For grammars that let an operator bind before what follows it: puts `outer`, whose first child
+  // is `inner`, around inner's last child instead, so that (a + b).c becomes a + (b.c).
+  void sink(NodeId outer);
 
  private:
   void add(TSTreeCursor* cursor, TSNode node, NodeId parent);
