@@ -16,21 +16,21 @@ namespace {
 
 constexpr std::size_t kLayers = 5;  // AWS Lambda quotas
 
-struct Branch {
+struct Case {
   std::size_t layers = 0;
   std::vector<Test> tests = {};
 };
 
 // A list within a list adds its entries; what is left out, and what is not known, counts nothing.
-std::vector<Branch> branches_of(const ValuePool& pool, ValueId value, const Branch& before) {
+std::vector<Case> branches_of(const ValuePool& pool, ValueId value, const Case& before) {
   const Value& row = pool[value];
-  std::vector<Branch> branches;
+  std::vector<Case> branches;
   if (row.kind == ValueKind::OneOf) {
     for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
       const auto tests = both(before.tests, tests_of(pool, pool.guards(value)[i]));
       if (!tests) continue;
-      const Branch taken{before.layers, *tests};
-      for (Branch& branch : branches_of(pool, pool.operands(value)[i], taken))
+      const Case taken{before.layers, *tests};
+      for (Case& branch : branches_of(pool, pool.operands(value)[i], taken))
         if (branches.size() < kComparedPairs) branches.push_back(std::move(branch));
     }
     return branches;
@@ -38,9 +38,9 @@ std::vector<Branch> branches_of(const ValuePool& pool, ValueId value, const Bran
   branches.push_back(before);
   if (row.kind == ValueKind::List) {
     for (const ValueId item : pool.operands(value)) {
-      std::vector<Branch> longer;
-      for (const Branch& branch : branches)
-        for (Branch& next : branches_of(pool, item, branch))
+      std::vector<Case> longer;
+      for (const Case& branch : branches)
+        for (Case& next : branches_of(pool, item, branch))
           if (longer.size() < kComparedPairs) longer.push_back(std::move(next));
       branches = std::move(longer);
     }
@@ -61,8 +61,8 @@ void layer_too_many(const Project& project, const Settings&, Findings& findings)
     const Value& value = pool[layers->value];
     if (value.kind != ValueKind::List && value.kind != ValueKind::OneOf) continue;
     std::size_t most = 0, above = 0;
-    const std::vector<Branch> branches = branches_of(pool, layers->value, {});
-    for (const Branch& branch : branches) {
+    const std::vector<Case> branches = branches_of(pool, layers->value, {});
+    for (const Case& branch : branches) {
       most = std::max(most, branch.layers);
       if (branch.layers > kLayers) ++above;
     }
