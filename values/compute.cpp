@@ -52,7 +52,7 @@ constexpr std::array kFunctions{
     Row{"hash", keep, 1, Gives::Text},
     Row{"in", compute_in, 2, Gives::Test},
     Row{"index", compute_index, 2, Gives::Any, kPicks},
-    Row{"index_of", keep, 2, Gives::Number},
+    Row{"index_of", compute_index_of, 2, Gives::Number},
     Row{"is_null", compute_is_null, 1, Gives::Test},
     Row{"join", compute_join, 2, Gives::Text},
     Row{"json_decode", compute_json_decode, 1},

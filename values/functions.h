@@ -84,6 +84,11 @@ ValueId compute_has(ValuePool& pool, Operands operands);
 ValueId compute_type_is(ValuePool& pool, Operands operands);
 ValueId compute_truthy(ValuePool& pool, Operands operands);
 
+// Positions (positions.cpp).
+ValueId compute_index_of(ValuePool& pool, Operands operands);
+// What a comparison of an index_of with 0 or -1 asks of the text; no id for other comparisons.
+ValueId position_test(ValuePool& pool, std::string_view test, ValueId a, ValueId b);
+
 // Numbers (numbers.cpp).
 ValueId compute_add(ValuePool& pool, Operands operands);
 ValueId compute_subtract(ValuePool& pool, Operands operands);

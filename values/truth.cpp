@@ -22,6 +22,7 @@ bool is_nullish(const ValuePool& pool, ValueId value) {
 // Two spellings of one test are one value: the literal stands second.
 ValueId comparison(ValuePool& pool, std::string_view name, ValueId a, ValueId b, Answer answer) {
   if (answer != Answer::Unknown) return settled(pool, answer);
+  if (const ValueId test = position_test(pool, name, a, b); test.exists()) return test;
   const bool swap = as_text(pool, a) && !as_text(pool, b);
   const std::array operands{swap ? b : a, swap ? a : b};
   return pool.computed(name, operands);

@@ -131,6 +131,28 @@ TEST_F(Contains, in_reads_texts_lists_and_records) {
   EXPECT_EQ(ask("in", {text("Records"), pool.hole(Origin::Event, "")}), Answer::Unknown);
 }
 
+class Positions : public ValuesTest {};
+
+TEST_F(Positions, are_known_where_the_first_is_the_last) {
+  EXPECT_EQ(call("index_of", {text("a/b"), text("/")}), number(1));
+  EXPECT_EQ(call("index_of", {text("a/b"), text("x")}), number(-1));
+  EXPECT_EQ(kind(call("index_of", {text("a/b/c"), text("/")})), ValueKind::Computed);
+}
+
+TEST_F(Positions, compared_with_minus_one_or_zero_ask_for_containment) {
+  const ValueId at = call("index_of", {hole("h"), text("out/")});
+  const ValueId holds = call("contains", {hole("h"), text("out/")});
+  EXPECT_EQ(call("not_equal", {at, number(-1)}), holds);
+  EXPECT_EQ(call("less", {number(-1), at}), holds);
+  EXPECT_EQ(call("less_equal", {number(0), at}), holds);
+  EXPECT_EQ(call("equal", {at, number(-1)}), call("not", {holds}));
+  EXPECT_EQ(call("less", {at, number(0)}), call("not", {holds}));
+  EXPECT_EQ(call("less_equal", {at, number(-1)}), call("not", {holds}));
+  EXPECT_EQ(call("equal", {at, number(0)}), call("starts_with", {hole("h"), text("out/")}));
+  EXPECT_EQ(show(call("less", {at, number(5)})), "less(index_of(event h, out/), 5)");
+  EXPECT_EQ(show(call("less", {number(0), at})), "less(0, index_of(event h, out/))");
+}
+
 class Matches : public ValuesTest {};
 
 TEST_F(Matches, reads_literal_expressions_over_patterns) {
@@ -343,7 +365,7 @@ TEST_F(Numbers, are_raised_and_combined_bit_by_bit) {
   EXPECT_EQ(call("bit_and", {number(6), number(3)}), number(2));
   EXPECT_EQ(call("bit_or", {number(6), number(3)}), number(7));
   EXPECT_EQ(call("bit_xor", {number(6), number(3)}), number(5));
-  EXPECT_EQ(call("shift_left", {number(1), number(10)}), number(1024));
+  EXPECT_EQ(show(call("shift_left", {number(1), number(10)})), "1024");
   EXPECT_EQ(call("shift_right", {number(1024), number(3)}), number(128));
   EXPECT_EQ(kind(call("shift_left", {number(1), number(31)})), ValueKind::Computed);
   EXPECT_EQ(kind(call("bit_or", {number(-1), number(1)})), ValueKind::Computed);
