@@ -129,6 +129,7 @@ class Body : public ExprContext {
   ValueId typed_object(const Variable& row);
   ValueId function_value(FunctionId function, State& state);
   ValueId place_of(ExprId expr, State& state);
+  ValueId class_attribute_place(const Expr& member, State& state);
   void bind(VariableId id, ValueId value, State& state);
   void assign(const Assign& row, OpId op, State& state);
   void set_path(ExprId target, ValueId value, State& state);
@@ -247,10 +248,50 @@ ValueId Body::function_value(FunctionId function, State& state) {
   return pool_.function(pack({me_.module, function}), captures);
 }
 
+// self.items, where the class has the list and no method gives the instance one of its own: shared
+// by all instances.
+ValueId Body::class_attribute_place(const Expr& member, State& state) {
+  const Expr& base = code_.exprs[member.ref];
+  if (base.kind != ExprKind::Variable || !function_.owner.exists() ||
+      function_.kind == FunctionKind::ClassInit)
+    return {};
+  if (VariableId{base.ref} != function_.receiver || function_.kind == FunctionKind::Constructor)
+    return {};
+  const std::string_view name = code_.string(member.name);
+  for (const Assign& row : code_.assigns) {
+    const bool sets = row.target.exists() && row.mode != AssignMode::Delete &&
+                      row.mode != AssignMode::Update &&
+                      code_.exprs[row.target.index].kind == ExprKind::Member;
+    if (!sets) continue;
+    const Expr& target = code_.exprs[row.target.index];
+    const Expr& owner = code_.exprs[target.ref];
+    if (target.name != member.name || owner.kind != ExprKind::Variable) continue;
+    const Variable& receiver = code_.variables[owner.ref];
+    if (receiver.kind == VariableKind::Receiver && receiver.owner.exists() &&
+        code_.functions[receiver.owner.index].kind != FunctionKind::ClassInit)
+      return {};
+  }
+  const ValueId type = engine_.class_value(me_.module, function_.owner);
+  if (pool_.operands(type).empty()) return {};
+  const ValueId attributes = pool_.operands(type)[0];
+  for (std::size_t i = 0; i < pool_.names(attributes).size(); ++i) {
+    const ValueKind kind = pool_[pool_.operands(attributes)[i]].kind;
+    if (pool_[pool_.names(attributes)[i]] != name ||
+        (kind != ValueKind::List && kind != ValueKind::Record))
+      continue;
+    const std::array<ValueId, 2> operands{type, pool_.text_value(name)};
+    return pool_.computed("member", operands);
+  }
+  static_cast<void>(state);
+  return {};
+}
+
 // Where the object lives that an expression names, when it lives longer than this call.
 ValueId Body::place_of(ExprId expr, State& state) {
   if (!expr.exists()) return {};
   const Expr& row = code_.exprs[expr.index];
+  if (row.kind == ExprKind::Member)
+    if (const ValueId shared = class_attribute_place(row, state); shared.exists()) return shared;
   if (row.kind == ExprKind::Member || row.kind == ExprKind::Index) {
     const ValueId base = place_of(ExprId{row.ref}, state);
     if (!base.exists()) return {};
@@ -271,6 +312,12 @@ ValueId Body::place_of(ExprId expr, State& state) {
   if (const ValueId alias = get(state.places, id); alias.exists()) return alias;
   const Variable& variable = code_.variables[id.index];
   if (engine_.import_of(me_.module, id) != UINT32_MAX) {
+    const std::uint32_t row_of_import = engine_.import_of(me_.module, id);
+    const Import& import = code_.imports[row_of_import];
+    const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row_of_import];
+    const bool javascript = code_.language == Language::JavaScript;
+    if (target.module.exists() && (!target.whole || javascript) && !in_initialiser())
+      return engine_.exported_place(target.module, code_.string(import.name));
     const ValueId value = read(id, state);
     if (pool_[value].kind == ValueKind::Object &&
         project_object(pool_, value).kind == ProjectObject::Kind::Module)

@@ -72,6 +72,17 @@ void add_variables(const CodeFacts& code, ExprId expr, std::vector<VariableId>& 
   }
 }
 
+void add_results(const CodeFacts& code, ExprId expr, std::vector<OpId>& out) {
+  std::vector<ExprId> open{expr};
+  while (!open.empty()) {
+    const Expr& row = code.exprs[open.back().index];
+    open.pop_back();
+    if (row.kind == ExprKind::Result) out.push_back(OpId{row.ref});
+    if (has_base(row.kind)) open.push_back(ExprId{row.ref});
+    add_operands(code, row.operands, open);
+  }
+}
+
 VariableId root_variable(const CodeFacts& code, ExprId target) {
   while (target.exists()) {
     const Expr& row = code.exprs[target.index];

@@ -12,6 +12,8 @@ namespace fnlint {
 std::vector<ExprId> expressions_of(const CodeFacts& code, OpId op);
 // Every variable that stands in the expression, in order of appearance.
 void add_variables(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out);
+// Every op whose result stands in the expression.
+void add_results(const CodeFacts& code, ExprId expr, std::vector<OpId>& out);
 // The variable at the root of a target: x of x.a[0].b. No id when the root is no variable.
 VariableId root_variable(const CodeFacts& code, ExprId target);
 // Variables that ops in [first, end) bind (`assigned`), and those whose contents they may change

@@ -63,6 +63,10 @@ class Engine {
   ValueId exported(ModuleId module, std::string_view name);
   // Whether the module's initialiser has been summarised without an end by an unconditional raise.
   const Summary& initialiser(ModuleId module);
+  // Where a module keeps what it gives under a name; no id: in no variable of its own.
+  ValueId exported_place(ModuleId module, std::string_view name);
+  // A factory of closures that live as long as the module.
+  bool is_called_at_init_only(FunctionRef function) const;
   const Summary& summary(FunctionRef function);
   // What calling this value does. Used by the walk of bodies, and by the join for handlers.
   Outcome call(const CallInput& invocation, int depth);
@@ -136,11 +140,18 @@ class Engine {
   std::set<std::uint64_t> in_progress_;
   std::unordered_map<std::uint64_t, std::vector<VariableId>> captures_;
   std::unordered_map<std::uint64_t, ValueId> classes_;
+  std::set<std::uint64_t> called_at_init_, called_later_;
   int nesting_ = 0;
   bool wants_second_round_ = false;
   bool second_round_ = false;
 };
 
+// Calls of calls that are still followed, whatever they do: a bound on the machine's own stack.
+inline constexpr int kNesting = 64;
+// The name under which a bound method captures its receiver.
+inline constexpr std::string_view kThis = "<this>";
+
+std::string object_path(std::string_view kind, ModuleId module, std::uint32_t index);
 // A method that is called, by its receiver and name: kept apart from the member, which for an
 // event's field is a path.
 ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name);

@@ -93,7 +93,7 @@ ValueId select_one(const LibraryCall& call, std::string_view selector, bool memb
       value = pool.hole(Origin::CallResult, call.path, site_of(call));
     } else if (first && call.result.exists() && (part == "result" || part == "results")) {
       value = call.result;
-      if (part == "results") value = pool.list(std::span(&value, 1), true);
+      if (part == "results") value = pool.list(std::span(&value, 1));  // one stands for all
     } else if (first) {
       ValueId source = call.invocation.arguments;
       if (members_in_first && !is_number(part)) source = entry(pool, source, "0");

@@ -167,10 +167,20 @@ CausedEvent caused_by(Engine& engine, const Effect& effect, ValueId incoming_key
 
 ValueId key_of_trigger(ValuePool& pool, const Stacks& stacks, const Relation& trigger) {
   const ValueId hole = pool.hole(Origin::Event, "Records[].s3.object.key", 1);
-  if (!trigger.from.exists() || stacks[trigger.from].kind != ResourceKind::Bucket) return hole;
+  if (!trigger.from.exists()) return hole;
+  const ResourceKind kind = stacks[trigger.from].kind;
+  if (kind != ResourceKind::Bucket && kind != ResourceKind::Bus) return hole;
   std::vector<ValueId> parts;
-  const ValueId prefix = entry(pool, trigger.filter, "prefix"),
-                suffix = entry(pool, trigger.filter, "suffix");
+  ValueId bounds = trigger.filter;
+  if (kind == ResourceKind::Bus) {  // {prefix: P} as the one matcher of the key
+    const ValueId object = entry(pool, entry(pool, trigger.filter, "detail"), "object");
+    const ValueId matchers = entry(pool, object, "key");
+    if (!matchers.exists() || pool[matchers].kind != ValueKind::List ||
+        pool.operands(matchers).size() != 1)
+      return hole;
+    bounds = pool.operands(matchers)[0];
+  }
+  const ValueId prefix = entry(pool, bounds, "prefix"), suffix = entry(pool, bounds, "suffix");
   if (prefix.exists() && pool[prefix].kind != ValueKind::Absent) parts.push_back(prefix);
   parts.push_back(hole);
   if (suffix.exists() && pool[suffix].kind != ValueKind::Absent) parts.push_back(suffix);

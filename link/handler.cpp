@@ -125,6 +125,10 @@ bool HandlerRun::outlives(ValueId place) const {
   if (value.kind != ValueKind::Hole) return false;
   if (value.origin == Origin::Global || value.origin == Origin::Library) return true;
   if (value.origin != Origin::Capture) return false;
+  const ModuleId home{static_cast<std::uint32_t>(value.ref >> 32U)};
+  const FunctionId maker =
+      engine_.facts(home).variables[static_cast<std::uint32_t>(value.ref)].owner;
+  if (engine_.is_called_at_init_only({home, maker})) return true;
   // A variable of a factory that the initialiser called: the handler was made inside it.
   const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
   if (module != function_.handler.module) return false;

@@ -1,0 +1,494 @@
+#include "core/text.h"
+#include "flow/body.h"
+#include "flow/code_queries.h"
+#include "flow/engine.h"
+#include "flow/library_call.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace fnlint {
+
+namespace {
+
+constexpr int kBaseClasses = 8;
+
+// Where a value could still turn into something of the project once it is substituted.
+bool is_open(const ValuePool& pool, ValueId value) {
+  bool open = false;
+  for_each_below(pool, value, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Hole) return;
+    const Origin origin = pool[id].origin;
+    if (origin == Origin::Parameter || origin == Origin::Receiver || origin == Origin::Capture ||
+        origin == Origin::Global)
+      open = true;
+  });
+  return open;
+}
+
+// A call's place as a value, so that a call kept for later still knows where it stands.
+ValueId site_value(ValuePool& pool, CallSite at) {
+  return pool.text_value(cat(at.module.index, ':', at.op.index));
+}
+CallSite call_site_of(const ValuePool& pool, ValueId value) {
+  const std::vector<std::string_view> parts = split(pool.text(value), ':');
+  CallSite at;
+  if (parts.size() != 2) return at;
+  std::from_chars(parts[0].data(), parts[0].data() + parts[0].size(), at.module.index);
+  std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), at.op.index);
+  return at;
+}
+
+}  // namespace
+
+const Summary& Engine::summary(FunctionRef ref) {
+  static const Summary kUnknown{
+      .steps = {}, .returned = {}, .on_return = {}, .evidence = kCut, .returns = true};
+  const std::uint64_t key = pack(ref);
+  const auto found = summaries_.find(key);
+  if (found != summaries_.end()) return found->second;
+  if (nesting_ >= kNesting || !in_progress_.insert(key).second) return kUnknown;
+  ++nesting_;
+  BodyResult result = walk_body(*this, ref);
+  --nesting_;
+  in_progress_.erase(key);
+  return summaries_.emplace(key, std::move(result.summary)).first->second;
+}
+
+ValueId Engine::substitute(ValueId value, const Substitution& substitution) {
+  return value.exists() ? Substituter(pool_, substitution)(value) : value;
+}
+
+Outcome Engine::call(const CallInput& invocation, int depth) {
+  if (depth > static_cast<int>(kCallDepth)) return call_unknown(invocation);
+  const ValueKind kind = pool_[invocation.callee].kind;
+  if (is_method(pool_, invocation.callee)) return call_method(invocation, depth);
+  if (kind == ValueKind::OneOf) return call_alternatives(invocation, depth);
+  if (kind == ValueKind::Function) return call_function(invocation, depth);
+  if (kind == ValueKind::Object &&
+      project_object(pool_, invocation.callee).kind == ProjectObject::Kind::Class)
+    return construct(invocation, depth);
+  return call_library(invocation, depth);
+}
+
+// A method by its name: the receiver tells whether it is the project's own, a library's, or any
+// value's.
+Outcome Engine::call_method(const CallInput& invocation, int depth) {
+  const ValueId receiver = pool_.operands(invocation.callee)[0];
+  const ValueId name = pool_.operands(invocation.callee)[1];
+  CallInput settled = invocation;
+  if (pool_[receiver].kind == ValueKind::OneOf) {
+    std::vector<Alternative> methods;
+    const std::vector<ValueId> receivers(pool_.operands(receiver).begin(),
+                                         pool_.operands(receiver).end());
+    const std::vector<GuardId> guards(pool_.guards(receiver).begin(), pool_.guards(receiver).end());
+    for (std::size_t i = 0; i < receivers.size(); ++i) {
+      const ValueKind kind = pool_[receivers[i]].kind;
+      if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;  // it would raise
+      methods.push_back({method_value(pool_, receivers[i], name), guards[i]});
+    }
+    if (methods.empty()) return call_unknown(invocation);
+    settled.callee = pool_.one_of(methods);
+    return pool_[settled.callee].kind == ValueKind::OneOf ? call_alternatives(settled, depth)
+                                                          : call_method(settled, depth);
+  }
+  const ValueId member = member_of(receiver, std::string(pool_.text(name)));
+  const ValueKind kind = pool_[member].kind;
+  const bool is_own = kind == ValueKind::Function || kind == ValueKind::OneOf ||
+                      project_object(pool_, member).kind == ProjectObject::Kind::Class;
+  if (!is_own) return call_library(invocation, depth);
+  settled.callee = member;
+  return call(settled, depth + 1);
+}
+
+Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
+  Outcome all;
+  all.understood = false;
+  std::vector<Alternative> values;
+  std::vector<Step> unsettled;
+  const std::vector<ValueId> callees(pool_.operands(invocation.callee).begin(),
+                                     pool_.operands(invocation.callee).end());
+  const std::vector<GuardId> guards(pool_.guards(invocation.callee).begin(),
+                                    pool_.guards(invocation.callee).end());
+  for (std::size_t i = 0; i < callees.size(); ++i) {
+    const ValueKind kind = pool_[callees[i]].kind;
+    if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;
+    CallInput one = invocation;
+    one.callee = callees[i];
+    Outcome outcome = call(one, depth + 1);
+    if (!outcome.understood) {
+      unsettled.insert(unsettled.end(), outcome.steps.begin(), outcome.steps.end());
+      continue;
+    }
+    if (outcome.value.exists()) values.push_back({outcome.value, guards[i]});
+    all.understood = true;
+    all.changes = outcome.changes;
+    all.steps.insert(all.steps.end(), outcome.steps.begin(), outcome.steps.end());
+  }
+  if (!all.understood) all.steps = std::move(unsettled);
+  all.value = values.empty() ? pool_.unknown("nothing callable") : pool_.one_of(values);
+  return all;
+}
+
+ValueId Engine::bound_parameter(const CodeFacts& code, FunctionRef ref, std::size_t position,
+                                ValueId arguments, std::size_t shift) {
+  const Function& function = code.functions[ref.function.index];
+  const Parameter& parameter = code.parameters[function.parameters.first + position];
+  const std::string_view name = code.string(code.variables[parameter.variable.index].name);
+  const auto names = pool_.names(arguments);
+  const auto values = pool_.operands(arguments);
+  const std::string wanted = std::to_string(position - shift);
+  std::vector<ValueId> rest;
+  ValueId spread, named_spread;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view given = pool_[names[i]];
+    if (given == "*") spread = values[i];
+    if (given == "**") named_spread = values[i];
+    if (parameter.rest == RestKind::None && (given == wanted || (!name.empty() && given == name)))
+      return values[i];
+    std::size_t number = 0;
+    const auto parsed = std::from_chars(given.data(), given.data() + given.size(), number);
+    if (parsed.ptr == given.data() + given.size() && number + shift >= position)
+      rest.push_back(values[i]);
+  }
+  if (parameter.rest == RestKind::Positional) return pool_.list(rest, spread.exists());
+  if (parameter.rest == RestKind::Named) {
+    std::vector<NamedValue> entries;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (const std::string_view given = pool_[names[i]];
+          !given.empty() && (given[0] < '0' || given[0] > '9') && given[0] != '*')
+        entries.push_back({names[i], values[i]});
+    return pool_.record(entries, named_spread.exists());
+  }
+  if (named_spread.exists() && !name.empty()) {
+    const ValueId value = member_of(named_spread, name);
+    if (pool_[value].kind != ValueKind::Absent) return value;
+  }
+  if (spread.exists()) {
+    const ValueId place = pool_.number(static_cast<std::int64_t>(position - shift));
+    return index_of(spread, place);
+  }
+  if (parameter.fallback.exists()) return default_value(*this, ref, parameter.fallback);
+  return pool_.absent();
+}
+
+// A partial application: what was bound comes before the call's own arguments.
+CallInput Engine::with_bound(const CallInput& invocation) {
+  CallInput full = invocation;
+  const ValueId callee = invocation.callee;
+  for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i) {
+    if (pool_[pool_.names(callee)[i]] != "<bound>") continue;
+    const std::vector<ValueId> bound(pool_.operands(pool_.operands(callee)[i]).begin(),
+                                     pool_.operands(pool_.operands(callee)[i]).end());
+    std::vector<NamedValue> arguments;
+    for (std::size_t k = 0; k < bound.size(); ++k)
+      arguments.push_back({pool_.string(std::to_string(k)), bound[k]});
+    const std::vector<StringId> names(pool_.names(invocation.arguments).begin(),
+                                      pool_.names(invocation.arguments).end());
+    for (std::size_t k = 0; k < names.size(); ++k) {
+      std::size_t number = 0;
+      const std::string_view name = pool_[names[k]];
+      const auto parsed = std::from_chars(name.data(), name.data() + name.size(), number);
+      const bool positional = !name.empty() && parsed.ptr == name.data() + name.size();
+      const StringId moved =
+          positional ? pool_.string(std::to_string(number + bound.size())) : names[k];
+      arguments.push_back({moved, pool_.operands(invocation.arguments)[k]});
+    }
+    full.arguments = pool_.record(arguments);
+    full.places = pool_.record({});
+  }
+  return full;
+}
+
+Outcome Engine::call_function(const CallInput& given, int depth) {
+  const CallInput invocation = with_bound(given);
+  if (invocation.at.module.exists())
+    (invocation.in_init ? called_at_init_ : called_later_).insert(pool_[given.callee].ref);
+  const FunctionRef ref = unpack(pool_[invocation.callee].ref);
+  const CodeFacts& code = facts(ref.module);
+  const Function& function = code.functions[ref.function.index];
+  const std::vector<StringId> capture_names(pool_.names(invocation.callee).begin(),
+                                            pool_.names(invocation.callee).end());
+  const std::vector<ValueId> capture_values(pool_.operands(invocation.callee).begin(),
+                                            pool_.operands(invocation.callee).end());
+  const auto captured = [&](std::string_view name) -> ValueId {
+    for (std::size_t i = capture_names.size(); i-- > 0;)
+      if (pool_[capture_names[i]] == name) return capture_values[i];
+    return {};
+  };
+  FactSet guards;
+  for (std::size_t i = 0; i < capture_names.size(); ++i)
+    if (pool_[capture_names[i]] == "<guard>") add_fact(guards, {capture_values[i], true});
+
+  const std::size_t shift = 0;
+  const auto parameter = [&](ValueId leaf, ValueId arguments) -> ValueId {
+    if (pool_[leaf].ref != pack(ref)) return {};
+    std::size_t position = 0;
+    const std::string_view text = pool_.text(leaf);
+    std::from_chars(text.data(), text.data() + text.size(), position);
+    return position < function.parameters.count
+               ? bound_parameter(code, ref, position, arguments, shift)
+               : ValueId{};
+  };
+  const Summary& callee = summary(ref);
+  Substitution values;
+  values.leaf = [&](ValueId leaf) -> ValueId {
+    const Value& value = pool_[leaf];
+    if (value.kind != ValueKind::Hole) return {};
+    if (value.origin == Origin::Parameter) return parameter(leaf, invocation.arguments);
+    if (value.origin == Origin::Receiver && value.ref == pack(ref)) return captured(kThis);
+    if (value.origin == Origin::Capture) return captured(std::to_string(value.ref));
+    if (value.origin == Origin::Global) {
+      const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
+      const VariableId variable{static_cast<std::uint32_t>(value.ref)};
+      if (!modules_[module.index].done) return {};
+      const ValueId now = global(module, variable);
+      return now == leaf ? ValueId{} : now;
+    }
+    return {};
+  };
+  values.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
+    return recompute(name, operands, depth);
+  };
+  Substitution places;
+  places.leaf = [&](ValueId leaf) -> ValueId {
+    const Value& value = pool_[leaf];
+    if (value.kind != ValueKind::Hole) return {};
+    if (value.origin == Origin::Parameter && value.ref == pack(ref)) {
+      if (!invocation.places.exists()) return pool_.absent();
+      const auto names = pool_.names(invocation.places);
+      std::size_t position = 0;
+      const std::string_view text = pool_.text(leaf);
+      std::from_chars(text.data(), text.data() + text.size(), position);
+      const Parameter& row = code.parameters[function.parameters.first + position];
+      const std::string_view name = code.string(code.variables[row.variable.index].name);
+      for (std::size_t i = 0; i < names.size(); ++i)
+        if (pool_[names[i]] == name || pool_[names[i]] == std::to_string(position - shift))
+          return pool_.operands(invocation.places)[i];
+      const bool is_given =
+          pool_[bound_parameter(code, ref, position, invocation.arguments, shift)].kind !=
+          ValueKind::Absent;
+      if (code.language == Language::Python && row.fallback.exists() && is_given) {
+        for (const StringId id : pool_.names(invocation.arguments))
+          if (pool_[id] == name || pool_[id] == std::to_string(position - shift))
+            return pool_.absent();
+        return pool_.hole(Origin::Global, cat("default of ", name),
+                          pack(ref) ^ (std::uint64_t{1} << 63U));
+      }
+      return pool_.absent();
+    }
+    if (value.origin == Origin::Receiver && value.ref == pack(ref))
+      return invocation.receiver_place.exists() ? invocation.receiver_place : pool_.absent();
+    return {};
+  };
+  places.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
+    if (name == "member" && pool_[operands[0]].kind == ValueKind::Absent) return operands[0];
+    return pool_.computed(name, operands);
+  };
+
+  Outcome out;
+  replay_steps(callee, values, places, invocation, guards, depth, out);
+  Substituter substituter(pool_, values);
+  out.value = callee.returned.exists() ? substituter(callee.returned) : pool_.absent();
+  for (const Fact& fact : callee.on_return)
+    assume(pool_, out.on_return, substituter(fact.test), fact.holds);
+  out.returns = callee.returns;
+  out.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();
+  if ((callee.evidence & kCut) != 0) out.value = pool_.with_evidence(out.value, kCut);
+  return out;
+}
+
+void Engine::replay_steps(const Summary& callee, const Substitution& values,
+                          const Substitution& places, const CallInput& invocation,
+                          std::span<const Fact> guards, int depth, Outcome& out) {
+  Substituter substituter(pool_, values);
+  Substituter placer(pool_, places);
+  const std::vector<Step> steps = callee.steps;  // the table may grow while callees are walked
+  for (const Step& step : steps) {
+    if (out.steps.size() >= kSummarySteps) return;
+    if (step.via.size() >= kCallDepth) continue;
+    Step mine = step;
+    mine.holds.clear();
+    bool possible = true;
+    for (const Fact& fact : step.holds)
+      possible = possible && assume(pool_, mine.holds, substituter(fact.test), fact.holds);
+    if (!possible) continue;
+    for (const Fact& guard : guards) add_fact(mine.holds, guard);
+    if (step.kind == StepKind::Store) {
+      mine.subject = placer(step.subject);
+      ValueId root = mine.subject;
+      while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
+        root = pool_.operands(root)[0];
+      if (pool_[root].kind == ValueKind::Absent) continue;  // an object of the callee's own
+    } else if (step.subject.exists()) {
+      mine.subject = substituter(step.subject);
+    }
+    for (ValueId* part : {&mine.key, &mine.value, &mine.arguments, &mine.result})
+      if (part->exists()) *part = substituter(*part);
+    mine.via.clear();
+    if (invocation.at.module.exists()) mine.via.push_back(invocation.at);
+    mine.via.insert(mine.via.end(), step.via.begin(), step.via.end());
+    if (step.kind != StepKind::Call) {
+      out.steps.push_back(std::move(mine));
+      continue;
+    }
+    CallInput settled{.callee = mine.subject,
+                      .arguments = mine.arguments,
+                      .places = {},
+                      .receiver_place = {},
+                      .mode = CallMode::Plain,
+                      .at = mine.at};
+    if (is_method(pool_, mine.subject)) {
+      const ValueId at = step.value.exists() ? placer(step.value) : ValueId{};
+      if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;
+    }
+    Outcome inner = call(settled, depth + 1);
+    for (Step& deeper : inner.steps) {
+      if (out.steps.size() >= kSummarySteps) return;
+      std::vector<CallSite> via = mine.via;
+      via.insert(via.end(), deeper.via.begin(), deeper.via.end());
+      deeper.via = std::move(via);
+      deeper.flags = static_cast<std::uint16_t>(deeper.flags | mine.flags);
+      FactSet holds = mine.holds;
+      for (const Fact& fact : deeper.holds) add_fact(holds, fact);
+      deeper.holds = std::move(holds);
+      out.steps.push_back(std::move(deeper));
+    }
+  }
+}
+
+ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operands, int depth) {
+  if (name == "member") return member_of(operands[0], std::string(pool_.text(operands[1])));
+  if (name == "index") return index_of(operands[0], operands[1]);
+  if (name == "element") return element(pool_, operands[0]);
+  if (name == "method") return pool_.computed(name, operands);
+  if (name == "call" && operands.size() >= 2) {
+    CallInput invocation{.callee = operands[0], .arguments = operands[1]};
+    if (operands.size() > 2) invocation.at = call_site_of(pool_, operands[2]);
+    if (depth > static_cast<int>(kCallDepth) || is_open(pool_, operands[0]))
+      return pool_.computed(name, operands);
+    return call(invocation, depth + 1).value;
+  }
+  return compute(pool_, name, operands);
+}
+
+Outcome Engine::construct(const CallInput& invocation, int depth) {
+  const ProjectObject type = project_object(pool_, invocation.callee);
+  const std::uint64_t site =
+      (static_cast<std::uint64_t>(invocation.at.module.index) << 32U) | invocation.at.op.index;
+  const std::string path = object_path("instance", type.module, type.type.index);
+  std::vector<NamedValue> fields;
+  Outcome out;
+  const auto run = [&](ModuleId module, FunctionId function) {
+    const ValueId bare_fields = pool_.record(fields, true);
+    const ValueId bare = pool_.object(site, path, std::span(&bare_fields, 1));
+    const NamedValue receiver{pool_.string(kThis), bare};
+    CallInput inner = invocation;
+    inner.callee = pool_.function(pack({module, function}), std::span(&receiver, 1));
+    inner.receiver_place = pool_.hole(Origin::Field, "<new>", site);
+    Outcome outcome = call_function(inner, depth + 1);
+    for (Step& step : outcome.steps) {
+      const bool is_member = step.kind == StepKind::Store &&
+                             pool_[step.subject].kind == ValueKind::Computed &&
+                             pool_.text(step.subject) == "member";
+      if (is_member && pool_.operands(step.subject)[0] == inner.receiver_place) {
+        if (!step.value.exists()) continue;  // a field that is deleted again
+        fields.push_back({pool_[pool_.operands(step.subject)[1]].text, step.value});
+      } else if (step.kind != StepKind::Store || !has_origin(pool_, step.subject, Origin::Field)) {
+        out.steps.push_back(std::move(step));
+      }
+    }
+  };
+  ModuleId module = type.module;
+  ClassId class_id = type.type;
+  for (int depth_left = kBaseClasses; depth_left > 0; --depth_left) {
+    const Class& row = facts(module).classes[class_id.index];
+    if (row.instance_init.exists()) run(module, row.instance_init);
+    FunctionId constructor;
+    for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+      const FunctionId method = facts(module).methods[row.methods.first + i];
+      if (facts(module).functions[method.index].kind == FunctionKind::Constructor)
+        constructor = method;
+    }
+    if (constructor.exists()) run(module, constructor);
+    ProjectObject parent;
+    for (std::uint32_t i = 0; i < row.bases.count && parent.kind == ProjectObject::Kind::None;
+         ++i) {
+      const ValueId base =
+          default_value(*this, {module, FunctionId{0}}, facts(module).bases[row.bases.first + i]);
+      if (base.exists()) parent = project_object(pool_, base);
+    }
+    if (parent.kind != ProjectObject::Kind::Class || constructor.exists()) break;
+    module = parent.module;
+    class_id = parent.type;
+  }
+  const ValueId record = pool_.record(fields, true);
+  const ValueId made = pool_.object(site, path, std::span(&record, 1));
+  // Closures among the fields hold the object as it was before the others were set.
+  Substitution later;
+  later.leaf = [&](ValueId leaf) {
+    const Value& value = pool_[leaf];
+    return value.kind == ValueKind::Object && value.ref == site && pool_.text(leaf) == path
+               ? made
+               : ValueId{};
+  };
+  const ValueId whole = substitute(record, later);
+  out.value = pool_.object(site, path, std::span(&whole, 1));
+  return out;
+}
+
+Outcome Engine::call_library(const CallInput& invocation, int depth) {
+  const std::string path = library_path(invocation.callee);
+  const bool is_method = fnlint::is_method(pool_, invocation.callee);
+  const ValueId receiver = is_method ? pool_.operands(invocation.callee)[0] : ValueId{};
+  const std::string method =
+      is_method ? std::string(pool_.text(pool_.operands(invocation.callee)[1])) : std::string();
+  const Language spoken =
+      invocation.at.module.exists() ? language(invocation.at.module) : Language::Unknown;
+  LibraryCall call{.engine = *this,
+                   .invocation = invocation,
+                   .language = spoken,
+                   .path = path,
+                   .method = method,
+                   .receiver = receiver,
+                   .depth = depth};
+  const LibraryModel* exact = path.empty() ? nullptr : find_model_any(spoken, path);
+  if (exact != nullptr) return apply_model(call, *exact);
+  const LibraryModel* generic = is_method ? find_model_any(spoken, cat("*.", method)) : nullptr;
+  if (is_method && is_open(pool_, receiver) && path.empty()) {
+    const bool pure = generic != nullptr && generic->operation.empty() &&
+                      generic->store == StoreHow::None && generic->invokes.empty() &&
+                      generic->effect_of.empty();
+    Outcome out = call_unknown(invocation);
+    if (pure) out.steps.clear();
+    if (generic != nullptr && !generic->invokes.empty()) {
+      Outcome called = apply_model(call, *generic);
+      called.value = out.value;
+      return called;
+    }
+    return out;
+  }
+  if (generic != nullptr) return apply_model(call, *generic);
+  if (!path.empty()) return unknown_library_call(call);
+  return call_unknown(invocation);
+}
+
+Outcome Engine::call_unknown(const CallInput& invocation) {
+  Outcome out;
+  out.understood = false;
+  const std::array<ValueId, 3> operands{invocation.callee, invocation.arguments,
+                                        site_value(pool_, invocation.at)};
+  out.value = pool_.computed("call", operands);
+  Step step;
+  step.kind = StepKind::Call;
+  step.at = invocation.at;
+  step.subject = invocation.callee;
+  step.value = invocation.receiver_place;
+  step.arguments = invocation.arguments;
+  step.result = out.value;
+  out.steps.push_back(std::move(step));
+  return out;
+}
+
+}  // namespace fnlint
