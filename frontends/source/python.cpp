@@ -3,9 +3,11 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/source/python_lowering.h"
+#include "frontends/source/source_text.h"
 #include "frontends/source/suppression.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace fnlint {
 
@@ -64,11 +66,15 @@ Range node_after(const SyntaxNodes& nodes, std::uint32_t offset) {
 CodeFacts lower_python(std::string_view text) {
   if (text.size() > kSourceBytes)
     return without_content(text, cat("source file larger than ", kSourceBytes, " bytes"));
+  const std::optional<RepairedText> repaired = repaired_utf8(text);
+  if (repaired) text = repaired->text;
   const Grammar& grammar = python_grammar();
   const SyntaxTree tree = parse_syntax(grammar.language(), text);
   if (!tree) return without_content(text, "too many syntax errors to read the file");
   const SyntaxNodes nodes(grammar, tree.get());
   CodeBuilder out(Language::Python);
+  if (repaired)
+    out.problem({repaired->first, repaired->first + 1}, "bytes that are not UTF-8 are read as '?'");
   const PythonScopes scopes(out, nodes, text);
   add_syntax_problems(out, nodes);
   PythonLowering(out, nodes, scopes, text).lower_file();

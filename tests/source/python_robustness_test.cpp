@@ -210,10 +210,15 @@ TEST(PythonRobustness, ManyManagersInOneWithAreCutOff) {
   EXPECT_LE(most_nested(facts), kNestingDepth);
 }
 
-TEST(PythonRobustness, ReadsInvalidUtf8AndZeroBytes) {
+TEST(PythonRobustness, ReadsBytesThatAreNotUtf8AsQuestionMarks) {
+  const CodeFacts facts = python_facts("x = 'é\xff\xed\xa0\x80'\n");
+  EXPECT_NE(code_text(facts).find("assign x = \"é????\""), std::string::npos);
+  ASSERT_EQ(facts.problems.size(), 1U);
+  EXPECT_EQ(facts.problems[0].where, (Range{7, 8}));
   python_facts("x = '\xff\xfe' + y\xc3\nf(\x80)\n");
-  python_facts(std::string_view("x = '\0'\n\0f()\n", 14));
 }
+
+TEST(PythonRobustness, ReadsZeroBytes) { python_facts(std::string_view("x = '\0'\n\0f()\n", 14)); }
 
 // Whatever the bytes, the tables hold to the code form.
 TEST(PythonRobustness, MutatedCodeKeepsTheFormsInvariants) {
