@@ -1,6 +1,7 @@
 #include "app/merged_findings.h"
 
 #include "core/text.h"
+#include "tables/tables.h"
 
 #include <algorithm>
 #include <tuple>
@@ -9,9 +10,13 @@ namespace fnlint {
 
 namespace {
 
+// Of several at one place the strongest comes first, and stays.
 auto order_of(const Finding& finding) {
-  return std::tuple(finding.rule, finding.where, -static_cast<int>(finding.confidence),
-                    std::string_view(finding.function));
+  const Rule* rule = find_rule(finding.rule);
+  const Severity severity = finding.severity.value_or(rule ? rule->severity : Severity::Warning);
+  return std::tuple(finding.rule, finding.where,
+                    -static_cast<int>(level_of(severity, finding.confidence)),
+                    -static_cast<int>(finding.confidence), std::string_view(finding.function));
 }
 
 }  // namespace
