@@ -39,14 +39,17 @@ ContentSize measure_folder(const FileSystem& files, const std::string& folder, b
   while (!open.empty()) {
     const std::string inner = std::move(open.back());
     open.pop_back();
-    for (const Entry& entry : files.list(join_path(folder, inner))) {
+    const std::vector<Entry> listed = files.list(join_path(folder, inner));
+    // A build installs anew what a manifest names, without tools.
+    const bool installs =
+        built && std::ranges::find(listed, "package.json", &Entry::name) != listed.end();
+    for (const Entry& entry : listed) {
       if (++entries > kArchiveEntries) {
         size.reason = "has too many files to measure";
         return size;
       }
-      const bool left_out =
-          std::ranges::find(kLeftOut, entry.name) != kLeftOut.end() ||
-          (built && entry.name == "node_modules");  // a build installs anew, without tools
+      const bool left_out = std::ranges::find(kLeftOut, entry.name) != kLeftOut.end() ||
+                            (installs && entry.name == "node_modules");
       if (left_out) continue;
       const std::string path = inner.empty() ? entry.name : cat(inner, '/', entry.name);
       if (entry.kind == EntryKind::Folder && !entry.link) open.push_back(path);
