@@ -164,6 +164,16 @@ bool expression_differs(const std::string& text) {
       R"((?i)(^|\s)ADD\s+[#:\w]|list_append|\S+\s*=\s*(if_not_exists\s*\([^)]*\)|[#\w.]+)\s*[+-])");
   return RE2::PartialMatch(text, kAdds);
 }
+// An update among the entries of a transaction.
+bool entry_differs(const ValuePool& pool, const Effect& effect) {
+  bool differs = false;
+  if (!effect.arguments.exists()) return differs;
+  for_each_below(pool, effect.arguments, [&](ValueId id) {
+    const ValueId expression = entry_of(pool, id, "UpdateExpression");
+    differs = differs || (expression.exists() && expression_differs(describe(pool, expression)));
+  });
+  return differs;
+}
 bool sql_differs(const std::string& text) {
   static const RE2 kInsert(R"((?i)^\s*INSERT\s+INTO\b)"),
       kSafe(R"((?i)ON\s+CONFLICT|ON\s+DUPLICATE|INSERT\s+IGNORE|WHERE\s+NOT\s+EXISTS)"),
@@ -205,7 +215,7 @@ bool differs_when_repeated(const Project& project, const Operation& operation,
     case Repeat::ByExpression: return expression_differs(expression_text(pool, operation, effect));
     case Repeat::ByName: return true;  // the token that makes it safe was looked for before
     case Repeat::BySql: return sql_differs(expression_text(pool, operation, effect));
-    case Repeat::Batch: return is_fresh(pool, effect.key);
+    case Repeat::Batch: return is_fresh(pool, effect.key) || entry_differs(pool, effect);
     case Repeat::ByMethod: {
       const std::string method = lower(expression_text(pool, operation, effect));
       return method == "post" || method == "patch";
@@ -216,6 +226,7 @@ bool differs_when_repeated(const Project& project, const Operation& operation,
 
 bool is_grave(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   if (operation.grave || operation.repeat == Repeat::ByExpression) return true;
+  if (operation.repeat == Repeat::Batch && entry_differs(pool, effect)) return true;
   return std::ranges::any_of(operation.grave_members, [&](std::string_view member) {
     return entry_of(pool, effect.arguments, member).exists();
   });
