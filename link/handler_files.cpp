@@ -44,21 +44,24 @@ std::string from_entry_points(const JavaScriptFiles& files, const CodeLocation& 
   return {};
 }
 
-// The source behind compiled output: tsconfig's outDir, then folders that by custom hold output.
-std::string from_output_folder(JavaScriptFiles& files, std::string_view root,
+// The source whose output tsc writes there: tsconfig's outDir says so.
+std::string from_typescript_output(JavaScriptFiles& files, std::string_view root,
+                                   std::string_view module) {
+  const TypeScriptProject* project = files.typescript_project(root);
+  if (project == nullptr || project->out_dir.empty()) return {};
+  const std::string compiled = join_path(root, module), prefix = cat(project->out_dir, '/');
+  if (!compiled.starts_with(prefix)) return {};
+  const std::string rest = compiled.substr(prefix.size());
+  for (const std::string& base : {project->root_dir.empty() ? project->folder : project->root_dir,
+                                  join_path(project->folder, "src"), project->folder})
+    if (std::string file = files.module_file(join_path(base, rest)); !file.empty()) return file;
+  return {};
+}
+
+// The source behind a folder that by custom holds output.
+std::string from_output_folder(const JavaScriptFiles& files, std::string_view root,
                                std::string_view module) {
   const std::string compiled = join_path(root, module);
-  if (const TypeScriptProject* project = files.typescript_project(root);
-      project != nullptr && !project->out_dir.empty()) {
-    const std::string prefix = cat(project->out_dir, '/');
-    if (compiled.starts_with(prefix)) {
-      const std::string rest = compiled.substr(prefix.size());
-      for (const std::string& base :
-           {project->root_dir.empty() ? project->folder : project->root_dir,
-            join_path(project->folder, "src"), project->folder})
-        if (std::string file = files.module_file(join_path(base, rest)); !file.empty()) return file;
-    }
-  }
   const std::vector<std::string_view> parts = split(compiled, '/');
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
     if (std::find(std::begin(kOutputFolders), std::end(kOutputFolders), parts[i]) ==
@@ -102,6 +105,7 @@ HandlerFile find_javascript(JavaScriptFiles& files, const CodeLocation& code, st
   found.symbol = parts.symbol;
   found.path = files.module_file(join_path(root, parts.module));
   if (found.path.empty()) found.path = from_entry_points(files, code, root, parts.module);
+  if (found.path.empty()) found.path = from_typescript_output(files, root, parts.module);
   if (found.path.empty()) {
     found.path = from_output_folder(files, root, parts.module);
     found.heuristic = !found.path.empty();
