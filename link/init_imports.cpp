@@ -25,7 +25,13 @@ class Uses {
  public:
   Uses(Engine& engine, FunctionRef handler) : engine_(engine) {
     reach(handler, true);
-    while (!open_.empty() && reached_.size() < kReachedFunctions) {
+    while ((!open_.empty() || !made_.empty()) && reached_.size() < kReachedFunctions) {
+      if (!made_.empty()) {
+        const Made made = made_.back();
+        made_.pop_back();
+        follow_made(made);
+        continue;
+      }
       const auto [function, always] = open_.back();
       open_.pop_back();
       walk(function, always);
@@ -46,14 +52,29 @@ class Uses {
     open_.push_back({function, always});
   }
   void read(ModuleId module, ExprId expr, bool always) {
+    read_variables(module, expr, always);
+    functions_in(module, expr, always);
+  }
+  void read_variables(ModuleId module, ExprId expr, bool always) {
     std::vector<VariableId> variables;
     add_variables(engine_.facts(module), expr, variables);
     for (const VariableId id : variables) {
-      bool& every = reads_[{module, id}];
-      every = every || always;
+      const auto [row, added] = reads_.try_emplace({module, id}, always);
+      if (!added && (row->second || !always)) continue;
+      row->second = always;
+      if (engine_.facts(module).variables[id.index].owner.index == 0)
+        made_.push_back({module, id, always});
     }
-    functions_in(module, expr, always);
   }
+  // A variable that the module's initialiser makes: with it, what it is made of is used.
+  struct Made {
+    ModuleId module = {};
+    VariableId variable = {};
+    bool always = false;
+  };
+  using Makings = std::multimap<VariableId, ExprId>;
+  const Makings& makings_of(ModuleId module);
+  void follow_made(const Made& made);
   void functions_in(ModuleId module, ExprId expr, bool always);
   void walk(FunctionRef function, bool always);
   void follow(ModuleId module, ExprId callee, bool always);
@@ -61,8 +82,43 @@ class Uses {
   Engine& engine_;
   std::map<FunctionRef, bool> reached_;
   std::map<std::pair<ModuleId, VariableId>, bool> reads_;
+  std::map<ModuleId, Makings> makings_;
   std::vector<std::pair<FunctionRef, bool>> open_;
+  std::vector<Made> made_;
 };
+
+const Uses::Makings& Uses::makings_of(ModuleId module) {
+  const auto [row, added] = makings_.try_emplace(module);
+  if (!added) return row->second;
+  const CodeFacts& code = engine_.facts(module);
+  const Function& init = code.functions.front();
+  for (OpId at = init.first; init.first.exists() && at < init.end; ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Assign) continue;
+    const Assign& assign = code.assigns[code.ops[at.index].detail];
+    const VariableId root = root_variable(code, assign.target);
+    if (root.exists() && assign.value.exists()) row->second.emplace(root, assign.value);
+  }
+  return row->second;
+}
+
+void Uses::follow_made(const Made& made) {
+  const CodeFacts& code = engine_.facts(made.module);
+  std::vector<ExprId> open;
+  const auto [first, last] = makings_of(made.module).equal_range(made.variable);
+  for (auto at = first; at != last; ++at) open.push_back(at->second);
+  std::set<OpId> calls;
+  while (!open.empty()) {
+    const ExprId expr = open.back();
+    open.pop_back();
+    read_variables(made.module, expr, made.always);
+    functions_in(made.module, expr, false);  // an entry of a table of routes, say
+    std::vector<OpId> results;
+    add_results(code, expr, results);
+    for (const OpId call : results)
+      if (calls.insert(call).second)
+        for (const ExprId part : expressions_of(code, call)) open.push_back(part);
+  }
+}
 
 // A closure that an expression makes is taken to run.
 void Uses::functions_in(ModuleId module, ExprId expr, bool always) {
