@@ -123,6 +123,8 @@ class Engine {
   Outcome call_method(const CallInput& invocation, int depth);
   Outcome call_function(const CallInput& invocation, int depth);
   Outcome construct(const CallInput& invocation, int depth);
+  void add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
+                           std::vector<NamedValue>& fields);
   Outcome call_library(const CallInput& invocation, int depth);
   Outcome call_unknown(const CallInput& invocation);
   Outcome call_alternatives(const CallInput& invocation, int depth);

@@ -373,6 +373,22 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
   return compute(pool_, name, operands);
 }
 
+// A class that writes no constructor and declares fields takes them in order, or by name: a data
+// class.
+void Engine::add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
+                                 std::vector<NamedValue>& fields) {
+  std::size_t position = 0;
+  for (std::uint32_t i = 0; i < type.fields.count; ++i) {
+    const Field& field = code.fields[type.fields.first + i];
+    if (field.is_static != 0 && code.language != Language::Python) continue;
+    const std::string_view name = code.string(field.name);
+    const std::string place = std::to_string(position++);
+    for (std::size_t k = 0; k < pool_.names(arguments).size(); ++k)
+      if (pool_[pool_.names(arguments)[k]] == name || pool_[pool_.names(arguments)[k]] == place)
+        fields.push_back({pool_.string(name), pool_.operands(arguments)[k]});
+  }
+}
+
 Outcome Engine::construct(const CallInput& invocation, int depth) {
   const ProjectObject type = project_object(pool_, invocation.callee);
   const std::uint64_t site =
@@ -412,6 +428,8 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
         constructor = method;
     }
     if (constructor.exists()) run(module, constructor);
+    if (!constructor.exists())
+      add_declared_fields(row, facts(module), invocation.arguments, fields);
     ProjectObject parent;
     for (std::uint32_t i = 0; i < row.bases.count && parent.kind == ProjectObject::Kind::None;
          ++i) {

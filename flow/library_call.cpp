@@ -293,6 +293,26 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   out.invoked = outcome.value;
 }
 
+// A frontend keeps a regular expression's literal as it is written: "regex /^in\//g".
+ValueId compute_with_regex(ValuePool& pool, std::string_view name, std::vector<ValueId> operands) {
+  constexpr std::string_view kMark = "regex /";
+  bool has_regex = false;
+  for (ValueId& operand : operands) {
+    const Value& value = pool[operand];
+    if (value.kind != ValueKind::Hole || value.origin != Origin::Outside ||
+        !pool.text(operand).starts_with(kMark))
+      continue;
+    const std::string_view literal = pool.text(operand).substr(kMark.size());
+    operand = pool.text_value(replace_all(literal.substr(0, literal.rfind('/')), "\\/", "/"));
+    has_regex = true;
+  }
+  if (has_regex && name == "replace" && operands.size() >= 3) {
+    operands.resize(3);
+    return compute(pool, "regex_replace", operands);
+  }
+  return compute(pool, name, operands);
+}
+
 ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   if (!model.returns.empty()) {
@@ -319,7 +339,7 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
       if (!value.exists()) break;
       operands.push_back(value);
     }
-    if (!operands.empty()) return compute(pool, model.computes, operands);
+    if (!operands.empty()) return compute_with_regex(pool, model.computes, std::move(operands));
   }
   if (model.origin != Origin::None)
     return pool.hole(model.origin, call.path.empty() ? call.method : call.path, site_of(call));
@@ -421,9 +441,13 @@ Outcome unknown_library_call(const LibraryCall& call) {
   out.understood = false;
   if (call.invocation.mode ==
       CallMode::Decorator) {  // a decorator nobody knows: taken to call what it decorates
-    const ValueId function = function_in(call.engine.pool(), select(call, "0", false));
-    if (function.exists()) {
-      out.value = function;
+    const ValueId decorated = select(call, "0", false);
+    const ValueId function = function_in(call.engine.pool(), decorated);
+    const bool is_class =
+        decorated.exists() &&
+        project_object(call.engine.pool(), decorated).kind == ProjectObject::Kind::Class;
+    if (function.exists() || is_class) {
+      out.value = is_class ? decorated : function;
       return out;
     }
   }

@@ -228,7 +228,8 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent& even
     const Answer answer = truth(pool, test);
     if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds) return false;
     if (answer == Answer::Unknown && tests_own_mark(pool, effect, fact.test)) return false;
-    if (answer == Answer::Unknown && !is_readable(pool, fact.test)) evidence |= kConditional;
+    // What decides is not in the chain itself: something else of the event, or of the world.
+    if (answer == Answer::Unknown) evidence |= kConditional;
   }
   return true;
 }

@@ -1,0 +1,224 @@
+#include "core/text.h"
+#include "flow/body_walk.h"
+
+namespace fnlint {
+
+void Body::add_argument(const Operand& operand, std::size_t& position, State& state,
+                        std::vector<NamedValue>& arguments, std::vector<NamedValue>& places) {
+  const ValueId value = evaluate(operand.value, state);
+  const Value& row = pool_[value];
+  if (operand.spread == 1 && row.kind == ValueKind::List && row.ref == 0) {
+    const std::vector<ValueId> items(pool_.operands(value).begin(), pool_.operands(value).end());
+    for (const ValueId item : items)
+      arguments.push_back({pool_.string(std::to_string(position++)), item});
+    return;
+  }
+  if (operand.spread == 1) {
+    arguments.push_back({pool_.string("*"), value});
+    return;
+  }
+  if (operand.spread == 2) {
+    if (row.kind == ValueKind::Record)
+      for (std::size_t i = 0; i < pool_.operands(value).size(); ++i)
+        arguments.push_back({pool_.names(value)[i], pool_.operands(value)[i]});
+    if (row.kind != ValueKind::Record || row.ref == 1)
+      arguments.push_back({pool_.string("**"), value});
+    return;
+  }
+  const StringId name = operand.name.exists() ? pool_.string(code_.string(operand.name))
+                                              : pool_.string(std::to_string(position++));
+  arguments.push_back({name, value});
+  if (const ValueId place = place_of(operand.value, state); place.exists())
+    places.push_back({name, place});
+}
+
+// A function or class that a member holds is called itself; any other member is a method of its
+// base.
+ValueId Body::callee_of(ExprId callee, State& state) {
+  const ValueId value = evaluate(callee, state);
+  const Expr& row = code_.exprs[callee.index];
+  if (row.kind != ExprKind::Member || pool_[value].kind == ValueKind::Function) return value;
+  if (project_object(pool_, value).kind == ProjectObject::Kind::Class) return value;
+  const ValueId base = evaluate(ExprId{row.ref}, state);
+  const Value& receiver = pool_[base];
+  if (receiver.kind == ValueKind::Hole && receiver.origin == Origin::Library)
+    return value;  // a module's function
+  return method_value(pool_, base, pool_.text_value(code_.string(row.name)));
+}
+
+CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
+  std::vector<NamedValue> arguments, places;
+  std::size_t position = 0;
+  for (const Operand& operand : code_.operands_of(row.arguments))
+    add_argument(operand, position, state, arguments, places);
+  CallInput invocation{.callee = callee_of(row.callee, state),
+                       .arguments = pool_.record(arguments),
+                       .places = pool_.record(places),
+                       .receiver_place = {},
+                       .mode = row.mode,
+                       .at = {me_.module, op},
+                       .in_init = in_initialiser()};
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (callee.kind == ExprKind::Member)
+    invocation.receiver_place = place_of(ExprId{callee.ref}, state);
+  return invocation;
+}
+
+void Body::call(const Call& row, OpId op, State& state) {
+  const CallInput invocation = invocation_of(row, op, state);
+  const Outcome outcome = engine_.call(invocation, 0);
+  results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
+  take_steps(outcome, state);
+  apply_changes(row, outcome, state);
+  for (const Fact& fact : outcome.on_return)
+    if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
+  if (!outcome.returns) state.reachable = false;
+}
+
+// A closure that ran here may have changed our own variables.
+bool Body::take_capture(const Step& step, State& state) {
+  if (step.kind != StepKind::Store) return false;
+  ValueId root = step.subject;
+  while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
+    root = pool_.operands(root)[0];
+  const Value& row = pool_[root];
+  if (row.kind != ValueKind::Hole || row.origin != Origin::Capture) return false;
+  if (ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me_.module) return false;
+  const VariableId id{static_cast<std::uint32_t>(row.ref)};
+  if (!is_mine(id)) return false;
+  if (root == step.subject && step.store == StoreKind::Assign && step.value.exists())
+    put(state.variables, id, pool_.join(read(id, state), step.value));
+  else if (root == step.subject && step.store == StoreKind::Append && step.value.exists()) {
+    const ValueId old = read(id, state);
+    std::vector<ValueId> items;
+    if (pool_[old].kind == ValueKind::List)
+      items.assign(pool_.operands(old).begin(), pool_.operands(old).end());
+    items.push_back(step.value);
+    put(state.variables, id, pool_.list(items, true));
+  } else {
+    put(state.variables, id,
+        pool_.join(read(id, state), pool_.hole(Origin::Element, "changed by a callback", row.ref)));
+  }
+  return true;
+}
+
+void Body::take_steps(const Outcome& outcome, State& state) {
+  for (const Step& step : outcome.steps) {
+    if (take_capture(step, state)) continue;
+    if (summary_.steps.size() >= kSummarySteps) {
+      summary_.evidence |= kCut;
+      return;
+    }
+    Step mine = step;
+    for (const Fact& fact : state.facts) add_fact(mine.holds, fact);
+    if (loops_ > 0) mine.flags |= kInLoop;
+    if (in_initialiser()) mine.flags |= kInInit;
+    if (mine.kind == StepKind::Store && mine.via.empty() && mine.subject.exists() &&
+        mine.at.module == me_.module) {
+      const Step again = mine;
+      record_store(again.subject, again.key, again.value.exists() ? again.value : pool_.absent(),
+                   again.store, again.at.op, state);
+      summary_.steps.back().library = again.library;
+      summary_.steps.back().holds = again.holds;
+      continue;
+    }
+    summary_.steps.push_back(std::move(mine));
+  }
+}
+
+void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) {
+  for (const Change& change : outcome.changes) {
+    ExprId target;
+    const Expr& callee = code_.exprs[row.callee.index];
+    if (change.into_receiver && callee.kind == ExprKind::Member) target = ExprId{callee.ref};
+    if (!change.into_receiver) {
+      std::size_t position = 0;
+      for (const Operand& operand : code_.operands_of(row.arguments))
+        if (std::to_string(position++) == change.argument) target = operand.value;
+    }
+    if (!target.exists() || !root_variable(code_, target).exists()) continue;
+    const ValueId old = evaluate(target, state);
+    const Value& value = pool_[old];
+    if (value.kind != ValueKind::List && value.kind != ValueKind::Record) continue;
+    ValueId changed;
+    const std::vector<ValueId> operands(pool_.operands(old).begin(), pool_.operands(old).end());
+    if (change.how == StoreKind::Append && value.kind == ValueKind::List && change.value.exists()) {
+      std::vector<ValueId> items = operands;
+      items.push_back(change.value);
+      changed = pool_.list(items, value.ref == 1);
+    } else if (change.how == StoreKind::PutKey && change.key.exists() && change.value.exists()) {
+      changed = with_entry(pool_, old, change.key, change.value);
+    } else if (value.kind == ValueKind::List) {
+      changed = pool_.list(operands, true);
+    } else {
+      std::vector<NamedValue> entries;
+      for (std::size_t i = 0; i < operands.size(); ++i)
+        entries.push_back({pool_.names(old)[i], operands[i]});
+      const bool merges = change.value.exists() && pool_[change.value].kind == ValueKind::Record;
+      if (merges)
+        for (std::size_t i = 0; i < pool_.operands(change.value).size(); ++i)
+          entries.push_back({pool_.names(change.value)[i], pool_.operands(change.value)[i]});
+      changed = pool_.record(entries, !merges || pool_[change.value].ref == 1 || value.ref == 1);
+    }
+    const VariableId direct = code_.exprs[target.index].kind == ExprKind::Variable
+                                  ? VariableId{code_.exprs[target.index].ref}
+                                  : VariableId{};
+    if (direct.exists()) {
+      put(state.variables, direct, changed);
+      if (in_initialiser()) engine_.global_state(me_.module, direct).initial = changed;
+    } else {
+      set_path(target, changed, state);
+    }
+  }
+}
+
+bool Body::all_tests() const {
+  return std::all_of(returns_.begin(), returns_.end(), [&](const Returned& one) {
+    const Value& value = pool_[one.value];
+    return value.kind == ValueKind::Bool || value.kind == ValueKind::Null ||
+           (value.kind == ValueKind::Computed && is_test(pool_.text(one.value)));
+  });
+}
+
+// A predicate is its returns' conditions: "returns true where key starts with out/" is that test.
+ValueId Body::returned_value(bool falls_off) {
+  if ((function_.flags & kGenerator) != 0) return pool_.list(yields_, true);
+  if (returns_.empty()) return pool_.null();
+  constexpr std::size_t kReturns = 4;
+  const bool conditional = returns_.size() > 1 || falls_off;
+  if (conditional && returns_.size() <= kReturns && all_tests()) {
+    std::vector<ValueId> either;
+    for (const Returned& one : returns_) {
+      std::vector<ValueId> all;
+      for (const Fact& fact : one.facts)
+        all.push_back(fact.holds ? fact.test : compute(pool_, "not", std::span(&fact.test, 1)));
+      all.push_back(pool_[one.value].kind == ValueKind::Null ? pool_.boolean(false) : one.value);
+      either.push_back(all.size() == 1 ? all[0] : compute(pool_, "and", all));
+    }
+    return either.size() == 1 ? either[0] : compute(pool_, "or", either);
+  }
+  ValueId joined = falls_off ? pool_.null() : ValueId{};
+  for (const Returned& one : returns_) joined = pool_.join(joined, one.value);
+  return joined;
+}
+
+BodyResult Body::finish(State end) {
+  summary_.returned = returned_value(end.reachable);
+  bool first = true;
+  if (end.reachable) {
+    summary_.on_return = end.facts;
+    first = false;
+  }
+  for (const Returned& one : returns_) {
+    summary_.on_return = first ? one.facts : common(summary_.on_return, one.facts);
+    first = false;
+  }
+  summary_.returns = end.reachable || !returns_.empty() || function_.first == function_.end;
+  if ((function_.flags & kBroken) != 0) summary_.evidence |= kBrokenSource;
+  BodyResult result;
+  result.summary = std::move(summary_);
+  result.variables = std::move(end.variables);
+  return result;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,145 @@
+#include "core/text.h"
+#include "flow/body_walk.h"
+
+namespace fnlint {
+
+void Body::bind(VariableId id, ValueId value, State& state) {
+  put(state.variables, id, value);
+  drop(state.places, id);
+  if (in_initialiser()) engine_.global_state(me_.module, id).initial = value;
+}
+
+void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
+                        State& state) {
+  Step step;
+  step.kind = StepKind::Store;
+  step.store = how;
+  step.at = {me_.module, op};
+  step.subject = place;
+  step.key = key;
+  step.value = value;
+  step.holds = state.facts;
+  if (loops_ > 0) step.flags = kInLoop;
+  if (summary_.steps.size() < kSummarySteps)
+    summary_.steps.push_back(std::move(step));
+  else
+    summary_.evidence |= kCut;
+  const Value& row = pool_[place];
+  if (row.kind != ValueKind::Hole || row.origin != Origin::Global) return;
+  const ModuleId module{static_cast<std::uint32_t>(row.ref >> 32U)};
+  if (module.index >= engine_.program().modules.size()) return;
+  GlobalState& global =
+      engine_.global_state(module, VariableId{static_cast<std::uint32_t>(row.ref)});
+  if (how != StoreKind::Assign && how != StoreKind::SetIfAbsent) {
+    global.changed_inside = true;
+    return;
+  }
+  bool free = true;
+  for_each_below(pool_, value, [&](ValueId id) {
+    const Origin origin = pool_[id].kind == ValueKind::Hole ? pool_[id].origin : Origin::None;
+    if (origin == Origin::Parameter || origin == Origin::Capture || origin == Origin::Receiver ||
+        origin == Origin::Global)
+      free = false;
+  });
+  const ValueKind kind = pool_[value].kind;
+  if (free && kind != ValueKind::Unknown &&
+      std::find(global.stored.begin(), global.stored.end(), value) == global.stored.end() &&
+      global.stored.size() < kAlternatives)
+    global.stored.push_back(value);
+}
+
+void Body::assign(const Assign& row, OpId op, State& state) {
+  if (row.mode == AssignMode::Evaluate) {
+    evaluate(row.value, state);
+    return;
+  }
+  ValueId value = row.value.exists() ? evaluate(row.value, state) : pool_.absent();
+  const Expr& target = code_.exprs[row.target.index];
+  StoreKind how = StoreKind::Assign;
+  const ValueId stored = value;
+  if (row.mode == AssignMode::Update) {
+    how = StoreKind::Update;
+    const ValueId old = evaluate(row.target, state);
+    const std::array<ValueId, 2> operands{old, value};
+    value = compute(pool_, operator_function(row.update), operands);
+  } else if (row.mode == AssignMode::SetIfAbsent) {
+    how = StoreKind::SetIfAbsent;
+    value = pool_.join(evaluate(row.target, state), value);
+  } else if (row.mode == AssignMode::Delete) {
+    how = StoreKind::Delete;
+  }
+  if (target.kind == ExprKind::Variable) {
+    const VariableId id{target.ref};
+    const ValueId place = row.value.exists() ? place_of(row.value, state) : ValueId{};
+    if (!is_mine(id)) {
+      const bool module_variable = code_.variables[id.index].owner.index == 0;
+      record_store(module_variable
+                       ? engine_.global_place(me_.module, id)
+                       : pool_.hole(Origin::Capture, code_.string(code_.variables[id.index].name),
+                                    variable_ref(id)),
+                   {}, stored, how, op, state);
+    }
+    bind(id, value, state);
+    if (place.exists() && row.mode != AssignMode::Update) put(state.places, id, place);
+    return;
+  }
+  const ValueId base_place = place_of(ExprId{target.ref}, state);
+  if (base_place.exists()) {
+    if (target.kind == ExprKind::Member) {
+      const std::array<ValueId, 2> operands{base_place,
+                                            pool_.text_value(code_.string(target.name))};
+      record_store(pool_.computed("member", operands), {}, stored, how, op, state);
+    } else {
+      const ValueId key =
+          target.operands.count > 0 && code_.operands[target.operands.first].value.exists()
+              ? evaluate(code_.operands[target.operands.first].value, state)
+              : ValueId{};
+      record_store(base_place, key, stored,
+                   how == StoreKind::Delete ? StoreKind::Remove : StoreKind::PutKey, op, state);
+    }
+  }
+  if (row.mode != AssignMode::Delete) set_path(row.target, value, state);
+}
+
+// Lets this body's own view of a target take the value; what outlives the body was recorded before.
+void Body::set_path(ExprId target, ValueId value, State& state) {
+  const Expr& row = code_.exprs[target.index];
+  if (row.kind == ExprKind::Variable) {
+    bind(VariableId{row.ref}, value, state);
+  } else if (row.kind == ExprKind::Member) {
+    set_entry(ExprId{row.ref}, pool_.text_value(code_.string(row.name)), value, state);
+  } else if (row.kind == ExprKind::Index && row.operands.count > 0) {
+    set_entry(ExprId{row.ref}, evaluate(code_.operands[row.operands.first].value, state), value,
+              state);
+  }
+}
+
+void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
+  const ValueId old = evaluate(base, state);
+  const ValueKind kind = pool_[old].kind;
+  if (kind == ValueKind::Record || kind == ValueKind::List) {
+    const Expr& row = code_.exprs[base.index];
+    const ValueId changed = with_entry(pool_, old, key, value);
+    if (row.kind == ExprKind::Variable)
+      put(state.variables, VariableId{row.ref}, changed);
+    else
+      set_path(base, changed, state);
+    if (in_initialiser() && row.kind == ExprKind::Variable)
+      engine_.global_state(me_.module, VariableId{row.ref}).initial = changed;
+    return;
+  }
+  if (pool_[key].kind != ValueKind::Text) return;
+  const ProjectObject object = project_object(pool_, old);
+  if (object.kind == ProjectObject::Kind::Instance &&
+      code_.exprs[base.index].kind == ExprKind::Variable && !pool_.operands(old).empty()) {
+    const ValueId fields = with_entry(pool_, pool_.operands(old)[0], key, value);
+    put(state.variables, VariableId{code_.exprs[base.index].ref},
+        pool_.object(pool_[old].ref, pool_.text(old), std::span(&fields, 1)));
+    return;
+  }
+  const ValueId fields = get(state.heap, old);
+  put(state.heap, old,
+      with_entry(pool_, fields.exists() ? fields : pool_.record({}, true), key, value));
+}
+
+}  // namespace fnlint

@@ -1,0 +1,167 @@
+#pragma once
+
+#include "flow/body.h"
+#include "flow/code_queries.h"
+#include "flow/walk.h"
+#include "values/evaluate.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace fnlint {
+
+// The walk of one body: the Walker's domain and the evaluator's context. Of flow alone; others call
+// walk_body().
+template <class Key>
+using Rows = std::vector<std::pair<Key, ValueId>>;  // sorted by key
+
+template <class Key>
+auto find_row(Rows<Key>& rows, Key key) {
+  return std::lower_bound(rows.begin(), rows.end(), key,
+                          [](const auto& row, Key wanted) { return row.first < wanted; });
+}
+template <class Key>
+ValueId get(const Rows<Key>& rows, Key key) {
+  const auto at = find_row(const_cast<Rows<Key>&>(rows), key);
+  return at != rows.end() && at->first == key ? at->second : ValueId{};
+}
+template <class Key>
+void put(Rows<Key>& rows, Key key, ValueId value) {
+  const auto at = find_row(rows, key);
+  if (at != rows.end() && at->first == key)
+    at->second = value;
+  else
+    rows.insert(at, {key, value});
+}
+template <class Key>
+void drop(Rows<Key>& rows, Key key) {
+  const auto at = find_row(rows, key);
+  if (at != rows.end() && at->first == key) rows.erase(at);
+}
+
+struct BodyState {
+  bool reachable = true;
+  Rows<VariableId> variables = {};
+  Rows<VariableId> places =
+      {};                   // of locals that are another name for something that outlives the call
+  Rows<ValueId> heap = {};  // fields that this body set on objects it does not own: base to Record
+  FactSet facts = {};
+};
+
+class Body : public ExprContext {
+ public:
+  using State = BodyState;
+  Body(Engine& engine, FunctionRef function)
+      : engine_(engine),
+        pool_(engine.pool()),
+        code_(engine.facts(function.module)),
+        me_(function),
+        function_(code_.functions[function.function.index]),
+        tables_{code_.exprs, code_.operands, code_.text, code_.strings} {}
+
+  BodyResult run() {
+    Walker<Body> walker(code_, *this);
+    State state;
+    if (in_initialiser() && code_.language == Language::JavaScript) begin_exports(state);
+    if (function_.first.exists())
+      state = walker.region(function_.first, function_.end, std::move(state));
+    return finish(std::move(state));
+  }
+  ValueId evaluate_alone(ExprId expr) {
+    State empty;
+    return evaluate(expr, empty);
+  }
+
+  // The walker's domain.
+  ValueId test(ExprId condition, State& state) { return evaluate(condition, state); }
+  State assume(State state, ValueId test, bool holds) {
+    if (!fnlint::assume(pool_, state.facts, test, holds)) state.reachable = false;
+    return state;
+  }
+  State join(State a, const State& b);
+  void widen(OpId op, State& state);
+  State enter(OpId op, State state);
+  State leave(OpId, State state) {
+    --loops_;
+    return state;
+  }
+  State caught(const Catch& handler, State state) {
+    if (handler.caught.exists())
+      put(state.variables, handler.caught,
+          pool_.hole(Origin::CallResult, "caught", place_ref(handler.first)));
+    return state;
+  }
+  void step(OpId op, State& state);
+
+  // The evaluator's context.
+  ValueId leaf(ExprId id, const Expr& expr) override;
+  ValueId apply(ExprId, const Expr& expr) override {
+    return pool_.unknown(code_.string(expr.name));
+  }
+  ValueId member_of(ValuePool&, ValueId base, std::string_view name) override;
+  ValueId index_of(ValuePool&, ValueId base, ValueId index) override;
+
+ private:
+  struct Returned {
+    ValueId value = {};
+    FactSet facts = {};
+  };
+  ValueId evaluate(ExprId expr, State& state) {
+    State* const outer = std::exchange(state_, &state);
+    const ValueId value = fnlint::evaluate(pool_, tables_, expr, *this);
+    state_ = outer;
+    return value;
+  }
+  [[nodiscard]] std::uint64_t place_ref(OpId op) const {
+    return (static_cast<std::uint64_t>(me_.module.index) << 32U) | op.index;
+  }
+  [[nodiscard]] std::uint64_t variable_ref(VariableId id) const {
+    return (static_cast<std::uint64_t>(me_.module.index) << 32U) | id.index;
+  }
+  [[nodiscard]] bool in_initialiser() const { return me_.function.index == 0; }
+  [[nodiscard]] bool is_mine(VariableId id) const {
+    return code_.variables[id.index].owner == me_.function;
+  }
+
+  void begin_exports(State& state);
+  ValueId read(VariableId id, State& state);
+  ValueId typed_object(const Variable& row);
+  ValueId function_value(FunctionId function, State& state);
+  ValueId place_of(ExprId expr, State& state);
+  ValueId class_attribute_place(const Expr& member, State& state);
+  void bind(VariableId id, ValueId value, State& state);
+  void assign(const Assign& row, OpId op, State& state);
+  void set_path(ExprId target, ValueId value, State& state);
+  void set_entry(ExprId base, ValueId key, ValueId value, State& state);
+  void record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
+                    State& state);
+  void call(const Call& row, OpId op, State& state);
+  ValueId callee_of(ExprId callee, State& state);
+  CallInput invocation_of(const Call& row, OpId op, State& state);
+  void add_argument(const Operand& operand, std::size_t& position, State& state,
+                    std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);
+  void take_steps(const Outcome& outcome, State& state);
+  bool take_capture(const Step& step, State& state);
+  void apply_changes(const Call& row, const Outcome& outcome, State& state);
+  BodyResult finish(State end);
+  ValueId returned_value(bool falls_off);
+  [[nodiscard]] bool all_tests() const;
+
+  Engine& engine_;
+  ValuePool& pool_;
+  const CodeFacts& code_;
+  const FunctionRef me_;
+  const Function& function_;
+  const ExprTables tables_;
+  State* state_ = nullptr;
+  Summary summary_;
+  std::unordered_map<std::uint32_t, ValueId> results_;
+  std::vector<Returned> returns_;
+  std::vector<ValueId> yields_;
+  int loops_ = 0;
+};
+
+}  // namespace fnlint
