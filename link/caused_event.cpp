@@ -154,6 +154,23 @@ Answer passes_rule(ValuePool& pool, const Stacks& stacks, const Relation& rule,
   return answer;
 }
 
+// A test of what the chain does not carry on: another field than the key. Tests of the event's
+// shape are none, because the next event has the same.
+bool asks_other_fields(const ValuePool& pool, ValueId test) {
+  const std::string_view name =
+      pool[test].kind == ValueKind::Computed ? pool.text(test) : std::string_view{};
+  if (name == "has" || name == "type_is" || name == "is_null" || name == "truthy") return false;
+  if (name == "not" || name == "and" || name == "or")
+    return std::ranges::any_of(pool.operands(test),
+                               [&](ValueId part) { return asks_other_fields(pool, part); });
+  bool asks = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    if (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Event && pool[id].ref == 2)
+      asks = true;
+  });
+  return asks;
+}
+
 }  // namespace
 
 CausedEvent caused_by(Engine& engine, const Effect& effect, ValueId incoming_key) {
@@ -228,8 +245,9 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent& even
     const Answer answer = truth(pool, test);
     if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds) return false;
     if (answer == Answer::Unknown && tests_own_mark(pool, effect, fact.test)) return false;
-    // What decides is not in the chain itself: something else of the event, or of the world.
-    if (answer == Answer::Unknown) evidence |= kConditional;
+    if (answer == Answer::Unknown &&
+        (!is_readable(pool, fact.test) || asks_other_fields(pool, test)))
+      evidence |= kConditional;
   }
   return true;
 }
