@@ -178,11 +178,15 @@ void Uses::walk(FunctionRef function, bool always) {
   const Function& row = code.functions[function.function.index];
   if (!row.first.exists()) return;
   OpId conditional_end{0};
+  bool may_have_left = false;  // some path has returned before
   for (OpId at = row.first; at < row.end; ++at.index) {
-    const bool every = always && at >= conditional_end;
+    const bool every = always && at >= conditional_end && !may_have_left;
     for (const ExprId expr : expressions_of(code, at)) read(function.module, expr, every);
     const Op& op = code.ops[at.index];
     if (op.kind == OpKind::Branch) conditional_end = std::max(conditional_end, op.end);
+    if (op.kind == OpKind::Exit && code.exits[op.detail].kind == ExitKind::Return &&
+        at < conditional_end)
+      may_have_left = true;
     if (op.kind == OpKind::Call) follow(function.module, code.calls[op.detail].callee, every);
   }
 }
