@@ -99,7 +99,8 @@ JsTree JsTree::parse_with(const Grammar& grammar, std::string_view masked, std::
   tree.text_ = text;
   if (const SyntaxTree syntax = parse_syntax(grammar.language(), masked)) {
     tree.nodes_.emplace(grammar, syntax.get());
-    if (&grammar != &js_grammar(JsGrammar::JavaScript)) tree.mend_operands();
+    const bool is_typed = &grammar != &js_grammar(JsGrammar::JavaScript);
+    if (is_typed || tree.mend_awaits()) tree.mend_operands();
     tree.set_flags();
   }
   return tree;
@@ -118,6 +119,29 @@ JsTree JsTree::parse(std::string_view text, JavaScriptDialect dialect) {
   JsTree second = parse_with(js_grammar(JsGrammar::Tsx), text, text);
   if (!second.empty() && second.error_count() < best.error_count()) return second;
   return best;
+}
+
+// The JavaScript grammar reads `await (f)()` as a call of `await`; whether there was one.
+bool JsTree::mend_awaits() {
+  bool found = false;
+  for (NodeId i = 0; i + 2 < nodes_->size(); ++i) {
+    const JsId arguments{i + 2};
+    if (kind(JsId{i}) != Js::Call || kind(JsId{i + 1}) != Js::Identifier ||
+        kind(arguments) != Js::Arguments || text(JsId{i + 1}) != "await")
+      continue;
+    const JsId only = first_child(arguments);
+    if (!only.exists() || next(only) != next(arguments) || kind(only) == Js::Spread) continue;
+    found = true;
+    nodes_->edit(i).kind = static_cast<std::uint8_t>(Js::Await);
+    SyntaxNode& name = nodes_->edit(i + 1);
+    SyntaxNode& list = nodes_->edit(i + 2);
+    name.kind = list.kind = static_cast<std::uint8_t>(Js::Parenthesized);
+    name.field = list.field = static_cast<std::uint8_t>(JsField::None);
+    name.next = list.next;
+    name.range = list.range;
+    list.parent = i + 1;
+  }
+  return found;
 }
 
 // The TypeScript grammars read `await f<T>(x)` as `(await f)<T>(x)` and `a && b!.c` as

@@ -354,6 +354,7 @@ class JsTree {
  private:
   static JsTree parse_with(const Grammar& grammar, std::string_view masked, std::string_view text);
   [[nodiscard]] std::size_t error_count() const { return nodes_->faults().size(); }
+  bool mend_awaits();
   void mend_operands();
   [[nodiscard]] bool is_misread(JsId node) const;
   void set_flags();

@@ -128,6 +128,8 @@ class SyntaxNodes {
       if (nodes_[at].field == field) return at;
     return kNoNode;
   }
+  // For a language that mends what its grammar misreads.
+  [[nodiscard]] SyntaxNode& edit(NodeId node) { return nodes_[node]; }
   // For grammars that let an operator bind before what follows it: puts `outer`, whose first child
   // is `inner`, around inner's last child instead, so that (a + b).c becomes a + (b.c).
   void sink(NodeId outer);
