@@ -281,6 +281,25 @@ TEST(Program, TimesAndProgressGoToTheErrorStream) {
   EXPECT_NE(program.err.str().find("searched .: 1 template among 1 file\n"), std::string::npos);
 }
 
+TEST(Program, PrintsItsModelStageByStage) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  EXPECT_EQ(program({"model", "--stage", "compile"}), 0);
+  EXPECT_EQ(program.parsed()["templates"][0]["resources"][0]["address"], "F");
+  EXPECT_EQ(program.parsed()["sources"][0]["language"], "python");
+  EXPECT_EQ(program({"model", "--stage", "templates"}), 0);
+  const json function = program.parsed()["functions"][0];
+  EXPECT_EQ(function["handler"], "app.handler");
+  EXPECT_EQ(function["code"]["kind"], "inline");
+  EXPECT_EQ(program({"model", "--stage", "code"}), 0);
+  EXPECT_EQ(program.parsed()["functions"][0]["resolved"], true);
+  EXPECT_EQ(program({"model"}), 0);
+  EXPECT_EQ(program.parsed()["functions"][0]["effects"], json::array());
+  EXPECT_EQ(program.parsed()["version"], 1);
+  EXPECT_EQ(program({"model", "missing"}), 2);
+  EXPECT_EQ(program({"model", "--stage", "joined"}), 2);
+}
+
 TEST(Program, ExplainsARule) {
   Program program;
   EXPECT_EQ(program({"explain", "config-suppression-unused"}), 0);
