@@ -68,7 +68,7 @@ std::string join_path(std::string_view folder, std::string_view name) {
 
 std::string_view folder_of(std::string_view path) {
   const std::size_t at = path.rfind('/');
-  if (at == std::string_view::npos) return {};
+  if (at == std::string_view::npos || path == "/") return {};  // nothing is above the root
   return path.substr(0, at == 0 ? 1 : at);
 }
 

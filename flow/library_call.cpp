@@ -350,7 +350,13 @@ ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   const ValueId function = function_in(pool, select(call, model.wraps, false));
   if (!function.exists()) return {};
-  if (model.guard.empty() && model.with.empty()) return function;
+  std::string_view guard = model.guard;
+  if (!model.guard_of.empty()) {
+    const ValueId middleware = select(call, model.guard_of, false);
+    if (middleware.exists() && library_class(call.engine, middleware) == LibraryClass::Idempotency)
+      guard = "idempotency";
+  }
+  if (guard.empty() && model.with.empty()) return function;
   std::vector<NamedValue> captures;
   for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
     captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
@@ -363,10 +369,10 @@ ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
     }
     captures.push_back({pool.string("<bound>"), pool.list(bound)});
   }
-  if (model.guard.empty()) return pool.function(pool[function].ref, captures);
+  if (guard.empty()) return pool.function(pool[function].ref, captures);
   const ValueId key = model.key.empty() ? ValueId{} : select(call, model.key, false);
-  const std::array<ValueId, 3> operands{
-      pool.text_value(model.guard), key.exists() ? key : pool.absent(), call.invocation.arguments};
+  const std::array<ValueId, 3> operands{pool.text_value(guard), key.exists() ? key : pool.absent(),
+                                        call.invocation.arguments};
   captures.push_back({pool.string("<guard>"), pool.computed("guarded", operands)});
   return pool.function(pool[function].ref, captures);
 }

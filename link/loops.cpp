@@ -193,11 +193,12 @@ void LoopSearch::close(std::uint32_t function, Place place, const Relation& trig
 bool LoopSearch::denied(std::uint32_t function, const Effect& effect) {
   const DeclaredFunction& declared =
       project_.stacks.functions[project_.functions[function].declared];
-  for (const std::string_view action : operations()[effect.operation].actions)
-    if (effect.target.exists() &&
-        role_allows(pool_, project_.stacks, declared, action, effect.target) == Answer::No)
-      return true;
-  return false;
+  if (!effect.target.exists()) return false;
+  const auto actions = operations()[effect.operation].actions;
+  return std::ranges::any_of(actions, [&](std::string_view action) {
+    return action.find('|') == std::string_view::npos &&  // of alternatives one suffices
+           role_allows(pool_, project_.stacks, declared, action, effect.target) == Answer::No;
+  });
 }
 
 bool LoopSearch::allows_recursion(std::uint32_t function) const {

@@ -140,6 +140,8 @@ Answer nullness(const ValuePool& pool, ValueId value) {
     }
     case ValueKind::Computed:
       return gives(pool[row.text]) == Gives::Any ? Answer::Unknown : Answer::No;
+    case ValueKind::Object:  // what a library's call gave may be nothing
+      return pool[row.text].ends_with(')') ? Answer::Unknown : Answer::No;
     default: return Answer::No;
   }
 }
@@ -162,8 +164,9 @@ Answer truthiness(const ValuePool& pool, ValueId value) {
     case ValueKind::Record: return pool.operands(value).empty() ? Answer::Unknown : Answer::Yes;
     case ValueKind::Reference:
     case ValueKind::Function:
-    case ValueKind::Object:
     case ValueKind::Task: return Answer::Yes;
+    case ValueKind::Object:  // what a library's call gave may be nothing
+      return text.ends_with(')') ? Answer::Unknown : Answer::Yes;
     case ValueKind::Hole:
       return row.origin == Origin::Library || row.origin == Origin::Pseudo ||
                      row.origin == Origin::Fresh

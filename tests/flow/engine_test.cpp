@@ -103,6 +103,34 @@ def handler(event, context):
   EXPECT_NE(text.find("effect s3.PutObject target b key k"), std::string::npos) << text;
 }
 
+TEST(Engine, WhatALibraryGivesMayBeNothing) {
+  auto program = LittleProgram::python({{"app", R"(
+import boto3
+import vendor
+s3 = boto3.client("s3")
+def handler(event, context):
+    found = vendor.look(event["id"])
+    if not found:
+        s3.put_object(Bucket="b", Key="missing")
+    if found is None:
+        s3.put_object(Bucket="b", Key="none")
+)"}});
+  const std::string text = program.run("app", "handler");
+  EXPECT_NE(text.find("key missing"), std::string::npos) << text;
+  EXPECT_NE(text.find("key none"), std::string::npos) << text;
+}
+
+TEST(Engine, ImportedStateIsTheOtherModules) {
+  auto program = LittleProgram::python({{"app", R"(
+from state import log
+def handler(event, context):
+    log.append(event["id"])
+)"},
+                                        {"state", "log = []"}});
+  const std::string text = program.run("app", "handler");
+  EXPECT_NE(text.find("store module variable log value event id"), std::string::npos) << text;
+}
+
 TEST(Engine, SeesWhatIsAppendedToModuleState) {
   auto program = LittleProgram::python({{"app", R"(
 history = []
