@@ -158,6 +158,46 @@ TEST(Python, SuppressionsReachIntoArguments) {
   EXPECT_EQ(covered(source, facts.suppressions[0].covers), "Key=g(b)");
 }
 
+// Every form of statement and expression has a lowering. A new one may not be left out silently.
+TEST(Python, LeavesNoSyntaxOpaque) {
+  const CodeFacts facts = python_facts(R"py(
+from __future__ import annotations
+import os, a.b as c
+from .m import *
+@dec(1)
+class C(Base, *bases, metaclass=M, **kw):
+    """Words."""
+    x: int = 1
+    async def m(self, a, /, b=[], *args, k: "T" = None, **kw) -> str:
+        global g
+        async with open(a) as h, (b as i, c): pass
+        async for i, (j, *l) in z, *y: continue
+        else: return f"{a!r:>{w}} {b=}" "x" % (i, j), *k
+        try: x = y = await z
+        except* (E, F) as e: raise X(e) from None
+        else: del x, y[0], (a, [b])
+        finally: assert a, b
+        return {k: v async for k, v in kw if k}, {s for s in t}, (g for g in h), [*a, not b]
+    def n(): nonlocal_ = yield; yield from (yield 1)
+type T[U] = U
+match e, f:
+    case {"a": [1, *r], **q} | C(x=0) | -1 | 1 + 2j | None | a.b if r: type(a).b = 1
+    case (x, y) as p: pass
+    case _: pass
+while (n := g()) < 3 <= 4 != 5 in s is not t: break
+else: x[1:2, ...] @= y ** -z // ~w << 1 >> 2 & 3 ^ 4 | +5
+if a if b else c and d or e: lambda x, *y, z=1: x
+elif "{}".format(a)[::2]: b"x", 0x1F, 1.5, True, t"{a}"
+else: exec("x"); print("y")
+)py");
+  EXPECT_TRUE(facts.problems.empty());
+  for (const Opaque& row : facts.opaques) ADD_FAILURE() << facts.string(row.syntax);
+  for (const Expr& row : facts.exprs)
+    if (row.kind == ExprKind::Unknown) {  // a node's name: nothing was made of it
+      EXPECT_EQ(facts.string(row.name).find('_'), std::string::npos) << facts.string(row.name);
+    }
+}
+
 struct FeatureCase {
   std::string_view source, feature, since;
 };
