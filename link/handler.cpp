@@ -30,6 +30,7 @@ class HandlerRun {
                    ValueId key, ValueId arguments);
   void take_change(const Step& step);
   [[nodiscard]] std::vector<Fact> settled_facts(const Step& step, bool& possible);
+  [[nodiscard]] ValueId settled_value(ValueId value) const;
   [[nodiscard]] Span span_of(CallSite at) const;
   [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
   [[nodiscard]] bool outlives(ValueId place) const;
@@ -53,6 +54,14 @@ std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
   std::vector<PlacedText> path;
   for (const CallSite& at : step.via) path.push_back({span_of(at), "calls"});
   return path;
+}
+
+// With all that the template says; targets and literals wait for nothing more. What rests on the
+// event still does, until the event that an effect causes is put in.
+ValueId HandlerRun::settled_value(ValueId value) const {
+  const ValueId settled = scope_.settle(engine_, value);
+  const bool waits = settled.exists() && has_origin(pool_, settled, Origin::Event);
+  return settled.exists() && !waits ? finished(pool_, settled) : settled;
 }
 
 std::vector<Fact> HandlerRun::settled_facts(const Step& step, bool& possible) {
@@ -89,9 +98,9 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
   effect.where = span_of(step.at);
   effect.path = path_of(step);
   if (step.subject.exists()) effect.receiver = engine_.library_path(step.subject);
-  effect.key = scope_.settle(engine_, key);
-  effect.arguments = scope_.settle(engine_, arguments);
-  effect.target_value = scope_.settle(engine_, target);
+  effect.key = settled_value(key);
+  effect.arguments = settled_value(arguments);
+  effect.target_value = settled_value(target);
   for (const Fact& fact : effect.holds)
     if (!is_readable(pool_, fact.test))
       effect.flags = static_cast<std::uint16_t>(effect.flags | kUnderUnknownTest);
