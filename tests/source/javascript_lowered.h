@@ -1,0 +1,36 @@
+#pragma once
+
+#include "frontends/source/code_text.h"
+#include "frontends/source/javascript.h"
+#include "frontends/source/validate.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+inline CodeFacts javascript_facts(std::string_view source,
+                                  JavaScriptDialect dialect = JavaScriptDialect::JavaScript) {
+  CodeFacts facts = lower_javascript(source, dialect);
+  for (const std::string& fault : validate(facts)) ADD_FAILURE() << fault << " in\n" << source;
+  return facts;
+}
+
+// The code form in words, with a newline before it as raw strings have. So may `source`.
+inline std::string lowered_as(JavaScriptDialect dialect, std::string_view source) {
+  if (source.starts_with('\n')) source.remove_prefix(1);
+  return "\n" + code_text(javascript_facts(source, dialect));
+}
+inline std::string lowered_javascript(std::string_view source) {
+  return lowered_as(JavaScriptDialect::JavaScript, source);
+}
+inline std::string lowered_typescript(std::string_view source) {
+  return lowered_as(JavaScriptDialect::TypeScript, source);
+}
+inline std::string lowered_tsx(std::string_view source) {
+  return lowered_as(JavaScriptDialect::Tsx, source);
+}
+
+}  // namespace fnlint
