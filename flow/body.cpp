@@ -44,7 +44,8 @@ ValueId Body::read(VariableId id, State& state) {
   const std::string_view name = code_.string(row.name);
   const std::uint32_t import = engine_.import_of(me_.module, id);
   if (import != UINT32_MAX) return engine_.import_value(me_.module, code_.imports[import], import);
-  if (row.owner == me_.function) {
+  const bool is_global = row.owner.index == 0;
+  if (row.owner == me_.function && !(alone_ && is_global)) {
     if (row.kind == VariableKind::Receiver) return pool_.hole(Origin::Receiver, "this", pack(me_));
     if (row.kind == VariableKind::Parameter) {
       if (const ValueId typed = typed_object(row); typed.exists()) return typed;
@@ -54,7 +55,7 @@ ValueId Body::read(VariableId id, State& state) {
     }
     return pool_.absent();
   }
-  if (row.owner.index == 0) return engine_.global(me_.module, id);
+  if (is_global) return engine_.global(me_.module, id);
   return pool_.hole(Origin::Capture, name, variable_ref(id));
 }
 
@@ -135,11 +136,10 @@ ValueId Body::place_of(ExprId expr, State& state) {
   if (row.kind == ExprKind::Member || row.kind == ExprKind::Index) {
     const ValueId base = place_of(ExprId{row.ref}, state);
     if (!base.exists()) return {};
-    const ValueId key = row.kind == ExprKind::Member
-                            ? pool_.text_value(code_.string(row.name))
-                            : evaluate(code_.operands[row.operands.first].value, state);
+    if (row.kind == ExprKind::Member) return member_place(base, code_.string(row.name));
+    const ValueId key = evaluate(code_.operands[row.operands.first].value, state);
     const std::array<ValueId, 2> operands{base, key};
-    return pool_.computed(row.kind == ExprKind::Member ? "member" : "index", operands);
+    return pool_.computed("index", operands);
   }
   if (row.kind == ExprKind::Result) {
     const auto found = results_.find(row.ref);
@@ -175,6 +175,16 @@ ValueId Body::place_of(ExprId expr, State& state) {
   }
   if (variable.owner.index == 0) return engine_.global_place(me_.module, id);
   return pool_.hole(Origin::Capture, code_.string(variable.name), variable_ref(id));
+}
+
+// A member of what lives long: of a module, its variable.
+ValueId Body::member_place(ValueId base, std::string_view name) {
+  if (const ProjectObject object = project_object(pool_, base);
+      object.kind == ProjectObject::Kind::Module)
+    if (const ValueId place = engine_.exported_place(object.module, name); place.exists())
+      return place;
+  const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
+  return pool_.computed("member", operands);
 }
 
 BodyState Body::join(State a, const State& b) {

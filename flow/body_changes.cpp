@@ -34,6 +34,7 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
     global.changed_inside = true;
     return;
   }
+  if (module != me_.module && !in_initialiser()) engine_.add_rebound(global);
   bool free = true;
   for_each_below(pool_, value, [&](ValueId id) {
     const Origin origin = pool_[id].kind == ValueKind::Hole ? pool_[id].origin : Origin::None;
@@ -86,9 +87,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   const ValueId base_place = place_of(ExprId{target.ref}, state);
   if (base_place.exists()) {
     if (target.kind == ExprKind::Member) {
-      const std::array<ValueId, 2> operands{base_place,
-                                            pool_.text_value(code_.string(target.name))};
-      record_store(pool_.computed("member", operands), {}, stored, how, op, state);
+      record_store(member_place(base_place, code_.string(target.name)), {}, stored, how, op, state);
     } else {
       const ValueId key =
           target.operands.count > 0 && code_.operands[target.operands.first].value.exists()

@@ -70,7 +70,9 @@ class Body : public ExprContext {
       state = walker.region(function_.first, function_.end, std::move(state));
     return finish(std::move(state));
   }
+  // Of the whole file's view, not of a place in the body.
   ValueId evaluate_alone(ExprId expr) {
+    alone_ = true;
     State empty;
     return evaluate(expr, empty);
   }
@@ -131,6 +133,7 @@ class Body : public ExprContext {
   ValueId typed_object(const Variable& row);
   ValueId function_value(FunctionId function, State& state);
   ValueId place_of(ExprId expr, State& state);
+  ValueId member_place(ValueId base, std::string_view name);
   ValueId class_attribute_place(const Expr& member, State& state);
   void bind(VariableId id, ValueId value, State& state);
   void assign(const Assign& row, OpId op, State& state);
@@ -157,6 +160,7 @@ class Body : public ExprContext {
   const Function& function_;
   const ExprTables tables_;
   State* state_ = nullptr;
+  bool alone_ = false;
   Summary summary_;
   std::unordered_map<std::uint32_t, ValueId> results_;
   std::vector<Returned> returns_;

@@ -85,6 +85,11 @@ class Engine {
   ValueId global(ModuleId module, VariableId variable);
   ValueId global_place(ModuleId module, VariableId variable);
   GlobalState& global_state(ModuleId module, VariableId variable);
+  // Another module's function binds the variable anew.
+  void add_rebound(GlobalState& global) {
+    wants_second_round_ = wants_second_round_ || (!global.rebound && !second_round_);
+    global.rebound = true;
+  }
   ValueId import_value(ModuleId module, const Import& row, std::size_t index);
   ValueId class_value(ModuleId module, ClassId type);
   // Variables of enclosing functions that the function, or one inside it, uses.
