@@ -353,9 +353,4 @@ std::vector<Node> all_at_path(Node node, std::string_view path) {
   return found;
 }
 
-ValueId property_text(const Node& node, std::string_view path) {
-  const Node found = at_path(node, path);
-  return found ? found.value() : ValueId{};
-}
-
 }  // namespace fnlint::stacks

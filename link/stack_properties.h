@@ -30,9 +30,6 @@ struct MadeProperty {
 };
 Node locate_made(LocatedTree& tree, std::span<const MadeProperty> properties);
 
-// A resource's name, from the property that its type names.
-ValueId property_text(const Node& node, std::string_view path);
-
 // The node at a path of entries below: "TopicRulePayload.Sql".
 Node at_path(Node node, std::string_view path);
 // All nodes at a path with "*" for any entry and "[]" after a list's name for any item.

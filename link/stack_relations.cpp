@@ -48,6 +48,8 @@ constexpr std::array kRelate{
     Row{"Custom::S3BucketNotifications", relate_bucket_notifications},
 };
 
+static_assert(std::ranges::is_sorted(kRelate, {}, &Row::type));
+
 std::optional<GuardId> all_of(Build& build, std::initializer_list<GuardId> guards) {
   GuardId result;
   for (const GuardId guard : guards) {

@@ -46,6 +46,13 @@ void read_sources(Build& build, std::span<const TemplateSource> sources) {
   }
 }
 
+// What the templates say, and as much again that loops, nested stacks and definitions may make.
+std::uint64_t node_budget(const Build& build) {
+  std::uint64_t exprs = 0;
+  for (const stacks::Text& text : build.texts) exprs += text.source->facts->exprs.size();
+  return kExpandedNodes + 4 * exprs;
+}
+
 // Rows in the order in which they stand in their files.
 template <class Row>
 void sort_by_place(std::vector<Row>& rows) {
@@ -57,12 +64,14 @@ void sort_by_place(std::vector<Row>& rows) {
 Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
                       const TemplateParameters& parameters, const FileSystem& files) {
   Build build(pool, parameters, files);
-  build.nodes_left = kExpandedNodes;
   read_sources(build, sources);
+  build.nodes_left = node_budget(build);
   stacks::declare_stacks(build);
   stacks::locate_resources(build);
   stacks::relate_resources(build);
   stacks::declare_functions(build);
+  if (build.nodes_left == 0)
+    build.problem({}, "the templates make too many values together; the rest is left out");
   sort_by_place(build.stacks.problems);
   sort_by_place(build.stacks.unresolved);
   return std::move(build.stacks);
