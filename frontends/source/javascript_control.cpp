@@ -196,7 +196,8 @@ void JavaScriptLowering::for_in_statement(JsId node) {
   const JsId right = tree_.child(node, JsField::Right);
   const JsId kind = tree_.child(node, JsField::Kind);
   const bool is_of = tree_.kind(tree_.child(node, JsField::Operator)) == Js::Of;
-  const bool awaits = tree_.child(node, Js::AwaitToken).exists() && is_of;
+  const JsId await_token = tree_.child(node, Js::AwaitToken);
+  const bool awaits = is_of && await_token.exists() && tree_.field(await_token) == JsField::None;
   if (awaits) feature(JsFeature::AsyncIteration, node);
   ExprId subject = right.exists() ? expression(right) : code_.unknown("syntax", tree_.range(node));
   if (!is_of) subject = code_.member(subject, "<keys>", code_.range(subject));
@@ -213,8 +214,12 @@ void JavaScriptLowering::for_in_statement(JsId node) {
   const OpId loop = code_.open_loop(LoopKind::Each, element, subject, tree_.range(node), awaits);
   if (!is_name && left.exists())
     take(left, element, {}, kind.exists() ? AssignMode::Declare : AssignMode::Set);
+  std::vector<Resource> resources;
+  if (tree_.child(node, Js::UsingToken).exists())
+    resources.push_back(resource(node, element, await_token.exists()));
   labels_ = labels;
   loop_body(tree_.child(node, JsField::Body), loop, false);
+  end_using(resources);
   code_.close(loop);
   scope_ = around;
 }

@@ -55,17 +55,15 @@ void JavaScriptLowering::function_body(const Body& body) {
   const std::vector<ParameterParts> parts = parameter_parts(node);
   for (const ParameterParts& part : parts)
     declare_pattern(part.pattern, scope_, VariableKind::Parameter, 0);
-  if (is_block) {
-    hoist_variables(block, scope_);
-    declare_block(block, scope_);
-  }
   if (const JsId type = tree_.child(node, JsField::ReturnType); type.exists()) {
     const TypeId returns = type_of(type);
     code_.function(id).returns = returns;
   }
   parameters(id, parts);
   if (code_.function(id).kind == FunctionKind::Constructor) parameter_properties(node);
-  if (is_block) {
+  if (is_block) {  // whose names the defaults do not see
+    hoist_variables(block, scope_);
+    declare_block(block, scope_);
     hoist_functions(block);
     statements(block);
   } else if (block.exists()) {

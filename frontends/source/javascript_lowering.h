@@ -133,6 +133,7 @@ class JavaScriptLowering {
   void declarator(JsId node, Range statement, bool is_var);
   bool begin_using(JsId node, std::vector<Resource>& open);
   Resource resource(JsId node, JsId name, JsId value, bool awaits);
+  Resource resource(JsId node, ExprId variable, bool awaits);
   void end_using(std::vector<Resource>& open);
   std::optional<std::pair<JsId, bool>> using_assignment(JsId statement) const;
   void jump_statement(JsId node, ExitKind kind);

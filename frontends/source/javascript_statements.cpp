@@ -154,7 +154,6 @@ std::optional<std::pair<JsId, bool>> JavaScriptLowering::using_assignment(JsId s
 bool JavaScriptLowering::begin_using(JsId node, std::vector<Resource>& open) {
   if (tree_.kind(node) == Js::UsingDeclaration) {
     const bool awaits = tree_.child(node, Js::AwaitToken).exists();
-    feature(awaits ? JsFeature::AwaitUsing : JsFeature::Using, node);
     for (const JsId row : tree_.children(node))
       if (tree_.kind(row) == Js::VariableDeclarator)
         open.push_back(resource(row, tree_.child(row, JsField::Name),
@@ -169,15 +168,21 @@ bool JavaScriptLowering::begin_using(JsId node, std::vector<Resource>& open) {
   return true;
 }
 
-// From here on the rest of the block is a Try that gives the resource back.
 JavaScriptLowering::Resource JavaScriptLowering::resource(JsId node, JsId name, JsId value,
                                                           bool awaits) {
   const Range where = tree_.range(node);
   const ExprId target = name.exists() ? written_name(name) : spill(code_.null(where));
   if (value.exists()) store(target, expression(value), where, AssignMode::Declare);
+  return resource(node, target, awaits);
+}
+
+// From here on the rest of the block is a Try that gives the resource back.
+JavaScriptLowering::Resource JavaScriptLowering::resource(JsId node, ExprId variable, bool awaits) {
+  const Range where = tree_.range(node);
   ++depth_;
+  feature(awaits ? JsFeature::AwaitUsing : JsFeature::Using, node);
   return {.attempt = too_deep(node) ? OpId{} : code_.open_try(where),
-          .variable = target,
+          .variable = variable,
           .where = where,
           .awaits = awaits};
 }

@@ -212,6 +212,7 @@ constexpr Symbol kTokens[] = {
     {"function", Js::FunctionToken},
     {"=>", Js::ArrowToken},
     {"const", Js::ConstToken},
+    {"let", Js::LetToken},
     {"var", Js::VarToken},
     {"using", Js::UsingToken},
     {"await", Js::AwaitToken},

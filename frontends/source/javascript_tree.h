@@ -181,6 +181,7 @@ enum class Js : std::uint8_t {
   FunctionToken,
   ArrowToken,
   ConstToken,
+  LetToken,
   VarToken,
   UsingToken,
   AwaitToken,

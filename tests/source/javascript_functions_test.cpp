@@ -20,6 +20,21 @@ function f(a, b = 1, $7 = {}, *rest)
 )");
 }
 
+TEST(JavaScriptFunctions, DefaultsDoNotSeeTheBody) {
+  EXPECT_EQ(lowered_javascript(R"js(
+const a = 1;
+function f(b = a) { const a = 2; return a + b; }
+)js"),
+            R"(
+module
+  #0 declare f = function f
+  #1 declare a = 1
+function f(b = a@module) locals a
+  #2 declare a = 2
+  #3 exit return a + b
+)");
+}
+
 TEST(JavaScriptFunctions, ADefaultWithACallIsABranch) {
   EXPECT_EQ(lowered_javascript(R"js(
 function f(a = g()) { return a; }

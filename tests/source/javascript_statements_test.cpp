@@ -156,6 +156,35 @@ module
 )");
 }
 
+TEST(JavaScriptStatements, LoopsDeclareTheirVariables) {
+  EXPECT_EQ(lowered_javascript(R"js(
+let x = 1;
+for (let x of xs) f(x);
+for (let x in xs) f(x);
+for (let x = 0; x < 2; x++) f(x);
+for (var y of xs) f(y);
+use(x, y);
+)js"),
+            R"(
+module
+  #0 declare x = 1
+  #1 loop each x' in xs end #3
+    #2 call f(x')
+  #3 loop each x'' in xs.<keys> end #5
+    #4 call f(x'')
+  #5 declare x''' = 0
+  #6 loop forever end #11
+    #7 branch x''' < 2 else #8 end #9
+    else
+      #8 exit break -> #6
+    #9 call f(x''')
+    #10 assign x''' update Add 1
+  #11 loop each y in xs end #13
+    #12 call f(y)
+  #13 call use(x, y)
+)");
+}
+
 TEST(JavaScriptStatements, ForAwaitSaysThatItAwaits) {
   EXPECT_EQ(lowered_javascript(R"js(
 async function f(pages) { for await (const page of pages) use(page); }
