@@ -58,6 +58,9 @@ bool is_searched(std::string_view folder_name) {
          folder_name != "__pycache__";
 }
 
+// Folders nested deeper are not searched.
+constexpr auto kDeepest = static_cast<std::ptrdiff_t>(kNestingDepth);
+
 struct Candidate {
   std::string path = {};
   std::uint64_t bytes = 0;
@@ -163,6 +166,7 @@ void Search::entry(const Folder& here, const Entry& entry) {
     found.ignored = ignored_above(found.path);
   }
   if (excluded(found.path, is_folder)) return;
+  if (is_folder && std::ranges::count(found.path, '/') >= kDeepest) return;
   if (is_folder) {
     open_.push_back(std::move(found));
   } else {

@@ -106,11 +106,17 @@ Glob::Glob(std::string_view pattern) {
   if (pattern.find('/') == std::string_view::npos) names_.emplace_back(kAnyFolders);
   for (const std::string_view name : split(pattern, '/'))
     if (!name.empty() && name != ".") names_.emplace_back(name);
+  any_depth_ = names_.size() == 2 && names_[0] == kAnyFolders && names_[1] != kAnyFolders;
 }
 
 bool Glob::matches(std::string_view path, bool is_folder) const {
-  if (folders_only_ && !is_folder) return false;
   const std::vector<std::string_view> names = split(path, '/');
+  return matches(names, is_folder);
+}
+
+bool Glob::matches(std::span<const std::string_view> names, bool is_folder) const {
+  if (folders_only_ && !is_folder) return false;
+  if (any_depth_) return !names.empty() && matches_name(names_[1], names.back());
   return matches_names(names_, names);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,14 +15,16 @@ class Glob {
  public:
   explicit Glob(std::string_view pattern);
 
-  // The path itself, relative to the pattern's base.
+  // The path itself, relative to the pattern's base; whole, or as its names.
   [[nodiscard]] bool matches(std::string_view path, bool is_folder) const;
+  [[nodiscard]] bool matches(std::span<const std::string_view> names, bool is_folder) const;
   // The path of a file or any folder above it.
   [[nodiscard]] bool covers(std::string_view file) const;
 
  private:
   std::vector<std::string> names_ = {};  // of the pattern, from the base on
   bool folders_only_ = false;
+  bool any_depth_ = false;  // one name, wherever it stands
 };
 
 // One name against one pattern without '/'.

@@ -8,6 +8,8 @@ namespace fnlint {
 
 namespace {
 
+constexpr std::size_t kIgnoreLines = 10'000;  // of one file; what follows does not count
+
 // Blanks at the end do not count unless a backslash stands before them.
 std::string_view without_end(std::string_view line) {
   while (!line.empty() && (line.back() == '\r' || line.back() == '\n')) line.remove_suffix(1);
@@ -20,13 +22,14 @@ std::string_view without_end(std::string_view line) {
 }  // namespace
 
 IgnoreFiles::Level IgnoreFiles::add(Level above, std::string_view folder, std::string_view text) {
-  File file{above, std::string(folder), {}};
+  File file{above, folder.empty() ? 0 : split(folder, '/').size(), {}};
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   for (std::string_view line : split(text, '\n')) {
     line = without_end(line);
     if (line.empty() || line.front() == '#') continue;
     const bool negated = line.front() == '!';
     if (negated) line.remove_prefix(1);
+    if (file.lines.size() == kIgnoreLines) break;
     if (!line.empty() && line != "/") file.lines.push_back({Glob(line), negated});
   }
   if (file.lines.empty()) return above;
@@ -35,12 +38,12 @@ IgnoreFiles::Level IgnoreFiles::add(Level above, std::string_view folder, std::s
 }
 
 bool IgnoreFiles::ignores(Level level, std::string_view path, bool is_folder) const {
+  const std::vector<std::string_view> all = split(path, '/');
   while (level != 0) {
     const File& file = files_[level - 1];
-    std::string_view below = path;
-    if (!file.folder.empty()) below.remove_prefix(std::min(file.folder.size() + 1, below.size()));
+    const auto names = std::span(all).subspan(std::min(file.depth, all.size()));
     for (auto line = file.lines.rbegin(); line != file.lines.rend(); ++line)
-      if (line->glob.matches(below, is_folder)) return !line->negated;
+      if (line->glob.matches(names, is_folder)) return !line->negated;
     level = file.above;
   }
   return false;

@@ -27,7 +27,7 @@ class IgnoreFiles {
   };
   struct File {
     Level above = 0;
-    std::string folder = {};
+    std::size_t depth = 0;  // of its folder
     std::vector<Line> lines = {};
   };
   std::vector<File> files_ = {};  // level n is file n - 1

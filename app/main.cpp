@@ -2,11 +2,13 @@
 
 #include <unistd.h>
 
+#include <csignal>
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
 
 int main(int argc, char** argv) {
+  std::signal(SIGPIPE, SIG_DFL);  // `fnlint | head` ends quietly, whatever the caller ignores
   std::ios::sync_with_stdio(false);
   std::error_code none;
   fnlint::Console console{

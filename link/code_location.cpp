@@ -131,7 +131,7 @@ void Locating::inline_code(const Written& written, const Node& node) {
   if (!written.exists() || build_.function(written) == "Fn::If") {
     location_.inline_text = node.text();
     location_.places = {{0, node.where().range.begin}};
-    if (location_.inline_text.empty()) unknown("the inline code is not known");
+    if (location_.inline_text.empty()) unknown("a condition decides which code it has");
     return;
   }
   LongText text = assemble_text(build_, build_.draft(id_).scope, written, Holes::AsWritten);

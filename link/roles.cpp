@@ -41,11 +41,12 @@ bool RolePolicies::complete(ResourceId role) const {
   return found != roles_.end() && found->second.complete;
 }
 
-void RolePolicies::explain(ResourceId role, std::string_view function) const {
+void RolePolicies::explain(ResourceId role, std::string_view function) {
   const auto found = roles_.find(role.index);
   if (found == roles_.end()) return;
   for (const auto& [reason, where] : found->second.reasons)
     build_.unresolved(UnresolvedKind::RolePolicy, reason, where, function);
+  found->second.reasons.clear();
 }
 
 void RolePolicies::mark_incomplete(ResourceId role, std::string reason, Span where) {

@@ -15,8 +15,8 @@ class RolePolicies {
   // What stands in the templates: roles, policies that name their roles.
   void read_declared();
   [[nodiscard]] bool complete(ResourceId role) const;
-  // Notes why the role of this function is not complete.
-  void explain(ResourceId role, std::string_view function) const;
+  // Notes why the role is not complete, once, with a function that has it.
+  void explain(ResourceId role, std::string_view function);
 
   // A role that SAM makes; complete until something says otherwise.
   void begin(ResourceId role) { roles_.try_emplace(role.index); }

@@ -95,6 +95,13 @@ TEST(Discovery, ANamedTemplateIsLookedAtThoughHidden) {
   EXPECT_EQ(found_in(files, {.files = {".stacks/main.yaml"}}), Paths{".stacks/main.yaml"});
 }
 
+TEST(Discovery, FoldersNestedWithoutEndAreNotSearchedToTheirEnd) {
+  std::string deep;
+  for (int i = 0; i < 500; ++i) deep += "d/";
+  const MemoryFileSystem files{{deep + "template.yaml", kTemplate}, {"a.yaml", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {""}}), Paths{"a.yaml"});
+}
+
 TEST(Discovery, ATemplateOverTheLimitIsSaidToBe) {
   const MemoryFileSystem files{{"big.yaml", kTemplate + std::string((16U << 20U) + 1, '#')},
                                {"data.json", "[" + std::string((16U << 20U) + 1, ' ') + "]"}};
