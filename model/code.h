@@ -127,6 +127,7 @@ struct Opaque {
 struct Type {
   StringId path = {};  // as far as the file's imports show: "aws-sdk.S3", "list"
   Slice<TypeId> arguments = {};
+  VariableId named = {};  // what the path begins with, where it is a class or an import of the file
 };
 struct Annotation {
   StringId path = {};
@@ -221,6 +222,8 @@ enum ImportFlags : std::uint32_t {
   kRequire = 32,  // CommonJS: the whole module object, loaded where it stands
   kGuarded =
       64,  // not executed when the file is loaded by the runtime (`if __name__ == "__main__"`)
+  kImplicit = 128,  // no import stands there: a name that the file neither declares nor imports. Its
+                    // package, what encloses it or a kStar row may have it; `module` is empty
 };
 // `module` is as written ("./lib/x", "..pkg.mod", "boto3"); `name` is the imported symbol, empty
 // for the module itself
@@ -255,6 +258,7 @@ struct SuppressionComment {
 // immutable once made. Function 0 is always the module's own initialiser (ModuleInit).
 struct CodeFacts {
   Language language{};
+  StringId package = {};            // that the file says it is in: "com.example", "Shop.Orders"
   std::string text = {};            // string table: interned texts one after another
   std::vector<Range> strings = {};  // by StringId, into `text`
   std::vector<Expr> exprs = {};

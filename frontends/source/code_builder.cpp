@@ -167,9 +167,11 @@ void CodeBuilder::set_class(ClassId id, const std::vector<ExprId>& bases,
   row.fields = append(facts_.fields, fields);
   row.methods = append(facts_.methods, methods);
 }
-TypeId CodeBuilder::add_type(std::string_view path, const std::vector<TypeId>& arguments) {
-  facts_.types.push_back(
-      {.path = string(path), .arguments = append(facts_.type_arguments, arguments)});
+TypeId CodeBuilder::add_type(std::string_view path, const std::vector<TypeId>& arguments,
+                             VariableId named) {
+  facts_.types.push_back({.path = string(path),
+                          .arguments = append(facts_.type_arguments, arguments),
+                          .named = named});
   return TypeId{size_of(facts_.types) - 1};
 }
 void CodeBuilder::add_feature(std::string_view feature, std::string_view since, Range where) {

@@ -66,7 +66,9 @@ class CodeBuilder {
   Class& class_of(ClassId id) { return facts_.classes[id.index]; }
   void set_class(ClassId id, const std::vector<ExprId>& bases, const std::vector<Field>& fields,
                  const std::vector<FunctionId>& methods);
-  TypeId add_type(std::string_view path, const std::vector<TypeId>& arguments = {});
+  TypeId add_type(std::string_view path, const std::vector<TypeId>& arguments = {},
+                  VariableId named = {});
+  void set_package(std::string_view name) { facts_.package = string(name); }
   void add_import(const Import& import) { facts_.imports.push_back(import); }
   [[nodiscard]] std::string_view type_path(TypeId id) const {
     return id.exists() ? facts_.string(facts_.types[id.index].path) : std::string_view{};
