@@ -65,8 +65,9 @@ struct Assign {
 };
 
 // Detached: `go f()`. Implicit: enter, close, operators. Decorator: a call that wraps the next
-// definition.
-enum class CallMode : std::uint8_t { Plain, Construct, Detached, Decorator, Implicit };
+// definition. Annotate: metadata of a definition (argument 0) that runs no code, unless a library's
+// model says that it wraps.
+enum class CallMode : std::uint8_t { Plain, Construct, Detached, Decorator, Implicit, Annotate };
 struct Call {
   ExprId callee = {};  // the receiver is the callee's base
   Slice<Operand> arguments = {};

@@ -174,6 +174,13 @@ TypeId CodeBuilder::add_type(std::string_view path, const std::vector<TypeId>& a
                           .named = named});
   return TypeId{size_of(facts_.types) - 1};
 }
+Slice<Annotation> CodeBuilder::add_annotations(
+    const std::vector<std::pair<std::string, std::vector<Operand>>>& rows) {
+  std::vector<Annotation> added;
+  for (const auto& [path, arguments] : rows)
+    added.push_back({.path = string(path), .arguments = add_operands(arguments)});
+  return append(facts_.annotations, added);
+}
 void CodeBuilder::add_feature(std::string_view feature, std::string_view since, Range where) {
   facts_.features.push_back({.feature = string(feature), .since = string(since), .where = where});
 }

@@ -68,6 +68,8 @@ class CodeBuilder {
                  const std::vector<FunctionId>& methods);
   TypeId add_type(std::string_view path, const std::vector<TypeId>& arguments = {},
                   VariableId named = {});
+  Slice<Annotation> add_annotations(
+      const std::vector<std::pair<std::string, std::vector<Operand>>>& rows);
   void set_package(std::string_view name) { facts_.package = string(name); }
   void add_import(const Import& import) { facts_.imports.push_back(import); }
   [[nodiscard]] std::string_view type_path(TypeId id) const {
@@ -110,6 +112,7 @@ class CodeBuilder {
   void open_finally(OpId attempt);
   void close(OpId op);
 
+  [[nodiscard]] const CodeFacts& facts() const { return facts_; }
   CodeFacts finish();
 
  private:

@@ -268,8 +268,8 @@ std::string CodeText::assign(const Assign& row) {
 }
 
 std::string CodeText::call(const Call& row) {
-  constexpr std::array<std::string_view, 5> kModes = {"call", "construct", "detach", "decorate",
-                                                      "implicit"};
+  constexpr std::array<std::string_view, 6> kModes = {"call",     "construct", "detach",
+                                                      "decorate", "implicit",  "annotate"};
   return cat(kModes[static_cast<std::size_t>(row.mode)], " ", text_.expression(row.callee, true),
              "(", text_.operands(row.arguments), ")");
 }

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "frontends/source/code_builder.h"
+#include "frontends/source/syntax_nodes.h"
+
+#include <functional>
+#include <string_view>
+
+namespace fnlint {
+
+// What is the same for every grammar: limits, bytes that are not UTF-8, syntax errors as problems,
+// suppression comments. `lower` writes the file's functions; function 0 first.
+struct SourceFile {
+  const SyntaxNodes& nodes;
+  std::string_view text = {};
+};
+struct SourceReader {
+  Language language{};
+  const Grammar& grammar;
+  std::function<void(CodeBuilder&, const SourceFile&)> lower;
+  // True: a fault that is no mistake of the user's (syntax newer than the grammar); said otherwise.
+  std::function<bool(CodeBuilder&, const SyntaxNodes&, const SyntaxFault&)> is_known = {};
+  // Nodes of this kind that a suppression comment looks into rather than covers: blocks.
+  std::uint8_t block_kind = kOtherNode;
+};
+
+// Never throws and always returns facts: whatever cannot be read is a problem at its place.
+CodeFacts read_source(std::string_view text, const SourceReader& reader);
+
+}  // namespace fnlint

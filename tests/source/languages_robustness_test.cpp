@@ -1,0 +1,224 @@
+// Input that is broken, deep, huge or hostile, for the languages that share the scoped lowering.
+#include "core/limits.h"
+#include "core/text.h"
+#include "frontends/source/code_text.h"
+#include "frontends/source/java.h"
+#include "frontends/source/validate.h"
+
+#include <gtest/gtest.h>
+
+#include <random>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+namespace {
+
+struct Deep {
+  std::string_view before, inside, after;
+};
+struct Sample {
+  std::string_view name;
+  CodeFacts (*lower)(std::string_view) = nullptr;
+  std::string_view text = {};                   // a sound file that uses most of the syntax
+  std::string_view around[2] = {};              // what makes a file of a statement
+  std::vector<Deep> nested = {};                // expressions and statements that nest
+  std::vector<std::string_view> chains = {};    // links of an expression that begins with `a`
+};
+void PrintTo(const Sample& sample, std::ostream* out) { *out << sample.name; }
+
+std::string repeated(std::string_view text, std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) out += text;
+  return out;
+}
+
+bool says(const CodeFacts& facts, std::string_view words) {
+  for (const Problem& problem : facts.problems)
+    if (problem.message.find(words) != std::string::npos) return true;
+  return false;
+}
+
+std::size_t most_nested(const CodeFacts& facts) {
+  std::size_t most = 0;
+  std::vector<OpId> open;
+  for (std::uint32_t i = 0; i < facts.ops.size(); ++i) {
+    while (!open.empty() && open.back() <= OpId{i}) open.pop_back();
+    most = std::max(most, open.size());
+    open.push_back(facts.ops[i].end);
+  }
+  return most;
+}
+
+std::size_t deepest(const CodeFacts& facts) {
+  std::vector<std::size_t> depth(facts.exprs.size(), 1);
+  std::size_t most = 0;
+  for (std::size_t i = 0; i < facts.exprs.size(); ++i) {
+    const auto below = [&](ExprId id) {
+      if (id.exists()) depth[i] = std::max(depth[i], depth[id.index] + 1);
+    };
+    const Expr& row = facts.exprs[i];
+    if (row.kind == ExprKind::Member || row.kind == ExprKind::Index) below(ExprId{row.ref});
+    for (const Operand& operand : facts.operands_of(row.operands)) below(operand.value);
+    most = std::max(most, depth[i]);
+  }
+  return most;
+}
+
+class Languages : public testing::TestWithParam<Sample> {
+ protected:
+  CodeFacts facts_of(std::string_view source) const {
+    CodeFacts facts = GetParam().lower(source);
+    for (const std::string& fault : validate(facts)) ADD_FAILURE() << fault << " in\n" << source;
+    return facts;
+  }
+  std::string file(std::string_view statement) const {
+    return cat(GetParam().around[0], statement, GetParam().around[1]);
+  }
+};
+
+TEST_P(Languages, ASoundFileHasNoProblems) {
+  const CodeFacts facts = facts_of(GetParam().text);
+  for (const Problem& problem : facts.problems)
+    ADD_FAILURE() << problem.message << " at "
+                  << GetParam().text.substr(problem.where.begin, 40);
+  EXPECT_TRUE(facts.opaques.empty()) << code_text(facts);
+}
+
+TEST_P(Languages, AnEmptyFileIsAnEmptyModule) {
+  for (const std::string_view empty : {"", "\n", "\n\n  \n"})
+    EXPECT_EQ(facts_of(empty).functions.size(), 1U);
+}
+
+// Every prefix is a file that is half written.
+TEST_P(Languages, ReadsCodeThatIsBeingTyped) {
+  const std::string_view text = GetParam().text;
+  for (std::size_t end = 0; end < text.size(); end += 5) facts_of(text.substr(0, end));
+}
+
+TEST_P(Languages, MutatedCodeKeepsTheFormsInvariants) {
+  constexpr std::string_view kPieces[] = {"(",  ")",  "[",  "]",  "{", "}",  ":",  ";",   "\n",
+                                          "->", "=>", "=",  "\"", "'", ",",  ".",  "::",  "<",
+                                          ">",  "&",  "*",  "@",  "#", "\\", "//", "/*",  "\xff",
+                                          "if", "for", "new ", "return ", "class ", "fn ", "|"};
+  std::mt19937 random(20261120);
+  for (int round = 0; round < 250; ++round) {
+    std::string source(GetParam().text);
+    for (auto edits = 1 + random() % 6; edits > 0; --edits) {
+      const std::size_t at = random() % source.size();
+      switch (random() % 4) {
+        case 0: source.erase(at, 1 + random() % 20); break;
+        case 1: source.insert(at, kPieces[random() % std::size(kPieces)]); break;
+        case 2: source.insert(at, source.substr(random() % source.size(), random() % 40)); break;
+        default: source[at] = static_cast<char>(random() % 256);
+      }
+      if (source.empty()) source = " ";
+    }
+    facts_of(source);
+  }
+}
+
+TEST_P(Languages, CutsDeepNesting) {
+  for (const Deep& deep : GetParam().nested) {
+    const CodeFacts facts =
+        facts_of(file(cat(repeated(deep.before, 3000), deep.inside, repeated(deep.after, 3000))));
+    EXPECT_LT(deepest(facts), 2 * kNestingDepth) << deep.before;
+    EXPECT_LE(most_nested(facts), kNestingDepth + 10) << deep.before;
+  }
+}
+
+TEST_P(Languages, LongChainsStayShallow) {
+  for (const std::string_view link : GetParam().chains) {
+    const CodeFacts facts = facts_of(file(cat("x = a", repeated(link, 3000), ";")));
+    EXPECT_TRUE(facts.problems.empty()) << link;
+    EXPECT_LT(deepest(facts), 200U) << link;
+    EXPECT_LE(most_nested(facts), 4U) << link;
+  }
+}
+
+TEST_P(Languages, RefusesFilesAboveTheLimit) {
+  const CodeFacts facts = facts_of(repeated("a = b;\n", kSourceBytes / 7 + 1));
+  EXPECT_TRUE(says(facts, "larger than"));
+  EXPECT_NE(facts.functions[0].flags & kBroken, 0);
+}
+
+TEST_P(Languages, ReadsBytesThatAreNotUtf8) {
+  facts_of(file("x = \"\xff\xfe\" + y\xc3;"));
+  facts_of(std::string_view("x = '\0'\n\0f()\n", 14));
+}
+
+constexpr std::string_view kJava = R"java(
+package com.example;
+import java.util.*;
+import static a.b.C.d;
+import static a.b.E.*;
+@Entity(name = "x", tags = {"a", "b"})
+public class Handler<T extends Base> extends Parent implements RequestHandler<S3Event, String>, Other {
+  private static final Logger LOG = LogManager.getLogger(Handler.class);
+  static int count, total = 0;
+  private final Map<String, List<int[]>> cache = new HashMap<>() {{ put("a", null); }};
+  static { count = 3; }
+  { total++; }
+  public Handler() { this(1); }
+  Handler(int a) { super(a); this.a = a; }
+  @Override @Logging(clearState = true)
+  public String handleRequest(S3Event event, final Context context) throws IOException {
+    outer:
+    for (var record : event.getRecords()) {
+      if (record == null || !record.ok() && count > 0) continue outer;
+      else if (count == 1) break outer;
+      else { continue; }
+    }
+    for (int i = 0, j = 1; i < 3; i++, j--) { if (i == 2) continue; count += i << 2; }
+    while (count-- > 0) total ^= ~count;
+    do { count = -1; } while (more());
+    try (var in = open("x"); Reader r = in) { in.read(); }
+    catch (IOException | RuntimeException e) { throw new IllegalStateException("bad\n\u0041", e); }
+    finally { count = 0; }
+    String kind = switch (count) { case 1, 2 -> "a"; case 3 -> { yield "b"; } default -> throw new X(); };
+    switch (kind) { case "a": count++; case "b": return "x"; default: break; }
+    Object o = switch (shape) { case Circle c when c.r() > 1 -> c; case Point(int x, var y) -> x; case null, default -> null; };
+    int[] array = new int[3]; int[][] more = {{1}, {2}};
+    list.stream().map(v -> v.trim()).map(String::toUpperCase).filter((a, b) -> { return a; }).collect(ArrayList::new);
+    if (o instanceof Foo f && f.ok()) return f.name();
+    if (!(o instanceof Point(int px, int py))) return null;
+    synchronized (this) { count = (int) 3.0; }
+    assert count > 0 : "no";
+    char c = 'c'; long l = 0x1FL; double d = .5e3;
+    java.util.UUID.randomUUID().toString();
+    class Local { int z() { return count; } }
+    Runnable r = new Runnable() { @Override public void run() { count++; } };
+    return """
+        hello "x"
+          world\
+        """ + array[0] + (o != null ? o : "none") + Outer.this.x;
+  }
+  record Point(int x, int y) implements Shape { Point { check(x); } static int zero() { return 0; } }
+  enum Color { RED("r") { int f() { return 1; } }, GREEN; private String code; Color(String... c) { code = c[0]; } }
+  interface Store { int K = 1; void put(String k); default void twice(String k) { put(k); put(k); } }
+  @interface Marker { String value() default ""; }
+}
+)java";
+
+INSTANTIATE_TEST_SUITE_P(
+    Source, Languages,
+    testing::Values(Sample{
+        .name = "Java",
+        .lower = lower_java,
+        .text = kJava,
+        .around = {"class A { void f() { ", " } }"},
+        .nested = {{"x = (", "1", ");"},
+                   {"f(", "1", ")"},
+                   {"{", "g();", "}"},
+                   {"if (a) ", "g();", ""},
+                   {"a[", "0", "]"},
+                   {"x -> ", "1", ""},
+                   {"!", "a", ""},
+                   {"while (f()) ", "g();", ""},
+                   {"class B { void g() { ", "", "} }"}},
+        .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", " < b"}}),
+    [](const testing::TestParamInfo<Sample>& row) { return std::string(row.param.name); });
+
+}  // namespace
+}  // namespace fnlint
