@@ -125,6 +125,7 @@ class Engine {
   ValueId instance_member(ValueId object, std::string_view name);
   ValueId class_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
                        int depth);
+  [[nodiscard]] bool wraps(const CallInput& annotation) const;
   Outcome call_method(const CallInput& invocation, int depth);
   Outcome call_function(const CallInput& invocation, int depth);
   Outcome construct(const CallInput& invocation, int depth);

@@ -60,7 +60,22 @@ ValueId Engine::substitute(ValueId value, const Substitution& substitution) {
   return value.exists() ? Substituter(pool_, substitution)(value) : value;
 }
 
+// Whether a library says that the annotation changes what it stands at.
+bool Engine::wraps(const CallInput& annotation) const {
+  const std::string path = library_path(annotation.callee);
+  const LibraryModel* model =
+      path.empty() ? nullptr : find_model_any(Language::Unknown, path);
+  return model != nullptr && !model->wraps.empty();
+}
+
 Outcome Engine::call(const CallInput& invocation, int depth) {
+  if (invocation.mode == CallMode::Annotate && !wraps(invocation)) {
+    Outcome out;
+    for (std::size_t i = 0; i < pool_.names(invocation.arguments).size(); ++i)
+      if (pool_[pool_.names(invocation.arguments)[i]] == "0")
+        out.value = pool_.operands(invocation.arguments)[i];
+    return out;
+  }
   if (depth > static_cast<int>(kCallDepth)) return call_unknown(invocation);
   const ValueKind kind = pool_[invocation.callee].kind;
   if (is_method(pool_, invocation.callee)) return call_method(invocation, depth);
