@@ -19,6 +19,10 @@ class Arguments {
       if (pool_.is(value, ValueKind::Record)) return member(pool_, value, name);
     return pool_.unknown("an argument of another name");
   }
+  // From 1 on.
+  ValueId numbered(std::int64_t place) {
+    return place > 0 ? at(static_cast<std::size_t>(place - 1)) : pool_.unknown("no argument");
+  }
 
  private:
   ValueId at(std::size_t place) {
@@ -60,7 +64,7 @@ ValueId format_braces(ValuePool& pool, std::string_view text, Arguments& argumen
   return pool.concat(parts);
 }
 
-// "%s", "%d", "%v", "%(name)s", "%05d"; "%%" is a percent sign.
+// "%s", "%d", "%v", "%(name)s", "%05d", "%2$s"; "%%" is a percent sign.
 ValueId format_percents(ValuePool& pool, std::string_view text, Arguments& arguments) {
   constexpr std::string_view kLayout = "0123456789.+-# *,lhzjtL";
   std::vector<ValueId> parts;
@@ -76,6 +80,13 @@ ValueId format_percents(ValuePool& pool, std::string_view text, Arguments& argum
       name = text.substr(end + 1, close - end - 1);
       end = close + 1;
     }
+    ValueId numbered;
+    const std::size_t dollar = std::min(text.find_first_not_of("0123456789", end), text.size());
+    if (name.empty() && dollar > end && dollar < text.size() && text[dollar] == '$') {
+      const ValueId place = pool.text_value(text.substr(end, dollar - end));
+      numbered = arguments.numbered(as_integer(pool, place).value_or(0));
+      end = dollar + 1;
+    }
     const std::size_t layout = end;
     end = std::min(text.find_first_not_of(kLayout, end), text.size());
     if (end == text.size()) return {};
@@ -89,7 +100,7 @@ ValueId format_percents(ValuePool& pool, std::string_view text, Arguments& argum
       parts.push_back(pool.text_value("\n"));  // Java's line end
       continue;
     }
-    const ValueId value = arguments.named(name);
+    const ValueId value = numbered.exists() ? numbered : arguments.named(name);
     const bool as_it_is =
         layout == end && std::string_view("sdvifu").find(letter) != std::string_view::npos;
     parts.push_back(as_it_is ? value : laid_out(pool, text.substr(at, end + 1 - at), value));
@@ -110,6 +121,15 @@ ValueId compute_format(ValuePool& pool, Operands operands) {
   if (text->find('{') != std::string_view::npos) return format_braces(pool, *text, arguments);
   if (text->find('%') != std::string_view::npos) return format_percents(pool, *text, arguments);
   return operands[0];
+}
+
+// A template of the family of C's printf, where braces are braces.
+ValueId compute_printf(ValuePool& pool, Operands operands) {
+  const std::optional<std::string_view> text = known_text(pool, operands[0]);
+  if (!text || (operands.size() == 2 && text->starts_with(':'))) return {};
+  Arguments arguments(pool, operands.subspan(1));
+  return text->find('%') == std::string_view::npos ? operands[0]
+                                                   : format_percents(pool, *text, arguments);
 }
 
 }  // namespace fnlint

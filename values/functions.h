@@ -36,6 +36,7 @@ ValueId compute_split(ValuePool& pool, Operands operands);
 ValueId compute_rsplit(ValuePool& pool, Operands operands);
 ValueId compute_join(ValuePool& pool, Operands operands);
 ValueId compute_format(ValuePool& pool, Operands operands);
+ValueId compute_printf(ValuePool& pool, Operands operands);
 // Item `index` (a slice) of split(s, sep) and rsplit(s, sep), where the texts are not known whole.
 ValueId index_of_split(ValuePool& pool, ValueId split, std::int64_t index);
 ValueId part_of_split(ValuePool& pool, ValueId split, std::int64_t from);

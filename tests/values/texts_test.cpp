@@ -280,6 +280,11 @@ TEST_F(Format, fills_percent_signs) {
   EXPECT_EQ(call("format", {text("%(key)s"), record({{"key", text("a")}})}), text("a"));
 }
 
+TEST_F(Format, leaves_braces_alone_in_printf) {
+  EXPECT_EQ(call("printf", {text("{%s}: %2$d%n"), hole("h"), number(5)}), pattern("{{h}}: 5\n"));
+  EXPECT_EQ(call("printf", {text("{plain}")}), text("{plain}"));
+}
+
 TEST_F(Format, keeps_what_is_laid_out_as_a_hole) {
   EXPECT_EQ(show(call("format", {text("a-%05d"), number(7)})), "a-${format(%05d, 7)}");
   EXPECT_EQ(show(call("format", {text("a-{:>8}"), text("x")})), "a-${format(:>8, x)}");
