@@ -247,6 +247,7 @@ CodeFacts lower_java(std::string_view text) {
                               JavaLowering(out, file).lower_file();
                             },
                             .is_known = {},
+                            .mend = {},
                             .block_kind = static_cast<std::uint8_t>(Syn::Block)});
 }
 

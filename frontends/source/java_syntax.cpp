@@ -147,6 +147,7 @@ const Grammar& java_grammar() {
           syn("permits", Syn::None),
           syn("throws", Syn::None),
           syn("dimensions", Syn::None),
+          syn("dimensions_expr", Syn::Parenthesized),
           syn_operator("+"), syn_operator("-"), syn_operator("*"), syn_operator("/"),
           syn_operator("%"), syn_operator("&&"), syn_operator("||"), syn_operator("!"),
           syn_operator("&"), syn_operator("|"), syn_operator("^"), syn_operator("~"),

@@ -15,6 +15,7 @@ CodeFacts lower_python(std::string_view text) {
                             PythonLowering(out, file.nodes, scopes, file.text).lower_file();
                           },
                       .is_known = {},
+                      .mend = {},
                       .block_kind = static_cast<std::uint8_t>(Py::Block)};
   // A default of a type parameter, `[T = int]`, is newer than the grammar.
   reader.is_known = [&](CodeBuilder& out, const SyntaxNodes& nodes, const SyntaxFault& fault) {

@@ -26,9 +26,13 @@ ExprId ScopedLowering::chain(NodeId node) {
     if (is(base, Syn::Call)) {  // f(x), without a receiver
       const NodeId name = child(base, SynField::Name);
       value = name == kNoNode ? out_.unknown("callee", range(base)) : called_name(name);
-      value = call_of(value, arguments(child(base, SynField::Arguments)), range(base));
+      value = link_call(base, value);
     } else {
-      value = is(base, Syn::Member) ? out_.unknown("object", range(base)) : expression(base);
+      const bool is_called = is(base, Syn::Name) && !links.empty() &&
+                             child(links.back(), SynField::Function) == base;
+      value = is(base, Syn::Member) ? out_.unknown("object", range(base))
+              : is_called           ? called_name(base)
+                                    : expression(base);
     }
   }
   std::size_t members = 0;
@@ -43,10 +47,13 @@ ExprId ScopedLowering::chain(NodeId node) {
       value = out_.member(value, name == kNoNode ? "" : member_name(name), where,
                           is_optional(link));
     }
-    if (is(link, Syn::Call))
-      value = call_of(value, arguments(child(link, SynField::Arguments)), range(link));
+    if (is(link, Syn::Call)) value = link_call(link, value);
   }
   return value;
+}
+
+ExprId ScopedLowering::link_call(NodeId link, ExprId callee) {
+  return call_of(callee, arguments(child(link, SynField::Arguments)), range(link));
 }
 
 ExprId ScopedLowering::called_name(NodeId name) { return name_value(text(name), name); }

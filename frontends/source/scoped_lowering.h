@@ -228,6 +228,7 @@ class ScopedLowering {
   // A Member that is a name of its own, reached through an import or a package; none by default.
   virtual ExprId qualified(NodeId) { return {}; }
   virtual ExprId called_name(NodeId name);  // f in f(x)
+  virtual ExprId link_call(NodeId link, ExprId callee);  // the call itself
   [[nodiscard]] virtual std::string_view member_name(NodeId name) const { return text(name); }
   [[nodiscard]] virtual bool is_optional(NodeId) const { return false; }  // a?.b
   ExprId call_of(ExprId callee, const std::vector<Operand>& arguments, Range where,

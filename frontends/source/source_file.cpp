@@ -64,7 +64,8 @@ CodeFacts read_source(std::string_view text, const SourceReader& reader) {
   const SyntaxTree tree = parse_syntax(reader.grammar.language(), text);
   if (!tree)
     return without_content(reader.language, text, "too many syntax errors to read the file");
-  const SyntaxNodes nodes(reader.grammar, tree.get());
+  SyntaxNodes nodes(reader.grammar, tree.get());
+  if (reader.mend) reader.mend(nodes, text);
   CodeBuilder out(reader.language);
   if (repaired)
     out.problem({repaired->first, repaired->first + 1}, "bytes that are not UTF-8 are read as '?'");

@@ -20,6 +20,8 @@ struct SourceReader {
   std::function<void(CodeBuilder&, const SourceFile&)> lower;
   // True: a fault that is no mistake of the user's (syntax newer than the grammar); said otherwise.
   std::function<bool(CodeBuilder&, const SyntaxNodes&, const SyntaxFault&)> is_known = {};
+  // Before anything is lowered: what the grammar misreads, or fields that it does not have.
+  std::function<void(SyntaxNodes&, std::string_view text)> mend = {};
   // Nodes of this kind that a suppression comment looks into rather than covers: blocks.
   std::uint8_t block_kind = kOtherNode;
 };

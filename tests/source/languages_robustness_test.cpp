@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "frontends/source/code_text.h"
 #include "frontends/source/java.h"
+#include "frontends/source/kotlin.h"
 #include "frontends/source/validate.h"
 
 #include <gtest/gtest.h>
@@ -201,6 +202,88 @@ public class Handler<T extends Base> extends Parent implements RequestHandler<S3
 }
 )java";
 
+constexpr std::string_view kKotlin = R"kotlin(
+@file:JvmName("App")
+package com.example.orders
+
+import aws.sdk.kotlin.services.s3.S3Client
+import java.util.*
+import a.b.C as D
+
+const val PREFIX = "thumbs/"
+private val seen = mutableListOf<String>()
+val client by lazy { S3Client.create() }
+
+class Handler(private val helper: Helper = Helper(), var count: Int = 0) : RequestHandler<S3Event, String>, Base(1) {
+    private val cache = HashMap<String, String>()
+    private var user: String? = null
+    val size: Int get() = cache.size
+    var name: String = ""
+        set(value) { field = value }
+
+    companion object {
+        val log = LoggerFactory.getLogger(Handler::class.java)
+        fun make() = Handler()
+    }
+
+    init { count += 1 }
+
+    constructor(a: String) : this(Helper(a)) { user = a }
+
+    @Logging(clearState = true)
+    override fun handleRequest(event: S3Event, context: Context?): String = runBlocking {
+        count++
+        for (record in event.records) {
+            val key = record.s3.`object`.key ?: continue
+            if (key.startsWith(PREFIX) || !helper.wants(key)) continue
+            user = key
+            seen += key
+            cache[key] = "x$key ${record.s3.bucket.name}\n"
+            client.putObject(PutObjectRequest { bucket = System.getenv("OUT"); this.key = "$PREFIX$key" })
+        }
+        val kind = when (count) {
+            1, 2 -> "a"
+            in 3..5 -> { seen.clear(); "b" }
+            is Number -> "c"
+            else -> throw IllegalStateException("x")
+        }
+        when {
+            kind == "a" -> return@runBlocking "q"
+            context is Foo && context.ok() -> count--
+            else -> Unit
+        }
+        val size = try { parse(kind) } catch (e: IOException) { null } finally { done() }
+        val (a, b) = a to b
+        val names = cache.values.map { it.trim() }.filter { v -> v !in seen }.map(String::uppercase)
+        for ((k, v) in cache) { println(k + v) }
+        outer@ while (true) { do { break@outer } while (count > 3) }
+        val o = object : Runnable { override fun run() { count = 3 } }
+        if (size != null) { "yes" } else user!!.let { u -> """no $u""" + u as String }
+    }
+}
+
+data class Order(val id: String, val total: Int = 3)
+
+object Registry {
+    val map = mutableMapOf<String, Int>()
+    fun put(k: String) { map[k] = 1 }
+}
+
+enum class Color(val code: String) {
+    RED("r"),
+    GREEN("g");
+
+    fun x() = code
+}
+
+fun String.clean(): String = this.trim()
+
+fun <T> each(vararg items: T, block: (T) -> Unit) {
+    fun inner(a: T) = block(a)
+    items.forEach { inner(it) }
+}
+)kotlin";
+
 INSTANTIATE_TEST_SUITE_P(
     Source, Languages,
     testing::Values(Sample{
@@ -217,7 +300,20 @@ INSTANTIATE_TEST_SUITE_P(
                    {"!", "a", ""},
                    {"while (f()) ", "g();", ""},
                    {"class B { void g() { ", "", "} }"}},
-        .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", " < b"}}),
+        .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", " < b"}},
+        Sample{.name = "Kotlin",
+               .lower = lower_kotlin,
+               .text = kKotlin,
+               .around = {"class A { fun f() { ", " } }"},
+               .nested = {{"x = (", "1", ")"},
+                          {"f(", "1", ")"},
+                          {"f {", "g()", "}"},
+                          {"if (a) ", "g()", ""},
+                          {"a[", "0", "]"},
+                          {"!", "a", ""},
+                          {"when (a) { 1 -> ", "2", "}"},
+                          {"class B { fun g() { ", "", "} }"}},
+               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", " ?: b"}}),
     [](const testing::TestParamInfo<Sample>& row) { return std::string(row.param.name); });
 
 }  // namespace

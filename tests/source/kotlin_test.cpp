@@ -1,0 +1,109 @@
+// Kotlin in the code form.
+#include "frontends/source/kotlin.h"
+
+#include "tests/source/lowered.h"
+
+namespace fnlint {
+namespace {
+
+std::string lowered(std::string_view source) { return lowered_by(lower_kotlin, source); }
+bool has(const std::string& text, std::string_view line) {
+  return text.find(line) != std::string::npos;
+}
+
+TEST(Kotlin, FilesHaveFunctionsAndProperties) {
+  EXPECT_EQ(lowered(R"(
+package a.b
+import c.D as E
+private val seen = mutableListOf<String>()
+fun handle(event: E): String {
+    seen.add(event.id)
+    return "x${event.id} $seen"
+}
+)"),
+            R"(
+import c D as E
+import  mutableListOf as mutableListOf
+module
+  #0 declare handle = function handle
+  #1 call mutableListOf()
+  #2 declare seen = r1
+function handle(event: c.D)
+  #3 call seen.add(event.id)
+  #4 exit return concat("x", event.id, " ", seen)
+)");
+}
+
+TEST(Kotlin, MembersAreReachedByTheirBareNames) {
+  const std::string text = lowered(R"(
+class H(private val store: Store) : RequestHandler<A, B> {
+    private var last: String? = null
+    override fun handleRequest(event: A, context: Context) {
+        last = event.id
+        store.save(event)
+    }
+    companion object { val cache = HashMap<String, String>() ; fun put(k: String) { cache[k] = k } }
+}
+)");
+  EXPECT_TRUE(has(text, "assign this.last = event.id")) << text;
+  EXPECT_TRUE(has(text, "call this.store.save(event)")) << text;
+  EXPECT_TRUE(has(text, "assign H.cache[k] = k") || has(text, "assign this.cache[k] = k")) << text;
+}
+
+TEST(Kotlin, WhatABranchGivesIsAValue) {
+  const std::string text = lowered(R"(
+fun f(a: Int): String {
+    val kind = when (a) {
+        1, 2 -> "low"
+        else -> g(a)
+    }
+    return if (kind == "low") kind else { g(1); g(2) }
+}
+)");
+  EXPECT_TRUE(has(text, "branch (a == 1) or (a == 2)")) << text;
+  EXPECT_TRUE(has(text, R"(= "low")")) << text;
+  EXPECT_TRUE(has(text, "exit return $")) << text;
+}
+
+TEST(Kotlin, ALambdaOfABuilderAssignsItsMembers) {
+  const std::string text = lowered(R"(
+import aws.sdk.kotlin.services.s3.model.PutObjectRequest
+class H(val bucket: String) {
+    fun f(name: String) = client.putObject(PutObjectRequest {
+        bucket = name
+        this.key = "k"
+    })
+}
+)");
+  EXPECT_TRUE(has(text, "construct PutObjectRequest(function")) << text;
+  EXPECT_TRUE(has(text, "assign it.bucket = name")) << text;
+  EXPECT_TRUE(has(text, "assign it.key = \"k\"")) << text;
+}
+
+TEST(Kotlin, AnElvisThatLeavesGuardsWhatFollows) {
+  const std::string text = lowered(R"(
+fun f(names: List<String?>) {
+    for (name in names) {
+        val known = name ?: continue
+        if (!known.startsWith("a")) save(known)
+    }
+}
+)");
+  EXPECT_TRUE(has(text, "exit continue")) << text;
+  EXPECT_TRUE(has(text, "call known.startsWith(\"a\")")) << text;
+}
+
+TEST(Kotlin, ObjectsKeepTheirMembersInTheClass) {
+  const std::string text = lowered(R"(
+object Registry {
+    val map = mutableMapOf<String, Int>()
+    fun put(k: String) { map[k] = 1 }
+}
+fun handle(k: String) = Registry.put(k)
+)");
+  EXPECT_TRUE(has(text, "static constant field map")) << text;
+  EXPECT_TRUE(has(text, "call Registry.put(k)")) << text;
+}
+
+}  // namespace
+}  // namespace fnlint
