@@ -110,7 +110,8 @@ void TextWriter::finding(const ReportedFinding& reported) {
   for (const PlacedText& each : finding.flow)
     detail(cat(++step, '.'), cat(where(each.where), ": ", one_line(each.message)));
   for (const PlacedText& each : finding.related)
-    detail("related:", cat(where(each.where), ": ", one_line(each.message)));
+    if (std::ranges::find(finding.flow, each.message, &PlacedText::message) == finding.flow.end())
+      detail("related:", cat(where(each.where), ": ", one_line(each.message)));
   if (finding.confidence != Confidence::Certain) detail("confidence:", word_of(finding.confidence));
   const ReportedRule* const rule = find_rule(report_, finding.rule);
   if (rule != nullptr && explained_.insert(finding.rule).second) {  // once, not for each of fifty
