@@ -73,39 +73,65 @@ void read(const WantedSource& source, const Stacks& stacks, const FileSystem& fi
   job.text = sources.text(job.file);
 }
 
+CodeFacts lower_job(const Job& job, const Stacks& stacks) {
+  CodeFacts facts = lower(job.text, job.source.dialect);
+  if (job.source.inline_function != UINT32_MAX)
+    place_inline(stacks.functions[job.source.inline_function].code.places, facts);
+  return facts;
+}
+
 }  // namespace
 
-CompiledCode compile_code(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
-                          SourceFiles& sources) {
-  CompiledCode code;
-  CodeReach reach(pool, stacks, files);
-  for (std::vector<WantedSource> wanted = reach.wanted(); !wanted.empty();
-       wanted = reach.wanted()) {
-    std::vector<Job> jobs(wanted.size());
-    for (std::size_t i = 0; i < wanted.size(); ++i)
-      read(wanted[i], stacks, files, sources, jobs[i]);
-    in_parallel(jobs.size(), [&](std::size_t i) {
-      Job& job = jobs[i];
-      if (!job.error.empty()) return;
-      job.facts = lower(job.text, job.source.dialect);
-      if (job.source.inline_function != UINT32_MAX)
-        place_inline(stacks.functions[job.source.inline_function].code.places, job.facts);
-    });
-    for (Job& job : jobs) {
-      if (!job.error.empty()) {
-        code.problems.push_back({{job.file, {}}, std::move(job.error)});
-        continue;
-      }
-      for (Problem& problem : job.facts.problems)
-        code.problems.push_back({{job.file, problem.where}, std::move(problem.message)});
-      for (const SuppressionComment& comment : job.facts.suppressions)
-        code.suppressions.push_back({job.file, comment});
-      code.facts.push_back(std::move(job.facts));
-      reach.add(job.source, job.file, &code.facts.back());
+CodeCompiler::CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
+                           SourceFiles& sources)
+    : stacks_(stacks), files_(files), sources_(sources), reach_(pool, stacks, files) {}
+
+bool CodeCompiler::add_units(LinkedCode& code, std::size_t functions) {
+  if (!reach_.begin_units(functions)) return false;
+  for (std::vector<WantedSource> wanted = reach_.wanted(); !wanted.empty();
+       wanted = reach_.wanted())
+    compile(wanted);
+  reach_.finish_units(code);
+  return true;
+}
+
+void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
+  std::vector<Job> jobs(wanted.size());
+  for (std::size_t i = 0; i < wanted.size(); ++i)
+    read(wanted[i], stacks_, files_, sources_, jobs[i]);
+  in_parallel(jobs.size(), [&](std::size_t i) {
+    if (jobs[i].error.empty()) jobs[i].facts = lower_job(jobs[i], stacks_);
+  });
+  for (Job& job : jobs) {
+    if (!job.error.empty()) {
+      problems.push_back({{job.file, {}}, std::move(job.error)});
+      unreadable_.insert(job.file);
     }
+    if (unreadable_.contains(job.file)) continue;
+    if (read_.insert(job.source).second) {
+      for (Problem& problem : job.facts.problems)
+        problems.push_back({{job.file, problem.where}, std::move(problem.message)});
+      for (const SuppressionComment& comment : job.facts.suppressions)
+        suppressions.push_back({job.file, comment});
+    }
+    facts_.push_back(std::move(job.facts));
+    reach_.add(job.source, job.file, &facts_.back());
   }
-  code.linked = reach.finish();
-  return code;
+}
+
+void CodeCompiler::free_units(LinkedCode& code) {
+  for (ProgramModule& module : code.program.modules) module.facts = nullptr;
+  for (ModuleInfo& module : code.modules) module.facts = nullptr;
+  facts_.clear();
+  code.program.again = [this, &code](ModuleId id) -> const CodeFacts& {
+    const auto [row, added] = again_.try_emplace(id.index);
+    if (added) {
+      Job job;
+      read(code.sources[id.index], stacks_, files_, sources_, job);
+      row->second = lower_job(job, stacks_);
+    }
+    return row->second;
+  };
 }
 
 }  // namespace fnlint

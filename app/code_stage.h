@@ -5,21 +5,41 @@
 #include "core/files.h"
 #include "link/code.h"
 
+#include <cstdint>
 #include <deque>
+#include <set>
+#include <unordered_map>
 #include <vector>
 
 namespace fnlint {
 
-// The code that a run's functions reach, compiled and linked.
-struct CompiledCode {
-  std::deque<CodeFacts> facts = {};  // what `linked` views
-  LinkedCode linked = {};
+// Compiles the code that a run's functions reach: the handlers' modules, then whatever those
+// import, until nothing new is wanted; some units after others.
+class CodeCompiler {
+ public:
+  CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
+               SourceFiles& sources);
+
+  // Links the next units, of at least `functions` functions where there are as many. False: there
+  // are no more.
+  bool add_units(LinkedCode& code, std::size_t functions);
+  // Frees the code forms so far. What is asked for again is made again.
+  void free_units(LinkedCode& code);
+
   std::vector<LocatedProblem> problems = {};
   std::vector<Suppression> suppressions = {};
-};
 
-// Compiles the handlers' modules, then whatever those import, until nothing new is wanted.
-CompiledCode compile_code(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
-                          SourceFiles& sources);
+ private:
+  void compile(const std::vector<WantedSource>& wanted);
+
+  const Stacks& stacks_;
+  const FileSystem& files_;
+  SourceFiles& sources_;
+  CodeReach reach_;
+  std::deque<CodeFacts> facts_ = {};                         // of the units in work
+  std::unordered_map<std::uint32_t, CodeFacts> again_ = {};  // by ModuleId
+  std::set<WantedSource> read_ = {};                         // by the units so far
+  std::set<FileId> unreadable_ = {};
+};
 
 }  // namespace fnlint

@@ -14,7 +14,6 @@ namespace fnlint {
 struct LinkedModel {
   const SourceFiles& files;
   const CompiledTemplates& templates;
-  const CompiledCode& code;
   const Project& project;
 };
 

@@ -16,6 +16,8 @@ namespace fnlint {
 
 namespace {
 
+constexpr std::size_t kFunctionsAtOnce = 256;  // whose code is in memory
+
 template <class Row>
 void append(std::vector<Row>& to, const std::vector<Row>& rows) {
   to.insert(to.end(), rows.begin(), rows.end());
@@ -64,15 +66,22 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
   append(run.problems, stacks.problems);
   run.functions = stacks.functions.size();
 
-  CompiledCode code = run.timings.stage(
-      "compile code", [&] { return compile_code(pool, stacks, files, run.files); });
+  // The templates' code forms are not asked for again, nor those of a unit that is joined.
+  const bool frees = !options.inspect;
+  if (frees) templates = {};
+  Join join(pool, std::move(stacks), {.possible = options.settings.possible});
+  CodeCompiler code(pool, join.stacks(), files, run.files);
+  const std::size_t at_once = frees ? kFunctionsAtOnce : SIZE_MAX;
+  while (run.timings.stage("compile code", [&] { return code.add_units(join.code(), at_once); })) {
+    run.timings.stage("join", [&] {
+      join.add_units();
+      return 0;
+    });
+    if (frees) code.free_units(join.code());
+  }
   append(run.problems, code.problems);
   append(run.suppressions, code.suppressions);
-
-  Project project = run.timings.stage("join", [&] {
-    return join_project(pool, std::move(stacks), std::move(code.linked),
-                        {.possible = options.settings.possible});
-  });
+  Project project = run.timings.stage("join", [&] { return join.finish(); });
   append(run.problems, project.problems);
   append(run.unresolved, project.unresolved);
 
@@ -80,7 +89,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
     measure_packages(project, files);
     return 0;
   });
-  if (options.inspect) options.inspect({run.files, templates, code, project});
+  if (options.inspect) options.inspect({run.files, templates, project});
   run_checks(project, options, run);
   merge_findings(run.findings);
   return run;

@@ -42,15 +42,37 @@ Engine::Engine(ValuePool& pool, const Program& program)
       modules_(program.modules.size()),
       later_(program.modules.size()) {}
 
-void Engine::begin_second_round() {
-  second_round_ = true;
+void Engine::forget_summaries() {
   summaries_.clear();
   classes_.clear();
-  for (std::vector<ValueId>& functions : later_) functions.clear();
-  for (ModuleState& module : modules_) {
-    module.started = module.done = false;
-    module.initialiser = {};
+  for (std::size_t i = first_open_; i < modules_.size(); ++i) {
+    later_[i].clear();
+    modules_[i].started = modules_[i].done = false;
+    modules_[i].initialiser = {};
   }
+}
+
+void Engine::begin_second_round() {
+  second_round_ = true;
+  forget_summaries();
+}
+
+void Engine::begin_units() {
+  first_open_ = modules_.size();
+  modules_.resize(program_.modules.size());
+  later_.resize(program_.modules.size());
+  second_round_ = wants_second_round_ = false;
+}
+
+void Engine::end_units() {
+  forget_summaries();
+  captures_.clear();
+  for (std::size_t i = first_open_; i < modules_.size(); ++i) {
+    modules_[i].names = {};
+    modules_[i].imports = {};
+    modules_[i].indexed = false;
+  }
+  second_round_ = true;
 }
 
 // --- Modules and their variables.

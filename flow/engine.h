@@ -106,6 +106,10 @@ class Engine {
   // True when a second round would know more: module variables are assigned by functions.
   bool wants_second_round() const { return wants_second_round_; }
   void begin_second_round();
+  // The program has grown by units of their own: their modules are walked in a first round.
+  void begin_units();
+  // What was made of the units so far is forgotten, but for what their module variables hold.
+  void end_units();
 
  private:
   struct ModuleState {
@@ -116,6 +120,7 @@ class Engine {
     std::unordered_map<std::uint32_t, std::uint32_t> imports = {};  // variable to row
     bool indexed = false;
   };
+  void forget_summaries();
   void run_initialiser(ModuleId module);
   void index_module(ModuleId module);
   ValueId module_member(ModuleId module, std::string_view name);
@@ -149,6 +154,7 @@ class Engine {
   std::unordered_map<std::uint64_t, std::vector<VariableId>> captures_;
   std::unordered_map<std::uint64_t, ValueId> classes_;
   std::set<std::uint64_t> called_at_init_, called_later_;
+  std::size_t first_open_ = 0;  // the first module of the units in work
   int nesting_ = 0;
   bool wants_second_round_ = false;
   bool second_round_ = false;

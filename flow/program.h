@@ -3,6 +3,7 @@
 #include "model/code.h"
 #include "model/summary.h"
 
+#include <functional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -18,7 +19,7 @@ struct ImportTarget {
 };
 
 struct ProgramModule {
-  const CodeFacts* facts = nullptr;
+  const CodeFacts* facts = nullptr;        // none: freed, see Program::again
   std::uint32_t unit = 0;                  // row of Program::units
   std::vector<ImportTarget> imports = {};  // parallel to facts->imports
 };
@@ -34,8 +35,14 @@ struct ProgramUnit {
 struct Program {
   std::vector<ProgramModule> modules = {};
   std::vector<ProgramUnit> units = {};
+  // Code forms are freed unit by unit, as soon as the unit's functions are joined. The few that
+  // are asked for later are made anew by this.
+  std::function<const CodeFacts&(ModuleId)> again = {};
 
-  [[nodiscard]] const CodeFacts& facts(ModuleId id) const { return *modules[id.index].facts; }
+  [[nodiscard]] const CodeFacts& facts(ModuleId id) const {
+    const CodeFacts* facts = modules[id.index].facts;
+    return facts != nullptr ? *facts : again(id);
+  }
 };
 
 }  // namespace fnlint

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <utility>
 
 namespace fnlint {
 
@@ -47,6 +48,9 @@ struct CodeReach::State {
   std::map<std::pair<std::uint32_t, WantedSource>, std::uint32_t> rows = {};
   std::vector<Module> modules = {};
   std::map<ResourceId, std::vector<const CodeLocation*>> layers = {};  // by function, in order
+  std::vector<std::uint32_t> planned = {};  // rows of functions, by unit: all that have a file
+  std::size_t taken = 0;                    // of `planned`
+  std::vector<std::uint32_t> latest = {};   // rows of functions, by unit: in work
   bool begun = false;
 
   void begin();
@@ -167,8 +171,9 @@ void CodeReach::State::begin() {
   handlers.resize(stacks.functions.size());
   for (std::uint32_t i = 0; i < functions.size(); ++i) {
     plan(i);
-    if (handlers[i].wanted) open.emplace_back(functions[i].unit, handlers[i].source);
+    (handlers[i].wanted ? planned : latest).push_back(i);
   }
+  std::ranges::stable_sort(planned, {}, [this](std::uint32_t row) { return functions[row].unit; });
 }
 
 ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
@@ -217,8 +222,23 @@ CodeReach::CodeReach(const ValuePool& pool, const Stacks& stacks, const FileSyst
     : state_(std::make_unique<State>(pool, stacks, files)) {}
 CodeReach::~CodeReach() = default;
 
+bool CodeReach::begin_units(std::size_t count) {
+  State& state = *state_;
+  const bool first = !state.begun;
+  if (first) state.begin();
+  if (!first && state.taken == state.planned.size()) return false;
+  const std::size_t begin = state.taken;
+  const auto unit = [&state](std::size_t at) { return state.functions[state.planned[at]].unit; };
+  while (state.taken < state.planned.size() &&
+         (state.taken - begin < count || unit(state.taken) == unit(state.taken - 1))) {
+    const std::uint32_t row = state.planned[state.taken++];
+    state.latest.push_back(row);
+    state.open.emplace_back(state.functions[row].unit, state.handlers[row].source);
+  }
+  return true;
+}
+
 std::vector<WantedSource> CodeReach::wanted() {
-  if (!state_->begun) state_->begin();
   state_->link_ready();
   std::vector<WantedSource> wanted;
   for (const auto& [unit, source] : state_->open)
@@ -231,7 +251,7 @@ void CodeReach::add(const WantedSource& source, FileId file, const CodeFacts* fa
   state_->sources[source] = {file, facts};
 }
 
-LinkedCode CodeReach::finish() {
+void CodeReach::finish_units(LinkedCode& code) {
   State& state = *state_;
   state.link_ready();
   // Ids in path order, whatever the order of arrival.
@@ -241,10 +261,10 @@ LinkedCode CodeReach::finish() {
   for (const auto& [key, row] : state.rows) keys[row] = key;
   std::sort(order.begin(), order.end(),
             [&](std::uint32_t a, std::uint32_t b) { return keys[a] < keys[b]; });
+  const auto first = static_cast<std::uint32_t>(code.program.modules.size());
   std::vector<std::uint32_t> place(order.size());
-  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = i;
+  for (std::uint32_t i = 0; i < order.size(); ++i) place[order[i]] = first + i;
 
-  LinkedCode code;
   code.program.units.resize(state.units.size());
   for (std::size_t i = 0; i < state.units.size(); ++i)
     code.program.units[i].language = state.units[i].language;
@@ -270,21 +290,26 @@ LinkedCode CodeReach::finish() {
     code.program.units[module.unit].modules.emplace(
         module.path, ModuleId{static_cast<std::uint32_t>(code.program.modules.size())});
     code.modules.push_back({module.source.file, module.source.facts, module.unit});
+    code.sources.push_back(keys[old].second);
     code.program.modules.push_back(std::move(row));
   }
-  for (std::size_t i = 0; i < state.functions.size(); ++i) {
-    FunctionCode function = state.functions[i];
-    if (state.handlers[i].wanted) {
-      const auto found = state.rows.find({function.unit, state.handlers[i].source});
-      function.found = found != state.rows.end();
-      if (function.found)
-        function.module = ModuleId{place[found->second]};
-      else
-        function.reason = cat("'", state.handlers[i].source.path, "' could not be read");
-    }
-    code.functions.push_back(std::move(function));
+  code.functions.resize(state.functions.size());
+  for (const std::uint32_t i : state.latest) {
+    FunctionCode& function = code.functions[i] = state.functions[i];
+    if (!state.handlers[i].wanted) continue;
+    const auto found = state.rows.find({function.unit, state.handlers[i].source});
+    function.found = found != state.rows.end();
+    if (function.found)
+      function.module = ModuleId{place[found->second]};
+    else
+      function.reason = cat("'", state.handlers[i].source.path, "' could not be read");
   }
-  return code;
+  code.latest = std::exchange(state.latest, {});
+  state.sources.clear();
+  state.asked.clear();
+  state.open.clear();
+  state.rows.clear();
+  state.modules.clear();
 }
 
 }  // namespace fnlint

@@ -37,21 +37,25 @@ struct FunctionCode {
 struct LinkedCode {
   Program program = {};
   std::vector<ModuleInfo> modules = {};      // parallel to program.modules
+  std::vector<WantedSource> sources = {};    // parallel to program.modules
   std::vector<FunctionCode> functions = {};  // parallel to Stacks::functions
+  std::vector<std::uint32_t> latest = {};    // rows of `functions`: of the units that came last
   std::vector<Unresolved> unresolved = {};   // imports that lead nowhere
 };
 
-// Which files are the functions' code. Alternates with parsing: wanted() names what facts so far
-// ask for, add() brings it; when nothing more is wanted, finish() gives the linked program. Parses
+// Which files are the functions' code, some units after others so that no more than theirs is in
+// memory. begin_units() takes up the next ones; then wanted() names what facts so far ask for and
+// add() brings it; when nothing more is wanted, finish_units() adds what is linked to `code`. Parses
 // nothing itself.
 class CodeReach {
  public:
   CodeReach(const ValuePool& pool, const Stacks& stacks, const FileSystem& files);
   ~CodeReach();
-  std::vector<WantedSource> wanted();  // sorted; each source is asked for once
-  // `facts` must outlive what finish() gives.
+  // The units of `functions` functions, or a few more. False: there are no more.
+  bool begin_units(std::size_t functions);
+  std::vector<WantedSource> wanted();  // sorted; of these units, each source is asked for once
   void add(const WantedSource& source, FileId file, const CodeFacts* facts);
-  LinkedCode finish();
+  void finish_units(LinkedCode& code);
 
  private:
   struct State;

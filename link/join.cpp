@@ -4,7 +4,7 @@
 #include "link/init_imports.h"
 #include "link/loops.h"
 
-#include <map>
+#include <utility>
 
 namespace fnlint {
 
@@ -18,62 +18,68 @@ std::map<ResourceId, std::vector<const Relation*>> triggers_by_function(const St
   return triggers;
 }
 
-void join_functions(Engine& engine, Project& project, const LinkedCode& code) {
-  ValuePool& pool = engine.pool();
-  const auto triggers = triggers_by_function(project.stacks);
-  project.functions.clear();
-  for (std::uint32_t i = 0; i < project.stacks.functions.size(); ++i) {
-    const DeclaredFunction& declared = project.stacks.functions[i];
+}  // namespace
+
+Join::Join(ValuePool& pool, Stacks stacks, const JoinOptions& options)
+    : pool_(pool), options_(options), engine_(pool, code_.program) {
+  project_.pool = &pool;
+  project_.stacks = std::move(stacks);
+  project_.functions.resize(project_.stacks.functions.size());
+  triggers_ = triggers_by_function(project_.stacks);
+}
+
+void Join::join_functions() {
+  for (const std::uint32_t i : code_.latest) {
+    const DeclaredFunction& declared = project_.stacks.functions[i];
     LambdaFunction function;
     function.declared = i;
     function.resource = declared.resource;
-    function.name = std::string(pool[project.stacks[declared.resource].address]);
-    function.language = code.functions[i].language;
-    if (const auto runtime = as_text(pool, declared.runtime))
+    function.name = std::string(pool_[project_.stacks[declared.resource].address]);
+    function.language = code_.functions[i].language;
+    if (const auto runtime = as_text(pool_, declared.runtime))
       function.runtime = std::string(*runtime);
-    const auto found = triggers.find(declared.resource);
+    const auto found = triggers_.find(declared.resource);
     const FunctionScope scope(
-        pool, project.stacks, declared,
-        found == triggers.end() ? std::vector<const Relation*>{} : found->second);
-    run_handler(engine, scope, code.functions[i], project.modules, project.stacks, function);
-    project.functions.push_back(std::move(function));
+        pool_, project_.stacks, declared,
+        found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
+    run_handler(engine_, scope, code_.functions[i], code_.modules, project_.stacks, function);
+    project_.functions[i] = std::move(function);
   }
 }
 
-void add_unresolved_handlers(Project& project, const LinkedCode& code) {
-  for (const LambdaFunction& function : project.functions) {
+void Join::add_unresolved_handlers() {
+  for (const LambdaFunction& function : project_.functions) {
     if (function.resolved) continue;
-    const Resource& resource = project.stacks[function.resource];
-    project.unresolved.push_back({.kind = code.functions[function.declared].found
+    const Resource& resource = project_.stacks[function.resource];
+    project_.unresolved.push_back({.kind = code_.functions[function.declared].found
                                               ? UnresolvedKind::Handler
-                                              : code.functions[function.declared].why,
+                                              : code_.functions[function.declared].why,
                                   .reason = function.unresolved,
                                   .function = function.name,
                                   .where = resource.name});
   }
 }
 
-}  // namespace
-
-Project join_project(ValuePool& pool, Stacks stacks, LinkedCode code, const JoinOptions& options) {
-  Project project;
-  project.pool = &pool;
-  project.stacks = std::move(stacks);
-  project.modules = std::move(code.modules);
-  Engine engine(pool, code.program);
-  join_functions(engine, project, code);
-  if (engine.wants_second_round()) {
-    engine.begin_second_round();
-    join_functions(engine, project, code);
+void Join::add_units() {
+  engine_.begin_units();
+  join_functions();
+  if (engine_.wants_second_round()) {
+    engine_.begin_second_round();
+    join_functions();
   }
-  for (LambdaFunction& function : project.functions)
-    add_init_imports(engine, code, project.modules, function);
-  project.cycles = find_cycles(engine, project, options.possible);
-  project.unresolved = std::move(code.unresolved);
-  project.unresolved.insert(project.unresolved.end(), project.stacks.unresolved.begin(),
-                            project.stacks.unresolved.end());
-  add_unresolved_handlers(project, code);
-  return project;
+  for (const std::uint32_t i : code_.latest)
+    add_init_imports(engine_, code_, code_.modules, project_.functions[i]);
+  engine_.end_units();
+}
+
+Project Join::finish() {
+  project_.modules = std::move(code_.modules);
+  project_.cycles = find_cycles(engine_, project_, options_.possible);
+  project_.unresolved = std::move(code_.unresolved);
+  project_.unresolved.insert(project_.unresolved.end(), project_.stacks.unresolved.begin(),
+                             project_.stacks.unresolved.end());
+  add_unresolved_handlers();
+  return std::move(project_);
 }
 
 }  // namespace fnlint

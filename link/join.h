@@ -1,8 +1,12 @@
 #pragma once
 
+#include "flow/engine.h"
 #include "link/code.h"
 #include "model/project.h"
 #include "values/pool.h"
+
+#include <map>
+#include <vector>
 
 namespace fnlint {
 
@@ -11,7 +15,31 @@ struct JoinOptions {
 };
 
 // Joins templates and code: summaries of handlers with their environment, triggers and roles put
-// in; then the event graph and its cycles. Package sizes are put in by the caller.
-Project join_project(ValuePool& pool, Stacks stacks, LinkedCode code, const JoinOptions& options);
+// in, unit after unit as their code is linked; then the event graph and its cycles. Package sizes
+// are put in by the caller.
+class Join {
+ public:
+  Join(ValuePool& pool, Stacks stacks, const JoinOptions& options);
+  Join(const Join&) = delete;
+  Join& operator=(const Join&) = delete;
+
+  [[nodiscard]] const Stacks& stacks() const { return project_.stacks; }
+  LinkedCode& code() { return code_; }
+  // Joins the functions of the units that came last. Their code forms may be freed then, once
+  // code().program.again can make them anew.
+  void add_units();
+  Project finish();
+
+ private:
+  void join_functions();
+  void add_unresolved_handlers();
+
+  ValuePool& pool_;
+  JoinOptions options_;
+  LinkedCode code_ = {};
+  Project project_ = {};
+  Engine engine_;
+  std::map<ResourceId, std::vector<const Relation*>> triggers_ = {};
+};
 
 }  // namespace fnlint

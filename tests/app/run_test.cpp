@@ -77,6 +77,23 @@ TEST(Program, FindingsGiveOneAndNothingGivesZero) {
   EXPECT_EQ(program({"--ignore", "config-suppression-unused"}), 0);
 }
 
+// Code forms are freed while the run goes on: what is found does not depend on that.
+TEST(Program, ManyFunctionsAreFoundAsFewAre) {
+  constexpr int kFunctions = 600;
+  Program program;
+  std::string text = "Transform: AWS::Serverless-2016-10-31\nResources:\n";
+  for (int i = 0; i < kFunctions; ++i) {
+    const std::string n = std::to_string(i);
+    text += "  F" + n + ": {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, " +
+            "Runtime: python3.12, CodeUri: f" + n + "/}}\n";
+    program.folder.write("f" + n + "/app.py",
+                         "seen = []\ndef handler(event, context):\n    seen.append(event)\n");
+  }
+  program.folder.write("template.yaml", text);
+  EXPECT_EQ(program({"check", ".", "--output-format", "json", "--select", "state"}), 1);
+  EXPECT_EQ(program.parsed()["findings"].size(), kFunctions) << program.out.str().substr(0, 2000);
+}
+
 TEST(Program, AProblemAloneGivesZero) {
   Program program;
   program.folder.write("template.yaml", kBroken);
