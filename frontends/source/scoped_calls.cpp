@@ -16,6 +16,7 @@ ExprId ScopedLowering::chain(NodeId node) {
   ExprId value;
   while (is(base, Syn::Call) || is(base, Syn::Member)) {
     if (is(base, Syn::Member) && (value = qualified(base)).exists()) break;
+    if (is(base, Syn::Call) && (value = own_call(base)).exists()) break;
     NodeId next = child(base, SynField::Function);
     if (next == kNoNode) next = child(base, SynField::Object);
     if (next == kNoNode) break;

@@ -130,6 +130,7 @@ class ScopedLowering {
   ScopeId open_scope();  // inside the current one; set scope_ back to leave it
   void bind(std::string_view name, Binding binding);
   [[nodiscard]] Binding find(std::string_view name) const;
+  [[nodiscard]] bool is_bound_here(std::string_view name) const;  // in the innermost scope
   VariableId declare_local(std::string_view name, std::uint16_t flags = 0, TypeId type = {});
   VariableId declare_module(std::string_view name, std::uint16_t flags,
                             VariableKind kind = VariableKind::Module);
@@ -181,6 +182,8 @@ class ScopedLowering {
   void if_statement(NodeId node);
   void while_loop(NodeId node, NodeId condition, NodeId body, bool at_least_once);
   void for_loop(NodeId node);
+  // Inside an open loop; `continue` goes on with what comes after the body.
+  void loop_body(NodeId body, OpId loop, const std::function<void()>& after = {});
   // Each element of `subject` is bound by `bind_target`, then the body runs.
   void each_loop(NodeId node, ExprId subject, const std::function<ExprId()>& bind_target,
                  const std::function<void()>& body, bool awaits = false);
@@ -227,6 +230,8 @@ class ScopedLowering {
   ExprId chain(NodeId node);  // of Calls and Members
   // A Member that is a name of its own, reached through an import or a package; none by default.
   virtual ExprId qualified(NodeId) { return {}; }
+  // A Call that is none, such as a conversion; none by default.
+  virtual ExprId own_call(NodeId) { return {}; }
   virtual ExprId called_name(NodeId name);  // f in f(x)
   virtual ExprId link_call(NodeId link, ExprId callee);  // the call itself
   [[nodiscard]] virtual std::string_view member_name(NodeId name) const { return text(name); }
@@ -298,7 +303,6 @@ class ScopedLowering {
   void mark_written();  // kWrittenByInner
   void write(const Work& work);
   void add_work(FunctionId function, NodeId node);
-  void loop_body(NodeId body, OpId loop, const std::function<void()>& after = {});
   std::vector<NodeId> parts_of(NodeId condition, bool of_and) const;
   void class_functions(std::uint32_t row);
   std::string_view stored(std::string_view name);

@@ -38,6 +38,10 @@ ScopedLowering::Binding ScopedLowering::find(std::string_view name) const {
   return {};
 }
 
+bool ScopedLowering::is_bound_here(std::string_view name) const {
+  return scopes_[scope_].names.contains(name);
+}
+
 VariableId ScopedLowering::declare_local(std::string_view name, std::uint16_t flags, TypeId type) {
   const VariableId id = out_.add_variable(
       name, out_.current(),

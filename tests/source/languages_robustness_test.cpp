@@ -2,6 +2,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/source/code_text.h"
+#include "frontends/source/go.h"
 #include "frontends/source/java.h"
 #include "frontends/source/kotlin.h"
 #include "frontends/source/validate.h"
@@ -284,6 +285,182 @@ fun <T> each(vararg items: T, block: (T) -> Unit) {
 }
 )kotlin";
 
+constexpr std::string_view kGo = R"go(
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	. "example.com/dot"
+	_ "github.com/lib/pq"
+	ddb "github.com/aws/aws-sdk-go-v2/service/dynamodb"
+	"github.com/stripe/stripe-go/v76"
+	"gopkg.in/yaml.v3"
+)
+
+type Number interface{ ~int | ~float64 }
+type Stack[T any] struct{ items []T }
+func (s *Stack[T]) Push(v T) { s.items = append(s.items, v) }
+func Map[T, U any](xs []T, f func(T) U) []U {
+	out := make([]U, 0, len(xs))
+	for _, x := range xs {
+		out = append(out, f(x))
+	}
+	return out
+}
+func (o *Other) Get(ctx context.Context, id string) (item *Item, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("panic: %v", r)
+		}
+	}()
+	if o == nil { return }
+	item, err = o.load(ctx, id)
+	if err != nil {
+		var nf *NotFound
+		if errors.As(err, &nf) { return nil, nil }
+		return nil, wrap(err)
+	}
+	return item, o.check(item)
+}
+func pair() (int, string) { return 1, "a" }
+func three() (a, b int, err error) { a, b = b, a; return a, b, nil }
+func use(m map[string]int, ch <-chan int, any interface{}) {
+	n, s := pair()
+	x, y, err := three()
+	stripe.Key = s
+	var mu sync.Mutex
+	mu.Lock()
+	defer mu.Unlock()
+	if v, ok := m[s]; ok && v > n { m[s]++ } else if err := try(x, y); err != nil { panic(err) }
+outer:
+	for {
+		for k := range m {
+			switch {
+			case k == "a": continue outer
+			case k == "b": break outer
+			default: break
+			}
+		}
+	}
+	for v := range ch { use2(v) }
+	switch t := any.(type) {
+	case string, nil: use2(t)
+	case *Item: use2(t.ID)
+	case []string: use2(t)
+	}
+	handlers := map[string]func(string) error{"a": func(s string) error { return nil }}
+	if err := handlers["a"](s); err != nil { return }
+	items := []Item{{ID: "1"}, {"2", 3}}
+	ptrs := []*Item{{ID: "1"}}
+	_, _ = items, ptrs
+	_ = Map[int, string](nil, nil)
+	p := &x; *p = 3
+	go use2(1)
+	var f func(); f = func() { f() }
+	arr := [...]string{"a", "b"}
+	sl := arr[1:]
+	y++
+	c := 'x' + 1
+	lit := `raw\n`
+	use3(sl, c, lit, err, yaml.Marshal, ddb.New)
+}
+type Item struct { ID string; N int }
+var client *s3.Client
+var a, b = b + 1, 3
+var cache = map[string]string{"x": "y"}
+
+const (
+	A = iota
+	B
+	C
+)
+
+type Handler struct {
+	client *s3.Client
+	items  []string
+	Base
+}
+type Base struct{ Bucket string }
+type Key string
+
+func NewHandler(c *s3.Client) (*Handler, error) {
+	if c == nil {
+		return nil, errors.New("no client")
+	}
+	return &Handler{client: c, Base: Base{Bucket: os.Getenv("BUCKET")}}, nil
+}
+
+func (h *Handler) Handle(ctx context.Context, e events.S3Event) error {
+	defer h.close()
+	for i, r := range e.Records {
+		out := "index-" + r.S3.Object.Key
+		if strings.HasPrefix(out, "x") && check(out) {
+			continue
+		}
+		h.items = append(h.items, out)
+		cache[out] = fmt.Sprintf("%s/%d", out, i)
+		v, ok := cache[out]
+		if !ok {
+			return fmt.Errorf("missing %s", v)
+		}
+		_, err := h.client.PutObject(ctx, &s3.PutObjectInput{
+			Bucket: aws.String(r.S3.Bucket.Name),
+			Key:    aws.String(out),
+			Body:   strings.NewReader("done"),
+			Tags: []types.Tag{{Key: aws.String("a")}},
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return h.done()
+}
+
+func init() {
+	cfg, _ := config.LoadDefaultConfig(context.Background())
+	client = s3.NewFromConfig(cfg)
+	_ = redis.NewClient(&redis.Options{Addr: "x"})
+}
+
+func split(s string) (string, bool) {
+	if i := strings.Index(s, "/"); i >= 0 {
+		return s[:i], true
+	}
+	return "", false
+}
+
+func main() {
+	h, err := NewHandler(client)
+	if err != nil {
+		panic(err)
+	}
+	var body struct{ A string }
+	json.Unmarshal([]byte("x"), &body)
+	p, found := split("a")
+	if found { fmt.Println(p, Key("x")) }
+	switch x := p; {
+	case x == "a", x == "b":
+		fmt.Println(1)
+		fallthrough
+	default:
+		fmt.Println(2)
+	}
+	ch := make(chan int, 1)
+	go func() { ch <- 1 }()
+	select {
+	case v := <-ch:
+		fmt.Println(v)
+	default:
+	}
+	for k, v := range cache { delete(cache, k); _ = v }
+	for i := range 10 { fmt.Println(i) }
+	lambda.Start(h.Handle)
+}
+)go";
+
 INSTANTIATE_TEST_SUITE_P(
     Source, Languages,
     testing::Values(Sample{
@@ -313,7 +490,24 @@ INSTANTIATE_TEST_SUITE_P(
                           {"!", "a", ""},
                           {"when (a) { 1 -> ", "2", "}"},
                           {"class B { fun g() { ", "", "} }"}},
-               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", " ?: b"}}),
+               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", " ?: b"}},
+                    Sample{
+                        .name = "Go",
+                        .lower = lower_go,
+                        .text = kGo,
+                        .around = {"package p\nfunc f() {\n", "\n}\n"},
+                        .nested = {{"x = (", "1", ")\n"},
+                                   {"f(", "1", ")"},
+                                   {"{\n", "g()\n", "}\n"},
+                                   {"if a {\n", "g()\n", "}\n"},
+                                   {"a[", "0", "]"},
+                                   {"func() {\n", "g()\n", "}()\n"},
+                                   {"!", "a", ""},
+                                   {"x := []T{", "1", "}\n"},
+                                   {"switch {\ncase f():\n", "g()\n", "}\n"},
+                                   {"defer f()\n", "g()\n", ""},
+                                   {"for x := range f() {\n", "g()\n", "}\n"}},
+                        .chains = {" + b", " && b", " || f()", ".b", ".b()", " * b"}}),
     [](const testing::TestParamInfo<Sample>& row) { return std::string(row.param.name); });
 
 }  // namespace
