@@ -30,7 +30,8 @@ std::uint32_t ScopedLowering::declare_class(NodeId node, std::string_view name,
                    : out_.add_variable(member.name, FunctionId{0}, VariableKind::Module, kConstant);
       if (!is_local) bind(member.name, {.variable = inner});
       member.inner = declare_class(member.node, member.name, inner);
-    } else if (member.kind == MemberKind::Field || member.kind == MemberKind::Method) {
+    } else if (has_bare_members() &&
+               (member.kind == MemberKind::Field || member.kind == MemberKind::Method)) {
       bind(member.name, {.variable = {}, .in_class = row, .is_static = member.is_static});
     }
   }

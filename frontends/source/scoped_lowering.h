@@ -81,6 +81,8 @@ class ScopedLowering {
   };
   virtual std::vector<Member> class_members(NodeId) { return {}; }
   virtual std::vector<NodeId> base_types(NodeId) const { return {}; }
+  // Whether a member of a class around is seen by its bare name.
+  [[nodiscard]] virtual bool has_bare_members() const { return true; }
   // Ops that the language wants at the beginning of each ClassInit or InstanceInit: returns whether
   // there are any (asked before) or writes them.
   virtual bool has_class_prologue(std::uint32_t, FunctionKind) const { return false; }
@@ -128,6 +130,7 @@ class ScopedLowering {
     bool exists() const { return variable.exists() || in_class != kNone; }
   };
   ScopeId open_scope();  // inside the current one; set scope_ back to leave it
+  [[nodiscard]] ScopeId scope_around(ScopeId scope) const { return scopes_[scope].parent; }
   void bind(std::string_view name, Binding binding);
   [[nodiscard]] Binding find(std::string_view name) const;
   [[nodiscard]] bool is_bound_here(std::string_view name) const;  // in the innermost scope

@@ -118,4 +118,38 @@ void SyntaxNodes::sink(NodeId outer) {
   for (SyntaxFault& fault : faults_) fault.parent = moved(fault.parent);
 }
 
+std::vector<NodeId> SyntaxNodes::graft(const std::vector<SyntaxGraft>& grafts) {
+  std::vector<NodeId> added;
+  if (grafts.empty()) return added;
+  std::vector<NodeId> moved(nodes_.size() + 1);  // where a node goes
+  std::size_t next = 0;
+  NodeId shift = 0;
+  for (NodeId node = 0; node <= size(); ++node) {
+    moved[node] = node + shift;
+    if (next < grafts.size() && grafts[next].at == node)
+      shift += static_cast<NodeId>(grafts[next++].nodes.size());
+  }
+  std::vector<SyntaxNode> all;
+  all.reserve(nodes_.size() + shift);
+  next = 0;
+  for (NodeId node = 0; node < size(); ++node) {
+    SyntaxNode row = nodes_[node];
+    row.next = moved[row.next];
+    if (row.parent != kNoNode) row.parent = moved[row.parent];
+    all.push_back(row);
+    if (next == grafts.size() || grafts[next].at != node) continue;
+    const auto first = static_cast<NodeId>(all.size());
+    for (SyntaxNode inner : grafts[next++].nodes) {
+      inner.next += first;
+      inner.parent = inner.parent == kNoNode ? first - 1 : inner.parent + first;
+      added.push_back(static_cast<NodeId>(all.size()));
+      all.push_back(inner);
+    }
+  }
+  for (SyntaxFault& fault : faults_)
+    if (fault.parent != kNoNode) fault.parent = moved[fault.parent];
+  nodes_ = std::move(all);
+  return added;
+}
+
 }  // namespace fnlint

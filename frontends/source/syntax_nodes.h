@@ -75,6 +75,12 @@ struct SyntaxFault {
   std::string_view missing = {};  // the symbol that the parser supplied; empty for an ERROR
 };
 
+// Nodes of another tree that go below one without children; `next` and `parent` are rows of `nodes`.
+struct SyntaxGraft {
+  NodeId at = kNoNode;
+  std::vector<SyntaxNode> nodes = {};
+};
+
 // One file's syntax tree as a table in document order: a node's subtree is [node, next), so the
 // children of any node are walked without a cursor, and the tree-sitter tree can be freed at once.
 // Comments stand apart, so that no walk meets them; what the parser only supplied is left out.
@@ -133,6 +139,8 @@ class SyntaxNodes {
   // For grammars that let an operator bind before what follows it: puts `outer`, whose first child
   // is `inner`, around inner's last child instead, so that (a + b).c becomes a + (b.c).
   void sink(NodeId outer);
+  // Puts each graft below its node; `at` ascends. Gives the nodes that are new.
+  std::vector<NodeId> graft(const std::vector<SyntaxGraft>& grafts);
 
  private:
   void add(TSTreeCursor* cursor, TSNode node, NodeId parent);

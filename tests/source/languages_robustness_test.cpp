@@ -5,6 +5,7 @@
 #include "frontends/source/go.h"
 #include "frontends/source/java.h"
 #include "frontends/source/kotlin.h"
+#include "frontends/source/rust.h"
 #include "frontends/source/validate.h"
 
 #include <gtest/gtest.h>
@@ -461,6 +462,76 @@ func main() {
 }
 )go";
 
+constexpr std::string_view kRust = R"rust(
+#![allow(dead_code)]
+use aws_lambda_events::event::s3::{S3Event, S3EventRecord as Rec, self};
+use std::{collections::HashMap, sync::*};
+extern crate alloc;
+mod util;
+pub(crate) const PREFIX: &str = "out/";
+static mut COUNT: u32 = 0;
+static BODIES: LazyLock<Mutex<Vec<String>>> = LazyLock::new(|| Mutex::new(Vec::new()));
+thread_local! { static LOCAL: RefCell<u32> = const { RefCell::new(0) }; }
+lazy_static! { static ref CACHE: HashMap<String, u8> = HashMap::new(); }
+macro_rules! twice { ($x:expr) => { $x + $x }; }
+type Res<T> = Result<T, Box<dyn std::error::Error + Send + 'static>>;
+#[derive(Debug, Clone, Default)]
+pub struct State<'a, T: Clone = u8> where T: Send { #[serde(rename = "b")] pub bucket: &'a str, n: [T; 3] }
+struct Unit;
+struct Pair(u8, pub u8);
+union Bits { a: u32, b: f32 }
+pub enum Kind { A = 1, B(String, u8), C { x: i32, y: Option<i32> } }
+impl<'a, T: Clone + Send> State<'a, T> {
+  const LIMIT: usize = 10;
+  pub fn new(bucket: &'a str) -> Self { Self { bucket, n: Default::default() } }
+  async fn key(&self, k: &str) -> String { format!("{}{}/{k:?}", PREFIX, self.bucket) }
+  unsafe fn raw(mut self: Box<Self>, p: *const u8) -> u8 { *p }
+}
+trait Store: Send { type Out; fn put(&self) { self.go(); } fn go(&self); }
+impl<'a> Store for State<'a> { type Out = u8; fn go(&self) { <Self as Store>::put(self); Vec::<u8>::with_capacity(1); } }
+async fn handler(client: &Client, event: LambdaEvent<S3Event>, (a, _): (u8, u8)) -> Result<Value, Error> {
+  let (event, _ctx) = event.into_parts();
+  'records: for (i, record) in event.records.iter().enumerate() {
+    let key = record.s3.object.key.as_ref().unwrap();
+    if key.starts_with(PREFIX) && util::skip(&key) || i > 3 { continue 'records; }
+    else if let Some(x) = key.find('/') && x > 1 { break; }
+    let Some(size) = record.s3.object.size else { return Err("no size".into()); };
+    let body = if size > 10 { "big" } else { "small" };
+    match client.get_object().bucket("b").key(key).send().await {
+      Ok(out) if out.ok() => BODIES.lock().unwrap().push(out.etag().to_string()),
+      Err(e) if e.is_timeout() => return Err(e.into()),
+      Err(SdkError::ServiceError(e)) => println!("failed {key} {e:?}"),
+      _ => {}
+    }
+    let kind = match size { 0 => Kind::A, 1..=9 | -5 => Kind::B(key.clone(), 1), n @ 10.. if n % 2 == 0 => Kind::C { x: 1, y: None }, _ => { helper()?; Kind::A } };
+    match &kind { Kind::B(s, ..) => drop(s), Kind::C { x, y: Some(ref y) } => { let z = x << y; }, Kind::C { .. } | Kind::A => (), }
+    match [1, 2, 3] { [a, .., c] => a - c, [first, rest @ ..] => 1, [] => 0 };
+    while let Some(Ok(x)) = next(&kind).await { if matches!(x, Some(1) | None if size > 1) { break; } }
+    unsafe { COUNT += 1; }
+    let mut guard = BODIES.lock().unwrap();
+    *guard = vec![body.to_string(), "b".into()]; guard[0] = vec!["x".to_owned(); 3].concat(); (a, guard) = (1, guard);
+    let v = 'outer: loop { if size == 3 { break 'outer 5; } else { break 'outer 6 } };
+    let names: Vec<_> = event.records.iter().map(|r| r.name.as_str()).filter(|s: &&str| -> bool { !s.is_empty() }).collect::<Vec<_>>();
+    LOCAL.with(|c| *c.borrow_mut() += 1);
+    let s = (&key[1..], &key[..=2], &key[i..i + 1], 0..3, r#"raw "x""#, b'x', b"y", '\'', 1_000u64, 0xFF, 1.5e3f32, -1i8 as u8, !true);
+    tokio::spawn(async move { send(s.0).await });
+    tokio::select! { x = first() => { one(x); } _ = second() => two(), }
+    info!(target: "t", id = %key, ?body, "read {} of {names:?}", v);
+    let label = 'block: { if v > 2 { break 'block "x"; } "y" };
+    let Order { id, lines: [one, ..], .. } = Order { lines: vec![], ..Order::load(crate::db::pool(), super::x::Y::new()) };
+    let twice = twice!(v); let r = f(id); if r.is_err() { return Ok(json!({ "n": null })); }
+    let q = async { 1 }.await; let add = move |x, y| x + y + q; if !g().is_ok() { panic!("bad {}", add(1, 2)); }
+    const INNER: u8 = 1; fn local(x: u8) -> u8 { x + INNER } struct Here { x: u8 } impl Here { fn y(&self) -> u8 { local(self.x) } }
+    write!(out, "{}", 1)?; assert!(v > 1, "no {v}"); assert_eq!(1, 1); unreachable!()
+  }
+  Ok(json!({ "ok": true, "n": [1, null, { "a": PREFIX }], "list": [names.len()], "f": |x| x }))
+}
+#[tokio::main]
+async fn main() -> Result<(), Error> { let c = Client::new(&load().await); run(service_fn(|e| handler(&c, e, (1, 2)))).await }
+#[cfg(test)]
+mod tests { use super::*; #[test] fn t() { assert!(true); } }
+)rust";
+
 INSTANTIATE_TEST_SUITE_P(
     Source, Languages,
     testing::Values(Sample{
@@ -507,7 +578,31 @@ INSTANTIATE_TEST_SUITE_P(
                                    {"switch {\ncase f():\n", "g()\n", "}\n"},
                                    {"defer f()\n", "g()\n", ""},
                                    {"for x := range f() {\n", "g()\n", "}\n"}},
-                        .chains = {" + b", " && b", " || f()", ".b", ".b()", " * b"}}),
+                        .chains = {" + b", " && b", " || f()", ".b", ".b()", " * b"}},
+        Sample{.name = "Rust",
+               .lower = lower_rust,
+               .text = kRust,
+               .around = {"fn f() { ", " }"},
+               .nested = {{"x = (", "1", ");"},
+                          {"f(", "1", ");"},
+                          {"{", "g();", "}"},
+                          {"if a { ", "g();", " }"},
+                          {"if let Some(x) = a { ", "g();", " }"},
+                          {"match a { 1 => ", "2", ", _ => 3 }"},
+                          {"a[", "0", "];"},
+                          {"|x| ", "1", ";"},
+                          {"!", "a", ";"},
+                          {"&", "a", ";"},
+                          {"async { ", "g();", " };"},
+                          {"while f() { ", "g();", " }"},
+                          {"loop { ", "break;", " }"},
+                          {"vec![", "1", "];"},
+                          {"json!({ \"a\": [", "1", "] });"},
+                          {"let Some(", "x", ") = y else { return };"},
+                          {"mod m { ", "", " }"},
+                          {"fn g() { ", "", " }"}},
+               .chains = {" + b", " && b", " || f()", ".b", ".b()", "?", ".await", " + \"b\"",
+                          " * b", "(1)", "[0].b()"}}),
     [](const testing::TestParamInfo<Sample>& row) { return std::string(row.param.name); });
 
 }  // namespace
