@@ -13,14 +13,31 @@ namespace fnlint {
 
 namespace {
 
+template <JavaScriptDialect Dialect>
+CodeFacts lower_script(std::string_view text) {
+  return lower_javascript(text, Dialect);
+}
+
+// The frontends. A dialect without a row is not read.
+struct Frontend {
+  SourceDialect dialect{};
+  CodeFacts (*lower)(std::string_view text) = nullptr;
+};
+constexpr Frontend kFrontends[] = {
+    {SourceDialect::Python, lower_python},
+    {SourceDialect::JavaScript, lower_script<JavaScriptDialect::JavaScript>},
+    {SourceDialect::TypeScript, lower_script<JavaScriptDialect::TypeScript>},
+    {SourceDialect::Tsx, lower_script<JavaScriptDialect::Tsx>},
+};
+
+DialectSet readable_dialects() {
+  DialectSet dialects;
+  for (const Frontend& row : kFrontends) dialects.set(static_cast<std::size_t>(row.dialect));
+  return dialects;
+}
+
 CodeFacts lower(std::string_view text, SourceDialect dialect) {
-  switch (dialect) {
-    case SourceDialect::Python: return lower_python(text);
-    case SourceDialect::JavaScript: return lower_javascript(text, JavaScriptDialect::JavaScript);
-    case SourceDialect::TypeScript: return lower_javascript(text, JavaScriptDialect::TypeScript);
-    case SourceDialect::Tsx: break;
-  }
-  return lower_javascript(text, JavaScriptDialect::Tsx);
+  return std::ranges::find(kFrontends, dialect, &Frontend::dialect)->lower(text);
 }
 
 // Offsets of an inline text to offsets of the template that holds it.
@@ -84,7 +101,10 @@ CodeFacts lower_job(const Job& job, const Stacks& stacks) {
 
 CodeCompiler::CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
                            SourceFiles& sources)
-    : stacks_(stacks), files_(files), sources_(sources), reach_(pool, stacks, files) {}
+    : stacks_(stacks),
+      files_(files),
+      sources_(sources),
+      reach_(pool, stacks, files, readable_dialects()) {}
 
 bool CodeCompiler::add_units(LinkedCode& code, std::size_t functions) {
   if (!reach_.begin_units(functions)) return false;

@@ -219,15 +219,20 @@ ValueId Engine::exported(ModuleId module, std::string_view name) {
 ValueId Engine::import_value(ModuleId module, const Import& row, std::size_t index) {
   const CodeFacts& code = facts(module);
   const ImportTarget& target = program_.modules[module.index].imports[index];
-  const std::string_view name = code.string(row.name);
+  const std::string_view name =
+      target.symbol.empty() ? code.string(row.name) : std::string_view(target.symbol);
   if (target.module.exists()) {
     const bool javascript = facts(target.module).language == Language::JavaScript;
     if (target.whole && !javascript)
       return pool_.object(0, object_path("module", target.module, 0));
     if (nesting_ >= kNesting) return pool_.hole(Origin::Outside, target.path);
     ++nesting_;
-    const ValueId value =
-        exported(target.module, javascript && (name.empty() || target.whole) ? "*" : name);
+    const std::size_t dot = target.symbol.empty() ? std::string_view::npos : name.find('.');
+    ValueId value = exported(
+        target.module, javascript && (name.empty() || target.whole) ? "*" : name.substr(0, dot));
+    if (dot != std::string_view::npos && value.exists())
+      for (const std::string_view inner : split(name.substr(dot + 1), '.'))
+        value = member_of(value, inner);
     --nesting_;
     if (value.exists()) return value;
     return pool_.hole(Origin::Outside, cat("import ", name));

@@ -15,6 +15,7 @@ struct ImportTarget {
   ModuleId module = {};   // a module of the project ...
   bool whole = false;     // ... itself, not the symbol that the row names
   std::string path = {};  // otherwise the library path: "boto3", "aws-sdk.S3"
+  std::string symbol = {};  // what of the module, where that is not the row's name: "Outer.Inner"
   friend bool operator==(const ImportTarget&, const ImportTarget&) = default;
 };
 

@@ -2,7 +2,7 @@
 
 #include "core/text.h"
 #include "link/handler_files.h"
-#include "link/module_files.h"
+#include "link/languages.h"
 #include "values/compute.h"
 
 #include <algorithm>
@@ -13,8 +13,8 @@
 namespace fnlint {
 
 struct CodeReach::State {
-  State(const ValuePool& values, const Stacks& templates, const FileSystem& disk)
-      : pool(values), stacks(templates), files(disk), python(disk), javascript(disk) {}
+  State(const ValuePool& values, const Stacks& templates, const FileSystem& disk, DialectSet known)
+      : pool(values), stacks(templates), files(disk), readable(known), languages(disk) {}
 
   struct Source {
     FileId file = {};
@@ -34,8 +34,8 @@ struct CodeReach::State {
   const ValuePool& pool;
   const Stacks& stacks;
   const FileSystem& files;
-  PythonFiles python;
-  JavaScriptFiles javascript;
+  const DialectSet readable;
+  Languages languages;
 
   std::vector<UnitRoots> units = {};
   std::map<UnitRoots, std::uint32_t> unit_rows = {};
@@ -55,12 +55,15 @@ struct CodeReach::State {
 
   void begin();
   void plan(std::uint32_t function);
+  void plan_inline(std::uint32_t function, std::string_view runtime, std::string_view handler);
+  void take_handler(std::uint32_t function, const HandlerFile& found, const std::string& root);
   void link_ready();
   void link_module(std::uint32_t unit, const WantedSource& source, const Source& found);
   ImportPath resolve(std::uint32_t unit, std::string_view from, const CodeFacts& facts,
                      const Import& row);
   std::uint32_t unit_of(UnitRoots roots);
   std::vector<std::string> layer_folders(ResourceId function, Language language) const;
+  std::string environment_text(ResourceId function, std::string_view variable) const;
 };
 
 namespace {
@@ -81,9 +84,21 @@ std::string some_text(const ValuePool& pool, ValueId value) {
   return {};
 }
 
-// A folder that is not there, of a language whose builds leave the sources elsewhere.
+// Not the sources, but where a build leaves what it makes of them.
 bool is_made_by_a_build(const CodeLocation& code, std::string_view runtime) {
-  return code.kind == CodeKind::Unknown && !code.path.empty() && runtime.starts_with("nodejs");
+  if (code.path.empty() || runtime.empty()) return false;
+  return std::ranges::any_of(languages_of(runtime), [&](const LanguageRow* row) {
+    return code.kind == CodeKind::Unknown ? row->names_output
+                                          : code.kind == CodeKind::Zip && row->names_archive;
+  });
+}
+
+// Of the languages whose code may stand in a template.
+const LanguageRow* inline_language(std::string_view runtime) {
+  if (runtime.empty()) return nullptr;
+  for (const LanguageRow* row : languages_of(runtime))
+    if (row->inline_dialect) return row;
+  return nullptr;
 }
 
 }  // namespace
@@ -100,11 +115,27 @@ std::vector<std::string> CodeReach::State::layer_folders(ResourceId function,
   const auto found = layers.find(function);
   if (found == layers.end()) return folders;
   for (const CodeLocation* code : found->second) {
-    const std::string inner =
-        join_path(code->path, language == Language::Python ? "python" : "nodejs");
+    const std::string inner = join_path(code->path, language_row(language).layer_folder);
     folders.push_back(files.kind(inner) == EntryKind::Folder ? inner : code->path);
   }
   return folders;
+}
+
+// Code that stands in the template.
+void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
+                                   std::string_view handler) {
+  FunctionCode& function = functions[row];
+  const LanguageRow* language = inline_language(runtime);
+  if (language == nullptr) {
+    function.reason = "the runtime of the inline code is not known";
+    return;
+  }
+  function.language = language->language;
+  const std::size_t dot = handler.find('.');
+  function.symbol = dot == std::string_view::npos ? handler : handler.substr(dot + 1);
+  function.unit = unit_of({function.language, cat("<inline>", row),
+                           layer_folders(stacks.functions[row].resource, function.language)});
+  handlers[row] = {{"", row, *language->inline_dialect}, true};
 }
 
 void CodeReach::State::plan(std::uint32_t row) {
@@ -114,19 +145,9 @@ void CodeReach::State::plan(std::uint32_t row) {
   const std::string runtime = some_text(pool, declared.runtime);
   std::string handler = some_text(pool, declared.handler);
   function.why = UnresolvedKind::CodeLocation;
+  function.lack = HandlerLack::Code;
   if (code.kind == CodeKind::Inline) {
-    const bool python_code = runtime.starts_with("python");
-    if (!python_code && !runtime.starts_with("nodejs")) {
-      function.reason = "the runtime of the inline code is not known";
-      return;
-    }
-    function.language = python_code ? Language::Python : Language::JavaScript;
-    const std::size_t dot = handler.find('.');
-    function.symbol = dot == std::string::npos ? handler : handler.substr(dot + 1);
-    function.unit = unit_of({function.language, cat("<inline>", row),
-                             layer_folders(declared.resource, function.language)});
-    handlers[row] = {{"", row, python_code ? SourceDialect::Python : SourceDialect::JavaScript},
-                     true};
+    plan_inline(row, runtime, handler);
     return;
   }
   std::string root = code.path;
@@ -144,19 +165,56 @@ void CodeReach::State::plan(std::uint32_t row) {
                                                    : "the handler is not known";
     return;
   }
-  const HandlerFile found = find_handler(files, python, javascript, code, root, handler, runtime);
+  const std::string_view name = pool[stacks[declared.resource].address];
+  const auto environment = [&](std::string_view variable) {
+    return environment_text(declared.resource, variable);
+  };
+  const HandlerFile found =
+      find_handler(languages, {code, root, handler, runtime, name, environment}, readable);
+  take_handler(row, found, found.root.empty() ? root : found.root);
+}
+
+void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
+                                    const std::string& root) {
+  const DeclaredFunction& declared = stacks.functions[row];
+  FunctionCode& function = functions[row];
   function.language = found.language;
   function.symbol = found.symbol;
+  function.form = found.form;
   function.heuristic = found.heuristic;
   const std::optional<WantedSource> source = source_at(found.path);
-  if (found.path.empty() || !source) {
-    const bool absent = code.kind == CodeKind::Unknown;
-    if (found.language != Language::Unknown && !absent) function.why = UnresolvedKind::Handler;
-    function.reason = absent ? code.reason : found.reason;
+  if (!source || found.path.empty()) {
+    // What a build is still to make may have it.
+    const bool absent = declared.code.kind == CodeKind::Unknown;
+    const bool archived = declared.code.kind == CodeKind::Zip;
+    if (found.language != Language::Unknown && !absent && !archived) {
+      function.why = UnresolvedKind::Handler;
+      function.lack = found.lack;
+      function.looked_for = found.looked_for;
+      function.looked_in = root;
+    }
+    function.reason = absent     ? declared.code.reason
+                      : archived ? "the code is in an archive"
+                                 : found.reason;
+    return;
+  }
+  if (!readable.test(static_cast<std::size_t>(source->dialect))) {
+    function.reason = cat("code in '", extension_of(found.path), "' files is not read");
     return;
   }
   function.unit = unit_of({found.language, root, layer_folders(declared.resource, found.language)});
   handlers[row] = {*source, true};
+}
+
+std::string CodeReach::State::environment_text(ResourceId function,
+                                               std::string_view variable) const {
+  const std::string path = cat("Environment.Variables.", variable);
+  const Slice<Property> properties = stacks[function].properties;
+  for (std::uint32_t i = 0; i < properties.count; ++i) {
+    const Property& property = stacks.properties[properties.first + i];
+    if (pool[property.path] == path) return some_text(pool, property.value);
+  }
+  return {};
 }
 
 void CodeReach::State::begin() {
@@ -178,11 +236,9 @@ void CodeReach::State::begin() {
 
 ImportPath CodeReach::State::resolve(std::uint32_t unit, std::string_view from,
                                      const CodeFacts& facts, const Import& row) {
-  const std::string_view module = facts.string(row.module), name = facts.string(row.name);
-  if (module == "<builtins>") return {{}, false, std::string(name)};
-  return units[unit].language == Language::Python
-             ? python.resolve(units[unit], from, module, name)
-             : javascript.resolve(units[unit], from, module, name);
+  const ImportQuery query{units[unit], from, facts, row};
+  if (query.module() == "<builtins>") return {{}, false, std::string(query.name()), {}};
+  return languages[units[unit].language].resolve(query);
 }
 
 void CodeReach::State::link_module(std::uint32_t unit, const WantedSource& source,
@@ -197,7 +253,8 @@ void CodeReach::State::link_module(std::uint32_t unit, const WantedSource& sourc
     ImportPath target =
         (import.flags & kTypeOnly) != 0 ? ImportPath{} : resolve(unit, from, *found.facts, import);
     if (!target.file.empty())
-      if (const std::optional<WantedSource> next = source_at(target.file))
+      if (const std::optional<WantedSource> next = source_at(target.file);
+          next && readable.test(static_cast<std::size_t>(next->dialect)))
         open.emplace_back(unit, *next);
     module.imports.push_back(std::move(target));
   }
@@ -218,8 +275,9 @@ void CodeReach::State::link_ready() {
   open = std::move(waiting);
 }
 
-CodeReach::CodeReach(const ValuePool& pool, const Stacks& stacks, const FileSystem& files)
-    : state_(std::make_unique<State>(pool, stacks, files)) {}
+CodeReach::CodeReach(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
+                     DialectSet readable)
+    : state_(std::make_unique<State>(pool, stacks, files, readable)) {}
 CodeReach::~CodeReach() = default;
 
 bool CodeReach::begin_units(std::size_t count) {
@@ -273,13 +331,14 @@ void CodeReach::finish_units(LinkedCode& code) {
     ProgramModule row{module.source.facts, module.unit, {}};
     for (std::size_t i = 0; i < module.imports.size(); ++i) {
       const ImportPath& path = module.imports[i];
-      ImportTarget target{{}, path.whole, path.library};
+      ImportTarget target{{}, path.whole, path.library, path.symbol};
       if (const auto source = source_at(path.file); source && !path.file.empty()) {
         const auto found = state.rows.find({module.unit, *source});
         if (found != state.rows.end()) target.module = ModuleId{place[found->second]};
       }
       const Import& import = module.source.facts->imports[i];
-      if (!target.module.exists() && target.path.empty() && (import.flags & kTypeOnly) == 0)
+      if (!target.module.exists() && target.path.empty() &&
+          (import.flags & (kTypeOnly | kImplicit)) == 0)
         code.unresolved.push_back({.kind = UnresolvedKind::Import,
                                    .reason = cat("'", module.source.facts->string(import.module),
                                                  "' leads to no file of the project"),
@@ -297,6 +356,7 @@ void CodeReach::finish_units(LinkedCode& code) {
   for (const std::uint32_t i : state.latest) {
     FunctionCode& function = code.functions[i] = state.functions[i];
     if (!state.handlers[i].wanted) continue;
+    function.looked_in = state.handlers[i].source.path;
     const auto found = state.rows.find({function.unit, state.handlers[i].source});
     function.found = found != state.rows.end();
     if (function.found)

@@ -5,13 +5,29 @@
 #include "model/project.h"
 #include "values/pool.h"
 
+#include <bitset>
 #include <memory>
 #include <string>
 #include <vector>
 
 namespace fnlint {
 
-enum class SourceDialect : std::uint8_t { Python, JavaScript, TypeScript, Tsx };
+enum class SourceDialect : std::uint8_t {
+  Python,
+  JavaScript,
+  TypeScript,
+  Tsx,
+  Java,
+  Kotlin,
+  Go,
+  CSharp,
+  Ruby,
+  Rust,
+  Cpp
+};
+inline constexpr std::size_t kDialectCount = static_cast<std::size_t>(SourceDialect::Cpp) + 1;
+// Those that the caller can parse.
+using DialectSet = std::bitset<kDialectCount>;
 
 // A source that is reachable and not read yet: a file, or the inline code of a function.
 struct WantedSource {
@@ -19,6 +35,13 @@ struct WantedSource {
   std::uint32_t inline_function = UINT32_MAX;  // row of Stacks::functions
   SourceDialect dialect{};
   friend auto operator<=>(const WantedSource&, const WantedSource&) = default;
+};
+
+// How the runtime comes from the module to the function that it calls.
+enum class HandlerForm : std::uint8_t {
+  Named,  // by the symbol
+  Made,   // calling what the symbol names gives it: a bean
+  Entry,  // the program hands it over: what its main gives to the runtime
 };
 
 // What link.code knows of one declared function.
@@ -29,8 +52,11 @@ struct FunctionCode {
   ModuleId module = {};
   std::string symbol =
       {};                  // what the handler names inside it: "handler", "api.get", "Class.method"
+  HandlerForm form{};
   bool heuristic = false;  // found by something weaker than what the template says
-  UnresolvedKind why{};    // not found: what was missing ...
+  UnresolvedKind why{};    // not found: of what kind, ...
+  HandlerLack lack{};      // ... what was missing, ...
+  std::string looked_for = {}, looked_in = {};
   std::string reason = {};  // ... in words
 };
 
@@ -49,7 +75,8 @@ struct LinkedCode {
 // nothing itself.
 class CodeReach {
  public:
-  CodeReach(const ValuePool& pool, const Stacks& stacks, const FileSystem& files);
+  CodeReach(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
+            DialectSet readable);
   ~CodeReach();
   // The units of `functions` functions, or a few more. False: there are no more.
   bool begin_units(std::size_t functions);

@@ -291,6 +291,9 @@ void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode&
                  LambdaFunction& function) {
   if (!code.found) {
     function.unresolved = code.reason;
+    function.lack = code.lack;
+    function.looked_for = code.looked_for;
+    function.looked_in = code.looked_in;
     return;
   }
   ValueId handler;
@@ -300,6 +303,9 @@ void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode&
   if (!handler.exists() || engine.pool()[handler].kind == ValueKind::Absent ||
       engine.pool()[handler].kind == ValueKind::Computed) {
     function.unresolved = cat("the module has no '", code.symbol, "'");
+    function.lack = HandlerLack::Function;
+    function.looked_for = code.symbol;
+    function.looked_in = code.looked_in;
     return;
   }
   HandlerRun(engine, scope, modules, stacks, function).run(handler, code);

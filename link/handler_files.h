@@ -1,23 +1,26 @@
 #pragma once
 
-#include "link/module_files.h"
+#include "link/languages.h"
 
 namespace fnlint {
 
-// The file and symbol that a handler string names, as Lambda finds them.
-struct HandlerFile {
-  std::string path = {};  // empty: not found
-  std::string symbol = {};
-  Language language{};
-  bool heuristic = false;   // found where a build would have taken it from
-  std::string reason = {};  // not found: why
-};
-
-HandlerFile find_handler(const FileSystem& files, const PythonFiles& python,
-                         JavaScriptFiles& javascript, const CodeLocation& code,
-                         std::string_view root, std::string_view handler, std::string_view runtime);
+// The file of a function's handler, as the languages that its runtime may stand for find it.
+HandlerFile find_handler(Languages& languages, const HandlerQuery& query, DialectSet readable);
 
 // The handler that an image's Dockerfile names in its CMD; empty when there is none.
 std::string image_handler(const FileSystem& files, std::string_view context);
+
+// "src/index.handler" in two: the path of a module and what it names inside. Empty: not of that
+// form.
+struct HandlerParts {
+  std::string module = {}, symbol = {};
+};
+enum class HandlerDot : std::uint8_t { First, Last };  // after the last slash
+HandlerParts split_handler(std::string_view handler, HandlerDot dot);
+
+// A folder as messages name it.
+std::string folder_words(std::string_view folder);
+// For a handler that is not of the form that its language has.
+void lacks_form(HandlerFile& found, std::string_view handler, std::string_view form);
 
 }  // namespace fnlint

@@ -1,6 +1,7 @@
+#include "link/javascript_files.h"
+
 #include "core/limits.h"
 #include "core/text.h"
-#include "link/module_files.h"
 
 #include <nlohmann/json.hpp>
 
@@ -50,18 +51,11 @@ std::string_view source_extension(std::string_view compiled) {
   return {};
 }
 
-}  // namespace
-
-std::optional<SourceDialect> dialect_of(std::string_view path) {
-  const std::string_view extension = extension_of(path);
-  if (extension == ".py") return SourceDialect::Python;
-  if (extension == ".tsx") return SourceDialect::Tsx;
-  if (extension == ".ts" || extension == ".mts" || extension == ".cts")
-    return SourceDialect::TypeScript;
-  if (extension == ".js" || extension == ".mjs" || extension == ".cjs" || extension == ".jsx")
-    return SourceDialect::JavaScript;
-  return std::nullopt;
+bool is_source(std::string_view path) {
+  return std::ranges::find(kSourceExtensions, extension_of(path)) != std::end(kSourceExtensions);
 }
+
+}  // namespace
 
 std::string JavaScriptFiles::module_file(std::string_view base) const {
   const auto is_file = [&](const std::string& path) {
@@ -73,7 +67,7 @@ std::string JavaScriptFiles::module_file(std::string_view base) const {
     if (is_file(cat(stem, source))) return cat(stem, source);
     if (extension == ".js" && is_file(cat(stem, ".tsx"))) return cat(stem, ".tsx");
   }
-  if (dialect_of(base) && is_file(std::string(base))) return std::string(base);
+  if (is_source(base) && is_file(std::string(base))) return std::string(base);
   for (const std::string_view one : kSourceExtensions)
     if (is_file(cat(base, one))) return cat(base, one);
   for (const std::string_view one : kSourceExtensions) {
@@ -175,8 +169,10 @@ std::string JavaScriptFiles::workspace_file(std::string_view module) {
   return {};
 }
 
-ImportPath JavaScriptFiles::resolve(const UnitRoots& roots, std::string_view from,
-                                    std::string_view module, std::string_view name) {
+ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
+  const UnitRoots& roots = query.roots;
+  const std::string_view from = query.from, name = query.name();
+  std::string_view module = query.module();
   const bool whole = name.empty() || name == "*";
   const auto project_file = [&](const std::string& file) {
     return file.find("node_modules/") == std::string::npos ? ImportPath{file, whole, {}}
@@ -224,6 +220,10 @@ ImportPath JavaScriptFiles::resolve(const UnitRoots& roots, std::string_view fro
   if (module.starts_with("node:")) module.remove_prefix(5);
   const bool is_module = whole || name == "default";
   return {{}, whole, is_module ? std::string(module) : cat(module, '.', name)};
+}
+
+std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files) {
+  return std::make_unique<JavaScriptFiles>(files);
 }
 
 }  // namespace fnlint

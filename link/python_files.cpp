@@ -1,9 +1,12 @@
 #include "core/text.h"
-#include "link/module_files.h"
-#include "tables/models.h"
+#include "link/handler_files.h"
+#include "link/library_names.h"
 #include "tables/tables.h"
 
 #include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
 
 namespace fnlint {
 
@@ -21,17 +24,26 @@ bool is_known_library(std::string_view package) {
     if (row.ecosystem == Ecosystem::Python &&
         (row.module == package || row.module.starts_with(cat(package, '.'))))
       return true;
-  const std::string dotted = cat(package, '.');
-  const auto models = library_models();
-  const auto at = std::lower_bound(models.begin(), models.end(), dotted,
-                                   [](const LibraryModel& row, const std::string& path) {
-                                     return row.language < Language::Python ||
-                                            (row.language == Language::Python && row.path < path);
-                                   });
-  return at != models.end() && at->language == Language::Python && at->path.starts_with(dotted);
+  return knows_library(Language::Python, package);
 }
 
-}  // namespace
+// The files of Python modules, as the runtime's sys.path finds them.
+class PythonFiles : public LanguageFiles {
+ public:
+  explicit PythonFiles(const FileSystem& files) : files_(files) {}
+  HandlerFile find_handler(const HandlerQuery& query) override;
+  ImportPath resolve(const ImportQuery& query) override;
+
+ private:
+  // "pkg/mod" below a folder: its .py file or its package's __init__.py; empty when there is none.
+  [[nodiscard]] std::string module_file(std::string_view folder, std::string_view module) const;
+  // A third-party package that was installed into the folder.
+  bool is_vendored(const std::string& folder, std::string_view package);
+  [[nodiscard]] std::optional<ImportPath> below(std::string_view folder, std::string_view module,
+                                                std::string_view name) const;
+  const FileSystem& files_;
+  std::map<std::string, std::set<std::string>> installed_;  // by folder: names of distributions
+};
 
 std::string PythonFiles::module_file(std::string_view folder, std::string_view module) const {
   const std::string base = module.empty() ? std::string(folder) : join_path(folder, module);
@@ -70,8 +82,26 @@ std::optional<ImportPath> PythonFiles::below(std::string_view folder, std::strin
   return std::nullopt;
 }
 
-ImportPath PythonFiles::resolve(const UnitRoots& roots, std::string_view from,
-                                std::string_view module, std::string_view name) {
+HandlerFile PythonFiles::find_handler(const HandlerQuery& query) {
+  HandlerFile found;
+  const HandlerParts parts = split_handler(query.handler, HandlerDot::Last);
+  if (parts.symbol.empty()) {
+    lacks_form(found, query.handler, "file.function");
+    return found;
+  }
+  found.symbol = parts.symbol;
+  const std::string module = replace_all(parts.module, ".", "/");
+  found.path = module_file(query.root, module);
+  if (!found.path.empty()) return found;
+  found.lack = HandlerLack::File;
+  found.looked_for = cat(module, ".py");
+  found.reason = cat("no file '", module, ".py' in ", folder_words(query.root));
+  return found;
+}
+
+ImportPath PythonFiles::resolve(const ImportQuery& query) {
+  const UnitRoots& roots = query.roots;
+  const std::string_view from = query.from, module = query.module(), name = query.name();
   if (module.starts_with('.')) {
     std::string folder(folder_of(from));
     std::size_t dots = module.find_first_not_of('.');
@@ -96,6 +126,12 @@ ImportPath PythonFiles::resolve(const UnitRoots& roots, std::string_view from,
     if (files_.kind(path) == EntryKind::Folder) return {{}, true, cat("<folder>", path)};
   }
   return {{}, false, library};
+}
+
+}  // namespace
+
+std::unique_ptr<LanguageFiles> python_files(const FileSystem& files) {
+  return std::make_unique<PythonFiles>(files);
 }
 
 }  // namespace fnlint

@@ -80,6 +80,10 @@ struct LayerUse {
   ContentSize size = {};
 };
 
+// What the project does not have of a handler that a template names. Code: where its code lies is
+// not known, or no such code is read; Form: no handler of its runtime looks like that.
+enum class HandlerLack : std::uint8_t { None, Code, Form, File, Class, Function };
+
 // A function with everything that is known of it.
 struct LambdaFunction {
   std::uint32_t declared = 0;  // row of Stacks::functions
@@ -90,6 +94,9 @@ struct LambdaFunction {
   bool resolved = false;     // the handler's function was found
   FunctionRef handler = {};
   std::string unresolved = {};  // why not
+  HandlerLack lack{};           // what is missing ...
+  std::string looked_for = {};  // ... by its name in the code: "app.py", "com.example.App", "handle"
+  std::string looked_in = {};   // the folder (of a file or class) or file (of a function)
   Span handler_where = {};      // the handler's name in its definition
   std::vector<std::string> event_types =
       {};                      // of the handler's first parameter, as the code names them

@@ -97,7 +97,20 @@ class StackProject : public FileSystem {
     return below != files_.end() && below->first.starts_with(start) ? EntryKind::Folder
                                                                     : EntryKind::Missing;
   }
-  std::vector<Entry> list(std::string_view) const override { return {}; }
+  std::vector<Entry> list(std::string_view folder) const override {
+    const std::string start = folder.empty() ? std::string() : cat(folder, '/');
+    std::vector<Entry> entries;
+    for (auto at = files_.lower_bound(start); at != files_.end() && at->first.starts_with(start);
+         ++at) {
+      const std::string_view rest = std::string_view(at->first).substr(start.size());
+      const std::string name(rest.substr(0, rest.find('/')));
+      const EntryKind is = rest == name ? EntryKind::File : EntryKind::Folder;
+      if (entries.empty() || entries.back().name != name)
+        entries.push_back({.name = name, .kind = is, .bytes = at->second.size()});
+    }
+    std::ranges::sort(entries, {}, &Entry::name);
+    return entries;
+  }
   Result<std::string> read(std::string_view path, std::size_t) const override {
     const auto found = files_.find(path);
     if (found == files_.end()) return Error{"does not exist"};

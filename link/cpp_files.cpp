@@ -1,0 +1,174 @@
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/executables.h"
+#include "link/library_names.h"
+#include "link/source_index.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kSources[] = {".cpp", ".cc", ".cxx"};
+constexpr std::string_view kAll[] = {".cpp", ".cc", ".cxx", ".h", ".hpp", ".hxx", ".hh", ".ipp"};
+constexpr std::string_view kIncludeFolders[] = {"", "include", "src", "inc"};
+constexpr std::size_t kHeaders = 64;
+
+bool holds_no_sources(std::string_view folder) {
+  const std::string_view name = file_name_of(folder);
+  return name == "build" || name == "out" || name == "_deps" || name == "CMakeFiles" ||
+         name.starts_with("cmake-build") || name == "test" || name == "tests";
+}
+
+// The files of C++ programs: CMake says which sources a program has; quoted includes lead to
+// headers, and what headers only declare is defined in another source of the project.
+class CppFiles : public LanguageFiles {
+ public:
+  explicit CppFiles(const FileSystem& files) : files_(files) {}
+  HandlerFile find_handler(const HandlerQuery& query) override;
+  ImportPath resolve(const ImportQuery& query) override;
+
+ private:
+  [[nodiscard]] bool has_main(const std::string& file) const;
+  void add_targets(const std::string& folder, std::vector<Executable>& all) const;
+  [[nodiscard]] std::vector<Executable> programs(const std::string& folder) const;
+  [[nodiscard]] std::string header(const UnitRoots& roots, std::string_view from,
+                                   std::string_view name) const;
+  SourceIndex& index(const std::string& folder);
+
+  const FileSystem& files_;
+  std::map<std::string, SourceIndex> indexes_;
+};
+
+SourceIndex& CppFiles::index(const std::string& folder) {
+  const auto found = indexes_.find(folder);
+  if (found != indexes_.end()) return found->second;
+  return indexes_
+      .emplace(folder, SourceIndex(files_, files_below(files_, folder, kAll, holds_no_sources)))
+      .first->second;
+}
+
+bool CppFiles::has_main(const std::string& file) const {
+  static const RE2 kMain(R"(\b(?:int|auto)\s+main\s*\()");
+  const Result<std::string> text = files_.read(file, kSourceBytes);
+  return text && RE2::PartialMatch(text.value(), kMain);
+}
+
+// CMake's add_executable(name source...), with the variables that the same file sets.
+void CppFiles::add_targets(const std::string& folder, std::vector<Executable>& all) const {
+  const Result<std::string> text = files_.read(join_path(folder, "CMakeLists.txt"), kSourceBytes);
+  if (!text) return;
+  static const RE2 kCommand(R"x((?i)\b(project|set|add_executable)\s*\(([^)]*)\))x");
+  std::map<std::string, std::string> variables;
+  const auto filled = [&](std::string value) {
+    for (const auto& [name, is] : variables) value = replace_all(value, cat("${", name, '}'), is);
+    return value;
+  };
+  re2::StringPiece rest(text.value());
+  std::string command, arguments;
+  while (RE2::FindAndConsume(&rest, kCommand, &command, &arguments)) {
+    std::vector<std::string> words;
+    std::string line = filled(arguments);
+    std::ranges::replace_if(
+        line, [](char c) { return c == '\n' || c == '\t' || c == '\r' || c == ';'; }, ' ');
+    for (const std::string_view word : split(line, ' '))
+      if (!word.empty()) words.emplace_back(replace_all(word, "\"", ""));
+    if (words.empty()) continue;
+    if (lower(command) == "project") {
+      variables["PROJECT_NAME"] = variables["CMAKE_PROJECT_NAME"] = words.front();
+    } else if (lower(command) == "set") {
+      std::string value;
+      for (std::size_t i = 1; i < words.size(); ++i) value += cat(i == 1 ? "" : " ", words[i]);
+      variables[words.front()] = value;
+    } else {
+      for (std::size_t i = 1; i < words.size(); ++i) {
+        const std::string file =
+            join_path(folder, replace_all(words[i], "${CMAKE_CURRENT_SOURCE_DIR}/", ""));
+        if (files_.kind(file) != EntryKind::File || !has_main(file)) continue;
+        all.push_back({words.front(), file, folder});
+        break;
+      }
+    }
+  }
+}
+
+std::vector<Executable> CppFiles::programs(const std::string& folder) const {
+  std::vector<Executable> all;
+  constexpr std::string_view kLists[] = {".txt"};
+  for (const std::string& file : files_below(files_, folder, kLists, holds_no_sources))
+    if (file_name_of(file) == "CMakeLists.txt") add_targets(std::string(folder_of(file)), all);
+  if (!all.empty()) return all;
+  for (const std::string& file : files_below(files_, folder, kSources, holds_no_sources))
+    if (has_main(file)) {
+      const std::string_view name = file_name_of(file);
+      const std::string_view stem = name.substr(0, name.find('.'));
+      all.push_back({std::string(stem == "main" ? file_name_of(folder_of(file)) : stem), file,
+                     std::string(folder_of(file))});
+    }
+  return all;
+}
+
+HandlerFile CppFiles::find_handler(const HandlerQuery& query) {
+  HandlerFile found;
+  const std::string start = existing_folder(files_, query.root);
+  const std::string project =
+      nearest_above(start, [&](const std::string& at) {
+        return files_.kind(join_path(at, "CMakeLists.txt")) == EntryKind::File;
+      }).value_or(start);
+  for (const std::string& folder : {start, project}) {
+    const std::vector<Executable> all = programs(folder);
+    if (all.empty()) continue;
+    take_executable(choose_executable(files_, query, all), all, query, "program of C++", found);
+    if (found.path.empty()) continue;
+    found.root = folder;
+    return found;
+  }
+  if (found.reason.empty()) take_executable({}, {}, query, "program of C++", found);
+  return found;
+}
+
+std::string CppFiles::header(const UnitRoots& roots, std::string_view from,
+                             std::string_view name) const {
+  std::string file = join_path(folder_of(from), name);
+  if (files_.kind(file) == EntryKind::File) return file;
+  for (const std::string_view folder : kIncludeFolders) {
+    file = join_path(join_path(roots.code, folder), name);
+    if (files_.kind(file) == EntryKind::File) return file;
+  }
+  return {};
+}
+
+ImportPath CppFiles::resolve(const ImportQuery& query) {
+  const std::string_view module = query.module(), name = query.name();
+  if ((query.row.flags & kImplicit) == 0) {
+    if (std::string file = header(query.roots, query.from, module); !file.empty())
+      return {std::move(file), name.empty(), {}, {}};
+    return {{}, name.empty(), name.empty() ? std::string(module) : cat(module, '.', name), {}};
+  }
+  const std::string_view package = query.facts.string(query.facts.package);
+  std::vector<std::string> spaces{std::string()};
+  if (!package.empty()) spaces.emplace_back(replace_all(package, "::", "."));
+  for (const Import& row : query.facts.imports)  // using namespace
+    if ((row.flags & kStar) != 0) spaces.emplace_back(query.facts.string(row.module));
+  SourceIndex& sources = index(query.roots.code);
+  for (const std::string& space : spaces)
+    if (const std::vector<std::string>& files = sources.declaring(space, name); !files.empty())
+      return {files.front(), false, {}, {}};
+  for (const std::string& space : spaces)
+    if (const std::string path = space.empty() ? std::string(name) : cat(space, '.', name);
+        knows_library(Language::Cpp, path))
+      return {{}, false, path, {}};
+  return {{}, false, std::string(name), {}};
+}
+
+}  // namespace
+
+std::unique_ptr<LanguageFiles> cpp_files(const FileSystem& files) {
+  return std::make_unique<CppFiles>(files);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,306 @@
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/handler_files.h"
+#include "link/library_names.h"
+#include "link/source_index.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kSources[] = {".cs"};
+constexpr std::string_view kProjects[] = {".csproj"};
+constexpr std::size_t kReferences = 64;
+// Usings that the SDK's targets add.
+constexpr std::string_view kImplicitUsings[] = {
+    "System",         "System.Collections.Generic", "System.IO",
+    "System.Linq",    "System.Net.Http",            "System.Threading",
+    "System.Threading.Tasks"};
+
+bool holds_no_sources(std::string_view folder) {
+  const std::string_view name = file_name_of(folder);
+  return name == "bin" || name == "obj" || name == "publish";
+}
+
+// "Assembly::Namespace.Type::Method", or an assembly that is a program.
+struct HandlerName {
+  std::string assembly = {}, type = {}, method = {};
+};
+std::optional<HandlerName> read_handler(std::string_view text) {
+  if (text.empty() || text.find('/') != std::string_view::npos) return std::nullopt;
+  const std::size_t first = text.find("::");
+  if (first == std::string_view::npos) return HandlerName{std::string(text), {}, {}};
+  const std::size_t second = text.find("::", first + 2);
+  if (second == std::string_view::npos) return std::nullopt;
+  HandlerName name{std::string(text.substr(0, first)),
+                   replace_all(text.substr(first + 2, second - first - 2), "+", "."),
+                   std::string(text.substr(second + 2))};
+  // What the source generator of Lambda Annotations makes of Type.Method:
+  // Namespace.Type_Method_Generated::Method.
+  constexpr std::string_view kGenerated = "_Generated";
+  if (name.type.ends_with(kGenerated)) {
+    name.type.resize(name.type.size() - kGenerated.size());
+    if (name.type.ends_with(cat('_', name.method)))
+      name.type.resize(name.type.size() - name.method.size() - 1);
+  }
+  return name;
+}
+
+// The files of C# types: a project's are all below its .csproj, and those of the projects that it
+// refers to; which file has a type is known only by reading them.
+class CSharpFiles : public LanguageFiles {
+ public:
+  explicit CSharpFiles(const FileSystem& files) : files_(files) {}
+  HandlerFile find_handler(const HandlerQuery& query) override;
+  ImportPath resolve(const ImportQuery& query) override;
+
+ private:
+  struct Project {
+    std::string file = {}, assembly = {};
+    std::vector<std::string> references = {};
+  };
+  const Project& project(const std::string& file);
+  std::string project_of(std::string_view path, std::string_view assembly, bool& heuristic);
+  SourceIndex& index(const std::string& folder);
+  [[nodiscard]] bool has_word(const std::string& file, std::string_view word) const;
+  std::optional<ImportPath> find(const std::string& folder, std::string_view qualified,
+                                 std::string_view member);
+  bool find_method(const HandlerName& name, HandlerFile& found);
+  bool find_program(const HandlerQuery& query, HandlerFile& found);
+  ImportPath implicit(const ImportQuery& query);
+
+  const FileSystem& files_;
+  std::map<std::string, Project> projects_;     // by file
+  std::map<std::string, SourceIndex> indexes_;  // by folder of a project
+};
+
+const CSharpFiles::Project& CSharpFiles::project(const std::string& file) {
+  const auto [row, added] = projects_.try_emplace(file);
+  Project& found = row->second;
+  if (!added) return found;
+  const std::string_view name = file_name_of(file);
+  found.file = file;
+  found.assembly = name.substr(0, name.size() - extension_of(name).size());
+  const Result<std::string> text = files_.read(file, kSourceBytes);
+  if (!text) return found;
+  static const RE2 kAssembly(R"(<AssemblyName>\s*([^<\s]+)\s*</AssemblyName>)");
+  static const RE2 kReference(R"x(<ProjectReference\s+Include\s*=\s*"([^"]+)")x");
+  std::string value;
+  if (RE2::PartialMatch(text.value(), kAssembly, &value) && value.find('$') == std::string::npos)
+    found.assembly = value;
+  re2::StringPiece rest(text.value());
+  while (RE2::FindAndConsume(&rest, kReference, &value))
+    found.references.push_back(join_path(folder_of(file), replace_all(value, "\\", "/")));
+  return found;
+}
+
+// The project whose assembly that is, at, below or above a path.
+std::string CSharpFiles::project_of(std::string_view path, std::string_view assembly,
+                                    bool& heuristic) {
+  const std::string start = existing_folder(files_, path);
+  std::vector<std::string> near = files_below(files_, start, kProjects, holds_no_sources);
+  const auto by_name = [&](const std::vector<std::string>& all) {
+    return std::ranges::find_if(
+        all, [&](const std::string& file) { return project(file).assembly == assembly; });
+  };
+  if (const auto named = by_name(near); named != near.end()) return *named;
+  std::vector<std::string> above;
+  const auto has_projects = [&](const std::string& folder) {
+    above.clear();
+    for (const Entry& entry : files_.list(folder))
+      if (entry.kind == EntryKind::File && extension_of(entry.name) == ".csproj")
+        above.push_back(join_path(folder, entry.name));
+    return !above.empty();
+  };
+  nearest_above(start, has_projects);
+  if (const auto named = by_name(above); named != above.end()) return *named;
+  heuristic = true;
+  if (near.size() == 1) return near.front();
+  return near.empty() && above.size() == 1 ? above.front() : std::string();
+}
+
+SourceIndex& CSharpFiles::index(const std::string& folder) {
+  const auto known = indexes_.find(folder);
+  if (known != indexes_.end()) return known->second;
+  std::vector<std::string> folders{folder}, sources;
+  std::set<std::string> seen{folder};
+  for (std::size_t i = 0; i < folders.size() && i < kReferences; ++i) {
+    const std::string at = folders[i];
+    const std::vector<std::string> own = files_below(files_, at, kSources, holds_no_sources);
+    sources.insert(sources.end(), own.begin(), own.end());
+    for (const Entry& entry : files_.list(at)) {
+      if (entry.kind != EntryKind::File || extension_of(entry.name) != ".csproj") continue;
+      for (const std::string& reference : project(join_path(at, entry.name)).references)
+        if (std::string other(folder_of(reference)); seen.insert(other).second)
+          folders.push_back(std::move(other));
+    }
+  }
+  std::ranges::sort(sources);
+  sources.erase(std::unique(sources.begin(), sources.end()), sources.end());
+  return indexes_.emplace(folder, SourceIndex(files_, std::move(sources))).first->second;
+}
+
+bool CSharpFiles::has_word(const std::string& file, std::string_view word) const {
+  const Result<std::string> text = files_.read(file, kSourceBytes);
+  if (!text) return false;
+  const std::string& all = text.value();
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  for (std::size_t at = all.find(word); at != std::string::npos; at = all.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool begins = at == 0 || !is_word(all[at - 1]);
+    if (begins && (end == all.size() || !is_word(all[end]))) return true;
+  }
+  return false;
+}
+
+// "Shop.Orders.Outer.Inner": the longest prefix that is a namespace's type. Of the files of a
+// partial type, the one that has the member.
+std::optional<ImportPath> CSharpFiles::find(const std::string& folder, std::string_view qualified,
+                                            std::string_view member) {
+  SourceIndex& sources = index(folder);
+  for (std::size_t end = qualified.size(); end != std::string_view::npos && end > 0;
+       end = qualified.rfind('.', end - 1)) {
+    const std::string_view path = qualified.substr(0, end);
+    const std::size_t dot = path.rfind('.');
+    const std::string_view space = dot == std::string_view::npos ? "" : path.substr(0, dot);
+    const std::string_view name = dot == std::string_view::npos ? path : path.substr(dot + 1);
+    const std::vector<std::string>& declaring = sources.declaring(space, name);
+    if (declaring.empty()) continue;
+    std::string file = declaring.front();
+    if (declaring.size() > 1 && !member.empty())
+      for (const std::string& one : declaring)
+        if (has_word(one, member)) {
+          file = one;
+          break;
+        }
+    return ImportPath{file, false, {}, cat(name, qualified.substr(end))};
+  }
+  return std::nullopt;
+}
+
+bool CSharpFiles::find_method(const HandlerName& name, HandlerFile& found) {
+  const std::optional<ImportPath> type = find(found.root, name.type, name.method);
+  const std::size_t dot = name.type.rfind('.');
+  const std::string_view last = dot == std::string::npos
+                                    ? std::string_view(name.type)
+                                    : std::string_view(name.type).substr(dot + 1);
+  if (!type || (type->symbol != last && !type->symbol.ends_with(cat('.', last)))) return false;
+  found.path = type->file;
+  found.symbol = cat(type->symbol, '.', name.method);
+  return true;
+}
+
+// A program's own main, or the method that the generated main of Lambda Annotations calls.
+bool CSharpFiles::find_program(const HandlerQuery& query, HandlerFile& found) {
+  SourceIndex& sources = index(found.root);
+  if (const std::string method = query.environment("ANNOTATIONS_HANDLER"); !method.empty())
+    for (const std::string& file : sources.sources())
+      if (has_word(file, "LambdaFunction") && has_word(file, method)) {
+        for (const Declared& one : sources.declarations(file).names)
+          if (one.is_type) {
+            found.path = file;
+            found.symbol = cat(one.name, '.', method);
+            return true;
+          }
+      }
+  static const RE2 kMain(R"(\bstatic\s+(?:async\s+)?(?:void|int|Task|Task<int>)\s+Main\s*\()");
+  for (const std::string_view wanted : {"LambdaBootstrapBuilder", "LambdaBootstrap", "Main", ""}) {
+    for (const std::string& file : sources.sources()) {
+      const Result<std::string> text = files_.read(file, kSourceBytes);
+      if (!text) continue;
+      const bool fits = wanted == "Main" ? RE2::PartialMatch(text.value(), kMain)
+                        : wanted.empty() ? file_name_of(file) == "Program.cs"
+                                         : has_word(file, wanted);
+      if (!fits) continue;
+      found.path = file;
+      found.form = HandlerForm::Entry;
+      return true;
+    }
+  }
+  return false;
+}
+
+HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
+  HandlerFile found;
+  const std::optional<HandlerName> name = read_handler(query.handler);
+  if (!name) {
+    lacks_form(found, query.handler, "Assembly::Namespace.Type::Method");
+    return found;
+  }
+  const std::string file = project_of(query.root, name->assembly, found.heuristic);
+  found.root = file.empty() ? existing_folder(files_, query.root) : std::string(folder_of(file));
+  if (file.empty() && !name->type.empty() && query.code.kind != CodeKind::Folder) {
+    found.lack = HandlerLack::File;
+    found.looked_for = cat(name->assembly, ".csproj");
+    found.reason =
+        cat("no project of assembly '", name->assembly, "' in ", folder_words(query.root));
+    return found;
+  }
+  if (!name->type.empty() ? find_method(*name, found)
+                          : !file.empty() && find_program(query, found))
+    return found;
+  found.lack = name->type.empty() ? HandlerLack::File : HandlerLack::Class;
+  found.looked_for = name->type.empty() ? name->assembly : name->type;
+  found.reason = cat(name->type.empty() ? "no program of assembly '" : "no type '",
+                     found.looked_for, "' in ", folder_words(found.root));
+  return found;
+}
+
+// A name of the namespaces around, of what the file or its project uses, or of a library.
+ImportPath CSharpFiles::implicit(const ImportQuery& query) {
+  const std::string_view name = query.name();
+  const auto in = [](std::string_view space, std::string_view inner) {
+    return space.empty() ? std::string(inner) : cat(space, '.', inner);
+  };
+  std::vector<std::string> spaces;
+  for (std::string_view at = query.facts.string(query.facts.package);;
+       at = at.substr(0, at.rfind('.') == std::string_view::npos ? 0 : at.rfind('.'))) {
+    spaces.emplace_back(at);
+    if (at.empty()) break;
+  }
+  for (const Import& row : query.facts.imports)
+    if ((row.flags & kStar) != 0) spaces.emplace_back(query.facts.string(row.module));
+  SourceIndex& sources = index(query.roots.code);
+  spaces.insert(spaces.end(), sources.stars().begin(), sources.stars().end());
+  for (const std::string& space : spaces)
+    if (!sources.declaring(space, name).empty())
+      return {sources.declaring(space, name).front(), false, {}, {}};
+  for (const std::string& space : spaces) {  // `using static A.B.Type`
+    const std::size_t dot = space.rfind('.');
+    if (dot == std::string::npos) continue;
+    const std::string_view type = std::string_view(space).substr(dot + 1);
+    for (const std::string& file : sources.declaring(space.substr(0, dot), type))
+      if (has_word(file, name)) return {file, false, {}, cat(type, '.', name)};
+  }
+  for (const std::string_view one : kImplicitUsings) spaces.emplace_back(one);
+  for (const std::string& space : spaces)
+    if (const std::string path = in(space, name); knows_library(Language::CSharp, path))
+      return {{}, false, path, {}};
+  return {{}, false, std::string(name), {}};
+}
+
+ImportPath CSharpFiles::resolve(const ImportQuery& query) {
+  if ((query.row.flags & kImplicit) != 0) return implicit(query);
+  const std::string_view module = query.module(), name = query.name();
+  if ((query.row.flags & kStar) != 0) return {{}, true, std::string(module), {}};
+  const std::string path = name.empty()     ? std::string(module)
+                           : module.empty() ? std::string(name)
+                                            : cat(module, '.', name);
+  if (std::optional<ImportPath> place = find(query.roots.code, path, {})) return *place;
+  return {{}, name.empty(), path, {}};
+}
+
+}  // namespace
+
+std::unique_ptr<LanguageFiles> csharp_files(const FileSystem& files) {
+  return std::make_unique<CSharpFiles>(files);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,28 @@
+#pragma once
+
+#include "link/code.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// A name that a file declares at its outermost level, or at that of a namespace.
+struct Declared {
+  std::string space = {};  // the package or namespace that it is in: "com.example", "Shop.Orders"
+  std::string name = {};
+  bool is_type = false;
+};
+
+struct Declarations {
+  std::string package = {};           // the first package or namespace
+  std::vector<Declared> names = {};   // in the file's order
+  std::vector<std::string> stars = {};  // what a whole project imports: C#'s `global using A.B;`
+};
+
+// What a file declares, by a quick scan of its words that parses nothing: comments, texts and the
+// insides of bodies are passed over. Good enough to know which file to parse.
+Declarations scan_declarations(std::string_view text, SourceDialect dialect);
+
+}  // namespace fnlint

@@ -1,0 +1,31 @@
+#pragma once
+
+#include "link/languages.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// A program that a build makes of a project: Go's main packages, Cargo's and CMake's targets.
+struct Executable {
+  std::string name = {};
+  std::string file = {};    // with its main
+  std::string folder = {};  // of its sources
+};
+
+// Which of a project's programs a function runs, and whether something weaker than its name says
+// so. Null: cannot be told.
+struct ChosenExecutable {
+  const Executable* executable = nullptr;
+  bool heuristic = false;
+};
+ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& query,
+                                   const std::vector<Executable>& all);
+
+// Takes the chosen program as the handler; else says that there is none of these words.
+void take_executable(const ChosenExecutable& chosen, const std::vector<Executable>& all,
+                     const HandlerQuery& query, std::string_view words, HandlerFile& found);
+
+}  // namespace fnlint

@@ -1,0 +1,114 @@
+#include "link/handler_arguments.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+// How the runtime of a language hands the event over. Types are told by the last part of their
+// name.
+struct HandlerConvention {
+  Language language{};
+  std::span<const std::string_view> contexts = {};  // types of the context
+  std::span<const std::string_view> outputs = {};   // types of what the answer is written to
+  std::span<const std::string_view> wrappers = {};  // types that hold the event and the context
+  bool typed = true;  // parameters are told by their types; else the event is the first
+  bool by_name = false;  // keyword arguments `event` and `context`
+};
+
+constexpr std::string_view kJavaContexts[] = {"Context", "ExecutionContext"};
+constexpr std::string_view kJavaOutputs[] = {"OutputStream"};
+constexpr std::string_view kGoContexts[] = {"Context"};
+constexpr std::string_view kCSharpContexts[] = {"ILambdaContext"};
+constexpr std::string_view kCSharpOutputs[] = {"CancellationToken"};
+constexpr std::string_view kRustContexts[] = {"Context"};
+constexpr std::string_view kRustWrappers[] = {"LambdaEvent"};
+
+constexpr HandlerConvention kConventions[] = {
+    {.language = Language::Python, .typed = false},
+    {.language = Language::JavaScript, .typed = false},
+    {.language = Language::Java, .contexts = kJavaContexts, .outputs = kJavaOutputs},
+    {.language = Language::Go, .contexts = kGoContexts},
+    {.language = Language::CSharp, .contexts = kCSharpContexts, .outputs = kCSharpOutputs},
+    {.language = Language::Ruby, .typed = false, .by_name = true},
+    {.language = Language::Rust, .contexts = kRustContexts, .wrappers = kRustWrappers},
+    {.language = Language::Cpp},
+};
+
+std::string_view last_part(std::string_view path) {
+  const std::size_t at = path.find_last_of(".:");
+  return at == std::string_view::npos ? path : path.substr(at + 1);
+}
+
+bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+class Arguments {
+ public:
+  explicit Arguments(ValuePool& pool)
+      : pool_(pool),
+        event_(pool.hole(Origin::Event, "")),
+        context_(pool.hole(Origin::Context, "")) {}
+
+  // The event, then the context.
+  ValueId in_order(bool by_name) {
+    std::vector<NamedValue> named{{pool_.string("0"), event_}, {pool_.string("1"), context_}};
+    if (by_name) {
+      named.push_back({pool_.string("event"), event_});
+      named.push_back({pool_.string("context"), context_});
+    }
+    return pool_.record(named);
+  }
+
+  ValueId by_type(const CodeFacts& code, const Function& handler,
+                  const HandlerConvention& convention) {
+    std::vector<NamedValue> named;
+    for (std::uint32_t i = 0; i < handler.parameters.count; ++i) {
+      const Parameter& parameter = code.parameters[handler.parameters.first + i];
+      const TypeId declared = code.variables[parameter.variable.index].type;
+      const std::string_view type =
+          declared.exists() ? last_part(code.string(code.types[declared.index].path))
+                            : std::string_view{};
+      named.push_back({pool_.string(std::to_string(i)), value_for(type, convention)});
+    }
+    return pool_.record(named);
+  }
+
+ private:
+  ValueId value_for(std::string_view type, const HandlerConvention& convention) {
+    if (is_one_of(convention.contexts, type)) return context_;
+    if (is_one_of(convention.outputs, type)) return pool_.hole(Origin::Outside, type);
+    if (!is_one_of(convention.wrappers, type)) return event_;
+    const std::array<NamedValue, 2> parts{NamedValue{pool_.string("payload"), event_},
+                                          NamedValue{pool_.string("context"), context_}};
+    return pool_.record(parts);
+  }
+
+  ValuePool& pool_;
+  ValueId event_, context_;
+};
+
+}  // namespace
+
+ValueId handler_arguments(Engine& engine, ValueId handler) {
+  ValuePool& pool = engine.pool();
+  Arguments arguments(pool);
+  if (!handler.exists() || pool[handler].kind != ValueKind::Function)
+    return arguments.in_order(false);
+  const FunctionRef ref = unpack(pool[handler].ref);
+  const CodeFacts& code = engine.facts(ref.module);
+  const auto* const convention =
+      std::ranges::find(kConventions, code.language, &HandlerConvention::language);
+  if (convention == std::end(kConventions) || !convention->typed)
+    return arguments.in_order(convention != std::end(kConventions) && convention->by_name);
+  return arguments.by_type(code, code.functions[ref.function.index], *convention);
+}
+
+}  // namespace fnlint

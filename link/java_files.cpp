@@ -1,0 +1,229 @@
+#include "link/java_files.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/handler_files.h"
+#include "link/library_names.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kExtensions[] = {".java", ".kt"};
+constexpr std::string_view kBuildFiles[] = {"pom.xml", "build.gradle", "build.gradle.kts",
+                                            "build.sbt", "BUILD.bazel"};
+constexpr std::string_view kSettingsFiles[] = {"settings.gradle", "settings.gradle.kts"};
+constexpr std::string_view kOutputFolders[] = {"target", "build", "out", "bin", "dist"};
+constexpr std::size_t kBuildFileBytes = 1U << 20U;
+
+// What every file of the language sees without an import.
+constexpr std::string_view kJavaStars[] = {"java.lang"};
+constexpr std::string_view kKotlinStars[] = {
+    "kotlin",       "kotlin.collections", "kotlin.text", "kotlin.io", "kotlin.sequences",
+    "kotlin.ranges", "kotlin.comparisons", "java.lang",   "kotlin.jvm"};
+
+bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::find(names, name) != names.end();
+}
+
+// Output and tests, unless they are folders of a package.
+bool holds_no_sources(std::string_view folder) {
+  if (folder.ends_with("src/test") || folder.ends_with("src/androidTest")) return true;
+  const bool in_sources = cat('/', folder).find("/src/") != std::string::npos;
+  return !in_sources && is_one_of(kOutputFolders, file_name_of(folder));
+}
+
+bool ends_with_folder(std::string_view folder, std::string_view end) {
+  return end.empty() || folder == end ||
+         (folder.ends_with(end) && folder[folder.size() - end.size() - 1] == '/');
+}
+
+bool is_kotlin(std::string_view file) { return extension_of(file) == ".kt"; }
+
+}  // namespace
+
+bool JavaFiles::has_build_file(const std::string& folder) const {
+  return std::ranges::any_of(kBuildFiles, [&](std::string_view name) {
+    return files_.kind(join_path(folder, name)) == EntryKind::File;
+  });
+}
+
+bool JavaFiles::joins_modules(const std::string& folder) const {
+  for (const std::string_view name : kSettingsFiles)
+    if (files_.kind(join_path(folder, name)) == EntryKind::File) return true;
+  const std::string pom = join_path(folder, "pom.xml");
+  if (files_.kind(pom) != EntryKind::File) return false;
+  const Result<std::string> text = files_.read(pom, kBuildFileBytes);
+  return text && text.value().find("<modules>") != std::string::npos;
+}
+
+std::string JavaFiles::module_of(std::string_view path) const {
+  const std::string start = existing_folder(files_, path);
+  const std::optional<std::string> built =
+      nearest_above(start, [&](const std::string& folder) { return has_build_file(folder); });
+  if (!built) return start;
+  // A folder of sources on its own, in a repository whose build is of something else.
+  const bool is_output = std::ranges::any_of(
+      split(path.substr(std::min(path.size(), built->size())), '/'),
+      [](std::string_view part) { return is_one_of(kOutputFolders, part); });
+  if (start == path && !is_output && start != *built &&
+      !files_below(files_, start, kExtensions, holds_no_sources).empty())
+    return start;
+  return *built;
+}
+
+std::string JavaFiles::build_of(const std::string& module) {
+  const auto [row, added] = builds_.try_emplace(module, module);
+  if (!added) return row->second;
+  for (std::string at = module;; at = std::string(folder_of(at))) {
+    if (joins_modules(at)) row->second = at;
+    if (at.empty()) return row->second;
+  }
+}
+
+SourceIndex& JavaFiles::index(const std::string& folder) {
+  const auto found = indexes_.find(folder);
+  if (found != indexes_.end()) return found->second;
+  return indexes_
+      .emplace(folder, SourceIndex(files_, files_below(files_, folder, kExtensions,
+                                                       holds_no_sources)))
+      .first->second;
+}
+
+// By the file's own name and folder, else by what it says that its package is.
+std::optional<JavaFiles::Place> JavaFiles::declared_in(SourceIndex& sources,
+                                                       const std::string& module,
+                                                       std::string_view space,
+                                                       std::string_view name) {
+  const std::string folder = replace_all(space, ".", "/");
+  std::vector<std::string> fitting;
+  for (const std::string& file : sources.named(name)) {
+    const bool by_path = ends_with_folder(folder_of(file), folder) && !is_kotlin(file);
+    const auto declares = [&] {
+      const Declarations& found = sources.declarations(file);
+      return std::ranges::any_of(found.names, [&](const Declared& one) {
+        return one.name == name && one.space == space;
+      });
+    };
+    if (by_path || declares()) fitting.push_back(file);
+  }
+  if (fitting.empty()) fitting = sources.declaring(space, name);
+  if (fitting.empty()) return std::nullopt;
+  const auto near = std::ranges::find_if(
+      fitting, [&](const std::string& file) { return lies_below(file, module); });
+  return Place{near == fitting.end() ? fitting.front() : *near, std::string(name)};
+}
+
+// "a.b.Outer.Inner.member": the longest prefix that is declared at some file's outermost level.
+std::optional<JavaFiles::Place> JavaFiles::find_in(SourceIndex& sources, const std::string& module,
+                                                   std::string_view qualified) {
+  for (std::size_t end = qualified.size(); end != std::string_view::npos && end > 0;
+       end = qualified.rfind('.', end - 1)) {
+    const std::string_view path = qualified.substr(0, end);
+    const std::size_t dot = path.rfind('.');
+    const std::string_view space = dot == std::string_view::npos ? "" : path.substr(0, dot);
+    const std::string_view name = dot == std::string_view::npos ? path : path.substr(dot + 1);
+    if (std::optional<Place> place = declared_in(sources, module, space, name)) {
+      place->symbol = cat(name, qualified.substr(end));
+      return place;
+    }
+    // Kotlin's name for the functions of a file.
+    if (end < qualified.size() && name.ends_with("Kt"))
+      for (const std::string& file : sources.named(name.substr(0, name.size() - 2)))
+        if (is_kotlin(file) && sources.declarations(file).package == space)
+          return Place{file, std::string(qualified.substr(end + 1))};
+    if (end == 0) break;
+  }
+  return std::nullopt;
+}
+
+std::optional<JavaFiles::Place> JavaFiles::find(const std::string& module,
+                                                std::string_view qualified) {
+  std::optional<Place> place = find_in(index(module), module, qualified);
+  const std::string build = build_of(module);
+  if (!place && build != module) place = find_in(index(build), module, qualified);
+  return place;
+}
+
+HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
+  HandlerFile found;
+  const std::size_t colons = query.handler.find("::");
+  const std::string type = replace_all(query.handler.substr(0, colons), "$", ".");
+  const std::string_view method =
+      colons == std::string_view::npos ? "handleRequest" : query.handler.substr(colons + 2);
+  if (type.empty() || method.empty() || query.handler.find('/') != std::string_view::npos) {
+    lacks_form(found, query.handler, "package.Class::method");
+    return found;
+  }
+  const std::string module = module_of(query.root);
+  found.root = module;
+  if (find_framework_handler(query, module, type, found)) return found;
+  const std::optional<Place> place = find(module, cat(type, '.', method));
+  // The longest prefix is to be the class: the rest of its name would be missing otherwise.
+  const std::size_t dot = type.rfind('.');
+  const std::string_view name = dot == std::string::npos ? std::string_view(type)
+                                                         : std::string_view(type).substr(dot + 1);
+  if (place && (place->symbol.ends_with(cat(name, '.', method)) || place->symbol == method)) {
+    found.path = place->file;
+    found.symbol = place->symbol;
+    return found;
+  }
+  found.lack = HandlerLack::Class;
+  found.looked_for = type;
+  found.reason = cat("no class '", type, "' in ", folder_words(module));
+  return found;
+}
+
+// Whether the place is that name: of a class that a star import of its members names, no more is
+// known than that the file has the word.
+bool JavaFiles::has(const Place& place, std::string_view name) const {
+  if (place.symbol == name) return true;
+  if (!place.symbol.ends_with(cat('.', name))) return false;
+  const Result<std::string> text = files_.read(place.file, kSourceBytes);
+  return text && text.value().find(name) != std::string::npos;
+}
+
+// A name of the file's own package, of what its star imports bring, or of a library.
+ImportPath JavaFiles::implicit(const ImportQuery& query) {
+  const std::string_view package = query.facts.string(query.facts.package), name = query.name();
+  const std::string& module = query.roots.code;
+  const auto in = [](std::string_view space, std::string_view inner) {
+    return space.empty() ? std::string(inner) : cat(space, '.', inner);
+  };
+  std::vector<std::string> spaces{std::string(package)};
+  for (const Import& row : query.facts.imports)
+    if ((row.flags & kStar) != 0) spaces.emplace_back(query.facts.string(row.module));
+  for (const std::string& space : spaces)
+    if (const std::optional<Place> place = find(module, in(space, name));
+        place && has(*place, name))
+      return {place->file, false, {}, place->symbol};
+  spaces.erase(spaces.begin());
+  for (const std::string_view star :
+       is_kotlin(query.from) ? std::span<const std::string_view>(kKotlinStars) : kJavaStars)
+    spaces.emplace_back(star);
+  for (const std::string& space : spaces)
+    if (const std::string path = in(space, name); knows_library(Language::Java, path))
+      return {{}, false, path, {}};
+  return {{}, false, std::string(name), {}};
+}
+
+ImportPath JavaFiles::resolve(const ImportQuery& query) {
+  if ((query.row.flags & kImplicit) != 0) return implicit(query);
+  const std::string_view module = query.module(), name = query.name();
+  if ((query.row.flags & kStar) != 0 || name == "*") return {{}, true, std::string(module), {}};
+  const std::string path = name.empty()     ? std::string(module)
+                           : module.empty() ? std::string(name)
+                                            : cat(module, '.', name);
+  if (knows_library(Language::Java, path)) return {{}, false, path, {}};
+  if (const std::optional<Place> place = find(query.roots.code, path))
+    return {place->file, false, {}, place->symbol};
+  return {{}, false, path, {}};
+}
+
+std::unique_ptr<LanguageFiles> java_files(const FileSystem& files) {
+  return std::make_unique<JavaFiles>(files);
+}
+
+}  // namespace fnlint

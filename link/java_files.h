@@ -1,0 +1,54 @@
+#pragma once
+
+#include "link/languages.h"
+#include "link/source_index.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// The files of Java and Kotlin classes, below Maven and Gradle modules or plain folders. Wherever
+// its source root is, a class lies in folders named like its package; Kotlin's files may leave
+// that out, and are read for what they declare.
+class JavaFiles : public LanguageFiles {
+ public:
+  explicit JavaFiles(const FileSystem& files) : files_(files) {}
+  HandlerFile find_handler(const HandlerQuery& query) override;
+  ImportPath resolve(const ImportQuery& query) override;
+
+ private:
+  // What a qualified name means: a file, and the classes and members inside it.
+  struct Place {
+    std::string file = {};
+    std::string symbol = {};  // "Outer.Inner"
+  };
+  [[nodiscard]] bool has_build_file(const std::string& folder) const;
+  [[nodiscard]] bool joins_modules(const std::string& folder) const;
+  // The module that what lies at this path is built from.
+  [[nodiscard]] std::string module_of(std::string_view path) const;
+  // The folder of all modules that are built together with it.
+  std::string build_of(const std::string& module);
+  SourceIndex& index(const std::string& folder);
+  std::optional<Place> find(const std::string& module, std::string_view qualified);
+  std::optional<Place> find_in(SourceIndex& sources, const std::string& module,
+                               std::string_view qualified);
+  std::optional<Place> declared_in(SourceIndex& sources, const std::string& module,
+                                   std::string_view space, std::string_view name);
+  [[nodiscard]] bool has(const Place& place, std::string_view name) const;
+  ImportPath implicit(const ImportQuery& query);
+
+  // java_frameworks.cpp: what a framework's own handler class calls.
+  bool find_framework_handler(const HandlerQuery& query, const std::string& module,
+                              std::string_view type, HandlerFile& found);
+  std::string setting(const HandlerQuery& query, const std::string& module, std::string_view name);
+
+  const FileSystem& files_;
+  std::map<std::string, SourceIndex> indexes_;   // by folder
+  std::map<std::string, std::string> builds_;    // by module
+};
+
+}  // namespace fnlint

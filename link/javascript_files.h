@@ -1,0 +1,43 @@
+#pragma once
+
+#include "link/languages.h"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// What tsconfig.json says about a folder of sources.
+struct TypeScriptProject {
+  std::string folder = {};
+  std::string base_url = {}, out_dir = {}, root_dir = {};  // relative to the run's root
+  std::vector<std::pair<std::string, std::vector<std::string>>> paths =
+      {};  // pattern to replacements
+};
+
+// The files of JavaScript and TypeScript modules, as Node and bundlers find them.
+class JavaScriptFiles : public LanguageFiles {
+ public:
+  explicit JavaScriptFiles(const FileSystem& files) : files_(files) {}
+  // The source behind a module path without or with a (compiled) extension; a TypeScript source
+  // wins over its output.
+  [[nodiscard]] std::string module_file(std::string_view base) const;
+  HandlerFile find_handler(const HandlerQuery& query) override;
+  ImportPath resolve(const ImportQuery& query) override;
+  // Of the nearest tsconfig.json at or above the folder; null: none.
+  const TypeScriptProject* typescript_project(std::string_view folder);
+
+ private:
+  std::string workspace_file(std::string_view module);
+  void read_workspaces();
+  [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
+  const FileSystem& files_;
+  std::map<std::string, std::optional<TypeScriptProject>> projects_;  // by folder
+  std::map<std::string, std::string> workspaces_;                     // package name to folder
+  bool workspaces_read_ = false;
+};
+
+}  // namespace fnlint

@@ -1,0 +1,121 @@
+#pragma once
+
+#include "core/files.h"
+#include "link/code.h"
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Where the modules of one code unit are looked for.
+struct UnitRoots {
+  Language language{};
+  std::string code = {};                 // the function's own folder, or its project's
+  std::vector<std::string> layers = {};  // folders of layer content, in order
+  friend auto operator<=>(const UnitRoots&, const UnitRoots&) = default;
+};
+
+// Where one import leads, by file.
+struct ImportPath {
+  std::string file = {};     // of the project; empty: none
+  bool whole = false;        // the module itself, not a symbol of it
+  std::string library = {};  // otherwise: the library path
+  std::string symbol = {};   // what of the file, where that is not the row's name: "Outer.Inner"
+};
+
+// What is asked of a language about an import row of one of its files.
+struct ImportQuery {
+  const UnitRoots& roots;
+  std::string_view from = {};  // the importing file
+  const CodeFacts& facts;
+  const Import& row;
+  [[nodiscard]] std::string_view module() const { return facts.string(row.module); }
+  [[nodiscard]] std::string_view name() const { return facts.string(row.name); }
+};
+
+// What the template says of a function's code.
+struct HandlerQuery {
+  const CodeLocation& code;
+  std::string_view root = {};  // the folder of the code
+  std::string_view handler = {};
+  std::string_view runtime = {};   // empty: not known
+  std::string_view function = {};  // its logical id
+  // The text of an environment variable; empty where the template does not say.
+  std::function<std::string(std::string_view)> environment = {};
+};
+
+// The file and symbol that a handler string names, as Lambda finds them.
+struct HandlerFile {
+  std::string path = {};  // empty: not found
+  std::string symbol = {};
+  Language language{};
+  HandlerForm form{};
+  std::string root = {};     // below which its modules lie, where that is not the code's folder
+  bool heuristic = false;    // found where a build would have taken it from
+  HandlerLack lack{};        // not found: what is missing ...
+  std::string looked_for = {};
+  std::string reason = {};  // ... in words
+};
+
+// How the files of one language are found. One object serves a run: it remembers what it read.
+class LanguageFiles {
+ public:
+  virtual ~LanguageFiles() = default;
+  virtual HandlerFile find_handler(const HandlerQuery& query) = 0;
+  virtual ImportPath resolve(const ImportQuery& query) = 0;
+};
+
+// All that link knows of one language: no code outside of its finder names it.
+struct LanguageRow {
+  Language language{};
+  std::string_view words = {};  // "Java"
+  std::span<const std::string_view> runtimes = {};  // how their identifiers begin
+  std::string_view layer_folder = {};  // of a layer's content, on the runtime's search path
+  // What a template may name in place of the sources: a folder that a build is still to make; an
+  // archive.
+  bool names_output = false, names_archive = false;
+  std::optional<SourceDialect> inline_dialect = {};  // of code that stands in the template
+  std::unique_ptr<LanguageFiles> (*files)(const FileSystem&) = nullptr;
+};
+std::span<const LanguageRow> language_rows();
+const LanguageRow& language_row(Language language);
+// That a runtime may stand for, likeliest first; all of them where it is not known.
+std::vector<const LanguageRow*> languages_of(std::string_view runtime);
+
+struct DialectRow {
+  SourceDialect dialect{};
+  Language language{};
+  std::span<const std::string_view> extensions = {};
+};
+std::span<const DialectRow> dialect_rows();
+// The dialect by a file's extension; nothing for files that are no source.
+std::optional<SourceDialect> dialect_of(std::string_view path);
+
+// The file finders of all languages, each made when it is first asked for.
+class Languages {
+ public:
+  explicit Languages(const FileSystem& files) : files_(files) {}
+  LanguageFiles& operator[](Language language);
+
+ private:
+  const FileSystem& files_;
+  std::map<Language, std::unique_ptr<LanguageFiles>> made_;
+};
+
+std::unique_ptr<LanguageFiles> python_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> java_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> go_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> csharp_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> ruby_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> rust_files(const FileSystem& files);
+std::unique_ptr<LanguageFiles> cpp_files(const FileSystem& files);
+
+}  // namespace fnlint

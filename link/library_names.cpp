@@ -1,0 +1,30 @@
+#include "link/library_names.h"
+
+#include "core/text.h"
+#include "tables/models.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+bool has_path(Language language, std::string_view start, bool whole) {
+  const auto models = library_models();
+  const auto at = std::lower_bound(models.begin(), models.end(), start,
+                                   [&](const LibraryModel& row, std::string_view path) {
+                                     return row.language < language ||
+                                            (row.language == language && row.path < path);
+                                   });
+  if (at == models.end() || at->language != language) return false;
+  return whole ? at->path == start : at->path.starts_with(start);
+}
+
+}  // namespace
+
+bool knows_library(Language language, std::string_view path) {
+  return has_path(language, path, true) || has_path(language, cat(path, '.'), false) ||
+         has_path(language, cat(path, '('), false);
+}
+
+}  // namespace fnlint

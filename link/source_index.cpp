@@ -1,0 +1,119 @@
+#include "link/source_index.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/languages.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// Of one project: what is beyond is not found by name.
+constexpr std::size_t kIndexedFolders = 20'000;
+constexpr std::size_t kIndexedFiles = 20'000;
+constexpr std::size_t kIndexedBytes = 64U << 20U;
+
+constexpr std::string_view kInstalled[] = {"node_modules", "vendor", "cdk.out", "third_party"};
+
+const std::vector<std::string> kNone;
+
+}  // namespace
+
+std::vector<std::string> files_below(const FileSystem& files, const std::string& folder,
+                                     std::span<const std::string_view> extensions,
+                                     const std::function<bool(std::string_view)>& skips) {
+  const auto is_one_of = [](std::span<const std::string_view> names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+  };
+  std::vector<std::string> found, open{folder};
+  for (std::size_t i = 0; i < open.size() && i < kIndexedFolders; ++i) {
+    const std::string at = open[i];
+    for (const Entry& entry : files.list(at)) {
+      if (entry.kind == EntryKind::Folder) {
+        const std::string inner = join_path(at, entry.name);
+        if (!entry.name.starts_with('.') && !entry.link && !is_one_of(kInstalled, entry.name) &&
+            !skips(inner))
+          open.push_back(inner);
+      } else if (is_one_of(extensions, extension_of(entry.name)) && found.size() < kIndexedFiles) {
+        found.push_back(join_path(at, entry.name));
+      }
+    }
+  }
+  std::ranges::sort(found);
+  return found;
+}
+
+std::string existing_folder(const FileSystem& files, std::string_view path) {
+  return nearest_above(path, [&](const std::string& at) {
+           return at.empty() || files.kind(at) == EntryKind::Folder;
+         })
+      .value_or("");
+}
+
+bool lies_below(std::string_view path, std::string_view folder) {
+  return folder.empty() || path == folder ||
+         (path.starts_with(folder) && path[folder.size()] == '/');
+}
+
+const std::vector<std::string>& SourceIndex::named(std::string_view stem) {
+  if (!std::exchange(listed_, true)) {
+    for (const std::string& file : sources_) {
+      const std::string_view name = file_name_of(file);
+      stems_[std::string(name.substr(0, name.find('.')))].push_back(file);
+    }
+  }
+  const auto found = stems_.find(stem);
+  return found == stems_.end() ? kNone : found->second;
+}
+
+const Declarations& SourceIndex::declarations(const std::string& file) {
+  const auto [row, added] = read_.try_emplace(file);
+  const std::optional<SourceDialect> dialect = dialect_of(file);
+  if (!added || !dialect) return row->second;
+  if (const Result<std::string> text = files_.read(file, kSourceBytes))
+    row->second = scan_declarations(text.value(), *dialect);
+  return row->second;
+}
+
+void SourceIndex::read_all() {
+  if (std::exchange(all_, true)) return;
+  std::size_t bytes = 0;
+  for (const std::string& file : sources_) {
+    const Result<std::string> text = files_.read(file, kSourceBytes);
+    if (!text) continue;
+    bytes += text.value().size();
+    if (bytes > kIndexedBytes) return;
+    const std::optional<SourceDialect> dialect = dialect_of(file);
+    const auto [row, added] = read_.try_emplace(file);
+    if (added && dialect) row->second = scan_declarations(text.value(), *dialect);
+    const Declarations& found = row->second;
+    spaces_.insert(found.package);
+    stars_.insert(found.stars.begin(), found.stars.end());
+    for (const Declared& one : found.names) {
+      spaces_.insert(one.space);
+      std::vector<std::string>& at = declared_[cat(one.space, ' ', one.name)];
+      if (at.empty() || at.back() != file) at.push_back(file);
+    }
+  }
+}
+
+const std::vector<std::string>& SourceIndex::declaring(std::string_view space,
+                                                       std::string_view name) {
+  read_all();
+  const auto found = declared_.find(cat(space, ' ', name));
+  return found == declared_.end() ? kNone : found->second;
+}
+
+const std::set<std::string, std::less<>>& SourceIndex::spaces() {
+  read_all();
+  return spaces_;
+}
+
+const std::set<std::string, std::less<>>& SourceIndex::stars() {
+  read_all();
+  return stars_;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,67 @@
+#pragma once
+
+#include "core/files.h"
+#include "core/text.h"
+#include "link/declarations.h"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Files below a folder with one of these extensions, sorted. Folders that the question skips,
+// hidden ones and what package managers install are left out.
+std::vector<std::string> files_below(const FileSystem& files, const std::string& folder,
+                                     std::span<const std::string_view> extensions,
+                                     const std::function<bool(std::string_view)>& skips);
+
+// The nearest folder at or above one for which the question holds; nothing: none up to the root.
+template <class Question>
+std::optional<std::string> nearest_above(std::string_view folder, const Question& holds) {
+  for (std::string at(folder);; at = std::string(folder_of(at))) {
+    if (holds(at)) return at;
+    if (at.empty()) return std::nullopt;
+  }
+}
+
+// The nearest folder at or above a path that is there.
+std::string existing_folder(const FileSystem& files, std::string_view path);
+
+bool lies_below(std::string_view path, std::string_view folder);  // or the folder itself
+
+// Which file of a project declares which name. Lists the project's files when it is made; reads
+// them when a name is first asked for that no file's own name gives away.
+class SourceIndex {
+ public:
+  SourceIndex(const FileSystem& files, std::vector<std::string> sources)
+      : files_(files), sources_(std::move(sources)) {}
+
+  [[nodiscard]] const std::vector<std::string>& sources() const { return sources_; }
+  // Those whose file name without its extension is this.
+  const std::vector<std::string>& named(std::string_view stem);
+  const Declarations& declarations(const std::string& file);
+  // Files that declare the name in this package or namespace, sorted.
+  const std::vector<std::string>& declaring(std::string_view space, std::string_view name);
+  // The packages and namespaces of all its files.
+  const std::set<std::string, std::less<>>& spaces();
+  // What the project imports for all its files, sorted.
+  const std::set<std::string, std::less<>>& stars();
+
+ private:
+  void read_all();
+  const FileSystem& files_;
+  std::vector<std::string> sources_;
+  std::map<std::string, std::vector<std::string>, std::less<>> stems_;
+  std::map<std::string, Declarations> read_;
+  std::map<std::string, std::vector<std::string>, std::less<>> declared_;  // "space name"
+  std::set<std::string, std::less<>> spaces_, stars_;
+  bool listed_ = false, all_ = false;
+};
+
+}  // namespace fnlint
