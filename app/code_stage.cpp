@@ -3,8 +3,12 @@
 #include "app/parallel.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "frontends/source/go.h"
+#include "frontends/source/java.h"
 #include "frontends/source/javascript.h"
+#include "frontends/source/kotlin.h"
 #include "frontends/source/python.h"
+#include "frontends/source/rust.h"
 
 #include <algorithm>
 #include <utility>
@@ -28,6 +32,10 @@ constexpr Frontend kFrontends[] = {
     {SourceDialect::JavaScript, lower_script<JavaScriptDialect::JavaScript>},
     {SourceDialect::TypeScript, lower_script<JavaScriptDialect::TypeScript>},
     {SourceDialect::Tsx, lower_script<JavaScriptDialect::Tsx>},
+    {SourceDialect::Java, lower_java},
+    {SourceDialect::Kotlin, lower_kotlin},
+    {SourceDialect::Go, lower_go},
+    {SourceDialect::Rust, lower_rust},
 };
 
 DialectSet readable_dialects() {
