@@ -122,8 +122,16 @@ void JavaLowering::add_fields(NodeId node, bool is_interface, std::vector<Member
                        .value = ScopedLowering::child(declarator, SynField::Value),
                        .is_static = is_interface || has_modifier(node, "static"),
                        .is_constant = is_interface || has_modifier(node, "final"),
+                       .starts_empty = !is_interface && !has_modifier(node, "final") &&
+                                       annotations_of(node).empty(),  // else something may fill it
                        .annotations = annotations_of(node)});
   }
+}
+
+ExprId JavaLowering::empty_value(const Member& member) {
+  const Range where = range(member.node);
+  if (!is(member.type, Java::Primitive)) return out_.null(where);
+  return text(member.type) == "boolean" ? out_.boolean(false, where) : out_.number("0", where);
 }
 
 void JavaLowering::add_members(NodeId body, bool is_interface, std::vector<Member>& members) const {

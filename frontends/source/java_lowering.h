@@ -31,6 +31,7 @@ class JavaLowering : public ScopedLowering {
   void catch_types(NodeId clause, std::vector<TypeId>& types) override;
   std::vector<Member> class_members(NodeId node) override;
   std::vector<NodeId> base_types(NodeId node) const override;
+  ExprId empty_value(const Member& member) override;
 
  private:
   [[nodiscard]] bool is(NodeId node, Java what) const {

@@ -75,7 +75,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
   bool for_instance = has_class_prologue(row, FunctionKind::InstanceInit);
   for (std::size_t i = 0; i < classes_[row].members.size(); ++i) {
     Member& member = classes_[row].members[i];
-    const bool has_value = member.value != kNoNode;
+    const bool has_value = member.value != kNoNode || member.starts_empty;
     switch (member.kind) {
       case MemberKind::Field: {
         const TypeId declared = member.type == kNoNode ? TypeId{} : type(member.type);
@@ -157,9 +157,10 @@ void ScopedLowering::class_body(std::uint32_t row, FunctionKind part) {
   for (std::size_t i = 0; i < classes_[row].members.size(); ++i) {
     const Member member = classes_[row].members[i];
     const Range where = range(member.node);
-    if (member.kind == MemberKind::Field && member.is_static == is_static &&
-        member.value != kNoNode) {
-      const ExprId value = field_value(member);
+    const bool has_value = member.value != kNoNode || member.starts_empty;
+    if (member.kind == MemberKind::Field && member.is_static == is_static && has_value) {
+      const ExprId value =
+          member.value != kNoNode ? field_value(member) : empty_value(member);
       out_.assign(out_.member(self, member.name, where), value, where);
     }
     const MemberKind block = is_static ? MemberKind::StaticBlock : MemberKind::InstanceBlock;
@@ -168,6 +169,8 @@ void ScopedLowering::class_body(std::uint32_t row, FunctionKind part) {
 }
 
 ExprId ScopedLowering::field_value(const Member& member) { return expression(member.value); }
+
+ExprId ScopedLowering::empty_value(const Member& member) { return out_.null(range(member.node)); }
 
 std::size_t ScopedLowering::parameter_count(NodeId function) const {
   const NodeId list = child(function, SynField::Parameters);

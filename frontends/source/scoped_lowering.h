@@ -74,6 +74,7 @@ class ScopedLowering {
     std::string name = {};
     NodeId name_node = kNoNode, type = kNoNode, value = kNoNode;  // of a field: one declarator
     bool is_static = false, is_constant = false;
+    bool starts_empty = false;  // a field without a value holds null, or the zero of its type
     FunctionKind function_kind = FunctionKind::Method;  // of a method
     std::vector<NodeId> annotations = {};
     FunctionId function = {};
@@ -177,6 +178,7 @@ class ScopedLowering {
   Slice<Annotation> annotations(const std::vector<NodeId>& nodes);
   ExprId anonymous_class(NodeId node);  // base_types() says what it extends
   virtual ExprId field_value(const Member& member);
+  virtual ExprId empty_value(const Member& member);  // of a field that starts_empty
   ExprId annotated(ExprId value, const std::vector<NodeId>& notes);
   [[nodiscard]] std::size_t parameter_count(NodeId function) const;
   virtual void class_body(std::uint32_t row, FunctionKind part);
