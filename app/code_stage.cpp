@@ -8,6 +8,7 @@
 #include "frontends/source/javascript.h"
 #include "frontends/source/kotlin.h"
 #include "frontends/source/python.h"
+#include "frontends/source/ruby.h"
 #include "frontends/source/rust.h"
 
 #include <algorithm>
@@ -36,6 +37,7 @@ constexpr Frontend kFrontends[] = {
     {SourceDialect::Kotlin, lower_kotlin},
     {SourceDialect::Go, lower_go},
     {SourceDialect::Rust, lower_rust},
+    {SourceDialect::Ruby, lower_ruby},
 };
 
 DialectSet readable_dialects() {

@@ -394,14 +394,24 @@ void Scan::take(std::string_view word) {
     take_definition(word);
 }
 
-// Ruby has no braces: what stands at the start of a line is outermost.
+// Ruby has no braces: a line's indentation says in which class or module it stands. Methods count
+// where they are outermost.
 Declarations scan_ruby(std::string_view text) {
+  struct Around {
+    std::size_t indent = 0;
+    std::string path = {};
+  };
   Declarations found;
+  std::vector<Around> around;
   bool in_comment = false;
-  for (const std::string_view line : split(text, '\n')) {
+  for (std::string_view line : split(text, '\n')) {
     if (line.starts_with("=begin")) in_comment = true;
     if (line.starts_with("=end")) in_comment = false;
-    if (in_comment) continue;
+    const std::size_t indent = line.find_first_not_of(" \t\r");
+    if (in_comment || indent == std::string_view::npos || line[indent] == '#') continue;
+    while (!around.empty() && around.back().indent >= indent) around.pop_back();
+    const bool outermost = around.empty() && indent == 0;
+    line.remove_prefix(indent);
     const auto* const after = std::ranges::find_if_not(line, is_word);
     const auto end = static_cast<std::size_t>(after - line.begin());
     const std::string_view word = line.substr(0, end);
@@ -410,9 +420,22 @@ Declarations scan_ruby(std::string_view text) {
     const std::string_view rest = trim(line.substr(end));
     const bool is_constant = !word.empty() && word.front() >= 'A' && word.front() <= 'Z' &&
                              rest.starts_with('=') && !rest.starts_with("==");
-    if (!is_type && word != "def" && !is_constant && !word.starts_with('$')) continue;
-    name = name.substr(0, name.find_first_of(" (:<;=#\r"));
-    if (!name.empty()) found.names.push_back({{}, std::string(name), is_type});
+    const bool of_file = outermost && (word == "def" || word.starts_with('$'));
+    if (!is_type && !is_constant && !of_file) continue;
+    if (!is_type && !outermost && around.empty()) continue;
+    name = name.substr(0, name.find_first_of(" (<;=#\r"));
+    std::string space = around.empty() ? std::string() : around.back().path;
+    for (;;) {  // `class A::B`
+      const std::size_t colons = name.find("::");
+      if (colons == std::string_view::npos) break;
+      if (!space.empty()) space += '.';
+      space += name.substr(0, colons);
+      name.remove_prefix(colons + 2);
+    }
+    if (name.empty() || name.find(':') != std::string_view::npos) continue;
+    found.names.push_back({space, std::string(name), is_type});
+    if (is_type && around.size() < kNestingDepth)
+      around.push_back({indent, space.empty() ? std::string(name) : cat(space, '.', name)});
   }
   return found;
 }

@@ -25,6 +25,8 @@ class RubyFiles : public LanguageFiles {
   [[nodiscard]] std::string required(const UnitRoots& roots, std::string_view from,
                                      std::string_view name) const;
   ImportPath constant(const ImportQuery& query);
+  std::string declaring(const ImportQuery& query, const std::vector<std::string>& folders,
+                        std::string_view path);
   SourceIndex& index(const std::string& folder);
 
   const FileSystem& files_;
@@ -81,8 +83,28 @@ std::string RubyFiles::required(const UnitRoots& roots, std::string_view from,
   return {};
 }
 
+// A name of the modules around goes before one of theirs around, and so on outwards.
 ImportPath RubyFiles::constant(const ImportQuery& query) {
   const std::string_view name = query.name();
+  std::vector<std::string> folders{query.roots.code};
+  folders.insert(folders.end(), query.roots.layers.begin(), query.roots.layers.end());
+  std::string_view space = query.facts.string(query.facts.package);
+  for (;;) {
+    const std::string path = space.empty() ? std::string(name) : cat(space, '.', name);
+    if (const std::string file = declaring(query, folders, path); !file.empty())
+      return {file, false, {}, path.find('.') == std::string::npos ? std::string() : path};
+    if (space.empty()) break;
+    const std::size_t dot = space.rfind('.');
+    space = space.substr(0, dot == std::string_view::npos ? 0 : dot);
+  }
+  return {{}, false, std::string(name), {}};
+}
+
+std::string RubyFiles::declaring(const ImportQuery& query, const std::vector<std::string>& folders,
+                                 std::string_view path) {
+  const std::size_t dot = path.rfind('.');
+  const std::string_view space = dot == std::string_view::npos ? "" : path.substr(0, dot);
+  const std::string_view name = path.substr(dot == std::string_view::npos ? 0 : dot + 1);
   // What the file requires itself goes first.
   for (const Import& row : query.facts.imports) {
     const std::string_view module = query.facts.string(row.module);
@@ -90,16 +112,15 @@ ImportPath RubyFiles::constant(const ImportQuery& query) {
     const std::string file = required(query.roots, query.from, module);
     if (file.empty()) continue;
     const std::vector<Declared>& names = index(query.roots.code).declarations(file).names;
-    if (std::ranges::find(names, name, &Declared::name) != names.end())
-      return {file, false, {}, {}};
+    const bool there = std::ranges::any_of(
+        names, [&](const Declared& one) { return one.space == space && one.name == name; });
+    if (there) return file;
   }
-  std::vector<std::string> folders{query.roots.code};
-  folders.insert(folders.end(), query.roots.layers.begin(), query.roots.layers.end());
-  if (!knows_library(Language::Ruby, name))
-    for (const std::string& folder : folders)
-      if (const std::vector<std::string>& files = index(folder).declaring("", name); !files.empty())
-        return {files.front(), false, {}, {}};
-  return {{}, false, std::string(name), {}};
+  if (knows_library(Language::Ruby, path)) return {};
+  for (const std::string& folder : folders)
+    for (const std::string& file : index(folder).declaring(space, name))
+      if (file != query.from) return file;
+  return {};
 }
 
 ImportPath RubyFiles::resolve(const ImportQuery& query) {

@@ -41,6 +41,8 @@ TEST(RubyFiles, ConstantsGlobalsAndMethodsOfOtherFiles) {
   EXPECT_EQ(implicit("LIMIT"), "fn/lib/store.rb");
   EXPECT_EQ(implicit("$cache"), "fn/lib/store.rb");
   EXPECT_EQ(implicit("put"), "fn/lib/tools.rb");
+  EXPECT_EQ(implicit("Shop.Store"), "fn/lib/store.rb: Shop.Store");
+  EXPECT_EQ(implicit("Store"), "library Store");
   EXPECT_EQ(implicit("Unheard"), "library Unheard");
 }
 

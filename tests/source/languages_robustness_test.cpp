@@ -5,6 +5,7 @@
 #include "frontends/source/go.h"
 #include "frontends/source/java.h"
 #include "frontends/source/kotlin.h"
+#include "frontends/source/ruby.h"
 #include "frontends/source/rust.h"
 #include "frontends/source/validate.h"
 
@@ -532,6 +533,133 @@ async fn main() -> Result<(), Error> { let c = Client::new(&load().await); run(s
 mod tests { use super::*; #[test] fn t() { assert!(true); } }
 )rust";
 
+constexpr std::string_view kRuby = R"ruby(
+# frozen_string_literal: true
+
+require 'json'
+require_relative 'lib/store'
+
+$count = 0
+CACHE = {}
+LIST = %w[a b].freeze + %i[c d]
+
+module Shop
+  Failed = Class.new(StandardError)
+  Point = Struct.new(:x, :y, keyword_init: true) do
+    def sum = x + y
+  end
+
+  class Handler < Base
+    include Helpers
+    extend Forwardable
+    attr_accessor :name, :total
+    @@seen = []
+
+    class << self
+      attr_reader :client
+      def call(event:, context: nil) = new(event).call
+      private
+
+      def hidden(*, **, &) = other(*, **, &)
+    end
+
+    def initialize(event, *rest, limit: make(1), **options, &block)
+      @event = event
+      @client ||= Aws::S3::Client.new(region: ENV['R'])
+      super()
+    end
+
+    def call(...) = forward(...)
+
+    private def go(a, b = 2, (c, d), e: 3)
+      return if a.nil? || !b.start_with?('x') && c
+      puts "a #{a} #{"b #{c}"} \n\u00e9" unless d
+      begin
+        foo!(1, *a, **b, &c)
+      rescue Failed, Net::ReadTimeout => error
+        retry if (@tries += 1) < 3
+        raise Failed, error.message
+      rescue => @error
+        raise
+      else
+        done
+      ensure
+        $count += 1
+      end
+      kind = case a
+             when 1, /a.b/i, 2..3 then :number
+             when String, *LIST then 'text'
+             else raise ArgumentError.new("bad")
+             end
+      case b
+      in {name: String => who, age: 1.. => age, **rest} if who != 'x' then who
+      in [Integer, [first, *], *others] unless others.empty?
+        first
+      in Point(x:, y:) | nil
+        1
+      in ^kind
+        2
+      else
+        3
+      end
+      list.each { |r, (s, t)| next if r; break unless s; p t }
+      list.each_with_index do |item, index|
+        CACHE[item] ||= index
+      end
+      totals = list.map(&:total).each_with_object({}) { |t, memo| memo[t] = 1 }
+      3.times { |i| $count -= i }
+      loop do break end
+      z = a&.b&.c
+      text = <<~EOS + <<-'RAW'
+        hello #{z}
+          more
+      EOS
+        raw #{z}
+      RAW
+      m, (n, *o), self.name = 1, foo, 2
+      m, n = n, m
+      h = {a: 1, 'b' => 2, "c d": 3, m:, **n, a => 4}
+      h.dig(:a, 0)&.then { _1 + 1 }
+      l = ->(q, r = 1) { q + r }
+      l.(2)
+      l[3]
+      yield 1, 2 if block_given?
+      i = 0
+      while i < 3 do i += 1 end
+      until i.zero?
+        i -= 1
+      end
+      begin i += 1 end while i < 5
+      for u, v in pairs do p u, v end
+      value = Integer(a) rescue nil
+      v => {name:}
+      w = (v in {name: Symbol})
+      x = if b then 1 else 2 end
+      y = a ? b : c <=> d
+      @@seen << x
+      text =~ /x/ ? text[1..] : text[0, 2]
+      alias_method :other, :go
+      __FILE__
+      `ls #{x}`
+      "a" "b" 'c\'d'
+      defined?(x) and not y
+      Shop::Handler.client = ::Top::Level
+    end
+    alias old go
+  end
+end
+
+class Shop::Extra::Part
+  X = 1
+end
+
+def handler(event:, context:)
+  { statusCode: 200, body: JSON.generate(Shop::Handler.call(event: event)) }
+end
+
+handler(event: {}, context: nil) if __FILE__ == $0
+)ruby";
+
 INSTANTIATE_TEST_SUITE_P(
     Source, Languages,
     testing::Values(Sample{
@@ -602,7 +730,22 @@ INSTANTIATE_TEST_SUITE_P(
                           {"mod m { ", "", " }"},
                           {"fn g() { ", "", " }"}},
                .chains = {" + b", " && b", " || f()", ".b", ".b()", "?", ".await", " + \"b\"",
-                          " * b", "(1)", "[0].b()"}}),
+                          " * b", "(1)", "[0].b()"}},
+        Sample{.name = "Ruby",
+               .lower = lower_ruby,
+               .text = kRuby,
+               .around = {"def f\n", "\nend\n"},
+               .nested = {{"x = (", "1", ")"},
+                          {"f(", "1", ")"},
+                          {"f { ", "g", " }"},
+                          {"if a\n", "g", "\nend"},
+                          {"a[", "0", "]"},
+                          {"-> { ", "g", " }"},
+                          {"!", "a", ""},
+                          {"begin\n", "g", "\nrescue\nend"},
+                          {"case a when 1 then ", "2", " end"},
+                          {"class B; def g; ", "", "; end; end"}},
+               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", "[0]"}}),
     [](const testing::TestParamInfo<Sample>& row) { return std::string(row.param.name); });
 
 }  // namespace
