@@ -2,20 +2,7 @@
 
 #include "values/pool.h"
 
-#include <utility>
-
 namespace fnlint {
-
-namespace {
-
-// Clients of the SDKs, whichever service they speak to.
-constexpr std::pair<std::string_view, std::string_view> kSdkObjects[] = {
-    {"aws-sdk.", "()"},
-    {"@aws-sdk/client-", "Client()"},
-    {"boto3.client(", ")"},
-    {"boto3.resource(", ")"}};
-
-}  // namespace
 
 const Property* property_of(const Project& project, ResourceId resource, std::string_view path) {
   const Slice<Property> rows = project.stacks[resource].properties;
@@ -68,18 +55,7 @@ LibraryClass class_of(const ValuePool& pool, ValueId value) {
     return LibraryClass::None;
   }
   if (pool[value].kind != ValueKind::Object) return LibraryClass::None;
-  std::string path(pool.text(value));
-  for (const auto& [start, end] : kSdkObjects)
-    if (path.starts_with(start) && path.ends_with(end)) return LibraryClass::Client;
-  while (!path.empty()) {
-    for (const Language language : {Language::Python, Language::JavaScript})
-      if (const LibraryModel* model = find_library_model(language, path);
-          model != nullptr && model->kind != LibraryClass::None)
-        return model->kind;
-    if (!path.ends_with(')')) return LibraryClass::None;
-    path.resize(path.rfind('('));
-  }
-  return LibraryClass::None;
+  return library_class(pool.text(value));
 }
 
 ValueId entry_of(const ValuePool& pool, ValueId record, std::string_view name) {

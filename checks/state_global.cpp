@@ -48,12 +48,27 @@ ValueId root_of(const ValuePool& pool, ValueId place) {
   return place;
 }
 
+// Of an object that is not the handler's own, a field is known by its class: "Cache.items".
+bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
+  if (pool[place].kind != ValueKind::Computed || pool.text(place) != "member") return false;
+  const std::string_view name = pool.text(pool.operands(place)[1]);
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    const std::string_view text = pool.text(id);
+    found = found || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Field &&
+                      text.ends_with(name) && text.substr(0, text.size() - name.size()).ends_with('.'));
+  });
+  return found;
+}
+
 // Changed only where a test of the same state (or of the clock) says so: a lazy singleton, a cache
 // that expires.
 bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change) {
   const ValueId root = root_of(pool, change.place);
   for (const Fact& fact : change.holds) {
-    if (mentions(pool, fact.test, root) || has_origin(pool, fact.test, Origin::Clock)) return true;
+    if (mentions(pool, fact.test, root) || mentions_field(pool, fact.test, change.place) ||
+        has_origin(pool, fact.test, Origin::Clock))
+      return true;
     if (change.key.exists() && pool[change.key].kind == ValueKind::Text &&
         mentions(pool, fact.test, change.key))
       return true;

@@ -39,21 +39,24 @@ ValueId Body::index_of(ValuePool& pool, ValueId base, ValueId index) {
 }
 
 ValueId Body::read(VariableId id, State& state) {
-  if (const ValueId known = get(state.variables, id); known.exists()) return known;
   const Variable& row = code_.variables[id.index];
+  if (const ValueId known = get(state.variables, id); known.exists())
+    return row.type.exists() ? engine_.refined(known, me_.module, row.type) : known;
   const std::string_view name = code_.string(row.name);
   const std::uint32_t import = engine_.import_of(me_.module, id);
   if (import != UINT32_MAX) return engine_.import_value(me_.module, code_.imports[import], import);
-  const bool is_global = row.owner.index == 0;
-  if (row.owner == me_.function && !(alone_ && is_global)) {
+  const bool is_global = row.owner.index == 0 || is_static(id);
+  if (row.owner == me_.function && !is_static(id) && !(alone_ && is_global)) {
     if (row.kind == VariableKind::Receiver) return pool_.hole(Origin::Receiver, "this", pack(me_));
     if (row.kind == VariableKind::Parameter) {
-      if (const ValueId typed = typed_object(row); typed.exists()) return typed;
+      if (const ValueId client = client_of_type(row); client.exists()) return client;
       for (std::uint32_t i = 0; i < function_.parameters.count; ++i)
         if (code_.parameters[function_.parameters.first + i].variable == id)
           return pool_.hole(Origin::Parameter, cat(i, ':', name), pack(me_));
     }
-    return pool_.absent();
+    const ValueId nothing = pool_.absent();
+    return row.kind == VariableKind::Local ? engine_.refined(nothing, me_.module, row.type)
+                                           : nothing;
   }
   if (is_global) return engine_.global(me_.module, id);
   return pool_.hole(Origin::Capture, name, variable_ref(id));
@@ -67,18 +70,13 @@ void Body::begin_exports(State& state) {
       bind(VariableId{v}, pool_.record({}), state);
 }
 
-// A declared type stands for the object that its constructor's row makes: a client that is handed
-// in.
-ValueId Body::typed_object(const Variable& row) {
-  if (!row.type.exists()) return {};
-  const LibraryModel* model =
-      find_library_model(code_.language, code_.string(code_.types[row.type.index].path));
-  if (model == nullptr || (model->kind != LibraryClass::Client && !model->returns.starts_with('=')))
+// A client that is handed in is as good as the caller's.
+ValueId Body::client_of_type(const Variable& row) {
+  const ValueId object = engine_.typed(me_.module, row.type);
+  if (!object.exists() || project_object(pool_, object).kind != ProjectObject::Kind::None)
     return {};
-  const std::string path = model->returns.starts_with('=') ? std::string(model->returns.substr(1))
-                                                           : cat(model->path, "()");
-  if (path.find('{') != std::string::npos) return {};
-  return pool_.object(pack(me_), path);
+  const bool is_client = library_class(pool_.text(object)) == LibraryClass::Client;
+  return is_client ? object : ValueId{};
 }
 
 ValueId Body::function_value(FunctionId function, State& state) {
@@ -127,6 +125,28 @@ ValueId Body::class_attribute_place(const Expr& member, State& state) {
   return {};
 }
 
+// The expression of the object that a chain of setters gives back.
+ExprId Body::receiver_kept(ExprId expr) const {
+  while (expr.exists() && code_.exprs[expr.index].kind == ExprKind::Result) {
+    const auto found = kept_.find(code_.exprs[expr.index].ref);
+    if (found == kept_.end()) break;
+    expr = found->second;
+  }
+  return expr;
+}
+
+// Where the receiver of a call lives that a call of unknown meaning gave: at the same place, if that
+// turns out to be an object that gives itself back.
+ValueId Body::chained_place(const Expr& callee) {
+  const Expr& base = code_.exprs[callee.ref];
+  if (base.kind != ExprKind::Result) return {};
+  const auto found = chains_.find(base.ref);
+  if (found == chains_.end()) return {};
+  const Value& place = pool_[found->second];
+  const bool is_chain = place.kind == ValueKind::Computed && pool_.text(found->second) == "chained";
+  return is_chain ? found->second : pool_.computed("chained", std::span(&found->second, 1));
+}
+
 // Where the object lives that an expression names, when it lives longer than this call.
 ValueId Body::place_of(ExprId expr, State& state) {
   if (!expr.exists()) return {};
@@ -142,6 +162,11 @@ ValueId Body::place_of(ExprId expr, State& state) {
     return pool_.computed("index", operands);
   }
   if (row.kind == ExprKind::Result) {
+    if (const ExprId kept = receiver_kept(expr); kept != expr) return place_of(kept, state);
+    if (const auto lives = result_places_.find(row.ref); lives != result_places_.end())
+      return lives->second;
+    if (const Op& op = code_.ops[row.ref]; op.kind == OpKind::Await)
+      return place_of(code_.awaits[op.detail].value, state);
     const auto found = results_.find(row.ref);
     if (found != results_.end() && engine_.library_path(found->second) == "globals()")
       return found->second;
@@ -167,6 +192,7 @@ ValueId Body::place_of(ExprId expr, State& state) {
                           path == "os" || path == "os.environ";
     return is_state ? value : ValueId{};
   }
+  if (is_static(id)) return engine_.global_place(me_.module, id);
   if (variable.owner == me_.function) {
     if (in_initialiser() || get(state.variables, id).exists()) return {};
     const bool outlives =

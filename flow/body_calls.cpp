@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
+#include "flow/fluent.h"
 
 namespace fnlint {
 
@@ -59,8 +60,11 @@ CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
                        .at = {me_.module, op},
                        .in_init = in_initialiser()};
   const Expr& callee = code_.exprs[row.callee.index];
-  if (callee.kind == ExprKind::Member)
+  if (callee.kind == ExprKind::Member) {
     invocation.receiver_place = place_of(ExprId{callee.ref}, state);
+    if (!invocation.receiver_place.exists()) invocation.receiver_place = chained_place(callee);
+  }
+  invocation.from = me_.function;
   return invocation;
 }
 
@@ -68,6 +72,18 @@ void Body::call(const Call& row, OpId op, State& state) {
   const CallInput invocation = invocation_of(row, op, state);
   const Outcome outcome = engine_.call(invocation, 0);
   results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (outcome.place.exists()) result_places_[op.index] = outcome.place;
+  if (callee.kind == ExprKind::Member && outcome.gives_receiver)
+    kept_[op.index] = ExprId{callee.ref};
+  if (callee.kind == ExprKind::Member && !outcome.understood && invocation.receiver_place.exists()) {
+    const Value& place = pool_[invocation.receiver_place];
+    const bool of_caller = place.kind == ValueKind::Hole && (place.origin == Origin::Parameter ||
+                                                             place.origin == Origin::Receiver);
+    const bool is_chain = place.kind == ValueKind::Computed &&
+                          pool_.text(invocation.receiver_place) == "chained";
+    if (of_caller || is_chain) chains_[op.index] = invocation.receiver_place;
+  }
   take_steps(outcome, state);
   apply_changes(row, outcome, state);
   for (const Fact& fact : outcome.on_return)
@@ -130,7 +146,8 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
   for (const Change& change : outcome.changes) {
     ExprId target;
     const Expr& callee = code_.exprs[row.callee.index];
-    if (change.into_receiver && callee.kind == ExprKind::Member) target = ExprId{callee.ref};
+    if (change.into_receiver && callee.kind == ExprKind::Member)
+      target = receiver_kept(ExprId{callee.ref});
     if (!change.into_receiver) {
       std::size_t position = 0;
       for (const Operand& operand : code_.operands_of(row.arguments))
@@ -139,6 +156,13 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
     if (!target.exists() || !root_variable(code_, target).exists()) continue;
     const ValueId old = evaluate(target, state);
     const Value& value = pool_[old];
+    const bool sets_member = change.how == StoreKind::Assign && change.key.exists();
+    if (sets_member && is_fluent(engine_, old)) {
+      const ValueId filled =
+          with_member(engine_, old, std::string(pool_.text(change.key)), change.value);
+      set_path(target, filled, state);
+      continue;
+    }
     if (value.kind != ValueKind::List && value.kind != ValueKind::Record) continue;
     ValueId changed;
     const std::vector<ValueId> operands(pool_.operands(old).begin(), pool_.operands(old).end());
@@ -183,6 +207,9 @@ bool Body::all_tests() const {
 // A predicate is its returns' conditions: "returns true where key starts with out/" is that test.
 ValueId Body::returned_value(bool falls_off) {
   if ((function_.flags & kGenerator) != 0) return pool_.list(yields_, true);
+  const bool has_no_body = !function_.first.exists() || function_.first == function_.end;
+  if (has_no_body && function_.owner.exists() && function_.returns.exists())
+    return pool_.hole(Origin::CallResult, code_.string(function_.name), pack(me_));
   if (returns_.empty()) return pool_.null();
   constexpr std::size_t kReturns = 4;
   const bool conditional = returns_.size() > 1 || falls_off;

@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
+#include "flow/fluent.h"
 
 namespace fnlint {
 
@@ -72,8 +73,15 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   if (target.kind == ExprKind::Variable) {
     const VariableId id{target.ref};
     const ValueId place = row.value.exists() ? place_of(row.value, state) : ValueId{};
-    if (!is_mine(id)) {
-      const bool module_variable = code_.variables[id.index].owner.index == 0;
+    if (is_static(id) && row.mode == AssignMode::Declare) {  // once, before the first use
+      engine_.global_state(me_.module, id).initial = value;
+      return;
+    }
+    const ValueId imported = imported_place(id);
+    if (imported.exists()) {
+      record_store(imported, {}, stored, how, op, state);
+    } else if (!is_mine(id)) {
+      const bool module_variable = code_.variables[id.index].owner.index == 0 || is_static(id);
       record_store(module_variable
                        ? engine_.global_place(me_.module, id)
                        : pool_.hole(Origin::Capture, code_.string(code_.variables[id.index].name),
@@ -98,6 +106,17 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     }
   }
   if (row.mode != AssignMode::Delete) set_path(row.target, value, state);
+}
+
+// The other module's variable that an import names; no id: it names something else.
+ValueId Body::imported_place(VariableId id) {
+  const std::uint32_t row = engine_.import_of(me_.module, id);
+  if (row == UINT32_MAX || code_.language == Language::JavaScript ||
+      code_.language == Language::Python)  // there an assignment binds the local name anew
+    return {};
+  const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
+  if (!target.module.exists() || target.whole) return {};
+  return engine_.exported_place(target.module, code_.string(code_.imports[row].name));
 }
 
 // Lets this body's own view of a target take the value; what outlives the body was recorded before.
@@ -128,6 +147,10 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
     return;
   }
   if (pool_[key].kind != ValueKind::Text) return;
+  if (is_fluent(engine_, old)) {
+    set_path(base, with_member(engine_, old, std::string(pool_.text(key)), value), state);
+    return;
+  }
   const ProjectObject object = project_object(pool_, old);
   if (object.kind == ProjectObject::Kind::Instance &&
       code_.exprs[base.index].kind == ExprKind::Variable && !pool_.operands(old).empty()) {

@@ -63,6 +63,12 @@ class Body : public ExprContext {
         tables_{code_.exprs, code_.operands, code_.text, code_.strings} {}
 
   BodyResult run() {
+    const Language outer = engine_.speak(code_.language);
+    BodyResult result = walk();
+    engine_.speak(outer);
+    return result;
+  }
+  BodyResult walk() {
     Walker<Body> walker(code_, *this);
     State state;
     if (in_initialiser() && code_.language == Language::JavaScript) begin_exports(state);
@@ -125,18 +131,25 @@ class Body : public ExprContext {
   }
   [[nodiscard]] bool in_initialiser() const { return me_.function.index == 0; }
   [[nodiscard]] bool is_mine(VariableId id) const {
-    return code_.variables[id.index].owner == me_.function;
+    return code_.variables[id.index].owner == me_.function && !is_static(id);
+  }
+  // A function's variable that lives as long as the module.
+  [[nodiscard]] bool is_static(VariableId id) const {
+    return (code_.variables[id.index].flags & kFunctionStatic) != 0;
   }
 
   void begin_exports(State& state);
   ValueId read(VariableId id, State& state);
-  ValueId typed_object(const Variable& row);
+  ValueId client_of_type(const Variable& row);
+  ExprId receiver_kept(ExprId expr) const;
+  ValueId chained_place(const Expr& callee);
   ValueId function_value(FunctionId function, State& state);
   ValueId place_of(ExprId expr, State& state);
   ValueId member_place(ValueId base, std::string_view name);
   ValueId class_attribute_place(const Expr& member, State& state);
   void bind(VariableId id, ValueId value, State& state);
   void assign(const Assign& row, OpId op, State& state);
+  ValueId imported_place(VariableId id);
   void set_path(ExprId target, ValueId value, State& state);
   void set_entry(ExprId base, ValueId key, ValueId value, State& state);
   void record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
@@ -163,6 +176,9 @@ class Body : public ExprContext {
   bool alone_ = false;
   Summary summary_;
   std::unordered_map<std::uint32_t, ValueId> results_;
+  std::unordered_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that
+  std::unordered_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives
+  std::unordered_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
   std::vector<Returned> returns_;
   std::vector<ValueId> yields_;
   int loops_ = 0;

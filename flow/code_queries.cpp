@@ -137,7 +137,8 @@ std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code) {
     std::vector<VariableId>& mine = used[f];
     std::erase_if(mine, [&](VariableId id) {
       const FunctionId owner = code.variables[id.index].owner;
-      return owner.index == f || owner.index == 0 || !owner.exists();
+      const bool is_static = (code.variables[id.index].flags & kFunctionStatic) != 0;
+      return owner.index == f || owner.index == 0 || !owner.exists() || is_static;
     });
     sort_unique(mine);
     const FunctionId parent = code.functions[f].parent;
@@ -158,7 +159,10 @@ std::vector<bool> rebound_module_variables(const CodeFacts& code) {
       const ExprId target = code.assigns[op.detail].target;
       if (!target.exists() || code.exprs[target.index].kind != ExprKind::Variable) continue;
       const VariableId variable{code.exprs[target.index].ref};
-      if (code.variables[variable.index].owner.index == 0) rebound[variable.index] = true;
+      const Variable& row = code.variables[variable.index];
+      const bool is_static = (row.flags & kFunctionStatic) != 0 &&
+                             code.assigns[op.detail].mode != AssignMode::Declare;
+      if (row.owner.index == 0 || is_static) rebound[variable.index] = true;
     }
   }
   return rebound;

@@ -8,6 +8,10 @@ namespace fnlint {
 
 // Questions to one file's code form that need no values.
 
+// Whether functions of one name that differ in their parameters stand beside each other.
+constexpr bool has_overloads(Language language) {
+  return language == Language::Java || language == Language::CSharp || language == Language::Cpp;
+}
 // The expressions that an op reads or writes itself (not those of nested ops).
 std::vector<ExprId> expressions_of(const CodeFacts& code, OpId op);
 // Every variable that stands in the expression, in order of appearance.

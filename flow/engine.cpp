@@ -40,13 +40,18 @@ Engine::Engine(ValuePool& pool, const Program& program)
     : pool_(pool),
       program_(program),
       modules_(program.modules.size()),
-      later_(program.modules.size()) {}
+      later_(program.modules.size()),
+      entries_(program.modules.size()) {}
 
 void Engine::forget_summaries() {
   summaries_.clear();
   classes_.clear();
+  typed_.clear();
+  instances_.clear();
+  handlers_.clear();
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {
     later_[i].clear();
+    entries_[i].clear();
     modules_[i].started = modules_[i].done = false;
     modules_[i].initialiser = {};
   }
@@ -61,16 +66,20 @@ void Engine::begin_units() {
   first_open_ = modules_.size();
   modules_.resize(program_.modules.size());
   later_.resize(program_.modules.size());
+  entries_.resize(program_.modules.size());
   second_round_ = wants_second_round_ = false;
 }
 
 void Engine::end_units() {
   forget_summaries();
   captures_.clear();
+  parts_.clear();
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {
     modules_[i].names = {};
     modules_[i].imports = {};
     modules_[i].indexed = false;
+    modules_[i].assigned_members = {};
+    modules_[i].members_indexed = false;
   }
   second_round_ = true;
 }
@@ -98,7 +107,9 @@ void Engine::run_initialiser(ModuleId id) {
   module.started = true;
   index_module(id);
   ++nesting_;
+  const ModuleId outer = std::exchange(initialising_, id);
   BodyResult result = walk_body(*this, {id, FunctionId{0}});
+  initialising_ = outer;
   --nesting_;
   module.initialiser = std::move(result.summary);
   for (const auto& [variable, value] : result.variables)
@@ -133,8 +144,12 @@ ValueId Engine::global(ModuleId module, VariableId variable) {
   if (nesting_ < kNesting) run_initialiser(module);
   const GlobalState& state = modules_[module.index].globals[variable.index];
   const ValueId place = global_place(module, variable);
+  const TypeId type = facts(module).variables[variable.index].type;
+  const bool has_value = state.initial.exists() || !state.stored.empty();
+  if (!has_value && type.exists())
+    if (const ValueId typed_value = typed(module, type); typed_value.exists()) return typed_value;
   if (!state.initial.exists() && !state.rebound) return place;
-  ValueId value = state.initial;
+  ValueId value = state.initial.exists() ? refined(state.initial, module, type) : state.initial;
   if (state.changed_inside && value.exists()) {
     const Value& row = pool_[value];
     const std::vector<ValueId> operands(pool_.operands(value).begin(), pool_.operands(value).end());
@@ -208,8 +223,25 @@ ValueId Engine::exported_place(ModuleId module, std::string_view name) {
   return global_place(module, found->second);
 }
 
+// Every chain of callers begins in an initialiser.
 bool Engine::is_called_at_init_only(FunctionRef function) const {
-  return called_at_init_.contains(pack(function)) && !called_later_.contains(pack(function));
+  std::vector<std::uint64_t> open{pack(function)};
+  std::set<std::uint64_t> seen(open.begin(), open.end());
+  while (!open.empty()) {
+    const auto found = callers_.find(open.back());
+    open.pop_back();
+    if (found == callers_.end()) return false;
+    for (const std::uint64_t caller : found->second)
+      if (caller != 0 && seen.insert(caller).second) open.push_back(caller);
+  }
+  return true;
+}
+
+void Engine::add_entry(ModuleId module, ValueId function) {
+  std::vector<ValueId>& entries =
+      entries_[initialising_.exists() ? initialising_.index : module.index];
+  if (std::find(entries.begin(), entries.end(), function) == entries.end())
+    entries.push_back(function);
 }
 
 ValueId Engine::exported(ModuleId module, std::string_view name) {

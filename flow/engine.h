@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -25,6 +26,7 @@ struct CallInput {
   CallMode mode{};
   CallSite at = {};
   bool in_init = false;  // stands in a module's initialiser
+  FunctionId from = {};  // the function of `at` in which it stands
 };
 // A change of an object that the caller may hold: of the receiver, or of an argument.
 struct Change {
@@ -38,10 +40,18 @@ struct Outcome {
   ValueId value = {};
   std::vector<Step> steps = {};
   std::vector<Change> changes = {};
+  ValueId place = {};    // of the value, where that lives longer than the call
   ValueId invoked = {};  // what the callbacks that it ran gave
   FactSet on_return = {};
   bool returns = true;
   bool understood = true;  // false: nothing is known of the callee
+  bool gives_receiver = false;  // the value is the receiver, changed
+};
+
+// An instance of a handler's class, which lives as long as the module, and where it lives.
+struct HandlerObject {
+  ValueId instance = {}, place = {};
+  std::vector<Step> steps = {};  // of its construction, at init
 };
 
 // A module variable, once its module's initialiser has run.
@@ -53,6 +63,12 @@ struct GlobalState {
   bool changed_inside = false;  // its contents are changed by a function
 };
 
+// "module:4", "class:4:2", "instance:4:2": the paths of Objects that are the project's own.
+struct ProjectObject {
+  enum class Kind : std::uint8_t { None, Module, Class, Instance } kind{};
+  ModuleId module = {};
+  ClassId type = {};
+};
 // Makes a Summary of each function that something reaches, callees first, over the code form and
 // the library models. Knows no template. One engine serves one program; serial.
 class Engine {
@@ -71,12 +87,21 @@ class Engine {
   // What calling this value does. Used by the walk of bodies, and by the join for handlers.
   Outcome call(const CallInput& invocation, int depth);
 
+  // A call that is kept until its callee, or what it depends on, is known.
+  Outcome call_unknown(const CallInput& invocation);
+
   // Functions that initialisers handed to a library to be called later (routes): for handlers of
   // these modules.
   const std::vector<ValueId>& later(ModuleId module) { return later_[module.index]; }
+  // What a module's initialiser (main, called at its end) handed to the runtime to be called with
+  // each event: `entry` of a library model. A function, or an object with a method for it.
+  const std::vector<ValueId>& entries(ModuleId module) { return entries_[module.index]; }
+  // The one instance of a handler's class: constructed without arguments when it is first asked for.
+  const HandlerObject& handler_object(ModuleId module, ClassId type);
   // The import row that binds a variable; no row: UINT32_MAX.
   std::uint32_t import_of(ModuleId module, VariableId variable);
   void add_later(ModuleId module, ValueId function) { later_[module.index].push_back(function); }
+  void add_entry(ModuleId module, ValueId function);
 
   ValueId member_of(ValueId base, std::string_view name);
   ValueId index_of(ValueId base, ValueId index);
@@ -92,6 +117,13 @@ class Engine {
   }
   ValueId import_value(ModuleId module, const Import& row, std::size_t index);
   ValueId class_value(ModuleId module, ClassId type);
+  // The value that a declared type stands for: an object of a library, an instance of a class of
+  // the project (of an interface: of the one class that implements it). No id: it says nothing.
+  ValueId typed(ModuleId module, TypeId type);
+  // The value, or what its declared type stands for where nothing is known of it.
+  ValueId refined(ValueId value, ModuleId module, TypeId type);
+  // A class by what an expression or a type names; none: it is no class of the project.
+  ProjectObject named_class(ModuleId module, VariableId variable, std::string_view inner);
   // Variables of enclosing functions that the function, or one inside it, uses.
   const std::vector<VariableId>& captures(FunctionRef function);
   ValueId substitute(ValueId value, const Substitution& substitution);
@@ -103,6 +135,9 @@ class Engine {
   const Program& program() const { return program_; }
   const CodeFacts& facts(ModuleId id) const { return program_.facts(id); }
   Language language(ModuleId id) const { return program_.facts(id).language; }
+  // Of the function that is being followed.
+  [[nodiscard]] Language spoken() const { return spoken_; }
+  Language speak(Language language) { return std::exchange(spoken_, language); }
   // True when a second round would know more: module variables are assigned by functions.
   bool wants_second_round() const { return wants_second_round_; }
   void begin_second_round();
@@ -119,6 +154,8 @@ class Engine {
     std::unordered_map<std::string, VariableId> names = {};
     std::unordered_map<std::uint32_t, std::uint32_t> imports = {};  // variable to row
     bool indexed = false;
+    std::set<std::string> assigned_members = {};
+    bool members_indexed = false;
   };
   void forget_summaries();
   void run_initialiser(ModuleId module);
@@ -133,11 +170,26 @@ class Engine {
   [[nodiscard]] bool wraps(const CallInput& annotation) const;
   Outcome call_method(const CallInput& invocation, int depth);
   Outcome call_function(const CallInput& invocation, int depth);
+  Outcome call_event(const CallInput& invocation, ValueId receiver, ValueId name);
+  ValueId event_member(ValueId event, std::string_view name);
+  ValueId static_attribute(ProjectObject type, std::string_view name, ValueId initial);
   Outcome construct(const CallInput& invocation, int depth);
+  FunctionId constructor_for(ModuleId module, ClassId type, ValueId arguments) const;
+  ValueId overload_for(ValueId callees, ValueId arguments);
+  ValueId bound_method(ValueId function, ValueId owner, ValueId receiver, int depth);
+  ValueId instance_of(ProjectObject type);
+  ProjectObject implementer_of(ProjectObject type);
+  ProjectObject class_of(ModuleId module, ExprId expr);
+  ProjectObject class_named(ModuleId module, std::string_view name);
+  const std::vector<ProjectObject>& parts_of(ProjectObject type);
+  ValueId own_member(ProjectObject type, std::string_view name, ValueId receiver, int depth);
+  const Field* declared_field(ProjectObject type, std::string_view name, ModuleId& module);
+  void index_subclasses(std::uint32_t unit);
+  const std::set<std::string>& assigned_members(ModuleId module);
+  bool is_reassigned(ProjectObject type, std::string_view field);
   void add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
                            std::vector<NamedValue>& fields);
   Outcome call_library(const CallInput& invocation, int depth);
-  Outcome call_unknown(const CallInput& invocation);
   Outcome call_alternatives(const CallInput& invocation, int depth);
   void replay_steps(const Summary& callee, const Substitution& values, const Substitution& places,
                     const CallInput& invocation, std::span<const Fact> guards, int depth,
@@ -153,7 +205,15 @@ class Engine {
   std::set<std::uint64_t> in_progress_;
   std::unordered_map<std::uint64_t, std::vector<VariableId>> captures_;
   std::unordered_map<std::uint64_t, ValueId> classes_;
-  std::set<std::uint64_t> called_at_init_, called_later_;
+  std::unordered_map<std::uint64_t, std::set<std::uint64_t>> callers_;  // initialisers as 0
+  std::unordered_map<std::uint64_t, ValueId> typed_, instances_;
+  std::unordered_map<std::uint64_t, HandlerObject> handlers_;
+  std::unordered_map<std::uint64_t, std::vector<ProjectObject>> subclasses_;
+  std::set<std::uint32_t> units_with_subclasses_;
+  std::unordered_map<std::uint64_t, std::vector<ProjectObject>> parts_;
+  std::vector<std::vector<ValueId>> entries_;
+  ModuleId initialising_ = {};
+  Language spoken_ = Language::Unknown;
   std::size_t first_open_ = 0;  // the first module of the units in work
   int nesting_ = 0;
   bool wants_second_round_ = false;
@@ -169,14 +229,11 @@ std::string object_path(std::string_view kind, ModuleId module, std::uint32_t in
 // A method that is called, by its receiver and name: kept apart from the member, which for an
 // event's field is a path.
 ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name);
+// Whether a value could still turn into something of the project once it is substituted.
+bool is_open(const ValuePool& pool, ValueId value);
 bool is_method(const ValuePool& pool, ValueId callee);
 
-// "module:4", "class:4:2", "instance:4:2": the paths of Objects that are the project's own.
-struct ProjectObject {
-  enum class Kind : std::uint8_t { None, Module, Class, Instance } kind{};
-  ModuleId module = {};
-  ClassId type = {};
-};
+// What kind of thing of the project an object is.
 ProjectObject project_object(const ValuePool& pool, ValueId value);
 
 }  // namespace fnlint

@@ -2,6 +2,7 @@
 #include "flow/body.h"
 #include "flow/code_queries.h"
 #include "flow/engine.h"
+#include "flow/fluent.h"
 #include "flow/library_call.h"
 
 #include <algorithm>
@@ -13,19 +14,6 @@ namespace fnlint {
 namespace {
 
 constexpr int kBaseClasses = 8;
-
-// Where a value could still turn into something of the project once it is substituted.
-bool is_open(const ValuePool& pool, ValueId value) {
-  bool open = false;
-  for_each_below(pool, value, [&](ValueId id) {
-    if (pool[id].kind != ValueKind::Hole) return;
-    const Origin origin = pool[id].origin;
-    if (origin == Origin::Parameter || origin == Origin::Receiver || origin == Origin::Capture ||
-        origin == Origin::Global)
-      open = true;
-  });
-  return open;
-}
 
 // A call's place as a value, so that a call kept for later still knows where it stands.
 ValueId site_value(ValuePool& pool, CallSite at) {
@@ -41,6 +29,18 @@ CallSite call_site_of(const ValuePool& pool, ValueId value) {
 }
 
 }  // namespace
+
+bool is_open(const ValuePool& pool, ValueId value) {
+  bool open = false;
+  for_each_below(pool, value, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Hole) return;
+    const Origin origin = pool[id].origin;
+    if (origin == Origin::Parameter || origin == Origin::Receiver || origin == Origin::Capture ||
+        origin == Origin::Global)
+      open = true;
+  });
+  return open;
+}
 
 const Summary& Engine::summary(FunctionRef ref) {
   static const Summary kUnknown{
@@ -108,16 +108,59 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     return pool_[settled.callee].kind == ValueKind::OneOf ? call_alternatives(settled, depth)
                                                           : call_method(settled, depth);
   }
+  if (pool_[receiver].kind == ValueKind::Hole && pool_[receiver].origin == Origin::Event)
+    if (Outcome outcome = call_event(invocation, receiver, name); outcome.value.exists())
+      return outcome;
   const ValueId member = member_of(receiver, std::string(pool_.text(name)));
   const ValueKind kind = pool_[member].kind;
   const bool is_own = kind == ValueKind::Function || kind == ValueKind::OneOf ||
                       project_object(pool_, member).kind == ProjectObject::Kind::Class;
   if (!is_own) return call_library(invocation, depth);
   settled.callee = member;
-  return call(settled, depth + 1);
+  return call(settled, depth);
+}
+
+namespace {
+
+// Whether the function can be called with so many arguments; names count as given.
+bool takes(const CodeFacts& code, const Function& function, std::size_t given) {
+  std::size_t least = 0;
+  for (std::uint32_t i = 0; i < function.parameters.count; ++i) {
+    const Parameter& parameter = code.parameters[function.parameters.first + i];
+    if (parameter.rest != RestKind::None) return given + 1 >= function.parameters.count;
+    if (!parameter.fallback.exists()) ++least;
+  }
+  return given >= least && given <= function.parameters.count;
+}
+
+}  // namespace
+
+// Of functions of one name, those that take the arguments; no id: these are no overloads.
+ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
+  std::vector<Alternative> fitting;
+  const std::vector<ValueId> all(pool_.operands(callees).begin(), pool_.operands(callees).end());
+  StringId name;
+  for (const ValueId one : all) {
+    if (pool_[one].kind != ValueKind::Function) return {};
+    const FunctionRef ref = unpack(pool_[one].ref);
+    const CodeFacts& code = facts(ref.module);
+    const Function& function = code.functions[ref.function.index];
+    if (!has_overloads(code.language) || !function.owner.exists()) return {};
+    if (name.exists() && pool_[name] != code.string(function.name)) return {};
+    name = pool_.string(code.string(function.name));
+    if (takes(code, function, pool_.operands(arguments).size())) fitting.push_back({one, {}});
+  }
+  if (fitting.empty() || fitting.size() == all.size()) return {};
+  return pool_.one_of(fitting);
 }
 
 Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
+  if (const ValueId fitting = overload_for(invocation.callee, invocation.arguments);
+      fitting.exists()) {
+    CallInput settled = invocation;
+    settled.callee = fitting;
+    return call(settled, depth);
+  }
   Outcome all;
   all.understood = false;
   std::vector<Alternative> values;
@@ -131,7 +174,7 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
     if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;
     CallInput one = invocation;
     one.callee = callees[i];
-    Outcome outcome = call(one, depth + 1);
+    Outcome outcome = call(one, depth);
     if (!outcome.understood) {
       unsettled.insert(unsettled.end(), outcome.steps.begin(), outcome.steps.end());
       continue;
@@ -218,10 +261,13 @@ CallInput Engine::with_bound(const CallInput& invocation) {
 
 Outcome Engine::call_function(const CallInput& given, int depth) {
   const CallInput invocation = with_bound(given);
-  if (invocation.at.module.exists())
-    (invocation.in_init ? called_at_init_ : called_later_).insert(pool_[given.callee].ref);
   const FunctionRef ref = unpack(pool_[invocation.callee].ref);
   const CodeFacts& code = facts(ref.module);
+  if (invocation.at.module.exists())
+    callers_[pack(ref)].insert(invocation.in_init
+                                   ? 0
+                                   : pack({invocation.at.module, invocation.from}));
+  const Language outer_language = speak(code.language);
   const Function& function = code.functions[ref.function.index];
   const std::vector<StringId> capture_names(pool_.names(invocation.callee).begin(),
                                             pool_.names(invocation.callee).end());
@@ -242,9 +288,12 @@ Outcome Engine::call_function(const CallInput& given, int depth) {
     std::size_t position = 0;
     const std::string_view text = pool_.text(leaf);
     std::from_chars(text.data(), text.data() + text.size(), position);
-    return position < function.parameters.count
-               ? bound_parameter(code, ref, position, arguments, shift)
-               : ValueId{};
+    if (position >= function.parameters.count) return {};
+    const ValueId value = bound_parameter(code, ref, position, arguments, shift);
+    // A call of the code that gives nothing means nothing; what constructs by types gives these.
+    if (pool_[value].kind == ValueKind::Absent && invocation.at.module.exists()) return value;
+    const VariableId variable = code.parameters[function.parameters.first + position].variable;
+    return refined(value, ref.module, code.variables[variable.index].type);
   };
   const Summary& callee = summary(ref);
   Substitution values;
@@ -257,7 +306,7 @@ Outcome Engine::call_function(const CallInput& given, int depth) {
     if (value.origin == Origin::Global) {
       const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
       const VariableId variable{static_cast<std::uint32_t>(value.ref)};
-      if (!modules_[module.index].done) return {};
+      if (module.index >= modules_.size() || !modules_[module.index].done) return {};
       const ValueId now = global(module, variable);
       return now == leaf ? ValueId{} : now;
     }
@@ -299,6 +348,12 @@ Outcome Engine::call_function(const CallInput& given, int depth) {
   };
   places.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
     if (name == "member" && pool_[operands[0]].kind == ValueKind::Absent) return operands[0];
+    if (name == "chained") {  // of a receiver that each call gives back: only a filled object
+      const Value& place = pool_[operands[0]];
+      const bool fills = place.kind == ValueKind::Hole && place.origin == Origin::Field &&
+                         pool_[place.text] == "<filled>";
+      return fills ? operands[0] : pool_.absent();
+    }
     return pool_.computed(name, operands);
   };
 
@@ -311,6 +366,8 @@ Outcome Engine::call_function(const CallInput& given, int depth) {
   out.returns = callee.returns;
   out.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();
   if ((callee.evidence & kCut) != 0) out.value = pool_.with_evidence(out.value, kCut);
+  if (function.returns.exists()) out.value = refined(out.value, ref.module, function.returns);
+  speak(outer_language);
   return out;
 }
 
@@ -404,6 +461,28 @@ void Engine::add_declared_fields(const Class& type, const CodeFacts& code, Value
   }
 }
 
+// Of several constructors the one that takes the arguments, else the one with the most parameters:
+// whatever else makes the object gives all that it asks for.
+FunctionId Engine::constructor_for(ModuleId module, ClassId type, ValueId arguments) const {
+  const CodeFacts& code = facts(module);
+  const Class& row = code.classes[type.index];
+  FunctionId best;
+  bool best_fits = false;
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const FunctionId method = code.methods[row.methods.first + i];
+    const Function& function = code.functions[method.index];
+    if (function.kind != FunctionKind::Constructor) continue;
+    const bool fits = takes(code, function, pool_.operands(arguments).size());
+    const bool larger = !best.exists() || !has_overloads(code.language) ||
+                        function.parameters.count > code.functions[best.index].parameters.count;
+    if (!best.exists() || (fits && !best_fits) || (fits == best_fits && larger)) {
+      best = method;
+      best_fits = fits;
+    }
+  }
+  return best;
+}
+
 Outcome Engine::construct(const CallInput& invocation, int depth) {
   const ProjectObject type = project_object(pool_, invocation.callee);
   const std::uint64_t site =
@@ -411,11 +490,15 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
   const std::string path = object_path("instance", type.module, type.type.index);
   std::vector<NamedValue> fields;
   Outcome out;
-  const auto run = [&](ModuleId module, FunctionId function) {
+  ValueId super_arguments;  // of a call of the base class's constructor
+  ValueId this_arguments;   // of a call of another constructor of the same class
+  bool of_base = false;
+  const auto run = [&](ModuleId module, FunctionId function, ValueId arguments) {
     const ValueId bare_fields = pool_.record(fields, true);
     const ValueId bare = pool_.object(site, path, std::span(&bare_fields, 1));
     const NamedValue receiver{pool_.string(kThis), bare};
     CallInput inner = invocation;
+    inner.arguments = arguments;
     inner.callee = pool_.function(pack({module, function}), std::span(&receiver, 1));
     inner.receiver_place = pool_.hole(Origin::Field, "<new>", site);
     Outcome outcome = call_function(inner, depth + 1);
@@ -425,7 +508,19 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
                              pool_.text(step.subject) == "member";
       if (is_member && pool_.operands(step.subject)[0] == inner.receiver_place) {
         if (!step.value.exists()) continue;  // a field that is deleted again
-        fields.push_back({pool_[pool_.operands(step.subject)[1]].text, step.value});
+        const StringId name = pool_[pool_.operands(step.subject)[1]].text;
+        // A base class, made after its own kind here, does not set what the derived one has set.
+        const bool known = of_base && std::any_of(fields.begin(), fields.end(),
+                                                  [&](const NamedValue& one) {
+                                                    return one.name == name;
+                                                  });
+        if (!known) fields.push_back({name, step.value});
+      } else if (step.kind == StepKind::Call && is_method(pool_, step.subject) &&
+                 pool_.text(pool_.operands(step.subject)[1]) == "<super>") {
+        super_arguments = step.arguments;
+      } else if (step.kind == StepKind::Call && is_method(pool_, step.subject) &&
+                 pool_.text(pool_.operands(step.subject)[1]) == "<this>") {
+        this_arguments = step.arguments;
       } else if (step.kind != StepKind::Store || !has_origin(pool_, step.subject, Origin::Field)) {
         out.steps.push_back(std::move(step));
       }
@@ -433,18 +528,18 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
   };
   ModuleId module = type.module;
   ClassId class_id = type.type;
+  ValueId arguments = invocation.arguments;
   for (int depth_left = kBaseClasses; depth_left > 0; --depth_left) {
     const Class& row = facts(module).classes[class_id.index];
-    if (row.instance_init.exists()) run(module, row.instance_init);
-    FunctionId constructor;
-    for (std::uint32_t i = 0; i < row.methods.count; ++i) {
-      const FunctionId method = facts(module).methods[row.methods.first + i];
-      if (facts(module).functions[method.index].kind == FunctionKind::Constructor)
-        constructor = method;
+    if (row.instance_init.exists()) run(module, row.instance_init, arguments);
+    const FunctionId constructor = constructor_for(module, class_id, arguments);
+    if (constructor.exists()) run(module, constructor, arguments);
+    for (int others = 0; this_arguments.exists() && others < kBaseClasses; ++others) {
+      const ValueId given = std::exchange(this_arguments, ValueId{});
+      const FunctionId other = constructor_for(module, class_id, given);
+      if (other != constructor) run(module, other, given);
     }
-    if (constructor.exists()) run(module, constructor);
-    if (!constructor.exists())
-      add_declared_fields(row, facts(module), invocation.arguments, fields);
+    if (!constructor.exists()) add_declared_fields(row, facts(module), arguments, fields);
     ProjectObject parent;
     for (std::uint32_t i = 0; i < row.bases.count && parent.kind == ProjectObject::Kind::None;
          ++i) {
@@ -452,7 +547,15 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
           default_value(*this, {module, FunctionId{0}}, facts(module).bases[row.bases.first + i]);
       if (base.exists()) parent = project_object(pool_, base);
     }
-    if (parent.kind != ProjectObject::Kind::Class || constructor.exists()) break;
+    if (parent.kind != ProjectObject::Kind::Class) break;
+    // A constructor that is written calls that of the base class; or that is implied.
+    if (constructor.exists() && !super_arguments.exists() &&
+        !has_overloads(facts(module).language))
+      break;
+    if (constructor.exists())
+      arguments = super_arguments.exists() ? super_arguments : pool_.record({});
+    super_arguments = {};
+    of_base = true;
     module = parent.module;
     class_id = parent.type;
   }
@@ -488,6 +591,8 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
                    .depth = depth};
   const LibraryModel* exact = path.empty() ? nullptr : find_model_any(spoken, path);
   if (exact != nullptr) return apply_model(call, *exact);
+  if (is_method)
+    if (std::optional<Outcome> set = call_fluent(call)) return std::move(*set);
   const LibraryModel* generic = is_method ? find_model_any(spoken, cat("*.", method)) : nullptr;
   if (is_method && is_open(pool_, receiver) && path.empty()) {
     const bool pure = generic != nullptr && generic->operation.empty() &&

@@ -2,6 +2,7 @@
 #include "flow/body.h"
 #include "flow/code_queries.h"
 #include "flow/engine.h"
+#include "flow/fluent.h"
 #include "flow/library_call.h"
 
 #include <algorithm>
@@ -11,6 +12,29 @@ namespace fnlint {
 namespace {
 
 constexpr int kBaseClasses = 8;
+
+// A function, or several of one name.
+bool is_function(const ValuePool& pool, ValueId value) {
+  if (pool[value].kind == ValueKind::OneOf)
+    return std::ranges::all_of(pool.operands(value), [&](ValueId one) {
+      return pool[one].kind == ValueKind::Function;
+    });
+  return pool[value].kind == ValueKind::Function;
+}
+
+// The last method, "put/2" of several of that name, is one of those that "put" may be.
+void add_overload(ValuePool& pool, std::vector<NamedValue>& attributes) {
+  const NamedValue last = attributes.back();
+  if (!is_function(pool, last.value)) return;
+  const std::string_view name = pool[last.name];
+  const std::string_view base = name.substr(0, name.find('/'));
+  for (std::size_t i = 0; i + 1 < attributes.size(); ++i)
+    if (pool[attributes[i].name] == base && is_function(pool, attributes[i].value)) {
+      attributes[i].value = pool.join(attributes[i].value, last.value);
+      if (name == base) attributes.pop_back();
+      return;
+    }
+}
 
 }  // namespace
 
@@ -27,8 +51,25 @@ ValueId Engine::class_value(ModuleId module, ClassId type) {
       if (step.kind != StepKind::Store || !step.subject.exists() || !step.value.exists()) continue;
       const Value& place = pool_[step.subject];
       if (place.kind != ValueKind::Computed || pool_.text(step.subject) != "member") continue;
-      attributes.push_back({pool_[pool_.operands(step.subject)[1]].text, step.value});
+      const StringId name = pool_[pool_.operands(step.subject)[1]].text;
+      attributes.push_back({name, step.value});
+      if (has_overloads(facts(module).language)) add_overload(pool_, attributes);
     }
+  }
+  for (NamedValue& attribute : attributes)
+    if (pool_[attribute.value].kind != ValueKind::Function)
+      attribute.value = static_attribute({ProjectObject::Kind::Class, module, type},
+                                         pool_[attribute.name], attribute.value);
+  const Class& row = facts(module).classes[type.index];
+  for (std::uint32_t i = 0; i < row.fields.count; ++i) {
+    const Field& field = facts(module).fields[row.fields.first + i];
+    const StringId name = pool_.string(facts(module).string(field.name));
+    const bool known = std::any_of(attributes.begin(), attributes.end(),
+                                   [&](const NamedValue& one) { return one.name == name; });
+    if (field.is_static == 0 || known) continue;
+    const ValueId value =
+        static_attribute({ProjectObject::Kind::Class, module, type}, pool_[name], {});
+    if (value.exists()) attributes.push_back({name, value});
   }
   const ValueId record = pool_.record(attributes, true);
   const ValueId value = pool_.object(key, path, std::span(&record, 1));
@@ -36,10 +77,48 @@ ValueId Engine::class_value(ModuleId module, ClassId type) {
   return value;
 }
 
-ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
-                             int depth) {
-  if (depth > kBaseClasses) return {};
-  const ValueId value = class_value(module, type);
+// A static field that is assigned later may hold that as well, under the name that its places have.
+ValueId Engine::static_attribute(ProjectObject type, std::string_view name, ValueId initial) {
+  const CodeFacts& code = facts(type.module);
+  const Class& row = code.classes[type.type.index];
+  TypeId declared;
+  for (std::uint32_t i = 0; i < row.fields.count; ++i)
+    if (const Field& field = code.fields[row.fields.first + i]; code.string(field.name) == name)
+      declared = field.type;
+  if (!is_reassigned(type, name)) return refined(initial, type.module, declared);
+  index_module(type.module);
+  const auto& names = modules_[type.module.index].names;
+  const auto variable = names.find(std::string(code.string(row.name)));
+  if (variable == names.end()) return initial;
+  std::vector<Alternative> alternatives;
+  if (initial.exists()) alternatives.push_back({initial, {}});
+  if (const ValueId object = typed(type.module, declared); object.exists())
+    alternatives.push_back({object, {}});
+  const std::array<ValueId, 2> operands{global_place(type.module, variable->second),
+                                        pool_.text_value(name)};
+  alternatives.push_back({pool_.computed("member", operands), {}});
+  return pool_.one_of(alternatives);
+}
+
+// A method as what it is read of gives it: with its receiver, an accessor already called.
+ValueId Engine::bound_method(ValueId found, ValueId owner, ValueId receiver, int depth) {
+  const FunctionRef ref = unpack(pool_[found].ref);
+  const Function& function = facts(ref.module).functions[ref.function.index];
+  if (function.kind == FunctionKind::StaticMethod || (function.flags & kArrow) != 0) return found;
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool_.operands(found).size(); ++i)
+    captures.push_back({pool_.names(found)[i], pool_.operands(found)[i]});
+  captures.push_back(
+      {pool_.string(kThis), function.kind == FunctionKind::ClassMethod ? owner : receiver});
+  const ValueId bound = pool_.function(pool_[found].ref, captures);
+  if (function.kind == FunctionKind::Accessor && nesting_ < kNesting)
+    return call({.callee = bound, .arguments = pool_.record({})}, depth + 1).value;
+  return bound;
+}
+
+// What the class itself says of a member; no id: nothing.
+ValueId Engine::own_member(ProjectObject type, std::string_view name, ValueId receiver, int depth) {
+  const ValueId value = class_value(type.module, type.type);
   ValueId found;
   if (!pool_.operands(value).empty()) {
     const ValueId record = pool_.operands(value)[0];
@@ -47,21 +126,22 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
     for (std::size_t i = 0; i < names.size(); ++i)
       if (pool_[names[i]] == name) found = pool_.operands(record)[i];
   }
-  if (found.exists()) {
-    if (pool_[found].kind != ValueKind::Function) return found;
-    const FunctionRef ref = unpack(pool_[found].ref);
-    const Function& function = facts(ref.module).functions[ref.function.index];
-    if (function.kind == FunctionKind::StaticMethod || (function.flags & kArrow) != 0) return found;
-    std::vector<NamedValue> captures;
-    for (std::size_t i = 0; i < pool_.operands(found).size(); ++i)
-      captures.push_back({pool_.names(found)[i], pool_.operands(found)[i]});
-    captures.push_back(
-        {pool_.string(kThis), function.kind == FunctionKind::ClassMethod ? value : receiver});
-    const ValueId bound = pool_.function(pool_[found].ref, captures);
-    if (function.kind == FunctionKind::Accessor && nesting_ < kNesting)
-      return call({.callee = bound, .arguments = pool_.record({})}, depth + 1).value;
-    return bound;
-  }
+  if (!found.exists()) return {};
+  if (pool_[found].kind == ValueKind::Function) return bound_method(found, value, receiver, depth);
+  if (!is_function(pool_, found)) return found;
+  std::vector<Alternative> overloads;
+  const std::vector<ValueId> all(pool_.operands(found).begin(), pool_.operands(found).end());
+  for (const ValueId one : all) overloads.push_back({bound_method(one, value, receiver, depth), {}});
+  return pool_.one_of(overloads);
+}
+
+ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
+                             int depth) {
+  if (depth > kBaseClasses) return {};
+  const ProjectObject whole{ProjectObject::Kind::Class, module, type};
+  if (const ValueId own = own_member(whole, name, receiver, depth); own.exists()) return own;
+  for (const ProjectObject part : parts_of(whole))
+    if (const ValueId other = own_member(part, name, receiver, depth); other.exists()) return other;
   const Class& row = facts(module).classes[type.index];
   for (std::uint32_t i = 0; i < row.bases.count; ++i) {
     const ValueId base =
@@ -75,15 +155,32 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
 }
 
 ValueId Engine::instance_member(ValueId object, std::string_view name) {
+  const ProjectObject row = project_object(pool_, object);
   const auto operands = pool_.operands(object);
+  ValueId found;
   if (!operands.empty()) {
     const ValueId fields = operands[0];
     const auto names = pool_.names(fields);
     for (std::size_t i = 0; i < names.size(); ++i)
-      if (pool_[names[i]] == name) return pool_.operands(fields)[i];
+      if (pool_[names[i]] == name) found = pool_.operands(fields)[i];
   }
-  const ProjectObject row = project_object(pool_, object);
-  return class_member(row.module, row.type, name, object, 0);
+  if (!found.exists()) found = class_member(row.module, row.type, name, object, 0);
+  if (found.exists() && pool_[found].kind == ValueKind::Function) return found;
+  // What nothing that is seen sets is put there by something that is not: an injected dependency.
+  ModuleId home = row.module;
+  const Field* field = declared_field(row, name, home);
+  if (field != nullptr && field->type.exists()) found = refined(found, home, field->type);
+  const CodeFacts& code = facts(row.module);
+  const bool is_exact = code.language == Language::Python || code.language == Language::JavaScript;
+  if (is_exact || field == nullptr || (found.exists() && has_origin(pool_, found, Origin::Global)))
+    return found;
+  if (!assigned_members(row.module).contains(cat(row.type.index, ':', name))) return found;
+  // Methods assign it: what an earlier call left there is as likely as what it began with.
+  const std::string_view class_name = code.string(code.classes[row.type.index].name);
+  const ValueId later = pool_.hole(Origin::Field, cat(class_name, '.', name),
+                                   (static_cast<std::uint64_t>(row.module.index) << 32U) |
+                                       row.type.index);
+  return found.exists() ? pool_.join(found, later) : later;
 }
 
 std::string Engine::library_path(ValueId id) const {
@@ -138,22 +235,8 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
         if (path.starts_with("<folder>")) return folder_member(path, name);
         return pool_.hole(Origin::Library, cat(path, '.', name));
       }
-      if (value.origin == Origin::Event) {
-        std::string_view owner = pool_[value.text];
-        if (owner.ends_with("[]")) owner.remove_suffix(2);
-        owner = owner.substr(owner.rfind('.') + 1);
-        const EventAttribute* attribute = find_event_attribute(cat(owner, '.', name));
-        if (attribute == nullptr) attribute = find_event_attribute(name);
-        if (attribute != nullptr) {
-          ValueId at = base;
-          for (std::string_view part : split(attribute->path, '.')) {
-            const bool each = part.ends_with("[]");
-            at = member(pool_, at, each ? part.substr(0, part.size() - 2) : part);
-            if (each) at = element(pool_, at);
-          }
-          return at;
-        }
-      }
+      if (value.origin == Origin::Event)
+        if (const ValueId field = event_member(base, name); field.exists()) return field;
       break;
     default: break;
   }
@@ -176,7 +259,8 @@ ValueId Engine::index_of(ValueId base, ValueId at) {
 // A member of a library's object: an attribute that a model describes, else the path one step on.
 ValueId Engine::library_member(ValueId base, std::string_view name) {
   const std::string path = cat(library_path(base), '.', name);
-  const LibraryModel* model = find_model_any(Language::Unknown, path);
+  const LibraryModel* model = find_model_any(spoken_, path);
+  if (const ValueId set = fluent_member(*this, base, name); set.exists()) return set;
   if (model != nullptr && model->attribute) {
     const CallInput invocation{.callee = base,
                                .arguments = pool_.record({}),

@@ -1,17 +1,13 @@
 #include "flow/library_call.h"
 
 #include "core/text.h"
+#include "flow/fluent.h"
 
 #include <algorithm>
 
 namespace fnlint {
 
 namespace {
-
-std::uint64_t site_of(const LibraryCall& call) {
-  const CallSite at = call.invocation.at;
-  return (static_cast<std::uint64_t>(at.module.index) << 32U) | at.op.index;
-}
 
 // An entry of a record by name; no id when it is not there. Not member(): "items" of a record is no
 // method.
@@ -50,6 +46,8 @@ ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name)
     return alternatives.empty() ? ValueId{} : pool.one_of(alternatives);
   }
   if (const ValueId made = made_with(pool, value, name); made.exists()) return made;
+  if (const ValueId set = fluent_member(call.engine, value, name); set.exists()) return set;
+  if (is_fluent(call.engine, value)) return {};
   if (pool[value].kind == ValueKind::Record) {
     if (const ValueId found = entry(pool, value, name); found.exists()) return found;
     return pool[value].ref == 1 ? pool.unknown(cat("entry ", name)) : ValueId{};
@@ -72,7 +70,7 @@ ValueId keys_of(ValuePool& pool, ValueId value) {
   return pool.computed("keys", operands);
 }
 
-ValueId select_one(const LibraryCall& call, std::string_view selector, bool members_in_first) {
+ValueId select_one(const LibraryCall& call, std::string_view selector) {
   ValuePool& pool = call.engine.pool();
   selector = trim(selector);
   if (selector.size() >= 2 && selector.front() == '\'' && selector.back() == '\'')
@@ -90,14 +88,13 @@ ValueId select_one(const LibraryCall& call, std::string_view selector, bool memb
     } else if (first && part == "@event") {
       value = pool.hole(Origin::Event, "");
     } else if (first && part == "?") {
-      value = pool.hole(Origin::CallResult, call.path, site_of(call));
+      value = pool.hole(Origin::CallResult, call.path, call_site(call));
     } else if (first && call.result.exists() && (part == "result" || part == "results")) {
       value = call.result;
       if (part == "results") value = pool.list(std::span(&value, 1));  // one stands for all
     } else if (first) {
       ValueId source = call.invocation.arguments;
-      if (members_in_first && !is_number(part)) source = entry(pool, source, "0");
-      if (!source.exists()) return {};
+      if (call.members.exists() && !is_number(part)) source = call.members;
       value = step_into(call, source, part);
       if (!value.exists() && pool[source].kind == ValueKind::Record) {
         const ValueId spread = entry(pool, source, "**");
@@ -128,7 +125,7 @@ std::string expand_path(const LibraryCall& call, std::string_view pattern) {
     if (open == std::string_view::npos) break;
     const std::size_t close = pattern.find('}', open);
     if (close == std::string_view::npos) break;
-    const ValueId value = select(call, pattern.substr(open + 1, close - open - 1), false);
+    const ValueId value = select(call, pattern.substr(open + 1, close - open - 1));
     const std::optional<std::string_view> text =
         value.exists() ? as_text(call.engine.pool(), value) : std::nullopt;
     path.append(text ? *text : "?");
@@ -137,10 +134,32 @@ std::string expand_path(const LibraryCall& call, std::string_view pattern) {
   return path;
 }
 
-ValueId make_object(const LibraryCall& call, std::string_view path) {
+ValueId make_object(const LibraryCall& call, std::string_view path,
+                    std::string_view positions = {}) {
   std::vector<ValueId> operands{call.invocation.arguments};
+  if (!positions.empty())
+    operands[0] = positional_members(call.engine.pool(), positions, call.invocation.arguments);
   if (call.receiver.exists()) operands.push_back(call.receiver);
-  return call.engine.pool().object(site_of(call), path, operands);
+  return call.engine.pool().object(call_site(call), path, operands);
+}
+
+// Whether what the call means depends on an argument that a caller of the function around it gives:
+// whom the runtime is to call, and members in a spelling that has to be looked up.
+bool waits_for_caller(const LibraryCall& call, const LibraryModel& model) {
+  const ValuePool& pool = call.engine.pool();
+  const bool exact = call.language == Language::Python || call.language == Language::JavaScript;
+  const std::string_view selector = !model.entry.empty()                        ? model.entry
+                                    : exact || model.operation.empty() ? std::string_view()
+                                                                       : model.members_in;
+  if (selector.empty()) return false;
+  const ValueId value = select(call, selector);
+  if (!value.exists()) return false;
+  constexpr std::uint32_t kOfCaller = (1U << static_cast<unsigned>(Origin::Parameter)) |
+                                      (1U << static_cast<unsigned>(Origin::Receiver)) |
+                                      (1U << static_cast<unsigned>(Origin::Capture));
+  const ValueKind kind = pool[value].kind;
+  const bool is_whole = kind == ValueKind::Hole || kind == ValueKind::Computed;
+  return (pool.origins(value) & kOfCaller) != 0 && (is_whole || !model.entry.empty());
 }
 
 // The functions among what is called or wrapped, through alternatives and unknown wrappers.
@@ -158,7 +177,7 @@ ValueId function_in(const ValuePool& pool, ValueId value, int depth = 0) {
 ValueId result_of(const LibraryCall& call, const LibraryModel& model);
 
 void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
-             ValueId members, bool members_in_first, Outcome& out) {
+             ValueId members, Outcome& out) {
   Step step;
   step.kind = StepKind::Effect;
   step.model = static_cast<std::uint32_t>(&operation - operations().data());
@@ -168,26 +187,28 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
   step.arguments = members;
   const std::string_view target = model.target.empty() ? operation.target : model.target;
   const std::string_view key = model.key.empty() ? operation.key : model.key;
-  if (!target.empty()) step.value = select(call, target, members_in_first);
-  if (!key.empty()) step.key = select(call, key, members_in_first);
+  if (!target.empty()) step.value = select(call, target);
+  if (!key.empty()) step.key = select(call, key);
   step.result = out.value;
   if (model.path.starts_with("*.")) {  // known by its name alone
     if (!step.value.exists() && !operation.target.empty()) return;
+    const bool exact = call.language == Language::Python || call.language == Language::JavaScript;
+    if (!exact && call.engine.pool()[members].kind != ValueKind::Record) return;
     step.flags |= kGuessed;
   }
   out.steps.push_back(std::move(step));
   const bool conditional =
-      operation.condition.empty() || select(call, operation.condition, members_in_first).exists();
+      operation.condition.empty() || select(call, operation.condition).exists();
   if (operation.failure_is_skip && conditional) {
     const std::array<ValueId, 1> operands{
-        call.engine.pool().hole(Origin::CallResult, operation.id, site_of(call))};
+        call.engine.pool().hole(Origin::CallResult, operation.id, call_site(call))};
     add_fact(out.on_return, {call.engine.pool().computed("succeeded", operands), true});
   }
 }
 
 void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   ValuePool& pool = call.engine.pool();
-  ValueId command = select(call, model.effect_of, false);
+  ValueId command = select(call, model.effect_of);
   if (!command.exists()) return;
   if (pool[command].kind == ValueKind::OneOf) {
     for (const ValueId one : pool.operands(command))
@@ -211,8 +232,9 @@ void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome
                    .receiver = call.receiver,
                    .depth = call.depth};
   const ValueId members = entry(pool, given, "0");
+  made.members = members.exists() ? members : pool.record({});
   if (!row->returns.empty() || row->origin != Origin::None) out.value = result_of(made, *row);
-  perform(made, *row, *operation, members.exists() ? members : pool.record({}, true), true, out);
+  perform(made, *row, *operation, members.exists() ? members : pool.record({}, true), out);
 }
 
 StoreKind store_kind(StoreHow how) {
@@ -249,8 +271,8 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   step.subject = into_receiver                     ? call.invocation.receiver_place
                  : call.invocation.places.exists() ? entry(pool, call.invocation.places, model.into)
                                                    : ValueId{};
-  if (!model.store_key.empty()) step.key = select(call, model.store_key, false);
-  if (!model.store_value.empty()) step.value = select(call, model.store_value, false);
+  if (!model.store_key.empty()) step.key = select(call, model.store_key);
+  if (!model.store_value.empty()) step.value = select(call, model.store_value);
   step.library = static_cast<std::uint32_t>(&model - library_models().data());
   out.changes.push_back({.into_receiver = into_receiver,
                          .argument = std::string(model.into),
@@ -263,7 +285,7 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
 
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   ValuePool& pool = call.engine.pool();
-  const ValueId callee = select(call, model.invokes, false);
+  const ValueId callee = select(call, model.invokes);
   if (!callee.exists()) return;
   if (model.times == Times::Later) {
     const ValueId function = function_in(pool, callee);
@@ -275,7 +297,7 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   std::size_t position = 0;
   if (!model.with.empty())
     for (const std::string_view selector : split(model.with, ',')) {
-      ValueId value = select(call, selector, false);
+      ValueId value = select(call, selector);
       if (!value.exists()) value = pool.unknown("argument of a callback");
       arguments.push_back({pool.string(std::to_string(position++)), value});
     }
@@ -315,44 +337,48 @@ ValueId compute_with_regex(ValuePool& pool, std::string_view name, std::vector<V
 
 ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
+  const std::string_view positions =
+      model.operation.empty() ? model.positions : std::string_view();
   if (!model.returns.empty()) {
     if (model.returns.front() == '=')
-      return make_object(call, expand_path(call, model.returns.substr(1)));
-    const ValueId value = select(call, model.returns, model.members_in_first);
+      return make_object(call, expand_path(call, model.returns.substr(1)), positions);
+    const ValueId value = select(call, model.returns);
     if (value.exists() && model.under.empty()) return value;
     if (value.exists()) {
       const NamedValue row{pool.string(model.under), value};
-      return pool.record(std::span(&row, 1), true);
+      const ValueId record = pool.record(std::span(&row, 1), true);
+      return model.fluent ? pool.object(call_site(call), kFilled, std::span(&record, 1)) : record;
     }
   }
   if (model.computes == "environment") {
     std::vector<ValueId> operands;
     for (const std::string_view selector : split(model.of, ','))
-      operands.push_back(select(call, selector, false));
+      operands.push_back(select(call, selector));
     if (operands.empty() || !operands[0].exists()) return pool.unknown("environment variable");
     return environment_value(pool, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
   }
   if (!model.computes.empty()) {
     std::vector<ValueId> operands;
     for (const std::string_view selector : split(model.of, ',')) {
-      const ValueId value = select(call, selector, false);
+      const ValueId value = select(call, selector);
       if (!value.exists()) break;
       operands.push_back(value);
     }
     if (!operands.empty()) return compute_with_regex(pool, model.computes, std::move(operands));
   }
   if (model.origin != Origin::None)
-    return pool.hole(model.origin, call.path.empty() ? call.method : call.path, site_of(call));
-  return make_object(call, cat(call.path.empty() ? cat("*.", call.method) : call.path, "()"));
+    return pool.hole(model.origin, call.path.empty() ? call.method : call.path, call_site(call));
+  return make_object(call, cat(call.path.empty() ? cat("*.", call.method) : call.path, "()"),
+                     positions);
 }
 
 ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
-  const ValueId function = function_in(pool, select(call, model.wraps, false));
+  const ValueId function = function_in(pool, select(call, model.wraps));
   if (!function.exists()) return {};
   std::string_view guard = model.guard;
   if (!model.guard_of.empty()) {
-    const ValueId middleware = select(call, model.guard_of, false);
+    const ValueId middleware = select(call, model.guard_of);
     if (middleware.exists() && library_class(call.engine, middleware) == LibraryClass::Idempotency)
       guard = "idempotency";
   }
@@ -363,14 +389,14 @@ ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   if (!model.with.empty()) {
     std::vector<ValueId> bound;
     for (const std::string_view selector : split(model.with, ',')) {
-      const ValueId value = select(call, selector, false);
+      const ValueId value = select(call, selector);
       if (!value.exists()) break;
       bound.push_back(value);
     }
     captures.push_back({pool.string("<bound>"), pool.list(bound)});
   }
   if (guard.empty()) return pool.function(pool[function].ref, captures);
-  const ValueId key = model.key.empty() ? ValueId{} : select(call, model.key, false);
+  const ValueId key = model.key.empty() ? ValueId{} : select(call, model.key);
   const std::array<ValueId, 3> operands{pool.text_value(guard), key.exists() ? key : pool.absent(),
                                         call.invocation.arguments};
   captures.push_back({pool.string("<guard>"), pool.computed("guarded", operands)});
@@ -379,15 +405,13 @@ ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
 
 }  // namespace
 
+std::uint64_t call_site(const LibraryCall& call) {
+  const CallSite at = call.invocation.at;
+  return (static_cast<std::uint64_t>(at.module.index) << 32U) | at.op.index;
+}
+
 LibraryClass library_class(const Engine& engine, ValueId value) {
-  std::string path = engine.library_path(value);
-  for (;;) {
-    if (path.empty()) return LibraryClass::None;
-    const LibraryModel* model = find_model_any(Language::Unknown, path);
-    if (model != nullptr && model->kind != LibraryClass::None) return model->kind;
-    if (!path.ends_with(')')) return LibraryClass::None;
-    path.resize(path.rfind('('));
-  }
+  return library_class(engine.library_path(value));
 }
 
 ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback) {
@@ -400,14 +424,12 @@ ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback) {
 }
 
 const LibraryModel* find_model_any(Language language, std::string_view path) {
-  if (language != Language::Unknown) return find_library_model(language, path);
-  const LibraryModel* found = find_library_model(Language::Python, path);
-  return found != nullptr ? found : find_library_model(Language::JavaScript, path);
+  return find_library_model(language, path);
 }
 
-ValueId select(const LibraryCall& call, std::string_view selector, bool members_in_first) {
+ValueId select(const LibraryCall& call, std::string_view selector) {
   for (const std::string_view one : split(selector, '|'))
-    if (const ValueId value = select_one(call, one, members_in_first); value.exists()) return value;
+    if (const ValueId value = select_one(call, one); value.exists()) return value;
   return {};
 }
 
@@ -415,29 +437,37 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   LibraryCall call = outer;
   ValuePool& pool = call.engine.pool();
   Outcome out;
+  if (waits_for_caller(call, model)) return call.engine.call_unknown(call.invocation);
+  if (!model.entry.empty()) {
+    const ValueId function = select(call, model.entry);
+    if (function.exists()) call.engine.add_entry(call.invocation.at.module, function);
+  }
   if (!model.wraps.empty()) {
     out.value = wrapped(call, model);
     if (!out.value.exists()) out.value = make_object(call, cat(call.path, "()"));
     return out;
   }
+  if (model.fluent && !model.invokes.empty()) {
+    const ValueId function = function_in(pool, select(call, model.invokes));
+    const bool fills = function.exists() && is_fluent(call.engine, call.receiver);
+    if (fills) out.value = filled_by(call, function, call.receiver, out);
+    if (fills) return out;
+  }
   if (!model.invokes.empty()) invoke(call, model, out);
   call.result = out.invoked;
   if (model.store != StoreHow::None && takes_store(call, model)) store(call, model, out);
+  const Operation* operation =
+      model.operation.empty() ? nullptr : find_operation(model.operation);
+  if (operation != nullptr) call.members = operation_members(call, model, *operation, out);
   out.value = result_of(call, model);
-  if (!model.operation.empty()) {
-    if (const Operation* operation = find_operation(model.operation)) {
-      ValueId members = model.members_in_first ? entry(pool, call.invocation.arguments, "0")
-                                               : call.invocation.arguments;
-      if (!members.exists()) members = pool.record({}, true);
-      perform(call, model, *operation, members, model.members_in_first, out);
-    }
-  }
+  if (operation != nullptr) perform(call, model, *operation, call.members, out);
   if (!model.effect_of.empty()) perform_command(call, model, out);
   if (!model.guard
            .empty()) {  // called rather than wrapping: what follows a normal return is guarded
     const std::array<ValueId, 1> operands{pool.text_value(model.guard)};
     add_fact(out.on_return, {pool.computed("guarded", operands), true});
   }
+  if (model.itself) out.place = call.invocation.receiver_place;
   out.returns = !model.raises;
   return out;
 }
@@ -447,7 +477,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
   out.understood = false;
   if (call.invocation.mode ==
       CallMode::Decorator) {  // a decorator nobody knows: taken to call what it decorates
-    const ValueId decorated = select(call, "0", false);
+    const ValueId decorated = select(call, "0");
     const ValueId function = function_in(call.engine.pool(), decorated);
     const bool is_class =
         decorated.exists() &&
@@ -458,6 +488,16 @@ Outcome unknown_library_call(const LibraryCall& call) {
     }
   }
   out.value = make_object(call, cat(call.path, "()"));
+  const std::vector<ValueId> given(call.engine.pool().operands(call.invocation.arguments).begin(),
+                                   call.engine.pool().operands(call.invocation.arguments).end());
+  if (given.size() == 1 && call.engine.pool()[given[0]].kind == ValueKind::Function &&
+      is_fluent(call.engine, out.value)) {  // a request that the function fills
+    const ValueId nothing = call.engine.pool().record({});
+    const ValueId empty = call.engine.pool().object(call_site(call), cat(call.path, "()"),
+                                                    std::span(&nothing, 1));
+    out.value = filled_by(call, given[0], empty, out);
+    return out;
+  }
   if (call.path.find("(?)") !=
       std::string::npos) {  // a client of a service that is not known: a later stage may guess
     Step step;

@@ -14,18 +14,21 @@ struct LibraryCall {
   ValueId receiver = {};    // no id: not a method call
   int depth = 0;
   ValueId result = {};  // what the function that it invoked gave
+  ValueId members = {};  // what a selector's name is an entry of, where not of the arguments
 };
+// The call's place, as a number that tells values of different calls apart.
+std::uint64_t call_site(const LibraryCall& call);
 
 // The row of that path; with an unknown language, of any.
 const LibraryModel* find_model_any(Language language, std::string_view path);
-// What kind of thing a library object is, by the row that made it.
+// What kind of thing a library's object is.
 LibraryClass library_class(const Engine& engine, ValueId value);
 // What the model says that the call does.
 Outcome apply_model(const LibraryCall& call, const LibraryModel& model);
 // A library that no row describes: the result remembers the path and what it was given.
 Outcome unknown_library_call(const LibraryCall& call);
 // The part of the call that a selector names (tables/models.h); no id when it is not there.
-ValueId select(const LibraryCall& call, std::string_view selector, bool members_in_first);
+ValueId select(const LibraryCall& call, std::string_view selector);
 
 // A read of the process environment; `fallback` is what the code takes when the variable is not
 // set.

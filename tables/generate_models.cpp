@@ -1,53 +1,122 @@
 #include "tables/generate.h"
 #include "tables/model_rows.h"
+#include "tables/naming.h"
 
 #include <algorithm>
 #include <array>
 #include <set>
+#include <tuple>
 
 namespace fnlint::tables {
 
 namespace {
 
 // The members of LibraryModel in their order, as designated initialisers want them.
-constexpr std::array kFields =
-    std::to_array<std::string_view>({"operation",   "command", "effect_of", "members_in_first",
-                                     "target",      "key",     "returns",   "computes",
-                                     "of",          "store",   "into",      "store_key",
-                                     "store_value", "invokes", "with",      "times",
-                                     "wraps",       "guard",   "origin",    "kind",
-                                     "task",        "raises",  "under",     "guard_of",
-                                     "attribute"});
+constexpr std::array kFields = std::to_array<std::string_view>(
+    {"operation", "command",   "effect_of",   "members_in", "positions", "target", "key",
+     "returns",   "computes",  "of",          "store",      "into",      "store_key",
+     "store_value", "invokes", "with",        "times",      "wraps",     "guard",  "origin",
+     "kind",      "task",      "raises",      "under",      "guard_of",  "attribute",
+     "fluent",    "itself",    "entry"});
+constexpr std::array kFamilyFields =
+    std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent"});
 
-std::string row_literal(const ModelRow& row) {
-  std::string out = "    LibraryModel{.language = Language::";
-  out += row.language == ModelLanguage::Python ? "Python" : "JavaScript";
-  out += ", .path = " + literal(row.path);
-  for (const std::string_view name : kFields) {
+template <class Fields, class Row>
+std::string row_literal(std::string_view type, const Fields& names, const Row& row,
+                        const std::string& path) {
+  std::string out = "    " + std::string(type) + "{.language = Language::";
+  out += std::string(row.language) + path;
+  for (const std::string_view name : names) {
     const auto found = row.fields.find(name);
     if (found != row.fields.end()) out += ", ." + std::string(name) + " = " + found->second;
   }
   return out + "},\n";
 }
 
+// A member of a service as find_member() gives it.
+struct MemberRow {
+  std::string name = {};
+  bool is_list = false, is_data = false;
+};
+using Members = std::map<std::pair<std::string, std::string>, MemberRow>;
+
+struct Models {
+  std::vector<ModelRow> rows = {};
+  std::vector<FamilyRow> families = {};
+  Members members = {};
+};
+
 void append(std::vector<ModelRow>& rows, std::vector<ModelRow> more) {
   std::ranges::move(more, std::back_inserter(rows));
 }
 
-std::vector<ModelRow> read_models(const std::filesystem::path& root,
-                                  const std::vector<OperationRow>& operations) {
-  std::vector<ModelRow> rows;
+// The members that selectors of the operations name, in the spelling of the service's API.
+Members members_of(const std::vector<OperationRow>& operations) {
+  Members members;
+  for (const OperationRow& operation : operations)
+    for (std::string name : operation.members) {
+      bool is_list = false;
+      while (name.ends_with("[]")) {
+        name.resize(name.size() - 2);
+        is_list = true;
+      }
+      if (name.empty() || (name[0] >= '0' && name[0] <= '9')) continue;
+      MemberRow& row = members[{operation.service, member_form(name)}];
+      row.name = name;
+      row.is_list = row.is_list || is_list;
+    }
+  return members;
+}
+
+// `aliases`: what some SDK calls a member; `others`: members that no selector names; `data`: members
+// whose entries are named by the user.
+void add_member_names(Entry entry, Members& members) {
+  const std::string service = entry.text("service");
+  if (std::optional<Entry> aliases = entry.entry("aliases"))
+    for (const auto& pair : aliases->whole()) {
+      const std::string alias = member_form(pair.first.Scalar());
+      const auto found = members.find({service, member_form(pair.second.Scalar())});
+      if (found == members.end()) aliases->object(pair.second, "no selector has this member");
+      const MemberRow row = found->second;
+      members[{service, alias}] = row;
+    }
+  for (const std::string& name : entry.texts("others"))
+    members.try_emplace({service, member_form(name)}, MemberRow{name, false, false});
+  for (const std::string& name : entry.texts("data")) {
+    MemberRow& row = members[{service, member_form(name)}];
+    row.name = name;
+    row.is_data = true;
+    row.is_list = false;
+  }
+  entry.finish();
+}
+
+Models read_models(const std::filesystem::path& root,
+                   const std::vector<OperationRow>& operations) {
+  Models models;
+  models.members = members_of(operations);
+  std::vector<ServiceRow> services;
+  std::vector<Entry> patterns;
   for (const Input& input : inputs(root, "data/models")) {
     Entry file = read_file(input.path, input.shown);
     for (Entry& service : file.entries("services"))
-      append(rows, expand_service(service, operations));
-    for (Entry& entry : file.entries("python"))
-      append(rows, read_model(ModelLanguage::Python, entry));
-    for (Entry& entry : file.entries("javascript"))
-      append(rows, read_model(ModelLanguage::JavaScript, entry));
+      services.push_back(read_service(service, operations));
+    for (Entry& pattern : file.entries("sdks")) patterns.push_back(pattern);
+    for (Entry& names : file.entries("members")) add_member_names(names, models.members);
+    if (std::optional<Entry> families = file.entry("families")) {
+      for (const ModelLanguage& language : kModelLanguages)
+        for (Entry& entry : families->entries(language.key))
+          models.families.push_back(read_family(language.name, entry));
+      families->finish();
+    }
+    for (const ModelLanguage& language : kModelLanguages)
+      for (Entry& entry : file.entries(language.key))
+        append(models.rows, read_model(language.name, entry));
     file.finish();
   }
-  return rows;
+  for (Entry& pattern : patterns)
+    append(models.rows, expand_pattern(pattern, services, operations));
+  return models;
 }
 
 void check_operations(const std::vector<ModelRow>& rows,
@@ -62,15 +131,76 @@ void check_operations(const std::vector<ModelRow>& rows,
     }
 }
 
+// As the enum Language has them.
+std::size_t order_of(std::string_view language) {
+  const auto found = std::ranges::find(kModelLanguages, language, &ModelLanguage::name);
+  return static_cast<std::size_t>(found - kModelLanguages.begin());
+}
+
 bool before(const ModelRow& a, const ModelRow& b) {
-  return a.language != b.language ? a.language < b.language : a.path < b.path;
+  return a.language != b.language ? order_of(a.language) < order_of(b.language) : a.path < b.path;
+}
+
+std::string families_table(std::vector<FamilyRow> families) {
+  // The longest beginning first: what is more special wins.
+  std::ranges::stable_sort(families, [](const FamilyRow& a, const FamilyRow& b) {
+    return a.order.size() > b.order.size();
+  });
+  std::string text;
+  for (const FamilyRow& row : families)
+    text += row_literal("LibraryFamily", kFamilyFields, row, "");
+  return "namespace {\nconstexpr std::array<LibraryFamily, " + std::to_string(families.size()) +
+         "> kLibraryFamilies{{\n" + text + R"(}};
+}  // namespace
+const LibraryFamily* find_library_family(std::string_view path) {
+  for (const LibraryFamily& row : kLibraryFamilies)
+    if (path.starts_with(row.begins) && path.ends_with(row.ends) &&
+        path.find(row.contains) != path.npos)
+      return &row;
+  return nullptr;
+}
+LibraryClass library_class(std::string_view object_path) {
+  for (std::string_view path = object_path; !path.empty();) {
+    const LibraryModel* model = find_library_model(Language::Unknown, path);
+    if (model != nullptr && model->kind != LibraryClass::None) return model->kind;
+    if (!path.ends_with(')')) break;
+    path = path.substr(0, path.rfind('('));
+  }
+  const LibraryFamily* family = find_library_family(object_path);
+  return family != nullptr ? family->kind : LibraryClass::None;
+}
+)";
+}
+
+std::string members_table(const Members& members) {
+  std::string rows;
+  for (const auto& [key, row] : members)
+    rows += "    ServiceMember{.service = " + literal(key.first) + ", .form = " +
+            literal(key.second) + ", .name = " + literal(row.name) + ", .is_list = " +
+            literal(row.is_list) + ", .is_data = " + literal(row.is_data) + "},\n";
+  return "namespace {\nconstexpr std::array<ServiceMember, " + std::to_string(members.size()) +
+         "> kServiceMembers{{\n" + rows + R"(}};
+}  // namespace
+const ServiceMember* find_member(std::string_view service, std::string_view form) {
+  const auto before = [](const ServiceMember& row, auto wanted) {
+    return std::pair(row.service, row.form) < wanted;
+  };
+  const std::pair wanted(service, form);
+  const auto found =
+      std::lower_bound(kServiceMembers.begin(), kServiceMembers.end(), wanted, before);
+  return found != kServiceMembers.end() && std::pair(found->service, found->form) == wanted
+             ? &*found
+             : nullptr;
+}
+)";
 }
 
 }  // namespace
 
 std::string generate_models(const std::filesystem::path& root) {
   const std::vector<OperationRow> operations = read_operations(root);
-  std::vector<ModelRow> rows = read_models(root, operations);
+  Models models = read_models(root, operations);
+  std::vector<ModelRow>& rows = models.rows;
   check_operations(rows, operations);
   std::ranges::stable_sort(rows, before);
   const auto twice = std::ranges::adjacent_find(
@@ -79,12 +209,19 @@ std::string generate_models(const std::filesystem::path& root) {
     throw Mistake(std::next(twice)->where + ": a row of " + literal(twice->path) + " stands at " +
                   twice->where + " too");
   std::string text;
-  for (const ModelRow& row : rows) text += row_literal(row);
+  for (const ModelRow& row : rows)
+    text += row_literal("LibraryModel", kFields, row, ", .path = " + literal(row.path));
   return operations_table(operations) + "namespace {\nconstexpr std::array<LibraryModel, " +
          std::to_string(rows.size()) + "> kLibraryModels{{\n" + text + R"(}};
 }  // namespace
 std::span<const LibraryModel> library_models() { return kLibraryModels; }
 const LibraryModel* find_library_model(Language language, std::string_view path) {
+  if (language == Language::Unknown) {
+    for (const Language one : {Language::Python, Language::JavaScript, Language::Java, Language::Go,
+                               Language::CSharp, Language::Ruby, Language::Rust, Language::Cpp})
+      if (const LibraryModel* found = find_library_model(one, path)) return found;
+    return nullptr;
+  }
   const auto before = [](const LibraryModel& row, std::pair<Language, std::string_view> wanted) {
     return std::pair(row.language, row.path) < wanted;
   };
@@ -94,31 +231,8 @@ const LibraryModel* find_library_model(Language language, std::string_view path)
              ? &*found
              : nullptr;
 }
-)";
-}
-
-std::string generate_event_attributes(const std::filesystem::path& root) {
-  const std::string shown = "data/event_attributes.yaml";
-  Entry file = read_file((root / shown).string(), shown);
-  std::map<std::string, std::string> sorted;
-  for (Entry& row : file.entries("attributes")) {
-    const std::string name = row.text("name");
-    if (!sorted.emplace(name, row.text("path")).second)
-      row.object("this attribute stands here twice");
-    row.finish();
-  }
-  file.finish();
-  std::string rows;
-  for (const auto& [name, path] : sorted)
-    rows += "    EventAttribute{.name = " + literal(name) + ", .path = " + literal(path) + "},\n";
-  return "namespace {\nconstexpr std::array<EventAttribute, " + std::to_string(sorted.size()) +
-         "> kEventAttributes{{\n" + rows + R"(}};
-}  // namespace
-const EventAttribute* find_event_attribute(std::string_view name) {
-  const auto found = std::ranges::lower_bound(kEventAttributes, name, {}, &EventAttribute::name);
-  return found != kEventAttributes.end() && found->name == name ? &*found : nullptr;
-}
-)";
+)" + families_table(models.families) +
+         members_table(models.members);
 }
 
 }  // namespace fnlint::tables

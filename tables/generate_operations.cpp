@@ -22,11 +22,25 @@ std::string kind_literal(Entry& row) {
   return "ResourceKind::" + std::string(kNames[row.word("kind", kWords)]);
 }
 
-std::string selector(Entry& row, std::string_view key) {
+// The names in a selector, with the "[]" that follows one: "Entries[].Detail" has two.
+void add_members(std::string_view selector, std::vector<std::string>& members) {
+  std::string part;
+  for (const char c : std::string(selector) + '|') {
+    if (c != '.' && c != '|') {
+      part += c;
+      continue;
+    }
+    if (!part.empty() && part.front() != '\'') members.push_back(part);
+    part.clear();
+  }
+}
+
+std::string selector(Entry& row, std::string_view key, OperationRow& out) {
   std::string text = row.optional_text(key);
   if (text.empty()) return text;
   if (const std::string what = objection_to_selector(text); !what.empty())
     row.object(std::string(key) + ": " + what);
+  add_members(text, out.members);
   return text;
 }
 
@@ -34,12 +48,12 @@ std::string field(std::string_view name, const std::string& text) {
   return text.empty() ? "" : ", ." + std::string(name) + " = " + literal(text);
 }
 
-std::string members(Entry& row, std::string_view key, const std::string& name,
-                    std::string& definitions) {
+std::string members(Entry& row, std::string_view key, const std::string& name, OperationRow& out) {
   const std::vector<std::string> texts = row.texts(key);
   for (const std::string& text : texts)
     if (const std::string what = objection_to_selector(text); !what.empty()) row.object(what);
-  return list_literal(texts, name, definitions);
+  for (const std::string& text : texts) add_members(text, out.members);
+  return list_literal(texts, name, out.definitions);
 }
 
 OperationRow operation_row(Entry row) {
@@ -54,26 +68,32 @@ OperationRow operation_row(Entry row) {
   std::string name = out.id;
   for (char& c : name)
     if (c == '.' || c == '-') c = '_';
-  out.target = selector(row, "target");
+  out.target = selector(row, "target", out);
   std::string& text = out.literal;
   text = "    Operation{.id = " + literal(out.id) + ", .service = " + literal(out.service);
   text += ", .target_kind = " + kind_literal(row) + field("target", out.target);
-  text += field("key", selector(row, "key"));
+  text += field("key", selector(row, "key", out));
   const std::vector<std::string> events = row.texts("events"), actions = row.texts("actions");
   text += ", .events = " + list_literal(events, "events_of_" + name, out.definitions);
   text += ", .actions = " + list_literal(actions, "actions_of_" + name, out.definitions);
   text += ", .repeat = Repeat{" + std::to_string(row.word("repeat", kRepeats)) + '}';
-  text += ", .repeat_members = " + members(row, "tokens", "tokens_of_" + name, out.definitions);
+  text += ", .repeat_members = " + members(row, "tokens", "tokens_of_" + name, out);
   text += ", .grave = " + literal(row.flag("grave"));
   text += ", .failure_is_skip = " + literal(row.flag("skips"));
   text += field("words", row.text("words"));
   for (const char* key : {"expression", "condition", "source"})
-    text += field(key, selector(row, key));
-  text += ", .grave_members = " + members(row, "grave_with", "grave_of_" + name, out.definitions);
+    text += field(key, selector(row, key, out));
+  text += ", .grave_members = " + members(row, "grave_with", "grave_of_" + name, out);
   text += "},\n";
-  out.returns = selector(row, "returns");
+  out.returns = selector(row, "returns", out);
   out.under = row.optional_text("under");
   out.origin = row.optional_text("origin");
+  out.positions = row.optional_text("positions");
+  if (const std::string what = objection_to_selectors(out.positions);
+      !out.positions.empty() && !what.empty())
+    row.object("positions: " + what);
+  if (!out.positions.empty())
+    for (const std::string& member : split(out.positions, ',')) out.members.push_back(member);
   out.managed = row.flag("managed");
   out.not_in_v2 = row.flag("not_in_v2");
   out.distinct = row.flag("distinct");

@@ -80,8 +80,16 @@ enum class LibraryClass : std::uint8_t {
 // A module's default import and its namespace are the module itself; a prefix "node:" is left off.
 // A declared type stands for the object that its constructor's row makes.
 //
+// A fluent object collects members, whatever the language calls this: a builder, a request with
+// setters, a struct with named fields. A call on it that has no row of its own sets the member of
+// its name and gives the object back (`bucket(b)`, `withKey(k)`, `set_key(k)`; two arguments: an
+// entry of that member); so does an assignment to its member, a named argument of its construction,
+// and a function given to such a call, which fills a new object. A call without arguments is none
+// of these (`build()` has a row). An operation's members are found whatever their case, '_' and
+// "with", "set" or "add" before them (find_member).
+//
 // A selector names a part of a call: "receiver", "0" (a positional argument), "Bucket" (a keyword,
-// or an entry of argument 0 where `members_in_first`), followed by ".entry" (of a list: its item;
+// or an entry of what `members_in` selects), followed by ".entry" (of a list: its item;
 // of an object: that argument of the call that made it, "receiver" what that was called on; a text
 // or function has none), "[]" (any element) or a last "." (the keys); "a|b": the first that is
 // there; "'text'": a literal. Besides: "@event": the event that the handler got; "?": a value that
@@ -103,7 +111,12 @@ struct LibraryModel {
                                     // `returns`, `under` and `origin` are of performing it) ...
   std::string_view effect_of =
       {};                         // ... which is performed by a call that takes it here (selector)
-  bool members_in_first = false;  // the operation's members are entries of argument 0
+  std::string_view members_in = {};  // selector of what has the operation's members as entries: a
+                                     // record, a fluent object, or a function that fills one;
+                                     // otherwise they are the named arguments
+  std::string_view positions = {};   // names of positional arguments, separated by commas: of an
+                                     // object that is constructed; of the operation's members,
+                                     // where the call is given no request: "Bucket,Key"
   std::string_view target = {}, key = {};  // selectors, where they differ from the operation's
   std::string_view returns = {};    // selector, or "=path": an object of that library path; "{0}",
                                     // "{0|name}" in it: that selector's text, "?" where not known
@@ -127,12 +140,39 @@ struct LibraryModel {
   std::string_view guard_of = {};          // selector of a middleware whose own row has the kind
                                            // Idempotency: `wraps` is guarded by it
   bool attribute = false;                  // read as a member, not called: "pathlib.Path().stem"
+  bool fluent = false;          // the object that it makes collects members (see above); with
+                                // `invokes`: that function fills the receiver, which is the result
+  bool itself = false;          // the result is the receiver itself, where that lives: a lock's content
+  std::string_view entry = {};  // selector of the function that the runtime calls with each event
 };
 
 // Sorted by language, then path.
 std::span<const LibraryModel> library_models();
-// Null: no row of exactly that path.
+// Null: no row of exactly that path. Language Unknown: of any.
 const LibraryModel* find_library_model(Language language, std::string_view path);
+
+// What objects are whose path begins and ends so, has the other text between, and whose maker has no
+// row: the many classes of an SDK that differ in their names alone.
+struct LibraryFamily {
+  Language language = {};
+  std::string_view begins = {}, contains = {}, ends = {};
+  LibraryClass kind = LibraryClass::None;
+  bool fluent = false;
+};
+// The first family of an object's path; null: none.
+const LibraryFamily* find_library_family(std::string_view object_path);
+
+// What kind of thing an object of this path is: by the row that made it, else by its family.
+LibraryClass library_class(std::string_view object_path);
+
+// A member of a service's operations by the normal form of what an SDK calls it: lower case without
+// '_' and '-' ("bucketname" -> "Bucket"). Null: no selector asks for it.
+struct ServiceMember {
+  std::string_view service = {}, form = {}, name = {};
+  bool is_list = false;
+  bool is_data = false;  // its entries are named by the user
+};
+const ServiceMember* find_member(std::string_view service, std::string_view form);
 
 // Properties of typed event classes (of Python, where raw events have no attributes) to what they
 // are below the object that they are read of: "get_object" -> "object", "bucket_name" ->
@@ -142,5 +182,16 @@ struct EventAttribute {
   std::string_view name = {}, path = {};
 };
 const EventAttribute* find_event_attribute(std::string_view name);
+
+// The documented fields of events, for languages whose events are typed: below the field `parent`
+// ("Records[].s3", "" for the event itself; "*" in it is any one name), an accessor of this normal
+// form (as find_member()'s, also without "get") leads to `path`, empty for the field itself.
+struct EventMember {
+  std::string_view parent = {}, form = {}, path = {};
+};
+// Null: no such field is documented.
+const EventMember* find_event_member(std::string_view parent, std::string_view form);
+// Methods of any language's collections that give an element: "get", "first".
+bool gives_element(std::string_view method);
 
 }  // namespace fnlint

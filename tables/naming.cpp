@@ -15,7 +15,7 @@ bool is_name_part(char c) {
 }
 
 // Parts between separators that stand outside quotes.
-std::vector<std::string_view> split(std::string_view text, char separator) {
+std::vector<std::string_view> parts_of(std::string_view text, char separator) {
   std::vector<std::string_view> parts;
   bool quoted = false;
   std::size_t start = 0;
@@ -79,6 +79,19 @@ std::string lower_first(std::string_view operation) {
   return out;
 }
 
+std::string member_form(std::string_view name) {
+  std::string out;
+  for (const char c : name)
+    if (c != '_' && c != '-') out += lower(c);
+  return out;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+  std::vector<std::string> parts;
+  for (const std::string_view part : parts_of(text, separator)) parts.emplace_back(part);
+  return parts;
+}
+
 std::vector<std::string> expand_braces(std::string_view text) {
   std::vector<std::string> all{""};
   while (!text.empty()) {
@@ -90,7 +103,7 @@ std::vector<std::string> expand_braces(std::string_view text) {
     if (close == text.npos) return {};
     std::vector<std::string> longer;
     for (const std::string& one : all)
-      for (const std::string_view choice : split(text.substr(1, close - 1), ','))
+      for (const std::string_view choice : parts_of(text.substr(1, close - 1), ','))
         longer.push_back(one + std::string(choice));
     all = std::move(longer);
     text.remove_prefix(close + 1);
@@ -99,14 +112,14 @@ std::vector<std::string> expand_braces(std::string_view text) {
 }
 
 std::string objection_to_selector(std::string_view text) {
-  for (const std::string_view alternative : split(text, '|'))
+  for (const std::string_view alternative : parts_of(text, '|'))
     if (!is_literal(alternative) && !is_path(alternative))
       return "\"" + std::string(alternative) + "\" is no selector";
   return {};
 }
 
 std::string objection_to_selectors(std::string_view text) {
-  for (const std::string_view one : split(text, ','))
+  for (const std::string_view one : parts_of(text, ','))
     if (std::string what = objection_to_selector(one); !what.empty()) return what;
   return {};
 }

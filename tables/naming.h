@@ -9,6 +9,9 @@ namespace fnlint::tables {
 // How SDKs spell an operation: "PutObject" is put_object in boto3, putObject in JavaScript.
 std::string snake_case(std::string_view operation);
 std::string lower_first(std::string_view operation);
+// "Bucket_name" and "bucketName" are "bucketname": how members are compared (tables/models.h).
+std::string member_form(std::string_view name);
+std::vector<std::string> split(std::string_view text, char separator);
 // "{a,b}.{c,d}" to a.c, a.d, b.c, b.d; braces do not nest. Nothing: a brace is not closed.
 std::vector<std::string> expand_braces(std::string_view text);
 

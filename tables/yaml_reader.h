@@ -36,6 +36,9 @@ class Entry {
   // The value as it stands, for shapes that the above do not cover; undefined when absent.
   YAML::Node node(std::string_view key);
 
+  // All of it: for maps whose keys are data.
+  YAML::Node whole() const { return node_; }
+
   void finish() const;
   [[noreturn]] void object(std::string_view what) const;                           // at this map
   [[noreturn]] void object(const YAML::Node& where, std::string_view what) const;  // at a value

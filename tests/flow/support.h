@@ -1,8 +1,13 @@
 #pragma once
 
+#include "core/text.h"
 #include "flow/engine.h"
+#include "frontends/source/go.h"
+#include "frontends/source/java.h"
 #include "frontends/source/javascript.h"
+#include "frontends/source/kotlin.h"
 #include "frontends/source/python.h"
+#include "frontends/source/rust.h"
 #include "values/compute.h"
 
 #include <deque>
@@ -13,51 +18,98 @@
 
 namespace fnlint::testing {
 
-// A little program written in a test: module names to Python or JavaScript texts. Relative imports
-// between them are resolved by name; everything else is a library.
+// A little program written in a test: module names to their texts. Imports between them are
+// resolved by name (of Java: a module is called as its class); everything else is a library.
 class LittleProgram {
  public:
-  static LittleProgram python(std::map<std::string, std::string> modules) {
-    return LittleProgram(std::move(modules), true);
+  static LittleProgram python(const std::map<std::string, std::string>& modules) {
+    return {modules, Language::Python, lower_python};
   }
-  static LittleProgram javascript(std::map<std::string, std::string> modules) {
-    return LittleProgram(std::move(modules), false);
+  static LittleProgram javascript(const std::map<std::string, std::string>& modules) {
+    return {modules, Language::JavaScript, [](std::string_view text) {
+              return lower_javascript(text, JavaScriptDialect::TypeScript);
+            }};
+  }
+  static LittleProgram kotlin(const std::map<std::string, std::string>& modules) {
+    return {modules, Language::Java, lower_kotlin};
+  }
+  static LittleProgram go(const std::map<std::string, std::string>& modules) {
+    return {modules, Language::Go, lower_go};
+  }
+  static LittleProgram rust(const std::map<std::string, std::string>& modules) {
+    return {modules, Language::Rust, lower_rust};
+  }
+  static LittleProgram java(const std::map<std::string, std::string>& modules) {
+    return {modules, Language::Java, lower_java};
   }
 
   // The steps of calling `symbol` of a module as a handler, one line each, and what it returns.
   std::string run(const std::string& module, const std::string& symbol) {
+    return run_by(&LittleProgram::exported, module, symbol);
+  }
+  // "Class.method" of the module of that class, called on the handler's object.
+  std::string run_method(const std::string& module, const std::string& method) {
+    return run_by(&LittleProgram::method_of_handler, module, method);
+  }
+  // What the module's initialiser handed to the runtime.
+  std::string run_entry(const std::string& module) {
+    return run_by(&LittleProgram::entry, module, "");
+  }
+  ValuePool& pool() { return *pool_; }
+
+ private:
+  struct Callee {
+    ValueId function = {}, place = {};
+  };
+  using Find = Callee (LittleProgram::*)(Engine&, ModuleId, const std::string&);
+  std::string run_by(Find find, const std::string& module, const std::string& symbol) {
     Engine engine(*pool_, program_);
-    Outcome outcome = call(engine, module, symbol);
+    Outcome outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
     if (engine.wants_second_round()) {
       engine.begin_second_round();
-      outcome = call(engine, module, symbol);
+      outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
     }
     std::string text;
     for (const Step& step : outcome.steps) text += line(step) + "\n";
     if (outcome.value.exists()) text += "returns " + describe(*pool_, outcome.value) + "\n";
     return text;
   }
-  ValuePool& pool() { return *pool_; }
-
- private:
-  LittleProgram(std::map<std::string, std::string> modules, bool is_python)
+  Callee exported(Engine& engine, ModuleId module, const std::string& symbol) {
+    return {engine.exported(module, symbol), {}};
+  }
+  Callee method_of_handler(Engine& engine, ModuleId module, const std::string& method) {
+    const HandlerObject& object = engine.handler_object(module, ClassId{0});
+    return {engine.member_of(object.instance, method), object.place};
+  }
+  Callee entry(Engine& engine, ModuleId module, const std::string&) {
+    engine.initialiser(module);
+    const auto& entries = engine.entries(module);
+    return {entries.empty() ? ValueId{} : entries[0], {}};
+  }
+  LittleProgram(const std::map<std::string, std::string>& modules, Language language,
+                CodeFacts (*lower)(std::string_view))
       : pool_(std::make_unique<ValuePool>()) {
     program_.units.resize(1);
-    program_.units[0].language = is_python ? Language::Python : Language::JavaScript;
+    program_.units[0].language = language;
     for (const auto& [name, text] : modules) {
       rows_[name] = ModuleId{static_cast<std::uint32_t>(facts_.size())};
-      facts_.push_back(is_python ? lower_python(text)
-                                 : lower_javascript(text, JavaScriptDialect::TypeScript));
+      facts_.push_back(lower(text));
     }
     for (const CodeFacts& facts : facts_) {
       ProgramModule row{&facts, 0, {}};
       for (const Import& import : facts.imports) row.imports.push_back(target(facts, import));
       program_.modules.push_back(std::move(row));
     }
+    for (const auto& [name, id] : rows_) program_.units[0].modules[name] = id;
   }
   ImportTarget target(const CodeFacts& facts, const Import& import) {
     std::string module(facts.string(import.module));
     const std::string name(facts.string(import.name));
+    if ((import.flags & kImplicit) != 0)
+      if (const ModuleId home = declaring(name); home.exists()) return {home, false, {}};
+    const bool by_class = (import.flags & kStar) == 0 && facts.language == Language::Java;
+    if (by_class && rows_.contains(name)) return {rows_[name], false, {}};
+    if (by_class && module.empty()) return {{}, false, cat("java.lang.", name)};
     if (module == "<builtins>") return {{}, false, name};
     std::string local = module;
     while (local.starts_with('.') || local.starts_with('/')) local.erase(0, 1);
@@ -67,18 +119,27 @@ class LittleProgram {
     if (module.starts_with("node:")) module.erase(0, 5);
     return {{}, whole, whole || name == "default" ? module : module + "." + name};
   }
-  Outcome call(Engine& engine, const std::string& module, const std::string& symbol) {
+  // The module that declares a name of the package.
+  ModuleId declaring(std::string_view name) const {
+    for (std::uint32_t m = 0; m < facts_.size(); ++m)
+      for (const Variable& variable : facts_[m].variables)
+        if (variable.owner.index == 0 && variable.kind == VariableKind::Module &&
+            facts_[m].string(variable.name) == name)
+          return ModuleId{m};
+    return {};
+  }
+  Outcome call(Engine& engine, Callee callee) {
     const std::vector<NamedValue> arguments{{pool_->string("0"), pool_->hole(Origin::Event, "")},
                                             {pool_->string("1"), pool_->hole(Origin::Context, "")}};
-    const ValueId handler = engine.exported(rows_[module], symbol);
-    if (!handler.exists()) return {};
-    return engine.call({.callee = handler,
+    if (!callee.function.exists()) return {};
+    return engine.call({.callee = callee.function,
                         .arguments = pool_->record(arguments),
                         .places = {},
-                        .receiver_place = {},
+                        .receiver_place = callee.place,
                         .mode = {},
                         .at = {},
-                        .in_init = false},
+                        .in_init = false,
+                        .from = {}},
                        0);
   }
   std::string line(const Step& step) const {

@@ -1,0 +1,383 @@
+#include "core/text.h"
+#include "flow/body.h"
+#include "flow/code_queries.h"
+#include "flow/engine.h"
+#include "flow/library_call.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::uint64_t kOutsideSite = std::uint64_t{1} << 62U;  // made by something outside
+
+std::uint64_t key_of(ProjectObject type) {
+  return (static_cast<std::uint64_t>(type.module.index) << 32U) | type.type.index;
+}
+
+// Nothing is known, and no caller will tell more.
+bool is_unsettled(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return true;
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Absent:
+    case ValueKind::Unknown: return true;
+    case ValueKind::Hole: return row.origin == Origin::Outside || row.origin == Origin::CallResult;
+    case ValueKind::Computed: {
+      const std::string_view name = pool.text(value);
+      const bool reads = name == "call" || name == "member" || name == "index" || name == "element";
+      return reads && !is_open(pool, value) && !has_origin(pool, value, Origin::Event);
+    }
+    default: return false;
+  }
+}
+
+// An interface, a trait, an abstract class: methods without a body, and nothing to construct.
+bool is_abstract(const CodeFacts& code, const Class& type) {
+  if (type.instance_init.exists()) return false;
+  bool any = false;
+  for (std::uint32_t i = 0; i < type.methods.count; ++i) {
+    const Function& method = code.functions[code.methods[type.methods.first + i].index];
+    if (method.kind == FunctionKind::Constructor) return false;
+    any = any || !method.first.exists() || method.first == method.end;
+  }
+  return any || (type.methods.count == 0 && type.fields.count == 0);
+}
+
+bool has_method(const CodeFacts& code, const Class& type, std::string_view name) {
+  for (std::uint32_t i = 0; i < type.methods.count; ++i)
+    if (code.string(code.functions[code.methods[type.methods.first + i].index].name) == name)
+      return true;
+  return false;
+}
+
+// Go: a type implements the interfaces whose methods it has.
+bool has_all_methods(const CodeFacts& code, const Class& type, const CodeFacts& wanted_code,
+                     const Class& wanted) {
+  for (std::uint32_t i = 0; i < wanted.methods.count; ++i) {
+    const FunctionId method = wanted_code.methods[wanted.methods.first + i];
+    const std::string_view name =
+        wanted_code.string(wanted_code.functions[method.index].name);
+    if (!has_method(code, type, name)) return false;
+  }
+  return wanted.methods.count > 0;
+}
+
+// What a library's model says that an object of this type is; empty: nothing.
+std::string object_path_of(Language language, std::string_view path) {
+  const LibraryModel* model = find_library_model(language, path);
+  if (model == nullptr) {
+    const std::string made = cat(path, "()");
+    const LibraryFamily* family = find_library_family(made);
+    const bool is_client = family != nullptr && family->kind == LibraryClass::Client;
+    return is_client && family->language == language ? made : std::string();
+  }
+  const bool names_object = model->returns.starts_with('=');
+  if (model->kind != LibraryClass::Client && !names_object) return {};
+  if (names_object && model->returns.find('{') != std::string_view::npos) return {};
+  return names_object ? std::string(model->returns.substr(1)) : cat(model->path, "()");
+}
+
+}  // namespace
+
+// The last word decides: nested classes stand in the same table.
+ProjectObject Engine::class_named(ModuleId module, std::string_view name) {
+  const std::string_view word = name.substr(name.rfind('.') + 1);
+  const CodeFacts& code = facts(module);
+  for (std::uint32_t i = 0; i < code.classes.size(); ++i)
+    if (!word.empty() && code.string(code.classes[i].name) == word)
+      return {ProjectObject::Kind::Class, module, ClassId{i}};
+  return {};
+}
+
+ProjectObject Engine::named_class(ModuleId module, VariableId variable, std::string_view inner) {
+  const CodeFacts& code = facts(module);
+  const std::uint32_t row = import_of(module, variable);
+  const std::string_view own = code.string(code.variables[variable.index].name);
+  if (row == UINT32_MAX) return class_named(module, inner.empty() ? own : inner);
+  const ImportTarget& target = program_.modules[module.index].imports[row];
+  if (!target.module.exists()) return {};
+  const std::string_view name = code.string(code.imports[row].name);
+  const std::string_view wanted = !inner.empty() ? inner : target.whole ? std::string_view() : name;
+  const ProjectObject found = class_named(target.module, wanted.empty() ? own : wanted);
+  if (found.kind != ProjectObject::Kind::None || nesting_ >= kNesting) return found;
+  ++nesting_;
+  const ValueId given = exported(target.module, wanted);
+  --nesting_;
+  const ProjectObject other = given.exists() ? project_object(pool_, given) : ProjectObject{};
+  return other.kind == ProjectObject::Kind::Class ? other : ProjectObject{};
+}
+
+// A base class as its class names it.
+ProjectObject Engine::class_of(ModuleId module, ExprId expr) {
+  const CodeFacts& code = facts(module);
+  std::string inner;
+  for (int depth = 0; expr.exists() && depth < 8; ++depth) {
+    const Expr& row = code.exprs[expr.index];
+    if (row.kind == ExprKind::Variable) return named_class(module, VariableId{row.ref}, inner);
+    if (row.kind != ExprKind::Member && row.kind != ExprKind::Index) return {};
+    if (row.kind == ExprKind::Member && inner.empty()) inner = code.string(row.name);
+    expr = ExprId{row.ref};
+  }
+  return {};
+}
+
+// Where languages let a class be written in several files, the classes of its name in the same
+// package and folder.
+const std::vector<ProjectObject>& Engine::parts_of(ProjectObject type) {
+  const auto [row, added] = parts_.try_emplace(key_of(type));
+  std::vector<ProjectObject>& parts = row->second;
+  const CodeFacts& code = facts(type.module);
+  if (!added || code.language == Language::Python || code.language == Language::JavaScript ||
+      code.language == Language::Java)
+    return parts;
+  const std::string_view name = code.string(code.classes[type.type.index].name);
+  const std::uint32_t unit = program_.modules[type.module.index].unit;
+  std::string_view folder;
+  for (const auto& [path, module] : program_.units[unit].modules)
+    if (module == type.module) folder = folder_of(path);
+  for (const auto& [path, module] : program_.units[unit].modules) {
+    const bool beside = folder_of(path) == folder || code.language != Language::Go;
+    if (module == type.module || !beside) continue;
+    const CodeFacts& other = facts(module);
+    if (other.string(other.package) != code.string(code.package)) continue;
+    if (const ProjectObject part = class_named(module, name);
+        part.kind == ProjectObject::Kind::Class && !name.empty())
+      parts.push_back(part);
+  }
+  std::ranges::sort(parts, {}, [](ProjectObject part) { return key_of(part); });
+  return parts;
+}
+
+void Engine::index_subclasses(std::uint32_t unit) {
+  if (!units_with_subclasses_.insert(unit).second) return;
+  for (std::uint32_t m = 0; m < program_.modules.size(); ++m) {
+    if (program_.modules[m].unit != unit) continue;
+    const CodeFacts& code = facts(ModuleId{m});
+    for (std::uint32_t c = 0; c < code.classes.size(); ++c) {
+      const Class& type = code.classes[c];
+      for (std::uint32_t i = 0; i < type.bases.count; ++i) {
+        const ProjectObject base = class_of(ModuleId{m}, code.bases[type.bases.first + i]);
+        if (base.kind == ProjectObject::Kind::Class)
+          subclasses_[key_of(base)].push_back(
+              {ProjectObject::Kind::Class, ModuleId{m}, ClassId{c}});
+      }
+    }
+  }
+}
+
+// The one class of the unit that can stand for an abstract one; the class itself otherwise.
+ProjectObject Engine::implementer_of(ProjectObject type) {
+  const CodeFacts& code = facts(type.module);
+  const Class& row = code.classes[type.type.index];
+  if (!is_abstract(code, row)) return type;
+  const std::uint32_t unit = program_.modules[type.module.index].unit;
+  index_subclasses(unit);
+  std::vector<ProjectObject> found;
+  const auto consider = [&](ProjectObject other) {
+    if (!is_abstract(facts(other.module), facts(other.module).classes[other.type.index]))
+      found.push_back(other);
+  };
+  for (const ProjectObject& other : subclasses_[key_of(type)]) consider(other);
+  if (code.language == Language::Go)
+    for (std::uint32_t m = 0; m < program_.modules.size() && found.size() < 2; ++m) {
+      if (program_.modules[m].unit != unit) continue;
+      for (std::uint32_t c = 0; c < facts(ModuleId{m}).classes.size(); ++c)
+        if (has_all_methods(facts(ModuleId{m}), facts(ModuleId{m}).classes[c], code, row))
+          consider({ProjectObject::Kind::Class, ModuleId{m}, ClassId{c}});
+    }
+  return found.size() == 1 ? found[0] : type;
+}
+
+ValueId Engine::instance_of(ProjectObject type) {
+  const auto known = instances_.find(key_of(type));
+  if (known != instances_.end()) return known->second;
+  const ProjectObject made = implementer_of(type);
+  const std::uint64_t site = kOutsideSite | key_of(made);
+  const ValueId fields = pool_.record({}, true);
+  const ValueId bare =
+      pool_.object(site, object_path("instance", made.module, made.type.index),
+                   std::span(&fields, 1));
+  instances_[key_of(type)] = bare;  // a field of its own type is met again
+  if (nesting_ >= kNesting) return bare;
+  ++nesting_;
+  CallInput invocation;
+  invocation.callee = pool_.object(key_of(made), object_path("class", made.module, made.type.index));
+  invocation.arguments = pool_.record({});
+  const ValueId whole = construct(invocation, 1).value;
+  --nesting_;
+  const bool guessed = made.module != type.module || made.type != type.type;
+  return instances_[key_of(type)] = guessed ? pool_.with_evidence(whole, kHeuristic) : whole;
+}
+
+ValueId Engine::typed(ModuleId module, TypeId id) {
+  if (!id.exists()) return {};
+  const std::uint64_t key = (static_cast<std::uint64_t>(module.index) << 32U) | id.index;
+  if (const auto found = typed_.find(key); found != typed_.end()) return found->second;
+  const CodeFacts& code = facts(module);
+  const Type& type = code.types[id.index];
+  std::string path(code.string(type.path));
+  if (type.named.exists()) {
+    const std::string_view own = code.string(code.variables[type.named.index].name);
+    const std::uint32_t row = import_of(module, type.named);
+    std::string_view begins = own;
+    std::string written;
+    if (row != UINT32_MAX && code.imports[row].module.exists() &&
+        !code.string(code.imports[row].module).empty()) {
+      const std::string_view name = code.string(code.imports[row].name);
+      written = code.string(code.imports[row].module);
+      if (!name.empty() && name != "*") written += cat('.', name);
+      begins = written;
+    }
+    const bool longer = path.size() > begins.size() && path.starts_with(begins) &&
+                        path[begins.size()] == '.';
+    const std::string inner = longer ? path.substr(begins.size() + 1) : std::string();
+    const ProjectObject found = named_class(module, type.named, inner);
+    if (found.kind == ProjectObject::Kind::Class) return typed_[key] = instance_of(found);
+    if (row != UINT32_MAX) {
+      const ImportTarget& target = program_.modules[module.index].imports[row];
+      if (target.module.exists()) return typed_[key] = ValueId{};
+      if (!target.path.empty() && (longer || path == begins))
+        path = inner.empty() ? target.path : cat(target.path, '.', inner);
+    }
+  }
+  const std::string made = object_path_of(code.language, path);
+  return typed_[key] = made.empty() ? ValueId{} : pool_.object(kOutsideSite | key, made);
+}
+
+ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
+  if (!type.exists()) return value;
+  if (value.exists() && pool_[value].kind == ValueKind::OneOf) {
+    const std::vector<ValueId> all(pool_.operands(value).begin(), pool_.operands(value).end());
+    const std::vector<GuardId> guards(pool_.guards(value).begin(), pool_.guards(value).end());
+    if (std::none_of(all.begin(), all.end(),
+                     [&](ValueId one) { return is_unsettled(pool_, one); }))
+      return value;
+    std::vector<Alternative> alternatives;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      alternatives.push_back({refined(all[i], module, type), guards[i]});
+    return pool_.one_of(alternatives);
+  }
+  const bool made_by_library = value.exists() && pool_[value].kind == ValueKind::Object &&
+                               project_object(pool_, value).kind == ProjectObject::Kind::None;
+  if (!is_unsettled(pool_, value) && !made_by_library) return value;
+  const ValueId declared = typed(module, type);
+  if (!declared.exists()) return value;
+  if (!made_by_library) return declared;
+  // A container of dependencies gives what the project declared; data that was read stays data.
+  const bool is_own = project_object(pool_, declared).kind == ProjectObject::Kind::Instance;
+  const bool is_data = has_origin(pool_, value, Origin::Event);
+  return is_own && !is_data && library_class(pool_.text(value)) == LibraryClass::None ? declared
+                                                                                     : value;
+}
+
+const Field* Engine::declared_field(ProjectObject type, std::string_view name, ModuleId& module) {
+  for (int depth = 0; type.kind != ProjectObject::Kind::None && depth < 8; ++depth) {
+    const CodeFacts& code = facts(type.module);
+    const Class& row = code.classes[type.type.index];
+    for (std::uint32_t i = 0; i < row.fields.count; ++i)
+      if (const Field& field = code.fields[row.fields.first + i]; code.string(field.name) == name) {
+        module = type.module;
+        return &field;
+      }
+    ProjectObject base;
+    for (std::uint32_t i = 0; i < row.bases.count && base.kind == ProjectObject::Kind::None; ++i)
+      base = class_of(type.module, code.bases[row.bases.first + i]);
+    type = base;
+  }
+  return nullptr;
+}
+
+// What a module's functions assign after the class was made: "Class.field" by the class's name,
+// "4:field" by a receiver of the module's class 4.
+const std::set<std::string>& Engine::assigned_members(ModuleId module) {
+  ModuleState& state = modules_[module.index];
+  if (std::exchange(state.members_indexed, true)) return state.assigned_members;
+  const CodeFacts& code = facts(module);
+  for (const Function& function : code.functions) {
+    if (function.kind == FunctionKind::ModuleInit || function.kind == FunctionKind::ClassInit)
+      continue;
+    const bool makes = function.kind == FunctionKind::Constructor ||
+                       function.kind == FunctionKind::InstanceInit;
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      if (code.ops[at.index].kind != OpKind::Assign) continue;
+      const ExprId target = code.assigns[code.ops[at.index].detail].target;
+      if (!target.exists() || code.exprs[target.index].kind != ExprKind::Member) continue;
+      const Expr& member = code.exprs[target.index];
+      const Expr& base = code.exprs[member.ref];
+      if (base.kind != ExprKind::Variable) continue;
+      const Variable& variable = code.variables[base.ref];
+      const std::string_view field = code.string(member.name);
+      if (variable.kind == VariableKind::Module || variable.kind == VariableKind::Import)
+        state.assigned_members.insert(cat(code.string(variable.name), '.', field));
+      if (variable.kind == VariableKind::Receiver && variable.owner.exists() && !makes)
+        state.assigned_members.insert(
+            cat(code.functions[variable.owner.index].owner.index, ':', field));
+    }
+  }
+  return state.assigned_members;
+}
+
+// Whether code that runs later than the class's making assigns the field by the class's name.
+bool Engine::is_reassigned(ProjectObject type, std::string_view field) {
+  const CodeFacts& code = facts(type.module);
+  const std::string name = cat(code.string(code.classes[type.type.index].name), '.', field);
+  const std::uint32_t unit = program_.modules[type.module.index].unit;
+  for (std::uint32_t m = 0; m < program_.modules.size(); ++m)
+    if (program_.modules[m].unit == unit && assigned_members(ModuleId{m}).contains(name))
+      return true;
+  return false;
+}
+
+// Fields that methods assign hold what an earlier invocation left there as well as what they began
+// with; `place` is what both are called.
+const HandlerObject& Engine::handler_object(ModuleId module, ClassId class_id) {
+  const ProjectObject type{ProjectObject::Kind::Class, module, class_id};
+  const auto known = handlers_.find(key_of(type));
+  if (known != handlers_.end()) return known->second;
+  HandlerObject made;
+  const CodeFacts& code = facts(module);
+  made.place = pool_.hole(Origin::Global, code.string(code.classes[class_id.index].name),
+                          key_of(type) | (std::uint64_t{1} << 63U));
+  run_initialiser(module);
+  CallInput invocation;
+  invocation.callee = class_value(module, class_id);
+  invocation.arguments = pool_.record({});
+  invocation.in_init = true;
+  Outcome outcome = construct(invocation, 1);
+  for (Step& step : outcome.steps) {
+    step.flags |= kInInit;
+    made.steps.push_back(std::move(step));
+  }
+  const ValueId instance = outcome.value;
+  const ValueId old =
+      pool_.operands(instance).empty() ? pool_.record({}, true) : pool_.operands(instance)[0];
+  std::vector<NamedValue> fields;
+  for (std::size_t i = 0; i < pool_.operands(old).size(); ++i)
+    fields.push_back({pool_.names(old)[i], pool_.operands(old)[i]});
+  const auto reassign = [&](std::string_view name, TypeId field_type, ModuleId home) {
+    const std::array<ValueId, 2> operands{made.place, pool_.text_value(name)};
+    const ValueId later = pool_.computed("member", operands);
+    std::vector<Alternative> alternatives;
+    for (const NamedValue& field : fields)
+      if (pool_[field.name] == name) alternatives.push_back({field.value, {}});
+    if (alternatives.empty()) alternatives.push_back({pool_.null(), {}});
+    if (const ValueId declared = typed(home, field_type); declared.exists())
+      alternatives.push_back({declared, {}});
+    alternatives.push_back({later, {}});
+    fields.push_back({pool_.string(name), pool_.one_of(alternatives)});
+  };
+  const Class& row = code.classes[class_id.index];
+  for (std::uint32_t i = 0; i < row.fields.count; ++i) {
+    const Field& field = code.fields[row.fields.first + i];
+    if (field.is_static == 0 &&
+        assigned_members(module).contains(cat(class_id.index, ':', code.string(field.name))))
+      reassign(code.string(field.name), field.type, module);
+  }
+  const ValueId record = pool_.record(fields, true);
+  made.instance = pool_.object(pool_[instance].ref, pool_.text(instance), std::span(&record, 1));
+  return handlers_[key_of(type)] = std::move(made);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,95 @@
+#include "tables/generate.h"
+#include "tables/naming.h"
+#include "tables/yaml_reader.h"
+
+#include <map>
+#include <set>
+
+namespace fnlint::tables {
+
+namespace {
+
+// Parent and normal form of an accessor, to the path below the parent.
+using EventMembers = std::map<std::pair<std::string, std::string>, std::string>;
+
+// Every step of a documented path is a field of the step before: "Records[].s3.object.key".
+void add_path(std::string_view path, EventMembers& members) {
+  std::size_t start = 0;
+  while (start < path.size()) {
+    const std::size_t dot = std::min(path.find('.', start), path.size());
+    std::string_view name = path.substr(start, dot - start);
+    const std::string parent(path.substr(0, start == 0 ? 0 : start - 1));
+    if (name.ends_with("[]")) name.remove_suffix(2);
+    if (name != "*") members.try_emplace({parent, member_form(name)}, name);
+    start = dot + 1;
+  }
+}
+
+}  // namespace
+
+std::string generate_event_attributes(const std::filesystem::path& root) {
+  const std::string shown = "data/event_attributes.yaml";
+  Entry file = read_file((root / shown).string(), shown);
+  std::map<std::string, std::string> sorted;
+  for (Entry& row : file.entries("attributes")) {
+    const std::string name = row.text("name");
+    if (!sorted.emplace(name, row.text("path")).second)
+      row.object("this attribute stands here twice");
+    row.finish();
+  }
+  file.finish();
+  std::string rows;
+  for (const auto& [name, path] : sorted)
+    rows += "    EventAttribute{.name = " + literal(name) + ", .path = " + literal(path) + "},\n";
+  return "namespace {\nconstexpr std::array<EventAttribute, " + std::to_string(sorted.size()) +
+         "> kEventAttributes{{\n" + rows + R"(}};
+}  // namespace
+const EventAttribute* find_event_attribute(std::string_view name) {
+  const auto found = std::ranges::lower_bound(kEventAttributes, name, {}, &EventAttribute::name);
+  return found != kEventAttributes.end() && found->name == name ? &*found : nullptr;
+}
+)";
+}
+
+std::string generate_event_members(const std::filesystem::path& root) {
+  const std::string shown = "data/event_members.yaml";
+  Entry file = read_file((root / shown).string(), shown);
+  EventMembers members;
+  for (Entry& event : file.entries("events")) {
+    event.text("event");
+    for (const std::string& path : event.texts("paths")) add_path(path, members);
+    event.finish();
+  }
+  for (Entry& row : file.entries("accessors")) {
+    const std::string parent = row.optional_text("below"), path = row.optional_text("path");
+    for (const std::string& name : row.texts("names")) members[{parent, member_form(name)}] = path;
+    row.finish();
+  }
+  std::set<std::string> elements;
+  for (const std::string& name : file.texts("elements")) elements.insert(name);
+  file.finish();
+  std::string rows, names;
+  for (const auto& [key, path] : members)
+    rows += "    EventMember{.parent = " + literal(key.first) + ", .form = " + literal(key.second) +
+            ", .path = " + literal(path) + "},\n";
+  for (const std::string& name : elements) names += literal(name) + ", ";
+  return "namespace {\nconstexpr std::array<EventMember, " + std::to_string(members.size()) +
+         "> kEventMembers{{\n" + rows + "}};\nconstexpr std::array<std::string_view, " +
+         std::to_string(elements.size()) + "> kElements{" + names + R"(};
+}  // namespace
+const EventMember* find_event_member(std::string_view parent, std::string_view form) {
+  const auto before = [](const EventMember& row, auto wanted) {
+    return std::pair(row.parent, row.form) < wanted;
+  };
+  const std::pair wanted(parent, form);
+  const auto found = std::lower_bound(kEventMembers.begin(), kEventMembers.end(), wanted, before);
+  return found != kEventMembers.end() && std::pair(found->parent, found->form) == wanted ? &*found
+                                                                                         : nullptr;
+}
+bool gives_element(std::string_view method) {
+  return std::ranges::binary_search(kElements, method);
+}
+)";
+}
+
+}  // namespace fnlint::tables

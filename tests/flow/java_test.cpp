@@ -1,0 +1,168 @@
+// What handlers do where types are declared and requests are built.
+#include "support.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint::testing {
+namespace {
+
+void expect_line(const std::string& text, std::string_view line) {
+  EXPECT_NE(text.find(line), std::string::npos) << "no \"" << line << "\" in\n" << text;
+}
+
+TEST(JavaFlow, RequestsAreBuiltInChains) {
+  auto program = LittleProgram::java({{"H", R"(
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.core.sync.RequestBody;
+import com.amazonaws.services.lambda.runtime.events.S3Event;
+public class H {
+  private static final S3Client S3 = S3Client.builder().region(Region.EU_WEST_1).build();
+  public void handle(S3Event event) {
+    for (var record : event.getRecords()) {
+      String key = record.getS3().getObject().getUrlDecodedKey();
+      PutObjectRequest request = PutObjectRequest.builder()
+          .bucket(record.getS3().getBucket().getName()).key("out/" + key).ifNoneMatch("*").build();
+      S3.putObject(request, RequestBody.fromString("x"));
+    }
+  }
+}
+)"}});
+  expect_line(program.run_method("H", "handle"),
+              "effect s3.PutObject target event Records[].s3.bucket.name key "
+              "out/${event Records[].s3.object.key} in loop");
+}
+
+TEST(JavaFlow, RequestsAreFilledByLambdas) {
+  auto program = LittleProgram::java({{"H", R"(
+import software.amazon.awssdk.services.sqs.SqsClient;
+public class H {
+  private static final SqsClient SQS = SqsClient.create();
+  public void handle(String event) {
+    SQS.sendMessage(r -> r.queueUrl("q").messageBody(event));
+    SQS.sendMessage(r -> { r.queueUrl("q2").messageBody(event); });
+  }
+}
+)"}});
+  const std::string text = program.run_method("H", "handle");
+  expect_line(text, "effect sqs.SendMessage target q key event");
+  expect_line(text, "effect sqs.SendMessage target q2 key event");
+}
+
+TEST(JavaFlow, RequestsAreFilledBySettersAndByPosition) {
+  auto program = LittleProgram::java({{"H", R"(
+import com.amazonaws.services.s3.AmazonS3;
+import com.amazonaws.services.s3.AmazonS3ClientBuilder;
+import com.amazonaws.services.s3.model.CopyObjectRequest;
+import com.amazonaws.services.sns.AmazonSNS;
+import com.amazonaws.services.sns.AmazonSNSClientBuilder;
+import com.amazonaws.services.sns.model.PublishRequest;
+public class H {
+  private final AmazonS3 s3 = AmazonS3ClientBuilder.standard().withRegion("eu").build();
+  private final AmazonSNS sns = AmazonSNSClientBuilder.defaultClient();
+  public void handle(String event) {
+    s3.putObject("b", "k/" + event, "text");
+    PublishRequest request = new PublishRequest();
+    request.setTopicArn("arn");
+    request.withMessage(event).withSubject("s");
+    sns.publish(request);
+    s3.copyObject("a", "x", "b", "y");
+  }
+}
+)"}});
+  const std::string text = program.run_method("H", "handle");
+  expect_line(text, "effect s3.PutObject target b key k/");
+  expect_line(text, "effect sns.Publish target arn key event");
+  expect_line(text, "effect s3.CopyObject target b key y");
+}
+
+TEST(JavaFlow, HelpersAreFoundByTheTypesOfFieldsAndParameters) {
+  auto program = LittleProgram::java({{"H", R"(
+public class H {
+  private final Store store;
+  private Namer namer;
+  public H() { this(new Store("b")); }
+  public H(Store store) { this.store = store; }
+  public void handle(String event) { save(store, event); }
+  private void save(Store to, String key) { to.save(namer.name(key)); }
+}
+)"},
+                                      {"Store", R"(
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+public class Store {
+  private final String bucket;
+  private final S3Client s3;
+  public Store(String bucket) { this.bucket = bucket; this.s3 = S3Client.create(); }
+  public void save(String key) { save(key, "x"); }
+  public void save(String key, String body) {
+    s3.putObject(PutObjectRequest.builder().bucket(bucket).key(key).build(), body);
+  }
+}
+)"},
+                                      {"Namer", "public interface Namer { String name(String key); }"},
+                                      {"Prefixed", R"(
+public class Prefixed implements Namer {
+  public String name(String key) { return "out/" + key; }
+}
+)"}});
+  expect_line(program.run_method("H", "handle"),
+              "effect s3.PutObject target b key out/${event");
+}
+
+TEST(JavaFlow, AFieldOfItsOwnTypeEnds) {
+  auto program = LittleProgram::java({{"H", R"(
+public class H {
+  private Node first;
+  public String handle(String event) { return first.next.next.name(event); }
+}
+)"},
+                                      {"Node", R"(
+public class Node {
+  Node next;
+  Node(Node next) { this.next = next; }
+  String name(String x) { return "n" + x; }
+}
+)"}});
+  expect_line(program.run_method("H", "handle"), "returns n${event");
+}
+
+TEST(JavaFlow, TheHandlersFieldsOutliveTheInvocation) {
+  auto program = LittleProgram::java({{"H", R"(
+import software.amazon.awssdk.services.s3.S3Client;
+public class H {
+  private static int total;
+  private int count;
+  private S3Client s3;
+  public void handle(String event) {
+    count++;
+    total += 1;
+    if (s3 == null) s3 = S3Client.create();
+    s3.deleteObject(r -> r.bucket("b").key("k"));
+  }
+}
+)"}});
+  const std::string text = program.run_method("H", "handle");
+  expect_line(text, "store module variable H.count value");
+  expect_line(text, "store module variable H.total value");
+  expect_line(text, "store module variable H.s3 value");
+  expect_line(text, "effect s3.DeleteObject target b key k");
+}
+
+TEST(JavaFlow, StaticFieldsOfOtherClassesAreState) {
+  auto program = LittleProgram::java({{"H", R"(
+public class H {
+  public String handle(String event) {
+    if (Session.user == null) Session.user = event;
+    return Session.user;
+  }
+}
+)"},
+                                      {"Session", "public class Session { static String user = null; }"}});
+  const std::string text = program.run_method("H", "handle");
+  expect_line(text, "store module variable Session.user value event");
+  expect_line(text, "if ");
+}
+
+}  // namespace
+}  // namespace fnlint::testing
