@@ -116,7 +116,9 @@ ValueId Body::imported_place(VariableId id) {
     return {};
   const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row];
   if (!target.module.exists() || target.whole) return {};
-  return engine_.exported_place(target.module, code_.string(code_.imports[row].name));
+  const std::string_view name =
+      target.symbol.empty() ? code_.string(code_.imports[row].name) : target.symbol;
+  return engine_.exported_place(target.module, name);
 }
 
 // Lets this body's own view of a target take the value; what outlives the body was recorded before.

@@ -85,7 +85,11 @@ ValueId Engine::static_attribute(ProjectObject type, std::string_view name, Valu
   for (std::uint32_t i = 0; i < row.fields.count; ++i)
     if (const Field& field = code.fields[row.fields.first + i]; code.string(field.name) == name)
       declared = field.type;
-  if (!is_reassigned(type, name)) return refined(initial, type.module, declared);
+  if (!is_reassigned(type, name)) {
+    const bool starts_empty = initial.exists() && pool_[initial].kind == ValueKind::Null;
+    const ValueId object = refined(starts_empty ? ValueId{} : initial, type.module, declared);
+    return object.exists() ? object : initial;
+  }
   index_module(type.module);
   const auto& names = modules_[type.module.index].names;
   const auto variable = names.find(std::string(code.string(row.name)));
@@ -169,12 +173,18 @@ ValueId Engine::instance_member(ValueId object, std::string_view name) {
   // What nothing that is seen sets is put there by something that is not: an injected dependency.
   ModuleId home = row.module;
   const Field* field = declared_field(row, name, home);
-  if (field != nullptr && field->type.exists()) found = refined(found, home, field->type);
+  if (field == nullptr) return found;
   const CodeFacts& code = facts(row.module);
   const bool is_exact = code.language == Language::Python || code.language == Language::JavaScript;
-  if (is_exact || field == nullptr || (found.exists() && has_origin(pool_, found, Origin::Global)))
+  const bool is_assigned =
+      assigned_members(row.module).contains(cat(row.type.index, ':', name));
+  const bool starts_empty = found.exists() && pool_[found].kind == ValueKind::Null && !is_exact;
+  const ValueId seen = starts_empty && !is_assigned ? ValueId{} : found;
+  if (const ValueId declared = refined(seen, home, field->type); declared.exists())
+    found = declared;
+  if (is_exact || !is_assigned ||
+      (found.exists() && has_origin(pool_, found, Origin::Global)))
     return found;
-  if (!assigned_members(row.module).contains(cat(row.type.index, ':', name))) return found;
   // Methods assign it: what an earlier call left there is as likely as what it began with.
   const std::string_view class_name = code.string(code.classes[row.type.index].name);
   const ValueId later = pool_.hole(Origin::Field, cat(class_name, '.', name),

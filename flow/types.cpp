@@ -98,7 +98,8 @@ ProjectObject Engine::named_class(ModuleId module, VariableId variable, std::str
   if (row == UINT32_MAX) return class_named(module, inner.empty() ? own : inner);
   const ImportTarget& target = program_.modules[module.index].imports[row];
   if (!target.module.exists()) return {};
-  const std::string_view name = code.string(code.imports[row].name);
+  const std::string_view name =
+      target.symbol.empty() ? code.string(code.imports[row].name) : std::string_view(target.symbol);
   const std::string_view wanted = !inner.empty() ? inner : target.whole ? std::string_view() : name;
   const ProjectObject found = class_named(target.module, wanted.empty() ? own : wanted);
   if (found.kind != ProjectObject::Kind::None || nesting_ >= kNesting) return found;

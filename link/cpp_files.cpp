@@ -158,10 +158,8 @@ ImportPath CppFiles::resolve(const ImportQuery& query) {
   for (const std::string& space : spaces)
     if (const std::vector<std::string>& files = sources.declaring(space, name); !files.empty())
       return {files.front(), false, {}, {}};
-  for (const std::string& space : spaces)
-    if (const std::string path = space.empty() ? std::string(name) : cat(space, '.', name);
-        knows_library(Language::Cpp, path))
-      return {{}, false, path, {}};
+  if (const std::string path = library_among(Language::Cpp, spaces, name); !path.empty())
+    return {{}, false, path, {}};
   return {{}, false, std::string(name), {}};
 }
 

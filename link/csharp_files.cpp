@@ -256,9 +256,6 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
 // A name of the namespaces around, of what the file or its project uses, or of a library.
 ImportPath CSharpFiles::implicit(const ImportQuery& query) {
   const std::string_view name = query.name();
-  const auto in = [](std::string_view space, std::string_view inner) {
-    return space.empty() ? std::string(inner) : cat(space, '.', inner);
-  };
   std::vector<std::string> spaces;
   for (std::string_view at = query.facts.string(query.facts.package);;
        at = at.substr(0, at.rfind('.') == std::string_view::npos ? 0 : at.rfind('.'))) {
@@ -280,9 +277,8 @@ ImportPath CSharpFiles::implicit(const ImportQuery& query) {
       if (has_word(file, name)) return {file, false, {}, cat(type, '.', name)};
   }
   for (const std::string_view one : kImplicitUsings) spaces.emplace_back(one);
-  for (const std::string& space : spaces)
-    if (const std::string path = in(space, name); knows_library(Language::CSharp, path))
-      return {{}, false, path, {}};
+  if (const std::string path = library_among(Language::CSharp, spaces, name); !path.empty())
+    return {{}, false, path, {}};
   return {{}, false, std::string(name), {}};
 }
 

@@ -203,9 +203,8 @@ ImportPath JavaFiles::implicit(const ImportQuery& query) {
   for (const std::string_view star :
        is_kotlin(query.from) ? std::span<const std::string_view>(kKotlinStars) : kJavaStars)
     spaces.emplace_back(star);
-  for (const std::string& space : spaces)
-    if (const std::string path = in(space, name); knows_library(Language::Java, path))
-      return {{}, false, path, {}};
+  if (const std::string path = library_among(Language::Java, spaces, name); !path.empty())
+    return {{}, false, path, {}};
   return {{}, false, std::string(name), {}};
 }
 

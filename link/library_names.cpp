@@ -27,4 +27,19 @@ bool knows_library(Language language, std::string_view path) {
          has_path(language, cat(path, '('), false);
 }
 
+std::string library_among(Language language, std::span<const std::string> spaces,
+                          std::string_view name) {
+  const auto in = [&](std::string_view space) {
+    return space.empty() ? std::string(name) : cat(space, '.', name);
+  };
+  for (const std::string& space : spaces)
+    if (std::string path = in(space); knows_library(language, path)) return path;
+  for (const std::string& space : spaces)
+    for (const std::string_view made : {"()", ".builder()"}) {
+      const LibraryFamily* family = find_library_family(cat(in(space), made));
+      if (family != nullptr && family->language == language) return in(space);
+    }
+  return {};
+}
+
 }  // namespace fnlint

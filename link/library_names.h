@@ -2,6 +2,8 @@
 
 #include "model/code.h"
 
+#include <span>
+#include <string>
 #include <string_view>
 
 namespace fnlint {
@@ -9,5 +11,9 @@ namespace fnlint {
 // Whether a library model of the language is of this path or of something below it: "boto3",
 // "software.amazon.awssdk.services.s3.S3Client".
 bool knows_library(Language language, std::string_view path);
+// The path of a name in the first of these namespaces where a library has it: by a row of a model,
+// else by what all of a family of types are called. Empty: in none.
+std::string library_among(Language language, std::span<const std::string> spaces,
+                          std::string_view name);
 
 }  // namespace fnlint
