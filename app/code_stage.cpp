@@ -3,6 +3,7 @@
 #include "app/parallel.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "frontends/source/csharp.h"
 #include "frontends/source/go.h"
 #include "frontends/source/java.h"
 #include "frontends/source/javascript.h"
@@ -36,6 +37,7 @@ constexpr Frontend kFrontends[] = {
     {SourceDialect::Java, lower_java},
     {SourceDialect::Kotlin, lower_kotlin},
     {SourceDialect::Go, lower_go},
+    {SourceDialect::CSharp, lower_csharp},
     {SourceDialect::Rust, lower_rust},
     {SourceDialect::Ruby, lower_ruby},
 };

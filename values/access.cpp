@@ -217,6 +217,15 @@ ValueId compute_part(ValuePool& pool, Operands operands) {
   }
 }
 
+ValueId compute_part_of_length(ValuePool& pool, Operands operands) {
+  if (operands.size() < 3) return compute_part(pool, operands);
+  const std::array<ValueId, 2> ends{operands[1], operands[2]};
+  const std::optional<std::int64_t> from = as_integer(pool, operands[1]);
+  const std::array<ValueId, 3> given{operands[0], operands[1],
+                                     from == 0 ? operands[2] : compute(pool, "add", ends)};
+  return compute_part(pool, given);
+}
+
 ValueId compute_with_entry(ValuePool& pool, Operands operands) {
   const ValueId base = operands[0], key = operands[1], value = operands[2];
   if (pool.is(base, ValueKind::List)) return with_item(pool, base, key, value);

@@ -74,6 +74,7 @@ constexpr std::array kFunctions{
     Row{"or", compute_or, 1, Gives::Test},
     Row{"or_default", compute_or_default, 2, Gives::Any, kPicks | kFirst},
     Row{"part", compute_part, 1, Gives::Any, kPicks},
+    Row{"part_of_length", compute_part_of_length, 2, Gives::Any, kPicks},
     Row{"path_join", compute_path_join, 1, Gives::Text},
     Row{"path_normal_join", compute_path_normal_join, 1, Gives::Text},
     Row{"path_parse", compute_path_parse, 1},

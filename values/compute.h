@@ -42,7 +42,8 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 //   numbers: add (also of texts and lists) subtract multiply divide modulo floor_divide power
 //     bit_and bit_or bit_xor shift_left shift_right length
 //     index_of(s, part): -1 where it is not
-//   collections: member index element part with_entry get(x, key, [otherwise])
+//   collections: member index element part part_of_length(x, from, [length]) with_entry
+//     get(x, key, [otherwise])
 //     or_default(x, otherwise: where x is null) keys values entries: [key, value]
 //     enumerate: [number, element] zip(lists...)
 // A path in a hole is taken to be relative, and to end without a slash. An unknown name stays

@@ -14,6 +14,7 @@ ValueId compute_member(ValuePool& pool, Operands operands);
 ValueId compute_index(ValuePool& pool, Operands operands);
 ValueId compute_element(ValuePool& pool, Operands operands);
 ValueId compute_part(ValuePool& pool, Operands operands);
+ValueId compute_part_of_length(ValuePool& pool, Operands operands);
 ValueId compute_with_entry(ValuePool& pool, Operands operands);
 ValueId compute_length(ValuePool& pool, Operands operands);
 

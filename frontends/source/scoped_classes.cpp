@@ -14,6 +14,7 @@ std::uint32_t ScopedLowering::declare_class(NodeId node, std::string_view name,
   classes_.emplace_back();
   const ScopeId around = scope_;
   scope_ = open_scope();
+  scopes_[scope_].seen = SIZE_MAX;  // members see the classes that stand below
   classes_[row] = {.id = out_.add_class(name),
                    .node = node,
                    .name = std::string(name),

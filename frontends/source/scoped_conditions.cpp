@@ -1,14 +1,24 @@
 // Tests and the statements that rest on them.
 #include "frontends/source/scoped_lowering.h"
 
+#include "core/text.h"
+
 #include <algorithm>
 
 namespace fnlint {
 
+std::string_view ScopedLowering::prefix_of(NodeId unary) const {
+  if (const NodeId token = child(unary, SynField::Operator); token != kNoNode) return text(token);
+  NodeId operand = child(unary, SynField::Operand);
+  if (operand == kNoNode) operand = first(unary);
+  if (operand == kNoNode) return {};
+  return trim(text_.substr(range(unary).begin, range(operand).begin - range(unary).begin));
+}
+
 // A test by && || ! of which a part runs code only sometimes.
 bool ScopedLowering::jumps(NodeId condition) const {
   const NodeId node = unwrapped(condition);
-  if (is(node, Syn::Unary) && is_not(text(child(node, SynField::Operator)))) {
+  if (is(node, Syn::Unary) && is_not(prefix_of(node))) {
     const NodeId operand = child(node, SynField::Operand);
     return jumps(operand == kNoNode ? last(node) : operand);
   }

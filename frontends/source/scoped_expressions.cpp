@@ -26,7 +26,7 @@ ExprId ScopedLowering::expression(NodeId node) {
     case Syn::Null: return out_.null(where);
     case Syn::Binary: return binary(node);
     case Syn::Unary: {
-      const std::string_view op = text(child(node, SynField::Operator));
+      const std::string_view op = prefix_of(node);
       NodeId operand = child(node, SynField::Operand);
       if (operand == kNoNode) operand = last(node);
       const ExprId value = expression_or_unknown(operand, node);
@@ -253,8 +253,16 @@ ExprId ScopedLowering::assignment(NodeId node) {
   if (form != ExprKind::Variable && form != ExprKind::Member && form != ExprKind::Index)
     return expression_or_unknown(value, node);
   if (op == "??" || op == "||") {
-    const ExprId given = expression_or_unknown(value, node);
-    out_.assign(place, given, where, AssignMode::SetIfAbsent);
+    if (!has_ops(value)) {
+      out_.assign(place, expression_or_unknown(value, node), where, AssignMode::SetIfAbsent);
+      return place;
+    }
+    const ExprId test =
+        op == "??" ? out_.operation(OperatorKind::Equal, place, out_.null(where), out_.range(place))
+                   : out_.operation(OperatorKind::Not, place, {}, out_.range(place));
+    const OpId branch = out_.open_branch(test, where);
+    out_.assign(place, expression(value), where);
+    out_.close(branch);
     return place;
   }
   const ExprId given = expression_or_unknown(value, node);

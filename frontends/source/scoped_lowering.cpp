@@ -208,8 +208,9 @@ void ScopedLowering::function_body(NodeId, NodeId body) {
   out_.exit(ExitKind::Return, {}, value, range(body));
 }
 
-ExprId ScopedLowering::closure(NodeId node, std::string_view name) {
+ExprId ScopedLowering::closure(NodeId node, std::string_view name, bool is_hoisted) {
   const FunctionId id = define_function(node, name, FunctionKind::Plain);
+  if (is_hoisted) scopes_[work_.back().scope].seen = SIZE_MAX;
   out_.function(id).flags |= kArrow;
   return out_.function(id, range(node));
 }

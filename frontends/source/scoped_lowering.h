@@ -156,9 +156,10 @@ class ScopedLowering {
   FunctionId define_function(NodeId node, std::string_view name, FunctionKind kind,
                              NodeId name_node = kNoNode);
   void add_parameters(FunctionId function, NodeId list);
-  ExprId closure(NodeId node, std::string_view name = {});  // a lambda, a function expression
+  // A lambda, a function expression. Hoisted: it sees what the block around declares after it, too.
+  ExprId closure(NodeId node, std::string_view name = {}, bool is_hoisted = false);
   ExprId receiver(Range where);  // `this`, where there is one
-  void block_statements(NodeId node);  // in a scope of its own
+  virtual void block_statements(NodeId node);  // in a scope of its own
 
   // --- Classes.
   struct ClassScope {
@@ -227,6 +228,8 @@ class ScopedLowering {
   virtual bool is_and(std::string_view op) const { return op == "&&"; }
   virtual bool is_or(std::string_view op) const { return op == "||"; }
   virtual bool is_not(std::string_view op) const { return op == "!"; }
+  // Of a Unary: the field, or what stands before the operand.
+  [[nodiscard]] std::string_view prefix_of(NodeId unary) const;
 
   // --- Expressions.
   ExprId expression_or_unknown(NodeId node, NodeId holder) {

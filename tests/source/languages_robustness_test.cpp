@@ -2,6 +2,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/source/code_text.h"
+#include "frontends/source/csharp.h"
 #include "frontends/source/go.h"
 #include "frontends/source/java.h"
 #include "frontends/source/kotlin.h"
@@ -660,9 +661,95 @@ end
 handler(event: {}, context: nil) if __FILE__ == $0
 )ruby";
 
+constexpr std::string_view kCSharp = R"cs(
+global using System;
+using static System.Math;
+using Map = System.Collections.Generic.Dictionary<string, int>;
+[assembly: LambdaSerializer(typeof(Amazon.Lambda.Serialization.Json.JsonSerializer))]
+namespace Shop.Orders;
+#nullable enable
+public partial class Function<T>(IAmazonS3 s3, int limit = 3) : Base(s3), IThing<T> where T : class
+{
+    private const string Name = "x";
+    private static readonly Lazy<Foo> Shared = new(() => new Foo { A = 1, ["k"] = 2, Tags = { "a" } });
+    public string? Title { get; set; } = $"{Name}{{}}{1:N2}";
+    public int Size => _items?.Count ?? 0;
+    public int this[int i] { get { return _items[i]; } set => _items[i] = value; }
+    public event EventHandler? Changed;
+    static Function() { Init(); }
+    public Function(string a) : this(null, 1) { Title = a; }
+    ~Function() { Dispose(); }
+    public static implicit operator int(Function<T> f) => f.Size;
+    public static Function<T> operator +(Function<T> a, Function<T> b) => a;
+    [LambdaFunction(Role = "@Role")] [HttpApi(LambdaHttpMethod.Get, "/{id}")]
+    public async Task<Result> Handle([FromServices] IStore store, S3Event? e, params string[] rest)
+    {
+        foreach (var record in e!.Records ?? new()) { if (record is null || !record.Ok && await Check(record)) continue; else break; }
+        await foreach (var (k, v) in Read().WithCancellation(default)) Console.WriteLine(k + v);
+        for (int i = 0, j = 1; i < 3; i++, j--) { if (i == 2) continue; }
+        while (Size > 0) { Remove(); } do { x--; } while (x > 0);
+        using var stream = new MemoryStream(); await using (var other = Open()) { other.Go(); }
+        lock (Shared) { count++; } checked { count += 1; }
+        try { Risky(); } catch (AmazonS3Exception ex) when (ex.StatusCode == HttpStatusCode.NotFound) { throw; } catch { return null!; } finally { Done(); }
+        switch (kind) { case 1: case 2: Go(); break; case string { Length: > 3 } s when s != "abc": return new(s); default: throw new NotSupportedException(); }
+        var text = kind switch { 1 or 2 => "low", > 5 and < 9 => "mid", { A: null, B.C: var c } => c, (1, _) => "pair", [1, .., var last] => last, Foo f => f.Name, not null => "x", _ => throw new X() };
+        if (o is Foo { Ready: true } foo && foo.Go(out var found, ref count) is > 0) Use(found);
+        var query = from p in people where p.Age > 18 join q in pets on p.Id equals q.Owner let n = p.Name orderby n descending select new { p.Id, N = n } into g group g by g.Id;
+        int[] numbers = [1, ..rest, 2]; var grid = new[,] { { 1, 2 }, { 3, 4 } }; var more = new string[3];
+        (a, var b) = (b2, a2); var (d, _) = Pair(); (int m, int n2) = t;
+        Func<int, int> twice = static v => v * 2; Action<int> act = delegate(int v) { count = v; };
+        var copy = job with { Attempt = job.Attempt + 1 }; cache ??= Load(); list[^1] = numbers[1..^1].Length;
+        var raw = """
+            {"a": "b"}
+            """ + $$"""{{Name}} {x}""" + @"c:\""d""" + $@"{Name}\" + 'c' + 0x1F_FF + 1.5m + nameof(Handle);
+        int Local(int v) { return v + later; } var later = (int)3.0 as object;
+#if DEBUG
+        Console.WriteLine("debug");
+#elif TRACE
+        Console.WriteLine("trace");
+#else
+        Console.WriteLine("release");
+#endif
+        #region more
+        yieldless: Changed?.Invoke(this, EventArgs.Empty); Changed += (s, e2) => { count++; };
+        unsafe { fixed (int* p = numbers) { *p = 1; } }
+        return base.Make<int>(typeof(List<>), sizeof(int), default(T), -x, ~x, ++x, x?[0], global::System.Math.PI);
+        #endregion
+    }
+    private IEnumerable<int> Numbers() { yield return 1; yield break; }
+    public delegate void Done(int x);
+    private enum Color { Red, Green = 3 }
+    private readonly record struct Point(int X, int Y) { public double Length => Sqrt(X * X + Y * Y); }
+}
+public record Job(string Id, int Attempt = 0);
+public interface IThing<in T> { Task Go(T t); int P { get; } static abstract int Q(); }
+public static class Extensions { public static int Twice(this int x) => x * 2; }
+)cs";
+
 INSTANTIATE_TEST_SUITE_P(
     Source, Languages,
-    testing::Values(Sample{
+    testing::Values(
+        Sample{.name = "CSharp",
+               .lower = lower_csharp,
+               .text = kCSharp,
+               .around = {"class A { void F() { ", " } }"},
+               .nested = {{"x = (", "1", ");"},
+                          {"f(", "1", ")"},
+                          {"{", "g();", "}"},
+                          {"if (a) ", "g();", ""},
+                          {"a[", "0", "]"},
+                          {"x => ", "1", ""},
+                          {"!", "a", ""},
+                          {"a?.b", "", ""},
+                          {"$\"{", "a", "}\""},
+                          {"new A { B = ", "1", "}"},
+                          {"using var x = f(); ", "g();", ""},
+                          {"x switch { ", "_ => 1", "}"},
+                          {"#if A\n", "g();", "\n#endif"},
+                          {"while (f()) ", "g();", ""},
+                          {"class B { void G() { ", "", "} }"}},
+               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b"}},
+        Sample{
         .name = "Java",
         .lower = lower_java,
         .text = kJava,

@@ -34,6 +34,12 @@ TEST_F(Access, member_extends_the_path_of_an_event_a_context_and_a_library) {
             pool.hole(Origin::Library, "boto3.client"));
 }
 
+TEST_F(Access, a_part_may_be_told_by_its_length) {
+  const ValueId whole = text("in/key.jpg");
+  EXPECT_EQ(call("part_of_length", {whole, number(3), number(4)}), text("key."));
+  EXPECT_EQ(call("part_of_length", {whole, number(3)}), text("key.jpg"));
+}
+
 TEST_F(Access, member_keeps_the_evidence_of_the_event) {
   const ValueId marked = pool.with_evidence(event("detail"), kHeuristic);
   EXPECT_EQ(evidence(member(pool, marked, "bucket")), kHeuristic);
