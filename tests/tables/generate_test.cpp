@@ -56,6 +56,12 @@ class GenerateTables : public testing::Test {
     return text.str();
   }
 
+  std::string output() {
+    std::ifstream stream(root_ / "out.cpp");
+    std::stringstream text;
+    text << stream.rdbuf();
+    return text.str();
+  }
   std::string rule_with(std::string_view from, std::string_view to) {
     std::string text(kRule);
     text.replace(text.find(from), from.size(), to);
@@ -151,6 +157,44 @@ TEST_F(GenerateTables, RefusesAServiceWithoutOperations) {
         "services:\n  - {id: nosuch, v3: client-nosuch, client: C, aggregated: A}\n");
   EXPECT_EQ(mistakes(),
             "data/models/new.yaml:2: data/operations.yaml has no operation of \"nosuch\"\n");
+}
+
+constexpr std::string_view kServices = R"(services:
+  - {id: sns, java: sns.Sns, go: [sns, sns2]}
+  - {id: sqs, java: sqs.Sqs}
+sdks:
+  - {language: java, call: "sdk.<java>Client().<op>", operation: <operation>, members_in: "0"}
+  - {language: go, call: "<go|lower>.<java|tail>().<Op>{,Async}", operation: <operation>}
+)";
+
+TEST_F(GenerateTables, FillsThePatternsOfSdksForTheServicesThatHaveTheirColumns) {
+  write("data/models/new.yaml", kServices);
+  EXPECT_EQ(mistakes(), "");
+  const std::string out = output();
+  for (const char* path : {"sdk.sns.SnsClient().publish", "sdk.sqs.SqsClient().sendMessage",
+                           "sns.Sns().PublishAsync", "sns2.Sns().PublishBatch"})
+    EXPECT_NE(out.find(std::string(".path = \"") + path + '"'), out.npos) << path;
+  EXPECT_EQ(out.find(".path = \"sqs.Sqs()"), out.npos);
+}
+
+TEST_F(GenerateTables, RefusesPatternsThatCannotBeFilled) {
+  const auto with = [&](const std::string& row) {
+    write("data/models/new.yaml", "services:\n  - {id: sns, go: sns}\nsdks:\n  - " + row + "\n");
+    return mistakes();
+  };
+  EXPECT_EQ(with("{language: go, call: \"<go|title>.X\"}"),
+            "data/models/new.yaml:4: a placeholder's modifier is head, tail or lower\n");
+  EXPECT_EQ(with("{language: go, call: \"<go>.<Op>\", when: sometimes}"),
+            "data/models/new.yaml:4: no flag of an operation is called \"sometimes\"\n");
+  EXPECT_TRUE(with("{language: cobol, call: x}").find("\"language\" takes one of") !=
+              std::string::npos);
+}
+
+TEST_F(GenerateTables, RefusesFamiliesAndAliasesThatMeanNothing) {
+  write("data/models/new.yaml", "families:\n  go:\n    - {begins: a, ends: b}\n");
+  EXPECT_EQ(mistakes(), "data/models/new.yaml:3: a family has a kind or is fluent\n");
+  write("data/models/new.yaml", "members:\n  - {service: sns, aliases: {Subject: NoSuchMember}}\n");
+  EXPECT_EQ(mistakes(), "data/models/new.yaml:2: no selector has this member\n");
 }
 
 TEST_F(GenerateTables, ShowsAMistakeOfTheOperationsOnce) {

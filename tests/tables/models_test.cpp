@@ -232,6 +232,82 @@ TEST(LibraryModels, TellWhatDiffersFromRunToRun) {
   EXPECT_EQ(python("boto3.client(secretsmanager).get_secret_value").origin, Origin::Secret);
 }
 
+TEST(LibraryModels, SpellOneOperationInEveryLanguage) {
+  const auto operation = [](Language language, std::string_view path) {
+    const LibraryModel* row = find_library_model(language, path);
+    return row == nullptr ? std::string_view("no such row") : row->operation;
+  };
+  EXPECT_EQ(operation(Language::Java, "software.amazon.awssdk.services.sns.SnsClient().publish"),
+            "sns.Publish");
+  EXPECT_EQ(operation(Language::Java, "com.amazonaws.services.sns.AmazonSNS().publishAsync"),
+            "sns.Publish");
+  EXPECT_EQ(operation(Language::Go, "github.com/aws/aws-sdk-go-v2/service/sfn.Client().StartExecution"),
+            "stepfunctions.StartExecution");
+  EXPECT_EQ(operation(Language::Go, "github.com/aws/aws-sdk-go/service/s3.S3().PutObjectWithContext"),
+            "s3.PutObject");
+  EXPECT_EQ(operation(Language::CSharp, "Amazon.SQS.AmazonSQSClient().SendMessageAsync"),
+            "sqs.SendMessage");
+  EXPECT_EQ(operation(Language::Ruby, "Aws.States.Client().start_execution"),
+            "stepfunctions.StartExecution");
+  EXPECT_EQ(operation(Language::Rust, "aws_sdk_s3.Client().put_object().send"), "s3.PutObject");
+  EXPECT_EQ(operation(Language::Cpp, "Aws.DynamoDB.DynamoDBClient().PutItem"), "dynamodb.PutItem");
+}
+
+TEST(LibraryModels, TakeMembersByPositionWhereTheSdkDoes) {
+  const LibraryModel* row =
+      find_library_model(Language::CSharp, "Amazon.S3.AmazonS3Client().PutObjectAsync");
+  ASSERT_NE(row, nullptr);
+  EXPECT_EQ(row->positions, "Bucket,Key,Body");
+  const LibraryModel* builder = find_library_model(
+      Language::Java, "software.amazon.awssdk.services.s3.S3Client().putObject");
+  ASSERT_NE(builder, nullptr);
+  EXPECT_EQ(builder->positions, "");
+}
+
+TEST(LibraryFamilies, SayWhatObjectsWithoutARowAre) {
+  const auto is_fluent = [](std::string_view path) {
+    const LibraryFamily* family = find_library_family(path);
+    return family != nullptr && family->fluent;
+  };
+  EXPECT_TRUE(is_fluent("software.amazon.awssdk.services.ses.model.Body.builder()"));
+  EXPECT_TRUE(is_fluent("Amazon.S3.Model.PutObjectRequest()"));
+  EXPECT_FALSE(is_fluent("java.util.ArrayList()"));
+  EXPECT_EQ(library_class("software.amazon.awssdk.services.textract.TextractClient()"),
+            LibraryClass::Client);
+  EXPECT_EQ(library_class("boto3.client(rekognition)"), LibraryClass::Client);
+  EXPECT_EQ(library_class("@aws-sdk/client-s3.S3Client()"), LibraryClass::Client);
+  EXPECT_EQ(library_class("class:0:3"), LibraryClass::None);
+}
+
+TEST(ServiceMembers, AreFoundByTheNamesOfEverySdk) {
+  const auto name = [](std::string_view service, std::string_view form) {
+    const ServiceMember* member = find_member(service, form);
+    return member == nullptr ? std::string_view() : member->name;
+  };
+  EXPECT_EQ(name("s3", "bucketname"), "Bucket");
+  EXPECT_EQ(name("sqs", "queueurl"), "QueueUrl");
+  EXPECT_EQ(name("stepfunctions", "statemachinearn"), "stateMachineArn");
+  EXPECT_EQ(name("sqs", "colour"), "");
+  EXPECT_TRUE(find_member("sqs", "entries")->is_list);
+  EXPECT_TRUE(find_member("dynamodb", "item")->is_data);
+}
+
+TEST(EventMembers, AreFoundBelowTheirParents) {
+  const auto path = [](std::string_view parent, std::string_view form) {
+    const EventMember* member = find_event_member(parent, form);
+    return member == nullptr ? std::string_view("none") : member->path;
+  };
+  EXPECT_EQ(path("", "records"), "Records");
+  EXPECT_EQ(path("Records[].s3.object", "urldecodedkey"), "key");
+  EXPECT_EQ(path("Records[]", "sns"), "Sns");
+  EXPECT_EQ(path("Records[].Sns", "topicarn"), "TopicArn");
+  EXPECT_EQ(path("Records[].dynamodb.Keys.*", "s"), "S");
+  EXPECT_EQ(path("", "detailtype"), "detail-type");
+  EXPECT_EQ(path("Records[].s3", "colour"), "none");
+  EXPECT_TRUE(gives_element("get"));
+  EXPECT_FALSE(gives_element("size"));
+}
+
 TEST(EventAttributes, LeadToTheRawEvent) {
   const auto path = [](std::string_view name) {
     const EventAttribute* found = find_event_attribute(name);
