@@ -63,7 +63,7 @@ struct CodeReach::State {
                      const Import& row);
   std::uint32_t unit_of(UnitRoots roots);
   std::vector<std::string> layer_folders(ResourceId function, Language language) const;
-  std::string environment_text(ResourceId function, std::string_view variable) const;
+  std::string property_text(ResourceId function, std::string_view path) const;
 };
 
 namespace {
@@ -86,7 +86,7 @@ std::string some_text(const ValuePool& pool, ValueId value) {
 
 // Not the sources, but where a build leaves what it makes of them.
 bool is_made_by_a_build(const CodeLocation& code, std::string_view runtime) {
-  if (code.path.empty() || runtime.empty()) return false;
+  if (code.path.empty()) return false;
   return std::ranges::any_of(languages_of(runtime), [&](const LanguageRow* row) {
     return code.kind == CodeKind::Unknown ? row->names_output
                                           : code.kind == CodeKind::Zip && row->names_archive;
@@ -152,6 +152,9 @@ void CodeReach::State::plan(std::uint32_t row) {
   }
   std::string root = code.path;
   if (code.kind == CodeKind::Image && !code.path.empty()) {
+    if (std::string command = property_text(declared.resource, "ImageConfig.Command.0");
+        !command.empty())
+      handler = std::move(command);
     if (handler.empty()) handler = image_handler(files, code.path);
   } else if (code.kind == CodeKind::File) {
     root = std::string(folder_of(code.path));
@@ -167,11 +170,11 @@ void CodeReach::State::plan(std::uint32_t row) {
   }
   const std::string_view name = pool[stacks[declared.resource].address];
   const auto environment = [&](std::string_view variable) {
-    return environment_text(declared.resource, variable);
+    return property_text(declared.resource, cat("Environment.Variables.", variable));
   };
   const HandlerFile found =
-      find_handler(languages, {code, root, handler, runtime, name, environment}, readable);
-  take_handler(row, found, found.root.empty() ? root : found.root);
+      find_handler(files, languages, {code, root, handler, runtime, name, environment}, readable);
+  take_handler(row, found, found.root.value_or(root));
 }
 
 void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
@@ -206,9 +209,7 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
   handlers[row] = {*source, true};
 }
 
-std::string CodeReach::State::environment_text(ResourceId function,
-                                               std::string_view variable) const {
-  const std::string path = cat("Environment.Variables.", variable);
+std::string CodeReach::State::property_text(ResourceId function, std::string_view path) const {
   const Slice<Property> properties = stacks[function].properties;
   for (std::uint32_t i = 0; i < properties.count; ++i) {
     const Property& property = stacks.properties[properties.first + i];

@@ -35,13 +35,15 @@ class CppFiles : public LanguageFiles {
  private:
   [[nodiscard]] bool has_main(const std::string& file) const;
   void add_targets(const std::string& folder, std::vector<Executable>& all) const;
-  [[nodiscard]] std::vector<Executable> programs(const std::string& folder) const;
+  const std::vector<Executable>& programs(const std::string& folder);
   [[nodiscard]] std::string header(const UnitRoots& roots, std::string_view from,
                                    std::string_view name) const;
   SourceIndex& index(const std::string& folder);
+  std::optional<ImportPath> find(const std::string& folder, std::string_view qualified);
 
   const FileSystem& files_;
   std::map<std::string, SourceIndex> indexes_;
+  std::map<std::string, std::vector<Executable>> programs_;
 };
 
 SourceIndex& CppFiles::index(const std::string& folder) {
@@ -96,8 +98,10 @@ void CppFiles::add_targets(const std::string& folder, std::vector<Executable>& a
   }
 }
 
-std::vector<Executable> CppFiles::programs(const std::string& folder) const {
-  std::vector<Executable> all;
+const std::vector<Executable>& CppFiles::programs(const std::string& folder) {
+  const auto [row, added] = programs_.try_emplace(folder);
+  std::vector<Executable>& all = row->second;
+  if (!added) return all;
   constexpr std::string_view kLists[] = {".txt"};
   for (const std::string& file : files_below(files_, folder, kLists, holds_no_sources))
     if (file_name_of(file) == "CMakeLists.txt") add_targets(std::string(folder_of(file)), all);
@@ -120,7 +124,7 @@ HandlerFile CppFiles::find_handler(const HandlerQuery& query) {
         return files_.kind(join_path(at, "CMakeLists.txt")) == EntryKind::File;
       }).value_or(start);
   for (const std::string& folder : {start, project}) {
-    const std::vector<Executable> all = programs(folder);
+    const std::vector<Executable>& all = programs(folder);
     if (all.empty()) continue;
     take_executable(choose_executable(files_, query, all), all, query, "program of C++", found);
     if (found.path.empty()) continue;
@@ -142,6 +146,23 @@ std::string CppFiles::header(const UnitRoots& roots, std::string_view from,
   return {};
 }
 
+// "shop.Store.put": what is declared of it, by the name that its file gives it, then members.
+std::optional<ImportPath> CppFiles::find(const std::string& folder, std::string_view qualified) {
+  SourceIndex& sources = index(folder);
+  for (std::size_t end = qualified.size(); end != std::string_view::npos && end > 0;
+       end = qualified.rfind('.', end - 1)) {
+    const std::string_view path = qualified.substr(0, end);
+    const std::size_t dot = path.rfind('.');
+    const std::string_view space = dot == std::string_view::npos ? "" : path.substr(0, dot);
+    const std::string_view name = dot == std::string_view::npos ? path : path.substr(dot + 1);
+    const std::vector<std::string>& files = sources.declaring(space, name);
+    if (!files.empty())
+      return ImportPath{
+          files.front(), false, {}, cat(replace_all(path, ".", "::"), qualified.substr(end))};
+  }
+  return std::nullopt;
+}
+
 ImportPath CppFiles::resolve(const ImportQuery& query) {
   const std::string_view module = query.module(), name = query.name();
   if ((query.row.flags & kImplicit) == 0) {
@@ -154,10 +175,10 @@ ImportPath CppFiles::resolve(const ImportQuery& query) {
   if (!package.empty()) spaces.emplace_back(replace_all(package, "::", "."));
   for (const Import& row : query.facts.imports)  // using namespace
     if ((row.flags & kStar) != 0) spaces.emplace_back(query.facts.string(row.module));
-  SourceIndex& sources = index(query.roots.code);
-  for (const std::string& space : spaces)
-    if (const std::vector<std::string>& files = sources.declaring(space, name); !files.empty())
-      return {files.front(), false, {}, {}};
+  for (const std::string& space : spaces) {
+    const std::string path = space.empty() ? std::string(name) : cat(space, '.', name);
+    if (std::optional<ImportPath> found = find(query.roots.code, path)) return *found;
+  }
   if (const std::string path = library_among(Language::Cpp, spaces, name); !path.empty())
     return {{}, false, path, {}};
   return {{}, false, std::string(name), {}};

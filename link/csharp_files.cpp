@@ -75,8 +75,9 @@ class CSharpFiles : public LanguageFiles {
   ImportPath implicit(const ImportQuery& query);
 
   const FileSystem& files_;
-  std::map<std::string, Project> projects_;     // by file
-  std::map<std::string, SourceIndex> indexes_;  // by folder of a project
+  std::map<std::string, Project> projects_;               // by file
+  std::map<std::string, std::vector<std::string>> near_;  // projects below a folder
+  std::map<std::string, SourceIndex> indexes_;            // by folder of a project
 };
 
 const CSharpFiles::Project& CSharpFiles::project(const std::string& file) {
@@ -103,7 +104,9 @@ const CSharpFiles::Project& CSharpFiles::project(const std::string& file) {
 std::string CSharpFiles::project_of(std::string_view path, std::string_view assembly,
                                     bool& heuristic) {
   const std::string start = existing_folder(files_, path);
-  std::vector<std::string> near = files_below(files_, start, kProjects, holds_no_sources);
+  const auto [row, added] = near_.try_emplace(start);
+  if (added) row->second = files_below(files_, start, kProjects, holds_no_sources);
+  const std::vector<std::string>& near = row->second;
   const auto by_name = [&](const std::vector<std::string>& all) {
     return std::ranges::find_if(
         all, [&](const std::string& file) { return project(file).assembly == assembly; });
@@ -117,8 +120,15 @@ std::string CSharpFiles::project_of(std::string_view path, std::string_view asse
         above.push_back(join_path(folder, entry.name));
     return !above.empty();
   };
+  std::string named_above;
+  nearest_above(start, [&](const std::string& folder) {
+    if (!has_projects(folder)) return false;
+    const auto named = by_name(above);
+    if (named != above.end()) named_above = *named;
+    return named != above.end();
+  });
+  if (!named_above.empty()) return named_above;
   nearest_above(start, has_projects);
-  if (const auto named = by_name(above); named != above.end()) return *named;
   heuristic = true;
   if (near.size() == 1) return near.front();
   return near.empty() && above.size() == 1 ? above.front() : std::string();
@@ -186,7 +196,7 @@ std::optional<ImportPath> CSharpFiles::find(const std::string& folder, std::stri
 }
 
 bool CSharpFiles::find_method(const HandlerName& name, HandlerFile& found) {
-  const std::optional<ImportPath> type = find(found.root, name.type, name.method);
+  const std::optional<ImportPath> type = find(*found.root, name.type, name.method);
   const std::size_t dot = name.type.rfind('.');
   const std::string_view last = dot == std::string::npos
                                     ? std::string_view(name.type)
@@ -199,7 +209,7 @@ bool CSharpFiles::find_method(const HandlerName& name, HandlerFile& found) {
 
 // A program's own main, or the method that the generated main of Lambda Annotations calls.
 bool CSharpFiles::find_program(const HandlerQuery& query, HandlerFile& found) {
-  SourceIndex& sources = index(found.root);
+  SourceIndex& sources = index(*found.root);
   if (const std::string method = query.environment("ANNOTATIONS_HANDLER"); !method.empty())
     for (const std::string& file : sources.sources())
       if (has_word(file, "LambdaFunction") && has_word(file, method)) {
@@ -234,8 +244,16 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
     lacks_form(found, query.handler, "Assembly::Namespace.Type::Method");
     return found;
   }
-  const std::string file = project_of(query.root, name->assembly, found.heuristic);
+  std::string file = project_of(query.root, name->assembly, found.heuristic);
+  // Where the runtime is not known, "app.handler" is no program's name.
+  if (query.runtime.empty() && name->type.empty() && found.heuristic) file.clear();
   found.root = file.empty() ? existing_folder(files_, query.root) : std::string(folder_of(file));
+  constexpr std::string_view kOthers[] = {".fsproj", ".vbproj"};
+  if (file.empty() && !files_below(files_, *found.root, kOthers, holds_no_sources).empty()) {
+    found.lack = HandlerLack::Code;
+    found.reason = "code of F# and Visual Basic is not read";
+    return found;
+  }
   if (file.empty() && !name->type.empty() && query.code.kind != CodeKind::Folder) {
     found.lack = HandlerLack::File;
     found.looked_for = cat(name->assembly, ".csproj");
@@ -246,10 +264,15 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
   if (!name->type.empty() ? find_method(*name, found)
                           : !file.empty() && find_program(query, found))
     return found;
-  found.lack = name->type.empty() ? HandlerLack::File : HandlerLack::Class;
+  const std::size_t dot = name->type.rfind('.');
+  const std::string_view space =
+      dot == std::string::npos ? std::string_view{} : std::string_view(name->type).substr(0, dot);
+  found.lack = name->type.empty()                 ? HandlerLack::File
+               : index(*found.root).is_at_home(space) ? HandlerLack::Class
+                                                     : HandlerLack::Code;
   found.looked_for = name->type.empty() ? name->assembly : name->type;
   found.reason = cat(name->type.empty() ? "no program of assembly '" : "no type '",
-                     found.looked_for, "' in ", folder_words(found.root));
+                     found.looked_for, "' in ", folder_words(*found.root));
   return found;
 }
 

@@ -205,7 +205,7 @@ class Scan {
   void take_using();
   void take_type();
   void take_function();
-  void take_definition(std::string_view name);
+  void take_definition(std::string_view word);
   void take_values(bool is_type);
   [[nodiscard]] bool is_double_colon() const;
   std::string path();
@@ -362,13 +362,27 @@ void Scan::take_values(bool is_type) {
   }
 }
 
-// `int put(int key) const {`: one that ends in a semicolon only says that there is such a function.
-void Scan::take_definition(std::string_view name) {
+// `int put(int key) const {`, `int Store::put(int key) {`: one that ends in a semicolon only says
+// that there is such a function.
+void Scan::take_definition(std::string_view word) {
+  std::string name(word), owner;
+  while (is_double_colon()) {
+    words_.next();
+    words_.next();
+    if (words_.peek().empty() || !is_word(words_.peek().front())) return;
+    owner += owner.empty() ? name : cat('.', name);
+    name = words_.next();
+  }
+  if (words_.peek() != "(") return;
   skip_brackets("(", ")");
   while (!words_.peek().empty() && words_.peek() != "{" && words_.peek() != ";" &&
          words_.peek() != "}")
     words_.next();
-  if (words_.peek() == "{") add(name, false);
+  if (words_.peek() != "{") return;
+  const std::string around = space();
+  add(name, false);
+  if (!found_.names.empty() && found_.names.back().name == name && !owner.empty())
+    found_.names.back().space = around.empty() ? owner : cat(around, '.', owner);
 }
 
 void Scan::take(std::string_view word) {
@@ -389,7 +403,7 @@ void Scan::take(std::string_view word) {
     take_function();
   else if (is_one_of(style_.values, word))
     take_values(false);
-  else if (style_.names_before_brackets && words_.peek() == "(" && !before_.empty() &&
+  else if (style_.names_before_brackets && !before_.empty() &&
            (is_word(before_.front()) || before_ == "*" || before_ == "&" || before_ == ">"))
     take_definition(word);
 }

@@ -124,6 +124,8 @@ const Executable* by_recipe(const std::vector<Executable>& all, const HandlerQue
 
 ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& query,
                                    const std::vector<Executable>& all) {
+  // Where the runtime is not known, "app.handler" is no program's name.
+  if (query.runtime.empty() && query.handler.find('.') != std::string_view::npos) return {};
   // The sources' own folder.
   std::vector<const Executable*> here;
   for (const Executable& one : all)

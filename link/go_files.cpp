@@ -245,7 +245,7 @@ HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
     }
   }
   // Below the code's own folder, else anywhere in the module that a build makes it from.
-  for (const std::string& folder : {root, found.root}) {
+  for (const std::string& folder : {root, *found.root}) {
     const std::vector<Executable>& all = programs(folder);
     if (all.empty()) continue;
     const ChosenExecutable chosen = choose_executable(files_, query, all);

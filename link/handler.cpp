@@ -1,6 +1,8 @@
 #include "link/handler.h"
 
 #include "core/text.h"
+#include "link/handler_arguments.h"
+#include "link/handler_value.h"
 #include "link/names.h"
 #include "link/sdk_guess.h"
 
@@ -21,10 +23,11 @@ class HandlerRun {
         stacks_(stacks),
         function_(function) {}
 
-  void run(ValueId handler, const FunctionCode& code);
+  void run(const HandlerValue& handler, const FunctionCode& code);
 
  private:
-  void invoke(ValueId callee, bool heuristic);
+  void describe(ValueId callee, ValueId arguments);
+  void invoke(ValueId callee, ValueId place, bool heuristic);
   void take(const Step& step, std::uint8_t evidence);
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
                    ValueId key, ValueId arguments);
@@ -207,46 +210,52 @@ void HandlerRun::take_change(const Step& step) {
   function_.changes.push_back(std::move(change));
 }
 
-void HandlerRun::invoke(ValueId callee, bool heuristic) {
-  const std::array<NamedValue, 2> named{
-      NamedValue{pool_.string("0"), pool_.hole(Origin::Event, "")},
-      NamedValue{pool_.string("1"), pool_.hole(Origin::Context, "")}};
-  CallInput input{.callee = callee, .arguments = pool_.record(named)};
+// `place`: where the object lives whose method it is, if the runtime made one.
+void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
+  CallInput input{.callee = callee, .arguments = handler_arguments(engine_, callee)};
   for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i)
-    if (pool_[callee].kind == ValueKind::Function && pool_[pool_.names(callee)[i]] == "<this>")
-      input.receiver_place = pool_.operands(callee)[i];
+    if (pool_[callee].kind == ValueKind::Function && pool_[pool_.names(callee)[i]] == kThis)
+      input.receiver_place = place.exists() ? place : pool_.operands(callee)[i];
   const Outcome outcome = engine_.call(input, 0);
   const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   for (const Step& step : outcome.steps) take(step, evidence);
 }
 
-void HandlerRun::run(ValueId handler, const FunctionCode& code) {
-  const ValueId callee = callable_in(engine_, handler);
+// The handler's function: where it stands, and what it says that its event is.
+void HandlerRun::describe(ValueId callee, ValueId arguments) {
+  function_.resolved = true;
+  function_.handler = unpack(pool_[callee].ref);
+  const CodeFacts& facts = engine_.facts(function_.handler.module);
+  const ModuleInfo& module = modules_[function_.handler.module.index];
+  function_.handler_where = {module.file,
+                             facts.function_name_ranges[function_.handler.function.index]};
+  const Function& row = facts.functions[function_.handler.function.index];
+  const auto given = pool_.operands(arguments);
+  for (std::uint32_t i = 0; i < row.parameters.count && i < given.size(); ++i) {
+    const TypeId type =
+        facts.variables[facts.parameters[row.parameters.first + i].variable.index].type;
+    if (!has_origin(pool_, given[i], Origin::Event)) continue;
+    if (type.exists())
+      function_.event_types.emplace_back(facts.string(facts.types[type.index].path));
+    return;
+  }
+}
+
+void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
+  const ValueId callee = callable_in(engine_, handler.value);
   const bool direct = callee.exists() && pool_[callee].kind == ValueKind::Function;
   if (direct) {
-    function_.resolved = true;
-    function_.handler = unpack(pool_[callee].ref);
-    const CodeFacts& facts = engine_.facts(function_.handler.module);
-    const ModuleInfo& module = modules_[function_.handler.module.index];
-    function_.handler_where = {module.file,
-                               facts.function_name_ranges[function_.handler.function.index]};
-    const Function& row = facts.functions[function_.handler.function.index];
-    if (row.parameters.count > 0) {
-      const TypeId type =
-          facts.variables[facts.parameters[row.parameters.first].variable.index].type;
-      if (type.exists())
-        function_.event_types.emplace_back(facts.string(facts.types[type.index].path));
-    }
-    invoke(callee, code.heuristic);
+    describe(callee, handler_arguments(engine_, callee));
+    invoke(callee, handler.place, code.heuristic);
   }
   // Routes and callbacks that initialisers registered: a library calls them when an event comes.
   for (std::size_t i = 0; i < modules_.size(); ++i) {
     if (modules_[i].unit != code.unit) continue;
     const std::vector<ValueId> later = engine_.later(ModuleId{static_cast<std::uint32_t>(i)});
     for (const ValueId route : later)
-      if (i == code.module.index || !direct) invoke(route, true);
+      if (i == code.module.index || !direct) invoke(route, {}, true);
   }
-  if (!direct && handler.exists()) {
+  if (!direct && handler.value.exists()) {
     function_.resolved =
         true;  // an object of a library: what it calls is what was registered with it
     function_.handler = {code.module, FunctionId{0}};
@@ -254,37 +263,6 @@ void HandlerRun::run(ValueId handler, const FunctionCode& code) {
 }
 
 }  // namespace
-
-ValueId callable_in(Engine& engine, ValueId value) {
-  ValuePool& pool = engine.pool();
-  for (int depth = 0; value.exists() && depth < 8; ++depth) {
-    const Value row = pool[value];
-    if (row.kind == ValueKind::Function) return value;
-    const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
-    if (row.kind == ValueKind::OneOf) {
-      ValueId next;
-      for (const ValueId one : operands)
-        if (const ValueId found = callable_in(engine, one); found.exists() && !next.exists())
-          next = found;
-      return next;
-    }
-    if (row.kind != ValueKind::Object || operands.empty()) return {};
-    if (project_object(pool, value).kind == ProjectObject::Kind::Instance) {
-      const ValueId call = engine.member_of(value, "__call__");
-      return pool[call].kind == ValueKind::Function ? call : ValueId{};
-    }
-    ValueId next;
-    if (pool[operands[0]].kind == ValueKind::Record)
-      for (const ValueId argument : pool.operands(operands[0]))
-        if (const ValueId found = callable_in(engine, argument); found.exists()) {
-          next = found;
-          break;
-        }
-    if (next.exists()) return next;
-    value = operands.size() > 1 ? operands[1] : ValueId{};
-  }
-  return {};
-}
 
 void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode& code,
                  std::span<const ModuleInfo> modules, const Stacks& stacks,
@@ -296,15 +274,11 @@ void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode&
     function.looked_in = code.looked_in;
     return;
   }
-  ValueId handler;
-  for (const std::string_view part : split(code.symbol, '.'))
-    handler =
-        handler.exists() ? engine.member_of(handler, part) : engine.exported(code.module, part);
-  if (!handler.exists() || engine.pool()[handler].kind == ValueKind::Absent ||
-      engine.pool()[handler].kind == ValueKind::Computed) {
-    function.unresolved = cat("the module has no '", code.symbol, "'");
-    function.lack = HandlerLack::Function;
-    function.looked_for = code.symbol;
+  const HandlerValue handler = handler_value(engine, code);
+  if (!handler.value.exists()) {
+    function.unresolved = handler.reason;
+    function.lack = handler.lack;
+    function.looked_for = handler.looked_for;
     function.looked_in = code.looked_in;
     return;
   }

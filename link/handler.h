@@ -12,8 +12,4 @@ void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode&
                  std::span<const ModuleInfo> modules, const Stacks& stacks,
                  LambdaFunction& function);
 
-// The function that calling a handler's value ends in, through wrappers that nobody knows. No id:
-// none.
-ValueId callable_in(Engine& engine, ValueId value);
-
 }  // namespace fnlint

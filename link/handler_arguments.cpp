@@ -1,6 +1,7 @@
 #include "link/handler_arguments.h"
 
 #include "core/text.h"
+#include "link/handler_value.h"
 
 #include <algorithm>
 #include <array>
@@ -20,6 +21,8 @@ struct HandlerConvention {
   std::span<const std::string_view> wrappers = {};  // types that hold the event and the context
   bool typed = true;  // parameters are told by their types; else the event is the first
   bool by_name = false;  // keyword arguments `event` and `context`
+  bool objects = false;  // the runtime makes an object of the handler's class
+  std::span<const std::string_view> entry_methods = {};  // of an object that is handed over
 };
 
 constexpr std::string_view kJavaContexts[] = {"Context", "ExecutionContext"};
@@ -30,16 +33,36 @@ constexpr std::string_view kCSharpOutputs[] = {"CancellationToken"};
 constexpr std::string_view kRustContexts[] = {"Context"};
 constexpr std::string_view kRustWrappers[] = {"LambdaEvent"};
 
+constexpr std::string_view kGoEntries[] = {"Invoke"};
+constexpr std::string_view kRustEntries[] = {"call"};
+
 constexpr HandlerConvention kConventions[] = {
     {.language = Language::Python, .typed = false},
     {.language = Language::JavaScript, .typed = false},
-    {.language = Language::Java, .contexts = kJavaContexts, .outputs = kJavaOutputs},
-    {.language = Language::Go, .contexts = kGoContexts},
-    {.language = Language::CSharp, .contexts = kCSharpContexts, .outputs = kCSharpOutputs},
+    {.language = Language::Java,
+     .contexts = kJavaContexts,
+     .outputs = kJavaOutputs,
+     .objects = true},
+    {.language = Language::Go, .contexts = kGoContexts, .entry_methods = kGoEntries},
+    {.language = Language::CSharp,
+     .contexts = kCSharpContexts,
+     .outputs = kCSharpOutputs,
+     .objects = true},
     {.language = Language::Ruby, .typed = false, .by_name = true},
-    {.language = Language::Rust, .contexts = kRustContexts, .wrappers = kRustWrappers},
+    {.language = Language::Rust,
+     .contexts = kRustContexts,
+     .wrappers = kRustWrappers,
+     .entry_methods = kRustEntries},
     {.language = Language::Cpp},
 };
+
+const HandlerConvention* convention_of(Language language) {
+  const auto* const found =
+      std::ranges::find(kConventions, language, &HandlerConvention::language);
+  return found == std::end(kConventions) ? nullptr : found;
+}
+
+constexpr std::uint32_t kMostParameters = 3;  // a stream in, a stream out, the context
 
 std::string_view last_part(std::string_view path) {
   const std::size_t at = path.find_last_of(".:");
@@ -97,6 +120,42 @@ class Arguments {
 
 }  // namespace
 
+bool makes_objects(Language language) {
+  const HandlerConvention* convention = convention_of(language);
+  return convention != nullptr && convention->objects;
+}
+
+ValueId runtime_choice(Engine& engine, ValueId handler) {
+  const ValuePool& pool = engine.pool();
+  if (!handler.exists() || pool[handler].kind == ValueKind::Function) return handler;
+  if (pool[handler].kind != ValueKind::OneOf) return {};
+  ValueId chosen;
+  std::uint32_t most = 0;
+  for (const ValueId one : pool.operands(handler)) {
+    if (pool[one].kind != ValueKind::Function) continue;
+    const FunctionRef ref = unpack(pool[one].ref);
+    const std::uint32_t count =
+        engine.facts(ref.module).functions[ref.function.index].parameters.count;
+    if (count > kMostParameters || (chosen.exists() && count <= most)) continue;
+    chosen = one;
+    most = count;
+  }
+  return chosen;
+}
+
+ValueId entry_function(Engine& engine, ValueId entry) {
+  if (const ValueId function = callable_in(engine, entry); function.exists()) return function;
+  const ProjectObject object = project_object(engine.pool(), entry);
+  if (object.kind != ProjectObject::Kind::Instance) return {};
+  const HandlerConvention* convention = convention_of(engine.language(object.module));
+  if (convention == nullptr) return {};
+  for (const std::string_view name : convention->entry_methods)
+    if (const ValueId method = runtime_choice(engine, engine.member_of(entry, name));
+        method.exists() && engine.pool()[method].kind == ValueKind::Function)
+      return method;
+  return {};
+}
+
 ValueId handler_arguments(Engine& engine, ValueId handler) {
   ValuePool& pool = engine.pool();
   Arguments arguments(pool);
@@ -104,10 +163,9 @@ ValueId handler_arguments(Engine& engine, ValueId handler) {
     return arguments.in_order(false);
   const FunctionRef ref = unpack(pool[handler].ref);
   const CodeFacts& code = engine.facts(ref.module);
-  const auto* const convention =
-      std::ranges::find(kConventions, code.language, &HandlerConvention::language);
-  if (convention == std::end(kConventions) || !convention->typed)
-    return arguments.in_order(convention != std::end(kConventions) && convention->by_name);
+  const HandlerConvention* convention = convention_of(code.language);
+  if (convention == nullptr || !convention->typed)
+    return arguments.in_order(convention != nullptr && convention->by_name);
   return arguments.by_type(code, code.functions[ref.function.index], *convention);
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "link/source_index.h"
 
 #include <nlohmann/json.hpp>
 
@@ -15,6 +16,36 @@ bool reads(DialectSet readable, Language language) {
   return std::ranges::any_of(dialect_rows(), [&](const DialectRow& row) {
     return row.language == language && readable.test(static_cast<std::size_t>(row.dialect));
   });
+}
+
+// Found by every language that the runtime may stand for, surest first.
+HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSet readable) {
+  HandlerFile none;
+  none.lack = HandlerLack::Code;
+  none.reason = cat("code for ", query.runtime, " is not read");
+  std::vector<HandlerFile> guesses, others;
+  for (const LanguageRow* row : languages_of(query.runtime)) {
+    if (!reads(readable, row->language)) continue;
+    HandlerFile found = languages[row->language].find_handler(query);
+    found.language = row->language;
+    if (!found.path.empty() && !found.heuristic) return found;
+    (found.path.empty() ? others : guesses).push_back(std::move(found));
+  }
+  if (guesses.size() == 1) return guesses.front();
+  if (guesses.size() > 1) {
+    none.reason =
+        cat("it may be what is in '", guesses[0].path, "' or in '", guesses[1].path, '\'');
+  } else if (!others.empty()) {
+    none = others.front();
+    if (others.size() > 1) {  // it may be of a language that is not known here
+      none.lack = HandlerLack::Code;
+      if (!query.runtime.empty()) {
+        none.language = Language::Unknown;
+        none.reason = cat("no program that can be read in ", folder_words(query.root));
+      }
+    }
+  }
+  return none;
 }
 
 }  // namespace
@@ -38,41 +69,47 @@ void lacks_form(HandlerFile& found, std::string_view handler, std::string_view f
   found.reason = cat("the handler '", handler, "' is not of the form ", form);
 }
 
-HandlerFile find_handler(Languages& languages, const HandlerQuery& query, DialectSet readable) {
-  HandlerFile none;
-  none.lack = HandlerLack::Code;
-  none.reason = cat("code for ", query.runtime, " is not read");
-  std::vector<HandlerFile> guesses;
-  bool is_first = true;
-  for (const LanguageRow* row : languages_of(query.runtime)) {
-    if (!reads(readable, row->language)) continue;
-    HandlerFile found = languages[row->language].find_handler(query);
-    found.language = row->language;
-    if (!found.path.empty() && !found.heuristic) return found;
-    if (!found.path.empty()) guesses.push_back(found);
-    if (is_first) none = std::move(found);
-    is_first = false;
-  }
-  if (guesses.size() == 1) return guesses.front();
-  if (guesses.empty()) return none;
-  none = {};
-  none.lack = HandlerLack::Code;
-  none.reason = cat("it may be what is in '", guesses[0].path, "' or in '", guesses[1].path, '\'');
-  return none;
+HandlerFile find_handler(const FileSystem& files, Languages& languages, const HandlerQuery& query,
+                         DialectSet readable) {
+  HandlerFile found = find_here(languages, query, readable);
+  if (!found.path.empty() || query.code.kind != CodeKind::Unknown) return found;
+  // A template that another folder's build deploys: the path may be from there.
+  const std::string start = existing_folder(files, query.root);
+  const std::string_view rest =
+      std::string_view(query.root).substr(start.empty() ? 0 : start.size() + 1);
+  if (start.empty() || rest.empty()) return found;
+  const std::string first(rest.substr(0, rest.find('/')));
+  const std::optional<std::string> above =
+      nearest_above(folder_of(start), [&](const std::string& folder) {
+        return files.kind(join_path(folder, first)) == EntryKind::Folder;
+      });
+  if (!above) return found;
+  HandlerQuery there = query;
+  const std::string root = join_path(*above, rest);
+  there.root = root;
+  HandlerFile moved = find_here(languages, there, readable);
+  if (moved.path.empty()) return found;
+  moved.heuristic = true;
+  if (!moved.root) moved.root = root;
+  return moved;
 }
 
 std::string image_handler(const FileSystem& files, std::string_view context) {
   const Result<std::string> text = files.read(join_path(context, "Dockerfile"), kSourceBytes);
   if (!text) return {};
-  std::string handler;
+  std::string handler, program;
   for (std::string_view line : split(text.value(), '\n')) {
     line = trim(line);
-    if (!lower(line.substr(0, 4)).starts_with("cmd ")) continue;
-    const nlohmann::json command = nlohmann::json::parse(trim(line.substr(4)), nullptr, false);
-    if (command.is_array() && !command.empty() && command[0].is_string())
-      handler = command[0].get<std::string>();
+    const std::string_view word = line.substr(0, line.find(' '));
+    if (lower(word) == "from") program = handler = "";  // a further stage
+    const bool is_command = lower(word) == "cmd";
+    if (!is_command && lower(word) != "entrypoint") continue;
+    const nlohmann::json command =
+        nlohmann::json::parse(trim(line.substr(word.size())), nullptr, false);
+    if (!command.is_array() || command.empty() || !command[0].is_string()) continue;
+    (is_command ? handler : program) = command[0].get<std::string>();
   }
-  return handler;
+  return handler.empty() ? program : handler;
 }
 
 }  // namespace fnlint

@@ -5,9 +5,11 @@
 namespace fnlint {
 
 // The file of a function's handler, as the languages that its runtime may stand for find it.
-HandlerFile find_handler(Languages& languages, const HandlerQuery& query, DialectSet readable);
+HandlerFile find_handler(const FileSystem& files, Languages& languages, const HandlerQuery& query,
+                         DialectSet readable);
 
-// The handler that an image's Dockerfile names in its CMD; empty when there is none.
+// The handler that an image's Dockerfile names in its CMD, else the program that it starts; empty
+// when there is none.
 std::string image_handler(const FileSystem& files, std::string_view context);
 
 // "src/index.handler" in two: the path of a module and what it names inside. Empty: not of that

@@ -35,11 +35,6 @@ bool holds_no_sources(std::string_view folder) {
   return !in_sources && is_one_of(kOutputFolders, file_name_of(folder));
 }
 
-bool ends_with_folder(std::string_view folder, std::string_view end) {
-  return end.empty() || folder == end ||
-         (folder.ends_with(end) && folder[folder.size() - end.size() - 1] == '/');
-}
-
 bool is_kotlin(std::string_view file) { return extension_of(file) == ".kt"; }
 
 }  // namespace
@@ -59,7 +54,7 @@ bool JavaFiles::joins_modules(const std::string& folder) const {
   return text && text.value().find("<modules>") != std::string::npos;
 }
 
-std::string JavaFiles::module_of(std::string_view path) const {
+std::string JavaFiles::module_of(std::string_view path) {
   const std::string start = existing_folder(files_, path);
   const std::optional<std::string> built =
       nearest_above(start, [&](const std::string& folder) { return has_build_file(folder); });
@@ -68,8 +63,7 @@ std::string JavaFiles::module_of(std::string_view path) const {
   const bool is_output = std::ranges::any_of(
       split(path.substr(std::min(path.size(), built->size())), '/'),
       [](std::string_view part) { return is_one_of(kOutputFolders, part); });
-  if (start == path && !is_output && start != *built &&
-      !files_below(files_, start, kExtensions, holds_no_sources).empty())
+  if (start == path && !is_output && start != *built && !index(start).sources().empty())
     return start;
   return *built;
 }
@@ -92,23 +86,17 @@ SourceIndex& JavaFiles::index(const std::string& folder) {
       .first->second;
 }
 
-// By the file's own name and folder, else by what it says that its package is.
+// First among the files of that name: they need not all be read.
 std::optional<JavaFiles::Place> JavaFiles::declared_in(SourceIndex& sources,
                                                        const std::string& module,
                                                        std::string_view space,
                                                        std::string_view name) {
-  const std::string folder = replace_all(space, ".", "/");
   std::vector<std::string> fitting;
-  for (const std::string& file : sources.named(name)) {
-    const bool by_path = ends_with_folder(folder_of(file), folder) && !is_kotlin(file);
-    const auto declares = [&] {
-      const Declarations& found = sources.declarations(file);
-      return std::ranges::any_of(found.names, [&](const Declared& one) {
-        return one.name == name && one.space == space;
-      });
-    };
-    if (by_path || declares()) fitting.push_back(file);
-  }
+  for (const std::string& file : sources.named(name))
+    if (std::ranges::any_of(sources.declarations(file).names, [&](const Declared& one) {
+          return one.name == name && one.space == space;
+        }))
+      fitting.push_back(file);
   if (fitting.empty()) fitting = sources.declaring(space, name);
   if (fitting.empty()) return std::nullopt;
   const auto near = std::ranges::find_if(
@@ -170,7 +158,11 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
     found.symbol = place->symbol;
     return found;
   }
-  found.lack = HandlerLack::Class;
+  if (query.runtime.starts_with("provided") && find_framework_of(query, module, found))
+    return found;
+  const std::string_view package =
+      dot == std::string::npos ? std::string_view{} : std::string_view(type).substr(0, dot);
+  found.lack = index(module).is_at_home(package) ? HandlerLack::Class : HandlerLack::Code;
   found.looked_for = type;
   found.reason = cat("no class '", type, "' in ", folder_words(module));
   return found;

@@ -11,9 +11,8 @@
 
 namespace fnlint {
 
-// The files of Java and Kotlin classes, below Maven and Gradle modules or plain folders. Wherever
-// its source root is, a class lies in folders named like its package; Kotlin's files may leave
-// that out, and are read for what they declare.
+// The files of Java and Kotlin classes, below Maven and Gradle modules or plain folders. Source
+// roots are many; a class is found by its file's name and the package that the file says.
 class JavaFiles : public LanguageFiles {
  public:
   explicit JavaFiles(const FileSystem& files) : files_(files) {}
@@ -29,7 +28,7 @@ class JavaFiles : public LanguageFiles {
   [[nodiscard]] bool has_build_file(const std::string& folder) const;
   [[nodiscard]] bool joins_modules(const std::string& folder) const;
   // The module that what lies at this path is built from.
-  [[nodiscard]] std::string module_of(std::string_view path) const;
+  std::string module_of(std::string_view path);
   // The folder of all modules that are built together with it.
   std::string build_of(const std::string& module);
   SourceIndex& index(const std::string& folder);
@@ -44,6 +43,8 @@ class JavaFiles : public LanguageFiles {
   // java_frameworks.cpp: what a framework's own handler class calls.
   bool find_framework_handler(const HandlerQuery& query, const std::string& module,
                               std::string_view type, HandlerFile& found);
+  // Of a native program, whose handler's name may say nothing: what its build brings.
+  bool find_framework_of(const HandlerQuery& query, const std::string& module, HandlerFile& found);
   std::string setting(const HandlerQuery& query, const std::string& module, std::string_view name);
 
   const FileSystem& files_;

@@ -21,7 +21,8 @@ struct Candidate {
 // How one framework's own handler class comes to the project's code.
 struct Framework {
   std::string_view handler = {};  // how the class's name begins
-  std::string_view setting = {};  // the property that names what it calls
+  std::string_view artifact = {};  // that brings it
+  std::string_view setting = {};   // the property that names what it calls
   void (*add)(const std::string& file, std::string_view text, std::vector<Candidate>& found) =
       nullptr;
 };
@@ -91,10 +92,11 @@ void add_funqy(const std::string& file, std::string_view text, std::vector<Candi
 }
 
 constexpr Framework kFrameworks[] = {
-    {"org.springframework.cloud.function.adapter.aws.", "spring.cloud.function.definition",
-     add_spring},
-    {"io.quarkus.amazon.lambda.runtime.Quarkus", "quarkus.lambda.handler", add_quarkus},
-    {"io.quarkus.funqy.lambda.", "quarkus.funqy.export", add_funqy},
+    {"org.springframework.cloud.function.adapter.aws.", "spring-cloud-function-adapter-aws",
+     "spring.cloud.function.definition", add_spring},
+    {"io.quarkus.amazon.lambda.runtime.Quarkus", "quarkus-amazon-lambda", "quarkus.lambda.handler",
+     add_quarkus},
+    {"io.quarkus.funqy.lambda.", "quarkus-funqy-amazon-lambda", "quarkus.funqy.export", add_funqy},
 };
 
 std::string environment_name(std::string_view setting) {
@@ -110,8 +112,9 @@ std::string environment_name(std::string_view setting) {
 // From the environment, else from the application's own configuration.
 std::string JavaFiles::setting(const HandlerQuery& query, const std::string& module,
                                std::string_view name) {
-  if (const std::string given = query.environment(environment_name(name)); !given.empty())
-    return given;
+  const std::string variable = environment_name(name);
+  for (const std::string& spelled : {variable, lower(variable)})
+    if (const std::string given = query.environment(spelled); !given.empty()) return given;
   const Result<std::string> text =
       files_.read(join_path(module, "src/main/resources/application.properties"), kSourceBytes);
   if (!text) return {};
@@ -144,6 +147,18 @@ bool JavaFiles::find_framework_handler(const HandlerQuery& query, const std::str
   found.reason = wanted.empty() ? cat(type, " calls what its configuration decides")
                                 : cat("no function '", wanted, "' for ", type);
   return true;
+}
+
+bool JavaFiles::find_framework_of(const HandlerQuery& query, const std::string& module,
+                                  HandlerFile& found) {
+  for (const std::string_view name : {"pom.xml", "build.gradle", "build.gradle.kts"}) {
+    const Result<std::string> text = files_.read(join_path(module, name), kSourceBytes);
+    if (!text) continue;
+    for (const Framework& row : kFrameworks)
+      if (text.value().find(row.artifact) != std::string::npos)
+        return find_framework_handler(query, module, row.handler, found) && !found.path.empty();
+  }
+  return false;
 }
 
 }  // namespace fnlint

@@ -47,6 +47,15 @@ void Join::join_functions() {
   }
 }
 
+// Places of code that is not there, of functions whose sources were found all the same.
+std::set<std::pair<Span, std::string>> Join::led_back_code() const {
+  std::set<std::pair<Span, std::string>> places;
+  for (const LambdaFunction& function : project_.functions)
+    if (code_.functions[function.declared].found)
+      places.emplace(project_.stacks.functions[function.declared].code.where, function.name);
+  return places;
+}
+
 void Join::add_unresolved_handlers() {
   for (const LambdaFunction& function : project_.functions) {
     if (function.resolved) continue;
@@ -76,8 +85,10 @@ Project Join::finish() {
   project_.modules = std::move(code_.modules);
   project_.cycles = find_cycles(engine_, project_, options_.possible);
   project_.unresolved = std::move(code_.unresolved);
-  project_.unresolved.insert(project_.unresolved.end(), project_.stacks.unresolved.begin(),
-                             project_.stacks.unresolved.end());
+  const auto led_back = led_back_code();
+  for (const Unresolved& one : project_.stacks.unresolved)
+    if (one.kind != UnresolvedKind::CodeLocation || !led_back.contains({one.where, one.function}))
+      project_.unresolved.push_back(one);
   add_unresolved_handlers();
   return std::move(project_);
 }

@@ -6,6 +6,9 @@
 #include "values/pool.h"
 
 #include <map>
+#include <set>
+#include <string>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -32,6 +35,7 @@ class Join {
 
  private:
   void join_functions();
+  [[nodiscard]] std::set<std::pair<Span, std::string>> led_back_code() const;
   void add_unresolved_handlers();
 
   ValuePool& pool_;

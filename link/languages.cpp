@@ -40,11 +40,11 @@ constexpr DialectRow kDialects[] = {
 constexpr std::string_view kPythonRuntimes[] = {"python"};
 constexpr std::string_view kNodeRuntimes[] = {"nodejs"};
 constexpr std::string_view kJavaRuntimes[] = {"java"};
-// An executable of .NET may also run by itself.
-constexpr std::string_view kDotnetRuntimes[] = {"dotnet", "provided"};
+constexpr std::string_view kDotnetRuntimes[] = {"dotnet"};
 constexpr std::string_view kRubyRuntimes[] = {"ruby"};
 constexpr std::string_view kGoRuntimes[] = {"go1.x", "provided"};
-constexpr std::string_view kProvidedRuntimes[] = {"provided"};
+constexpr std::string_view kSystemRuntime = "provided";
+constexpr std::string_view kProvidedRuntimes[] = {kSystemRuntime};
 
 // Where several languages share a runtime, those before go first.
 const LanguageRow kLanguages[] = {
@@ -64,6 +64,7 @@ const LanguageRow kLanguages[] = {
     {.language = Language::Java,
      .words = "Java",
      .runtimes = kJavaRuntimes,
+     .compiles_to_programs = true,
      .layer_folder = "java/lib",
      .names_output = true,
      .names_archive = true,
@@ -97,6 +98,7 @@ const LanguageRow kLanguages[] = {
     {.language = Language::CSharp,
      .words = "C#",
      .runtimes = kDotnetRuntimes,
+     .compiles_to_programs = true,
      .layer_folder = "dotnet",
      .names_output = true,
      .names_archive = true,
@@ -118,6 +120,8 @@ std::vector<const LanguageRow*> languages_of(std::string_view runtime) {
         row.runtimes, [&](std::string_view start) { return runtime.starts_with(start); });
     if (fits || runtime.empty()) rows.push_back(&row);
   }
+  for (const LanguageRow& row : kLanguages)
+    if (row.compiles_to_programs && runtime.starts_with(kSystemRuntime)) rows.push_back(&row);
   return rows;
 }
 

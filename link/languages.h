@@ -57,7 +57,8 @@ struct HandlerFile {
   std::string symbol = {};
   Language language{};
   HandlerForm form{};
-  std::string root = {};     // below which its modules lie, where that is not the code's folder
+  // Below which its modules lie, where that is not the code's folder.
+  std::optional<std::string> root = {};
   bool heuristic = false;    // found where a build would have taken it from
   HandlerLack lack{};        // not found: what is missing ...
   std::string looked_for = {};
@@ -77,6 +78,7 @@ struct LanguageRow {
   Language language{};
   std::string_view words = {};  // "Java"
   std::span<const std::string_view> runtimes = {};  // how their identifiers begin
+  bool compiles_to_programs = false;  // it may also be what a runtime of the system runs
   std::string_view layer_folder = {};  // of a layer's content, on the runtime's search path
   // What a template may name in place of the sources: a folder that a build is still to make; an
   // archive.

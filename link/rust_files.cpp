@@ -114,6 +114,7 @@ class RustFiles : public LanguageFiles {
     std::map<std::string, std::string> siblings = {};  // crate name to folder
   };
   const Package& package(const std::string& folder);
+  const std::vector<std::string>& packages_below(const std::string& folder);
   std::optional<std::string> package_above(std::string_view folder) const;
   void add_programs(const Manifest& manifest, Package& found) const;
   void add_siblings(const Manifest& manifest, Package& found);
@@ -128,6 +129,7 @@ class RustFiles : public LanguageFiles {
 
   const FileSystem& files_;
   std::map<std::string, Package> packages_;
+  std::map<std::string, std::vector<std::string>> below_;  // folders of packages
   std::map<std::string, Declarations> read_;
 };
 
@@ -209,6 +211,14 @@ const RustFiles::Package& RustFiles::package(const std::string& folder) {
   return found;
 }
 
+const std::vector<std::string>& RustFiles::packages_below(const std::string& folder) {
+  const auto [row, added] = below_.try_emplace(folder);
+  if (added)
+    for (const std::string& file : files_below(files_, folder, kManifests, holds_no_sources))
+      if (file_name_of(file) == "Cargo.toml") row->second.emplace_back(folder_of(file));
+  return row->second;
+}
+
 HandlerFile RustFiles::find_handler(const HandlerQuery& query) {
   HandlerFile found;
   const std::string start = existing_folder(files_, query.root);
@@ -222,9 +232,10 @@ HandlerFile RustFiles::find_handler(const HandlerQuery& query) {
   // The nearest package, those below the code's folder, those of its workspace.
   for (const std::string& folder : {project, start, top.value_or(project)}) {
     std::vector<std::string> packages{folder};
-    if (all.empty())
-      for (const std::string& file : files_below(files_, folder, kManifests, holds_no_sources))
-        if (file_name_of(file) == "Cargo.toml") packages.emplace_back(folder_of(file));
+    if (all.empty()) {
+      const std::vector<std::string>& below = packages_below(folder);
+      packages.insert(packages.end(), below.begin(), below.end());
+    }
     for (const std::string& one : packages)
       if (seen.insert(one).second)
         all.insert(all.end(), package(one).programs.begin(), package(one).programs.end());

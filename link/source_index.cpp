@@ -111,6 +111,15 @@ const std::set<std::string, std::less<>>& SourceIndex::spaces() {
   return spaces_;
 }
 
+bool SourceIndex::is_at_home(std::string_view space) {
+  const auto start = [](std::string_view path) {  // "com.example" of "com.example.shop"
+    const std::size_t dot = path.find('.');
+    return path.substr(0, dot == std::string_view::npos ? dot : path.find('.', dot + 1));
+  };
+  return std::ranges::any_of(
+      spaces(), [&](const std::string& one) { return start(one) == start(space); });
+}
+
 const std::set<std::string, std::less<>>& SourceIndex::stars() {
   read_all();
   return stars_;

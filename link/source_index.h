@@ -50,6 +50,9 @@ class SourceIndex {
   const std::vector<std::string>& declaring(std::string_view space, std::string_view name);
   // The packages and namespaces of all its files.
   const std::set<std::string, std::less<>>& spaces();
+  // Whether the project has something in that package or namespace, or in one around or beside it:
+  // what has nothing to do with them is a library's.
+  bool is_at_home(std::string_view space);
   // What the project imports for all its files, sorted.
   const std::set<std::string, std::less<>>& stars();
 

@@ -143,7 +143,7 @@ struct CodeLocation {
   std::string reason = {};             // Unknown, Remote: why nothing is read ("the code is in S3")
   bool built = false;                  // a build step makes the package from it: SAM's sam build
   std::string build_method = {};       // Metadata BuildMethod: "esbuild", "makefile", ...
-  std::vector<std::string> entry_points = {};  // esbuild's EntryPoints
+  std::vector<std::string> entry_points = {};  // of esbuild; the binary of cargo
   std::vector<std::string> external = {};      // esbuild's External
   Span where = {};
 };

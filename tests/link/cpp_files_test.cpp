@@ -15,7 +15,9 @@ Sources project() {
       .file("other.cpp", "int main(int argc, char** argv) { return 0; }\n")
       .file("store.h", "#pragma once\nnamespace shop {\nint put(int key);\nclass Store {};\n}\n")
       .file("store.cpp", "#include \"store.h\"\nint shop_count = 0;\nnamespace shop {\n"
-                         "int put(int key) { return key; }\n}\nstatic int local() { return 1; }\n");
+                         "int put(int key) { return key; }\n"
+                         "void Store::save(int key) const {}\n}\n"
+                         "static int local() { return 1; }\n");
   return sources;
 }
 
@@ -41,8 +43,11 @@ TEST(CppFiles, IncludesAndDefinitions) {
   const auto implicit = [&](std::string_view name) {
     return sources.implicit(Language::Cpp, "", "main.cpp", name);
   };
-  EXPECT_EQ(implicit("put"), "store.cpp");
-  EXPECT_EQ(implicit("Store"), "store.h");
+  EXPECT_EQ(implicit("put"), "store.cpp: shop::put");
+  EXPECT_EQ(implicit("shop.put"), "store.cpp: shop::put");
+  EXPECT_EQ(implicit("Store"), "store.h: shop::Store");
+  EXPECT_EQ(implicit("Store.save"), "store.cpp: shop::Store::save");
+  EXPECT_EQ(implicit("Store.make"), "store.h: shop::Store.make");
   EXPECT_EQ(implicit("printf"), "library printf");
 }
 

@@ -29,6 +29,20 @@ TEST(JavaFiles, AHandlerIsAClassAndAMethod) {
             "none: the handler 'src/app.handler' is not of the form package.Class::method");
 }
 
+TEST(JavaFiles, AClassOfAnotherPackageMayBeALibrarys) {
+  Sources sources = maven();
+  sources.handler(Language::Java, "fn", "acme.Missing");
+  EXPECT_EQ(sources.lack, HandlerLack::Class);
+  sources.handler(Language::Java, "fn", "io.micronaut.function.aws.proxy.MicronautLambdaHandler");
+  EXPECT_EQ(sources.lack, HandlerLack::Code);
+}
+
+TEST(JavaFiles, AFileOfThatNameInAnotherPackageIsNotTheClass) {
+  Sources sources;
+  sources.file("fn/pom.xml").file("fn/src/main/java/com/acme/App.java", app("com.acme"));
+  EXPECT_EQ(sources.handler(Language::Java, "fn", "acme.App"), "none: no class 'acme.App' in 'fn'");
+}
+
 TEST(JavaFiles, ArchivesAndFoldersOfABuildAreLedBackToTheirModule) {
   for (const std::string path : {"fn/target/app-1.0.jar", "fn/build/distributions/fn.zip",
                                  "fn/build/libs/fn-all.jar", "fn/target"})
@@ -136,6 +150,20 @@ TEST(JavaFiles, QuarkusCallsTheOnlyOrTheNamedHandler) {
                "public class Two implements RequestHandler<A, B> {}\n");
   sources.file("src/main/resources/application.properties", "quarkus.lambda.handler=two\n");
   EXPECT_EQ(sources.handler(Language::Java, "target/function.zip", handler),
+            "src/main/java/acme/Two.java: Two.handleRequest");
+}
+
+TEST(JavaFiles, ANativeProgramIsWhatItsFrameworkCalls) {
+  Sources sources;
+  sources.file("pom.xml", "<artifactId>quarkus-amazon-lambda</artifactId>")
+      .file("src/main/java/acme/One.java",
+            "package acme;\n@Named(\"one\")\n"
+            "public class One implements RequestHandler<A, B> {}\n")
+      .file("src/main/java/acme/Two.java",
+            "package acme;\n@Named(\"two\")\n"
+            "public class Two implements RequestHandler<A, B> {}\n");
+  sources.environment("quarkus_lambda_handler", "two").runtime("provided");
+  EXPECT_EQ(sources.handler(Language::Java, "target/function.zip", "not.used"),
             "src/main/java/acme/Two.java: Two.handleRequest");
 }
 

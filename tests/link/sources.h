@@ -21,6 +21,10 @@ class Sources {
     code_.entry_points.push_back(std::move(name));
     return *this;
   }
+  Sources& runtime(std::string name) {
+    runtime_ = std::move(name);
+    return *this;
+  }
   Sources& build_method(std::string name) {
     code_.build_method = std::move(name);
     return *this;
@@ -38,8 +42,9 @@ class Sources {
                                                                   : CodeKind::File;
     Languages languages(project_);
     const HandlerFile found = languages[language].find_handler(
-        {code_, path, handler, "", function,
+        {code_, path, handler, runtime_, function,
          [this](std::string_view name) { return environment_[std::string(name)]; }});
+    lack = found.lack;
     if (found.path.empty()) return cat("none: ", found.reason);
     std::string text = cat(found.path, ": ",
                            found.form == HandlerForm::Entry ? "its entry" : found.symbol.c_str());
@@ -47,6 +52,8 @@ class Sources {
     if (found.heuristic) text += ", likely";
     return text;
   }
+
+  HandlerLack lack{};  // of the handler that was asked for last
 
   // Rows of the importing file.
   Sources& package(std::string name) {
@@ -90,7 +97,7 @@ class Sources {
   StackProject project_;
   CodeLocation code_;
   std::map<std::string, std::string> environment_;
-  std::string package_;
+  std::string runtime_, package_;
   std::vector<std::string> stars_;
 };
 

@@ -1,0 +1,145 @@
+#include "link/handler_value.h"
+
+#include "core/text.h"
+#include "link/handler_arguments.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+HandlerValue missing(HandlerLack lack, std::string_view what, std::string reason) {
+  HandlerValue none;
+  none.lack = lack;
+  none.looked_for = what;
+  none.reason = std::move(reason);
+  return none;
+}
+
+bool is_known(const ValuePool& pool, ValueId value) {
+  return value.exists() && pool[value].kind != ValueKind::Absent &&
+         pool[value].kind != ValueKind::Computed;
+}
+
+bool needs_object(Engine& engine, ValueId method) {
+  const ValueId function = runtime_choice(engine, method);
+  if (!function.exists()) return true;
+  const FunctionRef ref = unpack(engine.pool()[function].ref);
+  return engine.facts(ref.module).functions[ref.function.index].kind == FunctionKind::Method;
+}
+
+// A method of a class: where the runtime makes an object of it, of that.
+HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_value,
+                       std::string_view method) {
+  ValuePool& pool = engine.pool();
+  const CodeFacts& code = engine.facts(type.module);
+  const Class& row = code.classes[type.type.index];
+  const ValueId plain = engine.member_of(type_value, method);
+  HandlerValue found;
+  if (!makes_objects(code.language) || (is_known(pool, plain) && !needs_object(engine, plain))) {
+    found.value = plain;
+  } else {
+    const HandlerObject& object = engine.handler_object(type.module, type.type);
+    found.value = engine.member_of(object.instance, method);
+    found.place = object.place;
+  }
+  if (is_known(pool, found.value)) {
+    if (const ValueId chosen = runtime_choice(engine, found.value); chosen.exists())
+      found.value = chosen;
+    return found;
+  }
+  const std::string name = cat(code.string(row.name), '.', method);
+  // A base class that is not read may have it.
+  return missing(row.bases.count > 0 ? HandlerLack::Code : HandlerLack::Function, name,
+                 cat("the class has no '", name, "'"));
+}
+
+HandlerValue by_symbol(Engine& engine, const FunctionCode& code) {
+  ValuePool& pool = engine.pool();
+  const std::vector<std::string_view> parts = split(code.symbol, '.');
+  HandlerValue found;
+  std::string path;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    path += path.empty() ? std::string(parts[i]) : cat('.', parts[i]);
+    const bool is_last = i + 1 == parts.size();
+    if (i == 0) {
+      found.value = engine.exported(code.module, parts[i]);
+    } else if (const ProjectObject type = project_object(pool, found.value);
+               is_last && type.kind == ProjectObject::Kind::Class) {
+      return method_of(engine, type, found.value, parts[i]);
+    } else {
+      found.value = engine.member_of(found.value, parts[i]);
+    }
+    if (!is_known(pool, found.value))
+      return missing(is_last ? HandlerLack::Function : HandlerLack::Class, path,
+                     cat("the module has no '", path, "'"));
+  }
+  return found;
+}
+
+// What the program's main gave to the runtime.
+HandlerValue by_entry(Engine& engine, const FunctionCode& code) {
+  engine.initialiser(code.module);
+  for (const ValueId entry : engine.entries(code.module)) {
+    HandlerValue found;
+    found.value = entry_function(engine, entry);
+    if (found.value.exists()) return found;
+  }
+  return missing(HandlerLack::Code, "main",
+                 engine.entries(code.module).empty()
+                     ? "its main hands no function to the runtime that could be followed"
+                     : "what its main hands to the runtime could not be followed");
+}
+
+}  // namespace
+
+HandlerValue handler_value(Engine& engine, const FunctionCode& code) {
+  if (code.form == HandlerForm::Entry) return by_entry(engine, code);
+  HandlerValue found = by_symbol(engine, code);
+  if (code.form == HandlerForm::Made && found.value.exists()) {
+    const CallInput making{.callee = found.value,
+                           .arguments = engine.pool().record({}),
+                           .receiver_place = found.place,
+                           .in_init = true};
+    found.value = engine.call(making, 0).value;
+    found.place = {};
+    if (!is_known(engine.pool(), found.value))
+      return missing(HandlerLack::Code, code.symbol,
+                     cat("what '", code.symbol, "' makes could not be followed"));
+  }
+  return found;
+}
+
+ValueId callable_in(Engine& engine, ValueId value) {
+  ValuePool& pool = engine.pool();
+  for (int depth = 0; value.exists() && depth < 8; ++depth) {
+    const Value row = pool[value];
+    if (row.kind == ValueKind::Function) return value;
+    const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
+    if (row.kind == ValueKind::OneOf) {
+      ValueId next;
+      for (const ValueId one : operands)
+        if (const ValueId found = callable_in(engine, one); found.exists() && !next.exists())
+          next = found;
+      return next;
+    }
+    if (row.kind != ValueKind::Object || operands.empty()) return {};
+    if (project_object(pool, value).kind == ProjectObject::Kind::Instance) {
+      const ValueId call = engine.member_of(value, "__call__");
+      return pool[call].kind == ValueKind::Function ? call : ValueId{};
+    }
+    ValueId next;
+    if (pool[operands[0]].kind == ValueKind::Record)
+      for (const ValueId argument : pool.operands(operands[0]))
+        if (const ValueId found = callable_in(engine, argument); found.exists()) {
+          next = found;
+          break;
+        }
+    if (next.exists()) return next;
+    value = operands.size() > 1 ? operands[1] : ValueId{};
+  }
+  return {};
+}
+
+}  // namespace fnlint

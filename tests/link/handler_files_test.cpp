@@ -1,0 +1,77 @@
+#include "link/handler_files.h"
+
+#include "tests/link/stacks.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint::test {
+namespace {
+
+struct Found {
+  HandlerFile file = {};
+  std::string text = {};
+};
+Found find(const StackProject& project, const std::string& path, std::string_view handler,
+           std::string_view runtime) {
+  DialectSet all;
+  all.set();
+  CodeLocation code;
+  code.path = path;
+  code.kind = project.kind(path) == EntryKind::Folder ? CodeKind::Folder : CodeKind::Unknown;
+  Languages languages(project);
+  Found found;
+  found.file = find_handler(project, languages, {code, path, handler, runtime, "Fn",
+                                                 [](std::string_view) { return std::string(); }},
+                            all);
+  found.text = found.file.path.empty() ? cat("none: ", found.file.reason) : found.file.path;
+  if (found.file.heuristic) found.text += ", likely";
+  return found;
+}
+
+TEST(HandlerFiles, AnUnknownRuntimeIsWhatTheHandlerFits) {
+  StackProject project;
+  project.file("a/app.rb", "").file("b/src/acme/App.java", "package acme;\nclass App {}\n");
+  EXPECT_EQ(find(project, "a", "app.handler", "").text, "a/app.rb");
+  EXPECT_EQ(find(project, "b", "acme.App::handle", "").text, "b/src/acme/App.java");
+}
+
+TEST(HandlerFiles, AProgramIsWhatTheFolderHolds) {
+  StackProject project;
+  project.file("go/main.go", "package main\nfunc main() {}\n")
+      .file("rust/Cargo.toml", "[package]\nname = \"fn\"\n")
+      .file("rust/src/main.rs", "fn main() {}")
+      .file("cpp/main.cpp", "int main() {}")
+      .file("net/Fn.csproj", "<Project/>")
+      .file("net/Program.cs", "await LambdaBootstrapBuilder.Create(f).Build().RunAsync();")
+      .file("shell/bootstrap", "#!/bin/sh");
+  const auto program = [&](const std::string& folder) {
+    return find(project, folder, "bootstrap", "provided.al2023");
+  };
+  EXPECT_EQ(program("go").text, "go/main.go");
+  EXPECT_EQ(program("rust").text, "rust/src/main.rs");
+  EXPECT_EQ(program("cpp").text, "cpp/main.cpp");
+  EXPECT_EQ(program("net").text, "net/Program.cs, likely");
+  EXPECT_EQ(program("shell").text, "none: no program that can be read in 'shell'");
+  EXPECT_EQ(program("shell").file.lack, HandlerLack::Code);
+}
+
+TEST(HandlerFiles, APathMayBeWrittenFromAFolderAbove) {
+  StackProject project;
+  project.file("deploy/template.yaml", "")
+      .file("api/build.gradle", "")
+      .file("api/src/main/java/acme/App.java", "package acme;\nclass App {}\n");
+  EXPECT_EQ(find(project, "deploy/api/build/distributions/api.zip", "acme.App", "java21").text,
+            "api/src/main/java/acme/App.java, likely");
+}
+
+TEST(HandlerFiles, AnImageNamesItsCommandOrItsProgram) {
+  StackProject project;
+  project.file("a/Dockerfile", "FROM x AS build\nCMD [\"build\"]\nFROM y\nCMD [\"app.handler\"]\n")
+      .file("b/Dockerfile", "FROM y\nENTRYPOINT [ \"/main\" ]\n");
+  EXPECT_EQ(image_handler(project, "a"), "app.handler");
+  EXPECT_EQ(image_handler(project, "b"), "/main");
+  EXPECT_EQ(image_handler(project, "c"), "");
+}
+
+}  // namespace
+}  // namespace fnlint::test
