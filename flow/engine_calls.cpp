@@ -31,15 +31,9 @@ CallSite call_site_of(const ValuePool& pool, ValueId value) {
 }  // namespace
 
 bool is_open(const ValuePool& pool, ValueId value) {
-  bool open = false;
-  for_each_below(pool, value, [&](ValueId id) {
-    if (pool[id].kind != ValueKind::Hole) return;
-    const Origin origin = pool[id].origin;
-    if (origin == Origin::Parameter || origin == Origin::Receiver || origin == Origin::Capture ||
-        origin == Origin::Global)
-      open = true;
-  });
-  return open;
+  constexpr auto bit = [](Origin origin) { return 1U << static_cast<unsigned>(origin); };
+  return (pool.origins(value) & (bit(Origin::Parameter) | bit(Origin::Receiver) |
+                                 bit(Origin::Capture) | bit(Origin::Global))) != 0;
 }
 
 const Summary& Engine::summary(FunctionRef ref) {

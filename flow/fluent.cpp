@@ -257,6 +257,13 @@ std::optional<Outcome> call_fluent(const LibraryCall& call) {
   Outcome out;
   if (arguments.empty()) {
     out.value = fluent_member(engine, call.receiver, call.method);
+    // What builds a client gives something else than itself.
+    const bool builds = library_class(pool.text(call.receiver)) == LibraryClass::Client &&
+                        pool.operands(call.invocation.arguments).empty();
+    if (!out.value.exists() && builds) {
+      const std::array<ValueId, 2> operands{call.invocation.arguments, call.receiver};
+      out.value = pool.object(call_site(call), cat(call.path, "()"), operands);
+    }
     return out.value.exists() ? std::optional(out) : std::nullopt;
   }
   std::string name = call.method;

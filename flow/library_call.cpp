@@ -354,7 +354,10 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
     std::vector<ValueId> operands;
     for (const std::string_view selector : split(model.of, ','))
       operands.push_back(select(call, selector));
-    if (operands.empty() || !operands[0].exists()) return pool.unknown("environment variable");
+    const bool is_named = !operands.empty() && operands[0].exists();
+    const bool is_whole = !is_named && pool.operands(call.invocation.arguments).empty();
+    if (is_whole) return make_object(call, cat(call.path, "()"));  // all of it, read later
+    if (!is_named) return pool.unknown("environment variable");
     return environment_value(pool, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
   }
   if (!model.computes.empty()) {

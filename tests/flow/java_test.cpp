@@ -110,6 +110,25 @@ public class Prefixed implements Namer {
               "effect s3.PutObject target b key out/${event");
 }
 
+TEST(JavaFlow, ClientsWithoutARowAreBuiltAndNoState) {
+  auto program = LittleProgram::java({{"H", R"(
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+public class H {
+  private final CloudWatchClient metrics = CloudWatchClient.builder().region(R).build();
+  private final SqsClient sqs = SqsClient.create();
+  public void handle(String event) {
+    metrics.putMetricData(r -> r.namespace("n"));
+    sqs.sendMessage(r -> r.queueUrl(System.getenv().getOrDefault("QUEUE", "q")));
+  }
+}
+)"}});
+  const std::string text = program.run_method("H", "handle");
+  EXPECT_EQ(text.find("store"), std::string::npos) << text;
+  expect_line(text, "effect sqs.SendMessage target");
+  expect_line(text, "environment variable QUEUE");
+}
+
 TEST(JavaFlow, AFieldOfItsOwnTypeEnds) {
   auto program = LittleProgram::java({{"H", R"(
 public class H {
