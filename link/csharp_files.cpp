@@ -14,13 +14,18 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kSources[] = {".cs"};
-constexpr std::string_view kProjects[] = {".csproj"};
+constexpr std::string_view kCSharpProject = ".csproj";
+constexpr std::string_view kProjects[] = {kCSharpProject, ".fsproj", ".vbproj"};
 constexpr std::size_t kReferences = 64;
 // Usings that the SDK's targets add.
 constexpr std::string_view kImplicitUsings[] = {
     "System",         "System.Collections.Generic", "System.IO",
     "System.Linq",    "System.Net.Http",            "System.Threading",
     "System.Threading.Tasks"};
+
+bool is_project(std::string_view file) {
+  return std::ranges::find(kProjects, extension_of(file)) != std::end(kProjects);
+}
 
 bool holds_no_sources(std::string_view folder) {
   const std::string_view name = file_name_of(folder);
@@ -70,6 +75,8 @@ class CSharpFiles : public LanguageFiles {
   [[nodiscard]] bool has_word(const std::string& file, std::string_view word) const;
   std::optional<ImportPath> find(const std::string& folder, std::string_view qualified,
                                  std::string_view member);
+  [[nodiscard]] std::string annotated_type(const std::string& file,
+                                           std::string_view method) const;
   bool find_method(const HandlerName& name, HandlerFile& found);
   bool find_program(const HandlerQuery& query, HandlerFile& found);
   ImportPath implicit(const ImportQuery& query);
@@ -116,7 +123,7 @@ std::string CSharpFiles::project_of(std::string_view path, std::string_view asse
   const auto has_projects = [&](const std::string& folder) {
     above.clear();
     for (const Entry& entry : files_.list(folder))
-      if (entry.kind == EntryKind::File && extension_of(entry.name) == ".csproj")
+      if (entry.kind == EntryKind::File && is_project(entry.name))
         above.push_back(join_path(folder, entry.name));
     return !above.empty();
   };
@@ -144,7 +151,7 @@ SourceIndex& CSharpFiles::index(const std::string& folder) {
     const std::vector<std::string> own = files_below(files_, at, kSources, holds_no_sources);
     sources.insert(sources.end(), own.begin(), own.end());
     for (const Entry& entry : files_.list(at)) {
-      if (entry.kind != EntryKind::File || extension_of(entry.name) != ".csproj") continue;
+      if (entry.kind != EntryKind::File || !is_project(entry.name)) continue;
       for (const std::string& reference : project(join_path(at, entry.name)).references)
         if (std::string other(folder_of(reference)); seen.insert(other).second)
           folders.push_back(std::move(other));
@@ -207,18 +214,34 @@ bool CSharpFiles::find_method(const HandlerName& name, HandlerFile& found) {
   return true;
 }
 
+// The type that the file's annotated method of that name stands in.
+std::string CSharpFiles::annotated_type(const std::string& file, std::string_view method) const {
+  const Result<std::string> text = files_.read(file, kSourceBytes);
+  if (!text) return {};
+  static const RE2 kType(R"(\bclass\s+(\w+))");
+  constexpr std::string_view kAnnotation = "[LambdaFunction";
+  std::size_t at = text.value().find(kAnnotation);
+  for (std::size_t next = at; at != std::string::npos; at = next) {
+    next = text.value().find(kAnnotation, at + 1);
+    const std::string_view part = std::string_view(text.value()).substr(at, next - at);
+    if (part.find(cat(' ', method, '(')) == std::string_view::npos) continue;
+    re2::StringPiece before(text.value().data(), at);
+    std::string type;
+    while (RE2::FindAndConsume(&before, kType, &type)) continue;
+    return type;
+  }
+  return {};
+}
+
 // A program's own main, or the method that the generated main of Lambda Annotations calls.
 bool CSharpFiles::find_program(const HandlerQuery& query, HandlerFile& found) {
   SourceIndex& sources = index(*found.root);
   if (const std::string method = query.environment("ANNOTATIONS_HANDLER"); !method.empty())
     for (const std::string& file : sources.sources())
-      if (has_word(file, "LambdaFunction") && has_word(file, method)) {
-        for (const Declared& one : sources.declarations(file).names)
-          if (one.is_type) {
-            found.path = file;
-            found.symbol = cat(one.name, '.', method);
-            return true;
-          }
+      if (const std::string type = annotated_type(file, method); !type.empty()) {
+        found.path = file;
+        found.symbol = cat(type, '.', method);
+        return true;
       }
   static const RE2 kMain(R"(\bstatic\s+(?:async\s+)?(?:void|int|Task|Task<int>)\s+Main\s*\()");
   for (const std::string_view wanted : {"LambdaBootstrapBuilder", "LambdaBootstrap", "Main", ""}) {
@@ -248,8 +271,7 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
   // Where the runtime is not known, "app.handler" is no program's name.
   if (query.runtime.empty() && name->type.empty() && found.heuristic) file.clear();
   found.root = file.empty() ? existing_folder(files_, query.root) : std::string(folder_of(file));
-  constexpr std::string_view kOthers[] = {".fsproj", ".vbproj"};
-  if (file.empty() && !files_below(files_, *found.root, kOthers, holds_no_sources).empty()) {
+  if (!file.empty() && extension_of(file) != kCSharpProject) {
     found.lack = HandlerLack::Code;
     found.reason = "code of F# and Visual Basic is not read";
     return found;
@@ -267,9 +289,11 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
   const std::size_t dot = name->type.rfind('.');
   const std::string_view space =
       dot == std::string::npos ? std::string_view{} : std::string_view(name->type).substr(0, dot);
-  found.lack = name->type.empty()                 ? HandlerLack::File
-               : index(*found.root).is_at_home(space) ? HandlerLack::Class
-                                                     : HandlerLack::Code;
+  // The type may be of another project, or of a library.
+  const bool is_own = !found.heuristic && index(*found.root).is_at_home(space);
+  found.lack = name->type.empty() ? HandlerLack::File
+               : is_own           ? HandlerLack::Class
+                                  : HandlerLack::Code;
   found.looked_for = name->type.empty() ? name->assembly : name->type;
   found.reason = cat(name->type.empty() ? "no program of assembly '" : "no type '",
                      found.looked_for, "' in ", folder_words(*found.root));

@@ -29,6 +29,37 @@ bool needs_object(Engine& engine, ValueId method) {
   return engine.facts(ref.module).functions[ref.function.index].kind == FunctionKind::Method;
 }
 
+// Base classes of libraries whose handler method calls one of the project's.
+struct Delegate {
+  std::string_view base = {}, method = {}, calls = {};
+};
+constexpr Delegate kDelegates[] = {
+    {"io.micronaut.function.aws.MicronautRequestHandler", "handleRequest", "execute"},
+    {"io.micronaut.function.aws.MicronautRequestStreamHandler", "handleRequest", "execute"},
+};
+
+// Whether a base class of a library is of that name.
+bool has_base(const Engine& engine, const ProjectObject& type, std::string_view wanted) {
+  const CodeFacts& code = engine.facts(type.module);
+  const Slice<ExprId> bases = code.classes[type.type.index].bases;
+  const auto& targets = engine.program().modules[type.module.index].imports;
+  for (std::uint32_t i = 0; i < bases.count; ++i) {
+    const Expr& base = code.exprs[code.bases[bases.first + i].index];
+    if (base.kind != ExprKind::Variable) continue;
+    for (std::size_t row = 0; row < code.imports.size(); ++row)
+      if (code.imports[row].local == VariableId{base.ref} && targets[row].path == wanted)
+        return true;
+  }
+  return false;
+}
+
+std::string_view delegate_of(const Engine& engine, const ProjectObject& type,
+                             std::string_view method) {
+  for (const Delegate& row : kDelegates)
+    if (row.method == method && has_base(engine, type, row.base)) return row.calls;
+  return {};
+}
+
 // A method of a class: where the runtime makes an object of it, of that.
 HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_value,
                        std::string_view method) {
@@ -44,6 +75,9 @@ HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_v
     found.value = engine.member_of(object.instance, method);
     found.place = object.place;
   }
+  if (!is_known(pool, found.value) && found.place.exists())
+    if (const std::string_view calls = delegate_of(engine, type, method); !calls.empty())
+      found.value = engine.member_of(engine.handler_object(type.module, type.type).instance, calls);
   if (is_known(pool, found.value)) {
     if (const ValueId chosen = runtime_choice(engine, found.value); chosen.exists())
       found.value = chosen;

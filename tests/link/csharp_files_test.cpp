@@ -46,6 +46,26 @@ TEST(CSharpFiles, GeneratedHandlersAreLedBackToTheAnnotatedMethod) {
             "src/Shop/Function.cs: Function.Handle");
 }
 
+TEST(CSharpFiles, AProgramOfAnnotationsIsToldByItsEnvironment) {
+  Sources sources;
+  sources.file("Fn.csproj", "<Project/>")
+      .file("Functions.cs",
+            "class Context {}\nclass Functions {\n  [LambdaFunction]\n  [HttpApi(\"/{id}\")]\n"
+            "  public string Other(string id) { return Get(id); }\n"
+            "  [LambdaFunction()]\n  public string Get(string id) => id;\n}\nclass Later {}\n")
+      .file("Program.cs", "await LambdaBootstrapBuilder.Create(f).Build().RunAsync();");
+  sources.environment("ANNOTATIONS_HANDLER", "Get");
+  EXPECT_EQ(sources.handler(Language::CSharp, "", "Fn"), "Functions.cs: Functions.Get");
+}
+
+TEST(CSharpFiles, OtherLanguagesOfDotNetAreNotRead) {
+  Sources sources;
+  sources.file("Fn.fsproj", "<Project/>").file("Other.cs", "namespace Fn { class F {} }");
+  EXPECT_EQ(sources.handler(Language::CSharp, "", "Fn::Fn.F::Get"),
+            "none: code of F# and Visual Basic is not read");
+  EXPECT_EQ(sources.lack, HandlerLack::Code);
+}
+
 TEST(CSharpFiles, AnAssemblyAloneIsAProgram) {
   Sources sources;
   sources.file("fn/Fn.csproj", "<Project><AssemblyName>bootstrap</AssemblyName></Project>")
