@@ -18,7 +18,9 @@ namespace {
 
 // Types of a handler's parameter that name a source which delivers at least once.
 constexpr std::array kEventTypes{std::string_view("SQSEvent"),
+                                 std::string_view("SqsEvent"),
                                  std::string_view("SNSEvent"),
+                                 std::string_view("SnsEvent"),
                                  std::string_view("S3Event"),
                                  std::string_view("KinesisEvent"),
                                  std::string_view("DynamoDBEvent"),

@@ -163,7 +163,8 @@ Verdict judge(const ValuePool& pool, const LambdaFunction& function, const State
   if (is_part_of_library(pool, change)) return Verdict::Fine;
   const bool request = change.of_request || is_request_data(pool, change.value);
   if (is_reset_first(pool, function, change)) return Verdict::Fine;
-  if (change.how == StoreKind::PutKey && is_request_data(pool, change.key))
+  const bool puts_entry = change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent;
+  if (puts_entry && is_request_data(pool, change.key))
     return Verdict::Fine;  // a cache by the event's own key
   if (change.how == StoreKind::Remove)
     return is_request_data(pool, change.key) ? Verdict::Fine : Verdict::Mutable;

@@ -29,6 +29,7 @@ ValueId Body::member_of(ValuePool&, ValueId base, std::string_view name) {
     for (std::size_t i = names.size(); i-- > 0;)
       if (pool_[names[i]] == name) return pool_.operands(fields)[i];
   }
+  if (const ValueId client = engine_.declared_client(base, name); client.exists()) return client;
   return engine_.member_of(base, name);
 }
 
@@ -205,6 +206,7 @@ ValueId Body::place_of(ExprId expr, State& state) {
 
 // A member of what lives long: of a module, its variable.
 ValueId Body::member_place(ValueId base, std::string_view name) {
+  if (name == kPointee) return base;
   if (const ProjectObject object = project_object(pool_, base);
       object.kind == ProjectObject::Kind::Module)
     if (const ValueId place = engine_.exported_place(object.module, name); place.exists())

@@ -135,6 +135,11 @@ void Body::set_path(ExprId target, ValueId value, State& state) {
 }
 
 void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
+  if (pool_[key].kind == ValueKind::Text && pool_.text(key) == kPointee) {
+    const Expr& pointer = code_.exprs[base.index];
+    if (pointer.kind == ExprKind::Variable) put(state.variables, VariableId{pointer.ref}, value);
+    return;
+  }
   const ValueId old = evaluate(base, state);
   const ValueKind kind = pool_[old].kind;
   if (kind == ValueKind::Record || kind == ValueKind::List) {

@@ -79,6 +79,8 @@ class Engine {
   ValueId exported(ModuleId module, std::string_view name);
   // Whether the module's initialiser has been summarised without an end by an unconditional raise.
   const Summary& initialiser(ModuleId module);
+  // A client that a member is by the declared types of what it is read of; no id: nothing says so.
+  ValueId declared_client(ValueId base, std::string_view name);
   // Where a module keeps what it gives under a name; no id: in no variable of its own.
   ValueId exported_place(ModuleId module, std::string_view name);
   // A factory of closures that live as long as the module.
@@ -180,6 +182,7 @@ class Engine {
   ValueId instance_of(ProjectObject type);
   ProjectObject implementer_of(ProjectObject type);
   ProjectObject class_of(ModuleId module, ExprId expr);
+  ProjectObject declared_class(ValueId value, int depth);
   ProjectObject class_named(ModuleId module, std::string_view name);
   const std::vector<ProjectObject>& parts_of(ProjectObject type);
   ValueId own_member(ProjectObject type, std::string_view name, ValueId receiver, int depth);
@@ -231,6 +234,9 @@ std::string object_path(std::string_view kind, ModuleId module, std::uint32_t in
 ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name);
 // Whether a value could still turn into something of the project once it is substituted.
 bool is_open(const ValuePool& pool, ValueId value);
+// The member that stands for what a pointer or reference points at: `*p = v`.
+inline constexpr std::string_view kPointee = "*";
+
 bool is_method(const ValuePool& pool, ValueId callee);
 
 // What kind of thing of the project an object is.

@@ -594,6 +594,7 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
                       generic->effect_of.empty();
     Outcome out = call_unknown(invocation);
     if (pure) out.steps.clear();
+    if (generic != nullptr && generic->itself) out.place = invocation.receiver_place;
     if (generic != nullptr && !generic->invokes.empty()) {
       Outcome called = apply_model(call, *generic);
       called.value = out.value;

@@ -209,6 +209,7 @@ std::string Engine::library_path(ValueId id) const {
 }
 
 ValueId Engine::member_of(ValueId base, std::string_view name) {
+  if (name == kPointee) return base;
   const Value value = pool_[base];
   switch (value.kind) {
     case ValueKind::OneOf: {
@@ -260,6 +261,9 @@ ValueId Engine::index_of(ValueId base, ValueId at) {
     if (path == "process.env" || path == "os.environ") return environment_value(pool_, at, {});
   }
   const std::optional<std::string_view> name = as_text(pool_, at);
+  const bool is_position = pool_[at].kind == ValueKind::Number &&
+                           project_object(pool_, base).kind == ProjectObject::Kind::Instance;
+  if (is_position) return member_of(base, std::string(pool_.text(at)));  // of a struct without names
   const bool named = name && pool_[at].kind == ValueKind::Text;
   if (named && (value.kind == ValueKind::Object || value.kind == ValueKind::OneOf))
     return member_of(base, std::string(*name));

@@ -244,6 +244,7 @@ StoreKind store_kind(StoreHow how) {
     case StoreHow::Remove: return StoreKind::Remove;
     case StoreHow::Clear: return StoreKind::Clear;
     case StoreHow::SetIfAbsent: return StoreKind::SetIfAbsent;
+    case StoreHow::Assign: return StoreKind::Assign;
     case StoreHow::None:
     case StoreHow::Update: break;
   }
@@ -273,6 +274,13 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
                                                    : ValueId{};
   if (!model.store_key.empty()) step.key = select(call, model.store_key);
   if (!model.store_value.empty()) step.value = select(call, model.store_value);
+  const bool is_entry = !step.key.exists() && step.subject.exists() &&
+                        pool[step.subject].kind == ValueKind::Computed &&
+                        pool.text(step.subject) == "index";
+  if (is_entry) {
+    step.key = pool.operands(step.subject)[1];
+    step.subject = pool.operands(step.subject)[0];
+  }
   step.library = static_cast<std::uint32_t>(&model - library_models().data());
   out.changes.push_back({.into_receiver = into_receiver,
                          .argument = std::string(model.into),
@@ -281,6 +289,16 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
                          .value = step.value});
   if (step.subject.exists() && pool[step.subject].kind != ValueKind::Absent)
     out.steps.push_back(std::move(step));
+}
+
+// Where the receiver lives, or its entry.
+ValueId place_itself(const LibraryCall& call, const LibraryModel& model) {
+  const ValueId place = call.invocation.receiver_place;
+  if (!place.exists() || model.store_key.empty() || model.store != StoreHow::None) return place;
+  const ValueId key = select(call, model.store_key);
+  if (!key.exists()) return place;
+  const std::array<ValueId, 2> operands{place, key};
+  return call.engine.pool().computed("index", operands);
 }
 
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
@@ -293,17 +311,20 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
       call.engine.add_later(call.invocation.at.module, function);
     return;
   }
-  std::vector<NamedValue> arguments;
+  std::vector<NamedValue> arguments, places;
   std::size_t position = 0;
   if (!model.with.empty())
     for (const std::string_view selector : split(model.with, ',')) {
       ValueId value = select(call, selector);
       if (!value.exists()) value = pool.unknown("argument of a callback");
-      arguments.push_back({pool.string(std::to_string(position++)), value});
+      const StringId name = pool.string(std::to_string(position++));
+      arguments.push_back({name, value});
+      if (trim(selector) == "receiver" && call.invocation.receiver_place.exists())
+        places.push_back({name, call.invocation.receiver_place});
     }
   CallInput inner{.callee = callee,
                   .arguments = pool.record(arguments),
-                  .places = {},
+                  .places = pool.record(places),
                   .receiver_place = {},
                   .mode = CallMode::Plain,
                   .at = call.invocation.at};
@@ -375,6 +396,21 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
                      positions);
 }
 
+// The function that a runtime calls, with event and context already in the one object that it takes.
+ValueId with_event(ValuePool& pool, const LibraryModel& model, ValueId function) {
+  if (model.event_as.empty() || pool[function].kind != ValueKind::Function) return function;
+  const std::vector<std::string_view> names = split(model.event_as, ',');
+  std::vector<NamedValue> both{{pool.string(names[0]), pool.hole(Origin::Event, "")}};
+  if (names.size() > 1)
+    both.push_back({pool.string(names[1]), pool.hole(Origin::Context, "")});
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
+    captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+  const ValueId given = pool.record(both);
+  captures.push_back({pool.string("<bound>"), pool.list(std::span(&given, 1))});
+  return pool.function(pool[function].ref, captures);
+}
+
 ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   const ValueId function = function_in(pool, select(call, model.wraps));
@@ -443,7 +479,8 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   if (waits_for_caller(call, model)) return call.engine.call_unknown(call.invocation);
   if (!model.entry.empty()) {
     const ValueId function = select(call, model.entry);
-    if (function.exists()) call.engine.add_entry(call.invocation.at.module, function);
+    if (function.exists())
+      call.engine.add_entry(call.invocation.at.module, with_event(pool, model, function));
   }
   if (!model.wraps.empty()) {
     out.value = wrapped(call, model);
@@ -470,7 +507,7 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
     const std::array<ValueId, 1> operands{pool.text_value(model.guard)};
     add_fact(out.on_return, {pool.computed("guarded", operands), true});
   }
-  if (model.itself) out.place = call.invocation.receiver_place;
+  if (model.itself) out.place = place_itself(call, model);
   out.returns = !model.raises;
   return out;
 }

@@ -5,6 +5,7 @@
 #include "flow/library_call.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace fnlint {
 
@@ -77,6 +78,12 @@ std::string object_path_of(Language language, std::string_view path) {
   if (model->kind != LibraryClass::Client && !names_object) return {};
   if (names_object && model->returns.find('{') != std::string_view::npos) return {};
   return names_object ? std::string(model->returns.substr(1)) : cat(model->path, "()");
+}
+
+// Whether fields have types that are kept.
+bool has_declared_fields(Language language) {
+  return language != Language::Unknown && language != Language::Python &&
+         language != Language::JavaScript && language != Language::Ruby;
 }
 
 }  // namespace
@@ -288,6 +295,50 @@ const Field* Engine::declared_field(ProjectObject type, std::string_view name, M
     type = base;
   }
   return nullptr;
+}
+
+// The class that an object of a function's own parameters and receiver is declared to be of.
+ProjectObject Engine::declared_class(ValueId value, int depth) {
+  const Value row = pool_[value];
+  if (row.kind == ValueKind::Computed && pool_.text(value) == "member" && depth < 4) {
+    const ProjectObject outer = declared_class(pool_.operands(value)[0], depth + 1);
+    if (outer.kind == ProjectObject::Kind::None) return {};
+    ModuleId home = outer.module;
+    const Field* field =
+        declared_field(outer, std::string(pool_.text(pool_.operands(value)[1])), home);
+    const ValueId inner = field != nullptr ? typed(home, field->type) : ValueId{};
+    return inner.exists() ? project_object(pool_, inner) : ProjectObject{};
+  }
+  if (row.kind != ValueKind::Hole) return {};
+  const FunctionRef ref = unpack(row.ref);
+  if (row.origin == Origin::Receiver) {
+    const ClassId owner = facts(ref.module).functions[ref.function.index].owner;
+    return owner.exists() ? ProjectObject{ProjectObject::Kind::Instance, ref.module, owner}
+                          : ProjectObject{};
+  }
+  if (row.origin != Origin::Parameter) return {};
+  const CodeFacts& code = facts(ref.module);
+  const Function& function = code.functions[ref.function.index];
+  std::size_t position = 0;
+  const std::string_view text = pool_.text(value);
+  std::from_chars(text.data(), text.data() + text.size(), position);
+  if (position >= function.parameters.count) return {};
+  const VariableId variable = code.parameters[function.parameters.first + position].variable;
+  const ValueId object = typed(ref.module, code.variables[variable.index].type);
+  return object.exists() ? project_object(pool_, object) : ProjectObject{};
+}
+
+ValueId Engine::declared_client(ValueId base, std::string_view name) {
+  if (!has_declared_fields(spoken_)) return {};
+  const ProjectObject type = declared_class(base, 0);
+  if (type.kind == ProjectObject::Kind::None) return {};
+  ModuleId home = type.module;
+  const Field* field = declared_field(type, name, home);
+  const ValueId object = field != nullptr ? typed(home, field->type) : ValueId{};
+  const bool is_client = object.exists() && pool_[object].kind == ValueKind::Object &&
+                         project_object(pool_, object).kind == ProjectObject::Kind::None &&
+                         library_class(pool_.text(object)) == LibraryClass::Client;
+  return is_client ? object : ValueId{};
 }
 
 // What a module's functions assign after the class was made: "Class.field" by the class's name,

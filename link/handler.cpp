@@ -1,6 +1,7 @@
 #include "link/handler.h"
 
 #include "core/text.h"
+#include "link/forwarded_handler.h"
 #include "link/handler_arguments.h"
 #include "link/handler_value.h"
 #include "link/names.h"
@@ -26,7 +27,8 @@ class HandlerRun {
   void run(const HandlerValue& handler, const FunctionCode& code);
 
  private:
-  void describe(ValueId callee, ValueId arguments);
+  void describe(ValueId callee, ValueId arguments, FunctionRef shown);
+  void add_event_type(const CodeFacts& facts, VariableId parameter);
   void invoke(ValueId callee, ValueId place, bool heuristic);
   void take(const Step& step, std::uint8_t evidence);
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
@@ -221,23 +223,37 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
   for (const Step& step : outcome.steps) take(step, evidence);
 }
 
-// The handler's function: where it stands, and what it says that its event is.
-void HandlerRun::describe(ValueId callee, ValueId arguments) {
+// The declared type of what gets the event, and what that type holds: LambdaEvent<SqsEvent>.
+void HandlerRun::add_event_type(const CodeFacts& facts, VariableId parameter) {
+  const TypeId type = facts.variables[parameter.index].type;
+  if (!type.exists()) return;
+  const Type& row = facts.types[type.index];
+  function_.event_types.emplace_back(facts.string(row.path));
+  for (std::uint32_t i = 0; i < row.arguments.count; ++i) {
+    const TypeId inner = facts.type_arguments[row.arguments.first + i];
+    function_.event_types.emplace_back(facts.string(facts.types[inner.index].path));
+  }
+}
+
+// The handler's function: where it stands, and what it says that its event is. `shown`: the
+// function that it only hands on to, or itself.
+void HandlerRun::describe(ValueId callee, ValueId arguments, FunctionRef shown) {
   function_.resolved = true;
-  function_.handler = unpack(pool_[callee].ref);
+  function_.handler = shown;
   const CodeFacts& facts = engine_.facts(function_.handler.module);
   const ModuleInfo& module = modules_[function_.handler.module.index];
   function_.handler_where = {module.file,
                              facts.function_name_ranges[function_.handler.function.index]};
   const Function& row = facts.functions[function_.handler.function.index];
+  if (shown != unpack(pool_[callee].ref)) {  // which parameter gets the event is not asked
+    for (std::uint32_t i = 0; i < row.parameters.count; ++i)
+      add_event_type(facts, facts.parameters[row.parameters.first + i].variable);
+    return;
+  }
   const auto given = pool_.operands(arguments);
   for (std::uint32_t i = 0; i < row.parameters.count && i < given.size(); ++i) {
-    const TypeId type =
-        facts.variables[facts.parameters[row.parameters.first + i].variable.index].type;
     if (!has_origin(pool_, given[i], Origin::Event)) continue;
-    if (type.exists())
-      function_.event_types.emplace_back(facts.string(facts.types[type.index].path));
-    return;
+    return add_event_type(facts, facts.parameters[row.parameters.first + i].variable);
   }
 }
 
@@ -245,7 +261,9 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
   const ValueId callee = callable_in(engine_, handler.value);
   const bool direct = callee.exists() && pool_[callee].kind == ValueKind::Function;
   if (direct) {
-    describe(callee, handler_arguments(engine_, callee));
+    const FunctionRef own = unpack(pool_[callee].ref);
+    describe(callee, handler_arguments(engine_, callee),
+             code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own);
     invoke(callee, handler.place, code.heuristic);
   }
   // Routes and callbacks that initialisers registered: a library calls them when an event comes.

@@ -17,7 +17,7 @@ constexpr std::array kFields = std::to_array<std::string_view>(
      "returns",   "computes",  "of",          "store",      "into",      "store_key",
      "store_value", "invokes", "with",        "times",      "wraps",     "guard",  "origin",
      "kind",      "task",      "raises",      "under",      "guard_of",  "attribute",
-     "fluent",    "itself",    "entry"});
+     "fluent",    "itself",    "entry",  "event_as"});
 constexpr std::array kFamilyFields =
     std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent"});
 

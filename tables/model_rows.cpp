@@ -41,10 +41,10 @@ Fields read_fields(Entry& entry) {
              {"effect_of", "members_in", "target", "key", "into", "store_key", "store_value",
               "invokes", "wraps", "guard_of", "entry"},
              objection_to_selector);
-  read_texts(entry, fields, {"of", "with", "positions"}, objection_to_selectors);
+  read_texts(entry, fields, {"of", "with", "positions", "event_as"}, objection_to_selectors);
   read_texts(entry, fields, {"returns"}, objection_to_returns);
   read_word(entry, fields, "store", "StoreHow",
-            {"Append", "PutKey", "Update", "Remove", "Clear", "SetIfAbsent"});
+            {"Append", "PutKey", "Update", "Remove", "Clear", "SetIfAbsent", "Assign"});
   read_word(entry, fields, "times", "Times", {"Each", "Later"});
   read_word(entry, fields, "origin", "Origin", {"Fresh", "Clock", "Secret", "Outside"});
   read_word(entry, fields, "kind", "LibraryClass", kLibraryClasses);

@@ -51,7 +51,16 @@ struct Operation {
 std::span<const Operation> operations();
 const Operation* find_operation(std::string_view id);
 
-enum class StoreHow : std::uint8_t { None, Append, PutKey, Update, Remove, Clear, SetIfAbsent };
+enum class StoreHow : std::uint8_t {
+  None,
+  Append,
+  PutKey,
+  Update,
+  Remove,
+  Clear,
+  SetIfAbsent,
+  Assign
+};
 enum class Times : std::uint8_t { Once, Each, Later };
 enum class LibraryClass : std::uint8_t {
   None,
@@ -142,8 +151,11 @@ struct LibraryModel {
   bool attribute = false;                  // read as a member, not called: "pathlib.Path().stem"
   bool fluent = false;          // the object that it makes collects members (see above); with
                                 // `invokes`: that function fills the receiver, which is the result
-  bool itself = false;          // the result is the receiver itself, where that lives: a lock's content
+  bool itself = false;          // the result is the receiver itself, where that lives: a lock's
+                                // content; its entry, where there is a `store_key` and no `store`
   std::string_view entry = {};  // selector of the function that the runtime calls with each event
+  std::string_view event_as = {};  // with `entry`: the names under which that function gets event
+                                   // and context in one object, separated by a comma
 };
 
 // Sorted by language, then path.

@@ -4,6 +4,7 @@
 #include "core/text.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -96,6 +97,27 @@ ExprId RustLowering::expression(NodeId node) {
 
 // --- Chains: a.b(c).await?.d
 
+namespace {
+
+template <std::size_t N>
+bool holds(const std::array<std::string_view, N>& table, std::string_view name) {
+  return std::find(table.begin(), table.end(), name) != table.end();
+}
+
+// What begins and ends a walk over elements. In between, methods that Option has as well mean
+// something else: they are called map_each and so on.
+constexpr std::array<std::string_view, 24> kIterators = {
+    "bytes",  "char_indices", "chars",     "chunks",     "chunks_exact", "drain",
+    "enumerate", "filter_map", "flat_map",  "into_iter", "into_keys",    "into_par_iter",
+    "into_values", "iter",    "iter_mut",  "keys",       "lines",        "par_iter",
+    "split_whitespace", "values", "values_mut", "windows", "zip", "into_stream"};
+constexpr std::array<std::string_view, 5> kShared = {"filter", "flatten", "inspect", "map", "take"};
+constexpr std::array<std::string_view, 12> kPassing = {
+    "boxed", "by_ref", "chain",     "cloned",  "copied",     "cycle",
+    "fuse",  "peekable", "rev",     "skip",    "skip_while", "take_while"};
+
+}  // namespace
+
 ExprId RustLowering::postfix(NodeId node) {
   std::vector<NodeId> links;
   NodeId base = node;
@@ -117,14 +139,23 @@ ExprId RustLowering::postfix(NodeId node) {
     base = next;
   }
   ExprId value;
-  if (is(base, Syn::Call))
-    value = path_call(base);
-  else
+  if (!is(base, Syn::Call))
     value = base == node ? out_.unknown("missing", range(node)) : expression(base);
   constexpr std::size_t kDepth = 100;  // a value any deeper is kept in a temporary
   std::size_t members = 0;
-  for (auto at = links.rbegin(); at != links.rend(); ++at) {
-    value = link(*at, value);
+  const NodeId begin = is(base, Syn::Call) ? child(base, SynField::Function) : kNoNode;
+  const Segments path = begin == kNoNode ? Segments{} : segments_of(begin);
+  bool iterates = !path.empty() && path.back() == "iter";  // stream::iter(x)
+  const std::size_t built = is(base, Syn::Call) ? build(base, links, value) : 0;
+  for (auto at = links.rbegin() + static_cast<std::ptrdiff_t>(built); at != links.rend(); ++at) {
+    const NodeId method = is(*at, Rs::FieldAccess) ? child(*at, SynField::Own) : kNoNode;
+    if (method != kNoNode && iterates && holds(kShared, text(method))) {
+      value = out_.member(value, cat(text(method), "_each"), range(*at));
+    } else {
+      value = link(*at, value);
+    }
+    if (method != kNoNode && !holds(kShared, text(method)) && !holds(kPassing, text(method)))
+      iterates = holds(kIterators, text(method));
     const ExprKind form = out_.expr(value).kind;
     const bool grows = form == ExprKind::Member || form == ExprKind::Index || form == ExprKind::Part;
     members = grows ? members + 1 : 0;
@@ -133,6 +164,46 @@ ExprId RustLowering::postfix(NodeId node) {
     members = 0;
   }
   return value;
+}
+
+// Type::builder().a(x).b(y).build() of a type of this file that has no such function: a builder that
+// is derived, so an object with these fields. How many links it takes.
+std::size_t RustLowering::build(NodeId base, const std::vector<NodeId>& links, ExprId& value) {
+  const Segments path = segments_of(child(base, SynField::Function));
+  std::uint32_t type = kNone;
+  if (path.size() == 2 && path[1] == "builder") {
+    const Binding found = find(path[0]);
+    if (found.variable.exists()) type = class_named(found.variable);
+  }
+  bool is_derived = type != kNone;
+  if (is_derived)
+    for (const Member& member : classes_[type].members)
+      is_derived = is_derived && member.name != "builder";
+  std::size_t end = 0;  // behind the call of build()
+  for (std::size_t i = links.size(); is_derived && i-- > 0;) {
+    if (!is(links[i], Rs::FieldAccess) || i == 0 || !is(links[i - 1], Syn::Call)) break;
+    if (text(child(links[i], SynField::Own)) == "build") {
+      end = links.size() - i + 1;
+      break;
+    }
+    --i;
+  }
+  if (end == 0) {
+    value = path_call(base);
+    return 0;
+  }
+  std::vector<Operand> fields;
+  for (std::size_t i = links.size(); i-- > links.size() - end;) {
+    const std::string_view name = text(child(links[i], SynField::Own));
+    --i;
+    const std::vector<Operand> given = arguments(child(links[i], SynField::Arguments));
+    if (given.size() == 1)
+      fields.push_back(
+          {.name = out_.string(name), .key = {}, .value = given[0].value, .spread = 0});
+  }
+  const Range where{range(base).begin, range(links[links.size() - end]).end};
+  value = call_of(class_value(type, where), fields, where, CallMode::Construct);
+  return end;
 }
 
 ExprId RustLowering::link(NodeId node, ExprId base) {
@@ -145,6 +216,14 @@ ExprId RustLowering::link(NodeId node, ExprId base) {
       if (is(callee, Rs::FieldAccess) && first(list) == kNoNode) {
         const std::string_view name = text(child(callee, SynField::Own));
         const Expr& member = out_.expr(base);
+        if (name == "clone" && member.kind == ExprKind::Member) {
+          const Expr& owner = out_.expr(ExprId{member.ref});
+          if (owner.kind == ExprKind::Variable && shared_.contains(owner.ref))
+            return ExprId{member.ref};
+        }
+        if ((name == "is_some" || name == "is_none") && member.kind == ExprKind::Member)
+          return out_.operation(name == "is_some" ? OperatorKind::NotEqual : OperatorKind::Equal,
+                                ExprId{member.ref}, out_.null(where), where);
         if ((name == "is_ok" || name == "is_err") && member.kind == ExprKind::Member) {
           const ExprId subject{member.ref};
           const Expr& row = out_.expr(subject);
@@ -152,7 +231,11 @@ ExprId RustLowering::link(NodeId node, ExprId base) {
             return failed(subject, name == "is_err", where);
         }
       }
-      return call_of(base, arguments(list), where);
+      const std::vector<Operand> given = arguments(list);
+      if (is(callee, Rs::FieldAccess) && text(child(callee, SynField::Own)) == "push_str" &&
+          given.size() == 1 && appends(base, given[0].value, where))
+        return out_.null(where);
+      return call_of(base, given, where);
     }
     default: break;
   }
@@ -164,6 +247,30 @@ ExprId RustLowering::link(NodeId node, ExprId base) {
   }
   if (is(node, Rs::IndexAccess)) return index_value(node, base);
   return base;  // e?, f::<T>
+}
+
+// text.push_str(more), where text is a local: text += more.
+bool RustLowering::appends(ExprId method, ExprId value, Range where) {
+  const Expr& row = out_.expr(method);
+  if (row.kind != ExprKind::Member) return false;
+  const ExprId target{row.ref};
+  if (out_.expr(target).kind != ExprKind::Variable ||
+      out_.variable(VariableId{out_.expr(target).ref}).owner != out_.current())
+    return false;
+  out_.assign(target, value, where, AssignMode::Update, OperatorKind::Add);
+  return true;
+}
+
+// String::new(), Vec::with_capacity(n), HashMap::new(): literals of what is empty.
+ExprId RustLowering::empty_value(const Segments& path, Range where) {
+  const bool makes = path.size() > 1 && (path.back() == "new" || path.back() == "with_capacity");
+  const std::string_view type = makes ? path[path.size() - 2] : std::string_view{};
+  const bool is_map = type == "HashMap" || type == "BTreeMap";
+  if (!is_map && type != "Vec" && type != "String") return {};
+  const Binding found = path.size() == 2 ? find(type) : Binding{};
+  if (found.exists() && !import_path(found.variable).starts_with("std.")) return {};
+  if (is_map) return out_.record({}, where);
+  return type == "Vec" ? out_.list({}, where) : out_.text("", where);
 }
 
 // A call of a path: f(x), Type::new(x), Some(x).
@@ -181,6 +288,16 @@ ExprId RustLowering::path_call(NodeId node) {
     return out_.unknown("an error", where);
   }
   const Segments path = segments_of(callee);
+  const bool is_shared = path.size() > 1 && path.back() == "clone" &&
+                         (path[path.size() - 2] == "Arc" || path[path.size() - 2] == "Rc");
+  if (is_shared) {  // Arc::clone(&x)
+    const std::vector<Operand> given = arguments(list);
+    return given.empty() ? out_.null(where) : given[0].value;
+  }
+  if (const ExprId empty = empty_value(path, where); empty.exists()) {
+    static_cast<void>(arguments(list));
+    return empty;
+  }
   const ExprId target = path_value(path, range(callee));
   const Expr& row = out_.expr(target);
   // Type::default() that is derived, and Type(x) of a struct without field names
@@ -257,6 +374,7 @@ void RustLowering::rust_parameters(FunctionId function, NodeId list) {
           written != kNoNode) {
         const TypeId declared = type(written);
         out_.variable(variable).type = declared;
+        note_shared(variable, written, kNoNode);
       }
       if (name != kNoNode)
         bind(text(name), {.variable = variable});

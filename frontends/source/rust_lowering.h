@@ -5,6 +5,7 @@
 
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -109,10 +110,11 @@ class RustLowering : public ScopedLowering {
   void break_value(NodeId node);
   void continue_value(NodeId node);
   void let_statement(NodeId node);
-  void let_name(NodeId name, NodeId value, TypeId declared, Range where);
+  void let_name(NodeId name, NodeId value, NodeId written, Range where);
   void ignored(NodeId value);
   void let_else(NodeId node, NodeId pattern, NodeId value, NodeId otherwise);
   [[nodiscard]] std::string_view label_of(NodeId node) const;
+  void note_shared(VariableId variable, NodeId type, NodeId value);
   void note_fallible(VariableId variable, ExprId value, NodeId node);
 
   // --- Patterns: rust_patterns.cpp
@@ -151,13 +153,17 @@ class RustLowering : public ScopedLowering {
   void match_value(NodeId node, const Sink& sink);
   void match_result(NodeId node, NodeId subject, const std::vector<NodeId>& arms,
                     const Sink& sink);
-  bool arm(NodeId node, NodeId pattern, ExprId subject, OpId done, const Sink& sink);
+  bool arm(NodeId node, NodeId pattern, ExprId subject, OpId done, const Sink& sink,
+           bool is_last);
   [[nodiscard]] bool can_fail(NodeId value) const;
 
   // --- Expressions: rust_expressions.cpp
   ExprId postfix(NodeId node);
   ExprId path_call(NodeId node);
+  bool appends(ExprId method, ExprId value, Range where);
+  ExprId empty_value(const Segments& path, Range where);
   ExprId link(NodeId node, ExprId base);
+  std::size_t build(NodeId base, const std::vector<NodeId>& links, ExprId& value);
   ExprId closure_value(NodeId node);
   ExprId async_block(NodeId node);
   ExprId construct_value(NodeId node);
@@ -201,6 +207,7 @@ class RustLowering : public ScopedLowering {
   std::unordered_map<NodeId, std::vector<NodeId>> implementations_ = {};  // by the type's node
   std::map<std::string_view, NodeId> aliases_ = {};
   std::vector<NodeId> orphans_ = {};  // implementations of types of other files
+  std::set<std::uint32_t> shared_ = {};  // variables that hold an Arc or Rc: clone() is the same
   VariableId main_ = {};
   Range main_name_ = {};
   bool main_is_async_ = false, has_star_ = false;

@@ -94,8 +94,9 @@ ExprId RustLowering::macro_value(NodeId node) {
     if (parts.empty()) return out_.null(where);
     const ExprId target = expression(parts[0]);
     const ExprId value = formatted(parts, 1, where);
-    return call_of(out_.member(target, "write_str", where),
-                   {{.name = {}, .key = {}, .value = value, .spread = 0}}, where);
+    const ExprId method = out_.member(target, "write_str", where);
+    if (appends(method, value, where)) return out_.null(where);
+    return call_of(method, {{.name = {}, .key = {}, .value = value, .spread = 0}}, where);
   } else if (name == "concat") {
     std::vector<ExprId> texts;
     for (const Operand& row : macro_arguments(tokens)) texts.push_back(row.value);
@@ -103,6 +104,11 @@ ExprId RustLowering::macro_value(NodeId node) {
   } else if (name == "dbg" || name == "try") {
     const std::vector<Operand> given = macro_arguments(tokens);
     return given.empty() ? out_.null(where) : given[0].value;
+  } else if (name == "join" || name == "try_join") {  // all at once
+    std::vector<Operand> given = macro_arguments(tokens);
+    for (Operand& row : given)
+      row.value = out_.result(out_.await(row.value, out_.range(row.value)), out_.range(row.value));
+    return out_.list(given, where);
   } else if (holds(kOfTheCompiler, name)) {
     return out_.unknown(cat(name, "!"), where);
   }

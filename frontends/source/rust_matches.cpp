@@ -157,19 +157,21 @@ void RustLowering::match_value(NodeId node, const Sink& sink) {
   const ExprId value = is_plain ? given : kept(given, range(subject));
   const OpId done = out_.open_block("match", where);
   for (const NodeId row : arms)
-    if (arm(row, child(row, SynField::Pattern), value, done, sink)) break;
+    if (arm(row, child(row, SynField::Pattern), value, done, sink, row == arms.back())) break;
   out_.close(done);
 }
 
-// One arm; true where it takes whatever comes.
-bool RustLowering::arm(NodeId node, NodeId target, ExprId subject, OpId done, const Sink& sink) {
+// One arm; true where it takes whatever comes. The last one does, as the arms cover all values.
+bool RustLowering::arm(NodeId node, NodeId target, ExprId subject, OpId done, const Sink& sink,
+                       bool is_last) {
   const Deeper deeper(depth_);  // of a block and a branch
   const Range where = range(node);
   const ScopeId around = scope_;
   scope_ = open_scope();
   const NodeId guard = child(child(node, SynField::Pattern), SynField::Condition);
   Captures captures;
-  const ExprId test = pattern(target, subject, captures);
+  ExprId test = pattern(target, subject, captures);
+  if (is_last && guard == kNoNode) test = {};
   const OpId branch = test.exists() ? out_.open_branch(test, where) : OpId{};
   bind_captures(captures);
   const auto body = [&] {
@@ -206,20 +208,28 @@ void RustLowering::match_result(NodeId node, NodeId subject, const std::vector<N
   const VariableId caught = out_.add_variable("", out_.current(), VariableKind::Caught);
   out_.open_catch(attempt, {}, caught);
   bool is_settled = false;
+  const auto is_last = [&](NodeId row) {  // of those for its outcome
+    const Outcome outcome = outcome_of(child(row, SynField::Pattern));
+    for (const NodeId one : arms) {
+      const Outcome its = outcome_of(child(one, SynField::Pattern));
+      if (its == Outcome::Any || (its == outcome && one > row)) return false;
+    }
+    return true;
+  };
   for (const NodeId row : arms)
     if (!is_settled && outcome_of(child(row, SynField::Pattern)) == Outcome::Bad)
-      is_settled = arm(row, held(row), out_.variable(caught, where), done, sink);
+      is_settled = arm(row, held(row), out_.variable(caught, where), done, sink, is_last(row));
   if (!is_settled) out_.exit(ExitKind::Break, other, {}, where);
   out_.close(attempt);
   is_settled = false;
   for (const NodeId row : arms)
     if (!is_settled && outcome_of(child(row, SynField::Pattern)) == Outcome::Good)
-      is_settled = arm(row, held(row), value, done, sink);
+      is_settled = arm(row, held(row), value, done, sink, is_last(row));
   if (!is_settled) out_.exit(ExitKind::Break, other, {}, where);
   out_.close(other);
   for (const NodeId row : arms)
     if (outcome_of(child(row, SynField::Pattern)) == Outcome::Any &&
-        arm(row, child(row, SynField::Pattern), value, done, sink))
+        arm(row, child(row, SynField::Pattern), value, done, sink, row == arms.back()))
       break;
   out_.close(done);
 }

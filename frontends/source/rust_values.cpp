@@ -318,7 +318,6 @@ void RustLowering::continue_value(NodeId node) {
 void RustLowering::let_statement(NodeId node) {
   const NodeId target = child(node, SynField::Pattern), value = child(node, SynField::Value);
   const NodeId written = child(node, SynField::Type);
-  const TypeId declared = written == kNoNode ? TypeId{} : type(written);
   const Range where = range(node);
   if (target == kNoNode) {
     if (value != kNoNode) deliver(value, {});
@@ -327,7 +326,7 @@ void RustLowering::let_statement(NodeId node) {
   if (const NodeId otherwise = child(node, SynField::Alternative); otherwise != kNoNode)
     return let_else(node, target, value, otherwise);
   if (const NodeId name = bound_name(target); name != kNoNode)
-    return let_name(name, value, declared, where);
+    return let_name(name, value, written, where);
   if (value == kNoNode) {
     Captures captures;
     static_cast<void>(pattern(target, out_.unknown("not set yet", where), captures));
@@ -339,7 +338,8 @@ void RustLowering::let_statement(NodeId node) {
 }
 
 // The value does not see the name that it gets.
-void RustLowering::let_name(NodeId name, NodeId value, TypeId declared, Range where) {
+void RustLowering::let_name(NodeId name, NodeId value, NodeId written, Range where) {
+  const TypeId declared = written == kNoNode ? TypeId{} : type(written);
   const ScopeId before = scope_;
   if (value == kNoNode) {
     declare_local(text(name), 0, declared);
@@ -355,9 +355,33 @@ void RustLowering::let_name(NodeId name, NodeId value, TypeId declared, Range wh
     return;
   }
   const ExprId initial = expression(value);
-  const VariableId local = declare_local(text(name), 0, declared);
+  const VariableId local =
+      out_.add_variable(text(name), out_.current(),
+                        out_.current().index == 0 ? VariableKind::Module : VariableKind::Local, 0);
+  out_.variable(local).type = declared;
+  note_shared(local, written, value);
+  if (text(name) != "_") bind(text(name), {.variable = local});
   out_.assign(out_.variable(local, range(name)), initial, where, AssignMode::Declare);
   note_fallible(local, initial, value);
+}
+
+// Arc<T>, Arc::new(x), Arc::clone(&x), x.clone() of one.
+void RustLowering::note_shared(VariableId variable, NodeId type, NodeId value) {
+  const auto is_counted = [](std::string_view name) { return name == "Arc" || name == "Rc"; };
+  while (is(type, Syn::WrappedType)) type = last(type);
+  bool shared = is(type, Syn::GenericType) && is_counted(type_name(type));
+  if (is(value, Syn::Call)) {
+    const NodeId callee = child(value, SynField::Function);
+    if (is(callee, Rs::Path)) {
+      const Segments path = segments_of(callee);
+      shared = shared || (path.size() > 1 && is_counted(path[path.size() - 2]));
+    } else if (is(callee, Rs::FieldAccess) && text(child(callee, SynField::Own)) == "clone") {
+      const NodeId from = child(callee, SynField::Value);
+      const Binding found = is(from, Syn::Name) ? find(text(from)) : Binding{};
+      shared = shared || (found.variable.exists() && shared_.contains(found.variable.index));
+    }
+  }
+  if (shared) shared_.insert(variable.index);
 }
 
 // let r = f(): whether f failed is asked of r later.

@@ -201,6 +201,52 @@ panic!("over {}", a)
   EXPECT_TRUE(has(text, R"(exit raise concat("over ", a))"));
 }
 
+TEST(Rust, IteratorsAndOptionsShareNames) {
+  const std::string text = body(R"(
+let ids = a.iter().map(|x| x.id).cloned().filter(|x| x).collect::<Vec<_>>().first().map(|x| x);
+let name = b.map(|x| x.name).filter(|x| x).take();
+)");
+  EXPECT_TRUE(has(text, ".map_each(function")) << text;
+  EXPECT_TRUE(has(text, ".filter_each(function"));
+  EXPECT_TRUE(has(text, "call r6.map(function")) << text;
+  EXPECT_TRUE(has(text, "call b.map(function"));
+  EXPECT_TRUE(has(text, ".take()"));
+}
+
+TEST(Rust, WhatIsEmptyIsALiteral) {
+  EXPECT_EQ(body(R"(
+let mut s = String::new();
+s.push_str("a");
+write!(s, "{}-{b}", a)?;
+let v: Vec<u8> = Vec::with_capacity(3);
+let m = std::collections::HashMap::new();
+)"),
+            R"(
+  #1 declare s = ""
+  #2 assign s update Add "a"
+  #3 assign s update Add concat(a, "-", b)
+  #4 declare v = []
+  #5 declare m = {}
+)");
+}
+
+TEST(Rust, DerivedBuildersConstruct) {
+  const std::string text = lowered(R"(
+#[derive(TypedBuilder)]
+struct App { name: String, size: u8 }
+struct Own { name: String }
+impl Own { fn builder() -> OwnBuilder { OwnBuilder::new() } }
+fn f() { App::builder().name("a").size(1).build().run(); Own::builder().name("b").build(); }
+)");
+  EXPECT_TRUE(has(text, "construct App(name: \"a\", size: 1)")) << text;
+  EXPECT_TRUE(has(text, "call Own.builder()"));
+}
+
+TEST(Rust, JoinedFuturesAreAwaited) {
+  const std::string text = body("let (x, y) = tokio::join!(g(), h());");
+  EXPECT_TRUE(has(text, "#3 await r1\n  #4 await r2\n")) << text;
+}
+
 TEST(Rust, StaticsOfMacrosAreStatics) {
   const std::string text = lowered(R"(
 lazy_static! {
