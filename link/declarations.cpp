@@ -329,6 +329,13 @@ void Scan::take_function() {
   if (style_.receiver_first && words_.peek() == "(") return;  // a method: found by its type
   skip_brackets("<", ">");
   std::string name = path();
+  while (words_.peek() == "<" || words_.peek() == "?") {  // of what an extension function extends
+    skip_brackets("<", ">");
+    if (words_.peek() == "?") words_.next();
+    if (words_.peek() != ".") break;
+    words_.next();
+    name = path();
+  }
   const std::size_t dot = name.rfind('.');  // an extension function
   add(dot == std::string::npos ? std::string_view(name) : std::string_view(name).substr(dot + 1),
       false);
@@ -338,15 +345,19 @@ void Scan::take_values(bool is_type) {
   if (style_.values_in_groups && words_.peek() == "(") {
     words_.next();
     std::size_t depth = 1;
-    bool names = false;
+    bool names = false, in_values = false;
     while (depth > 0) {
       const std::string_view word = words_.next();
       if (word.empty()) return;
-      if (depth == 1 && words_.begins_line()) names = true;
+      if (depth == 1 && words_.begins_line()) {
+        names = true;
+        in_values = false;
+      }
+      in_values = in_values || (depth == 1 && word == "=");
       if (word == "(" || word == "{" || word == "[") ++depth;
       if (word == ")" || word == "}" || word == "]") --depth;
       if (depth == 1 && names && is_word(word.front())) add(word, is_type);
-      names = depth == 1 && word == ",";
+      names = depth == 1 && word == "," && !in_values;
     }
     return;
   }

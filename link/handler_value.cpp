@@ -29,6 +29,8 @@ bool needs_object(Engine& engine, ValueId method) {
   return engine.facts(ref.module).functions[ref.function.index].kind == FunctionKind::Method;
 }
 
+constexpr int kBaseClasses = 8;
+
 // Base classes of libraries whose handler method calls one of the project's.
 struct Delegate {
   std::string_view base = {}, method = {}, calls = {};
@@ -38,25 +40,27 @@ constexpr Delegate kDelegates[] = {
     {"io.micronaut.function.aws.MicronautRequestStreamHandler", "handleRequest", "execute"},
 };
 
-// Whether a base class of a library is of that name.
-bool has_base(const Engine& engine, const ProjectObject& type, std::string_view wanted) {
+// Whether a class of the project comes from the library's class of that name.
+bool has_base(Engine& engine, const ProjectObject& type, std::string_view wanted, int depth) {
   const CodeFacts& code = engine.facts(type.module);
   const Slice<ExprId> bases = code.classes[type.type.index].bases;
-  const auto& targets = engine.program().modules[type.module.index].imports;
-  for (std::uint32_t i = 0; i < bases.count; ++i) {
+  for (std::uint32_t i = 0; i < bases.count && depth < kBaseClasses; ++i) {
     const Expr& base = code.exprs[code.bases[bases.first + i].index];
     if (base.kind != ExprKind::Variable) continue;
-    for (std::size_t row = 0; row < code.imports.size(); ++row)
-      if (code.imports[row].local == VariableId{base.ref} && targets[row].path == wanted)
-        return true;
+    const ValueId value = engine.global(type.module, VariableId{base.ref});
+    if (!value.exists()) continue;
+    const ProjectObject own = project_object(engine.pool(), value);
+    if (own.kind == ProjectObject::Kind::Class ? has_base(engine, own, wanted, depth + 1)
+                                               : engine.library_path(value) == wanted)
+      return true;
   }
   return false;
 }
 
-std::string_view delegate_of(const Engine& engine, const ProjectObject& type,
+std::string_view delegate_of(Engine& engine, const ProjectObject& type,
                              std::string_view method) {
   for (const Delegate& row : kDelegates)
-    if (row.method == method && has_base(engine, type, row.base)) return row.calls;
+    if (row.method == method && has_base(engine, type, row.base, 0)) return row.calls;
   return {};
 }
 
