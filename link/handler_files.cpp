@@ -48,6 +48,18 @@ HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSe
   return none;
 }
 
+// "Dockerfile", else the only one of another name: "Dockerfile.arm64", "api.Dockerfile".
+std::string docker_file(const FileSystem& files, std::string_view context) {
+  constexpr std::string_view kName = "Dockerfile";
+  std::string usual = join_path(context, kName);
+  if (files.kind(usual) == EntryKind::File) return usual;
+  std::vector<std::string> others;
+  for (const Entry& entry : files.list(context))
+    if (entry.kind == EntryKind::File && entry.name.find(kName) != std::string::npos)
+      others.push_back(join_path(context, entry.name));
+  return others.size() == 1 ? others.front() : usual;
+}
+
 }  // namespace
 
 HandlerParts split_handler(std::string_view handler, HandlerDot place) {
@@ -95,7 +107,7 @@ HandlerFile find_handler(const FileSystem& files, Languages& languages, const Ha
 }
 
 std::string image_handler(const FileSystem& files, std::string_view context) {
-  const Result<std::string> text = files.read(join_path(context, "Dockerfile"), kSourceBytes);
+  const Result<std::string> text = files.read(docker_file(files, context), kSourceBytes);
   if (!text) return {};
   std::string handler, program;
   for (std::string_view line : split(text.value(), '\n')) {

@@ -71,6 +71,10 @@ TEST(HandlerFiles, AnImageNamesItsCommandOrItsProgram) {
   EXPECT_EQ(image_handler(project, "a"), "app.handler");
   EXPECT_EQ(image_handler(project, "b"), "/main");
   EXPECT_EQ(image_handler(project, "c"), "");
+  project.file("d/Dockerfile.arm64", "CMD [\"app.handler\"]\n");
+  EXPECT_EQ(image_handler(project, "d"), "app.handler");
+  project.file("d/other.Dockerfile", "CMD [\"other.handler\"]\n");
+  EXPECT_EQ(image_handler(project, "d"), "");
 }
 
 }  // namespace
