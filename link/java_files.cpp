@@ -12,6 +12,7 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kExtensions[] = {".java", ".kt"};
+constexpr std::string_view kOtherExtensions[] = {".scala", ".groovy", ".clj"};
 constexpr std::string_view kBuildFiles[] = {"pom.xml", "build.gradle", "build.gradle.kts",
                                             "build.sbt", "BUILD.bazel"};
 constexpr std::string_view kSettingsFiles[] = {"settings.gradle", "settings.gradle.kts"};
@@ -158,14 +159,35 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
     found.symbol = place->symbol;
     return found;
   }
-  if (query.runtime.starts_with("provided") && find_framework_of(query, module, found))
-    return found;
   const std::string_view package =
       dot == std::string::npos ? std::string_view{} : std::string_view(type).substr(0, dot);
-  found.lack = index(module).is_at_home(package) ? HandlerLack::Class : HandlerLack::Code;
+  if (std::string file = renamed_file(module, package, name); !file.empty()) {
+    found.path = std::move(file);
+    found.symbol = method;
+    return found;
+  }
+  if (query.runtime.starts_with("provided") && find_framework_of(query, module, found))
+    return found;
+  // Another language of the platform, or a library, may have the class.
+  const bool is_own = index(module).is_at_home(package) &&
+                      files_below(files_, module, kOtherExtensions, holds_no_sources).empty();
+  found.lack = is_own ? HandlerLack::Class : HandlerLack::Code;
   found.looked_for = type;
   found.reason = cat("no class '", type, "' in ", folder_words(module));
   return found;
+}
+
+// A Kotlin file that says which class its functions are of: @file:JvmName("Handlers").
+std::string JavaFiles::renamed_file(const std::string& module, std::string_view package,
+                                    std::string_view name) {
+  SourceIndex& sources = index(module);
+  for (const std::string& file : sources.sources()) {
+    if (!is_kotlin(file) || sources.declarations(file).package != package) continue;
+    const Result<std::string> text = files_.read(file, kSourceBytes);
+    if (text && text.value().find(cat("@file:JvmName(\"", name, "\")")) != std::string::npos)
+      return file;
+  }
+  return {};
 }
 
 // Whether the place is that name: of a class that a star import of its members names, no more is

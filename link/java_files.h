@@ -37,6 +37,8 @@ class JavaFiles : public LanguageFiles {
                                std::string_view qualified);
   std::optional<Place> declared_in(SourceIndex& sources, const std::string& module,
                                    std::string_view space, std::string_view name);
+  std::string renamed_file(const std::string& module, std::string_view package,
+                           std::string_view name);
   [[nodiscard]] bool has(const Place& place, std::string_view name) const;
   ImportPath implicit(const ImportQuery& query);
 

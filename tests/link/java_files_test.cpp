@@ -89,6 +89,22 @@ TEST(JavaFiles, KotlinDeclaresAnythingAnywhere) {
             "src/main/kotlin/Handlers.kt: Cache");
 }
 
+TEST(JavaFiles, AKotlinFileMayRenameItsClass) {
+  Sources sources;
+  sources.file("build.gradle.kts")
+      .file("src/main/kotlin/acme/Api.kt",
+            "@file:JvmName(\"Handlers\")\npackage acme\n\nfun handle(event: String) = 1\n");
+  EXPECT_EQ(sources.handler(Language::Java, "", "acme.Handlers::handle"),
+            "src/main/kotlin/acme/Api.kt: handle");
+}
+
+TEST(JavaFiles, AClassMayBeOfAnotherLanguageOfThePlatform) {
+  Sources sources = maven();
+  sources.file("fn/src/main/scala/acme/Missing.scala", "package acme\nclass Missing\n");
+  sources.handler(Language::Java, "fn", "acme.Missing");
+  EXPECT_EQ(sources.lack, HandlerLack::Code);
+}
+
 TEST(JavaFiles, NamesOfThePackageAndOfStarImports) {
   Sources sources = maven();
   sources.file("fn/src/main/java/acme/Helper.java", app("acme", "Helper"))
