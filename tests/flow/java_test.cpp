@@ -110,6 +110,41 @@ public class Prefixed implements Namer {
               "effect s3.PutObject target b key out/${event");
 }
 
+TEST(JavaFlow, EventsAreReadThroughAccessorsAndMaps) {
+  auto program = LittleProgram::java({{"H", R"(
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+public class H {
+  public String handle(DynamodbEvent event) {
+    var image = event.getRecords().get(0).getDynamodb().getNewImage();
+    return image.get("id").getS();
+  }
+  public String order(Order order) { return order.getCustomerId(); }
+  public String map(Map<String, String> in) { return in.get("orderId"); }
+  public String topic(SNSEvent event) { return event.getRecords().get(0).getSNS().getTopicArn(); }
+}
+)"}});
+  expect_line(program.run_method("H", "handle"), "returns event Records[].dynamodb.NewImage.id.S");
+  expect_line(program.run_method("H", "order"), "returns event customerId");
+  expect_line(program.run_method("H", "map"), "returns event orderId");
+  expect_line(program.run_method("H", "topic"), "returns event Records[].Sns.TopicArn");
+}
+
+TEST(JavaFlow, AnAttributeOfTwoImplementersIsNoneOfThem) {
+  auto program = LittleProgram::java({{"H", R"(
+public class H {
+  private final Namer namer;
+  public H(Namer namer) { this.namer = namer; }
+  public String handle(String event) { return namer.name(event); }
+}
+)"},
+                                      {"Namer", "public interface Namer { String name(String key); }"},
+                                      {"A", "public class A implements Namer { public String name(String k) { return \"a\"; } }"},
+                                      {"B", "public class B implements Namer { public String name(String k) { return \"b\"; } }"}});
+  const std::string text = program.run_method("H", "handle");
+  EXPECT_EQ(text.find("returns a"), std::string::npos) << text;
+  EXPECT_EQ(text.find("returns b"), std::string::npos) << text;
+}
+
 TEST(JavaFlow, ClientsWithoutARowAreBuiltAndNoState) {
   auto program = LittleProgram::java({{"H", R"(
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;

@@ -84,6 +84,77 @@ func (s *Store) Handle(body string) error {
   expect_line(text, "effect sqs.SendMessage target b key");
 }
 
+TEST(CSharpFlow, RequestsHaveInitialisersAndPositions) {
+  auto program = LittleProgram::csharp({{"Function", R"(
+using Amazon.S3;
+using Amazon.S3.Model;
+using Amazon.SQS;
+using Amazon.Lambda.S3Events;
+namespace Shop;
+public class Function
+{
+    private readonly IAmazonS3 _s3;
+    private readonly IAmazonSQS _sqs = new AmazonSQSClient();
+    public static int Calls { get; set; }
+    private int _count;
+    public Function() : this(new AmazonS3Client()) { }
+    public Function(IAmazonS3 s3) { _s3 = s3; }
+    public async Task Handle(S3Event evt)
+    {
+        _count++;
+        Calls += 1;
+        foreach (var record in evt.Records)
+        {
+            var request = new PutObjectRequest { BucketName = record.S3.Bucket.Name };
+            request.Key = "out/" + record.S3.Object.Key;
+            await _s3.PutObjectAsync(request);
+            await _sqs.SendMessageAsync("q", record.S3.Object.Key);
+        }
+    }
+}
+)"}});
+  const std::string text = program.run_method("Function", "Handle");
+  expect_line(text, "effect s3.PutObject target event Records[].s3.bucket.name key "
+                    "out/${event Records[].s3.object.key} in loop");
+  expect_line(text, "effect sqs.SendMessage target q key event Records[].s3.object.key in loop");
+  expect_line(text, "store module variable Function._count value");
+  expect_line(text, "store module variable Function.Calls value");
+}
+
+TEST(RubyFlow, ClientsAndResourcesTakeKeywords) {
+  auto program = LittleProgram::ruby({{"app", R"(
+require 'aws-sdk-s3'
+CLIENT = Aws::S3::Client.new
+TABLE = Aws::DynamoDB::Resource.new.table('t')
+def handler(event:, context:)
+  event['Records'].each do |r|
+    CLIENT.put_object(bucket: r['s3']['bucket']['name'], key: 'out')
+    Aws::S3::Resource.new.bucket('b').object("k/#{r['id']}").put(body: 'x')
+    TABLE.put_item(item: { 'id' => r['id'] })
+  end
+end
+)"}});
+  const std::string text = program.run_named("app", "handler");
+  expect_line(text, "effect s3.PutObject target event Records[].s3.bucket.name key out");
+  expect_line(text, "effect s3.PutObject target b key k/${event Records[].id}");
+  expect_line(text, "effect dynamodb.PutItem target t");
+}
+
+TEST(GoFlow, ImagesOfStreamsAreTyped) {
+  auto program = LittleProgram::go({{"main", R"(
+package main
+import (
+	"github.com/aws/aws-lambda-go/events"
+	"github.com/aws/aws-lambda-go/lambda"
+)
+func handle(e events.DynamoDBEvent) (string, error) {
+	return e.Records[0].Change.NewImage["id"].String(), nil
+}
+func main() { lambda.Start(handle) }
+)"}});
+  expect_line(program.run_entry("main"), "returns event Records[].dynamodb.NewImage.id.S");
+}
+
 TEST(RustFlow, ARequestIsPerformedBySend) {
   auto program = LittleProgram::rust({{"main", R"(
 use aws_lambda_events::event::kinesis::KinesisEvent;

@@ -2,11 +2,13 @@
 
 #include "core/text.h"
 #include "flow/engine.h"
+#include "frontends/source/csharp.h"
 #include "frontends/source/go.h"
 #include "frontends/source/java.h"
 #include "frontends/source/javascript.h"
 #include "frontends/source/kotlin.h"
 #include "frontends/source/python.h"
+#include "frontends/source/ruby.h"
 #include "frontends/source/rust.h"
 #include "values/compute.h"
 
@@ -33,6 +35,12 @@ class LittleProgram {
   static LittleProgram kotlin(const std::map<std::string, std::string>& modules) {
     return {modules, Language::Java, lower_kotlin};
   }
+  static LittleProgram csharp(const std::map<std::string, std::string>& modules) {
+    return {modules, Language::CSharp, lower_csharp};
+  }
+  static LittleProgram ruby(const std::map<std::string, std::string>& modules) {
+    return {modules, Language::Ruby, lower_ruby};
+  }
   static LittleProgram go(const std::map<std::string, std::string>& modules) {
     return {modules, Language::Go, lower_go};
   }
@@ -46,6 +54,11 @@ class LittleProgram {
   // The steps of calling `symbol` of a module as a handler, one line each, and what it returns.
   std::string run(const std::string& module, const std::string& symbol) {
     return run_by(&LittleProgram::exported, module, symbol);
+  }
+  // The same for a handler that takes `event` and `context` by name.
+  std::string run_named(const std::string& module, const std::string& symbol) {
+    by_name_ = true;
+    return run(module, symbol);
   }
   // "Class.method" of the module of that class, called on the handler's object.
   std::string run_method(const std::string& module, const std::string& method) {
@@ -110,6 +123,15 @@ class LittleProgram {
     const bool by_class = (import.flags & kStar) == 0 && facts.language == Language::Java;
     if (by_class && rows_.contains(name)) return {rows_[name], false, {}};
     if (by_class && module.empty()) return {{}, false, cat("java.lang.", name)};
+    if ((import.flags & kImplicit) != 0)  // of a namespace that the file uses, if a model has it
+      for (const bool by_row : {true, false})
+        for (const Import& star : facts.imports) {
+          if ((star.flags & kStar) == 0) continue;
+          const std::string path = cat(facts.string(star.module), ".", name);
+          if (by_row ? find_library_model(facts.language, path) != nullptr
+                     : find_library_family(path + "()") != nullptr)
+            return {{}, false, path};
+        }
     if (module == "<builtins>") return {{}, false, name};
     std::string local = module;
     while (local.starts_with('.') || local.starts_with('/')) local.erase(0, 1);
@@ -117,6 +139,7 @@ class LittleProgram {
     if (rows_.contains(local)) return {rows_[local], whole, {}};
     if (module == "." && rows_.contains(name)) return {rows_[name], true, {}};
     if (module.starts_with("node:")) module.erase(0, 5);
+    if (module.empty()) return {{}, false, name};
     return {{}, whole, whole || name == "default" ? module : module + "." + name};
   }
   // The module that declares a name of the package.
@@ -129,8 +152,9 @@ class LittleProgram {
     return {};
   }
   Outcome call(Engine& engine, Callee callee) {
-    const std::vector<NamedValue> arguments{{pool_->string("0"), pool_->hole(Origin::Event, "")},
-                                            {pool_->string("1"), pool_->hole(Origin::Context, "")}};
+    const std::vector<NamedValue> arguments{
+        {pool_->string(by_name_ ? "event" : "0"), pool_->hole(Origin::Event, "")},
+        {pool_->string(by_name_ ? "context" : "1"), pool_->hole(Origin::Context, "")}};
     if (!callee.function.exists()) return {};
     return engine.call({.callee = callee.function,
                         .arguments = pool_->record(arguments),
@@ -163,6 +187,7 @@ class LittleProgram {
   std::deque<CodeFacts> facts_;
   std::map<std::string, ModuleId> rows_;
   Program program_;
+  bool by_name_ = false;
 };
 
 }  // namespace fnlint::testing
