@@ -86,6 +86,7 @@ void RustLowering::declare_items(NodeId holder) {
   const Deeper deeper(depth_);
   if (depth_ > kNestingDepth) return;
   const std::vector<NodeId> items = items_of(holder);
+  if (items.empty()) return;
   for (const NodeId node : items) declare_item(node);
   for (const NodeId node : items) {
     const NodeId body = is(node, Rs::Mod) ? child(node, SynField::Body) : kNoNode;

@@ -109,6 +109,9 @@ ExprId RustLowering::macro_value(NodeId node) {
     for (Operand& row : given)
       row.value = out_.result(out_.await(row.value, out_.range(row.value)), out_.range(row.value));
     return out_.list(given, where);
+  } else if (name == "select" || name == "select_biased") {
+    for (const NodeId part : parts) statement(part);
+    return out_.unknown("what came first", where);
   } else if (holds(kOfTheCompiler, name)) {
     return out_.unknown(cat(name, "!"), where);
   }

@@ -180,6 +180,7 @@ class Renderer {
     const std::size_t end = tokens_.size();
     if (name_ == "matches" || name_ == "assert_matches") return render_match();
     if (holds_items()) return render_items();
+    if (name_ == "select" || name_ == "select_biased") return render_select();
     if (is_object(0, end) && text_[where_.begin] == '{') return render_pairs(0, end, ";");
     if (end > 0 && tokens_[0].closes + 1 == end && is_object_at(0)) {
       render_value(0, end);
@@ -307,6 +308,35 @@ class Renderer {
     if (last > 0 && word(last - 1) == ",") --last;
     if (stop + 1 < last) copy(stop + 1, last);
     out_.put("=> true, _ => false };");
+  }
+
+  // --- pattern = future => body, ...: what comes first runs its body
+  void render_select() {
+    const std::size_t end = tokens_.size();
+    for (std::size_t at = 0; at < end;) {
+      std::size_t arrow = at, equals = at;
+      while (arrow < end && word(arrow) != "=>") arrow = std::max(arrow + 1, behind(arrow));
+      while (equals < arrow && word(equals) != "=") equals = std::max(equals + 1, behind(equals));
+      if (arrow + 1 >= end) return;
+      const bool has_block = word(arrow + 1) == "{";
+      const std::size_t stop = has_block ? behind(arrow + 1) : comma(arrow + 1, end);
+      if (equals < arrow) {
+        out_.put("if let ");
+        copy(at, equals);
+        out_.put(" = (");
+        copy(equals + 1, guard(equals + 1, arrow));
+        out_.put(").await ");
+      }
+      out_.put("{");
+      copy(arrow + 1, stop);
+      out_.put("}\n");
+      at = stop < end && word(stop) == "," ? stop + 1 : stop;
+    }
+  }
+  // future, if condition
+  std::size_t guard(std::size_t from, std::size_t end) const {
+    const std::size_t at = comma(from, end);
+    return at < end && word(at + 1) == "if" ? at : end;
   }
 
   // --- static ref X: T = e;

@@ -145,8 +145,9 @@ void RustLowering::block(NodeId node, const Sink& sink) {
 }
 
 void RustLowering::block_contents(NodeId node, const Sink& sink) {
-  declare_items(node);
-  define_items(node);
+  const bool has_items = !items_of(node).empty();
+  if (has_items) declare_items(node);
+  if (has_items) define_items(node);
   const NodeId tail = tail_of(node);
   bool skips = false;
   for (const NodeId inner : children(node)) {

@@ -242,6 +242,21 @@ fn f() { App::builder().name("a").size(1).build().run(); Own::builder().name("b"
   EXPECT_TRUE(has(text, "call Own.builder()"));
 }
 
+TEST(Rust, EachArmOfSelectMayRun) {
+  const std::string text = body(R"(
+tokio::select! {
+  Some(x) = g(), if a == 1 => { h(x); }
+  _ = k() => c(),
+  else => r(),
+}
+)");
+  EXPECT_TRUE(has(text, "call g()")) << text;
+  EXPECT_TRUE(has(text, "call h(x)"));
+  EXPECT_TRUE(has(text, "call k()"));
+  EXPECT_TRUE(has(text, "call c()"));
+  EXPECT_TRUE(has(text, "call r()"));
+}
+
 TEST(Rust, JoinedFuturesAreAwaited) {
   const std::string text = body("let (x, y) = tokio::join!(g(), h());");
   EXPECT_TRUE(has(text, "#3 await r1\n  #4 await r2\n")) << text;
