@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "values/confidence.h"
 #include "values/pool.h"
+#include "values/request_data.h"
 
 #include <algorithm>
 #include <map>
@@ -13,11 +14,6 @@
 namespace fnlint {
 
 namespace {
-
-bool is_request_data(const ValuePool& pool, ValueId value) {
-  return value.exists() &&
-         (has_origin(pool, value, Origin::Event) || has_origin(pool, value, Origin::Context));
-}
 
 // Made to be shared: clients, pools, loggers, compiled expressions, caches with a bound.
 bool is_shared_by_design(LibraryClass kind) {

@@ -244,7 +244,10 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
         if (name == "default") return base;
         if (path == "process.env") return environment_value(pool_, pool_.text_value(name), {});
         if (path.starts_with("<folder>")) return folder_member(path, name);
-        return pool_.hole(Origin::Library, cat(path, '.', name));
+        const std::string whole = cat(path, '.', name);
+        const LibraryModel* model = find_model_any(spoken_, whole);
+        if (model != nullptr && model->attribute) return library_member(base, name);
+        return pool_.hole(Origin::Library, whole);
       }
       if (value.origin == Origin::Event)
         if (const ValueId field = event_member(base, name); field.exists()) return field;

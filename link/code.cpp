@@ -253,10 +253,13 @@ void CodeReach::State::link_module(std::uint32_t unit, const WantedSource& sourc
   for (const Import& import : found.facts->imports) {
     ImportPath target =
         (import.flags & kTypeOnly) != 0 ? ImportPath{} : resolve(unit, from, *found.facts, import);
-    if (!target.file.empty())
-      if (const std::optional<WantedSource> next = source_at(target.file);
-          next && readable.test(static_cast<std::size_t>(next->dialect)))
+    const auto want = [&](const std::string& file) {
+      const std::optional<WantedSource> next = source_at(file);
+      if (next && readable.test(static_cast<std::size_t>(next->dialect)))
         open.emplace_back(unit, *next);
+    };
+    if (!target.file.empty()) want(target.file);
+    for (const std::string& file : target.besides) want(file);
     module.imports.push_back(std::move(target));
   }
   modules.push_back(std::move(module));

@@ -32,6 +32,12 @@ bool holds_no_sources(std::string_view folder) {
   return name == "bin" || name == "obj" || name == "publish";
 }
 
+// By the custom that everybody keeps: IName.
+bool is_interface(std::string_view name) {
+  const auto is_capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
+  return name.size() > 2 && name[0] == 'I' && is_capital(name[1]) && !is_capital(name[2]);
+}
+
 // "Assembly::Namespace.Type::Method", or an assembly that is a program.
 struct HandlerName {
   std::string assembly = {}, type = {}, method = {};
@@ -314,8 +320,11 @@ ImportPath CSharpFiles::implicit(const ImportQuery& query) {
   SourceIndex& sources = index(query.roots.code);
   spaces.insert(spaces.end(), sources.stars().begin(), sources.stars().end());
   for (const std::string& space : spaces)
-    if (!sources.declaring(space, name).empty())
-      return {sources.declaring(space, name).front(), false, {}, {}};
+    if (!sources.declaring(space, name).empty()) {
+      ImportPath found{sources.declaring(space, name).front(), false, {}, {}};
+      if (is_interface(name)) found.besides = sources.deriving(name);
+      return found;
+    }
   for (const std::string& space : spaces) {  // `using static A.B.Type`
     const std::size_t dot = space.rfind('.');
     if (dot == std::string::npos) continue;

@@ -6,6 +6,7 @@
 #include "link/handler_value.h"
 #include "link/names.h"
 #include "link/sdk_guess.h"
+#include "values/request_data.h"
 
 #include <algorithm>
 
@@ -190,8 +191,7 @@ void HandlerRun::take_change(const Step& step) {
   change.holds = settled_facts(step, possible);
   if (!possible) return;
   change.how = step.store;
-  change.of_request = step.value.exists() && (has_origin(pool_, step.value, Origin::Event) ||
-                                              has_origin(pool_, step.value, Origin::Context));
+  change.of_request = is_request_data(pool_, step.value);
   change.place = step.subject;
   change.key = scope_.settle(engine_, step.key);
   change.value = scope_.settle(engine_, step.value);

@@ -22,6 +22,8 @@ struct HandlerConvention {
   bool typed = true;  // parameters are told by their types; else the event is the first
   bool by_name = false;  // keyword arguments `event` and `context`
   bool objects = false;  // the runtime makes an object of the handler's class
+  // What is of a type "IName" is no data: what calls the handler gives the service that it declares.
+  bool injects_interfaces = false;
   std::span<const std::string_view> entry_methods = {};  // of an object that is handed over
 };
 
@@ -47,7 +49,8 @@ constexpr HandlerConvention kConventions[] = {
     {.language = Language::CSharp,
      .contexts = kCSharpContexts,
      .outputs = kCSharpOutputs,
-     .objects = true},
+     .objects = true,
+     .injects_interfaces = true},
     {.language = Language::Ruby, .typed = false, .by_name = true},
     {.language = Language::Rust,
      .contexts = kRustContexts,
@@ -69,16 +72,22 @@ std::string_view last_part(std::string_view path) {
   return at == std::string_view::npos ? path : path.substr(at + 1);
 }
 
+bool is_interface(std::string_view name) {
+  const auto is_capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
+  return name.size() > 2 && name[0] == 'I' && is_capital(name[1]) && !is_capital(name[2]);
+}
+
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
 class Arguments {
  public:
-  explicit Arguments(ValuePool& pool)
-      : pool_(pool),
-        event_(pool.hole(Origin::Event, "")),
-        context_(pool.hole(Origin::Context, "")) {}
+  explicit Arguments(Engine& engine)
+      : engine_(engine),
+        pool_(engine.pool()),
+        event_(pool_.hole(Origin::Event, "")),
+        context_(pool_.hole(Origin::Context, "")) {}
 
   // The event, then the context.
   ValueId in_order(bool by_name) {
@@ -90,8 +99,9 @@ class Arguments {
     return pool_.record(named);
   }
 
-  ValueId by_type(const CodeFacts& code, const Function& handler,
-                  const HandlerConvention& convention) {
+  ValueId by_type(FunctionRef handler_ref, const HandlerConvention& convention) {
+    const CodeFacts& code = engine_.facts(handler_ref.module);
+    const Function& handler = code.functions[handler_ref.function.index];
     std::vector<NamedValue> named;
     for (std::uint32_t i = 0; i < handler.parameters.count; ++i) {
       const Parameter& parameter = code.parameters[handler.parameters.first + i];
@@ -99,7 +109,11 @@ class Arguments {
       const std::string_view type =
           declared.exists() ? last_part(code.string(code.types[declared.index].path))
                             : std::string_view{};
-      named.push_back({pool_.string(std::to_string(i)), value_for(type, convention)});
+      ValueId value = value_for(type, convention);
+      if (value == event_ && convention.injects_interfaces && is_interface(type))
+        if (const ValueId service = engine_.typed(handler_ref.module, declared); service.exists())
+          value = service;
+      named.push_back({pool_.string(std::to_string(i)), value});
     }
     return pool_.record(named);
   }
@@ -114,6 +128,7 @@ class Arguments {
     return pool_.record(parts);
   }
 
+  Engine& engine_;
   ValuePool& pool_;
   ValueId event_, context_;
 };
@@ -158,7 +173,7 @@ ValueId entry_function(Engine& engine, ValueId entry) {
 
 ValueId handler_arguments(Engine& engine, ValueId handler) {
   ValuePool& pool = engine.pool();
-  Arguments arguments(pool);
+  Arguments arguments(engine);
   if (!handler.exists() || pool[handler].kind != ValueKind::Function)
     return arguments.in_order(false);
   const FunctionRef ref = unpack(pool[handler].ref);
@@ -166,7 +181,7 @@ ValueId handler_arguments(Engine& engine, ValueId handler) {
   const HandlerConvention* convention = convention_of(code.language);
   if (convention == nullptr || !convention->typed)
     return arguments.in_order(convention != nullptr && convention->by_name);
-  return arguments.by_type(code, code.functions[ref.function.index], *convention);
+  return arguments.by_type(ref, *convention);
 }
 
 }  // namespace fnlint

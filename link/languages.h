@@ -28,6 +28,8 @@ struct ImportPath {
   bool whole = false;        // the module itself, not a symbol of it
   std::string library = {};  // otherwise: the library path
   std::string symbol = {};   // what of the file, where that is not the row's name: "Outer.Inner"
+  // Files that are read with it, for what stands for it: the classes that implement an interface.
+  std::vector<std::string> besides = {};
 };
 
 // What is asked of a language about an import row of one of its files.

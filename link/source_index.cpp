@@ -17,7 +17,49 @@ constexpr std::size_t kIndexedBytes = 64U << 20U;
 
 constexpr std::string_view kInstalled[] = {"node_modules", "vendor", "cdk.out", "third_party"};
 
+constexpr std::size_t kDeriving = 8;       // files that derive from one name
+constexpr std::size_t kHeaderBytes = 1024;  // from `class` to its body
+
 const std::vector<std::string> kNone;
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+
+// Calls visit with each word of a text and where it ends.
+template <class Visit>
+void for_each_word(std::string_view text, const Visit& visit) {
+  for (std::size_t at = 0; at < text.size();) {
+    if (!is_letter(text[at])) {
+      ++at;
+      continue;
+    }
+    std::size_t end = at;
+    while (end < text.size() && is_letter(text[end])) ++end;
+    visit(text.substr(at, end - at), end);
+    at = end;
+  }
+}
+
+// class C(…) : A, B<X> {   class C extends A implements B {
+std::set<std::string_view> names_of_bases(std::string_view text) {
+  std::set<std::string_view> bases;
+  for_each_word(text, [&](std::string_view word, std::size_t end) {
+    if (word != "class" && word != "record" && word != "struct" && word != "object") return;
+    std::string_view header = text.substr(end, kHeaderBytes);
+    header = header.substr(0, header.find_first_of("{;"));
+    int depth = 0;
+    std::size_t colon = 0;
+    for (; colon < header.size() && (header[colon] != ':' || depth > 0); ++colon)
+      depth += header[colon] == '(' ? 1 : header[colon] == ')' ? -1 : 0;
+    bool after = false;
+    for_each_word(header, [&](std::string_view name, std::size_t at) {
+      after = after || at > colon || name == "extends" || name == "implements";
+      if (after) bases.insert(name);
+    });
+  });
+  return bases;
+}
 
 }  // namespace
 
@@ -89,6 +131,9 @@ void SourceIndex::read_all() {
     const auto [row, added] = read_.try_emplace(file);
     if (added && dialect) row->second = scan_declarations(text.value(), *dialect);
     const Declarations& found = row->second;
+    for (const std::string_view base : names_of_bases(text.value()))
+      if (std::vector<std::string>& at = bases_[std::string(base)]; at.size() < kDeriving)
+        at.push_back(file);
     spaces_.insert(found.package);
     stars_.insert(found.stars.begin(), found.stars.end());
     for (const Declared& one : found.names) {
@@ -118,6 +163,12 @@ bool SourceIndex::is_at_home(std::string_view space) {
   };
   return std::ranges::any_of(
       spaces(), [&](const std::string& one) { return start(one) == start(space); });
+}
+
+const std::vector<std::string>& SourceIndex::deriving(std::string_view base) {
+  read_all();
+  const auto found = bases_.find(base);
+  return found == bases_.end() ? kNone : found->second;
 }
 
 const std::set<std::string, std::less<>>& SourceIndex::stars() {

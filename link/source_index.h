@@ -53,6 +53,8 @@ class SourceIndex {
   // Whether the project has something in that package or namespace, or in one around or beside it:
   // what has nothing to do with them is a library's.
   bool is_at_home(std::string_view space);
+  // Files with classes that name this one, or this interface, as a base; a few at most, sorted.
+  const std::vector<std::string>& deriving(std::string_view base);
   // What the project imports for all its files, sorted.
   const std::set<std::string, std::less<>>& stars();
 
@@ -63,6 +65,7 @@ class SourceIndex {
   std::map<std::string, std::vector<std::string>, std::less<>> stems_;
   std::map<std::string, Declarations> read_;
   std::map<std::string, std::vector<std::string>, std::less<>> declared_;  // "space name"
+  std::map<std::string, std::vector<std::string>, std::less<>> bases_;
   std::set<std::string, std::less<>> spaces_, stars_;
   bool listed_ = false, all_ = false;
 };

@@ -55,12 +55,8 @@ void CSharpLowering::add_using(NodeId node) {
   const std::string path = dotted(named);
   const std::uint32_t shared = has_modifier(node, "global") ? kReexport : 0U;
   const std::size_t cut = path.rfind('.');
-  if (alias == kNoNode && has_modifier(node, "static") && cut != std::string::npos) {
-    static_imports_.push_back(
-        import_member(path.substr(0, cut), path.substr(cut + 1), range(node)));
-    return;
-  }
   if (alias == kNoNode) {
+    has_static_using_ |= has_modifier(node, "static");
     add_import("", path, "", kStar | shared, range(node));
     return;
   }

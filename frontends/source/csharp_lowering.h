@@ -68,6 +68,8 @@ class CSharpLowering final : public ScopedLowering {
   [[nodiscard]] bool names_type(NodeId name) const;
   [[nodiscard]] bool stands_for_type(NodeId name) const;
   ExprId own_member(std::string_view name, Range where);
+  [[nodiscard]] bool inherits(std::uint32_t row, std::string_view name,
+                              std::size_t depth = 0) const;
   TypeId type(NodeId node) override;
   TypeId type_named(std::string_view dotted, const std::vector<TypeId>& arguments, Range where);
   VariableId type_variable(std::string_view name, Range where);
@@ -138,8 +140,7 @@ class CSharpLowering final : public ScopedLowering {
   std::vector<std::pair<NodeId, VariableId>> declared_ = {};   // top-level types, in order
   std::vector<std::uint32_t> rows_ = {};
   std::unordered_map<NodeId, VariableId> declared_before_ = {};  // by the node of the name
-  std::vector<VariableId> static_imports_ = {};  // classes
-  bool has_package_ = false;
+  bool has_package_ = false, has_static_using_ = false;
 };
 
 }  // namespace fnlint

@@ -43,6 +43,22 @@ bool CSharpLowering::names_type(NodeId name) const {
          is(holder, Syn::Annotation) || (is(holder, Syn::Member) && field(at) == SynField::Object);
 }
 
+// A member that a base class of this file has.
+bool CSharpLowering::inherits(std::uint32_t row, std::string_view name, std::size_t depth) const {
+  constexpr std::size_t kBases = 8;
+  if (row == kNone || depth > kBases) return false;
+  for (const NodeId base : base_types(classes_[row].node)) {
+    const std::string path = dotted(base);
+    for (std::uint32_t other = 0; other < classes_.size(); ++other) {
+      if (other == row || classes_[other].name != path) continue;
+      for (const Member& member : classes_[other].members)
+        if (member.name == name && member.kind != MemberKind::Class) return true;
+      if (inherits(other, name, depth + 1)) return true;
+    }
+  }
+  return false;
+}
+
 ExprId CSharpLowering::own_member(std::string_view name, Range where) {
   for (FunctionId at = out_.current(); at.exists(); at = out_.function(at).parent) {
     const Function& row = out_.function(at);
@@ -61,13 +77,12 @@ ExprId CSharpLowering::unknown_name(std::string_view name, NodeId node) {
   if (name == "_") return out_.unknown("_", where);
   const bool is_type = names_type(node);
   const bool is_lower = !name.empty() && (name[0] == '_' || (name[0] >= 'a' && name[0] <= 'z'));
+  if (inherits(class_, name)) return own_member(name, where);
   if (class_ != kNone && !(is_type && !is_lower)) {
     const bool called = is_called(node);
-    if (is_open_class(class_) || (called && static_imports_.empty()))
+    if (is_open_class(class_) || (called && !has_static_using_))
       return own_member(name, where);
   }
-  if (!is_type && !static_imports_.empty())
-    return out_.member(out_.variable(static_imports_.front(), where), name, where);
   return out_.variable(implicit_import(name, where), where);
 }
 

@@ -29,7 +29,8 @@ class H { object F() => J.Serialize(Abs(new AmazonS3Client())); }
   EXPECT_TRUE(has(text, "import System.Text.Json JsonSerializer as J\n"));
   EXPECT_TRUE(has(text, "import  AmazonS3Client as AmazonS3Client\n"));
   EXPECT_TRUE(has(text, "construct AmazonS3Client()"));
-  EXPECT_TRUE(has(text, "call System.Math.Abs(")) << text;
+  EXPECT_TRUE(has(text, "import System.Math star\n"));
+  EXPECT_TRUE(has(text, "import  Abs as Abs\n")) << "a member of what is used statically";
 }
 
 TEST(CSharp, ThePackageIsTheNamespaceOfTheFirstType) {
@@ -67,6 +68,15 @@ class H : Base {
   EXPECT_TRUE(has(text, "call this._client.PutAsync(this.Bucket)")) << text;
   EXPECT_TRUE(has(text, "call this.Log(\"x\")"));
   EXPECT_TRUE(has(text, "call Other.Go()"));
+}
+
+TEST(CSharp, WhatABaseClassOfTheFileHasIsAMemberWhereATypeCouldStand) {
+  const std::string text = lowered(R"(
+class Base<T> { protected List<T> Seen { get; } = new(); }
+class H : Base<int> { void F() { Seen.Add(1); Console.WriteLine(); } }
+)");
+  EXPECT_TRUE(has(text, "call this.Seen.Add(1)")) << text;
+  EXPECT_TRUE(has(text, "call Console.WriteLine()"));
 }
 
 TEST(CSharp, ObjectInitialisersAreNamedArguments) {
