@@ -39,7 +39,8 @@ HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSe
     none = others.front();
     if (others.size() > 1) {  // it may be of a language that is not known here
       none.lack = HandlerLack::Code;
-      if (!query.runtime.empty()) {
+      const bool is_there = query.code.kind != CodeKind::Unknown && query.code.kind != CodeKind::Zip;
+      if (!query.runtime.empty() || !is_there) {
         none.language = Language::Unknown;
         none.reason = cat("no program that can be read in ", folder_words(query.root));
       }
