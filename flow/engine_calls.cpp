@@ -593,7 +593,11 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
                       generic->store == StoreHow::None && generic->invokes.empty() &&
                       generic->effect_of.empty();
     Outcome out = call_unknown(invocation);
-    if (pure) out.steps.clear();
+    // What is called like a method of a collection may be the project's own where it is asked of
+    // the object itself, or where each value has a class.
+    const bool of_own = has_origin(pool_, receiver, Origin::Receiver) ||
+                        (spoken != Language::Python && spoken != Language::JavaScript);
+    if (pure && !of_own) out.steps.clear();
     if (generic != nullptr && generic->itself) out.place = invocation.receiver_place;
     if (generic != nullptr && !generic->invokes.empty()) {
       Outcome called = apply_model(call, *generic);

@@ -137,6 +137,27 @@ ValueId given_value(const LibraryCall& call, const std::vector<ValueId>& argumen
   return with_entry(pool, has_entries ? old : pool.record({}), arguments[0], arguments[1]);
 }
 
+// Builders are set by their members' names; an object that a constructor made has words before
+// them, and its other methods mean something else.
+bool has_bare_setters(const Engine& engine, ValueId object) {
+  const std::string_view path = engine.pool().text(object);
+  if (path == kFilled) return true;
+  const std::string_view maker = path.substr(0, path.rfind('('));
+  if (find_model_any(engine.spoken(), maker) != nullptr) return true;  // a row says that it is fluent
+  const std::string_view last = maker.substr(maker.rfind('.') + 1);
+  return !last.empty() && !is_upper(last.front());
+}
+
+// Of what a caller gave, or gives to a function that fills it: other objects that outlive the call
+// are not told from collections surely enough to say that they change.
+bool is_filled_place(const ValuePool& pool, ValueId place) {
+  while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
+    place = pool.operands(place)[0];
+  const Value& row = pool[place];
+  return row.kind == ValueKind::Hole &&
+         (row.origin == Origin::Parameter || row.origin == Origin::Field);
+}
+
 // A store at a member of `place`, or, by the language's own scoping, at a name that nothing declares
 // inside a function whose receiver is filled: the name that is set.
 std::string member_stored(Engine& engine, const Step& step, ValueId place) {
@@ -268,6 +289,7 @@ std::optional<Outcome> call_fluent(const LibraryCall& call) {
   }
   std::string name = call.method;
   for (const std::string_view word : {"with", "set", "add"}) name = member_name(name, word);
+  if (name == call.method && !has_bare_setters(engine, call.receiver)) return std::nullopt;
   const ValueId value = given_value(call, arguments, name, out);
   out.value = with_member(engine, call.receiver, name, value);
   out.gives_receiver = true;
@@ -275,7 +297,7 @@ std::optional<Outcome> call_fluent(const LibraryCall& call) {
   out.changes.push_back(
       {.into_receiver = true, .argument = {}, .how = StoreKind::Assign, .key = key, .value = value});
   const ValueId place = call.invocation.receiver_place;
-  if (place.exists() && pool[place].kind != ValueKind::Absent) {
+  if (place.exists() && is_filled_place(pool, place)) {
     const std::array<ValueId, 2> operands{place, key};
     Step step;
     step.kind = StepKind::Store;

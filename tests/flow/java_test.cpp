@@ -110,6 +110,31 @@ public class Prefixed implements Namer {
               "effect s3.PutObject target b key out/${event");
 }
 
+TEST(JavaFlow, MethodsOfTheProjectAreNoneOfACollection) {
+  auto program = LittleProgram::java({{"H", R"(
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
+import com.amazonaws.services.s3.model.ObjectTagging;
+public class H {
+  private static final ObjectTagging SEEN = new ObjectTagging();
+  private final S3Client s3 = S3Client.create();
+  public void handle(S3Event event) {
+    event.getRecords().forEach(record -> copy(record.getS3().getObject().getKey()));
+    if (!SEEN.contains(event)) copy("seen");
+  }
+  private void copy(String key) {
+    CopyObjectRequest request = CopyObjectRequest.builder().sourceBucket("a").sourceKey(key)
+        .destinationBucket("b").destinationKey("in/" + key).build();
+    s3.copyObject(request);
+  }
+}
+)"}});
+  const std::string text = program.run_method("H", "handle");
+  expect_line(text, "effect s3.CopyObject target b key in/${event Records[].s3.object.key}");
+  expect_line(text, "effect s3.CopyObject target b key in/seen unless ");
+  EXPECT_EQ(text.find("store"), std::string::npos) << text;
+}
+
 TEST(JavaFlow, EventsAreReadThroughAccessorsAndMaps) {
   auto program = LittleProgram::java({{"H", R"(
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
