@@ -10,13 +10,18 @@ namespace {
 
 // The whole list, in alphabetical order; a test holds it against rules/*.yaml.
 constexpr std::array kChecks{
+    Check{async_unfinished_work, {"async-unfinished-work"}},
     Check{concurrency_above_reserved,
           {"concurrency-autoscaling-above-reserved", "concurrency-provisioned-above-reserved"}},
+    Check{handler_form, {"handler-not-found", "handler-signature"}},
     Check{idempotency_missing, {"idempotency-missing"}},
+    Check{init_client_in_handler, {"init-client-in-handler"}},
     Check{init_imports, {"init-heavy-import", "init-whole-sdk-import"}},
+    Check{init_work_at_import, {"init-work-at-import"}},
     Check{layer_too_many, {"layer-too-many"}},
     Check{loop_recursion, {"loop-s3-recursion"}},
     Check{package_size, {"layer-oversized", "package-oversized"}},
+    Check{runtime_language_feature, {"runtime-language-feature"}},
     Check{runtime_lifecycle, {"runtime-deprecated", "runtime-deprecating-soon", "runtime-unknown"}},
     Check{state_global, {"state-mutable-global", "state-request-data-in-global"}},
 };

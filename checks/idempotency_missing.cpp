@@ -143,7 +143,9 @@ bool is_guarded(const Project& project, const LambdaFunction& function, const Ef
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
       if (pool[id].kind != ValueKind::Computed) return;
-      if (pool.text(id) == "guarded" && !switched_off) found = true;
+      const bool remembers = pool.text(id) == "guarded" && !pool.operands(id).empty() &&
+                             pool.text(pool.operands(id)[0]) == "idempotency";
+      if (remembers && !switched_off) found = true;
       if (pool.text(id) == "succeeded") found = true;
     });
     if (found || reads_a_mark(pool, fact.test)) return true;

@@ -5,12 +5,17 @@
 namespace fnlint {
 
 // Every check, one line each; checks.cpp names the rules that each may report.
+void async_unfinished_work(const Project&, const Settings&, Findings&);
 void concurrency_above_reserved(const Project&, const Settings&, Findings&);
+void handler_form(const Project&, const Settings&, Findings&);
 void idempotency_missing(const Project&, const Settings&, Findings&);
+void init_client_in_handler(const Project&, const Settings&, Findings&);
 void init_imports(const Project&, const Settings&, Findings&);
+void init_work_at_import(const Project&, const Settings&, Findings&);
 void layer_too_many(const Project&, const Settings&, Findings&);
 void loop_recursion(const Project&, const Settings&, Findings&);
 void package_size(const Project&, const Settings&, Findings&);
+void runtime_language_feature(const Project&, const Settings&, Findings&);
 void runtime_lifecycle(const Project&, const Settings&, Findings&);
 void state_global(const Project&, const Settings&, Findings&);
 

@@ -292,6 +292,7 @@ void Body::step(OpId op, State& state) {
     case OpKind::Call: call(code_.calls[row.detail], op, state); break;
     case OpKind::Await: {
       const ValueId value = evaluate(code_.awaits[row.detail].value, state);
+      if (!is_task(code_.awaits[row.detail].value)) take_wait(op, state);
       results_[op.index] = pool_[value].kind == ValueKind::Task ? pool_.operands(value)[0] : value;
       break;
     }
@@ -304,6 +305,7 @@ void Body::step(OpId op, State& state) {
       break;
     case OpKind::Exit: {
       const Exit& exit = code_.exits[row.detail];
+      if (exit.kind == ExitKind::Return && is_task(exit.value)) summary_.task = true;
       if (exit.kind == ExitKind::Return)
         returns_.push_back(
             {exit.value.exists() ? evaluate(exit.value, state) : pool_.null(), state.facts});

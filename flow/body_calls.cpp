@@ -70,7 +70,8 @@ CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
 
 void Body::call(const Call& row, OpId op, State& state) {
   const CallInput invocation = invocation_of(row, op, state);
-  const Outcome outcome = engine_.call(invocation, 0);
+  Outcome outcome = engine_.call(invocation, 0);
+  take_task(row, op, outcome, state);
   results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
   const Expr& callee = code_.exprs[row.callee.index];
   if (outcome.place.exists()) result_places_[op.index] = outcome.place;
@@ -125,6 +126,7 @@ void Body::take_steps(const Outcome& outcome, State& state) {
       summary_.evidence |= kCut;
       return;
     }
+    if (step.kind == StepKind::Work && ++works_ > kWorks) continue;
     Step mine = step;
     for (const Fact& fact : state.facts) add_fact(mine.holds, fact);
     if (loops_ > 0) mine.flags |= kInLoop;

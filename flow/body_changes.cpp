@@ -57,6 +57,8 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   }
   ValueId value = row.value.exists() ? evaluate(row.value, state) : pool_.absent();
   const Expr& target = code_.exprs[row.target.index];
+  if (target.kind == ExprKind::Variable && is_task(row.value))
+    task_variables_.push_back(VariableId{target.ref});
   StoreKind how = StoreKind::Assign;
   const ValueId stored = value;
   if (row.mode == AssignMode::Update) {

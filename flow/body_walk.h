@@ -160,6 +160,9 @@ class Body : public ExprContext {
   void add_argument(const Operand& operand, std::size_t& position, State& state,
                     std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);
   void take_steps(const Outcome& outcome, State& state);
+  void take_task(const Call& row, OpId op, Outcome& outcome, State& state);
+  void take_wait(OpId op, State& state);
+  [[nodiscard]] bool is_task(ExprId expr) const;
   bool take_capture(const Step& step, State& state);
   void apply_changes(const Call& row, const Outcome& outcome, State& state);
   BodyResult finish(State end);
@@ -181,7 +184,11 @@ class Body : public ExprContext {
   std::unordered_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
   std::vector<Returned> returns_;
   std::vector<ValueId> yields_;
+  std::vector<OpId> tasks_;  // calls whose results must be awaited
+  std::vector<VariableId> task_variables_;
   int loops_ = 0;
+  static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
+  int works_ = 0;
 };
 
 }  // namespace fnlint

@@ -2,6 +2,7 @@
 
 #include "model/code.h"
 
+#include <cstdint>
 #include <vector>
 
 namespace fnlint {
@@ -26,6 +27,15 @@ struct WrittenVariables {
   std::vector<VariableId> assigned = {}, touched = {};
 };
 WrittenVariables written_variables(const CodeFacts& code, OpId first, OpId end);
+// What becomes of a call's result inside its function: nothing reads it, it is what the function
+// returns, or anything else.
+enum class ResultUse : std::uint8_t { Dropped, Returned, Used };
+struct CallUses {
+  std::vector<ResultUse> results = {};    // by op
+  std::vector<std::uint32_t> reads = {};  // how often each variable is read
+  bool detaches = false;                  // some call is Detached
+};
+CallUses call_uses(const CodeFacts& code);
 // For each function: the variables of enclosing functions, the module's own excepted, that it or a
 // function inside it uses.
 std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code);

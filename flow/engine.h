@@ -1,5 +1,6 @@
 #pragma once
 
+#include "flow/code_queries.h"
 #include "flow/facts.h"
 #include "flow/program.h"
 #include "model/summary.h"
@@ -46,6 +47,11 @@ struct Outcome {
   bool returns = true;
   bool understood = true;  // false: nothing is known of the callee
   bool gives_receiver = false;  // the value is the receiver, changed
+  bool task = false;       // the value must be awaited, or work is left running
+  // The call leaves something running that its value is not awaited for: the row that says so.
+  std::uint32_t started = UINT32_MAX;
+  bool told_by_callback = false;  // `started`: a callback is told of the end
+  bool guessed_task = false;      // a task by the method's name alone
 };
 
 // An instance of a handler's class, which lives as long as the module, and where it lives.
@@ -126,6 +132,10 @@ class Engine {
   ValueId refined(ValueId value, ModuleId module, TypeId type);
   // A class by what an expression or a type names; none: it is no class of the project.
   ProjectObject named_class(ModuleId module, VariableId variable, std::string_view inner);
+  // What becomes of the calls' results inside their functions.
+  const CallUses& uses_in(ModuleId module);
+  // An asynchronous function of which something may still run when the call has returned.
+  bool leaves_task(FunctionRef function);
   // Variables of enclosing functions that the function, or one inside it, uses.
   const std::vector<VariableId>& captures(FunctionRef function);
   ValueId substitute(ValueId value, const Substitution& substitution);
@@ -217,6 +227,7 @@ class Engine {
   std::vector<std::vector<ValueId>> entries_;
   ModuleId initialising_ = {};
   Language spoken_ = Language::Unknown;
+  std::unordered_map<std::uint32_t, CallUses> call_uses_;  // by module
   std::size_t first_open_ = 0;  // the first module of the units in work
   int nesting_ = 0;
   bool wants_second_round_ = false;

@@ -174,6 +174,11 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
       continue;
     }
     if (outcome.value.exists()) values.push_back({outcome.value, guards[i]});
+    all.task = all.task || outcome.task;
+    if (outcome.started != UINT32_MAX) {
+      all.started = outcome.started;
+      all.told_by_callback = outcome.told_by_callback;
+    }
     all.understood = true;
     all.changes = outcome.changes;
     all.steps.insert(all.steps.end(), outcome.steps.begin(), outcome.steps.end());
@@ -221,6 +226,7 @@ ValueId Engine::bound_parameter(const CodeFacts& code, FunctionRef ref, std::siz
     const ValueId place = pool_.number(static_cast<std::int64_t>(position - shift));
     return index_of(spread, place);
   }
+  if (pool_[arguments].ref == 1) return pool_.unknown("argument of a callback");
   if (parameter.fallback.exists()) return default_value(*this, ref, parameter.fallback);
   return pool_.absent();
 }
@@ -358,6 +364,7 @@ Outcome Engine::call_function(const CallInput& given, int depth) {
   for (const Fact& fact : callee.on_return)
     assume(pool_, out.on_return, substituter(fact.test), fact.holds);
   out.returns = callee.returns;
+  out.task = callee.task || leaves_task(ref);
   out.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();
   if ((callee.evidence & kCut) != 0) out.value = pool_.with_evidence(out.value, kCut);
   if (function.returns.exists()) out.value = refined(out.value, ref.module, function.returns);
@@ -410,6 +417,14 @@ void Engine::replay_steps(const Summary& callee, const Substitution& values,
       if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;
     }
     Outcome inner = call(settled, depth + 1);
+    const bool dropped = (mine.flags & kResultUnused) != 0;
+    if ((inner.task && dropped) || inner.started != UINT32_MAX) {
+      Step left = mine;
+      left.kind = StepKind::Start;
+      left.library = inner.task ? UINT32_MAX : inner.started;
+      if (inner.told_by_callback) left.flags |= kGivenCallback;
+      out.steps.push_back(std::move(left));
+    }
     for (Step& deeper : inner.steps) {
       if (out.steps.size() >= kSummarySteps) return;
       std::vector<CallSite> via = mine.via;

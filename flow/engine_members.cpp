@@ -4,6 +4,7 @@
 #include "flow/engine.h"
 #include "flow/fluent.h"
 #include "flow/library_call.h"
+#include "tables/languages.h"
 
 #include <algorithm>
 
@@ -308,6 +309,27 @@ ValueId Engine::folder_member(std::string_view path, std::string_view name) {
       if (const auto found = unit.modules.find(file); found != unit.modules.end())
         return pool_.object(0, object_path("module", found->second, 0));
   return pool_.hole(Origin::Library, cat("<folder>", base));
+}
+
+const CallUses& Engine::uses_in(ModuleId module) {
+  const auto found = call_uses_.find(module.index);
+  if (found != call_uses_.end()) return found->second;
+  return call_uses_.emplace(module.index, call_uses(facts(module))).first->second;
+}
+
+// Where nothing is awaited, all is done when the call returns; but what is cold has not begun.
+bool Engine::leaves_task(FunctionRef ref) {
+  const CodeFacts& code = facts(ref.module);
+  const Function& function = code.functions[ref.function.index];
+  if ((function.flags & kAsync) == 0 || (function.flags & kGenerator) != 0) return false;
+  const HandlerContract* form = find_handler_contract(code.language);
+  if (form != nullptr && form->cold_tasks) return true;
+  for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Await) return true;
+    if (op.kind == OpKind::Loop && code.loops[op.detail].awaits_each != 0) return true;
+  }
+  return false;
 }
 
 const std::vector<VariableId>& Engine::captures(FunctionRef ref) {

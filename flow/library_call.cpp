@@ -206,6 +206,17 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
   }
 }
 
+// A call that takes its time and performs no operation.
+void add_work(const LibraryCall& call, std::uint32_t library, Outcome& out) {
+  Step step;
+  step.kind = StepKind::Work;
+  step.library = library;
+  step.at = call.invocation.at;
+  if (call.receiver.exists()) step.subject = call.receiver;
+  step.arguments = call.invocation.arguments;
+  out.steps.push_back(std::move(step));
+}
+
 void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   ValuePool& pool = call.engine.pool();
   ValueId command = select(call, model.effect_of);
@@ -217,7 +228,12 @@ void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome
   std::string path = call.engine.library_path(command);
   if (path.ends_with("()")) path.resize(path.size() - 2);
   const LibraryModel* row = path.empty() ? nullptr : find_model_any(call.language, path);
-  if (row == nullptr || row->command.empty()) return;
+  if (row == nullptr || row->command.empty()) {
+    if (call.receiver.exists() &&
+        library_class(call.engine, call.receiver) == LibraryClass::Client)
+      add_work(call, static_cast<std::uint32_t>(&model - library_models().data()), out);
+    return;
+  }
   const Operation* operation = find_operation(row->command);
   const auto operands = pool.operands(command);
   if (operation == nullptr || operands.empty()) return;
@@ -301,6 +317,13 @@ ValueId place_itself(const LibraryCall& call, const LibraryModel& model) {
   return call.engine.pool().computed("index", operands);
 }
 
+constexpr std::string_view kOnce = "once";
+
+ValueId guarded(const LibraryCall& call, const LibraryModel& model) {
+  const std::array<ValueId, 1> operands{call.engine.pool().text_value(model.guard)};
+  return call.engine.pool().computed("guarded", operands);
+}
+
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   ValuePool& pool = call.engine.pool();
   const ValueId callee = select(call, model.invokes);
@@ -329,11 +352,70 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
                   .mode = CallMode::Plain,
                   .at = call.invocation.at};
   Outcome outcome = call.engine.call(inner, call.depth + 1);
+  const bool once = model.guard == kOnce;
   for (Step& step : outcome.steps) {
+    if (model.settles && step.kind == StepKind::Start) continue;
     if (model.times == Times::Each) step.flags = static_cast<std::uint16_t>(step.flags | kInLoop);
+    if (once) add_fact(step.holds, {guarded(call, model), true});
     out.steps.push_back(std::move(step));
   }
   out.invoked = outcome.value;
+  out.task = outcome.task && !model.settles;
+}
+
+// Of this group the callback is all the work.
+constexpr std::string_view kTimer = "timer";
+
+bool does_something(Engine& engine, ValueId function) {
+  const FunctionRef ref = unpack(engine.pool()[function].ref);
+  return !engine.summary(ref).steps.empty() || engine.leaves_task(ref);
+}
+
+// Whether the call's value waits for something, and what the call leaves running.
+void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const ValuePool& pool = call.engine.pool();
+  const bool gives_result = model.returns == "result" || model.returns == "results";
+  const bool callback_task = out.task;  // of the function that it invoked
+  const bool by_name = model.path.starts_with("*.");
+  out.task = model.task;
+  // `response.send(x)` is no request of an SDK.
+  if (by_name && !model.effect_of.empty()) {
+    const bool performs = std::any_of(out.steps.begin(), out.steps.end(), [](const Step& step) {
+      return step.kind == StepKind::Effect || step.kind == StepKind::Work;
+    });
+    out.task = out.task && performs;
+  }
+  // `app.handle(event)` is no promise's `handle(f)`.
+  if (by_name && !model.invokes.empty() && model.times != Times::Later) {
+    const ValueId callback = select(call, model.invokes);
+    const bool is_function = callback.exists() &&
+                             (pool[callback].kind == ValueKind::Function ||
+                              pool[callback].origin == Origin::Library);
+    out.task = out.task && is_function;
+  }
+  out.guessed_task =
+      model.task && by_name &&
+      (!call.receiver.exists() || call.engine.library_path(call.receiver).empty());
+  if (callback_task && !model.task) {
+    out.task = gives_result;
+    if (!gives_result) {  // nothing takes what the callback gives
+      out.started = static_cast<std::uint32_t>(&model - library_models().data());
+    }
+  }
+  const bool later = model.times == Times::Later && !model.invokes.empty();
+  if (model.starts.empty() && !(later && !model.operation.empty())) return;
+  if (later) {
+    const ValueId callback = select(call, model.invokes);
+    if (!callback.exists()) return;
+    const ValueKind kind = pool[callback].kind;
+    if (kind != ValueKind::Function && kind != ValueKind::Hole && kind != ValueKind::Computed)
+      return;
+    if (model.starts == kTimer && kind == ValueKind::Function &&
+        !does_something(call.engine, callback))
+      return;
+    out.told_by_callback = true;
+  }
+  out.started = static_cast<std::uint32_t>(&model - library_models().data());
 }
 
 // A frontend keeps a regular expression's literal as it is written: "regex /^in\//g".
@@ -472,6 +554,64 @@ ValueId select(const LibraryCall& call, std::string_view selector) {
   return {};
 }
 
+namespace {
+
+bool is_kept(LibraryClass kind) {
+  return kind == LibraryClass::Client || kind == LibraryClass::Session ||
+         kind == LibraryClass::Pool;
+}
+
+void add_made(const LibraryCall& call, std::uint32_t library, Outcome& out) {
+  Step step;
+  step.kind = StepKind::Make;
+  step.library = library;
+  step.at = call.invocation.at;
+  step.value = out.value;
+  step.arguments = call.invocation.arguments;
+  out.steps.push_back(std::move(step));
+}
+
+// What a row says beside operations and stores.
+void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const auto row = static_cast<std::uint32_t>(&model - library_models().data());
+  // A builder is none yet.
+  if (is_kept(model.kind) && !model.attribute && !model.fluent) add_made(call, row, out);
+  if (!model.work.empty()) add_work(call, row, out);
+  if (model.waits.empty()) return;
+  const bool by_name = model.path.starts_with("*.");
+  if (by_name && entry(call.engine.pool(), call.invocation.arguments, "0").exists()) return;
+  Step step;
+  step.kind = StepKind::Wait;
+  step.library = row;
+  step.at = call.invocation.at;
+  out.steps.push_back(std::move(step));
+}
+
+// The family of an object that is no part or result of one.
+const LibraryFamily* family_of(const std::string& path) {
+  const LibraryFamily* family = find_library_family(path);
+  if (family == nullptr || path.size() <= family->begins.size() + family->ends.size())
+    return nullptr;
+  std::string_view name(path);
+  name.remove_prefix(family->begins.size());
+  name.remove_suffix(family->ends.size());
+  return name.find_first_of("()?") == std::string_view::npos ? family : nullptr;
+}
+
+// An object of a family, or a method of one that is a request.
+void add_family_steps(const LibraryCall& call, Outcome& out) {
+  const LibraryFamily* made = family_of(call.engine.library_path(out.value));
+  const bool by_new = call.invocation.mode == CallMode::Construct;
+  if (made != nullptr && is_kept(made->kind) && !made->fluent &&
+      (by_new || (!call.receiver.exists() && made->ends != "()")))
+    add_made(call, UINT32_MAX, out);
+  if (!call.receiver.exists()) return;
+  const LibraryFamily* asked = family_of(call.engine.library_path(call.receiver));
+  if (asked != nullptr && asked->requests) add_work(call, UINT32_MAX, out);
+}
+
+}  // namespace
+
 Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   LibraryCall call = outer;
   ValuePool& pool = call.engine.pool();
@@ -502,12 +642,12 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   out.value = result_of(call, model);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);
   if (!model.effect_of.empty()) perform_command(call, model, out);
-  if (!model.guard
-           .empty()) {  // called rather than wrapping: what follows a normal return is guarded
-    const std::array<ValueId, 1> operands{pool.text_value(model.guard)};
-    add_fact(out.on_return, {pool.computed("guarded", operands), true});
-  }
+  // Called rather than wrapping: what follows a normal return is guarded.
+  if (!model.guard.empty() && model.guard != kOnce)
+    add_fact(out.on_return, {guarded(call, model), true});
   if (model.itself) out.place = place_itself(call, model);
+  add_own_steps(call, model, out);
+  take_task(call, model, out);
   out.returns = !model.raises;
   return out;
 }
@@ -528,6 +668,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
     }
   }
   out.value = make_object(call, cat(call.path, "()"));
+  add_family_steps(call, out);
   const std::vector<ValueId> given(call.engine.pool().operands(call.invocation.arguments).begin(),
                                    call.engine.pool().operands(call.invocation.arguments).end());
   if (given.size() == 1 && call.engine.pool()[given[0]].kind == ValueKind::Function &&
@@ -566,6 +707,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
                     .at = call.invocation.at};
     Outcome outcome = call.engine.call(inner, call.depth + 1);
     for (Step& step : outcome.steps) {
+      if (step.kind == StepKind::Start) continue;  // the library may wait for it
       step.flags = static_cast<std::uint16_t>(step.flags | kUnderUnknownTest);
       out.steps.push_back(std::move(step));
     }

@@ -51,6 +51,7 @@ struct CodeReach::State {
   std::vector<std::uint32_t> planned = {};  // rows of functions, by unit: all that have a file
   std::size_t taken = 0;                    // of `planned`
   std::vector<std::uint32_t> latest = {};   // rows of functions, by unit: in work
+  std::set<ResourceId> with_foreign_layers = {};
   bool begun = false;
 
   void begin();
@@ -93,6 +94,17 @@ bool is_made_by_a_build(const CodeLocation& code, std::string_view runtime) {
   });
 }
 
+// Whether a handler names that very file, or a class in it: then the file is deployed as it is.
+bool is_named_so(const HandlerFile& found, std::string_view root, std::string_view handler) {
+  const std::string_view extension = extension_of(found.path);
+  std::string_view stem = std::string_view(found.path);
+  stem.remove_suffix(extension.size());
+  const std::size_t slash = handler.rfind('/');
+  const std::size_t dot = handler.find('.', slash == std::string_view::npos ? 0 : slash);
+  const std::string wanted = join_path(root, handler.substr(0, dot));
+  return found.language != Language::JavaScript || wanted == stem;
+}
+
 // Of the languages whose code may stand in a template.
 const LanguageRow* inline_language(std::string_view runtime) {
   if (runtime.empty()) return nullptr;
@@ -133,6 +145,12 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
   function.language = language->language;
   const std::size_t dot = handler.find('.');
   function.symbol = dot == std::string_view::npos ? handler : handler.substr(dot + 1);
+  constexpr std::string_view kInlineFile = "index";
+  if (dot != std::string_view::npos && handler.substr(0, dot) != kInlineFile)
+    function.problem = {.fault = HandlerFault::NoFile,
+                        .wanted = std::string(handler.substr(0, dot)),
+                        .known = {std::string(kInlineFile)},
+                        .evidence = 0};
   function.unit = unit_of({function.language, cat("<inline>", row),
                            layer_folders(stacks.functions[row].resource, function.language)});
   handlers[row] = {{"", row, *language->inline_dialect}, true};
@@ -185,6 +203,9 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
   function.symbol = found.symbol;
   function.form = found.form;
   function.heuristic = found.heuristic;
+  const std::vector<std::string> folders = layer_folders(declared.resource, found.language);
+  function.package = package_of_function(files, declared.code, root, found.language, folders);
+  function.package.foreign_layer = with_foreign_layers.contains(declared.resource);
   const std::optional<WantedSource> source = source_at(found.path);
   if (!source || found.path.empty()) {
     // What a build is still to make may have it.
@@ -195,6 +216,9 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
       function.lack = found.lack;
       function.looked_for = found.looked_for;
       function.looked_in = root;
+      if (!some_text(pool, declared.runtime).empty())
+        function.problem =
+            missing_handler(files, declared.code, root, found, function.package, folders);
     }
     function.reason = absent     ? declared.code.reason
                       : archived ? "the code is in an archive"
@@ -205,7 +229,9 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
     function.reason = cat("code in '", extension_of(found.path), "' files is not read");
     return;
   }
-  function.unit = unit_of({found.language, root, layer_folders(declared.resource, found.language)});
+  function.package.rewritten = function.package.rewritten || found.heuristic ||
+                               !is_named_so(found, root, some_text(pool, declared.handler));
+  function.unit = unit_of({found.language, root, folders});
   handlers[row] = {*source, true};
 }
 
@@ -226,6 +252,8 @@ void CodeReach::State::begin() {
   for (const Relation& relation : stacks.relations)
     if (relation.kind == RelationKind::Attaches && contents.contains(relation.to))
       layers[relation.from].push_back(contents[relation.to]);
+    else if (relation.kind == RelationKind::Attaches)
+      with_foreign_layers.insert(relation.from);
   functions.resize(stacks.functions.size());
   handlers.resize(stacks.functions.size());
   for (std::uint32_t i = 0; i < functions.size(); ++i) {

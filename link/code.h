@@ -2,6 +2,7 @@
 
 #include "core/files.h"
 #include "flow/program.h"
+#include "link/function_package.h"
 #include "model/project.h"
 #include "values/pool.h"
 
@@ -57,6 +58,8 @@ struct FunctionCode {
   UnresolvedKind why{};    // not found: of what kind, ...
   HandlerLack lack{};      // ... what was missing, ...
   std::string looked_for = {}, looked_in = {};
+  HandlerProblem problem = {};  // the runtime will not find it either
+  FunctionPackage package = {};
   std::string reason = {};  // ... in words
 };
 

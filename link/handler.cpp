@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/forwarded_handler.h"
 #include "link/handler_arguments.h"
+#include "link/handler_calls.h"
 #include "link/handler_value.h"
 #include "link/names.h"
 #include "link/sdk_guess.h"
@@ -48,18 +49,13 @@ class HandlerRun {
   const Stacks& stacks_;
   LambdaFunction& function_;
   std::size_t order_ = 0;
+  bool in_route_ = false;  // called by a library, which may wait for more than the result
 };
 
-Span HandlerRun::span_of(CallSite at) const {
-  if (at.module.index >= modules_.size()) return {};
-  const ModuleInfo& module = modules_[at.module.index];
-  return {module.file, module.facts->op_ranges[at.op.index]};
-}
+Span HandlerRun::span_of(CallSite at) const { return span_of_call(modules_, at); }
 
 std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
-  std::vector<PlacedText> path;
-  for (const CallSite& at : step.via) path.push_back({span_of(at), "calls"});
-  return path;
+  return path_of_step(modules_, step);
 }
 
 // With all that the template says; targets and literals wait for nothing more. What rests on the
@@ -88,6 +84,8 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
     if (guess.operation != UINT32_MAX)
       take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
                   guess.target, guess.key, guess.members);
+  } else if (step.kind != StepKind::Start || !in_route_) {
+    add_call(engine_, scope_, modules_, step, evidence, function_);
   }
 }
 
@@ -221,6 +219,7 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
   const Outcome outcome = engine_.call(input, 0);
   const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   for (const Step& step : outcome.steps) take(step, evidence);
+  if (!in_route_) function_.completion = completion_of(engine_, function_, outcome.task);
 }
 
 // The declared type of what gets the event, and what that type holds: LambdaEvent<SqsEvent>.
@@ -264,9 +263,11 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
     const FunctionRef own = unpack(pool_[callee].ref);
     describe(callee, handler_arguments(engine_, callee),
              code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own);
+    function_.called = called_function(engine_, own);
     invoke(callee, handler.place, code.heuristic);
   }
   // Routes and callbacks that initialisers registered: a library calls them when an event comes.
+  in_route_ = true;
   for (std::size_t i = 0; i < modules_.size(); ++i) {
     if (modules_[i].unit != code.unit) continue;
     const std::vector<ValueId> later = engine_.later(ModuleId{static_cast<std::uint32_t>(i)});
@@ -285,6 +286,7 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
 void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode& code,
                  std::span<const ModuleInfo> modules, const Stacks& stacks,
                  LambdaFunction& function) {
+  function.handler_problem = code.problem;
   if (!code.found) {
     function.unresolved = code.reason;
     function.lack = code.lack;
@@ -298,8 +300,18 @@ void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode&
     function.lack = handler.lack;
     function.looked_for = handler.looked_for;
     function.looked_in = code.looked_in;
+    if (function.handler_problem.fault == HandlerFault::None &&
+        handler.lack == HandlerLack::Function)
+      function.handler_problem = handler.looked_for.find('.') == std::string::npos
+                                     ? missing_handler_symbol(engine, code)
+                                     : missing_handler_method(engine, code, handler.looked_for);
     return;
   }
+  if (is_never_callable(engine.pool(), handler.value) && !code.symbol.empty() &&
+      function.handler_problem.fault == HandlerFault::None)
+    function.handler_problem = {.fault = HandlerFault::NoFunction,
+                                .wanted = code.symbol,
+                                .evidence = code_evidence(engine, code)};
   HandlerRun(engine, scope, modules, stacks, function).run(handler, code);
   if (!function.resolved)
     function.unresolved = cat("'", code.symbol, "' is not a function that can be followed");

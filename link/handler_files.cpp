@@ -79,6 +79,7 @@ std::string folder_words(std::string_view folder) {
 void lacks_form(HandlerFile& found, std::string_view handler, std::string_view form) {
   found.lack = HandlerLack::Form;
   found.looked_for = handler;
+  found.wanted_form = form;
   found.reason = cat("the handler '", handler, "' is not of the form ", form);
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/code_queries.h"
+#include "link/init_modules.h"
 
 #include <algorithm>
 #include <map>
@@ -12,12 +13,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kReachedFunctions = 4096;
-
-bool runs_at_init(const CodeFacts& code, const Import& row) {
-  if ((row.flags & (kTypeOnly | kFallback | kGuarded)) != 0) return false;
-  const FunctionKind kind = code.functions[row.executed_in.index].kind;
-  return row.executed_in.index == 0 || kind == FunctionKind::ClassInit;
-}
 
 // Which functions a handler reaches, and which variables of a module they read: on every path of
 // the handler, or only on some. Calls are followed as far as their callee is a name.
@@ -201,21 +196,16 @@ class InitWalk {
         function_(function),
         uses_(engine, function.handler) {}
 
-  void load(ModuleId module, const std::vector<PlacedText>& chain) {
-    if (!loaded_.insert(module).second) return;
+  void load(const LoadedModule& loaded) {
+    const ModuleId module = loaded.module;
     const CodeFacts& facts = engine_.facts(module);
     for (std::size_t i = 0; i < facts.imports.size(); ++i) {
       const Import& row = facts.imports[i];
-      if (!runs_at_init(facts, row)) continue;
       const ImportTarget& target = code_.program.modules[module.index].imports[i];
       const Span where{modules_[module.index].file, row.where};
-      if (target.module.exists()) {
-        std::vector<PlacedText> deeper = chain;
-        deeper.push_back({where, cat("loads ", facts.string(row.module))});
-        load(target.module, deeper);
-      } else if (facts.string(row.module) != "<builtins>" && !target.path.empty()) {
-        add(module, row, target.path, where, chain);
-      }
+      if (!runs_at_init(facts, row) || target.module.exists()) continue;
+      if (facts.string(row.module) != "<builtins>" && !target.path.empty())
+        add(module, row, target.path, where, loaded.chain);
     }
   }
 
@@ -256,7 +246,6 @@ class InitWalk {
   std::span<const ModuleInfo> modules_;
   LambdaFunction& function_;
   Uses uses_;
-  std::set<ModuleId> loaded_;
   std::map<ModuleId, std::set<VariableId>> read_;
 };
 
@@ -266,7 +255,9 @@ void add_init_imports(Engine& engine, const LinkedCode& code, std::span<const Mo
                       LambdaFunction& function) {
   if (!function.resolved) return;
   InitWalk walk(engine, code, modules, function);
-  walk.load(code.functions[function.declared].module, {});
+  const ModuleId first = code.functions[function.declared].module;
+  for (const LoadedModule& loaded : modules_at_init(code.program, modules, first))
+    walk.load(loaded);
 }
 
 }  // namespace fnlint

@@ -2,7 +2,9 @@
 
 #include "link/handler.h"
 #include "link/init_imports.h"
+#include "link/init_work.h"
 #include "link/loops.h"
+#include "link/version_uses.h"
 
 #include <utility>
 
@@ -43,6 +45,7 @@ void Join::join_functions() {
         pool_, project_.stacks, declared,
         found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
     run_handler(engine_, scope, code_.functions[i], code_.modules, project_.stacks, function);
+    add_init_work(engine_, code_, scope, code_.modules, function);
     project_.functions[i] = std::move(function);
   }
 }
@@ -76,8 +79,10 @@ void Join::add_units() {
     engine_.begin_second_round();
     join_functions();
   }
-  for (const std::uint32_t i : code_.latest)
+  for (const std::uint32_t i : code_.latest) {
     add_init_imports(engine_, code_, code_.modules, project_.functions[i]);
+    add_version_uses(code_, code_.modules, project_.functions[i]);
+  }
   engine_.end_units();
 }
 

@@ -63,7 +63,7 @@ struct HandlerFile {
   std::optional<std::string> root = {};
   bool heuristic = false;    // found where a build would have taken it from
   HandlerLack lack{};        // not found: what is missing ...
-  std::string looked_for = {};
+  std::string looked_for = {}, wanted_form = {};
   std::string reason = {};  // ... in words
 };
 

@@ -83,6 +83,56 @@ struct LayerUse {
 // What the project does not have of a handler that a template names. Code: where its code lies is
 // not known, or no such code is read; Form: no handler of its runtime looks like that.
 enum class HandlerLack : std::uint8_t { None, Code, Form, File, Class, Function };
+// A call on the handler's paths, or one that runs while its modules are loaded.
+struct CodeCall {
+  std::uint32_t library = UINT32_MAX;    // row of library_models(), where one describes it
+  std::uint32_t operation = UINT32_MAX;  // row of operations()
+  std::string name = {};                 // as the code spells it: "db.send"
+  ValueId value = {}, arguments = {};
+  std::vector<Fact> holds = {};
+  std::uint8_t evidence = 0;
+  std::uint16_t flags = 0;  // StepFlags
+  Span where = {};
+  std::vector<PlacedText> path = {};  // calls from the handler, or imports from its module, to it
+};
+
+// Something that not every version of the runtime has.
+struct VersionUse {
+  std::string name = {};  // "match", "tomllib", "aws-sdk"
+  std::string since = {}, until = {}, remedy = {};
+  bool syntax = false;   // the file cannot even be loaded
+  bool package = false;  // brought by the runtime, and not by the function
+  std::uint8_t evidence = 0;
+  Span where = {};
+};
+
+// When the platform takes an invocation to be over.
+enum class Completion : std::uint8_t {
+  Unknown,
+  AtReturn,  // the handler has returned, or what it returned is settled
+  AtOnce,    // the handler has returned, though it gives no promise: newer runtimes alone
+  WhenIdle,  // nothing is left running
+};
+
+// Why the runtime cannot find or call what the template names.
+enum class HandlerFault : std::uint8_t { None, Form, NoFile, NoSymbol, NoFunction };
+struct HandlerProblem {
+  HandlerFault fault{};
+  std::string wanted = {};              // the file or the name that is missing, or the handler
+  std::string form = {};                // that handlers have
+  std::vector<std::string> known = {};  // of the same kind, that are there
+  std::uint8_t evidence = 0;
+};
+
+// The function that the runtime calls, as its source declares it.
+struct CalledFunction {
+  bool known = false;  // the runtime calls that very function: no decorator or wrapper before it
+  std::string name = {};
+  std::uint8_t flags = 0;  // FunctionFlags
+  std::size_t least = 0, most = 0;  // positional arguments that it takes ...
+  bool any = false, any_named = false;  // ... and any further ones
+  std::vector<std::string> parameters = {};
+};
 
 // A function with everything that is known of it.
 struct LambdaFunction {
@@ -105,6 +155,15 @@ struct LambdaFunction {
   std::vector<Effect> unknown_calls = {};  // writes of a known operation whose target is not known
   std::vector<StateChange> changes = {};
   std::vector<InitImport> imports = {};
+  HandlerProblem handler_problem = {};
+  CalledFunction called = {};
+  Completion completion{};
+  std::vector<CodeCall> made = {};  // objects that are meant to be kept, made by an invocation
+  std::vector<CodeCall> left = {};  // what an invocation may leave running ...
+  std::vector<std::uint32_t> waits = {};  // ... and the rows of library_models() whose calls wait
+                                          // for such; UINT32_MAX: takes from a channel
+  std::vector<CodeCall> init_work = {};   // what takes time while the modules are loaded
+  std::vector<VersionUse> versions = {};
   ContentSize size = {};
   std::vector<LayerUse> layers = {};
 };

@@ -31,6 +31,11 @@ enum class StepKind : std::uint8_t {
   Store,   // `subject` (Global, Field or Object place) takes `value`; `text` is how
   Read,    // of the event or of state
   Raise,
+  Make,   // a library makes an object that is meant to be kept (a client, a session, a pool):
+          // `value`, `arguments`; `library`, none for one of a family
+  Work,   // takes its time and is no operation: what `library` says, or a client's request
+  Start,  // leaves something running: `library` where a row says so, else a task that is dropped
+  Wait,   // for what was started: `library`, none for what takes from a channel
 };
 enum StepFlags : std::uint16_t {
   kInLoop = 1,
@@ -42,6 +47,7 @@ enum StepFlags : std::uint16_t {
   kUnderUnknownTest = 64,  // a test among them could not be read
   kInInit = 128,           // runs while the module is loaded
   kGuessed = 256,          // an operation known by its method's name alone
+  kGivenCallback = 512,    // Start: a callback is told of the end
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding
@@ -87,6 +93,7 @@ struct Summary {
   std::vector<Fact> on_return = {};  // hold whenever it returns
   std::uint8_t evidence = 0;
   bool returns = true;
+  bool task = false;  // what it returns must be awaited
 };
 
 }  // namespace fnlint

@@ -89,6 +89,7 @@ void add_operation(const OperationRow& operation, const Pattern& pattern, ModelR
   if (!operation.under.empty()) fields.try_emplace("under", literal(operation.under));
   if (!operation.under.empty() && pattern.typed_results) fields["fluent"] = "true";
   if (operation.origin == "secret") fields.try_emplace("origin", "Origin::Secret");
+  if (operation.origin == "clock") fields.try_emplace("origin", "Origin::Clock");
 }
 
 // Each column that the pattern names, in each of its spellings.

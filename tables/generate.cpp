@@ -16,6 +16,8 @@ constexpr std::array kTables{generate_rules,
                              generate_runtimes,
                              generate_heavy_imports,
                              generate_models,
+                             generate_library_versions,
+                             generate_handler_contracts,
                              generate_event_attributes,
                              generate_event_members,
                              generate_policy_templates,
@@ -30,6 +32,7 @@ constexpr std::array kTables{generate_rules,
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
 
+#include "tables/languages.h"
 #include "tables/models.h"
 #include "tables/templates.h"
 

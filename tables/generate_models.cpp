@@ -17,9 +17,10 @@ constexpr std::array kFields = std::to_array<std::string_view>(
      "returns",   "computes",  "of",          "store",      "into",      "store_key",
      "store_value", "invokes", "with",        "times",      "wraps",     "guard",  "origin",
      "kind",      "task",      "raises",      "under",      "guard_of",  "attribute",
-     "fluent",    "itself",    "entry",  "event_as"});
+     "fluent",    "itself",    "entry",       "event_as",   "work",      "starts", "waits",
+     "settles",   "brief"});
 constexpr std::array kFamilyFields =
-    std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent"});
+    std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent", "requests"});
 
 template <class Fields, class Row>
 std::string row_literal(std::string_view type, const Fields& names, const Row& row,

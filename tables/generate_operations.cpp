@@ -84,6 +84,7 @@ OperationRow operation_row(Entry row) {
   for (const char* key : {"expression", "condition", "source"})
     text += field(key, selector(row, key, out));
   text += ", .grave_members = " + members(row, "grave_with", "grave_of_" + name, out);
+  text += ", .bulk = " + literal(row.flag("bulk"));
   text += "},\n";
   out.returns = selector(row, "returns", out);
   out.under = row.optional_text("under");

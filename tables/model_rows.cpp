@@ -36,7 +36,10 @@ std::string no_objection(std::string_view) { return {}; }
 
 Fields read_fields(Entry& entry) {
   Fields fields;
-  read_texts(entry, fields, {"operation", "command", "computes", "guard", "under"}, no_objection);
+  read_texts(
+      entry, fields,
+      {"operation", "command", "computes", "guard", "under", "work", "starts", "waits"},
+      no_objection);
   read_texts(entry, fields,
              {"effect_of", "members_in", "target", "key", "into", "store_key", "store_value",
               "invokes", "wraps", "guard_of", "entry"},
@@ -48,7 +51,7 @@ Fields read_fields(Entry& entry) {
   read_word(entry, fields, "times", "Times", {"Each", "Later"});
   read_word(entry, fields, "origin", "Origin", {"Fresh", "Clock", "Secret", "Outside"});
   read_word(entry, fields, "kind", "LibraryClass", kLibraryClasses);
-  for (const char* key : {"task", "raises", "attribute", "fluent", "itself"})
+  for (const char* key : {"task", "raises", "attribute", "fluent", "itself", "settles", "brief"})
     if (entry.flag(key)) fields[key] = "true";
   return fields;
 }
@@ -80,7 +83,8 @@ FamilyRow read_family(std::string_view language, Entry entry) {
   read_texts(entry, row.fields, {"contains"}, no_objection);
   row.fields["ends"] = literal(entry.text("ends"));
   read_word(entry, row.fields, "kind", "LibraryClass", kLibraryClasses);
-  if (entry.flag("fluent")) row.fields["fluent"] = "true";
+  for (const char* key : {"fluent", "requests"})
+    if (entry.flag(key)) row.fields[key] = "true";
   if (!row.fields.contains("kind") && !row.fields.contains("fluent"))
     entry.object("a family has a kind or is fluent");
   entry.finish();

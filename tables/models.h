@@ -45,6 +45,7 @@ struct Operation {
   // `source`: what is copied ("CopySource").
   std::string_view expression = {}, condition = {}, source = {};
   std::span<const std::string_view> grave_members = {};  // with one of them it is grave
+  bool bulk = false;  // moves much, or may wait long: a scan, a download, a request to anywhere
 };
 
 // Sorted by id.
@@ -139,8 +140,9 @@ struct LibraryModel {
   Times times = Times::Once;
   std::string_view wraps = {};  // the result is this function, wrapped (decorators, middleware);
                                 // without `invokes`, `with` is bound before its own arguments
-  std::string_view guard =
-      {};  // "idempotency": wrapped or called, it stops repetitions; `key` is its key
+  // Wrapped or called, "idempotency" stops repetitions (`key` is its key), and "once" runs what it
+  // wraps or invokes a first time and remembers what that gave.
+  std::string_view guard = {};
   Origin origin = Origin::None;            // of the result: Fresh, Clock, Secret, Outside
   LibraryClass kind = LibraryClass::None;  // of the object it makes
   bool task = false;                       // the result must be awaited
@@ -156,6 +158,15 @@ struct LibraryModel {
   std::string_view entry = {};  // selector of the function that the runtime calls with each event
   std::string_view event_as = {};  // with `entry`: the names under which that function gets event
                                    // and context in one object, separated by a comma
+  std::string_view work = {};    // what takes its time, where it is no operation: "sleeps"
+  std::string_view starts = {};  // leaves something of this group running ("thread"); where
+                                 // `invokes` is Later: what the callback is told of. With `task`:
+                                 // only where nothing takes the result
+  std::string_view waits = {};   // for what was started of this group; a row by "*.name" only where
+                                 // it is given nothing
+  bool settles = false;          // its result waits for all that the functions leave running which
+                                 // it invokes: a promise's executor
+  bool brief = false;            // of a kind that is kept, but made anew each time by custom
 };
 
 // Sorted by language, then path.
@@ -170,6 +181,7 @@ struct LibraryFamily {
   std::string_view begins = {}, contains = {}, ends = {};
   LibraryClass kind = LibraryClass::None;
   bool fluent = false;
+  bool requests = false;  // each method of such an object that no row describes is a request
 };
 // The first family of an object's path; null: none.
 const LibraryFamily* find_library_family(std::string_view object_path);

@@ -68,9 +68,16 @@ class LittleProgram {
   std::string run_entry(const std::string& module) {
     return run_by(&LittleProgram::entry, module, "");
   }
+  // What such a call makes to be kept, works at, leaves running and waits for.
+  std::string work(const std::string& module, const std::string& symbol) {
+    work_.clear();
+    run(module, symbol);
+    return work_;
+  }
   ValuePool& pool() { return *pool_; }
 
  private:
+  static bool is_work(const Step& step) { return step.kind > StepKind::Raise; }
   struct Callee {
     ValueId function = {}, place = {};
   };
@@ -83,7 +90,7 @@ class LittleProgram {
       outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
     }
     std::string text;
-    for (const Step& step : outcome.steps) text += line(step) + "\n";
+    for (const Step& step : outcome.steps) (is_work(step) ? work_ : text) += line(step) + "\n";
     if (outcome.value.exists()) text += "returns " + describe(*pool_, outcome.value) + "\n";
     return text;
   }
@@ -175,6 +182,11 @@ class LittleProgram {
       line = "effect " + std::string(operations()[step.model].id) + " target " + text(step.value) +
              " key " + text(step.key);
     if (step.kind == StepKind::Call) line = "call " + text(step.subject);
+    if (step.kind == StepKind::Make) line = "make " + text(step.value);
+    if (step.kind == StepKind::Work) line = "work " + text(step.subject);
+    if (step.kind == StepKind::Wait) line = "wait";
+    if (step.kind == StepKind::Start)
+      line = (step.flags & kGivenCallback) != 0 ? "start with a callback" : "start";
     if (step.kind == StepKind::Store)
       line = "store " + text(step.subject) + " value " + text(step.value);
     for (const Fact& fact : step.holds)
@@ -183,6 +195,7 @@ class LittleProgram {
     return line;
   }
 
+  std::string work_ = {};
   std::unique_ptr<ValuePool> pool_;
   std::deque<CodeFacts> facts_;
   std::map<std::string, ModuleId> rows_;

@@ -1,5 +1,6 @@
 // The tables of what calls do: their order, their words, and that what stands in them fits
 // together.
+#include "tables/languages.h"
 #include "tables/models.h"
 
 #include <gtest/gtest.h>
@@ -99,7 +100,8 @@ TEST(Operations, HaveSomethingThatCallsThem) {
 
 TEST(Operations, OfAwsAreFoundInEveryLanguage) {
   const std::set<std::string_view> of_some{"dynamodb.BatchPut", "dynamodb.BatchDelete",
-                                           "s3.ManagedCopy", "s3.WriteFile", "s3.Upload"};
+                                           "s3.ManagedCopy", "s3.WriteFile", "s3.Upload",
+                                           "s3.Download"};
   const auto languages = performed();
   std::size_t count = 0;
   for (const Operation& row : operations()) {
@@ -220,9 +222,40 @@ TEST(LibraryModels, GuardOnlyWhatIdempotencyWraps) {
   EXPECT_EQ(javascript("@aws-lambda-powertools/idempotency.makeIdempotent").guard, "idempotency");
   EXPECT_EQ(javascript("*.use").guard_of, "0");
   for (const LibraryModel& row : library_models()) {
-    if (row.guard.empty()) continue;
+    EXPECT_TRUE(row.guard.empty() || row.guard == "idempotency" || row.guard == "once") << row.path;
+    if (row.guard != "idempotency") continue;
     EXPECT_NE(row.path.find("dempoten"), row.path.npos) << row.path;
   }
+}
+
+TEST(LibraryModels, SayWhatIsStartedAndWaitedFor) {
+  std::set<std::string_view> started, waited;
+  for (const LibraryModel& row : library_models()) {
+    if (!row.starts.empty()) started.insert(row.starts);
+    if (!row.waits.empty()) waited.insert(row.waits);
+  }
+  for (const std::string_view group : waited)
+    EXPECT_TRUE(started.contains(group) || group == "detached") << group;
+  EXPECT_EQ(python("threading.Thread().start").starts, "thread");
+  EXPECT_EQ(python("threading.Thread().join").waits, "thread");
+  EXPECT_TRUE(javascript("Promise").settles);
+  EXPECT_EQ(python("functools.lru_cache").guard, "once");
+  EXPECT_EQ(python("time.sleep").work, "sleeps");
+}
+
+TEST(Languages, SayHowHandlersAreCalledAndWhatVersionsHave) {
+  const HandlerContract* contract = find_handler_contract(Language::Python);
+  ASSERT_NE(contract, nullptr);
+  EXPECT_EQ(contract->given, 2);
+  EXPECT_FALSE(contract->may_be_async);
+  const LibraryVersion* row = find_library_version(Language::Python, "tomllib");
+  ASSERT_NE(row, nullptr);
+  EXPECT_EQ(row->since, "3.11");
+  EXPECT_TRUE(is_before(version_of_runtime("python3.9"), "3.11"));
+  EXPECT_FALSE(is_before(version_of_runtime("python3.11"), "3.11"));
+  EXPECT_FALSE(is_before(version_of_runtime("nodejs14.x"), "14.17"));
+  EXPECT_TRUE(version_of_runtime("provided.al2023").empty());
+  EXPECT_EQ(version_of_runtime("java8.al2"), std::vector<int>{8});
 }
 
 TEST(LibraryModels, TellWhatDiffersFromRunToRun) {

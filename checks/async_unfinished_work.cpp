@@ -1,0 +1,71 @@
+// When the handler has returned, the platform freezes the environment: what is still running then
+// stands still until the next event, in the middle of another invocation, or is lost.
+
+#include "checks/code_calls.h"
+#include "checks/list.h"
+#include "core/text.h"
+#include "tables/models.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// `go f()` and the like wait for each other under this name.
+constexpr std::string_view kDetachedGroup = "detached";
+
+std::string_view group_of(const CodeCall& call) {
+  if ((call.flags & kDetached) != 0) return kDetachedGroup;
+  return call.library != UINT32_MAX ? library_models()[call.library].starts : std::string_view{};
+}
+
+bool is_waited_for(const LambdaFunction& function, const CodeCall& call) {
+  const std::string_view group = group_of(call);
+  if (group.empty()) return false;
+  return std::any_of(function.waits.begin(), function.waits.end(), [&](std::uint32_t row) {
+    return row == UINT32_MAX ? group == kDetachedGroup : library_models()[row].waits == group;
+  });
+}
+
+std::string message_of(const CodeCall& call) {
+  const bool of_callback = call.library != UINT32_MAX && group_of(call).empty() &&
+                           (call.flags & kGivenCallback) == 0;
+  std::string message;
+  if ((call.flags & kGivenCallback) != 0)
+    message = cat("The handler does not wait for the callback of '", call.name, "'");
+  else if (of_callback)
+    message = cat("Nothing waits for what the function given to '", call.name, "' starts");
+  else
+    message = cat("Nothing waits for '", call.name, "' to finish");
+  return message +
+         ": when the handler has returned, what still runs is frozen, and goes on in a later "
+         "invocation or never.";
+}
+
+void report(const LambdaFunction& function, const CodeCall& call, Findings& findings) {
+  std::uint8_t evidence = call.evidence;
+  if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  if (function.completion == Completion::Unknown) evidence |= kUncertain;
+  if (function.completion == Completion::AtOnce) evidence |= kHeuristic;
+  Finding finding;
+  finding.rule = "async-unfinished-work";
+  finding.confidence = confidence_of(evidence);
+  finding.message = message_of(call);
+  place_call(function, call, "This is started, and nothing waits for it.", finding);
+  findings.push_back(std::move(finding));
+}
+
+}  // namespace
+
+void async_unfinished_work(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    if (function.completion == Completion::WhenIdle) continue;
+    for (const CodeCall& call : function.left)
+      if (!is_waited_for(function, call)) report(function, call, findings);
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,144 @@
+// A client that an invocation makes costs that invocation its set-up and its first connection, and
+// the next one again. Made while the module loads, it is there for all of them.
+
+#include "checks/code_calls.h"
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+bool has_any(const ValuePool& pool, const CodeCall& call, std::initializer_list<Origin> origins) {
+  return std::any_of(origins.begin(), origins.end(), [&](Origin origin) {
+    return (call.value.exists() && has_origin(pool, call.value, origin)) ||
+           (call.arguments.exists() && has_origin(pool, call.arguments, origin));
+  });
+}
+
+bool has_kind(const ValuePool& pool, ValueId value, ValueKind kind) {
+  bool found = false;
+  if (value.exists())
+    for_each_below(pool, value, [&](ValueId id) { found = found || pool[id].kind == kind; });
+  return found;
+}
+
+bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
+  bool found = false;
+  if (value.exists())
+    for_each_below(pool, value, [&](ValueId id) { found = found || id == wanted; });
+  return found;
+}
+
+// Each request, each tenant, each set of credentials has its own.
+bool is_of_request(const ValuePool& pool, const CodeCall& call) {
+  if (has_any(pool, call, {Origin::Event, Origin::Context, Origin::Fresh, Origin::Clock}))
+    return true;
+  return (call.flags & kInLoop) != 0 && (has_any(pool, call, {Origin::Element}) ||
+                                         has_kind(pool, call.arguments, ValueKind::OneOf));
+}
+
+// Something that outlives the invocation was asked first, or a function that remembers its result.
+bool is_made_once(const ValuePool& pool, const CodeCall& call) {
+  return std::any_of(call.holds.begin(), call.holds.end(), [&](const Fact& fact) {
+    if (has_origin(pool, fact.test, Origin::Global) || has_origin(pool, fact.test, Origin::Capture))
+      return true;
+    bool found = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      found = found || (pool[id].kind == ValueKind::Computed && pool.text(id) == "guarded" &&
+                        !pool.operands(id).empty() && pool.text(pool.operands(id)[0]) == "once");
+    });
+    return found;
+  });
+}
+
+// Kept in something that outlives the invocation, where it was not there before.
+bool is_kept(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
+  return std::any_of(
+      function.changes.begin(), function.changes.end(), [&](const StateChange& change) {
+        if (!mentions(pool, change.value, call.value)) return false;
+        const bool whole =
+            change.how == StoreKind::Assign && pool[change.place].kind == ValueKind::Hole;
+        return !whole || !change.holds.empty();
+      });
+}
+
+// A session that only makes clients is told of with them.
+bool is_part_of_another(const ValuePool& pool, const LambdaFunction& function, std::size_t at) {
+  const CodeCall& call = function.made[at];
+  for (std::size_t i = 0; i < function.made.size(); ++i) {
+    const CodeCall& other = function.made[i];
+    if (i < at && other.value == call.value && other.where != call.where) return true;
+    if (i != at && other.value != call.value && mentions(pool, other.value, call.value))
+      return true;
+  }
+  return false;
+}
+
+std::string_view words_of(LibraryClass kind) {
+  if (kind == LibraryClass::Session) return "session";
+  return kind == LibraryClass::Pool ? "connection" : "client";
+}
+
+void report(const Project& project, const LambdaFunction& function, const CodeCall& call,
+            Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  std::uint8_t evidence = static_cast<std::uint8_t>(call.evidence & ~kUncertain);
+  if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  if (has_any(pool, call, {Origin::Parameter, Origin::CallResult, Origin::Receiver}) ||
+      has_kind(pool, call.arguments, ValueKind::Unknown))
+    evidence |= kUncertain;
+  const LibraryClass kind = call.library != UINT32_MAX ? library_models()[call.library].kind
+                                                       : class_of(pool, call.value);
+  const std::string_view what = words_of(kind);
+  Finding finding;
+  finding.rule = "init-client-in-handler";
+  finding.confidence = confidence_of(evidence);
+  finding.message = cat("'", call.name, "' makes a ", what,
+                        " for every invocation; made once, while the module loads, it serves all "
+                        "of them and keeps its connections.");
+  place_call(function, call, cat("A ", what, " is made."), finding);
+  findings.push_back(std::move(finding));
+}
+
+// Called when a stack changes, and never else: there is no next invocation to save anything for.
+bool is_of_deployments(const Project& project, const LambdaFunction& function) {
+  const ValuePool& pool = *project.pool;
+  for (const Relation& relation : project.stacks.relations)
+    if (relation.kind == RelationKind::Trigger && relation.to == function.resource) return false;
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const std::string_view type = pool[project.stacks.resources[i].native_type];
+    if (!type.starts_with("Custom::") && type != "AWS::CloudFormation::CustomResource") continue;
+    const Property* token = property_of(project, ResourceId{i}, "ServiceToken");
+    if (token != nullptr && pool[token->value].kind == ValueKind::Reference &&
+        pool[token->value].ref == function.resource.index)
+      return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void init_client_in_handler(const Project& project, const Settings&, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  for (const LambdaFunction& function : project.functions) {
+    if (function.made.empty() || is_of_deployments(project, function)) continue;
+    for (std::size_t i = 0; i < function.made.size(); ++i) {
+      const CodeCall& call = function.made[i];
+      const LibraryModel* row =
+          call.library != UINT32_MAX ? &library_models()[call.library] : nullptr;
+      if ((row != nullptr && row->brief) || (call.flags & kInInit) != 0) continue;
+      if (is_of_request(pool, call) || is_made_once(pool, call) ||
+          is_kept(pool, function, call) || is_part_of_another(pool, function, i))
+        continue;
+      report(project, function, call, findings);
+    }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,77 @@
+// What stands at the top of a module runs in every cold start before the first event is handled,
+// and init is cut off after ten seconds.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+namespace fnlint {
+
+namespace {
+
+struct Weight {
+  bool counts = true, heavy = false;
+  std::string words = {};  // "reads"
+};
+
+Weight weight_of(const CodeCall& call) {
+  Weight weight;
+  weight.heavy = (call.flags & kInLoop) != 0;
+  if (call.operation != UINT32_MAX) {
+    const Operation& operation = operations()[call.operation];
+    weight.counts = operation.service != "file";
+    weight.heavy = weight.heavy || operation.bulk;
+    weight.words = operation.id;
+    return weight;
+  }
+  const LibraryModel* row = call.library != UINT32_MAX ? &library_models()[call.library] : nullptr;
+  if (row == nullptr || row->work.empty()) {
+    weight.words = "a request";
+    return weight;
+  }
+  weight.heavy = true;
+  weight.words = row->work;
+  return weight;
+}
+
+std::string message_of(const CodeCall& call, const Weight& weight) {
+  const bool is_call = call.operation != UINT32_MAX || weight.words == "a request";
+  std::string message = is_call ? cat("'", call.name, "' (", weight.words, ")")
+                                : cat("'", call.name, "' (it ", weight.words, ")");
+  message += (call.flags & kInLoop) != 0 ? " runs in a loop while the module loads: "
+                                         : " runs while the module loads: ";
+  message += weight.heavy ? "every cold start waits for it, and init is cut off after 10 seconds."
+                          : "every cold start waits for it, and what it gives is as old as the "
+                            "environment.";
+  return message;
+}
+
+}  // namespace
+
+void init_work_at_import(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    for (const CodeCall& call : function.init_work) {
+      const Weight weight = weight_of(call);
+      if (!weight.counts) continue;
+      std::uint8_t evidence = call.evidence;
+      if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+      Finding finding;
+      finding.rule = "init-work-at-import";
+      finding.confidence = confidence_of(evidence);
+      finding.severity = weight.heavy ? Severity::Warning : Severity::Note;
+      finding.message = message_of(call, weight);
+      finding.where = call.where;
+      finding.function = function.name;
+      finding.identity = cat(function.name, ':', call.name);
+      for (const PlacedText& step : call.path)
+        finding.flow.push_back({step.where, "Loading the handler's module goes on here."});
+      if (!finding.flow.empty())
+        finding.flow.push_back({call.where, cat("'", call.name, "' runs.")});
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,66 @@
+#include "flow/body_walk.h"
+
+namespace fnlint {
+
+// What is left running: tasks that nothing takes, work that a library goes on with, `go f()`.
+
+bool Body::is_task(ExprId expr) const {
+  if (!expr.exists()) return false;
+  const Expr& row = code_.exprs[expr.index];
+  switch (row.kind) {
+    case ExprKind::Result:
+      return std::find(tasks_.begin(), tasks_.end(), OpId{row.ref}) != tasks_.end();
+    case ExprKind::Variable:
+      return std::find(task_variables_.begin(), task_variables_.end(), VariableId{row.ref}) !=
+             task_variables_.end();
+    case ExprKind::Choose: {
+      const auto operands = code_.operands_of(row.operands);
+      return std::any_of(operands.begin(), operands.end(),
+                         [&](const Operand& one) { return is_task(one.value); });
+    }
+    default: return false;
+  }
+}
+
+void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
+  if (outcome.task) tasks_.push_back(op);
+  const CallSite here{me_.module, op};
+  const CallUses& uses = engine_.uses_in(me_.module);
+  const bool dropped = uses.results[op.index] == ResultUse::Dropped;
+  if (dropped)
+    for (Step& step : outcome.steps)  // what is not known yet may turn out to give a task
+      if (step.kind == StepKind::Call && step.at == here) step.flags |= kResultUnused;
+  if (in_initialiser()) return;
+  // `p.then(f)` beside an `await p`: the task itself is taken.
+  const Expr& callee = code_.exprs[row.callee.index];
+  const bool follows_task = callee.kind == ExprKind::Member && is_task(ExprId{callee.ref});
+  const bool taken_elsewhere =
+      follows_task && code_.exprs[callee.ref].kind == ExprKind::Variable &&
+      uses.reads[code_.exprs[callee.ref].ref] > 1;
+  const bool left = outcome.task && dropped && !taken_elsewhere;
+  const bool detached = row.mode == CallMode::Detached;
+  const bool started = outcome.started != UINT32_MAX && (dropped || !outcome.task);
+  if (!left && !detached && !started) return;
+  Step step;
+  step.kind = StepKind::Start;
+  step.at = here;
+  if (started) step.library = outcome.started;
+  if (outcome.told_by_callback) step.flags |= kGivenCallback;
+  if (detached) step.flags |= kDetached;
+  if (outcome.guessed_task && !follows_task) step.flags |= kGuessed;
+  Outcome one;
+  one.steps.push_back(std::move(step));
+  take_steps(one, state);
+}
+
+// What takes from a channel waits for whoever fills it.
+void Body::take_wait(OpId op, State& state) {
+  if (in_initialiser() || !engine_.uses_in(me_.module).detaches) return;
+  Outcome one;
+  one.steps.emplace_back();
+  one.steps.back().kind = StepKind::Wait;
+  one.steps.back().at = {me_.module, op};
+  take_steps(one, state);
+}
+
+}  // namespace fnlint

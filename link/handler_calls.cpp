@@ -1,0 +1,254 @@
+#include "link/handler_calls.h"
+
+#include "core/text.h"
+#include "tables/languages.h"
+#include "tables/models.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// "db.send", "Session().client", "getTable": a callee as the code spells it, shortly.
+std::string spelled(const CodeFacts& code, ExprId expr, int depth = 0) {
+  constexpr int kParts = 12;
+  if (!expr.exists() || depth > kParts) return "…";
+  const Expr& row = code.exprs[expr.index];
+  switch (row.kind) {
+    case ExprKind::Variable: return std::string(code.string(code.variables[row.ref].name));
+    case ExprKind::Member:
+      return cat(spelled(code, ExprId{row.ref}, depth + 1), '.', code.string(row.name));
+    case ExprKind::Index: return cat(spelled(code, ExprId{row.ref}, depth + 1), "[…]");
+    case ExprKind::Function: {
+      const std::string_view name = code.string(code.functions[row.ref].name);
+      return name.empty() ? std::string("a function") : std::string(name);
+    }
+    case ExprKind::Result: {
+      const Op& op = code.ops[row.ref];
+      if (op.kind == OpKind::Call)
+        return cat(spelled(code, code.calls[op.detail].callee, depth + 1), "()");
+      if (op.kind == OpKind::Await)
+        return spelled(code, code.awaits[op.detail].value, depth + 1);
+      return "…";
+    }
+    default: return "…";
+  }
+}
+
+std::string name_of_call(const Engine& engine, CallSite at) {
+  if (!at.module.exists() || at.module.index >= engine.program().modules.size()) return {};
+  const CodeFacts& code = engine.facts(at.module);
+  const Op& op = code.ops[at.op.index];
+  if (op.kind != OpKind::Call) return {};
+  std::string name = spelled(code, code.calls[op.detail].callee);
+  while (name.starts_with("….")) name.erase(0, std::string_view("….").size());
+  return name;
+}
+
+bool is_library_star(const CodeFacts& code, const Program& program, ModuleId module) {
+  for (std::size_t i = 0; i < code.imports.size(); ++i) {
+    const bool star = (code.imports[i].flags & kStar) != 0 ||
+                      ((code.imports[i].flags & kReexport) != 0 &&
+                       !code.imports[i].local.exists());
+    if (star && !program.modules[module.index].imports[i].module.exists()) return true;
+  }
+  return false;
+}
+
+// Names that a module makes in ways that its text does not show.
+bool makes_names(const CodeFacts& code) {
+  constexpr std::string_view kMakers[] = {"globals", "exec", "eval", "vars", "setattr"};
+  for (const Import& row : code.imports)
+    if (code.string(row.module) == "<builtins>" &&
+        std::find(std::begin(kMakers), std::end(kMakers), code.string(row.name)) !=
+            std::end(kMakers))
+      return true;
+  return std::any_of(code.functions.begin(), code.functions.end(), [&](const Function& row) {
+    return code.string(row.name) == "__getattr__" && row.parent.index == 0;
+  });
+}
+
+// Whether a call takes the function, itself or by a variable that holds it.
+bool is_handed_over(const CodeFacts& code, FunctionId function) {
+  const auto is_function = [&](ExprId expr) {
+    return expr.exists() && code.exprs[expr.index].kind == ExprKind::Function &&
+           code.exprs[expr.index].ref == function.index;
+  };
+  std::vector<std::uint32_t> holders;
+  for (const Assign& row : code.assigns)
+    if (row.target.exists() && is_function(row.value) &&
+        code.exprs[row.target.index].kind == ExprKind::Variable)
+      holders.push_back(code.exprs[row.target.index].ref);
+  return std::any_of(code.calls.begin(), code.calls.end(), [&](const Call& row) {
+    const auto operands = code.operands_of(row.arguments);
+    return std::any_of(operands.begin(), operands.end(), [&](const Operand& operand) {
+      if (!operand.value.exists()) return false;
+      const Expr& value = code.exprs[operand.value.index];
+      return is_function(operand.value) ||
+             (value.kind == ExprKind::Variable &&
+              std::find(holders.begin(), holders.end(), value.ref) != holders.end());
+    });
+  });
+}
+
+}  // namespace
+
+CalledFunction called_function(const Engine& engine, FunctionRef handler) {
+  CalledFunction called;
+  const CodeFacts& code = engine.facts(handler.module);
+  if (handler.function.index == 0 || is_handed_over(code, handler.function)) return called;
+  const Function& row = code.functions[handler.function.index];
+  called.known = true;
+  called.name = std::string(code.string(row.name));
+  called.flags = row.flags;
+  for (std::uint32_t i = 0; i < row.parameters.count; ++i) {
+    const Parameter& parameter = code.parameters[row.parameters.first + i];
+    called.parameters.emplace_back(code.string(code.variables[parameter.variable.index].name));
+    if (parameter.rest == RestKind::Positional) called.any = true;
+    if (parameter.rest == RestKind::Named) called.any_named = true;
+    if (parameter.rest != RestKind::None) continue;
+    ++called.most;
+    if (!parameter.fallback.exists()) ++called.least;
+  }
+  return called;
+}
+
+Span span_of_call(std::span<const ModuleInfo> modules, CallSite at) {
+  if (at.module.index >= modules.size()) return {};
+  const ModuleInfo& module = modules[at.module.index];
+  return {module.file, module.facts->op_ranges[at.op.index]};
+}
+
+std::vector<PlacedText> path_of_step(std::span<const ModuleInfo> modules, const Step& step) {
+  std::vector<PlacedText> path;
+  for (const CallSite& at : step.via) path.push_back({span_of_call(modules, at), "calls"});
+  return path;
+}
+
+std::optional<CodeCall> call_of_step(Engine& engine, const FunctionScope& scope,
+                                     std::span<const ModuleInfo> modules, const Step& step,
+                                     std::uint8_t evidence) {
+  ValuePool& pool = engine.pool();
+  CodeCall call;
+  FactSet holds;
+  for (const Fact& fact : step.holds)
+    if (!assume(pool, holds, scope.settle(engine, fact.test), fact.holds)) return std::nullopt;
+  call.holds = std::move(holds);
+  call.library = step.library;
+  call.operation = step.kind == StepKind::Effect ? step.model : UINT32_MAX;
+  call.name = name_of_call(engine, step.at);
+  call.value = scope.settle(engine, step.value);
+  call.arguments = scope.settle(engine, step.arguments);
+  call.evidence = evidence;
+  if ((step.flags & kGuessed) != 0) call.evidence |= kHeuristic;
+  call.flags = step.flags;
+  for (const Fact& fact : call.holds)
+    if (!is_readable(pool, fact.test))
+      call.flags = static_cast<std::uint16_t>(call.flags | kUnderUnknownTest);
+  call.where = span_of_call(modules, step.at);
+  call.path = path_of_step(modules, step);
+  return call;
+}
+
+void add_call(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+              const Step& step, std::uint8_t evidence, LambdaFunction& function) {
+  if (step.kind == StepKind::Wait) {
+    function.waits.push_back(step.library);
+    return;
+  }
+  if (step.kind != StepKind::Make && step.kind != StepKind::Start) return;
+  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+  if (!call) return;
+  (step.kind == StepKind::Make ? function.made : function.left).push_back(std::move(*call));
+}
+
+// Parameters of a handler that takes a callback.
+constexpr std::uint32_t kWithCallback = 3;
+
+Completion completion_of(const Engine& engine, const LambdaFunction& function, bool task) {
+  const HandlerContract* form = find_handler_contract(engine.language(function.handler.module));
+  if (form == nullptr) return Completion::Unknown;
+  if (form->callbacks_until.empty()) return Completion::AtReturn;
+  const CodeFacts& code = engine.facts(function.handler.module);
+  if (task || (code.functions[function.handler.function.index].flags & kAsync) != 0)
+    return Completion::AtReturn;
+  if (code.functions[function.handler.function.index].parameters.count >= kWithCallback)
+    return Completion::WhenIdle;  // or refused
+  const std::vector<int> version = version_of_runtime(function.runtime);
+  if (version.empty()) return Completion::Unknown;
+  return is_before(version, form->callbacks_until) ? Completion::WhenIdle : Completion::AtOnce;
+}
+
+std::uint8_t code_evidence(const Engine& engine, const FunctionCode& code) {
+  std::uint8_t evidence = code.heuristic ? kHeuristic : 0;
+  if (!engine.facts(code.module).problems.empty()) evidence |= kBrokenSource;
+  return evidence;
+}
+
+bool is_never_callable(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Null:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::Text:
+    case ValueKind::Pattern:
+    case ValueKind::List: return true;
+    case ValueKind::Record: return pool[value].ref == 0;
+    default: return false;
+  }
+}
+
+HandlerProblem missing_handler_method(const Engine& engine, const FunctionCode& code,
+                                      std::string_view name) {
+  const CodeFacts& facts = engine.facts(code.module);
+  const HandlerContract* contract = find_handler_contract(facts.language);
+  if (contract == nullptr || contract->by_file || !facts.problems.empty()) return {};
+  const std::size_t dot = name.rfind('.');
+  const std::string_view owner = name.substr(0, dot), method = name.substr(dot + 1);
+  HandlerProblem problem{.fault = HandlerFault::NoSymbol,
+                         .wanted = std::string(method),
+                         .evidence = kHeuristic};  // other files may have parts of the class
+  for (const Class& row : facts.classes) {
+    if (facts.string(row.name) != owner) continue;
+    for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+      const FunctionId id = facts.methods[row.methods.first + i];
+      problem.known.emplace_back(facts.string(facts.functions[id.index].name));
+    }
+  }
+  return problem.known.empty() ? HandlerProblem{} : problem;
+}
+
+HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code) {
+  const CodeFacts& facts = engine.facts(code.module);
+  const HandlerContract* contract = find_handler_contract(facts.language);
+  if (contract == nullptr || !contract->by_file || code.symbol.empty()) return {};
+  if (!facts.problems.empty() || !facts.opaques.empty() || makes_names(facts) ||
+      is_library_star(facts, engine.program(), code.module))
+    return {};
+  const std::string symbol = code.symbol.substr(0, code.symbol.find('.'));
+  HandlerProblem problem{.fault = HandlerFault::NoSymbol,
+                         .wanted = symbol,
+                         .evidence = code_evidence(engine, code)};
+  ValuePool& pool = engine.pool();
+  const ValueId exports = engine.exported(code.module, "*");
+  const bool by_exports = facts.language == Language::JavaScript;
+  if (by_exports) {
+    if (!exports.exists() || pool[exports].kind != ValueKind::Record || pool[exports].ref == 1)
+      return {};
+    for (const StringId name : pool.names(exports)) problem.known.emplace_back(pool[name]);
+  } else {
+    for (const Function& row : facts.functions)
+      if (row.parent.index == 0 && row.kind == FunctionKind::Plain)
+        problem.known.emplace_back(facts.string(row.name));
+    for (const Variable& row : facts.variables)
+      if (row.owner.index == 0 && row.kind == VariableKind::Module &&
+          facts.string(row.name) == symbol)
+        return {};  // it is bound somewhere
+  }
+  const bool there =
+      std::find(problem.known.begin(), problem.known.end(), symbol) != problem.known.end();
+  return there ? HandlerProblem{} : problem;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "link/code.h"
+#include "link/function_scope.h"
+
+namespace fnlint {
+
+// Where a call stands, and the calls on the way to a step.
+Span span_of_call(std::span<const ModuleInfo> modules, CallSite at);
+std::vector<PlacedText> path_of_step(std::span<const ModuleInfo> modules, const Step& step);
+// A step that is no effect and no store, as a call with everything put in that the template says;
+// nothing where the path to it is impossible.
+std::optional<CodeCall> call_of_step(Engine& engine, const FunctionScope& scope,
+                                     std::span<const ModuleInfo> modules, const Step& step,
+                                     std::uint8_t evidence);
+// Adds what such a step of the handler's run is.
+void add_call(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+              const Step& step, std::uint8_t evidence, LambdaFunction& function);
+// When the platform takes a run of the handler to be over; `task`: its result must be awaited.
+Completion completion_of(const Engine& engine, const LambdaFunction& function, bool task);
+
+// The handler's function, where nothing stands before it.
+CalledFunction called_function(const Engine& engine, FunctionRef handler);
+// The module has not the name: a problem, where nothing could give it.
+HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code);
+// A class without bases has not the method: "App.handle".
+HandlerProblem missing_handler_method(const Engine& engine, const FunctionCode& code,
+                                      std::string_view name);
+bool is_never_callable(const ValuePool& pool, ValueId value);
+std::uint8_t code_evidence(const Engine& engine, const FunctionCode& code);
+
+}  // namespace fnlint

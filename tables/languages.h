@@ -1,0 +1,46 @@
+#pragma once
+
+#include "model/code.h"
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// A part of a standard library, or of what a runtime brings along, that not every version of the
+// runtime has. Versions are those of the runtime: "3.11", "18".
+struct LibraryVersion {
+  Language language = {};
+  std::string_view path = {};  // "tomllib", "asyncio.TaskGroup"; "*.replaceAll": of any value
+  std::string_view since = {}, until = {};  // the first that has it; the first that lacks it again
+  bool package = false;                     // a package, which the function may bring itself
+  std::string_view remedy = {};
+};
+// Sorted by language, then path.
+std::span<const LibraryVersion> library_versions();
+const LibraryVersion* find_library_version(Language language, std::string_view path);
+
+// How the runtime of a language calls a handler.
+struct HandlerContract {
+  Language language = {};
+  int given = -1;  // positional arguments that it is called with; -1: any handler takes them
+  std::span<const std::string_view> named = {};  // arguments that it is called with by name
+  bool by_file = false;  // a handler is a file and the name of a function in it
+  bool may_be_async = true;
+  bool may_generate = false;
+  bool cold_tasks = false;  // an asynchronous function does nothing until it is awaited
+  // A handler without a promise is waited for until nothing is left running, and may tell a
+  // callback that it has finished: by versions of the runtime before this one.
+  std::string_view callbacks_until = {};
+};
+const HandlerContract* find_handler_contract(Language language);
+
+// "python3.12" -> {3, 12}, "nodejs18.x" -> {18}, "java21" -> {21}; empty when it names none.
+std::vector<int> version_of_runtime(std::string_view runtime);
+std::vector<int> version_numbers(std::string_view text);  // "12.17" -> {12, 17}
+// Whether a runtime of version `runtime` comes before `version`: parts that it does not name are
+// its newest.
+bool is_before(const std::vector<int>& runtime, std::string_view version);
+
+}  // namespace fnlint
