@@ -282,8 +282,26 @@ ExprId RubyLowering::yield_call(NodeId node) {
   return out_.result(out_.call(callee, operands, range(node)), range(node));
 }
 
+// A constructor calls that of the base class. `super` alone passes on what the method was given.
 ExprId RubyLowering::super_call(NodeId node) {
-  return plain_call(node, builtin("super", range(node)), CallMode::Plain);
+  const Range where = range(node);
+  const FunctionId method = scopes_.scope(scopes_.self_scope(scope_)).function;
+  const bool constructs = out_.function(method).kind == FunctionKind::Constructor;
+  const ExprId callee =
+      constructs ? out_.member(self(where), "<super>", where) : builtin("super", where);
+  if (kind(node) == Rb::Call) return plain_call(node, callee, CallMode::Plain);
+  std::vector<Operand> operands;
+  for (const RbParameter& parameter : scopes_.functions()[method.index].parameters) {
+    const ExprId value = out_.variable(parameter.variable, where);
+    Operand operand{.value = value};
+    if (parameter.rest == RestKind::Positional) operand.spread = 1;
+    if (parameter.rest == RestKind::Named) operand.spread = 2;
+    if (parameter.is_keyword) operand.name = out_.variable(parameter.variable).name;
+    operands.push_back(operand);
+  }
+  if (const VariableId block = scopes_.block_of(scope_); block.exists())
+    operands.push_back({.name = out_.string("block"), .value = out_.variable(block, where)});
+  return out_.result(out_.call(callee, operands, where), where);
 }
 
 // `raise`, `raise "text"`, `raise Failed, "text"`, `raise Failed.new("text")`.

@@ -405,7 +405,9 @@ void RubyScopes::add_parameter(std::vector<RbParameter>& to, NodeId node, RbScop
     case Rb::OptionalParameter:
     case Rb::KeywordParameter:
       if (name_node != kNoNode)
-        to.push_back({.variable = made(text(name_node)), .fallback = child(node, RbField::Value)});
+        to.push_back({.variable = made(text(name_node)),
+                      .fallback = child(node, RbField::Value),
+                      .is_keyword = kind(node) == Rb::KeywordParameter});
       return;
     case Rb::SplatParameter:
       to.push_back({.variable = made(name_node == kNoNode ? "*" : text(name_node)),

@@ -32,6 +32,7 @@ struct RbParameter {
   VariableId variable = {};
   NodeId fallback = kNoNode, pattern = kNoNode;
   RestKind rest{};
+  bool is_keyword = false;
 };
 
 // A method, block or lambda with a body of its own, or the initialiser of a file or class.

@@ -418,19 +418,50 @@ def handler(event:, context:)
 end
 )rb"),
             R"code(
-import  handler as handler
-import  event as event
-import  x as x
-import  end as end
 module broken
   #0 assign CACHE = {}
-  #1 call handler()
-  #2 opaque method_parameters
-  #3 evaluate unknown(method_parameters)
-  #4 call event()
-  #5 assign CACHE[r4["id"]] = 1
-  #6 call x()
-  #7 call end()
+  #1 assign handler = function handler
+function handler(event, context) broken
+  #2 assign CACHE[event["id"]] = 1
+  #3 exit return 1
+problem at 0: syntax error
+)code");
+}
+
+TEST(Ruby, AMissingEndIsFoundByTheIndentation) {
+  EXPECT_EQ(lowered(R"rb(
+def a(x)
+  if x
+    put 1
+end
+
+class B
+  def c
+    put 2
+
+  def d
+    put 3
+  end
+  end
+end
+)rb"),
+            R"code(
+import  put as put
+class B methods B.c, B.d
+module broken
+  #0 assign a = function a
+  #1 define B
+  #2 assign B = r1
+function a(x) broken
+  #3 call put(1)
+  #4 exit return r3
+class init B.class(receiver self)
+  #5 assign self.c = function B.c
+  #6 assign self.d = function B.d
+method B.c(receiver self) broken in B.class
+method B.d(receiver self) in B.class
+  #7 call put(3)
+  #8 exit return r7
 problem at 0: syntax error
 )code");
 }
