@@ -217,7 +217,6 @@ class Work
 end
 )rb"),
             R"code(
-import  build as build
 class Work methods Work.initialize, Work.call~5, Work.call, Work.make
 module
   #0 define Work
@@ -233,7 +232,7 @@ class method Work.call(receiver self, x) in Work.class
   #8 exit return r7
 class method Work.make(receiver self) in Work.class
   #9 branch not self.client else #12
-    #10 call build()
+    #10 call self.build()
     #11 assign self.client if absent = r10
   #12 exit return self.client
 constructor Work.initialize(receiver self, x) in Work.class
@@ -460,7 +459,7 @@ class init B.class(receiver self)
   #6 assign self.d = function B.d
 method B.c(receiver self) broken in B.class
 method B.d(receiver self) in B.class
-  #7 call put(3)
+  #7 call self.put(3)
   #8 exit return r7
 problem at 0: syntax error
 )code");
