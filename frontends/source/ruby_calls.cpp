@@ -92,6 +92,7 @@ ExprId RubyLowering::call(NodeId node, ExprId given) {
   if (const std::optional<ExprId> value = receiver_call(node, name, object)) return *value;
   const NodeId how = child(node, RbField::Operator);
   const bool optional = how != kNoNode && text(how) == "&.";
+  if (bare && reads_attribute(receiver, name)) return out_.member(object, name, where, optional);
   return plain_call(node, out_.member(object, name, where, optional), CallMode::Plain);
 }
 
@@ -103,6 +104,19 @@ ExprId RubyLowering::plain_call(NodeId node, ExprId callee, CallMode mode) {
     add_block(node, operands);
   }
   return out_.result(out_.call(callee, operands, range(node), mode), range(node));
+}
+
+// `CART.items`, where a class of the file declares the attribute: a place, so that a change of the
+// list is one of the cart. Of what lives long; locals may be anything by that name.
+bool RubyLowering::reads_attribute(NodeId receiver, std::string_view name) const {
+  switch (kind(receiver)) {
+    case Rb::Constant:
+    case Rb::ScopeResolution:
+    case Rb::GlobalVariable:
+    case Rb::InstanceVariable:
+    case Rb::ClassVariable: return scopes_.declares_attribute(name);
+    default: return false;
+  }
 }
 
 // What the language itself does by names without an object.

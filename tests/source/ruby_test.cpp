@@ -200,6 +200,36 @@ feature endless-method since 3.0
 )code");
 }
 
+TEST(Ruby, AttributesOfWhatLivesLongArePlaces) {
+  EXPECT_EQ(lowered(R"rb(
+class Cart
+  attr_accessor :items
+end
+CART = Cart.new
+def f(cart)
+  CART.items << 1
+  cart.items
+end
+f(1) if __FILE__ == $0
+)rb"),
+            R"code(
+class Cart
+module
+  #0 define Cart
+  #1 assign Cart = r0
+  #2 construct Cart()
+  #3 assign CART = r2
+  #4 assign f = function f
+  #5 branch false else #7
+    #6 call f(1)
+class init Cart.class(receiver self)
+function f(cart)
+  #7 call CART.items."<<"(1)
+  #8 call cart.items()
+  #9 exit return r8
+)code");
+}
+
 TEST(Ruby, MethodsOfTheClassStandBesideThoseOfItsInstances) {
   EXPECT_EQ(lowered(R"rb(
 class Work
