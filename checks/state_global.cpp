@@ -132,6 +132,16 @@ bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const St
       });
 }
 
+// Kept together with the time: a token or configuration that expires.
+bool is_stamped(const ValuePool& pool, const StateChange& change) {
+  if (change.how != StoreKind::Assign || !change.value.exists()) return false;
+  const ValueKind kind = pool[change.value].kind;
+  const bool is_whole = kind == ValueKind::List || kind == ValueKind::Record ||
+                        (kind == ValueKind::Object &&
+                         pool.text(change.value).find(':') != std::string_view::npos);
+  return is_whole && has_origin(pool, change.value, Origin::Clock);
+}
+
 bool is_environment(const ValuePool& pool, ValueId place) {
   const ValueId root = root_of(pool, place);
   const std::string_view path = pool.text(root);
@@ -149,12 +159,6 @@ bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
   return kind != LibraryClass::Container && kind != LibraryClass::Cache;
 }
 
-// The logger of the context, the function's version: every invocation finds the same.
-bool is_of_the_environment(const ValuePool& pool, ValueId value) {
-  return value.exists() && pool[value].kind == ValueKind::Hole &&
-         pool[value].origin == Origin::Context && !is_request_data(pool, value);
-}
-
 enum class Verdict { Fine, Mutable, RequestData };
 
 Verdict judge(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
@@ -163,8 +167,6 @@ Verdict judge(const ValuePool& pool, const LambdaFunction& function, const State
     return Verdict::Fine;
   if (change.how == StoreKind::Clear || change.how == StoreKind::Delete) return Verdict::Fine;
   if (is_part_of_library(pool, change)) return Verdict::Fine;
-  if (change.how == StoreKind::Assign && is_of_the_environment(pool, change.value))
-    return Verdict::Fine;
   const bool request = change.of_request || is_request_data(pool, change.value);
   if (is_reset_first(pool, function, change)) return Verdict::Fine;
   const bool puts_entry = change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent;
@@ -175,7 +177,7 @@ Verdict judge(const ValuePool& pool, const LambdaFunction& function, const State
   if (request) return Verdict::RequestData;
   if (is_environment(pool, change.place)) return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
-      is_emptying(pool, function, change) ||
+      is_emptying(pool, function, change) || is_stamped(pool, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;
   return Verdict::Mutable;

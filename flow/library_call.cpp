@@ -689,11 +689,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
     step.result = out.value;
     out.steps.push_back(std::move(step));
   }
-  run_callbacks(call, out);
-  return out;
-}
-
-void run_callbacks(const LibraryCall& call, Outcome& out) {
+  // A callback handed to a library is taken to run, with arguments that nobody knows.
   const std::vector<ValueId> arguments(
       call.engine.pool().operands(call.invocation.arguments).begin(),
       call.engine.pool().operands(call.invocation.arguments).end());
@@ -716,6 +712,7 @@ void run_callbacks(const LibraryCall& call, Outcome& out) {
       out.steps.push_back(std::move(step));
     }
   }
+  return out;
 }
 
 }  // namespace fnlint

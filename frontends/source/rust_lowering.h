@@ -95,6 +95,7 @@ class RustLowering : public ScopedLowering {
   void deliver(NodeId node, const Sink& sink);
   void give(ExprId value, Range where, const Sink& sink);
   void give_result(NodeId call, const Sink& sink);
+  void return_test(NodeId node);
   void block(NodeId node, const Sink& sink);
   void block_contents(NodeId node, const Sink& sink);
   [[nodiscard]] NodeId tail_of(NodeId block) const;
@@ -147,6 +148,7 @@ class RustLowering : public ScopedLowering {
   void require(NodeId condition, OpId failed);
   void require_match(NodeId pattern, NodeId value, OpId failed);
   void require_result(NodeId pattern, NodeId value, bool of_error, OpId failed);
+  bool require_prefix(NodeId pattern, NodeId value, OpId failed);
   void test_match(NodeId pattern, ExprId subject, OpId failed, Range where);
   void branch_on(NodeId condition, const std::function<void()>& then,
                  const std::function<void()>& otherwise, Range where);

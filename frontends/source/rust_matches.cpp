@@ -68,6 +68,7 @@ void RustLowering::require_match(NodeId pattern, NodeId value, OpId failed) {
       if (part != child(inner, SynField::Type)) held = part;
     return require_result(held, value, outcome == Outcome::Bad, failed);
   }
+  if (require_prefix(pattern, value, failed)) return;
   const ExprId given = expression(value);
   const ExprKind form = out_.expr(given).kind;
   const bool is_plain =
@@ -99,6 +100,32 @@ void RustLowering::require_result(NodeId held, NodeId value, bool of_error, OpId
   out_.exit(ExitKind::Break, failed, {}, where);
   out_.close(attempt);
   if (held != kNoNode) test_match(held, subject, failed, range(held));
+}
+
+// let Some(rest) = text.strip_prefix("in/"): where the text begins so.
+bool RustLowering::require_prefix(NodeId target, NodeId value, OpId failed) {
+  const NodeId call = unwrapped(value), inner = inner_pattern(target);
+  if (!is(call, Syn::Call) || !is(inner, Rs::VariantPattern)) return false;
+  const NodeId callee = child(call, SynField::Function);
+  if (!is(callee, Rs::FieldAccess) || text(child(inner, SynField::Type)) != "Some") return false;
+  const std::string_view method = text(child(callee, SynField::Own));
+  if (method != "strip_prefix" && method != "strip_suffix") return false;
+  const Range where = range(call);
+  const ExprId object = kept(expression_or_unknown(child(callee, SynField::Value), callee), where);
+  const std::vector<Operand> given = arguments(child(call, SynField::Arguments));
+  const bool at_begin = method == "strip_prefix";
+  const ExprId test =
+      call_of(out_.member(object, at_begin ? "starts_with" : "ends_with", where), given, where);
+  const OpId branch = out_.open_branch(test, where);
+  out_.otherwise(branch);
+  out_.exit(ExitKind::Break, failed, {}, where);
+  out_.close(branch);
+  const ExprId rest = call_of(out_.member(object, method, where), given, where);
+  NodeId held = kNoNode;
+  for (const NodeId part : children(inner))
+    if (part != child(inner, SynField::Type)) held = part;
+  if (held != kNoNode) test_match(held, rest, failed, range(held));
+  return true;
 }
 
 void RustLowering::test_match(NodeId target, ExprId subject, OpId failed, Range where) {

@@ -125,6 +125,8 @@ void RustLowering::deliver(NodeId node, const Sink& sink) {
     out_.exit(ExitKind::Raise, {}, given.empty() ? ExprId{} : given[0].value, where);
     return;
   }
+  if (sink.kind == Sink::Kind::Return && is(node, Syn::Binary) && jumps(node))
+    return return_test(node);
   if (sink.kind == Sink::Kind::Drop) {
     const bool pure = !has_ops(node);
     const ExprId value = expression(node);
@@ -132,6 +134,29 @@ void RustLowering::deliver(NodeId node, const Sink& sink) {
     return;
   }
   give(expression(node), where, sink);
+}
+
+// `a() || b()` as a function's value: true where a() holds, else what b() says. So a predicate stays
+// its tests.
+void RustLowering::return_test(NodeId node) {
+  const bool of_or = is_or(text(child(node, SynField::Operator)));
+  std::vector<NodeId> parts;
+  NodeId at = node;
+  while (is(at, Syn::Binary)) {
+    const std::string_view op = text(child(at, SynField::Operator));
+    if (of_or ? !is_or(op) : !is_and(op)) break;
+    parts.push_back(child(at, SynField::Right));
+    at = unwrapped(child(at, SynField::Left));
+  }
+  parts.push_back(at);
+  for (std::size_t i = parts.size(); i-- > 1;) {
+    const Range where = range(parts[i]);
+    when(
+        parts[i], of_or,
+        [&] { out_.exit(ExitKind::Return, {}, out_.boolean(of_or, where), where); }, {}, where);
+  }
+  const ExprId value = expression_or_unknown(parts[0], node);
+  out_.exit(ExitKind::Return, {}, value, range(node));
 }
 
 void RustLowering::block(NodeId node, const Sink& sink) {

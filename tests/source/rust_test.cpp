@@ -149,6 +149,19 @@ TEST(Rust, AMatchOfAResultIsATry) {
   EXPECT_TRUE(has(body("let _ = g();\nh();"), "try end")) << "its failure stops nothing";
 }
 
+TEST(Rust, PredicatesStayTests) {
+  EXPECT_EQ(body("g() || h()"), R"(
+  #1 call g()
+  #2 branch r1 else #4
+    #3 exit return true
+  #4 call h()
+  #5 exit return r4
+)");
+  const std::string text = body("let Some(x) = a.strip_prefix(\"in/\") else { return; };\nk(x)");
+  EXPECT_TRUE(has(text, ".starts_with(\"in/\")")) << text;
+  EXPECT_TRUE(has(text, "declare x = r"));
+}
+
 TEST(Rust, PatternsTestAndBind) {
   EXPECT_EQ(body("match a { 0 | 1 => g(), 2..=9 => h(), n if n < b => k(n), _ => {} };"), R"(
   #1 block match end #13
