@@ -152,6 +152,10 @@ void take_executable(const ChosenExecutable& chosen, const std::vector<Executabl
     found.form = HandlerForm::Entry;
     return;
   }
+  if (query.handler.find("::") != std::string_view::npos) {
+    lacks_form(found, query.handler, "program");
+    return;
+  }
   found.lack = all.empty() ? HandlerLack::File : HandlerLack::Code;
   found.looked_for = query.handler;
   found.reason =

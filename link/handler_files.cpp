@@ -36,7 +36,9 @@ HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSe
     none.reason =
         cat("it may be what is in '", guesses[0].path, "' or in '", guesses[1].path, '\'');
   } else if (!others.empty()) {
-    none = others.front();
+    const auto of_its_form = std::ranges::find_if(
+        others, [](const HandlerFile& one) { return one.lack != HandlerLack::Form; });
+    none = of_its_form == others.end() ? others.front() : *of_its_form;
     if (others.size() > 1) {  // it may be of a language that is not known here
       none.lack = HandlerLack::Code;
       const bool is_there = query.code.kind != CodeKind::Unknown && query.code.kind != CodeKind::Zip;

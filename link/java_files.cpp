@@ -142,7 +142,8 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
   const std::string type = replace_all(query.handler.substr(0, colons), "$", ".");
   const std::string_view method =
       colons == std::string_view::npos ? "handleRequest" : query.handler.substr(colons + 2);
-  if (type.empty() || method.empty() || query.handler.find('/') != std::string_view::npos) {
+  if (type.empty() || method.empty() || method.find("::") != std::string_view::npos ||
+      query.handler.find('/') != std::string_view::npos) {
     lacks_form(found, query.handler, "package.Class::method");
     return found;
   }

@@ -65,7 +65,7 @@ std::string from_output_folder(const JavaScriptFiles& files, std::string_view ro
 HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
   HandlerFile found;
   const HandlerParts parts = split_handler(query.handler, HandlerDot::First);
-  if (parts.symbol.empty()) {
+  if (parts.symbol.empty() || query.handler.find("::") != std::string_view::npos) {
     lacks_form(found, query.handler, "file.function");
     return found;
   }

@@ -85,7 +85,7 @@ std::optional<ImportPath> PythonFiles::below(std::string_view folder, std::strin
 HandlerFile PythonFiles::find_handler(const HandlerQuery& query) {
   HandlerFile found;
   const HandlerParts parts = split_handler(query.handler, HandlerDot::Last);
-  if (parts.symbol.empty()) {
+  if (parts.symbol.empty() || query.handler.find("::") != std::string_view::npos) {
     lacks_form(found, query.handler, "file.function");
     return found;
   }

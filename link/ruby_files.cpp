@@ -57,7 +57,7 @@ std::string RubyFiles::script(std::string_view folder, std::string_view name) co
 HandlerFile RubyFiles::find_handler(const HandlerQuery& query) {
   HandlerFile found;
   const HandlerParts parts = split_handler(query.handler, HandlerDot::First);
-  if (parts.symbol.empty()) {
+  if (parts.symbol.empty() || parts.module.find("::") != std::string::npos) {
     lacks_form(found, query.handler, "file.method");
     return found;
   }

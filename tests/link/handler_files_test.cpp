@@ -35,6 +35,12 @@ TEST(HandlerFiles, AnUnknownRuntimeIsWhatTheHandlerFits) {
   EXPECT_EQ(find(project, "b", "acme.App::handle", "").text, "b/src/acme/App.java");
 }
 
+TEST(HandlerFiles, WhatIsNotFoundIsSaidByALanguageThatTheHandlerFits) {
+  StackProject project;
+  project.file("a/Fn.csproj", "<Project/>").file("a/F.cs", "namespace Fn; class F {}");
+  EXPECT_EQ(find(project, "a", "Fn::Fn.Other::Get", "").text, "none: no type 'Fn.Other' in 'a'");
+}
+
 TEST(HandlerFiles, AProgramIsWhatTheFolderHolds) {
   StackProject project;
   project.file("go/main.go", "package main\nfunc main() {}\n")
