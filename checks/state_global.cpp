@@ -159,6 +159,12 @@ bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
   return kind != LibraryClass::Container && kind != LibraryClass::Cache;
 }
 
+// The logger of the context, the function's version: every invocation finds the same.
+bool is_of_the_environment(const ValuePool& pool, ValueId value) {
+  return value.exists() && pool[value].kind == ValueKind::Hole &&
+         pool[value].origin == Origin::Context && !is_request_data(pool, value);
+}
+
 enum class Verdict { Fine, Mutable, RequestData };
 
 Verdict judge(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
@@ -167,6 +173,8 @@ Verdict judge(const ValuePool& pool, const LambdaFunction& function, const State
     return Verdict::Fine;
   if (change.how == StoreKind::Clear || change.how == StoreKind::Delete) return Verdict::Fine;
   if (is_part_of_library(pool, change)) return Verdict::Fine;
+  if (change.how == StoreKind::Assign && is_of_the_environment(pool, change.value))
+    return Verdict::Fine;
   const bool request = change.of_request || is_request_data(pool, change.value);
   if (is_reset_first(pool, function, change)) return Verdict::Fine;
   const bool puts_entry = change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent;

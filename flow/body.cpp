@@ -190,7 +190,7 @@ ValueId Body::place_of(ExprId expr, State& state) {
       return value;
     const std::string path = engine_.library_path(value);
     const bool is_state = path == "process" || path == "globalThis" || path == "global" ||
-                          path == "os" || path == "os.environ";
+                          path == "os" || path == "os.environ" || path == "ENV";
     return is_state ? value : ValueId{};
   }
   if (is_static(id)) return engine_.global_place(me_.module, id);

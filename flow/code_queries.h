@@ -13,6 +13,10 @@ namespace fnlint {
 constexpr bool has_overloads(Language language) {
   return language == Language::Java || language == Language::CSharp || language == Language::Cpp;
 }
+// Whether an attribute is read by a call without arguments, and a function is called by its method
+// "call"; a class's own methods may stand beside its instances' of the same name, as "self.name";
+// entries that no parameter is named after are one argument.
+constexpr bool sends_messages(Language language) { return language == Language::Ruby; }
 // The expressions that an op reads or writes itself (not those of nested ops).
 std::vector<ExprId> expressions_of(const CodeFacts& code, OpId op);
 // Every variable that stands in the expression, in order of appearance.

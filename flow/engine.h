@@ -181,6 +181,9 @@ class Engine {
                        int depth);
   [[nodiscard]] bool wraps(const CallInput& annotation) const;
   Outcome call_method(const CallInput& invocation, int depth);
+  bool is_attribute(ValueId receiver, ValueId member) const;
+  ValueId loose_entries(const CodeFacts& code, const Function& function, std::size_t position,
+                        ValueId arguments);
   Outcome call_function(const CallInput& invocation, int depth);
   Outcome call_event(const CallInput& invocation, ValueId receiver, ValueId name);
   ValueId event_member(ValueId event, std::string_view name);

@@ -105,13 +105,38 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   if (pool_[receiver].kind == ValueKind::Hole && pool_[receiver].origin == Origin::Event)
     if (Outcome outcome = call_event(invocation, receiver, name); outcome.value.exists())
       return outcome;
+  const bool sends =
+      invocation.at.module.exists() && sends_messages(language(invocation.at.module));
+  if (sends && pool_[receiver].kind == ValueKind::Function && pool_.text(name) == "call") {
+    settled.callee = receiver;
+    return call(settled, depth);
+  }
   const ValueId member = member_of(receiver, std::string(pool_.text(name)));
+  if (sends && is_attribute(receiver, member) && pool_.operands(invocation.arguments).empty()) {
+    Outcome out;
+    out.value = member;
+    return out;
+  }
   const ValueKind kind = pool_[member].kind;
   const bool is_own = kind == ValueKind::Function || kind == ValueKind::OneOf ||
                       project_object(pool_, member).kind == ProjectObject::Kind::Class;
   if (!is_own) return call_library(invocation, depth);
   settled.callee = member;
   return call(settled, depth);
+}
+
+// What an object of the project has under a name, where that is no function.
+bool Engine::is_attribute(ValueId receiver, ValueId member) const {
+  if (project_object(pool_, receiver).kind == ProjectObject::Kind::None) return false;
+  const Value& value = pool_[member];
+  if (value.kind == ValueKind::OneOf)
+    return std::ranges::none_of(pool_.operands(member), [&](ValueId one) {
+      return pool_[one].kind == ValueKind::Function;
+    });
+  const bool unknown = value.kind == ValueKind::Computed && pool_.text(member) == "member" &&
+                       pool_.operands(member)[0] == receiver;
+  return !unknown && value.kind != ValueKind::Function && value.kind != ValueKind::Absent &&
+         project_object(pool_, member).kind != ProjectObject::Kind::Class;
 }
 
 namespace {
@@ -227,8 +252,34 @@ ValueId Engine::bound_parameter(const CodeFacts& code, FunctionRef ref, std::siz
     return index_of(spread, place);
   }
   if (pool_[arguments].ref == 1) return pool_.unknown("argument of a callback");
+  if (sends_messages(code.language))
+    if (const ValueId hash = loose_entries(code, function, position - shift, arguments);
+        hash.exists())
+      return hash;
   if (parameter.fallback.exists()) return default_value(*this, ref, parameter.fallback);
   return pool_.absent();
+}
+
+// `put(a: 1)` of a method without such a parameter hands over a record in the next place.
+ValueId Engine::loose_entries(const CodeFacts& code, const Function& function,
+                              std::size_t position, ValueId arguments) {
+  std::vector<NamedValue> entries;
+  std::size_t positional = 0;
+  const std::vector<StringId> names(pool_.names(arguments).begin(), pool_.names(arguments).end());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view name = pool_[names[i]];
+    if (!name.empty() && name[0] >= '0' && name[0] <= '9') ++positional;
+    if (name.empty() || (name[0] >= '0' && name[0] <= '9') || name[0] == '*' || name == "block")
+      continue;
+    for (std::uint32_t k = 0; k < function.parameters.count; ++k) {
+      const Parameter& row = code.parameters[function.parameters.first + k];
+      const bool takes_it = row.rest == RestKind::Named ||
+                            code.string(code.variables[row.variable.index].name) == name;
+      if (takes_it) return {};
+    }
+    entries.push_back({names[i], pool_.operands(arguments)[i]});
+  }
+  return entries.empty() || position != positional ? ValueId{} : pool_.record(entries);
 }
 
 // A partial application: what was bound comes before the call's own arguments.
@@ -447,7 +498,10 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
   if (name == "call" && operands.size() >= 2) {
     CallInput invocation{.callee = operands[0], .arguments = operands[1]};
     if (operands.size() > 2) invocation.at = call_site_of(pool_, operands[2]);
-    if (depth > static_cast<int>(kCallDepth) || is_open(pool_, operands[0]))
+    // A class can be made, whatever its attributes wait for.
+    const bool is_class =
+        project_object(pool_, operands[0]).kind == ProjectObject::Kind::Class;
+    if (depth > static_cast<int>(kCallDepth) || (!is_class && is_open(pool_, operands[0])))
       return pool_.computed(name, operands);
     return call(invocation, depth + 1).value;
   }
@@ -623,7 +677,9 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
   }
   if (generic != nullptr) return apply_model(call, *generic);
   if (!path.empty()) return unknown_library_call(call);
-  return call_unknown(invocation);
+  Outcome out = call_unknown(invocation);
+  if (sends_messages(spoken) && !is_open(pool_, invocation.callee)) run_callbacks(call, out);
+  return out;
 }
 
 Outcome Engine::call_unknown(const CallInput& invocation) {

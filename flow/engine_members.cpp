@@ -113,8 +113,9 @@ ValueId Engine::bound_method(ValueId found, ValueId owner, ValueId receiver, int
   std::vector<NamedValue> captures;
   for (std::size_t i = 0; i < pool_.operands(found).size(); ++i)
     captures.push_back({pool_.names(found)[i], pool_.operands(found)[i]});
-  captures.push_back(
-      {pool_.string(kThis), function.kind == FunctionKind::ClassMethod ? owner : receiver});
+  const bool of_class = function.kind == FunctionKind::ClassMethod &&
+                        project_object(pool_, receiver).kind != ProjectObject::Kind::Class;
+  captures.push_back({pool_.string(kThis), of_class ? owner : receiver});
   const ValueId bound = pool_.function(pool_[found].ref, captures);
   if (function.kind == FunctionKind::Accessor && nesting_ < kNesting)
     return call({.callee = bound, .arguments = pool_.record({})}, depth + 1).value;
@@ -144,6 +145,10 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
                              int depth) {
   if (depth > kBaseClasses) return {};
   const ProjectObject whole{ProjectObject::Kind::Class, module, type};
+  if (sends_messages(facts(module).language) &&
+      project_object(pool_, receiver).kind == ProjectObject::Kind::Class)
+    if (const ValueId own = own_member(whole, cat("self.", name), receiver, depth); own.exists())
+      return own;
   if (const ValueId own = own_member(whole, name, receiver, depth); own.exists()) return own;
   for (const ProjectObject part : parts_of(whole))
     if (const ValueId other = own_member(part, name, receiver, depth); other.exists()) return other;
@@ -262,7 +267,8 @@ ValueId Engine::index_of(ValueId base, ValueId at) {
   const Value& value = pool_[base];
   if (value.kind == ValueKind::Hole && value.origin == Origin::Library) {
     const std::string_view path = pool_[value.text];
-    if (path == "process.env" || path == "os.environ") return environment_value(pool_, at, {});
+    if (path == "process.env" || path == "os.environ" || path == "ENV")
+      return environment_value(pool_, at, {});
   }
   const std::optional<std::string_view> name = as_text(pool_, at);
   const bool is_position = pool_[at].kind == ValueKind::Number &&

@@ -689,7 +689,11 @@ Outcome unknown_library_call(const LibraryCall& call) {
     step.result = out.value;
     out.steps.push_back(std::move(step));
   }
-  // A callback handed to a library is taken to run, with arguments that nobody knows.
+  run_callbacks(call, out);
+  return out;
+}
+
+void run_callbacks(const LibraryCall& call, Outcome& out) {
   const std::vector<ValueId> arguments(
       call.engine.pool().operands(call.invocation.arguments).begin(),
       call.engine.pool().operands(call.invocation.arguments).end());
@@ -712,7 +716,6 @@ Outcome unknown_library_call(const LibraryCall& call) {
       out.steps.push_back(std::move(step));
     }
   }
-  return out;
 }
 
 }  // namespace fnlint

@@ -26,6 +26,8 @@ LibraryClass library_class(const Engine& engine, ValueId value);
 // What the model says that the call does.
 Outcome apply_model(const LibraryCall& call, const LibraryModel& model);
 // A library that no row describes: the result remembers the path and what it was given.
+// A callback handed to what is not known is taken to run, with arguments that nobody knows.
+void run_callbacks(const LibraryCall& call, Outcome& out);
 Outcome unknown_library_call(const LibraryCall& call);
 // The part of the call that a selector names (tables/models.h); no id when it is not there.
 ValueId select(const LibraryCall& call, std::string_view selector);

@@ -18,7 +18,7 @@ bool is_of_the_environment(std::string_view context_path) {
   std::string_view plain = name;
   if (plain.starts_with("get")) plain.remove_prefix(3);
   for (const std::string_view one : {"functionname", "functionversion", "memorylimitinmb",
-                                     "loggroupname", "logstreamname"})
+                                     "loggroupname", "logstreamname", "logger"})
     if (plain == one) return true;
   return false;
 }

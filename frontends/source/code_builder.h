@@ -61,6 +61,12 @@ class CodeBuilder {
   FunctionId add_function(std::string_view name, FunctionId parent, FunctionKind kind, Range where,
                           Range name_range);
   Function& function(FunctionId id) { return facts_.functions[id.index]; }
+  [[nodiscard]] std::uint32_t function_count() const {
+    return static_cast<std::uint32_t>(facts_.functions.size());
+  }
+  [[nodiscard]] Range function_range(FunctionId id) const {
+    return facts_.function_ranges[id.index];
+  }
   void set_parameters(FunctionId id, const std::vector<Parameter>& parameters);
   ClassId add_class(std::string_view name);
   Class& class_of(ClassId id) { return facts_.classes[id.index]; }

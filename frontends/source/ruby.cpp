@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/source/ruby_lowering.h"
+#include "frontends/source/ruby_mending.h"
 #include "frontends/source/source_text.h"
 #include "frontends/source/suppression.h"
 
@@ -67,6 +68,42 @@ std::string ruby_namespace(const std::vector<RbClass>& classes) {
   return classes.empty() ? std::string() : classes.front().path;
 }
 
+// How much of the file the parser could not fit in.
+std::size_t broken_bytes(const SyntaxNodes& nodes) {
+  std::size_t bytes = 0;
+  for (const SyntaxFault& fault : nodes.faults()) bytes += fault.where.end - fault.where.begin + 1;
+  return bytes;
+}
+
+struct Reading {
+  std::optional<MendedRuby> mended = {};
+  std::optional<SyntaxNodes> nodes = {};  // of the mended text, where that is read better
+};
+
+Reading mended_reading(const SyntaxNodes& written, std::string_view text) {
+  Reading reading;
+  if (written.faults().empty()) return reading;
+  reading.mended = mended_by_indentation(text);
+  if (!reading.mended) return reading;
+  const SyntaxTree tree = parse_syntax(ruby_grammar().language(), reading.mended->text);
+  if (!tree) return reading;
+  reading.nodes.emplace(ruby_grammar(), tree.get());
+  if (broken_bytes(*reading.nodes) >= broken_bytes(written)) reading.nodes.reset();
+  return reading;
+}
+
+// Nothing may rest on what is absent from the functions whose lines were changed.
+void mark_broken(CodeBuilder& out, const std::vector<Range>& lines) {
+  out.function(FunctionId{0}).flags |= kBroken;
+  for (std::uint32_t i = 1; i < out.function_count(); ++i) {
+    const Range at = out.function_range(FunctionId{i});
+    const bool holds = std::ranges::any_of(lines, [&](Range line) {
+      return line.begin >= at.begin && line.begin < at.end;
+    });
+    if (holds) out.function(FunctionId{i}).flags |= kBroken;
+  }
+}
+
 }  // namespace
 
 CodeFacts lower_ruby(std::string_view text) {
@@ -77,12 +114,16 @@ CodeFacts lower_ruby(std::string_view text) {
   const Grammar& grammar = ruby_grammar();
   const SyntaxTree tree = parse_syntax(grammar.language(), text);
   if (!tree) return without_content(text, "too many syntax errors to read the file");
-  const SyntaxNodes nodes(grammar, tree.get());
+  const SyntaxNodes written(grammar, tree.get());
+  const Reading mended = mended_reading(written, text);
+  const SyntaxNodes& nodes = mended.nodes ? *mended.nodes : written;
+  text = mended.nodes ? std::string_view(mended.mended->text) : text;
   CodeBuilder out(Language::Ruby);
   if (repaired)
     out.problem({repaired->first, repaired->first + 1}, "bytes that are not UTF-8 are read as '?'");
   const RubyScopes scopes(out, nodes, text);
-  add_syntax_problems(out, nodes);
+  add_syntax_problems(out, written);
+  if (mended.nodes) mark_broken(out, mended.mended->lines);
   if (const std::string space = ruby_namespace(scopes.classes()); !space.empty())
     out.set_package(space);
   RubyLowering(out, nodes, scopes, text).lower_file();

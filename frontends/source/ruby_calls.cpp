@@ -92,6 +92,7 @@ ExprId RubyLowering::call(NodeId node, ExprId given) {
   if (const std::optional<ExprId> value = receiver_call(node, name, object)) return *value;
   const NodeId how = child(node, RbField::Operator);
   const bool optional = how != kNoNode && text(how) == "&.";
+  if (bare && reads_attribute(receiver, name)) return out_.member(object, name, where, optional);
   return plain_call(node, out_.member(object, name, where, optional), CallMode::Plain);
 }
 
@@ -103,6 +104,19 @@ ExprId RubyLowering::plain_call(NodeId node, ExprId callee, CallMode mode) {
     add_block(node, operands);
   }
   return out_.result(out_.call(callee, operands, range(node), mode), range(node));
+}
+
+// `CART.items`, where a class of the file declares the attribute: a place, so that a change of the
+// list is one of the cart. Of what lives long; locals may be anything by that name.
+bool RubyLowering::reads_attribute(NodeId receiver, std::string_view name) const {
+  switch (kind(receiver)) {
+    case Rb::Constant:
+    case Rb::ScopeResolution:
+    case Rb::GlobalVariable:
+    case Rb::InstanceVariable:
+    case Rb::ClassVariable: return scopes_.declares_attribute(name);
+    default: return false;
+  }
 }
 
 // What the language itself does by names without an object.
@@ -282,8 +296,26 @@ ExprId RubyLowering::yield_call(NodeId node) {
   return out_.result(out_.call(callee, operands, range(node)), range(node));
 }
 
+// A constructor calls that of the base class. `super` alone passes on what the method was given.
 ExprId RubyLowering::super_call(NodeId node) {
-  return plain_call(node, builtin("super", range(node)), CallMode::Plain);
+  const Range where = range(node);
+  const FunctionId method = scopes_.scope(scopes_.self_scope(scope_)).function;
+  const bool constructs = out_.function(method).kind == FunctionKind::Constructor;
+  const ExprId callee =
+      constructs ? out_.member(self(where), "<super>", where) : builtin("super", where);
+  if (kind(node) == Rb::Call) return plain_call(node, callee, CallMode::Plain);
+  std::vector<Operand> operands;
+  for (const RbParameter& parameter : scopes_.functions()[method.index].parameters) {
+    const ExprId value = out_.variable(parameter.variable, where);
+    Operand operand{.value = value};
+    if (parameter.rest == RestKind::Positional) operand.spread = 1;
+    if (parameter.rest == RestKind::Named) operand.spread = 2;
+    if (parameter.is_keyword) operand.name = out_.variable(parameter.variable).name;
+    operands.push_back(operand);
+  }
+  if (const VariableId block = scopes_.block_of(scope_); block.exists())
+    operands.push_back({.name = out_.string("block"), .value = out_.variable(block, where)});
+  return out_.result(out_.call(callee, operands, where), where);
 }
 
 // `raise`, `raise "text"`, `raise Failed, "text"`, `raise Failed.new("text")`.

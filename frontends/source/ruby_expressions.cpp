@@ -192,8 +192,18 @@ ExprId RubyLowering::binary_link(NodeId node, ExprId left) {
   if (how == kNoNode || right == kNoNode) return out_.unknown("missing", range(node));
   const std::string_view token = text(how);
   if (is_logical(token)) return logical(node, left, is_both(token));
+  if (token == "==" && asks_for_main(node)) return out_.boolean(false, range(node));
   const ExprId value = expression(right);
   return operation(token, left, value, node);
+}
+
+// `__FILE__ == $0`: whether the file is run, which it never is when it is loaded.
+bool RubyLowering::asks_for_main(NodeId node) const {
+  const NodeId left = child(node, RbField::Left), right = child(node, RbField::Right);
+  if (left == kNoNode || right == kNoNode) return false;
+  const auto is_program = [&](NodeId at) { return text(at) == "$0" || text(at) == "$PROGRAM_NAME"; };
+  return (text(left) == "__FILE__" && is_program(right)) ||
+         (text(right) == "__FILE__" && is_program(left));
 }
 
 ExprId RubyLowering::operation(std::string_view token, ExprId left, ExprId right, NodeId node) {

@@ -120,6 +120,7 @@ class RubyLowering {
   ExprId binary(NodeId node);
   ExprId binary_link(NodeId node, ExprId left);
   ExprId operation(std::string_view how, ExprId left, ExprId right, NodeId node);
+  [[nodiscard]] bool asks_for_main(NodeId node) const;
   ExprId logical(NodeId node, ExprId left, bool both_needed);
   ExprId unary(NodeId node);
   ExprId conditional(NodeId node);
@@ -162,6 +163,7 @@ class RubyLowering {
   ExprId bare_call(NodeId node, std::string_view name);
   std::optional<ExprId> language_call(NodeId node, std::string_view name);
   std::optional<ExprId> receiver_call(NodeId node, std::string_view name, ExprId receiver);
+  [[nodiscard]] bool reads_attribute(NodeId receiver, std::string_view name) const;
   ExprId plain_call(NodeId node, ExprId callee, CallMode mode);
   ExprId super_call(NodeId node);
   void raise_call(NodeId node);

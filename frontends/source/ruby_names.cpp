@@ -240,7 +240,7 @@ ExprId RubyLowering::own_method(std::string_view name, Range where) {
   if (const VariableId variable = scopes_.global(name); variable.exists())
     return out_.variable(variable, where);
   if (std::ranges::find(kKernel, name) != kKernel.end()) return builtin(name, where);
-  if (open) return out_.member(self(where), name, where);
+  if (type != kNoRuby) return out_.member(self(where), name, where);  // of a base, or a subclass
   return outside(name, where);
 }
 

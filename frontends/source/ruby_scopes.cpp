@@ -77,6 +77,7 @@ RubyScopes::RubyScopes(CodeBuilder& out, const SyntaxNodes& nodes, std::string_v
   scopes_.push_back({.kind = RbScopeKind::Module, .function = module});
   open_.push_back({UINT32_MAX, 0});
   walk();
+  collect_attributes();
   mark_broken();
 }
 
@@ -405,7 +406,9 @@ void RubyScopes::add_parameter(std::vector<RbParameter>& to, NodeId node, RbScop
     case Rb::OptionalParameter:
     case Rb::KeywordParameter:
       if (name_node != kNoNode)
-        to.push_back({.variable = made(text(name_node)), .fallback = child(node, RbField::Value)});
+        to.push_back({.variable = made(text(name_node)),
+                      .fallback = child(node, RbField::Value),
+                      .is_keyword = kind(node) == Rb::KeywordParameter});
       return;
     case Rb::SplatParameter:
       to.push_back({.variable = made(name_node == kNoNode ? "*" : text(name_node)),
@@ -635,6 +638,17 @@ void RubyScopes::directive(NodeId call) {
 }
 
 // --- What is found out before or after the walk.
+
+void RubyScopes::collect_attributes() {
+  for (const RbClass& type : classes_) {
+    attributes_.insert(type.attributes.begin(), type.attributes.end());
+    attributes_.insert(type.static_attributes.begin(), type.static_attributes.end());
+  }
+  for (const RbClass& type : classes_) {
+    for (const std::string& name : type.method_names) attributes_.erase(name);
+    for (const std::string& name : type.static_names) attributes_.erase(name);
+  }
+}
 
 // Bodies stand behind the line of their beginnings, in the same order.
 void RubyScopes::match_heredocs() {

@@ -32,6 +32,7 @@ struct RbParameter {
   VariableId variable = {};
   NodeId fallback = kNoNode, pattern = kNoNode;
   RestKind rest{};
+  bool is_keyword = false;
 };
 
 // A method, block or lambda with a body of its own, or the initialiser of a file or class.
@@ -99,6 +100,10 @@ class RubyScopes {
   [[nodiscard]] bool has_setter(std::string_view name) const {
     return setters_.contains(std::string(name));
   }
+  // Whether a class of the file has the attribute, and none a method of that name.
+  [[nodiscard]] bool declares_attribute(std::string_view name) const {
+    return attributes_.contains(std::string(name));
+  }
   [[nodiscard]] NodeId heredoc_body(NodeId beginning) const {
     const auto row = heredocs_.find(beginning);
     return row == heredocs_.end() ? kNoNode : row->second;
@@ -137,6 +142,7 @@ class RubyScopes {
   void bind_pattern(NodeId node);
   VariableId bind_global(std::string_view name, std::uint16_t flags);
   void match_heredocs();
+  void collect_attributes();
   void mark_broken();
 
   [[nodiscard]] RbScopeId current() const { return open_.back().scope; }
@@ -171,7 +177,7 @@ class RubyScopes {
   std::unordered_map<std::uint64_t, VariableId> names_;
   std::unordered_map<std::string, VariableId> globals_;
   std::unordered_map<std::string, RbClassId> class_rows_;
-  std::set<std::string> setters_;
+  std::set<std::string> setters_, attributes_;
 };
 
 // How a call with a literal block goes through it, where that is a loop of the language.

@@ -283,6 +283,35 @@ module
 )code");
 }
 
+TEST(RubyExpressions, SuperPassesOnWhatTheMethodWasGiven) {
+  EXPECT_EQ(lowered(R"rb(
+class A < Base
+  def initialize(a, *b, c: 1, **d)
+    super
+    super(a)
+  end
+  def f(x) = super
+end
+)rb"),
+            R"code(
+import  Base as Base
+class A(Base) methods A.initialize, A.f
+module
+  #0 define A
+  #1 assign A = r0
+class init A.class(receiver self)
+  #2 assign self.initialize = function A.initialize
+  #3 assign self.f = function A.f
+constructor A.initialize(receiver self, a, *b, c = 1, **d) in A.class
+  #4 call self.<super>(a, ...b, c: c, **d)
+  #5 call self.<super>(a)
+method A.f(receiver self, x) in A.class
+  #6 call super(x)
+  #7 exit return r6
+feature endless-method since 3.0
+)code");
+}
+
 TEST(RubyExpressions, DefaultsThatRunCodeRunInTheCall) {
   EXPECT_EQ(lowered(R"rb(
 def f(a, b = 1, c = make(a), d: [])

@@ -200,6 +200,36 @@ feature endless-method since 3.0
 )code");
 }
 
+TEST(Ruby, AttributesOfWhatLivesLongArePlaces) {
+  EXPECT_EQ(lowered(R"rb(
+class Cart
+  attr_accessor :items
+end
+CART = Cart.new
+def f(cart)
+  CART.items << 1
+  cart.items
+end
+f(1) if __FILE__ == $0
+)rb"),
+            R"code(
+class Cart
+module
+  #0 define Cart
+  #1 assign Cart = r0
+  #2 construct Cart()
+  #3 assign CART = r2
+  #4 assign f = function f
+  #5 branch false else #7
+    #6 call f(1)
+class init Cart.class(receiver self)
+function f(cart)
+  #7 call CART.items."<<"(1)
+  #8 call cart.items()
+  #9 exit return r8
+)code");
+}
+
 TEST(Ruby, MethodsOfTheClassStandBesideThoseOfItsInstances) {
   EXPECT_EQ(lowered(R"rb(
 class Work
@@ -217,7 +247,6 @@ class Work
 end
 )rb"),
             R"code(
-import  build as build
 class Work methods Work.initialize, Work.call~5, Work.call, Work.make
 module
   #0 define Work
@@ -233,7 +262,7 @@ class method Work.call(receiver self, x) in Work.class
   #8 exit return r7
 class method Work.make(receiver self) in Work.class
   #9 branch not self.client else #12
-    #10 call build()
+    #10 call self.build()
     #11 assign self.client if absent = r10
   #12 exit return self.client
 constructor Work.initialize(receiver self, x) in Work.class
@@ -418,19 +447,50 @@ def handler(event:, context:)
 end
 )rb"),
             R"code(
-import  handler as handler
-import  event as event
-import  x as x
-import  end as end
 module broken
   #0 assign CACHE = {}
-  #1 call handler()
-  #2 opaque method_parameters
-  #3 evaluate unknown(method_parameters)
-  #4 call event()
-  #5 assign CACHE[r4["id"]] = 1
-  #6 call x()
-  #7 call end()
+  #1 assign handler = function handler
+function handler(event, context) broken
+  #2 assign CACHE[event["id"]] = 1
+  #3 exit return 1
+problem at 0: syntax error
+)code");
+}
+
+TEST(Ruby, AMissingEndIsFoundByTheIndentation) {
+  EXPECT_EQ(lowered(R"rb(
+def a(x)
+  if x
+    put 1
+end
+
+class B
+  def c
+    put 2
+
+  def d
+    put 3
+  end
+  end
+end
+)rb"),
+            R"code(
+import  put as put
+class B methods B.c, B.d
+module broken
+  #0 assign a = function a
+  #1 define B
+  #2 assign B = r1
+function a(x) broken
+  #3 call put(1)
+  #4 exit return r3
+class init B.class(receiver self)
+  #5 assign self.c = function B.c
+  #6 assign self.d = function B.d
+method B.c(receiver self) broken in B.class
+method B.d(receiver self) in B.class
+  #7 call self.put(3)
+  #8 exit return r7
 problem at 0: syntax error
 )code");
 }
