@@ -357,6 +357,22 @@ void RustLowering::function_body(NodeId function, NodeId body) {
     deliver(body, {.kind = Sink::Kind::Return});
 }
 
+// The pattern inside one that only takes a wrapper off, as web frameworks' parameters do.
+NodeId RustLowering::unpacked(NodeId target, NodeId written) const {
+  const NodeId type = child(target, SynField::Type);
+  if (!is(target, Rs::VariantPattern) || type == kNoNode || !is(written, Syn::GenericType))
+    return kNoNode;
+  const Segments path = segments_of(type);
+  if (path.empty() || path.back() != type_name(written)) return kNoNode;
+  NodeId held = kNoNode;
+  for (const NodeId part : children(target))
+    if (part != type) {
+      if (held != kNoNode) return kNoNode;
+      held = part;
+    }
+  return held;
+}
+
 // What a pattern takes apart is assigned by the first ops.
 void RustLowering::rust_parameters(FunctionId function, NodeId list) {
   std::vector<Parameter> parameters;
@@ -365,13 +381,17 @@ void RustLowering::rust_parameters(FunctionId function, NodeId list) {
     for (const NodeId node : children(list)) {
       const bool is_plain = is(node, Syn::Parameter);
       if (is(node, Rs::SelfParameter) || is(node, Rs::Attribute)) continue;
-      const NodeId target = is_plain ? child(node, SynField::Pattern) : node;
+      NodeId target = is_plain ? child(node, SynField::Pattern) : node;
       if (target == kNoNode || is(target, Syn::This)) continue;
+      NodeId written = is_plain ? child(node, SynField::Type) : kNoNode;
+      if (const NodeId held = unpacked(target, written); held != kNoNode) {  // State(s): State<T>
+        target = held;
+        written = first(child(written, Syn::TypeArguments));
+      }
       const NodeId name = bound_name(target);
       const VariableId variable = out_.add_variable(name == kNoNode ? "" : text(name), function,
                                                     VariableKind::Parameter);
-      if (const NodeId written = is_plain ? child(node, SynField::Type) : kNoNode;
-          written != kNoNode) {
+      if (written != kNoNode) {
         const TypeId declared = type(written);
         out_.variable(variable).type = declared;
         note_shared(variable, written, kNoNode);

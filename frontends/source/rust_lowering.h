@@ -179,6 +179,7 @@ class RustLowering : public ScopedLowering {
   ExprId target_place(NodeId node);
   void assign_to(NodeId target, ExprId value, Range where) override;
   [[nodiscard]] std::string number_text(NodeId node) const;
+  [[nodiscard]] NodeId unpacked(NodeId target, NodeId written) const;
   void rust_parameters(FunctionId function, NodeId list);
 
   // --- Macros: rust_macro_calls.cpp

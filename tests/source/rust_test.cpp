@@ -355,6 +355,11 @@ fn f(a: &Client, b: Arc<Client>, c: Option<&aws_sdk_sqs::Client>, d: Shared, e: 
       << text;
 }
 
+TEST(Rust, WrappersOfParametersAreTakenOff) {
+  const std::string text = lowered("fn f(State(state): State<App>, Json(order): axum::Json<Order>, Pair(a, b): Pair<u8, u8>) { g(state, order, a, b); }\n");
+  EXPECT_TRUE(has(text, "function f(state: App, order: Order, ")) << text;
+}
+
 TEST(Rust, TextsHaveNoEscapes) {
   EXPECT_TRUE(has(body("g(\"a\\n\\u{41}\\\n    b\");"), "call g(\"a\\nAb\")"));
   EXPECT_TRUE(has(body("g(r#\"a\"b\\n\"#, b\"x\", 'c', 1_000u64, 0xFFu8, 2.5f32);"),
