@@ -119,8 +119,32 @@ bool Body::take_capture(const Step& step, State& state) {
   return true;
 }
 
+// What a closure did to our receiver, or to an object that we were given, it did where that lives.
+ValueId Body::own_place(ValueId place, State& state) {
+  const Value row = pool_[place];
+  if (row.kind == ValueKind::Computed && !pool_.operands(place).empty()) {
+    std::vector<ValueId> operands(pool_.operands(place).begin(), pool_.operands(place).end());
+    const ValueId base = own_place(operands[0], state);
+    if (base == operands[0]) return place;
+    operands[0] = base;
+    return pool_.computed(std::string(pool_.text(place)), operands);
+  }
+  if (row.kind != ValueKind::Hole || row.origin != Origin::Capture ||
+      ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me_.module)
+    return place;
+  const VariableId id{static_cast<std::uint32_t>(row.ref)};
+  const VariableKind kind = code_.variables[id.index].kind;
+  const bool is_given = kind == VariableKind::Receiver || kind == VariableKind::Parameter;
+  return is_given && is_mine(id) && !get(state.variables, id).exists() ? read(id, state) : place;
+}
+
 void Body::take_steps(const Outcome& outcome, State& state) {
-  for (const Step& step : outcome.steps) {
+  for (const Step& given : outcome.steps) {
+    Step step = given;
+    if (step.kind == StepKind::Store && pool_[step.subject].kind == ValueKind::Computed)
+      step.subject = own_place(step.subject, state);
+    if (step.kind == StepKind::Call && step.value.exists())
+      step.value = own_place(step.value, state);
     if (take_capture(step, state)) continue;
     if (summary_.steps.size() >= kSummarySteps) {
       summary_.evidence |= kCut;

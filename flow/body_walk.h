@@ -163,6 +163,7 @@ class Body : public ExprContext {
   void take_task(const Call& row, OpId op, Outcome& outcome, State& state);
   void take_wait(OpId op, State& state);
   [[nodiscard]] bool is_task(ExprId expr) const;
+  ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);
   void apply_changes(const Call& row, const Outcome& outcome, State& state);
   BodyResult finish(State end);

@@ -228,6 +228,26 @@ public class H {
   expect_line(text, "effect s3.DeleteObject target b key k");
 }
 
+TEST(JavaFlow, LambdasChangeTheObjectAroundThem) {
+  auto program = LittleProgram::java({{"H", R"(
+import java.util.ArrayList;
+import java.util.List;
+public class H {
+  private int count;
+  private final List<String> seen = new ArrayList<>();
+  public void handle(S3Event event) {
+    event.getRecords().forEach(record -> {
+      count++;
+      seen.add(record.getEventName());
+    });
+  }
+}
+)"}});
+  const std::string text = program.run_method("H", "handle");
+  expect_line(text, "store module variable H.count value");
+  expect_line(text, "store module variable H.seen value event Records[].eventName");
+}
+
 TEST(JavaFlow, StaticFieldsOfOtherClassesAreState) {
   auto program = LittleProgram::java({{"H", R"(
 public class H {
