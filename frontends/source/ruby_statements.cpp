@@ -120,10 +120,7 @@ void RubyLowering::body_or_nothing(NodeId body, Sink sink, NodeId holder) {
   if (body == kNoNode) return give_nothing(sink, holder);
   switch (kind(body)) {
     case Rb::BodyStatement: return protected_body(body, sink);
-    case Rb::BlockBody:
-    case Rb::Then:
-    case Rb::Else:
-    case Rb::Do: return statements(body, sink);
+    case Rb::Else: return statements(body, sink);
     default: return statement(body, sink);
   }
 }
