@@ -35,9 +35,22 @@ bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
   return found;
 }
 
+// Something that the context says; Go hands the context itself to every call.
+bool asks_context(const ValuePool& pool, ValueId value) {
+  bool found = false;
+  if (value.exists())
+    for_each_below(pool, value, [&](ValueId id) {
+      const Value& row = pool[id];
+      found = found || (row.kind == ValueKind::Hole && row.origin == Origin::Context &&
+                        !pool.text(id).empty());
+    });
+  return found;
+}
+
 // Each request, each tenant, each set of credentials has its own.
 bool is_of_request(const ValuePool& pool, const CodeCall& call) {
-  if (has_any(pool, call, {Origin::Event, Origin::Context, Origin::Fresh, Origin::Clock}))
+  if (has_any(pool, call, {Origin::Event, Origin::Fresh, Origin::Clock}) ||
+      asks_context(pool, call.value) || asks_context(pool, call.arguments))
     return true;
   return (call.flags & kInLoop) != 0 && (has_any(pool, call, {Origin::Element}) ||
                                          has_kind(pool, call.arguments, ValueKind::OneOf));

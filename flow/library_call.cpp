@@ -574,8 +574,11 @@ void add_made(const LibraryCall& call, std::uint32_t library, Outcome& out) {
 // What a row says beside operations and stores.
 void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   const auto row = static_cast<std::uint32_t>(&model - library_models().data());
-  // A builder is none yet.
-  if (is_kept(model.kind) && !model.attribute && !model.fluent) add_made(call, row, out);
+  // A builder is none yet, and what a client gives is a part of it: `client.table(name)`.
+  const bool of_client = call.receiver.exists() && !is_fluent(call.engine, call.receiver) &&
+                         library_class(call.engine, call.receiver) == LibraryClass::Client;
+  if (is_kept(model.kind) && !model.attribute && !model.fluent && !of_client)
+    add_made(call, row, out);
   if (!model.work.empty()) add_work(call, row, out);
   if (model.waits.empty()) return;
   const bool by_name = model.path.starts_with("*.");

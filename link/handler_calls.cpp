@@ -92,6 +92,16 @@ bool is_handed_over(const CodeFacts& code, FunctionId function) {
   });
 }
 
+// `if err != nil`: what follows runs wherever nothing failed.
+bool asks_error(const ValuePool& pool, ValueId test) {
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    found = found || (pool[id].kind == ValueKind::Hole &&
+                      pool[id].origin == Origin::CallResult && pool.text(id) == "error");
+  });
+  return found;
+}
+
 }  // namespace
 
 CalledFunction called_function(const Engine& engine, FunctionRef handler) {
@@ -144,7 +154,7 @@ std::optional<CodeCall> call_of_step(Engine& engine, const FunctionScope& scope,
   if ((step.flags & kGuessed) != 0) call.evidence |= kHeuristic;
   call.flags = step.flags;
   for (const Fact& fact : call.holds)
-    if (!is_readable(pool, fact.test))
+    if (!is_readable(pool, fact.test) && !asks_error(pool, fact.test))
       call.flags = static_cast<std::uint16_t>(call.flags | kUnderUnknownTest);
   call.where = span_of_call(modules, step.at);
   call.path = path_of_step(modules, step);
