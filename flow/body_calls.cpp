@@ -87,9 +87,35 @@ void Body::call(const Call& row, OpId op, State& state) {
   }
   take_steps(outcome, state);
   apply_changes(row, outcome, state);
-  for (const Fact& fact : outcome.on_return)
-    if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
+  take_success(outcome, op, state);
   if (!outcome.returns) state.reachable = false;
+}
+
+// What holds when the call has succeeded. Where errors are values, that is where the error is nil.
+void Body::take_success(const Outcome& outcome, OpId op, State& state) {
+  const bool by_value = has_error_values(code_.language);
+  if (by_value && !outcome.on_return.empty() && reads_error(code_, op)) {
+    const ValueId error = pool_.hole(Origin::CallResult, "error", place_ref(op));
+    unsettled_.push_back({error, outcome.on_return});
+    return;
+  }
+  for (const Fact& fact : outcome.on_return) {
+    const bool is_success = pool_.is(fact.test, ValueKind::Computed) &&
+                            pool_.text(fact.test) == "succeeded";
+    if (by_value && is_success) continue;
+    if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
+  }
+}
+
+// Once an error is known to be nil, what its call promises holds.
+void Body::settle_errors(State& state) {
+  for (const Unsettled& one : unsettled_) {
+    const std::array<ValueId, 2> operands{one.value, pool_.null()};
+    const Fact is_nil{compute(pool_, "equal", operands), true};
+    if (!std::ranges::binary_search(state.facts, is_nil)) continue;
+    for (const Fact& fact : one.facts)
+      if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
+  }
 }
 
 // A closure that ran here may have changed our own variables.
@@ -182,11 +208,22 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
     if (!target.exists() || !root_variable(code_, target).exists()) continue;
     const ValueId old = evaluate(target, state);
     const Value& value = pool_[old];
+    if (change.how == StoreKind::Assign && !change.into_receiver && !change.key.exists()) {
+      set_path(target, change.value, state);  // passed by its address
+      continue;
+    }
     const bool sets_member = change.how == StoreKind::Assign && change.key.exists();
     if (sets_member && is_fluent(engine_, old)) {
       const ValueId filled =
           with_member(engine_, old, std::string(pool_.text(change.key)), change.value);
       set_path(target, filled, state);
+      continue;
+    }
+    const Expr& place = code_.exprs[target.index];
+    const bool puts = change.how == StoreKind::PutKey && change.key.exists() && change.value.exists();
+    if (puts && place.kind == ExprKind::Member && value.kind != ValueKind::Record &&
+        is_fluent(engine_, evaluate(ExprId{place.ref}, state))) {  // request.Header.Set(name, text)
+      set_path(target, with_entry(pool_, pool_.record({}, true), change.key, change.value), state);
       continue;
     }
     if (value.kind != ValueKind::List && value.kind != ValueKind::Record) continue;
@@ -196,7 +233,7 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
       std::vector<ValueId> items = operands;
       items.push_back(change.value);
       changed = pool_.list(items, value.ref == 1);
-    } else if (change.how == StoreKind::PutKey && change.key.exists() && change.value.exists()) {
+    } else if (puts) {
       changed = with_entry(pool_, old, change.key, change.value);
     } else if (value.kind == ValueKind::List) {
       changed = pool_.list(operands, true);

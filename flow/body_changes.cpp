@@ -82,7 +82,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     const ValueId imported = imported_place(id);
     if (imported.exists()) {
       record_store(imported, {}, stored, how, op, state);
-    } else if (!is_mine(id)) {
+    } else if (!is_mine(id) && engine_.import_of(me_.module, id) == UINT32_MAX) {
       const bool module_variable = code_.variables[id.index].owner.index == 0 || is_static(id);
       record_store(module_variable
                        ? engine_.global_place(me_.module, id)

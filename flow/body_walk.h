@@ -87,6 +87,7 @@ class Body : public ExprContext {
   ValueId test(ExprId condition, State& state) { return evaluate(condition, state); }
   State assume(State state, ValueId test, bool holds) {
     if (!fnlint::assume(pool_, state.facts, test, holds)) state.reachable = false;
+    if (!unsettled_.empty()) settle_errors(state);
     return state;
   }
   State join(State a, const State& b);
@@ -149,6 +150,8 @@ class Body : public ExprContext {
   ValueId class_attribute_place(const Expr& member, State& state);
   void bind(VariableId id, ValueId value, State& state);
   void assign(const Assign& row, OpId op, State& state);
+  void take_success(const Outcome& outcome, OpId op, State& state);
+  void settle_errors(State& state);
   ValueId imported_place(VariableId id);
   void set_path(ExprId target, ValueId value, State& state);
   void set_entry(ExprId base, ValueId key, ValueId value, State& state);
@@ -179,6 +182,8 @@ class Body : public ExprContext {
   State* state_ = nullptr;
   bool alone_ = false;
   Summary summary_;
+  using Unsettled = Returned;         // an error, and what holds where it is nil
+  std::vector<Unsettled> unsettled_;
   std::unordered_map<std::uint32_t, ValueId> results_;
   std::unordered_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that
   std::unordered_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives

@@ -222,4 +222,10 @@ std::vector<bool> rebound_module_variables(const CodeFacts& code) {
   return rebound;
 }
 
+bool reads_error(const CodeFacts& code, OpId call) {
+  return std::ranges::any_of(code.exprs, [&](const Expr& expr) {
+    return expr.kind == ExprKind::ErrorOf && expr.ref == call.index;
+  });
+}
+
 }  // namespace fnlint

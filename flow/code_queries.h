@@ -17,6 +17,10 @@ constexpr bool has_overloads(Language language) {
 // "call"; a class's own methods may stand beside its instances' of the same name, as "self.name";
 // entries that no parameter is named after are one argument.
 constexpr bool sends_messages(Language language) { return language == Language::Ruby; }
+// Whether a call that fails gives an error beside its value and goes on.
+constexpr bool has_error_values(Language language) { return language == Language::Go; }
+// Whether the code looks at the call's error at all.
+bool reads_error(const CodeFacts& code, OpId call);
 // The expressions that an op reads or writes itself (not those of nested ops).
 std::vector<ExprId> expressions_of(const CodeFacts& code, OpId op);
 // Every variable that stands in the expression, in order of appearance.

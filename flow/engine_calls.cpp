@@ -120,6 +120,16 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   const ValueKind kind = pool_[member].kind;
   const bool is_own = kind == ValueKind::Function || kind == ValueKind::OneOf ||
                       project_object(pool_, member).kind == ProjectObject::Kind::Class;
+  // A method of a library's object that a struct embeds.
+  const bool is_promoted =
+      kind == ValueKind::Computed && pool_.text(member) == "member" &&
+      pool_.operands(member)[0] != receiver && depth < static_cast<int>(kCallDepth) &&
+      project_object(pool_, receiver).kind == ProjectObject::Kind::Instance &&
+      !library_path(pool_.operands(member)[0]).empty();
+  if (is_promoted) {
+    settled.callee = method_value(pool_, pool_.operands(member)[0], name);
+    return call_method(settled, depth + 1);
+  }
   if (!is_own) return call_library(invocation, depth);
   settled.callee = member;
   return call(settled, depth);
@@ -204,6 +214,7 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
       all.started = outcome.started;
       all.told_by_callback = outcome.told_by_callback;
     }
+    all.on_return = all.understood ? common(all.on_return, outcome.on_return) : outcome.on_return;
     all.understood = true;
     all.changes = outcome.changes;
     all.steps.insert(all.steps.end(), outcome.steps.begin(), outcome.steps.end());

@@ -37,6 +37,23 @@ void add_overload(ValuePool& pool, std::vector<NamedValue>& attributes) {
     }
 }
 
+// The object that is a receiver's part by the name of base class `nth`: an embedded struct of Go.
+ValueId embedded(const ValuePool& pool, const CodeFacts& code, const Class& type, std::uint32_t nth,
+                 ValueId receiver) {
+  const Expr& base = code.exprs[code.bases[type.bases.first + nth].index];
+  if (code.language != Language::Go || base.kind != ExprKind::Variable || !receiver.exists() ||
+      project_object(pool, receiver).kind != ProjectObject::Kind::Instance ||
+      pool.operands(receiver).empty())
+    return {};
+  std::string_view name = code.string(code.variables[base.ref].name);
+  name = name.substr(name.rfind('.') + 1);
+  const ValueId fields = pool.operands(receiver)[0];
+  for (std::size_t i = 0; i < pool.names(fields).size(); ++i)
+    if (pool[pool.names(fields)[i]] == name && pool[pool.operands(fields)[i]].kind == ValueKind::Object)
+      return pool.operands(fields)[i];
+  return {};
+}
+
 }  // namespace
 
 ValueId Engine::class_value(ModuleId module, ClassId type) {
@@ -154,6 +171,8 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
     if (const ValueId other = own_member(part, name, receiver, depth); other.exists()) return other;
   const Class& row = facts(module).classes[type.index];
   for (std::uint32_t i = 0; i < row.bases.count; ++i) {
+    const ValueId part = embedded(pool_, facts(module), row, i, receiver);
+    if (part.exists()) return member_of(part, name);
     const ValueId base =
         default_value(*this, {module, FunctionId{0}}, facts(module).bases[row.bases.first + i]);
     const ProjectObject parent = base.exists() ? project_object(pool_, base) : ProjectObject{};

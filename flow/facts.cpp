@@ -1,6 +1,7 @@
 #include "flow/facts.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace fnlint {
@@ -18,6 +19,12 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   const Value& value = pool[test];
   const std::string_view name =
       value.kind == ValueKind::Computed ? pool.text(test) : std::string_view{};
+  if (name == "not_equal") {  // is nothing, or is something: one test
+    const std::array<ValueId, 2> operands{pool.operands(test)[0], pool.operands(test)[1]};
+    for (const ValueId side : operands)
+      if (pool[side].kind == ValueKind::Null)
+        return assume(pool, facts, compute(pool, "equal", operands), !holds);
+  }
   if (name == "not") return assume(pool, facts, pool.operands(test)[0], !holds);
   if ((name == "and" && holds) || (name == "or" && !holds)) {
     const std::vector<ValueId> parts(pool.operands(test).begin(), pool.operands(test).end());
@@ -57,6 +64,20 @@ bool is_readable(const ValuePool& pool, ValueId test) {
     }
   });
   return readable;
+}
+
+bool is_success(const ValuePool& pool, Fact fact) {
+  const Value& test = pool[fact.test];
+  if (!fact.holds || test.kind != ValueKind::Computed || pool.text(fact.test) != "equal")
+    return false;
+  bool is_error = false, is_nil = false;
+  for (const ValueId side : pool.operands(fact.test)) {
+    const Value& value = pool[side];
+    is_nil = is_nil || value.kind == ValueKind::Null;
+    is_error = is_error || (value.kind == ValueKind::Hole &&
+                            value.origin == Origin::CallResult && pool.text(side) == "error");
+  }
+  return is_error && is_nil;
 }
 
 }  // namespace fnlint

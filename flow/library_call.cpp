@@ -297,6 +297,7 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
     step.key = pool.operands(step.subject)[1];
     step.subject = pool.operands(step.subject)[0];
   }
+  if (model.store == StoreHow::Assign && !step.value.exists()) step.value = out.value;
   step.library = static_cast<std::uint32_t>(&model - library_models().data());
   out.changes.push_back({.into_receiver = into_receiver,
                          .argument = std::string(model.into),
@@ -317,6 +318,7 @@ ValueId place_itself(const LibraryCall& call, const LibraryModel& model) {
   return call.engine.pool().computed("index", operands);
 }
 
+// A guard of functions that run once in the environment's life: what they set is set once.
 constexpr std::string_view kOnce = "once";
 
 ValueId guarded(const LibraryCall& call, const LibraryModel& model) {
@@ -357,6 +359,9 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
     if (model.settles && step.kind == StepKind::Start) continue;
     if (model.times == Times::Each) step.flags = static_cast<std::uint16_t>(step.flags | kInLoop);
     if (once) add_fact(step.holds, {guarded(call, model), true});
+    if (once && step.kind == StepKind::Store && step.store == StoreKind::Assign &&
+        !has_origin(pool, step.subject, Origin::Capture))
+      step.store = StoreKind::SetIfAbsent;
     out.steps.push_back(std::move(step));
   }
   out.invoked = outcome.value;
@@ -638,11 +643,14 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   }
   if (!model.invokes.empty()) invoke(call, model, out);
   call.result = out.invoked;
-  if (model.store != StoreHow::None && takes_store(call, model)) store(call, model, out);
+  const bool assigns = model.store == StoreHow::Assign;
+  if (model.store != StoreHow::None && !assigns && takes_store(call, model))
+    store(call, model, out);
   const Operation* operation =
       model.operation.empty() ? nullptr : find_operation(model.operation);
   if (operation != nullptr) call.members = operation_members(call, model, *operation, out);
   out.value = result_of(call, model);
+  if (assigns) store(call, model, out);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);
   if (!model.effect_of.empty()) perform_command(call, model, out);
   // Called rather than wrapping: what follows a normal return is guarded.

@@ -245,7 +245,7 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent& even
     const Answer answer = truth(pool, test);
     if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds) return false;
     if (answer == Answer::Unknown && tests_own_mark(pool, effect, fact.test)) return false;
-    if (answer == Answer::Unknown &&
+    if (answer == Answer::Unknown && !is_success(pool, fact) &&
         (!is_readable(pool, fact.test) || asks_other_fields(pool, test)))
       evidence |= kConditional;
   }

@@ -290,6 +290,11 @@ void CodeReach::State::link_module(std::uint32_t unit, const WantedSource& sourc
     for (const std::string& file : target.besides) want(file);
     module.imports.push_back(std::move(target));
   }
+  if (source.inline_function == UINT32_MAX)
+    for (const std::string& file : languages[units[unit].language].companions(source.path))
+      if (const std::optional<WantedSource> next = source_at(file);
+          next && readable.test(static_cast<std::size_t>(next->dialect)))
+        open.emplace_back(unit, *next);
   modules.push_back(std::move(module));
 }
 

@@ -97,12 +97,32 @@ struct GoModule {
   std::vector<std::pair<std::string, std::string>> replaced = {};  // module path to folder
 };
 
+// A library's path without its major version: "github.com/stripe/stripe-go/v76/charge",
+// "gopkg.in/yaml.v3".
+std::string without_version(std::string_view module) {
+  const auto is_version = [](std::string_view part) {
+    return part.size() > 1 && part[0] == 'v' &&
+           part.find_first_not_of("0123456789", 1) == std::string_view::npos;
+  };
+  std::string path;
+  for (std::string_view part : split(module, '/')) {
+    if (is_version(part)) continue;
+    const std::size_t dot = part.rfind('.');
+    if (dot != std::string_view::npos && is_version(part.substr(dot + 1)))
+      part = part.substr(0, dot);
+    if (!path.empty()) path += '/';
+    path += part;
+  }
+  return path;
+}
+
 // The files of Go packages: a package is a folder below a module, whose go.mod gives its path.
 class GoFiles : public LanguageFiles {
  public:
   explicit GoFiles(const FileSystem& files) : files_(files) {}
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
+  std::vector<std::string> companions(std::string_view file) override;
 
  private:
   struct Package {
@@ -299,13 +319,25 @@ ImportPath GoFiles::resolve(const ImportQuery& query) {
   if (implicit) {
     for (const Import& row : query.facts.imports)
       if ((row.flags & kStar) != 0)
-        if (const std::string path = cat(query.facts.string(row.module), '.', name);
+        if (const std::string path =
+                cat(without_version(query.facts.string(row.module)), '.', name);
             knows_library(Language::Go, path))
           return {{}, false, path, {}};
     return {{}, false, std::string(name), {}};
   }
   if (!folders.empty()) return {};
-  return {{}, name.empty(), name.empty() ? std::string(module) : cat(module, '.', name), {}};
+  const std::string path = without_version(module);
+  return {{}, name.empty(), name.empty() ? path : cat(path, '.', name), {}};
+}
+
+// Methods may stand in any file of their type's package, and every file's init runs. Tests do not
+// count, nor does a file with a main of its own.
+std::vector<std::string> GoFiles::companions(std::string_view file) {
+  const Package& whole = package(std::string(folder_of(file)));
+  std::vector<std::string> others;
+  for (const std::string& one : whole.files)
+    if (one != file && others.size() < kCollectionItems) others.push_back(one);
+  return others;
 }
 
 }  // namespace

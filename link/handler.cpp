@@ -106,7 +106,7 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
   effect.arguments = settled_value(arguments);
   effect.target_value = settled_value(target);
   for (const Fact& fact : effect.holds)
-    if (!is_readable(pool_, fact.test))
+    if (!is_readable(pool_, fact.test) && !is_success(pool_, fact))
       effect.flags = static_cast<std::uint16_t>(effect.flags | kUnderUnknownTest);
   const ResourceKind kind = operations()[operation].target_kind;
   if (!effect.target_value.exists() || kind == ResourceKind::Other) {

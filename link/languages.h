@@ -73,6 +73,8 @@ class LanguageFiles {
   virtual ~LanguageFiles() = default;
   virtual HandlerFile find_handler(const HandlerQuery& query) = 0;
   virtual ImportPath resolve(const ImportQuery& query) = 0;
+  // Files that are loaded with this one, though nothing names them: the rest of its package.
+  virtual std::vector<std::string> companions(std::string_view) { return {}; }
 };
 
 // All that link knows of one language: no code outside of its finder names it.

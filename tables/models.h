@@ -60,7 +60,7 @@ enum class StoreHow : std::uint8_t {
   Remove,
   Clear,
   SetIfAbsent,
-  Assign
+  Assign,  // `into` becomes `store_value`, else the result
 };
 enum class Times : std::uint8_t { Once, Each, Later };
 enum class LibraryClass : std::uint8_t {

@@ -30,7 +30,8 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 // is in compute.cpp. A regular expression is a Text, or an Unknown "regex /source/flags".
 //   texts: replace(s, old, new, [count]) regex_replace(s, pattern, with) lower upper trim
 //     strip(s, [chars]) lstrip rstrip strip_prefix(s, p) strip_suffix(s, p) split(s, sep, [most])
-//     rsplit(s, sep, [most]) join(sep, list) concat format(template, args...: {} or %) printf to_text
+//     rsplit(s, sep, [most]) split_n(s, sep, pieces: all where < 0) join(sep, list)
+//     collected(x: of a list of pieces their text) concat format(template, args...: {} or %) printf to_text
 //     index_of(s, p: first or last) url_decode (identity) url_encode hash base64 json_encode json_decode
 //   paths, by posix rules: basename(s, [suffix]) dirname stem (without directory and extension)
 //     extension without_extension path_join(parts...: an absolute part begins anew)

@@ -35,7 +35,9 @@ ValueId compute_url_encode(ValuePool& pool, Operands operands);
 ValueId compute_json_decode(ValuePool& pool, Operands operands);
 ValueId compute_split(ValuePool& pool, Operands operands);
 ValueId compute_rsplit(ValuePool& pool, Operands operands);
+ValueId compute_split_n(ValuePool& pool, Operands operands);
 ValueId compute_join(ValuePool& pool, Operands operands);
+ValueId compute_collected(ValuePool& pool, Operands operands);
 ValueId compute_format(ValuePool& pool, Operands operands);
 ValueId compute_printf(ValuePool& pool, Operands operands);
 // Item `index` (a slice) of split(s, sep) and rsplit(s, sep), where the texts are not known whole.

@@ -107,6 +107,14 @@ ValueId compute_rsplit(ValuePool& pool, Operands operands) {
   const std::optional<Split> split = split_of(pool, "rsplit", operands);
   return split ? split_literal(pool, *split) : ValueId{};
 }
+// split(), told how many pieces there are at most.
+ValueId compute_split_n(ValuePool& pool, Operands operands) {
+  const std::optional<std::int64_t> pieces = as_integer(pool, operands[2]);
+  if (!pieces) return {};
+  if (*pieces == 0) return pool.list({});
+  if (*pieces < 0) return call(pool, "split", {operands[0], operands[1]});
+  return call(pool, "split", {operands[0], operands[1], pool.number(*pieces - 1)});
+}
 
 ValueId index_of_split(ValuePool& pool, ValueId value, std::int64_t at) {
   std::optional<Split> split = split_of(pool, pool.text(value), pool.operands(value));
@@ -148,6 +156,17 @@ ValueId compute_join(ValuePool& pool, Operands operands) {
   }
   if (pool[list].ref != 0) parts.push_back(pool.computed("join", operands));
   return pool.concat(parts);
+}
+
+// What a builder of a text holds, as the text.
+ValueId compute_collected(ValuePool& pool, Operands operands) {
+  const ValueId pieces = operands[0];
+  if (pool.is(pieces, ValueKind::List)) return call(pool, "join", {pool.text_value(""), pieces});
+  const bool may_be_list =
+      pool.is(pieces, ValueKind::Hole) &&
+      (pool[pieces].origin == Origin::Parameter || pool[pieces].origin == Origin::Receiver ||
+       pool[pieces].origin == Origin::Capture || pool[pieces].origin == Origin::Global);
+  return may_be_list ? ValueId{} : pieces;
 }
 
 }  // namespace fnlint

@@ -157,9 +157,10 @@ void GoLowering::send(NodeId node) {
             {{.name = {}, .key = {}, .value = value, .spread = 0}}, where, CallMode::Implicit);
 }
 
+// Waits for whoever sends; what comes is not known.
 ExprId GoLowering::received(NodeId channel, Range where) {
-  const ExprId from = expression_or_unknown(channel, channel);
-  return call_of(out_.member(from, "receive", where), {}, where, CallMode::Implicit);
+  out_.await(expression_or_unknown(channel, channel), where);
+  return out_.unknown("received", where);
 }
 
 // case v, ok := <-channel

@@ -23,6 +23,7 @@ bool is_builtin(std::string_view name) {
 bool GoLowering::makes_op(NodeId node) const {
   if (is(node, Syn::Unary)) return text(child(node, SynField::Operator)) == "<-";
   switch (go_kind(node)) {
+    case GoSyn::Conversion: return is_generic_call(node);
     case GoSyn::Composite:
     case GoSyn::ShortVariables:
     case GoSyn::VarSpec:
@@ -87,8 +88,14 @@ ExprId GoLowering::expression(NodeId node) {
       const ExprId end = to == kNoNode ? ExprId{} : expression(to);
       return begin.exists() || end.exists() ? out_.part(base, begin, end, {}, where) : base;
     }
-    case GoSyn::Assertion:
-    case GoSyn::Conversion: return expression_or_unknown(child(node, SynField::Object), node);
+    case GoSyn::Conversion:
+      if (is_generic_call(node)) {
+        const ExprId callee = expression_or_unknown(callee_node(node), node);
+        const ExprId given = expression_or_unknown(child(node, SynField::Object), node);
+        return call_of(callee, {{.name = {}, .key = {}, .value = given, .spread = 0}}, where);
+      }
+      [[fallthrough]];
+    case GoSyn::Assertion: return expression_or_unknown(child(node, SynField::Object), node);
     case GoSyn::Instantiation: return expression_or_unknown(child(node, SynField::Type), node);
     case GoSyn::Iota: return out_.number(std::to_string(iota_), where);
     case GoSyn::PointerType:
@@ -125,8 +132,18 @@ ExprId GoLowering::qualified(NodeId node) {
   return out_.variable(import_member(package->second, text(name), range(node)), range(node));
 }
 
+// f[T](x) with one argument reads like a conversion to a generic type.
+bool GoLowering::is_generic_call(NodeId node) const {
+  if (!is_go(node, GoSyn::Conversion)) return false;
+  const NodeId type = child(node, SynField::Type);
+  if (!is(type, Syn::GenericType)) return false;
+  const NodeId base = child(type, SynField::Type);
+  return is(base, Syn::QualifiedType) || !types_.contains(text(base));
+}
+
 // f[T](x): without the T.
 NodeId GoLowering::callee_node(NodeId call) const {
+  if (is_generic_call(call)) return child(child(call, SynField::Type), SynField::Type);
   NodeId callee = child(call, SynField::Function);
   if (callee == kNoNode) return call;
   callee = unwrapped(callee);
@@ -153,6 +170,27 @@ bool GoLowering::is_instantiation(NodeId node) const {
     case GoSyn::MapType: return true;
     default: return is(at, Syn::QualifiedType) || is(at, Syn::GenericType);
   }
+}
+
+// What is passed by its address may be written: texts and numbers are, by whoever gets theirs.
+ExprId GoLowering::link_call(NodeId link, ExprId callee) {
+  const ExprId result = ScopedLowering::link_call(link, callee);
+  for (const NodeId given : all_children(child(link, SynField::Arguments))) {
+    const NodeId target = last(given);
+    if (!is(given, Syn::Unary) || !is(target, Syn::Name)) continue;
+    if (text(child(given, SynField::Operator)) != "&") continue;
+    const VariableId variable = find(text(target)).variable;
+    if (!variable.exists() || out_.variable(variable).owner != out_.current()) continue;
+    const NodeId form = underlying(static_type(target));
+    const auto initial = variable_types_.find(variable.index);
+    const Syn literal = initial == variable_types_.end() ? Syn::None : kind(initial->second);
+    const bool is_plain = is(form, Syn::TypeName) && is_type_name(form) && text(form) != "any";
+    if (is_plain || literal == Syn::Text || literal == Syn::Number || literal == Syn::False ||
+        literal == Syn::True)
+      out_.assign(out_.variable(variable, range(target)),
+                  out_.unknown("written through its address", range(given)), range(given));
+  }
+  return result;
 }
 
 // --- Builtins and conversions.

@@ -29,6 +29,7 @@ class GoLowering : public ScopedLowering {
   void function_body(NodeId function, NodeId body) override;
   ExprId qualified(NodeId member) override;  // pkg.Name
   ExprId own_call(NodeId call) override;     // builtins and conversions
+  ExprId link_call(NodeId link, ExprId callee) override;
   std::vector<Member> class_members(NodeId spec) override;
   [[nodiscard]] std::vector<NodeId> base_types(NodeId spec) const override;
 
@@ -117,6 +118,7 @@ class GoLowering : public ScopedLowering {
 
   // --- Expressions.
   [[nodiscard]] bool is_special_call(NodeId node) const;
+  [[nodiscard]] bool is_generic_call(NodeId node) const;
   [[nodiscard]] NodeId callee_node(NodeId call) const;  // without type arguments
   [[nodiscard]] bool is_instantiation(NodeId index) const;
   ExprId builtin_call(std::string_view name, NodeId node);

@@ -103,7 +103,10 @@ bool GoLowering::is_surely_error(NodeId node) const {
     const Binding bound = is(node, Syn::Name) ? find(name) : Binding{};
     const bool is_global =
         is(node, Syn::Member) || !bound.exists() || out_.variable(bound.variable).owner.index == 0;
-    return is_global && name.starts_with("Err") && name.size() > 3;
+    const bool begins = name.starts_with("Err") || name.starts_with("err");
+    const bool is_sentinel =
+        begins && name.size() > 3 && name[3] >= 'A' && name[3] <= 'Z';
+    return is_global && is_sentinel;
   }
   if (!is(node, Syn::Call)) return false;
   const NodeId callee = callee_node(node);
@@ -136,7 +139,8 @@ ExprId GoLowering::error_value(NodeId node) {
 std::vector<ExprId> GoLowering::spread(NodeId source, const std::vector<NodeId>& targets) {
   const NodeId node = unwrapped(source);
   const Range where = range(source);
-  if (is(node, Syn::Call) && !is_special_call(node)) return spread_call(node, targets);
+  if ((is(node, Syn::Call) && !is_special_call(node)) || is_generic_call(node))
+    return spread_call(node, targets);
   if (targets.size() == 2 && is(node, Syn::Index)) {
     const ExprId base = expression_or_unknown(child(node, SynField::Object), node);
     const ExprId key = expression_or_unknown(child(node, SynField::Index), node);
@@ -165,7 +169,8 @@ std::vector<ExprId> GoLowering::spread_call(NodeId call, const std::vector<NodeI
   const std::string_view last_word = last_name.substr(last_name.rfind('.') + 1);
   Shape shape = results.shape;
   if (shape == Shape::Unknown || shape == Shape::None) {
-    const bool fails = names_error(last_word);
+    const bool fails = count == 1 ? last_word == "err" || last_word.ends_with("Err")
+                                  : names_error(last_word);
     const bool maybe = count == 2 && names_presence(last_word);
     if (count == 1)
       shape = fails && !is_surely_error(call) ? Shape::Error : Shape::One;

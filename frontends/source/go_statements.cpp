@@ -163,6 +163,7 @@ void GoLowering::range_loop(NodeId loop, NodeId clause) {
   const bool gives_elements = is_go(form, GoSyn::ChannelType) || is_go(form, GoSyn::FunctionType) ||
                               is(unwrapped(source), Syn::Call);
   ExprId subject = expression_or_unknown(source, clause);
+  if (is_go(form, GoSyn::ChannelType)) out_.await(subject, where);
   if (is_map && !targets.empty())
     subject = call_of(out_.variable(builtin("range"), where),
                       {{.name = {}, .key = {}, .value = subject, .spread = 0}}, where,
@@ -347,7 +348,7 @@ bool GoLowering::appends_to_itself(NodeId target, NodeId value, Range where) {
     if (one == kNoNode) continue;
     const ExprId added = expression(one);
     const ExprId place = expression(given[0]);
-    out_.call(out_.variable(builtin(all ? "append..." : "append"), range(call)),
+    out_.call(out_.variable(builtin(all ? "append_all" : "append"), range(call)),
               {{.name = {}, .key = {}, .value = place, .spread = 0},
                {.name = {}, .key = {}, .value = added, .spread = 0}},
               where);

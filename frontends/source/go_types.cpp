@@ -178,6 +178,10 @@ NodeId GoLowering::called_function(NodeId call) const {
     const NodeId method = method_of(owner, name);
     return method != kNoNode ? method : underlying(field_type(owner, name));
   }
+  if (is(callee, Syn::TypeName)) {  // of a generic call
+    const auto function = functions_.find(text(callee));
+    return function == functions_.end() ? kNoNode : function->second;
+  }
   const NodeId type = static_type(callee);
   if (is(type, Syn::Function) || is(type, Syn::Lambda)) return type;
   const NodeId written = underlying(type);

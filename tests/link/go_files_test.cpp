@@ -83,6 +83,31 @@ TEST(GoFiles, ImportsBelowTheModulesPathAreTheProjects) {
             "library github.com/aws/aws-sdk-go-v2/service/s3.NewFromConfig");
 }
 
+TEST(GoFiles, LibrariesGoWithoutTheirMajorVersion) {
+  Sources sources;
+  sources.file("go.mod", "module example.com/app/v2\n")
+      .file("v2.go", "package app\n\nfunc Two() {}\n");
+  const auto import = [&](std::string_view module, std::string_view name) {
+    return sources.import(Language::Go, "", "main.go", module, name);
+  };
+  EXPECT_EQ(import("github.com/stripe/stripe-go/v76/charge", "New"),
+            "library github.com/stripe/stripe-go/charge.New");
+  EXPECT_EQ(import("gopkg.in/yaml.v3", "Unmarshal"), "library gopkg.in/yaml.Unmarshal");
+  EXPECT_EQ(import("github.com/aws/aws-sdk-go-v2/aws", "String"),
+            "library github.com/aws/aws-sdk-go-v2/aws.String");
+  EXPECT_EQ(import("example.com/app/v2", "Two"), "v2.go");
+}
+
+TEST(GoFiles, AFileBringsTheRestOfItsPackage) {
+  Sources sources;
+  sources.file("store/a.go", "package store\n")
+      .file("store/b.go", "package store\n")
+      .file("store/a_test.go", "package store\n")
+      .file("main.go", std::string(kMain));
+  EXPECT_EQ(sources.companions(Language::Go, "store/a.go"), "store/b.go");
+  EXPECT_EQ(sources.companions(Language::Go, "main.go"), "");
+}
+
 TEST(GoFiles, AWorkspaceJoinsModules) {
   Sources sources;
   sources.file("go.work", "go 1.22\n\nuse (\n\t./fn\n\t./lib // shared\n)\n")

@@ -88,6 +88,13 @@ class Sources {
            : found.symbol.empty() ? found.file
                                   : cat(found.file, ": ", found.symbol);
   }
+  std::string companions(Language language, std::string_view file) {
+    Languages languages(project_);
+    std::string all;
+    for (const std::string& one : languages[language].companions(file))
+      all += cat(all.empty() ? "" : ", ", one);
+    return all;
+  }
   std::string implicit(Language language, std::string_view code, std::string_view from,
                        std::string_view name) {
     return import(language, code, from, "", name, kImplicit);

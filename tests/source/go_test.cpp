@@ -212,28 +212,29 @@ function f(m: dict, xs: list[string], ch, any: any) locals k, v, x, i, i', v', i
   #9 loop each $12 in xs end #12
     #10 declare i' = unknown(position)
     #11 call use(i')
-  #12 loop each v' in ch end #14
-    #13 call use(v')
-  #14 loop each $15 in 3 end #17
-    #15 declare i'' = unknown(position)
-    #16 call use(i'')
-  #17 declare i''' = 0
-  #18 loop forever end #27
-    #19 branch i''' < 3 else #20 end #21
+  #12 await ch
+  #13 loop each v' in ch end #15
+    #14 call use(v')
+  #15 loop each $15 in 3 end #18
+    #16 declare i'' = unknown(position)
+    #17 call use(i'')
+  #18 declare i''' = 0
+  #19 loop forever end #28
+    #20 branch i''' < 3 else #21 end #22
     else
-      #20 exit break -> #18
-    #21 block end #26
-      #22 call skip(i''')
-      #23 branch r22 else #25
-        #24 exit break -> #21
-      #25 call use(i''')
-    #26 assign i''' update Add 1
-  #27 loop forever end #32
-    #28 call ok()
-    #29 branch r28 else #30 end #31
+      #21 exit break -> #19
+    #22 block end #27
+      #23 call skip(i''')
+      #24 branch r23 else #26
+        #25 exit break -> #22
+      #26 call use(i''')
+    #27 assign i''' update Add 1
+  #28 loop forever end #33
+    #29 call ok()
+    #30 branch r29 else #31 end #32
     else
-      #30 exit break -> #27
-    #31 exit break -> #27
+      #31 exit break -> #28
+    #32 exit break -> #28
 )");
 }
 
@@ -274,6 +275,15 @@ TEST(Go, DeferRunsBehindTheRestOfItsBlock) {
 )"));
 }
 
+TEST(Go, WhatIsPassedByItsAddressMayBeWritten) {
+  const std::string text = in_function("var id string\nvar all []string\nrow.Scan(&id, &all)\nuse(id)");
+  EXPECT_TRUE(has(text, R"(
+  #3 call row.Scan(id, all)
+  #4 assign id = unknown(written through its address)
+  #5 call use(id)
+)")) << text;
+}
+
 TEST(Go, GoroutinesAndChannels) {
   const std::string text = in_function(R"(
   done := make(chan bool, 1)
@@ -284,7 +294,7 @@ TEST(Go, GoroutinesAndChannels) {
 )");
   EXPECT_TRUE(has(text, "construct chan(1)"));
   EXPECT_TRUE(has(text, "detach function L2()")) << text;
-  EXPECT_TRUE(has(text, "implicit done.receive()"));
+  EXPECT_TRUE(has(text, "await done\n")) << text;
   EXPECT_TRUE(has(text, "implicit done@f.send(true)"));
   EXPECT_TRUE(has(text, "branch unknown(select)"));
   EXPECT_TRUE(has(text, "detach work(v, ok)"));
@@ -322,14 +332,20 @@ TEST(Go, ConstantsCount) {
 TEST(Go, GenericsAndConversionsLeaveTheCall) {
   const std::string text = lowered(R"(
 package p
+import "github.com/samber/lo"
 func Map[T, U any](xs []T, f func(T) U) []U { var out []U; return out }
+func Only[T any](x T) (T, error) { return x, nil }
 func f(s string, b []byte) {
   a := Map[int, string](nil, nil)
+  one, err := Only[string](s)
+  use(one, err, lo.ToPtr[string](s))
   c := Map[int](nil, nil)
   use(a, c, string(b), []byte(s), (*T)(nil), handlers["x"](s), len(b))
 }
 )");
   EXPECT_TRUE(has(text, "call Map(null, null)\n"));
+  EXPECT_TRUE(has(text, "call Only(s)\n")) << text;
+  EXPECT_TRUE(has(text, "call lo.ToPtr(s)\n")) << text;
   EXPECT_TRUE(has(text, "call handlers[\"x\"](s)"));
   EXPECT_TRUE(has(text, ", b, s, null, r")) << text;
   EXPECT_FALSE(has(text, "Map[int]"));
@@ -350,7 +366,7 @@ TEST(Go, MapsAndDeletion) {
   EXPECT_TRUE(has(text, "= \"a\" in cache")) << text;
   EXPECT_TRUE(has(text, "call clear(cache)"));
   EXPECT_TRUE(has(text, "declare ys = [...xs]")) << text;
-  EXPECT_TRUE(has(text, "call append...(ys, xs)"));
+  EXPECT_TRUE(has(text, "call append_all(ys, xs)"));
 }
 
 TEST(Go, BrokenFilesKeepTheirSoundParts) {

@@ -281,8 +281,22 @@ TEST_F(Format, fills_percent_signs) {
 }
 
 TEST_F(Format, leaves_braces_alone_in_printf) {
-  EXPECT_EQ(call("printf", {text("{%s}: %2$d%n"), hole("h"), number(5)}), pattern("{{h}}: 5\n"));
+  EXPECT_EQ(call("printf", {text("{%s}: %2$d%n"), hole("h"), number(5)}),
+            concat({text("{"), hole("h"), text("}: 5\n")}));
   EXPECT_EQ(call("printf", {text("{plain}")}), text("{plain}"));
+}
+
+TEST_F(Format, collects_the_pieces_of_a_builder) {
+  const std::array pieces{text("a-"), hole("h")};
+  EXPECT_EQ(call("collected", {pool.list(pieces)}), pattern("a-{h}"));
+  EXPECT_EQ(call("collected", {hole("h")}), hole("h"));
+}
+
+TEST_F(Format, splits_into_at_most_so_many_pieces) {
+  const std::array two{text("a"), text("b/c")};
+  const std::array all{text("a"), text("b"), text("c")};
+  EXPECT_EQ(call("split_n", {text("a/b/c"), text("/"), number(2)}), pool.list(two));
+  EXPECT_EQ(call("split_n", {text("a/b/c"), text("/"), number(-1)}), pool.list(all));
 }
 
 TEST_F(Format, keeps_what_is_laid_out_as_a_hole) {
