@@ -65,6 +65,34 @@ bool has_all_methods(const CodeFacts& code, const Class& type, const CodeFacts& 
   return wanted.methods.count > 0;
 }
 
+// What an op changes the contents of: by an assignment below it, or by a method that changes
+// collections. No id: nothing.
+ExprId changed_inside(const CodeFacts& code, OpId at) {
+  const Op& op = code.ops[at.index];
+  if (op.kind == OpKind::Assign) {
+    const ExprId target = code.assigns[op.detail].target;
+    const bool is_entry = target.exists() && code.exprs[target.index].kind == ExprKind::Index;
+    return is_entry ? ExprId{code.exprs[target.index].ref} : ExprId{};
+  }
+  if (op.kind != OpKind::Call) return {};
+  const Expr& callee = code.exprs[code.calls[op.detail].callee.index];
+  if (callee.kind != ExprKind::Member) return {};
+  const LibraryModel* model =
+      find_library_model(code.language, cat("*.", code.string(callee.name)));
+  return model != nullptr && model->store != StoreHow::None ? ExprId{callee.ref} : ExprId{};
+}
+
+// The same collection with more in it, for all that is known.
+ValueId opened(ValuePool& pool, ValueId value) {
+  const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
+  if (pool[value].kind == ValueKind::List) return pool.list(operands, true);
+  if (pool[value].kind != ValueKind::Record) return value;
+  std::vector<NamedValue> entries;
+  for (std::size_t i = 0; i < operands.size(); ++i)
+    entries.push_back({pool.names(value)[i], operands[i]});
+  return pool.record(entries, true);
+}
+
 // What a library's model says that an object of this type is; empty: nothing.
 std::string object_path_of(Language language, std::string_view path) {
   const LibraryModel* model = find_library_model(language, path);
@@ -342,7 +370,7 @@ ValueId Engine::declared_client(ValueId base, std::string_view name) {
 }
 
 // What a module's functions assign after the class was made: "Class.field" by the class's name,
-// "4:field" by a receiver of the module's class 4.
+// "4:field" by a receiver of the module's class 4, "4:[]field" inside what its field holds.
 const std::set<std::string>& Engine::assigned_members(ModuleId module) {
   ModuleState& state = modules_[module.index];
   if (std::exchange(state.members_indexed, true)) return state.assigned_members;
@@ -353,6 +381,15 @@ const std::set<std::string>& Engine::assigned_members(ModuleId module) {
     const bool makes = function.kind == FunctionKind::Constructor ||
                        function.kind == FunctionKind::InstanceInit;
     for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      if (!makes)
+        if (const ExprId inside = changed_inside(code, at); inside.exists())
+          if (const Expr& member = code.exprs[inside.index]; member.kind == ExprKind::Member)
+            if (const Expr& owner = code.exprs[member.ref]; owner.kind == ExprKind::Variable)
+              if (const Variable& variable = code.variables[owner.ref];
+                  variable.kind == VariableKind::Receiver && variable.owner.exists())
+                state.assigned_members.insert(
+                    cat(code.functions[variable.owner.index].owner.index, ":[]",
+                        code.string(member.name)));
       if (code.ops[at.index].kind != OpKind::Assign) continue;
       const ExprId target = code.assigns[code.ops[at.index].detail].target;
       if (!target.exists() || code.exprs[target.index].kind != ExprKind::Member) continue;
@@ -413,7 +450,7 @@ const HandlerObject& Engine::handler_object(ModuleId module, ClassId class_id) {
     const ValueId later = pool_.computed("member", operands);
     std::vector<Alternative> alternatives;
     for (const NamedValue& field : fields)
-      if (pool_[field.name] == name) alternatives.push_back({field.value, {}});
+      if (pool_[field.name] == name) alternatives.push_back({opened(pool_, field.value), {}});
     if (alternatives.empty()) alternatives.push_back({pool_.null(), {}});
     if (const ValueId declared = typed(home, field_type); declared.exists())
       alternatives.push_back({declared, {}});
@@ -423,8 +460,10 @@ const HandlerObject& Engine::handler_object(ModuleId module, ClassId class_id) {
   const Class& row = code.classes[class_id.index];
   for (std::uint32_t i = 0; i < row.fields.count; ++i) {
     const Field& field = code.fields[row.fields.first + i];
-    if (field.is_static == 0 &&
-        assigned_members(module).contains(cat(class_id.index, ':', code.string(field.name))))
+    const std::set<std::string>& assigned = assigned_members(module);
+    const std::string_view name = code.string(field.name);
+    if (field.is_static == 0 && (assigned.contains(cat(class_id.index, ':', name)) ||
+                                 assigned.contains(cat(class_id.index, ":[]", name))))
       reassign(code.string(field.name), field.type, module);
   }
   const ValueId record = pool_.record(fields, true);

@@ -121,6 +121,24 @@ public class Function
   expect_line(text, "store module variable Function.Calls value");
 }
 
+TEST(CSharpFlow, WhatIsPutIntoAFieldIsThereTheNextTime) {
+  auto program = LittleProgram::csharp({{"Function", R"(
+using System.Collections.Generic;
+namespace Shop;
+public class Function
+{
+    private Dictionary<string, string> _known = new Dictionary<string, string> { {"a", "b"} };
+    public void Handle(string evt)
+    {
+        if (!_known.ContainsKey("v")) _known.Add("v", "1");
+    }
+}
+)"}});
+  const std::string text = program.run_method("Function", "Handle");
+  expect_line(text, "store module variable Function._known");
+  expect_line(text, "or module variable Function._known");
+}
+
 TEST(RubyFlow, ClientsAndResourcesTakeKeywords) {
   auto program = LittleProgram::ruby({{"app", R"(
 require 'aws-sdk-s3'
