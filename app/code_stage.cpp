@@ -3,6 +3,7 @@
 #include "app/parallel.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "frontends/source/cpp.h"
 #include "frontends/source/csharp.h"
 #include "frontends/source/go.h"
 #include "frontends/source/java.h"
@@ -24,6 +25,8 @@ CodeFacts lower_script(std::string_view text) {
   return lower_javascript(text, Dialect);
 }
 
+CodeFacts lower_cpp_source(std::string_view text) { return lower_cpp(text); }
+
 // The frontends. A dialect without a row is not read.
 struct Frontend {
   SourceDialect dialect{};
@@ -40,6 +43,7 @@ constexpr Frontend kFrontends[] = {
     {SourceDialect::CSharp, lower_csharp},
     {SourceDialect::Rust, lower_rust},
     {SourceDialect::Ruby, lower_ruby},
+    {SourceDialect::Cpp, lower_cpp_source},
 };
 
 DialectSet readable_dialects() {

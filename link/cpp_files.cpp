@@ -39,7 +39,8 @@ class CppFiles : public LanguageFiles {
   [[nodiscard]] std::string header(const UnitRoots& roots, std::string_view from,
                                    std::string_view name) const;
   SourceIndex& index(const std::string& folder);
-  std::optional<ImportPath> find(const std::string& folder, std::string_view qualified);
+  ImportPath declared(const ImportQuery& query, const std::vector<std::string_view>& parts,
+                      std::size_t from);
 
   const FileSystem& files_;
   std::map<std::string, SourceIndex> indexes_;
@@ -146,38 +147,51 @@ std::string CppFiles::header(const UnitRoots& roots, std::string_view from,
   return {};
 }
 
-// "shop.Store.put": what is declared of it, by the name that its file gives it, then members.
-std::optional<ImportPath> CppFiles::find(const std::string& folder, std::string_view qualified) {
-  SourceIndex& sources = index(folder);
-  for (std::size_t end = qualified.size(); end != std::string_view::npos && end > 0;
-       end = qualified.rfind('.', end - 1)) {
-    const std::string_view path = qualified.substr(0, end);
-    const std::size_t dot = path.rfind('.');
-    const std::string_view space = dot == std::string_view::npos ? "" : path.substr(0, dot);
-    const std::string_view name = dot == std::string_view::npos ? path : path.substr(dot + 1);
-    const std::vector<std::string>& files = sources.declaring(space, name);
-    if (!files.empty())
-      return ImportPath{
-          files.front(), false, {}, cat(replace_all(path, ".", "::"), qualified.substr(end))};
+// Where a name with its namespaces may be declared: the file, and what of it. Definitions go before
+// declarations; what a source defines of a class is completed by the header that declares it.
+ImportPath CppFiles::declared(const ImportQuery& query, const std::vector<std::string_view>& parts,
+                              std::size_t from) {
+  SourceIndex& sources = index(query.roots.code);
+  std::string space;
+  for (std::size_t i = 0; i < from; ++i) space += cat(space.empty() ? "" : ".", parts[i]);
+  for (std::size_t at = from; at < parts.size(); ++at) {
+    const std::vector<std::string>& files = sources.declaring(space, parts[at]);
+    const bool is_own = std::ranges::find(files, query.from) != files.end();
+    const std::string* best = nullptr;
+    for (const std::string& file : files) {
+      const bool is_source = std::ranges::find(kSources, extension_of(file)) != std::end(kSources);
+      if (file != query.from && (best == nullptr || is_source != is_own)) best = &file;
+    }
+    if (best != nullptr) {
+      std::string symbol = replace_all(space, ".", "::");
+      symbol += cat(symbol.empty() ? "" : "::", parts[at]);
+      for (std::size_t i = at + 1; i < parts.size(); ++i) symbol += cat('.', parts[i]);
+      return {*best, false, {}, std::move(symbol)};
+    }
+    space += cat(space.empty() ? "" : ".", parts[at]);
   }
-  return std::nullopt;
+  return {};
 }
 
 ImportPath CppFiles::resolve(const ImportQuery& query) {
-  const std::string_view module = query.module(), name = query.name();
+  std::string_view module = query.module();
+  const std::string_view name = query.name();
   if ((query.row.flags & kImplicit) == 0) {
-    if (std::string file = header(query.roots, query.from, module); !file.empty())
+    if (module.starts_with('<') && module.size() > 2) module = module.substr(1, module.size() - 2);
+    const bool is_include = (query.row.flags & kEffectOnly) != 0;
+    if (std::string file = is_include ? header(query.roots, query.from, module) : std::string();
+        !file.empty())
       return {std::move(file), name.empty(), {}, {}};
     return {{}, name.empty(), name.empty() ? std::string(module) : cat(module, '.', name), {}};
   }
-  const std::string_view package = query.facts.string(query.facts.package);
   std::vector<std::string> spaces{std::string()};
-  if (!package.empty()) spaces.emplace_back(replace_all(package, "::", "."));
-  for (const Import& row : query.facts.imports)  // using namespace
+  for (const Import& row : query.facts.imports)  // namespaces that the file opens or uses
     if ((row.flags & kStar) != 0) spaces.emplace_back(query.facts.string(row.module));
   for (const std::string& space : spaces) {
     const std::string path = space.empty() ? std::string(name) : cat(space, '.', name);
-    if (std::optional<ImportPath> found = find(query.roots.code, path)) return *found;
+    const auto depth = space.empty() ? std::ptrdiff_t{0} : std::ranges::count(space, '.') + 1;
+    ImportPath found = declared(query, split(path, '.'), static_cast<std::size_t>(depth));
+    if (!found.file.empty()) return found;
   }
   if (const std::string path = library_among(Language::Cpp, spaces, name); !path.empty())
     return {{}, false, path, {}};

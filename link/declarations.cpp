@@ -231,6 +231,7 @@ class Scan {
   std::string file_space_;        // package, or C#'s namespace of a whole file
   std::string pending_space_;     // of the brace that comes next
   bool has_pending_ = false;
+  bool only_declares_ = false;  // C++: the declaration began with `extern` or the like
   std::size_t bodies_ = 0;        // open braces of anything else
   std::size_t brackets_ = 0;      // open ( and [
   std::string_view before_ = {};
@@ -271,6 +272,7 @@ void Scan::skip_brackets(std::string_view open, std::string_view close) {
 }
 
 void Scan::take_sign(std::string_view sign) {
+  if (sign == ";" || sign == "}" || sign == "{") only_declares_ = false;
   if (sign == "(" || sign == "[") ++brackets_;
   if ((sign == ")" || sign == "]") && brackets_ > 0) --brackets_;
   if (sign == "{") {
@@ -384,6 +386,8 @@ void Scan::take_definition(std::string_view word) {
     owner += owner.empty() ? name : cat('.', name);
     name = words_.next();
   }
+  const bool is_variable = words_.peek() == ";" || words_.peek() == "=";
+  if (is_variable && !only_declares_ && owner.empty()) return add(name, false);
   if (words_.peek() != "(") return;
   skip_brackets("(", ")");
   while (!words_.peek().empty() && words_.peek() != "{" && words_.peek() != ";" &&
@@ -391,6 +395,12 @@ void Scan::take_definition(std::string_view word) {
     words_.next();
   if (words_.peek() != "{") return;
   const std::string around = space();
+  if (!owner.empty()) {  // it completes a class that another file declares
+    const std::size_t dot = owner.rfind('.');
+    add(dot == std::string::npos ? owner : owner.substr(dot + 1), true);
+    if (dot != std::string::npos)
+      found_.names.back().space = cat(around, around.empty() ? "" : ".", owner.substr(0, dot));
+  }
   add(name, false);
   if (!found_.names.empty() && found_.names.back().name == name && !owner.empty())
     found_.names.back().space = around.empty() ? owner : cat(around, '.', owner);
@@ -402,6 +412,7 @@ void Scan::take(std::string_view word) {
     return;
   }
   if (bodies_ > 0 || brackets_ > 0 || before_ == ".") return;
+  if (word == "extern" || word == "using" || word == "typedef") only_declares_ = true;
   if (is_one_of(style_.spaces, word))
     take_space();
   else if (word == "global" && style_.dialect == SourceDialect::CSharp)
@@ -415,7 +426,7 @@ void Scan::take(std::string_view word) {
   else if (is_one_of(style_.values, word))
     take_values(false);
   else if (style_.names_before_brackets && !before_.empty() &&
-           (is_word(before_.front()) || before_ == "*" || before_ == "&" || before_ == ">"))
+           (is_double_colon() || is_word(before_.front()) || before_ == "*" || before_ == "&" || before_ == ">"))
     take_definition(word);
 }
 

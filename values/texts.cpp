@@ -76,6 +76,9 @@ ValueId compute_json_decode(ValuePool& pool, Operands operands) {
   const ValueId value = operands[0];
   if (pool.is(value, ValueKind::Computed) && pool.text(value) == "json_encode")
     return pool.operands(value)[0];
+  // The whole event, where the runtime hands it over as text.
+  const bool is_event = pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
+  if (is_event && pool.text(value).empty()) return value;
   const std::optional<std::string_view> text = known_text(pool, value);
   return text && text->size() <= kTextBytes ? value_of_json(pool, *text) : ValueId{};
 }

@@ -143,7 +143,7 @@ void ScopedLowering::class_body(std::uint32_t row, FunctionKind part) {
     for (std::size_t i = 0; i < classes_[row].members.size(); ++i) {
       const Member member = classes_[row].members[i];
       const Range where = range(member.node);
-      if (member.kind == MemberKind::Class)
+      if (member.kind == MemberKind::Class && member.inner != kNone)
         out_.assign(out_.member(self, member.name, where),
                     out_.variable(classes_[member.inner].variable, where), where);
       if (member.kind != MemberKind::Method) continue;
@@ -174,7 +174,7 @@ ExprId ScopedLowering::field_value(const Member& member) { return expression(mem
 ExprId ScopedLowering::empty_value(const Member& member) { return out_.null(range(member.node)); }
 
 std::size_t ScopedLowering::parameter_count(NodeId function) const {
-  const NodeId list = child(function, SynField::Parameters);
+  const NodeId list = parameter_list(function);
   return list == kNoNode ? 0 : parameter_nodes(list).size();
 }
 

@@ -103,7 +103,7 @@ void ScopedLowering::if_statement(NodeId node) {
   std::vector<NodeId> arms{node};
   NodeId otherwise = kNoNode;
   for (;;) {
-    otherwise = child(arms.back(), SynField::Alternative);
+    otherwise = arm_part(arms.back(), SynField::Alternative);
     if (!is(otherwise, Syn::If)) break;
     arms.push_back(otherwise);
   }
@@ -117,7 +117,7 @@ void ScopedLowering::if_statement(NodeId node) {
     for (const NodeId arm : arms) {
       scope_ = open_scope();
       when(
-          child(arm, SynField::Condition), true,
+          arm_part(arm, SynField::Condition), true,
           [&] {
             arm_body(arm);
             out_.exit(ExitKind::Break, block, {}, range(arm));
@@ -138,7 +138,7 @@ void ScopedLowering::if_statement(NodeId node) {
     } else if (otherwise != kNoNode) {
       next = [&] { block_statements(otherwise); };
     }
-    when(child(arm, SynField::Condition), true, [&] { arm_body(arm); }, next, range(arm));
+    when(arm_part(arm, SynField::Condition), true, [&] { arm_body(arm); }, next, range(arm));
   };
   lower_arm(0);
   scope_ = around;
@@ -229,7 +229,7 @@ bool ScopedLowering::completes(NodeId node, std::size_t depth) const {
     case Syn::Return:
     case Syn::Throw: return false;
     case Syn::If: {
-      const NodeId otherwise = child(node, SynField::Alternative);
+      const NodeId otherwise = arm_part(node, SynField::Alternative);
       return otherwise == kNoNode ||
              completes(child(node, SynField::Consequence), depth + 1) ||
              completes(otherwise, depth + 1);

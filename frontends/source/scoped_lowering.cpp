@@ -192,7 +192,7 @@ void ScopedLowering::write(const Work& work) {
   if (kind == FunctionKind::ClassInit || kind == FunctionKind::InstanceInit) {
     class_body(class_, kind);
   } else {
-    add_parameters(work.function, child(work.node, SynField::Parameters));
+    add_parameters(work.function, parameter_list(work.node));
     function_body(work.node, child(work.node, SynField::Body));
   }
   out_.end_body();

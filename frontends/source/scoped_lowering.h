@@ -61,6 +61,14 @@ class ScopedLowering {
   virtual ParameterParts parameter_parts(NodeId node) const;
   // The nodes of a parameter list that are parameters.
   virtual std::vector<NodeId> parameter_nodes(NodeId list) const;
+  // Where a function's parameters stand.
+  [[nodiscard]] virtual NodeId parameter_list(NodeId function) const {
+    return child(function, SynField::Parameters);
+  }
+  // The condition or the alternative of an `if`, where the grammar wraps them.
+  [[nodiscard]] virtual NodeId arm_part(NodeId arm, SynField part) const {
+    return child(arm, part);
+  }
   // Body of a function: statements, or an expression whose value is returned.
   virtual void function_body(NodeId function, NodeId body);
   virtual std::uint8_t function_flags(NodeId) const { return 0; }

@@ -2,6 +2,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/source/code_text.h"
+#include "frontends/source/cpp.h"
 #include "frontends/source/csharp.h"
 #include "frontends/source/go.h"
 #include "frontends/source/java.h"
@@ -9,6 +10,7 @@
 #include "frontends/source/ruby.h"
 #include "frontends/source/rust.h"
 #include "frontends/source/validate.h"
+#include "tests/source/cpp_sample.h"
 
 #include <gtest/gtest.h>
 
@@ -832,7 +834,26 @@ INSTANTIATE_TEST_SUITE_P(
                           {"begin\n", "g", "\nrescue\nend"},
                           {"case a when 1 then ", "2", " end"},
                           {"class B; def g; ", "", "; end; end"}},
-               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", "[0]"}}),
+               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", "[0]"}},
+                    Sample{.name = "Cpp",
+                           .lower = [](std::string_view text) { return lower_cpp(text); },
+                           .text = kCppSample,
+                           .around = {"void f() { ", " }"},
+                           .nested = {{"x = (", "1", ");"},
+                                      {"f(", "1", ")"},
+                                      {"{", "g();", "}"},
+                                      {"if (a) ", "g();", ""},
+                                      {"a[", "0", "]"},
+                                      {"[] { ", "g();", " }();"},
+                                      {"!", "a", ""},
+                                      {"*", "a", ""},
+                                      {"while (f()) ", "g();", ""},
+                                      {"T x{", "1", "};"},
+                                      {"namespace b { ", "int x;", "}"},
+                                      {"struct B { ", "", " };"},
+                                      {"a ? b : ", "c", ""}},
+                           .chains = {" + b", " && b", " || f()", ".b", ".b()", "->b()", " << b",
+                                      " * b", " < b"}}),
     [](const testing::TestParamInfo<Sample>& row) { return std::string(row.param.name); });
 
 }  // namespace
