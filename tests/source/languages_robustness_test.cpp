@@ -11,6 +11,7 @@
 #include "frontends/source/rust.h"
 #include "frontends/source/validate.h"
 #include "tests/source/cpp_sample.h"
+#include "tests/source/java_sample.h"
 
 #include <gtest/gtest.h>
 
@@ -154,59 +155,6 @@ TEST_P(Languages, ReadsBytesThatAreNotUtf8) {
   facts_of(file("x = \"\xff\xfe\" + y\xc3;"));
   facts_of(std::string_view("x = '\0'\n\0f()\n", 14));
 }
-
-constexpr std::string_view kJava = R"java(
-package com.example;
-import java.util.*;
-import static a.b.C.d;
-import static a.b.E.*;
-@Entity(name = "x", tags = {"a", "b"})
-public class Handler<T extends Base> extends Parent implements RequestHandler<S3Event, String>, Other {
-  private static final Logger LOG = LogManager.getLogger(Handler.class);
-  static int count, total = 0;
-  private final Map<String, List<int[]>> cache = new HashMap<>() {{ put("a", null); }};
-  static { count = 3; }
-  { total++; }
-  public Handler() { this(1); }
-  Handler(int a) { super(a); this.a = a; }
-  @Override @Logging(clearState = true)
-  public String handleRequest(S3Event event, final Context context) throws IOException {
-    outer:
-    for (var record : event.getRecords()) {
-      if (record == null || !record.ok() && count > 0) continue outer;
-      else if (count == 1) break outer;
-      else { continue; }
-    }
-    for (int i = 0, j = 1; i < 3; i++, j--) { if (i == 2) continue; count += i << 2; }
-    while (count-- > 0) total ^= ~count;
-    do { count = -1; } while (more());
-    try (var in = open("x"); Reader r = in) { in.read(); }
-    catch (IOException | RuntimeException e) { throw new IllegalStateException("bad\n\u0041", e); }
-    finally { count = 0; }
-    String kind = switch (count) { case 1, 2 -> "a"; case 3 -> { yield "b"; } default -> throw new X(); };
-    switch (kind) { case "a": count++; case "b": return "x"; default: break; }
-    Object o = switch (shape) { case Circle c when c.r() > 1 -> c; case Point(int x, var y) -> x; case null, default -> null; };
-    int[] array = new int[3]; int[][] more = {{1}, {2}};
-    list.stream().map(v -> v.trim()).map(String::toUpperCase).filter((a, b) -> { return a; }).collect(ArrayList::new);
-    if (o instanceof Foo f && f.ok()) return f.name();
-    if (!(o instanceof Point(int px, int py))) return null;
-    synchronized (this) { count = (int) 3.0; }
-    assert count > 0 : "no";
-    char c = 'c'; long l = 0x1FL; double d = .5e3;
-    java.util.UUID.randomUUID().toString();
-    class Local { int z() { return count; } }
-    Runnable r = new Runnable() { @Override public void run() { count++; } };
-    return """
-        hello "x"
-          world\
-        """ + array[0] + (o != null ? o : "none") + Outer.this.x;
-  }
-  record Point(int x, int y) implements Shape { Point { check(x); } static int zero() { return 0; } }
-  enum Color { RED("r") { int f() { return 1; } }, GREEN; private String code; Color(String... c) { code = c[0]; } }
-  interface Store { int K = 1; void put(String k); default void twice(String k) { put(k); put(k); } }
-  @interface Marker { String value() default ""; }
-}
-)java";
 
 constexpr std::string_view kKotlin = R"kotlin(
 @file:JvmName("App")
@@ -754,7 +702,7 @@ INSTANTIATE_TEST_SUITE_P(
         Sample{
         .name = "Java",
         .lower = lower_java,
-        .text = kJava,
+        .text = kJavaSample,
         .around = {"class A { void f() { ", " } }"},
         .nested = {{"x = (", "1", ");"},
                    {"f(", "1", ")"},
@@ -838,20 +786,12 @@ INSTANTIATE_TEST_SUITE_P(
                     Sample{.name = "Cpp",
                            .lower = [](std::string_view text) { return lower_cpp(text); },
                            .text = kCppSample,
-                           .around = {"void f() { ", " }"},
-                           .nested = {{"x = (", "1", ");"},
-                                      {"f(", "1", ")"},
-                                      {"{", "g();", "}"},
-                                      {"if (a) ", "g();", ""},
-                                      {"a[", "0", "]"},
-                                      {"[] { ", "g();", " }();"},
-                                      {"!", "a", ""},
-                                      {"*", "a", ""},
-                                      {"while (f()) ", "g();", ""},
-                                      {"T x{", "1", "};"},
-                                      {"namespace b { ", "int x;", "}"},
-                                      {"struct B { ", "", " };"},
-                                      {"a ? b : ", "c", ""}},
+                           .around = {"void f() { ", " }"}, .nested = {{"x = (", "1", ");"}, {"f(", "1", ")"}, {"{", "g();", "}"},
+                                      {"if (a) ", "g();", ""}, {"a[", "0", "]"}, {"!", "a", ""},
+                                      {"[] { ", "g();", " }();"}, {"*", "a", ""},
+                                      {"while (f()) ", "g();", ""}, {"T x{", "1", "};"},
+                                      {"namespace b { ", "int x;", "}"}, {"a ? b : ", "c", ""},
+                                      {"struct B { ", "", " };"}},
                            .chains = {" + b", " && b", " || f()", ".b", ".b()", "->b()", " << b",
                                       " * b", " < b"}}),
     [](const testing::TestParamInfo<Sample>& row) { return std::string(row.param.name); });
