@@ -178,7 +178,7 @@ ImportPath CppFiles::resolve(const ImportQuery& query) {
   const std::string_view name = query.name();
   if ((query.row.flags & kImplicit) == 0) {
     if (module.starts_with('<') && module.size() > 2) module = module.substr(1, module.size() - 2);
-    const bool is_include = (query.row.flags & kEffectOnly) != 0;
+    const bool is_include = (query.row.flags & kStar) == 0;
     if (std::string file = is_include ? header(query.roots, query.from, module) : std::string();
         !file.empty())
       return {std::move(file), name.empty(), {}, {}};

@@ -112,7 +112,8 @@ TEST(Declarations, OfEveryLanguage) {
   EXPECT_EQ(declared(SourceDialect::CSharp, kCSharp),
             "[Shop.Orders.Order] [Shop.Orders.Deep.Row] [Shop.Orders.Deep.Kind] [IOuter]");
   EXPECT_EQ(declared(SourceDialect::Cpp, kCpp),
-            "[shop.data.Store] shop.data.put shop.data.local shop.data.Store.save main");
+            "[shop.data.Store] shop.data.put shop.data.local [shop.data.Store] "
+            "shop.data.Store.save main");
   EXPECT_EQ(declared(SourceDialect::Rust, kRust), "[util] [Row] COUNT LIMIT put");
   EXPECT_EQ(declared(SourceDialect::Ruby, kRuby), "[Shop] [Shop.Inner] [Handler] LIMIT $cache handler");
 }
