@@ -21,7 +21,7 @@ const std::string kFound =
     "  F:\n"
     "    Type: AWS::Serverless::Function\n"
     "    Properties:\n"
-    "      Handler: app.handler\n"
+    "      Handler: index.handler\n"
     "      Runtime: python3.12 # fnlint: ignore[no-such-rule]\n"
     "      InlineCode: 'def handler(event, context): pass'\n";
 const std::string kClean =
@@ -29,7 +29,7 @@ const std::string kClean =
     "Resources:\n"
     "  F:\n"
     "    Type: AWS::Serverless::Function\n"
-    "    Properties: {Handler: app.handler, Runtime: python3.12, InlineCode: 'def handler(e, c): "
+    "    Properties: {Handler: index.handler, Runtime: python3.12, InlineCode: 'def handler(e, c): "
     "1'}\n";
 const std::string kBroken = kClean + "  G: [\n";
 
@@ -84,9 +84,9 @@ TEST(Program, ManyFunctionsAreFoundAsFewAre) {
   std::string text = "Transform: AWS::Serverless-2016-10-31\nResources:\n";
   for (int i = 0; i < kFunctions; ++i) {
     const std::string n = std::to_string(i);
-    text += "  F" + n + ": {Type: AWS::Serverless::Function, Properties: {Handler: app.handler, " +
+    text += "  F" + n + ": {Type: AWS::Serverless::Function, Properties: {Handler: index.handler, " +
             "Runtime: python3.12, CodeUri: f" + n + "/}}\n";
-    program.folder.write("f" + n + "/app.py",
+    program.folder.write("f" + n + "/index.py",
                          "seen = []\ndef handler(event, context):\n    seen.append(event)\n");
   }
   program.folder.write("template.yaml", text);
@@ -306,7 +306,7 @@ TEST(Program, PrintsItsModelStageByStage) {
   EXPECT_EQ(program.parsed()["sources"][0]["language"], "python");
   EXPECT_EQ(program({"model", "--stage", "templates"}), 0);
   const json function = program.parsed()["functions"][0];
-  EXPECT_EQ(function["handler"], "app.handler");
+  EXPECT_EQ(function["handler"], "index.handler");
   EXPECT_EQ(function["code"]["kind"], "inline");
   EXPECT_EQ(program({"model", "--stage", "code"}), 0);
   EXPECT_EQ(program.parsed()["functions"][0]["resolved"], true);

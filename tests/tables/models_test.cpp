@@ -166,7 +166,7 @@ TEST(LibraryModels, AreWholeWhereOnePartNeedsAnother) {
     EXPECT_TRUE(row.store_value.empty() || row.store != StoreHow::None) << row.path;
     EXPECT_TRUE(row.with.empty() || !row.invokes.empty() || !row.wraps.empty()) << row.path;
     EXPECT_TRUE(row.times == Times::Once || !row.invokes.empty()) << row.path;
-    EXPECT_TRUE(row.guard.empty() || !row.wraps.empty()) << row.path;
+    EXPECT_TRUE(row.guard.empty() || !row.wraps.empty() || !row.invokes.empty()) << row.path;
     const bool says_what =
         !row.returns.empty() || !row.computes.empty() || row.origin != Origin::None;
     EXPECT_TRUE(!row.attribute || says_what) << row.path;
