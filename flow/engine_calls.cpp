@@ -102,7 +102,10 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     return pool_[settled.callee].kind == ValueKind::OneOf ? call_alternatives(settled, depth)
                                                           : call_method(settled, depth);
   }
-  if (pool_[receiver].kind == ValueKind::Hole && pool_[receiver].origin == Origin::Event)
+  const bool is_given = pool_[receiver].kind == ValueKind::Hole &&
+                        (pool_[receiver].origin == Origin::Event ||
+                         pool_[receiver].origin == Origin::Context);
+  if (is_given)
     if (Outcome outcome = call_event(invocation, receiver, name); outcome.value.exists())
       return outcome;
   const bool sends =

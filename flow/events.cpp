@@ -53,11 +53,15 @@ ValueId Engine::event_member(ValueId event, std::string_view name) {
   return attribute != nullptr ? follow(pool_, event, attribute->path) : ValueId{};
 }
 
-// A method of a typed event: an accessor, or a collection's way to its elements.
+// A method of a typed event or context: an accessor, or a collection's way to its elements.
 Outcome Engine::call_event(const CallInput& invocation, ValueId receiver, ValueId name) {
   Outcome out;
   const std::string method(pool_.text(name));
   if (!has_typed_events(spoken_)) return out;
+  if (pool_[receiver].origin == Origin::Context) {
+    if (pool_.operands(invocation.arguments).empty()) out.value = member(pool_, receiver, method);
+    return out;
+  }
   const auto names = pool_.names(invocation.arguments);
   const auto values = pool_.operands(invocation.arguments);
   if (values.size() == 1 && pool_[names[0]] == "0" && gives_element(method)) {
