@@ -195,7 +195,7 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
   }
   Outcome all;
   all.understood = false;
-  std::vector<Alternative> values;
+  std::vector<Alternative> values, waiting;
   std::vector<Step> unsettled;
   const std::vector<ValueId> callees(pool_.operands(invocation.callee).begin(),
                                      pool_.operands(invocation.callee).end());
@@ -209,6 +209,7 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
     Outcome outcome = call(one, depth);
     if (!outcome.understood) {
       unsettled.insert(unsettled.end(), outcome.steps.begin(), outcome.steps.end());
+      if (outcome.value.exists()) waiting.push_back({outcome.value, guards[i]});
       continue;
     }
     if (outcome.value.exists()) values.push_back({outcome.value, guards[i]});
@@ -223,6 +224,7 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
     all.steps.insert(all.steps.end(), outcome.steps.begin(), outcome.steps.end());
   }
   if (!all.understood) all.steps = std::move(unsettled);
+  if (values.empty()) values = std::move(waiting);
   all.value = values.empty() ? pool_.unknown("nothing callable") : pool_.one_of(values);
   return all;
 }

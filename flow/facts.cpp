@@ -43,7 +43,22 @@ FactSet common(const FactSet& a, const FactSet& b) {
   return both;
 }
 
+bool is_bound_of_loop(const ValuePool& pool, ValueId test) {
+  const auto operands = pool.operands(test);
+  if (pool[test].kind == ValueKind::OneOf)
+    return std::all_of(operands.begin(), operands.end(),
+                       [&](ValueId one) { return is_bound_of_loop(pool, one); });
+  if (pool[test].kind != ValueKind::Computed) return false;
+  const std::string_view name = pool.text(test);
+  if ((name != "less" && name != "less_equal") || operands.size() != 2) return false;
+  const ValueId count = operands[1];
+  if (pool[count].kind != ValueKind::Computed || pool.text(count) != "length") return false;
+  const ValueId counted = pool.operands(count)[0];
+  return pool[counted].kind == ValueKind::Hole && pool[counted].origin == Origin::Event;
+}
+
 bool is_readable(const ValuePool& pool, ValueId test) {
+  if (is_bound_of_loop(pool, test)) return true;
   bool readable = true;
   for_each_below(pool, test, [&](ValueId id) {
     const Value& value = pool[id];

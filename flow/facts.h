@@ -18,6 +18,8 @@ void add_fact(FactSet& facts, Fact fact);
 // A test can be read when it only asks about the event, the context, the environment, literals and
 // parameters; others rest on something that is not known at lint time.
 bool is_readable(const ValuePool& pool, ValueId test);
+// i < records.size(), of the event's own records: an event that starts a function has some.
+bool is_bound_of_loop(const ValuePool& pool, ValueId test);
 // That a call which gives its error as a value has not failed: as little a condition as that one
 // which raises has not.
 bool is_success(const ValuePool& pool, Fact fact);

@@ -246,6 +246,7 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent& even
     if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds) return false;
     if (answer == Answer::Unknown && tests_own_mark(pool, effect, fact.test)) return false;
     if (answer == Answer::Unknown && !is_success(pool, fact) &&
+        !is_bound_of_loop(pool, fact.test) &&
         (!is_readable(pool, fact.test) || asks_other_fields(pool, test)))
       evidence |= kConditional;
   }
