@@ -139,7 +139,8 @@ ExprId CSharpLowering::recursive_pattern(ExprId subject, NodeId node) {
       const NodeId path = first(part), inner = last(part);
       if (path == kNoNode || path == inner) continue;
       ExprId at = subject;
-      for (const std::string_view step : split(dotted(path), '.'))
+      const std::string steps = dotted(path);
+      for (const std::string_view step : split(steps, '.'))
         at = out_.member(at, step, range(path));
       tests.push_back(pattern(at, inner));
     }
