@@ -9,11 +9,10 @@ namespace fnlint {
 
 ExprId CSharpLowering::expression(NodeId node) {
   if (node == kNoNode) return ScopedLowering::expression(node);
+  const Deeper deeper(depth_);
+  if (depth_ > kNestingDepth) return too_deep(node);
   const Range where = range(node);
-  if (nodes_[node].kind >= static_cast<std::uint8_t>(Syn::Own)) {
-    const Deeper deeper(depth_);
-    return depth_ > kNestingDepth ? too_deep(node) : own_expression(node);
-  }
+  if (nodes_[node].kind >= static_cast<std::uint8_t>(Syn::Own)) return own_expression(node);
   switch (kind(node)) {
     case Syn::New: return construct_new(node);
     case Syn::Number: return number(node);
