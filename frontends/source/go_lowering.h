@@ -60,7 +60,7 @@ class GoLowering : public ScopedLowering {
   [[nodiscard]] NodeId field_type(NodeId owner, std::string_view name) const;
   [[nodiscard]] NodeId element_type(NodeId type) const;
   [[nodiscard]] NodeId method_of(NodeId owner, std::string_view name) const;
-  [[nodiscard]] NodeId called_function(NodeId call) const;  // a node with parameters and results
+  [[nodiscard]] NodeId called_function(NodeId call, int depth = 0) const;  // a node with parameters and results
   [[nodiscard]] bool is_class(NodeId type) const;           // values of it are made by Construct
   [[nodiscard]] bool is_type_name(NodeId node) const;
   [[nodiscard]] std::string_view type_word(NodeId type) const;  // "error", "string"
@@ -84,7 +84,7 @@ class GoLowering : public ScopedLowering {
   };
   [[nodiscard]] Results results_of(NodeId function) const;
   [[nodiscard]] bool is_optional_pair(NodeId function) const;
-  [[nodiscard]] Results results_of_call(NodeId call) const;
+  [[nodiscard]] Results results_of_call(NodeId call, int depth = 0) const;
   // What the targets of `a, b, c = f()` get.
   std::vector<ExprId> spread(NodeId source, const std::vector<NodeId>& targets);
   std::vector<ExprId> spread_call(NodeId call, const std::vector<NodeId>& targets);

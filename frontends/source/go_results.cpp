@@ -55,8 +55,8 @@ bool GoLowering::is_optional_pair(NodeId function) const {
   return true;
 }
 
-GoLowering::Results GoLowering::results_of_call(NodeId call) const {
-  const NodeId function = called_function(call);
+GoLowering::Results GoLowering::results_of_call(NodeId call, int depth) const {
+  const NodeId function = called_function(call, depth);
   return function == kNoNode ? Results{} : results_of(function);
 }
 

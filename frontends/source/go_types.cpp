@@ -117,7 +117,7 @@ NodeId GoLowering::static_type(NodeId node, int depth) const {
         if (text(callee) == "append") return static_type(given[0], depth + 1);
       }
       if (is_type_name(callee)) return callee;
-      const Results results = results_of_call(node);
+      const Results results = results_of_call(node, depth + 1);
       return results.types.empty() ? kNoNode : results.types[0];
     }
     case Syn::TypeName:
@@ -170,10 +170,10 @@ NodeId GoLowering::method_of(NodeId owner, std::string_view name) const {
 }
 
 // The function's node where the file has it, or the type of what is called.
-NodeId GoLowering::called_function(NodeId call) const {
+NodeId GoLowering::called_function(NodeId call, int depth) const {
   const NodeId callee = callee_node(call);
   if (is(callee, Syn::Member)) {
-    const NodeId owner = static_type(child(callee, SynField::Object));
+    const NodeId owner = static_type(child(callee, SynField::Object), depth + 1);
     const std::string_view name = text(child(callee, SynField::Name));
     const NodeId method = method_of(owner, name);
     return method != kNoNode ? method : underlying(field_type(owner, name));
@@ -182,7 +182,7 @@ NodeId GoLowering::called_function(NodeId call) const {
     const auto function = functions_.find(text(callee));
     return function == functions_.end() ? kNoNode : function->second;
   }
-  const NodeId type = static_type(callee);
+  const NodeId type = static_type(callee, depth + 1);
   if (is(type, Syn::Function) || is(type, Syn::Lambda)) return type;
   const NodeId written = underlying(type);
   return is_go(written, GoSyn::FunctionType) ? written : kNoNode;
