@@ -19,21 +19,11 @@ struct Anchor {
   std::uint8_t evidence = 0;
 };
 
-// Which one counts is the deployer's choice.
-bool is_written_twice(const Project& project, ResourceId resource, std::string_view path) {
-  const Slice<Property> rows = project.stacks[resource].properties;
-  int count = 0;
-  for (std::uint32_t i = 0; i < rows.count; ++i)
-    if ((*project.pool)[project.stacks.properties[rows.first + i].path] == path) ++count;
-  return count > 1;
-}
-
 // Where the template names the handler; nothing where it names not one text.
 std::optional<Anchor> anchor_of_handler(const Project& project, const LambdaFunction& function) {
   const DeclaredFunction& declared = project.stacks.functions[function.declared];
   const Property* property = property_of(project, function.resource, "Handler");
-  if (property == nullptr || declared.image || !as_text(*project.pool, property->value) ||
-      is_written_twice(project, function.resource, "Handler"))
+  if (property == nullptr || declared.image || !as_text(*project.pool, property->value))
     return std::nullopt;
   Anchor anchor{anchor_of(*property), (*project.pool)[property->value].evidence};
   if (property->inherited) anchor.where = project.stacks[function.resource].name;
