@@ -1,5 +1,6 @@
 #include "core/limits.h"
 #include "core/text.h"
+#include "link/declarations.h"
 #include "link/handler_files.h"
 #include "link/library_names.h"
 #include "link/source_index.h"
@@ -30,12 +31,6 @@ bool is_project(std::string_view file) {
 bool holds_no_sources(std::string_view folder) {
   const std::string_view name = file_name_of(folder);
   return name == "bin" || name == "obj" || name == "publish";
-}
-
-// By the custom that everybody keeps: IName.
-bool is_interface(std::string_view name) {
-  const auto is_capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
-  return name.size() > 2 && name[0] == 'I' && is_capital(name[1]) && !is_capital(name[2]);
 }
 
 // "Assembly::Namespace.Type::Method", or an assembly that is a program.
@@ -322,7 +317,7 @@ ImportPath CSharpFiles::implicit(const ImportQuery& query) {
   for (const std::string& space : spaces)
     if (!sources.declaring(space, name).empty()) {
       ImportPath found{sources.declaring(space, name).front(), false, {}, {}};
-      if (is_interface(name)) found.besides = sources.deriving(name);
+      if (is_interface_name(name)) found.besides = sources.deriving(name);
       return found;
     }
   for (const std::string& space : spaces) {  // `using static A.B.Type`

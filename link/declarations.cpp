@@ -485,4 +485,9 @@ Declarations scan_declarations(std::string_view text, SourceDialect dialect) {
   return Scan(text, *style).run();
 }
 
+bool is_interface_name(std::string_view name) {
+  const auto is_capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
+  return name.size() > 2 && name[0] == 'I' && is_capital(name[1]) && !is_capital(name[2]);
+}
+
 }  // namespace fnlint

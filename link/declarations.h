@@ -25,4 +25,7 @@ struct Declarations {
 // insides of bodies are passed over. Good enough to know which file to parse.
 Declarations scan_declarations(std::string_view text, SourceDialect dialect);
 
+// "IStore": an interface, by the custom that everybody keeps in .NET.
+bool is_interface_name(std::string_view name);
+
 }  // namespace fnlint

@@ -1,6 +1,7 @@
 #include "link/handler_arguments.h"
 
 #include "core/text.h"
+#include "link/declarations.h"
 #include "link/handler_value.h"
 
 #include <algorithm>
@@ -72,11 +73,6 @@ std::string_view last_part(std::string_view path) {
   return at == std::string_view::npos ? path : path.substr(at + 1);
 }
 
-bool is_interface(std::string_view name) {
-  const auto is_capital = [](char letter) { return letter >= 'A' && letter <= 'Z'; };
-  return name.size() > 2 && name[0] == 'I' && is_capital(name[1]) && !is_capital(name[2]);
-}
-
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
@@ -110,7 +106,7 @@ class Arguments {
           declared.exists() ? last_part(code.string(code.types[declared.index].path))
                             : std::string_view{};
       ValueId value = value_for(type, convention);
-      if (value == event_ && convention.injects_interfaces && is_interface(type))
+      if (value == event_ && convention.injects_interfaces && is_interface_name(type))
         if (const ValueId service = engine_.typed(handler_ref.module, declared); service.exists())
           value = service;
       named.push_back({pool_.string(std::to_string(i)), value});
