@@ -65,10 +65,15 @@ struct InitImport {
   std::vector<PlacedText> chain = {};  // imports from the handler's module down to it
 };
 
-enum class SizeSource : std::uint8_t { Unknown, Zip, Folder };
+struct CodeImports;  // model/package.h
+struct Package;
+
+// Listed: nothing is there to be measured, but a lock file or manifest says what will be.
+enum class SizeSource : std::uint8_t { Unknown, Zip, Folder, Listed };
 struct ContentSize {
   SizeSource source{};
-  std::uint64_t bytes = 0;  // unzipped
+  std::uint64_t bytes = 0;      // unzipped, as measured
+  std::uint64_t estimated = 0;  // what is not there yet and is added: from manifests and tables
   std::uint64_t zipped = 0;
   std::string reason = {};  // Unknown: why
   std::vector<std::pair<std::string, std::uint64_t>> largest =
@@ -78,6 +83,7 @@ struct LayerUse {
   ResourceId layer = {};  // none: outside the project
   ValueId value = {};
   ContentSize size = {};
+  std::shared_ptr<const Package> package = {};  // none: its content is not known
 };
 
 // What the project does not have of a handler that a template names. Code: where its code lies is
@@ -166,6 +172,8 @@ struct LambdaFunction {
   std::vector<VersionUse> versions = {};
   ContentSize size = {};
   std::vector<LayerUse> layers = {};
+  std::shared_ptr<const CodeImports> libraries = {};  // none: its code was not read
+  std::shared_ptr<const Package> package = {};        // none: nothing is known of its content
 };
 
 // How one event gets from one node to the next.

@@ -131,6 +131,13 @@ struct Statement {
 };
 
 enum class CodeKind : std::uint8_t { Unknown, Folder, File, Zip, Inline, Image, Remote };
+// What a deploying tool takes of a folder, or leaves out: paths relative to the folder. "*" and "?"
+// stay within a name, "**" spans any number of folders, "{a,b}" are alternatives. A pattern that
+// matches a folder covers all below it.
+struct PackagePattern {
+  std::string glob = {};
+  bool includes = false;
+};
 // Where a function's (or a layer's) own code lies.
 struct CodeLocation {
   CodeKind kind{};
@@ -146,6 +153,14 @@ struct CodeLocation {
   std::vector<std::string> entry_points = {};  // of esbuild; the binary of cargo
   std::vector<std::string> external = {};      // esbuild's External
   Span where = {};
+  // Folder: of the files that several patterns match, the last one decides. A file that none
+  // matches is packaged, unless `only_included`.
+  std::vector<PackagePattern> patterns = {};
+  bool only_included = false;
+  bool drops_development = false;  // what the manifests name for development alone is taken out
+  bool uploaded_directly = false;  // Zip: with the call that makes the function, not by a bucket
+  std::string docker_file = {};    // Image: relative to the root; empty: the context's own
+  std::string docker_target = {};  // Image: the stage that is built; empty: the last
 };
 
 // A function as the templates declare it; what checks need in one place. `code` by CodeLocation.
