@@ -5,7 +5,7 @@
 #include "app/paths.h"
 #include "core/limits.h"
 #include "core/text.h"
-#include "frontends/templates/template_reader.h"
+#include "frontends/templates/dialects.h"
 
 #include <algorithm>
 #include <array>
@@ -42,6 +42,7 @@ constexpr std::size_t kLargeFile = 256U << 10U;
 constexpr std::size_t kLook = 4096;
 
 bool may_be_template(std::string_view name) {
+  if (is_template_name(name)) return true;
   return !std::ranges::binary_search(kNeverTemplates,
                                      std::string_view(lower(extension_of(name)))) &&
          !std::ranges::binary_search(kNeverTemplateNames, name);
@@ -82,11 +83,11 @@ Look look_into(const FileSystem& files, const Candidate& candidate) {
   }
   if (candidate.bytes > kTemplateBytes) {
     const Result<std::string> start = files.read_start(candidate.path, kLargeFile);
-    if (!start || recognise(start.value()) == TemplateDialect::Unknown) return {};
+    if (!start || recognise(candidate.path, start.value()) == TemplateDialect::Unknown) return {};
   }
   Result<std::string> text = files.read(candidate.path, kTemplateBytes);
   if (!text) return {.reason = text.error()};
-  if (recognise(text.value()) == TemplateDialect::Unknown) return {};
+  if (recognise(candidate.path, text.value()) == TemplateDialect::Unknown) return {};
   return {true, std::move(text.value()), {}};
 }
 

@@ -119,6 +119,12 @@ std::string_view word_of(TemplateDialect dialect) {
     case TemplateDialect::Unknown: return "unknown";
     case TemplateDialect::CloudFormation: return "cloudformation";
     case TemplateDialect::Sam: return "sam";
+    case TemplateDialect::CdkProgram: return "cdk-program";
+    case TemplateDialect::ServerlessFramework: return "serverless-framework";
+    case TemplateDialect::Terraform: return "terraform";
+    case TemplateDialect::TerraformPlan: return "terraform-plan";
+    case TemplateDialect::LambdaApi: return "lambda-api";
+    case TemplateDialect::Chalice: return "chalice";
   }
   return {};
 }

@@ -4,7 +4,8 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/documents/samconfig.h"
-#include "frontends/templates/template_reader.h"
+#include "frontends/templates/cloudformation.h"
+#include "frontends/templates/dialects.h"
 
 #include <algorithm>
 #include <array>
@@ -30,7 +31,7 @@ struct Job {
 
 void compile(Job& job) {
   if (!job.source.fragment) {
-    job.facts = read_template(*job.text);
+    job.facts = read_template(job.source.path, *job.text);
   } else if (job.source.has_section) {
     job.facts = read_fragment(*job.text, job.source.section);
   } else {

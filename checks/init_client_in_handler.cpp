@@ -125,7 +125,7 @@ bool is_of_deployments(const Project& project, const LambdaFunction& function) {
   for (const Relation& relation : project.stacks.relations)
     if (relation.kind == RelationKind::Trigger && relation.to == function.resource) return false;
   for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
-    const std::string_view type = pool[project.stacks.resources[i].native_type];
+    const std::string_view type = pool[project.stacks.resources[i].type];
     if (!type.starts_with("Custom::") && type != "AWS::CloudFormation::CustomResource") continue;
     const Property* token = property_of(project, ResourceId{i}, "ServiceToken");
     if (token != nullptr && pool[token->value].kind == ValueKind::Reference &&

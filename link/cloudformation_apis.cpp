@@ -90,7 +90,7 @@ void relate_websocket_routes(Build& build, ResourceId id) {
 }
 
 void relate_invoker(Build& build, ResourceId id) {
-  const std::string_view type = build.pool[build.resource(id).native_type];
+  const std::string_view type = build.pool[build.resource(id).type];
   const auto rows = std::ranges::equal_range(invokers(), type, {}, &Invoker::type);
   for (const Invoker& row : rows) {
     const Node properties = build.draft(id).properties;

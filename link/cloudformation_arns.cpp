@@ -11,7 +11,7 @@ std::string_view arn_form(const Build& build, ValueId text) {
   if (!build.pool.is(text, ValueKind::Reference)) return {};
   const ResourceId id{static_cast<std::uint32_t>(build.pool[text].ref)};
   const ResourceType* type =
-      find_resource_type(build.pool[build.stacks.resources[id.index].native_type]);
+      find_resource_type(build.pool[build.stacks.resources[id.index].type]);
   if (type == nullptr) return {};
   const std::string_view attribute = build.pool.text(text);
   const bool arn = attribute == "Arn" || (attribute.empty() && type->ref == RefGives::Arn);

@@ -1,4 +1,5 @@
 #include "link/cloudformation_functions.h"
+#include "link/dialects.h"
 
 #include "core/text.h"
 #include "link/stack_conditions.h"
@@ -329,15 +330,9 @@ ValueId nothing_named(Build& build, ScopeId scope, std::string_view name, const 
 
 }  // namespace
 
-ValueId value_of(Build& build, ScopeId scope, const Written& at) {
-  if (!at.exists()) return build.pool.absent();
-  if (build.depth > kNestingDepth)
-    return build.pool.with_evidence(build.pool.unknown("too many steps to its value"), kCut);
-  ++build.depth;
+ValueId cloudformation_value(Build& build, ScopeId scope, const Written& at) {
   Evaluation evaluation(build, scope, at);
-  const ValueId value = evaluate(build.pool, build[at.text].tables, at.expr, evaluation);
-  --build.depth;
-  return value;
+  return evaluate(build.pool, build[at.text].tables, at.expr, evaluation);
 }
 
 ValueId bound_value(const Build& build, BindingId bindings, std::string_view variable) {

@@ -4,9 +4,8 @@
 
 namespace fnlint::stacks {
 
-// What an expression of a template is worth in a scope: CloudFormation's functions over
-// values/evaluate.h. Without a scope only literals have a value.
-ValueId value_of(Build& build, ScopeId scope, const Written& at);
+// CloudFormation's functions over values/evaluate.h. Without a scope only literals have a value.
+ValueId cloudformation_value(Build& build, ScopeId scope, const Written& at);
 
 // What Ref and Fn::GetAtt give. Unknown, and noted, when nothing has that name.
 ValueId ref_value(Build& build, ScopeId scope, std::string_view name, const Written& at);

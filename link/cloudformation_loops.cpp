@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "link/cloudformation_functions.h"
+#include "link/dialects.h"
 
 namespace fnlint::stacks {
 

@@ -35,7 +35,7 @@ class Locating {
     return std::string(folder_of(build_[build_.draft(id_).text].source->path));
   }
   [[nodiscard]] bool is_sam() const {
-    return build_.pool[build_.resource(id_).native_type].starts_with("AWS::Serverless::");
+    return build_.pool[build_.resource(id_).type].starts_with("AWS::Serverless::");
   }
 
   Build& build_;

@@ -78,7 +78,7 @@ bool Search::referenced(ValueId value, GuardId when, std::uint32_t step) {
     qualifier_ = before;
     return is_found;
   }
-  if (pool_[resource.native_type] == "AWS::Kinesis::StreamConsumer") {
+  if (pool_[resource.type] == "AWS::Kinesis::StreamConsumer") {
     const Property* stream = property_named(pool_, stacks_, id, "StreamARN");
     return stream != nullptr && add(stream->value, when, step + 1);
   }
@@ -155,7 +155,7 @@ std::vector<Match> find_resource(ValuePool& pool, const Stacks& stacks, ValueId 
 
 ValueId arn_of(ValuePool& pool, const Stacks& stacks, ResourceId id) {
   const Resource& resource = stacks[id];
-  const ResourceType* type = find_resource_type(pool[resource.native_type]);
+  const ResourceType* type = find_resource_type(pool[resource.type]);
   if (type == nullptr || type->arn.empty()) return pool.absent();
   const bool has_name = !pool.is(resource.physical_name, ValueKind::Absent);
   return filled_pattern(pool, type->arn, [&](std::string_view name) {

@@ -1,7 +1,7 @@
 #include "link/sam_declarations.h"
 
 #include "core/text.h"
-#include "link/cloudformation_functions.h"
+#include "link/dialects.h"
 
 #include <algorithm>
 
@@ -114,7 +114,7 @@ void declare_sam(Build& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     const ResourceId id{i};
-    const std::string_view type = build.pool[build.stacks.resources[i].native_type];
+    const std::string_view type = build.pool[build.stacks.resources[i].type];
     if (type == "AWS::Serverless::Function") {
       declare_role(build, id);
       declare_alias(build, id);
@@ -143,7 +143,7 @@ ResourceId sam_resource(const Build& build, ResourceId maker, std::string_view s
 Written globals_of(const Build& build, ResourceId id) {
   const Draft& draft = build.drafts[id.index];
   const SamResource* sam =
-      find_sam_resource(build.pool[build.stacks.resources[id.index].native_type]);
+      find_sam_resource(build.pool[build.stacks.resources[id.index].type]);
   if (sam == nullptr || draft.declaration == nullptr) return {};
   // A fragment has the Globals of the template that includes it.
   const TextId main = build.scopes[draft.scope.index].text;

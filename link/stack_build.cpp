@@ -1,6 +1,7 @@
 #include "link/stack_build.h"
 
 #include "core/text.h"
+#include "link/dialects.h"
 
 namespace fnlint::stacks {
 
@@ -30,8 +31,11 @@ ResourceId Build::add_resource(ScopeId scope, std::string_view name, std::string
   Resource& added = stacks.resources.back();
   added.scope = scope.index;
   added.address = stored;
+  const Dialect& dialect = dialect_of(*this, of.text);
+  const std::string_view canonical = dialect.type != nullptr ? dialect.type(type) : type;
   added.native_type = pool.string(type);
-  const ResourceType* known = find_resource_type(type);
+  added.type = pool.string(canonical);
+  const ResourceType* known = find_resource_type(canonical);
   added.kind = known != nullptr ? known->kind : ResourceKind::Other;
   added.physical_name = pool.absent();
   drafts.push_back(of);

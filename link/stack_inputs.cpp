@@ -1,7 +1,7 @@
 #include "link/stack_inputs.h"
 
 #include "core/text.h"
-#include "link/cloudformation_functions.h"
+#include "link/dialects.h"
 #include "link/stack_exchange.h"
 
 #include <algorithm>

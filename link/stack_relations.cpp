@@ -84,7 +84,7 @@ void relate_resources(Build& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     if (build.drafts[i].declaration == nullptr) continue;
-    const std::string_view type = build.pool[build.stacks.resources[i].native_type];
+    const std::string_view type = build.pool[build.stacks.resources[i].type];
     const auto row = std::ranges::lower_bound(kRelate, type, {}, &Row::type);
     if (row != kRelate.end() && row->type == type) row->relate(build, ResourceId{i});
     relate_invoker(build, ResourceId{i});

@@ -1,6 +1,7 @@
 #include "link/stack_resources.h"
 
 #include "core/text.h"
+#include "link/dialects.h"
 #include "link/names.h"
 #include "link/sam_declarations.h"
 #include "link/stack_properties.h"
@@ -32,21 +33,24 @@ std::vector<std::string_view> ignored_globals(const Build& build, const Written&
 
 void locate_declared(Build& build, ResourceId id) {
   const Draft draft = build.draft(id);
-  const std::string_view type = build.pool[build.resource(id).native_type];
+  const std::string_view type = build.pool[build.resource(id).type];
+  const std::string_view native = build.pool[build.resource(id).native_type];
+  const Dialect& dialect = dialect_of(build, draft.text);
   const SamResource* sam = find_sam_resource(type);
   const Written attributes{draft.text, draft.declaration->attributes, draft.bindings,
                            build.resource(id).exists};
   const auto ignored = ignored_globals(build, attributes);
   const auto inherits = [&](std::string_view name) {
     const auto named = [&](std::string_view one) { return one == name || one == "*"; };
-    return std::ranges::find(sam->globals, name) != sam->globals.end() &&
+    return sam != nullptr && std::ranges::find(sam->globals, name) != sam->globals.end() &&
            std::ranges::none_of(ignored, named);
   };
   Written body = build.body(draft);
   body.when = build.resource(id).exists;
-  set_properties(build, id,
-                 locate(build, draft.scope, build.properties, body, globals_of(build, id),
-                        sam != nullptr ? sam->renames : RenameTable{}, inherits));
+  set_properties(
+      build, id,
+      locate(build, draft.scope, build.properties, body, globals_of(build, id),
+             dialect.renames != nullptr ? dialect.renames(native) : RenameTable{}, inherits));
   const ResourceKind kind = build.resource(id).kind;
   const Written metadata = build.entry(attributes, "Metadata");
   const bool of_code = kind == ResourceKind::Function || kind == ResourceKind::Layer;
@@ -145,7 +149,7 @@ void locate_parts(Build& build, ResourceId id) {
 
 void set_name(Build& build, ResourceId id) {
   Resource& resource = build.resource(id);
-  const ResourceType* type = find_resource_type(build.pool[resource.native_type]);
+  const ResourceType* type = find_resource_type(build.pool[resource.type]);
   if (type == nullptr || type->name.empty()) return;
   const Node name = build.draft(id).properties[type->name];
   if (!name) return;
@@ -164,7 +168,7 @@ void locate_resources(Build& build) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const ResourceId id{i};
     if (build.drafts[i].declaration == nullptr) continue;
-    const std::string_view type = build.pool[build.stacks.resources[i].native_type];
+    const std::string_view type = build.pool[build.stacks.resources[i].type];
     const bool function = type == "AWS::Serverless::Function";
     if (function || type == "AWS::Serverless::StateMachine") locate_events(build, id);
     if (function) locate_parts(build, id);
@@ -188,7 +192,8 @@ ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Spa
   row.physical_name = value;
   row.name = row.where = where;
   for (const ResourceType& type : resource_types())
-    if (type.kind == kind && !row.native_type.exists()) row.native_type = pool.string(type.type);
+    if (type.kind == kind && !row.type.exists())
+      row.type = row.native_type = pool.string(type.type);
   build.stacks.resources.push_back(row);
   build.drafts.push_back({.scope = ScopeId{0}});
   pool.name_resource(id, pool[row.address]);

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/cloudformation_functions.h"
+#include "link/dialects.h"
 #include "link/sam_declarations.h"
 #include "link/stack_conditions.h"
 #include "link/stack_inputs.h"

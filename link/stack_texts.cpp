@@ -1,7 +1,7 @@
 #include "link/stack_texts.h"
 
 #include "core/text.h"
-#include "link/cloudformation_functions.h"
+#include "link/dialects.h"
 
 #include <charconv>
 

@@ -70,7 +70,10 @@ struct Property {
 struct Resource {
   std::uint32_t scope = 0;
   StringId address = {};      // logical id, unique in its scope
-  StringId native_type = {};  // "AWS::Serverless::Function"
+  StringId native_type = {};  // the tool's word: "aws_lambda_function", "AWS::Serverless::Function"
+  // CloudFormation's type of the same resource, by which everything after the template goes:
+  // "AWS::Lambda::Function". The native type where CloudFormation has none, and SAM's own types.
+  StringId type = {};
   ResourceKind kind{};
   bool generated = false;  // made by a transform (SAM's alias, role, rule); `where` is what made it
   // Declared by no template of the run, only named by one: `physical_name` is the name, ARN or URL

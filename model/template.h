@@ -11,7 +11,17 @@
 
 namespace fnlint {
 
-enum class TemplateDialect : std::uint8_t { Unknown, CloudFormation, Sam };
+enum class TemplateDialect : std::uint8_t {
+  Unknown,
+  CloudFormation,
+  Sam,
+  CdkProgram,  // made from a program's source, not read from a template
+  ServerlessFramework,
+  Terraform,
+  TerraformPlan,
+  LambdaApi,  // answers of the Lambda API and requests to it
+  Chalice,
+};
 
 // A template input: a CloudFormation parameter.
 struct Input {

@@ -9,7 +9,7 @@ TEST(ForEach, ResourcesOfALoopKnowItAndTheirName) {
       "    - [a, b]\n    - 'Topic${Name}':\n        Type: AWS::SNS::Topic\n        Properties:\n"
       "          TopicName: 'x-${Name}'\n          Tag: !Ref Name\n          Plain: '${Other}'\n"
       "  Queue: {Type: AWS::SQS::Queue}\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(problems(facts, text), "");
   ASSERT_EQ(facts.loops.size(), 1U);
   EXPECT_EQ(facts.string(facts.loops[0].name), "Topics");
@@ -32,7 +32,7 @@ TEST(ForEach, LoopsNest) {
   const std::string text =
       "Resources:\n  Fn::ForEach::Outer:\n    - A\n    - !Ref List\n    - Fn::ForEach::Inner:\n"
       "        - B\n        - [x]\n        - 'Q&{A}${B}': {Type: AWS::SQS::Queue}\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   ASSERT_EQ(facts.loops.size(), 2U);
   EXPECT_EQ(facts.loops[1].outer, LoopId{0});
   EXPECT_EQ(show(facts, facts.loops[0].collection), R"(Ref("List"))");
@@ -47,7 +47,7 @@ TEST(ForEach, ConditionsAndOutputsLoopToo) {
       "Conditions:\n  Fn::ForEach::C: [N, [a], {'Is${N}': !Equals [!Ref N, a]}]\nResources: {}\n"
       "Outputs:\n  Fn::ForEach::O:\n    - N\n    - [a]\n    - 'Out${N}':\n"
       "        Value: !GetAtt 'Topic${N}.Arn'\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   ASSERT_EQ(facts.conditions.size(), 1U);
   EXPECT_EQ(show(facts, facts.conditions[0].name_in_loop), R"(concat("Is", Ref("N")))");
   EXPECT_EQ(facts.conditions[0].loop, LoopId{0});
@@ -65,7 +65,7 @@ TEST(ForEach, InsideAValueItIsASpreadOfItsEntries) {
 TEST(ForEach, OfAnotherShapeIsAProblemAndTheRestStands) {
   const std::string text =
       "Resources:\n  Fn::ForEach::T: [a, b]\n  Queue: {Type: AWS::SQS::Queue}\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(problems(facts, text),
             "2:3 Fn::ForEach takes a variable's name, a list and a map of what is repeated\n");
   EXPECT_EQ(facts.declarations.size(), 1U);

@@ -12,7 +12,7 @@ class Intrinsics : public testing::TestWithParam<Spelling> {};
 TEST_P(Intrinsics, IsAnApplyByItsLongName) {
   EXPECT_EQ(shown(GetParam().written), GetParam().expected) << GetParam().written;
   const std::string text = with_property(GetParam().written);
-  EXPECT_EQ(problems(read_template(text), text), "");
+  EXPECT_EQ(problems(read_cloudformation(text), text), "");
 }
 
 INSTANTIATE_TEST_SUITE_P(
@@ -60,7 +60,7 @@ TEST(Intrinsics, ConditionsKnowTheReferenceToACondition) {
       "Conditions:\n  A: !Equals [!Ref E, prod]\n  B: !And [!Condition A, {Condition: A}, !Not "
       "[!Or "
       "[{Condition: A}, 'Fn::Equals': [a, b]]]]\n  C: {Condition: B}\nResources: {}\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   ASSERT_EQ(facts.conditions.size(), 3U);
   EXPECT_EQ(show(facts, facts.conditions[0].value), R"(Fn::Equals(Ref("E"), "prod"))");
   EXPECT_EQ(show(facts, facts.conditions[1].value),
@@ -72,7 +72,7 @@ TEST(Intrinsics, ConditionsKnowTheReferenceToACondition) {
 
 TEST(Intrinsics, RangesCoverTagAndOperands) {
   const std::string text = with_property("!Join ['-', [a, {Ref: B}]]");
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   const ExprId join = property(facts, "R", "X");
   EXPECT_EQ(source(text, facts, join), "!Join ['-', [a, {Ref: B}]]");
   const ExprId list = facts.operands_of(facts[join].operands)[1].value;
@@ -87,7 +87,7 @@ class Mistakes : public testing::TestWithParam<Mistake> {};
 
 TEST_P(Mistakes, AreAProblemAtTheirPlaceAndUnknown) {
   const std::string text = with_property(GetParam().written);
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(problems(facts, text), "5:10 " + std::string(GetParam().message) + "\n");
   EXPECT_EQ(facts[property(facts, "R", "X")].kind, ExprKind::Unknown);
 }
@@ -110,14 +110,14 @@ INSTANTIATE_TEST_SUITE_P(
 
 TEST(Mistakes, AnUnknownLongFunctionIsNamedAtItsKey) {
   const std::string text = with_property("{'Fn::Nonsense': !Join [a]}");
-  EXPECT_EQ(problems(read_template(text), text),
+  EXPECT_EQ(problems(read_cloudformation(text), text),
             "5:11 there is no function Fn::Nonsense\n"
             "5:27 Fn::Join takes a separator and a list\n");
 }
 
 TEST(Mistakes, AFunctionBesideOtherKeysLosesNeitherThemNorTheRecord) {
   const std::string text = with_property("{a: 1, 'Fn::If': [C, x, y], b: 2}");
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(problems(facts, text), "5:17 Fn::If must be the only key of its map\n");
   EXPECT_EQ(show(facts, property(facts, "R", "X")),
             "{a: 1, ...unknown(Fn::If must be the only key of its map), b: 2}");

@@ -96,8 +96,8 @@ TEST(Mutations, NoTemplateCrashesAndEverySpanIsInRange) {
   std::mt19937 random(kSeed);
   for (int round = 0; round < kRounds; ++round) {
     const std::string text = mutated(random);
-    static_cast<void>(recognise(text));
-    expect_sound(read_template(text), text);
+    static_cast<void>(recognise_cloudformation(text));
+    expect_sound(read_cloudformation(text), text);
     expect_sound(read_fragment(text, "Resources"), text);
     expect_sound(read_fragment(text), text);
     if (HasFatalFailure()) return;
@@ -108,8 +108,8 @@ TEST(Mutations, EveryTruncationKeepsSpansInRange) {
   for (const std::string& seed : kSeeds) {
     for (std::size_t length = 0; length <= seed.size(); ++length) {
       const std::string text = seed.substr(0, length);
-      static_cast<void>(recognise(text));
-      expect_sound(read_template(text), text);
+      static_cast<void>(recognise_cloudformation(text));
+      expect_sound(read_cloudformation(text), text);
       if (HasFatalFailure()) return;
     }
   }
@@ -118,10 +118,10 @@ TEST(Mutations, EveryTruncationKeepsSpansInRange) {
 TEST(Mutations, NestingUpToTheLimitIsRead) {
   std::string value = "x";
   for (int i = 0; i < 180; ++i) value = "[" + value + "]";
-  EXPECT_TRUE(read_template(with_property(value)).complete);
+  EXPECT_TRUE(read_cloudformation(with_property(value)).complete);
   std::string functions = "x";
   for (int i = 0; i < 150; ++i) functions = "!If [C, " + functions + ", y]";
-  const TemplateFacts facts = read_template(with_property(functions));
+  const TemplateFacts facts = read_cloudformation(with_property(functions));
   EXPECT_TRUE(facts.complete);
   EXPECT_TRUE(facts.problems.empty());
 }
@@ -129,7 +129,7 @@ TEST(Mutations, NestingUpToTheLimitIsRead) {
 TEST(Mutations, MoreValuesThanTheLimitAreCutOff) {
   std::string value;
   for (std::size_t i = 0; i < kExpandedNodes / 2 + 100; ++i) value += "${A}";
-  const TemplateFacts facts = read_template(with_property("!Sub '" + value + "'"));
+  const TemplateFacts facts = read_cloudformation(with_property("!Sub '" + value + "'"));
   EXPECT_FALSE(facts.complete);
   ASSERT_EQ(facts.problems.size(), 1U);
   EXPECT_EQ(facts.problems[0].message, "more than 2000000 values; not read further");
@@ -140,9 +140,9 @@ TEST(Mutations, SignsWithoutEndCostNoSquareOfTheirNumber) {
   for (const std::string_view sign : {"{{resolve:ssm:", "${", "{{", "<%", "{%"}) {
     std::string text;
     for (int i = 0; i < 200000; ++i) text += sign;
-    static_cast<void>(read_template(with_property("'" + text + "'")));
-    static_cast<void>(read_template(with_property("!Sub '" + text + "'")));
-    static_cast<void>(read_template(with_property(text) + "  :\n -"));
+    static_cast<void>(read_cloudformation(with_property("'" + text + "'")));
+    static_cast<void>(read_cloudformation(with_property("!Sub '" + text + "'")));
+    static_cast<void>(read_cloudformation(with_property(text) + "  :\n -"));
   }
 }
 
@@ -155,7 +155,7 @@ TEST(Mutations, AnAliasBombStaysSmall) {
     text += "]\n";
   }
   text += "Resources: {R: {Type: T, Properties: {X: *a4}}}\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_TRUE(facts.complete);
   EXPECT_LT(facts.exprs.size(), 1000U) << "what aliases share is read once";
 }

@@ -7,44 +7,44 @@ constexpr std::string_view kBucket = "  A:\n    Type: AWS::S3::Bucket\n";
 
 TEST(Recognise, ATemplateByItsContent) {
   const std::string bucket(kBucket);
-  EXPECT_EQ(recognise("Resources:\n" + bucket), TemplateDialect::CloudFormation);
-  EXPECT_EQ(recognise("\xEF\xBB\xBFResources:\r\n" + bucket), TemplateDialect::CloudFormation);
-  EXPECT_EQ(recognise("# note\n---\n\"Resources\" :\n" + bucket), TemplateDialect::CloudFormation);
+  EXPECT_EQ(recognise_cloudformation("Resources:\n" + bucket), TemplateDialect::CloudFormation);
+  EXPECT_EQ(recognise_cloudformation("\xEF\xBB\xBFResources:\r\n" + bucket), TemplateDialect::CloudFormation);
+  EXPECT_EQ(recognise_cloudformation("# note\n---\n\"Resources\" :\n" + bucket), TemplateDialect::CloudFormation);
   EXPECT_EQ(
-      recognise("  AWSTemplateFormatVersion: x\n  Resources:\n    A: {Type: My::Own::Type}\n"),
+      recognise_cloudformation("  AWSTemplateFormatVersion: x\n  Resources:\n    A: {Type: My::Own::Type}\n"),
       TemplateDialect::CloudFormation);
-  EXPECT_EQ(recognise("Transform: AWS::Serverless-2016-10-31\nResources:\n" + bucket),
+  EXPECT_EQ(recognise_cloudformation("Transform: AWS::Serverless-2016-10-31\nResources:\n" + bucket),
             TemplateDialect::Sam);
-  EXPECT_EQ(recognise(R"( {"Resources":{"A":{"Type":"AWS::S3::Bucket"}}})"),
+  EXPECT_EQ(recognise_cloudformation(R"( {"Resources":{"A":{"Type":"AWS::S3::Bucket"}}})"),
             TemplateDialect::CloudFormation);
-  EXPECT_EQ(recognise("{Resources: {A: {Type: AWS::S3::Bucket}}}"),
+  EXPECT_EQ(recognise_cloudformation("{Resources: {A: {Type: AWS::S3::Bucket}}}"),
             TemplateDialect::CloudFormation);
 }
 
 TEST(Recognise, OtherYamlAndJsonIsNone) {
-  EXPECT_EQ(recognise(""), TemplateDialect::Unknown);
-  EXPECT_EQ(recognise("name: app\non: push\n"), TemplateDialect::Unknown);
-  EXPECT_EQ(recognise("Resources:\n  - cpu\n"), TemplateDialect::Unknown) << "no type of AWS";
-  EXPECT_EQ(recognise("resources:\n  Resources:\n    A:\n      Type: AWS::S3::Bucket\n"),
+  EXPECT_EQ(recognise_cloudformation(""), TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation("name: app\non: push\n"), TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation("Resources:\n  - cpu\n"), TemplateDialect::Unknown) << "no type of AWS";
+  EXPECT_EQ(recognise_cloudformation("resources:\n  Resources:\n    A:\n      Type: AWS::S3::Bucket\n"),
             TemplateDialect::Unknown)
       << "a Serverless Framework file";
-  EXPECT_EQ(recognise("text: |\n  Resources:\n    A: AWS::S3::Bucket\n"), TemplateDialect::Unknown);
-  EXPECT_EQ(recognise("# Resources: AWS::S3::Bucket\nResources of AWS::X\n"),
+  EXPECT_EQ(recognise_cloudformation("text: |\n  Resources:\n    A: AWS::S3::Bucket\n"), TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation("# Resources: AWS::S3::Bucket\nResources of AWS::X\n"),
             TemplateDialect::Unknown);
-  EXPECT_EQ(recognise(R"({"a": {"Resources": {"B": "AWS::S3::Bucket"}}})"),
+  EXPECT_EQ(recognise_cloudformation(R"({"a": {"Resources": {"B": "AWS::S3::Bucket"}}})"),
             TemplateDialect::Unknown);
-  EXPECT_EQ(recognise(R"({"a": "\"Resources\": AWS::S3::Bucket"})"), TemplateDialect::Unknown);
-  EXPECT_EQ(recognise(R"(["Resources", "AWS::S3::Bucket"])"), TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation(R"({"a": "\"Resources\": AWS::S3::Bucket"})"), TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation(R"(["Resources", "AWS::S3::Bucket"])"), TemplateDialect::Unknown);
 }
 
 TEST(Recognise, AHalfWrittenTextDoesNotConfuseIt) {
-  EXPECT_EQ(recognise("{\"AWS::\": \"Resources"), TemplateDialect::Unknown);
-  EXPECT_EQ(recognise("{\"AWS::\\"), TemplateDialect::Unknown);
-  EXPECT_EQ(recognise("AWS::\nResources"), TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation("{\"AWS::\": \"Resources"), TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation("{\"AWS::\\"), TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation("AWS::\nResources"), TemplateDialect::Unknown);
 }
 
 std::string only_problem(const std::string& text) {
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_FALSE(facts.complete);
   EXPECT_TRUE(facts.declarations.empty());
   return problems(facts, text);
@@ -67,7 +67,7 @@ TEST(EngineText, BracesOfOtherKindsAreNone) {
   for (const std::string value : {"'{{resolve:ssm:name}}'", "'{{ InstanceId }}'",
                                   "'{% $states.input %}'", "|\n        print(f'{{x}} {% if %}')"}) {
     const std::string text = with_property(value);
-    const TemplateFacts facts = read_template(text);
+    const TemplateFacts facts = read_cloudformation(text);
     EXPECT_TRUE(facts.complete) << value;
     EXPECT_EQ(problems(facts, text), "") << value;
   }

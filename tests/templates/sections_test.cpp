@@ -8,7 +8,7 @@ TEST(Template, AResourceIsADeclaration) {
       "Resources:\n  Thumbs:\n    Type: AWS::Serverless::Function\n    Condition: IsProd\n"
       "    DependsOn: [A, B]\n    DeletionPolicy: Retain\n    Metadata: {BuildMethod: esbuild}\n"
       "    Properties:\n      Handler: app.handler\n      Timeout: 30\n      Tracing: yes\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   ASSERT_EQ(facts.declarations.size(), 1U);
   const Declaration& found = facts.declarations[0];
   EXPECT_EQ(facts.string(found.address), "Thumbs");
@@ -28,7 +28,7 @@ TEST(Template, AResourceIsADeclaration) {
 
 TEST(Template, ARecordsOperandsHaveTheirKeysRanges) {
   const std::string text = with_property("{Key: value}");
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   const Slice<Operand> operands = facts[property(facts, "R", "X")].operands;
   EXPECT_EQ(source(text, facts.operand_ranges[operands.first]), "Key");
   EXPECT_EQ(facts.operand_ranges.size(), facts.operands.size());
@@ -40,7 +40,7 @@ TEST(Template, ParametersAreInputs) {
   const std::string text =
       "Parameters:\n  Stage:\n    Type: String\n    Default: dev\n    AllowedValues: [dev, prod]\n"
       "  Secret: {Type: String, NoEcho: true}\n  Size: {Type: Number, Default: 3}\nResources: {}\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   ASSERT_EQ(facts.inputs.size(), 3U);
   EXPECT_EQ(facts.string(facts.inputs[0].name), "Stage");
   EXPECT_EQ(facts.string(facts.inputs[0].type), "String");
@@ -59,7 +59,7 @@ TEST(Template, MappingsOutputsGlobalsAndMetadataAreRead) {
       "Mappings:\n  M:\n    eu-west-1: {Name: x}\nGlobals:\n  Function: {Timeout: 5}\n"
       "Metadata: {Key: v}\nResources: {}\nOutputs:\n  Name:\n    Value: !Ref A\n"
       "    Condition: C\n    Export:\n      Name: !Sub '${AWS::StackName}-n'\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   ASSERT_EQ(facts.mappings.size(), 1U);
   EXPECT_EQ(show(facts, facts.mappings[0].value), R"({eu-west-1: {Name: "x"}})");
   EXPECT_EQ(show(facts, facts.globals), "{Function: {Timeout: 5}}");
@@ -74,7 +74,7 @@ TEST(Template, MappingsOutputsGlobalsAndMetadataAreRead) {
 TEST(Template, ATransformIsATextAListOrAMap) {
   const auto transforms = [](std::string_view written) {
     const TemplateFacts facts =
-        read_template("Transform: " + std::string(written) + "\nResources: {}\n");
+        read_cloudformation("Transform: " + std::string(written) + "\nResources: {}\n");
     std::string all;
     for (const StringId id : facts.transforms) all += std::string(facts.string(id)) + ";";
     return all + (facts.dialect == TemplateDialect::Sam ? "sam" : "cfn");
@@ -99,7 +99,7 @@ TEST(Template, FilesThatItNamesAreWanted) {
       "        Fn::Transform: {Name: AWS::Include, Parameters: {Location: openapi.yaml}}\n"
       "  Cdk:\n    Type: AWS::CloudFormation::Stack\n    Metadata: {'aws:asset:path': n.json, "
       "'aws:asset:property': TemplateURL}\n    Properties: {TemplateURL: {'Fn::Join': ['', []]}}\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   std::string all;
   for (const Wanted& each : facts.wanted) {
     const bool whole = each.section.exists();
@@ -124,7 +124,7 @@ TEST(Template, MergedAndAliasedPropertiesAreRead) {
       "Definitions:\n  common: &common {Runtime: python3.13, MemorySize: 128}\nResources:\n"
       "  F:\n    Type: AWS::Lambda::Function\n    Properties:\n      <<: *common\n"
       "      MemorySize: 256\n  G:\n    Type: AWS::Lambda::Function\n    Properties: *common\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(show(facts, property(facts, "F", "Runtime")), "\"python3.13\"");
   EXPECT_EQ(show(facts, property(facts, "F", "MemorySize")), "256");
   EXPECT_EQ(source(text, facts, property(facts, "G", "Runtime")), "python3.13");
@@ -136,7 +136,7 @@ TEST(Template, ShapesThatAreWrongAreProblemsAndTheRestStands) {
       "  C:\n    Type: [a]\n  D:\n    Type: AWS::S3::Bucket\n    Properties: [1]\n"
       "  E: {Type: AWS::S3::Bucket, Condition: !Ref X}\n  F: {Type: AWS::S3::Bucket}\n"
       "Outputs:\n  O: {Description: none}\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(problems(facts, text),
             "2:3 parameter P must be a map\n4:3 resource A must be a map\n"
             "5:3 resource B has no Type\n8:11 the Type of C must be a text\n"
@@ -149,13 +149,13 @@ TEST(Template, ShapesThatAreWrongAreProblemsAndTheRestStands) {
 
 TEST(Template, ResourcesThatAreNoMapAreAProblem) {
   const std::string text = "Resources:\n  - a\n";
-  EXPECT_EQ(problems(read_template(text), text), "2:3 Resources must be a map\n");
+  EXPECT_EQ(problems(read_cloudformation(text), text), "2:3 Resources must be a map\n");
   const std::string empty = "Parameters:\nResources: {}\n";
-  EXPECT_EQ(problems(read_template(empty), empty), "1:12 Parameters is empty\n");
+  EXPECT_EQ(problems(read_cloudformation(empty), empty), "1:12 Parameters is empty\n");
 }
 
 TEST(Template, ATextWithoutResourcesIsNone) {
-  const TemplateFacts facts = read_template("a: 1\n");
+  const TemplateFacts facts = read_cloudformation("a: 1\n");
   EXPECT_EQ(facts.dialect, TemplateDialect::Unknown);
   EXPECT_FALSE(facts.complete);
   ASSERT_EQ(facts.problems.size(), 1U);
@@ -165,7 +165,7 @@ TEST(Template, AHalfWrittenOneKeepsItsEarlierResources) {
   const std::string text =
       "Resources:\n  A:\n    Type: AWS::S3::Bucket\n  B:\n    Type: AWS::Lambda::Function\n"
       "    Properties: {Handler: 'a";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_FALSE(facts.complete);
   EXPECT_EQ(facts.problems.size(), 1U) << "what is still missing is no problem of its own";
   ASSERT_EQ(facts.declarations.size(), 2U);
@@ -174,14 +174,14 @@ TEST(Template, AHalfWrittenOneKeepsItsEarlierResources) {
 
 TEST(Template, ASecondDocumentIsAProblem) {
   const std::string text = "Resources: {}\n---\nOther: 1\n---\n";
-  EXPECT_EQ(problems(read_template(text), text),
+  EXPECT_EQ(problems(read_cloudformation(text), text),
             "3:1 a template is one document; this further one is not read\n");
 }
 
 TEST(Template, ADuplicateResourceNamesBothPlaces) {
   const std::string text =
       "Resources:\n  A: {Type: AWS::S3::Bucket}\n  A: {Type: AWS::SQS::Queue}\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(problems(facts, text),
             "3:3 duplicate key \"A\": the one at line 2, column 3 is used\n");
   EXPECT_EQ(facts.declarations.size(), 1U);
@@ -190,7 +190,7 @@ TEST(Template, ADuplicateResourceNamesBothPlaces) {
 TEST(Template, JsonIsReadAlike) {
   const std::string text =
       R"({"Transform": "AWS::Serverless-2016-10-31", "Resources": {"F": {"Type": "AWS::Serverless::Function", "Properties": {"Handler": {"Fn::Sub": ["${A}.h", {"A": {"Ref": "P"}}]}, "Timeout": 3}}}})";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(facts.dialect, TemplateDialect::Sam);
   EXPECT_EQ(show(facts, declaration(facts, "F")->body),
             R"({Handler: Fn::Sub(concat(Ref("P"), ".h"), {A: Ref("P")}), Timeout: 3})");

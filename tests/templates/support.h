@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/lines.h"
-#include "frontends/templates/template_reader.h"
+#include "frontends/templates/cloudformation.h"
 
 #include <gtest/gtest.h>
 
@@ -63,7 +63,7 @@ inline std::string with_property(std::string_view value) {
 }
 // What the X of such a template is.
 inline std::string shown(std::string_view value) {
-  const TemplateFacts facts = read_template(with_property(value));
+  const TemplateFacts facts = read_cloudformation(with_property(value));
   return show(facts, property(facts, "R", "X"));
 }
 

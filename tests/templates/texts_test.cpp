@@ -38,7 +38,7 @@ TEST(Sub, AVariableOfTheRecordIsItsOwnExpression) {
 
 TEST(Sub, EveryPartHasItsExactRange) {
   const std::string text = with_property("!Sub \"a\\t${B}-${ C.Arn }\"");
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   const ExprId concat = first_operand(facts, property(facts, "R", "X"));
   EXPECT_EQ(part_sources(text, facts, concat), "<a\\><${B}><-><${ C.Arn }>");
   const ExprId get_att = facts.operands_of(facts[concat].operands)[3].value;
@@ -47,7 +47,7 @@ TEST(Sub, EveryPartHasItsExactRange) {
 
 TEST(Sub, PartsOfABlockScalarLieOnTheirLines) {
   const std::string text = with_property("!Sub |\n        one ${A}\n        two ${B.C} end");
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   const ExprId concat = first_operand(facts, property(facts, "R", "X"));
   EXPECT_EQ(show(facts, concat),
             "concat(\"one \", Ref(\"A\"), \"\ntwo \", Fn::GetAtt(\"B\", \"C\"), \" end\n\")");
@@ -59,7 +59,7 @@ TEST(Sub, PartsOfABlockScalarLieOnTheirLines) {
 
 TEST(Sub, ANameThatCannotBeOneIsAProblemAtItsPlace) {
   const std::string text = with_property("!Sub 'x ${VAR:-default value} ${A}'");
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(problems(facts, text),
             "5:18 ${VAR:-default value}: a name in Fn::Sub has letters, digits, '_', '.' and ':' "
             "only; write ${!...} for a text\n");
@@ -91,7 +91,7 @@ TEST(DynamicReferences, OfAnotherServiceOrWithoutEndAreText) {
 
 TEST(DynamicReferences, HaveTheirExactRange) {
   const std::string text = with_property("'a {{resolve:ssm:n}} b'");
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(part_sources(text, facts, property(facts, "R", "X")), "<a ><{{resolve:ssm:n}}>< b>");
 }
 
@@ -100,7 +100,7 @@ TEST(InlineCode, PositionsMapIntoTheTemplate) {
       "Resources:\r\n  F:\r\n    Type: AWS::Lambda::Function\r\n    Properties:\r\n      Code:\r\n"
       "        ZipFile: |\r\n          import os\r\n\r\n          def handler(event, context):\r\n"
       "              return os.environ['X']\r\n";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   const ExprId code = property(facts, "F", "Code");
   const ExprId file = first_operand(facts, code);
   const std::string_view content = facts.string(facts[file].name);
@@ -111,7 +111,7 @@ TEST(InlineCode, PositionsMapIntoTheTemplate) {
 TEST(InlineCode, PositionsMapIntoAJsonText) {
   const std::string text =
       R"({"Resources": {"F": {"Type": "AWS::Lambda::Function", "Properties": {"X": "a\n\"\ud83d\ude00\"\nend"}}}})";
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   const ExprId code = property(facts, "F", "X");
   const auto offset = static_cast<std::uint32_t>(facts.string(facts[code].name).find("end"));
   EXPECT_EQ(facts.place_in(code, offset), text.find("end"));
@@ -120,7 +120,7 @@ TEST(InlineCode, PositionsMapIntoAJsonText) {
 
 TEST(InlineCode, AQuotedTextBeginsAfterItsQuote) {
   const std::string text = with_property("'word'");
-  const TemplateFacts facts = read_template(text);
+  const TemplateFacts facts = read_cloudformation(text);
   const ExprId id = property(facts, "R", "X");
   EXPECT_EQ(source(text, facts, id), "'word'");
   EXPECT_EQ(text[facts.place_in(id, 0)], 'w');

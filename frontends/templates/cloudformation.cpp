@@ -1,4 +1,4 @@
-#include "frontends/templates/template_reader.h"
+#include "frontends/templates/cloudformation.h"
 
 #include "core/text.h"
 #include "frontends/documents/document.h"
@@ -60,7 +60,7 @@ TemplateFacts fragment(std::string_view text, const Read& read) {
 
 }  // namespace
 
-TemplateFacts read_template(std::string_view text) {
+TemplateFacts read_cloudformation(std::string_view text) {
   Document document = read_document(text);
   if (auto facts = engine_text(document, text)) return *std::move(facts);
   const NodeId root = template_root(document);

@@ -1,4 +1,4 @@
-#include "frontends/templates/template_reader.h"
+#include "frontends/templates/cloudformation.h"
 
 #include <cstring>
 
@@ -89,7 +89,7 @@ bool contains(std::string_view text, std::string_view word) {
 
 }  // namespace
 
-TemplateDialect recognise(std::string_view text) {
+TemplateDialect recognise_cloudformation(std::string_view text) {
   if (text.starts_with("#!")) return TemplateDialect::Unknown;  // a program that writes one
   const std::size_t first = find(text, kSection);
   if (first == std::string_view::npos) return TemplateDialect::Unknown;

@@ -7,14 +7,14 @@
 namespace fnlint {
 
 // Whether a text is a CloudFormation or SAM template, by its content alone and without parsing it:
-// made to be asked of every YAML and JSON file there is. May say yes to a text that read_template()
+// made to be asked of every YAML and JSON file there is. May say yes to a text that read_cloudformation()
 // then finds to be none, or to be broken; says Unknown only where there is no Resources section.
-[[nodiscard]] TemplateDialect recognise(std::string_view text);
+[[nodiscard]] TemplateDialect recognise_cloudformation(std::string_view text);
 
 // The template form of a CloudFormation or SAM template, YAML or JSON. Never fails: see
 // TemplateFacts::problems and ::complete. Text that still has to go through a template engine
 // (Jinja, cookiecutter, Handlebars) gives one problem and nothing else.
-[[nodiscard]] TemplateFacts read_template(std::string_view text);
+[[nodiscard]] TemplateFacts read_cloudformation(std::string_view text);
 
 // A file that a template includes (Wanted::kind Include): `section` is Wanted::section, "Resources"
 // for resources, "" for whole sections. Without a section the file's content becomes

@@ -1,0 +1,51 @@
+#include "frontends/templates/dialects.h"
+
+#include "frontends/templates/cloudformation.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+// One row a tool whose files are templates. The first that recognises a file reads it, so those
+// that go by a file's name stand before those that go by content alone.
+struct Reader {
+  // By name alone; null: any file may be one, and its content is asked.
+  bool (*is_name)(std::string_view name);
+  TemplateDialect (*recognise)(std::string_view path, std::string_view text);
+  TemplateFacts (*read)(std::string_view path, std::string_view text);
+};
+
+constexpr std::array kReaders{
+    Reader{
+        .is_name = nullptr,
+        .recognise = [](std::string_view,
+                        std::string_view text) { return recognise_cloudformation(text); },
+        .read = [](std::string_view, std::string_view text) { return read_cloudformation(text); }},
+};
+
+}  // namespace
+
+TemplateDialect recognise(std::string_view path, std::string_view text) {
+  for (const Reader& reader : kReaders) {
+    const TemplateDialect dialect = reader.recognise(path, text);
+    if (dialect != TemplateDialect::Unknown) return dialect;
+  }
+  return TemplateDialect::Unknown;
+}
+
+bool is_template_name(std::string_view name) {
+  return std::ranges::any_of(kReaders, [name](const Reader& reader) {
+    return reader.is_name != nullptr && reader.is_name(name);
+  });
+}
+
+TemplateFacts read_template(std::string_view path, std::string_view text) {
+  for (const Reader& reader : kReaders)
+    if (reader.recognise(path, text) != TemplateDialect::Unknown) return reader.read(path, text);
+  return read_cloudformation(text);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,42 @@
+#include "link/dialects.h"
+
+#include "core/limits.h"
+#include "link/cloudformation_functions.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint::stacks {
+
+namespace {
+
+std::span<const Rename> sam_renames(std::string_view type) {
+  const SamResource* sam = find_sam_resource(type);
+  return sam != nullptr ? sam->renames : std::span<const Rename>{};
+}
+
+constexpr std::array kDialects{
+    Dialect{TemplateDialect::CloudFormation, cloudformation_value, nullptr, sam_renames},
+    Dialect{TemplateDialect::Sam, cloudformation_value, nullptr, sam_renames},
+};
+
+}  // namespace
+
+ValueId value_of(Build& build, ScopeId scope, const Written& at) {
+  if (!at.exists()) return build.pool.absent();
+  if (build.depth > kNestingDepth)
+    return build.pool.with_evidence(build.pool.unknown("too many steps to its value"), kCut);
+  ++build.depth;
+  const ValueId value = dialect_of(build, at.text).evaluate(build, scope, at);
+  --build.depth;
+  return value;
+}
+
+const Dialect& dialect_of(const Build& build, TextId text) {
+  if (!text.exists()) return kDialects.front();
+  const auto* const row =
+      std::ranges::find(kDialects, build.facts(text).dialect, &Dialect::dialect);
+  return row != kDialects.end() ? *row : kDialects.front();
+}
+
+}  // namespace fnlint::stacks

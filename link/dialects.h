@@ -1,0 +1,26 @@
+#pragma once
+
+#include "link/stack_build.h"
+
+namespace fnlint::stacks {
+
+// What link has to know of a deploying tool's templates beyond their facts. Everything after it
+// works on canonical types and paths.
+struct Dialect {
+  TemplateDialect dialect{};
+  // What an expression of such a template is worth; value_of() is its only caller.
+  ValueId (*evaluate)(Build&, ScopeId, const Written&);
+  // CloudFormation's type for the tool's; null: they are the same.
+  std::string_view (*type)(std::string_view native);
+  // The tool's property paths of a type to canonical ones; null: they are the same.
+  std::span<const Rename> (*renames)(std::string_view native);
+};
+
+// What an expression of a template is worth in a scope, by its dialect's functions. Absent where
+// there is no expression; Unknown where its value asks for itself.
+ValueId value_of(Build& build, ScopeId scope, const Written& at);
+
+// The row of a text's dialect; CloudFormation's where none is given.
+const Dialect& dialect_of(const Build& build, TextId text);
+
+}  // namespace fnlint::stacks
