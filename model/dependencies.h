@@ -35,6 +35,7 @@ struct Dependency {
   std::string condition = {};  // for some platforms or versions only; as written
   std::string path = {};       // where it will be installed, where the file says so
   std::vector<std::uint32_t> needs = {};  // rows
+  std::vector<std::string> asked = {};    // the ranges that it was chosen for, where the lock says
   Range where = {};
 };
 

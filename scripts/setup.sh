@@ -8,7 +8,8 @@ sources=(CMakeLists.txt CMakePresets.json cmake package-lock.json third_party ta
 
 # Debian's names. libgtest-dev is for the tests alone.
 packages=(g++ cmake ninja-build npm ca-certificates libyaml-dev libyaml-cpp-dev nlohmann-json3-dev
-  libre2-dev libtomlplusplus-dev libcli11-dev libfmt-dev zlib1g-dev libxxhash-dev)
+  libre2-dev libtomlplusplus-dev libcli11-dev libfmt-dev zlib1g-dev libxxhash-dev
+  libpugixml-dev)
 
 say() { printf 'fnlint: %s\n' "$*" >&2; }
 

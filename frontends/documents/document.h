@@ -19,6 +19,9 @@ namespace fnlint {
 // One JSON value.
 [[nodiscard]] Document read_json(std::string_view text);
 
+// One table. Other values than texts, numbers and booleans are Text, as written.
+[[nodiscard]] Document read_toml(std::string_view text);
+
 // Either: text that begins as JSON is tried as JSON first, and stays JSON, with its problem, where
 // it does not become readable as YAML.
 [[nodiscard]] Document read_document(std::string_view text);
