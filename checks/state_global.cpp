@@ -57,11 +57,24 @@ bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
   return found;
 }
 
+// A condition asked what the place holds, or something else of the object that it is a part of:
+// `if (Table.Count == 0) Table["a"] = ...`.
+bool asks_of(const ValuePool& pool, ValueId asked, ValueId place) {
+  if (mentions(pool, asked, place) || mentions(pool, place, asked)) return true;
+  if (pool[place].kind != ValueKind::Computed) return false;
+  const ValueId whole = pool.operands(place)[0];
+  return pool[whole].kind == ValueKind::Computed && mentions(pool, asked, whole);
+}
+
 // Changed only where a test of the same state (or of the clock) says so: a lazy singleton, a cache
 // that expires.
 bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change) {
   const ValueId root = root_of(pool, change.place);
   for (const Fact& fact : change.holds) {
+    if (pool[fact.test].kind == ValueKind::Computed && pool.text(fact.test) == "asked") {
+      if (asks_of(pool, pool.operands(fact.test)[0], change.place)) return true;
+      continue;
+    }
     if (mentions(pool, fact.test, root) || mentions_field(pool, fact.test, change.place) ||
         has_origin(pool, fact.test, Origin::Clock))
       return true;

@@ -136,8 +136,8 @@ ExprId Body::receiver_kept(ExprId expr) const {
   return expr;
 }
 
-// Where the receiver of a call lives that a call of unknown meaning gave: at the same place, if that
-// turns out to be an object that gives itself back.
+// Where the receiver of a call lives that a call of unknown meaning gave: at the same place, if
+// that turns out to be an object that gives itself back.
 ValueId Body::chained_place(const Expr& callee) {
   const Expr& base = code_.exprs[callee.ref];
   if (base.kind != ExprKind::Result) return {};
@@ -215,11 +215,52 @@ ValueId Body::member_place(ValueId base, std::string_view name) {
   return pool_.computed("member", operands);
 }
 
+// The places of state that a condition reads, itself or by a call: `if (cache.empty())`. What state
+// begins with may decide the condition's value, and that tells no longer whose it was.
+std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
+  constexpr std::size_t kAsked = 4, kLookedAt = 64;
+  std::vector<ValueId> asked;
+  std::vector<ExprId> open{condition};
+  for (std::size_t at = 0; at < open.size() && at < kLookedAt && asked.size() < kAsked; ++at) {
+    if (!open[at].exists()) continue;
+    const Expr& row = code_.exprs[open[at].index];
+    const bool has_base = row.kind == ExprKind::Member || row.kind == ExprKind::Index;
+    if (has_base || row.kind == ExprKind::Variable) {
+      if (const ValueId place = place_of(open[at], state); place.exists()) {
+        const std::array<ValueId, 2> operands{place, pool_.number(std::to_string(condition.index))};
+        asked.push_back(pool_.computed(kAskedTest, operands));
+        continue;
+      }
+    }
+    if (has_base || row.kind == ExprKind::Part || row.kind == ExprKind::TypeTest)
+      open.push_back(ExprId{row.ref});
+    if (row.kind == ExprKind::Operator)
+      for (const Operand& operand : code_.operands_of(row.operands)) open.push_back(operand.value);
+    if (row.kind != ExprKind::Result) continue;
+    const Op& op = code_.ops[row.ref];
+    if (op.kind == OpKind::Await) open.push_back(code_.awaits[op.detail].value);
+    if (op.kind != OpKind::Call) continue;
+    const Call& call = code_.calls[op.detail];
+    const Expr& callee = code_.exprs[call.callee.index];
+    if (callee.kind == ExprKind::Member) open.push_back(ExprId{callee.ref});
+    for (const Operand& argument : code_.operands_of(call.arguments))
+      open.push_back(argument.value);
+  }
+  return asked;
+}
+
 BodyState Body::join(State a, const State& b) {
-  if (!b.reachable) return a;
-  if (!a.reachable) return b;
+  const auto without = [](State one, const State& never) {  // what decided is asked no longer
+    std::erase_if(one.asked, [&](const Fact& fact) {
+      return std::ranges::find(never.decided_by, fact.test) != never.decided_by.end();
+    });
+    return one;
+  };
+  if (!b.reachable) return without(std::move(a), b);
+  if (!a.reachable) return without(b, a);
   State out;
   out.facts = common(a.facts, b.facts);
+  out.asked = common(a.asked, b.asked);
   for (const auto& [id, value] : a.variables) {
     const ValueId other = get(b.variables, id);
     if (other == value)

@@ -20,6 +20,7 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
   step.key = key;
   step.value = value;
   step.holds = state.facts;
+  for (const Fact& fact : state.asked) add_fact(step.holds, fact);
   if (loops_ > 0) step.flags = kInLoop;
   if (summary_.steps.size() < kSummarySteps)
     summary_.steps.push_back(std::move(step));

@@ -49,6 +49,8 @@ struct BodyState {
       {};                   // of locals that are another name for something that outlives the call
   Rows<ValueId> heap = {};  // fields that this body set on objects it does not own: base to Record
   FactSet facts = {};
+  FactSet asked = {};  // state that conditions asked, whatever it was known to be: guards of stores
+  std::vector<ValueId> decided_by = {};  // what ruled this state out by what state begins with
 };
 
 class Body : public ExprContext {
@@ -84,9 +86,21 @@ class Body : public ExprContext {
   }
 
   // The walker's domain.
-  ValueId test(ExprId condition, State& state) { return evaluate(condition, state); }
-  State assume(State state, ValueId test, bool holds) {
-    if (!fnlint::assume(pool_, state.facts, test, holds)) state.reachable = false;
+  struct Test {
+    ValueId value = {};
+    std::vector<ValueId> asked = {};
+  };
+  Test test(ExprId condition, State& state) {
+    Test test{.value = evaluate(condition, state)};
+    if (!in_initialiser()) test.asked = asked_state(condition, state);
+    return test;
+  }
+  State assume(State state, const Test& test, bool holds) {
+    for (const ValueId asked : test.asked) add_fact(state.asked, {asked, holds});
+    if (!fnlint::assume(pool_, state.facts, test.value, holds)) {
+      state.reachable = false;
+      state.decided_by = test.asked;
+    }
     if (!unsettled_.empty()) settle_errors(state);
     return state;
   }
@@ -147,6 +161,7 @@ class Body : public ExprContext {
   ValueId function_value(FunctionId function, State& state);
   ValueId place_of(ExprId expr, State& state);
   ValueId member_place(ValueId base, std::string_view name);
+  std::vector<ValueId> asked_state(ExprId condition, State& state);
   ValueId class_attribute_place(const Expr& member, State& state);
   void bind(VariableId id, ValueId value, State& state);
   void assign(const Assign& row, OpId op, State& state);
@@ -182,7 +197,7 @@ class Body : public ExprContext {
   State* state_ = nullptr;
   bool alone_ = false;
   Summary summary_;
-  using Unsettled = Returned;         // an error, and what holds where it is nil
+  using Unsettled = Returned;  // an error, and what holds where it is nil
   std::vector<Unsettled> unsettled_;
   std::unordered_map<std::uint32_t, ValueId> results_;
   std::unordered_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that

@@ -451,8 +451,10 @@ void Engine::replay_steps(const Summary& callee, const Substitution& values,
     Step mine = step;
     mine.holds.clear();
     bool possible = true;
-    for (const Fact& fact : step.holds)
-      possible = possible && assume(pool_, mine.holds, substituter(fact.test), fact.holds);
+    for (const Fact& fact : step.holds) {
+      const ValueId test = is_asked(pool_, fact.test) ? placer(fact.test) : substituter(fact.test);
+      possible = possible && assume(pool_, mine.holds, test, fact.holds);
+    }
     if (!possible) continue;
     for (const Fact& guard : guards) add_fact(mine.holds, guard);
     if (step.kind == StepKind::Store) {

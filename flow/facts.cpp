@@ -43,6 +43,10 @@ FactSet common(const FactSet& a, const FactSet& b) {
   return both;
 }
 
+bool is_asked(const ValuePool& pool, ValueId test) {
+  return pool.is(test, ValueKind::Computed) && pool.text(test) == kAskedTest;
+}
+
 bool is_bound_of_loop(const ValuePool& pool, ValueId test) {
   const auto operands = pool.operands(test);
   if (pool[test].kind == ValueKind::OneOf)

@@ -2,12 +2,18 @@
 
 #include "values/compute.h"
 
+#include <string_view>
 #include <vector>
 
 namespace fnlint {
 
 // Facts that hold at a place: sorted, without duplicates, at most kFacts.
 using FactSet = std::vector<Fact>;
+
+// asked(place, condition): that a condition asked what the place holds, of the steps that are
+// stores alone. Only the place counts.
+inline constexpr std::string_view kAskedTest = "asked";
+bool is_asked(const ValuePool& pool, ValueId test);
 
 // Adds `test` being `holds`; splits and, or and not where that is exact. False when it contradicts
 // what is known, so that the place cannot be reached.
