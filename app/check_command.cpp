@@ -103,7 +103,8 @@ int check_command(const CommandLine& line, Console& console) {
   }
   std::vector<ProjectRun> runs;
   for (const Target& target : targets.value()) {
-    Result<ProjectRun> run = run_project(target, targets.value(), line, console.working_directory);
+    Result<ProjectRun> run =
+        run_project(target, targets.value(), line, console.working_directory, console.clang);
     if (!run) {
       say(console, run.error());
       return kCouldNotRun;

@@ -106,8 +106,14 @@ void read(const WantedSource& source, const Stacks& stacks, const FileSystem& fi
   job.text = sources.text(job.file);
 }
 
-CodeFacts lower_job(const Job& job, const Stacks& stacks) {
+// C++ goes to the second layer first; the first one has what that does not answer.
+CodeFacts lower_job(const Job& job, const Stacks& stacks, ClangLayer& clang) {
+  ClangLayer::Answer answer;
+  if (job.source.dialect == SourceDialect::Cpp && job.source.inline_function == UINT32_MAX)
+    answer = clang.facts(job.source.path, job.text);
+  if (answer.facts) return std::move(*answer.facts);
   CodeFacts facts = lower(job.text, job.source.dialect);
+  if (!answer.problem.empty()) facts.problems.push_back({{}, std::move(answer.problem)});
   if (job.source.inline_function != UINT32_MAX)
     place_inline(stacks.functions[job.source.inline_function].code.places, facts);
   return facts;
@@ -116,11 +122,12 @@ CodeFacts lower_job(const Job& job, const Stacks& stacks) {
 }  // namespace
 
 CodeCompiler::CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
-                           SourceFiles& sources)
+                           SourceFiles& sources, ClangOptions clang)
     : stacks_(stacks),
       files_(files),
       sources_(sources),
-      reach_(pool, stacks, files, readable_dialects()) {}
+      reach_(pool, stacks, files, readable_dialects()),
+      clang_(std::move(clang), files) {}
 
 bool CodeCompiler::add_units(LinkedCode& code, std::size_t functions) {
   if (!reach_.begin_units(functions)) return false;
@@ -135,9 +142,16 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
   std::vector<Job> jobs(wanted.size());
   for (std::size_t i = 0; i < wanted.size(); ++i)
     read(wanted[i], stacks_, files_, sources_, jobs[i]);
+  for (const Job& job : jobs)
+    if (job.source.dialect == SourceDialect::Cpp) clang_.note(job.source.path, job.text);
   in_parallel(jobs.size(), [&](std::size_t i) {
-    if (jobs[i].error.empty()) jobs[i].facts = lower_job(jobs[i], stacks_);
+    if (jobs[i].error.empty()) jobs[i].facts = lower_job(jobs[i], stacks_, clang_);
   });
+  clang_.end_batch();
+  if (!clang_.problem().empty() && !told_of_clang_) {
+    problems.push_back({{}, clang_.problem()});
+    told_of_clang_ = true;
+  }
   for (Job& job : jobs) {
     if (!job.error.empty()) {
       problems.push_back({{job.file, {}}, std::move(job.error)});
@@ -164,7 +178,7 @@ void CodeCompiler::free_units(LinkedCode& code) {
     if (added) {
       Job job;
       read(code.sources[id.index], stacks_, files_, sources_, job);
-      row->second = lower_job(job, stacks_);
+      row->second = lower_job(job, stacks_, clang_);
     }
     return row->second;
   };

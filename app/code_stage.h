@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/clang_stage.h"
 #include "app/source_files.h"
 #include "app/suppressions.h"
 #include "core/files.h"
@@ -18,7 +19,7 @@ namespace fnlint {
 class CodeCompiler {
  public:
   CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
-               SourceFiles& sources);
+               SourceFiles& sources, ClangOptions clang);
 
   // Links the next units, of at least `functions` functions where there are as many. False: there
   // are no more.
@@ -36,10 +37,12 @@ class CodeCompiler {
   const FileSystem& files_;
   SourceFiles& sources_;
   CodeReach reach_;
+  ClangLayer clang_;
   std::deque<CodeFacts> facts_ = {};                         // of the units in work
   std::unordered_map<std::uint32_t, CodeFacts> again_ = {};  // by ModuleId
   std::set<WantedSource> read_ = {};                         // by the units so far
   std::set<FileId> unreadable_ = {};
+  bool told_of_clang_ = false;
 };
 
 }  // namespace fnlint

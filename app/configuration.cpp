@@ -72,9 +72,9 @@ class Reader {
   Configuration result_ = {};
 };
 
-constexpr std::array<std::string_view, 8> kKeys{"select",           "ignore",    "severity",
-                                                "per-path-ignores", "exclude",   "parameters",
-                                                "fail-on",          "confidence"};
+constexpr std::array<std::string_view, 9> kKeys{
+    "select",     "ignore",  "severity",   "per-path-ignores", "exclude",
+    "parameters", "fail-on", "confidence", "compile-commands"};
 
 std::vector<std::string> Reader::selectors(const YAML::Node& node, std::string_view what) const {
   std::vector<std::string> texts = texts_of(node, what);
@@ -137,6 +137,8 @@ void Reader::key(const std::string& name, const YAML::Node& key, const YAML::Nod
     each_entry(value, name, [&](const std::string& parameter, const auto&, const auto& given) {
       result_.parameters.emplace_back(parameter, text_of(given, cat("parameters.", parameter)));
     });
+  } else if (name == "compile-commands") {
+    result_.compile_commands = text_of(value, name);
   } else if (name == "fail-on") {
     result_.fail_on = severity(value, name);
   } else if (name == "confidence") {

@@ -28,6 +28,7 @@ struct Configuration {
   std::vector<PathIgnore> per_path_ignores = {};
   std::vector<Glob> exclude = {};
   std::vector<std::pair<std::string, std::string>> parameters = {};
+  std::string compile_commands = {};  // the compile database, or its folder
   std::optional<Severity> fail_on = {};
   std::optional<Confidence> confidence = {};
   Settings settings = {};  // the thresholds

@@ -7,6 +7,10 @@
 
 namespace fnlint {
 
+// The path of fnlint-clang, asked for when a run meets its first file of C++; empty: it is not
+// there.
+using ClangProgram = std::function<std::string()>;
+
 // What surrounds a run of the program: where it prints, and what it may know of its caller.
 struct Console {
   std::ostream& out;
@@ -16,6 +20,7 @@ struct Console {
   bool out_is_terminal = false;
   // Of the environment; empty when the variable is not set.
   std::function<std::string(std::string_view name)> variable = {};
+  ClangProgram clang = {};
 };
 
 // Every line that is for the user and no result: "fnlint: ...", on the error stream, without

@@ -70,7 +70,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
   const bool frees = !options.inspect;
   if (frees) templates = {};
   Join join(pool, std::move(stacks), {.possible = options.settings.possible});
-  CodeCompiler code(pool, join.stacks(), files, run.files);
+  CodeCompiler code(pool, join.stacks(), files, run.files, options.clang);
   const std::size_t at_once = frees ? kFunctionsAtOnce : SIZE_MAX;
   while (run.timings.stage("compile code", [&] { return code.add_units(join.code(), at_once); })) {
     run.timings.stage("join", [&] {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/clang_stage.h"
 #include "app/discovery.h"
 #include "app/source_files.h"
 #include "app/suppressions.h"
@@ -29,6 +30,7 @@ struct PipelineOptions {
   bool config_env_named = false;
   Settings settings = {};
   std::span<const Rule* const> rules = {};  // in effect: other checks are not run
+  ClangOptions clang = {};
   Inspect inspect = {};                     // is shown the model before it is checked
 };
 

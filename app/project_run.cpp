@@ -151,7 +151,7 @@ std::vector<std::string> named_folders(std::span<const Target> targets) {
 
 Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
                                const CommandLine& line, const std::string& working_directory,
-                               const Inspect& inspect) {
+                               const ClangProgram& clang, const Inspect& inspect) {
   Result<ConfigurationFile> file = configuration_of(target, line, working_directory);
   if (!file) return Error{file.error()};
   const Configuration& configuration = file.value().content;
@@ -169,11 +169,13 @@ Result<ProjectRun> run_project(const Target& target, std::span<const Target> all
   std::vector<const Rule*> in_effect;
   for (const ReportedRule& rule : project.rules) in_effect.push_back(rule.rule);
 
-  PipelineOptions options{.config_env = line.config_env.value_or("default"),
-                          .config_env_named = line.config_env.has_value(),
-                          .settings = configuration.settings,
-                          .rules = in_effect,
-                          .inspect = inspect};
+  PipelineOptions options{
+      .config_env = line.config_env.value_or("default"),
+      .config_env_named = line.config_env.has_value(),
+      .settings = configuration.settings,
+      .rules = in_effect,
+      .clang = {.program = clang, .root = target.root, .database = configuration.compile_commands},
+      .inspect = inspect};
   options.search = {target.folders, target.files,
                     [&exclusion](std::string_view path, bool is_folder) {
                       return exclusion.matches(path, is_folder);

@@ -25,7 +25,7 @@ struct ProjectRun {
 // An error is one of the configuration, with its place.
 Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
                                const CommandLine& line, const std::string& working_directory,
-                               const Inspect& inspect = {});
+                               const ClangProgram& clang, const Inspect& inspect = {});
 
 // What all runs together report, arranged. It views the runs' texts.
 Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& line,

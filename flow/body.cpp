@@ -183,7 +183,9 @@ ValueId Body::place_of(ExprId expr, State& state) {
     const ImportTarget& target = engine_.program().modules[me_.module.index].imports[row_of_import];
     const bool javascript = code_.language == Language::JavaScript;
     if (target.module.exists() && (!target.whole || javascript) && !in_initialiser())
-      return engine_.exported_place(target.module, code_.string(import.name));
+      return engine_.exported_place(target.module, target.symbol.empty()
+                                                       ? code_.string(import.name)
+                                                       : std::string_view(target.symbol));
     const ValueId value = read(id, state);
     if (pool_[value].kind == ValueKind::Object &&
         project_object(pool_, value).kind == ProjectObject::Kind::Module)

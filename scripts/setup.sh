@@ -1,4 +1,4 @@
-# Sourced by scripts/fnlint and scripts/test: installs what is missing and builds what is stale.
+# Sourced by scripts/fnlint, scripts/clang and scripts/test: installs what is missing and builds what is stale.
 # Needs bash and coreutils to begin with; everything else comes from apt and npm.
 # shellcheck shell=bash disable=SC2034,SC2154
 
@@ -10,6 +10,9 @@ sources=(CMakeLists.txt CMakePresets.json cmake package-lock.json third_party ta
 packages=(g++ cmake ninja-build npm ca-certificates libyaml-dev libyaml-cpp-dev nlohmann-json3-dev
   libre2-dev libtomlplusplus-dev libcli11-dev libfmt-dev zlib1g-dev libxxhash-dev
   libpugixml-dev)
+
+# What fnlint-clang is made with besides: Clang's libraries, 19.1 as Debian 12 has them.
+clang_packages=(libclang-19-dev llvm-19-dev libclang-cpp19-dev)
 
 say() { printf 'fnlint: %s\n' "$*" >&2; }
 
@@ -85,9 +88,14 @@ install_grammars() {
   cp package-lock.json node_modules/.fnlint-lock
 }
 
-# build PRESET TARGET [PACKAGE...]: leaves build/PRESET up to date, or fails with one clear line.
+# stamp PRESET TARGET: the file that says when the target was last up to date.
+stamp() { echo "$root/build/$1/.fresh-$2"; }
+
+# build PRESET TARGET [PACKAGE...]: leaves the target up to date, or fails with one clear line.
 build() {
   local preset=$1 target=$2 folder=$root/build/$1
+  local fresh
+  fresh=$(stamp "$preset" "$target")
   shift 2
   mkdir -p "$folder" 2>/dev/null || true
   [[ -w $folder ]] ||
@@ -95,7 +103,7 @@ build() {
   log=$root/build/$preset.log
   exec {lock}<"$root/scripts/setup.sh"
   flock "$lock" 2>/dev/null || true # some network file systems have no locks
-  if ! is_fresh "$folder/.fresh" "${watched[@]}"; then # else another process has just built it
+  if ! is_fresh "$fresh" "${watched[@]}"; then # else another process has just built it
     (cd "$root" && build_locked "$@")
   fi
   exec {lock}>&-
@@ -106,14 +114,14 @@ build_locked() {
   if [[ ! -w ${HOME:-} ]]; then
     export npm_config_cache=$root/build/npm-cache CCACHE_DIR=$root/build/ccache
   fi
-  touch "$folder/.begun" # edits during the build are newer than this, so they are not lost
+  touch "$folder/.begun-$target" # edits during the build are newer than this, so they are not lost
   install_packages "${packages[@]}" "$@"
   install_grammars
   # A copied or moved repository takes its old paths along; CMake refuses them.
   grep -qsFx "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt" ||
     rm -rf "$folder/CMakeCache.txt" "$folder/CMakeFiles"
-  [[ -e $folder/.fresh ]] || say "building; later runs start at once"
+  [[ -e $fresh ]] || say "building $target; later runs start at once"
   must "cmake" cmake --preset "$preset"
   must "the build" ninja -C "$folder" -j "$(nproc)" "$target"
-  mv "$folder/.begun" "$folder/.fresh"
+  mv "$folder/.begun-$target" "$fresh"
 }

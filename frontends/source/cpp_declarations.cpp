@@ -448,7 +448,8 @@ void CppLowering::file_variable(NodeId node) {
     const Range where = range(what.name);
     const auto own = variables_.find(what.name);
     if (own != variables_.end()) {
-      const TypeId declared = declared_type(type_node);
+      TypeId declared = declared_type(type_node);
+      if (!declared.exists()) declared = known_type(what.name);
       out_.variable(own->second).type = declared;
       ExprId value = initial_value(type_node, what, where);
       if (!value.exists() && shape_of(type_node).shape == Shape::Scalar && !what.pointer)

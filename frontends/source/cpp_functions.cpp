@@ -26,7 +26,8 @@ void CppLowering::add_cpp_parameters(NodeId list) {
       if (what.name == kNoNode && text(type_node) == "void" && !what.pointer) continue;  // f(void)
       const std::string_view name = what.name == kNoNode ? std::string_view{} : text(what.name);
       const VariableId variable = out_.add_variable(name, function, VariableKind::Parameter);
-      const TypeId declared = declared_type(type_node);
+      TypeId declared = declared_type(type_node);
+      if (!declared.exists() && what.name != kNoNode) declared = known_type(what.name);
       out_.variable(variable).type = declared;
       if (!name.empty()) bind(name, {.variable = variable});
       const bool constant = has_word(node, Cpp::Qualifier, "const");

@@ -139,6 +139,12 @@ class CppLowering : public ScopedLowering {
   [[nodiscard]] bool is_template_parameter(std::string_view name) const {
     return template_parameters_.contains(name);
   }
+  // Of a template, and no compiler says what all its instances have there.
+  [[nodiscard]] bool is_unknown_parameter(std::string_view name, NodeId at) const {
+    return is_template_parameter(name) && known_path(at).empty();
+  }
+  // The class of a variable as a compiler found it; none: not known.
+  TypeId known_type(NodeId name);
   void use_namespace(const Path& path, Range where);
 
   // --- Files (cpp_declarations.cpp).

@@ -148,7 +148,8 @@ ExprId CppLowering::path_value(const Path& written, NodeId node) {
   const Range where = range(node);
   if (written.empty()) return out_.unknown("name", where);
   if (written.size() == 1) {
-    if (is_template_parameter(written[0])) return out_.unknown("a template's parameter", where);
+    if (is_unknown_parameter(written[0], node))
+      return out_.unknown("a template's parameter", where);
     if (const Binding local = find(written[0]); local.exists())
       return binding_value(local, written[0], where);
   }

@@ -180,10 +180,7 @@ void CppLowering::local_variable(NodeId node, NodeId type_node, const Declarator
   const Range where = range(what.name);
   const ExprId value = initial_value(type_node, what, what.value == kNoNode ? where : range(node));
   TypeId declared = declared_type(type_node);
-  if (!declared.exists())
-    if (const CppName* known = known_.at(where.begin, CppName::Kind::Type))
-      declared = out_.add_type(replace_all(known->path, "::", "."), {},
-                               implicit_import(replace_all(known->path, "::", "."), where));
+  if (!declared.exists()) declared = known_type(what.name);
   const bool constant = !what.pointer && has_word(node, Cpp::Qualifier, "const");
   const VariableId local = declare_local(text(what.name), constant ? kConstant : 0, declared);
   const TypeShape shape = shape_of(type_node);
@@ -216,7 +213,8 @@ void CppLowering::static_local(NodeId node, NodeId type_node, const Declarator& 
   if (own == variables_.end()) return;
   const VariableId variable = own->second;
   bind(text(what.name), {.variable = variable});
-  const TypeId declared = declared_type(type_node);
+  TypeId declared = declared_type(type_node);
+  if (!declared.exists()) declared = known_type(what.name);
   out_.variable(variable).type = declared;
   if (what.value == kNoNode || done_statics_.contains(what.name)) return;
   const Range where = range(what.name);
@@ -269,7 +267,8 @@ void CppLowering::range_for(NodeId node) {
       [&] {
         if (what.name == kNoNode)
           return element = out_.variable(out_.temporary(out_.current()), range(node));
-        const TypeId declared = declared_type(child(node, SynField::Type));
+        TypeId declared = declared_type(child(node, SynField::Type));
+        if (!declared.exists()) declared = known_type(what.name);
         const VariableId local = declare_local(text(what.name), 0, declared);
         const bool constant = has_word(node, Cpp::Qualifier, "const");
         if (what.reference && !constant) references_.insert(local.index);

@@ -167,7 +167,8 @@ CppLowering::TypeShape CppLowering::shape_of(NodeId type_node, std::size_t alias
   if (is(type_node, Syn::Class)) return of(Shape::Object);
   if (is(type_node, Cpp::Auto) || is(type_node, Cpp::Decltype)) return out;
   const Path written = path_of(type_node);
-  if (written.empty() || (written.size() == 1 && is_template_parameter(written[0]))) return out;
+  if (written.empty() || (written.size() == 1 && is_unknown_parameter(written[0], type_node)))
+    return out;
   std::string found;
   if (const Global* known = global(written, type_node, found)) {
     if (known->is_enum) return of(Shape::Scalar);
@@ -210,6 +211,21 @@ TypeId CppLowering::declared_type(NodeId type_node) {
   return type(shape.shape == Shape::Pointer ? shape.node : type_node);
 }
 
+TypeId CppLowering::known_type(NodeId name) {
+  const Range where = range(name);
+  const CppName* known = known_.at(where.begin, CppName::Kind::Type);
+  if (known == nullptr) return {};
+  std::string found;
+  Path path;
+  for (const std::string_view part : split(replace_all(known->path, "::", "\n"), '\n'))
+    path.emplace_back(part);
+  const Global* own = global(path, name, found);
+  const std::string dotted = dotted_path(path);
+  if (own != nullptr && own->variable.exists() && !own->declared_only)
+    return out_.add_type(dotted, {}, own->variable);
+  return out_.add_type(dotted, {}, implicit_import(dotted, where));
+}
+
 TypeId CppLowering::type(NodeId node) {
   const Deeper deeper(depth_);
   if (node == kNoNode || depth_ > kNestingDepth) return {};
@@ -219,7 +235,7 @@ TypeId CppLowering::type(NodeId node) {
                      is(node, Cpp::TemplateType);
   if (!named) return {};
   const Path written = path_of(node);
-  if (written.empty() || (written.size() == 1 && is_template_parameter(written[0]))) return {};
+  if (written.empty() || (written.size() == 1 && is_unknown_parameter(written[0], node))) return {};
   const Path path = unaliased(written, node);
   if (path.size() == 1 && holds(kScalars, path[0])) return out_.add_type(path[0]);
   std::vector<TypeId> arguments;

@@ -27,6 +27,7 @@ severity: {init-heavy-import: note}
 per-path-ignores: {"tests/**": [ALL]}
 exclude: ["examples/**"]
 parameters: {Stage: prod, Size: 3}
+compile-commands: out/x64
 fail-on: error
 confidence: possible
 runtime-soon-days: 90
@@ -38,6 +39,7 @@ package-bytes: 1000
   EXPECT_TRUE(configuration.per_path_ignores[0].glob.covers("tests/a/b.py"));
   EXPECT_TRUE(configuration.exclude[0].covers("examples/x/template.yaml"));
   EXPECT_EQ(configuration.parameters[1], std::pair(std::string("Size"), std::string("3")));
+  EXPECT_EQ(configuration.compile_commands, "out/x64");
   EXPECT_EQ(configuration.fail_on, Severity::Error);
   EXPECT_EQ(configuration.confidence, Confidence::Possible);
   EXPECT_EQ(configuration.settings.runtime_soon_days, 90);

@@ -26,13 +26,15 @@ const std::map<std::string, std::vector<std::string>, std::less<>> kMayInclude{
     {"frontends/documents", {"core", "model"}},
     {"frontends/templates", {"core", "model", "frontends/documents"}},
     {"frontends/source", {"core", "model"}},
+    {"frontends/clang", {"core", "model", "frontends/documents", "frontends/source"}},
     {"frontends/packages", {"core", "model", "frontends/documents"}},
     {"link", {"core", "model", "values", "flow", "tables"}},
     {"checks", {"core", "model", "values", "tables"}},
     {"report", {"core", "model"}},
     {"app",
      {"core", "model", "tables", "values", "flow", "link", "checks", "report",
-      "frontends/documents", "frontends/templates", "frontends/source", "frontends/packages"}},
+      "frontends/documents", "frontends/templates", "frontends/source", "frontends/clang",
+      "frontends/packages"}},
 };
 
 std::vector<std::string> lines_of(const fs::path& file) {

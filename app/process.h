@@ -1,0 +1,30 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// What another program may take. The only limits that count seconds: what runs there is not ours
+// to count steps in.
+struct ProcessLimits {
+  std::chrono::milliseconds time{20'000};  // by the clock on the wall
+  std::uint64_t cpu_seconds = 15;
+  std::uint64_t memory = 4ULL << 30U;  // of addresses: shared libraries count
+  std::size_t output = 256U << 20U;
+};
+
+struct ProcessResult {
+  std::string output = {};
+  std::string failure = {};  // empty: it ended with exit code 0
+  bool too_slow = false;
+};
+
+// Runs a program without arguments, environment or shell: `input` on its standard input, its
+// standard output taken, its error stream dropped. It and all that it starts are gone afterwards.
+ProcessResult run_process(const std::string& program, std::string_view input,
+                          const ProcessLimits& limits);
+
+}  // namespace fnlint

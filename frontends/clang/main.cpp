@@ -1,0 +1,532 @@
+// fnlint-clang: one C++ file as Clang understands it, on standard output. Reads a ClangRequest on
+// standard input. The only file that includes Clang's headers: it takes a gigabyte to compile.
+//
+// Clang says what the text cannot: the file with its macros expanded and without what is not
+// compiled, and what names stand for. The lowering is the first layer's own. What Clang does not
+// understand (a header that is not there, a syntax error) stays as the text says it.
+
+#include "frontends/clang/compile_flags.h"
+#include "frontends/clang/expanded_text.h"
+#include "frontends/clang/project_files.h"
+#include "frontends/clang/request.h"
+#include "frontends/source/cpp.h"
+#include "model/code_bytes.h"
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wall"
+#pragma GCC diagnostic ignored "-Wextra"
+#pragma GCC diagnostic ignored "-Wconversion"
+#pragma GCC diagnostic ignored "-Wshadow"
+#pragma GCC diagnostic ignored "-Wpedantic"
+#include <clang/AST/ASTConsumer.h>
+#include <clang/AST/ASTContext.h>
+#include <clang/AST/RecursiveASTVisitor.h>
+#include <clang/Frontend/CompilerInstance.h>
+#include <clang/Frontend/FrontendAction.h>
+#include <clang/Lex/PPCallbacks.h>
+#include <clang/Lex/Preprocessor.h>
+#include <clang/Tooling/Tooling.h>
+#include <llvm/Support/MemoryBuffer.h>
+#include <llvm/Support/VirtualFileSystem.h>
+#pragma GCC diagnostic pop
+
+#include <functional>
+#include <iostream>
+#include <iterator>
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+// --- Files: stub headers and what lies below the root; everything else does not exist.
+
+std::error_code missing() { return std::make_error_code(std::errc::no_such_file_or_directory); }
+
+class TextFile : public llvm::vfs::File {
+ public:
+  TextFile(llvm::vfs::Status status, std::string text)
+      : status_(std::move(status)), text_(std::move(text)) {}
+  llvm::ErrorOr<llvm::vfs::Status> status() override { return status_; }
+  llvm::ErrorOr<std::unique_ptr<llvm::MemoryBuffer>> getBuffer(const llvm::Twine& name, int64_t,
+                                                               bool, bool) override {
+    return llvm::MemoryBuffer::getMemBufferCopy(text_, name);
+  }
+  std::error_code close() override { return {}; }
+
+ private:
+  llvm::vfs::Status status_;
+  std::string text_;
+};
+
+class ProjectDisk : public llvm::vfs::FileSystem {
+ public:
+  explicit ProjectDisk(ProjectFiles& files) : files_(files) {}
+  llvm::ErrorOr<llvm::vfs::Status> status(const llvm::Twine& path) override {
+    return status_of(path.str());
+  }
+  llvm::ErrorOr<std::unique_ptr<llvm::vfs::File>> openFileForRead(
+      const llvm::Twine& path) override {
+    const std::string name = path.str();
+    llvm::ErrorOr<llvm::vfs::Status> status = status_of(name);
+    if (!status) return status.getError();
+    if (status->isDirectory()) return std::make_error_code(std::errc::is_a_directory);
+    const std::string* text = files_.text(name);
+    if (text == nullptr) return missing();
+    return std::make_unique<TextFile>(*status, *text);
+  }
+  llvm::vfs::directory_iterator dir_begin(const llvm::Twine&, std::error_code& error) override {
+    error = missing();
+    return {};
+  }
+  llvm::ErrorOr<std::string> getCurrentWorkingDirectory() const override { return files_.root(); }
+  std::error_code setCurrentWorkingDirectory(const llvm::Twine&) override { return {}; }
+
+ private:
+  llvm::ErrorOr<llvm::vfs::Status> status_of(const std::string& path) {
+    using llvm::sys::fs::file_type;
+    const bool folder = files_.is_folder(path);
+    const std::string* text = folder ? nullptr : files_.text(path);
+    if (!folder && text == nullptr) return missing();
+    const auto [row, added] = numbers_.try_emplace(path, numbers_.size() + 1);
+    return llvm::vfs::Status(path, llvm::sys::fs::UniqueID(0x666e, row->second),
+                             llvm::sys::TimePoint<>(), 0, 0, text == nullptr ? 0 : text->size(),
+                             folder ? file_type::directory_file : file_type::regular_file,
+                             llvm::sys::fs::all_read);
+  }
+
+  ProjectFiles& files_;
+  std::map<std::string, std::uint64_t> numbers_;
+};
+
+// --- What the compiler says.
+
+struct NamedPlace {
+  clang::SourceLocation where;
+  CppName::Kind kind{};
+  std::string path = {};
+};
+
+// The file that is asked for, among those that are compiled with it.
+class OwnFile {
+ public:
+  OwnFile(const clang::SourceManager& sources, std::string path)
+      : sources_(sources), path_(std::move(path)) {}
+  // Where a file is entered: the first time counts.
+  void entered(clang::SourceLocation where) {
+    if (id_.isValid()) return;
+    const clang::FileID id = sources_.getFileID(where);
+    const clang::OptionalFileEntryRef file = sources_.getFileEntryRefForID(id);
+    if (file && plain_path(file->getName().str()) == path_) id_ = id;
+  }
+  [[nodiscard]] bool exists() const { return id_.isValid(); }
+  [[nodiscard]] bool has(clang::SourceLocation where) const {  // no place in a macro
+    return id_.isValid() && where.isValid() && sources_.getFileID(where) == id_;
+  }
+  [[nodiscard]] llvm::StringRef text() const { return sources_.getBufferData(id_); }
+
+ private:
+  const clang::SourceManager& sources_;
+  std::string path_;
+  clang::FileID id_;
+};
+
+struct Understood {
+  std::vector<Replacement> replacements = {};
+  std::vector<Range> skipped = {};
+  std::vector<NamedPlace> names = {};
+};
+
+bool is_stub(const clang::SourceManager& sources, clang::SourceLocation where) {
+  if (where.isInvalid()) return true;
+  return sources.getFilename(sources.getExpansionLoc(where)).starts_with(kStubFolder);
+}
+
+// "shop::Store::put"; empty: of a function's own, or without a name.
+std::string path_of(const clang::NamedDecl* named) {
+  const clang::SourceManager& sources = named->getASTContext().getSourceManager();
+  if (!named->getDeclName().isIdentifier() || named->getName().empty()) return {};
+  std::string path = named->getName().str();
+  for (const clang::DeclContext* around = named->getDeclContext(); around != nullptr;
+       around = around->getParent()) {
+    if (llvm::isa<clang::FunctionDecl>(around) || llvm::isa<clang::BlockDecl>(around)) return {};
+    const auto* outer = llvm::dyn_cast<clang::NamedDecl>(around);
+    if (outer == nullptr) continue;
+    if (const auto* space = llvm::dyn_cast<clang::NamespaceDecl>(around)) {
+      if (space->isAnonymousNamespace()) continue;
+      if (space->isInline() && is_stub(sources, space->getLocation())) continue;
+    }
+    if (const auto* list = llvm::dyn_cast<clang::EnumDecl>(around); list && !list->isScoped())
+      continue;
+    if (outer->getName().empty()) return {};
+    path = outer->getName().str() + "::" + path;
+  }
+  return llvm::StringRef(path).starts_with("fnlint_stub") ? std::string() : path;
+}
+
+bool is_pointer_class(llvm::StringRef path) {
+  return path == "std::unique_ptr" || path == "std::shared_ptr" || path == "std::weak_ptr";
+}
+
+class Types {
+ public:
+  explicit Types(const clang::SourceManager& sources) : sources_(sources) {}
+
+  // The class that a type is, by its path: through aliases of the project, to the first name that
+  // it does not declare itself. `object`: what a pointer, a reference or a smart pointer leads to.
+  std::string path(clang::QualType type, bool object) const {
+    bool aliased = object;
+    for (int step = 0; step < kSteps && !type.isNull(); ++step) {
+      const clang::Type* row = type.getTypePtr();
+      if (const auto* alias = llvm::dyn_cast<clang::TypedefType>(row)) {
+        if (is_stub(sources_, alias->getDecl()->getLocation())) return path_of(alias->getDecl());
+        type = alias->getDecl()->getUnderlyingType();
+        aliased = true;
+      } else if (const auto* made = llvm::dyn_cast<clang::TemplateSpecializationType>(row)) {
+        const clang::TemplateDecl* pattern = made->getTemplateName().getAsTemplateDecl();
+        if (pattern == nullptr) return {};
+        if (made->isTypeAlias() && !is_stub(sources_, pattern->getLocation())) {
+          type = made->getAliasedType();
+          aliased = true;
+        } else {
+          const std::string found = path_of(pattern);
+          if (!aliased || !is_pointer(found) || made->template_arguments().empty() ||
+              made->template_arguments()[0].getKind() != clang::TemplateArgument::Type)
+            return found;
+          type = made->template_arguments()[0].getAsType();
+        }
+      } else if (const auto* placed = llvm::dyn_cast<clang::SubstTemplateTypeParmType>(row)) {
+        type = placed->getReplacementType();
+        aliased = true;
+      } else if (const auto* of_class = llvm::dyn_cast<clang::RecordType>(row)) {
+        const clang::RecordDecl* decl = of_class->getDecl();
+        const std::string found = path_of(decl);
+        const auto* special = llvm::dyn_cast<clang::ClassTemplateSpecializationDecl>(decl);
+        if (special == nullptr || !aliased || !is_pointer_class(found)) return found;
+        if (special->getTemplateArgs()[0].getKind() != clang::TemplateArgument::Type) return {};
+        type = special->getTemplateArgs()[0].getAsType();
+      } else if (object && row->isAnyPointerType()) {
+        type = row->getPointeeType();
+      } else if (object && row->isReferenceType()) {
+        type = row->getPointeeType();
+      } else {
+        const clang::QualType next = type.getSingleStepDesugaredType(*context_);
+        if (next == type) return {};
+        type = next;
+      }
+    }
+    return {};
+  }
+  void use(const clang::ASTContext& context) { context_ = &context; }
+
+ private:
+  static constexpr int kSteps = 32;
+  static bool is_pointer(llvm::StringRef path) {
+    return is_pointer_class(path) || path == "Aws::UniquePtr" || path == "Aws::SharedPtr";
+  }
+  const clang::SourceManager& sources_;
+  const clang::ASTContext* context_ = nullptr;
+};
+
+// What the names of the file stand for. Instances of templates are visited too: where all of them
+// agree on a name, it is known.
+class Visitor : public clang::RecursiveASTVisitor<Visitor> {
+ public:
+  Visitor(clang::ASTContext& context, const OwnFile& own, std::vector<NamedPlace>& names)
+      : sources_(context.getSourceManager()), own_(own), types_(sources_), names_(names) {
+    types_.use(context);
+  }
+  bool shouldVisitTemplateInstantiations() const { return true; }
+
+  // What qualifies a name is a part of it.
+  bool TraverseNestedNameSpecifierLoc(clang::NestedNameSpecifierLoc) { return true; }
+
+  bool TraverseDecl(clang::Decl* decl) {  // what headers have is their own files' affair
+    if (decl == nullptr || names_.size() > kNames) return true;
+    const bool is_file = llvm::isa<clang::TranslationUnitDecl>(decl);
+    const bool elsewhere = !is_file && decl->getLocation().isValid() &&
+                           !is_own(decl->getLocation()) && !llvm::isa<clang::NamespaceDecl>(decl) &&
+                           !llvm::isa<clang::LinkageSpecDecl>(decl);
+    return elsewhere || clang::RecursiveASTVisitor<Visitor>::TraverseDecl(decl);
+  }
+
+  bool VisitDeclRefExpr(clang::DeclRefExpr* use) {
+    const clang::ValueDecl* decl = use->getDecl();
+    const auto* variable = llvm::dyn_cast<clang::VarDecl>(decl);
+    const bool lasts =
+        variable != nullptr && variable->hasGlobalStorage() && !variable->isStaticLocal();
+    if (lasts || llvm::isa<clang::FunctionDecl>(decl))
+      add(use->getBeginLoc(), CppName::Kind::Path, path_of(decl));
+    return true;
+  }
+  bool VisitMemberExpr(clang::MemberExpr* use) {
+    if (use->isImplicitAccess() && !use->hasQualifier())
+      add(use->getMemberLoc(), CppName::Kind::Field, "this");
+    return true;
+  }
+  bool VisitVarDecl(clang::VarDecl* variable) {
+    declared(variable->getLocation(), variable->getType());
+    return true;
+  }
+  bool VisitElaboratedTypeLoc(clang::ElaboratedTypeLoc use) {
+    const clang::NestedNameSpecifierLoc qualifier = use.getQualifierLoc();
+    if (qualifier) named(qualifier.getBeginLoc(), use.getType());
+    return true;
+  }
+  bool VisitTypedefTypeLoc(clang::TypedefTypeLoc use) { return named(use); }
+  bool VisitRecordTypeLoc(clang::RecordTypeLoc use) { return named(use); }
+  bool VisitTemplateSpecializationTypeLoc(clang::TemplateSpecializationTypeLoc use) {
+    return named(use);
+  }
+  bool VisitSubstTemplateTypeParmTypeLoc(clang::SubstTemplateTypeParmTypeLoc use) {
+    return named(use);
+  }
+
+ private:
+  static constexpr std::size_t kNames = 1'000'000;
+  bool is_own(clang::SourceLocation where) const {
+    return where.isValid() && own_.has(sources_.getExpansionLoc(where));
+  }
+  void add(clang::SourceLocation where, CppName::Kind kind, std::string path) {
+    if (!path.empty() && is_own(where)) names_.push_back({where, kind, std::move(path)});
+  }
+  bool named(clang::TypeLoc use) {
+    named(use.getBeginLoc(), use.getType());
+    return true;
+  }
+  void named(clang::SourceLocation where, clang::QualType type) {
+    add(where, CppName::Kind::Path, types_.path(type, false));
+  }
+  // The standard library's containers and texts are read from what is written.
+  void declared(clang::SourceLocation where, clang::QualType type) {
+    std::string path = types_.path(type, true);
+    if (!llvm::StringRef(path).starts_with("std::"))
+      add(where, CppName::Kind::Type, std::move(path));
+  }
+
+  const clang::SourceManager& sources_;
+  const OwnFile& own_;
+  Types types_;
+  std::vector<NamedPlace>& names_;
+};
+
+// --- What the preprocessor does with the file.
+
+class Preprocessed : public clang::PPCallbacks {
+ public:
+  Preprocessed(clang::Preprocessor& preprocessor, OwnFile& own, Understood& out)
+      : preprocessor_(preprocessor),
+        sources_(preprocessor.getSourceManager()),
+        own_(own),
+        out_(out) {}
+
+  void FileChanged(clang::SourceLocation where, FileChangeReason reason,
+                   clang::SrcMgr::CharacteristicKind, clang::FileID) override {
+    if (reason == EnterFile) own_.entered(where);
+  }
+
+  void MacroExpands(const clang::Token& name, const clang::MacroDefinition&,
+                    clang::SourceRange range, const clang::MacroArgs*) override {
+    if (!name.getLocation().isFileID()) return;
+    const Range where = place(range);
+    if (where.end > where.begin && !is_directive(where.begin)) part(where);
+  }
+  void SourceRangeSkipped(clang::SourceRange range, clang::SourceLocation) override {
+    const Range where = place(range);
+    if (where.end > where.begin) out_.skipped.push_back(lines_inside(where));
+  }
+
+  void token(const clang::Token& token) {
+    if (token.isAnnotation() || !token.getLocation().isMacroID()) return;
+    const clang::SourceLocation where = token.getLocation();
+    const clang::CharSourceRange range = sources_.getExpansionRange(where);
+    const Range whole = place(range.getAsRange());
+    if (whole.end <= whole.begin || is_directive(whole.begin)) return;
+    Replacement::Token row{.text = preprocessor_.getSpelling(token), .key = where.getRawEncoding()};
+    const clang::SourceLocation spelled = sources_.getSpellingLoc(where);
+    if (sources_.isMacroArgExpansion(where) && own_.has(spelled)) {
+      row.is_written = true;
+      row.offset = sources_.getFileOffset(spelled);
+    }
+    if (tokens_++ < kTokens) part(whole).tokens.push_back(std::move(row));
+  }
+
+  void finish() {
+    for (auto& [begin, row] : parts_) out_.replacements.push_back(std::move(row));
+    if (tokens_ >= kTokens) out_.replacements.clear();  // a bomb: the text as it is
+  }
+
+ private:
+  static constexpr std::size_t kTokens = 1'000'000;
+
+  // In the own file; empty elsewhere.
+  Range place(clang::SourceRange range) const {
+    const clang::SourceLocation begin = sources_.getExpansionLoc(range.getBegin());
+    const clang::SourceLocation end = sources_.getExpansionLoc(range.getEnd());
+    if (!own_.has(begin) || !own_.has(end)) return {};
+    const unsigned last =
+        clang::Lexer::MeasureTokenLength(end, sources_, preprocessor_.getLangOpts());
+    return {sources_.getFileOffset(begin), sources_.getFileOffset(end) + last};
+  }
+
+  // Whether the line (with those that it goes on from) is a directive: `#if A(b)`.
+  bool is_directive(std::uint32_t offset) const {
+    const llvm::StringRef all = own_.text();
+    std::size_t line = offset;
+    while (line > 0) {
+      const std::size_t before = all.rfind('\n', line - 1);
+      line = before == llvm::StringRef::npos ? 0 : before + 1;
+      if (line < 2 || all[line - 2] != '\\') break;
+      --line;
+    }
+    while (line < all.size() && (all[line] == ' ' || all[line] == '\t')) ++line;
+    return line < all.size() && all[line] == '#';
+  }
+
+  // Of "#if ... #endif" without the directives' own lines.
+  Range lines_inside(Range range) const {
+    const llvm::StringRef all = own_.text();
+    const std::size_t first = all.find('\n', range.begin);
+    const std::size_t last = all.rfind('\n', range.end);
+    if (first == llvm::StringRef::npos || last == llvm::StringRef::npos || last <= first) return {};
+    return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)};
+  }
+
+  Replacement& part(Range where) {
+    Replacement& row = parts_[where.begin];
+    row.begin = where.begin;
+    row.end = std::max(row.end, where.end);
+    return row;
+  }
+
+  clang::Preprocessor& preprocessor_;
+  const clang::SourceManager& sources_;
+  OwnFile& own_;
+  Understood& out_;
+  std::map<std::uint32_t, Replacement> parts_;
+  std::size_t tokens_ = 0;
+};
+
+class Consumer : public clang::ASTConsumer {
+ public:
+  explicit Consumer(std::function<void(clang::ASTContext&)> done) : done_(std::move(done)) {}
+  void HandleTranslationUnit(clang::ASTContext& context) override { done_(context); }
+
+ private:
+  std::function<void(clang::ASTContext&)> done_;
+};
+
+class Action : public clang::ASTFrontendAction {
+ public:
+  Action(const ClangRequest& request, std::string path, std::string& answer)
+      : request_(request), path_(std::move(path)), answer_(answer) {}
+  std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
+                                                        llvm::StringRef) override {
+    clang::Preprocessor& preprocessor = compiler.getPreprocessor();
+    preprocessor.SetSuppressIncludeNotFoundError(true);
+    own_ = std::make_unique<OwnFile>(compiler.getSourceManager(), path_);
+    auto callbacks = std::make_unique<Preprocessed>(preprocessor, *own_, out_);
+    seen_ = callbacks.get();
+    preprocessor.addPPCallbacks(std::move(callbacks));
+    preprocessor.setTokenWatcher([this](const clang::Token& token) { seen_->token(token); });
+    return std::make_unique<Consumer>([this](clang::ASTContext& context) {
+      if (!own_->exists() || own_->text() != request_.text) return;
+      Visitor(context, *own_, out_.names).TraverseDecl(context.getTranslationUnitDecl());
+      lower(context.getSourceManager());
+    });
+  }
+
+ private:
+  void lower(const clang::SourceManager& sources);
+  CodeFacts lowered(const ExpandedText& expanded, const clang::SourceManager& sources) const;
+
+  const ClangRequest& request_;
+  const std::string path_;  // of the file that is asked for
+  std::string& answer_;
+  std::unique_ptr<OwnFile> own_;
+  Understood out_;
+  Preprocessed* seen_ = nullptr;
+};
+
+CodeFacts Action::lowered(const ExpandedText& expanded, const clang::SourceManager& sources) const {
+  std::map<std::pair<std::uint32_t, CppName::Kind>, std::string> names;
+  for (const NamedPlace& row : out_.names) {
+    const std::uint32_t at = row.where.isMacroID()
+                                 ? expanded.of_token(row.where.getRawEncoding())
+                                 : expanded.of_file(sources.getFileOffset(row.where));
+    if (at == ExpandedText::kNowhere) continue;
+    const auto [place, added] = names.try_emplace({at, row.kind}, row.path);
+    if (!added && place->second != row.path) place->second.clear();  // instances that differ
+  }
+  std::vector<CppName> known;
+  for (auto& [place, path] : names)
+    if (!path.empty()) known.push_back({place.first, place.second, std::move(path)});
+  CodeFacts facts = lower_cpp(expanded.text(), CppKnown(std::move(known)));
+  expanded.place(facts);
+  return facts;
+}
+
+void Action::lower(const clang::SourceManager& sources) {
+  seen_->finish();
+  // Without a compile database nothing says which macros the build defines.
+  if (!request_.has_database) out_.skipped.clear();
+  const ExpandedText expanded(request_.text, out_.replacements, out_.skipped);
+  CodeFacts facts = lowered(expanded, sources);
+  if (expanded.is_changed() && !facts.problems.empty()) {
+    CodeFacts plain = lowered(ExpandedText(request_.text, {}, {}), sources);
+    if (plain.problems.size() < facts.problems.size()) facts = std::move(plain);
+  }
+  answer_ = code_bytes(facts);
+}
+
+// Empty: the file is not compiled with that source, or Clang gave up.
+std::string answer_through(const ClangRequest& request, const std::string& source) {
+  ProjectFiles files(request.root, source, request.path, request.text);
+  const std::string* text = files.text(files.absolute(source));
+  if (text == nullptr) return {};
+  std::vector<std::string> arguments{"--target=x86_64-linux-gnu",
+                                     "-x",
+                                     "c++",
+                                     "-std=c++20",
+                                     "-nostdinc",
+                                     "-nostdinc++",
+                                     "-w",
+                                     "-ferror-limit=0",
+                                     "-fno-spell-checking",
+                                     "-ftemplate-depth=64",
+                                     "-fconstexpr-steps=100000",
+                                     "-fbracket-depth=256",
+                                     "-I" + std::string(kStubFolder)};
+  arguments.insert(arguments.end(), request.arguments.begin(), request.arguments.end());
+  for (const std::string& folder : files.guessed_folders()) arguments.push_back("-I" + folder);
+  std::string answer;
+  const llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk(new ProjectDisk(files));
+  clang::tooling::runToolOnCodeWithArgs(
+      std::make_unique<Action>(request, files.absolute(request.path), answer), *text, disk,
+      arguments, files.absolute(source), "fnlint-clang");
+  return answer;
+}
+
+std::string answer_to(const ClangRequest& request) {
+  std::string answer;
+  if (!request.through.empty()) answer = answer_through(request, request.through);
+  return answer.empty() ? answer_through(request, request.path) : answer;
+}
+
+}  // namespace
+
+}  // namespace fnlint
+
+int main() {
+  std::ios::sync_with_stdio(false);
+  const std::string bytes{std::istreambuf_iterator<char>(std::cin), {}};
+  const std::optional<fnlint::ClangRequest> request = fnlint::read_request(bytes);
+  if (!request) {
+    std::cerr << "fnlint-clang: no request on standard input; fnlint starts this program\n";
+    return 2;
+  }
+  const std::string answer = fnlint::answer_to(*request);
+  if (answer.empty()) return 3;
+  std::cout << fnlint::kClangAnswer << answer << std::flush;
+  return std::cout.good() ? 0 : 4;
+}
