@@ -116,6 +116,7 @@ class CppLowering : public ScopedLowering {
   void mark_spaces();
   [[nodiscard]] const Path& namespace_of(NodeId node) const { return spaces_[space_of_[node]]; }
   static std::string dotted_path(const Path& path);
+  static Path path_in(std::string_view text);
   [[nodiscard]] static bool is_all_caps(std::string_view name);
   struct Global {
     VariableId variable = {};

@@ -94,18 +94,22 @@ const CppLowering::Global* CppLowering::global(const Path& path, NodeId at,
   return nullptr;
 }
 
-CppLowering::Path CppLowering::known_path(NodeId at) const {
+// Of "a::b::c".
+CppLowering::Path CppLowering::path_in(std::string_view text) {
   Path path;
-  if (at == kNoNode || known_.empty()) return path;
-  const CppName* known = known_.at(range(at).begin, CppName::Kind::Path);
-  std::string_view rest = known == nullptr ? std::string_view() : std::string_view(known->path);
-  while (!rest.empty()) {
-    const std::size_t end = rest.find("::");
-    path.emplace_back(rest.substr(0, end));
+  while (!text.empty()) {
+    const std::size_t end = text.find("::");
+    path.emplace_back(text.substr(0, end));
     if (end == std::string_view::npos) break;
-    rest.remove_prefix(end + 2);
+    text.remove_prefix(end + 2);
   }
   return path;
+}
+
+CppLowering::Path CppLowering::known_path(NodeId at) const {
+  if (at == kNoNode || known_.empty()) return {};
+  const CppName* known = known_.at(range(at).begin, CppName::Kind::Path);
+  return known == nullptr ? Path{} : path_in(known->path);
 }
 
 CppLowering::Path CppLowering::unaliased(Path path, NodeId at) const {

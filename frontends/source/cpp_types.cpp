@@ -216,11 +216,9 @@ TypeId CppLowering::known_type(NodeId name) {
   const CppName* known = known_.at(where.begin, CppName::Kind::Type);
   if (known == nullptr) return {};
   std::string found;
-  Path path;
-  for (const std::string_view part : split(replace_all(known->path, "::", "\n"), '\n'))
-    path.emplace_back(part);
-  const Global* own = global(path, name, found);
+  const Path path = path_in(known->path);
   const std::string dotted = dotted_path(path);
+  const Global* own = global(path, name, found);
   if (own != nullptr && own->variable.exists() && !own->declared_only)
     return out_.add_type(dotted, {}, own->variable);
   return out_.add_type(dotted, {}, implicit_import(dotted, where));

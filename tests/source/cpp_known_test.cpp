@@ -33,5 +33,19 @@ TEST(CppKnown, FieldsOfAHeaderAreTheReceivers) {
             std::string::npos);
 }
 
+TEST(CppKnown, VariablesHaveTheClassThatACompilerFound) {
+  constexpr std::string_view kSource = "void f() { auto store = make(); store.put(); }";
+  EXPECT_NE(lowered(kSource, {named(kSource, "store", CppName::Kind::Type, "a::long_name::Store")})
+                .find("a.long_name.Store"),
+            std::string::npos);
+}
+
+TEST(CppKnown, ATemplatesParameterIsWhatAllItsInstancesHave) {
+  constexpr std::string_view kSource = "template <class T> struct Keeper { T client; };";
+  EXPECT_NE(lowered(kSource, {named(kSource, "T client", CppName::Kind::Path, "a::Client")})
+                .find("a.Client()"),
+            std::string::npos);
+}
+
 }  // namespace
 }  // namespace fnlint
