@@ -41,8 +41,7 @@ class ClangLayer {
   void note(const std::string& path, std::string_view text);
   // Between batches of files: several that took too long end the asking.
   void end_batch();
-  // Of the compile database.
-  [[nodiscard]] const std::string& problem() const { return database_.problem(); }
+  [[nodiscard]] const CompileDatabase& database() const { return database_; }
   [[nodiscard]] const std::string& program() const { return program_; }
 
  private:

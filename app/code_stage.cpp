@@ -148,9 +148,10 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
     if (jobs[i].error.empty()) jobs[i].facts = lower_job(jobs[i], stacks_, clang_);
   });
   clang_.end_batch();
-  if (!clang_.problem().empty() && !told_of_clang_) {
-    problems.push_back({{}, clang_.problem()});
-    told_of_clang_ = true;
+  const CompileDatabase& database = clang_.database();
+  if (!database.problem().empty() && !told_of_database_) {
+    problems.push_back({{sources_.add(database.path(), {}), {}}, database.problem()});
+    told_of_database_ = true;
   }
   for (Job& job : jobs) {
     if (!job.error.empty()) {

@@ -42,7 +42,7 @@ class CodeCompiler {
   std::unordered_map<std::uint32_t, CodeFacts> again_ = {};  // by ModuleId
   std::set<WantedSource> read_ = {};                         // by the units so far
   std::set<FileId> unreadable_ = {};
-  bool told_of_clang_ = false;
+  bool told_of_database_ = false;
 };
 
 }  // namespace fnlint

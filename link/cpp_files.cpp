@@ -88,13 +88,16 @@ void CppFiles::add_targets(const std::string& folder, std::vector<Executable>& a
       for (std::size_t i = 1; i < words.size(); ++i) value += cat(i == 1 ? "" : " ", words[i]);
       variables[words.front()] = value;
     } else {
-      for (std::size_t i = 1; i < words.size(); ++i) {
+      std::string first, main;
+      for (std::size_t i = 1; i < words.size() && main.empty(); ++i) {
         const std::string file =
             join_path(folder, replace_all(words[i], "${CMAKE_CURRENT_SOURCE_DIR}/", ""));
-        if (files_.kind(file) != EntryKind::File || !has_main(file)) continue;
-        all.push_back({words.front(), file, folder});
-        break;
+        if (files_.kind(file) != EntryKind::File) continue;
+        if (first.empty()) first = file;
+        if (has_main(file)) main = file;
       }
+      if (main.empty()) main = first;  // a macro writes it
+      if (!main.empty()) all.push_back({words.front(), main, folder});
     }
   }
 }

@@ -112,12 +112,12 @@ CompileDatabase CompileDatabase::find(const FileSystem& files, const std::string
   else if (files.kind(path) == EntryKind::Folder)
     path = below(path == "." ? std::string_view() : std::string_view(path), kName);
   if (path.empty()) return found;
+  found.path_ = path;
   const Result<std::string> text = files.read(path, kTemplateBytes);
   if (!text) {
-    found.problem_ = cat("compile database ", path, ' ', text.error());
+    found.problem_ = cat("a compile database that ", text.error());
     return found;
   }
-  found.path_ = path;
   found.read(files, root, text.value());
   return found;
 }
@@ -126,7 +126,7 @@ void CompileDatabase::read(const FileSystem& files, const std::string& root,
                            std::string_view text) {
   const Document document = read_json(text);
   if (document.roots.empty() || document[document.roots[0]].kind != NodeKind::List) {
-    problem_ = cat("compile database ", path_, " is not a list of commands");
+    problem_ = "a compile database that is no list of commands";
     return;
   }
   std::vector<Written> rows;

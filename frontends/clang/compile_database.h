@@ -16,9 +16,8 @@ class CompileDatabase {
   static CompileDatabase find(const FileSystem& files, const std::string& root,
                               std::string_view named);
 
-  [[nodiscard]] bool exists() const { return !path_.empty(); }
-  [[nodiscard]] const std::string& path() const { return path_; }
-  // Why what is there cannot be read, for the user.
+  [[nodiscard]] const std::string& path() const { return path_; }  // empty: there is none
+  // Why it cannot be read, for the user.
   [[nodiscard]] const std::string& problem() const { return problem_; }
   // The flags of a file: its own; a header's are those of the source of its name, else of the
   // nearest one. `path` is relative to the root. Null: there is none.

@@ -336,6 +336,37 @@ class Preprocessed : public clang::PPCallbacks {
     if (where.end > where.begin) out_.skipped.push_back(lines_inside(where));
   }
 
+  // With what they decided, the directives are of no use.
+  void If(clang::SourceLocation at, clang::SourceRange, ConditionValueKind) override { drop(at); }
+  void Elif(clang::SourceLocation at, clang::SourceRange, ConditionValueKind,
+            clang::SourceLocation) override {
+    drop(at);
+  }
+  void Ifdef(clang::SourceLocation at, const clang::Token&,
+             const clang::MacroDefinition&) override {
+    drop(at);
+  }
+  void Ifndef(clang::SourceLocation at, const clang::Token&,
+              const clang::MacroDefinition&) override {
+    drop(at);
+  }
+  void Elifdef(clang::SourceLocation at, const clang::Token&,
+               const clang::MacroDefinition&) override {
+    drop(at);
+  }
+  void Elifdef(clang::SourceLocation at, clang::SourceRange, clang::SourceLocation) override {
+    drop(at);
+  }
+  void Elifndef(clang::SourceLocation at, const clang::Token&,
+                const clang::MacroDefinition&) override {
+    drop(at);
+  }
+  void Elifndef(clang::SourceLocation at, clang::SourceRange, clang::SourceLocation) override {
+    drop(at);
+  }
+  void Else(clang::SourceLocation at, clang::SourceLocation) override { drop(at); }
+  void Endif(clang::SourceLocation at, clang::SourceLocation) override { drop(at); }
+
   void token(const clang::Token& token) {
     if (token.isAnnotation() || !token.getLocation().isMacroID()) return;
     const clang::SourceLocation where = token.getLocation();
@@ -367,6 +398,20 @@ class Preprocessed : public clang::PPCallbacks {
     const unsigned last =
         clang::Lexer::MeasureTokenLength(end, sources_, preprocessor_.getLangOpts());
     return {sources_.getFileOffset(begin), sources_.getFileOffset(end) + last};
+  }
+
+  // The line of a directive, with those that it goes on in.
+  void drop(clang::SourceLocation at) {
+    if (!own_.has(at)) return;
+    const llvm::StringRef all = own_.text();
+    const std::uint32_t offset = sources_.getFileOffset(at);
+    const std::size_t before = all.rfind('\n', offset);
+    const std::size_t begin = before == llvm::StringRef::npos ? 0 : before + 1;
+    std::size_t end = all.find('\n', offset);
+    while (end != llvm::StringRef::npos && end > 0 && all[end - 1] == '\\')
+      end = all.find('\n', end + 1);
+    if (end == llvm::StringRef::npos) end = all.size();
+    out_.skipped.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
 
   // Whether the line (with those that it goes on from) is a directive: `#if A(b)`.

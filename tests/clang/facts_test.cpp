@@ -169,6 +169,7 @@ TEST(ClangFacts, TheDatabaseSaysWhatIsCompiled) {
   const std::string with = facts_by_clang(folder, {.flags = {"-DFAST"}, .has_database = true});
   EXPECT_HOLDS(with, "call a()");
   EXPECT_FALSE(holds(with, "call b()")) << with;
+  EXPECT_FALSE(holds(with, "#ifdef")) << with;
   const std::string without = facts_by_clang(folder);
   EXPECT_HOLDS(without, "call a()");
   EXPECT_HOLDS(without, "call b()");
@@ -263,6 +264,39 @@ TEST(ClangRuns, FindWhatStandsBehindHeadersMacrosAndTemplates) {
   EXPECT_FALSE(holds(without, "state-request-data-in-global")) << without;
   EXPECT_HOLDS(with, "state-request-data-in-global");
   EXPECT_EQ(with, all_of(lines_of(project, kTool)));
+}
+
+TEST(ClangRuns, FindTheHandlersOfAProjectWhoseMainsAreMacros) {
+  NEEDS_TOOL();
+  const TemporaryFolder folder;
+  const std::string project =
+      copy_of(folder, fs::path(FNLINT_SOURCE_DIR) / "tests/clang/projects/shop");
+  const std::string without = all_of(lines_of(project, ""));
+  EXPECT_FALSE(holds(without, "\"rule\":\"handler")) << without;
+  const std::string with = all_of(lines_of(project, kTool));
+  EXPECT_HOLDS(with, "idempotency-missing");
+  EXPECT_HOLDS(with, "loop-s3-recursion");
+  EXPECT_HOLDS(with, "\"confidence\":\"likely\"");  // #ifdef SHOP_DRY_RUN
+}
+
+TEST(ClangRuns, TakeTheBuildsOwnFlags) {
+  NEEDS_TOOL();
+  const TemporaryFolder folder;
+  const std::string project =
+      copy_of(folder, fs::path(FNLINT_SOURCE_DIR) / "tests/clang/projects/shop");
+  const auto build_with = [&](const std::string& flags) {
+    folder.write("p/build/compile_commands.json",
+                 "[{\"directory\": \"/src/build\", \"file\": \"../src/store.cpp\", \"command\": "
+                 "\"c++ -I../include " +
+                     flags + " -c x\"}]");
+    return all_of(lines_of(project, kTool));
+  };
+  const std::string normal = build_with("");
+  EXPECT_HOLDS(normal, "loop-s3-recursion");
+  EXPECT_FALSE(holds(normal, "\"confidence\":\"likely\"")) << normal;
+  EXPECT_FALSE(holds(build_with("-DSHOP_DRY_RUN"), "loop-s3-recursion"));
+  folder.write("p/build/compile_commands.json", "{");
+  EXPECT_HOLDS(all_of(lines_of(project, kTool)), "a compile database that is no list of commands");
 }
 
 TEST(ClangRuns, AreTheSameWhereTheTextSaysAll) {
