@@ -1,11 +1,14 @@
 #include "app/discovery.h"
 
+#include "app/cloud_assemblies.h"
 #include "app/ignore_files.h"
 #include "app/parallel.h"
 #include "app/paths.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/templates/dialects.h"
+
+#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -41,11 +44,25 @@ constexpr std::array<std::string_view, 8> kNeverTemplateNames{
 constexpr std::size_t kLargeFile = 256U << 10U;
 constexpr std::size_t kLook = 4096;
 
-bool may_be_template(std::string_view name) {
-  if (is_template_name(name)) return true;
+// Whether a file's content alone can make it a template.
+bool goes_by_content(std::string_view name) {
   return !std::ranges::binary_search(kNeverTemplates,
                                      std::string_view(lower(extension_of(name)))) &&
          !std::ranges::binary_search(kNeverTemplateNames, name);
+}
+
+bool may_be_template(std::string_view name) {
+  return is_template_name(name) || goes_by_content(name);
+}
+
+bool is_template(std::string_view path, std::string_view text) {
+  switch (recognise(path, text)) {
+    case TemplateDialect::Unknown: return false;
+    case TemplateDialect::CloudFormation:
+    case TemplateDialect::Sam:
+    case TemplateDialect::LambdaApi: return goes_by_content(file_name_of(path));
+    default: return true;
+  }
 }
 
 // A deploying tool's own file: its folder is a project.
@@ -57,6 +74,27 @@ bool is_tool_file(std::string_view name) {
 bool is_searched(std::string_view folder_name) {
   return !folder_name.starts_with('.') && folder_name != "node_modules" &&
          folder_name != "__pycache__";
+}
+
+// What tools leave in hidden folders beside their own files.
+constexpr std::array<std::string_view, 2> kHiddenOutputs{
+    ".chalice/config.json", ".serverless/cloudformation-template-update-stack.json"};
+
+// Where the app of a cdk.json leaves what it synthesises.
+std::string output_of_app(const FileSystem& files, std::string_view folder) {
+  const Result<std::string> text = files.read(join_path(folder, "cdk.json"), kSourceBytes);
+  if (!text) return "cdk.out";
+  const auto settings = nlohmann::json::parse(text.value(), nullptr, false);
+  if (!settings.is_object()) return "cdk.out";
+  const auto output = settings.find("output");
+  return output != settings.end() && output->is_string() ? output->get<std::string>() : "cdk.out";
+}
+
+bool looks_synthesised(const std::vector<Entry>& entries) {
+  return std::ranges::any_of(entries, [](const Entry& entry) {
+    return entry.name == "cdk.out" || entry.name.ends_with(".template.json") ||
+           entry.name.starts_with("assembly-");
+  });
 }
 
 // Folders nested deeper are not searched.
@@ -83,11 +121,11 @@ Look look_into(const FileSystem& files, const Candidate& candidate) {
   }
   if (candidate.bytes > kTemplateBytes) {
     const Result<std::string> start = files.read_start(candidate.path, kLargeFile);
-    if (!start || recognise(candidate.path, start.value()) == TemplateDialect::Unknown) return {};
+    if (!start || !is_template(candidate.path, start.value())) return {};
   }
   Result<std::string> text = files.read(candidate.path, kTemplateBytes);
   if (!text) return {.reason = text.error()};
-  if (recognise(candidate.path, text.value()) == TemplateDialect::Unknown) return {};
+  if (!is_template(candidate.path, text.value())) return {};
   return {true, std::move(text.value()), {}};
 }
 
@@ -106,6 +144,8 @@ class Search {
   };
   void entries_of(Folder here);
   void entry(const Folder& here, const Entry& entry);
+  bool assembly(const std::string& folder);
+  void add_outputs(const std::string& folder, bool of_app);
   IgnoreFiles::Level ignored_above(std::string_view folder);
   IgnoreFiles::Level add_ignore_file(IgnoreFiles::Level above, std::string_view folder);
   bool excluded(std::string_view path, bool is_folder) const {
@@ -118,6 +158,7 @@ class Search {
   std::vector<Folder> open_ = {};
   std::set<std::string> searched_ = {};
   std::map<std::string, std::uint64_t> candidates_ = {};
+  std::set<std::string> assemblies_ = {};
 };
 
 IgnoreFiles::Level Search::add_ignore_file(IgnoreFiles::Level above, std::string_view folder) {
@@ -150,8 +191,30 @@ void Search::entries_of(Folder here) {
     return std::ranges::binary_search(entries, name, {}, &Entry::name);
   };
   if (holds("pyvenv.cfg")) return;  // a virtual environment: installed packages
+  if (holds("manifest.json") && looks_synthesised(entries) && assembly(here.path)) return;
+  add_outputs(here.path, holds("cdk.json"));
   if (holds(".gitignore")) here.ignored = add_ignore_file(here.ignored, here.path);
   for (const Entry& each : entries) entry(here, each);
+}
+
+// Takes what a manifest of CDK's names; false: there is none.
+bool Search::assembly(const std::string& folder) {
+  const std::vector<AssemblyFolder> found = read_assemblies(files_, folder);
+  for (const AssemblyFolder& each : found)
+    for (const CloudAssembly::Stack& stack : each.content.stacks)
+      file(join_path(each.path, stack.template_file));
+  if (!found.empty()) assemblies_.insert(folder);
+  return !found.empty();
+}
+
+void Search::add_outputs(const std::string& folder, bool of_app) {
+  if (of_app) {
+    const std::string path = join_path(folder, output_of_app(files_, folder));
+    if (files_.kind(path) == EntryKind::Folder && !excluded(path, true)) open_.push_back({path, 0});
+  }
+  for (const std::string_view output : kHiddenOutputs)
+    if (const std::string path = join_path(folder, output); files_.kind(path) == EntryKind::File)
+      file(path);
 }
 
 void Search::entry(const Folder& here, const Entry& entry) {
@@ -194,6 +257,7 @@ void Search::look(SearchResult& result) {
       result.unread.push_back({candidates[i].path, std::move(looks[i].reason)});
     }
   }
+  result.assemblies.assign(assemblies_.begin(), assemblies_.end());
   result.looked_at = candidates.size();
 }
 

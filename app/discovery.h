@@ -30,12 +30,15 @@ struct Unread {
 struct SearchResult {
   std::vector<std::string> folders = {};  // that were searched: the files' projects among them
   std::vector<FoundFile> templates = {};  // by path
+  std::vector<std::string> assemblies = {};  // folders with what `cdk synth` wrote, by path
   std::vector<Unread> unread = {};        // what looks like a template and could not be read
   std::size_t looked_at = 0;              // files whose content was asked
 };
 
 // Finds the templates: files that are one by their content, whatever their name. Ignored files,
-// hidden folders and installed packages are not searched, except where the user names them.
+// hidden folders and installed packages are not searched, except where the user names them, or where
+// a tool's own file points to them: the cdk.out of a cdk.json. Of what `cdk synth` wrote only the
+// templates that its manifest names are taken: the rest is assets, and stacks of other days.
 SearchResult find_templates(const FileSystem& files, const SearchRequest& request);
 
 // The folder that a named file belongs to: the nearest above it that holds a template or a

@@ -107,6 +107,11 @@ class Measurer {
   explicit Measurer(const FileSystem& files) : files_(files) {}
 
   const ContentSize& of(const CodeLocation& code) {
+    if (!code.package.empty()) {  // a build has made it already
+      CodeLocation made{.path = code.package};
+      made.kind = files_.kind(made.path) == EntryKind::Folder ? CodeKind::Folder : CodeKind::Zip;
+      return of(made);
+    }
     const auto [row, added] = known_.try_emplace({code.path, code.kind, code.built});
     if (added) row->second = measure(code);
     return row->second;

@@ -4,6 +4,7 @@
 #include "app/merged_findings.h"
 #include "app/model_json.h"
 #include "app/package_stage.h"
+#include "app/shown_names.h"
 #include "app/template_stage.h"
 #include "checks/checks.h"
 #include "core/text.h"
@@ -52,6 +53,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
 
   CompiledTemplates templates = run.timings.stage("compile templates", [&] {
     CompiledTemplates compiled = compile_templates(std::move(found.templates), files, run.files);
+    read_constructs(compiled, found.assemblies, files, run.files);
     compiled.parameters.given = options.parameters;
     read_samconfigs(compiled, files, run.files, options.config_env, options.config_env_named);
     return compiled;
@@ -91,6 +93,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
   });
   if (options.inspect) options.inspect({run.files, templates, project});
   run_checks(project, options, run);
+  show_names(project, run.findings);
   merge_findings(run.findings);
   return run;
 }

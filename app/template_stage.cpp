@@ -1,5 +1,6 @@
 #include "app/template_stage.h"
 
+#include "app/cloud_assemblies.h"
 #include "app/parallel.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -148,6 +149,19 @@ std::set<std::string> folders_above(const std::vector<TemplateSource>& sources) 
 CompiledTemplates compile_templates(std::vector<FoundFile> found, const FileSystem& files,
                                     SourceFiles& sources) {
   return Compiler(files, sources).run(std::move(found));
+}
+
+void read_constructs(CompiledTemplates& templates, const std::vector<std::string>& assemblies,
+                     const FileSystem& files, SourceFiles& sources) {
+  for (const std::string& folder : assemblies) {
+    for (TemplateConstructs& row : constructs_of(read_assemblies(files, folder), files, sources)) {
+      const auto source = std::ranges::find_if(templates.sources, [&](const TemplateSource& one) {
+        return !one.fragment && one.path == row.path;
+      });
+      if (source == templates.sources.end()) continue;
+      source->constructs = &templates.constructs.emplace_back(std::move(row.constructs));
+    }
+  }
 }
 
 void read_samconfigs(CompiledTemplates& templates, const FileSystem& files, SourceFiles& sources,

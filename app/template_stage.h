@@ -19,12 +19,17 @@ struct CompiledTemplates {
   TemplateParameters parameters = {};        // by_template: what samconfig files say
   std::vector<LocatedProblem> problems = {};
   std::vector<Suppression> suppressions = {};
+  std::deque<Constructs> constructs = {};  // `sources` point into it
 };
 
 // Compiles what discovery found, then whatever that names, until nothing new is named. Takes the
 // found texts over into `sources`.
 CompiledTemplates compile_templates(std::vector<FoundFile> found, const FileSystem& files,
                                     SourceFiles& sources);
+
+// Adds where the programs that wrote the templates of these assemblies made their constructs.
+void read_constructs(CompiledTemplates& templates, const std::vector<std::string>& assemblies,
+                     const FileSystem& files, SourceFiles& sources);
 
 // Adds the parameters of the samconfig files that speak of the templates. `environment` is what
 // `sam --config-env` would name; `named`: the user chose it, so that its absence is a problem.

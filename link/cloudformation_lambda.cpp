@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "link/cloudformation_relations.h"
+#include "link/snapshots.h"
 #include "link/stack_properties.h"
 #include "link/stack_relations.h"
 
@@ -129,6 +130,7 @@ void relate_permission(Build& build, ResourceId id) {
   const Relation relation{
       .kind = RelationKind::MayInvoke, .declared_by = id, .where = build.resource(id).name};
   relate_all(build, relation, sources, functions);
+  relate_permitted_source(build, id);
 }
 
 }  // namespace fnlint::stacks

@@ -1,6 +1,7 @@
 #include "link/code_location.h"
 
 #include "core/text.h"
+#include "link/cdk_helpers.h"
 #include "link/stack_properties.h"
 #include "link/stack_texts.h"
 
@@ -26,6 +27,7 @@ class Locating {
   void local(const Node& node);
   void local_path(std::string_view written);
   bool asset();
+  void downloaded();
   void inline_code(const Written& written, const Node& node);
   void image(const Node& uri);
   void remote(const Node& node);
@@ -33,6 +35,9 @@ class Locating {
   CodeLocation finish();
   [[nodiscard]] std::string folder() const {
     return std::string(folder_of(build_[build_.draft(id_).text].source->path));
+  }
+  [[nodiscard]] bool is_snapshot() const {
+    return build_.facts(build_.draft(id_).text).dialect == TemplateDialect::LambdaApi;
   }
   [[nodiscard]] bool is_sam() const {
     return build_.pool[build_.resource(id_).type].starts_with("AWS::Serverless::");
@@ -126,10 +131,35 @@ bool Locating::asset() {
   return true;
 }
 
+// What an account runs is in the account, unless somebody has put it beside the answer: a folder or
+// an archive of the function's name. Requests may name an archive themselves.
+void Locating::downloaded() {
+  if (properties_["Code"]["ImageUri"]) {
+    image(properties_["Code"]["ImageUri"]);
+    return;
+  }
+  constexpr std::string_view kFile = "fileb://";
+  const std::string_view zip = properties_["Code"]["ZipFile"].text();
+  if (zip.starts_with(kFile)) {
+    local_path(zip.substr(kFile.size()));
+    return;
+  }
+  std::string_view name = properties_["LayerName"].text();
+  if (name.empty()) name = build_.address(id_);
+  const std::string beside = join_path(folder(), name);
+  for (const std::string& path : {beside, cat(beside, ".zip")}) {
+    if (build_.files.kind(path) == EntryKind::Missing) continue;
+    local_path(file_name_of(path));
+    return;
+  }
+  location_.kind = CodeKind::Remote;
+  location_.reason = "what it holds is in the account";
+}
+
 void Locating::inline_code(const Written& written, const Node& node) {
   location_.kind = CodeKind::Inline;
   location_.where = node.where();
-  location_.inline_file = node.where().file;
+  location_.inline_file = written.exists() ? build_.span(written).file : node.where().file;
   if (!written.exists() || build_.function(written) == "Fn::If") {
     location_.inline_text = node.text();
     location_.places = {{0, node.where().range.begin}};
@@ -205,7 +235,9 @@ void Locating::local(const Node& node) {
 CodeLocation Locating::function() {
   const Written body = build_.body(build_.draft(id_));
   const Node code = properties_["Code"];
-  if (is_sam()) {
+  if (is_snapshot()) {
+    downloaded();
+  } else if (is_sam()) {
     if (properties_["PackageType"].text() == "Image" || properties_["ImageUri"])
       image(properties_["ImageUri"]);
     else if (const Node text = properties_["InlineCode"])
@@ -229,7 +261,9 @@ CodeLocation Locating::function() {
 CodeLocation Locating::layer() {
   Node content = properties_["ContentUri"];
   if (!content) content = properties_["Content"];
-  if (content)
+  if (is_snapshot())
+    downloaded();
+  else if (content)
     local(content);
   else if (is_sam())
     local_path(".");
@@ -240,12 +274,59 @@ CodeLocation Locating::layer() {
 
 }  // namespace
 
+namespace {
+
+bool is_here(const CodeLocation& code) {
+  return code.kind == CodeKind::Folder || code.kind == CodeKind::File ||
+         code.kind == CodeKind::Zip || code.kind == CodeKind::Inline ||
+         (code.kind == CodeKind::Image && !code.path.empty());
+}
+
+// Of a resource that a tool's output and its source describe: the source's files, where they are
+// there, with what the tool has made of them.
+CodeLocation with_twin(const Build& build, ResourceId id, CodeLocation made,
+                       const std::function<CodeLocation(ResourceId)>& of) {
+  const ResourceId twin = id.index < build.twins.size() ? build.twins[id.index] : ResourceId{};
+  if (!twin.exists()) return made;
+  CodeLocation source = of(twin);
+  if (!is_here(source) || source.kind == CodeKind::Inline) return made;
+  if (made.kind == CodeKind::Folder || made.kind == CodeKind::Zip)
+    source.package = made.package.empty() ? made.path : made.package;
+  return source;
+}
+
+// sam build makes it there.
+void find_build_of_sam(const Build& build, ResourceId id, CodeLocation& code) {
+  if (!code.built || !code.package.empty()) return;
+  const std::string_view folder = folder_of(build[build.drafts[id.index].text].source->path);
+  const std::string made = join_path(folder, cat(".aws-sam/build/", build.address(id)));
+  if (build.files.kind(made) == EntryKind::Folder) code.package = made;
+}
+
+}  // namespace
+
 CodeLocation code_of_function(Build& build, ResourceId id) {
-  return Locating(build, id, UnresolvedKind::CodeLocation).function();
+  if (is_cdk_helper(build.construct_path(id), build.address(id)))
+    return {.kind = CodeKind::Remote,
+            .reason = "CDK brings its code",
+            .where = build.resource(id).name};
+  const auto of = [&](ResourceId one) {
+    return Locating(build, one, UnresolvedKind::CodeLocation).function();
+  };
+  CodeLocation code = with_twin(build, id, of(id), of);
+  const Node properties = build.draft(id).properties;
+  build.assets.lead_back(properties["Handler"].text(), properties["Runtime"].text(), code);
+  find_build_of_sam(build, id, code);
+  return code;
 }
 
 CodeLocation code_of_layer(Build& build, ResourceId id) {
-  return Locating(build, id, UnresolvedKind::LayerContent).layer();
+  const auto of = [&](ResourceId one) {
+    return Locating(build, one, UnresolvedKind::LayerContent).layer();
+  };
+  CodeLocation code = with_twin(build, id, of(id), of);
+  find_build_of_sam(build, id, code);
+  return code;
 }
 
 }  // namespace fnlint::stacks

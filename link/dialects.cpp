@@ -18,6 +18,8 @@ std::span<const Rename> sam_renames(std::string_view type) {
 constexpr std::array kDialects{
     Dialect{TemplateDialect::CloudFormation, cloudformation_value, nullptr, sam_renames},
     Dialect{TemplateDialect::Sam, cloudformation_value, nullptr, sam_renames},
+    Dialect{TemplateDialect::LambdaApi, cloudformation_value, nullptr, nullptr},
+    Dialect{TemplateDialect::Chalice, cloudformation_value, nullptr, sam_renames},
 };
 
 }  // namespace

@@ -70,7 +70,10 @@ HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
     return found;
   }
   found.symbol = parts.symbol;
-  found.path = module_file(join_path(query.root, parts.module));
+  // A bundler names its output as it likes.
+  if (query.code.build_method == "esbuild")
+    found.path = from_entry_points(*this, query.code, query.root, parts.module);
+  if (found.path.empty()) found.path = module_file(join_path(query.root, parts.module));
   if (found.path.empty())
     found.path = from_entry_points(*this, query.code, query.root, parts.module);
   if (found.path.empty()) found.path = from_typescript_output(*this, query.root, parts.module);

@@ -62,8 +62,10 @@ void Search::found(ResourceId resource, GuardId when, std::uint8_t evidence, boo
 
 // A reference to something that stands for another resource: an alias, a stream's consumer.
 bool Search::referenced(ValueId value, GuardId when, std::uint32_t step) {
-  const ResourceId id{static_cast<std::uint32_t>(pool_[value].ref)};
+  ResourceId id{static_cast<std::uint32_t>(pool_[value].ref)};
   if (id.index >= stacks_.resources.size()) return false;
+  if (stacks_[id].superseded) id = stacks_[id].twin;  // what its tool's output says of it
+  if (!id.exists()) return false;
   const Resource& resource = stacks_[id];
   const bool of_function =
       resource.kind == ResourceKind::Alias || resource.kind == ResourceKind::Version;

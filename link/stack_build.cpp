@@ -55,6 +55,24 @@ ResourceId Build::generate(ResourceId maker, std::string_view name, std::string_
   return add_resource(draft(maker).scope, name, type, row, of);
 }
 
+const Construct* Build::construct(ResourceId id) const {
+  const Draft& of = drafts[id.index];
+  const Constructs* constructs =
+      of.text.exists() ? texts[of.text.index].source->constructs : nullptr;
+  if (constructs == nullptr) return nullptr;
+  const auto found = constructs->find(address(id));
+  return found == constructs->end() ? nullptr : &found->second;
+}
+
+std::string_view Build::construct_path(ResourceId id) const {
+  const Draft& of = drafts[id.index];
+  if (of.declaration == nullptr) return {};
+  const Written metadata = entry({of.text, of.declaration->attributes, of.bindings}, "Metadata");
+  if (const auto path = literal(entry(metadata, "aws:cdk:path"))) return *path;
+  const Construct* made = construct(id);
+  return made != nullptr ? std::string_view(made->path) : std::string_view{};
+}
+
 void Build::unresolved(UnresolvedKind kind, std::string reason, Span where,
                        std::string_view function_name) {
   std::uint64_t key = hash_of(reason, static_cast<std::uint64_t>(kind) + 1469598103934665603ULL);

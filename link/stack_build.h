@@ -1,5 +1,6 @@
 #pragma once
 
+#include "link/asset_sources.h"
 #include "link/located_tree.h"
 #include "link/templates.h"
 #include "tables/templates.h"
@@ -69,6 +70,7 @@ struct Scope {
   std::uint32_t depth = 0;
   ResourceId stack = {};                               // the nested stack's resource in the parent
   std::uint32_t first_resource = 0, end_resource = 0;  // those that it declares
+  bool superseded = false;  // a tool's output describes it: see described_twice.h
   std::unordered_map<std::string_view, ResourceId> resources = {};
   std::unordered_set<std::string_view> dropped = {};  // by a condition that never holds
   std::unordered_map<std::string_view, RowAt> inputs = {}, conditions = {}, mappings = {},
@@ -87,6 +89,7 @@ struct Draft {
   TextId text = {};
   const Declaration* declaration = nullptr;  // null: generated
   BindingId bindings = {};
+  std::vector<Written> further = {};  // Properties that other texts have of the same resource
   Node properties = {}, metadata = {}, connectors = {};
 };
 
@@ -120,6 +123,7 @@ struct Build {
   std::unordered_map<std::string_view, TextId> templates = {};  // by path
   std::unordered_map<std::string, TextId> fragments = {};       // by fragment_key()
   std::vector<bool> instantiated = {};                          // by text
+  std::vector<ResourceId> twins = {};  // by resource of an output: the same one of its source
   std::deque<Scope> scopes = {};
   std::deque<Binding> bindings = {};
   std::deque<Draft> drafts = {};  // as many as stacks.resources
@@ -137,6 +141,7 @@ struct Build {
   std::unordered_map<std::uint64_t, ResourceId> external = {};  // kind and value
   ResourceId default_bus = {};
   std::vector<ConnectorGrant> connector_grants = {};
+  AssetSources assets;
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already
 
   Build(const Build&) = delete;
@@ -146,7 +151,8 @@ struct Build {
         parameters(the_parameters),
         files(the_files),
         properties(the_pool, stacks.properties),
-        attributes(the_pool, attribute_rows) {}
+        attributes(the_pool, attribute_rows),
+        assets(the_files) {}
 
   [[nodiscard]] Scope& operator[](ScopeId id) { return scopes[id.index]; }
   [[nodiscard]] const Text& operator[](TextId id) const { return texts[id.index]; }
@@ -199,6 +205,12 @@ struct Build {
   // One that a transform makes out of `maker`.
   ResourceId generate(ResourceId maker, std::string_view address, std::string_view type,
                       Span where);
+
+  // Where the program that wrote the template made a resource; null: not known.
+  [[nodiscard]] const Construct* construct(ResourceId id) const;
+  // The path of the construct that a resource is; empty where no program tells.
+  [[nodiscard]] std::string_view construct_path(ResourceId id) const;
+  [[nodiscard]] bool superseded(ResourceId id) const { return stacks.resources[id.index].superseded; }
 
   // Once for each place and reason.
   void unresolved(UnresolvedKind kind, std::string reason, Span where,

@@ -42,6 +42,7 @@ std::vector<std::pair<std::string_view, RowAt>> ordered_outputs(const Scope& sco
 void collect_exports(Build& build) {
   build.exports_progress = Progress::Begun;
   for (std::uint32_t i = 0; i < build.scopes.size(); ++i) {
+    if (build.scopes[i].superseded) continue;
     for (const auto& [name, at] : ordered_outputs(build.scopes[i])) {
       const NamedExpr& row = build.facts(at.text).outputs[at.row];
       if (!row.export_name.exists() || !is_made(build, ScopeId{i}, at)) continue;
@@ -90,14 +91,26 @@ const Export* export_named(Build& build, ValueId name, bool& exact) {
   return found;
 }
 
+// A property as the resource's tool spells it.
+Written native_entry(const Build& build, ResourceId id, std::string_view canonical) {
+  const Draft& draft = build.drafts[id.index];
+  const Dialect& dialect = dialect_of(build, draft.text);
+  const Written body = build.body(draft);
+  if (dialect.renames != nullptr)
+    for (const Rename& row : dialect.renames(build.pool[build.stacks[id].native_type]))
+      if (row.canonical == canonical)
+        if (const Written found = build.entry(body, row.native); found.exists()) return found;
+  return build.entry(body, canonical);
+}
+
 void collect_parameter_store(Build& build) {
   build.store_progress = Progress::Begun;
   for (std::uint32_t i = 0; i < build.drafts.size(); ++i) {
     const Draft& draft = build.drafts[i];
     if (build.stacks.resources[i].kind != ResourceKind::Parameter) continue;
-    if (draft.declaration == nullptr) continue;
-    const Written body = build.body(draft);
-    const Written name = build.entry(body, "Name"), value = build.entry(body, "Value");
+    if (draft.declaration == nullptr || build.superseded(ResourceId{i})) continue;
+    const Written name = native_entry(build, ResourceId{i}, "Name"),
+                  value = native_entry(build, ResourceId{i}, "Value");
     if (!name.exists() || !value.exists()) continue;
     const ValueId text = value_of(build, draft.scope, name);
     if (build.pool.is(text, ValueKind::Text))
@@ -135,6 +148,22 @@ ValueId imported_value(Build& build, ValueId name, Span where) {
   const std::string words = describe(build.pool, name);
   build.unresolved(UnresolvedKind::Import, cat("no stack of this run exports ", words), where);
   return build.pool.hole(Origin::Outside, cat("import:", words));
+}
+
+ValueId stack_output(Build& build, ScopeId asking, std::string_view stack,
+                     std::string_view output) {
+  ScopeId found;
+  bool several = false;
+  for (std::uint32_t i = 0; i < build.scopes.size() && build.declared; ++i) {
+    const Scope& scope = build.scopes[i];
+    if (scope.superseded || scope.parent.exists() || ScopeId{i} == asking) continue;
+    if (!scope.outputs.contains(output)) continue;
+    several = several || found.exists();
+    found = ScopeId{i};
+  }
+  if (!found.exists() || several)
+    return build.pool.hole(Origin::Outside, cat("stack:", stack, ".", output));
+  return build.pool.with_evidence(output_value(build, found, output), kHeuristic);
 }
 
 ValueId parameter_store_value(Build& build, std::string_view name) {

@@ -11,8 +11,13 @@ ValueId output_value(Build& build, ScopeId scope, std::string_view output);
 // What Fn::ImportValue gives of this name: the export of any stack of the run, else a hole.
 ValueId imported_value(Build& build, ValueId name, Span where);
 
+// An output of another stack, by its name alone: that of the only stack of the run that has one of
+// this name, else a hole. A stack's own name is mostly given by whoever deploys it.
+ValueId stack_output(Build& build, ScopeId asking, std::string_view stack,
+                     std::string_view output);
+
 // What the parameter store holds under a literal name: the value of the run's own
-// AWS::SSM::Parameter, else a hole.
+// AWS::SSM::Parameter, in whatever tool's words, else a hole.
 ValueId parameter_store_value(Build& build, std::string_view name);
 
 }  // namespace fnlint::stacks

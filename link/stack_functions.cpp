@@ -118,7 +118,7 @@ void declare_functions(Build& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     const Resource& row = build.stacks.resources[i];
-    if (build.drafts[i].declaration == nullptr) continue;
+    if (build.drafts[i].declaration == nullptr || row.superseded) continue;
     if (row.kind == ResourceKind::Function) declare_function(build, roles, ResourceId{i});
     if (row.kind == ResourceKind::Layer) declare_layer(build, ResourceId{i});
     const ResourceId made = row.kind == ResourceKind::StateMachine

@@ -34,8 +34,13 @@ struct RecordEntry {
 class Locator {
  public:
   Locator(Build& build, ScopeId scope, LocatedTree& tree, RenameTable renames,
-          const std::function<bool(std::string_view)>& inherits)
-      : build_(build), scope_(scope), tree_(tree), renames_(renames), inherits_(inherits) {}
+          const std::function<bool(std::string_view)>& inherits, std::span<const Written> further)
+      : build_(build),
+        scope_(scope),
+        tree_(tree),
+        renames_(renames),
+        inherits_(inherits),
+        further_(further) {}
 
   Ways settle(const Written& at, bool top = false);
   // Adds the entry's node; the value is Absent, and there is no node, where it is never there.
@@ -46,6 +51,7 @@ class Locator {
   void branch(const Written& at, std::vector<Written>& open);
   std::vector<RecordEntry> entries(const Written& record, std::uint32_t depth);
   void spread(const Written& at, std::uint32_t depth, std::vector<RecordEntry>& out);
+  void add_further(std::vector<RecordEntry>& rows);
   std::string key_of(const Written& record, const Operand& operand);
   Entry below(const Entry& parent, std::string_view name) const;
   ValueId add_entries(const Entry& parent, std::span<const Written> ways, std::uint32_t depth);
@@ -63,6 +69,7 @@ class Locator {
   LocatedTree& tree_;
   RenameTable renames_;
   const std::function<bool(std::string_view)>& inherits_;
+  std::span<const Written> further_;
 };
 
 void Locator::branch(const Written& at, std::vector<Written>& open) {
@@ -160,6 +167,13 @@ std::vector<RecordEntry> Locator::entries(const Written& record, std::uint32_t d
   return found;
 }
 
+void Locator::add_further(std::vector<RecordEntry>& rows) {
+  for (const Written& record : further_)
+    for (RecordEntry& entry : entries(record, 0))
+      if (std::ranges::find(rows, entry.name, &RecordEntry::name) == rows.end())
+        rows.push_back(std::move(entry));
+}
+
 Entry Locator::below(const Entry& parent, std::string_view name) const {
   Entry entry{.name = std::string(name)};
   entry.native = parent.native.empty() ? entry.name : cat(parent.native, ".", name);
@@ -185,7 +199,9 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
   std::vector<std::size_t> seen;  // ways that have the child
   for (std::size_t w = 0; w < ways.size(); ++w) {
     const bool merged = ways.size() == 2 && ways[1].inherited && !ways[0].inherited;
-    for (RecordEntry& entry : entries(ways[w], depth)) {
+    std::vector<RecordEntry> rows = entries(ways[w], depth);
+    if (parent.path.empty() && w == 0) add_further(rows);
+    for (RecordEntry& entry : rows) {
       if (ways[w].inherited && parent.path.empty() && inherits_ && !inherits_(entry.name)) continue;
       const auto [place, is_new] = by_name.emplace(entry.name, children.size());
       if (is_new) {
@@ -306,8 +322,9 @@ Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local
 
 Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local,
             const Written& global, RenameTable renames,
-            const std::function<bool(std::string_view)>& inherits) {
-  Locator locator(build, scope, tree, renames, inherits);
+            const std::function<bool(std::string_view)>& inherits,
+            std::span<const Written> further) {
+  Locator locator(build, scope, tree, renames, inherits, further);
   Entry entry{.when = local.when};
   if (local.exists()) entry.local = locator.settle(local);
   if (global.exists()) entry.global = locator.settle(global);

@@ -17,10 +17,12 @@ using RenameTable = std::span<const Rename>;
 // global items first, anything else is the local one. No node when neither is there.
 Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local,
             const Written& global, RenameTable renames);
-// The same, with those entries of `global` alone that `inherits` takes.
+// The same, with those entries of `global` alone that `inherits` takes, and with the entries of
+// `further` records that `local` and those before them do not have.
 Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local,
             const Written& global, RenameTable renames,
-            const std::function<bool(std::string_view)>& inherits);
+            const std::function<bool(std::string_view)>& inherits,
+            std::span<const Written> further = {});
 
 // A value that is not written as such: made from another resource's properties by a transform.
 struct MadeProperty {

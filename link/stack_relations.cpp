@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/cloudformation_relations.h"
+#include "link/snapshots.h"
 #include "link/stack_resources.h"
 
 #include <algorithm>
@@ -46,6 +47,7 @@ constexpr std::array kRelate{
     Row{"AWS::Serverless::WebSocketApi", relate_websocket_routes},
     Row{"AWS::StepFunctions::StateMachine", relate_state_machine},
     Row{"Custom::S3BucketNotifications", relate_bucket_notifications},
+    Row{"Lambda::ProvisionedConcurrency", relate_provisioned_concurrency},
 };
 
 static_assert(std::ranges::is_sorted(kRelate, {}, &Row::type));
@@ -83,7 +85,7 @@ void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, 
 void relate_resources(Build& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
-    if (build.drafts[i].declaration == nullptr) continue;
+    if (build.drafts[i].declaration == nullptr || build.superseded(ResourceId{i})) continue;
     const std::string_view type = build.pool[build.stacks.resources[i].type];
     const auto row = std::ranges::lower_bound(kRelate, type, {}, &Row::type);
     if (row != kRelate.end() && row->type == type) row->relate(build, ResourceId{i});

@@ -50,7 +50,8 @@ void locate_declared(Build& build, ResourceId id) {
   set_properties(
       build, id,
       locate(build, draft.scope, build.properties, body, globals_of(build, id),
-             dialect.renames != nullptr ? dialect.renames(native) : RenameTable{}, inherits));
+             dialect.renames != nullptr ? dialect.renames(native) : RenameTable{}, inherits,
+             draft.further));
   const ResourceKind kind = build.resource(id).kind;
   const Written metadata = build.entry(attributes, "Metadata");
   const bool of_code = kind == ResourceKind::Function || kind == ResourceKind::Layer;
@@ -149,6 +150,7 @@ void locate_parts(Build& build, ResourceId id) {
 
 void set_name(Build& build, ResourceId id) {
   Resource& resource = build.resource(id);
+  if (resource.superseded) return;
   const ResourceType* type = find_resource_type(build.pool[resource.type]);
   if (type == nullptr || type->name.empty()) return;
   const Node name = build.draft(id).properties[type->name];
@@ -163,8 +165,13 @@ void set_name(Build& build, ResourceId id) {
 
 void locate_resources(Build& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
-  for (std::uint32_t i = 0; i < count; ++i)
-    if (build.drafts[i].declaration != nullptr) locate_declared(build, ResourceId{i});
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (build.drafts[i].declaration == nullptr) continue;
+    const std::size_t noted = build.stacks.unresolved.size();
+    locate_declared(build, ResourceId{i});
+    // What a source does not say, its output does.
+    if (build.superseded(ResourceId{i})) build.stacks.unresolved.resize(noted);
+  }
   for (std::uint32_t i = 0; i < count; ++i) {
     const ResourceId id{i};
     if (build.drafts[i].declaration == nullptr) continue;

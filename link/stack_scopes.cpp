@@ -2,8 +2,10 @@
 
 #include "core/text.h"
 #include "link/cloudformation_functions.h"
+#include "link/described_twice.h"
 #include "link/dialects.h"
 #include "link/sam_declarations.h"
+#include "link/snapshots.h"
 #include "link/stack_conditions.h"
 #include "link/stack_inputs.h"
 
@@ -76,8 +78,32 @@ void add_rows(Build& build, ScopeId scope, TextId text, const std::vector<NamedE
   }
 }
 
+// Dialects whose scopes are made of several files, none of which names the others.
+bool is_of_parts(TemplateDialect dialect) {
+  return dialect == TemplateDialect::LambdaApi || dialect == TemplateDialect::Chalice;
+}
+
+// The folder whose parts are one scope: that of answers of the Lambda API, a snapshot of an account;
+// that of a Chalice app, whose settings lie in a folder of their own.
+std::string_view whole_of(const Build& build, TextId text) {
+  const std::string_view folder = folder_of(build[text].source->path);
+  return file_name_of(folder) == ".chalice" ? folder_of(folder) : folder;
+}
+
+// What says more comes first: of Chalice the program, whose settings only add to it.
+std::vector<TextId> parts_of(const Build& build, TextId text) {
+  std::vector<TextId> all;
+  for (std::uint32_t i = 0; i < build.texts.size(); ++i)
+    if (build.facts(TextId{i}).dialect == build.facts(text).dialect &&
+        whole_of(build, TextId{i}) == whole_of(build, text))
+      all.push_back(TextId{i});
+  if (build.facts(text).dialect == TemplateDialect::Chalice) std::ranges::reverse(all);
+  return all;
+}
+
 // The template and the files that it includes as sections.
 std::vector<TextId> texts_of(const Build& build, TextId text) {
+  if (is_of_parts(build.facts(text).dialect)) return parts_of(build, text);
   std::vector<TextId> all{text};
   std::set<std::uint32_t> seen{text.index};
   for (std::size_t i = 0; i < all.size() && i < 64; ++i) {
@@ -154,13 +180,18 @@ void declare_resources(Build& build, ScopeId id, TextId text) {
     }
     row.name = build.span(text, declaration.name_range);
     row.where = build.span(text, declaration.where);
+    const bool settings = facts.dialect == TemplateDialect::Chalice && facts.globals.exists();
+    if (settings && !build[id].resources.contains(facts.string(declaration.address))) continue;
     const std::string_view type = facts.string(declaration.type);
     for (const Copy& copy : copies(build, id, text, declaration.address,
                                    declaration.address_in_loop, declaration.loop)) {
       if (build.nodes_left == 0) return;
       --build.nodes_left;
-      build.add_resource(id, copy.name, type, row,
-                         {.text = text, .declaration = &declaration, .bindings = copy.bindings});
+      const Draft draft{.text = text, .declaration = &declaration, .bindings = copy.bindings};
+      const ResourceId made = build.add_resource(id, copy.name, type, row, draft);
+      // Several files about one thing say different parts of it.
+      if (is_of_parts(facts.dialect) && build.draft(made).declaration != &declaration)
+        build.draft(made).further.push_back({text, declaration.body, copy.bindings});
     }
   }
 }
@@ -182,6 +213,8 @@ ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
   shown.dialect = static_cast<std::uint16_t>(build.facts(text).dialect);
   build.stacks.scopes.push_back(shown);
   const std::vector<TextId> texts = texts_of(build, text);
+  if (is_of_parts(build.facts(text).dialect))
+    for (const TextId part : texts) build.instantiated[part.index] = true;
   for (const TextId part : texts) read_sections(build, id, part);
   for (const TextId part : texts) read_loop_sections(build, id, part);
   scope.first_resource = static_cast<std::uint32_t>(build.stacks.resources.size());
@@ -204,6 +237,12 @@ void add_child(Build& build, ResourceId stack) {
   Written location = build.entry(body, "TemplateURL");
   if (!location.exists()) location = build.entry(body, "Location");
   if (!location.exists()) return;
+  // CDK uploads it, and says in the metadata which file it is.
+  const Written metadata =
+      build.entry({draft.text, draft.declaration->attributes, draft.bindings}, "Metadata");
+  if (build.literal(build.entry(metadata, "aws:asset:property")) == "TemplateURL")
+    if (const Written asset = build.entry(metadata, "aws:asset:path"); asset.exists())
+      location = asset;
   const ValueId value = value_of(build, draft.scope, location);
   const auto path = as_text(build.pool, value);
   const std::string full =
@@ -268,6 +307,7 @@ std::set<std::string, std::less<>> nested_paths(const Build& build) {
 void declare_stacks(Build& build) {
   const auto nested = nested_paths(build);
   build.instantiated.assign(build.texts.size(), false);
+  mark_copies(build);
   for (const bool whole : {true, false}) {
     if (!whole && build.scopes.size() >= kStackScopes) break;
     for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
@@ -279,6 +319,8 @@ void declare_stacks(Build& build) {
     }
   }
   declare_sam(build);
+  find_twins(build);
+  settle_snapshots(build);
   build.declared = true;
 }
 

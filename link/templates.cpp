@@ -1,6 +1,7 @@
 #include "link/templates.h"
 
 #include "core/limits.h"
+#include "link/described_twice.h"
 #include "link/stack_build.h"
 #include "link/stack_functions.h"
 #include "link/stack_inputs.h"
@@ -68,6 +69,7 @@ Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
   build.nodes_left = node_budget(build);
   stacks::declare_stacks(build);
   stacks::locate_resources(build);
+  stacks::place_in_sources(build);
   stacks::relate_resources(build);
   stacks::declare_functions(build);
   if (build.nodes_left == 0)

@@ -11,6 +11,13 @@
 
 namespace fnlint {
 
+// A construct of the program that wrote a template.
+struct Construct {
+  std::string path = {};  // "Prod/MediaStack/Tag/Resource"
+  Span where = {};        // of the call that made it; no file: not known
+};
+using Constructs = std::map<std::string, Construct, std::less<>>;  // by logical id
+
 // One file's template form. `facts` must outlive the call. A file that a template names
 // (TemplateFacts::wanted) comes as a source of its own: a nested template as any template; an
 // Include, Definition or Policy as a fragment, read by read_fragment() with the section it was
@@ -22,6 +29,7 @@ struct TemplateSource {
   bool fragment = false;
   bool has_section = false;
   std::string section = {};
+  const Constructs* constructs = nullptr;  // null: no program wrote it, as far as is known
 };
 
 struct TemplateParameters {

@@ -79,6 +79,12 @@ struct Resource {
   // Declared by no template of the run, only named by one: `physical_name` is the name, ARN or URL
   // as the template has it, and equal expressions are one such resource. It has no properties.
   bool external = false;
+  // Of a stack that a tool's output describes as well (link/described_twice.h): it has no
+  // properties and no part in anything, and what means it means `twin`, where there is one.
+  bool superseded = false;
+  ResourceId twin = {};
+  // What its tool calls it where `address` is made up by a machine: CDK's "Media/Resize".
+  StringId shown = {};
   GuardId exists = {};
   ValueId physical_name =
       {};  // the name that the template gives it; Absent: the platform makes one
@@ -162,6 +168,9 @@ struct CodeLocation {
   bool only_included = false;
   bool drops_development = false;  // what the manifests name for development alone is taken out
   bool uploaded_directly = false;  // Zip: with the call that makes the function, not by a bucket
+  // A folder or archive that is there already and is what will be deployed, made from the above by
+  // a build: what measures packages reads it. Empty: the package is yet to be made.
+  std::string package = {};
   std::string docker_file = {};    // Image: relative to the root; empty: the context's own
   std::string docker_target = {};  // Image: the stage that is built; empty: the last
 };

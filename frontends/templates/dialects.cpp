@@ -1,6 +1,8 @@
 #include "frontends/templates/dialects.h"
 
+#include "frontends/templates/chalice.h"
 #include "frontends/templates/cloudformation.h"
+#include "frontends/templates/lambda_api.h"
 
 #include <algorithm>
 #include <array>
@@ -19,6 +21,12 @@ struct Reader {
 };
 
 constexpr std::array kReaders{
+    Reader{.is_name = is_chalice_name, .recognise = recognise_chalice, .read = read_chalice},
+    Reader{
+        .is_name = nullptr,
+        .recognise = [](std::string_view,
+                        std::string_view text) { return recognise_lambda_api(text); },
+        .read = [](std::string_view, std::string_view text) { return read_lambda_api(text); }},
     Reader{
         .is_name = nullptr,
         .recognise = [](std::string_view,

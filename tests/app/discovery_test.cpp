@@ -110,5 +110,56 @@ TEST(Discovery, ATemplateOverTheLimitIsSaidToBe) {
   EXPECT_EQ(result.unread[0].path, "big.yaml");
 }
 
+std::string manifest(const std::string& artifacts) {
+  return "{\"version\": \"38.0.0\", \"artifacts\": {" + artifacts + "}}";
+}
+std::string stack(const std::string& file) {
+  return "\"" + file + "\": {\"type\": \"aws:cloudformation:stack\", \"properties\": {\"templateFile\": \"" +
+         file + "\"}}";
+}
+std::string stage(const std::string& folder) {
+  return "\"" + folder +
+         "\": {\"type\": \"cdk:cloud-assembly\", \"properties\": {\"directoryName\": \"" + folder +
+         "\"}}";
+}
+
+TEST(Discovery, WhatAnAppHasSynthesisedIsFoundThoughIgnored) {
+  const MemoryFileSystem files{
+      {".gitignore", "cdk.out\n"},
+      {"cdk.json", "{}"},
+      {"cdk.out/cdk.out", "{}"},
+      {"cdk.out/manifest.json", manifest(stack("A.template.json") + "," + stage("assembly-Prod"))},
+      {"cdk.out/A.template.json", kTemplate},
+      {"cdk.out/Renamed.template.json", kTemplate},
+      {"cdk.out/asset.1/template.yaml", kTemplate},
+      {"cdk.out/assembly-Prod/manifest.json", manifest(stack("B.template.json"))},
+      {"cdk.out/assembly-Prod/B.template.json", kTemplate},
+      {"other/cdk.json", "{\"output\": \"build/out\"}"},
+      {"other/build/out/manifest.json", manifest(stack("C.template.json"))},
+      {"other/build/out/C.template.json", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {""}}),
+            (Paths{"cdk.out/A.template.json", "cdk.out/assembly-Prod/B.template.json",
+                   "other/build/out/C.template.json"}));
+  EXPECT_EQ(find_templates(files, {.folders = {""}}).assemblies,
+            (Paths{"cdk.out", "other/build/out"}));
+}
+
+TEST(Discovery, AManifestThatNamesItselfOrTheWorldEndsTheSearchAllTheSame) {
+  const MemoryFileSystem files{
+      {"secret.yaml", kTemplate},
+      {"app/cdk.out/cdk.out", "{}"},
+      {"app/cdk.out/manifest.json", manifest(stage(".") + "," + stage("..") + "," +
+                                             stack("../../secret.yaml") + "," + stage("a/../a"))},
+      {"app/cdk.out/a/manifest.json", manifest(stage("../") + "," + stack("T.template.json"))},
+      {"app/cdk.out/a/T.template.json", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {"app"}}), Paths{"app/cdk.out/a/T.template.json"});
+}
+
+TEST(Discovery, AManifestOfSomethingElseHidesNothing) {
+  const MemoryFileSystem files{{"web/manifest.json", "{\"name\": \"app\", \"version\": \"1\"}"},
+                               {"web/a.template.json", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {""}}), Paths{"web/a.template.json"});
+}
+
 }  // namespace
 }  // namespace fnlint

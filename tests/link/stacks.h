@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "frontends/templates/cloudformation.h"
+#include "frontends/templates/dialects.h"
 #include "link/stacks_text.h"
 #include "link/templates.h"
 
@@ -121,7 +122,7 @@ class StackProject : public FileSystem {
   // As the pipeline does it: templates first, then what they name.
   void link() {
     for (const auto& [path, text] : files_)
-      if (recognise_cloudformation(text) != TemplateDialect::Unknown) add(path, text, false, false, "");
+      if (recognise(path, text) != TemplateDialect::Unknown) add(path, text, false, false, "");
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       const TemplateFacts& facts = *sources_[i].facts;
       for (const Wanted& wanted : facts.wanted) {
@@ -139,7 +140,7 @@ class StackProject : public FileSystem {
   void add(const std::string& path, const std::string& text, bool fragment, bool has_section,
            const std::string& section) {
     if (!known_.insert(cat(path, '\n', fragment, has_section, section)).second) return;
-    facts_.push_back(!fragment     ? read_cloudformation(text)
+    facts_.push_back(!fragment     ? read_template(path, text)
                      : has_section ? read_fragment(text, section)
                                    : read_fragment(text));
     TemplateSource source{.path = path, .facts = &facts_.back(), .fragment = fragment};

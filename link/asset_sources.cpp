@@ -1,0 +1,223 @@
+#include "link/asset_sources.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/handler_files.h"
+#include "link/source_index.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr std::size_t kBundleBytes = 16U << 20U;
+constexpr std::size_t kMapBytes = 64U << 20U;
+constexpr std::size_t kModules = 5000;  // of one bundle
+
+// Languages whose handlers name files that are deployed as they are written.
+struct PlainLanguage {
+  std::string_view runtime;
+  std::span<const std::string_view> extensions;
+};
+constexpr std::array<std::string_view, 1> kPython{".py"}, kRuby{".rb"};
+constexpr std::array<std::string_view, 3> kNode{".js", ".mjs", ".cjs"};
+constexpr std::array kPlain{PlainLanguage{"nodejs", kNode}, PlainLanguage{"python", kPython},
+                            PlainLanguage{"ruby", kRuby}};
+
+bool is_installed(std::string_view path) {
+  return path.find("node_modules/") != std::string_view::npos;
+}
+
+// The folder of the app whose output the path lies in: above the outermost assembly.
+std::string app_folder(const FileSystem& files, std::string_view path) {
+  std::string app(folder_of(path));
+  for (std::string at(folder_of(path)); !at.empty(); at = std::string(folder_of(at)))
+    if (files.kind(join_path(at, "manifest.json")) == EntryKind::File) app = folder_of(at);
+  return app;
+}
+
+// The project's files that a bundle was made of, in the order of the bundle.
+std::vector<std::string> mapped_sources(const FileSystem& files, const std::string& bundle) {
+  std::vector<std::string> found;
+  const Result<std::string> text = files.read(cat(bundle, ".map"), kMapBytes);
+  if (!text) return found;
+  const json map = json::parse(text.value(), nullptr, false);
+  if (!map.is_object() || !map.contains("sources") || !map["sources"].is_array()) return found;
+  std::string root;
+  if (const auto row = map.find("sourceRoot"); row != map.end() && row->is_string())
+    root = row->get<std::string>();
+  for (const json& source : map["sources"]) {
+    if (!source.is_string() || found.size() == kModules) continue;
+    const std::string path =
+        join_path(folder_of(bundle), join_path(root, source.get<std::string>()));
+    if (!is_installed(path) && files.kind(path) == EntryKind::File) found.push_back(path);
+  }
+  return found;
+}
+
+// The same by the comments "// src/resize.ts" that bundlers write before each module.
+std::vector<std::string> named_modules(const FileSystem& files, const std::string& app,
+                                       std::string_view text) {
+  std::vector<std::string> found;
+  for (std::string_view line : split(text, '\n')) {
+    if (!line.starts_with("// ") || found.size() == kModules) continue;
+    line = trim(line.substr(3));
+    const bool is_path = line.find(' ') == std::string_view::npos && !extension_of(line).empty();
+    if (!is_path || is_installed(line)) continue;
+    for (std::string folder = app;; folder = std::string(folder_of(folder))) {
+      const std::string path = join_path(folder, line);
+      if (files.kind(path) == EntryKind::File) {
+        found.push_back(path);
+        break;
+      }
+      if (folder.empty()) break;
+    }
+  }
+  return found;
+}
+
+// esbuild calls the exports of a module after its file, those of an index after its folder.
+std::string exports_name(std::string_view path) {
+  std::string_view name = file_name_of(path);
+  name = name.substr(0, name.find('.'));
+  if (name == "index") name = file_name_of(folder_of(path));
+  std::string word;
+  for (const char c : name) {
+    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                        (c >= '0' && c <= '9') || c == '_' || c == '$';
+    word += letter ? c : '_';
+  }
+  return cat("__toCommonJS(", word, "_exports)");
+}
+
+bool exports_symbol(const FileSystem& files, const std::string& path, std::string_view symbol) {
+  const Result<std::string> text = files.read(path, kSourceBytes);
+  if (!text) return false;
+  for (const std::string_view line : split(text.value(), '\n')) {
+    const std::size_t at = line.find("export");
+    if (at != std::string_view::npos && line.find(symbol, at) != std::string_view::npos)
+      return true;
+  }
+  return false;
+}
+
+std::string entry_of(const FileSystem& files, const std::vector<std::string>& sources,
+                     std::string_view bundle, std::string_view symbol) {
+  std::vector<std::string> named, exporting;
+  for (const std::string& path : sources) {
+    if (bundle.find(exports_name(path)) != std::string_view::npos) named.push_back(path);
+    if (exports_symbol(files, path, symbol)) exporting.push_back(path);
+  }
+  if (named.size() == 1) return named.front();
+  if (exporting.size() == 1) return exporting.front();
+  return sources.size() == 1 ? sources.front() : std::string();
+}
+
+void take_bundle(const std::string& entry, CodeLocation& code) {
+  code.package = code.path;
+  code.path = folder_of(entry);
+  code.build_method = "esbuild";
+  code.entry_points = {std::string(file_name_of(entry))};
+  code.built = true;
+}
+
+}  // namespace
+
+bool AssetSources::lead_back_bundle(const std::string& file, std::string_view symbol,
+                                    CodeLocation& code) {
+  const Result<std::string> text = files_.read(file, kBundleBytes);
+  if (!text) return false;
+  std::vector<std::string> sources = mapped_sources(files_, file);
+  if (sources.empty()) sources = named_modules(files_, app_folder(files_, code.path), text.value());
+  const std::string entry = entry_of(files_, sources, text.value(), symbol);
+  if (entry.empty()) return false;
+  take_bundle(entry, code);
+  return true;
+}
+
+std::size_t AssetSources::shared_names(const std::string& a, const std::string& b) const {
+  std::size_t shared = 0;
+  const std::vector<Entry> there = files_.list(b);
+  for (const Entry& entry : files_.list(a))
+    shared += std::ranges::binary_search(there, entry.name, {}, &Entry::name) ? 1U : 0U;
+  return shared;
+}
+
+const std::vector<std::string>& AssetSources::sources_of(
+    const std::string& app, std::span<const std::string_view> extensions) {
+  const auto [row, is_new] = sources_.try_emplace(cat(app, "\n", extensions.front()));
+  if (!is_new) return row->second;
+  const auto skips = [&](std::string_view folder) {
+    return files_.kind(join_path(folder, "manifest.json")) == EntryKind::File &&
+           lies_in_assembly(files_, join_path(folder, "x"));
+  };
+  row->second = files_below(files_, app, extensions, skips);
+  return row->second;
+}
+
+std::uint64_t AssetSources::content_of(const std::string& path) {
+  const auto [row, is_new] = contents_.try_emplace(path, 0);
+  if (!is_new) return row->second;
+  const Result<std::string> text = files_.read(path, kSourceBytes);
+  if (text) row->second = hash_of(text.value()) | 1U;
+  return row->second;
+}
+
+// The folder that an asset is a copy of: its handler's file is there, byte by byte.
+bool AssetSources::lead_back_copy(const std::string& module,
+                                  std::span<const std::string_view> extensions,
+                                  CodeLocation& code) {
+  const std::uint64_t content = content_of(join_path(code.path, module));
+  if (content == 0) return false;
+  const std::string end = cat("/", module);
+  std::string best;
+  std::size_t most = 0;
+  for (const std::string& path : sources_of(app_folder(files_, code.path), extensions)) {
+    if (!cat("/", path).ends_with(end) || content_of(path) != content) continue;
+    const std::string folder = path.size() == module.size()
+                                   ? std::string()
+                                   : path.substr(0, path.size() - end.size());
+    const std::size_t shared = shared_names(code.path, folder);
+    if (shared <= most) continue;
+    most = shared;
+    best = folder;
+  }
+  if (most == 0) return false;
+  code.package = code.path;
+  code.path = best;
+  return true;
+}
+
+bool lies_in_assembly(const FileSystem& files, std::string_view path) {
+  for (std::string at(folder_of(path)); !at.empty(); at = std::string(folder_of(at)))
+    if (files.kind(join_path(at, "manifest.json")) == EntryKind::File &&
+        (files.kind(join_path(at, "cdk.out")) == EntryKind::File || file_name_of(at) == "cdk.out"))
+      return true;
+  return false;
+}
+
+void AssetSources::lead_back(std::string_view handler, std::string_view runtime,
+                             CodeLocation& code) {
+  if (code.kind != CodeKind::Folder || !lies_in_assembly(files_, code.path)) return;
+  const HandlerParts parts = split_handler(handler, HandlerDot::First);
+  if (parts.symbol.empty()) return;
+  for (const PlainLanguage& language : kPlain) {
+    if (!runtime.starts_with(language.runtime)) continue;
+    for (const std::string_view extension : language.extensions) {
+      const std::string module = cat(parts.module, extension);
+      const std::string file = join_path(code.path, module);
+      if (files_.kind(file) != EntryKind::File) continue;
+      const bool script = language.runtime == "nodejs";
+      if (script && lead_back_bundle(file, parts.symbol, code)) return;
+      if (lead_back_copy(module, language.extensions, code)) return;
+    }
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/files.h"
+#include "model/resources.h"
+
+#include <cstdint>
+#include <map>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Leads what a tool has copied or bundled for deployment (an asset of CDK's) back to the sources in
+// the project. Remembers what it has looked at.
+class AssetSources {
+ public:
+  explicit AssetSources(const FileSystem& files) : files_(files) {}
+
+  // A bundle by its source map or by the names of modules that bundlers write into it, a copy by
+  // the file that it is a copy of. `code` is then the source's, with what lies there as its
+  // package; it stays where nothing is found. `handler`, `runtime`: as the template has them.
+  void lead_back(std::string_view handler, std::string_view runtime, CodeLocation& code);
+
+ private:
+  bool lead_back_bundle(const std::string& file, std::string_view symbol, CodeLocation& code);
+  bool lead_back_copy(const std::string& module, std::span<const std::string_view> extensions,
+                      CodeLocation& code);
+  const std::vector<std::string>& sources_of(const std::string& app,
+                                             std::span<const std::string_view> extensions);
+  std::uint64_t content_of(const std::string& path);  // a number for it; 0: not readable
+  // How many names of one folder are in the other as well.
+  [[nodiscard]] std::size_t shared_names(const std::string& a, const std::string& b) const;
+
+  const FileSystem& files_;
+  std::map<std::string, std::vector<std::string>> sources_ = {};  // by folder and first extension
+  std::map<std::string, std::uint64_t> contents_ = {};
+};
+
+// Whether a path lies in the output of `cdk synth`: below a folder with a manifest of its own.
+bool lies_in_assembly(const FileSystem& files, std::string_view path);
+
+}  // namespace fnlint
