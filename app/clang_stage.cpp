@@ -1,20 +1,20 @@
 #include "app/clang_stage.h"
 
+#include "app/parallel.h"
 #include "core/text.h"
-#include "frontends/clang/request.h"
 #include "frontends/source/validate.h"
 #include "model/code_bytes.h"
 
 #include <algorithm>
 #include <climits>
 #include <cstdlib>
-#include <set>
+#include <utility>
 
 namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kSlow = 3;  // files that take too long before no others are asked for
+constexpr std::size_t kSlow = 3;  // sources that take too long before no others are asked for
 
 std::string real_path(const std::string& path) {
   char buffer[PATH_MAX];
@@ -27,9 +27,8 @@ bool is_header(std::string_view path) {
 }
 
 // What another process says is input like any other.
-std::optional<CodeFacts> checked_facts(std::string_view answer, std::size_t file_bytes) {
-  if (!answer.starts_with(kClangAnswer)) return std::nullopt;
-  std::optional<CodeFacts> facts = read_code_bytes(answer.substr(kClangAnswer.size()));
+std::optional<CodeFacts> checked_facts(std::string_view bytes, std::size_t file_bytes) {
+  std::optional<CodeFacts> facts = read_code_bytes(bytes);
   if (!facts || facts->language != Language::Cpp || !validate(*facts).empty() ||
       facts->function_ranges[0].end > file_bytes)
     return std::nullopt;
@@ -38,9 +37,17 @@ std::optional<CodeFacts> checked_facts(std::string_view answer, std::size_t file
 
 }  // namespace
 
-void ClangLayer::note(const std::string& path, std::string_view text) {
-  if (!options_.program || includes_.contains(path)) return;
-  std::vector<std::string>& names = includes_[path];
+void ClangLayer::prepare() {
+  if (std::exchange(prepared_, true)) return;
+  if (options_.program) program_ = options_.program();
+  if (program_.empty()) return;
+  root_ = real_path(options_.root);
+  database_ = CompileDatabase::find(files_, root_, options_.database);
+}
+
+void ClangLayer::note_includes(const ClangRequest::File& file) {
+  std::vector<std::string>& names = includes_[file.path];
+  const std::string_view text = file.text;
   constexpr std::string_view kInclude = "#include";
   for (std::size_t at = text.find(kInclude); at != std::string_view::npos;
        at = text.find(kInclude, at + 1)) {
@@ -64,57 +71,74 @@ std::string ClangLayer::source_of(std::string_view header) const {
       open.push_back(path);
     }
   }
-  return {};
+  return std::string(header);
 }
 
-void ClangLayer::prepare() {
-  if (options_.program) program_ = options_.program();
+void ClangLayer::run(Work& work) const {
+  const std::vector<ClangRequest::File>& files = work.request.files;
+  work.answers.resize(files.size());
+  const ProcessResult result = run_process(program_, request_bytes(work.request), options_.limits);
+  work.too_slow = result.too_slow;
+  std::string failure = result.failure;
+  if (failure.empty()) {
+    std::optional<std::vector<std::string>> answer = read_answer(result.output, files.size());
+    for (std::size_t i = 0; answer && i < files.size(); ++i) {
+      if ((*answer)[i].empty()) continue;  // Clang has nothing to say of it
+      if (checked_facts((*answer)[i], files[i].text.size()))
+        work.answers[i].bytes = std::move((*answer)[i]);
+      else
+        failure = "gave no facts";
+    }
+    if (!answer) failure = "gave no facts";
+  }
+  if (!failure.empty())
+    work.answers[0].problem =
+        cat(files.size() > 1 ? "is read by its text alone, as others are that are compiled with it"
+                             : "is read by its text alone",
+            ": fnlint-clang ", failure);
+}
+
+void ClangLayer::ask(const std::vector<ClangRequest::File>& files) {
+  if (files.empty()) return;
+  prepare();
   if (program_.empty()) return;
-  root_ = real_path(options_.root);
-  database_ = CompileDatabase::find(files_, root_, options_.database);
+  std::map<std::string, Work> works;  // by source
+  for (const ClangRequest::File& file : files)
+    if (!includes_.contains(file.path)) note_includes(file);
+  for (const ClangRequest::File& file : files) {
+    if (known_.contains(file.path) || file.path.starts_with("../") || file.path.starts_with('/'))
+      continue;
+    known_[file.path];
+    if (slow_ >= kSlow) continue;
+    const std::string source = is_header(file.path) ? source_of(file.path) : file.path;
+    if (failed_.contains(source)) continue;
+    works[source].request.files.push_back(file);
+  }
+  std::vector<Work*> open;
+  for (auto& [source, work] : works) {
+    work.request.root = root_;
+    work.request.source = source;
+    if (const std::vector<std::string>* flags = database_.flags(source)) {
+      work.request.arguments = *flags;
+      work.request.has_database = true;
+    }
+    open.push_back(&work);
+  }
+  in_parallel(open.size(), [&](std::size_t i) { run(*open[i]); });
+  for (const auto& [source, work] : works) {
+    slow_ += work.too_slow ? 1 : 0;
+    if (!work.answers[0].problem.empty()) failed_.insert(source);
+    for (std::size_t i = 0; i < work.answers.size(); ++i)
+      known_[work.request.files[i].path] = work.answers[i];
+  }
 }
 
-ClangLayer::Known ClangLayer::ask(const std::string& path, std::string_view text) {
-  ClangRequest request{.root = root_, .path = path, .text = std::string(text)};
-  if (is_header(path)) request.through = source_of(path);
-  const std::string& compiled = request.through.empty() ? path : request.through;
-  if (const std::vector<std::string>* flags = database_.flags(compiled)) {
-    request.arguments = *flags;
-    request.has_database = true;
-  }
-  ProcessResult result = run_process(program_, request_bytes(request), options_.limits);
-  Known known{.bytes = std::move(result.output), .problem = std::move(result.failure)};
-  if (known.problem.empty() && !checked_facts(known.bytes, text.size()))
-    known.problem = "gave no facts";
-  if (!known.problem.empty())
-    known = {.bytes = {},
-             .problem = cat("is read by its text alone: fnlint-clang ", known.problem)};
-  const std::scoped_lock lock(mutex_);
-  slow_ += result.too_slow ? 1 : 0;
-  return known;
-}
-
-ClangLayer::Answer ClangLayer::facts(const std::string& path, std::string_view text) {
-  std::call_once(prepared_, [this] { prepare(); });
-  if (program_.empty() || path.starts_with("../") || path.starts_with('/')) return {};
-  const Known* known = nullptr;
-  {
-    const std::scoped_lock lock(mutex_);
-    if (const auto row = known_.find(path); row != known_.end()) known = &row->second;
-    if (known == nullptr && gives_up_) return {};
-  }
-  if (known == nullptr) {
-    Known answer = ask(path, text);
-    const std::scoped_lock lock(mutex_);
-    known = &known_.try_emplace(path, std::move(answer)).first->second;
-  }
-  if (!known->problem.empty()) return {.facts = {}, .problem = known->problem};
-  return {.facts = checked_facts(known->bytes, text.size()), .problem = {}};
-}
-
-void ClangLayer::end_batch() {
-  const std::scoped_lock lock(mutex_);
-  gives_up_ = gives_up_ || slow_ >= kSlow;
+ClangLayer::Answer ClangLayer::facts(std::string_view path, std::size_t file_bytes) const {
+  const auto known = known_.find(path);
+  if (known == known_.end()) return {};
+  if (known->second.bytes.empty()) return {.facts = {}, .problem = known->second.problem};
+  return {.facts = checked_facts(known->second.bytes, file_bytes),
+          .problem = known->second.problem};
 }
 
 }  // namespace fnlint

@@ -4,14 +4,15 @@
 #include "app/process.h"
 #include "core/files.h"
 #include "frontends/clang/compile_database.h"
+#include "frontends/clang/request.h"
 #include "model/code.h"
 
-#include <functional>
 #include <map>
-#include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -22,46 +23,48 @@ struct ClangOptions {
   ProcessLimits limits = {};
 };
 
-// The second layer of the C++ frontend: facts by fnlint-clang, a process for each file. Without the
-// executable there are none, quietly; what goes wrong there costs one problem and the first layer's
-// facts are used. Safe to use from several threads. A file is asked for once: what it answered
-// stays.
+// The second layer of the C++ frontend: facts by fnlint-clang, a process for each source with the
+// headers that are wanted of it. Without the executable there are none, quietly; what goes wrong
+// there costs one problem for a source, and the first layer's facts are used.
 class ClangLayer {
  public:
   ClangLayer(ClangOptions options, const FileSystem& files)
       : options_(std::move(options)), files_(files) {}
 
+  // Asks for files; what they answer stays.
+  void ask(const std::vector<ClangRequest::File>& files);
+
   struct Answer {
     std::optional<CodeFacts> facts = {};
     std::string problem = {};
   };
-  Answer facts(const std::string& path, std::string_view text);
-  // Before a batch of files is asked for: which source a header is compiled through is among these
-  // and earlier ones.
-  void note(const std::string& path, std::string_view text);
-  // Between batches of files: several that took too long end the asking.
-  void end_batch();
+  // Of a file that was asked for. Safe to use from several threads.
+  [[nodiscard]] Answer facts(std::string_view path, std::size_t file_bytes) const;
   [[nodiscard]] const CompileDatabase& database() const { return database_; }
-  [[nodiscard]] const std::string& program() const { return program_; }
 
  private:
   struct Known {
     std::string bytes = {}, problem = {};
   };
+  struct Work {
+    ClangRequest request = {};
+    std::vector<Known> answers = {};  // parallel to the request's files
+    bool too_slow = false;
+  };
   void prepare();
-  Known ask(const std::string& path, std::string_view text);
+  void note_includes(const ClangRequest::File& file);
   [[nodiscard]] std::string source_of(std::string_view header) const;
+  void run(Work& work) const;
 
   const ClangOptions options_;
   const FileSystem& files_;
-  std::once_flag prepared_ = {};
+  bool prepared_ = false;
   std::string program_ = {}, root_ = {};
   CompileDatabase database_ = {};
-  std::mutex mutex_ = {};
-  std::map<std::string, Known, std::less<>> known_ = {};
+  std::map<std::string, Known, std::less<>> known_ = {};                        // by file
   std::map<std::string, std::vector<std::string>, std::less<>> includes_ = {};  // names, by file
+  std::set<std::string, std::less<>> failed_ = {};                              // sources
   std::size_t slow_ = 0;
-  bool gives_up_ = false;
 };
 
 }  // namespace fnlint

@@ -107,10 +107,13 @@ void read(const WantedSource& source, const Stacks& stacks, const FileSystem& fi
 }
 
 // C++ goes to the second layer first; the first one has what that does not answer.
-CodeFacts lower_job(const Job& job, const Stacks& stacks, ClangLayer& clang) {
+bool is_for_clang(const Job& job) {
+  return job.source.dialect == SourceDialect::Cpp && job.source.inline_function == UINT32_MAX &&
+         job.error.empty();
+}
+CodeFacts lower_job(const Job& job, const Stacks& stacks, const ClangLayer& clang) {
   ClangLayer::Answer answer;
-  if (job.source.dialect == SourceDialect::Cpp && job.source.inline_function == UINT32_MAX)
-    answer = clang.facts(job.source.path, job.text);
+  if (is_for_clang(job)) answer = clang.facts(job.source.path, job.text.size());
   if (answer.facts) return std::move(*answer.facts);
   CodeFacts facts = lower(job.text, job.source.dialect);
   if (!answer.problem.empty()) facts.problems.push_back({{}, std::move(answer.problem)});
@@ -142,12 +145,13 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
   std::vector<Job> jobs(wanted.size());
   for (std::size_t i = 0; i < wanted.size(); ++i)
     read(wanted[i], stacks_, files_, sources_, jobs[i]);
+  std::vector<ClangRequest::File> for_clang;
   for (const Job& job : jobs)
-    if (job.source.dialect == SourceDialect::Cpp) clang_.note(job.source.path, job.text);
+    if (is_for_clang(job)) for_clang.push_back({job.source.path, std::string(job.text)});
+  clang_.ask(for_clang);
   in_parallel(jobs.size(), [&](std::size_t i) {
     if (jobs[i].error.empty()) jobs[i].facts = lower_job(jobs[i], stacks_, clang_);
   });
-  clang_.end_batch();
   const CompileDatabase& database = clang_.database();
   if (!database.problem().empty() && !told_of_database_) {
     problems.push_back({{sources_.add(database.path(), {}), {}}, database.problem()});

@@ -4,6 +4,7 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -47,6 +48,7 @@ void limit(int what, std::uint64_t most) {
 // Between fork and exec: nothing that allocates or locks.
 [[noreturn]] void become(const char* program, int in, int out, const ProcessLimits& limits) {
   ::setpgid(0, 0);
+  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // it outlives nobody who interrupts the run
   const int nowhere = ::open("/dev/null", O_WRONLY);
   if (::dup2(in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(nowhere, 2) < 0) ::_exit(126);
   limit(RLIMIT_CORE, 0);

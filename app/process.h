@@ -10,8 +10,8 @@ namespace fnlint {
 // What another program may take. The only limits that count seconds: what runs there is not ours
 // to count steps in.
 struct ProcessLimits {
-  std::chrono::milliseconds time{20'000};  // by the clock on the wall
-  std::uint64_t cpu_seconds = 15;
+  std::chrono::milliseconds time{60'000};  // by the clock on the wall
+  std::uint64_t cpu_seconds = 20;
   std::uint64_t memory = 4ULL << 30U;  // of addresses: shared libraries count
   std::size_t output = 256U << 20U;
 };

@@ -107,34 +107,47 @@ struct NamedPlace {
   std::string path = {};
 };
 
-// The file that is asked for, among those that are compiled with it.
-class OwnFile {
- public:
-  OwnFile(const clang::SourceManager& sources, std::string path)
-      : sources_(sources), path_(std::move(path)) {}
-  // Where a file is entered: the first time counts.
-  void entered(clang::SourceLocation where) {
-    if (id_.isValid()) return;
-    const clang::FileID id = sources_.getFileID(where);
-    const clang::OptionalFileEntryRef file = sources_.getFileEntryRefForID(id);
-    if (file && plain_path(file->getName().str()) == path_) id_ = id;
-  }
-  [[nodiscard]] bool exists() const { return id_.isValid(); }
-  [[nodiscard]] bool has(clang::SourceLocation where) const {  // no place in a macro
-    return id_.isValid() && where.isValid() && sources_.getFileID(where) == id_;
-  }
-  [[nodiscard]] llvm::StringRef text() const { return sources_.getBufferData(id_); }
-
- private:
-  const clang::SourceManager& sources_;
-  std::string path_;
-  clang::FileID id_;
-};
-
-struct Understood {
-  std::vector<Replacement> replacements = {};
+// One of the files that are asked for, and what is understood of it.
+struct OwnFile {
+  const std::string* text = nullptr;
+  std::map<std::uint32_t, Replacement> parts = {};  // by where they begin
   std::vector<Range> skipped = {};
   std::vector<NamedPlace> names = {};
+  std::size_t tokens = 0;
+  bool entered = false;
+};
+
+// The files that are asked for, among all that are compiled.
+class OwnFiles {
+ public:
+  explicit OwnFiles(std::map<std::string, const std::string*> texts) {  // by absolute path
+    for (const auto& [path, text] : texts) files_[path].text = text;
+  }
+  void use(const clang::SourceManager& sources) { sources_ = &sources; }
+  // Where a file is entered: the first time counts, and only what has the text that was sent.
+  void enter(clang::SourceLocation where) {
+    const clang::FileID id = sources_->getFileID(where);
+    const clang::OptionalFileEntryRef entry = sources_->getFileEntryRefForID(id);
+    if (!entry) return;
+    const auto row = files_.find(plain_path(entry->getName().str()));
+    if (row == files_.end() || row->second.entered ||
+        sources_->getBufferData(id) != *row->second.text)
+      return;
+    row->second.entered = true;
+    by_id_[id] = &row->second;
+  }
+  // Null: of another file, or in a macro.
+  [[nodiscard]] OwnFile* at(clang::SourceLocation where) const {
+    if (where.isInvalid()) return nullptr;
+    const auto row = by_id_.find(sources_->getFileID(where));
+    return row == by_id_.end() ? nullptr : row->second;
+  }
+  [[nodiscard]] const OwnFile& file(const std::string& path) const { return files_.at(path); }
+
+ private:
+  const clang::SourceManager* sources_ = nullptr;
+  std::map<std::string, OwnFile> files_;
+  std::map<clang::FileID, OwnFile*> by_id_;
 };
 
 bool is_stub(const clang::SourceManager& sources, clang::SourceLocation where) {
@@ -180,7 +193,9 @@ class Types {
       const clang::Type* row = type.getTypePtr();
       if (const auto* alias = llvm::dyn_cast<clang::TypedefType>(row)) {
         if (is_stub(sources_, alias->getDecl()->getLocation())) return path_of(alias->getDecl());
-        type = alias->getDecl()->getUnderlyingType();
+        const clang::QualType target = alias->getDecl()->getUnderlyingType();
+        if (is_all_defaults(target)) return path_of(alias->getDecl());
+        type = target;
         aliased = true;
       } else if (const auto* made = llvm::dyn_cast<clang::TemplateSpecializationType>(row)) {
         const clang::TemplateDecl* pattern = made->getTemplateName().getAsTemplateDecl();
@@ -221,6 +236,11 @@ class Types {
 
  private:
   static constexpr int kSteps = 32;
+  // using json = basic_json<>: the name that a library gives its template's defaults.
+  static bool is_all_defaults(clang::QualType type) {
+    const auto* made = type->getAs<clang::TemplateSpecializationType>();
+    return made != nullptr && made->template_arguments().empty();
+  }
   static bool is_pointer(llvm::StringRef path) {
     return is_pointer_class(path) || path == "Aws::UniquePtr" || path == "Aws::SharedPtr";
   }
@@ -232,8 +252,8 @@ class Types {
 // agree on a name, it is known.
 class Visitor : public clang::RecursiveASTVisitor<Visitor> {
  public:
-  Visitor(clang::ASTContext& context, const OwnFile& own, std::vector<NamedPlace>& names)
-      : sources_(context.getSourceManager()), own_(own), types_(sources_), names_(names) {
+  Visitor(clang::ASTContext& context, const OwnFiles& own)
+      : sources_(context.getSourceManager()), own_(own), types_(sources_) {
     types_.use(context);
   }
   bool shouldVisitTemplateInstantiations() const { return true; }
@@ -242,7 +262,7 @@ class Visitor : public clang::RecursiveASTVisitor<Visitor> {
   bool TraverseNestedNameSpecifierLoc(clang::NestedNameSpecifierLoc) { return true; }
 
   bool TraverseDecl(clang::Decl* decl) {  // what headers have is their own files' affair
-    if (decl == nullptr || names_.size() > kNames) return true;
+    if (decl == nullptr || names_ > kNames) return true;
     const bool is_file = llvm::isa<clang::TranslationUnitDecl>(decl);
     const bool elsewhere = !is_file && decl->getLocation().isValid() &&
                            !is_own(decl->getLocation()) && !llvm::isa<clang::NamespaceDecl>(decl) &&
@@ -285,10 +305,14 @@ class Visitor : public clang::RecursiveASTVisitor<Visitor> {
  private:
   static constexpr std::size_t kNames = 1'000'000;
   bool is_own(clang::SourceLocation where) const {
-    return where.isValid() && own_.has(sources_.getExpansionLoc(where));
+    return where.isValid() && own_.at(sources_.getExpansionLoc(where)) != nullptr;
   }
   void add(clang::SourceLocation where, CppName::Kind kind, std::string path) {
-    if (!path.empty() && is_own(where)) names_.push_back({where, kind, std::move(path)});
+    if (path.empty() || where.isInvalid()) return;
+    OwnFile* file = own_.at(sources_.getExpansionLoc(where));
+    if (file == nullptr) return;
+    file->names.push_back({where, kind, std::move(path)});
+    ++names_;
   }
   bool named(clang::TypeLoc use) {
     named(use.getBeginLoc(), use.getType());
@@ -305,35 +329,31 @@ class Visitor : public clang::RecursiveASTVisitor<Visitor> {
   }
 
   const clang::SourceManager& sources_;
-  const OwnFile& own_;
+  const OwnFiles& own_;
   Types types_;
-  std::vector<NamedPlace>& names_;
+  std::size_t names_ = 0;
 };
 
 // --- What the preprocessor does with the file.
 
 class Preprocessed : public clang::PPCallbacks {
  public:
-  Preprocessed(clang::Preprocessor& preprocessor, OwnFile& own, Understood& out)
-      : preprocessor_(preprocessor),
-        sources_(preprocessor.getSourceManager()),
-        own_(own),
-        out_(out) {}
+  Preprocessed(clang::Preprocessor& preprocessor, OwnFiles& own)
+      : preprocessor_(preprocessor), sources_(preprocessor.getSourceManager()), own_(own) {}
 
   void FileChanged(clang::SourceLocation where, FileChangeReason reason,
                    clang::SrcMgr::CharacteristicKind, clang::FileID) override {
-    if (reason == EnterFile) own_.entered(where);
+    if (reason == EnterFile) own_.enter(where);
   }
-
   void MacroExpands(const clang::Token& name, const clang::MacroDefinition&,
                     clang::SourceRange range, const clang::MacroArgs*) override {
     if (!name.getLocation().isFileID()) return;
-    const Range where = place(range);
-    if (where.end > where.begin && !is_directive(where.begin)) part(where);
+    const Place place = place_of(range);
+    if (place.file != nullptr && !is_directive(place)) part(place);
   }
   void SourceRangeSkipped(clang::SourceRange range, clang::SourceLocation) override {
-    const Range where = place(range);
-    if (where.end > where.begin) out_.skipped.push_back(lines_inside(where));
+    const Place place = place_of(range);
+    if (place.file != nullptr) place.file->skipped.push_back(lines_inside(place));
   }
 
   // With what they decided, the directives are of no use.
@@ -370,57 +390,57 @@ class Preprocessed : public clang::PPCallbacks {
   void token(const clang::Token& token) {
     if (token.isAnnotation() || !token.getLocation().isMacroID()) return;
     const clang::SourceLocation where = token.getLocation();
-    const clang::CharSourceRange range = sources_.getExpansionRange(where);
-    const Range whole = place(range.getAsRange());
-    if (whole.end <= whole.begin || is_directive(whole.begin)) return;
+    const Place whole = place_of(sources_.getExpansionRange(where).getAsRange());
+    if (whole.file == nullptr || whole.file->tokens++ >= kTokens || is_directive(whole)) return;
     Replacement::Token row{.text = preprocessor_.getSpelling(token), .key = where.getRawEncoding()};
     const clang::SourceLocation spelled = sources_.getSpellingLoc(where);
-    if (sources_.isMacroArgExpansion(where) && own_.has(spelled)) {
+    if (sources_.isMacroArgExpansion(where) && own_.at(spelled) == whole.file) {
       row.is_written = true;
       row.offset = sources_.getFileOffset(spelled);
     }
-    if (tokens_++ < kTokens) part(whole).tokens.push_back(std::move(row));
+    part(whole).tokens.push_back(std::move(row));
   }
 
-  void finish() {
-    for (auto& [begin, row] : parts_) out_.replacements.push_back(std::move(row));
-    if (tokens_ >= kTokens) out_.replacements.clear();  // a bomb: the text as it is
-  }
+  static constexpr std::size_t kTokens = 1'000'000;  // of macros in one file: more are a bomb
 
  private:
-  static constexpr std::size_t kTokens = 1'000'000;
-
-  // In the own file; empty elsewhere.
-  Range place(clang::SourceRange range) const {
+  struct Place {
+    OwnFile* file = nullptr;  // null: of another file
+    Range range = {};
+  };
+  Place place_of(clang::SourceRange range) const {
     const clang::SourceLocation begin = sources_.getExpansionLoc(range.getBegin());
     const clang::SourceLocation end = sources_.getExpansionLoc(range.getEnd());
-    if (!own_.has(begin) || !own_.has(end)) return {};
+    OwnFile* file = own_.at(begin);
+    if (file == nullptr || own_.at(end) != file) return {};
     const unsigned last =
         clang::Lexer::MeasureTokenLength(end, sources_, preprocessor_.getLangOpts());
-    return {sources_.getFileOffset(begin), sources_.getFileOffset(end) + last};
+    const Range whole{sources_.getFileOffset(begin), sources_.getFileOffset(end) + last};
+    return whole.end > whole.begin ? Place{file, whole} : Place{};
   }
 
   // The line of a directive, with those that it goes on in.
   void drop(clang::SourceLocation at) {
-    if (!own_.has(at)) return;
-    const llvm::StringRef all = own_.text();
+    OwnFile* file = own_.at(at);
+    if (file == nullptr) return;
+    const std::string& all = *file->text;
     const std::uint32_t offset = sources_.getFileOffset(at);
     const std::size_t before = all.rfind('\n', offset);
-    const std::size_t begin = before == llvm::StringRef::npos ? 0 : before + 1;
+    const std::size_t begin = before == std::string::npos ? 0 : before + 1;
     std::size_t end = all.find('\n', offset);
-    while (end != llvm::StringRef::npos && end > 0 && all[end - 1] == '\\')
+    while (end != std::string::npos && end > 0 && all[end - 1] == '\\')
       end = all.find('\n', end + 1);
-    if (end == llvm::StringRef::npos) end = all.size();
-    out_.skipped.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
+    if (end == std::string::npos) end = all.size();
+    file->skipped.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
 
   // Whether the line (with those that it goes on from) is a directive: `#if A(b)`.
-  bool is_directive(std::uint32_t offset) const {
-    const llvm::StringRef all = own_.text();
-    std::size_t line = offset;
+  static bool is_directive(const Place& place) {
+    const std::string& all = *place.file->text;
+    std::size_t line = place.range.begin;
     while (line > 0) {
       const std::size_t before = all.rfind('\n', line - 1);
-      line = before == llvm::StringRef::npos ? 0 : before + 1;
+      line = before == std::string::npos ? 0 : before + 1;
       if (line < 2 || all[line - 2] != '\\') break;
       --line;
     }
@@ -429,27 +449,24 @@ class Preprocessed : public clang::PPCallbacks {
   }
 
   // Of "#if ... #endif" without the directives' own lines.
-  Range lines_inside(Range range) const {
-    const llvm::StringRef all = own_.text();
-    const std::size_t first = all.find('\n', range.begin);
-    const std::size_t last = all.rfind('\n', range.end);
-    if (first == llvm::StringRef::npos || last == llvm::StringRef::npos || last <= first) return {};
+  static Range lines_inside(const Place& place) {
+    const std::string& all = *place.file->text;
+    const std::size_t first = all.find('\n', place.range.begin);
+    const std::size_t last = all.rfind('\n', place.range.end);
+    if (first == std::string::npos || last == std::string::npos || last <= first) return {};
     return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(last)};
   }
 
-  Replacement& part(Range where) {
-    Replacement& row = parts_[where.begin];
-    row.begin = where.begin;
-    row.end = std::max(row.end, where.end);
+  static Replacement& part(const Place& place) {
+    Replacement& row = place.file->parts[place.range.begin];
+    row.begin = place.range.begin;
+    row.end = std::max(row.end, place.range.end);
     return row;
   }
 
   clang::Preprocessor& preprocessor_;
   const clang::SourceManager& sources_;
-  OwnFile& own_;
-  Understood& out_;
-  std::map<std::uint32_t, Replacement> parts_;
-  std::size_t tokens_ = 0;
+  OwnFiles& own_;
 };
 
 class Consumer : public clang::ASTConsumer {
@@ -463,39 +480,34 @@ class Consumer : public clang::ASTConsumer {
 
 class Action : public clang::ASTFrontendAction {
  public:
-  Action(const ClangRequest& request, std::string path, std::string& answer)
-      : request_(request), path_(std::move(path)), answer_(answer) {}
+  Action(OwnFiles& own, std::function<void(const clang::SourceManager&)> done)
+      : own_(own), done_(std::move(done)) {}
   std::unique_ptr<clang::ASTConsumer> CreateASTConsumer(clang::CompilerInstance& compiler,
                                                         llvm::StringRef) override {
     clang::Preprocessor& preprocessor = compiler.getPreprocessor();
     preprocessor.SetSuppressIncludeNotFoundError(true);
-    own_ = std::make_unique<OwnFile>(compiler.getSourceManager(), path_);
-    auto callbacks = std::make_unique<Preprocessed>(preprocessor, *own_, out_);
-    seen_ = callbacks.get();
+    own_.use(compiler.getSourceManager());
+    auto callbacks = std::make_unique<Preprocessed>(preprocessor, own_);
+    Preprocessed* const seen = callbacks.get();
     preprocessor.addPPCallbacks(std::move(callbacks));
-    preprocessor.setTokenWatcher([this](const clang::Token& token) { seen_->token(token); });
+    preprocessor.setTokenWatcher([seen](const clang::Token& token) { seen->token(token); });
     return std::make_unique<Consumer>([this](clang::ASTContext& context) {
-      if (!own_->exists() || own_->text() != request_.text) return;
-      Visitor(context, *own_, out_.names).TraverseDecl(context.getTranslationUnitDecl());
-      lower(context.getSourceManager());
+      Visitor(context, own_).TraverseDecl(context.getTranslationUnitDecl());
+      done_(context.getSourceManager());
     });
   }
 
  private:
-  void lower(const clang::SourceManager& sources);
-  CodeFacts lowered(const ExpandedText& expanded, const clang::SourceManager& sources) const;
-
-  const ClangRequest& request_;
-  const std::string path_;  // of the file that is asked for
-  std::string& answer_;
-  std::unique_ptr<OwnFile> own_;
-  Understood out_;
-  Preprocessed* seen_ = nullptr;
+  OwnFiles& own_;
+  std::function<void(const clang::SourceManager&)> done_;
 };
 
-CodeFacts Action::lowered(const ExpandedText& expanded, const clang::SourceManager& sources) const {
+// --- Facts.
+
+CodeFacts lowered(const OwnFile& file, const ExpandedText& expanded,
+                  const clang::SourceManager& sources) {
   std::map<std::pair<std::uint32_t, CppName::Kind>, std::string> names;
-  for (const NamedPlace& row : out_.names) {
+  for (const NamedPlace& row : file.names) {
     const std::uint32_t at = row.where.isMacroID()
                                  ? expanded.of_token(row.where.getRawEncoding())
                                  : expanded.of_file(sources.getFileOffset(row.where));
@@ -511,24 +523,28 @@ CodeFacts Action::lowered(const ExpandedText& expanded, const clang::SourceManag
   return facts;
 }
 
-void Action::lower(const clang::SourceManager& sources) {
-  seen_->finish();
+std::string facts_of(const OwnFile& file, bool has_database, const clang::SourceManager& sources) {
+  if (!file.entered) return {};
+  std::vector<Replacement> parts;
+  if (file.tokens < Preprocessed::kTokens)
+    for (const auto& [begin, row] : file.parts) parts.push_back(row);
   // Without a compile database nothing says which macros the build defines.
-  if (!request_.has_database) out_.skipped.clear();
-  const ExpandedText expanded(request_.text, out_.replacements, out_.skipped);
-  CodeFacts facts = lowered(expanded, sources);
+  const ExpandedText expanded(*file.text, std::move(parts),
+                              has_database ? file.skipped : std::vector<Range>{});
+  CodeFacts facts = lowered(file, expanded, sources);
   if (expanded.is_changed() && !facts.problems.empty()) {
-    CodeFacts plain = lowered(ExpandedText(request_.text, {}, {}), sources);
+    CodeFacts plain = lowered(file, ExpandedText(*file.text, {}, {}), sources);
     if (plain.problems.size() < facts.problems.size()) facts = std::move(plain);
   }
-  answer_ = code_bytes(facts);
+  return code_bytes(facts);
 }
 
-// Empty: the file is not compiled with that source, or Clang gave up.
-std::string answer_through(const ClangRequest& request, const std::string& source) {
-  ProjectFiles files(request.root, source, request.path, request.text);
+// Compiles a source; facts of the files that are met there and have none yet go to `answers`.
+void compile(const ClangRequest& request, const std::string& source,
+             std::vector<std::string>& answers) {
+  ProjectFiles files(request.root, source, request.files);
   const std::string* text = files.text(files.absolute(source));
-  if (text == nullptr) return {};
+  if (text == nullptr) return;
   std::vector<std::string> arguments{"--target=x86_64-linux-gnu",
                                      "-x",
                                      "c++",
@@ -544,18 +560,29 @@ std::string answer_through(const ClangRequest& request, const std::string& sourc
                                      "-I" + std::string(kStubFolder)};
   arguments.insert(arguments.end(), request.arguments.begin(), request.arguments.end());
   for (const std::string& folder : files.guessed_folders()) arguments.push_back("-I" + folder);
-  std::string answer;
+  std::map<std::string, const std::string*> texts;
+  for (std::size_t i = 0; i < request.files.size(); ++i)
+    if (answers[i].empty())
+      texts[plain_path(files.absolute(request.files[i].path))] = &request.files[i].text;
+  OwnFiles own(std::move(texts));
+  const auto take = [&](const clang::SourceManager& sources) {
+    for (std::size_t i = 0; i < request.files.size(); ++i)
+      if (answers[i].empty())
+        answers[i] = facts_of(own.file(plain_path(files.absolute(request.files[i].path))),
+                              request.has_database, sources);
+  };
   const llvm::IntrusiveRefCntPtr<llvm::vfs::FileSystem> disk(new ProjectDisk(files));
-  clang::tooling::runToolOnCodeWithArgs(
-      std::make_unique<Action>(request, files.absolute(request.path), answer), *text, disk,
-      arguments, files.absolute(source), "fnlint-clang");
-  return answer;
+  clang::tooling::runToolOnCodeWithArgs(std::make_unique<Action>(own, take), *text, disk, arguments,
+                                        files.absolute(source), "fnlint-clang");
 }
 
 std::string answer_to(const ClangRequest& request) {
-  std::string answer;
-  if (!request.through.empty()) answer = answer_through(request, request.through);
-  return answer.empty() ? answer_through(request, request.path) : answer;
+  std::vector<std::string> answers(request.files.size());
+  compile(request, request.source, answers);
+  for (std::size_t i = 0; i < answers.size(); ++i)  // headers that the source does not include
+    if (answers[i].empty() && request.files[i].path != request.source)
+      compile(request, request.files[i].path, answers);
+  return answer_bytes(answers);
 }
 
 }  // namespace
@@ -570,8 +597,6 @@ int main() {
     std::cerr << "fnlint-clang: no request on standard input; fnlint starts this program\n";
     return 2;
   }
-  const std::string answer = fnlint::answer_to(*request);
-  if (answer.empty()) return 3;
-  std::cout << fnlint::kClangAnswer << answer << std::flush;
+  std::cout << fnlint::answer_to(*request) << std::flush;
   return std::cout.good() ? 0 : 4;
 }

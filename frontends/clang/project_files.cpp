@@ -42,10 +42,11 @@ std::string read_file(const std::string& path, std::size_t limit, bool& found) {
 
 }  // namespace
 
-ProjectFiles::ProjectFiles(std::string root, std::string_view source, std::string_view path,
-                           std::string_view text)
+ProjectFiles::ProjectFiles(std::string root, std::string_view source,
+                           const std::vector<ClangRequest::File>& files)
     : root_(std::move(root)) {
-  texts_.emplace(plain_path(absolute(path)), text);
+  for (const ClangRequest::File& file : files)
+    texts_.emplace(plain_path(absolute(file.path)), file.text);
   std::string folder(source);
   while (!folder.empty()) {
     const std::size_t slash = folder.rfind('/');

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "frontends/clang/request.h"
 #include "frontends/clang/stub_headers.h"
 
 #include <map>
@@ -17,9 +18,9 @@ inline constexpr std::string_view kStubFolder = "/fnlint-stubs";
 class ProjectFiles {
  public:
   // `source`: what is compiled; what it and its headers include is looked through, so that stubs
-  // have what they ask for. `path` has `text`, whatever is on the disk by now.
-  ProjectFiles(std::string root, std::string_view source, std::string_view path,
-               std::string_view text);
+  // have what they ask for. `files` have their texts, whatever is on the disk by now.
+  ProjectFiles(std::string root, std::string_view source,
+               const std::vector<ClangRequest::File>& files);
 
   [[nodiscard]] const std::string& root() const { return root_; }
   [[nodiscard]] std::string absolute(std::string_view path) const;

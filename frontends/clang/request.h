@@ -7,23 +7,28 @@
 
 namespace fnlint {
 
-// What fnlint asks of fnlint-clang, on its standard input: one file. The answer on its standard
-// output is kAnswer and the file's facts as code_bytes().
+// What fnlint asks of fnlint-clang, on its standard input: files that are compiled together.
 struct ClangRequest {
+  struct File {
+    std::string path = {}, text = {};
+  };
   std::string root = {};  // absolute: nothing outside of it is read
-  std::string path = {};  // of the file, below the root
-  std::string text = {};
-  // Of a header: the source that it is compiled through, as its templates are instantiated and its
-  // macros are defined there. Empty: the file is compiled by itself.
-  std::string through = {};
+  // What is compiled: one of the files, or the source that they are headers of, as their templates
+  // are instantiated and their macros are defined there.
+  std::string source = {};
   // What a compiler was given: filtered, with absolute paths. Of no compile database: empty.
   std::vector<std::string> arguments = {};
   bool has_database = false;  // the arguments say which parts of `#if` are compiled
+  std::vector<File> files = {};
 };
-inline constexpr std::string_view kClangAnswer = "fnlint-clang facts\n";
 
 std::string request_bytes(const ClangRequest& request);
 // Nothing: no request, or not all of it.
 std::optional<ClangRequest> read_request(std::string_view bytes);
+
+// The answer on standard output: of each file its facts as code_bytes(), in the request's order;
+// empty where there are none.
+std::string answer_bytes(const std::vector<std::string>& facts);
+std::optional<std::vector<std::string>> read_answer(std::string_view bytes, std::size_t files);
 
 }  // namespace fnlint

@@ -37,15 +37,15 @@ struct Asked {
 std::string facts_by_clang(const TemporaryFolder& folder, const Asked& asked = {}) {
   const std::string text = folder.read(asked.path);
   const ClangRequest request{.root = folder.path(),
-                             .path = asked.path,
-                             .text = text,
-                             .through = asked.through,
+                             .source = asked.through.empty() ? asked.path : asked.through,
                              .arguments = asked.flags,
-                             .has_database = asked.has_database};
+                             .has_database = asked.has_database,
+                             .files = {{asked.path, text}}};
   const ProcessResult result = run_process(kTool, request_bytes(request), {});
   EXPECT_EQ(result.failure, "");
-  if (!result.output.starts_with(kClangAnswer)) return "no answer";
-  const auto facts = read_code_bytes(std::string_view(result.output).substr(kClangAnswer.size()));
+  const auto answer = read_answer(result.output, 1);
+  if (!answer) return "no answer";
+  const auto facts = read_code_bytes(answer->front());
   if (!facts) return "no facts";
   for (const std::string& fault : validate(*facts)) ADD_FAILURE() << fault;
   EXPECT_EQ(facts->function_ranges[0].end, text.size());
@@ -214,14 +214,19 @@ TEST(ClangFacts, HostileTextsEndInFactsOrAFailure) {
        {deep, bomb, include_itself, templates, std::string(1U << 16U, '(')}) {
     const TemporaryFolder folder;
     folder.write("main.cpp", text);
-    const ClangRequest request{.root = folder.path(), .path = "main.cpp", .text = text};
+    const ClangRequest request{.root = folder.path(),
+                               .source = "main.cpp",
+                               .arguments = {},
+                               .has_database = false,
+                               .files = {{"main.cpp", text}}};
     const ProcessResult result = run_process(
         kTool, request_bytes(request),
         {.time = std::chrono::milliseconds(30'000), .cpu_seconds = 2, .memory = 2ULL << 30U});
     if (!result.failure.empty()) continue;
-    const auto facts = read_code_bytes(std::string_view(result.output).substr(kClangAnswer.size()));
-    ASSERT_TRUE(facts);
-    EXPECT_TRUE(validate(*facts).empty());
+    const auto answer = read_answer(result.output, 1);
+    ASSERT_TRUE(answer);
+    const auto facts = read_code_bytes(answer->front());
+    EXPECT_TRUE(facts && validate(*facts).empty());
   }
 }
 

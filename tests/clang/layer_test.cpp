@@ -30,7 +30,8 @@ class FakeTool {
                       .database = {},
                       .limits = limits},
                      files_);
-    return layer.facts("main.cpp", kText);
+    layer.ask({{.path = "main.cpp", .text = std::string(kText)}});
+    return layer.facts("main.cpp", kText.size());
   }
 
  private:
@@ -41,7 +42,7 @@ class FakeTool {
 TEST(ClangLayer, FactsAreTaken) {
   const FakeTool tool("/bin/cat >/dev/null; /bin/cat answer\n");
   const FakeTool named("/bin/cat >/dev/null; /bin/cat " + tool.folder().path("answer") + "\n");
-  tool.folder().write("answer", std::string(kClangAnswer) + code_bytes(lower_cpp(kText)));
+  tool.folder().write("answer", answer_bytes({code_bytes(lower_cpp(kText))}));
   const ClangLayer::Answer answer = named.ask();
   EXPECT_EQ(answer.problem, "");
   ASSERT_TRUE(answer.facts);
@@ -51,8 +52,9 @@ TEST(ClangLayer, FactsAreTaken) {
 TEST(ClangLayer, WithoutTheProgramThereIsNothingAndNoProblem) {
   const MemoryFileSystem files{{"main.cpp", std::string(kText)}};
   ClangLayer layer({}, files);
-  EXPECT_FALSE(layer.facts("main.cpp", kText).facts);
-  EXPECT_EQ(layer.facts("main.cpp", kText).problem, "");
+  layer.ask({{.path = "main.cpp", .text = std::string(kText)}});
+  EXPECT_FALSE(layer.facts("main.cpp", kText.size()).facts);
+  EXPECT_EQ(layer.facts("main.cpp", kText.size()).problem, "");
 }
 
 TEST(ClangLayer, ACrashIsAProblem) {
@@ -83,7 +85,7 @@ TEST(ClangLayer, NonsenseIsAProblem) {
   const std::string expected = "is read by its text alone: fnlint-clang gave no facts";
   EXPECT_EQ(FakeTool("exit 0\n").ask().problem, expected);
   EXPECT_EQ(FakeTool("echo hello\n").ask().problem, expected);
-  EXPECT_EQ(FakeTool("echo 'fnlint-clang facts'; echo garbage\n").ask().problem, expected);
+  EXPECT_EQ(FakeTool("echo 'fnlint-clang facts'; echo 7:garbage\n").ask().problem, expected);
 }
 
 TEST(ClangLayer, TooMuchIsAProblem) {
@@ -99,21 +101,44 @@ TEST(ClangLayer, AnInputThatIsNotReadIsNoHarm) {
   EXPECT_EQ(run_process("/nowhere/at/all", large, {}).failure, "could not be started");
 }
 
-TEST(ClangLayer, RequestsArriveAsTheyAreSent) {
+TEST(ClangLayer, OneFailureOfASourceIsOneProblem) {
+  const FakeTool tool("exit 3\n");
+  const MemoryFileSystem files{};
+  ClangLayer layer({.program = [&] { return tool.path(); },
+                    .root = tool.folder().path(),
+                    .database = {},
+                    .limits = {}},
+                   files);
+  layer.ask({{"main.cpp", "#include \"a.h\"\n"}});
+  layer.ask({{"a.h", "#include <x/b.h>"}, {"c.h", ""}});
+  layer.ask({{"x/b.h", ""}});
+  EXPECT_NE(layer.facts("main.cpp", 15).problem, "");
+  EXPECT_EQ(layer.facts("a.h", 15).problem, "");
+  EXPECT_NE(layer.facts("c.h", 0).problem, "");  // nothing includes it
+  EXPECT_EQ(layer.facts("x/b.h", 0).problem, "");
+}
+
+TEST(ClangLayer, RequestsAndAnswersArriveAsTheyAreSent) {
   const ClangRequest sent{.root = "/work",
-                          .path = "src/a.h",
-                          .text = "int x;\n\0y",
-                          .through = "src/a.cpp",
+                          .source = "src/a.cpp",
                           .arguments = {"-DA=1:2", ""},
-                          .has_database = true};
+                          .has_database = true,
+                          .files = {{"src/a.h", "int x;\n\0y"}, {"b.h", ""}}};
   const std::string bytes = request_bytes(sent);
   const std::optional<ClangRequest> read = read_request(bytes);
   ASSERT_TRUE(read);
-  EXPECT_EQ(read->through, "src/a.cpp");
+  EXPECT_EQ(read->source, "src/a.cpp");
   EXPECT_EQ(read->arguments, sent.arguments);
   EXPECT_TRUE(read->has_database);
+  ASSERT_EQ(read->files.size(), 2U);
+  EXPECT_EQ(read->files[0].text, sent.files[0].text);
+  const std::string answer = answer_bytes({"a:1", "", "b"});
+  EXPECT_EQ(read_answer(answer, 3), (std::vector<std::string>{"a:1", "", "b"}));
   for (std::size_t size = 0; size < bytes.size(); ++size)
     EXPECT_FALSE(read_request(bytes.substr(0, size))) << size;
+  for (std::size_t size = 0; size < answer.size(); ++size)
+    EXPECT_FALSE(read_answer(answer.substr(0, size), 3)) << size;
+  EXPECT_FALSE(read_answer(answer, 2));
 }
 
 }  // namespace
