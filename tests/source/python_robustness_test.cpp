@@ -1,6 +1,7 @@
 // Input that is broken, deep, huge or hostile.
 #include "core/limits.h"
 #include "core/text.h"
+#include "tests/source/hostile.h"
 #include "tests/source/python_lowered.h"
 
 #include <gtest/gtest.h>
@@ -10,42 +11,6 @@
 
 namespace fnlint {
 namespace {
-
-std::string repeated(std::string_view text, std::size_t count) {
-  std::string out;
-  for (std::size_t i = 0; i < count; ++i) out += text;
-  return out;
-}
-std::size_t most_nested(const CodeFacts& facts) {
-  std::size_t most = 0;
-  std::vector<OpId> open;
-  for (std::uint32_t i = 0; i < facts.ops.size(); ++i) {
-    while (!open.empty() && open.back() <= OpId{i}) open.pop_back();
-    most = std::max(most, open.size());
-    open.push_back(facts.ops[i].end);
-  }
-  return most;
-}
-// The depth of the deepest expression.
-std::size_t deepest(const CodeFacts& facts) {
-  std::vector<std::size_t> depth(facts.exprs.size(), 1);
-  std::size_t most = 0;
-  for (std::size_t i = 0; i < facts.exprs.size(); ++i) {
-    const auto below = [&](ExprId id) {
-      if (id.exists()) depth[i] = std::max(depth[i], depth[id.index] + 1);
-    };
-    const Expr& row = facts.exprs[i];
-    if (row.kind == ExprKind::Member || row.kind == ExprKind::Index) below(ExprId{row.ref});
-    for (const Operand& operand : facts.operands_of(row.operands)) below(operand.value);
-    most = std::max(most, depth[i]);
-  }
-  return most;
-}
-bool says(const CodeFacts& facts, std::string_view words) {
-  for (const Problem& problem : facts.problems)
-    if (problem.message.find(words) != std::string::npos) return true;
-  return false;
-}
 
 TEST(PythonRobustness, KeepsWhatStandsAroundAMistake) {
   const CodeFacts facts = python_facts("a = f()\nx = = 3\ndef g(): return h()\nb = k()\n");
@@ -150,9 +115,6 @@ TEST(PythonRobustness, GivesUpOnTextThatIsNoCode) {
   EXPECT_NE(facts.functions[0].flags & kBroken, 0);
 }
 
-struct Deep {
-  std::string_view before, inside, after;
-};
 TEST(PythonRobustness, CutsDeepNestingWithAProblem) {
   const std::vector<Deep> cases = {
       {"(", "x", ")"},
@@ -173,7 +135,7 @@ TEST(PythonRobustness, CutsDeepNestingWithAProblem) {
     const CodeFacts facts = python_facts(source);
     EXPECT_TRUE(says(facts, "nested deeper")) << deep.before;
     EXPECT_EQ(code_text(facts).find("call z()") == std::string::npos, false) << deep.before;
-    EXPECT_LT(deepest(facts), 2 * kNestingDepth);
+    EXPECT_LT(deepest_expression(facts), 2 * kNestingDepth);
   }
 }
 
@@ -183,7 +145,7 @@ TEST(PythonRobustness, CutsDeepStatementsWithAProblem) {
   source += cat(std::string(400, ' '), "y = 1\n");
   const CodeFacts facts = python_facts(source);
   EXPECT_TRUE(says(facts, "nested deeper"));
-  EXPECT_LE(most_nested(facts), kNestingDepth);
+  EXPECT_LE(most_nested_ops(facts), kNestingDepth);
 }
 
 TEST(PythonRobustness, LongChainsStayShallow) {
@@ -191,8 +153,8 @@ TEST(PythonRobustness, LongChainsStayShallow) {
                                       " * a", " < a", " < f()", " | a"}) {
     const CodeFacts facts = python_facts(cat("x = a", repeated(link, 5000), "\n"));
     EXPECT_TRUE(facts.problems.empty()) << link;
-    EXPECT_LT(deepest(facts), 150U) << link;
-    EXPECT_LE(most_nested(facts), 1U) << link;
+    EXPECT_LT(deepest_expression(facts), 150U) << link;
+    EXPECT_LE(most_nested_ops(facts), 1U) << link;
   }
 }
 
@@ -201,13 +163,13 @@ TEST(PythonRobustness, LongElifChainsStayFlat) {
   for (std::size_t i = 1; i < 500; ++i) source += cat("elif a == ", i, ": f()\n");
   const CodeFacts facts = python_facts(source + "else: g()\n");
   EXPECT_TRUE(facts.problems.empty());
-  EXPECT_LE(most_nested(facts), 2U);
+  EXPECT_LE(most_nested_ops(facts), 2U);
 }
 
 TEST(PythonRobustness, ManyManagersInOneWithAreCutOff) {
   const CodeFacts facts = python_facts(cat("with a", repeated(", a", 1000), ": f()\n"));
   EXPECT_TRUE(says(facts, "nested deeper"));
-  EXPECT_LE(most_nested(facts), kNestingDepth);
+  EXPECT_LE(most_nested_ops(facts), kNestingDepth);
 }
 
 TEST(PythonRobustness, ReadsBytesThatAreNotUtf8AsQuestionMarks) {
