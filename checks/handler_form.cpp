@@ -34,13 +34,17 @@ std::string near_words(const HandlerProblem& problem) {
   for (const std::string& name : problem.known)
     if (lower(name) == lower(problem.wanted))
       return cat(" There is '", name, "': upper and lower case count.");
+  const auto last_word = [](std::string_view name) { return name.substr(name.rfind('.') + 1); };
+  if (problem.fault == HandlerFault::NoClass)
+    for (const std::string& name : problem.known)
+      if (last_word(name) == last_word(problem.wanted)) return cat(" There is '", name, "'.");
   const std::vector<std::string_view> known(problem.known.begin(), problem.known.end());
   const std::string_view near = nearest(problem.wanted, known);
   if (!near.empty()) return cat(" Did you mean '", near, "'?");
   return known.size() == 1 ? cat(" There is '", known.front(), "'.") : std::string();
 }
 
-std::string problem_words(const HandlerProblem& problem) {
+std::string problem_words(const HandlerProblem& problem, const HandlerContract* form) {
   switch (problem.fault) {
     case HandlerFault::Form:
       return cat("The handler '", problem.wanted, "' names no function: it must have the form ",
@@ -48,8 +52,12 @@ std::string problem_words(const HandlerProblem& problem) {
     case HandlerFault::NoFile:
       return cat("The handler's file '", problem.wanted, "' is not in the function's code.",
                  near_words(problem));
+    case HandlerFault::NoClass:
+      return cat("The handler's class '", problem.wanted, "' is not in the function's code.",
+                 near_words(problem));
     case HandlerFault::NoSymbol:
-      return cat("The handler's module has no '", problem.wanted, "'.", near_words(problem));
+      return cat("The handler's ", form == nullptr || form->by_file ? "module" : "class",
+                 " has no '", problem.wanted, "'.", near_words(problem));
     case HandlerFault::NoFunction:
       return cat("'", problem.wanted, "' is no function: the runtime cannot call it.");
     case HandlerFault::None: break;
@@ -75,6 +83,63 @@ void report(const LambdaFunction& function, const Anchor& anchor, std::string_vi
   findings.push_back(std::move(finding));
 }
 
+bool fits(const std::vector<std::string>& types, std::string_view form,
+          std::string_view context) {
+  const std::vector<std::string_view> wanted =
+      form.empty() ? std::vector<std::string_view>{} : split(form, ',');
+  if (types.size() != wanted.size()) return false;
+  for (std::size_t i = 0; i < types.size(); ++i) {
+    const std::string_view one = trim(wanted[i]);
+    const bool is_any = one == "*" && (types.size() == 1 || types[i] != context);
+    if (!types[i].empty() && !is_any && types[i] != one) return false;
+  }
+  return true;
+}
+
+// Why no form of the method is one that the runtime calls; empty where one is.
+std::string objection_to_forms(const CalledFunction& row, const HandlerContract& form) {
+  if (!row.overloads_known) return {};
+  if (row.overloads.empty())
+    return form.only_public
+               ? cat("'", row.name, "' is not public, and the runtime calls public methods alone.")
+               : std::string();
+  if (form.one_overload && row.overloads.size() > 1)
+    return cat("'", row.type, "' has ", row.overloads.size(), " methods of the name '", row.name,
+               "', and the runtime does not choose between them.");
+  for (const std::vector<std::string>& types : row.overloads)
+    for (const std::string_view one : form.forms)
+      if (fits(types, one, form.context)) return {};
+  std::string given, known;
+  for (const std::string& type : row.overloads.front())
+    given += cat(given.empty() ? "" : ", ", type.empty() ? "?" : type);
+  for (const std::string_view one : form.forms)
+    known += cat(known.empty() ? "(" : " (", replace_all(one, "*", "event"), ")");
+  return cat("The runtime calls '", row.name, "' in none of the forms that it has: it takes (",
+             given, "), and handlers take one of ", known, ".");
+}
+
+// Why the runtime cannot come to a method of that class; empty where it can.
+std::string objection_to_class(const CalledFunction& row, const HandlerContract& form) {
+  const std::string& type = row.type;
+  if (type.empty()) return {};
+  if (row.by_interface && !row.implements) {
+    std::string wanted;
+    for (const std::string_view one : form.handler_types)
+      wanted += cat(wanted.empty() ? "" : " or ", one);
+    return cat("The handler names the class '", type, "' alone, and that is no ", wanted, '.');
+  }
+  if (form.only_public && (row.type_flags & kHiddenClass) != 0)
+    return cat("'", type, "' is not public: the runtime cannot call what is in it.");
+  if (!row.of_object) return {};
+  if ((row.type_flags & kAbstractClass) != 0)
+    return cat("'", type, "' is abstract, and the runtime makes an object of it to call '",
+               row.name, "'.");
+  if ((row.type_flags & kNeedsArguments) != 0)
+    return cat("The runtime makes an object of '", type,
+               "' without arguments, and its constructor takes some.");
+  return {};
+}
+
 // Why the runtime cannot call the function so; empty where it can.
 std::string objection(const CalledFunction& row, const HandlerContract& form) {
   const std::string& name = row.name;
@@ -91,7 +156,10 @@ std::string objection(const CalledFunction& row, const HandlerContract& form) {
   for (const std::string_view wanted : form.named)
     if (!row.any_named && std::ranges::find(row.parameters, wanted) == row.parameters.end())
       return cat("The runtime calls '", name, "' with '", wanted, ":', and it does not take that.");
-  return {};
+  if (form.awaits_tasks_only && (row.flags & kAsync) != 0 && row.gives_nothing)
+    return cat("'", name, "' is asynchronous and gives no task: the runtime refuses it.");
+  std::string of_class = objection_to_class(row, form);
+  return of_class.empty() ? objection_to_forms(row, form) : of_class;
 }
 
 void check_signature(const LambdaFunction& function, const Anchor& anchor, Findings& findings) {
@@ -119,7 +187,9 @@ void handler_form(const Project& project, const Settings&, Findings& findings) {
     }
     const std::string_view rule = problem.fault == HandlerFault::NoFunction ? "handler-signature"
                                                                             : "handler-not-found";
-    report(function, *anchor, rule, problem_words(problem), problem.evidence, {}, findings);
+    report(function, *anchor, rule,
+           problem_words(problem, find_handler_contract(function.language)), problem.evidence, {},
+           findings);
   }
 }
 

@@ -36,15 +36,33 @@ Weight weight_of(const CodeCall& call) {
   return weight;
 }
 
+std::string_view when(CallPhase phase) {
+  switch (phase) {
+    case CallPhase::Construct: return "while the runtime makes the handler's object";
+    case CallPhase::Snapshot: return "before the snapshot is taken";
+    case CallPhase::Restore: return "after the snapshot is restored";
+    case CallPhase::Invocation:
+    case CallPhase::Load: break;
+  }
+  return "while the module loads";
+}
+
+// Each of the phases that come before the first event is cut off after as long.
+std::string_view cost(CallPhase phase, bool heavy) {
+  const bool restores = phase == CallPhase::Restore;
+  if (heavy)
+    return restores ? "every restored environment waits for it, and that is cut off after 10 seconds."
+                    : "every cold start waits for it, and init is cut off after 10 seconds.";
+  return restores ? "every restored environment waits for it."
+                  : "every cold start waits for it, and what it gives is as old as the environment.";
+}
+
 std::string message_of(const CodeCall& call, const Weight& weight) {
   const bool is_call = call.operation != UINT32_MAX || weight.words == "a request";
   std::string message = is_call ? cat("'", call.name, "' (", weight.words, ")")
                                 : cat("'", call.name, "' (it ", weight.words, ")");
-  message += (call.flags & kInLoop) != 0 ? " runs in a loop while the module loads: "
-                                         : " runs while the module loads: ";
-  message += weight.heavy ? "every cold start waits for it, and init is cut off after 10 seconds."
-                          : "every cold start waits for it, and what it gives is as old as the "
-                            "environment.";
+  message += cat((call.flags & kInLoop) != 0 ? " runs in a loop " : " runs ", when(call.phase),
+                 ": ", cost(call.phase, weight.heavy));
   return message;
 }
 
@@ -54,7 +72,8 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
   for (const LambdaFunction& function : project.functions) {
     for (const CodeCall& call : function.init_work) {
       const Weight weight = weight_of(call);
-      if (!weight.counts) continue;
+      // An initialised environment is made for the snapshot alone: no event waits for that.
+      if (!weight.counts || call.phase == CallPhase::Snapshot) continue;
       std::uint8_t evidence = call.evidence;
       if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
       Finding finding;
@@ -66,7 +85,9 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
       finding.function = function.name;
       finding.identity = cat(function.name, ':', call.name);
       for (const PlacedText& step : call.path)
-        finding.flow.push_back({step.where, "Loading the handler's module goes on here."});
+        finding.flow.push_back({step.where, call.phase == CallPhase::Load
+                                                ? "Loading the handler's module goes on here."
+                                                : "What runs before the first event goes on here."});
       if (!finding.flow.empty())
         finding.flow.push_back({call.where, cat("'", call.name, "' runs.")});
       findings.push_back(std::move(finding));

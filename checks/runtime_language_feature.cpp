@@ -26,6 +26,9 @@ void report(const LambdaFunction& function, const VersionUse& use, std::string m
 
 std::string message_of(const LambdaFunction& function, const VersionUse& use, bool too_old) {
   std::string message;
+  if (use.target)
+    return cat("The function is compiled for ", use.name, " (", use.remedy, "), and the runtime ",
+               function.runtime, " cannot load that.");
   if (use.package)
     message = cat("The runtime ", function.runtime, " does not bring '", use.name,
                   "' along, and the function does not either.");
@@ -72,6 +75,7 @@ void runtime_language_feature(const Project& project, const Settings&, Findings&
       if (!too_old && !gone) continue;
       VersionUse one = use;
       one.evidence |= given;
+      if (use.target) one.where = anchor_of(*runtime);
       report(function, one, message_of(function, one, too_old), findings);
     }
     check_callbacks(function, version, findings);

@@ -96,9 +96,46 @@ bool is_switch(const ValuePool& pool, const StateChange& change) {
          pool[change.value].kind == ValueKind::Bool;
 }
 
-// Set to one constant and never to another: a cold-start flag.
+// Whether all of a value comes from such places, and nothing in it is unknown or an object of the
+// project, which may hold anything.
+bool is_made_of(const ValuePool& pool, ValueId value, std::initializer_list<Origin> allowed) {
+  if (!value.exists()) return false;
+  bool whole = true;
+  for_each_below(pool, value, [&](ValueId id) {
+    const Value& row = pool[id];
+    if (row.kind == ValueKind::Unknown ||
+        (row.kind == ValueKind::Computed && pool.text(id) == "call") ||
+        (row.kind == ValueKind::Object && pool.text(id).find(':') != std::string_view::npos) ||
+        (row.kind == ValueKind::Hole &&
+         std::find(allowed.begin(), allowed.end(), row.origin) == allowed.end()))
+      whole = false;
+  });
+  return whole;
+}
+
+// Every invocation of every environment makes the same of it.
+bool is_configuration(const ValuePool& pool, ValueId value) {
+  return is_made_of(pool, value,
+                    {Origin::Environment, Origin::TemplateInput, Origin::Pseudo, Origin::Attribute,
+                     Origin::Library});
+}
+
+// Set in each invocation, before anything reads it, to what is not of the request.
+bool is_set_anew(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Assign && change.holds.empty() && !change.read_before &&
+         (change.flags & kInLoop) == 0 &&
+         is_made_of(pool, change.value,
+                    {Origin::Environment, Origin::TemplateInput, Origin::Pseudo, Origin::Attribute,
+                     Origin::Library, Origin::Outside, Origin::Secret, Origin::Clock,
+                     Origin::Fresh});
+}
+
+// Set to one value that every invocation has, and never to another: a cold-start flag,
+// configuration that each run reads.
 bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  if (change.how != StoreKind::Assign || !is_constant(pool, change.value)) return false;
+  if (change.how != StoreKind::Assign ||
+      (!is_constant(pool, change.value) && !is_configuration(pool, change.value)))
+    return false;
   return std::all_of(function.changes.begin(), function.changes.end(),
                      [&](const StateChange& other) {
                        return other.place != change.place ||
@@ -198,6 +235,7 @@ Verdict judge(const ValuePool& pool, const LambdaFunction& function, const State
   if (request) return Verdict::RequestData;
   if (is_environment(pool, change.place)) return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
+      is_set_anew(pool, change) ||
       is_emptying(pool, function, change) || is_stamped(pool, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;
@@ -225,7 +263,9 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
       Finding finding;
       finding.rule =
           verdict == Verdict::RequestData ? "state-request-data-in-global" : "state-mutable-global";
-      finding.confidence = Confidence::Certain;
+      // Which class stands for an interface is decided elsewhere.
+      finding.confidence =
+          (change.flags & kGuessed) != 0 ? Confidence::Likely : Confidence::Certain;
       finding.message = message_of(change, verdict);
       finding.where = change.where;
       finding.function = function.name;

@@ -28,5 +28,14 @@ inline constexpr std::size_t kFacts = 32;  // that hold at one op
 inline constexpr std::size_t kSummarySteps = 256;
 inline constexpr std::size_t kCallDepth = 5;  // of project functions that a value flows through
 inline constexpr std::size_t kComparedPairs = 64;
+inline constexpr std::size_t kImplementers = 4;  // of an interface that a call is followed into
+
+// Of one project of sources: what is beyond is not found by name.
+inline constexpr std::size_t kIndexedFolders = 20'000;
+inline constexpr std::size_t kIndexedFiles = 20'000;
+inline constexpr std::size_t kIndexedBytes = 64U << 20U;
+inline constexpr std::size_t kDerivingFiles = 8;     // that name one class or interface as a base
+inline constexpr std::size_t kClassHeaderBytes = 1024;  // from `class` to its body
+inline constexpr std::size_t kBuildFileBytes = 1U << 20U;
 
 }  // namespace fnlint

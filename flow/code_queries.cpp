@@ -228,4 +228,14 @@ bool reads_error(const CodeFacts& code, OpId call) {
   });
 }
 
+bool takes(const CodeFacts& code, const Function& function, std::size_t given) {
+  std::size_t least = 0;
+  for (std::uint32_t i = 0; i < function.parameters.count; ++i) {
+    const Parameter& parameter = code.parameters[function.parameters.first + i];
+    if (parameter.rest != RestKind::None) return given + 1 >= function.parameters.count;
+    if (!parameter.fallback.exists()) ++least;
+  }
+  return given >= least && given <= function.parameters.count;
+}
+
 }  // namespace fnlint

@@ -44,6 +44,8 @@ struct CallUses {
   bool detaches = false;                  // some call is Detached
 };
 CallUses call_uses(const CodeFacts& code);
+// Whether the function can be called with so many arguments; names count as given.
+bool takes(const CodeFacts& code, const Function& function, std::size_t given);
 // For each function: the variables of enclosing functions, the module's own excepted, that it or a
 // function inside it uses.
 std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code);

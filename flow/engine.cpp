@@ -74,6 +74,7 @@ void Engine::end_units() {
   forget_summaries();
   captures_.clear();
   parts_.clear();
+  extensions_.clear();
   call_uses_.clear();
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {
     modules_[i].names = {};

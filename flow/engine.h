@@ -193,7 +193,12 @@ class Engine {
   ValueId overload_for(ValueId callees, ValueId arguments);
   ValueId bound_method(ValueId function, ValueId owner, ValueId receiver, int depth);
   ValueId instance_of(ProjectObject type);
-  ProjectObject implementer_of(ProjectObject type);
+  // The classes that can stand for an abstract one, a few at most; the class itself otherwise.
+  std::vector<ProjectObject> implementers_of(ProjectObject type);
+  ValueId bare_instance(ProjectObject made);
+  ValueId made_instance(ProjectObject made, bool guessed);
+  // A function of the unit that is called as a method of its first argument; no id: none.
+  ValueId extension_method(ValueId receiver, std::string_view name, const CallInput& invocation);
   ProjectObject class_of(ModuleId module, ExprId expr);
   ProjectObject declared_class(ValueId value, int depth);
   ProjectObject class_named(ModuleId module, std::string_view name);
@@ -226,6 +231,9 @@ class Engine {
   std::unordered_map<std::uint64_t, HandlerObject> handlers_;
   std::unordered_map<std::uint64_t, std::vector<ProjectObject>> subclasses_;
   std::set<std::uint32_t> units_with_subclasses_;
+  // By unit and name: functions that are called as methods of their first argument.
+  std::unordered_map<std::uint32_t, std::unordered_map<std::string, std::vector<FunctionRef>>>
+      extensions_;
   std::unordered_map<std::uint64_t, std::vector<ProjectObject>> parts_;
   std::vector<std::vector<ValueId>> entries_;
   ModuleId initialising_ = {};

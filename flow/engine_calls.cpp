@@ -13,8 +13,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr int kBaseClasses = 8;
-
 // A call's place as a value, so that a call kept for later still knows where it stands.
 ValueId site_value(ValuePool& pool, CallSite at) {
   return pool.text_value(cat(at.module.index, ':', at.op.index));
@@ -99,15 +97,27 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     }
     if (methods.empty()) return call_unknown(invocation);
     settled.callee = pool_.one_of(methods);
-    return pool_[settled.callee].kind == ValueKind::OneOf ? call_alternatives(settled, depth)
-                                                          : call_method(settled, depth);
+    if (pool_[settled.callee].kind != ValueKind::OneOf) return call_method(settled, depth);
+    Outcome out = call_alternatives(settled, depth);
+    // Which of the classes that implement an interface it is, is decided elsewhere.
+    const auto guessed = std::ranges::count_if(receivers, [&](ValueId one) {
+      return project_object(pool_, one).kind == ProjectObject::Kind::Instance &&
+             (pool_[one].evidence & kHeuristic) != 0;
+    });
+    if (guessed > 1)
+      for (Step& step : out.steps) step.flags |= kGuessed;
+    return out;
   }
   const bool is_given = pool_[receiver].kind == ValueKind::Hole &&
                         (pool_[receiver].origin == Origin::Event ||
                          pool_[receiver].origin == Origin::Context);
-  if (is_given)
+  if (is_given) {
+    settled.callee = extension_method(receiver, pool_.text(name), invocation);
+    if (settled.callee.exists()) return call(settled, depth);
+    settled.callee = invocation.callee;
     if (Outcome outcome = call_event(invocation, receiver, name); outcome.value.exists())
       return outcome;
+  }
   const bool sends =
       invocation.at.module.exists() && sends_messages(language(invocation.at.module));
   if (sends && pool_[receiver].kind == ValueKind::Function && pool_.text(name) == "call") {
@@ -133,8 +143,13 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     settled.callee = method_value(pool_, pool_.operands(member)[0], name);
     return call_method(settled, depth + 1);
   }
-  if (!is_own) return call_library(invocation, depth);
-  settled.callee = member;
+  if (is_own) {
+    settled.callee = member;
+    return call(settled, depth);
+  }
+  const ValueId extension = extension_method(receiver, pool_.text(name), invocation);
+  if (!extension.exists()) return call_library(invocation, depth);
+  settled.callee = extension;
   return call(settled, depth);
 }
 
@@ -151,21 +166,6 @@ bool Engine::is_attribute(ValueId receiver, ValueId member) const {
   return !unknown && value.kind != ValueKind::Function && value.kind != ValueKind::Absent &&
          project_object(pool_, member).kind != ProjectObject::Kind::Class;
 }
-
-namespace {
-
-// Whether the function can be called with so many arguments; names count as given.
-bool takes(const CodeFacts& code, const Function& function, std::size_t given) {
-  std::size_t least = 0;
-  for (std::uint32_t i = 0; i < function.parameters.count; ++i) {
-    const Parameter& parameter = code.parameters[function.parameters.first + i];
-    if (parameter.rest != RestKind::None) return given + 1 >= function.parameters.count;
-    if (!parameter.fallback.exists()) ++least;
-  }
-  return given >= least && given <= function.parameters.count;
-}
-
-}  // namespace
 
 // Of functions of one name, those that take the arguments; no id: these are no overloads.
 ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
@@ -524,135 +524,6 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
     return call(invocation, depth + 1).value;
   }
   return compute(pool_, name, operands);
-}
-
-// A class that writes no constructor and declares fields takes them in order, or by name: a data
-// class.
-void Engine::add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
-                                 std::vector<NamedValue>& fields) {
-  std::size_t position = 0;
-  for (std::uint32_t i = 0; i < type.fields.count; ++i) {
-    const Field& field = code.fields[type.fields.first + i];
-    if (field.is_static != 0 && code.language != Language::Python) continue;
-    const std::string_view name = code.string(field.name);
-    const std::string place = std::to_string(position++);
-    for (std::size_t k = 0; k < pool_.names(arguments).size(); ++k)
-      if (pool_[pool_.names(arguments)[k]] == name || pool_[pool_.names(arguments)[k]] == place)
-        fields.push_back({pool_.string(name), pool_.operands(arguments)[k]});
-  }
-}
-
-// Of several constructors the one that takes the arguments, else the one with the most parameters:
-// whatever else makes the object gives all that it asks for.
-FunctionId Engine::constructor_for(ModuleId module, ClassId type, ValueId arguments) const {
-  const CodeFacts& code = facts(module);
-  const Class& row = code.classes[type.index];
-  FunctionId best;
-  bool best_fits = false;
-  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
-    const FunctionId method = code.methods[row.methods.first + i];
-    const Function& function = code.functions[method.index];
-    if (function.kind != FunctionKind::Constructor) continue;
-    const bool fits = takes(code, function, pool_.operands(arguments).size());
-    const bool larger = !best.exists() || !has_overloads(code.language) ||
-                        function.parameters.count > code.functions[best.index].parameters.count;
-    if (!best.exists() || (fits && !best_fits) || (fits == best_fits && larger)) {
-      best = method;
-      best_fits = fits;
-    }
-  }
-  return best;
-}
-
-Outcome Engine::construct(const CallInput& invocation, int depth) {
-  const ProjectObject type = project_object(pool_, invocation.callee);
-  const std::uint64_t site =
-      (static_cast<std::uint64_t>(invocation.at.module.index) << 32U) | invocation.at.op.index;
-  const std::string path = object_path("instance", type.module, type.type.index);
-  std::vector<NamedValue> fields;
-  Outcome out;
-  ValueId super_arguments;  // of a call of the base class's constructor
-  ValueId this_arguments;   // of a call of another constructor of the same class
-  bool of_base = false;
-  const auto run = [&](ModuleId module, FunctionId function, ValueId arguments) {
-    const ValueId bare_fields = pool_.record(fields, true);
-    const ValueId bare = pool_.object(site, path, std::span(&bare_fields, 1));
-    const NamedValue receiver{pool_.string(kThis), bare};
-    CallInput inner = invocation;
-    inner.arguments = arguments;
-    inner.callee = pool_.function(pack({module, function}), std::span(&receiver, 1));
-    inner.receiver_place = pool_.hole(Origin::Field, "<new>", site);
-    Outcome outcome = call_function(inner, depth + 1);
-    for (Step& step : outcome.steps) {
-      const bool is_member = step.kind == StepKind::Store &&
-                             pool_[step.subject].kind == ValueKind::Computed &&
-                             pool_.text(step.subject) == "member";
-      if (is_member && pool_.operands(step.subject)[0] == inner.receiver_place) {
-        if (!step.value.exists()) continue;  // a field that is deleted again
-        const StringId name = pool_[pool_.operands(step.subject)[1]].text;
-        // A base class, made after its own kind here, does not set what the derived one has set.
-        const bool known = of_base && std::any_of(fields.begin(), fields.end(),
-                                                  [&](const NamedValue& one) {
-                                                    return one.name == name;
-                                                  });
-        if (!known) fields.push_back({name, step.value});
-      } else if (step.kind == StepKind::Call && is_method(pool_, step.subject) &&
-                 pool_.text(pool_.operands(step.subject)[1]) == "<super>") {
-        super_arguments = step.arguments;
-      } else if (step.kind == StepKind::Call && is_method(pool_, step.subject) &&
-                 pool_.text(pool_.operands(step.subject)[1]) == "<this>") {
-        this_arguments = step.arguments;
-      } else if (step.kind != StepKind::Store || !has_origin(pool_, step.subject, Origin::Field)) {
-        out.steps.push_back(std::move(step));
-      }
-    }
-  };
-  ModuleId module = type.module;
-  ClassId class_id = type.type;
-  ValueId arguments = invocation.arguments;
-  for (int depth_left = kBaseClasses; depth_left > 0; --depth_left) {
-    const Class& row = facts(module).classes[class_id.index];
-    if (row.instance_init.exists()) run(module, row.instance_init, arguments);
-    const FunctionId constructor = constructor_for(module, class_id, arguments);
-    if (constructor.exists()) run(module, constructor, arguments);
-    for (int others = 0; this_arguments.exists() && others < kBaseClasses; ++others) {
-      const ValueId given = std::exchange(this_arguments, ValueId{});
-      const FunctionId other = constructor_for(module, class_id, given);
-      if (other != constructor) run(module, other, given);
-    }
-    if (!constructor.exists()) add_declared_fields(row, facts(module), arguments, fields);
-    ProjectObject parent;
-    for (std::uint32_t i = 0; i < row.bases.count && parent.kind == ProjectObject::Kind::None;
-         ++i) {
-      const ValueId base =
-          default_value(*this, {module, FunctionId{0}}, facts(module).bases[row.bases.first + i]);
-      if (base.exists()) parent = project_object(pool_, base);
-    }
-    if (parent.kind != ProjectObject::Kind::Class) break;
-    // A constructor that is written calls that of the base class; or that is implied.
-    if (constructor.exists() && !super_arguments.exists() &&
-        !has_overloads(facts(module).language))
-      break;
-    if (constructor.exists())
-      arguments = super_arguments.exists() ? super_arguments : pool_.record({});
-    super_arguments = {};
-    of_base = true;
-    module = parent.module;
-    class_id = parent.type;
-  }
-  const ValueId record = pool_.record(fields, true);
-  const ValueId made = pool_.object(site, path, std::span(&record, 1));
-  // Closures among the fields hold the object as it was before the others were set.
-  Substitution later;
-  later.leaf = [&](ValueId leaf) {
-    const Value& value = pool_[leaf];
-    return value.kind == ValueKind::Object && value.ref == site && pool_.text(leaf) == path
-               ? made
-               : ValueId{};
-  };
-  const ValueId whole = substitute(record, later);
-  out.value = pool_.object(site, path, std::span(&whole, 1));
-  return out;
 }
 
 Outcome Engine::call_library(const CallInput& invocation, int depth) {

@@ -2,146 +2,14 @@
 
 #include "core/text.h"
 #include "flow/fluent.h"
+#include "flow/library_select.h"
+#include "flow/library_tasks.h"
 
 #include <algorithm>
 
 namespace fnlint {
 
 namespace {
-
-// An entry of a record by name; no id when it is not there. Not member(): "items" of a record is no
-// method.
-ValueId entry(const ValuePool& pool, ValueId record, std::string_view name) {
-  if (pool[record].kind != ValueKind::Record) return {};
-  const auto names = pool.names(record);
-  for (std::size_t i = names.size(); i-- > 0;)
-    if (pool[names[i]] == name) return pool.operands(record)[i];
-  return {};
-}
-
-bool is_number(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
-// What a library object was made with: its constructor's or factory's arguments, and the object it
-// came from.
-ValueId made_with(const ValuePool& pool, ValueId object, std::string_view name) {
-  if (pool[object].kind != ValueKind::Object) return {};
-  const auto operands = pool.operands(object);
-  if (name == "receiver") return operands.size() > 1 ? operands[1] : ValueId{};
-  return operands.empty() ? ValueId{} : entry(pool, operands[0], name);
-}
-
-ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name) {
-  ValuePool& pool = call.engine.pool();
-  if (pool[value].kind == ValueKind::OneOf) {
-    std::vector<Alternative> alternatives;
-    const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
-    const std::vector<GuardId> guards(pool.guards(value).begin(), pool.guards(value).end());
-    for (std::size_t i = 0; i < operands.size(); ++i) {
-      const ValueId inner = step_into(call, operands[i], name);
-      if (inner.exists()) alternatives.push_back({inner, guards[i]});
-    }
-    return alternatives.empty() ? ValueId{} : pool.one_of(alternatives);
-  }
-  if (const ValueId made = made_with(pool, value, name); made.exists()) return made;
-  if (const ValueId set = fluent_member(call.engine, value, name); set.exists()) return set;
-  if (is_fluent(call.engine, value)) return {};
-  if (pool[value].kind == ValueKind::Record) {
-    if (const ValueId found = entry(pool, value, name); found.exists()) return found;
-    return pool[value].ref == 1 ? pool.unknown(cat("entry ", name)) : ValueId{};
-  }
-  if (is_number(name)) {
-    const ValueId at = pool.number(name);
-    return call.engine.index_of(value, at);
-  }
-  return call.engine.member_of(value, name);
-}
-
-ValueId keys_of(ValuePool& pool, ValueId value) {
-  if (pool[value].kind == ValueKind::Record && pool[value].ref == 0) {
-    const std::vector<StringId> names(pool.names(value).begin(), pool.names(value).end());
-    std::vector<ValueId> keys;
-    for (const StringId name : names) keys.push_back(pool.text_value(pool[name]));
-    return pool.list(keys);
-  }
-  const std::array<ValueId, 1> operands{value};
-  return pool.computed("keys", operands);
-}
-
-ValueId select_one(const LibraryCall& call, std::string_view selector) {
-  ValuePool& pool = call.engine.pool();
-  selector = trim(selector);
-  if (selector.size() >= 2 && selector.front() == '\'' && selector.back() == '\'')
-    return pool.text_value(selector.substr(1, selector.size() - 2));
-  ValueId value;
-  bool first = true;
-  for (std::string_view part : split(selector, '.')) {
-    bool each = false;
-    if (part.ends_with("[]")) {
-      each = true;
-      part.remove_suffix(2);
-    }
-    if (first && part == "receiver") {
-      value = call.receiver;
-    } else if (first && part == "@event") {
-      value = pool.hole(Origin::Event, "");
-    } else if (first && part == "?") {
-      value = pool.hole(Origin::CallResult, call.path, call_site(call));
-    } else if (first && call.result.exists() && (part == "result" || part == "results")) {
-      value = call.result;
-      if (part == "results") value = pool.list(std::span(&value, 1));  // one stands for all
-    } else if (first) {
-      ValueId source = call.invocation.arguments;
-      if (call.members.exists() && !is_number(part)) source = call.members;
-      value = step_into(call, source, part);
-      if (!value.exists() && pool[source].kind == ValueKind::Record) {
-        const ValueId spread = entry(pool, source, "**");
-        if (spread.exists()) value = step_into(call, spread, part);
-        const ValueId list = entry(pool, source, "*");
-        if (!value.exists() && list.exists() && is_number(part))
-          value = call.engine.index_of(list, pool.number(part));
-      }
-    } else if (part.empty()) {
-      value = keys_of(pool, value);
-    } else {
-      value = step_into(call, value, part);
-    }
-    first = false;
-    if (!value.exists()) return {};
-    if (each) value = element(pool, value);
-  }
-  if (value.exists() && pool[value].kind == ValueKind::Absent) return {};
-  return value;
-}
-
-// "boto3.client({0|service_name})" with the arguments' texts.
-std::string expand_path(const LibraryCall& call, std::string_view pattern) {
-  std::string path;
-  while (!pattern.empty()) {
-    const std::size_t open = pattern.find('{');
-    path.append(pattern.substr(0, open));
-    if (open == std::string_view::npos) break;
-    const std::size_t close = pattern.find('}', open);
-    if (close == std::string_view::npos) break;
-    const ValueId value = select(call, pattern.substr(open + 1, close - open - 1));
-    const std::optional<std::string_view> text =
-        value.exists() ? as_text(call.engine.pool(), value) : std::nullopt;
-    path.append(text ? *text : "?");
-    pattern.remove_prefix(close + 1);
-  }
-  return path;
-}
-
-ValueId make_object(const LibraryCall& call, std::string_view path,
-                    std::string_view positions = {}) {
-  std::vector<ValueId> operands{call.invocation.arguments};
-  if (!positions.empty())
-    operands[0] = positional_members(call.engine.pool(), positions, call.invocation.arguments);
-  if (call.receiver.exists()) operands.push_back(call.receiver);
-  return call.engine.pool().object(call_site(call), path, operands);
-}
 
 // Whether what the call means depends on an argument that a caller of the function around it gives:
 // whom the runtime is to call, and members in a spelling that has to be looked up.
@@ -160,18 +28,6 @@ bool waits_for_caller(const LibraryCall& call, const LibraryModel& model) {
   const ValueKind kind = pool[value].kind;
   const bool is_whole = kind == ValueKind::Hole || kind == ValueKind::Computed;
   return (pool.origins(value) & kOfCaller) != 0 && (is_whole || !model.entry.empty());
-}
-
-// The functions among what is called or wrapped, through alternatives and unknown wrappers.
-ValueId function_in(const ValuePool& pool, ValueId value, int depth = 0) {
-  if (!value.exists() || depth > 4) return {};
-  const Value& row = pool[value];
-  if (row.kind == ValueKind::Function) return value;
-  if (row.kind == ValueKind::OneOf) {
-    for (const ValueId one : pool.operands(value))
-      if (const ValueId found = function_in(pool, one, depth + 1); found.exists()) return found;
-  }
-  return {};
 }
 
 ValueId result_of(const LibraryCall& call, const LibraryModel& model);
@@ -247,7 +103,7 @@ void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome
                    .method = {},
                    .receiver = call.receiver,
                    .depth = call.depth};
-  const ValueId members = entry(pool, given, "0");
+  const ValueId members = named_entry(pool, given, "0");
   made.members = members.exists() ? members : pool.record({});
   if (!row->returns.empty() || row->origin != Origin::None) out.value = result_of(made, *row);
   perform(made, *row, *operation, members.exists() ? members : pool.record({}, true), out);
@@ -286,10 +142,12 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   step.at = call.invocation.at;
   const bool into_receiver = model.into.empty() || model.into == "receiver";
   step.subject = into_receiver                     ? call.invocation.receiver_place
-                 : call.invocation.places.exists() ? entry(pool, call.invocation.places, model.into)
+                 : call.invocation.places.exists() ? named_entry(pool, call.invocation.places, model.into)
                                                    : ValueId{};
   if (!model.store_key.empty()) step.key = select(call, model.store_key);
   if (!model.store_value.empty()) step.value = select(call, model.store_value);
+  if (model.store == StoreHow::Append && step.key == step.value) step.key = {};
+  if (model.store == StoreHow::Append && step.key.exists()) step.store = StoreKind::PutKey;
   const bool is_entry = !step.key.exists() && step.subject.exists() &&
                         pool[step.subject].kind == ValueKind::Computed &&
                         pool.text(step.subject) == "index";
@@ -316,111 +174,6 @@ ValueId place_itself(const LibraryCall& call, const LibraryModel& model) {
   if (!key.exists()) return place;
   const std::array<ValueId, 2> operands{place, key};
   return call.engine.pool().computed("index", operands);
-}
-
-// A guard of functions that run once in the environment's life: what they set is set once.
-constexpr std::string_view kOnce = "once";
-
-ValueId guarded(const LibraryCall& call, const LibraryModel& model) {
-  const std::array<ValueId, 1> operands{call.engine.pool().text_value(model.guard)};
-  return call.engine.pool().computed("guarded", operands);
-}
-
-void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
-  ValuePool& pool = call.engine.pool();
-  const ValueId callee = select(call, model.invokes);
-  if (!callee.exists()) return;
-  if (model.times == Times::Later) {
-    const ValueId function = function_in(pool, callee);
-    if (function.exists() && call.invocation.at.module.exists())
-      call.engine.add_later(call.invocation.at.module, function);
-    return;
-  }
-  std::vector<NamedValue> arguments, places;
-  std::size_t position = 0;
-  if (!model.with.empty())
-    for (const std::string_view selector : split(model.with, ',')) {
-      ValueId value = select(call, selector);
-      if (!value.exists()) value = pool.unknown("argument of a callback");
-      const StringId name = pool.string(std::to_string(position++));
-      arguments.push_back({name, value});
-      if (trim(selector) == "receiver" && call.invocation.receiver_place.exists())
-        places.push_back({name, call.invocation.receiver_place});
-    }
-  CallInput inner{.callee = callee,
-                  .arguments = pool.record(arguments),
-                  .places = pool.record(places),
-                  .receiver_place = {},
-                  .mode = CallMode::Plain,
-                  .at = call.invocation.at};
-  Outcome outcome = call.engine.call(inner, call.depth + 1);
-  const bool once = model.guard == kOnce;
-  for (Step& step : outcome.steps) {
-    if (model.settles && step.kind == StepKind::Start) continue;
-    if (model.times == Times::Each) step.flags = static_cast<std::uint16_t>(step.flags | kInLoop);
-    if (once) add_fact(step.holds, {guarded(call, model), true});
-    if (once && step.kind == StepKind::Store && step.store == StoreKind::Assign &&
-        !has_origin(pool, step.subject, Origin::Capture))
-      step.store = StoreKind::SetIfAbsent;
-    out.steps.push_back(std::move(step));
-  }
-  out.invoked = outcome.value;
-  out.task = outcome.task && !model.settles;
-}
-
-// Of this group the callback is all the work.
-constexpr std::string_view kTimer = "timer";
-
-bool does_something(Engine& engine, ValueId function) {
-  const FunctionRef ref = unpack(engine.pool()[function].ref);
-  return !engine.summary(ref).steps.empty() || engine.leaves_task(ref);
-}
-
-// Whether the call's value waits for something, and what the call leaves running.
-void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
-  const ValuePool& pool = call.engine.pool();
-  const bool gives_result = model.returns == "result" || model.returns == "results";
-  const bool callback_task = out.task;  // of the function that it invoked
-  const bool by_name = model.path.starts_with("*.");
-  out.task = model.task;
-  // `response.send(x)` is no request of an SDK.
-  if (by_name && !model.effect_of.empty()) {
-    const bool performs = std::any_of(out.steps.begin(), out.steps.end(), [](const Step& step) {
-      return step.kind == StepKind::Effect || step.kind == StepKind::Work;
-    });
-    out.task = out.task && performs;
-  }
-  // `app.handle(event)` is no promise's `handle(f)`.
-  if (by_name && !model.invokes.empty() && model.times != Times::Later) {
-    const ValueId callback = select(call, model.invokes);
-    const bool is_function = callback.exists() &&
-                             (pool[callback].kind == ValueKind::Function ||
-                              pool[callback].origin == Origin::Library);
-    out.task = out.task && is_function;
-  }
-  out.guessed_task =
-      model.task && by_name &&
-      (!call.receiver.exists() || call.engine.library_path(call.receiver).empty());
-  if (callback_task && !model.task) {
-    out.task = gives_result;
-    if (!gives_result) {  // nothing takes what the callback gives
-      out.started = static_cast<std::uint32_t>(&model - library_models().data());
-    }
-  }
-  const bool later = model.times == Times::Later && !model.invokes.empty();
-  if (model.starts.empty() && !(later && !model.operation.empty())) return;
-  if (later) {
-    const ValueId callback = select(call, model.invokes);
-    if (!callback.exists()) return;
-    const ValueKind kind = pool[callback].kind;
-    if (kind != ValueKind::Function && kind != ValueKind::Hole && kind != ValueKind::Computed)
-      return;
-    if (model.starts == kTimer && kind == ValueKind::Function &&
-        !does_something(call.engine, callback))
-      return;
-    out.told_by_callback = true;
-  }
-  out.started = static_cast<std::uint32_t>(&model - library_models().data());
 }
 
 // A frontend keeps a regular expression's literal as it is written: "regex /^in\//g".
@@ -553,12 +306,6 @@ const LibraryModel* find_model_any(Language language, std::string_view path) {
   return find_library_model(language, path);
 }
 
-ValueId select(const LibraryCall& call, std::string_view selector) {
-  for (const std::string_view one : split(selector, '|'))
-    if (const ValueId value = select_one(call, one); value.exists()) return value;
-  return {};
-}
-
 namespace {
 
 bool is_kept(LibraryClass kind) {
@@ -587,7 +334,7 @@ void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& 
   if (!model.work.empty()) add_work(call, row, out);
   if (model.waits.empty()) return;
   const bool by_name = model.path.starts_with("*.");
-  if (by_name && entry(call.engine.pool(), call.invocation.arguments, "0").exists()) return;
+  if (by_name && named_entry(call.engine.pool(), call.invocation.arguments, "0").exists()) return;
   Step step;
   step.kind = StepKind::Wait;
   step.library = row;
@@ -641,7 +388,10 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
     if (fills) out.value = filled_by(call, function, call.receiver, out);
     if (fills) return out;
   }
-  if (!model.invokes.empty()) invoke(call, model, out);
+  if (!model.phase.empty())
+    invoke_in_phases(call, model, out);
+  else if (!model.invokes.empty())
+    invoke(call, model, out);
   call.result = out.invoked;
   const bool assigns = model.store == StoreHow::Assign;
   if (model.store != StoreHow::None && !assigns && takes_store(call, model))

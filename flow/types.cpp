@@ -1,3 +1,4 @@
+#include "core/limits.h"
 #include "core/text.h"
 #include "flow/body.h"
 #include "flow/code_queries.h"
@@ -11,6 +12,7 @@ namespace fnlint {
 
 namespace {
 
+constexpr std::size_t kOpenSubclasses = 64;  // looked at, of one abstract class
 constexpr std::uint64_t kOutsideSite = std::uint64_t{1} << 62U;  // made by something outside
 
 std::uint64_t key_of(ProjectObject type) {
@@ -36,6 +38,7 @@ bool is_unsettled(const ValuePool& pool, ValueId value) {
 
 // An interface, a trait, an abstract class: methods without a body, and nothing to construct.
 bool is_abstract(const CodeFacts& code, const Class& type) {
+  if ((type.flags & kAbstractClass) != 0) return true;
   if (type.instance_init.exists()) return false;
   bool any = false;
   for (std::uint32_t i = 0; i < type.methods.count; ++i) {
@@ -203,48 +206,70 @@ void Engine::index_subclasses(std::uint32_t unit) {
   }
 }
 
-// The one class of the unit that can stand for an abstract one; the class itself otherwise.
-ProjectObject Engine::implementer_of(ProjectObject type) {
+// The classes of the unit that can stand for an abstract one; the class itself where there are none
+// or too many.
+std::vector<ProjectObject> Engine::implementers_of(ProjectObject type) {
   const CodeFacts& code = facts(type.module);
   const Class& row = code.classes[type.type.index];
-  if (!is_abstract(code, row)) return type;
+  if (!is_abstract(code, row)) return {type};
   const std::uint32_t unit = program_.modules[type.module.index].unit;
   index_subclasses(unit);
-  std::vector<ProjectObject> found;
-  const auto consider = [&](ProjectObject other) {
-    if (!is_abstract(facts(other.module), facts(other.module).classes[other.type.index]))
-      found.push_back(other);
-  };
-  for (const ProjectObject& other : subclasses_[key_of(type)]) consider(other);
-  if (code.language == Language::Go)
-    for (std::uint32_t m = 0; m < program_.modules.size() && found.size() < 2; ++m) {
-      if (program_.modules[m].unit != unit) continue;
-      for (std::uint32_t c = 0; c < facts(ModuleId{m}).classes.size(); ++c)
-        if (has_all_methods(facts(ModuleId{m}), facts(ModuleId{m}).classes[c], code, row))
-          consider({ProjectObject::Kind::Class, ModuleId{m}, ClassId{c}});
+  std::vector<ProjectObject> found, open = subclasses_[key_of(type)];
+  for (std::size_t i = 0; i < open.size() && open.size() <= kOpenSubclasses; ++i) {
+    const ProjectObject one = open[i];
+    if (!is_abstract(facts(one.module), facts(one.module).classes[one.type.index])) {
+      found.push_back(one);
+      continue;
     }
-  return found.size() == 1 ? found[0] : type;
+    for (const ProjectObject& deeper : subclasses_[key_of(one)]) open.push_back(deeper);
+  }
+  if (code.language == Language::Go)
+    for (std::uint32_t m = 0; m < program_.modules.size() && found.size() <= kImplementers; ++m) {
+      if (program_.modules[m].unit != unit) continue;
+      for (std::uint32_t c = 0; c < facts(ModuleId{m}).classes.size(); ++c) {
+        const Class& other = facts(ModuleId{m}).classes[c];
+        if (!is_abstract(facts(ModuleId{m}), other) &&
+            has_all_methods(facts(ModuleId{m}), other, code, row))
+          found.push_back({ProjectObject::Kind::Class, ModuleId{m}, ClassId{c}});
+      }
+    }
+  std::ranges::sort(found, {}, key_of);
+  const auto repeated = std::ranges::unique(found, {}, key_of);
+  found.erase(repeated.begin(), repeated.end());
+  return found.empty() || found.size() > kImplementers ? std::vector<ProjectObject>{type} : found;
+}
+
+ValueId Engine::bare_instance(ProjectObject made) {
+  const ValueId fields = pool_.record({}, true);
+  return pool_.object(kOutsideSite | key_of(made),
+                      object_path("instance", made.module, made.type.index),
+                      std::span(&fields, 1));
+}
+
+ValueId Engine::made_instance(ProjectObject made, bool guessed) {
+  if (nesting_ >= kNesting) return bare_instance(made);
+  ++nesting_;
+  CallInput invocation;
+  invocation.callee =
+      pool_.object(key_of(made), object_path("class", made.module, made.type.index));
+  invocation.arguments = pool_.record({});
+  const ValueId whole = construct(invocation, 1).value;
+  --nesting_;
+  return guessed ? pool_.with_evidence(whole, kHeuristic) : whole;
 }
 
 ValueId Engine::instance_of(ProjectObject type) {
   const auto known = instances_.find(key_of(type));
   if (known != instances_.end()) return known->second;
-  const ProjectObject made = implementer_of(type);
-  const std::uint64_t site = kOutsideSite | key_of(made);
-  const ValueId fields = pool_.record({}, true);
-  const ValueId bare =
-      pool_.object(site, object_path("instance", made.module, made.type.index),
-                   std::span(&fields, 1));
-  instances_[key_of(type)] = bare;  // a field of its own type is met again
-  if (nesting_ >= kNesting) return bare;
-  ++nesting_;
-  CallInput invocation;
-  invocation.callee = pool_.object(key_of(made), object_path("class", made.module, made.type.index));
-  invocation.arguments = pool_.record({});
-  const ValueId whole = construct(invocation, 1).value;
-  --nesting_;
-  const bool guessed = made.module != type.module || made.type != type.type;
-  return instances_[key_of(type)] = guessed ? pool_.with_evidence(whole, kHeuristic) : whole;
+  const std::vector<ProjectObject> all = implementers_of(type);
+  instances_[key_of(type)] = bare_instance(all.front());  // a field of its own type is met again
+  std::vector<Alternative> alternatives;
+  for (const ProjectObject& made : all) {
+    const bool guessed = made.module != type.module || made.type != type.type;
+    alternatives.push_back({made_instance(made, guessed), {}});
+  }
+  return instances_[key_of(type)] =
+             alternatives.size() == 1 ? alternatives[0].value : pool_.one_of(alternatives);
 }
 
 ValueId Engine::typed(ModuleId module, TypeId id) {
@@ -302,7 +327,8 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
   if (!declared.exists()) return value;
   if (!made_by_library) return declared;
   // A container of dependencies gives what the project declared; data that was read stays data.
-  const bool is_own = project_object(pool_, declared).kind == ProjectObject::Kind::Instance;
+  const ValueId one = pool_[declared].kind == ValueKind::OneOf ? pool_.operands(declared)[0] : declared;
+  const bool is_own = project_object(pool_, one).kind == ProjectObject::Kind::Instance;
   const bool is_data = has_origin(pool_, value, Origin::Event);
   return is_own && !is_data && library_class(pool_.text(value)) == LibraryClass::None ? declared
                                                                                      : value;

@@ -13,6 +13,9 @@ constexpr std::string_view kKeyPaths[] = {"Records[].s3.object.key", "detail.obj
                                           "detail.requestParameters.key"};
 constexpr std::string_view kNamePaths[] = {"Records[].eventName"};
 
+// What carries another event as a text: queues, and topics.
+constexpr std::string_view kWrappers[] = {"Records[].body.", "Records[].Sns.Message.", "Message."};
+
 bool is_one_of(std::string_view path, std::span<const std::string_view> paths) {
   return std::find(paths.begin(), paths.end(), path) != paths.end();
 }
@@ -26,7 +29,7 @@ ValueId with_event(Engine& engine, ValueId value, ValueId key,
   substitution.leaf = [&](ValueId leaf) -> ValueId {
     const Value& row = pool[leaf];
     if (row.kind != ValueKind::Hole || row.origin != Origin::Event || row.ref != 0) return {};
-    const std::string path(pool.text(leaf));
+    const std::string path(path_inside(pool.text(leaf)));
     if (key.exists() && is_one_of(path, kKeyPaths)) return key;
     if (is_one_of(path, kNamePaths) && !types.empty()) {
       std::vector<Alternative> names;
@@ -36,7 +39,7 @@ ValueId with_event(Engine& engine, ValueId value, ValueId key,
       }
       return pool.one_of(names);
     }
-    return later ? pool.hole(Origin::Event, path, 2) : ValueId{};
+    return later ? pool.hole(Origin::Event, std::string(pool.text(leaf)), 2) : ValueId{};
   };
   substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
     return engine.recompute(name, operands, 0);
@@ -172,6 +175,18 @@ bool asks_other_fields(const ValuePool& pool, ValueId test) {
 }
 
 }  // namespace
+
+std::string_view path_inside(std::string_view path) {
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view wrapper : kWrappers)
+      if (path.starts_with(wrapper)) {
+        path.remove_prefix(wrapper.size());
+        again = true;
+      }
+  }
+  return path;
+}
 
 CausedEvent caused_by(Engine& engine, const Effect& effect, ValueId incoming_key) {
   const Operation& operation = operations()[effect.operation];

@@ -13,6 +13,10 @@ struct CausedEvent {
   ResourceId source = {};                    // the resource that it first arrived at
 };
 
+// A field of the event that queues and topics carry as a text: of
+// "Records[].body.Message.Records[].s3.object.key" the last four parts.
+std::string_view path_inside(std::string_view path);
+
 // What doing this effect sends to its target; `incoming` is the key that the function's own event
 // carries.
 CausedEvent caused_by(Engine& engine, const Effect& effect, ValueId incoming_key);

@@ -206,12 +206,15 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
   const std::vector<std::string> folders = layer_folders(declared.resource, found.language);
   function.package = package_of_function(files, declared.code, root, found.language, folders);
   function.package.foreign_layer = with_foreign_layers.contains(declared.resource);
+  function.by_framework = found.by_framework;
+  function.by_interface = found.by_interface;
   const std::optional<WantedSource> source = source_at(found.path);
   if (!source || found.path.empty()) {
     // What a build is still to make may have it.
     const bool absent = declared.code.kind == CodeKind::Unknown;
     const bool archived = declared.code.kind == CodeKind::Zip;
-    if (found.language != Language::Unknown && !absent && !archived) {
+    const bool may_be_made = absent && !found.absent;
+    if (found.language != Language::Unknown && !may_be_made && !archived) {
       function.why = UnresolvedKind::Handler;
       function.lack = found.lack;
       function.looked_for = found.looked_for;
@@ -220,7 +223,7 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
         function.problem =
             missing_handler(files, declared.code, root, found, function.package, folders);
     }
-    function.reason = absent     ? declared.code.reason
+    function.reason = may_be_made ? declared.code.reason
                       : archived ? "the code is in an archive"
                                  : found.reason;
     return;
@@ -231,6 +234,8 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
   }
   function.package.rewritten = function.package.rewritten || found.heuristic ||
                                !is_named_so(found, root, some_text(pool, declared.handler));
+  if (const auto target = language_row(found.language).target; target != nullptr)
+    function.target = target(files, root);
   function.unit = unit_of({found.language, root, folders});
   handlers[row] = {*source, true};
 }

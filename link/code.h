@@ -2,6 +2,7 @@
 
 #include "core/files.h"
 #include "flow/program.h"
+#include "link/compiled_target.h"
 #include "link/function_package.h"
 #include "model/project.h"
 #include "values/pool.h"
@@ -55,11 +56,14 @@ struct FunctionCode {
       {};                  // what the handler names inside it: "handler", "api.get", "Class.method"
   HandlerForm form{};
   bool heuristic = false;  // found by something weaker than what the template says
+  bool by_framework = false;  // a library's own handler calls it, in its own way
+  bool by_interface = false;  // the handler names a class alone
   UnresolvedKind why{};    // not found: of what kind, ...
   HandlerLack lack{};      // ... what was missing, ...
   std::string looked_for = {}, looked_in = {};
   HandlerProblem problem = {};  // the runtime will not find it either
   FunctionPackage package = {};
+  CompiledTarget target = {};
   std::string reason = {};  // ... in words
 };
 

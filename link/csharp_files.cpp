@@ -33,6 +33,18 @@ bool holds_no_sources(std::string_view folder) {
   return name == "bin" || name == "obj" || name == "publish";
 }
 
+bool contains_word(std::string_view all, std::string_view word) {
+  const auto is_word = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  for (std::size_t at = all.find(word); at != std::string_view::npos; at = all.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    const bool begins = at == 0 || !is_word(all[at - 1]);
+    if (begins && (end == all.size() || !is_word(all[end]))) return true;
+  }
+  return false;
+}
+
 // "Assembly::Namespace.Type::Method", or an assembly that is a program.
 struct HandlerName {
   std::string assembly = {}, type = {}, method = {};
@@ -64,6 +76,7 @@ class CSharpFiles : public LanguageFiles {
   explicit CSharpFiles(const FileSystem& files) : files_(files) {}
   HandlerFile find_handler(const HandlerQuery& query) override;
   ImportPath resolve(const ImportQuery& query) override;
+  std::vector<std::string> companions(std::string_view file) override;
 
  private:
   struct Project {
@@ -80,9 +93,13 @@ class CSharpFiles : public LanguageFiles {
                                            std::string_view method) const;
   bool find_method(const HandlerName& name, HandlerFile& found);
   bool find_program(const HandlerQuery& query, HandlerFile& found);
+  void judge_absence(const std::string& project, HandlerFile& found);
   ImportPath implicit(const ImportQuery& query);
+  using Extensions = std::set<std::pair<std::string, std::string>>;  // name and file
+  const Extensions& extensions(const std::string& folder);
 
   const FileSystem& files_;
+  std::map<std::string, Extensions> extensions_;  // by folder of a project
   std::map<std::string, Project> projects_;               // by file
   std::map<std::string, std::vector<std::string>> near_;  // projects below a folder
   std::map<std::string, SourceIndex> indexes_;            // by folder of a project
@@ -165,17 +182,7 @@ SourceIndex& CSharpFiles::index(const std::string& folder) {
 
 bool CSharpFiles::has_word(const std::string& file, std::string_view word) const {
   const Result<std::string> text = files_.read(file, kSourceBytes);
-  if (!text) return false;
-  const std::string& all = text.value();
-  const auto is_word = [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-  };
-  for (std::size_t at = all.find(word); at != std::string::npos; at = all.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    const bool begins = at == 0 || !is_word(all[at - 1]);
-    if (begins && (end == all.size() || !is_word(all[end]))) return true;
-  }
-  return false;
+  return text && contains_word(text.value(), word);
 }
 
 // "Shop.Orders.Outer.Inner": the longest prefix that is a namespace's type. Of the files of a
@@ -298,7 +305,39 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
   found.looked_for = name->type.empty() ? name->assembly : name->type;
   found.reason = cat(name->type.empty() ? "no program of assembly '" : "no type '",
                      found.looked_for, "' in ", folder_words(*found.root));
+  if (!name->type.empty() && !file.empty() && !found.heuristic) judge_absence(file, found);
   return found;
+}
+
+// The runtime looks in the handler's assembly alone: that is made of the project's own sources.
+void CSharpFiles::judge_absence(const std::string& project, HandlerFile& found) {
+  constexpr std::string_view kMakers[] = {"<Compile ", "<Protobuf",  "<Import ", "Generator",
+                                          "OpenApiReference", "<Service", "T4",    "codegen"};
+  const std::string folder(folder_of(project));
+  std::vector<std::string> said{project};
+  nearest_above(folder, [&](const std::string& at) {
+    for (const std::string_view shared : {"Directory.Build.props", "Directory.Build.targets"})
+      if (files_.kind(join_path(at, shared)) == EntryKind::File)
+        said.push_back(join_path(at, shared));
+    return false;
+  });
+  for (const std::string& file : said) {
+    const Result<std::string> text = files_.read(file, kBuildFileBytes);
+    if (!text || std::ranges::any_of(kMakers, [&](std::string_view word) {
+          return text.value().find(word) != std::string::npos;
+        }))
+      return;
+  }
+  SourceIndex& sources = index(folder);
+  if (!sources.is_whole()) return;
+  for (const std::string& file : sources.sources()) {
+    if (!lies_below(file, folder)) continue;
+    for (const Declared& one : sources.declarations(file).names)
+      if (one.is_type)
+        found.known.push_back(one.space.empty() ? one.name : cat(one.space, '.', one.name));
+  }
+  found.absent = found.only_here = true;
+  found.lack = HandlerLack::Class;
 }
 
 // A name of the namespaces around, of what the file or its project uses, or of a library.
@@ -317,7 +356,7 @@ ImportPath CSharpFiles::implicit(const ImportQuery& query) {
   for (const std::string& space : spaces)
     if (!sources.declaring(space, name).empty()) {
       ImportPath found{sources.declaring(space, name).front(), false, {}, {}};
-      if (is_interface_name(name)) found.besides = sources.deriving(name);
+      found.besides = sources.standing_for(found.file, name);
       return found;
     }
   for (const std::string& space : spaces) {  // `using static A.B.Type`
@@ -342,6 +381,48 @@ ImportPath CSharpFiles::resolve(const ImportQuery& query) {
                                             : cat(module, '.', name);
   if (std::optional<ImportPath> place = find(query.roots.code, path, {})) return *place;
   return {{}, name.empty(), path, {}};
+}
+
+// Methods that classes of the project add to other types: "static T Tidied(this string text".
+const CSharpFiles::Extensions& CSharpFiles::extensions(const std::string& folder) {
+  const auto [row, added] = extensions_.try_emplace(folder);
+  if (!added) return row->second;
+  static const RE2 kExtension(R"(\b(\w+)\s*(?:<[^<>()]*>)?\s*\(\s*this\s+[\w\[])");
+  for (const std::string& file : index(folder).sources()) {
+    const Result<std::string> text = files_.read(file, kSourceBytes);
+    if (!text || text.value().find("(this ") == std::string::npos) continue;
+    re2::StringPiece rest(text.value());
+    std::string name;
+    while (RE2::FindAndConsume(&rest, kExtension, &name)) row->second.emplace(name, file);
+  }
+  return row->second;
+}
+
+// The other parts of the partial types that the file has, and the extension methods that it calls.
+std::vector<std::string> CSharpFiles::companions(std::string_view file) {
+  std::vector<std::string> others;
+  const std::optional<std::string> folder =
+      nearest_above(folder_of(file), [&](const std::string& at) {
+        return std::ranges::any_of(files_.list(at), [](const Entry& entry) {
+          return entry.kind == EntryKind::File && is_project(entry.name);
+        });
+      });
+  SourceIndex& sources = index(folder.value_or(std::string(folder_of(file))));
+  const auto add = [&](const std::string& other) {
+    if (other != file && others.size() < kCollectionItems &&
+        std::ranges::find(others, other) == others.end())
+      others.push_back(other);
+  };
+  const Result<std::string> text = files_.read(file, kSourceBytes);
+  if (!text) return others;
+  const bool has_parts = contains_word(text.value(), "partial");
+  for (const Declared& one : sources.declarations(std::string(file)).names)
+    if (has_parts && one.is_type)
+      for (const std::string& other : sources.declaring(one.space, one.name))
+        if (other != file && has_word(other, "partial")) add(other);
+  for (const auto& [name, other] : extensions(folder.value_or(std::string(folder_of(file)))))
+    if (contains_word(text.value(), name)) add(other);
+  return others;
 }
 
 }  // namespace

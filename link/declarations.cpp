@@ -203,7 +203,7 @@ class Scan {
   void take_sign(std::string_view sign);
   void take_space();
   void take_using();
-  void take_type();
+  void take_type(std::string_view kind);
   void take_function();
   void take_definition(std::string_view word);
   void take_values(bool is_type);
@@ -311,7 +311,8 @@ void Scan::take_using() {
   if (words_.peek() == ";") found_.stars.push_back(std::move(name));
 }
 
-void Scan::take_type() {
+void Scan::take_type(std::string_view kind) {
+  const bool is_abstract = kind == "interface" || before_ == "abstract" || before_ == "sealed";
   std::string_view word = words_.peek();
   while (is_one_of(style_.types, word)) {  // "enum class", "record struct"
     words_.next();
@@ -324,10 +325,13 @@ void Scan::take_type() {
     while (!words_.peek().empty() && is_word(words_.peek().front()) && words_.peek() != "final")
       name = words_.next();
   if (style_.names_before_brackets && words_.peek() == ";") return;  // declared, not defined
+  const std::size_t before = found_.names.size();
   add(name, true);
+  if (found_.names.size() > before) found_.names.back().is_abstract = is_abstract;
 }
 
 void Scan::take_function() {
+  if (is_one_of(style_.types, words_.peek())) return;  // `fun interface Name`
   if (style_.receiver_first && words_.peek() == "(") return;  // a method: found by its type
   skip_brackets("<", ">");
   std::string name = path();
@@ -418,7 +422,7 @@ void Scan::take(std::string_view word) {
   else if (word == "global" && style_.dialect == SourceDialect::CSharp)
     take_using();
   else if (is_one_of(style_.types, word) && !style_.values_in_groups)
-    take_type();
+    take_type(word);
   else if (is_one_of(style_.types, word))
     take_values(true);
   else if (is_one_of(style_.functions, word))

@@ -13,6 +13,7 @@ struct Declared {
   std::string space = {};  // the package or namespace that it is in: "com.example", "Shop.Orders"
   std::string name = {};
   bool is_type = false;
+  bool is_abstract = false;  // an interface, or a class that others are to complete
 };
 
 struct Declarations {

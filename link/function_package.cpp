@@ -220,6 +220,11 @@ HandlerProblem missing_handler(const FileSystem& files, const CodeLocation& code
                                const std::vector<std::string>& layers) {
   if (found.lack == HandlerLack::Form)
     return {.fault = HandlerFault::Form, .wanted = found.looked_for, .form = found.wanted_form};
+  if (found.absent && (found.only_here || (layers.empty() && !package.foreign_layer)))
+    return {.fault = HandlerFault::NoClass,
+            .wanted = found.looked_for,
+            .known = found.known,
+            .evidence = found.evidence};
   if (found.lack != HandlerLack::File || code.kind != CodeKind::Folder || package.foreign_layer)
     return {};
   return missing_file(files, code, root, found, package, layers);

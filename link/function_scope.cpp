@@ -1,6 +1,7 @@
 #include "link/function_scope.h"
 
 #include "core/text.h"
+#include "link/caused_event.h"
 
 #include <algorithm>
 
@@ -51,21 +52,40 @@ ValueId FunctionScope::environment(std::string_view name) const {
   return {};
 }
 
+// What the resource passes on that comes from one of the kind, itself included.
+std::vector<ResourceId> FunctionScope::sources_behind(ResourceId first, ResourceKind kind,
+                                                      bool itself) const {
+  constexpr std::size_t kHops = 3;
+  std::vector<ResourceId> found, level{first};
+  for (std::size_t hop = 0; hop <= kHops && !level.empty(); ++hop) {
+    std::vector<ResourceId> next;
+    for (const ResourceId at : level) {
+      const bool counts = stacks_[at].kind == kind && (itself || hop > 0);
+      if (counts && std::ranges::find(found, at) == found.end()) found.push_back(at);
+      for (const Relation& forward : stacks_.relations)
+        if (forward.kind == RelationKind::Forward && forward.to == at && forward.from.exists())
+          next.push_back(forward.from);
+    }
+    level = std::move(next);
+  }
+  return found;
+}
+
 ValueId FunctionScope::event_source(std::string_view path) const {
   std::vector<Alternative> sources;
+  const std::string_view inner = path_inside(path);
+  const bool is_inside = inner.size() != path.size();
   for (const SourceField& field : kSourceFields) {
-    if (field.path != path) continue;
+    if (field.path != inner) continue;
     for (const Relation* trigger : triggers_) {
-      ResourceId source = trigger->from;
-      if (!source.exists()) continue;
-      if (stacks_[source].kind == ResourceKind::Bus && field.kind == ResourceKind::Bucket) {
-        for (const Relation& forward : stacks_.relations)
-          if (forward.kind == RelationKind::Forward && forward.to == source &&
-              forward.from.exists() && stacks_[forward.from].kind == ResourceKind::Bucket)
-            sources.push_back({pool_.reference(forward.from, field.attribute), {}});
-      } else if (stacks_[source].kind == field.kind) {
-        sources.push_back({pool_.reference(source, field.attribute), {}});
-      }
+      if (!trigger->from.exists()) continue;
+      const bool passes_on = is_inside || (stacks_[trigger->from].kind == ResourceKind::Bus &&
+                                           field.kind == ResourceKind::Bucket);
+      if (passes_on)
+        for (const ResourceId source : sources_behind(trigger->from, field.kind, !is_inside))
+          sources.push_back({pool_.reference(source, field.attribute), {}});
+      else if (stacks_[trigger->from].kind == field.kind)
+        sources.push_back({pool_.reference(trigger->from, field.attribute), {}});
     }
   }
   return sources.empty() ? ValueId{} : pool_.one_of(sources);

@@ -25,6 +25,8 @@ class FunctionScope {
 
  private:
   ValueId leaf(const ValuePool& pool, ValueId hole) const;
+  [[nodiscard]] std::vector<ResourceId> sources_behind(ResourceId first, ResourceKind kind,
+                                                       bool itself) const;
   [[nodiscard]] ValueId event_source(std::string_view path) const;
   [[nodiscard]] ValueId context(std::string_view path) const;
 

@@ -4,12 +4,14 @@
 #include "link/forwarded_handler.h"
 #include "link/handler_arguments.h"
 #include "link/handler_calls.h"
+#include "link/handler_method.h"
 #include "link/handler_value.h"
 #include "link/names.h"
 #include "link/sdk_guess.h"
 #include "values/request_data.h"
 
 #include <algorithm>
+#include <unordered_set>
 
 namespace fnlint {
 
@@ -36,6 +38,7 @@ class HandlerRun {
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
                    ValueId key, ValueId arguments);
   void take_change(const Step& step);
+  void note_reads(const Step& step);
   [[nodiscard]] std::vector<Fact> settled_facts(const Step& step, bool& possible);
   [[nodiscard]] ValueId settled_value(ValueId value) const;
   [[nodiscard]] Span span_of(CallSite at) const;
@@ -49,7 +52,9 @@ class HandlerRun {
   const Stacks& stacks_;
   LambdaFunction& function_;
   std::size_t order_ = 0;
-  bool in_route_ = false;  // called by a library, which may wait for more than the result
+  std::unordered_set<std::uint32_t> read_;  // all that steps so far depend on
+  bool is_route_ = false;  // called by a library ...
+  bool in_route_ = false;  // ... which may wait for more than the result
 };
 
 Span HandlerRun::span_of(CallSite at) const { return span_of_call(modules_, at); }
@@ -75,8 +80,22 @@ std::vector<Fact> HandlerRun::settled_facts(const Step& step, bool& possible) {
   return facts;
 }
 
+void HandlerRun::note_reads(const Step& step) {
+  std::vector<ValueId> open{step.key, step.value, step.arguments};
+  if (step.kind != StepKind::Store) open.push_back(step.subject);
+  for (const Fact& fact : step.holds) open.push_back(fact.test);
+  while (!open.empty()) {
+    const ValueId value = open.back();
+    open.pop_back();
+    if (!value.exists() || !read_.insert(value.index).second) continue;
+    const auto operands = pool_.operands(value);
+    open.insert(open.end(), operands.begin(), operands.end());
+  }
+}
+
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {
   ++order_;
+  note_reads(step);
   if (step.kind == StepKind::Effect) {
     take_effect(step, step.model, evidence, step.value, step.key, step.arguments);
   } else if (step.kind == StepKind::Store) {
@@ -193,6 +212,7 @@ void HandlerRun::take_change(const Step& step) {
   change.how = step.store;
   change.of_request = is_request_data(pool_, step.value);
   change.place = step.subject;
+  change.read_before = read_.contains(step.subject.index);
   change.key = scope_.settle(engine_, step.key);
   change.value = scope_.settle(engine_, step.value);
   change.flags = step.flags;
@@ -221,7 +241,7 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
   const Outcome outcome = engine_.call(input, 0);
   const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   for (const Step& step : outcome.steps) take(step, evidence);
-  if (!in_route_) function_.completion = completion_of(engine_, function_, outcome.task);
+  if (!is_route_) function_.completion = completion_of(engine_, function_, outcome.task);
 }
 
 // The declared type of what gets the event, and what that type holds: LambdaEvent<SqsEvent>.
@@ -266,13 +286,15 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
     describe(callee, handler_arguments(engine_, callee),
              code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own);
     function_.called = called_function(engine_, own);
+    add_method_of_class(engine_, code, handler, function_.called);
     invoke(callee, handler.place, code.heuristic);
   }
   // Routes and callbacks that initialisers registered: a library calls them when an event comes.
-  in_route_ = true;
   for (std::size_t i = 0; i < modules_.size(); ++i) {
     if (modules_[i].unit != code.unit) continue;
     const std::vector<ValueId> later = engine_.later(ModuleId{static_cast<std::uint32_t>(i)});
+    in_route_ = may_call_back(engine_, ModuleId{static_cast<std::uint32_t>(i)});
+    is_route_ = true;
     for (const ValueId route : later)
       if (i == code.module.index || !direct) invoke(route, {}, true);
   }
@@ -280,6 +302,7 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
     function_.resolved =
         true;  // an object of a library: what it calls is what was registered with it
     function_.handler = {code.module, FunctionId{0}};
+    if (!may_call_back(engine_, code.module)) function_.completion = Completion::AtReturn;
   }
 }
 
@@ -303,10 +326,11 @@ void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode&
     function.looked_for = handler.looked_for;
     function.looked_in = code.looked_in;
     if (function.handler_problem.fault == HandlerFault::None &&
-        handler.lack == HandlerLack::Function)
-      function.handler_problem = handler.looked_for.find('.') == std::string::npos
-                                     ? missing_handler_symbol(engine, code)
-                                     : missing_handler_method(engine, code, handler.looked_for);
+        (handler.lack == HandlerLack::Function || handler.lack == HandlerLack::Class)) {
+      function.handler_problem = missing_handler_symbol(engine, code);
+      if (function.handler_problem.fault == HandlerFault::None)
+        function.handler_problem = missing_handler_member(engine, code, handler);
+    }
     return;
   }
   if (is_never_callable(engine.pool(), handler.value) && !code.symbol.empty() &&

@@ -112,6 +112,8 @@ CalledFunction called_function(const Engine& engine, FunctionRef handler) {
   called.known = true;
   called.name = std::string(code.string(row.name));
   called.flags = row.flags;
+  called.gives_nothing =
+      row.returns.exists() && code.string(code.types[row.returns.index].path) == "void";
   for (std::uint32_t i = 0; i < row.parameters.count; ++i) {
     const Parameter& parameter = code.parameters[row.parameters.first + i];
     called.parameters.emplace_back(code.string(code.variables[parameter.variable.index].name));
@@ -190,6 +192,11 @@ Completion completion_of(const Engine& engine, const LambdaFunction& function, b
   return is_before(version, form->callbacks_until) ? Completion::WhenIdle : Completion::AtOnce;
 }
 
+bool may_call_back(const Engine& engine, ModuleId module) {
+  const HandlerContract* form = find_handler_contract(engine.language(module));
+  return form != nullptr && !form->callbacks_until.empty();
+}
+
 std::uint8_t code_evidence(const Engine& engine, const FunctionCode& code) {
   std::uint8_t evidence = code.heuristic ? kHeuristic : 0;
   if (!engine.facts(code.module).problems.empty()) evidence |= kBrokenSource;
@@ -207,26 +214,6 @@ bool is_never_callable(const ValuePool& pool, ValueId value) {
     case ValueKind::Record: return pool[value].ref == 0;
     default: return false;
   }
-}
-
-HandlerProblem missing_handler_method(const Engine& engine, const FunctionCode& code,
-                                      std::string_view name) {
-  const CodeFacts& facts = engine.facts(code.module);
-  const HandlerContract* contract = find_handler_contract(facts.language);
-  if (contract == nullptr || contract->by_file || !facts.problems.empty()) return {};
-  const std::size_t dot = name.rfind('.');
-  const std::string_view owner = name.substr(0, dot), method = name.substr(dot + 1);
-  HandlerProblem problem{.fault = HandlerFault::NoSymbol,
-                         .wanted = std::string(method),
-                         .evidence = kHeuristic};  // other files may have parts of the class
-  for (const Class& row : facts.classes) {
-    if (facts.string(row.name) != owner) continue;
-    for (std::uint32_t i = 0; i < row.methods.count; ++i) {
-      const FunctionId id = facts.methods[row.methods.first + i];
-      problem.known.emplace_back(facts.string(facts.functions[id.index].name));
-    }
-  }
-  return problem.known.empty() ? HandlerProblem{} : problem;
 }
 
 HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code) {

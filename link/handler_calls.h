@@ -19,13 +19,13 @@ void add_call(Engine& engine, const FunctionScope& scope, std::span<const Module
 // When the platform takes a run of the handler to be over; `task`: its result must be awaited.
 Completion completion_of(const Engine& engine, const LambdaFunction& function, bool task);
 
+// Whether answers are given by calling back, so that what is left running may be what gives one.
+bool may_call_back(const Engine& engine, ModuleId module);
+
 // The handler's function, where nothing stands before it.
 CalledFunction called_function(const Engine& engine, FunctionRef handler);
 // The module has not the name: a problem, where nothing could give it.
 HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code);
-// A class without bases has not the method: "App.handle".
-HandlerProblem missing_handler_method(const Engine& engine, const FunctionCode& code,
-                                      std::string_view name);
 bool is_never_callable(const ValuePool& pool, ValueId value);
 std::uint8_t code_evidence(const Engine& engine, const FunctionCode& code);
 

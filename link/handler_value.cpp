@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/handler_arguments.h"
+#include "link/handler_method.h"
 
 #include <algorithm>
 
@@ -29,8 +30,6 @@ bool needs_object(Engine& engine, ValueId method) {
   return engine.facts(ref.module).functions[ref.function.index].kind == FunctionKind::Method;
 }
 
-constexpr int kBaseClasses = 8;
-
 // Base classes of libraries whose handler method calls one of the project's.
 struct Delegate {
   std::string_view base = {}, method = {}, calls = {};
@@ -40,27 +39,10 @@ constexpr Delegate kDelegates[] = {
     {"io.micronaut.function.aws.MicronautRequestStreamHandler", "handleRequest", "execute"},
 };
 
-// Whether a class of the project comes from the library's class of that name.
-bool has_base(Engine& engine, const ProjectObject& type, std::string_view wanted, int depth) {
-  const CodeFacts& code = engine.facts(type.module);
-  const Slice<ExprId> bases = code.classes[type.type.index].bases;
-  for (std::uint32_t i = 0; i < bases.count && depth < kBaseClasses; ++i) {
-    const Expr& base = code.exprs[code.bases[bases.first + i].index];
-    if (base.kind != ExprKind::Variable) continue;
-    const ValueId value = engine.global(type.module, VariableId{base.ref});
-    if (!value.exists()) continue;
-    const ProjectObject own = project_object(engine.pool(), value);
-    if (own.kind == ProjectObject::Kind::Class ? has_base(engine, own, wanted, depth + 1)
-                                               : engine.library_path(value) == wanted)
-      return true;
-  }
-  return false;
-}
-
 std::string_view delegate_of(Engine& engine, const ProjectObject& type,
                              std::string_view method) {
   for (const Delegate& row : kDelegates)
-    if (row.method == method && has_base(engine, type, row.base, 0)) return row.calls;
+    if (row.method == method && has_library_base(engine, type, row.base)) return row.calls;
   return {};
 }
 
@@ -69,9 +51,9 @@ HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_v
                        std::string_view method) {
   ValuePool& pool = engine.pool();
   const CodeFacts& code = engine.facts(type.module);
-  const Class& row = code.classes[type.type.index];
   const ValueId plain = engine.member_of(type_value, method);
   HandlerValue found;
+  found.type = type;
   if (!makes_objects(code.language) || (is_known(pool, plain) && !needs_object(engine, plain))) {
     found.value = plain;
   } else {
@@ -87,10 +69,14 @@ HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_v
       found.value = chosen;
     return found;
   }
-  const std::string name = cat(code.string(row.name), '.', method);
+  const std::string name =
+      cat(code.string(code.classes[type.type.index].name), '.', method);
   // A base class that is not read may have it.
-  return missing(row.bases.count > 0 ? HandlerLack::Code : HandlerLack::Function, name,
-                 cat("the class has no '", name, "'"));
+  HandlerValue none = missing(
+      may_inherit(engine, type, method) ? HandlerLack::Code : HandlerLack::Function, name,
+      cat("the class has no '", name, "'"));
+  none.type = type;
+  return none;
 }
 
 HandlerValue by_symbol(Engine& engine, const FunctionCode& code) {

@@ -1,6 +1,8 @@
 #include "link/init_work.h"
 
 #include "link/handler_calls.h"
+#include "link/handler_method.h"
+#include "link/handler_value.h"
 #include "link/init_modules.h"
 #include "tables/models.h"
 
@@ -11,33 +13,65 @@ namespace fnlint {
 
 namespace {
 
-// `urllib.request.Request(url)` describes a request; nothing is sent yet.
+// `urllib.request.Request(url)` describes a request; nothing is sent yet. In Go and C#, functions
+// have such names, too.
 bool only_describes(const Step& step) {
   if (step.kind != StepKind::Effect || step.library == UINT32_MAX) return false;
-  std::string_view path = library_models()[step.library].path;
+  const LibraryModel& row = library_models()[step.library];
+  if (row.language != Language::Python && row.language != Language::JavaScript) return false;
+  std::string_view path = row.path;
   path.remove_prefix(path.rfind('.') == std::string_view::npos ? 0 : path.rfind('.') + 1);
   return !path.empty() && path.front() >= 'A' && path.front() <= 'Z';
 }
+
+class InitWork {
+ public:
+  InitWork(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+           LambdaFunction& function)
+      : engine_(engine), scope_(scope), modules_(modules), function_(function) {}
+
+  void add(const std::vector<Step>& steps, CallPhase phase,
+           const std::vector<PlacedText>& before = {}) {
+    for (const Step& step : steps) {
+      const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
+      if (!takes_time || only_describes(step)) continue;
+      std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, 0);
+      if (!call) continue;
+      call->phase = (step.flags & kInSnapshot) != 0  ? CallPhase::Snapshot
+                    : (step.flags & kInRestore) != 0 ? CallPhase::Restore
+                                                     : phase;
+      std::vector<PlacedText> path = before;
+      std::ranges::move(call->path, std::back_inserter(path));
+      call->path = std::move(path);
+      function_.init_work.push_back(std::move(*call));
+    }
+  }
+
+ private:
+  Engine& engine_;
+  const FunctionScope& scope_;
+  std::span<const ModuleInfo> modules_;
+  LambdaFunction& function_;
+};
 
 }  // namespace
 
 void add_init_work(Engine& engine, const LinkedCode& code, const FunctionScope& scope,
                    std::span<const ModuleInfo> modules, LambdaFunction& function) {
   if (!function.resolved) return;
-  const ModuleId first = code.functions[function.declared].module;
-  for (const LoadedModule& loaded : modules_at_init(code.program, modules, first)) {
+  const FunctionCode& own = code.functions[function.declared];
+  InitWork work(engine, scope, modules, function);
+  for (const LoadedModule& loaded : modules_at_init(code.program, modules, own.module)) {
     const std::vector<Step> steps = engine.initialiser(loaded.module).steps;
-    for (const Step& step : steps) {
-      const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
-      if (!takes_time || only_describes(step)) continue;
-      std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, 0);
-      if (!call) continue;
-      std::vector<PlacedText> path = loaded.chain;
-      std::ranges::move(call->path, std::back_inserter(path));
-      call->path = std::move(path);
-      function.init_work.push_back(std::move(*call));
-    }
+    work.add(steps, CallPhase::Load, loaded.chain);
   }
+  // The runtime makes an object of the handler's class, and loads that and its base classes.
+  const HandlerValue handler = handler_value(engine, own);
+  for (const ProjectObject& type : classes_above(engine, handler.type))
+    work.add(initialised_class(engine, type).steps, CallPhase::Load);
+  if (!handler.place.exists()) return;
+  const std::vector<Step> steps = engine.handler_object(handler.type.module, handler.type.type).steps;
+  work.add(steps, CallPhase::Construct);
 }
 
 }  // namespace fnlint

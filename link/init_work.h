@@ -6,7 +6,8 @@
 
 namespace fnlint {
 
-// What loading the function's modules does that takes time. Fills `function.init_work`.
+// What takes time before the first event: loading the function's modules, making the handler's
+// object, and what was registered to run around a snapshot. Fills `function.init_work`.
 void add_init_work(Engine& engine, const LinkedCode& code, const FunctionScope& scope,
                    std::span<const ModuleInfo> modules, LambdaFunction& function);
 

@@ -3,7 +3,9 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/handler_files.h"
+#include "link/java_build.h"
 #include "link/library_names.h"
+#include "values/confidence.h"
 
 #include <algorithm>
 
@@ -17,7 +19,6 @@ constexpr std::string_view kBuildFiles[] = {"pom.xml", "build.gradle", "build.gr
                                             "build.sbt", "BUILD.bazel"};
 constexpr std::string_view kSettingsFiles[] = {"settings.gradle", "settings.gradle.kts"};
 constexpr std::string_view kOutputFolders[] = {"target", "build", "out", "bin", "dist"};
-constexpr std::size_t kBuildFileBytes = 1U << 20U;
 
 // What every file of the language sees without an import.
 constexpr std::string_view kJavaStars[] = {"java.lang"};
@@ -37,6 +38,18 @@ bool holds_no_sources(std::string_view folder) {
 }
 
 bool is_kotlin(std::string_view file) { return extension_of(file) == ".kt"; }
+
+// "com.example" of "com.example.shop"
+std::string_view start_of(std::string_view package) {
+  const std::size_t dot = package.find('.');
+  return dot == std::string_view::npos ? package : package.substr(0, package.find('.', dot + 1));
+}
+
+// Whether the path lies where builds put what they make.
+bool is_output(std::string_view path, std::string_view module) {
+  return std::ranges::any_of(split(path.substr(std::min(path.size(), module.size())), '/'),
+                             [](std::string_view part) { return is_one_of(kOutputFolders, part); });
+}
 
 }  // namespace
 
@@ -61,10 +74,7 @@ std::string JavaFiles::module_of(std::string_view path) {
       nearest_above(start, [&](const std::string& folder) { return has_build_file(folder); });
   if (!built) return start;
   // A folder of sources on its own, in a repository whose build is of something else.
-  const bool is_output = std::ranges::any_of(
-      split(path.substr(std::min(path.size(), built->size())), '/'),
-      [](std::string_view part) { return is_one_of(kOutputFolders, part); });
-  if (start == path && !is_output && start != *built && !index(start).sources().empty())
+  if (start == path && !is_output(path, *built) && start != *built && !index(start).sources().empty())
     return start;
   return *built;
 }
@@ -149,6 +159,7 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
   }
   const std::string module = module_of(query.root);
   found.root = module;
+  found.by_interface = colons == std::string_view::npos;
   if (find_framework_handler(query, module, type, found)) return found;
   const std::optional<Place> place = find(module, cat(type, '.', method));
   // The longest prefix is to be the class: the rest of its name would be missing otherwise.
@@ -175,7 +186,54 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
   found.lack = is_own ? HandlerLack::Class : HandlerLack::Code;
   found.looked_for = type;
   found.reason = cat("no class '", type, "' in ", folder_words(module));
+  judge_absence(query, module, type, found);
   return found;
+}
+
+void JavaFiles::judge_absence(const HandlerQuery& query, const std::string& module,
+                              std::string_view type, HandlerFile& found) {
+  const std::size_t dot = type.rfind('.');
+  const std::string_view package = dot == std::string_view::npos ? "" : type.substr(0, dot);
+  const std::string_view name = dot == std::string_view::npos ? type : type.substr(dot + 1);
+  const std::string build = build_of(module);
+  SourceIndex& sources = index(build);
+  const JavaBuild said = read_java_build(files_, module, build);
+  constexpr std::string_view kArchives[] = {".jar"};
+  const bool may_be_elsewhere =
+      said.generates || !sources.is_whole() ||
+      !files_below(files_, build, kOtherExtensions, holds_no_sources).empty() ||
+      std::ranges::any_of(files_below(files_, build, kArchives, holds_no_sources),
+                          [](const std::string& file) {
+                            return file_name_of(file) != "gradle-wrapper.jar";
+                          });
+  if (may_be_elsewhere) return;
+  bool has_package = false, has_name = false, is_made = false;
+  const auto add = [&](std::string_view space, std::string_view one) {
+    const bool beside = space == package;
+    has_package = has_package || beside;
+    has_name = has_name || one == name;
+    is_made = is_made || (beside && is_made_of(name, one));
+    if (beside || one == name)
+      found.known.push_back(space.empty() ? std::string(one) : cat(space, '.', one));
+  };
+  for (const std::string& file : sources.sources()) {
+    bool has_functions = false;
+    for (const Declared& one : sources.declarations(file).names) {
+      has_functions = has_functions || !one.is_type;
+      if (one.is_type) add(one.space, one.name);
+    }
+    if (const std::string_view stem = file_name_of(file); has_functions && is_kotlin(file))
+      add(sources.declarations(file).package, cat(stem.substr(0, stem.rfind('.')), "Kt"));
+  }
+  // A library of the same house may have what looks like the project's own.
+  const bool of_house = std::ranges::any_of(said.groups, [&](const std::string& group) {
+    return start_of(group) == start_of(package);
+  });
+  found.absent = !is_made && (has_package || (has_name && !of_house));
+  if (!has_package || of_house || !has_build_file(module)) found.evidence |= kHeuristic;
+  if (query.code.kind != CodeKind::Folder && !is_output(query.root, module))
+    found.evidence |= kHeuristic;
+  if (found.absent) found.lack = HandlerLack::Class;
 }
 
 // A Kotlin file that says which class its functions are of: @file:JvmName("Handlers").
@@ -200,6 +258,18 @@ bool JavaFiles::has(const Place& place, std::string_view name) const {
   return text && text.value().find(name) != std::string::npos;
 }
 
+// Nothing imports the classes that a container of dependencies gives: those of an interface are
+// read with it.
+ImportPath JavaFiles::at(const Place& place, const std::string& module) {
+  ImportPath found{place.file, false, {}, place.symbol};
+  const std::string_view name = std::string_view(place.symbol).substr(0, place.symbol.find('.'));
+  found.besides = index(module).standing_for(place.file, name);
+  const std::string build = build_of(module);
+  if (found.besides.empty() && build != module)
+    found.besides = index(build).standing_for(place.file, name);
+  return found;
+}
+
 // A name of the file's own package, of what its star imports bring, or of a library.
 ImportPath JavaFiles::implicit(const ImportQuery& query) {
   const std::string_view package = query.facts.string(query.facts.package), name = query.name();
@@ -213,7 +283,7 @@ ImportPath JavaFiles::implicit(const ImportQuery& query) {
   for (const std::string& space : spaces)
     if (const std::optional<Place> place = find(module, in(space, name));
         place && has(*place, name))
-      return {place->file, false, {}, place->symbol};
+      return at(*place, module);
   spaces.erase(spaces.begin());
   for (const std::string_view star :
        is_kotlin(query.from) ? std::span<const std::string_view>(kKotlinStars) : kJavaStars)
@@ -232,7 +302,7 @@ ImportPath JavaFiles::resolve(const ImportQuery& query) {
                                             : cat(module, '.', name);
   if (knows_library(Language::Java, path)) return {{}, false, path, {}};
   if (const std::optional<Place> place = find(query.roots.code, path))
-    return {place->file, false, {}, place->symbol};
+    return at(*place, query.roots.code);
   return {{}, false, path, {}};
 }
 

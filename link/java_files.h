@@ -39,8 +39,12 @@ class JavaFiles : public LanguageFiles {
                                    std::string_view space, std::string_view name);
   std::string renamed_file(const std::string& module, std::string_view package,
                            std::string_view name);
+  ImportPath at(const Place& place, const std::string& module);
   [[nodiscard]] bool has(const Place& place, std::string_view name) const;
   ImportPath implicit(const ImportQuery& query);
+  // Of a class that no source declares: whether it is in none of what the build brings, either.
+  void judge_absence(const HandlerQuery& query, const std::string& module, std::string_view type,
+                     HandlerFile& found);
 
   // java_frameworks.cpp: what a framework's own handler class calls.
   bool find_framework_handler(const HandlerQuery& query, const std::string& module,

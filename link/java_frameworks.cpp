@@ -141,6 +141,7 @@ bool JavaFiles::find_framework_handler(const HandlerQuery& query, const std::str
       found.path = one.file;
       found.symbol = one.symbol;
       found.form = one.form;
+      found.by_framework = true;
       return true;
     }
   found.lack = HandlerLack::Code;

@@ -68,7 +68,8 @@ const LanguageRow kLanguages[] = {
      .layer_folder = "java/lib",
      .names_output = true,
      .names_archive = true,
-     .files = java_files},
+     .files = java_files,
+     .target = java_target},
     {.language = Language::Ruby,
      .words = "Ruby",
      .runtimes = kRubyRuntimes,
@@ -102,7 +103,8 @@ const LanguageRow kLanguages[] = {
      .layer_folder = "dotnet",
      .names_output = true,
      .names_archive = true,
-     .files = csharp_files},
+     .files = csharp_files,
+     .target = dotnet_target},
 };
 
 }  // namespace

@@ -62,8 +62,14 @@ struct HandlerFile {
   // Below which its modules lie, where that is not the code's folder.
   std::optional<std::string> root = {};
   bool heuristic = false;    // found where a build would have taken it from
+  bool by_framework = false;   // a library's own handler calls it, in its own way
+  bool by_interface = false;   // the handler names the class alone
   HandlerLack lack{};        // not found: what is missing ...
   std::string looked_for = {}, wanted_form = {};
+  bool absent = false;         // ... and nothing that is known here could still make it, ...
+  bool only_here = false;      // ... nor could a layer bring it ...
+  std::uint8_t evidence = 0;   // ... as far as that says; ...
+  std::vector<std::string> known = {};  // ... what is there of its kind
   std::string reason = {};  // ... in words
 };
 
@@ -89,6 +95,8 @@ struct LanguageRow {
   bool names_output = false, names_archive = false;
   std::optional<SourceDialect> inline_dialect = {};  // of code that stands in the template
   std::unique_ptr<LanguageFiles> (*files)(const FileSystem&) = nullptr;
+  // What the sources below a folder are compiled for, where versions of the runtime differ in it.
+  CompiledTarget (*target)(const FileSystem&, std::string_view folder) = nullptr;
 };
 std::span<const LanguageRow> language_rows();
 const LanguageRow& language_row(Language language);

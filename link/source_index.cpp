@@ -10,15 +10,7 @@ namespace fnlint {
 
 namespace {
 
-// Of one project: what is beyond is not found by name.
-constexpr std::size_t kIndexedFolders = 20'000;
-constexpr std::size_t kIndexedFiles = 20'000;
-constexpr std::size_t kIndexedBytes = 64U << 20U;
-
 constexpr std::string_view kInstalled[] = {"node_modules", "vendor", "cdk.out", "third_party"};
-
-constexpr std::size_t kDeriving = 8;       // files that derive from one name
-constexpr std::size_t kHeaderBytes = 1024;  // from `class` to its body
 
 const std::vector<std::string> kNone;
 
@@ -46,7 +38,7 @@ std::set<std::string_view> names_of_bases(std::string_view text) {
   std::set<std::string_view> bases;
   for_each_word(text, [&](std::string_view word, std::size_t end) {
     if (word != "class" && word != "record" && word != "struct" && word != "object") return;
-    std::string_view header = text.substr(end, kHeaderBytes);
+    std::string_view header = text.substr(end, kClassHeaderBytes);
     header = header.substr(0, header.find_first_of("{;"));
     int depth = 0;
     std::size_t colon = 0;
@@ -124,15 +116,21 @@ void SourceIndex::read_all() {
   std::size_t bytes = 0;
   for (const std::string& file : sources_) {
     const Result<std::string> text = files_.read(file, kSourceBytes);
-    if (!text) continue;
+    if (!text) {
+      whole_ = false;
+      continue;
+    }
     bytes += text.value().size();
-    if (bytes > kIndexedBytes) return;
+    if (bytes > kIndexedBytes) {
+      whole_ = false;
+      return;
+    }
     const std::optional<SourceDialect> dialect = dialect_of(file);
     const auto [row, added] = read_.try_emplace(file);
     if (added && dialect) row->second = scan_declarations(text.value(), *dialect);
     const Declarations& found = row->second;
     for (const std::string_view base : names_of_bases(text.value()))
-      if (std::vector<std::string>& at = bases_[std::string(base)]; at.size() < kDeriving)
+      if (std::vector<std::string>& at = bases_[std::string(base)]; at.size() < kDerivingFiles)
         at.push_back(file);
     spaces_.insert(found.package);
     stars_.insert(found.stars.begin(), found.stars.end());
@@ -142,6 +140,11 @@ void SourceIndex::read_all() {
       if (at.empty() || at.back() != file) at.push_back(file);
     }
   }
+}
+
+bool SourceIndex::is_whole() {
+  read_all();
+  return whole_ && sources_.size() < kIndexedFiles;
 }
 
 const std::vector<std::string>& SourceIndex::declaring(std::string_view space,
@@ -169,6 +172,24 @@ const std::vector<std::string>& SourceIndex::deriving(std::string_view base) {
   read_all();
   const auto found = bases_.find(base);
   return found == bases_.end() ? kNone : found->second;
+}
+
+std::vector<std::string> SourceIndex::standing_for(const std::string& file,
+                                                   std::string_view name) {
+  std::vector<std::string> found;
+  std::vector<std::string> open;
+  const auto open_if_abstract = [&](const std::string& at, std::string_view wanted) {
+    for (const Declared& one : declarations(at).names)
+      if (one.is_abstract && (wanted.empty() || one.name == wanted)) open.push_back(one.name);
+  };
+  open_if_abstract(file, name);
+  for (std::size_t i = 0; i < open.size() && found.size() < kDerivingFiles; ++i)
+    for (const std::string& other : deriving(open[i])) {
+      if (other == file || std::ranges::find(found, other) != found.end()) continue;
+      found.push_back(other);
+      open_if_abstract(other, {});
+    }
+  return found;
 }
 
 const std::set<std::string, std::less<>>& SourceIndex::stars() {

@@ -50,11 +50,15 @@ class SourceIndex {
   const std::vector<std::string>& declaring(std::string_view space, std::string_view name);
   // The packages and namespaces of all its files.
   const std::set<std::string, std::less<>>& spaces();
+  // Whether all files were read: what no file declares, none has.
+  bool is_whole();
   // Whether the project has something in that package or namespace, or in one around or beside it:
   // what has nothing to do with them is a library's.
   bool is_at_home(std::string_view space);
   // Files with classes that name this one, or this interface, as a base; a few at most, sorted.
   const std::vector<std::string>& deriving(std::string_view base);
+  // Files with what may stand for a type that the file declares, where that is abstract.
+  std::vector<std::string> standing_for(const std::string& file, std::string_view name);
   // What the project imports for all its files, sorted.
   const std::set<std::string, std::less<>>& stars();
 
@@ -67,7 +71,7 @@ class SourceIndex {
   std::map<std::string, std::vector<std::string>, std::less<>> declared_;  // "space name"
   std::map<std::string, std::vector<std::string>, std::less<>> bases_;
   std::set<std::string, std::less<>> spaces_, stars_;
-  bool listed_ = false, all_ = false;
+  bool listed_ = false, all_ = false, whole_ = true;
 };
 
 }  // namespace fnlint

@@ -181,14 +181,9 @@ class VersionScan {
         code_.imports.begin(), code_.imports.end(), [&](const Import& row) {
           return code_.string(row.name) == "createRequire";
         });
-    // `await import(…)` has the same rows.
-    const bool imports_late = std::any_of(
-        code_.features.begin(), code_.features.end(), [&](const FeatureUse& row) {
-          return code_.string(row.feature) == "dynamic-import";
-        });
     for (const Import& row : code_.imports) {
-      if (!is_module || imports_late || makes_require || (row.flags & kRequire) == 0 || is_tested(row.where))
-        continue;
+      const bool is_called = (row.flags & kRequire) != 0 && (row.flags & kLate) == 0;
+      if (!is_module || makes_require || !is_called || is_tested(row.where)) continue;
       add({.name = "require in an ES module",
            .since = {},
            .until = "0",
@@ -225,6 +220,11 @@ std::string_view path_of(const Program& program, ModuleId module) {
 void add_version_uses(const LinkedCode& code, std::span<const ModuleInfo> modules,
                       LambdaFunction& function) {
   const FunctionCode& own = code.functions[function.declared];
+  if (own.found && !own.heuristic && !own.target.name.empty())
+    function.versions.push_back({.name = own.target.name,
+                                 .since = own.target.since,
+                                 .remedy = own.target.file,
+                                 .target = true});
   if (!own.found || own.heuristic || own.package.rewritten) return;
   for (const LoadedModule& loaded : modules_at_init(code.program, modules, own.module)) {
     const std::string_view path = path_of(code.program, loaded.module);

@@ -183,6 +183,8 @@ enum FunctionFlags : std::uint8_t {
   kGenerator = 2,
   kBroken = 4,  // a syntax error inside: nothing may rest on absence
   kArrow = 8,   // takes its receiver from the enclosing function
+  kHidden = 16,     // not public: what is outside of its package or class cannot call it
+  kExtension = 32,  // called as a method of its first argument
 };
 struct Function {
   StringId name = {};
@@ -205,8 +207,15 @@ struct Field {
   std::uint16_t reserved = 0;
   Slice<Annotation> annotations = {};
 };
+enum ClassFlags : std::uint32_t {
+  kAbstractClass = 1,    // or an interface: there are only objects of what derives from it
+  kHiddenClass = 2,      // not public
+  kPartialClass = 4,     // other files may have more of it
+  kNeedsArguments = 8,   // what constructs it and is no member takes arguments
+};
 struct Class {
   StringId name = {};
+  std::uint32_t flags = 0;
   Slice<ExprId> bases = {};  // rows of CodeFacts::bases, expressions of the defining function
   Slice<Field> fields = {};
   Slice<FunctionId> methods = {};  // rows of CodeFacts::methods
@@ -225,6 +234,7 @@ enum ImportFlags : std::uint32_t {
       64,  // not executed when the file is loaded by the runtime (`if __name__ == "__main__"`)
   kImplicit = 128,  // no import stands there: a name that the file neither declares nor imports. Its
                     // package, what encloses it or a kStar row may have it; `module` is empty
+  kLate = 256,      // a call that gives the module once it is loaded: `import()`
 };
 // `module` is as written ("./lib/x", "..pkg.mod", "boto3"); `name` is the imported symbol, empty
 // for the module itself

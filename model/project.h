@@ -47,6 +47,7 @@ struct StateChange {
   std::string name = {};  // as the code names it: "history", "Cache.items"
   std::vector<Fact> holds = {};
   bool of_request = false;  // what is stored depends on the event or the context
+  bool read_before = false;  // something that the handler did before depends on what was there
   std::uint16_t flags = 0;
   std::size_t order = 0;  // of the step within the invocation
   Span where = {};
@@ -89,8 +90,12 @@ struct LayerUse {
 // What the project does not have of a handler that a template names. Code: where its code lies is
 // not known, or no such code is read; Form: no handler of its runtime looks like that.
 enum class HandlerLack : std::uint8_t { None, Code, Form, File, Class, Function };
-// A call on the handler's paths, or one that runs while its modules are loaded.
+// When a call runs: once for each event; while the modules are loaded; while the runtime makes the
+// handler's object; in what was registered to run before a snapshot, or after it is restored.
+enum class CallPhase : std::uint8_t { Invocation, Load, Construct, Snapshot, Restore };
+// A call on the handler's paths, or one that runs before the first of its events.
 struct CodeCall {
+  CallPhase phase{};
   std::uint32_t library = UINT32_MAX;    // row of library_models(), where one describes it
   std::uint32_t operation = UINT32_MAX;  // row of operations()
   std::string name = {};                 // as the code spells it: "db.send"
@@ -104,10 +109,11 @@ struct CodeCall {
 
 // Something that not every version of the runtime has.
 struct VersionUse {
-  std::string name = {};  // "match", "tomllib", "aws-sdk"
+  std::string name = {};  // "match", "tomllib", "aws-sdk"; of a target: ".NET 8", "Java 21"
   std::string since = {}, until = {}, remedy = {};
   bool syntax = false;   // the file cannot even be loaded
   bool package = false;  // brought by the runtime, and not by the function
+  bool target = false;   // what the sources are compiled for; `remedy` says where that stands
   std::uint8_t evidence = 0;
   Span where = {};
 };
@@ -121,7 +127,7 @@ enum class Completion : std::uint8_t {
 };
 
 // Why the runtime cannot find or call what the template names.
-enum class HandlerFault : std::uint8_t { None, Form, NoFile, NoSymbol, NoFunction };
+enum class HandlerFault : std::uint8_t { None, Form, NoFile, NoClass, NoSymbol, NoFunction };
 struct HandlerProblem {
   HandlerFault fault{};
   std::string wanted = {};              // the file or the name that is missing, or the handler
@@ -138,6 +144,16 @@ struct CalledFunction {
   std::size_t least = 0, most = 0;  // positional arguments that it takes ...
   bool any = false, any_named = false;  // ... and any further ones
   std::vector<std::string> parameters = {};
+  // Of a method that the runtime finds by the names of its class and itself: the types of the
+  // parameters of each of that name, by their last words.
+  std::vector<std::vector<std::string>> overloads = {};
+  bool overloads_known = false;
+  bool gives_nothing = false;  // by its declared type
+  std::string type = {};       // its class ...
+  std::uint32_t type_flags = 0;  // ... with its ClassFlags
+  bool of_object = false;      // the runtime makes an object of the class
+  bool by_interface = false;   // the handler names the class alone ...
+  bool implements = true;      // ... and that is of a type that the runtime calls
 };
 
 // A function with everything that is known of it.

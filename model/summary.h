@@ -48,6 +48,8 @@ enum StepFlags : std::uint16_t {
   kInInit = 128,           // runs while the module is loaded
   kGuessed = 256,          // an operation known by its method's name alone
   kGivenCallback = 512,    // Start: a callback is told of the end
+  kInSnapshot = 1024,      // in what runs before a snapshot of the initialised environment is taken
+  kInRestore = 2048,       // in what runs after one is restored
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

@@ -37,6 +37,18 @@ std::string form_literal(Entry row, const char* language, std::string& definitio
   out += ", .may_be_async = " + literal(!row.flag("never_async"));
   out += ", .may_generate = " + literal(row.flag("may_generate"));
   out += ", .cold_tasks = " + literal(row.flag("cold_tasks"));
+  const auto list = [&](const char* key) {
+    return list_literal(row.texts(key), std::string(key) + "_of_" + language, definitions);
+  };
+  out += ", .forms = " + list("forms");
+  out += ", .context = " + literal(row.optional_text("context"));
+  out += ", .only_public = " + literal(row.flag("only_public"));
+  out += ", .one_overload = " + literal(row.flag("one_overload"));
+  out += ", .awaits_tasks_only = " + literal(row.flag("awaits_tasks_only"));
+  out += ", .handler_types = " + list("handler_types");
+  out += ", .called_by_generated = " + list("called_by_generated");
+  out += ", .made_without_arguments = " + list("made_without_arguments");
+  out += ", .plain_bases = " + list("plain_bases");
   out += ", .callbacks_until = " + literal(row.optional_text("callbacks_until")) + "},\n";
   row.finish();
   return out;

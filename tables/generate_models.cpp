@@ -18,7 +18,7 @@ constexpr std::array kFields = std::to_array<std::string_view>(
      "store_value", "invokes", "with",        "times",      "wraps",     "guard",  "origin",
      "kind",      "task",      "raises",      "under",      "guard_of",  "attribute",
      "fluent",    "itself",    "entry",       "event_as",   "work",      "starts", "waits",
-     "settles",   "brief"});
+     "settles",   "brief",       "phase"});
 constexpr std::array kFamilyFields =
     std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent", "requests"});
 

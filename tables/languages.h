@@ -30,6 +30,22 @@ struct HandlerContract {
   bool may_be_async = true;
   bool may_generate = false;
   bool cold_tasks = false;  // an asynchronous function does nothing until it is awaited
+  // Of a handler that is a method of a class: the types of the parameters that the runtime can
+  // call it with, by their last words, one list a form; "*" is any, but for the context's where
+  // others stand beside it. Empty: any.
+  std::span<const std::string_view> forms = {};
+  std::string_view context = {};
+  bool only_public = false;    // it finds public methods of public classes alone
+  bool one_overload = false;   // it finds no method of a name that several have
+  bool awaits_tasks_only = false;  // an asynchronous method that gives no task is refused
+  // A handler that names a class alone: the types that it must be of.
+  std::span<const std::string_view> handler_types = {};
+  // Annotations, by their last words: of methods that generated code calls in its own way; of
+  // classes that get a constructor without arguments.
+  std::span<const std::string_view> called_by_generated = {}, made_without_arguments = {};
+  // Types of libraries, by their last words, that add no method to what is of them but those named
+  // behind the colon: "RequestHandler:handleRequest".
+  std::span<const std::string_view> plain_bases = {};
   // A handler without a promise is waited for until nothing is left running, and may tell a
   // callback that it has finished: by versions of the runtime before this one.
   std::string_view callbacks_until = {};

@@ -133,7 +133,8 @@ struct LibraryModel {
   std::string_view computes = {};   // a function of values/compute.h ...
   std::string_view of = {};         // ... over these selectors, separated by commas, up to the
                                     // first that is not there
-  StoreHow store = StoreHow::None;  // changes `into`
+  // Changes `into`. Append with a `store_key`: an entry of that key, where the call is given both.
+  StoreHow store = StoreHow::None;
   std::string_view into = {}, store_key = {}, store_value = {};
   std::string_view invokes = {};  // selector of a function value that it calls ...
   std::string_view with = {};     // ... with these, separated by commas
@@ -166,6 +167,10 @@ struct LibraryModel {
                                  // it is given nothing
   bool settles = false;          // its result waits for all that the functions leave running which
                                  // it invokes: a promise's executor
+  // When the platform calls what `invokes` selects: "snapshot", before it takes one of the
+  // initialised environment; "restore", after one is restored and before the first event. Of an
+  // object, methods and when each is called: "beforeCheckpoint:snapshot,afterRestore:restore".
+  std::string_view phase = {};
   bool brief = false;            // of a kind that is kept, but made anew each time by custom
 };
 

@@ -72,13 +72,22 @@ ValueId compute_url_encode(ValuePool& pool, Operands operands) {
   return text && is_unreserved(*text) ? operands[0] : ValueId{};
 }
 
+namespace {
+
+bool is_text_of_event(std::string_view path) {
+  const std::string_view last = path.substr(path.rfind('.') + 1);
+  return last.empty() || last == "body" || last == "Message";
+}
+
+}  // namespace
+
 ValueId compute_json_decode(ValuePool& pool, Operands operands) {
   const ValueId value = operands[0];
   if (pool.is(value, ValueKind::Computed) && pool.text(value) == "json_encode")
     return pool.operands(value)[0];
-  // The whole event, where the runtime hands it over as text.
+  // The whole event, where the runtime hands it over as text, or what a message carries as one.
   const bool is_event = pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
-  if (is_event && pool.text(value).empty()) return value;
+  if (is_event && is_text_of_event(pool.text(value))) return value;
   const std::optional<std::string_view> text = known_text(pool, value);
   return text && text->size() <= kTextBytes ? value_of_json(pool, *text) : ValueId{};
 }

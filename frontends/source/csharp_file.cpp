@@ -182,6 +182,20 @@ std::uint8_t CSharpLowering::function_flags(NodeId node) const {
   std::uint8_t flags = 0;
   if (has_modifier(node, "async")) flags |= kAsync;
   if (yields(node)) flags |= kGenerator;
+  if (is(node, Syn::Method) && has_modifier(node, "static")) {
+    const NodeId list = parameter_list(node);
+    const std::vector<NodeId> parameters =
+        list == kNoNode ? std::vector<NodeId>{} : parameter_nodes(list);
+    if (!parameters.empty() && text(parameters.front()).starts_with("this ")) flags |= kExtension;
+  }
+  return flags;
+}
+
+std::uint32_t CSharpLowering::class_flags(NodeId node) const {
+  std::uint32_t flags = 0;
+  if (has_modifier(node, "abstract") || nodes_.name(node) == "interface_declaration")
+    flags |= kAbstractClass;
+  if (has_modifier(node, "partial")) flags |= kPartialClass;
   return flags;
 }
 
@@ -219,6 +233,11 @@ void CSharpLowering::setter_parameter() {
 
 void CSharpLowering::function_body(NodeId function, NodeId body) {
   if (is(function, Syn::Parameters)) return primary_constructor(function);
+  const bool gives_nothing = text(child(function, SynField::Type)) == "void";
+  if (gives_nothing && has_modifier(function, "async")) {
+    const TypeId nothing = out_.add_type("void", {}, {});
+    out_.function(out_.current()).returns = nothing;
+  }
   if (is(function, Cs::Accessor)) {
     const std::string_view name = text(child(function, SynField::Name));
     if (name != "get") setter_parameter();

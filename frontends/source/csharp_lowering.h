@@ -54,6 +54,7 @@ class CSharpLowering final : public ScopedLowering {
   // --- Functions.
   void function_body(NodeId function, NodeId body) override;
   std::uint8_t function_flags(NodeId node) const override;
+  std::uint32_t class_flags(NodeId node) const override;
   bool is_own_function(NodeId node) const override;
   bool makes_op(NodeId node) const override;
   std::vector<NodeId> parameter_nodes(NodeId list) const override;

@@ -9,6 +9,8 @@ namespace fnlint {
 
 namespace {
 
+constexpr std::string_view kInterface = "interface_declaration";
+
 std::string_view name_after_class(std::string_view text) {
   const std::size_t at = text.find("class ");
   if (at == std::string_view::npos) return {};
@@ -159,7 +161,7 @@ void JavaLowering::add_members(NodeId body, bool is_interface, std::vector<Membe
       case Syn::StaticBlock: {
         Member block;
         block.kind = MemberKind::StaticBlock;
-        block.node = first(node);
+        block.node = ScopedLowering::child(node, Syn::Block);  // behind the word itself
         if (block.node != kNoNode) members.push_back(block);
         continue;
       }
@@ -204,9 +206,29 @@ std::vector<ScopedLowering::Member> JavaLowering::class_members(NodeId node) {
   NodeId body = ScopedLowering::child(node, SynField::Body);
   if (body == kNoNode) body = ScopedLowering::child(node, Syn::ClassBody);  // anonymous
   if (is(node, Syn::Error)) body = node;
-  const bool is_interface = nodes_.name(node) == "interface_declaration";
+  const bool is_interface = nodes_.name(node) == kInterface;
   if (body != kNoNode) add_members(body, is_interface, members);
   return members;
+}
+
+// Members of interfaces and of annotations are public, whatever is written.
+std::uint8_t JavaLowering::function_flags(NodeId node) const {
+  if (!is(node, Syn::Method) || has_modifier(node, "public")) return 0;
+  const NodeId body = nodes_[node].parent;
+  return body != kNoNode && nodes_.name(body) == "interface_body" ? 0 : kHidden;
+}
+
+std::uint32_t JavaLowering::class_flags(NodeId node) const {
+  if (!is(node, Syn::Class)) return 0;
+  std::uint32_t flags = 0;
+  if (nodes_.name(node) == kInterface || has_modifier(node, "abstract")) flags |= kAbstractClass;
+  const NodeId around = nodes_[node].parent;
+  const bool is_public = has_modifier(node, "public") ||
+                         (around != kNoNode && nodes_.name(around) == "interface_body");
+  if (!is_public) flags |= kHiddenClass;
+  const NodeId components = ScopedLowering::child(node, SynField::Parameters);  // of a record
+  if (components != kNoNode && !parameter_nodes(components).empty()) flags |= kNeedsArguments;
+  return flags;
 }
 
 std::vector<NodeId> JavaLowering::parameter_nodes(NodeId list) const {

@@ -32,6 +32,8 @@ class JavaLowering : public ScopedLowering {
   std::vector<Member> class_members(NodeId node) override;
   std::vector<NodeId> base_types(NodeId node) const override;
   ExprId empty_value(const Member& member) override;
+  std::uint8_t function_flags(NodeId node) const override;
+  std::uint32_t class_flags(NodeId node) const override;
 
  private:
   [[nodiscard]] bool is(NodeId node, Java what) const {

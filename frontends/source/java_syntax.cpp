@@ -61,6 +61,8 @@ const Grammar& java_grammar() {
           syn_token("static", Syn::Modifier),
           syn_token("final", Syn::Modifier),
           syn_token("default", Syn::Modifier),
+          syn_token("public", Syn::Modifier),
+          syn_token("abstract", Syn::Modifier),
           // Statements.
           syn("block", Syn::Block),
           syn("local_variable_declaration", Syn::LocalDeclaration),

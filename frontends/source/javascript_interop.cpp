@@ -105,7 +105,7 @@ ExprId JavaScriptLowering::special_call(Special kind, JsId node) {
   switch (kind) {
     case Special::DynamicImport:
       feature(JsFeature::DynamicImport, node);
-      return required(node, *literal_text(argument(node, 0)), "*");
+      return required(node, *literal_text(argument(node, 0)), "*", kLate);
     case Special::Require: return required(node, *literal_text(argument(node, 0)), "*");
     case Special::ImportDefault:
     case Special::ImportNamespace:
@@ -144,10 +144,11 @@ ExprId JavaScriptLowering::special_call(Special kind, JsId node) {
 }
 
 // A fresh variable for the whole module, loaded where the call stands.
-ExprId JavaScriptLowering::required(JsId call, std::string_view module, std::string_view name) {
+ExprId JavaScriptLowering::required(JsId call, std::string_view module, std::string_view name,
+                                    std::uint32_t how) {
   const Range where = tree_.range(call);
   const VariableId local = code_.add_variable("", FunctionId{0}, VariableKind::Import);
-  std::uint32_t flags = kRequire;
+  std::uint32_t flags = kRequire | how;
   if (fallback_depth_ > 0) flags |= kFallback;
   if (guarded_depth_ > 0) flags |= kGuarded;
   const bool is_declared = require_range_.begin <= where.begin && where.end <= require_range_.end;

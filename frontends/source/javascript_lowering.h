@@ -216,7 +216,8 @@ class JavaScriptLowering {
   bool fits(Special helper, JsId call);
   bool is_require(JsId call);
   ExprId special_call(Special kind, JsId node);
-  ExprId required(JsId call, std::string_view module, std::string_view name);
+  ExprId required(JsId call, std::string_view module, std::string_view name,
+                  std::uint32_t how = 0);
   ExprId import_helper(JsId node, Special kind);
   JsId described_value(JsId descriptor) const;
   JsId returned_value(JsId function) const;

@@ -83,7 +83,8 @@ std::vector<NodeId> KotlinLowering::base_types(NodeId node) const {
   if (list == kNoNode) return types;
   for (const NodeId one : children(list)) {
     NodeId written = first(one);
-    if (is(written, Kotlin::ConstructorInvocation)) written = first(written);
+    if (is(written, Kotlin::ConstructorInvocation) || is(written, Kotlin::ExplicitDelegation))
+      written = first(written);
     if (is(written, Syn::GenericType)) types.push_back(written);
   }
   return types;
@@ -188,6 +189,34 @@ std::vector<ScopedLowering::Member> KotlinLowering::class_members(NodeId node) {
   const NodeId body = child(node, Syn::ClassBody);
   if (body != kNoNode) add_members(body, is(node, Kotlin::Object), members);
   return members;
+}
+
+// What is internal has another name outside of its module, but for functions of no class.
+std::uint8_t KotlinLowering::function_flags(NodeId node) const {
+  if (!is(node, Syn::Function)) return 0;
+  const bool in_class = is(nodes_[node].parent, Syn::ClassBody);
+  const bool is_hidden = has_modifier(node, "private") || has_modifier(node, "protected") ||
+                         (in_class && has_modifier(node, "internal"));
+  return is_hidden ? kHidden : 0;
+}
+
+std::uint32_t KotlinLowering::class_flags(NodeId node) const {
+  if (!is(node, Syn::Class)) return 0;
+  std::uint32_t flags = 0;
+  const NodeId name = child(node, SynField::Name);
+  const std::string_view head =
+      name == kNoNode ? std::string_view{}
+                      : text(node).substr(0, range(name).begin - range(node).begin);
+  if (has_modifier(node, "abstract") || has_modifier(node, "sealed") ||
+      trim(head).ends_with("interface"))
+    flags |= kAbstractClass;
+  if (has_modifier(node, "private") || has_modifier(node, "protected")) flags |= kHiddenClass;
+  const NodeId constructor = child(node, Kotlin::PrimaryConstructor);
+  if (const NodeId list = child(constructor, Kotlin::ClassParameters); list != kNoNode)
+    for (const NodeId parameter : children(list))
+      if (is(parameter, Kotlin::ClassParameter) && child(parameter, SynField::Value) == kNoNode)
+        flags |= kNeedsArguments;
+  return flags;
 }
 
 ExprId KotlinLowering::field_value(const Member& member) {

@@ -32,6 +32,8 @@ class KotlinLowering : public ScopedLowering {
   std::vector<Member> class_members(NodeId node) override;
   std::vector<NodeId> base_types(NodeId node) const override;
   ExprId field_value(const Member& member) override;
+  std::uint8_t function_flags(NodeId node) const override;
+  std::uint32_t class_flags(NodeId node) const override;
   void catch_types(NodeId clause, std::vector<TypeId>& types) override;
   bool is_optional(NodeId link) const override;
   std::string_view member_name(NodeId name) const override;

@@ -117,6 +117,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
   out_.set_class(id, bases, fields, methods);
   const Slice<Annotation> notes = annotations(annotations_of(node));
   out_.class_of(id).annotations = notes;
+  out_.class_of(id).flags = class_flags(node);
   const std::string name = classes_[row].name;
   if (for_class) {
     const FunctionId init = define_function(node, name, FunctionKind::ClassInit);

@@ -72,6 +72,7 @@ class ScopedLowering {
   // Body of a function: statements, or an expression whose value is returned.
   virtual void function_body(NodeId function, NodeId body);
   virtual std::uint8_t function_flags(NodeId) const { return 0; }
+  virtual std::uint32_t class_flags(NodeId) const { return 0; }
   // The receiver's name in messages.
   [[nodiscard]] virtual std::string_view receiver_name() const { return "this"; }
   // One member of a class body, before the class's functions are made.

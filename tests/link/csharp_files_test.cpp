@@ -83,6 +83,16 @@ TEST(CSharpFiles, APartialTypeIsTheFileThatHasTheMethod) {
   EXPECT_EQ(sources.handler(Language::CSharp, "", "Fn::Fn.F::Handle"), "B.cs: F.Handle");
 }
 
+TEST(CSharpFiles, PartsOfAPartialTypeAreReadTogether) {
+  Sources sources;
+  sources.file("Fn.csproj")
+      .file("A.cs", "namespace Fn { partial class F { int count; } class G {} }")
+      .file("B.cs", "namespace Fn { partial class F { void Handle() {} } }")
+      .file("C.cs", "namespace Other { partial class F {} }");
+  EXPECT_EQ(sources.companions(Language::CSharp, "A.cs"), "B.cs");
+  EXPECT_EQ(sources.companions(Language::CSharp, "C.cs"), "");
+}
+
 TEST(CSharpFiles, NamesOfEnclosingNamespacesAndUsings) {
   Sources sources = shop();
   sources.file("src/Shop/Money.cs", "namespace Shop;\nenum Money { Euro }\n");

@@ -100,6 +100,23 @@ def handler(event:, context:)
 end
 )";
 
+TEST(Declarations, TellWhatOthersAreToComplete) {
+  const auto abstract = [](SourceDialect dialect, std::string_view text) {
+    std::string all;
+    for (const Declared& one : scan_declarations(text, dialect).names)
+      if (one.is_abstract) all += cat(all.empty() ? "" : " ", one.name);
+    return all;
+  };
+  EXPECT_EQ(abstract(SourceDialect::Java,
+                     "interface A {} public abstract class B {} class C {} final class D {}"),
+            "A B");
+  EXPECT_EQ(abstract(SourceDialect::Kotlin,
+                     "fun interface A { fun f() }\nsealed class B\nabstract class C\nclass D"),
+            "A B C");
+  EXPECT_EQ(abstract(SourceDialect::CSharp, "public interface IA {} abstract class B {} class C {}"),
+            "IA B");
+}
+
 TEST(Declarations, OfEveryLanguage) {
   EXPECT_EQ(declared(SourceDialect::Java, kJava),
             "[com.acme.Shop] [com.acme.Store] [com.acme.Color] [com.acme.Row] [com.acme.Mark]");

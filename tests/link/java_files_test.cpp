@@ -183,5 +183,17 @@ TEST(JavaFiles, ANativeProgramIsWhatItsFrameworkCalls) {
             "src/main/java/acme/Two.java: Two.handleRequest");
 }
 
+TEST(JavaFiles, AClassIsAbsentWhereNothingCouldStillMakeIt) {
+  Sources sources = maven();
+  const auto lack = [&](std::string_view handler) {
+    sources.handler(Language::Java, "fn", handler);
+    return sources.lack;
+  };
+  EXPECT_EQ(lack("acme.Other"), HandlerLack::Class);
+  EXPECT_EQ(lack("acme.DaggerApp"), HandlerLack::Class);  // not certain
+  EXPECT_EQ(lack("org.other.App"), HandlerLack::Class);   // it stands in another package
+  EXPECT_EQ(lack("org.other.Unheard"), HandlerLack::Code);
+}
+
 }  // namespace
 }  // namespace fnlint::test

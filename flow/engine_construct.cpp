@@ -1,0 +1,146 @@
+// Objects of the project's classes: which constructors run, and the fields that they set.
+#include "core/text.h"
+#include "flow/body.h"
+#include "flow/code_queries.h"
+#include "flow/engine.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr int kBaseClasses = 8;
+
+}  // namespace
+
+// A class that writes no constructor and declares fields takes them in order, or by name: a data
+// class.
+void Engine::add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
+                                 std::vector<NamedValue>& fields) {
+  std::size_t position = 0;
+  for (std::uint32_t i = 0; i < type.fields.count; ++i) {
+    const Field& field = code.fields[type.fields.first + i];
+    if (field.is_static != 0 && code.language != Language::Python) continue;
+    const std::string_view name = code.string(field.name);
+    const std::string place = std::to_string(position++);
+    for (std::size_t k = 0; k < pool_.names(arguments).size(); ++k)
+      if (pool_[pool_.names(arguments)[k]] == name || pool_[pool_.names(arguments)[k]] == place)
+        fields.push_back({pool_.string(name), pool_.operands(arguments)[k]});
+  }
+}
+
+// Of several constructors the one that takes the arguments, else the one with the most parameters:
+// whatever else makes the object gives all that it asks for.
+FunctionId Engine::constructor_for(ModuleId module, ClassId type, ValueId arguments) const {
+  const CodeFacts& code = facts(module);
+  const Class& row = code.classes[type.index];
+  FunctionId best;
+  bool best_fits = false;
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const FunctionId method = code.methods[row.methods.first + i];
+    const Function& function = code.functions[method.index];
+    if (function.kind != FunctionKind::Constructor) continue;
+    const bool fits = takes(code, function, pool_.operands(arguments).size());
+    const bool larger = !best.exists() || !has_overloads(code.language) ||
+                        function.parameters.count > code.functions[best.index].parameters.count;
+    if (!best.exists() || (fits && !best_fits) || (fits == best_fits && larger)) {
+      best = method;
+      best_fits = fits;
+    }
+  }
+  return best;
+}
+
+Outcome Engine::construct(const CallInput& invocation, int depth) {
+  const ProjectObject type = project_object(pool_, invocation.callee);
+  const std::uint64_t site =
+      (static_cast<std::uint64_t>(invocation.at.module.index) << 32U) | invocation.at.op.index;
+  const std::string path = object_path("instance", type.module, type.type.index);
+  std::vector<NamedValue> fields;
+  Outcome out;
+  ValueId super_arguments;  // of a call of the base class's constructor
+  ValueId this_arguments;   // of a call of another constructor of the same class
+  bool of_base = false;
+  const auto run = [&](ModuleId module, FunctionId function, ValueId arguments) {
+    const ValueId bare_fields = pool_.record(fields, true);
+    const ValueId bare = pool_.object(site, path, std::span(&bare_fields, 1));
+    const NamedValue receiver{pool_.string(kThis), bare};
+    CallInput inner = invocation;
+    inner.arguments = arguments;
+    inner.callee = pool_.function(pack({module, function}), std::span(&receiver, 1));
+    inner.receiver_place = pool_.hole(Origin::Field, "<new>", site);
+    Outcome outcome = call_function(inner, depth + 1);
+    for (Step& step : outcome.steps) {
+      const bool is_member = step.kind == StepKind::Store &&
+                             pool_[step.subject].kind == ValueKind::Computed &&
+                             pool_.text(step.subject) == "member";
+      if (is_member && pool_.operands(step.subject)[0] == inner.receiver_place) {
+        if (!step.value.exists()) continue;  // a field that is deleted again
+        const StringId name = pool_[pool_.operands(step.subject)[1]].text;
+        // A base class, made after its own kind here, does not set what the derived one has set.
+        const bool known = of_base && std::any_of(fields.begin(), fields.end(),
+                                                  [&](const NamedValue& one) {
+                                                    return one.name == name;
+                                                  });
+        if (!known) fields.push_back({name, step.value});
+      } else if (step.kind == StepKind::Call && is_method(pool_, step.subject) &&
+                 pool_.text(pool_.operands(step.subject)[1]) == "<super>") {
+        super_arguments = step.arguments;
+      } else if (step.kind == StepKind::Call && is_method(pool_, step.subject) &&
+                 pool_.text(pool_.operands(step.subject)[1]) == "<this>") {
+        this_arguments = step.arguments;
+      } else if (step.kind != StepKind::Store || !has_origin(pool_, step.subject, Origin::Field)) {
+        out.steps.push_back(std::move(step));
+      }
+    }
+  };
+  ModuleId module = type.module;
+  ClassId class_id = type.type;
+  ValueId arguments = invocation.arguments;
+  for (int depth_left = kBaseClasses; depth_left > 0; --depth_left) {
+    const Class& row = facts(module).classes[class_id.index];
+    if (row.instance_init.exists()) run(module, row.instance_init, arguments);
+    const FunctionId constructor = constructor_for(module, class_id, arguments);
+    if (constructor.exists()) run(module, constructor, arguments);
+    for (int others = 0; this_arguments.exists() && others < kBaseClasses; ++others) {
+      const ValueId given = std::exchange(this_arguments, ValueId{});
+      const FunctionId other = constructor_for(module, class_id, given);
+      if (other != constructor) run(module, other, given);
+    }
+    if (!constructor.exists()) add_declared_fields(row, facts(module), arguments, fields);
+    ProjectObject parent;
+    for (std::uint32_t i = 0; i < row.bases.count && parent.kind == ProjectObject::Kind::None;
+         ++i) {
+      const ValueId base =
+          default_value(*this, {module, FunctionId{0}}, facts(module).bases[row.bases.first + i]);
+      if (base.exists()) parent = project_object(pool_, base);
+    }
+    if (parent.kind != ProjectObject::Kind::Class) break;
+    // A constructor that is written calls that of the base class; or that is implied.
+    if (constructor.exists() && !super_arguments.exists() &&
+        !has_overloads(facts(module).language))
+      break;
+    if (constructor.exists())
+      arguments = super_arguments.exists() ? super_arguments : pool_.record({});
+    super_arguments = {};
+    of_base = true;
+    module = parent.module;
+    class_id = parent.type;
+  }
+  const ValueId record = pool_.record(fields, true);
+  const ValueId made = pool_.object(site, path, std::span(&record, 1));
+  // Closures among the fields hold the object as it was before the others were set.
+  Substitution later;
+  later.leaf = [&](ValueId leaf) {
+    const Value& value = pool_[leaf];
+    return value.kind == ValueKind::Object && value.ref == site && pool_.text(leaf) == path
+               ? made
+               : ValueId{};
+  };
+  const ValueId whole = substitute(record, later);
+  out.value = pool_.object(site, path, std::span(&whole, 1));
+  return out;
+}
+
+}  // namespace fnlint

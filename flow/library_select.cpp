@@ -1,0 +1,168 @@
+// The parts of a call that a row of a library's model names, and the objects that it gives.
+#include "flow/library_select.h"
+
+#include "core/text.h"
+#include "flow/fluent.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+// An entry of a record by name; no id when it is not there. Not member(): "items" of a record is no
+// method.
+ValueId named_entry(const ValuePool& pool, ValueId record, std::string_view name) {
+  if (pool[record].kind != ValueKind::Record) return {};
+  const auto names = pool.names(record);
+  for (std::size_t i = names.size(); i-- > 0;)
+    if (pool[names[i]] == name) return pool.operands(record)[i];
+  return {};
+}
+
+namespace {
+
+bool is_number(std::string_view text) {
+  return !text.empty() &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+// What a library object was made with: its constructor's or factory's arguments, and the object it
+// came from.
+ValueId made_with(const ValuePool& pool, ValueId object, std::string_view name) {
+  if (pool[object].kind != ValueKind::Object) return {};
+  const auto operands = pool.operands(object);
+  if (name == "receiver") return operands.size() > 1 ? operands[1] : ValueId{};
+  return operands.empty() ? ValueId{} : named_entry(pool, operands[0], name);
+}
+
+ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name) {
+  ValuePool& pool = call.engine.pool();
+  if (pool[value].kind == ValueKind::OneOf) {
+    std::vector<Alternative> alternatives;
+    const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
+    const std::vector<GuardId> guards(pool.guards(value).begin(), pool.guards(value).end());
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      const ValueId inner = step_into(call, operands[i], name);
+      if (inner.exists()) alternatives.push_back({inner, guards[i]});
+    }
+    return alternatives.empty() ? ValueId{} : pool.one_of(alternatives);
+  }
+  if (const ValueId made = made_with(pool, value, name); made.exists()) return made;
+  if (const ValueId set = fluent_member(call.engine, value, name); set.exists()) return set;
+  if (is_fluent(call.engine, value)) return {};
+  if (pool[value].kind == ValueKind::Record) {
+    if (const ValueId found = named_entry(pool, value, name); found.exists()) return found;
+    return pool[value].ref == 1 ? pool.unknown(cat("entry ", name)) : ValueId{};
+  }
+  if (is_number(name)) {
+    const ValueId at = pool.number(name);
+    return call.engine.index_of(value, at);
+  }
+  return call.engine.member_of(value, name);
+}
+
+ValueId keys_of(ValuePool& pool, ValueId value) {
+  if (pool[value].kind == ValueKind::Record && pool[value].ref == 0) {
+    const std::vector<StringId> names(pool.names(value).begin(), pool.names(value).end());
+    std::vector<ValueId> keys;
+    for (const StringId name : names) keys.push_back(pool.text_value(pool[name]));
+    return pool.list(keys);
+  }
+  const std::array<ValueId, 1> operands{value};
+  return pool.computed("keys", operands);
+}
+
+ValueId select_one(const LibraryCall& call, std::string_view selector) {
+  ValuePool& pool = call.engine.pool();
+  selector = trim(selector);
+  if (selector.size() >= 2 && selector.front() == '\'' && selector.back() == '\'')
+    return pool.text_value(selector.substr(1, selector.size() - 2));
+  ValueId value;
+  bool first = true;
+  for (std::string_view part : split(selector, '.')) {
+    bool each = false;
+    if (part.ends_with("[]")) {
+      each = true;
+      part.remove_suffix(2);
+    }
+    if (first && part == "receiver") {
+      value = call.receiver;
+    } else if (first && part == "@event") {
+      value = pool.hole(Origin::Event, "");
+    } else if (first && part == "?") {
+      value = pool.hole(Origin::CallResult, call.path, call_site(call));
+    } else if (first && call.result.exists() && (part == "result" || part == "results")) {
+      value = call.result;
+      if (part == "results") value = pool.list(std::span(&value, 1));  // one stands for all
+    } else if (first) {
+      ValueId source = call.invocation.arguments;
+      if (call.members.exists() && !is_number(part)) source = call.members;
+      value = step_into(call, source, part);
+      if (!value.exists() && pool[source].kind == ValueKind::Record) {
+        const ValueId spread = named_entry(pool, source, "**");
+        if (spread.exists()) value = step_into(call, spread, part);
+        const ValueId list = named_entry(pool, source, "*");
+        if (!value.exists() && list.exists() && is_number(part))
+          value = call.engine.index_of(list, pool.number(part));
+      }
+    } else if (part.empty()) {
+      value = keys_of(pool, value);
+    } else {
+      value = step_into(call, value, part);
+    }
+    first = false;
+    if (!value.exists()) return {};
+    if (each) value = element(pool, value);
+  }
+  if (value.exists() && pool[value].kind == ValueKind::Absent) return {};
+  return value;
+}
+
+}  // namespace
+
+ValueId select(const LibraryCall& call, std::string_view selector) {
+  for (const std::string_view one : split(selector, '|'))
+    if (const ValueId value = select_one(call, one); value.exists()) return value;
+  return {};
+}
+
+// "boto3.client({0|service_name})" with the arguments' texts.
+std::string expand_path(const LibraryCall& call, std::string_view pattern) {
+  std::string path;
+  while (!pattern.empty()) {
+    const std::size_t open = pattern.find('{');
+    path.append(pattern.substr(0, open));
+    if (open == std::string_view::npos) break;
+    const std::size_t close = pattern.find('}', open);
+    if (close == std::string_view::npos) break;
+    const ValueId value = select(call, pattern.substr(open + 1, close - open - 1));
+    const std::optional<std::string_view> text =
+        value.exists() ? as_text(call.engine.pool(), value) : std::nullopt;
+    path.append(text ? *text : "?");
+    pattern.remove_prefix(close + 1);
+  }
+  return path;
+}
+
+ValueId make_object(const LibraryCall& call, std::string_view path,
+                    std::string_view positions) {
+  std::vector<ValueId> operands{call.invocation.arguments};
+  if (!positions.empty())
+    operands[0] = positional_members(call.engine.pool(), positions, call.invocation.arguments);
+  if (call.receiver.exists()) operands.push_back(call.receiver);
+  return call.engine.pool().object(call_site(call), path, operands);
+}
+
+// The functions among what is called or wrapped, through alternatives and unknown wrappers.
+ValueId function_in(const ValuePool& pool, ValueId value, int depth) {
+  if (!value.exists() || depth > 4) return {};
+  const Value& row = pool[value];
+  if (row.kind == ValueKind::Function) return value;
+  if (row.kind == ValueKind::OneOf) {
+    for (const ValueId one : pool.operands(value))
+      if (const ValueId found = function_in(pool, one, depth + 1); found.exists()) return found;
+  }
+  return {};
+}
+
+}  // namespace fnlint

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "flow/library_call.h"
+
+namespace fnlint {
+
+// An entry of a record by name; no id when it is not there. Not member(): "items" of a record is no
+// method.
+ValueId named_entry(const ValuePool& pool, ValueId record, std::string_view name);
+// "boto3.client({0|service_name})" with the arguments' texts.
+std::string expand_path(const LibraryCall& call, std::string_view pattern);
+// An object of that path, which remembers what it was given.
+ValueId make_object(const LibraryCall& call, std::string_view path,
+                    std::string_view positions = {});
+// The functions among what is called or wrapped, through alternatives and unknown wrappers.
+ValueId function_in(const ValuePool& pool, ValueId value, int depth = 0);
+
+}  // namespace fnlint

@@ -1,0 +1,140 @@
+// What a library calls of the project's, when, and what a call leaves running.
+#include "flow/library_tasks.h"
+
+#include "core/text.h"
+#include "flow/library_select.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+ValueId guarded(const LibraryCall& call, const LibraryModel& model) {
+  const std::array<ValueId, 1> operands{call.engine.pool().text_value(model.guard)};
+  return call.engine.pool().computed("guarded", operands);
+}
+
+void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId callee = select(call, model.invokes);
+  if (!callee.exists()) return;
+  if (model.times == Times::Later) {
+    const ValueId function = function_in(pool, callee);
+    if (function.exists() && call.invocation.at.module.exists())
+      call.engine.add_later(call.invocation.at.module, function);
+    return;
+  }
+  std::vector<NamedValue> arguments, places;
+  std::size_t position = 0;
+  if (!model.with.empty())
+    for (const std::string_view selector : split(model.with, ',')) {
+      ValueId value = select(call, selector);
+      if (!value.exists()) value = pool.unknown("argument of a callback");
+      const StringId name = pool.string(std::to_string(position++));
+      arguments.push_back({name, value});
+      if (trim(selector) == "receiver" && call.invocation.receiver_place.exists())
+        places.push_back({name, call.invocation.receiver_place});
+    }
+  CallInput inner{.callee = callee,
+                  .arguments = pool.record(arguments),
+                  .places = pool.record(places),
+                  .receiver_place = {},
+                  .mode = CallMode::Plain,
+                  .at = call.invocation.at};
+  Outcome outcome = call.engine.call(inner, call.depth + 1);
+  const bool once = model.guard == kOnce;
+  for (Step& step : outcome.steps) {
+    if (model.settles && step.kind == StepKind::Start) continue;
+    if (model.times == Times::Each) step.flags = static_cast<std::uint16_t>(step.flags | kInLoop);
+    if (once) add_fact(step.holds, {guarded(call, model), true});
+    if (once && step.kind == StepKind::Store && step.store == StoreKind::Assign &&
+        !has_origin(pool, step.subject, Origin::Capture))
+      step.store = StoreKind::SetIfAbsent;
+    out.steps.push_back(std::move(step));
+  }
+  out.invoked = outcome.value;
+  out.task = outcome.task && !model.settles;
+}
+
+void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId given = select(call, model.invokes);
+  if (!given.exists()) return;
+  for (const std::string_view part : split(model.phase, ',')) {
+    const std::size_t colon = part.find(':');
+    const bool is_method = colon != std::string_view::npos;
+    const bool restores = part.substr(is_method ? colon + 1 : 0) == "restore";
+    CallInput inner{.callee = given, .arguments = pool.record({}, true), .at = call.invocation.at};
+    if (is_method) {
+      const ValueId name = pool.text_value(part.substr(0, colon));
+      inner.callee = method_value(pool, given, name);
+      if (call.invocation.places.exists())
+        inner.receiver_place = named_entry(pool, call.invocation.places, model.invokes);
+    }
+    Outcome outcome = call.engine.call(inner, call.depth + 1);
+    for (Step& step : outcome.steps) {
+      step.flags |= restores ? kInRestore : kInSnapshot;
+      out.steps.push_back(std::move(step));
+    }
+  }
+}
+
+namespace {
+
+// Of this group the callback is all the work.
+constexpr std::string_view kTimer = "timer";
+
+bool does_something(Engine& engine, ValueId function) {
+  const FunctionRef ref = unpack(engine.pool()[function].ref);
+  return !engine.summary(ref).steps.empty() || engine.leaves_task(ref);
+}
+
+}  // namespace
+
+void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const ValuePool& pool = call.engine.pool();
+  const bool gives_result = model.returns == "result" || model.returns == "results";
+  const bool callback_task = out.task;  // of the function that it invoked
+  const bool by_name = model.path.starts_with("*.");
+  out.task = model.task;
+  // `response.send(x)` is no request of an SDK.
+  if (by_name && !model.effect_of.empty()) {
+    const bool performs = std::any_of(out.steps.begin(), out.steps.end(), [](const Step& step) {
+      return step.kind == StepKind::Effect || step.kind == StepKind::Work;
+    });
+    out.task = out.task && performs;
+  }
+  // `app.handle(event)` is no promise's `handle(f)`.
+  if (by_name && !model.invokes.empty() && model.times != Times::Later) {
+    const ValueId callback = select(call, model.invokes);
+    const bool is_function = callback.exists() &&
+                             (pool[callback].kind == ValueKind::Function ||
+                              pool[callback].origin == Origin::Library);
+    out.task = out.task && is_function;
+  }
+  out.guessed_task =
+      model.task && by_name &&
+      (!call.receiver.exists() || call.engine.library_path(call.receiver).empty());
+  if (callback_task && !model.task) {
+    out.task = gives_result;
+    if (!gives_result) {  // nothing takes what the callback gives
+      out.started = static_cast<std::uint32_t>(&model - library_models().data());
+    }
+  }
+  const bool later = model.times == Times::Later && !model.invokes.empty();
+  if (model.starts.empty() && !(later && !model.operation.empty())) return;
+  if (later) {
+    const ValueId callback = select(call, model.invokes);
+    if (!callback.exists()) return;
+    const ValueKind kind = pool[callback].kind;
+    if (kind != ValueKind::Function && kind != ValueKind::Hole && kind != ValueKind::Computed)
+      return;
+    if (model.starts == kTimer && kind == ValueKind::Function &&
+        !does_something(call.engine, callback))
+      return;
+    out.told_by_callback = true;
+  }
+  out.started = static_cast<std::uint32_t>(&model - library_models().data());
+}
+
+}  // namespace fnlint

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "flow/library_call.h"
+
+namespace fnlint {
+
+// A guard of functions that run once in the environment's life: what they set is set once.
+inline constexpr std::string_view kOnce = "once";
+ValueId guarded(const LibraryCall& call, const LibraryModel& model);
+
+// The function that a row says is called, now or later.
+void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+// What the platform calls around a snapshot of the initialised environment.
+void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+// Whether the call's value waits for something, and what the call leaves running.
+void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+
+}  // namespace fnlint

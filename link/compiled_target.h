@@ -1,0 +1,22 @@
+#pragma once
+
+#include "core/files.h"
+
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// The version that a function's sources are compiled for, where the build says one.
+struct CompiledTarget {
+  std::string name = {};   // "Java 21", ".NET 8.0"; empty: not known
+  std::string since = {};  // the first version of the runtime that can load it: "21", "8.0"
+  std::string file = {};   // that says so
+};
+
+// Of a Maven or Gradle module, or of what stands above it up to the run's root.
+CompiledTarget java_target(const FileSystem& files, std::string_view module);
+// Of the one project of .NET in the folder.
+CompiledTarget dotnet_target(const FileSystem& files, std::string_view folder);
+
+}  // namespace fnlint
