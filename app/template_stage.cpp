@@ -1,12 +1,16 @@
 #include "app/template_stage.h"
 
 #include "app/cloud_assemblies.h"
+#include "app/glob.h"
 #include "app/parallel.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/documents/samconfig.h"
+#include "frontends/source/javascript.h"
 #include "frontends/templates/cloudformation.h"
 #include "frontends/templates/dialects.h"
+#include "frontends/templates/serverless.h"
+#include "link/program_files.h"
 
 #include <algorithm>
 #include <array>
@@ -22,6 +26,8 @@ void add_problems(std::vector<LocatedProblem>& to, FileId file, const Problems& 
   for (const Problem& problem : problems) to.push_back({{file, problem.where}, problem.message});
 }
 
+constexpr std::size_t kFittingFiles = 64;  // of one name with parts that are not known
+
 // A file to compile, as a whole template or as a fragment of another.
 struct Job {
   TemplateSource source = {};
@@ -30,9 +36,29 @@ struct Job {
   std::vector<SuppressionComment> suppressions = {};
 };
 
+// A service, or a file of it, that is a program.
+CodeFacts lowered(const Job& job) {
+  const std::string_view extension = extension_of(job.source.path);
+  const bool typed = extension == ".ts" || extension == ".mts";
+  return lower_javascript(*job.text,
+                          typed ? JavaScriptDialect::TypeScript : JavaScriptDialect::JavaScript);
+}
+
+bool is_service_program(const Job& job) {
+  if (!is_program(job.source.path)) return false;
+  if (job.source.fragment) return job.source.variable;
+  return recognise(job.source.path, *job.text) == TemplateDialect::ServerlessFramework;
+}
+
 void compile(Job& job) {
+  if (is_service_program(job)) {
+    job.facts = read_serverless_program(lowered(job));
+    return;
+  }
   if (!job.source.fragment) {
     job.facts = read_template(job.source.path, *job.text);
+  } else if (job.source.variable) {
+    job.facts = read_serverless_file(job.source.path, *job.text);
   } else if (job.source.has_section) {
     job.facts = read_fragment(*job.text, job.source.section);
   } else {
@@ -47,11 +73,14 @@ class Compiler {
   CompiledTemplates run(std::vector<FoundFile> found);
 
  private:
-  using Key = std::tuple<std::string, bool, bool, std::string>;
+  using Key = std::tuple<std::string, bool, bool, std::string, bool, std::string>;
   void want(const TemplateSource& by, const TemplateFacts& facts, const Wanted& wanted);
+  void want_variable(const TemplateSource& by, std::string_view name, Span where);
+  void add(TemplateSource source, Span where);
   void finish(Job& job);
   static Key key_of(const TemplateSource& source) {
-    return {source.path, source.fragment, source.has_section, source.section};
+    return {source.path,    source.fragment, source.has_section,
+            source.section, source.variable, source.base};
   }
 
   const FileSystem& files_;
@@ -62,11 +91,55 @@ class Compiler {
   std::set<FileId> read_ = {};  // files whose problems and suppressions are in the result
 };
 
+// Names below a folder that fit "a*b", segment by segment.
+void fitting(const FileSystem& files, const std::string& folder,
+             std::span<const std::string_view> segments, std::vector<std::string>& found) {
+  if (found.size() >= kFittingFiles) return;
+  if (segments.empty()) {
+    found.push_back(folder);
+  } else if (segments.front().find('*') == std::string_view::npos) {
+    fitting(files, join_path(folder, segments.front()), segments.subspan(1), found);
+  } else {
+    for (const Entry& entry : files.list(folder))
+      if (matches_name(segments.front(), entry.name) && !entry.name.starts_with('.'))
+        fitting(files, join_path(folder, entry.name), segments.subspan(1), found);
+  }
+}
+
+void Compiler::want_variable(const TemplateSource& by, std::string_view name, Span where) {
+  const std::string base =
+      by.variable ? by.base : std::string(folder_of(by.path));
+  std::vector<std::string> found;
+  constexpr std::string_view kImport = "import ";
+  const auto segments = split(name, '/');
+  if (name.starts_with(kImport)) {
+    std::string file = program_file(files_, by.path, name.substr(kImport.size()));
+    if (!file.empty()) found.push_back(std::move(file));
+  } else if (segments.size() <= kNestingDepth) {
+    fitting(files_, base, segments, found);
+  }
+  for (std::string& path : found) {
+    TemplateSource source{.path = std::move(path), .fragment = true};
+    source.variable = true;
+    source.base = base;
+    add(std::move(source), where);
+  }
+}
+
 void Compiler::want(const TemplateSource& by, const TemplateFacts& facts, const Wanted& wanted) {
+  const Span where{by.file, wanted.where};
+  if (wanted.kind == WantedKind::Variable) {
+    want_variable(by, facts.string(wanted.path), where);
+    return;
+  }
   TemplateSource source{.path = join_path(folder_of(by.path), facts.string(wanted.path)),
                         .fragment = wanted.kind != WantedKind::NestedTemplate};
   source.has_section = wanted.kind == WantedKind::Include && wanted.section.exists();
   source.section = facts.string(wanted.section);
+  add(std::move(source), where);
+}
+
+void Compiler::add(TemplateSource source, Span where) {
   if (!known_.insert(key_of(source)).second) return;
   const std::string real = files_.resolved(source.path);
   if (real.empty() || files_.kind(real) != EntryKind::File) return;
@@ -74,7 +147,7 @@ void Compiler::want(const TemplateSource& by, const TemplateFacts& facts, const 
   if (!source.file.exists()) {
     Result<std::string> text = files_.read(real, kTemplateBytes);
     if (!text) {
-      result_.problems.push_back({{by.file, wanted.where}, cat(source.path, ' ', text.error())});
+      result_.problems.push_back({where, cat(source.path, ' ', text.error())});
       return;
     }
     source.file = sources_.add(real, std::move(text.value()));

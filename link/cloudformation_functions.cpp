@@ -2,6 +2,7 @@
 #include "link/dialects.h"
 
 #include "core/text.h"
+#include "link/serverless_service.h"
 #include "link/stack_conditions.h"
 #include "link/stack_exchange.h"
 #include "link/stack_inputs.h"
@@ -17,8 +18,8 @@ namespace {
 // One expression under evaluation.
 class Evaluation : public ExprContext {
  public:
-  Evaluation(Build& the_build, ScopeId the_scope, const Written& start)
-      : build(the_build), scope(the_scope), at_(start) {}
+  Evaluation(Build& the_build, ScopeId the_scope, const Written& start, FurtherFunction further)
+      : build(the_build), scope(the_scope), at_(start), further_(further) {}
 
   ValueId leaf(ExprId id, const Expr& expr) override;
   ValueId apply(ExprId id, const Expr& expr) override;
@@ -37,6 +38,7 @@ class Evaluation : public ExprContext {
 
  private:
   Written at_;
+  FurtherFunction further_;  // may be null
 };
 
 using Function = ValueId (*)(Evaluation&, const Written&);
@@ -306,6 +308,8 @@ ValueId Evaluation::apply(ExprId id, const Expr& expr) {
   const auto found = std::ranges::find(kFunctions, name, &Row::name);
   Written at = at_;
   at.expr = id;
+  if (found == kFunctions.end() && further_ != nullptr && scope.exists())
+    return further_(build, scope, at);
   if (found == kFunctions.end() || !scope.exists())
     return build.pool.unknown(cat("the function ", name, " is not known"));
   return found->function(*this, at);
@@ -324,14 +328,21 @@ ValueId generated_reference(Build& build, ScopeId scope, std::string_view name) 
 ValueId nothing_named(Build& build, ScopeId scope, std::string_view name, const Written& at) {
   std::string why = build[scope].dropped.contains(name) ? cat(name, " is left out by its condition")
                                                         : cat("nothing is named ", name);
-  build.unresolved_once(scope, UnresolvedKind::Intrinsic, why, build.span(at));
+  // A service is read before the resources have rows, and again after.
+  if (build.declared || service_of(build, scope) == nullptr)
+    build.unresolved_once(scope, UnresolvedKind::Intrinsic, why, build.span(at));
   return build.pool.unknown(why);
 }
 
 }  // namespace
 
 ValueId cloudformation_value(Build& build, ScopeId scope, const Written& at) {
-  Evaluation evaluation(build, scope, at);
+  return cloudformation_value(build, scope, at, nullptr);
+}
+
+ValueId cloudformation_value(Build& build, ScopeId scope, const Written& at,
+                             FurtherFunction further) {
+  Evaluation evaluation(build, scope, at, further);
   return evaluate(build.pool, build[at.text].tables, at.expr, evaluation);
 }
 

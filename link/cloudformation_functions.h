@@ -6,6 +6,10 @@ namespace fnlint::stacks {
 
 // CloudFormation's functions over values/evaluate.h. Without a scope only literals have a value.
 ValueId cloudformation_value(Build& build, ScopeId scope, const Written& at);
+// The same for a dialect that has functions beside CloudFormation's.
+using FurtherFunction = ValueId (*)(Build&, ScopeId, const Written&);
+ValueId cloudformation_value(Build& build, ScopeId scope, const Written& at,
+                             FurtherFunction further);
 
 // What Ref and Fn::GetAtt give. Unknown, and noted, when nothing has that name.
 ValueId ref_value(Build& build, ScopeId scope, std::string_view name, const Written& at);

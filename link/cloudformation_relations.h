@@ -38,6 +38,9 @@ void relate_invoker(Build& build, ResourceId id);
 // State machines (state_machines.cpp).
 void relate_state_machine(Build& build, ResourceId id);
 void relate_sam_state_machine(Build& build, ResourceId id);
+// The Serverless Framework's custom resources (serverless_custom.cpp).
+void relate_existing_bucket(Build& build, ResourceId id);
+void relate_existing_user_pool(Build& build, ResourceId id);
 // SAM (sam_functions.cpp, sam_connectors.cpp).
 void relate_sam_function(Build& build, ResourceId id);
 void relate_connector(Build& build, ResourceId id);

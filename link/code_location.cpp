@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/cdk_helpers.h"
+#include "link/serverless.h"
 #include "link/stack_properties.h"
 #include "link/stack_texts.h"
 
@@ -311,6 +312,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
             .reason = "CDK brings its code",
             .where = build.resource(id).name};
   const auto of = [&](ResourceId one) {
+    if (is_compiled(build, one)) return code_of_service_function(build, one);
     return Locating(build, one, UnresolvedKind::CodeLocation).function();
   };
   CodeLocation code = with_twin(build, id, of(id), of);
@@ -322,6 +324,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
 
 CodeLocation code_of_layer(Build& build, ResourceId id) {
   const auto of = [&](ResourceId one) {
+    if (is_compiled(build, one)) return code_of_service_layer(build, one);
     return Locating(build, one, UnresolvedKind::LayerContent).layer();
   };
   CodeLocation code = with_twin(build, id, of(id), of);

@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "link/cloudformation_functions.h"
+#include "link/serverless.h"
 
 #include <algorithm>
 #include <array>
@@ -20,6 +21,8 @@ constexpr std::array kDialects{
     Dialect{TemplateDialect::Sam, cloudformation_value, nullptr, sam_renames},
     Dialect{TemplateDialect::LambdaApi, cloudformation_value, nullptr, nullptr},
     Dialect{TemplateDialect::Chalice, cloudformation_value, nullptr, sam_renames},
+    Dialect{TemplateDialect::ServerlessFramework, serverless_value, nullptr, sam_renames,
+            serverless_follow},
 };
 
 }  // namespace
@@ -31,7 +34,7 @@ ValueId value_of(Build& build, ScopeId scope, const Written& at) {
   ++build.depth;
   const ValueId value = dialect_of(build, at.text).evaluate(build, scope, at);
   --build.depth;
-  return value;
+  return build.pool.with_evidence(value, at.evidence);
 }
 
 const Dialect& dialect_of(const Build& build, TextId text) {

@@ -14,6 +14,9 @@ struct Dialect {
   std::string_view (*type)(std::string_view native);
   // The tool's property paths of a type to canonical ones; null: they are the same.
   std::span<const Rename> (*renames)(std::string_view native);
+  // Where what an expression stands for is written, so that its parts keep their places; nothing
+  // for what stands for itself. Null: nothing ever does.
+  std::optional<Written> (*follow)(Build&, ScopeId, const Written&) = nullptr;
 };
 
 // What an expression of a template is worth in a scope, by its dialect's functions. Absent where

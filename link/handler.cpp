@@ -139,8 +139,11 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
   for (const Match& match : matches) {
     Effect one = effect;
     one.target = match.resource;
+    // A default that the name and the resource share is the same whatever a deployment gives.
+    const std::uint8_t own = pool_[effect.target_value].evidence;
+    const bool shared = match.exact && (match.evidence & kOverridable) == 0;
     one.evidence = static_cast<std::uint8_t>(one.evidence | match.evidence |
-                                             pool_[effect.target_value].evidence);
+                                             (shared ? own & ~kOverridable : own));
     if (matches.size() > 1) one.evidence |= kConditional;
     function_.effects.push_back(std::move(one));
   }

@@ -1,5 +1,7 @@
 #include "link/javascript_files.h"
 
+#include "link/program_files.h"
+
 #include "core/limits.h"
 #include "core/text.h"
 
@@ -220,6 +222,16 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
   if (module.starts_with("node:")) module.remove_prefix(5);
   const bool is_module = whole || name == "default";
   return {{}, whole, is_module ? std::string(module) : cat(module, '.', name)};
+}
+
+std::string program_file(const FileSystem& files, std::string_view from, std::string_view module) {
+  JavaScriptFiles finder(files);
+  const UnitRoots roots;
+  CodeFacts facts;
+  facts.text = module;
+  facts.strings.push_back({0, static_cast<std::uint32_t>(module.size())});
+  const Import row{.module = StringId{0}};
+  return finder.resolve({roots, from, facts, row}).file;
 }
 
 std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files) {

@@ -198,7 +198,7 @@ void RolePolicies::read_declared() {
   const auto count = static_cast<std::uint32_t>(build_.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i)
     if (build_.stacks.resources[i].kind == ResourceKind::Role &&
-        build_.drafts[i].declaration != nullptr)
+        build_.drafts[i].is_whole())
       read_role(ResourceId{i});
   for (std::uint32_t i = 0; i < count; ++i)
     if (build_.stacks.resources[i].kind == ResourceKind::Policy) read_policy(ResourceId{i});

@@ -87,6 +87,8 @@ void Build::unresolved_once(ScopeId scope, UnresolvedKind kind, std::string reas
     stacks.unresolved.push_back({kind, std::move(reason), {}, where});
 }
 
+std::string variable_key(std::string_view path) { return cat(path, "\n${}"); }
+
 std::string fragment_key(std::string_view path, bool has_section, std::string_view section) {
   return has_section ? cat(path, "\n", section) : std::string(path);
 }

@@ -7,6 +7,8 @@
 #include "values/evaluate.h"
 
 #include <deque>
+#include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -37,6 +39,7 @@ struct Written {
   GuardId when = {};          // the branch of a Fn::If that it stands in
   bool inherited = false;     // from a Globals section
   std::uint8_t includes = 0;  // how many files deep
+  std::uint8_t evidence = 0;  // that the way to it rests on: a variable's default
   [[nodiscard]] bool exists() const { return expr.exists(); }
 };
 
@@ -88,9 +91,13 @@ struct Draft {
   ScopeId scope = {};
   TextId text = {};
   const Declaration* declaration = nullptr;  // null: generated
+  // Made with all its properties, as if it were declared: what a service's framework makes.
+  bool compiled = false;
   BindingId bindings = {};
   std::vector<Written> further = {};  // Properties that other texts have of the same resource
   Node properties = {}, metadata = {}, connectors = {};
+  // It has its own properties, and relates by them.
+  [[nodiscard]] bool is_whole() const { return declaration != nullptr || compiled; }
 };
 
 struct Export {
@@ -112,6 +119,8 @@ struct Text {
   // Literals that an input or pseudo parameter is compared with, or a map is asked for by it.
   std::vector<std::pair<std::string_view, std::string_view>> compared = {};
 };
+
+struct Service;  // link/serverless_service.h
 
 struct Build {
   ValuePool& pool;
@@ -143,6 +152,7 @@ struct Build {
   std::vector<ConnectorGrant> connector_grants = {};
   AssetSources assets;
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already
+  std::map<std::uint32_t, std::shared_ptr<Service>> services = {};  // by scope
 
   Build(const Build&) = delete;
   Build& operator=(const Build&) = delete;
@@ -220,5 +230,6 @@ struct Build {
 };
 
 std::string fragment_key(std::string_view path, bool has_section, std::string_view section);
+std::string variable_key(std::string_view path);  // of a file that a service's variables name
 
 }  // namespace fnlint::stacks

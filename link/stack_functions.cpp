@@ -4,6 +4,7 @@
 #include "link/code_location.h"
 #include "link/roles.h"
 #include "link/sam_declarations.h"
+#include "link/serverless.h"
 #include "link/stack_properties.h"
 #include "link/stack_relations.h"
 
@@ -56,6 +57,7 @@ void set_role(Build& build, RolePolicies& roles, DeclaredFunction& function) {
   const Node properties = build.draft(id).properties;
   if (properties["Role"]) {
     function.role = declared_role(build, id);
+    function.default_role = is_unwritten_role(build, function.role);
   } else if (made.exists()) {
     function.role = made;
     function.default_role = !properties["Policies"];
@@ -118,7 +120,7 @@ void declare_functions(Build& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     const Resource& row = build.stacks.resources[i];
-    if (build.drafts[i].declaration == nullptr || row.superseded) continue;
+    if (!build.drafts[i].is_whole() || row.superseded) continue;
     if (row.kind == ResourceKind::Function) declare_function(build, roles, ResourceId{i});
     if (row.kind == ResourceKind::Layer) declare_layer(build, ResourceId{i});
     const ResourceId made = row.kind == ResourceKind::StateMachine

@@ -48,6 +48,10 @@ class Locator {
 
  private:
   [[nodiscard]] bool is_absent(const Written& at, bool top) const;
+  [[nodiscard]] std::optional<Written> follow(const Written& at) const {
+    const auto step = dialect_of(build_, at.text).follow;
+    return step != nullptr ? step(build_, scope_, at) : std::nullopt;
+  }
   void branch(const Written& at, std::vector<Written>& open);
   std::vector<RecordEntry> entries(const Written& record, std::uint32_t depth);
   void spread(const Written& at, std::uint32_t depth, std::vector<RecordEntry>& out);
@@ -107,6 +111,8 @@ Ways Locator::settle(const Written& at, bool top) {
       branch(next, open);
     } else if (is_absent(next, top)) {
       ways.absent.push_back(next.when);
+    } else if (const auto followed = follow(next); followed && !full) {
+      open.push_back(*followed);
     } else if (function == "Fn::Transform") {
       const auto content = included(build_, scope_, next);
       if (content && content->exists())
@@ -144,6 +150,8 @@ void Locator::spread(const Written& at, std::uint32_t depth, std::vector<RecordE
     const auto content = included(build_, scope_, at);
     if (!content || !content->exists() || build_.expr(*content).kind != ExprKind::Record) return;
     for (RecordEntry& entry : entries(*content, depth + 1)) out.push_back(std::move(entry));
+  } else if (const auto followed = follow(at)) {
+    for (RecordEntry& entry : entries(*followed, depth + 1)) out.push_back(std::move(entry));
   }
 }
 

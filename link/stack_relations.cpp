@@ -46,6 +46,8 @@ constexpr std::array kRelate{
     Row{"AWS::Serverless::StateMachine", relate_sam_state_machine},
     Row{"AWS::Serverless::WebSocketApi", relate_websocket_routes},
     Row{"AWS::StepFunctions::StateMachine", relate_state_machine},
+    Row{"Custom::CognitoUserPool", relate_existing_user_pool},
+    Row{"Custom::S3", relate_existing_bucket},
     Row{"Custom::S3BucketNotifications", relate_bucket_notifications},
     Row{"Lambda::ProvisionedConcurrency", relate_provisioned_concurrency},
 };
@@ -85,7 +87,7 @@ void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, 
 void relate_resources(Build& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
-    if (build.drafts[i].declaration == nullptr || build.superseded(ResourceId{i})) continue;
+    if (!build.drafts[i].is_whole() || build.superseded(ResourceId{i})) continue;
     const std::string_view type = build.pool[build.stacks.resources[i].type];
     const auto row = std::ranges::lower_bound(kRelate, type, {}, &Row::type);
     if (row != kRelate.end() && row->type == type) row->relate(build, ResourceId{i});

@@ -4,6 +4,7 @@
 #include "link/dialects.h"
 #include "link/names.h"
 #include "link/sam_declarations.h"
+#include "link/serverless.h"
 #include "link/stack_properties.h"
 
 #include <algorithm>
@@ -164,6 +165,7 @@ void set_name(Build& build, ResourceId id) {
 }  // namespace
 
 void locate_resources(Build& build) {
+  compile_services(build);
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     if (build.drafts[i].declaration == nullptr) continue;

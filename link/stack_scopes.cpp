@@ -6,6 +6,7 @@
 #include "link/dialects.h"
 #include "link/sam_declarations.h"
 #include "link/snapshots.h"
+#include "link/serverless.h"
 #include "link/stack_conditions.h"
 #include "link/stack_inputs.h"
 
@@ -109,11 +110,15 @@ std::vector<TextId> texts_of(const Build& build, TextId text) {
   for (std::size_t i = 0; i < all.size() && i < 64; ++i) {
     const TemplateFacts& facts = build.facts(all[i]);
     for (const Wanted& wanted : facts.wanted) {
-      if (wanted.kind != WantedKind::Include || !wanted.section.exists()) continue;
+      const bool variable = wanted.kind == WantedKind::Variable;
+      if (!variable && (wanted.kind != WantedKind::Include || !wanted.section.exists())) continue;
+      // A service's files are named from the service's folder.
+      const TextId from = variable ? text : all[i];
       const std::string path =
-          join_path(folder_of(build[all[i]].source->path), facts.string(wanted.path));
-      const auto found =
-          build.fragments.find(fragment_key(path, true, facts.string(wanted.section)));
+          join_path(folder_of(build[from].source->path), facts.string(wanted.path));
+      const auto found = build.fragments.find(
+          variable ? variable_key(path)
+                   : fragment_key(path, true, facts.string(wanted.section)));
       if (found != build.fragments.end() && seen.insert(found->second.index).second)
         all.push_back(found->second);
     }
@@ -219,6 +224,8 @@ ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
   for (const TextId part : texts) read_loop_sections(build, id, part);
   scope.first_resource = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (const TextId part : texts) declare_resources(build, id, part);
+  if (build.facts(text).dialect == TemplateDialect::ServerlessFramework)
+    declare_service(build, id);
   scope.end_resource = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (const TextId part : texts) note_missing_includes(build, part);
   return id;

@@ -38,7 +38,9 @@ void read_sources(Build& build, std::span<const TemplateSource> sources) {
     const TemplateFacts& facts = *source->facts;
     build.texts.push_back(
         {.source = source, .tables = {facts.exprs, facts.operands, facts.text, facts.strings}});
-    if (source->fragment)
+    if (source->variable)
+      build.fragments.emplace(stacks::variable_key(source->path), id);
+    else if (source->fragment)
       build.fragments.emplace(
           stacks::fragment_key(source->path, source->has_section, source->section), id);
     else

@@ -30,6 +30,10 @@ struct TemplateSource {
   bool has_section = false;
   std::string section = {};
   const Constructs* constructs = nullptr;  // null: no program wrote it, as far as is known
+  // A file that a service's variables name: the service's folder, which what it names in turn
+  // starts from.
+  bool variable = false;
+  std::string base = {};
 };
 
 struct TemplateParameters {

@@ -92,10 +92,12 @@ struct NamedExpr {  // a mapping, a condition, an output
   StringId condition = {};  // outputs only: name of a condition
   Range where = {};         // of the name
 };
-enum class WantedKind : std::uint8_t { Include, NestedTemplate, Definition, Policy };
+enum class WantedKind : std::uint8_t { Include, NestedTemplate, Definition, Policy, Variable };
 // Another file that this template names, relative to the template's folder. An Include that stands
 // for entries of a whole section names it ("Resources"; "" is the template itself): read_fragment()
 // reads the file so. One without a section stands inside a value, as an Apply Fn::Transform.
+// A Variable is named by a service of the Serverless Framework or a file of it: from the service's
+// folder, and "*" stands for what is not known of a name.
 struct Wanted {
   StringId path = {};
   WantedKind kind{};

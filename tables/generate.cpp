@@ -27,13 +27,16 @@ constexpr std::array kTables{generate_rules,
                              generate_state_machine_tasks,
                              generate_sam_resources,
                              generate_sam_events,
-                             generate_sam_connectors};
+                             generate_sam_connectors,
+                             generate_serverless_functions,
+                             generate_serverless_events};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
 
 #include "tables/languages.h"
 #include "tables/models.h"
+#include "tables/serverless.h"
 #include "tables/templates.h"
 
 #include <algorithm>

@@ -44,5 +44,7 @@ std::string generate_state_machine_tasks(const std::filesystem::path& root);
 std::string generate_sam_resources(const std::filesystem::path& root);
 std::string generate_sam_events(const std::filesystem::path& root);
 std::string generate_sam_connectors(const std::filesystem::path& root);
+std::string generate_serverless_functions(const std::filesystem::path& root);
+std::string generate_serverless_events(const std::filesystem::path& root);
 
 }  // namespace fnlint::tables

@@ -3,6 +3,7 @@
 #include "frontends/templates/chalice.h"
 #include "frontends/templates/cloudformation.h"
 #include "frontends/templates/lambda_api.h"
+#include "frontends/templates/serverless.h"
 
 #include <algorithm>
 #include <array>
@@ -27,6 +28,9 @@ constexpr std::array kReaders{
         .recognise = [](std::string_view,
                         std::string_view text) { return recognise_lambda_api(text); },
         .read = [](std::string_view, std::string_view text) { return read_lambda_api(text); }},
+    Reader{.is_name = is_serverless_name,
+           .recognise = recognise_serverless,
+           .read = [](std::string_view, std::string_view text) { return read_serverless(text); }},
     Reader{
         .is_name = nullptr,
         .recognise = [](std::string_view,

@@ -21,6 +21,7 @@ struct Written {
 class TemplateBuilder {
  public:
   TemplateFacts facts;
+  bool serverless = false;  // its texts hold variables of the Serverless Framework
 
   StringId string(std::string_view text);
 

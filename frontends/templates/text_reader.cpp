@@ -1,6 +1,7 @@
 #include "frontends/templates/text_reader.h"
 
 #include "core/text.h"
+#include "frontends/templates/serverless_variables.h"
 
 #include <algorithm>
 #include <array>
@@ -12,6 +13,7 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kResolve = "{{resolve:", kResolveEnd = "}}";
+constexpr std::string_view kSigns = "$&{}\\#";  // where something may begin or end
 constexpr std::size_t kLongestName = 255;  // of a loop's variable, blanks included
 constexpr std::array<std::string_view, 3> kResolveServices{"ssm", "ssm-secure", "secretsmanager"};
 
@@ -45,8 +47,9 @@ class TextWalk {
 
   ExprId run() {
     while (at_ < text_.size()) {
+      if (builder_.serverless && serverless()) continue;
       if (begin_reference() || end_reference() || placeholder()) continue;
-      keep(std::min(text_.find_first_of("$&{}", at_ + 1), text_.size()) - at_);
+      keep(std::min(text_.find_first_of(kSigns, at_ + 1), text_.size()) - at_);
     }
     if (in_reference_) finish_reference(text_.size(), text_.size());
     if (builder_.full()) builder_.overflow(source_.range());
@@ -77,6 +80,41 @@ class TextWalk {
   }
   void add(ExprId part, Range range) {
     (in_reference_ ? reference_ : parts_).push_back({{.value = part}, range});
+  }
+
+  // A variable of the Serverless Framework; "\\${" is the sign itself.
+  bool serverless() {
+    if (text_.substr(at_, 3) == "\\${") {
+      ++at_;
+      keep(2);
+      return true;
+    }
+    if (builder_.full() || text_.substr(at_ + 1, 1) != "{") return false;
+    if (text_[at_] == '#' || text_[at_] == '$') {
+      if (pseudo_parameter()) return true;
+    }
+    if (text_[at_] != '$') return false;
+    const auto variable = read_serverless_variable(builder_, source_, at_);
+    if (!variable) return false;
+    flush();
+    add(variable->value, source_.range_of(at_, variable->end));
+    at_ = variable->end;
+    return true;
+  }
+  // "#{AWS::Region}" and, outside of Fn::Sub, "${AWS::Region}": a plugin puts both in.
+  bool pseudo_parameter() {
+    if (variables_ != nullptr && text_[at_] == '$') return false;
+    if (text_.substr(at_ + 2, 5) != "AWS::") return false;
+    const std::size_t close = text_.find('}', at_);
+    if (close == std::string_view::npos || close - at_ > kLongestName) return false;
+    const std::string_view name = text_.substr(at_ + 2, close - at_ - 2);
+    if (!std::ranges::all_of(name, name_character)) return false;
+    flush();
+    const Range range = source_.range_of(at_, close + 1);
+    const std::array operands{builder_.text(name, source_.range_of(at_ + 2, close))};
+    add(builder_.apply("Ref", operands, range), range);
+    at_ = close + 1;
+    return true;
   }
 
   bool begin_reference() {
@@ -197,6 +235,9 @@ ExprId whole_text(TemplateBuilder& builder, const TextSource& source) {
 ExprId read_text(TemplateBuilder& builder, const TextSource& source,
                  std::span<const std::string_view> loop_variables) {
   const bool resolves = source.text().find(kResolve) != std::string_view::npos;
+  const bool variables =
+      builder.serverless && source.text().find_first_of("$#") != std::string_view::npos;
+  if (variables) return TextWalk(builder, source, loop_variables, nullptr).run();
   if (!resolves && engine_placeholder(source.text())) {
     return builder.unknown("a template engine puts this text in", source.range());
   }

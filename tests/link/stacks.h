@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "frontends/templates/cloudformation.h"
 #include "frontends/templates/dialects.h"
+#include "frontends/templates/serverless.h"
 #include "link/stacks_text.h"
 #include "link/templates.h"
 
@@ -126,7 +127,15 @@ class StackProject : public FileSystem {
     for (std::size_t i = 0; i < sources_.size(); ++i) {
       const TemplateFacts& facts = *sources_[i].facts;
       for (const Wanted& wanted : facts.wanted) {
-        const std::string path = join_path(folder_of(sources_[i].path), facts.string(wanted.path));
+        const bool variable = wanted.kind == WantedKind::Variable;
+        const std::string base = variable && sources_[i].variable
+                                     ? sources_[i].base
+                                     : std::string(folder_of(sources_[i].path));
+        const std::string path = join_path(base, facts.string(wanted.path));
+        if (variable) {
+          add_variable(base, path);
+          continue;
+        }
         const auto found = files_.find(path);
         if (found == files_.end()) continue;
         const bool nested = wanted.kind == WantedKind::NestedTemplate;
@@ -136,6 +145,22 @@ class StackProject : public FileSystem {
     }
     stacks_ = link_templates(*pool_, sources_, parameters_, *this);
     linked_ = true;
+  }
+  // "*" of a name is any file's.
+  void add_variable(const std::string& base, const std::string& path) {
+    const std::size_t star = path.find('*');
+    for (const auto& [name, text] : files_) {
+      const bool fits = star == path.npos ? name == path
+                                          : name.starts_with(path.substr(0, star)) &&
+                                                name.ends_with(path.substr(star + 1));
+      if (!fits || !known_.insert(cat(name, "\n${}", base)).second) continue;
+      facts_.push_back(read_serverless_file(name, text));
+      TemplateSource source{.path = name, .facts = &facts_.back(), .fragment = true};
+      source.file = FileId{static_cast<std::uint32_t>(sources_.size())};
+      source.variable = true;
+      source.base = base;
+      sources_.push_back(source);
+    }
   }
   void add(const std::string& path, const std::string& text, bool fragment, bool has_section,
            const std::string& section) {

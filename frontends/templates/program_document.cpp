@@ -1,0 +1,299 @@
+#include "frontends/templates/program_document.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace fnlint {
+namespace {
+
+constexpr std::string_view kProgram = "${program:}";
+
+class ProgramReader {
+ public:
+  explicit ProgramReader(const CodeFacts& facts) : facts_(facts), done_(facts.exprs.size()) {}
+
+  Document read() {
+    collect();
+    if (whole_.exists()) {
+      document_.roots.push_back(convert(whole_, 0));
+    } else {
+      std::vector<MapEntry> entries;
+      for (const auto& [name, value] : exports_)
+        entries.push_back({.key = name,
+                           .key_range = facts_.expr_ranges[value.index],
+                           .value = convert(value, 0)});
+      document_.roots.push_back(map(std::move(entries), {}));
+    }
+    document_.problems = facts_.problems;
+    return std::move(document_);
+  }
+
+ private:
+  struct Assigned {
+    ExprId value = {};
+    std::uint32_t times = 0;
+    std::vector<std::pair<std::string, ExprId>> members = {};  // assigned afterwards
+  };
+
+  [[nodiscard]] const Expr& expr(ExprId id) const { return facts_.exprs[id.index]; }
+  [[nodiscard]] std::string_view name_of(std::uint32_t variable) const {
+    return variable < facts_.variables.size()
+               ? facts_.string(facts_.variables[variable].name)
+               : std::string_view{};
+  }
+
+  // What the module's own statements assign; what stands inside others may not happen.
+  void collect() {
+    if (facts_.functions.empty()) return;
+    const Function& init = facts_.functions.front();
+    for (OpId op = init.first; op.exists() && op.index < init.end.index;) {
+      const Op& row = facts_.ops[op.index];
+      if (row.kind == OpKind::Assign) assign(facts_.assigns[row.detail]);
+      op.index = std::max(op.index + 1, row.end.index);
+    }
+  }
+  void assign(const Assign& row) {
+    if (!row.target.exists() || !row.value.exists() || row.mode == AssignMode::Update) return;
+    const Expr& target = expr(row.target);
+    if (target.kind == ExprKind::Variable) {
+      if (name_of(target.ref) == "exports") whole_ = row.value;
+      Assigned& known = assigned_[target.ref];
+      known.value = row.value;
+      ++known.times;
+    }
+    if (target.kind != ExprKind::Member || target.ref >= facts_.exprs.size()) return;
+    const Expr& base = facts_.exprs[target.ref];
+    if (base.kind != ExprKind::Variable) return;
+    const std::string name(facts_.string(target.name));
+    if (name_of(base.ref) == "exports") {
+      if (name == "default" || name != "__esModule") exports_.insert_or_assign(name, row.value);
+    } else {
+      assigned_[base.ref].members.emplace_back(name, row.value);
+    }
+  }
+
+  NodeId add(Node node) {
+    document_.nodes.push_back(std::move(node));
+    return NodeId{static_cast<std::uint32_t>(document_.nodes.size() - 1)};
+  }
+  NodeId scalar(NodeKind kind, std::string text, Range range) {
+    return add({.kind = kind, .range = range, .text = std::move(text)});
+  }
+  NodeId text(std::string text, Range range) {
+    return scalar(NodeKind::Text, std::move(text), range);
+  }
+  NodeId map(std::vector<MapEntry> entries, Range range) {
+    Node node{.kind = NodeKind::Map, .range = range};
+    node.entries = {static_cast<std::uint32_t>(document_.entries.size()),
+                    static_cast<std::uint32_t>(entries.size())};
+    for (MapEntry& entry : entries) document_.entries.push_back(std::move(entry));
+    return add(std::move(node));
+  }
+  NodeId list(const std::vector<NodeId>& items, Range range) {
+    Node node{.kind = NodeKind::List, .range = range};
+    node.items = {static_cast<std::uint32_t>(document_.items.size()),
+                  static_cast<std::uint32_t>(items.size())};
+    document_.items.insert(document_.items.end(), items.begin(), items.end());
+    return add(std::move(node));
+  }
+
+  NodeId convert(ExprId id, std::uint32_t depth) {
+    const Range range = facts_.expr_ranges[id.index];
+    if (depth >= kNestingDepth || begun_.contains(id.index) ||
+        document_.nodes.size() >= kExpandedNodes)
+      return text(std::string(kProgram), range);
+    if (done_[id.index].exists()) return done_[id.index];
+    begun_.emplace(id.index, true);
+    const NodeId result = converted(id, range, depth + 1);
+    begun_.erase(id.index);
+    done_[id.index] = result;
+    return result;
+  }
+
+  NodeId converted(ExprId id, Range range, std::uint32_t depth) {
+    const Expr& row = expr(id);
+    const std::string_view name = facts_.string(row.name);
+    switch (row.kind) {
+      case ExprKind::Null: return scalar(NodeKind::Null, {}, range);
+      case ExprKind::Bool: return scalar(NodeKind::Bool, row.detail != 0 ? "true" : "false", range);
+      case ExprKind::Number: return scalar(NodeKind::Number, std::string(name), range);
+      case ExprKind::Text: return text(std::string(name), range);
+      case ExprKind::Concat: return concat(row, range, depth);
+      case ExprKind::List: return items(row, range, depth);
+      case ExprKind::Record: return record(row, range, depth);
+      case ExprKind::Variable: return variable(row.ref, range, depth);
+      case ExprKind::Member: return member(row, range, depth);
+      case ExprKind::Operator: return otherwise(row, range, depth);
+      case ExprKind::Result: return call(row.ref, range);
+      default: return text(std::string(kProgram), range);
+    }
+  }
+
+  NodeId concat(const Expr& row, Range range, std::uint32_t depth) {
+    std::string all;
+    for (const Operand& part : facts_.operands_of(row.operands)) {
+      const Node& node = document_[convert(part.value, depth)];
+      const bool plain = node.kind == NodeKind::Text || node.kind == NodeKind::Number ||
+                         node.kind == NodeKind::Bool;
+      all += plain ? std::string_view(node.text) : kProgram;
+    }
+    return text(std::move(all), range);
+  }
+
+  NodeId items(const Expr& row, Range range, std::uint32_t depth) {
+    std::vector<NodeId> found;
+    for (const Operand& operand : facts_.operands_of(row.operands)) {
+      const NodeId item = convert(operand.value, depth);
+      const Node& node = document_[item];
+      if (operand.spread != 0 && node.kind == NodeKind::List) {
+        const auto inner = document_.items_of(node);
+        found.insert(found.end(), inner.begin(), inner.end());
+      } else {
+        found.push_back(item);
+      }
+    }
+    return list(found, range);
+  }
+
+  static void put(std::vector<MapEntry>& entries, MapEntry entry) {
+    const auto known = std::ranges::find(entries, entry.key, &MapEntry::key);
+    if (known != entries.end())
+      *known = std::move(entry);
+    else
+      entries.push_back(std::move(entry));
+  }
+
+  // The entries of a record; those of another map that is spread are its own. One that is spread
+  // from elsewhere is put in under a merge key, which link follows.
+  NodeId record(const Expr& row, Range range, std::uint32_t depth) {
+    std::vector<MapEntry> entries;
+    std::uint32_t at = row.operands.first;
+    for (const Operand& operand : facts_.operands_of(row.operands)) {
+      const Range key_range = facts_.operand_ranges[at++];
+      const NodeId value = convert(operand.value, depth);
+      if (operand.spread != 0) {
+        const Node node = document_[value];
+        if (node.kind == NodeKind::Map) {
+          const auto inner = document_.entries_of(node);
+          for (const MapEntry& entry : std::vector<MapEntry>(inner.begin(), inner.end()))
+            put(entries, entry);
+        } else if (node.kind == NodeKind::Text) {
+          put(entries, {.key = cat("${spread ", entries.size(), "}"),
+                        .key_range = node.range,
+                        .value = value});
+        }
+        continue;
+      }
+      std::string key(facts_.string(operand.name));
+      if (operand.key.exists()) {
+        const Node& computed = document_[convert(operand.key, depth)];
+        if (computed.kind != NodeKind::Text && computed.kind != NodeKind::Number) continue;
+        key = computed.text;
+      }
+      put(entries, {.key = std::move(key), .key_range = key_range, .value = value});
+    }
+    return map(std::move(entries), range);
+  }
+
+  NodeId variable(std::uint32_t ref, Range range, std::uint32_t depth) {
+    for (const Import& row : facts_.imports) {
+      if (row.local.index != ref || (row.flags & kTypeOnly) != 0) continue;
+      const std::string_view module = facts_.string(row.module);
+      if (module == "<builtins>") break;
+      return text(cat("${import(", module, "):", facts_.string(row.name), "}"), range);
+    }
+    const auto found = assigned_.find(ref);
+    if (found == assigned_.end() || found->second.times != 1)
+      return text(std::string(kProgram), range);
+    const NodeId value = convert(found->second.value, depth);
+    if (found->second.members.empty() || document_[value].kind != NodeKind::Map) return value;
+    const auto inner = document_.entries_of(document_[value]);
+    std::vector<MapEntry> entries(inner.begin(), inner.end());
+    for (const auto& [name, member] : found->second.members)
+      put(entries, {.key = name,
+                    .key_range = facts_.expr_ranges[member.index],
+                    .value = convert(member, depth)});
+    const Range whole = document_[value].range;
+    return map(std::move(entries), whole);
+  }
+
+  // "process.env.X" as a path of names; empty for anything else.
+  [[nodiscard]] std::string path_of(ExprId id) const {
+    std::string path;
+    for (std::size_t step = 0; step < kNestingDepth; ++step) {
+      const Expr& row = expr(id);
+      if (row.kind == ExprKind::Variable) return cat(name_of(row.ref), path);
+      if (row.kind != ExprKind::Member || row.ref >= facts_.exprs.size()) return {};
+      path.insert(0, cat(".", facts_.string(row.name)));
+      id = ExprId{row.ref};
+    }
+    return {};
+  }
+
+  NodeId member(const Expr& row, Range range, std::uint32_t depth) {
+    const std::string_view name = facts_.string(row.name);
+    if (row.ref >= facts_.exprs.size()) return text(std::string(kProgram), range);
+    const ExprId base{row.ref};
+    if (path_of(base) == "process.env") return text(cat("${env:", name, "}"), range);
+    const Node node = document_[convert(base, depth)];
+    if (node.kind == NodeKind::Map)
+      for (const MapEntry& entry : document_.entries_of(node))
+        if (entry.key == name) return entry.value;
+    if (node.kind == NodeKind::Text && node.text.starts_with("${import(") &&
+        node.text.ends_with('}') && node.text.find('}') + 1 == node.text.size()) {
+      const bool all = node.text.ends_with(":}");
+      return text(cat(std::string_view(node.text).substr(0, node.text.size() - 1), all ? "" : ".",
+                      name, "}"),
+                  range);
+    }
+    return text(std::string(kProgram), range);
+  }
+
+  // process.env.X || "a", process.env.X ?? "a".
+  NodeId otherwise(const Expr& row, Range range, std::uint32_t depth) {
+    const auto kind = static_cast<OperatorKind>(row.detail);
+    const auto operands = facts_.operands_of(row.operands);
+    const bool choice = kind == OperatorKind::Or || kind == OperatorKind::Coalesce;
+    if (kind == OperatorKind::Add && operands.size() == 2) return concat(row, range, depth);
+    if (!choice || operands.size() != 2) return text(std::string(kProgram), range);
+    const Node first = document_[convert(operands[0].value, depth)];
+    const NodeId second = convert(operands[1].value, depth);
+    const Node& other = document_[second];
+    const bool variable = first.kind == NodeKind::Text && first.text.starts_with("${env:") &&
+                          first.text.find('}') + 1 == first.text.size();
+    const std::string_view start = std::string_view(first.text).substr(0, first.text.size() - 1);
+    if (variable && other.kind == NodeKind::Text && other.text.find_first_of("'${}") == other.text.npos)
+      return text(cat(start, ", '", other.text, "'}"), range);
+    if (variable && other.kind == NodeKind::Number) return text(cat(start, ", ", other.text, "}"), range);
+    return text(std::string(kProgram), range);
+  }
+
+  NodeId call(std::uint32_t op, Range range) {
+    if (op < facts_.ops.size() && facts_.ops[op].kind == OpKind::Call) {
+      const Call& row = facts_.calls[facts_.ops[op].detail];
+      const auto arguments = facts_.operands_of(row.arguments);
+      if (arguments.size() == 1 && arguments[0].value.exists() &&
+          path_of(arguments[0].value) == "__dirname")
+        return text("${folder:}", range);
+    }
+    return text(std::string(kProgram), range);
+  }
+
+  const CodeFacts& facts_;
+  std::vector<NodeId> done_;
+  std::map<std::uint32_t, bool> begun_ = {};
+  std::map<std::uint32_t, Assigned> assigned_ = {};
+  std::map<std::string, ExprId, std::less<>> exports_ = {};
+  ExprId whole_ = {};
+  Document document_ = {};
+};
+
+}  // namespace
+
+Document document_of_program(const CodeFacts& facts) { return ProgramReader(facts).read(); }
+
+}  // namespace fnlint

@@ -1,0 +1,238 @@
+#include "core/text.h"
+#include "link/serverless.h"
+#include "link/serverless_service.h"
+#include "link/stack_properties.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint::stacks {
+
+namespace {
+
+// Plugins that make the package themselves: what then is in it is not what stands in the folder.
+struct Bundler {
+  std::string_view plugin, method;
+};
+constexpr std::array<Bundler, 14> kBundlers{
+    {{"serverless-esbuild", "esbuild"},
+     {"serverless-bundle", "webpack"},
+     {"serverless-webpack", "webpack"},
+     {"serverless-plugin-typescript", "tsc"},
+     {"@hewmen/serverless-plugin-typescript", "tsc"},
+     {"serverless-plugin-optimize", "browserify"},
+     {"serverless-plugin-browserify", "browserify"},
+     {"serverless-rollup-plugin", "rollup"},
+     {"serverless-jetpack", "nodejs"},
+     {"serverless-python-requirements", "python"},
+     {"serverless-rust", "rust"},
+     {"serverless-go-plugin", "go"},
+     {"serverless-go-build", "go"},
+     {"serverless-ruby-layer", "ruby"}}};
+
+const Bundler* bundler_of(const Service& service) {
+  for (const Bundler& row : kBundlers)
+    if (std::ranges::find(service.plugins, row.plugin) != service.plugins.end()) return &row;
+  return nullptr;
+}
+
+// Version 4 bundles with esbuild by itself, unless it is told not to, or a plugin does it.
+bool bundles_itself(Build& build, const Service& service) {
+  const ValueId version =
+      value_at(build, service.scope, service_path(build, service.scope, "frameworkVersion"));
+  const std::string_view text = as_text(build.pool, version).value_or("");
+  const std::size_t digit = text.find_first_of("0123456789");
+  if (digit == text.npos || text[digit] != '4') return false;
+  const Node options = service.build_options["esbuild"];
+  return !options || as_text(build.pool, options.value()) != "false";
+}
+
+class Packaging {
+ public:
+  Packaging(Build& build, ResourceId id, UnresolvedKind kind)
+      : build_(build), service_(*service_of(build, build.draft(id).scope)), id_(id), kind_(kind) {}
+
+  CodeLocation of_function(const ServiceFunction& function);
+  CodeLocation of_layer(const ServiceLayer& layer);
+
+ private:
+  void artifact(const Node& node);
+  void folder(std::string path);
+  void image(const Node& node);
+  void add_patterns(const Node& package);
+  void add(std::string_view glob, bool includes) {
+    location_.patterns.push_back({std::string(glob), includes});
+  }
+  void unknown(std::string reason) {
+    location_.kind = CodeKind::Unknown;
+    location_.reason = std::move(reason);
+  }
+  CodeLocation finish() {
+    if (!location_.reason.empty())
+      build_.unresolved(kind_, location_.reason, location_.where, build_.address(id_));
+    return std::move(location_);
+  }
+  [[nodiscard]] bool is_true(const Node& node) const {
+    return node && as_text(build_.pool, node.value()) == "true";
+  }
+
+  Build& build_;
+  const Service& service_;
+  ResourceId id_;
+  UnresolvedKind kind_;
+  CodeLocation location_ = {};
+};
+
+void Packaging::artifact(const Node& node) {
+  location_.where = node.where();
+  const auto text = as_text(build_.pool, node.value());
+  if (!text) {
+    unknown(cat("the artifact is ", describe(build_.pool, node.value())));
+    return;
+  }
+  if (text->starts_with("s3://") || text->find("amazonaws.com/") != text->npos) {
+    location_.kind = CodeKind::Remote;
+    location_.reason = cat("the code is at ", *text);
+    return;
+  }
+  location_.path = join_path(service_.folder, *text);
+  switch (build_.files.kind(location_.path)) {
+    case EntryKind::File: location_.kind = CodeKind::Zip; break;
+    case EntryKind::Folder: location_.kind = CodeKind::Folder; break;
+    case EntryKind::Missing:
+      unknown(cat(*text, " is not in the repository; it may be made by a build"));
+      break;
+  }
+}
+
+void Packaging::folder(std::string path) {
+  location_.path = path == "." ? std::string() : std::move(path);
+  if (location_.path.starts_with("..")) {
+    unknown(cat(location_.path, " lies outside of the root"));
+    return;
+  }
+  location_.kind = build_.files.kind(location_.path) == EntryKind::Missing && !location_.path.empty()
+                       ? CodeKind::Unknown
+                       : CodeKind::Folder;
+  if (location_.kind == CodeKind::Unknown)
+    location_.reason = cat(location_.path, " is not in the repository");
+}
+
+// `exclude`, `include` and `patterns`, in the order in which the framework applies them.
+void Packaging::add_patterns(const Node& package) {
+  const auto each = [&](std::string_view key, bool excludes) {
+    for (const Node& item : package[key].children()) {
+      std::string_view glob = item.text();
+      const bool negated = glob.starts_with('!');
+      if (negated) glob.remove_prefix(1);
+      if (glob.starts_with("./")) glob.remove_prefix(2);
+      if (!glob.empty()) add(glob, negated == excludes);
+    }
+  };
+  each("exclude", true);
+  each("include", false);
+  each("patterns", false);
+}
+
+void Packaging::image(const Node& node) {
+  location_.kind = CodeKind::Image;
+  location_.where = node.where();
+  const Node images = at_path(service_.provider, "ecr.images");
+  Node name = node.has_children() ? node["name"] : node;
+  const auto text = name ? as_text(build_.pool, name.value()) : std::nullopt;
+  const Node known = text ? images[*text] : Node{};
+  const std::string_view path = known["path"].text();
+  if (path.empty()) {
+    location_.reason = "the image is built elsewhere";
+    return;
+  }
+  location_.path = join_path(service_.folder, path);
+  const std::string_view file = known["file"].text();
+  if (!file.empty()) location_.docker_file = join_path(location_.path, file);
+  if (build_.files.kind(location_.path) == EntryKind::Folder || location_.path == ".") {
+    if (location_.path == ".") location_.path.clear();
+    return;
+  }
+  location_.reason = cat("the image's context ", path, " is not in the repository");
+  location_.path.clear();
+}
+
+CodeLocation Packaging::of_function(const ServiceFunction& function) {
+  const Node own = function.body["package"];
+  location_.where = function.body["handler"] ? function.body["handler"].where()
+                                             : function.entry.key;
+  if (const Node node = function.body["image"]) {
+    image(node);
+    return finish();
+  }
+  Node built = own["artifact"];
+  const bool alone = is_true(own["individually"]) || is_true(service_.package["individually"]);
+  if (!built && !is_true(own["individually"])) built = service_.package["artifact"];
+  if (built) {
+    artifact(built);
+    return finish();
+  }
+  const Bundler* bundler = bundler_of(service_);
+  const std::string_view module = function.body["module"].text();
+  const bool in_module = alone && !module.empty() && bundler != nullptr &&
+                         bundler->method == "python";
+  folder(in_module ? join_path(service_.folder, module)
+                   : service_.folder.empty() ? std::string(".") : service_.folder);
+  if (const Node package = own ? own : service_.package) location_.where = package.key();
+  for (const std::string_view glob :
+       {".git", ".gitignore", ".DS_Store", "npm-debug.log", "yarn-*.log", ".serverless",
+        ".serverless_plugins"})
+    add(glob, false);
+  add(file_name_of(build_[service_.text].source->path), false);
+  for (const ServiceLayer& layer : service_.layers)
+    if (const std::string_view path = layer.body["path"].text(); !path.empty()) add(path, false);
+  add_patterns(service_.package);
+  if (alone) add_patterns(own);
+  const Node keeps = service_.package["excludeDevDependencies"];
+  location_.drops_development = !keeps || as_text(build_.pool, keeps.value()) != "false";
+  if (bundler != nullptr) location_.build_method = bundler->method;
+  if (bundler == nullptr && bundles_itself(build_, service_)) location_.build_method = "esbuild";
+  location_.built = !location_.build_method.empty();
+  return finish();
+}
+
+CodeLocation Packaging::of_layer(const ServiceLayer& layer) {
+  location_.where = layer.entry.key;
+  if (const Node built = at_path(layer.body, "package.artifact")) {
+    artifact(built);
+    return finish();
+  }
+  const Node path = layer.body["path"];
+  if (path.text().empty()) {
+    unknown("the layer's folder is not known");
+    return finish();
+  }
+  location_.where = path.where();
+  folder(join_path(service_.folder, path.text()));
+  add_patterns(layer.body["package"]);
+  return finish();
+}
+
+template <class Row>
+const Row* row_of(const std::vector<Row>& rows, ResourceId Row::* member, ResourceId id) {
+  const auto found = std::ranges::find(rows, id, member);
+  return found != rows.end() ? &*found : nullptr;
+}
+
+}  // namespace
+
+CodeLocation code_of_service_function(Build& build, ResourceId id) {
+  const Service* service = service_of(build, build.draft(id).scope);
+  const auto* row = row_of(service->functions, &ServiceFunction::function, id);
+  if (row == nullptr) return {};
+  return Packaging(build, id, UnresolvedKind::CodeLocation).of_function(*row);
+}
+
+CodeLocation code_of_service_layer(Build& build, ResourceId id) {
+  const Service* service = service_of(build, build.draft(id).scope);
+  const auto* row = row_of(service->layers, &ServiceLayer::layer, id);
+  if (row == nullptr) return {};
+  return Packaging(build, id, UnresolvedKind::LayerContent).of_layer(*row);
+}
+
+}  // namespace fnlint::stacks
