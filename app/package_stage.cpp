@@ -126,6 +126,8 @@ class Measurer {
   };
   ContentSize measure(const CodeLocation& code) const {
     if (code.build_method == "esbuild") return unknown("is bundled when it is built");
+    // The folder alone would count what the patterns leave out.
+    if (!code.patterns.empty()) return unknown("is packaged by patterns");
     if (code.kind == CodeKind::Folder && files_.kind(code.path) == EntryKind::Folder)
       return measure_folder(files_, code.path, code.built);
     if (code.kind == CodeKind::Zip && files_.kind(code.path) == EntryKind::File)

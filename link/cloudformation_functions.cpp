@@ -2,6 +2,7 @@
 #include "link/dialects.h"
 
 #include "core/text.h"
+#include "link/serverless.h"
 #include "link/serverless_service.h"
 #include "link/stack_conditions.h"
 #include "link/stack_exchange.h"
@@ -368,7 +369,11 @@ ValueId attribute_value(Build& build, ScopeId scope, std::string_view resource,
   constexpr std::string_view kOutputs = "Outputs.";
   const auto& resources = build[scope].resources;
   const auto found = resources.find(resource);
-  if (found == resources.end()) return nothing_named(build, scope, resource, at);
+  if (found == resources.end()) {
+    const ResourceId function = function_of_service(build, scope, resource);
+    if (function.exists()) return build.pool.reference(function, attribute);
+    return nothing_named(build, scope, resource, at);
+  }
   const auto child = build[scope].children.find(resource);
   if (child != build[scope].children.end() && attribute.starts_with(kOutputs))
     return output_value(build, child->second, attribute.substr(kOutputs.size()));

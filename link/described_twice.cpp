@@ -97,7 +97,7 @@ struct Family {
 std::vector<Family> families(const Build& build) {
   std::map<std::uint32_t, Family> by_root;
   for (std::uint32_t i = 0; i < build.stacks.resources.size(); ++i) {
-    if (build.drafts[i].declaration == nullptr) continue;
+    if (!build.drafts[i].is_whole()) continue;
     ScopeId root = build.drafts[i].scope;
     while (build.scopes[root.index].parent.exists()) root = build.scopes[root.index].parent;
     Family& family = by_root[root.index];

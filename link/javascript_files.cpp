@@ -21,23 +21,34 @@ constexpr std::string_view kSourceExtensions[] = {".ts", ".tsx", ".mts", ".cts",
 constexpr int kExtends = 8;
 constexpr std::size_t kConfigurationBytes = 1U << 20U;
 
-// tsconfig.json allows comments and commas at the end.
+// The text without what tsconfig.json allows beyond JSON: comments, and commas at the end.
+std::string plain_json(std::string_view text) {
+  std::string clean;
+  std::size_t comma = std::string::npos;  // the last thing that was taken, blanks aside
+  bool in_text = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (!in_text && c == '/' && i + 1 < text.size() && (text[i + 1] == '/' || text[i + 1] == '*')) {
+      const bool line = text[i + 1] == '/';
+      const std::size_t end = text.find(line ? "\n" : "*/", i + 2);
+      if (end == std::string_view::npos) break;
+      i = line ? end - 1 : end + 1;
+      continue;
+    }
+    const bool blank = c == ' ' || c == '\t' || c == '\r' || c == '\n';
+    if (!in_text && (c == '}' || c == ']') && comma != std::string::npos) clean[comma] = ' ';
+    if (in_text || !blank) comma = !in_text && c == ',' ? clean.size() : std::string::npos;
+    if (in_text && c == '\\' && i + 1 < text.size()) clean += text[i++];
+    if (c == '"') in_text = !in_text;
+    clean += text[i];
+  }
+  return clean;
+}
+
 json read_json(const FileSystem& files, const std::string& path) {
   const Result<std::string> text = files.read(path, kConfigurationBytes);
   if (!text) return json(json::value_t::discarded);
-  std::string clean;
-  bool in_text = false;
-  for (std::size_t i = 0; i < text.value().size(); ++i) {
-    const char c = text.value()[i];
-    if (c == '"' && (i == 0 || text.value()[i - 1] != '\\')) in_text = !in_text;
-    if (!in_text && c == ',') {
-      const std::size_t next = text.value().find_first_not_of(" \t\r\n", i + 1);
-      if (next != std::string::npos && (text.value()[next] == '}' || text.value()[next] == ']'))
-        continue;
-    }
-    clean += c;
-  }
-  return json::parse(clean, nullptr, false, true);
+  return json::parse(plain_json(text.value()), nullptr, false);
 }
 
 std::string text_at(const json& object, std::string_view key) {

@@ -15,6 +15,9 @@ void declare_service(Build& build, ScopeId scope);
 // Their properties; once the resources of all stacks have rows.
 void compile_services(Build& build);
 
+// A function of the service by its own name, as state machines of a service call it.
+ResourceId function_of_service(const Build& build, ScopeId scope, std::string_view name);
+
 // Whether the framework makes this resource, and nobody wrote it.
 bool is_compiled(const Build& build, ResourceId id);
 

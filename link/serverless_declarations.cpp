@@ -278,6 +278,8 @@ void declare_service(Build& build, ScopeId scope) {
   const Followed functions = service_path(build, scope, "functions");
   for (const ServiceEntry& entry : entries_of(build, scope, functions))
     declare_function(build, service, entry);
+  for (const ServiceEntry& entry : construct_workers(build, service))
+    declare_function(build, service, entry);
   if (functions.value.exists())
     build.unresolved(UnresolvedKind::Include, "the service's functions are not known",
                      {build[service.text].source->file, {}});
@@ -290,6 +292,7 @@ void declare_service(Build& build, ScopeId scope) {
                  service.functions.front().entry.key, service.functions.front().entry.key);
   for_each_event(service,
                  [&](const ServiceEvent& event) { declare_event(build, service, event); });
+  declare_state_machines(build, service);
   declare_resources(build, service);
 }
 
@@ -302,6 +305,8 @@ void compile_services(Build& build) {
     for_each_event(*service,
                    [&](const ServiceEvent& event) { compile_event(build, *service, event); });
     compile_apis(build, *service);
+    compile_constructs(build, *service);
+    compile_state_machines(build, *service);
     for (auto& [resource, properties] : service->shared)
       set_made(build, *service, ResourceId{resource}, std::move(properties));
     service->shared.clear();

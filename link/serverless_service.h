@@ -133,6 +133,14 @@ void compile_permission(Build& build, Service& service, const ServiceEvent& even
 // Calls `visit` for each event of every function, in their order.
 void for_each_event(const Service& service, const std::function<void(const ServiceEvent&)>& visit);
 
+// What plugins add (serverless_plugins.cpp). Workers are functions of constructs, which get rows.
+std::vector<ServiceEntry> construct_workers(Build& build, Service& service);
+void compile_constructs(Build& build, Service& service);
+// "jobs.queueUrl"; no id where no construct has it.
+ValueId construct_value(Build& build, ScopeId scope, std::string_view address);
+void declare_state_machines(Build& build, Service& service);
+void compile_state_machines(Build& build, Service& service);
+
 void compile_function(Build& build, Service& service, ServiceFunction& function);
 void compile_layer(Build& build, Service& service, ServiceLayer& layer);
 void compile_roles(Build& build, Service& service);

@@ -48,7 +48,7 @@ class Variable {
     std::string_view source;
     Source follow;
   };
-  static const std::array<Row, 14> kSources;
+  static const std::array<Row, 15> kSources;
 
   [[nodiscard]] Followed value(ValueId value, std::uint8_t evidence = 0) const {
     return {.progress = Progress::Done, .value = value, .evidence = evidence};
@@ -86,6 +86,7 @@ class Variable {
   Followed stack_output();
   Followed parameter_store();
   Followed boolean();
+  Followed construct();
   [[nodiscard]] const std::string* given(std::string_view name) const;
 
   Build& build_;
@@ -94,7 +95,7 @@ class Variable {
   Written at_;
 };
 
-const std::array<Variable::Row, 14> Variable::kSources{
+const std::array<Variable::Row, 15> Variable::kSources{
     {{"first", &Variable::first},
      {"self", &Variable::self},
      {"opt", &Variable::option},
@@ -108,6 +109,7 @@ const std::array<Variable::Row, 14> Variable::kSources{
      {"param", &Variable::parameter},
      {"cf", &Variable::stack_output},
      {"ssm", &Variable::parameter_store},
+     {"construct", &Variable::construct},
      {"strToBool", &Variable::boolean}}};
 
 const std::string* Variable::given(std::string_view name) const {
@@ -315,6 +317,13 @@ Followed Variable::parameter_store() {
     return value(build_.pool.hole(Origin::Secret, *name));
   name = name->substr(0, name->find('~'));
   return value(parameter_store_value(build_, *name), evidence);
+}
+
+Followed Variable::construct() {
+  std::uint8_t evidence = 0;
+  const auto name = address(evidence);
+  const ValueId made = name ? construct_value(build_, scope_, *name) : ValueId{};
+  return made.exists() ? value(made) : outside("construct");
 }
 
 Followed Variable::boolean() {
@@ -550,9 +559,12 @@ ValueId variable_value(Build& build, ScopeId scope, const Written& at) {
   const Followed found = resolved(build, scope, plain);
   ValueId value;
   if (found.nothing()) {
-    build.unresolved_once(scope, UnresolvedKind::Intrinsic, "a variable that nothing gives a value",
-                          build.span(at));
-    value = build.pool.unknown("a variable that nothing gives a value");
+    const Written address = build.operand(at, 0);
+    const std::string why =
+        cat("nothing gives a value to ", build.function(at).substr(kVariable.size()), ":",
+            address.exists() ? describe(build.pool, value_of(build, scope, address)) : "");
+    build.unresolved_once(scope, UnresolvedKind::Intrinsic, why, build.span(at));
+    value = build.pool.unknown(why);
   } else {
     value = value_at(build, scope, found);
   }

@@ -68,6 +68,7 @@ void SectionReader::entries(std::string_view name, NodeId content, Reader read) 
 }
 
 void SectionReader::each(std::string_view name, const MapEntry& entry, Reader read) {
+  if (entry.key.starts_with("${spread ")) return;  // what a program spreads is no entry yet
   if (entry.key == "Fn::Transform") {
     transform_name(entry.value, name);
   } else if (entry.key.starts_with(kForEachPrefix)) {

@@ -223,6 +223,25 @@ TEST(ServerlessEvents, Apis) {
   EXPECT_EQ(triggers("websocket: $connect"), "trigger WebsocketsApi -> f, synchronous, by FWebsocketsIntegration\n");
 }
 
+TEST(ServerlessPlugins, StateMachinesCallFunctionsByTheirNames) {
+  EXPECT_EQ(triggers("http: GET /",
+                     "stepFunctions:\n  stateMachines:\n    steps:\n      definition:\n"
+                     "        StartAt: A\n        States: {A: {Type: Task, Resource: !GetAtt f.Arn, "
+                     "End: true}}\n"),
+            "trigger StepsStepFunctionsStateMachine -> f, synchronous, by "
+            "StepsStepFunctionsStateMachine\n"
+            "trigger ApiGatewayRestApi -> f, synchronous, by ApiGatewayMethodGet\n");
+}
+
+TEST(ServerlessPlugins, ConstructsHaveWorkers) {
+  StackProject project = service("    environment: {URL: '${construct:jobs.queueUrl}'}\n",
+                                 "constructs: {jobs: {type: queue, worker: {handler: a.b}}}\n");
+  EXPECT_EQ(project.lines("trigger"),
+            "trigger JobsQueue -> jobsWorker, {}, polled, reports failures, by "
+            "JobsWorkerEventSourceMappingSQSJobs\n");
+  EXPECT_EQ(project.property("f", "Environment.Variables"), "{URL: JobsQueue}");
+}
+
 TEST(ServerlessRoles, AreTheServices) {
   StackProject project;
   project.file("serverless.yml",

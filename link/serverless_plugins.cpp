@@ -1,0 +1,144 @@
+#include "core/text.h"
+#include "link/serverless.h"
+#include "link/serverless_names.h"
+#include "link/serverless_service.h"
+#include "link/stack_properties.h"
+
+#include <array>
+
+// Sections that plugins add to a service: state machines (serverless-step-functions) and constructs
+// (serverless-lift).
+namespace fnlint::stacks {
+
+namespace {
+
+// What lift makes of a construct that others of the service ask for: ${construct:jobs.queueUrl}.
+struct Construct {
+  std::string_view type, suffix, resource;
+};
+constexpr std::array<Construct, 3> kConstructs{{{"queue", "Queue", "AWS::SQS::Queue"},
+                                                {"storage", "Bucket", "AWS::S3::Bucket"},
+                                                {"database/dynamodb-single-table", "Table",
+                                                 "AWS::DynamoDB::Table"}}};
+
+struct ConstructOutput {
+  std::string_view output, attribute;
+};
+constexpr std::array<ConstructOutput, 6> kOutputs{{{"queueUrl", ""},
+                                                   {"queueArn", "Arn"},
+                                                   {"bucketName", ""},
+                                                   {"bucketArn", "Arn"},
+                                                   {"tableName", ""},
+                                                   {"tableStreamArn", "StreamArn"}}};
+
+const Construct* construct_of(const Build& build, const Written& type) {
+  const auto text = type.exists() ? build.literal(type) : std::nullopt;
+  for (const Construct& row : kConstructs)
+    if (text == row.type) return &row;
+  return nullptr;
+}
+
+std::string construct_id(const Construct& form, std::string_view name) {
+  return cat(normal_name(name), form.suffix);
+}
+
+}  // namespace
+
+std::vector<ServiceEntry> construct_workers(Build& build, Service& service) {
+  std::vector<ServiceEntry> workers;
+  const Followed constructs = service_path(build, service.scope, "constructs");
+  for (const ServiceEntry& entry : entries_of(build, service.scope, constructs)) {
+    const Followed type = path_below(build, service.scope, entry.value, "type");
+    const Construct* form = construct_of(build, type.written);
+    if (form == nullptr) continue;
+    declare_made(build, service, construct_id(*form, entry.name), form->resource, entry.key,
+                 entry.where);
+    const Followed worker = path_below(build, service.scope, entry.value, "worker");
+    if (!worker.written.exists()) continue;
+    ServiceEntry made = entry;
+    made.name = cat(entry.name, "Worker");
+    made.value = worker.written;
+    workers.push_back(std::move(made));
+  }
+  return workers;
+}
+
+void compile_constructs(Build& build, Service& service) {
+  const Followed constructs = service_path(build, service.scope, "constructs");
+  for (const ServiceEntry& entry : entries_of(build, service.scope, constructs)) {
+    const ServiceFunction* worker = function_named(service, cat(entry.name, "Worker"));
+    const ResourceId queue = made_resource(build, service, cat(normal_name(entry.name), "Queue"));
+    if (worker == nullptr || !queue.exists()) continue;
+    const ResourceId mapping =
+        declare_made(build, service, cat(worker->id, "EventSourceMappingSQS", normal_name(entry.name)),
+                     "AWS::Lambda::EventSourceMapping", entry.key, entry.where);
+    MadeProperties made(build.pool);
+    made.put("EventSourceArn", build.pool.reference(queue, "Arn"), entry.key);
+    made.put("FunctionName", target_of(build, *worker), entry.key);
+    made.put("FunctionResponseTypes.0", build.pool.text_value("ReportBatchItemFailures"),
+             entry.key);
+    set_made(build, service, mapping, std::move(made));
+  }
+}
+
+ValueId construct_value(Build& build, ScopeId scope, std::string_view address) {
+  const Service* service = service_of(build, scope);
+  const std::size_t dot = address.find('.');
+  if (service == nullptr || dot == address.npos) return {};
+  for (const ConstructOutput& row : kOutputs) {
+    if (row.output != address.substr(dot + 1)) continue;
+    for (const Construct& form : kConstructs) {
+      const ResourceId made =
+          made_resource(build, *service, construct_id(form, address.substr(0, dot)));
+      if (made.exists() && build.resource(made).generated)
+        return build.pool.reference(made, row.attribute);
+    }
+  }
+  return {};
+}
+
+namespace {
+
+std::vector<ServiceEntry> state_machines(Build& build, const Service& service) {
+  return entries_of(build, service.scope,
+                    service_path(build, service.scope, "stepFunctions.stateMachines"));
+}
+
+std::string machine_id(Build& build, const Service& service, const ServiceEntry& entry) {
+  const Followed id = path_below(build, service.scope, entry.value, "id");
+  const auto text = id.written.exists() ? build.literal(id.written) : std::nullopt;
+  return text ? std::string(*text) : cat(normal_name(entry.name), "StepFunctionsStateMachine");
+}
+
+}  // namespace
+
+void declare_state_machines(Build& build, Service& service) {
+  for (const ServiceEntry& entry : state_machines(build, service)) {
+    const ResourceId machine =
+        declare_made(build, service, machine_id(build, service, entry),
+                     "AWS::StepFunctions::StateMachine", entry.key, entry.where);
+    build.resource(machine).generated = false;
+  }
+}
+
+void compile_state_machines(Build& build, Service& service) {
+  for (const ServiceEntry& entry : state_machines(build, service)) {
+    const ResourceId machine = made_resource(build, service, machine_id(build, service, entry));
+    const Followed body = resolved(build, service.scope, entry.value);
+    if (!machine.exists() || !body.written.exists()) continue;
+    const Node node = locate(build, service.scope, build.attributes, body.written, {}, {});
+    MadeProperties made(build.pool);
+    made.copy("StateMachineName", node["name"], "name");
+    made.copy("Definition", node["definition"], "definition");
+    set_made(build, service, machine, std::move(made));
+  }
+}
+
+ResourceId function_of_service(const Build& build, ScopeId scope, std::string_view name) {
+  const auto found = build.services.find(scope.index);
+  if (found == build.services.end()) return {};
+  const ServiceFunction* function = function_named(*found->second, name);
+  return function != nullptr ? function->function : ResourceId{};
+}
+
+}  // namespace fnlint::stacks
