@@ -52,8 +52,9 @@ void declare_resource(Build& build, Service& service, const ServiceEntry& entry)
   }
   const Followed type = path_below(build, service.scope, record, "Type");
   const auto words = type.written.exists() ? build.literal(type.written) : std::nullopt;
+  // Without a type it changes something that the framework makes, perhaps after all events.
   if (!words) {
-    build.problem(entry.key, cat("resource ", entry.name, " has no Type"));
+    service.overrides[entry.name].push_back(entry);
     return;
   }
   Declaration& declaration = service.declarations.emplace_back();

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "frontends/documents/document.h"
+#include "frontends/templates/engine_text.h"
 #include "frontends/templates/program_document.h"
 #include "frontends/templates/section_reader.h"
 
@@ -200,7 +201,17 @@ TemplateFacts read_service(Document document) {
 
 }  // namespace
 
-TemplateFacts read_serverless(std::string_view text) { return read_service(read_document(text)); }
+TemplateFacts read_serverless(std::string_view text) {
+  Document document = read_document(text);
+  std::optional<Range> sign = find_cookiecutter(text);
+  if (!sign && !document.problems.empty()) sign = find_engine_sign(text);
+  if (!sign) return read_service(std::move(document));
+  TemplateFacts facts;
+  facts.dialect = TemplateDialect::ServerlessFramework;
+  facts.complete = false;
+  facts.problems.push_back({*sign, "input of a template engine, not a service yet: not read"});
+  return facts;
+}
 
 TemplateFacts read_serverless_program(const CodeFacts& facts) {
   Document document = document_of_program(facts);
