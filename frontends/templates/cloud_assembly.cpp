@@ -28,7 +28,8 @@ std::string text_of(const json& object, const char* key) {
 // A name inside the assembly's own folder.
 bool stays_inside(std::string_view path) {
   const std::string normal = normal_path(path);
-  return !path.empty() && !normal.starts_with("..") && !normal.starts_with('/') && normal != ".";
+  return !normal.empty() && normal != "." && !normal.starts_with("..") &&
+         !normal.starts_with('/');
 }
 
 void add_frames(const json* lines, std::vector<TraceFrame>& frames) {

@@ -42,7 +42,7 @@ TEST(LambdaApi, AFunctionHasThePropertiesThatATemplateWouldGiveIt) {
             R"(Handler: "app.handler", KmsKeyArn: "k", Layers: ["arn:l:1"], )"
             R"(ReservedConcurrentExecutions: 10})");
   const Range where = facts.expr_ranges[property(facts, "resize", "Runtime").index];
-  EXPECT_EQ(text.substr(where.begin, where.end - where.begin), "python3.8");
+  EXPECT_EQ(text.substr(where.begin, where.end - where.begin), "\"python3.8\"");
 }
 
 TEST(LambdaApi, ListsAndTheirPages) {
