@@ -1,0 +1,589 @@
+#include "core/text.h"
+#include "flow/interpret.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr int kChain = 32;  // of bases, of modules that export from one another
+constexpr std::string_view kSuper = "<super>";
+
+std::string position(std::size_t i) { return std::to_string(i); }
+
+bool is_position(std::string_view name) {
+  return !name.empty() && name[0] >= '0' && name[0] <= '9';
+}
+
+// Python: of a base's constructor that is called by its name, the first argument is the object.
+Arguments without_first(Arguments arguments) {
+  if (!arguments.given.empty()) arguments.given.erase(arguments.given.begin());
+  std::size_t next = 0;
+  for (Slot& one : arguments.given)
+    if (is_position(one.name)) one.name = position(next++);
+  return arguments;
+}
+
+}  // namespace
+
+// --- Variables.
+
+FrameId Interpreter::owner_frame(FrameId frame, FunctionId owner) const {
+  const ModuleId module = frames_[frame.index].function.module;
+  for (FrameId one = frame; one.exists(); one = frames_[one.index].parent)
+    if (frames_[one.index].function == FunctionRef{module, owner}) return one;
+  return {};
+}
+
+DatumId Interpreter::read(FrameId frame, VariableId id) {
+  const ModuleId module = at(frame).function.module;
+  const Variable& variable = facts(module).variables[id.index];
+  const FrameId owner = owner_frame(frame, variable.owner);
+  if (owner.exists()) {
+    const auto found = at(owner).variables.find(id.index);
+    if (found != at(owner).variables.end()) return found->second;
+    if (at(owner).receiver.exists() &&
+        facts(module).functions[at(owner).function.function.index].receiver == id)
+      return at(owner).receiver;
+  }
+  const auto row = modules_[module.index].imports.find(id.index);
+  if (row != modules_[module.index].imports.end()) return import_value(module, row->second);
+  return absent();
+}
+
+void Interpreter::bind(FrameId frame, VariableId id, DatumId value) {
+  const Variable& variable = facts(at(frame).function.module).variables[id.index];
+  FrameId owner = owner_frame(frame, variable.owner);
+  if (!owner.exists()) owner = frame;
+  const auto [path, is_first] = at(owner).paths.try_emplace(id.index, here());
+  const std::uint32_t made = path->second;
+  const auto old = at(owner).variables.find(id.index);
+  const DatumId before = old != at(owner).variables.end() ? old->second : DatumId{};
+  at(owner).variables[id.index] =
+      is_first || !before.exists() ? value : guarded(made, value, before);
+}
+
+// --- Modules.
+
+void Interpreter::run_module(ModuleId module) {
+  ModuleRun& run = modules_[module.index];
+  if (run.begun) return;
+  run.begun = true;
+  const CodeFacts& code = facts(module);
+  for (std::uint32_t i = 0; i < code.imports.size(); ++i)
+    if (code.imports[i].local.exists()) run.imports.emplace(code.imports[i].local.index, i);
+  frames_.push_back({.function = {module, FunctionId{0}}});
+  const FrameId frame{static_cast<std::uint32_t>(frames_.size() - 1)};
+  run.frame = frame;
+  run.exports = record({});
+  const std::vector<PathTest> outer_path = std::exchange(path_, {});
+  for (std::uint32_t i = 0; i < code.variables.size(); ++i) {
+    const Variable& variable = code.variables[i];
+    if (variable.owner != FunctionId{0}) continue;
+    if (variable.kind != VariableKind::Import) run.names.emplace(code.string(variable.name), VariableId{i});
+    if (code.language == Language::JavaScript && code.string(variable.name) == "exports")
+      bind(frame, VariableId{i}, run.exports);
+  }
+  const Language outer = std::exchange(language_, code.language);
+  for (std::uint32_t i = 0; i < code.imports.size(); ++i) {
+    const ImportTarget& target = program_.modules[module.index].imports[i];
+    if ((code.imports[i].flags & kEffectOnly) != 0 && target.module.exists())
+      run_module(target.module);
+  }
+  if (calls_ < kFrames) {
+    ++calls_;
+    if (!code.functions.empty() && code.functions[0].first.exists())
+      region(frame, code.functions[0].first, code.functions[0].end);
+    --calls_;
+  } else {
+    stop("modules import one another too deeply");
+  }
+  language_ = outer;
+  path_ = outer_path;
+}
+
+DatumId Interpreter::exported(ModuleId module, std::string_view name, int depth) {
+  if (depth > kChain) return absent();
+  run_module(module);
+  const ModuleRun& run = modules_[module.index];
+  const CodeFacts& code = facts(module);
+  if (const Slot* one = slot(run.exports, name)) return settled(one->value);
+  if (code.language == Language::JavaScript && slot(run.exports, "exports") != nullptr)
+    return member(slot(run.exports, "exports")->value, name);  // module.exports = ...
+  const auto variable = run.names.find(name);
+  if (variable != run.names.end()) {
+    const DatumId value = read(run.frame, variable->second);
+    if (!is(value, DatumKind::Absent)) return settled(value);
+  }
+  for (std::uint32_t i = 0; i < code.imports.size(); ++i) {
+    const Import& row = code.imports[i];
+    const ImportTarget& target = program_.modules[module.index].imports[i];
+    if ((row.flags & kStar) == 0) {
+      if (row.local.exists() && code.language == Language::Python &&
+          code.string(code.variables[row.local.index].name) == name)
+        return import_value(module, i);
+      continue;
+    }
+    if (target.module.exists() && target.module != module) {
+      const DatumId value = exported(target.module, name, depth + 1);
+      if (!is(value, DatumKind::Absent)) return value;
+    }
+  }
+  return absent();
+}
+
+DatumId Interpreter::import_value(ModuleId module, std::uint32_t index) {
+  const CodeFacts& code = facts(module);
+  const Import& row = code.imports[index];
+  const ImportTarget& target = program_.modules[module.index].imports[index];
+  const std::string name(code.string(row.name));
+  if (target.module.exists()) {
+    run_module(target.module);
+    if ((row.flags & kRequire) != 0 || target.whole) {
+      if ((row.flags & kRequire) != 0 && !name.empty() && !target.whole)
+        return exported(target.module, name, 0);
+      return module_value(target.module);
+    }
+    const std::string wanted = target.symbol.empty() ? name : target.symbol;
+    const DatumId value = exported(target.module, wanted, 0);
+    if (is(value, DatumKind::Absent) && wanted == "default") return module_value(target.module);
+    return value;
+  }
+  if ((row.flags & kImplicit) != 0) {
+    const std::string wanted(code.string(code.variables[row.local.index].name));
+    for (std::uint32_t i = 0; i < code.imports.size(); ++i) {
+      const ImportTarget& star = program_.modules[module.index].imports[i];
+      if ((code.imports[i].flags & kStar) == 0) continue;
+      if (star.module.exists()) {
+        const DatumId value = exported(star.module, wanted, 0);
+        if (!is(value, DatumKind::Absent)) return value;
+      } else if (!star.path.empty()) {
+        return library(cat(star.path, '.', wanted));
+      }
+    }
+  }
+  if (target.path.empty()) return unknown(cat("import of ", code.string(row.module)));
+  const DatumId known = builtin_value(module, target.path);
+  return known.exists() ? known : library(target.path);
+}
+
+// --- Functions and classes.
+
+DatumId Interpreter::closure(FrameId frame, FunctionId function) {
+  const ModuleId module = at(frame).function.module;
+  const Function& row = facts(module).functions[function.index];
+  Datum datum;
+  datum.kind = DatumKind::Function;
+  datum.function = {module, function};
+  const FrameId home = row.parent.exists() ? owner_frame(frame, row.parent) : FrameId{};
+  datum.frame = home.exists() ? home : frame;
+  return add(std::move(datum));
+}
+
+DatumId Interpreter::define(FrameId frame, ClassId type) {
+  const ModuleId module = at(frame).function.module;
+  const CodeFacts& code = facts(module);
+  const Class& row = code.classes[type.index];
+  Datum datum;
+  datum.kind = DatumKind::Class;
+  datum.module = module;
+  datum.type = type;
+  datum.frame = frame;
+  datum.text = code.string(row.name);
+  if (row.bases.count > 0)
+    datum.receiver = settled(evaluate(frame, code.bases[row.bases.first]));
+  const DatumId value = add(std::move(datum));
+  if (row.class_init.exists() && calls_ < kFrames) {
+    const Function& init = code.functions[row.class_init.index];
+    frames_.push_back({.function = {module, row.class_init},
+                       .parent = frame,
+                       .home = value,
+                       .receiver = value,
+                       .path = path_.size()});
+    const FrameId inner{static_cast<std::uint32_t>(frames_.size() - 1)};
+    ++calls_;
+    if (init.first.exists()) region(inner, init.first, init.end);
+    --calls_;
+  }
+  return value;
+}
+
+std::string Interpreter::library_base(DatumId type) const {
+  for (int i = 0; i < kChain && type.exists(); ++i) {
+    const Datum& row = (*this)[type];
+    if (row.kind == DatumKind::Library) return row.text;
+    if (row.kind != DatumKind::Class) return {};
+    type = row.receiver;
+  }
+  return {};
+}
+
+DatumId Interpreter::class_member(DatumId type, std::string_view name, DatumId receiver) {
+  DatumId home = type;
+  for (int i = 0; i < kChain && home.exists(); ++i) {
+    const Datum& row = (*this)[home];
+    if (row.kind == DatumKind::Library) {
+      if (is(receiver, DatumKind::Class)) return library(cat(row.text, '.', name));
+      return {};
+    }
+    if (row.kind != DatumKind::Class) return {};
+    if (const Slot* found = slot(home, name)) {
+      const DatumId value = settled(found->value);
+      if (!is(value, DatumKind::Function)) return value;
+      const FunctionRef ref = (*this)[value].function;
+      const Function& function = facts(ref.module).functions[ref.function.index];
+      Datum bound = (*this)[value];
+      bound.home = home;
+      if (function.kind != FunctionKind::StaticMethod && (function.flags & kArrow) == 0)
+        bound.receiver = function.kind == FunctionKind::ClassMethod ? type : receiver;
+      const DatumId method = add(std::move(bound));
+      if (function.kind == FunctionKind::Accessor && !is(receiver, DatumKind::Class))
+        return call_function(method, {}, place_);
+      return method;
+    }
+    home = row.receiver;
+  }
+  return {};
+}
+
+DatumId Interpreter::home_of(FrameId frame) const {
+  for (FrameId one = frame; one.exists(); one = frames_[one.index].parent)
+    if (frames_[one.index].home.exists()) return frames_[one.index].home;
+  return {};
+}
+
+void Interpreter::bind_parameters(FrameId frame, const Arguments& arguments) {
+  const FunctionRef ref = at(frame).function;
+  const CodeFacts& code = facts(ref.module);
+  const Function& function = code.functions[ref.function.index];
+  std::vector<bool> taken(arguments.given.size());
+  const auto given = [&](std::string_view name) -> const Slot* {
+    for (std::size_t i = 0; i < arguments.given.size(); ++i)
+      if (!name.empty() && arguments.given[i].name == name) {
+        taken[i] = true;
+        return &arguments.given[i];
+      }
+    return nullptr;
+  };
+  for (std::uint32_t i = 0; i < function.parameters.count; ++i) {
+    const Parameter parameter = code.parameters[function.parameters.first + i];
+    const std::string name(code.string(code.variables[parameter.variable.index].name));
+    DatumId value;
+    if (parameter.rest == RestKind::Positional) {
+      std::vector<Slot> rest;
+      for (std::size_t k = i;; ++k) {
+        const Slot* one = given(position(k));
+        if (one == nullptr) break;
+        rest.push_back({.value = one->value, .key = one->key, .where = one->where});
+      }
+      value = list(std::move(rest), arguments.open);
+    } else if (parameter.rest == RestKind::Named) {
+      std::vector<Slot> rest;
+      for (std::size_t k = 0; k < arguments.given.size(); ++k) {
+        if (!taken[k] && !is_position(arguments.given[k].name)) rest.push_back(arguments.given[k]);
+      }
+      value = record(std::move(rest), arguments.open);
+    } else if (const Slot* named = given(name)) {
+      value = named->value;
+    } else if (const Slot* placed = given(position(i))) {
+      value = placed->value;
+    } else if (arguments.open) {
+      value = unknown(cat("argument '", name, "'"));
+    }
+    const bool is_missing = !value.exists() || is(settled(value), DatumKind::Absent);
+    if (is_missing && parameter.fallback.exists()) value = evaluate(frame, parameter.fallback);
+    bind(frame, parameter.variable, value.exists() ? value : absent());
+  }
+}
+
+DatumId Interpreter::returned(FrameId frame) {
+  const std::vector<Return> returns = std::move(at(frame).returns);
+  if (returns.empty()) return absent();
+  DatumId value = returns.back().value;
+  // What comes later holds where nothing before it returned.
+  const bool always = returns.back().path.empty();
+  if (!always && returns.size() == 1) {
+    for (auto test = returns[0].path.rbegin(); test != returns[0].path.rend(); ++test)
+      value = test->holds ? choice(test->condition, value, absent())
+                          : choice(test->condition, absent(), value);
+    return value;
+  }
+  for (std::size_t i = returns.size() - 1; i-- > 0;) {
+    DatumId one = returns[i].value;
+    for (auto test = returns[i].path.rbegin(); test != returns[i].path.rend(); ++test)
+      one = test->holds ? choice(test->condition, one, value)
+                        : choice(test->condition, value, one);
+    value = one;
+  }
+  return value;
+}
+
+DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, CodePlace where) {
+  if (calls_ >= kFrames) return unknown("calls that are nested too deeply");
+  if (!spend()) return unknown("limit");
+  const Datum row = (*this)[callee];
+  const CodeFacts& code = facts(row.function.module);
+  const Function& function = code.functions[row.function.function.index];
+  frames_.push_back({.function = row.function,
+                     .parent = row.frame,
+                     .home = row.home,
+                     .receiver = row.receiver,
+                     .path = path_.size()});
+  const FrameId frame{static_cast<std::uint32_t>(frames_.size() - 1)};
+  const std::vector<PathTest> outer_path = path_;
+  const Language outer = std::exchange(language_, code.language);
+  const CodePlace outer_place = std::exchange(place_, where);
+  ++calls_;
+  bind_parameters(frame, arguments);
+  if (function.first.exists()) region(frame, function.first, function.end);
+  --calls_;
+  path_ = outer_path;
+  place_ = outer_place;
+  language_ = outer;
+  const DatumId value = (function.flags & kGenerator) != 0
+                            ? list(std::move(at(frame).yields))
+                            : returned(frame);
+  return value;
+}
+
+DatumId Interpreter::construct(DatumId type, const Arguments& arguments, CodePlace where) {
+  const DatumId value = object(library_base(type), {});
+  change(value).type = (*this)[type].type;
+  change(value).module = (*this)[type].module;
+  change(value).home = type;
+  change(value).where = where;
+  construct_into(value, type, arguments, where);
+  return value;
+}
+
+void Interpreter::initialise(DatumId object_id, DatumId type) {
+  const Datum row = (*this)[type];
+  const Class& definition = facts(row.module).classes[row.type.index];
+  if (!definition.instance_init.exists()) return;
+  Datum init;
+  init.kind = DatumKind::Function;
+  init.function = {row.module, definition.instance_init};
+  init.frame = row.frame;
+  init.home = type;
+  init.receiver = object_id;
+  call_function(add(std::move(init)), {}, row.where);
+}
+
+void Interpreter::construct_into(DatumId object_id, DatumId type, const Arguments& arguments,
+                                 CodePlace where) {
+  if (!type.exists() || calls_ >= kFrames) return;
+  const Datum row = (*this)[type];
+  if (row.kind == DatumKind::Library) {
+    const LibraryUse use{.path = row.text,
+                         .self = object_id,
+                         .arguments = arguments,
+                         .constructs = true,
+                         .language = language_,
+                         .where = where};
+    host_.call(*this, use);
+    return;
+  }
+  if (row.kind != DatumKind::Class) return;
+  const CodeFacts& code = facts(row.module);
+  const Class& definition = code.classes[row.type.index];
+  FunctionId constructor;
+  for (std::uint32_t i = 0; i < definition.methods.count; ++i) {
+    const FunctionId method = code.methods[definition.methods.first + i];
+    if (code.functions[method.index].kind == FunctionKind::Constructor) constructor = method;
+  }
+  const bool has_base = row.receiver.exists();
+  if (!constructor.exists()) {
+    if (has_base) construct_into(object_id, row.receiver, arguments, where);
+    initialise(object_id, type);
+    if (code.language == Language::Python)  // a data class
+      for (const Slot& one : arguments.given)
+        if (!is_position(one.name)) set(object_id, one.name, one.value, one.key, one.where);
+    return;
+  }
+  if (!has_base) initialise(object_id, type);
+  Datum call;
+  call.kind = DatumKind::Function;
+  call.function = {row.module, constructor};
+  call.frame = row.frame;
+  call.home = type;
+  call.receiver = object_id;
+  // The frame in which the class was defined holds what Python's class body binds.
+  call_function(add(std::move(call)), arguments, where);
+}
+
+// --- Calls.
+
+Arguments Interpreter::arguments_of(FrameId frame, const Call& row) {
+  const ModuleId module = at(frame).function.module;
+  const CodeFacts& code = facts(module);
+  Arguments arguments;
+  std::size_t next = 0;
+  for (std::uint32_t i = 0; i < row.arguments.count; ++i) {
+    const Operand one = code.operands[row.arguments.first + i];
+    const DatumId value = evaluate(frame, one.value);
+    const CodePlace where = place_of(frame, one.value);
+    if (one.spread != 0) {
+      std::vector<Slot> entries;
+      spread_into(entries, value, arguments.open);
+      for (Slot& entry : entries) {
+        if (entry.name.empty()) entry.name = position(next++);
+        arguments.given.push_back(std::move(entry));
+      }
+      continue;
+    }
+    CodePlace key{module, code.operand_ranges[row.arguments.first + i]};
+    if (key.range == Range{}) key = where;
+    const std::string name =
+        one.name.exists() ? std::string(code.string(one.name)) : position(next++);
+    arguments.given.push_back({name, value, key, where});
+  }
+  return arguments;
+}
+
+void Interpreter::call_op(FrameId frame, OpId at_op) {
+  const ModuleId module = at(frame).function.module;
+  const CodeFacts& code = facts(module);
+  const Call row = code.calls[code.ops[at_op.index].detail];
+  const CodePlace where{module, code.op_ranges[at_op.index]};
+  const Expr& callee = code.exprs[row.callee.index];
+  if (row.mode == CallMode::Annotate || row.mode == CallMode::Decorator) {
+    const Arguments arguments = arguments_of(frame, row);
+    at(frame).results[at_op.index] =
+        arguments.given.empty() ? absent() : arguments.given.front().value;
+    return;
+  }
+  DatumId value;
+  if (callee.kind == ExprKind::Member && row.mode != CallMode::Construct) {
+    const std::string name(code.string(callee.name));
+    const DatumId base = settled(evaluate(frame, ExprId{callee.ref}));
+    const Arguments arguments = arguments_of(frame, row);
+    if (name == kSuper) {
+      const DatumId home = home_of(frame);
+      if (home.exists()) {
+        construct_into(base, (*this)[home].receiver, arguments, where);
+        if (code.language == Language::JavaScript) initialise(base, home);
+      }
+      value = absent();
+    } else {
+      const bool skips = callee.detail == 1 &&
+                         (is(base, DatumKind::Absent) || is(base, DatumKind::Null));
+      value = skips ? absent() : call_method(base, name, arguments, where);
+    }
+  } else {
+    const DatumId target = settled(evaluate(frame, row.callee));
+    const Arguments arguments = arguments_of(frame, row);
+    if (is(target, DatumKind::Library) && (*this)[target].text == "super") {
+      Datum datum;
+      datum.kind = DatumKind::Super;
+      datum.home = home_of(frame);
+      datum.receiver = at(frame).receiver;
+      if (!datum.receiver.exists()) {
+        for (FrameId one = frame; one.exists() && !datum.receiver.exists(); one = at(one).parent)
+          datum.receiver = at(one).receiver;
+      }
+      value = add(std::move(datum));
+    } else if (row.mode == CallMode::Construct && is(target, DatumKind::Library)) {
+      value = call_library((*this)[target].text, {}, arguments, where, true);
+    } else {
+      value = call(target, arguments, where);
+    }
+  }
+  at(frame).results[at_op.index] = value.exists() ? value : absent();
+}
+
+DatumId Interpreter::call(DatumId given, const Arguments& arguments, CodePlace where) {
+  const DatumId callee = settled(given);
+  switch ((*this)[callee].kind) {
+    case DatumKind::Function: return call_function(callee, arguments, where);
+    case DatumKind::Class: return construct(callee, arguments, where);
+    case DatumKind::Library:
+      return call_library((*this)[callee].text, {}, arguments, where, false);
+    case DatumKind::Choice:
+      return lifted(callee, [&](DatumId one) { return call(one, arguments, where); });
+    case DatumKind::Object:  // an object that is called
+      return unknown(cat("a call of ", (*this)[callee].text));
+    case DatumKind::Unknown: return unknown((*this)[callee].text);
+    default: return unknown("a call of what is not known");
+  }
+}
+
+DatumId Interpreter::call_library(std::string path, DatumId receiver, const Arguments& arguments,
+                                  CodePlace where, bool constructs) {
+  if (!receiver.exists()) {
+    const DatumId value = builtin_function(path, arguments, where);
+    if (value.exists()) return value;
+  }
+  const LibraryUse use{.path = path,
+                       .receiver = receiver,
+                       .arguments = arguments,
+                       .constructs = constructs,
+                       .language = language_,
+                       .where = where};
+  const DatumId value = host_.call(*this, use);
+  return value.exists() ? value : unknown(cat("what ", path, " gives"));
+}
+
+DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
+                                 const Arguments& arguments, CodePlace where) {
+  const std::string name(name_view);
+  const DatumId base = settled(given);
+  if (is(base, DatumKind::Choice))
+    return lifted(base, [&](DatumId one) {
+      return is(one, DatumKind::Absent) || is(one, DatumKind::Null)
+                 ? one
+                 : call_method(one, name, arguments, where);
+    });
+  const Datum row = (*this)[base];
+  if (row.kind == DatumKind::Super) {
+    const DatumId parent = row.home.exists() ? (*this)[row.home].receiver : DatumId{};
+    if (name == "__init__") {
+      construct_into(row.receiver, parent, arguments, where);
+      return absent();
+    }
+    const DatumId method = class_member(parent, name, row.receiver);
+    if (method.exists()) return call(method, arguments, where);
+    return call_library(name, row.receiver, arguments, where, false);
+  }
+  if (row.kind == DatumKind::Object) {
+    const Slot* field = slot(base, name);
+    DatumId method = field != nullptr ? settled(field->value) : DatumId{};
+    if (!method.exists() && row.type.exists()) method = class_member(row.home, name, base);
+    if (method.exists() && (is(method, DatumKind::Function) || is(method, DatumKind::Class) ||
+                            is(method, DatumKind::Choice)))
+      return call(method, arguments, where);
+    const DatumId known = call_library(name, base, arguments, where, false);
+    return known;
+  }
+  const bool is_type = row.kind == DatumKind::Class || row.kind == DatumKind::Library;
+  if (is_type && name == "__init__" && !arguments.given.empty()) {
+    construct_into(settled(arguments.given.front().value), base, without_first(arguments), where);
+    return absent();
+  }
+  if (row.kind == DatumKind::Library) {
+    const DatumId target = member(base, name);
+    return call(target, arguments, where);
+  }
+  if (row.kind == DatumKind::Class || row.kind == DatumKind::Module) {
+    const DatumId method = member(base, name);
+    return method.exists() ? call(method, arguments, where) : unknown(cat("method ", name));
+  }
+  if (row.kind == DatumKind::Record) {
+    if (const Slot* entry = slot(base, name)) {
+      const DatumId method = settled(entry->value);
+      if (is(method, DatumKind::Function) || is(method, DatumKind::Class) ||
+          is(method, DatumKind::Library) || is(method, DatumKind::Choice))
+        return call(method, arguments, where);
+    }
+  }
+  if (row.kind == DatumKind::Function) {  // call, apply, bind
+    if (name == "bind") return base;
+    if (name == "call") return call(base, without_first(arguments), where);
+  }
+  const DatumId value = builtin_method(base, name, arguments, where);
+  if (value.exists()) return value;
+  if (row.kind == DatumKind::Unknown) return unknown(row.text);
+  return unknown(cat("what ", name, " gives"));
+}
+
+}  // namespace fnlint

@@ -1,0 +1,740 @@
+#include "core/text.h"
+#include "flow/interpret.h"
+#include "values/number_text.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace fnlint {
+
+namespace {
+
+constexpr int kLifted = 6;  // choices inside choices that operations are carried into
+
+// What each language takes for false; a library's and the project's objects are true everywhere.
+bool is_true(const Datum& value, Language language) {
+  switch (value.kind) {
+    case DatumKind::Absent:
+    case DatumKind::Null: return false;
+    case DatumKind::Bool: return value.truth;
+    case DatumKind::Number: return value.number != 0 && !std::isnan(value.number);
+    case DatumKind::Text: return !value.text.empty();
+    case DatumKind::List:
+    case DatumKind::Record: return language != Language::Python || !value.slots.empty();
+    default: return true;
+  }
+}
+
+bool is_deployed(DatumKind kind) { return kind == DatumKind::Token || kind == DatumKind::Unknown; }
+
+}  // namespace
+
+// The conditions that hold here, as a row.
+std::uint32_t Interpreter::here() {
+  if (path_.empty()) return 0;
+  std::vector<std::pair<ConditionId, bool>> tests;
+  for (const PathTest& test : path_) tests.emplace_back(test.condition, test.holds);
+  const auto [row, added] =
+      path_rows_.try_emplace(std::move(tests), static_cast<std::uint32_t>(paths_.size()));
+  if (added) paths_.push_back(row->first);
+  return row->second;
+}
+
+// The value here, and the old one wherever what the path tests beyond `made` is otherwise.
+DatumId Interpreter::guarded(std::uint32_t made, DatumId value, DatumId old) {
+  const std::vector<std::pair<ConditionId, bool>> known = paths_[made];
+  for (auto test = path_.rbegin(); test != path_.rend(); ++test) {
+    if (std::ranges::find(known, std::pair{test->condition, test->holds}) != known.end()) continue;
+    value = test->holds ? choice(test->condition, value, old) : choice(test->condition, old, value);
+  }
+  return value;
+}
+
+DatumId Interpreter::add(Datum datum) {
+  datum.path = here();
+  if (!datum.where.module.exists()) datum.where = place_;
+  data_.push_back(std::move(datum));
+  return DatumId{static_cast<std::uint32_t>(data_.size() - 1)};
+}
+DatumId Interpreter::simple(DatumKind kind) {
+  Datum datum;
+  datum.kind = kind;
+  return add(std::move(datum));
+}
+DatumId Interpreter::boolean(bool value) {
+  Datum datum;
+  datum.kind = DatumKind::Bool;
+  datum.truth = value;
+  return add(std::move(datum));
+}
+DatumId Interpreter::number(double value) {
+  Datum datum;
+  datum.kind = DatumKind::Number;
+  datum.number = value;
+  return add(std::move(datum));
+}
+DatumId Interpreter::text(std::string value) {
+  if (value.size() > kText) return unknown("a text that is too long");
+  Datum datum;
+  datum.kind = DatumKind::Text;
+  datum.text = std::move(value);
+  return add(std::move(datum));
+}
+DatumId Interpreter::list(std::vector<Slot> items, bool open) {
+  Datum datum;
+  datum.kind = DatumKind::List;
+  datum.open = open || items.size() > kItems;
+  if (items.size() > kItems) items.resize(kItems);
+  datum.slots = std::move(items);
+  return add(std::move(datum));
+}
+DatumId Interpreter::record(std::vector<Slot> entries, bool open) {
+  Datum datum;
+  datum.kind = DatumKind::Record;
+  datum.open = open || entries.size() > kItems;
+  if (entries.size() > kItems) entries.resize(kItems);
+  datum.slots = std::move(entries);
+  return add(std::move(datum));
+}
+DatumId Interpreter::token(std::string_view function, std::span<const DatumId> operands) {
+  Datum datum;
+  datum.kind = DatumKind::Token;
+  datum.text = function;
+  for (const DatumId one : operands) datum.slots.push_back({.value = one});
+  return add(std::move(datum));
+}
+DatumId Interpreter::unknown(std::string why) {
+  Datum datum;
+  datum.kind = DatumKind::Unknown;
+  datum.text = std::move(why);
+  return add(std::move(datum));
+}
+DatumId Interpreter::library(std::string path) {
+  Datum datum;
+  datum.kind = DatumKind::Library;
+  datum.text = std::move(path);
+  return add(std::move(datum));
+}
+DatumId Interpreter::object(std::string path, std::vector<Slot> fields) {
+  Datum datum;
+  datum.kind = DatumKind::Object;
+  datum.text = std::move(path);
+  datum.slots = std::move(fields);
+  return add(std::move(datum));
+}
+DatumId Interpreter::module_value(ModuleId module) {
+  Datum datum;
+  datum.kind = DatumKind::Module;
+  datum.module = module;
+  return add(std::move(datum));
+}
+
+DatumId Interpreter::choice(ConditionId condition, DatumId yes, DatumId no) {
+  if (yes == no || !condition.exists()) return yes;
+  Datum datum;
+  datum.kind = DatumKind::Choice;
+  datum.condition = condition;
+  datum.slots = {{.value = yes}, {.value = no}};
+  return add(std::move(datum));
+}
+
+DatumId Interpreter::settled(DatumId id) const {
+  while (id.exists() && data_[id.index].kind == DatumKind::Choice) {
+    const Datum& row = data_[id.index];
+    const auto test = std::ranges::find(path_, row.condition, &PathTest::condition);
+    if (test == path_.end()) break;
+    id = row.slots[test->holds ? 0 : 1].value;
+  }
+  return id;
+}
+
+std::optional<std::string_view> Interpreter::text_of(DatumId id) const {
+  id = settled(id);
+  if (!is(id, DatumKind::Text)) return std::nullopt;
+  return data_[id.index].text;
+}
+
+const Slot* Interpreter::slot(DatumId id, std::string_view name) const {
+  if (!id.exists()) return nullptr;
+  for (const Slot& one : data_[id.index].slots)
+    if (one.name == name) return &one;
+  return nullptr;
+}
+
+void Interpreter::set(DatumId holder, std::string_view name, DatumId value, CodePlace key,
+                      CodePlace where) {
+  if (!holder.exists()) return;
+  if (is(holder, DatumKind::Choice)) {
+    const ConditionId condition = (*this)[holder].condition;
+    const std::array<DatumId, 2> ways{(*this)[holder].slots[0].value,
+                                      (*this)[holder].slots[1].value};
+    if (path_.size() > 200) return;
+    for (const bool holds : {true, false}) {
+      const std::size_t before = enter(condition, holds);
+      set(settled(ways[holds ? 0 : 1]), name, value, key, where);
+      leave(before);
+    }
+    return;
+  }
+  const DatumKind kind = (*this)[holder].kind;
+  if (kind == DatumKind::Module || kind == DatumKind::Library || is_deployed(kind)) return;
+  const Slot* old = slot(holder, name);
+  const DatumId before = old != nullptr ? old->value : absent();
+  const DatumId after = guarded((*this)[holder].path, value, before);
+  Datum& row = change(holder);
+  for (Slot& one : row.slots) {
+    if (one.name != name) continue;
+    one.value = after;
+    one.key = key;
+    one.where = where;
+    return;
+  }
+  if (row.slots.size() < kItems) row.slots.push_back({std::string(name), after, key, where});
+}
+
+void Interpreter::append(DatumId list_id, DatumId value, CodePlace where) {
+  if (!is(list_id, DatumKind::List)) return;
+  const DatumId item = guarded((*this)[list_id].path, value, absent());
+  Datum& row = change(list_id);
+  if (row.slots.size() >= kItems) {
+    row.open = true;
+    return;
+  }
+  row.slots.push_back({.value = item, .key = where, .where = where});
+}
+
+CodePlace Interpreter::place_of(FrameId frame, ExprId expr) const {
+  const ModuleId module = frames_[frame.index].function.module;
+  if (!expr.exists()) return place_;
+  return {module, facts(module).expr_ranges[expr.index]};
+}
+
+// --- Conditions.
+
+std::string Interpreter::key_of(DatumId id, int depth) const {
+  const Datum& row = data_[id.index];
+  if (row.kind == DatumKind::Text) return cat('"', row.text, '"');
+  if (row.kind == DatumKind::Number) return number_text(row.number);
+  if (row.kind == DatumKind::Bool) return row.truth ? "true" : "false";
+  if (row.kind != DatumKind::Token || depth > 16) return cat('#', id.index);
+  std::string key = cat(row.text, '(');
+  for (const Slot& one : row.slots) key += cat(key_of(one.value, depth + 1), ',');
+  return key + ')';
+}
+
+ConditionId Interpreter::condition_of(DatumId test) {
+  const DatumId decided = settled(test);
+  if (is(decided, DatumKind::Bool)) return {};
+  const auto [row, added] = condition_keys_.try_emplace(
+      key_of(decided, 0), ConditionId{static_cast<std::uint32_t>(conditions_.size())});
+  if (added) conditions_.push_back(decided);
+  return row->second;
+}
+
+DatumId Interpreter::truth(DatumId given) {
+  const DatumId value = settled(given);
+  if (!value.exists()) return boolean(false);
+  const Datum row = (*this)[value];
+  if (row.kind == DatumKind::Token) {
+    static constexpr std::array<std::string_view, 4> kTests{"Fn::Equals", "Fn::Not", "Fn::And",
+                                                            "Fn::Or"};
+    if (std::ranges::find(kTests, row.text) != kTests.end()) {
+      const auto known = condition_keys_.find(key_of(value, 0));
+      if (known != condition_keys_.end()) {
+        const auto test = std::ranges::find(path_, known->second, &PathTest::condition);
+        if (test != path_.end()) return boolean(test->holds);
+      }
+      return value;
+    }
+    // A text that a deployment gives: true unless it is empty.
+    return negated(equal(value, text("")));
+  }
+  if (row.kind == DatumKind::Choice) {
+    const DatumId yes = truth(row.slots[0].value), no = truth(row.slots[1].value);
+    if (is(yes, DatumKind::Bool) && is(no, DatumKind::Bool)) {
+      if ((*this)[yes].truth == (*this)[no].truth) return yes;
+      const DatumId test = test_of(row.condition);
+      return (*this)[yes].truth ? test : negated(test);
+    }
+    const DatumId test = test_of(row.condition);
+    const std::array<DatumId, 2> first{test, yes}, second{negated(test), no};
+    const std::array<DatumId, 2> ways{token("Fn::And", first), token("Fn::And", second)};
+    return token("Fn::Or", ways);
+  }
+  if (row.kind == DatumKind::Unknown) {
+    const auto known = condition_keys_.find(key_of(value, 0));
+    if (known != condition_keys_.end()) {
+      const auto test = std::ranges::find(path_, known->second, &PathTest::condition);
+      if (test != path_.end()) return boolean(test->holds);
+    }
+    return value;
+  }
+  return boolean(is_true(row, language_));
+}
+
+DatumId Interpreter::negated(DatumId given) {
+  const DatumId test = truth(given);
+  const Datum& row = (*this)[test];
+  if (row.kind == DatumKind::Bool) return boolean(!row.truth);
+  if (row.kind == DatumKind::Token && row.text == "Fn::Not") return row.slots[0].value;
+  return token("Fn::Not", std::array{test});
+}
+
+// --- Expressions.
+
+DatumId Interpreter::lifted(DatumId id, const std::function<DatumId(DatumId)>& make) {
+  if (calls_ > kFrames || nesting_ > kNested) return unknown("choices inside choices");
+  const Datum row = (*this)[id];
+  int depth = 0;
+  for (DatumId inner = id; is(inner, DatumKind::Choice) && depth <= kLifted; ++depth)
+    inner = (*this)[inner].slots[1].value;
+  if (depth > kLifted || !spend()) return unknown("too many alternatives");
+  ++nesting_;
+  const std::size_t before = enter(row.condition, true);
+  const DatumId yes = make(settled(row.slots[0].value));
+  leave(before);
+  enter(row.condition, false);
+  const DatumId no = make(settled(row.slots[1].value));
+  leave(before);
+  --nesting_;
+  return choice(row.condition, yes, no);
+}
+
+DatumId Interpreter::evaluate(FrameId frame, ExprId id) {
+  if (!id.exists()) return absent();
+  if (nesting_ > kNested || data_.size() >= kData) {
+    stop("the program is nested too deeply, or makes too many values");
+    return unknown("limit");
+  }
+  ++nesting_;
+  const CodeFacts& code = facts(at(frame).function.module);
+  const DatumId value = evaluate_row(frame, id, code.exprs[id.index]);
+  --nesting_;
+  return value;
+}
+
+DatumId Interpreter::evaluate_row(FrameId frame, ExprId id, const Expr& expr) {
+  const CodeFacts& code = facts(at(frame).function.module);
+  switch (expr.kind) {
+    case ExprKind::Null:
+      return code.language == Language::JavaScript && code.string(expr.name) == "undefined"
+                 ? absent()
+                 : null();
+    case ExprKind::Bool: return boolean(expr.detail == 1);
+    case ExprKind::Number: return number(double_of(code.string(expr.name)).value_or(0));
+    case ExprKind::Text: return text(std::string(code.string(expr.name)));
+    case ExprKind::Variable: return settled(read(frame, VariableId{expr.ref}));
+    case ExprKind::Result: {
+      const auto found = at(frame).results.find(expr.ref);
+      return found != at(frame).results.end() ? settled(found->second) : absent();
+    }
+    case ExprKind::ErrorOf: return null();
+    case ExprKind::Member:
+      return member(evaluate(frame, ExprId{expr.ref}), code.string(expr.name));
+    case ExprKind::Index: {
+      const DatumId base = evaluate(frame, ExprId{expr.ref});
+      return index(base, evaluate(frame, code.operands[expr.operands.first].value));
+    }
+    case ExprKind::Part: return part(frame, expr);
+    case ExprKind::Concat: {
+      std::vector<DatumId> parts;
+      for (const Operand& one : code.operands_of(expr.operands))
+        parts.push_back(evaluate(frame, one.value));
+      return concat(std::move(parts));
+    }
+    case ExprKind::Operator: return operate(frame, expr);
+    case ExprKind::Choose: return choose(frame, expr);
+    case ExprKind::List: return literal_list(frame, expr);
+    case ExprKind::Record: return literal_record(frame, expr);
+    case ExprKind::Function: return closure(frame, FunctionId{expr.ref});
+    case ExprKind::TypeTest: return unknown("a test of a type");
+    default: break;
+  }
+  static_cast<void>(id);
+  const std::string_view why = code.string(expr.name);
+  return unknown(why.empty() ? "syntax that is not understood" : std::string(why));
+}
+
+void Interpreter::spread_into(std::vector<Slot>& entries, DatumId given, bool& open) {
+  const DatumId value = settled(given);
+  if (is(value, DatumKind::Choice)) {
+    // Entries of both ways, each where its way holds.
+    const Datum row = (*this)[value];
+    for (const bool holds : {true, false}) {
+      std::vector<Slot> inner;
+      const std::size_t before = enter(row.condition, holds);
+      spread_into(inner, row.slots[holds ? 0 : 1].value, open);
+      leave(before);
+      for (Slot& one : inner) {
+        const auto old = std::ranges::find(entries, one.name, &Slot::name);
+        const DatumId other = old != entries.end() && !one.name.empty() ? old->value : absent();
+        one.value = holds ? choice(row.condition, one.value, other)
+                          : choice(row.condition, other, one.value);
+        if (old != entries.end() && !one.name.empty()) {
+          *old = one;
+        } else {
+          entries.push_back(one);
+        }
+      }
+    }
+    return;
+  }
+  const Datum& row = (*this)[value];
+  if (row.kind == DatumKind::Record || row.kind == DatumKind::List ||
+      row.kind == DatumKind::Object) {
+    open = open || row.open;
+    for (const Slot& one : row.slots) {
+      if (entries.size() >= kItems) break;
+      const auto old = std::ranges::find(entries, one.name, &Slot::name);
+      if (row.kind != DatumKind::List && old != entries.end()) {
+        *old = one;
+      } else {
+        entries.push_back(one);
+      }
+    }
+  } else if (is_deployed(row.kind)) {
+    open = true;
+  }
+}
+
+DatumId Interpreter::literal_list(FrameId frame, const Expr& expr) {
+  const CodeFacts& code = facts(at(frame).function.module);
+  std::vector<Slot> items;
+  bool open = false;
+  for (const Operand& one : code.operands_of(expr.operands)) {
+    const DatumId value = evaluate(frame, one.value);
+    const CodePlace where = place_of(frame, one.value);
+    if (one.spread != 0) {
+      spread_into(items, value, open);
+    } else if (items.size() < kItems) {
+      items.push_back({.value = value, .key = where, .where = where});
+    }
+  }
+  return list(std::move(items), open);
+}
+
+DatumId Interpreter::literal_record(FrameId frame, const Expr& expr) {
+  const CodeFacts& code = facts(at(frame).function.module);
+  std::vector<Slot> entries;
+  bool open = false;
+  for (std::uint32_t i = 0; i < expr.operands.count; ++i) {
+    const Operand one = code.operands[expr.operands.first + i];
+    const DatumId value = evaluate(frame, one.value);
+    if (one.spread != 0) {
+      spread_into(entries, value, open);
+      continue;
+    }
+    std::string name(code.string(one.name));
+    if (one.key.exists()) {
+      const auto known = text_of(concat({evaluate(frame, one.key)}));
+      if (!known) {
+        open = true;
+        continue;
+      }
+      name = *known;
+    }
+    CodePlace key{at(frame).function.module,
+                  code.operand_ranges[expr.operands.first + i]};
+    const CodePlace where = place_of(frame, one.value);
+    if (key.range == Range{}) key = where;
+    const auto old = std::ranges::find(entries, name, &Slot::name);
+    if (old != entries.end()) {
+      *old = {name, value, key, where};
+    } else if (entries.size() < kItems) {
+      entries.push_back({name, value, key, where});
+    }
+  }
+  return record(std::move(entries), open);
+}
+
+DatumId Interpreter::member(DatumId given, std::string_view name) {
+  const DatumId base = settled(given);
+  if (!base.exists()) return absent();
+  const std::string wanted(name);
+  switch ((*this)[base].kind) {
+    case DatumKind::Choice:
+      return lifted(base, [&](DatumId one) { return member(one, wanted); });
+    case DatumKind::Absent:
+    case DatumKind::Null: return absent();
+    case DatumKind::Module: return exported((*this)[base].module, wanted, 0);
+    case DatumKind::Super: return class_member((*this)[base].home, wanted, (*this)[base].receiver);
+    case DatumKind::Class:
+      return class_member(base, wanted, base);
+    case DatumKind::Object: {
+      if (const Slot* field = slot(base, wanted)) return settled(field->value);
+      if ((*this)[base].type.exists())
+        if (const DatumId found = class_member((*this)[base].home, wanted, base);
+            found.exists() && !is(found, DatumKind::Absent))
+          return found;
+      const DatumId known = host_.member(*this, base, wanted);
+      if (known.exists()) return known;
+      if ((*this)[base].type.exists()) return absent();
+      return unknown(cat("member '", wanted, "' of ", (*this)[base].text));
+    }
+    case DatumKind::Library: {
+      const DatumId known = host_.member(*this, base, wanted);
+      return known.exists() ? known : library(cat((*this)[base].text, '.', wanted));
+    }
+    case DatumKind::Record: {
+      if (const Slot* entry = slot(base, wanted)) return settled(entry->value);
+      if ((*this)[base].open) return unknown(cat("'", wanted, "' of a record that is not known"));
+      return absent();
+    }
+    default: break;
+  }
+  const DatumId known = builtin_member(base, wanted);
+  if (known.exists()) return known;
+  const Datum& row = (*this)[base];
+  if (row.kind == DatumKind::Unknown) return unknown(row.text);
+  if (row.kind == DatumKind::Token) return unknown(cat("'", wanted, "' of a deployed value"));
+  return absent();
+}
+
+DatumId Interpreter::index(DatumId given, DatumId given_key) {
+  const DatumId base = settled(given), key = settled(given_key);
+  if (is(base, DatumKind::Choice))
+    return lifted(base, [&](DatumId one) { return index(one, key); });
+  if (is(key, DatumKind::Choice))
+    return lifted(key, [&](DatumId one) { return index(base, one); });
+  if (is(base, DatumKind::List) && is(key, DatumKind::Number)) {
+    const Datum& row = (*this)[base];
+    const double count = static_cast<double>(row.slots.size());
+    double at_index = (*this)[key].number;
+    if (at_index < 0) at_index += count;
+    if (at_index >= 0 && at_index < count)
+      return settled(row.slots[static_cast<std::size_t>(at_index)].value);
+    return row.open ? unknown("an element of a list that is not known") : absent();
+  }
+  if (const auto name = text_of(key)) return member(base, std::string(*name));
+  if (is(key, DatumKind::Number)) return member(base, number_text((*this)[key].number));
+  return unknown("an element whose key is not known");
+}
+
+DatumId Interpreter::part(FrameId frame, const Expr& expr) {
+  const CodeFacts& code = facts(at(frame).function.module);
+  const DatumId base = evaluate(frame, ExprId{expr.ref});
+  const auto operands = code.operands_of(expr.operands);
+  Arguments arguments;
+  for (std::size_t i = 0; i < operands.size() && i < 2; ++i)
+    arguments.given.push_back(
+        {std::to_string(i), operands[i].value.exists() ? evaluate(frame, operands[i].value)
+                                                       : (i == 0 ? number(0) : absent())});
+  const DatumId value = builtin_method(base, "slice", arguments, place_);
+  return value.exists() ? value : unknown("a part of what is not known");
+}
+
+DatumId Interpreter::concat(std::vector<DatumId> parts) {
+  std::vector<DatumId> joined;
+  std::string run;
+  const auto flush = [&] {
+    if (!run.empty()) joined.push_back(text(std::exchange(run, {})));
+  };
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const DatumId part = settled(parts[i]);
+    const Datum& row = (*this)[part];
+    switch (row.kind) {
+      case DatumKind::Text: run += row.text; break;
+      case DatumKind::Number: run += number_text(row.number); break;
+      case DatumKind::Bool:
+        run += language_ == Language::Python ? (row.truth ? "True" : "False")
+                                             : (row.truth ? "true" : "false");
+        break;
+      case DatumKind::Null: run += language_ == Language::Python ? "None" : "null"; break;
+      case DatumKind::Choice:
+        return lifted(part, [&](DatumId one) {
+          std::vector<DatumId> chosen = parts;
+          chosen[i] = one;
+          return concat(std::move(chosen));
+        });
+      case DatumKind::Token:
+        flush();
+        joined.push_back(part);
+        break;
+      case DatumKind::Unknown: return unknown(row.text);
+      default: return unknown("a text with something that is no text");
+    }
+    if (run.size() > kText) return unknown("a text that is too long");
+  }
+  if (joined.empty()) return text(std::move(run));
+  flush();
+  if (joined.size() == 1) return joined.front();
+  std::vector<Slot> items;
+  for (const DatumId one : joined) items.push_back({.value = one});
+  const std::array<DatumId, 2> operands{text(""), list(std::move(items))};
+  return token("Fn::Join", operands);
+}
+
+DatumId Interpreter::equal(DatumId first, DatumId second) {
+  const DatumId a = settled(first), b = settled(second);
+  if (a == b) return boolean(true);
+  if (is(a, DatumKind::Choice)) return lifted(a, [&](DatumId one) { return equal(one, b); });
+  if (is(b, DatumKind::Choice)) return lifted(b, [&](DatumId one) { return equal(a, one); });
+  const Datum &x = (*this)[a], &y = (*this)[b];
+  const auto is_nothing = [](const Datum& row) {
+    return row.kind == DatumKind::Absent || row.kind == DatumKind::Null;
+  };
+  if (x.kind == DatumKind::Unknown || y.kind == DatumKind::Unknown)
+    return unknown("a comparison with what is not known");
+  if (is_nothing(x) || is_nothing(y)) return boolean(is_nothing(x) && is_nothing(y));
+  const auto is_text = [](const Datum& row) {
+    return row.kind == DatumKind::Text || row.kind == DatumKind::Token;
+  };
+  if (x.kind == DatumKind::Token || y.kind == DatumKind::Token)
+    return is_text(x) && is_text(y) ? token("Fn::Equals", std::array{a, b})
+                                    : unknown("a comparison with a deployed value");
+  if (x.kind != y.kind) return boolean(false);
+  if (x.kind == DatumKind::Text || x.kind == DatumKind::Library) return boolean(x.text == y.text);
+  if (x.kind == DatumKind::Number) return boolean(x.number == y.number);
+  if (x.kind == DatumKind::Bool) return boolean(x.truth == y.truth);
+  return boolean(false);
+}
+
+DatumId Interpreter::contains(DatumId given, DatumId holder_given) {
+  const DatumId item = settled(given), holder = settled(holder_given);
+  if (is(holder, DatumKind::List)) {
+    bool open = (*this)[holder].open;
+    for (const Slot& one : std::vector<Slot>((*this)[holder].slots)) {
+      const DatumId same = equal(item, one.value);
+      if (!is(same, DatumKind::Bool)) {
+        open = true;
+      } else if ((*this)[same].truth) {
+        return same;
+      }
+    }
+    return open ? unknown("whether a list has an element") : boolean(false);
+  }
+  const auto name = text_of(item);
+  if (is(holder, DatumKind::Record) && name)
+    return (*this)[holder].open && slot(holder, *name) == nullptr
+               ? unknown("whether a record has an entry")
+               : boolean(slot(holder, *name) != nullptr);
+  if (const auto text_in = text_of(holder); text_in && name)
+    return boolean(text_in->find(*name) != std::string_view::npos);
+  return unknown("whether a value that is not known has an element");
+}
+
+// `a or b`, `a and b`, `a ?? b`: one of the two values.
+DatumId Interpreter::either(FrameId frame, const Expr& expr) {
+  const CodeFacts& code = facts(at(frame).function.module);
+  const auto operands = code.operands_of(expr.operands);
+  const ExprId other = operands[1].value;
+  const DatumId first = settled(evaluate(frame, operands[0].value));
+  const auto kind = static_cast<OperatorKind>(expr.detail);
+  if (kind == OperatorKind::Coalesce) {
+    const bool nothing = is(first, DatumKind::Absent) || is(first, DatumKind::Null);
+    if (nothing) return evaluate(frame, other);
+    if (is(first, DatumKind::Choice))
+      return lifted(first, [&](DatumId one) {
+        return is(one, DatumKind::Absent) || is(one, DatumKind::Null) ? evaluate(frame, other) : one;
+      });
+    if (!is(first, DatumKind::Token)) return first;
+  }
+  if (is(first, DatumKind::Token) && kind != OperatorKind::And && (*this)[first].text == "Ref") {
+    // An input of the program with a default.
+    const std::array<DatumId, 2> both{first, evaluate(frame, other)};
+    Arguments arguments;
+    for (std::size_t i = 0; i < 2; ++i) arguments.given.push_back({std::to_string(i), both[i]});
+    const LibraryUse use{.path = "<or>", .arguments = arguments, .where = place_};
+    if (const DatumId value = host_.call(*this, use); value.exists()) return value;
+  }
+  const DatumId test = truth(first);
+  const bool wants = kind == OperatorKind::And;
+  if (is(test, DatumKind::Bool))
+    return (*this)[test].truth == wants ? evaluate(frame, other) : first;
+  const ConditionId condition = condition_of(test);
+  const std::size_t before = enter(condition, wants);
+  const DatumId second = evaluate(frame, other);
+  leave(before);
+  // Of two tests: a test.
+  const DatumId second_truth = truth(second);
+  const bool both_tests = !is(first, DatumKind::Unknown) || is(second, DatumKind::Bool);
+  if (both_tests && is(first, DatumKind::Token) && (*this)[first].text.starts_with("Fn::") &&
+      first == test && !is(second_truth, DatumKind::Unknown)) {
+    if (is(second_truth, DatumKind::Bool)) {
+      if (!is(second, DatumKind::Bool)) return wants ? choice(condition, second, boolean(false))
+                                                     : choice(condition, boolean(true), second);
+      return (*this)[second_truth].truth == wants ? first : boolean(!wants);
+    }
+    return token(wants ? "Fn::And" : "Fn::Or", std::array{first, second_truth});
+  }
+  return wants ? choice(condition, second, first) : choice(condition, first, second);
+}
+
+DatumId Interpreter::choose(FrameId frame, const Expr& expr) {
+  const CodeFacts& code = facts(at(frame).function.module);
+  const auto operands = code.operands_of(expr.operands);
+  if (operands.size() < 3) return unknown("a choice");
+  const DatumId test = truth(evaluate(frame, operands[0].value));
+  if (is(test, DatumKind::Bool))
+    return evaluate(frame, operands[(*this)[test].truth ? 1 : 2].value);
+  const ConditionId condition = condition_of(test);
+  const std::size_t before = enter(condition, true);
+  const DatumId yes = evaluate(frame, operands[1].value);
+  leave(before);
+  enter(condition, false);
+  const DatumId no = evaluate(frame, operands[2].value);
+  leave(before);
+  return choice(condition, yes, no);
+}
+
+DatumId Interpreter::operate(FrameId frame, const Expr& expr) {
+  const CodeFacts& code = facts(at(frame).function.module);
+  const auto kind = static_cast<OperatorKind>(expr.detail);
+  const auto operands = code.operands_of(expr.operands);
+  if (operands.empty()) return unknown("an operator");
+  if (kind == OperatorKind::Not) return negated(evaluate(frame, operands[0].value));
+  if (operands.size() < 2) return unknown("an operator");
+  if (kind == OperatorKind::And || kind == OperatorKind::Or || kind == OperatorKind::Coalesce)
+    return either(frame, expr);
+  const DatumId a = evaluate(frame, operands[0].value);
+  return compute(kind, a, evaluate(frame, operands[1].value));
+}
+
+DatumId Interpreter::compute(OperatorKind kind, DatumId first, DatumId second) {
+  const DatumId a = settled(first), b = settled(second);
+  if (kind == OperatorKind::Equal) return equal(a, b);
+  if (kind == OperatorKind::NotEqual) return negated(equal(a, b));
+  if (kind == OperatorKind::In) return contains(a, b);
+  if (is(a, DatumKind::Choice))
+    return lifted(a, [&](DatumId one) { return compute(kind, one, b); });
+  if (is(b, DatumKind::Choice))
+    return lifted(b, [&](DatumId one) { return compute(kind, a, one); });
+  const Datum &x = (*this)[a], &y = (*this)[b];
+  if (x.kind == DatumKind::Number && y.kind == DatumKind::Number) {
+    const double m = x.number, n = y.number;
+    switch (kind) {
+      case OperatorKind::Add: return number(m + n);
+      case OperatorKind::Subtract: return number(m - n);
+      case OperatorKind::Multiply: return number(m * n);
+      case OperatorKind::Divide: return n == 0 ? unknown("a division by zero") : number(m / n);
+      case OperatorKind::FloorDivide:
+        return n == 0 ? unknown("a division by zero") : number(std::floor(m / n));
+      case OperatorKind::Modulo:
+        return n == 0 ? unknown("a division by zero") : number(std::fmod(m, n));
+      case OperatorKind::Power: return number(std::pow(m, n));
+      case OperatorKind::Less: return boolean(m < n);
+      case OperatorKind::LessEqual: return boolean(m <= n);
+      default: return unknown("a computation");
+    }
+  }
+  if (kind == OperatorKind::Add && x.kind == DatumKind::List && y.kind == DatumKind::List) {
+    std::vector<Slot> items = x.slots;
+    items.insert(items.end(), y.slots.begin(), y.slots.end());
+    return list(std::move(items), x.open || y.open);
+  }
+  const auto is_text = [](const Datum& row) {
+    return row.kind == DatumKind::Text || row.kind == DatumKind::Token;
+  };
+  if (kind == OperatorKind::Add && (is_text(x) || is_text(y))) return concat({a, b});
+  // pathlib: Path(__file__).parent / "handler"
+  if (kind == OperatorKind::Divide && x.kind == DatumKind::Text && y.kind == DatumKind::Text)
+    return text(join_path(x.text, y.text));
+  if (x.kind == DatumKind::Text && y.kind == DatumKind::Text) {
+    if (kind == OperatorKind::Less) return boolean(x.text < y.text);
+    if (kind == OperatorKind::LessEqual) return boolean(x.text <= y.text);
+  }
+  return unknown(x.kind == DatumKind::Unknown ? x.text : "a computation with what is not known");
+}
+
+}  // namespace fnlint
