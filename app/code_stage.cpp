@@ -134,11 +134,21 @@ CodeCompiler::CodeCompiler(const ValuePool& pool, const Stacks& stacks, const Fi
 
 bool CodeCompiler::add_units(LinkedCode& code, std::size_t functions) {
   if (!reach_.begin_units(functions)) return false;
+  compile_wanted();
+  reach_.finish_units(code);
+  return true;
+}
+
+void CodeCompiler::add_program(LinkedCode& code, const std::string& path, const UnitRoots& roots) {
+  reach_.begin_program(path, roots);
+  compile_wanted();
+  reach_.finish_units(code);
+}
+
+void CodeCompiler::compile_wanted() {
   for (std::vector<WantedSource> wanted = reach_.wanted(); !wanted.empty();
        wanted = reach_.wanted())
     compile(wanted);
-  reach_.finish_units(code);
-  return true;
 }
 
 void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {

@@ -24,6 +24,8 @@ class CodeCompiler {
   // Links the next units, of at least `functions` functions where there are as many. False: there
   // are no more.
   bool add_units(LinkedCode& code, std::size_t functions);
+  // Links a program that no template names.
+  void add_program(LinkedCode& code, const std::string& path, const UnitRoots& roots);
   // Frees the code forms so far. What is asked for again is made again.
   void free_units(LinkedCode& code);
 
@@ -31,6 +33,7 @@ class CodeCompiler {
   std::vector<Suppression> suppressions = {};
 
  private:
+  void compile_wanted();
   void compile(const std::vector<WantedSource>& wanted);
 
   const Stacks& stacks_;

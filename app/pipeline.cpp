@@ -5,6 +5,7 @@
 #include "app/model_json.h"
 #include "app/package_stage.h"
 #include "app/shown_names.h"
+#include "app/synth_stage.h"
 #include "app/template_stage.h"
 #include "checks/checks.h"
 #include "core/text.h"
@@ -57,6 +58,10 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
     compiled.parameters.given = options.parameters;
     read_samconfigs(compiled, files, run.files, options.config_env, options.config_env_named);
     return compiled;
+  });
+  run.timings.stage("run programs", [&] {
+    synthesise_programs(templates, files, run.files, run.unresolved);
+    return 0;
   });
   append(run.problems, templates.problems);
   append(run.suppressions, templates.suppressions);

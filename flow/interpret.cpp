@@ -6,7 +6,7 @@ namespace fnlint {
 
 bool Interpreter::spend() {
   if (!stopped_.empty()) return false;
-  if (steps_left_ == 0 || data_.size() >= kData) {
+  if (steps_left_ == 0 || weight_ >= kWeight) {
     stop("the program takes more steps than are followed");
     return false;
   }
@@ -144,20 +144,20 @@ Interpreter::Flow Interpreter::branch(FrameId frame, OpId at_op) {
   if (is(test, DatumKind::Bool))
     return (*this)[test].truth ? region(frame, inner, row.otherwise)
                                : region(frame, row.otherwise, op.end);
-  const ConditionId condition = condition_of(test);
+  const auto [condition, sense] = decision_of(test);
   const std::size_t before = path_.size();
-  path_.push_back({condition, true, {}, {}});
+  path_.push_back({condition, sense, {}, {}});
   const Flow yes = region(frame, inner, row.otherwise);
-  std::vector<PathTest> path_yes(path_.begin() + static_cast<std::ptrdiff_t>(std::min(before + 1, path_.size())),
-                                 path_.end());
+  std::vector<PathTest> path_yes(
+      path_.begin() + static_cast<std::ptrdiff_t>(std::min(before + 1, path_.size())), path_.end());
   path_.resize(before);
-  path_.push_back({condition, false, {}, {}});
+  path_.push_back({condition, !sense, {}, {}});
   const Flow no = region(frame, row.otherwise, op.end);
-  std::vector<PathTest> path_no(path_.begin() + static_cast<std::ptrdiff_t>(std::min(before + 1, path_.size())),
-                                path_.end());
+  std::vector<PathTest> path_no(
+      path_.begin() + static_cast<std::ptrdiff_t>(std::min(before + 1, path_.size())), path_.end());
   path_.resize(before);
   if (yes.falls && no.falls) {
-    join_paths(before, condition, path_yes, path_no);
+    join_paths(before, condition, sense ? path_yes : path_no, sense ? path_no : path_yes);
     return {};
   }
   if (!yes.falls && !no.falls) {
@@ -168,7 +168,7 @@ Interpreter::Flow Interpreter::branch(FrameId frame, OpId at_op) {
   const Flow& left = yes.falls ? no : yes;
   const std::vector<PathTest>& rest = yes.falls ? path_yes : path_no;
   if (left.kind != ExitKind::Raise && left.kind != ExitKind::Stop)
-    path_.push_back({condition, yes.falls, left.target, left.kind});
+    path_.push_back({condition, yes.falls == sense, left.target, left.kind});
   path_.insert(path_.end(), rest.begin(), rest.end());
   return {};
 }
@@ -238,8 +238,7 @@ Interpreter::Flow Interpreter::forever(FrameId frame, OpId at_op) {
     const std::size_t before = path_.size();
     const Flow flow = region(frame, inner, op.end);
     drop_tests(before, at_op, true);
-    const bool goes_on =
-        flow.falls || (flow.kind == ExitKind::Continue && flow.target == at_op);
+    const bool goes_on = flow.falls || (flow.kind == ExitKind::Continue && flow.target == at_op);
     if (!goes_on) return flow.target == at_op ? Flow{} : flow;
     // Whether there is another round is not known: one has been seen.
     if (path_.size() > before) return {};

@@ -18,14 +18,14 @@ namespace fnlint {
 
 // Runs a program of the project over the code form, as far as that is known without running it:
 // functions of the project are entered, loops over known lists are unrolled, what is not known is a
-// value of its own. A branch that is not decided is followed both ways; what either does holds under
-// a condition. Libraries are the host's.
+// value of its own. A branch that is not decided is followed both ways; what either does holds
+// under a condition. Libraries are the host's.
 using DatumId = Id<struct DatumTag>;
 using FrameId = Id<struct FrameTag>;
 using ConditionId = Id<struct ConditionTag>;
 
 enum class DatumKind : std::uint8_t {
-  Absent,    // undefined, a parameter that is not given
+  Absent,  // undefined, a parameter that is not given
   Null,
   Bool,
   Number,
@@ -34,13 +34,13 @@ enum class DatumKind : std::uint8_t {
   Record,    // slots by name
   Function,  // a closure; `receiver` where it is bound to one
   Class,     // of the project: slots are its members, `receiver` its base
-  Object,    // slots are its fields; text: the library's class that it is, or that its class extends
-  Super,     // of an object, seen from the class `home`
-  Library,   // text: path
-  Module,    // of the project
-  Token,     // a value that a deployment gives: text is a function, slots its operands
-  Choice,    // slots: where the condition holds, and where it does not
-  Unknown,   // text: why
+  Object,   // slots are its fields; text: the library's class that it is, or that its class extends
+  Super,    // of an object, seen from the class `home`
+  Library,  // text: path
+  Module,   // of the project
+  Token,    // a value that a deployment gives: text is a function, slots its operands
+  Choice,   // slots: where the condition holds, and where it does not
+  Unknown,  // text: why
 };
 
 struct CodePlace {
@@ -56,7 +56,7 @@ struct Slot {
 struct Datum {
   DatumKind kind{};
   bool truth = false;
-  bool open = false;  // List, Record: more may follow that is not known
+  bool open = false;       // List, Record: more may follow that is not known
   std::uint32_t path = 0;  // what held where it was made: row of Interpreter's paths
   double number = 0;
   std::string text = {};
@@ -88,9 +88,9 @@ class Interpreter;
 
 // A call of what is not the project's.
 struct LibraryUse {
-  std::string path = {};   // of a function or class; of a method: its name
-  DatumId receiver = {};   // of a method
-  DatumId self = {};       // the object of a project's class that extends the library's
+  std::string path = {};  // of a function or class; of a method: its name
+  DatumId receiver = {};  // of a method
+  DatumId self = {};      // the object of a project's class that extends the library's
   const Arguments& arguments;
   bool constructs = false;
   Language language{};
@@ -161,6 +161,8 @@ class Interpreter {
   DatumId truth(DatumId value);
   // The condition that a test stands for. Nothing: it is decided, see truth().
   ConditionId condition_of(DatumId test);
+  // The same, of what a negation negates: the condition, and what it has to be.
+  std::pair<ConditionId, bool> decision_of(DatumId test);
   // Goes on under one more condition, until leave().
   std::size_t enter(ConditionId condition, bool holds);
   void leave(std::size_t depth) { path_.resize(depth); }
@@ -285,13 +287,14 @@ class Interpreter {
   CodePlace place_ = {};
   Language language_ = Language::Unknown;
   std::uint64_t steps_left_ = kSteps;
+  std::size_t weight_ = 0;
   int calls_ = 0, nesting_ = 0;
   std::string stopped_ = {};
   ModuleId entry_ = {};
 
  public:
   static constexpr std::uint64_t kSteps = 100'000;
-  static constexpr std::size_t kData = 400'000;
+  static constexpr std::size_t kWeight = 1'500'000;  // of all values: their parts
   static constexpr int kFrames = 64, kNested = 1200, kExprDepth = 200;
   static constexpr std::size_t kItems = 2000, kText = 1U << 16U;
 };

@@ -178,7 +178,8 @@ class Builtins {
     const auto with = word(1);
     std::string out = text();
     if (!size || *size > 1000) return p_.unknown("a text");
-    while (static_cast<double>(out.size()) < *size) out.insert(0, with && !with->empty() ? with->substr(0, 1) : " ");
+    while (static_cast<double>(out.size()) < *size)
+      out.insert(0, with && !with->empty() ? with->substr(0, 1) : " ");
     return p_.text(std::move(out));
   }
 
@@ -193,7 +194,8 @@ class Builtins {
       p_.change(base_).open = true;
       return p_.absent();
     }
-    for (const Slot& one : std::vector<Slot>(p_[other].slots)) p_.append(base_, one.value, one.where);
+    for (const Slot& one : std::vector<Slot>(p_[other].slots))
+      p_.append(base_, one.value, one.where);
     return p_.absent();
   }
   DatumId concatenated() {
@@ -228,7 +230,8 @@ class Builtins {
   DatumId mapped() {
     std::vector<Slot> out;
     for_items([&](const Slot& one, std::size_t i) {
-      out.push_back({.value = apply(argument(0), one.value, i), .key = one.key, .where = one.where});
+      out.push_back(
+          {.value = apply(argument(0), one.value, i), .key = one.key, .where = one.where});
     });
     return p_.list(std::move(out), p_[base_].open);
   }
@@ -293,7 +296,8 @@ class Builtins {
         continue;
       }
       Arguments arguments;
-      arguments.given = {{"0", value}, {"1", one.value}, {"2", p_.number(static_cast<double>(i++))}};
+      arguments.given = {
+          {"0", value}, {"1", one.value}, {"2", p_.number(static_cast<double>(i++))}};
       value = p_.call(argument(0), arguments, where_);
     }
     return value.exists() ? value : p_.absent();
@@ -433,7 +437,8 @@ class Builtins {
       const Datum row = p_[p_.settled(one.value)];
       const auto name = row.slots.size() == 2 ? p_.text_of(row.slots[0].value) : std::nullopt;
       if (!name) return p_.record({}, true);
-      out.push_back({std::string(*name), row.slots[1].value, row.slots[0].where, row.slots[1].where});
+      out.push_back(
+          {std::string(*name), row.slots[1].value, row.slots[0].where, row.slots[1].where});
     }
     return p_.record(std::move(out), p_[list].open);
   }
@@ -462,9 +467,7 @@ class Builtins {
     if (p_.is(from, DatumKind::Record)) return of_first(&Builtins::keys);
     return p_.list({}, true);
   }
-  DatumId as_text() {
-    return argument(0).exists() ? p_.concat({argument(0)}) : p_.text("");
-  }
+  DatumId as_text() { return argument(0).exists() ? p_.concat({argument(0)}) : p_.text(""); }
   DatumId as_number() {
     const DatumId value = argument(0);
     if (p_.is(value, DatumKind::Number)) return value;
@@ -535,6 +538,13 @@ class Builtins {
     LibraryUse use{.path = "<env>", .arguments = arguments_, .where = where_};
     return p_.host_.call(p_, use);
   }
+  DatumId working_folder() {
+    LibraryUse use{.path = "<cwd>", .arguments = arguments_, .where = where_};
+    return p_.host_.call(p_, use);
+  }
+  DatumId file_of_url() {  // of import.meta.url, hardly of anything else
+    return word(0) ? argument(0) : p_.text(p_.host_.file_of(where_.module));
+  }
   DatumId nothing() { return p_.absent(); }
   DatumId json() {
     Arguments arguments = arguments_;
@@ -551,50 +561,76 @@ class Builtins {
 
 std::span<const Builtins::Row> Builtins::text_methods() {
   static constexpr std::array kRows{
-      Row{"toString", &Builtins::itself},        Row{"valueOf", &Builtins::itself},
-      Row{"toLowerCase", &Builtins::lower_case}, Row{"lower", &Builtins::lower_case},
+      Row{"toString", &Builtins::itself},
+      Row{"valueOf", &Builtins::itself},
+      Row{"toLowerCase", &Builtins::lower_case},
+      Row{"lower", &Builtins::lower_case},
       Row{"toLocaleLowerCase", &Builtins::lower_case},
-      Row{"toUpperCase", &Builtins::upper_case}, Row{"upper", &Builtins::upper_case},
-      Row{"capitalize", &Builtins::capital},     Row{"trim", &Builtins::trimmed},
-      Row{"strip", &Builtins::trimmed},          Row{"split", &Builtins::pieces},
-      Row{"replace", &Builtins::replaced},       Row{"replaceAll", &Builtins::all_replaced},
-      Row{"startsWith", &Builtins::starts},      Row{"startswith", &Builtins::starts},
-      Row{"endsWith", &Builtins::ends},          Row{"endswith", &Builtins::ends},
-      Row{"includes", &Builtins::holds},         Row{"indexOf", &Builtins::position},
-      Row{"find", &Builtins::position},          Row{"slice", &Builtins::text_part},
-      Row{"substring", &Builtins::text_part},    Row{"join", &Builtins::joined_with},
-      Row{"concat", &Builtins::text_concat},     Row{"format", &Builtins::formatted},
-      Row{"padStart", &Builtins::padded},        Row{"resolve", &Builtins::itself},
-      Row{"absolute", &Builtins::itself},        Row{"as_posix", &Builtins::itself},
+      Row{"toUpperCase", &Builtins::upper_case},
+      Row{"upper", &Builtins::upper_case},
+      Row{"capitalize", &Builtins::capital},
+      Row{"trim", &Builtins::trimmed},
+      Row{"strip", &Builtins::trimmed},
+      Row{"split", &Builtins::pieces},
+      Row{"replace", &Builtins::replaced},
+      Row{"replaceAll", &Builtins::all_replaced},
+      Row{"startsWith", &Builtins::starts},
+      Row{"startswith", &Builtins::starts},
+      Row{"endsWith", &Builtins::ends},
+      Row{"endswith", &Builtins::ends},
+      Row{"includes", &Builtins::holds},
+      Row{"indexOf", &Builtins::position},
+      Row{"find", &Builtins::position},
+      Row{"slice", &Builtins::text_part},
+      Row{"substring", &Builtins::text_part},
+      Row{"join", &Builtins::joined_with},
+      Row{"concat", &Builtins::text_concat},
+      Row{"format", &Builtins::formatted},
+      Row{"padStart", &Builtins::padded},
+      Row{"resolve", &Builtins::itself},
+      Row{"absolute", &Builtins::itself},
+      Row{"as_posix", &Builtins::itself},
       Row{"joinpath", &Builtins::path_below},
   };
   return kRows;
 }
 std::span<const Builtins::Row> Builtins::list_methods() {
   static constexpr std::array kRows{
-      Row{"push", &Builtins::pushed},         Row{"append", &Builtins::pushed},
-      Row{"add", &Builtins::pushed},          Row{"unshift", &Builtins::pushed},
-      Row{"extend", &Builtins::extended},     Row{"concat", &Builtins::concatenated},
-      Row{"forEach", &Builtins::for_each},    Row{"map", &Builtins::mapped},
-      Row{"flatMap", &Builtins::flat_mapped}, Row{"flat", &Builtins::flat},
-      Row{"filter", &Builtins::filtered},     Row{"find", &Builtins::found},
-      Row{"some", &Builtins::any},            Row{"reduce", &Builtins::reduced},
-      Row{"join", &Builtins::list_joined},    Row{"slice", &Builtins::list_part},
-      Row{"includes", &Builtins::holds},      Row{"has", &Builtins::holds},
-      Row{"entries", &Builtins::pairs_of_list}, Row{"values", &Builtins::itself},
-      Row{"sort", &Builtins::itself},         Row{"reverse", &Builtins::reversed},
-      Row{"pop", &Builtins::popped},          Row{"copy", &Builtins::copied},
+      Row{"push", &Builtins::pushed},
+      Row{"append", &Builtins::pushed},
+      Row{"add", &Builtins::pushed},
+      Row{"unshift", &Builtins::pushed},
+      Row{"extend", &Builtins::extended},
+      Row{"concat", &Builtins::concatenated},
+      Row{"forEach", &Builtins::for_each},
+      Row{"map", &Builtins::mapped},
+      Row{"flatMap", &Builtins::flat_mapped},
+      Row{"flat", &Builtins::flat},
+      Row{"filter", &Builtins::filtered},
+      Row{"find", &Builtins::found},
+      Row{"some", &Builtins::any},
+      Row{"reduce", &Builtins::reduced},
+      Row{"join", &Builtins::list_joined},
+      Row{"slice", &Builtins::list_part},
+      Row{"includes", &Builtins::holds},
+      Row{"has", &Builtins::holds},
+      Row{"entries", &Builtins::pairs_of_list},
+      Row{"values", &Builtins::itself},
+      Row{"sort", &Builtins::itself},
+      Row{"reverse", &Builtins::reversed},
+      Row{"pop", &Builtins::popped},
+      Row{"copy", &Builtins::copied},
   };
   return kRows;
 }
 std::span<const Builtins::Row> Builtins::record_methods() {
   static constexpr std::array kRows{
-      Row{"keys", &Builtins::keys},     Row{"values", &Builtins::values},
-      Row{"items", &Builtins::pairs},   Row{"entries", &Builtins::pairs},
-      Row{"get", &Builtins::got},       Row{"pop", &Builtins::got},
-      Row{"set", &Builtins::entry_set}, Row{"setdefault", &Builtins::entry_set},
+      Row{"keys", &Builtins::keys},      Row{"values", &Builtins::values},
+      Row{"items", &Builtins::pairs},    Row{"entries", &Builtins::pairs},
+      Row{"get", &Builtins::got},        Row{"pop", &Builtins::got},
+      Row{"set", &Builtins::entry_set},  Row{"setdefault", &Builtins::entry_set},
       Row{"update", &Builtins::updated}, Row{"copy", &Builtins::copied},
-      Row{"has", &Builtins::holds},     Row{"hasOwnProperty", &Builtins::holds},
+      Row{"has", &Builtins::holds},      Row{"hasOwnProperty", &Builtins::holds},
   };
   return kRows;
 }
@@ -644,17 +680,20 @@ std::span<const Builtins::Row> Builtins::functions() {
       Row{"os.path.normpath", &Builtins::path_joined},
       Row{"pathlib.Path", &Builtins::path_joined},
       Row{"pathlib.PurePath", &Builtins::path_joined},
+      Row{"os.getcwd", &Builtins::working_folder},
+      Row{"process.cwd", &Builtins::working_folder},
+      Row{"pathlib.Path.cwd", &Builtins::working_folder},
       Row{"os.environ.get", &Builtins::environment},
       Row{"os.getenv", &Builtins::environment},
-      Row{"url.fileURLToPath", &Builtins::first},
+      Row{"url.fileURLToPath", &Builtins::file_of_url},
       Row{"copy.deepcopy", &Builtins::first},
       Row{"Promise.all", &Builtins::first},
   };
   return kRows;
 }
 
-DatumId Interpreter::builtin_method(DatumId base, std::string_view name,
-                                    const Arguments& arguments, CodePlace where) {
+DatumId Interpreter::builtin_method(DatumId base, std::string_view name, const Arguments& arguments,
+                                    CodePlace where) {
   const DatumKind kind = (*this)[base].kind;
   std::span<const Builtins::Row> rows;
   if (kind == DatumKind::Text) rows = Builtins::text_methods();

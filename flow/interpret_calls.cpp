@@ -81,7 +81,8 @@ void Interpreter::run_module(ModuleId module) {
   for (std::uint32_t i = 0; i < code.variables.size(); ++i) {
     const Variable& variable = code.variables[i];
     if (variable.owner != FunctionId{0}) continue;
-    if (variable.kind != VariableKind::Import) run.names.emplace(code.string(variable.name), VariableId{i});
+    if (variable.kind != VariableKind::Import)
+      run.names.emplace(code.string(variable.name), VariableId{i});
     if (code.language == Language::JavaScript && code.string(variable.name) == "exports")
       bind(frame, VariableId{i}, run.exports);
   }
@@ -163,7 +164,20 @@ DatumId Interpreter::import_value(ModuleId module, std::uint32_t index) {
       }
     }
   }
-  if (target.path.empty()) return unknown(cat("import of ", code.string(row.module)));
+  if (target.path.empty()) {
+    const std::string_view file = code.string(row.module);
+    if (!file.ends_with(".json")) return unknown(cat("import of ", file));
+    // The data of a file: the module as a whole, whatever the import calls it.
+    Arguments path;
+    path.given = {{"0", text(join_path(folder_of(host_.file_of(module)), file))}};
+    const LibraryUse opened{.path = "<file>", .arguments = path, .where = place_};
+    Arguments contents;
+    contents.given = {{"0", host_.call(*this, opened)}};
+    const LibraryUse parsed{.path = "<parsed>", .arguments = contents, .where = place_};
+    const DatumId value = host_.call(*this, parsed);
+    if (!value.exists()) return unknown(cat("import of ", file));
+    return name.empty() || name == "*" || name == "default" ? value : member(value, name);
+  }
   const DatumId known = builtin_value(module, target.path);
   return known.exists() ? known : library(target.path);
 }
@@ -191,8 +205,7 @@ DatumId Interpreter::define(FrameId frame, ClassId type) {
   datum.type = type;
   datum.frame = frame;
   datum.text = code.string(row.name);
-  if (row.bases.count > 0)
-    datum.receiver = settled(evaluate(frame, code.bases[row.bases.first]));
+  if (row.bases.count > 0) datum.receiver = settled(evaluate(frame, code.bases[row.bases.first]));
   const DatumId value = add(std::move(datum));
   if (row.class_init.exists() && calls_ < kFrames) {
     const Function& init = code.functions[row.class_init.index];
@@ -312,8 +325,7 @@ DatumId Interpreter::returned(FrameId frame) {
   for (std::size_t i = returns.size() - 1; i-- > 0;) {
     DatumId one = returns[i].value;
     for (auto test = returns[i].path.rbegin(); test != returns[i].path.rend(); ++test)
-      one = test->holds ? choice(test->condition, one, value)
-                        : choice(test->condition, value, one);
+      one = test->holds ? choice(test->condition, one, value) : choice(test->condition, value, one);
     value = one;
   }
   return value;
@@ -341,9 +353,8 @@ DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, C
   path_ = outer_path;
   place_ = outer_place;
   language_ = outer;
-  const DatumId value = (function.flags & kGenerator) != 0
-                            ? list(std::move(at(frame).yields))
-                            : returned(frame);
+  const DatumId value =
+      (function.flags & kGenerator) != 0 ? list(std::move(at(frame).yields)) : returned(frame);
   return value;
 }
 
@@ -466,8 +477,8 @@ void Interpreter::call_op(FrameId frame, OpId at_op) {
       }
       value = absent();
     } else {
-      const bool skips = callee.detail == 1 &&
-                         (is(base, DatumKind::Absent) || is(base, DatumKind::Null));
+      const bool skips =
+          callee.detail == 1 && (is(base, DatumKind::Absent) || is(base, DatumKind::Null));
       value = skips ? absent() : call_method(base, name, arguments, where);
     }
   } else {
@@ -497,8 +508,7 @@ DatumId Interpreter::call(DatumId given, const Arguments& arguments, CodePlace w
   switch ((*this)[callee].kind) {
     case DatumKind::Function: return call_function(callee, arguments, where);
     case DatumKind::Class: return construct(callee, arguments, where);
-    case DatumKind::Library:
-      return call_library((*this)[callee].text, {}, arguments, where, false);
+    case DatumKind::Library: return call_library((*this)[callee].text, {}, arguments, where, false);
     case DatumKind::Choice:
       return lifted(callee, [&](DatumId one) { return call(one, arguments, where); });
     case DatumKind::Object:  // an object that is called

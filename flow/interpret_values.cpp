@@ -54,6 +54,7 @@ DatumId Interpreter::guarded(std::uint32_t made, DatumId value, DatumId old) {
 DatumId Interpreter::add(Datum datum) {
   datum.path = here();
   if (!datum.where.module.exists()) datum.where = place_;
+  weight_ += 1 + datum.slots.size() + datum.text.size() / 32;
   data_.push_back(std::move(datum));
   return DatumId{static_cast<std::uint32_t>(data_.size() - 1)};
 }
@@ -132,6 +133,8 @@ DatumId Interpreter::module_value(ModuleId module) {
 
 DatumId Interpreter::choice(ConditionId condition, DatumId yes, DatumId no) {
   if (yes == no || !condition.exists()) return yes;
+  const Datum &a = data_[yes.index], &b = data_[no.index];
+  if (a.kind == b.kind && a.kind == DatumKind::Text && a.text == b.text) return yes;
   Datum datum;
   datum.kind = DatumKind::Choice;
   datum.condition = condition;
@@ -232,6 +235,16 @@ ConditionId Interpreter::condition_of(DatumId test) {
   return row->second;
 }
 
+std::pair<ConditionId, bool> Interpreter::decision_of(DatumId test) {
+  bool sense = true;
+  DatumId inner = settled(test);
+  while (is(inner, DatumKind::Token) && (*this)[inner].text == "Fn::Not") {
+    inner = settled((*this)[inner].slots[0].value);
+    sense = !sense;
+  }
+  return {condition_of(inner), sense};
+}
+
 DatumId Interpreter::truth(DatumId given) {
   const DatumId value = settled(given);
   if (!value.exists()) return boolean(false);
@@ -303,7 +316,7 @@ DatumId Interpreter::lifted(DatumId id, const std::function<DatumId(DatumId)>& m
 
 DatumId Interpreter::evaluate(FrameId frame, ExprId id) {
   if (!id.exists()) return absent();
-  if (nesting_ > kNested || data_.size() >= kData) {
+  if (nesting_ > kNested || weight_ >= kWeight) {
     stop("the program is nested too deeply, or makes too many values");
     return unknown("limit");
   }
@@ -330,8 +343,7 @@ DatumId Interpreter::evaluate_row(FrameId frame, ExprId id, const Expr& expr) {
       return found != at(frame).results.end() ? settled(found->second) : absent();
     }
     case ExprKind::ErrorOf: return null();
-    case ExprKind::Member:
-      return member(evaluate(frame, ExprId{expr.ref}), code.string(expr.name));
+    case ExprKind::Member: return member(evaluate(frame, ExprId{expr.ref}), code.string(expr.name));
     case ExprKind::Index: {
       const DatumId base = evaluate(frame, ExprId{expr.ref});
       return index(base, evaluate(frame, code.operands[expr.operands.first].value));
@@ -434,8 +446,7 @@ DatumId Interpreter::literal_record(FrameId frame, const Expr& expr) {
       }
       name = *known;
     }
-    CodePlace key{at(frame).function.module,
-                  code.operand_ranges[expr.operands.first + i]};
+    CodePlace key{at(frame).function.module, code.operand_ranges[expr.operands.first + i]};
     const CodePlace where = place_of(frame, one.value);
     if (key.range == Range{}) key = where;
     const auto old = std::ranges::find(entries, name, &Slot::name);
@@ -453,14 +464,12 @@ DatumId Interpreter::member(DatumId given, std::string_view name) {
   if (!base.exists()) return absent();
   const std::string wanted(name);
   switch ((*this)[base].kind) {
-    case DatumKind::Choice:
-      return lifted(base, [&](DatumId one) { return member(one, wanted); });
+    case DatumKind::Choice: return lifted(base, [&](DatumId one) { return member(one, wanted); });
     case DatumKind::Absent:
     case DatumKind::Null: return absent();
     case DatumKind::Module: return exported((*this)[base].module, wanted, 0);
     case DatumKind::Super: return class_member((*this)[base].home, wanted, (*this)[base].receiver);
-    case DatumKind::Class:
-      return class_member(base, wanted, base);
+    case DatumKind::Class: return class_member(base, wanted, base);
     case DatumKind::Object: {
       if (const Slot* field = slot(base, wanted)) return settled(field->value);
       if ((*this)[base].type.exists())
@@ -495,8 +504,7 @@ DatumId Interpreter::index(DatumId given, DatumId given_key) {
   const DatumId base = settled(given), key = settled(given_key);
   if (is(base, DatumKind::Choice))
     return lifted(base, [&](DatumId one) { return index(one, key); });
-  if (is(key, DatumKind::Choice))
-    return lifted(key, [&](DatumId one) { return index(base, one); });
+  if (is(key, DatumKind::Choice)) return lifted(key, [&](DatumId one) { return index(base, one); });
   if (is(base, DatumKind::List) && is(key, DatumKind::Number)) {
     const Datum& row = (*this)[base];
     const double count = static_cast<double>(row.slots.size());
@@ -517,9 +525,9 @@ DatumId Interpreter::part(FrameId frame, const Expr& expr) {
   const auto operands = code.operands_of(expr.operands);
   Arguments arguments;
   for (std::size_t i = 0; i < operands.size() && i < 2; ++i)
-    arguments.given.push_back(
-        {std::to_string(i), operands[i].value.exists() ? evaluate(frame, operands[i].value)
-                                                       : (i == 0 ? number(0) : absent())});
+    arguments.given.push_back({std::to_string(i), operands[i].value.exists()
+                                                      ? evaluate(frame, operands[i].value)
+                                                      : (i == 0 ? number(0) : absent())});
   const DatumId value = builtin_method(base, "slice", arguments, place_);
   return value.exists() ? value : unknown("a part of what is not known");
 }
@@ -626,7 +634,8 @@ DatumId Interpreter::either(FrameId frame, const Expr& expr) {
     if (nothing) return evaluate(frame, other);
     if (is(first, DatumKind::Choice))
       return lifted(first, [&](DatumId one) {
-        return is(one, DatumKind::Absent) || is(one, DatumKind::Null) ? evaluate(frame, other) : one;
+        return is(one, DatumKind::Absent) || is(one, DatumKind::Null) ? evaluate(frame, other)
+                                                                      : one;
       });
     if (!is(first, DatumKind::Token)) return first;
   }
@@ -642,8 +651,8 @@ DatumId Interpreter::either(FrameId frame, const Expr& expr) {
   const bool wants = kind == OperatorKind::And;
   if (is(test, DatumKind::Bool))
     return (*this)[test].truth == wants ? evaluate(frame, other) : first;
-  const ConditionId condition = condition_of(test);
-  const std::size_t before = enter(condition, wants);
+  const auto [condition, sense] = decision_of(test);
+  const std::size_t before = enter(condition, wants == sense);
   const DatumId second = evaluate(frame, other);
   leave(before);
   // Of two tests: a test.
@@ -652,13 +661,14 @@ DatumId Interpreter::either(FrameId frame, const Expr& expr) {
   if (both_tests && is(first, DatumKind::Token) && (*this)[first].text.starts_with("Fn::") &&
       first == test && !is(second_truth, DatumKind::Unknown)) {
     if (is(second_truth, DatumKind::Bool)) {
-      if (!is(second, DatumKind::Bool)) return wants ? choice(condition, second, boolean(false))
-                                                     : choice(condition, boolean(true), second);
+      if (!is(second, DatumKind::Bool))
+        return wants == sense ? choice(condition, second, boolean(!wants))
+                              : choice(condition, boolean(!wants), second);
       return (*this)[second_truth].truth == wants ? first : boolean(!wants);
     }
     return token(wants ? "Fn::And" : "Fn::Or", std::array{first, second_truth});
   }
-  return wants ? choice(condition, second, first) : choice(condition, first, second);
+  return wants == sense ? choice(condition, second, first) : choice(condition, first, second);
 }
 
 DatumId Interpreter::choose(FrameId frame, const Expr& expr) {
@@ -668,12 +678,12 @@ DatumId Interpreter::choose(FrameId frame, const Expr& expr) {
   const DatumId test = truth(evaluate(frame, operands[0].value));
   if (is(test, DatumKind::Bool))
     return evaluate(frame, operands[(*this)[test].truth ? 1 : 2].value);
-  const ConditionId condition = condition_of(test);
+  const auto [condition, sense] = decision_of(test);
   const std::size_t before = enter(condition, true);
-  const DatumId yes = evaluate(frame, operands[1].value);
+  const DatumId yes = evaluate(frame, operands[sense ? 1 : 2].value);
   leave(before);
   enter(condition, false);
-  const DatumId no = evaluate(frame, operands[2].value);
+  const DatumId no = evaluate(frame, operands[sense ? 2 : 1].value);
   leave(before);
   return choice(condition, yes, no);
 }

@@ -338,6 +338,12 @@ bool CodeReach::begin_units(std::size_t count) {
   return true;
 }
 
+void CodeReach::begin_program(const std::string& path, const UnitRoots& roots) {
+  const std::optional<WantedSource> source = source_at(path);
+  if (source && state_->readable.test(static_cast<std::size_t>(source->dialect)))
+    state_->open.emplace_back(state_->unit_of(roots), *source);
+}
+
 std::vector<WantedSource> CodeReach::wanted() {
   state_->link_ready();
   std::vector<WantedSource> wanted;

@@ -14,6 +14,8 @@
 
 namespace fnlint {
 
+struct UnitRoots;
+
 enum class SourceDialect : std::uint8_t {
   Python,
   JavaScript,
@@ -87,6 +89,8 @@ class CodeReach {
   ~CodeReach();
   // The units of `functions` functions, or a few more. False: there are no more.
   bool begin_units(std::size_t functions);
+  // A program that is no function of a template: its file, and what that imports.
+  void begin_program(const std::string& path, const UnitRoots& roots);
   std::vector<WantedSource> wanted();  // sorted; of these units, each source is asked for once
   void add(const WantedSource& source, FileId file, const CodeFacts* facts);
   void finish_units(LinkedCode& code);

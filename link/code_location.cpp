@@ -174,6 +174,9 @@ void Locating::inline_code(const Written& written, const Node& node) {
   }
   location_.inline_text = std::move(text.text);
   location_.places = std::move(text.places);
+  for (TextPlace& place : location_.places)
+    place.file_begin =
+        build_.span(written.text, {place.file_begin, place.file_begin}).range.begin;
 }
 
 void Locating::remote(const Node& node) {

@@ -23,6 +23,7 @@ constexpr std::array kDialects{
     Dialect{TemplateDialect::Chalice, cloudformation_value, nullptr, sam_renames},
     Dialect{TemplateDialect::ServerlessFramework, serverless_value, nullptr, sam_renames,
             serverless_follow},
+    Dialect{TemplateDialect::CdkProgram, cloudformation_value, nullptr, sam_renames},
 };
 
 }  // namespace

@@ -3,6 +3,8 @@
 #include "core/text.h"
 #include "link/dialects.h"
 
+#include <algorithm>
+
 namespace fnlint::stacks {
 
 Written Build::entry(const Written& record, std::string_view key) const {
@@ -14,6 +16,14 @@ Written Build::entry(const Written& record, std::string_view key) const {
     return found;
   }
   return {};
+}
+
+Span Build::span(TextId text, Range range) const {
+  const TemplateSource& source = *texts[text.index].source;
+  const auto after = std::ranges::upper_bound(source.pieces, range.begin, {}, &SourcePiece::begin);
+  if (after == source.pieces.begin()) return {source.file, range};
+  const SourcePiece& piece = *(after - 1);
+  return {piece.file, {range.begin - piece.begin, range.end - piece.begin}};
 }
 
 Written Build::body(const Draft& of) const {

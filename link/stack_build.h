@@ -194,9 +194,8 @@ struct Build {
   // The entry of a Record by its literal key; none when it is not there or `record` is none.
   [[nodiscard]] Written entry(const Written& record, std::string_view key) const;
   [[nodiscard]] Written body(const Draft& draft) const;  // the Properties
-  [[nodiscard]] Span span(TextId text, Range range) const {
-    return {texts[text.index].source->file, range};
-  }
+  // The place of a range of the text: in its file, or in one of those that it is made of.
+  [[nodiscard]] Span span(TextId text, Range range) const;
   [[nodiscard]] Span span(const Written& at) const {
     return span(at.text, facts(at.text).expr_ranges[at.expr.index]);
   }

@@ -8,6 +8,7 @@
 #include <map>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace fnlint {
 
@@ -17,6 +18,13 @@ struct Construct {
   Span where = {};        // of the call that made it; no file: not known
 };
 using Constructs = std::map<std::string, Construct, std::less<>>;  // by logical id
+
+// A template that is made of several files counts its ranges through all of them: from `begin` on
+// they are the file's, until the next piece.
+struct SourcePiece {
+  std::uint32_t begin = 0;
+  FileId file = {};
+};
 
 // One file's template form. `facts` must outlive the call. A file that a template names
 // (TemplateFacts::wanted) comes as a source of its own: a nested template as any template; an
@@ -34,6 +42,7 @@ struct TemplateSource {
   // starts from.
   bool variable = false;
   std::string base = {};
+  std::vector<SourcePiece> pieces = {};  // by `begin`; none: all of it is in `file`
 };
 
 struct TemplateParameters {

@@ -29,11 +29,13 @@ constexpr std::array kTables{generate_rules,
                              generate_sam_events,
                              generate_sam_connectors,
                              generate_serverless_functions,
-                             generate_serverless_events};
+                             generate_serverless_events,
+                             generate_cdk};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
 
+#include "tables/cdk.h"
 #include "tables/languages.h"
 #include "tables/models.h"
 #include "tables/serverless.h"

@@ -43,6 +43,7 @@ std::string generate_invokers(const std::filesystem::path& root);
 std::string generate_state_machine_tasks(const std::filesystem::path& root);
 std::string generate_sam_resources(const std::filesystem::path& root);
 std::string generate_sam_events(const std::filesystem::path& root);
+std::string generate_cdk(const std::filesystem::path& root);
 std::string generate_sam_connectors(const std::filesystem::path& root);
 std::string generate_serverless_functions(const std::filesystem::path& root);
 std::string generate_serverless_events(const std::filesystem::path& root);

@@ -1,5 +1,6 @@
 #include "frontends/templates/dialects.h"
 
+#include "core/text.h"
 #include "frontends/templates/chalice.h"
 #include "frontends/templates/cloudformation.h"
 #include "frontends/templates/lambda_api.h"
@@ -21,6 +22,9 @@ struct Reader {
   TemplateFacts (*read)(std::string_view path, std::string_view text);
 };
 
+// cdk.json names a program; what that makes is not in any file.
+bool is_cdk_definition(std::string_view name) { return name == "cdk.json"; }
+
 constexpr std::array kReaders{
     Reader{.is_name = is_chalice_name, .recognise = recognise_chalice, .read = read_chalice},
     Reader{
@@ -31,6 +35,20 @@ constexpr std::array kReaders{
     Reader{.is_name = is_serverless_name,
            .recognise = recognise_serverless,
            .read = [](std::string_view, std::string_view text) { return read_serverless(text); }},
+    Reader{.is_name = is_cdk_definition,
+           .recognise =
+               [](std::string_view path, std::string_view text) {
+                 return is_cdk_definition(file_name_of(path)) &&
+                                text.find("\"app\"") != std::string_view::npos
+                            ? TemplateDialect::CdkProgram
+                            : TemplateDialect::Unknown;
+               },
+           .read =
+               [](std::string_view, std::string_view) {
+                 TemplateFacts facts;
+                 facts.dialect = TemplateDialect::CdkProgram;
+                 return facts;
+               }},
     Reader{
         .is_name = nullptr,
         .recognise = [](std::string_view,

@@ -1,0 +1,596 @@
+#include "link/cdk_app.h"
+
+#include "core/text.h"
+#include "tables/templates.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace fnlint::cdk {
+
+namespace {
+
+using nlohmann::json;
+
+constexpr int kDeepest = 24;
+
+// How programs name the CDK's libraries; what is left is module and name.
+constexpr std::array<std::string_view, 8> kLibraries{
+    "aws-cdk-lib.", "@aws-cdk.", "aws_cdk.",  "monocdk.",
+    "constructs.",  "aws-cdk.",  "@aws-sdk.", "github.com.aws.aws-cdk-go.awscdk.v2."};
+constexpr std::array<std::string_view, 8> kTrees{
+    "App",          "Stack", "Stage", "NestedStack", "Construct", "Node", "constructs.Construct",
+    "CoreConstruct"};
+
+bool is_class_name(std::string_view name) {
+  return !name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0;
+}
+std::string last_of(std::string_view path) { return std::string(path.substr(path.rfind('.') + 1)); }
+
+}  // namespace
+
+std::string camel(std::string_view name) {
+  if (name.find('_') == std::string_view::npos ||
+      !std::islower(static_cast<unsigned char>(name[0])))
+    return std::string(name);
+  std::string out;
+  bool upper = false;
+  for (const char c : name) {
+    if (c == '_') {
+      upper = !out.empty();
+    } else {
+      out += upper ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+      upper = false;
+    }
+  }
+  return out;
+}
+
+std::string cdk_path(std::string_view library) {
+  std::string path = replace_all(library, "/", ".");
+  bool known = false;
+  for (const std::string_view start : kLibraries) {
+    if (!path.starts_with(start)) continue;
+    path.erase(0, start.size());
+    known = true;
+    break;
+  }
+  for (const std::string_view start : {"@aws-solutions-constructs.", "cargo-lambda-cdk.",
+                                       "rust.aws-cdk-lambda.", "rust-function-cdk."})
+    if (path.starts_with(start)) known = true;
+  if (!known) return {};
+  if (path.starts_with("core.")) path.erase(0, 5);
+  std::size_t dot = path.find('.');
+  std::string module = path.substr(0, dot);
+  if (dot == std::string::npos) return path;
+  if (is_class_name(module)) return cat(module, '.', camel(path.substr(dot + 1)));
+  std::erase_if(module, [](char c) { return c == '-' || c == '_'; });
+  if (module.ends_with("alpha")) module.resize(module.size() - 5);
+  std::string rest = path.substr(dot + 1);
+  const std::size_t last = rest.rfind('.');
+  const std::string name = camel(last == std::string::npos ? rest : rest.substr(last + 1));
+  rest = last == std::string::npos ? name : cat(rest.substr(0, last + 1), name);
+  return cat(module, '.', rest);
+}
+
+CdkApp::CdkApp(const FileSystem& files, const DeploymentProgram& app,
+               const std::vector<std::string>& paths, std::string_view definition)
+    : files_(files), app_(app), paths_(paths), definition_(definition) {}
+
+namespace {
+constexpr std::string_view kAbove = "~";
+constexpr int kFoldersAbove = 8;
+}  // namespace
+
+std::string absolute_path(std::string_view from_root) {
+  std::string path;
+  for (int i = 0; i < kFoldersAbove; ++i) path += cat('/', kAbove);
+  return normal_path(cat(path, '/', from_root));
+}
+
+std::string path_from_root(std::string_view absolute) {
+  std::vector<std::string_view> parts =
+      split(absolute.substr(absolute.starts_with('/') ? 1 : 0), '/');
+  int above = 0;
+  while (above < kFoldersAbove && !parts.empty() && parts.front() == kAbove) {
+    parts.erase(parts.begin());
+    ++above;
+  }
+  std::string path;
+  for (int i = above; i < kFoldersAbove; ++i) path += path.empty() ? ".." : "/..";
+  for (const std::string_view part : parts) path += cat(path.empty() ? "" : "/", part);
+  return path;
+}
+
+std::string CdkApp::file_of(ModuleId module) { return absolute_path(paths_[module.index]); }
+
+void CdkApp::note(std::string reason, CodePlace where) {
+  if (notes_.size() < 1000) notes_.emplace_back(std::move(reason), where);
+}
+
+std::string CdkApp::class_of(DatumId object) const {
+  if (const Slot* is = p_->slot(object, "<is>"))
+    if (const auto text = p_->text_of(is->value)) return std::string(*text);
+  return cdk_path((*p_)[object].text);
+}
+
+std::string CdkApp::address_of(DatumId object) const {
+  const auto found = addresses_.find(object.index);
+  return found != addresses_.end() ? found->second : std::string();
+}
+
+// The rule for a member of a class, or of what that extends.
+const CdkRule* CdkApp::rule_of(CdkUse use, std::string cls, std::string_view name) const {
+  for (int i = 0; i < kDeepest && !cls.empty(); ++i) {
+    const std::string path = name.empty() ? cls : cat(cls, '.', name);
+    if (const CdkRule* rule = find_cdk_rule(use, path)) return rule;
+    const CdkClass* row = find_cdk_class(cls);
+    if (row == nullptr) return nullptr;
+    cls = row->base;
+  }
+  return nullptr;
+}
+
+// --- Calls.
+
+DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
+  p_ = &program;
+  if (++depth_ > kDeepest) {
+    --depth_;
+    return program.unknown("constructs that are nested too deeply");
+  }
+  DatumId value;
+  if (use.path == "<env>") {
+    value = environment(use.arguments);
+  } else if (use.path == "<or>") {
+    value = with_default(use.arguments);
+  } else if (use.path == "<json>") {
+    value = json_text(use.arguments);
+  } else if (use.path == "<cwd>") {
+    value = program.text(absolute_path(app_.folder));
+  } else if (use.path == "<file>") {
+    value = file_object(use.arguments);
+  } else if (use.path == "<parsed>") {
+    value = parsed(use.arguments);
+  } else if (use.receiver.exists()) {
+    value = method(use);
+  } else {
+    const std::string path = cdk_path(use.path);
+    const bool is_class = use.constructs || use.self.exists() || is_class_name(last_of(path));
+    if (use.path == "fs.readFileSync" || use.path == "open" || use.path == "fs.readFile") {
+      value = file_object(use.arguments);
+    } else if (use.path == "JSON.parse" || use.path == "json.loads" || use.path == "json.load") {
+      value = parsed(use.arguments);
+    } else if (path.empty() && !is_class) {
+      open_roles(use.arguments);
+      value = program.unknown(cat("what ", use.path, " gives"));
+    } else {
+      value = is_class ? construct(path, use, use.self) : function(path, use);
+    }
+  }
+  --depth_;
+  return value;
+}
+
+// The object's place in the tree of constructs: its scope's path and its own id.
+void CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
+  DatumId scope, id;
+  for (const Slot& one : use.arguments.given) {
+    if (one.name == "0" || one.name == "scope") scope = p_->settled(one.value);
+    if (one.name == "1" || one.name == "id" || one.name == "construct_id")
+      id = p_->settled(one.value);
+  }
+  if (!p_->is(scope, DatumKind::Object)) return;
+  std::string name = "?";
+  if (const auto text = id.exists() ? p_->text_of(id) : std::nullopt) {
+    name = *text;
+  } else if (p_->is(id, DatumKind::Token)) {  // "Fn-${stage}"
+    name.clear();
+    const Datum& token = (*p_)[id];
+    if (token.text == "Fn::Join" && token.slots.size() == 2)
+      for (const Slot& part : (*p_)[token.slots[1].value].slots)
+        name += std::string(p_->text_of(part.value).value_or("*"));
+    if (name.empty()) name = "*";
+  }
+  const std::string above = address_of(scope);
+  std::string address = above.empty() ? name : cat(above, '/', name);
+  for (int i = 2; !taken_.insert(address).second; ++i)
+    address = cat(above, above.empty() ? "" : "/", name, '~', i);
+  addresses_[self.index] = address;
+}
+
+DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) {
+  if (!self.exists()) self = p_->object(use.path, {});
+  p_->change(self).where = use.where;
+  if (std::ranges::find(kTrees, cls) == kTrees.end() || cls != "App") place_in_tree(use, self);
+  DatumId arguments = p_->record(use.arguments.given, use.arguments.open);
+  p_->change(self).slots.push_back({.name = "<args>", .value = arguments});
+  if (DatumId value = special_construct(cls, use, self); value.exists()) return value;
+  if (const CdkRule* rule = find_cdk_rule(CdkUse::New, cls)) {
+    Names names = names_of(*rule, use.arguments);
+    names.self = self;
+    names.where = use.where;
+    apply(*rule, names);
+    return self;
+  }
+  if (DatumId value = low_level(cls, use, self); value.exists()) return value;
+  const bool is_construct = addresses_.contains(self.index);
+  const bool is_own = cls.empty() && !use.self.exists();
+  if (is_construct && (is_own || cls.starts_with("@aws-solutions"))) {
+    note(cat("what the construct ", use.path, " makes is not known"), use.where);
+    open_roles(use.arguments);
+  }
+  return self;
+}
+
+DatumId CdkApp::special_construct(const std::string& cls, const LibraryUse& use, DatumId self) {
+  if (cls == "CfnOutput") {
+    const Placed props = entry(p_->slot(self, "<args>")->value, "2");
+    const DatumId holder = props.value.exists() ? props.value : p_->slot(self, "<args>")->value;
+    const Placed value = entry(holder, "value");
+    if (value.value.exists())
+      outputs_.push_back(
+          {address_of(self), value.value, entry(holder, "exportName").value, use.where});
+    return self;
+  }
+  if (cls == "CfnParameter") {
+    const Placed props = entry(p_->slot(self, "<args>")->value, "2");
+    const DatumId holder = props.value.exists() ? props.value : p_->slot(self, "<args>")->value;
+    const DatumId value = input(last_of(address_of(self)), entry(holder, "default").value);
+    for (const std::string_view name :
+         {"valueAsString", "valueAsNumber", "valueAsList", "value", "ref"})
+      p_->change(self).slots.push_back({.name = std::string(name), .value = value});
+    return self;
+  }
+  return {};
+}
+
+namespace {
+
+// Names below these are the user's own, not CloudFormation's.
+constexpr std::array<std::string_view, 9> kOwnNames{
+    "variables",    "policyDocument", "assumeRolePolicyDocument",
+    "eventPattern", "filterPolicy",   "definition",
+    "tags",         "environment",    "requestParameters"};
+
+}  // namespace
+
+// "aws_lambda.CfnFunction": CloudFormation's own properties, written small.
+DatumId CdkApp::low_level(const std::string& cls, const LibraryUse& use, DatumId self) {
+  const std::string name = last_of(cls);
+  std::string type;
+  Placed properties = entry(p_->slot(self, "<args>")->value, "2");
+  if (cls == "CfnResource") {
+    type = std::string(p_->text_of(entry(properties.value, "type").value).value_or(""));
+    properties = entry(properties.value, "properties");
+  } else if (name.starts_with("Cfn") && cls.starts_with("aws")) {
+    const std::string service = cls.substr(3, cls.find('.') - 3);
+    for (const ResourceType& row : resource_types()) {
+      const std::vector<std::string_view> parts = split(row.type, ':');
+      const bool is_sam = service == "sam" && parts[2] == "Serverless";
+      if (parts.size() == 5 && (is_sam || lower(parts[2]) == service) && name.substr(3) == parts[4])
+        type = row.type;
+    }
+  }
+  if (type.empty()) return {};
+  const DatumId record = add_made(address_of(self), type, use.where, self);
+  std::function<DatumId(DatumId, bool, int)> capital = [&](DatumId given, bool own,
+                                                           int depth) -> DatumId {
+    const DatumId value = p_->settled(given);
+    const Datum row = (*p_)[value];
+    const bool is_holder = row.kind == DatumKind::Record || row.kind == DatumKind::List;
+    if (!is_holder || depth > kDeepest) return value;
+    std::vector<Slot> out;
+    for (const Slot& one : row.slots) {
+      std::string key = camel(one.name);
+      const bool inner_own =
+          std::ranges::find(kOwnNames, key) != kOwnNames.end() && key != "environment";
+      if (own) key = one.name;
+      if (!own && !key.empty())
+        key[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(key[0])));
+      out.push_back({key, capital(one.value, own || inner_own, depth + 1), one.key, one.where});
+    }
+    return row.kind == DatumKind::List ? p_->list(std::move(out), row.open)
+                                       : p_->record(std::move(out), row.open);
+  };
+  std::vector<Slot> rest = p_->is(p_->settled(properties.value), DatumKind::Record)
+                               ? (*p_)[p_->settled(properties.value)].slots
+                               : std::vector<Slot>{};
+  for (const Slot& one : use.arguments.given)
+    if (!one.name.empty() && std::isalpha(static_cast<unsigned char>(one.name[0])) != 0 &&
+        one.name != "scope" && one.name != "id")
+      rest.push_back(one);
+  const DatumId whole = capital(p_->record(std::move(rest)), cls == "CfnResource", 0);
+  for (const Slot& one : std::vector<Slot>((*p_)[whole].slots))
+    p_->change(record).slots.push_back(one);
+  return self;
+}
+
+DatumId CdkApp::method(const LibraryUse& use) {
+  const DatumId self = use.receiver;
+  const std::string cls = class_of(self), name = camel(use.path);
+  if ((*p_)[self].text == "<file>") return self;  // read(), toString()
+  if ((*p_)[self].text == "<node>") {
+    if (name == "tryGetContext" || name == "getContext") return context_value(use);
+    return p_->unknown(cat("what node.", name, " gives"));
+  }
+  if (const CdkRule* rule = rule_of(CdkUse::Call, cls, name)) {
+    Names names = names_of(*rule, use.arguments);
+    names.self = self;
+    names.where = use.where;
+    return apply(*rule, names);
+  }
+  if (name == "toString") return ref_of(self);
+  if (name == "getAtt" && !use.arguments.given.empty())
+    if (const auto attr = p_->text_of(use.arguments.given[0].value);
+        attr && made_row(self) != UINT32_MAX)
+      return reference(made_[made_row(self)].address, *attr);
+  if (name == "addPropertyOverride" && made_row(self) != UINT32_MAX &&
+      use.arguments.given.size() == 2) {
+    if (const auto path = p_->text_of(use.arguments.given[0].value)) {
+      Names names;
+      names.where = use.where;
+      set_path(made_[made_row(self)].properties, std::string(*path),
+               {use.arguments.given[1].value, use.where, use.where}, names);
+    }
+    return p_->absent();
+  }
+  if (name.starts_with("grant") || name.starts_with("addTo")) {
+    open_roles(use.arguments);
+    const std::uint32_t row = role_row(self);
+    if (row != UINT32_MAX && !name.starts_with("grant"))
+      add_to_role(row, p_->unknown(cat("a statement of ", name)), use.where);
+  }
+  // Of what is not known: a method that may give its object back, with what it was given.
+  const Slot* links = p_->slot(self, "<links>");
+  const DatumId list = links != nullptr ? links->value : p_->list({});
+  if (links == nullptr) p_->change(self).slots.push_back({.name = "<links>", .value = list});
+  for (const Slot& one : use.arguments.given) p_->append(list, one.value, use.where);
+  const bool is_construct = made_row(self) != UINT32_MAX;
+  return is_construct ? p_->unknown(cat("what ", name, " of ", cls, " gives")) : self;
+}
+
+// A static function of a class of the CDK.
+DatumId CdkApp::function(const std::string& path, const LibraryUse& use) {
+  const std::size_t dot = path.rfind('.');
+  const std::string cls = path.substr(0, dot == std::string::npos ? 0 : dot);
+  if (const CdkRule* rule = rule_of(CdkUse::Call, cls, path.substr(dot + 1))) {
+    Names names = names_of(*rule, use.arguments);
+    names.self = p_->object(use.path, {});
+    names.where = use.where;
+    apply(*rule, names);
+    return names.self;
+  }
+  if (path == "Stack.of" && !use.arguments.given.empty())
+    return p_->settled(use.arguments.given[0].value);
+  if (const DatumId value = call_value(path, use.arguments); value.exists()) return value;
+  const DatumId made = p_->object(use.path, {});
+  p_->change(made).slots.push_back(
+      {.name = "<args>", .value = p_->record(use.arguments.given, use.arguments.open)});
+  return made;
+}
+
+// --- What the program reads of where it runs.
+
+DatumId CdkApp::input(const std::string& name, DatumId fallback) {
+  const auto known = std::ranges::find(inputs_, name, &ProgramInput::name);
+  if (known == inputs_.end()) {
+    inputs_.push_back({name, fallback, p_->place()});
+  } else if (!known->fallback.exists() && fallback.exists()) {
+    known->fallback = fallback;
+  }
+  return p_->token("Ref", std::array{p_->text(name)});
+}
+
+DatumId CdkApp::environment(const Arguments& arguments) {
+  const auto name = arguments.given.empty() ? std::nullopt : p_->text_of(arguments.given[0].value);
+  if (!name) return p_->unknown("an environment variable of the program");
+  if (*name == "CDK_DEFAULT_ACCOUNT")
+    return p_->token("Ref", std::array{p_->text("AWS::AccountId")});
+  if (*name == "CDK_DEFAULT_REGION" || *name == "AWS_REGION")
+    return p_->token("Ref", std::array{p_->text("AWS::Region")});
+  DatumId fallback;
+  if (arguments.given.size() > 1) fallback = p_->settled(arguments.given[1].value);
+  if (fallback.exists() && p_->is(fallback, DatumKind::Null)) fallback = {};
+  return input(std::string(*name), fallback);
+}
+
+// process.env.STAGE || "dev": an input with a default.
+DatumId CdkApp::with_default(const Arguments& arguments) {
+  const DatumId token = p_->settled(arguments.given[0].value);
+  const DatumId fallback = p_->settled(arguments.given[1].value);
+  const auto name = p_->text_of((*p_)[token].slots[0].value);
+  const auto row = name ? std::ranges::find(inputs_, *name, &ProgramInput::name) : inputs_.end();
+  if (row == inputs_.end()) return {};
+  const DatumKind kind = (*p_)[fallback].kind;
+  if (kind != DatumKind::Text && kind != DatumKind::Number && kind != DatumKind::Bool) return {};
+  if (!row->fallback.exists()) row->fallback = fallback;
+  const DatumId same = p_->equal(row->fallback, fallback);
+  if (p_->is(same, DatumKind::Bool) && (*p_)[same].truth) return token;
+  return {};
+}
+
+// A file that the program reads: its path, until somebody asks for what is in it.
+DatumId CdkApp::file_object(const Arguments& arguments) {
+  const auto path = arguments.given.empty() ? std::nullopt : p_->text_of(arguments.given[0].value);
+  if (!path) return p_->unknown("a file whose path is not known");
+  return p_->object("<file>", {{.name = "path", .value = p_->text(std::string(*path))}});
+}
+
+std::optional<std::string> CdkApp::file_text(DatumId object) {
+  const Slot* path = p_->is(object, DatumKind::Object) ? p_->slot(object, "path") : nullptr;
+  const auto name = path != nullptr ? p_->text_of(path->value) : std::nullopt;
+  if (!name || (*p_)[object].text != "<file>") return std::nullopt;
+  Result<std::string> text = files_.read(
+      name->starts_with('/') ? path_from_root(normal_path(*name)) : join_path(app_.folder, *name),
+      Interpreter::kText);
+  if (!text) return std::nullopt;
+  return std::move(text.value());
+}
+
+// JSON.parse of a text or of a file.
+DatumId CdkApp::parsed(const Arguments& arguments) {
+  const DatumId given = arguments.given.empty() ? DatumId{} : p_->settled(arguments.given[0].value);
+  if (!given.exists()) return p_->unknown("JSON");
+  std::optional<std::string> text = file_text(given);
+  if (const auto known = p_->text_of(given)) text = std::string(*known);
+  if (!text) return p_->unknown("JSON that is not known");
+  const json document = json::parse(*text, nullptr, false, true);
+  if (document.is_discarded()) return p_->unknown("a file that is no JSON");
+  return json_value(&document);
+}
+
+DatumId CdkApp::json_text(const Arguments& arguments) {
+  if (arguments.given.empty()) return {};
+  std::vector<DatumId> parts;
+  if (!add_json(plain(*p_, arguments.given[0].value), parts, 0))
+    return p_->unknown("JSON of what is not known");
+  return p_->concat(std::move(parts));
+}
+
+bool CdkApp::add_json(DatumId value, std::vector<DatumId>& parts, int depth) {
+  const Datum row = (*p_)[value];
+  const auto add = [&](std::string text) { parts.push_back(p_->text(std::move(text))); };
+  if (depth > kDeepest || parts.size() > 4000) return false;
+  switch (row.kind) {
+    case DatumKind::Absent:
+    case DatumKind::Null: add("null"); return true;
+    case DatumKind::Bool: add(row.truth ? "true" : "false"); return true;
+    case DatumKind::Number: parts.push_back(p_->concat({value})); return true;
+    case DatumKind::Text:
+      add(json(row.text).dump(-1, ' ', false, json::error_handler_t::replace));
+      return true;
+    case DatumKind::Token:
+      add("\"");
+      parts.push_back(value);
+      add("\"");
+      return true;
+    case DatumKind::List:
+    case DatumKind::Record: {
+      if (row.open) return false;
+      const bool is_list = row.kind == DatumKind::List;
+      add(is_list ? "[" : "{");
+      bool first = true;
+      for (const Slot& one : row.slots) {
+        if (!is_list && p_->is(one.value, DatumKind::Absent)) continue;
+        if (!first) add(",");
+        first = false;
+        if (!is_list)
+          add(json(one.name).dump(-1, ' ', false, json::error_handler_t::replace) + ":");
+        if (!add_json(one.value, parts, depth + 1)) return false;
+      }
+      add(is_list ? "]" : "}");
+      return true;
+    }
+    default: return false;
+  }
+}
+
+DatumId CdkApp::json_value(const void* opaque) {
+  const json& node = *static_cast<const json*>(opaque);
+  if (node.is_string()) return p_->text(node.get<std::string>());
+  if (node.is_boolean()) return p_->boolean(node.get<bool>());
+  if (node.is_number()) return p_->number(node.get<double>());
+  std::vector<Slot> out;
+  if (node.is_array()) {
+    for (const json& one : node) out.push_back({.value = json_value(&one)});
+    return p_->list(std::move(out));
+  }
+  if (!node.is_object()) return p_->null();
+  for (const auto& [key, one] : node.items())
+    out.push_back({.name = key, .value = json_value(&one)});
+  return p_->record(std::move(out));
+}
+
+DatumId CdkApp::context_value(const LibraryUse& use) {
+  const auto name =
+      use.arguments.given.empty() ? std::nullopt : p_->text_of(use.arguments.given[0].value);
+  if (!name) return p_->unknown("a context value whose name is not known");
+  const std::string key(*name);
+  json document = json::parse(definition_, nullptr, false, true);
+  if (document.is_object() && document.contains("context") && document["context"].is_object() &&
+      document["context"].contains(key))
+    return json_value(&document["context"][key]);
+  const Result<std::string> text =
+      files_.read(join_path(app_.folder, "cdk.context.json"), 1U << 20U);
+  if (text) {
+    document = json::parse(text.value(), nullptr, false, true);
+    if (document.is_object() && document.contains(key)) return json_value(&document[key]);
+  }
+  return input(key, {});
+}
+
+DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view written) {
+  p_ = &program;
+  const Datum row = program[object];
+  if (row.kind == DatumKind::Library) {
+    if (row.text == "process.env" || row.text == "os.environ") {
+      if (row.text == "os.environ" && written == "get") return {};
+      Arguments arguments;
+      arguments.given = {{"0", program.text(std::string(written))}};
+      return environment(arguments);
+    }
+    const std::string path = cdk_path(row.text);
+    if (path == "Aws") {
+      std::string name;
+      for (const std::string_view word : split(written, '_')) {
+        std::string part = lower(word);
+        if (!part.empty())
+          part[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(part[0])));
+        name += part == "Id" || part == "Url" ? part : part;
+      }
+      if (name == "UrlSuffix") name = "URLSuffix";
+      return program.token("Ref", std::array{program.text(cat("AWS::", name))});
+    }
+    return {};
+  }
+  if (row.kind != DatumKind::Object) return {};
+  const std::string name = camel(written);
+  if (row.text == "<node>") {
+    if (name == "path" || name == "id" || name == "addr") {
+      const Slot* of = program.slot(object, "of");
+      std::string path = of != nullptr ? address_of(of->value) : std::string();
+      return program.text(name == "id" ? path.substr(path.rfind('/') + 1) : path);
+    }
+    if (name == "defaultChild") {
+      const Slot* of = program.slot(object, "of");
+      return of != nullptr ? of->value : program.absent();
+    }
+    return {};
+  }
+  if (row.text == "<file>") return {};
+  if (const Slot* field = program.slot(object, name)) return program.settled(field->value);
+  if (name == "node") return program.object("<node>", {{"of", object}});
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kPseudo{
+      {{"region", "AWS::Region"},
+       {"account", "AWS::AccountId"},
+       {"partition", "AWS::Partition"},
+       {"stackName", "AWS::StackName"},
+       {"stackId", "AWS::StackId"},
+       {"urlSuffix", "AWS::URLSuffix"}}};
+  const auto pseudo =
+      std::ranges::find(kPseudo, name, &std::pair<std::string_view, std::string_view>::first);
+  if (pseudo != kPseudo.end())
+    return program.token("Ref", std::array{program.text(std::string(pseudo->second))});
+  const std::string cls = class_of(object);
+  if (const CdkRule* rule = rule_of(CdkUse::Get, cls, name)) {
+    Names names;
+    names.self = object;
+    names.where = program.place();
+    const DatumId value = apply(*rule, names);
+    program.change(object).slots.push_back({.name = std::string(written), .value = value});
+    return value;
+  }
+  if (name == "grantPrincipal" || name == "role") {
+    const Slot* role = program.slot(object, "role");
+    return role != nullptr ? program.settled(role->value) : object;
+  }
+  if (const DatumId value = attribute(object, name); value.exists()) return value;
+  if (name == "envFromCfnOutputs") return program.absent();
+  return {};
+}
+
+}  // namespace fnlint::cdk

@@ -1,0 +1,159 @@
+#pragma once
+
+#include "core/files.h"
+#include "flow/interpret.h"
+#include "link/synth.h"
+#include "tables/cdk.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+namespace fnlint::cdk {
+
+// A resource that the program makes.
+struct Made {
+  std::string address = {};  // the construct's path
+  std::string type = {};
+  DatumId properties = {}, metadata = {};  // Records
+  std::vector<PathTest> exists = {};
+  CodePlace where = {}, name = {};
+};
+struct ProgramInput {  // an environment variable, a context value, a CfnParameter
+  std::string name = {};
+  DatumId fallback = {};
+  CodePlace where = {};
+};
+struct ProgramOutput {
+  std::string name = {};
+  DatumId value = {}, export_name = {};
+  CodePlace where = {};
+};
+
+// A value with its place in the program, for messages.
+struct Placed {
+  DatumId value = {};
+  CodePlace key = {}, where = {};
+};
+
+// The path of a construct, function or enumeration as the tables have it, in whatever language and
+// version the program names it: "awslambda.Function". Empty: it is not the CDK's.
+std::string cdk_path(std::string_view library);
+// Absolute paths of a program, as it sees them: below folders that stand for what lies above the
+// root, so that a program may climb out of it and is seen to.
+std::string absolute_path(std::string_view from_root);
+std::string path_from_root(std::string_view absolute);
+// "addEventNotification" of "add_event_notification".
+std::string camel(std::string_view name);
+
+// The CDK's libraries, for the interpreter: what constructs make is in data/cdk_constructs.yaml,
+// the tree of constructs and the application itself are here.
+class CdkApp : public InterpreterHost {
+ public:
+  CdkApp(const FileSystem& files, const DeploymentProgram& app,
+         const std::vector<std::string>& paths, std::string_view definition);
+
+  DatumId call(Interpreter& program, const LibraryUse& use) override;
+  DatumId member(Interpreter& program, DatumId object, std::string_view name) override;
+  std::string file_of(ModuleId module) override;
+
+  [[nodiscard]] const std::vector<Made>& made() const { return made_; }
+  [[nodiscard]] const std::vector<ProgramInput>& inputs() const { return inputs_; }
+  [[nodiscard]] const std::vector<ProgramOutput>& outputs() const { return outputs_; }
+  [[nodiscard]] const std::vector<std::pair<std::string, CodePlace>>& notes() const {
+    return notes_;
+  }
+  // The value as a template has it: references for constructs, texts for enumerations.
+  DatumId plain(Interpreter& program, DatumId value, int depth = 0);
+
+ private:
+  // What the names of a rule stand for.
+  struct Names {
+    std::vector<std::pair<std::string, Placed>> rows = {};
+    DatumId self = {};
+    CodePlace where = {};
+    std::uint32_t made = UINT32_MAX;  // the row that was made last
+    [[nodiscard]] const Placed* find(std::string_view name) const;
+    void put(std::string_view name, Placed value);
+  };
+
+  // cdk_app.cpp
+  DatumId construct(std::string cls, const LibraryUse& use, DatumId self);
+  DatumId special_construct(const std::string& cls, const LibraryUse& use, DatumId self);
+  DatumId low_level(const std::string& cls, const LibraryUse& use, DatumId self);
+  DatumId method(const LibraryUse& use);
+  DatumId function(const std::string& path, const LibraryUse& use);
+  DatumId context_value(const LibraryUse& use);
+  DatumId environment(const Arguments& arguments);
+  DatumId with_default(const Arguments& arguments);
+  DatumId input(const std::string& name, DatumId fallback);
+  void place_in_tree(const LibraryUse& use, DatumId self);
+  void note(std::string reason, CodePlace where);
+  std::string class_of(DatumId object) const;
+  std::string address_of(DatumId object) const;
+  const CdkRule* rule_of(CdkUse use, std::string cls, std::string_view name) const;
+  DatumId json_value(const void* node);
+  DatumId file_object(const Arguments& arguments);
+  std::optional<std::string> file_text(DatumId object);
+  DatumId parsed(const Arguments& arguments);
+  DatumId json_text(const Arguments& arguments);
+  bool add_json(DatumId value, std::vector<DatumId>& parts, int depth);
+
+  // cdk_rules.cpp
+  Names names_of(const CdkRule& rule, const Arguments& arguments);
+  DatumId apply(const CdkRule& rule, Names& names);
+  void make(const CdkStep& step, Names& names);
+  void set(const CdkStep& step, Names& names, bool metadata);
+  void set_field(const CdkStep& step, Names& names);
+  void set_path(DatumId record, std::string_view path, const Placed& value, Names& names);
+  void attach(const CdkStep& step, Names& names);
+  void attach_one(DatumId what, std::string_view slot, const Names& names);
+  void grant(const CdkStep& step, Names& names);
+  std::uint32_t row_of(std::string_view subject, const Names& names) const;
+  std::uint32_t made_row(DatumId object) const;
+  std::uint32_t role_row(DatumId grantee);
+  void add_to_role(std::uint32_t role, DatumId statement, CodePlace where);
+  void open_roles(const Arguments& arguments);
+  DatumId add_made(std::string address, std::string_view type, CodePlace where, DatumId object);
+
+  // cdk_values.cpp
+  Placed value(std::string_view text, const Names& names);
+  Placed primary(std::string_view text, const Names& names);
+  DatumId filtered(std::string_view filter, std::string_view argument, std::vector<Placed>& heads,
+                   const Names& names);
+  DatumId each(DatumId value, const std::function<DatumId(DatumId)>& change);
+  DatumId attribute(DatumId object, std::string_view name);
+  DatumId arn_of(DatumId object);
+  DatumId ref_of(DatumId object);
+  DatumId statement(DatumId object);
+  DatumId statements(DatumId list);
+  DatumId key_rules(DatumId filters);
+  DatumId event_pattern(DatumId pattern);
+  DatumId definition(DatumId start);
+  DatumId code_object(DatumId object, const Names& names);
+  DatumId path_below_app(DatumId path);
+  Placed entry(DatumId holder, std::string_view name);
+  DatumId reference(std::string_view address, std::string_view attribute);
+  DatumId call_value(const std::string& path, const Arguments& arguments);
+
+  const FileSystem& files_;
+  const DeploymentProgram& app_;
+  const std::vector<std::string>& paths_;
+  std::string definition_;
+  Interpreter* p_ = nullptr;  // while the program runs
+  std::vector<Made> made_ = {};
+  std::unordered_map<std::uint32_t, std::uint32_t> rows_ = {};     // by object: row of made_
+  std::unordered_map<std::uint32_t, std::string> addresses_ = {};  // by object
+  std::unordered_map<std::uint32_t, DatumId> items_ = {};          // by list: its last item
+  std::set<std::string> taken_ = {};                               // addresses
+  std::vector<ProgramInput> inputs_ = {};
+  std::vector<ProgramOutput> outputs_ = {};
+  std::vector<std::pair<std::string, CodePlace>> notes_ = {};
+  int depth_ = 0;
+};
+
+}  // namespace fnlint::cdk

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+// What the libraries of the AWS CDK make of the calls of a program, from data/cdk_constructs.yaml:
+// constant data, as all of tables.h. The file says what the words of its rules mean.
+namespace fnlint {
+
+enum class CdkStepKind : std::uint8_t {
+  Make,      // path: the id below the construct; value: type; subject: what it is called from here
+  Set,       // subject: of which resource; path; value
+  Metadata,  // the same, of the resource's metadata
+  Field,     // path: of this object; value
+  Attach,    // value: what is attached; subject: as what
+  Grant,     // subject: to whom; path: actions; value: resources, separated by ';'
+  If,        // value: up to End only where it is given ...
+  Unless,    // ... or is not given
+  End,
+  Gives,  // value: what the call gives
+};
+struct CdkStep {
+  CdkStepKind kind{};
+  std::string_view subject = {}, path = {}, value = {};
+};
+enum class CdkUse : std::uint8_t { New, Call, Get, Attach };
+struct CdkRule {
+  CdkUse use{};
+  std::string_view path = {};  // "awss3.Bucket.addEventNotification": as cdk_path() gives it
+  std::span<const std::string_view> takes = {};  // the names of its arguments
+  std::span<const CdkStep> steps = {};
+};
+// Sorted by use and path.
+const CdkRule* find_cdk_rule(CdkUse use, std::string_view path);
+
+struct CdkClass {
+  std::string_view path = {}, base = {};
+};
+const CdkClass* find_cdk_class(std::string_view path);  // one that extends another
+
+struct CdkValue {  // of an enumeration
+  std::string_view path = {}, text = {};
+};
+const CdkValue* find_cdk_value(std::string_view path);
+
+struct CdkAttribute {
+  std::string_view key = {};  // "AWS::S3::Bucket.bucketArn"
+  std::string_view attribute = {};
+};
+const CdkAttribute* find_cdk_attribute(std::string_view key);
+
+}  // namespace fnlint
