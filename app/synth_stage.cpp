@@ -22,7 +22,7 @@ void synthesise_one(CompiledTemplates& templates, TemplateSource& source, const 
   if (app.entry.empty()) return note(cat("the program: ", app.reason));
   const ValuePool pool;
   const Stacks none;
-  CodeCompiler compiler(pool, none, files, sources);
+  CodeCompiler compiler(pool, none, files, sources, {});
   LinkedCode code;
   compiler.add_program(code, app.entry, app.roots);
   ModuleId entry;

@@ -219,9 +219,14 @@ void Writer::declare(const Made& made) {
   row.where = row.name_range = row.type_range = range(made.name);
   if (!made.exists.empty()) row.condition = string(condition_name(made.exists));
   row.body = expr(app_.plain(program_, made.properties), made.where, 0);
-  const ExprId metadata = expr(app_.plain(program_, made.metadata), made.where, 0);
-  row.attributes = add({.kind = ExprKind::Record},
-                       {{.name = string("Metadata"), .value = metadata}}, range(made.where));
+  // CDK's own output names its resources so: the two are recognised as one.
+  const Range where = range(made.where);
+  Datum metadata = program_[app_.plain(program_, made.metadata)];
+  metadata.slots.push_back(
+      {"aws:cdk:path", program_.text(cat(made.address, "/Resource")), made.where, made.where});
+  const ExprId value = holder(metadata, made.where, 0);
+  row.attributes =
+      add({.kind = ExprKind::Record}, {{.name = string("Metadata"), .value = value}}, where);
   facts_.declarations.push_back(row);
 }
 
