@@ -116,6 +116,8 @@ class Interpreter {
   void run(ModuleId entry);
   // Why it did not come to its end; empty: it did.
   [[nodiscard]] const std::string& stopped() const { return stopped_; }
+  // No further values should be made.
+  [[nodiscard]] bool exhausted() const { return weight_ >= kWeight; }
 
   [[nodiscard]] const Datum& operator[](DatumId id) const { return data_[id.index]; }
   [[nodiscard]] Datum& change(DatumId id) { return data_[id.index]; }
@@ -294,7 +296,7 @@ class Interpreter {
 
  public:
   static constexpr std::uint64_t kSteps = 100'000;
-  static constexpr std::size_t kWeight = 1'500'000;  // of all values: their parts
+  static constexpr std::size_t kWeight = 600'000;  // of all values: their parts
   static constexpr int kFrames = 64, kNested = 1200, kExprDepth = 200;
   static constexpr std::size_t kItems = 2000, kText = 1U << 16U;
 };

@@ -160,9 +160,13 @@ DatumId Interpreter::import_value(ModuleId module, std::uint32_t index) {
         const DatumId value = exported(star.module, wanted, 0);
         if (!is(value, DatumKind::Absent)) return value;
       } else if (!star.path.empty()) {
-        return library(cat(star.path, '.', wanted));
+        Arguments name_of_it;
+        name_of_it.given = {{"0", text(cat(star.path, '.', wanted))}};
+        const LibraryUse known{.path = "<known>", .arguments = name_of_it, .where = place_};
+        if (host_.call(*this, known).exists()) return library(cat(star.path, '.', wanted));
       }
     }
+    return library(wanted);
   }
   if (target.path.empty()) {
     const std::string_view file = code.string(row.module);

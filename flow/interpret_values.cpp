@@ -135,9 +135,16 @@ DatumId Interpreter::choice(ConditionId condition, DatumId yes, DatumId no) {
   if (yes == no || !condition.exists()) return yes;
   const Datum &a = data_[yes.index], &b = data_[no.index];
   if (a.kind == b.kind && a.kind == DatumKind::Text && a.text == b.text) return yes;
+  // How many choices stand inside one another: what goes into them does so one by one.
+  constexpr double kDeepest = 64;
+  const auto depth = [](const Datum& row) {
+    return row.kind == DatumKind::Choice ? row.number : 0.0;
+  };
   Datum datum;
   datum.kind = DatumKind::Choice;
   datum.condition = condition;
+  datum.number = 1 + std::max(depth(a), depth(b));
+  if (datum.number > kDeepest) return unknown("too many alternatives");
   datum.slots = {{.value = yes}, {.value = no}};
   return add(std::move(datum));
 }
@@ -220,7 +227,7 @@ std::string Interpreter::key_of(DatumId id, int depth) const {
   if (row.kind == DatumKind::Text) return cat('"', row.text, '"');
   if (row.kind == DatumKind::Number) return number_text(row.number);
   if (row.kind == DatumKind::Bool) return row.truth ? "true" : "false";
-  if (row.kind != DatumKind::Token || depth > 16) return cat('#', id.index);
+  if (row.kind != DatumKind::Token || depth > 6) return cat('#', id.index);
   std::string key = cat(row.text, '(');
   for (const Slot& one : row.slots) key += cat(key_of(one.value, depth + 1), ',');
   return key + ')';

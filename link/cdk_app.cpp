@@ -28,6 +28,11 @@ constexpr std::array<std::string_view, 8> kTrees{
 bool is_class_name(std::string_view name) {
   return !name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0;
 }
+std::string small(std::string_view name) {
+  std::string out(name);
+  if (!out.empty()) out[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[0])));
+  return out;
+}
 std::string last_of(std::string_view path) { return std::string(path.substr(path.rfind('.') + 1)); }
 
 }  // namespace
@@ -49,7 +54,44 @@ std::string camel(std::string_view name) {
   return out;
 }
 
+namespace {
+
+// Java's and C#'s names of the modules: packages and namespaces, some inside of others.
+struct Namespaces {
+  std::string_view start, services;
+};
+constexpr std::array kNamespaces{
+    Namespaces{"software.amazon.awscdk.", "services."}, Namespaces{"Amazon.CDK.", "AWS."},
+    Namespaces{"software.constructs.", "-"}, Namespaces{"Constructs.", "-"}};
+constexpr std::array<std::string_view, 9> kInner{"EventSources", "Notifications", "Subscriptions",
+                                                 "Targets",      "Destinations",  "Nodejs",
+                                                 "Python",       "Tasks",         "Integrations"};
+
+// "awslambdaeventsources.SqsEventSource" of "services.lambda.eventsources.SqsEventSource".
+std::string namespace_path(std::string_view rest, std::string_view services) {
+  if (!rest.starts_with(services)) return std::string(rest);
+  const std::vector<std::string_view> parts = split(rest.substr(services.size()), '.');
+  std::string path = "aws";
+  std::size_t i = 0;
+  const bool by_case = services == "services.";
+  for (; i < parts.size(); ++i) {
+    const bool is_inner =
+        by_case ? !is_class_name(parts[i])
+                : i == 0 ||
+                      (std::ranges::find(kInner, parts[i]) != kInner.end() && i + 1 < parts.size());
+    if (!is_inner) break;
+    path += lower(parts[i]);
+  }
+  for (; i < parts.size(); ++i) path += cat('.', parts[i]);
+  return path;
+}
+
+}  // namespace
+
 std::string cdk_path(std::string_view library) {
+  for (const Namespaces& row : kNamespaces)
+    if (library.starts_with(row.start))
+      return namespace_path(library.substr(row.start.size()), row.services);
   std::string path = replace_all(library, "/", ".");
   bool known = false;
   for (const std::string_view start : kLibraries) {
@@ -136,6 +178,48 @@ const CdkRule* CdkApp::rule_of(CdkUse use, std::string cls, std::string_view nam
 
 // --- Calls.
 
+namespace {
+
+// Whether the tables have something of that name.
+bool knows(std::string_view library) {
+  const std::string path = cdk_path(library);
+  static constexpr std::array<std::string_view, 9> kPlain{
+      "App", "Stack", "Stage", "NestedStack", "Duration", "Size", "Aws", "CfnOutput", "Fn"};
+  return find_cdk_rule(CdkUse::New, path) != nullptr ||
+         find_cdk_rule(CdkUse::Attach, path) != nullptr ||
+         std::ranges::find(kPlain, path) != kPlain.end() || path == "awslambda.Code" ||
+         path == "awslambda.Runtime" || path == "awss3.EventType" ||
+         path == "awslambda.StartingPosition" || path == "Construct" ||
+         path.ends_with(".Schedule") || path == "awslambda.Architecture";
+}
+
+// Maps and lists of Java and .NET.
+DatumId collection(Interpreter& program, const LibraryUse& use) {
+  const std::vector<Slot>& given = use.arguments.given;
+  if (use.path == "java.util.Map.of") {
+    std::vector<Slot> out;
+    for (std::size_t i = 0; i + 1 < given.size(); i += 2)
+      out.push_back({std::string(program.text_of(given[i].value).value_or("?")), given[i + 1].value,
+                     given[i].where, given[i + 1].where});
+    return program.record(std::move(out), use.arguments.open);
+  }
+  static constexpr std::array<std::string_view, 4> kLists{
+      "java.util.List.of", "java.util.Arrays.asList", "java.util.Collections.singletonList",
+      "java.util.Set.of"};
+  if (std::ranges::find(kLists, use.path) != kLists.end())
+    return program.list(given, use.arguments.open);
+  const std::string name = last_of(use.path);
+  const bool is_map = name == "HashMap" || name == "Dictionary" || name == "LinkedHashMap";
+  if (!use.constructs || (!is_map && name != "ArrayList" && name != "List")) return {};
+  for (const Slot& one : given) {
+    const DatumId value = program.settled(one.value);
+    if (program.is(value, DatumKind::Record) || program.is(value, DatumKind::List)) return value;
+  }
+  return is_map ? program.record({}) : program.list({});
+}
+
+}  // namespace
+
 DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
   p_ = &program;
   if (++depth_ > kDeepest) {
@@ -159,8 +243,14 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
     value = method(use);
   } else {
     const std::string path = cdk_path(use.path);
-    const bool is_class = use.constructs || use.self.exists() || is_class_name(last_of(path));
-    if (use.path == "fs.readFileSync" || use.path == "open" || use.path == "fs.readFile") {
+    const bool is_class = use.constructs || use.self.exists() ||
+                          (use.language == Language::Python && is_class_name(last_of(path)));
+    if (use.path == "<known>") {
+      const auto name = program.text_of(use.arguments.given[0].value);
+      if (name && knows(*name)) value = use.arguments.given[0].value;
+    } else if (DatumId made = collection(program, use); made.exists()) {
+      value = made;
+    } else if (use.path == "fs.readFileSync" || use.path == "open" || use.path == "fs.readFile") {
       value = file_object(use.arguments);
     } else if (use.path == "JSON.parse" || use.path == "json.loads" || use.path == "json.load") {
       value = parsed(use.arguments);
@@ -282,7 +372,7 @@ DatumId CdkApp::low_level(const std::string& cls, const LibraryUse& use, DatumId
     const DatumId value = p_->settled(given);
     const Datum row = (*p_)[value];
     const bool is_holder = row.kind == DatumKind::Record || row.kind == DatumKind::List;
-    if (!is_holder || depth > kDeepest) return value;
+    if (!is_holder || depth > kDeepest || p_->exhausted()) return value;
     std::vector<Slot> out;
     for (const Slot& one : row.slots) {
       std::string key = camel(one.name);
@@ -311,7 +401,32 @@ DatumId CdkApp::low_level(const std::string& cls, const LibraryUse& use, DatumId
 
 DatumId CdkApp::method(const LibraryUse& use) {
   const DatumId self = use.receiver;
-  const std::string cls = class_of(self), name = camel(use.path);
+  const std::string cls = class_of(self), name = small(camel(use.path));
+  if (const Slot* building = p_->slot(self, "<building>")) {
+    // Java: FunctionProps.builder().runtime(x).build(), Function.Builder.create(scope, id)...
+    const DatumId props = building->value;
+    if (name != "build") {
+      if (!use.arguments.given.empty()) {
+        const Slot& one = use.arguments.given.front();
+        p_->set(props, name, one.value, use.where, one.where);
+      }
+      return self;
+    }
+    const Slot* made = p_->slot(self, "<args>");
+    if (made == nullptr) return props;
+    Arguments arguments;
+    arguments.given = (*p_)[made->value].slots;
+    arguments.given.push_back({"2", props, use.where, use.where});
+    const LibraryUse whole{.path = (*p_)[self].text,
+                           .arguments = arguments,
+                           .constructs = true,
+                           .language = use.language,
+                           .where = use.where};
+    return construct(cdk_path(whole.path), whole, {});
+  }
+  if (use.language == Language::Java && name.starts_with("get") && use.arguments.given.empty())
+    if (const DatumId value = member(*p_, self, small(name.substr(3))); value.exists())
+      return value;
   if ((*p_)[self].text == "<file>") return self;  // read(), toString()
   if ((*p_)[self].text == "<node>") {
     if (name == "tryGetContext" || name == "getContext") return context_value(use);
@@ -354,8 +469,22 @@ DatumId CdkApp::method(const LibraryUse& use) {
 }
 
 // A static function of a class of the CDK.
-DatumId CdkApp::function(const std::string& path, const LibraryUse& use) {
+DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
+  std::string path = given;
   const std::size_t dot = path.rfind('.');
+  if (use.language == Language::CSharp && dot != std::string::npos)
+    path = cat(path.substr(0, dot + 1), small(path.substr(dot + 1)));
+  const bool creates = use.path.ends_with(".Builder.create");
+  if (creates || use.path.ends_with(".builder")) {
+    const std::string_view cls_path =
+        std::string_view(use.path).substr(0, use.path.size() - (creates ? 15 : 8));
+    const DatumId builder = p_->object(std::string(cls_path), {});
+    p_->change(builder).slots.push_back({.name = "<building>", .value = p_->record({})});
+    if (creates)
+      p_->change(builder).slots.push_back(
+          {.name = "<args>", .value = p_->record(use.arguments.given, use.arguments.open)});
+    return builder;
+  }
   const std::string cls = path.substr(0, dot == std::string::npos ? 0 : dot);
   if (const CdkRule* rule = rule_of(CdkUse::Call, cls, path.substr(dot + 1))) {
     Names names = names_of(*rule, use.arguments);
@@ -454,7 +583,7 @@ DatumId CdkApp::json_text(const Arguments& arguments) {
 bool CdkApp::add_json(DatumId value, std::vector<DatumId>& parts, int depth) {
   const Datum row = (*p_)[value];
   const auto add = [&](std::string text) { parts.push_back(p_->text(std::move(text))); };
-  if (depth > kDeepest || parts.size() > 4000) return false;
+  if (depth > kDeepest || parts.size() > 4000 || p_->exhausted()) return false;
   switch (row.kind) {
     case DatumKind::Absent:
     case DatumKind::Null: add("null"); return true;
@@ -548,7 +677,7 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
     return {};
   }
   if (row.kind != DatumKind::Object) return {};
-  const std::string name = camel(written);
+  const std::string name = small(camel(written));
   if (row.text == "<node>") {
     if (name == "path" || name == "id" || name == "addr") {
       const Slot* of = program.slot(object, "of");

@@ -184,6 +184,7 @@ Placed CdkApp::value(std::string_view text, const Names& names) {
 // The change of a value, of each item of a list, of each way of a choice.
 DatumId CdkApp::each(DatumId given, const std::function<DatumId(DatumId)>& change) {
   const DatumId value = p_->settled(given);
+  if (p_->exhausted()) return p_->unknown("more values than are followed");
   const Datum row = (*p_)[value];
   if (row.kind == DatumKind::List) {
     std::vector<Slot> out;
@@ -686,7 +687,7 @@ DatumId CdkApp::plain(Interpreter& program, DatumId given, int depth) {
   const DatumId value = p_->settled(given);
   if (!value.exists()) return p_->absent();
   const Datum row = (*p_)[value];
-  if (depth > 40) return p_->unknown("a value that is nested too deeply");
+  if (depth > 40 || p_->exhausted()) return p_->unknown("a value that is nested too deeply");
   switch (row.kind) {
     case DatumKind::Library: {
       const std::string path = cdk_path(row.text);

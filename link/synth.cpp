@@ -52,6 +52,7 @@ class Writer {
   std::map<std::string, StringId, std::less<>> strings_;
   std::map<std::string, bool> conditions_;
   std::uint64_t nodes_left_ = kExpandedNodes;
+  int named_ = 0;
 };
 
 StringId Writer::string(std::string_view text) {
@@ -164,7 +165,8 @@ ExprId Writer::expr(DatumId value, CodePlace where, int depth) {
 // A test as a condition of CloudFormation; what is not known of it stands for itself.
 ExprId Writer::condition_expr(DatumId test, Range where, int depth) {
   const Datum& row = program_[test];
-  if (row.kind == DatumKind::Token && depth < 20) {
+  constexpr int kInOne = 3;  // deeper ones are conditions of their own, each written once
+  if (row.kind == DatumKind::Token && depth < kInOne) {
     if (row.text == "Fn::Equals") {
       const ExprId a = expr(app_.plain(program_, row.slots[0].value), {}, depth + 1);
       const ExprId b = expr(app_.plain(program_, row.slots[1].value), {}, depth + 1);
@@ -192,7 +194,11 @@ std::string Writer::condition_name(ConditionId id) {
   const Datum& row = program_[test];
   const Range where = range(row.where);
   const bool is_open = row.kind != DatumKind::Token;
-  const ExprId value = is_open ? unknown(row.text, where) : condition_expr(test, where, 0);
+  constexpr int kNamed = 100;  // conditions that name one another
+  ++named_;
+  const ExprId value =
+      is_open || named_ > kNamed ? unknown(row.text, where) : condition_expr(test, where, 0);
+  --named_;
   facts_.conditions.push_back({.name = string(name), .value = value, .where = where});
   return name;
 }
@@ -274,6 +280,36 @@ std::string source_of(const FileSystem& files, const std::string& path) {
   return files.kind(path) == EntryKind::File ? path : std::string();
 }
 
+// The file of a compiled program that begins it: its main makes the application.
+std::string main_file(const FileSystem& files, const std::string& folder,
+                      std::string_view extension, int depth) {
+  constexpr int kDeepest = 12;
+  if (depth > kDeepest) return {};
+  for (const Entry& one : files.list(folder)) {
+    if (one.name.starts_with('.') || one.name == "node_modules" || one.name == "test" ||
+        one.name == "target" || one.name == "bin" || one.name == "obj" || one.name == "cdk.out")
+      continue;
+    const std::string path = join_path(folder, one.name);
+    if (one.kind == EntryKind::Folder) {
+      if (std::string found = main_file(files, path, extension, depth + 1); !found.empty())
+        return found;
+      continue;
+    }
+    if (extension_of(one.name) != extension) continue;
+    const Result<std::string> text = files.read(path, kSourceBytes);
+    if (text && text.value().find("new App(") != std::string::npos) return path;
+  }
+  return {};
+}
+
+struct Runner {
+  std::string_view word, extension;
+  Language language;
+};
+constexpr std::array<Runner, 3> kRunners{{{"mvn", ".java", Language::Java},
+                                          {"gradle", ".java", Language::Java},
+                                          {"dotnet", ".cs", Language::CSharp}}};
+
 }  // namespace
 
 DeploymentProgram deployment_program(const FileSystem& files, std::string_view path,
@@ -306,6 +342,13 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
       if (const std::string source = join_path(app.folder, cat(word, ".ts"));
           !word.empty() && files.kind(source) == EntryKind::File)
         app.entry = source;
+  }
+  for (const Runner& runner : kRunners) {
+    if (!app.entry.empty() || command.find(runner.word) == std::string::npos) continue;
+    app.entry = main_file(files, app.folder, runner.extension, 0);
+    if (app.entry.empty()) break;
+    app.roots = {.language = runner.language, .code = app.folder, .layers = {}};
+    return app;
   }
   if (app.entry.empty()) {
     app.reason = command.empty() ? std::string("names no app")

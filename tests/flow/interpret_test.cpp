@@ -267,6 +267,14 @@ TEST(Interpret, AlternativesDoNotMultiplyWithoutEnd) {
   typescript(text + "kit.make(s);\n");
 }
 
+TEST(Interpret, ManyTestsInARowDoNotNestWithoutEnd) {
+  std::string text = "import * as kit from 'kit';\nlet a: any = 1;\nfunction f() {\n";
+  for (int i = 0; i < 1500; ++i)
+    text += cat("if (kit.input.x", i, " === 'y') { a = ", i, "; if (kit.input.z", i,
+                " === 'w') return; }\n");
+  typescript(text + "}\nf();\nif (a) kit.make(a);\n");
+}
+
 TEST(Interpret, DeepNestingIsLeft) {
   std::string text = "import * as kit from 'kit';\nconst f = (g: any) => { g(); };\n";
   std::string inner = "kit.make('deep');";

@@ -1,0 +1,211 @@
+#include "core/text.h"
+#include "frontends/source/javascript.h"
+#include "frontends/source/python.h"
+#include "link/synth.h"
+#include "tests/link/stacks.h"
+
+#include <gtest/gtest.h>
+
+#include <deque>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+namespace {
+
+// What a program of one file makes, in words: each resource with its properties.
+class Synthesis {
+ public:
+  Synthesis(std::string_view source, bool is_python, std::string_view definition) {
+    facts_.push_back(is_python ? lower_python(source)
+                               : lower_javascript(source, JavaScriptDialect::TypeScript));
+    ProgramModule module{.facts = &facts_.front()};
+    for (const Import& row : facts_.front().imports) module.imports.push_back(target(row));
+    program_.modules.push_back(std::move(module));
+    program_.units.push_back({facts_.front().language, {}});
+    const DeploymentProgram app{.roots = {}, .folder = "app", .entry = "app/main.ts", .reason = {}};
+    made_ = synthesise(program_, {{FileId{1}, &facts_.front(), 0}}, {"app/main.ts"}, ModuleId{0},
+                       app, FileId{0}, definition, files_);
+  }
+  std::string words(std::string_view type) const {
+    std::string text = "\n";
+    const TemplateFacts& facts = made_.facts;
+    for (const Declaration& row : facts.declarations) {
+      if (!type.empty() && facts.string(row.type) != type) continue;
+      text += cat(facts.string(row.address),
+                  row.condition.exists() ? cat(" if ", facts.string(row.condition)) : std::string(),
+                  ": ", expr(row.body), '\n');
+    }
+    return text;
+  }
+
+ private:
+  ImportTarget target(const Import& row) const {
+    const CodeFacts& code = facts_.front();
+    const std::string module(code.string(row.module)), name(code.string(row.name));
+    if (module == "<builtins>") return {.path = name};
+    const bool whole = name.empty() || name == "*";
+    return {.whole = whole, .path = whole ? module : cat(module, '.', name)};
+  }
+  std::string expr(ExprId id) const {
+    const TemplateFacts& facts = made_.facts;
+    const Expr& row = facts[id];
+    std::string inner;
+    for (const Operand& one : facts.operands_of(row.operands)) {
+      if (!inner.empty()) inner += ' ';
+      if (one.name.exists()) inner += cat(facts.string(one.name), '=');
+      inner += expr(one.value);
+    }
+    switch (row.kind) {
+      case ExprKind::List: return cat('[', inner, ']');
+      case ExprKind::Record: return cat('{', inner, '}');
+      case ExprKind::Apply: return cat(facts.string(row.name), '(', inner, ')');
+      case ExprKind::Bool: return row.detail == 1 ? "true" : "false";
+      case ExprKind::Unknown: return "?";
+      default: return std::string(facts.string(row.name));
+    }
+  }
+
+  std::deque<CodeFacts> facts_;
+  Program program_;
+  test::StackProject files_;
+  SynthesisedTemplate made_;
+};
+
+std::string typescript(std::string_view source, std::string_view type = {},
+                       std::string_view definition = "{\"app\": \"node main.ts\"}") {
+  return Synthesis(source, false, definition).words(type);
+}
+std::string python(std::string_view source, std::string_view type = {}) {
+  return Synthesis(source, true, "{\"app\": \"python main.py\"}").words(type);
+}
+
+}  // namespace
+
+TEST(CdkProgram, EventSourcesAreMappings) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack, Duration } from 'aws-cdk-lib';
+import * as lambda from 'aws-cdk-lib/aws-lambda';
+import * as sqs from 'aws-cdk-lib/aws-sqs';
+import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
+const stack = new Stack(new App(), 'S');
+const queue = new sqs.Queue(stack, 'Q', { visibilityTimeout: Duration.minutes(2) });
+const fn = new lambda.Function(stack, 'F', { runtime: lambda.Runtime.NODEJS_22_X });
+fn.addEventSource(new SqsEventSource(queue, { batchSize: 5, reportBatchItemFailures: true }));
+)",
+                       "AWS::Lambda::EventSourceMapping"),
+            R"(
+S/F/SqsEventSource: {FunctionName=Fn::GetAtt(S/F Arn) EventSourceArn=Fn::GetAtt(S/Q Arn) BatchSize=5 FunctionResponseTypes=[ReportBatchItemFailures]}
+)");
+}
+
+TEST(CdkProgram, RulesHaveTheirPatternSchedulesAndTargets) {
+  EXPECT_EQ(python(R"(
+from aws_cdk import App, Duration, Stack
+from aws_cdk import aws_events as events, aws_events_targets as targets, aws_lambda as _lambda
+stack = Stack(App(), "S")
+fn = _lambda.Function(stack, "F", runtime=_lambda.Runtime.PYTHON_3_13)
+events.Rule(stack, "R", event_pattern=events.EventPattern(source=["shop"], detail_type=["Paid"]),
+            targets=[targets.LambdaFunction(fn)])
+events.Rule(stack, "T", schedule=events.Schedule.rate(Duration.minutes(5))).add_target(
+    targets.LambdaFunction(fn))
+events.Rule(stack, "C", schedule=events.Schedule.cron(minute="0", hour="4"))
+)",
+                   "AWS::Events::Rule"),
+            R"(
+S/R: {EventPattern={source=[shop] detail-type=[Paid]} Targets=[{Arn=Fn::GetAtt(S/F Arn) Id=Target0}]}
+S/T: {ScheduleExpression=rate(5 minutes) Targets=[{Arn=Fn::GetAtt(S/F Arn) Id=Target0}]}
+S/C: {ScheduleExpression=cron(0 4 * * ? *)}
+)");
+}
+
+TEST(CdkProgram, GrantsAreStatementsOfTheRole) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Topic } from 'aws-cdk-lib/aws-sns';
+import { Role, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+const stack = new Stack(new App(), 'S');
+const fn = new Function(stack, 'F', { role: new Role(stack, 'R') });
+new Topic(stack, 'T').grantPublish(fn);
+fn.addToRolePolicy(new PolicyStatement({ actions: ['s3:ListBucket'], resources: ['*'] }));
+)",
+                       "AWS::IAM::Role"),
+            R"(
+S/R: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole}]} Policies=[{PolicyDocument={Statement=[{Effect=Allow Action=[sns:Publish] Resource=[Ref(S/T)]}]}} {PolicyDocument={Statement=[{Effect=Allow Action=[s3:ListBucket] Resource=[*]}]}}]}
+)");
+}
+
+TEST(CdkProgram, AliasesProvisionTheirFunction) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { Alias, Function } from 'aws-cdk-lib/aws-lambda';
+const stack = new Stack(new App(), 'S');
+const fn = new Function(stack, 'F', { reservedConcurrentExecutions: 5 });
+new Alias(stack, 'Live', {
+  aliasName: 'live', version: fn.currentVersion, provisionedConcurrentExecutions: 10 });
+)",
+                       "AWS::Lambda::Alias"),
+            R"(
+S/Live: {Name=live FunctionName=Ref(S/F) FunctionVersion=Fn::GetAtt(S/F/CurrentVersion Version) ProvisionedConcurrencyConfig={ProvisionedConcurrentExecutions=10}}
+)");
+}
+
+TEST(CdkProgram, LowLevelConstructsHaveCloudFormationsOwnProperties) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnFunction } from 'aws-cdk-lib/aws-lambda';
+const stack = new Stack(new App(), 'S');
+new CfnFunction(stack, 'F', {
+  runtime: 'python3.13', handler: 'a.b', environment: { variables: { tableName: 't' } } });
+)"),
+            R"(
+S/F: {Runtime=python3.13 Handler=a.b Environment={Variables={tableName=t}}}
+)");
+}
+
+TEST(CdkProgram, ContextIsReadWhereTheDefinitionHasIt) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+const app = new App();
+const stack = new Stack(app, 'S');
+new Bucket(stack, 'B', { bucketName: `x-${app.node.tryGetContext('stage')}` });
+)",
+                       "", R"({"app": "node main.ts", "context": {"stage": "prod"}})"),
+            R"(
+S/B: {BucketName=x-prod}
+)");
+}
+
+TEST(CdkProgram, WhatIsMadeUnderAnOpenTestHasItsCondition) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+const stack = new Stack(new App(), 'S');
+if (process.env.STAGE === 'prod') new Bucket(stack, 'Logs');
+new Bucket(stack, 'Data');
+)"),
+            R"(
+S/Logs if condition0: {}
+S/Data: {}
+)");
+}
+
+TEST(CdkProgram, AThirdPartysConstructLeavesRolesOpen) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import { Watcher } from 'some-constructs';
+const stack = new Stack(new App(), 'S');
+const fn = new Function(stack, 'F', {});
+new Watcher(stack, 'W', { target: fn });
+)",
+                       "AWS::IAM::Role"),
+            R"(
+S/F/ServiceRole: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole Principal={Service=lambda.amazonaws.com}}]} ManagedPolicyArns=[arn:aws:iam::aws:policy/service-role/AWSLambdaBasicExecutionRole ?]}
+)");
+}
+
+}  // namespace fnlint
