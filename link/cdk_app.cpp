@@ -21,9 +21,6 @@ constexpr int kDeepest = 24;
 constexpr std::array<std::string_view, 8> kLibraries{
     "aws-cdk-lib.", "@aws-cdk.", "aws_cdk.",  "monocdk.",
     "constructs.",  "aws-cdk.",  "@aws-sdk.", "github.com.aws.aws-cdk-go.awscdk.v2."};
-constexpr std::array<std::string_view, 8> kTrees{
-    "App",          "Stack", "Stage", "NestedStack", "Construct", "Node", "constructs.Construct",
-    "CoreConstruct"};
 
 bool is_class_name(std::string_view name) {
   return !name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0;
@@ -266,17 +263,19 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
 }
 
 // The object's place in the tree of constructs: its scope's path and its own id.
-void CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
+bool CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
   DatumId scope, id;
   for (const Slot& one : use.arguments.given) {
     if (one.name == "0" || one.name == "scope") scope = p_->settled(one.value);
     if (one.name == "1" || one.name == "id" || one.name == "construct_id")
       id = p_->settled(one.value);
   }
-  if (!p_->is(scope, DatumKind::Object)) return;
+  if (!p_->is(scope, DatumKind::Object)) return true;
   std::string name = "?";
+  bool is_known = false;
   if (const auto text = id.exists() ? p_->text_of(id) : std::nullopt) {
     name = *text;
+    is_known = true;
   } else if (p_->is(id, DatumKind::Token)) {  // "Fn-${stage}"
     name.clear();
     const Datum& token = (*p_)[id];
@@ -287,15 +286,20 @@ void CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
   }
   const std::string above = address_of(scope);
   std::string address = above.empty() ? name : cat(above, '/', name);
-  for (int i = 2; !taken_.insert(address).second; ++i)
-    address = cat(above, above.empty() ? "" : "/", name, '~', i);
+  std::string here = address;
+  for (const PathTest& test : p_->path()) here += cat('|', test.condition.index, test.holds);
+  if (is_known && taken_.contains(address) && !places_.insert(here).second) return false;
+  places_.insert(here);
+  const std::string folder = above.empty() ? std::string() : cat(above, '/');
+  for (int i = 2; !taken_.insert(address).second; ++i) address = cat(folder, name, '~', i);
   addresses_[self.index] = address;
+  return true;
 }
 
 DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) {
   if (!self.exists()) self = p_->object(use.path, {});
   p_->change(self).where = use.where;
-  if (std::ranges::find(kTrees, cls) == kTrees.end() || cls != "App") place_in_tree(use, self);
+  if (cls != "App" && !place_in_tree(use, self)) return self;
   DatumId arguments = p_->record(use.arguments.given, use.arguments.open);
   p_->change(self).slots.push_back({.name = "<args>", .value = arguments});
   if (DatumId value = special_construct(cls, use, self); value.exists()) return value;

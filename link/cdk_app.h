@@ -91,7 +91,8 @@ class CdkApp : public InterpreterHost {
   DatumId environment(const Arguments& arguments);
   DatumId with_default(const Arguments& arguments);
   DatumId input(const std::string& name, DatumId fallback);
-  void place_in_tree(const LibraryUse& use, DatumId self);
+  // False: the program has made a construct of that path already; it would raise.
+  bool place_in_tree(const LibraryUse& use, DatumId self);
   void note(std::string reason, CodePlace where);
   std::string class_of(DatumId object) const;
   std::string address_of(DatumId object) const;
@@ -149,7 +150,8 @@ class CdkApp : public InterpreterHost {
   std::unordered_map<std::uint32_t, std::uint32_t> rows_ = {};     // by object: row of made_
   std::unordered_map<std::uint32_t, std::string> addresses_ = {};  // by object
   std::unordered_map<std::uint32_t, DatumId> items_ = {};          // by list: its last item
-  std::set<std::string> taken_ = {};                               // addresses
+  std::set<std::string> places_ = {};  // addresses, and under which tests
+  std::set<std::string> taken_ = {};   // addresses
   std::vector<ProgramInput> inputs_ = {};
   std::vector<ProgramOutput> outputs_ = {};
   std::vector<std::pair<std::string, CodePlace>> notes_ = {};
