@@ -359,7 +359,8 @@ Written entry_of(Build& build, ScopeId scope, const Written& record, std::string
       if (build.facts(record.text).string(operand.name) == key) found = value;
       continue;
     }
-    if (depth >= kSteps) continue;
+    if (depth >= kSteps || build.nodes_left == 0) continue;
+    --build.nodes_left;
     const Followed inner = resolved(build, scope, value);
     if (!inner.written.exists() || build.expr(inner.written).kind != ExprKind::Record) continue;
     const Written of_spread = entry_of(build, scope, inner.written, key, depth + 1);
@@ -456,6 +457,8 @@ namespace {
 void add_entries(Build& build, ScopeId scope, const Followed& maps, std::uint32_t depth,
                  std::vector<ServiceEntry>& found) {
   if (!maps.written.exists() || depth >= kSteps || found.size() >= kEntries) return;
+  if (build.nodes_left == 0) return;
+  --build.nodes_left;
   const Written& at = maps.written;
   const Slice<Operand> slice = build.expr(at).operands;
   const ExprKind kind = build.expr(at).kind;

@@ -12,6 +12,8 @@ namespace fnlint::stacks {
 
 namespace {
 
+constexpr std::size_t kSpreadEntries = 4096;  // of one map, from what is spread into it
+
 // What an expression is in the branches that are possible: none of them is a Fn::If.
 struct Ways {
   std::vector<Written> written = {};
@@ -150,8 +152,14 @@ void Locator::spread(const Written& at, std::uint32_t depth, std::vector<RecordE
     const auto content = included(build_, scope_, at);
     if (!content || !content->exists() || build_.expr(*content).kind != ExprKind::Record) return;
     for (RecordEntry& entry : entries(*content, depth + 1)) out.push_back(std::move(entry));
+  } else if (build_.nodes_left == 0) {
+    return;
   } else if (const auto followed = follow(at)) {
-    for (RecordEntry& entry : entries(*followed, depth + 1)) out.push_back(std::move(entry));
+    --build_.nodes_left;
+    for (RecordEntry& entry : entries(*followed, depth + 1)) {
+      if (out.size() >= kSpreadEntries) return;
+      out.push_back(std::move(entry));
+    }
   }
 }
 

@@ -11,6 +11,8 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kProgram = "${program:}";
+// What is put together of other parts may double at each step; more than this it does not become.
+constexpr std::size_t kParts = 4096;
 
 class ProgramReader {
  public:
@@ -140,6 +142,7 @@ class ProgramReader {
       const bool plain = node.kind == NodeKind::Text || node.kind == NodeKind::Number ||
                          node.kind == NodeKind::Bool;
       all += plain ? std::string_view(node.text) : kProgram;
+      if (all.size() > kTextInput) return text(std::string(kProgram), range);
     }
     return text(std::move(all), range);
   }
@@ -147,6 +150,7 @@ class ProgramReader {
   NodeId items(const Expr& row, Range range, std::uint32_t depth) {
     std::vector<NodeId> found;
     for (const Operand& operand : facts_.operands_of(row.operands)) {
+      if (found.size() > kParts) break;
       const NodeId item = convert(operand.value, depth);
       const Node& node = document_[item];
       if (operand.spread != 0 && node.kind == NodeKind::List) {
@@ -160,6 +164,7 @@ class ProgramReader {
   }
 
   static void put(std::vector<MapEntry>& entries, MapEntry entry) {
+    if (entries.size() > kParts) return;
     const auto known = std::ranges::find(entries, entry.key, &MapEntry::key);
     if (known != entries.end())
       *known = std::move(entry);
