@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/glob.h"
+#include "core/glob.h"
 #include "core/result.h"
 #include "model/rule.h"
 #include "model/settings.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "app/glob.h"
+#include "core/glob.h"
 
 #include <string>
 #include <string_view>

@@ -3,12 +3,12 @@
 #include "app/code_stage.h"
 #include "app/merged_findings.h"
 #include "app/model_json.h"
-#include "app/package_stage.h"
 #include "app/shown_names.h"
 #include "app/synth_stage.h"
 #include "app/template_stage.h"
 #include "checks/checks.h"
 #include "core/text.h"
+#include "deploy/packages.h"
 #include "link/join.h"
 
 #include <algorithm>
@@ -93,7 +93,9 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
   append(run.unresolved, project.unresolved);
 
   run.timings.stage("measure packages", [&] {
-    measure_packages(project, files);
+    add_packages(project, files, [&run](const std::string& path, std::string text) {
+      return run.files.add(path, std::move(text));
+    });
     return 0;
   });
   if (options.inspect) options.inspect({run.files, templates, project});

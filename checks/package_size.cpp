@@ -1,6 +1,7 @@
 // The platform unpacks a function and its layers together, and refuses more than 250 MB.
 
 #include "checks/list.h"
+#include "checks/package_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "values/pool.h"
@@ -10,10 +11,6 @@
 namespace fnlint {
 
 namespace {
-
-std::string megabytes(std::uint64_t bytes) {
-  return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1048576.0);
-}
 
 std::string largest_words(const ContentSize& size) {
   if (size.largest.empty()) return {};
@@ -33,15 +30,28 @@ std::optional<Severity> exceeds(std::uint64_t bytes, const Limit& limit) {
   return std::nullopt;
 }
 
+// What is not there yet is estimated, and at most likely.
+std::uint64_t all_of(const ContentSize& size) {
+  return size.source == SizeSource::Unknown ? 0 : size.bytes + size.estimated;
+}
+std::string estimate_words(std::uint64_t estimated) {
+  if (estimated == 0) return {};
+  return cat(" At least ", megabytes(estimated),
+             " of it are estimated from what the manifests name.");
+}
+
 void report_package(const Project& project, const LambdaFunction& function, const Limit& limit,
                     Severity severity, Findings& findings) {
   Finding finding;
+  const bool measured = function.size.bytes > limit.bytes;
+  if (!measured && function.size.estimated > 0) finding.confidence = Confidence::Likely;
   finding.rule = "package-oversized";
   finding.severity = severity;
   finding.function = function.name;
   finding.message =
-      cat("'", function.name, "' unpacks to ", megabytes(function.size.bytes), "; the limit is ",
-          megabytes(limit.bytes), ".", largest_words(function.size));
+      cat("'", function.name, "' unpacks to ", megabytes(all_of(function.size)), "; the limit is ",
+          megabytes(limit.bytes), ".", largest_words(function.size),
+          estimate_words(measured ? 0 : function.size.estimated));
   finding.where = project.stacks.functions[function.declared].code.where;
   finding.identity = function.name;
   findings.push_back(std::move(finding));
@@ -57,17 +67,22 @@ void report_layers(const Project& project, const LambdaFunction& function, std::
   finding.function = function.name;
   std::string parts;
   if (function.size.source != SizeSource::Unknown)
-    parts = cat("its own ", megabytes(function.size.bytes));
+    parts = cat("its own ", megabytes(all_of(function.size)));
+  std::uint64_t estimated = all_of(function.size) - (parts.empty() ? 0 : function.size.bytes);
   for (const LayerUse& layer : function.layers) {
     if (layer.size.source == SizeSource::Unknown) continue;
+    estimated += layer.size.estimated;
     parts += cat(parts.empty() ? "" : ", ", "'", name_of(project, layer.layer), "' ",
-                 megabytes(layer.size.bytes));
+                 megabytes(all_of(layer.size)));
     finding.related.push_back(
         {project.stacks[layer.layer].name, cat("'", name_of(project, layer.layer), "' unpacks to ",
-                                               megabytes(layer.size.bytes), ".")});
+                                               megabytes(all_of(layer.size)), ".")});
   }
+  const bool measured = total - estimated > limit.bytes;
+  if (!measured && estimated > 0) finding.confidence = Confidence::Likely;
   finding.message = cat("'", function.name, "' and its layers unpack to ", megabytes(total), " (",
-                        parts, "); the limit is ", megabytes(limit.bytes), ".");
+                        parts, "); the limit is ", megabytes(limit.bytes), ".",
+                        estimate_words(measured ? 0 : estimated));
   finding.where = layers->key.file.exists() ? layers->key : layers->where;
   finding.identity = function.name;
   findings.push_back(std::move(finding));
@@ -82,14 +97,14 @@ void package_size(const Project& project, const Settings& settings, Findings& fi
   if (settings.package_warn_percent >= 100) limit.warn = limit.bytes;
   for (const LambdaFunction& function : project.functions) {
     if (project.stacks.functions[function.declared].image) continue;
-    const std::uint64_t own = function.size.source == SizeSource::Unknown ? 0 : function.size.bytes;
+    const std::uint64_t own = all_of(function.size);
     const std::optional<Severity> alone = exceeds(own, limit);
     if (alone) report_package(project, function, limit, *alone, findings);
     std::uint64_t total = own;
     bool any_layer = false;
     for (const LayerUse& layer : function.layers) {
       any_layer = any_layer || layer.size.source != SizeSource::Unknown;
-      total += layer.size.source == SizeSource::Unknown ? 0 : layer.size.bytes;
+      total += all_of(layer.size);
     }
     if (!any_layer || alone) continue;
     if (const std::optional<Severity> together = exceeds(total, limit))

@@ -4,6 +4,7 @@
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "model/package.h"
 #include "tables/tables.h"
 #include "values/confidence.h"
 #include "values/pool.h"
@@ -102,11 +103,35 @@ void check_function(const Project& project, const DeclaredFunction& function,
   }
 }
 
+// Nothing blocks a function on an image: but its base gets no fixes any more.
+void check_image(const LambdaFunction& function, const Settings& settings, Findings& findings) {
+  if (!function.package || function.package->image.runtime.empty()) return;
+  const Runtime* runtime = find_runtime(function.package->image.runtime);
+  if (runtime == nullptr || !runtime->deprecated) return;
+  const Day today = settings.today;
+  const bool ended = *runtime->deprecated <= today;
+  if (!ended && *runtime->deprecated - today > settings.runtime_soon_days) return;
+  Finding finding;
+  finding.rule = ended ? "runtime-deprecated" : "runtime-deprecating-soon";
+  finding.severity = Severity::Warning;
+  finding.function = function.name;
+  finding.message = cat("The base image's runtime ", runtime->id,
+                        ended ? " has been deprecated since " : " will be deprecated on ",
+                        words_of(*runtime->deprecated), "; its images get no fixes",
+                        ended ? "." : " then.", successor_words(*runtime));
+  finding.where = function.package->image.where;
+  finding.identity = cat(function.name, ":image:", runtime->id);
+  findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 void runtime_lifecycle(const Project& project, const Settings& settings, Findings& findings) {
   for (const DeclaredFunction& function : project.stacks.functions)
     check_function(project, function, settings, findings);
+  for (const LambdaFunction& function : project.functions)
+    if (project.stacks.functions[function.declared].image)
+      check_image(function, settings, findings);
 }
 
 }  // namespace fnlint

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/handler_files.h"
+#include "link/image_code.h"
 #include "link/languages.h"
 #include "values/compute.h"
 
@@ -160,8 +161,9 @@ void CodeReach::State::plan(std::uint32_t row) {
   const DeclaredFunction& declared = stacks.functions[row];
   FunctionCode& function = functions[row];
   const CodeLocation& code = declared.code;
-  const std::string runtime = some_text(pool, declared.runtime);
+  std::string runtime = some_text(pool, declared.runtime);
   std::string handler = some_text(pool, declared.handler);
+  std::vector<std::string> image_roots;
   function.why = UnresolvedKind::CodeLocation;
   function.lack = HandlerLack::Code;
   if (code.kind == CodeKind::Inline) {
@@ -173,7 +175,10 @@ void CodeReach::State::plan(std::uint32_t row) {
     if (std::string command = property_text(declared.resource, "ImageConfig.Command.0");
         !command.empty())
       handler = std::move(command);
-    if (handler.empty()) handler = image_handler(files, code.path);
+    ImageCode image = image_code(files, code);
+    if (handler.empty()) handler = std::move(image.handler);
+    if (runtime.empty()) runtime = function.image_runtime = std::move(image.runtime);
+    image_roots = std::move(image.roots);
   } else if (code.kind == CodeKind::File) {
     root = std::string(folder_of(code.path));
   } else if (code.kind != CodeKind::Folder && !is_made_by_a_build(code, runtime)) {
@@ -190,8 +195,17 @@ void CodeReach::State::plan(std::uint32_t row) {
   const auto environment = [&](std::string_view variable) {
     return property_text(declared.resource, cat("Environment.Variables.", variable));
   };
-  const HandlerFile found =
+  HandlerFile found =
       find_handler(files, languages, {code, root, handler, runtime, name, environment}, readable);
+  // Where the image's files come from, until one of these places has the handler's.
+  for (const std::string& other : image_roots) {
+    if (!found.path.empty() && !found.heuristic) break;
+    HandlerFile there = find_handler(
+        files, languages, {code, other, handler, runtime, name, environment}, readable);
+    if (there.path.empty() || (!found.path.empty() && there.heuristic)) continue;
+    found = std::move(there);
+    root = other;
+  }
   take_handler(row, found, found.root.value_or(root));
 }
 

@@ -66,6 +66,7 @@ struct FunctionCode {
   HandlerProblem problem = {};  // the runtime will not find it either
   FunctionPackage package = {};
   CompiledTarget target = {};
+  std::string image_runtime = {};  // that the Dockerfile's base image holds
   std::string reason = {};  // ... in words
 };
 

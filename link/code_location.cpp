@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/cdk_helpers.h"
+#include "link/image_code.h"
 #include "link/serverless.h"
 #include "link/stack_properties.h"
 #include "link/stack_texts.h"
@@ -123,9 +124,11 @@ bool Locating::asset() {
     unknown(cat("the asset ", path.text(), " is not in the repository"));
     return true;
   }
-  if (build_.draft(id_).metadata["aws:asset:dockerfile-path"]) {
+  if (const Node file = build_.draft(id_).metadata["aws:asset:dockerfile-path"]) {
     location_.kind = CodeKind::Image;
     location_.path = full;
+    location_.docker_file = join_path(full, file.text());
+    location_.docker_target = build_.draft(id_).metadata["aws:asset:docker-build-target"].text();
     return true;
   }
   local_path(path.text());
@@ -143,6 +146,7 @@ void Locating::downloaded() {
   const std::string_view zip = properties_["Code"]["ZipFile"].text();
   if (zip.starts_with(kFile)) {
     local_path(zip.substr(kFile.size()));
+    location_.uploaded_directly = true;
     return;
   }
   std::string_view name = properties_["LayerName"].text();
@@ -211,7 +215,13 @@ void Locating::image(const Node& uri) {
   if (full.starts_with("..") || build_.files.kind(location_.path) != EntryKind::Folder) {
     location_.path.clear();
     location_.reason = cat("the image's context ", context.text(), " is not in the repository");
+    return;
   }
+  if (!file.empty()) location_.docker_file = join_path(location_.path, file);
+  if (location_.docker_file.empty() ||
+      build_.files.kind(location_.docker_file) != EntryKind::File)
+    location_.docker_file = docker_file(build_.files, location_.path);
+  location_.docker_target = metadata["DockerBuildTarget"].text();
 }
 
 // A property with a path, an S3 place, or something that only a deployment decides.

@@ -1,10 +1,7 @@
 #include "link/handler_files.h"
 
-#include "core/limits.h"
 #include "core/text.h"
 #include "link/source_index.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -49,18 +46,6 @@ HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSe
     }
   }
   return none;
-}
-
-// "Dockerfile", else the only one of another name: "Dockerfile.arm64", "api.Dockerfile".
-std::string docker_file(const FileSystem& files, std::string_view context) {
-  constexpr std::string_view kName = "Dockerfile";
-  std::string usual = join_path(context, kName);
-  if (files.kind(usual) == EntryKind::File) return usual;
-  std::vector<std::string> others;
-  for (const Entry& entry : files.list(context))
-    if (entry.kind == EntryKind::File && entry.name.find(kName) != std::string::npos)
-      others.push_back(join_path(context, entry.name));
-  return others.size() == 1 ? others.front() : usual;
 }
 
 }  // namespace
@@ -108,24 +93,6 @@ HandlerFile find_handler(const FileSystem& files, Languages& languages, const Ha
   moved.heuristic = true;
   if (!moved.root) moved.root = root;
   return moved;
-}
-
-std::string image_handler(const FileSystem& files, std::string_view context) {
-  const Result<std::string> text = files.read(docker_file(files, context), kSourceBytes);
-  if (!text) return {};
-  std::string handler, program;
-  for (std::string_view line : split(text.value(), '\n')) {
-    line = trim(line);
-    const std::string_view word = line.substr(0, line.find(' '));
-    if (lower(word) == "from") program = handler = "";  // a further stage
-    const bool is_command = lower(word) == "cmd";
-    if (!is_command && lower(word) != "entrypoint") continue;
-    const nlohmann::json command =
-        nlohmann::json::parse(trim(line.substr(word.size())), nullptr, false);
-    if (!command.is_array() || command.empty() || !command[0].is_string()) continue;
-    (is_command ? handler : program) = command[0].get<std::string>();
-  }
-  return handler.empty() ? program : handler;
 }
 
 }  // namespace fnlint

@@ -8,10 +8,6 @@ namespace fnlint {
 HandlerFile find_handler(const FileSystem& files, Languages& languages, const HandlerQuery& query,
                          DialectSet readable);
 
-// The handler that an image's Dockerfile names in its CMD, else the program that it starts; empty
-// when there is none.
-std::string image_handler(const FileSystem& files, std::string_view context);
-
 // "src/index.handler" in two: the path of a module and what it names inside. Empty: not of that
 // form.
 struct HandlerParts {

@@ -1,5 +1,6 @@
 #include "link/join.h"
 
+#include "link/code_imports.h"
 #include "link/handler.h"
 #include "link/init_imports.h"
 #include "link/init_work.h"
@@ -40,12 +41,14 @@ void Join::join_functions() {
     function.language = code_.functions[i].language;
     if (const auto runtime = as_text(pool_, declared.runtime))
       function.runtime = std::string(*runtime);
+    if (function.runtime.empty()) function.runtime = code_.functions[i].image_runtime;
     const auto found = triggers_.find(declared.resource);
     const FunctionScope scope(
         pool_, project_.stacks, declared,
         found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
     run_handler(engine_, scope, code_.functions[i], code_.modules, project_.stacks, function);
     add_init_work(engine_, code_, scope, code_.modules, function);
+    add_code_imports(code_, code_.modules, function);
     project_.functions[i] = std::move(function);
   }
 }

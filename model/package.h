@@ -21,7 +21,59 @@ struct LibraryImport {
 // Every library that a function's modules import, when they are loaded or later.
 struct CodeImports {
   std::vector<LibraryImport> rows = {};
-  bool by_name = false;  // something is loaded whose name the code computes
+  bool by_name = false;    // something is loaded whose name the code computes
+  bool complete = true;    // every module that it reaches was read
+  bool rewritten = false;  // compiled or bundled before it is deployed
+};
+
+// A package that lies in the content, or that a build will put there.
+struct PackagedDependency {
+  Registry registry{};
+  std::string name = {}, version = {};
+  bool installed = false;  // it lies there; else a manifest or lock file names it
+  Span where = {};         // of a manifest's or lock file's row
+};
+// A dependency that a manifest names itself.
+struct NamedDependency {
+  Dependency row = {};
+  Registry registry{};
+  Span where = {};
+};
+// A file or folder that no invocation needs.
+struct UnneededPart {
+  std::string path = {};
+  std::string words = {};  // "tests", "caches"
+  std::uint64_t bytes = 0;
+};
+// A file of machine code: an ELF file's machine ("x86_64", "arm64"), or the system that it is for.
+struct NativeFile {
+  std::string path = {};
+  std::string machine = {};
+  bool linux = true;
+  bool installed = false;  // it belongs to an installed package
+};
+// The image that a Dockerfile builds on.
+struct BaseImage {
+  std::string image = {}, runtime = {}, platform = {};
+  Span where = {};
+};
+
+// What a function or layer will hold once it is deployed, as far as that can be known here.
+struct Package {
+  std::vector<PackagedDependency> dependencies = {};  // what they need included
+  std::vector<NamedDependency> named = {};            // that its manifests install
+  bool complete = true;  // `dependencies` are all; false: something else may be brought
+  bool assumed = false;  // nothing says that its manifests are installed
+  bool has_manifest = false;
+  bool looked_around = false;  // the next two were looked for
+  std::string installer = {};  // a script near it that installs packages into folders
+  std::vector<std::string> mentioned = {};  // names in the manifests of the folders above
+  bool whole_project = false;  // the template lies in it too: it serves more than functions
+  std::vector<std::string> development = {};  // names that its manifests have for development alone
+  std::vector<std::string> modules = {};    // first names of what lies on the runtime's path
+  std::vector<UnneededPart> unneeded = {};
+  std::vector<NativeFile> natives = {};
+  BaseImage image = {};
 };
 
 }  // namespace fnlint

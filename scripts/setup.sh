@@ -4,7 +4,7 @@
 
 # What a build is made from. A change of any of these, or of a folder's list of files, makes it stale.
 sources=(CMakeLists.txt CMakePresets.json cmake package-lock.json third_party tables rules data
-  core model values flow frontends link checks report app)
+  core model values flow frontends link deploy checks report app)
 
 # Debian's names. libgtest-dev is for the tests alone.
 packages=(g++ cmake ninja-build npm ca-certificates libyaml-dev libyaml-cpp-dev nlohmann-json3-dev

@@ -3,6 +3,8 @@
 #include "core/limits.h"
 #include "core/text.h"
 
+#include <zlib.h>
+
 #include <algorithm>
 #include <set>
 
@@ -137,11 +139,28 @@ ArchiveListing read_zip_directory(std::string_view directory, const ZipEnd& end)
                                        impossible ? "' has impossible sizes" : "' is there twice"));
     }
     extents.push_back({offset + end.prefix, offset + end.prefix + 30 + name_bytes + packed});
-    listing.entries.push_back({std::string(name), bytes, packed});
+    listing.entries.push_back({std::string(name), bytes, packed, offset + end.prefix,
+                               static_cast<std::uint16_t>(method)});
     at += kRecordBytes + name_bytes + extra_bytes + comment_bytes;
   }
   check_overlaps(extents, end.offset, listing);
   return listing;
+}
+
+std::string unpacked_start(std::string_view data, std::uint16_t method, std::size_t bytes) {
+  if (method == 0) return std::string(data.substr(0, bytes));
+  if (method != 8) return {};
+  std::string text(bytes, '\0');
+  z_stream stream = {};
+  if (inflateInit2(&stream, -MAX_WBITS) != Z_OK) return {};
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(data.data()));
+  stream.avail_in = static_cast<uInt>(data.size());
+  stream.next_out = reinterpret_cast<Bytef*>(text.data());
+  stream.avail_out = static_cast<uInt>(text.size());
+  inflate(&stream, Z_SYNC_FLUSH);
+  text.resize(text.size() - stream.avail_out);
+  inflateEnd(&stream);
+  return text;
 }
 
 }  // namespace fnlint

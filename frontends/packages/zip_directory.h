@@ -11,6 +11,8 @@ struct ArchiveEntry {
   std::string name = {};
   std::uint64_t bytes = 0;  // unpacked; of a symbolic link: the length of its target
   std::uint64_t packed = 0;
+  std::uint64_t offset = 0;  // of its header in the file
+  std::uint16_t method = 0;  // 0: stored, 8: deflated
 };
 
 // Where an archive's central directory lies in the file, or why it has none.
@@ -35,5 +37,9 @@ struct ArchiveListing {
 
 // Lists the entries of a central directory. Inflates nothing and trusts no count.
 ArchiveListing read_zip_directory(std::string_view directory, const ZipEnd& end);
+
+// The first `bytes` bytes that an entry's data unpacks to; fewer where it ends, is damaged or is
+// packed in another way.
+std::string unpacked_start(std::string_view data, std::uint16_t method, std::size_t bytes);
 
 }  // namespace fnlint

@@ -1,4 +1,5 @@
 #include "link/handler_files.h"
+#include "link/image_code.h"
 
 #include "tests/link/stacks.h"
 
@@ -70,6 +71,12 @@ TEST(HandlerFiles, APathMayBeWrittenFromAFolderAbove) {
             "api/src/main/java/acme/App.java, likely");
 }
 
+std::string image_handler(const FileSystem& files, std::string context) {
+  CodeLocation code;
+  code.path = std::move(context);
+  return image_code(files, code).handler;
+}
+
 TEST(HandlerFiles, AnImageNamesItsCommandOrItsProgram) {
   StackProject project;
   project.file("a/Dockerfile", "FROM x AS build\nCMD [\"build\"]\nFROM y\nCMD [\"app.handler\"]\n")
@@ -77,10 +84,26 @@ TEST(HandlerFiles, AnImageNamesItsCommandOrItsProgram) {
   EXPECT_EQ(image_handler(project, "a"), "app.handler");
   EXPECT_EQ(image_handler(project, "b"), "/main");
   EXPECT_EQ(image_handler(project, "c"), "");
-  project.file("d/Dockerfile.arm64", "CMD [\"app.handler\"]\n");
+  project.file("d/Dockerfile.arm64", "FROM y\nCMD [\"app.handler\"]\n");
   EXPECT_EQ(image_handler(project, "d"), "app.handler");
-  project.file("d/other.Dockerfile", "CMD [\"other.handler\"]\n");
+  project.file("d/other.Dockerfile", "FROM y\nCMD [\"other.handler\"]\n");
   EXPECT_EQ(image_handler(project, "d"), "");
+  project.file("e/Dockerfile", "FROM y\nENTRYPOINT [\"python\", \"-m\", \"awslambdaric\", \"a.b\"]\n");
+  EXPECT_EQ(image_handler(project, "e"), "a.b");
+}
+
+TEST(HandlerFiles, AnImagesCodeIsWhatItCopies) {
+  StackProject project;
+  project
+      .file("shop/Dockerfile",
+            "FROM public.ecr.aws/lambda/python:3.12\nCOPY services/orders/ ./\nCOPY lib/util.py .\n")
+      .file("shop/services/orders/app.py", "")
+      .file("shop/lib/util.py", "");
+  CodeLocation code;
+  code.path = "shop";
+  const ImageCode image = image_code(project, code);
+  EXPECT_EQ(image.runtime, "python3.12");
+  EXPECT_EQ(image.roots, (std::vector<std::string>{"shop/services/orders", "shop/lib", "shop"}));
 }
 
 }  // namespace

@@ -1,0 +1,135 @@
+// What a package is given by its manifests though nothing at run time needs it: development tools,
+// what a layer brings already, what the runtime has already.
+
+#include "checks/list.h"
+#include "checks/package_view.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "tables/languages.h"
+#include "tables/packages.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+bool is_named(std::string_view pattern, std::string_view name) {
+  if (!pattern.ends_with('*')) return pattern == name;
+  pattern.remove_suffix(1);
+  return name.starts_with(pattern);
+}
+
+Finding finding_at(std::string_view rule, const LambdaFunction& function,
+                   const NamedDependency& row) {
+  Finding finding;
+  finding.rule = rule;
+  finding.function = function.name;
+  finding.where = row.where;
+  finding.identity = row.row.name;
+  return finding;
+}
+
+void report_tools(const PackageUsers& users, Findings& findings) {
+  for (const NamedDependency& row : users.package->named) {
+    const PackageFact* fact = find_package(row.registry, row.row.name);
+    if (fact == nullptr || !fact->tool || row.row.use != DependencyUse::Runtime) continue;
+    bool all_read = true, imported = false;
+    for (const LambdaFunction* function : users.functions) {
+      imported = imported || imports_package(*function, row.registry, row.row.name);
+      all_read = all_read && function->libraries && function->libraries->complete &&
+                 !function->libraries->by_name;
+    }
+    if (imported) continue;
+    Finding finding = finding_at("package-dev-dependencies", *users.functions.front(), row);
+    // Elsewhere the names of packages do not say what is imported.
+    const bool by_name = row.registry == Registry::Python || row.registry == Registry::Npm;
+    const bool sure = all_read && by_name && !users.package->assumed;
+    finding.confidence = sure ? Confidence::Certain : Confidence::Likely;
+    finding.message = cat("'", row.row.name, "' is a tool for development; it is deployed with '",
+                          finding.function, "', whose code does not import it.");
+    findings.push_back(std::move(finding));
+  }
+}
+
+void report_layers(const Project& project, const LambdaFunction& function, Findings& findings) {
+  std::set<std::string_view> said;
+  const auto report = [&](std::string_view name, std::string_view version, Span where,
+                          const LayerUse& layer, const PackagedDependency& there) {
+    if (!said.insert(name).second) return;
+    Finding finding;
+    finding.rule = "package-duplicate-in-layer";
+    finding.function = function.name;
+    finding.where = where;
+    finding.identity = cat(function.name, ':', name);
+    const bool differ = !version.empty() && !there.version.empty() && version != there.version;
+    finding.message =
+        cat("'", name, "' is in the package of '", function.name, "' and in its layer '",
+            name_of(project, layer.layer), "'",
+            differ ? cat("; version ", version, " of the package hides ", there.version, ".") : ".");
+    if (there.where.file.exists())
+      finding.related.push_back({there.where, cat("The layer brings '", name, "'.")});
+    findings.push_back(std::move(finding));
+  };
+  for (const LayerUse& layer : function.layers) {
+    if (!layer.package) continue;
+    for (const PackagedDependency& there : layer.package->dependencies) {
+      for (const NamedDependency& row : function.package->named)
+        if (row.registry == there.registry && row.row.name == there.name &&
+            row.row.use == DependencyUse::Runtime)
+          report(row.row.name, row.row.known == VersionKnown::Exact ? row.row.version : "",
+                 row.where, layer, there);
+      for (const PackagedDependency& own : function.package->dependencies)
+        if (own.installed && own.registry == there.registry && own.name == there.name)
+          report(own.name, own.version, code_place(project, function), layer, there);
+    }
+  }
+}
+
+// The runtime has it, in a version of its own: packaging it is right where one was chosen.
+bool is_brought(const NamedDependency& row, const LambdaFunction& function) {
+  const std::vector<int> version = version_of_runtime(function.runtime);
+  if (version.empty()) return false;
+  for (const RuntimePackage& brought : runtime_packages()) {
+    if (!brought.sdk || brought.registry != row.registry || !is_named(brought.name, row.row.name))
+      continue;
+    if (!brought.since.empty() && is_before(version, brought.since)) continue;
+    if (!brought.until.empty() && !is_before(version, brought.until)) continue;
+    return true;
+  }
+  return false;
+}
+
+bool is_chosen(const NamedDependency& row) {
+  if (row.row.elsewhere || row.row.known == VersionKnown::Exact) return true;
+  // npm writes a range by itself.
+  return row.registry != Registry::Npm && row.row.known == VersionKnown::Range;
+}
+
+void report_sdk(const PackageUsers& users, Findings& findings) {
+  for (const NamedDependency& row : users.package->named) {
+    const auto brought = [&](const LambdaFunction* function) { return is_brought(row, *function); };
+    if (row.row.use != DependencyUse::Runtime || is_chosen(row) ||
+        !std::ranges::all_of(users.functions, brought))
+      continue;
+    Finding finding = finding_at("package-sdk-included", *users.functions.front(), row);
+    if (users.package->assumed) finding.confidence = Confidence::Likely;
+    finding.message = cat("'", row.row.name, "' is in the runtime ",
+                          users.functions.front()->runtime, " already; no version is chosen here.");
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+void package_dependencies(const Project& project, const Settings&, Findings& findings) {
+  for (const PackageUsers& users : package_users(project)) {
+    report_tools(users, findings);
+    report_sdk(users, findings);
+  }
+  for (const LambdaFunction& function : project.functions)
+    if (function.package) report_layers(project, function, findings);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,75 @@
+#include "checks/package_view.h"
+
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "tables/packages.h"
+#include "values/compute.h"
+#include "values/pool.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+std::vector<PackageUsers> package_users(const Project& project) {
+  std::vector<PackageUsers> users;
+  std::map<const Package*, std::size_t> rows;
+  for (const LambdaFunction& function : project.functions) {
+    if (!function.package) continue;
+    const auto [row, added] = rows.try_emplace(function.package.get(), users.size());
+    if (added) users.push_back({function.package.get(), {}});
+    users[row->second].functions.push_back(&function);
+  }
+  return users;
+}
+
+Span code_place(const Project& project, const LambdaFunction& function) {
+  return project.stacks.functions[function.declared].code.where;
+}
+
+std::string megabytes(std::uint64_t bytes) {
+  return fmt::format("{:.1f} MB", static_cast<double>(bytes) / 1048576.0);
+}
+
+std::string architecture_of(const Project& project, const LambdaFunction& function) {
+  const Property* list = property_of(project, function.resource, "Architectures");
+  if (list == nullptr) return "x86_64";
+  if ((*project.pool)[list->value].kind == ValueKind::Absent) return "x86_64";
+  const Property* first = property_of(project, function.resource, "Architectures.0");
+  return first == nullptr ? std::string()
+                          : std::string(as_text(*project.pool, first->value).value_or(""));
+}
+
+std::optional<Registry> registry_of_runtime(const LambdaFunction& function) {
+  if (function.runtime.starts_with("python")) return Registry::Python;
+  if (function.runtime.starts_with("nodejs")) return Registry::Npm;
+  return std::nullopt;
+}
+
+std::string package_of_import(Registry registry, std::string_view module) {
+  if (registry == Registry::Python) return std::string(module.substr(0, module.find('.')));
+  if (module.starts_with("node:")) module.remove_prefix(5);
+  std::size_t end = module.find('/');
+  if (module.starts_with('@') && end != module.npos) end = module.find('/', end + 1);
+  return std::string(module.substr(0, end));
+}
+
+std::optional<bool> brings(Registry registry, std::string_view package, std::string_view module) {
+  if (registry != Registry::Python) return package == module;
+  const PackageFact* fact = find_package(registry, package);
+  std::string as_name = lower(module);
+  std::ranges::replace(as_name, '_', '-');
+  if (fact != nullptr && !fact->modules.empty())
+    return std::ranges::find(fact->modules, module) != fact->modules.end();
+  if (package == as_name) return true;
+  if (fact != nullptr && !fact->name.ends_with('*')) return false;
+  return std::nullopt;  // its name says nothing
+}
+
+bool imports_package(const LambdaFunction& function, Registry registry, std::string_view package) {
+  if (!function.libraries) return false;
+  return std::ranges::any_of(function.libraries->rows, [&](const LibraryImport& row) {
+    return brings(registry, package, package_of_import(registry, row.module)).value_or(false);
+  });
+}
+
+}  // namespace fnlint

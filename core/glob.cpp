@@ -1,0 +1,129 @@
+#include "core/glob.h"
+
+#include "core/text.h"
+
+#include <span>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kAnyFolders = "**";
+
+// Whether "[...]" at the pattern's start takes `c`; moves past it. An unclosed '[' is itself.
+bool takes_class(std::string_view& pattern, char c) {
+  std::size_t at = 1;
+  const bool negated = at < pattern.size() && (pattern[at] == '!' || pattern[at] == '^');
+  if (negated) ++at;
+  bool found = false, first = true;
+  while (at < pattern.size() && (pattern[at] != ']' || first)) {
+    first = false;
+    if (pattern[at] == '\\' && at + 1 < pattern.size()) ++at;
+    char low = pattern[at++], high = low;
+    if (at + 1 < pattern.size() && pattern[at] == '-' && pattern[at + 1] != ']') {
+      high = pattern[at + 1];
+      at += 2;
+    }
+    found |= c >= low && c <= high;
+  }
+  if (at >= pattern.size()) {
+    pattern.remove_prefix(1);
+    return c == '[';
+  }
+  pattern.remove_prefix(at + 1);
+  return found != negated;
+}
+
+// One character of the name against the pattern's start; moves past that.
+bool takes(std::string_view& pattern, char c) {
+  if (pattern.front() == '[') return takes_class(pattern, c);
+  if (pattern.front() == '?') {
+    pattern.remove_prefix(1);
+    return true;
+  }
+  if (pattern.front() == '\\' && pattern.size() > 1) pattern.remove_prefix(1);
+  const bool equal = pattern.front() == c;
+  pattern.remove_prefix(1);
+  return equal;
+}
+
+bool matches_names(std::span<const std::string> pattern, std::span<const std::string_view> names) {
+  std::size_t p = 0, n = 0;
+  std::size_t retry_pattern = 0, retry_name = 0;  // behind the last "**", and where it may end next
+  bool can_retry = false;
+  while (n < names.size()) {
+    if (p < pattern.size() && pattern[p] == kAnyFolders) {
+      retry_pattern = ++p;
+      retry_name = n;
+      can_retry = true;
+      if (p == pattern.size()) return true;
+      continue;
+    }
+    if (p < pattern.size() && matches_name(pattern[p], names[n])) {
+      ++p;
+      ++n;
+    } else if (can_retry) {
+      p = retry_pattern;
+      n = ++retry_name;
+    } else {
+      return false;
+    }
+  }
+  return p == pattern.size();
+}
+
+}  // namespace
+
+bool matches_name(std::string_view pattern, std::string_view name) {
+  std::string_view retry_pattern, retry_name;
+  bool can_retry = false;
+  for (;;) {
+    if (!pattern.empty() && pattern.front() == '*') {
+      while (!pattern.empty() && pattern.front() == '*') pattern.remove_prefix(1);
+      if (pattern.empty()) return true;
+      retry_pattern = pattern;
+      retry_name = name;
+      can_retry = true;
+    } else if (name.empty()) {
+      return pattern.empty();
+    } else if (!pattern.empty() && takes(pattern, name.front())) {
+      name.remove_prefix(1);
+    } else if (can_retry && !retry_name.empty()) {
+      retry_name.remove_prefix(1);
+      pattern = retry_pattern;
+      name = retry_name;
+    } else {
+      return false;
+    }
+  }
+}
+
+Glob::Glob(std::string_view pattern) {
+  if (pattern.ends_with('/')) {
+    folders_only_ = true;
+    pattern.remove_suffix(1);
+  }
+  if (pattern.find('/') == std::string_view::npos) names_.emplace_back(kAnyFolders);
+  for (const std::string_view name : split(pattern, '/'))
+    if (!name.empty() && name != ".") names_.emplace_back(name);
+  any_depth_ = names_.size() == 2 && names_[0] == kAnyFolders && names_[1] != kAnyFolders;
+}
+
+bool Glob::matches(std::string_view path, bool is_folder) const {
+  const std::vector<std::string_view> names = split(path, '/');
+  return matches(names, is_folder);
+}
+
+bool Glob::matches(std::span<const std::string_view> names, bool is_folder) const {
+  if (folders_only_ && !is_folder) return false;
+  if (any_depth_) return !names.empty() && matches_name(names_[1], names.back());
+  return matches_names(names_, names);
+}
+
+bool Glob::covers(std::string_view file) const {
+  for (std::size_t at = file.find('/'); at != std::string_view::npos; at = file.find('/', at + 1))
+    if (matches(file.substr(0, at), true)) return true;
+  return matches(file, false);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,285 @@
+#include "deploy/content.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <optional>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kShown = 8;
+constexpr std::size_t kCandidates = 4000;
+constexpr std::size_t kNameDepth = 64;  // folders below each other
+
+// Folders of a layer that a runtime looks into: AWS Lambda Developer Guide, "Layer paths".
+constexpr std::array kLayerPaths{std::string_view("python/"), std::string_view("nodejs/"),
+                                 std::string_view("ruby/"), std::string_view("java/"),
+                                 std::string_view("dotnet/")};
+
+// What projects call the folder that they install packages into.
+constexpr std::array kVendored{
+    std::string_view("vendor"),      std::string_view("vendored"), std::string_view("lib"),
+    std::string_view("libs"),        std::string_view("package"),  std::string_view("packages"),
+    std::string_view("third_party"), std::string_view("python"),   std::string_view("deps"),
+    std::string_view("dependencies"), std::string_view("external")};
+
+std::string_view words_of(UnneededKind kind) {
+  switch (kind) {
+    case UnneededKind::Repository: return "repository data";
+    case UnneededKind::Environment: return "tools' folders";
+    case UnneededKind::Cache: return "caches";
+    case UnneededKind::Tests: return "tests";
+    case UnneededKind::Documents: return "documents";
+    case UnneededKind::SourceMaps: return "source maps";
+  }
+  return {};
+}
+
+std::string_view first_part(std::string_view path) { return path.substr(0, path.find('/')); }
+
+// What a path says about an installed package: node_modules/x, x-1.0.dist-info.
+std::optional<PackagedDependency> installed_at(std::string_view path, std::string_view name,
+                                               bool is_folder) {
+  if (!is_folder) return std::nullopt;
+  if (name.ends_with(".dist-info") || name.ends_with(".egg-info")) {
+    const std::string_view bare = name.substr(0, name.rfind('.'));
+    const std::size_t dash = bare.find('-');
+    std::string normal;
+    for (const char c : lower(bare.substr(0, dash)))
+      normal += c == '_' || c == '.' ? '-' : c;
+    std::string_view version = dash == bare.npos ? std::string_view{} : bare.substr(dash + 1);
+    version = version.substr(0, version.find('-'));
+    return PackagedDependency{
+        .registry = Registry::Python, .name = normal, .version = std::string(version), .installed = true};
+  }
+  constexpr std::string_view kModules = "node_modules/";
+  const std::size_t at = path.rfind(kModules);
+  if (at == path.npos || (at > 0 && path[at - 1] != '/') || name.starts_with('.')) return std::nullopt;
+  const std::string_view inner = path.substr(at + kModules.size());
+  const bool scoped = inner.starts_with('@');
+  const auto slashes = std::ranges::count(inner, '/');
+  if (slashes != (scoped ? 1 : 0)) return std::nullopt;
+  return PackagedDependency{.registry = Registry::Npm, .name = std::string(inner), .installed = true};
+}
+
+bool may_be_native(std::string_view path, std::string_view name) {
+  if (name == "bootstrap" || name.ends_with(".so") || name.ends_with(".node")) return true;
+  if (name.find(".so.") != name.npos) return true;
+  const bool bare = name.find('.') == name.npos;
+  return bare && (path.find('/') == path.npos || path.starts_with("bin/"));
+}
+
+// Takes entries one after another, whatever they come from.
+class Taking {
+ public:
+  Taking(const ContentQuestion& question, Content& content)
+      : question_(question), content_(content) {}
+
+  // Whether what lies below a folder is one installed package's.
+  [[nodiscard]] static bool is_installed(std::string_view path) {
+    return path.find("node_modules/") != path.npos || path.find("site-packages/") != path.npos;
+  }
+
+  // A folder; the row of `unneeded` that it is, if it is one.
+  std::optional<std::size_t> folder(std::string_view path, std::string_view name) {
+    if (auto row = installed_at(path, name, true)) content_.installed.push_back(std::move(*row));
+    module(path, name, true);
+    if (is_installed(path) || keeps(path)) return std::nullopt;
+    for (const UnneededName& row : unneeded_names())
+      if (row.folder && row.name == name) {
+        content_.unneeded.push_back({std::string(path), std::string(words_of(row.kind)), 0});
+        return content_.unneeded.size() - 1;
+      }
+    return std::nullopt;
+  }
+
+  void file(std::string_view path, std::string_view name, std::uint64_t bytes,
+            std::optional<std::size_t> unneeded, std::uint64_t entry) {
+    content_.size.bytes += bytes;
+    const auto part = parts_.find(first_part(path));
+    if (part != parts_.end())
+      part->second += bytes;
+    else
+      parts_.emplace(first_part(path), bytes);
+    if (unneeded) {
+      content_.unneeded[*unneeded].bytes += bytes;
+      return;
+    }
+    module(path, name, false);
+    const bool installed = is_installed(path);
+    if (!installed && !keeps(path))
+      for (const UnneededName& row : unneeded_names())
+        if (!row.folder && matches_name(row.name, name)) {
+          content_.unneeded.push_back({std::string(path), std::string(words_of(row.kind)), bytes});
+          break;
+        }
+    if (may_be_native(path, name) && content_.candidates.size() < kCandidates)
+      content_.candidates.push_back({std::string(path), installed, entry});
+  }
+
+  void finish() {
+    ContentSize& size = content_.size;
+    size.largest.assign(parts_.begin(), parts_.end());
+    std::ranges::sort(size.largest, [](const auto& a, const auto& b) {
+      return a.second != b.second ? a.second > b.second : a.first < b.first;
+    });
+    if (size.largest.size() > kShown) size.largest.resize(kShown);
+    std::erase_if(content_.unneeded, [](const UnneededPart& part) { return part.bytes == 0; });
+    std::ranges::sort(content_.modules);
+    const auto same = std::ranges::unique(content_.modules);
+    content_.modules.erase(same.begin(), same.end());
+  }
+
+ private:
+  [[nodiscard]] bool keeps(std::string_view path) const {
+    return !question_.kept.empty() &&
+           (question_.kept == path || question_.kept.starts_with(cat(path, '/')));
+  }
+  // First names on the runtime's path.
+  void module(std::string_view path, std::string_view name, bool is_folder) {
+    if (question_.layer) {
+      for (const std::string_view start : kLayerPaths)
+        if (path.starts_with(start)) path.remove_prefix(start.size());
+      if (const std::size_t site = path.find("site-packages/"); site != path.npos)
+        path.remove_prefix(site + 14);
+    }
+    if (!question_.layer && std::ranges::find(kVendored, first_part(path)) != kVendored.end() &&
+        path.find('/') != path.npos)
+      path.remove_prefix(path.find('/') + 1);  // such a folder is put on the path by the code
+    if (path.find('/') != path.npos) return;
+    const std::size_t dot = name.find('.');
+    if (is_folder ? dot == name.npos : name.ends_with(".py") || name.ends_with(".so"))
+      content_.modules.emplace_back(name.substr(0, dot));
+  }
+
+  const ContentQuestion& question_;
+  Content& content_;
+  std::map<std::string, std::uint64_t, std::less<>> parts_;
+};
+
+struct Open {
+  std::string inner = {};
+  PackageFilter::Above above = {};
+  std::optional<std::size_t> unneeded = {};
+  std::size_t depth = 0;
+};
+
+std::uint64_t file_bytes(const FileSystem& files, std::string_view path) {
+  for (const Entry& entry : files.list(folder_of(path)))
+    if (entry.name == file_name_of(path)) return entry.bytes;
+  return 0;
+}
+
+}  // namespace
+
+Content content_of_folder(const FileSystem& files, const ContentQuestion& question) {
+  Content content;
+  Taking taking(question, content);
+  const PackageFilter filter(question.left_out, question.code);
+  std::vector<Open> open{{}};
+  std::size_t entries = 0;
+  while (!open.empty()) {
+    const Open at = std::move(open.back());
+    open.pop_back();
+    const std::vector<Entry> listed = files.list(join_path(question.path, at.inner));
+    // A build installs anew what a manifest names, without tools.
+    const bool installs =
+        question.installs_anew &&
+        std::ranges::find(listed, "package.json", &Entry::name) != listed.end();
+    for (const Entry& entry : listed) {
+      if (++entries > kArchiveEntries) {
+        content.size.reason = "has too many files to measure";
+        return content;
+      }
+      if (installs && entry.name == "node_modules") continue;
+      const std::string path = at.inner.empty() ? entry.name : cat(at.inner, '/', entry.name);
+      PackageFilter::Above above = at.above;
+      const bool is_folder = entry.kind == EntryKind::Folder;
+      const PackageFilter::Verdict verdict = filter.judge(path, entry.name, is_folder, above);
+      if (is_folder && verdict.enter && !entry.link && at.depth < kNameDepth) {
+        auto unneeded = at.unneeded;
+        if (!unneeded && verdict.packaged) unneeded = taking.folder(path, entry.name);
+        open.push_back({path, std::move(above), unneeded, at.depth + 1});
+      }
+      if (entry.kind == EntryKind::File && verdict.packaged)
+        taking.file(path, entry.name, entry.bytes, at.unneeded, 0);
+    }
+  }
+  content.size.source = SizeSource::Folder;
+  taking.finish();
+  return content;
+}
+
+Content content_of_zip(const FileSystem& files, const ContentQuestion& question) {
+  Content content;
+  const std::uint64_t bytes = file_bytes(files, question.path);
+  const std::uint64_t tail = std::min(bytes, kZipEndBytes);
+  const Result<std::string> end_bytes = files.read_part(question.path, bytes - tail, tail);
+  if (!end_bytes) {
+    content.size.reason = end_bytes.error();
+    return content;
+  }
+  const ZipEnd end = find_zip_directory(end_bytes.value(), bytes);
+  const Result<std::string> directory = end.problem.empty()
+                                            ? files.read_part(question.path, end.offset, end.bytes)
+                                            : Result<std::string>(Error{end.problem});
+  if (!directory) {
+    content.size.reason = directory.error();
+    return content;
+  }
+  content.archive = read_zip_directory(directory.value(), end);
+  if (!content.archive.trusted) {
+    content.size.reason =
+        content.archive.problems.empty() ? "is damaged" : content.archive.problems.front();
+    return content;
+  }
+  Taking taking(question, content);
+  std::map<std::string, std::optional<std::size_t>, std::less<>> folders;  // that were met
+  std::uint64_t row = 0;
+  for (const ArchiveEntry& entry : content.archive.entries) {
+    const std::string_view path = entry.name;
+    std::optional<std::size_t> unneeded;
+    std::size_t depth = 0;
+    for (std::size_t at = path.find('/'); at != path.npos && depth < kNameDepth;
+         at = path.find('/', at + 1), ++depth) {
+      const std::string_view folder = path.substr(0, at);
+      auto known = folders.find(folder);
+      if (known == folders.end()) {
+        auto own = unneeded;
+        if (!own) own = taking.folder(folder, file_name_of(folder));
+        known = folders.emplace(folder, own).first;
+      }
+      unneeded = known->second;
+    }
+    if (!path.ends_with('/')) taking.file(path, file_name_of(path), entry.bytes, unneeded, row);
+    ++row;
+  }
+  content.size.zipped = bytes;
+  content.size.source = SizeSource::Zip;
+  taking.finish();
+  return content;
+}
+
+std::string entry_start(const FileSystem& files, const std::string& archive,
+                        const ArchiveEntry& entry, std::size_t bytes) {
+  constexpr std::size_t kHeader = 30;
+  const Result<std::string> header = files.read_part(archive, entry.offset, kHeader);
+  if (!header || header.value().size() < kHeader || !header.value().starts_with("PK\x03\x04"))
+    return {};
+  const auto number = [&](std::size_t at) {
+    return static_cast<std::size_t>(static_cast<unsigned char>(header.value()[at])) |
+           static_cast<std::size_t>(static_cast<unsigned char>(header.value()[at + 1])) << 8U;
+  };
+  const std::uint64_t begin = entry.offset + kHeader + number(26) + number(28);
+  const std::size_t packed =
+      static_cast<std::size_t>(std::min<std::uint64_t>(entry.packed, bytes * 4 + 512));
+  const Result<std::string> data = files.read_part(archive, begin, packed);
+  return data ? unpacked_start(data.value(), entry.method, bytes) : std::string();
+}
+
+}  // namespace fnlint

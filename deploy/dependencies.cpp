@@ -1,0 +1,262 @@
+#include "deploy/dependencies.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "tables/packages.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kIncludes = 16;       // of requirements files, in all
+constexpr std::size_t kScriptBytes = 1U << 16U;
+constexpr std::size_t kScripts = 40;        // that are looked into, of one folder
+constexpr std::size_t kListed = 20'000;
+
+std::vector<std::string_view> locks_of(Registry registry) {
+  switch (registry) {
+    case Registry::Python: return {"uv.lock", "poetry.lock", "Pipfile.lock"};
+    case Registry::Npm:
+      return {"npm-shrinkwrap.json", "package-lock.json", "pnpm-lock.yaml", "yarn.lock"};
+    case Registry::RubyGems: return {"Gemfile.lock"};
+    case Registry::Maven: return {"gradle.lockfile"};
+    case Registry::NuGet: return {"packages.lock.json"};
+    default: return {};
+  }
+}
+
+std::vector<std::string_view> manifests_of(Registry registry) {
+  switch (registry) {
+    case Registry::Python: return {"requirements.txt", "pyproject.toml", "Pipfile"};
+    case Registry::Npm: return {"package.json"};
+    case Registry::RubyGems: return {"Gemfile"};
+    case Registry::Maven: return {"pom.xml", "build.gradle", "build.gradle.kts"};
+    default: return {};
+  }
+}
+
+bool is_deployed(DependencyUse use) {
+  return use == DependencyUse::Runtime || use == DependencyUse::Optional;
+}
+
+// For another system than the one that functions run on.
+bool is_foreign(const Dependency& row) {
+  if (row.condition.empty()) return false;
+  for (const std::string_view word : {"darwin", "win32", "android", "freebsd", "Windows", "aix"})
+    if (row.condition.find(word) != row.condition.npos &&
+        row.condition.find("!=") == row.condition.npos && row.condition.find('!') != 0)
+      return row.condition.find("linux") == row.condition.npos;
+  return false;
+}
+
+bool installs_packages(std::string_view text, Registry registry) {
+  const auto has = [&](std::string_view words) { return text.find(words) != text.npos; };
+  if (registry == Registry::Python)
+    return has("pip") && (has(" -t ") || has("--target") || has("--prefix") || has("-t=") ||
+                          has("--python-platform") || has("poetry export"));
+  return has("npm ") || has("yarn") || has("pnpm");
+}
+
+bool is_script(std::string_view name) {
+  constexpr std::array kEnds{
+      std::string_view(".sh"),  std::string_view(".mk"),      std::string_view(".ps1"),
+      std::string_view(".bat"), std::string_view(".cmd"),     std::string_view(".yml"),
+      std::string_view(".yaml"), std::string_view("akefile"), std::string_view("justfile"),
+      std::string_view("Jenkinsfile"), std::string_view("tox.ini"), std::string_view("package.json"),
+      std::string_view("build.py"), std::string_view("deploy.py"), std::string_view("noxfile.py"),
+      std::string_view("tasks.py"), std::string_view("Dockerfile")};
+  return std::ranges::any_of(kEnds, [&](std::string_view end) { return name.ends_with(end); });
+}
+
+// One registry's manifests and locks of a folder, joined.
+class Listing {
+ public:
+  Listing(Manifests& manifests, const DependencyQuestion& question, Package& package)
+      : manifests_(manifests), question_(question), package_(package) {}
+
+  void run() {
+    if (question_.registry == Registry::NuGet) {
+      for (const Entry& entry : manifests_.files().list(question_.folder))
+        if (entry.name.ends_with(".csproj")) name_rows(join_path(question_.folder, entry.name));
+      return;
+    }
+    std::vector<std::string_view> names = manifests_of(question_.registry);
+    if (!question_.installs.empty()) names = {question_.installs};
+    for (const std::string_view name : names) {
+      const std::string path = join_path(question_.folder, name);
+      if (package_.has_manifest || manifests_.read(path) == nullptr) continue;
+      name_rows(path);
+      // pip takes no notice of other tools' locks.
+      const bool pip = name == "requirements.txt";
+      if (!pip && lock_rows()) continue;
+      list_named(pip && complete_);
+    }
+    if (!package_.has_manifest && question_.installs.empty()) lock_rows();
+  }
+
+ private:
+  void name_rows(const std::string& path) {
+    const Manifests::File* file = manifests_.read(path);
+    if (file == nullptr || ++read_ > kIncludes || !seen_.insert(path).second) {
+      if (file == nullptr) package_.complete = false;
+      return;
+    }
+    package_.has_manifest = true;
+    complete_ = complete_ && file->list.complete;
+    package_.complete = package_.complete && file->list.readable;
+    for (const Dependency& row : file->list.rows) {
+      const bool peer = row.use == DependencyUse::Provided && question_.registry == Registry::Npm;
+      if (row.use == DependencyUse::Development) package_.development.push_back(row.name);
+      if (!is_deployed(row.use) && !peer) continue;
+      if (row.elsewhere) package_.complete = false;
+      package_.named.push_back({row, question_.registry, {file->id, row.where}});
+    }
+    for (const IncludedManifest& other : file->list.includes)
+      if (!other.constrains) name_rows(join_path(folder_of(path), other.path));
+  }
+
+  // What is named, with what the table knows that it needs.
+  void list_named(bool complete) {
+    for (const NamedDependency& one : package_.named) {
+      if (is_foreign(one.row)) continue;
+      add(one.row.name, one.row.known == VersionKnown::Exact ? one.row.version : "", one.where);
+    }
+    if (complete) return;
+    for (std::size_t at = 0; at < package_.dependencies.size(); ++at) {
+      const PackagedDependency row = package_.dependencies[at];
+      const PackageFact* fact = find_package(row.registry, row.name);
+      if (fact == nullptr || !fact->needs_known) package_.complete = false;
+      if (fact == nullptr) continue;
+      for (const std::string_view need : fact->needs) add(need, {}, row.where);
+    }
+  }
+  void add(std::string_view name, std::string_view version, Span where) {
+    if (package_.dependencies.size() >= kListed || !listed_.emplace(name).second) return;
+    package_.dependencies.push_back({.registry = question_.registry,
+                                     .name = std::string(name),
+                                     .version = std::string(version),
+                                     .where = where});
+  }
+
+  // The nearest lock, in the folder or, where a workspace shares one, above it.
+  bool lock_rows() {
+    for (std::string folder = question_.folder;; folder = std::string(folder_of(folder))) {
+      for (const std::string_view name : locks_of(question_.registry))
+        if (const Manifests::File* file = manifests_.read(join_path(folder, name)))
+          return take_lock(*file, folder == question_.folder);
+      const bool above = question_.registry == Registry::Npm && !question_.surely;
+      if (folder.empty() || !above) return false;
+    }
+  }
+  bool take_lock(const Manifests::File& file, bool beside) {
+    const DependencyList& list = file.list;
+    if (list.rows.empty() && !beside) return false;
+    std::vector<bool> roots(list.rows.size());
+    for (std::size_t i = 0; i < roots.size(); ++i) roots[i] = is_root(list, list.rows[i]);
+    const std::vector<bool> needed = needed_rows(list, roots);
+    for (std::size_t i = 0; i < needed.size(); ++i)
+      if (needed[i] && !is_foreign(list.rows[i]))
+        add(list.rows[i].name, list.rows[i].version, {file.id, list.rows[i].where});
+    package_.complete = package_.complete && list.complete && list.readable;
+    // A manifest that has changed since, or a lock that another project shares.
+    for (const NamedDependency& one : package_.named)
+      if (!listed_.contains(one.row.name) && !is_foreign(one.row)) {
+        add(one.row.name, {}, one.where);
+        package_.complete = false;
+      }
+    package_.has_manifest = true;
+    return true;
+  }
+  [[nodiscard]] bool is_root(const DependencyList& list, const Dependency& row) const {
+    if (package_.named.empty()) return is_deployed(row.use);
+    for (const NamedDependency& one : package_.named) {
+      if (one.row.name != row.name) continue;
+      if (row.path.empty() && row.asked.empty()) return true;
+      if (!row.path.empty()) return row.path == cat("node_modules/", row.name);
+      const bool one_row = std::ranges::count(list.rows, row.name, &Dependency::name) == 1;
+      return one_row || row.direct ||
+             std::ranges::find(row.asked, one.row.version) != row.asked.end();
+    }
+    return false;
+  }
+
+  Manifests& manifests_;
+  const DependencyQuestion& question_;
+  Package& package_;
+  std::set<std::string, std::less<>> listed_;
+  std::set<std::string> seen_;
+  std::size_t read_ = 0;
+  bool complete_ = true;
+};
+
+}  // namespace
+
+const Manifests::File* Manifests::read(const std::string& path) {
+  const auto [row, added] = read_.try_emplace(path);
+  File& file = row->second;
+  const ManifestForm* form = manifest_form(file_name_of(path));
+  if (added && form != nullptr && files_.kind(path) == EntryKind::File) {
+    Result<std::string> text = files_.read(path, kTemplateBytes);
+    if (text) {
+      file.list = form->read(text.value());
+      file.id = keep_(files_.resolved(path), std::move(text.value()));
+    }
+  }
+  return file.id.exists() ? &file : nullptr;
+}
+
+const std::set<std::string>& Manifests::mentioned(const std::string& folder, Registry registry) {
+  const auto [row, added] = mentioned_.try_emplace({folder, registry});
+  if (!added) return row->second;
+  std::set<std::string> names;
+  for (const Entry& entry : files_.list(folder)) {
+    const ManifestForm* form = manifest_form(entry.name);
+    if (entry.kind != EntryKind::File || form == nullptr || form->registry != registry) continue;
+    if (const File* file = read(join_path(folder, entry.name)))
+      for (const Dependency& one : file->list.rows) names.insert(one.name);
+  }
+  if (!folder.empty()) {
+    const std::set<std::string> above = mentioned(std::string(folder_of(folder)), registry);
+    names.insert(above.begin(), above.end());
+  }
+  return mentioned_[{folder, registry}] = std::move(names);
+}
+
+const std::string& Manifests::installer(const std::string& folder, Registry registry) {
+  const auto [row, added] = installers_.try_emplace({folder, registry});
+  if (!added) return row->second;
+  std::string found;
+  std::size_t looked = 0;
+  for (const std::string_view inner : {"", "scripts", "script", "bin", ".github/workflows", "ci", "build"}) {
+    const std::string place = inner.empty() ? folder : join_path(folder, inner);
+    for (const Entry& entry : files_.list(place)) {
+      if (!found.empty() || entry.kind != EntryKind::File || !is_script(entry.name) ||
+          ++looked > kScripts)
+        continue;
+      const std::string path = join_path(place, entry.name);
+      const Result<std::string> text = files_.read_start(path, kScriptBytes);
+      if (text && installs_packages(text.value(), registry)) found = path;
+    }
+  }
+  if (found.empty() && !folder.empty()) found = installer(std::string(folder_of(folder)), registry);
+  return installers_[{folder, registry}] = found;
+}
+
+void add_dependencies(Manifests& manifests, const DependencyQuestion& question, Package& package) {
+  package.assumed = !question.surely;
+  Listing(manifests, question, package).run();
+}
+
+std::uint64_t estimated_bytes(const Package& package) {
+  std::uint64_t bytes = 0;
+  for (const PackagedDependency& row : package.dependencies) {
+    const PackageFact* fact = row.installed ? nullptr : find_package(row.registry, row.name);
+    if (fact != nullptr && fact->kib) bytes += static_cast<std::uint64_t>(*fact->kib) * 1024;
+  }
+  return bytes;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,57 @@
+#pragma once
+
+#include "core/files.h"
+#include "frontends/packages/manifests.h"
+#include "model/package.h"
+#include "model/resources.h"
+
+#include <functional>
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// Hands a file that was read to the run, which keeps its text and gives it an id.
+using KeepFile = std::function<FileId(const std::string& path, std::string text)>;
+
+// The manifests and lock files of a run, each read once.
+class Manifests {
+ public:
+  Manifests(const FileSystem& files, KeepFile keep) : files_(files), keep_(std::move(keep)) {}
+
+  struct File {
+    FileId id = {};
+    DependencyList list = {};
+  };
+  // Null: there is no such file, or it is no manifest.
+  const File* read(const std::string& path);
+  // Names that the manifests of a folder and of those above it speak of.
+  const std::set<std::string>& mentioned(const std::string& folder, Registry registry);
+  // A script in the folder or above it that installs packages; empty: none.
+  const std::string& installer(const std::string& folder, Registry registry);
+  [[nodiscard]] const FileSystem& files() const { return files_; }
+
+ private:
+  const FileSystem& files_;
+  KeepFile keep_;
+  std::map<std::string, File> read_;
+  std::map<std::pair<std::string, Registry>, std::set<std::string>> mentioned_;
+  std::map<std::pair<std::string, Registry>, std::string> installers_;
+};
+
+// What the manifests of a folder bring into its package. `installs`: the manifest that a deploying
+// tool's build installs; empty: any that lies there may be.
+struct DependencyQuestion {
+  std::string folder = {};
+  Registry registry{};
+  std::string installs = {};
+  bool surely = false;  // a deploying tool installs what they name
+};
+void add_dependencies(Manifests& manifests, const DependencyQuestion& question, Package& package);
+
+// The size of what is listed but not there, as far as the table knows; in bytes.
+std::uint64_t estimated_bytes(const Package& package);
+
+}  // namespace fnlint

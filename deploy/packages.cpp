@@ -1,0 +1,342 @@
+#include "deploy/packages.h"
+
+#include "core/limits.h"
+#include "core/text.h"
+#include "deploy/content.h"
+#include "deploy/natives.h"
+#include "deploy/npm_pack.h"
+#include "frontends/packages/dockerfile.h"
+#include "tables/packages.h"
+#include "values/compute.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+
+namespace fnlint {
+
+namespace {
+
+struct Measured {
+  ContentSize size = {};
+  std::shared_ptr<Package> package = {};
+};
+
+std::optional<Registry> registry_of(std::string_view runtime) {
+  constexpr std::pair<std::string_view, Registry> kRuntimes[] = {
+      {"python", Registry::Python}, {"nodejs", Registry::Npm},   {"ruby", Registry::RubyGems},
+      {"java", Registry::Maven},    {"dotnet", Registry::NuGet},
+  };
+  for (const auto& [start, registry] : kRuntimes)
+    if (runtime.starts_with(start)) return registry;
+  return std::nullopt;
+}
+
+class Measurer {
+ public:
+  Measurer(const FileSystem& files, const KeepFile& keep)
+      : files_(files), keep_(keep), manifests_(files, keep) {}
+
+  // A place, seen as a runtime's: "python3.12"; of a layer, what it is built for.
+  struct Question {
+    const CodeLocation& code;
+    std::string runtime = {}, kept = {};
+    bool layer = false;
+  };
+  Measured& of(const Question& question) {
+    const CodeLocation& code = question.code;
+    Key key{code.path, code.kind, code.built, question.layer, question.runtime, question.kept, {}};
+    for (const PackagePattern& pattern : code.patterns)
+      key.patterns += cat(pattern.includes ? '+' : '-', pattern.glob, '\n');
+    key.patterns += cat(code.package, '\n', code.only_included, code.drops_development, code.build_method,
+                        code.docker_file, code.docker_target);
+    const auto [row, added] = known_.try_emplace(std::move(key));
+    if (added) row->second = measure(question);
+    return row->second;
+  }
+
+  // What else may put packages there: looked for where something seems to be missing.
+  void look_around(const CodeLocation& code, Registry registry, Package& package) {
+    if (package.looked_around) return;
+    package.looked_around = true;
+    if (!code.path.empty()) {
+      const std::string above(folder_of(code.path));
+      const std::set<std::string>& names = manifests_.mentioned(above, registry);
+      package.mentioned.assign(names.begin(), names.end());
+    }
+    package.installer = manifests_.installer(code.path, registry);
+  }
+
+ private:
+  struct Key {
+    std::string path = {};
+    CodeKind kind{};
+    bool built = false, layer = false;
+    std::string runtime = {}, kept = {}, patterns = {};
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+
+  static Measured unknown(std::string reason) {
+    Measured measured;
+    measured.size.reason = std::move(reason);
+    return measured;
+  }
+
+  Measured measure(const Question& question) {
+    const CodeLocation& code = question.code;
+    if (code.kind == CodeKind::Image) return image(code);
+    const BuildRule* build = question.layer ? nullptr : find_build_rule(question.runtime);
+    const bool built = code.built && (!question.layer || !code.build_method.empty());
+    if (!code.package.empty()) return made(question, built, build);
+    if (code.build_method == "esbuild") return unknown("is bundled when it is built");
+    if (built && code.build_method == "makefile") return unknown("is made by a makefile");
+    if (built && build != nullptr && build->compiles) return compiled(question, build);
+    if (code.kind == CodeKind::Folder && files_.kind(code.path) == EntryKind::Folder)
+      return folder(question, built, build);
+    if (code.kind == CodeKind::Zip && files_.kind(code.path) == EntryKind::File)
+      return archive(question);
+    if (code.kind == CodeKind::Inline) {
+      Measured measured = unknown("stands in the template");
+      measured.package = std::make_shared<Package>();
+      return measured;
+    }
+    return unknown(code.reason.empty() ? "is not in the project" : code.reason);
+  }
+
+  // A build has made it already: that is what is deployed, and the source's manifests say why.
+  Measured made(const Question& question, bool built, const BuildRule* build) {
+    CodeLocation place{.path = question.code.package};
+    place.kind = files_.kind(place.path) == EntryKind::Folder ? CodeKind::Folder : CodeKind::Zip;
+    const ContentQuestion asked{.path = place.path, .code = place, .kept = question.kept,
+                                .layer = question.layer};
+    const Content content = place.kind == CodeKind::Folder ? content_of_folder(files_, asked)
+                                                           : content_of_zip(files_, asked);
+    Measured measured{.size = content.size};
+    if (content.size.source == SizeSource::Unknown) return measured;
+    measured.package = std::make_shared<Package>();
+    take(content, *measured.package);
+    add_natives(content, place.path, content.archive.entries, *measured.package);
+    const bool bundled = question.code.build_method == "esbuild";
+    if (question.code.kind != CodeKind::Folder || bundled) return measured;
+    Package source;
+    add_named(question, built, build, content, source);
+    measured.package->named = source.named;
+    measured.package->has_manifest = source.has_manifest;
+    measured.package->assumed = source.assumed;
+    measured.package->development = source.development;
+    measured.package->whole_project = is_whole_project(question.code.path);
+    return measured;
+  }
+
+  // What the manifests name is all that is known of it.
+  Measured compiled(const Question& question, const BuildRule* build) {
+    Measured measured = unknown("is compiled when it is built");
+    auto package = std::make_shared<Package>();
+    package->complete = false;
+    add_named(question, true, build, {}, *package);
+    measured.package = package;
+    return measured;
+  }
+
+  Measured folder(const Question& question, bool built, const BuildRule* build) {
+    CodeLocation code = question.code;
+    // What no deployer puts into a package that it copies.
+    static constexpr std::string_view kTools[] = {".aws-sam", ".serverless"};
+    ContentQuestion asked{.path = code.path, .code = code, .left_out = kTools, .kept = question.kept,
+                          .layer = question.layer};
+    const bool has_manifest = files_.kind(join_path(code.path, "package.json")) == EntryKind::File;
+    if (built && build != nullptr) {
+      asked.left_out = build->leaves_out;
+      if (build->packs && has_manifest) add_npm_patterns(files_, code.path, code);
+    } else if (built) {
+      static constexpr std::string_view kBuilt[] = {".git", ".aws-sam", ".serverless",
+                                                    "__pycache__"};
+      asked.left_out = kBuilt;
+    }
+    asked.installs_anew = built;
+    const Content content = content_of_folder(files_, asked);
+    Measured measured{.size = content.size};
+    auto package = std::make_shared<Package>();
+    take(content, *package);
+    add_natives(content, code.path, {}, *package);
+    add_named(question, built, build, content, *package);
+    package->whole_project = is_whole_project(code.path);
+    if (measured.size.source == SizeSource::Folder)
+      measured.size.estimated = estimated_bytes(*package);
+    measured.package = package;
+    return measured;
+  }
+
+  Measured archive(const Question& question) {
+    ContentQuestion asked{.path = question.code.path, .code = question.code,
+                          .kept = question.kept, .layer = question.layer};
+    const Content content = content_of_zip(files_, asked);
+    Measured measured{.size = content.size};
+    if (content.size.source != SizeSource::Zip) return measured;
+    auto package = std::make_shared<Package>();
+    take(content, *package);
+    add_natives(content, question.code.path, content.archive.entries, *package);
+    measured.package = package;
+    return measured;
+  }
+
+  [[nodiscard]] bool is_whole_project(const std::string& folder) const {
+    constexpr std::string_view kFiles[] = {"template.yaml",  "template.yml",   "template.json",
+                                           "serverless.yml", "samconfig.toml", "cdk.json",
+                                           "main.tf",        "serverless.ts",  "serverless.yaml"};
+    return std::ranges::any_of(kFiles, [&](std::string_view name) {
+      return files_.kind(join_path(folder, name)) == EntryKind::File;
+    });
+  }
+
+  static void take(const Content& content, Package& package) {
+    package.dependencies = content.installed;
+    package.modules = content.modules;
+    package.unneeded = content.unneeded;
+  }
+
+  // Reads no more of a file than says what it is.
+  void add_natives(const Content& content, const std::string& path,
+                   std::span<const ArchiveEntry> entries, Package& package) {
+    for (const Content::Candidate& candidate : content.candidates) {
+      std::string start;
+      if (entries.empty()) {
+        Result<std::string> read =
+            files_.read_start(join_path(path, candidate.path), kNativeBytes);
+        if (read) start = std::move(read.value());
+      } else {
+        start = entry_start(files_, path, entries[candidate.entry], kNativeBytes);
+      }
+      if (auto form = native_form(start))
+        package.natives.push_back(
+            {candidate.path, std::move(form->machine), form->linux, candidate.installed});
+    }
+  }
+
+  // What will be installed beside what lies there.
+  void add_named(const Question& question, bool built, const BuildRule* build,
+                 const Content& content, Package& package) {
+    const CodeLocation& code = question.code;
+    std::vector<Registry> registries;
+    if (const auto own = registry_of(question.runtime))
+      registries = {*own};
+    else if (question.layer)
+      registries = {Registry::Python, Registry::Npm};
+    for (const Registry registry : registries) {
+      DependencyQuestion asked{.folder = code.path, .registry = registry};
+      asked.surely = built || code.drops_development;
+      if (built && build != nullptr && !question.layer && code.build_method != "python-uv")
+        asked.installs = build->manifest;
+      if (built && question.layer && registry == Registry::Python)
+        asked.installs = "requirements.txt";
+      // Where packages lie already, the manifest beside them says no more.
+      const bool there = !asked.surely && std::ranges::any_of(content.installed, [&](const auto& row) {
+        return row.registry == registry;
+      });
+      const std::size_t before = package.dependencies.size();
+      add_dependencies(manifests_, asked, package);
+      if (question.layer && registry == Registry::Npm && !package.has_manifest) {
+        asked.folder = join_path(code.path, "nodejs");
+        add_dependencies(manifests_, asked, package);
+      }
+      if (there) package.dependencies.resize(before);
+    }
+  }
+
+  Measured image(const CodeLocation& code) {
+    Measured measured = unknown("is a container image");
+    const std::string path = code.docker_file;
+    const Result<std::string> text = path.empty() ? Result<std::string>(Error{"no Dockerfile"})
+                                                  : files_.read(path, kSourceBytes);
+    if (!text) return measured;
+    const Dockerfile file = read_dockerfile(text.value());
+    const DockerStage* stage = file.built(code.docker_target);
+    if (stage == nullptr) return measured;
+    const DockerStage& bottom = bottom_stage(file, *stage);
+    auto package = std::make_shared<Package>();
+    package->complete = false;
+    package->image = {.image = bottom.base,
+                      .runtime = runtime_of_image(bottom.base),
+                      .platform = bottom.platform,
+                      .where = {keep_(files_.resolved(path), text.value()), bottom.base_where}};
+    measured.package = package;
+    return measured;
+  }
+
+  const FileSystem& files_;
+  const KeepFile& keep_;
+  Manifests manifests_;
+  std::map<Key, Measured> known_;
+};
+
+// Whether an import is of nothing that the package or the language's own library surely has.
+bool may_lack(const LambdaFunction& function, Registry registry, const Package& package) {
+  if (!function.libraries) return false;
+  return std::ranges::any_of(function.libraries->rows, [&](const LibraryImport& row) {
+    const std::string_view module = row.module;
+    const std::string_view name = module.substr(0, module.find_first_of("./", 1));
+    const auto has = [&](const PackagedDependency& one) { return one.name == module; };
+    return row.at_init && !is_standard_module(registry, name) &&
+           std::ranges::find(package.modules, name) == package.modules.end() &&
+           std::ranges::none_of(package.dependencies, has);
+  });
+}
+
+// The text of a property, where it is one.
+std::string text_of(const Project& project, ResourceId resource, std::string_view path) {
+  const Slice<Property> rows = project.stacks[resource].properties;
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const Property& row = project.stacks.properties[rows.first + i];
+    if ((*project.pool)[row.path] == path)
+      return std::string(as_text(*project.pool, row.value).value_or(""));
+  }
+  return {};
+}
+
+// The first folder on the way to the handler's file, below the code's own.
+std::string handler_path(const Project& project, const LambdaFunction& function) {
+  std::string handler(
+      as_text(*project.pool, project.stacks.functions[function.declared].handler).value_or(""));
+  const std::size_t slash = handler.rfind('/');
+  return slash == handler.npos ? std::string() : handler.substr(0, slash);
+}
+
+}  // namespace
+
+void add_packages(Project& project, const FileSystem& files, const KeepFile& keep) {
+  Measurer measurer(files, keep);
+  std::map<ResourceId, std::size_t> rows;
+  for (std::size_t i = 0; i < project.functions.size(); ++i) {
+    LambdaFunction& function = project.functions[i];
+    rows[function.resource] = i;
+    const CodeLocation& code = project.stacks.functions[function.declared].code;
+    const Measured& found =
+        measurer.of({code, function.runtime, handler_path(project, function)});
+    const auto registry = registry_of(function.runtime);
+    if (registry && found.package && code.kind == CodeKind::Folder &&
+        may_lack(function, *registry, *found.package))
+      measurer.look_around(code, *registry, *found.package);
+    function.size = found.size;
+    function.package = found.package;
+    function.layers.clear();
+  }
+  std::map<ResourceId, const DeclaredLayer*> layers;
+  for (const DeclaredLayer& layer : project.stacks.layers) layers[layer.resource] = &layer;
+  for (const Relation& relation : project.stacks.relations) {
+    if (relation.kind != RelationKind::Attaches || !rows.contains(relation.from)) continue;
+    LayerUse use;
+    use.layer = relation.to;
+    use.size.reason = "is not in the project";
+    if (const auto found = layers.find(relation.to); found != layers.end()) {
+      std::string runtime = found->second->code.build_method;
+      if (!registry_of(runtime)) runtime = text_of(project, relation.to, "CompatibleRuntimes.0");
+      const Measured& content = measurer.of({found->second->code, runtime, {}, true});
+      use.size = content.size;
+      use.package = content.package;
+    }
+    project.functions[rows[relation.from]].layers.push_back(std::move(use));
+  }
+}
+
+}  // namespace fnlint

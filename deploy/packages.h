@@ -1,0 +1,14 @@
+#pragma once
+
+#include "deploy/dependencies.h"
+#include "model/project.h"
+
+namespace fnlint {
+
+// What the project's functions and layers hold once they are deployed, as the deploying tool makes
+// it: sizes, what is installed or will be, machine code, and what nobody needs. Each place is looked
+// at once. Fills size, layers and package of each LambdaFunction; what cannot be known stays so,
+// with its reason. `keep` takes the manifests that were read.
+void add_packages(Project& project, const FileSystem& files, const KeepFile& keep);
+
+}  // namespace fnlint

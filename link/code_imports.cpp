@@ -1,0 +1,103 @@
+#include "link/code_imports.h"
+
+#include "link/init_modules.h"
+#include "model/package.h"
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+bool contains(Range outer, Range inner) {
+  return outer.begin <= inner.begin && inner.end <= outer.end;
+}
+
+// Where something is tried or tested for: what fails there is taken care of.
+std::vector<Range> tests_of(const CodeFacts& facts) {
+  std::vector<Range> tests;
+  for (std::size_t i = 0; i < facts.ops.size(); ++i) {
+    const Op& op = facts.ops[i];
+    const bool tried = op.kind == OpKind::Try && facts.tries[op.detail].catches.count > 0;
+    if (tried || op.kind == OpKind::Branch) tests.push_back(facts.op_ranges[i]);
+  }
+  return tests;
+}
+
+// Loaders that are given a name: what they load no import row says.
+constexpr std::array<std::string_view, 3> kLoaders{"require", "__import__", "import"};
+constexpr std::array<std::string_view, 4> kLoaderModules{"importlib", "importlib.util", "pkgutil",
+                                                         "pkg_resources"};
+
+bool loads_by_name(const CodeFacts& facts) {
+  std::set<std::uint32_t> loaders;
+  for (const Import& row : facts.imports) {
+    const std::string_view module = facts.string(row.module), name = facts.string(row.name);
+    if (std::ranges::find(kLoaderModules, module) != kLoaderModules.end() && name != "metadata" &&
+        name != "resources")
+      return true;
+    if (module == "<builtins>" && std::ranges::find(kLoaders, name) != kLoaders.end() &&
+        row.local.exists())
+      loaders.insert(row.local.index);
+  }
+  if (loaders.empty()) return false;
+  return std::ranges::any_of(facts.ops, [&](const Op& op) {
+    if (op.kind != OpKind::Call) return false;
+    const Expr& callee = facts.exprs[facts.calls[op.detail].callee.index];
+    return callee.kind == ExprKind::Variable && loaders.contains(callee.ref);
+  });
+}
+
+void add_rows(const CodeFacts& facts, const ProgramModule& module, FileId file, bool at_init,
+              CodeImports& imports) {
+  const std::vector<Range> tests = tests_of(facts);
+  imports.by_name = imports.by_name || loads_by_name(facts);
+  for (std::size_t i = 0; i < facts.imports.size(); ++i) {
+    const Import& row = facts.imports[i];
+    const std::string_view name = facts.string(row.module);
+    const bool lost = name.starts_with('.') && !module.imports[i].module.exists() &&
+                      !name.ends_with(".json") && (row.flags & kTypeOnly) == 0;
+    if (lost) imports.complete = false;
+    const bool own = module.imports[i].module.exists() || name.starts_with('.') ||
+                     name.starts_with('/') || module.imports[i].path.starts_with("<folder>");
+    if (own || name.empty() || name == "<builtins>" || (row.flags & (kTypeOnly | kImplicit)) != 0)
+      continue;
+    LibraryImport found{.module = std::string(name), .name = std::string(facts.string(row.name))};
+    found.at_init = at_init && runs_at_init(facts, row);
+    found.optional =
+        (row.flags & (kFallback | kGuarded)) != 0 ||
+        std::ranges::any_of(tests, [&](Range test) { return contains(test, row.where); });
+    found.where = {file, row.where};
+    imports.rows.push_back(std::move(found));
+  }
+}
+
+}  // namespace
+
+void add_code_imports(const LinkedCode& code, std::span<const ModuleInfo> modules,
+                      LambdaFunction& function) {
+  const FunctionCode& own = code.functions[function.declared];
+  if (!own.found) return;
+  const auto imports = std::make_shared<CodeImports>();
+  imports->rewritten = own.package.rewritten || own.heuristic;
+  std::set<ModuleId> at_init;
+  for (const LoadedModule& loaded : modules_at_init(code.program, modules, own.module))
+    at_init.insert(loaded.module);
+  std::vector<ModuleId> open{own.module};
+  std::set<ModuleId> seen{own.module};
+  while (!open.empty()) {
+    const ModuleId at = open.back();
+    open.pop_back();
+    const ProgramModule& module = code.program.modules[at.index];
+    add_rows(code.program.facts(at), module, modules[at.index].file, at_init.contains(at),
+             *imports);
+    for (const ImportTarget& target : module.imports)
+      if (target.module.exists() && seen.insert(target.module).second) open.push_back(target.module);
+  }
+  std::ranges::stable_sort(imports->rows, {}, &LibraryImport::where);
+  function.libraries = imports;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/files.h"
+#include "model/resources.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// What the Dockerfile of an image function says of its code.
+struct ImageCode {
+  std::string handler = {};  // that CMD names, else the program that it starts; may be empty
+  std::string runtime = {};  // of the base image, where that is one of Lambda's
+  // Folders whose files end where the runtime looks for the handler, likeliest first; relative to
+  // the root.
+  std::vector<std::string> roots = {};
+};
+ImageCode image_code(const FileSystem& files, const CodeLocation& code);
+
+// The Dockerfile of a context: "Dockerfile", else the only one of another name.
+std::string docker_file(const FileSystem& files, std::string_view context);
+
+}  // namespace fnlint

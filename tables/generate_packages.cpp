@@ -1,0 +1,196 @@
+#include "tables/generate.h"
+#include "tables/yaml_reader.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace fnlint::tables {
+
+namespace {
+
+struct RegistryWord {
+  const char* key;
+  const char* name;
+};
+constexpr RegistryWord kRegistries[] = {{"python", "Python"}, {"npm", "Npm"},   {"maven", "Maven"},
+                                        {"nuget", "NuGet"},   {"ruby", "RubyGems"}};
+const std::vector<std::string_view> kKinds{"repository", "environment", "cache",
+                                           "tests",      "documents",   "source-maps"};
+constexpr const char* kKindNames[] = {"Repository", "Environment", "Cache",
+                                      "Tests",      "Documents",   "SourceMaps"};
+
+std::string row_literal(Entry& row, const RegistryWord& registry, const std::string& name,
+                        std::string& definitions) {
+  static int count = 0;
+  const std::string id = "kPackageList" + std::to_string(count++);
+  std::string out = std::string("    PackageFact{.registry = Registry::") + registry.name;
+  out += ", .name = " + literal(name);
+  out += ", .modules = " + list_literal(row.texts("modules"), id + "m", definitions);
+  const bool known = row.has("needs");
+  out += ", .needs = " + list_literal(row.texts("needs"), id + "n", definitions);
+  out += ", .needs_known = " + literal(known);
+  out += ", .tool = " + literal(row.flag("tool"));
+  out += ", .by_name = " + literal(row.flag("by_name"));
+  out += ", .kib = " + literal(row.number("kib"));
+  out += ", .recalled = " + literal(row.flag("recalled")) + "},\n";
+  row.finish();
+  return out;
+}
+
+std::string packages(Entry& file) {
+  std::string rows, definitions, wide;
+  std::size_t count = 0, wide_count = 0;
+  for (const RegistryWord& registry : kRegistries) {  // in the order of Registry
+    std::map<std::string, std::string> sorted;
+    for (Entry& row : file.entries(registry.key)) {
+      const std::string name = row.text("name");
+      if (!sorted.emplace(name, row_literal(row, registry, name, definitions)).second)
+        row.object(name + " stands here twice");
+    }
+    const std::vector<std::string> tools = file.texts(std::string(registry.key) + "_tools");
+    for (const std::string& name : tools)
+      sorted.emplace(name, std::string("    PackageFact{.registry = Registry::") + registry.name +
+                               ", .name = " + literal(name) + ", .tool = true},\n");
+    for (const auto& [name, text] : sorted) {
+      rows += text;
+      if (name.ends_with('*')) {
+        wide += std::to_string(count) + ", ";
+        ++wide_count;
+      }
+      ++count;
+    }
+  }
+  return "namespace {\n" + definitions + "constexpr std::array<PackageFact, " +
+         std::to_string(count) + "> kPackages{{\n" + rows +
+         "}};\nconstexpr std::array<std::size_t, " + std::to_string(wide_count) +
+         "> kWidePackages{" + wide + "};\n}  // namespace\n";
+}
+
+std::string standard_modules(Entry& file) {
+  std::string out = "namespace {\n";
+  for (const RegistryWord& registry : kRegistries) {
+    const std::vector<std::string> names = file.texts(std::string(registry.key) + "_standard");
+    const std::set<std::string> sorted(names.begin(), names.end());
+    out += "constexpr std::array<std::string_view, " + std::to_string(sorted.size()) +
+           "> kStandard" + registry.name + "{";
+    for (const std::string& name : sorted) out += literal(name) + ", ";
+    out += "};\n";
+  }
+  out += "}  // namespace\nbool is_standard_module(Registry registry, std::string_view module) {\n";
+  for (const RegistryWord& registry : kRegistries)
+    out += std::string("  if (registry == Registry::") + registry.name +
+           ") return std::ranges::binary_search(kStandard" + registry.name + ", module);\n";
+  return out + "  return false;\n}\n";
+}
+
+std::string runtime_packages_literal(Entry& file) {
+  std::string rows;
+  std::size_t count = 0;
+  for (const RegistryWord& registry : kRegistries)
+    for (Entry& row : file.entries(std::string(registry.key) + "_runtime")) {
+      const std::string since = row.optional_text("since"), until = row.optional_text("until");
+      const bool sdk = row.flag("sdk"), inline_only = row.flag("inline_only");
+      for (const std::string& name : row.texts("names")) {
+        rows += std::string("    RuntimePackage{.registry = Registry::") + registry.name +
+                ", .name = " + literal(name) + ", .since = " + literal(since) +
+                ", .until = " + literal(until) + ", .sdk = " + literal(sdk) +
+                ", .inline_only = " + literal(inline_only) + "},\n";
+        ++count;
+      }
+      row.finish();
+    }
+  return "namespace {\nconstexpr std::array<RuntimePackage, " + std::to_string(count) +
+         "> kRuntimePackages{{\n" + rows +
+         "}};\n}  // namespace\nstd::span<const RuntimePackage> runtime_packages() { return "
+         "kRuntimePackages; }\n";
+}
+
+std::string build_rules(Entry& file) {
+  std::string rows, definitions;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("builds")) {
+    const std::string id = "kLeftOut" + std::to_string(count);
+    const std::vector<std::string> left = row.texts("leaves_out");
+    const std::string manifest = row.optional_text("manifest");
+    const bool packs = row.flag("packs"), compiles = row.flag("compiles");
+    const std::string list = list_literal(left, id, definitions);
+    for (const std::string& runtime : row.texts("runtimes")) {
+      rows += "    BuildRule{.runtime = " + literal(runtime) + ", .manifest = " +
+              literal(manifest) + ", .leaves_out = " + list + ", .packs = " + literal(packs) +
+              ", .compiles = " + literal(compiles) + "},\n";
+      ++count;
+    }
+    row.finish();
+  }
+  return "namespace {\n" + definitions + "constexpr std::array<BuildRule, " +
+         std::to_string(count) + "> kBuildRules{{\n" + rows + "}};\n}  // namespace\n";
+}
+
+std::string unneeded(Entry& file) {
+  std::string rows;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("unneeded")) {
+    const std::size_t kind = row.word("kind", kKinds);
+    for (const bool folder : {true, false})
+      for (const std::string& name : row.texts(folder ? "folders" : "files")) {
+        rows += std::string("    UnneededName{UnneededKind::") + kKindNames[kind] + ", " +
+                literal(name) + ", " + literal(folder) + "},\n";
+        ++count;
+      }
+    row.finish();
+  }
+  return "namespace {\nconstexpr std::array<UnneededName, " + std::to_string(count) +
+         "> kUnneeded{{\n" + rows +
+         "}};\n}  // namespace\nstd::span<const UnneededName> unneeded_names() { return kUnneeded; "
+         "}\n";
+}
+
+}  // namespace
+
+std::string generate_packages(const std::filesystem::path& root) {
+  const std::string shown = "data/packages.yaml";
+  Entry file = read_file((root / shown).string(), shown);
+  if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
+  std::string out = packages(file) + standard_modules(file) + runtime_packages_literal(file) +
+                    build_rules(file) + unneeded(file);
+  file.finish();
+  return out + R"(
+const PackageFact* find_package(Registry registry, std::string_view name) {
+  const auto before = [](const PackageFact& row, std::pair<Registry, std::string_view> wanted) {
+    return std::pair(row.registry, row.name) < wanted;
+  };
+  const auto found = std::lower_bound(kPackages.begin(), kPackages.end(),
+                                      std::pair(registry, name), before);
+  if (found != kPackages.end() && found->registry == registry && found->name == name)
+    return &*found;
+  for (const std::size_t i : kWidePackages) {
+    const PackageFact& row = kPackages[i];
+    if (row.registry == registry && name.starts_with(row.name.substr(0, row.name.size() - 1)))
+      return &row;
+  }
+  return nullptr;
+}
+std::vector<const PackageFact*> packages_of_module(Registry registry, std::string_view module) {
+  std::vector<const PackageFact*> found;
+  for (const PackageFact& row : kPackages) {
+    if (row.registry != registry || row.name.ends_with('*')) continue;
+    bool brings = std::ranges::find(row.modules, module) != row.modules.end();
+    if (row.modules.empty()) {
+      brings = row.name.size() == module.size();
+      for (std::size_t i = 0; brings && i < module.size(); ++i)
+        brings = row.name[i] == module[i] || (row.name[i] == '-' && module[i] == '_');
+    }
+    if (brings && !row.tool) found.push_back(&row);
+  }
+  return found;
+}
+const BuildRule* find_build_rule(std::string_view runtime) {
+  for (const BuildRule& row : kBuildRules)
+    if (runtime.starts_with(row.runtime)) return &row;
+  return nullptr;
+}
+)";
+}
+
+}  // namespace fnlint::tables
