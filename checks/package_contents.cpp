@@ -1,5 +1,5 @@
 // What lies in a package, and nobody needs or can load: tests and caches, machine code for another
-// processor, an archive too large to be sent with the call that creates the function.
+// processor.
 
 #include "checks/list.h"
 #include "checks/package_view.h"
@@ -14,7 +14,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::uint64_t kUnneededBytes = 1U << 20U;
-constexpr std::uint64_t kDirectUpload = 52'428'800;  // AWS Lambda quotas
 
 Finding finding_of(std::string_view rule, const Project& project, const LambdaFunction& function) {
   Finding finding;
@@ -108,25 +107,12 @@ void report_image(const Project& project, const LambdaFunction& function, Findin
   findings.push_back(std::move(finding));
 }
 
-void report_upload(const Project& project, const LambdaFunction& function, Findings& findings) {
-  const CodeLocation& code = project.stacks.functions[function.declared].code;
-  if (!code.uploaded_directly || function.size.source != SizeSource::Zip ||
-      function.size.zipped <= kDirectUpload)
-    return;
-  Finding finding = finding_of("package-zip-direct-upload", project, function);
-  finding.message = cat("The archive of '", function.name, "' has ",
-                        megabytes(function.size.zipped), "; sent with the call itself it may have ",
-                        megabytes(kDirectUpload), ".");
-  findings.push_back(std::move(finding));
-}
-
 }  // namespace
 
 void package_contents(const Project& project, const Settings&, Findings& findings) {
   for (const PackageUsers& users : package_users(project))
     if (!users.package->unneeded.empty()) report_unneeded(project, users, findings);
   for (const LambdaFunction& function : project.functions) {
-    report_upload(project, function, findings);
     if (function.package) {
       report_natives(project, function, function.package->natives, "", findings);
       report_image(project, function, findings);

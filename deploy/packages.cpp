@@ -33,6 +33,12 @@ std::optional<Registry> registry_of(std::string_view runtime) {
   return std::nullopt;
 }
 
+// A bundle holds what is imported, wherever it came from.
+bool is_bundled(const CodeLocation& code) {
+  constexpr std::string_view kBundlers[] = {"esbuild", "webpack", "rollup", "browserify"};
+  return std::ranges::find(kBundlers, code.build_method) != std::end(kBundlers);
+}
+
 class Measurer {
  public:
   Measurer(const FileSystem& files, const KeepFile& keep)
@@ -86,10 +92,13 @@ class Measurer {
   Measured measure(const Question& question) {
     const CodeLocation& code = question.code;
     if (code.kind == CodeKind::Image) return image(code);
-    const BuildRule* build = question.layer ? nullptr : find_build_rule(question.runtime);
+    // The rules are SAM's; who takes development packages out has rules of its own, its patterns.
+    const bool sam = !question.layer && !code.drops_development;
+    const BuildRule* build = find_build_rule(code.build_method);
+    if (build == nullptr || !build->compiles) build = sam ? find_build_rule(question.runtime) : nullptr;
     const bool built = code.built && (!question.layer || !code.build_method.empty());
     if (!code.package.empty()) return made(question, built, build);
-    if (code.build_method == "esbuild") return unknown("is bundled when it is built");
+    if (is_bundled(code)) return unknown("is bundled when it is built");
     if (built && code.build_method == "makefile") return unknown("is made by a makefile");
     if (built && build != nullptr && build->compiles) return compiled(question, build);
     if (code.kind == CodeKind::Folder && files_.kind(code.path) == EntryKind::Folder)
@@ -117,8 +126,7 @@ class Measurer {
     measured.package = std::make_shared<Package>();
     take(content, *measured.package);
     add_natives(content, place.path, content.archive.entries, *measured.package);
-    const bool bundled = question.code.build_method == "esbuild";
-    if (question.code.kind != CodeKind::Folder || bundled) return measured;
+    if (question.code.kind != CodeKind::Folder || is_bundled(question.code)) return measured;
     Package source;
     add_named(question, built, build, content, source);
     measured.package->named = source.named;
@@ -225,7 +233,8 @@ class Measurer {
       registries = {Registry::Python, Registry::Npm};
     for (const Registry registry : registries) {
       DependencyQuestion asked{.folder = code.path, .registry = registry};
-      asked.surely = built || code.drops_development;
+      // A tool that takes development packages out of node_modules has had the others put in.
+      asked.surely = built || (code.drops_development && registry == Registry::Npm);
       if (built && build != nullptr && !question.layer && code.build_method != "python-uv")
         asked.installs = build->manifest;
       if (built && question.layer && registry == Registry::Python)
