@@ -706,7 +706,7 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
        {"urlSuffix", "AWS::URLSuffix"}}};
   const auto pseudo =
       std::ranges::find(kPseudo, name, &std::pair<std::string_view, std::string_view>::first);
-  if (pseudo != kPseudo.end())
+  if (pseudo != kPseudo.end() && addresses_.contains(object.index))
     return program.token("Ref", std::array{program.text(std::string(pseudo->second))});
   const std::string cls = class_of(object);
   if (const CdkRule* rule = rule_of(CdkUse::Get, cls, name)) {
