@@ -1,0 +1,75 @@
+#include "tests/link/stacks.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint::test {
+namespace {
+
+constexpr std::string_view kQuote =
+    "Transform: AWS::Serverless-2016-10-31\nResources:\n  Quote:\n"
+    "    Type: AWS::Serverless::Function\n"
+    "    Properties: {CodeUri: CODE, Handler: app.handler, Runtime: python3.13, Timeout: TIME}\n";
+
+std::string quote(std::string_view code, std::string_view time = "3") {
+  return replace_all(replace_all(kQuote, "CODE", code), "TIME", time);
+}
+
+std::size_t functions(StackProject& project) { return project.stacks().functions.size(); }
+
+TEST(DescribedTwice, APackagedCopyIsNoStack) {
+  StackProject project;
+  project.file("template.yaml", quote("src")).file("packaged.yaml", quote("s3://bucket/key"));
+  project.file("src/app.py", "");
+  EXPECT_EQ(functions(project), 1U);
+  ASSERT_NE(project.function("Quote"), nullptr);
+  EXPECT_EQ(project.function("Quote")->code.path, "src");
+}
+
+TEST(DescribedTwice, ACopyMayLieInAFolderBelow) {
+  StackProject project;
+  project.file("template.yaml", quote("src")).file("build/out.yaml", quote("s3://bucket/key"));
+  EXPECT_EQ(functions(project), 1U);
+}
+
+TEST(DescribedTwice, WhatDiffersInAnythingElseIsASystemOfItsOwn) {
+  for (const auto& [path, text] :
+       {std::pair{"prod.yaml", quote("s3://bucket/key", "9")}, std::pair{"other.yaml", quote("lib")},
+        std::pair{"../elsewhere/packaged.yaml", quote("s3://bucket/key")}}) {
+    StackProject project;
+    project.file("app/template.yaml", quote("src")).file(join_path("app", path), text);
+    EXPECT_EQ(functions(project), 2U) << path;
+  }
+}
+
+TEST(DescribedTwice, OfEqualTemplatesInOneFolderOneCounts) {
+  StackProject project;
+  project.file("a.yaml", quote("src")).file("b.yaml", quote("src"));
+  EXPECT_EQ(functions(project), 1U);
+  EXPECT_TRUE(project.find("Quote").exists());
+}
+
+TEST(Snapshots, AllAnswersOfOneFolderAreOneAccount) {
+  const std::string arn = "arn:aws:lambda:eu-west-1:123456789012:function:";
+  StackProject project;
+  project
+      .file("a/list-functions.json",
+            R"({"Functions": [{"FunctionName": "f", "FunctionArn": ")" + arn +
+                R"(f", "Runtime": "python3.13", "Handler": "app.handler"},
+               {"FunctionName": "g", "FunctionArn": ")" + arn +
+                R"(g", "Runtime": "python3.13", "Handler": "app.handler"}]})")
+      .file("a/get-function.json", R"({"Configuration": {"FunctionName": "f", "FunctionArn": ")" +
+                                       arn + R"(f", "Runtime": "python3.12", "Timeout": 9},
+               "Code": {"Location": "https://x"}, "Concurrency": {"ReservedConcurrentExecutions": 5}})")
+      .file("a/g.concurrency.json", R"({"ReservedConcurrentExecutions": 7})")
+      .file("b/get-function-configuration.json",
+            R"({"FunctionName": "f", "FunctionArn": ")" + arn + R"(f", "Runtime": "nodejs22.x"})");
+  EXPECT_EQ(functions(project), 3U);
+  EXPECT_EQ(project.property("f", "Timeout"), "9");
+  EXPECT_EQ(project.property("f", "Runtime"), "\"python3.12\"") << "the first file has the say";
+  EXPECT_EQ(project.property("f", "Handler"), "\"app.handler\"") << "only the list has it";
+  EXPECT_EQ(project.property("f", "ReservedConcurrentExecutions"), "5");
+  EXPECT_EQ(project.property("g", "ReservedConcurrentExecutions"), "7") << "named by its file";
+}
+
+}  // namespace
+}  // namespace fnlint::test
