@@ -7,6 +7,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/templates/dialects.h"
+#include "frontends/templates/terraform.h"
 
 #include <nlohmann/json.hpp>
 
@@ -240,8 +241,12 @@ void Search::entry(const Folder& here, const Entry& entry) {
 
 void Search::file(const std::string& path) {
   if (excluded(path, false)) return;
+  // A configuration is all files of its folder.
+  const bool whole = is_terraform_name(path);
   for (const Entry& entry : files_.list(folder_of(path)))
-    if (entry.name == file_name_of(path)) candidates_.emplace(path, entry.bytes);
+    if (entry.name == file_name_of(path) ||
+        (whole && entry.kind == EntryKind::File && is_terraform_name(entry.name)))
+      candidates_.emplace(join_path(folder_of(path), entry.name), entry.bytes);
 }
 
 void Search::look(SearchResult& result) {

@@ -23,6 +23,8 @@ struct Suppression {
 // Those of a template: comments (not those inside of texts), and "Metadata: {fnlint: {ignore:
 // [rule]}}" of a resource or of the whole template.
 std::vector<SuppressionComment> template_suppressions(std::string_view text);
+// The same in HCL, where `#` and `//` begin comments.
+std::vector<SuppressionComment> hcl_suppressions(std::string_view text);
 
 // Removes the findings that are suppressed: at their own place or at a step of their flow. Where
 // `in_effect` has config-suppression-unused, it reports what has suppressed nothing and names rules

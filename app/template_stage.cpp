@@ -10,7 +10,9 @@
 #include "frontends/templates/cloudformation.h"
 #include "frontends/templates/dialects.h"
 #include "frontends/templates/serverless.h"
+#include "frontends/templates/terraform.h"
 #include "link/program_files.h"
+#include "tables/templates.h"
 
 #include <algorithm>
 #include <array>
@@ -50,12 +52,20 @@ bool is_service_program(const Job& job) {
   return recognise(job.source.path, *job.text) == TemplateDialect::ServerlessFramework;
 }
 
+// A file of text with places to fill in has no sections; the word keeps it apart from others.
+constexpr std::string_view kTemplateText = "templatefile";
+constexpr std::string_view kRegistry = "(registry)/";
+
 void compile(Job& job) {
   if (is_service_program(job)) {
     job.facts = read_serverless_program(lowered(job));
     return;
   }
-  if (!job.source.fragment) {
+  if (job.source.path.starts_with(kRegistry)) {
+    job.facts = read_terraform(cat(job.source.path, ".tf"), *job.text);
+  } else if (job.source.fragment && job.source.section == kTemplateText) {
+    job.facts = read_terraform_text(*job.text);
+  } else if (!job.source.fragment) {
     job.facts = read_template(job.source.path, *job.text);
   } else if (job.source.variable) {
     job.facts = read_serverless_file(job.source.path, *job.text);
@@ -64,7 +74,9 @@ void compile(Job& job) {
   } else {
     job.facts = read_fragment(*job.text);
   }
-  job.suppressions = template_suppressions(*job.text);
+  const std::string_view ending = extension_of(job.source.path);
+  const bool hcl = ending == ".tf" || ending == ".tofu" || ending == ".tfvars";
+  job.suppressions = hcl ? hcl_suppressions(*job.text) : template_suppressions(*job.text);
 }
 
 class Compiler {
@@ -77,6 +89,8 @@ class Compiler {
   void want(const TemplateSource& by, const TemplateFacts& facts, const Wanted& wanted);
   void want_variable(const TemplateSource& by, std::string_view name, Span where);
   void add(TemplateSource source, Span where);
+  void want_folder(const TemplateSource& by, std::string_view written);
+  void want_registry(std::string_view address);
   void finish(Job& job);
   static Key key_of(const TemplateSource& source) {
     return {source.path,    source.fragment, source.has_section,
@@ -126,16 +140,49 @@ void Compiler::want_variable(const TemplateSource& by, std::string_view name, Sp
   }
 }
 
+// Every configuration file of a module's folder, wherever the search began.
+void Compiler::want_folder(const TemplateSource& by, std::string_view written) {
+  const std::string folder = normal_path(join_path(folder_of(by.path), written));
+  if (folder.starts_with("..")) return;
+  for (const Entry& entry : files_.list(folder == "." ? "" : folder)) {
+    if (entry.kind != EntryKind::File || !is_terraform_name(entry.name)) continue;
+    if (is_terraform_values(entry.name)) continue;
+    add({.path = join_path(folder, entry.name)}, {by.file, {}});
+  }
+}
+
+// A module that nobody fetches: what a table knows of it.
+void Compiler::want_registry(std::string_view address) {
+  const RegistryModule* module = find_registry_module(address);
+  if (module == nullptr) return;
+  TemplateSource source{.path = cat(kRegistry, module->source)};
+  if (!known_.insert(key_of(source)).second) return;
+  source.file = sources_.add(source.path, std::string(module->text));
+  jobs_.push_back({.source = source, .text = &sources_.text(source.file)});
+}
+
 void Compiler::want(const TemplateSource& by, const TemplateFacts& facts, const Wanted& wanted) {
   const Span where{by.file, wanted.where};
   if (wanted.kind == WantedKind::Variable) {
     want_variable(by, facts.string(wanted.path), where);
     return;
   }
+  if (wanted.kind == WantedKind::ModuleFolder) {
+    want_folder(by, facts.string(wanted.path));
+    return;
+  }
+  if (wanted.kind == WantedKind::RegistryModule) {
+    want_registry(facts.string(wanted.path));
+    return;
+  }
   TemplateSource source{.path = join_path(folder_of(by.path), facts.string(wanted.path)),
                         .fragment = wanted.kind != WantedKind::NestedTemplate};
   source.has_section = wanted.kind == WantedKind::Include && wanted.section.exists();
   source.section = facts.string(wanted.section);
+  if (wanted.kind == WantedKind::TemplateText) {
+    source.has_section = true;
+    source.section = kTemplateText;
+  }
   add(std::move(source), where);
 }
 

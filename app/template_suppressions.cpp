@@ -29,6 +29,8 @@ class Reader {
       return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
     });
   }
+  struct Hcl {};
+  Reader(std::string_view text, Hcl) : text_(text), lines_(text), slashes_(true) { scan_hcl(); }
   std::vector<SuppressionComment> read() {
     comments();
     for (const NodeId root : document_.roots) metadata(root);
@@ -43,6 +45,7 @@ class Reader {
   [[nodiscard]] std::optional<std::uint32_t> comment_of(std::uint32_t line) const;
   [[nodiscard]] Range next_node(std::uint32_t offset) const;
   void comments();
+  void scan_hcl();
   void metadata(NodeId root);
   void entry(NodeId owner, SuppressionReach reach, Range covers);
 
@@ -52,7 +55,54 @@ class Reader {
   std::vector<Range> scalars_ = {};  // sorted
   std::vector<Range> nodes_ = {};    // entries of maps and items of lists; sorted, the widest first
   std::vector<SuppressionComment> found_ = {};
+  bool slashes_ = false;  // "//" begins a comment as well
 };
+
+// Strings are scalars; what begins a line with a name is a node, up to the line on which its last
+// bracket closes.
+void Reader::scan_hcl() {
+  struct Open {
+    std::uint32_t begin = 0;
+    std::size_t depth = 0;
+  };
+  std::vector<Open> open;
+  std::size_t depth = 0;
+  bool line_start = true;
+  const auto size = static_cast<std::uint32_t>(text_.size());
+  const auto close = [&](std::uint32_t at) {
+    while (!open.empty() && open.back().depth >= depth) {
+      nodes_.push_back({open.back().begin, at});
+      open.pop_back();
+    }
+  };
+  for (std::uint32_t at = 0; at < size; ++at) {
+    const char c = text_[at];
+    if (c == '\n') {
+      close(at);
+      line_start = true;
+      continue;
+    }
+    if (c == ' ' || c == '\t' || c == '\r') continue;
+    if (c == '#' || text_.substr(at).starts_with("//")) {
+      while (at + 1 < size && text_[at + 1] != '\n') ++at;
+      continue;
+    }
+    if (line_start && c != '}' && c != ']' && c != ')') open.push_back({at, depth});
+    line_start = false;
+    if (c == '{' || c == '[' || c == '(') ++depth;
+    if ((c == '}' || c == ']' || c == ')') && depth > 0) --depth;
+    if (c != '"') continue;
+    const std::uint32_t begin = at++;
+    while (at < size && text_[at] != '"' && text_[at] != '\n') at += text_[at] == '\\' ? 2 : 1;
+    scalars_.push_back({begin, std::min(at + 1, size)});
+    if (at < size && text_[at] == '\n') --at;
+  }
+  depth = 0;
+  close(size);
+  std::ranges::sort(nodes_, [](const Range& a, const Range& b) {
+    return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;
+  });
+}
 
 bool Reader::in_scalar(std::uint32_t offset) const {
   const auto after = std::ranges::upper_bound(scalars_, offset, {}, &Range::begin);
@@ -63,8 +113,11 @@ bool Reader::in_scalar(std::uint32_t offset) const {
 std::optional<std::uint32_t> Reader::comment_of(std::uint32_t line) const {
   const std::uint32_t start = lines_.start(line);
   const std::string_view content = lines_.line(line);
-  for (std::size_t at = content.find('#'); at != std::string_view::npos;
-       at = content.find('#', at + 1)) {
+  const auto next = [&](std::size_t from) {
+    const std::size_t hash = content.find('#', from);
+    return slashes_ ? std::min(hash, content.find("//", from)) : hash;
+  };
+  for (std::size_t at = next(0); at != std::string_view::npos; at = next(at + 1)) {
     const bool begins = at == 0 || content[at - 1] == ' ' || content[at - 1] == '\t';
     const auto offset = static_cast<std::uint32_t>(start + at);
     if (begins && !in_scalar(offset)) return offset;
@@ -137,6 +190,11 @@ void Reader::metadata(NodeId root) {
 std::vector<SuppressionComment> template_suppressions(std::string_view text) {
   if (text.find("fnlint") == std::string_view::npos) return {};
   return Reader(text).read();
+}
+
+std::vector<SuppressionComment> hcl_suppressions(std::string_view text) {
+  if (text.find("fnlint") == std::string_view::npos) return {};
+  return Reader(text, Reader::Hcl{}).read();
 }
 
 }  // namespace fnlint

@@ -61,31 +61,29 @@ bool read_state(Build& build, const Node& properties, Relation& relation) {
   return true;
 }
 
-void relate_rule(Build& build, ResourceId id) {
-  const Node properties = build.draft(id).properties;
-  Relation relation{.declared_by = id};
-  if (!read_state(build, properties, relation)) return;
+void relate_rule_target(Build& build, ResourceId rule, ResourceId declared_by, const Node& target,
+                        GuardId when) {
+  const Node properties = build.draft(rule).properties, arn = target["Arn"];
+  Relation relation{.declared_by = declared_by, .when = when};
+  if (!arn || !read_state(build, properties, relation)) return;
   const Node pattern = properties["EventPattern"];
   const bool scheduled = properties["ScheduleExpression"].exists();
-  if (scheduled && !pattern) build.resource(id).kind = ResourceKind::Schedule;
-  const GuardId when = relation.when;
-  for (const Node& target : properties["Targets"].children()) {
-    const Node arn = target["Arn"];
-    if (!arn) continue;
-    const auto both_hold = build.pool.both(when, target.when());
-    if (!both_hold) continue;
-    relation.when = *both_hold;
-    relation.filter = {};
-    if (scheduled)
-      relate_target(build, relation, {itself(build, id)}, arn, Invocation::Asynchronous);
-    if (pattern || !scheduled) {
-      relation.filter = document_value(build, pattern);
-      relation.filter_where = pattern.where();
-      const auto buses = rule_buses(build, properties["EventBusName"]);
-      relate_target(build, relation, buses, arn, Invocation::Asynchronous);
-      relate_dead_letters(build, id, buses, target["DeadLetterConfig"]["Arn"]);
-    }
-  }
+  if (scheduled)
+    relate_target(build, relation, {itself(build, rule)}, arn, Invocation::Asynchronous);
+  if (!pattern && scheduled) return;
+  relation.filter = document_value(build, pattern);
+  relation.filter_where = pattern.where();
+  const auto buses = rule_buses(build, properties["EventBusName"]);
+  relate_target(build, relation, buses, arn, Invocation::Asynchronous);
+  relate_dead_letters(build, declared_by, buses, target["DeadLetterConfig"]["Arn"]);
+}
+
+void relate_rule(Build& build, ResourceId id) {
+  const Node properties = build.draft(id).properties;
+  const bool scheduled = properties["ScheduleExpression"].exists();
+  if (scheduled && !properties["EventPattern"]) build.resource(id).kind = ResourceKind::Schedule;
+  for (const Node& target : properties["Targets"].children())
+    relate_rule_target(build, id, id, target, target.when());
 }
 
 void relate_schedule(Build& build, ResourceId id) {

@@ -17,8 +17,10 @@ ValueId dead_letter_target(Build& build, const Node& policy) {
   return member(build.pool, document_value(build, policy), "deadLetterTargetArn");
 }
 
-void relate_redrive(Build& build, ResourceId declared_by, const std::vector<End>& from,
-                    const Node& policy) {
+}  // namespace
+
+void relate_redrive_of(Build& build, ResourceId declared_by, const std::vector<End>& from,
+                       const Node& policy) {
   const ValueId target = dead_letter_target(build, policy);
   if (!target.exists()) return;
   const Node place = policy["deadLetterTargetArn"];
@@ -29,8 +31,6 @@ void relate_redrive(Build& build, ResourceId declared_by, const std::vector<End>
                           .where = where};
   relate_all(build, relation, from, ends(build, target, ResourceKind::Queue, where, Outside::Kept));
 }
-
-}  // namespace
 
 void relate_subscription_of(Build& build, ResourceId declared_by, const std::vector<End>& topics,
                             const Node& properties, std::string_view protocol,
@@ -47,7 +47,7 @@ void relate_subscription_of(Build& build, ResourceId declared_by, const std::vec
                     .filter_where = properties["FilterPolicy"].where()};
   if (function) relation.invocation = Invocation::Asynchronous;
   relate_all(build, relation, topics, targets);
-  relate_redrive(build, declared_by, topics, properties["RedrivePolicy"]);
+  relate_redrive_of(build, declared_by, topics, properties["RedrivePolicy"]);
 }
 
 std::vector<End> subscribers(Build& build, std::string_view protocol, const Node& endpoint) {
@@ -82,7 +82,7 @@ void relate_topic(Build& build, ResourceId id) {
 }
 
 void relate_queue(Build& build, ResourceId id) {
-  relate_redrive(build, {}, {itself(build, id)}, build.draft(id).properties["RedrivePolicy"]);
+  relate_redrive_of(build, {}, {itself(build, id)}, build.draft(id).properties["RedrivePolicy"]);
 }
 
 }  // namespace fnlint::stacks

@@ -35,6 +35,10 @@ void relate_api_integration(Build& build, ResourceId id);
 void relate_api_body(Build& build, ResourceId id);
 void relate_websocket_routes(Build& build, ResourceId id);
 void relate_invoker(Build& build, ResourceId id);
+// Terraform's resources without a counterpart (terraform_relations.cpp).
+void relate_event_target(Build& build, ResourceId id);
+void relate_queue_redrive(Build& build, ResourceId id);
+void relate_table_destination(Build& build, ResourceId id);
 // State machines (state_machines.cpp).
 void relate_state_machine(Build& build, ResourceId id);
 void relate_sam_state_machine(Build& build, ResourceId id);
@@ -60,6 +64,12 @@ ValueId notification_filter(Build& build, const Node& item);
 void relate_subscription_of(Build& build, ResourceId declared_by, const std::vector<End>& topics,
                             const Node& properties, std::string_view protocol,
                             const std::vector<End>& targets, Span where);
+// One target of a rule, wherever it stands.
+void relate_rule_target(Build& build, ResourceId rule, ResourceId declared_by, const Node& target,
+                        GuardId when);
+// What a queue or topic hands on when it could not be handled.
+void relate_redrive_of(Build& build, ResourceId declared_by, const std::vector<End>& from,
+                       const Node& policy);
 // The buses of a rule that names one, or none.
 std::vector<End> rule_buses(Build& build, const Node& bus);
 // State and Enabled of a rule or schedule; false: it is never on.

@@ -120,6 +120,9 @@ ValueId notification_filter(Build& build, const Node& item) {
     if (name == "prefix") prefix = decoded(pool, rule["Value"].value());
     if (name == "suffix") suffix = decoded(pool, rule["Value"].value());
   }
+  // Terraform has no rules, but a prefix and a suffix.
+  if (const Node plain = item["FilterPrefix"]) prefix = plain.value();
+  if (const Node plain = item["FilterSuffix"]) suffix = plain.value();
   const std::array<std::pair<std::string_view, ValueId>, 3> entries{
       {{"events", as_list(pool, events)}, {"prefix", prefix}, {"suffix", suffix}}};
   return filter_record(build, entries);

@@ -146,11 +146,17 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
   function.language = language->language;
   const std::size_t dot = handler.find('.');
   function.symbol = dot == std::string_view::npos ? handler : handler.substr(dot + 1);
-  constexpr std::string_view kInlineFile = "index";
-  if (dot != std::string_view::npos && handler.substr(0, dot) != kInlineFile)
+  // Where the tool names the file, it is that one.
+  std::string_view file = "index";
+  const std::vector<std::string>& named = stacks.functions[row].code.entry_points;
+  if (stacks.functions[row].code.kind == CodeKind::Inline && !named.empty()) {
+    file = named.front();
+    file.remove_suffix(extension_of(file).size());
+  }
+  if (dot != std::string_view::npos && handler.substr(0, dot) != file)
     function.problem = {.fault = HandlerFault::NoFile,
                         .wanted = std::string(handler.substr(0, dot)),
-                        .known = {std::string(kInlineFile)},
+                        .known = {std::string(file)},
                         .evidence = 0};
   function.unit = unit_of({function.language, cat("<inline>", row),
                            layer_folders(stacks.functions[row].resource, function.language)});

@@ -6,6 +6,7 @@
 #include "link/serverless.h"
 #include "link/stack_properties.h"
 #include "link/stack_texts.h"
+#include "link/terraform.h"
 
 #include <algorithm>
 
@@ -320,6 +321,8 @@ void find_build_of_sam(const Build& build, ResourceId id, CodeLocation& code) {
 }  // namespace
 
 CodeLocation code_of_function(Build& build, ResourceId id) {
+  if (build[build.draft(id).scope].module)
+    return terraform_code(build, id, UnresolvedKind::CodeLocation);
   if (is_cdk_helper(build.construct_path(id), build.address(id)))
     return {.kind = CodeKind::Remote,
             .reason = "CDK brings its code",
@@ -336,6 +339,8 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
 }
 
 CodeLocation code_of_layer(Build& build, ResourceId id) {
+  if (build[build.draft(id).scope].module)
+    return terraform_code(build, id, UnresolvedKind::LayerContent);
   const auto of = [&](ResourceId one) {
     if (is_compiled(build, one)) return code_of_service_layer(build, one);
     return Locating(build, one, UnresolvedKind::LayerContent).layer();

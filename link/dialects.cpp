@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "link/cloudformation_functions.h"
 #include "link/serverless.h"
+#include "link/terraform.h"
 
 #include <algorithm>
 #include <array>
@@ -24,6 +25,10 @@ constexpr std::array kDialects{
     Dialect{TemplateDialect::ServerlessFramework, serverless_value, nullptr, sam_renames,
             serverless_follow},
     Dialect{TemplateDialect::CdkProgram, cloudformation_value, nullptr, sam_renames},
+    Dialect{TemplateDialect::Terraform, terraform_value, terraform_type, nullptr,
+            nullptr, locate_terraform},
+    Dialect{TemplateDialect::TerraformPlan, terraform_value, terraform_type, nullptr,
+            nullptr, locate_terraform},
 };
 
 }  // namespace

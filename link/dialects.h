@@ -17,6 +17,9 @@ struct Dialect {
   // Where what an expression stands for is written, so that its parts keep their places; nothing
   // for what stands for itself. Null: nothing ever does.
   std::optional<Written> (*follow)(Build&, ScopeId, const Written&) = nullptr;
+  // Evaluates the properties of a resource where paths alone do not lead to canonical ones; null:
+  // they do.
+  void (*locate)(Build&, ResourceId) = nullptr;
 };
 
 // What an expression of a template is worth in a scope, by its dialect's functions. Absent where

@@ -6,6 +6,7 @@
 #include "link/stack_properties.h"
 
 #include <algorithm>
+#include <set>
 
 namespace fnlint::stacks {
 
@@ -194,6 +195,32 @@ void RolePolicies::read_policy(ResourceId id) {
       add_document(role.resource, properties["PolicyDocument"]);
 }
 
+// Terraform attaches policies to roles by resources of their own.
+void RolePolicies::read_attachment(ResourceId id) {
+  const Node properties = build_.draft(id).properties;
+  const Node policy = properties["PolicyArn"];
+  std::vector<Node> names = properties["Roles"].children();
+  if (const Node one = properties["Role"]) names.push_back(one);
+  if (!policy) return;
+  for (const Node& name : names)
+    for (const End& role :
+         ends(build_, name.value(), ResourceKind::Role, name.where(), Outside::Dropped))
+      add_managed(role.resource, policy.value(), policy.where());
+}
+
+// Terraform's roles often get their rights in another configuration: one without any is not the
+// whole of it.
+void RolePolicies::note_bare_roles(std::uint32_t count) {
+  std::set<ResourceId> known;
+  for (const Statement& row : build_.stacks.statements) known.insert(row.role);
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const ResourceId id{i};
+    if (build_.stacks.resources[i].kind != ResourceKind::Role || known.contains(id)) continue;
+    if (build_.drafts[i].declaration == nullptr || !build_[build_.drafts[i].scope].module) continue;
+    mark_incomplete(id, "no policy of this role is in the run", build_.resource(id).name);
+  }
+}
+
 void RolePolicies::read_declared() {
   const auto count = static_cast<std::uint32_t>(build_.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i)
@@ -202,6 +229,12 @@ void RolePolicies::read_declared() {
       read_role(ResourceId{i});
   for (std::uint32_t i = 0; i < count; ++i)
     if (build_.stacks.resources[i].kind == ResourceKind::Policy) read_policy(ResourceId{i});
+  for (std::uint32_t i = 0; i < count; ++i) {
+    const std::string_view type = build_.pool[build_.stacks.resources[i].type];
+    if (type == "aws_iam_role_policy_attachment" || type == "aws_iam_policy_attachment")
+      read_attachment(ResourceId{i});
+  }
+  note_bare_roles(count);
 }
 
 }  // namespace fnlint::stacks

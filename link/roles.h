@@ -36,6 +36,8 @@ class RolePolicies {
   Slice<ValueId> add_values(const Node& node);
   void read_role(ResourceId id);
   void read_policy(ResourceId id);
+  void read_attachment(ResourceId id);
+  void note_bare_roles(std::uint32_t count);
 
   Build& build_;
   struct Role {

@@ -67,8 +67,11 @@ struct InputState {
   bool closed = false;  // AllowedValues: no value outside the choice's domain
 };
 
+struct TerraformModule;  // link/terraform.h
+
 struct Scope {
   TextId text = {};
+  std::shared_ptr<TerraformModule> module = {};  // of Terraform alone
   ScopeId parent = {};
   std::uint32_t depth = 0;
   ResourceId stack = {};                               // the nested stack's resource in the parent
@@ -131,6 +134,7 @@ struct Build {
   std::deque<Text> texts = {};
   std::unordered_map<std::string_view, TextId> templates = {};  // by path
   std::unordered_map<std::string, TextId> fragments = {};       // by fragment_key()
+  std::unordered_map<std::string, std::vector<TextId>> modules = {};  // Terraform's, by folder
   std::vector<bool> instantiated = {};                          // by text
   std::vector<ResourceId> twins = {};  // by resource of an output: the same one of its source
   std::deque<Scope> scopes = {};

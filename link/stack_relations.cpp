@@ -50,6 +50,9 @@ constexpr std::array kRelate{
     Row{"Custom::S3", relate_existing_bucket},
     Row{"Custom::S3BucketNotifications", relate_bucket_notifications},
     Row{"Lambda::ProvisionedConcurrency", relate_provisioned_concurrency},
+    Row{"aws_cloudwatch_event_target", relate_event_target},
+    Row{"aws_dynamodb_kinesis_streaming_destination", relate_table_destination},
+    Row{"aws_sqs_queue_redrive_policy", relate_queue_redrive},
 };
 
 static_assert(std::ranges::is_sorted(kRelate, {}, &Row::type));

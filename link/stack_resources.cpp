@@ -37,6 +37,10 @@ void locate_declared(Build& build, ResourceId id) {
   const std::string_view type = build.pool[build.resource(id).type];
   const std::string_view native = build.pool[build.resource(id).native_type];
   const Dialect& dialect = dialect_of(build, draft.text);
+  if (dialect.locate != nullptr) {
+    dialect.locate(build, id);
+    return;
+  }
   const SamResource* sam = find_sam_resource(type);
   const Written attributes{draft.text, draft.declaration->attributes, draft.bindings,
                            build.resource(id).exists};

@@ -9,6 +9,7 @@
 #include "link/serverless.h"
 #include "link/stack_conditions.h"
 #include "link/stack_inputs.h"
+#include "link/terraform.h"
 
 #include <algorithm>
 #include <set>
@@ -320,11 +321,13 @@ void declare_stacks(Build& build) {
     for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
       const TemplateSource& source = *build.texts[i].source;
       if (source.fragment || build.instantiated[i]) continue;
+      if (is_terraform(source.facts->dialect)) continue;
       // What is left over after the roots nests itself in a circle.
       if (whole && nested.contains(source.path)) continue;
       add_root(build, TextId{i});
     }
   }
+  declare_terraform(build);
   declare_sam(build);
   find_twins(build);
   settle_snapshots(build);

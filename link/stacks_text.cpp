@@ -1,6 +1,7 @@
 #include "link/stacks_text.h"
 
 #include "core/text.h"
+#include "link/terraform.h"
 #include "values/compute.h"
 
 #include <array>
@@ -306,6 +307,10 @@ std::string full_address(const ValuePool& pool, const Stacks& stacks, ResourceId
   const Resource& row = stacks[id];
   std::string out(pool[row.address]);
   if (row.external) return out;
+  // Terraform's addresses are whole.
+  const bool whole = row.scope < stacks.scopes.size() &&
+                     stacks::is_terraform(static_cast<TemplateDialect>(stacks.scopes[row.scope].dialect));
+  if (whole) return out;
   std::uint32_t scope = row.scope;
   while (scope < stacks.scopes.size() && stacks.scopes[scope].parent != UINT32_MAX) {
     out = cat(stacks.scopes[scope].name, '/', out);

@@ -92,7 +92,16 @@ struct NamedExpr {  // a mapping, a condition, an output
   StringId condition = {};  // outputs only: name of a condition
   Range where = {};         // of the name
 };
-enum class WantedKind : std::uint8_t { Include, NestedTemplate, Definition, Policy, Variable };
+enum class WantedKind : std::uint8_t {
+  Include,
+  NestedTemplate,
+  Definition,
+  Policy,
+  Variable,
+  ModuleFolder,    // every configuration file of that folder
+  RegistryModule,  // a module by its address, which a table may know
+  TemplateText,    // a file of text with places to fill in (templatefile)
+};
 // Another file that this template names, relative to the template's folder. An Include that stands
 // for entries of a whole section names it ("Resources"; "" is the template itself): read_fragment()
 // reads the file so. One without a section stands inside a value, as an Apply Fn::Transform.

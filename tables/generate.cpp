@@ -31,7 +31,9 @@ constexpr std::array kTables{generate_rules,
                              generate_sam_connectors,
                              generate_serverless_functions,
                              generate_serverless_events,
-                             generate_cdk};
+                             generate_cdk,
+                             generate_terraform_resources,
+                             generate_terraform_modules};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"

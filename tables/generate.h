@@ -48,5 +48,7 @@ std::string generate_cdk(const std::filesystem::path& root);
 std::string generate_sam_connectors(const std::filesystem::path& root);
 std::string generate_serverless_functions(const std::filesystem::path& root);
 std::string generate_serverless_events(const std::filesystem::path& root);
+std::string generate_terraform_resources(const std::filesystem::path& root);
+std::string generate_terraform_modules(const std::filesystem::path& root);
 
 }  // namespace fnlint::tables

@@ -67,6 +67,32 @@ struct SamResource {
 const SamResource* find_sam_resource(std::string_view type);
 std::span<const SamResource> sam_resources();
 
+// Terraform's type, and how CloudFormation spells it.
+struct TerraformProperty {
+  std::string_view native = {}, canonical = {};
+  bool list = false;  // each block is an item
+};
+struct TerraformResource {
+  std::string_view type = {};
+  std::string_view is = {};  // CloudFormation's type; empty: there is none
+  std::span<const TerraformProperty> properties = {};
+  std::span<const Rename> attributes = {};  // what Ref ("") or Fn::GetAtt give
+  std::span<const Rename> unset = {};       // values that mean that there is none
+  std::span<const std::string_view> documents = {};
+};
+const TerraformResource* find_terraform_resource(std::string_view type);
+std::span<const TerraformResource> terraform_resources();  // sorted by type
+
+// A module of Terraform's registry: configuration that stands in for what it does.
+struct RegistryModule {
+  std::string_view source = {};  // "terraform-aws-modules/lambda/aws//modules/alias"
+  std::string_view text = {};
+};
+std::span<const RegistryModule> registry_modules();  // sorted by source
+// By the address that a module block has: of the registry, or of the repository that it is made
+// from.
+const RegistryModule* find_registry_module(std::string_view address);
+
 enum class EventForm : std::uint8_t {
   Notification,
   Mapping,

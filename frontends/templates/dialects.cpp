@@ -5,6 +5,7 @@
 #include "frontends/templates/cloudformation.h"
 #include "frontends/templates/lambda_api.h"
 #include "frontends/templates/serverless.h"
+#include "frontends/templates/terraform.h"
 
 #include <algorithm>
 #include <array>
@@ -26,6 +27,13 @@ struct Reader {
 bool is_cdk_definition(std::string_view name) { return name == "cdk.json"; }
 
 constexpr std::array kReaders{
+    Reader{
+        .is_name = is_terraform_name, .recognise = recognise_terraform, .read = read_terraform},
+    Reader{
+        .is_name = nullptr,
+        .recognise = [](std::string_view,
+                        std::string_view text) { return recognise_terraform_plan(text); },
+        .read = [](std::string_view, std::string_view text) { return read_terraform_plan(text); }},
     Reader{.is_name = is_chalice_name, .recognise = recognise_chalice, .read = read_chalice},
     Reader{
         .is_name = nullptr,

@@ -90,6 +90,16 @@ ExprId TemplateBuilder::apply(std::string_view function, std::span<const ExprId>
   return add_with(ExprKind::Apply, where, operands, string(function));
 }
 
+ExprId TemplateBuilder::form(const Expr& given, std::span<const Operand> operands, Range where) {
+  const ExprId id = add(given.kind, where, given.name, given.detail);
+  Expr& expr = facts.exprs.back();
+  expr.ref = given.ref;
+  expr.operands = {row(facts.operands.size()), row(operands.size())};
+  facts.operands.insert(facts.operands.end(), operands.begin(), operands.end());
+  facts.operand_ranges.resize(facts.operands.size());
+  return id;
+}
+
 ExprId TemplateBuilder::add(ExprKind kind, Range where, StringId name, std::uint8_t detail) {
   const ExprId id{row(facts.exprs.size())};
   facts.exprs.push_back({.kind = kind, .detail = detail, .name = name});

@@ -35,6 +35,8 @@ class TemplateBuilder {
   ExprId record(std::span<const Written> entries, Range where);
   ExprId concat(std::span<const Written> parts, Range where);
   ExprId apply(std::string_view function, std::span<const ExprId> operands, Range where);
+  // Of any other kind: everything of `row` but its operands is as it will be.
+  ExprId form(const Expr& row, std::span<const Operand> operands, Range where);
 
   void problem(Range where, std::string message) {
     add_problem(facts.problems, where, std::move(message));

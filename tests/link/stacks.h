@@ -4,6 +4,7 @@
 #include "frontends/templates/cloudformation.h"
 #include "frontends/templates/dialects.h"
 #include "frontends/templates/serverless.h"
+#include "frontends/templates/terraform.h"
 #include "link/stacks_text.h"
 #include "link/templates.h"
 
@@ -140,7 +141,10 @@ class StackProject : public FileSystem {
         if (found == files_.end()) continue;
         const bool nested = wanted.kind == WantedKind::NestedTemplate;
         const bool section = wanted.kind == WantedKind::Include && wanted.section.exists();
-        add(path, found->second, !nested, section, std::string(facts.string(wanted.section)));
+        if (wanted.kind == WantedKind::TemplateText)
+          add(path, found->second, true, true, "templatefile");
+        else
+          add(path, found->second, !nested, section, std::string(facts.string(wanted.section)));
       }
     }
     stacks_ = link_templates(*pool_, sources_, parameters_, *this);
@@ -166,6 +170,7 @@ class StackProject : public FileSystem {
            const std::string& section) {
     if (!known_.insert(cat(path, '\n', fragment, has_section, section)).second) return;
     facts_.push_back(!fragment     ? read_template(path, text)
+                     : section == "templatefile" ? read_terraform_text(text)
                      : has_section ? read_fragment(text, section)
                                    : read_fragment(text));
     TemplateSource source{.path = path, .facts = &facts_.back(), .fragment = fragment};

@@ -34,6 +34,10 @@ inline std::string show(const TemplateFacts& facts, ExprId id) {
     case ExprKind::Record: return "{" + parts + "}";
     case ExprKind::Concat: return "concat(" + parts + ")";
     case ExprKind::Apply: return name + "(" + parts + ")";
+    case ExprKind::Member: return show(facts, ExprId{expr.ref}) + "." + name;
+    case ExprKind::Index: return show(facts, ExprId{expr.ref}) + "[" + parts + "]";
+    case ExprKind::Operator: return "op" + std::to_string(expr.detail) + "(" + parts + ")";
+    case ExprKind::Comprehend: return "for " + name + "(" + parts + ")";
     default: return "(another kind)";
   }
 }

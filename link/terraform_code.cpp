@@ -1,0 +1,306 @@
+#include "core/text.h"
+#include "link/dialects.h"
+#include "link/stack_properties.h"
+#include "link/terraform.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint::stacks {
+
+namespace {
+
+constexpr std::string_view kArchiveData = "data.archive_file.";
+constexpr std::string_view kArchive = "archive_file";
+
+bool is_archive(std::string_view path) {
+  const std::string_view extension = extension_of(path);
+  return extension == ".zip" || extension == ".jar";
+}
+
+class TerraformCode {
+ public:
+  TerraformCode(Build& build, ResourceId id, UnresolvedKind kind)
+      : build_(build),
+        pool_(build.pool),
+        id_(id),
+        kind_(kind),
+        draft_(build.draft(id)),
+        properties_(draft_.properties) {
+    location_.where = build.resource(id).name;
+  }
+
+  CodeLocation locate();
+
+ private:
+  // The body of an archive_file, a data source or a resource, and where it stands.
+  struct Archive {
+    Placed body = {};
+    bool exists = false;
+  };
+  [[nodiscard]] Archive archive_of(const Placed& at);
+  void archive(const Archive& from);
+  bool archived_blocks(const Archive& from);
+  void file(const Placed& at, Span where);
+  void path(std::string_view written, ScopeId scope);
+  void object_of(const Placed& key, const Node& node);
+  void image();
+  bool beside(const std::string& zip);
+  void unknown(std::string reason) {
+    location_.kind = CodeKind::Unknown;
+    location_.reason = std::move(reason);
+  }
+  [[nodiscard]] Placed argument(std::string_view name) {
+    return {draft_.scope, build_.entry(build_.body(draft_), name)};
+  }
+  [[nodiscard]] std::string_view text_of(const Placed& at) {
+    return at.exists() ? as_text(pool_, placed_value(build_, at)).value_or("") : std::string_view{};
+  }
+
+  Build& build_;
+  ValuePool& pool_;
+  ResourceId id_;
+  UnresolvedKind kind_;
+  Draft draft_;
+  Node properties_;
+  CodeLocation location_;
+};
+
+TerraformCode::Archive TerraformCode::archive_of(const Placed& given) {
+  const Placed at = followed(build_, given);
+  if (!at.exists() || build_.expr(at.written).kind != ExprKind::Member) return {};
+  Written base = at.written;
+  base.expr = ExprId{build_.expr(at.written).ref};
+  ValueId value = value_of(build_, at.scope, base);
+  if (pool_.is(value, ValueKind::OneOf) && !pool_.operands(value).empty())
+    value = pool_.operands(value).front();
+  if (const auto found = stood_for(build_, value)) {
+    if (!found->address.starts_with(kArchiveData)) return {};
+    const Instances* of = instances_of(build_, found->scope, found->address);
+    return {{found->scope, {of->text, of->declaration->body, found->instance->bindings}}, true};
+  }
+  if (!pool_.is(value, ValueKind::Reference)) return {};
+  const ResourceId resource{static_cast<std::uint32_t>(pool_[value].ref)};
+  if (pool_[build_.resource(resource).native_type] != kArchive) return {};
+  const Draft& draft = build_.draft(resource);
+  return {{draft.scope, build_.body(draft)}, true};
+}
+
+// archive_file with source blocks: the files that they name, else the text that they hold.
+bool TerraformCode::archived_blocks(const Archive& from) {
+  const Written blocks = build_.entry(from.body.written, "source");
+  if (!blocks.exists() || build_.expr(blocks).kind != ExprKind::List) return false;
+  std::string folder;
+  std::size_t found = 0;
+  const std::size_t count = build_.operands(blocks).size();
+  for (std::size_t i = 0; i < count; ++i) {
+    const Written block = build_.operand(blocks, i);
+    if (!block.exists()) continue;
+    const Placed content = followed(build_, {from.body.scope, build_.entry(block, "content")});
+    if (!content.exists()) continue;
+    const std::string_view function = build_.function(content.written);
+    if (function == "file" || function == "templatefile") {
+      const std::string_view written = text_of({content.scope, build_.operand(content.written, 0)});
+      const auto full = terraform_path(build_, content.scope, written);
+      if (!full || build_.files.kind(*full) != EntryKind::File) continue;
+      if (found == 0) folder = folder_of(*full);
+      if (folder_of(*full) != folder) continue;
+      location_.patterns.push_back({std::string(file_name_of(*full)), true});
+      ++found;
+    } else if (found == 0 && count == 1) {
+      const LongText text = terraform_text(build_, content);
+      if (!text.known || text.text.empty()) continue;
+      location_.kind = CodeKind::Inline;
+      location_.inline_file = build_.span(content.written).file;
+      location_.inline_text = text.text;
+      // Of inline code the one entry point is its file's name.
+      const Placed name{from.body.scope, build_.entry(block, "filename")};
+      location_.entry_points = {std::string(text_of(name))};
+      const TemplateFacts& facts = build_.facts(content.written.text);
+      location_.places = {{0, facts.place_in(content.written.expr, 0)}};
+      return true;
+    }
+  }
+  if (found == 0) return false;
+  location_.kind = CodeKind::Folder;
+  location_.path = folder;
+  location_.only_included = true;
+  return true;
+}
+
+void TerraformCode::archive(const Archive& from) {
+  const Placed folder{from.body.scope, build_.entry(from.body.written, "source_dir")};
+  const Placed one{from.body.scope, build_.entry(from.body.written, "source_file")};
+  if (folder.exists()) {
+    location_.where = terraform_span(build_, folder);
+    const ValueId value = placed_value(build_, folder);
+    if (const auto text = as_text(pool_, value))
+      path(*text, from.body.scope);
+    else
+      unknown(cat("the folder that is archived is ", describe(pool_, value)));
+    const Placed excludes{from.body.scope, build_.entry(from.body.written, "excludes")};
+    const ValueId list = excludes.exists() ? placed_value(build_, excludes) : pool_.absent();
+    for (const Element& element : elements_of(build_, list).rows)
+      if (const auto glob = as_text(pool_, element.value))
+        location_.patterns.push_back({std::string(*glob), false});
+  } else if (one.exists()) {
+    location_.where = terraform_span(build_, one);
+    const ValueId value = placed_value(build_, one);
+    if (const auto text = as_text(pool_, value))
+      path(*text, from.body.scope);
+    else
+      unknown(cat("the file that is archived is ", describe(pool_, value)));
+  } else if (!archived_blocks(from)) {
+    unknown("what is archived is not known");
+  }
+}
+
+// The sources of a zip that a build outside of Terraform makes: a folder of its name, or one that
+// holds the very file that the handler names.
+bool TerraformCode::beside(const std::string& zip) {
+  const std::string_view handler = properties_["Handler"].text();
+  const std::size_t dot = handler.rfind('.');
+  if (handler.empty() || dot == handler.npos || handler.find("::") != handler.npos) return false;
+  std::string file(handler.substr(0, dot));
+  const std::string_view runtime = properties_["Runtime"].text();
+  std::vector<std::string_view> endings;
+  if (runtime.starts_with("python")) {
+    endings = {".py"};
+    std::ranges::replace(file, '.', '/');
+  } else if (runtime.starts_with("nodejs")) {
+    endings = {".js", ".mjs", ".cjs", ".ts"};
+  } else if (runtime.starts_with("ruby")) {
+    endings = {".rb"};
+  }
+  const std::string stem = zip.substr(0, zip.size() - extension_of(zip).size());
+  const std::string folder(folder_of(zip)), above(folder_of(folder));
+  const std::string name(file_name_of(stem));
+  const std::string module = module_of(build_, draft_.scope).folder;
+  const std::array candidates{stem,
+                              folder,
+                              join_path(folder, "src"),
+                              above,
+                              join_path(above, "src"),
+                              join_path(above, name),
+                              join_path(join_path(above, "src"), name),
+                              module,
+                              join_path(module, name),
+                              join_path(module, "src"),
+                              join_path(join_path(module, "src"), name),
+                              join_path(module, "lambda"),
+                              join_path(join_path(module, "lambda"), name)};
+  for (const std::string& candidate : candidates) {
+    if (candidate.starts_with("..")) continue;
+    for (const std::string_view ending : endings) {
+      const std::string full = normal_path(join_path(candidate, cat(file, ending)));
+      if (build_.files.kind(full) != EntryKind::File) continue;
+      location_.kind = CodeKind::Folder;
+      location_.path = candidate == "." ? "" : candidate;
+      location_.built = true;
+      return true;
+    }
+  }
+  return false;
+}
+
+void TerraformCode::path(std::string_view written, ScopeId scope) {
+  const auto full = terraform_path(build_, scope, written);
+  if (!full) {
+    unknown(cat(written, " lies outside of the root"));
+    return;
+  }
+  location_.path = *full;
+  switch (build_.files.kind(*full)) {
+    case EntryKind::Folder: location_.kind = CodeKind::Folder; return;
+    case EntryKind::File:
+      location_.kind = is_archive(*full) ? CodeKind::Zip : CodeKind::File;
+      return;
+    case EntryKind::Missing: break;
+  }
+  if (is_archive(*full) && beside(*full)) return;
+  unknown(cat(written, " is not in the repository; it may be made by a build"));
+}
+
+void TerraformCode::file(const Placed& at, Span where) {
+  location_.where = where;
+  if (const Archive from = archive_of(at); from.exists) {
+    archive(from);
+    return;
+  }
+  const ValueId value = placed_value(build_, at);
+  const std::size_t count = pool_.is(value, ValueKind::OneOf) ? pool_.operands(value).size() : 1;
+  for (std::size_t i = 0; i < count; ++i) {
+    const ValueId one = pool_.is(value, ValueKind::OneOf) ? pool_.operands(value)[i] : value;
+    const auto text = as_text(pool_, one);
+    if (!text || text->empty()) continue;
+    path(*text, at.scope);
+    if (location_.kind != CodeKind::Unknown) return;
+  }
+  if (location_.reason.empty()) unknown(cat("the code's place is ", describe(pool_, value)));
+}
+
+// An object that this configuration uploads itself leads to what it is made of.
+void TerraformCode::object_of(const Placed& key, const Node& node) {
+  location_.where = node.where();
+  const Placed at = followed(build_, key);
+  if (at.exists() && build_.expr(at.written).kind == ExprKind::Member) {
+    Written base = at.written;
+    base.expr = ExprId{build_.expr(at.written).ref};
+    const ValueId value = value_of(build_, at.scope, base);
+    if (pool_.is(value, ValueKind::Reference)) {
+      const ResourceId resource{static_cast<std::uint32_t>(pool_[value].ref)};
+      const std::string_view type = pool_[build_.resource(resource).native_type];
+      const Draft draft = build_.draft(resource);
+      const Placed source{draft.scope, build_.entry(build_.body(draft), "source")};
+      if ((type == "aws_s3_object" || type == "aws_s3_bucket_object") && source.exists()) {
+        file(source, terraform_span(build_, source));
+        return;
+      }
+    }
+  }
+  const auto words = [&](std::string_view name) {
+    const Placed part = argument(name);
+    return part.exists() ? describe(pool_, placed_value(build_, part)) : std::string("?");
+  };
+  location_.kind = CodeKind::Remote;
+  location_.reason = cat("the code is in S3: ", words("s3_bucket"), "/", words("s3_key"));
+}
+
+void TerraformCode::image() {
+  const Node uri = properties_["Code"]["ImageUri"];
+  location_.kind = CodeKind::Image;
+  if (uri) location_.where = uri.where();
+  location_.reason = "the image is built elsewhere";
+}
+
+CodeLocation TerraformCode::locate() {
+  const Placed name = argument("filename"), key = argument("s3_key");
+  const auto is_given = [&](const Placed& at) {
+    if (!at.exists()) return false;
+    const ValueId value = placed_value(build_, at);
+    return !pool_.is(value, ValueKind::Null) && !pool_.is(value, ValueKind::Absent);
+  };
+  if (properties_["PackageType"].text() == "Image" || is_given(argument("image_uri"))) {
+    image();
+  } else if (is_given(name)) {
+    file(name, terraform_span(build_, name));
+    location_.uploaded_directly = true;
+  } else if (is_given(key)) {
+    object_of(key, properties_[kind_ == UnresolvedKind::LayerContent ? "Content" : "Code"]["S3Key"]);
+  } else {
+    unknown("the configuration says nothing about its code");
+  }
+  const bool away = location_.kind == CodeKind::Unknown || location_.kind == CodeKind::Remote ||
+                    location_.kind == CodeKind::Image;
+  if (away && !location_.reason.empty())
+    build_.unresolved(kind_, location_.reason, location_.where, build_.address(id_));
+  return std::move(location_);
+}
+
+}  // namespace
+
+CodeLocation terraform_code(Build& build, ResourceId id, UnresolvedKind kind) {
+  return TerraformCode(build, id, kind).locate();
+}
+
+}  // namespace fnlint::stacks
