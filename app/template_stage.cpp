@@ -1,7 +1,7 @@
 #include "app/template_stage.h"
 
 #include "app/cloud_assemblies.h"
-#include "app/glob.h"
+#include "core/glob.h"
 #include "app/parallel.h"
 #include "core/limits.h"
 #include "core/text.h"
