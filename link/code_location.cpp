@@ -30,6 +30,8 @@ class Locating {
   void local(const Node& node);
   void local_path(std::string_view written);
   bool asset();
+  bool uploaded(std::string_view name);
+  void take_context(const std::string& folder, std::string_view file, std::string_view target);
   void downloaded();
   void inline_code(const Written& written, const Node& node);
   void image(const Node& uri);
@@ -126,10 +128,8 @@ bool Locating::asset() {
     return true;
   }
   if (const Node file = build_.draft(id_).metadata["aws:asset:dockerfile-path"]) {
-    location_.kind = CodeKind::Image;
-    location_.path = full;
-    location_.docker_file = join_path(full, file.text());
-    location_.docker_target = build_.draft(id_).metadata["aws:asset:docker-build-target"].text();
+    const Node target = build_.draft(id_).metadata["aws:asset:docker-build-target"];
+    take_context(full, file.text(), target.text());
     return true;
   }
   local_path(path.text());
@@ -184,9 +184,29 @@ void Locating::inline_code(const Written& written, const Node& node) {
         build_.span(written.text, {place.file_begin, place.file_begin}).range.begin;
 }
 
+void Locating::take_context(const std::string& folder, std::string_view file,
+                            std::string_view target) {
+  location_.kind = CodeKind::Image;
+  location_.path = folder;
+  if (!file.empty()) location_.docker_file = join_path(folder, file);
+  location_.docker_target = target;
+}
+
+// By the name under which CDK uploads it, where the metadata says nothing.
+bool Locating::uploaded(std::string_view name) {
+  const Asset* asset = name.empty() ? nullptr : build_.manifests.find(folder(), name);
+  if (asset == nullptr) return false;
+  if (asset->image)
+    take_context(join_path(folder(), asset->path), asset->docker_file, asset->docker_target);
+  else
+    local_path(asset->path);
+  return true;
+}
+
 void Locating::remote(const Node& node) {
   location_.where = node.where();
   if (asset()) return;
+  if (const Node key = node["S3Key"]; uploaded(key.text())) return;
   location_.kind = CodeKind::Remote;
   Node bucket = node["S3Bucket"], key = node["S3Key"];
   if (!bucket) bucket = node["Bucket"];
@@ -206,6 +226,9 @@ void Locating::image(const Node& uri) {
     if (location_.kind != CodeKind::Unknown) location_.kind = CodeKind::Image;
     return;
   }
+  const std::string words = uri ? describe(build_.pool, uri.value()) : std::string();
+  if (const std::size_t tag = words.rfind(':'); tag != words.npos && uploaded(words.substr(tag + 1)))
+    return;
   const std::string_view file = metadata["Dockerfile"].text();
   if (!context && file.empty()) {
     location_.reason = "the image is built elsewhere";

@@ -168,6 +168,7 @@ std::vector<TextId> copies_of(const Build& build) {
 }
 
 bool is_synthesised(const Build& build, TextId text) {
+  if (build[text].source->constructs != nullptr) return true;
   const TemplateFacts& facts = build.facts(text);
   return std::ranges::any_of(facts.declarations, [&](const Declaration& row) {
     const Written metadata = build.entry({text, row.attributes}, "Metadata");

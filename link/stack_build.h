@@ -1,5 +1,6 @@
 #pragma once
 
+#include "link/asset_manifests.h"
 #include "link/asset_sources.h"
 #include "link/located_tree.h"
 #include "link/templates.h"
@@ -155,6 +156,7 @@ struct Build {
   ResourceId default_bus = {};
   std::vector<ConnectorGrant> connector_grants = {};
   AssetSources assets;
+  AssetManifests manifests;
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already
   std::map<std::uint32_t, std::shared_ptr<Service>> services = {};  // by scope
 
@@ -166,7 +168,8 @@ struct Build {
         files(the_files),
         properties(the_pool, stacks.properties),
         attributes(the_pool, attribute_rows),
-        assets(the_files) {}
+        assets(the_files),
+        manifests(the_files) {}
 
   [[nodiscard]] Scope& operator[](ScopeId id) { return scopes[id.index]; }
   [[nodiscard]] const Text& operator[](TextId id) const { return texts[id.index]; }

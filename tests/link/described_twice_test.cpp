@@ -48,6 +48,33 @@ TEST(DescribedTwice, OfEqualTemplatesInOneFolderOneCounts) {
   EXPECT_TRUE(project.find("Quote").exists());
 }
 
+TEST(Assets, AreFoundByTheNamesUnderWhichTheyAreUploaded) {
+  StackProject project;
+  project
+      .file("out/S.template.json", R"({"Resources": {
+        "Zip": {"Type": "AWS::Lambda::Function", "Properties": {"Handler": "index.handler",
+          "Runtime": "nodejs22.x", "Code": {"S3Bucket": "b", "S3Key": "abc.zip"}}},
+        "Image": {"Type": "AWS::Lambda::Function", "Properties": {"PackageType": "Image",
+          "Code": {"ImageUri": {"Fn::Sub": "${AWS::AccountId}.dkr.ecr.eu-west-1.x/y:def"}}}},
+        "Gone": {"Type": "AWS::Lambda::Function", "Properties": {"Handler": "index.handler",
+          "Runtime": "nodejs22.x", "Code": {"S3Bucket": "b", "S3Key": "none.zip"}}}}})")
+      .file("out/S.assets.json", R"({"version": "36", "files": {
+        "abc": {"source": {"path": "asset.abc", "packaging": "zip"},
+                "destinations": {"here": {"bucketName": "b", "objectKey": "abc.zip"}}},
+        "bad": {"source": 3, "destinations": []}},
+        "dockerImages": {"def": {"source": {"directory": "asset.def", "dockerFile": "My.Dockerfile",
+                         "dockerBuildTarget": "fn"},
+                "destinations": {"here": {"repositoryName": "y", "imageTag": "def"}}}}})")
+      .file("out/asset.abc/index.js", "exports.handler = 1;")
+      .file("out/asset.def/My.Dockerfile", "FROM x\n");
+  EXPECT_EQ(project.function("Zip")->code.kind, CodeKind::Folder);
+  EXPECT_EQ(project.function("Zip")->code.path, "out/asset.abc");
+  EXPECT_EQ(project.function("Image")->code.kind, CodeKind::Image);
+  EXPECT_EQ(project.function("Image")->code.docker_file, "out/asset.def/My.Dockerfile");
+  EXPECT_EQ(project.function("Image")->code.docker_target, "fn");
+  EXPECT_EQ(project.function("Gone")->code.kind, CodeKind::Remote);
+}
+
 TEST(Snapshots, AllAnswersOfOneFolderAreOneAccount) {
   const std::string arn = "arn:aws:lambda:eu-west-1:123456789012:function:";
   StackProject project;
