@@ -251,6 +251,24 @@ std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
   return asked;
 }
 
+// A function that gives state itself, not a copy of it: `return registry;`. Of several returns, all
+// must give the same. In C++, where what is returned says which of the two it is.
+void Body::take_returned_place(ExprId value, State& state) {
+  const bool says = code_.language == Language::Cpp && !in_initialiser();
+  ValueId place = says ? place_of(value, state) : ValueId{};
+  if (place.exists()) {
+    ValueId root = place;
+    while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
+      root = pool_.operands(root)[0];
+    const Value& row = pool_[root];
+    const bool lasts =
+        row.kind == ValueKind::Hole &&
+        (row.origin == Origin::Global || (row.origin == Origin::Receiver && root != place));
+    if (!lasts) place = {};
+  }
+  returned_place_ = returns_.empty() || returned_place_ == place ? place : ValueId{};
+}
+
 BodyState Body::join(State a, const State& b) {
   const auto without = [](State one, const State& never) {  // what decided is asked no longer
     std::erase_if(one.asked, [&](const Fact& fact) {
@@ -349,6 +367,7 @@ void Body::step(OpId op, State& state) {
     case OpKind::Exit: {
       const Exit& exit = code_.exits[row.detail];
       if (exit.kind == ExitKind::Return && is_task(exit.value)) summary_.task = true;
+      if (exit.kind == ExitKind::Return) take_returned_place(exit.value, state);
       if (exit.kind == ExitKind::Return)
         returns_.push_back(
             {exit.value.exists() ? evaluate(exit.value, state) : pool_.null(), state.facts});

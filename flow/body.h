@@ -7,6 +7,7 @@ namespace fnlint {
 struct BodyResult {
   Summary summary = {};
   std::vector<std::pair<VariableId, ValueId>> variables = {};  // at the end of the body
+  ValueId place = {};  // where what it returns lives, if that is longer than the call
 };
 
 // Walks one function's body into its summary.

@@ -310,6 +310,7 @@ BodyResult Body::finish(State end) {
   BodyResult result;
   result.summary = std::move(summary_);
   result.variables = std::move(end.variables);
+  if (!end.reachable) result.place = returned_place_;
   return result;
 }
 

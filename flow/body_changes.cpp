@@ -75,7 +75,11 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   }
   if (target.kind == ExprKind::Variable) {
     const VariableId id{target.ref};
-    const ValueId place = row.value.exists() ? place_of(row.value, state) : ValueId{};
+    // What a function of C++ gives is copied, unless a reference is declared: that is not known
+    // here.
+    const bool is_given = code_.language == Language::Cpp && row.value.exists() &&
+                          code_.exprs[row.value.index].kind == ExprKind::Result;
+    const ValueId place = row.value.exists() && !is_given ? place_of(row.value, state) : ValueId{};
     if (is_static(id) && row.mode == AssignMode::Declare) {  // once, before the first use
       engine_.global_state(me_.module, id).initial = value;
       return;

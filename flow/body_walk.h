@@ -184,6 +184,7 @@ class Body : public ExprContext {
   ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);
   void apply_changes(const Call& row, const Outcome& outcome, State& state);
+  void take_returned_place(ExprId value, State& state);
   BodyResult finish(State end);
   ValueId returned_value(bool falls_off);
   [[nodiscard]] bool all_tests() const;
@@ -204,6 +205,7 @@ class Body : public ExprContext {
   std::unordered_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives
   std::unordered_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
   std::vector<Returned> returns_;
+  ValueId returned_place_ = {};
   std::vector<ValueId> yields_;
   std::vector<OpId> tasks_;  // calls whose results must be awaited
   std::vector<VariableId> task_variables_;

@@ -45,6 +45,7 @@ Engine::Engine(ValuePool& pool, const Program& program)
 
 void Engine::forget_summaries() {
   summaries_.clear();
+  returned_places_.clear();
   classes_.clear();
   typed_.clear();
   instances_.clear();

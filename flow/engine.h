@@ -223,6 +223,7 @@ class Engine {
   std::vector<ModuleState> modules_;
   std::vector<std::vector<ValueId>> later_;
   std::unordered_map<std::uint64_t, Summary> summaries_;
+  std::unordered_map<std::uint64_t, ValueId> returned_places_;  // of functions: Registry::get()
   std::set<std::uint64_t> in_progress_;
   std::unordered_map<std::uint64_t, std::vector<VariableId>> captures_;
   std::unordered_map<std::uint64_t, ValueId> classes_;

@@ -45,6 +45,7 @@ const Summary& Engine::summary(FunctionRef ref) {
   BodyResult result = walk_body(*this, ref);
   --nesting_;
   in_progress_.erase(key);
+  if (result.place.exists()) returned_places_[key] = result.place;
   return summaries_.emplace(key, std::move(result.summary)).first->second;
 }
 
@@ -430,6 +431,10 @@ Outcome Engine::call_function(const CallInput& given, int depth) {
   out.value = callee.returned.exists() ? substituter(callee.returned) : pool_.absent();
   for (const Fact& fact : callee.on_return)
     assume(pool_, out.on_return, substituter(fact.test), fact.holds);
+  if (const auto kept = returned_places_.find(pack(ref)); kept != returned_places_.end()) {
+    const ValueId place = Substituter(pool_, places)(kept->second);
+    if (pool_[place].kind != ValueKind::Absent) out.place = place;
+  }
   out.returns = callee.returns;
   out.task = callee.task || leaves_task(ref);
   out.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();

@@ -213,6 +213,7 @@ class CppLowering : public ScopedLowering {
   void switch_statement(NodeId node);
   void cpp_try(NodeId node);
   ExprId returned_braces(NodeId node);
+  ExprId returned_value(NodeId value, NodeId node);
   [[nodiscard]] bool makes_stream(NodeId value) const;
   void conditional_statements(NodeId node);
   [[nodiscard]] NodeId condition(NodeId statement) const;

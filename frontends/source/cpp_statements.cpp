@@ -117,11 +117,34 @@ void CppLowering::own_statement(NodeId node) {
       if (value != kNoNode && is(value, Cpp::Braces))
         given = first(value) == kNoNode ? out_.null(range(value)) : returned_braces(value);
       else if (value != kNoNode)
-        given = expression(value);
+        given = returned_value(value, node);
       return static_cast<void>(out_.exit(ExitKind::Return, {}, given, range(node)));
     }
     default: stream_chain(node);
   }
+}
+
+// What outlives the call is copied, unless the function gives a reference, a pointer or a number.
+ExprId CppLowering::returned_value(NodeId value, NodeId node) {
+  const ExprId given = expression(value);
+  ExprId root = given;
+  while (out_.expr(root).kind == ExprKind::Member || out_.expr(root).kind == ExprKind::Index)
+    root = ExprId{out_.expr(root).ref};
+  if (out_.expr(root).kind != ExprKind::Variable) return given;
+  const VariableKind kind = out_.variable(VariableId{out_.expr(root).ref}).kind;
+  const bool lasts =
+      kind == VariableKind::Module || (kind == VariableKind::Receiver && root != given);
+  if (!lasts) return given;
+  while (node != kNoNode && !is(node, Syn::Function) && !is(node, Syn::Lambda))
+    node = nodes_[node].parent;
+  if (is(node, Syn::Function)) {
+    const NodeId written = child(node, CppField::Declarator);
+    const Shape shape = shape_of(child(node, SynField::Type)).shape;
+    if (is(written, Cpp::ReferenceDeclarator) || is(written, Cpp::PointerDeclarator) ||
+        shape == Shape::Pointer || shape == Shape::Scalar)
+      return given;
+  }
+  return copy_of(given, range(value));
 }
 
 // return {a, b}: an object of the function's type.
