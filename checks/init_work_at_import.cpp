@@ -13,6 +13,7 @@ namespace {
 
 struct Weight {
   bool counts = true, heavy = false;
+  bool is_work = false;  // it takes its time, and gives nothing
   std::string words = {};  // "reads"
 };
 
@@ -31,7 +32,7 @@ Weight weight_of(const CodeCall& call) {
     weight.words = "a request";
     return weight;
   }
-  weight.heavy = true;
+  weight.heavy = weight.is_work = true;
   weight.words = row->work;
   return weight;
 }
@@ -57,10 +58,20 @@ std::string_view cost(CallPhase phase, bool heavy) {
                   : "every cold start waits for it, and what it gives is as old as the environment.";
 }
 
-std::string message_of(const CodeCall& call, const Weight& weight) {
+// Environments of its published versions begin with what one init left.
+bool is_restored(const Project& project, const LambdaFunction& function) {
+  const Property* property = property_of(project, function.resource, "SnapStart.ApplyOn");
+  return property != nullptr && as_text(*project.pool, property->value) ==
+                                    std::optional<std::string_view>("PublishedVersions");
+}
+
+std::string message_of(const CodeCall& call, const Weight& weight, bool restored) {
   const bool is_call = call.operation != UINT32_MAX || weight.words == "a request";
   std::string message = is_call ? cat("'", call.name, "' (", weight.words, ")")
                                 : cat("'", call.name, "' (it ", weight.words, ")");
+  if (restored && call.phase != CallPhase::Restore)
+    return message + " runs before the snapshot is taken: what it gives is as old as that, in every "
+                     "environment that is made from it.";
   message += cat((call.flags & kInLoop) != 0 ? " runs in a loop " : " runs ", when(call.phase),
                  ": ", cost(call.phase, weight.heavy));
   return message;
@@ -70,17 +81,21 @@ std::string message_of(const CodeCall& call, const Weight& weight) {
 
 void init_work_at_import(const Project& project, const Settings&, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
+    const bool restored = is_restored(project, function);
     for (const CodeCall& call : function.init_work) {
-      const Weight weight = weight_of(call);
+      Weight weight = weight_of(call);
       // An initialised environment is made for the snapshot alone: no event waits for that.
       if (!weight.counts || call.phase == CallPhase::Snapshot) continue;
+      const bool is_early = restored && call.phase != CallPhase::Restore;
+      if (is_early && weight.is_work) continue;  // no event waits for it
+      weight.heavy = weight.heavy && !is_early;
       std::uint8_t evidence = call.evidence;
       if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
       Finding finding;
       finding.rule = "init-work-at-import";
       finding.confidence = confidence_of(evidence);
       finding.severity = weight.heavy ? Severity::Warning : Severity::Note;
-      finding.message = message_of(call, weight);
+      finding.message = message_of(call, weight, restored);
       finding.where = call.where;
       finding.function = function.name;
       finding.identity = cat(function.name, ':', call.name);

@@ -250,4 +250,32 @@ ValueId function_in_uri(ValuePool& pool, ValueId value) {
   return joined(pool, inside);
 }
 
+ValueId key_in_address(ValuePool& pool, ValueId value) {
+  constexpr std::string_view kScheme = "s3://";
+  if (!value.exists()) return value;
+  if (pool.is(value, ValueKind::OneOf)) {
+    const std::vector<ValueId> all(pool.operands(value).begin(), pool.operands(value).end());
+    const std::vector<GuardId> guards(pool.guards(value).begin(), pool.guards(value).end());
+    std::vector<Alternative> keys;
+    for (std::size_t i = 0; i < all.size(); ++i)
+      keys.push_back({key_in_address(pool, all[i]), guards[i]});
+    return pool.one_of(keys);
+  }
+  const std::vector<ValueId> parts = parts_of(pool, value);
+  const auto start = literal(pool, parts.front());
+  if (!start || !start->starts_with(kScheme)) return value;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    auto text = literal(pool, parts[i]);
+    if (!text) continue;
+    if (i == 0) text->remove_prefix(kScheme.size());
+    const std::size_t slash = text->find('/');
+    if (slash == text->npos) continue;
+    std::vector<ValueId> key;
+    if (slash + 1 < text->size()) key.push_back(pool.text_value(std::string(text->substr(slash + 1))));
+    key.insert(key.end(), parts.begin() + static_cast<std::ptrdiff_t>(i) + 1, parts.end());
+    return key.empty() ? pool.text_value("") : joined(pool, key);
+  }
+  return value;  // the bucket alone, or a key that is not known
+}
+
 }  // namespace fnlint

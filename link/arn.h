@@ -17,4 +17,8 @@ ValueId filled_pattern(ValuePool& pool, std::string_view pattern,
 // are built alike have in common.
 std::string skeleton_of(const ValuePool& pool, ValueId name);
 
+// What an address of an object names inside its bucket: the key of "s3://bucket/key". Any other
+// value as it is.
+ValueId key_in_address(ValuePool& pool, ValueId value);
+
 }  // namespace fnlint

@@ -1,6 +1,7 @@
 #include "link/handler.h"
 
 #include "core/text.h"
+#include "link/arn.h"
 #include "link/forwarded_handler.h"
 #include "link/handler_arguments.h"
 #include "link/handler_calls.h"
@@ -124,6 +125,8 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
   effect.path = path_of(step);
   if (step.subject.exists()) effect.receiver = engine_.library_path(step.subject);
   effect.key = settled_value(key);
+  if (operations()[operation].target_kind == ResourceKind::Bucket)
+    effect.key = key_in_address(pool_, effect.key);
   effect.arguments = settled_value(arguments);
   effect.target_value = settled_value(target);
   for (const Fact& fact : effect.holds)

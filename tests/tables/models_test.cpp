@@ -248,6 +248,11 @@ TEST(Languages, SayHowHandlersAreCalledAndWhatVersionsHave) {
   ASSERT_NE(contract, nullptr);
   EXPECT_EQ(contract->given, 2);
   EXPECT_FALSE(contract->may_be_async);
+  const HandlerContract* java = find_handler_contract(Language::Java);
+  ASSERT_NE(java, nullptr);
+  EXPECT_TRUE(java->only_public);
+  EXPECT_EQ(java->forms.size(), 5U);
+  EXPECT_TRUE(java->forms.front().empty());  // a method without parameters
   const LibraryVersion* row = find_library_version(Language::Python, "tomllib");
   ASSERT_NE(row, nullptr);
   EXPECT_EQ(row->since, "3.11");

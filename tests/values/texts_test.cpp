@@ -164,6 +164,15 @@ TEST_F(Texts, json_that_is_encoded_is_decoded_again) {
   EXPECT_EQ(kind(call("json_decode", {text("no json")})), ValueKind::Computed);
 }
 
+TEST_F(Texts, what_a_message_carries_as_a_text_is_read_as_its_part) {
+  const ValueId body = pool.hole(Origin::Event, "Records[].body");
+  EXPECT_EQ(call("json_decode", {body}), body);
+  const ValueId message = pool.hole(Origin::Event, "Records[].Sns.Message");
+  EXPECT_EQ(call("json_decode", {message}), message);
+  EXPECT_EQ(kind(call("json_decode", {pool.hole(Origin::Event, "Records[].id")})),
+            ValueKind::Computed);
+}
+
 TEST_F(Texts, what_is_only_kept_keeps_its_operands) {
   EXPECT_EQ(show(call("hash", {hole("h")})), "hash(event h)");
   EXPECT_EQ(show(call("base64", {text("a")})), "base64(a)");
