@@ -220,11 +220,15 @@ HandlerProblem missing_handler(const FileSystem& files, const CodeLocation& code
                                const std::vector<std::string>& layers) {
   if (found.lack == HandlerLack::Form)
     return {.fault = HandlerFault::Form, .wanted = found.looked_for, .form = found.wanted_form};
-  if (found.absent && (found.only_here || (layers.empty() && !package.foreign_layer)))
+  if (found.absent && (found.only_here || (layers.empty() && !package.foreign_layer))) {
+    const std::string method = lower(code.build_method);
+    const bool by_hand = !method.empty() && !method.starts_with("java") &&
+                         !method.starts_with("dotnet");
     return {.fault = HandlerFault::NoClass,
             .wanted = found.looked_for,
             .known = found.known,
-            .evidence = found.evidence};
+            .evidence = static_cast<std::uint8_t>(found.evidence | (by_hand ? kHeuristic : 0))};
+  }
   if (found.lack != HandlerLack::File || code.kind != CodeKind::Folder || package.foreign_layer)
     return {};
   return missing_file(files, code, root, found, package, layers);

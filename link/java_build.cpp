@@ -19,10 +19,11 @@ constexpr std::array<std::string_view, 6> kBuildFiles{
     "settings.gradle", "settings.gradle.kts", "gradle/libs.versions.toml"};
 
 // Words of plugins that write sources, and of places beside the usual ones.
-constexpr std::array<std::string_view, 20> kGenerators{
+constexpr std::array<std::string_view, 22> kGenerators{
     "openapi",  "swagger",    "protobuf", "protoc",      "avro",   "jooq",   "wsdl",
     "jaxb",     "xjc",        "antlr",    "thrift",      "smithy", "javacc", "jsonschema2pojo",
-    "codegen",  "code-gen",   "srcDir",   "build-helper", "generateSources", "groovy-maven"};
+    "codegen",  "code-gen",   "srcDir",   "build-helper", "generateSources", "groovy-maven",
+    "<sourceDirectory>..", "<sourceDirectory>${"};
 
 constexpr std::array<std::string_view, 6> kMadePrefixes{"Dagger",     "Immutable", "AutoValue_",
                                                         "Modifiable", "Q",         "$"};
