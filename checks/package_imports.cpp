@@ -198,13 +198,22 @@ void report_unused(const PackageUsers& users, Findings& findings) {
   }
 }
 
+// Where nothing in the project says what is installed, that happens elsewhere: nothing is known of
+// what is lacking.
+bool says_what_is_installed(const Project& project, const LambdaFunction& function) {
+  const Package& own = *function.package;
+  return own.has_manifest || !own.installer.empty() ||
+         project.stacks.functions[function.declared].code.kind == CodeKind::Inline;
+}
+
 }  // namespace
 
 void package_imports(const Project& project, const Settings&, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
     const std::optional<Registry> registry = registry_of_runtime(function);
     if (!registry || !function.libraries || !function.package || function.libraries->rewritten ||
-        project.stacks.functions[function.declared].image)
+        project.stacks.functions[function.declared].image ||
+        !says_what_is_installed(project, function))
       continue;
     Lacking(project, function, *registry).report(findings);
   }

@@ -98,8 +98,9 @@ class Listing {
   }
 
  private:
-  void name_rows(const std::string& path) {
-    const Manifests::File* file = manifests_.read(path);
+  void name_rows(const std::string& path, const ManifestForm* form = nullptr) {
+    if (form == nullptr) form = manifest_form(file_name_of(path));
+    const Manifests::File* file = manifests_.read(path, form);
     if (file == nullptr || ++read_ > kIncludes || !seen_.insert(path).second) {
       if (file == nullptr) package_.complete = false;
       return;
@@ -115,7 +116,7 @@ class Listing {
       package_.named.push_back({row, question_.registry, {file->id, row.where}});
     }
     for (const IncludedManifest& other : file->list.includes)
-      if (!other.constrains) name_rows(join_path(folder_of(path), other.path));
+      if (!other.constrains) name_rows(join_path(folder_of(path), other.path), form);
   }
 
   // What is named, with what the table knows that it needs.
@@ -194,11 +195,12 @@ class Listing {
 
 }  // namespace
 
-const Manifests::File* Manifests::read(const std::string& path) {
+const Manifests::File* Manifests::read(const std::string& path, const ManifestForm* form) {
+  if (form == nullptr) form = manifest_form(file_name_of(path));
+  if (form == nullptr) return nullptr;
   const auto [row, added] = read_.try_emplace(path);
   File& file = row->second;
-  const ManifestForm* form = manifest_form(file_name_of(path));
-  if (added && form != nullptr && files_.kind(path) == EntryKind::File) {
+  if (added && files_.kind(path) == EntryKind::File) {
     Result<std::string> text = files_.read(path, kTemplateBytes);
     if (text) {
       file.list = form->read(text.value());

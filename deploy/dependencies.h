@@ -25,8 +25,9 @@ class Manifests {
     FileId id = {};
     DependencyList list = {};
   };
-  // Null: there is no such file, or it is no manifest.
-  const File* read(const std::string& path);
+  // Null: there is no such file, or it is no manifest. `form`: of a file that a manifest takes in,
+  // whatever its name.
+  const File* read(const std::string& path, const ManifestForm* form = nullptr);
   // Names that the manifests of a folder and of those above it speak of.
   const std::set<std::string>& mentioned(const std::string& folder, Registry registry);
   // A script in the folder or above it that installs packages; empty: none.

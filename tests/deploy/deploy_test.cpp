@@ -137,7 +137,7 @@ TEST(Dependencies, ALockThatLacksWhatTheManifestNamesIsNotAll) {
 TEST(Dependencies, RequirementsThatNameEachOtherEnd) {
   const MemoryFileSystem files{{"src/requirements.txt", "-r base.txt\nsix\n"},
       {"src/base.txt", "-r requirements.txt\nidna\n"}};
-  EXPECT_EQ(listed(files, "src", Registry::Python, "requirements.txt", true).names, "idna six");
+  EXPECT_EQ(listed(files, "src", Registry::Python, "requirements.txt", true).names, "six idna");
 }
 
 }  // namespace
