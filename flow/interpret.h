@@ -284,6 +284,7 @@ class Interpreter {
   std::vector<DatumId> conditions_ = {};
   std::unordered_map<std::string, ConditionId> condition_keys_ = {};
   std::vector<PathTest> path_ = {};
+  std::optional<std::uint32_t> here_ = {};  // the path's row, while the path stays as it is
   std::map<std::vector<std::pair<ConditionId, bool>>, std::uint32_t> path_rows_ = {};
   std::vector<std::vector<std::pair<ConditionId, bool>>> paths_{{}};
   CodePlace place_ = {};

@@ -33,6 +33,7 @@ bool is_deployed(DatumKind kind) { return kind == DatumKind::Token || kind == Da
 // The conditions that hold here, as a row.
 std::uint32_t Interpreter::here() {
   if (path_.empty()) return 0;
+  if (here_) return *here_;
   std::vector<std::pair<ConditionId, bool>> tests;
   for (const PathTest& test : path_) tests.emplace_back(test.condition, test.holds);
   const auto [row, added] =
@@ -43,11 +44,14 @@ std::uint32_t Interpreter::here() {
 
 // The value here, and the old one wherever what the path tests beyond `made` is otherwise.
 DatumId Interpreter::guarded(std::uint32_t made, DatumId value, DatumId old) {
-  const std::vector<std::pair<ConditionId, bool>> known = paths_[made];
+  std::vector<std::pair<ConditionId, bool>> known = paths_[made];
+  std::ranges::sort(known);
+  here_ = here();  // a long path would be looked up for each of its choices
   for (auto test = path_.rbegin(); test != path_.rend(); ++test) {
-    if (std::ranges::find(known, std::pair{test->condition, test->holds}) != known.end()) continue;
+    if (std::ranges::binary_search(known, std::pair{test->condition, test->holds})) continue;
     value = test->holds ? choice(test->condition, value, old) : choice(test->condition, old, value);
   }
+  here_.reset();
   return value;
 }
 
