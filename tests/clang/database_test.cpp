@@ -8,8 +8,8 @@ namespace fnlint::test {
 namespace {
 
 constexpr std::string_view kRows = R"([
-  {"directory": "/work/build", "file": "../src/main.cpp", "command": "g++ -DMAIN -I../include -c ../src/main.cpp"},
-  {"directory": "/work/build", "file": "/work/src/store.cpp", "arguments": ["g++", "-DSTORE"]}])";
+  {"directory": "/shop/build", "file": "../src/main.cpp", "command": "g++ -DMAIN -I../include -c ../src/main.cpp"},
+  {"directory": "/shop/build", "file": "/shop/src/store.cpp", "arguments": ["g++", "-DSTORE"]}])";
 
 std::vector<std::string> flags_of(const CompileDatabase& database, std::string_view path) {
   const std::vector<std::string>* flags = database.flags(path);
@@ -22,7 +22,7 @@ TEST(CompileDatabase, IsWhereCMakePutsIt) {
        {"compile_commands.json", "build/compile_commands.json", "out/compile_commands.json",
         "cmake-build-debug/compile_commands.json", "out/build/x64/compile_commands.json"}) {
     const MemoryFileSystem files{{path, std::string(kRows)}, {"src/main.cpp", ""}};
-    EXPECT_EQ(CompileDatabase::find(files, "/work", "").path(), path);
+    EXPECT_EQ(CompileDatabase::find(files, "/shop", "").path(), path);
   }
 }
 
@@ -30,20 +30,20 @@ TEST(CompileDatabase, IsWhatTheConfigurationNames) {
   const MemoryFileSystem files{{"build/compile_commands.json", "[]"},
                                {"ci/db/compile_commands.json", std::string(kRows)}};
   for (const std::string_view named : {"ci/db", "./ci/db/", "ci/db/compile_commands.json"}) {
-    const CompileDatabase database = CompileDatabase::find(files, "/work", named);
+    const CompileDatabase database = CompileDatabase::find(files, "/shop", named);
     EXPECT_EQ(database.path(), "ci/db/compile_commands.json") << named;
     EXPECT_EQ(flags_of(database, "src/store.cpp"), Words{"-DSTORE"});
   }
-  EXPECT_EQ(CompileDatabase::find(files, "/work", "nowhere").problem(),
+  EXPECT_EQ(CompileDatabase::find(files, "/shop", "nowhere").problem(),
             "a compile database that does not exist");
 }
 
 TEST(CompileDatabase, AHeaderIsCompiledAsTheSourceOfItsNameOrTheNearest) {
   const MemoryFileSystem files{{"compile_commands.json", std::string(kRows)}};
-  const CompileDatabase database = CompileDatabase::find(files, "/work", "");
-  EXPECT_EQ(flags_of(database, "src/main.cpp"), (Words{"-DMAIN", "-I", "/work/include"}));
+  const CompileDatabase database = CompileDatabase::find(files, "/shop", "");
+  EXPECT_EQ(flags_of(database, "src/main.cpp"), (Words{"-DMAIN", "-I", "/shop/include"}));
   EXPECT_EQ(flags_of(database, "include/shop/store.h"), Words{"-DSTORE"});
-  EXPECT_EQ(flags_of(database, "src/other.h"), (Words{"-DMAIN", "-I", "/work/include"}));
+  EXPECT_EQ(flags_of(database, "src/other.h"), (Words{"-DMAIN", "-I", "/shop/include"}));
 }
 
 TEST(CompileDatabase, OneMadeElsewhereIsReadAsIfItWereHere) {
@@ -51,20 +51,20 @@ TEST(CompileDatabase, OneMadeElsewhereIsReadAsIfItWereHere) {
                                 R"([{"directory": "/ci/job/build", "file": "/ci/job/src/main.cpp",
             "command": "g++ -I/ci/job/include -I../gen -I/ci/other -c x"}])"},
                                {"src/main.cpp", ""}};
-  EXPECT_EQ(flags_of(CompileDatabase::find(files, "/work", ""), "src/main.cpp"),
-            (Words{"-I", "/work/include", "-I", "/work/gen"}));
+  EXPECT_EQ(flags_of(CompileDatabase::find(files, "/shop", ""), "src/main.cpp"),
+            (Words{"-I", "/shop/include", "-I", "/shop/gen"}));
 }
 
 TEST(CompileDatabase, WhatIsNoneIsAProblemOrNothing) {
   const MemoryFileSystem none{{"src/main.cpp", ""}};
-  const CompileDatabase missing = CompileDatabase::find(none, "/work", "");
+  const CompileDatabase missing = CompileDatabase::find(none, "/shop", "");
   EXPECT_EQ(missing.path(), "");
   EXPECT_EQ(missing.problem(), "");
   EXPECT_EQ(missing.flags("src/main.cpp"), nullptr);
   for (const std::string text :
        {"{}", "", "[", "[1, {}, {\"file\": 3}, {\"directory\": \"..\"}]"}) {
     const MemoryFileSystem files{{"compile_commands.json", text}};
-    EXPECT_EQ(CompileDatabase::find(files, "/work", "").flags("main.cpp"), nullptr) << text;
+    EXPECT_EQ(CompileDatabase::find(files, "/shop", "").flags("main.cpp"), nullptr) << text;
   }
 }
 

@@ -9,47 +9,47 @@ namespace {
 
 using Words = std::vector<std::string>;
 
-Words safe(const Words& words) { return safe_compile_flags(words, "/work/build", "/work"); }
+Words safe(const Words& words) { return safe_compile_flags(words, "/shop/build", "/shop"); }
 
 TEST(CompileFlags, WhatSaysWhatSourcesMeanIsKeptWithAbsolutePaths) {
-  EXPECT_EQ(safe({"g++", "-I../include", "-isystem", "/work/third", "-DNAME=\"a b\"", "-D", "X",
+  EXPECT_EQ(safe({"g++", "-I../include", "-isystem", "/shop/third", "-DNAME=\"a b\"", "-D", "X",
                   "-UDEBUG", "-std=gnu++17", "-fno-exceptions", "-include", "../src/all.h"}),
-            (Words{"-I", "/work/include", "-isystem", "/work/third", "-DNAME=\"a b\"", "-DX",
-                   "-UDEBUG", "-std=gnu++17", "-fno-exceptions", "-include", "/work/src/all.h"}));
+            (Words{"-I", "/shop/include", "-isystem", "/shop/third", "-DNAME=\"a b\"", "-DX",
+                   "-UDEBUG", "-std=gnu++17", "-fno-exceptions", "-include", "/shop/src/all.h"}));
 }
 
 TEST(CompileFlags, NothingOutsideTheRootIsRead) {
-  EXPECT_EQ(safe({"-I/usr/include", "-I../../other", "-isystem", "/workshop", "-include",
-                  "/etc/passwd", "-iquote../..", "-I/work/../etc"}),
+  EXPECT_EQ(safe({"-I/usr/include", "-I../../other", "-isystem", "/shopshop", "-include",
+                  "/etc/passwd", "-iquote../..", "-I/shop/../etc"}),
             Words{});
 }
 
 TEST(CompileFlags, NothingIsLoadedOrRun) {
   EXPECT_EQ(safe({"ccache",
                   "clang++",
-                  "-fplugin=/work/evil.so",
+                  "-fplugin=/shop/evil.so",
                   "-Xclang",
                   "-load",
                   "-Xclang",
-                  "/work/evil.so",
-                  "-B/work/bin",
+                  "/shop/evil.so",
+                  "-B/shop/bin",
                   "-B",
-                  "/work/bin",
+                  "/shop/bin",
                   "-wrapper",
-                  "/work/run,-DX",
-                  "--gcc-toolchain=/work",
-                  "-specs=/work/specs",
-                  "@/work/flags.txt",
+                  "/shop/run,-DX",
+                  "--gcc-toolchain=/shop",
+                  "-specs=/shop/specs",
+                  "@/shop/flags.txt",
                   "-mllvm",
                   "-DY",
-                  "-fpass-plugin=/work/x.so",
+                  "-fpass-plugin=/shop/x.so",
                   "-include-pch",
-                  "/work/x.pch",
-                  "-fmodule-file=/work/m.pcm",
+                  "/shop/x.pch",
+                  "-fmodule-file=/shop/m.pcm",
                   "-ivfsoverlay",
-                  "/work/o.yaml",
-                  "--sysroot=/work",
-                  "-resource-dir=/work",
+                  "/shop/o.yaml",
+                  "--sysroot=/shop",
+                  "-resource-dir=/shop",
                   "-cc1",
                   "-###"}),
             Words{});
@@ -57,7 +57,7 @@ TEST(CompileFlags, NothingIsLoadedOrRun) {
 
 TEST(CompileFlags, NothingIsWritten) {
   EXPECT_EQ(safe({"-o", "-DX", "-MF", "-Iinclude", "-MD", "-MJ", "x.json", "-save-temps",
-                  "-serialize-diagnostics", "-ftime-trace=/work/t", "-dumpdir", "-DZ", "-c"}),
+                  "-serialize-diagnostics", "-ftime-trace=/shop/t", "-dumpdir", "-DZ", "-c"}),
             Words{});
 }
 
@@ -76,8 +76,8 @@ TEST(CompileFlags, CommandsAreSplitAsAShellDoesWithoutExpandingAnything) {
 TEST(CompileFlags, PathsThatLeaveTheDiskAreNone) {
   EXPECT_EQ(plain_path("/a/./b/../c//d"), "/a/c/d");
   EXPECT_EQ(plain_path("/.."), "");
-  EXPECT_FALSE(is_inside(plain_path("/.."), "/work"));
-  EXPECT_FALSE(is_inside("/workshop", "/work"));
+  EXPECT_FALSE(is_inside(plain_path("/.."), "/shop"));
+  EXPECT_FALSE(is_inside("/shopshop", "/shop"));
 }
 
 }  // namespace

@@ -119,7 +119,7 @@ TEST(ClangLayer, OneFailureOfASourceIsOneProblem) {
 }
 
 TEST(ClangLayer, RequestsAndAnswersArriveAsTheyAreSent) {
-  const ClangRequest sent{.root = "/work",
+  const ClangRequest sent{.root = "/shop",
                           .source = "src/a.cpp",
                           .arguments = {"-DA=1:2", ""},
                           .has_database = true,
