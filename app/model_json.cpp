@@ -4,6 +4,7 @@
 #include "core/lines.h"
 #include "core/text.h"
 #include "frontends/source/code_text.h"
+#include "model/package.h"
 #include "tables/models.h"
 #include "values/compute.h"
 #include "values/pool.h"
@@ -176,7 +177,7 @@ Json ModelWriter::resolution(const LambdaFunction& function) {
   } else {
     out["reason"] = function.unresolved;
   }
-  out["complete"] = function.code_complete;
+  out["complete"] = function.libraries && function.libraries->complete;
   return out;
 }
 

@@ -15,12 +15,6 @@ namespace fnlint {
 
 namespace {
 
-bool is_named(std::string_view pattern, std::string_view name) {
-  if (!pattern.ends_with('*')) return pattern == name;
-  pattern.remove_suffix(1);
-  return name.starts_with(pattern);
-}
-
 Finding finding_at(std::string_view rule, const LambdaFunction& function,
                    const NamedDependency& row) {
   Finding finding;

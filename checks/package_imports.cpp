@@ -18,12 +18,6 @@ namespace fnlint {
 
 namespace {
 
-bool is_named(std::string_view pattern, std::string_view name) {
-  if (!pattern.ends_with('*')) return pattern == name;
-  pattern.remove_suffix(1);
-  return name.starts_with(pattern);
-}
-
 // One function's imports, and what could bring them.
 class Lacking {
  public:

@@ -53,6 +53,12 @@ std::string package_of_import(Registry registry, std::string_view module) {
   return std::string(module.substr(0, end));
 }
 
+bool is_named(std::string_view pattern, std::string_view name) {
+  if (!pattern.ends_with('*')) return pattern == name;
+  pattern.remove_suffix(1);
+  return name.starts_with(pattern);
+}
+
 std::optional<bool> brings(Registry registry, std::string_view package, std::string_view module) {
   if (registry != Registry::Python) return package == module;
   const PackageFact* fact = find_package(registry, package);

@@ -29,6 +29,8 @@ std::string architecture_of(const Project& project, const LambdaFunction& functi
 std::optional<Registry> registry_of_runtime(const LambdaFunction& function);
 // What an import names: "google" of "google.cloud", "@aws-sdk/client-s3" of a path below it.
 std::string package_of_import(Registry registry, std::string_view module);
+// Whether a name of a table means a package; a last '*' stands for any end.
+bool is_named(std::string_view pattern, std::string_view name);
 // Whether a package brings the module that an import names; nothing where that is not known.
 std::optional<bool> brings(Registry registry, std::string_view package, std::string_view module);
 // Whether the function's code imports what the package brings.

@@ -172,7 +172,6 @@ struct LambdaFunction {
   Span handler_where = {};      // the handler's name in its definition
   std::vector<std::string> event_types =
       {};                      // of the handler's first parameter, as the code names them
-  bool code_complete = false;  // everything that it reaches was read and parsed
   std::vector<Effect> effects = {};
   std::vector<Effect> unknown_calls = {};  // writes of a known operation whose target is not known
   std::vector<StateChange> changes = {};
@@ -185,6 +184,9 @@ struct LambdaFunction {
   std::vector<std::uint32_t> waits = {};  // ... and the rows of library_models() whose calls wait
                                           // for such; UINT32_MAX: takes from a channel
   std::vector<CodeCall> init_work = {};   // what takes time while the modules are loaded
+  std::vector<CodeCall> guards = {};      // layers that stop repetitions, around what it does
+  // The calls whose results differ each time, as `ref` of their holes names them; sorted.
+  std::vector<std::pair<std::uint64_t, Span>> fresh = {};
   std::vector<VersionUse> versions = {};
   ContentSize size = {};
   std::vector<LayerUse> layers = {};

@@ -82,6 +82,8 @@ install_packages() {
 # tree-sitter's core and grammars, as package-lock.json pins them.
 install_grammars() {
   cmp -s package-lock.json node_modules/.fnlint-lock && return
+  # npm would empty the folder that it leads to, which may be another checkout's.
+  [[ ! -L node_modules ]] || fail "$root/node_modules is a link to other grammars than this state needs; remove it"
   say "fetching the grammars"
   try npm ci --ignore-scripts ||
     fail "could not fetch the grammars (see $log); run: npm ci, in $root"

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "frontends/documents/document.h"
 #include "frontends/templates/engine_text.h"
+#include "frontends/templates/finish.h"
 #include "frontends/templates/section_reader.h"
 
 #include <algorithm>
@@ -25,17 +26,6 @@ std::optional<TemplateFacts> engine_text(const Document& document, std::string_v
   const std::string_view found = text.substr(sign->begin, sign->end - sign->begin);
   return broken({{*sign, cat("input of a template engine (", found.substr(0, 40),
                              "), not a template yet: not read")}});
-}
-
-TemplateFacts finish(TemplateBuilder& builder, Document& document) {
-  TemplateFacts& facts = builder.facts;
-  facts.complete = facts.complete && document.complete;
-  document.problems.insert(document.problems.end(), std::make_move_iterator(facts.problems.begin()),
-                           std::make_move_iterator(facts.problems.end()));
-  facts.problems = std::move(document.problems);
-  std::ranges::stable_sort(facts.problems, {},
-                           [](const Problem& each) { return each.where.begin; });
-  return std::move(facts);
 }
 
 // The document of a text that is the template: the first one with resources.

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "frontends/documents/document.h"
 #include "frontends/templates/expression_reader.h"
+#include "frontends/templates/finish.h"
 #include "frontends/templates/lambda_api_forms.h"
 
 #include <algorithm>
@@ -421,10 +422,7 @@ TemplateFacts read_lambda_api(std::string_view text) {
   builder.facts.dialect = TemplateDialect::LambdaApi;
   ApiReader reader(document, builder);
   for (const NodeId root : document.roots) reader.read(root);
-  TemplateFacts& facts = builder.facts;
-  facts.complete = facts.complete && document.complete;
-  facts.problems.insert(facts.problems.begin(), document.problems.begin(), document.problems.end());
-  return std::move(facts);
+  return finish(builder, document);
 }
 
 }  // namespace fnlint

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "frontends/documents/document.h"
 #include "frontends/templates/engine_text.h"
+#include "frontends/templates/finish.h"
 #include "frontends/templates/program_document.h"
 #include "frontends/templates/section_reader.h"
 
@@ -130,18 +131,12 @@ void read_sections(SectionReader& reader, const Document& document, NodeId map) 
   }
 }
 
-TemplateFacts finish(TemplateBuilder& builder, Document& document) {
+TemplateFacts finish_service(TemplateBuilder& builder, const Document& document) {
   want_files(builder);
   TemplateFacts& facts = builder.facts;
   mark_spreads(facts);
   facts.dialect = TemplateDialect::ServerlessFramework;
-  facts.complete = facts.complete && document.complete;
-  document.problems.insert(document.problems.end(), std::make_move_iterator(facts.problems.begin()),
-                           std::make_move_iterator(facts.problems.end()));
-  facts.problems = std::move(document.problems);
-  std::ranges::stable_sort(facts.problems, {},
-                           [](const Problem& each) { return each.where.begin; });
-  return std::move(facts);
+  return finish(builder, document);
 }
 
 TemplateFacts read_text_file(std::string_view text) {
@@ -196,7 +191,7 @@ TemplateFacts read_service(Document document) {
         read_sections(reader, document, item);
     }
   }
-  return finish(builder, document);
+  return finish_service(builder, document);
 }
 
 }  // namespace
@@ -232,7 +227,7 @@ TemplateFacts read_serverless_file(std::string_view path, std::string_view text)
     reader.value(document.roots.front());
     read_sections(reader, document, document.roots.front());
   }
-  return finish(builder, document);
+  return finish_service(builder, document);
 }
 
 }  // namespace fnlint

@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "frontends/documents/document.h"
+#include "frontends/templates/finish.h"
 #include "frontends/templates/template_builder.h"
 #include "frontends/templates/terraform.h"
 #include "frontends/templates/text_source.h"
@@ -248,11 +249,9 @@ TemplateDialect recognise_terraform_plan(std::string_view text) {
 TemplateFacts read_terraform_plan(std::string_view text) {
   TemplateBuilder builder;
   const Document document = read_json(text);
-  for (const Problem& problem : document.problems) builder.problem(problem.where, problem.message);
   builder.facts.dialect = TemplateDialect::TerraformPlan;
-  builder.facts.complete = document.complete;
   if (!document.roots.empty()) TerraformPlan(builder, document).read(document.roots.front());
-  return std::move(builder.facts);
+  return finish(builder, document);
 }
 
 }  // namespace fnlint
