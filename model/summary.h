@@ -36,6 +36,7 @@ enum class StepKind : std::uint8_t {
   Work,   // takes its time and is no operation: what `library` says, or a client's request
   Start,  // leaves something running: `library` where a row says so, else a task that is dropped
   Wait,   // for what was started: `library`, none for what takes from a channel
+  Guard,  // a layer that stops repetitions is entered: `value` is what it was told ("guarded")
 };
 enum StepFlags : std::uint16_t {
   kInLoop = 1,
@@ -50,6 +51,8 @@ enum StepFlags : std::uint16_t {
   kGivenCallback = 512,    // Start: a callback is told of the end
   kInSnapshot = 1024,      // in what runs before a snapshot of the initialised environment is taken
   kInRestore = 2048,       // in what runs after one is restored
+  kStaleRead = 4096,       // Store: of what was read before the function waited for something else
+  kManyAtOnce = 8192,      // in a function of which several run at once
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding
