@@ -107,6 +107,19 @@ struct CodeCall {
   std::vector<PlacedText> path = {};  // calls from the handler, or imports from its module, to it
 };
 
+// A library's layer that stops repetitions, around the handler or something that it calls.
+struct Safeguard {
+  std::uint32_t library = UINT32_MAX;  // row of library_models()
+  ValueId told = {};       // Record: what `tells` of the row names: "key", "expiry", "table"
+  ValueId arguments = {};  // what the function inside is called with
+  ResourceId table = {};   // where it remembers; none: not known, or outside the project
+  std::uint8_t evidence = 0;
+  std::vector<Fact> holds = {};
+  Span where = {};                    // the decorator or the call that wraps
+  Span called = {};                   // the call of what is wrapped; none: the runtime's own
+  std::vector<PlacedText> path = {};  // calls from the handler to it
+};
+
 // Something that not every version of the runtime has.
 struct VersionUse {
   std::string name = {};  // "match", "tomllib", "aws-sdk"; of a target: ".NET 8", "Java 21"
@@ -184,9 +197,9 @@ struct LambdaFunction {
   std::vector<std::uint32_t> waits = {};  // ... and the rows of library_models() whose calls wait
                                           // for such; UINT32_MAX: takes from a channel
   std::vector<CodeCall> init_work = {};   // what takes time while the modules are loaded
-  std::vector<CodeCall> guards = {};      // layers that stop repetitions, around what it does
-  // The calls whose results differ each time, as `ref` of their holes names them; sorted.
-  std::vector<std::pair<std::uint64_t, Span>> fresh = {};
+  std::vector<Safeguard> safeguards = {};
+  // Where calls stand that values of its effects and safeguards come from, by `ref`; sorted.
+  std::vector<std::pair<std::uint64_t, Span>> value_sites = {};
   std::vector<VersionUse> versions = {};
   ContentSize size = {};
   std::vector<LayerUse> layers = {};

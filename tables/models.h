@@ -103,8 +103,8 @@ enum class LibraryClass : std::uint8_t {
 // of an object: that argument of the call that made it, "receiver" what that was called on; a text
 // or function has none), "[]" (any element) or a last "." (the keys); "a|b": the first that is
 // there; "'text'": a literal. Besides: "@event": the event that the handler got; "?": a value that
-// is not known; "result": what the invoked function gives; "results": a list of that, where it is
-// invoked for each.
+// is not known; "arguments": all of the call's; "result": what the invoked function gives;
+// "results": a list of that, where it is invoked for each.
 //
 // A row says what it can; what it names and the call does not have is as if it were not said: a
 // row with a path alone says that the call has no effect. Rows by "*.name":
@@ -149,6 +149,9 @@ struct LibraryModel {
   bool task = false;                       // the result must be awaited
   bool raises = false;                     // never returns
   std::string_view under = {};             // `returns` is this entry of the result: "QueueUrl"
+  // What its `guard` was told, as a record of the selectors behind the names; "table=0.tableName,
+  // expiry=config.expires_after_seconds".
+  std::string_view tells = {};
   std::string_view guard_of = {};          // selector of a middleware whose own row has the kind
                                            // Idempotency: `wraps` is guarded by it
   bool attribute = false;                  // read as a member, not called: "pathlib.Path().stem"
