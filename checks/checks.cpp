@@ -14,10 +14,14 @@ constexpr std::array kChecks{
     Check{concurrency_above_reserved,
           {"concurrency-autoscaling-above-reserved", "concurrency-provisioned-above-reserved"}},
     Check{handler_form, {"handler-not-found", "handler-signature"}},
-    Check{idempotency_missing, {"idempotency-missing"}},
+    Check{idempotency_layer,
+          {"idempotency-expiry-too-short", "idempotency-guard-ineffective",
+           "idempotency-missing-ttl", "idempotency-unsafe-key"}},
+    Check{idempotency_missing,
+          {"idempotency-guard-ineffective", "idempotency-missing", "idempotency-unsafe-key"}},
     Check{image_options, {"layer-with-image", "signing-with-image"}},
     Check{init_client_in_handler, {"init-client-in-handler"}},
-    Check{init_imports, {"init-heavy-import", "init-whole-sdk-import"}},
+    Check{init_imports, {"init-heavy-import", "init-unused-import", "init-whole-sdk-import"}},
     Check{init_work_at_import, {"init-work-at-import"}},
     Check{layer_fit, {"layer-incompatible-architecture", "layer-incompatible-runtime"}},
     Check{layer_too_many, {"layer-too-many"}},
@@ -30,7 +34,10 @@ constexpr std::array kChecks{
     Check{package_size, {"layer-oversized", "package-oversized"}},
     Check{runtime_language_feature, {"runtime-language-feature"}},
     Check{runtime_lifecycle, {"runtime-deprecated", "runtime-deprecating-soon", "runtime-unknown"}},
-    Check{state_global, {"state-mutable-global", "state-request-data-in-global"}},
+    Check{state_global,
+          {"state-await-race", "state-env-mutation", "state-mutable-global",
+           "state-request-data-in-global"}},
+    Check{state_unbounded_cache, {"state-unbounded-cache"}},
 };
 
 }  // namespace

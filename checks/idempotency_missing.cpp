@@ -1,6 +1,7 @@
 // Most sources deliver at least once: sooner or later the same event comes again. What must not
 // happen twice needs something that remembers that it has happened.
 
+#include "checks/idempotency_view.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "core/text.h"
@@ -10,81 +11,14 @@
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
 
 namespace fnlint {
 
 namespace {
 
-// Types of a handler's parameter that name a source which delivers at least once.
-constexpr std::array kEventTypes{std::string_view("SQSEvent"),
-                                 std::string_view("SqsEvent"),
-                                 std::string_view("SNSEvent"),
-                                 std::string_view("SnsEvent"),
-                                 std::string_view("S3Event"),
-                                 std::string_view("KinesisEvent"),
-                                 std::string_view("DynamoDBEvent"),
-                                 std::string_view("KinesisStreamEvent"),
-                                 std::string_view("DynamoDBStreamEvent"),
-                                 std::string_view("EventBridgeEvent"),
-                                 std::string_view("ScheduledEvent"),
-                                 std::string_view("MSKEvent"),
-                                 std::string_view("S3CreateEvent")};
-
-struct Source {
-  std::string words = {};  // "queue 'Charges'"
-  Span where = {};
-  std::uint8_t evidence = 0;
-};
-
-std::optional<Source> at_least_once(const Project& project, const LambdaFunction& function) {
-  for (const Relation& relation : project.stacks.relations) {
-    if (relation.kind != RelationKind::Trigger || relation.to != function.resource) continue;
-    if (relation.invocation != Invocation::Asynchronous &&
-        relation.invocation != Invocation::Polled)
-      continue;
-    Source source{"an event source", relation.where, relation.evidence};
-    const std::string name = name_of(project, relation.from);
-    if (relation.from.exists() &&
-        name.find(' ') != std::string::npos)  // a source that no template names
-      source.words =
-          cat("an ", kind_words(project.stacks[relation.from].kind), " outside the project");
-    else if (relation.from.exists())
-      source.words = cat(kind_words(project.stacks[relation.from].kind), " '",
-                         name_of(project, relation.from), "'");
-    if (!project.pool->always(relation.when)) source.evidence |= kConditional;
-    return source;
-  }
-  for (const Relation& relation : project.stacks.relations)
-    if (relation.kind == RelationKind::Trigger && relation.to == function.resource)
-      return std::nullopt;
-  for (const std::string& type : function.event_types) {
-    const std::string_view name = std::string_view(type).substr(type.rfind('.') + 1);
-    if (std::ranges::find(kEventTypes, name) != kEventTypes.end())
-      return Source{cat("a source of '", name, "'"), {}, kHeuristic};
-  }
-  return std::nullopt;
-}
-
 bool is_fresh(const ValuePool& pool, ValueId value) {
   return value.exists() &&
          (has_origin(pool, value, Origin::Fresh) || has_origin(pool, value, Origin::Clock));
-}
-
-// Values under a path of the operation's members: "Entries[].MessageDeduplicationId".
-ValueId member_at(const ValuePool& pool, ValueId members, std::string_view path) {
-  ValueId at = members;
-  for (std::string_view part : split(path, '.')) {
-    const bool each = part.ends_with("[]");
-    if (each) part.remove_suffix(2);
-    at = entry_of(pool, at, part);
-    if (!at.exists()) return {};
-    if (each) {
-      if (pool[at].kind != ValueKind::List || pool.operands(at).empty()) return {};
-      at = pool.operands(at)[0];
-    }
-  }
-  return at;
 }
 
 // A FIFO queue or topic that compares contents, and a content that is the same again.
@@ -98,16 +32,17 @@ bool is_compared(const Project& project, const Operation& operation, const Effec
          lower(as_text(*project.pool, compares->value).value_or("")) == "true";
 }
 
-// A token that the service remembers, or a header of that meaning.
-bool has_token(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+// A token that the service remembers, or a header of that meaning; no id: there is none.
+ValueId token_of(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   for (const std::string_view token : operation.repeat_members)
-    if (member_at(pool, effect.arguments, token).exists()) return true;
-  bool found = false;
+    if (const ValueId value = member_at(pool, effect.arguments, token); value.exists()) return value;
+  ValueId found;
   if (effect.arguments.exists())
     for_each_below(pool, effect.arguments, [&](ValueId id) {
       if (pool[id].kind != ValueKind::Record) return;
-      for (const StringId name : pool.names(id))
-        found = found || lower(pool[name]).find("idempotency") != std::string::npos;
+      for (std::size_t i = 0; i < pool.names(id).size(); ++i)
+        if (lower(pool[pool.names(id)[i]]).find("idempotency") != std::string::npos)
+          found = pool.operands(id)[i];
     });
   return found;
 }
@@ -131,22 +66,33 @@ bool reads_a_mark(const ValuePool& pool, ValueId test) {
   return reads;
 }
 
+// A conditional write of this operation whose key is new each time: its condition always holds.
+const Effect* idle_condition(const ValuePool& pool, const LambdaFunction& function,
+                             std::string_view operation) {
+  const Effect* idle = nullptr;
+  for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
+    for (const Effect& effect : *list) {
+      const Operation& row = operations()[effect.operation];
+      if (row.id != operation || !is_conditional(pool, row, effect)) continue;
+      if (!is_fresh(pool, effect.key)) return nullptr;
+      idle = &effect;
+    }
+  return idle;
+}
+
 // Something that remembers stands before the effect on every path to it.
 bool is_guarded(const Project& project, const LambdaFunction& function, const Effect& effect) {
   const ValuePool& pool = *project.pool;
-  const Property* disabled = property_of(project, function.resource,
-                                         "Environment.Variables.POWERTOOLS_IDEMPOTENCY_DISABLED");
-  const bool switched_off = disabled != nullptr &&
-                            lower(as_text(pool, disabled->value).value_or("")) != "false" &&
-                            as_text(pool, disabled->value).value_or("") != "0";
   for (const Fact& fact : effect.holds) {
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
       if (pool[id].kind != ValueKind::Computed) return;
       const bool remembers = pool.text(id) == "guarded" && !pool.operands(id).empty() &&
                              pool.text(pool.operands(id)[0]) == "idempotency";
-      if (remembers && !switched_off) found = true;
-      if (pool.text(id) == "succeeded") found = true;
+      if (remembers && switched_off(project, function) == nullptr) found = true;
+      if (pool.text(id) == "succeeded" &&
+          idle_condition(pool, function, pool.text(pool.operands(id)[0])) == nullptr)
+        found = true;
     });
     if (found || reads_a_mark(pool, fact.test)) return true;
   }
@@ -248,8 +194,21 @@ std::string effect_words(const Project& project, const Effect& effect) {
   return open ? cat(words, " something outside the project") : std::string(words);
 }
 
-void report(const Project& project, const LambdaFunction& function, const Source& source,
-            const std::vector<const Effect*>& effects, Findings& findings) {
+// The way from the source by the handler to what an effect does.
+void add_flow(const LambdaFunction& function, const DeliverySource& source, const Effect& effect,
+              std::string last, Finding& finding) {
+  if (source.where.file.exists())
+    finding.flow.push_back(
+        {source.where, cat("'", function.name, "' gets events from ", source.words, ".")});
+  finding.flow.push_back({function.handler_where, "The handler begins here."});
+  for (const PlacedText& call : effect.path)
+    finding.flow.push_back({call.where, "The handler goes on here."});
+  finding.flow.push_back({effect.where, std::move(last)});
+}
+
+void report_missing(const Project& project, const LambdaFunction& function,
+                    const DeliverySource& source, const std::vector<const Effect*>& effects,
+                    Findings& findings) {
   const ValuePool& pool = *project.pool;
   const auto grave = std::ranges::find_if(effects, [&](const Effect* effect) {
     return is_grave(pool, operations()[effect->operation], *effect);
@@ -269,39 +228,124 @@ void report(const Project& project, const LambdaFunction& function, const Source
   finding.where = function.handler_where;
   finding.function = function.name;
   finding.identity = function.name;
-  if (source.where.file.exists())
-    finding.flow.push_back(
-        {source.where, cat("'", function.name, "' gets events from ", source.words, ".")});
-  finding.flow.push_back({function.handler_where, "The handler begins here."});
-  for (const PlacedText& call : worst.path)
-    finding.flow.push_back({call.where, "The handler goes on here."});
-  finding.flow.push_back({worst.where, cat("It ", effect_words(project, worst), ".")});
+  add_flow(function, source, worst, cat("It ", effect_words(project, worst), "."), finding);
   for (const Effect* effect : effects)
     finding.related.push_back({effect->where, cat("It ", effect_words(project, *effect),
                                                   "; a second delivery does it again.")});
   findings.push_back(std::move(finding));
 }
 
+void report_unsafe_key(const Project& project, const LambdaFunction& function,
+                       const DeliverySource& source, const Effect& effect,
+                       const UnsteadyPart& part, Findings& findings) {
+  const Operation& operation = operations()[effect.operation];
+  Finding finding;
+  finding.rule = "idempotency-unsafe-key";
+  finding.confidence = std::min(
+      part.confidence, confidence_of(static_cast<std::uint8_t>(
+                           source.evidence | (effect.evidence & (kHeuristic | kBrokenSource)))));
+  // A name that only has to be new is no one's safeguard.
+  const bool is_name = operation.repeat == Repeat::ByName;
+  if (is_name && !is_grave(*project.pool, operation, effect)) finding.severity = Severity::Warning;
+  finding.message = cat("'", function.name, "' gets events from ", source.words,
+                        " at least once, and ", effect_words(project, effect), " under ",
+                        part.words, ": a second delivery comes with another one, and does it again.");
+  finding.where = part.where.file == effect.where.file ? part.where : effect.where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ':', operation.id);
+  add_flow(function, source, effect, cat("It ", effect_words(project, effect), "."), finding);
+  findings.push_back(std::move(finding));
+}
+
+// A write that fails where the event was handled before: an item with the event's own key, which
+// must not be there yet.
+bool is_mark(const ValuePool& pool, const Effect& effect) {
+  const Operation& operation = operations()[effect.operation];
+  if (!operation.failure_is_skip || !is_conditional(pool, operation, effect) ||
+      !effect.key.exists() || is_fresh(pool, effect.key) ||
+      !has_origin(pool, effect.key, Origin::Event))
+    return false;
+  const ValueId condition = member_at(pool, effect.arguments, split(operation.condition, '|')[0]);
+  return !condition.exists() ||
+         lower(describe(pool, condition)).find("not_exists") != std::string::npos;
+}
+
+bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among) {
+  return std::ranges::all_of(
+      facts, [&](const Fact& fact) { return std::ranges::find(among, fact) != among.end(); });
+}
+
+// The mark that was meant to stop the effect, and cannot; null: there is none.
+const Effect* idle_mark(const ValuePool& pool, const LambdaFunction& function,
+                        const Effect& effect) {
+  const Effect* first = function.effects.data();
+  if (&effect < first || &effect >= first + function.effects.size()) return nullptr;
+  for (const Effect& mark : function.effects) {
+    if (&mark == &effect || !is_mark(pool, mark)) continue;
+    const bool is_before = &mark < &effect;
+    if (is_before ? all_hold(mark.holds, effect.holds) : all_hold(effect.holds, mark.holds))
+      return &mark;
+  }
+  return nullptr;
+}
+
+void report_ineffective(const Project& project, const LambdaFunction& function,
+                        const DeliverySource& source, const Effect& effect, const Effect& mark,
+                        Findings& findings) {
+  const bool is_before = &mark < &effect;
+  Finding finding;
+  finding.rule = "idempotency-guard-ineffective";
+  finding.confidence = confidence_of(static_cast<std::uint8_t>(
+      source.evidence | ((mark.evidence | effect.evidence) & (kHeuristic | kBrokenSource))));
+  finding.message =
+      is_before ? cat("'", function.name, "' marks the event as handled here, but goes on where "
+                      "that fails because it was marked before: a second delivery still ",
+                      effect_words(project, effect), ".")
+                : cat("'", function.name, "' marks the event as handled only after it ",
+                      effect_words(project, effect),
+                      ": a second delivery does that again before the mark can fail.");
+  finding.where = mark.where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ':', operations()[effect.operation].id);
+  add_flow(function, source, effect, cat("It ", effect_words(project, effect), "."), finding);
+  finding.related.push_back({effect.where, cat("It ", effect_words(project, effect), ".")});
+  findings.push_back(std::move(finding));
+}
+
+// Judges an effect that a second delivery would repeat: true where nothing at all guards it.
+bool is_unguarded(const Project& project, const LambdaFunction& function,
+                  const DeliverySource& source, const Effect& effect, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  const Operation& operation = operations()[effect.operation];
+  if ((effect.flags & kInInit) != 0) return false;
+  // A new key each time is never there yet, whatever the condition.
+  const bool is_new = operation.repeat == Repeat::ByKey && item_key_is_fresh(project, effect);
+  if (is_conditional(pool, operation, effect) && !is_new) return false;
+  if (!differs_when_repeated(project, operation, effect) ||
+      is_compared(project, operation, effect) || is_guarded(project, function, effect))
+    return false;
+  if (const ValueId token = token_of(pool, operation, effect); token.exists()) {
+    const auto part = unsteady_part(project, function, source, token);
+    if (part) report_unsafe_key(project, function, source, effect, *part, findings);
+    return false;
+  }
+  const Effect* mark = idle_mark(pool, function, effect);
+  if (mark != nullptr) report_ineffective(project, function, source, effect, *mark, findings);
+  return mark == nullptr;
+}
+
 }  // namespace
 
 void idempotency_missing(const Project& project, const Settings&, Findings& findings) {
-  const ValuePool& pool = *project.pool;
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved) continue;
-    const std::optional<Source> source = at_least_once(project, function);
+    const std::optional<DeliverySource> source = at_least_once(project, function);
     if (!source) continue;
     std::vector<const Effect*> effects;
-    for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls}) {
-      for (const Effect& effect : *list) {
-        const Operation& operation = operations()[effect.operation];
-        if ((effect.flags & kInInit) != 0 || is_conditional(pool, operation, effect)) continue;
-        if (!differs_when_repeated(project, operation, effect) ||
-            has_token(pool, operation, effect) || is_compared(project, operation, effect))
-          continue;
-        if (!is_guarded(project, function, effect)) effects.push_back(&effect);
-      }
-    }
-    if (!effects.empty()) report(project, function, *source, effects, findings);
+    for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
+      for (const Effect& effect : *list)
+        if (is_unguarded(project, function, *source, effect, findings)) effects.push_back(&effect);
+    if (!effects.empty()) report_missing(project, function, *source, effects, findings);
   }
 }
 

@@ -122,8 +122,6 @@ void report_heavy(const LambdaFunction& function, const Cost& cost, std::int64_t
   if (import.use == ImportUse::EveryPath) {
     finding.severity = Severity::Note;
     finding.message += ".";
-  } else if (import.use == ImportUse::Never) {
-    finding.message += ", and nothing uses it: remove the import.";
   } else {
     finding.message += ", and only some of the paths use it: import it where it is used.";
   }
@@ -133,6 +131,40 @@ void report_heavy(const LambdaFunction& function, const Cost& cost, std::int64_t
   finding.identity = cat(function.name, ':', cost.row->module);
   add_chain(function, import, finding);
   findings.push_back(std::move(finding));
+}
+
+// Whether another import that something uses loads the same package.
+bool is_loaded_anyway(const LambdaFunction& function, const InitImport& import) {
+  const std::string_view package = package_of(import.path);
+  return std::ranges::any_of(function.imports, [&](const InitImport& other) {
+    return &other != &import && other.use != ImportUse::Never &&
+           package_of(other.path) == package;
+  });
+}
+
+void report_unused(const LambdaFunction& function, const InitImport& import, const Cost* cost,
+                   Findings& findings) {
+  const bool costs = cost != nullptr && !is_loaded_anyway(function, import);
+  Finding finding;
+  finding.rule = "init-unused-import";
+  if (!costs) finding.severity = Severity::Note;
+  if (costs && cost->row->estimated) finding.confidence = Confidence::Likely;
+  const std::string& name = import.path;
+  finding.message = costs ? cat("Nothing uses '", name, "', and loading it costs every cold start ",
+                                cost_words(*cost), ": remove the import.")
+                          : cat("Nothing uses '", name, "': remove the import.");
+  finding.where = import.where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ':', name);
+  add_chain(function, import, finding);
+  findings.push_back(std::move(finding));
+}
+
+// Nothing uses it, and nothing says that it is there for what loading it does.
+bool is_unused(const LambdaFunction& function, const InitImport& import) {
+  return import.use == ImportUse::Never && !import.effect_only && !import.in_bundle &&
+         !is_whole_sdk(function, import) && import.path != "__future__" &&
+         !import.path.starts_with("__future__.");
 }
 
 // One cost for each package: its costliest row, at the import that is used least.
@@ -161,6 +193,21 @@ std::vector<Cost> costs_of(const Project& project, const LambdaFunction& functio
   return costs;
 }
 
+bool is_heavy(const Cost& cost, const Settings& settings) {
+  return cost.ms >= settings.init_import_ms || cost.mb >= settings.init_import_mb;
+}
+
+void report_unused_imports(const LambdaFunction& function, const std::vector<Cost>& costs,
+                           const Settings& settings, Findings& findings) {
+  for (const InitImport& import : function.imports) {
+    if (!is_unused(function, import)) continue;
+    const auto cost = std::ranges::find_if(costs, [&](const Cost& one) {
+      return one.import == &import && is_heavy(one, settings);
+    });
+    report_unused(function, import, cost == costs.end() ? nullptr : &*cost, findings);
+  }
+}
+
 }  // namespace
 
 void init_imports(const Project& project, const Settings& settings, Findings& findings) {
@@ -170,11 +217,12 @@ void init_imports(const Project& project, const Settings& settings, Findings& fi
     for (const InitImport& import : function.imports)
       if (is_whole_sdk(function, import)) report_sdk(function, import, findings);
     const std::vector<Cost> costs = costs_of(project, function);
+    report_unused_imports(function, costs, settings, findings);
     std::int64_t total = 0;
     bool reported = false;
     for (const Cost& cost : costs) {
       total += cost.ms;
-      if (cost.ms < settings.init_import_ms && cost.mb < settings.init_import_mb) continue;
+      if (!is_heavy(cost, settings) || is_unused(function, *cost.import)) continue;
       report_heavy(function, cost, 0, findings);
       reported = true;
     }

@@ -8,6 +8,7 @@ namespace fnlint {
 void async_unfinished_work(const Project&, const Settings&, Findings&);
 void concurrency_above_reserved(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
+void idempotency_layer(const Project&, const Settings&, Findings&);
 void idempotency_missing(const Project&, const Settings&, Findings&);
 void image_options(const Project&, const Settings&, Findings&);
 void init_client_in_handler(const Project&, const Settings&, Findings&);
@@ -23,5 +24,6 @@ void package_size(const Project&, const Settings&, Findings&);
 void runtime_language_feature(const Project&, const Settings&, Findings&);
 void runtime_lifecycle(const Project&, const Settings&, Findings&);
 void state_global(const Project&, const Settings&, Findings&);
+void state_unbounded_cache(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

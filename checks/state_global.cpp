@@ -3,6 +3,7 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/state_view.h"
 #include "core/text.h"
 #include "values/confidence.h"
 #include "values/pool.h"
@@ -15,33 +16,10 @@ namespace fnlint {
 
 namespace {
 
-// Made to be shared: clients, pools, loggers, compiled expressions, caches with a bound.
-bool is_shared_by_design(LibraryClass kind) {
-  switch (kind) {
-    case LibraryClass::Client:
-    case LibraryClass::Logger:
-    case LibraryClass::Metrics:
-    case LibraryClass::Tracer:
-    case LibraryClass::Regex:
-    case LibraryClass::Lock:
-    case LibraryClass::Session:
-    case LibraryClass::Pool:
-    case LibraryClass::Idempotency:
-    case LibraryClass::BoundedCache: return true;
-    default: return false;
-  }
-}
-
 bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
   bool found = false;
   for_each_below(pool, value, [&](ValueId id) { found = found || id == wanted; });
   return found;
-}
-
-ValueId root_of(const ValuePool& pool, ValueId place) {
-  while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
-    place = pool.operands(place)[0];
-  return place;
 }
 
 // Of an object that is not the handler's own, a field is known by its class: "Cache.items".
@@ -192,13 +170,6 @@ bool is_stamped(const ValuePool& pool, const StateChange& change) {
   return is_whole && has_origin(pool, change.value, Origin::Clock);
 }
 
-bool is_environment(const ValuePool& pool, ValueId place) {
-  const ValueId root = root_of(pool, place);
-  const std::string_view path = pool.text(root);
-  return pool[root].kind == ValueKind::Hole && pool[root].origin == Origin::Library &&
-         (path == "process" || path == "process.env" || path == "os" || path == "os.environ");
-}
-
 // Set on an object that a library made: what it means is the library's.
 bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
   if (!change.initial.exists() || pool[change.place].kind == ValueKind::Hole) return false;
@@ -215,12 +186,32 @@ bool is_of_the_environment(const ValuePool& pool, ValueId value) {
          pool[value].origin == Origin::Context && !is_request_data(pool, value);
 }
 
-enum class Verdict { Fine, Mutable, RequestData };
+// Keys that the logger takes along until they are removed: each invocation that sets them under a
+// condition leaves them to those that do not.
+bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
+                     const StateChange& change) {
+  if (class_of(pool, change.initial) != LibraryClass::Logger ||
+      change.how != StoreKind::Update || !is_request_data(pool, change.value))
+    return false;
+  bool depends = false;
+  for (const Fact& fact : change.holds) {
+    if (is_request_data(pool, fact.test)) depends = true;
+    if (pool[fact.test].kind != ValueKind::Computed || pool.text(fact.test) != "guarded") continue;
+    const ValueId clears = entry_of(pool, pool.operands(fact.test)[1], "clears");
+    if (clears.exists() && describe(pool, clears) != "false") return false;
+  }
+  const bool cleared = std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.how == StoreKind::Clear && other.place == change.place;
+  });
+  return depends && !cleared;
+}
 
-Verdict judge(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  if (is_shared_by_design(class_of(pool, change.value)) ||
-      is_shared_by_design(class_of(pool, change.initial)))
-    return Verdict::Fine;
+enum class Verdict { Fine, Mutable, RequestData, Environment, Race };
+
+Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change) {
+  if (is_left_log_key(pool, function, change)) return Verdict::RequestData;
+  if (is_shared_by_design(pool, change)) return Verdict::Fine;
   if (change.how == StoreKind::Clear || change.how == StoreKind::Delete) return Verdict::Fine;
   if (is_part_of_library(pool, change)) return Verdict::Fine;
   if (change.how == StoreKind::Assign && is_of_the_environment(pool, change.value))
@@ -229,24 +220,54 @@ Verdict judge(const ValuePool& pool, const LambdaFunction& function, const State
   if (is_reset_first(pool, function, change)) return Verdict::Fine;
   const bool puts_entry = change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent;
   if (puts_entry && is_request_data(pool, change.key))
-    return Verdict::Fine;  // a cache by the event's own key
+    return Verdict::Fine;  // a cache by the event's own key: state-unbounded-cache
   if (change.how == StoreKind::Remove)
     return is_request_data(pool, change.key) ? Verdict::Fine : Verdict::Mutable;
   if (request) return Verdict::RequestData;
-  if (is_environment(pool, change.place)) return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
       is_set_anew(pool, change) ||
       is_emptying(pool, function, change) || is_stamped(pool, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;
-  return Verdict::Mutable;
+  return is_environment(pool, change.place) ? Verdict::Environment : Verdict::Mutable;
+}
+
+// Two runs at once read the same, wait, and the second to write undoes the first: resetting it
+// before does not help.
+Verdict judge(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  const Verdict verdict = judge_alone(pool, function, change);
+  const bool races = (change.flags & kStaleRead) != 0 && (change.flags & kManyAtOnce) != 0;
+  return races && verdict != Verdict::RequestData ? Verdict::Race : verdict;
+}
+
+std::string_view rule_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::RequestData: return "state-request-data-in-global";
+    case Verdict::Environment: return "state-env-mutation";
+    case Verdict::Race: return "state-await-race";
+    case Verdict::Fine:
+    case Verdict::Mutable: break;
+  }
+  return "state-mutable-global";
 }
 
 std::string message_of(const StateChange& change, Verdict verdict) {
-  if (verdict == Verdict::RequestData)
-    return cat("'", change.name,
-               "' outlives the invocation, and data of the request is left in it: the next request "
-               "can see it.");
+  switch (verdict) {
+    case Verdict::RequestData:
+      return cat("'", change.name,
+                 "' outlives the invocation, and data of the request is left in it: the next "
+                 "request can see it.");
+    case Verdict::Environment:
+      return cat("'", change.name,
+                 "' is set by an invocation: every later one in the same process has it, and code "
+                 "that read it before has the old value.");
+    case Verdict::Race:
+      return cat("'", change.name,
+                 "' is read, and written after a wait, by several runs at once: of two that read "
+                 "the same value, the second to write undoes the first.");
+    case Verdict::Fine:
+    case Verdict::Mutable: break;
+  }
   return cat("'", change.name,
              "' outlives the invocation and is changed by it: what the next one finds there "
              "depends on which environment it gets.");
@@ -260,22 +281,10 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
     for (const StateChange& change : function.changes) {
       const Verdict verdict = judge(pool, function, change);
       if (verdict == Verdict::Fine) continue;
-      Finding finding;
-      finding.rule =
-          verdict == Verdict::RequestData ? "state-request-data-in-global" : "state-mutable-global";
-      // Which class stands for an interface is decided elsewhere.
-      finding.confidence =
-          (change.flags & kGuessed) != 0 ? Confidence::Likely : Confidence::Certain;
+      Finding finding = finding_at(rule_of(verdict), function, change);
+      if (class_of(pool, change.initial) == LibraryClass::Logger)
+        finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
       finding.message = message_of(change, verdict);
-      finding.where = change.where;
-      finding.function = function.name;
-      finding.identity = cat(function.name, ':', change.name);
-      if (!change.path.empty()) {
-        finding.flow.push_back({function.handler_where, cat("'", function.name, "' begins here.")});
-        for (const PlacedText& call : change.path)
-          finding.flow.push_back({call.where, "The handler goes on here."});
-        finding.flow.push_back({change.where, cat("'", change.name, "' is changed.")});
-      }
       findings.push_back(std::move(finding));
     }
   }

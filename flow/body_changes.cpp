@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/fluent.h"
+#include "flow/stale_reads.h"
 
 namespace fnlint {
 
@@ -22,6 +23,7 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
   step.holds = state.facts;
   for (const Fact& fact : state.asked) add_fact(step.holds, fact);
   if (loops_ > 0) step.flags = kInLoop;
+  if (stores_stale_read(code_, function_, op)) step.flags |= kStaleRead;
   if (summary_.steps.size() < kSummarySteps)
     summary_.steps.push_back(std::move(step));
   else

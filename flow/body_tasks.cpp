@@ -22,8 +22,18 @@ bool Body::is_task(ExprId expr) const {
   }
 }
 
+// Whether the function waits for the call's result before it does anything else.
+bool Body::is_awaited_at_once(OpId call) const {
+  const OpId next = code_.ops[call.index].end;
+  if (next >= function_.end || code_.ops[next.index].kind != OpKind::Await) return false;
+  const Expr& value = code_.exprs[code_.awaits[code_.ops[next.index].detail].value.index];
+  return value.kind == ExprKind::Result && value.ref == call.index;
+}
+
 void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
   if (outcome.task) tasks_.push_back(op);
+  if (outcome.task && loops_ > 0 && !is_awaited_at_once(op))
+    for (Step& step : outcome.steps) step.flags |= kManyAtOnce;
   const CallSite here{me_.module, op};
   const CallUses& uses = engine_.uses_in(me_.module);
   const bool dropped = uses.results[op.index] == ResultUse::Dropped;

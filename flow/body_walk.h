@@ -178,6 +178,7 @@ class Body : public ExprContext {
   void add_argument(const Operand& operand, std::size_t& position, State& state,
                     std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);
   void take_steps(const Outcome& outcome, State& state);
+  [[nodiscard]] bool is_awaited_at_once(OpId call) const;
   void take_task(const Call& row, OpId op, Outcome& outcome, State& state);
   void take_wait(OpId op, State& state);
   [[nodiscard]] bool is_task(ExprId expr) const;

@@ -4,6 +4,7 @@
 #include "flow/engine.h"
 #include "flow/fluent.h"
 #include "flow/library_call.h"
+#include "flow/library_guards.h"
 
 #include <algorithm>
 #include <charconv>
@@ -426,6 +427,7 @@ Outcome Engine::call_function(const CallInput& given, int depth) {
   };
 
   Outcome out;
+  for (const Fact& guard : guards) out.steps.push_back(guard_step(guard.test, invocation));
   replay_steps(callee, values, places, invocation, guards, depth, out);
   Substituter substituter(pool_, values);
   out.value = callee.returned.exists() ? substituter(callee.returned) : pool_.absent();

@@ -63,6 +63,7 @@ bool is_bound_of_loop(const ValuePool& pool, ValueId test) {
 
 bool is_readable(const ValuePool& pool, ValueId test) {
   if (is_bound_of_loop(pool, test)) return true;
+  if (pool.is(test, ValueKind::Computed) && pool.text(test) == "guarded") return true;
   bool readable = true;
   for_each_below(pool, test, [&](ValueId id) {
     const Value& value = pool[id];

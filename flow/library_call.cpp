@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/fluent.h"
+#include "flow/library_guards.h"
 #include "flow/library_select.h"
 #include "flow/library_tasks.h"
 
@@ -142,6 +143,7 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   step.at = call.invocation.at;
   const bool into_receiver = model.into.empty() || model.into == "receiver";
   step.subject = into_receiver                     ? call.invocation.receiver_place
+                 : model.into == "environment"     ? pool.hole(Origin::Library, "process.env")
                  : call.invocation.places.exists() ? named_entry(pool, call.invocation.places, model.into)
                                                    : ValueId{};
   if (!model.store_key.empty()) step.key = select(call, model.store_key);
@@ -248,37 +250,6 @@ ValueId with_event(ValuePool& pool, const LibraryModel& model, ValueId function)
     captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
   const ValueId given = pool.record(both);
   captures.push_back({pool.string("<bound>"), pool.list(std::span(&given, 1))});
-  return pool.function(pool[function].ref, captures);
-}
-
-ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
-  ValuePool& pool = call.engine.pool();
-  const ValueId function = function_in(pool, select(call, model.wraps));
-  if (!function.exists()) return {};
-  std::string_view guard = model.guard;
-  if (!model.guard_of.empty()) {
-    const ValueId middleware = select(call, model.guard_of);
-    if (middleware.exists() && library_class(call.engine, middleware) == LibraryClass::Idempotency)
-      guard = "idempotency";
-  }
-  if (guard.empty() && model.with.empty()) return function;
-  std::vector<NamedValue> captures;
-  for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
-    captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
-  if (!model.with.empty()) {
-    std::vector<ValueId> bound;
-    for (const std::string_view selector : split(model.with, ',')) {
-      const ValueId value = select(call, selector);
-      if (!value.exists()) break;
-      bound.push_back(value);
-    }
-    captures.push_back({pool.string("<bound>"), pool.list(bound)});
-  }
-  if (guard.empty()) return pool.function(pool[function].ref, captures);
-  const ValueId key = model.key.empty() ? ValueId{} : select(call, model.key);
-  const std::array<ValueId, 3> operands{pool.text_value(guard), key.exists() ? key : pool.absent(),
-                                        call.invocation.arguments};
-  captures.push_back({pool.string("<guard>"), pool.computed("guarded", operands)});
   return pool.function(pool[function].ref, captures);
 }
 
@@ -403,9 +374,10 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   if (assigns) store(call, model, out);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);
   if (!model.effect_of.empty()) perform_command(call, model, out);
-  // Called rather than wrapping: what follows a normal return is guarded.
-  if (!model.guard.empty() && model.guard != kOnce)
-    add_fact(out.on_return, {guarded(call, model), true});
+  // Called rather than wrapping: what follows a normal return is guarded. (A row with a kind makes a
+  // middleware, which guards what it is put around.)
+  if (!model.guard.empty() && model.guard != kOnce && model.kind == LibraryClass::None)
+    add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
   if (model.itself) out.place = place_itself(call, model);
   add_own_steps(call, model, out);
   take_task(call, model, out);

@@ -89,6 +89,8 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
       value = call.receiver;
     } else if (first && part == "@event") {
       value = pool.hole(Origin::Event, "");
+    } else if (first && part == "arguments") {
+      value = call.invocation.arguments;
     } else if (first && part == "?") {
       value = pool.hole(Origin::CallResult, call.path, call_site(call));
     } else if (first && call.result.exists() && (part == "result" || part == "results")) {

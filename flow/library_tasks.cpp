@@ -2,17 +2,13 @@
 #include "flow/library_tasks.h"
 
 #include "core/text.h"
+#include "flow/library_guards.h"
 #include "flow/library_select.h"
 
 #include <algorithm>
 #include <array>
 
 namespace fnlint {
-
-ValueId guarded(const LibraryCall& call, const LibraryModel& model) {
-  const std::array<ValueId, 1> operands{call.engine.pool().text_value(model.guard)};
-  return call.engine.pool().computed("guarded", operands);
-}
 
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   ValuePool& pool = call.engine.pool();
@@ -43,10 +39,14 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
                   .at = call.invocation.at};
   Outcome outcome = call.engine.call(inner, call.depth + 1);
   const bool once = model.guard == kOnce;
+  const ValueId guard =
+      model.guard.empty() ? ValueId{} : guarded(call, model, call.invocation.arguments);
+  if (guard.exists() && !once) out.steps.push_back(guard_step(guard, inner));
   for (Step& step : outcome.steps) {
     if (model.settles && step.kind == StepKind::Start) continue;
-    if (model.times == Times::Each) step.flags = static_cast<std::uint16_t>(step.flags | kInLoop);
-    if (once) add_fact(step.holds, {guarded(call, model), true});
+    if (model.times == Times::Each) step.flags |= kInLoop;
+    if (model.times == Times::Each && outcome.task) step.flags |= kManyAtOnce;
+    if (guard.exists()) add_fact(step.holds, {guard, true});
     if (once && step.kind == StepKind::Store && step.store == StoreKind::Assign &&
         !has_origin(pool, step.subject, Origin::Capture))
       step.store = StoreKind::SetIfAbsent;

@@ -6,7 +6,6 @@ namespace fnlint {
 
 // A guard of functions that run once in the environment's life: what they set is set once.
 inline constexpr std::string_view kOnce = "once";
-ValueId guarded(const LibraryCall& call, const LibraryModel& model);
 
 // The function that a row says is called, now or later.
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out);

@@ -6,6 +6,7 @@
 #include "link/handler_arguments.h"
 #include "link/handler_calls.h"
 #include "link/handler_method.h"
+#include "link/handler_safeguards.h"
 #include "link/handler_value.h"
 #include "link/names.h"
 #include "link/sdk_guess.h"
@@ -39,6 +40,7 @@ class HandlerRun {
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
                    ValueId key, ValueId arguments);
   void take_change(const Step& step);
+  void take_guard(const Step& step, std::uint8_t evidence);
   void note_reads(const Step& step);
   [[nodiscard]] std::vector<Fact> settled_facts(const Step& step, bool& possible);
   [[nodiscard]] ValueId settled_value(ValueId value) const;
@@ -106,9 +108,19 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
     if (guess.operation != UINT32_MAX)
       take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
                   guess.target, guess.key, guess.members);
+  } else if (step.kind == StepKind::Guard) {
+    take_guard(step, evidence);
   } else if (step.kind != StepKind::Start || !in_route_) {
     add_call(engine_, scope_, modules_, step, evidence, function_);
   }
+}
+
+void HandlerRun::take_guard(const Step& step, std::uint8_t evidence) {
+  std::optional<Safeguard> safeguard =
+      safeguard_of_step(engine_, scope_, modules_, stacks_, step, evidence);
+  if (!safeguard) return;
+  add_value_sites(pool_, modules_, safeguard->told, function_);
+  function_.safeguards.push_back(std::move(*safeguard));
 }
 
 void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence,
@@ -129,6 +141,8 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
     effect.key = key_in_address(pool_, effect.key);
   effect.arguments = settled_value(arguments);
   effect.target_value = settled_value(target);
+  add_value_sites(pool_, modules_, effect.key, function_);
+  add_value_sites(pool_, modules_, effect.arguments, function_);
   for (const Fact& fact : effect.holds)
     if (!is_readable(pool_, fact.test) && !is_success(pool_, fact))
       effect.flags = static_cast<std::uint16_t>(effect.flags | kUnderUnknownTest);
@@ -345,6 +359,10 @@ void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode&
                                 .wanted = code.symbol,
                                 .evidence = code_evidence(engine, code)};
   HandlerRun(engine, scope, modules, stacks, function).run(handler, code);
+  std::ranges::sort(function.value_sites, {}, &std::pair<std::uint64_t, Span>::first);
+  const auto [first, last] =
+      std::ranges::unique(function.value_sites, {}, &std::pair<std::uint64_t, Span>::first);
+  function.value_sites.erase(first, last);
   if (!function.resolved)
     function.unresolved = cat("'", code.symbol, "' is not a function that can be followed");
 }

@@ -223,11 +223,30 @@ class InitWalk {
       import.use = uses_.of(module, row.local);
       const bool named_elsewhere =
           (flags & (kExported | kNamedInTypes)) != 0 || read_anywhere(module, row.local);
-      if (import.use == ImportUse::Never && named_elsewhere) import.use = ImportUse::SomePaths;
+      const bool is_for_others = named_elsewhere || is_public(module) || is_tried(facts, row.where);
+      if (import.use == ImportUse::Never && is_for_others) import.use = ImportUse::SomePaths;
     }
     import.where = where;
     import.chain = chain;
     function_.imports.push_back(std::move(import));
+  }
+
+  // A Python package's own file: what it imports, others import from it.
+  bool is_public(ModuleId module) const {
+    const ProgramUnit& unit = code_.program.units[modules_[module.index].unit];
+    return std::ranges::any_of(unit.modules, [&](const auto& row) {
+      return row.second == module && file_name_of(row.first) == "__init__.py";
+    });
+  }
+
+  // Whether the import stands where its failure is caught: it may be there to find out.
+  static bool is_tried(const CodeFacts& facts, Range where) {
+    for (std::size_t i = 0; i < facts.ops.size(); ++i) {
+      if (facts.ops[i].kind != OpKind::Try) continue;
+      const Range range = facts.op_ranges[i];
+      if (range.begin <= where.begin && where.end <= range.end) return true;
+    }
+    return false;
   }
 
   // Whether anything in the module reads the variable, reached or not.

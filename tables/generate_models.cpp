@@ -16,7 +16,8 @@ constexpr std::array kFields = std::to_array<std::string_view>(
     {"operation", "command",   "effect_of",   "members_in", "positions", "target", "key",
      "returns",   "computes",  "of",          "store",      "into",      "store_key",
      "store_value", "invokes", "with",        "times",      "wraps",     "guard",  "origin",
-     "kind",      "task",      "raises",      "under",      "guard_of",  "attribute",
+     "kind",      "task",      "raises",      "under",      "tells",     "guard_of",
+     "attribute",
      "fluent",    "itself",    "entry",       "event_as",   "work",      "starts", "waits",
      "settles",   "brief",       "phase"});
 constexpr std::array kFamilyFields =

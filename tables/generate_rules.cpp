@@ -1,6 +1,8 @@
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
 
+#include <algorithm>
+
 namespace fnlint::tables {
 
 namespace {
@@ -40,7 +42,11 @@ std::string rule_literal(const Input& input, std::string& definitions) {
 
 std::string generate_rules(const std::filesystem::path& root) {
   std::string definitions, rows;
-  const std::vector<Input> files = inputs(root, "rules");
+  std::vector<Input> files = inputs(root, "rules");
+  // By id: "a-b" before "a-b-c", although their files stand the other way round.
+  std::ranges::sort(files, {}, [](const Input& file) {
+    return file.shown.substr(0, file.shown.rfind('.'));
+  });
   for (const Input& input : files) rows += rule_literal(input, definitions);
   return "namespace {\n" + definitions + "constexpr std::array<Rule, " +
          std::to_string(files.size()) + "> kRules{{\n" + rows + R"(}};

@@ -46,6 +46,7 @@ Fields read_fields(Entry& entry) {
              objection_to_selector);
   read_texts(entry, fields, {"of", "with", "positions", "event_as"}, objection_to_selectors);
   read_texts(entry, fields, {"returns"}, objection_to_returns);
+  read_texts(entry, fields, {"tells"}, objection_to_named_selectors);
   read_word(entry, fields, "store", "StoreHow",
             {"Append", "PutKey", "Update", "Remove", "Clear", "SetIfAbsent", "Assign"});
   read_word(entry, fields, "times", "Times", {"Each", "Later"});

@@ -133,7 +133,7 @@ struct LibraryModel {
   std::string_view computes = {};   // a function of values/compute.h ...
   std::string_view of = {};         // ... over these selectors, separated by commas, up to the
                                     // first that is not there
-  // Changes `into`. Append with a `store_key`: an entry of that key, where the call is given both.
+  // Changes `into`; "environment": the variables of the process. Append with a `store_key`: an entry of that key, where the call is given both.
   StoreHow store = StoreHow::None;
   std::string_view into = {}, store_key = {}, store_value = {};
   std::string_view invokes = {};  // selector of a function value that it calls ...
@@ -141,8 +141,9 @@ struct LibraryModel {
   Times times = Times::Once;
   std::string_view wraps = {};  // the result is this function, wrapped (decorators, middleware);
                                 // without `invokes`, `with` is bound before its own arguments
-  // Wrapped or called, "idempotency" stops repetitions (`key` is its key), and "once" runs what it
-  // wraps or invokes a first time and remembers what that gave.
+  // Wrapped or called, "idempotency" stops repetitions, "once" runs what it wraps or invokes a first
+  // time and remembers what that gave, "log-context" keeps a logger's keys to one invocation;
+  // "idempotency-context" tells the former how much time is left.
   std::string_view guard = {};
   Origin origin = Origin::None;            // of the result: Fresh, Clock, Secret, Outside
   LibraryClass kind = LibraryClass::None;  // of the object it makes
@@ -152,8 +153,8 @@ struct LibraryModel {
   // What its `guard` was told, as a record of the selectors behind the names; "table=0.tableName,
   // expiry=config.expires_after_seconds".
   std::string_view tells = {};
-  std::string_view guard_of = {};          // selector of a middleware whose own row has the kind
-                                           // Idempotency: `wraps` is guarded by it
+  std::string_view guard_of = {};          // selector of a middleware whose own row has a `guard`:
+                                           // that is around what it `wraps`
   bool attribute = false;                  // read as a member, not called: "pathlib.Path().stem"
   bool fluent = false;          // the object that it makes collects members (see above); with
                                 // `invokes`: that function fills the receiver, which is the result

@@ -124,6 +124,16 @@ std::string objection_to_selectors(std::string_view text) {
   return {};
 }
 
+std::string objection_to_named_selectors(std::string_view text) {
+  for (const std::string_view one : parts_of(text, ',')) {
+    const std::size_t equals = one.find('=');
+    if (equals == 0 || equals == one.npos)
+      return "\"" + std::string(one) + "\" is no name=selector";
+    if (std::string what = objection_to_selector(one.substr(equals + 1)); !what.empty()) return what;
+  }
+  return {};
+}
+
 std::string objection_to_returns(std::string_view text) {
   if (!text.starts_with('=')) return objection_to_selector(text);
   while (true) {

@@ -61,8 +61,19 @@ void PythonLowering::import_from(NodeId node, std::string_view module) {
   }
 }
 
+// Whether a comment behind the import says that nothing has to use it: `# noqa`, `# noqa: F401`.
+bool PythonLowering::is_meant_unused(NodeId node) const {
+  const std::size_t end = text_.find('\n', range(node).end);
+  const std::string_view rest = text_.substr(range(node).end, end - range(node).end);
+  const std::size_t mark = rest.find("noqa");
+  if (mark == std::string_view::npos || rest.find('#') > mark) return false;
+  return !rest.substr(mark + 4).starts_with(':') || rest.find("F401", mark) != std::string_view::npos;
+}
+
 void PythonLowering::add_import(VariableId local, std::string_view module, std::string_view name,
                                 std::uint32_t flags, NodeId node) {
+  if (local.exists()) imported_.push_back(local);
+  if (local.exists() && is_meant_unused(node)) out_.variable(local).flags |= kExported;
   Import row;
   row.local = local;
   row.module = out_.string(module);

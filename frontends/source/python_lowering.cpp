@@ -3,6 +3,7 @@
 #include "core/text.h"
 
 #include <algorithm>
+#include <unordered_map>
 
 namespace fnlint {
 
@@ -55,6 +56,25 @@ void PythonLowering::mark_nodes() {
 
 void PythonLowering::lower_file() {
   for (std::uint32_t i = 0; i < scopes_.functions().size(); ++i) lower_function(FunctionId{i});
+  mark_named_imports();
+}
+
+// What an import brings may be named where no value is read: by an except clause, a test that the
+// lowering answers, an import of a module by its text.
+void PythonLowering::mark_named_imports() {
+  std::unordered_map<std::string_view, VariableId> imported;
+  for (const VariableId local : imported_)
+    imported.emplace(out_.string(out_.variable(local).name), local);
+  if (imported.empty()) return;
+  for (NodeId node = 0; node < nodes_.size(); ++node) {
+    if (kind(node) == Py::ImportStatement || kind(node) == Py::ImportFromStatement) {
+      node = nodes_[node].next - 1;
+      continue;
+    }
+    if (kind(node) != Py::Identifier) continue;
+    const auto found = imported.find(text(node));
+    if (found != imported.end()) out_.variable(found->second).flags |= kNamedInTypes;
+  }
 }
 
 void PythonLowering::lower_function(FunctionId function) {

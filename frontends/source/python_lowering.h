@@ -51,6 +51,7 @@ class PythonLowering {
 
   // python_lowering.cpp
   void mark_nodes();
+  void mark_named_imports();
   void lower_function(FunctionId function);
   void lower_body(NodeId node);
   void set_parameters(FunctionId function);
@@ -200,6 +201,7 @@ class PythonLowering {
   // python_imports.cpp
   void import_statement(NodeId node);
   void import_from(NodeId node, std::string_view module);
+  [[nodiscard]] bool is_meant_unused(NodeId node) const;
   void add_import(VariableId local, std::string_view module, std::string_view name,
                   std::uint32_t flags, NodeId node);
   VariableId imported_variable(std::string_view name);
@@ -239,6 +241,7 @@ class PythonLowering {
   const SyntaxNodes& nodes_;
   const PythonScopes& scopes_;
   std::string_view text_;
+  std::vector<VariableId> imported_;
   std::vector<std::uint8_t> marks_;                         // by node
   std::vector<std::vector<ExprId>> fallbacks_;              // by function, then by parameter
   std::unordered_map<std::uint32_t, VariableId> builtins_;  // by name

@@ -166,7 +166,10 @@ TEST(LibraryModels, AreWholeWhereOnePartNeedsAnother) {
     EXPECT_TRUE(row.store_value.empty() || row.store != StoreHow::None) << row.path;
     EXPECT_TRUE(row.with.empty() || !row.invokes.empty() || !row.wraps.empty()) << row.path;
     EXPECT_TRUE(row.times == Times::Once || !row.invokes.empty()) << row.path;
-    EXPECT_TRUE(row.guard.empty() || !row.wraps.empty() || !row.invokes.empty()) << row.path;
+    const bool is_around = !row.wraps.empty() || !row.invokes.empty() ||
+                           row.kind != LibraryClass::None || row.guard == "idempotency-context";
+    EXPECT_TRUE(row.guard.empty() || is_around) << row.path;
+    EXPECT_TRUE(row.tells.empty() || !row.guard.empty()) << row.path;
     const bool says_what =
         !row.returns.empty() || !row.computes.empty() || row.origin != Origin::None;
     EXPECT_TRUE(!row.attribute || says_what) << row.path;
@@ -222,7 +225,9 @@ TEST(LibraryModels, GuardOnlyWhatIdempotencyWraps) {
   EXPECT_EQ(javascript("@aws-lambda-powertools/idempotency.makeIdempotent").guard, "idempotency");
   EXPECT_EQ(javascript("*.use").guard_of, "0");
   for (const LibraryModel& row : library_models()) {
-    EXPECT_TRUE(row.guard.empty() || row.guard == "idempotency" || row.guard == "once") << row.path;
+    constexpr auto guards = std::to_array<std::string_view>(
+        {"", "idempotency", "idempotency-context", "log-context", "once"});
+    EXPECT_NE(std::ranges::find(guards, row.guard), guards.end()) << row.path;
     if (row.guard != "idempotency") continue;
     EXPECT_NE(row.path.find("dempoten"), row.path.npos) << row.path;
   }

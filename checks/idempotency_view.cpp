@@ -1,0 +1,164 @@
+#include "checks/idempotency_view.h"
+
+#include "checks/project_view.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+// Types of a handler's parameter that name a source which delivers at least once.
+constexpr std::array kEventTypes{std::string_view("SQSEvent"),
+                                 std::string_view("SqsEvent"),
+                                 std::string_view("SNSEvent"),
+                                 std::string_view("SnsEvent"),
+                                 std::string_view("S3Event"),
+                                 std::string_view("KinesisEvent"),
+                                 std::string_view("DynamoDBEvent"),
+                                 std::string_view("KinesisStreamEvent"),
+                                 std::string_view("DynamoDBStreamEvent"),
+                                 std::string_view("EventBridgeEvent"),
+                                 std::string_view("ScheduledEvent"),
+                                 std::string_view("MSKEvent"),
+                                 std::string_view("S3CreateEvent")};
+
+// What each delivery of one event has anew, by the last names of its path, and whether that is sure.
+struct VolatileField {
+  std::string_view name = {}, words = {};
+  Confidence confidence{};
+};
+constexpr std::array kVolatileFields{
+    VolatileField{"receiptHandle", "the receipt handle", Confidence::Certain},
+    VolatileField{"ApproximateReceiveCount", "the receive count", Confidence::Certain},
+    // The same each time, but two messages may have it.
+    VolatileField{"SentTimestamp", "the time of sending", Confidence::Possible},
+};
+
+// However a language spells it: aws_request_id, awsRequestId, getAwsRequestId.
+bool is_request_id(std::string_view context_path) {
+  std::string name;
+  for (const char letter : lower(context_path))
+    if (letter != '_') name += letter;
+  return name.ends_with("requestid");
+}
+
+// Retries of the platform's own keep the invocation's id; every other delivery has a new one.
+bool keeps_request_id(const Project& project, const DeliverySource& source) {
+  if (source.trigger == nullptr || source.trigger->invocation != Invocation::Asynchronous)
+    return false;
+  const ResourceId from = source.trigger->from;
+  return !from.exists() || project.stacks[from].kind == ResourceKind::Schedule ||
+         (*project.pool)[source.trigger->filter].kind == ValueKind::Absent;
+}
+
+std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFunction& function,
+                                          const DeliverySource& source, ValueId id) {
+  const ValuePool& pool = *project.pool;
+  const Value& value = pool[id];
+  if (value.kind != ValueKind::Hole) return std::nullopt;
+  const Span where = value_site(function, value.ref);
+  switch (value.origin) {
+    case Origin::Fresh: return UnsteadyPart{"a random value", Confidence::Certain, where};
+    // Of what precision the time is, is not known: the day may be meant.
+    case Origin::Clock: return UnsteadyPart{"the time", Confidence::Likely, where};
+    case Origin::Context:
+      if (!is_request_id(pool.text(id))) return std::nullopt;
+      return UnsteadyPart{
+          "the id of the invocation",
+          keeps_request_id(project, source) ? Confidence::Possible : Confidence::Certain, {}};
+    case Origin::Event:
+      for (const VolatileField& field : kVolatileFields)
+        if (pool.text(id).ends_with(field.name))
+          return UnsteadyPart{std::string(field.words), field.confidence, {}};
+      return std::nullopt;
+    default: return std::nullopt;
+  }
+}
+
+}  // namespace
+
+std::optional<DeliverySource> at_least_once(const Project& project, const LambdaFunction& function) {
+  for (const Relation& relation : project.stacks.relations) {
+    if (relation.kind != RelationKind::Trigger || relation.to != function.resource) continue;
+    if (relation.invocation != Invocation::Asynchronous &&
+        relation.invocation != Invocation::Polled)
+      continue;
+    DeliverySource source{"an event source", relation.where, relation.evidence, &relation};
+    const std::string name = name_of(project, relation.from);
+    if (relation.from.exists() &&
+        name.find(' ') != std::string::npos)  // a source that no template names
+      source.words =
+          cat("an ", kind_words(project.stacks[relation.from].kind), " outside the project");
+    else if (relation.from.exists())
+      source.words = cat(kind_words(project.stacks[relation.from].kind), " '",
+                         name_of(project, relation.from), "'");
+    if (!project.pool->always(relation.when)) source.evidence |= kConditional;
+    return source;
+  }
+  for (const Relation& relation : project.stacks.relations)
+    if (relation.kind == RelationKind::Trigger && relation.to == function.resource)
+      return std::nullopt;
+  for (const std::string& type : function.event_types) {
+    const std::string_view name = std::string_view(type).substr(type.rfind('.') + 1);
+    if (std::ranges::find(kEventTypes, name) != kEventTypes.end())
+      return DeliverySource{cat("a source of '", name, "'"), {}, kHeuristic};
+  }
+  return std::nullopt;
+}
+
+const Property* switched_off(const Project& project, const LambdaFunction& function) {
+  const ValuePool& pool = *project.pool;
+  const Property* disabled = property_of(project, function.resource,
+                                         "Environment.Variables.POWERTOOLS_IDEMPOTENCY_DISABLED");
+  if (disabled == nullptr) return nullptr;
+  const std::string text = lower(as_text(pool, disabled->value).value_or(""));
+  return text == "false" || text == "0" ? nullptr : disabled;
+}
+
+// Values under a path of the operation's members: "Entries[].MessageDeduplicationId".
+ValueId member_at(const ValuePool& pool, ValueId members, std::string_view path) {
+  ValueId at = members;
+  for (std::string_view part : split(path, '.')) {
+    const bool each = part.ends_with("[]");
+    if (each) part.remove_suffix(2);
+    at = entry_of(pool, at, part);
+    if (!at.exists()) return {};
+    if (each) {
+      if (pool[at].kind != ValueKind::List || pool.operands(at).empty()) return {};
+      at = pool.operands(at)[0];
+    }
+  }
+  return at;
+}
+
+Span value_site(const LambdaFunction& function, std::uint64_t ref) {
+  const auto found = std::ranges::lower_bound(function.value_sites, ref, {},
+                                              &std::pair<std::uint64_t, Span>::first);
+  return found != function.value_sites.end() && found->first == ref ? found->second : Span{};
+}
+
+std::optional<UnsteadyPart> unsteady_part(const Project& project, const LambdaFunction& function,
+                                          const DeliverySource& source, ValueId value) {
+  const ValuePool& pool = *project.pool;
+  if (!value.exists()) return std::nullopt;
+  std::optional<UnsteadyPart> found;
+  for_each_below(pool, value, [&](ValueId id) {
+    std::optional<UnsteadyPart> part = unsteady_leaf(project, function, source, id);
+    if (part && (!found || part->confidence > found->confidence)) found = std::move(part);
+  });
+  // `order.id or uuid4()`: only where the first is missing.
+  const Value& whole = pool[value];
+  const bool is_choice = whole.kind == ValueKind::OneOf ||
+                         (whole.kind == ValueKind::Computed && pool.text(value) == "or_default");
+  if (!found || !is_choice) return found;
+  const bool always = std::ranges::all_of(pool.operands(value), [&](ValueId one) {
+    return unsteady_part(project, function, source, one).has_value();
+  });
+  if (!always) found->confidence = Confidence::Possible;
+  return found;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "model/project.h"
+#include "values/pool.h"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// Questions that the checks of idempotency ask.
+
+// What brings the same event again sooner or later.
+struct DeliverySource {
+  std::string words = {};  // "queue 'Charges'"
+  Span where = {};
+  std::uint8_t evidence = 0;
+  const Relation* trigger = nullptr;  // null: known by the type of the handler's event alone
+};
+std::optional<DeliverySource> at_least_once(const Project& project,
+                                            const LambdaFunction& function);
+
+// Whether the template switches the library's layer off.
+const Property* switched_off(const Project& project, const LambdaFunction& function);
+
+// Values under a path of the operation's members: "Entries[].MessageDeduplicationId".
+ValueId member_at(const ValuePool& pool, ValueId members, std::string_view path);
+
+// A part of a value that is another with each delivery of the same event.
+struct UnsteadyPart {
+  std::string words = {};  // "a random value"
+  Confidence confidence{};
+  Span where = {};  // the call that gives it, where it is one
+};
+std::optional<UnsteadyPart> unsteady_part(const Project& project, const LambdaFunction& function,
+                                          const DeliverySource& source, ValueId value);
+
+// Where a call stands that a value comes from; none where that is not known.
+Span value_site(const LambdaFunction& function, std::uint64_t ref);
+
+}  // namespace fnlint

@@ -1,0 +1,125 @@
+// A cache by the request's own key is safe to share, but where nothing leaves it again it grows with
+// every new key until the environment runs out of memory.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "checks/state_view.h"
+#include "core/text.h"
+#include "values/request_data.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+// What of an event has few values for one function: where it comes from, and what kind it is.
+constexpr auto kFewValues = std::to_array<std::string_view>(
+    {"eventSourceARN", "eventSourceArn", "awsRegion", "region", "eventSource", "EventSource", "source",
+     "eventName", "detail-type", "bucket.name", "bucket.arn", "TopicArn", "EventSubscriptionArn",
+     "httpMethod", "routeKey", "resource", "stage", "requestContext.stage", "account",
+     "RequestType", "ResourceType", "typeName", "fieldName"});
+
+bool has_few_values(std::string_view path) {
+  return std::ranges::any_of(kFewValues, [&](std::string_view one) {
+    if (!path.ends_with(one)) return false;
+    return path.size() == one.size() || path[path.size() - one.size() - 1] == '.';
+  });
+}
+
+// Whether it takes ever new values with the requests.
+bool is_of_many_values(const ValuePool& pool, ValueId value) {
+  if (!is_request_data(pool, value)) return false;
+  bool many = false;
+  for_each_below(pool, value, [&](ValueId id) {
+    const Value& row = pool[id];
+    if (row.kind != ValueKind::Hole) return;
+    if (row.origin == Origin::Event && !has_few_values(pool.text(id))) many = true;
+    if (row.origin == Origin::Context) many = true;
+  });
+  return many;
+}
+
+// Whether a test asks how much there is, or how old it is.
+bool asks_for_size_or_age(const ValuePool& pool, const StateChange& change) {
+  return std::ranges::any_of(change.holds, [&](const Fact& fact) {
+    bool asks = has_origin(pool, fact.test, Origin::Clock);
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      asks = asks || (pool[id].kind == ValueKind::Computed && pool.text(id) == "length");
+    });
+    return asks;
+  });
+}
+
+// Whether an invocation ever makes the place smaller, or anew.
+bool is_emptied(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  const ValueId root = root_of(pool, change.place);
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    if (root_of(pool, other.place) != root) return false;
+    return other.how == StoreKind::Clear || other.how == StoreKind::Delete ||
+           other.how == StoreKind::Remove ||
+           (other.how == StoreKind::Assign && other.place == change.place);
+  });
+}
+
+bool grows(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  const bool puts_entry = change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent;
+  return puts_entry && change.key.exists() && is_of_many_values(pool, change.key) &&
+         !is_shared_by_design(pool, change) && !is_environment(pool, change.place) &&
+         !asks_for_size_or_age(pool, change) && !is_emptied(pool, function, change);
+}
+
+// "'Records[].messageId'", "key".
+std::string key_words(const ValuePool& pool, const StateChange& change) {
+  constexpr std::string_view kEvent = "event ";
+  const std::string words = describe(pool, change.key);
+  return words.starts_with(kEvent) && pool[change.key].kind == ValueKind::Hole
+             ? cat("'", std::string_view(words).substr(kEvent.size()), "'")
+             : std::string("key");
+}
+
+// A library's cache around a function, without a limit.
+bool is_unbounded(const ValuePool& pool, const Safeguard& guard) {
+  const LibraryModel& row = library_models()[guard.library];
+  if (row.guard != "once") return false;
+  const ValueId limit = entry_of(pool, guard.told, "limit");
+  if (row.kind == LibraryClass::Cache) return !limit.exists();
+  return row.kind == LibraryClass::BoundedCache && limit.exists() &&
+         pool[limit].kind == ValueKind::Null;
+}
+
+Finding memoiser_finding(const LambdaFunction& function, const Safeguard& guard) {
+  Finding finding;
+  finding.rule = "state-unbounded-cache";
+  finding.message =
+      "What this function gives is kept for each value that requests bring, without a limit: it "
+      "grows as long as the environment lives.";
+  finding.where = guard.where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ":memoised");
+  if (guard.called.file.exists())
+    finding.related.push_back({guard.called, "It is called with data of the request."});
+  return finding;
+}
+
+}  // namespace
+
+void state_unbounded_cache(const Project& project, const Settings&, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  for (const LambdaFunction& function : project.functions) {
+    for (const StateChange& change : function.changes) {
+      if (!grows(pool, function, change)) continue;
+      Finding finding = finding_at("state-unbounded-cache", function, change);
+      finding.message = cat("'", change.name, "' keeps an entry for every ", key_words(pool, change),
+                            " that requests bring, and nothing takes one out again: it grows as "
+                            "long as the environment lives.");
+      findings.push_back(std::move(finding));
+    }
+    for (const Safeguard& guard : function.safeguards)
+      if (is_unbounded(pool, guard) && is_of_many_values(pool, guard.arguments))
+        findings.push_back(memoiser_finding(function, guard));
+  }
+}
+
+}  // namespace fnlint

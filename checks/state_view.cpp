@@ -1,0 +1,65 @@
+#include "checks/state_view.h"
+
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "tables/models.h"
+
+namespace fnlint {
+
+namespace {
+
+bool is_shared_kind(LibraryClass kind) {
+  switch (kind) {
+    case LibraryClass::Client:
+    case LibraryClass::Logger:
+    case LibraryClass::Metrics:
+    case LibraryClass::Tracer:
+    case LibraryClass::Regex:
+    case LibraryClass::Lock:
+    case LibraryClass::Session:
+    case LibraryClass::Pool:
+    case LibraryClass::Idempotency:
+    case LibraryClass::BoundedCache: return true;
+    default: return false;
+  }
+}
+
+}  // namespace
+
+ValueId root_of(const ValuePool& pool, ValueId place) {
+  while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
+    place = pool.operands(place)[0];
+  return place;
+}
+
+bool is_shared_by_design(const ValuePool& pool, const StateChange& change) {
+  return is_shared_kind(class_of(pool, change.value)) ||
+         is_shared_kind(class_of(pool, change.initial));
+}
+
+bool is_environment(const ValuePool& pool, ValueId place) {
+  const ValueId root = root_of(pool, place);
+  const std::string_view path = pool.text(root);
+  return pool[root].kind == ValueKind::Hole && pool[root].origin == Origin::Library &&
+         (path == "process" || path == "process.env" || path == "os" || path == "os.environ" ||
+          path == "ENV");
+}
+
+Finding finding_at(std::string_view rule, const LambdaFunction& function,
+                   const StateChange& change) {
+  Finding finding;
+  finding.rule = rule;
+  // Which class stands for an interface is decided elsewhere.
+  finding.confidence = (change.flags & kGuessed) != 0 ? Confidence::Likely : Confidence::Certain;
+  finding.where = change.where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ':', change.name);
+  if (change.path.empty()) return finding;
+  finding.flow.push_back({function.handler_where, cat("'", function.name, "' begins here.")});
+  for (const PlacedText& call : change.path)
+    finding.flow.push_back({call.where, "The handler goes on here."});
+  finding.flow.push_back({change.where, cat("'", change.name, "' is changed.")});
+  return finding;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "model/project.h"
+#include "values/pool.h"
+
+namespace fnlint {
+
+// Questions that the checks of state ask of a change.
+
+// The variable, object or library that a place is a part of.
+ValueId root_of(const ValuePool& pool, ValueId place);
+// Made to be shared: clients, pools, loggers, compiled expressions, caches with a bound.
+bool is_shared_by_design(const ValuePool& pool, const StateChange& change);
+// A part of the variables of the process.
+bool is_environment(const ValuePool& pool, ValueId place);
+// The finding of a change: where it is, and the way there from the handler.
+Finding finding_at(std::string_view rule, const LambdaFunction& function, const StateChange& change);
+
+}  // namespace fnlint

@@ -1,0 +1,98 @@
+#include "flow/library_guards.h"
+
+#include "core/text.h"
+#include "flow/library_select.h"
+
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+// What a wrapper itself was given: of a decorator's factory, the arguments of its call.
+ValueId given_to(const ValuePool& pool, const CallInput& invocation) {
+  const bool is_made = pool[invocation.callee].kind == ValueKind::Object &&
+                       !pool.operands(invocation.callee).empty();
+  return is_made ? pool.operands(invocation.callee)[0] : invocation.arguments;
+}
+
+// What the layer behind `model` was told, and where: an operand of what it guards.
+ValueId told(const LibraryCall& call, const LibraryModel& model, ValueId given) {
+  ValuePool& pool = call.engine.pool();
+  CallInput inner = call.invocation;
+  inner.arguments = given;
+  const LibraryCall of_given{.engine = call.engine,
+                             .invocation = inner,
+                             .language = call.language,
+                             .path = call.path,
+                             .receiver = call.receiver,
+                             .depth = call.depth};
+  std::vector<NamedValue> rows;
+  for (const std::string_view one : split(model.tells, ',')) {
+    const std::size_t equals = one.find('=');
+    if (equals == std::string_view::npos) continue;
+    const ValueId value = select(of_given, one.substr(equals + 1));
+    if (value.exists()) rows.push_back({pool.string(trim(one.substr(0, equals))), value});
+  }
+  return pool.record(rows, pool[given].kind != ValueKind::Record || pool[given].ref == 1);
+}
+
+}  // namespace
+
+ValueId guarded(const LibraryCall& call, const LibraryModel& model, ValueId given) {
+  ValuePool& pool = call.engine.pool();
+  const std::array<ValueId, 3> operands{pool.text_value(model.guard), told(call, model, given),
+                                        pool.hole(Origin::Library, model.path, call_site(call))};
+  return pool.computed("guarded", operands);
+}
+
+namespace {
+
+// The guard that a row puts around what it wraps, itself or by its middleware; no id: none.
+ValueId guard_of_wrapper(const LibraryCall& call, const LibraryModel& model) {
+  const ValuePool& pool = call.engine.pool();
+  if (!model.guard.empty()) return guarded(call, model, given_to(pool, call.invocation));
+  if (model.guard_of.empty()) return {};
+  const ValueId middleware = select(call, model.guard_of);
+  if (!middleware.exists() || pool[middleware].kind != ValueKind::Object) return {};
+  std::string path = call.engine.library_path(middleware);
+  if (path.ends_with("()")) path.resize(path.size() - 2);
+  const LibraryModel* row = path.empty() ? nullptr : find_model_any(call.language, path);
+  if (row == nullptr || row->guard.empty() || pool.operands(middleware).empty()) return {};
+  return guarded(call, *row, pool.operands(middleware)[0]);
+}
+
+}  // namespace
+
+Step guard_step(ValueId guard, const CallInput& invocation) {
+  Step step;
+  step.kind = StepKind::Guard;
+  step.at = invocation.at;
+  step.value = guard;
+  step.arguments = invocation.arguments;
+  return step;
+}
+
+ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId function = function_in(pool, select(call, model.wraps));
+  if (!function.exists()) return {};
+  const ValueId guard = guard_of_wrapper(call, model);
+  if (!guard.exists() && model.with.empty()) return function;
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
+    captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+  if (!model.with.empty()) {
+    std::vector<ValueId> bound;
+    for (const std::string_view selector : split(model.with, ',')) {
+      const ValueId value = select(call, selector);
+      if (!value.exists()) break;
+      bound.push_back(value);
+    }
+    captures.push_back({pool.string("<bound>"), pool.list(bound)});
+  }
+  if (guard.exists()) captures.push_back({pool.string("<guard>"), guard});
+  return pool.function(pool[function].ref, captures);
+}
+
+}  // namespace fnlint
