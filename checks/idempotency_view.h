@@ -9,7 +9,7 @@
 
 namespace fnlint {
 
-// Questions that the checks of idempotency ask.
+// The parts of the check of idempotency (idempotency.cpp), and the questions that both ask.
 
 // What brings the same event again sooner or later.
 struct DeliverySource {
@@ -38,5 +38,10 @@ std::optional<UnsteadyPart> unsteady_part(const Project& project, const LambdaFu
 
 // Where a call stands that a value comes from; none where that is not known.
 Span value_site(const LambdaFunction& function, std::uint64_t ref);
+
+// Effects that a second delivery repeats, and what was meant to stop that.
+void idempotency_effects(const Project& project, Findings& findings);
+// Libraries' layers around what an invocation does.
+void idempotency_layers(const Project& project, Findings& findings);
 
 }  // namespace fnlint

@@ -8,8 +8,7 @@ namespace fnlint {
 void async_unfinished_work(const Project&, const Settings&, Findings&);
 void concurrency_above_reserved(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
-void idempotency_layer(const Project&, const Settings&, Findings&);
-void idempotency_missing(const Project&, const Settings&, Findings&);
+void idempotency(const Project&, const Settings&, Findings&);
 void image_options(const Project&, const Settings&, Findings&);
 void init_client_in_handler(const Project&, const Settings&, Findings&);
 void init_imports(const Project&, const Settings&, Findings&);

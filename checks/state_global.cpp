@@ -208,6 +208,13 @@ bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
 
 enum class Verdict { Fine, Mutable, RequestData, Environment, Race };
 
+// A variable of the process that every invocation sets to the same, or the first alone, is settled.
+Verdict judge_environment(const ValuePool& pool, const StateChange& change) {
+  const bool settled = change.how == StoreKind::SetIfAbsent ||
+                       is_configuration(pool, change.value) || is_guarded_by_itself(pool, change);
+  return settled ? Verdict::Fine : Verdict::Environment;
+}
+
 Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change) {
   if (is_left_log_key(pool, function, change)) return Verdict::RequestData;
@@ -224,12 +231,13 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (change.how == StoreKind::Remove)
     return is_request_data(pool, change.key) ? Verdict::Fine : Verdict::Mutable;
   if (request) return Verdict::RequestData;
+  if (is_environment(pool, change.place)) return judge_environment(pool, change);
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
       is_set_anew(pool, change) ||
       is_emptying(pool, function, change) || is_stamped(pool, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;
-  return is_environment(pool, change.place) ? Verdict::Environment : Verdict::Mutable;
+  return Verdict::Mutable;
 }
 
 // Two runs at once read the same, wait, and the second to write undoes the first: resetting it

@@ -119,6 +119,11 @@ class Engine {
   ValueId global_place(ModuleId module, VariableId variable);
   GlobalState& global_state(ModuleId module, VariableId variable);
   // Another module's function binds the variable anew.
+  // What read its content before took it to be what the initialiser left.
+  void add_changed_inside(GlobalState& global) {
+    wants_second_round_ = wants_second_round_ || (!global.changed_inside && !second_round_);
+    global.changed_inside = true;
+  }
   void add_rebound(GlobalState& global) {
     wants_second_round_ = wants_second_round_ || (!global.rebound && !second_round_);
     global.rebound = true;

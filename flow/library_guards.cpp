@@ -16,7 +16,13 @@ ValueId given_to(const ValuePool& pool, const CallInput& invocation) {
   return is_made ? pool.operands(invocation.callee)[0] : invocation.arguments;
 }
 
-// What the layer behind `model` was told, and where: an operand of what it guards.
+// A selector that led into an object, and found no argument of that name there.
+bool is_not_given(const ValuePool& pool, ValueId value) {
+  return pool[value].kind == ValueKind::Computed && pool.text(value) == "member" &&
+         pool[pool.operands(value)[0]].kind == ValueKind::Object;
+}
+
+// What the layer behind `model` was told: an operand of what it guards.
 ValueId told(const LibraryCall& call, const LibraryModel& model, ValueId given) {
   ValuePool& pool = call.engine.pool();
   CallInput inner = call.invocation;
@@ -32,7 +38,8 @@ ValueId told(const LibraryCall& call, const LibraryModel& model, ValueId given) 
     const std::size_t equals = one.find('=');
     if (equals == std::string_view::npos) continue;
     const ValueId value = select(of_given, one.substr(equals + 1));
-    if (value.exists()) rows.push_back({pool.string(trim(one.substr(0, equals))), value});
+    if (value.exists() && !is_not_given(pool, value))
+      rows.push_back({pool.string(trim(one.substr(0, equals))), value});
   }
   return pool.record(rows, pool[given].kind != ValueKind::Record || pool[given].ref == 1);
 }

@@ -230,11 +230,11 @@ void HandlerRun::take_change(const Step& step) {
   change.holds = settled_facts(step, possible);
   if (!possible) return;
   change.how = step.store;
-  change.of_request = is_request_data(pool_, step.value);
   change.place = step.subject;
   change.read_before = read_.contains(step.subject.index);
   change.key = scope_.settle(engine_, step.key);
   change.value = scope_.settle(engine_, step.value);
+  change.of_request = is_request_data(pool_, change.value);
   change.flags = step.flags;
   change.order = order_;
   change.where = span_of(step.at);

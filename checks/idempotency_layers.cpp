@@ -2,7 +2,6 @@
 // in which table, around what.
 
 #include "checks/idempotency_view.h"
-#include "checks/list.h"
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "values/confidence.h"
@@ -110,7 +109,7 @@ void Layer::check_table() {
   constexpr std::string_view rule = "idempotency-missing-ttl";
   const Property* block = property_of(project_, guard_.table, "TimeToLiveSpecification");
   const Property* enabled = property_of(project_, guard_.table, "TimeToLiveSpecification.Enabled");
-  const std::string on = enabled == nullptr ? "" : lower(as_text(pool_, enabled->value).value_or("?"));
+  const std::string on = enabled == nullptr ? "" : lower(describe(pool_, enabled->value));
   if (block == nullptr || on == "false" || (enabled == nullptr && pool_[block->value].kind == ValueKind::Absent)) {
     report(rule, confidence(), where,
            cat("'", name, "' is where '", function_.name,
@@ -249,7 +248,7 @@ void Layer::check_expiry(const DeliverySource& source) {
 
 }  // namespace
 
-void idempotency_layer(const Project& project, const Settings&, Findings& findings) {
+void idempotency_layers(const Project& project, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
     if (switched_off(project, function) != nullptr) continue;
     const std::optional<DeliverySource> source = at_least_once(project, function);

@@ -2,7 +2,6 @@
 // happen twice needs something that remembers that it has happened.
 
 #include "checks/idempotency_view.h"
-#include "checks/list.h"
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "values/confidence.h"
@@ -336,7 +335,7 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
 
 }  // namespace
 
-void idempotency_missing(const Project& project, const Settings&, Findings& findings) {
+void idempotency_effects(const Project& project, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved) continue;
     const std::optional<DeliverySource> source = at_least_once(project, function);
