@@ -16,12 +16,6 @@ namespace fnlint {
 
 namespace {
 
-bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
-  bool found = false;
-  for_each_below(pool, value, [&](ValueId id) { found = found || id == wanted; });
-  return found;
-}
-
 // Of an object that is not the handler's own, a field is known by its class: "Cache.items".
 bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
   if (pool[place].kind != ValueKind::Computed || pool.text(place) != "member") return false;
@@ -66,6 +60,21 @@ bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change) {
 bool is_constant(const ValuePool& pool, ValueId value) {
   return value.exists() &&
          (pool[value].kind == ValueKind::Bool || pool[value].kind == ValueKind::Null);
+}
+
+// What was there, or what takes its place where it must: a token that a function renews, in the
+// project or outside of it.
+bool is_renewed(const ValuePool& pool, const StateChange& change) {
+  if (change.how != StoreKind::Assign || !change.value.exists()) return false;
+  if (pool[change.value].kind == ValueKind::OneOf)
+    return std::ranges::find(pool.operands(change.value), change.place) !=
+           pool.operands(change.value).end();
+  bool renewed = false;
+  for_each_below(pool, change.value, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Object || pool.operands(id).empty()) return;
+    renewed = renewed || mentions(pool, pool.operands(id)[0], root_of(pool, change.place));
+  });
+  return renewed;
 }
 
 // A flag that was tested is not thereby a lazy value: busy = True, and back.
@@ -170,16 +179,6 @@ bool is_stamped(const ValuePool& pool, const StateChange& change) {
   return is_whole && has_origin(pool, change.value, Origin::Clock);
 }
 
-// Set on an object that a library made: what it means is the library's.
-bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
-  if (!change.initial.exists() || pool[change.place].kind == ValueKind::Hole) return false;
-  if (pool[change.initial].kind != ValueKind::Object ||
-      pool.text(change.initial).find(':') != std::string_view::npos)
-    return false;
-  const LibraryClass kind = class_of(pool, change.initial);
-  return kind != LibraryClass::Container && kind != LibraryClass::Cache;
-}
-
 // The logger of the context, the function's version: every invocation finds the same.
 bool is_of_the_environment(const ValuePool& pool, ValueId value) {
   return value.exists() && pool[value].kind == ValueKind::Hole &&
@@ -235,6 +234,7 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
       is_set_anew(pool, change) ||
       is_emptying(pool, function, change) || is_stamped(pool, change) ||
+      is_renewed(pool, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;
   return Verdict::Mutable;

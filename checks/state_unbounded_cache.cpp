@@ -59,14 +59,15 @@ bool is_emptied(const ValuePool& pool, const LambdaFunction& function, const Sta
     if (root_of(pool, other.place) != root) return false;
     return other.how == StoreKind::Clear || other.how == StoreKind::Delete ||
            other.how == StoreKind::Remove ||
-           (other.how == StoreKind::Assign && other.place == change.place);
+           (other.how == StoreKind::Assign && mentions(pool, change.place, other.place));
   });
 }
 
 bool grows(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   const bool puts_entry = change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent;
   return puts_entry && change.key.exists() && is_of_many_values(pool, change.key) &&
-         !is_shared_by_design(pool, change) && !is_environment(pool, change.place) &&
+         !is_shared_by_design(pool, change) && !is_part_of_library(pool, change) &&
+         !is_environment(pool, change.place) &&
          !asks_for_size_or_age(pool, change) && !is_emptied(pool, function, change);
 }
 

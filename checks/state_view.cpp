@@ -32,6 +32,12 @@ ValueId root_of(const ValuePool& pool, ValueId place) {
   return place;
 }
 
+bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
+  bool found = false;
+  for_each_below(pool, value, [&](ValueId id) { found = found || id == wanted; });
+  return found;
+}
+
 bool is_shared_by_design(const ValuePool& pool, const StateChange& change) {
   return is_shared_kind(class_of(pool, change.value)) ||
          is_shared_kind(class_of(pool, change.initial));
@@ -43,6 +49,15 @@ bool is_environment(const ValuePool& pool, ValueId place) {
   return pool[root].kind == ValueKind::Hole && pool[root].origin == Origin::Library &&
          (path == "process" || path == "process.env" || path == "os" || path == "os.environ" ||
           path == "ENV");
+}
+
+bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
+  if (!change.initial.exists() || pool[change.place].kind == ValueKind::Hole) return false;
+  if (pool[change.initial].kind != ValueKind::Object ||
+      pool.text(change.initial).find(':') != std::string_view::npos)
+    return false;
+  const LibraryClass kind = class_of(pool, change.initial);
+  return kind != LibraryClass::Container && kind != LibraryClass::Cache;
 }
 
 Finding finding_at(std::string_view rule, const LambdaFunction& function,

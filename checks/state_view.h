@@ -9,6 +9,10 @@ namespace fnlint {
 
 // The variable, object or library that a place is a part of.
 ValueId root_of(const ValuePool& pool, ValueId place);
+// Whether a value stands anywhere in another.
+bool mentions(const ValuePool& pool, ValueId value, ValueId wanted);
+// Set on an object that a library made: what it means is the library's.
+bool is_part_of_library(const ValuePool& pool, const StateChange& change);
 // Made to be shared: clients, pools, loggers, compiled expressions, caches with a bound.
 bool is_shared_by_design(const ValuePool& pool, const StateChange& change);
 // A part of the variables of the process.
