@@ -62,13 +62,22 @@ bool is_constant(const ValuePool& pool, ValueId value) {
          (pool[value].kind == ValueKind::Bool || pool[value].kind == ValueKind::Null);
 }
 
+// One alternative is what was there.
+bool may_stay(const ValuePool& pool, ValueId value, ValueId place) {
+  if (value == place) return true;
+  const bool is_default =
+      pool[value].kind == ValueKind::Computed && pool.text(value) == "or_default";
+  if (is_default) return may_stay(pool, pool.operands(value)[0], place);
+  return pool[value].kind == ValueKind::OneOf &&
+         std::ranges::any_of(pool.operands(value),
+                             [&](ValueId one) { return may_stay(pool, one, place); });
+}
+
 // What was there, or what takes its place where it must: a token that a function renews, in the
 // project or outside of it.
 bool is_renewed(const ValuePool& pool, const StateChange& change) {
   if (change.how != StoreKind::Assign || !change.value.exists()) return false;
-  if (pool[change.value].kind == ValueKind::OneOf)
-    return std::ranges::find(pool.operands(change.value), change.place) !=
-           pool.operands(change.value).end();
+  if (pool[change.value].kind == ValueKind::OneOf) return may_stay(pool, change.value, change.place);
   bool renewed = false;
   for_each_below(pool, change.value, [&](ValueId id) {
     if (pool[id].kind != ValueKind::Object || pool.operands(id).empty()) return;

@@ -76,9 +76,11 @@ void JavaScriptLowering::finish(CodeFacts& facts) {
   std::erase_if(facts.imports, [&](const Import& row) {
     return row.local.exists() && facts.variables[row.local.index].kind == VariableKind::Module;
   });
-  for (const Import& row : facts.imports)
-    if (row.local.exists() && (row.flags & kRequire) == 0 && names_.is_used(row.local))
-      facts.variables[row.local.index].flags |= kNamedInTypes;
+  // JSX, say, names what no expression reads.
+  if (!is_typescript())
+    for (const Import& row : facts.imports)
+      if (row.local.exists() && (row.flags & kRequire) == 0 && names_.is_used(row.local))
+        facts.variables[row.local.index].flags |= kNamedInTypes;
   // TypeScript drops imports that no value needs; where the text does not parse, who knows.
   if (!is_typescript() || tree_.is_broken()) return;
   for (Import& row : facts.imports) {
