@@ -120,11 +120,14 @@ Look look_into(const FileSystem& files, const Candidate& candidate) {
     const Result<std::string> start = files.read_start(candidate.path, kLook);
     if (!start || !is_text(start.value())) return {};
   }
+  std::size_t most = kTemplateBytes;
   if (candidate.bytes > kTemplateBytes) {
     const Result<std::string> start = files.read_start(candidate.path, kLargeFile);
     if (!start || !is_template(candidate.path, start.value())) return {};
+    if (recognise(candidate.path, start.value()) == TemplateDialect::TerraformPlan)
+      most = kPlanBytes;
   }
-  Result<std::string> text = files.read(candidate.path, kTemplateBytes);
+  Result<std::string> text = files.read(candidate.path, most);
   if (!text) return {.reason = text.error()};
   if (!is_template(candidate.path, text.value())) return {};
   return {true, std::move(text.value()), {}};

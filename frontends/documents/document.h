@@ -2,6 +2,7 @@
 
 #include "model/document.h"
 
+#include <span>
 #include <string_view>
 
 namespace fnlint {
@@ -18,6 +19,10 @@ namespace fnlint {
 
 // One JSON value.
 [[nodiscard]] Document read_json(std::string_view text);
+// The same without the entries of the outermost map that have these keys: most of a large file may
+// be of no use.
+[[nodiscard]] Document read_json_without(std::string_view text,
+                                         std::span<const std::string_view> keys);
 
 // One table. Other values than texts, numbers and booleans are Text, as written.
 [[nodiscard]] Document read_toml(std::string_view text);

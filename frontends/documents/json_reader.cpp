@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -69,8 +70,13 @@ std::string plain_message(std::string_view message) {
 // nlohmann's events as calls of the builder. The parser is iterative; nothing here recurses.
 class JsonReader : public nlohmann::json_sax<nlohmann::json> {
  public:
-  JsonReader(std::string_view file, const ReadableText& readable)
-      : file_(file), text_(readable.text()), skipped_(readable.skipped()), builder_(file) {}
+  JsonReader(std::string_view file, const ReadableText& readable,
+             std::span<const std::string_view> left_out)
+      : file_(file),
+        text_(readable.text()),
+        skipped_(readable.skipped()),
+        builder_(file),
+        left_out_(left_out) {}
 
   Document read() {
     const bool read =
@@ -89,6 +95,7 @@ class JsonReader : public nlohmann::json_sax<nlohmann::json> {
   bool binary(binary_t&) override { return false; }
 
   bool string(string_t& value) override {
+    if (leaves_out(0)) return true;
     Node node;
     node.kind = NodeKind::Text;
     node.style = ScalarStyle::DoubleQuoted;
@@ -108,6 +115,11 @@ class JsonReader : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool key(string_t& value) override {
+    if (left_at_ != 0) return true;
+    if (depth_ == 1 && std::ranges::find(left_out_, value) != left_out_.end()) {
+      left_at_ = depth_;
+      return true;
+    }
     return builder_.key(value, file_range(opening_quote(), taken_));
   }
   bool start_object(std::size_t) override { return open(NodeKind::Map); }
@@ -139,6 +151,7 @@ class JsonReader : public nlohmann::json_sax<nlohmann::json> {
   }
   // After a number the lexer has taken one character too many, unless the text ended.
   bool number() {
+    if (leaves_out(0)) return true;
     std::size_t end = taken_;
     if (end > 0 && !number_character(text_[end - 1])) --end;
     std::size_t begin = end;
@@ -146,6 +159,7 @@ class JsonReader : public nlohmann::json_sax<nlohmann::json> {
     return add(NodeKind::Number, begin, end, text_.substr(begin, end - begin));
   }
   bool add(NodeKind kind, std::size_t begin, std::size_t end, std::string_view text) {
+    if (leaves_out(0)) return true;
     Node node;
     node.kind = kind;
     node.range = file_range(begin, end);
@@ -153,29 +167,44 @@ class JsonReader : public nlohmann::json_sax<nlohmann::json> {
     return builder_.add(std::move(node));
   }
   bool open(NodeKind kind) {
+    if (leaves_out(1)) return true;
     Node node;
     node.kind = kind;
     node.range = file_range(taken_ - 1, taken_);
     return builder_.open(std::move(node));
   }
   bool close() {
+    if (leaves_out(-1)) return true;
     builder_.close(static_cast<std::uint32_t>(taken_) + skipped_);
     return true;
+  }
+
+  // Whether what begins or ends here is part of an entry that is left out.
+  bool leaves_out(int step) {
+    const bool inside = left_at_ != 0;
+    depth_ += step;
+    if (inside && step <= 0 && depth_ == left_at_) left_at_ = 0;
+    return inside;
   }
 
   std::string_view file_, text_;
   std::uint32_t skipped_;
   std::size_t taken_ = 0;
   TreeBuilder builder_;
+  std::span<const std::string_view> left_out_;
+  int depth_ = 0;
+  int left_at_ = 0;  // how deep the map stands one of whose entries is left out; 0: none is
 };
 
 }  // namespace
 
-Document read_json(std::string_view text) {
+Document read_json(std::string_view text) { return read_json_without(text, {}); }
+
+Document read_json_without(std::string_view text, std::span<const std::string_view> keys) {
   Problems problems;
   const ReadableText readable(text, kPlanBytes, problems);
   Document document;
-  if (!readable.refused()) document = JsonReader(text, readable).read();
+  if (!readable.refused()) document = JsonReader(text, readable, keys).read();
   document.complete = document.complete && !readable.refused();
   document.problems.insert(document.problems.begin(), problems.begin(), problems.end());
   return document;

@@ -3,7 +3,7 @@
 #include "frontends/templates/finish.h"
 #include "frontends/templates/template_builder.h"
 #include "frontends/templates/terraform.h"
-#include "frontends/templates/text_source.h"
+#include "frontends/templates/terraform_json.h"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +13,10 @@ namespace fnlint {
 
 namespace {
 
+// What a plan has besides the values that are planned and the configuration: mostly the same again.
+constexpr std::array<std::string_view, 8> kLeftOut{
+    "resource_changes", "prior_state",   "resource_drift",     "relevant_attributes",
+    "output_changes",   "provider_schemas", "checks", "proposed_unknown"};
 constexpr std::size_t kReferenceSteps = 16;  // from a module's variable to what it is given
 
 // A module of the plan's configuration, and the one that calls it.
@@ -51,11 +55,14 @@ class TerraformPlan {
   ExprId record(NodeId node, NodeId expressions, const Configured& in);
   ExprId referenced(NodeId expression, const Configured& in, Range where, std::size_t step);
   ExprId reference(std::string_view written, const Configured& in, Range where, std::size_t step);
+  // What the configuration says of a resource of a module: "aws_sqs_queue.jobs".
+  NodeId expressions_of(NodeId module, const std::string& resource);
   Configured inner(const Configured& outer, std::string_view address) const;
 
   TemplateBuilder& builder_;
   const Document& document_;
   std::vector<std::string> addresses_ = {};  // of all planned resources, sorted
+  std::map<std::uint32_t, std::map<std::string, NodeId>> configured_ = {};  // by module
 };
 
 void TerraformPlan::collect(NodeId planned) {
@@ -145,18 +152,8 @@ ExprId TerraformPlan::record(NodeId node, NodeId expressions, const Configured& 
 ExprId TerraformPlan::value(NodeId node, NodeId expressions, const Configured& in, bool top) {
   const Node& row = document_[node];
   if (builder_.full()) return builder_.overflow(row.range);
-  switch (row.kind) {
-    case NodeKind::Null: return builder_.null(row.range);
-    case NodeKind::Bool: return builder_.boolean(row.text == "true", row.range);
-    case NodeKind::Number: return builder_.number(row.text, row.range);
-    case NodeKind::Text: {
-      std::vector<TextPlace> places;
-      TextSource(document_, node).add_places(0, row.text.size(), 0, places);
-      return builder_.text(row.text, row.range, places);
-    }
-    case NodeKind::Map: return record(node, {}, in);
-    case NodeKind::List: break;
-  }
+  if (row.kind == NodeKind::Map) return record(node, {}, in);
+  if (row.kind != NodeKind::List) return scalar_of(builder_, document_, node);
   const auto all = document_.items_of(row);
   const bool blocks = top && !all.empty() && std::ranges::all_of(all, [&](NodeId item) {
     return document_[item].kind == NodeKind::Map;
@@ -183,10 +180,7 @@ void TerraformPlan::resource(NodeId planned, const Configured& configured) {
   const MapEntry* named = document_.find_entry(planned, "address");
   if (address.empty() || !values.exists() || named == nullptr) return;
   if (text(find(planned, "mode")) == "data" || document_[values].kind != NodeKind::Map) return;
-  NodeId expressions;
-  for (const NodeId row : items(find(configured.module, "resources")))
-    if (text(find(row, "type")) == type && text(find(row, "name")) == name)
-      expressions = find(row, "expressions");
+  const NodeId expressions = expressions_of(configured.module, cat(type, ".", name));
   Declaration row{.address = builder_.string(address), .type = builder_.string(type)};
   row.body = record(values, expressions, configured);
   row.attributes = builder_.record({}, document_[values].range);
@@ -194,6 +188,17 @@ void TerraformPlan::resource(NodeId planned, const Configured& configured) {
   row.type_range = document_[find(planned, "type")].range;
   row.where = document_[planned].range;
   builder_.facts.declarations.push_back(row);
+}
+
+NodeId TerraformPlan::expressions_of(NodeId module, const std::string& resource) {
+  if (!module.exists()) return {};
+  const auto [known, is_new] = configured_.try_emplace(module.index);
+  if (is_new)
+    for (const NodeId row : items(find(module, "resources")))
+      known->second.emplace(cat(text(find(row, "type")), ".", text(find(row, "name"))),
+                            find(row, "expressions"));
+  const auto found = known->second.find(resource);
+  return found != known->second.end() ? found->second : NodeId{};
 }
 
 // The configuration of a child by its address below the outer one: "module.a.module.b[0]".
@@ -248,7 +253,7 @@ TemplateDialect recognise_terraform_plan(std::string_view text) {
 
 TemplateFacts read_terraform_plan(std::string_view text) {
   TemplateBuilder builder;
-  const Document document = read_json(text);
+  const Document document = read_json_without(text, kLeftOut);
   builder.facts.dialect = TemplateDialect::TerraformPlan;
   if (!document.roots.empty()) TerraformPlan(builder, document).read(document.roots.front());
   return finish(builder, document);
