@@ -152,7 +152,7 @@ ValueId apply_resolve(Evaluation& eval, const Written& at) {
   if (service != "ssm")
     return pool.hole(Origin::Secret, cat(service, ":", describe(pool, reference)));
   const auto name = as_text(pool, reference);
-  if (!name) return pool.hole(Origin::Outside, cat("ssm:", describe(pool, reference)));
+  if (!name) return parameter_store_value(eval.build, reference);
   // "name:version"; the version is left out for the newest.
   return parameter_store_value(eval.build, name->substr(0, name->find(':')));
 }

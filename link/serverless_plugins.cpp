@@ -4,6 +4,7 @@
 #include "link/serverless_service.h"
 #include "link/stack_properties.h"
 
+#include <algorithm>
 #include <array>
 
 // Sections that plugins add to a service: state machines (serverless-step-functions) and constructs
@@ -121,6 +122,67 @@ void declare_state_machines(Build& build, Service& service) {
   }
 }
 
+namespace {
+
+// What starts a state machine: the plugin makes rules of its own for these.
+struct MachineEvent {
+  std::string_view event, id;
+  std::array<Rename, 5> properties;
+};
+constexpr std::array<MachineEvent, 3> kMachineEvents{
+    {{"schedule", "StepFunctionsEventsRuleSchedule",
+      {{{"rate", "ScheduleExpression"},
+        {"name", "Name"},
+        {"description", "Description"},
+        {"input", "Targets.0.Input"},
+        {"inputPath", "Targets.0.InputPath"}}}},
+     {"cloudwatchEvent", "EventsRuleCloudWatchEvent",
+      {{{"event", "EventPattern"},
+        {"name", "Name"},
+        {"description", "Description"},
+        {"input", "Targets.0.Input"},
+        {"inputPath", "Targets.0.InputPath"}}}},
+     {"eventBridge", "EventBridgeEventsRule",
+      {{{"event", "EventPattern"},
+        {"eventBusName", "EventBusName"},
+        {"name", "Name"},
+        {"input", "Targets.0.Input"},
+        {"inputPath", "Targets.0.InputPath"}}}}}};
+
+void compile_machine_event(Build& build, Service& service, const std::string& id,
+                           const MachineEvent& form, const Node& event, ResourceId machine) {
+  const ResourceId rule =
+      declare_made(build, service, id, "AWS::Events::Rule", event.key(), event.where());
+  MadeProperties made(build.pool);
+  if (!event.has_children())
+    made.copy(form.properties[0].canonical, event, form.properties[0].native);
+  for (const Rename& property : form.properties)
+    if (const Node value = event[property.native])
+      made.copy(property.canonical, value, cat(form.event, ".", property.native));
+  if (const auto enabled = event["enabled"] ? as_text(build.pool, event["enabled"].value())
+                                            : std::nullopt)
+    made.put("State", build.pool.text_value(*enabled == "false" ? "DISABLED" : "ENABLED"),
+             event["enabled"].where());
+  made.put("Targets.0.Arn", build.pool.reference(machine, "Arn"), event.where());
+  set_made(build, service, rule, std::move(made));
+}
+
+void compile_machine_events(Build& build, Service& service, const ServiceEntry& entry,
+                            ResourceId machine, const Node& events) {
+  std::uint32_t number = 0;
+  for (const Node& item : events.children()) {
+    ++number;
+    for (const Node& event : item.children()) {
+      const auto form = std::ranges::find(kMachineEvents, event.name(), &MachineEvent::event);
+      if (form == kMachineEvents.end()) continue;
+      compile_machine_event(build, service, cat(normal_name(entry.name), form->id, number), *form,
+                            event, machine);
+    }
+  }
+}
+
+}  // namespace
+
 void compile_state_machines(Build& build, Service& service) {
   for (const ServiceEntry& entry : state_machines(build, service)) {
     const ResourceId machine = made_resource(build, service, machine_id(build, service, entry));
@@ -129,8 +191,11 @@ void compile_state_machines(Build& build, Service& service) {
     const Node node = locate(build, service.scope, build.attributes, body.written, {}, {});
     MadeProperties made(build.pool);
     made.copy("StateMachineName", node["name"], "name");
+    made.copy("StateMachineType", node["type"], "type");
     made.copy("Definition", node["definition"], "definition");
+    made.copy("RoleArn", node["role"], "role");
     set_made(build, service, machine, std::move(made));
+    compile_machine_events(build, service, entry, machine, node["events"]);
   }
 }
 

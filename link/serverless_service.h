@@ -8,6 +8,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -49,6 +50,9 @@ struct ServiceLayer {
   Node body = {};
 };
 
+// What environment files say, by name.
+using EnvironmentFile = std::map<std::string, std::string, std::less<>>;
+
 struct Service {
   ScopeId scope = {};
   TextId text = {};
@@ -56,6 +60,7 @@ struct Service {
   std::unordered_map<std::uint64_t, Followed> followed = {};  // by text and expression
   std::unordered_map<std::uint64_t, ValueId> values = {};  // of variables, likewise
   ValueId stage = {};
+  std::optional<EnvironmentFile> environment = {};  // nothing: not asked for yet
   std::uint32_t depth = 0;
   std::vector<ServiceFunction> functions = {};
   std::vector<ServiceLayer> layers = {};

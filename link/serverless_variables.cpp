@@ -3,6 +3,7 @@
 #include "link/dialects.h"
 #include "link/program_files.h"
 #include "link/serverless.h"
+#include "link/serverless_inputs.h"
 #include "link/serverless_service.h"
 #include "link/stack_exchange.h"
 
@@ -48,7 +49,7 @@ class Variable {
     std::string_view source;
     Source follow;
   };
-  static const std::array<Row, 15> kSources;
+  static const std::array<Row, 16> kSources;
 
   [[nodiscard]] Followed value(ValueId value, std::uint8_t evidence = 0) const {
     return {.progress = Progress::Done, .value = value, .evidence = evidence};
@@ -84,6 +85,7 @@ class Variable {
   Followed aws();
   Followed parameter();
   Followed stack_output();
+  Followed output();
   Followed parameter_store();
   Followed boolean();
   Followed construct();
@@ -95,7 +97,7 @@ class Variable {
   Written at_;
 };
 
-const std::array<Variable::Row, 15> Variable::kSources{
+const std::array<Variable::Row, 16> Variable::kSources{
     {{"first", &Variable::first},
      {"self", &Variable::self},
      {"opt", &Variable::option},
@@ -108,6 +110,7 @@ const std::array<Variable::Row, 15> Variable::kSources{
      {"aws", &Variable::aws},
      {"param", &Variable::parameter},
      {"cf", &Variable::stack_output},
+     {"output", &Variable::output},
      {"ssm", &Variable::parameter_store},
      {"construct", &Variable::construct},
      {"strToBool", &Variable::boolean}}};
@@ -135,7 +138,8 @@ Followed Variable::first() {
     // What nothing here decides gives way to a default.
     if (source == "sls:opt" || source == "sls:env") {
       const auto name = build_.literal(build_.operand(one, 0));
-      const bool set = source == "sls:opt" && name && given(*name) != nullptr;
+      const bool set = name && (source == "sls:opt" ? given(*name) != nullptr
+                                                    : dotenv_value(build_, scope_, *name).has_value());
       if (!set && !last) {
         evidence |= kOverridable;
         continue;
@@ -192,6 +196,9 @@ Followed Variable::environment() {
   std::uint8_t evidence = 0;
   const auto name = address(evidence);
   if (!name) return outside("env");
+  // Whoever deploys may have set it before.
+  if (const auto text = dotenv_value(build_, scope_, *name))
+    return value(build_.pool.text_value(*text), kOverridable);
   return value(build_.pool.hole(Origin::TemplateInput, cat("env:", *name), 0));
 }
 
@@ -279,6 +286,8 @@ Followed Variable::parameter() {
   const auto name = address(evidence);
   if (!name) return outside("param");
   if (const std::string* text = given(*name)) return value(build_.pool.text_value(*text));
+  if (Followed composed = compose_parameter(build_, scope_, *name); !composed.nothing())
+    return composed;
   const ValueId stage = stage_of(build_, scope_);
   const std::string of_stage(as_text(build_.pool, stage).value_or(""));
   for (const std::string& path :
@@ -294,25 +303,22 @@ Followed Variable::parameter() {
 
 // An output of another service of the run, or of a stack that is not known.
 Followed Variable::stack_output() {
-  const ValueId given_address = operand_value(0);
-  const auto text = as_text(build_.pool, given_address);
-  const std::size_t dot = text ? text->find('.') : std::string_view::npos;
-  if (dot != std::string_view::npos) {
-    const std::string stack(text->substr(0, dot)), output(text->substr(dot + 1));
-    for (const auto& [scope, service] : build_.services) {
-      const ScopeId other{scope};
-      if (other == scope_ || !build_[other].outputs.contains(output)) continue;
-      if (as_text(build_.pool, stack_name(build_, other)) != stack) continue;
-      return value(output_value(build_, other, output));
-    }
-  }
-  return outside("cf");
+  const ValueId found = output_of_stack(build_, scope_, operand_value(0));
+  return found.exists() ? value(found) : outside("cf");
+}
+
+// The same in serverless-compose.yml.
+Followed Variable::output() {
+  const auto name = build_.literal(build_.operand(at_, 0)),
+             service = build_.literal(build_.operand(at_, 1));
+  const ValueId found = name && service ? compose_output(build_, at_, *service, *name) : ValueId{};
+  return found.exists() ? value(found) : outside("output");
 }
 
 Followed Variable::parameter_store() {
   std::uint8_t evidence = 0;
   auto name = address(evidence);
-  if (!name) return outside("ssm");
+  if (!name) return value(parameter_store_value(build_, operand_value(0)), evidence);
   if (name->starts_with("/aws/reference/secretsmanager/"))
     return value(build_.pool.hole(Origin::Secret, *name));
   name = name->substr(0, name->find('~'));

@@ -110,6 +110,13 @@ struct Export {
   std::string_view output = {};
 };
 
+// A parameter of the parameter store.
+struct StoredParameter {
+  ValueId name = {};
+  ScopeId scope = {};
+  Written value = {};
+};
+
 // What a SAM connector lets one resource do to another.
 struct ConnectorGrant {
   ResourceId source = {}, destination = {};
@@ -148,8 +155,9 @@ struct Build {
   Progress exports_progress{};
   std::vector<Export> exports = {};
   Progress store_progress{};
-  // The literal names of the run's own AWS::SSM::Parameter, and the expressions of their values.
+  // The names of the run's own AWS::SSM::Parameter, and the expressions of their values.
   std::unordered_map<std::string_view, std::pair<ScopeId, Written>> store = {};
+  std::vector<StoredParameter> built_names = {};  // of those whose names are no literals
   std::uint32_t depth = 0;  // of evaluations that ask for one another
   std::uint64_t nodes_left = 0;
   std::unordered_map<std::uint64_t, ResourceId> external = {};  // kind and value

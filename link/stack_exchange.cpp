@@ -69,18 +69,19 @@ std::string skeleton(const ValuePool& pool, ValueId name) {
   return out;
 }
 
-// The export that a name means, and whether that is sure. Names are usually built from the
-// exporting stack's name, which the importing stack gets as a parameter.
-const Export* export_named(Build& build, ValueId name, bool& exact) {
+// The row that a name means, and whether that is sure. Names are usually built from something of
+// the deployment, which whoever asks gets as a parameter.
+template <class Row>
+const Row* named_alike(Build& build, const std::vector<Row>& rows, ValueId name, bool& exact) {
   const ValueId plain = build.pool.plain(name);
   exact = true;
-  for (const Export& row : build.exports)
+  for (const Row& row : rows)
     if (build.pool.plain(row.name) == plain && build.pool.identified(row.name)) return &row;
   exact = false;
   const std::string wanted = skeleton(build.pool, name);
-  const Export* found = nullptr;
-  if (wanted == "\x01" || build.exports.size() > kComparedExports) return nullptr;
-  for (const Export& row : build.exports) {
+  const Row* found = nullptr;
+  if (wanted == "\x01" || rows.size() > kComparedExports) return nullptr;
+  for (const Row& row : rows) {
     const bool alike = skeleton(build.pool, row.name) == wanted ||
                        (as_text(build.pool, name) && build.pool.is(row.name, ValueKind::Pattern) &&
                         equal(build.pool, name, row.name) == Answer::Unknown);
@@ -100,6 +101,7 @@ Written native_entry(const Build& build, ResourceId id, std::string_view canonic
     for (const Rename& row : dialect.renames(build.pool[build.stacks[id].native_type]))
       if (row.canonical == canonical)
         if (const Written found = build.entry(body, row.native); found.exists()) return found;
+  if (build.scopes[draft.scope.index].module) return build.entry(body, lower(canonical));
   return build.entry(body, canonical);
 }
 
@@ -115,6 +117,8 @@ void collect_parameter_store(Build& build) {
     const ValueId text = value_of(build, draft.scope, name);
     if (build.pool.is(text, ValueKind::Text))
       build.store.emplace(build.pool.text(text), std::pair(draft.scope, value));
+    else if (build.built_names.size() < kComparedExports)
+      build.built_names.push_back({text, draft.scope, value});
   }
   build.store_progress = Progress::Done;
 }
@@ -140,7 +144,7 @@ ValueId output_value(Build& build, ScopeId id, std::string_view output) {
 ValueId imported_value(Build& build, ValueId name, Span where) {
   if (build.exports_progress == Progress::Untouched && build.declared) collect_exports(build);
   bool exact = false;
-  const Export* found = export_named(build, name, exact);
+  const Export* found = named_alike(build, build.exports, name, exact);
   if (found != nullptr) {
     const ValueId value = output_value(build, found->scope, found->output);
     return exact ? value : build.pool.with_evidence(value, kHeuristic);
@@ -167,12 +171,26 @@ ValueId stack_output(Build& build, ScopeId asking, std::string_view stack,
 }
 
 ValueId parameter_store_value(Build& build, std::string_view name) {
+  return parameter_store_value(build, build.pool.text_value(name));
+}
+
+ValueId parameter_store_value(Build& build, ValueId name) {
+  ValuePool& pool = build.pool;
   if (build.store_progress == Progress::Untouched && build.declared) collect_parameter_store(build);
-  const auto found = build.store.find(name);
-  if (found == build.store.end() || build.depth > kNestingDepth)
-    return build.pool.hole(Origin::Outside, cat("ssm:", name));
+  const auto text = as_text(pool, name);
+  const ValueId nothing =
+      pool.hole(Origin::Outside, cat("ssm:", text ? std::string(*text) : describe(pool, name)));
+  if (build.depth > kNestingDepth) return nothing;
   // A parameter whose value leads back to itself comes to the depth's end.
-  return value_of(build, found->second.first, found->second.second);
+  const auto found = text ? build.store.find(*text) : build.store.end();
+  if (found != build.store.end())
+    return pool.with_evidence(value_of(build, found->second.first, found->second.second),
+                              pool[name].evidence);
+  bool exact = false;
+  const StoredParameter* alike = named_alike(build, build.built_names, name, exact);
+  if (alike == nullptr) return nothing;
+  return pool.with_evidence(value_of(build, alike->scope, alike->value),
+                            exact ? std::uint8_t{0} : std::uint8_t{kHeuristic});
 }
 
 }  // namespace fnlint::stacks

@@ -1,5 +1,7 @@
 #include "link/stack_json.h"
 
+#include "frontends/documents/document.h"
+
 #include <nlohmann/json.hpp>
 
 namespace fnlint::stacks {
@@ -162,11 +164,63 @@ ValueId json_value(Build& build, ValueId value) {
     return pool.one_of(alternatives);
   }
   if (!pool.is(value, ValueKind::Text) && !pool.is(value, ValueKind::Pattern)) return value;
-  const LongText text = marked(pool, value);
-  const Json json = parsed_with_marks(text.text);
-  if (json.is_discarded()) return pool.unknown("this text is not readable as JSON");
-  return pool.with_evidence(value_of(pool, json, text.holes), pool[value].evidence);
+  return pool.with_evidence(json_value(build, marked(pool, value)), pool[value].evidence);
 }
+
+namespace {
+
+class YamlValues {
+ public:
+  YamlValues(Build& build, const Document& document, std::span<const ValueId> holes)
+      : build_(build), document_(document), holes_(holes) {}
+
+  ValueId value(NodeId id) {
+    ValuePool& pool = build_.pool;
+    if (build_.nodes_left == 0) return pool.unknown("a text with too many values");
+    --build_.nodes_left;
+    const fnlint::Node& node = document_[id];
+    switch (node.kind) {
+      case NodeKind::Null: return pool.null();
+      case NodeKind::Bool: return pool.boolean(node.text == "true");
+      case NodeKind::Number: return pool.number(node.text);
+      case NodeKind::Text: return unmarked(pool, node.text, holes_);
+      case NodeKind::List: break;
+      case NodeKind::Map: return record(node);
+    }
+    std::vector<ValueId> items;
+    for (const NodeId item : document_.items_of(node)) items.push_back(value(item));
+    return pool.list(items);
+  }
+
+ private:
+  ValueId record(const fnlint::Node& node) {
+    std::vector<NamedValue> entries;
+    for (const MapEntry& entry : document_.entries_of(node))
+      entries.push_back({build_.pool.string(entry.key), value(entry.value)});
+    return build_.pool.record(entries);
+  }
+
+  Build& build_;
+  const Document& document_;
+  std::span<const ValueId> holes_;
+};
+
+}  // namespace
+
+ValueId yaml_value(Build& build, const LongText& text) {
+  const Document document = read_yaml(text.text);
+  if (document.roots.empty() || !document.complete)
+    return build.pool.unknown("this text is not readable as YAML");
+  return YamlValues(build, document, text.holes).value(document.roots.front());
+}
+
+ValueId json_value(Build& build, const LongText& text) {
+  const Json json = parsed_with_marks(text.text);
+  if (json.is_discarded()) return build.pool.unknown("this text is not readable as JSON");
+  return value_of(build.pool, json, text.holes);
+}
+
+LongText marked_text(const ValuePool& pool, ValueId value) { return marked(pool, value); }
 
 ValueId document_value(Build& build, const Node& node) {
   if (!node) return {};

@@ -9,6 +9,12 @@ namespace fnlint::stacks {
 // Unknown where it is not readable.
 ValueId json_value(Build& build, ValueId value);
 
+// The same of a text as long as it is, and of YAML.
+ValueId json_value(Build& build, const LongText& text);
+ValueId yaml_value(Build& build, const LongText& text);
+// A value that is a text, with marks for what is not known of it.
+LongText marked_text(const ValuePool& pool, ValueId value);
+
 // The JSON text of a value; what is not known of it stays a hole.
 ValueId json_text(ValuePool& pool, ValueId value);
 

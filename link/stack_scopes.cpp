@@ -7,6 +7,7 @@
 #include "link/sam_declarations.h"
 #include "link/snapshots.h"
 #include "link/serverless.h"
+#include "link/serverless_inputs.h"
 #include "link/stack_conditions.h"
 #include "link/stack_inputs.h"
 #include "link/terraform.h"
@@ -322,6 +323,7 @@ void declare_stacks(Build& build) {
       const TemplateSource& source = *build.texts[i].source;
       if (source.fragment || build.instantiated[i]) continue;
       if (is_terraform(source.facts->dialect)) continue;
+      if (is_serverless_compose(source)) continue;
       // What is left over after the roots nests itself in a circle.
       if (whole && nested.contains(source.path)) continue;
       add_root(build, TextId{i});
@@ -332,6 +334,12 @@ void declare_stacks(Build& build) {
   find_twins(build);
   settle_snapshots(build);
   build.declared = true;
+  // What asked for another stack while there were none yet asks again.
+  for (Scope& scope : build.scopes)
+    if (scope.module) {
+      scope.input_states.clear();
+      scope.output_values.clear();
+    }
 }
 
 }  // namespace fnlint::stacks

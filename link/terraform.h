@@ -17,6 +17,18 @@
 // anything but itself.
 namespace fnlint::stacks {
 
+// The type of the declaration that says where a root module's state is kept.
+inline constexpr std::string_view kTerraformBackend = "terraform.backend";
+
+// The root modules whose state a data source may ask for; `exact`: surely the first.
+struct StateOwners {
+  bool exact = false;
+  std::vector<ScopeId> roots = {};
+};
+
+// More instances than this one declaration does not get.
+inline constexpr std::size_t kInstances = 1024;
+
 // One copy of a declaration.
 struct Instance {
   ValueId key = {};          // a Number of count, a Text of for_each; none: neither
@@ -49,6 +61,8 @@ struct TerraformModule {
   std::unordered_map<std::string_view, Instances> instances = {};  // by address in the module
   std::unordered_map<std::string_view, std::vector<RowAt>> values = {};  // that files give to inputs
   std::vector<TextId> choices = {};  // further files of values, of which a deployment takes one
+  std::unordered_map<std::string, StateOwners> states = {};  // by data source
+  RowAt backend = {};     // where its state is kept; no text: it does not say
   GuardId exists = {};    // of the call
   std::shared_ptr<const TerraformPlanned> planned = {};  // none: there is no plan of it
   Span call = {};         // of a stand-in: the module block, where everything in it is shown
@@ -103,12 +117,16 @@ struct Element {
 struct Elements {
   std::vector<Element> rows = {};
   bool known = true;
+  bool list = false;
 };
 [[nodiscard]] Elements elements_of(Build& build, ValueId collection);
+// The same of an expression: as many as are written, where a value keeps only the first.
+[[nodiscard]] Elements elements_written(Build& build, const Placed& collection);
 [[nodiscard]] BindingId bind(Build& build, std::string_view variable, ValueId value,
                              BindingId outer);
 
 // The attribute of a resource, a data source, a module's output.
+[[nodiscard]] ValueId module_output(Build& build, ScopeId scope, std::string_view name);
 [[nodiscard]] ValueId resource_attribute(Build& build, ResourceId id, std::string_view name);
 [[nodiscard]] ValueId data_attribute(Build& build, ScopeId scope, std::string_view address,
                                      const Instance& instance, std::string_view name);

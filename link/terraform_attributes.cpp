@@ -3,6 +3,7 @@
 #include "link/dialects.h"
 #include "link/stack_exchange.h"
 #include "link/terraform.h"
+#include "link/terraform_state.h"
 
 #include <algorithm>
 #include <array>
@@ -65,6 +66,8 @@ ValueId looked_up(Build& build, const TerraformResource& row, const Placed& body
   });
 }
 
+}  // namespace
+
 ValueId module_output(Build& build, ScopeId scope, std::string_view name) {
   const std::string_view key = build.pool[build.pool.string(name)];
   auto& values = build[scope].output_values;
@@ -79,8 +82,6 @@ ValueId module_output(Build& build, ScopeId scope, std::string_view name) {
   build[scope].output_values[key] = value;
   return value;
 }
-
-}  // namespace
 
 bool has_no_members(const ValuePool& pool, ValueId value) {
   const ValueKind kind = pool[value].kind;
@@ -130,6 +131,7 @@ ValueId attribute_of(Build& build, ValueId base, std::string_view name) {
     if (found->instance->scope.exists()) return module_output(build, found->instance->scope, name);
     return pool.hole(Origin::Outside, cat(found->address, ".", name), found->scope.index);
   }
+  if (is_state(pool, base)) return state_output(build, base, name);
   if (has_no_members(pool, base)) return pool.absent();
   return member(pool, base, name);
 }
@@ -166,10 +168,10 @@ ValueId data_attribute(Build& build, ScopeId scope, std::string_view address,
     if (found.exists()) return found;
   }
   const bool stored = type == "aws_ssm_parameter" && (name == "value" || name == "insecure_value");
-  if (stored) {
-    const ValueId key = value_of(build, scope, build.entry(body.written, "name"));
-    if (const auto text = as_text(pool, key)) return parameter_store_value(build, *text);
-  }
+  if (stored)
+    return parameter_store_value(build, value_of(build, scope, build.entry(body.written, "name")));
+  if (type == "terraform_remote_state" && name == "outputs")
+    return state_of(build, body, address);
   if (type.starts_with("aws_secretsmanager_secret_version"))
     return pool.hole(Origin::Secret, cat(address, ".", name), scope.index);
   const bool rendered = type == "template_file" && name == "rendered";

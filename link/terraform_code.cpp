@@ -12,6 +12,8 @@ namespace {
 
 constexpr std::string_view kArchiveData = "data.archive_file.";
 constexpr std::string_view kArchive = "archive_file";
+constexpr std::string_view kImage = "docker_image", kPushedImage = "docker_registry_image";
+constexpr std::size_t kImageSteps = 64;  // from an image's address to what builds it
 
 bool is_archive(std::string_view path) {
   const std::string_view extension = extension_of(path);
@@ -44,7 +46,11 @@ class TerraformCode {
   void file(const Placed& at, Span where);
   void path(std::string_view written, ScopeId scope);
   void object_of(const Placed& key, const Node& node);
-  void image();
+  void image(const Placed& uri);
+  bool built_image(ResourceId image);
+  ResourceId named_image(const Placed& given, std::size_t& steps);
+  ResourceId image_called(ValueId uri);
+  void cloud_control(const Placed& code);
   bool beside(const std::string& zip);
   void unknown(std::string reason) {
     location_.kind = CodeKind::Unknown;
@@ -266,11 +272,112 @@ void TerraformCode::object_of(const Placed& key, const Node& node) {
   location_.reason = cat("the code is in S3: ", words("s3_bucket"), "/", words("s3_key"));
 }
 
-void TerraformCode::image() {
-  const Node uri = properties_["Code"]["ImageUri"];
+// The context of the build block of an image, a list of one.
+bool TerraformCode::built_image(ResourceId image) {
+  const Draft draft = build_.draft(image);
+  Written block = build_.entry(build_.body(draft), "build");
+  if (block.exists() && build_.expr(block).kind == ExprKind::List) block = build_.operand(block, 0);
+  if (!block.exists()) return false;
+  const auto text = [&](std::string_view name) {
+    return std::string(text_of({draft.scope, build_.entry(block, name)}));
+  };
+  std::string written = text("context");
+  if (written.empty()) written = text("path");  // before version 3 of the provider
+  const auto context = terraform_path(build_, draft.scope, written);
+  if (written.empty() || !context || build_.files.kind(*context) != EntryKind::Folder) {
+    location_.reason = cat("the image's context ", written, " is not in the repository");
+    return false;
+  }
+  location_.path = *context;
+  location_.docker_target = text("target");
+  const std::string file = text("dockerfile");
+  if (file.empty()) return true;
+  // From the context, or from where Terraform runs.
+  const auto from_root = terraform_path(build_, draft.scope, file);
+  const std::string beside = normal_path(join_path(*context, file));
+  const bool there = build_.files.kind(beside) == EntryKind::File || !from_root;
+  location_.docker_file = there ? beside : *from_root;
+  return true;
+}
+
+// The image that an expression names, through as many others as it takes.
+ResourceId TerraformCode::named_image(const Placed& given, std::size_t& steps) {
+  const Placed at = followed(build_, given);
+  if (!at.exists() || steps == 0) return {};
+  --steps;
+  const Expr& expr = build_.expr(at.written);
+  if (build_.function(at.written) == "resource.") {
+    ValueId value = placed_value(build_, at);
+    if (pool_.is(value, ValueKind::OneOf) || pool_.is(value, ValueKind::List))
+      if (!pool_.operands(value).empty()) value = pool_.operands(value).front();
+    if (!pool_.is(value, ValueKind::Reference)) return {};
+    const ResourceId resource{static_cast<std::uint32_t>(pool_[value].ref)};
+    const std::string_view type = pool_[build_.resource(resource).native_type];
+    if (type != kImage && type != kPushedImage) return {};
+    const Draft& draft = build_.draft(resource);
+    if (build_.entry(build_.body(draft), "build").exists()) return resource;
+    return named_image({draft.scope, build_.entry(build_.body(draft), "name")}, steps);
+  }
+  if (expr.kind == ExprKind::Member || expr.kind == ExprKind::Index) {
+    Written base = at.written;
+    base.expr = ExprId{expr.ref};
+    if (const ResourceId found = named_image({at.scope, base, at.evidence}, steps); found.exists())
+      return found;
+  }
+  for (std::size_t i = 0; i < build_.operands(at.written).size(); ++i) {
+    const Placed one{at.scope, build_.operand(at.written, i), at.evidence};
+    if (!one.exists()) continue;
+    if (const ResourceId found = named_image(one, steps); found.exists()) return found;
+  }
+  return {};
+}
+
+// An image that is pushed under the very name.
+ResourceId TerraformCode::image_called(ValueId uri) {
+  if (!uri.exists() || !pool_.identified(uri)) return {};
+  const ValueId plain = pool_.plain(uri);
+  for (std::uint32_t i = 0; i < build_.stacks.resources.size(); ++i) {
+    if (pool_[build_.stacks.resources[i].native_type] != kImage) continue;
+    const Draft draft = build_.draft(ResourceId{i});
+    const Written name = build_.entry(build_.body(draft), "name");
+    if (name.exists() && pool_.plain(value_of(build_, draft.scope, name)) == plain)
+      return ResourceId{i};
+  }
+  return {};
+}
+
+void TerraformCode::image(const Placed& uri) {
+  const Node node = properties_["Code"]["ImageUri"];
   location_.kind = CodeKind::Image;
-  if (uri) location_.where = uri.where();
+  if (node) location_.where = node.where();
+  std::size_t steps = kImageSteps;
+  ResourceId image = uri.exists() ? named_image(uri, steps) : ResourceId{};
+  if (!image.exists() && uri.exists()) image = image_called(placed_value(build_, uri));
   location_.reason = "the image is built elsewhere";
+  if (image.exists() && built_image(image)) location_.reason.clear();
+}
+
+// code = { zip_file, s3_key, image_uri } of the provider whose names are CloudFormation's.
+void TerraformCode::cloud_control(const Placed& code) {
+  const auto entry = [&](std::string_view name) {
+    return Placed{code.scope, build_.entry(code.written, name)};
+  };
+  const Placed inline_code = followed(build_, entry("zip_file"));
+  if (inline_code.exists()) {
+    const LongText text = terraform_text(build_, inline_code);
+    if (!text.known || text.text.empty()) return unknown("the inline code is not known");
+    location_.kind = CodeKind::Inline;
+    location_.inline_file = build_.span(inline_code.written).file;
+    location_.inline_text = text.text;
+    const TemplateFacts& facts = build_.facts(inline_code.written.text);
+    location_.places = {{0, facts.place_in(inline_code.written.expr, 0)}};
+  } else if (entry("image_uri").exists()) {
+    image(entry("image_uri"));
+  } else if (entry("s3_key").exists()) {
+    object_of(entry("s3_key"), properties_["Code"]["S3Key"]);
+  } else {
+    unknown("the configuration says nothing about its code");
+  }
 }
 
 CodeLocation TerraformCode::locate() {
@@ -280,8 +387,11 @@ CodeLocation TerraformCode::locate() {
     const ValueId value = placed_value(build_, at);
     return !pool_.is(value, ValueKind::Null) && !pool_.is(value, ValueKind::Absent);
   };
-  if (properties_["PackageType"].text() == "Image" || is_given(argument("image_uri"))) {
-    image();
+  const Placed code = followed(build_, argument("code"));
+  if (code.exists() && build_.expr(code.written).kind == ExprKind::Record) {
+    cloud_control(code);
+  } else if (properties_["PackageType"].text() == "Image" || is_given(argument("image_uri"))) {
+    image(argument("image_uri"));
   } else if (is_given(name)) {
     file(name, terraform_span(build_, name));
     location_.uploaded_directly = true;
@@ -291,7 +401,7 @@ CodeLocation TerraformCode::locate() {
     unknown("the configuration says nothing about its code");
   }
   const bool away = location_.kind == CodeKind::Unknown || location_.kind == CodeKind::Remote ||
-                    location_.kind == CodeKind::Image;
+                    (location_.kind == CodeKind::Image && location_.path.empty());
   if (away && !location_.reason.empty())
     build_.unresolved(kind_, location_.reason, location_.where, build_.address(id_));
   return std::move(location_);

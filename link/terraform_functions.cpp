@@ -14,6 +14,7 @@ namespace fnlint::stacks {
 namespace {
 
 constexpr std::size_t kLoopElements = 256;  // of a list that a function makes
+constexpr std::size_t kCombinations = 64;  // of alternatives of one call's arguments
 
 bool is_null(const ValuePool& pool, ValueId id) {
   return pool.is(id, ValueKind::Null) || pool.is(id, ValueKind::Absent);
@@ -445,9 +446,6 @@ ValueId apply_tobool(FunctionCall& call, Arguments args) {
 ValueId apply_jsonencode(FunctionCall& call, Arguments args) {
   return json_text(call.build.pool, args[0]);
 }
-ValueId apply_jsondecode(FunctionCall& call, Arguments args) {
-  return json_value(call.build, args[0]);
-}
 
 // --- What the platform of a run decides
 
@@ -480,7 +478,6 @@ constexpr std::array kFunctions{
     Row{"floor", apply_floor},
     Row{"index", apply_index},
     Row{"issensitive", nullptr},
-    Row{"jsondecode", apply_jsondecode},
     Row{"jsonencode", apply_jsonencode},
     Row{"keys", apply_keys},
     Row{"length", apply_length},
@@ -531,6 +528,11 @@ constexpr std::array<std::string_view, 34> kKept{
 ValueId over_alternatives(FunctionCall& call, std::string_view name, TerraformFunction apply,
                           std::vector<ValueId> args, std::size_t from) {
   ValuePool& pool = call.build.pool;
+  std::size_t ways_of_all = 1;
+  for (const ValueId arg : args)
+    if (pool.is(arg, ValueKind::OneOf))
+      ways_of_all = std::min(ways_of_all * pool.operands(arg).size(), kCombinations + 1);
+  if (ways_of_all > kCombinations) return {};
   for (std::size_t i = from; i < args.size(); ++i) {
     if (!pool.is(args[i], ValueKind::OneOf)) continue;
     const ValueId several = args[i];

@@ -1,3 +1,4 @@
+#include "core/limits.h"
 #include "core/text.h"
 #include "link/cloudformation_functions.h"
 #include "link/dialects.h"
@@ -8,6 +9,7 @@
 #include <array>
 #include <map>
 #include <set>
+#include <unordered_set>
 
 namespace fnlint::stacks {
 
@@ -76,9 +78,14 @@ void read_rows(Build& build, ScopeId id, TextId text) {
     scope.mappings.emplace(facts.string(facts.mappings[i].name), RowAt{text, i});
   for (std::uint32_t i = 0; i < facts.outputs.size(); ++i)
     scope.outputs.emplace(facts.string(facts.outputs[i].name), RowAt{text, i});
-  for (const Declaration& declaration : facts.declarations)
-    scope.module->instances.emplace(facts.string(declaration.address),
-                                    Instances{.text = text, .declaration = &declaration});
+  for (std::uint32_t i = 0; i < facts.declarations.size(); ++i) {
+    const Declaration& declaration = facts.declarations[i];
+    if (facts.string(declaration.type) == kTerraformBackend)
+      scope.module->backend = {text, i};
+    else
+      scope.module->instances.emplace(facts.string(declaration.address),
+                                      Instances{.text = text, .declaration = &declaration});
+  }
 }
 
 // Makes every instance of a module, and those of the modules that it calls.
@@ -225,37 +232,34 @@ void add_counted(Build& build, Instances& of, ValueId value, GuardId exists, Spa
   const std::int64_t count = number.value_or(1);
   if (!number && !pool.is(value, ValueKind::Null)) of.open = true;
   for (std::int64_t i = 0; i < count; ++i) {
-    if (i == static_cast<std::int64_t>(kLoopCopies)) {
-      build.problem(where, cat("this makes more than ", kLoopCopies, " instances"));
+    if (i == static_cast<std::int64_t>(kInstances)) {
+      build.problem(where, cat("this makes more than ", kInstances, " instances"));
       of.open = true;
       return;
     }
     const ValueId key = pool.number(i);
-    const auto same = [&](const Instance& row) { return row.key == key; };
-    const auto known = std::ranges::find_if(of.rows, same);
-    if (known != of.rows.end())
-      known->exists = {};  // in several ways
+    // Rows of a count stand in the order of their numbers.
+    const auto row = static_cast<std::size_t>(i);
+    if (row < of.rows.size())
+      of.rows[row].exists = {};  // in several ways
     else
       add_instance(build, of, key, {}, exists);
   }
 }
 
-void add_keyed(Build& build, Instances& of, ValueId value, GuardId exists, Span where) {
-  ValuePool& pool = build.pool;
-  const Elements elements = elements_of(build, value);
+void add_keyed(Build& build, Instances& of, const Elements& elements, GuardId exists, Span where) {
   of.open = of.open || !elements.known;
+  std::unordered_set<std::uint32_t> known;
+  for (const Instance& row : of.rows) known.insert(row.key.index);
   for (const Element& element : elements.rows) {
-    if (of.rows.size() == kLoopCopies) {
-      build.problem(where, cat("this makes more than ", kLoopCopies, " instances"));
+    if (of.rows.size() == kInstances) {
+      build.problem(where, cat("this makes more than ", kInstances, " instances"));
       of.open = true;
       return;
     }
     // The keys of a set are its elements.
-    const bool set = pool.is(value, ValueKind::List);
-    const ValueId key = set ? element.value : element.key;
-    const auto same = [&](const Instance& row) { return row.key == key; };
-    if (std::ranges::none_of(of.rows, same))
-      add_instance(build, of, key, element.value, exists);
+    const ValueId key = elements.list ? element.value : element.key;
+    if (known.insert(key.index).second) add_instance(build, of, key, element.value, exists);
   }
 }
 
@@ -270,14 +274,24 @@ void count_instances(Build& build, ScopeId scope, Instances& of) {
     of.rows.push_back({});
     return;
   }
-  const ValueId value = value_of(build, scope, each);
+  ValueId value = value_of(build, scope, each);
   const Span where = build.span(each);
+  // A value keeps only the first of many; how many there are is written.
+  if (of.form == InstanceForm::Counted && build.function(each) == "length" &&
+      !as_integer(pool, value)) {
+    const Elements all = elements_written(build, {scope, build.operand(each, 0)});
+    if (all.known) value = pool.number(static_cast<std::int64_t>(all.rows.size()));
+  }
   const auto add = [&](ValueId one, GuardId when) {
     if (of.form == InstanceForm::Counted)
       add_counted(build, of, one, when, where);
     else
-      add_keyed(build, of, one, when, where);
+      add_keyed(build, of, elements_of(build, one), when, where);
   };
+  if (of.form == InstanceForm::Keyed && (build.pool[value].evidence & kCut) != 0) {
+    add_keyed(build, of, elements_written(build, {scope, each}), {}, where);
+    return;
+  }
   if (pool.is(value, ValueKind::OneOf)) {
     const std::size_t count = pool.operands(value).size();
     for (std::size_t i = 0; i < count; ++i) add(pool.operands(value)[i], pool.guards(value)[i]);
@@ -437,19 +451,22 @@ void declare_terraform(Build& build) {
     module->folder = module->root = folder_of(build[plan].source->path);
     make_all(build, add_module(build, {plan}, {}, {}, std::move(module), {}));
   }
-  for (const bool whole : {true, false}) {
-    for (const auto& [folder, texts] : folders) {
-      // What is left over after the roots is called in a circle alone.
-      if (whole && called.contains(folder)) continue;
-      if (build.instantiated[texts.front().index]) continue;
-      auto module = std::make_shared<TerraformModule>();
-      module->folder = module->root = folder;
-      read_values(build, values, *module);
-      if (const auto plan = plans.by_folder.find(folder); plan != plans.by_folder.end())
-        read_plan(build, plan->second, *module);
-      make_all(build, add_module(build, texts, {}, {}, std::move(module), {}));
-    }
-  }
+  const auto add_root = [&](const std::string& folder, const std::vector<TextId>& texts) {
+    auto module = std::make_shared<TerraformModule>();
+    module->folder = module->root = folder;
+    read_values(build, values, *module);
+    if (const auto plan = plans.by_folder.find(folder); plan != plans.by_folder.end())
+      read_plan(build, plan->second, *module);
+    return add_module(build, texts, {}, {}, std::move(module), {});
+  };
+  // One root may ask for another's outputs: all of them are there before anything is made.
+  std::vector<ScopeId> roots;
+  for (const auto& [folder, texts] : folders)
+    if (!called.contains(folder)) roots.push_back(add_root(folder, texts));
+  for (const ScopeId root : roots) make_all(build, root);
+  // What is left over after the roots is called in a circle alone.
+  for (const auto& [folder, texts] : folders)
+    if (!build.instantiated[texts.front().index]) make_all(build, add_root(folder, texts));
 }
 
 }  // namespace fnlint::stacks

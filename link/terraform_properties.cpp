@@ -46,21 +46,19 @@ constexpr std::string_view kCloudControl = "awscc_";
 
 bool is_cloud_control(std::string_view native) { return native.starts_with(kCloudControl); }
 
-// "awscc_lambda_event_source_mapping" of "AWS::Lambda::EventSourceMapping".
+// "awscc_lambda_event_source_mapping" of "AWS::Lambda::EventSourceMapping", "awscc_docdb_db_cluster"
+// of "AWS::DocDB::DBCluster": the service is one word.
 std::string cloud_control_name(std::string_view type) {
-  std::string out(kCloudControl);
-  bool start = true;
-  for (const char c : type.substr(std::min(type.size(), std::size("AWS::") - 1))) {
-    const bool upper = c >= 'A' && c <= 'Z';
-    if (c == ':') {
-      if (!start) out += '_';
-      start = true;
-      continue;
-    }
-    const bool after_lower = !out.empty() && out.back() >= 'a' && out.back() <= 'z';
-    if (upper && !start && after_lower) out += '_';
-    out += upper ? static_cast<char>(c - 'A' + 'a') : c;
-    start = false;
+  const std::vector<std::string_view> parts = split(type, ':');
+  if (parts.size() != 5) return {};
+  std::string out = cat(kCloudControl, lower(parts[2]), "_");
+  const std::string_view name = parts[4];
+  const auto is_upper = [&](std::size_t i) { return name[i] >= 'A' && name[i] <= 'Z'; };
+  for (std::size_t i = 0; i < name.size(); ++i) {
+    const bool begins = i > 0 && is_upper(i) &&
+                        (!is_upper(i - 1) || (i + 1 < name.size() && !is_upper(i + 1)));
+    if (begins) out += '_';
+    out += lower(name.substr(i, 1));
   }
   return out;
 }

@@ -354,6 +354,27 @@ ValueId apply_fileset(FunctionCall& call, Arguments args) {
   return pool.list(out, cut);
 }
 
+using Decode = ValueId (*)(Build&, const LongText&);
+
+// What a text holds that a function decodes: the operand's own text, which may be longer than a
+// value keeps, else the value's.
+ValueId decoded(FunctionCall& call, ValueId value, Decode decode) {
+  ValuePool& pool = call.build.pool;
+  const Written operand = call.build.operand(call.at, 0);
+  const bool cut = (pool[value].evidence & kCut) != 0;
+  if (cut && operand.exists())
+    if (const LongText text = terraform_text(call.build, {call.scope, operand}); text.known)
+      return pool.with_evidence(decode(call.build, text),
+                                static_cast<std::uint8_t>(pool[value].evidence & ~kCut));
+  const bool is_text = pool.is(value, ValueKind::Text) || pool.is(value, ValueKind::Pattern);
+  if (!is_text || cut) return {};
+  return pool.with_evidence(decode(call.build, marked_text(pool, value)), pool[value].evidence);
+}
+
+ValueId apply_jsondecode(FunctionCall& call, Arguments args) {
+  return decoded(call, args[0], json_value);
+}
+
 ValueId apply_yamldecode(FunctionCall& call, Arguments args) {
   // A file that it decodes is read by the frontend that knows YAML.
   const Written inner = call.build.operand(call.at, 0);
@@ -367,9 +388,7 @@ ValueId apply_yamldecode(FunctionCall& call, Arguments args) {
       return value_of(call.build, call.scope,
                       {found->second, call.build.facts(found->second).fragment});
   }
-  const ValueId json = json_value(call.build, args[0]);
-  if (!call.build.pool.is(json, ValueKind::Unknown)) return json;
-  return call.build.pool.computed("yamldecode", args);
+  return decoded(call, args[0], yaml_value);
 }
 
 struct Row {
@@ -386,6 +405,7 @@ constexpr std::array kFunctions{
     Row{"formatlist", apply_formatlist},
     Row{"indent", apply_indent},
     Row{"join", apply_join},
+    Row{"jsondecode", apply_jsondecode},
     Row{"pathexpand", same},
     Row{"regex", apply_regex},
     Row{"regexall", apply_regexall},

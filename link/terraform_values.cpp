@@ -1,8 +1,11 @@
+#include "core/limits.h"
 #include "core/text.h"
 #include "link/cloudformation_functions.h"
 #include "link/dialects.h"
 #include "link/stack_json.h"
 #include "link/terraform.h"
+#include "link/terraform_state.h"
+#include "link/terraform_types.h"
 
 #include <algorithm>
 #include <array>
@@ -14,6 +17,27 @@ namespace {
 constexpr std::size_t kFollowed = 64;  // names from one to the next
 
 Decision decided(Build& build, const Placed& condition);
+
+// Stands for more instances than a value keeps.
+constexpr std::string_view kMany = "terraform_instances";
+
+const Instances* many_instances(Build& build, ValueId value) {
+  const ValuePool& pool = build.pool;
+  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != kMany) return nullptr;
+  const auto scope = as_integer(pool, pool.operands(value)[0]);
+  return instances_of(build, ScopeId{static_cast<std::uint32_t>(scope.value_or(0))},
+                      as_text(pool, pool.operands(value)[1]).value_or(""));
+}
+
+ValueId instance_value(Build& build, ValueId many, std::size_t row) {
+  ValuePool& pool = build.pool;
+  const ScopeId scope{
+      static_cast<std::uint32_t>(as_integer(pool, pool.operands(many)[0]).value_or(0))};
+  const std::string_view address = as_text(pool, pool.operands(many)[1]).value_or("");
+  const Instance& of = instances_of(build, scope, address)->rows[row];
+  return of.resource.exists() ? pool.reference(of.resource, "")
+                              : stand_for(build, scope, address, row);
+}
 
 std::string_view text_operand(const Build& build, const Written& at, std::size_t i) {
   return build.literal(build.operand(at, i)).value_or(std::string_view{});
@@ -29,27 +53,41 @@ Placed mapping_named(const Build& build, ScopeId scope, TextId text, std::string
 // Whether a deployment takes the input from one of several files.
 bool is_chosen(const Build& build, ScopeId id, std::string_view name) {
   const Scope& scope = build.scopes[id.index];
-  if (!scope.module || scope.parent.exists() || scope.module->values.contains(name)) return false;
+  if (!scope.module || scope.parent.exists()) return false;
   return std::ranges::any_of(scope.module->choices, [&](TextId text) {
     return mapping_named(build, id, text, name).exists();
   });
 }
 
-// One alternative for each file; what a file does not give is the default.
+// What an input is where no file of those that one is chosen of gives it.
+Placed unchosen_definition(const Build& build, ScopeId id, std::string_view name) {
+  const Scope& scope = build.scopes[id.index];
+  const auto given = scope.module->values.find(name);
+  if (given != scope.module->values.end()) {
+    const RowAt& at = given->second.back();
+    return {id, {at.text, build.facts(at.text).mappings[at.row].value}};
+  }
+  const auto row = scope.inputs.find(name);
+  if (row == scope.inputs.end()) return {};
+  return {id, {row->second.text, build.facts(row->second.text).inputs[row->second.row].fallback}};
+}
+
+// One alternative for each file. Values that Terraform takes by itself may be all there is.
 ValueId chosen_value(Build& build, ScopeId id, std::string_view name) {
   ValuePool& pool = build.pool;
-  const std::vector<TextId> files = build[id].module->choices;
+  std::vector<TextId> files = build[id].module->choices;
+  if (!build[id].module->values.empty()) files.push_back({});
   std::vector<StringId> domain;
-  for (const TextId text : files) domain.push_back(pool.string(build[text].source->path));
+  for (const TextId text : files)
+    domain.push_back(
+        pool.string(text.exists() ? std::string_view(build[text].source->path) : "none"));
   const std::uint32_t choice = pool.choice(id.index, "file of values", domain);
-  const auto row = build[id].inputs.find(name);
-  Placed fallback;
-  if (row != build[id].inputs.end())
-    fallback = {id, {row->second.text, build.facts(row->second.text).inputs[row->second.row].fallback}};
+  const Placed otherwise = unchosen_definition(build, id, name);
   std::vector<Alternative> ways;
   for (std::size_t i = 0; i < files.size() && i < 63; ++i) {
-    Placed given = mapping_named(build, id, files[i], name);
-    if (!given.exists()) given = fallback;
+    Placed given;
+    if (files[i].exists()) given = mapping_named(build, id, files[i], name);
+    if (!given.exists()) given = otherwise;
     const ValueId value = given.exists() ? placed_value(build, given)
                                          : pool.hole(Origin::TemplateInput, name, id.index);
     ways.push_back({pool.with_evidence(value, kOverridable),
@@ -90,6 +128,7 @@ class TerraformEvaluation : public ExprContext {
                : &row->second;
   }
   ValueId typed(std::string_view name, const std::string& text);
+  ValueId formed(std::string_view name, ValueId given);
 
   Build& build_;
   ScopeId scope_;
@@ -99,6 +138,13 @@ class TerraformEvaluation : public ExprContext {
 ValueId TerraformEvaluation::index_of(ValuePool& pool, ValueId base, ValueId position) {
   const auto text = as_text(pool, position);
   const bool list = pool.is(base, ValueKind::List);
+  if (text && is_state(pool, base)) return state_output(build_, base, *text);
+  if (const Instances* of = many_instances(build_, base); of != nullptr && text) {
+    const auto is_key = [&](const Instance& row) { return as_text(pool, row.key) == text; };
+    const auto row = std::ranges::find_if(of->rows, is_key);
+    if (row == of->rows.end()) return of->open ? pool.unknown("one of many") : pool.absent();
+    return instance_value(build_, base, static_cast<std::size_t>(row - of->rows.begin()));
+  }
   if (!list && has_no_members(pool, base)) return pool.absent();
   if (text && list && !pool.is(position, ValueKind::Number)) position = pool.number(*text);
   if (text && pool.is(base, ValueKind::Record)) return member(pool, base, *text);
@@ -122,6 +168,9 @@ ValueId TerraformEvaluation::instances(const Written& at, std::string_view addre
   }
   if (found->progress != Progress::Done)
     return pool.unknown(cat("how many ", address, " there are depends on itself"));
+  if (found->rows.size() > kCollectionItems)
+    return pool.computed(kMany, std::array{pool.number(static_cast<std::int64_t>(scope_.index)),
+                                           pool.text_value(address)});
   std::vector<NamedValue> named;
   std::vector<ValueId> items;
   for (std::size_t i = 0; i < found->rows.size(); ++i) {
@@ -309,6 +358,16 @@ ValueId TerraformEvaluation::typed(std::string_view name, const std::string& tex
   return json_value(build_, pool.text_value(text));
 }
 
+// A variable's value with what its type adds to it.
+ValueId TerraformEvaluation::formed(std::string_view name, ValueId given) {
+  const auto row = build_[scope_].inputs.find(name);
+  if (row == build_[scope_].inputs.end()) return given;
+  const TemplateFacts& facts = build_.facts(row->second.text);
+  const Slice<ExprId> type = facts.inputs[row->second.row].allowed;
+  if (type.count == 0) return given;
+  return with_type_defaults(build_, scope_, {row->second.text, facts.allowed[type.first]}, given);
+}
+
 ValueId TerraformEvaluation::apply(ExprId id, const Expr& expr) {
   Written at = at_;
   at.expr = id;
@@ -344,6 +403,7 @@ ValueId TerraformEvaluation::apply(ExprId id, const Expr& expr) {
                         ? build_.pool.hole(Origin::TemplateInput, first, scope_.index)
                         : build_.pool.unknown(why);
     }
+    if (function == "var.") state.value = formed(first, state.value);
     state.progress = Progress::Done;
     return state.value;
   }
@@ -511,6 +571,13 @@ Elements elements_of(Build& build, ValueId collection) {
   ValuePool& pool = build.pool;
   Elements found;
   const ValueKind kind = pool[collection].kind;
+  if (const Instances* of = many_instances(build, collection)) {
+    for (std::size_t i = 0; i < of->rows.size(); ++i)
+      found.rows.push_back({of->rows[i].key, instance_value(build, collection, i)});
+    found.known = !of->open;
+    found.list = of->form == InstanceForm::Counted;
+    return found;
+  }
   if (kind == ValueKind::Null || kind == ValueKind::Absent) return found;
   const std::size_t count =
       kind == ValueKind::List || kind == ValueKind::Record ? pool.operands(collection).size() : 0;
@@ -524,7 +591,8 @@ Elements elements_of(Build& build, ValueId collection) {
     if (name == kRest) continue;
     found.rows.push_back({pool.text_value(name), item});
   }
-  if (kind == ValueKind::List || kind == ValueKind::Record) {
+  found.list = kind == ValueKind::List;
+  if (found.list || kind == ValueKind::Record) {
     found.known = pool[collection].ref == 0;
     return found;
   }

@@ -42,7 +42,11 @@ constexpr std::array kReaders{
         .read = [](std::string_view, std::string_view text) { return read_lambda_api(text); }},
     Reader{.is_name = is_serverless_name,
            .recognise = recognise_serverless,
-           .read = [](std::string_view, std::string_view text) { return read_serverless(text); }},
+           .read =
+               [](std::string_view path, std::string_view text) {
+                 return is_serverless_compose(path) ? read_serverless_compose(text)
+                                                    : read_serverless(text);
+               }},
     Reader{.is_name = is_cdk_definition,
            .recognise =
                [](std::string_view path, std::string_view text) {

@@ -58,6 +58,25 @@ class ProgramReader {
       op.index = std::max(op.index + 1, row.end.index);
     }
   }
+  // The framework calls what is exported. What a function returns where it has one way to its end.
+  NodeId returned(FunctionId id, Range range, std::uint32_t depth) {
+    const Function& function = facts_.functions[id.index];
+    if ((function.flags & kGenerator) != 0) return text(std::string(kProgram), range);
+    ExprId result;
+    for (OpId op = function.first; op.exists() && op.index < function.end.index; ++op.index) {
+      const Op& row = facts_.ops[op.index];
+      if (row.kind != OpKind::Exit || facts_.exits[row.detail].kind != ExitKind::Return) continue;
+      if (result.exists()) return text(std::string(kProgram), range);
+      result = facts_.exits[row.detail].value;
+    }
+    if (!result.exists()) return text(std::string(kProgram), range);
+    for (OpId op = function.first; op.index < function.end.index;) {
+      const Op& row = facts_.ops[op.index];
+      if (row.kind == OpKind::Assign) assign(facts_.assigns[row.detail]);
+      op.index = std::max(op.index + 1, row.end.index);
+    }
+    return convert(result, depth);
+  }
   void assign(const Assign& row) {
     if (!row.target.exists() || !row.value.exists() || row.mode == AssignMode::Update) return;
     const Expr& target = expr(row.target);
@@ -130,7 +149,10 @@ class ProgramReader {
       case ExprKind::Variable: return variable(row.ref, range, depth);
       case ExprKind::Member: return member(row, range, depth);
       case ExprKind::Operator: return otherwise(row, range, depth);
-      case ExprKind::Result: return call(row.ref, range);
+      case ExprKind::Result: return call(row.ref, range, depth);
+      case ExprKind::Function:
+        if (depth == 1) return returned(FunctionId{row.ref}, range, depth);
+        return text(std::string(kProgram), range);
       default: return text(std::string(kProgram), range);
     }
   }
@@ -277,13 +299,23 @@ class ProgramReader {
     return text(std::string(kProgram), range);
   }
 
-  NodeId call(std::uint32_t op, Range range) {
+  NodeId call(std::uint32_t op, Range range, std::uint32_t depth) {
+    if (op < facts_.ops.size() && facts_.ops[op].kind == OpKind::Await) {
+      const ExprId awaited = facts_.awaits[facts_.ops[op].detail].value;
+      if (awaited.exists()) return convert(awaited, depth);
+    }
     if (op < facts_.ops.size() && facts_.ops[op].kind == OpKind::Call) {
       const Call& row = facts_.calls[facts_.ops[op].detail];
       const auto arguments = facts_.operands_of(row.arguments);
       if (arguments.size() == 1 && arguments[0].value.exists() &&
           path_of(arguments[0].value) == "__dirname")
         return text("${folder:}", range);
+      // What the framework hands to an exported function, to ask for a variable.
+      const bool asks = row.callee.exists() && path_of(row.callee) == "resolveVariable" &&
+                        arguments.size() == 1 && arguments[0].value.exists() &&
+                        expr(arguments[0].value).kind == ExprKind::Text;
+      if (asks)
+        return text(cat("${", facts_.string(expr(arguments[0].value).name), "}"), range);
     }
     return text(std::string(kProgram), range);
   }

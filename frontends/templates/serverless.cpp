@@ -15,6 +15,7 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kImport = "import ", kSpread = "${spread ";
+constexpr std::string_view kCompose = "serverless-compose.";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 3> kExtensions{".yml", ".yaml", ".json"};
 constexpr std::array<std::string_view, 5> kPrograms{".js", ".cjs", ".mjs", ".ts", ".mts"};
@@ -149,6 +150,10 @@ TemplateFacts read_text_file(std::string_view text) {
 
 }  // namespace
 
+bool is_serverless_compose(std::string_view path) {
+  return file_name_of(path).starts_with(kCompose) && is_document(path);
+}
+
 bool is_serverless_name(std::string_view name) {
   return name.starts_with("serverless") && (is_document(name) || is_program(name));
 }
@@ -163,6 +168,9 @@ TemplateDialect recognise_serverless(std::string_view path, std::string_view tex
     return service ? TemplateDialect::ServerlessFramework : TemplateDialect::Unknown;
   }
   const bool braces = trim(text).starts_with('{');
+  if (is_serverless_compose(path))
+    return find_key(text, "services", braces) != text.npos ? TemplateDialect::ServerlessFramework
+                                                           : TemplateDialect::Unknown;
   const std::size_t provider = find_key(text, "provider", braces);
   if (provider == text.npos || find_key(text, "service", braces) == text.npos)
     return TemplateDialect::Unknown;
@@ -206,6 +214,15 @@ TemplateFacts read_serverless(std::string_view text) {
   facts.complete = false;
   facts.problems.push_back({*sign, "input of a template engine, not a service yet: not read"});
   return facts;
+}
+
+TemplateFacts read_serverless_compose(std::string_view text) {
+  Document document = read_document(text);
+  TemplateBuilder builder;
+  builder.serverless = builder.compose = true;
+  if (!document.roots.empty())
+    SectionReader(document, builder).value(document.roots.front());
+  return finish(builder, document);
 }
 
 TemplateFacts read_serverless_program(const CodeFacts& facts) {

@@ -20,6 +20,11 @@ namespace fnlint {
 // mappings, outputs and parameters of its CloudFormation are in their sections.
 [[nodiscard]] TemplateFacts read_serverless(std::string_view text);
 
+// serverless-compose.yml, which names the services of a repository: as one expression, in which
+// "${service.output}" is sls:output [output, service].
+[[nodiscard]] bool is_serverless_compose(std::string_view path);
+[[nodiscard]] TemplateFacts read_serverless_compose(std::string_view text);
+
 // A service, or a file that one names, that is a program: see program_document.h. Files that it
 // imports are wanted as "import MODULE", from its own folder.
 [[nodiscard]] bool is_program(std::string_view path);

@@ -40,7 +40,7 @@ class VariableReader {
 
   std::optional<ServerlessVariable> read(std::size_t at, std::uint32_t depth) {
     at_ = at + 2;
-    if (!begins_with_type()) return std::nullopt;
+    if (!begins_with_type()) return builder_.compose ? output(at) : std::nullopt;
     std::vector<ExprId> sources;
     while (true) {
       const std::optional<ExprId> one = source_at(depth, sources.empty());
@@ -76,6 +76,24 @@ class VariableReader {
     while (at < text_.size() && is_name(text_[at])) ++at;
     if (at >= text_.size()) return false;
     return text_[at] == '(' || (text_[at] == ':' && text_.substr(at + 1, 1) != ":");
+  }
+
+  // "service.output}" of a serverless-compose.yml.
+  std::optional<ServerlessVariable> output(std::size_t at) {
+    const auto is_part = [](char c) { return (is_name(c) && c != '.') || c == '_'; };
+    const std::size_t begin = at_;
+    while (is_part(peek())) ++at_;
+    const std::size_t dot = at_;
+    if (dot == begin || peek() != '.') return std::nullopt;
+    ++at_;
+    while (is_part(peek()) || peek() == '.') ++at_;
+    if (at_ == dot + 1 || peek() != '}') return std::nullopt;
+    const std::size_t end = at_++;
+    const std::array operands{
+        builder_.text(text_.substr(dot + 1, end - dot - 1), source_.range_of(dot + 1, end)),
+        builder_.text(text_.substr(begin, dot - begin), source_.range_of(begin, dot))};
+    return ServerlessVariable{
+        builder_.apply("sls:output", operands, source_.range_of(at, at_)), at_};
   }
 
   // What cannot be read is taken to its closing brace, so that the rest of the text is still read.

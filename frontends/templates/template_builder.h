@@ -22,6 +22,7 @@ class TemplateBuilder {
  public:
   TemplateFacts facts;
   bool serverless = false;  // its texts hold variables of the Serverless Framework
+  bool compose = false;     // and "${service.output}"
 
   StringId string(std::string_view text);
 

@@ -145,8 +145,10 @@ class TerraformFile {
   void input(const Head& head) {
     if (head.labels.empty()) return;
     Input row{.name = builder_.string(head.labels[0]), .where = head.name_range};
-    if (const auto type = attribute(head, "type"))
+    if (const auto type = attribute(head, "type")) {
       row.type = builder_.string(reader_.source(*type));
+      if (gives_terraform_defaults(reader_.source(*type))) allow_terraform_type(builder_, row, reader_.expression(*type));
+    }
     if (const auto fallback = attribute(head, "default"))
       row.fallback = reader_.expression(*fallback);
     if (const auto secret = attribute(head, "sensitive"))
@@ -175,10 +177,24 @@ class TerraformFile {
     if (type == "module") want_terraform_module(builder_, row);
   }
 
+  // terraform { backend "s3" {...} }, or the `cloud` block.
+  void settings(const Head& settings) {
+    for (const TSNode child : syntax_children(settings.body)) {
+      if (!is_syntax(child, "block")) continue;
+      const Head head = head_of(child);
+      if (head.type == "backend" && head.labels.size() == 1)
+        declaration(head, child, head.labels[0], kTerraformBackend);
+      else if (head.type == "cloud")
+        declaration(head, child, "cloud", kTerraformBackend);
+    }
+  }
+
   void block(TSNode node) {
     const Head head = head_of(node);
     const auto& labels = head.labels;
-    if (head.type == "variable") {
+    if (head.type == "terraform" && head.has_body) {
+      settings(head);
+    } else if (head.type == "variable") {
       input(head);
     } else if (head.type == "output") {
       output(head);
@@ -208,6 +224,15 @@ TemplateFacts finished(TemplateBuilder& builder) {
 }
 
 }  // namespace
+
+void allow_terraform_type(TemplateBuilder& builder, Input& input, ExprId type) {
+  input.allowed = {static_cast<std::uint32_t>(builder.facts.allowed.size()), 1};
+  builder.facts.allowed.push_back(type);
+}
+
+bool gives_terraform_defaults(std::string_view type) {
+  return type.find("optional(") != type.npos;
+}
 
 bool is_terraform_values(std::string_view name) {
   return name.ends_with(".tfvars") || name.ends_with(".tfvars.json");

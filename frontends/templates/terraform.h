@@ -16,6 +16,11 @@
 // A nested block is an entry with a List, one Record for each block of that name; a dynamic block is
 // a spread Comprehend in it.
 //
+// The backend of a root module's state is a declaration of type kTerraformBackend, its address the
+// backend's name: "s3", "remote", "cloud". Of a variable whose type gives attributes defaults, that
+// type is the one row of Input::allowed: object, map, list, set, tuple and optional are functions,
+// other types name. [type].
+//
 // Names are Expr::Apply with their parts as Texts; attributes behind them are Members:
 //   var. [name]; local. [name]; resource. [type, name]; data. [type, name]; module. [name];
 //   path. [module, root or cwd]; terraform. [workspace]
@@ -32,6 +37,8 @@ enum ComprehendForm : std::uint8_t {
   kSplat = 4,    // x[*].y: of anything but a list, a list of one; of null, an empty one
   kDynamic = 8,  // a dynamic block: its one variable is a Record of key and value
 };
+
+inline constexpr std::string_view kTerraformBackend = "terraform.backend";
 
 // Expr::detail of a List of blocks; a list that is an argument has none.
 inline constexpr std::uint8_t kBlocks = 1;

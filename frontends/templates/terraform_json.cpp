@@ -45,10 +45,7 @@ ExprId TerraformJson::text(NodeId node, bool templates) {
   const Node& row = document_[node];
   const bool marked = row.text.find("${") != row.text.npos || row.text.find("%{") != row.text.npos;
   if (templates && marked) return reader_.whole_template(row.text, row.range);
-  std::vector<TextPlace> places;
-  const TextSource source(document_, node);
-  source.add_places(0, row.text.size(), 0, places);
-  return builder_.text(row.text, row.range, places);
+  return scalar_of(builder_, document_, node);
 }
 
 ExprId TerraformJson::record(NodeId node, bool templates) {
@@ -73,14 +70,9 @@ ExprId TerraformJson::value(NodeId node, bool templates) {
   if (!node.exists()) return {};
   const Node& row = document_[node];
   if (builder_.full()) return builder_.overflow(row.range);
-  switch (row.kind) {
-    case NodeKind::Null: return builder_.null(row.range);
-    case NodeKind::Bool: return builder_.boolean(row.text == "true", row.range);
-    case NodeKind::Number: return builder_.number(row.text, row.range);
-    case NodeKind::Text: return text(node, templates);
-    case NodeKind::Map: return record(node, templates);
-    case NodeKind::List: break;
-  }
+  if (row.kind == NodeKind::Text) return text(node, templates);
+  if (row.kind == NodeKind::Map) return record(node, templates);
+  if (row.kind != NodeKind::List) return scalar_of(builder_, document_, node);
   std::vector<ExprId> items;
   for (const NodeId item : document_.items_of(row)) items.push_back(value(item, templates));
   return builder_.list(items, row.range);
@@ -151,8 +143,9 @@ void TerraformJson::declaration(const MapEntry& entry, NodeId body, std::string_
     (is_own ? own : out).push_back({operand, each.key_range});
   }
   const std::string_view prefix = block == "data" ? "data." : "";
-  Declaration row{.address = builder_.string(cat(prefix, type, ".", entry.key)),
-                  .type = builder_.string(block == "module" ? "module" : cat(prefix, type))};
+  const bool backend = block == kTerraformBackend;
+  Declaration row{.address = builder_.string(backend ? entry.key : cat(prefix, type, ".", entry.key)),
+                  .type = builder_.string(cat(prefix, type))};
   row.body = builder_.record(out, document_[body].range);
   row.attributes = builder_.record(own, document_[body].range);
   row.name_range = entry.key_range;
@@ -178,12 +171,27 @@ void TerraformJson::section(const MapEntry& entry) {
         declaration(named, body, "module", "module", named.key_range);
       });
     });
+  } else if (name == "terraform") {
+    entries(entry.value, [&](const MapEntry& own) {
+      const auto backend = [&](const MapEntry& kind) {
+        objects(kind.value, [&](NodeId body) {
+          declaration(kind, body, kTerraformBackend, kTerraformBackend, kind.key_range);
+        });
+      };
+      if (own.key == "backend") entries(own.value, backend);
+      if (own.key == "cloud") backend(own);
+    });
   } else if (name == "variable") {
     entries(entry.value, [&](const MapEntry& named) {
       Input row{.name = builder_.string(named.key), .where = named.key_range};
       objects(named.value, [&](NodeId body) {
-        if (const NodeId type = document_.find(body, "type"); type.exists())
+        if (const NodeId type = document_.find(body, "type"); type.exists()) {
           row.type = builder_.string(document_[type].text);
+          if (gives_terraform_defaults(document_[type].text))
+            allow_terraform_type(builder_, row,
+                                 reader_.whole_template(cat("${", document_[type].text, "}"),
+                                                        document_[type].range));
+        }
         row.fallback = value(document_.find(body, "default"), false);
         const NodeId secret = document_.find(body, "sensitive");
         row.secret = secret.exists() && document_[secret].text == "true";
@@ -219,6 +227,21 @@ void TerraformJson::values(NodeId root) {
 }
 
 }  // namespace
+
+ExprId scalar_of(TemplateBuilder& builder, const Document& document, NodeId node) {
+  const Node& row = document[node];
+  switch (row.kind) {
+    case NodeKind::Null: return builder.null(row.range);
+    case NodeKind::Bool: return builder.boolean(row.text == "true", row.range);
+    case NodeKind::Number: return builder.number(row.text, row.range);
+    case NodeKind::Text: {
+      std::vector<TextPlace> places;
+      TextSource(document, node).add_places(0, row.text.size(), 0, places);
+      return builder.text(row.text, row.range, places);
+    }
+    default: return {};
+  }
+}
 
 void read_terraform_json(TemplateBuilder& builder, std::string_view text, bool values) {
   const Document document = read_json(text);

@@ -29,7 +29,9 @@ const std::map<std::string, std::vector<std::string>, std::less<>> kMayInclude{
     {"frontends/source", {"core", "model"}},
     {"frontends/clang", {"core", "model", "frontends/documents", "frontends/source"}},
     {"frontends/packages", {"core", "model", "frontends/documents"}},
-    {"link", {"core", "model", "values", "flow", "tables", "frontends/packages"}},
+    // documents: YAML in texts that templates put together.
+    {"link",
+     {"core", "model", "values", "flow", "tables", "frontends/documents", "frontends/packages"}},
     {"deploy", {"core", "model", "values", "tables", "frontends/packages"}},
     {"checks", {"core", "model", "values", "tables"}},
     {"report", {"core", "model"}},

@@ -291,6 +291,78 @@ TEST(ServerlessPackage, KnowsWhoBundles) {
             "");
 }
 
+TEST(ServerlessEnvironment, FilesAreReadWhereTheServiceSaysSo) {
+  const auto described = [](std::string_view rest, std::string_view path, std::string_view text) {
+    StackProject project = service("    description: ${env:NAME, 'none'}\n", rest);
+    project.file(std::string(path), std::string(text));
+    return project.property("f", "Description");
+  };
+  EXPECT_EQ(described("useDotenv: true\n", ".env", "NAME=a # one\n"), R"("a"~)");
+  EXPECT_EQ(described("useDotenv: true\n", ".env.dev", "export NAME=\"a b\"\n"), R"("a b"~)");
+  EXPECT_EQ(described("useDotenv: true\n", ".env", "X=1\nNAME=$X-${X}\n"), R"("1-1"~)");
+  EXPECT_EQ(described("frameworkVersion: '4'\n", ".env", "NAME='a'\n"), R"("a"~)");
+  EXPECT_EQ(described("", ".env", "NAME=a\n"), R"("none"~)");
+  EXPECT_EQ(described("useDotenv: ../common\n", ".env", "NAME=a\n"), R"("a"~)");
+}
+
+TEST(ServerlessCompose, ServicesGetOutputsOfOthers) {
+  StackProject project;
+  project.file("serverless-compose.yml", R"(
+services:
+  queues: {path: a}
+  workers:
+    path: b
+    params:
+      url: ${queues.queueUrl}
+      fixed: text
+stages:
+  dev: {params: {common: of-dev}}
+)");
+  project.file("a/serverless.yml", R"(
+service: a
+provider: {name: aws}
+resources:
+  Resources:
+    Jobs: {Type: AWS::SQS::Queue, Properties: {QueueName: jobs}}
+  Outputs:
+    queueUrl: {Value: !Ref Jobs}
+)");
+  project.file("b/serverless.yml", R"(
+service: b
+provider: {name: aws}
+functions:
+  f:
+    handler: app.handler
+    description: ${param:fixed}-${param:common}
+    environment: {QUEUE: '${param:url}', OTHER: '${cf:a-dev.queueUrl}', HTTP: '${cf:a-dev.none}'}
+)");
+  for (const std::string_view name : {"QUEUE", "OTHER"}) {
+    const ValueId queue = project.property_value("f", cat("Environment.Variables.", name));
+    ASSERT_TRUE(queue.exists()) << name;
+    EXPECT_TRUE(project.pool().is(queue, ValueKind::Reference)) << name;
+  }
+  EXPECT_EQ(project.property("f", "Description"), R"("text-of-dev"~)");
+  EXPECT_TRUE(project.pool().is(project.property_value("f", "Environment.Variables.HTTP"),
+                                ValueKind::Hole));
+}
+
+TEST(ServerlessPlugins, StateMachinesAreStartedByRules) {
+  StackProject project = service("", R"(stepFunctions:
+  stateMachines:
+    daily:
+      events:
+        - schedule: rate(1 day)
+        - eventBridge: {event: {source: [shop]}, enabled: false}
+      definition:
+        StartAt: A
+        States: {A: {Type: Task, Resource: !GetAtt [f, Arn], End: true}}
+)");
+  EXPECT_EQ(project.property("DailyStepFunctionsEventsRuleSchedule1", "ScheduleExpression"),
+            R"T("rate(1 day)")T");
+  EXPECT_EQ(project.property("DailyEventBridgeEventsRule2", "State"), R"("DISABLED")");
+  EXPECT_FALSE(project.lines("forward").empty());
+}
+
 TEST(Serverless, AnotherClouds) {
   StackProject project;
   project.file("serverless.yml",

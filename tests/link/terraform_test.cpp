@@ -155,6 +155,347 @@ module "m" { source = "./m" }
   EXPECT_GE(project.stacks().scopes.size(), 1U);
 }
 
+TEST(TerraformTypes, OptionalAttributesHaveTheirDefaults) {
+  constexpr std::string_view kMore = R"(
+variable "o" {
+  type    = object({ a = optional(string, "x"), b = optional(string), c = optional(object({ d = optional(string, "y") }), {}) })
+  default = {}
+}
+variable "m" {
+  type    = map(object({ a = optional(string, "x"), b = string }))
+  default = { one = { b = "given" } }
+}
+variable "n" {
+  type    = object({ a = optional(string, "x") })
+  default = { a = null }
+})";
+  EXPECT_EQ(worth("var.o.a", kMore), R"("x"~)");
+  EXPECT_EQ(worth("var.o.c.d", kMore), R"("y"~)");
+  EXPECT_EQ(worth(R"(var.o.b == null ? "none" : var.o.b)", kMore), R"T(("none" if main.tf:416 is true | null~ if main.tf:416 is not true))T");
+  EXPECT_EQ(worth(R"(var.m["one"].a)", kMore), R"("x"~)");
+  EXPECT_EQ(worth(R"(var.m["one"].b)", kMore), R"("given"~)");
+  EXPECT_EQ(worth("var.n.a", kMore), R"("x"~)");
+}
+
+TEST(TerraformTypes, TheDefaultsOfAModulesInputsAreDecided) {
+  StackProject project;
+  project.file("main.tf", R"(
+module "m" {
+  source    = "./m"
+  functions = { a = { handler = "a.handler" }, b = { handler = "b.handler", timeout = 60 } }
+}
+)");
+  project.file("m/main.tf", R"(
+variable "functions" {
+  type = map(object({ handler = string, timeout = optional(number, 30) }))
+}
+resource "aws_lambda_function" "f" {
+  for_each      = var.functions
+  function_name = each.key
+  handler       = each.value.handler
+  timeout       = each.value.timeout
+}
+)");
+  EXPECT_EQ(project.property("module.m.aws_lambda_function.f[\"a\"]", "Timeout"), "30");
+  EXPECT_EQ(project.property("module.m.aws_lambda_function.f[\"b\"]", "Timeout"), "60");
+}
+
+TEST(TerraformTypes, JsonSyntaxHasThemToo) {
+  StackProject project;
+  project.file("main.tf.json", R"T({
+  "variable": {"o": {"type": "object({ a = optional(string, \"x\") })", "default": {}}},
+  "resource": {"aws_sqs_queue": {"q": {"name": "${var.o.a}"}}}
+})T");
+  EXPECT_EQ(project.property("aws_sqs_queue.q", "QueueName"), R"("x"~)");
+}
+
+TEST(TerraformInstances, ManyAreAsManyAsAreWritten) {
+  std::string names;
+  for (int i = 0; i < 300; ++i) names += cat(i == 0 ? "" : ", ", "\"q", i, "\"");
+  StackProject project;
+  project.file("main.tf", cat("locals { names = [", names, R"(] }
+resource "aws_sqs_queue" "q" {
+  for_each = toset(local.names)
+  name     = each.key
+}
+resource "aws_sqs_queue" "n" {
+  count = length(local.names)
+  name  = "n-${count.index}"
+}
+)"));
+  EXPECT_EQ(project.property("aws_sqs_queue.q[\"q299\"]", "QueueName"), R"("q299")");
+  EXPECT_EQ(project.property("aws_sqs_queue.n[200]", "QueueName"), R"("n-200")");
+}
+
+TEST(TerraformState, OutputsOfTheRootWithThatKeyAreTaken) {
+  StackProject project;
+  project.file("shared/main.tf", R"(
+terraform {
+  backend "s3" {
+    bucket = "states"
+    key    = "shared.tfstate"
+  }
+}
+resource "aws_sqs_queue" "jobs" { name = "jobs" }
+output "queue_url" { value = aws_sqs_queue.jobs.url }
+output "name" { value = "of-shared" }
+)");
+  project.file("other/main.tf", R"(
+terraform {
+  backend "s3" {
+    bucket = "states"
+    key    = "other.tfstate"
+  }
+}
+output "name" { value = "of-other" }
+)");
+  project.file("app/main.tf", R"(
+data "terraform_remote_state" "base" {
+  backend = "s3"
+  config = {
+    bucket = "states"
+    key    = "shared.tfstate"
+  }
+}
+resource "aws_sqs_queue" "q" { name = data.terraform_remote_state.base.outputs.name }
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  environment { variables = { QUEUE = data.terraform_remote_state.base.outputs["queue_url"] } }
+}
+)");
+  EXPECT_EQ(project.property("aws_sqs_queue.q", "QueueName"), R"("of-shared")");
+  const ValueId queue = project.property_value("aws_lambda_function.f", "Environment.Variables.QUEUE");
+  ASSERT_TRUE(queue.exists());
+  EXPECT_TRUE(project.pool().is(queue, ValueKind::Reference));
+}
+
+TEST(TerraformState, WithoutAKeyTheOnlyOutputOfThatNameIsLikelyMeant) {
+  StackProject project;
+  project.file("shared/main.tf", R"(
+terraform { backend "s3" {} }
+output "name" { value = "of-shared" }
+)");
+  project.file("away/main.tf", R"(
+terraform {
+  backend "s3" { key = "away.tfstate" }
+}
+output "name" { value = "of-away" }
+)");
+  project.file("app/main.tf", R"(
+variable "environment" {}
+data "terraform_remote_state" "shared" {
+  backend = "s3"
+  config  = { bucket = "states", key = "shared.tfstate" }
+}
+resource "aws_sqs_queue" "q" { name = data.terraform_remote_state.shared.outputs.name }
+resource "aws_sqs_queue" "n" { name = data.terraform_remote_state.shared.outputs.missing }
+)");
+  EXPECT_EQ(project.property("aws_sqs_queue.q", "QueueName"), R"("of-shared")");
+  const ValueId queue = project.property_value("aws_sqs_queue.q", "QueueName");
+  EXPECT_NE(project.pool()[queue].evidence & kHeuristic, 0);
+  EXPECT_TRUE(project.pool().is(project.property_value("aws_sqs_queue.n", "QueueName"),
+                                ValueKind::Hole));
+  ASSERT_FALSE(project.stacks().unresolved.empty());
+  EXPECT_NE(project.stacks().unresolved.front().reason.find("missing"), std::string::npos);
+}
+
+TEST(TerraformState, FilesOnThisMachineAreFoundByTheirPaths) {
+  StackProject project;
+  project.file("net/main.tf", "output \"name\" { value = \"of-net\" }\n");
+  project.file("app/main.tf.json", R"({
+  "data": {"terraform_remote_state": {"net": {"backend": "local", "config": {"path": "../net/terraform.tfstate"}}}},
+  "resource": {"aws_sqs_queue": {"q": {"name": "${data.terraform_remote_state.net.outputs.name}"}}}
+})");
+  EXPECT_EQ(project.property("aws_sqs_queue.q", "QueueName"), R"("of-net")");
+}
+
+TEST(TerraformState, TwoThatAskEachOtherEnd) {
+  StackProject project;
+  for (const std::string_view name : {"a", "b"})
+    project.file(cat(name, "/main.tf"), cat(R"(
+terraform {
+  backend "s3" { key = ")", name, R"(" }
+}
+data "terraform_remote_state" "o" {
+  backend = "s3"
+  config  = { key = ")", name == "a" ? "b" : "a", R"(" }
+}
+output "x" { value = data.terraform_remote_state.o.outputs.x }
+resource "aws_sqs_queue" "q" { name = data.terraform_remote_state.o.outputs.x }
+)"));
+  EXPECT_EQ(project.stacks().scopes.size(), 2U);
+}
+
+TEST(TerraformParameterStore, OneRootWritesAnotherReads) {
+  StackProject project;
+  project.file("base/main.tf", R"(
+variable "env" {}
+resource "aws_sqs_queue" "q" { name = "jobs" }
+resource "aws_ssm_parameter" "plain" {
+  name  = "/shop/queue"
+  type  = "String"
+  value = aws_sqs_queue.q.url
+}
+resource "aws_ssm_parameter" "built" {
+  name  = "/shop/${var.env}/table"
+  type  = "String"
+  value = "orders"
+}
+)");
+  project.file("app/main.tf", R"(
+variable "environment" {}
+data "aws_ssm_parameter" "queue" { name = "/shop/queue" }
+data "aws_ssm_parameter" "table" { name = "/shop/${var.environment}/table" }
+locals { table = data.aws_ssm_parameter.table.value }
+resource "aws_sqs_queue" "q" {
+  count = local.table == "" ? 0 : 1
+  name  = local.table
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  environment { variables = { QUEUE = data.aws_ssm_parameter.queue.value } }
+}
+)");
+  project.file("serverless.yml",
+               "service: s\nprovider: {name: aws}\nfunctions:\n  g:\n    handler: a.b\n"
+               "    environment: {QUEUE: '${ssm:/shop/queue}'}\n");
+  for (const std::string_view function : {"aws_lambda_function.f", "g"}) {
+    const ValueId queue = project.property_value(function, "Environment.Variables.QUEUE");
+    ASSERT_TRUE(queue.exists());
+    EXPECT_TRUE(project.pool().is(queue, ValueKind::Reference)) << function;
+  }
+  EXPECT_EQ(project.property("aws_sqs_queue.q[0]", "QueueName"), R"("orders")");
+}
+
+TEST(TerraformValues, FilesThatOneIsTakenOfAreAlternatives) {
+  StackProject project;
+  project.file("main.tf", R"(
+variable "name" { default = "default" }
+variable "both" { default = "default" }
+resource "aws_sqs_queue" "q" { name = var.name }
+resource "aws_sqs_queue" "b" { name = var.both }
+)");
+  project.file("terraform.tfvars", "both = \"general\"\n");
+  project.file("env/dev.tfvars", "name = \"dev\"\nboth = \"dev\"\n");
+  project.file("env/prod.tfvars", "name = \"prod\"\n");
+  EXPECT_EQ(project.property("aws_sqs_queue.q", "QueueName"),
+            R"T(("dev"~ if file of values is env/dev.tfvars | "prod"~ if file of values is env/prod.tfvars | "default"~ if file of values is none))T");
+  EXPECT_EQ(project.property("aws_sqs_queue.b", "QueueName"),
+            R"T(("dev"~ if file of values is env/dev.tfvars | "general"~ if file of values is env/prod.tfvars or none))T");
+}
+
+TEST(TerraformFunctions, YamlIsReadWhereverItsTextComesFrom) {
+  EXPECT_EQ(worth(R"(yamldecode("a: {b: c}").a.b)"), R"("c")");
+  EXPECT_EQ(worth(R"(yamldecode("a: x-${local.n}").a)", "locals { n = \"y\" }"), R"("x-y")");
+  StackProject project;
+  project.file("functions/one.yml", cat("name: one\npadding: ", std::string(6000, 'x'), "\n"));
+  project.file("functions/two.yml", "name: two\n");
+  project.file("main.tf", R"(
+locals { all = { for f in fileset(path.module, "functions/*.yml") : f => yamldecode(file("${path.module}/${f}")) } }
+resource "aws_sqs_queue" "q" {
+  for_each = local.all
+  name     = each.value.name
+}
+)");
+  EXPECT_EQ(project.property("aws_sqs_queue.q[\"functions/one.yml\"]", "QueueName"), R"("one")");
+  EXPECT_EQ(project.property("aws_sqs_queue.q[\"functions/two.yml\"]", "QueueName"), R"("two")");
+}
+
+TEST(TerraformImages, LeadToWhatBuildsThem) {
+  StackProject project;
+  project.file("infra/main.tf", R"(
+resource "aws_ecr_repository" "r" { name = "r" }
+resource "docker_image" "app" {
+  name = "${aws_ecr_repository.r.repository_url}:1"
+  build {
+    context    = "${path.module}/../app"
+    dockerfile = "lambda.Dockerfile"
+    target     = "run"
+  }
+}
+resource "docker_registry_image" "app" { name = docker_image.app.name }
+resource "aws_lambda_function" "pushed" {
+  function_name = "pushed"
+  package_type  = "Image"
+  image_uri     = "${aws_ecr_repository.r.repository_url}@${docker_registry_image.app.sha256_digest}"
+}
+resource "aws_lambda_function" "named" {
+  function_name = "named"
+  package_type  = "Image"
+  image_uri     = "${aws_ecr_repository.r.repository_url}:1"
+}
+module "built" {
+  source      = "./build"
+  source_path = "../app"
+}
+resource "aws_lambda_function" "of_module" {
+  function_name = "of_module"
+  package_type  = "Image"
+  image_uri     = module.built.image_uri
+}
+resource "aws_lambda_function" "elsewhere" {
+  function_name = "elsewhere"
+  package_type  = "Image"
+  image_uri     = "1.dkr.ecr.eu-west-1.amazonaws.com/x:2"
+}
+)");
+  project.file("infra/build/main.tf", R"(
+variable "source_path" {}
+resource "docker_image" "this" {
+  name = "x"
+  build { context = var.source_path }
+}
+output "image_uri" { value = docker_image.this.name }
+)");
+  project.file("app/lambda.Dockerfile", "FROM public.ecr.aws/lambda/python:3.12\nCMD [\"app.handler\"]\n");
+  for (const std::string_view name : {"pushed", "named", "of_module"}) {
+    const DeclaredFunction* function = project.function(cat("aws_lambda_function.", name));
+    ASSERT_NE(function, nullptr);
+    EXPECT_EQ(function->code.kind, CodeKind::Image);
+    EXPECT_EQ(function->code.path, "app") << name;
+  }
+  EXPECT_EQ(project.function("aws_lambda_function.pushed")->code.docker_file, "app/lambda.Dockerfile");
+  EXPECT_EQ(project.function("aws_lambda_function.pushed")->code.docker_target, "run");
+  EXPECT_EQ(project.function("aws_lambda_function.elsewhere")->code.path, "");
+}
+
+TEST(TerraformCloudControl, NamesAreCloudFormations) {
+  StackProject project;
+  project.file("main.tf", R"(
+resource "awscc_sqs_queue" "q" {
+  queue_name         = "jobs"
+  visibility_timeout = 30
+}
+resource "awscc_dynamodb_table" "t" {
+  table_name           = "orders"
+  stream_specification = { stream_view_type = "NEW_IMAGE" }
+}
+resource "awscc_lambda_function" "f" {
+  function_name = "f"
+  runtime       = "python3.13"
+  handler       = "index.handler"
+  code          = { zip_file = "def handler(event, context): pass" }
+  environment   = { variables = { QUEUE = awscc_sqs_queue.q.queue_url } }
+}
+resource "awscc_lambda_event_source_mapping" "m" {
+  event_source_arn = awscc_sqs_queue.q.arn
+  function_name    = awscc_lambda_function.f.arn
+  batch_size       = 5
+}
+resource "awscc_docdb_db_cluster" "c" { db_cluster_identifier = "c" }
+)");
+  const DeclaredFunction* function = project.function("awscc_lambda_function.f");
+  ASSERT_NE(function, nullptr);
+  EXPECT_EQ(function->code.kind, CodeKind::Inline);
+  EXPECT_EQ(function->code.inline_text, "def handler(event, context): pass");
+  const auto kind = [&](std::string_view address) {
+    return project.stacks()[project.find(address)].kind;
+  };
+  EXPECT_EQ(kind("awscc_dynamodb_table.t"), ResourceKind::Table);
+  EXPECT_EQ(kind("awscc_docdb_db_cluster.c"), ResourceKind::Cluster);
+  EXPECT_FALSE(project.lines("trigger").empty());
+}
+
 TEST(TerraformValues, FilesOfValuesGoBeforeDefaults) {
   StackProject project;
   project.file("main.tf", R"(
