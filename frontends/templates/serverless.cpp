@@ -222,7 +222,7 @@ TemplateFacts read_serverless_compose(std::string_view text) {
   builder.serverless = builder.compose = true;
   if (!document.roots.empty())
     SectionReader(document, builder).value(document.roots.front());
-  return finish(builder, document);
+  return finish_service(builder, document);
 }
 
 TemplateFacts read_serverless_program(const CodeFacts& facts) {
