@@ -1,9 +1,6 @@
 #include "link/cdk_app.h"
 
 #include "core/text.h"
-#include "tables/templates.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -12,8 +9,6 @@
 namespace fnlint::cdk {
 
 namespace {
-
-using nlohmann::json;
 
 constexpr int kDeepest = 24;
 
@@ -302,6 +297,7 @@ DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) 
   if (cls != "App" && !place_in_tree(use, self)) return self;
   DatumId arguments = p_->record(use.arguments.given, use.arguments.open);
   p_->change(self).slots.push_back({.name = "<args>", .value = arguments});
+  if (cls == "Stack" || cls == "NestedStack") stacks_[address_of(self)] = self;
   if (DatumId value = special_construct(cls, use, self); value.exists()) return value;
   if (const CdkRule* rule = find_cdk_rule(CdkUse::New, cls)) {
     Names names = names_of(*rule, use.arguments);
@@ -313,121 +309,58 @@ DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) 
   if (DatumId value = low_level(cls, use, self); value.exists()) return value;
   const bool is_construct = addresses_.contains(self.index);
   const bool is_own = cls.empty() && !use.self.exists();
-  if (is_construct && (is_own || cls.starts_with("@aws-solutions"))) {
+  if (is_construct && (is_own || cls.starts_with("@awssolutions"))) {
     note(cat("what the construct ", use.path, " makes is not known"), use.where);
+    pattern_function(use, self);
     open_roles(use.arguments);
   }
   return self;
 }
 
-DatumId CdkApp::special_construct(const std::string& cls, const LibraryUse& use, DatumId self) {
-  if (cls == "CfnOutput") {
-    const Placed props = entry(p_->slot(self, "<args>")->value, "2");
-    const DatumId holder = props.value.exists() ? props.value : p_->slot(self, "<args>")->value;
-    const Placed value = entry(holder, "value");
-    if (value.value.exists())
-      outputs_.push_back(
-          {address_of(self), value.value, entry(holder, "exportName").value, use.where});
+// Java: FunctionProps.builder().runtime(x).build(), Function.Builder.create(scope, id)...
+DatumId CdkApp::built(const LibraryUse& use, DatumId properties) {
+  const DatumId self = use.receiver;
+  const std::string name = small(camel(use.path));
+  if (name != "build") {
+    if (!use.arguments.given.empty()) {
+      const Slot& one = use.arguments.given.front();
+      p_->set(properties, name, one.value, use.where, one.where);
+    }
     return self;
   }
-  if (cls == "CfnParameter") {
-    const Placed props = entry(p_->slot(self, "<args>")->value, "2");
-    const DatumId holder = props.value.exists() ? props.value : p_->slot(self, "<args>")->value;
-    const DatumId value = input(last_of(address_of(self)), entry(holder, "default").value);
-    for (const std::string_view name :
-         {"valueAsString", "valueAsNumber", "valueAsList", "value", "ref"})
-      p_->change(self).slots.push_back({.name = std::string(name), .value = value});
-    return self;
-  }
-  return {};
+  const Slot* made = p_->slot(self, "<args>");
+  if (made == nullptr) return properties;
+  Arguments arguments;
+  arguments.given = (*p_)[made->value].slots;
+  arguments.given.push_back({"2", properties, use.where, use.where});
+  const LibraryUse whole{.path = (*p_)[self].text,
+                         .arguments = arguments,
+                         .constructs = true,
+                         .language = use.language,
+                         .where = use.where};
+  return construct(cdk_path(whole.path), whole, {});
 }
 
-namespace {
-
-// Names below these are the user's own, not CloudFormation's.
-constexpr std::array<std::string_view, 9> kOwnNames{
-    "variables",    "policyDocument", "assumeRolePolicyDocument",
-    "eventPattern", "filterPolicy",   "definition",
-    "tags",         "environment",    "requestParameters"};
-
-}  // namespace
-
-// "aws_lambda.CfnFunction": CloudFormation's own properties, written small.
-DatumId CdkApp::low_level(const std::string& cls, const LibraryUse& use, DatumId self) {
-  const std::string name = last_of(cls);
-  std::string type;
-  Placed properties = entry(p_->slot(self, "<args>")->value, "2");
-  if (cls == "CfnResource") {
-    type = std::string(p_->text_of(entry(properties.value, "type").value).value_or(""));
-    properties = entry(properties.value, "properties");
-  } else if (name.starts_with("Cfn") && cls.starts_with("aws")) {
-    const std::string service = cls.substr(3, cls.find('.') - 3);
-    for (const ResourceType& row : resource_types()) {
-      const std::vector<std::string_view> parts = split(row.type, ':');
-      const bool is_sam = service == "sam" && parts[2] == "Serverless";
-      if (parts.size() == 5 && (is_sam || lower(parts[2]) == service) && name.substr(3) == parts[4])
-        type = row.type;
-    }
-  }
-  if (type.empty()) return {};
-  const DatumId record = add_made(address_of(self), type, use.where, self);
-  std::function<DatumId(DatumId, bool, int)> capital = [&](DatumId given, bool own,
-                                                           int depth) -> DatumId {
-    const DatumId value = p_->settled(given);
-    const Datum row = (*p_)[value];
-    const bool is_holder = row.kind == DatumKind::Record || row.kind == DatumKind::List;
-    if (!is_holder || depth > kDeepest || p_->exhausted()) return value;
-    std::vector<Slot> out;
-    for (const Slot& one : row.slots) {
-      std::string key = camel(one.name);
-      const bool inner_own =
-          std::ranges::find(kOwnNames, key) != kOwnNames.end() && key != "environment";
-      if (own) key = one.name;
-      if (!own && !key.empty())
-        key[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(key[0])));
-      out.push_back({key, capital(one.value, own || inner_own, depth + 1), one.key, one.where});
-    }
-    return row.kind == DatumKind::List ? p_->list(std::move(out), row.open)
-                                       : p_->record(std::move(out), row.open);
-  };
-  std::vector<Slot> rest = p_->is(p_->settled(properties.value), DatumKind::Record)
-                               ? (*p_)[p_->settled(properties.value)].slots
-                               : std::vector<Slot>{};
-  for (const Slot& one : use.arguments.given)
-    if (!one.name.empty() && std::isalpha(static_cast<unsigned char>(one.name[0])) != 0 &&
-        one.name != "scope" && one.name != "id")
-      rest.push_back(one);
-  const DatumId whole = capital(p_->record(std::move(rest)), cls == "CfnResource", 0);
-  for (const Slot& one : std::vector<Slot>((*p_)[whole].slots))
-    p_->change(record).slots.push_back(one);
-  return self;
+// Changes of the resource's own properties: addPropertyOverride("Tags.0", x).
+bool CdkApp::overrides(const LibraryUse& use, std::string_view name) {
+  const std::uint32_t row = made_row(use.receiver);
+  const bool whole = name == "addOverride";
+  if ((!whole && name != "addPropertyOverride") || row == UINT32_MAX ||
+      use.arguments.given.size() != 2)
+    return false;
+  const auto path = p_->text_of(use.arguments.given[0].value);
+  if (!path || (whole && !path->starts_with("Properties."))) return true;
+  Names names;
+  names.where = use.where;
+  set_path(made_[row].properties, std::string(whole ? path->substr(11) : *path),
+           {use.arguments.given[1].value, use.where, use.where}, names);
+  return true;
 }
 
 DatumId CdkApp::method(const LibraryUse& use) {
   const DatumId self = use.receiver;
   const std::string cls = class_of(self), name = small(camel(use.path));
-  if (const Slot* building = p_->slot(self, "<building>")) {
-    // Java: FunctionProps.builder().runtime(x).build(), Function.Builder.create(scope, id)...
-    const DatumId props = building->value;
-    if (name != "build") {
-      if (!use.arguments.given.empty()) {
-        const Slot& one = use.arguments.given.front();
-        p_->set(props, name, one.value, use.where, one.where);
-      }
-      return self;
-    }
-    const Slot* made = p_->slot(self, "<args>");
-    if (made == nullptr) return props;
-    Arguments arguments;
-    arguments.given = (*p_)[made->value].slots;
-    arguments.given.push_back({"2", props, use.where, use.where});
-    const LibraryUse whole{.path = (*p_)[self].text,
-                           .arguments = arguments,
-                           .constructs = true,
-                           .language = use.language,
-                           .where = use.where};
-    return construct(cdk_path(whole.path), whole, {});
-  }
+  if (const Slot* building = p_->slot(self, "<building>")) return built(use, building->value);
   if (use.language == Language::Java && name.starts_with("get") && use.arguments.given.empty())
     if (const DatumId value = member(*p_, self, small(name.substr(3))); value.exists())
       return value;
@@ -447,15 +380,12 @@ DatumId CdkApp::method(const LibraryUse& use) {
     if (const auto attr = p_->text_of(use.arguments.given[0].value);
         attr && made_row(self) != UINT32_MAX)
       return reference(made_[made_row(self)].address, *attr);
-  if (name == "addPropertyOverride" && made_row(self) != UINT32_MAX &&
-      use.arguments.given.size() == 2) {
-    if (const auto path = p_->text_of(use.arguments.given[0].value)) {
-      Names names;
-      names.where = use.where;
-      set_path(made_[made_row(self)].properties, std::string(*path),
-               {use.arguments.given[1].value, use.where, use.where}, names);
-    }
-    return p_->absent();
+  if (cls == "CfnMapping")
+    if (const DatumId value = mapping(use, name); value.exists()) return value;
+  if (overrides(use, name)) return p_->absent();
+  if (name == "formatArn" && !use.arguments.given.empty()) {
+    const Slot& one = use.arguments.given.front();
+    return formatted_arn(one.name == "0" ? one.value : p_->record(use.arguments.given));
   }
   if (name.starts_with("grant") || name.starts_with("addTo")) {
     open_roles(use.arguments);
@@ -497,8 +427,13 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
     apply(*rule, names);
     return names.self;
   }
+  for (const std::string_view dialect : {".jsonata", ".jsonPath"})  // of tasks
+    if (path.ends_with(dialect))
+      if (const std::string task = path.substr(0, path.size() - dialect.size());
+          find_cdk_rule(CdkUse::New, task) != nullptr)
+        return construct(task, use, {});
   if (path == "Stack.of" && !use.arguments.given.empty())
-    return p_->settled(use.arguments.given[0].value);
+    return stack_of(p_->settled(use.arguments.given[0].value));
   if (const DatumId value = call_value(path, use.arguments); value.exists()) return value;
   const DatumId made = p_->object(use.path, {});
   p_->change(made).slots.push_back(
@@ -506,154 +441,42 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
   return made;
 }
 
-// --- What the program reads of where it runs.
-
-DatumId CdkApp::input(const std::string& name, DatumId fallback) {
-  const auto known = std::ranges::find(inputs_, name, &ProgramInput::name);
-  if (known == inputs_.end()) {
-    inputs_.push_back({name, fallback, p_->place()});
-  } else if (!known->fallback.exists() && fallback.exists()) {
-    known->fallback = fallback;
+// The stack that a construct stands in: of those whose address its own begins with, the deepest.
+DatumId CdkApp::stack_of(DatumId construct) const {
+  std::string address = address_of(construct);
+  for (int i = 0; i < kDeepest && !address.empty(); ++i) {
+    if (const auto found = stacks_.find(address); found != stacks_.end()) return found->second;
+    const std::size_t slash = address.rfind('/');
+    address.resize(slash == std::string::npos ? 0 : slash);
   }
-  return p_->token("Ref", std::array{p_->text(name)});
+  return construct;
 }
 
-DatumId CdkApp::environment(const Arguments& arguments) {
-  const auto name = arguments.given.empty() ? std::nullopt : p_->text_of(arguments.given[0].value);
-  if (!name) return p_->unknown("an environment variable of the program");
-  if (*name == "CDK_DEFAULT_ACCOUNT")
-    return p_->token("Ref", std::array{p_->text("AWS::AccountId")});
-  if (*name == "CDK_DEFAULT_REGION" || *name == "AWS_REGION")
-    return p_->token("Ref", std::array{p_->text("AWS::Region")});
-  DatumId fallback;
-  if (arguments.given.size() > 1) fallback = p_->settled(arguments.given[1].value);
-  if (fallback.exists() && p_->is(fallback, DatumKind::Null)) fallback = {};
-  return input(std::string(*name), fallback);
-}
-
-// process.env.STAGE || "dev": an input with a default.
-DatumId CdkApp::with_default(const Arguments& arguments) {
-  const DatumId token = p_->settled(arguments.given[0].value);
-  const DatumId fallback = p_->settled(arguments.given[1].value);
-  const auto name = p_->text_of((*p_)[token].slots[0].value);
-  const auto row = name ? std::ranges::find(inputs_, *name, &ProgramInput::name) : inputs_.end();
-  if (row == inputs_.end()) return {};
-  const DatumKind kind = (*p_)[fallback].kind;
-  if (kind != DatumKind::Text && kind != DatumKind::Number && kind != DatumKind::Bool) return {};
-  if (!row->fallback.exists()) row->fallback = fallback;
-  const DatumId same = p_->equal(row->fallback, fallback);
-  if (p_->is(same, DatumKind::Bool) && (*p_)[same].truth) return token;
-  return {};
-}
-
-// A file that the program reads: its path, until somebody asks for what is in it.
-DatumId CdkApp::file_object(const Arguments& arguments) {
-  const auto path = arguments.given.empty() ? std::nullopt : p_->text_of(arguments.given[0].value);
-  if (!path) return p_->unknown("a file whose path is not known");
-  return p_->object("<file>", {{.name = "path", .value = p_->text(std::string(*path))}});
-}
-
-std::optional<std::string> CdkApp::file_text(DatumId object) {
-  const Slot* path = p_->is(object, DatumKind::Object) ? p_->slot(object, "path") : nullptr;
-  const auto name = path != nullptr ? p_->text_of(path->value) : std::nullopt;
-  if (!name || (*p_)[object].text != "<file>") return std::nullopt;
-  Result<std::string> text = files_.read(
-      name->starts_with('/') ? path_from_root(normal_path(*name)) : join_path(app_.folder, *name),
-      Interpreter::kText);
-  if (!text) return std::nullopt;
-  return std::move(text.value());
-}
-
-// JSON.parse of a text or of a file.
-DatumId CdkApp::parsed(const Arguments& arguments) {
-  const DatumId given = arguments.given.empty() ? DatumId{} : p_->settled(arguments.given[0].value);
-  if (!given.exists()) return p_->unknown("JSON");
-  std::optional<std::string> text = file_text(given);
-  if (const auto known = p_->text_of(given)) text = std::string(*known);
-  if (!text) return p_->unknown("JSON that is not known");
-  const json document = json::parse(*text, nullptr, false, true);
-  if (document.is_discarded()) return p_->unknown("a file that is no JSON");
-  return json_value(&document);
-}
-
-DatumId CdkApp::json_text(const Arguments& arguments) {
-  if (arguments.given.empty()) return {};
-  std::vector<DatumId> parts;
-  if (!add_json(plain(*p_, arguments.given[0].value), parts, 0))
-    return p_->unknown("JSON of what is not known");
-  return p_->concat(std::move(parts));
-}
-
-bool CdkApp::add_json(DatumId value, std::vector<DatumId>& parts, int depth) {
-  const Datum row = (*p_)[value];
-  const auto add = [&](std::string text) { parts.push_back(p_->text(std::move(text))); };
-  if (depth > kDeepest || parts.size() > 4000 || p_->exhausted()) return false;
-  switch (row.kind) {
-    case DatumKind::Absent:
-    case DatumKind::Null: add("null"); return true;
-    case DatumKind::Bool: add(row.truth ? "true" : "false"); return true;
-    case DatumKind::Number: parts.push_back(p_->concat({value})); return true;
-    case DatumKind::Text:
-      add(json(row.text).dump(-1, ' ', false, json::error_handler_t::replace));
-      return true;
-    case DatumKind::Token:
-      add("\"");
-      parts.push_back(value);
-      add("\"");
-      return true;
-    case DatumKind::List:
-    case DatumKind::Record: {
-      if (row.open) return false;
-      const bool is_list = row.kind == DatumKind::List;
-      add(is_list ? "[" : "{");
-      bool first = true;
-      for (const Slot& one : row.slots) {
-        if (!is_list && p_->is(one.value, DatumKind::Absent)) continue;
-        if (!first) add(",");
-        first = false;
-        if (!is_list)
-          add(json(one.name).dump(-1, ' ', false, json::error_handler_t::replace) + ":");
-        if (!add_json(one.value, parts, depth + 1)) return false;
-      }
-      add(is_list ? "]" : "}");
-      return true;
-    }
-    default: return false;
+// The account and region of a stack: what the program says, or what it is deployed to.
+DatumId CdkApp::pseudo_parameter(DatumId object, std::string_view name) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kPseudo{
+      {{"region", "AWS::Region"},
+       {"account", "AWS::AccountId"},
+       {"partition", "AWS::Partition"},
+       {"stackName", "AWS::StackName"},
+       {"stackId", "AWS::StackId"},
+       {"urlSuffix", "AWS::URLSuffix"}}};
+  const auto pseudo =
+      std::ranges::find(kPseudo, name, &std::pair<std::string_view, std::string_view>::first);
+  if (pseudo == kPseudo.end() || !addresses_.contains(object.index)) return {};
+  const bool is_name = name == "stackName", is_place = name == "region" || name == "account";
+  if (is_name && class_of(object) == "NestedStack") return p_->unknown("the name of a nested stack");
+  if (const Slot* own = p_->slot(object, "<args>"); own != nullptr && (is_name || is_place)) {
+    const DatumId properties = entry(own->value, "2").value;
+    const DatumId holder = properties.exists() ? properties : own->value;
+    const DatumId env = is_place ? entry(holder, "env").value : holder;
+    const DatumId given = env.exists() ? entry(env, name).value : DatumId{};
+    if (given.exists() && (is_name || p_->text_of(given))) return p_->settled(given);
   }
-}
-
-DatumId CdkApp::json_value(const void* opaque) {
-  const json& node = *static_cast<const json*>(opaque);
-  if (node.is_string()) return p_->text(node.get<std::string>());
-  if (node.is_boolean()) return p_->boolean(node.get<bool>());
-  if (node.is_number()) return p_->number(node.get<double>());
-  std::vector<Slot> out;
-  if (node.is_array()) {
-    for (const json& one : node) out.push_back({.value = json_value(&one)});
-    return p_->list(std::move(out));
-  }
-  if (!node.is_object()) return p_->null();
-  for (const auto& [key, one] : node.items())
-    out.push_back({.name = key, .value = json_value(&one)});
-  return p_->record(std::move(out));
-}
-
-DatumId CdkApp::context_value(const LibraryUse& use) {
-  const auto name =
-      use.arguments.given.empty() ? std::nullopt : p_->text_of(use.arguments.given[0].value);
-  if (!name) return p_->unknown("a context value whose name is not known");
-  const std::string key(*name);
-  json document = json::parse(definition_, nullptr, false, true);
-  if (document.is_object() && document.contains("context") && document["context"].is_object() &&
-      document["context"].contains(key))
-    return json_value(&document["context"][key]);
-  const Result<std::string> text =
-      files_.read(join_path(app_.folder, "cdk.context.json"), 1U << 20U);
-  if (text) {
-    document = json::parse(text.value(), nullptr, false, true);
-    if (document.is_object() && document.contains(key)) return json_value(&document[key]);
-  }
-  return input(key, {});
+  // Unless it is given, the stack's name is made of its place in the tree.
+  if (is_name && stacks_.contains(address_of(object)))
+    return p_->text(replace_all(address_of(object), "/", "-"));
+  return p_->token("Ref", std::array{p_->text(std::string(pseudo->second))});
 }
 
 DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view written) {
@@ -697,17 +520,7 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
   if (row.text == "<file>") return {};
   if (const Slot* field = program.slot(object, name)) return program.settled(field->value);
   if (name == "node") return program.object("<node>", {{"of", object}});
-  static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kPseudo{
-      {{"region", "AWS::Region"},
-       {"account", "AWS::AccountId"},
-       {"partition", "AWS::Partition"},
-       {"stackName", "AWS::StackName"},
-       {"stackId", "AWS::StackId"},
-       {"urlSuffix", "AWS::URLSuffix"}}};
-  const auto pseudo =
-      std::ranges::find(kPseudo, name, &std::pair<std::string_view, std::string_view>::first);
-  if (pseudo != kPseudo.end() && addresses_.contains(object.index))
-    return program.token("Ref", std::array{program.text(std::string(pseudo->second))});
+  if (const DatumId value = pseudo_parameter(object, name); value.exists()) return value;
   const std::string cls = class_of(object);
   if (const CdkRule* rule = rule_of(CdkUse::Get, cls, name)) {
     Names names;
@@ -723,6 +536,15 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
   }
   if (const DatumId value = attribute(object, name); value.exists()) return value;
   if (name == "envFromCfnOutputs") return program.absent();
+  // What it was made with: the name of a metric.
+  if (const Slot* own = program.slot(object, "<args>"); own != nullptr && !cls.empty())
+    for (const Slot& one : program[own->value].slots)
+      if (program.is(program.settled(one.value), DatumKind::Record) || camel(one.name) == name)
+        if (const Slot* given = camel(one.name) == name
+                                    ? &one
+                                    : program.slot(program.settled(one.value), name);
+            given != nullptr && program.text_of(given->value))
+          return program.settled(given->value);
   return {};
 }
 

@@ -83,20 +83,31 @@ class CdkApp : public InterpreterHost {
 
   // cdk_app.cpp
   DatumId construct(std::string cls, const LibraryUse& use, DatumId self);
-  DatumId special_construct(const std::string& cls, const LibraryUse& use, DatumId self);
-  DatumId low_level(const std::string& cls, const LibraryUse& use, DatumId self);
   DatumId method(const LibraryUse& use);
+  DatumId built(const LibraryUse& use, DatumId properties);
+  bool overrides(const LibraryUse& use, std::string_view name);
   DatumId function(const std::string& path, const LibraryUse& use);
-  DatumId context_value(const LibraryUse& use);
-  DatumId environment(const Arguments& arguments);
-  DatumId with_default(const Arguments& arguments);
-  DatumId input(const std::string& name, DatumId fallback);
+  DatumId pseudo_parameter(DatumId object, std::string_view name);
+  DatumId stack_of(DatumId construct) const;
   // False: the program has made a construct of that path already; it would raise.
   bool place_in_tree(const LibraryUse& use, DatumId self);
   void note(std::string reason, CodePlace where);
   std::string class_of(DatumId object) const;
   std::string address_of(DatumId object) const;
   const CdkRule* rule_of(CdkUse use, std::string cls, std::string_view name) const;
+
+  // cdk_low_level.cpp
+  DatumId special_construct(const std::string& cls, const LibraryUse& use, DatumId self);
+  DatumId low_level(const std::string& cls, const LibraryUse& use, DatumId self);
+  DatumId capital(DatumId given, const std::string& type, bool own, int depth);
+  DatumId mapping(const LibraryUse& use, std::string_view name);
+  void pattern_function(const LibraryUse& use, DatumId self);
+
+  // cdk_inputs.cpp
+  DatumId context_value(const LibraryUse& use);
+  DatumId environment(const Arguments& arguments);
+  DatumId with_default(const Arguments& arguments);
+  DatumId input(const std::string& name, DatumId fallback);
   DatumId json_value(const void* node);
   DatumId file_object(const Arguments& arguments);
   std::optional<std::string> file_text(DatumId object);
@@ -127,19 +138,31 @@ class CdkApp : public InterpreterHost {
   DatumId filtered(std::string_view filter, std::string_view argument, std::vector<Placed>& heads,
                    const Names& names);
   DatumId each(DatumId value, const std::function<DatumId(DatumId)>& change);
+  DatumId items(DatumId given, std::string_view members);
+  DatumId pseudo_arn(std::string_view service);
+  DatumId last_part(DatumId arn, std::string_view part);
   DatumId attribute(DatumId object, std::string_view name);
   DatumId arn_of(DatumId object);
   DatumId ref_of(DatumId object);
+  DatumId code_object(DatumId object, const Names& names);
+  DatumId path_below_app(DatumId path);
+  Placed entry(DatumId holder, std::string_view name);
+  DatumId reference(std::string_view address, std::string_view attribute);
+
+  // cdk_documents.cpp
   DatumId statement(DatumId object);
   DatumId statements(DatumId list);
   DatumId key_rules(DatumId filters);
   DatumId event_pattern(DatumId pattern);
   DatumId definition(DatumId start);
-  DatumId code_object(DatumId object, const Names& names);
-  DatumId path_below_app(DatumId path);
-  Placed entry(DatumId holder, std::string_view name);
-  DatumId reference(std::string_view address, std::string_view attribute);
+  DatumId task_state(DatumId task);
+
+  // cdk_functions.cpp
   DatumId call_value(const std::string& path, const Arguments& arguments);
+  DatumId function_value(const std::string& path, DatumId first, DatumId second);
+  DatumId filter_value(const std::string& path, const Arguments& arguments, DatumId first);
+  DatumId subscription_filter(std::string_view kind, DatumId options);
+  DatumId formatted_arn(DatumId parts);
 
   const FileSystem& files_;
   const DeploymentProgram& app_;
@@ -152,6 +175,7 @@ class CdkApp : public InterpreterHost {
   std::unordered_map<std::uint32_t, DatumId> items_ = {};          // by list: its last item
   std::set<std::string> places_ = {};  // addresses, and under which tests
   std::set<std::string> taken_ = {};   // addresses
+  std::map<std::string, DatumId> stacks_ = {};  // by address
   std::vector<ProgramInput> inputs_ = {};
   std::vector<ProgramOutput> outputs_ = {};
   std::vector<std::pair<std::string, CodePlace>> notes_ = {};

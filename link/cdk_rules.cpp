@@ -12,9 +12,18 @@ namespace {
 bool is_position(std::string_view name) {
   return !name.empty() && std::isdigit(static_cast<unsigned char>(name.front())) != 0;
 }
-bool is_rest(std::string_view name) { return name.ends_with("..."); }
-std::string_view bare(std::string_view name) {
-  return is_rest(name) ? name.substr(0, name.size() - 3) : name;
+bool is_rest(std::string_view take) { return take.ends_with("..."); }
+// "grantee" of "grantee=identity": what the rule calls an argument, before what programs do.
+std::string_view bare(std::string_view take) {
+  take = take.substr(0, take.find('='));
+  return is_rest(take) ? take.substr(0, take.size() - 3) : take;
+}
+bool takes_name(std::string_view take, std::string_view given) {
+  if (bare(take) == given) return true;
+  const std::size_t equals = take.find('=');
+  if (equals == std::string_view::npos) return false;
+  const std::vector<std::string_view> names = split(take.substr(equals + 1), '|');
+  return std::ranges::find(names, given) != names.end();
 }
 
 }  // namespace
@@ -50,11 +59,10 @@ CdkApp::Names CdkApp::names_of(const CdkRule& rule, const Arguments& arguments) 
       }
     } else {
       const std::string name = camel(one.name);
-      position = static_cast<std::size_t>(std::ranges::find_if(rule.takes,
-                                                               [&](std::string_view take) {
-                                                                 return bare(take) == name ||
-                                                                        bare(take) == one.name;
-                                                               }) -
+      const auto takes = [&](std::string_view take) {
+        return takes_name(take, name) || takes_name(take, one.name);
+      };
+      position = static_cast<std::size_t>(std::ranges::find_if(rule.takes, takes) -
                                           rule.takes.begin());
       if (position == rule.takes.size()) {
         if (name != "scope" && name != "id") loose.push_back(one);
@@ -214,7 +222,6 @@ void CdkApp::set_field(const CdkStep& step, Names& names) {
 }
 
 void CdkApp::set(const CdkStep& step, Names& names, bool metadata) {
-  if (step.subject == "policy") return;
   const std::uint32_t row = row_of(step.subject, names);
   if (row == UINT32_MAX) return;
   Placed found = value(step.value, names);

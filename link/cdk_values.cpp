@@ -53,15 +53,6 @@ std::string relative_path(std::string_view folder, std::string_view path) {
   return out.empty() ? "." : out;
 }
 
-std::string rate_text(double seconds) {
-  const auto words = [](double count, std::string_view unit) {
-    return cat("rate(", number_text(count), ' ', unit, count == 1 ? ")" : "s)");
-  };
-  if (std::fmod(seconds, 86400) == 0) return words(seconds / 86400, "day");
-  if (std::fmod(seconds, 3600) == 0) return words(seconds / 3600, "hour");
-  return words(seconds / 60, "minute");
-}
-
 }  // namespace
 
 DatumId CdkApp::reference(std::string_view address, std::string_view attribute) {
@@ -304,6 +295,16 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
     if (p_->is(is, DatumKind::Bool)) return (*p_)[is].truth ? yes : no;
     return p_->choice(p_->condition_of(is), yes, no);
   }
+  if (filter == "is") {
+    const DatumId one = plain(*p_, first);
+    const auto text = p_->text_of(one);
+    return text && *text == argument ? first : DatumId{};
+  }
+  if (filter == "days")
+    return each(first, [&](DatumId one) {
+      return p_->is(one, DatumKind::Number) ? p_->number((*p_)[one].number / 86400) : one;
+    });
+  if (filter == "items") return items(first, argument);
   if (filter == "asset") return each(first, [&](DatumId one) { return path_below_app(one); });
   if (filter == "folder" || filter == "file") {
     const auto path = p_->text_of(first);
@@ -332,22 +333,22 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
     }
     return p_->record(std::move(out));
   }
-  if (filter == "objects" || filter == "indexes" || filter == "versions") {
-    const std::string_view end = filter == "objects"   ? "/*"
-                                 : filter == "indexes" ? "/index/*"
-                                                       : ":*";
+  if (filter == "proxied") {  // LambdaRestApi: every method, unless the program says `proxy: false`
+    const DatumId handler = entry(first, "handler").value, proxy = entry(first, "proxy").value;
+    const DatumId is = proxy.exists() ? p_->truth(proxy) : p_->boolean(true);
+    return p_->is(is, DatumKind::Bool) && !(*p_)[is].truth ? DatumId{} : handler;
+  }
+  if (filter == "objects" || filter == "parts" || filter == "indexes" || filter == "versions") {
+    const std::string_view end = filter == "indexes"    ? "/index/*"
+                                 : filter == "versions" ? ":*"
+                                                        : "/*";
     return p_->concat({arn_of(p_->settled(first)), p_->text(std::string(end))});
   }
   if (filter == "last-part") {
-    const auto text = p_->text_of(first);
-    if (!text) return p_->unknown("a name inside an ARN");
-    return p_->text(std::string(text->substr(text->find_last_of(":/") + 1)));
+    return last_part(p_->settled(first), argument);
   }
   if (filter == "function-arn")
-    return p_->concat({p_->text("arn:"), p_->token("Ref", std::array{p_->text("AWS::Partition")}),
-                       p_->text(":lambda:"), p_->token("Ref", std::array{p_->text("AWS::Region")}),
-                       p_->text(":"), p_->token("Ref", std::array{p_->text("AWS::AccountId")}),
-                       p_->text(":function:"), first});
+    return p_->concat({pseudo_arn("lambda"), p_->text("function:"), first});
   if (filter == "invoke-uri")
     return p_->concat({p_->text("arn:aws:apigateway:"),
                        p_->token("Ref", std::array{p_->text("AWS::Region")}),
@@ -360,6 +361,15 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
     const Slot* of = p_->slot(made_[row].properties, "FunctionName");
     if (name == nullptr || of == nullptr) return p_->unknown("the alias that is scaled");
     return p_->concat({p_->text("function:"), of->value, p_->text(":"), name->value});
+  }
+  if (filter == "execute-arn") {
+    const auto part = [&](std::string_view name, std::string_view otherwise) {
+      const Placed* given = names.find(name);
+      return given != nullptr ? plain(*p_, given->value) : p_->text(std::string(otherwise));
+    };
+    const DatumId path = part("path", "/*");
+    return p_->concat({pseudo_arn("execute-api"), ref_of(p_->settled(first)), p_->text("/"),
+                       part("stage", "*"), p_->text("/"), part("method", "*"), path});
   }
   if (filter == "api-resource") {
     std::vector<Slot> fields{{.name = "api", .value = p_->settled(first)}};
@@ -388,6 +398,63 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
     return p_->list(std::move(out), row.kind != DatumKind::Record || row.open);
   }
   return p_->unknown(cat("'", filter, "' of a value"));
+}
+
+// Each item of a list, or the one that is given, with members under other names: "a=A b=B".
+DatumId CdkApp::items(DatumId given, std::string_view members) {
+  return each(given, [&](DatumId item) {
+    if (!p_->is(item, DatumKind::Record) && !p_->is(item, DatumKind::Object)) return item;
+    std::vector<Slot> out;
+    for (const std::string_view member : split(members, ' ')) {
+      const std::size_t equals = member.find('=');
+      const Placed one = entry(item, member.substr(0, equals));
+      if (one.value.exists())
+        out.push_back({std::string(member.substr(equals + 1)), plain(*p_, one.value), one.key,
+                       one.where});
+    }
+    return p_->record(std::move(out));
+  });
+}
+
+// "arn:<partition>:service:<region>:<account>:"
+DatumId CdkApp::pseudo_arn(std::string_view service) {
+  const auto pseudo = [&](std::string_view name) {
+    return p_->token("Ref", std::array{p_->text(cat("AWS::", name))});
+  };
+  return p_->concat({p_->text("arn:"), pseudo("Partition"), p_->text(cat(':', service, ':')),
+                     pseudo("Region"), p_->text(":"), pseudo("AccountId"), p_->text(":")});
+}
+
+// The name at the end of an ARN: of a resource's own, a reference to the resource.
+DatumId CdkApp::last_part(DatumId arn, std::string_view part) {
+  DatumId open = p_->unknown("a name inside an ARN");
+  if (p_->is(arn, DatumKind::Token) && !part.empty()) {  // "5/1": of the sixth part, the second
+    const auto select = [&](std::string_view index, std::string_view separator, DatumId text) {
+      const DatumId parts =
+          p_->token("Fn::Split", std::array{p_->text(std::string(separator)), text});
+      return p_->token("Fn::Select", std::array{p_->text(std::string(index)), parts});
+    };
+    const std::size_t slash = part.find('/');
+    open = select(part.substr(0, slash), ":", arn);
+    if (slash != part.npos) open = select(part.substr(slash + 1), "/", open);
+  }
+  if (const auto text = p_->text_of(arn))
+    return p_->text(std::string(text->substr(text->find_last_of(":/") + 1)));
+  if (!p_->is(arn, DatumKind::Token)) return open;
+  const Datum row = (*p_)[arn];
+  if (row.text == "Fn::GetAtt" && row.slots.size() == 2 &&
+      p_->text_of(row.slots[1].value).value_or("") == "Arn")
+    return p_->token("Ref", std::array{row.slots[0].value});
+  if (row.text != "Fn::Join" || row.slots.size() != 2) return open;
+  const std::vector<Slot> parts = (*p_)[p_->settled(row.slots[1].value)].slots;
+  if (parts.empty()) return open;
+  if (const auto text = p_->text_of(parts.back().value)) {
+    const std::size_t colon = text->find_last_of(":/");
+    return colon != text->npos ? p_->text(std::string(text->substr(colon + 1))) : open;
+  }
+  const auto before = parts.size() > 1 ? p_->text_of(parts[parts.size() - 2].value) : std::nullopt;
+  const bool is_whole = before && !before->empty() && (before->back() == ':' || before->back() == '/');
+  return is_whole ? parts.back().value : open;
 }
 
 // --- Attributes.
@@ -460,224 +527,6 @@ DatumId CdkApp::code_object(DatumId object, const Names& names) {
   const DatumId arguments =
       p_->record({{.name = "0", .value = given, .key = names.where, .where = names.where}});
   return p_->object(form, {{.name = "<args>", .value = arguments}});
-}
-
-// --- Documents.
-
-DatumId CdkApp::statement(DatumId given) {
-  return each(given, [&](DatumId object) {
-    if (!p_->is(object, DatumKind::Object)) return plain(*p_, object);
-    if (class_of(object) == "awsiam.PolicyStatement.fromJson") {
-      const Placed json = entry(object, "0");
-      return json.value.exists() ? plain(*p_, json.value) : p_->unknown("a statement");
-    }
-    std::vector<Slot> out;
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 6> kMembers{
-        {{"effect", "Effect"},
-         {"actions", "Action"},
-         {"resources", "Resource"},
-         {"notActions", "NotAction"},
-         {"notResources", "NotResource"},
-         {"conditions", "Condition"}}};
-    for (const auto& [name, member_name] : kMembers) {
-      const Placed one = entry(object, name);
-      if (one.value.exists())
-        out.push_back({std::string(member_name), plain(*p_, one.value), one.key, one.where});
-    }
-    if (out.empty()) return p_->unknown("a statement");
-    if (!entry(object, "effect").value.exists())
-      out.insert(out.begin(), {.name = "Effect", .value = p_->text("Allow")});
-    return p_->record(std::move(out));
-  });
-}
-
-DatumId CdkApp::statements(DatumId list) {
-  if (!list.exists()) return p_->list({}, true);
-  const DatumId all = statement(list);
-  return p_->is(all, DatumKind::List) ? all : p_->list({{.value = all}});
-}
-
-DatumId CdkApp::key_rules(DatumId filters) {
-  std::vector<Slot> out;
-  const Datum list = (*p_)[p_->settled(filters)];
-  if (list.kind != DatumKind::List) return {};
-  for (const Slot& one : list.slots)
-    for (const std::string_view name : {"prefix", "suffix"}) {
-      const Placed text = entry(one.value, name);
-      if (!text.value.exists()) continue;
-      const DatumId rule = p_->record({{.name = "Name", .value = p_->text(std::string(name))},
-                                       {"Value", plain(*p_, text.value), text.key, text.where}});
-      out.push_back({.value = rule, .key = text.key, .where = text.where});
-    }
-  if (out.empty() && !list.open) return {};
-  return p_->list(std::move(out), list.open);
-}
-
-DatumId CdkApp::event_pattern(DatumId given) {
-  return each(given, [&](DatumId pattern) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 8> kMembers{
-        {{"source", "source"},
-         {"detailType", "detail-type"},
-         {"detail", "detail"},
-         {"account", "account"},
-         {"region", "region"},
-         {"resources", "resources"},
-         {"id", "id"},
-         {"version", "version"}}};
-    if (!p_->is(pattern, DatumKind::Record) && !p_->is(pattern, DatumKind::Object))
-      return plain(*p_, pattern);
-    std::vector<Slot> out;
-    for (const auto& [name, member_name] : kMembers) {
-      const Placed one = entry(pattern, name);
-      if (one.value.exists())
-        out.push_back({std::string(member_name), plain(*p_, one.value), one.key, one.where});
-    }
-    return p_->record(std::move(out), (*p_)[pattern].open);
-  });
-}
-
-// The functions that a definition's tasks invoke, from what its states are chained by.
-DatumId CdkApp::definition(DatumId start) {
-  std::vector<DatumId> open{p_->settled(start)};
-  std::set<std::uint32_t> seen;
-  std::vector<Slot> states;
-  while (!open.empty() && seen.size() < 2000) {
-    const DatumId at = p_->settled(open.back());
-    open.pop_back();
-    if (!at.exists() || !seen.insert(at.index).second) continue;
-    const Datum row = (*p_)[at];
-    if (row.kind == DatumKind::List || row.kind == DatumKind::Choice ||
-        row.kind == DatumKind::Record) {
-      for (const Slot& one : row.slots) open.push_back(one.value);
-      continue;
-    }
-    if (row.kind != DatumKind::Object || made_row(at) != UINT32_MAX) continue;
-    for (const Slot& one : row.slots)
-      if (one.name == "<args>" || one.name == "<links>") open.push_back(one.value);
-    const std::string cls = class_of(at);
-    const Placed function = entry(at, "lambdaFunction");
-    if (!cls.ends_with(".LambdaInvoke") || !function.value.exists()) continue;
-    const DatumId named = p_->record(
-        {{"FunctionName", arn_of(p_->settled(function.value)), function.key, function.where}});
-    const DatumId state =
-        p_->record({{.name = "Type", .value = p_->text("Task")},
-                    {.name = "Resource", .value = p_->text("arn:aws:states:::lambda:invoke")},
-                    {"Parameters", named, function.key, function.where},
-                    {.name = "End", .value = p_->boolean(true)}});
-    states.push_back({cat("Task", states.size()), state, function.key, function.where});
-  }
-  if (states.empty()) return {};
-  const DatumId first = p_->text(states.front().name);
-  return p_->record({{.name = "StartAt", .value = first},
-                     {.name = "States", .value = p_->record(std::move(states))}});
-}
-
-// --- Values that functions of the CDK give.
-
-DatumId CdkApp::call_value(const std::string& path, const Arguments& arguments) {
-  const auto argument = [&](std::size_t i) -> DatumId {
-    const std::string name = std::to_string(i);
-    for (const Slot& one : arguments.given)
-      if (one.name == name) return p_->settled(one.value);
-    return {};
-  };
-  const DatumId first = argument(0);
-  static constexpr std::array<std::pair<std::string_view, double>, 9> kUnits{
-      {{"Duration.seconds", 1},
-       {"Duration.minutes", 60},
-       {"Duration.hours", 3600},
-       {"Duration.days", 86400},
-       {"Duration.millis", 0.001},
-       {"Size.mebibytes", 1},
-       {"Size.gibibytes", 1024},
-       {"Size.kibibytes", 1.0 / 1024},
-       {"Size.tebibytes", 1048576}}};
-  for (const auto& [name, factor] : kUnits) {
-    if (path != name || !first.exists()) continue;
-    const double times = factor;
-    return each(first, [&](DatumId one) {
-      if (p_->is(one, DatumKind::Number)) return p_->number((*p_)[one].number * times);
-      return times == 1 && p_->is(one, DatumKind::Token) ? one : p_->unknown("a duration or size");
-    });
-  }
-  if (path.ends_with("Schedule.rate") || path.ends_with("ScheduleExpression.rate"))
-    return p_->is(first, DatumKind::Number) ? p_->text(rate_text((*p_)[first].number))
-                                            : p_->unknown("a rate");
-  if (path.ends_with("Schedule.expression") || path.ends_with("ScheduleExpression.expression"))
-    return first;
-  if (path.ends_with("Schedule.cron") || path.ends_with("ScheduleExpression.cron")) {
-    const DatumId options = first.exists() ? first : p_->record(arguments.given);
-    const auto field = [&](std::string_view name, std::string_view otherwise) {
-      const DatumId one = entry(options, name).value;
-      return one.exists() ? p_->concat({p_->settled(one)}) : p_->text(std::string(otherwise));
-    };
-    const bool has_week_day = entry(options, "weekDay").value.exists();
-    const DatumId space = p_->text(" ");
-    return p_->concat({p_->text("cron("), field("minute", "*"), space, field("hour", "*"), space,
-                       field("day", has_week_day ? "?" : "*"), space, field("month", "*"), space,
-                       field("weekDay", "?"), space, field("year", "*"), p_->text(")")});
-  }
-  if (path == "Fn.importValue") return p_->token("Fn::ImportValue", std::array{plain(*p_, first)});
-  if (path == "Fn.ref") return p_->token("Ref", std::array{first});
-  if (path == "Fn.getAtt" && argument(1).exists())
-    return p_->token("Fn::GetAtt", std::array{first, argument(1)});
-  if (path == "Fn.join" && argument(1).exists())
-    return p_->token("Fn::Join", std::array{first, plain(*p_, argument(1))});
-  if (path == "Fn.select" && argument(1).exists())
-    return p_->token("Fn::Select", std::array{first, plain(*p_, argument(1))});
-  if (path == "Fn.split" && argument(1).exists())
-    return p_->token("Fn::Split", std::array{first, plain(*p_, argument(1))});
-  if (path.starts_with("awsssm.StringParameter.value") && argument(1).exists())
-    return p_->token("Fn::Resolve", std::array{p_->text("ssm"), plain(*p_, argument(1))});
-  if (path == "awslambda.FilterCriteria.filter" && first.exists())
-    return p_->record({{.name = "Pattern", .value = plain(*p_, first)}});
-  if (path == "awslambda.FilterRule.isEqual" && first.exists()) return p_->list({{.value = first}});
-  if (path == "awslambda.FilterRule.or" || path == "awssns.FilterOrPolicy.filter")
-    return p_->list(arguments.given);
-  if (path == "awslambda.FilterRule.exists")
-    return p_->list({{.value = p_->record({{.name = "exists", .value = p_->boolean(true)}})}});
-  if (path == "awslambda.FilterRule.notExists")
-    return p_->list({{.value = p_->record({{.name = "exists", .value = p_->boolean(false)}})}});
-  if (path == "awslambda.FilterRule.beginsWith" && first.exists())
-    return p_->list({{.value = p_->record({{.name = "prefix", .value = first}})}});
-  if (path.starts_with("awsevents.Match.")) {
-    static constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kMatches{
-        {{"prefix", "prefix"},
-         {"suffix", "suffix"},
-         {"prefixEqualsIgnoreCase", "prefix"},
-         {"wildcard", "wildcard"},
-         {"equalsIgnoreCase", "equals-ignore-case"}}};
-    const std::string_view name = std::string_view(path).substr(path.rfind('.') + 1);
-    for (const auto& [method_name, word] : kMatches)
-      if (name == method_name && first.exists())
-        return p_->list({{.value = p_->record({{.name = std::string(word), .value = first}})}});
-    if (name == "exactString" && first.exists()) return p_->list({{.value = first}});
-    if (name == "exists" || name == "doesNotExist")
-      return p_->list(
-          {{.value = p_->record({{.name = "exists", .value = p_->boolean(name == "exists")}})}});
-    if (name == "anythingBut") {
-      const DatumId all = p_->list(arguments.given);
-      return p_->list({{.value = p_->record({{.name = "anything-but", .value = all}})}});
-    }
-    return p_->unknown(cat("a pattern of ", path));
-  }
-  if (path == "awssns.SubscriptionFilter.stringFilter" && first.exists()) {
-    std::vector<Slot> out;
-    const auto add = [&](std::string_view name, std::string_view word) {
-      const Datum list = (*p_)[p_->settled(
-          entry(first, name).value.exists() ? entry(first, name).value : p_->list({}))];
-      for (const Slot& one : list.slots)
-        out.push_back({.value = word.empty() ? one.value
-                                             : p_->record({{.name = std::string(word),
-                                                            .value = one.value}})});
-    };
-    add("allowlist", "");
-    add("whitelist", "");
-    add("matchPrefixes", "prefix");
-    add("denylist", "anything-but");
-    return p_->list(std::move(out));
-  }
-  return {};
 }
 
 // --- As a template has them.

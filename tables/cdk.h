@@ -50,4 +50,17 @@ struct CdkAttribute {
 };
 const CdkAttribute* find_cdk_attribute(std::string_view key);
 
+struct CdkName {  // of a property of an L1 construct, where the CDK's words are not CloudFormation's
+  std::string_view written = {}, name = {};
+};
+const CdkName* find_cdk_name(std::string_view written);
+
+// Something that the CDK's own library brings: a part of a construct's path, or how a logical id
+// begins.
+struct CdkHelper {
+  std::string_view begin = {}, end = {};
+  bool is_id = false;
+};
+std::span<const CdkHelper> cdk_helpers();
+
 }  // namespace fnlint

@@ -108,6 +108,22 @@ std::map<std::string, std::string> attributes(Entry& file) {
   return rows;
 }
 
+std::string helpers(Entry& file) {
+  std::string rows;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("helpers")) {
+    const bool is_id = row.has("id");
+    rows += "    CdkHelper{" + literal(row.text(is_id ? "id" : "begin")) + ", " +
+            literal(row.has("end") ? row.text("end") : std::string()) + ", " +
+            (is_id ? "true" : "false") + "},\n";
+    row.finish();
+    ++count;
+  }
+  return "namespace {\nconstexpr std::array<CdkHelper, " + std::to_string(count) +
+         "> kCdkHelpers{{\n" + rows +
+         "}};\n}  // namespace\nstd::span<const CdkHelper> cdk_helpers() { return kCdkHelpers; }\n";
+}
+
 }  // namespace
 
 std::string generate_cdk(const std::filesystem::path& root) {
@@ -157,6 +173,9 @@ const CdkRule* find_cdk_rule(CdkUse use, std::string_view path) {
   text +=
       finder(pairs(file, "values", false), "CdkValue", "find_cdk_value", "path", "path", "text");
   text += finder(attributes(file), "CdkAttribute", "find_cdk_attribute", "key", "key", "attribute");
+  text += finder(pairs(file, "names", false), "CdkName", "find_cdk_name", "written", "written",
+                 "name");
+  text += helpers(file);
   file.finish();
   return text;
 }

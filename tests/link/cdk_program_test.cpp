@@ -208,4 +208,132 @@ S/F/ServiceRole: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:
 )");
 }
 
+TEST(CdkProgram, ArgumentsMayBeGivenByName) {
+  EXPECT_EQ(python(R"(
+from aws_cdk import App, Stack
+from aws_cdk import aws_events as events, aws_events_targets as targets, aws_lambda as _lambda
+stack = Stack(App(), "S")
+fn = _lambda.Function.from_function_arn(scope=stack, id="F",
+    function_arn="arn:aws:lambda:eu-west-1:1:function:other")
+bus = events.EventBus.from_event_bus_name(scope=stack, id="B", event_bus_name="orders")
+events.Rule(stack, "R", event_bus=bus).add_target(target=targets.LambdaFunction(handler=fn))
+)",
+                   "AWS::Events::Rule"),
+            R"(
+S/R: {EventBusName=orders Targets=[{Arn=arn:aws:lambda:eu-west-1:1:function:other Id=Target0}]}
+)");
+}
+
+TEST(CdkProgram, PropertiesOfLowLevelConstructsMayBeClasses) {
+  EXPECT_EQ(python(R"(
+from aws_cdk import App, Stack, aws_scheduler as scheduler, aws_iot as iot
+stack = Stack(App(), "S")
+scheduler.CfnSchedule(stack, "T", schedule_expression='rate(1 day)',
+    target=scheduler.CfnSchedule.TargetProperty(arn="arn:x", role_arn="arn:r"))
+iot.CfnTopicRule(stack, "R", topic_rule_payload=iot.CfnTopicRule.TopicRulePayloadProperty(
+    sql="SELECT *", actions=[iot.CfnTopicRule.ActionProperty(
+        lambda_=iot.CfnTopicRule.LambdaActionProperty(function_arn="arn:f"))]))
+)"),
+            R"(
+S/T: {ScheduleExpression=rate(1 day) Target={Arn=arn:x RoleArn=arn:r}}
+S/R: {TopicRulePayload={Sql=SELECT * Actions=[{Lambda={FunctionArn=arn:f}}]}}
+)");
+}
+
+TEST(CdkProgram, TasksOfStateMachinesAreStates) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
+import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
+const stack = new Stack(new App(), 'S');
+const queue = new Queue(stack, 'Q');
+const send = new tasks.SqsSendMessage(stack, 'Send', { queue });
+const tell = tasks.EventBridgePutEvents.jsonata(stack, 'Tell', {
+  entries: [{ eventBus: new EventBus(stack, 'B'), source: 'shop', detailType: 'Paid' }] });
+const put = new tasks.CallAwsService(stack, 'Put', {
+  service: 's3', action: 'putObject', parameters: { Bucket: 'photos' }, iamResources: ['*'] });
+const each = new sfn.Map(stack, 'Each').itemProcessor(send);
+const choice = new sfn.Choice(stack, 'Paid?')
+  .when(sfn.Condition.booleanEquals('$.paid', true), tell).otherwise(put);
+new sfn.StateMachine(stack, 'M', {
+  definitionBody: sfn.DefinitionBody.fromChainable(each.next(choice)) });
+)",
+                       "AWS::StepFunctions::StateMachine"),
+            R"(
+S/M: {Definition={StartAt=Task0 States={Task0={Type=Task Resource=arn:aws:states:::aws-sdk:s3:putObject Parameters={Bucket=photos} End=true} Task1={Type=Task Resource=arn:aws:states:::events:putEvents Parameters={Entries=[{EventBusName=Ref(S/B) Source=shop DetailType=Paid}]} End=true} Task2={Type=Task Resource=arn:aws:states:::sqs:sendMessage Parameters={QueueUrl=Ref(S/Q)} End=true}}} RoleArn=Fn::GetAtt(S/M/Role Arn)}
+)");
+}
+
+TEST(CdkProgram, AStackIsNamedByItsPlaceUnlessTheProgramNamesIt) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { Construct } from 'constructs';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+class Store extends Construct {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new Bucket(this, 'B', { bucketName: `${Stack.of(this).stackName}-b-${Stack.of(this).region}` });
+  }
+}
+const app = new App();
+new Store(new Stack(app, 'One'), 'Store');
+new Store(new Stack(app, 'Two', { stackName: 'second', env: { region: 'eu-west-1' } }), 'Store');
+)"),
+            R"(
+One/Store/B: {BucketName=Fn::Join([One-b- Ref(AWS::Region)])}
+Two/Store/B: {BucketName=second-b-eu-west-1}
+)");
+}
+
+TEST(CdkProgram, APatternLibrarysFunctionIsAFunction) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { Runtime, Function } from 'aws-cdk-lib/aws-lambda';
+import { SqsToLambda } from '@aws-solutions-constructs/aws-sqs-lambda';
+const stack = new Stack(new App(), 'S');
+const both = new SqsToLambda(stack, 'P', {
+  lambdaFunctionProps: { runtime: Runtime.PYTHON_3_13, handler: 'app.main' } });
+both.lambdaFunction.addEnvironment('A', 'b');
+)",
+                       "AWS::Lambda::Function"),
+            R"(
+S/P/LambdaFunction: {Runtime=python3.13 Handler=app.main Role=Fn::GetAtt(S/P/LambdaFunction/ServiceRole Arn) Environment={Variables={A=b}}}
+)");
+}
+
+TEST(CdkProgram, OverridesChangeTheResource) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnFunction, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Role } from 'aws-cdk-lib/aws-iam';
+const stack = new Stack(new App(), 'S');
+const fn = new Function(stack, 'F', { runtime: Runtime.NODEJS_20_X, role: new Role(stack, 'R') });
+(fn.node.defaultChild as CfnFunction).addOverride('Properties.Runtime', 'nodejs24.x');
+)",
+                       "AWS::Lambda::Function"),
+            R"(
+S/F: {Runtime=nodejs24.x Role=Fn::GetAtt(S/R Arn)}
+)");
+}
+
+TEST(CdkProgram, SubscriptionsFilterAsTheirOptionsSay) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+import { SubscriptionFilter, Topic } from 'aws-cdk-lib/aws-sns';
+import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
+const stack = new Stack(new App(), 'S');
+new Topic(stack, 'T').addSubscription(new SqsSubscription(new Queue(stack, 'Q'), { filterPolicy: {
+  kind: SubscriptionFilter.stringFilter({ denylist: ['a', 'b'], matchPrefixes: ['c'] }),
+  size: SubscriptionFilter.numericFilter({ between: { start: 1, stop: 9 } }),
+} }));
+)",
+                       "AWS::SNS::Subscription"),
+            R"(
+S/T/Subscription: {Protocol=sqs TopicArn=Ref(S/T) Endpoint=Fn::GetAtt(S/Q Arn) FilterPolicy={kind=[{anything-but=[a b]} {prefix=c}] size=[{numeric=[>= 1 <= 9]}]}}
+)");
+}
+
 }  // namespace fnlint
