@@ -160,9 +160,16 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_output(app, line);
       break;
     case Command::Explain:
-      app.add_option("RULE", line.rule, "a rule's id, or another tool's id for it")
-          ->type_name("")
-          ->required();
+      app.add_option("--function", line.function,
+                     "explain this function of the project: what is known of it, and what its init "
+                     "pays for")
+          ->type_name("NAME")
+          ->take_last();
+      app.add_option("RULE", line.paths,
+                     "a rule's id, or another tool's id for it; with --function: where the project "
+                     "is")
+          ->type_name("");
+      add_inputs(app, line);
       break;
     case Command::Rules:
       add_word(app, "--output-format", line.format, kListFormats, "how rules are printed");
@@ -178,7 +185,7 @@ void add_options(CLI::App& app, CommandLine& line) {
 std::string description(Command command) {
   switch (command) {
     case Command::Check: return std::string(kIntroduction);
-    case Command::Explain: return "Prints the page of a rule.";
+    case Command::Explain: return "Prints the page of a rule, or of a function.";
     case Command::Rules: return "Lists the rules.";
     case Command::Model: return "Prints what is known of the functions, as JSON.";
   }
@@ -189,6 +196,7 @@ constexpr std::string_view kCommandHelp = R"(
 Commands:
   check [PATH...]             lint; the default
   explain RULE                print the page of a rule
+  explain --function NAME     print what is known of a function, and what its init pays for
   rules                       list the rules
   model [PATH...]             print what is known of the functions, as JSON
 
@@ -203,6 +211,18 @@ std::string unknown(CLI::App& app, const std::string& argument) {
     for (const std::string& name : each->get_lnames()) names.push_back(cat("--", name));
   return cat("unknown option '", option, '\'',
              suggestion(option, std::vector<std::string_view>(names.begin(), names.end())));
+}
+
+// What `explain` is about: a function of the project at its paths, or the one word that is a rule.
+void take_rule(Parsed& parsed) {
+  CommandLine& line = parsed.line;
+  if (line.command != Command::Explain || !line.function.empty()) return;
+  if (line.paths.empty())
+    parsed.error = "a rule or --function NAME is required";
+  else if (line.paths.size() > 1)
+    parsed.error = cat("unexpected argument '", line.paths[1], '\'');
+  else
+    line.rule = std::exchange(line.paths, {}).front();
 }
 
 }  // namespace
@@ -228,6 +248,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
   try {
     app.parse(std::vector<std::string>(rest.rbegin(), rest.rend()));
     if (show_version) parsed.print = cat("fnlint ", version, '\n');
+    take_rule(parsed);
   } catch (const CLI::CallForHelp&) {
     parsed.print = app.help();
   } catch (const CLI::ExtrasError&) {

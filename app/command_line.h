@@ -19,8 +19,9 @@ enum class ColorMode : std::uint8_t { Auto, Always, Never };
 // A command line, understood. Lists are empty and values absent where it says nothing.
 struct CommandLine {
   Command command = Command::Check;
-  std::vector<std::string> paths = {};  // of check and model; as written
-  std::string rule = {};                // of explain
+  std::vector<std::string> paths = {};  // of check, model and explain; as written
+  std::string rule = {};                // of explain ...
+  std::string function = {};            // ... or this, where it is about a function
   ModelStage stage = ModelStage::Join;  // of model
   std::vector<std::string> select = {}, ignore = {}, extend_select = {}, exclude = {};
   OutputFormat format = OutputFormat::Text;

@@ -5,6 +5,7 @@
 #include "app/source_files.h"
 #include "app/template_stage.h"
 #include "model/project.h"
+#include "model/settings.h"
 
 #include <string>
 
@@ -15,6 +16,7 @@ struct LinkedModel {
   const SourceFiles& files;
   const CompiledTemplates& templates;
   const Project& project;
+  const Settings& settings;
 };
 
 // One JSON object. Paths are relative to the root, lines and columns count from 1. Keys may be

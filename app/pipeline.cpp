@@ -98,7 +98,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
     });
     return 0;
   });
-  if (options.inspect) options.inspect({run.files, templates, project});
+  if (options.inspect) options.inspect({run.files, templates, project, options.settings});
   run_checks(project, options, run);
   show_names(project, run.findings);
   merge_findings(run.findings);

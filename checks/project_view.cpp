@@ -41,6 +41,9 @@ std::string_view kind_words(ResourceKind kind) {
     case ResourceKind::Pipe: return "pipe";
     case ResourceKind::Function: return "function";
     case ResourceKind::LogGroup: return "log group";
+    case ResourceKind::Api: return "API";
+    case ResourceKind::FunctionUrl: return "function URL";
+    case ResourceKind::UserPool: return "user pool";
     case ResourceKind::Broker: return "broker";
     case ResourceKind::Cluster: return "cluster";
     default: return "resource";

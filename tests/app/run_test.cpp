@@ -327,6 +327,29 @@ TEST(Program, ExplainsARule) {
             std::string::npos);
 }
 
+TEST(Program, ExplainsAFunction) {
+  Program program;
+  program.folder.write("template.yaml",
+                       "Transform: AWS::Serverless-2016-10-31\n"
+                       "Resources:\n"
+                       "  Worker:\n"
+                       "    Type: AWS::Serverless::Function\n"
+                       "    Properties: {Handler: app.handler, Runtime: python3.13, CodeUri: .}\n");
+  program.folder.write("app.py",
+                       "import pandas\nimport json\n\n\n"
+                       "def handler(event, context):\n    return pandas.DataFrame(event)\n");
+  EXPECT_EQ(program({"explain", "--function", "Worker"}), 0);
+  const std::string page = program.out.str();
+  EXPECT_TRUE(page.starts_with("Worker (AWS::Serverless::Function, template.yaml:3)\n")) << page;
+  EXPECT_NE(page.find("pandas, every path uses it"), std::string::npos) << page;
+  EXPECT_NE(page.find("that nothing uses: 1"), std::string::npos) << page;
+  EXPECT_NE(page.find("What matters most: pandas."), std::string::npos) << page;
+  EXPECT_EQ(program({"explain", "--function", "Wroker"}), 2);
+  EXPECT_NE(program.err.str().find("did you mean 'Worker'?"), std::string::npos);
+  EXPECT_EQ(program({"explain", "--function", "Worker", "missing"}), 2);
+  EXPECT_EQ(program({"explain", "one", "two"}), 2);
+}
+
 TEST(Program, ListsItsRules) {
   Program program;
   EXPECT_EQ(program({"rules", "--output-format", "json"}), 0);

@@ -1,0 +1,242 @@
+#include "app/function_page.h"
+
+#include "app/model_json.h"
+#include "app/project_run.h"
+#include "app/run.h"
+#include "app/targets.h"
+#include "checks/init_costs.h"
+#include "checks/project_view.h"
+#include "core/lines.h"
+#include "core/text.h"
+#include "values/pool.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <ostream>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::int64_t kBarWidth = 24;
+
+class FunctionPage {
+ public:
+  FunctionPage(const LinkedModel& model, const Settings& settings, std::ostream& out)
+      : model_(model), project_(model.project), pool_(*project_.pool), settings_(settings), out_(out) {}
+
+  void write(const LambdaFunction& function);
+
+ private:
+  std::string place(const Span& where);
+  void row(std::string_view text, const Span& where);
+  void head(const LambdaFunction& function);
+  void triggers(const LambdaFunction& function);
+  void init(const LambdaFunction& function);
+  void waterfall(const LambdaFunction& function, std::vector<InitCost> costs);
+  void effects(const LambdaFunction& function);
+  void state(const LambdaFunction& function);
+
+  const LinkedModel& model_;
+  const Project& project_;
+  const ValuePool& pool_;
+  const Settings& settings_;
+  std::ostream& out_;
+  std::map<FileId, Lines> lines_;
+};
+
+std::string FunctionPage::place(const Span& where) {
+  if (!where.file.exists()) return {};
+  const Lines& lines = lines_.try_emplace(where.file, model_.files.text(where.file)).first->second;
+  return cat(model_.files.path(where.file), ':', lines.place(where.range.begin).line);
+}
+
+void FunctionPage::row(std::string_view text, const Span& where) {
+  const std::string at = place(where);
+  out_ << (at.empty() ? fmt::format("  {}\n", text) : fmt::format("  {:<52}  {}\n", text, at));
+}
+
+std::string_view shown_name(const Project& project, const LambdaFunction& function) {
+  const StringId shown = project.stacks[function.resource].shown;
+  return shown.exists() ? (*project.pool)[shown] : std::string_view(function.name);
+}
+
+void FunctionPage::head(const LambdaFunction& function) {
+  const Resource& resource = project_.stacks[function.resource];
+  out_ << shown_name(project_, function) << " (" << pool_[resource.native_type] << ", "
+       << place(resource.where) << ")\n";
+  const Property* memory = property_of(project_, function.resource, "MemorySize");
+  const Property* timeout = property_of(project_, function.resource, "Timeout");
+  row(cat(function.runtime.empty() ? std::string_view("runtime not known")
+                                   : std::string_view(function.runtime),
+          ", memory ", memory == nullptr ? "the platform's" : describe(pool_, memory->value),
+          ", timeout ", timeout == nullptr ? "the platform's" : describe(pool_, timeout->value)),
+      {});
+  if (function.resolved)
+    row("handler", function.handler_where);
+  else
+    row(cat("handler not found: ", function.unresolved), {});
+}
+
+void FunctionPage::triggers(const LambdaFunction& function) {
+  out_ << "\nStarted by\n";
+  bool any = false;
+  for (const Relation& relation : project_.stacks.relations) {
+    if (relation.kind != RelationKind::Trigger || relation.to != function.resource) continue;
+    any = true;
+    row(relation.from.exists() ? cat(kind_words(project_.stacks[relation.from].kind), " '",
+                                     name_of(project_, relation.from), "'")
+                               : std::string("a source that no template declares"),
+        relation.where);
+  }
+  if (!any) row("nothing in these templates", {});
+}
+
+std::string_view use_words(ImportUse use) {
+  switch (use) {
+    case ImportUse::Never: return "nothing uses it";
+    case ImportUse::SomePaths: return "some paths use it";
+    case ImportUse::EveryPath: return "every path uses it";
+  }
+  return {};
+}
+
+// How the costliest import becomes cheaper.
+std::string advice_on(const InitCost& cost) {
+  std::string words = cat("What matters most: ", cost.import->path, ". ");
+  switch (cost.import->use) {
+    case ImportUse::Never: return words + "Remove the import.";
+    case ImportUse::SomePaths: words += "Import it inside the function that uses it"; break;
+    case ImportUse::EveryPath: words += "Every path needs it: import the narrower module"; break;
+  }
+  return cost.row->lighter.empty() ? words + "."
+                                   : words + cat(", or take what is lighter: ", cost.row->lighter, ".");
+}
+
+void FunctionPage::waterfall(const LambdaFunction& function, std::vector<InitCost> costs) {
+  std::ranges::stable_sort(costs, std::ranges::greater{}, &InitCost::ms);
+  std::int64_t total = 0;
+  for (const InitCost& cost : costs) total += cost.ms;
+  const std::int64_t most = std::max<std::int64_t>(costs.empty() ? 1 : costs.front().ms, 1);
+  for (const InitCost& cost : costs) {
+    const auto width = static_cast<std::size_t>(cost.ms * kBarWidth / most);
+    row(fmt::format("{:<24} {:>5} ms {:>4} MB  {}, {}", std::string(width, '#'), cost.ms, cost.mb,
+                    cost.import->path, use_words(cost.import->use)),
+        cost.import->where);
+    for (const PlacedText& link : cost.import->chain)
+      row(cat(std::string(44, ' '), link.message), link.where);
+  }
+  std::size_t others = 0, unused = 0;
+  for (const InitImport& import : function.imports) {
+    if (is_whole_sdk(function, import)) row(cat("all of ", import.path), import.where);
+    others += std::ranges::none_of(costs, [&](const InitCost& one) { return one.import == &import; });
+    unused += is_unused(function, import);
+  }
+  row(fmt::format("{} ms in all, of a budget of {} (init-total-ms)", total, settings_.init_total_ms),
+      {});
+  row(fmt::format("others: {}, cheap or not in the table of costs; that nothing uses: {}", others,
+                  unused),
+      {});
+  if (!costs.empty()) row(advice_on(costs.front()), {});
+}
+
+void FunctionPage::init(const LambdaFunction& function) {
+  out_ << "\nInit, at every cold start\n";
+  const bool is_measured =
+      function.language == Language::Python || function.language == Language::JavaScript;
+  if (is_measured && function.resolved) waterfall(function, init_costs(project_, function));
+  if (!is_measured) row("what imports cost is not known for this language", {});
+  for (const CodeCall& call : function.init_work) row(cat("work: ", call.name), call.where);
+}
+
+void FunctionPage::effects(const LambdaFunction& function) {
+  out_ << "\nDoes\n";
+  if (function.effects.empty() && function.unknown_calls.empty()) row("nothing that is known", {});
+  for (const Effect& effect : function.effects) {
+    const Operation& operation = operations()[effect.operation];
+    row(effect.target.exists() ? cat(operation.id, " on '", name_of(project_, effect.target), "'")
+                               : std::string(operation.id),
+        effect.where);
+  }
+  for (const Effect& effect : function.unknown_calls)
+    row(cat(operations()[effect.operation].id, " on what is not known"), effect.where);
+  for (const Safeguard& guard : function.safeguards)
+    row(cat("guarded: ", library_models()[guard.library].guard), guard.where);
+}
+
+void FunctionPage::state(const LambdaFunction& function) {
+  if (function.changes.empty()) return;
+  out_ << "\nLeaves behind\n";
+  for (const StateChange& change : function.changes)
+    row(cat(change.name, change.of_request ? ", with data of the request" : ""), change.where);
+}
+
+void FunctionPage::write(const LambdaFunction& function) {
+  head(function);
+  triggers(function);
+  init(function);
+  effects(function);
+  state(function);
+}
+
+// By its name in the template or in its tool, or by its last part.
+std::vector<const LambdaFunction*> functions_named(const Project& project, std::string_view name) {
+  std::vector<const LambdaFunction*> whole, last;
+  for (const LambdaFunction& function : project.functions) {
+    const std::string_view shown = shown_name(project, function);
+    if (function.name == name || shown == name) whole.push_back(&function);
+    if (shown.ends_with(name) && shown.size() > name.size() &&
+        std::string_view("/.").find(shown[shown.size() - name.size() - 1]) != std::string_view::npos)
+      last.push_back(&function);
+  }
+  return whole.empty() ? last : whole;
+}
+
+std::string nothing_named(const Project& project, std::string_view name) {
+  if (project.functions.empty()) return "no template here declares a function";
+  std::vector<std::string_view> names;
+  for (const LambdaFunction& function : project.functions)
+    names.push_back(shown_name(project, function));
+  const std::string_view close = nearest(name, names);
+  std::string message = cat("no function is named '", name, '\'');
+  if (!close.empty()) return cat(message, "; did you mean '", close, "'?");
+  constexpr std::size_t kListed = 10;
+  message += "; there are";
+  for (std::size_t i = 0; i < names.size() && i < kListed; ++i)
+    message += cat(i == 0 ? " '" : ", '", names[i], '\'');
+  return names.size() > kListed ? message + " ..." : message;
+}
+
+}  // namespace
+
+int explain_function_command(const CommandLine& line, Console& console) {
+  const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
+  if (!targets) {
+    say(console, targets.error());
+    return kCouldNotRun;
+  }
+  if (targets.value().size() > 1) {
+    say(console, "explain looks at one project: the paths belong to several roots");
+    return kCouldNotRun;
+  }
+  std::string wrong;
+  const Inspect print = [&](const LinkedModel& model) {
+    const auto found = functions_named(model.project, line.function);
+    if (found.empty()) wrong = nothing_named(model.project, line.function);
+    bool first = true;
+    for (const LambdaFunction* function : found) {
+      if (!std::exchange(first, false)) console.out << '\n';
+      FunctionPage(model, model.settings, console.out).write(*function);
+    }
+  };
+  const Result<ProjectRun> run = run_project(targets.value().front(), targets.value(), line,
+                                             console.working_directory, console.clang, print);
+  if (!run) wrong = run.error();
+  if (wrong.empty()) return kNothingFound;
+  say(console, wrong);
+  return kCouldNotRun;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,108 @@
+#include "checks/init_costs.h"
+
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::int64_t kFullProcessorMb =
+    1769;                                     // memory at which a function has one whole processor
+constexpr std::int64_t kLeastScaledMb = 512;  // below it the scale stays: a choice
+constexpr std::int64_t kDefaultMemoryMb = 128;
+constexpr std::int64_t kVeryHeavyMs = 300;  // of a package of that class without a figure
+
+// A table row for every package that an import loads: the row with the longest module that begins
+// it.
+const HeavyImport* row_of(Ecosystem ecosystem, std::string_view path) {
+  const HeavyImport* best = nullptr;
+  const char separator = ecosystem == Ecosystem::Python ? '.' : '/';
+  for (const HeavyImport& row : heavy_imports()) {
+    if (row.ecosystem != ecosystem) continue;
+    std::string_view module = row.module;
+    bool fits = path == module || (path.starts_with(module) && path.size() > module.size() &&
+                                   path[module.size()] == separator);
+    if (ecosystem == Ecosystem::JavaScript && path.starts_with(module) &&
+        path.size() > module.size() && path[module.size()] == '.')
+      fits = true;
+    if (module.ends_with(".*")) {
+      module.remove_suffix(1);
+      fits = path.starts_with(module) && path.size() > module.size();
+    }
+    if (fits && (best == nullptr || row.module.size() > best->module.size())) best = &row;
+  }
+  return best;
+}
+
+std::string_view package_of(std::string_view module) { return module.substr(0, module.find('.')); }
+
+std::int64_t memory_of(const Project& project, const LambdaFunction& function) {
+  const Property* memory = property_of(project, function.resource, "MemorySize");
+  if (memory == nullptr) return kDefaultMemoryMb;
+  return as_integer(*project.pool, memory->value).value_or(kFullProcessorMb);
+}
+
+InitCost cost_of(const InitImport& import, const HeavyImport& row, std::int64_t memory) {
+  InitCost cost{&import, &row, row.ms.value_or(0), row.size_kib.value_or(0) / 1024};
+  if (!row.ms && row.weight == Weight::VeryHeavy) cost.ms = kVeryHeavyMs;
+  if (memory < kFullProcessorMb)
+    cost.ms = cost.ms * kFullProcessorMb / std::max(memory, kLeastScaledMb);
+  return cost;
+}
+
+}  // namespace
+
+bool is_whole_sdk(const LambdaFunction& function, const InitImport& import) {
+  if (function.language != Language::JavaScript) return false;
+  return import.path == "aws-sdk" || import.path.starts_with("aws-sdk.") ||
+         import.path == "googleapis" || import.path.starts_with("googleapis.");
+}
+
+std::vector<InitCost> init_costs(const Project& project, const LambdaFunction& function) {
+  const Ecosystem ecosystem =
+      function.language == Language::Python ? Ecosystem::Python : Ecosystem::JavaScript;
+  const std::int64_t memory = memory_of(project, function);
+  std::map<std::string_view, InitCost> by_package;
+  for (const InitImport& import : function.imports) {
+    if (is_whole_sdk(function, import) ||
+        (import.in_bundle && !import.effect_only && import.symbol != "*"))
+      continue;
+    const HeavyImport* row = row_of(ecosystem, import.path);
+    if (row == nullptr || row->weight == Weight::Exempt) continue;
+    const InitCost cost = cost_of(import, *row, memory);
+    const std::string_view package =
+        ecosystem == Ecosystem::Python ? package_of(row->module) : row->module;
+    const auto [found, added] = by_package.try_emplace(package, cost);
+    if (!added && (cost.ms > found->second.ms ||
+                   (cost.ms == found->second.ms && cost.import->use > found->second.import->use)))
+      found->second = cost;
+  }
+  if (by_package.contains("pandas")) by_package.erase("numpy");  // counted once, inside pandas
+  std::vector<InitCost> costs;
+  for (const auto& [package, cost] : by_package) costs.push_back(cost);
+  return costs;
+}
+
+bool is_heavy(const InitCost& cost, const Settings& settings) {
+  return cost.ms >= settings.init_import_ms || cost.mb >= settings.init_import_mb;
+}
+
+std::string cost_words(const InitCost& cost) {
+  std::string words;
+  if (cost.ms > 0) words = cat("about ", cost.ms, " ms");
+  if (cost.mb > 0) words += cat(words.empty() ? "" : " and ", cost.mb, " MB");
+  return words;
+}
+
+bool is_unused(const LambdaFunction& function, const InitImport& import) {
+  return import.use == ImportUse::Never && !import.effect_only && !import.in_bundle &&
+         !is_whole_sdk(function, import) && import.path != "__future__" &&
+         !import.path.starts_with("__future__.");
+}
+
+}  // namespace fnlint

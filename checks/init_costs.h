@@ -1,0 +1,29 @@
+#pragma once
+
+#include "model/project.h"
+#include "model/settings.h"
+#include "tables/tables.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// What loading a package costs a function's cold starts: milliseconds as scaled to its memory, and
+// megabytes of the installed package. Figures: data/heavy_imports.yaml.
+struct InitCost {
+  const InitImport* import = nullptr;  // the one that is used most
+  const HeavyImport* row = nullptr;
+  std::int64_t ms = 0, mb = 0;
+};
+// One for each package that the table knows; of a whole SDK none.
+std::vector<InitCost> init_costs(const Project& project, const LambdaFunction& function);
+bool is_heavy(const InitCost& cost, const Settings& settings);
+// "about 535 ms and 80 MB"
+std::string cost_words(const InitCost& cost);
+// A whole SDK: v2's root in any form, googleapis' root.
+bool is_whole_sdk(const LambdaFunction& function, const InitImport& import);
+// Nothing uses it, and nothing says that it is there for what loading it does.
+bool is_unused(const LambdaFunction& function, const InitImport& import);
+
+}  // namespace fnlint
