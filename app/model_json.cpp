@@ -188,7 +188,9 @@ Json ModelWriter::effect(const Effect& row) {
       {"target", address(row.target)},
       {"targetValue", value(row.target_value)},
       {"key", value(row.key)},
+      {"arguments", value(row.arguments)},
       {"holds", facts(row.holds)},
+      {"evidence", row.evidence},
       {"place", place(row.where)},
       {"path", path(row.path)}};
 }

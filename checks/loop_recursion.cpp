@@ -16,7 +16,8 @@ namespace {
 
 // One service: its rule; several: a rule of their own.
 std::string_view loop_rule(const Cycle& cycle) {
-  if (cycle.services.size() != 1) return "loop-cross-service";
+  if (cycle.services.empty()) return "loop-function-recursion";
+  if (cycle.services.size() > 1) return "loop-cross-service";
   switch (cycle.services.front()) {
     case ResourceKind::Bucket: return "loop-s3-recursion";
     case ResourceKind::Queue: return "loop-queue-recursion";
@@ -47,30 +48,54 @@ std::string words_of(const Project& project, const CycleStep& step) {
   return cat("'", from, "' ", words, " '", to, "'.");
 }
 
-// The effect whose place comes first is where the finding stands.
-const CycleStep* first_effect(const Cycle& cycle) {
-  const CycleStep* first = nullptr;
-  for (const CycleStep& step : cycle.steps)
-    if (step.kind == EdgeKind::Effect && (first == nullptr || step.where < first->where))
-      first = &step;
-  return first;
+// What closes a cycle: a call; where there is none, what a template lets a function, a state machine
+// or a pipe send.
+int weight_of(const Project& project, const CycleStep& step) {
+  if (step.kind == EdgeKind::Effect) return 2;
+  const ResourceKind kind = project.stacks[step.from].kind;
+  return kind == ResourceKind::Function || kind == ResourceKind::StateMachine ||
+                 kind == ResourceKind::Pipe
+             ? 1
+             : 0;
 }
 
-std::string message_of(const Project& project, const Cycle& cycle, const CycleStep& effect) {
-  const Effect* write = effect_of(project, effect);
-  const std::string function = name_of(project, effect.from), target = name_of(project, effect.to);
-  std::string message;
-  if (cycle.by_permission) {
-    message = cat(
-        "'", function, "' may write '", target, "', which triggers it: its role allows it, and ",
-        write == nullptr && effect.where.file.exists() ? "what its code writes could not be told"
-                                                       : "the target is not known",
-        ".");
-    return message;
-  }
-  message = cat("'", function, "' ", operations()[write->operation].words, " '", target,
-                "', which ", cycle.steps.size() > 2 ? "leads back to it" : "triggers it",
-                ": each run starts the next one.");
+// The one of these whose place comes first is where the finding stands.
+const CycleStep& anchor_of_cycle(const Project& project, const Cycle& cycle) {
+  return *std::ranges::min_element(cycle.steps, [&](const CycleStep& a, const CycleStep& b) {
+    const int of_a = weight_of(project, a), of_b = weight_of(project, b);
+    return of_a != of_b ? of_a > of_b : a.where < b.where;
+  });
+}
+
+// What the step does: "'Thumbs' writes an object to 'Photos'".
+std::string action_of(const Project& project, const CycleStep& step) {
+  const std::string from = name_of(project, step.from), to = name_of(project, step.to);
+  const Effect* effect = effect_of(project, step);
+  if (effect != nullptr)
+    return cat("'", from, "' ", operations()[effect->operation].words, " '", to, "'");
+  const bool fails = step.kind == EdgeKind::FailureForward;
+  return cat("'", from, fails ? "' sends what failed to '" : "' sends its events to '", to, "'");
+}
+
+// A function and the one resource that starts it.
+bool is_direct(const Project& project, const Cycle& cycle) {
+  return cycle.steps.size() == 2 &&
+         std::ranges::count_if(cycle.steps, [&](const CycleStep& step) {
+           return project.stacks[step.to].kind == ResourceKind::Function;
+         }) == 1;
+}
+
+std::string message_of(const Project& project, const Cycle& cycle, const CycleStep& anchor) {
+  if (cycle.by_permission)
+    return cat("'", name_of(project, anchor.from), "' may write '", name_of(project, anchor.to),
+               "', which triggers it: its role allows it, and what its code writes could not be "
+               "told.");
+  std::string message = action_of(project, anchor);
+  if (anchor.from == anchor.to)
+    message += ": each run starts the next one.";
+  else
+    message += cat(", which ", is_direct(project, cycle) ? "triggers it" : "leads back to it",
+                   ": each run starts the next one.");
   if (cycle.denied)
     message += " Its role does not allow the call, so today it fails instead.";
   else if (cycle.allowed)
@@ -85,8 +110,8 @@ std::string message_of(const Project& project, const Cycle& cycle, const CycleSt
 void loop_recursion(const Project& project, const Settings&, Findings& findings) {
   for (const Cycle& cycle : project.cycles) {
     const std::string_view rule = loop_rule(cycle);
-    const CycleStep* anchor = first_effect(cycle);
-    if (find_rule(rule) == nullptr || anchor == nullptr) continue;
+    if (find_rule(rule) == nullptr || cycle.steps.empty()) continue;
+    const CycleStep* anchor = &anchor_of_cycle(project, cycle);
     Finding finding;
     finding.rule = rule;
     finding.confidence = confidence_of(cycle.evidence);

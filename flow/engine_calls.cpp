@@ -526,8 +526,11 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
     // A class can be made, whatever its attributes wait for.
     const bool is_class =
         project_object(pool_, operands[0]).kind == ProjectObject::Kind::Class;
-    if (depth > static_cast<int>(kCallDepth) || (!is_class && is_open(pool_, operands[0])))
-      return pool_.computed(name, operands);
+    // So can a member of a builder be set, whatever its other members wait for.
+    const bool is_builder =
+        fnlint::is_method(pool_, operands[0]) && is_fluent(*this, pool_.operands(operands[0])[0]);
+    const bool waits = !is_class && !is_builder && is_open(pool_, operands[0]);
+    if (depth > static_cast<int>(kCallDepth) || waits) return pool_.computed(name, operands);
     return call(invocation, depth + 1).value;
   }
   return compute(pool_, name, operands);

@@ -1,9 +1,13 @@
 #include "link/caused_event.h"
 
 #include "core/text.h"
+#include "link/names.h"
+#include "values/answers.h"
 #include "values/filter.h"
+#include "values/progress.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -13,33 +17,30 @@ constexpr std::string_view kKeyPaths[] = {"Records[].s3.object.key", "detail.obj
                                           "detail.requestParameters.key"};
 constexpr std::string_view kNamePaths[] = {"Records[].eventName"};
 
-// What carries another event as a text: queues, and topics.
-constexpr std::string_view kWrappers[] = {"Records[].body.", "Records[].Sns.Message.", "Message."};
-
 bool is_one_of(std::string_view path, std::span<const std::string_view> paths) {
   return std::find(paths.begin(), paths.end(), path) != paths.end();
 }
 
-// The value with the fields of an S3 event put in; other fields of the event become those of a
-// later event.
-ValueId with_event(Engine& engine, ValueId value, ValueId key,
-                   std::span<const std::string_view> types, bool later) {
+// The value with the event's fields put in; those that are not known are holes of its number.
+ValueId with_event(Engine& engine, ValueId value, const CausedEvent& event) {
   ValuePool& pool = engine.pool();
   Substitution substitution;
   substitution.leaf = [&](ValueId leaf) -> ValueId {
     const Value& row = pool[leaf];
     if (row.kind != ValueKind::Hole || row.origin != Origin::Event || row.ref != 0) return {};
-    const std::string path(path_inside(pool.text(leaf)));
-    if (key.exists() && is_one_of(path, kKeyPaths)) return key;
-    if (is_one_of(path, kNamePaths) && !types.empty()) {
+    const std::string path(pool.text(leaf));
+    const std::string inner(path_inside(path));
+    if (event.key.exists() && is_one_of(inner, kKeyPaths)) return event.key;
+    if (event.message.exists())
+      if (const ValueId field = field_at(pool, event.message, path); field.exists()) return field;
+    if (is_one_of(inner, kNamePaths) && !event.types.empty()) {
       std::vector<Alternative> names;
-      for (const std::string_view type : types) {
-        const std::string_view name = type.starts_with("s3:") ? type.substr(3) : type;
-        names.push_back({pool.text_value(name), {}});
-      }
+      for (const std::string_view type : event.types)
+        names.push_back(
+            {pool.text_value(type.substr(type.starts_with("s3:") ? 3 : 0)), {}});
       return pool.one_of(names);
     }
-    return later ? pool.hole(Origin::Event, std::string(pool.text(leaf)), 2) : ValueId{};
+    return pool.hole(Origin::Event, path, event.round);
   };
   substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
     return engine.recompute(name, operands, 0);
@@ -47,68 +48,247 @@ ValueId with_event(Engine& engine, ValueId value, ValueId key,
   return engine.substitute(value, substitution);
 }
 
-std::string_view detail_type(std::string_view type) {
-  if (type.starts_with("s3:ObjectCreated:")) return "Object Created";
-  if (type.starts_with("s3:ObjectRemoved:")) return "Object Deleted";
-  if (type.starts_with("s3:ObjectTagging:Put")) return "Object Tags Added";
-  if (type.starts_with("s3:ObjectTagging:Delete")) return "Object Tags Deleted";
-  if (type.starts_with("s3:ObjectAcl:")) return "Object ACL Updated";
-  if (type.starts_with("s3:ObjectRestore:")) return "Object Restore Initiated";
-  return {};
+// A member of one entry of a batch, or of the call itself.
+ValueId member_of_entry(const ValuePool& pool, ValueId entry, std::string_view selector) {
+  while (!selector.empty() && entry.exists()) {
+    const std::size_t dot = std::min(selector.find('.'), selector.size());
+    entry = entry_of_record(pool, entry, selector.substr(0, dot));
+    selector.remove_prefix(std::min(selector.size(), dot + 1));
+  }
+  return entry;
 }
 
-ValueId make_record(ValuePool& pool,
-                    std::initializer_list<std::pair<std::string_view, ValueId>> entries,
-                    bool open) {
-  std::vector<NamedValue> rows;
-  for (const auto& [name, value] : entries) rows.push_back({pool.string(name), value});
-  return pool.record(rows, open);
+// Message attributes as {name: value}. Source: SNS Developer Guide, "Message attributes".
+ValueId attributes_of(ValuePool& pool, ValueId entry) {
+  const bool known = entry.exists() && pool.is(entry, ValueKind::Record);
+  const ValueId given = entry_of_record(pool, entry, "MessageAttributes");
+  if (!given.exists()) return known && pool[entry].ref == 0 ? pool.record({}) : ValueId{};
+  if (!pool.is(given, ValueKind::Record)) return {};
+  std::vector<NamedValue> attributes;
+  const std::vector<StringId> names(pool.names(given).begin(), pool.names(given).end());
+  const std::vector<ValueId> values(pool.operands(given).begin(), pool.operands(given).end());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    ValueId value = entry_of_record(pool, values[i], "StringValue");
+    const ValueId type = entry_of_record(pool, values[i], "DataType");
+    if (!value.exists()) value = pool.unknown("message attribute");
+    const auto type_name = type.exists() ? as_text(pool, type) : std::nullopt;
+    const auto text = as_text(pool, value);
+    if (type_name && type_name->starts_with("Number") && text) value = pool.number(*text);
+    if (type_name && *type_name == "String.Array") value = json_content(pool, value);
+    attributes.push_back({names[i], value});
+  }
+  return pool.record(attributes, pool[given].ref != 0);
 }
 
-// What EventBridge makes of an S3 event. Source: S3 user guide, "EventBridge event message
-// structure".
-ValueId bridged(ValuePool& pool, const CausedEvent& event, std::string_view type, ValueId name) {
-  const ValueId key = event.key.exists() ? event.key : pool.unknown("object key");
-  const std::string_view detail = detail_type(type);
-  const std::string operation(type.substr(type.rfind(':') + 1));
-  const std::string reason =
-      cat(operation == "Put" || operation == "Post" || operation == "Copy" ? operation : "",
-          operation == "CompleteMultipartUpload" ? operation : "Object");
-  return make_record(
-      pool,
-      {{"source", pool.text_value("aws.s3")},
-       {"detail-type", detail.empty() ? pool.unknown("detail type") : pool.text_value(detail)},
-       {"detail", make_record(pool,
-                              {{"bucket", make_record(pool, {{"name", name}}, true)},
-                               {"object", make_record(pool, {{"key", key}}, true)},
-                               {"reason", pool.text_value(reason)}},
-                              true)}},
-      true);
+// An entry of PutEvents as rules see it.
+ValueId event_of_entry(ValuePool& pool, ValueId entry) {
+  if (!entry.exists() || !pool.is(entry, ValueKind::Record)) return {};
+  const bool open = pool[entry].ref != 0;
+  const auto part = [&](std::string_view name) {
+    const ValueId value = entry_of_record(pool, entry, name);
+    if (value.exists()) return json_content(pool, value);
+    return open ? pool.unknown(name) : pool.absent();
+  };
+  ValueId detail = part("Detail");
+  if (pool.is(detail, ValueKind::Absent)) detail = pool.record({});
+  return record_of(pool,
+                   {{"source", part("Source")},
+                    {"detail-type", part("DetailType")},
+                    {"detail", detail},
+                    {"resources", part("Resources")}},
+                   true);
 }
 
-Answer any(Answer a, Answer b) {
-  if (a == Answer::Yes || b == Answer::Yes) return Answer::Yes;
-  return a == Answer::Unknown || b == Answer::Unknown ? Answer::Unknown : Answer::No;
+// The items of a batch, or the call's own members. `each`: all of them are sent.
+struct Entries {
+  std::vector<ValueId> rows = {};
+  std::string_view selector = {};  // of what is sent, within one
+  bool batch = false;
+};
+Entries entries_of(const ValuePool& pool, const Operation& operation, ValueId arguments) {
+  const std::string_view key = operation.key;
+  const std::size_t item = key.find("[]");
+  if (item == key.npos) return {{arguments}, key.substr(0, key.find('|')), false};
+  Entries entries{{}, key.substr(std::min(key.size(), item + 3)), true};
+  const ValueId list = member_of_entry(pool, arguments, key.substr(0, item));
+  if (list.exists() && pool.is(list, ValueKind::List))
+    entries.rows.assign(pool.operands(list).begin(), pool.operands(list).end());
+  return entries;
 }
 
-ValueId entry(const ValuePool& pool, ValueId record, std::string_view name) {
-  if (!record.exists() || pool[record].kind != ValueKind::Record) return {};
-  for (std::size_t i = 0; i < pool.names(record).size(); ++i)
-    if (pool[pool.names(record)[i]] == name) return pool.operands(record)[i];
-  return {};
+bool is_for(ValuePool& pool, const Stacks& stacks, ValueId entry, ResourceId bus) {
+  const ValueId name = entry_of_record(pool, entry, "EventBusName");
+  const ValueId wanted = name.exists() && !pool.is(name, ValueKind::Absent)
+                             ? name
+                             : pool.text_value("default");
+  const auto matches = find_resource(pool, stacks, wanted, ResourceKind::Bus);
+  return matches.empty() ||
+         std::ranges::any_of(matches, [&](const Match& match) { return match.resource == bus; });
 }
+
+class Cause {
+ public:
+  Cause(Engine& engine, const Stacks& stacks, const Effect& effect, const CausedEvent& incoming)
+      : pool_(engine.pool()),
+        stacks_(stacks),
+        effect_(effect),
+        operation_(operations()[effect.operation]) {
+    if (effect.arguments.exists()) arguments_ = with_event(engine, effect.arguments, incoming);
+    if (effect.key.exists()) key_ = with_event(engine, effect.key, incoming);
+  }
+
+  std::vector<Caused> events() {
+    switch (operation_.target_kind) {
+      case ResourceKind::Bucket: return objects();
+      case ResourceKind::Table: return items();
+      case ResourceKind::Function: return invocation();
+      default: return messages();
+    }
+  }
+
+ private:
+  CausedEvent begin() const {
+    CausedEvent event;
+    event.types.assign(operation_.events.begin(), operation_.events.end());
+    event.source = effect_.target;
+    return event;
+  }
+
+  std::vector<Caused> objects() {
+    CausedEvent event = begin();
+    event.key = key_;
+    return {{.event = event}};
+  }
+
+  std::vector<Caused> items() {
+    std::vector<Caused> caused;
+    for (TableWrite& write : table_writes(pool_, stacks_, effect_, arguments_)) {
+      CausedEvent event = begin();
+      event.types = write.types;
+      event.message = write.record;
+      caused.push_back({event, std::move(write), 0});
+    }
+    return caused;
+  }
+
+  std::vector<Caused> invocation() {
+    CausedEvent event = begin();
+    event.invocation = Invocation::Synchronous;
+    if (const ValueId type = entry_of_record(pool_, arguments_, "InvocationType"); type.exists()) {
+      const auto text = as_text(pool_, type);
+      if (text == std::optional<std::string_view>("DryRun")) return {};
+      event.invocation = !text              ? Invocation::Unknown
+                         : *text == "Event" ? Invocation::Asynchronous
+                                            : Invocation::Synchronous;
+    }
+    if (operation_.id == "lambda.InvokeAsync") event.invocation = Invocation::Asynchronous;
+    const bool closed = arguments_.exists() && pool_.is(arguments_, ValueKind::Record) &&
+                        pool_[arguments_].ref == 0;
+    event.message = key_.exists() && !pool_.is(key_, ValueKind::Absent) ? json_content(pool_, key_)
+                    : closed ? pool_.record({})
+                             : ValueId{};
+    // What calls itself at a time of its choice goes round as slowly as it wants to.
+    const bool timed = operation_.service == "scheduler";
+    if (timed) event.invocation = Invocation::Asynchronous;
+    return {{.event = event, .evidence = static_cast<std::uint8_t>(timed ? kUncertain : 0)}};
+  }
+
+  std::vector<Caused> messages() {
+    const Entries entries = entries_of(pool_, operation_, arguments_);
+    std::vector<Caused> caused;
+    for (const ValueId entry : entries.rows) {
+      if (operation_.target_kind == ResourceKind::Bus &&
+          !is_for(pool_, stacks_, entry, effect_.target))
+        continue;
+      ValueId sent = entries.selector.empty() ? entry
+                                              : member_of_entry(pool_, entry, entries.selector);
+      if (!sent.exists() && !entries.batch) sent = key_;
+      add_message(caused, sent, entry);
+    }
+    if (entries.rows.empty()) add_message(caused, key_, {});
+    return caused;
+  }
+
+  // Of alternatives each is what may be sent.
+  void add_message(std::vector<Caused>& caused, ValueId sent, ValueId entry) {
+    if (sent.exists() && pool_.is(sent, ValueKind::OneOf)) {
+      const std::vector<ValueId> all(pool_.operands(sent).begin(), pool_.operands(sent).end());
+      for (const ValueId one : all) {
+        add_message(caused, one, entry);
+        caused.back().evidence |= kConditional;
+      }
+      return;
+    }
+    CausedEvent event = begin();
+    if (operation_.target_kind == ResourceKind::Bus)
+      event.message = event_of_entry(pool_, sent);
+    else
+      event.message = json_content(pool_, sent);
+    event.attributes = attributes_of(pool_, entry);
+    caused.push_back({.event = event});
+  }
+
+  ValuePool& pool_;
+  const Stacks& stacks_;
+  const Effect& effect_;
+  const Operation& operation_;
+  ValueId arguments_ = {}, key_ = {};
+};
 
 Answer passes_patterns(ValuePool& pool, ValueId filter, ValueId event) {
-  const ValueId patterns = entry(pool, filter, "patterns");
-  if (!patterns.exists() || pool[patterns].kind != ValueKind::List ||
-      pool.operands(patterns).empty())
+  const ValueId patterns = entry_of_record(pool, filter, "patterns");
+  if (!patterns.exists() || !pool.is(patterns, ValueKind::List) || pool.operands(patterns).empty())
     return Answer::Yes;
   if (!event.exists()) return Answer::Unknown;
   Answer answer = Answer::No;
   const std::vector<ValueId> all(pool.operands(patterns).begin(), pool.operands(patterns).end());
   for (const ValueId pattern : all)
-    answer = any(answer, matches_event_pattern(pool, pattern, event));
+    answer = either_of(answer, matches_event_pattern(pool, pattern, event));
   return answer;
+}
+
+// A pattern names a bucket by reference or by its name; the one that the template uses decides.
+Answer passes_rule(ValuePool& pool, const Stacks& stacks, const Relation& rule,
+                   const CausedEvent& event) {
+  Answer answer = Answer::No;
+  const ValueId reference = pool.reference(event.source, "");
+  const ValueId name = stacks[event.source].physical_name;
+  const bool named = name.exists() && !pool.is(name, ValueKind::Absent);
+  for (const std::string_view type : event.types) {
+    Answer one = matches_event_pattern(pool, rule.filter, bridged(pool, event, type, reference));
+    if (one != Answer::Yes && named)
+      one = matches_event_pattern(pool, rule.filter, bridged(pool, event, type, name));
+    answer = either_of(answer, one);
+  }
+  return answer;
+}
+
+Answer passes_bucket(ValuePool& pool, const Relation& relation, const CausedEvent& event) {
+  if (!entry_of_record(pool, relation.filter, "events").exists())
+    return event.types.empty() ? Answer::No : Answer::Yes;  // to EventBridge: every event
+  Answer answer = Answer::No;
+  for (const std::string_view type : event.types)
+    answer = either_of(answer, matches_notification(pool, relation.filter, type, event.key));
+  return answer;
+}
+
+Answer passes_subscription(ValuePool& pool, const Relation& relation, const CausedEvent& event) {
+  const ValueId policy = entry_of_record(pool, relation.filter, "policy");
+  if (!policy.exists() || pool.is(policy, ValueKind::Absent)) return Answer::Yes;
+  const ValueId scope = entry_of_record(pool, relation.filter, "scope");
+  const bool body =
+      scope.exists() && as_text(pool, scope) == std::optional<std::string_view>("MessageBody");
+  const ValueId asked = body ? event.message : event.attributes;
+  return asked.exists() ? matches_event_pattern(pool, policy, asked) : Answer::Unknown;
+}
+
+// A record as the filter of a mapping or pipe sees it.
+ValueId polled_record(ValuePool& pool, ResourceKind from, const CausedEvent& event) {
+  if (!event.message.exists()) return {};
+  if (from == ResourceKind::Table) return event.message;
+  if (from == ResourceKind::Stream) return record_of(pool, {{"data", event.message}}, true);
+  std::vector<NamedValue> entries{{pool.string("body"), event.message}};
+  return pool.record(entries, true);
 }
 
 // A test of metadata or tags of the source object that the write itself sets: a mark that ends the
@@ -129,11 +309,11 @@ bool tests_own_mark(const ValuePool& pool, const Effect& effect, ValueId test) {
     if (pool[id].kind == ValueKind::Text) words.push_back(lower(text));
   });
   if (!reads_marks) return false;
-  const ValueId metadata = entry(pool, effect.arguments, "Metadata");
+  const ValueId metadata = entry_of_record(pool, effect.arguments, "Metadata");
   if (metadata.exists() && pool[metadata].kind == ValueKind::Record)
     for (const StringId name : pool.names(metadata))
       if (std::find(words.begin(), words.end(), lower(pool[name])) != words.end()) return true;
-  const ValueId tagging = entry(pool, effect.arguments, "Tagging");
+  const ValueId tagging = entry_of_record(pool, effect.arguments, "Tagging");
   if (tagging.exists())
     for (const std::string& word : words)
       if (word.size() > 2 && lower(describe(pool, tagging)).find(word) != std::string::npos)
@@ -141,82 +321,42 @@ bool tests_own_mark(const ValuePool& pool, const Effect& effect, ValueId test) {
   return false;
 }
 
-// A pattern names a bucket by reference or by its name; the one that the template uses decides.
-Answer passes_rule(ValuePool& pool, const Stacks& stacks, const Relation& rule,
-                   const CausedEvent& event) {
-  Answer answer = Answer::No;
-  const ValueId reference = pool.reference(event.source, "");
-  const ValueId name = stacks[event.source].physical_name;
-  const bool named = name.exists() && pool[name].kind != ValueKind::Absent;
-  for (const std::string_view type : event.types) {
-    Answer one = matches_event_pattern(pool, rule.filter, bridged(pool, event, type, reference));
-    if (one != Answer::Yes && named)
-      one = matches_event_pattern(pool, rule.filter, bridged(pool, event, type, name));
-    answer = any(answer, one);
-  }
-  return answer;
+// A field that the service itself fills, and not whoever sent the event.
+bool is_envelope(std::string_view path) {
+  constexpr std::string_view kContents[] = {"body", "Message", "Attributes", "Image", "data",
+                                            "s3"};
+  return path.empty() || (path.starts_with("Records") &&
+                          std::ranges::none_of(kContents, [&](std::string_view content) {
+                            return path.find(content) != path.npos;
+                          }));
 }
 
-// A test of what the chain does not carry on: another field than the key. Tests of the event's
-// shape are none, because the next event has the same.
+// What is asked of the event besides the object's key. Tests of the event's shape ask nothing,
+// because the next event has the same.
 bool asks_other_fields(const ValuePool& pool, ValueId test) {
   const std::string_view name =
       pool[test].kind == ValueKind::Computed ? pool.text(test) : std::string_view{};
-  if (name == "has" || name == "type_is" || name == "is_null" || name == "truthy") return false;
+  const bool of_shape =
+      name == "has" || name == "type_is" || name == "is_null" || name == "truthy";
   if (name == "not" || name == "and" || name == "or")
     return std::ranges::any_of(pool.operands(test),
                                [&](ValueId part) { return asks_other_fields(pool, part); });
   bool asks = false;
   for_each_below(pool, test, [&](ValueId id) {
-    if (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Event && pool[id].ref == 2)
-      asks = true;
+    const Value& row = pool[id];
+    if (row.kind != ValueKind::Hole) return;
+    const std::string_view path = pool.text(id);
+    const bool key = is_one_of(path_inside(path), kKeyPaths) || (of_shape && is_envelope(path));
+    asks = asks || (row.origin == Origin::Event && !key) || row.origin == Origin::Context;
   });
   return asks;
 }
 
 }  // namespace
 
-std::string_view path_inside(std::string_view path) {
-  for (bool again = true; again;) {
-    again = false;
-    for (const std::string_view wrapper : kWrappers)
-      if (path.starts_with(wrapper)) {
-        path.remove_prefix(wrapper.size());
-        again = true;
-      }
-  }
-  return path;
-}
-
-CausedEvent caused_by(Engine& engine, const Effect& effect, ValueId incoming_key) {
-  const Operation& operation = operations()[effect.operation];
-  CausedEvent event;
-  event.types.assign(operation.events.begin(), operation.events.end());
-  event.source = effect.target;
-  if (effect.key.exists()) event.key = with_event(engine, effect.key, incoming_key, {}, false);
-  return event;
-}
-
-ValueId key_of_trigger(ValuePool& pool, const Stacks& stacks, const Relation& trigger) {
-  const ValueId hole = pool.hole(Origin::Event, "Records[].s3.object.key", 1);
-  if (!trigger.from.exists()) return hole;
-  const ResourceKind kind = stacks[trigger.from].kind;
-  if (kind != ResourceKind::Bucket && kind != ResourceKind::Bus) return hole;
-  std::vector<ValueId> parts;
-  ValueId bounds = trigger.filter;
-  if (kind == ResourceKind::Bus) {  // {prefix: P} as the one matcher of the key
-    const ValueId object = entry(pool, entry(pool, trigger.filter, "detail"), "object");
-    const ValueId matchers = entry(pool, object, "key");
-    if (!matchers.exists() || pool[matchers].kind != ValueKind::List ||
-        pool.operands(matchers).size() != 1)
-      return hole;
-    bounds = pool.operands(matchers)[0];
-  }
-  const ValueId prefix = entry(pool, bounds, "prefix"), suffix = entry(pool, bounds, "suffix");
-  if (prefix.exists() && pool[prefix].kind != ValueKind::Absent) parts.push_back(prefix);
-  parts.push_back(hole);
-  if (suffix.exists() && pool[suffix].kind != ValueKind::Absent) parts.push_back(suffix);
-  return pool.concat(parts);
+std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect& effect,
+                              const CausedEvent& incoming) {
+  return Cause(engine, stacks, effect, incoming).events();
 }
 
 Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
@@ -224,45 +364,38 @@ Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
   const ResourceKind kind = stacks[relation.from].kind;
   const bool from_bucket =
       event.source.exists() && stacks[event.source].kind == ResourceKind::Bucket;
-  Answer answer = Answer::No;
-  if (kind == ResourceKind::Bucket) {
-    if (relation.filter.exists() && pool[relation.filter].kind == ValueKind::Record &&
-        entry(pool, relation.filter, "events").exists()) {
-      for (const std::string_view type : event.types)
-        answer = any(answer, matches_notification(pool, relation.filter, type, event.key));
-      return answer;
-    }
-    return event.types.empty() ? Answer::No : Answer::Yes;  // to EventBridge: every event
+  switch (kind) {
+    case ResourceKind::Bucket: return passes_bucket(pool, relation, event);
+    case ResourceKind::Bus:
+      if (!relation.filter.exists() || pool.is(relation.filter, ValueKind::Absent))
+        return Answer::No;  // a schedule
+      if (from_bucket) return passes_rule(pool, stacks, relation, event);
+      return event.message.exists() ? matches_event_pattern(pool, relation.filter, event.message)
+                                    : Answer::Unknown;
+    case ResourceKind::Queue:
+    case ResourceKind::Stream:
+    case ResourceKind::Table:
+      return passes_patterns(pool, relation.filter, polled_record(pool, kind, event));
+    case ResourceKind::Topic: return passes_subscription(pool, relation, event);
+    default: return Answer::Yes;
   }
-  if (kind == ResourceKind::Bus) {
-    if (!relation.filter.exists() || pool[relation.filter].kind == ValueKind::Absent)
-      return Answer::No;  // a schedule
-    if (!from_bucket)
-      return event.body.exists() ? matches_event_pattern(pool, relation.filter, event.body)
-                                 : Answer::Unknown;
-    return passes_rule(pool, stacks, relation, event);
-  }
-  if (kind == ResourceKind::Queue || kind == ResourceKind::Stream || kind == ResourceKind::Table)
-    return passes_patterns(pool, relation.filter, event.body);
-  if (kind == ResourceKind::Topic) {
-    const ValueId policy = entry(pool, relation.filter, "policy");
-    return policy.exists() && pool[policy].kind == ValueKind::Record ? Answer::Unknown
-                                                                     : Answer::Yes;
-  }
-  return Answer::Yes;
 }
 
-bool happens_again(Engine& engine, const Effect& effect, const CausedEvent& event,
-                   std::uint8_t& evidence) {
+bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* before,
+                   const CausedEvent& event, std::uint8_t& evidence) {
   ValuePool& pool = engine.pool();
   for (const Fact& fact : effect.holds) {
-    const ValueId test = with_event(engine, fact.test, event.key, event.types, true);
+    const ValueId test = with_event(engine, fact.test, event);
     const Answer answer = truth(pool, test);
     if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds) return false;
-    if (answer == Answer::Unknown && tests_own_mark(pool, effect, fact.test)) return false;
-    if (answer == Answer::Unknown && !is_success(pool, fact) &&
-        !is_bound_of_loop(pool, fact.test) &&
-        (!is_readable(pool, fact.test) || asks_other_fields(pool, test)))
+    if (answer != Answer::Unknown) continue;
+    if (tests_own_mark(pool, effect, fact.test)) return false;
+    if (is_success(pool, fact) || is_bound_of_loop(pool, fact.test)) continue;
+    const ValueId asked =
+        before != nullptr ? with_event(engine, fact.test, *before) : ValueId{};
+    if (asked.exists() && runs_out(pool, asked, test, fact.holds)) return false;
+    const bool held = asked.exists() && asked == test && is_readable(pool, fact.test);
+    if (!held && (!is_readable(pool, fact.test) || asks_other_fields(pool, test)))
       evidence |= kConditional;
   }
   return true;

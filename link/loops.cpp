@@ -1,8 +1,10 @@
 #include "link/loops.h"
 
+#include "core/text.h"
 #include "link/caused_event.h"
-#include "link/function_scope.h"
-#include "link/permissions.h"
+#include "link/event_graph.h"
+#include "link/loop_evidence.h"
+#include "values/confidence.h"
 
 #include <algorithm>
 #include <deque>
@@ -13,136 +15,229 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kHops = 12;      // edges of one cycle
-constexpr std::size_t kVisits = 4096;  // states of one search
+constexpr std::size_t kHops = 12;           // edges of one cycle
+constexpr std::size_t kVisits = 4096;       // edges that one search goes along ...
+constexpr std::size_t kAllVisits = 200'000;  // ... and all searches of a run
+
+// Where a cycle is taken to begin: a function and what starts it, or a resource that acts on its
+// own (a state machine, a pipe).
+struct Start {
+  ResourceId at = {};
+  const Relation* by = nullptr;  // none: code calls the function
+  bool by_anything = false;
+};
+
+// One edge that an event went along.
+struct Hop {
+  CycleStep step = {};
+  const Relation* relation = nullptr;  // none: an effect
+  std::size_t entry = 0;               // which of the events that the effect causes
+  CausedEvent before = {};
+  Caused after = {};
+};
+struct Place {
+  ResourceId at = {};
+  CausedEvent event = {};
+  std::uint8_t evidence = 0;
+  std::vector<Hop> hops = {};
+};
 
 class LoopSearch {
  public:
   LoopSearch(Engine& engine, const Project& project)
-      : engine_(engine), pool_(engine.pool()), project_(project) {
-    for (const Relation& relation : project.stacks.relations) {
-      const bool carries = relation.kind == RelationKind::Trigger ||
-                           relation.kind == RelationKind::Forward ||
-                           relation.kind == RelationKind::FailureForward;
-      if (carries && relation.from.exists() && relation.to.exists())
-        leaving_[relation.from].push_back(&relation);
-      if (relation.kind == RelationKind::Trigger && relation.from.exists() && relation.to.exists())
-        triggers_[relation.to].push_back(&relation);
-    }
-    for (std::uint32_t i = 0; i < project.functions.size(); ++i)
-      rows_[project.functions[i].resource] = i;
-  }
+      : engine_(engine),
+        pool_(engine.pool()),
+        project_(project),
+        stacks_(project.stacks),
+        graph_(project) {}
   std::vector<Cycle> run(bool possible);
 
  private:
-  struct Place {
-    ResourceId at = {};
-    CausedEvent event = {};
-    std::uint8_t evidence = 0;
-    std::vector<CycleStep> steps = {};
-  };
-  void search(std::uint32_t function, const Relation& start, std::uint32_t effect);
-  void arrive(std::uint32_t start_function, const Place& place, const Relation& relation,
-              std::deque<Place>& open, bool& found);
-  void close(std::uint32_t function, Place place, const Relation& trigger, bool& found);
-  void by_permission(std::uint32_t function, const Relation& trigger);
-  void finish(Cycle cycle);
-  [[nodiscard]] bool denied(std::uint32_t function, const Effect& effect);
-  [[nodiscard]] bool allows_recursion(std::uint32_t function) const;
+  void begin_at_function(std::uint32_t row);
+  void begin_at_resource(ResourceId at);
+  void search(const Start& start, std::vector<Place> open);
+  void expand(const Place& place, std::vector<Place>& next);
+  void along_effect(const Place& place, std::uint32_t function, std::uint32_t effect,
+                    std::vector<Place>& next);
+  void along_relation(const Place& place, const Relation& relation, std::vector<Place>& next);
+  [[nodiscard]] bool closes(const Start& start, const Place& place) const;
+  bool goes_on(Place& place);
+  bool deletes_the_last(Place& place, const Start& start);
+  void finish(const Place& place);
+  void keep(Cycle cycle);
 
   Engine& engine_;
   ValuePool& pool_;
   const Project& project_;
-  std::map<ResourceId, std::vector<const Relation*>> leaving_, triggers_;
-  std::map<ResourceId, std::uint32_t> rows_;
-  std::set<std::vector<std::uint64_t>> known_;
+  const Stacks& stacks_;
+  EventGraph graph_;
+  std::map<std::vector<std::uint64_t>, std::size_t> known_;  // edges to the row of cycles_
   std::vector<Cycle> cycles_;
-  std::set<std::pair<std::uint32_t, ResourceId>> looping_;
+  std::size_t visits_ = 0;
 };
 
 std::vector<Cycle> LoopSearch::run(bool possible) {
-  for (std::uint32_t f = 0; f < project_.functions.size(); ++f)
-    for (const Relation* trigger : triggers_[project_.functions[f].resource])
-      for (std::uint32_t e = 0; e < project_.functions[f].effects.size(); ++e)
-        search(f, *trigger, e);
+  for (std::uint32_t row = 0; row < project_.functions.size(); ++row)
+    if (graph_.on_cycle(project_.functions[row].resource)) begin_at_function(row);
+  for (std::uint32_t i = 0; i < stacks_.resources.size(); ++i) {
+    const ResourceKind kind = stacks_.resources[i].kind;
+    const bool acts = kind == ResourceKind::StateMachine || kind == ResourceKind::Pipe;
+    if (acts && graph_.on_cycle(ResourceId{i})) begin_at_resource(ResourceId{i});
+  }
   if (possible)
-    for (std::uint32_t f = 0; f < project_.functions.size(); ++f)
-      for (const Relation* trigger : triggers_[project_.functions[f].resource])
-        by_permission(f, *trigger);
+    for (Cycle& cycle : cycles_by_permission(engine_, project_, graph_, cycles_))
+      keep(std::move(cycle));
   return std::move(cycles_);
 }
 
-void LoopSearch::search(std::uint32_t function, const Relation& start, std::uint32_t effect) {
-  const Effect& first = project_.functions[function].effects[effect];
-  if (!first.target.exists() || operations()[first.operation].events.empty()) return;
-  if (!leaving_.contains(first.target)) return;
-  Place begin;
-  begin.at = first.target;
-  begin.event = caused_by(engine_, first, key_of_trigger(pool_, project_.stacks, start));
-  begin.evidence = first.evidence;
-  begin.steps.push_back({EdgeKind::Effect, project_.functions[function].resource, first.target,
-                         function, effect, first.where});
-  std::deque<Place> open{std::move(begin)};
-  std::set<ResourceId> seen{first.target};
-  bool found = false;
-  for (std::size_t visits = 0; !open.empty() && !found && visits < kVisits; ++visits) {
-    const Place place = std::move(open.front());
-    open.pop_front();
-    if (place.steps.size() >= kHops) continue;
-    for (const Relation* relation : leaving_[place.at]) {
-      const std::size_t before = open.size();
-      arrive(function, place, *relation, open, found);
-      while (open.size() > before && !seen.insert(open.back().at).second) open.pop_back();
-      if (found) break;
+void LoopSearch::begin_at_function(std::uint32_t row) {
+  const LambdaFunction& function = project_.functions[row];
+  const ResourceId at = function.resource;
+  std::vector<Start> starts;
+  for (const Relation* by : graph_.entering(at))
+    if (graph_.together(by->from, at)) starts.push_back({at, by});
+  if (graph_.is_called(at)) starts.push_back({at});
+  for (const Start& start : starts) {
+    Place place{.at = at, .event = first_event(pool_, stacks_, start.by)};
+    for (std::uint32_t e = 0; e < function.effects.size(); ++e) {
+      std::vector<Place> open;
+      along_effect(place, row, e, open);
+      search(start, std::move(open));
+    }
+    for (const Relation* relation : graph_.leaving(at)) {
+      std::vector<Place> open;
+      along_relation(place, *relation, open);
+      search(start, std::move(open));
     }
   }
 }
 
-void LoopSearch::arrive(std::uint32_t start_function, const Place& place, const Relation& relation,
-                        std::deque<Place>& open, bool& found) {
-  const Answer answer = passes(pool_, project_.stacks, relation, place.event);
-  if (answer == Answer::No) return;
-  Place next = place;
-  next.at = relation.to;
-  next.evidence = static_cast<std::uint8_t>(next.evidence | relation.evidence);
-  if (answer == Answer::Unknown) next.evidence |= kUncertain;
-  if (!pool_.always(relation.when)) next.evidence |= kConditional;
-  const auto function = rows_.find(relation.to);
-  if (function == rows_.end()) {
-    const bool fails = relation.kind == RelationKind::FailureForward;
-    if (fails) next.evidence |= kConditional;
-    next.steps.push_back({fails ? EdgeKind::FailureForward : EdgeKind::Forward, relation.from,
-                          relation.to, UINT32_MAX, UINT32_MAX, relation.where});
-    open.push_back(std::move(next));
-    return;
-  }
-  next.steps.push_back({EdgeKind::Trigger, relation.from, relation.to, function->second, UINT32_MAX,
-                        relation.where});
-  if (function->second == start_function) {
-    close(start_function, std::move(next), relation, found);
-    return;
-  }
-  const LambdaFunction& other = project_.functions[function->second];
-  for (std::uint32_t e = 0; e < other.effects.size(); ++e) {
-    const Effect& effect = other.effects[e];
-    if (!effect.target.exists() || operations()[effect.operation].events.empty()) continue;
-    Place after = next;
-    if (!happens_again(engine_, effect, place.event, after.evidence)) continue;
-    after.evidence = static_cast<std::uint8_t>(after.evidence | effect.evidence);
-    after.event = caused_by(engine_, effect, place.event.key);
-    after.at = effect.target;
-    after.steps.push_back(
-        {EdgeKind::Effect, other.resource, effect.target, function->second, e, effect.where});
-    open.push_back(std::move(after));
+void LoopSearch::begin_at_resource(ResourceId at) {
+  const Place place{.at = at, .event = {.round = kFirstEvent}};
+  for (const Relation* relation : graph_.leaving(at)) {
+    std::vector<Place> open;
+    along_relation(place, *relation, open);
+    search({.at = at, .by_anything = true}, std::move(open));
   }
 }
 
-// Removal: deleting another object goes on only until there is none left; deleting the same one
-// again does nothing.
-bool is_removal(const CausedEvent& event) {
-  return !event.types.empty() &&
-         std::all_of(event.types.begin(), event.types.end(),
-                     [](std::string_view type) { return type.starts_with("s3:ObjectRemoved"); });
+bool LoopSearch::closes(const Start& start, const Place& place) const {
+  return place.at == start.at &&
+         (start.by_anything || place.hops.back().relation == start.by);
+}
+
+std::uint64_t edge_of(const Hop& hop) {
+  if (hop.relation != nullptr) return std::bit_cast<std::uintptr_t>(hop.relation);
+  return (std::uint64_t{1} << 63U) | (std::uint64_t{hop.step.function} << 32U) |
+         (std::uint64_t{hop.step.effect} << 8U) | hop.entry;
+}
+
+// Breadth first, so that the first proof is the shortest; one that is not certain may still give
+// way to one that is.
+void LoopSearch::search(const Start& start, std::vector<Place> first) {
+  std::deque<Place> open;
+  std::set<std::uint64_t> seen;
+  std::optional<Place> best;
+  const auto arrive = [&](std::vector<Place>& places) {
+    for (Place& place : places) {
+      if (!seen.insert(edge_of(place.hops.back())).second) continue;
+      if (!closes(start, place)) {
+        if (place.hops.size() < kHops) open.push_back(std::move(place));
+        continue;
+      }
+      if (!goes_on(place) || deletes_the_last(place, start)) continue;
+      if (!best || confidence_of(place.evidence) > confidence_of(best->evidence))
+        best = std::move(place);
+    }
+  };
+  arrive(first);
+  const auto is_certain = [&] {
+    return best && confidence_of(best->evidence) == Confidence::Certain;
+  };
+  for (std::size_t visits = 0; !open.empty() && !is_certain(); ++visits, ++visits_) {
+    if (visits >= kVisits || visits_ >= kAllVisits) break;
+    const Place place = std::move(open.front());
+    open.pop_front();
+    std::vector<Place> next;
+    expand(place, next);
+    arrive(next);
+  }
+  if (best) finish(*best);
+}
+
+void LoopSearch::expand(const Place& place, std::vector<Place>& next) {
+  for (const Relation* relation : graph_.leaving(place.at)) along_relation(place, *relation, next);
+  const std::uint32_t row = graph_.function_at(place.at);
+  if (row == UINT32_MAX) return;
+  for (std::uint32_t e = 0; e < project_.functions[row].effects.size(); ++e)
+    along_effect(place, row, e, next);
+}
+
+void LoopSearch::along_effect(const Place& place, std::uint32_t function, std::uint32_t effect,
+                              std::vector<Place>& next) {
+  const Effect& row = project_.functions[function].effects[effect];
+  if (!causes_events(row) || !graph_.together(place.at, row.target)) return;
+  std::uint8_t evidence = place.evidence;
+  if (!place.hops.empty() && !happens_again(engine_, row, nullptr, place.event, evidence)) return;
+  std::vector<Caused> all = caused_by(engine_, stacks_, row, place.event);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    Place after{.at = row.target, .event = all[i].event, .hops = place.hops};
+    after.evidence = static_cast<std::uint8_t>(evidence | row.evidence | all[i].evidence);
+    const CycleStep step{.kind = EdgeKind::Effect,
+                         .from = place.at,
+                         .to = row.target,
+                         .function = function,
+                         .effect = effect,
+                         .where = row.where};
+    after.hops.push_back({step, nullptr, i, place.event, std::move(all[i])});
+    next.push_back(std::move(after));
+  }
+}
+
+// What an asynchronous invocation, or a mapping's batch, hands on.
+Answer leaves_function(const Stacks& stacks, const Relation& relation, Invocation invocation) {
+  if (stacks[relation.from].kind != ResourceKind::Function) return Answer::Yes;
+  if (invocation == Invocation::Unknown) return Answer::Unknown;
+  const bool of_batch = relation.declared_by.exists() &&
+                        stacks[relation.declared_by].kind == ResourceKind::EventSourceMapping;
+  const Invocation needed = of_batch ? Invocation::Polled : Invocation::Asynchronous;
+  return invocation == needed ? Answer::Yes : Answer::No;
+}
+
+std::string_view words_of(Answer answer, bool filtered) {
+  if (!filtered) return "It takes every event.";
+  return answer == Answer::Yes ? "Its filter takes the event."
+                               : "Whether its filter takes the event is not known.";
+}
+
+void LoopSearch::along_relation(const Place& place, const Relation& relation,
+                                std::vector<Place>& next) {
+  if (!graph_.together(relation.from, relation.to)) return;
+  const Answer leaves = leaves_function(stacks_, relation, place.event.invocation);
+  const Answer answer = passes(pool_, stacks_, relation, place.event);
+  if (leaves == Answer::No || answer == Answer::No) return;
+  Place after = place;
+  after.at = relation.to;
+  after.event = carried(pool_, stacks_, relation, place.event);
+  if (after.event.round == kFirstEvent) after.event.round = kFirstEvent + 1;
+  after.evidence = static_cast<std::uint8_t>(after.evidence | relation.evidence);
+  if (answer == Answer::Unknown) after.evidence |= kUncertain;
+  const bool fails = relation.kind == RelationKind::FailureForward;
+  const bool branches = stacks_[relation.from].kind == ResourceKind::StateMachine;
+  if (fails || branches || leaves == Answer::Unknown || !pool_.always(relation.when))
+    after.evidence |= kConditional;
+  CycleStep step{.kind = fails ? EdgeKind::FailureForward : EdgeKind::Forward,
+                 .from = relation.from,
+                 .to = relation.to,
+                 .where = relation.where};
+  if (graph_.function_at(relation.to) != UINT32_MAX && !fails) {
+    step.kind = EdgeKind::Trigger;
+    step.function = graph_.function_at(relation.to);
+  }
+  step.why = words_of(answer, relation.filter.exists() &&
+                                  pool_.is(relation.filter, ValueKind::Record));
+  after.hops.push_back({std::move(step), &relation, 0, place.event, {.event = after.event}});
+  next.push_back(std::move(after));
 }
 
 bool is_copy_onto_itself(const ValuePool& pool, const Operation& operation, const Effect& effect) {
@@ -165,125 +260,86 @@ bool is_copy_onto_itself(const ValuePool& pool, const Operation& operation, cons
   return same_source && !changes;
 }
 
-void LoopSearch::close(std::uint32_t function, Place place, const Relation& trigger, bool& found) {
-  const CycleStep first = place.steps.front();
-  const Effect& effect = project_.functions[function].effects[first.effect];
-  if (!happens_again(engine_, effect, place.event, place.evidence)) return;
-  if (place.steps.size() == 2 && is_copy_onto_itself(pool_, operations()[effect.operation], effect))
-    return;
-  if (is_removal(place.event)) {
-    const ValueId own = pool_.hole(Origin::Event, "Records[].s3.object.key", 1);
-    bool same = false;
-    if (place.event.key.exists())
-      for_each_below(pool_, place.event.key, [&](ValueId id) { same = same || id == own; });
-    if (same && equal(pool_, place.event.key, key_of_trigger(pool_, project_.stacks, trigger)) ==
-                    Answer::Yes)
-      return;
-    place.evidence |= kUncertain;
+// The second round: does the event that came back go the same way again? What it has become may
+// no longer pass, a counter may reach its bound, a write may change nothing.
+bool LoopSearch::goes_on(Place& place) {
+  CausedEvent event = place.event;
+  const auto later = [&](CausedEvent next) {
+    event = std::move(next);
+    event.round = kFirstEvent + 2;
+  };
+  for (const Hop& hop : place.hops) {
+    if (hop.relation != nullptr) {
+      const bool ends =
+          leaves_function(stacks_, *hop.relation, event.invocation) == Answer::No ||
+          passes(pool_, stacks_, *hop.relation, event) == Answer::No;
+      if (ends) return false;
+      later(carried(pool_, stacks_, *hop.relation, event));
+      continue;
+    }
+    const Effect& effect = project_.functions[hop.step.function].effects[hop.step.effect];
+    if (place.hops.size() == 2 &&
+        is_copy_onto_itself(pool_, operations()[effect.operation], effect))
+      return false;
+    std::uint8_t evidence = 0;
+    if (!happens_again(engine_, effect, &hop.before, event, evidence)) return false;
+    if (&hop == &place.hops.front()) place.evidence |= evidence;
+    std::vector<Caused> again = caused_by(engine_, stacks_, effect, event);
+    if (hop.entry >= again.size()) return true;
+    if (stacks_[effect.target].kind == ResourceKind::Table) {
+      const Answer changes = changes_again(pool_, hop.after.write, again[hop.entry].write);
+      if (changes == Answer::No) return false;
+      if (changes == Answer::Unknown) place.evidence |= kUncertain;
+      if (hop.after.write.conditional) place.evidence |= kConditional;
+    }
+    later(std::move(again[hop.entry].event));
   }
-  found = true;
-  std::rotate(place.steps.begin(), place.steps.end() - 1,
-              place.steps.end());  // begin with the trigger
+  return true;
+}
+
+// Deleting another object goes on only until there is none left; deleting the same one again does
+// nothing.
+bool LoopSearch::deletes_the_last(Place& place, const Start& start) {
+  const auto is_removal = [](std::string_view type) {
+    return type.starts_with("s3:ObjectRemoved");
+  };
+  const CausedEvent& event = place.event;
+  if (event.types.empty() || !std::ranges::all_of(event.types, is_removal)) return false;
+  const ValueId own = pool_.hole(Origin::Event, "Records[].s3.object.key", kFirstEvent);
+  bool same = false;
+  if (event.key.exists())
+    for_each_below(pool_, event.key, [&](ValueId id) { same = same || id == own; });
+  const CausedEvent first = first_event(pool_, stacks_, start.by);
+  if (same && equal(pool_, event.key, first.key) == Answer::Yes) return true;
+  place.evidence |= kUncertain;
+  return false;
+}
+
+void LoopSearch::finish(const Place& place) {
   Cycle cycle;
-  cycle.steps = std::move(place.steps);
+  for (const Hop& hop : place.hops) cycle.steps.push_back(hop.step);
+  if (cycle.steps.back().kind != EdgeKind::Effect)  // begin with the trigger
+    std::rotate(cycle.steps.begin(), cycle.steps.end() - 1, cycle.steps.end());
   cycle.evidence = place.evidence;
-  finish(std::move(cycle));
+  keep(std::move(cycle));
 }
 
-bool LoopSearch::denied(std::uint32_t function, const Effect& effect) {
-  const DeclaredFunction& declared =
-      project_.stacks.functions[project_.functions[function].declared];
-  if (!effect.target.exists()) return false;
-  const auto actions = operations()[effect.operation].actions;
-  return std::ranges::any_of(actions, [&](std::string_view action) {
-    return action.find('|') == std::string_view::npos &&  // of alternatives one suffices
-           role_allows(pool_, project_.stacks, declared, action, effect.target) == Answer::No;
-  });
-}
-
-bool LoopSearch::allows_recursion(std::uint32_t function) const {
-  const Property* property =
-      find_property(pool_, project_.stacks, project_.functions[function].resource, "RecursiveLoop");
-  return property != nullptr &&
-         as_text(pool_, property->value) == std::optional<std::string_view>("Allow");
-}
-
-void LoopSearch::finish(Cycle cycle) {
+// Of cycles over the same edges the surest is kept.
+void LoopSearch::keep(Cycle cycle) {
+  describe_cycle(pool_, project_, cycle);
   std::vector<std::uint64_t> edges;
-  std::set<ResourceKind> services;
-  cycle.stopped_by_platform = true;
   for (const CycleStep& step : cycle.steps) {
     std::uint64_t edge = (static_cast<std::uint64_t>(step.from.index) << 32U) | step.to.index;
-    if (step.kind == EdgeKind::Effect) {
-      edge = (std::uint64_t{1} << 63U) | (static_cast<std::uint64_t>(step.function) << 32U) |
-             step.effect;
-      if (step.effect != UINT32_MAX)
-        cycle.denied =
-            cycle.denied ||
-            denied(step.function, project_.functions[step.function].effects[step.effect]);
-      cycle.allowed = cycle.allowed || allows_recursion(step.function);
-    }
+    if (step.kind == EdgeKind::Effect)
+      edge = (std::uint64_t{1} << 63U) | (std::uint64_t{step.function} << 32U) | step.effect;
     edges.push_back(edge);
-    for (const ResourceId node : {step.from, step.to}) {
-      const ResourceKind kind = project_.stacks[node].kind;
-      const bool counted = kind != ResourceKind::Function && kind != ResourceKind::Bus &&
-                           kind != ResourceKind::Rule && kind != ResourceKind::Pipe;
-      if (counted) services.insert(kind);
-      const bool covered = kind == ResourceKind::Function || kind == ResourceKind::Bucket ||
-                           kind == ResourceKind::Queue || kind == ResourceKind::Topic;
-      if (!covered) cycle.stopped_by_platform = false;
-    }
   }
   std::sort(edges.begin(), edges.end());
-  if (!known_.insert(edges).second) return;
-  cycle.services.assign(services.begin(), services.end());
-  if (cycle.denied) cycle.evidence |= kUncertain;
-  for (const CycleStep& step : cycle.steps)
-    if (step.kind == EdgeKind::Effect) looping_.insert({step.function, step.to});
-  cycles_.push_back(std::move(cycle));
-}
-
-// What only the role suggests: a write that could not be resolved, or code that could not be read,
-// and a right to write what triggers the function.
-void LoopSearch::by_permission(std::uint32_t row, const Relation& trigger) {
-  const LambdaFunction& function = project_.functions[row];
-  if (project_.stacks[trigger.from].kind != ResourceKind::Bucket ||
-      looping_.contains({row, trigger.from}))
-    return;
-  const DeclaredFunction& declared = project_.stacks.functions[function.declared];
-  CausedEvent event;
-  event.types = {"s3:ObjectCreated:Put"};
-  event.source = trigger.from;
-  const Effect* call = nullptr;
-  std::uint32_t call_row = UINT32_MAX;
-  for (std::uint32_t i = 0; i < function.unknown_calls.size(); ++i) {
-    const Effect& one = function.unknown_calls[i];
-    if (operations()[one.operation].target_kind != ResourceKind::Bucket ||
-        operations()[one.operation].events.empty())
-      continue;
-    event = caused_by(engine_, one, key_of_trigger(pool_, project_.stacks, trigger));
-    event.source = trigger.from;
-    std::uint8_t evidence = 0;
-    if (passes(pool_, project_.stacks, trigger, event) == Answer::No ||
-        !happens_again(engine_, one, event, evidence))
-      continue;
-    call = &one;
-    call_row = i;
-    break;
-  }
-  if (call == nullptr && function.resolved) return;
-  if (call == nullptr && passes(pool_, project_.stacks, trigger, event) == Answer::No) return;
-  if (role_allows(pool_, project_.stacks, declared, "s3:PutObject", trigger.from) != Answer::Yes)
-    return;
-  Cycle cycle;
-  cycle.by_permission = true;
-  cycle.evidence = kUncertain;
-  cycle.steps.push_back(
-      {EdgeKind::Trigger, trigger.from, trigger.to, row, UINT32_MAX, trigger.where});
-  cycle.steps.push_back({EdgeKind::Effect, trigger.to, trigger.from, row, UINT32_MAX,
-                         call != nullptr ? call->where : trigger.where});
-  static_cast<void>(call_row);
-  finish(std::move(cycle));
+  const auto [known, is_new] = known_.emplace(std::move(edges), cycles_.size());
+  if (is_new)
+    cycles_.push_back(std::move(cycle));
+  else if (confidence_of(cycle.evidence) > confidence_of(cycles_[known->second].evidence))
+    cycles_[known->second] = std::move(cycle);
 }
 
 }  // namespace

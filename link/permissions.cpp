@@ -18,6 +18,19 @@ Answer action_matches(const ValuePool& pool, ValueId value, std::string_view act
   return matches(std::span(&piece, 1), lower(*text));
 }
 
+// What stands before the "*" or ":*" at the end of a text; no id where there is none.
+ValueId before_star(ValuePool& pool, ValueId value) {
+  std::vector<ValueId> parts{value};
+  if (pool.is(value, ValueKind::Pattern))
+    parts.assign(pool.operands(value).begin(), pool.operands(value).end());
+  const auto last = as_text(pool, parts.back());
+  if (!last || !last->ends_with('*')) return {};
+  std::string_view begun = last->substr(0, last->size() - 1);
+  if (begun.ends_with(':')) begun.remove_suffix(1);
+  parts.back() = pool.text_value(std::string(begun));
+  return pool.concat(parts);
+}
+
 // "<arn>/*" and "<arn>" speak of the bucket's objects and of the bucket.
 Answer covers(ValuePool& pool, const Stacks& stacks, ValueId value, ResourceId resource) {
   const std::optional<std::string_view> text = as_text(pool, value);
@@ -53,6 +66,12 @@ Answer covers(ValuePool& pool, const Stacks& stacks, ValueId value, ResourceId r
   }
   for (const Match& match : find_resource(pool, stacks, bare, stacks[resource].kind))
     if (match.resource == resource) return Answer::Yes;
+  const ValueId begun = before_star(pool, bare);
+  if (begun.exists()) {  // "...:function:resize*": whatever begins so, the name itself among it
+    for (const Match& match : find_resource(pool, stacks, begun, stacks[resource].kind))
+      if (match.resource == resource) return Answer::Yes;
+    return Answer::Unknown;
+  }
   return known ? Answer::No : Answer::Unknown;
 }
 

@@ -215,15 +215,16 @@ struct CycleStep {
   std::uint32_t function = UINT32_MAX;  // Effect: row of Project::functions
   std::uint32_t effect = UINT32_MAX;    // Effect: row of its effects
   Span where = {};
+  std::string why = {};  // what was asked on the way along it, and the answer
 };
 // A chain of events that returns to its start.
 struct Cycle {
-  std::vector<CycleStep> steps = {};  // begins with a trigger
+  std::vector<CycleStep> steps = {};  // begins with a trigger, where it has one
   std::uint8_t evidence = 0;
   bool denied = false;               // the role does not allow one of the writes
   bool by_permission = false;        // rests on what the role allows, not on a call that was read
   bool stopped_by_platform = false;  // recursion detection covers every hop
-  bool allowed = false;              // RecursiveLoop: Allow
+  bool allowed = false;              // RecursiveLoop of all its functions is Allow
   std::vector<ResourceKind> services = {};  // that count for the choice of the rule, sorted
 };
 

@@ -79,6 +79,14 @@ ValueId compute_zip(ValuePool& pool, Operands operands) {
   return pool.list(rows);
 }
 
+// A record of keys and values that follow each other; a key that is not known leaves it open.
+ValueId compute_map(ValuePool& pool, Operands operands) {
+  ValueId map = pool.record({});
+  for (std::size_t i = 0; i + 1 < operands.size(); i += 2)
+    map = with_entry(pool, map, operands[i], operands[i + 1]);
+  return map;
+}
+
 ValueId compute_entries(ValuePool& pool, Operands operands) {
   return each_entry(pool, operands[0],
                     [&](ValueId name, ValueId value) { return pair(pool, name, value); });

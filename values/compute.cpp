@@ -64,6 +64,7 @@ constexpr std::array kFunctions{
     Row{"less_equal", compute_less_equal, 2, Gives::Test},
     Row{"lower", compute_lower, 1, Gives::Text},
     Row{"lstrip", compute_lstrip, 1, Gives::Text},
+    Row{"map", compute_map, 2, Gives::Any, kPicks | kWhole},
     Row{"matches", compute_matches, 2, Gives::Test},
     Row{"matches_start", compute_matches_start, 2, Gives::Test},
     Row{"matches_whole", compute_matches_whole, 2, Gives::Test},

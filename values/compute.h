@@ -46,7 +46,7 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 //   collections: member index element part part_of_length(x, from, [length]) with_entry
 //     get(x, key, [otherwise])
 //     or_default(x, otherwise: where x is null) keys values entries: [key, value]
-//     enumerate: [number, element] zip(lists...)
+//     enumerate: [number, element] zip(lists...) map(key, value, key, value, ...)
 // A path in a hole is taken to be relative, and to end without a slash. An unknown name stays
 // Computed.
 ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands);

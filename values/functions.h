@@ -48,6 +48,7 @@ ValueId part_of_split(ValuePool& pool, ValueId split, std::int64_t from);
 ValueId compute_get(ValuePool& pool, Operands operands);
 ValueId compute_enumerate(ValuePool& pool, Operands operands);
 ValueId compute_zip(ValuePool& pool, Operands operands);
+ValueId compute_map(ValuePool& pool, Operands operands);
 ValueId compute_entries(ValuePool& pool, Operands operands);
 ValueId compute_keys(ValuePool& pool, Operands operands);
 ValueId compute_values(ValuePool& pool, Operands operands);

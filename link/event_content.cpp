@@ -1,0 +1,423 @@
+#include "link/event_content.h"
+
+#include "core/text.h"
+#include "link/function_scope.h"
+#include "values/filter.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+// What carries another event as a text: queues, and topics.
+constexpr std::string_view kWrappers[] = {"Records[].body.", "Records[].Sns.Message.", "Message."};
+
+bool is_open_end(const ValuePool& pool, ValueId value) {
+  if (pool.is(value, ValueKind::Unknown)) return true;
+  if (!pool.is(value, ValueKind::Computed)) return false;
+  const std::string_view name = pool.text(value);
+  return name == "member" || name == "element" || name == "index" || name == "any";
+}
+
+bool is_type(std::string_view name) {
+  return std::ranges::find(kAttributeTypes, name) != kAttributeTypes.end();
+}
+
+bool is_image(std::string_view path) {
+  return path.find("dynamodb.NewImage.") != path.npos ||
+         path.find("dynamodb.OldImage.") != path.npos || path.find("dynamodb.Keys.") != path.npos;
+}
+
+// The first step of a path, "[]" or a name, which is taken off it.
+std::string_view next_step(std::string_view& path) {
+  const bool item = path.starts_with("[]");
+  const std::size_t end = item ? 2 : std::min(path.find('.'), path.find("[]"));
+  const std::string_view step = path.substr(0, end);
+  path.remove_prefix(std::min(path.size(), step.size()));
+  if (path.starts_with('.')) path.remove_prefix(1);
+  return step;
+}
+
+std::string_view detail_type(std::string_view type) {
+  if (type.starts_with("s3:ObjectCreated:")) return "Object Created";
+  if (type.starts_with("s3:ObjectRemoved:")) return "Object Deleted";
+  if (type.starts_with("s3:ObjectTagging:Put")) return "Object Tags Added";
+  if (type.starts_with("s3:ObjectTagging:Delete")) return "Object Tags Deleted";
+  if (type.starts_with("s3:ObjectAcl:")) return "Object ACL Updated";
+  if (type.starts_with("s3:ObjectRestore:")) return "Object Restore Initiated";
+  return {};
+}
+
+ValueId name_of_type(ValuePool& pool, std::span<const std::string_view> types) {
+  std::vector<Alternative> names;
+  for (const std::string_view type : types)
+    names.push_back({pool.text_value(type.starts_with("s3:") ? type.substr(3) : type), {}});
+  return names.empty() ? pool.unknown("event name") : pool.one_of(names);
+}
+
+ValueId or_unknown(ValuePool& pool, ValueId value, std::string_view why) {
+  return value.exists() ? value : pool.unknown(why);
+}
+
+ValueId s3_records(ValuePool& pool, const CausedEvent& event) {
+  const ValueId bucket = pool.reference(event.source, "");
+  const ValueId arn = pool.reference(event.source, "Arn");
+  const ValueId s3 = record_of(
+      pool,
+      {{"bucket", record_of(pool, {{"name", bucket}, {"arn", arn}}, true)},
+       {"object", record_of(pool, {{"key", or_unknown(pool, event.key, "object key")}}, true)}},
+      true);
+  const ValueId record = record_of(pool,
+                                   {{"eventSource", pool.text_value("aws:s3")},
+                                    {"eventName", name_of_type(pool, event.types)},
+                                    {"s3", s3}},
+                                   true);
+  return record_of(pool, {{"Records", pool.list(std::array{record})}}, false);
+}
+
+// Attributes as functions get them: under each name a record that holds the value.
+ValueId wrapped_attributes(ValuePool& pool, ValueId attributes, std::string_view as) {
+  if (!attributes.exists()) return pool.unknown("message attributes");
+  if (!pool.is(attributes, ValueKind::Record)) return attributes;
+  std::vector<NamedValue> entries;
+  const std::vector<StringId> names(pool.names(attributes).begin(), pool.names(attributes).end());
+  const std::vector<ValueId> values(pool.operands(attributes).begin(),
+                                    pool.operands(attributes).end());
+  for (std::size_t i = 0; i < names.size(); ++i)
+    entries.push_back({names[i], pool[names[i]] == kRest
+                                     ? values[i]
+                                     : record_of(pool, {{as, values[i]}}, true)});
+  return pool.record(entries, pool[attributes].ref != 0);
+}
+
+ValueId one_record(ValuePool& pool, ValueId record) {
+  return record_of(pool, {{"Records", pool.list(std::array{record})}}, false);
+}
+
+// The event of a function that a resource starts.
+ValueId event_of_function(ValuePool& pool, const Stacks& stacks, ResourceId from,
+                          const CausedEvent& event) {
+  const ResourceKind kind = stacks[from].kind;
+  const ValueId message = or_unknown(pool, event.message, "what was sent");
+  const auto source = [&](std::string_view name) { return pool.text_value(name); };
+  switch (kind) {
+    case ResourceKind::Bucket: return s3_records(pool, event);
+    case ResourceKind::Queue:
+      return one_record(
+          pool, record_of(pool,
+                          {{"eventSource", source("aws:sqs")},
+                           {"eventSourceARN", pool.reference(from, "Arn")},
+                           {"body", message},
+                           {"messageAttributes",
+                            wrapped_attributes(pool, event.attributes, "stringValue")}},
+                          true));
+    case ResourceKind::Topic:
+      return one_record(
+          pool,
+          record_of(pool,
+                    {{"EventSource", source("aws:sns")},
+                     {"Sns", record_of(pool,
+                                       {{"Type", source("Notification")},
+                                        {"TopicArn", pool.reference(from, "")},
+                                        {"Message", message},
+                                        {"MessageAttributes",
+                                         wrapped_attributes(pool, event.attributes, "Value")}},
+                                       true)}},
+                    true));
+    case ResourceKind::Stream:
+      return one_record(pool, record_of(pool,
+                                        {{"eventSource", source("aws:kinesis")},
+                                         {"eventSourceARN", pool.reference(from, "Arn")},
+                                         {"kinesis", record_of(pool, {{"data", message}}, true)}},
+                                        true));
+    case ResourceKind::Table: return event.message.exists() ? one_record(pool, message) : ValueId{};
+    case ResourceKind::Bus:
+    case ResourceKind::Function: return event.message;
+    default: return {};
+  }
+}
+
+// A rule may replace the event by something of its own.
+bool is_transformed(const ValuePool& pool, const Stacks& stacks, const Relation& relation) {
+  if (!relation.declared_by.exists()) return false;
+  const Slice<Property> rows = stacks[relation.declared_by].properties;
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const std::string_view path = pool[stacks.properties[rows.first + i].path];
+    const std::string_view last = path.substr(path.rfind('.') + 1);  // npos + 1: all of it
+    if (last == "Input" || last == "InputPath" || last == "InputTransformer" ||
+        last == "InputTemplate")
+      return true;
+  }
+  return false;
+}
+
+bool is_raw(const ValuePool& pool, const Stacks& stacks, const Relation& subscription) {
+  if (!subscription.declared_by.exists()) return false;
+  const Property* raw =
+      find_property(pool, stacks, subscription.declared_by, "RawMessageDelivery");
+  return raw != nullptr && as_text(pool, raw->value) == std::optional<std::string_view>("true");
+}
+
+// What asynchronous invocations send on. Source: Lambda Developer Guide, "Invocation records".
+ValueId invocation_record(ValuePool& pool, const Relation& relation, const CausedEvent& event,
+                          bool on_bus) {
+  const bool fails = relation.kind == RelationKind::FailureForward;
+  const ValueId payload = or_unknown(pool, event.message, "the event");
+  const ValueId record = record_of(
+      pool,
+      {{"requestContext", record_of(pool,
+                                    {{"condition", fails ? pool.unknown("why it failed")
+                                                         : pool.text_value("Success")}},
+                                    true)},
+       {"requestPayload", payload},
+       {"responsePayload", pool.unknown("what the function gives")}},
+      true);
+  if (!on_bus) return record;
+  const std::string_view type = fails ? "Lambda Function Invocation Result - Failure"
+                                      : "Lambda Function Invocation Result - Success";
+  return record_of(
+      pool,
+      {{"source", pool.text_value("lambda")}, {"detail-type", pool.text_value(type)}, {"detail", record}},
+      true);
+}
+
+// The prefix and suffix that a filter holds the key to, and the key between them.
+ValueId bounded(ValuePool& pool, ValueId prefix, ValueId hole, ValueId suffix) {
+  const auto is_there = [&](ValueId part) {
+    return part.exists() && !pool.is(part, ValueKind::Absent);
+  };
+  std::vector<ValueId> parts;
+  if (is_there(prefix)) parts.push_back(prefix);
+  parts.push_back(hole);
+  if (is_there(suffix)) parts.push_back(suffix);
+  return pool.concat(parts);
+}
+
+// What a pattern says of a field: one value, or how it begins or ends.
+ValueId taken_by(ValuePool& pool, ValueId matchers, std::string_view path) {
+  const ValueId hole = pool.hole(Origin::Event, path, kFirstEvent);
+  if (!pool.is(matchers, ValueKind::List) || pool[matchers].ref != 0 ||
+      pool.operands(matchers).size() != 1)
+    return hole;
+  const ValueId only = pool.operands(matchers)[0];
+  if (as_text(pool, only)) return only;
+  const ValueId prefix = entry_of_record(pool, only, "prefix");
+  const ValueId suffix = entry_of_record(pool, only, "suffix");
+  const auto is_end = [&](ValueId end) { return end.exists() && as_text(pool, end).has_value(); };
+  return is_end(prefix) || is_end(suffix) ? bounded(pool, prefix, hole, suffix) : hole;
+}
+
+// What passes the pattern, as far as it is known.
+ValueId taken(ValuePool& pool, ValueId pattern, const std::string& path, int depth) {
+  const ValueId rest = pool.hole(Origin::Event, path, kFirstEvent);
+  if (!pattern.exists() || !pool.is(pattern, ValueKind::Record) || depth > 16) return rest;
+  std::vector<NamedValue> entries{{pool.string(kRest), rest}};
+  const std::vector<StringId> names(pool.names(pattern).begin(), pool.names(pattern).end());
+  const std::vector<ValueId> values(pool.operands(pattern).begin(), pool.operands(pattern).end());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view name = pool[names[i]];
+    if (name == kRest || name.starts_with('$')) continue;
+    const std::string below = path.empty() ? std::string(name) : cat(path, '.', name);
+    entries.push_back({names[i], pool.is(values[i], ValueKind::Record)
+                                     ? taken(pool, values[i], below, depth + 1)
+                                     : taken_by(pool, values[i], below)});
+  }
+  return pool.record(entries, true);
+}
+
+// The one pattern of a mapping's filter.
+ValueId only_pattern(const ValuePool& pool, ValueId filter) {
+  const ValueId patterns = entry_of_record(pool, filter, "patterns");
+  const bool one = patterns.exists() && pool.is(patterns, ValueKind::List) &&
+                   pool.operands(patterns).size() == 1 && pool[patterns].ref == 0;
+  return one ? pool.operands(patterns)[0] : ValueId{};
+}
+
+ValueId key_of_trigger(ValuePool& pool, const Stacks& stacks, const Relation& trigger) {
+  const ValueId hole = pool.hole(Origin::Event, "Records[].s3.object.key", kFirstEvent);
+  if (stacks[trigger.from].kind == ResourceKind::Bucket)
+    return bounded(pool, entry_of_record(pool, trigger.filter, "prefix"), hole,
+                   entry_of_record(pool, trigger.filter, "suffix"));
+  if (stacks[trigger.from].kind != ResourceKind::Bus) return hole;
+  const ValueId object =
+      entry_of_record(pool, entry_of_record(pool, trigger.filter, "detail"), "object");
+  const ValueId matchers = entry_of_record(pool, object, "key");
+  const bool one = matchers.exists() && pool.is(matchers, ValueKind::List) &&
+                   pool.operands(matchers).size() == 1;
+  if (!one) return hole;
+  const ValueId only = pool.operands(matchers)[0];
+  return bounded(pool, entry_of_record(pool, only, "prefix"), hole,
+                 entry_of_record(pool, only, "suffix"));
+}
+
+}  // namespace
+
+bool is_attribute_value(const ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::Record) || pool.names(value).empty()) return false;
+  return std::ranges::all_of(pool.names(value), [&](StringId name) { return is_type(pool[name]); });
+}
+
+ValueId record_of(ValuePool& pool,
+                  std::initializer_list<std::pair<std::string_view, ValueId>> entries, bool open) {
+  std::vector<NamedValue> rows;
+  for (const auto& [name, value] : entries) rows.push_back({pool.string(name), value});
+  return pool.record(rows, open);
+}
+
+ValueId entry_of_record(const ValuePool& pool, ValueId record, std::string_view name) {
+  if (!record.exists() || !pool.is(record, ValueKind::Record)) return {};
+  for (std::size_t i = 0; i < pool.names(record).size(); ++i)
+    if (pool[pool.names(record)[i]] == name) return pool.operands(record)[i];
+  return {};
+}
+
+ValueId json_content(ValuePool& pool, ValueId value) {
+  if (!value.exists()) return value;
+  const ValueKind kind = pool[value].kind;
+  if (kind != ValueKind::Text && kind != ValueKind::Computed) return value;
+  const ValueId content = compute(pool, "json_decode", std::array{value});
+  const bool is_content = !(pool.is(content, ValueKind::Computed) &&
+                            pool.text(content) == "json_decode");
+  return is_content ? content : value;
+}
+
+std::string_view path_inside(std::string_view path) {
+  for (bool again = true; again;) {
+    again = false;
+    for (const std::string_view wrapper : kWrappers)
+      if (path.starts_with(wrapper)) {
+        path.remove_prefix(wrapper.size());
+        again = true;
+      }
+  }
+  return path;
+}
+
+ValueId field_at(ValuePool& pool, ValueId event, std::string_view path) {
+  const bool image = is_image(path);
+  ValueId value = event;
+  while (!path.empty() && value.exists()) {
+    const std::string_view step = next_step(path);
+    if (step == "[]") {
+      value = element(pool, value);
+    } else {
+      value = json_content(pool, value);
+      if (image && is_attribute_value(pool, value) && !is_type(step)) value = pool.operands(value)[0];
+      value = member(pool, value, step);
+    }
+    if (is_open_end(pool, value)) return {};
+  }
+  return image && is_attribute_value(pool, value) ? pool.operands(value)[0] : value;
+}
+
+ValueId bridged(ValuePool& pool, const CausedEvent& event, std::string_view type, ValueId bucket) {
+  const ValueId key = or_unknown(pool, event.key, "object key");
+  const std::string_view detail = detail_type(type);
+  const std::string operation(type.substr(type.rfind(':') + 1));
+  const std::string reason =
+      cat(operation == "Put" || operation == "Post" || operation == "Copy" ? operation : "",
+          operation == "CompleteMultipartUpload" ? operation : "Object");
+  return record_of(
+      pool,
+      {{"source", pool.text_value("aws.s3")},
+       {"detail-type", detail.empty() ? pool.unknown("detail type") : pool.text_value(detail)},
+       {"detail", record_of(pool,
+                            {{"bucket", record_of(pool, {{"name", bucket}}, true)},
+                             {"object", record_of(pool, {{"key", key}}, true)},
+                             {"reason", pool.text_value(reason)}},
+                            true)}},
+      true);
+}
+
+CausedEvent first_event(ValuePool& pool, const Stacks& stacks, const Relation* trigger) {
+  CausedEvent event;
+  event.round = kFirstEvent;
+  event.key = pool.hole(Origin::Event, "Records[].s3.object.key", kFirstEvent);
+  if (trigger == nullptr || !trigger->from.exists()) return event;
+  const bool handed_on = stacks[trigger->from].kind == ResourceKind::Function;
+  event.invocation = handed_on ? Invocation::Asynchronous : trigger->invocation;
+  event.source = trigger->from;
+  event.key = key_of_trigger(pool, stacks, *trigger);
+  const ValueId filter = trigger->filter;
+  switch (stacks[trigger->from].kind) {
+    case ResourceKind::Queue:
+    case ResourceKind::Table:
+      event.message = one_record(pool, taken(pool, only_pattern(pool, filter), "Records[]", 0));
+      break;
+    case ResourceKind::Stream: {
+      const ValueId data = entry_of_record(pool, only_pattern(pool, filter), "data");
+      if (!data.exists()) break;
+      const ValueId kinesis =
+          record_of(pool, {{"data", taken(pool, data, "Records[].kinesis.data", 0)}}, true);
+      event.message = one_record(pool, record_of(pool, {{"kinesis", kinesis}}, true));
+      break;
+    }
+    case ResourceKind::Topic: {
+      const ValueId scope = entry_of_record(pool, filter, "scope");
+      const bool body =
+          scope.exists() && as_text(pool, scope) == std::optional<std::string_view>("MessageBody");
+      const ValueId policy = entry_of_record(pool, filter, "policy");
+      if (!body || !policy.exists()) break;
+      const ValueId sns = record_of(
+          pool, {{"Message", taken(pool, policy, "Records[].Sns.Message", 0)}}, true);
+      event.message = one_record(pool, record_of(pool, {{"Sns", sns}}, true));
+      break;
+    }
+    case ResourceKind::Bus: event.message = taken(pool, filter, "", 0); break;
+    default: break;
+  }
+  return event;
+}
+
+CausedEvent carried(ValuePool& pool, const Stacks& stacks, const Relation& relation,
+                    const CausedEvent& event) {
+  const ResourceKind from = stacks[relation.from].kind, to = stacks[relation.to].kind;
+  CausedEvent next = event;
+  next.invocation = relation.invocation;
+  if (from == ResourceKind::Function) {
+    next.invocation = Invocation::Asynchronous;
+    const bool dead_letter = !relation.declared_by.exists();
+    if (!dead_letter)
+      next.message = invocation_record(pool, relation, event, to == ResourceKind::Bus);
+    next.attributes = dead_letter ? ValueId{} : pool.record({});
+  } else if (from == ResourceKind::Bucket) {
+    if (to == ResourceKind::Bucket) return next;
+    if (to == ResourceKind::Bus)
+      next.message = event.types.empty() ? ValueId{}
+                                         : bridged(pool, event, event.types.front(),
+                                                   pool.reference(event.source, ""));
+    else
+      next.message = s3_records(pool, event);
+    next.attributes = pool.record({});
+  } else if (from == ResourceKind::Topic && to != ResourceKind::Function) {
+    if (is_raw(pool, stacks, relation)) return next;
+    next.message = record_of(
+        pool,
+        {{"Type", pool.text_value("Notification")},
+         {"TopicArn", pool.reference(relation.from, "")},
+         {"Message", or_unknown(pool, event.message, "what was sent")},
+         {"MessageAttributes", wrapped_attributes(pool, event.attributes, "Value")}},
+        true);
+    next.attributes = pool.record({});
+  } else if (from == ResourceKind::DeliveryStream && to == ResourceKind::Bucket) {
+    next.types = {"s3:ObjectCreated:Put"};
+    next.source = relation.to;
+    next.key = bounded(pool, entry_of_record(pool, relation.filter, "prefix"),
+                       pool.hole(Origin::Outside, "the delivery's name"), {});
+  } else if (from == ResourceKind::StateMachine || from == ResourceKind::Pipe) {
+    const bool object = to == ResourceKind::Bucket;
+    next = {.invocation = relation.invocation, .round = event.round};
+    if (object) next.types = {"s3:ObjectCreated:Put"};
+    if (object) next.source = relation.to;
+    return next;
+  }
+  if (is_transformed(pool, stacks, relation)) next.message = {};
+  if (to == ResourceKind::Function && from != ResourceKind::Bucket &&
+      from != ResourceKind::Function && next.message.exists())
+    next.message = event_of_function(pool, stacks, relation.from, next);
+  return next;
+}
+
+}  // namespace fnlint

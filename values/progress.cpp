@@ -1,0 +1,90 @@
+#include "values/progress.h"
+
+#include "values/functions.h"
+
+namespace fnlint {
+namespace {
+
+bool is_called(const ValuePool& pool, ValueId value, std::string_view name) {
+  return pool.is(value, ValueKind::Computed) && pool.text(value) == name;
+}
+
+// The number behind its text, and behind a default that stands where there is none yet:
+// `(event.n || 0)`.
+ValueId number_behind(const ValuePool& pool, ValueId value) {
+  for (std::size_t depth = 0; depth < kNestingDepth; ++depth) {
+    if (is_called(pool, value, "to_text") || is_called(pool, value, "json_encode") ||
+        is_called(pool, value, "or_default")) {
+      value = pool.operands(value)[0];
+    } else if (pool.is(value, ValueKind::Pattern) && pool.operands(value).size() == 1) {
+      value = pool.operands(value)[0];
+    } else if (pool.is(value, ValueKind::OneOf)) {
+      ValueId only;
+      for (const ValueId one : pool.operands(value)) {
+        if (as_text(pool, one) || pool.is(one, ValueKind::Null)) continue;
+        if (only.exists()) return value;
+        only = one;
+      }
+      if (!only.exists()) return value;
+      value = only;
+    } else {
+      return value;
+    }
+  }
+  return value;
+}
+
+// By how much the number grows; nothing when that is not known.
+std::optional<std::int64_t> growth(const ValuePool& pool, ValueId before, ValueId after) {
+  if (before == after) return 0;
+  const Linear a = linear_of(pool, number_behind(pool, before));
+  const Linear b = linear_of(pool, number_behind(pool, after));
+  const bool same = a.base.exists() && b.base.exists() &&
+                    number_behind(pool, a.base) == number_behind(pool, b.base);
+  if (!same && (a.base.exists() || b.base.exists())) return std::nullopt;
+  std::int64_t by = 0;
+  if (__builtin_sub_overflow(b.offset, a.offset, &by)) return std::nullopt;
+  return by;
+}
+
+// Of a choice between one test and literals, the test: "depth > 10, or false where there is none".
+ValueId only_test(const ValuePool& pool, ValueId test) {
+  if (!pool.is(test, ValueKind::OneOf)) return test;
+  ValueId only;
+  for (const ValueId one : pool.operands(test)) {
+    if (as_text(pool, one)) continue;
+    if (only.exists()) return test;
+    only = one;
+  }
+  return only.exists() ? only : test;
+}
+
+bool comparison_runs_out(std::string_view name, std::int64_t by, bool holds) {
+  if (name == "less" || name == "less_equal") return holds ? by > 0 : by < 0;
+  return (name == "equal" || name == "not_equal") && by != 0;
+}
+
+}  // namespace
+
+bool runs_out(const ValuePool& pool, ValueId before, ValueId after, bool holds) {
+  before = only_test(pool, before);
+  after = only_test(pool, after);
+  if (!pool.is(before, ValueKind::Computed) || !pool.is(after, ValueKind::Computed)) return false;
+  const std::string_view name = pool.text(before);
+  const auto first = pool.operands(before), second = pool.operands(after);
+  if (name != pool.text(after) || first.size() != second.size() || first.empty()) return false;
+  if (name == "not") return runs_out(pool, first[0], second[0], !holds);
+  if (name == "truthy") return holds && growth(pool, first[0], second[0]).value_or(0) < 0;
+  if (name == "and" || name == "or") {
+    const bool one_suffices = (name == "and") == holds;
+    for (std::size_t i = 0; i < first.size(); ++i)
+      if (runs_out(pool, first[i], second[i], holds) == one_suffices) return one_suffices;
+    return !one_suffices;
+  }
+  if (first.size() != 2) return false;
+  const auto left = growth(pool, first[0], second[0]), right = growth(pool, first[1], second[1]);
+  if (!left || !right || (*left != 0 && *right != 0)) return false;
+  return comparison_runs_out(name, *left != 0 ? *left : -*right, holds);
+}
+
+}  // namespace fnlint
