@@ -139,27 +139,30 @@ bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateC
                      });
 }
 
-// Set anew, to nothing of the request, before anything else happens to it.
+bool is_plain(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::List:
+    case ValueKind::Record:
+    case ValueKind::Null:
+    case ValueKind::Text:
+    case ValueKind::Number:
+    case ValueKind::Bool: return true;
+    default: return class_of(pool, value) == LibraryClass::Container;
+  }
+}
+
+// Set anew, to nothing of the request, before anything else happens to it: itself, or what it is a
+// part of.
 bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change) {
-  const ValueId root = root_of(pool, change.place);
-  const StateChange* first = nullptr;
+  const StateChange* first = &change;
   for (const StateChange& other : function.changes)
-    if (root_of(pool, other.place) == root && (first == nullptr || other.order < first->order))
-      first = &other;
-  const bool resets = first->how == StoreKind::Assign || first->how == StoreKind::Clear;
-  return resets && first->holds.empty() && (first->flags & kInLoop) == 0 &&
-         !is_request_data(pool, first->value) &&
-         (first->how == StoreKind::Clear || pool[first->place].kind == ValueKind::Hole) &&
-         (first == &change ? function.changes.size() > 1 || first->how == StoreKind::Clear
-                           : true) &&
-         (first->how == StoreKind::Clear || pool[first->value].kind == ValueKind::List ||
-          pool[first->value].kind == ValueKind::Record ||
-          pool[first->value].kind == ValueKind::Null ||
-          pool[first->value].kind == ValueKind::Text ||
-          pool[first->value].kind == ValueKind::Number ||
-          pool[first->value].kind == ValueKind::Bool ||
-          class_of(pool, first->value) == LibraryClass::Container);
+    if (mentions(pool, change.place, other.place) && other.order < first->order) first = &other;
+  if (!first->holds.empty() || (first->flags & kInLoop) != 0 || is_request_data(pool, first->value))
+    return false;
+  if (first->how == StoreKind::Clear) return true;
+  return first->how == StoreKind::Assign && first->value.exists() && is_plain(pool, first->value) &&
+         (first != &change || function.changes.size() > 1);
 }
 
 // Emptied, where other changes fill it: those are what is told.
@@ -214,6 +217,13 @@ bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
   return depends && !cleared;
 }
 
+// A client that the first request makes with its own data, for all that come after.
+bool is_first_requests(const ValuePool& pool, const StateChange& change) {
+  const bool once = change.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, change);
+  return once && class_of(pool, change.value) == LibraryClass::Client &&
+         is_of_many_values(pool, change.value);
+}
+
 enum class Verdict { Fine, Mutable, RequestData, Environment, Race };
 
 // A variable of the process that every invocation sets to the same, or the first alone, is settled.
@@ -226,6 +236,7 @@ Verdict judge_environment(const ValuePool& pool, const StateChange& change) {
 Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change) {
   if (is_left_log_key(pool, function, change)) return Verdict::RequestData;
+  if (is_first_requests(pool, change)) return Verdict::RequestData;
   if (is_shared_by_design(pool, change)) return Verdict::Fine;
   if (change.how == StoreKind::Clear || change.how == StoreKind::Delete) return Verdict::Fine;
   if (is_part_of_library(pool, change)) return Verdict::Fine;

@@ -5,41 +5,12 @@
 #include "checks/project_view.h"
 #include "checks/state_view.h"
 #include "core/text.h"
-#include "values/request_data.h"
 
 #include <algorithm>
-#include <array>
 
 namespace fnlint {
 
 namespace {
-
-// What of an event has few values for one function: where it comes from, and what kind it is.
-constexpr auto kFewValues = std::to_array<std::string_view>(
-    {"eventSourceARN", "eventSourceArn", "awsRegion", "region", "eventSource", "EventSource", "source",
-     "eventName", "detail-type", "bucket.name", "bucket.arn", "TopicArn", "EventSubscriptionArn",
-     "httpMethod", "routeKey", "resource", "stage", "requestContext.stage", "account",
-     "RequestType", "ResourceType", "typeName", "fieldName"});
-
-bool has_few_values(std::string_view path) {
-  return std::ranges::any_of(kFewValues, [&](std::string_view one) {
-    if (!path.ends_with(one)) return false;
-    return path.size() == one.size() || path[path.size() - one.size() - 1] == '.';
-  });
-}
-
-// Whether it takes ever new values with the requests.
-bool is_of_many_values(const ValuePool& pool, ValueId value) {
-  if (!is_request_data(pool, value)) return false;
-  bool many = false;
-  for_each_below(pool, value, [&](ValueId id) {
-    const Value& row = pool[id];
-    if (row.kind != ValueKind::Hole) return;
-    if (row.origin == Origin::Event && !has_few_values(pool.text(id))) many = true;
-    if (row.origin == Origin::Context) many = true;
-  });
-  return many;
-}
 
 // Whether a test asks how much there is, or how old it is.
 bool asks_for_size_or_age(const ValuePool& pool, const StateChange& change) {

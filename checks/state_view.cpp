@@ -3,6 +3,10 @@
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "tables/models.h"
+#include "values/request_data.h"
+
+#include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -22,6 +26,20 @@ bool is_shared_kind(LibraryClass kind) {
     case LibraryClass::BoundedCache: return true;
     default: return false;
   }
+}
+
+// What of an event has few values for one function: where it comes from, and what kind it is.
+constexpr auto kFewValues = std::to_array<std::string_view>(
+    {"eventSourceARN", "eventSourceArn", "awsRegion", "region", "eventSource", "EventSource", "source",
+     "eventName", "detail-type", "bucket.name", "bucket.arn", "TopicArn", "EventSubscriptionArn",
+     "httpMethod", "routeKey", "domainName", "domainPrefix", "apiId", "resource", "stage", "requestContext.stage", "account",
+     "RequestType", "ResourceType", "typeName", "fieldName"});
+
+bool has_few_values(std::string_view path) {
+  return std::ranges::any_of(kFewValues, [&](std::string_view one) {
+    if (!path.ends_with(one)) return false;
+    return path.size() == one.size() || path[path.size() - one.size() - 1] == '.';
+  });
 }
 
 }  // namespace
@@ -58,6 +76,19 @@ bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
     return false;
   const LibraryClass kind = class_of(pool, change.initial);
   return kind != LibraryClass::Container && kind != LibraryClass::Cache;
+}
+
+bool is_of_many_values(const ValuePool& pool, ValueId value) {
+  if (!is_request_data(pool, value)) return false;
+  bool many = false;
+  for_each_below(pool, value, [&](ValueId id) {
+    const Value& row = pool[id];
+    if (row.kind != ValueKind::Hole) return;
+    if (row.origin == Origin::Event && !has_few_values(pool.text(id))) many = true;
+    // Go hands the whole context to everything.
+    if (row.origin == Origin::Context && !pool.text(id).empty()) many = true;
+  });
+  return many;
 }
 
 Finding finding_at(std::string_view rule, const LambdaFunction& function,

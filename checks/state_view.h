@@ -17,6 +17,9 @@ bool is_part_of_library(const ValuePool& pool, const StateChange& change);
 bool is_shared_by_design(const ValuePool& pool, const StateChange& change);
 // A part of the variables of the process.
 bool is_environment(const ValuePool& pool, ValueId place);
+// Whether a value takes ever new values with the requests: not what an event tells of its source or
+// kind alone.
+bool is_of_many_values(const ValuePool& pool, ValueId value);
 // The finding of a change: where it is, and the way there from the handler.
 Finding finding_at(std::string_view rule, const LambdaFunction& function, const StateChange& change);
 
