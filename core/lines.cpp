@@ -4,8 +4,23 @@
 
 namespace fnlint {
 
+namespace {
+
+constexpr std::size_t kStep = 4096;
+
+std::uint32_t units_of(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  if ((byte & 0xC0U) == 0x80U) return 0;  // continuation byte
+  return byte >= 0xF0U ? 2 : 1;           // outside the basic plane: a surrogate pair
+}
+
+}  // namespace
+
 Lines::Lines(std::string_view text) : text_(text), starts_{0} {
+  std::uint32_t units = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
+    if (i % kStep == 0) units_.push_back(units);
+    units += units_of(text[i]);
     const bool ends =
         text[i] == '\n' || (text[i] == '\r' && (i + 1 == text.size() || text[i + 1] != '\n'));
     if (ends) starts_.push_back(static_cast<std::uint32_t>(i + 1));
@@ -19,12 +34,16 @@ Place Lines::place(std::uint32_t offset) const {
   std::uint32_t from = *(after - 1);
   if (from == 0 && text_.starts_with("\xEF\xBB\xBF"))
     from = std::min(3U, offset);  // a byte order mark has no column
-  for (std::uint32_t i = from; i < offset; ++i) {
-    const auto byte = static_cast<unsigned char>(text_[i]);
-    if ((byte & 0xC0U) == 0x80U) continue;  // continuation byte
-    place.column += byte >= 0xF0U ? 2 : 1;  // outside the basic plane: a surrogate pair
-  }
+  place.column += units_before(offset) - units_before(from);
   return place;
+}
+
+std::uint32_t Lines::units_before(std::uint32_t offset) const {
+  if (offset == 0) return 0;
+  const std::size_t step = (offset - 1) / kStep;
+  std::uint32_t units = units_[step];
+  for (std::size_t i = step * kStep; i < offset; ++i) units += units_of(text_[i]);
+  return units;
 }
 
 std::string_view Lines::line(std::uint32_t number) const {

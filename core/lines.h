@@ -24,8 +24,11 @@ class Lines {
   [[nodiscard]] std::uint32_t start(std::uint32_t number) const { return starts_[number - 1]; }
 
  private:
+  [[nodiscard]] std::uint32_t units_before(std::uint32_t offset) const;
   std::string_view text_;
   std::vector<std::uint32_t> starts_;
+  // How many UTF-16 units stand before every so many bytes: a line may be a whole file.
+  std::vector<std::uint32_t> units_;
 };
 
 }  // namespace fnlint

@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kTab = 4;
 constexpr std::size_t kLongest = 120;  // columns of a line that is shown whole
 constexpr std::size_t kBefore = 30;    // columns kept before the mark of a longer one
+constexpr std::size_t kWindow = 512;   // bytes around the mark that are looked at
 
 struct Cell {
   std::string text = {};
@@ -41,6 +42,22 @@ std::vector<Cell> cells_of(std::string_view line, std::size_t begin, std::size_t
   return cells;
 }
 
+// The surroundings of the mark in bytes, more than is ever shown of them; whole characters.
+struct Window {
+  std::size_t first = 0, last = 0;
+};
+Window window_of(std::string_view line, std::size_t begin, std::size_t end) {
+  const auto is_inner = [&](std::size_t at) {
+    return at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U;
+  };
+  begin = std::min(begin, line.size());
+  Window window{begin > kWindow ? begin - kWindow : 0,
+                std::min(line.size(), std::min(end, begin + kWindow) + kWindow)};
+  while (window.first > 0 && is_inner(window.first)) --window.first;
+  while (is_inner(window.last)) ++window.last;
+  return window;
+}
+
 std::size_t width_of(const std::vector<Cell>& cells, std::size_t from, std::size_t to) {
   std::size_t width = 0;
   for (std::size_t i = from; i < to; ++i) width += cells[i].width;
@@ -50,7 +67,9 @@ std::size_t width_of(const std::vector<Cell>& cells, std::size_t from, std::size
 }  // namespace
 
 Excerpt excerpt_of(std::string_view line, std::size_t begin, std::size_t end) {
-  const std::vector<Cell> cells = cells_of(line, begin, std::max(end, begin + 1));
+  const auto [from, to] = window_of(line, begin, end);
+  const std::vector<Cell> cells = cells_of(line.substr(from, to - from), begin - from,
+                                           std::max(end, begin + 1) - from);
   const auto is_marked = [](const Cell& cell) { return cell.marked; };
   std::size_t mark = 0;
   while (mark < cells.size() && !cells[mark].marked) ++mark;
@@ -61,13 +80,13 @@ Excerpt excerpt_of(std::string_view line, std::size_t begin, std::size_t end) {
   if (width_of(cells, 0, cells.size()) > kLongest) {
     while (width_of(cells, first, mark) > kBefore) ++first;
     while (width_of(cells, first, last) > kLongest) --last;
-    if (first > 0) excerpt.line = "...";
+    if (first > 0 || from > 0) excerpt.line = "...";
   }
   excerpt.mark.assign(excerpt.line.size() + width_of(cells, std::min(first, mark), mark), ' ');
   const std::size_t shown_end = std::clamp(mark + marked, mark, std::max(last, mark));
   excerpt.mark.append(std::max<std::size_t>(width_of(cells, mark, shown_end), 1), '^');
   for (std::size_t i = first; i < last; ++i) excerpt.line += cells[i].text;
-  if (last < cells.size()) excerpt.line += "...";
+  if (last < cells.size() || to < line.size()) excerpt.line += "...";
   while (excerpt.line.ends_with(' ')) excerpt.line.pop_back();
   return excerpt;
 }

@@ -1,6 +1,8 @@
 #include "frontends/documents/document.h"
 #include "tests/documents/support.h"
 
+#include <array>
+
 namespace fnlint {
 namespace {
 
@@ -23,6 +25,19 @@ TEST(Json, EveryKeyAndValueHasItsExactSpan) {
 TEST(Json, ALoneNumberEndsWithTheText) {
   const Document document = read_json(" 42");
   EXPECT_EQ(node(document, {}).range, (Range{1, 3}));
+}
+
+TEST(Json, EntriesThatAreLeftOutLeaveTheOthersTheirPlaces) {
+  constexpr std::array<std::string_view, 2> kLeft{"b", "d"};
+  const std::string text =
+      R"({"a": {"b": 1}, "b": {"x": [1, {"y": "\""}], "b": null}, "c": [2], "d": "t", "e": 3})";
+  const Document document = read_json_without(text, kLeft);
+  ASSERT_TRUE(document.complete);
+  EXPECT_EQ(document.entries_of(document[document.roots[0]]).size(), 3U);
+  EXPECT_EQ(node(document, {"a", "b"}).text, "1") << "only those of the outermost map";
+  EXPECT_EQ(source(text, node(document, {"c"}).range), "[2]");
+  EXPECT_EQ(source(text, node(document, {"e"}).range), "3");
+  EXPECT_FALSE(read_json_without(R"({"b": {"x": [1})", kLeft).complete);
 }
 
 TEST(Json, AMergeKeyIsAnOrdinaryKey) {

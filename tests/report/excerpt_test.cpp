@@ -1,3 +1,4 @@
+#include "core/text.h"
 #include "report/excerpt.h"
 
 #include <gtest/gtest.h>
@@ -40,6 +41,15 @@ TEST(Excerpt, ALongLineIsCutAroundTheMark) {
   EXPECT_TRUE(excerpt.line.ends_with("bbb..."));
   EXPECT_EQ(excerpt.line.substr(excerpt.mark.find('^'), 4), "HERE");
   EXPECT_TRUE(excerpt.mark.ends_with(" ^^^^"));
+}
+
+TEST(Excerpt, OfALineThatIsAWholeFileOnlyTheSurroundingsAreLookedAt) {
+  std::string line;
+  for (int i = 0; i < 2'000'000; ++i) line += "日";
+  const Excerpt excerpt = excerpt_of(cat(line, "HERE", line), line.size(), line.size() + 4);
+  EXPECT_TRUE(excerpt.line.starts_with("...日"));
+  EXPECT_NE(excerpt.line.find("HERE日"), std::string::npos);
+  EXPECT_TRUE(excerpt.line.ends_with("日..."));
 }
 
 TEST(Excerpt, AMarkLongerThanWhatIsShownEndsWithIt) {
