@@ -144,10 +144,11 @@ void RolePolicies::add_statement(ResourceId role, std::span<const std::string_vi
 
 void RolePolicies::add_managed(ResourceId role, ValueId policy, Span where) {
   ValuePool& pool = build_.pool;
+  if (pool.is(policy, ValueKind::Null) || pool.is(policy, ValueKind::Absent)) return;
   if (pool.is(policy, ValueKind::OneOf)) {
     for (const ValueId one :
          std::vector<ValueId>(pool.operands(policy).begin(), pool.operands(policy).end()))
-      if (!pool.is(one, ValueKind::Absent)) add_managed(role, one, where);
+      add_managed(role, one, where);
     return;
   }
   for (const Match& match : find_resource(pool, build_.stacks, policy, ResourceKind::Policy)) {

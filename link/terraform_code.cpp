@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "link/bundled_entry.h"
 #include "link/dialects.h"
 #include "link/stack_properties.h"
 #include "link/terraform.h"
@@ -205,6 +206,19 @@ bool TerraformCode::beside(const std::string& zip) {
       location_.built = true;
       return true;
     }
+  }
+  if (!runtime.starts_with("nodejs")) return false;
+  // A bundler calls its output what it likes; the package says what it makes it of.
+  for (const std::string& candidate : {folder, stem, above}) {
+    if (candidate.starts_with("..")) continue;
+    std::string entry = bundled_entry(build_.files, candidate);
+    if (entry.empty()) continue;
+    location_.kind = CodeKind::Folder;
+    location_.path = candidate == "." ? "" : candidate;
+    location_.built = true;
+    location_.build_method = "esbuild";
+    location_.entry_points = {std::move(entry)};
+    return true;
   }
   return false;
 }

@@ -96,6 +96,7 @@ class TerraformLocator {
   void document(Made& made, const Placed& at, std::uint32_t depth);
   bool listed(const Placed& given, std::vector<Placed>& out, std::size_t depth);
   bool policy_document(Made& made, const Placed& at, std::uint32_t depth);
+  bool looked_up_policy(Made& made, const StandFor& found, std::uint32_t depth);
   void copy(Made& made, const Node& node, std::uint32_t depth);
   Made& child(Made& parent, std::string_view name);
   Made& at_path(Made& root, std::string_view path);
@@ -376,6 +377,20 @@ bool TerraformLocator::listed(const Placed& given, std::vector<Placed>& out, std
   return known;
 }
 
+// data.aws_iam_policy.NAME.policy: the document of a policy that the run makes.
+bool TerraformLocator::looked_up_policy(Made& made, const StandFor& found, std::uint32_t depth) {
+  const Instances* of = instances_of(build_, found.scope, found.address);
+  const Written body{of->text, of->declaration->body, found.instance->bindings};
+  const ValueId arn = value_of(build_, found.scope, build_.entry(body, "arn"));
+  if (!pool_.is(arn, ValueKind::Reference)) return false;
+  const Draft draft = build_.draft(ResourceId{static_cast<std::uint32_t>(pool_[arn].ref)});
+  if (draft.declaration == nullptr || !build_[draft.scope].module) return false;
+  const Placed document{draft.scope, build_.entry(build_.body(draft), "policy")};
+  if (!document.exists()) return false;
+  this->document(made, document, depth + 1);
+  return !made.children.empty();
+}
+
 // data.aws_iam_policy_document.NAME.json: its statements, and those of the documents that it takes
 // in.
 bool TerraformLocator::policy_document(Made& made, const Placed& at, std::uint32_t depth) {
@@ -388,6 +403,8 @@ bool TerraformLocator::policy_document(Made& made, const Placed& at, std::uint32
   if (pool_.is(value, ValueKind::OneOf) && !pool_.operands(value).empty())
     value = pool_.operands(value).front();
   const auto found = stood_for(build_, value);
+  if (found && found->address.starts_with("data.aws_iam_policy."))
+    return looked_up_policy(made, *found, depth);
   if (!found || !found->address.starts_with(kType)) return false;
   const Instances* of = instances_of(build_, found->scope, found->address);
   const Written body{of->text, of->declaration->body, found->instance->bindings};

@@ -582,6 +582,61 @@ resource "aws_lambda_function" "f" {
   EXPECT_TRUE(function->role_complete);
 }
 
+TEST(TerraformRoles, APolicyThatAnotherRootMakesIsReadThere) {
+  StackProject project;
+  project.file("shared/main.tf", R"(
+terraform {
+  backend "s3" { key = "shared" }
+}
+resource "aws_iam_policy" "p" {
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "sqs:SendMessage", Resource = "*" }] })
+}
+output "policy" { value = aws_iam_policy.p.arn }
+)");
+  project.file("app/main.tf", R"(
+data "terraform_remote_state" "shared" {
+  backend = "s3"
+  config  = { key = "shared" }
+}
+data "aws_iam_policy" "p" { arn = data.terraform_remote_state.shared.outputs.policy }
+resource "aws_iam_policy" "copy" { policy = data.aws_iam_policy.p.policy }
+resource "aws_iam_role" "r" { name = "r" }
+resource "aws_iam_role_policy_attachment" "a" {
+  for_each   = { copy = aws_iam_policy.copy.arn, none = null }
+  role       = aws_iam_role.r.name
+  policy_arn = each.value
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  runtime       = "python3.13"
+  role          = aws_iam_role.r.arn
+}
+)");
+  EXPECT_EQ(project.stacks().statements.size(), 1U);
+  EXPECT_TRUE(project.function("aws_lambda_function.f")->role_complete);
+}
+
+TEST(TerraformCode, AnArchiveThatABundlerFillsLeadsToWhatItBundles) {
+  StackProject project;
+  project.file("infra/main.tf", R"(
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  filename      = "${path.module}/../lambdas/resize/resize.zip"
+  handler       = "index.resize"
+  runtime       = "nodejs22.x"
+}
+)");
+  project.file("lambdas/resize/package.json", R"({"scripts": {"test": "esbuild src/other.ts",
+    "build": "tsc --noEmit && ncc build src/lambda.ts -o dist", "zip": "zip resize.zip dist/*"}})");
+  project.file("lambdas/resize/src/lambda.ts", "export const resize = async () => {};\n");
+  project.file("lambdas/resize/src/other.ts", "");
+  const DeclaredFunction* function = project.function("aws_lambda_function.f");
+  ASSERT_NE(function, nullptr);
+  EXPECT_EQ(function->code.kind, CodeKind::Folder);
+  EXPECT_EQ(function->code.path, "lambdas/resize");
+  EXPECT_EQ(function->code.entry_points, std::vector<std::string>{"src/lambda.ts"});
+}
+
 TEST(TerraformCode, ArchivesLeadToTheirFolders) {
   StackProject project;
   project.file("infra/main.tf", R"(

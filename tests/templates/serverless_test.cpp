@@ -1,3 +1,4 @@
+#include "frontends/source/javascript.h"
 #include "frontends/templates/dialects.h"
 #include "frontends/templates/serverless.h"
 #include "tests/templates/support.h"
@@ -94,6 +95,29 @@ TEST(ServerlessVariables, DeepNestingEnds) {
   EXPECT_FALSE(variable("'" + text + "'").empty());
   for (int i = 0; i < 5000; ++i) text += "}";
   EXPECT_FALSE(variable("'" + text + "'").empty());
+}
+
+// What the key "x" of a service that is a program is.
+std::string program(std::string_view text) {
+  const TemplateFacts facts =
+      read_serverless_program(lower_javascript(text, JavaScriptDialect::JavaScript));
+  const Expr& root = facts[facts.fragment];
+  for (const Operand& operand : facts.operands_of(root.operands))
+    if (facts.string(operand.name) == "x") return show(facts, operand.value);
+  return "nothing";
+}
+
+TEST(ServerlessPrograms, AnExportedFunctionIsWhatItReturns) {
+  EXPECT_EQ(program("module.exports = {x: 'a'};"), R"("a")");
+  EXPECT_EQ(program("module.exports = async () => ({x: 'a'});"), R"("a")");
+  EXPECT_EQ(program("module.exports = function () { const x = 'a'; return {x}; };"), R"("a")");
+  EXPECT_EQ(program("const name = 'a';\nmodule.exports = () => ({x: name + '-b'});"), R"("a-b")");
+  EXPECT_EQ(program("module.exports = async ({resolveVariable}) => {\n"
+                    "  const stage = await resolveVariable('sls:stage');\n"
+                    "  return {x: stage};\n};"),
+            variable("${sls:stage}"));
+  EXPECT_EQ(program("module.exports = (o) => { if (o.y) return {x: 'a'}; return {x: 'b'}; };"),
+            "nothing");
 }
 
 TEST(Serverless, AServiceIsKnownByItsNameAndKeys) {
