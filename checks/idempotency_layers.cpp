@@ -38,7 +38,7 @@ class Layer {
   [[nodiscard]] ValueId told(std::string_view name) const {
     return entry_of(pool_, guard_.told, name);
   }
-  // Nothing else was told than what is known.
+  // All that it was told is known: not where a static configuration is asked.
   [[nodiscard]] bool is_plain() const;
   [[nodiscard]] bool is_around_handler() const { return !guard_.called.file.exists(); }
   [[nodiscard]] ValueId data() const;
@@ -72,6 +72,7 @@ void Layer::report(std::string_view rule, Confidence confidence, Span where, std
 }
 
 bool Layer::is_plain() const {
+  if (library_models()[guard_.library].tells.empty()) return false;
   if (pool_[guard_.told].kind != ValueKind::Record || pool_[guard_.told].ref == 1) return false;
   for (const std::string_view part : {"config", "store"})
     if (const ValueId value = told(part); value.exists() && pool_[value].kind != ValueKind::Object)

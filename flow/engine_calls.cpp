@@ -567,7 +567,10 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
                         (spoken != Language::Python && spoken != Language::JavaScript);
     if (pure && !of_own) out.steps.clear();
     if (generic != nullptr && generic->itself) out.place = invocation.receiver_place;
-    if (generic != nullptr && !generic->invokes.empty()) {
+    const ValueId callback =
+        generic != nullptr && !generic->invokes.empty() ? select(call, generic->invokes) : ValueId{};
+    const bool is_callback = callback.exists() && pool_[callback].kind == ValueKind::Function;
+    if (callback.exists() && (is_callback || !of_own)) {
       Outcome called = apply_model(call, *generic);
       called.value = out.value;
       return called;
