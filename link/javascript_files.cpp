@@ -2,13 +2,16 @@
 
 #include "link/program_files.h"
 
+#include "core/glob.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "frontends/documents/document.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace fnlint {
 
@@ -20,6 +23,8 @@ constexpr std::string_view kSourceExtensions[] = {".ts", ".tsx", ".mts", ".cts",
                                                   ".js", ".mjs", ".cjs", ".jsx"};
 constexpr int kExtends = 8;
 constexpr std::size_t kConfigurationBytes = 1U << 20U;
+constexpr std::size_t kWorkspaceFolders = 2000;  // that are looked at for packages
+constexpr std::ptrdiff_t kWorkspaceDepth = 8;
 
 // The text without what tsconfig.json allows beyond JSON: comments, and commas at the end.
 std::string plain_json(std::string_view text) {
@@ -62,6 +67,57 @@ std::string_view source_extension(std::string_view compiled) {
   if (compiled == ".cjs") return ".cts";
   if (compiled == ".jsx") return ".tsx";
   return {};
+}
+
+// The patterns of a repository's packages, as npm, yarn, lerna and pnpm are told them.
+std::vector<std::string> workspace_patterns(const FileSystem& files) {
+  std::vector<std::string> patterns;
+  const auto add = [&](std::string_view text) {
+    if (!text.starts_with('!')) patterns.push_back(normal_path(text));
+  };
+  const auto add_all = [&](const json& list) {
+    if (list.is_array())
+      for (const json& one : list)
+        if (one.is_string()) add(one.get<std::string>());
+  };
+  if (const json document = read_json(files, "package.json"); document.is_object()) {
+    const json workspaces = document.value("workspaces", json());
+    add_all(workspaces.is_object() ? workspaces.value("packages", json()) : workspaces);
+  }
+  if (const json document = read_json(files, "lerna.json"); document.is_object())
+    add_all(document.value("packages", json()));
+  if (const Result<std::string> text = files.read("pnpm-workspace.yaml", kConfigurationBytes)) {
+    const Document document = read_yaml(text.value());
+    const NodeId packages =
+        document.roots.empty() ? NodeId{} : document.find(document.roots.front(), "packages");
+    if (packages.exists())
+      for (const NodeId one : document.items_of(document[packages])) add(document[one].text);
+  }
+  return patterns;
+}
+
+// The folders below one that fit a pattern, segment by segment; "**" spans any number.
+void fitting(const FileSystem& files, const std::string& folder,
+             std::span<const std::string_view> segments, std::size_t& left,
+             std::vector<std::string>& found) {
+  if (left == 0 || std::ranges::count(folder, '/') > kWorkspaceDepth) return;
+  --left;
+  if (segments.empty()) {
+    found.push_back(folder);
+    return;
+  }
+  const bool any_depth = segments.front() == "**";
+  if (any_depth) fitting(files, folder, segments.subspan(1), left, found);
+  if (segments.front().find('*') == std::string_view::npos) {
+    fitting(files, join_path(folder, segments.front()), segments.subspan(1), left, found);
+    return;
+  }
+  for (const Entry& entry : files.list(folder)) {
+    if (entry.kind != EntryKind::Folder || entry.link || entry.name.starts_with('.')) continue;
+    if (entry.name == "node_modules" || !matches_name(segments.front(), entry.name)) continue;
+    fitting(files, join_path(folder, entry.name), any_depth ? segments : segments.subspan(1), left,
+            found);
+  }
 }
 
 bool is_source(std::string_view path) {
@@ -138,27 +194,15 @@ const TypeScriptProject* JavaScriptFiles::typescript_project(std::string_view fo
 
 void JavaScriptFiles::read_workspaces() {
   workspaces_read_ = true;
-  if (files_.kind("package.json") != EntryKind::File) return;
-  const json document = read_json(files_, "package.json");
-  if (!document.is_object() || !document.contains("workspaces")) return;
-  const json& entry = document["workspaces"];
-  const json patterns = entry.is_object() && entry.contains("packages") ? entry["packages"] : entry;
-  if (!patterns.is_array()) return;
-  for (const json& pattern : patterns) {
-    if (!pattern.is_string()) continue;
-    const std::string text = normal_path(pattern.get<std::string>());
-    std::vector<std::string> folders{text};
-    if (text.ends_with("/*")) {
-      folders.clear();
-      const std::string parent = text.substr(0, text.size() - 2);
-      for (const Entry& one : files_.list(parent))
-        if (one.kind == EntryKind::Folder) folders.push_back(join_path(parent, one.name));
-    }
+  std::size_t left = kWorkspaceFolders;
+  for (const std::string& pattern : workspace_patterns(files_)) {
+    std::vector<std::string> folders;
+    fitting(files_, "", split(pattern, '/'), left, folders);
     for (const std::string& folder : folders) {
       const std::string manifest = join_path(folder, "package.json");
       if (files_.kind(manifest) != EntryKind::File) continue;
       if (const std::string name = text_at(read_json(files_, manifest), "name"); !name.empty())
-        workspaces_[name] = folder;
+        workspaces_.emplace(name, folder);
     }
   }
 }

@@ -1,5 +1,6 @@
 #include "link/handler_files.h"
 #include "link/image_code.h"
+#include "link/program_files.h"
 
 #include "tests/link/stacks.h"
 
@@ -27,6 +28,23 @@ Found find(const StackProject& project, const std::string& path, std::string_vie
   found.text = found.file.path.empty() ? cat("none: ", found.file.reason) : found.file.path;
   if (found.file.heuristic) found.text += ", likely";
   return found;
+}
+
+TEST(HandlerFiles, PackagesOfTheRepositoryAreFoundByTheirNames) {
+  const auto file = [](std::string_view where, std::string_view text) {
+    StackProject project;
+    project.file(std::string(where), std::string(text));
+    project.file("packages/shared/common/package.json",
+                 R"({"name": "@acme/common", "main": "lib/index.js"})");
+    project.file("packages/shared/common/src/index.ts", "");
+    return program_file(project, "services/a/serverless.ts", "@acme/common");
+  };
+  const std::string found = "packages/shared/common/src/index.ts";
+  EXPECT_EQ(file("package.json", R"({"workspaces": ["packages/**/*"]})"), found);
+  EXPECT_EQ(file("package.json", R"({"workspaces": {"packages": ["packages/shared/*"]}})"), found);
+  EXPECT_EQ(file("lerna.json", R"({"packages": ["packages/**"]})"), found);
+  EXPECT_EQ(file("pnpm-workspace.yaml", "packages:\n  - packages/*/*\n"), found);
+  EXPECT_EQ(file("package.json", R"({"workspaces": ["apps/*"]})"), "");
 }
 
 TEST(HandlerFiles, AnUnknownRuntimeIsWhatTheHandlerFits) {
