@@ -17,6 +17,8 @@
 namespace fnlint {
 namespace {
 
+constexpr std::uint64_t kPlanValues = 2 * kExpandedNodes;  // some 160 bytes each
+
 // An input iterator all of whose copies count through one counter: what the lexer took so far.
 class CountingIterator {
  public:
@@ -75,7 +77,7 @@ class JsonReader : public nlohmann::json_sax<nlohmann::json> {
       : file_(file),
         text_(readable.text()),
         skipped_(readable.skipped()),
-        builder_(file),
+        builder_(file, left_out.empty() ? kExpandedNodes : kPlanValues),
         left_out_(left_out) {}
 
   Document read() {

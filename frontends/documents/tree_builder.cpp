@@ -129,9 +129,9 @@ bool TreeBuilder::merging() const {
 }
 
 bool TreeBuilder::count(std::uint64_t nodes, std::size_t offset) {
-  counted_ += std::min(nodes, kExpandedNodes);
-  if (counted_ <= kExpandedNodes) return true;
-  end(offset, cat("more than ", kExpandedNodes, " values; not read further"));
+  counted_ += std::min(nodes, most_);
+  if (counted_ <= most_) return true;
+  end(offset, cat("more than ", most_, " values; not read further"));
   return false;
 }
 
@@ -185,7 +185,7 @@ void TreeBuilder::merge(Frame& frame) {
       return;
     }
     for (const MapEntry& entry : document_.entries_of(node)) {
-      if (counted_ + key_bytes / kKeyBytesANode > kExpandedNodes) return;
+      if (counted_ + key_bytes / kKeyBytesANode > most_) return;
       key_bytes += entry.key.size() + kKeyBytesANode;
       if (!seen.insert(entry.key).second) continue;
       entries.push_back({entry.key, entry.key_range, entry.value, true});

@@ -24,7 +24,9 @@ class TreeBuilder {
   };
   enum class KeyKind : std::uint8_t { Plain, Merge };
 
-  explicit TreeBuilder(std::string_view file) : file_(file) {}
+  // `most`: values of the whole tree, unfolded.
+  explicit TreeBuilder(std::string_view file, std::uint64_t most = kExpandedNodes)
+      : file_(file), most_(most) {}
 
   // Whether the next node is a map's key.
   [[nodiscard]] bool at_key() const {
@@ -71,6 +73,7 @@ class TreeBuilder {
   void merge(Frame& frame);
 
   std::string_view file_;
+  std::uint64_t most_ = kExpandedNodes;
   Document document_;
   std::vector<Frame> frames_;
   std::vector<NodeId> pending_items_;
