@@ -21,6 +21,29 @@ void Interpreter::stop(std::string why) {
 void Interpreter::run(ModuleId entry) {
   entry_ = entry;
   run_module(entry);
+  if (facts(entry).language == Language::Java) start_main(entry);
+}
+
+// A Java class's main, which no module's initialiser calls; Kotlin's is a function of the file.
+void Interpreter::start_main(ModuleId entry) {
+  const FrameId frame = modules_[entry.index].frame;
+  const std::vector<PathTest> outer = std::exchange(path_, {});
+  Arguments none;
+  none.given = {{.name = "0", .value = list({}, true)}};
+  const std::unordered_map<std::string_view, VariableId> names = modules_[entry.index].names;
+  for (std::uint32_t i = 0; i < facts(entry).variables.size(); ++i) {
+    const auto named = names.find(facts(entry).string(facts(entry).variables[i].name));
+    if (named == names.end() || named->second.index != i) continue;
+    const DatumId value = read(frame, named->second);
+    DatumId main = named->first == "main" ? value : DatumId{};
+    if (is(value, DatumKind::Class) && slot(value, "main") != nullptr)
+      main = class_member(value, "main", {});
+    if (is(main, DatumKind::Function)) {
+      call_function(main, none, {entry, {}});
+      break;
+    }
+  }
+  path_ = outer;
 }
 
 std::size_t Interpreter::enter(ConditionId condition, bool holds) {

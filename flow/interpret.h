@@ -204,6 +204,7 @@ class Interpreter {
   };
 
   // interpret.cpp: ops
+  void start_main(ModuleId entry);
   Flow region(FrameId frame, OpId first, OpId end);
   Flow step(FrameId frame, OpId at);
   Flow branch(FrameId frame, OpId at);

@@ -175,8 +175,11 @@ namespace {
 // Whether the tables have something of that name.
 bool knows(std::string_view library) {
   const std::string path = cdk_path(library);
-  static constexpr std::array<std::string_view, 9> kPlain{
-      "App", "Stack", "Stage", "NestedStack", "Duration", "Size", "Aws", "CfnOutput", "Fn"};
+  static constexpr std::array<std::string_view, 14> kPlain{
+      "App",       "Stack",         "Stage",         "NestedStack",
+      "Duration",  "Size",          "Aws",           "CfnOutput",
+      "Fn",        "CfnParameter",  "RemovalPolicy", "awsiam.PolicyStatement",
+      "StackProps", "awsiam.ServicePrincipal"};
   return find_cdk_rule(CdkUse::New, path) != nullptr ||
          find_cdk_rule(CdkUse::Attach, path) != nullptr ||
          std::ranges::find(kPlain, path) != kPlain.end() || path == "awslambda.Code" ||
@@ -235,8 +238,10 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
     value = method(use);
   } else {
     const std::string path = cdk_path(use.path);
+    // Python and Kotlin construct without a word for it.
+    const bool may_construct = use.language == Language::Python || use.language == Language::Java;
     const bool is_class = use.constructs || use.self.exists() ||
-                          (use.language == Language::Python && is_class_name(last_of(path)));
+                          (may_construct && is_class_name(last_of(path)));
     if (use.path == "<known>") {
       const auto name = program.text_of(use.arguments.given[0].value);
       if (name && knows(*name)) value = use.arguments.given[0].value;
@@ -246,6 +251,8 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
       value = file_object(use.arguments);
     } else if (use.path == "JSON.parse" || use.path == "json.loads" || use.path == "json.load") {
       value = parsed(use.arguments);
+    } else if (use.constructs && use.path.ends_with(".Builder")) {
+      value = builder(use, 8);
     } else if (path.empty() && !is_class) {
       open_roles(use.arguments);
       value = program.unknown(cat("what ", use.path, " gives"));
@@ -315,6 +322,13 @@ DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) 
     open_roles(use.arguments);
   }
   return self;
+}
+
+// An object that collects properties; `ending`: what the path has behind the class.
+DatumId CdkApp::builder(const LibraryUse& use, std::size_t ending) {
+  const DatumId made = p_->object(use.path.substr(0, use.path.size() - ending), {});
+  p_->change(made).slots.push_back({.name = "<building>", .value = p_->record({})});
+  return made;
 }
 
 // Java: FunctionProps.builder().runtime(x).build(), Function.Builder.create(scope, id)...
@@ -408,17 +422,13 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
   const std::size_t dot = path.rfind('.');
   if (use.language == Language::CSharp && dot != std::string::npos)
     path = cat(path.substr(0, dot + 1), small(path.substr(dot + 1)));
-  const bool creates = use.path.ends_with(".Builder.create");
-  if (creates || use.path.ends_with(".builder")) {
-    const std::string_view cls_path =
-        std::string_view(use.path).substr(0, use.path.size() - (creates ? 15 : 8));
-    const DatumId builder = p_->object(std::string(cls_path), {});
-    p_->change(builder).slots.push_back({.name = "<building>", .value = p_->record({})});
-    if (creates)
-      p_->change(builder).slots.push_back(
-          {.name = "<args>", .value = p_->record(use.arguments.given, use.arguments.open)});
-    return builder;
+  if (use.path.ends_with(".Builder.create")) {
+    const DatumId made = builder(use, 15);
+    p_->change(made).slots.push_back(
+        {.name = "<args>", .value = p_->record(use.arguments.given, use.arguments.open)});
+    return made;
   }
+  if (use.path.ends_with(".builder")) return builder(use, 8);
   const std::string cls = path.substr(0, dot == std::string::npos ? 0 : dot);
   if (const CdkRule* rule = rule_of(CdkUse::Call, cls, path.substr(dot + 1))) {
     Names names = names_of(*rule, use.arguments);
@@ -435,7 +445,10 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
   if (path == "Stack.of" && !use.arguments.given.empty())
     return stack_of(p_->settled(use.arguments.given[0].value));
   if (const DatumId value = call_value(path, use.arguments); value.exists()) return value;
-  const DatumId made = p_->object(use.path, {});
+  // C# writes methods with a capital: the table does not.
+  const std::string called = use.language == Language::CSharp ? small(last_of(use.path)) : std::string();
+  const DatumId made = p_->object(
+      called.empty() ? use.path : cat(use.path.substr(0, use.path.rfind('.') + 1), called), {});
   p_->change(made).slots.push_back(
       {.name = "<args>", .value = p_->record(use.arguments.given, use.arguments.open)});
   return made;
@@ -450,6 +463,16 @@ DatumId CdkApp::stack_of(DatumId construct) const {
     address.resize(slash == std::string::npos ? 0 : slash);
   }
   return construct;
+}
+
+std::string CdkApp::stack_at(std::string_view address) const {
+  while (!address.empty()) {
+    const auto found = stacks_.find(std::string(address));
+    if (found != stacks_.end() && class_of(found->second) == "Stack") return std::string(address);
+    const std::size_t slash = address.rfind('/');
+    address = address.substr(0, slash == std::string_view::npos ? 0 : slash);
+  }
+  return {};
 }
 
 // The account and region of a stack: what the program says, or what it is deployed to.
@@ -530,7 +553,7 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
     program.change(object).slots.push_back({.name = std::string(written), .value = value});
     return value;
   }
-  if (name == "grantPrincipal" || name == "role") {
+  if ((name == "grantPrincipal" || name == "role") && addresses_.contains(object.index)) {
     const Slot* role = program.slot(object, "role");
     return role != nullptr ? program.settled(role->value) : object;
   }

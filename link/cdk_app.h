@@ -67,6 +67,8 @@ class CdkApp : public InterpreterHost {
   [[nodiscard]] const std::vector<std::pair<std::string, CodePlace>>& notes() const {
     return notes_;
   }
+  // The address of the stack that is deployed with what is at an address; empty: there is none.
+  [[nodiscard]] std::string stack_at(std::string_view address) const;
   // The value as a template has it: references for constructs, texts for enumerations.
   DatumId plain(Interpreter& program, DatumId value, int depth = 0);
 
@@ -84,6 +86,7 @@ class CdkApp : public InterpreterHost {
   // cdk_app.cpp
   DatumId construct(std::string cls, const LibraryUse& use, DatumId self);
   DatumId method(const LibraryUse& use);
+  DatumId builder(const LibraryUse& use, std::size_t ending);
   DatumId built(const LibraryUse& use, DatumId properties);
   bool overrides(const LibraryUse& use, std::string_view name);
   DatumId function(const std::string& path, const LibraryUse& use);

@@ -98,9 +98,16 @@ Placed CdkApp::entry(DatumId given, std::string_view name) {
       for (const std::string& spelling : spellings)
         if (const Slot* slot = p_->slot(own->value, spelling))
           return {slot->value, slot->key, slot->where};
-      for (const Slot& one : std::vector<Slot>((*p_)[own->value].slots))
-        if (p_->is(p_->settled(one.value), DatumKind::Record))
-          if (const Placed found = entry(one.value, name); found.value.exists()) return found;
+      for (const Slot& one : std::vector<Slot>((*p_)[own->value].slots)) {
+        // Properties are records, of C# objects of a class of their own.
+        const DatumId inner = p_->settled(one.value);
+        const bool is_properties =
+            p_->is(inner, DatumKind::Record) ||
+            (p_->is(inner, DatumKind::Object) && (*p_)[inner].text.ends_with("Props") &&
+             inner.index != holder.index);
+        if (is_properties)
+          if (const Placed found = entry(inner, name); found.value.exists()) return found;
+      }
     }
     if (const DatumId known = member(*p_, holder, name); known.exists()) return {known, {}, {}};
     return {};

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 namespace fnlint::stacks {
 
@@ -40,6 +41,15 @@ std::string construct_path(const Build& build, ResourceId id) {
 bool is_synthesised_of(const Build& build, TextId output, TextId source) {
   const auto app = folder_with(build, path_of(build, source), "cdk.json");
   return app && app == folder_with(build, path_of(build, output), "cdk.json");
+}
+
+// Each stack of a program is a template of its own; only some may have been synthesised.
+std::vector<std::string> stacks_of(const Build& build, const std::vector<ResourceId>& source) {
+  std::set<std::string> stacks;
+  for (const ResourceId id : source)
+    if (const std::string_view stack = build.metadata(id, "aws:cdk:stack"); !stack.empty())
+      stacks.emplace(stack);
+  return {stacks.begin(), stacks.end()};
 }
 
 // --- Terraform: the configuration of a folder, and plans of it. Addresses are the same.
@@ -79,9 +89,9 @@ std::string compiled_name(const Build& build, ResourceId id) {
 
 constexpr std::array kDescriptions{
     Description{TemplateDialect::CdkProgram, TemplateDialect::CloudFormation, is_synthesised,
-                is_synthesised_of, construct_path, construct_path},
+                is_synthesised_of, construct_path, construct_path, stacks_of},
     Description{TemplateDialect::CdkProgram, TemplateDialect::Sam, is_synthesised,
-                is_synthesised_of, construct_path, construct_path},
+                is_synthesised_of, construct_path, construct_path, stacks_of},
     Description{TemplateDialect::Terraform, TemplateDialect::TerraformPlan, is_any, is_plan_of,
                 own_address, own_address},
     Description{TemplateDialect::ServerlessFramework, TemplateDialect::CloudFormation, is_compiled,
@@ -118,6 +128,32 @@ void supersede_resources(Build& build) {
     if (build[build.drafts[i].scope].superseded) build.stacks.resources[i].superseded = true;
 }
 
+// The part that an address lies in: the longest that it begins with.
+std::string_view part_of(const std::vector<std::string>& parts, std::string_view address) {
+  std::string_view found;
+  for (const std::string& part : parts) {
+    const bool is_below = address.starts_with(part) &&
+                          (address.size() == part.size() || address[part.size()] == '/');
+    if (is_below && part.size() >= found.size()) found = part;
+  }
+  return found;
+}
+
+// Of a source whose parts are written one by one: the parts with a twin. Its scope is superseded
+// once all of them are.
+void supersede_parts(Build& build, const Family& source, const std::vector<std::string>& parts) {
+  std::set<std::string_view> described;
+  for (const ResourceId id : source.resources)
+    if (build.stacks[id].twin.exists()) described.insert(part_of(parts, build.address(id)));
+  if (described.empty()) return;
+  bool all = true;
+  for (const std::string& part : parts) all = all && described.contains(part);
+  for (const ResourceId id : source.resources) {
+    if (all) build[build.draft(id).scope].superseded = true;
+    if (described.contains(part_of(parts, build.address(id)))) build.resource(id).superseded = true;
+  }
+}
+
 void pair_up(Build& build, const Description& row, const Family& output, const Family& source) {
   Names names;
   for (const ResourceId id : source.resources)
@@ -130,7 +166,7 @@ void pair_up(Build& build, const Description& row, const Family& output, const F
     build.twins[id.index] = found->second;
     Resource& twin = build.resource(found->second);
     if (!twin.twin.exists()) twin.twin = id;
-    build[build.draft(found->second).scope].superseded = true;
+    if (row.parts == nullptr) build[build.draft(found->second).scope].superseded = true;
   }
 }
 
@@ -196,6 +232,9 @@ void find_twins(Build& build) {
         if (row.is_output_of(build, output->text, source->text))
           pair_up(build, row, *output, *source);
     }
+    if (row.parts == nullptr) continue;
+    for (const Family* source : sources)
+      supersede_parts(build, *source, row.parts(build, source->resources));
   }
   supersede_resources(build);
 }

@@ -16,6 +16,9 @@ struct Description {
   // What a resource is called in both. Empty: it has no counterpart.
   std::string (*name_in_source)(const Build&, ResourceId);
   std::string (*name_in_output)(const Build&, ResourceId);
+  // The parts of a source that its tool writes one by one, by how addresses in them begin: what is
+  // in none of those with a twin stays. Null: the source is one.
+  std::vector<std::string> (*parts)(const Build&, const std::vector<ResourceId>& source) = nullptr;
 };
 
 // Marks the texts that are copies of others, which become no stacks. Before any scope is made.

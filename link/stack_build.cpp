@@ -74,11 +74,15 @@ const Construct* Build::construct(ResourceId id) const {
   return found == constructs->end() ? nullptr : &found->second;
 }
 
-std::string_view Build::construct_path(ResourceId id) const {
+std::string_view Build::metadata(ResourceId id, std::string_view name) const {
   const Draft& of = drafts[id.index];
   if (of.declaration == nullptr) return {};
-  const Written metadata = entry({of.text, of.declaration->attributes, of.bindings}, "Metadata");
-  if (const auto path = literal(entry(metadata, "aws:cdk:path"))) return *path;
+  const Written rows = entry({of.text, of.declaration->attributes, of.bindings}, "Metadata");
+  return literal(entry(rows, name)).value_or(std::string_view{});
+}
+
+std::string_view Build::construct_path(ResourceId id) const {
+  if (const std::string_view path = metadata(id, "aws:cdk:path"); !path.empty()) return path;
   const Construct* made = construct(id);
   return made != nullptr ? std::string_view(made->path) : std::string_view{};
 }

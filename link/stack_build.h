@@ -232,6 +232,8 @@ struct Build {
 
   // Where the program that wrote the template made a resource; null: not known.
   [[nodiscard]] const Construct* construct(ResourceId id) const;
+  // A text of its Metadata; empty: none.
+  [[nodiscard]] std::string_view metadata(ResourceId id, std::string_view name) const;
   // The path of the construct that a resource is; empty where no program tells.
   [[nodiscard]] std::string_view construct_path(ResourceId id) const;
   [[nodiscard]] bool superseded(ResourceId id) const { return stacks.resources[id.index].superseded; }

@@ -230,6 +230,8 @@ void Writer::declare(const Made& made) {
   Datum metadata = program_[app_.plain(program_, made.metadata)];
   metadata.slots.push_back(
       {"aws:cdk:path", program_.text(cat(made.address, "/Resource")), made.where, made.where});
+  if (const std::string stack = app_.stack_at(made.address); !stack.empty())
+    metadata.slots.push_back({"aws:cdk:stack", program_.text(stack), made.where, made.where});
   const ExprId value = holder(metadata, made.where, 0);
   row.attributes =
       add({.kind = ExprKind::Record}, {{.name = string("Metadata"), .value = value}}, where);
@@ -282,7 +284,7 @@ std::string source_of(const FileSystem& files, const std::string& path) {
 
 // The file of a compiled program that begins it: its main makes the application.
 std::string main_file(const FileSystem& files, const std::string& folder,
-                      std::string_view extension, int depth) {
+                      std::string_view extension, std::string_view makes, int depth) {
   constexpr int kDeepest = 12;
   if (depth > kDeepest) return {};
   for (const Entry& one : files.list(folder)) {
@@ -291,24 +293,46 @@ std::string main_file(const FileSystem& files, const std::string& folder,
       continue;
     const std::string path = join_path(folder, one.name);
     if (one.kind == EntryKind::Folder) {
-      if (std::string found = main_file(files, path, extension, depth + 1); !found.empty())
+      if (std::string found = main_file(files, path, extension, makes, depth + 1); !found.empty())
         return found;
       continue;
     }
     if (extension_of(one.name) != extension) continue;
     const Result<std::string> text = files.read(path, kSourceBytes);
-    if (text && text.value().find("new App(") != std::string::npos) return path;
+    if (text && text.value().find(makes) != std::string::npos) return path;
   }
   return {};
 }
 
+// `cdk synth --app "npx tsx bin/app.ts"` among the scripts of the package.
+std::string command_of_package(const FileSystem& files, const std::string& folder) {
+  const Result<std::string> text = files.read(join_path(folder, "package.json"), kSourceBytes);
+  if (!text) return {};
+  const nlohmann::json document = nlohmann::json::parse(text.value(), nullptr, false, true);
+  if (!document.is_object() || !document.contains("scripts")) return {};
+  for (const auto& [name, script] : document["scripts"].items()) {
+    if (!script.is_string()) continue;
+    const std::string line = script.get<std::string>();
+    const std::size_t app = line.find("--app ");
+    if (app == std::string::npos || line.find("cdk ") == std::string::npos) continue;
+    std::string rest = line.substr(app + 6);
+    const char quote = rest.empty() ? ' ' : rest.front();
+    if (quote != '"' && quote != '\'') return rest.substr(0, rest.find(" -"));
+    return rest.substr(1, rest.find(quote, 1) - 1);
+  }
+  return {};
+}
+
+// What builds and runs a program, and how the file is known that makes the application.
 struct Runner {
-  std::string_view word, extension;
+  std::string_view word, extension, makes;
   Language language;
 };
-constexpr std::array<Runner, 3> kRunners{{{"mvn", ".java", Language::Java},
-                                          {"gradle", ".java", Language::Java},
-                                          {"dotnet", ".cs", Language::CSharp}}};
+constexpr std::array<Runner, 5> kRunners{{{"mvn", ".java", "new App(", Language::Java},
+                                          {"gradle", ".java", "new App(", Language::Java},
+                                          {"mvn", ".kt", " App(", Language::Java},
+                                          {"gradle", ".kt", " App(", Language::Java},
+                                          {"dotnet", ".cs", "new App(", Language::CSharp}}};
 
 }  // namespace
 
@@ -319,6 +343,7 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
   std::string command;
   if (document.is_object() && document.contains("app") && document["app"].is_string())
     command = document["app"].get<std::string>();
+  if (command.empty()) command = command_of_package(files, app.folder);
   for (std::string_view word : split(command, ' ')) {
     while (!word.empty() && (word.front() == '"' || word.front() == '\'')) word.remove_prefix(1);
     while (!word.empty() && (word.back() == '"' || word.back() == '\'' || word.back() == ';'))
@@ -345,8 +370,8 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
   }
   for (const Runner& runner : kRunners) {
     if (!app.entry.empty() || command.find(runner.word) == std::string::npos) continue;
-    app.entry = main_file(files, app.folder, runner.extension, 0);
-    if (app.entry.empty()) break;
+    app.entry = main_file(files, app.folder, runner.extension, runner.makes, 0);
+    if (app.entry.empty()) continue;
     app.roots = {.language = runner.language, .code = app.folder, .layers = {}};
     return app;
   }

@@ -50,8 +50,10 @@ constexpr std::array kReaders{
     Reader{.is_name = is_cdk_definition,
            .recognise =
                [](std::string_view path, std::string_view text) {
-                 return is_cdk_definition(file_name_of(path)) &&
-                                text.find("\"app\"") != std::string_view::npos
+                 // The app may be named where the tool is called.
+                 const bool is_program = text.find("\"app\"") != std::string_view::npos ||
+                                         text.find("\"context\"") != std::string_view::npos;
+                 return is_cdk_definition(file_name_of(path)) && is_program
                             ? TemplateDialect::CdkProgram
                             : TemplateDialect::Unknown;
                },
