@@ -9,6 +9,7 @@
 #include "checks/checks.h"
 #include "core/text.h"
 #include "deploy/packages.h"
+#include "frontends/packages/archive_files.h"
 #include "link/join.h"
 
 #include <algorithm>
@@ -41,7 +42,8 @@ void run_checks(const Project& project, const PipelineOptions& options, Run& run
 
 }  // namespace
 
-Run run_pipeline(const PipelineOptions& options, const FileSystem& files) {
+Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
+  const ArchiveFiles files(disk);
   Run run;
   ValuePool pool;
 

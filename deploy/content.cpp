@@ -169,12 +169,6 @@ struct Open {
   std::size_t depth = 0;
 };
 
-std::uint64_t file_bytes(const FileSystem& files, std::string_view path) {
-  for (const Entry& entry : files.list(folder_of(path)))
-    if (entry.name == file_name_of(path)) return entry.bytes;
-  return 0;
-}
-
 }  // namespace
 
 Content content_of_folder(const FileSystem& files, const ContentQuestion& question) {
@@ -217,27 +211,13 @@ Content content_of_folder(const FileSystem& files, const ContentQuestion& questi
 
 Content content_of_zip(const FileSystem& files, const ContentQuestion& question) {
   Content content;
-  const std::uint64_t bytes = file_bytes(files, question.path);
-  const std::uint64_t tail = std::min(bytes, kZipEndBytes);
-  const Result<std::string> end_bytes = files.read_part(question.path, bytes - tail, tail);
-  if (!end_bytes) {
-    content.size.reason = end_bytes.error();
+  ZipArchive archive = open_zip(files, question.path);
+  content.size.zipped = archive.bytes;
+  if (!archive.problem.empty()) {
+    content.size.reason = std::move(archive.problem);
     return content;
   }
-  const ZipEnd end = find_zip_directory(end_bytes.value(), bytes);
-  const Result<std::string> directory = end.problem.empty()
-                                            ? files.read_part(question.path, end.offset, end.bytes)
-                                            : Result<std::string>(Error{end.problem});
-  if (!directory) {
-    content.size.reason = directory.error();
-    return content;
-  }
-  content.archive = read_zip_directory(directory.value(), end);
-  if (!content.archive.trusted) {
-    content.size.reason =
-        content.archive.problems.empty() ? "is damaged" : content.archive.problems.front();
-    return content;
-  }
+  content.archive = std::move(archive.listing);
   Taking taking(question, content);
   std::map<std::string, std::optional<std::size_t>, std::less<>> folders;  // that were met
   std::uint64_t row = 0;
@@ -259,27 +239,9 @@ Content content_of_zip(const FileSystem& files, const ContentQuestion& question)
     if (!path.ends_with('/')) taking.file(path, file_name_of(path), entry.bytes, unneeded, row);
     ++row;
   }
-  content.size.zipped = bytes;
   content.size.source = SizeSource::Zip;
   taking.finish();
   return content;
-}
-
-std::string entry_start(const FileSystem& files, const std::string& archive,
-                        const ArchiveEntry& entry, std::size_t bytes) {
-  constexpr std::size_t kHeader = 30;
-  const Result<std::string> header = files.read_part(archive, entry.offset, kHeader);
-  if (!header || header.value().size() < kHeader || !header.value().starts_with("PK\x03\x04"))
-    return {};
-  const auto number = [&](std::size_t at) {
-    return static_cast<std::size_t>(static_cast<unsigned char>(header.value()[at])) |
-           static_cast<std::size_t>(static_cast<unsigned char>(header.value()[at + 1])) << 8U;
-  };
-  const std::uint64_t begin = entry.offset + kHeader + number(26) + number(28);
-  const std::size_t packed =
-      static_cast<std::size_t>(std::min<std::uint64_t>(entry.packed, bytes * 4 + 512));
-  const Result<std::string> data = files.read_part(archive, begin, packed);
-  return data ? unpacked_start(data.value(), entry.method, bytes) : std::string();
 }
 
 }  // namespace fnlint

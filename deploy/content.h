@@ -2,7 +2,7 @@
 
 #include "core/files.h"
 #include "deploy/package_filter.h"
-#include "frontends/packages/zip_directory.h"
+#include "frontends/packages/zip_archive.h"
 #include "model/package.h"
 #include "model/project.h"
 #include "tables/packages.h"
@@ -37,9 +37,5 @@ struct ContentQuestion {
 };
 Content content_of_folder(const FileSystem& files, const ContentQuestion& question);
 Content content_of_zip(const FileSystem& files, const ContentQuestion& question);
-
-// The first bytes of what an entry of an archive unpacks to.
-std::string entry_start(const FileSystem& files, const std::string& archive,
-                        const ArchiveEntry& entry, std::size_t bytes);
 
 }  // namespace fnlint

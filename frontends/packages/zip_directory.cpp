@@ -139,8 +139,16 @@ ArchiveListing read_zip_directory(std::string_view directory, const ZipEnd& end)
                                        impossible ? "' has impossible sizes" : "' is there twice"));
     }
     extents.push_back({offset + end.prefix, offset + end.prefix + 30 + name_bytes + packed});
-    listing.entries.push_back({std::string(name), bytes, packed, offset + end.prefix,
-                               static_cast<std::uint16_t>(method)});
+    // Who made it, in the upper byte of the version, decides what the attributes mean: 3 is Unix.
+    const bool unix_mode = number_at(directory, at + 5, 1) == 3;
+    const std::uint64_t mode = number_at(directory, at + 40, 2);
+    listing.entries.push_back({.name = std::string(name),
+                               .bytes = bytes,
+                               .packed = packed,
+                               .offset = offset + end.prefix,
+                               .method = static_cast<std::uint16_t>(method),
+                               .link = unix_mode && (mode & 0170000U) == 0120000U,
+                               .encrypted = (number_at(directory, at + 8, 2) & 1U) != 0});
     at += kRecordBytes + name_bytes + extra_bytes + comment_bytes;
   }
   check_overlaps(extents, end.offset, listing);

@@ -13,6 +13,8 @@ struct ArchiveEntry {
   std::uint64_t packed = 0;
   std::uint64_t offset = 0;  // of its header in the file
   std::uint16_t method = 0;  // 0: stored, 8: deflated
+  bool link = false;         // a symbolic link
+  bool encrypted = false;
 };
 
 // Where an archive's central directory lies in the file, or why it has none.
