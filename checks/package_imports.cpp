@@ -193,11 +193,12 @@ void report_unused(const PackageUsers& users, Findings& findings) {
 }
 
 // Where nothing in the project says what is installed, that happens elsewhere: nothing is known of
-// what is lacking.
+// what is lacking. An archive is what it is.
 bool says_what_is_installed(const Project& project, const LambdaFunction& function) {
   const Package& own = *function.package;
-  return own.has_manifest || !own.installer.empty() ||
-         project.stacks.functions[function.declared].code.kind == CodeKind::Inline;
+  const CodeKind kind = project.stacks.functions[function.declared].code.kind;
+  return own.has_manifest || !own.installer.empty() || kind == CodeKind::Inline ||
+         kind == CodeKind::Zip;
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace fnlint {
 
@@ -23,19 +24,39 @@ constexpr std::size_t kModules = 5000;  // of one bundle
 // Languages whose handlers name files that are deployed as they are written.
 struct PlainLanguage {
   std::string_view runtime;
-  std::span<const std::string_view> extensions;
+  HandlerDot dot;
+  std::span<const std::string_view> extensions;  // of what is deployed
+  std::span<const std::string_view> sources;     // of what that may be made of
 };
 constexpr std::array<std::string_view, 1> kPython{".py"}, kRuby{".rb"};
-constexpr std::array<std::string_view, 3> kNode{".js", ".mjs", ".cjs"};
-constexpr std::array kPlain{PlainLanguage{"nodejs", kNode}, PlainLanguage{"python", kPython},
-                            PlainLanguage{"ruby", kRuby}};
+constexpr std::array<std::string_view, 4> kNode{".js", ".mjs", ".cjs", ".ts"};
+constexpr std::array kPlain{
+    PlainLanguage{"nodejs", HandlerDot::First, std::span(kNode).first(3), kNode},
+    PlainLanguage{"python", HandlerDot::Last, kPython, kPython},
+    PlainLanguage{"ruby", HandlerDot::First, kRuby, kRuby}};
+
+const PlainLanguage* plain_language(std::string_view runtime) {
+  for (const PlainLanguage& row : kPlain)
+    if (runtime.starts_with(row.runtime)) return &row;
+  return nullptr;
+}
+
+// The module that a handler names, as a path without its ending, and the function in it.
+HandlerParts module_of(const PlainLanguage& language, std::string_view handler) {
+  if (handler.find("::") != handler.npos) return {};
+  HandlerParts parts = split_handler(handler, language.dot);
+  if (language.dot == HandlerDot::Last) std::ranges::replace(parts.module, '.', '/');
+  return parts;
+}
 
 bool is_installed(std::string_view path) {
   return path.find("node_modules/") != std::string_view::npos;
 }
 
-// The folder of the app whose output the path lies in: above the outermost assembly.
+// The folder of the app whose output the path lies in: above the outermost assembly. An archive may
+// be made of anything in the project.
 std::string app_folder(const FileSystem& files, std::string_view path) {
+  if (files.kind(path) == EntryKind::File && !lies_in_assembly(files, path)) return {};
   std::string app(folder_of(path));
   for (std::string at(folder_of(path)); !at.empty(); at = std::string(folder_of(at)))
     if (files.kind(join_path(at, "manifest.json")) == EntryKind::File) app = folder_of(at);
@@ -96,6 +117,50 @@ std::string exports_name(std::string_view path) {
   return cat("__toCommonJS(", word, "_exports)");
 }
 
+std::string_view without_extension(std::string_view path) {
+  return path.substr(0, path.size() - extension_of(path).size());
+}
+
+// Where builds take what they pack, seen from the archive and from the template.
+std::vector<std::string> folders_of_archive(std::string_view archive, std::string_view template_) {
+  const std::string stem(without_extension(archive));
+  const std::string folder(folder_of(archive)), above(folder_of(folder));
+  const std::string name(file_name_of(stem));
+  std::vector<std::string> found{stem,
+                                 folder,
+                                 join_path(folder, "src"),
+                                 above,
+                                 join_path(above, "src"),
+                                 join_path(above, name),
+                                 join_path(join_path(above, "src"), name)};
+  for (const std::string_view inner : {"", "src", "lambda"}) {
+    const std::string at = join_path(template_, inner);
+    found.push_back(at);
+    found.push_back(join_path(at, name));
+  }
+  for (std::string& path : found)
+    if (path == ".") path.clear();
+  std::erase_if(found, [](const std::string& path) { return path.starts_with(".."); });
+  return found;
+}
+
+std::set<std::string_view> lines_of(std::string_view text) {
+  constexpr std::size_t kTelling = 6;  // shorter ones are brackets
+  std::set<std::string_view> lines;
+  for (const std::string_view line : split(text, '\n'))
+    if (const std::string_view plain = trim(line); plain.size() >= kTelling) lines.insert(plain);
+  return lines;
+}
+
+// Whether a text is the other of an earlier or a later day.
+bool are_alike(std::string_view a, std::string_view b) {
+  const std::set<std::string_view> one = lines_of(a), other = lines_of(b);
+  if (one.empty() || other.empty()) return a == b;
+  std::size_t shared = 0;
+  for (const std::string_view line : one) shared += other.count(line);
+  return shared * 2 >= std::min(one.size(), other.size());
+}
+
 bool exports_symbol(const FileSystem& files, const std::string& path, std::string_view symbol) {
   const Result<std::string> text = files.read(path, kSourceBytes);
   if (!text) return false;
@@ -119,9 +184,14 @@ std::string entry_of(const FileSystem& files, const std::vector<std::string>& so
   return sources.size() == 1 ? sources.front() : std::string();
 }
 
+void take_folder(std::string folder, CodeLocation& code) {
+  code.package = std::move(code.path);
+  code.path = std::move(folder);
+  code.kind = CodeKind::Folder;
+}
+
 void take_bundle(const std::string& entry, CodeLocation& code) {
-  code.package = code.path;
-  code.path = folder_of(entry);
+  take_folder(std::string(folder_of(entry)), code);
   code.build_method = "esbuild";
   code.entry_points = {std::string(file_name_of(entry))};
   code.built = true;
@@ -189,9 +259,40 @@ bool AssetSources::lead_back_copy(const std::string& module,
     best = folder;
   }
   if (most == 0) return false;
-  code.package = code.path;
-  code.path = best;
+  take_folder(best, code);
   return true;
+}
+
+std::optional<std::string> AssetSources::packed_folder(const AssetUser& user,
+                                                       std::string_view archive) const {
+  const PlainLanguage* language = plain_language(user.runtime);
+  const HandlerParts parts =
+      language == nullptr ? HandlerParts{} : module_of(*language, user.handler);
+  if (parts.symbol.empty()) return std::nullopt;
+  for (std::string& folder : folders_of_archive(archive, user.folder))
+    for (const std::string_view ending : language->sources)
+      if (files_.kind(join_path(folder, cat(parts.module, ending))) == EntryKind::File)
+        return std::move(folder);
+  return std::nullopt;
+}
+
+// By the file that the handler names, where what lies there looks like what the archive has.
+bool AssetSources::lead_back_packed(const AssetUser& user, const std::string& module,
+                                    CodeLocation& code) {
+  const std::optional<std::string> folder = packed_folder(user, code.path);
+  if (!folder) return false;
+  const Result<std::string> packed = files_.read(join_path(code.path, module), kSourceBytes);
+  const std::string_view bare = without_extension(module);
+  for (const std::string_view ending : plain_language(user.runtime)->sources) {
+    const std::string source = join_path(*folder, cat(bare, ending));
+    if (files_.kind(source) != EntryKind::File) continue;
+    const Result<std::string> written = files_.read(source, kSourceBytes);
+    if (!written || !packed || !are_alike(written.value(), packed.value())) continue;
+    take_folder(*folder, code);
+    code.built = true;
+    return true;
+  }
+  return false;
 }
 
 bool lies_in_assembly(const FileSystem& files, std::string_view path) {
@@ -202,21 +303,21 @@ bool lies_in_assembly(const FileSystem& files, std::string_view path) {
   return false;
 }
 
-void AssetSources::lead_back(std::string_view handler, std::string_view runtime,
-                             CodeLocation& code) {
-  if (code.kind != CodeKind::Folder || !lies_in_assembly(files_, code.path)) return;
-  const HandlerParts parts = split_handler(handler, HandlerDot::First);
+void AssetSources::lead_back(const AssetUser& user, CodeLocation& code) {
+  const bool archive = code.kind == CodeKind::Zip;
+  const bool copied = code.kind == CodeKind::Folder && lies_in_assembly(files_, code.path);
+  const PlainLanguage* language = plain_language(user.runtime);
+  if ((!archive && !copied) || language == nullptr) return;
+  const HandlerParts parts = module_of(*language, user.handler);
   if (parts.symbol.empty()) return;
-  for (const PlainLanguage& language : kPlain) {
-    if (!runtime.starts_with(language.runtime)) continue;
-    for (const std::string_view extension : language.extensions) {
-      const std::string module = cat(parts.module, extension);
-      const std::string file = join_path(code.path, module);
-      if (files_.kind(file) != EntryKind::File) continue;
-      const bool script = language.runtime == "nodejs";
-      if (script && lead_back_bundle(file, parts.symbol, code)) return;
-      if (lead_back_copy(module, language.extensions, code)) return;
-    }
+  for (const std::string_view extension : language->extensions) {
+    const std::string module = cat(parts.module, extension);
+    const std::string file = join_path(code.path, module);
+    if (files_.kind(file) != EntryKind::File) continue;
+    const bool script = language->runtime == "nodejs";
+    if (script && lead_back_bundle(file, parts.symbol, code)) return;
+    if (archive && lead_back_packed(user, module, code)) return;
+    if (lead_back_copy(module, language->extensions, code)) return;
   }
 }
 

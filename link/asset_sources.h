@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -12,21 +13,32 @@
 
 namespace fnlint {
 
-// Leads what a tool has copied or bundled for deployment (an asset of CDK's) back to the sources in
-// the project. Remembers what it has looked at.
+// A function as its template has it.
+struct AssetUser {
+  std::string_view handler = {}, runtime = {};
+  std::string_view folder = {};  // of the template
+};
+
+// Leads what a tool has copied, bundled or packed for deployment (an asset of CDK's, an archive)
+// back to the sources in the project. Remembers what it has looked at.
 class AssetSources {
  public:
   explicit AssetSources(const FileSystem& files) : files_(files) {}
 
   // A bundle by its source map or by the names of modules that bundlers write into it, a copy by
-  // the file that it is a copy of. `code` is then the source's, with what lies there as its
-  // package; it stays where nothing is found. `handler`, `runtime`: as the template has them.
-  void lead_back(std::string_view handler, std::string_view runtime, CodeLocation& code);
+  // the file that it is a copy of, an archive also by where builds take what they pack. `code` is
+  // then the source's, with what lies there as its package; it stays where nothing is found.
+  void lead_back(const AssetUser& user, CodeLocation& code);
+  // The folder where builds take what they pack into an archive, which need not be there: the first
+  // that holds the very file that the handler names.
+  [[nodiscard]] std::optional<std::string> packed_folder(const AssetUser& user,
+                                                         std::string_view archive) const;
 
  private:
   bool lead_back_bundle(const std::string& file, std::string_view symbol, CodeLocation& code);
   bool lead_back_copy(const std::string& module, std::span<const std::string_view> extensions,
                       CodeLocation& code);
+  bool lead_back_packed(const AssetUser& user, const std::string& module, CodeLocation& code);
   const std::vector<std::string>& sources_of(const std::string& app,
                                              std::span<const std::string_view> extensions);
   std::uint64_t content_of(const std::string& path);  // a number for it; 0: not readable

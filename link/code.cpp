@@ -1,9 +1,12 @@
 #include "link/code.h"
 
+#include "core/limits.h"
 #include "core/text.h"
+#include "link/bundles.h"
 #include "link/handler_files.h"
 #include "link/image_code.h"
 #include "link/languages.h"
+#include "tables/packages.h"
 #include "values/compute.h"
 
 #include <algorithm>
@@ -93,6 +96,18 @@ bool is_made_by_a_build(const CodeLocation& code, std::string_view runtime) {
     return code.kind == CodeKind::Unknown ? row->names_output
                                           : code.kind == CodeKind::Zip && row->names_archive;
   });
+}
+
+// An archive that can be looked into, of a language whose sources are what is deployed.
+bool holds_sources(const FileSystem& files, const CodeLocation& code, std::string_view runtime) {
+  return code.kind == CodeKind::Zip &&
+         std::ranges::any_of(languages_of(runtime), &LanguageRow::is_deployed_as_written) &&
+         !files.list(code.path).empty();
+}
+
+bool is_bundled_there(const FileSystem& files, const std::string& path) {
+  const Result<std::string> text = files.read(path, kTemplateBytes);
+  return text && is_bundle(text.value());
 }
 
 // Whether a handler names that very file, or a class in it: then the file is deployed as it is.
@@ -187,7 +202,8 @@ void CodeReach::State::plan(std::uint32_t row) {
     image_roots = std::move(image.roots);
   } else if (code.kind == CodeKind::File) {
     root = std::string(folder_of(code.path));
-  } else if (code.kind != CodeKind::Folder && !is_made_by_a_build(code, runtime)) {
+  } else if (code.kind != CodeKind::Folder && !is_made_by_a_build(code, runtime) &&
+             !holds_sources(files, code, runtime)) {
     function.reason = code.reason.empty() ? "the code is in an archive" : code.reason;
     return;
   }
@@ -226,13 +242,16 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
   const std::vector<std::string> folders = layer_folders(declared.resource, found.language);
   function.package = package_of_function(files, declared.code, root, found.language, folders);
   function.package.foreign_layer = with_foreign_layers.contains(declared.resource);
-  function.by_framework = found.by_framework;
+  const BuildRule* tool = find_build_rule(declared.code.build_method);
+  function.by_framework = found.by_framework || (tool != nullptr && tool->calls);
   function.by_interface = found.by_interface;
   const std::optional<WantedSource> source = source_at(found.path);
   if (!source || found.path.empty()) {
     // What a build is still to make may have it.
     const bool absent = declared.code.kind == CodeKind::Unknown;
-    const bool archived = declared.code.kind == CodeKind::Zip;
+    const bool archived = declared.code.kind == CodeKind::Zip &&
+                          (found.language == Language::Unknown ||
+                           !language_row(found.language).is_deployed_as_written);
     const bool may_be_made = absent && !found.absent;
     if (found.language != Language::Unknown && !may_be_made && !archived) {
       function.why = UnresolvedKind::Handler;
@@ -250,6 +269,11 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
   }
   if (!readable.test(static_cast<std::size_t>(source->dialect))) {
     function.reason = cat("code in '", extension_of(found.path), "' files is not read");
+    return;
+  }
+  if (declared.code.kind == CodeKind::Zip && found.language == Language::JavaScript &&
+      is_bundled_there(files, found.path)) {
+    function.reason = "the code in the archive was bundled";
     return;
   }
   function.package.rewritten = function.package.rewritten || found.heuristic ||
@@ -273,7 +297,9 @@ void CodeReach::State::begin() {
   begun = true;
   std::map<ResourceId, const CodeLocation*> contents;
   for (const DeclaredLayer& layer : stacks.layers)
-    if (layer.code.kind == CodeKind::Folder) contents[layer.resource] = &layer.code;
+    if (layer.code.kind == CodeKind::Folder ||
+        (layer.code.kind == CodeKind::Zip && !files.list(layer.code.path).empty()))
+      contents[layer.resource] = &layer.code;
   for (const Relation& relation : stacks.relations)
     if (relation.kind == RelationKind::Attaches && contents.contains(relation.to))
       layers[relation.from].push_back(contents[relation.to]);

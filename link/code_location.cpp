@@ -146,6 +146,7 @@ void Locating::downloaded() {
   constexpr std::string_view kFile = "fileb://";
   const std::string_view zip = properties_["Code"]["ZipFile"].text();
   if (zip.starts_with(kFile)) {
+    location_.where = properties_["Code"]["ZipFile"].where();
     local_path(zip.substr(kFile.size()));
     location_.uploaded_directly = true;
     return;
@@ -343,9 +344,19 @@ void find_build_of_sam(const Build& build, ResourceId id, CodeLocation& code) {
 
 }  // namespace
 
+AssetUser asset_user(Build& build, ResourceId id) {
+  const Node properties = build.draft(id).properties;
+  return {properties["Handler"].text(), properties["Runtime"].text(),
+          folder_of(build[build.draft(id).text].source->path)};
+}
+
 CodeLocation code_of_function(Build& build, ResourceId id) {
-  if (build[build.draft(id).scope].module)
-    return terraform_code(build, id, UnresolvedKind::CodeLocation);
+  const AssetUser user = asset_user(build, id);
+  if (build[build.draft(id).scope].module) {
+    CodeLocation code = terraform_code(build, id, UnresolvedKind::CodeLocation);
+    build.assets.lead_back(user, code);
+    return code;
+  }
   if (is_cdk_helper(build.construct_path(id), build.address(id)))
     return {.kind = CodeKind::Remote,
             .reason = "CDK brings its code",
@@ -355,8 +366,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
     return Locating(build, one, UnresolvedKind::CodeLocation).function();
   };
   CodeLocation code = with_twin(build, id, of(id), of);
-  const Node properties = build.draft(id).properties;
-  build.assets.lead_back(properties["Handler"].text(), properties["Runtime"].text(), code);
+  build.assets.lead_back(user, code);
   find_build_of_sam(build, id, code);
   return code;
 }

@@ -8,5 +8,7 @@ namespace fnlint::stacks {
 // the repository is noted with its reason.
 CodeLocation code_of_function(Build& build, ResourceId id);
 CodeLocation code_of_layer(Build& build, ResourceId id);
+// Who uses the code, for those who look for what it is made of.
+AssetUser asset_user(Build& build, ResourceId id);
 
 }  // namespace fnlint::stacks

@@ -156,22 +156,28 @@ FunctionPackage package_of_function(const FileSystem& files, const CodeLocation&
   FunctionPackage package;
   if (language != Language::JavaScript) return package;
   const std::string folder(root);
+  const auto is_module = [&](const std::string& at) {
+    const json manifest = read_manifest(files, at);
+    return manifest.is_object() && manifest.value("type", json()) == "module";
+  };
+  for (const std::string& layer : layers) add_packages(files, layer, package.brings);
+  // Nothing above an archive comes with it.
+  if (code.kind == CodeKind::Zip) {
+    package.es_modules = is_module(folder);
+    add_packages(files, folder, package.brings);
+    return package;
+  }
   const auto rewritten_at = [&](const std::string& at) { return rewrites(files, at); };
   package.rewritten = !code.build_method.empty() &&
                       !lower(code.build_method).starts_with("nodejs");
   if (code.kind == CodeKind::Inline) return package;
   package.rewritten = package.rewritten || any_above(folder, rewritten_at);
-  const auto is_module = [&](const std::string& at) {
-    const json manifest = read_manifest(files, at);
-    return manifest.is_object() && manifest.value("type", json()) == "module";
-  };
   package.es_modules = is_module(folder);
   package.es_modules_above = any_above(folder, is_module);
   any_above(folder, [&](const std::string& at) {
     add_packages(files, at, package.brings);
     return false;
   });
-  for (const std::string& layer : layers) add_packages(files, layer, package.brings);
   return package;
 }
 
@@ -212,6 +218,31 @@ HandlerProblem missing_file(const FileSystem& files, const CodeLocation& code,
   return problem;
 }
 
+// An archive has what it has; but a build may put another in its place.
+HandlerProblem missing_in_archive(const FileSystem& files, const std::string& archive,
+                                  const HandlerFile& found,
+                                  const std::vector<std::string>& layers) {
+  std::string_view module = found.looked_for;
+  module.remove_suffix(extension_of(module).size());
+  const std::string folder(folder_of(join_path(archive, module)));
+  const std::string_view name = file_name_of(module);
+  // Compiled, it has another ending.
+  for (const Entry& entry : files.list(folder))
+    if (entry.name.starts_with(name) &&
+        (entry.name.size() == name.size() || entry.name[name.size()] == '.'))
+      return {};
+  if (!has_sources(files, archive, found.language, kLookedInto)) return {};
+  const std::string_view top = module.substr(0, module.find('/'));
+  for (const std::string& layer : layers)
+    if (files.kind(join_path(layer, top)) != EntryKind::Missing ||
+        has_sources(files, layer, found.language, 0))
+      return {};
+  HandlerProblem problem{.fault = HandlerFault::NoFile, .wanted = std::string(module)};
+  problem.known = modules_in(files, archive, found.language);
+  problem.evidence = kHeuristic;
+  return problem;
+}
+
 }  // namespace
 
 HandlerProblem missing_handler(const FileSystem& files, const CodeLocation& code,
@@ -229,8 +260,9 @@ HandlerProblem missing_handler(const FileSystem& files, const CodeLocation& code
             .known = found.known,
             .evidence = static_cast<std::uint8_t>(found.evidence | (by_hand ? kHeuristic : 0))};
   }
-  if (found.lack != HandlerLack::File || code.kind != CodeKind::Folder || package.foreign_layer)
-    return {};
+  if (found.lack != HandlerLack::File || package.foreign_layer) return {};
+  if (code.kind == CodeKind::Zip) return missing_in_archive(files, code.path, found, layers);
+  if (code.kind != CodeKind::Folder) return {};
   return missing_file(files, code, root, found, package, layers);
 }
 

@@ -305,7 +305,7 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
     const FunctionRef own = unpack(pool_[callee].ref);
     describe(callee, handler_arguments(engine_, callee),
              code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own);
-    function_.called = called_function(engine_, own);
+    if (!code.by_framework) function_.called = called_function(engine_, own);
     add_method_of_class(engine_, code, handler, function_.called);
     invoke(callee, handler.place, code.heuristic);
   }

@@ -93,6 +93,7 @@ struct LanguageRow {
   // What a template may name in place of the sources: a folder that a build is still to make; an
   // archive.
   bool names_output = false, names_archive = false;
+  bool is_deployed_as_written = false;  // an archive holds the sources themselves
   std::optional<SourceDialect> inline_dialect = {};  // of code that stands in the template
   std::unique_ptr<LanguageFiles> (*files)(const FileSystem&) = nullptr;
   // What the sources below a folder are compiled for, where versions of the runtime differ in it.

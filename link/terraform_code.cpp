@@ -1,11 +1,11 @@
 #include "core/text.h"
 #include "link/bundled_entry.h"
+#include "link/code_location.h"
 #include "link/dialects.h"
 #include "link/stack_properties.h"
 #include "link/terraform.h"
 
 #include <algorithm>
-#include <array>
 
 namespace fnlint::stacks {
 
@@ -52,6 +52,7 @@ class TerraformCode {
   ResourceId named_image(const Placed& given, std::size_t& steps);
   ResourceId image_called(ValueId uri);
   void cloud_control(const Placed& code);
+  [[nodiscard]] bool is_left_to_others() const;
   bool beside(const std::string& zip);
   void unknown(std::string reason) {
     location_.kind = CodeKind::Unknown;
@@ -162,53 +163,19 @@ void TerraformCode::archive(const Archive& from) {
   }
 }
 
-// The sources of a zip that a build outside of Terraform makes: a folder of its name, or one that
-// holds the very file that the handler names.
+// The sources of a zip that a build outside of Terraform is to make.
 bool TerraformCode::beside(const std::string& zip) {
-  const std::string_view handler = properties_["Handler"].text();
-  const std::size_t dot = handler.rfind('.');
-  if (handler.empty() || dot == handler.npos || handler.find("::") != handler.npos) return false;
-  std::string file(handler.substr(0, dot));
-  const std::string_view runtime = properties_["Runtime"].text();
-  std::vector<std::string_view> endings;
-  if (runtime.starts_with("python")) {
-    endings = {".py"};
-    std::ranges::replace(file, '.', '/');
-  } else if (runtime.starts_with("nodejs")) {
-    endings = {".js", ".mjs", ".cjs", ".ts"};
-  } else if (runtime.starts_with("ruby")) {
-    endings = {".rb"};
+  const AssetUser user = asset_user(build_, id_);
+  if (const auto folder = build_.assets.packed_folder(user, zip)) {
+    location_.kind = CodeKind::Folder;
+    location_.path = *folder;
+    location_.built = true;
+    return true;
   }
+  if (!user.runtime.starts_with("nodejs")) return false;
+  // A bundler calls its output what it likes; the package says what it makes it of.
   const std::string stem = zip.substr(0, zip.size() - extension_of(zip).size());
   const std::string folder(folder_of(zip)), above(folder_of(folder));
-  const std::string name(file_name_of(stem));
-  const std::string module = module_of(build_, draft_.scope).folder;
-  const std::array candidates{stem,
-                              folder,
-                              join_path(folder, "src"),
-                              above,
-                              join_path(above, "src"),
-                              join_path(above, name),
-                              join_path(join_path(above, "src"), name),
-                              module,
-                              join_path(module, name),
-                              join_path(module, "src"),
-                              join_path(join_path(module, "src"), name),
-                              join_path(module, "lambda"),
-                              join_path(join_path(module, "lambda"), name)};
-  for (const std::string& candidate : candidates) {
-    if (candidate.starts_with("..")) continue;
-    for (const std::string_view ending : endings) {
-      const std::string full = normal_path(join_path(candidate, cat(file, ending)));
-      if (build_.files.kind(full) != EntryKind::File) continue;
-      location_.kind = CodeKind::Folder;
-      location_.path = candidate == "." ? "" : candidate;
-      location_.built = true;
-      return true;
-    }
-  }
-  if (!runtime.starts_with("nodejs")) return false;
-  // A bundler calls its output what it likes; the package says what it makes it of.
   for (const std::string& candidate : {folder, stem, above}) {
     if (candidate.starts_with("..")) continue;
     std::string entry = bundled_entry(build_.files, candidate);
@@ -394,6 +361,24 @@ void TerraformCode::cloud_control(const Placed& code) {
   }
 }
 
+// Whether the configuration takes no notice of the code that is deployed: what it names is there so
+// that the function can be made at all.
+bool TerraformCode::is_left_to_others() const {
+  if (draft_.declaration == nullptr) return false;
+  const Written attributes{draft_.text, draft_.declaration->attributes, draft_.bindings};
+  const Written ignored = build_.entry(build_.entry(attributes, "lifecycle"), "ignore_changes");
+  if (!ignored.exists()) return false;
+  const auto is_code = [&](const Written& at) {
+    const Written name = build_.function(at) == "name." ? build_.operand(at, 0) : at;
+    const std::string_view word = build_.literal(name).value_or("");
+    return word == "filename" || word == "source_code_hash" || word == "all";
+  };
+  if (build_.expr(ignored).kind != ExprKind::List) return is_code(ignored);
+  for (std::size_t i = 0; i < build_.operands(ignored).size(); ++i)
+    if (is_code(build_.operand(ignored, i))) return true;
+  return false;
+}
+
 CodeLocation TerraformCode::locate() {
   const Placed name = argument("filename"), key = argument("s3_key");
   const auto is_given = [&](const Placed& at) {
@@ -414,6 +399,8 @@ CodeLocation TerraformCode::locate() {
   } else {
     unknown("the configuration says nothing about its code");
   }
+  if (location_.kind == CodeKind::Zip && is_left_to_others())
+    unknown("something else deploys its code (ignore_changes)");
   const bool away = location_.kind == CodeKind::Unknown || location_.kind == CodeKind::Remote ||
                     (location_.kind == CodeKind::Image && location_.path.empty());
   if (away && !location_.reason.empty())

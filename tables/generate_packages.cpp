@@ -113,12 +113,12 @@ std::string build_rules(Entry& file) {
     const std::string id = "kLeftOut" + std::to_string(count);
     const std::vector<std::string> left = row.texts("leaves_out");
     const std::string manifest = row.optional_text("manifest");
-    const bool packs = row.flag("packs"), compiles = row.flag("compiles");
+    const bool packs = row.flag("packs"), compiles = row.flag("compiles"), calls = row.flag("calls");
     const std::string list = list_literal(left, id, definitions);
     for (const std::string& runtime : row.texts("runtimes")) {
       rows += "    BuildRule{.runtime = " + literal(runtime) + ", .manifest = " +
               literal(manifest) + ", .leaves_out = " + list + ", .packs = " + literal(packs) +
-              ", .compiles = " + literal(compiles) + "},\n";
+              ", .compiles = " + literal(compiles) + ", .calls = " + literal(calls) + "},\n";
       ++count;
     }
     row.finish();

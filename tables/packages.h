@@ -46,6 +46,7 @@ struct BuildRule {
   std::span<const std::string_view> leaves_out = {};  // names at any depth
   bool packs = false;     // only what the manifest's package would hold: npm pack
   bool compiles = false;  // the sources are not what is deployed
+  bool calls = false;     // a handler of the tool's own calls what the template names
 };
 const BuildRule* find_build_rule(std::string_view runtime);
 

@@ -459,7 +459,11 @@ ExprId TerraformReader::body(TSNode node, Range where, std::span<const std::stri
     } else if (is_syntax(child, "block")) {
       const bool dynamic = name == "dynamic";
       const Range key = place(parts[0]);
-      if (std::ranges::find(own_names, name) != own_names.end()) continue;
+      if (std::ranges::find(own_names, name) != own_names.end()) {
+        if (name == "lifecycle")
+          own.push_back({{.name = builder_.string(name), .value = block_body(child)}, key});
+        continue;
+      }
       const ExprId value = dynamic ? dynamic_block(child, name) : block_body(child);
       if (!value.exists()) continue;
       auto row = std::ranges::find(blocks, name, &Blocks::name);
