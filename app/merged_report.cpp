@@ -3,6 +3,8 @@
 #include "core/text.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 namespace fnlint {
 
@@ -44,6 +46,17 @@ void add_rules(Report& report, const std::vector<ReportedRule>& rules) {
                           rule);
 }
 
+// Where a path goes on inside of an archive.
+std::size_t archive_end(const std::string& path) {
+  constexpr std::string_view kArchive = ".zip/";
+  for (std::size_t at = path.find(kArchive); at != path.npos; at = path.find(kArchive, at + 1)) {
+    const std::size_t end = at + kArchive.size() - 1;
+    std::error_code none;
+    if (std::filesystem::is_regular_file(path.substr(0, end), none)) return end;
+  }
+  return path.size();
+}
+
 }  // namespace
 
 Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& line,
@@ -56,8 +69,12 @@ Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& lin
     const Run& run = project.run;
     for (std::uint32_t i = 0; i < run.files.size(); ++i) {
       const std::string absolute = join_path(project.target.root, run.files.path(FileId{i}));
-      report.files.push_back({relative_path(absolute, working_directory), host_path(absolute, base),
-                              run.files.text(FileId{i})});
+      const std::size_t inner = archive_end(absolute);
+      report.files.push_back(
+          {.path = relative_path(absolute, working_directory),
+           .repository_path = host_path(absolute.substr(0, inner), base),
+           .text = run.files.text(FileId{i}),
+           .inner = inner < absolute.size() ? absolute.substr(inner + 1) : std::string()});
     }
     add_rules(report, project.rules);
     for (ReportedFinding finding : project.findings) {

@@ -31,13 +31,18 @@ std::string github_report(const Report& report) {
   for (const ReportedFinding* const reported : by_level(report)) {
     const Finding& finding = reported->finding;
     const Region region = places.region(finding.where);
+    const std::string_view inner = places.inner_path(finding.where);
     out += cat("::", command_of(reported->level), " title=", property(finding.rule),
-               ",file=", property(one_line(places.repository_path(finding.where))),
-               ",line=", region.begin.line, ",endLine=", region.end.line);
+               ",file=", property(one_line(places.repository_path(finding.where))));
+    if (inner.empty())
+      out += cat(",line=", region.begin.line, ",endLine=", region.end.line);
     // GitHub refuses columns of a range over several lines.
-    if (region.begin.line == region.end.line)
+    if (inner.empty() && region.begin.line == region.end.line)
       out += cat(",col=", region.begin.column, ",endColumn=", region.end.column);
     std::string message = one_line(finding.message);
+    // An archive has no lines that it could show.
+    if (!inner.empty())
+      message = cat(one_line(inner), ':', region.begin.line, ": ", message);
     if (const ReportedRule* const rule = find_rule(report, finding.rule))
       message += cat('\n', one_line(rule->rule->remedy));
     out += cat("::", escaped(message), '\n');

@@ -36,4 +36,9 @@ std::string_view Places::repository_path(const Span& where) const {
   return report_.files[where.file.index].repository_path;
 }
 
+std::string_view Places::inner_path(const Span& where) const {
+  if (!where.file.exists() || where.file.index >= report_.files.size()) return {};
+  return report_.files[where.file.index].inner;
+}
+
 }  // namespace fnlint

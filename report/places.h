@@ -24,6 +24,8 @@ class Places {
   // "." for a span without a file.
   [[nodiscard]] std::string_view path(const Span& where) const;
   [[nodiscard]] std::string_view repository_path(const Span& where) const;
+  // The path inside of the archive that repository_path() is; empty: it is no archive.
+  [[nodiscard]] std::string_view inner_path(const Span& where) const;
 
  private:
   const Report& report_;

@@ -17,6 +17,9 @@ struct ReportedFile {
   std::string path = {};             // relative to the working directory, with '/'
   std::string repository_path = {};  // what code hosts resolve: relative to the repository
   std::string_view text = {};        // empty where it could not be read
+  // Of a file in an archive: its path there. `repository_path` is then the archive's, since that is
+  // what code hosts have.
+  std::string inner = {};
 };
 
 // A rule in effect, with the severity that the configuration gives it.

@@ -102,6 +102,7 @@ class SarifWriter {
 
  private:
   Json physical(const Span& where);
+  std::string words(const Span& where);
   Json location(const PlacedText& step);
   Json result(const ReportedFinding& reported);
   Json flow(const std::vector<PlacedText>& steps);
@@ -124,6 +125,9 @@ Json SarifWriter::physical(const Span& where) {
   } else {
     file["uriBaseId"] = "SRCROOT";
   }
+  // Nor has an archive lines: where in it, the message says.
+  if (!places_.inner_path(where).empty())
+    return {{"artifactLocation", std::move(file)}, {"region", {{"startLine", 1}}}};
   return {{"artifactLocation", std::move(file)},
           {"region",
            {{"startLine", region.begin.line},
@@ -132,9 +136,17 @@ Json SarifWriter::physical(const Span& where) {
             {"endColumn", region.end.column}}}};
 }
 
+// A place as messages name it: "src/app.py:12", "build/shop.zip/app.py:12".
+std::string SarifWriter::words(const Span& where) {
+  const std::string_view inner = places_.inner_path(where);
+  return cat(places_.repository_path(where), inner.empty() ? "" : "/", inner, ':',
+             places_.region(where).begin.line);
+}
+
 Json SarifWriter::location(const PlacedText& step) {
-  return {{"physicalLocation", physical(step.where)},
-          {"message", {{"text", sentence(step.message)}}}};
+  std::string text = sentence(step.message);
+  if (!places_.inner_path(step.where).empty()) text = cat(words(step.where), ": ", text);
+  return {{"physicalLocation", physical(step.where)}, {"message", {{"text", std::move(text)}}}};
 }
 
 Json SarifWriter::flow(const std::vector<PlacedText>& steps) {
@@ -155,10 +167,10 @@ std::string SarifWriter::line_hash(const Span& where) {
 // Code scanning shows a related place only where the message links to it.
 std::string SarifWriter::message(const Finding& finding) {
   std::string text = replace_all(sentence(finding.message), "](", "] (");
+  if (!places_.inner_path(finding.where).empty()) text = cat(words(finding.where), ": ", text);
   for (std::size_t i = 0; i < std::min(finding.related.size(), kLinked); ++i) {
     const PlacedText& place = finding.related[i];
-    text += cat(i == 0 ? " See [" : ", [", places_.repository_path(place.where), ':',
-                places_.region(place.where).begin.line, "](", i + 1, ')');
+    text += cat(i == 0 ? " See [" : ", [", words(place.where), "](", i + 1, ')');
   }
   return finding.related.empty() ? text : text + '.';
 }

@@ -117,6 +117,21 @@ TEST(Sarif, PathsAreRelativeReferences) {
             (std::vector<std::string>{"src/app.py", "x%3Ay/%C3%A9.py", "my%20app/a,b:c.yaml"}));
 }
 
+// Code hosts have the archive alone: where in it, the message says.
+TEST(Sarif, AFileInAnArchiveIsShownAtTheArchive) {
+  Sample sample;
+  sample.report.files.push_back(
+      {"build/a.zip/app.py", "build/a.zip", "import os\nimport re\n", "app.py"});
+  sample.add("loop-s3-recursion", {FileId{0}, {10, 16}}, "m");
+  const json result = sarif_run(sample)["results"][0];
+  EXPECT_EQ(result["locations"][0]["physicalLocation"],
+            json::parse(R"({"artifactLocation": {"uri": "build/a.zip", "uriBaseId": "SRCROOT"},
+                            "region": {"startLine": 1}})"));
+  EXPECT_EQ(result["message"]["text"], "build/a.zip/app.py:2: m.");
+  EXPECT_TRUE(github_report(sample.arranged())
+                  .starts_with("::error title=loop-s3-recursion,file=build/a.zip::app.py:2: m"));
+}
+
 TEST(Sarif, TheMessageLinksToRelatedPlaces) {
   Sample sample = two_findings();
   const json result = sarif_run(sample)["results"][0];
