@@ -33,6 +33,7 @@ constexpr std::array kChecks{
           {"package-dev-dependencies", "package-duplicate-in-layer", "package-sdk-included"}},
     Check{package_imports, {"package-dependency-missing", "package-dependency-unused"}},
     Check{package_size, {"layer-oversized", "package-oversized"}},
+    Check{package_zip_direct_upload, {"package-zip-direct-upload"}},
     Check{runtime_language_feature, {"runtime-language-feature"}},
     Check{runtime_lifecycle, {"runtime-deprecated", "runtime-deprecating-soon", "runtime-unknown"}},
     Check{state_global,

@@ -20,6 +20,7 @@ void package_contents(const Project&, const Settings&, Findings&);
 void package_dependencies(const Project&, const Settings&, Findings&);
 void package_imports(const Project&, const Settings&, Findings&);
 void package_size(const Project&, const Settings&, Findings&);
+void package_zip_direct_upload(const Project&, const Settings&, Findings&);
 void runtime_language_feature(const Project&, const Settings&, Findings&);
 void runtime_lifecycle(const Project&, const Settings&, Findings&);
 void state_global(const Project&, const Settings&, Findings&);
