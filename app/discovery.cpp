@@ -69,7 +69,7 @@ bool is_template(std::string_view path, std::string_view text) {
 // A deploying tool's own file: its folder is a project.
 bool is_tool_file(std::string_view name) {
   return name.starts_with("samconfig.") || name.starts_with("serverless.") || name == "cdk.json" ||
-         name.ends_with(".tf");
+         name.starts_with("zappa_settings.") || name == "app.arc" || name.ends_with(".tf");
 }
 
 bool is_searched(std::string_view folder_name) {

@@ -63,12 +63,7 @@ class ProgramReader {
  private:
   using Entries = std::vector<Written>;
   void add(Entries& entries, std::string_view name, ExprId value, Range where) {
-    if (!value.exists()) return;
-    Written row;
-    row.operand.name = builder_.string(name);
-    row.operand.value = value;
-    row.range = where;
-    entries.push_back(row);
+    builder_.add(entries, name, value, where);
   }
   ExprId text(std::string_view value, Range where) { return builder_.text(value, where); }
   ExprId record_of(std::string_view name, ExprId value, Range where) {
@@ -233,11 +228,7 @@ class SettingsReader {
   const MapEntry* find(std::span<const NodeId> levels, std::string_view key) const;
   Entries properties(std::span<const NodeId> levels);
   void add(Entries& entries, std::string_view name, ExprId value, Range where) {
-    Written row;
-    row.operand.name = builder_.string(name);
-    row.operand.value = value;
-    row.range = where;
-    entries.push_back(row);
+    builder_.add(entries, name, value, where);
   }
   void inputs(std::span<const NodeId> levels);
   void functions(NodeId level);

@@ -1,11 +1,13 @@
 #include "frontends/templates/dialects.h"
 
 #include "core/text.h"
+#include "frontends/templates/architect.h"
 #include "frontends/templates/chalice.h"
 #include "frontends/templates/cloudformation.h"
 #include "frontends/templates/lambda_api.h"
 #include "frontends/templates/serverless.h"
 #include "frontends/templates/terraform.h"
+#include "frontends/templates/zappa.h"
 
 #include <algorithm>
 #include <array>
@@ -34,6 +36,9 @@ constexpr std::array kReaders{
         .recognise = [](std::string_view,
                         std::string_view text) { return recognise_terraform_plan(text); },
         .read = [](std::string_view, std::string_view text) { return read_terraform_plan(text); }},
+    Reader{.is_name = is_zappa_name, .recognise = recognise_zappa, .read = read_zappa},
+    Reader{
+        .is_name = is_architect_name, .recognise = recognise_architect, .read = read_architect},
     Reader{.is_name = is_chalice_name, .recognise = recognise_chalice, .read = read_chalice},
     Reader{
         .is_name = nullptr,

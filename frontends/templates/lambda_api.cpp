@@ -80,12 +80,7 @@ class ApiReader {
            (document_[node].kind == NodeKind::List && document_[node].items.count == 0);
   }
   void add(Entries& entries, std::string_view name, ExprId value, Range key) {
-    if (!value.exists()) return;
-    Written row;
-    row.operand.name = builder_.string(name);
-    row.operand.value = value;
-    row.range = key;
-    entries.push_back(row);
+    builder_.add(entries, name, value, key);
   }
   // A member of the answer, as a property of that name.
   void copy(Entries& entries, NodeId node, std::string_view key, std::string_view name = {});

@@ -77,6 +77,16 @@ ExprId TemplateBuilder::list(std::span<const ExprId> items, Range where) {
   return add_with(ExprKind::List, where, items);
 }
 
+void TemplateBuilder::add(std::vector<Written>& entries, std::string_view name, ExprId value,
+                          Range where) {
+  if (!value.exists()) return;
+  Written row;
+  row.operand.name = string(name);
+  row.operand.value = value;
+  row.range = where;
+  entries.push_back(row);
+}
+
 ExprId TemplateBuilder::record(std::span<const Written> entries, Range where) {
   return add_with(ExprKind::Record, where, entries);
 }

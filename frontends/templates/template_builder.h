@@ -34,6 +34,8 @@ class TemplateBuilder {
   ExprId text(std::string_view text, Range where, std::span<const TextPlace> rows = {});
   ExprId list(std::span<const ExprId> items, Range where);
   ExprId record(std::span<const Written> entries, Range where);
+  // Adds an entry of a record that is to be made; of no value: nothing.
+  void add(std::vector<Written>& entries, std::string_view name, ExprId value, Range where);
   ExprId concat(std::span<const Written> parts, Range where);
   ExprId apply(std::string_view function, std::span<const ExprId> operands, Range where);
   // Of any other kind: everything of `row` but its operands is as it will be.
