@@ -19,6 +19,7 @@ constexpr std::string_view kIntroduction =
 
 const std::map<std::string, Command> kCommands{{"check", Command::Check},
                                                {"explain", Command::Explain},
+                                               {"graph", Command::Graph},
                                                {"rules", Command::Rules},
                                                {"model", Command::Model}};
 const std::map<std::string, OutputFormat> kFormats{{"text", OutputFormat::Text},
@@ -148,6 +149,8 @@ void add_output(CLI::App& app, CommandLine& line) {
   app.add_flag("--no-cache", line.no_cache, "read everything anew");
 }
 
+const std::map<std::string, GraphFormat> kGraphFormats{
+    {"dot", GraphFormat::Dot}, {"mermaid", GraphFormat::Mermaid}, {"html", GraphFormat::Html}};
 const std::map<std::string, OutputFormat> kListFormats{{"text", OutputFormat::Text},
                                                        {"json", OutputFormat::Json}};
 
@@ -165,10 +168,24 @@ void add_options(CLI::App& app, CommandLine& line) {
                      "pays for")
           ->type_name("NAME")
           ->take_last();
+      app.add_option("--finding", line.finding,
+                     "explain this finding of the project, by its fingerprint: what was asked, and "
+                     "the answers")
+          ->type_name("FINGERPRINT")
+          ->take_last();
       app.add_option("RULE", line.paths,
-                     "a rule's id, or another tool's id for it; with --function: where the project "
-                     "is")
+                     "a rule's id, or another tool's id for it; with --function or --finding: where "
+                     "the project is")
           ->type_name("");
+      add_inputs(app, line);
+      break;
+    case Command::Graph:
+      add_paths(app, line);
+      add_word(app, "--output-format", line.graph_format, kGraphFormats,
+               "how the graph is written; else dot");
+      app.add_option("--output-file", line.output_file, "print to this file")
+          ->type_name("FILE")
+          ->take_last();
       add_inputs(app, line);
       break;
     case Command::Rules:
@@ -185,7 +202,8 @@ void add_options(CLI::App& app, CommandLine& line) {
 std::string description(Command command) {
   switch (command) {
     case Command::Check: return std::string(kIntroduction);
-    case Command::Explain: return "Prints the page of a rule, or of a function.";
+    case Command::Explain: return "Prints the page of a rule, of a function, or of a finding.";
+    case Command::Graph: return "Draws what sends events to what.";
     case Command::Rules: return "Lists the rules.";
     case Command::Model: return "Prints what is known of the functions, as JSON.";
   }
@@ -197,6 +215,8 @@ Commands:
   check [PATH...]             lint; the default
   explain RULE                print the page of a rule
   explain --function NAME     print what is known of a function, and what its init pays for
+  explain --finding PRINT     print why a finding is one, by its fingerprint
+  graph [PATH...]             draw what sends events to what: DOT, Mermaid or one HTML page
   rules                       list the rules
   model [PATH...]             print what is known of the functions, as JSON
 
@@ -213,12 +233,12 @@ std::string unknown(CLI::App& app, const std::string& argument) {
              suggestion(option, std::vector<std::string_view>(names.begin(), names.end())));
 }
 
-// What `explain` is about: a function of the project at its paths, or the one word that is a rule.
+// What `explain` is about: a function or finding of the project at its paths, or the one word that is a rule.
 void take_rule(Parsed& parsed) {
   CommandLine& line = parsed.line;
-  if (line.command != Command::Explain || !line.function.empty()) return;
+  if (line.command != Command::Explain || !line.function.empty() || !line.finding.empty()) return;
   if (line.paths.empty())
-    parsed.error = "a rule or --function NAME is required";
+    parsed.error = "a rule, --function NAME or --finding FINGERPRINT is required";
   else if (line.paths.size() > 1)
     parsed.error = cat("unexpected argument '", line.paths[1], '\'');
   else

@@ -11,7 +11,8 @@
 
 namespace fnlint {
 
-enum class Command : std::uint8_t { Check, Explain, Rules, Model };
+enum class Command : std::uint8_t { Check, Explain, Rules, Model, Graph };
+enum class GraphFormat : std::uint8_t { Dot, Mermaid, Html };
 enum class OutputFormat : std::uint8_t { Text, Json, Jsonl, Sarif, GitHub };
 enum class ModelStage : std::uint8_t { Compile, Templates, Code, Join };
 enum class ColorMode : std::uint8_t { Auto, Always, Never };
@@ -19,9 +20,11 @@ enum class ColorMode : std::uint8_t { Auto, Always, Never };
 // A command line, understood. Lists are empty and values absent where it says nothing.
 struct CommandLine {
   Command command = Command::Check;
-  std::vector<std::string> paths = {};  // of check, model and explain; as written
+  std::vector<std::string> paths = {};  // of check, model, graph and explain; as written
   std::string rule = {};                // of explain ...
-  std::string function = {};            // ... or this, where it is about a function
+  std::string function = {};            // ... or this, where it is about a function ...
+  std::string finding = {};             // ... or the fingerprint of a finding
+  GraphFormat graph_format = GraphFormat::Dot;
   ModelStage stage = ModelStage::Join;  // of model
   std::vector<std::string> select = {}, ignore = {}, extend_select = {}, exclude = {};
   OutputFormat format = OutputFormat::Text;

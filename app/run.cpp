@@ -2,7 +2,9 @@
 
 #include "app/check_command.h"
 #include "app/command_line.h"
+#include "app/finding_page.h"
 #include "app/function_page.h"
+#include "app/graph_command.h"
 #include "app/model_command.h"
 #include "app/rule_pages.h"
 #include "core/text.h"
@@ -29,8 +31,10 @@ int run_command(const std::vector<std::string>& arguments, Console& console) {
   switch (parsed.line.command) {
     case Command::Check: return check_command(parsed.line, console);
     case Command::Explain:
+      if (!parsed.line.finding.empty()) return explain_finding_command(parsed.line, console);
       return parsed.line.function.empty() ? explain_command(parsed.line.rule, console)
                                           : explain_function_command(parsed.line, console);
+    case Command::Graph: return graph_command(parsed.line, console);
     case Command::Rules: return rules_command(parsed.line.format, console);
     case Command::Model: return model_command(parsed.line, console);
   }

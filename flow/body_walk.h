@@ -111,10 +111,11 @@ class Body : public ExprContext {
     --loops_;
     return state;
   }
+  // What stands in a handler happens where something before it failed: a test like any other.
   State caught(const Catch& handler, State state) {
-    if (handler.caught.exists())
-      put(state.variables, handler.caught,
-          pool_.hole(Origin::CallResult, "caught", place_ref(handler.first)));
+    const ValueId error = pool_.hole(Origin::CallResult, "caught", place_ref(handler.first));
+    if (handler.caught.exists()) put(state.variables, handler.caught, error);
+    add_fact(state.facts, {pool_.computed("failed", std::span(&error, 1)), true});
     return state;
   }
   void step(OpId op, State& state);

@@ -43,7 +43,10 @@ ValueId with_event(Engine& engine, ValueId value, const CausedEvent& event) {
     return pool.hole(Origin::Event, path, event.round);
   };
   substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
-    return engine.recompute(name, operands, 0);
+    const bool of_record = name == "member" && operands.size() == 2 &&
+                           pool.is(operands[0], ValueKind::Record);
+    return of_record ? member_spelled(pool, operands[0], std::string(pool.text(operands[1])))
+                     : engine.recompute(name, operands, 0);
   };
   return engine.substitute(value, substitution);
 }
@@ -337,7 +340,8 @@ bool asks_other_fields(const ValuePool& pool, ValueId test) {
   const std::string_view name =
       pool[test].kind == ValueKind::Computed ? pool.text(test) : std::string_view{};
   const bool of_shape =
-      name == "has" || name == "type_is" || name == "is_null" || name == "truthy";
+      name == "has" || name == "has_items" || name == "type_is" || name == "is_null" ||
+      name == "truthy";
   if (name == "not" || name == "and" || name == "or")
     return std::ranges::any_of(pool.operands(test),
                                [&](ValueId part) { return asks_other_fields(pool, part); });

@@ -1,11 +1,14 @@
 #include "link/event_content.h"
 
 #include "core/text.h"
+#include "flow/fluent.h"
 #include "link/function_scope.h"
+#include "tables/models.h"
 #include "values/filter.h"
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace fnlint {
 
@@ -183,6 +186,20 @@ ValueId invocation_record(ValuePool& pool, const Relation& relation, const Cause
       true);
 }
 
+// What a task of a state machine causes: "aws-sdk:s3:copyObject" as s3.CopyObject does.
+std::vector<std::string_view> types_of_task(const ValuePool& pool, const Relation& relation) {
+  const ValueId value = entry_of_record(pool, relation.filter, "action");
+  std::string_view action = value.exists() ? pool.text(value) : std::string_view{};
+  if (action.starts_with("aws-sdk:")) action.remove_prefix(8);
+  const std::size_t colon = action.find(':');
+  if (colon == action.npos || colon + 1 == action.size()) return {};
+  std::string id = cat(action.substr(0, colon), '.', action.substr(colon + 1));
+  id[colon + 1] = static_cast<char>(std::toupper(static_cast<unsigned char>(id[colon + 1])));
+  const Operation* operation = find_operation(id);
+  if (operation == nullptr) return {};
+  return {operation->events.begin(), operation->events.end()};
+}
+
 // The prefix and suffix that a filter holds the key to, and the key between them.
 ValueId bounded(ValuePool& pool, ValueId prefix, ValueId hole, ValueId suffix) {
   const auto is_there = [&](ValueId part) {
@@ -273,6 +290,15 @@ ValueId entry_of_record(const ValuePool& pool, ValueId record, std::string_view 
   return {};
 }
 
+ValueId member_spelled(ValuePool& pool, ValueId value, std::string_view name) {
+  const ValueId entry = member(pool, value, name);
+  if (!pool.is(entry, ValueKind::Absent) || !pool.is(value, ValueKind::Record)) return entry;
+  const std::string form = member_form(name);
+  for (std::size_t i = 0; i < pool.names(value).size(); ++i)
+    if (member_form(pool[pool.names(value)[i]]) == form) return pool.operands(value)[i];
+  return entry;
+}
+
 ValueId json_content(ValuePool& pool, ValueId value) {
   if (!value.exists()) return value;
   const ValueKind kind = pool[value].kind;
@@ -305,7 +331,7 @@ ValueId field_at(ValuePool& pool, ValueId event, std::string_view path) {
     } else {
       value = json_content(pool, value);
       if (image && is_attribute_value(pool, value) && !is_type(step)) value = pool.operands(value)[0];
-      value = member(pool, value, step);
+      value = member_spelled(pool, value, step);
     }
     if (is_open_end(pool, value)) return {};
   }
@@ -407,10 +433,8 @@ CausedEvent carried(ValuePool& pool, const Stacks& stacks, const Relation& relat
     next.key = bounded(pool, entry_of_record(pool, relation.filter, "prefix"),
                        pool.hole(Origin::Outside, "the delivery's name"), {});
   } else if (from == ResourceKind::StateMachine || from == ResourceKind::Pipe) {
-    const bool object = to == ResourceKind::Bucket;
-    next = {.invocation = relation.invocation, .round = event.round};
-    if (object) next.types = {"s3:ObjectCreated:Put"};
-    if (object) next.source = relation.to;
+    next = {.source = relation.to, .invocation = relation.invocation, .round = event.round};
+    next.types = types_of_task(pool, relation);
     return next;
   }
   if (is_transformed(pool, stacks, relation)) next.message = {};

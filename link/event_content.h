@@ -44,6 +44,8 @@ ValueId record_of(ValuePool& pool,
                   std::initializer_list<std::pair<std::string_view, ValueId>> entries, bool open);
 // The entry of a record; no id where there is none.
 ValueId entry_of_record(const ValuePool& pool, ValueId record, std::string_view name);
+// The member of that name, or of the same letters: typed code spells fields in its own way.
+ValueId member_spelled(ValuePool& pool, ValueId value, std::string_view name);
 // The content of JSON text; the value itself where it is none.
 ValueId json_content(ValuePool& pool, ValueId value);
 

@@ -142,7 +142,9 @@ class ByPermission {
 void describe_cycle(ValuePool& pool, const Project& project, Cycle& cycle) {
   std::set<ResourceKind> services;
   cycle.stopped_by_platform = true;
-  cycle.allowed = true;
+  cycle.allowed = std::ranges::any_of(cycle.steps, [&](const CycleStep& step) {
+    return project.stacks[step.to].kind == ResourceKind::Function;
+  });
   for (const CycleStep& step : cycle.steps) {
     if (counts(project.stacks, step)) services.insert(project.stacks[step.to].kind);
     for (const ResourceId node : {step.from, step.to}) {

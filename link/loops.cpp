@@ -234,8 +234,10 @@ void LoopSearch::along_relation(const Place& place, const Relation& relation,
     step.kind = EdgeKind::Trigger;
     step.function = graph_.function_at(relation.to);
   }
-  step.why = words_of(answer, relation.filter.exists() &&
-                                  pool_.is(relation.filter, ValueKind::Record));
+  const bool filtered = relation.filter.exists() &&
+                        pool_.is(relation.filter, ValueKind::Record) &&
+                        !pool_.names(relation.filter).empty();
+  step.why = words_of(answer, filtered);
   after.hops.push_back({std::move(step), &relation, 0, place.event, {.event = after.event}});
   next.push_back(std::move(after));
 }

@@ -8,6 +8,7 @@
 #include "link/stack_resources.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint::stacks {
 
@@ -27,7 +28,7 @@ class Definition {
  private:
   void relate_task(const Node& state);
   void relate_service(const Node& state, std::string_view action);
-  void relate_to(const Node& place, ValueId value, ResourceKind kind);
+  void relate_to(const Node& place, ValueId value, ResourceKind kind, std::string_view action);
   ValueId substituted(ValueId value);
   void substitute_text(std::string_view text, std::vector<ValueId>& parts);
 
@@ -66,13 +67,17 @@ ValueId Definition::substituted(ValueId value) {
   return parts.size() == 1 ? parts.front() : pool.concat(parts);
 }
 
-void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind) {
+void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind,
+                           std::string_view action) {
   const bool function = kind == ResourceKind::Function;
   Relation relation{.kind = function ? RelationKind::Trigger : RelationKind::Forward,
                     .declared_by = id_,
                     .when = place.when(),
                     .where = place.where()};
   if (function) relation.invocation = Invocation::Synchronous;
+  const std::array<std::pair<std::string_view, ValueId>, 1> entries{
+      {{"action", build_.pool.text_value(action)}}};
+  if (!action.empty() && !function) relation.filter = filter_record(build_, entries);
   relate_all(build_, relation, {itself(build_, id_)},
              ends(build_, value, kind, place.where(), function ? Outside::Dropped : Outside::Kept));
 }
@@ -84,9 +89,10 @@ void Definition::relate_service(const Node& state, std::string_view action) {
   Node arguments = state["Parameters"];
   if (!arguments) arguments = state["Arguments"];
   const auto found = all_at_path(arguments, task->argument);
-  for (const Node& argument : found) relate_to(argument, substituted(argument.value()), task->kind);
+  for (const Node& argument : found) relate_to(argument, substituted(argument.value()), task->kind, task->action);
   if (found.empty() && task->kind == ResourceKind::Bus && arguments)
-    relate_to(state["Resource"], build_.pool.reference(default_bus(build_), ""), ResourceKind::Bus);
+    relate_to(state["Resource"], build_.pool.reference(default_bus(build_), ""), ResourceKind::Bus,
+              task->action);
 }
 
 void Definition::relate_task(const Node& state) {
@@ -101,7 +107,7 @@ void Definition::relate_task(const Node& state) {
   if (at != text.npos)
     relate_service(state, text.substr(at + kServices.size()));
   else
-    relate_to(resource, value, ResourceKind::Function);
+    relate_to(resource, value, ResourceKind::Function, {});
 }
 
 void Definition::relate_states(const Node& definition, std::uint32_t depth) {

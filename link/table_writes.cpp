@@ -22,6 +22,12 @@ ValueId of_any_type(ValuePool& pool, ValueId value) {
   return pool.record(entries);
 }
 
+// Go's AttributeValueMemberS{Value: x} and its like.
+ValueId value_in_struct(const ValuePool& pool, ValueId value) {
+  const bool one = pool.is(value, ValueKind::Record) && pool.names(value).size() == 1;
+  return one && pool[pool.names(value)[0]] == "Value" ? pool.operands(value)[0] : ValueId{};
+}
+
 // {S: x} of a plain value; what already has a type stays.
 ValueId attribute_value(ValuePool& pool, ValueId value) {
   switch (pool[value].kind) {
@@ -31,6 +37,8 @@ ValueId attribute_value(ValuePool& pool, ValueId value) {
     case ValueKind::Bool: return record_of(pool, {{"BOOL", value}}, false);
     case ValueKind::Null: return record_of(pool, {{"NULL", pool.boolean(true)}}, false);
     case ValueKind::Record: {
+      if (const ValueId inner = value_in_struct(pool, value); inner.exists())
+        return of_any_type(pool, inner);
       return is_attribute_value(pool, value) ? value : record_of(pool, {{"M", value}}, false);
     }
     case ValueKind::List: return record_of(pool, {{"L", value}}, false);
@@ -40,6 +48,7 @@ ValueId attribute_value(ValuePool& pool, ValueId value) {
 
 // What an attribute value holds: of {S: x}, x.
 ValueId plain_value(const ValuePool& pool, ValueId value) {
+  if (const ValueId inner = value_in_struct(pool, value); inner.exists()) return inner;
   return is_attribute_value(pool, value) ? pool.operands(value)[0] : value;
 }
 
@@ -433,7 +442,8 @@ Answer changes_again(ValuePool& pool, const TableWrite& first, const TableWrite&
   if (first.only_once && same_item == Answer::Yes) return Answer::No;
   if (first.types.front() == "REMOVE")  // what is gone cannot be deleted again
     return same_item == Answer::Yes ? Answer::No : Answer::Unknown;
-  if (first.adds) return Answer::Yes;
+  const bool known = first.key.exists() && of_events_alone(pool, first.key);
+  if (first.adds) return known ? Answer::Yes : Answer::Unknown;
   Answer same = first.understood && second.understood ? same_item : Answer::Unknown;
   for (std::size_t i = 0; i < first.written.size() && i < second.written.size(); ++i)
     same = both_of(same, stays(pool, first.written[i].value, second.written[i].value));

@@ -79,6 +79,29 @@ ValueId compute_zip(ValuePool& pool, Operands operands) {
   return pool.list(rows);
 }
 
+// Is there anything to go over? What a list is made from, one by one, decides for it.
+ValueId compute_has_items(ValuePool& pool, Operands operands) {
+  ValueId value = operands[0];
+  while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
+    const std::string_view name = pool.text(value);
+    if (name != "enumerate" && name != "entries" && name != "values" && name != "keys") break;
+    value = pool.operands(value)[0];
+  }
+  switch (pool[value].kind) {
+    case ValueKind::List:
+    case ValueKind::Record:
+      if (!pool.operands(value).empty()) return pool.boolean(true);
+      return pool[value].ref == 0 ? pool.boolean(false) : ValueId{};
+    case ValueKind::Absent:
+    case ValueKind::Null: return pool.boolean(false);
+    case ValueKind::Hole:  // an event that starts a function has records
+      if (pool[value].origin == Origin::Event && pool.text(value) == "Records")
+        return pool.boolean(true);
+      [[fallthrough]];
+    default: return value == operands[0] ? ValueId{} : call(pool, "has_items", {value});
+  }
+}
+
 // A record of keys and values that follow each other; a key that is not known leaves it open.
 ValueId compute_map(ValuePool& pool, Operands operands) {
   ValueId map = pool.record({});

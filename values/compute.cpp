@@ -50,6 +50,7 @@ constexpr std::array kFunctions{
     Row{"format", compute_format, 1, Gives::Text, kFirst},
     Row{"get", compute_get, 2, Gives::Any, kPicks | kFirst},
     Row{"has", compute_has, 2, Gives::Test, kPicks},
+    Row{"has_items", compute_has_items, 1, Gives::Test, kPicks},
     Row{"hash", keep, 1, Gives::Text},
     Row{"in", compute_in, 2, Gives::Test},
     Row{"index", compute_index, 2, Gives::Any, kPicks},

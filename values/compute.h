@@ -39,7 +39,7 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 //     extension] path_parse: Node's record
 //   tests: equal not_equal less less_equal not and or truthy is_null in(x, container)
 //     starts_with(s, p: a text or a list of them) ends_with contains matches(s, regex: somewhere)
-//     matches_start matches_whole has(record, key) type_is(x, type)
+//     matches_start matches_whole has(record, key) has_items(x) type_is(x, type)
 //   numbers: add (also of texts and lists) subtract multiply divide modulo floor_divide power
 //     bit_and bit_or bit_xor shift_left shift_right length
 //     index_of(s, part): -1 where it is not

@@ -86,6 +86,7 @@ ValueId compute_matches_start(ValuePool& pool, Operands operands);
 ValueId compute_matches_whole(ValuePool& pool, Operands operands);
 ValueId compute_is_null(ValuePool& pool, Operands operands);
 ValueId compute_has(ValuePool& pool, Operands operands);
+ValueId compute_has_items(ValuePool& pool, Operands operands);
 ValueId compute_type_is(ValuePool& pool, Operands operands);
 ValueId compute_truthy(ValuePool& pool, Operands operands);
 

@@ -85,6 +85,7 @@ ValueId compute_json_decode(ValuePool& pool, Operands operands) {
   const ValueId value = operands[0];
   if (pool.is(value, ValueKind::Computed) && pool.text(value) == "json_encode")
     return pool.operands(value)[0];
+  if (pool.is(value, ValueKind::Record) || pool.is(value, ValueKind::List)) return value;
   // The whole event, where the runtime hands it over as text, or what a message carries as one.
   const bool is_event = pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
   if (is_event && is_text_of_event(pool.text(value))) return value;

@@ -1,0 +1,134 @@
+#include "app/finding_page.h"
+
+#include "app/model_json.h"
+#include "app/project_run.h"
+#include "app/run.h"
+#include "app/targets.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "report/unicode.h"
+#include "tables/models.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <ostream>
+
+namespace fnlint {
+
+namespace {
+
+// A cycle in words, and the places of its steps, by which its finding is known.
+struct Account {
+  std::vector<Span> places = {};
+  std::vector<std::string> lines = {};
+};
+
+struct EvidenceWords {
+  std::uint8_t bit = 0;
+  std::string_view words = {};
+};
+constexpr EvidenceWords kEvidence[] = {
+    {kOverridable, "a default that a deployment may replace"},
+    {kHeuristic, "what custom suggests, and no declaration says"},
+    {kConditional, "a condition that could not be decided"},
+    {kCut, "a search that came to its limit"},
+    {kBrokenSource, "a source that could not be read whole"},
+    {kUncertain, "something that is not known before the program runs"}};
+
+void add_evidence(std::uint8_t evidence, std::vector<std::string>& lines) {
+  if (evidence == 0) lines.emplace_back("Every link is known: certain.");
+  for (const EvidenceWords& row : kEvidence)
+    if ((evidence & row.bit) != 0) lines.push_back(cat("It rests on ", row.words, '.'));
+}
+
+void add_effect(const Project& project, const CycleStep& step, std::vector<std::string>& lines) {
+  const ValuePool& pool = *project.pool;
+  const Effect& effect = project.functions[step.function].effects[step.effect];
+  lines.push_back(cat("   ", operations()[effect.operation].id, " with ",
+                      effect.arguments.exists() ? describe(pool, effect.arguments)
+                                                : "what is not known"));
+  if (effect.holds.empty()) lines.emplace_back("   No test stands before it.");
+  for (const Fact& fact : effect.holds)
+    lines.push_back(cat("   Where it is ", fact.holds ? "true" : "false", ": ",
+                        describe(pool, fact.test),
+                        ". It does not turn out otherwise in the next round."));
+}
+
+Account account_of(const Project& project, const Cycle& cycle) {
+  Account account;
+  for (const CycleStep& step : cycle.steps) {
+    account.places.push_back(step.where);
+    account.lines.push_back(
+        cat(account.places.size(), ". '", name_of(project, step.from), "' to '",
+            name_of(project, step.to), "'. ", step.why));
+    if (step.kind == EdgeKind::Effect && step.effect != UINT32_MAX)
+      add_effect(project, step, account.lines);
+  }
+  if (cycle.by_permission)
+    account.lines.emplace_back("The role allows the write; the code does not say what is written.");
+  if (cycle.denied) account.lines.emplace_back("The role does not allow one of the calls.");
+  if (cycle.stopped_by_platform)
+    account.lines.emplace_back("The platform's recursion detection follows every hop.");
+  add_evidence(cycle.evidence, account.lines);
+  return account;
+}
+
+const Account* account_of(const std::vector<Account>& accounts, const Finding& finding) {
+  const auto speaks_of = [&](const Account& account) {
+    return std::ranges::all_of(account.places, [&](const Span& place) {
+      return std::ranges::find(finding.flow, place, &PlacedText::where) != finding.flow.end();
+    });
+  };
+  const auto found = std::ranges::find_if(accounts, speaks_of);
+  return found == accounts.end() ? nullptr : &*found;
+}
+
+std::string nothing_like(const std::string& fingerprint) {
+  return cat("no finding of this project has the fingerprint '", one_line(fingerprint),
+             "'; --output-format json prints them");
+}
+
+}  // namespace
+
+int explain_finding_command(const CommandLine& line, Console& console) {
+  const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
+  if (!targets) {
+    say(console, targets.error());
+    return kCouldNotRun;
+  }
+  CommandLine all = line;
+  all.confidence = Confidence::Possible;
+  for (const Target& target : targets.value()) {
+    std::vector<Account> accounts;
+    const Inspect keep = [&](const LinkedModel& model) {
+      for (const Cycle& cycle : model.project.cycles)
+        accounts.push_back(account_of(model.project, cycle));
+    };
+    Result<ProjectRun> run = run_project(target, targets.value(), all, console.working_directory,
+                                         console.clang, keep);
+    if (!run) {
+      say(console, run.error());
+      return kCouldNotRun;
+    }
+    std::vector<ProjectRun> runs;
+    runs.push_back(std::move(run.value()));
+    Report report = merged_report(runs, all, console.working_directory);
+    std::erase_if(report.findings, [&](const ReportedFinding& each) {
+      return !each.fingerprint.starts_with(line.finding);
+    });
+    if (report.findings.empty()) continue;
+    report.problems.clear();
+    console.out << text_report(report, {.color = false, .quiet = true});
+    for (const ReportedFinding& each : report.findings) {
+      const Account* account = account_of(accounts, each.finding);
+      if (account == nullptr || !each.finding.rule.starts_with("loop-")) continue;
+      console.out << "\nHow it was found:\n";
+      for (const std::string& text : account->lines) console.out << "  " << one_line(text) << '\n';
+    }
+    return kNothingFound;
+  }
+  say(console, nothing_like(line.finding));
+  return kCouldNotRun;
+}
+
+}  // namespace fnlint
