@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "frontends/documents/document.h"
 #include "frontends/templates/expression_reader.h"
+#include "frontends/templates/finish.h"
 
 #include <algorithm>
 #include <array>
@@ -52,7 +53,7 @@ class ZappaReader {
  public:
   explicit ZappaReader(const Document& document)
       : document_(document), expressions_(document, builder_) {}
-  TemplateFacts read(NodeId root);
+  TemplateFacts read();
 
  private:
   using Entries = std::vector<Written>;
@@ -238,8 +239,10 @@ void ZappaReader::stage(const MapEntry& entry, const Levels& levels) {
   }
 }
 
-TemplateFacts ZappaReader::read(NodeId root) {
+TemplateFacts ZappaReader::read() {
   builder_.facts.dialect = TemplateDialect::Sam;
+  const NodeId root = document_.roots.empty() ? NodeId{} : document_.roots.front();
+  if (!is_map(root)) return finish(builder_, document_);
   for (const MapEntry& entry : document_.entries_of(document_[root])) {
     if (!is_map(entry.value)) continue;
     const Levels levels = levels_of(root, entry);
@@ -247,7 +250,7 @@ TemplateFacts ZappaReader::read(NodeId root) {
         kStageKeys, [&](std::string_view key) { return find(levels, key) != nullptr; });
     if (is_stage) stage(entry, levels);
   }
-  return std::move(builder_.facts);
+  return finish(builder_, document_);
 }
 
 }  // namespace
@@ -268,13 +271,7 @@ TemplateFacts read_zappa(std::string_view path, std::string_view text) {
   const Document document = path.ends_with(".toml")   ? read_toml(text)
                             : path.ends_with(".json") ? read_json(text)
                                                       : read_yaml(text);
-  TemplateFacts facts;
-  facts.dialect = TemplateDialect::Sam;
-  if (!document.roots.empty() && document[document.roots.front()].kind == NodeKind::Map)
-    facts = ZappaReader(document).read(document.roots.front());
-  facts.complete = facts.complete && document.complete;
-  facts.problems.insert(facts.problems.begin(), document.problems.begin(), document.problems.end());
-  return facts;
+  return ZappaReader(document).read();
 }
 
 }  // namespace fnlint
