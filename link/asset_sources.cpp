@@ -204,7 +204,9 @@ bool AssetSources::lead_back_bundle(const std::string& file, std::string_view sy
   const Result<std::string> text = files_.read(file, kBundleBytes);
   if (!text) return false;
   std::vector<std::string> sources = mapped_sources(files_, file);
-  if (sources.empty()) sources = named_modules(files_, app_folder(files_, code.path), text.value());
+  const std::string app = code.kind == CodeKind::Zip ? std::string(folder_of(code.path))
+                                                     : app_folder(files_, code.path);
+  if (sources.empty()) sources = named_modules(files_, app, text.value());
   const std::string entry = entry_of(files_, sources, text.value(), symbol);
   if (entry.empty()) return false;
   take_bundle(entry, code);
@@ -304,6 +306,30 @@ bool lies_in_assembly(const FileSystem& files, std::string_view path) {
 }
 
 void AssetSources::lead_back(const AssetUser& user, CodeLocation& code) {
+  if (code.kind != CodeKind::Folder && code.kind != CodeKind::Zip) return;
+  // Many functions of one package differ in nothing that counts here.
+  const std::string key =
+      cat(code.path, '\n', user.handler, '\n', user.runtime, '\n', user.folder);
+  const auto [row, is_new] = led_.try_emplace(key);
+  Led& led = row->second;
+  if (is_new) {
+    CodeLocation found = code;
+    follow(user, found);
+    const bool changed = found.package != code.package;
+    led = {found.kind,  std::move(found.path),         std::move(found.package),
+           found.built, std::move(found.build_method), std::move(found.entry_points),
+           changed};
+  }
+  if (!led.changed) return;
+  code.kind = led.kind;
+  code.path = led.path;
+  code.package = led.package;
+  code.built = led.built;
+  code.build_method = led.build_method;
+  code.entry_points = led.entry_points;
+}
+
+void AssetSources::follow(const AssetUser& user, CodeLocation& code) {
   const bool archive = code.kind == CodeKind::Zip;
   const bool copied = code.kind == CodeKind::Folder && lies_in_assembly(files_, code.path);
   const PlainLanguage* language = plain_language(user.runtime);

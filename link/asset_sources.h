@@ -45,7 +45,20 @@ class AssetSources {
   // How many names of one folder are in the other as well.
   [[nodiscard]] std::size_t shared_names(const std::string& a, const std::string& b) const;
 
+  void follow(const AssetUser& user, CodeLocation& code);
+
+  // What became of a place.
+  struct Led {
+    CodeKind kind{};
+    std::string path = {}, package = {};
+    bool built = false;
+    std::string build_method = {};
+    std::vector<std::string> entry_points = {};
+    bool changed = false;
+  };
+
   const FileSystem& files_;
+  std::map<std::string, Led> led_ = {};
   std::map<std::string, std::vector<std::string>> sources_ = {};  // by folder and first extension
   std::map<std::string, std::uint64_t> contents_ = {};
 };

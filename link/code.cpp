@@ -56,12 +56,14 @@ struct CodeReach::State {
   std::size_t taken = 0;                    // of `planned`
   std::vector<std::uint32_t> latest = {};   // rows of functions, by unit: in work
   std::set<ResourceId> with_foreign_layers = {};
+  std::map<std::string, bool> bundles = {};  // files of archives that were looked at
   bool begun = false;
 
   void begin();
   void plan(std::uint32_t function);
   void plan_inline(std::uint32_t function, std::string_view runtime, std::string_view handler);
   void take_handler(std::uint32_t function, const HandlerFile& found, const std::string& root);
+  bool is_bundled(const std::string& path);
   void link_ready();
   void link_module(std::uint32_t unit, const WantedSource& source, const Source& found);
   ImportPath resolve(std::uint32_t unit, std::string_view from, const CodeFacts& facts,
@@ -103,11 +105,6 @@ bool holds_sources(const FileSystem& files, const CodeLocation& code, std::strin
   return code.kind == CodeKind::Zip &&
          std::ranges::any_of(languages_of(runtime), &LanguageRow::is_deployed_as_written) &&
          !files.list(code.path).empty();
-}
-
-bool is_bundled_there(const FileSystem& files, const std::string& path) {
-  const Result<std::string> text = files.read(path, kTemplateBytes);
-  return text && is_bundle(text.value());
 }
 
 // Whether a handler names that very file, or a class in it: then the file is deployed as it is.
@@ -272,7 +269,7 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
     return;
   }
   if (declared.code.kind == CodeKind::Zip && found.language == Language::JavaScript &&
-      is_bundled_there(files, found.path)) {
+      is_bundled(found.path)) {
     function.reason = "the code in the archive was bundled";
     return;
   }
@@ -282,6 +279,13 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
     function.target = target(files, root);
   function.unit = unit_of({found.language, root, folders});
   handlers[row] = {*source, true};
+}
+
+bool CodeReach::State::is_bundled(const std::string& path) {
+  const auto [row, added] = bundles.try_emplace(path, false);
+  if (!added) return row->second;
+  const Result<std::string> text = files.read(path, kTemplateBytes);
+  return row->second = text && is_bundle(text.value());
 }
 
 std::string CodeReach::State::property_text(ResourceId function, std::string_view path) const {
