@@ -566,6 +566,8 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     const bool of_own = has_origin(pool_, receiver, Origin::Receiver) ||
                         (spoken != Language::Python && spoken != Language::JavaScript);
     if (pure && !of_own) out.steps.clear();
+    if (generic != nullptr && generic->store == StoreHow::Remove && generic->store_key.empty())
+      out.changes.push_back({.into_receiver = true, .argument = {}, .how = StoreKind::Remove});
     if (generic != nullptr && generic->itself) out.place = invocation.receiver_place;
     const ValueId callback =
         generic != nullptr && !generic->invokes.empty() ? select(call, generic->invokes) : ValueId{};

@@ -72,6 +72,23 @@ ValueId keys_of(ValuePool& pool, ValueId value) {
   return pool.computed("keys", operands);
 }
 
+// The positional arguments from one on, as a list; one alone that is no text is the list itself.
+ValueId arguments_from(const LibraryCall& call, std::size_t first) {
+  ValuePool& pool = call.engine.pool();
+  std::vector<ValueId> given;
+  while (true) {
+    const ValueId next =
+        named_entry(pool, call.invocation.arguments, std::to_string(first + given.size()));
+    if (!next.exists()) break;
+    given.push_back(next);
+  }
+  const auto is_text = [&](ValueId id) {
+    return pool[id].kind == ValueKind::Text || pool[id].kind == ValueKind::Pattern;
+  };
+  if (given.empty()) return {};
+  return given.size() == 1 && !is_text(given[0]) ? given[0] : pool.list(given);
+}
+
 ValueId select_one(const LibraryCall& call, std::string_view selector) {
   ValuePool& pool = call.engine.pool();
   selector = trim(selector);
@@ -89,6 +106,8 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
       value = call.receiver;
     } else if (first && part == "@event") {
       value = pool.hole(Origin::Event, "");
+    } else if (first && part.ends_with('+') && is_number(part.substr(0, part.size() - 1))) {
+      value = arguments_from(call, static_cast<std::size_t>(part[0] - '0'));
     } else if (first && part == "arguments") {
       value = call.invocation.arguments;
     } else if (first && part == "?") {

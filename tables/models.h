@@ -103,7 +103,7 @@ enum class LibraryClass : std::uint8_t {
 // of an object: that argument of the call that made it, "receiver" what that was called on; a text
 // or function has none), "[]" (any element) or a last "." (the keys); "a|b": the first that is
 // there; "'text'": a literal. Besides: "@event": the event that the handler got; "?": a value that
-// is not known; "arguments": all of the call's; "result": what the invoked function gives;
+// is not known; "arguments": all of the call's; "1+": the positional ones from that on, as a list; "result": what the invoked function gives;
 // "results": a list of that, where it is invoked for each.
 //
 // A row says what it can; what it names and the call does not have is as if it were not said: a

@@ -196,10 +196,38 @@ ValueId compute_element(ValuePool& pool, Operands operands) {
   return pool.one_of(alternatives);
 }
 
+// An end of a list or of the pieces of a text; any element where that is not known, or where a
+// condition or a number is given besides.
+ValueId end_of(ValuePool& pool, Operands operands, std::int64_t place) {
+  const ValueId base = operands[0];
+  const std::array<ValueId, 2> wanted{base, pool.number(place)};
+  const bool is_open = pool.is(base, ValueKind::Computed) || pool.is(base, ValueKind::Hole);
+  const ValueId found = operands.size() > 1 ? ValueId{} : compute_index(pool, wanted);
+  if (found.exists() || (is_open && operands.size() == 1)) return found;
+  return element(pool, base);
+}
+ValueId compute_first(ValuePool& pool, Operands operands) { return end_of(pool, operands, 0); }
+ValueId compute_last(ValuePool& pool, Operands operands) { return end_of(pool, operands, -1); }
+
+// What paths are cut by in languages without a call for it: s[s.lastIndexOf("/") + 1 ..],
+// s[.. s.lastIndexOf(".")].
+ValueId part_of_path(ValuePool& pool, ValueId base, ValueId from, ValueId to) {
+  const bool to_end = is_nullish(pool, to);
+  const bool from_start =
+      is_nullish(pool, from) || (pool.is(from, ValueKind::Number) && as_integer(pool, from) == 0);
+  if (to_end && is_after_last(pool, from, base, "/")) return call(pool, "basename", {base});
+  if (to_end && is_last_position(pool, from, base, ".")) return call(pool, "extension", {base});
+  if (from_start && is_last_position(pool, to, base, "."))
+    return call(pool, "without_extension", {base});
+  if (from_start && is_last_position(pool, to, base, "/")) return call(pool, "dirname", {base});
+  return {};
+}
+
 ValueId compute_part(ValuePool& pool, Operands operands) {
   const ValueId base = operands[0];
   const ValueId missing = pool.absent();
   const auto bound = [&](std::size_t i) { return i < operands.size() ? operands[i] : missing; };
+  if (const ValueId cut = part_of_path(pool, base, bound(1), bound(2)); cut.exists()) return cut;
   const auto at = [&](std::size_t i) {
     return pool.is(bound(i), ValueKind::Number) ? as_integer(pool, bound(i)) : std::nullopt;
   };

@@ -32,9 +32,9 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 //     strip(s, [chars]) lstrip rstrip strip_prefix(s, p) strip_suffix(s, p) split(s, sep, [most])
 //     rsplit(s, sep, [most]) split_n(s, sep, pieces: all where < 0) join(sep, list)
 //     collected(x: of a list of pieces their text) concat format(template, args...: {} or %) printf to_text
-//     index_of(s, p: first or last) url_decode (identity) url_encode hash base64 json_encode json_decode
+//     index_of(s, p) last_index_of(s, p) url_decode (identity) url_encode hash base64 json_encode json_decode
 //   paths, by posix rules: basename(s, [suffix]) dirname stem (without directory and extension)
-//     extension without_extension path_join(parts...: an absolute part begins anew)
+//     extension without_extension with_extension(path, extension) path_join(parts...: an absolute part begins anew)
 //     path_normal_join(parts...: Node's) split_path: [folder, name] split_extension: [path,
 //     extension] path_parse: Node's record
 //   tests: equal not_equal less less_equal not and or truthy is_null in(x, container)
@@ -43,7 +43,7 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 //   numbers: add (also of texts and lists) subtract multiply divide modulo floor_divide power
 //     bit_and bit_or bit_xor shift_left shift_right length
 //     index_of(s, part): -1 where it is not
-//   collections: member index element part part_of_length(x, from, [length]) with_entry
+//   collections: member index element first last part part_of_length(x, from, [length]) with_entry
 //     get(x, key, [otherwise])
 //     or_default(x, otherwise: where x is null) keys values entries: [key, value]
 //     enumerate: [number, element] zip(lists...) map(key, value, key, value, ...)

@@ -92,7 +92,14 @@ ValueId compute_truthy(ValuePool& pool, Operands operands);
 
 // Positions (positions.cpp).
 ValueId compute_index_of(ValuePool& pool, Operands operands);
+ValueId compute_last_index_of(ValuePool& pool, Operands operands);
+ValueId compute_first(ValuePool& pool, Operands operands);
+ValueId compute_last(ValuePool& pool, Operands operands);
+ValueId compute_with_extension(ValuePool& pool, Operands operands);
 // What a comparison of an index_of with 0 or -1 asks of the text; no id for other comparisons.
+// Whether a value is the last position of a part in a text; the one after it.
+bool is_last_position(const ValuePool& pool, ValueId value, ValueId text, std::string_view part);
+bool is_after_last(const ValuePool& pool, ValueId value, ValueId text, std::string_view part);
 ValueId position_test(ValuePool& pool, std::string_view test, ValueId a, ValueId b);
 
 // Numbers (numbers.cpp).

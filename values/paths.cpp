@@ -124,6 +124,14 @@ ValueId compute_without_extension(ValuePool& pool, Operands operands) {
                                 pool.computed("without_extension", rest)});
 }
 
+ValueId compute_with_extension(ValuePool& pool, Operands operands) {
+  const ValueId without = call(pool, "without_extension", {operands[0]});
+  const std::optional<std::string_view> written = known_text(pool, operands[1]);
+  const bool has_dot = written && (written->empty() || written->starts_with('.'));
+  if (has_dot) return pool.concat(std::array{without, operands[1]});
+  return pool.concat(std::array{without, pool.text_value("."), operands[1]});
+}
+
 ValueId compute_stem(ValuePool& pool, Operands operands) {
   if (!is_path(pool, operands[0])) return {};
   if (is_made_by(pool, operands[0], "stem")) return operands[0];

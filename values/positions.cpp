@@ -6,7 +6,8 @@ namespace {
 
 // The text and the part that a value is the position of.
 std::optional<std::pair<ValueId, ValueId>> position_of(const ValuePool& pool, ValueId value) {
-  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "index_of") return std::nullopt;
+  if (!pool.is(value, ValueKind::Computed)) return std::nullopt;
+  if (pool.text(value) != "index_of" && pool.text(value) != "last_index_of") return std::nullopt;
   const auto operands = pool.operands(value);
   if (operands.size() != 2) return std::nullopt;
   return std::pair{operands[0], operands[1]};
@@ -19,14 +20,41 @@ ValueId is_found(ValuePool& pool, const std::pair<ValueId, ValueId>& asked, bool
 
 }  // namespace
 
-// The first and the last position share this name: known where they are one.
-ValueId compute_index_of(ValuePool& pool, Operands operands) {
+namespace {
+
+ValueId known_position(ValuePool& pool, Operands operands, bool last) {
   if (truth(pool, call(pool, "contains", {operands[0], operands[1]})) == Answer::No)
     return pool.number(-1);
   const auto text = known_text(pool, operands[0]), part = known_text(pool, operands[1]);
   if (!text || !part || part->empty() || !is_ascii(*text)) return {};
-  const std::size_t at = text->find(*part);
-  return at == text->rfind(*part) ? pool.number(static_cast<std::int64_t>(at)) : ValueId{};
+  const std::size_t at = last ? text->rfind(*part) : text->find(*part);
+  return pool.number(static_cast<std::int64_t>(at));
+}
+
+}  // namespace
+
+ValueId compute_index_of(ValuePool& pool, Operands operands) {
+  return known_position(pool, operands, false);
+}
+ValueId compute_last_index_of(ValuePool& pool, Operands operands) {
+  return known_position(pool, operands, true);
+}
+
+bool is_last_position(const ValuePool& pool, ValueId value, ValueId text, std::string_view part) {
+  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "last_index_of") return false;
+  const auto operands = pool.operands(value);
+  return operands.size() == 2 && operands[0] == text && as_text(pool, operands[1]) == part;
+}
+
+bool is_after_last(const ValuePool& pool, ValueId value, ValueId text, std::string_view part) {
+  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "add") return false;
+  const auto operands = pool.operands(value);
+  if (operands.size() != 2) return false;
+  const auto is_one = [&](ValueId id) {
+    return pool.is(id, ValueKind::Number) && as_integer(pool, id) == 1;
+  };
+  return (is_last_position(pool, operands[0], text, part) && is_one(operands[1])) ||
+         (is_last_position(pool, operands[1], text, part) && is_one(operands[0]));
 }
 
 // `s.indexOf(p) >= 0` asks whether the text contains it, `=== 0` whether it begins with it.

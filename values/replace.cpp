@@ -2,6 +2,8 @@
 #include "values/functions.h"
 #include "values/regex_text.h"
 
+#include <re2/re2.h>
+
 namespace fnlint {
 namespace {
 
@@ -211,11 +213,27 @@ std::optional<std::size_t> limit_of(const ValuePool& pool, Operands operands) {
 
 }  // namespace
 
+namespace {
+
+// Events have object keys with '+' for each space; as for url_decode, keys without either are meant.
+bool undoes_plus(const ValuePool& pool, ValueId text, std::string_view old, ValueId with) {
+  return old == "+" && known_text(pool, with) == " " && !known_text(pool, text);
+}
+
+// `/\.[^.]+$/`: the last extension, whatever it is.
+bool is_extension_regex(std::string_view regex) {
+  static const RE2 kExtension(R"(\\\.(\[[^\]]+\]|\\w)[+*](\$|\\[zZ]))");
+  return RE2::FullMatch(regex, kExtension);
+}
+
+}  // namespace
+
 ValueId compute_replace(ValuePool& pool, Operands operands) {
   const ValueId text = operands[0];
   if (pool.is(operands[1], ValueKind::Unknown)) return compute_regex_replace(pool, operands);
   const std::optional<std::string_view> old = known_text(pool, operands[1]);
   const std::optional<std::size_t> limit = limit_of(pool, operands);
+  if (old && undoes_plus(pool, text, *old, operands[2])) return text;
   if (!old || old->empty() || !limit || !is_text_like(pool[operands[2]].kind)) return {};
   if (pool.is(text, ValueKind::Pattern))
     return replace_in_pattern(pool, text, {*old, operands[2], *limit});
@@ -236,6 +254,9 @@ ValueId compute_regex_replace(ValuePool& pool, Operands operands) {
   if (!regex || !regex->case_matters || !with) return {};
   if (with->find_first_of("\\$") != std::string_view::npos) return {};
   const std::optional<LiteralRegex> literal = literal_regex(regex->source);
+  if (literal && undoes_plus(pool, operands[0], literal->text, operands[2])) return operands[0];
+  if (is_extension_regex(regex->source) && is_text_like(pool[operands[0]].kind))
+    return call(pool, "with_extension", {operands[0], operands[2]});
   if (!literal || literal->at_start == literal->at_end) return {};
   if (!is_text_like(pool[operands[0]].kind)) return {};
   const ValueId old = pool.text_value(literal->text);

@@ -22,7 +22,6 @@ bool is_nullish(const ValuePool& pool, ValueId value) {
 // Two spellings of one test are one value: the literal stands second.
 ValueId comparison(ValuePool& pool, std::string_view name, ValueId a, ValueId b, Answer answer) {
   if (answer != Answer::Unknown) return settled(pool, answer);
-  if (const ValueId test = position_test(pool, name, a, b); test.exists()) return test;
   const bool swap = as_text(pool, a) && !as_text(pool, b);
   const std::array operands{swap ? b : a, swap ? a : b};
   return pool.computed(name, operands);
@@ -229,52 +228,25 @@ Answer truth(ValuePool& pool, ValueId test) {
   return truth(pool, again);
 }
 
-namespace {
-
-// Where a text stands in another one is asked in order to know whether it does: indexOf(p) > -1,
-// find(p) >= 0. The test that such a comparison is; no id for any other.
-ValueId membership(ValuePool& pool, std::string_view name, ValueId a, ValueId b) {
-  const bool place_first = pool.is(a, ValueKind::Computed) && pool.text(a) == "index_of";
-  const ValueId place = place_first ? a : b;
-  if (!pool.is(place, ValueKind::Computed) || pool.text(place) != "index_of") return {};
-  const std::optional<std::int64_t> bound = as_integer(pool, place_first ? b : a);
-  if (!bound) return {};
-  const ValueId text = pool.operands(place)[0], part = pool.operands(place)[1];
-  const auto holds = [&](bool contained) {
-    const ValueId test = call(pool, "contains", {text, part});
-    return contained ? test : call(pool, "not", {test});
-  };
-  if (name == "equal" && *bound == 0) return call(pool, "starts_with", {text, part});
-  if (name == "equal" && *bound == -1) return holds(false);
-  if (name == "not_equal" && *bound == -1) return holds(true);
-  const bool or_equal = name == "less_equal";
-  if (name != "less" && !or_equal) return {};
-  if (place_first && *bound == (or_equal ? -1 : 0)) return holds(false);
-  if (!place_first && *bound == (or_equal ? 0 : -1)) return holds(true);
-  return {};
-}
-
-}  // namespace
-
 ValueId compute_equal(ValuePool& pool, Operands operands) {
-  if (const ValueId test = membership(pool, "equal", operands[0], operands[1]); test.exists())
+  if (const ValueId test = position_test(pool, "equal", operands[0], operands[1]); test.exists())
     return test;
   const Answer answer = equal(pool, operands[0], operands[1]);
   return comparison(pool, "equal", operands[0], operands[1], answer);
 }
 ValueId compute_not_equal(ValuePool& pool, Operands operands) {
-  if (const ValueId test = membership(pool, "not_equal", operands[0], operands[1]); test.exists())
+  if (const ValueId test = position_test(pool, "not_equal", operands[0], operands[1]); test.exists())
     return test;
   const Answer answer = opposite(equal(pool, operands[0], operands[1]));
   return comparison(pool, "not_equal", operands[0], operands[1], answer);
 }
 ValueId compute_less(ValuePool& pool, Operands operands) {
-  if (const ValueId test = membership(pool, "less", operands[0], operands[1]); test.exists())
+  if (const ValueId test = position_test(pool, "less", operands[0], operands[1]); test.exists())
     return test;
   return settled(pool, order(pool, operands[0], operands[1], false));
 }
 ValueId compute_less_equal(ValuePool& pool, Operands operands) {
-  if (const ValueId test = membership(pool, "less_equal", operands[0], operands[1]); test.exists())
+  if (const ValueId test = position_test(pool, "less_equal", operands[0], operands[1]); test.exists())
     return test;
   return settled(pool, order(pool, operands[0], operands[1], true));
 }

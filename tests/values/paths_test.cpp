@@ -33,6 +33,33 @@ TEST_F(Paths, basename_of_a_folder_is_left_to_the_language) {
   EXPECT_EQ(kind(call("basename", {text("a/b/")})), ValueKind::Computed);
 }
 
+TEST_F(Paths, parts_of_a_text_up_to_its_last_slash_or_dot_are_those_of_a_path) {
+  const ValueId key = hole("h");
+  const ValueId slash = call("last_index_of", {key, text("/")});
+  const ValueId dot = call("last_index_of", {key, text(".")});
+  EXPECT_EQ(show(call("part", {key, call("add", {slash, number(1)})})), "basename(event h)");
+  EXPECT_EQ(show(call("part", {key, number(0), slash})), "dirname(event h)");
+  EXPECT_EQ(show(call("part", {key, number(0), dot})), "without_extension(event h)");
+  EXPECT_EQ(show(call("part", {key, dot})), "extension(event h)");
+}
+
+TEST_F(Paths, another_extension_takes_the_place_of_the_last) {
+  EXPECT_EQ(call("with_extension", {text("a/b.jpg"), text(".png")}), text("a/b.png"));
+  EXPECT_EQ(call("with_extension", {text("a/b.jpg"), text("png")}), text("a/b.png"));
+  EXPECT_EQ(ask("ends_with", {call("with_extension", {hole("h"), text(".png")}), text(".jpg")}),
+            Answer::No);
+  EXPECT_EQ(call("regex_replace", {text("a/b.jpg"), text("\\.[^.]+$"), text(".png")}),
+            text("a/b.png"));
+}
+
+TEST_F(Paths, the_last_piece_of_a_path_is_what_follows_its_last_slash) {
+  const ValueId pieces = call("split", {text("in/a.jpg"), text("/")});
+  EXPECT_EQ(call("last", {pieces}), text("a.jpg"));
+  EXPECT_EQ(call("first", {pieces}), text("in"));
+  const ValueId later = call("split", {pattern("in/{h}.jpg"), text("/")});
+  EXPECT_EQ(ask("ends_with", {call("last", {later}), text(".jpg")}), Answer::Yes);
+}
+
 TEST_F(Paths, dirname_keeps_the_known_start) {
   EXPECT_EQ(call("dirname", {text("a/b/c.txt")}), text("a/b"));
   EXPECT_EQ(call("dirname", {text("/c.txt")}), text("/"));

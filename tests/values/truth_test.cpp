@@ -133,10 +133,12 @@ TEST_F(Contains, in_reads_texts_lists_and_records) {
 
 class Positions : public ValuesTest {};
 
-TEST_F(Positions, are_known_where_the_first_is_the_last) {
+TEST_F(Positions, are_known_in_known_texts) {
   EXPECT_EQ(call("index_of", {text("a/b"), text("/")}), number(1));
   EXPECT_EQ(call("index_of", {text("a/b"), text("x")}), number(-1));
-  EXPECT_EQ(kind(call("index_of", {text("a/b/c"), text("/")})), ValueKind::Computed);
+  EXPECT_EQ(call("index_of", {text("a/b/c"), text("/")}), number(1));
+  EXPECT_EQ(call("last_index_of", {text("a/b/c"), text("/")}), number(3));
+  EXPECT_EQ(kind(call("last_index_of", {hole("h"), text("/")})), ValueKind::Computed);
 }
 
 TEST_F(Positions, compared_with_minus_one_or_zero_ask_for_containment) {
