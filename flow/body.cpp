@@ -252,10 +252,11 @@ std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
 }
 
 // A function that gives state itself, not a copy of it: `return registry;`. Of several returns, all
-// must give the same. In C++, where what is returned says which of the two it is.
+// must give the same. In Go and Rust it may be a copy.
 void Body::take_returned_place(ExprId value, State& state) {
-  const bool says = code_.language == Language::Cpp && !in_initialiser();
-  ValueId place = says ? place_of(value, state) : ValueId{};
+  const bool gives_itself =
+      code_.language != Language::Go && code_.language != Language::Rust && !in_initialiser();
+  ValueId place = gives_itself ? place_of(value, state) : ValueId{};
   if (place.exists()) {
     ValueId root = place;
     while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
