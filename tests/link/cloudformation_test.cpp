@@ -324,7 +324,7 @@ TEST(StateMachines, TasksOfAnInlineDefinition) {
                       "            Type: Parallel\n"
                       "            Branches: [{States: {C: {Type: Task, Resource: "
                       "'arn:aws:states:::sns:publish', Parameters: {TopicArn: !Ref T}}}}]\n"),
-            "trigger M -> F, synchronous, by M\nforward M -> T, by M\n");
+            "trigger M -> F, synchronous, by M\nforward M -> T, {action: \"sns:publish\"}, by M\n");
 }
 
 TEST(StateMachines, ADefinitionStringWithSubstitutions) {
