@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 #include <zlib.h>
 
+#include <random>
+
 namespace fnlint {
 namespace {
 
@@ -129,6 +131,26 @@ TEST(ArchiveFiles, ADirectoryThatLiesIsNotBelieved) {
   const ArchiveFiles files(disk);
   EXPECT_EQ(listed(files, "twice.zip"), "");
   EXPECT_EQ(listed(files, "bomb.zip"), "");
+}
+
+TEST(ArchiveFiles, AnyBytesAreReadOrRefused) {
+  const std::string sound = zip_of({{"app.py", kText}, {"lib/a.py", "a = 1\n", true}});
+  std::mt19937 random(11);
+  for (int round = 0; round < 5000; ++round) {
+    std::string archive = sound;
+    for (int i = 0; i < 4; ++i)
+      archive[random() % archive.size()] = static_cast<char>(random() % 256);
+    if (round % 3 == 0) archive.resize(random() % archive.size());
+    const MemoryFileSystem disk{{"a.zip", archive}};
+    const ArchiveFiles files(disk);
+    for (const Entry& entry : files.list("a.zip")) {
+      const Result<std::string> text = files.read(cat("a.zip/", entry.name), 100'000);
+      if (text) {
+        EXPECT_LE(text.value().size(), 100'000U);
+      }
+      static_cast<void>(files.list(cat("a.zip/", entry.name)));
+    }
+  }
 }
 
 }  // namespace

@@ -2,6 +2,8 @@
 
 #include "tests/templates/support.h"
 
+#include <random>
+
 namespace fnlint {
 namespace {
 
@@ -129,6 +131,24 @@ TEST(Architect, OddTextIsNoHarm) {
                   "EEventLambda", "Handler")
                 .substr(0, 7),
             "unknown");
+}
+
+TEST(Architect, BrokenTextIsReadAsFarAsItGoes) {
+  for (std::size_t length = 0; length <= kManifest.size(); ++length)
+    static_cast<void>(read_architect("app.arc", kManifest.substr(0, length)));
+  std::mt19937 random(7);
+  constexpr std::string_view kSigns = "@[]{}():,\"\\\n #*/";
+  for (int round = 0; round < 2000; ++round) {
+    std::string text(kManifest);
+    for (int i = 0; i < 6; ++i) text[random() % text.size()] = kSigns[random() % kSigns.size()];
+    const TemplateFacts facts = read_architect("app.arc", text);
+    for (const Range& range : facts.expr_ranges) ASSERT_LE(range.end, text.size());
+  }
+  // Ever deeper lines.
+  std::string deep = "@app\na\n@http\n";
+  for (int i = 0; i < 3000; ++i) deep += std::string(static_cast<std::size_t>(i), ' ') + "x\n";
+  static_cast<void>(read_architect("app.arc", deep));
+  static_cast<void>(read_architect("arc.json", std::string(100'000, '[')));
 }
 
 }  // namespace

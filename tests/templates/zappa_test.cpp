@@ -2,6 +2,8 @@
 
 #include "tests/templates/support.h"
 
+#include <random>
+
 namespace fnlint {
 namespace {
 
@@ -70,6 +72,21 @@ TEST(Zappa, WhatExtendsItselfEnds) {
       "zappa_settings.json", R"({"a": {"extends": "b"}, "b": {"extends": "a", "runtime": "r", "app_function": "f"}})");
   EXPECT_EQ(shown(facts, "a", "Runtime"), "\"r\"");
   EXPECT_TRUE(read_zappa("zappa_settings.json", "[1").problems.size() > 0);
+}
+
+TEST(Zappa, BrokenTextIsReadAsFarAsItGoes) {
+  for (std::size_t length = 0; length <= kSettings.size(); ++length)
+    static_cast<void>(read_zappa("zappa_settings.json", kSettings.substr(0, length)));
+  std::mt19937 random(7);
+  constexpr std::string_view kSigns = "@[]{}():,\"\\\n #*/";
+  for (int round = 0; round < 2000; ++round) {
+    std::string text(kSettings);
+    for (int i = 0; i < 6; ++i) text[random() % text.size()] = kSigns[random() % kSigns.size()];
+    const TemplateFacts facts = read_zappa("zappa_settings.json", text);
+    for (const Range& range : facts.expr_ranges) ASSERT_LE(range.end, text.size());
+  }
+  static_cast<void>(read_zappa("zappa_settings.json", std::string(100'000, '[')));
+  static_cast<void>(read_zappa("zappa_settings.toml", std::string(100'000, '[')));
 }
 
 }  // namespace
