@@ -154,19 +154,66 @@ void supersede_parts(Build& build, const Family& source, const std::vector<std::
   }
 }
 
-void pair_up(Build& build, const Description& row, const Family& output, const Family& source) {
+// A template that lies about for itself may have been made long ago: it says something else of a
+// function than the program does.
+bool contradicts(const Build& build, ResourceId output, ResourceId source) {
+  if (build.stacks[output].kind != ResourceKind::Function) return false;
+  const auto says = [&build](ResourceId id, std::string_view property) {
+    return build.literal(build.entry(build.body(build.drafts[id.index]), property));
+  };
+  for (const std::string_view property : {"Runtime", "Handler"}) {
+    const bool is_built = !build.metadata(source, "BuildMethod").empty();
+    if (property == "Handler" && is_built) continue;  // a bundle's is another
+    const auto there = says(output, property), here = says(source, property);
+    if (there && here && *there != *here) return true;
+  }
+  return false;
+}
+
+bool is_assembly(const Build& build, TextId text) {
+  return build.texts[text.index].source->constructs != nullptr;
+}
+
+using Pairs = std::vector<std::pair<ResourceId, ResourceId>>;  // of output and source
+
+Pairs pairs_of(const Build& build, const Description& row, const Family& output,
+               const Family& source) {
   Names names;
   for (const ResourceId id : source.resources)
     if (std::string name = row.name_in_source(build, id); !name.empty())
       names.emplace(std::pair(build.pool[build.stacks[id].type], std::move(name)), id);
+  Pairs pairs;
   for (const ResourceId id : output.resources) {
     std::string name = row.name_in_output(build, id);
     const auto found = names.find({build.pool[build.stacks[id].type], std::move(name)});
-    if (found == names.end()) continue;
-    build.twins[id.index] = found->second;
-    Resource& twin = build.resource(found->second);
-    if (!twin.twin.exists()) twin.twin = id;
-    if (row.parts == nullptr) build[build.draft(found->second).scope].superseded = true;
+    if (found != names.end()) pairs.emplace_back(id, found->second);
+  }
+  return pairs;
+}
+
+void pair_up(Build& build, const Description& row, const Family& output, const Family& source) {
+  const Pairs pairs = pairs_of(build, row, output, source);
+  if (row.parts != nullptr && !is_assembly(build, output.text)) {
+    for (const auto& [there, here] : pairs)
+      if (contradicts(build, there, here)) return;
+    // What the assembly describes already, a template beside it does not describe again.
+    bool again = false;
+    for (const auto& [there, here] : pairs) {
+      const ResourceId first = build.stacks[here].twin;
+      if (!first.exists() || build.draft(first).text == build.draft(there).text) continue;
+      build.resource(there).twin = first;
+      again = true;
+    }
+    if (again) {
+      for (const ResourceId id : output.resources) build[build.draft(id).scope].superseded = true;
+      return;
+    }
+  }
+  for (const auto& [there, here] : pairs) {
+    build.twins[there.index] = here;
+    Resource& twin = build.resource(here);
+    if (!twin.twin.exists()) twin.twin = there;
+    if (row.parts == nullptr) build[build.draft(here).scope].superseded = true;
   }
 }
 
@@ -189,6 +236,12 @@ void place_in_twin(Build& build, Resource& output, const Resource& twin) {
     Property& row = build.stacks.properties[output.properties.first + i];
     bool exact = false;
     const Property* there = nearest_property(build, twin, build.pool[row.path], exact);
+    // What the source says otherwise is not there. A bundle's handler is named by its bundler.
+    const bool differs = there != nullptr && exact && there->value != row.value &&
+                         build.pool.is(there->value, ValueKind::Text) &&
+                         build.pool.is(row.value, ValueKind::Text) &&
+                         build.pool[row.path] != "Handler";
+    if (differs) continue;
     row.key = there != nullptr ? there->key : name;
     row.where = there == nullptr ? name : exact ? there->where : there->key;
     row.inherited = there != nullptr && there->inherited;
@@ -221,6 +274,8 @@ void find_twins(Build& build) {
     std::vector<const Family*> found;
     for (const Family& family : all)
       if (build.facts(family.text).dialect == dialect) found.push_back(&family);
+    std::ranges::stable_partition(
+        found, [&](const Family* family) { return is_assembly(build, family->text); });
     return found;
   };
   for (const Description& row : kDescriptions) {
