@@ -90,7 +90,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   }
   append(run.problems, code.problems);
   append(run.suppressions, code.suppressions);
-  Project project = run.timings.stage("join", [&] { return join.finish(); });
+  Project project = run.timings.stage("find loops", [&] { return join.finish(); });
   append(run.problems, project.problems);
   append(run.unresolved, project.unresolved);
 

@@ -91,7 +91,12 @@ void Join::add_units() {
 
 Project Join::finish() {
   project_.modules = std::move(code_.modules);
-  project_.cycles = find_cycles(engine_, project_, options_.possible);
+  FoundCycles found = find_cycles(engine_, project_, options_.possible);
+  project_.cycles = std::move(found.cycles);
+  if (!found.complete)
+    project_.problems.push_back(
+        {project_.stacks[project_.functions.front().resource].name,
+         "so much leads in circles from here on that the search for loops came to its limit"});
   project_.unresolved = std::move(code_.unresolved);
   const auto led_back = led_back_code();
   for (const Unresolved& one : project_.stacks.unresolved)

@@ -50,7 +50,7 @@ class LoopSearch {
         project_(project),
         stacks_(project.stacks),
         graph_(project) {}
-  std::vector<Cycle> run(bool possible);
+  FoundCycles run(bool possible);
 
  private:
   void begin_at_function(std::uint32_t row);
@@ -76,7 +76,7 @@ class LoopSearch {
   std::size_t visits_ = 0;
 };
 
-std::vector<Cycle> LoopSearch::run(bool possible) {
+FoundCycles LoopSearch::run(bool possible) {
   for (std::uint32_t row = 0; row < project_.functions.size(); ++row)
     if (graph_.on_cycle(project_.functions[row].resource)) begin_at_function(row);
   for (std::uint32_t i = 0; i < stacks_.resources.size(); ++i) {
@@ -87,7 +87,7 @@ std::vector<Cycle> LoopSearch::run(bool possible) {
   if (possible)
     for (Cycle& cycle : cycles_by_permission(engine_, project_, graph_, cycles_))
       keep(std::move(cycle));
-  return std::move(cycles_);
+  return {std::move(cycles_), visits_ < kAllVisits};
 }
 
 void LoopSearch::begin_at_function(std::uint32_t row) {
@@ -346,7 +346,7 @@ void LoopSearch::keep(Cycle cycle) {
 
 }  // namespace
 
-std::vector<Cycle> find_cycles(Engine& engine, const Project& project, bool possible) {
+FoundCycles find_cycles(Engine& engine, const Project& project, bool possible) {
   return LoopSearch(engine, project).run(possible);
 }
 

@@ -7,6 +7,10 @@ namespace fnlint {
 
 // Every cycle of the event graph: for each effect, the shortest chain of triggers, effects and
 // forwards that brings its own event back to its function. Cycles of the same edges are one.
-std::vector<Cycle> find_cycles(Engine& engine, const Project& project, bool possible);
+struct FoundCycles {
+  std::vector<Cycle> cycles = {};
+  bool complete = true;  // false: the search came to its limit
+};
+FoundCycles find_cycles(Engine& engine, const Project& project, bool possible);
 
 }  // namespace fnlint

@@ -92,12 +92,17 @@ function layers(members) {
     }
   }
   for (const n of members) n.layer = 0;
-  for (const n of order.reverse())
+  for (const n of [...order].reverse())
     for (const e of n.out)
       if (!back.has(e.id)) nodes[e.to].layer = Math.max(nodes[e.to].layer, n.layer + 1);
-  const rows = [];
-  for (const n of members) (rows[n.layer] ||= []).push(n);
-  for (const row of rows) row.forEach((n, i) => n.place = i);
+  for (const n of order) {  // as far to the right as what it starts allows
+    const next = n.out.filter(e => !back.has(e.id)).map(e => nodes[e.to].layer);
+    if (next.length) n.layer = Math.min(...next) - 1;
+  }
+  const found = [];
+  for (const n of members) (found[n.layer] ||= []).push(n);
+  const rows = found.filter(row => row);
+  rows.forEach((row, layer) => row.forEach((n, i) => { n.layer = layer; n.place = i; }));
   const around = n => [...n.in.map(e => nodes[e.from]), ...n.out.map(e => nodes[e.to])].filter(m => m !== n);
   for (let sweep = 0; sweep < 8; sweep++)
     for (const row of rows) {
