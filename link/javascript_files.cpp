@@ -21,6 +21,7 @@ using nlohmann::json;
 
 constexpr std::string_view kSourceExtensions[] = {".ts", ".tsx", ".mts", ".cts",
                                                   ".js", ".mjs", ".cjs", ".jsx"};
+constexpr std::string_view kOutputs[] = {"build", "dist", "lib", "out"};  // of a package's build
 constexpr int kExtends = 8;
 constexpr std::size_t kConfigurationBytes = 1U << 20U;
 constexpr std::size_t kWorkspaceFolders = 2000;  // that are looked at for packages
@@ -207,12 +208,22 @@ void JavaScriptFiles::read_workspaces() {
   }
 }
 
+std::string JavaScriptFiles::source_of_main(const std::string& folder, std::string_view main) {
+  const std::size_t slash = main.find('/');
+  const std::string_view top = main.substr(0, slash);
+  if (slash == main.npos || std::ranges::find(kOutputs, top) == std::end(kOutputs)) return {};
+  const std::string source = module_file(join_path(folder, cat("src", main.substr(slash))));
+  return extension_of(source) == ".ts" || extension_of(source) == ".tsx" ? source : std::string();
+}
+
 std::string JavaScriptFiles::workspace_file(std::string_view module) {
   if (!workspaces_read_) read_workspaces();
   for (const auto& [name, folder] : workspaces_) {
     if (module == name) {
-      const std::string main =
-          text_at(read_json(files_, join_path(folder, "package.json")), "main");
+      std::string main = text_at(read_json(files_, join_path(folder, "package.json")), "main");
+      if (!main.empty()) main = normal_path(main);
+      // What a build has made of sources that are there as well is read in these.
+      if (std::string source = source_of_main(folder, main); !source.empty()) return source;
       for (const std::string& base :
            {main.empty() ? std::string("index") : main, std::string("src/index"),
             std::string("index"), std::string("lib/index")})

@@ -32,6 +32,8 @@ class JavaScriptFiles : public LanguageFiles {
 
  private:
   std::string workspace_file(std::string_view module);
+  // src/index.ts of "lib/index.js"; empty: there is none.
+  std::string source_of_main(const std::string& folder, std::string_view main);
   void read_workspaces();
   [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
   const FileSystem& files_;

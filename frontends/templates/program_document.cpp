@@ -28,6 +28,14 @@ class ProgramReader {
         entries.push_back({.key = name,
                            .key_range = facts_.expr_ranges[value.index],
                            .value = convert(value, 0)});
+      // export * from "./other"
+      for (const Import& row : facts_.imports) {
+        if ((row.flags & kReexport) == 0 || (row.flags & kStar) == 0) continue;
+        entries.push_back({.key = cat("${spread ", entries.size(), "}"),
+                           .key_range = row.where,
+                           .value = text(cat("${import(", facts_.string(row.module), "):}"),
+                                         row.where)});
+      }
       document_.roots.push_back(map(std::move(entries), {}));
     }
     document_.problems = facts_.problems;

@@ -47,6 +47,17 @@ TEST(HandlerFiles, PackagesOfTheRepositoryAreFoundByTheirNames) {
   EXPECT_EQ(file("package.json", R"({"workspaces": ["apps/*"]})"), "");
 }
 
+TEST(HandlerFiles, OfABuiltPackageTheSourcesAreRead) {
+  StackProject project;
+  project.file("package.json", R"({"workspaces": ["packages/*"]})");
+  project.file("packages/a/package.json", R"({"name": "a", "main": "./lib/index.js"})");
+  project.file("packages/a/lib/index.js", "").file("packages/a/src/index.ts", "");
+  project.file("packages/b/package.json", R"({"name": "b", "main": "lib/index.js"})");
+  project.file("packages/b/lib/index.js", "");
+  EXPECT_EQ(program_file(project, "app.ts", "a"), "packages/a/src/index.ts");
+  EXPECT_EQ(program_file(project, "app.ts", "b"), "packages/b/lib/index.js");
+}
+
 TEST(HandlerFiles, AnUnknownRuntimeIsWhatTheHandlerFits) {
   StackProject project;
   project.file("a/app.rb", "").file("b/src/acme/App.java", "package acme;\nclass App {}\n");
