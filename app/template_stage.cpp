@@ -81,7 +81,8 @@ void compile(Job& job) {
 
 class Compiler {
  public:
-  Compiler(const FileSystem& files, SourceFiles& sources) : files_(files), sources_(sources) {}
+  Compiler(const FileSystem& files, SourceFiles& sources)
+      : files_(files), sources_(sources), programs_(files) {}
   CompiledTemplates run(std::vector<FoundFile> found);
 
  private:
@@ -99,6 +100,7 @@ class Compiler {
 
   const FileSystem& files_;
   SourceFiles& sources_;
+  ProgramFiles programs_;
   CompiledTemplates result_ = {};
   std::vector<Job> jobs_ = {};
   std::set<Key> known_ = {};
@@ -127,7 +129,7 @@ void Compiler::want_variable(const TemplateSource& by, std::string_view name, Sp
   constexpr std::string_view kImport = "import ";
   const auto segments = split(name, '/');
   if (name.starts_with(kImport)) {
-    std::string file = program_file(files_, by.path, name.substr(kImport.size()));
+    std::string file = programs_.find(by.path, name.substr(kImport.size()));
     if (!file.empty()) found.push_back(std::move(file));
   } else if (segments.size() <= kNestingDepth) {
     fitting(files_, base, segments, found);

@@ -290,14 +290,19 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
   return {{}, whole, is_module ? std::string(module) : cat(module, '.', name)};
 }
 
-std::string program_file(const FileSystem& files, std::string_view from, std::string_view module) {
-  JavaScriptFiles finder(files);
+ProgramFiles::ProgramFiles(const FileSystem& files)
+    : finder_(std::make_unique<JavaScriptFiles>(files)) {}
+ProgramFiles::~ProgramFiles() = default;
+
+const std::string& ProgramFiles::find(std::string_view from, std::string_view module) {
+  const auto [known, is_new] = known_.try_emplace(cat(folder_of(from), "\n", module));
+  if (!is_new) return known->second;
   const UnitRoots roots;
   CodeFacts facts;
   facts.text = module;
   facts.strings.push_back({0, static_cast<std::uint32_t>(module.size())});
   const Import row{.module = StringId{0}};
-  return finder.resolve({roots, from, facts, row}).file;
+  return known->second = finder_->resolve({roots, from, facts, row}).file;
 }
 
 std::unique_ptr<LanguageFiles> javascript_files(const FileSystem& files) {

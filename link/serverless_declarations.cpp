@@ -271,6 +271,8 @@ void declare_service(Build& build, ScopeId scope) {
   service.scope = scope;
   service.text = build[scope].text;
   service.folder = folder_of(build[service.text].source->path);
+  service.programs = build.services.empty() ? std::make_shared<ProgramFiles>(build.files)
+                                            : build.services.begin()->second->programs;
   build.services.emplace(scope.index, std::move(made));
   const ValueId provider = value_at(build, scope, service_path(build, scope, "provider.name"));
   const auto name = as_text(build.pool, provider);

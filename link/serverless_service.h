@@ -1,6 +1,7 @@
 #pragma once
 
 #include "link/made_properties.h"
+#include "link/program_files.h"
 #include "link/stack_build.h"
 #include "tables/serverless.h"
 
@@ -59,6 +60,7 @@ struct Service {
   std::string folder = {};
   std::unordered_map<std::uint64_t, Followed> followed = {};  // by text and expression
   std::unordered_map<std::uint64_t, ValueId> values = {};  // of variables, likewise
+  std::shared_ptr<ProgramFiles> programs = {};  // one for all services
   ValueId stage = {};
   std::optional<EnvironmentFile> environment = {};  // nothing: not asked for yet
   std::uint32_t depth = 0;

@@ -243,7 +243,7 @@ Followed Variable::below(const Written& content, std::uint8_t evidence) {
 Followed Variable::import() {
   const auto module = build_.literal(build_.operand(at_, 1));
   const std::string file =
-      module ? program_file(build_.files, build_[at_.text].source->path, *module) : std::string();
+      module ? service_.programs->find(build_[at_.text].source->path, *module) : std::string();
   const auto found = build_.fragments.find(variable_key(file));
   if (file.empty() || found == build_.fragments.end())
     return unknown(cat("the module ", module.value_or("of no name"), " is not read"));

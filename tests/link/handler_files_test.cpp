@@ -37,7 +37,7 @@ TEST(HandlerFiles, PackagesOfTheRepositoryAreFoundByTheirNames) {
     project.file("packages/shared/common/package.json",
                  R"({"name": "@acme/common", "main": "lib/index.js"})");
     project.file("packages/shared/common/src/index.ts", "");
-    return program_file(project, "services/a/serverless.ts", "@acme/common");
+    return std::string(ProgramFiles(project).find("services/a/serverless.ts", "@acme/common"));
   };
   const std::string found = "packages/shared/common/src/index.ts";
   EXPECT_EQ(file("package.json", R"({"workspaces": ["packages/**/*"]})"), found);
@@ -54,8 +54,8 @@ TEST(HandlerFiles, OfABuiltPackageTheSourcesAreRead) {
   project.file("packages/a/lib/index.js", "").file("packages/a/src/index.ts", "");
   project.file("packages/b/package.json", R"({"name": "b", "main": "lib/index.js"})");
   project.file("packages/b/lib/index.js", "");
-  EXPECT_EQ(program_file(project, "app.ts", "a"), "packages/a/src/index.ts");
-  EXPECT_EQ(program_file(project, "app.ts", "b"), "packages/b/lib/index.js");
+  EXPECT_EQ(ProgramFiles(project).find("app.ts", "a"), "packages/a/src/index.ts");
+  EXPECT_EQ(ProgramFiles(project).find("app.ts", "b"), "packages/b/lib/index.js");
 }
 
 TEST(HandlerFiles, AnUnknownRuntimeIsWhatTheHandlerFits) {
