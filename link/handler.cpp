@@ -40,6 +40,7 @@ class HandlerRun {
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
                    ValueId key, ValueId arguments);
   void take_change(const Step& step);
+  [[nodiscard]] ValueId initial_of(ValueId place);
   void take_guard(const Step& step, std::uint8_t evidence);
   void note_reads(const Step& step);
   [[nodiscard]] std::vector<Fact> settled_facts(const Step& step, bool& possible);
@@ -223,6 +224,29 @@ std::string place_name(const Engine& engine, ValueId place) {
   return std::string(pool.text(place));
 }
 
+// What the initialiser leaves in the variable that a place is a part of, or in the field of the
+// object or class.
+ValueId HandlerRun::initial_of(ValueId place) {
+  ValueId root = place, field = {};
+  while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty()) {
+    field = pool_.text(root) == "member" ? pool_.operands(root)[1] : ValueId{};
+    root = pool_.operands(root)[0];
+  }
+  const Value& value = pool_[root];
+  const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
+  if (value.kind == ValueKind::Hole && value.origin == Origin::Global &&
+      module.index < modules_.size()) {
+    root = engine_.global_state(module, VariableId{static_cast<std::uint32_t>(value.ref)}).initial;
+    const bool is_class =
+        root.exists() && project_object(pool_, root).kind == ProjectObject::Kind::Class;
+    if (!is_class) return root;
+  }
+  if (!field.exists() || project_object(pool_, root).kind == ProjectObject::Kind::None) return {};
+  const ValueId held = engine_.member_of(root, std::string(pool_.text(field)));
+  const bool known = pool_[held].kind != ValueKind::Absent && pool_[held].kind != ValueKind::Computed;
+  return known ? held : ValueId{};
+}
+
 void HandlerRun::take_change(const Step& step) {
   if (!step.subject.exists() || !outlives(step.subject)) return;
   bool possible = true;
@@ -240,15 +264,7 @@ void HandlerRun::take_change(const Step& step) {
   change.where = span_of(step.at);
   change.path = path_of(step);
   change.name = place_name(engine_, step.subject);
-  ValueId root = step.subject;
-  while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
-    root = pool_.operands(root)[0];
-  const Value& value = pool_[root];
-  const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
-  if (value.kind == ValueKind::Hole && value.origin == Origin::Global &&
-      module.index < modules_.size())
-    change.initial =
-        engine_.global_state(module, VariableId{static_cast<std::uint32_t>(value.ref)}).initial;
+  change.initial = initial_of(step.subject);
   function_.changes.push_back(std::move(change));
 }
 
