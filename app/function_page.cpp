@@ -25,7 +25,11 @@ constexpr std::int64_t kBarWidth = 24;
 class FunctionPage {
  public:
   FunctionPage(const LinkedModel& model, const Settings& settings, std::ostream& out)
-      : model_(model), project_(model.project), pool_(*project_.pool), settings_(settings), out_(out) {}
+      : model_(model),
+        project_(model.project),
+        pool_(*project_.pool),
+        settings_(settings),
+        out_(out) {}
 
   void write(const LambdaFunction& function);
 
@@ -111,8 +115,9 @@ std::string advice_on(const InitCost& cost) {
     case ImportUse::SomePaths: words += "Import it inside the function that uses it"; break;
     case ImportUse::EveryPath: words += "Every path needs it: import the narrower module"; break;
   }
-  return cost.row->lighter.empty() ? words + "."
-                                   : words + cat(", or take what is lighter: ", cost.row->lighter, ".");
+  return cost.row->lighter.empty()
+             ? words + "."
+             : words + cat(", or take what is lighter: ", cost.row->lighter, ".");
 }
 
 void FunctionPage::waterfall(const LambdaFunction& function, std::vector<InitCost> costs) {
@@ -131,10 +136,12 @@ void FunctionPage::waterfall(const LambdaFunction& function, std::vector<InitCos
   std::size_t others = 0, unused = 0;
   for (const InitImport& import : function.imports) {
     if (is_whole_sdk(function, import)) row(cat("all of ", import.path), import.where);
-    others += std::ranges::none_of(costs, [&](const InitCost& one) { return one.import == &import; });
+    others +=
+        std::ranges::none_of(costs, [&](const InitCost& one) { return one.import == &import; });
     unused += is_unused(function, import);
   }
-  row(fmt::format("{} ms in all, of a budget of {} (init-total-ms)", total, settings_.init_total_ms),
+  row(fmt::format("{} ms in all, of a budget of {} (init-total-ms)", total,
+                  settings_.init_total_ms),
       {});
   row(fmt::format("others: {}, cheap or not in the table of costs; that nothing uses: {}", others,
                   unused),
@@ -188,7 +195,8 @@ std::vector<const LambdaFunction*> functions_named(const Project& project, std::
     const std::string_view shown = shown_name(project, function);
     if (function.name == name || shown == name) whole.push_back(&function);
     if (shown.ends_with(name) && shown.size() > name.size() &&
-        std::string_view("/.").find(shown[shown.size() - name.size() - 1]) != std::string_view::npos)
+        std::string_view("/.").find(shown[shown.size() - name.size() - 1]) !=
+            std::string_view::npos)
       last.push_back(&function);
   }
   return whole.empty() ? last : whole;

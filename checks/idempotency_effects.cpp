@@ -34,7 +34,8 @@ bool is_compared(const Project& project, const Operation& operation, const Effec
 // A token that the service remembers, or a header of that meaning; no id: there is none.
 ValueId token_of(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   for (const std::string_view token : operation.repeat_members)
-    if (const ValueId value = member_at(pool, effect.arguments, token); value.exists()) return value;
+    if (const ValueId value = member_at(pool, effect.arguments, token); value.exists())
+      return value;
   ValueId found;
   if (effect.arguments.exists())
     for_each_below(pool, effect.arguments, [&](ValueId id) {
@@ -235,8 +236,8 @@ void report_missing(const Project& project, const LambdaFunction& function,
 }
 
 void report_unsafe_key(const Project& project, const LambdaFunction& function,
-                       const DeliverySource& source, const Effect& effect,
-                       const UnsteadyPart& part, Findings& findings) {
+                       const DeliverySource& source, const Effect& effect, const UnsteadyPart& part,
+                       Findings& findings) {
   const Operation& operation = operations()[effect.operation];
   Finding finding;
   finding.rule = "idempotency-unsafe-key";
@@ -246,9 +247,10 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   // A name that only has to be new is no one's safeguard.
   const bool is_name = operation.repeat == Repeat::ByName;
   if (is_name && !is_grave(*project.pool, operation, effect)) finding.severity = Severity::Warning;
-  finding.message = cat("'", function.name, "' gets events from ", source.words,
-                        " at least once, and ", effect_words(project, effect), " under ",
-                        part.words, ": a second delivery comes with another one, and does it again.");
+  finding.message =
+      cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
+          effect_words(project, effect), " under ", part.words,
+          ": a second delivery comes with another one, and does it again.");
   finding.where = part.where.file == effect.where.file ? part.where : effect.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operation.id);
@@ -296,13 +298,14 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
   finding.rule = "idempotency-guard-ineffective";
   finding.confidence = confidence_of(static_cast<std::uint8_t>(
       source.evidence | ((mark.evidence | effect.evidence) & (kHeuristic | kBrokenSource))));
-  finding.message =
-      is_before ? cat("'", function.name, "' marks the event as handled here, but goes on where "
-                      "that fails because it was marked before: a second delivery still ",
-                      effect_words(project, effect), ".")
-                : cat("'", function.name, "' marks the event as handled only after it ",
-                      effect_words(project, effect),
-                      ": a second delivery does that again before the mark can fail.");
+  finding.message = is_before
+                        ? cat("'", function.name,
+                              "' marks the event as handled here, but goes on where "
+                              "that fails because it was marked before: a second delivery still ",
+                              effect_words(project, effect), ".")
+                        : cat("'", function.name, "' marks the event as handled only after it ",
+                              effect_words(project, effect),
+                              ": a second delivery does that again before the mark can fail.");
   finding.where = mark.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operations()[effect.operation].id);

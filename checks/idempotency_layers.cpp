@@ -111,7 +111,8 @@ void Layer::check_table() {
   const Property* block = property_of(project_, guard_.table, "TimeToLiveSpecification");
   const Property* enabled = property_of(project_, guard_.table, "TimeToLiveSpecification.Enabled");
   const std::string on = enabled == nullptr ? "" : lower(describe(pool_, enabled->value));
-  if (block == nullptr || on == "false" || (enabled == nullptr && pool_[block->value].kind == ValueKind::Absent)) {
+  if (block == nullptr || on == "false" ||
+      (enabled == nullptr && pool_[block->value].kind == ValueKind::Absent)) {
     report(rule, confidence(), where,
            cat("'", name, "' is where '", function_.name,
                "' remembers what it has handled, and nothing is ever deleted from it: time to live "
@@ -136,12 +137,14 @@ void Layer::check_call() {
   if (is_around_handler()) return;
   constexpr std::string_view rule = "idempotency-guard-ineffective";
   const ValueId which = told("data");
-  const std::optional<std::string_view> name = which.exists() ? as_text(pool_, which) : std::nullopt;
+  const std::optional<std::string_view> name =
+      which.exists() ? as_text(pool_, which) : std::nullopt;
   const bool known = pool_[guard_.arguments].kind == ValueKind::Record &&
                      pool_[guard_.arguments].ref != 1 &&
                      !entry_of(pool_, guard_.arguments, "**").exists() &&
                      !entry_of(pool_, guard_.arguments, "*").exists();
-  if (name && !as_integer(pool_, which) && known && !entry_of(pool_, guard_.arguments, *name).exists() &&
+  if (name && !as_integer(pool_, which) && known &&
+      !entry_of(pool_, guard_.arguments, *name).exists() &&
       entry_of(pool_, guard_.arguments, "0").exists()) {
     report(rule, confidence(), guard_.called,
            cat("The layer around this function makes its key of the argument named '", *name,
@@ -169,8 +172,8 @@ void Layer::check_key(const DeliverySource& source) {
     for (const std::string_view field : {"receiptHandle", "ApproximateReceiveCount"})
       if (path->find(field) != std::string_view::npos)
         report(rule, confidence(source.evidence), site_of("config"),
-               cat("The layer of '", function_.name, "' makes its key of '", *path, "', and '", field,
-                   "' is another with each delivery."));
+               cat("The layer of '", function_.name, "' makes its key of '", *path, "', and '",
+                   field, "' is another with each delivery."));
     return;
   }
   if (key.exists()) return;
@@ -189,7 +192,8 @@ void Layer::check_key(const DeliverySource& source) {
                            pool_.text(whole) == "Records");
   if (from_queue && is_message)
     report(rule, confidence(source.evidence), guard_.where,
-           cat("The layer of '", function_.name, "' makes its key of the whole message, and its "
+           cat("The layer of '", function_.name,
+               "' makes its key of the whole message, and its "
                "receipt handle and receive count are others with each delivery: no second one is "
                "ever recognised. Choose the message's id or its body."));
 }
@@ -200,7 +204,8 @@ std::optional<std::int64_t> seconds_of_retries(const Project& project,
                                                const DeliverySource& source, std::string& words) {
   const ValuePool& pool = *project.pool;
   if (source.trigger == nullptr) return std::nullopt;
-  const auto number = [&](ResourceId resource, std::string_view path) -> std::optional<std::int64_t> {
+  const auto number = [&](ResourceId resource,
+                          std::string_view path) -> std::optional<std::int64_t> {
     const Property* row = property_of(project, resource, path);
     return row == nullptr ? std::nullopt : as_integer(pool, row->value);
   };
@@ -226,8 +231,8 @@ std::optional<std::int64_t> seconds_of_retries(const Project& project,
   const auto visibility =
       has_visibility ? number(from, "VisibilityTimeout") : kDefaultVisibilitySeconds;
   if (!receives || !visibility) return std::nullopt;
-  words = cat("its queue may deliver a message ", *receives, " times, ", *visibility,
-              " seconds apart");
+  words =
+      cat("its queue may deliver a message ", *receives, " times, ", *visibility, " seconds apart");
   return *receives * *visibility;
 }
 
@@ -240,11 +245,12 @@ void Layer::check_expiry(const DeliverySource& source) {
   const auto needed = seconds_of_retries(project_, function_, source, words);
   if (!seconds || !needed || *seconds >= *needed) return;
   const Confidence sure =
-      expiry.exists() ? confidence(static_cast<std::uint8_t>(source.evidence | pool_[expiry].evidence))
-                      : Confidence::Possible;
+      expiry.exists()
+          ? confidence(static_cast<std::uint8_t>(source.evidence | pool_[expiry].evidence))
+          : Confidence::Possible;
   report("idempotency-expiry-too-short", sure, site_of("config"),
-         cat("The layer of '", function_.name, "' forgets after ", *seconds, " seconds, and ", words,
-             ": a later delivery is handled as a new one."));
+         cat("The layer of '", function_.name, "' forgets after ", *seconds, " seconds, and ",
+             words, ": a later delivery is handled as a new one."));
 }
 
 }  // namespace

@@ -25,7 +25,8 @@ constexpr std::array kEventTypes{std::string_view("SQSEvent"),
                                  std::string_view("MSKEvent"),
                                  std::string_view("S3CreateEvent")};
 
-// What each delivery of one event has anew, by the last names of its path, and whether that is sure.
+// What each delivery of one event has anew, by the last names of its path, and whether that is
+// sure.
 struct VolatileField {
   std::string_view name = {}, words = {};
   Confidence confidence{};
@@ -68,7 +69,8 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
       if (!is_request_id(pool.text(id))) return std::nullopt;
       return UnsteadyPart{
           "the id of the invocation",
-          keeps_request_id(project, source) ? Confidence::Possible : Confidence::Certain, {}};
+          keeps_request_id(project, source) ? Confidence::Possible : Confidence::Certain,
+          {}};
     case Origin::Event:
       for (const VolatileField& field : kVolatileFields)
         if (pool.text(id).ends_with(field.name))
@@ -80,7 +82,8 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
 
 }  // namespace
 
-std::optional<DeliverySource> at_least_once(const Project& project, const LambdaFunction& function) {
+std::optional<DeliverySource> at_least_once(const Project& project,
+                                            const LambdaFunction& function) {
   for (const Relation& relation : project.stacks.relations) {
     if (relation.kind != RelationKind::Trigger || relation.to != function.resource) continue;
     if (relation.invocation != Invocation::Asynchronous &&

@@ -18,8 +18,7 @@ struct DeliverySource {
   std::uint8_t evidence = 0;
   const Relation* trigger = nullptr;  // null: known by the type of the handler's event alone
 };
-std::optional<DeliverySource> at_least_once(const Project& project,
-                                            const LambdaFunction& function);
+std::optional<DeliverySource> at_least_once(const Project& project, const LambdaFunction& function);
 
 // Whether the template switches the library's layer off.
 const Property* switched_off(const Project& project, const LambdaFunction& function);

@@ -74,8 +74,7 @@ std::string_view package_of(std::string_view module) { return module.substr(0, m
 bool is_loaded_anyway(const LambdaFunction& function, const InitImport& import) {
   const std::string_view package = package_of(import.path);
   return std::ranges::any_of(function.imports, [&](const InitImport& other) {
-    return &other != &import && other.use != ImportUse::Never &&
-           package_of(other.path) == package;
+    return &other != &import && other.use != ImportUse::Never && package_of(other.path) == package;
   });
 }
 

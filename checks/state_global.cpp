@@ -77,7 +77,8 @@ bool may_stay(const ValuePool& pool, ValueId value, ValueId place) {
 // project or outside of it.
 bool is_renewed(const ValuePool& pool, const StateChange& change) {
   if (change.how != StoreKind::Assign || !change.value.exists()) return false;
-  if (pool[change.value].kind == ValueKind::OneOf) return may_stay(pool, change.value, change.place);
+  if (pool[change.value].kind == ValueKind::OneOf)
+    return may_stay(pool, change.value, change.place);
   bool renewed = false;
   for_each_below(pool, change.value, [&](ValueId id) {
     if (pool[id].kind != ValueKind::Object || pool.operands(id).empty()) return;
@@ -201,8 +202,8 @@ bool is_of_the_environment(const ValuePool& pool, ValueId value) {
 // condition leaves them to those that do not.
 bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
                      const StateChange& change) {
-  if (class_of(pool, change.initial) != LibraryClass::Logger ||
-      change.how != StoreKind::Update || !is_request_data(pool, change.value))
+  if (class_of(pool, change.initial) != LibraryClass::Logger || change.how != StoreKind::Update ||
+      !is_request_data(pool, change.value))
     return false;
   bool depends = false;
   for (const Fact& fact : change.holds) {
@@ -252,9 +253,8 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (request) return Verdict::RequestData;
   if (is_environment(pool, change.place)) return judge_environment(pool, change);
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
-      is_set_anew(pool, change) ||
-      is_emptying(pool, function, change) || is_stamped(pool, change) ||
-      is_renewed(pool, change) ||
+      is_set_anew(pool, change) || is_emptying(pool, function, change) ||
+      is_stamped(pool, change) || is_renewed(pool, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;
   return Verdict::Mutable;

@@ -1,5 +1,5 @@
-// A cache by the request's own key is safe to share, but where nothing leaves it again it grows with
-// every new key until the environment runs out of memory.
+// A cache by the request's own key is safe to share, but where nothing leaves it again it grows
+// with every new key until the environment runs out of memory.
 
 #include "checks/list.h"
 #include "checks/project_view.h"
@@ -38,8 +38,8 @@ bool grows(const ValuePool& pool, const LambdaFunction& function, const StateCha
   const bool puts_entry = change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent;
   return puts_entry && change.key.exists() && is_of_many_values(pool, change.key) &&
          !is_shared_by_design(pool, change) && !is_part_of_library(pool, change) &&
-         !is_environment(pool, change.place) &&
-         !asks_for_size_or_age(pool, change) && !is_emptied(pool, function, change);
+         !is_environment(pool, change.place) && !asks_for_size_or_age(pool, change) &&
+         !is_emptied(pool, function, change);
 }
 
 // "'Records[].messageId'", "key".
@@ -83,9 +83,10 @@ void state_unbounded_cache(const Project& project, const Settings&, Findings& fi
     for (const StateChange& change : function.changes) {
       if (!grows(pool, function, change)) continue;
       Finding finding = finding_at("state-unbounded-cache", function, change);
-      finding.message = cat("'", change.name, "' keeps an entry for every ", key_words(pool, change),
-                            " that requests bring, and nothing takes one out again: it grows as "
-                            "long as the environment lives.");
+      finding.message =
+          cat("'", change.name, "' keeps an entry for every ", key_words(pool, change),
+              " that requests bring, and nothing takes one out again: it grows as "
+              "long as the environment lives.");
       findings.push_back(std::move(finding));
     }
     for (const Safeguard& guard : function.safeguards)

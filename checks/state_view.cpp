@@ -29,11 +29,32 @@ bool is_shared_kind(LibraryClass kind) {
 }
 
 // What of an event has few values for one function: where it comes from, and what kind it is.
-constexpr auto kFewValues = std::to_array<std::string_view>(
-    {"eventSourceARN", "eventSourceArn", "awsRegion", "region", "eventSource", "EventSource", "source",
-     "eventName", "detail-type", "bucket.name", "bucket.arn", "TopicArn", "EventSubscriptionArn",
-     "httpMethod", "routeKey", "domainName", "domainPrefix", "apiId", "resource", "stage", "requestContext.stage", "account",
-     "RequestType", "ResourceType", "typeName", "fieldName"});
+constexpr auto kFewValues = std::to_array<std::string_view>({"eventSourceARN",
+                                                             "eventSourceArn",
+                                                             "awsRegion",
+                                                             "region",
+                                                             "eventSource",
+                                                             "EventSource",
+                                                             "source",
+                                                             "eventName",
+                                                             "detail-type",
+                                                             "bucket.name",
+                                                             "bucket.arn",
+                                                             "TopicArn",
+                                                             "EventSubscriptionArn",
+                                                             "httpMethod",
+                                                             "routeKey",
+                                                             "domainName",
+                                                             "domainPrefix",
+                                                             "apiId",
+                                                             "resource",
+                                                             "stage",
+                                                             "requestContext.stage",
+                                                             "account",
+                                                             "RequestType",
+                                                             "ResourceType",
+                                                             "typeName",
+                                                             "fieldName"});
 
 bool has_few_values(std::string_view path) {
   return std::ranges::any_of(kFewValues, [&](std::string_view one) {

@@ -21,6 +21,7 @@ bool is_environment(const ValuePool& pool, ValueId place);
 // kind alone.
 bool is_of_many_values(const ValuePool& pool, ValueId value);
 // The finding of a change: where it is, and the way there from the handler.
-Finding finding_at(std::string_view rule, const LambdaFunction& function, const StateChange& change);
+Finding finding_at(std::string_view rule, const LambdaFunction& function,
+                   const StateChange& change);
 
 }  // namespace fnlint

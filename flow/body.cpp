@@ -340,8 +340,8 @@ BodyState Body::enter(OpId op, State state) {
   const ValueId subject = evaluate(row.subject, state);
   const ValueId one = element(pool_, subject);
   // A turn is a test like any other: there may be nothing to go over. Of ranges nothing is known.
-  const bool known = !pool_.is(subject, ValueKind::Unknown) &&
-                     pool_[subject].origin != Origin::Outside;
+  const bool known =
+      !pool_.is(subject, ValueKind::Unknown) && pool_[subject].origin != Origin::Outside;
   if (known && !in_initialiser()) {
     const ValueId has_items = compute(pool_, "has_items", std::span(&subject, 1));
     if (truth(pool_, has_items) == Answer::Unknown) add_fact(state.facts, {has_items, true});

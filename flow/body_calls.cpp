@@ -229,8 +229,9 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
       continue;
     }
     // Pieces of a text, say, of which one is taken out: what is left begins or ends elsewhere.
-    const bool is_made = value.kind == ValueKind::Computed &&
-                         (pool_.text(old) == "call" || pool_.text(old).find("split") != std::string_view::npos);
+    const bool is_made =
+        value.kind == ValueKind::Computed &&
+        (pool_.text(old) == "call" || pool_.text(old).find("split") != std::string_view::npos);
     if (change.how == StoreKind::Remove && !change.key.exists() && is_made)
       set_path(target, pool_.list({}, true), state);
     if (value.kind != ValueKind::List && value.kind != ValueKind::Record) continue;

@@ -142,10 +142,11 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   step.store = store_kind(model.store);
   step.at = call.invocation.at;
   const bool into_receiver = model.into.empty() || model.into == "receiver";
-  step.subject = into_receiver                     ? call.invocation.receiver_place
-                 : model.into == "environment"     ? pool.hole(Origin::Library, "process.env")
-                 : call.invocation.places.exists() ? named_entry(pool, call.invocation.places, model.into)
-                                                   : ValueId{};
+  step.subject = into_receiver                 ? call.invocation.receiver_place
+                 : model.into == "environment" ? pool.hole(Origin::Library, "process.env")
+                 : call.invocation.places.exists()
+                     ? named_entry(pool, call.invocation.places, model.into)
+                     : ValueId{};
   if (!model.store_key.empty()) step.key = select(call, model.store_key);
   if (!model.store_value.empty()) step.value = select(call, model.store_value);
   if (model.store == StoreHow::Append && step.key == step.value) step.key = {};
@@ -374,8 +375,8 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   if (assigns) store(call, model, out);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);
   if (!model.effect_of.empty()) perform_command(call, model, out);
-  // Called rather than wrapping: what follows a normal return is guarded. (A row with a kind makes a
-  // middleware, which guards what it is put around.)
+  // Called rather than wrapping: what follows a normal return is guarded. (A row with a kind makes
+  // a middleware, which guards what it is put around.)
   if (!model.guard.empty() && model.guard != kOnce && model.kind == LibraryClass::None)
     add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
   if (model.itself) out.place = place_itself(call, model);

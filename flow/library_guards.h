@@ -4,8 +4,8 @@
 
 namespace fnlint {
 
-// `guarded(guard, told, site)`: the row's guard; what `tells` selects of `given`, as a record; where
-// the call stands, whose text is the row's path.
+// `guarded(guard, told, site)`: the row's guard; what `tells` selects of `given`, as a record;
+// where the call stands, whose text is the row's path.
 ValueId guarded(const LibraryCall& call, const LibraryModel& model, ValueId given);
 // What is guarded is called.
 Step guard_step(ValueId guard, const CallInput& invocation);

@@ -243,7 +243,8 @@ ValueId HandlerRun::initial_of(ValueId place) {
   }
   if (!field.exists() || project_object(pool_, root).kind == ProjectObject::Kind::None) return {};
   const ValueId held = engine_.member_of(root, std::string(pool_.text(field)));
-  const bool known = pool_[held].kind != ValueKind::Absent && pool_[held].kind != ValueKind::Computed;
+  const bool known =
+      pool_[held].kind != ValueKind::Absent && pool_[held].kind != ValueKind::Computed;
   return known ? held : ValueId{};
 }
 

@@ -103,8 +103,9 @@ enum class LibraryClass : std::uint8_t {
 // of an object: that argument of the call that made it, "receiver" what that was called on; a text
 // or function has none), "[]" (any element) or a last "." (the keys); "a|b": the first that is
 // there; "'text'": a literal. Besides: "@event": the event that the handler got; "?": a value that
-// is not known; "arguments": all of the call's; "1+": the positional ones from that on, as a list; "result": what the invoked function gives;
-// "results": a list of that, where it is invoked for each.
+// is not known; "arguments": all of the call's; "1+": the positional ones from that on, as a list;
+// "result": what the invoked function gives; "results": a list of that, where it is invoked for
+// each.
 //
 // A row says what it can; what it names and the call does not have is as if it were not said: a
 // row with a path alone says that the call has no effect. Rows by "*.name":
@@ -133,7 +134,8 @@ struct LibraryModel {
   std::string_view computes = {};   // a function of values/compute.h ...
   std::string_view of = {};         // ... over these selectors, separated by commas, up to the
                                     // first that is not there
-  // Changes `into`; "environment": the variables of the process. Append with a `store_key`: an entry of that key, where the call is given both.
+  // Changes `into`; "environment": the variables of the process. Append with a `store_key`: an
+  // entry of that key, where the call is given both.
   StoreHow store = StoreHow::None;
   std::string_view into = {}, store_key = {}, store_value = {};
   std::string_view invokes = {};  // selector of a function value that it calls ...
@@ -141,8 +143,8 @@ struct LibraryModel {
   Times times = Times::Once;
   std::string_view wraps = {};  // the result is this function, wrapped (decorators, middleware);
                                 // without `invokes`, `with` is bound before its own arguments
-  // Wrapped or called, "idempotency" stops repetitions, "once" runs what it wraps or invokes a first
-  // time and remembers what that gave, "log-context" keeps a logger's keys to one invocation;
+  // Wrapped or called, "idempotency" stops repetitions, "once" runs what it wraps or invokes a
+  // first time and remembers what that gave, "log-context" keeps a logger's keys to one invocation;
   // "idempotency-context" tells the former how much time is left.
   std::string_view guard = {};
   Origin origin = Origin::None;            // of the result: Fresh, Clock, Secret, Outside

@@ -130,7 +130,8 @@ std::string objection_to_named_selectors(std::string_view text) {
     const std::size_t equals = one.find('=');
     if (equals == 0 || equals == one.npos)
       return "\"" + std::string(one) + "\" is no name=selector";
-    if (std::string what = objection_to_selector(one.substr(equals + 1)); !what.empty()) return what;
+    if (std::string what = objection_to_selector(one.substr(equals + 1)); !what.empty())
+      return what;
   }
   return {};
 }

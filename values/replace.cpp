@@ -215,7 +215,8 @@ std::optional<std::size_t> limit_of(const ValuePool& pool, Operands operands) {
 
 namespace {
 
-// Events have object keys with '+' for each space; as for url_decode, keys without either are meant.
+// Events have object keys with '+' for each space; as for url_decode, keys without either are
+// meant.
 bool undoes_plus(const ValuePool& pool, ValueId text, std::string_view old, ValueId with) {
   return old == "+" && known_text(pool, with) == " " && !known_text(pool, text);
 }

@@ -235,7 +235,8 @@ ValueId compute_equal(ValuePool& pool, Operands operands) {
   return comparison(pool, "equal", operands[0], operands[1], answer);
 }
 ValueId compute_not_equal(ValuePool& pool, Operands operands) {
-  if (const ValueId test = position_test(pool, "not_equal", operands[0], operands[1]); test.exists())
+  if (const ValueId test = position_test(pool, "not_equal", operands[0], operands[1]);
+      test.exists())
     return test;
   const Answer answer = opposite(equal(pool, operands[0], operands[1]));
   return comparison(pool, "not_equal", operands[0], operands[1], answer);
@@ -246,7 +247,8 @@ ValueId compute_less(ValuePool& pool, Operands operands) {
   return settled(pool, order(pool, operands[0], operands[1], false));
 }
 ValueId compute_less_equal(ValuePool& pool, Operands operands) {
-  if (const ValueId test = position_test(pool, "less_equal", operands[0], operands[1]); test.exists())
+  if (const ValueId test = position_test(pool, "less_equal", operands[0], operands[1]);
+      test.exists())
     return test;
   return settled(pool, order(pool, operands[0], operands[1], true));
 }

@@ -67,7 +67,8 @@ bool PythonLowering::is_meant_unused(NodeId node) const {
   const std::string_view rest = text_.substr(range(node).end, end - range(node).end);
   const std::size_t mark = rest.find("noqa");
   if (mark == std::string_view::npos || rest.find('#') > mark) return false;
-  return !rest.substr(mark + 4).starts_with(':') || rest.find("F401", mark) != std::string_view::npos;
+  return !rest.substr(mark + 4).starts_with(':') ||
+         rest.find("F401", mark) != std::string_view::npos;
 }
 
 void PythonLowering::add_import(VariableId local, std::string_view module, std::string_view name,
