@@ -2,6 +2,7 @@
 #include "link/bundled_entry.h"
 #include "link/code_location.h"
 #include "link/dialects.h"
+#include "link/image_code.h"
 #include "link/stack_properties.h"
 #include "link/terraform.h"
 
@@ -272,7 +273,10 @@ bool TerraformCode::built_image(ResourceId image) {
   location_.path = *context;
   location_.docker_target = text("target");
   const std::string file = text("dockerfile");
-  if (file.empty()) return true;
+  if (file.empty()) {
+    location_.docker_file = docker_file(build_.files, *context);
+    return true;
+  }
   // From the context, or from where Terraform runs.
   const auto from_root = terraform_path(build_, draft.scope, file);
   const std::string beside = normal_path(join_path(*context, file));

@@ -456,6 +456,9 @@ output "image_uri" { value = docker_image.this.name }
   }
   EXPECT_EQ(project.function("aws_lambda_function.pushed")->code.docker_file, "app/lambda.Dockerfile");
   EXPECT_EQ(project.function("aws_lambda_function.pushed")->code.docker_target, "run");
+  EXPECT_EQ(project.function("aws_lambda_function.of_module")->code.docker_file,
+            "app/lambda.Dockerfile")
+      << "the only one of the context";
   EXPECT_EQ(project.function("aws_lambda_function.elsewhere")->code.path, "");
 }
 
