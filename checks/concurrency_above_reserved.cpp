@@ -164,13 +164,15 @@ void place_inherited(const Project& project, Findings& findings) {
 void concurrency_above_reserved(const Project& project, const Settings&, Findings& out) {
   const ValuePool& pool = *project.pool;
   Findings findings;
+  const RelationsTo relations(project);
   for (const DeclaredFunction& function : project.stacks.functions) {
     const Property* reserved =
         property_of(project, function.resource, "ReservedConcurrentExecutions");
     if (reserved == nullptr || is_unreserved(pool, reserved->value)) continue;
     std::vector<const Relation*> provisions;
-    for (const Relation& relation : project.stacks.relations) {
-      if (relation.to != function.resource || !relation.amount.exists()) continue;
+    for (const Relation* const row : relations[function.resource]) {
+      const Relation& relation = *row;
+      if (!relation.amount.exists()) continue;
       if (relation.kind == RelationKind::Provisions) provisions.push_back(&relation);
       if (relation.kind != RelationKind::Scales) continue;
       const Relation* const one = &relation;

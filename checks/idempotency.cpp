@@ -4,8 +4,9 @@
 namespace fnlint {
 
 void idempotency(const Project& project, const Settings&, Findings& findings) {
-  idempotency_effects(project, findings);
-  idempotency_layers(project, findings);
+  const RelationsTo relations(project);
+  idempotency_effects(project, relations, findings);
+  idempotency_layers(project, relations, findings);
 }
 
 }  // namespace fnlint

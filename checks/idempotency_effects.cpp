@@ -338,10 +338,11 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
 
 }  // namespace
 
-void idempotency_effects(const Project& project, Findings& findings) {
+void idempotency_effects(const Project& project, const RelationsTo& relations,
+                         Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved) continue;
-    const std::optional<DeliverySource> source = at_least_once(project, function);
+    const std::optional<DeliverySource> source = at_least_once(project, relations, function);
     if (!source) continue;
     std::vector<const Effect*> effects;
     for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})

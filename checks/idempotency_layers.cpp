@@ -32,7 +32,7 @@ class Layer {
   void check_table();
   void check_call();
   void check_key(const DeliverySource& source);
-  void check_expiry(const DeliverySource& source);
+  void check_expiry(const RelationsTo& relations, const DeliverySource& source);
 
  private:
   [[nodiscard]] ValueId told(std::string_view name) const {
@@ -200,6 +200,7 @@ void Layer::check_key(const DeliverySource& source) {
 
 // Seconds after which the source may still deliver the same event; nothing: not known.
 std::optional<std::int64_t> seconds_of_retries(const Project& project,
+                                               const RelationsTo& relations,
                                                const LambdaFunction& function,
                                                const DeliverySource& source, std::string& words) {
   const ValuePool& pool = *project.pool;
@@ -212,8 +213,9 @@ std::optional<std::int64_t> seconds_of_retries(const Project& project,
   const ResourceId from = source.trigger->from;
   if (source.trigger->invocation == Invocation::Asynchronous) {
     std::int64_t age = kDefaultEventAgeSeconds;
-    for (const Relation& relation : project.stacks.relations) {
-      if (relation.kind != RelationKind::Refines || relation.to != function.resource) continue;
+    for (const Relation* const row : relations[function.resource]) {
+      const Relation& relation = *row;
+      if (relation.kind != RelationKind::Refines) continue;
       if (project.stacks[relation.from].kind != ResourceKind::EventInvokeConfig) continue;
       if (property_of(project, relation.from, "MaximumEventAgeInSeconds") == nullptr) continue;
       const auto own = number(relation.from, "MaximumEventAgeInSeconds");
@@ -236,13 +238,13 @@ std::optional<std::int64_t> seconds_of_retries(const Project& project,
   return *receives * *visibility;
 }
 
-void Layer::check_expiry(const DeliverySource& source) {
+void Layer::check_expiry(const RelationsTo& relations, const DeliverySource& source) {
   if (!is_plain()) return;
   const ValueId expiry = told("expiry");
   const std::optional<std::int64_t> seconds =
       expiry.exists() ? as_integer(pool_, expiry) : kDefaultExpirySeconds;
   std::string words;
-  const auto needed = seconds_of_retries(project_, function_, source, words);
+  const auto needed = seconds_of_retries(project_, relations, function_, source, words);
   if (!seconds || !needed || *seconds >= *needed) return;
   const Confidence sure =
       expiry.exists()
@@ -255,17 +257,17 @@ void Layer::check_expiry(const DeliverySource& source) {
 
 }  // namespace
 
-void idempotency_layers(const Project& project, Findings& findings) {
+void idempotency_layers(const Project& project, const RelationsTo& relations, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
-    if (switched_off(project, function) != nullptr) continue;
-    const std::optional<DeliverySource> source = at_least_once(project, function);
+    if (function.safeguards.empty() || switched_off(project, function) != nullptr) continue;
+    const std::optional<DeliverySource> source = at_least_once(project, relations, function);
     for (const Safeguard& guard : function.safeguards) {
       if (library_models()[guard.library].guard != "idempotency") continue;
       Layer layer(project, function, guard, findings);
       layer.check_table();
       layer.check_call();
       if (source) layer.check_key(*source);
-      if (source) layer.check_expiry(*source);
+      if (source) layer.check_expiry(relations, *source);
     }
   }
 }

@@ -82,10 +82,13 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
 
 }  // namespace
 
-std::optional<DeliverySource> at_least_once(const Project& project,
+std::optional<DeliverySource> at_least_once(const Project& project, const RelationsTo& relations,
                                             const LambdaFunction& function) {
-  for (const Relation& relation : project.stacks.relations) {
-    if (relation.kind != RelationKind::Trigger || relation.to != function.resource) continue;
+  bool is_triggered = false;
+  for (const Relation* const row : relations[function.resource]) {
+    const Relation& relation = *row;
+    if (relation.kind != RelationKind::Trigger) continue;
+    is_triggered = true;
     if (relation.invocation != Invocation::Asynchronous &&
         relation.invocation != Invocation::Polled)
       continue;
@@ -94,16 +97,14 @@ std::optional<DeliverySource> at_least_once(const Project& project,
     if (relation.from.exists() &&
         name.find(' ') != std::string::npos)  // a source that no template names
       source.words =
-          cat("an ", kind_words(project.stacks[relation.from].kind), " outside the project");
+          cat(with_article(kind_words(project.stacks[relation.from].kind)), " outside the project");
     else if (relation.from.exists())
       source.words = cat(kind_words(project.stacks[relation.from].kind), " '",
                          name_of(project, relation.from), "'");
     if (!project.pool->always(relation.when)) source.evidence |= kConditional;
     return source;
   }
-  for (const Relation& relation : project.stacks.relations)
-    if (relation.kind == RelationKind::Trigger && relation.to == function.resource)
-      return std::nullopt;
+  if (is_triggered) return std::nullopt;
   for (const std::string& type : function.event_types) {
     const std::string_view name = std::string_view(type).substr(type.rfind('.') + 1);
     if (std::ranges::find(kEventTypes, name) != kEventTypes.end())

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "checks/project_view.h"
 #include "model/project.h"
 #include "values/pool.h"
 
@@ -18,7 +19,8 @@ struct DeliverySource {
   std::uint8_t evidence = 0;
   const Relation* trigger = nullptr;  // null: known by the type of the handler's event alone
 };
-std::optional<DeliverySource> at_least_once(const Project& project, const LambdaFunction& function);
+std::optional<DeliverySource> at_least_once(const Project& project, const RelationsTo& relations,
+                                            const LambdaFunction& function);
 
 // Whether the template switches the library's layer off.
 const Property* switched_off(const Project& project, const LambdaFunction& function);
@@ -39,8 +41,9 @@ std::optional<UnsteadyPart> unsteady_part(const Project& project, const LambdaFu
 Span value_site(const LambdaFunction& function, std::uint64_t ref);
 
 // Effects that a second delivery repeats, and what was meant to stop that.
-void idempotency_effects(const Project& project, Findings& findings);
+void idempotency_effects(const Project& project, const RelationsTo& relations,
+                         Findings& findings);
 // Libraries' layers around what an invocation does.
-void idempotency_layers(const Project& project, Findings& findings);
+void idempotency_layers(const Project& project, const RelationsTo& relations, Findings& findings);
 
 }  // namespace fnlint

@@ -1,8 +1,27 @@
 #include "checks/project_view.h"
 
+#include "core/text.h"
 #include "values/pool.h"
 
+#include <algorithm>
+
 namespace fnlint {
+
+namespace {
+
+std::uint32_t target_of(const Relation* relation) { return relation->to.index; }
+
+}  // namespace
+
+RelationsTo::RelationsTo(const Project& project) {
+  for (const Relation& relation : project.stacks.relations) rows_.push_back(&relation);
+  std::ranges::stable_sort(rows_, {}, target_of);
+}
+
+std::span<const Relation* const> RelationsTo::operator[](ResourceId resource) const {
+  const auto found = std::ranges::equal_range(rows_, resource.index, {}, target_of);
+  return {found.begin(), found.end()};
+}
 
 const Property* property_of(const Project& project, ResourceId resource, std::string_view path) {
   const Slice<Property> rows = project.stacks[resource].properties;
@@ -48,6 +67,12 @@ std::string_view kind_words(ResourceKind kind) {
     case ResourceKind::Cluster: return "cluster";
     default: return "resource";
   }
+}
+
+std::string with_article(std::string_view words) {
+  const bool vowel = !words.empty() && std::string_view("AEIOaeio").find(words.front()) !=
+                                           std::string_view::npos;
+  return cat(vowel ? "an " : "a ", words);
 }
 
 LibraryClass class_of(const ValuePool& pool, ValueId value) {

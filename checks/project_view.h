@@ -5,12 +5,24 @@
 #include "values/compute.h"
 
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
 // Questions that several checks ask of a project.
+
+// The relations that lead to each resource, in their order.
+class RelationsTo {
+ public:
+  explicit RelationsTo(const Project& project);
+  [[nodiscard]] std::span<const Relation* const> operator[](ResourceId resource) const;
+
+ private:
+  std::vector<const Relation*> rows_;
+};
 
 // The property at `path` of a resource; null when it has none.
 const Property* property_of(const Project& project, ResourceId resource, std::string_view path);
@@ -20,6 +32,8 @@ Span anchor_of(const Property& property);
 std::string name_of(const Project& project, ResourceId resource);
 // "queue", "bucket", ...: for messages.
 std::string_view kind_words(ResourceKind kind);
+// "a queue", "an event bus".
+std::string with_article(std::string_view words);
 // What kind of thing a library's object is, by the row that made it.
 LibraryClass class_of(const ValuePool& pool, ValueId value);
 // The entry of a record; no id when it is not there.

@@ -111,8 +111,8 @@ enum class Invocation : std::uint8_t { Unknown, Synchronous, Asynchronous, Polle
 //   Bucket: Record {events: List of Text, prefix: Text, suffix: Text} (absent entries: no such
 //   condition) Queue, Stream, Table (event source mapping): Record {patterns: List of Record,
 //   batch_size, window} Topic: Record {policy: Record, scope: Text} Bus: Record, the rule's event
-//   pattern (Absent for schedules) DeliveryStream: Record {prefix: Text} of what it writes others:
-//   Absent
+//   pattern (Absent for schedules) DeliveryStream: Record {prefix: Text} of what it writes
+//   StateMachine (Forward): Record {action: Text}, what a task does with its target; others: Absent
 struct Relation {
   RelationKind kind{};
   Invocation invocation{};  // of a Trigger
