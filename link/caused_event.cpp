@@ -74,10 +74,10 @@ ValueId attributes_of(ValuePool& pool, ValueId entry) {
     ValueId value = entry_of_record(pool, values[i], "StringValue");
     const ValueId type = entry_of_record(pool, values[i], "DataType");
     if (!value.exists()) value = pool.unknown("message attribute");
-    const auto type_name = type.exists() ? as_text(pool, type) : std::nullopt;
+    const std::string type_name(type.exists() ? as_text(pool, type).value_or("") : "");
     const auto text = as_text(pool, value);
-    if (type_name && type_name->starts_with("Number") && text) value = pool.number(*text);
-    if (type_name && *type_name == "String.Array") value = json_content(pool, value);
+    if (type_name.starts_with("Number") && text) value = pool.number(*text);
+    if (type_name == "String.Array") value = json_content(pool, value);
     attributes.push_back({names[i], value});
   }
   return pool.record(attributes, pool[given].ref != 0);
