@@ -35,10 +35,7 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
   GlobalState& global =
       engine_.global_state(module, VariableId{static_cast<std::uint32_t>(row.ref)});
   if (how != StoreKind::Assign && how != StoreKind::SetIfAbsent) {
-    if (in_initialiser())
-      global.changed_inside = true;
-    else
-      engine_.add_changed_inside(global);
+    global.changed_inside = true;
     return;
   }
   if (module != me_.module && !in_initialiser()) engine_.add_rebound(global);

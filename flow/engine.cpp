@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "flow/body.h"
 #include "flow/code_queries.h"
+#include "tables/models.h"
 
 #include <algorithm>
 #include <charconv>
@@ -101,6 +102,37 @@ void Engine::index_module(ModuleId id) {
       modules_[id.index].names.try_emplace(std::string(code.string(code.variables[v].name)),
                                            VariableId{v});
     if (rebound[v]) modules_[id.index].globals[v].rebound = true;
+  }
+  mark_changed_inside(id);
+}
+
+// What functions put into a module variable's content, or take out of it, by an assignment or by a
+// method that is named like a collection's: whoever reads it, reads what the initialiser left and more.
+void Engine::mark_changed_inside(ModuleId id) {
+  const CodeFacts& code = facts(id);
+  const auto mark = [&](ExprId inside) {
+    const VariableId root = root_variable(code, inside);
+    if (root.exists() && code.variables[root.index].owner.index == 0 &&
+        !modules_[id.index].imports.contains(root.index))
+      modules_[id.index].globals[root.index].changed_inside = true;
+  };
+  for (std::size_t f = 1; f < code.functions.size(); ++f) {
+    const Function& function = code.functions[f];
+    if (function.kind == FunctionKind::ClassInit) continue;
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      const Op& op = code.ops[at.index];
+      if (op.kind == OpKind::Assign) {
+        const ExprId target = code.assigns[op.detail].target;
+        if (target.exists() && code.exprs[target.index].kind != ExprKind::Variable) mark(target);
+      }
+      if (op.kind != OpKind::Call) continue;
+      const Expr& callee = code.exprs[code.calls[op.detail].callee.index];
+      if (callee.kind != ExprKind::Member || !root_variable(code, ExprId{callee.ref}).exists())
+        continue;
+      const LibraryModel* row =
+          find_library_model(code.language, cat("*.", code.string(callee.name)));
+      if (row != nullptr && row->store != StoreHow::None) mark(ExprId{callee.ref});
+    }
   }
 }
 

@@ -119,11 +119,6 @@ class Engine {
   ValueId global_place(ModuleId module, VariableId variable);
   GlobalState& global_state(ModuleId module, VariableId variable);
   // Another module's function binds the variable anew.
-  // What read its content before took it to be what the initialiser left.
-  void add_changed_inside(GlobalState& global) {
-    wants_second_round_ = wants_second_round_ || (!global.changed_inside && !second_round_);
-    global.changed_inside = true;
-  }
   void add_rebound(GlobalState& global) {
     wants_second_round_ = wants_second_round_ || (!global.rebound && !second_round_);
     global.rebound = true;
@@ -176,6 +171,7 @@ class Engine {
   };
   void forget_summaries();
   void run_initialiser(ModuleId module);
+  void mark_changed_inside(ModuleId id);
   void index_module(ModuleId module);
   ValueId module_member(ModuleId module, std::string_view name);
   ValueId library_member(ValueId base, std::string_view name);
