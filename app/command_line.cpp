@@ -233,7 +233,8 @@ std::string unknown(CLI::App& app, const std::string& argument) {
              suggestion(option, std::vector<std::string_view>(names.begin(), names.end())));
 }
 
-// What `explain` is about: a function or finding of the project at its paths, or the one word that is a rule.
+// What `explain` is about: a function or finding of the project at its paths, or the one word that
+// is a rule.
 void take_rule(Parsed& parsed) {
   CommandLine& line = parsed.line;
   if (line.command != Command::Explain || !line.function.empty() || !line.finding.empty()) return;

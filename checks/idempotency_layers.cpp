@@ -139,7 +139,8 @@ void Layer::check_call() {
   const ValueId which = told("data");
   const std::optional<std::string_view> name =
       which.exists() ? as_text(pool_, which) : std::nullopt;
-  const bool known = pool_[guard_.arguments].kind == ValueKind::Record &&
+  const bool known = guard_.arguments.exists() &&
+                     pool_[guard_.arguments].kind == ValueKind::Record &&
                      pool_[guard_.arguments].ref != 1 &&
                      !entry_of(pool_, guard_.arguments, "**").exists() &&
                      !entry_of(pool_, guard_.arguments, "*").exists();

@@ -51,8 +51,10 @@ bool keeps_request_id(const Project& project, const DeliverySource& source) {
   if (source.trigger == nullptr || source.trigger->invocation != Invocation::Asynchronous)
     return false;
   const ResourceId from = source.trigger->from;
+  // The filter of a rule that goes by the clock is Absent; of sources that have none there is no value.
+  const ValueId filter = source.trigger->filter;
   return !from.exists() || project.stacks[from].kind == ResourceKind::Schedule ||
-         (*project.pool)[source.trigger->filter].kind == ValueKind::Absent;
+         (filter.exists() && (*project.pool)[filter].kind == ValueKind::Absent);
 }
 
 std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFunction& function,

@@ -62,6 +62,7 @@ std::string_view kind_words(ResourceKind kind) {
     case ResourceKind::LogGroup: return "log group";
     case ResourceKind::Api: return "API";
     case ResourceKind::FunctionUrl: return "function URL";
+    case ResourceKind::TopicRule: return "IoT rule";
     case ResourceKind::UserPool: return "user pool";
     case ResourceKind::Broker: return "broker";
     case ResourceKind::Cluster: return "cluster";
