@@ -23,6 +23,9 @@ struct ModuleInfo {
   std::uint32_t unit = 0;
 };
 
+// Whether the function's role lets it make a call. Unknown: the role, the target or a condition is.
+enum class Permission : std::uint8_t { Unknown, Allowed, Missing };
+
 // What a function's code does to the world beyond it, with everything put in that its template
 // says.
 struct Effect {
@@ -33,7 +36,11 @@ struct Effect {
   std::vector<Fact> holds = {};  // on every path to it, in terms of the event
   std::uint8_t evidence = 0;     // of the path to it and of its target
   std::uint16_t flags = 0;       // StepFlags
-  std::string receiver = {};     // library path of the object that was asked
+  std::string receiver = {};     // library path of the object that was asked ...
+  ValueId object = {};           // ... and that object
+  ValueId result = {};  // the hole that stands for what the call gives, if something reads it
+  Permission permission{};
+  std::string missing_action = {};  // Missing: the IAM action
   Span where = {};
   std::vector<PlacedText> path = {};  // calls from the handler down to it
 };
@@ -120,6 +127,41 @@ struct Safeguard {
   std::vector<PlacedText> path = {};  // calls from the handler to it
 };
 
+// What code reads of what it is given: a hole of the event, the context or the environment.
+struct InputRead {
+  CallPhase phase{};
+  ValueId value = {};
+  bool absence_expected = false;  // has a default, or is read where a test asks for it
+  std::vector<Fact> holds = {};
+  std::uint8_t evidence = 0;
+  std::uint16_t flags = 0;  // StepFlags
+  Span where = {};
+  std::vector<PlacedText> path = {};  // calls from the handler, or imports from its module, to it
+};
+// What the handler gives back at one of its returns.
+struct ReturnedValue {
+  ValueId value = {};
+  std::vector<Fact> holds = {};
+  std::uint8_t evidence = 0;
+  Span where = {};
+};
+// What initialisation leaves in a variable and every environment made of one snapshot shares.
+struct InitValue {
+  Origin origin{};  // Fresh, Clock or Secret
+  std::string name = {};
+  ValueId value = {};
+  bool read_later = false;  // an invocation reads it
+  Span where = {};
+  std::vector<PlacedText> path = {};
+};
+// An action that the role allows and nothing needs.
+struct UnusedRight {
+  std::string action = {};
+  ResourceId resource = {};  // none: any, or outside the project
+  std::uint8_t evidence = 0;
+  Span where = {};  // of the statement
+};
+
 // Something that not every version of the runtime has.
 struct VersionUse {
   std::string name = {};  // "match", "tomllib", "aws-sdk"; of a target: ".NET 8", "Java 21"
@@ -197,6 +239,14 @@ struct LambdaFunction {
   std::vector<std::uint32_t> waits = {};  // ... and the rows of library_models() whose calls wait
                                           // for such; UINT32_MAX: takes from a channel
   std::vector<CodeCall> init_work = {};   // what takes time while the modules are loaded
+  std::vector<CodeCall> work = {};        // what takes time on the handler's paths
+  std::vector<CodeCall> made_at_init = {};  // objects that are meant to be kept
+  std::vector<InitValue> init_values = {};
+  std::vector<InputRead> reads = {};
+  bool reads_known = false;  // nothing else is read: no code that is not understood gets the input
+  std::vector<ReturnedValue> returns = {};
+  bool returns_known = false;  // these are all, and nothing that wraps the handler changes them
+  std::vector<UnusedRight> unused_rights = {};
   std::vector<Safeguard> safeguards = {};
   // Where calls stand that values of its effects and safeguards come from, by `ref`; sorted.
   std::vector<std::pair<std::uint64_t, Span>> value_sites = {};
@@ -228,6 +278,14 @@ struct Cycle {
   std::vector<ResourceKind> services = {};  // that count for the choice of the rule, sorted
 };
 
+// A text in code that looks like a credential.
+struct SecretLiteral {
+  std::string kind = {};  // row of the table of known forms; "" by its name and entropy
+  std::string name = {};  // of the variable, field or argument that takes it
+  std::uint8_t evidence = 0;
+  Span where = {};
+};
+
 // The linked model of a run: what checks read. Immutable once made.
 struct Project {
   const ValuePool* pool = nullptr;
@@ -235,6 +293,7 @@ struct Project {
   std::vector<ModuleInfo> modules = {};
   std::vector<LambdaFunction> functions = {};
   std::vector<Cycle> cycles = {};
+  std::vector<SecretLiteral> secret_literals = {};  // of all files that a function's code reaches
   std::vector<Unresolved> unresolved = {};
   std::vector<LocatedProblem> problems = {};
 };

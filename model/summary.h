@@ -29,14 +29,15 @@ enum class StepKind : std::uint8_t {
   Call,    // a call whose callee is not known yet: `subject` is the callee, `arguments`; settled by
            // substitution
   Store,   // `subject` (Global, Field or Object place) takes `value`; `text` is how
-  Read,    // of the event or of state
+  Read,    // of the event, the context or the environment: `value`
   Raise,
-  Make,   // a library makes an object that is meant to be kept (a client, a session, a pool):
-          // `value`, `arguments`; `library`, none for one of a family
-  Work,   // takes its time and is no operation: what `library` says, or a client's request
-  Start,  // leaves something running: `library` where a row says so, else a task that is dropped
-  Wait,   // for what was started: `library`, none for what takes from a channel
-  Guard,  // a layer that stops repetitions is entered: `value` is what it was told ("guarded")
+  Make,    // a library makes an object that is meant to be kept (a client, a session, a pool):
+           // `value`, `arguments`; `library`, none for one of a family
+  Work,    // takes its time and is no operation: what `library` says, or a client's request
+  Start,   // leaves something running: `library` where a row says so, else a task that is dropped
+  Wait,    // for what was started: `library`, none for what takes from a channel
+  Guard,   // a layer that stops repetitions is entered: `value` is what it was told ("guarded")
+  Return,  // of the function itself, at one of its returns: `value`
 };
 enum StepFlags : std::uint16_t {
   kInLoop = 1,
@@ -53,6 +54,7 @@ enum StepFlags : std::uint16_t {
   kInRestore = 2048,       // in what runs after one is restored
   kStaleRead = 4096,       // Store: of what was read before the function waited for something else
   kManyAtOnce = 8192,      // in a function of which several run at once
+  kAbsenceExpected = 16384,  // Read: what is not there has a default or is asked for
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

@@ -36,10 +36,10 @@ std::string no_objection(std::string_view) { return {}; }
 
 Fields read_fields(Entry& entry) {
   Fields fields;
-  read_texts(
-      entry, fields,
-      {"operation", "command", "computes", "guard", "under", "work", "starts", "waits", "phase"},
-      no_objection);
+  read_texts(entry, fields,
+             {"operation", "command", "computes", "guard", "under", "work", "starts", "waits",
+              "phase", "timeout"},
+             no_objection);
   read_texts(entry, fields,
              {"effect_of", "members_in", "target", "key", "into", "store_key", "store_value",
               "invokes", "wraps", "guard_of", "entry"},
@@ -52,7 +52,8 @@ Fields read_fields(Entry& entry) {
   read_word(entry, fields, "times", "Times", {"Each", "Later"});
   read_word(entry, fields, "origin", "Origin", {"Fresh", "Clock", "Secret", "Outside"});
   read_word(entry, fields, "kind", "LibraryClass", kLibraryClasses);
-  for (const char* key : {"task", "raises", "attribute", "fluent", "itself", "settles", "brief"})
+  for (const char* key :
+       {"task", "raises", "attribute", "fluent", "itself", "settles", "brief", "endless"})
     if (entry.flag(key)) fields[key] = "true";
   return fields;
 }

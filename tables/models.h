@@ -46,6 +46,9 @@ struct Operation {
   std::string_view expression = {}, condition = {}, source = {};
   std::span<const std::string_view> grave_members = {};  // with one of them it is grave
   bool bulk = false;  // moves much, or may wait long: a scan, a download, a request to anywhere
+  // Members of its result: what lists the entries that failed though the call succeeded
+  // ("UnprocessedItems"), and what says that there is more ("LastEvaluatedKey").
+  std::string_view failures = {}, more = {};
 };
 
 // Sorted by id.
@@ -178,6 +181,10 @@ struct LibraryModel {
   // object, methods and when each is called: "beforeCheckpoint:snapshot,afterRestore:restore".
   std::string_view phase = {};
   bool brief = false;            // of a kind that is kept, but made anew each time by custom
+  // Selector of the longest time that it (or, of a client, each of its requests) waits, with the
+  // milliseconds of one: "timeout*1000".
+  std::string_view timeout = {};
+  bool endless = false;  // waits for ever where `timeout` is not given
 };
 
 // Sorted by language, then path.
