@@ -10,9 +10,16 @@ namespace {
 
 // The whole list, in alphabetical order; a test holds it against rules/*.yaml.
 constexpr std::array kChecks{
+    Check{alias_weights,
+          {"alias-invalid-weights", "alias-version-mismatch", "alias-weighted-latest"}},
     Check{async_unfinished_work, {"async-unfinished-work"}},
     Check{concurrency_above_reserved,
           {"concurrency-autoscaling-above-reserved", "concurrency-provisioned-above-reserved"}},
+    Check{concurrency_autoscaling_without_initial, {"concurrency-autoscaling-without-initial"}},
+    Check{concurrency_pool, {"concurrency-reserved-above-account"}},
+    Check{concurrency_provisioned,
+          {"concurrency-provisioned-on-latest", "concurrency-provisioned-with-snapstart"}},
+    Check{concurrency_source_above_reserved, {"concurrency-source-above-reserved"}},
     Check{handler_form, {"handler-not-found", "handler-signature"}},
     Check{idempotency,
           {"idempotency-expiry-too-short", "idempotency-guard-ineffective", "idempotency-missing",
@@ -23,6 +30,8 @@ constexpr std::array kChecks{
     Check{init_work_at_import, {"init-work-at-import"}},
     Check{layer_fit, {"layer-incompatible-architecture", "layer-incompatible-runtime"}},
     Check{layer_too_many, {"layer-too-many"}},
+    Check{limits_env_size, {"limits-env-size"}},
+    Check{limits_number, {"limits-ephemeral-storage", "limits-memory", "limits-timeout"}},
     Check{loop_recursion,
           {"loop-cross-service", "loop-event-bus-recursion", "loop-function-recursion",
            "loop-queue-recursion", "loop-s3-recursion", "loop-stream-recursion",

@@ -5,6 +5,7 @@
 #include "checks/project_view.h"
 #include "core/limits.h"
 #include "core/text.h"
+#include "tables/quotas.h"
 #include "values/confidence.h"
 #include "values/pool.h"
 
@@ -13,8 +14,6 @@
 namespace fnlint {
 
 namespace {
-
-constexpr std::size_t kLayers = 5;  // AWS Lambda quotas
 
 struct Case {
   std::size_t layers = 0;
@@ -55,6 +54,7 @@ std::vector<Case> branches_of(const ValuePool& pool, ValueId value, const Case& 
 
 void layer_too_many(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
+  const auto allowed = static_cast<std::size_t>(quotas().layers);
   for (const DeclaredFunction& function : project.stacks.functions) {
     const Property* layers = property_of(project, function.resource, "Layers");
     if (layers == nullptr) continue;
@@ -64,7 +64,7 @@ void layer_too_many(const Project& project, const Settings&, Findings& findings)
     const std::vector<Case> branches = branches_of(pool, layers->value, {});
     for (const Case& branch : branches) {
       most = std::max(most, branch.layers);
-      if (branch.layers > kLayers) ++above;
+      if (branch.layers > allowed) ++above;
     }
     if (above == 0) continue;
     std::uint8_t evidence = value.evidence;
@@ -74,7 +74,7 @@ void layer_too_many(const Project& project, const Settings&, Findings& findings)
     finding.confidence = confidence_of(evidence);
     finding.function = name_of(project, function.resource);
     finding.message = cat("'", finding.function, "' has ", most,
-                          " layers; a function takes at most ", kLayers, ".");
+                          " layers; a function takes at most ", allowed, ".");
     finding.where = layers->key.file.exists() ? layers->key : layers->where;
     finding.identity = finding.function;
     findings.push_back(std::move(finding));

@@ -5,8 +5,13 @@
 namespace fnlint {
 
 // Every check, one line each; checks.cpp names the rules that each may report.
+void alias_weights(const Project&, const Settings&, Findings&);
 void async_unfinished_work(const Project&, const Settings&, Findings&);
 void concurrency_above_reserved(const Project&, const Settings&, Findings&);
+void concurrency_autoscaling_without_initial(const Project&, const Settings&, Findings&);
+void concurrency_pool(const Project&, const Settings&, Findings&);
+void concurrency_provisioned(const Project&, const Settings&, Findings&);
+void concurrency_source_above_reserved(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
 void idempotency(const Project&, const Settings&, Findings&);
 void image_options(const Project&, const Settings&, Findings&);
@@ -15,6 +20,8 @@ void init_imports(const Project&, const Settings&, Findings&);
 void init_work_at_import(const Project&, const Settings&, Findings&);
 void layer_fit(const Project&, const Settings&, Findings&);
 void layer_too_many(const Project&, const Settings&, Findings&);
+void limits_env_size(const Project&, const Settings&, Findings&);
+void limits_number(const Project&, const Settings&, Findings&);
 void loop_recursion(const Project&, const Settings&, Findings&);
 void package_contents(const Project&, const Settings&, Findings&);
 void package_dependencies(const Project&, const Settings&, Findings&);

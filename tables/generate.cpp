@@ -19,6 +19,7 @@ constexpr std::array kTables{generate_rules,
                              generate_library_versions,
                              generate_handler_contracts,
                              generate_packages,
+                             generate_quotas,
                              generate_event_attributes,
                              generate_event_members,
                              generate_policy_templates,
@@ -42,6 +43,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/languages.h"
 #include "tables/models.h"
 #include "tables/packages.h"
+#include "tables/quotas.h"
 #include "tables/serverless.h"
 #include "tables/templates.h"
 

@@ -199,7 +199,7 @@ void ApiReader::version(NodeId node) {
   if (number.empty() || number == "$LATEST") return configuration(node);
   Entries entries;
   add_name(entries, "FunctionName", function, where);
-  copy(entries, node, "Version");
+  for (const std::string_view key : {"Version", "Role", "DeadLetterConfig"}) copy(entries, node, key);
   declare(cat(function.name, ":", number), "AWS::Lambda::Version", node, where, entries);
 }
 

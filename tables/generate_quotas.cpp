@@ -1,0 +1,49 @@
+#include "tables/generate.h"
+#include "tables/yaml_reader.h"
+
+namespace fnlint::tables {
+
+namespace {
+
+std::int64_t required(Entry& row, const char* key) {
+  const std::optional<std::int64_t> number = row.number(key);
+  if (!number) row.object(std::string("the number \"") + key + "\" is missing");
+  return *number;
+}
+
+std::string range_literal(Entry row) {
+  std::string out = "    NumberRange{.rule = " + literal(row.text("rule"));
+  out += ", .path = " + literal(row.text("path"));
+  out += ", .words = " + literal(row.text("words"));
+  out += ", .unit = " + literal(row.text("unit"));
+  out += ", .least = " + std::to_string(required(row, "least"));
+  out += ", .most = " + std::to_string(required(row, "most"));
+  out += ", .managed = " + literal(row.number("managed")) + "},\n";
+  row.finish();
+  return out;
+}
+
+}  // namespace
+
+std::string generate_quotas(const std::filesystem::path& root) {
+  Entry file = read_file((root / "data/quotas.yaml").string(), "data/quotas.yaml");
+  if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
+  const std::vector<Entry> ranges = file.entries("ranges");
+  std::string rows;
+  for (const Entry& range : ranges) rows += range_literal(range);
+  std::optional<Entry> numbers = file.entry("numbers");
+  if (!numbers) file.object("the key \"numbers\" is missing");
+  std::string members;
+  for (const char* key : {"environment_bytes", "layers", "unreserved_concurrency",
+                          "alias_versions", "snapstart_storage"})
+    members += std::string(" .") + key + " = " + std::to_string(required(*numbers, key)) + ',';
+  numbers->finish();
+  file.finish();
+  return "namespace {\nconstexpr std::array<NumberRange, " + std::to_string(ranges.size()) +
+         "> kNumberRanges{{\n" + rows + "}};\nconstexpr Quotas kQuotas{" + members +
+         "};\n}  // namespace\n"
+         "std::span<const NumberRange> number_ranges() { return kNumberRanges; }\n"
+         "const Quotas& quotas() { return kQuotas; }\n";
+}
+
+}  // namespace fnlint::tables
