@@ -294,6 +294,11 @@ void Interpreter::assign(FrameId frame, OpId at_op) {
     return;
   }
   const Expr& target = code.exprs[row.target.index];
+  // A library that gets a text's address reads it.
+  if (code.language == Language::Go && outside_ && target.kind == ExprKind::Variable &&
+      code.exprs[row.value.index].kind == ExprKind::Unknown &&
+      code.string(code.exprs[row.value.index].name) == "written through its address")
+    return;
   DatumId value = evaluate(frame, row.value);
   if (row.mode == AssignMode::Update) {
     const DatumId old = evaluate(frame, row.target);

@@ -152,6 +152,7 @@ class Interpreter {
   DatumId concat(std::vector<DatumId> parts);
   DatumId equal(DatumId a, DatumId b);
   DatumId negated(DatumId a);
+  DatumId printed(const Arguments& arguments);  // a format with its values, as Go's fmt has them
   DatumId call(DatumId callee, const Arguments& arguments, CodePlace where);
   DatumId construct(DatumId type, const Arguments& arguments, CodePlace where);
 
@@ -265,6 +266,15 @@ class Interpreter {
   std::string library_base(DatumId type) const;
   Arguments arguments_of(FrameId frame, const Call& row);
 
+  // interpret_go.cpp
+  void fill_struct(DatumId object, DatumId type, const Arguments& arguments);
+  [[nodiscard]] std::vector<DatumId> embedded(DatumId object) const;
+  [[nodiscard]] DatumId library_part(DatumId value) const;
+  DatumId zero_field(DatumId object, std::string_view name);
+  DatumId promoted(DatumId object, std::string_view name);
+  DatumId elsewhere_in_package(DatumId type, std::string_view name, DatumId receiver);
+  DatumId go_function(std::string_view path, const Arguments& arguments, CodePlace where);
+
   // interpret_builtins.cpp: what every program has. No id: no such function.
   friend class Builtins;
   DatumId builtin_value(ModuleId module, std::string_view path);
@@ -293,6 +303,8 @@ class Interpreter {
   std::uint64_t steps_left_ = kSteps;
   std::size_t weight_ = 0;
   int calls_ = 0, nesting_ = 0;
+  std::uint64_t entered_ = 0;  // functions of the project, so far
+  bool outside_ = false;       // the last call entered none
   std::string stopped_ = {};
   ModuleId entry_ = {};
 

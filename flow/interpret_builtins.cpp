@@ -723,6 +723,8 @@ DatumId Interpreter::builtin_method(DatumId base, std::string_view name, const A
 
 DatumId Interpreter::builtin_function(std::string_view path, const Arguments& arguments,
                                       CodePlace where) {
+  if (language_ == Language::Go)
+    if (const DatumId value = go_function(path, arguments, where); value.exists()) return value;
   const auto rows = Builtins::functions();
   const auto row = std::ranges::find(rows, path, &Builtins::Row::name);
   if (row == rows.end()) return {};

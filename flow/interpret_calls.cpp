@@ -259,6 +259,10 @@ DatumId Interpreter::class_member(DatumId type, std::string_view name, DatumId r
         return call_function(method, {}, place_);
       return method;
     }
+    if (facts(row.module).language == Language::Go && is(receiver, DatumKind::Object) &&
+        (*this)[receiver].home == home)
+      if (const DatumId method = elsewhere_in_package(home, name, receiver); method.exists())
+        return method;
     home = row.receiver;
   }
   return {};
@@ -338,6 +342,7 @@ DatumId Interpreter::returned(FrameId frame) {
 DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, CodePlace where) {
   if (calls_ >= kFrames) return unknown("calls that are nested too deeply");
   if (!spend()) return unknown("limit");
+  ++entered_;
   const Datum row = (*this)[callee];
   const CodeFacts& code = facts(row.function.module);
   const Function& function = code.functions[row.function.function.index];
@@ -363,7 +368,8 @@ DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, C
 }
 
 DatumId Interpreter::construct(DatumId type, const Arguments& arguments, CodePlace where) {
-  const DatumId value = object(library_base(type), {});
+  const bool is_struct = facts((*this)[type].module).language == Language::Go;
+  const DatumId value = object(is_struct ? std::string() : library_base(type), {});
   change(value).type = (*this)[type].type;
   change(value).module = (*this)[type].module;
   change(value).home = type;
@@ -401,6 +407,7 @@ void Interpreter::construct_into(DatumId object_id, DatumId type, const Argument
   }
   if (row.kind != DatumKind::Class) return;
   const CodeFacts& code = facts(row.module);
+  if (code.language == Language::Go) return fill_struct(object_id, type, arguments);
   const Class& definition = code.classes[row.type.index];
   FunctionId constructor;
   for (std::uint32_t i = 0; i < definition.methods.count; ++i) {
@@ -468,6 +475,7 @@ void Interpreter::call_op(FrameId frame, OpId at_op) {
         arguments.given.empty() ? absent() : arguments.given.front().value;
     return;
   }
+  const std::uint64_t entered = entered_;
   DatumId value;
   if (callee.kind == ExprKind::Member && row.mode != CallMode::Construct) {
     const std::string name(code.string(callee.name));
@@ -504,6 +512,7 @@ void Interpreter::call_op(FrameId frame, OpId at_op) {
       value = call(target, arguments, where);
     }
   }
+  outside_ = entered_ == entered;
   at(frame).results[at_op.index] = value.exists() ? value : absent();
 }
 
@@ -528,9 +537,12 @@ DatumId Interpreter::call_library(std::string path, DatumId receiver, const Argu
     const DatumId value = builtin_function(path, arguments, where);
     if (value.exists()) return value;
   }
+  Arguments parts = arguments;
+  if (language_ == Language::Go)
+    for (Slot& one : parts.given) one.value = library_part(one.value);
   const LibraryUse use{.path = path,
                        .receiver = receiver,
-                       .arguments = arguments,
+                       .arguments = parts,
                        .constructs = constructs,
                        .language = language_,
                        .where = where};
@@ -566,8 +578,14 @@ DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
     if (method.exists() && (is(method, DatumKind::Function) || is(method, DatumKind::Class) ||
                             is(method, DatumKind::Choice)))
       return call(method, arguments, where);
-    const DatumId known = call_library(name, base, arguments, where, false);
-    return known;
+    for (const DatumId one : embedded(base)) {
+      if (!is(one, DatumKind::Object) || nesting_ > kNested) continue;
+      ++nesting_;
+      const DatumId value = call_method(one, name, arguments, where);
+      --nesting_;
+      return value;
+    }
+    return call_library(name, base, arguments, where, false);
   }
   const bool is_type = row.kind == DatumKind::Class || row.kind == DatumKind::Library;
   if (is_type && name == "__init__" && !arguments.given.empty()) {

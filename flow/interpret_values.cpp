@@ -342,7 +342,9 @@ DatumId Interpreter::evaluate_row(FrameId frame, ExprId id, const Expr& expr) {
   const CodeFacts& code = facts(at(frame).function.module);
   switch (expr.kind) {
     case ExprKind::Null:
-      return code.language == Language::JavaScript && code.string(expr.name) == "undefined"
+      // Go's nil is what is not given.
+      return code.language == Language::Go || (code.language == Language::JavaScript &&
+                                               code.string(expr.name) == "undefined")
                  ? absent()
                  : null();
     case ExprKind::Bool: return boolean(expr.detail == 1);
@@ -487,6 +489,12 @@ DatumId Interpreter::member(DatumId given, std::string_view name) {
         if (const DatumId found = class_member((*this)[base].home, wanted, base);
             found.exists() && !is(found, DatumKind::Absent))
           return found;
+      const bool is_struct =
+          (*this)[base].type.exists() && facts((*this)[base].module).language == Language::Go;
+      if (is_struct) {
+        const DatumId inner = promoted(base, wanted);
+        return inner.exists() ? inner : zero_field(base, wanted);
+      }
       const DatumId known = host_.member(*this, base, wanted);
       if (known.exists()) return known;
       if ((*this)[base].type.exists()) return absent();

@@ -13,9 +13,8 @@ namespace {
 constexpr int kDeepest = 24;
 
 // How programs name the CDK's libraries; what is left is module and name.
-constexpr std::array<std::string_view, 8> kLibraries{
-    "aws-cdk-lib.", "@aws-cdk.", "aws_cdk.",  "monocdk.",
-    "constructs.",  "aws-cdk.",  "@aws-sdk.", "github.com.aws.aws-cdk-go.awscdk.v2."};
+constexpr std::array<std::string_view, 7> kLibraries{
+    "aws-cdk-lib.", "@aws-cdk.", "aws_cdk.", "monocdk.", "constructs.", "aws-cdk.", "@aws-sdk."};
 
 bool is_class_name(std::string_view name) {
   return !name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0;
@@ -81,6 +80,7 @@ std::string namespace_path(std::string_view rest, std::string_view services) {
 }  // namespace
 
 std::string cdk_path(std::string_view library) {
+  if (library.starts_with("github.com/aws/")) return go_cdk_path(library);
   for (const Namespaces& row : kNamespaces)
     if (library.starts_with(row.start))
       return namespace_path(library.substr(row.start.size()), row.services);
@@ -241,12 +241,15 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
     // Python and Kotlin construct without a word for it.
     const bool may_construct = use.language == Language::Python || use.language == Language::Java;
     const bool is_class = use.constructs || use.self.exists() ||
-                          (may_construct && is_class_name(last_of(path)));
+                          (may_construct && is_class_name(last_of(path))) ||
+                          (use.language == Language::Go && go_constructs(use));
     if (use.path == "<known>") {
       const auto name = program.text_of(use.arguments.given[0].value);
       if (name && knows(*name)) value = use.arguments.given[0].value;
     } else if (DatumId made = collection(program, use); made.exists()) {
       value = made;
+    } else if (DatumId own = go_value(use); own.exists()) {
+      value = own;
     } else if (use.path == "fs.readFileSync" || use.path == "open" || use.path == "fs.readFile") {
       value = file_object(use.arguments);
     } else if (use.path == "JSON.parse" || use.path == "json.loads" || use.path == "json.load") {
@@ -379,8 +382,11 @@ DatumId CdkApp::method(const LibraryUse& use) {
     if (const DatumId value = member(*p_, self, small(name.substr(3))); value.exists())
       return value;
   if ((*p_)[self].text == "<file>") return self;  // read(), toString()
+  const bool may_be_member = use.language == Language::Go && use.arguments.given.empty();
   if ((*p_)[self].text == "<node>") {
     if (name == "tryGetContext" || name == "getContext") return context_value(use);
+    if (may_be_member)
+      if (const DatumId value = member(*p_, self, name); value.exists()) return value;
     return p_->unknown(cat("what node.", name, " gives"));
   }
   if (const CdkRule* rule = rule_of(CdkUse::Call, cls, name)) {
@@ -389,6 +395,8 @@ DatumId CdkApp::method(const LibraryUse& use) {
     names.where = use.where;
     return apply(*rule, names);
   }
+  if (may_be_member)  // Go has methods where others have properties
+    if (const DatumId value = member(*p_, self, name); value.exists()) return value;
   if (name == "toString") return ref_of(self);
   if (name == "getAtt" && !use.arguments.given.empty())
     if (const auto attr = p_->text_of(use.arguments.given[0].value);

@@ -43,6 +43,9 @@ struct Placed {
 // The path of a construct, function or enumeration as the tables have it, in whatever language and
 // version the program names it: "awslambda.Function". Empty: it is not the CDK's.
 std::string cdk_path(std::string_view library);
+// The same of Go's packages and names: "awslambda.Code.fromAsset" of
+// "github.com/aws/aws-cdk-go/awscdk/awslambda.Code_FromAsset".
+std::string go_cdk_path(std::string_view library);
 // Absolute paths of a program, as it sees them: below folders that stand for what lies above the
 // root, so that a program may climb out of it and is seen to.
 std::string absolute_path(std::string_view from_root);
@@ -98,6 +101,10 @@ class CdkApp : public InterpreterHost {
   std::string class_of(DatumId object) const;
   std::string address_of(DatumId object) const;
   const CdkRule* rule_of(CdkUse use, std::string cls, std::string_view name) const;
+
+  // cdk_go.cpp
+  bool go_constructs(const LibraryUse& use) const;
+  DatumId go_value(const LibraryUse& use);
 
   // cdk_low_level.cpp
   DatumId special_construct(const std::string& cls, const LibraryUse& use, DatumId self);

@@ -84,9 +84,11 @@ DatumId CdkApp::capital(DatumId given, const std::string& type, bool own, int de
   if (!is_holder || depth > kDeepest || p_->exhausted()) return value;
   std::vector<Slot> out;
   for (const Slot& one : row.slots) {
-    std::string key = camel(one.name);
+    std::string key = camel(one.name), small = key;
+    if (!small.empty())
+      small[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(small[0])));
     const bool inner_own =
-        std::ranges::find(kOwnNames, key) != kOwnNames.end() && key != "environment";
+        std::ranges::find(kOwnNames, small) != kOwnNames.end() && small != "environment";
     if (own) key = one.name;
     if (!own && !key.empty()) {
       key[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(key[0])));

@@ -20,6 +20,11 @@ constexpr std::string_view kSystems[] = {
     "netbsd",  "openbsd", "plan9",  "solaris",   "wasip1",  "windows", "386", "arm",
     "mips",    "ppc64",   "ppc64le", "riscv64",  "s390x",   "wasm"};
 
+// Whoever imports these describes a deployment: its main is no function's.
+constexpr std::string_view kDeployers[] = {"\"github.com/aws/aws-cdk-go/",
+                                           "\"github.com/hashicorp/terraform-cdk-go/",
+                                           "\"github.com/pulumi/pulumi/sdk/"};
+
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
@@ -208,6 +213,7 @@ const GoFiles::Package& GoFiles::package(const std::string& folder) {
   const auto [row, added] = packages_.try_emplace(folder);
   Package& found = row->second;
   if (!added) return found;
+  bool deploys = false;
   for (const Entry& entry : files_.list(folder)) {
     if (entry.kind != EntryKind::File || extension_of(entry.name) != ".go") continue;
     const std::string file = join_path(folder, entry.name);
@@ -217,6 +223,8 @@ const GoFiles::Package& GoFiles::package(const std::string& folder) {
     if (found.name.empty()) found.name = declarations.package;
     if (declarations.package != found.name && declarations.package != "main") continue;
     found.files.push_back(file);
+    for (const std::string_view one : kDeployers)
+      deploys = deploys || text.value().find(one) != std::string::npos;
     for (const Declared& one : declarations.names) {
       if (one.name == "main" && declarations.package == "main" && !one.is_type)
         found.main = file;
@@ -226,6 +234,7 @@ const GoFiles::Package& GoFiles::package(const std::string& folder) {
         found.declared.try_emplace(one.name, file);
     }
   }
+  if (deploys) found.main.clear();
   if (found.first.empty() && !found.files.empty()) found.first = found.files.front();
   return found;
 }

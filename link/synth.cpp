@@ -328,11 +328,38 @@ struct Runner {
   std::string_view word, extension, makes;
   Language language;
 };
-constexpr std::array<Runner, 5> kRunners{{{"mvn", ".java", "new App(", Language::Java},
+constexpr std::array<Runner, 6> kRunners{{{"mvn", ".java", "new App(", Language::Java},
                                           {"gradle", ".java", "new App(", Language::Java},
                                           {"mvn", ".kt", " App(", Language::Java},
                                           {"gradle", ".kt", " App(", Language::Java},
-                                          {"dotnet", ".cs", "new App(", Language::CSharp}}};
+                                          {"dotnet", ".cs", "new App(", Language::CSharp},
+                                          {"go ", ".go", ".NewApp(", Language::Go}}};
+
+// `go run app.go`, `go run .`, `go run ./cmd/cdk`: the file that has the main function.
+std::string go_program(const FileSystem& files, const std::string& folder,
+                       std::string_view command) {
+  const std::size_t run = command.find("go run ");
+  if (run == std::string_view::npos) return {};
+  std::vector<std::string> folders;
+  for (const std::string_view word : split(command.substr(run + 7), ' ')) {
+    if (word.empty() || word.starts_with('-')) continue;
+    const std::string path = join_path(folder, word);
+    const EntryKind kind = files.kind(path);
+    if (kind == EntryKind::File && word.ends_with(".go")) return path;
+    folders.push_back(kind == EntryKind::Folder ? path : std::string(folder_of(path)));
+    break;
+  }
+  for (const std::string& at : folders)
+    for (const Entry& one : files.list(at)) {
+      if (one.kind != EntryKind::File || !one.name.ends_with(".go") ||
+          one.name.ends_with("_test.go"))
+        continue;
+      const std::string path = join_path(at, one.name);
+      const Result<std::string> text = files.read(path, kSourceBytes);
+      if (text && text.value().find("func main(") != std::string::npos) return path;
+    }
+  return {};
+}
 
 }  // namespace
 
@@ -367,6 +394,11 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
       if (const std::string source = join_path(app.folder, cat(word, ".ts"));
           !word.empty() && files.kind(source) == EntryKind::File)
         app.entry = source;
+  }
+  if (app.entry.empty()) app.entry = go_program(files, app.folder, command);
+  if (app.entry.ends_with(".go")) {
+    app.roots = {.language = Language::Go, .code = app.folder, .layers = {}};
+    return app;
   }
   for (const Runner& runner : kRunners) {
     if (!app.entry.empty() || command.find(runner.word) == std::string::npos) continue;
