@@ -98,14 +98,27 @@ std::string_view words_of(LibraryClass kind) {
   return kind == LibraryClass::Pool ? "connection" : "client";
 }
 
-void report(const Project& project, const LambdaFunction& function, const CodeCall& call,
-            Findings& findings) {
-  const ValuePool& pool = *project.pool;
+// What `assume_role(account) or boto3` gives makes one client, of either.
+bool is_other_way(const CodeCall& call, const CodeCall& other) {
+  return call.where == other.where &&
+         std::ranges::equal(call.path, other.path, {}, &PlacedText::where, &PlacedText::where);
+}
+
+std::uint8_t evidence_of(const ValuePool& pool, const CodeCall& call) {
   std::uint8_t evidence = static_cast<std::uint8_t>(call.evidence & ~kUncertain);
   if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   if (has_any(pool, call, {Origin::Parameter, Origin::CallResult, Origin::Receiver}) ||
       has_kind(pool, call.arguments, ValueKind::Unknown))
     evidence |= kUncertain;
+  return evidence;
+}
+
+void report(const Project& project, const LambdaFunction& function, const CodeCall& call,
+            Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  std::uint8_t evidence = 0;
+  for (const CodeCall& other : function.made)
+    if (is_other_way(call, other)) evidence |= evidence_of(pool, other);
   const LibraryClass kind = call.library != UINT32_MAX ? library_models()[call.library].kind
                                                        : class_of(pool, call.value);
   const std::string_view what = words_of(kind);
@@ -146,7 +159,10 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
       const LibraryModel* row =
           call.library != UINT32_MAX ? &library_models()[call.library] : nullptr;
       if ((row != nullptr && row->brief) || (call.flags & kInInit) != 0) continue;
-      if (is_of_request(pool, call) || is_made_once(pool, call) ||
+      const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
+        return is_other_way(call, other) && is_of_request(pool, other);
+      });
+      if (of_request || is_made_once(pool, call) ||
           is_kept(pool, function, call) || is_part_of_another(pool, function, i))
         continue;
       report(project, function, call, findings);

@@ -23,7 +23,8 @@ std::vector<PackageUsers> package_users(const Project& project) {
 }
 
 Span code_place(const Project& project, const LambdaFunction& function) {
-  return project.stacks.functions[function.declared].code.where;
+  const Span where = project.stacks.functions[function.declared].code.where;
+  return where.file.exists() ? where : project.stacks[function.resource].name;
 }
 
 std::string megabytes(std::uint64_t bytes) {

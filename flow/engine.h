@@ -176,6 +176,7 @@ class Engine {
   ValueId module_member(ModuleId module, std::string_view name);
   ValueId library_member(ValueId base, std::string_view name);
   CallInput with_bound(const CallInput& invocation);
+  CallInput with_given_receiver(const CallInput& invocation);
   ValueId folder_member(std::string_view path, std::string_view name);
   ValueId instance_member(ValueId object, std::string_view name);
   ValueId class_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,

@@ -300,6 +300,22 @@ ValueId Engine::loose_entries(const CodeFacts& code, const Function& function,
   return entries.empty() || position != positional ? ValueId{} : pool_.record(entries);
 }
 
+// Arguments but for the first positional one.
+ValueId without_first(ValuePool& pool, ValueId arguments) {
+  std::vector<NamedValue> rest;
+  for (std::size_t i = 0; i < pool.operands(arguments).size(); ++i) {
+    std::size_t number = 0;
+    const std::string_view name = pool[pool.names(arguments)[i]];
+    const auto parsed = std::from_chars(name.data(), name.data() + name.size(), number);
+    const bool positional = !name.empty() && parsed.ptr == name.data() + name.size();
+    if (positional && number == 0) continue;
+    const StringId moved =
+        positional ? pool.string(std::to_string(number - 1)) : pool.names(arguments)[i];
+    rest.push_back({moved, pool.operands(arguments)[i]});
+  }
+  return pool.record(rest);
+}
+
 // A partial application: what was bound comes before the call's own arguments.
 CallInput Engine::with_bound(const CallInput& invocation) {
   CallInput full = invocation;
@@ -328,8 +344,44 @@ CallInput Engine::with_bound(const CallInput& invocation) {
   return full;
 }
 
+// `Base.__init__(self, name)`: a method that is read of its class takes its object as the first
+// argument.
+CallInput Engine::with_given_receiver(const CallInput& invocation) {
+  const FunctionRef ref = unpack(pool_[invocation.callee].ref);
+  const CodeFacts& code = facts(ref.module);
+  const FunctionKind kind = code.functions[ref.function.index].kind;
+  if (code.language != Language::Python ||
+      (kind != FunctionKind::Method && kind != FunctionKind::Constructor))
+    return invocation;
+  std::vector<NamedValue> captures;
+  bool of_class = false;
+  for (std::size_t i = 0; i < pool_.operands(invocation.callee).size(); ++i) {
+    const NamedValue one{pool_.names(invocation.callee)[i], pool_.operands(invocation.callee)[i]};
+    const bool is_class = pool_[one.name] == kThis &&
+                          project_object(pool_, one.value).kind == ProjectObject::Kind::Class;
+    of_class = of_class || is_class;
+    if (!is_class) captures.push_back(one);
+  }
+  const auto first = [&](ValueId record) {
+    for (std::size_t i = 0; i < pool_.operands(record).size(); ++i)
+      if (pool_[pool_.names(record)[i]] == "0") return pool_.operands(record)[i];
+    return ValueId{};
+  };
+  const ValueId object = first(invocation.arguments);
+  if (!of_class || !object.exists()) return invocation;
+  captures.push_back({pool_.string(kThis), object});
+  CallInput full = invocation;
+  full.callee = pool_.function(pool_[invocation.callee].ref, captures);
+  full.arguments = without_first(pool_, invocation.arguments);
+  full.receiver_place = {};
+  if (!invocation.places.exists()) return full;
+  full.receiver_place = first(invocation.places);
+  full.places = without_first(pool_, invocation.places);
+  return full;
+}
+
 Outcome Engine::call_function(const CallInput& given, int depth) {
-  const CallInput invocation = with_bound(given);
+  const CallInput invocation = with_given_receiver(with_bound(given));
   const FunctionRef ref = unpack(pool_[invocation.callee].ref);
   const CodeFacts& code = facts(ref.module);
   if (invocation.at.module.exists())
@@ -482,6 +534,15 @@ void Engine::replay_steps(const Summary& callee, const Substitution& values,
       out.steps.push_back(std::move(mine));
       continue;
     }
+    const bool calls_back = (mine.flags & kGivenCallback) != 0;
+    if (calls_back) {
+      // A route's function is given parts of the event, whoever registers it.
+      if (invocation.in_init || has_origin(pool_, step.arguments, Origin::Event)) {
+        add_later(mine.at.module, mine.subject);
+        continue;
+      }
+      mine.flags = static_cast<std::uint16_t>(mine.flags & ~kGivenCallback);
+    }
     CallInput settled{.callee = mine.subject,
                       .arguments = mine.arguments,
                       .places = {},
@@ -503,11 +564,14 @@ void Engine::replay_steps(const Summary& callee, const Substitution& values,
     }
     for (Step& deeper : inner.steps) {
       if (out.steps.size() >= kSummarySteps) return;
+      if (calls_back && deeper.kind == StepKind::Start) continue;  // what calls back was left, too
       std::vector<CallSite> via = mine.via;
       via.insert(via.end(), deeper.via.begin(), deeper.via.end());
       deeper.via = std::move(via);
       deeper.flags = static_cast<std::uint16_t>(deeper.flags | mine.flags);
       FactSet holds = mine.holds;
+      if (deeper.kind != StepKind::Store && deeper.kind != StepKind::Call)
+        std::erase_if(holds, [&](const Fact& fact) { return is_asked(pool_, fact.test); });
       for (const Fact& fact : deeper.holds) add_fact(holds, fact);
       deeper.holds = std::move(holds);
       out.steps.push_back(std::move(deeper));

@@ -10,30 +10,61 @@
 
 namespace fnlint {
 
-void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+namespace {
+
+struct CallbackArguments {
+  ValueId values = {}, places = {};
+};
+
+CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
-  const ValueId callee = select(call, model.invokes);
-  if (!callee.exists()) return;
-  if (model.times == Times::Later) {
-    const ValueId function = function_in(pool, callee);
-    if (function.exists() && call.invocation.at.module.exists())
-      call.engine.add_later(call.invocation.at.module, function);
-    return;
-  }
-  std::vector<NamedValue> arguments, places;
+  std::vector<NamedValue> values, places;
   std::size_t position = 0;
   if (!model.with.empty())
     for (const std::string_view selector : split(model.with, ',')) {
       ValueId value = select(call, selector);
       if (!value.exists()) value = pool.unknown("argument of a callback");
       const StringId name = pool.string(std::to_string(position++));
-      arguments.push_back({name, value});
+      values.push_back({name, value});
       if (trim(selector) == "receiver" && call.invocation.receiver_place.exists())
         places.push_back({name, call.invocation.receiver_place});
     }
+  return {pool.record(values), pool.record(places)};
+}
+
+// What an initialiser registers is called when an event comes; what a function gives to be called
+// back, before its invocation is over.
+void invoke_later(const LibraryCall& call, const LibraryModel& model, ValueId callee,
+                  Outcome& out) {
+  const ValueId function = function_in(call.engine.pool(), callee);
+  if (!function.exists() || !call.invocation.at.module.exists()) return;
+  if (call.invocation.in_init) {
+    call.engine.add_later(call.invocation.at.module, function);
+    return;
+  }
+  Step step;
+  step.kind = StepKind::Call;
+  step.flags = kGivenCallback;
+  step.at = call.invocation.at;
+  step.subject = function;
+  step.arguments = callback_arguments(call, model).values;
+  out.steps.push_back(std::move(step));
+}
+
+}  // namespace
+
+void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId callee = select(call, model.invokes);
+  if (!callee.exists()) return;
+  if (model.times == Times::Later) {
+    invoke_later(call, model, callee, out);
+    return;
+  }
+  const CallbackArguments given = callback_arguments(call, model);
   CallInput inner{.callee = callee,
-                  .arguments = pool.record(arguments),
-                  .places = pool.record(places),
+                  .arguments = given.values,
+                  .places = given.places,
                   .receiver_place = {},
                   .mode = CallMode::Plain,
                   .at = call.invocation.at};
@@ -107,14 +138,12 @@ void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out)
   // `app.handle(event)` is no promise's `handle(f)`.
   if (by_name && !model.invokes.empty() && model.times != Times::Later) {
     const ValueId callback = select(call, model.invokes);
-    const bool is_function = callback.exists() &&
-                             (pool[callback].kind == ValueKind::Function ||
-                              pool[callback].origin == Origin::Library);
+    const bool is_function = callback.exists() && (pool[callback].kind == ValueKind::Function ||
+                                                   pool[callback].origin == Origin::Library);
     out.task = out.task && is_function;
   }
-  out.guessed_task =
-      model.task && by_name &&
-      (!call.receiver.exists() || call.engine.library_path(call.receiver).empty());
+  out.guessed_task = model.task && by_name &&
+                     (!call.receiver.exists() || call.engine.library_path(call.receiver).empty());
   if (callback_task && !model.task) {
     out.task = gives_result;
     if (!gives_result) {  // nothing takes what the callback gives

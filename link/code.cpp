@@ -6,6 +6,7 @@
 #include "link/handler_files.h"
 #include "link/image_code.h"
 #include "link/languages.h"
+#include "link/source_index.h"
 #include "tables/packages.h"
 #include "values/compute.h"
 
@@ -128,6 +129,22 @@ const LanguageRow* inline_language(std::string_view runtime) {
 
 }  // namespace
 
+// Whether a module of that path is somewhere in the project: then what stands in the template may
+// only hold its place, until something else deploys the code.
+bool is_of_the_project(const FileSystem& files, Language language, std::string_view module) {
+  std::vector<std::string_view> extensions;
+  for (const DialectRow& row : dialect_rows())
+    if (row.language == language)
+      extensions.insert(extensions.end(), row.extensions.begin(), row.extensions.end());
+  const auto none = [](std::string_view) { return false; };
+  return std::ranges::any_of(
+      files_below(files, "", extensions, none), [&](const std::string& path) {
+        const std::string_view stem =
+            std::string_view(path).substr(0, path.size() - extension_of(path).size());
+        return stem == module || stem.ends_with(cat("/", module));
+      });
+}
+
 std::uint32_t CodeReach::State::unit_of(UnitRoots roots) {
   const auto [row, added] = unit_rows.try_emplace(roots, static_cast<std::uint32_t>(units.size()));
   if (added) units.push_back(std::move(roots));
@@ -169,7 +186,10 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
     function.problem = {.fault = HandlerFault::NoFile,
                         .wanted = std::string(handler.substr(0, dot)),
                         .known = {std::string(file)},
-                        .evidence = 0};
+                        .evidence = static_cast<std::uint8_t>(
+                            is_of_the_project(files, function.language, handler.substr(0, dot))
+                                ? kUncertain
+                                : 0)};
   function.unit = unit_of({function.language, cat("<inline>", row),
                            layer_folders(stacks.functions[row].resource, function.language)});
   handlers[row] = {{"", row, *language->inline_dialect}, true};

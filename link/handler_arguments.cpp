@@ -20,10 +20,11 @@ struct HandlerConvention {
   std::span<const std::string_view> contexts = {};  // types of the context
   std::span<const std::string_view> outputs = {};   // types of what the answer is written to
   std::span<const std::string_view> wrappers = {};  // types that hold the event and the context
-  bool typed = true;  // parameters are told by their types; else the event is the first
+  bool typed = true;     // parameters are told by their types; else the event is the first
   bool by_name = false;  // keyword arguments `event` and `context`
   bool objects = false;  // the runtime makes an object of the handler's class
-  // What is of a type "IName" is no data: what calls the handler gives the service that it declares.
+  // What is of a type "IName" is no data: what calls the handler gives the service that it
+  // declares.
   bool injects_interfaces = false;
   std::span<const std::string_view> entry_methods = {};  // of an object that is handed over
 };
@@ -61,8 +62,7 @@ constexpr HandlerConvention kConventions[] = {
 };
 
 const HandlerConvention* convention_of(Language language) {
-  const auto* const found =
-      std::ranges::find(kConventions, language, &HandlerConvention::language);
+  const auto* const found = std::ranges::find(kConventions, language, &HandlerConvention::language);
   return found == std::end(kConventions) ? nullptr : found;
 }
 
@@ -86,13 +86,16 @@ class Arguments {
         context_(pool_.hole(Origin::Context, "")) {}
 
   // The event, then the context.
-  ValueId in_order(bool by_name) {
-    std::vector<NamedValue> named{{pool_.string("0"), event_}, {pool_.string("1"), context_}};
-    if (by_name) {
-      named.push_back({pool_.string("event"), event_});
-      named.push_back({pool_.string("context"), context_});
-    }
-    return pool_.record(named);
+  ValueId in_order() {
+    const std::array<NamedValue, 2> values{NamedValue{pool_.string("0"), event_},
+                                           NamedValue{pool_.string("1"), context_}};
+    return pool_.record(values);
+  }
+
+  ValueId by_name() {
+    const std::array<NamedValue, 2> values{NamedValue{pool_.string("event"), event_},
+                                           NamedValue{pool_.string("context"), context_}};
+    return pool_.record(values);
   }
 
   ValueId by_type(FunctionRef handler_ref, const HandlerConvention& convention) {
@@ -102,9 +105,9 @@ class Arguments {
     for (std::uint32_t i = 0; i < handler.parameters.count; ++i) {
       const Parameter& parameter = code.parameters[handler.parameters.first + i];
       const TypeId declared = code.variables[parameter.variable.index].type;
-      const std::string_view type =
-          declared.exists() ? last_part(code.string(code.types[declared.index].path))
-                            : std::string_view{};
+      const std::string_view type = declared.exists()
+                                        ? last_part(code.string(code.types[declared.index].path))
+                                        : std::string_view{};
       ValueId value = value_for(type, convention);
       if (value == event_ && convention.injects_interfaces && is_interface_name(type))
         if (const ValueId service = engine_.typed(handler_ref.module, declared); service.exists())
@@ -170,13 +173,19 @@ ValueId entry_function(Engine& engine, ValueId entry) {
 ValueId handler_arguments(Engine& engine, ValueId handler) {
   ValuePool& pool = engine.pool();
   Arguments arguments(engine);
-  if (!handler.exists() || pool[handler].kind != ValueKind::Function)
-    return arguments.in_order(false);
+  if (!handler.exists() || pool[handler].kind != ValueKind::Function) return arguments.in_order();
   const FunctionRef ref = unpack(pool[handler].ref);
   const CodeFacts& code = engine.facts(ref.module);
   const HandlerConvention* convention = convention_of(code.language);
-  if (convention == nullptr || !convention->typed)
-    return arguments.in_order(convention != nullptr && convention->by_name);
+  const Function& function = code.functions[ref.function.index];
+  const bool named =
+      convention != nullptr && convention->by_name && function.parameters.count > 0 &&
+      is_one_of(
+          std::array<std::string_view, 2>{"event", "context"},
+          code.string(
+              code.variables[code.parameters[function.parameters.first].variable.index].name));
+  if (named) return arguments.by_name();
+  if (convention == nullptr || !convention->typed) return arguments.in_order();
   return arguments.by_type(ref, *convention);
 }
 

@@ -223,12 +223,20 @@ class InitWalk {
       import.use = uses_.of(module, row.local);
       const bool named_elsewhere =
           (flags & (kExported | kNamedInTypes)) != 0 || read_anywhere(module, row.local);
-      const bool is_for_others = named_elsewhere || is_public(module) || is_tried(facts, row.where);
+      const bool is_for_others = named_elsewhere || is_public(module) ||
+                                 is_tried(facts, row.where) || is_handler(module, row.local);
       if (import.use == ImportUse::Never && is_for_others) import.use = ImportUse::SomePaths;
     }
     import.where = where;
     import.chain = chain;
     function_.imports.push_back(std::move(import));
+  }
+
+  // What the runtime calls by its name in the module.
+  bool is_handler(ModuleId module, VariableId variable) const {
+    const FunctionCode& own = code_.functions[function_.declared];
+    const CodeFacts& facts = engine_.facts(module);
+    return module == own.module && facts.string(facts.variables[variable.index].name) == own.symbol;
   }
 
   // A Python package's own file: what it imports, others import from it.

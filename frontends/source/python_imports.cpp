@@ -61,14 +61,27 @@ void PythonLowering::import_from(NodeId node, std::string_view module) {
   }
 }
 
-// Whether a comment behind the import says that nothing has to use it: `# noqa`, `# noqa: F401`.
-bool PythonLowering::is_meant_unused(NodeId node) const {
-  const std::size_t end = text_.find('\n', range(node).end);
-  const std::string_view rest = text_.substr(range(node).end, end - range(node).end);
+// Whether a comment says so on a line: `# noqa`, `# noqa: F401`, `# pylint: disable=unused-import`.
+bool says_meant_unused(std::string_view line) {
+  const std::size_t comment = line.find('#');
+  if (comment == std::string_view::npos) return false;
+  const std::string_view rest = line.substr(comment);
   const std::size_t mark = rest.find("noqa");
-  if (mark == std::string_view::npos || rest.find('#') > mark) return false;
-  return !rest.substr(mark + 4).starts_with(':') ||
-         rest.find("F401", mark) != std::string_view::npos;
+  if (mark != std::string_view::npos)
+    return !rest.substr(mark + 4).starts_with(':') ||
+           rest.find("F401", mark) != std::string_view::npos;
+  return rest.find("pylint:") != std::string_view::npos &&
+         (rest.find("unused-import") != std::string_view::npos ||
+          rest.find("W0611") != std::string_view::npos);
+}
+
+// Whether a comment on one of the import's lines says that nothing has to use it.
+bool PythonLowering::is_meant_unused(NodeId node) const {
+  const Range where = range(node);
+  const std::size_t end = std::min(text_.find('\n', where.end), text_.size());
+  for (const std::string_view line : split(text_.substr(where.begin, end - where.begin), '\n'))
+    if (says_meant_unused(line)) return true;
+  return false;
 }
 
 void PythonLowering::add_import(VariableId local, std::string_view module, std::string_view name,
