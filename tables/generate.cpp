@@ -34,7 +34,9 @@ constexpr std::array kTables{generate_rules,
                              generate_serverless_events,
                              generate_cdk,
                              generate_terraform_resources,
-                             generate_terraform_modules};
+                             generate_terraform_modules,
+                             generate_permissions,
+                             generate_secrets};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
@@ -43,7 +45,9 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/languages.h"
 #include "tables/models.h"
 #include "tables/packages.h"
+#include "tables/permissions.h"
 #include "tables/quotas.h"
+#include "tables/secrets.h"
 #include "tables/serverless.h"
 #include "tables/templates.h"
 

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace fnlint {
+
+// A form that credentials of one kind have: a row of data/secrets.yaml.
+struct SecretForm {
+  std::string_view id = {};
+  std::string_view words = {};                        // "a Stripe secret key"
+  std::string_view regex = {};                        // RE2
+  std::span<const std::string_view> needles = {};     // one of these stands in every match
+  int group = 0;                                      // the credential itself
+  bool likely = false;                                // the form alone is no proof
+};
+
+// How names end that credentials have: words joined by '_', in lower case.
+struct SecretName {
+  std::string_view ends = {};
+  std::string_view words = {};  // "a password"
+  bool chosen = false;          // people choose it: it may be short
+  bool random = false;          // the name may also be that of a name: only what a machine made
+};
+
+struct SecretTables {
+  std::span<const SecretForm> forms = {};
+  std::span<const SecretName> names = {};
+  std::span<const std::string_view> other_names = {};  // end so, and are names of something else
+  std::span<const std::string_view> qualifiers = {};   // words that may follow: "prod", "value"
+  std::span<const std::string_view> safe = {};         // regular expressions of values that are none
+};
+
+}  // namespace fnlint

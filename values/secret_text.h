@@ -1,0 +1,53 @@
+#pragma once
+
+#include "model/secret.h"
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace re2 {
+class RE2;
+}
+
+namespace fnlint {
+
+// Why a text is taken for a credential.
+struct SecretSign {
+  const SecretForm* form = nullptr;  // it has this form, or ...
+  const SecretName* name = nullptr;  // ... its name says so, and it looks like one
+  bool likely = false;               // neither is a proof
+};
+
+// Tells credentials from other texts by their forms, their names and their entropy. Expressions are
+// compiled when a text has what they look for.
+class SecretReader {
+ public:
+  explicit SecretReader(const SecretTables& tables);
+  ~SecretReader();
+  SecretReader(const SecretReader&) = delete;
+  SecretReader& operator=(const SecretReader&) = delete;
+
+  // `name`: of what takes the text; may be empty. Holes of the text are written "${}".
+  [[nodiscard]] std::optional<SecretSign> read(std::string_view name, std::string_view text) const;
+  // By its form alone.
+  [[nodiscard]] std::optional<SecretSign> by_form(std::string_view text) const;
+  // What the name says; null: nothing.
+  [[nodiscard]] const SecretName* named(std::string_view name) const;
+
+ private:
+  [[nodiscard]] const re2::RE2& expression(std::size_t row, std::string_view regex) const;
+  [[nodiscard]] bool is_safe(std::string_view text) const;
+
+  const SecretTables& tables_;
+  mutable std::vector<std::unique_ptr<re2::RE2>> compiled_;  // forms, then safe values
+};
+
+// Bits a byte, by Shannon.
+double entropy_of(std::string_view text);
+// Long, of several kinds of characters in no order: made by a machine.
+bool looks_random(std::string_view text);
+
+}  // namespace fnlint
