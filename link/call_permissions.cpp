@@ -1,0 +1,351 @@
+#include "link/call_permissions.h"
+
+#include "core/text.h"
+#include "link/arn.h"
+#include "link/function_scope.h"
+#include "link/names.h"
+#include "tables/models.h"
+#include "tables/permissions.h"
+#include "tables/templates.h"
+#include "values/answers.h"
+#include "values/question.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::uint8_t kReplaceable = kOverridable | kConditional | kHeuristic | kBrokenSource;
+
+Answer matches_text(std::string_view text, std::string_view glob) {
+  const Piece piece{text, {}, false};
+  return matches(std::span(&piece, 1), glob);
+}
+
+Answer action_matches(const ValuePool& pool, ValueId value, std::string_view action) {
+  const auto text = as_text(pool, value);
+  if (!text) return Answer::Unknown;
+  return matches_text(lower(action), lower(*text));
+}
+
+// The service in "arn:aws:SERVICE:...".
+std::string_view service_of_arn(std::string_view arn) {
+  const std::size_t second = arn.find(':', arn.find(':') + 1);
+  const std::string_view rest = second == arn.npos ? std::string_view{} : arn.substr(second + 1);
+  return rest.substr(0, rest.find(':'));
+}
+
+std::string_view arn_form(ResourceKind kind) {
+  for (const ResourceType& row : resource_types())
+    if (row.kind == kind && !row.arn.empty()) return row.arn;
+  return {};
+}
+
+// What Ref and Fn::GetAtt give that is the resource itself: its name, ARN or address.
+bool is_itself(std::string_view attribute) {
+  const std::string word = lower(attribute);
+  return word.empty() ||
+         (word.find("stream") == word.npos && (word.ends_with("arn") || word.ends_with("id") ||
+                                               word.ends_with("name") || word.ends_with("url")));
+}
+
+ValueId member_of(const ValuePool& pool, ValueId record, std::string_view name) {
+  if (!record.exists() || pool[record].kind != ValueKind::Record) return {};
+  for (std::size_t i = 0; i < pool.names(record).size(); ++i)
+    if (pool[pool.names(record)[i]] == name) return pool.operands(record)[i];
+  return {};
+}
+
+// Clients that are given keys of their own do not act as the role.
+bool is_others_client(const ValuePool& pool, const Effect& effect) {
+  bool found = false;
+  if (effect.object.exists())
+    for_each_below(pool, effect.object, [&](ValueId id) {
+      if (pool[id].kind != ValueKind::Record) return;
+      for (const StringId name : pool.names(id)) {
+        std::string word = lower(pool[name]);
+        std::erase(word, '_');
+        found = found || word.find("credential") != word.npos ||
+                word.find("accesskey") != word.npos || word == "profile";
+      }
+    });
+  return found;
+}
+
+}  // namespace
+
+CallPermissions::CallPermissions(ValuePool& pool, const Stacks& stacks)
+    : pool_(pool), stacks_(stacks) {
+  for (const Statement& row : stacks.statements) statements_[row.role].push_back(&row);
+  read_resource_policies();
+}
+
+// An Allow for more than services. What cannot be read may be one.
+bool CallPermissions::may_grant(ResourceId policy, std::string_view document) const {
+  const Slice<Property> rows = stacks_[policy].properties;
+  const std::string below = cat(document, '.');
+  bool written = false, readable = false;
+  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
+    const Property& row = stacks_.properties[i];
+    const std::string_view path = pool_[row.path];
+    written = written || path == document;
+    if (!path.starts_with(below)) continue;
+    readable = true;
+    const std::size_t at = path.rfind(".Principal");
+    if (at == path.npos) continue;
+    const std::string_view kind = path.substr(at + std::string_view(".Principal").size());
+    const bool is_map = kind.empty() && pool_.is(row.value, ValueKind::Record);
+    if (is_map || (!kind.empty() && !kind.starts_with(".AWS") && !kind.starts_with("s"))) continue;
+    const Property* effect =
+        find_property(pool_, stacks_, policy, cat(path.substr(0, at), ".Effect"));
+    if (effect == nullptr || as_text(pool_, effect->value) != "Deny") return true;
+  }
+  return written && !readable;
+}
+
+void CallPermissions::read_resource_policies() {
+  for (std::uint32_t i = 0; i < stacks_.resources.size(); ++i) {
+    const ResourceId id{i};
+    for (const ResourcePolicy& form : resource_policies()) {
+      if (pool_[stacks_[id].type] != form.type && pool_[stacks_[id].native_type] != form.type)
+        continue;
+      if (!may_grant(id, form.document)) continue;
+      if (form.target.empty()) {
+        shared_.insert(id);
+        continue;
+      }
+      bool any = false;
+      const std::string below = cat(form.target, '.');
+      const Slice<Property> rows = stacks_[id].properties;
+      for (std::uint32_t k = rows.first; k < rows.first + rows.count; ++k) {
+        const std::string_view path = pool_[stacks_.properties[k].path];
+        if (path != form.target && !path.starts_with(below)) continue;
+        for (const Match& match :
+             find_resource(pool_, stacks_, stacks_.properties[k].value, ResourceKind::Other)) {
+          shared_.insert(match.resource);
+          any = true;
+        }
+      }
+      if (!any)
+        for (const ResourceKind kind :
+             {ResourceKind::Bucket, ResourceKind::Queue, ResourceKind::Topic, ResourceKind::Secret,
+              ResourceKind::Bus, ResourceKind::Stream, ResourceKind::Table})
+          if (form.type.find(kind == ResourceKind::Bucket   ? "S3"
+                             : kind == ResourceKind::Queue  ? "SQS"
+                             : kind == ResourceKind::Topic  ? "SNS"
+                             : kind == ResourceKind::Secret ? "Secrets"
+                                                            : "Events") != form.type.npos)
+            any_shared_.insert(kind);
+    }
+  }
+}
+
+CallPermissions::Target CallPermissions::target_of(const Effect& effect,
+                                                   std::string_view action) const {
+  const Operation& operation = operations()[effect.operation];
+  Target target{.kind = operation.target_kind};
+  const std::string_view form = arn_form(target.kind);
+  if (target.kind == ResourceKind::Other || form.empty() ||
+      service_of_arn(form) != action.substr(0, action.find(':')))
+    return target;
+  if (effect.target.exists()) {
+    target.resource = effect.target;
+    target.arn = arn_of(pool_, stacks_, effect.target);
+  } else if (const auto text = as_text(pool_, effect.target_value)) {
+    ValueId name = name_in(pool_, effect.target_value, target.kind);
+    if (const auto literal = as_text(pool_, name); literal && literal->starts_with('/'))
+      name = pool_.text_value(literal->substr(1));
+    target.arn = filled_pattern(pool_, form, [&](std::string_view part) {
+      return part == "name" ? name : pool_.hole(Origin::Pseudo, part);
+    });
+    if (target.kind == ResourceKind::Secret) {  // the platform adds six letters of its own
+      const std::array<ValueId, 2> parts{target.arn, pool_.hole(Origin::Outside, "suffix")};
+      target.arn = pool_.concat(parts);
+    }
+  }
+  for (const BelowTarget& row : below_targets()) {
+    if (!row.with.empty()) {
+      const ValueId member = member_of(pool_, effect.arguments, row.with);
+      if (!member.exists() || pool_.is(member, ValueKind::Absent) ||
+          pool_.is(member, ValueKind::Null))
+        continue;
+    }
+    for (const std::string_view glob : row.actions)
+      if (matches_text(action, glob) == Answer::Yes) target.between = row.between;
+  }
+  return target;
+}
+
+Answer CallPermissions::matches_arn(const std::string& glob, const Target& target) const {
+  if (!target.arn.exists() || pool_.is(target.arn, ValueKind::Absent)) return Answer::Unknown;
+  std::vector<ValueId> names{target.arn};
+  if (pool_.is(target.arn, ValueKind::OneOf))
+    names.assign(pool_.operands(target.arn).begin(), pool_.operands(target.arn).end());
+  bool all = true;
+  for (const ValueId name : names) {
+    std::vector<Piece> pieces = pieces_of(pool_, name);
+    if (!target.between.empty()) {
+      pieces.push_back({target.between, {}, false});
+      pieces.push_back({{}, {}, true});
+    }
+    const Answer one = matches(pieces, glob);
+    if (one == Answer::Unknown) return one;
+    if (one == Answer::Yes && names.size() == 1) return one;
+    all = all && one == Answer::No;
+  }
+  return all ? Answer::No : Answer::Unknown;
+}
+
+// One resource of a statement, which is no choice. No is said only where the two differ whatever
+// their holes hold.
+CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Target& target) const {
+  const auto evidence = static_cast<std::uint8_t>(pool_[value].evidence & kReplaceable);
+  std::vector<ValueId> parts{value};
+  if (pool_.is(value, ValueKind::Pattern))
+    parts.assign(pool_.operands(value).begin(), pool_.operands(value).end());
+  std::string glob;
+  bool open = false;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const Value& part = pool_[parts[i]];
+    if (const auto text = as_text(pool_, parts[i])) {
+      if (text->find("${") != text->npos) open = true;
+      glob += *text;
+      continue;
+    }
+    const bool pseudo = part.kind == ValueKind::Hole && part.origin == Origin::Pseudo;
+    if (part.kind != ValueKind::Reference) {
+      open = open || !pseudo;
+      glob += '*';
+      continue;
+    }
+    bool is_target = false, is_known = false;
+    for (const Match& match : find_resource(pool_, stacks_, parts[i], ResourceKind::Other)) {
+      const bool same = match.resource == target.resource ||
+                        (target.resource.exists() &&
+                         stacks_[match.resource].physical_name ==
+                             stacks_[target.resource].physical_name &&
+                         pool_.is(stacks_[match.resource].physical_name, ValueKind::Text));
+      is_target = is_target || same;
+      is_known = is_known || !stacks_[match.resource].external;
+    }
+    const std::string_view attribute = pool_.text(parts[i]);
+    if (is_target) {
+      if (!is_itself(attribute)) return {Answer::No, evidence};
+      std::string rest;
+      bool whole = true;
+      for (std::size_t k = i + 1; k < parts.size(); ++k) {
+        const auto text = as_text(pool_, parts[k]);
+        whole = whole && text.has_value();
+        rest += text ? *text : std::string_view("*");
+      }
+      if (target.between.empty()) {
+        const bool only_below = whole && rest.starts_with('/') && target.kind != ResourceKind::Bus;
+        return {only_below ? Answer::No : Answer::Yes, evidence};
+      }
+      const bool reaches = !whole || rest.starts_with('*') || rest.starts_with(target.between) ||
+                           rest.starts_with("/*");
+      return {reaches ? Answer::Yes : Answer::No, evidence};
+    }
+    // Another resource of the same kind, by what is its own.
+    const ResourceId other{static_cast<std::uint32_t>(part.ref)};
+    if (target.resource.exists() && is_known && is_itself(attribute) &&
+        other.index < stacks_.resources.size() && stacks_[other].kind == target.kind &&
+        !stacks_[target.resource].external)
+      return {Answer::No, evidence};
+    open = true;
+    glob += '*';
+  }
+  const Answer answer = matches_arn(glob, target);
+  if (answer == Answer::No) return {answer, evidence};
+  return {open ? Answer::Unknown : answer, evidence};
+}
+
+CallPermissions::Judgement CallPermissions::covers(ValueId value, const Target& target) const {
+  if (as_text(pool_, value) == std::optional<std::string_view>("*")) return {Answer::Yes, 0};
+  if (!target.arn.exists()) return {Answer::Unknown, 0};
+  if (!pool_.is(value, ValueKind::OneOf)) return covers_one(value, target);
+  Judgement all{Answer::No, kConditional};
+  for (const ValueId one :
+       std::vector<ValueId>(pool_.operands(value).begin(), pool_.operands(value).end())) {
+    const Judgement judged = covers(one, target);
+    all.answer = either_of(all.answer, judged.answer);
+    all.evidence |= judged.evidence;
+  }
+  return all;
+}
+
+CallPermissions::Judgement CallPermissions::allows(ResourceId role, std::string_view action,
+                                                   const Target& target) const {
+  Judgement all{Answer::No, 0};
+  const auto found = statements_.find(role);
+  if (found == statements_.end()) return all;
+  for (const Statement* row : found->second) {
+    if (!row->allows) continue;
+    if (row->inverted) return {Answer::Unknown, 0};
+    Answer acts = Answer::No;
+    for (std::uint32_t i = 0; i < row->actions.count; ++i)
+      acts = either_of(acts, action_matches(
+                                 pool_, stacks_.statement_values[row->actions.first + i], action));
+    if (acts == Answer::No) continue;
+    Judgement reaches{row->resources.count == 0 ? Answer::Unknown : Answer::No, 0};
+    for (std::uint32_t i = 0; i < row->resources.count; ++i) {
+      const Judgement one =
+          covers(stacks_.statement_values[row->resources.first + i], target);
+      reaches.answer = either_of(reaches.answer, one.answer);
+      reaches.evidence |= one.evidence;
+    }
+    Answer answer = both_of(acts, reaches.answer);
+    if (row->conditional && answer == Answer::Yes) answer = Answer::Unknown;
+    all.answer = either_of(all.answer, answer);
+    all.evidence |= reaches.evidence;
+    if (all.answer == Answer::Yes) return all;
+  }
+  return all;
+}
+
+// "a|b": one of these.
+CallPermissions::Judgement CallPermissions::judge_action(ResourceId role, const Effect& effect,
+                                                         std::string_view actions,
+                                                         std::string& missing) const {
+  Judgement all{Answer::No, 0};
+  for (const std::string_view action : split(actions, '|')) {
+    const Judgement one = allows(role, action, target_of(effect, action));
+    all.answer = either_of(all.answer, one.answer);
+    all.evidence |= one.evidence;
+    if (missing.empty()) missing = std::string(action);
+  }
+  return all;
+}
+
+void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
+  if (!declared.role.exists() || !declared.role_complete ||
+      !stacks_.scopes[stacks_[declared.resource].scope].complete)
+    return;
+  // With the credentials of another role, which client uses them is not followed.
+  const bool assumes = std::ranges::any_of(function.effects, [](const Effect& effect) {
+    return operations()[effect.operation].service == "sts";
+  });
+  const auto others = services_with_other_policies();
+  for (Effect& effect : function.effects) {
+    const Operation& operation = operations()[effect.operation];
+    const bool shared = effect.target.exists() ? shared_.contains(effect.target)
+                                               : any_shared_.contains(operation.target_kind);
+    if (operation.actions.empty() || assumes || shared || is_others_client(pool_, effect) ||
+        std::ranges::find(others, operation.service) != others.end())
+      continue;
+    effect.permission = Permission::Allowed;
+    for (const std::string_view actions : operation.actions) {
+      std::string missing;
+      const Judgement judged = judge_action(declared.role, effect, actions, missing);
+      if (judged.answer == Answer::Unknown && effect.permission == Permission::Allowed)
+        effect.permission = Permission::Unknown;
+      if (judged.answer != Answer::No || effect.permission == Permission::Missing) continue;
+      // What rests on a default that a deployment may replace is left open.
+      effect.permission = judged.evidence == 0 ? Permission::Missing : Permission::Unknown;
+      if (judged.evidence == 0) effect.missing_action = missing;
+    }
+  }
+}
+
+}  // namespace fnlint

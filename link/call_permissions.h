@@ -1,0 +1,53 @@
+#pragma once
+
+#include "model/project.h"
+#include "values/compute.h"
+
+#include <map>
+#include <set>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Whether roles let functions make their calls: by the statements of roles that are wholly known,
+// and by the policies that resources of the project have of their own.
+class CallPermissions {
+ public:
+  CallPermissions(ValuePool& pool, const Stacks& stacks);
+
+  // Sets `permission` and `missing_action` of the function's effects. What rests on values that a
+  // deployment may replace is not known.
+  void judge(const DeclaredFunction& declared, LambdaFunction& function) const;
+
+ private:
+  // What a call is made on: a resource of the project or an ARN with its name. Neither: not known.
+  struct Target {
+    ResourceId resource = {};
+    ResourceKind kind{};
+    ValueId arn = {};
+    std::string_view between = {};  // not empty: what lies below it
+  };
+  struct Judgement {
+    Answer answer{};
+    std::uint8_t evidence = 0;
+  };
+  [[nodiscard]] Judgement allows(ResourceId role, std::string_view action,
+                                 const Target& target) const;
+  [[nodiscard]] Judgement covers(ValueId value, const Target& target) const;
+  [[nodiscard]] Judgement covers_one(ValueId value, const Target& target) const;
+  [[nodiscard]] Answer matches_arn(const std::string& glob, const Target& target) const;
+  [[nodiscard]] Target target_of(const Effect& effect, std::string_view action) const;
+  [[nodiscard]] Judgement judge_action(ResourceId role, const Effect& effect,
+                                       std::string_view actions, std::string& missing) const;
+  [[nodiscard]] bool may_grant(ResourceId policy, std::string_view document) const;
+  void read_resource_policies();
+
+  ValuePool& pool_;
+  const Stacks& stacks_;
+  std::map<ResourceId, std::vector<const Statement*>> statements_;  // by role
+  std::set<ResourceId> shared_;        // their own policies may let others in
+  std::set<ResourceKind> any_shared_;  // such policies of resources that are not known
+};
+
+}  // namespace fnlint
