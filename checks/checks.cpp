@@ -45,6 +45,7 @@ constexpr std::array kChecks{
     Check{package_zip_direct_upload, {"package-zip-direct-upload"}},
     Check{runtime_language_feature, {"runtime-language-feature"}},
     Check{runtime_lifecycle, {"runtime-deprecated", "runtime-deprecating-soon", "runtime-unknown"}},
+    Check{secrets_literal, {"secrets-in-env", "secrets-in-source"}},
     Check{state_global,
           {"state-await-race", "state-env-mutation", "state-mutable-global",
            "state-request-data-in-global"}},

@@ -30,6 +30,7 @@ void package_size(const Project&, const Settings&, Findings&);
 void package_zip_direct_upload(const Project&, const Settings&, Findings&);
 void runtime_language_feature(const Project&, const Settings&, Findings&);
 void runtime_lifecycle(const Project&, const Settings&, Findings&);
+void secrets_literal(const Project&, const Settings&, Findings&);
 void state_global(const Project&, const Settings&, Findings&);
 void state_unbounded_cache(const Project&, const Settings&, Findings&);
 

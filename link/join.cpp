@@ -86,11 +86,14 @@ void Join::add_units() {
     add_init_imports(engine_, code_, code_.modules, project_.functions[i]);
     add_version_uses(code_, code_.modules, project_.functions[i]);
   }
+  for (std::size_t i = 0; i < code_.modules.size(); ++i)
+    secrets_.add(code_.sources[i], code_.modules[i]);
   engine_.end_units();
 }
 
 Project Join::finish() {
   project_.modules = std::move(code_.modules);
+  project_.secret_literals = secrets_.take();
   FoundCycles found = find_cycles(engine_, project_, options_.possible);
   project_.cycles = std::move(found.cycles);
   if (!found.complete)

@@ -2,6 +2,7 @@
 
 #include "flow/engine.h"
 #include "link/code.h"
+#include "link/secret_literals.h"
 #include "model/project.h"
 #include "values/pool.h"
 
@@ -43,6 +44,7 @@ class Join {
   LinkedCode code_ = {};
   Project project_ = {};
   Engine engine_;
+  SecretLiterals secrets_ = {};
   std::map<ResourceId, std::vector<const Relation*>> triggers_ = {};
 };
 

@@ -77,9 +77,14 @@ void TextWriter::source(const Finding& finding, Severity level) {
   gutter_ = digits.size() + 1;
   if (lines == nullptr || trim(lines->line(number)).empty()) return;
   const std::uint32_t start = lines->start(number);
-  const Excerpt excerpt =
-      excerpt_of(lines->line(number), finding.where.range.begin - start,
-                 std::max(finding.where.range.end, finding.where.range.begin) - start);
+  const std::size_t begin = finding.where.range.begin - start;
+  const std::size_t end = std::max(finding.where.range.end, finding.where.range.begin) - start;
+  std::string line(lines->line(number));
+  const ReportedRule* row = find_rule(report_, finding.rule);
+  if (row != nullptr && row->rule->category == "secrets")  // a log is read by many
+    for (std::size_t i = begin; i < std::min(end, line.size()); ++i)
+      if (line[i] != ' ') line[i] = '*';
+  const Excerpt excerpt = excerpt_of(line, begin, end);
   const std::string margin(gutter_, ' ');
   put(kBlue, cat(margin, '|'));
   text_ += '\n';

@@ -1,0 +1,121 @@
+#include "link/secret_literals.h"
+
+#include "core/text.h"
+#include "tables/secrets.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kShortest = 6, kLongest = 16'384;
+constexpr std::size_t kFoundInFile = 100;
+constexpr int kInside = 4;  // choices and alternatives around a literal
+
+bool is_of_tests(std::string_view path) {
+  static constexpr std::array<std::string_view, 10> kFolders{
+      "test", "tests", "__tests__", "spec", "specs", "mock", "mocks", "__mocks__", "e2e", "testdata"};
+  for (const std::string_view part : split(path, '/'))
+    if (std::ranges::find(kFolders, part) != kFolders.end()) return true;
+  const std::string_view name = file_name_of(path);
+  return name.starts_with("test_") || name.find("_test.") != name.npos ||
+         name.find(".test.") != name.npos || name.find(".spec.") != name.npos ||
+         name.find("Test.") != name.npos || name.find("Tests.") != name.npos;
+}
+
+// What names the texts of one file: the variable, field, entry or argument that takes each.
+class NamesOfTexts {
+ public:
+  explicit NamesOfTexts(const CodeFacts& facts) : facts_(facts), names_(facts.exprs.size()) {
+    for (const Assign& row : facts.assigns)
+      if (row.mode != AssignMode::Delete && row.value.exists())
+        give(row.value, name_of(row.target), 0);
+    for (const Operand& row : facts.operands) {
+      if (!row.value.exists()) continue;
+      std::string_view name = facts.string(row.name);
+      if (name.empty()) name = text_of(row.key);
+      if (!name.empty()) give(row.value, name, 0);
+    }
+    for (const Call& row : facts.calls) give_arguments(row);
+    for (const Parameter& row : facts.parameters)
+      if (row.fallback.exists() && row.variable.exists())
+        give(row.fallback, facts.string(facts.variables[row.variable.index].name), 0);
+  }
+  [[nodiscard]] std::string_view operator[](std::size_t expr) const { return names_[expr]; }
+
+ private:
+  [[nodiscard]] std::string_view text_of(ExprId id) const {
+    return id.exists() && facts_.exprs[id.index].kind == ExprKind::Text
+               ? facts_.string(facts_.exprs[id.index].name)
+               : std::string_view{};
+  }
+  [[nodiscard]] std::string_view name_of(ExprId id) const {
+    if (!id.exists()) return {};
+    const Expr& expr = facts_.exprs[id.index];
+    switch (expr.kind) {
+      case ExprKind::Variable: return facts_.string(facts_.variables[expr.ref].name);
+      case ExprKind::Member: return facts_.string(expr.name);
+      case ExprKind::Index: {
+        const auto operands = facts_.operands_of(expr.operands);
+        return operands.empty() ? std::string_view{} : text_of(operands.front().value);
+      }
+      case ExprKind::Text: return facts_.string(expr.name);
+      default: return {};
+    }
+  }
+  // get("DB_PASSWORD", "..."): the name of one, where it says nothing itself.
+  void give_arguments(const Call& row) {
+    const auto arguments = facts_.operands_of(row.arguments);
+    for (std::size_t i = 1; i < arguments.size(); ++i)
+      if (arguments[i].value.exists() && !arguments[i].name.exists())
+        give(arguments[i].value, text_of(arguments[i - 1].value), 0);
+  }
+  // What a name is given to may choose between texts: `read || "..."`, where what is read may name
+  // them as well.
+  void give(ExprId value, std::string_view name, int depth) {
+    if (depth > kInside) return;
+    const Expr& expr = facts_.exprs[value.index];
+    if (expr.kind == ExprKind::Text && names_[value.index].empty()) names_[value.index] = name;
+    const bool chooses = expr.kind == ExprKind::Choose ||
+                         (expr.kind == ExprKind::Operator &&
+                          (static_cast<OperatorKind>(expr.detail) == OperatorKind::Or ||
+                           static_cast<OperatorKind>(expr.detail) == OperatorKind::Coalesce));
+    if (!chooses) return;
+    for (const Operand& operand : facts_.operands_of(expr.operands)) {
+      if (!operand.value.exists()) continue;
+      give(operand.value, name, depth + 1);
+    }
+  }
+
+  const CodeFacts& facts_;
+  std::vector<std::string_view> names_;  // by expression
+};
+
+}  // namespace
+
+SecretLiterals::SecretLiterals() : reader_(secret_tables()) {}
+
+void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
+  if (module.facts == nullptr || is_of_tests(source.path) || !read_.insert(source).second) return;
+  const CodeFacts& facts = *module.facts;
+  const NamesOfTexts names(facts);
+  std::size_t found = 0;
+  for (std::size_t i = 0; i < facts.exprs.size() && found < kFoundInFile; ++i) {
+    if (facts.exprs[i].kind != ExprKind::Text) continue;
+    const std::string_view text = facts.string(facts.exprs[i].name);
+    if (text.size() < kShortest || text.size() > kLongest) continue;
+    const auto sign = reader_.read(names[i], text);
+    if (!sign) continue;
+    SecretLiteral row;
+    row.name = std::string(names[i]);
+    if (sign->form != nullptr) row.kind = std::string(sign->form->id);
+    if (sign->likely || sign->form == nullptr) row.evidence = kHeuristic;
+    row.where = {module.file, facts.expr_ranges[i]};
+    ++found;
+    found_.push_back(std::move(row));
+  }
+}
+
+}  // namespace fnlint
