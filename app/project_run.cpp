@@ -110,7 +110,7 @@ bool is_ignored_there(const Configuration& configuration, const Rule& rule, std:
 
 // Of all findings those that are shown, with their levels.
 std::vector<ReportedFinding> shown(const ProjectRun& project, const Configuration& configuration,
-                                   const Exclusion& exclusion, Confidence least) {
+                                   const Exclusion& exclusion, Confidence least, Day today) {
   std::vector<const Rule*> in_effect;
   for (const ReportedRule& rule : project.rules) in_effect.push_back(rule.rule);
   const auto row_of = [&project](const Finding& finding) {
@@ -121,7 +121,7 @@ std::vector<ReportedFinding> shown(const ProjectRun& project, const Configuratio
   Findings findings = project.run.findings;
   std::erase_if(findings, [&](const Finding& each) { return row_of(each) == project.rules.end(); });
   apply_suppressions(findings, project.run.suppressions, in_effect, rules(),
-                     [&files](FileId file) { return std::string_view(files.text(file)); });
+                     [&files](FileId file) { return std::string_view(files.text(file)); }, today);
   std::vector<ReportedFinding> result;
   for (Finding& finding : findings) {
     const ReportedRule& rule = *row_of(finding);
@@ -191,7 +191,7 @@ Result<ProjectRun> run_project(const Target& target, std::span<const Target> all
     return problem.where.file.exists() &&
            exclusion.covers(project.run.files.path(problem.where.file));
   });
-  project.findings = shown(project, configuration, exclusion, least);
+  project.findings = shown(project, configuration, exclusion, least, options.settings.today);
   const Severity limit = line.fail_on.value_or(configuration.fail_on.value_or(Severity::Warning));
   project.fails = std::ranges::any_of(
       project.findings, [limit](const ReportedFinding& each) { return each.level >= limit; });

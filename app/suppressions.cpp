@@ -1,5 +1,6 @@
 #include "app/suppressions.h"
 
+#include "app/day.h"
 #include "app/selection.h"
 #include "core/lines.h"
 #include "core/text.h"
@@ -15,15 +16,23 @@ struct Line {
   std::uint32_t first = 0, last = 0;
 };
 
+// What is reported of suppressions themselves.
+bool is_about_suppressions(std::string_view rule) {
+  return rule == kSuppressionUnused || rule == kSuppressionUnknown || rule == kSuppressionExpired;
+}
+
 class Suppressor {
  public:
   Suppressor(std::span<const Suppression> suppressions, std::span<const Rule* const> in_effect,
-             std::span<const Rule> rules, const std::function<std::string_view(FileId)>& text_of)
+             std::span<const Rule> rules, const std::function<std::string_view(FileId)>& text_of,
+             Day today)
       : suppressions_(suppressions), in_effect_(in_effect), rules_(rules), text_of_(text_of) {
     used_.resize(suppressions.size());
     for (std::size_t i = 0; i < suppressions.size(); ++i) {
       used_[i].resize(suppressions[i].comment.rules.size());
-      by_file_[suppressions[i].file].push_back(i);
+      const std::optional<Day> last = last_day(suppressions[i].comment.reason);
+      expired_.push_back(last && *last < today);
+      if (!expired_.back()) by_file_[suppressions[i].file].push_back(i);
     }
   }
 
@@ -32,20 +41,24 @@ class Suppressor {
     for (const PlacedText& step : finding.flow) any |= suppresses(finding, step.where);
     return any;
   }
-  Findings unused();
+  // Of unused, unknown and expired suppressions, where these rules are in effect.
+  Findings mistakes();
 
  private:
   bool suppresses(const Finding& finding, const Span& where);
   bool covers(const Suppression& suppression, const Span& where);
   Line lines_of(FileId file, Range range);
+  bool is_in_effect(std::string_view rule) const;
   bool worth_telling(const std::string& selector) const;
-  std::string message(const std::string& selector) const;
+  Finding mistake_of(const Suppression& suppression, bool expired, bool used,
+                     const std::string& selector) const;
 
   std::span<const Suppression> suppressions_;
   std::span<const Rule* const> in_effect_;
   std::span<const Rule> rules_;
   const std::function<std::string_view(FileId)>& text_of_;
   std::vector<std::vector<bool>> used_ = {};  // by suppression, then by its selectors
+  std::vector<bool> expired_ = {};
   std::map<FileId, std::vector<std::size_t>> by_file_ = {};
   std::map<FileId, Lines> lines_ = {};
 };
@@ -81,8 +94,8 @@ bool Suppressor::suppresses(const Finding& finding, const Span& where) {
     for (std::size_t s = 0; s < selectors.size(); ++s) {
       const Narrowness named = names_rule(selectors[s], *rule);
       // A comment that silences everything does not hide that it silences nothing.
-      const bool counts = finding.rule == kSuppressionUnused ? named >= Narrowness::Category
-                                                             : named != Narrowness::None;
+      const bool counts = is_about_suppressions(finding.rule) ? named >= Narrowness::Category
+                                                              : named != Narrowness::None;
       if (!counts || !covers(suppressions_[i], where)) continue;
       used_[i][s] = true;
       any = true;
@@ -91,15 +104,18 @@ bool Suppressor::suppresses(const Finding& finding, const Span& where) {
   return any;
 }
 
+bool Suppressor::is_in_effect(std::string_view rule) const {
+  return std::ranges::any_of(in_effect_, [rule](const Rule* each) { return each->id == rule; });
+}
+
 // Not while rules that it may be about are left out: it may suppress something of those.
 bool Suppressor::worth_telling(const std::string& selector) const {
   bool names_any = false, any_in_effect = false;
   for (const Rule& rule : rules_) {
     const Narrowness named = names_rule(selector, rule);
     if (named == Narrowness::None) continue;
-    if (rule.id == kSuppressionUnused && named >= Narrowness::Category) return false;
-    const bool in_effect =
-        std::ranges::any_of(in_effect_, [&rule](const Rule* each) { return each->id == rule.id; });
+    if (is_about_suppressions(rule.id) && named >= Narrowness::Category) return false;
+    const bool in_effect = is_in_effect(rule.id);
     if (!in_effect && (named == Narrowness::Rule || rule.profile == Profile::Default)) return false;
     names_any = true;
     any_in_effect |= in_effect;
@@ -107,23 +123,31 @@ bool Suppressor::worth_telling(const std::string& selector) const {
   return any_in_effect || !names_any;
 }
 
-std::string Suppressor::message(const std::string& selector) const {
-  if (selector == "ALL") return "this suppresses nothing";
-  if (std::string error = selector_error(selector, rules_); !error.empty()) return error;
-  return cat("this suppresses nothing of ", selector);
+// What is wrong with one selector of a suppression; no rule: nothing is.
+Finding Suppressor::mistake_of(const Suppression& suppression, bool expired, bool used,
+                               const std::string& selector) const {
+  Finding finding{.where = {suppression.file, suppression.comment.where}, .identity = selector};
+  if (selector != "ALL") finding.message = selector_error(selector, rules_);
+  if (!finding.message.empty()) {
+    finding.rule = kSuppressionUnknown;
+  } else if (expired) {
+    finding.rule = kSuppressionExpired;
+    finding.message = "this was to suppress findings until a day that is past, and does no more";
+  } else if (!used && worth_telling(selector)) {
+    finding.rule = kSuppressionUnused;
+    finding.message = selector == "ALL" ? "this suppresses nothing"
+                                        : cat("this suppresses nothing of ", selector);
+  }
+  return finding;
 }
 
-Findings Suppressor::unused() {
+Findings Suppressor::mistakes() {
   Findings findings;
   for (std::size_t i = 0; i < suppressions_.size(); ++i) {
-    const Suppression& suppression = suppressions_[i];
-    const std::vector<std::string>& selectors = suppression.comment.rules;
+    const std::vector<std::string>& selectors = suppressions_[i].comment.rules;
     for (std::size_t s = 0; s < selectors.size(); ++s) {
-      if (used_[i][s] || !worth_telling(selectors[s])) continue;
-      findings.push_back({.rule = kSuppressionUnused,
-                          .message = message(selectors[s]),
-                          .where = {suppression.file, suppression.comment.where},
-                          .identity = selectors[s]});
+      Finding finding = mistake_of(suppressions_[i], expired_[i], used_[i][s], selectors[s]);
+      if (is_in_effect(finding.rule)) findings.push_back(std::move(finding));
     }
   }
   return findings;
@@ -131,17 +155,29 @@ Findings Suppressor::unused() {
 
 }  // namespace
 
+std::optional<Day> last_day(std::string_view reason) {
+  constexpr std::string_view kUntil = "until ";
+  constexpr std::size_t kDate = std::string_view("2027-01-31").size();
+  for (std::size_t at = reason.find(kUntil); at != std::string_view::npos;
+       at = reason.find(kUntil, at + 1)) {
+    const std::string_view rest = trim(reason.substr(at + kUntil.size()));
+    const bool whole = rest.size() == kDate ||
+                       (rest.size() > kDate && (rest[kDate] < '0' || rest[kDate] > '9'));
+    if (const auto day = whole ? day_of(rest.substr(0, kDate)) : std::nullopt) return day;
+  }
+  return std::nullopt;
+}
+
 void apply_suppressions(Findings& findings, std::span<const Suppression> suppressions,
                         std::span<const Rule* const> in_effect, std::span<const Rule> rules,
-                        const std::function<std::string_view(FileId)>& text_of) {
+                        const std::function<std::string_view(FileId)>& text_of, Day today) {
   if (suppressions.empty()) return;
-  Suppressor suppressor(suppressions, in_effect, rules, text_of);
+  Suppressor suppressor(suppressions, in_effect, rules, text_of, today);
   const auto is_suppressed = [&](const Finding& finding) { return suppressor.suppresses(finding); };
   std::erase_if(findings, is_suppressed);
-  if (std::ranges::find(in_effect, kSuppressionUnused, &Rule::id) == in_effect.end()) return;
-  Findings unused = suppressor.unused();
-  std::erase_if(unused, is_suppressed);
-  std::ranges::move(unused, std::back_inserter(findings));
+  Findings mistakes = suppressor.mistakes();
+  std::erase_if(mistakes, is_suppressed);
+  std::ranges::move(mistakes, std::back_inserter(findings));
 }
 
 }  // namespace fnlint

@@ -4,8 +4,10 @@
 #include "model/code.h"
 #include "model/finding.h"
 #include "model/rule.h"
+#include "model/settings.h"
 
 #include <functional>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -13,6 +15,8 @@
 namespace fnlint {
 
 inline constexpr std::string_view kSuppressionUnused = "config-suppression-unused";
+inline constexpr std::string_view kSuppressionUnknown = "config-suppression-unknown";
+inline constexpr std::string_view kSuppressionExpired = "config-suppression-expired";
 
 // A comment, or an entry of a template's Metadata, in one of the run's files.
 struct Suppression {
@@ -26,11 +30,15 @@ std::vector<SuppressionComment> template_suppressions(std::string_view text);
 // The same in HCL, where `#` and `//` begin comments.
 std::vector<SuppressionComment> hcl_suppressions(std::string_view text);
 
-// Removes the findings that are suppressed: at their own place or at a step of their flow. Where
-// `in_effect` has config-suppression-unused, it reports what has suppressed nothing and names rules
-// that are in effect or do not exist. `text_of` gives a file's text.
+// The day that a reason names as the suppression's last: "... until 2027-01-31".
+std::optional<Day> last_day(std::string_view reason);
+
+// Removes the findings that are suppressed: at their own place or at a step of their flow. A
+// suppression whose last day is before `today` suppresses nothing. Of the rules above it reports
+// those that are `in_effect`: unused is what suppressed nothing of rules that are in effect as well.
+// `text_of` gives a file's text.
 void apply_suppressions(Findings& findings, std::span<const Suppression> suppressions,
                         std::span<const Rule* const> in_effect, std::span<const Rule> rules,
-                        const std::function<std::string_view(FileId)>& text_of);
+                        const std::function<std::string_view(FileId)>& text_of, Day today);
 
 }  // namespace fnlint

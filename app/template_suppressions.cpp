@@ -47,6 +47,7 @@ class Reader {
   void comments();
   void scan_hcl();
   void metadata(NodeId root);
+  [[nodiscard]] std::string reason_of(NodeId settings) const;
   void entry(NodeId owner, SuppressionReach reach, Range covers);
 
   std::string_view text_;
@@ -174,7 +175,21 @@ void Reader::entry(NodeId owner, SuppressionReach reach, Range covers) {
   };
   add(node);
   for (const NodeId item : document_.items_of(node)) add(document_[item]);
+  comment.reason = reason_of(document_.find(document_.find(owner, "Metadata"), "fnlint"));
   if (!comment.rules.empty()) found_.push_back(std::move(comment));
+}
+
+// The reason beside a list of rules, and the last day: "reason until 2027-01-31".
+std::string Reader::reason_of(NodeId settings) const {
+  std::string words;
+  const auto text_at = [&](std::string_view key) {
+    const NodeId node = document_.find(settings, key);
+    return node.exists() && document_[node].kind == NodeKind::Text ? document_[node].text
+                                                                    : std::string();
+  };
+  words = text_at("reason");
+  if (const std::string last = text_at("until"); !last.empty()) words += cat(" until ", last);
+  return words;
 }
 
 void Reader::metadata(NodeId root) {

@@ -19,25 +19,13 @@ std::optional<std::int64_t> integer_of(const ValuePool& pool, ValueId value) {
   return as_integer(pool, value);
 }
 
-// SAM writes a mapping into the function, below an event of the name that the mapping ends with.
-const Property* maximum_of(const Project& project, const Relation& trigger) {
-  constexpr std::string_view kMaximum = "ScalingConfig.MaximumConcurrency";
-  const ResourceId by = trigger.declared_by;
-  if (!by.exists()) return nullptr;
-  if (const Property* own = property_of(project, by, kMaximum)) return own;
-  if (!project.stacks[by].generated) return nullptr;
-  const std::string function = name_of(project, trigger.to), mapping = name_of(project, by);
-  if (!mapping.starts_with(function)) return nullptr;
-  return property_of(project, trigger.to, cat("Events.", mapping.substr(function.size()),
-                                              ".Properties.", kMaximum));
-}
-
 std::vector<Source> sources_of(const Project& project, std::span<const Relation* const> relations) {
   std::vector<Source> sources;
   for (const Relation* const relation : relations) {
     if (relation->kind != RelationKind::Trigger || relation->invocation != Invocation::Polled)
       continue;
-    const Property* maximum = maximum_of(project, *relation);
+    const Property* maximum =
+        source_property(project, *relation, "ScalingConfig.MaximumConcurrency");
     const bool again = maximum != nullptr &&
                        std::ranges::find(sources, maximum, &Source::maximum) != sources.end();
     if (maximum != nullptr && !again) sources.push_back({relation, maximum});

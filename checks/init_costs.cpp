@@ -2,6 +2,7 @@
 
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "tables/quotas.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -11,10 +12,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::int64_t kFullProcessorMb =
-    1769;                                     // memory at which a function has one whole processor
 constexpr std::int64_t kLeastScaledMb = 512;  // below it the scale stays: a choice
-constexpr std::int64_t kDefaultMemoryMb = 128;
 constexpr std::int64_t kVeryHeavyMs = 300;  // of a package of that class without a figure
 
 // A table row for every package that an import loads: the row with the longest module that begins
@@ -42,20 +40,24 @@ const HeavyImport* row_of(Ecosystem ecosystem, std::string_view path) {
 std::string_view package_of(std::string_view module) { return module.substr(0, module.find('.')); }
 
 std::int64_t memory_of(const Project& project, const LambdaFunction& function) {
-  const Property* memory = property_of(project, function.resource, "MemorySize");
-  if (memory == nullptr) return kDefaultMemoryMb;
-  return as_integer(*project.pool, memory->value).value_or(kFullProcessorMb);
+  return known_memory(project, function.resource).value_or(quotas().processor_memory);
 }
 
 InitCost cost_of(const InitImport& import, const HeavyImport& row, std::int64_t memory) {
   InitCost cost{&import, &row, row.ms.value_or(0), row.size_kib.value_or(0) / 1024};
   if (!row.ms && row.weight == Weight::VeryHeavy) cost.ms = kVeryHeavyMs;
-  if (memory < kFullProcessorMb)
-    cost.ms = cost.ms * kFullProcessorMb / std::max(memory, kLeastScaledMb);
+  const std::int64_t whole = quotas().processor_memory;
+  if (memory < whole) cost.ms = cost.ms * whole / std::max(memory, kLeastScaledMb);
   return cost;
 }
 
 }  // namespace
+
+std::optional<std::int64_t> known_memory(const Project& project, ResourceId function) {
+  const Property* memory = property_of(project, function, "MemorySize");
+  if (memory == nullptr) return quotas().default_memory;
+  return as_integer(*project.pool, memory->value);
+}
 
 bool is_whole_sdk(const LambdaFunction& function, const InitImport& import) {
   if (function.language != Language::JavaScript) return false;

@@ -4,6 +4,7 @@
 #include "model/settings.h"
 #include "tables/tables.h"
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,6 +17,8 @@ struct InitCost {
   const HeavyImport* row = nullptr;
   std::int64_t ms = 0, mb = 0;
 };
+// A function's memory in MB where it is known; the platform's own where none is set.
+std::optional<std::int64_t> known_memory(const Project& project, ResourceId function);
 // One for each package that the table knows; of a whole SDK none.
 std::vector<InitCost> init_costs(const Project& project, const LambdaFunction& function);
 bool is_heavy(const InitCost& cost, const Settings& settings);

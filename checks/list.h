@@ -12,6 +12,7 @@ void concurrency_autoscaling_without_initial(const Project&, const Settings&, Fi
 void concurrency_pool(const Project&, const Settings&, Findings&);
 void concurrency_provisioned(const Project&, const Settings&, Findings&);
 void concurrency_source_above_reserved(const Project&, const Settings&, Findings&);
+void cost_notes(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
 void idempotency(const Project&, const Settings&, Findings&);
 void image_options(const Project&, const Settings&, Findings&);
@@ -23,14 +24,18 @@ void layer_too_many(const Project&, const Settings&, Findings&);
 void limits_env_size(const Project&, const Settings&, Findings&);
 void limits_number(const Project&, const Settings&, Findings&);
 void loop_recursion(const Project&, const Settings&, Findings&);
+void network_file_system(const Project&, const Settings&, Findings&);
+void network_vpc(const Project&, const Settings&, Findings&);
 void package_contents(const Project&, const Settings&, Findings&);
 void package_dependencies(const Project&, const Settings&, Findings&);
 void package_imports(const Project&, const Settings&, Findings&);
 void package_size(const Project&, const Settings&, Findings&);
 void package_zip_direct_upload(const Project&, const Settings&, Findings&);
+void reliability_dlq_missing(const Project&, const Settings&, Findings&);
 void runtime_language_feature(const Project&, const Settings&, Findings&);
 void runtime_lifecycle(const Project&, const Settings&, Findings&);
 void secrets_literal(const Project&, const Settings&, Findings&);
+void snapstart_unsupported(const Project&, const Settings&, Findings&);
 void state_global(const Project&, const Settings&, Findings&);
 void state_unbounded_cache(const Project&, const Settings&, Findings&);
 

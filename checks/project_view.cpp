@@ -32,6 +32,18 @@ const Property* property_of(const Project& project, ResourceId resource, std::st
   return nullptr;
 }
 
+const Property* source_property(const Project& project, const Relation& trigger,
+                                std::string_view path) {
+  const ResourceId by = trigger.declared_by;
+  if (!by.exists()) return nullptr;
+  if (const Property* own = property_of(project, by, path)) return own;
+  if (!project.stacks[by].generated || !trigger.to.exists()) return nullptr;
+  const std::string function = name_of(project, trigger.to), made = name_of(project, by);
+  if (!made.starts_with(function)) return nullptr;
+  return property_of(project, trigger.to,
+                     cat("Events.", made.substr(function.size()), ".Properties.", path));
+}
+
 Span anchor_of(const Property& property) {
   // A block below its key begins lines later; the key is what the reader looks for.
   const bool beside = property.where.file == property.key.file &&

@@ -26,6 +26,10 @@ class RelationsTo {
 
 // The property at `path` of a resource; null when it has none.
 const Property* property_of(const Project& project, ResourceId resource, std::string_view path);
+// A property of the mapping, rule or subscription that a trigger is declared by. SAM writes it into
+// the function, below an event of the name that the made resource ends with.
+const Property* source_property(const Project& project, const Relation& trigger,
+                                std::string_view path);
 // Where a finding about a property stands: its value where that begins on the key's line, else its
 // key.
 Span anchor_of(const Property& property);

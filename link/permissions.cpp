@@ -2,21 +2,13 @@
 
 #include "core/text.h"
 #include "link/names.h"
-#include "values/question.h"
+#include "values/actions.h"
 
 #include <algorithm>
 
 namespace fnlint {
 
 namespace {
-
-Answer action_matches(const ValuePool& pool, ValueId value, std::string_view action) {
-  const std::optional<std::string_view> text = as_text(pool, value);
-  if (!text) return Answer::Unknown;
-  const std::string name = lower(action);
-  const Piece piece{name, {}, false};
-  return matches(std::span(&piece, 1), lower(*text));
-}
 
 // What stands before the "*" or ":*" at the end of a text; no id where there is none.
 ValueId before_star(ValuePool& pool, ValueId value) {

@@ -35,8 +35,10 @@ std::string generate_quotas(const std::filesystem::path& root) {
   if (!numbers) file.object("the key \"numbers\" is missing");
   std::string members;
   for (const char* key : {"environment_bytes", "layers", "unreserved_concurrency",
-                          "alias_versions", "snapstart_storage"})
+                          "alias_versions", "snapstart_storage", "default_memory",
+                          "processor_memory", "init_seconds"})
     members += std::string(" .") + key + " = " + std::to_string(required(*numbers, key)) + ',';
+  members += " .mount_root = " + literal(file.text("mount_root"));
   numbers->finish();
   file.finish();
   return "namespace {\nconstexpr std::array<NumberRange, " + std::to_string(ranges.size()) +

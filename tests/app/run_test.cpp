@@ -74,7 +74,7 @@ TEST(Program, FindingsGiveOneAndNothingGivesZero) {
       << program.out.str();
   EXPECT_EQ(program({"--exit-zero"}), 0);
   EXPECT_EQ(program({"--fail-on", "error"}), 0);
-  EXPECT_EQ(program({"--ignore", "config-suppression-unused"}), 0);
+  EXPECT_EQ(program({"--ignore", "config-suppression-unknown"}), 0);
 }
 
 // Code forms are freed while the run goes on: what is found does not depend on that.
@@ -199,7 +199,7 @@ TEST(Program, TheConfigurationExcludesIgnoresAndGrades) {
   program.folder.write(".fnlint.yaml", "per-path-ignores: {'b/**': [config]}\n");
   program({"--output-format", "json"});
   EXPECT_EQ(paths_of(program.parsed()), Paths{"a/template.yaml"});
-  program.folder.write(".fnlint.yaml", "severity: {config-suppression-unused: error}\n");
+  program.folder.write(".fnlint.yaml", "severity: {config-suppression-unknown: error}\n");
   program({"--output-format", "json"});
   EXPECT_EQ(program.parsed()["findings"][0]["severity"], "error");
 }
@@ -220,7 +220,7 @@ TEST(Program, ProjectsOfSeveralRootsAreReportedTogether) {
   Program program;
   program.folder.write("a/.fnlint.yaml", "fail-on: error\n");
   program.folder.write("a/template.yaml", kFound);
-  program.folder.write("b/.fnlint.yaml", "severity: {config-suppression-unused: note}\n");
+  program.folder.write("b/.fnlint.yaml", "severity: {config-suppression-unknown: note}\n");
   program.folder.write("b/template.yaml", kFound);
   EXPECT_EQ(program({"b", "a", "--output-format", "json"}), 0);
   const json report = program.parsed();

@@ -1,5 +1,6 @@
 #include "app/suppressions.h"
 
+#include "core/text.h"
 #include "tests/app/some_rules.h"
 
 #include <gtest/gtest.h>
@@ -9,12 +10,25 @@
 namespace fnlint {
 namespace {
 
-using test::kSomeRules;
+constexpr std::array<Rule, 2> kMistakes{{
+    {.id = "config-suppression-expired", .category = "config", .made_by = RuleMaker::App},
+    {.id = "config-suppression-unknown", .category = "config", .made_by = RuleMaker::App},
+}};
+constexpr Day kToday = 20'000;  // 2024-10-04
+
+const std::vector<Rule>& some_rules() {
+  static const std::vector<Rule> kRules = [] {
+    std::vector<Rule> rules(test::kSomeRules.begin(), test::kSomeRules.end());
+    rules.insert(rules.end(), kMistakes.begin(), kMistakes.end());
+    return rules;
+  }();
+  return kRules;
+}
 
 // Findings at words of one text, after its own suppressions; each as "rule@word" or, of an unused
 // suppression, "rule: message".
 struct Case {
-  std::string_view text;
+  std::string text;
   std::vector<std::pair<std::string_view, std::string_view>> findings;  // rule and word
   std::string_view step = {};  // a word where the flow of every finding passes
 };
@@ -35,13 +49,14 @@ std::vector<std::string> remaining(const Case& given,
   for (SuppressionComment& comment : template_suppressions(given.text))
     suppressions.push_back({file, std::move(comment)});
   std::vector<const Rule*> rules;
-  for (const Rule& rule : kSomeRules)
+  for (const Rule& rule : some_rules())
     if (in_effect.empty() || std::ranges::find(in_effect, rule.id) != in_effect.end())
       rules.push_back(&rule);
-  apply_suppressions(findings, suppressions, rules, kSomeRules, [&](FileId) { return given.text; });
+  apply_suppressions(
+      findings, suppressions, rules, some_rules(), [&](FileId) { return std::string_view(given.text); }, kToday);
   std::vector<std::string> out;
   for (const Finding& finding : findings)
-    out.push_back(std::string(finding.rule) + (finding.rule == kSuppressionUnused ? ": " : "@") +
+    out.push_back(std::string(finding.rule) + (finding.rule.starts_with("config-") ? ": " : "@") +
                   finding.message);
   return out;
 }
@@ -137,8 +152,30 @@ TEST(Suppressions, AMistypedRuleIsReportedWithASuggestion) {
   const Case given{"a: one # fnlint: ignore[loop-s3-recursoin]\n", {{kLoop, "one"}}};
   EXPECT_EQ(remaining(given),
             (Rows{"loop-s3-recursion@one",
-                  "config-suppression-unused: no rule, category or profile is named "
+                  "config-suppression-unknown: no rule, category or profile is named "
                   "'loop-s3-recursoin'; did you mean 'loop-s3-recursion'?"}));
+}
+
+TEST(Suppressions, OneThatIsPastItsDayIsReportedAndSuppressesNothing) {
+  const Case given{"a: one # fnlint: ignore[loop] moves in autumn, until 2024-10-03\n",
+                   {{kLoop, "one"}}};
+  EXPECT_EQ(remaining(given),
+            (Rows{"loop-s3-recursion@one",
+                  "config-suppression-expired: this was to suppress findings until a day that is "
+                  "past, and does no more"}));
+  const Case metadata{R"({"Resources": {
+    "First": {"Type": "one", "Metadata": {"fnlint": {"ignore": ["loop"], "until": "2024-01-31"}}}}})",
+                      {{kLoop, "one"}}};
+  EXPECT_EQ(remaining(metadata).size(), 2U);
+}
+
+TEST(Suppressions, OnItsLastDayOneStillSuppresses) {
+  for (const std::string_view reason :
+       {"until 2024-10-04", "until 2025-01-31: then it is gone", "until 2024-13-45", "until spring",
+        "until 2024-10-031"})
+    EXPECT_EQ(remaining({cat("a: one # fnlint: ignore[loop] ", reason, "\n"), {{kLoop, "one"}}}),
+              Rows{})
+        << reason;
 }
 
 TEST(Suppressions, OneForARuleThatIsNotInEffectIsNotUnused) {

@@ -1,0 +1,193 @@
+// A function in a network has interfaces there: it takes subnets and security groups to make them,
+// and the right to do so. Without, the function cannot be created.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "checks/value_cases.h"
+#include "core/text.h"
+#include "values/actions.h"
+#include "values/answers.h"
+
+#include <array>
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kSubnets = "VpcConfig.SubnetIds";
+constexpr std::string_view kGroups = "VpcConfig.SecurityGroupIds";
+// What Lambda wants of the role before it creates a function in a network.
+constexpr std::array<std::string_view, 3> kNeeded{
+    "ec2:CreateNetworkInterface", "ec2:DescribeNetworkInterfaces", "ec2:DeleteNetworkInterface"};
+
+// Whether a list has entries: Yes with how sure that is, No, or not known.
+struct Entries {
+  Answer any = Answer::Unknown;
+  std::uint8_t evidence = 0;
+};
+
+Entries entries_of(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Absent:
+    case ValueKind::Null: return {Answer::No, row.evidence};
+    case ValueKind::Unknown: return {};
+    case ValueKind::Text:
+      return {answer_of(!trim(pool.text(value)).empty()), row.evidence};
+    case ValueKind::Hole:  // an input without a default may be given as an empty list
+      return {Answer::Yes, static_cast<std::uint8_t>(
+                               row.evidence | (row.origin == Origin::TemplateInput ? kHeuristic : 0))};
+    case ValueKind::List: break;
+    default: return {Answer::Yes, row.evidence};
+  }
+  Entries found{row.ref == 1 ? Answer::Unknown : Answer::No, row.evidence};
+  for (const ValueId item : pool.operands(value)) {
+    if (pool.is(item, ValueKind::OneOf)) {
+      found.any = Answer::Unknown;
+      continue;
+    }
+    const Entries one = entries_of(pool, item);
+    if (one.any == Answer::Yes) return {Answer::Yes, pool[item].evidence};
+    if (one.any == Answer::Unknown) found.any = Answer::Unknown;
+  }
+  return found;
+}
+
+std::vector<ValueCase> list_cases(const Project& project, ResourceId function,
+                                  std::string_view path) {
+  const Property* property = property_of(project, function, path);
+  if (property == nullptr) return {ValueCase{}};
+  return cases_of(*project.pool, property->value);
+}
+
+Entries entries_of(const ValuePool& pool, const ValueCase& one) {
+  if (!one.value.exists()) return {Answer::No, 0};
+  Entries entries = entries_of(pool, one.value);
+  entries.evidence |= one.evidence;
+  return entries;
+}
+
+// In which branches one of the two lists has entries and the other surely has none.
+struct Lack {
+  bool groups = false;  // no security groups; else no subnets
+  std::uint8_t evidence = 0;
+};
+
+std::optional<Lack> lack_of(const Project& project, ResourceId function) {
+  const ValuePool& pool = *project.pool;
+  std::optional<Lack> lack;
+  bool all = true;
+  for (const ValueCase& subnets : list_cases(project, function, kSubnets))
+    for (const ValueCase& groups : list_cases(project, function, kGroups)) {
+      if (!both(subnets.tests, groups.tests)) continue;
+      const Entries a = entries_of(pool, subnets), b = entries_of(pool, groups);
+      const bool wrong = (a.any == Answer::Yes && b.any == Answer::No) ||
+                         (a.any == Answer::No && b.any == Answer::Yes);
+      all = all && wrong;
+      if (!wrong) continue;
+      const auto evidence = static_cast<std::uint8_t>(a.evidence | b.evidence);
+      if (!lack || confidence_of(evidence) > confidence_of(lack->evidence))
+        lack = Lack{b.any == Answer::No, evidence};
+    }
+  if (lack && !all) lack->evidence |= kConditional;
+  return lack;
+}
+
+// How sure it is that the function is in a network.
+std::optional<std::uint8_t> in_network(const Project& project, ResourceId function) {
+  const ValuePool& pool = *project.pool;
+  std::optional<std::uint8_t> found;
+  bool all = true;
+  for (const ValueCase& subnets : list_cases(project, function, kSubnets)) {
+    const Entries entries = entries_of(pool, subnets);
+    // What is computed, by a construct or a module, is there.
+    const bool given = entries.any != Answer::No;
+    all = all && given;
+    if (given && (!found || confidence_of(entries.evidence) > confidence_of(*found)))
+      found = entries.evidence;
+  }
+  if (found && !all) found = static_cast<std::uint8_t>(*found | kConditional);
+  return found;
+}
+
+// Statements, by the roles that have them.
+class Rights {
+ public:
+  explicit Rights(const Project& project) : project_(project) {
+    for (const Statement& row : project.stacks.statements) by_role_[row.role].push_back(&row);
+  }
+  // Which of the needed actions no statement of the role allows.
+  [[nodiscard]] std::string missing(ResourceId role) const {
+    std::string words;
+    for (const std::string_view action : kNeeded)
+      if (allowed(role, action) == Answer::No) words += cat(words.empty() ? "" : ", ", action);
+    return words;
+  }
+
+ private:
+  [[nodiscard]] Answer allowed(ResourceId role, std::string_view action) const {
+    Answer answer = Answer::No;
+    const auto rows = by_role_.find(role);
+    if (rows == by_role_.end()) return answer;
+    for (const Statement* const row : rows->second) {
+      if (!row->allows) continue;
+      if (row->inverted) answer = Answer::Unknown;
+      for (std::uint32_t i = 0; i < row->actions.count && !row->inverted; ++i) {
+        const ValueId named = project_.stacks.statement_values[row->actions.first + i];
+        for (const ValueCase& one : cases_of(*project_.pool, named))
+          answer = either_of(answer, action_matches(*project_.pool, one.value, action));
+      }
+    }
+    return answer;
+  }
+
+  const Project& project_;
+  std::map<ResourceId, std::vector<const Statement*>> by_role_ = {};
+};
+
+Finding finding_of(const Project& project, ResourceId function, const Property& network,
+                   std::string_view rule, std::uint8_t evidence) {
+  Finding finding;
+  finding.rule = rule;
+  finding.confidence = confidence_of(evidence);
+  finding.function = name_of(project, function);
+  finding.where = network.key.file.exists() ? network.key : network.where;
+  finding.identity = finding.function;
+  return finding;
+}
+
+}  // namespace
+
+void network_vpc(const Project& project, const Settings&, Findings& out) {
+  PlacedFindings findings(project);
+  const Rights rights(project);
+  for (const DeclaredFunction& function : project.stacks.functions) {
+    const ResourceId id = function.resource;
+    const Property* network = property_of(project, id, "VpcConfig");
+    if (network == nullptr || !is_given(*project.pool, network->value)) continue;
+    if (const auto lack = lack_of(project, id)) {
+      Finding finding =
+          finding_of(project, id, *network, "network-vpc-incomplete", lack->evidence);
+      finding.message = cat("'", finding.function, "' is given ",
+                            lack->groups ? "subnets without a security group"
+                                         : "security groups without a subnet",
+                            "; Lambda takes both, or neither.");
+      findings.add(id, *network, std::move(finding));
+    }
+    const auto inside = in_network(project, id);
+    if (!inside || !function.role.exists() || !function.role_complete || function.default_role)
+      continue;
+    const std::string missing = rights.missing(function.role);
+    if (missing.empty()) continue;
+    Finding finding = finding_of(project, id, *network, "role-missing-eni-permissions", *inside);
+    finding.message = cat("'", finding.function, "' is in a network, but its role '",
+                          name_of(project, function.role), "' does not allow ", missing,
+                          ": Lambda cannot make the function's network interfaces.");
+    finding.related.push_back({project.stacks[function.role].name, "This is its role."});
+    findings.add(id, *network, std::move(finding));
+  }
+  findings.move_to(out);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,124 @@
+// What fails more often than it is tried again is dropped, unless something is there to take it: a
+// function's own dead-letter queue or failure destination for what it is handed asynchronously, a
+// queue's redrive policy, a stream mapping's destination.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "checks/value_cases.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+class Failures {
+ public:
+  explicit Failures(const Project& project, Findings& findings)
+      : project_(project), findings_(findings) {
+    for (const Relation& relation : project.stacks.relations) {
+      const ResourceId by = relation.declared_by;
+      if (relation.kind == RelationKind::Refines && relation.from.exists() &&
+          project.stacks[relation.from].kind == ResourceKind::EventInvokeConfig &&
+          has(relation.from, "DestinationConfig.OnFailure"))
+        cared_.insert(relation.to);
+      if (relation.kind != RelationKind::FailureForward) continue;
+      dead_letters_.insert(relation.to);
+      // A mapping's destination is for what the mapping reads, and for nothing else.
+      const bool of_mapping =
+          by.exists() && project.stacks[by].kind == ResourceKind::EventSourceMapping;
+      cared_.insert(of_mapping ? by : relation.from);
+    }
+  }
+  void check(const Relation& trigger);
+
+ private:
+  void check_function(const Relation& trigger);
+  void check_queue(const Relation& trigger);
+  void check_mapping(const Relation& trigger);
+  [[nodiscard]] bool has(ResourceId resource, std::string_view path) const {
+    return resource.exists() && is_set(project_, resource, path) != Answer::No;
+  }
+  void report(const Relation& trigger, Span where, std::string identity, std::string message);
+
+  const Project& project_;
+  Findings& findings_;
+  std::set<ResourceId> cared_ = {};         // whose failures go somewhere
+  std::set<ResourceId> dead_letters_ = {};  // where failures go
+  std::set<ResourceId> told_ = {};
+};
+
+void Failures::report(const Relation& trigger, Span where, std::string identity,
+                      std::string message) {
+  Finding finding;
+  finding.rule = "reliability-dlq-missing";
+  finding.confidence = confidence_of(trigger.evidence);
+  finding.function = name_of(project_, trigger.to);
+  finding.message = std::move(message);
+  finding.where = where;
+  finding.identity = std::move(identity);
+  findings_.push_back(std::move(finding));
+}
+
+void Failures::check_function(const Relation& trigger) {
+  const ResourceId id = trigger.to;
+  if (cared_.contains(id) || has(id, "DeadLetterConfig.TargetArn") || has(id, "DeadLetterQueue") ||
+      has(id, "EventInvokeConfig.DestinationConfig.OnFailure") || !told_.insert(id).second)
+    return;
+  const std::string_view source =
+      trigger.from.exists() ? kind_words(project_.stacks[trigger.from].kind) : "resource";
+  const std::string name = name_of(project_, id);
+  report(trigger, project_.stacks[id].name, name,
+         cat("'", name, "' is handed events of ", with_article(source),
+             "; one that fails three times is dropped, because it has neither a dead-letter queue "
+             "nor a failure destination."));
+}
+
+void Failures::check_queue(const Relation& trigger) {
+  const ResourceId id = trigger.from;
+  const Resource& queue = project_.stacks[id];
+  if (queue.external || dead_letters_.contains(id) || cared_.contains(id) ||
+      has(id, "RedrivePolicy") || !told_.insert(id).second)
+    return;
+  const std::string name = name_of(project_, id);
+  report(trigger, queue.name, name,
+         cat("The queue '", name, "' has no redrive policy: a message with which '",
+             name_of(project_, trigger.to),
+             "' fails comes back until it expires, and is lost then."));
+}
+
+void Failures::check_mapping(const Relation& trigger) {
+  const ResourceId by = trigger.declared_by;
+  if (!by.exists() || cared_.contains(by) ||
+      source_property(project_, trigger, "DestinationConfig.OnFailure") != nullptr ||
+      !told_.insert(by).second)
+    return;
+  const Resource& mapping = project_.stacks[by];
+  const std::string function = name_of(project_, trigger.to);
+  report(trigger, mapping.generated ? trigger.where : mapping.name,
+         cat(function, ':', name_of(project_, by)),
+         cat("Records of the ", kind_words(project_.stacks[trigger.from].kind), " with which '",
+             function, "' fails are dropped once they are too old or were tried often enough: the "
+             "mapping has no failure destination."));
+}
+
+void Failures::check(const Relation& trigger) {
+  if (!trigger.to.exists()) return;
+  if (trigger.invocation == Invocation::Asynchronous) return check_function(trigger);
+  if (trigger.invocation != Invocation::Polled || !trigger.from.exists()) return;
+  const ResourceKind kind = project_.stacks[trigger.from].kind;
+  if (kind == ResourceKind::Queue) return check_queue(trigger);
+  if (kind == ResourceKind::Stream || kind == ResourceKind::Table) check_mapping(trigger);
+}
+
+}  // namespace
+
+void reliability_dlq_missing(const Project& project, const Settings&, Findings& findings) {
+  Failures failures(project, findings);
+  for (const Relation& relation : project.stacks.relations)
+    if (relation.kind == RelationKind::Trigger) failures.check(relation);
+}
+
+}  // namespace fnlint

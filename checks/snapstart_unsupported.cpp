@@ -1,0 +1,104 @@
+// SnapStart takes snapshots of some runtimes' archives alone, and of nothing that a snapshot cannot
+// hold. The deployment fails otherwise.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "checks/value_cases.h"
+#include "core/text.h"
+#include "tables/quotas.h"
+#include "tables/tables.h"
+
+namespace fnlint {
+
+namespace {
+
+struct Obstacle {
+  std::string words = {};
+  std::uint8_t evidence = 0;
+  Span where = {};
+};
+
+// The first branch in which SnapStart is on and the property is so that it cannot be.
+template <class IsWrong>
+std::optional<WrongCase> together(const ValuePool& pool, const Property& snap_start,
+                                  const Property& property, IsWrong is_wrong) {
+  std::optional<WrongCase> found;
+  bool all = true;
+  for (const ValueCase& on : cases_of(pool, snap_start.value))
+    for (const ValueCase& one : cases_of(pool, property.value)) {
+      if (!both(on.tests, one.tests)) continue;
+      const bool wrong = as_text(pool, on.value) == "PublishedVersions" && is_wrong(one.value);
+      all = all && wrong;
+      const auto evidence = static_cast<std::uint8_t>(on.evidence | one.evidence);
+      if (wrong && (!found || confidence_of(evidence) > confidence_of(found->evidence)))
+        found = WrongCase{one.value, evidence};
+    }
+  if (found && !all) found->evidence |= kConditional;
+  return found;
+}
+
+std::optional<Obstacle> obstacle_of(const Project& project, const DeclaredFunction& function,
+                                    const Property& snap_start) {
+  const ValuePool& pool = *project.pool;
+  const ResourceId id = function.resource;
+  if (function.image) {
+    const auto on = wrong_case(cases_of(pool, snap_start.value), [&](ValueId value) {
+      return as_text(pool, value) == "PublishedVersions";
+    });
+    if (!on) return std::nullopt;
+    return Obstacle{"is a container image", on->evidence, {}};
+  }
+  if (const Property* runtime = property_of(project, id, "Runtime")) {
+    const auto wrong = together(pool, snap_start, *runtime, [&](ValueId value) {
+      const auto text = as_text(pool, value);
+      return text && find_runtime(*text) != nullptr && !has_snapstart(*text);
+    });
+    if (wrong)
+      return Obstacle{cat("has the runtime ", pool.text(wrong->value), ", of which Lambda takes none"),
+                      wrong->evidence, anchor_of(*runtime)};
+  }
+  if (const Property* systems = property_of(project, id, "FileSystemConfigs")) {
+    const auto wrong = together(pool, snap_start, *systems, [&](ValueId value) {
+      return is_given(pool, value) && !pool.is(value, ValueKind::Unknown);
+    });
+    if (wrong)
+      return Obstacle{"mounts a file system, which a snapshot cannot hold", wrong->evidence,
+                      systems->key.file.exists() ? systems->key : systems->where};
+  }
+  if (const Property* storage = property_of(project, id, "EphemeralStorage.Size")) {
+    const auto wrong = together(pool, snap_start, *storage, [&](ValueId value) {
+      return as_integer(pool, value).value_or(0) > quotas().snapstart_storage;
+    });
+    if (wrong)
+      return Obstacle{cat("has ", pool.text(wrong->value), " MB of /tmp, of which a snapshot holds ",
+                          quotas().snapstart_storage),
+                      wrong->evidence, anchor_of(*storage)};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void snapstart_unsupported(const Project& project, const Settings&, Findings& out) {
+  PlacedFindings findings(project);
+  for (const DeclaredFunction& function : project.stacks.functions) {
+    const Property* snap_start = property_of(project, function.resource, "SnapStart.ApplyOn");
+    if (snap_start == nullptr) continue;
+    const auto obstacle = obstacle_of(project, function, *snap_start);
+    if (!obstacle) continue;
+    Finding finding;
+    finding.rule = "snapstart-unsupported";
+    finding.confidence = confidence_of(obstacle->evidence);
+    finding.function = name_of(project, function.resource);
+    finding.message = cat("SnapStart is on for '", finding.function, "', which ", obstacle->words,
+                          "; the deployment fails.");
+    finding.where = anchor_of(*snap_start);
+    finding.identity = finding.function;
+    if (obstacle->where.file.exists())
+      finding.related.push_back({obstacle->where, "This is why."});
+    findings.add(function.resource, *snap_start, std::move(finding));
+  }
+  findings.move_to(out);
+}
+
+}  // namespace fnlint
