@@ -212,6 +212,21 @@ Json ModelWriter::function(const LambdaFunction& function) {
                        {"symbol", row.symbol},
                        {"use", word_of(row.use)},
                        {"place", place(row.where)}});
+  Json reads = Json::array(), returns = Json::array();
+  for (const InputRead& row : function.reads)
+    reads.push_back({{"value", value(row.value)},
+                     {"atInit", row.phase != CallPhase::Invocation},
+                     {"absenceExpected", row.absence_expected},
+                     {"holds", facts(row.holds)},
+                     {"place", place(row.where)},
+                     {"path", path(row.path)}});
+  for (const ReturnedValue& row : function.returns)
+    returns.push_back(
+        {{"value", value(row.value)}, {"holds", facts(row.holds)}, {"place", place(row.where)}});
+  out["reads"] = std::move(reads);
+  out["readsKnown"] = function.reads_known;
+  out["returns"] = std::move(returns);
+  out["returnsKnown"] = function.returns_known;
   out["changes"] = std::move(changes);
   out["imports"] = std::move(imports);
   out["bytes"] =

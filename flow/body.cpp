@@ -355,6 +355,7 @@ BodyState Body::enter(OpId op, State state) {
 }
 
 void Body::step(OpId op, State& state) {
+  current_ = op;
   const Op& row = code_.ops[op.index];
   switch (row.kind) {
     case OpKind::Assign: assign(code_.assigns[row.detail], op, state); break;
@@ -378,7 +379,7 @@ void Body::step(OpId op, State& state) {
       if (exit.kind == ExitKind::Return) take_returned_place(exit.value, state);
       if (exit.kind == ExitKind::Return)
         returns_.push_back(
-            {exit.value.exists() ? evaluate(exit.value, state) : pool_.null(), state.facts});
+            {exit.value.exists() ? evaluate(exit.value, state) : pool_.null(), state.facts, op});
       break;
     }
     case OpKind::Opaque: {

@@ -36,7 +36,9 @@ void Body::add_argument(const Operand& operand, std::size_t& position, State& st
 // A function or class that a member holds is called itself; any other member is a method of its
 // base.
 ValueId Body::callee_of(ExprId callee, State& state) {
+  const ExprId outer = std::exchange(unread_, callee);
   const ValueId value = evaluate(callee, state);
+  unread_ = outer;
   const Expr& row = code_.exprs[callee.index];
   if (row.kind != ExprKind::Member || pool_[value].kind == ValueKind::Function) return value;
   if (project_object(pool_, value).kind == ProjectObject::Kind::Class) return value;
@@ -73,6 +75,8 @@ void Body::call(const Call& row, OpId op, State& state) {
   Outcome outcome = engine_.call(invocation, 0);
   take_task(row, op, outcome, state);
   results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
+  const bool has_default = outcome.value.exists() && pool_.is(outcome.value, ValueKind::Computed) &&
+                           pool_.text(outcome.value) == "or_default";
   const Expr& callee = code_.exprs[row.callee.index];
   if (outcome.place.exists()) result_places_[op.index] = outcome.place;
   if (callee.kind == ExprKind::Member && outcome.gives_receiver)
@@ -86,6 +90,7 @@ void Body::call(const Call& row, OpId op, State& state) {
     if (of_caller || is_chain) chains_[op.index] = invocation.receiver_place;
   }
   take_steps(outcome, state);
+  if (has_default) asked(pool_.operands(outcome.value)[0]);
   apply_changes(row, outcome, state);
   take_success(outcome, op, state);
   if (!outcome.returns) state.reachable = false;
@@ -166,6 +171,10 @@ ValueId Body::own_place(ValueId place, State& state) {
 
 void Body::take_steps(const Outcome& outcome, State& state) {
   for (const Step& given : outcome.steps) {
+    if (given.kind == StepKind::Read) {
+      take_read(given, state);
+      continue;
+    }
     Step step = given;
     if (step.kind == StepKind::Store && pool_[step.subject].kind == ValueKind::Computed)
       step.subject = own_place(step.subject, state);
@@ -301,6 +310,24 @@ ValueId Body::returned_value(bool falls_off) {
   return joined;
 }
 
+// Only of the handler itself does anybody ask.
+void Body::add_returns(const State& end) {
+  constexpr std::size_t kReturnSteps = 24;
+  if (in_initialiser() || function_.kind == FunctionKind::ClassInit ||
+      function_.kind == FunctionKind::InstanceInit)
+    return;
+  std::vector<Returned> all = returns_;
+  if (end.reachable) all.push_back({pool_.null(), end.facts, {}});
+  for (std::size_t i = 0; i < all.size() && i < kReturnSteps; ++i) {
+    Step step;
+    step.kind = StepKind::Return;
+    step.at = {me_.module, all[i].op};
+    step.value = all[i].value;
+    step.holds = all[i].facts;
+    if (summary_.steps.size() < kSummarySteps) summary_.steps.push_back(std::move(step));
+  }
+}
+
 BodyResult Body::finish(State end) {
   summary_.returned = returned_value(end.reachable);
   bool first = true;
@@ -314,6 +341,7 @@ BodyResult Body::finish(State end) {
   }
   summary_.returns = end.reachable || !returns_.empty() || function_.first == function_.end;
   if ((function_.flags & kBroken) != 0) summary_.evidence |= kBrokenSource;
+  add_returns(end);
   BodyResult result;
   result.summary = std::move(summary_);
   result.variables = std::move(end.variables);

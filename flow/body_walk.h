@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -92,6 +93,7 @@ class Body : public ExprContext {
   };
   Test test(ExprId condition, State& state) {
     Test test{.value = evaluate(condition, state)};
+    asked(test.value);
     if (!in_initialiser()) test.asked = asked_state(condition, state);
     return test;
   }
@@ -125,6 +127,8 @@ class Body : public ExprContext {
   ValueId apply(ExprId, const Expr& expr) override {
     return pool_.unknown(code_.string(expr.name));
   }
+  void visited(ExprId id, ValueId base, ValueId value) override;
+  void asked(ValueId value) override;
   ValueId member_of(ValuePool&, ValueId base, std::string_view name) override;
   ValueId index_of(ValuePool&, ValueId base, ValueId index) override;
 
@@ -132,6 +136,18 @@ class Body : public ExprContext {
   struct Returned {
     ValueId value = {};
     FactSet facts = {};
+    OpId op = {};
+  };
+  // A read that a later test may ask for; `raises`: where it is not there, no test is reached.
+  struct Noted {
+    ValueId value = {};
+    std::size_t step = 0;
+    bool raises = false;
+  };
+  struct LastRead {
+    bool exists = false;
+    ExprId expr = {};
+    std::size_t row = 0;
   };
   ValueId evaluate(ExprId expr, State& state) {
     State* const outer = std::exchange(state_, &state);
@@ -187,6 +203,13 @@ class Body : public ExprContext {
   bool take_capture(const Step& step, State& state);
   void apply_changes(const Call& row, const Outcome& outcome, State& state);
   void take_returned_place(ExprId value, State& state);
+  const std::vector<Range>& caught_absence();
+  bool is_absence_caught(ExprId expr);
+  void note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises);
+  [[nodiscard]] bool is_environment_value(ValueId value) const;
+  void cut_reads();
+  void take_read(const Step& given, State& state);
+  void add_returns(const State& end);
   BodyResult finish(State end);
   ValueId returned_value(bool falls_off);
   [[nodiscard]] bool all_tests() const;
@@ -214,6 +237,16 @@ class Body : public ExprContext {
   int loops_ = 0;
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
   int works_ = 0;
+  OpId current_ = {};   // the op that was met last
+  ExprId unread_ = {};  // a callee: its name is no member that is read
+  std::vector<Noted> noted_;
+  LastRead last_read_ = {};
+  std::set<std::pair<std::uint32_t, std::uint32_t>> read_exprs_;   // value, expression
+  std::set<std::pair<std::uint32_t, std::uint64_t>> taken_reads_;  // value, place
+  std::size_t own_reads_ = 0;
+  bool reads_cut_ = false;
+  std::vector<Range> caught_absence_;
+  bool absence_known_ = false;
 };
 
 }  // namespace fnlint

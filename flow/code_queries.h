@@ -19,6 +19,8 @@ constexpr bool has_overloads(Language language) {
 constexpr bool sends_messages(Language language) { return language == Language::Ruby; }
 // Whether a call that fails gives an error beside its value and goes on.
 constexpr bool has_error_values(Language language) { return language == Language::Go; }
+// Whether an entry that a record does not have raises when it is read by its name.
+constexpr bool raises_if_missing(Language language) { return language == Language::Python; }
 // Whether the code looks at the call's error at all.
 bool reads_error(const CodeFacts& code, OpId call);
 // The expressions that an op reads or writes itself (not those of nested ops).

@@ -75,6 +75,8 @@ struct ProjectObject {
   ModuleId module = {};
   ClassId type = {};
 };
+struct LibraryCall;  // flow/library_call.h
+
 // Makes a Summary of each function that something reaches, callees first, over the code form and
 // the library models. Knows no template. One engine serves one program; serial.
 class Engine {
@@ -213,6 +215,7 @@ class Engine {
   void add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
                            std::vector<NamedValue>& fields);
   Outcome call_library(const CallInput& invocation, int depth);
+  void add_got(const LibraryCall& call, const LibraryModel& row, Outcome& out);
   Outcome call_alternatives(const CallInput& invocation, int depth);
   void replay_steps(const Summary& callee, const Substitution& values, const Substitution& places,
                     const CallInput& invocation, std::span<const Fact> guards, int depth,

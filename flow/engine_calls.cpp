@@ -5,6 +5,7 @@
 #include "flow/fluent.h"
 #include "flow/library_call.h"
 #include "flow/library_guards.h"
+#include "flow/reads.h"
 
 #include <algorithm>
 #include <charconv>
@@ -117,8 +118,10 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     settled.callee = extension_method(receiver, pool_.text(name), invocation);
     if (settled.callee.exists()) return call(settled, depth);
     settled.callee = invocation.callee;
-    if (Outcome outcome = call_event(invocation, receiver, name); outcome.value.exists())
+    if (Outcome outcome = call_event(invocation, receiver, name); outcome.value.exists()) {
+      add_read(pool_, outcome.value, invocation.at, false, outcome.steps);
       return outcome;
+    }
   }
   const bool sends =
       invocation.at.module.exists() && sends_messages(language(invocation.at.module));
@@ -507,7 +510,12 @@ void Engine::replay_steps(const Summary& callee, const Substitution& values,
   for (const Step& step : steps) {
     if (out.steps.size() >= kSummarySteps) return;
     if (step.via.size() >= kCallDepth) continue;
+    if (step.kind == StepKind::Return && invocation.at.module.exists()) continue;
     Step mine = step;
+    if (step.kind == StepKind::Read && step.value.exists()) {
+      mine.value = substituter(step.value);
+      if (!is_whole(pool_, mine.value) && given_in(pool_, mine.value).empty()) continue;
+    }
     mine.holds.clear();
     bool possible = true;
     for (const Fact& fact : step.holds) {
@@ -530,6 +538,10 @@ void Engine::replay_steps(const Summary& callee, const Substitution& values,
     mine.via.clear();
     if (invocation.at.module.exists()) mine.via.push_back(invocation.at);
     mine.via.insert(mine.via.end(), step.via.begin(), step.via.end());
+    if (step.kind == StepKind::Read) {
+      add_replayed(pool_, std::move(mine), out.steps);
+      continue;
+    }
     if (step.kind != StepKind::Call) {
       out.steps.push_back(std::move(mine));
       continue;
@@ -584,6 +596,8 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
   if (name == "index") return index_of(operands[0], operands[1]);
   if (name == "element") return element(pool_, operands[0]);
   if (name == "method") return pool_.computed(name, operands);
+  if (name == "environment")
+    return environment_value(pool_, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
   if (name == "call" && operands.size() >= 2) {
     CallInput invocation{.callee = operands[0], .arguments = operands[1]};
     if (operands.size() > 2) invocation.at = call_site_of(pool_, operands[2]);
@@ -598,6 +612,15 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
     return call(invocation, depth + 1).value;
   }
   return compute(pool_, name, operands);
+}
+
+// `event.get("name")`: what is not there is nothing, or the default.
+void Engine::add_got(const LibraryCall& call, const LibraryModel& row, Outcome& out) {
+  if (row.computes != "get" && row.computes != "first" && row.computes != "index") return;
+  if (!out.value.exists() || out.value == call.receiver) return;
+  const bool raises =
+      sends_messages(call.language) && pool_.operands(call.invocation.arguments).size() < 2;
+  add_read(pool_, out.value, call.invocation.at, row.computes == "get" && !raises, out.steps);
 }
 
 Outcome Engine::call_library(const CallInput& invocation, int depth) {
@@ -629,7 +652,10 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     // the object itself, or where each value has a class.
     const bool of_own = has_origin(pool_, receiver, Origin::Receiver) ||
                         (spoken != Language::Python && spoken != Language::JavaScript);
-    if (pure && !of_own) out.steps.clear();
+    if (pure && !of_own) {
+      out.steps.clear();
+      add_got(call, *generic, out);
+    }
     if (generic != nullptr && generic->store == StoreHow::Remove && generic->store_key.empty())
       out.changes.push_back({.into_receiver = true, .argument = {}, .how = StoreKind::Remove});
     if (generic != nullptr && generic->itself) out.place = invocation.receiver_place;
@@ -643,7 +669,11 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     }
     return out;
   }
-  if (generic != nullptr) return apply_model(call, *generic);
+  if (generic != nullptr) {
+    Outcome out = apply_model(call, *generic);
+    if (is_method) add_got(call, *generic, out);
+    return out;
+  }
   if (!path.empty()) return unknown_library_call(call);
   Outcome out = call_unknown(invocation);
   if (sends_messages(spoken) && !is_open(pool_, invocation.callee)) run_callbacks(call, out);

@@ -5,6 +5,7 @@
 #include "flow/library_guards.h"
 #include "flow/library_select.h"
 #include "flow/library_tasks.h"
+#include "flow/reads.h"
 
 #include <algorithm>
 
@@ -199,6 +200,25 @@ ValueId compute_with_regex(ValuePool& pool, std::string_view name, std::vector<V
   return compute(pool, name, operands);
 }
 
+// The variable that a row reads of the environment; no id: all of it.
+ValueId environment_of(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  std::vector<ValueId> operands;
+  for (const std::string_view selector : split(model.of, ','))
+    operands.push_back(select(call, selector));
+  const bool is_named = !operands.empty() && operands[0].exists();
+  if (!is_named && pool.operands(call.invocation.arguments).empty()) return {};
+  if (!is_named) return pool.unknown(kUnnamedVariable);
+  return environment_value(pool, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
+}
+
+void add_environment_read(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const ValueId variable = environment_of(call, model);
+  const bool otherwise = !model.invokes.empty() && out.invoked.exists();  // a block gives a default
+  if (variable.exists())
+    add_read(call.engine.pool(), variable, call.invocation.at, otherwise, out.steps);
+}
+
 ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   const std::string_view positions =
@@ -215,14 +235,8 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
     }
   }
   if (model.computes == "environment") {
-    std::vector<ValueId> operands;
-    for (const std::string_view selector : split(model.of, ','))
-      operands.push_back(select(call, selector));
-    const bool is_named = !operands.empty() && operands[0].exists();
-    const bool is_whole = !is_named && pool.operands(call.invocation.arguments).empty();
-    if (is_whole) return make_object(call, cat(call.path, "()"));  // all of it, read later
-    if (!is_named) return pool.unknown("environment variable");
-    return environment_value(pool, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
+    const ValueId variable = environment_of(call, model);  // none: all of it, read later
+    return variable.exists() ? variable : make_object(call, cat(call.path, "()"));
   }
   if (!model.computes.empty()) {
     std::vector<ValueId> operands;
@@ -267,7 +281,11 @@ LibraryClass library_class(const Engine& engine, ValueId value) {
 
 ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback) {
   const std::optional<std::string_view> text = as_text(pool, name);
-  if (!text) return pool.unknown("name of an environment variable");
+  if (!text && is_open(pool, name)) {  // asked again once the name is put in
+    const std::array<ValueId, 2> operands{name, fallback};
+    return pool.computed("environment", std::span(operands).first(fallback.exists() ? 2 : 1));
+  }
+  if (!text) return pool.unknown(kUnnamedVariable);
   const ValueId hole = pool.hole(Origin::Environment, std::string(*text));
   if (!fallback.exists() || pool[fallback].kind == ValueKind::Absent) return hole;
   const std::array<ValueId, 2> operands{hole, fallback};
@@ -372,6 +390,8 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
       model.operation.empty() ? nullptr : find_operation(model.operation);
   if (operation != nullptr) call.members = operation_members(call, model, *operation, out);
   out.value = result_of(call, model);
+  if (model.computes == "environment")
+    add_environment_read(call, model, out);
   if (assigns) store(call, model, out);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);
   if (!model.effect_of.empty()) perform_command(call, model, out);
@@ -402,6 +422,7 @@ Outcome unknown_library_call(const LibraryCall& call) {
     }
   }
   out.value = make_object(call, cat(call.path, "()"));
+  add_handed_over(call.engine.pool(), call.invocation, out.steps);
   add_family_steps(call, out);
   const std::vector<ValueId> given(call.engine.pool().operands(call.invocation.arguments).begin(),
                                    call.engine.pool().operands(call.invocation.arguments).end());

@@ -6,6 +6,7 @@
 #include "link/handler_arguments.h"
 #include "link/handler_calls.h"
 #include "link/handler_method.h"
+#include "link/handler_reads.h"
 #include "link/handler_safeguards.h"
 #include "link/handler_value.h"
 #include "link/names.h"
@@ -98,6 +99,13 @@ void HandlerRun::note_reads(const Step& step) {
 }
 
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {
+  if (step.kind == StepKind::Read)
+    return add_input_read(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, {},
+                          function_);
+  if (step.kind == StepKind::Return) {
+    if (!is_route_) add_returned(engine_, scope_, modules_, step, evidence, function_);
+    return;
+  }
   ++order_;
   note_reads(step);
   if (step.kind == StepKind::Effect) {
@@ -105,6 +113,7 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
   } else if (step.kind == StepKind::Store) {
     take_change(step);
   } else if (step.kind == StepKind::Call) {
+    add_unknown_reader(pool_, modules_, step, function_);
     const SdkGuess guess = guess_sdk_call(engine_, step);
     if (guess.operation != UINT32_MAX)
       take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
@@ -324,7 +333,11 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
              code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own);
     if (!code.by_framework) function_.called = called_function(engine_, own);
     add_method_of_class(engine_, code, handler, function_.called);
+    function_.reads_known = !code.by_framework && engine_.facts(own.module).problems.empty();
+    function_.returns_known =
+        function_.reads_known && callee == handler.value && returns_as_written(engine_, own);
     invoke(callee, handler.place, code.heuristic);
+    if (function_.completion == Completion::WhenIdle) function_.returns_known = false;
   }
   // Routes and callbacks that initialisers registered: a library calls them when an event comes.
   for (std::size_t i = 0; i < modules_.size(); ++i) {
@@ -333,7 +346,10 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
     in_route_ = may_call_back(engine_, ModuleId{static_cast<std::uint32_t>(i)});
     is_route_ = true;
     for (const ValueId route : later)
-      if (i == code.module.index || !direct) invoke(route, {}, true);
+      if (i == code.module.index || !direct) {
+        function_.reads_known = false;  // what calls it gives it something of its own making
+        invoke(route, {}, true);
+      }
   }
   if (!direct && handler.value.exists()) {
     function_.resolved =

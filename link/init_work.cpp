@@ -2,6 +2,7 @@
 
 #include "link/handler_calls.h"
 #include "link/handler_method.h"
+#include "link/handler_reads.h"
 #include "link/handler_value.h"
 #include "link/init_modules.h"
 #include "tables/models.h"
@@ -33,6 +34,8 @@ class InitWork {
   void add(const std::vector<Step>& steps, CallPhase phase,
            const std::vector<PlacedText>& before = {}) {
     for (const Step& step : steps) {
+      if (step.kind == StepKind::Read)
+        add_input_read(engine_, scope_, modules_, step, phase, 0, before, function_);
       const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
       if (!takes_time || only_describes(step)) continue;
       std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, 0);

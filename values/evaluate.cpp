@@ -71,11 +71,15 @@ class Evaluation {
       case ExprKind::Text: return pool_.text_value(string(expr.name));
       case ExprKind::Member: {
         const ValueId base = run(ExprId{expr.ref});
-        return context_.member_of(pool_, base, string(expr.name));
+        const ValueId value = context_.member_of(pool_, base, string(expr.name));
+        context_.visited(id, base, value);
+        return value;
       }
       case ExprKind::Index: {
         const ValueId base = run(ExprId{expr.ref});
-        return context_.index_of(pool_, base, present(operand(expr, 0)));
+        const ValueId value = context_.index_of(pool_, base, present(operand(expr, 0)));
+        context_.visited(id, base, value);
+        return value;
       }
       case ExprKind::Part: return part_of(expr);
       case ExprKind::Concat: return concat(expr);
@@ -119,11 +123,19 @@ class Evaluation {
                                [&](ValueId id) { return is_test_value(id); });
   }
 
+  static bool asks(OperatorKind kind) {
+    return kind == OperatorKind::Not || kind == OperatorKind::And || kind == OperatorKind::Or ||
+           kind == OperatorKind::Coalesce || kind == OperatorKind::Equal ||
+           kind == OperatorKind::NotEqual;
+  }
   ValueId operation(const Expr& expr) {
     const auto kind = static_cast<OperatorKind>(expr.detail);
     const ValueId left = present(operand(expr, 0));
+    const bool compares = kind == OperatorKind::Equal || kind == OperatorKind::NotEqual;
+    if (asks(kind)) context_.asked(left);
     if (kind == OperatorKind::Not) return call(pool_, "not", {left});
     const ValueId right = present(operand(expr, 1));
+    if (compares) context_.asked(right);
     const bool picks =
         kind == OperatorKind::And || kind == OperatorKind::Or || kind == OperatorKind::Coalesce;
     if (!picks) return call(pool_, operator_function(kind), {left, right});
@@ -170,6 +182,7 @@ class Evaluation {
 
   ValueId choice(const Expr& expr) {
     const ValueId condition = present(operand(expr, 0));
+    context_.asked(condition);
     const auto chosen = [&](Answer answer) -> ValueId {
       if (answer == Answer::Yes) return present(operand(expr, 1));
       if (answer == Answer::No) return present(operand(expr, 2));

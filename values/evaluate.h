@@ -29,6 +29,12 @@ class ExprContext {
   virtual ValueId index_of(ValuePool& pool, ValueId base, ValueId index) {
     return fnlint::index(pool, base, index);
   }
+  // What a Member or Index of `base` was found to be.
+  virtual void visited(ExprId id, ValueId base, ValueId value) {
+    static_cast<void>(id), static_cast<void>(base), static_cast<void>(value);
+  }
+  // An operator asks whether the value is there, true or equal to another.
+  virtual void asked(ValueId value) { static_cast<void>(value); }
 };
 // The function of values/compute.h that an operator is; those without a row there stay Computed.
 std::string_view operator_function(OperatorKind kind);

@@ -74,6 +74,29 @@ class LittleProgram {
     run(module, symbol);
     return work_;
   }
+  // What such a call reads of what it is given: "event Records[].body", with "?" where its absence
+  // is expected.
+  std::string reads(const std::string& module, const std::string& symbol) {
+    run(module, symbol);
+    return reads_;
+  }
+  std::string reads_of_named(const std::string& module, const std::string& symbol) {
+    run_named(module, symbol);
+    return reads_;
+  }
+  std::string reads_of_method(const std::string& module, const std::string& method) {
+    run_method(module, method);
+    return reads_;
+  }
+  std::string reads_of_entry(const std::string& module) {
+    run_entry(module);
+    return reads_;
+  }
+  // What it gives back, a line for each return.
+  std::string returns(const std::string& module, const std::string& symbol) {
+    run(module, symbol);
+    return returns_;
+  }
   ValuePool& pool() { return *pool_; }
 
  private:
@@ -90,7 +113,16 @@ class LittleProgram {
       outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
     }
     std::string text;
-    for (const Step& step : outcome.steps) (is_work(step) ? work_ : text) += line(step) + "\n";
+    reads_.clear();
+    returns_.clear();
+    for (const Step& step : outcome.steps) {
+      if (step.kind == StepKind::Read)
+        reads_ += read(step);
+      else if (step.kind == StepKind::Return)
+        returns_ += describe(*pool_, step.value) + "\n";
+      else
+        (is_work(step) ? work_ : text) += line(step) + "\n";
+    }
     if (outcome.value.exists()) text += "returns " + describe(*pool_, outcome.value) + "\n";
     return text;
   }
@@ -195,7 +227,13 @@ class LittleProgram {
     return line;
   }
 
-  std::string work_ = {};
+  std::string read(const Step& step) const {
+    if (!step.value.exists()) return "and more\n";
+    const bool expected = (step.flags & kAbsenceExpected) != 0;
+    return describe(*pool_, step.value) + (expected ? "?" : "") + "\n";
+  }
+
+  std::string work_ = {}, reads_ = {}, returns_ = {};
   std::unique_ptr<ValuePool> pool_;
   std::deque<CodeFacts> facts_;
   std::map<std::string, ModuleId> rows_;
