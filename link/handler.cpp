@@ -145,7 +145,11 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
       (step.flags & kGuessed) != 0 ? static_cast<std::uint8_t>(evidence | kHeuristic) : evidence;
   effect.where = span_of(step.at);
   effect.path = path_of(step);
-  if (step.subject.exists()) effect.receiver = engine_.library_path(step.subject);
+  effect.library = step.library;
+  if (step.subject.exists()) {
+    effect.receiver = engine_.library_path(step.subject);
+    effect.object = scope_.settle(engine_, step.subject);
+  }
   effect.key = settled_value(key);
   if (operations()[operation].target_kind == ResourceKind::Bucket)
     effect.key = key_in_address(pool_, effect.key);

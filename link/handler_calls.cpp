@@ -151,6 +151,7 @@ std::optional<CodeCall> call_of_step(Engine& engine, const FunctionScope& scope,
   call.operation = step.kind == StepKind::Effect ? step.model : UINT32_MAX;
   call.name = name_of_call(engine, step.at);
   call.value = scope.settle(engine, step.value);
+  call.key = scope.settle(engine, step.key);
   call.arguments = scope.settle(engine, step.arguments);
   call.evidence = evidence;
   if ((step.flags & kGuessed) != 0) call.evidence |= kHeuristic;

@@ -38,7 +38,10 @@ struct Effect {
   std::uint16_t flags = 0;       // StepFlags
   std::string receiver = {};     // library path of the object that was asked ...
   ValueId object = {};           // ... and that object
-  ValueId result = {};  // the hole that stands for what the call gives, if something reads it
+  std::uint32_t library = UINT32_MAX;  // row of library_models(), where one described the call
+  // What is read of what the call gives: a List of the members' names, open where it goes on to
+  // where that is not seen. None: nothing reads it.
+  ValueId result = {};
   Permission permission{};
   std::string missing_action = {};  // Missing: the IAM action
   Span where = {};
@@ -106,7 +109,7 @@ struct CodeCall {
   std::uint32_t library = UINT32_MAX;    // row of library_models(), where one describes it
   std::uint32_t operation = UINT32_MAX;  // row of operations()
   std::string name = {};                 // as the code spells it: "db.send"
-  ValueId value = {}, arguments = {};
+  ValueId value = {}, key = {}, arguments = {};  // of an operation: what its target and key select
   std::vector<Fact> holds = {};
   std::uint8_t evidence = 0;
   std::uint16_t flags = 0;  // StepFlags

@@ -156,7 +156,7 @@ struct LibraryModel {
   bool raises = false;                     // never returns
   std::string_view under = {};             // `returns` is this entry of the result: "QueueUrl"
   // What its `guard` was told, as a record of the selectors behind the names; "table=0.tableName,
-  // expiry=config.expires_after_seconds".
+  // expiry=config.expires_after_seconds". Without a guard: "file=2|Filename", the file that it writes.
   std::string_view tells = {};
   std::string_view guard_of = {};          // selector of a middleware whose own row has a `guard`:
                                            // that is around what it `wraps`
