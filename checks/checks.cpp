@@ -48,14 +48,20 @@ constexpr std::array kChecks{
     Check{package_size, {"layer-oversized", "package-oversized"}},
     Check{package_zip_direct_upload, {"package-zip-direct-upload"}},
     Check{reliability_dlq_missing, {"reliability-dlq-missing"}},
+    Check{reliability_results,
+          {"reliability-batch-result-unchecked", "reliability-pagination-missing"}},
+    Check{reliability_timeouts, {"reliability-call-without-timeout"}},
     Check{runtime_language_feature, {"runtime-language-feature"}},
     Check{runtime_lifecycle, {"runtime-deprecated", "runtime-deprecating-soon", "runtime-unknown"}},
     Check{secrets_literal, {"secrets-in-env", "secrets-in-source"}},
+    Check{snapstart_state, {"snapstart-connection-at-init", "snapstart-unique-state"}},
     Check{snapstart_unsupported, {"snapstart-unsupported"}},
     Check{state_global,
           {"state-await-race", "state-env-mutation", "state-mutable-global",
            "state-request-data-in-global"}},
     Check{state_unbounded_cache, {"state-unbounded-cache"}},
+    Check{storage_tmp_stale, {"storage-tmp-stale"}},
+    Check{storage_write_outside_tmp, {"storage-write-outside-tmp"}},
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 #include "checks/code_calls.h"
 
+#include "checks/project_view.h"
 #include "core/text.h"
+#include "values/pool.h"
 
 #include <utility>
 
@@ -15,6 +17,17 @@ void place_call(const LambdaFunction& function, const CodeCall& call, std::strin
   for (const PlacedText& step : call.path)
     finding.flow.push_back({step.where, "The handler goes on here."});
   finding.flow.push_back({call.where, std::move(what)});
+}
+
+ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view selector) {
+  if (!arguments.exists()) return {};
+  for (const std::string_view one : split(selector, '|')) {
+    ValueId at = arguments;
+    for (const std::string_view part : split(one, '.'))
+      if (at.exists()) at = entry_of(pool, at, part);
+    if (at.exists() && pool[at].kind != ValueKind::Absent) return at;
+  }
+  return {};
 }
 
 }  // namespace fnlint

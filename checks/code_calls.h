@@ -4,11 +4,16 @@
 #include "model/project.h"
 
 #include <string>
+#include <string_view>
 
 namespace fnlint {
 
 // Puts a finding about a call where the call stands, with the way from the handler to it.
 void place_call(const LambdaFunction& function, const CodeCall& call, std::string what,
                 Finding& finding);
+
+// What a selector of a library's row (tables/models.h) names among a call's arguments, as far as
+// they alone say it: "2|Filename", "1.timeout|'0'". No id: nothing, or not known.
+ValueId argument_of(const ValuePool& pool, ValueId arguments, std::string_view selector);
 
 }  // namespace fnlint

@@ -32,11 +32,16 @@ void package_imports(const Project&, const Settings&, Findings&);
 void package_size(const Project&, const Settings&, Findings&);
 void package_zip_direct_upload(const Project&, const Settings&, Findings&);
 void reliability_dlq_missing(const Project&, const Settings&, Findings&);
+void reliability_results(const Project&, const Settings&, Findings&);
+void reliability_timeouts(const Project&, const Settings&, Findings&);
 void runtime_language_feature(const Project&, const Settings&, Findings&);
 void runtime_lifecycle(const Project&, const Settings&, Findings&);
 void secrets_literal(const Project&, const Settings&, Findings&);
+void snapstart_state(const Project&, const Settings&, Findings&);
 void snapstart_unsupported(const Project&, const Settings&, Findings&);
 void state_global(const Project&, const Settings&, Findings&);
 void state_unbounded_cache(const Project&, const Settings&, Findings&);
+void storage_tmp_stale(const Project&, const Settings&, Findings&);
+void storage_write_outside_tmp(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

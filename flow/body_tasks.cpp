@@ -40,7 +40,11 @@ void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
   if (dropped)
     for (Step& step : outcome.steps)  // what is not known yet may turn out to give a task
       if (step.kind == StepKind::Call && step.at == here) step.flags |= kResultUnused;
-  if (in_initialiser()) return;
+  if (in_initialiser()) {
+    if (outcome.started != UINT32_MAX && !outcome.told_by_callback)
+      take_start(outcome.started, here, state);
+    return;
+  }
   // `p.then(f)` beside an `await p`: the task itself is taken.
   const Expr& callee = code_.exprs[row.callee.index];
   const bool follows_task = callee.kind == ExprKind::Member && is_task(ExprId{callee.ref});
@@ -60,6 +64,16 @@ void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
   if (outcome.guessed_task && !follows_task) step.flags |= kGuessed;
   Outcome one;
   one.steps.push_back(std::move(step));
+  take_steps(one, state);
+}
+
+// What a library leaves running while the module is loaded.
+void Body::take_start(std::uint32_t library, CallSite at, State& state) {
+  Outcome one;
+  one.steps.emplace_back();
+  one.steps.back().kind = StepKind::Start;
+  one.steps.back().at = at;
+  one.steps.back().library = library;
   take_steps(one, state);
 }
 

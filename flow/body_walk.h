@@ -198,6 +198,7 @@ class Body : public ExprContext {
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
   void take_task(const Call& row, OpId op, Outcome& outcome, State& state);
   void take_wait(OpId op, State& state);
+  void take_start(std::uint32_t library, CallSite at, State& state);
   [[nodiscard]] bool is_task(ExprId expr) const;
   ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);

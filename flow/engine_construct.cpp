@@ -77,6 +77,7 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
                              pool_.text(step.subject) == "member";
       if (is_member && pool_.operands(step.subject)[0] == inner.receiver_place) {
         if (!step.value.exists()) continue;  // a field that is deleted again
+        if ((step.flags & kInRestore) != 0) out.steps.push_back(step);  // not by the construction alone
         const StringId name = pool_[pool_.operands(step.subject)[1]].text;
         // A base class, made after its own kind here, does not set what the derived one has set.
         const bool known = of_base && std::any_of(fields.begin(), fields.end(),

@@ -230,6 +230,14 @@ std::string Engine::library_path(ValueId id) const {
     const std::string base = library_path(pool_.operands(id)[0]);
     if (!base.empty()) return cat(base, '.', pool_.text(pool_.operands(id)[1]));
   }
+  // An operator that a row knows by its function's name: `Path("/tmp") / "x"`.
+  if (value.kind == ValueKind::Computed && pool_.operands(id).size() == 2 &&
+      pool_[pool_.operands(id)[0]].kind != ValueKind::Hole) {
+    const std::string base = library_path(pool_.operands(id)[0]);
+    const LibraryModel* row =
+        base.empty() ? nullptr : find_model_any(spoken_, cat(base, '.', pool_.text(id)));
+    if (row != nullptr && row->returns.starts_with('=')) return std::string(row->returns.substr(1));
+  }
   return {};
 }
 

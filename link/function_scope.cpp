@@ -46,6 +46,7 @@ ValueId FunctionScope::environment(std::string_view name) const {
   const Property* variable =
       find_property(pool_, stacks_, function_.resource, cat("Environment.Variables.", name));
   if (variable != nullptr) return variable->value;
+  if (name == "LAMBDA_TASK_ROOT") return pool_.text_value("/var/task");
   if (name == "AWS_LAMBDA_FUNCTION_NAME") return pool_.reference(function_.resource, "");
   if (name == "AWS_REGION" || name == "AWS_DEFAULT_REGION")
     return pool_.hole(Origin::Pseudo, "AWS::Region");

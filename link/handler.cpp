@@ -10,6 +10,7 @@
 #include "link/handler_safeguards.h"
 #include "link/handler_value.h"
 #include "link/names.h"
+#include "link/result_reads.h"
 #include "link/sdk_guess.h"
 #include "values/request_data.h"
 
@@ -49,6 +50,7 @@ class HandlerRun {
   [[nodiscard]] Span span_of(CallSite at) const;
   [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
   [[nodiscard]] bool outlives(ValueId place) const;
+  [[nodiscard]] ValueId read_of_result(const Step& step, const Operation& operation) const;
 
   Engine& engine_;
   ValuePool& pool_;
@@ -146,10 +148,12 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
   effect.where = span_of(step.at);
   effect.path = path_of(step);
   effect.library = step.library;
+  effect.order = order_;
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);
     effect.object = scope_.settle(engine_, step.subject);
   }
+  effect.result = read_of_result(step, operations()[operation]);
   effect.key = settled_value(key);
   if (operations()[operation].target_kind == ResourceKind::Bucket)
     effect.key = key_in_address(pool_, effect.key);
@@ -182,6 +186,18 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
     const bool literal = as_text(pool_, effect.target_value).has_value();
     (literal ? function_.effects : function_.unknown_calls).push_back(std::move(effect));
   }
+}
+
+// Looked for where something depends on it.
+ValueId HandlerRun::read_of_result(const Step& step, const Operation& operation) const {
+  const bool may_wait =
+      step.library != UINT32_MAX && library_models()[step.library].endless;
+  if (operation.failures.empty() && operation.more.empty() && !may_wait) return {};
+  const ResultReads reads = result_reads(modules_, step);
+  if (reads.members.empty() && !reads.goes_on) return {};
+  std::vector<ValueId> names;
+  for (const std::string& name : reads.members) names.push_back(pool_.text_value(name));
+  return pool_.list(names, reads.goes_on);
 }
 
 bool HandlerRun::outlives(ValueId place) const {

@@ -25,6 +25,14 @@ bool only_describes(const Step& step) {
   return !path.empty() && path.front() >= 'A' && path.front() <= 'Z';
 }
 
+// Of a variable or a field: "id" of `this.id`.
+std::string last_name(const ValuePool& pool, ValueId place) {
+  if (!place.exists()) return {};
+  const auto operands = pool.operands(place);
+  const bool is_part = pool.is(place, ValueKind::Computed) && operands.size() > 1;
+  return std::string(pool.text(is_part ? operands[1] : place));
+}
+
 class InitWork {
  public:
   InitWork(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
@@ -37,16 +45,19 @@ class InitWork {
       if (step.kind == StepKind::Read)
         add_input_read(engine_, scope_, modules_, step, phase, 0, before, function_);
       const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
-      if (!takes_time || only_describes(step)) continue;
+      const bool is_made = step.kind == StepKind::Make || step.kind == StepKind::Start;
+      const bool renews = step.kind == StepKind::Store && (step.flags & kInRestore) != 0;
+      if (!(is_made || renews) && (!takes_time || only_describes(step))) continue;
       std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, 0);
       if (!call) continue;
+      if (renews) call->name = last_name(engine_.pool(), step.subject);
       call->phase = (step.flags & kInSnapshot) != 0  ? CallPhase::Snapshot
                     : (step.flags & kInRestore) != 0 ? CallPhase::Restore
                                                      : phase;
       std::vector<PlacedText> path = before;
       std::ranges::move(call->path, std::back_inserter(path));
       call->path = std::move(path);
-      function_.init_work.push_back(std::move(*call));
+      (is_made || renews ? function_.made_at_init : function_.init_work).push_back(std::move(*call));
     }
   }
 

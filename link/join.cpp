@@ -3,6 +3,7 @@
 #include "link/code_imports.h"
 #include "link/handler.h"
 #include "link/init_imports.h"
+#include "link/init_values.h"
 #include "link/init_work.h"
 #include "link/loops.h"
 #include "link/version_uses.h"
@@ -48,6 +49,7 @@ void Join::join_functions() {
         found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
     run_handler(engine_, scope, code_.functions[i], code_.modules, project_.stacks, function);
     add_init_work(engine_, code_, scope, code_.modules, function);
+    add_init_values(engine_, code_, scope, code_.modules, function);
     add_code_imports(code_, code_.modules, function);
     project_.functions[i] = std::move(function);
   }

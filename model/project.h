@@ -44,6 +44,7 @@ struct Effect {
   ValueId result = {};
   Permission permission{};
   std::string missing_action = {};  // Missing: the IAM action
+  std::size_t order = 0;  // of the step within the invocation
   Span where = {};
   std::vector<PlacedText> path = {};  // calls from the handler down to it
 };

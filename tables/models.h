@@ -155,8 +155,8 @@ struct LibraryModel {
   bool task = false;                       // the result must be awaited
   bool raises = false;                     // never returns
   std::string_view under = {};             // `returns` is this entry of the result: "QueueUrl"
-  // What its `guard` was told, as a record of the selectors behind the names; "table=0.tableName,
-  // expiry=config.expires_after_seconds". Without a guard: "file=2|Filename", the file that it writes.
+  // What its `guard` was told, as a record of the selectors behind the names: "table=0.tableName".
+  // Without a guard, what it writes or opens: "file=2|Filename", "connection='a database'".
   std::string_view tells = {};
   std::string_view guard_of = {};          // selector of a middleware whose own row has a `guard`:
                                            // that is around what it `wraps`
@@ -181,8 +181,8 @@ struct LibraryModel {
   // object, methods and when each is called: "beforeCheckpoint:snapshot,afterRestore:restore".
   std::string_view phase = {};
   bool brief = false;            // of a kind that is kept, but made anew each time by custom
-  // Selector of the longest time that it (or, of a client, each of its requests) waits, with the
-  // milliseconds of one: "timeout*1000".
+  // Selectors of the longest time that it (of a client: each request) waits, each with the
+  // milliseconds of one: "timeout*1000|receiver.timeout|'5000'"; the text: unless it is told.
   std::string_view timeout = {};
   bool endless = false;  // waits for ever where `timeout` is not given
 };

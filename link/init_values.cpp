@@ -1,0 +1,150 @@
+#include "link/init_values.h"
+
+#include "link/handler_calls.h"
+#include "link/handler_method.h"
+#include "link/handler_value.h"
+#include "link/init_modules.h"
+#include "values/compute.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+// The parts of a module's file that run with events name a variable or field.
+class LaterReads {
+ public:
+  explicit LaterReads(const CodeFacts& code) {
+    for (std::size_t f = 1; f < code.functions.size(); ++f) {
+      const Function& row = code.functions[f];
+      if (row.kind == FunctionKind::ClassInit || row.kind == FunctionKind::InstanceInit ||
+          row.kind == FunctionKind::Constructor)
+        continue;
+      for (OpId at = row.first; at.exists() && at < row.end; ++at.index)
+        for (const ExprId expr : expressions_of(code, at)) add(code, expr);
+    }
+  }
+  [[nodiscard]] bool have(std::string_view name) const { return names_.contains(name); }
+
+ private:
+  void add(const CodeFacts& code, ExprId first) {
+    std::vector<ExprId> open{first};
+    while (!open.empty()) {
+      const Expr& row = code.exprs[open.back().index];
+      open.pop_back();
+      if (row.kind == ExprKind::Variable)
+        names_.emplace(code.string(code.variables[row.ref].name));
+      if (row.kind == ExprKind::Member) names_.emplace(code.string(row.name));
+      const bool has_base = row.kind == ExprKind::Member || row.kind == ExprKind::Index ||
+                            row.kind == ExprKind::Part || row.kind == ExprKind::TypeTest;
+      if (has_base) open.push_back(ExprId{row.ref});
+      for (const Operand& operand : code.operands_of(row.operands)) {
+        if (operand.key.exists()) open.push_back(operand.key);
+        if (operand.value.exists()) open.push_back(operand.value);
+      }
+    }
+  }
+
+  std::set<std::string, std::less<>> names_;
+};
+
+class InitValues {
+ public:
+  InitValues(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+             LambdaFunction& function)
+      : engine_(engine),
+        pool_(engine.pool()),
+        scope_(scope),
+        modules_(modules),
+        function_(function) {}
+
+  void add_module(const LoadedModule& loaded) {
+    const CodeFacts& code = engine_.facts(loaded.module);
+    const LaterReads reads(code);
+    for (std::uint32_t v = 0; v < code.variables.size(); ++v) {
+      const Variable& row = code.variables[v];
+      if (row.owner.index != 0 || row.kind != VariableKind::Module) continue;
+      const ValueId initial = engine_.global_state(loaded.module, VariableId{v}).initial;
+      if (!initial.exists()) continue;
+      const std::string name(code.string(row.name));
+      if (project_object(pool_, initial).kind == ProjectObject::Kind::Class)
+        add_fields(initial, reads, loaded.chain);
+      else
+        add(name, initial, reads.have(name) || is_imported(name), loaded.chain);
+    }
+  }
+
+  // Of a class what it has itself, of an object its own.
+  void add_fields(ValueId holder, const LaterReads& reads, const std::vector<PlacedText>& chain) {
+    const ProjectObject type = project_object(pool_, holder);
+    const CodeFacts& code = engine_.facts(type.module);
+    const Slice<Field> fields = code.classes[type.type.index].fields;
+    for (std::uint32_t i = 0; i < fields.count; ++i) {
+      const std::string name(code.string(code.fields[fields.first + i].name));
+      add(name, engine_.member_of(holder, name), reads.have(name), chain);
+    }
+  }
+
+ private:
+  [[nodiscard]] bool is_imported(std::string_view name) const {
+    return std::ranges::any_of(modules_, [&](const ModuleInfo& module) {
+      return std::ranges::any_of(module.facts->imports, [&](const Import& row) {
+        return module.facts->string(row.name) == name;
+      });
+    });
+  }
+
+  void add(const std::string& name, ValueId held, bool read_later,
+           const std::vector<PlacedText>& chain) {
+    if (!held.exists()) return;
+    const ValueId value = scope_.settle(engine_, held);
+    ValueId source;
+    for_each_below(pool_, value, [&](ValueId id) {
+      const Value& row = pool_[id];
+      const bool counts = row.origin == Origin::Fresh || row.origin == Origin::Clock ||
+                          row.origin == Origin::Secret;
+      if (row.kind == ValueKind::Hole && counts && !source.exists()) source = id;
+    });
+    if (!source.exists()) return;
+    const CallSite at{ModuleId{static_cast<std::uint32_t>(pool_[source].ref >> 32U)},
+                      OpId{static_cast<std::uint32_t>(pool_[source].ref)}};
+    if (at.module.index >= modules_.size() ||
+        at.op.index >= engine_.facts(at.module).ops.size())
+      return;
+    function_.init_values.push_back({.origin = pool_[source].origin,
+                                     .name = name,
+                                     .value = value,
+                                     .read_later = read_later,
+                                     .where = span_of_call(modules_, at),
+                                     .path = chain});
+  }
+
+  Engine& engine_;
+  ValuePool& pool_;
+  const FunctionScope& scope_;
+  std::span<const ModuleInfo> modules_;
+  LambdaFunction& function_;
+};
+
+}  // namespace
+
+void add_init_values(Engine& engine, const LinkedCode& code, const FunctionScope& scope,
+                     std::span<const ModuleInfo> modules, LambdaFunction& function) {
+  if (!function.resolved) return;
+  const FunctionCode& own = code.functions[function.declared];
+  InitValues values(engine, scope, modules, function);
+  for (const LoadedModule& loaded : modules_at_init(code.program, modules, own.module))
+    values.add_module(loaded);
+  const HandlerValue handler = handler_value(engine, own);
+  if (!handler.place.exists()) return;
+  const HandlerObject& object = engine.handler_object(handler.type.module, handler.type.type);
+  if (!object.instance.exists() ||
+      project_object(engine.pool(), object.instance).kind != ProjectObject::Kind::Instance)
+    return;
+  const ValueId instance = object.instance;
+  values.add_fields(instance, LaterReads(engine.facts(handler.type.module)), {});
+}
+
+}  // namespace fnlint
