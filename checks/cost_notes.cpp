@@ -99,8 +99,10 @@ void check_architecture(const Project& project, const LambdaFunction& function,
                         const Settings& settings, Findings& findings) {
   const DeclaredFunction& declared = project.stacks.functions[function.declared];
   const Runtime* runtime = find_runtime(function.runtime);
-  // Every runtime that still gets updates has images for both.
+  // Every runtime that still gets updates exists for both. What runs on a custom one is machine
+  // code, wherever it is built.
   const bool supported = runtime != nullptr && !runtime->image_only && !runtime->preview &&
+                         runtime->language != "custom" &&
                          runtime->deprecated && *runtime->deprecated > settings.today;
   if (declared.image || !supported || architecture_of(project, function) != "x86_64") return;
   if (!function.package || has_machine_code(*function.package)) return;

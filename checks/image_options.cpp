@@ -1,5 +1,5 @@
-// Layers and code signing exist for archives alone: a function that is deployed as a container
-// image cannot be created with them.
+// Layers, code signing, runtimes and handlers exist for archives alone: a function that is deployed
+// as a container image cannot be created with them.
 
 #include "checks/list.h"
 #include "checks/project_view.h"
@@ -15,6 +15,7 @@ namespace {
 std::optional<std::uint8_t> set_evidence(const ValuePool& pool, ValueId value) {
   const Value& row = pool[value];
   if (row.kind == ValueKind::Absent || row.kind == ValueKind::Null) return std::nullopt;
+  if (row.kind == ValueKind::Text && pool.text(value).empty()) return std::nullopt;
   if (row.kind == ValueKind::Unknown) return kUncertain;
   if (row.kind == ValueKind::Hole && row.origin == Origin::TemplateInput) return kUncertain;
   if (row.kind == ValueKind::List) {
@@ -60,6 +61,9 @@ void image_options(const Project& project, const Settings&, Findings& findings) 
     report(project, function, "Layers", "layer-with-image", "layers exist", findings);
     report(project, function, "CodeSigningConfigArn", "signing-with-image", "code signing exists",
            findings);
+    for (const std::string_view path : {"Runtime", "Handler"})
+      report(project, function, path, "handler-with-image",
+             path == "Runtime" ? "runtimes exist" : "handlers exist", findings);
   }
 }
 

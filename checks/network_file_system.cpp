@@ -55,15 +55,8 @@ void check_network(const Project& project, ResourceId function, PlacedFindings& 
   const Property* systems = property_of(project, function, kSystems);
   std::optional<WrongCase> mounted;
   for (const Property* const arn : members(project, function, ".Arn")) {
-    // Other file systems than EFS's are reached without a network.
-    const auto is_efs = [&](ValueId value) {
-      const std::string words = describe(pool, value);
-      return is_given(pool, value) && (words.find(":s3files:") == std::string::npos);
-    };
-    mounted = wrong_case(cases_of(pool, arn->value), is_efs);
-    if (mounted && !as_text(pool, mounted->value) && !pool.is(mounted->value, ValueKind::Reference) &&
-        !pool.is(mounted->value, ValueKind::Pattern))
-      mounted->evidence |= kHeuristic;
+    const auto is_arn = [&](ValueId value) { return is_given(pool, value); };
+    mounted = wrong_case(cases_of(pool, arn->value), is_arn);
     if (mounted) break;
   }
   if (!mounted || is_set(project, function, "VpcConfig") != Answer::No) return;

@@ -62,13 +62,29 @@ void Failures::report(const Relation& trigger, Span where, std::string identity,
   findings_.push_back(std::move(finding));
 }
 
+// Sources that hand an event over and forget it; others try again, or tell somebody.
+bool forgets(ResourceKind kind) {
+  switch (kind) {
+    case ResourceKind::Bucket:
+    case ResourceKind::Topic:
+    case ResourceKind::Bus:
+    case ResourceKind::Rule:
+    case ResourceKind::Schedule:
+    case ResourceKind::TopicRule:
+    case ResourceKind::LogGroup: return true;
+    default: return false;
+  }
+}
+
 void Failures::check_function(const Relation& trigger) {
   const ResourceId id = trigger.to;
+  if (!trigger.from.exists() || !forgets(project_.stacks[trigger.from].kind) ||
+      project_.stacks[id].external)
+    return;
   if (cared_.contains(id) || has(id, "DeadLetterConfig.TargetArn") || has(id, "DeadLetterQueue") ||
       has(id, "EventInvokeConfig.DestinationConfig.OnFailure") || !told_.insert(id).second)
     return;
-  const std::string_view source =
-      trigger.from.exists() ? kind_words(project_.stacks[trigger.from].kind) : "resource";
+  const std::string_view source = kind_words(project_.stacks[trigger.from].kind);
   const std::string name = name_of(project_, id);
   report(trigger, project_.stacks[id].name, name,
          cat("'", name, "' is handed events of ", with_article(source),

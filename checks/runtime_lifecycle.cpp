@@ -9,8 +9,10 @@
 #include "values/confidence.h"
 #include "values/pool.h"
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
+#include <utility>
 
 namespace fnlint {
 
@@ -43,6 +45,63 @@ std::string block_words(const Runtime& runtime, Day today) {
          words("Updating them", runtime.block_update);
 }
 
+// "nodejs22.x": of which family, by what stands before and after the version, and which version.
+struct Version {
+  std::string_view family = {}, suffix = {};
+  int major = 0, minor = -1;  // -1: its versions have none
+};
+
+std::optional<Version> version_of(std::string_view id) {
+  const auto digits = [&id] {
+    int number = 0;
+    while (!id.empty() && id.front() >= '0' && id.front() <= '9' && number < 1000) {
+      number = number * 10 + (id.front() - '0');
+      id.remove_prefix(1);
+    }
+    return number;
+  };
+  const std::size_t begin = id.find_first_of("0123456789");
+  if (begin == std::string_view::npos || begin == 0) return std::nullopt;
+  Version version{.family = id.substr(0, begin)};
+  id.remove_prefix(begin);
+  version.major = digits();
+  if (id.size() > 1 && id[0] == '.' && id[1] >= '0' && id[1] <= '9') {
+    id.remove_prefix(1);
+    version.minor = digits();
+  }
+  version.suffix = id;
+  return version;
+}
+
+// What may have come since the facts were compared: a version a little after the newest that they
+// have of its family.
+bool may_be_newer(std::string_view id) {
+  constexpr int kMajors = 4, kMinors = 2;
+  const std::optional<Version> asked = version_of(id);
+  if (!asked) return false;
+  std::optional<Version> newest;
+  for (const Runtime& row : runtimes()) {
+    const std::optional<Version> known = version_of(row.id);
+    if (row.image_only || !known || known->family != asked->family ||
+        known->suffix != asked->suffix || (known->minor < 0) != (asked->minor < 0))
+      continue;
+    if (!newest || std::pair(known->major, known->minor) > std::pair(newest->major, newest->minor))
+      newest = known;
+  }
+  if (!newest) return false;
+  if (asked->major == newest->major)
+    return asked->minor > newest->minor && asked->minor - newest->minor <= kMinors;
+  return asked->minor <= 0 && asked->major > newest->major &&
+         asked->major - newest->major <= (asked->minor < 0 ? kMajors : 1);
+}
+
+// Something that another tool puts a runtime in the place of: "RUNTIME", "<runtime>", "@@runtime".
+bool is_placeholder(std::string_view id) {
+  return id.find_first_of("<>{}%$@#") != std::string_view::npos ||
+         std::ranges::none_of(
+             id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
+}
+
 std::optional<Finding> judge(std::string_view id, const Settings& settings) {
   Finding finding;
   const Runtime* runtime = find_runtime(id);
@@ -51,8 +110,15 @@ std::optional<Finding> judge(std::string_view id, const Settings& settings) {
     for (const Runtime& row : runtimes())  // an ended one is no advice
       if (!row.image_only && !row.preview && (!row.deprecated || *row.deprecated > settings.today))
         ids.push_back(row.id);
-    const std::string_view near = nearest(id, ids);
+    if (is_placeholder(id)) return std::nullopt;
     finding.rule = "runtime-unknown";
+    if (may_be_newer(id)) {
+      finding.severity = Severity::Note;
+      finding.message = cat("The runtime '", id, "' is not among those of ",
+                            words_of(runtimes_as_of()), "; it may have come since.");
+      return finding;
+    }
+    const std::string_view near = nearest(id, ids);
     finding.message = cat("There is no runtime '", id, "'",
                           near.empty() ? "." : cat("; did you mean '", near, "'?"));
     return finding;

@@ -1,5 +1,6 @@
 // SnapStart takes snapshots of some runtimes' archives alone, and of nothing that a snapshot cannot
-// hold. The deployment fails otherwise.
+// hold. The deployment fails otherwise. And it takes them of published versions: without any it does
+// nothing.
 
 #include "checks/list.h"
 #include "checks/project_view.h"
@@ -77,23 +78,70 @@ std::optional<Obstacle> obstacle_of(const Project& project, const DeclaredFuncti
   return std::nullopt;
 }
 
+bool has_version(const Project& project, const RelationsTo& relations,
+                 const DeclaredFunction& function) {
+  if (!function.publishes_alias.empty() ||
+      is_set(project, function.resource, "AutoPublishAlias") != Answer::No)
+    return true;
+  const Property* publish = property_of(project, function.resource, "Publish");
+  if (publish != nullptr && as_text(*project.pool, publish->value) != "false") return true;
+  for (const Relation* const relation : relations[function.resource]) {
+    if (relation->kind == RelationKind::Provisions) return true;
+    const ResourceKind kind = relation->from.exists() ? project.stacks[relation->from].kind
+                                                      : ResourceKind::Other;
+    if (relation->kind == RelationKind::Refines &&
+        (kind == ResourceKind::Version || kind == ResourceKind::Alias))
+      return true;
+    if (relation->kind == RelationKind::Trigger && relation->qualifier.index != 0) return true;
+  }
+  return false;
+}
+
+Finding finding_of(const Project& project, ResourceId function, const Property& snap_start,
+                   std::string_view rule, std::uint8_t evidence) {
+  Finding finding;
+  finding.rule = rule;
+  finding.confidence = confidence_of(evidence);
+  finding.function = name_of(project, function);
+  finding.where = anchor_of(snap_start);
+  finding.identity = finding.function;
+  return finding;
+}
+
+void check_versions(const Project& project, const RelationsTo& relations,
+                    const DeclaredFunction& function, const Property& snap_start,
+                    PlacedFindings& findings) {
+  const ValuePool& pool = *project.pool;
+  const auto on = wrong_case(cases_of(pool, snap_start.value), [&](ValueId value) {
+    return as_text(pool, value) == "PublishedVersions";
+  });
+  if (!on || has_version(project, relations, function)) return;
+  // A script may publish versions after the deployment.
+  Finding finding = finding_of(project, function.resource, snap_start, "snapstart-without-version",
+                               on->evidence | kHeuristic);
+  finding.message = cat("SnapStart is on for the published versions of '", finding.function,
+                        "', but none is published here: what invokes the function starts without "
+                        "a snapshot.");
+  findings.add(function.resource, snap_start, std::move(finding));
+}
+
 }  // namespace
 
 void snapstart_unsupported(const Project& project, const Settings&, Findings& out) {
   PlacedFindings findings(project);
+  const RelationsTo relations(project);
   for (const DeclaredFunction& function : project.stacks.functions) {
     const Property* snap_start = property_of(project, function.resource, "SnapStart.ApplyOn");
     if (snap_start == nullptr) continue;
     const auto obstacle = obstacle_of(project, function, *snap_start);
-    if (!obstacle) continue;
-    Finding finding;
-    finding.rule = "snapstart-unsupported";
-    finding.confidence = confidence_of(obstacle->evidence);
-    finding.function = name_of(project, function.resource);
+    if (!obstacle) {
+      check_versions(project, relations, function, *snap_start, findings);
+      continue;
+    }
+    Finding finding = finding_of(project, function.resource, *snap_start, "snapstart-unsupported",
+                                 obstacle->evidence);
     finding.message = cat("SnapStart is on for '", finding.function, "', which ", obstacle->words,
                           "; the deployment fails.");
-    finding.where = anchor_of(*snap_start);
-    finding.identity = finding.function;
     if (obstacle->where.file.exists())
       finding.related.push_back({obstacle->where, "This is why."});
     findings.add(function.resource, *snap_start, std::move(finding));
