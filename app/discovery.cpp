@@ -201,12 +201,22 @@ void Search::entries_of(Folder here) {
   for (const Entry& each : entries) entry(here, each);
 }
 
+constexpr std::string_view kTemplateEnd = ".template.json";
+
 // Takes what a manifest of CDK's names; false: there is none.
 bool Search::assembly(const std::string& folder) {
   const std::vector<AssemblyFolder> found = read_assemblies(files_, folder);
   for (const AssemblyFolder& each : found)
-    for (const CloudAssembly::Stack& stack : each.content.stacks)
-      file(join_path(each.path, stack.template_file));
+    for (const CloudAssembly::Stack& stack : each.content.stacks) {
+      const std::string path = join_path(each.path, stack.template_file);
+      file(path);
+      if (!path.ends_with(kTemplateEnd)) continue;
+      const std::string assets =
+          cat(path.substr(0, path.size() - kTemplateEnd.size()), ".assets.json");
+      if (const Result<std::string> text = files_.read(assets, kTemplateBytes))
+        for (const std::string& nested : read_nested_templates(text.value()))
+          file(join_path(each.path, nested));
+    }
   if (!found.empty()) assemblies_.insert(folder);
   return !found.empty();
 }

@@ -318,7 +318,9 @@ void Interpreter::assign(FrameId frame, OpId at_op) {
   const CodePlace where = place_of(frame, row.value), key = place_of(frame, row.target);
   if (target.kind == ExprKind::Member) {
     const DatumId base = settled(evaluate(frame, ExprId{target.ref}));
-    set(base, code.string(target.name), value, key, where);
+    const bool taken = is(base, DatumKind::Object) && !(*this)[base].type.exists() &&
+                       host_.assign(*this, base, code.string(target.name), {{}, value, key, where});
+    if (!taken) set(base, code.string(target.name), value, key, where);
   } else if (target.kind == ExprKind::Index && target.operands.count > 0) {
     const DatumId base = settled(evaluate(frame, ExprId{target.ref}));
     const DatumId name = settled(evaluate(frame, code.operands[target.operands.first].value));

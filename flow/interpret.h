@@ -103,6 +103,10 @@ class InterpreterHost {
   virtual DatumId call(Interpreter& program, const LibraryUse& use) = 0;
   // Of a library's object or path. No id: it has none of that name that the host knows.
   virtual DatumId member(Interpreter& program, DatumId object, std::string_view name) = 0;
+  // The program sets a member of a library's object. False: the object keeps it like any other.
+  virtual bool assign(Interpreter&, DatumId, std::string_view, const Slot&) { return false; }
+  // Whether a value is of a library's type; nothing: that is not known.
+  virtual std::optional<bool> is_a(Interpreter&, DatumId, std::string_view) { return {}; }
   // The directory of a module, or its file, as the program would see it.
   virtual std::string file_of(ModuleId module) = 0;
 };
@@ -154,6 +158,8 @@ class Interpreter {
   DatumId negated(DatumId a);
   DatumId printed(const Arguments& arguments);  // a format with its values, as Go's fmt has them
   DatumId call(DatumId callee, const Arguments& arguments, CodePlace where);
+  DatumId call_method(DatumId base, std::string_view name, const Arguments& arguments,
+                      CodePlace where);
   DatumId construct(DatumId type, const Arguments& arguments, CodePlace where);
 
   // Conditions.
@@ -253,8 +259,6 @@ class Interpreter {
   DatumId closure(FrameId frame, FunctionId function);
   DatumId define(FrameId frame, ClassId type);
   DatumId call_function(DatumId function, const Arguments& arguments, CodePlace where);
-  DatumId call_method(DatumId base, std::string_view name, const Arguments& arguments,
-                      CodePlace where);
   DatumId call_library(std::string path, DatumId receiver, const Arguments& arguments,
                        CodePlace where, bool constructs);
   void construct_into(DatumId object, DatumId type, const Arguments& arguments, CodePlace where);

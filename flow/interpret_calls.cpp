@@ -166,6 +166,15 @@ DatumId Interpreter::import_value(ModuleId module, std::uint32_t index) {
         if (host_.call(*this, known).exists()) return library(cat(star.path, '.', wanted));
       }
     }
+    // Of what nobody knows: one of the libraries' own, which its package at least tells.
+    for (std::uint32_t i = 0; i < code.imports.size(); ++i) {
+      const ImportTarget& star = program_.modules[module.index].imports[i];
+      if ((code.imports[i].flags & kStar) == 0 || star.path.empty()) continue;
+      Arguments name_of_it;
+      name_of_it.given = {{"0", text(cat(star.path, '.', wanted))}};
+      const LibraryUse may{.path = "<may-be>", .arguments = name_of_it, .where = place_};
+      if (host_.call(*this, may).exists()) return library(cat(star.path, '.', wanted));
+    }
     return library(wanted);
   }
   if (target.path.empty()) {

@@ -373,7 +373,13 @@ DatumId Interpreter::evaluate_row(FrameId frame, ExprId id, const Expr& expr) {
     case ExprKind::List: return literal_list(frame, expr);
     case ExprKind::Record: return literal_record(frame, expr);
     case ExprKind::Function: return closure(frame, FunctionId{expr.ref});
-    case ExprKind::TypeTest: return unknown("a test of a type");
+    case ExprKind::TypeTest: {
+      const DatumId value = evaluate(frame, ExprId{expr.ref});
+      const bool is_object = is(value, DatumKind::Object);
+      const auto known =
+          is_object ? host_.is_a(*this, value, code.string(expr.name)) : std::optional<bool>();
+      return known ? boolean(*known) : unknown("a test of a type");
+    }
     default: break;
   }
   static_cast<void>(id);

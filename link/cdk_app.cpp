@@ -172,6 +172,11 @@ const CdkRule* CdkApp::rule_of(CdkUse use, std::string cls, std::string_view nam
 
 namespace {
 
+constexpr std::array<std::string_view, 9> kCollections{
+    "java.util.Map",           "java.util.List",      "java.util.Arrays",
+    "java.util.Collections",   "java.util.Set",       "java.util.HashMap",
+    "java.util.LinkedHashMap", "java.util.ArrayList", "java.util.Objects"};
+
 // Whether the tables have something of that name.
 bool knows(std::string_view library) {
   const std::string path = cdk_path(library);
@@ -183,9 +188,22 @@ bool knows(std::string_view library) {
   return find_cdk_rule(CdkUse::New, path) != nullptr ||
          find_cdk_rule(CdkUse::Attach, path) != nullptr ||
          std::ranges::find(kPlain, path) != kPlain.end() || path == "awslambda.Code" ||
-         path == "awslambda.Runtime" || path == "awss3.EventType" ||
          path == "awslambda.StartingPosition" || path == "Construct" ||
-         path.ends_with(".Schedule") || path == "awslambda.Architecture";
+         path.ends_with(".Schedule") || has_cdk_values(path) ||
+         !cloudformation_type(path).empty() ||
+         std::ranges::find(kCollections, library) != kCollections.end();
+}
+
+// A name that a program uses without saying where it comes from, below a package of the CDK that it
+// imports whole: unless it is the language's own.
+bool may_be(std::string_view library) {
+  static constexpr std::array<std::string_view, 16> kOwn{
+      "String", "Integer", "Long",    "Double",     "Boolean",          "Object",
+      "Math",   "System",  "Number",  "Character",  "RuntimeException", "Exception",
+      "Thread", "Console", "Convert", "Environment"};
+  const std::string name = last_of(library);
+  return is_class_name(name) && !cdk_path(library).empty() &&
+         std::ranges::find(kOwn, name) == kOwn.end();
 }
 
 // Maps and lists of Java and .NET.
@@ -246,6 +264,9 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
     if (use.path == "<known>") {
       const auto name = program.text_of(use.arguments.given[0].value);
       if (name && knows(*name)) value = use.arguments.given[0].value;
+    } else if (use.path == "<may-be>") {
+      const auto name = program.text_of(use.arguments.given[0].value);
+      if (name && may_be(*name)) value = use.arguments.given[0].value;
     } else if (DatumId made = collection(program, use); made.exists()) {
       value = made;
     } else if (DatumId own = go_value(use); own.exists()) {
@@ -383,12 +404,8 @@ DatumId CdkApp::method(const LibraryUse& use) {
       return value;
   if ((*p_)[self].text == "<file>") return self;  // read(), toString()
   const bool may_be_member = use.language == Language::Go && use.arguments.given.empty();
-  if ((*p_)[self].text == "<node>") {
-    if (name == "tryGetContext" || name == "getContext") return context_value(use);
-    if (may_be_member)
-      if (const DatumId value = member(*p_, self, name); value.exists()) return value;
-    return p_->unknown(cat("what node.", name, " gives"));
-  }
+  if ((*p_)[self].text == "<node>") return node_value(use, name);
+  if (adds_aspect(use, name)) return p_->absent();
   if (const CdkRule* rule = rule_of(CdkUse::Call, cls, name)) {
     Names names = names_of(*rule, use.arguments);
     names.self = self;
@@ -405,6 +422,9 @@ DatumId CdkApp::method(const LibraryUse& use) {
   if (cls == "CfnMapping")
     if (const DatumId value = mapping(use, name); value.exists()) return value;
   if (overrides(use, name)) return p_->absent();
+  if (name.starts_with("set") && use.arguments.given.size() == 1 &&
+      assign(*p_, self, small(name.substr(3)), use.arguments.given[0]))
+    return p_->absent();
   if (name == "formatArn" && !use.arguments.given.empty()) {
     const Slot& one = use.arguments.given.front();
     return formatted_arn(one.name == "0" ? one.value : p_->record(use.arguments.given));
@@ -544,13 +564,16 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
     }
     if (name == "defaultChild") {
       const Slot* of = program.slot(object, "of");
-      return of != nullptr ? of->value : program.absent();
+      return of != nullptr ? resource_of(of->value) : program.absent();
     }
     return {};
   }
   if (row.text == "<file>") return {};
   if (const Slot* field = program.slot(object, name)) return program.settled(field->value);
   if (name == "node") return program.object("<node>", {{"of", object}});
+  if (name == "env" && addresses_.contains(object.index))
+    return program.record({{.name = "region", .value = pseudo_parameter(object, "region")},
+                           {.name = "account", .value = pseudo_parameter(object, "account")}});
   if (const DatumId value = pseudo_parameter(object, name); value.exists()) return value;
   const std::string cls = class_of(object);
   if (const CdkRule* rule = rule_of(CdkUse::Get, cls, name)) {

@@ -50,6 +50,8 @@ std::string go_cdk_path(std::string_view library);
 // root, so that a program may climb out of it and is seen to.
 std::string absolute_path(std::string_view from_root);
 std::string path_from_root(std::string_view absolute);
+// "AWS::Lambda::Function" of "awslambda.CfnFunction"; empty: no L1 construct of a known service.
+std::string cloudformation_type(std::string_view cls);
 // "addEventNotification" of "add_event_notification".
 std::string camel(std::string_view name);
 
@@ -63,6 +65,11 @@ class CdkApp : public InterpreterHost {
   DatumId call(Interpreter& program, const LibraryUse& use) override;
   DatumId member(Interpreter& program, DatumId object, std::string_view name) override;
   std::string file_of(ModuleId module) override;
+  bool assign(Interpreter& program, DatumId object, std::string_view name,
+              const Slot& value) override;
+  std::optional<bool> is_a(Interpreter& program, DatumId object, std::string_view type) override;
+  // What the CDK does when the program has come to its end.
+  void finish(Interpreter& program);
 
   [[nodiscard]] const std::vector<Made>& made() const { return made_; }
   [[nodiscard]] const std::vector<ProgramInput>& inputs() const { return inputs_; }
@@ -105,6 +112,14 @@ class CdkApp : public InterpreterHost {
   // cdk_go.cpp
   bool go_constructs(const LibraryUse& use) const;
   DatumId go_value(const LibraryUse& use);
+
+  // cdk_tree.cpp
+  DatumId resource_of(DatumId construct);
+  DatumId node_value(const LibraryUse& use, std::string_view name);
+  DatumId construct_at(std::string_view address) const;
+  bool adds_aspect(const LibraryUse& use, std::string_view name);
+  void visit(DatumId visitor, DatumId construct);
+  DatumId produced(DatumId lazy);
 
   // cdk_low_level.cpp
   DatumId special_construct(const std::string& cls, const LibraryUse& use, DatumId self);
@@ -189,6 +204,12 @@ class CdkApp : public InterpreterHost {
   std::vector<ProgramInput> inputs_ = {};
   std::vector<ProgramOutput> outputs_ = {};
   std::vector<std::pair<std::string, CodePlace>> notes_ = {};
+  struct Aspect {
+    DatumId scope = {}, visitor = {};
+    std::vector<PathTest> path = {};
+    CodePlace where = {};
+  };
+  std::vector<Aspect> aspects_ = {};
   int depth_ = 0;
 };
 

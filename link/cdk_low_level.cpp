@@ -53,12 +53,15 @@ constexpr std::array<std::string_view, 9> kOwnNames{
     "eventPattern", "filterPolicy",   "definition",
     "tags",         "environment",    "requestParameters"};
 
-// "aws_appsync.CfnDataSource" is AWS::AppSync::DataSource: of services that a known type belongs to.
-std::string cloudformation_type(const std::string& cls) {
+}  // namespace
+
+std::string cloudformation_type(std::string_view cls) {
   const std::string name = last_of(cls);
   if (!name.starts_with("Cfn") || !cls.starts_with("aws")) return {};
-  const std::string service = cls.substr(3, cls.find('.') - 3);
-  std::string type;
+  const std::string_view service = cls.substr(3, cls.find('.') - 3);
+  const CdkService* known = find_cdk_service(service);
+  std::string type =
+      known != nullptr ? cat("AWS::", known->name, "::", name.substr(3)) : std::string();
   for (const ResourceType& row : resource_types()) {
     const std::vector<std::string_view> parts = split(row.type, ':');
     if (parts.size() != 5) continue;
@@ -69,8 +72,6 @@ std::string cloudformation_type(const std::string& cls) {
   }
   return type;
 }
-
-}  // namespace
 
 // Names as CloudFormation writes them; `own`: below here they are the user's.
 DatumId CdkApp::capital(DatumId given, const std::string& type, bool own, int depth) {

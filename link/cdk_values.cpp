@@ -354,6 +354,11 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
   if (filter == "last-part") {
     return last_part(p_->settled(first), argument);
   }
+  if (filter == "in-arn") {  // "events event-bus/": of what has that name
+    const std::size_t space = argument.find(' ');
+    return p_->concat({pseudo_arn(argument.substr(0, space)),
+                       p_->text(std::string(argument.substr(space + 1))), first});
+  }
   if (filter == "function-arn")
     return p_->concat({pseudo_arn("lambda"), p_->text("function:"), first});
   if (filter == "invoke-uri")
@@ -387,7 +392,8 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
     return p_->object("aws-cdk-lib.aws-apigateway.Resource", std::move(fields));
   }
   if (filter == "principal" || filter == "assumed-by") {
-    const DatumId name = entry(first, "0").value;
+    DatumId name = entry(first, "0").value;
+    if (!name.exists()) name = entry(first, "service").value;
     const DatumId known = name.exists() ? name : p_->unknown("a principal");
     if (filter == "principal") return known;
     return p_->record({{.name = "Service", .value = known}});
@@ -564,6 +570,7 @@ DatumId CdkApp::plain(Interpreter& program, DatumId given, int depth) {
         if (name.exists() && p_->text_of(name)) return name;
       }
       if (class_of(value) == "awsiam.PolicyStatement") return statement(value);
+      if (class_of(value).starts_with("Lazy.")) return plain(*p_, produced(value), depth + 1);
       // A record that is written as a class: Python's and Java's properties.
       if (const Slot* own = p_->slot(value, "<args>")) {
         const std::string cls = class_of(value);

@@ -5,11 +5,12 @@
 #include "link/described_twice.h"
 #include "link/dialects.h"
 #include "link/sam_declarations.h"
-#include "link/snapshots.h"
 #include "link/serverless.h"
 #include "link/serverless_inputs.h"
+#include "link/snapshots.h"
 #include "link/stack_conditions.h"
 #include "link/stack_inputs.h"
+#include "link/stack_texts.h"
 #include "link/terraform.h"
 
 #include <algorithm>
@@ -20,6 +21,8 @@ namespace fnlint::stacks {
 namespace {
 
 constexpr std::uint32_t kStackDepth = 16;
+// How CDK names the templates of nested stacks.
+constexpr std::string_view kNestedTemplate = ".nested.template.json";
 constexpr std::size_t kStackScopes = 2000;
 
 // What one copy of something inside loops is called.
@@ -239,6 +242,16 @@ bool nests_itself(const Build& build, ScopeId id, TextId text) {
   return false;
 }
 
+// What CDK uploads as the object that an address ends with, where no metadata says so.
+const Asset* uploaded_template(Build& build, ScopeId scope, const Written& location,
+                               const std::string& folder) {
+  const LongText address = assemble_text(build, scope, location, Holes::AsWritten);
+  const std::size_t slash = address.text.rfind('/');
+  if (!address.known || slash == std::string::npos || !address.text.ends_with(".json"))
+    return nullptr;
+  return build.manifests.find(folder, address.text.substr(slash + 1));
+}
+
 // The scope of a nested stack whose template is in the run.
 void add_child(Build& build, ResourceId stack) {
   const Draft draft = build.draft(stack);
@@ -253,9 +266,12 @@ void add_child(Build& build, ResourceId stack) {
     if (const Written asset = build.entry(metadata, "aws:asset:path"); asset.exists())
       location = asset;
   const ValueId value = value_of(build, draft.scope, location);
-  const auto path = as_text(build.pool, value);
-  const std::string full =
-      path ? join_path(folder_of(build[draft.text].source->path), *path) : std::string();
+  std::optional<std::string> path;
+  if (const auto text = as_text(build.pool, value)) path = std::string(*text);
+  const std::string folder(folder_of(build[draft.text].source->path));
+  if (const Asset* asset = uploaded_template(build, draft.scope, location, folder))
+    path = asset->path;
+  const std::string full = path ? join_path(folder, *path) : std::string();
   const auto found = path ? build.templates.find(full) : build.templates.end();
   if (found == build.templates.end()) {
     build.unresolved(UnresolvedKind::Include,
@@ -301,6 +317,7 @@ std::set<std::string, std::less<>> nested_paths(const Build& build) {
   std::set<std::string, std::less<>> nested;
   for (const Text& text : build.texts) {
     if (text.source->fragment) continue;
+    if (text.source->path.ends_with(kNestedTemplate)) nested.insert(text.source->path);
     const std::string_view folder = folder_of(text.source->path);
     for (const Wanted& wanted : text.source->facts->wanted) {
       if (wanted.kind != WantedKind::NestedTemplate) continue;

@@ -433,6 +433,7 @@ SynthesisedTemplate synthesise(const Program& program, const std::vector<ModuleI
   CdkApp host(files, app, paths, definition);
   Interpreter interpreter(program, host);
   interpreter.run(entry);
+  host.finish(interpreter);
   out.facts = Writer(interpreter, host, bases).run();
   const auto note = [&](const std::string& reason, CodePlace where) {
     const FileId at = where.module.exists() ? modules[where.module.index].file : file;

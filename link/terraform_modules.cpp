@@ -54,15 +54,17 @@ bool is_local(std::string_view source) {
   return source.starts_with("./") || source.starts_with("../") || source == "." || source == "..";
 }
 
-std::set<std::string, std::less<>> called_folders(const Build& build, const Folders& folders) {
-  std::set<std::string, std::less<>> called;
+// Folders that module blocks name, with those whose blocks they are.
+using Callers = std::map<std::string, std::set<std::string>, std::less<>>;
+Callers called_folders(const Build& build, const Folders& folders) {
+  Callers called;
   for (const auto& [folder, texts] : folders) {
     for (const TextId text : texts) {
       for (const Declaration& declaration : build.facts(text).declarations) {
         const std::string_view source = literal_source(build, text, declaration);
         if (build.facts(text).string(declaration.type) != "module" || !is_local(source)) continue;
         const std::string target = normal_path(join_path(folder, source));
-        if (target != folder) called.insert(target == "." ? "" : target);
+        if (target != folder) called[target == "." ? "" : target].insert(folder);
       }
     }
   }
@@ -348,8 +350,8 @@ std::string_view without_key(std::string_view address) {
 
 // The root module that a plan is of: one that declares every resource that the plan has outside of
 // modules. The one beside the plan goes first.
-std::string planned_folder(const Build& build, const Folders& folders,
-                           const std::set<std::string, std::less<>>& called, TextId plan) {
+std::string planned_folder(const Build& build, const Folders& folders, const Callers& called,
+                           TextId plan) {
   const TemplateFacts& facts = build.facts(plan);
   const auto is_of = [&](const std::vector<TextId>& texts) {
     std::set<std::string_view> declared;
@@ -376,8 +378,7 @@ struct Plans {
   std::map<std::string, TextId, std::less<>> by_folder = {};
   std::vector<TextId> alone = {};
 };
-Plans plans_of(Build& build, const Folders& folders,
-               const std::set<std::string, std::less<>>& called) {
+Plans plans_of(Build& build, const Folders& folders, const Callers& called) {
   Plans plans;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
     const TemplateSource& source = *build.texts[i].source;
@@ -464,9 +465,19 @@ void declare_terraform(Build& build) {
   for (const auto& [folder, texts] : folders)
     if (!called.contains(folder)) roots.push_back(add_root(folder, texts));
   for (const ScopeId root : roots) make_all(build, root);
-  // What is left over after the roots is called in a circle alone.
+  // What is left over after the roots is called no times (`count = 0`), or in a circle alone.
+  std::set<std::string, std::less<>> reached;
   for (const auto& [folder, texts] : folders)
-    if (!build.instantiated[texts.front().index]) make_all(build, add_root(folder, texts));
+    if (build.instantiated[texts.front().index]) reached.insert(folder);
+  for (bool more = true; more;) {
+    more = false;
+    for (const auto& [folder, callers] : called)
+      if (std::ranges::any_of(callers, [&](const auto& one) { return reached.contains(one); }))
+        more = reached.insert(folder).second || more;
+  }
+  for (const auto& [folder, texts] : folders)
+    if (!reached.contains(folder) && !build.instantiated[texts.front().index])
+      make_all(build, add_root(folder, texts));
 }
 
 }  // namespace fnlint::stacks

@@ -43,6 +43,12 @@ struct CdkValue {  // of an enumeration
   std::string_view path = {}, text = {};
 };
 const CdkValue* find_cdk_value(std::string_view path);
+bool has_cdk_values(std::string_view path);  // of the enumeration
+
+struct CdkService {  // "kendra" is "Kendra" in CloudFormation's types
+  std::string_view module = {}, name = {};
+};
+const CdkService* find_cdk_service(std::string_view module);
 
 struct CdkAttribute {
   std::string_view key = {};  // "AWS::S3::Bucket.bucketArn"

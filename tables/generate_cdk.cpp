@@ -172,6 +172,15 @@ const CdkRule* find_cdk_rule(CdkUse use, std::string_view path) {
       finder(pairs(file, "classes", true), "CdkClass", "find_cdk_class", "path", "path", "base");
   text +=
       finder(pairs(file, "values", false), "CdkValue", "find_cdk_value", "path", "path", "text");
+  text += R"(
+bool has_cdk_values(std::string_view path) {
+  const auto found = std::ranges::lower_bound(kCdkValues, path, {}, &CdkValue::path);
+  return found != kCdkValues.end() && found->path.size() > path.size() &&
+         found->path.starts_with(path) && found->path[path.size()] == '.';
+}
+)";
+  text += finder(pairs(file, "services", false), "CdkService", "find_cdk_service", "module",
+                 "module", "name");
   text += finder(attributes(file), "CdkAttribute", "find_cdk_attribute", "key", "key", "attribute");
   text += finder(pairs(file, "names", false), "CdkName", "find_cdk_name", "written", "written",
                  "name");

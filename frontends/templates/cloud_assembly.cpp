@@ -107,6 +107,20 @@ CloudAssembly read_cloud_assembly(std::string_view manifest) {
   return assembly;
 }
 
+std::vector<std::string> read_nested_templates(std::string_view assets) {
+  std::vector<std::string> templates;
+  const json document = json::parse(assets, nullptr, false);
+  const json* files = member(document, "files");
+  if (files == nullptr || !files->is_object()) return templates;
+  for (const auto& [hash, asset] : files->items()) {
+    const json* source = member(asset, "source");
+    const std::string path = source != nullptr ? text_of(*source, "path") : std::string();
+    if (path.ends_with(".nested.template.json") && stays_inside(path))
+      templates.push_back(normal_path(path));
+  }
+  return templates;
+}
+
 std::vector<ConstructNote> read_construct_notes(std::string_view metadata) {
   std::vector<ConstructNote> notes;
   add_notes(json::parse(metadata, nullptr, false), notes);

@@ -36,6 +36,8 @@ struct CloudAssembly {
 
 // Any text: one that is no manifest of CDK's gives one that is not valid.
 [[nodiscard]] CloudAssembly read_cloud_assembly(std::string_view manifest);
+// Templates of nested stacks among the assets of a stack: "Media.assets.json".
+[[nodiscard]] std::vector<std::string> read_nested_templates(std::string_view assets);
 [[nodiscard]] std::vector<ConstructNote> read_construct_notes(std::string_view metadata);
 
 // The place that one line of a stack trace of Node.js names: "new A (/app/lib/a.ts:12:5)"; a line

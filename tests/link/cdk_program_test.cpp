@@ -388,6 +388,101 @@ S/T/Subscription: {Protocol=sqs TopicArn=Ref(S/T) Endpoint=Fn::GetAtt(S/Q Arn) F
 )");
 }
 
+TEST(CdkProgram, MembersThatAreSetChangeTheResource) {
+  EXPECT_EQ(typescript(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import { CfnFunction, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Role } from 'aws-cdk-lib/aws-iam';
+const stack = new Stack(new App(), 'S');
+const fn = new Function(stack, 'F', { runtime: Runtime.NODEJS_20_X, role: new Role(stack, 'R') });
+const cfn = fn.node.defaultChild as CfnFunction;
+cfn.memorySize = 512;
+cfn.tracingConfig = { mode: 'Active' };
+const low = new CfnFunction(stack, 'G', { runtime: 'python3.8' });
+low.runtime = 'python3.13';
+)",
+                       "AWS::Lambda::Function"),
+            R"(
+S/F: {Runtime=nodejs20.x Role=Fn::GetAtt(S/R Arn) MemorySize=512 TracingConfig={Mode=Active}}
+S/G: {Runtime=python3.13}
+)");
+}
+
+TEST(CdkProgram, AspectsVisitWhatIsBelowTheirScope) {
+  EXPECT_EQ(typescript(R"(
+import { App, Aspects, IAspect, Stack } from 'aws-cdk-lib';
+import { IConstruct } from 'constructs';
+import { CfnFunction, Function, Runtime } from 'aws-cdk-lib/aws-lambda';
+import { Role } from 'aws-cdk-lib/aws-iam';
+class Newer implements IAspect {
+  constructor(private readonly runtime: string) {}
+  visit(node: IConstruct): void {
+    if (node instanceof CfnFunction) {
+      node.runtime = this.runtime;
+    } else if (node instanceof Function) {
+      node.addEnvironment('SEEN', 'yes');
+    }
+  }
+}
+const app = new App();
+const old = new Stack(app, 'Old'), other = new Stack(app, 'Other');
+new Function(old, 'F', { runtime: Runtime.NODEJS_16_X, role: new Role(old, 'R') });
+new Function(other, 'G', { runtime: Runtime.NODEJS_16_X, role: new Role(other, 'R') });
+if (process.env.MOVE === 'yes') Aspects.of(old).add(new Newer('nodejs22.x'));
+)",
+                       "AWS::Lambda::Function"),
+            R"(
+Old/F: {Runtime=Fn::If(condition0 nodejs22.x nodejs16.x) Role=Fn::GetAtt(Old/R Arn) Environment={Variables={SEEN=Fn::If(condition0 yes Ref(AWS::NoValue))}}}
+Other/G: {Runtime=nodejs16.x Role=Fn::GetAtt(Other/R Arn)}
+)");
+}
+
+TEST(CdkProgram, WhatAnAspectOfALibraryChangesIsNotKnown) {
+  const std::string words = typescript(R"(
+import { App, Aspects, Stack } from 'aws-cdk-lib';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import { Boundary } from 'house-aspects';
+const stack = new Stack(new App(), 'S');
+new Function(stack, 'F', {});
+Aspects.of(stack).add(new Boundary());
+)",
+                                       "AWS::IAM::Role");
+  EXPECT_NE(words.find("AWSLambdaBasicExecutionRole ?]"), std::string::npos) << words;
+}
+
+TEST(CdkProgram, LazyValuesAreMadeWhenAllIsThere) {
+  EXPECT_EQ(typescript(R"(
+import { App, Lazy, Stack } from 'aws-cdk-lib';
+import { Bucket } from 'aws-cdk-lib/aws-s3';
+import { Queue } from 'aws-cdk-lib/aws-sqs';
+const stack = new Stack(new App(), 'S');
+const names: string[] = [];
+new Bucket(stack, 'B', { bucketName: Lazy.string({ produce: () => names.join('-') }) });
+new Queue(stack, 'Q', { visibilityTimeout: Lazy.number({ produce() { return names.length; } }) });
+names.push('a', 'b');
+)"),
+            R"(
+S/B: {BucketName=a-b}
+S/Q: {VisibilityTimeout=2}
+)");
+}
+
+TEST(CdkProgram, ModulesWithoutARuleHaveCloudFormationsTypes) {
+  EXPECT_EQ(python(R"(
+from aws_cdk import App, Stack, aws_kendra as kendra, aws_events as events, aws_sqs as sqs
+stack = Stack(App(), "S")
+index = kendra.CfnIndex(stack, "I", name="docs", edition="DEVELOPER_EDITION", role_arn="arn:r")
+bus = events.EventBus.from_event_bus_name(stack, "B", "orders")
+sqs.Queue(stack, "Q", queue_name=index.attr_id)
+sqs.Queue(stack, "R", queue_name=bus.event_bus_arn)
+)"),
+            R"(
+S/I: {Name=docs Edition=DEVELOPER_EDITION RoleArn=arn:r}
+S/Q: {QueueName=Fn::GetAtt(S/I Id)}
+S/R: {QueueName=Fn::Join([Fn::Join([arn: Ref(AWS::Partition) :events: Ref(AWS::Region) : Ref(AWS::AccountId) :]) event-bus/orders])}
+)");
+}
+
 // --- Go.
 
 TEST(CdkProgram, ConstructsOfGoAreMadeByFunctions) {

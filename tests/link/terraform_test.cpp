@@ -665,6 +665,18 @@ resource "aws_lambda_function" "f" {
   EXPECT_EQ(function->code.patterns[0].glob, "tests");
 }
 
+TEST(Terraform, AModuleThatIsCalledNoTimesIsNoRoot) {
+  StackProject project;
+  project.file("main.tf",
+               "module \"off\" {\n  source = \"./off\"\n  count  = 0\n}\n"
+               "resource \"aws_sqs_queue\" \"q\" {}\n");
+  project.file("off/main.tf",
+               "module \"inner\" {\n  source = \"../inner\"\n}\n"
+               "resource \"aws_sns_topic\" \"t\" {}\n");
+  project.file("inner/main.tf", "resource \"aws_s3_bucket\" \"b\" {}\n");
+  EXPECT_EQ(project.lines("resource "), "resource aws_sqs_queue.q: queue aws_sqs_queue\n");
+}
+
 TEST(TerraformPlan, WinsOverWhatItDescribes) {
   StackProject project;
   project.file("main.tf", R"(

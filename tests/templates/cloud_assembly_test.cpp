@@ -50,6 +50,16 @@ TEST(CloudAssembly, NotesOfAFileOfItsOwnTellWhatNestedStacksAreCalled) {
   EXPECT_EQ(notes[1].frames[0].line, 14U);
 }
 
+TEST(CloudAssembly, AssetsNameTheTemplatesOfNestedStacks) {
+  EXPECT_EQ(read_nested_templates(R"json({"version": "38.0.0", "files": {
+    "96ab": {"source": {"path": "MediaInner.nested.template.json", "packaging": "file"}},
+    "77cd": {"source": {"path": "asset.77cd", "packaging": "zip"}},
+    "11ef": {"source": {"path": "../Other.nested.template.json"}}, "x": 1}})json"),
+            std::vector<std::string>{"MediaInner.nested.template.json"});
+  EXPECT_TRUE(read_nested_templates("[]").empty());
+  EXPECT_TRUE(read_nested_templates("{\"files\": {\"a\": []}}").empty());
+}
+
 TEST(CloudAssembly, OtherManifestsAreNone) {
   for (const std::string_view text :
        {"", "{}", "[]", "null", "{\"version\": \"1\"", R"({"version": "1", "artifacts": []})",

@@ -1,0 +1,180 @@
+// The tree of constructs after it is made: the resource below a construct, who visits it, and
+// values that are asked for when all is there.
+#include "core/text.h"
+#include "link/cdk_app.h"
+
+#include <algorithm>
+#include <array>
+#include <cctype>
+
+namespace fnlint::cdk {
+
+namespace {
+
+constexpr int kBases = 24;
+constexpr std::string_view kResource = "<resource>";
+
+std::string last_of(std::string_view path) { return std::string(path.substr(path.rfind('.') + 1)); }
+
+std::string with_capital(std::string_view name) {
+  std::string out(name);
+  if (!out.empty()) out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));
+  return out;
+}
+
+}  // namespace
+
+// The L1 construct that an L2 construct makes: the same row of the template, its own properties.
+DatumId CdkApp::resource_of(DatumId construct) {
+  const std::uint32_t row = made_row(construct);
+  if (row == UINT32_MAX || last_of(class_of(construct)).starts_with("Cfn")) return construct;
+  if (const Slot* known = p_->slot(construct, kResource)) return known->value;
+  const DatumId resource = p_->object(std::string(kResource), {});
+  rows_[resource.index] = row;
+  addresses_[resource.index] = made_[row].address;
+  p_->change(construct).slots.push_back({.name = std::string(kResource), .value = resource});
+  return resource;
+}
+
+// cfnFunction.memorySize = 256
+bool CdkApp::assign(Interpreter& program, DatumId object, std::string_view name,
+                    const Slot& value) {
+  p_ = &program;
+  const std::uint32_t row = made_row(object);
+  const bool is_resource =
+      program[object].text == kResource || last_of(class_of(object)).starts_with("Cfn");
+  if (row == UINT32_MAX || !is_resource || name.empty() || name.starts_with('_')) return false;
+  const DatumId held = capital(value.value, made_[row].type, false, 0);
+  Slot one{with_capital(camel(name)), held, value.key, value.where};
+  const DatumId named = capital(program.record({one}), made_[row].type, false, 0);
+  if (program[named].slots.empty()) return false;
+  Names names;
+  names.where = value.where;
+  set_path(made_[row].properties, program[named].slots[0].name, {held, value.key, value.where},
+           names);
+  return true;
+}
+
+// x instanceof lambda.CfnFunction
+std::optional<bool> CdkApp::is_a(Interpreter& program, DatumId object, std::string_view type) {
+  p_ = &program;
+  const std::string path = cdk_path(type);
+  if (path.empty()) return {};
+  const bool is_construct = addresses_.contains(object.index);
+  if (path == "Construct" || path == "IConstruct") return is_construct;
+  const std::uint32_t row = made_row(object);
+  const bool is_resource =
+      program[object].text == kResource || last_of(class_of(object)).starts_with("Cfn");
+  if (path == "CfnResource" || path == "CfnElement") return is_resource;
+  if (last_of(path).starts_with("Cfn"))
+    return is_resource && row != UINT32_MAX && made_[row].type == cloudformation_type(path);
+  if (program[object].text == kResource) return false;
+  std::string cls = class_of(object);
+  for (int i = 0; i < kBases && !cls.empty(); ++i) {
+    if (cls == path) return true;
+    const CdkClass* base = find_cdk_class(cls);
+    if (base == nullptr) return false;
+    cls = base->base;
+  }
+  return {};
+}
+
+// --- node
+
+DatumId CdkApp::construct_at(std::string_view address) const {
+  DatumId found;
+  for (const auto& [object, at] : addresses_)
+    if (at == address && (*p_)[DatumId{object}].text != kResource &&
+        (!found.exists() || object < found.index))
+      found = DatumId{object};
+  return found;
+}
+
+DatumId CdkApp::node_value(const LibraryUse& use, std::string_view name) {
+  const std::vector<Slot>& given = use.arguments.given;
+  if (name == "tryGetContext" || name == "getContext") return context_value(use);
+  if (use.language == Language::Go && given.empty())
+    if (const DatumId value = member(*p_, use.receiver, name); value.exists()) return value;
+  if (name == "addDependency" || name == "addMetadata" || name == "addValidation")
+    return p_->absent();
+  const Slot* of = p_->slot(use.receiver, "of");
+  const auto id = given.empty() ? std::nullopt : p_->text_of(given[0].value);
+  if (of != nullptr && id && (name == "findChild" || name == "tryFindChild")) {
+    const std::string above = address_of(of->value);
+    if (const DatumId child = construct_at(above.empty() ? *id : cat(above, '/', *id));
+        child.exists())
+      return child;
+    if ((*id == "Resource" || *id == "Default") && made_row(of->value) != UINT32_MAX)
+      return resource_of(of->value);
+  }
+  return p_->unknown(cat("what node.", name, " gives"));
+}
+
+// --- Aspects
+
+bool CdkApp::adds_aspect(const LibraryUse& use, std::string_view name) {
+  if (name != "add" || class_of(use.receiver) != "Aspects.of" || use.arguments.given.empty())
+    return false;
+  aspects_.push_back({p_->settled(entry(use.receiver, "0").value),
+                      p_->settled(use.arguments.given[0].value), p_->path(), use.where});
+  return true;
+}
+
+void CdkApp::visit(DatumId visitor, DatumId construct) {
+  Arguments arguments;
+  arguments.given = {{.name = "0", .value = construct}};
+  const bool is_go = (*p_)[visitor].type.exists() &&
+                     p_->program().facts((*p_)[visitor].module).language == Language::Go;
+  p_->call_method(visitor, is_go ? "Visit" : "visit", arguments, (*p_)[visitor].where);
+}
+
+// Aspects visit what stands below their scope once all of it is made. What those of a library
+// change is not known; those that only look change nothing.
+void CdkApp::finish(Interpreter& program) {
+  p_ = &program;
+  for (std::size_t i = 0; i < aspects_.size(); ++i) {
+    const Aspect aspect = aspects_[i];
+    const DatumId visitor = aspect.visitor;
+    const std::string above = address_of(aspect.scope);
+    std::vector<DatumId> constructs;
+    for (const auto& [object, address] : addresses_)
+      if (program[DatumId{object}].text != kResource &&
+          (above.empty() || address == above || address.starts_with(above + '/')))
+        constructs.push_back(DatumId{object});
+    std::ranges::sort(constructs, {}, &DatumId::index);
+    const bool is_own = program.is(visitor, DatumKind::Record) ||
+                        (program.is(visitor, DatumKind::Object) && program[visitor].type.exists());
+    if (!is_own) {
+      const std::string path = program[visitor].text;
+      if (path.ends_with("Checks") || path.ends_with("Tag")) continue;  // of cdk-nag
+      note(cat("what the aspect ", path, " changes is not known"), aspect.where);
+      Arguments all;
+      for (const DatumId one : constructs)
+        if (made_row(one) != UINT32_MAX && made_[made_row(one)].type == "AWS::IAM::Role")
+          all.given.push_back({.name = "0", .value = one});
+      open_roles(all);
+      continue;
+    }
+    const std::size_t depth = program.path().size();
+    for (const PathTest& test : aspect.path) program.enter(test.condition, test.holds);
+    for (const DatumId one : constructs) {
+      visit(visitor, one);
+      if (made_row(one) != UINT32_MAX)
+        if (const DatumId resource = resource_of(one); resource != one) visit(visitor, resource);
+    }
+    program.leave(depth);
+  }
+}
+
+// Lazy.string({ produce: () => ... })
+DatumId CdkApp::produced(DatumId lazy) {
+  const DatumId given = p_->settled(entry(lazy, "0").value);
+  if (!given.exists() || ++depth_ > kBases) return p_->unknown("a value that is made later");
+  const DatumId value = p_->is(given, DatumKind::Function)
+                            ? p_->call(given, {}, (*p_)[lazy].where)
+                            : p_->call_method(given, "produce", {}, (*p_)[lazy].where);
+  --depth_;
+  return value.exists() ? p_->settled(value) : p_->unknown("a value that is made later");
+}
+
+}  // namespace fnlint::cdk
