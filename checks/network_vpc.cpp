@@ -61,9 +61,16 @@ std::vector<ValueCase> list_cases(const Project& project, ResourceId function,
   return cases_of(*project.pool, property->value);
 }
 
+// What an attribute gives (of a custom resource, of another stack) may be a list without entries.
+bool is_attribute(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  return row.kind == ValueKind::Reference ||
+         (row.kind == ValueKind::Hole && row.origin == Origin::Attribute);
+}
+
 Entries entries_of(const ValuePool& pool, const ValueCase& one) {
   if (!one.value.exists()) return {Answer::No, 0};
-  Entries entries = entries_of(pool, one.value);
+  Entries entries = is_attribute(pool, one.value) ? Entries{} : entries_of(pool, one.value);
   entries.evidence |= one.evidence;
   return entries;
 }
