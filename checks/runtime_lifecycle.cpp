@@ -102,7 +102,23 @@ bool is_placeholder(std::string_view id) {
              id, [](char c) { return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'); });
 }
 
-std::optional<Finding> judge(std::string_view id, const Settings& settings) {
+// A name like no other: in a service it is a plugin's, which puts a real one in its place.
+bool is_of_a_plugin(const Project& project, const DeclaredFunction& function, std::string_view id,
+                    std::string_view near) {
+  const std::uint32_t scope = project.stacks[function.resource].scope;
+  if (static_cast<TemplateDialect>(project.stacks.scopes[scope].dialect) !=
+          TemplateDialect::ServerlessFramework ||
+      !near.empty())
+    return false;
+  const std::optional<Version> asked = version_of(id);
+  return !asked || std::ranges::none_of(runtimes(), [&](const Runtime& row) {
+    const std::optional<Version> known = version_of(row.id);
+    return known && known->family == asked->family;
+  });
+}
+
+std::optional<Finding> judge(const Project& project, const DeclaredFunction& function,
+                             std::string_view id, const Settings& settings) {
   Finding finding;
   const Runtime* runtime = find_runtime(id);
   if (runtime == nullptr) {
@@ -119,6 +135,7 @@ std::optional<Finding> judge(std::string_view id, const Settings& settings) {
       return finding;
     }
     const std::string_view near = nearest(id, ids);
+    if (is_of_a_plugin(project, function, id, near)) return std::nullopt;
     finding.message = cat("There is no runtime '", id, "'",
                           near.empty() ? "." : cat("; did you mean '", near, "'?"));
     return finding;
@@ -155,7 +172,7 @@ void check_function(const Project& project, const DeclaredFunction& function,
   for (const ValueId one : alternatives) {
     const std::optional<std::string_view> id = as_text(pool, one);
     if (!id || id->empty() || *id == "custom") continue;
-    std::optional<Finding> finding = judge(*id, settings);
+    std::optional<Finding> finding = judge(project, function, *id, settings);
     if (!finding) continue;
     std::uint8_t evidence = static_cast<std::uint8_t>(value.evidence | pool[one].evidence);
     if (alternatives.size() > 1)
