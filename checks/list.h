@@ -12,6 +12,7 @@ void concurrency_autoscaling_without_initial(const Project&, const Settings&, Fi
 void concurrency_pool(const Project&, const Settings&, Findings&);
 void concurrency_provisioned(const Project&, const Settings&, Findings&);
 void concurrency_source_above_reserved(const Project&, const Settings&, Findings&);
+void config_env_wrong_kind(const Project&, const Settings&, Findings&);
 void cost_notes(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
 void idempotency(const Project&, const Settings&, Findings&);
@@ -34,6 +35,7 @@ void package_zip_direct_upload(const Project&, const Settings&, Findings&);
 void reliability_dlq_missing(const Project&, const Settings&, Findings&);
 void reliability_results(const Project&, const Settings&, Findings&);
 void reliability_timeouts(const Project&, const Settings&, Findings&);
+void role_missing_permission(const Project&, const Settings&, Findings&);
 void runtime_language_feature(const Project&, const Settings&, Findings&);
 void runtime_lifecycle(const Project&, const Settings&, Findings&);
 void secrets_literal(const Project&, const Settings&, Findings&);

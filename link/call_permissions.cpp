@@ -29,10 +29,11 @@ Answer action_matches(const ValuePool& pool, ValueId value, std::string_view act
   return matches_text(lower(action), lower(*text));
 }
 
-// The service in "arn:aws:SERVICE:...".
-std::string_view service_of_arn(std::string_view arn) {
-  const std::size_t second = arn.find(':', arn.find(':') + 1);
-  const std::string_view rest = second == arn.npos ? std::string_view{} : arn.substr(second + 1);
+// The service in "arn:{AWS::Partition}:SERVICE:...".
+std::string_view service_of_arn(std::string_view form) {
+  const std::size_t partition = form.find('}');
+  if (partition == form.npos || partition + 2 > form.size()) return {};
+  const std::string_view rest = form.substr(partition + 2);
   return rest.substr(0, rest.find(':'));
 }
 
@@ -270,9 +271,27 @@ CallPermissions::Judgement CallPermissions::covers(ValueId value, const Target& 
        std::vector<ValueId>(pool_.operands(value).begin(), pool_.operands(value).end())) {
     const Judgement judged = covers(one, target);
     all.answer = either_of(all.answer, judged.answer);
-    all.evidence |= judged.evidence;
+    all.evidence = static_cast<std::uint8_t>(all.evidence | judged.evidence);
   }
   return all;
+}
+
+// Both the action and the target are among those of the statement.
+CallPermissions::Judgement CallPermissions::speaks_of(const Statement& row,
+                                                      std::string_view action,
+                                                      const Target& target) const {
+  Answer acts = Answer::No;
+  for (std::uint32_t i = 0; i < row.actions.count; ++i)
+    acts = either_of(acts,
+                     action_matches(pool_, stacks_.statement_values[row.actions.first + i], action));
+  if (acts == Answer::No) return {acts, 0};
+  Judgement reaches{row.resources.count == 0 ? Answer::Unknown : Answer::No, 0};
+  for (std::uint32_t i = 0; i < row.resources.count; ++i) {
+    const Judgement one = covers(stacks_.statement_values[row.resources.first + i], target);
+    reaches.answer = either_of(reaches.answer, one.answer);
+    reaches.evidence |= one.evidence;
+  }
+  return {both_of(acts, reaches.answer), reaches.evidence};
 }
 
 CallPermissions::Judgement CallPermissions::allows(ResourceId role, std::string_view action,
@@ -281,25 +300,19 @@ CallPermissions::Judgement CallPermissions::allows(ResourceId role, std::string_
   const auto found = statements_.find(role);
   if (found == statements_.end()) return all;
   for (const Statement* row : found->second) {
-    if (!row->allows) continue;
-    if (row->inverted) return {Answer::Unknown, 0};
-    Answer acts = Answer::No;
-    for (std::uint32_t i = 0; i < row->actions.count; ++i)
-      acts = either_of(acts, action_matches(
-                                 pool_, stacks_.statement_values[row->actions.first + i], action));
-    if (acts == Answer::No) continue;
-    Judgement reaches{row->resources.count == 0 ? Answer::Unknown : Answer::No, 0};
-    for (std::uint32_t i = 0; i < row->resources.count; ++i) {
-      const Judgement one =
-          covers(stacks_.statement_values[row->resources.first + i], target);
-      reaches.answer = either_of(reaches.answer, one.answer);
-      reaches.evidence |= one.evidence;
+    if (row->inverted) {
+      if (row->allows) all.answer = either_of(all.answer, Answer::Unknown);
+      continue;
     }
-    Answer answer = both_of(acts, reaches.answer);
-    if (row->conditional && answer == Answer::Yes) answer = Answer::Unknown;
-    all.answer = either_of(all.answer, answer);
-    all.evidence |= reaches.evidence;
-    if (all.answer == Answer::Yes) return all;
+    Judgement one = speaks_of(*row, action, target);
+    if (!row->allows) {  // goes before every Allow
+      if (one.answer == Answer::Yes && !row->conditional)
+        return {.answer = Answer::No, .evidence = one.evidence, .denied = true};
+      continue;
+    }
+    if (row->conditional && one.answer == Answer::Yes) one.answer = Answer::Unknown;
+    all.answer = either_of(all.answer, one.answer);
+    all.evidence |= one.evidence;
   }
   return all;
 }
@@ -308,18 +321,19 @@ CallPermissions::Judgement CallPermissions::allows(ResourceId role, std::string_
 CallPermissions::Judgement CallPermissions::judge_action(ResourceId role, const Effect& effect,
                                                          std::string_view actions,
                                                          std::string& missing) const {
-  Judgement all{Answer::No, 0};
+  Judgement all{.answer = Answer::No, .denied = true};
   for (const std::string_view action : split(actions, '|')) {
     const Judgement one = allows(role, action, target_of(effect, action));
     all.answer = either_of(all.answer, one.answer);
     all.evidence |= one.evidence;
+    all.denied = all.denied && one.denied;
     if (missing.empty()) missing = std::string(action);
   }
   return all;
 }
 
 void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
-  if (!declared.role.exists() || !declared.role_complete ||
+  if (!declared.role.exists() ||
       !stacks_.scopes[stacks_[declared.resource].scope].complete)
     return;
   // With the credentials of another role, which client uses them is not followed.
@@ -337,7 +351,9 @@ void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& fu
     effect.permission = Permission::Allowed;
     for (const std::string_view actions : operation.actions) {
       std::string missing;
-      const Judgement judged = judge_action(declared.role, effect, actions, missing);
+      Judgement judged = judge_action(declared.role, effect, actions, missing);
+      if (judged.answer == Answer::No && !judged.denied && !declared.role_complete)
+        judged.answer = Answer::Unknown;
       if (judged.answer == Answer::Unknown && effect.permission == Permission::Allowed)
         effect.permission = Permission::Unknown;
       if (judged.answer != Answer::No || effect.permission == Permission::Missing) continue;

@@ -31,9 +31,12 @@ class CallPermissions {
   struct Judgement {
     Answer answer{};
     std::uint8_t evidence = 0;
+    bool denied = false;  // by a statement that says so
   };
   [[nodiscard]] Judgement allows(ResourceId role, std::string_view action,
                                  const Target& target) const;
+  [[nodiscard]] Judgement speaks_of(const Statement& row, std::string_view action,
+                                    const Target& target) const;
   [[nodiscard]] Judgement covers(ValueId value, const Target& target) const;
   [[nodiscard]] Judgement covers_one(ValueId value, const Target& target) const;
   [[nodiscard]] Answer matches_arn(const std::string& glob, const Target& target) const;

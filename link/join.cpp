@@ -30,6 +30,7 @@ Join::Join(ValuePool& pool, Stacks stacks, const JoinOptions& options)
   project_.stacks = std::move(stacks);
   project_.functions.resize(project_.stacks.functions.size());
   triggers_ = triggers_by_function(project_.stacks);
+  permissions_.emplace(pool, project_.stacks);
 }
 
 void Join::join_functions() {
@@ -87,6 +88,7 @@ void Join::add_units() {
   for (const std::uint32_t i : code_.latest) {
     add_init_imports(engine_, code_, code_.modules, project_.functions[i]);
     add_version_uses(code_, code_.modules, project_.functions[i]);
+    permissions_->judge(project_.stacks.functions[i], project_.functions[i]);
   }
   for (std::size_t i = 0; i < code_.modules.size(); ++i)
     secrets_.add(code_.sources[i], code_.modules[i]);

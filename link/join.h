@@ -1,12 +1,14 @@
 #pragma once
 
 #include "flow/engine.h"
+#include "link/call_permissions.h"
 #include "link/code.h"
 #include "link/secret_literals.h"
 #include "model/project.h"
 #include "values/pool.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -45,6 +47,7 @@ class Join {
   Project project_ = {};
   Engine engine_;
   SecretLiterals secrets_ = {};
+  std::optional<CallPermissions> permissions_ = {};
   std::map<ResourceId, std::vector<const Relation*>> triggers_ = {};
 };
 

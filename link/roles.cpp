@@ -185,15 +185,50 @@ void RolePolicies::read_role(ResourceId id) {
     mark_incomplete(id, "the managed policies of this role are not known", managed.where());
 }
 
+// Names that only a deployment knows are of roles elsewhere; what is not understood may be any.
+void RolePolicies::attach(ResourceId policy, const Node& name,
+                          const std::function<void(ResourceId)>& add) {
+  const auto roles =
+      ends(build_, name.value(), ResourceKind::Role, name.where(), Outside::Dropped);
+  for (const End& role : roles) add(role.resource);
+  if (!roles.empty()) return;
+  const ValuePool& pool = build_.pool;
+  bool open = false;
+  for_each_below(pool, name.value(), [&](ValueId id) {
+    const Value& row = pool[id];
+    open = open || row.kind == ValueKind::Unknown || row.kind == ValueKind::Computed ||
+           (row.kind == ValueKind::Hole && row.origin != Origin::TemplateInput &&
+            row.origin != Origin::Pseudo);
+  });
+  if (!open) return;
+  std::uint32_t scope = build_.stacks.resources[policy.index].scope;
+  while (build_.stacks.scopes[scope].parent != UINT32_MAX)
+    scope = build_.stacks.scopes[scope].parent;
+  open_.try_emplace(scope, name.where());
+}
+
+void RolePolicies::note_open_attachments(std::uint32_t count) {
+  if (open_.empty()) return;
+  for (std::uint32_t i = 0; i < count; ++i) {
+    if (build_.stacks.resources[i].kind != ResourceKind::Role) continue;
+    std::uint32_t scope = build_.stacks.resources[i].scope;
+    while (build_.stacks.scopes[scope].parent != UINT32_MAX)
+      scope = build_.stacks.scopes[scope].parent;
+    const auto found = open_.find(scope);
+    if (found != open_.end())
+      mark_incomplete(ResourceId{i}, "a policy of some role may be this one's", found->second);
+  }
+}
+
 // AWS::IAM::Policy, ManagedPolicy and RolePolicy, where they name the roles that have them.
 void RolePolicies::read_policy(ResourceId id) {
   const Node properties = build_.draft(id).properties;
   std::vector<Node> names = properties["Roles"].children();
+  if (const Node all = properties["Roles"]; all && !all.has_children()) names.push_back(all);
   if (const Node one = properties["RoleName"]) names.push_back(one);
   for (const Node& name : names)
-    for (const End& role :
-         ends(build_, name.value(), ResourceKind::Role, name.where(), Outside::Dropped))
-      add_document(role.resource, properties["PolicyDocument"]);
+    attach(id, name,
+           [&](ResourceId role) { add_document(role, properties["PolicyDocument"]); });
 }
 
 // Terraform attaches policies to roles by resources of their own.
@@ -201,12 +236,12 @@ void RolePolicies::read_attachment(ResourceId id) {
   const Node properties = build_.draft(id).properties;
   const Node policy = properties["PolicyArn"];
   std::vector<Node> names = properties["Roles"].children();
+  if (const Node all = properties["Roles"]; all && !all.has_children()) names.push_back(all);
   if (const Node one = properties["Role"]) names.push_back(one);
   if (!policy) return;
   for (const Node& name : names)
-    for (const End& role :
-         ends(build_, name.value(), ResourceKind::Role, name.where(), Outside::Dropped))
-      add_managed(role.resource, policy.value(), policy.where());
+    attach(id, name,
+           [&](ResourceId role) { add_managed(role, policy.value(), policy.where()); });
 }
 
 // Terraform's roles often get their rights in another configuration: one without any is not the
@@ -236,6 +271,7 @@ void RolePolicies::read_declared() {
       read_attachment(ResourceId{i});
   }
   note_bare_roles(count);
+  note_open_attachments(count);
 }
 
 }  // namespace fnlint::stacks

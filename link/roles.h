@@ -38,6 +38,8 @@ class RolePolicies {
   void read_policy(ResourceId id);
   void read_attachment(ResourceId id);
   void note_bare_roles(std::uint32_t count);
+  void attach(ResourceId policy, const Node& name, const std::function<void(ResourceId)>& add);
+  void note_open_attachments(std::uint32_t count);
 
   Build& build_;
   struct Role {
@@ -45,6 +47,7 @@ class RolePolicies {
     std::vector<std::pair<std::string, Span>> reasons = {};  // why it is not
   };
   std::map<std::uint32_t, Role> roles_;
+  std::map<std::uint32_t, Span> open_;  // root scopes with a policy of a role that is not known
 };
 
 // A pseudo parameter of a known statement.

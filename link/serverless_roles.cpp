@@ -141,6 +141,21 @@ bool has_network(const Service& service, const ServiceFunction& function) {
   return function.body["vpc"].exists() || service.provider["vpc"].exists();
 }
 
+// Plugins that let functions do more than the service's statements say: by what constructs need, or
+// by what a plugin of one's own thinks right.
+void add_of_plugins(Build& build, const Service& service, MadeProperties& made) {
+  const auto found = std::ranges::find_if(service.plugins, [](const std::string& name) {
+    return name == "serverless-lift" || name.starts_with('.') ||
+           (name.find("iam") != name.npos && name != "serverless-iam-roles-per-function");
+  });
+  if (found == service.plugins.end()) return;
+  const Span where = build.resource(service.role.exists() ? service.role
+                                                          : service.functions.front().role)
+                         .name;
+  made.put(cat("ManagedPolicyArns.", made.count("ManagedPolicyArns")),
+           build.pool.unknown(cat("what the plugin ", *found, " allows")), where);
+}
+
 struct Statements {
   Node node = {};
   std::string_view native = {};
@@ -168,6 +183,7 @@ void compile_function_role(Build& build, Service& service, const ServiceFunction
   allow_events(build, service, &function, policy);
   add_managed(build, modern["managedPolicies"], has_network(service, function),
               function.entry.key, made);
+  add_of_plugins(build, service, made);
   set_made(build, service, function.role, std::move(made));
 }
 
@@ -191,6 +207,7 @@ void compile_roles(Build& build, Service& service) {
   Node managed = at_path(service.provider, "iam.role.managedPolicies");
   if (!managed) managed = service.provider["iamManagedPolicies"];
   add_managed(build, managed, network, build.resource(service.role).name, made);
+  add_of_plugins(build, service, made);
   if (const Node name = at_path(service.provider, "iam.role.name"))
     made.copy("RoleName", name, "provider.iam.role.name");
   set_made(build, service, service.role, std::move(made));

@@ -36,7 +36,8 @@ constexpr std::array kTables{generate_rules,
                              generate_terraform_resources,
                              generate_terraform_modules,
                              generate_permissions,
-                             generate_secrets};
+                             generate_secrets,
+                             generate_target_forms};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
@@ -49,6 +50,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/quotas.h"
 #include "tables/secrets.h"
 #include "tables/serverless.h"
+#include "tables/target_forms.h"
 #include "tables/templates.h"
 
 #include <algorithm>

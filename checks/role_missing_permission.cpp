@@ -1,0 +1,100 @@
+// A call that the function's role does not allow fails each time that it is made, and only in the
+// cloud: nothing that runs on a developer's machine asks the role.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace fnlint {
+
+namespace {
+
+using CallPlace = std::tuple<Span, std::uint32_t>;  // with the row of operations()
+
+// The call may mean one of several resources, and each path to it is one effect: it surely fails
+// only where none is allowed.
+std::map<CallPlace, const Effect*> denied_calls(const LambdaFunction& function) {
+  std::map<CallPlace, const Effect*> denied;
+  for (const Effect& effect : function.effects) {
+    const auto [row, added] = denied.try_emplace({effect.where, effect.operation}, &effect);
+    if (effect.permission != Permission::Missing) row->second = nullptr;
+  }
+  for (const Effect& effect : function.unknown_calls)
+    if (const auto row = denied.find({effect.where, effect.operation}); row != denied.end())
+      row->second = nullptr;
+  std::erase_if(denied, [](const auto& row) { return row.second == nullptr; });
+  return denied;
+}
+
+// On some events alone, or under a test that was not read: the call may never be made here.
+std::uint8_t evidence_of(const ValuePool& pool, const Effect& effect) {
+  std::uint8_t evidence = effect.evidence;
+  if ((effect.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  const bool by_event = std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    return has_origin(pool, fact.test, Origin::Event);
+  });
+  if (by_event) evidence |= kConditional;
+  // Code that goes on after a refusal may know of it.
+  if ((effect.flags & kErrorsDropped) != 0)
+    evidence |= effect.target.exists() ? kConditional : kUncertain;
+  return evidence;
+}
+
+std::string target_words(const Project& project, const Effect& effect) {
+  if (effect.target.exists())
+    return cat(" the ", kind_words(project.stacks[effect.target].kind), " '",
+               name_of(project, effect.target), "'");
+  if (const auto text = effect.target_value.exists()
+                            ? as_text(*project.pool, effect.target_value)
+                            : std::nullopt;
+      text && operations()[effect.operation].target_kind != ResourceKind::Other)
+    return cat(" '", *text, "'");
+  return " anything";
+}
+
+// Where the role is written: what allows something, else the function.
+PlacedText place_of_role(const Project& project, const LambdaFunction& function,
+                         const DeclaredFunction& declared) {
+  if (declared.default_role)
+    return {project.stacks[function.resource].name,
+            "Nothing here says what the function may do: its role lets it write its log alone."};
+  for (const Statement& row : project.stacks.statements)
+    if (row.role == declared.role && row.where.range.end > row.where.range.begin &&
+        row.where.range.begin != project.stacks[function.resource].name.range.begin)
+      return {row.where, "What the role allows begins here."};
+  return {project.stacks[declared.role].name, "The role is declared here."};
+}
+
+}  // namespace
+
+void role_missing_permission(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    const DeclaredFunction& declared = project.stacks.functions[function.declared];
+    for (const auto& [place, effect] : denied_calls(function)) {
+      const Operation& operation = operations()[effect->operation];
+      Finding finding;
+      finding.rule = "role-missing-permission";
+      finding.confidence = confidence_of(evidence_of(*project.pool, *effect));
+      finding.message = cat("The role of '", function.name, "' does not allow ",
+                            effect->missing_action, " on", target_words(project, *effect),
+                            ": this call (", operation.id, ") fails with an access error.");
+      finding.where = effect->where;
+      finding.function = function.name;
+      finding.identity = cat(function.name, ':', effect->missing_action, ':',
+                             name_of(project, effect->target));
+      finding.related.push_back(place_of_role(project, function, declared));
+      for (const PlacedText& step : effect->path) finding.flow.push_back(step);
+      if (!finding.flow.empty())
+        finding.flow.push_back({effect->where, cat("The call needs ", effect->missing_action, '.')});
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+}  // namespace fnlint
