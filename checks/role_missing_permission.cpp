@@ -43,6 +43,10 @@ std::uint8_t evidence_of(const ValuePool& pool, const Effect& effect) {
   // Code that goes on after a refusal may know of it.
   if ((effect.flags & kErrorsDropped) != 0)
     evidence |= effect.target.exists() ? kConditional : kUncertain;
+  // A name from elsewhere on a path that may not be taken: what it needs may be as optional.
+  const bool elsewhere = !effect.target.exists() &&
+                         operations()[effect.operation].target_kind != ResourceKind::Other;
+  if (elsewhere && evidence != 0) evidence |= kUncertain;
   return evidence;
 }
 
