@@ -49,7 +49,8 @@ void check_provisioned(const Project& project, const RelationsTo& relations, Res
                           amount == 1 ? " environment" : " environments",
                           " ready round the clock, and nothing scales ",
                           amount == 1 ? "it" : "them");
-    if (memory)
+    constexpr std::int64_t kMost = 1'000'000;  // of either, so that the product stays in its type
+    if (memory && amount <= kMost && *memory <= kMost)
       finding.message += cat(": ", amount, " × ", *memory, " MB × 30 days are ",
                              grouped(amount * *memory * kMonthSeconds / 1024),
                              " GB-seconds a month, whether it is called or not");

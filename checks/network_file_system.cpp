@@ -5,6 +5,7 @@
 #include "checks/project_view.h"
 #include "checks/value_cases.h"
 #include "core/text.h"
+#include "model/template.h"
 #include "tables/quotas.h"
 
 #include <algorithm>
@@ -84,6 +85,103 @@ void check_paths(const Project& project, ResourceId function, PlacedFindings& fi
   }
 }
 
+// The resource that a value refers to, alone or inside of an ARN.
+ResourceId referred(const Project& project, ValueId value) {
+  ResourceId found;
+  for_each_below(*project.pool, value, [&](ValueId id) {
+    const Value& row = (*project.pool)[id];
+    if (row.kind == ValueKind::Reference) found = ResourceId{static_cast<std::uint32_t>(row.ref)};
+  });
+  return found;
+}
+
+ResourceId referred(const Project& project, ResourceId from, std::string_view path) {
+  const Property* property = from.exists() ? property_of(project, from, path) : nullptr;
+  return property != nullptr ? referred(project, property->value) : ResourceId{};
+}
+
+std::string_view type_of(const Project& project, ResourceId id) {
+  return id.exists() ? (*project.pool)[project.stacks[id].type] : std::string_view();
+}
+
+// Where a file system has its addresses, by what the project's mount targets say.
+struct MountTargets {
+  bool known = true;  // each says of which file system and in which subnet it is
+  std::vector<ResourceId> subnets = {};
+};
+
+MountTargets mount_targets(const Project& project, ResourceId system) {
+  MountTargets targets;
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
+    const ResourceId id{i};
+    if (type_of(project, id) != "AWS::EFS::MountTarget") continue;
+    const ResourceId of = referred(project, id, "FileSystemId");
+    if (of.exists() && of != system) continue;
+    const ResourceId subnet = referred(project, id, "SubnetId");
+    targets.known = targets.known && of.exists() &&
+                    type_of(project, subnet) == "AWS::EC2::Subnet";
+    targets.subnets.push_back(subnet);
+  }
+  return targets;
+}
+
+// The zones of subnets that the templates declare; nothing where one of them does not say.
+std::optional<std::vector<std::string_view>> zones_of(const Project& project,
+                                                      std::span<const ResourceId> subnets) {
+  std::vector<std::string_view> zones;
+  for (const ResourceId subnet : subnets) {
+    const Property* zone = property_of(project, subnet, "AvailabilityZone");
+    const auto name = zone != nullptr ? as_text(*project.pool, zone->value) : std::nullopt;
+    if (!name) return std::nullopt;
+    zones.push_back(*name);
+  }
+  return zones;
+}
+
+std::optional<std::vector<ResourceId>> subnets_of(const Project& project, ResourceId function) {
+  const Property* list = property_of(project, function, "VpcConfig.SubnetIds");
+  if (list == nullptr || !project.pool->is(list->value, ValueKind::List)) return std::nullopt;
+  std::vector<ResourceId> subnets;
+  for (const ValueId item : project.pool->operands(list->value)) {
+    const ResourceId subnet = referred(project, item);
+    if (type_of(project, subnet) != "AWS::EC2::Subnet") return std::nullopt;
+    subnets.push_back(subnet);
+  }
+  return subnets;
+}
+
+// Whether one of the function's subnets may be in the zone of a mount target.
+bool may_meet(const Project& project, ResourceId function, const MountTargets& targets) {
+  const auto inside = subnets_of(project, function);
+  if (!inside) return true;
+  const auto here = zones_of(project, *inside), there = zones_of(project, targets.subnets);
+  return !here || !there || std::ranges::any_of(*here, [&](std::string_view zone) {
+    return std::ranges::find(*there, zone) != there->end();
+  });
+}
+
+// A file system of the templates that has no address where the function is.
+void check_targets(const Project& project, ResourceId function, PlacedFindings& findings) {
+  for (const Property* const arn : members(project, function, ".Arn")) {
+    const ResourceId point = referred(project, arn->value);
+    const ResourceId system = referred(project, point, "FileSystemId");
+    if (type_of(project, system) != "AWS::EFS::FileSystem") continue;
+    const auto dialect =
+        static_cast<TemplateDialect>(project.stacks.scopes[project.stacks[system].scope].dialect);
+    if (dialect == TemplateDialect::CdkProgram) continue;  // its construct makes them
+    const MountTargets targets = mount_targets(project, system);
+    const bool none = targets.subnets.empty();
+    if (!targets.known || (!none && may_meet(project, function, targets))) continue;
+    Finding finding = finding_of(project, function, none ? kHeuristic : 0, anchor_of(*arn), "zones");
+    finding.message = cat("'", finding.function, "' mounts '", name_of(project, system), "', which ",
+                          none ? "has no mount target in any subnet"
+                               : "has no mount target in the zones of the function's subnets",
+                          ": it cannot be reached from there.");
+    finding.related.push_back({project.stacks[system].name, "This is the file system."});
+    findings.add(function, *arn, std::move(finding));
+  }
+}
+
 }  // namespace
 
 void network_file_system(const Project& project, const Settings&, Findings& out) {
@@ -92,6 +190,7 @@ void network_file_system(const Project& project, const Settings&, Findings& out)
     if (property_of(project, function.resource, kSystems) == nullptr) continue;
     check_network(project, function.resource, findings);
     check_paths(project, function.resource, findings);
+    check_targets(project, function.resource, findings);
   }
   findings.move_to(out);
 }

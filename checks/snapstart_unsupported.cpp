@@ -55,7 +55,7 @@ std::optional<Obstacle> obstacle_of(const Project& project, const DeclaredFuncti
       return text && find_runtime(*text) != nullptr && !has_snapstart(*text);
     });
     if (wrong)
-      return Obstacle{cat("has the runtime ", pool.text(wrong->value), ", of which Lambda takes none"),
+      return Obstacle{cat("has the runtime ", pool.text(wrong->value), ", of which Lambda takes no snapshots"),
                       wrong->evidence, anchor_of(*runtime)};
   }
   if (const Property* systems = property_of(project, id, "FileSystemConfigs")) {

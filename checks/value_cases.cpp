@@ -2,12 +2,15 @@
 
 #include "checks/project_view.h"
 
+#include <algorithm>
 #include <bit>
 #include <map>
 
 namespace fnlint {
 
 namespace {
+
+constexpr std::int64_t kMostOfOne = 1'000'000'000'000;  // so that no sum leaves its type
 
 // Of a value that an input allows, the guard tests that input for that very value.
 bool is_allowed_value(const ValuePool& pool, ValueId value, GuardId guard) {
@@ -49,7 +52,8 @@ std::vector<Total> totals_of(const ValuePool& pool, std::span<const Term> terms,
         const std::optional<std::vector<Test>> tests = both(total.tests, one.tests);
         if (!tests || next.size() >= kComparedPairs) continue;
         const bool there = one.value.exists() && !pool.is(one.value, ValueKind::Absent);
-        const std::int64_t measured = there ? measure(pool, one.value).value_or(0) : 0;
+        const std::int64_t measured =
+            there ? std::clamp(measure(pool, one.value).value_or(0), -kMostOfOne, kMostOfOne) : 0;
         const std::int64_t part = measured + (there ? term.besides : 0);
         Total longer = total;
         longer.tests = *tests;
