@@ -1,5 +1,7 @@
 #include "checks/branches.h"
 
+#include "values/compute.h"
+
 #include <algorithm>
 
 namespace fnlint {
@@ -20,6 +22,24 @@ std::optional<std::vector<Test>> both(const std::vector<Test>& a, const std::vec
     if (same->allowed == 0) return std::nullopt;
   }
   return merged;
+}
+
+std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, const std::vector<Test>& outer,
+                               std::optional<std::int64_t> absent) {
+  const auto number_of = [&](ValueId one) {
+    return pool[one].kind == ValueKind::Absent ? absent : as_integer(pool, one);
+  };
+  const Value& row = pool[value];
+  if (row.kind != ValueKind::OneOf) return {{number_of(value), outer, row.evidence}};
+  std::vector<Amount> amounts;
+  for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
+    const ValueId one = pool.operands(value)[i];
+    const std::optional<std::vector<Test>> tests = both(outer, tests_of(pool, pool.guards(value)[i]));
+    if (tests)
+      amounts.push_back({number_of(one), *tests,
+                         static_cast<std::uint8_t>(row.evidence | pool[one].evidence)});
+  }
+  return amounts;
 }
 
 }  // namespace fnlint

@@ -13,4 +13,14 @@ std::vector<Test> tests_of(const ValuePool& pool, GuardId guard);
 // Both at once; nothing when they exclude each other.
 std::optional<std::vector<Test>> both(const std::vector<Test>& a, const std::vector<Test>& b);
 
+// What a number may be, and in which branch. No number: not known.
+struct Amount {
+  std::optional<std::int64_t> number = {};
+  std::vector<Test> tests = {};
+  std::uint8_t evidence = 0;
+};
+// `absent`: what an alternative without a value stands for. No alternative is left out.
+std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, const std::vector<Test>& outer,
+                               std::optional<std::int64_t> absent);
+
 }  // namespace fnlint

@@ -10,6 +10,7 @@ namespace {
 
 // The whole list, in alphabetical order; a test holds it against rules/*.yaml.
 constexpr std::array kChecks{
+    Check{alias_bypassed, {"alias-bypassed"}},
     Check{alias_weights,
           {"alias-invalid-weights", "alias-version-mismatch", "alias-weighted-latest"}},
     Check{async_unfinished_work, {"async-unfinished-work"}},
@@ -31,16 +32,21 @@ constexpr std::array kChecks{
     Check{init_client_in_handler, {"init-client-in-handler"}},
     Check{init_imports, {"init-heavy-import", "init-unused-import", "init-whole-sdk-import"}},
     Check{init_work_at_import, {"init-work-at-import"}},
+    Check{invocation_could_be_direct, {"invocation-could-be-direct"}},
+    Check{invocation_sync_chain, {"invocation-sync-chain"}},
+    Check{invocation_wait_in_function, {"invocation-wait-in-function"}},
     Check{layer_fit, {"layer-incompatible-architecture", "layer-incompatible-runtime"}},
     Check{layer_too_many, {"layer-too-many"}},
     Check{limits_env_size, {"limits-env-size"}},
     Check{limits_number, {"limits-ephemeral-storage", "limits-memory", "limits-timeout"}},
+    Check{limits_timeout_chain, {"limits-timeout-chain"}},
     Check{loop_recursion,
           {"loop-cross-service", "loop-event-bus-recursion", "loop-function-recursion",
            "loop-queue-recursion", "loop-s3-recursion", "loop-stream-recursion",
            "loop-table-stream-recursion", "loop-topic-recursion"}},
     Check{network_file_system, {"network-file-system-unreachable"}},
     Check{network_vpc, {"network-vpc-incomplete", "role-missing-eni-permissions"}},
+    Check{network_vpc_reach, {"network-vpc-no-route", "network-vpc-unneeded"}},
     Check{package_contents,
           {"package-native-architecture", "package-unneeded-files"}},
     Check{package_dependencies,
@@ -64,6 +70,11 @@ constexpr std::array kChecks{
     Check{state_unbounded_cache, {"state-unbounded-cache"}},
     Check{storage_tmp_stale, {"storage-tmp-stale"}},
     Check{storage_write_outside_tmp, {"storage-write-outside-tmp"}},
+    Check{trigger_filter_never_matches, {"trigger-filter-never-matches"}},
+    Check{trigger_filter_overlap, {"trigger-filter-overlap"}},
+    Check{trigger_missing_permission, {"trigger-missing-permission"}},
+    Check{trigger_notification_overwritten, {"trigger-notification-overwritten"}},
+    Check{trigger_visibility_timeout, {"trigger-visibility-timeout"}},
 };
 
 }  // namespace

@@ -17,34 +17,11 @@ namespace fnlint {
 
 namespace {
 
-// What an amount may be, and under which conditions. No number: not known.
-struct Amount {
-  std::optional<std::int64_t> number = {};
-  std::vector<Test> tests = {};
-  std::uint8_t evidence = 0;
-};
-
-// `absent`: what an alternative without a value stands for.
-std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, GuardId when,
-                               std::optional<std::int64_t> absent) {
-  std::vector<Amount> amounts;
-  const Value& row = pool[value];
-  const std::vector<Test> outer = tests_of(pool, when);
-  if (row.kind == ValueKind::OneOf) {
-    for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
-      const ValueId one = pool.operands(value)[i];
-      const std::optional<std::vector<Test>> tests =
-          both(outer, tests_of(pool, pool.guards(value)[i]));
-      if (!tests) continue;
-      const bool is_absent = pool[one].kind == ValueKind::Absent;
-      amounts.push_back({is_absent ? absent : as_integer(pool, one), *tests,
-                         static_cast<std::uint8_t>(row.evidence | pool[one].evidence)});
-    }
-  } else {
-    amounts.push_back({as_integer(pool, value), outer, row.evidence});
-  }
-  if (!pool.always(when))
-    amounts.push_back({0, {}, 0});  // where the declaration itself is left out
+// What a declaration provisions: nothing where it is left out.
+std::vector<Amount> provisioned(const ValuePool& pool, const Relation& provision) {
+  std::vector<Amount> amounts =
+      amounts_of(pool, provision.amount, tests_of(pool, provision.when), 0);
+  if (!pool.always(provision.when)) amounts.push_back({0, {}, 0});
   return amounts;
 }
 
@@ -67,7 +44,7 @@ std::vector<Case> branches_of(const ValuePool& pool, const Property& reserved,
   for (std::size_t i = 0; i < provisions.size(); ++i) {
     std::vector<Case> next;
     for (const Case& branch : branches) {
-      for (const Amount& amount : amounts_of(pool, provisions[i]->amount, provisions[i]->when, 0)) {
+      for (const Amount& amount : provisioned(pool, *provisions[i])) {
         const std::optional<std::vector<Test>> tests = both(branch.tests, amount.tests);
         if (!tests || next.size() >= kComparedPairs) continue;
         Case longer = branch;

@@ -5,6 +5,7 @@
 namespace fnlint {
 
 // Every check, one line each; checks.cpp names the rules that each may report.
+void alias_bypassed(const Project&, const Settings&, Findings&);
 void alias_weights(const Project&, const Settings&, Findings&);
 void async_unfinished_work(const Project&, const Settings&, Findings&);
 void concurrency_above_reserved(const Project&, const Settings&, Findings&);
@@ -20,13 +21,18 @@ void image_options(const Project&, const Settings&, Findings&);
 void init_client_in_handler(const Project&, const Settings&, Findings&);
 void init_imports(const Project&, const Settings&, Findings&);
 void init_work_at_import(const Project&, const Settings&, Findings&);
+void invocation_could_be_direct(const Project&, const Settings&, Findings&);
+void invocation_sync_chain(const Project&, const Settings&, Findings&);
+void invocation_wait_in_function(const Project&, const Settings&, Findings&);
 void layer_fit(const Project&, const Settings&, Findings&);
 void layer_too_many(const Project&, const Settings&, Findings&);
 void limits_env_size(const Project&, const Settings&, Findings&);
 void limits_number(const Project&, const Settings&, Findings&);
+void limits_timeout_chain(const Project&, const Settings&, Findings&);
 void loop_recursion(const Project&, const Settings&, Findings&);
 void network_file_system(const Project&, const Settings&, Findings&);
 void network_vpc(const Project&, const Settings&, Findings&);
+void network_vpc_reach(const Project&, const Settings&, Findings&);
 void package_contents(const Project&, const Settings&, Findings&);
 void package_dependencies(const Project&, const Settings&, Findings&);
 void package_imports(const Project&, const Settings&, Findings&);
@@ -45,5 +51,10 @@ void state_global(const Project&, const Settings&, Findings&);
 void state_unbounded_cache(const Project&, const Settings&, Findings&);
 void storage_tmp_stale(const Project&, const Settings&, Findings&);
 void storage_write_outside_tmp(const Project&, const Settings&, Findings&);
+void trigger_filter_never_matches(const Project&, const Settings&, Findings&);
+void trigger_filter_overlap(const Project&, const Settings&, Findings&);
+void trigger_missing_permission(const Project&, const Settings&, Findings&);
+void trigger_notification_overwritten(const Project&, const Settings&, Findings&);
+void trigger_visibility_timeout(const Project&, const Settings&, Findings&);
 
 }  // namespace fnlint

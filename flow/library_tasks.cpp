@@ -12,6 +12,32 @@ namespace fnlint {
 
 namespace {
 
+// Of this group the callback is all the work.
+constexpr std::string_view kTimer = "timer";
+
+bool is_timer(const Step& step) {
+  return step.kind == StepKind::Work && step.library != UINT32_MAX &&
+         library_models()[step.library].starts == kTimer;
+}
+
+// A timer that settles the promise which its executor makes is a pause: `setTimeout(resolve, ms)`.
+// `resolve`: what the executor got for that.
+bool becomes_pause(const LibraryCall& call, ValueId resolve, Step& step) {
+  ValuePool& pool = call.engine.pool();
+  const LibraryModel* pause = find_library_model(call.language, "timers/promises.setTimeout");
+  const ValueId callback = named_entry(pool, step.arguments, "0");
+  const ValueId delay = named_entry(pool, step.arguments, "1");
+  if (pause == nullptr || !resolve.exists() || !callback.exists() || !delay.exists()) return false;
+  bool resolves = false;
+  for_each_below(pool, callback, [&](ValueId id) { resolves = resolves || id == resolve; });
+  if (!resolves) return false;
+  step.library = static_cast<std::uint32_t>(pause - library_models().data());
+  // Of a helper (`const sleep = (ms) => new Promise(...)`) its caller says how long.
+  if (pool.symbolic(delay)) step.value = pool.text_value("caller");
+  step.arguments = pool.record(std::array{NamedValue{pool.string("0"), delay}});
+  return true;
+}
+
 struct CallbackArguments {
   ValueId values = {}, places = {};
 };
@@ -23,7 +49,8 @@ CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel
   if (!model.with.empty())
     for (const std::string_view selector : split(model.with, ',')) {
       ValueId value = select(call, selector);
-      if (!value.exists()) value = pool.unknown("argument of a callback");
+      const bool rejects = model.settles && position == 1;
+      if (!value.exists() || rejects) value = pool.unknown("argument of a callback");
       const StringId name = pool.string(std::to_string(position++));
       values.push_back({name, value});
       if (trim(selector) == "receiver" && call.invocation.receiver_place.exists())
@@ -75,6 +102,8 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   if (guard.exists() && !once) out.steps.push_back(guard_step(guard, inner));
   for (Step& step : outcome.steps) {
     if (model.settles && step.kind == StepKind::Start) continue;
+    if (model.settles && is_timer(step))
+      becomes_pause(call, named_entry(pool, given.values, "0"), step);
     if (model.times == Times::Each) step.flags |= kInLoop;
     if (model.times == Times::Each && outcome.task) step.flags |= kManyAtOnce;
     if (guard.exists()) add_fact(step.holds, {guard, true});
@@ -111,9 +140,6 @@ void invoke_in_phases(const LibraryCall& call, const LibraryModel& model, Outcom
 }
 
 namespace {
-
-// Of this group the callback is all the work.
-constexpr std::string_view kTimer = "timer";
 
 bool does_something(Engine& engine, ValueId function) {
   const FunctionRef ref = unpack(engine.pool()[function].ref);

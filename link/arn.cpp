@@ -224,6 +224,26 @@ ValueId name_in(ValuePool& pool, ValueId value, ResourceKind kind) {
   return value;
 }
 
+ValueId qualifier_in(ValuePool& pool, ValueId value) {
+  constexpr std::string_view kBefore = "function:";
+  std::vector<ValueId> parts = parts_of(pool, value);
+  if (const std::optional<Arn> arn = arn_in(pool, value)) parts = arn->resource;
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    const auto text = literal(pool, parts[i]);
+    if (!text) continue;
+    const std::size_t marked = text->find(kBefore);
+    const std::size_t at = text->find(':', marked == text->npos ? 0 : marked + kBefore.size());
+    if (at == text->npos) continue;
+    const ValueId first = pool.text_value(text->substr(at + 1));
+    std::vector<ValueId> rest(parts.begin() + static_cast<std::ptrdiff_t>(i) + 1, parts.end());
+    if (!pool.text(first).empty()) rest.insert(rest.begin(), first);
+    if (rest.empty()) return {};
+    const ValueId qualifier = joined(pool, rest);
+    return as_text(pool, qualifier) == "$LATEST" ? ValueId{} : qualifier;
+  }
+  return {};
+}
+
 ValueId function_in_uri(ValuePool& pool, ValueId value) {
   constexpr std::string_view kBefore = "/functions/", kAfter = "/invocations";
   std::vector<ValueId> inside;

@@ -24,6 +24,15 @@ void relate_uri(Build& build, const std::vector<End>& apis, ResourceId declared_
              ends(build, function, ResourceKind::Function, uri.where(), Outside::Dropped));
 }
 
+// A role of the document invokes, so that no permission of the function is asked for.
+void relate_role(Build& build, ResourceId id, const Node& role, const Node& uri) {
+  if (!role || !uri) return;
+  const Relation relation{.kind = RelationKind::MayInvoke, .when = role.when(), .where = role.where()};
+  relate_all(build, relation, {itself(build, id)},
+             ends(build, function_in_uri(build.pool, uri.value()), ResourceKind::Function,
+                  uri.where(), Outside::Dropped));
+}
+
 // Every integration and authorizer of an OpenAPI document, and the functions that SAM's own
 // properties name.
 void relate_document(Build& build, ResourceId id, const Node& document) {
@@ -31,17 +40,29 @@ void relate_document(Build& build, ResourceId id, const Node& document) {
     const std::string_view name = child.name();
     if (name == "x-amazon-apigateway-integration") {
       relate_uri(build, {itself(build, id)}, {}, child["uri"]);
+      relate_role(build, id, child["credentials"], child["uri"]);
     } else if (name == "x-amazon-apigateway-authorizer") {
       relate_uri(build, {itself(build, id)}, {}, child["authorizerUri"]);
+      relate_role(build, id, child["authorizerCredentials"], child["authorizerUri"]);
     } else {
       relate_document(build, id, child);
     }
   }
 }
 
+// SAM gives a REST API the right to invoke its authorizers, an HTTP API only where it is told to.
+// Source: AWS SAM Developer Guide, LambdaAuthorizationIdentity.
 void relate_authorizers(Build& build, ResourceId id, const Node& properties) {
-  for (const Node& authorizer : properties["Auth"]["Authorizers"].children())
-    relate_uri(build, {itself(build, id)}, {}, authorizer["FunctionArn"]);
+  const bool http = build.pool[build.resource(id).type] == "AWS::Serverless::HttpApi";
+  for (const Node& authorizer : properties["Auth"]["Authorizers"].children()) {
+    const Node function = authorizer["FunctionArn"];
+    relate_uri(build, {itself(build, id)}, {}, function);
+    relate_role(build, id, authorizer["FunctionInvokeRole"], function);
+    const Node told = authorizer[http ? "EnableFunctionDefaultPermissions"
+                                      : "DisableFunctionDefaultPermissions"];
+    const bool on = told && read_switch(build, told, "false").ever;
+    if (http ? on : !on) relate_role(build, id, authorizer, function);
+  }
 }
 
 // The API's document: a map, JSON text, or a local file.

@@ -63,6 +63,17 @@ std::vector<End> function_of(Build& build, ResourceId id, std::string_view prope
   return found;
 }
 
+// Terraform names the alias or version beside the function; so do URLs.
+std::vector<End> qualified(Build& build, std::vector<End> functions, const Node& properties) {
+  const Node given = properties["Qualifier"];
+  if (!given || build.pool.is(given.value(), ValueKind::Absent) ||
+      build.pool.is(given.value(), ValueKind::Null))
+    return functions;
+  const StringId word = qualifier_word(build.pool, build.stacks, given.value());
+  for (End& end : functions) end.qualifier = word;
+  return functions;
+}
+
 void provision(Build& build, ResourceId id, const std::vector<End>& functions) {
   const Node amount = at_path(build.draft(id).properties,
                               "ProvisionedConcurrencyConfig.ProvisionedConcurrentExecutions");
@@ -93,7 +104,8 @@ void relate_alias(Build& build, ResourceId id) {
 }
 
 void relate_function_url(Build& build, ResourceId id) {
-  const auto functions = function_of(build, id, "TargetFunctionArn");
+  const auto functions =
+      qualified(build, function_of(build, id, "TargetFunctionArn"), build.draft(id).properties);
   const Relation relation{.kind = RelationKind::Trigger,
                           .invocation = Invocation::Synchronous,
                           .declared_by = id,
@@ -122,8 +134,9 @@ void relate_destinations(Build& build, ResourceId declared_by, const Node& confi
 void relate_permission(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   const Node name = properties["FunctionName"];
-  const auto functions =
-      ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Kept);
+  const auto functions = qualified(
+      build, ends(build, name.value(), ResourceKind::Function, name.where(), Outside::Kept),
+      properties);
   const Node source = properties["SourceArn"];
   auto sources = ends(build, source.value(), ResourceKind::Other, source.where(), Outside::Dropped);
   if (sources.empty()) sources.emplace_back();

@@ -164,12 +164,51 @@ std::optional<CodeCall> call_of_step(Engine& engine, const FunctionScope& scope,
   return call;
 }
 
+namespace {
+
+bool is_null_test(const ValuePool& pool, ValueId test) {
+  if (!pool.is(test, ValueKind::Computed)) return false;
+  if (pool.text(test) == "is_null") return true;
+  if (pool.text(test) != "equal") return false;
+  return std::ranges::any_of(pool.operands(test),
+                             [&](ValueId one) { return pool.is(one, ValueKind::Null); });
+}
+
+// Something has failed where the call runs: it stands in a handler of errors, or where an error is
+// there.
+bool after_error(const Engine& engine, const Step& step, const CodeCall& call) {
+  std::vector<CallSite> sites = step.via;
+  sites.push_back(step.at);
+  for (const CallSite& site : sites) {
+    if (site.module.index >= engine.program().modules.size()) continue;
+    const CodeFacts& code = engine.facts(site.module);
+    for (const Catch& handler : code.catches)
+      if (handler.first <= site.op && site.op < handler.end) return true;
+  }
+  const ValuePool& pool = engine.pool();
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+    return asks_error(pool, fact.test) && fact.holds != is_null_test(pool, fact.test);
+  });
+}
+
+// A row that says what is left running says it in another step.
+void add_work(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+              const Step& step, std::uint8_t evidence, LambdaFunction& function) {
+  if (step.library != UINT32_MAX && !library_models()[step.library].starts.empty()) return;
+  std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
+  // Waiting before another attempt is what a call that failed is answered with.
+  if (call && !after_error(engine, step, *call)) function.work.push_back(std::move(*call));
+}
+
+}  // namespace
+
 void add_call(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
               const Step& step, std::uint8_t evidence, LambdaFunction& function) {
   if (step.kind == StepKind::Wait) {
     function.waits.push_back(step.library);
     return;
   }
+  if (step.kind == StepKind::Work) add_work(engine, scope, modules, step, evidence, function);
   if (step.kind != StepKind::Make && step.kind != StepKind::Start) return;
   std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
   if (!call) return;

@@ -40,6 +40,7 @@ class Search {
 
  private:
   bool referenced(ValueId value, GuardId when, std::uint32_t step);
+  bool inside(ValueId value, ValueId name, GuardId when, std::uint32_t step);
   bool named(ValueId name, GuardId when, ResourceKind kind);
   bool alike(ValueId name, GuardId when, ResourceKind kind);
   void found(ResourceId resource, GuardId when, std::uint8_t evidence, bool exact);
@@ -73,9 +74,7 @@ bool Search::referenced(ValueId value, GuardId when, std::uint32_t step) {
     const Property* function = property_named(pool_, stacks_, id, "FunctionName");
     if (function == nullptr) return false;
     const StringId before = qualifier_;
-    const auto name = as_text(pool_, resource.physical_name);
-    qualifier_ = pool_.string(
-        resource.kind == ResourceKind::Alias && name ? *name : pool_[resource.address]);
+    qualifier_ = qualifier_word(pool_, stacks_, value);
     const bool is_found = add(function->value, when, step + 1);
     qualifier_ = before;
     return is_found;
@@ -85,8 +84,32 @@ bool Search::referenced(ValueId value, GuardId when, std::uint32_t step) {
     return stream != nullptr && add(stream->value, when, step + 1);
   }
   if (!wanted(resource.kind)) return false;
+  const StringId before = qualifier_;
+  if (resource.kind == ResourceKind::Function && pool_.text(value) == "QualifiedArn")
+    qualifier_ = pool_.string("(version)");
   found(id, when, pool_[value].evidence, true);
+  qualifier_ = before;
   return true;
+}
+
+// The name inside an ARN or address, with what is said of an alias behind it.
+bool Search::inside(ValueId value, ValueId name, GuardId when, std::uint32_t step) {
+  const ResourceKind spoken_of = kind_of_arn(pool_, value);
+  const ResourceKind kind = kind_ == ResourceKind::Other ? spoken_of : kind_;
+  if (spoken_of != ResourceKind::Other && !wanted(spoken_of)) return false;
+  const StringId before = qualifier_;
+  const bool of_reference = pool_.is(name, ValueKind::Reference);
+  const bool of_function =
+      kind == ResourceKind::Function ||
+      (of_reference && stacks_[ResourceId{static_cast<std::uint32_t>(pool_[name].ref)}].kind ==
+                           ResourceKind::Function);
+  const ValueId qualifier = of_function ? qualifier_in(pool_, value) : ValueId{};
+  if (qualifier.exists()) qualifier_ = qualifier_word(pool_, stacks_, qualifier);
+  const bool any = of_reference || pool_.is(name, ValueKind::OneOf)
+                       ? add(name, when, step + 1)
+                       : named(name, when, kind) || alike(name, when, kind);
+  qualifier_ = before;
+  return any;
 }
 
 bool Search::named(ValueId name, GuardId when, ResourceKind kind) {
@@ -137,16 +160,22 @@ bool Search::add(ValueId value, GuardId when, std::uint32_t step) {
   const ResourceKind spoken_of = kind_of_arn(pool_, value);
   const ResourceKind kind = kind_ == ResourceKind::Other ? spoken_of : kind_;
   const ValueId name = pool_.with_evidence(name_in(pool_, value, kind), pool_[value].evidence);
-  if (name != value) {
-    if (spoken_of != ResourceKind::Other && !wanted(spoken_of)) return false;
-    if (pool_.is(name, ValueKind::Reference) || pool_.is(name, ValueKind::OneOf))
-      return add(name, when, step + 1);
-    return named(name, when, kind) || alike(name, when, kind);
-  }
+  if (name != value) return inside(value, name, when, step);
   return alike(value, when, kind);
 }
 
 }  // namespace
+
+StringId qualifier_word(ValuePool& pool, const Stacks& stacks, ValueId qualifier) {
+  if (const auto text = as_text(pool, qualifier))
+    return *text == "$LATEST" ? StringId{} : pool.string(*text);
+  if (!pool.is(qualifier, ValueKind::Reference)) return pool.string("?");
+  const Resource& resource = stacks[ResourceId{static_cast<std::uint32_t>(pool[qualifier].ref)}];
+  const auto name = as_text(pool, resource.physical_name);
+  if (resource.kind == ResourceKind::Alias && name) return pool.string(*name);
+  const bool told = resource.kind == ResourceKind::Alias || resource.kind == ResourceKind::Version;
+  return told ? resource.address : pool.string("?");
+}
 
 std::vector<Match> find_resource(ValuePool& pool, const Stacks& stacks, ValueId value,
                                  ResourceKind kind) {

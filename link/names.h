@@ -29,6 +29,13 @@ std::vector<Match> find_resource(ValuePool& pool, const Stacks& stacks, ValueId 
 // table's or function's name; the value itself where it is none of these.
 ValueId name_in(ValuePool& pool, ValueId value, ResourceKind kind);
 
+// What follows a function's name: the alias or version in "name:live", "${Function.Arn}:live". No
+// id: nothing does. $LATEST is nothing.
+ValueId qualifier_in(ValuePool& pool, ValueId value);
+// How relations name what stands there: an alias by its name, a version by what declares it, "?"
+// where it is not known which it is. No id: $LATEST.
+StringId qualifier_word(ValuePool& pool, const Stacks& stacks, ValueId qualifier);
+
 // The kind of resource that an ARN speaks of; Other where the value is no ARN of a known kind.
 ResourceKind kind_of_arn(ValuePool& pool, ValueId value);
 

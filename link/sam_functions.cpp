@@ -44,7 +44,7 @@ ResourceId relate_published(Build& build, ResourceId id) {
   return made;
 }
 
-void relate_url(Build& build, ResourceId id) {
+void relate_url(Build& build, ResourceId id, StringId alias) {
   const ResourceId url = sam_resource(build, id, "Url");
   if (!url.exists()) return;
   const Node config = build.draft(id).properties["FunctionUrlConfig"];
@@ -55,6 +55,7 @@ void relate_url(Build& build, ResourceId id) {
                  .to = id,
                  .declared_by = url,
                  .when = config.when(),
+                 .qualifier = alias,
                  .where = config.key()});
 }
 
@@ -92,12 +93,15 @@ void relate_invoke_config(Build& build, ResourceId id) {
 void relate_sam_function(Build& build, ResourceId id) {
   relate_function(build, id);
   const ResourceId alias = relate_published(build, id);
-  relate_url(build, id);
   relate_invoke_config(build, id);
   End target = itself(build, id);
   const auto name =
       alias.exists() ? as_text(build.pool, build.resource(alias).physical_name) : std::nullopt;
-  if (name) target.qualifier = build.pool.string(*name);
+  if (name)
+    target.qualifier = build.pool.string(*name);
+  else if (build.draft(id).properties["AutoPublishAlias"])
+    target.qualifier = build.pool.string("?");
+  relate_url(build, id, target.qualifier);
   relate_sam_events(build, id, target);
 }
 

@@ -124,6 +124,13 @@ struct ConnectorGrant {
   Span where = {};
 };
 
+// A call of a module whose files are not in the run: what it does with what it is given is not known.
+struct OpenCall {
+  ScopeId caller = {};
+  Written arguments = {};
+  Span where = {};
+};
+
 struct Text {
   const TemplateSource* source = nullptr;
   ExprTables tables = {};
@@ -163,6 +170,7 @@ struct Build {
   std::unordered_map<std::uint64_t, ResourceId> external = {};  // kind and value
   ResourceId default_bus = {};
   std::vector<ConnectorGrant> connector_grants = {};
+  std::vector<OpenCall> open_calls = {};
   AssetSources assets;
   AssetManifests manifests;
   std::unordered_set<std::uint64_t> noted = {};  // unresolved rows that stand already

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/cloudformation_relations.h"
+#include "link/dialects.h"
 #include "link/snapshots.h"
 #include "link/stack_resources.h"
 
@@ -85,6 +86,23 @@ void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, 
   if (resource.exists()) out.push_back({resource, when, build.pool[value].evidence, {}});
 }
 
+// A module that is not in the run may let others invoke the functions that it is told of.
+void relate_open_calls(Build& build) {
+  for (const OpenCall& call : build.open_calls)
+    for (const Operand& operand : build.operands(call.arguments)) {
+      Written given = call.arguments;
+      given.expr = operand.value;
+      const ValueId value = value_of(build, call.caller, given);
+      const Relation relation{
+          .kind = RelationKind::MayInvoke, .evidence = kUncertain, .where = call.where};
+      std::vector<ValueId> below;
+      for_each_below(build.pool, value, [&](ValueId one) { below.push_back(one); });
+      for (const ValueId one : below)
+        relate_all(build, relation, {End{}},
+                   ends(build, one, ResourceKind::Function, call.where, Outside::Dropped));
+    }
+}
+
 }  // namespace
 
 void relate_resources(Build& build) {
@@ -97,6 +115,7 @@ void relate_resources(Build& build) {
     relate_invoker(build, ResourceId{i});
     relate_embedded_connectors(build, ResourceId{i});
   }
+  relate_open_calls(build);
 }
 
 std::vector<End> ends(Build& build, ValueId value, ResourceKind kind, Span where, Outside outside) {

@@ -182,6 +182,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
                      : source.empty() ? std::string("the module's source is not known")
                                       : cat("the module ", source, " is not read"),
                      where);
+    build.open_calls.push_back({caller, {of.text, declaration.body, row.bindings}, where});
     return;
   }
   if (calls_itself(build, caller, module->folder) && !module->stand_in) {

@@ -33,6 +33,11 @@ constexpr std::array kTables{generate_rules,
                              generate_serverless_functions,
                              generate_serverless_events,
                              generate_cdk,
+                             generate_platform_defaults,
+                             generate_invocation_rights,
+                             generate_event_shapes,
+                             generate_invoker_timeouts,
+                             generate_service_endpoints,
                              generate_terraform_resources,
                              generate_terraform_modules,
                              generate_permissions,
@@ -43,10 +48,13 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
 
 #include "tables/cdk.h"
+#include "tables/event_shapes.h"
 #include "tables/languages.h"
 #include "tables/models.h"
+#include "tables/network.h"
 #include "tables/packages.h"
 #include "tables/permissions.h"
+#include "tables/platform.h"
 #include "tables/quotas.h"
 #include "tables/secrets.h"
 #include "tables/serverless.h"

@@ -54,5 +54,10 @@ std::string generate_terraform_modules(const std::filesystem::path& root);
 std::string generate_permissions(const std::filesystem::path& root);
 std::string generate_target_forms(const std::filesystem::path& root);
 std::string generate_secrets(const std::filesystem::path& root);
+std::string generate_platform_defaults(const std::filesystem::path& root);
+std::string generate_invocation_rights(const std::filesystem::path& root);
+std::string generate_event_shapes(const std::filesystem::path& root);
+std::string generate_invoker_timeouts(const std::filesystem::path& root);
+std::string generate_service_endpoints(const std::filesystem::path& root);
 
 }  // namespace fnlint::tables

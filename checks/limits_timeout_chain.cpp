@@ -1,0 +1,186 @@
+// A function that may run longer than whoever waits for it works for nobody: the caller has given up,
+// and the rest is paid for.
+
+#include "checks/branches.h"
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "tables/models.h"
+#include "tables/network.h"
+#include "tables/platform.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::int64_t kSlack = 1000;  // milliseconds
+
+// How long somebody waits. No number: for ever, or not known.
+struct Limit {
+  std::optional<std::int64_t> ms = {};
+  std::uint8_t evidence = 0;
+  std::string words = {};
+  Span where = {};
+};
+
+struct Number {
+  std::optional<std::int64_t> value = {};
+  std::uint8_t evidence = 0;
+  const Property* property = nullptr;
+};
+
+Number number_at(const Project& project, ResourceId resource, std::string_view path) {
+  const Property* property = property_of(project, resource, path);
+  if (property == nullptr)
+    return {platform_default((*project.pool)[project.stacks[resource].type], path), 0, nullptr};
+  return {as_integer(*project.pool, property->value), (*project.pool)[property->value].evidence,
+          property};
+}
+
+// A task's TimeoutSeconds, where the definition stands in the template.
+Limit limit_of_task(const Project& project, const Relation& trigger) {
+  const ValuePool& pool = *project.pool;
+  const Slice<Property> rows = project.stacks[trigger.from].properties;
+  const Property* state = nullptr;  // the innermost map that the task's place lies in
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const Property& row = project.stacks.properties[rows.first + i];
+    const bool around = row.where.file == trigger.where.file &&
+                        row.where.range.begin <= trigger.where.range.begin &&
+                        trigger.where.range.end <= row.where.range.end;
+    if (around && property_of(project, trigger.from, cat(pool[row.path], ".Resource")) != nullptr)
+      state = &row;
+  }
+  if (state == nullptr) return {};
+  const Property* timeout =
+      property_of(project, trigger.from, cat(pool[state->path], ".TimeoutSeconds"));
+  const auto seconds = timeout != nullptr ? as_integer(pool, timeout->value) : std::nullopt;
+  if (!seconds) return {};
+  return {*seconds * kSlack, pool[timeout->value].evidence, "its task", anchor_of(*timeout)};
+}
+
+Limit limit_of(const Project& project, const Relation& trigger) {
+  if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::StateMachine)
+    return limit_of_task(project, trigger);
+  const ValuePool& pool = *project.pool;
+  const auto row_of = [&](ResourceId id) {
+    return id.exists() ? find_invoker_timeout(pool[project.stacks[id].type]) : nullptr;
+  };
+  const InvokerTimeout* row = row_of(trigger.declared_by);
+  const bool by_declaration = row != nullptr;
+  if (row == nullptr) row = row_of(trigger.from);
+  if (row == nullptr) return {};
+  Limit limit{row->fallback, trigger.evidence, std::string(row->words), trigger.where};
+  if (!by_declaration || row->property.empty()) return limit;
+  const Property* given = property_of(project, trigger.declared_by, row->property);
+  if (given == nullptr) return limit;
+  limit.ms = as_integer(pool, given->value);
+  limit.evidence |= pool[given->value].evidence;
+  limit.where = anchor_of(*given);
+  return limit;
+}
+
+// Who waits for a function's answer; empty where something does not wait, or is not known.
+class Callers {
+ public:
+  explicit Callers(const Project& project) : project_(project), relations_(project) {
+    for (const LambdaFunction& function : project.functions)
+      for (const Effect& effect : function.effects)
+        if (effect.target.exists() && operations()[effect.operation].target_kind ==
+                                          ResourceKind::Function)
+          calls_.emplace(effect.target.index, std::pair(&function, &effect));
+  }
+
+  [[nodiscard]] std::vector<Limit> waiting_for(ResourceId function) const {
+    std::vector<Limit> limits;
+    for (const Relation* const row : relations_[function]) {
+      if (row->kind != RelationKind::Trigger) continue;
+      if (row->invocation != Invocation::Synchronous) return {};
+      limits.push_back(limit_of(project_, *row));
+    }
+    const auto [first, last] = calls_.equal_range(function.index);
+    for (auto call = first; call != last; ++call) limits.push_back(limit_of_call(*call->second.first, *call->second.second));
+    const bool endless = std::ranges::any_of(limits, [](const Limit& one) { return !one.ms; });
+    return endless ? std::vector<Limit>{} : limits;
+  }
+
+ private:
+  // A function waits as long as it may run itself.
+  [[nodiscard]] Limit limit_of_call(const LambdaFunction& caller, const Effect& effect) const {
+    const ValuePool& pool = *project_.pool;
+    if (operations()[effect.operation].id != "lambda.Invoke") return {};
+    const ValueId type = entry_of(pool, effect.arguments, "InvocationType");
+    const bool open = !effect.arguments.exists() ||
+                      pool[effect.arguments].kind != ValueKind::Record ||
+                      pool[effect.arguments].ref != 0;
+    const bool waits = type.exists() ? as_text(pool, type) == "RequestResponse" : !open;
+    const Number timeout = number_at(project_, caller.resource, "Timeout");
+    if (!waits || !timeout.value) return {};
+    return {*timeout.value * kSlack,
+            static_cast<std::uint8_t>(timeout.evidence | (effect.evidence & ~kUncertain)),
+            cat("'", caller.name, "'"), effect.where};
+  }
+
+  const Project& project_;
+  RelationsTo relations_;
+  std::multimap<std::uint32_t, std::pair<const LambdaFunction*, const Effect*>> calls_;
+};
+
+std::string seconds(std::int64_t ms) {
+  return ms % kSlack == 0 ? cat(ms / kSlack, " s") : cat(ms, " ms");
+}
+
+std::optional<Finding> judge(const Project& project, const Callers& callers, ResourceId function) {
+  const Number timeout = number_at(project, function, "Timeout");
+  if (!timeout.value || timeout.property == nullptr) return std::nullopt;
+  const std::vector<Limit> limits = callers.waiting_for(function);
+  if (limits.empty()) return std::nullopt;
+  const Limit& longest =
+      *std::ranges::max_element(limits, {}, [](const Limit& one) { return *one.ms; });
+  if (*timeout.value * kSlack <= *longest.ms + kSlack) return std::nullopt;
+  Finding finding;
+  finding.rule = "limits-timeout-chain";
+  finding.confidence =
+      confidence_of(static_cast<std::uint8_t>(timeout.evidence | longest.evidence));
+  finding.function = name_of(project, function);
+  finding.message = cat("'", finding.function, "' may run ", *timeout.value, " s, but ",
+                        longest.words, " waits ", seconds(*longest.ms),
+                        " for it: what takes longer is paid for, and nobody gets it.");
+  finding.where = timeout.property->inherited ? project.stacks[function].name
+                                              : anchor_of(*timeout.property);
+  finding.identity = cat(finding.function, ':', longest.words);
+  finding.related.push_back({longest.where, cat(longest.words, " gives up after ",
+                                                seconds(*longest.ms), ".")});
+  return finding;
+}
+
+}  // namespace
+
+void limits_timeout_chain(const Project& project, const Settings&, Findings& findings) {
+  const Callers callers(project);
+  std::map<Span, std::pair<std::size_t, std::vector<Finding>>> shared;  // from Globals: users, wrong
+  for (const DeclaredFunction& function : project.stacks.functions) {
+    const Property* timeout = property_of(project, function.resource, "Timeout");
+    std::optional<Finding> finding = judge(project, callers, function.resource);
+    if (timeout != nullptr && timeout->inherited) {
+      auto& [users, wrong] = shared[timeout->where];
+      ++users;
+      if (finding) wrong.push_back(std::move(*finding));
+    } else if (finding) {
+      findings.push_back(std::move(*finding));
+    }
+  }
+  for (auto& [place, rows] : shared) {
+    // What is wrong for all users of Globals is wrong there, once.
+    if (!rows.second.empty() && rows.second.size() == rows.first) {
+      rows.second.front().where = place;
+      rows.second.resize(1);
+    }
+    for (Finding& finding : rows.second) findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,162 @@
+// A function in a VPC has no address of its own on the internet: what it calls, AWS's services
+// included, it reaches by a NAT gateway or by an endpoint, or not at all.
+
+#include "checks/list.h"
+#include "checks/network_view.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "model/package.h"
+#include "tables/models.h"
+#include "tables/network.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+const Property* vpc_of(const Project& project, ResourceId function) {
+  const Property* config = property_of(project, function, "VpcConfig");
+  return config != nullptr ? config : property_of(project, function, "VpcConfig.SubnetIds");
+}
+
+Span anchor(const Project& project, ResourceId function) {
+  const Property* config = vpc_of(project, function);
+  return config->inherited ? project.stacks[function].name : anchor_of(*config);
+}
+
+// --- What cannot be reached
+
+// Terraform's modules that are not in the run may make routes and endpoints.
+bool has_unread_modules(const Project& project) {
+  return std::ranges::any_of(project.stacks.unresolved, [](const Unresolved& row) {
+    return row.kind == UnresolvedKind::Include;
+  });
+}
+
+WayOut way_out(const Networks& networks, const std::vector<ResourceId>& subnets) {
+  WayOut way = WayOut::None;
+  for (const ResourceId subnet : subnets) {
+    const WayOut one = networks.way_out(subnet);
+    if (one == WayOut::Unknown || one == WayOut::There) return one;
+    if (one == WayOut::Public) way = one;
+  }
+  return way;
+}
+
+// The first call of each service that no endpoint leads to.
+std::map<std::string_view, const Effect*> unreachable(const LambdaFunction& function,
+                                                      const Networks& networks,
+                                                      const std::vector<ResourceId>& subnets) {
+  std::map<std::string_view, const Effect*> found;
+  for (const auto* effects : {&function.effects, &function.unknown_calls})
+    for (const Effect& effect : *effects) {
+      const Operation& operation = operations()[effect.operation];
+      const ServiceEndpoint* row = find_service_endpoint(operation.service);
+      if (row == nullptr || found.contains(operation.service)) continue;
+      const bool served =
+          !row->endpoint.empty() && std::ranges::any_of(subnets, [&](ResourceId subnet) {
+            return networks.may_have_endpoint(subnet, row->endpoint);
+          });
+      if (!served) found.emplace(operation.service, &effect);
+    }
+  return found;
+}
+
+std::string named(const std::map<std::string_view, const Effect*>& services) {
+  std::string words;
+  for (const auto& [service, effect] : services)
+    words += cat(words.empty() ? "" : ", ", operations()[effect->operation].id);
+  return words;
+}
+
+void report_no_route(const Project& project, const LambdaFunction& function,
+                     const Networks& networks, Findings& findings) {
+  const std::vector<ResourceId> subnets = networks.subnets_of(function.resource);
+  if (subnets.empty()) return;
+  const WayOut way = way_out(networks, subnets);
+  if (way != WayOut::None && way != WayOut::Public) return;
+  const auto services = unreachable(function, networks, subnets);
+  if (services.empty()) return;
+  std::uint8_t evidence = kHeuristic | kConditional;  // one sure call is enough
+  for (const auto& [service, effect] : services)
+    evidence &= static_cast<std::uint8_t>(effect->evidence & (kHeuristic | kConditional));
+  if (has_unread_modules(project)) evidence |= kUncertain;
+  Finding finding;
+  finding.rule = "network-vpc-no-route";
+  finding.confidence = confidence_of(evidence);
+  finding.function = function.name;
+  finding.message =
+      cat("'", function.name, "' cannot reach what it calls (", named(services), "): subnet '",
+          name_of(project, subnets.front()), "' has no route to a NAT gateway",
+          way == WayOut::Public ? " (an internet gateway does not serve functions)" : "",
+          ", and its VPC has no endpoint for that.");
+  finding.where = anchor(project, function.resource);
+  finding.identity = function.name;
+  for (const auto& [service, effect] : services)
+    finding.related.push_back(
+        {effect->where, cat(operations()[effect->operation].id, " is called here.")});
+  findings.push_back(std::move(finding));
+}
+
+// --- What is not needed
+
+bool is_harmless(std::string_view module) {
+  const std::string_view first = module.substr(0, module.find_first_of("./"));
+  const std::string_view bare = first.starts_with("node:") ? first.substr(5) : first;
+  return std::ranges::find(harmless_modules(), bare) != harmless_modules().end();
+}
+
+bool reaches_only_services(const LambdaFunction& function) {
+  for (const auto* effects : {&function.effects, &function.unknown_calls})
+    for (const Effect& effect : *effects)
+      if (find_service_endpoint(operations()[effect.operation].service) == nullptr) return false;
+  return !function.effects.empty() || !function.unknown_calls.empty();
+}
+
+// The code is known to the last import, and none of it can reach anything private.
+bool is_all_known(const LambdaFunction& function) {
+  const bool read = function.language == Language::Python ||
+                    function.language == Language::JavaScript;
+  if (!function.resolved || !read || function.libraries == nullptr) return false;
+  const CodeImports& libraries = *function.libraries;
+  if (!libraries.complete || libraries.by_name || libraries.rewritten) return false;
+  return std::ranges::all_of(libraries.rows,
+                             [](const LibraryImport& row) { return is_harmless(row.module); });
+}
+
+bool has_subnets(const Project& project, ResourceId function) {
+  const ValuePool& pool = *project.pool;
+  const Property* list = property_of(project, function, "VpcConfig.SubnetIds");
+  if (list == nullptr || property_of(project, function, "FileSystemConfigs") != nullptr) return false;
+  const Value& value = pool[list->value];
+  return value.kind == ValueKind::List ? !pool.operands(list->value).empty()
+                                       : value.kind == ValueKind::Hole;
+}
+
+}  // namespace
+
+void network_vpc_reach(const Project& project, const Settings&, Findings& findings) {
+  const Networks networks(project);
+  for (const LambdaFunction& function : project.functions) {
+    if (vpc_of(project, function.resource) == nullptr) continue;
+    report_no_route(project, function, networks, findings);
+    if (!has_subnets(project, function.resource) || !is_all_known(function) ||
+        !reaches_only_services(function))
+      continue;
+    Finding finding;
+    finding.rule = "network-vpc-unneeded";
+    finding.confidence = Confidence::Certain;
+    finding.function = function.name;
+    finding.message = cat("'", function.name,
+                          "' is in a VPC, but calls public services alone: it needs no subnet, and "
+                          "no NAT gateway or endpoint for them.");
+    finding.where = anchor(project, function.resource);
+    finding.identity = function.name;
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,306 @@
+// A service that pushes events asks the function's own policy whether it may. Without a statement for
+// it the deployment fails (S3), or every event is refused and nobody hears of it.
+
+#include "checks/branches.h"
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "model/template.h"
+#include "tables/platform.h"
+#include "tables/templates.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kPermission = "AWS::Lambda::Permission";
+
+std::string_view type_of(const Project& project, ResourceId resource) {
+  return resource.exists() ? (*project.pool)[project.stacks[resource].type] : std::string_view{};
+}
+
+TemplateDialect dialect_of(const Project& project, ResourceId resource) {
+  return static_cast<TemplateDialect>(
+      project.stacks.scopes[project.stacks[resource].scope].dialect);
+}
+
+std::optional<std::string_view> text_at(const Project& project, ResourceId resource,
+                                        std::string_view path) {
+  const Property* property = property_of(project, resource, path);
+  return property != nullptr ? as_text(*project.pool, property->value) : std::nullopt;
+}
+
+bool is_given(const Project& project, ResourceId resource, std::string_view path) {
+  const Property* property = property_of(project, resource, path);
+  if (property == nullptr) return false;
+  const ValueKind kind = (*project.pool)[property->value].kind;
+  return kind != ValueKind::Absent && kind != ValueKind::Null;
+}
+
+// "Targets.*.RoleArn": of any of its targets.
+bool has_role(const Project& project, ResourceId resource, std::string_view path) {
+  const std::size_t star = path.find('*');
+  if (star == path.npos) return is_given(project, resource, path);
+  const Slice<Property> rows = project.stacks[resource].properties;
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const std::string_view at = (*project.pool)[project.stacks.properties[rows.first + i].path];
+    if (at.starts_with(path.substr(0, star)) && at.ends_with(path.substr(star + 1))) return true;
+  }
+  return false;
+}
+
+// The row of what declares the trigger, or of its source.
+const InvocationRight* right_of(const Project& project, const Relation& trigger) {
+  // What declares it and has no row is a tool's own resource, that sees to the right itself.
+  return find_invocation_right(
+      type_of(project, trigger.declared_by.exists() ? trigger.declared_by : trigger.from));
+}
+
+// A function's declaration has triggers in it where the tool gives the right by itself: SAM's events.
+bool inside_function(const Project& project, const Relation& trigger) {
+  const ValuePool& pool = *project.pool;
+  const Slice<Property> rows = project.stacks[trigger.to].properties;
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const Property& row = project.stacks.properties[rows.first + i];
+    const std::string_view path = pool[row.path];
+    if (!path.starts_with("Events.") && !path.starts_with("FunctionUrlConfig")) continue;
+    for (const Span& span : {row.where, row.key})
+      if (span.file == trigger.where.file && span.range.begin <= trigger.where.range.begin &&
+          trigger.where.range.end <= span.range.end)
+        return true;
+  }
+  return false;
+}
+
+bool asks_for_right(const Project& project, const Relation& trigger, const InvocationRight& right) {
+  const ResourceId by = trigger.declared_by.exists() ? trigger.declared_by : trigger.from;
+  if (!right.role.empty() && has_role(project, by, right.role)) return false;
+  if (!right.only_property.empty() &&
+      text_at(project, by, right.only_property) != std::optional(right.only_value))
+    return false;
+  const TemplateDialect dialect = dialect_of(project, by);
+  const bool terraform =
+      dialect == TemplateDialect::Terraform || dialect == TemplateDialect::TerraformPlan;
+  if (right.granted_by == "terraform" && terraform) return false;
+  // Constructs of the CDK give the right with the trigger; the account's answers say what is, not
+  // what else is missing in them.
+  return dialect != TemplateDialect::CdkProgram && dialect != TemplateDialect::LambdaApi &&
+         dialect != TemplateDialect::Chalice && !inside_function(project, trigger);
+}
+
+// The rule that a target stands beside; the trigger's own declaration otherwise.
+ResourceId rule_of(const Project& project, const Relation& trigger) {
+  if (!trigger.declared_by.exists()) return trigger.from;
+  const Property* rule = property_of(project, trigger.declared_by, "Rule");
+  if (rule != nullptr && (*project.pool)[rule->value].kind == ValueKind::Reference)
+    return ResourceId{static_cast<std::uint32_t>((*project.pool)[rule->value].ref)};
+  return rule != nullptr ? ResourceId{} : trigger.declared_by;
+}
+
+// Why a permission is none for the trigger; empty: it is one, or may be.
+std::string principal_problem(const Project& project, ResourceId permission,
+                              const InvocationRight& right) {
+  const auto action = text_at(project, permission, "Action");
+  if (action && *action != right.action && *action != "lambda:*" && *action != "*" &&
+      !(action->ends_with('*') && right.action.starts_with(action->substr(0, action->size() - 1))))
+    return cat("allows ", *action);
+  const auto principal = text_at(project, permission, "Principal");
+  if (!principal || *principal == "*" || *principal == right.principal) return {};
+  // "logs.eu-west-1.amazonaws.com"
+  const std::string_view service = right.principal.substr(0, right.principal.find('.') + 1);
+  if (principal->starts_with(service) && principal->find(".amazonaws.com") != principal->npos)
+    return {};
+  return cat("is for ", *principal);
+}
+
+// What a SourceArn refers to: of several resources in one text, all.
+std::vector<ResourceId> referenced(const Project& project, ValueId value) {
+  std::vector<ResourceId> found;
+  for_each_below(*project.pool, value, [&](ValueId one) {
+    if ((*project.pool)[one].kind == ValueKind::Reference)
+      found.push_back(ResourceId{static_cast<std::uint32_t>((*project.pool)[one].ref)});
+  });
+  return found;
+}
+
+// A name where an ARN has to stand: Ref of a bucket.
+bool is_name_alone(const Project& project, ValueId value) {
+  const Value& row = (*project.pool)[value];
+  if (row.kind != ValueKind::Reference || !(*project.pool)[row.text].empty()) return false;
+  const ResourceType* type =
+      find_resource_type(type_of(project, ResourceId{static_cast<std::uint32_t>(row.ref)}));
+  return type != nullptr && type->ref != RefGives::Arn;
+}
+
+std::string source_problem(const Project& project, const Relation& permission,
+                           const Relation& trigger) {
+  const Property* source = property_of(project, permission.declared_by, "SourceArn");
+  if (source == nullptr) return {};
+  if (is_name_alone(project, source->value)) return "has a name as its SourceArn, which is no ARN";
+  const ResourceId rule = rule_of(project, trigger);
+  std::vector<ResourceId> named = referenced(project, source->value);
+  if (permission.from.exists()) named.push_back(permission.from);
+  const auto is_source = [&](ResourceId one) { return one == trigger.from || one == rule; };
+  if (named.empty() || std::ranges::any_of(named, is_source)) return {};
+  // Another resource of the same kind, or of one that never sends this event.
+  if (!rule.exists() && project.stacks[named.back()].kind == ResourceKind::Rule) return {};
+  const ResourceKind kind = project.stacks[named.back()].kind;
+  const bool comparable = kind != ResourceKind::Other && kind != ResourceKind::Parameter &&
+                          kind != ResourceKind::Stack && !project.stacks[named.back()].external &&
+                          trigger.from.exists() && !project.stacks[trigger.from].external;
+  return comparable ? cat("is for '", name_of(project, named.back()), "'") : std::string();
+}
+
+std::string qualifier_problem(const Project& project, const Relation& permission,
+                              const Relation& trigger) {
+  const auto words = [&](StringId id) {
+    return id.exists() ? (*project.pool)[id] : std::string_view{};
+  };
+  const std::string_view given = words(permission.qualifier), wanted = words(trigger.qualifier);
+  if (given == wanted || given == "?" || wanted == "?") return {};
+  return given.empty() ? std::string("is for the function without its alias")
+                       : cat("is for '", given, "' of the function alone");
+}
+
+// What the permissions of a run say of a trigger.
+struct Verdict {
+  bool allowed = false;  // or may be, by something that is not known
+  std::string near = {};  // of the permission that comes closest: what keeps it from being one
+  Span near_where = {};
+};
+
+Verdict judge(const Project& project, const Relation& trigger, const InvocationRight& right,
+              std::span<const Relation* const> to_function) {
+  Verdict verdict;
+  for (const Relation* const row : to_function) {
+    if (row->kind != RelationKind::MayInvoke) continue;
+    if (type_of(project, row->declared_by) != kPermission) {
+      // A connector's, a role's, or what a module does that is not in the run.
+      if ((row->evidence & kUncertain) != 0 || !row->from.exists() || row->from == trigger.from)
+        return {.allowed = true};
+      continue;
+    }
+    if (!principal_problem(project, row->declared_by, right).empty()) continue;
+    std::string problem = source_problem(project, *row, trigger);
+    if (problem.empty()) problem = qualifier_problem(project, *row, trigger);
+    if (problem.empty()) return {.allowed = true};
+    verdict.near = cat("'", name_of(project, row->declared_by), "' ", problem);
+    verdict.near_where = row->where;
+  }
+  return verdict;
+}
+
+// Permissions of which it is not known what function they are of.
+class OpenPermissions {
+ public:
+  OpenPermissions(const Project& project, const RelationsTo& relations) : project_(project) {
+    std::vector<bool> settled(project.stacks.resources.size(), false);
+    for (const DeclaredFunction& function : project.stacks.functions)
+      for (const Relation* const row : relations[function.resource])
+        if (row->kind == RelationKind::MayInvoke && row->declared_by.exists())
+          settled[row->declared_by.index] = true;
+    for (std::uint32_t i = 0; i < settled.size(); ++i)
+      if (!settled[i] && !project.stacks.resources[i].superseded &&
+          type_of(project, ResourceId{i}) == kPermission)
+        open_.push_back(ResourceId{i});
+  }
+  [[nodiscard]] bool may_be_for(ResourceId function, const InvocationRight& right) const {
+    return std::ranges::any_of(open_, [&](ResourceId permission) {
+      return principal_problem(project_, permission, right).empty() &&
+             !is_of_another(permission, function);
+    });
+  }
+
+ private:
+  // Both have a name, and these differ.
+  [[nodiscard]] bool is_of_another(ResourceId permission, ResourceId function) const {
+    const auto named = text_at(project_, permission, "FunctionName");
+    const auto name = as_text(*project_.pool, project_.stacks[function].physical_name);
+    return named && name && named->find(*name) == named->npos;
+  }
+
+  const Project& project_;
+  std::vector<ResourceId> open_;
+};
+
+std::uint32_t root_of(const Project& project, ResourceId resource) {
+  std::uint32_t scope = project.stacks[resource].scope;
+  while (project.stacks.scopes[scope].parent != UINT32_MAX)
+    scope = project.stacks.scopes[scope].parent;
+  return scope;
+}
+
+bool is_candidate(const Project& project, const Relation& trigger) {
+  if (trigger.kind != RelationKind::Trigger || trigger.invocation == Invocation::Polled) return false;
+  if (!trigger.from.exists() || !trigger.to.exists()) return false;
+  const Resource& function = project.stacks[trigger.to];
+  return function.kind == ResourceKind::Function && !function.external && !function.superseded &&
+         project.stacks.scopes[function.scope].complete;
+}
+
+Span anchor(const Project& project, const Relation& trigger) {
+  const ResourceKind kind = project.stacks[trigger.from].kind;
+  const bool apart = trigger.declared_by.exists() &&
+                     (trigger.declared_by != trigger.from || kind == ResourceKind::Schedule);
+  return apart ? project.stacks[trigger.declared_by].name : trigger.where;
+}
+
+Finding finding_of(const Project& project, const Relation& trigger, const InvocationRight& right,
+                   const Verdict& verdict) {
+  Finding finding;
+  finding.rule = "trigger-missing-permission";
+  std::uint8_t evidence = trigger.evidence;
+  // Stacks of their own may get the permission from a third one.
+  const ResourceId by = trigger.declared_by.exists() ? trigger.declared_by : trigger.from;
+  if (root_of(project, by) != root_of(project, trigger.to)) evidence |= kUncertain;
+  if (!project.pool->always(trigger.when)) evidence |= kConditional;
+  finding.confidence = confidence_of(evidence);
+  finding.function = name_of(project, trigger.to);
+  const std::string_view alias =
+      trigger.qualifier.exists() ? (*project.pool)[trigger.qualifier] : std::string_view{};
+  const std::string work =
+      alias.empty() ? cat("'", finding.function, "'") : cat("'", finding.function, ":", alias, "'");
+  finding.message = cat("No permission lets ", right.words, " (", right.principal, ") invoke ",
+                        work, ": its events are refused.");
+  if (right.principal == "*")
+    finding.message = cat("No permission lets everybody call the URL of ", work,
+                          ": every request is refused with 403.");
+  finding.where = anchor(project, trigger);
+  finding.identity = cat(finding.function, ':', alias, ':', right.principal, ':',
+                         name_of(project, trigger.from));
+  if (!verdict.near.empty()) {
+    finding.message.pop_back();
+    finding.message += cat("; the permission ", verdict.near, ".");
+    finding.related.push_back({verdict.near_where, "This permission is none for the trigger."});
+  }
+  return finding;
+}
+
+}  // namespace
+
+void trigger_missing_permission(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project);
+  const OpenPermissions open(project, relations);
+  // One permission lets all entries of a source in: one finding for them.
+  std::map<std::tuple<std::uint32_t, StringId, std::string_view, std::uint32_t>, std::size_t> known;
+  for (const Relation& trigger : project.stacks.relations) {
+    if (!is_candidate(project, trigger)) continue;
+    const InvocationRight* right = right_of(project, trigger);
+    if (right == nullptr || !asks_for_right(project, trigger, *right)) continue;
+    const Verdict verdict = judge(project, trigger, *right, relations[trigger.to]);
+    if (verdict.allowed || open.may_be_for(trigger.to, *right)) continue;
+    const std::tuple key{trigger.to.index, trigger.qualifier, right->principal, trigger.from.index};
+    const auto [place, added] = known.try_emplace(key, findings.size());
+    if (added)
+      findings.push_back(finding_of(project, trigger, *right, verdict));
+    else if (const Span at = anchor(project, trigger); at != findings[place->second].where)
+      findings[place->second].related.push_back({at, "The same holds for this one."});
+  }
+}
+
+}  // namespace fnlint
