@@ -38,10 +38,10 @@ std::optional<Warm> provisioned(const Project& project, const Relation& relation
   if (relation.kind != RelationKind::Provisions || !relation.amount.exists()) return std::nullopt;
   const auto amount = as_integer(*project.pool, relation.amount);
   if (!amount || *amount <= 0) return std::nullopt;
-  return Warm{cat("provisioned concurrency ", *amount, " for '", qualifier_of(project, relation.from),
-                  "'"),
-              static_cast<std::uint8_t>(relation.evidence | (*project.pool)[relation.amount].evidence),
-              relation.where};
+  return Warm{
+      cat("provisioned concurrency ", *amount, " for '", qualifier_of(project, relation.from), "'"),
+      static_cast<std::uint8_t>(relation.evidence | (*project.pool)[relation.amount].evidence),
+      relation.where};
 }
 
 // SnapStart, where versions are published that it is for.
@@ -95,10 +95,10 @@ void alias_bypassed(const Project& project, const Settings&, Findings& findings)
       if (!project.pool->always(row->when)) evidence |= kConditional;
       finding.confidence = confidence_of(evidence);
       finding.function = name_of(project, function.resource);
-      const std::string source =
-          row->from.exists() ? cat(kind_words(project.stacks[row->from].kind), " '",
-                                   name_of(project, row->from), "'")
-                             : std::string("this trigger");
+      const std::string source = row->from.exists()
+                                     ? cat(kind_words(project.stacks[row->from].kind), " '",
+                                           name_of(project, row->from), "'")
+                                     : std::string("this trigger");
       finding.message = cat("'", finding.function, "' has ", warm->words, ", but ", source,
                             " invokes the function without it: cold starts remain, and it runs "
                             "$LATEST.");

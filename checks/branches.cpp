@@ -34,10 +34,11 @@ std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, const std::
   std::vector<Amount> amounts;
   for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
     const ValueId one = pool.operands(value)[i];
-    const std::optional<std::vector<Test>> tests = both(outer, tests_of(pool, pool.guards(value)[i]));
+    const std::optional<std::vector<Test>> tests =
+        both(outer, tests_of(pool, pool.guards(value)[i]));
     if (tests)
-      amounts.push_back({number_of(one), *tests,
-                         static_cast<std::uint8_t>(row.evidence | pool[one].evidence)});
+      amounts.push_back(
+          {number_of(one), *tests, static_cast<std::uint8_t>(row.evidence | pool[one].evidence)});
   }
   return amounts;
 }

@@ -12,11 +12,13 @@ namespace {
 
 using Never = std::optional<NeverMatches>;
 
-constexpr std::array<std::string_view, 8> kMatchers{
-    "anything-but", "cidr", "equals-ignore-case", "exists", "numeric", "prefix", "suffix",
-    "wildcard"};
+constexpr std::array<std::string_view, 8> kMatchers{"anything-but", "cidr",    "equals-ignore-case",
+                                                    "exists",       "numeric", "prefix",
+                                                    "suffix",       "wildcard"};
 
-Never no(std::string why, std::uint8_t evidence = 0) { return NeverMatches{std::move(why), evidence}; }
+Never no(std::string why, std::uint8_t evidence = 0) {
+  return NeverMatches{std::move(why), evidence};
+}
 
 std::string quoted(std::string_view path) { return cat("'", path, "'"); }
 
@@ -110,8 +112,8 @@ class Walk {
     if (domain_.missing.contains(shown))
       return no(cat("there is no ", quoted(shown), ", because ", domain_.missing_because));
     if (at.shape->source == "attribute")
-      return no(cat(quoted(at.shown), " holds its value by its type ('S', 'N', ...), not '", name,
-                    "'"));
+      return no(
+          cat(quoted(at.shown), " holds its value by its type ('S', 'N', ...), not '", name, "'"));
     return no(cat("there is no field ", quoted(shown), " in ", at.shape->words));
   }
 
@@ -133,9 +135,8 @@ class Walk {
     return pool_[wanted].ref != 0 || std::ranges::any_of(pool_.operands(wanted), [&](ValueId one) {
              if (!pool_.is(one, ValueKind::Record)) return !is_plain(one);
              const auto names = pool_.names(one);
-             return names.size() != 1 ||
-                    (pool_[names[0]] == "exists" &&
-                     as_text(pool_, pool_.operands(one)[0]) != "true");
+             return names.size() != 1 || (pool_[names[0]] == "exists" &&
+                                          as_text(pool_, pool_.operands(one)[0]) != "true");
            });
   }
 
@@ -181,10 +182,9 @@ class Walk {
   }
 
   static Never no_leaf(const Place& at) {
-    const std::string_view how =
-        at.shape != nullptr && at.shape->source == "attribute"
-            ? " holds its value by its type, as {\"S\": [...]}"
-            : " is a record: fields of it can be asked for, not the whole";
+    const std::string_view how = at.shape != nullptr && at.shape->source == "attribute"
+                                     ? " holds its value by its type, as {\"S\": [...]}"
+                                     : " is a record: fields of it can be asked for, not the whole";
     return no(cat(quoted(at.shown), how));
   }
 
@@ -208,7 +208,8 @@ class Walk {
     if (at.holds == FieldHolds::Any) return std::nullopt;
     if (at.holds == FieldHolds::Record || at.holds == FieldHolds::Attributes) return no_leaf(at);
     if (name == "numeric" && (at.holds == FieldHolds::Text || at.holds == FieldHolds::Texts))
-      return no(cat(quoted(at.shown), " is a text", at.shown.ends_with(".N") ? " though it is a number" : "",
+      return no(cat(quoted(at.shown), " is a text",
+                    at.shown.ends_with(".N") ? " though it is a number" : "",
                     ", so that 'numeric' takes nothing of it"));
     if ((name == "prefix" || name == "suffix") && !at.only.empty() &&
         pool_.is(operand, ValueKind::Text)) {

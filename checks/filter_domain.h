@@ -17,10 +17,10 @@ struct NeverMatches {
 
 // What a source's records hold, for one source: the shape less the fields that this one never has.
 struct FilterDomain {
-  const EventShape* shape = nullptr;  // null: anything
+  const EventShape* shape = nullptr;                // null: anything
   std::set<std::string, std::less<>> missing = {};  // "dynamodb.OldImage" ...
   std::string missing_because = {};                 // "the stream has keys only"
-  bool nested = true;  // fields of fields may be asked for
+  bool nested = true;                               // fields of fields may be asked for
 };
 
 // Nothing where some event may match, or it is not known.

@@ -1,5 +1,5 @@
-// A topic or queue between a bucket (or a rule) and the only function that it has: one more resource
-// to pay, to watch and to wait for, where the source could invoke the function itself.
+// A topic or queue between a bucket (or a rule) and the only function that it has: one more
+// resource to pay, to watch and to wait for, where the source could invoke the function itself.
 
 #include "checks/list.h"
 #include "checks/project_view.h"

@@ -20,7 +20,8 @@ namespace {
 // nothing: not known. SDKs spell it as a text, or as a member of an enumeration.
 std::optional<std::string> invocation_type(const ValuePool& pool, ValueId arguments) {
   const ValueId given = entry_of(pool, arguments, "InvocationType");
-  if (!given.exists() || pool[given].kind == ValueKind::Absent || pool[given].kind == ValueKind::Null) {
+  if (!given.exists() || pool[given].kind == ValueKind::Absent ||
+      pool[given].kind == ValueKind::Null) {
     const bool open = !arguments.exists() || pool[arguments].kind != ValueKind::Record ||
                       pool[arguments].ref != 0;
     return open ? std::nullopt : std::optional(std::string());
@@ -49,9 +50,10 @@ void report_wait(const Project& project, const LambdaFunction& function, const E
     if (const auto text = effect.target_value.exists() ? as_text(*project.pool, effect.target_value)
                                                        : std::nullopt)
       callee = std::string(*text);
-  finding.message = cat("'", function.name, "' waits, and is paid for, until ",
-                        callee.empty() ? std::string("the function that it invokes") : cat("'", callee, "'"),
-                        " has answered: both are billed for the time, and both fail together.");
+  finding.message =
+      cat("'", function.name, "' waits, and is paid for, until ",
+          callee.empty() ? std::string("the function that it invokes") : cat("'", callee, "'"),
+          " has answered: both are billed for the time, and both fail together.");
   finding.where = effect.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', callee);

@@ -1,5 +1,5 @@
-// A function that may run longer than whoever waits for it works for nobody: the caller has given up,
-// and the rest is paid for.
+// A function that may run longer than whoever waits for it works for nobody: the caller has given
+// up, and the rest is paid for.
 
 #include "checks/branches.h"
 #include "checks/list.h"
@@ -62,7 +62,38 @@ Limit limit_of_task(const Project& project, const Relation& trigger) {
   return {*seconds * kSlack, pool[timeout->value].evidence, "its task", anchor_of(*timeout)};
 }
 
+// An integration of an API's document, which says itself how long it waits, or streams.
+bool is_in_document(const Project& project, const Relation& trigger) {
+  const Resource& function = project.stacks[trigger.to];
+  const bool in_function = function.where.file == trigger.where.file &&
+                           function.where.range.begin <= trigger.where.range.begin &&
+                           trigger.where.range.end <= function.where.range.end;
+  return trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Api &&
+         !trigger.declared_by.exists() && !in_function;
+}
+
+// A way that does not end with the answer: messages of a socket are sent apart, a stream goes on,
+// an asynchronous invocation is answered at once.
+bool goes_on(const Project& project, const Relation& trigger) {
+  const ValuePool& pool = *project.pool;
+  if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Api &&
+      pool[project.stacks[trigger.from].type] == "AWS::ApiGatewayV2::Api") {
+    const Property* protocol = property_of(project, trigger.from, "ProtocolType");
+    if (protocol == nullptr || as_text(pool, protocol->value) != "HTTP") return true;
+  }
+  for (const ResourceId id : {trigger.declared_by, trigger.to}) {
+    if (!id.exists()) continue;
+    const Slice<Property> rows = project.stacks[id].properties;
+    for (std::uint32_t i = 0; i < rows.count; ++i) {
+      const std::string_view path = pool[project.stacks.properties[rows.first + i].path];
+      if (path.ends_with("ResponseTransferMode") || path.ends_with("nvocation-Type")) return true;
+    }
+  }
+  return false;
+}
+
 Limit limit_of(const Project& project, const Relation& trigger) {
+  if (goes_on(project, trigger)) return {};
   if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::StateMachine)
     return limit_of_task(project, trigger);
   const ValuePool& pool = *project.pool;
@@ -71,7 +102,7 @@ Limit limit_of(const Project& project, const Relation& trigger) {
   };
   const InvokerTimeout* row = row_of(trigger.declared_by);
   const bool by_declaration = row != nullptr;
-  if (row == nullptr) row = row_of(trigger.from);
+  if (row == nullptr && !is_in_document(project, trigger)) row = row_of(trigger.from);
   if (row == nullptr) return {};
   Limit limit{row->fallback, trigger.evidence, std::string(row->words), trigger.where};
   if (!by_declaration || row->property.empty()) return limit;
@@ -89,8 +120,8 @@ class Callers {
   explicit Callers(const Project& project) : project_(project), relations_(project) {
     for (const LambdaFunction& function : project.functions)
       for (const Effect& effect : function.effects)
-        if (effect.target.exists() && operations()[effect.operation].target_kind ==
-                                          ResourceKind::Function)
+        if (effect.target.exists() &&
+            operations()[effect.operation].target_kind == ResourceKind::Function)
           calls_.emplace(effect.target.index, std::pair(&function, &effect));
   }
 
@@ -102,7 +133,8 @@ class Callers {
       limits.push_back(limit_of(project_, *row));
     }
     const auto [first, last] = calls_.equal_range(function.index);
-    for (auto call = first; call != last; ++call) limits.push_back(limit_of_call(*call->second.first, *call->second.second));
+    for (auto call = first; call != last; ++call)
+      limits.push_back(limit_of_call(*call->second.first, *call->second.second));
     const bool endless = std::ranges::any_of(limits, [](const Limit& one) { return !one.ms; });
     return endless ? std::vector<Limit>{} : limits;
   }
@@ -146,14 +178,14 @@ std::optional<Finding> judge(const Project& project, const Callers& callers, Res
   finding.confidence =
       confidence_of(static_cast<std::uint8_t>(timeout.evidence | longest.evidence));
   finding.function = name_of(project, function);
-  finding.message = cat("'", finding.function, "' may run ", *timeout.value, " s, but ",
-                        longest.words, " waits ", seconds(*longest.ms),
-                        " for it: what takes longer is paid for, and nobody gets it.");
-  finding.where = timeout.property->inherited ? project.stacks[function].name
-                                              : anchor_of(*timeout.property);
+  finding.message =
+      cat("'", finding.function, "' may run ", *timeout.value, " s, but ", longest.words, " waits ",
+          seconds(*longest.ms), " for it: what takes longer is paid for, and nobody gets it.");
+  finding.where =
+      timeout.property->inherited ? project.stacks[function].name : anchor_of(*timeout.property);
   finding.identity = cat(finding.function, ':', longest.words);
-  finding.related.push_back({longest.where, cat(longest.words, " gives up after ",
-                                                seconds(*longest.ms), ".")});
+  finding.related.push_back(
+      {longest.where, cat(longest.words, " gives up after ", seconds(*longest.ms), ".")});
   return finding;
 }
 
@@ -161,7 +193,8 @@ std::optional<Finding> judge(const Project& project, const Callers& callers, Res
 
 void limits_timeout_chain(const Project& project, const Settings&, Findings& findings) {
   const Callers callers(project);
-  std::map<Span, std::pair<std::size_t, std::vector<Finding>>> shared;  // from Globals: users, wrong
+  std::map<Span, std::pair<std::size_t, std::vector<Finding>>>
+      shared;  // from Globals: users, wrong
   for (const DeclaredFunction& function : project.stacks.functions) {
     const Property* timeout = property_of(project, function.resource, "Timeout");
     std::optional<Finding> finding = judge(project, callers, function.resource);

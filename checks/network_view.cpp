@@ -13,12 +13,10 @@ namespace {
 
 // What a route leads to other than an internet gateway.
 constexpr std::array<std::string_view, 12> kTargets{
-    "NatGatewayId",           "TransitGatewayId",
-    "InstanceId",             "NetworkInterfaceId",
-    "VpcPeeringConnectionId", "EgressOnlyInternetGatewayId",
-    "EgressOnlyGatewayId",    "LocalGatewayId",
-    "CarrierGatewayId",       "VpcEndpointId",
-    "CoreNetworkArn",         "DestinationPrefixListId"};
+    "NatGatewayId",        "TransitGatewayId",       "InstanceId",
+    "NetworkInterfaceId",  "VpcPeeringConnectionId", "EgressOnlyInternetGatewayId",
+    "EgressOnlyGatewayId", "LocalGatewayId",         "CarrierGatewayId",
+    "VpcEndpointId",       "CoreNetworkArn",         "DestinationPrefixListId"};
 
 // "s3" of "com.amazonaws.eu-west-1.s3"; empty: not known.
 std::string_view endpoint_name(const ValuePool& pool, ValueId value) {

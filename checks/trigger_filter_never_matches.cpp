@@ -97,8 +97,9 @@ std::vector<Filter> filters_of(const Project& project, const Relation& relation)
     const ValueId policy = entry_of(pool, relation.filter, "policy");
     const ValueId scope = entry_of(pool, relation.filter, "scope");
     Filter filter{.pattern = policy, .words = "filter policy"};
-    filter.domain.nested = scope.exists() && pool[scope].kind != ValueKind::Absent &&
-                           as_text(pool, scope) != std::optional<std::string_view>("MessageAttributes");
+    filter.domain.nested =
+        scope.exists() && pool[scope].kind != ValueKind::Absent &&
+        as_text(pool, scope) != std::optional<std::string_view>("MessageAttributes");
     if (policy.exists()) filters.push_back(std::move(filter));
   } else if (const ValueId patterns = entry_of(pool, relation.filter, "patterns");
              patterns.exists() && pool[patterns].kind == ValueKind::List) {
@@ -130,8 +131,8 @@ void trigger_filter_never_matches(const Project& project, const Settings&, Findi
                             kind_words(project.stacks[relation.from].kind), " '",
                             name_of(project, relation.from), "' sends: ", never->why, ".");
       finding.where = where;
-      finding.identity = cat(name_of(project, relation.from), ':', name_of(project, relation.to),
-                             ':', never->why);
+      finding.identity =
+          cat(name_of(project, relation.from), ':', name_of(project, relation.to), ':', never->why);
       findings.push_back(std::move(finding));
     }
   }

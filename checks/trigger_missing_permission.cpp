@@ -1,5 +1,5 @@
-// A service that pushes events asks the function's own policy whether it may. Without a statement for
-// it the deployment fails (S3), or every event is refused and nobody hears of it.
+// A service that pushes events asks the function's own policy whether it may. Without a statement
+// for it the deployment fails (S3), or every event is refused and nobody hears of it.
 
 #include "checks/branches.h"
 #include "checks/list.h"
@@ -61,7 +61,8 @@ const InvocationRight* right_of(const Project& project, const Relation& trigger)
       type_of(project, trigger.declared_by.exists() ? trigger.declared_by : trigger.from));
 }
 
-// A function's declaration has triggers in it where the tool gives the right by itself: SAM's events.
+// A function's declaration has triggers in it where the tool gives the right by itself: SAM's
+// events.
 bool inside_function(const Project& project, const Relation& trigger) {
   const ValuePool& pool = *project.pool;
   const Slice<Property> rows = project.stacks[trigger.to].properties;
@@ -137,6 +138,18 @@ bool is_name_alone(const Project& project, ValueId value) {
   return type != nullptr && type->ref != RefGives::Arn;
 }
 
+// What the trigger's declaration speaks of is what its events come from: an authorizer's API, a
+// rotation's secret.
+bool is_spoken_of(const Project& project, ResourceId declared_by, ResourceId one) {
+  if (!declared_by.exists()) return false;
+  const Slice<Property> rows = project.stacks[declared_by].properties;
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const Value& value = (*project.pool)[project.stacks.properties[rows.first + i].value];
+    if (value.kind == ValueKind::Reference && value.ref == one.index) return true;
+  }
+  return false;
+}
+
 std::string source_problem(const Project& project, const Relation& permission,
                            const Relation& trigger) {
   const Property* source = property_of(project, permission.declared_by, "SourceArn");
@@ -145,7 +158,9 @@ std::string source_problem(const Project& project, const Relation& permission,
   const ResourceId rule = rule_of(project, trigger);
   std::vector<ResourceId> named = referenced(project, source->value);
   if (permission.from.exists()) named.push_back(permission.from);
-  const auto is_source = [&](ResourceId one) { return one == trigger.from || one == rule; };
+  const auto is_source = [&](ResourceId one) {
+    return one == trigger.from || one == rule || is_spoken_of(project, trigger.declared_by, one);
+  };
   if (named.empty() || std::ranges::any_of(named, is_source)) return {};
   // Another resource of the same kind, or of one that never sends this event.
   if (!rule.exists() && project.stacks[named.back()].kind == ResourceKind::Rule) return {};
@@ -169,7 +184,7 @@ std::string qualifier_problem(const Project& project, const Relation& permission
 
 // What the permissions of a run say of a trigger.
 struct Verdict {
-  bool allowed = false;  // or may be, by something that is not known
+  bool allowed = false;   // or may be, by something that is not known
   std::string near = {};  // of the permission that comes closest: what keeps it from being one
   Span near_where = {};
 };
@@ -178,6 +193,10 @@ Verdict judge(const Project& project, const Relation& trigger, const InvocationR
               std::span<const Relation* const> to_function) {
   Verdict verdict;
   for (const Relation* const row : to_function) {
+    // SAM's event lets its API in, and so the integration that stands in the API's document.
+    if (row->kind == RelationKind::Trigger && row->from == trigger.from && row != &trigger &&
+        inside_function(project, *row))
+      return {.allowed = true};
     if (row->kind != RelationKind::MayInvoke) continue;
     if (type_of(project, row->declared_by) != kPermission) {
       // A connector's, a role's, or what a module does that is not in the run.
@@ -236,7 +255,8 @@ std::uint32_t root_of(const Project& project, ResourceId resource) {
 }
 
 bool is_candidate(const Project& project, const Relation& trigger) {
-  if (trigger.kind != RelationKind::Trigger || trigger.invocation == Invocation::Polled) return false;
+  if (trigger.kind != RelationKind::Trigger || trigger.invocation == Invocation::Polled)
+    return false;
   if (!trigger.from.exists() || !trigger.to.exists()) return false;
   const Resource& function = project.stacks[trigger.to];
   return function.kind == ResourceKind::Function && !function.external && !function.superseded &&
@@ -271,8 +291,8 @@ Finding finding_of(const Project& project, const Relation& trigger, const Invoca
     finding.message = cat("No permission lets everybody call the URL of ", work,
                           ": every request is refused with 403.");
   finding.where = anchor(project, trigger);
-  finding.identity = cat(finding.function, ':', alias, ':', right.principal, ':',
-                         name_of(project, trigger.from));
+  finding.identity =
+      cat(finding.function, ':', alias, ':', right.principal, ':', name_of(project, trigger.from));
   if (!verdict.near.empty()) {
     finding.message.pop_back();
     finding.message += cat("; the permission ", verdict.near, ".");

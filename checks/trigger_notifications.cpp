@@ -1,5 +1,5 @@
-// The notifications of a bucket are one setting: S3 refuses entries that overlap, and whoever writes
-// it last replaces all of it.
+// The notifications of a bucket are one setting: S3 refuses entries that overlap, and whoever
+// writes it last replaces all of it.
 
 #include "checks/branches.h"
 #include "checks/list.h"
@@ -35,7 +35,8 @@ std::vector<std::string_view> events_of(const ValuePool& pool, ValueId filter) {
   const ValueId value = entry_of(pool, filter, "events");
   if (!value.exists()) return events;
   if (pool[value].kind == ValueKind::List)
-    for (const ValueId one : pool.operands(value)) events.push_back(as_text(pool, one).value_or(""));
+    for (const ValueId one : pool.operands(value))
+      events.push_back(as_text(pool, one).value_or(""));
   else
     events.push_back(as_text(pool, value).value_or(""));
   return events;
@@ -86,10 +87,9 @@ std::optional<Overlap> overlap_of(const ValuePool& pool, const Relation& a, cons
   Overlap overlap;
   overlap.event = common_event(events_of(pool, a.filter), events_of(pool, b.filter));
   if (overlap.event.empty()) return std::nullopt;
-  std::array<Condition, 4> all{condition_of(pool, a.filter, "prefix"),
-                               condition_of(pool, b.filter, "prefix"),
-                               condition_of(pool, a.filter, "suffix"),
-                               condition_of(pool, b.filter, "suffix")};
+  std::array<Condition, 4> all{
+      condition_of(pool, a.filter, "prefix"), condition_of(pool, b.filter, "prefix"),
+      condition_of(pool, a.filter, "suffix"), condition_of(pool, b.filter, "suffix")};
   for (const Condition& one : all) {
     if (!one.known) return std::nullopt;
     overlap.evidence |= one.evidence;
@@ -115,7 +115,8 @@ bool sets_all(const Project& project, ResourceId resource) {
 
 // An entry of a bucket's own notifications; not what EventBridge gets.
 bool is_entry(const Project& project, const Relation& relation) {
-  if (relation.kind != RelationKind::Trigger && relation.kind != RelationKind::Forward) return false;
+  if (relation.kind != RelationKind::Trigger && relation.kind != RelationKind::Forward)
+    return false;
   return relation.from.exists() && project.stacks[relation.from].kind == ResourceKind::Bucket &&
          entry_of(*project.pool, relation.filter, "events").exists();
 }
@@ -195,8 +196,7 @@ void trigger_filter_overlap(const Project& project, const Settings&, Findings& f
   }
 }
 
-void trigger_notification_overwritten(const Project& project, const Settings&,
-                                      Findings& findings) {
+void trigger_notification_overwritten(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
   const std::vector<Setter> all = setters(project);
   for (std::size_t i = 0; i < all.size(); ++i)

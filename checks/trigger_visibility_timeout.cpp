@@ -95,8 +95,9 @@ std::vector<Amount> window_of(const Project& project, const Relation& mapping,
 std::string message_of(const Project& project, const Relation& mapping, const Timing& timing,
                        bool by_default) {
   const std::string queue = name_of(project, mapping.from), work = name_of(project, mapping.to);
-  const std::string shown = cat("Visibility timeout ", timing.visible, " s",
-                                by_default ? " (the default)" : "", " of queue '", queue, "' is below ");
+  const std::string shown =
+      cat("Visibility timeout ", timing.visible, " s", by_default ? " (the default)" : "",
+          " of queue '", queue, "' is below ");
   if (timing.lack == Lack::Refused)
     return cat(shown, "the ", timing.timeout, " s that '", work,
                "' may run: Lambda refuses the mapping, and where it stands already messages are "
@@ -153,7 +154,8 @@ Judged judge(const Project& project, const Relation& mapping) {
 void trigger_visibility_timeout(const Project& project, const Settings&, Findings& findings) {
   std::map<Span, Judged> worst;  // one finding for each place, of the mapping that is furthest off
   for (const Relation& relation : project.stacks.relations) {
-    if (relation.kind != RelationKind::Trigger || relation.invocation != Invocation::Polled) continue;
+    if (relation.kind != RelationKind::Trigger || relation.invocation != Invocation::Polled)
+      continue;
     if (!is_declared(project, relation.from, ResourceKind::Queue) ||
         !is_declared(project, relation.to, ResourceKind::Function))
       continue;

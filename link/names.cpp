@@ -87,6 +87,11 @@ bool Search::referenced(ValueId value, GuardId when, std::uint32_t step) {
   const StringId before = qualifier_;
   if (resource.kind == ResourceKind::Function && pool_.text(value) == "QualifiedArn")
     qualifier_ = pool_.string("(version)");
+  if (resource.kind == ResourceKind::Function && pool_.text(value) == "Alias") {  // SAM's
+    const Property* alias = property_named(pool_, stacks_, id, "AutoPublishAlias");
+    qualifier_ =
+        alias != nullptr ? qualifier_word(pool_, stacks_, alias->value) : pool_.string("?");
+  }
   found(id, when, pool_[value].evidence, true);
   qualifier_ = before;
   return true;

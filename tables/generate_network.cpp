@@ -43,7 +43,8 @@ std::string generate_service_endpoints(const std::filesystem::path& root) {
     row.finish();
   }
   std::string definitions;
-  const std::string harmless = list_literal(file.texts("harmless"), "kHarmlessModules", definitions);
+  const std::string harmless =
+      list_literal(file.texts("harmless"), "kHarmlessModules", definitions);
   file.finish();
   std::string text;
   for (const auto& [service, row] : rows) text += row;

@@ -22,8 +22,8 @@ std::string generate_platform_defaults(const std::filesystem::path& root) {
   file.finish();
   std::string text;
   for (const auto& [key, value] : rows)
-    text += "    PlatformDefault{" + literal(key.first) + ", " + literal(key.second) + ", " + value +
-            "},\n";
+    text += "    PlatformDefault{" + literal(key.first) + ", " + literal(key.second) + ", " +
+            value + "},\n";
   return "namespace {\nstruct PlatformDefault {\n  std::string_view type, property;\n"
          "  std::int64_t value;\n};\nconstexpr std::array<PlatformDefault, " +
          std::to_string(rows.size()) + "> kPlatformDefaults{{\n" + text +
@@ -52,7 +52,8 @@ std::string generate_invocation_rights(const std::filesystem::path& root) {
     for (const char* key : {"role", "only_property", "only_value", "granted_by"})
       text += std::string(", .") + key + " = " + literal(row.optional_text(key));
     for (const std::string& type : row.texts("types"))
-      if (!rows.emplace(type, "    InvocationRight{.type = " + literal(type) + text + "},\n").second)
+      if (!rows.emplace(type, "    InvocationRight{.type = " + literal(type) + text + "},\n")
+               .second)
         row.object("this type stands here twice");
     row.finish();
   }
@@ -70,7 +71,7 @@ namespace {
 std::string field_literal(const Entry& file, const YAML::Node& path, const YAML::Node& kind,
                           const std::string& id, std::string& definitions) {
   static const std::map<std::string, std::string> kKinds{
-      {"any", "Any"},       {"text", "Text"},   {"number", "Number"},         {"bool", "Bool"},
+      {"any", "Any"},       {"text", "Text"},   {"number", "Number"},        {"bool", "Bool"},
       {"record", "Record"}, {"texts", "Texts"}, {"attributes", "Attributes"}};
   const std::string words = kind.Scalar();
   const std::size_t colon = words.find(": ");
@@ -102,8 +103,8 @@ std::string generate_event_shapes(const std::filesystem::path& root) {
     for (const auto& pair : fields)
       list += field_literal(row, pair.first, pair.second, id + "Only" + std::to_string(count++),
                             definitions);
-    definitions += "constexpr std::array<EventField, " + std::to_string(count) + "> " + id + "{{\n" +
-                   list + "}};\n";
+    definitions += "constexpr std::array<EventField, " + std::to_string(count) + "> " + id +
+                   "{{\n" + list + "}};\n";
     if (!rows.emplace(source, "    EventShape{" + literal(source) + ", " +
                                   literal(row.text("words")) + ", " + id + "},\n")
              .second)
