@@ -94,6 +94,8 @@ class Walk {
   Never field(ValueId wanted, std::string_view name, const Place& at, int depth) {
     if (pool_.is(wanted, ValueKind::OneOf))
       return each(wanted, [&](ValueId one) { return field(one, name, at, depth - 1); });
+    // "detail.bucket.name" is taken for the path that it spells.
+    if (name.find('.') != name.npos && at.holds == FieldHolds::Record) return std::nullopt;
     const std::optional<Place> below = child(at, name);
     if (!below) return asks_absence(wanted) ? std::nullopt : no_field(name, at);
     if (pool_.is(wanted, ValueKind::Record)) return nested(wanted, *below, depth);

@@ -72,13 +72,22 @@ bool is_in_document(const Project& project, const Relation& trigger) {
          !trigger.declared_by.exists() && !in_function;
 }
 
+// The source, or what an authorizer is of.
+ResourceId api_of(const Project& project, const Relation& trigger) {
+  if (!trigger.declared_by.exists()) return trigger.from;
+  const Property* api = property_of(project, trigger.declared_by, "ApiId");
+  if (api == nullptr || (*project.pool)[api->value].kind != ValueKind::Reference)
+    return trigger.from;
+  return ResourceId{static_cast<std::uint32_t>((*project.pool)[api->value].ref)};
+}
+
 // A way that does not end with the answer: messages of a socket are sent apart, a stream goes on,
 // an asynchronous invocation is answered at once.
 bool goes_on(const Project& project, const Relation& trigger) {
   const ValuePool& pool = *project.pool;
-  if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Api &&
-      pool[project.stacks[trigger.from].type] == "AWS::ApiGatewayV2::Api") {
-    const Property* protocol = property_of(project, trigger.from, "ProtocolType");
+  const ResourceId api = api_of(project, trigger);
+  if (api.exists() && pool[project.stacks[api].type] == "AWS::ApiGatewayV2::Api") {
+    const Property* protocol = property_of(project, api, "ProtocolType");
     if (protocol == nullptr || as_text(pool, protocol->value) != "HTTP") return true;
   }
   for (const ResourceId id : {trigger.declared_by, trigger.to}) {

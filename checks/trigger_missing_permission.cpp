@@ -106,10 +106,12 @@ ResourceId rule_of(const Project& project, const Relation& trigger) {
 // Why a permission is none for the trigger; empty: it is one, or may be.
 std::string principal_problem(const Project& project, ResourceId permission,
                               const InvocationRight& right) {
-  const auto action = text_at(project, permission, "Action");
-  if (action && *action != right.action && *action != "lambda:*" && *action != "*" &&
-      !(action->ends_with('*') && right.action.starts_with(action->substr(0, action->size() - 1))))
-    return cat("allows ", *action);
+  if (const auto given = text_at(project, permission, "Action")) {
+    const std::string action = lower(*given), wanted = lower(right.action);
+    const bool all = action.ends_with('*') &&
+                     wanted.starts_with(std::string_view(action).substr(0, action.size() - 1));
+    if (action != wanted && !all) return cat("allows ", *given);
+  }
   const auto principal = text_at(project, permission, "Principal");
   if (!principal || *principal == "*" || *principal == right.principal) return {};
   // "logs.eu-west-1.amazonaws.com"

@@ -103,9 +103,9 @@ std::string message_of(const Project& project, const Relation& mapping, const Ti
                "' may run: Lambda refuses the mapping, and where it stands already messages are "
                "delivered again while they are handled.");
   if (timing.lack == Lack::Window)
-    return cat(shown, "the ", timing.window, " s that a batch is collected for and the ",
-               timing.timeout, " s that '", work,
-               "' may run: messages are delivered again while they are handled.");
+    return cat(shown, timing.window + timing.timeout, " s: a batch is collected for up to ",
+               timing.window, " s, and '", work, "' may run ", timing.timeout,
+               " s. Messages are delivered again while they are handled.");
   return cat(shown, kAdvised, " times the ", timing.timeout, " s that '", work, "' may run",
              timing.window > 0 ? cat(" and the batching window of ", timing.window, " s") : "",
              ": messages of a batch that is throttled or tried again come twice.");

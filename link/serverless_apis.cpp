@@ -85,6 +85,18 @@ Node authorizer_of(const Node& authorizer) {
   return {};
 }
 
+// Who authorizes requests may be invoked for that.
+void permit_authorizer(Build& build, Service& service, std::string_view name, const Node& function) {
+  const ResourceId permission =
+      declare_made(build, service, cat(normal_name(name), "AuthorizerLambdaPermission"),
+                   "AWS::Lambda::Permission", function.key(), function.where());
+  MadeProperties made(build.pool);
+  made.put("FunctionName", function_value(build, service, function), function.where());
+  made.put("Action", build.pool.text_value("lambda:InvokeFunction"), function.where());
+  made.put("Principal", build.pool.text_value("apigateway.amazonaws.com"), function.where());
+  set_made(build, service, permission, std::move(made));
+}
+
 void compile_authorizer(Build& build, Service& service, const ServiceEvent& event,
                         std::string_view suffix, std::string_view type) {
   const Node authorizer = event.node["authorizer"];
@@ -102,6 +114,7 @@ void compile_authorizer(Build& build, Service& service, const ServiceEvent& even
           made);
   made.put("AuthorizerUri", function_value(build, service, named), named.where());
   set_made(build, service, resource, std::move(made));
+  permit_authorizer(build, service, words, named);
 }
 
 void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
@@ -228,6 +241,7 @@ void compile_apis(Build& build, Service& service) {
     if (api.exists()) made.put("ApiId", build.pool.reference(api, ""), authorizer.key());
     made.put("AuthorizerUri", function_value(build, service, function), function.where());
     set_made(build, service, resource, std::move(made));
+    permit_authorizer(build, service, authorizer.name(), function);
   }
 }
 
