@@ -41,6 +41,16 @@ Way way_through(const Project& project, ResourceId between) {
   return way;
 }
 
+// What could invoke by itself: a bucket, and before a topic a rule or schedule too. A queue behind
+// these keeps what the function cannot take yet.
+std::string_view sender_of(const Project& project, const Relation& in, ResourceKind between) {
+  const ResourceKind kind = project.stacks[in.from].kind;
+  if (kind == ResourceKind::Bucket) return "bucket";
+  if (between != ResourceKind::Topic) return {};
+  if (kind == ResourceKind::Bus) return "rule";
+  return kind == ResourceKind::Schedule ? "schedule" : std::string_view{};
+}
+
 // Something else sends to it, listens to it, or may.
 bool has_others(const Project& project, ResourceId between) {
   const ValuePool& pool = *project.pool;
@@ -110,19 +120,23 @@ void invocation_could_be_direct(const Project& project, const Settings&, Finding
     const ResourceId between{i};
     const Way way = way_through(project, between);
     if (way.in == nullptr || way.out == nullptr || way.several) continue;
-    if (project.stacks[way.in->from].kind != ResourceKind::Bucket) continue;
+    const std::string_view sender = sender_of(project, *way.in, resource.kind);
+    if (sender.empty()) continue;
     if (has_others(project, between) || has_reason(project, between, way)) continue;
     Finding finding;
     finding.rule = "invocation-could-be-direct";
     finding.confidence =
         confidence_of(static_cast<std::uint8_t>(way.in->evidence | way.out->evidence));
-    const std::string source = name_of(project, way.in->from), work = name_of(project, way.out->to);
-    finding.message = cat("'", name_of(project, between), "' only hands the events of bucket '",
-                          source, "' on to '", work, "': the bucket can invoke it by itself.");
+    const bool by_rule = sender == "rule" && way.in->declared_by.exists();
+    const std::string source = name_of(project, by_rule ? way.in->declared_by : way.in->from),
+                      work = name_of(project, way.out->to);
+    finding.message =
+        cat("'", name_of(project, between), "' only hands the events of ", sender, " '", source,
+            "' on to '", work, "': the ", sender, " can invoke it by itself.");
     finding.where = anchor(project, between, *way.out);
     if (!project.stacks[way.out->to].external) finding.function = work;
     finding.identity = cat(source, ':', name_of(project, between), ':', work);
-    finding.related.push_back({way.in->where, "The bucket sends its events here."});
+    finding.related.push_back({way.in->where, "Its events are sent here."});
     findings.push_back(std::move(finding));
   }
 }
