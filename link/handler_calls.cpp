@@ -28,7 +28,8 @@ std::string spelled(const CodeFacts& code, ExprId expr, int depth = 0) {
       const Op& op = code.ops[row.ref];
       if (op.kind == OpKind::Call)
         return cat(spelled(code, code.calls[op.detail].callee, depth + 1), "()");
-      if (op.kind == OpKind::Await) return spelled(code, code.awaits[op.detail].value, depth + 1);
+      if (op.kind == OpKind::Await)
+        return spelled(code, code.awaits[op.detail].value, depth + 1);
       return "…";
     }
     default: return "…";
@@ -48,7 +49,8 @@ std::string name_of_call(const Engine& engine, CallSite at) {
 bool is_library_star(const CodeFacts& code, const Program& program, ModuleId module) {
   for (std::size_t i = 0; i < code.imports.size(); ++i) {
     const bool star = (code.imports[i].flags & kStar) != 0 ||
-                      ((code.imports[i].flags & kReexport) != 0 && !code.imports[i].local.exists());
+                      ((code.imports[i].flags & kReexport) != 0 &&
+                       !code.imports[i].local.exists());
     if (star && !program.modules[module.index].imports[i].module.exists()) return true;
   }
   return false;
@@ -94,8 +96,8 @@ bool is_handed_over(const CodeFacts& code, FunctionId function) {
 bool asks_error(const ValuePool& pool, ValueId test) {
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
-    found = found || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::CallResult &&
-                      pool.text(id) == "error");
+    found = found || (pool[id].kind == ValueKind::Hole &&
+                      pool[id].origin == Origin::CallResult && pool.text(id) == "error");
   });
   return found;
 }
@@ -262,8 +264,9 @@ HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code) 
       is_library_star(facts, engine.program(), code.module))
     return {};
   const std::string symbol = code.symbol.substr(0, code.symbol.find('.'));
-  HandlerProblem problem{
-      .fault = HandlerFault::NoSymbol, .wanted = symbol, .evidence = code_evidence(engine, code)};
+  HandlerProblem problem{.fault = HandlerFault::NoSymbol,
+                         .wanted = symbol,
+                         .evidence = code_evidence(engine, code)};
   ValuePool& pool = engine.pool();
   const ValueId exports = engine.exported(code.module, "*");
   const bool by_exports = facts.language == Language::JavaScript;

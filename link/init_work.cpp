@@ -31,6 +31,8 @@ std::string last_name(const ValuePool& pool, ValueId place) {
   const auto operands = pool.operands(place);
   const bool is_part = pool.is(place, ValueKind::Computed) && operands.size() > 1;
   return std::string(pool.text(is_part ? operands[1] : place));
+}
+
 // A timer that is started takes no time; what waits for it does.
 bool only_starts(const Step& step) {
   return step.kind == StepKind::Work && step.library != UINT32_MAX &&
@@ -51,8 +53,8 @@ class InitWork {
       const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
       const bool is_made = step.kind == StepKind::Make || step.kind == StepKind::Start;
       const bool renews = step.kind == StepKind::Store && (step.flags & kInRestore) != 0;
-      if (!(is_made || renews) && (!takes_time || only_describes(step))) continue;
-      if (!takes_time || only_describes(step) || only_starts(step)) continue;
+      if (!(is_made || renews) && (!takes_time || only_describes(step) || only_starts(step)))
+        continue;
       std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, 0);
       if (!call) continue;
       if (renews) call->name = last_name(engine_.pool(), step.subject);
