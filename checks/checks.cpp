@@ -69,6 +69,7 @@ constexpr std::array kChecks{
            "state-request-data-in-global"}},
     Check{state_unbounded_cache, {"state-unbounded-cache"}},
     Check{storage_tmp_stale, {"storage-tmp-stale"}},
+    Check{storage_tmp_too_small, {"storage-tmp-too-small"}},
     Check{storage_write_outside_tmp, {"storage-write-outside-tmp"}},
     Check{trigger_filter_never_matches, {"trigger-filter-never-matches"}},
     Check{trigger_filter_overlap, {"trigger-filter-overlap"}},

@@ -146,28 +146,6 @@ class Spelling {
   const ValuePool& pool_;
 };
 
-// None: no path, or an address of something else.
-std::vector<KnownPath> paths_of(const ValuePool& pool, ValueId value) {
-  std::vector<KnownPath> paths;
-  if (!value.exists()) return paths;
-  std::vector<ValueId> alternatives{value};
-  if (pool.is(value, ValueKind::OneOf))
-    alternatives.assign(pool.operands(value).begin(), pool.operands(value).end());
-  for (const ValueId one : alternatives) {
-    KnownPath path = Spelling(pool).of(one);
-    const bool is_address = path.text.find("://") != std::string::npos;
-    const bool is_home = path.text.starts_with('~');
-    const bool is_empty = path.whole && path.text.empty();
-    const bool is_foreign = path.text.find_first_of("\\:") != std::string::npos;
-    if (is_address || is_home || is_empty || is_foreign) path = {};
-    path.relative = path.known() && !path.text.starts_with('/');
-    if (path.relative) path.text = cat(kCodeFolder, '/', path.text);
-    if (path.known()) path.text = tidy_path(path.text);
-    paths.push_back(std::move(path));
-  }
-  return paths;
-}
-
 class Accesses {
  public:
   explicit Accesses(const ValuePool& pool) : pool_(pool) {}
@@ -199,7 +177,7 @@ class Accesses {
   void push(const FileAccess& like, FileUse use, ValueId path) {
     FileAccess access = like;
     access.use = use;
-    access.paths = paths_of(pool_, path);
+    access.paths = known_paths(pool_, path);
     if (!access.paths.empty()) rows.push_back(std::move(access));
   }
 
@@ -207,6 +185,27 @@ class Accesses {
 };
 
 }  // namespace
+
+std::vector<KnownPath> known_paths(const ValuePool& pool, ValueId value) {
+  std::vector<KnownPath> paths;
+  if (!value.exists()) return paths;
+  std::vector<ValueId> alternatives{value};
+  if (pool.is(value, ValueKind::OneOf))
+    alternatives.assign(pool.operands(value).begin(), pool.operands(value).end());
+  for (const ValueId one : alternatives) {
+    KnownPath path = Spelling(pool).of(one);
+    const bool is_address = path.text.find("://") != std::string::npos;
+    const bool is_home = path.text.starts_with('~');
+    const bool is_empty = path.whole && path.text.empty();
+    const bool is_foreign = path.text.find_first_of("\\:") != std::string::npos;
+    if (is_address || is_home || is_empty || is_foreign) path = {};
+    path.relative = path.known() && !path.text.starts_with('/');
+    if (path.relative) path.text = cat(kCodeFolder, '/', path.text);
+    if (path.known()) path.text = tidy_path(path.text);
+    paths.push_back(std::move(path));
+  }
+  return paths;
+}
 
 std::string tidy_path(std::string_view path) {
   std::vector<std::string_view> names;

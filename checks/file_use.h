@@ -48,6 +48,8 @@ struct FileAccess {
 // Those before the first event come first. Views into the function.
 std::vector<FileAccess> file_accesses(const ValuePool& pool, const LambdaFunction& function);
 
+// What a value says as a path; no rows: there is none.
+std::vector<KnownPath> known_paths(const ValuePool& pool, ValueId value);
 // "/a/../tmp/x" -> "/tmp/x"; what is not known may follow where the path is not whole.
 std::string tidy_path(std::string_view path);
 // Whether `path` is `root` or lies below it.

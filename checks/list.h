@@ -50,6 +50,7 @@ void snapstart_unsupported(const Project&, const Settings&, Findings&);
 void state_global(const Project&, const Settings&, Findings&);
 void state_unbounded_cache(const Project&, const Settings&, Findings&);
 void storage_tmp_stale(const Project&, const Settings&, Findings&);
+void storage_tmp_too_small(const Project&, const Settings&, Findings&);
 void storage_write_outside_tmp(const Project&, const Settings&, Findings&);
 void trigger_filter_never_matches(const Project&, const Settings&, Findings&);
 void trigger_filter_overlap(const Project&, const Settings&, Findings&);

@@ -77,10 +77,16 @@ std::uint8_t own_evidence(const Effect& effect) {
   return static_cast<std::uint8_t>(effect.evidence & (kHeuristic | kCut | kBrokenSource));
 }
 
+// `bucket.objects.all().delete()`: the SDK makes the batches; their results are not the author's.
+bool is_collection(const ValuePool& pool, const Effect& effect) {
+  return effect.arguments.exists() && pool.is(effect.arguments, ValueKind::Record) &&
+         pool[effect.arguments].ref == 0 && pool.operands(effect.arguments).empty();
+}
+
 void check_batch(const Project& project, const LambdaFunction& function, const Effect& effect,
                  Findings& findings) {
   const Operation& operation = operations()[effect.operation];
-  if (operation.failures.empty()) return;
+  if (operation.failures.empty() || is_collection(*project.pool, effect)) return;
   const Reads reads = reads_of(*project.pool, effect);
   if (reads.everything || reads_any(reads, operation.failures)) return;
   Finding finding = finding_at(function, effect, "reliability-batch-result-unchecked", operation.id,
