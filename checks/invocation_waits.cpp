@@ -3,11 +3,11 @@
 #include "checks/code_calls.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/told_wait.h"
 #include "core/text.h"
 #include "values/confidence.h"
 
 #include <algorithm>
-#include <charconv>
 #include <set>
 
 namespace fnlint {
@@ -69,26 +69,9 @@ void report_wait(const Project& project, const LambdaFunction& function, const E
 constexpr double kLongPause = 1000;  // milliseconds
 constexpr double kPollingPause = 500;
 
-// "0*1000": the argument, and the milliseconds of one.
 std::optional<double> pause_of(const ValuePool& pool, const CodeCall& call) {
   if (call.library == UINT32_MAX) return std::nullopt;
-  const std::string_view column = library_models()[call.library].timeout;
-  const std::size_t star = column.find('*');
-  if (star == column.npos) return std::nullopt;
-  const ValueId given = entry_of(pool, call.arguments, column.substr(0, star));
-  const auto text = given.exists() ? as_text(pool, given) : std::nullopt;
-  if (!text) return std::nullopt;
-  double amount = 0, unit = 0;
-  const std::string_view factor = column.substr(star + 1);
-  if (std::from_chars(text->data(), text->data() + text->size(), amount).ec != std::errc() ||
-      std::from_chars(factor.data(), factor.data() + factor.size(), unit).ec != std::errc())
-    return std::nullopt;
-  return amount * unit;
-}
-
-std::string seconds(double ms) {
-  const auto tenths = static_cast<std::int64_t>(ms / 100);
-  return tenths % 10 == 0 ? cat(tenths / 10, " s") : cat(tenths / 10, ".", tenths % 10, " s");
+  return told_wait(pool, library_models()[call.library], call.arguments, {});
 }
 
 constexpr std::string_view kSleeps = "sleeps", kAwaits = "waits until it is done";
@@ -100,7 +83,7 @@ std::string message_of(const LambdaFunction& function, const CodeCall& call, std
                "' is paid for.");
   const bool loop = (call.flags & kInLoop) != 0;
   return cat("'", function.name, "' is paid for while it sleeps ",
-             pause ? seconds(*pause) : std::string("for a time that is not known"),
+             pause ? seconds_of(*pause) : std::string("for a time that is not known"),
              loop ? " in each round of a loop." : ".");
 }
 

@@ -4,6 +4,7 @@
 #include "checks/branches.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/told_wait.h"
 #include "core/text.h"
 #include "tables/models.h"
 #include "tables/network.h"
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace fnlint {
 
@@ -198,9 +200,47 @@ std::optional<Finding> judge(const Project& project, const Callers& callers, Res
   return finding;
 }
 
+// A request that may wait as long as the function may run: the function is stopped first.
+void report_requests(const Project& project, const LambdaFunction& function, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  const Number timeout = number_at(project, function.resource, "Timeout");
+  if (!timeout.value) return;
+  std::set<Span> reported;
+  for (const auto* effects : {&function.effects, &function.unknown_calls})
+    for (const Effect& effect : *effects) {
+      if (effect.library == UINT32_MAX) continue;
+      const auto wait =
+          told_wait(pool, library_models()[effect.library], effect.arguments, effect.object);
+      if (!wait || *wait < static_cast<double>(*timeout.value * kSlack)) continue;
+      if (!reported.insert(effect.where).second) continue;
+      Finding finding;
+      finding.rule = "limits-timeout-chain";
+      finding.confidence = confidence_of(static_cast<std::uint8_t>(
+          timeout.evidence | (effect.evidence & (kHeuristic | kCut | kBrokenSource))));
+      finding.function = function.name;
+      finding.message =
+          cat("This request (", operations()[effect.operation].id, ") may wait ", seconds_of(*wait),
+              ", and '", function.name, "' may run ", *timeout.value,
+              " s: it is stopped before the request gives up, and "
+              "nothing is left to answer with.");
+      finding.where = effect.where;
+      finding.identity = cat(function.name, ':', operations()[effect.operation].id);
+      finding.related.push_back({timeout.property != nullptr
+                                     ? anchor_of(*timeout.property)
+                                     : project.stacks[function.resource].name,
+                                 cat("'", function.name, "' may run ", *timeout.value, " s.")});
+      for (const PlacedText& step : effect.path)
+        finding.flow.push_back({step.where, "The handler goes on here."});
+      if (!finding.flow.empty()) finding.flow.push_back({effect.where, "It waits here."});
+      findings.push_back(std::move(finding));
+    }
+}
+
 }  // namespace
 
 void limits_timeout_chain(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions)
+    report_requests(project, function, findings);
   const Callers callers(project);
   std::map<Span, std::pair<std::size_t, std::vector<Finding>>>
       shared;  // from Globals: users, wrong

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "tables/models.h"
+#include "values/pool.h"
+
+#include <optional>
+#include <string>
+
+namespace fnlint {
+
+// How long the code says that a call may wait, in milliseconds: by `timeout` of its library's row.
+// Nothing: it does not say so, or not in a number that is known.
+std::optional<double> told_wait(const ValuePool& pool, const LibraryModel& row, ValueId arguments,
+                                ValueId object);
+
+// "30 s", "1.5 s".
+std::string seconds_of(double milliseconds);
+
+}  // namespace fnlint
