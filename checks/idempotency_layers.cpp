@@ -18,6 +18,8 @@ constexpr std::int64_t kDefaultExpirySeconds = 3600;
 // "A maximum age of six hours" of events in the queue for asynchronous invocation.
 constexpr std::int64_t kDefaultEventAgeSeconds = 21600;
 constexpr std::int64_t kDefaultVisibilitySeconds = 30;
+// `data` of a layer whose key is made of the one argument, or of the one that its declaration marks.
+constexpr std::string_view kOnlyArgument = "only";
 
 class Layer {
  public:
@@ -38,7 +40,7 @@ class Layer {
   [[nodiscard]] ValueId told(std::string_view name) const {
     return entry_of(pool_, guard_.told, name);
   }
-  // All that it was told is known: not where a static configuration is asked.
+  // All that it was told is known: not where a static configuration was not found.
   [[nodiscard]] bool is_plain() const;
   [[nodiscard]] bool is_around_handler() const { return !guard_.called.file.exists(); }
   [[nodiscard]] ValueId data() const;
@@ -72,12 +74,10 @@ void Layer::report(std::string_view rule, Confidence confidence, Span where, std
 }
 
 bool Layer::is_plain() const {
-  if (library_models()[guard_.library].tells.empty()) return false;
   if (pool_[guard_.told].kind != ValueKind::Record || pool_[guard_.told].ref == 1) return false;
-  for (const std::string_view part : {"config", "store"})
-    if (const ValueId value = told(part); value.exists() && pool_[value].kind != ValueKind::Object)
-      return false;
-  return true;
+  const ValueId config = told("config"), store = told("store");
+  if (!store.exists() || (config.exists() && pool_[config].kind != ValueKind::Object)) return false;
+  return pool_[store].kind == ValueKind::Object || pool_[store].kind == ValueKind::Text;
 }
 
 // The call that made the layer's configuration, else the layer itself.
@@ -96,7 +96,10 @@ ValueId Layer::data() const {
     const std::optional<std::string_view> text = as_text(pool_, which);
     const std::optional<std::int64_t> number = as_integer(pool_, which);
     if (!text && !number) return {};
-    name = text ? std::string(*text) : std::to_string(*number);
+    const bool is_one_of_many = text == kOnlyArgument && !is_around_handler() &&
+                                entry_of(pool_, guard_.arguments, "1").exists();
+    if (is_one_of_many) return {};
+    if (text != kOnlyArgument) name = text ? std::string(*text) : std::to_string(*number);
   }
   return entry_of(pool_, guard_.arguments, name);
 }
@@ -144,7 +147,7 @@ void Layer::check_call() {
                      pool_[guard_.arguments].ref != 1 &&
                      !entry_of(pool_, guard_.arguments, "**").exists() &&
                      !entry_of(pool_, guard_.arguments, "*").exists();
-  if (name && !as_integer(pool_, which) && known &&
+  if (name && *name != kOnlyArgument && !as_integer(pool_, which) && known &&
       !entry_of(pool_, guard_.arguments, *name).exists() &&
       entry_of(pool_, guard_.arguments, "0").exists()) {
     report(rule, confidence(), guard_.called,

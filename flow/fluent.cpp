@@ -122,10 +122,8 @@ ValueId given_value(const LibraryCall& call, const std::vector<ValueId>& argumen
   Engine& engine = call.engine;
   ValuePool& pool = engine.pool();
   if (arguments.size() == 1) {
-    if (pool[arguments[0]].kind != ValueKind::Function) return arguments[0];
-    const ValueId nothing = pool.record({});
-    const ValueId fresh = pool.object(call_site(call), kFilled, std::span(&nothing, 1));
-    return filled_by(call, arguments[0], fresh, out);
+    const bool fills = pool[arguments[0]].kind == ValueKind::Function;
+    return fills ? filled_anew(call, arguments[0], out) : arguments[0];
   }
   const ValueKind first = pool[arguments[0]].kind;
   const bool is_entry = arguments.size() == 2 && first != ValueKind::Object &&
@@ -344,6 +342,13 @@ ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Out
   return object;
 }
 
+ValueId filled_anew(const LibraryCall& call, ValueId function, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId nothing = pool.record({});
+  return filled_by(call, function, pool.object(call_site(call), kFilled, std::span(&nothing, 1)),
+                   out);
+}
+
 ValueId positional_members(ValuePool& pool, std::string_view positions, ValueId arguments) {
   const std::vector<std::string_view> names = split(positions, ',');
   std::vector<NamedValue> entries;
@@ -366,9 +371,7 @@ ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
   ValueId given = model.members_in.empty() ? ValueId{} : select(call, model.members_in);
   if (!given.exists()) given = arguments;
   if (pool[given].kind == ValueKind::Function) {
-    const ValueId nothing = pool.record({});
-    const ValueId fresh = pool.object(call_site(call), kFilled, std::span(&nothing, 1));
-    given = filled_by(call, given, fresh, out);
+    given = filled_anew(call, given, out);
   } else if (!model.positions.empty() && given != arguments && !is_request(engine, given)) {
     given = positional_members(pool, model.positions, arguments);
   }

@@ -27,6 +27,8 @@ ValueId with_member(Engine& engine, ValueId object, std::string_view name, Value
 std::optional<Outcome> call_fluent(const LibraryCall& call);
 // The object once the function has set its members; what else the function does goes to `out`.
 ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Outcome& out);
+// A new object that the function fills.
+ValueId filled_anew(const LibraryCall& call, ValueId function, Outcome& out);
 // Positional arguments under the names that stand for them, separated by commas.
 ValueId positional_members(ValuePool& pool, std::string_view positions, ValueId arguments);
 // The members of an operation that the call is given, by the names that the service's API has.

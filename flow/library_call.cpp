@@ -397,7 +397,9 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   if (!model.effect_of.empty()) perform_command(call, model, out);
   // Called rather than wrapping: what follows a normal return is guarded. (A row with a kind makes
   // a middleware, which guards what it is put around.)
-  if (!model.guard.empty() && model.guard != kOnce && model.kind == LibraryClass::None)
+  if (model.guard.ends_with(kConfigures))
+    out.steps.push_back(configuration_step(call, model, out));
+  else if (!model.guard.empty() && model.guard != kOnce && model.kind == LibraryClass::None)
     add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
   if (model.itself) out.place = place_itself(call, model);
   add_own_steps(call, model, out);

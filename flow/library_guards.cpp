@@ -1,6 +1,7 @@
 #include "flow/library_guards.h"
 
 #include "core/text.h"
+#include "flow/fluent.h"
 #include "flow/library_select.h"
 
 #include <array>
@@ -16,10 +17,28 @@ ValueId given_to(const ValuePool& pool, const CallInput& invocation) {
   return is_made ? pool.operands(invocation.callee)[0] : invocation.arguments;
 }
 
-// A selector that led into an object, and found no argument of that name there.
+bool is_text(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  return row.kind == ValueKind::Text || row.kind == ValueKind::Pattern ||
+         (row.kind == ValueKind::Hole && row.origin == Origin::Environment) ||
+         (row.kind == ValueKind::Computed && pool.text(value) == "or_default" &&
+          is_text(pool, pool.operands(value)[0]));
+}
+
+// A selector that led into an object and found no argument of that name there, or into a text.
 bool is_not_given(const ValuePool& pool, ValueId value) {
-  return pool[value].kind == ValueKind::Computed && pool.text(value) == "member" &&
-         pool[pool.operands(value)[0]].kind == ValueKind::Object;
+  if (pool[value].kind != ValueKind::Computed || pool.text(value) != "member") return false;
+  const ValueId base = pool.operands(value)[0];
+  return pool[base].kind == ValueKind::Object || is_text(pool, base);
+}
+
+// The first of the selectors that leads to something that was given.
+ValueId select_given(const LibraryCall& call, std::string_view selectors) {
+  for (const std::string_view one : split(selectors, '|'))
+    if (const ValueId value = select(call, one);
+        value.exists() && !is_not_given(call.engine.pool(), value))
+      return value;
+  return {};
 }
 
 // What the layer behind `model` was told: an operand of what it guards.
@@ -37,11 +56,11 @@ ValueId told(const LibraryCall& call, const LibraryModel& model, ValueId given) 
   for (const std::string_view one : split(model.tells, ',')) {
     const std::size_t equals = one.find('=');
     if (equals == std::string_view::npos) continue;
-    const ValueId value = select(of_given, one.substr(equals + 1));
-    if (value.exists() && !is_not_given(pool, value))
-      rows.push_back({pool.string(trim(one.substr(0, equals))), value});
+    const ValueId value = select_given(of_given, one.substr(equals + 1));
+    if (value.exists()) rows.push_back({pool.string(trim(one.substr(0, equals))), value});
   }
-  return pool.record(rows, pool[given].kind != ValueKind::Record || pool[given].ref == 1);
+  const bool is_record = pool[given].kind == ValueKind::Record && pool[given].ref != 1;
+  return pool.record(rows, !is_record && !is_fluent(call.engine, given));
 }
 
 }  // namespace
@@ -70,6 +89,14 @@ ValueId guard_of_wrapper(const LibraryCall& call, const LibraryModel& model) {
 }
 
 }  // namespace
+
+Step configuration_step(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  ValueId given = select(call, model.members_in);
+  if (!given.exists()) given = pool.unknown("configuration");
+  if (pool[given].kind == ValueKind::Function) given = filled_anew(call, given, out);
+  return guard_step(guarded(call, model, given), call.invocation);
+}
 
 Step guard_step(ValueId guard, const CallInput& invocation) {
   Step step;

@@ -7,6 +7,10 @@ namespace fnlint {
 // `guarded(guard, told, site)`: the row's guard; what `tells` selects of `given`, as a record;
 // where the call stands, whose text is the row's path.
 ValueId guarded(const LibraryCall& call, const LibraryModel& model, ValueId given);
+// A static configuration, "X-config" for the guard X, tells all of a function's guards X what they
+// were not told themselves: a step, wherever the call stands.
+inline constexpr std::string_view kConfigures = "-config";
+Step configuration_step(const LibraryCall& call, const LibraryModel& model, Outcome& out);
 // What is guarded is called.
 Step guard_step(ValueId guard, const CallInput& invocation);
 // What a row `wraps`, with its own or its middleware's guard around it; no id: no function.

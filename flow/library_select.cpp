@@ -94,6 +94,8 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
   selector = trim(selector);
   if (selector.size() >= 2 && selector.front() == '\'' && selector.back() == '\'')
     return pool.text_value(selector.substr(1, selector.size() - 2));
+  if (selector.starts_with('#') && is_number(selector.substr(1)))
+    return pool.number(selector.substr(1));
   ValueId value;
   bool first = true;
   for (std::string_view part : split(selector, '.')) {

@@ -38,6 +38,15 @@ bool becomes_pause(const LibraryCall& call, ValueId resolve, Step& step) {
   return true;
 }
 
+// Of overloads that take the function at different places, the first that is one.
+ValueId select_callee(const LibraryCall& call, std::string_view selectors) {
+  for (const std::string_view one : split(selectors, '|'))
+    if (const ValueId function = select(call, one);
+        function_in(call.engine.pool(), function).exists())
+      return function;
+  return select(call, selectors);
+}
+
 struct CallbackArguments {
   ValueId values = {}, places = {};
 };
@@ -82,7 +91,7 @@ void invoke_later(const LibraryCall& call, const LibraryModel& model, ValueId ca
 
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   ValuePool& pool = call.engine.pool();
-  const ValueId callee = select(call, model.invokes);
+  const ValueId callee = select_callee(call, model.invokes);
   if (!callee.exists()) return;
   if (model.times == Times::Later) {
     invoke_later(call, model, callee, out);

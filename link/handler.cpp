@@ -43,7 +43,6 @@ class HandlerRun {
                    ValueId key, ValueId arguments);
   void take_change(const Step& step);
   [[nodiscard]] ValueId initial_of(ValueId place);
-  void take_guard(const Step& step, std::uint8_t evidence);
   void note_reads(const Step& step);
   [[nodiscard]] std::vector<Fact> settled_facts(const Step& step, bool& possible);
   [[nodiscard]] ValueId settled_value(ValueId value) const;
@@ -121,18 +120,10 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
       take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
                   guess.target, guess.key, guess.members);
   } else if (step.kind == StepKind::Guard) {
-    take_guard(step, evidence);
+    add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
   } else if (step.kind != StepKind::Start || !in_route_) {
     add_call(engine_, scope_, modules_, step, evidence, function_);
   }
-}
-
-void HandlerRun::take_guard(const Step& step, std::uint8_t evidence) {
-  std::optional<Safeguard> safeguard =
-      safeguard_of_step(engine_, scope_, modules_, stacks_, step, evidence);
-  if (!safeguard) return;
-  add_value_sites(pool_, modules_, safeguard->told, function_);
-  function_.safeguards.push_back(std::move(*safeguard));
 }
 
 void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence,
@@ -412,10 +403,6 @@ void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode&
                                 .wanted = code.symbol,
                                 .evidence = code_evidence(engine, code)};
   HandlerRun(engine, scope, modules, stacks, function).run(handler, code);
-  std::ranges::sort(function.value_sites, {}, &std::pair<std::uint64_t, Span>::first);
-  const auto [first, last] =
-      std::ranges::unique(function.value_sites, {}, &std::pair<std::uint64_t, Span>::first);
-  function.value_sites.erase(first, last);
   if (!function.resolved)
     function.unresolved = cat("'", code.symbol, "' is not a function that can be followed");
 }

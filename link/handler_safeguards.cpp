@@ -1,9 +1,13 @@
 #include "link/handler_safeguards.h"
 
+#include "core/text.h"
 #include "flow/library_call.h"
+#include "flow/library_guards.h"
 #include "flow/library_select.h"
 #include "link/handler_calls.h"
 #include "link/names.h"
+
+#include <algorithm>
 
 namespace fnlint {
 
@@ -32,28 +36,56 @@ void find_table(ValuePool& pool, const Stacks& stacks, Safeguard& safeguard) {
       static_cast<std::uint8_t>(safeguard.evidence | matches[0].evidence | pool[name].evidence);
 }
 
+void add_site(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
+              LambdaFunction& function) {
+  if (pool[value].kind != ValueKind::Object && !has_place(pool, value)) return;
+  const Span where = span_of_call(modules, site(pool[value].ref));
+  if (where.file.exists()) function.value_sites.push_back({pool[value].ref, where});
+}
+
+// What was said to all layers, where this one was told nothing else. Said twice and not alike: the
+// last call decides, which one that is, is not known.
+void configure(ValuePool& pool, const Safeguard& configuration, Safeguard& layer) {
+  std::vector<NamedValue> rows;
+  bool is_open = pool[configuration.told].ref == 1;
+  const auto add = [&](ValueId told, bool differs_opens) {
+    for (std::size_t i = 0; i < pool.operands(told).size(); ++i) {
+      const NamedValue one{pool.names(told)[i], pool.operands(told)[i]};
+      const auto before = std::ranges::find(rows, one.name, &NamedValue::name);
+      if (before == rows.end())
+        rows.push_back(one);
+      else if (differs_opens && before->value != one.value)
+        is_open = true;
+    }
+  };
+  add(layer.told, false);
+  add(configuration.told, true);
+  if (layer.table.exists() && layer.table != configuration.table) is_open = true;
+  layer.told = pool.record(rows, is_open || pool[layer.told].ref == 1);
+  layer.table = configuration.table;
+  layer.evidence |= configuration.evidence;
+  if (!configuration.holds.empty()) layer.evidence |= kConditional;
+}
+
 }  // namespace
 
 void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
                      LambdaFunction& function) {
   if (!value.exists()) return;
   for_each_below(pool, value, [&](ValueId id) {
-    if (!has_place(pool, id)) return;
-    const Span where = span_of_call(modules, site(pool[id].ref));
-    if (where.file.exists()) function.value_sites.push_back({pool[id].ref, where});
+    if (has_place(pool, id)) add_site(pool, modules, id, function);
   });
 }
 
-std::optional<Safeguard> safeguard_of_step(Engine& engine, const FunctionScope& scope,
-                                           std::span<const ModuleInfo> modules,
-                                           const Stacks& stacks, const Step& step,
-                                           std::uint8_t evidence) {
+void add_safeguard(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+                   const Stacks& stacks, const Step& step, std::uint8_t evidence,
+                   LambdaFunction& function) {
   ValuePool& pool = engine.pool();
   const auto parts = pool.operands(step.value);
-  if (parts.size() < 3) return std::nullopt;
+  if (parts.size() < 3) return;
   const ValueId said = parts[2];
   const LibraryModel* row = find_model_any(Language::Unknown, pool.text(said));
-  if (row == nullptr) return std::nullopt;
+  if (row == nullptr) return;
   Safeguard safeguard;
   safeguard.library = static_cast<std::uint32_t>(row - library_models().data());
   safeguard.evidence = evidence;
@@ -62,12 +94,33 @@ std::optional<Safeguard> safeguard_of_step(Engine& engine, const FunctionScope& 
   safeguard.path = path_of_step(modules, step);
   FactSet holds;
   for (const Fact& fact : step.holds)
-    if (!assume(pool, holds, scope.settle(engine, fact.test), fact.holds)) return std::nullopt;
+    if (!assume(pool, holds, scope.settle(engine, fact.test), fact.holds)) return;
   safeguard.holds = std::move(holds);
   safeguard.told = finished(pool, scope.settle(engine, pool.operands(step.value)[1]));
   safeguard.arguments = scope.settle(engine, step.arguments);
   find_table(pool, stacks, safeguard);
-  return safeguard;
+  add_value_sites(pool, modules, safeguard.told, function);
+  for (const ValueId one : pool.operands(safeguard.told)) add_site(pool, modules, one, function);
+  function.safeguards.push_back(std::move(safeguard));
+}
+
+void settle_safeguards(ValuePool& pool, LambdaFunction& function) {
+  const auto is_configuration = [](const Safeguard& one) {
+    return library_models()[one.library].guard.ends_with(kConfigures);
+  };
+  std::vector<Safeguard> said;
+  for (const Safeguard& one : function.safeguards)
+    if (is_configuration(one)) said.push_back(one);
+  std::erase_if(function.safeguards, is_configuration);
+  for (const Safeguard& configuration : said)
+    for (Safeguard& layer : function.safeguards)
+      if (library_models()[configuration.library].guard ==
+          cat(library_models()[layer.library].guard, kConfigures))
+        configure(pool, configuration, layer);
+  std::ranges::sort(function.value_sites, {}, &std::pair<std::uint64_t, Span>::first);
+  const auto [first, last] =
+      std::ranges::unique(function.value_sites, {}, &std::pair<std::uint64_t, Span>::first);
+  function.value_sites.erase(first, last);
 }
 
 }  // namespace fnlint

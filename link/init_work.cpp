@@ -3,6 +3,7 @@
 #include "link/handler_calls.h"
 #include "link/handler_method.h"
 #include "link/handler_reads.h"
+#include "link/handler_safeguards.h"
 #include "link/handler_value.h"
 #include "link/init_modules.h"
 #include "tables/models.h"
@@ -42,14 +43,20 @@ bool only_starts(const Step& step) {
 class InitWork {
  public:
   InitWork(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
-           LambdaFunction& function)
-      : engine_(engine), scope_(scope), modules_(modules), function_(function) {}
+           const Stacks& stacks, LambdaFunction& function)
+      : engine_(engine),
+        scope_(scope),
+        modules_(modules),
+        stacks_(stacks),
+        function_(function) {}
 
   void add(const std::vector<Step>& steps, CallPhase phase,
            const std::vector<PlacedText>& before = {}) {
     for (const Step& step : steps) {
       if (step.kind == StepKind::Read)
         add_input_read(engine_, scope_, modules_, step, phase, 0, before, function_);
+      if (step.kind == StepKind::Guard)
+        add_safeguard(engine_, scope_, modules_, stacks_, step, 0, function_);
       const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
       const bool is_made = step.kind == StepKind::Make || step.kind == StepKind::Start;
       const bool renews = step.kind == StepKind::Store && (step.flags & kInRestore) != 0;
@@ -72,16 +79,18 @@ class InitWork {
   Engine& engine_;
   const FunctionScope& scope_;
   std::span<const ModuleInfo> modules_;
+  const Stacks& stacks_;
   LambdaFunction& function_;
 };
 
 }  // namespace
 
 void add_init_work(Engine& engine, const LinkedCode& code, const FunctionScope& scope,
-                   std::span<const ModuleInfo> modules, LambdaFunction& function) {
+                   std::span<const ModuleInfo> modules, const Stacks& stacks,
+                   LambdaFunction& function) {
   if (!function.resolved) return;
   const FunctionCode& own = code.functions[function.declared];
-  InitWork work(engine, scope, modules, function);
+  InitWork work(engine, scope, modules, stacks, function);
   for (const LoadedModule& loaded : modules_at_init(code.program, modules, own.module)) {
     const std::vector<Step> steps = engine.initialiser(loaded.module).steps;
     work.add(steps, CallPhase::Load, loaded.chain);

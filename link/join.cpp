@@ -2,6 +2,7 @@
 
 #include "link/code_imports.h"
 #include "link/handler.h"
+#include "link/handler_safeguards.h"
 #include "link/init_imports.h"
 #include "link/init_values.h"
 #include "link/init_work.h"
@@ -49,8 +50,9 @@ void Join::join_functions() {
         pool_, project_.stacks, declared,
         found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
     run_handler(engine_, scope, code_.functions[i], code_.modules, project_.stacks, function);
-    add_init_work(engine_, code_, scope, code_.modules, function);
+    add_init_work(engine_, code_, scope, code_.modules, project_.stacks, function);
     add_init_values(engine_, code_, scope, code_.modules, function);
+    settle_safeguards(pool_, function);
     add_code_imports(code_, code_.modules, function);
     project_.functions[i] = std::move(function);
   }

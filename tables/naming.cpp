@@ -29,6 +29,8 @@ std::vector<std::string_view> parts_of(std::string_view text, char separator) {
 }
 
 bool is_literal(std::string_view text) {
+  if (text.size() > 1 && text.front() == '#')
+    return text.substr(1).find_first_not_of("0123456789") == text.npos;
   return text.size() >= 2 && text.front() == '\'' && text.back() == '\'' &&
          text.substr(1, text.size() - 2).find('\'') == text.npos;
 }
