@@ -7,6 +7,7 @@
 #include "values/confidence.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -32,6 +33,7 @@ class Layer {
         findings_(findings) {}
 
   void check_table();
+  void check_rights();
   void check_call();
   void check_key(const DeliverySource& source);
   void check_expiry(const RelationsTo& relations, const DeliverySource& source);
@@ -134,6 +136,34 @@ void Layer::check_table() {
   report(rule, confidence(), where,
          cat("Items of '", name, "' expire by '", *has, "', but the layer of '", function_.name,
              "' writes '", wants, "': nothing is ever deleted."));
+}
+
+void Layer::check_rights() {
+  if (guard_.missing_rights.empty()) return;
+  struct Purpose {
+    std::string_view name = {}, cause = {}, effect = {};
+  };
+  // The first of these that fails is the one that is seen.
+  constexpr std::array kPurposes{
+      Purpose{"records", "record that it begins", "every event fails before it is handled"},
+      Purpose{"completes", "record that it is done",
+              "each event fails once it is handled, and a later delivery does everything again"},
+      Purpose{"looks_up", "look up what was done", "a repeated event fails, and comes again"},
+      Purpose{"forgets", "forget what failed",
+              "an event that failed counts as being handled, and its retries are refused"}};
+  for (const Purpose& purpose : kPurposes) {
+    const auto missing =
+        std::ranges::find(guard_.missing_rights, purpose.name, &MissingRight::purpose);
+    if (missing == guard_.missing_rights.end()) continue;
+    std::string others;
+    for (const MissingRight& other : guard_.missing_rights)
+      if (&other != &*missing) others += cat(others.empty() ? "" : ", ", other.action);
+    return report("idempotency-guard-ineffective", confidence(), guard_.where,
+                  cat("The role of '", function_.name, "' does not allow ", missing->action,
+                      " on '", name_of(project_, guard_.table), "', so the layer cannot ",
+                      purpose.cause, ": ", purpose.effect, ".",
+                      others.empty() ? "" : cat(" Missing besides: ", others, ".")));
+  }
 }
 
 void Layer::check_call() {
@@ -269,6 +299,7 @@ void idempotency_layers(const Project& project, const RelationsTo& relations, Fi
       if (library_models()[guard.library].guard != "idempotency") continue;
       Layer layer(project, function, guard, findings);
       layer.check_table();
+      layer.check_rights();
       layer.check_call();
       if (source) layer.check_key(*source);
       if (source) layer.check_expiry(relations, *source);

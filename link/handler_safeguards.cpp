@@ -6,6 +6,7 @@
 #include "flow/library_select.h"
 #include "link/handler_calls.h"
 #include "link/names.h"
+#include "link/permissions.h"
 
 #include <algorithm>
 
@@ -67,6 +68,26 @@ void configure(ValuePool& pool, const Safeguard& configuration, Safeguard& layer
   if (!configuration.holds.empty()) layer.evidence |= kConditional;
 }
 
+// What the layer does in its table and the role does not allow. A table may have a policy of its
+// own that does.
+std::vector<MissingRight> missing_rights(ValuePool& pool, const Stacks& stacks,
+                                         const LambdaFunction& function, const Safeguard& layer) {
+  std::vector<MissingRight> missing;
+  if (!layer.table.exists() || stacks[layer.table].external ||
+      find_property(pool, stacks, layer.table, "ResourcePolicy") != nullptr)
+    return missing;
+  for (const std::string_view purpose : {"records", "completes", "forgets", "looks_up"}) {
+    const ValueId told = named_entry(pool, layer.told, purpose);
+    const Operation* operation =
+        told.exists() ? find_operation(as_text(pool, told).value_or("")) : nullptr;
+    if (operation == nullptr) continue;
+    for (std::string& action : missing_actions(pool, stacks, stacks.functions[function.declared],
+                                               *operation, layer.table))
+      missing.push_back({std::string(purpose), std::move(action)});
+  }
+  return missing;
+}
+
 }  // namespace
 
 void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
@@ -104,7 +125,7 @@ void add_safeguard(Engine& engine, const FunctionScope& scope, std::span<const M
   function.safeguards.push_back(std::move(safeguard));
 }
 
-void settle_safeguards(ValuePool& pool, LambdaFunction& function) {
+void settle_safeguards(ValuePool& pool, const Stacks& stacks, LambdaFunction& function) {
   const auto is_configuration = [](const Safeguard& one) {
     return library_models()[one.library].guard.ends_with(kConfigures);
   };
@@ -117,6 +138,8 @@ void settle_safeguards(ValuePool& pool, LambdaFunction& function) {
       if (library_models()[configuration.library].guard ==
           cat(library_models()[layer.library].guard, kConfigures))
         configure(pool, configuration, layer);
+  for (Safeguard& layer : function.safeguards)
+    layer.missing_rights = missing_rights(pool, stacks, function, layer);
   std::ranges::sort(function.value_sites, {}, &std::pair<std::uint64_t, Span>::first);
   const auto [first, last] =
       std::ranges::unique(function.value_sites, {}, &std::pair<std::uint64_t, Span>::first);

@@ -18,7 +18,7 @@ void add_safeguard(Engine& engine, const FunctionScope& scope, std::span<const M
 void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
                      LambdaFunction& function);
 // Once all of a function's code has been run: what static configurations said goes to the layers of
-// their kind.
-void settle_safeguards(ValuePool& pool, LambdaFunction& function);
+// their kind, and what the role does not let them do is noted.
+void settle_safeguards(ValuePool& pool, const Stacks& stacks, LambdaFunction& function);
 
 }  // namespace fnlint

@@ -103,4 +103,18 @@ Answer role_allows(ValuePool& pool, const Stacks& stacks, const DeclaredFunction
   return answer;
 }
 
+std::vector<std::string> missing_actions(ValuePool& pool, const Stacks& stacks,
+                                         const DeclaredFunction& function,
+                                         const Operation& operation, ResourceId target) {
+  std::vector<std::string> missing;
+  for (const std::string_view actions : operation.actions) {
+    const std::vector<std::string_view> alternatives = split(actions, '|');
+    const bool none = std::ranges::all_of(alternatives, [&](std::string_view action) {
+      return role_allows(pool, stacks, function, action, target) == Answer::No;
+    });
+    if (none) missing.emplace_back(alternatives.front());
+  }
+  return missing;
+}
+
 }  // namespace fnlint

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "tables/models.h"
 #include "values/compute.h"
+
+#include <string>
+#include <vector>
 
 namespace fnlint {
 
@@ -8,5 +12,11 @@ namespace fnlint {
 // role is known and none does; a role that nobody wrote proves nothing.
 Answer role_allows(ValuePool& pool, const Stacks& stacks, const DeclaredFunction& function,
                    std::string_view action, ResourceId resource);
+
+// The actions of an operation that the role surely does not allow on its target; of alternatives
+// one suffices.
+std::vector<std::string> missing_actions(ValuePool& pool, const Stacks& stacks,
+                                         const DeclaredFunction& function,
+                                         const Operation& operation, ResourceId target);
 
 }  // namespace fnlint

@@ -118,12 +118,18 @@ struct CodeCall {
   std::vector<PlacedText> path = {};  // calls from the handler, or imports from its module, to it
 };
 
+// A right that a layer needs where it remembers, and the role does not give: what for, and which.
+struct MissingRight {
+  std::string purpose = {};  // "records", "completes", "forgets", "looks_up"
+  std::string action = {};   // "dynamodb:PutItem"
+};
 // A library's layer that stops repetitions, around the handler or something that it calls.
 struct Safeguard {
   std::uint32_t library = UINT32_MAX;  // row of library_models()
   ValueId told = {};       // Record: what `tells` of the row names: "key", "expiry", "table"
   ValueId arguments = {};  // what the function inside is called with
   ResourceId table = {};   // where it remembers; none: not known, or outside the project
+  std::vector<MissingRight> missing_rights = {};
   std::uint8_t evidence = 0;
   std::vector<Fact> holds = {};
   Span where = {};                    // the decorator or the call that wraps
@@ -282,6 +288,14 @@ struct Cycle {
   std::vector<ResourceKind> services = {};  // that count for the choice of the rule, sorted
 };
 
+// Where a chain of events ended that an effect began, so that it is no cycle.
+struct ChainEnd {
+  std::uint32_t function = UINT32_MAX, effect = UINT32_MAX;  // rows of what began it
+  std::vector<ResourceId> path = {};  // the resources that the event came to, the effect's first
+  std::string why = {};               // which filter, guard or write ended it
+  Span where = {};                    // of that
+};
+
 // A text in code that looks like a credential.
 struct SecretLiteral {
   std::string kind = {};  // row of the table of known forms; "" by its name and entropy
@@ -297,6 +311,7 @@ struct Project {
   std::vector<ModuleInfo> modules = {};
   std::vector<LambdaFunction> functions = {};
   std::vector<Cycle> cycles = {};
+  std::vector<ChainEnd> chain_ends = {};  // only where they are asked for
   std::vector<SecretLiteral> secret_literals = {};  // of all files that a function's code reaches
   std::vector<Unresolved> unresolved = {};
   std::vector<LocatedProblem> problems = {};
