@@ -237,8 +237,9 @@ void report_missing(const Project& project, const LambdaFunction& function,
 
 void report_unsafe_key(const Project& project, const LambdaFunction& function,
                        const DeliverySource& source, const Effect& effect, const UnsteadyPart& part,
-                       Findings& findings) {
+                       Findings& findings, const Effect* mark = nullptr) {
   const Operation& operation = operations()[effect.operation];
+  const Effect& keyed = mark != nullptr ? *mark : effect;
   Finding finding;
   finding.rule = "idempotency-unsafe-key";
   finding.confidence = std::min(
@@ -248,10 +249,14 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   const bool is_name = operation.repeat == Repeat::ByName;
   if (is_name && !is_grave(*project.pool, operation, effect)) finding.severity = Severity::Warning;
   finding.message =
-      cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
-          effect_words(project, effect), " under ", part.words,
-          ": a second delivery comes with another one, and does it again.");
-  finding.where = part.where.file == effect.where.file ? part.where : effect.where;
+      mark != nullptr
+          ? cat("'", function.name, "' marks what it handled under ", part.words,
+                ", which a second delivery does not find: it ", effect_words(project, effect),
+                " once more.")
+          : cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
+                effect_words(project, effect), " under ", part.words,
+                ": a second delivery comes with another one, and does it again.");
+  finding.where = part.where.file == keyed.where.file ? part.where : keyed.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operation.id);
   add_flow(function, source, effect, cat("It ", effect_words(project, effect), "."), finding);
@@ -314,6 +319,30 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
+// A write that was meant to fail where the event was handled before, under a key that is new each
+// time.
+bool marks_under_new_key(const Project& project, const Effect& effect) {
+  const Operation& operation = operations()[effect.operation];
+  return operation.failure_is_skip && is_conditional(*project.pool, operation, effect) &&
+         item_key_is_fresh(project, effect);
+}
+
+// Such a mark, where the effect happens only once it was written; null: there is none.
+const Effect* mark_under_new_key(const Project& project, const LambdaFunction& function,
+                                 const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  for (const Effect& mark : function.effects) {
+    if (&mark == &effect || !marks_under_new_key(project, mark)) continue;
+    const std::string_view id = operations()[mark.operation].id;
+    const bool follows = std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+      return fact.holds && pool[fact.test].kind == ValueKind::Computed &&
+             pool.text(fact.test) == "succeeded" && pool.text(pool.operands(fact.test)[0]) == id;
+    });
+    if (follows) return &mark;
+  }
+  return nullptr;
+}
+
 // Judges an effect that a second delivery would repeat: true where nothing at all guards it.
 bool is_unguarded(const Project& project, const LambdaFunction& function,
                   const DeliverySource& source, const Effect& effect, Findings& findings) {
@@ -331,6 +360,17 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
     if (part) report_unsafe_key(project, function, source, effect, *part, findings);
     return false;
   }
+  if (const Effect* mark = mark_under_new_key(project, function, effect); mark != nullptr) {
+    const auto part = unsteady_part(project, function, source, mark->key);
+    if (part) report_unsafe_key(project, function, source, effect, *part, findings, mark);
+    if (part) return false;
+  }
+  // Such a mark itself is told of where it should have stopped something.
+  if (marks_under_new_key(project, effect) &&
+      std::ranges::any_of(function.effects, [&](const Effect& other) {
+        return mark_under_new_key(project, function, other) == &effect;
+      }))
+    return false;
   const Effect* mark = idle_mark(pool, function, effect);
   if (mark != nullptr) report_ineffective(project, function, source, effect, *mark, findings);
   return mark == nullptr;
