@@ -166,6 +166,19 @@ bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
          (first != &change || function.changes.size() > 1);
 }
 
+// Emptied on every path to the change before: what it adds to is of this invocation, though another
+// path may still find it.
+bool is_emptied_before(const LambdaFunction& function, const StateChange& change) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.place == change.place && other.order < change.order &&
+           other.how == StoreKind::Assign && other.value.exists() && !other.of_request &&
+           (other.flags & kInLoop) == 0 &&
+           std::ranges::all_of(other.holds, [&](const Fact& fact) {
+             return std::ranges::find(change.holds, fact) != change.holds.end();
+           });
+  });
+}
+
 // Emptied, where other changes fill it: those are what is told.
 bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   if (change.how != StoreKind::Assign || change.of_request || !change.value.exists()) return false;
@@ -252,6 +265,7 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
     return is_request_data(pool, change.key) ? Verdict::Fine : Verdict::Mutable;
   if (request) return Verdict::RequestData;
   if (is_environment(pool, change.place)) return judge_environment(pool, change);
+  if (change.how != StoreKind::Assign && is_emptied_before(function, change)) return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
       is_set_anew(pool, change) || is_emptying(pool, function, change) ||
       is_stamped(pool, change) || is_renewed(pool, change) ||

@@ -217,7 +217,8 @@ ValueId Body::member_place(ValueId base, std::string_view name) {
   return pool_.computed("member", operands);
 }
 
-// The places of state that a condition reads, itself or by a call: `if (cache.empty())`. What state
+// The places of state that a condition reads, itself, by a call (`if (cache.empty())`), or in a
+// variable that was given what state held. What state
 // begins with may decide the condition's value, and that tells no longer whose it was.
 std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
   constexpr std::size_t kAsked = 4, kLookedAt = 64;
@@ -234,6 +235,9 @@ std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
         continue;
       }
     }
+    if (row.kind == ExprKind::Variable && is_mine(VariableId{row.ref}))  // `let x = cache.get(k)`
+      if (const auto given = given_.find(row.ref); given != given_.end())
+        open.push_back(given->second);
     if (has_base || row.kind == ExprKind::Part || row.kind == ExprKind::TypeTest)
       open.push_back(ExprId{row.ref});
     if (row.kind == ExprKind::Operator)

@@ -91,6 +91,7 @@ void Body::call(const Call& row, OpId op, State& state) {
   }
   take_steps(outcome, state);
   if (has_default) asked(pool_.operands(outcome.value)[0]);
+  mark_side_by_side(row);
   apply_changes(row, outcome, state);
   take_success(outcome, op, state);
   if (!outcome.returns) state.reachable = false;

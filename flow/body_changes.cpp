@@ -61,7 +61,8 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   ValueId value = row.value.exists() ? evaluate(row.value, state) : pool_.absent();
   const Expr& target = code_.exprs[row.target.index];
   if (target.kind == ExprKind::Variable && is_task(row.value))
-    task_variables_.push_back(VariableId{target.ref});
+    task_variables_.emplace_back(VariableId{target.ref}, row.value);
+  if (target.kind == ExprKind::Variable) given_[target.ref] = row.value;
   StoreKind how = StoreKind::Assign;
   const ValueId stored = value;
   if (row.mode == AssignMode::Update) {

@@ -1,5 +1,8 @@
 #include "flow/body_walk.h"
 
+#include <map>
+#include <set>
+
 namespace fnlint {
 
 // What is left running: tasks that nothing takes, work that a library goes on with, `go f()`.
@@ -11,8 +14,8 @@ bool Body::is_task(ExprId expr) const {
     case ExprKind::Result:
       return std::find(tasks_.begin(), tasks_.end(), OpId{row.ref}) != tasks_.end();
     case ExprKind::Variable:
-      return std::find(task_variables_.begin(), task_variables_.end(), VariableId{row.ref}) !=
-             task_variables_.end();
+      return std::ranges::find(task_variables_, VariableId{row.ref},
+                               &std::pair<VariableId, ExprId>::first) != task_variables_.end();
     case ExprKind::Choose: {
       const auto operands = code_.operands_of(row.operands);
       return std::any_of(operands.begin(), operands.end(),
@@ -75,6 +78,49 @@ void Body::take_start(std::uint32_t library, CallSite at, State& state) {
   one.steps.back().at = at;
   one.steps.back().library = library;
   take_steps(one, state);
+}
+
+// Calls that give the tasks in an expression; of a task that is made of others (create_task(f()))
+// those.
+void Body::add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const {
+  constexpr int kDepth = 4;
+  if (!expr.exists() || depth > kDepth) return;
+  std::vector<OpId> results;
+  add_results(code_, expr, results);
+  for (const OpId result : results) {
+    if (std::ranges::find(tasks_, result) == tasks_.end()) continue;
+    const std::size_t before = tasks.size();
+    if (code_.ops[result.index].kind == OpKind::Call)
+      for (const Operand& one : code_.operands_of(code_.calls[code_.ops[result.index].detail].arguments))
+        add_tasks_in(one.value, tasks, depth + 1);
+    if (tasks.size() == before) tasks.push_back(result);
+  }
+  std::vector<VariableId> variables;
+  add_variables(code_, expr, variables);
+  for (const VariableId variable : variables)
+    for (const auto& [holder, value] : task_variables_)
+      if (holder == variable) add_tasks_in(value, tasks, depth + 1);
+}
+
+// Tasks that one call takes together run at once: gather(f(1), f(2)). What one of them stores and
+// another stores, too, may be of a value that both read before.
+void Body::mark_side_by_side(const Call& row) {
+  if (tasks_.size() < 2) return;
+  std::vector<OpId> tasks;
+  for (const Operand& one : code_.operands_of(row.arguments)) add_tasks_in(one.value, tasks, 0);
+  std::ranges::sort(tasks);
+  tasks.erase(std::unique(tasks.begin(), tasks.end()), tasks.end());
+  if (tasks.size() < 2) return;
+  const auto task_of = [&](const Step& step) {
+    if (step.kind != StepKind::Store || step.via.empty() || step.via[0].module != me_.module)
+      return OpId{};
+    return std::ranges::binary_search(tasks, step.via[0].op) ? step.via[0].op : OpId{};
+  };
+  std::map<ValueId, std::set<OpId>> writers;
+  for (const Step& step : summary_.steps)
+    if (const OpId task = task_of(step); task.exists()) writers[step.subject].insert(task);
+  for (Step& step : summary_.steps)
+    if (task_of(step).exists() && writers[step.subject].size() > 1) step.flags |= kManyAtOnce;
 }
 
 // What takes from a channel waits for whoever fills it.

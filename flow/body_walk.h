@@ -200,6 +200,8 @@ class Body : public ExprContext {
   void take_wait(OpId op, State& state);
   void take_start(std::uint32_t library, CallSite at, State& state);
   [[nodiscard]] bool is_task(ExprId expr) const;
+  void add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const;
+  void mark_side_by_side(const Call& row);
   ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);
   void apply_changes(const Call& row, const Outcome& outcome, State& state);
@@ -234,7 +236,8 @@ class Body : public ExprContext {
   ValueId returned_place_ = {};
   std::vector<ValueId> yields_;
   std::vector<OpId> tasks_;  // calls whose results must be awaited
-  std::vector<VariableId> task_variables_;
+  std::unordered_map<std::uint32_t, ExprId> given_;  // to own variables, last
+  std::vector<std::pair<VariableId, ExprId>> task_variables_;  // and what they were given
   int loops_ = 0;
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
   int works_ = 0;

@@ -16,16 +16,30 @@ bool reads(const CodeFacts& code, ExprId expr, VariableId wanted) {
   return std::ranges::find(variables, wanted) != variables.end();
 }
 
+// The expression waits while it is evaluated, itself or in what a call in it is given:
+// `Number(await text())`.
+bool waits_in(const CodeFacts& code, ExprId expr, int depth = 0) {
+  constexpr int kDepth = 6;
+  if (!expr.exists() || depth > kDepth) return false;
+  std::vector<OpId> results;
+  add_results(code, expr, results);
+  return std::ranges::any_of(results, [&](OpId result) {
+    if (is_wait(code, result)) return true;
+    if (code.ops[result.index].kind != OpKind::Call) return false;
+    const Call& call = code.calls[code.ops[result.index].detail];
+    return waits_in(code, call.callee, depth + 1) ||
+           std::ranges::any_of(code.operands_of(call.arguments), [&](const Operand& one) {
+             return waits_in(code, one.value, depth + 1);
+           });
+  });
+}
+
 // The variable is read before a part of the expression waits: operands are evaluated in order.
 bool reads_then_waits(const CodeFacts& code, const Expr& value, VariableId wanted) {
   bool has_read = false;
   for (const Operand& operand : code.operands_of(value.operands)) {
     if (!operand.value.exists()) continue;
-    std::vector<OpId> results;
-    add_results(code, operand.value, results);
-    const bool waits =
-        std::ranges::any_of(results, [&](OpId result) { return is_wait(code, result); });
-    if (waits && has_read) return true;
+    if (has_read && waits_in(code, operand.value)) return true;
     has_read = has_read || reads(code, operand.value, wanted);
   }
   return false;
@@ -58,9 +72,7 @@ bool stores_stale_read(const CodeFacts& code, const Function& function, OpId ass
   const Assign& row = code.assigns[op.detail];
   const VariableId state = root_variable(code, row.target);
   if (!state.exists() || !row.value.exists()) return false;
-  std::vector<OpId> results;
-  add_results(code, row.value, results);
-  const bool waits = std::ranges::any_of(results, [&](OpId one) { return is_wait(code, one); });
+  const bool waits = waits_in(code, row.value);
   if (row.mode == AssignMode::Update && waits) return true;
   if (waits && reads_then_waits(code, code.exprs[row.value.index], state)) return true;
   std::vector<VariableId> variables;
