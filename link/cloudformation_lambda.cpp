@@ -118,6 +118,10 @@ void relate_event_invoke_config(Build& build, ResourceId id) {
   relate_destinations(build, id, build.draft(id).properties["DestinationConfig"], functions);
 }
 
+void relate_recursion_config(Build& build, ResourceId id) {
+  function_of(build, id, "FunctionName");  // refines it
+}
+
 void relate_destinations(Build& build, ResourceId declared_by, const Node& config,
                          const std::vector<End>& functions) {
   for (const auto& [name, kind] : {std::pair{"OnSuccess", RelationKind::Forward},

@@ -12,6 +12,7 @@ void relate_version(Build& build, ResourceId id);
 void relate_alias(Build& build, ResourceId id);
 void relate_function_url(Build& build, ResourceId id);
 void relate_event_invoke_config(Build& build, ResourceId id);
+void relate_recursion_config(Build& build, ResourceId id);
 void relate_permission(Build& build, ResourceId id);
 // Mappings and scaling (cloudformation_mappings.cpp).
 void relate_mapping(Build& build, ResourceId id);

@@ -12,6 +12,8 @@
 #include "link/names.h"
 #include "link/result_reads.h"
 #include "link/sdk_guess.h"
+#include "link/table_statement.h"
+#include "link/table_writes.h"
 #include "values/request_data.h"
 
 #include <algorithm>
@@ -41,6 +43,7 @@ class HandlerRun {
   void take(const Step& step, std::uint8_t evidence);
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
                    ValueId key, ValueId arguments);
+  [[nodiscard]] ValueId table_of(ValueId statements) const;
   void take_change(const Step& step);
   [[nodiscard]] ValueId initial_of(ValueId place);
   void note_reads(const Step& step);
@@ -126,6 +129,21 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
   }
 }
 
+// The tables that statements name; no id where none does.
+ValueId HandlerRun::table_of(ValueId statements) const {
+  if (!pool_.is(statements, ValueKind::OneOf)) {
+    const std::optional<TableStatement> one = table_statement(pool_, statements);
+    return one ? one->table : ValueId{};
+  }
+  std::vector<Alternative> tables;
+  const std::vector<ValueId> all(pool_.operands(statements).begin(),
+                                 pool_.operands(statements).end());
+  for (const ValueId statement : all)
+    if (const std::optional<TableStatement> one = table_statement(pool_, statement))
+      tables.push_back({one->table, {}});
+  return tables.empty() ? ValueId{} : pool_.one_of(tables);
+}
+
 void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence,
                              ValueId target, ValueId key, ValueId arguments) {
   bool possible = true;
@@ -150,6 +168,8 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
     effect.key = key_in_address(pool_, effect.key);
   effect.arguments = settled_value(arguments);
   effect.target_value = settled_value(target);
+  if (targets_in_statement(operations()[operation]) && effect.target_value.exists())
+    effect.target_value = table_of(effect.target_value);
   add_value_sites(pool_, modules_, effect.key, function_);
   add_value_sites(pool_, modules_, effect.arguments, function_);
   for (const Fact& fact : effect.holds)

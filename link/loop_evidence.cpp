@@ -14,16 +14,22 @@ bool denied(ValuePool& pool, const Project& project, const CycleStep& step) {
   const LambdaFunction& function = project.functions[step.function];
   const Effect& effect = function.effects[step.effect];
   const DeclaredFunction& declared = project.stacks.functions[function.declared];
-  return std::ranges::any_of(operations()[effect.operation].actions, [&](std::string_view action) {
-    return action.find('|') == std::string_view::npos &&  // of alternatives one suffices
-           role_allows(pool, project.stacks, declared, action, effect.target) == Answer::No;
-  });
+  return !missing_actions(pool, project.stacks, declared, operations()[effect.operation],
+                          effect.target)
+              .empty();
 }
 
+// By the function's own property, or by what a resource of its own says of it.
 bool allows_recursion(const ValuePool& pool, const Stacks& stacks, ResourceId function) {
-  const Property* property = find_property(pool, stacks, function, "RecursiveLoop");
-  return property != nullptr &&
-         as_text(pool, property->value) == std::optional<std::string_view>("Allow");
+  const auto allows = [&](ResourceId at) {
+    const Property* property = find_property(pool, stacks, at, "RecursiveLoop");
+    return property != nullptr &&
+           as_text(pool, property->value) == std::optional<std::string_view>("Allow");
+  };
+  return allows(function) || std::ranges::any_of(stacks.relations, [&](const Relation& relation) {
+           return relation.kind == RelationKind::Refines && relation.to == function &&
+                  allows(relation.from);
+         });
 }
 
 // A bus that only carries what another service sends to it is no service of its own.

@@ -53,6 +53,7 @@ constexpr std::array kRelate{
     Row{"Lambda::ProvisionedConcurrency", relate_provisioned_concurrency},
     Row{"aws_cloudwatch_event_target", relate_event_target},
     Row{"aws_dynamodb_kinesis_streaming_destination", relate_table_destination},
+    Row{"aws_lambda_function_recursion_config", relate_recursion_config},
     Row{"aws_sqs_queue_redrive_policy", relate_queue_redrive},
 };
 

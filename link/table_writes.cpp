@@ -2,6 +2,8 @@
 
 #include "core/text.h"
 #include "link/function_scope.h"
+#include "link/names.h"
+#include "link/table_statement.h"
 #include "tables/models.h"
 #include "values/answers.h"
 
@@ -418,11 +420,48 @@ Answer stays(ValuePool& pool, ValueId first, ValueId second) {
   return same;
 }
 
+// Of statements only what their texts say is known. What they write is among their parameters.
+void add_statement(ValuePool& pool, const Stacks& stacks, ResourceId table, ValueId entry,
+                   std::vector<TableWrite>& writes) {
+  const ValueId text = entry_of_record(pool, entry, "Statement");
+  if (!text.exists()) return;
+  const std::optional<TableStatement> statement = table_statement(pool, text);
+  if (!statement) return;
+  const auto tables = find_resource(pool, stacks, statement->table, ResourceKind::Table);
+  const bool is_other = !tables.empty() && std::ranges::none_of(tables, [&](const Match& match) {
+    return match.resource == table;
+  });
+  if (statement->types.empty() || is_other) return;
+  TableWrite write{.types = statement->types, .adds = statement->adds, .understood = false};
+  const ValueId parameters = entry_of_record(pool, entry, "Parameters");
+  if (parameters.exists()) write.key = record_of(pool, {{"Parameters", parameters}}, true);
+  write.record = record_of(pool,
+                           {{"eventSource", pool.text_value("aws:dynamodb")},
+                            {"eventName", pool.text_value(statement->types.front())}},
+                           true);
+  writes.push_back(std::move(write));
+}
+
+std::vector<TableWrite> statement_writes(ValuePool& pool, const Stacks& stacks, ResourceId table,
+                                         ValueId arguments) {
+  std::vector<TableWrite> writes;
+  add_statement(pool, stacks, table, arguments, writes);
+  for (const std::string_view name : {"Statements", "TransactStatements"}) {
+    const ValueId list = entry_of_record(pool, arguments, name);
+    if (!list.exists() || !pool.is(list, ValueKind::List)) continue;
+    const std::vector<ValueId> all(pool.operands(list).begin(), pool.operands(list).end());
+    for (const ValueId one : all) add_statement(pool, stacks, table, one, writes);
+  }
+  return writes;
+}
+
 }  // namespace
 
 std::vector<TableWrite> table_writes(ValuePool& pool, const Stacks& stacks, const Effect& effect,
                                      ValueId arguments) {
   const std::string_view id = operations()[effect.operation].id;
+  if (targets_in_statement(operations()[effect.operation]))
+    return statement_writes(pool, stacks, effect.target, arguments);
   WriteReader reader(pool, stacks, effect.target, arguments);
   if (id == "dynamodb.PutItem" || id == "dynamodb.BatchPut") return {reader.put()};
   if (id == "dynamodb.UpdateItem") return {reader.update()};

@@ -2,6 +2,7 @@
 
 #include "link/event_content.h"
 #include "model/project.h"
+#include "tables/models.h"
 
 namespace fnlint {
 
@@ -18,6 +19,12 @@ struct TableWrite {
   bool only_once = false;
   bool conditional = false;  // there is a condition that is not understood
 };
+
+// What it writes to is named inside the text of a statement.
+inline bool targets_in_statement(const Operation& operation) {
+  return operation.target_kind == ResourceKind::Table && !operation.target.empty() &&
+         operation.target == operation.expression;
+}
 
 // The writes of one call; `arguments` are those of the effect in terms of the event that its
 // function got.
