@@ -2,6 +2,7 @@
 // edge of it was written down by the user, so the flow shows each one: any of them can be cut.
 
 #include "checks/list.h"
+#include "checks/loop_remedies.h"
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "tables/tables.h"
@@ -85,51 +86,6 @@ bool is_direct(const Project& project, const Cycle& cycle) {
          }) == 1;
 }
 
-const Relation* relation_of(const Project& project, const CycleStep& step) {
-  const auto found = std::ranges::find_if(project.stacks.relations, [&](const Relation& row) {
-    return row.kind == RelationKind::Trigger && row.from == step.from && row.to == step.to &&
-           row.where == step.where;
-  });
-  return found == project.stacks.relations.end() ? nullptr : &*found;
-}
-
-// What a value begins or ends with, as far as it is literal.
-std::string_view literal_end(const ValuePool& pool, ValueId value, bool last) {
-  if (!value.exists()) return {};
-  if (pool[value].kind == ValueKind::Text) return pool.text(value);
-  if (pool[value].kind != ValueKind::Pattern || pool.operands(value).empty()) return {};
-  const ValueId part = last ? pool.operands(value).back() : pool.operands(value).front();
-  return pool[part].kind == ValueKind::Text ? pool.text(part) : std::string_view{};
-}
-
-// What would end a loop over a bucket: the filter that tells its two sides apart, by what the key
-// shows of itself.
-std::string smallest_change(const Project& project, const Cycle& cycle, const CycleStep& anchor) {
-  const ValuePool& pool = *project.pool;
-  const Effect* effect = effect_of(project, anchor);
-  const auto trigger = std::ranges::find_if(cycle.steps, [&](const CycleStep& step) {
-    return step.kind == EdgeKind::Trigger && step.from == anchor.to &&
-           project.stacks[step.from].kind == ResourceKind::Bucket;
-  });
-  if (effect == nullptr || trigger == cycle.steps.end()) return {};
-  const Relation* relation = relation_of(project, *trigger);
-  if (relation == nullptr) return {};
-  const ValueId prefix = entry_of(pool, relation->filter, "prefix");
-  const ValueId suffix = entry_of(pool, relation->filter, "suffix");
-  const std::string_view start = literal_end(pool, effect->key, false);
-  const std::string_view end = literal_end(pool, effect->key, true);
-  const std::size_t dot = end.rfind('.'), slash = start.rfind('/');
-  if (!suffix.exists() && dot != std::string_view::npos)
-    return cat(" A suffix on the trigger, one that '", end.substr(dot),
-               "' does not have, would end it.");
-  if (!prefix.exists() && slash != std::string_view::npos)
-    return cat(" A prefix on the trigger, one that '", start.substr(0, slash + 1),
-               "' does not have, would end it.");
-  const std::optional<std::string_view> taken =
-      prefix.exists() ? as_text(pool, prefix) : std::nullopt;
-  return taken ? cat(" Writing outside of '", *taken, "' would end it.") : std::string();
-}
-
 std::string message_of(const Project& project, const Cycle& cycle, const CycleStep& anchor) {
   if (cycle.by_permission)
     return cat("'", name_of(project, anchor.from), "' may write '", name_of(project, anchor.to),
@@ -147,7 +103,7 @@ std::string message_of(const Project& project, const Cycle& cycle, const CycleSt
     message += " RecursiveLoop is Allow, so the platform will not stop it.";
   else if (cycle.stopped_by_platform)
     message += " The platform stops such a chain after about 16 rounds and drops the event.";
-  return message + smallest_change(project, cycle, anchor);
+  return message + smallest_change_to_loop(project, cycle, anchor);
 }
 
 }  // namespace

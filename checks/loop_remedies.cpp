@@ -1,0 +1,133 @@
+#include "checks/loop_remedies.h"
+
+#include "checks/idempotency_view.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "tables/models.h"
+#include "values/pool.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// The relation that a step of a cycle goes along.
+const Relation* relation_of(const Project& project, const CycleStep& step) {
+  const auto found = std::ranges::find_if(project.stacks.relations, [&](const Relation& row) {
+    return row.from == step.from && row.to == step.to && row.where == step.where;
+  });
+  return found == project.stacks.relations.end() ? nullptr : &*found;
+}
+
+// What a value begins or ends with, as far as it is literal.
+std::string_view literal_end(const ValuePool& pool, ValueId value, bool last) {
+  if (!value.exists()) return {};
+  if (pool[value].kind == ValueKind::Text) return pool.text(value);
+  if (pool[value].kind != ValueKind::Pattern || pool.operands(value).empty()) return {};
+  const ValueId part = last ? pool.operands(value).back() : pool.operands(value).front();
+  return pool[part].kind == ValueKind::Text ? pool.text(part) : std::string_view{};
+}
+
+// The filter that tells the two sides of a bucket apart, by what the key shows of itself.
+std::string change_of_bucket(const ValuePool& pool, const Effect& effect,
+                             const Relation& relation) {
+  const ValueId prefix = entry_of(pool, relation.filter, "prefix");
+  const ValueId suffix = entry_of(pool, relation.filter, "suffix");
+  const std::string_view start = literal_end(pool, effect.key, false);
+  const std::string_view end = literal_end(pool, effect.key, true);
+  const std::size_t dot = end.rfind('.'), slash = start.rfind('/');
+  if (!suffix.exists() && dot != std::string_view::npos)
+    return cat(" A suffix on the trigger, one that '", end.substr(dot),
+               "' does not have, would end it.");
+  if (!prefix.exists() && slash != std::string_view::npos)
+    return cat(" A prefix on the trigger, one that '", start.substr(0, slash + 1),
+               "' does not have, would end it.");
+  const std::optional<std::string_view> taken =
+      prefix.exists() ? as_text(pool, prefix) : std::nullopt;
+  return taken ? cat(" Writing outside of '", *taken, "' would end it.") : std::string();
+}
+
+// A rule is told from what its function sends by the source or the type of the event.
+std::string change_of_rule(const Project& project, const Effect& effect, const CycleStep& anchor,
+                           const Relation& relation) {
+  const ValuePool& pool = *project.pool;
+  const auto given = [&](std::string_view path) -> std::string {
+    const ValueId value = member_at(pool, effect.arguments, path);
+    const auto text = value.exists() ? as_text(pool, value) : std::nullopt;
+    return text ? std::string(*text) : std::string();
+  };
+  const std::string source = given("Entries[].Source"), type = given("Entries[].DetailType");
+  const std::string rule = relation.declared_by.exists()
+                               ? cat("the rule '", name_of(project, relation.declared_by), "'")
+                               : std::string("the rule");
+  const bool asks_type = entry_of(pool, relation.filter, "detail-type").exists();
+  if (!type.empty() && !asks_type)
+    return cat(" A detail-type in the pattern of ", rule, ", another than '", type,
+               "', would end it.");
+  if (!type.empty())
+    return cat(" Sending with another detail-type than '", type, "', which ", rule,
+               " takes, would end it.");
+  if (!source.empty())
+    return cat(" A pattern of ", rule, " without the source '", source, "', by which '",
+               name_of(project, anchor.from), "' sends, would end it.");
+  return {};
+}
+
+// A message attribute that the sender sets, and a subscription could leave out.
+std::string change_of_subscription(const Project& project, const Effect& effect,
+                                   const CycleStep& anchor, const CycleStep& next) {
+  const ValuePool& pool = *project.pool;
+  const ValueId attributes = member_at(pool, effect.arguments, "MessageAttributes");
+  const bool has_name = attributes.exists() && pool[attributes].kind == ValueKind::Record &&
+                        !pool.names(attributes).empty();
+  const std::string by = has_name ? cat("by the attribute '", pool[pool.names(attributes)[0]], "'")
+                                  : std::string("by an attribute that only it sets");
+  return cat(" A filter policy on the subscription of '", name_of(project, next.to),
+             "' that leaves out what '", name_of(project, anchor.from), "' publishes, ", by,
+             ", or another topic than '", name_of(project, anchor.to), "', would end it.");
+}
+
+std::string change_of_stream(const Project& project, const Effect& effect, const CycleStep& anchor,
+                             const CycleStep& next) {
+  const std::string to = name_of(project, next.to), from = name_of(project, anchor.from);
+  const auto events = operations()[effect.operation].events;
+  if (events.size() == 1)
+    return cat(" A filter on the mapping of '", to, "' that leaves out ",
+               events[0].substr(events[0].find(':') + 1), " would end it.");
+  return cat(" A filter on the mapping of '", to, "' that leaves out what '", from,
+             "' writes, by an attribute that only it sets, would end it.");
+}
+
+}  // namespace
+
+std::string smallest_change_to_loop(const Project& project, const Cycle& cycle,
+                                    const CycleStep& anchor) {
+  if (anchor.kind != EdgeKind::Effect || anchor.effect == UINT32_MAX) return {};
+  const Effect& effect = project.functions[anchor.function].effects[anchor.effect];
+  const ResourceKind kind = project.stacks[anchor.to].kind;
+  if (kind == ResourceKind::Function)
+    return " A count in what the call hands on, and a test of it before the call, would end it.";
+  const auto next = std::ranges::find_if(cycle.steps, [&](const CycleStep& step) {
+    return step.kind != EdgeKind::Effect && step.from == anchor.to;
+  });
+  const Relation* relation = next == cycle.steps.end() ? nullptr : relation_of(project, *next);
+  if (relation == nullptr) return {};
+  const std::string name = name_of(project, anchor.to);
+  switch (kind) {
+    case ResourceKind::Bucket: return change_of_bucket(*project.pool, effect, *relation);
+    case ResourceKind::Bus: return change_of_rule(project, effect, anchor, *relation);
+    case ResourceKind::Topic: return change_of_subscription(project, effect, anchor, *next);
+    case ResourceKind::Table: return change_of_stream(project, effect, anchor, *next);
+    case ResourceKind::Queue:  // a filter would delete what it leaves out
+      return cat(" Sending to another queue than '", name,
+                 "', or a count in the message and a test of it before sending, would end it.");
+    case ResourceKind::Stream:
+      return cat(" Another stream than '", name, "', or a filter on the mapping of '",
+                 name_of(project, next->to), "' that leaves out what '",
+                 name_of(project, anchor.from), "' puts there, would end it.");
+    default: return {};
+  }
+}
+
+}  // namespace fnlint
