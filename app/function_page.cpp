@@ -41,6 +41,8 @@ class FunctionPage {
   void init(const LambdaFunction& function);
   void waterfall(const LambdaFunction& function, std::vector<InitCost> costs);
   void effects(const LambdaFunction& function);
+  void loops(const LambdaFunction& function);
+  void loop(const LambdaFunction& function, std::uint32_t effect);
   void state(const LambdaFunction& function);
 
   const LinkedModel& model_;
@@ -173,6 +175,48 @@ void FunctionPage::effects(const LambdaFunction& function) {
     row(cat("guarded: ", library_models()[guard.library].guard), guard.where);
 }
 
+// Whether what an effect causes comes back, and where not, what ended it.
+void FunctionPage::loop(const LambdaFunction& function, std::uint32_t effect) {
+  const Effect& row = function.effects[effect];
+  const auto number = static_cast<std::uint32_t>(&function - project_.functions.data());
+  this->row(cat(operations()[row.operation].id, " on '", name_of(project_, row.target), "'"),
+            row.where);
+  const bool is_closed = std::ranges::any_of(project_.cycles, [&](const Cycle& cycle) {
+    return std::ranges::any_of(cycle.steps, [&](const CycleStep& step) {
+      return step.kind == EdgeKind::Effect && step.function == number && step.effect == effect;
+    });
+  });
+  if (is_closed) this->row("  comes back: a loop, see its finding", {});
+  bool any = is_closed;
+  for (const ChainEnd& end : project_.chain_ends) {
+    if (end.function != number || end.effect != effect || is_closed) continue;
+    std::string path;
+    for (const ResourceId at : end.path)
+      path += cat(path.empty() ? "'" : " to '", name_of(project_, at), "'");
+    this->row(cat("  ", path, ": ", end.why), end.where);
+    any = true;
+  }
+  if (!any)
+    this->row(cat("  nothing leads from '", name_of(project_, row.target), "' back to '",
+                  shown_name(project_, function), "'"),
+              {});
+}
+
+void FunctionPage::loops(const LambdaFunction& function) {
+  const auto causes = [](const Effect& effect) {
+    return effect.target.exists() && !operations()[effect.operation].events.empty();
+  };
+  if (std::ranges::none_of(function.effects, causes) && function.unknown_calls.empty()) return;
+  out_ << "\nMay come back\n";
+  for (std::uint32_t i = 0; i < function.effects.size(); ++i)
+    if (causes(function.effects[i])) loop(function, i);
+  for (const Effect& effect : function.unknown_calls)
+    if (!operations()[effect.operation].events.empty())
+      row(cat(operations()[effect.operation].id,
+              " on what is not known: what the role allows is asked with --confidence possible"),
+          effect.where);
+}
+
 void FunctionPage::state(const LambdaFunction& function) {
   if (function.changes.empty()) return;
   out_ << "\nLeaves behind\n";
@@ -185,6 +229,7 @@ void FunctionPage::write(const LambdaFunction& function) {
   triggers(function);
   init(function);
   effects(function);
+  loops(function);
   state(function);
 }
 

@@ -78,10 +78,12 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   // The templates' code forms are not asked for again, nor those of a unit that is joined.
   const bool frees = !options.inspect;
   if (frees) templates = {};
-  Join join(pool, std::move(stacks), {.possible = options.settings.possible});
+  Join join(pool, std::move(stacks),
+            {.possible = options.settings.possible, .chain_ends = options.chain_ends});
   CodeCompiler code(pool, join.stacks(), files, run.files, options.clang);
   const std::size_t at_once = frees ? kFunctionsAtOnce : SIZE_MAX;
   while (run.timings.stage("compile code", [&] { return code.add_units(join.code(), at_once); })) {
+    if (frees) code.begin_ahead(at_once);
     run.timings.stage("join", [&] {
       join.add_units();
       return 0;

@@ -32,6 +32,7 @@ struct PipelineOptions {
   std::span<const Rule* const> rules = {};  // in effect: other checks are not run
   ClangOptions clang = {};
   Inspect inspect = {};                     // is shown the model before it is checked
+  bool chain_ends = false;                  // of that, why chains of events end
 };
 
 // What a run has learnt. Ids and views in it stay valid as long as it lives.

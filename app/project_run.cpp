@@ -175,7 +175,8 @@ Result<ProjectRun> run_project(const Target& target, std::span<const Target> all
       .settings = configuration.settings,
       .rules = in_effect,
       .clang = {.program = clang, .root = target.root, .database = configuration.compile_commands},
-      .inspect = inspect};
+      .inspect = inspect,
+      .chain_ends = !line.function.empty()};
   options.search = {target.folders, target.files,
                     [&exclusion](std::string_view path, bool is_folder) {
                       return exclusion.matches(path, is_folder);

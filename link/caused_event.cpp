@@ -386,18 +386,26 @@ Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
 }
 
 bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* before,
-                   const CausedEvent& event, std::uint8_t& evidence) {
+                   const CausedEvent& event, std::uint8_t& evidence, std::string* why) {
   ValuePool& pool = engine.pool();
+  const auto ends = [&](const Fact& fact, std::string_view words) {
+    if (why != nullptr) *why = cat("its test ", describe(pool, fact.test), ' ', words);
+    return false;
+  };
   for (const Fact& fact : effect.holds) {
     const ValueId test = with_event(engine, fact.test, event);
     const Answer answer = truth(pool, test);
-    if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds) return false;
+    if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds)
+      return ends(fact, fact.holds ? "is false of the event that comes back"
+                                   : "is true of the event that comes back");
     if (answer != Answer::Unknown) continue;
-    if (tests_own_mark(pool, effect, fact.test)) return false;
+    if (tests_own_mark(pool, effect, fact.test))
+      return ends(fact, "asks for a mark that its own write sets");
     if (is_success(pool, fact) || is_bound_of_loop(pool, fact.test)) continue;
     const ValueId asked =
         before != nullptr ? with_event(engine, fact.test, *before) : ValueId{};
-    if (asked.exists() && runs_out(pool, asked, test, fact.holds)) return false;
+    if (asked.exists() && runs_out(pool, asked, test, fact.holds))
+      return ends(fact, "is a bound that a counter in the event comes to");
     const bool held = asked.exists() && asked == test && is_readable(pool, fact.test);
     if (!held && (!is_readable(pool, fact.test) || asks_other_fields(pool, test)))
       evidence |= kConditional;

@@ -25,8 +25,9 @@ Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
 
 // Whether an effect still happens when its function gets the event that was caused: a fact that is
 // then surely false ends the chain. `evidence` grows by what could not be read. `before`: the event
-// of the round before, where there was one; what was asked of it is known to have held.
+// of the round before, where there was one; what was asked of it is known to have held. `why`: what
+// ends it, in words, for who asks.
 bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* before,
-                   const CausedEvent& event, std::uint8_t& evidence);
+                   const CausedEvent& event, std::uint8_t& evidence, std::string* why = nullptr);
 
 }  // namespace fnlint

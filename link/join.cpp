@@ -6,7 +6,6 @@
 #include "link/init_imports.h"
 #include "link/init_values.h"
 #include "link/init_work.h"
-#include "link/loops.h"
 #include "link/version_uses.h"
 
 #include <utility>
@@ -25,7 +24,7 @@ std::map<ResourceId, std::vector<const Relation*>> triggers_by_function(const St
 
 }  // namespace
 
-Join::Join(ValuePool& pool, Stacks stacks, const JoinOptions& options)
+Join::Join(ValuePool& pool, Stacks stacks, const CycleQuestions& options)
     : pool_(pool), options_(options), engine_(pool, code_.program) {
   project_.pool = &pool;
   project_.stacks = std::move(stacks);
@@ -52,7 +51,7 @@ void Join::join_functions() {
     run_handler(engine_, scope, code_.functions[i], code_.modules, project_.stacks, function);
     add_init_work(engine_, code_, scope, code_.modules, project_.stacks, function);
     add_init_values(engine_, code_, scope, code_.modules, function);
-    settle_safeguards(pool_, function);
+    settle_safeguards(pool_, project_.stacks, function);
     add_code_imports(code_, code_.modules, function);
     project_.functions[i] = std::move(function);
   }
@@ -100,8 +99,9 @@ void Join::add_units() {
 Project Join::finish() {
   project_.modules = std::move(code_.modules);
   project_.secret_literals = secrets_.take();
-  FoundCycles found = find_cycles(engine_, project_, options_.possible);
+  FoundCycles found = find_cycles(engine_, project_, options_);
   project_.cycles = std::move(found.cycles);
+  project_.chain_ends = std::move(found.ends);
   if (!found.complete)
     project_.problems.push_back(
         {project_.stacks[project_.functions.front().resource].name,

@@ -3,6 +3,7 @@
 #include "flow/engine.h"
 #include "link/call_permissions.h"
 #include "link/code.h"
+#include "link/loops.h"
 #include "link/secret_literals.h"
 #include "model/project.h"
 #include "values/pool.h"
@@ -16,16 +17,12 @@
 
 namespace fnlint {
 
-struct JoinOptions {
-  bool possible = false;  // look for what only permissions suggest
-};
-
 // Joins templates and code: summaries of handlers with their environment, triggers and roles put
 // in, unit after unit as their code is linked; then the event graph and its cycles. Package sizes
 // are put in by the caller.
 class Join {
  public:
-  Join(ValuePool& pool, Stacks stacks, const JoinOptions& options);
+  Join(ValuePool& pool, Stacks stacks, const CycleQuestions& options);
   Join(const Join&) = delete;
   Join& operator=(const Join&) = delete;
 
@@ -42,7 +39,7 @@ class Join {
   void add_unresolved_handlers();
 
   ValuePool& pool_;
-  JoinOptions options_;
+  CycleQuestions options_;
   LinkedCode code_ = {};
   Project project_ = {};
   Engine engine_;

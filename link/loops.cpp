@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/caused_event.h"
+#include "link/chain_ends.h"
 #include "link/event_graph.h"
 #include "link/loop_evidence.h"
 #include "values/confidence.h"
@@ -44,12 +45,13 @@ struct Place {
 
 class LoopSearch {
  public:
-  LoopSearch(Engine& engine, const Project& project)
+  LoopSearch(Engine& engine, const Project& project, const CycleQuestions& questions)
       : engine_(engine),
         pool_(engine.pool()),
         project_(project),
         stacks_(project.stacks),
-        graph_(project) {}
+        graph_(project),
+        ends_(project, questions.chain_ends) {}
   FoundCycles run(bool possible);
 
  private:
@@ -62,6 +64,12 @@ class LoopSearch {
   void along_relation(const Place& place, const Relation& relation, std::vector<Place>& next);
   [[nodiscard]] bool closes(const Start& start, const Place& place) const;
   bool goes_on(Place& place);
+  void ends(const Place& place, ResourceId at, std::string why, Span where);
+  bool ends_here(std::string why) {
+    why_ = std::move(why);
+    return false;
+  }
+  [[nodiscard]] std::string* asked_why() { return ends_.asked() ? &why_ : nullptr; }
   bool deletes_the_last(Place& place, const Start& start);
   void finish(const Place& place);
   void keep(Cycle cycle);
@@ -71,6 +79,8 @@ class LoopSearch {
   const Project& project_;
   const Stacks& stacks_;
   EventGraph graph_;
+  ChainEnds ends_;
+  std::string why_ = {};  // what ended the last chain, where that is asked for
   std::map<std::vector<std::uint64_t>, std::size_t> known_;  // edges to the row of cycles_
   std::vector<Cycle> cycles_;
   std::size_t visits_ = 0;
@@ -87,7 +97,7 @@ FoundCycles LoopSearch::run(bool possible) {
   if (possible)
     for (Cycle& cycle : cycles_by_permission(engine_, project_, graph_, cycles_))
       keep(std::move(cycle));
-  return {std::move(cycles_), visits_ < kAllVisits};
+  return {std::move(cycles_), ends_.take(), visits_ < kAllVisits};
 }
 
 void LoopSearch::begin_at_function(std::uint32_t row) {
@@ -101,19 +111,30 @@ void LoopSearch::begin_at_function(std::uint32_t row) {
     Place place{.at = at, .event = first_event(pool_, stacks_, start.by)};
     for (std::uint32_t e = 0; e < function.effects.size(); ++e) {
       std::vector<Place> open;
+      ends_.begin(row, e);
       along_effect(place, row, e, open);
       search(start, std::move(open));
     }
     for (const Relation* relation : graph_.leaving(at)) {
       std::vector<Place> open;
+      ends_.begin(row, UINT32_MAX);
       along_relation(place, *relation, open);
       search(start, std::move(open));
     }
   }
 }
 
+void LoopSearch::ends(const Place& place, ResourceId at, std::string why, Span where) {
+  if (!ends_.asked()) return;
+  std::vector<ResourceId> path;
+  for (const Hop& hop : place.hops) path.push_back(hop.step.to);
+  if (path.empty() || path.back() != at) path.push_back(at);
+  ends_.add(std::move(path), std::move(why), where);
+}
+
 void LoopSearch::begin_at_resource(ResourceId at) {
   const Place place{.at = at, .event = {.round = kFirstEvent}};
+  ends_.begin(UINT32_MAX, UINT32_MAX);
   for (const Relation* relation : graph_.leaving(at)) {
     std::vector<Place> open;
     along_relation(place, *relation, open);
@@ -142,10 +163,16 @@ void LoopSearch::search(const Start& start, std::vector<Place> first) {
     for (Place& place : places) {
       if (!seen.insert(edge_of(place.hops.back())).second) continue;
       if (!closes(start, place)) {
-        if (place.hops.size() < kHops) open.push_back(std::move(place));
+        if (place.hops.size() < kHops)
+          open.push_back(std::move(place));
+        else
+          ends(place, place.at, "the search goes no farther", place.hops.back().step.where);
         continue;
       }
-      if (!goes_on(place) || deletes_the_last(place, start)) continue;
+      if (!goes_on(place) || deletes_the_last(place, start)) {
+        ends(place, place.at, why_, place.hops.back().step.where);
+        continue;
+      }
       if (!best || confidence_of(place.evidence) > confidence_of(best->evidence))
         best = std::move(place);
     }
@@ -178,7 +205,9 @@ void LoopSearch::along_effect(const Place& place, std::uint32_t function, std::u
   const Effect& row = project_.functions[function].effects[effect];
   if (!causes_events(row) || !graph_.together(place.at, row.target)) return;
   std::uint8_t evidence = place.evidence;
-  if (!place.hops.empty() && !happens_again(engine_, row, nullptr, place.event, evidence)) return;
+  if (!place.hops.empty() &&
+      !happens_again(engine_, row, nullptr, place.event, evidence, asked_why()))
+    return ends(place, row.target, why_, row.where);
   std::vector<Caused> all = caused_by(engine_, stacks_, row, place.event);
   for (std::size_t i = 0; i < all.size(); ++i) {
     Place after{.at = row.target, .event = all[i].event, .hops = place.hops};
@@ -215,7 +244,14 @@ void LoopSearch::along_relation(const Place& place, const Relation& relation,
   if (!graph_.together(relation.from, relation.to)) return;
   const Answer leaves = leaves_function(stacks_, relation, place.event.invocation);
   const Answer answer = passes(pool_, stacks_, relation, place.event);
-  if (leaves == Answer::No || answer == Answer::No) return;
+  if (leaves == Answer::No)
+    return ends(place, relation.to, "what starts the function is not of the kind that it hands on",
+                relation.where);
+  if (answer == Answer::No) {
+    if (ends_.asked())
+      ends(place, relation.to, ends_.refusal(relation, place.event), relation.where);
+    return;
+  }
   Place after = place;
   after.at = relation.to;
   after.event = carried(pool_, stacks_, relation, place.event);
@@ -275,6 +311,8 @@ bool LoopSearch::goes_on(Place& place) {
       const bool ends =
           leaves_function(stacks_, *hop.relation, event.invocation) == Answer::No ||
           passes(pool_, stacks_, *hop.relation, event) == Answer::No;
+      if (ends && ends_.asked())
+        why_ = cat("in the second round ", ends_.refusal(*hop.relation, event));
       if (ends) return false;
       later(carried(pool_, stacks_, *hop.relation, event));
       continue;
@@ -282,15 +320,16 @@ bool LoopSearch::goes_on(Place& place) {
     const Effect& effect = project_.functions[hop.step.function].effects[hop.step.effect];
     if (place.hops.size() == 2 &&
         is_copy_onto_itself(pool_, operations()[effect.operation], effect))
-      return false;
+      return ends_here("S3 refuses a copy of an object onto itself that changes nothing");
     std::uint8_t evidence = 0;
-    if (!happens_again(engine_, effect, &hop.before, event, evidence)) return false;
+    if (!happens_again(engine_, effect, &hop.before, event, evidence, asked_why())) return false;
     if (&hop == &place.hops.front()) place.evidence |= evidence;
     std::vector<Caused> again = caused_by(engine_, stacks_, effect, event);
     if (hop.entry >= again.size()) return true;
     if (stacks_[effect.target].kind == ResourceKind::Table) {
       const Answer changes = changes_again(pool_, hop.after.write, again[hop.entry].write);
-      if (changes == Answer::No) return false;
+      if (changes == Answer::No)
+        return ends_here("written once more, it changes nothing, or its own condition fails");
       if (changes == Answer::Unknown) place.evidence |= kUncertain;
       if (hop.after.write.conditional) place.evidence |= kConditional;
     }
@@ -312,6 +351,7 @@ bool LoopSearch::deletes_the_last(Place& place, const Start& start) {
   if (event.key.exists())
     for_each_below(pool_, event.key, [&](ValueId id) { same = same || id == own; });
   const CausedEvent first = first_event(pool_, stacks_, start.by);
+  why_ = "deleting the same object again does nothing";
   if (same && equal(pool_, event.key, first.key) == Answer::Yes) return true;
   place.evidence |= kUncertain;
   return false;
@@ -346,8 +386,8 @@ void LoopSearch::keep(Cycle cycle) {
 
 }  // namespace
 
-FoundCycles find_cycles(Engine& engine, const Project& project, bool possible) {
-  return LoopSearch(engine, project).run(possible);
+FoundCycles find_cycles(Engine& engine, const Project& project, const CycleQuestions& questions) {
+  return LoopSearch(engine, project, questions).run(questions.possible);
 }
 
 }  // namespace fnlint

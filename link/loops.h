@@ -9,8 +9,13 @@ namespace fnlint {
 // forwards that brings its own event back to its function. Cycles of the same edges are one.
 struct FoundCycles {
   std::vector<Cycle> cycles = {};
+  std::vector<ChainEnd> ends = {};  // of chains that are none, where they are asked for
   bool complete = true;  // false: the search came to its limit
 };
-FoundCycles find_cycles(Engine& engine, const Project& project, bool possible);
+struct CycleQuestions {
+  bool possible = false;    // look for what only permissions suggest
+  bool chain_ends = false;  // keep why chains end
+};
+FoundCycles find_cycles(Engine& engine, const Project& project, const CycleQuestions& questions);
 
 }  // namespace fnlint
