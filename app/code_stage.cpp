@@ -14,6 +14,9 @@
 #include "frontends/source/rust.h"
 
 #include <algorithm>
+#include <atomic>
+#include <functional>
+#include <thread>
 #include <utility>
 
 namespace fnlint {
@@ -82,6 +85,7 @@ void place_inline(const std::vector<TextPlace>& places, CodeFacts& facts) {
 
 struct Job {
   WantedSource source = {};
+  bool is_done = false;
   FileId file = {};
   std::string_view text = {};
   std::string error = {};
@@ -124,6 +128,39 @@ CodeFacts lower_job(const Job& job, const Stacks& stacks, const ClangLayer& clan
 
 }  // namespace
 
+// Sources that are compiled while the units before theirs are joined. Whoever waits for them helps.
+struct CodeCompiler::Ahead {
+  std::vector<Job> jobs = {};
+  std::function<void(Job&)> lower = {};
+  std::atomic<std::size_t> next = 0;
+  std::jthread helper = {};
+
+  void run() {
+    for (std::size_t i = next++; i < jobs.size(); i = next++) lower(jobs[i]);
+  }
+  void finish() {
+    run();
+    if (helper.joinable()) helper.join();
+  }
+};
+
+CodeCompiler::~CodeCompiler() = default;
+
+void CodeCompiler::begin_ahead(std::size_t functions) {
+  if (std::thread::hardware_concurrency() < 2) return;
+  ahead_ = std::make_unique<Ahead>();
+  for (const WantedSource& source : reach_.next_handlers(functions)) {
+    if (source.dialect == SourceDialect::Cpp) continue;  // Clang is asked for many at once
+    ahead_->jobs.emplace_back();
+    read(source, stacks_, files_, sources_, ahead_->jobs.back());
+  }
+  ahead_->lower = [this](Job& job) {
+    if (job.error.empty()) job.facts = lower_job(job, stacks_, clang_);
+    job.is_done = true;
+  };
+  ahead_->helper = std::jthread([work = ahead_.get()] { work->run(); });
+}
+
 CodeCompiler::CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
                            SourceFiles& sources, ClangOptions clang)
     : stacks_(stacks),
@@ -153,14 +190,22 @@ void CodeCompiler::compile_wanted() {
 
 void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
   std::vector<Job> jobs(wanted.size());
-  for (std::size_t i = 0; i < wanted.size(); ++i)
-    read(wanted[i], stacks_, files_, sources_, jobs[i]);
+  const std::unique_ptr<Ahead> ahead = std::move(ahead_);
+  if (ahead) ahead->finish();
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    if (ahead) {
+      const auto made = std::ranges::lower_bound(ahead->jobs, wanted[i], {}, &Job::source);
+      if (made != ahead->jobs.end() && made->source == wanted[i]) jobs[i] = std::move(*made);
+    }
+    if (!jobs[i].is_done) read(wanted[i], stacks_, files_, sources_, jobs[i]);
+  }
   std::vector<ClangRequest::File> for_clang;
   for (const Job& job : jobs)
     if (is_for_clang(job)) for_clang.push_back({job.source.path, std::string(job.text)});
   clang_.ask(for_clang);
   in_parallel(jobs.size(), [&](std::size_t i) {
-    if (jobs[i].error.empty()) jobs[i].facts = lower_job(jobs[i], stacks_, clang_);
+    if (jobs[i].error.empty() && !jobs[i].is_done)
+      jobs[i].facts = lower_job(jobs[i], stacks_, clang_);
   });
   const CompileDatabase& database = clang_.database();
   if (!database.problem().empty() && !told_of_database_) {

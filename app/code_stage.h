@@ -8,6 +8,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <memory>
 #include <set>
 #include <unordered_map>
 #include <vector>
@@ -20,10 +21,13 @@ class CodeCompiler {
  public:
   CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
                SourceFiles& sources, ClangOptions clang);
+  ~CodeCompiler();
 
   // Links the next units, of at least `functions` functions where there are as many. False: there
   // are no more.
   bool add_units(LinkedCode& code, std::size_t functions);
+  // Begins to compile the handlers of the units that come next, on a thread of its own.
+  void begin_ahead(std::size_t functions);
   // Links a program that no template names.
   void add_program(LinkedCode& code, const std::string& path, const UnitRoots& roots);
   // Frees the code forms so far. What is asked for again is made again.
@@ -33,6 +37,7 @@ class CodeCompiler {
   std::vector<Suppression> suppressions = {};
 
  private:
+  struct Ahead;
   void compile_wanted();
   void compile(const std::vector<WantedSource>& wanted);
 
@@ -46,6 +51,7 @@ class CodeCompiler {
   std::set<WantedSource> read_ = {};                         // by the units so far
   std::set<FileId> unreadable_ = {};
   bool told_of_database_ = false;
+  std::unique_ptr<Ahead> ahead_;
 };
 
 }  // namespace fnlint

@@ -423,6 +423,17 @@ std::vector<WantedSource> CodeReach::wanted() {
   return wanted;
 }
 
+std::vector<WantedSource> CodeReach::next_handlers(std::size_t functions) const {
+  const State& state = *state_;
+  const std::size_t end = std::min(state.planned.size(), state.taken + functions);
+  std::vector<WantedSource> next;
+  for (std::size_t at = state.taken; at < end; ++at)
+    next.push_back(state.handlers[state.planned[at]].source);
+  std::sort(next.begin(), next.end());
+  next.erase(std::unique(next.begin(), next.end()), next.end());
+  return next;
+}
+
 void CodeReach::add(const WantedSource& source, FileId file, const CodeFacts* facts) {
   state_->sources[source] = {file, facts};
 }

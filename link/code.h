@@ -95,6 +95,8 @@ class CodeReach {
   std::vector<WantedSource> wanted();  // sorted; of these units, each source is asked for once
   void add(const WantedSource& source, FileId file, const CodeFacts* facts);
   void finish_units(LinkedCode& code);
+  // The sources of the handlers of the `functions` functions that begin_units() takes up next, sorted.
+  [[nodiscard]] std::vector<WantedSource> next_handlers(std::size_t functions) const;
 
  private:
   struct State;
