@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace fnlint {
 
@@ -319,6 +320,7 @@ std::string message_of(const StateChange& change, Verdict verdict) {
 
 void state_global(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
+  const std::size_t first = findings.size();
   for (const LambdaFunction& function : project.functions) {
     for (const StateChange& change : function.changes) {
       const Verdict verdict = judge(pool, function, change);
@@ -330,6 +332,16 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
       findings.push_back(std::move(finding));
     }
   }
+  // Of one statement that leaves data of the request nothing less is told, whichever function's.
+  std::set<Span> told;
+  for (std::size_t i = first; i < findings.size(); ++i)
+    if (findings[i].rule == rule_of(Verdict::RequestData)) told.insert(findings[i].where);
+  const auto is_less = [&](const Finding& finding) {
+    return finding.rule == rule_of(Verdict::Mutable) && told.contains(finding.where);
+  };
+  findings.erase(
+      std::remove_if(findings.begin() + static_cast<std::ptrdiff_t>(first), findings.end(), is_less),
+      findings.end());
 }
 
 }  // namespace fnlint

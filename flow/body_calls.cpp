@@ -49,12 +49,29 @@ ValueId Body::callee_of(ExprId callee, State& state) {
   return method_value(pool_, base, pool_.text_value(code_.string(row.name)));
 }
 
+// What nobody knows whole, with the entries that were set: `event["retry"] = n; dumps(event)`.
+ValueId Body::as_changed(ValueId value, const State& state) {
+  const Value& row = pool_[value];
+  const bool is_given = row.kind == ValueKind::Hole &&
+                        (row.origin == Origin::Parameter || row.origin == Origin::Event);
+  const ValueId fields = is_given ? get(state.heap, value) : ValueId{};
+  if (!fields.exists() || pool_[fields].kind != ValueKind::Record) return value;
+  std::vector<NamedValue> entries{{pool_.string(kRest), value}};
+  for (std::size_t i = 0; i < pool_.operands(fields).size(); ++i)
+    entries.push_back({pool_.names(fields)[i], pool_.operands(fields)[i]});
+  return pool_.record(entries, true);
+}
+
 CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
   std::vector<NamedValue> arguments, places;
   std::size_t position = 0;
   for (const Operand& operand : code_.operands_of(row.arguments))
     add_argument(operand, position, state, arguments, places);
-  CallInput invocation{.callee = callee_of(row.callee, state),
+  const ValueId callee_value = callee_of(row.callee, state);
+  if (pool_[callee_value].kind == ValueKind::Hole &&
+      pool_[callee_value].origin == Origin::Library)
+    for (NamedValue& argument : arguments) argument.value = as_changed(argument.value, state);
+  CallInput invocation{.callee = callee_value,
                        .arguments = pool_.record(arguments),
                        .places = pool_.record(places),
                        .receiver_place = {},

@@ -202,6 +202,7 @@ class Body : public ExprContext {
   [[nodiscard]] bool is_task(ExprId expr) const;
   void add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const;
   void mark_side_by_side(const Call& row);
+  ValueId as_changed(ValueId value, const State& state);
   ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);
   void apply_changes(const Call& row, const Outcome& outcome, State& state);
