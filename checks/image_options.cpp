@@ -3,6 +3,7 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/value_cases.h"
 #include "core/text.h"
 #include "values/confidence.h"
 #include "values/pool.h"
@@ -37,7 +38,7 @@ std::optional<std::uint8_t> set_evidence(const ValuePool& pool, ValueId value) {
 }
 
 void report(const Project& project, const DeclaredFunction& function, std::string_view path,
-            std::string_view rule, std::string_view words, Findings& findings) {
+            std::string_view rule, std::string_view words, PlacedFindings& findings) {
   const Property* property = property_of(project, function.resource, path);
   if (property == nullptr) return;
   const auto evidence = set_evidence(*project.pool, property->value);
@@ -50,12 +51,13 @@ void report(const Project& project, const DeclaredFunction& function, std::strin
       cat("'", finding.function, "' is a container image; ", words, " for archives alone.");
   finding.where = property->key.file.exists() ? property->key : property->where;
   finding.identity = cat(finding.function, ':', path);
-  findings.push_back(std::move(finding));
+  findings.add(function.resource, *property, std::move(finding));
 }
 
 }  // namespace
 
-void image_options(const Project& project, const Settings&, Findings& findings) {
+void image_options(const Project& project, const Settings&, Findings& out) {
+  PlacedFindings findings(project);
   for (const DeclaredFunction& function : project.stacks.functions) {
     if (!function.image) continue;
     report(project, function, "Layers", "layer-with-image", "layers exist", findings);
@@ -65,6 +67,7 @@ void image_options(const Project& project, const Settings&, Findings& findings) 
       report(project, function, path, "handler-with-image",
              path == "Runtime" ? "runtimes exist" : "handlers exist", findings);
   }
+  findings.move_to(out);
 }
 
 }  // namespace fnlint

@@ -90,6 +90,7 @@ class InitValues {
  private:
   [[nodiscard]] bool is_imported(std::string_view name) const {
     return std::ranges::any_of(modules_, [&](const ModuleInfo& module) {
+      if (module.facts == nullptr) return false;  // of a unit that is done with
       return std::ranges::any_of(module.facts->imports, [&](const Import& row) {
         return module.facts->string(row.name) == name;
       });
