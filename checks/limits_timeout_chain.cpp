@@ -136,6 +136,19 @@ class Callers {
           calls_.emplace(effect.target.index, std::pair(&function, &effect));
   }
 
+  // Code that was not read, or a call whose target is not known, may invoke a function without
+  // waiting for it.
+  [[nodiscard]] bool may_be_others() const {
+    return std::ranges::any_of(project_.functions, [&](const LambdaFunction& function) {
+      if (!function.resolved) return may_invoke(project_.stacks.functions[function.declared].role);
+      return std::ranges::any_of(function.unknown_calls, [&](const Effect& effect) {
+        if (operations()[effect.operation].target_kind != ResourceKind::Function) return false;
+        const ValueId type = entry_of(*project_.pool, effect.arguments, "InvocationType");
+        return type.exists() && as_text(*project_.pool, type) != "RequestResponse";
+      });
+    });
+  }
+
   [[nodiscard]] std::vector<Limit> waiting_for(ResourceId function) const {
     std::vector<Limit> limits;
     for (const Relation* const row : relations_[function]) {
@@ -151,6 +164,20 @@ class Callers {
   }
 
  private:
+  [[nodiscard]] bool may_invoke(ResourceId role) const {
+    const Stacks& stacks = project_.stacks;
+    return role.exists() && std::ranges::any_of(stacks.statements, [&](const Statement& row) {
+             if (row.role != role || !row.allows) return false;
+             for (std::uint32_t i = 0; i < row.actions.count; ++i) {
+               const ValueId action = stacks.statement_values[row.actions.first + i];
+               const std::string text = lower(as_text(*project_.pool, action).value_or("*"));
+               if (text == "*" || text == "lambda:*" || text.starts_with("lambda:invoke"))
+                 return true;
+             }
+             return false;
+           });
+  }
+
   // A function waits as long as it may run itself.
   [[nodiscard]] Limit limit_of_call(const LambdaFunction& caller, const Effect& effect) const {
     const ValuePool& pool = *project_.pool;
@@ -176,7 +203,8 @@ std::string seconds(std::int64_t ms) {
   return ms % kSlack == 0 ? cat(ms / kSlack, " s") : cat(ms, " ms");
 }
 
-std::optional<Finding> judge(const Project& project, const Callers& callers, ResourceId function) {
+std::optional<Finding> judge(const Project& project, const Callers& callers, bool others,
+                             ResourceId function) {
   const Number timeout = number_at(project, function, "Timeout");
   if (!timeout.value || timeout.property == nullptr) return std::nullopt;
   const std::vector<Limit> limits = callers.waiting_for(function);
@@ -186,8 +214,8 @@ std::optional<Finding> judge(const Project& project, const Callers& callers, Res
   if (*timeout.value * kSlack <= *longest.ms + kSlack) return std::nullopt;
   Finding finding;
   finding.rule = "limits-timeout-chain";
-  finding.confidence =
-      confidence_of(static_cast<std::uint8_t>(timeout.evidence | longest.evidence));
+  finding.confidence = confidence_of(
+      static_cast<std::uint8_t>(timeout.evidence | longest.evidence | (others ? kUncertain : 0)));
   finding.function = name_of(project, function);
   finding.message =
       cat("'", finding.function, "' may run ", *timeout.value, " s, but ", longest.words, " waits ",
@@ -242,11 +270,12 @@ void limits_timeout_chain(const Project& project, const Settings&, Findings& fin
   for (const LambdaFunction& function : project.functions)
     report_requests(project, function, findings);
   const Callers callers(project);
+  const bool others = callers.may_be_others();
   std::map<Span, std::pair<std::size_t, std::vector<Finding>>>
       shared;  // from Globals: users, wrong
   for (const DeclaredFunction& function : project.stacks.functions) {
     const Property* timeout = property_of(project, function.resource, "Timeout");
-    std::optional<Finding> finding = judge(project, callers, function.resource);
+    std::optional<Finding> finding = judge(project, callers, others, function.resource);
     if (timeout != nullptr && timeout->inherited) {
       auto& [users, wrong] = shared[timeout->where];
       ++users;
