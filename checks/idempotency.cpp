@@ -7,6 +7,7 @@ void idempotency(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project);
   idempotency_effects(project, relations, findings);
   idempotency_layers(project, relations, findings);
+  idempotency_marks(project, relations, findings);
 }
 
 }  // namespace fnlint

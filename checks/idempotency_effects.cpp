@@ -15,22 +15,6 @@ namespace fnlint {
 
 namespace {
 
-bool is_fresh(const ValuePool& pool, ValueId value) {
-  return value.exists() &&
-         (has_origin(pool, value, Origin::Fresh) || has_origin(pool, value, Origin::Clock));
-}
-
-// A FIFO queue or topic that compares contents, and a content that is the same again.
-bool is_compared(const Project& project, const Operation& operation, const Effect& effect) {
-  const bool has_ids = std::ranges::any_of(operation.repeat_members, [](std::string_view member) {
-    return member.ends_with("MessageDeduplicationId");
-  });
-  if (!has_ids || !effect.target.exists() || is_fresh(*project.pool, effect.key)) return false;
-  const Property* compares = property_of(project, effect.target, "ContentBasedDeduplication");
-  return compares != nullptr &&
-         lower(as_text(*project.pool, compares->value).value_or("")) == "true";
-}
-
 // A token that the service remembers, or a header of that meaning; no id: there is none.
 ValueId token_of(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   for (const std::string_view token : operation.repeat_members)
@@ -47,10 +31,18 @@ ValueId token_of(const ValuePool& pool, const Operation& operation, const Effect
   return found;
 }
 
-bool is_conditional(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  for (const std::string_view member : split(operation.condition, '|'))
-    if (!member.empty() && member_at(pool, effect.arguments, member).exists()) return true;
-  return false;
+// A FIFO queue or topic that compares contents, and a content that is the same again. An id of its
+// own goes before the content.
+bool is_compared(const Project& project, const Operation& operation, const Effect& effect) {
+  const bool has_ids = std::ranges::any_of(operation.repeat_members, [](std::string_view member) {
+    return member.ends_with("MessageDeduplicationId");
+  });
+  const bool has_own_id = token_of(*project.pool, operation, effect).exists();
+  if (!has_ids || has_own_id || !effect.target.exists() || is_fresh(*project.pool, effect.key))
+    return false;
+  const Property* compares = property_of(project, effect.target, "ContentBasedDeduplication");
+  return compares != nullptr &&
+         lower(as_text(*project.pool, compares->value).value_or("")) == "true";
 }
 
 bool reads_a_mark(const ValuePool& pool, ValueId test) {
@@ -67,14 +59,15 @@ bool reads_a_mark(const ValuePool& pool, ValueId test) {
 }
 
 // A conditional write of this operation whose key is new each time: its condition always holds.
-const Effect* idle_condition(const ValuePool& pool, const LambdaFunction& function,
+const Effect* idle_condition(const Project& project, const LambdaFunction& function,
                              std::string_view operation) {
+  const ValuePool& pool = *project.pool;
   const Effect* idle = nullptr;
   for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
     for (const Effect& effect : *list) {
       const Operation& row = operations()[effect.operation];
       if (row.id != operation || !is_conditional(pool, row, effect)) continue;
-      if (!is_fresh(pool, effect.key)) return nullptr;
+      if (!item_key_is_fresh(project, effect)) return nullptr;
       idle = &effect;
     }
   return idle;
@@ -91,7 +84,7 @@ bool is_guarded(const Project& project, const LambdaFunction& function, const Ef
                              pool.text(pool.operands(id)[0]) == "idempotency";
       if (remembers && switched_off(project, function) == nullptr) found = true;
       if (pool.text(id) == "succeeded" &&
-          idle_condition(pool, function, pool.text(pool.operands(id)[0])) == nullptr)
+          idle_condition(project, function, pool.text(pool.operands(id)[0])) == nullptr)
         found = true;
     });
     if (found || reads_a_mark(pool, fact.test)) return true;
@@ -130,29 +123,6 @@ bool sql_differs(const std::string& text) {
       kGrows(R"((?i)^\s*UPDATE\b.*\bSET\b.*?(\w+)\s*=\s*\w+\s*[+-])");
   return (RE2::PartialMatch(text, kInsert) && !RE2::PartialMatch(text, kSafe)) ||
          RE2::PartialMatch(text, kGrows);
-}
-
-// What an item is stored under: the table's own key attributes where the table is known, else what
-// is named like a key.
-bool item_key_is_fresh(const Project& project, const Effect& effect) {
-  const ValuePool& pool = *project.pool;
-  if (!effect.key.exists()) return false;
-  if (pool[effect.key].kind != ValueKind::Record) return is_fresh(pool, effect.key);
-  std::vector<std::string> keys;
-  if (effect.target.exists() && project.stacks[effect.target].kind == ResourceKind::Table)
-    for (int i = 0; i < 2; ++i)
-      if (const Property* name =
-              property_of(project, effect.target, cat("KeySchema.", i, ".AttributeName")))
-        keys.emplace_back(as_text(pool, name->value).value_or(""));
-  for (std::size_t i = 0; i < pool.names(effect.key).size(); ++i) {
-    const std::string_view name = pool[pool.names(effect.key)[i]];
-    const std::string small = lower(name);
-    const bool is_key = keys.empty() ? small == "id" || small == "pk" || small == "sk" ||
-                                           small == "key" || small.ends_with("id")
-                                     : std::ranges::find(keys, name) != keys.end();
-    if (is_key && is_fresh(pool, pool.operands(effect.key)[i])) return true;
-  }
-  return false;
 }
 
 bool differs_when_repeated(const Project& project, const Operation& operation,
@@ -263,31 +233,18 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
-// A write that fails where the event was handled before: an item with the event's own key, which
-// must not be there yet.
-bool is_mark(const ValuePool& pool, const Effect& effect) {
-  const Operation& operation = operations()[effect.operation];
-  if (!operation.failure_is_skip || !is_conditional(pool, operation, effect) ||
-      !effect.key.exists() || is_fresh(pool, effect.key) ||
-      !has_origin(pool, effect.key, Origin::Event))
-    return false;
-  const ValueId condition = member_at(pool, effect.arguments, split(operation.condition, '|')[0]);
-  return !condition.exists() ||
-         lower(describe(pool, condition)).find("not_exists") != std::string::npos;
-}
-
 bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among) {
   return std::ranges::all_of(
       facts, [&](const Fact& fact) { return std::ranges::find(among, fact) != among.end(); });
 }
 
 // The mark that was meant to stop the effect, and cannot; null: there is none.
-const Effect* idle_mark(const ValuePool& pool, const LambdaFunction& function,
+const Effect* idle_mark(const Project& project, const LambdaFunction& function,
                         const Effect& effect) {
   const Effect* first = function.effects.data();
   if (&effect < first || &effect >= first + function.effects.size()) return nullptr;
   for (const Effect& mark : function.effects) {
-    if (&mark == &effect || !is_mark(pool, mark)) continue;
+    if (&mark == &effect || !is_mark(project, mark)) continue;
     const bool is_before = &mark < &effect;
     if (is_before ? all_hold(mark.holds, effect.holds) : all_hold(effect.holds, mark.holds))
       return &mark;
@@ -371,7 +328,7 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
         return mark_under_new_key(project, function, other) == &effect;
       }))
     return false;
-  const Effect* mark = idle_mark(pool, function, effect);
+  const Effect* mark = idle_mark(project, function, effect);
   if (mark != nullptr) report_ineffective(project, function, source, effect, *mark, findings);
   return mark == nullptr;
 }

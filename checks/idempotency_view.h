@@ -40,10 +40,21 @@ std::optional<UnsteadyPart> unsteady_part(const Project& project, const LambdaFu
 // Where a call stands that a value comes from; none where that is not known.
 Span value_site(const LambdaFunction& function, std::uint64_t ref);
 
+// New each time, itself or a part of it.
+bool is_fresh(const ValuePool& pool, ValueId value);
+// Whether what an item is stored under is.
+bool item_key_is_fresh(const Project& project, const Effect& effect);
+// A write that says under which condition.
+bool is_conditional(const ValuePool& pool, const Operation& operation, const Effect& effect);
+// A write that fails where the event was handled before.
+bool is_mark(const Project& project, const Effect& effect);
+
 // Effects that a second delivery repeats, and what was meant to stop that.
 void idempotency_effects(const Project& project, const RelationsTo& relations,
                          Findings& findings);
 // Libraries' layers around what an invocation does.
 void idempotency_layers(const Project& project, const RelationsTo& relations, Findings& findings);
+// Tables in which the code itself remembers what it has handled.
+void idempotency_marks(const Project& project, const RelationsTo& relations, Findings& findings);
 
 }  // namespace fnlint

@@ -1,0 +1,125 @@
+// What is written before an effect, so that a second delivery finds it.
+
+#include "checks/idempotency_view.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+// New each time, itself or a part of it. What a file or a table holds does not change with the name that
+// it was asked by.
+bool is_fresh(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return false;
+  const Value& row = pool[value];
+  if (row.kind == ValueKind::Hole)
+    return row.origin == Origin::Fresh || row.origin == Origin::Clock;
+  if (!has_origin(pool, value, Origin::Fresh) && !has_origin(pool, value, Origin::Clock))
+    return false;
+  ValueId base = value;
+  while (pool.is(base, ValueKind::Computed) &&
+         (pool.text(base) == "index" || pool.text(base) == "element"))
+    base = pool.operands(base)[0];
+  if (base != value && pool.is(base, ValueKind::Object)) return false;
+  return std::ranges::any_of(pool.operands(value),
+                             [&](ValueId one) { return is_fresh(pool, one); });
+}
+
+bool is_conditional(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  for (const std::string_view member : split(operation.condition, '|'))
+    if (!member.empty() && member_at(pool, effect.arguments, member).exists()) return true;
+  return false;
+}
+
+// What an item is stored under: the table's own key attributes where the table is known, else what
+// is named like a key.
+bool item_key_is_fresh(const Project& project, const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  if (!effect.key.exists()) return false;
+  if (pool[effect.key].kind != ValueKind::Record) return is_fresh(pool, effect.key);
+  std::vector<std::string> keys;
+  if (effect.target.exists() && project.stacks[effect.target].kind == ResourceKind::Table)
+    for (int i = 0; i < 2; ++i)
+      if (const Property* name =
+              property_of(project, effect.target, cat("KeySchema.", i, ".AttributeName")))
+        keys.emplace_back(as_text(pool, name->value).value_or(""));
+  for (std::size_t i = 0; i < pool.names(effect.key).size(); ++i) {
+    const std::string_view name = pool[pool.names(effect.key)[i]];
+    const std::string small = lower(name);
+    const bool is_key = keys.empty() ? small == "id" || small == "pk" || small == "sk" ||
+                                           small == "key" || small.ends_with("id")
+                                     : std::ranges::find(keys, name) != keys.end();
+    if (is_key && is_fresh(pool, pool.operands(effect.key)[i])) return true;
+  }
+  return false;
+}
+
+// A write that fails where the event was handled before: an item with the event's own key, which
+// must not be there yet.
+bool is_mark(const Project& project, const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  const Operation& operation = operations()[effect.operation];
+  if (!operation.failure_is_skip || !is_conditional(pool, operation, effect) ||
+      !effect.key.exists() || item_key_is_fresh(project, effect) ||
+      !has_origin(pool, effect.key, Origin::Event))
+    return false;
+  const ValueId condition = member_at(pool, effect.arguments, split(operation.condition, '|')[0]);
+  return !condition.exists() ||
+         lower(describe(pool, condition)).find("not_exists") != std::string::npos;
+}
+
+namespace {
+
+bool has_any_word(std::string_view text, std::initializer_list<std::string_view> words) {
+  const std::string small = lower(text);
+  return std::any_of(words.begin(), words.end(), [&](std::string_view word) {
+    return small.find(word) != std::string::npos;
+  });
+}
+
+// An item that says when it may go, or a table that by its name is there for this alone: other
+// tables are written under the same condition, and are to keep what they have.
+bool is_meant_to_expire(const Project& project, const Effect& mark) {
+  const ValuePool& pool = *project.pool;
+  for (const StringId name : pool.names(mark.key))
+    if (has_any_word(pool[name], {"expir", "ttl"})) return true;
+  return has_any_word(name_of(project, mark.target), {"idempot", "dedup", "processed"});
+}
+
+}  // namespace
+
+void idempotency_marks(const Project& project, const RelationsTo& relations, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  for (const LambdaFunction& function : project.functions) {
+    if (!function.resolved || !at_least_once(project, relations, function)) continue;
+    for (const Effect& mark : function.effects) {
+      if (!mark.target.exists() || !is_mark(project, mark)) continue;
+      const Resource& table = project.stacks[mark.target];
+      if (table.kind != ResourceKind::Table || table.external || table.superseded ||
+          pool[mark.key].kind != ValueKind::Record || !is_meant_to_expire(project, mark))
+        continue;
+      const Property* on = property_of(project, mark.target, "TimeToLiveSpecification.Enabled");
+      const Property* block = property_of(project, mark.target, "TimeToLiveSpecification");
+      const bool is_off =
+          block == nullptr || (on == nullptr ? pool[block->value].kind == ValueKind::Absent
+                                             : lower(describe(pool, on->value)) == "false");
+      if (!is_off) continue;
+      Finding finding;
+      finding.rule = "idempotency-missing-ttl";
+      finding.severity = Severity::Note;
+      finding.confidence = confidence_of(mark.evidence);
+      finding.message = cat("'", name_of(project, mark.target), "' is where '", function.name,
+                            "' marks what it has handled, and nothing is ever deleted from it: "
+                            "time to live is off.");
+      finding.where = table.name.range.end > table.name.range.begin ? table.name : table.where;
+      finding.function = function.name;
+      finding.identity = function.name;
+      finding.related.push_back({mark.where, "The mark is written here."});
+      findings.push_back(std::move(finding));
+    }
+  }
+}
+
+}  // namespace fnlint
