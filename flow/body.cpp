@@ -274,6 +274,37 @@ void Body::take_returned_place(ExprId value, State& state) {
   returned_place_ = returns_.empty() || returned_place_ == place ? place : ValueId{};
 }
 
+namespace {
+
+// What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or not
+// a and b. Nothing where they do not meet like that.
+std::optional<Fact> either_of(ValuePool& pool, const FactSet& a, const FactSet& b) {
+  constexpr std::size_t kMost = 4;
+  FactSet of_a, of_b;
+  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(of_a));
+  std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(of_b));
+  if (of_a.size() > of_b.size()) std::swap(of_a, of_b);
+  if (of_a.size() != 1 || of_b.size() < 2 || of_b.size() > kMost) return std::nullopt;
+  const Fact first = of_a[0];
+  if (std::erase(of_b, Fact{first.test, !first.holds}) == 0) return std::nullopt;
+  const auto test_of = [&](const Fact& fact) {
+    return fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1));
+  };
+  std::vector<ValueId> further;
+  for (const Fact& fact : of_b) {
+    const bool follows = pool.is(fact.test, ValueKind::Computed) &&  // from the other's not holding
+                         (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "guarded");
+    if (!follows) further.push_back(test_of(fact));
+  }
+  if (further.empty()) return std::nullopt;
+  const std::array<ValueId, 2> either{
+      test_of(first), further.size() == 1 ? further[0] : compute(pool, "and", further)};
+  const ValueId test = compute(pool, "or", either);
+  return truth(pool, test) == Answer::Unknown ? std::optional(Fact{test, true}) : std::nullopt;
+}
+
+}  // namespace
+
 BodyState Body::join(State a, const State& b) {
   const auto without = [](State one, const State& never) {  // what decided is asked no longer
     std::erase_if(one.asked, [&](const Fact& fact) {
@@ -285,6 +316,8 @@ BodyState Body::join(State a, const State& b) {
   if (!a.reachable) return without(b, a);
   State out;
   out.facts = common(a.facts, b.facts);
+  if (const std::optional<Fact> either = either_of(pool_, a.facts, b.facts))
+    add_fact(out.facts, *either);
   out.asked = common(a.asked, b.asked);
   for (const auto& [id, value] : a.variables) {
     const ValueId other = get(b.variables, id);
