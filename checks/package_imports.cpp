@@ -63,6 +63,8 @@ class Lacking {
     std::uint8_t evidence = 0;
     if (!own.complete || !own.installer.empty() || !function_.libraries->complete)
       evidence |= kUncertain;
+    if (!own.has_manifest && own.installer.empty() && code_.kind != CodeKind::Zip)
+      evidence |= kHeuristic;  // only a layer says what is installed
     if (own.assumed) evidence |= own.has_manifest ? kHeuristic : kUncertain;
     for (const std::string_view path : {"Environment.Variables.PYTHONPATH",
                                         "Environment.Variables.NODE_PATH", "FileSystemConfigs"})
@@ -193,11 +195,14 @@ void report_unused(const PackageUsers& users, Findings& findings) {
 }
 
 // Where nothing in the project says what is installed, that happens elsewhere: nothing is known of
-// what is lacking. An archive is what it is.
+// what is lacking. A layer of the project says it for the functions that use it. An archive is what it is.
 bool says_what_is_installed(const Project& project, const LambdaFunction& function) {
   const Package& own = *function.package;
   const CodeKind kind = project.stacks.functions[function.declared].code.kind;
-  return own.has_manifest || !own.installer.empty() || kind == CodeKind::Inline ||
+  const bool by_layer = std::ranges::any_of(function.layers, [](const LayerUse& layer) {
+    return layer.package && layer.package->has_manifest;
+  });
+  return own.has_manifest || !own.installer.empty() || by_layer || kind == CodeKind::Inline ||
          kind == CodeKind::Zip;
 }
 

@@ -57,6 +57,7 @@ constexpr auto kFewValues = std::to_array<std::string_view>({"eventSourceARN",
                                                              "fieldName"});
 
 bool has_few_values(std::string_view path) {
+  if (path.starts_with("pathParameters.")) return false;  // a caller's names, not the platform's
   return std::ranges::any_of(kFewValues, [&](std::string_view one) {
     if (!path.ends_with(one)) return false;
     return path.size() == one.size() || path[path.size() - one.size() - 1] == '.';

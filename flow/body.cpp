@@ -3,6 +3,10 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
 
+#include <algorithm>
+#include <iterator>
+#include <optional>
+
 namespace fnlint {
 
 ValueId Body::leaf(ExprId id, const Expr& expr) {

@@ -121,8 +121,13 @@ bool is_required(const FileSystem& files, const std::string& root, std::string_v
   const auto normal = [](std::string_view name) {
     return replace_all(replace_all(lower(name), "-", "_"), ".", "_");
   };
-  for (const std::string_view other : {"pyproject.toml", "Pipfile", "setup.py", "Gemfile"})
+  for (const std::string_view other : {"pyproject.toml", "Pipfile", "setup.py"})
     if (files.kind(join_path(root, other)) == EntryKind::File) return true;  // may say anything
+  if (const std::string gems = join_path(root, "Gemfile"); files.kind(gems) == EntryKind::File) {
+    const Result<std::string> text = files.read(gems, kManifestBytes);
+    return !text || text.value().find(package) != std::string::npos ||
+           text.value().find("gemspec") != std::string::npos;
+  }
   const std::string manifest = join_path(root, "requirements.txt");
   if (files.kind(manifest) != EntryKind::File) return false;
   const Result<std::string> text = files.read(manifest, kManifestBytes);

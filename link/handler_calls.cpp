@@ -58,7 +58,8 @@ bool is_library_star(const CodeFacts& code, const Program& program, ModuleId mod
 
 // Names that a module makes in ways that its text does not show.
 bool makes_names(const CodeFacts& code) {
-  constexpr std::string_view kMakers[] = {"globals", "exec", "eval", "vars", "setattr"};
+  constexpr std::string_view kMakers[] = {"globals", "exec", "eval", "vars", "setattr",
+                                          "define_method", "alias_method", "instance_eval"};
   for (const Import& row : code.imports)
     if (code.string(row.module) == "<builtins>" &&
         std::find(std::begin(kMakers), std::end(kMakers), code.string(row.name)) !=
@@ -256,17 +257,36 @@ bool is_never_callable(const ValuePool& pool, ValueId value) {
   }
 }
 
+// Ruby's functions are one another's, whichever file of the project has them.
+bool is_brought_along(const Engine& engine, ModuleId module, std::string_view name, int depth) {
+  const CodeFacts& facts = engine.facts(module);
+  const bool here = std::ranges::any_of(facts.functions, [&](const Function& row) {
+    return row.parent.index == 0 && facts.string(row.name) == name;
+  });
+  if (here || depth == 0 || !facts.problems.empty() || !facts.opaques.empty()) return true;
+  return std::ranges::any_of(
+      engine.program().modules[module.index].imports, [&](const ImportTarget& target) {
+        return target.module.exists() && target.module != module &&
+               is_brought_along(engine, target.module, name, depth - 1);
+      });
+}
+
 HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code) {
   const CodeFacts& facts = engine.facts(code.module);
   const HandlerContract* contract = find_handler_contract(facts.language);
   if (contract == nullptr || !contract->by_file || code.symbol.empty()) return {};
+  const bool shares_names = facts.language == Language::Ruby;
+  const bool is_open = is_library_star(facts, engine.program(), code.module);
   if (!facts.problems.empty() || !facts.opaques.empty() || makes_names(facts) ||
-      is_library_star(facts, engine.program(), code.module))
+      (is_open && !shares_names))
     return {};
   const std::string symbol = code.symbol.substr(0, code.symbol.find('.'));
+  constexpr int kRequired = 8;
+  if (shares_names && is_brought_along(engine, code.module, symbol, kRequired)) return {};
   HandlerProblem problem{.fault = HandlerFault::NoSymbol,
                          .wanted = symbol,
                          .evidence = code_evidence(engine, code)};
+  if (is_open) problem.evidence |= kHeuristic;  // a library hardly has the handler
   ValuePool& pool = engine.pool();
   const ValueId exports = engine.exported(code.module, "*");
   const bool by_exports = facts.language == Language::JavaScript;
