@@ -80,7 +80,7 @@ std::vector<Site> sites_of(const Files& files, const YAML::Node& edit) {
   return sites;
 }
 
-// "\1" is a group of the match; "<3..9>" a number between, "<a|b>" one of these.
+// "\1" is a group of the match; "<3..9>" a number between, "<a|b>" one of these, "<a*9>" it so often.
 std::string put_in(std::string text, const Site& site, std::mt19937& random) {
   for (std::size_t i = 0; i < site.groups.size(); ++i) {
     const std::string name = "\\" + std::to_string(i);
@@ -94,6 +94,10 @@ std::string put_in(std::string text, const Site& site, std::mt19937& random) {
     const long long chosen = low + static_cast<long long>(random() % static_cast<std::uint32_t>(high - low + 1));
     RE2::Replace(&text, kNumber, std::to_string(chosen));
   }
+  static const RE2 kOften("<(\\w)\\*(\\d+)>");
+  std::string letter;
+  while (RE2::PartialMatch(text, kOften, &letter, &high))
+    RE2::Replace(&text, kOften, std::string(static_cast<std::size_t>(high), letter[0]));
   std::string words;
   while (RE2::PartialMatch(text, kChoice, &words)) {
     std::vector<std::string> each;
@@ -213,7 +217,8 @@ std::vector<Mutant> mutants_of(const fs::path& project) {
       for (const Site& site : sites_of(files, edit))
         if (std::optional<Mutant> mutant = Making(files, random).make(rule, edit, site))
           found.push_back(std::move(*mutant));
-    while (found.size() > most)
+    const std::size_t sites = rule["sites"] ? rule["sites"].as<std::size_t>() : most;
+    while (found.size() > sites)
       found.erase(found.begin() + static_cast<std::ptrdiff_t>(random() % found.size()));
     std::ranges::move(found, std::back_inserter(mutants));
   }
