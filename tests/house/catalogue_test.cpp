@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 const fs::path kRoot = FNLINT_SOURCE_DIR;
 
 // Folders of cases that serve many rules.
-const std::set<std::string> kSharedCases{"languages", "same-system", "projects"};
+const std::set<std::string> kSharedCases{"clean", "languages", "same-system", "projects"};
 
 // The rule ids in the list of checks/checks.cpp, with how many lines name each.
 std::map<std::string, int> listed_rules() {
