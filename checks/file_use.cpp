@@ -76,7 +76,7 @@ class Spelling {
 
   KnownPath of(ValueId value, int depth = 0) const {
     constexpr int kDepth = 12;
-    if (!value.exists() || depth > kDepth) return {};
+    if (!value.exists() || depth > kDepth || left_-- <= 0) return {};
     const Value& row = pool_[value];
     switch (row.kind) {
       case ValueKind::Text: return {.text = std::string(pool_.text(value)), .whole = true};
@@ -144,6 +144,7 @@ class Spelling {
   }
 
   const ValuePool& pool_;
+  mutable int left_ = 256;  // values are shared: a short one may be long when it is written out
 };
 
 class Accesses {

@@ -27,15 +27,17 @@ std::uint64_t whole_number(std::string_view text) {
 }
 
 // Bytes that a content has at least: of a text its own, of a number that many (`bytes(n)`).
-std::uint64_t bytes_of(const ValuePool& pool, ValueId content) {
-  if (!content.exists()) return 0;
+std::uint64_t bytes_of(const ValuePool& pool, ValueId content, int depth = 0) {
+  constexpr int kDepth = 6;
+  if (!content.exists() || depth > kDepth) return 0;
   const Value& row = pool[content];
   if (row.kind == ValueKind::Text) return pool.text(content).size();
   if (row.kind == ValueKind::Number) return whole_number(pool.text(content));
   const auto operands = pool.operands(content);
   if (row.kind != ValueKind::Computed || pool.text(content) != "multiply" || operands.size() != 2)
     return 0;
-  const std::uint64_t a = bytes_of(pool, operands[0]), b = bytes_of(pool, operands[1]);
+  const std::uint64_t a = bytes_of(pool, operands[0], depth + 1),
+                      b = bytes_of(pool, operands[1], depth + 1);
   return b != 0 && a > UINT64_MAX / b ? UINT64_MAX : a * b;
 }
 

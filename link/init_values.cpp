@@ -72,7 +72,7 @@ class InitValues {
       if (project_object(pool_, initial).kind == ProjectObject::Kind::Class)
         add_fields(initial, reads, loaded.chain);
       else
-        add(name, initial, reads.have(name) || is_imported(name), loaded.chain);
+        add(name, initial, reads, loaded.chain);
     }
   }
 
@@ -83,7 +83,7 @@ class InitValues {
     const Slice<Field> fields = code.classes[type.type.index].fields;
     for (std::uint32_t i = 0; i < fields.count; ++i) {
       const std::string name(code.string(code.fields[fields.first + i].name));
-      add(name, engine_.member_of(holder, name), reads.have(name), chain);
+      add(name, engine_.member_of(holder, name), reads, chain);
     }
   }
 
@@ -97,9 +97,12 @@ class InitValues {
     });
   }
 
-  void add(const std::string& name, ValueId held, bool read_later,
+  void add(const std::string& name, ValueId held, const LaterReads& reads,
            const std::vector<PlacedText>& chain) {
-    if (!held.exists()) return;
+    constexpr std::uint32_t kCounts = (1U << static_cast<unsigned>(Origin::Fresh)) |
+                                      (1U << static_cast<unsigned>(Origin::Clock)) |
+                                      (1U << static_cast<unsigned>(Origin::Secret));
+    if (!held.exists() || (pool_.origins(held) & kCounts) == 0) return;
     const ValueId value = scope_.settle(engine_, held);
     ValueId source;
     for_each_below(pool_, value, [&](ValueId id) {
@@ -117,7 +120,7 @@ class InitValues {
     function_.init_values.push_back({.origin = pool_[source].origin,
                                      .name = name,
                                      .value = value,
-                                     .read_later = read_later,
+                                     .read_later = reads.have(name) || is_imported(name),
                                      .where = span_of_call(modules_, at),
                                      .path = chain});
   }

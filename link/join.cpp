@@ -50,7 +50,8 @@ void Join::join_functions() {
         found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
     run_handler(engine_, scope, code_.functions[i], code_.modules, project_.stacks, function);
     add_init_work(engine_, code_, scope, code_.modules, project_.stacks, function);
-    add_init_values(engine_, code_, scope, code_.modules, function);
+    if (find_property(pool_, project_.stacks, declared.resource, "SnapStart.ApplyOn") != nullptr)
+      add_init_values(engine_, code_, scope, code_.modules, function);
     settle_safeguards(pool_, project_.stacks, function);
     add_code_imports(code_, code_.modules, function);
     project_.functions[i] = std::move(function);
