@@ -249,7 +249,7 @@ ResultReads result_reads(std::span<const ModuleInfo> modules, const Step& step) 
   CallSite at = step.at;
   std::size_t outer = step.via.size();
   while (true) {
-    if (at.module.index >= modules.size()) {
+    if (at.module.index >= modules.size() || modules[at.module.index].facts == nullptr) {
       reads.goes_on = true;
       return reads;
     }
