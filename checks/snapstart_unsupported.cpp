@@ -92,7 +92,9 @@ bool has_version(const Project& project, const RelationsTo& relations,
     if (relation->kind == RelationKind::Refines &&
         (kind == ResourceKind::Version || kind == ResourceKind::Alias))
       return true;
-    if (relation->kind == RelationKind::Trigger && relation->qualifier.index != 0) return true;
+    if (relation->kind == RelationKind::Trigger && relation->qualifier.exists() &&
+        !(*project.pool)[relation->qualifier].empty())
+      return true;
   }
   return false;
 }
