@@ -176,8 +176,9 @@ bool CodeCompiler::add_units(LinkedCode& code, std::size_t functions) {
   return true;
 }
 
-void CodeCompiler::add_program(LinkedCode& code, const std::string& path, const UnitRoots& roots) {
-  reach_.begin_program(path, roots);
+void CodeCompiler::add_program(LinkedCode& code, const std::vector<std::string>& paths,
+                               const UnitRoots& roots) {
+  for (const std::string& path : paths) reach_.begin_program(path, roots);
   compile_wanted();
   reach_.finish_units(code);
 }

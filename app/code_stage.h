@@ -29,7 +29,8 @@ class CodeCompiler {
   // Begins to compile the handlers of the units that come next, on a thread of its own.
   void begin_ahead(std::size_t functions);
   // Links a program that no template names.
-  void add_program(LinkedCode& code, const std::string& path, const UnitRoots& roots);
+  void add_program(LinkedCode& code, const std::vector<std::string>& paths,
+                   const UnitRoots& roots);
   // Frees the code forms so far. What is asked for again is made again.
   void free_units(LinkedCode& code);
 

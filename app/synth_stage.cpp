@@ -24,7 +24,9 @@ void synthesise_one(CompiledTemplates& templates, TemplateSource& source, const 
   const Stacks none;
   CodeCompiler compiler(pool, none, files, sources, {});
   LinkedCode code;
-  compiler.add_program(code, app.entry, app.roots);
+  std::vector<std::string> files_of_it = app.also;
+  files_of_it.push_back(app.entry);
+  compiler.add_program(code, files_of_it, app.roots);
   ModuleId entry;
   std::vector<std::string> paths;
   for (std::uint32_t i = 0; i < code.sources.size(); ++i) {

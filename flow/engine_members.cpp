@@ -12,6 +12,8 @@ namespace fnlint {
 
 namespace {
 
+constexpr std::string_view kLinked = "sst.Resource.";
+
 constexpr int kBaseClasses = 8;
 
 // A function, or several of one name.
@@ -277,6 +279,11 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
         if (name == "default") return base;
         if (path == "process.env") return environment_value(pool_, pool_.text_value(name), {});
         if (path.starts_with("<folder>")) return folder_member(path, name);
+        // SST: Resource.Photos.name, which the deployment puts beside the environment.
+        if (path.starts_with(kLinked))
+          return environment_value(
+              pool_, pool_.text_value(cat("Resource.", path.substr(kLinked.size()), '.', name)),
+              {});
         const std::string whole = cat(path, '.', name);
         const LibraryModel* model = find_model_any(spoken_, whole);
         if (model != nullptr && model->attribute) return library_member(base, name);

@@ -706,6 +706,11 @@ DatumId Interpreter::builtin_method(DatumId base, std::string_view name, const A
   }
   if (kind == DatumKind::Number && name == "toString") return concat({base});
   if (kind == DatumKind::Token && (name == "toString" || name == "valueOf")) return base;
+  if (name == "apply" && !arguments.given.empty() &&  // of what is there once it is deployed
+      (kind == DatumKind::Token || kind == DatumKind::Text) &&
+      is(settled(arguments.given[0].value), DatumKind::Function))
+    return call(settled(arguments.given[0].value),
+                {.given = {{.name = "0", .value = base}}, .open = false}, where);
   // What is given to something that is not known may still be run.
   if (kind == DatumKind::Unknown || kind == DatumKind::Token) {
     for (const Slot& one : arguments.given)
@@ -754,6 +759,7 @@ DatumId Interpreter::builtin_value(ModuleId module, std::string_view path) {
   if (path == "__filename" || path == "__file__") return text(host_.file_of(module));
   if (path == "__name__") return text(module == entry_ ? "__main__" : "module");
   if (path == "undefined") return absent();
+  if (path == "$dev") return boolean(false);  // SST: what is deployed is read
   return {};
 }
 

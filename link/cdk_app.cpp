@@ -81,6 +81,7 @@ std::string namespace_path(std::string_view rest, std::string_view services) {
 
 std::string cdk_path(std::string_view library) {
   if (library.starts_with("github.com/aws/")) return go_cdk_path(library);
+  if (library.starts_with("sst.aws.")) return cat("sst.", library.substr(8));
   for (const Namespaces& row : kNamespaces)
     if (library.starts_with(row.start))
       return namespace_path(library.substr(row.start.size()), row.services);
@@ -202,7 +203,8 @@ bool may_be(std::string_view library) {
       "Math",   "System",  "Number",  "Character",  "RuntimeException", "Exception",
       "Thread", "Console", "Convert", "Environment"};
   const std::string name = last_of(library);
-  return is_class_name(name) && !cdk_path(library).empty() &&
+  // "Amazon" of Amazon.CDK.AWS.S3 is where a whole path begins.
+  return is_class_name(name) && !library.starts_with(name + '.') && !cdk_path(library).empty() &&
          std::ranges::find(kOwn, name) == kOwn.end();
 }
 
@@ -267,6 +269,8 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
     } else if (use.path == "<may-be>") {
       const auto name = program.text_of(use.arguments.given[0].value);
       if (name && may_be(*name)) value = use.arguments.given[0].value;
+    } else if (use.path.starts_with('$') && !use.constructs) {
+      value = sst_call(use);
     } else if (DatumId made = collection(program, use); made.exists()) {
       value = made;
     } else if (DatumId own = go_value(use); own.exists()) {
@@ -296,7 +300,12 @@ bool CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
     if (one.name == "1" || one.name == "id" || one.name == "construct_id")
       id = p_->settled(one.value);
   }
-  if (!p_->is(scope, DatumKind::Object)) return true;
+  if (cdk_path(use.path).starts_with("sst.")) {  // SST has names alone
+    id = scope;
+    scope = {};
+  } else if (!p_->is(scope, DatumKind::Object)) {
+    return true;
+  }
   std::string name = "?";
   bool is_known = false;
   if (const auto text = id.exists() ? p_->text_of(id) : std::nullopt) {
@@ -310,7 +319,7 @@ bool CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
         name += std::string(p_->text_of(part.value).value_or("*"));
     if (name.empty()) name = "*";
   }
-  const std::string above = address_of(scope);
+  const std::string above = scope.exists() ? address_of(scope) : std::string();
   std::string address = above.empty() ? name : cat(above, '/', name);
   std::string here = address;
   for (const PathTest& test : p_->path()) here += cat('|', test.condition.index, test.holds);
@@ -406,6 +415,8 @@ DatumId CdkApp::method(const LibraryUse& use) {
   const bool may_be_member = use.language == Language::Go && use.arguments.given.empty();
   if ((*p_)[self].text == "<node>") return node_value(use, name);
   if (adds_aspect(use, name)) return p_->absent();
+  if (cls.starts_with("sst."))
+    if (const DatumId value = sst_method(use, cls, name); value.exists()) return value;
   if (const CdkRule* rule = rule_of(CdkUse::Call, cls, name)) {
     Names names = names_of(*rule, use.arguments);
     names.self = self;
@@ -457,6 +468,7 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
     return made;
   }
   if (use.path.ends_with(".builder")) return builder(use, 8);
+  if (path.starts_with("sst.")) return sst_static(use);
   const std::string cls = path.substr(0, dot == std::string::npos ? 0 : dot);
   if (const CdkRule* rule = rule_of(CdkUse::Call, cls, path.substr(dot + 1))) {
     Names names = names_of(*rule, use.arguments);
@@ -540,6 +552,8 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
       arguments.given = {{"0", program.text(std::string(written))}};
       return environment(arguments);
     }
+    if (row.text == "$app")
+      return written == "stage" ? input("stage", {}) : program.unknown("what $app has");
     const std::string path = cdk_path(row.text);
     if (path == "Aws") {
       std::string name;

@@ -113,6 +113,16 @@ class CdkApp : public InterpreterHost {
   bool go_constructs(const LibraryUse& use) const;
   DatumId go_value(const LibraryUse& use);
 
+  // sst_app.cpp
+  DatumId sst_call(const LibraryUse& use);
+  DatumId sst_static(const LibraryUse& use);
+  DatumId sst_method(const LibraryUse& use, const std::string& cls, std::string_view name);
+  bool sst_notify(const LibraryUse& use, DatumId options);
+  DatumId sst_function(DatumId given, DatumId component);
+  DatumId sst_filter(std::string_view filter, DatumId given);
+  DatumId sst_handler(std::string_view part, DatumId properties);
+  DatumId apply_call(const CdkRule& rule, const LibraryUse& use, std::vector<Slot> given);
+
   // cdk_tree.cpp
   DatumId resource_of(DatumId construct);
   DatumId node_value(const LibraryUse& use, std::string_view name);
@@ -210,6 +220,7 @@ class CdkApp : public InterpreterHost {
     CodePlace where = {};
   };
   std::vector<Aspect> aspects_ = {};
+  int subscribers_ = 0;  // of SST: functions that are written where they are subscribed
   int depth_ = 0;
 };
 

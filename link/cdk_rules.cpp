@@ -360,6 +360,9 @@ void CdkApp::attach_one(DatumId given, std::string_view slot, const Names& outer
   const CdkRule* rule = rule_of(CdkUse::Attach, path, "");
   if (rule == nullptr) {
     note(cat("what ", path, " adds is not known"), (*p_)[what].where);
+    Arguments target;
+    target.given = {{.name = "0", .value = outer.self}};
+    if (slot == "link") open_roles(target);
     return;
   }
   Arguments arguments;

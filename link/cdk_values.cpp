@@ -271,6 +271,9 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
     const std::string file(file_name_of(*path));
     return p_->text(cat(file.substr(0, file.rfind('.')), name->substr(name->rfind('.'))));
   }
+  if (filter == "sst-function") return sst_function(first, names.self);
+  if (filter.starts_with("sst-"))
+    return each(first, [&](DatumId one) { return sst_filter(filter.substr(4), one); });
   if (filter == "unknown") return p_->unknown(std::string(p_->text_of(first).value_or("")));
   if (filter == "arn") return each(first, [&](DatumId one) { return arn_of(one); });
   if (filter == "ref") return each(first, [&](DatumId one) { return ref_of(one); });

@@ -47,6 +47,10 @@ ValueId FunctionScope::environment(std::string_view name) const {
       find_property(pool_, stacks_, function_.resource, cat("Environment.Variables.", name));
   if (variable != nullptr) return variable->value;
   if (name == "LAMBDA_TASK_ROOT") return pool_.text_value("/var/task");
+  if (name.starts_with("Resource."))
+    if (const Property* linked =
+            find_property(pool_, stacks_, function_.resource, cat("Linked.", name.substr(9))))
+      return linked->value;
   if (name == "AWS_LAMBDA_FUNCTION_NAME") return pool_.reference(function_.resource, "");
   if (name == "AWS_REGION" || name == "AWS_DEFAULT_REGION")
     return pool_.hole(Origin::Pseudo, "AWS::Region");

@@ -361,11 +361,36 @@ std::string go_program(const FileSystem& files, const std::string& folder,
   return {};
 }
 
+// for (const file of readdirSync("./infra/")) await import("./infra/" + file)
+std::vector<std::string> looked_up(const FileSystem& files, const std::string& folder,
+                                   std::string_view text) {
+  constexpr std::string_view kRead = "readdirSync(";
+  std::vector<std::string> found;
+  const std::size_t at = text.find(kRead);
+  if (at == std::string_view::npos) return found;
+  const std::size_t begin = at + kRead.size();
+  const char quote = begin < text.size() ? text[begin] : ' ';
+  const std::size_t end = text.find(quote, begin + 1);
+  if ((quote != '"' && quote != '\'') || end == std::string_view::npos) return found;
+  const std::string below = join_path(folder, text.substr(begin + 1, end - begin - 1));
+  for (const Entry& one : files.list(below))
+    if (one.kind == EntryKind::File && !one.name.ends_with(".d.ts") &&
+        (one.name.ends_with(".ts") || one.name.ends_with(".js")))
+      found.push_back(join_path(below, one.name));
+  return found;
+}
+
 }  // namespace
 
 DeploymentProgram deployment_program(const FileSystem& files, std::string_view path,
                                      std::string_view text) {
   DeploymentProgram app{.folder = std::string(folder_of(path))};
+  if (file_name_of(path).starts_with("sst.config.")) {  // SST's is the program itself
+    app.entry = path;
+    app.roots = {.language = Language::JavaScript, .code = app.folder, .layers = {}};
+    app.also = looked_up(files, app.folder, text);
+    return app;
+  }
   const nlohmann::json document = nlohmann::json::parse(text, nullptr, false, true);
   std::string command;
   if (document.is_object() && document.contains("app") && document["app"].is_string())
@@ -433,6 +458,8 @@ SynthesisedTemplate synthesise(const Program& program, const std::vector<ModuleI
   CdkApp host(files, app, paths, definition);
   Interpreter interpreter(program, host);
   interpreter.run(entry);
+  for (std::uint32_t i = 0; i < paths.size(); ++i)
+    if (std::ranges::find(app.also, paths[i]) != app.also.end()) interpreter.run(ModuleId{i});
   host.finish(interpreter);
   out.facts = Writer(interpreter, host, bases).run();
   const auto note = [&](const std::string& reason, CodePlace where) {

@@ -18,6 +18,7 @@ struct DeploymentProgram {
   std::string folder = {};  // of cdk.json: where the tool runs the program
   std::string entry = {};   // the file that is run; empty: none was found
   std::string reason = {};  // why there is none
+  std::vector<std::string> also = {};  // files that it loads by looking into a folder
 };
 // What cdk.json's `app` runs.
 DeploymentProgram deployment_program(const FileSystem& files, std::string_view path,

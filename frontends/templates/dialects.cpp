@@ -28,23 +28,31 @@ struct Reader {
 // cdk.json names a program; what that makes is not in any file.
 bool is_cdk_definition(std::string_view name) { return name == "cdk.json"; }
 
+// So does the configuration of SST, which is the program.
+bool is_sst_name(std::string_view name) {
+  return name == "sst.config.ts" || name == "sst.config.js" || name == "sst.config.mts" ||
+         name == "sst.config.mjs";
+}
+TemplateFacts program_facts(std::string_view, std::string_view) {
+  TemplateFacts facts;
+  facts.dialect = TemplateDialect::CdkProgram;
+  return facts;
+}
+
 constexpr std::array kReaders{
-    Reader{
-        .is_name = is_terraform_name, .recognise = recognise_terraform, .read = read_terraform},
+    Reader{.is_name = is_terraform_name, .recognise = recognise_terraform, .read = read_terraform},
     Reader{
         .is_name = nullptr,
         .recognise = [](std::string_view,
                         std::string_view text) { return recognise_terraform_plan(text); },
         .read = [](std::string_view, std::string_view text) { return read_terraform_plan(text); }},
     Reader{.is_name = is_zappa_name, .recognise = recognise_zappa, .read = read_zappa},
-    Reader{
-        .is_name = is_architect_name, .recognise = recognise_architect, .read = read_architect},
+    Reader{.is_name = is_architect_name, .recognise = recognise_architect, .read = read_architect},
     Reader{.is_name = is_chalice_name, .recognise = recognise_chalice, .read = read_chalice},
-    Reader{
-        .is_name = nullptr,
-        .recognise = [](std::string_view,
-                        std::string_view text) { return recognise_lambda_api(text); },
-        .read = [](std::string_view, std::string_view text) { return read_lambda_api(text); }},
+    Reader{.is_name = nullptr,
+           .recognise = [](std::string_view,
+                           std::string_view text) { return recognise_lambda_api(text); },
+           .read = [](std::string_view, std::string_view text) { return read_lambda_api(text); }},
     Reader{.is_name = is_serverless_name,
            .recognise = recognise_serverless,
            .read =
@@ -62,12 +70,16 @@ constexpr std::array kReaders{
                             ? TemplateDialect::CdkProgram
                             : TemplateDialect::Unknown;
                },
-           .read =
-               [](std::string_view, std::string_view) {
-                 TemplateFacts facts;
-                 facts.dialect = TemplateDialect::CdkProgram;
-                 return facts;
-               }},
+           .read = program_facts},
+    Reader{.is_name = is_sst_name,
+           .recognise =
+               [](std::string_view path, std::string_view text) {
+                 return is_sst_name(file_name_of(path)) &&
+                                text.find("$config(") != std::string_view::npos
+                            ? TemplateDialect::CdkProgram
+                            : TemplateDialect::Unknown;
+               },
+           .read = program_facts},
     Reader{
         .is_name = nullptr,
         .recognise = [](std::string_view,
