@@ -13,6 +13,7 @@ void concurrency_autoscaling_without_initial(const Project&, const Settings&, Fi
 void concurrency_pool(const Project&, const Settings&, Findings&);
 void concurrency_provisioned(const Project&, const Settings&, Findings&);
 void concurrency_source_above_reserved(const Project&, const Settings&, Findings&);
+void config_env_variables(const Project&, const Settings&, Findings&);
 void config_env_wrong_kind(const Project&, const Settings&, Findings&);
 void cost_notes(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
@@ -44,6 +45,7 @@ void reliability_timeouts(const Project&, const Settings&, Findings&);
 void role_missing_permission(const Project&, const Settings&, Findings&);
 void runtime_language_feature(const Project&, const Settings&, Findings&);
 void runtime_lifecycle(const Project&, const Settings&, Findings&);
+void secrets_fetched(const Project&, const Settings&, Findings&);
 void secrets_literal(const Project&, const Settings&, Findings&);
 void snapstart_state(const Project&, const Settings&, Findings&);
 void snapstart_unsupported(const Project&, const Settings&, Findings&);

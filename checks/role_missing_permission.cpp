@@ -32,8 +32,16 @@ std::map<CallPlace, const Effect*> denied_calls(const LambdaFunction& function) 
   return denied;
 }
 
+std::uint32_t root_of(const Stacks& stacks, ResourceId resource) {
+  std::uint32_t scope = stacks[resource].scope;
+  while (stacks.scopes[scope].parent != UINT32_MAX) scope = stacks.scopes[scope].parent;
+  return scope;
+}
+
 // On some events alone, or under a test that was not read: the call may never be made here.
-std::uint8_t evidence_of(const ValuePool& pool, const Effect& effect) {
+std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
+                         const Effect& effect) {
+  const ValuePool& pool = *project.pool;
   std::uint8_t evidence = effect.evidence;
   if ((effect.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   const bool by_event = std::ranges::any_of(effect.holds, [&](const Fact& fact) {
@@ -44,8 +52,10 @@ std::uint8_t evidence_of(const ValuePool& pool, const Effect& effect) {
   if ((effect.flags & kErrorsDropped) != 0)
     evidence |= effect.target.exists() ? kConditional : kUncertain;
   // A name from elsewhere on a path that may not be taken: what it needs may be as optional.
-  const bool elsewhere = !effect.target.exists() &&
-                         operations()[effect.operation].target_kind != ResourceKind::Other;
+  const bool elsewhere =
+      effect.target.exists()
+          ? root_of(project.stacks, effect.target) != root_of(project.stacks, function.resource)
+          : operations()[effect.operation].target_kind != ResourceKind::Other;
   if (elsewhere && evidence != 0) evidence |= kUncertain;
   return evidence;
 }
@@ -84,7 +94,7 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
       const Operation& operation = operations()[effect->operation];
       Finding finding;
       finding.rule = "role-missing-permission";
-      finding.confidence = confidence_of(evidence_of(*project.pool, *effect));
+      finding.confidence = confidence_of(evidence_of(project, function, *effect));
       finding.message = cat("The role of '", function.name, "' does not allow ",
                             effect->missing_action, " on", target_words(project, *effect),
                             ": this call (", operation.id, ") fails with an access error.");

@@ -389,7 +389,9 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   const Operation* operation =
       model.operation.empty() ? nullptr : find_operation(model.operation);
   if (operation != nullptr) call.members = operation_members(call, model, *operation, out);
-  out.value = result_of(call, model);
+  // Making a command only describes it: what it gives is given where it is performed.
+  out.value = model.command.empty() ? result_of(call, model)
+                                    : make_object(call, cat(call.path, "()"));
   if (model.computes == "environment")
     add_environment_read(call, model, out);
   if (assigns) store(call, model, out);

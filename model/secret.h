@@ -29,6 +29,8 @@ struct SecretTables {
   std::span<const SecretName> names = {};
   std::span<const std::string_view> other_names = {};  // end so, and are names of something else
   std::span<const std::string_view> qualifiers = {};   // words that may follow: "prod", "value"
+  std::span<const std::string_view> fetches = {};      // operations that fetch one
+  std::span<const std::string_view> caches = {};       // beginnings of libraries that keep them
   std::span<const std::string_view> safe = {};         // regular expressions of values that are none
 };
 

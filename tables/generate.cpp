@@ -42,12 +42,14 @@ constexpr std::array kTables{generate_rules,
                              generate_terraform_modules,
                              generate_permissions,
                              generate_secrets,
-                             generate_target_forms};
+                             generate_target_forms,
+                             generate_environment};
 
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
 
 #include "tables/cdk.h"
+#include "tables/environment.h"
 #include "tables/event_shapes.h"
 #include "tables/languages.h"
 #include "tables/models.h"

@@ -27,10 +27,18 @@ inline constexpr Rule kRuntime{.id = "runtime-deprecated",
                                .why = "It is past its end",
                                .remedy = "Use its successor"};
 
+inline constexpr Rule kSecret{.id = "secrets-in-env",
+                              .category = "secrets",
+                              .severity = Severity::Error,
+                              .since = "0.1.0",
+                              .title = "Credential in a variable",
+                              .why = "It can be read",
+                              .remedy = "Keep it in a store"};
+
 // A report made by hand: texts and the places of words in them.
 class Sample {
  public:
-  Sample() { report.rules = {{&kLoop, kLoop.severity}, {&kRuntime, kRuntime.severity}}; }
+  Sample() { report.rules = {{&kLoop, kLoop.severity}, {&kRuntime, kRuntime.severity}, {&kSecret, kSecret.severity}}; }
 
   FileId file(std::string path, std::string text) {
     const std::string& kept = texts_.emplace_back(std::move(text));

@@ -65,6 +65,15 @@ TEST(Text, ProblemsStandAfterTheFindings) {
   EXPECT_NE(text.find("2 files; 1 problem.\n"), std::string::npos);
 }
 
+TEST(Text, CredentialsAreNotShown) {
+  Sample sample;
+  const FileId stack = sample.file("template.yaml", "  TOKEN: q8Zr2LxV7mTn\n");
+  sample.add("secrets-in-env", sample.at(stack, "q8Zr2LxV7mTn"), "TOKEN holds a token");
+  const std::string text = text_report(sample.arranged(), {});
+  EXPECT_EQ(text.find("q8Zr2LxV7mTn"), std::string::npos);
+  EXPECT_NE(text.find("1 |   TOKEN: ************\n"), std::string::npos);
+}
+
 TEST(Text, QuietLeavesTheSummaryOut) {
   Sample sample;
   EXPECT_EQ(text_report(sample.arranged(), {.quiet = true}), "");

@@ -1,0 +1,218 @@
+// Template and code must agree on the names of variables: what is read and not set fails, or takes
+// another way than was meant, at the first event; what is set and not read misleads.
+
+#include "checks/list.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+#include "tables/environment.h"
+#include "values/confidence.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kVariables = "Environment.Variables.";
+
+bool is_among(std::span<const std::string_view> names, std::string_view name) {
+  return std::ranges::any_of(names, [name](std::string_view one) {
+    return one.ends_with('*') ? name.starts_with(one.substr(0, one.size() - 1)) : one == name;
+  });
+}
+
+struct Variables {
+  bool known = true;  // these are all
+  std::uint8_t evidence = 0;
+  std::map<std::string_view, const Property*> rows = {};
+  std::set<std::string_view> named = {};  // with a value that is not known yet, too
+};
+
+Variables variables_of(const Project& project, ResourceId function) {
+  const ValuePool& pool = *project.pool;
+  Variables found;
+  const Slice<Property> rows = project.stacks[function].properties;
+  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
+    const Property& row = project.stacks.properties[i];
+    const std::string_view path = pool[row.path];
+    if (path == "Environment" || path == "Environment.Variables") {
+      const Value& value = pool[row.value];
+      const bool none = value.kind == ValueKind::Absent || value.kind == ValueKind::Null;
+      if ((value.kind != ValueKind::Record || value.ref == 1) && !none) found.known = false;
+      found.evidence |=
+          static_cast<std::uint8_t>(value.evidence & (kCut | kUncertain | kBrokenSource));
+      if (path == "Environment" || value.kind != ValueKind::Record) continue;
+      for (const StringId name : pool.names(row.value)) found.named.insert(pool[name]);
+      // A block that holds nothing: its values are known to a deployment alone.
+      if (pool.names(row.value).empty()) found.known = false;
+    } else if (path.starts_with(kVariables)) {
+      found.rows.emplace(path.substr(kVariables.size()), &row);
+    }
+  }
+  return found;
+}
+
+// Code that fills the environment, or reads it by other names than stand in it.
+bool has_loader(const LambdaFunction& function) {
+  return std::ranges::any_of(function.imports, [](const InitImport& one) {
+    return std::ranges::find(environment_loaders(), one.path) != environment_loaders().end();
+  });
+}
+
+// The variable that a read is of; empty: none, or not one alone.
+std::string_view variable_of(const ValuePool& pool, const InputRead& read) {
+  if (!read.value.exists()) return {};
+  const Value& value = pool[read.value];
+  if (value.kind != ValueKind::Hole || value.origin != Origin::Environment) return {};
+  return pool.text(read.value);
+}
+
+bool mentions_variable(const ValuePool& pool, ValueId value, std::string_view name) {
+  bool found = false;
+  if (value.exists())
+    for_each_below(pool, value, [&](ValueId id) {
+      found = found || (pool[id].kind == ValueKind::Hole &&
+                        pool[id].origin == Origin::Environment && pool.text(id) == name);
+    });
+  return found;
+}
+
+// Something that an invocation does depends on it: what a shared module reads while it loads may
+// be for other functions.
+bool is_needed(const ValuePool& pool, const LambdaFunction& function, std::string_view name) {
+  const auto in_effects = [&](const std::vector<Effect>& effects) {
+    return std::ranges::any_of(effects, [&](const Effect& one) {
+      return mentions_variable(pool, one.target_value, name) ||
+             mentions_variable(pool, one.arguments, name);
+    });
+  };
+  return in_effects(function.effects) || in_effects(function.unknown_calls);
+}
+
+// `"NAME" in environment`, whatever the test is called.
+bool is_asked_by_name(const ValuePool& pool, const InputRead& read, std::string_view name) {
+  return std::ranges::any_of(read.holds, [&](const Fact& fact) {
+    bool found = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      found = found || (pool.is(id, ValueKind::Text) && pool.text(id) == name);
+    });
+    return found || mentions_variable(pool, fact.test, name);
+  });
+}
+
+// Set by the code itself, before or after.
+bool is_set_by_code(const ValuePool& pool, const LambdaFunction& function, std::string_view name) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& change) {
+    return change.name.find(name) != std::string::npos ||
+           (change.key.exists() && as_text(pool, change.key) == name);
+  });
+}
+
+void report_undefined(const Project& project, const LambdaFunction& function,
+                      const InputRead& read, std::string_view name, const Variables& variables,
+                      std::uint8_t evidence, Findings& findings) {
+  std::vector<std::string_view> names;
+  for (const auto& [known, row] : variables.rows) names.push_back(known);
+  const std::string_view near = nearest(name, names);
+  Finding finding;
+  finding.rule = "config-env-undefined";
+  finding.confidence = confidence_of(evidence);
+  finding.message = cat("The variable ", name, " is read here, and the template does not set it for '",
+                        function.name, "'.",
+                        near.empty() ? std::string() : cat(" It sets ", near, '.'));
+  finding.where = read.where;
+  finding.function = function.name;
+  finding.identity = cat(function.name, ':', name);
+  finding.related.push_back(
+      {project.stacks[function.resource].name, cat("'", function.name, "' is declared here.")});
+  for (const PlacedText& step : read.path) finding.flow.push_back(step);
+  if (!finding.flow.empty()) finding.flow.push_back({read.where, "The variable is read."});
+  findings.push_back(std::move(finding));
+}
+
+void check_undefined(const Project& project, const LambdaFunction& function,
+                     const Variables& variables, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  std::set<std::string_view> asked;  // somewhere its absence is expected: it is optional
+  for (const InputRead& read : function.reads)
+    if (read.absence_expected) asked.insert(variable_of(pool, read));
+  std::set<std::string_view> told;
+  for (const InputRead& read : function.reads) {
+    const std::string_view name = variable_of(pool, read);
+    if (name.empty() || variables.rows.contains(name) || variables.named.contains(name) ||
+        asked.contains(name) ||
+        is_among(variables_set_by_others(), name) || is_set_by_code(pool, function, name))
+      continue;
+    if (is_asked_by_name(pool, read, name)) continue;
+    if (read.phase != CallPhase::Invocation && !is_needed(pool, function, name)) continue;
+    auto evidence = static_cast<std::uint8_t>(read.evidence | variables.evidence);
+    const bool on_event = std::ranges::any_of(read.holds, [&](const Fact& fact) {
+      return has_origin(pool, fact.test, Origin::Event);
+    });
+    if ((read.flags & kUnderUnknownTest) != 0 || on_event) evidence |= kConditional;
+    // A test of another variable, or of anything that the template does not say, may rule it out.
+    if (std::ranges::any_of(read.holds, [&](const Fact& fact) {
+          return has_origin(pool, fact.test, Origin::Environment);
+        }))
+      evidence |= kUncertain;
+    if (told.insert(name).second)
+      report_undefined(project, function, read, name, variables, evidence, findings);
+  }
+}
+
+bool is_whole_environment(const ValuePool& pool, const InputRead& read) {
+  if (!read.value.exists()) return true;
+  bool whole = false;
+  for_each_below(pool, read.value, [&](ValueId id) {
+    whole = whole || (pool[id].kind == ValueKind::Hole &&
+                      pool[id].origin == Origin::Environment && pool.text(id).empty());
+    whole = whole || pool[id].kind == ValueKind::Unknown;
+  });
+  return whole;
+}
+
+void check_unused(const Project& project, const LambdaFunction& function,
+                  const Variables& variables, Findings& findings) {
+  const ValuePool& pool = *project.pool;
+  const DeclaredFunction& declared = project.stacks.functions[function.declared];
+  if (!function.reads_known || declared.image || !function.layers.empty()) return;
+  std::set<std::string_view> read;
+  for (const InputRead& one : function.reads) {
+    if (is_whole_environment(pool, one)) return;
+    for_each_below(pool, one.value, [&](ValueId id) {
+      if (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Environment)
+        read.insert(pool.text(id));
+    });
+  }
+  for (const auto& [name, row] : variables.rows) {
+    if (read.contains(name) || row->inherited || is_among(variables_read_by_others(), name))
+      continue;
+    Finding finding;
+    finding.rule = "config-env-unused";
+    finding.confidence = confidence_of(kHeuristic);
+    finding.message = cat("The variable ", name, " is set, and nothing in the code of '",
+                          function.name, "' reads it.");
+    finding.where = row->key;
+    finding.function = function.name;
+    finding.identity = cat(function.name, ':', name);
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+void config_env_variables(const Project& project, const Settings&, Findings& findings) {
+  for (const LambdaFunction& function : project.functions) {
+    if (!function.resolved || has_loader(function)) continue;
+    const Variables variables = variables_of(project, function.resource);
+    if (!variables.known) continue;
+    const bool image = project.stacks.functions[function.declared].image;
+    if (!image) check_undefined(project, function, variables, findings);
+    check_unused(project, function, variables, findings);
+  }
+}
+
+}  // namespace fnlint

@@ -1,0 +1,23 @@
+#include "tables/generate.h"
+#include "tables/yaml_reader.h"
+
+namespace fnlint::tables {
+
+std::string generate_environment(const std::filesystem::path& root) {
+  Entry file = read_file((root / "data/environment.yaml").string(), "data/environment.yaml");
+  if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
+  std::string definitions, accessors;
+  const auto add = [&](const char* key, const char* accessor) {
+    const std::string name = list_literal(file.texts(key), std::string("kEnvironment_") + key,
+                                          definitions);
+    accessors += std::string("std::span<const std::string_view> ") + accessor + "() { return " +
+                 name + "; }\n";
+  };
+  add("set", "variables_set_by_others");
+  add("read", "variables_read_by_others");
+  add("loaders", "environment_loaders");
+  file.finish();
+  return "namespace {\n" + definitions + "}  // namespace\n" + accessors;
+}
+
+}  // namespace fnlint::tables
