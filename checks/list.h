@@ -16,6 +16,10 @@ void concurrency_source_above_reserved(const Project&, const Settings&, Findings
 void config_env_variables(const Project&, const Settings&, Findings&);
 void config_env_wrong_kind(const Project&, const Settings&, Findings&);
 void cost_notes(const Project&, const Settings&, Findings&);
+void event_batch(const Project&, const Settings&, Findings&);
+void event_key_not_decoded(const Project&, const Settings&, Findings&);
+void event_response_shape(const Project&, const Settings&, Findings&);
+void event_shape_mismatch(const Project&, const Settings&, Findings&);
 void handler_form(const Project&, const Settings&, Findings&);
 void idempotency(const Project&, const Settings&, Findings&);
 void image_options(const Project&, const Settings&, Findings&);
@@ -40,6 +44,7 @@ void package_imports(const Project&, const Settings&, Findings&);
 void package_size(const Project&, const Settings&, Findings&);
 void package_zip_direct_upload(const Project&, const Settings&, Findings&);
 void reliability_dlq_missing(const Project&, const Settings&, Findings&);
+void reliability_error_swallowed(const Project&, const Settings&, Findings&);
 void reliability_results(const Project&, const Settings&, Findings&);
 void reliability_timeouts(const Project&, const Settings&, Findings&);
 void role_missing_permission(const Project&, const Settings&, Findings&);

@@ -392,8 +392,10 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   // Making a command only describes it: what it gives is given where it is performed.
   out.value = model.command.empty() ? result_of(call, model)
                                     : make_object(call, cat(call.path, "()"));
-  if (model.computes == "environment")
-    add_environment_read(call, model, out);
+  if (model.computes == "environment") add_environment_read(call, model, out);
+  if (model.computes == "url_decode")
+    if (const ValueId text = select(call, split(model.of, ',')[0]); text.exists())
+      add_read(pool, pool.computed(kDecoded, std::span(&text, 1)), call.invocation.at, true, out.steps);
   if (assigns) store(call, model, out);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);
   if (!model.effect_of.empty()) perform_command(call, model, out);

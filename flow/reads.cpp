@@ -67,7 +67,7 @@ void collect(ValuePool& pool, ValueId value, bool expected, int depth,
   const ValueId first = pool.operands(value)[0];
   const std::string_view name = pool.text(value);
   if (name == "or_default") collect(pool, first, true, depth + 1, found);
-  const bool kept = name == kItem || name == "environment";
+  const bool kept = name == kItem || name == kDecoded || name == "environment";
   if (kept && (is_given(pool, first) || (pool.origins(first) & kMayBeGiven) != 0))
     found.push_back({value, expected || (name == "environment" && pool.operands(value).size() > 1)});
 }

@@ -14,6 +14,8 @@ namespace fnlint {
 inline constexpr std::size_t kOwnReads = 32;   // that one function has in its own text
 inline constexpr std::size_t kReadSteps = 96;  // of a summary
 inline constexpr std::string_view kItem = "item";
+//   Computed "decoded": what was taken out of its URL form.
+inline constexpr std::string_view kDecoded = "decoded";
 // Why a variable of the environment is not known: its name is not.
 inline constexpr std::string_view kUnnamedVariable = "name of an environment variable";
 

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/arn.h"
+#include "link/dropped_errors.h"
 #include "link/forwarded_handler.h"
 #include "link/handler_arguments.h"
 #include "link/handler_calls.h"
@@ -103,6 +104,11 @@ void HandlerRun::note_reads(const Step& step) {
 }
 
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {
+  // What a library hands to what was registered with it is something of its own making.
+  const bool of_library = is_route_ && step.value.exists() &&
+                          (has_origin(pool_, step.value, Origin::Event) ||
+                           has_origin(pool_, step.value, Origin::Context));
+  if (step.kind == StepKind::Read && of_library) return;
   if (step.kind == StepKind::Read)
     return add_input_read(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, {},
                           function_);
@@ -158,6 +164,11 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
   effect.path = path_of(step);
   effect.library = step.library;
   effect.order = order_;
+  const auto drops = [&](CallSite at) {
+    return at.module.index < modules_.size() && drops_errors(*modules_[at.module.index].facts, at.op);
+  };
+  if (drops(step.at) || std::ranges::any_of(step.via, drops))
+    effect.flags = static_cast<std::uint16_t>(effect.flags | kErrorsDropped);
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);
     effect.object = scope_.settle(engine_, step.subject);

@@ -67,7 +67,8 @@ void add_input_read(Engine& engine, const FunctionScope& scope, std::span<const 
     return;
   }
   const Value& value = pool[step.value];
-  const bool is_item = value.kind == ValueKind::Computed && pool.text(step.value) == kItem;
+  const bool is_item = value.kind == ValueKind::Computed && (pool.text(step.value) == kItem ||
+                                                              pool.text(step.value) == kDecoded);
   const ValueId hole = is_item ? pool.operands(step.value)[0] : step.value;
   const Origin origin = pool[hole].kind == ValueKind::Hole ? pool[hole].origin : Origin::None;
   if (origin != Origin::Event && origin != Origin::Context && origin != Origin::Environment) return;

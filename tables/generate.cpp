@@ -22,6 +22,7 @@ constexpr std::array kTables{generate_rules,
                              generate_quotas,
                              generate_event_attributes,
                              generate_event_members,
+                             generate_sent_events,
                              generate_policy_templates,
                              generate_managed_policies,
                              generate_resource_types,
@@ -51,6 +52,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/cdk.h"
 #include "tables/environment.h"
 #include "tables/event_shapes.h"
+#include "tables/events.h"
 #include "tables/languages.h"
 #include "tables/models.h"
 #include "tables/network.h"

@@ -37,6 +37,7 @@ std::string generate_handler_contracts(const std::filesystem::path& root);
 std::string generate_packages(const std::filesystem::path& root);
 std::string generate_quotas(const std::filesystem::path& root);
 std::string generate_event_attributes(const std::filesystem::path& root);
+std::string generate_event_shapes(const std::filesystem::path& root);
 std::string generate_event_members(const std::filesystem::path& root);
 std::string generate_policy_templates(const std::filesystem::path& root);
 std::string generate_managed_policies(const std::filesystem::path& root);
@@ -57,7 +58,7 @@ std::string generate_environment(const std::filesystem::path& root);
 std::string generate_secrets(const std::filesystem::path& root);
 std::string generate_platform_defaults(const std::filesystem::path& root);
 std::string generate_invocation_rights(const std::filesystem::path& root);
-std::string generate_event_shapes(const std::filesystem::path& root);
+std::string generate_sent_events(const std::filesystem::path& root);
 std::string generate_invoker_timeouts(const std::filesystem::path& root);
 std::string generate_service_endpoints(const std::filesystem::path& root);
 

@@ -1,5 +1,6 @@
 #include "tables/generate.h"
 #include "tables/naming.h"
+#include "tables/template_rows.h"
 #include "tables/yaml_reader.h"
 
 #include <map>
@@ -88,6 +89,57 @@ const EventMember* find_event_member(std::string_view parent, std::string_view f
 }
 bool gives_element(std::string_view method) {
   return std::ranges::binary_search(kElements, method);
+}
+)";
+}
+
+std::string generate_sent_events(const std::filesystem::path& root) {
+  const std::string shown = "data/sent_events.yaml";
+  Entry file = read_file((root / shown).string(), shown);
+  file.day("as_of");
+  static const std::vector<std::string_view> kForms{"proxy", "policy", "same-record"};
+  static const std::vector<std::string_view> kNames{"Proxy", "Policy", "SameRecord"};
+  std::string rows, sources, definitions;
+  std::set<std::string> names;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("shapes")) {
+    const std::string name = row.text("name"), id = "kSentEvent" + std::to_string(names.size());
+    if (!names.insert(name).second) row.object("this shape stands here twice");
+    const std::string group = row.optional_text("group");
+    rows += "    SentEvent{.name = " + literal(name) + ", .words = " + literal(row.text("words"));
+    rows += ", .group = " + literal(group.empty() ? name : group);
+    for (const std::string key : {"fields", "records", "types"})
+      rows += ", ." + key + " = " + list_literal(row.texts(key), id + key, definitions);
+    rows += ", .identifier = " + literal(row.optional_text("identifier"));
+    rows += ", .batch = " + std::to_string(row.number("batch").value_or(0));
+    rows += ", .except = " + list_literal(row.texts("except"), id + "except", definitions);
+    rows += ", .envelope = " + literal(row.optional_text("envelope"));
+    if (row.has("response"))
+      rows += ", .response = ResponseForm::" + std::string(kNames[row.word("response", kForms)]);
+    rows += "},\n";
+    row.finish();
+  }
+  for (Entry& row : file.entries("sources")) {
+    const std::string shape = row.text("shape");
+    if (shape != "unknown" && !names.contains(shape)) row.object("no shape has this name");
+    sources += "    ShapeOfSource{.kind = " + kind_literal(row, "kind") +
+               ", .declared = " + literal(row.optional_text("declared")) +
+               ", .type = " + literal(row.optional_text("type")) +
+               ", .shape = " + literal(shape) + "},\n";
+    ++count;
+    row.finish();
+  }
+  file.finish();
+  return "namespace {\n" + definitions + "constexpr std::array<SentEvent, " +
+         std::to_string(names.size()) + "> kSentEvents{{\n" + rows +
+         "}};\nconstexpr std::array<ShapeOfSource, " + std::to_string(count) +
+         "> kShapesOfSources{{\n" + sources + R"(}};
+}  // namespace
+std::span<const SentEvent> sent_events() { return kSentEvents; }
+std::span<const ShapeOfSource> shapes_of_sources() { return kShapesOfSources; }
+const SentEvent* find_sent_event(std::string_view name) {
+  const auto found = std::ranges::find(kSentEvents, name, &SentEvent::name);
+  return found != kSentEvents.end() ? &*found : nullptr;
 }
 )";
 }

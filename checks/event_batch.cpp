@@ -1,0 +1,241 @@
+// What a handler of a queue or a stream makes of the batch that it gets: whether it says which
+// elements failed, whether anybody listens, and whether it looks at more than the first.
+
+#include "checks/event_view.h"
+#include "checks/list.h"
+#include "core/text.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kFailures = "batchItemFailures", kIdentifier = "itemIdentifier";
+
+// No caller finds the entry in it.
+bool surely_lacks(const ValuePool& pool, ValueId value, std::string_view name) {
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Absent:
+    case ValueKind::Null:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::Text:
+    case ValueKind::List: return true;
+    case ValueKind::Record: return row.ref == 0 && !entry_of(pool, value, name).exists();
+    case ValueKind::OneOf:
+      return std::ranges::all_of(pool.operands(value),
+                                 [&](ValueId one) { return surely_lacks(pool, one, name); });
+    default: return false;
+  }
+}
+
+// The failures that a return lists; no id: none, or not known.
+ValueId failures_in(const ValuePool& pool, ValueId value) {
+  if (pool[value].kind == ValueKind::OneOf) {
+    for (const ValueId one : pool.operands(value))
+      if (const ValueId found = failures_in(pool, one); found.exists()) return found;
+    return {};
+  }
+  if (pool[value].kind != ValueKind::Record) return {};
+  const ValueId list = entry_of(pool, value, kFailures);
+  const bool is_empty = list.exists() && pool[list].kind == ValueKind::List && pool[list].ref == 0 &&
+                        pool.operands(list).empty();
+  return is_empty ? ValueId{} : list;
+}
+
+std::uint8_t evidence_of(const Project& project, const Relation& trigger) {
+  std::uint8_t evidence = trigger.evidence;
+  if (!project.pool->always(trigger.when)) evidence |= kConditional;
+  return evidence;
+}
+
+Finding finding_at(std::string_view rule, const LambdaFunction& function, std::uint8_t evidence,
+                   Span where, std::string message) {
+  Finding finding;
+  finding.rule = rule;
+  finding.confidence = confidence_of(evidence);
+  finding.message = std::move(message);
+  finding.where = where;
+  finding.function = function.name;
+  finding.identity = function.name;
+  return finding;
+}
+
+class Batch {
+ public:
+  Batch(const Project& project, const LambdaFunction& function,
+        std::vector<TriggerShape> shapes, Findings& findings)
+      : project_(project),
+        pool_(*project.pool),
+        function_(function),
+        shapes_(std::move(shapes)),
+        findings_(findings) {}
+
+  void check() {
+    for (const TriggerShape& one : shapes_) {
+      if (one.shape == nullptr || one.shape->identifier.empty() ||
+          one.trigger->invocation != Invocation::Polled)
+        continue;
+      if (one.trigger->batch_failures)
+        unreported(*one.trigger);
+      else
+        ignored(*one.trigger);
+    }
+    identifiers();
+    only_first();
+  }
+
+ private:
+  void unreported(const Relation& trigger) {
+    if (!function_.returns_known || function_.returns.empty()) return;
+    for (const ReturnedValue& returned : function_.returns)
+      if (!returned.value.exists() || !surely_lacks(pool_, returned.value, kFailures)) return;
+    Finding finding = finding_at(
+        "event-batch-failures-unreported", function_, evidence_of(project_, trigger),
+        trigger_anchor(project_, trigger, "FunctionResponseTypes"),
+        cat("The mapping of ", words_of_source(project_, trigger),
+            " asks '", function_.name, "' which records failed, and the handler never returns '",
+            kFailures, "': without it, all of them count as handled, or all are sent again."));
+    finding.related.push_back({function_.returns.front().where, "This is what the handler returns."});
+    findings_.push_back(std::move(finding));
+  }
+
+  void ignored(const Relation& trigger) {
+    if (source_property(project_, trigger, "FunctionResponseTypes") != nullptr) return;
+    for (const ReturnedValue& returned : function_.returns) {
+      if (!returned.value.exists() || !failures_in(pool_, returned.value).exists()) continue;
+      std::uint8_t evidence =
+          static_cast<std::uint8_t>(evidence_of(project_, trigger) | returned.evidence);
+      if (!function_.returns_known) evidence |= kHeuristic;
+      Finding finding = finding_at(
+          "event-batch-response-ignored", function_, evidence, trigger.where,
+          cat("The handler of '", function_.name, "' returns '", kFailures, "', but the mapping of ",
+              words_of_source(project_, trigger),
+              " does not ask for it (ReportBatchItemFailures): failed records count as handled."));
+      finding.related.push_back({returned.where, "The failures are returned here."});
+      findings_.push_back(std::move(finding));
+      return;
+    }
+  }
+
+  // Whether a listed failure names the record; `why`: what it names instead.
+  [[nodiscard]] bool names_something_else(ValueId failure, const SentEvent& shape,
+                                          std::string& why) const {
+    if (pool_[failure].kind != ValueKind::Record) return false;
+    const ValueId named = entry_of(pool_, failure, kIdentifier);
+    if (!named.exists()) {
+      why = "no 'itemIdentifier'";
+      return pool_[failure].ref == 0;
+    }
+    const Value& row = pool_[named];
+    if (row.kind != ValueKind::Hole || row.origin != Origin::Event) return false;
+    const std::string_view path = pool_.text(named);
+    if (!path.starts_with("Records[].")) return false;
+    std::string_view field = path.substr(std::string_view("Records[].").size());
+    if (field == shape.identifier) return false;
+    why = cat("'", field, "'");
+    return true;
+  }
+
+  // The elements of a list, or of each that it may be.
+  [[nodiscard]] std::vector<ValueId> entries_of(ValueId list) const {
+    std::vector<ValueId> entries;
+    if (!list.exists()) return entries;
+    const auto operands = pool_.operands(list);
+    if (pool_[list].kind == ValueKind::List) entries.assign(operands.begin(), operands.end());
+    if (pool_[list].kind == ValueKind::OneOf)
+      for (const ValueId one : operands)
+        if (pool_[one].kind == ValueKind::List)
+          entries.insert(entries.end(), pool_.operands(one).begin(), pool_.operands(one).end());
+    return entries;
+  }
+
+  void identifiers() {
+    for (const TriggerShape& one : shapes_) {
+      if (one.shape == nullptr || one.shape->identifier.empty() || !one.trigger->batch_failures)
+        continue;
+      for (const ReturnedValue& returned : function_.returns) {
+        if (!returned.value.exists()) continue;
+        const ValueId list = failures_in(pool_, returned.value);
+        for (const ValueId failure : entries_of(list)) {
+          std::string why;
+          if (!names_something_else(failure, *one.shape, why)) continue;
+          findings_.push_back(finding_at(
+              "event-batch-wrong-identifier", function_,
+              static_cast<std::uint8_t>(evidence_of(project_, *one.trigger) | returned.evidence),
+              returned.where,
+              cat("A failure of ", words_of_source(project_, *one.trigger), " is reported by ", why,
+                  " where the record's '", one.shape->identifier,
+                  "' is asked for: the whole batch is taken to have failed.")));
+          return;
+        }
+      }
+    }
+  }
+
+  // How many elements there may be: 1, more, or nothing known.
+  [[nodiscard]] std::optional<std::int64_t> batch_of(const TriggerShape& one) const {
+    const ValueId filter = one.trigger->filter;
+    ValueId size = filter.exists() && pool_[filter].kind == ValueKind::Record
+                       ? entry_of(pool_, filter, "batch_size")
+                       : ValueId{};
+    if (size.exists() && pool_[size].kind == ValueKind::Absent) size = {};
+    if (size.exists()) return as_integer(pool_, size);
+    const Property* property = source_property(project_, *one.trigger, "BatchSize");
+    return property != nullptr ? as_integer(pool_, property->value)
+                               : std::optional<std::int64_t>(one.shape->batch);
+  }
+
+  void only_first() {
+    if (!function_.reads_known || function_.reads.empty()) return;
+    const InputRead* first = nullptr;
+    for (const InputRead& read : function_.reads) {
+      const std::optional<std::string_view> path = event_path(pool_, read);
+      if (!path) continue;
+      const bool item = is_item(pool_, read);
+      if (item && *path == "Records") {
+        if (as_integer(pool_, pool_.operands(read.value)[1]) != 0) return;
+        if (first == nullptr) first = &read;
+      } else if (*path == "Records" || path->empty()) {
+        return;  // all of them are handed on, counted or gone over
+      }
+    }
+    if (first == nullptr || is_told_apart(pool_, *first)) return;
+    for (const TriggerShape& one : shapes_) {
+      if (one.shape == nullptr || one.shape->batch == 0 ||
+          one.trigger->invocation != Invocation::Polled)
+        continue;
+      const std::optional<std::int64_t> batch = batch_of(one);
+      if (!batch || *batch <= 1) continue;
+      Finding finding = finding_at(
+          "event-only-first-record", function_, evidence_of(project_, *one.trigger), first->where,
+          cat("The handler takes the first of the records that ",
+              words_of_source(project_, *one.trigger), " sends, up to ", *batch,
+              " at once: the others count as handled and are lost."));
+      finding.flow = first->path;
+      finding.related.push_back({one.trigger->where, "This sends batches."});
+      findings_.push_back(std::move(finding));
+      return;
+    }
+  }
+
+  const Project& project_;
+  const ValuePool& pool_;
+  const LambdaFunction& function_;
+  std::vector<TriggerShape> shapes_;
+  Findings& findings_;
+};
+
+}  // namespace
+
+void event_batch(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project);
+  for (const LambdaFunction& function : project.functions)
+    if (function.resolved)
+      Batch(project, function, trigger_shapes(project, relations, function), findings).check();
+}
+
+}  // namespace fnlint

@@ -1,0 +1,117 @@
+// A source that waits for an answer wants it in its own form.
+
+#include "checks/event_view.h"
+#include "checks/list.h"
+#include "core/text.h"
+#include "values/confidence.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// A variable without a value is none: a callback may have set it.
+bool is_nothing(ValueKind kind) { return kind == ValueKind::Null; }
+bool is_plain(ValueKind kind) {
+  return kind == ValueKind::Bool || kind == ValueKind::Number || kind == ValueKind::Text ||
+         kind == ValueKind::Pattern || kind == ValueKind::List;
+}
+
+// What a kind of value is called.
+std::string_view words_of(ValueKind kind) {
+  switch (kind) {
+    case ValueKind::Null: return "nothing";
+    case ValueKind::Bool: return "a boolean";
+    case ValueKind::Number: return "a number";
+    case ValueKind::Text:
+    case ValueKind::Pattern: return "a text";
+    case ValueKind::List: return "a list";
+    default: return "an object";
+  }
+}
+
+// What is wrong with an answer through a proxy integration; empty: nothing that is sure.
+std::string fault_of_proxy(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  if (is_nothing(row.kind) || is_plain(row.kind))
+    return cat("returns ", words_of(row.kind), " instead of a response");
+  if (row.kind != ValueKind::Record) return {};
+  const ValueId status = entry_of(pool, value, "statusCode");
+  if (!status.exists() && row.ref == 0) return "returns an object without 'statusCode'";
+  if (status.exists() && is_nothing(pool[status].kind)) return "returns no value as 'statusCode'";
+  const ValueId body = entry_of(pool, value, "body");
+  if (!body.exists()) return {};
+  const ValueKind kind = pool[body].kind;
+  const bool is_text = kind != ValueKind::Record && kind != ValueKind::List &&
+                       kind != ValueKind::Number && kind != ValueKind::Bool;
+  return is_text ? std::string() : cat("returns ", words_of(kind), " as 'body', which must be text");
+}
+
+std::string fault_of(const ValuePool& pool, const SentEvent& shape, ValueId value) {
+  const Value& row = pool[value];
+  switch (shape.response) {
+    case ResponseForm::Proxy: return fault_of_proxy(pool, value);
+    case ResponseForm::Policy:
+      if (is_plain(row.kind)) return cat("returns ", words_of(row.kind), " instead of a policy");
+      if (row.kind == ValueKind::Record && row.ref == 0 &&
+          !entry_of(pool, value, "policyDocument").exists())
+        return "returns an object without 'policyDocument'";
+      return {};
+    case ResponseForm::SameRecord:
+      if (is_nothing(row.kind) || is_plain(row.kind))
+        return cat("returns ", words_of(row.kind), " instead of the event");
+      return {};
+    case ResponseForm::Any: break;
+  }
+  return {};
+}
+
+std::string_view effect_of(ResponseForm form) {
+  switch (form) {
+    case ResponseForm::Proxy: return "the caller gets a 502";
+    case ResponseForm::Policy: return "the caller gets a 500";
+    default: return "the caller gets an error";
+  }
+}
+
+void check(const Project& project, const LambdaFunction& function, const TriggerShape& one,
+           Findings& findings) {
+  for (const ReturnedValue& returned : function.returns) {
+    if (!returned.value.exists()) continue;
+    const std::string fault = fault_of(*project.pool, *one.shape, returned.value);
+    if (fault.empty()) continue;
+    std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
+    if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
+    Finding finding;
+    finding.rule = "event-response-shape";
+    finding.confidence = confidence_of(evidence);
+    finding.message = cat("The handler ", fault, ": ", words_of_source(project, *one.trigger),
+                          " cannot read that, and ", effect_of(one.shape->response), '.');
+    finding.where = returned.where;
+    finding.function = function.name;
+    finding.related.push_back({one.trigger->where, "This waits for the answer."});
+    finding.identity = cat(function.name, ' ', fault);
+    findings.push_back(std::move(finding));
+  }
+}
+
+}  // namespace
+
+void event_response_shape(const Project& project, const Settings&, Findings& findings) {
+  const RelationsTo relations(project);
+  for (const LambdaFunction& function : project.functions) {
+    if (!function.resolved || !function.returns_known || !reads_raw_events(function.language))
+      continue;
+    const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
+    // Of one that several kinds of sources invoke, which gets which answer is not asked.
+    const bool same = !shapes.empty() && shapes.front().shape != nullptr &&
+                      std::ranges::all_of(shapes, [&](const TriggerShape& one) {
+      return one.shape != nullptr && one.shape->response == shapes.front().shape->response;
+    });
+    if (same && shapes.front().shape->response != ResponseForm::Any)
+      check(project, function, shapes.front(), findings);
+  }
+}
+
+}  // namespace fnlint

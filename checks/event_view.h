@@ -1,0 +1,42 @@
+#pragma once
+
+#include "checks/project_view.h"
+#include "tables/events.h"
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// Questions about what a function's triggers send it, and what it makes of that.
+
+struct TriggerShape {
+  const Relation* trigger = nullptr;
+  const SentEvent* shape = nullptr;  // null: not known
+};
+// Of all triggers of the function, in their order.
+std::vector<TriggerShape> trigger_shapes(const Project& project, const RelationsTo& relations,
+                                         const LambdaFunction& function);
+// Somebody may call the function with an event of their own: another function, a state machine, or
+// a call whose target is not known.
+bool may_be_called_directly(const Project& project, const LambdaFunction& function);
+
+// The path of what is read below the event, "Records[].body"; nothing: not of the event.
+std::optional<std::string_view> event_path(const ValuePool& pool, const InputRead& read);
+// item(event Records, 0): the one element at a fixed place.
+bool is_item(const ValuePool& pool, const InputRead& read);
+// A test that tells events apart must hold for it to be read.
+bool is_told_apart(const ValuePool& pool, const InputRead& read);
+
+// Where events are read by the names that they have, not through classes.
+bool reads_raw_events(Language language);
+
+// Whether events of this shape may have something at a path.
+bool may_have(const SentEvent& shape, std::string_view path);
+// "API 'Shop'", "queue 'Orders'": the source of a trigger, for messages.
+std::string words_of_source(const Project& project, const Relation& trigger);
+// The property of the trigger's declaration, else what declares it.
+Span trigger_anchor(const Project& project, const Relation& trigger, std::string_view path);
+
+}  // namespace fnlint

@@ -1,0 +1,53 @@
+#include "link/dropped_errors.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// Types that every error is of, by their last words, in whatever language.
+constexpr std::string_view kAnyError[] = {"Exception", "BaseException", "Throwable", "StandardError",
+                                          "Error"};
+
+bool takes_any(const CodeFacts& code, const Catch& handler) {
+  if (handler.types.count == 0) return true;
+  for (std::uint32_t i = 0; i < handler.types.count; ++i) {
+    const std::string_view path = code.string(code.types[handler.types.first + i].path);
+    const std::string_view name = path.substr(path.find_last_of(".:") + 1);
+    if (name == path && std::ranges::find(kAnyError, name) != std::end(kAnyError)) return true;
+  }
+  return false;
+}
+
+bool does_nothing(const CodeFacts& code, const Catch& handler) {
+  for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Block || op.kind == OpKind::Branch) continue;
+    if (op.kind != OpKind::Exit) return false;
+    const ExitKind kind = code.exits[op.detail].kind;
+    if (kind == ExitKind::Raise || kind == ExitKind::Stop) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+bool drops_errors(const CodeFacts& code, OpId op) {
+  // Where errors are values, what stands in place of a handler may look at them.
+  const bool by_value = code.language == Language::Go || code.language == Language::Rust;
+  if (!op.exists() || by_value) return false;
+  // The innermost comes last; one that takes any error hides those around it.
+  for (std::uint32_t at = op.index; at-- > 0;) {
+    if (code.ops[at].kind != OpKind::Try) continue;
+    const Try& row = code.tries[code.ops[at].detail];
+    if (op.index >= row.body_end.index) continue;
+    for (std::uint32_t i = 0; i < row.catches.count; ++i) {
+      const Catch& handler = code.catches[row.catches.first + i];
+      if (takes_any(code, handler)) return does_nothing(code, handler);
+    }
+  }
+  return false;
+}
+
+}  // namespace fnlint

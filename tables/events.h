@@ -1,0 +1,46 @@
+#pragma once
+
+#include "model/resources.h"
+
+#include <span>
+#include <string_view>
+
+// What events look like, by their sources: constant data, as all of tables.h.
+namespace fnlint {
+
+// What a function's response has to be.
+enum class ResponseForm : std::uint8_t {
+  Any,         // nobody reads it, or anything will do
+  Proxy,       // statusCode, and a body that is text
+  Policy,      // policyDocument
+  SameRecord,  // the event, filled
+};
+
+struct SentEvent {
+  std::string_view name = {};   // "sqs"
+  std::string_view words = {};  // "SQS": for messages
+  std::string_view group = {};  // shapes of one group are read by the same types
+  // Fields of the event, and of each element of Records; none: it has no Records.
+  std::span<const std::string_view> fields = {}, records = {};
+  // Classes of typed languages and of type annotations, by their last words.
+  std::span<const std::string_view> types = {};
+  std::string_view identifier = {};  // below an element: what a reported failure has to name
+  std::int64_t batch = 0;            // elements at most where the mapping does not say; 0: no batch
+  // Words of its configuration with which it neither sends nor reads this.
+  std::span<const std::string_view> except = {};
+  std::string_view envelope = {};    // the field that holds what was sent, as text
+  ResponseForm response{};
+};
+std::span<const SentEvent> sent_events();
+const SentEvent* find_sent_event(std::string_view name);
+
+// The shape of what resources of this kind, or declared by this type, send to a function.
+struct ShapeOfSource {
+  ResourceKind kind{};
+  std::string_view declared = {};  // type of what declares the trigger; goes before `type`
+  std::string_view type = {};      // type of the source
+  std::string_view shape = {};
+};
+std::span<const ShapeOfSource> shapes_of_sources();
+
+}  // namespace fnlint
