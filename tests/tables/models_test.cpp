@@ -167,7 +167,8 @@ TEST(LibraryModels, AreWholeWhereOnePartNeedsAnother) {
     EXPECT_TRUE(row.with.empty() || !row.invokes.empty() || !row.wraps.empty()) << row.path;
     EXPECT_TRUE(row.times == Times::Once || !row.invokes.empty()) << row.path;
     const bool is_around = !row.wraps.empty() || !row.invokes.empty() ||
-                           row.kind != LibraryClass::None || row.guard == "idempotency-context";
+                           row.kind != LibraryClass::None || row.guard == "idempotency-context" ||
+                           row.guard == "idempotency-config";
     EXPECT_TRUE(row.guard.empty() || is_around) << row.path;
     const std::string_view told = row.tells.substr(0, row.tells.find('='));
     const bool tells_alone =
@@ -230,7 +231,7 @@ TEST(LibraryModels, GuardOnlyWhatIdempotencyWraps) {
   EXPECT_EQ(javascript("*.use").guard_of, "0");
   for (const LibraryModel& row : library_models()) {
     constexpr auto guards = std::to_array<std::string_view>(
-        {"", "idempotency", "idempotency-context", "log-context", "once"});
+        {"", "idempotency", "idempotency-config", "idempotency-context", "log-context", "once"});
     EXPECT_NE(std::ranges::find(guards, row.guard), guards.end()) << row.path;
     if (row.guard != "idempotency") continue;
     EXPECT_NE(row.path.find("dempoten"), row.path.npos) << row.path;
