@@ -75,6 +75,17 @@ std::string_view effect_of(ResponseForm form) {
   }
 }
 
+// What is left where the event is none of those that the code asks for: the source may have no
+// other (`if event["resource"] == "/items": ... elif ...`).
+bool is_left_over(const ValuePool& pool, const LambdaFunction& function,
+                  const ReturnedValue& returned) {
+  const bool falls_off = returned.where == function.handler_where;
+  return falls_off && is_nothing(pool[returned.value].kind) &&
+         std::ranges::any_of(returned.holds, [&](const Fact& fact) {
+           return !fact.holds && has_origin(pool, fact.test, Origin::Event);
+         });
+}
+
 void check(const Project& project, const LambdaFunction& function, const TriggerShape& one,
            Findings& findings) {
   for (const ReturnedValue& returned : function.returns) {
@@ -83,6 +94,7 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
     if (fault.empty()) continue;
     std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
     if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
+    if (is_left_over(*project.pool, function, returned)) evidence |= kUncertain;
     Finding finding;
     finding.rule = "event-response-shape";
     finding.confidence = confidence_of(evidence);
