@@ -537,14 +537,33 @@ Decision decide(Build& build, const Placed& condition) {
 
 namespace {
 
+// `a && b`, `a || b`: one that settles it does so whatever the other is, and one that does not
+// leaves it to the other. Nothing: both are open.
+std::optional<Decision> decided_by_one(Build& build, const Placed& at, bool any) {
+  std::optional<Decision> open;
+  for (std::uint32_t i = 0; i < build.expr(at.written).operands.count; ++i) {
+    const Decision one = decide(build, {at.scope, build.operand(at.written, i), at.evidence});
+    if (one.decided && *one.decided == any) return one;
+    if (one.decided) continue;
+    if (open) return std::nullopt;
+    open = one;
+  }
+  return open ? *open : Decision{!any};
+}
+
 Decision decided(Build& build, const Placed& condition) {
   ValuePool& pool = build.pool;
   const Placed at = followed(build, condition);
-  if (at.exists() && build.expr(at.written).kind == ExprKind::Operator &&
-      static_cast<OperatorKind>(build.expr(at.written).detail) == OperatorKind::Not) {
-    const Decision inner = decide(build, {at.scope, build.operand(at.written, 0), at.evidence});
-    if (inner.decided) return {!*inner.decided};
-    return {{}, inner.fails, inner.holds};
+  if (at.exists() && build.expr(at.written).kind == ExprKind::Operator) {
+    const auto kind = static_cast<OperatorKind>(build.expr(at.written).detail);
+    if (kind == OperatorKind::Not) {
+      const Decision inner = decide(build, {at.scope, build.operand(at.written, 0), at.evidence});
+      if (inner.decided) return {!*inner.decided};
+      return {{}, inner.fails, inner.holds};
+    }
+    if (kind == OperatorKind::And || kind == OperatorKind::Or)
+      if (const auto settled = decided_by_one(build, at, kind == OperatorKind::Or))
+        return *settled;
   }
   const ValueId value = placed_value(build, at);
   const auto text = as_text(pool, value);
