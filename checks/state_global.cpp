@@ -180,15 +180,35 @@ bool is_emptied_before(const LambdaFunction& function, const StateChange& change
   });
 }
 
+// A list or map without entries, nothing; a library's container is new.
+bool is_empty_container(const ValuePool& pool, ValueId id) {
+  if (!id.exists()) return false;
+  const Value& value = pool[id];
+  if (value.kind == ValueKind::Object) return class_of(pool, id) == LibraryClass::Container;
+  const bool container = value.kind == ValueKind::List || value.kind == ValueKind::Record;
+  return value.kind == ValueKind::Null || (container && value.operands.count == 0);
+}
+
+// A buffer that each run fills and flushes: only one that fails between leaves something in it.
+bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
+                      const StateChange& change) {
+  if (change.how == StoreKind::Assign) return false;
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    const bool empties =
+        other.how == StoreKind::Clear ||
+        (other.how == StoreKind::Assign && is_empty_container(pool, other.value));
+    return empties && other.order > change.order && mentions(pool, change.place, other.place) &&
+           std::ranges::all_of(other.holds, [&](const Fact& fact) {
+             return std::ranges::find(change.holds, fact) != change.holds.end();
+           });
+  });
+}
+
 // Emptied, where other changes fill it: those are what is told.
 bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  if (change.how != StoreKind::Assign || change.of_request || !change.value.exists()) return false;
-  const Value& value = pool[change.value];
-  const bool empty = value.kind == ValueKind::Null || value.operands.count == 0;
-  const bool container = value.kind == ValueKind::List || value.kind == ValueKind::Record ||
-                         value.kind == ValueKind::Null ||
-                         class_of(pool, change.value) == LibraryClass::Container;
-  if (!container || (value.kind != ValueKind::Object && !empty)) return false;
+  if (change.how != StoreKind::Assign || change.of_request ||
+      !is_empty_container(pool, change.value))
+    return false;
   return std::any_of(
       function.changes.begin(), function.changes.end(), [&](const StateChange& other) {
         return other.place != change.place ? mentions(pool, other.place, change.place)
@@ -326,6 +346,7 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
       const Verdict verdict = judge(pool, function, change);
       if (verdict == Verdict::Fine) continue;
       Finding finding = finding_at(rule_of(verdict), function, change);
+      if (is_emptied_after(pool, function, change)) finding.confidence = Confidence::Possible;
       if (class_of(pool, change.initial) == LibraryClass::Logger)
         finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
       finding.message = message_of(change, verdict);
