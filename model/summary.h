@@ -49,7 +49,7 @@ enum StepFlags : std::uint16_t {
   kUnderUnknownTest = 64,  // a test among them could not be read
   kInInit = 128,           // runs while the module is loaded
   kGuessed = 256,          // an operation known by its method's name alone
-  kGivenCallback = 512,    // Start: a callback is told of the end
+  kGivenCallback = 512,    // Start: a callback is told of the end; Call: it is called back later
   kInSnapshot = 1024,      // in what runs before a snapshot of the initialised environment is taken
   kInRestore = 2048,       // in what runs after one is restored
   kStaleRead = 4096,       // Store: of what was read before the function waited for something else

@@ -106,9 +106,9 @@ enum class LibraryClass : std::uint8_t {
 // of an object: that argument of the call that made it, "receiver" what that was called on; a text
 // or function has none), "[]" (any element) or a last "." (the keys); "a|b": the first that is
 // there; "'text'": a literal. Besides: "@event": the event that the handler got; "?": a value that
-// is not known; "arguments": all of the call's; "1+": the positional ones from that on, as a list;
-// "result": what the invoked function gives; "results": a list of that, where it is invoked for
-// each.
+// is not known; "#60": that number; "arguments": all of the call's; "1+": the positional ones from
+// that on, as a list; "result": what the invoked function gives; "results": a list of that, where
+// it is invoked for each.
 //
 // A row says what it can; what it names and the call does not have is as if it were not said: a
 // row with a path alone says that the call has no effect. Rows by "*.name":
@@ -148,7 +148,8 @@ struct LibraryModel {
                                 // without `invokes`, `with` is bound before its own arguments
   // Wrapped or called, "idempotency" stops repetitions, "once" runs what it wraps or invokes a
   // first time and remembers what that gave, "log-context" keeps a logger's keys to one invocation;
-  // "idempotency-context" tells the former how much time is left.
+  // "idempotency-context" tells the former how much time is left, "idempotency-config" what they
+  // are not told themselves.
   std::string_view guard = {};
   Origin origin = Origin::None;            // of the result: Fresh, Clock, Secret, Outside
   LibraryClass kind = LibraryClass::None;  // of the object it makes
