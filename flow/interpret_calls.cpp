@@ -261,8 +261,13 @@ DatumId Interpreter::class_member(DatumId type, std::string_view name, DatumId r
       const Function& function = facts(ref.module).functions[ref.function.index];
       Datum bound = (*this)[value];
       bound.home = home;
-      if (function.kind != FunctionKind::StaticMethod && (function.flags & kArrow) == 0)
-        bound.receiver = function.kind == FunctionKind::ClassMethod ? type : receiver;
+      // In JavaScript the class itself is `this` of its static methods.
+      const bool of_class = function.kind == FunctionKind::ClassMethod ||
+                            (function.kind == FunctionKind::StaticMethod &&
+                             facts(ref.module).language == Language::JavaScript);
+      if ((of_class || function.kind != FunctionKind::StaticMethod) &&
+          (function.flags & kArrow) == 0)
+        bound.receiver = of_class ? type : receiver;
       const DatumId method = add(std::move(bound));
       if (function.kind == FunctionKind::Accessor && !is(receiver, DatumKind::Class))
         return call_function(method, {}, place_);

@@ -487,8 +487,14 @@ DatumId Interpreter::member(DatumId given, std::string_view name) {
     case DatumKind::Absent:
     case DatumKind::Null: return absent();
     case DatumKind::Module: return exported((*this)[base].module, wanted, 0);
-    case DatumKind::Super: return class_member((*this)[base].home, wanted, (*this)[base].receiver);
-    case DatumKind::Class: return class_member(base, wanted, base);
+    case DatumKind::Super:
+    case DatumKind::Class: {
+      // A static field that is declared and never set has no value.
+      const bool above = is(base, DatumKind::Super);
+      const DatumId found = class_member(above ? (*this)[base].home : base, wanted,
+                                         above ? (*this)[base].receiver : base);
+      return found.exists() ? found : absent();
+    }
     case DatumKind::Object: {
       if (const Slot* field = slot(base, wanted)) return settled(field->value);
       if ((*this)[base].type.exists())

@@ -158,6 +158,27 @@ make b-prod x
 )");
 }
 
+TEST(Interpret, AStaticFieldThatIsOnlyDeclaredIsUndefined) {
+  EXPECT_EQ(typescript(R"(
+import { make } from 'kit';
+class Factory {
+  private static one: Factory;
+  static get(): Factory {
+    if (Factory.one === undefined) { make('first'); this.one = new Factory(); }
+    return this.one;
+  }
+  name = 'factory';
+}
+make(Factory.get().name);
+make(Factory.get().name, Factory.never);
+)"),
+            R"(
+make first
+make factory
+make factory absent
+)");
+}
+
 TEST(Interpret, LoopsOverKnownListsAreUnrolled) {
   EXPECT_EQ(typescript(R"(
 import { make } from 'kit';
