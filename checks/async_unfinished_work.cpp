@@ -16,6 +16,8 @@ namespace {
 
 // `go f()` and the like wait for each other under this name.
 constexpr std::string_view kDetachedGroup = "detached";
+// ... and tasks that nothing takes under this one: what reads a streamed response waits for them.
+constexpr std::string_view kTaskGroup = "tasks";
 
 std::string_view group_of(const CodeCall& call) {
   if ((call.flags & kDetached) != 0) return kDetachedGroup;
@@ -23,7 +25,8 @@ std::string_view group_of(const CodeCall& call) {
 }
 
 bool is_waited_for(const LambdaFunction& function, const CodeCall& call) {
-  const std::string_view group = group_of(call);
+  std::string_view group = group_of(call);
+  if (group.empty() && call.library == UINT32_MAX) group = kTaskGroup;
   if (group.empty()) return false;
   return std::any_of(function.waits.begin(), function.waits.end(), [&](std::uint32_t row) {
     return row == UINT32_MAX ? group == kDetachedGroup : library_models()[row].waits == group;

@@ -1,5 +1,8 @@
 #include "flow/body_walk.h"
 
+#include "core/text.h"
+#include "tables/models.h"
+
 #include <map>
 #include <set>
 
@@ -33,6 +36,18 @@ bool Body::is_awaited_at_once(OpId call) const {
   return value.kind == ExprKind::Result && value.ref == call.index;
 }
 
+// `send(request, told).promise()`: whoever waits for the promise waits until all is told.
+bool Body::is_taken_as_task(OpId call) const {
+  const OpId next = code_.ops[call.index].end;
+  if (next >= function_.end || code_.ops[next.index].kind != OpKind::Call) return false;
+  const Expr& callee = code_.exprs[code_.calls[code_.ops[next.index].detail].callee.index];
+  if (callee.kind != ExprKind::Member) return false;
+  const Expr& of = code_.exprs[callee.ref];
+  if (of.kind != ExprKind::Result || of.ref != call.index) return false;
+  const LibraryModel* row = find_library_model(code_.language, cat("*.", code_.string(callee.name)));
+  return row != nullptr && row->task && row->returns == "receiver";
+}
+
 void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
   if (outcome.task) tasks_.push_back(op);
   if (outcome.task && loops_ > 0 && !is_awaited_at_once(op))
@@ -56,7 +71,8 @@ void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
       uses.reads[code_.exprs[callee.ref].ref] > 1;
   const bool left = outcome.task && dropped && !taken_elsewhere;
   const bool detached = row.mode == CallMode::Detached;
-  const bool started = outcome.started != UINT32_MAX && (dropped || !outcome.task);
+  const bool started = outcome.started != UINT32_MAX && (dropped || !outcome.task) &&
+                       !(outcome.told_by_callback && is_taken_as_task(op));
   if (!left && !detached && !started) return;
   Step step;
   step.kind = StepKind::Start;

@@ -196,6 +196,7 @@ class Body : public ExprContext {
                     std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);
   void take_steps(const Outcome& outcome, State& state);
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
+  [[nodiscard]] bool is_taken_as_task(OpId call) const;
   void take_task(const Call& row, OpId op, Outcome& outcome, State& state);
   void take_wait(OpId op, State& state);
   void take_start(std::uint32_t library, CallSite at, State& state);

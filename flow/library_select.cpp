@@ -96,6 +96,7 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
     return pool.text_value(selector.substr(1, selector.size() - 2));
   if (selector.starts_with('#') && is_number(selector.substr(1)))
     return pool.number(selector.substr(1));
+  if (selector == "[]") return pool.list({});
   ValueId value;
   bool first = true;
   for (std::string_view part : split(selector, '.')) {
