@@ -282,8 +282,11 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   const bool puts_entry = change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent;
   if (puts_entry && is_request_data(pool, change.key))
     return Verdict::Fine;  // a cache by the event's own key: state-unbounded-cache
-  if (change.how == StoreKind::Remove)
-    return is_request_data(pool, change.key) ? Verdict::Fine : Verdict::Mutable;
+  if (change.how == StoreKind::Remove) {
+    // An entry that was looked up, and is too old: a cache that forgets.
+    const bool forgets = is_request_data(pool, change.key) || is_guarded_by_itself(pool, change);
+    return forgets ? Verdict::Fine : Verdict::Mutable;
+  }
   if (request) return Verdict::RequestData;
   if (is_environment(pool, change.place)) return judge_environment(pool, change);
   if (change.how != StoreKind::Assign && is_emptied_before(function, change)) return Verdict::Fine;
