@@ -97,9 +97,12 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   append(run.unresolved, project.unresolved);
 
   run.timings.stage("measure packages", [&] {
-    add_packages(project, files, [&run](const std::string& path, std::string text) {
-      return run.files.add(path, std::move(text));
-    });
+    add_packages(
+        project, files,
+        [&run](const std::string& path, std::string text) {
+          return run.files.add(path, std::move(text));
+        },
+        [&run](FileId file) { return file.exists() ? run.files.path(file) : std::string(); });
     return 0;
   });
   if (options.inspect) options.inspect({run.files, templates, project, options.settings});

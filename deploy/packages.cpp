@@ -73,6 +73,15 @@ class Measurer {
     }
     package.installer = manifests_.installer(code.path, registry);
   }
+  // A package of the same workspace has dependencies of its own, which are installed with it.
+  void look_beside(std::string_view folder, const CodeLocation& code, Registry registry,
+                   Package& package) {
+    if (code.path.empty() || folder == code.path || folder.starts_with(cat(code.path, '/'))) return;
+    const std::set<std::string>& names = manifests_.mentioned(std::string(folder), registry);
+    for (const std::string& name : names)
+      if (std::ranges::find(package.mentioned, name) == package.mentioned.end())
+        package.mentioned.push_back(name);
+  }
 
  private:
   struct Key {
@@ -313,7 +322,8 @@ std::string handler_path(const Project& project, const LambdaFunction& function)
 
 }  // namespace
 
-void add_packages(Project& project, const FileSystem& files, const KeepFile& keep) {
+void add_packages(Project& project, const FileSystem& files, const KeepFile& keep,
+                  const PathOf& path_of) {
   Measurer measurer(files, keep);
   std::map<ResourceId, std::size_t> rows;
   for (std::size_t i = 0; i < project.functions.size(); ++i) {
@@ -324,8 +334,11 @@ void add_packages(Project& project, const FileSystem& files, const KeepFile& kee
         measurer.of({code, function.runtime, handler_path(project, function)});
     const auto registry = registry_of(function.runtime);
     if (registry && found.package && code.kind == CodeKind::Folder &&
-        may_lack(function, *registry, *found.package))
+        may_lack(function, *registry, *found.package)) {
       measurer.look_around(code, *registry, *found.package);
+      for (const LibraryImport& row : function.libraries->rows)
+        measurer.look_beside(folder_of(path_of(row.where.file)), code, *registry, *found.package);
+    }
     function.size = found.size;
     function.package = found.package;
     function.layers.clear();

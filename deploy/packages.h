@@ -3,12 +3,17 @@
 #include "deploy/dependencies.h"
 #include "model/project.h"
 
+#include <functional>
+#include <string>
+
 namespace fnlint {
 
 // What the project's functions and layers hold once they are deployed, as the deploying tool makes
 // it: sizes, what is installed or will be, machine code, and what nobody needs. Each place is looked
 // at once. Fills size, layers and package of each LambdaFunction; what cannot be known stays so,
 // with its reason. `keep` takes the manifests that were read.
-void add_packages(Project& project, const FileSystem& files, const KeepFile& keep);
+using PathOf = std::function<std::string(FileId file)>;
+void add_packages(Project& project, const FileSystem& files, const KeepFile& keep,
+                  const PathOf& path_of);
 
 }  // namespace fnlint
