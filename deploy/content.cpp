@@ -7,6 +7,7 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace fnlint {
 
@@ -74,6 +75,17 @@ bool may_be_native(std::string_view path, std::string_view name) {
   return bare && (path.find('/') == path.npos || path.starts_with("bin/"));
 }
 
+// The module that an extension module of one platform is a faster form of: Python passes over one of
+// another platform, whose name says so, and loads the source beside it. "x__mypyc" is a part of "x".
+std::string replaced_module(std::string_view path) {
+  const std::string_view name = file_name_of(path);
+  const std::size_t tag = name.find(".cpython-");
+  if (tag == name.npos || !name.ends_with(".so")) return {};
+  std::string_view stem = name.substr(0, tag);
+  if (stem.ends_with("__mypyc")) stem.remove_suffix(7);
+  return cat(path.substr(0, path.size() - name.size()), stem, ".py");
+}
+
 // Takes entries one after another, whatever they come from.
 class Taking {
  public:
@@ -118,6 +130,7 @@ class Taking {
           content_.unneeded.push_back({std::string(path), std::string(words_of(row.kind)), bytes});
           break;
         }
+    if (name.ends_with(".py")) sources_.emplace(path);
     if (may_be_native(path, name) && content_.candidates.size() < kCandidates)
       content_.candidates.push_back({std::string(path), installed, entry});
   }
@@ -130,6 +143,8 @@ class Taking {
     });
     if (size.largest.size() > kShown) size.largest.resize(kShown);
     std::erase_if(content_.unneeded, [](const UnneededPart& part) { return part.bytes == 0; });
+    std::erase_if(content_.candidates,
+                  [&](const auto& one) { return sources_.contains(replaced_module(one.path)); });
     std::ranges::sort(content_.modules);
     const auto same = std::ranges::unique(content_.modules);
     content_.modules.erase(same.begin(), same.end());
@@ -160,6 +175,7 @@ class Taking {
   const ContentQuestion& question_;
   Content& content_;
   std::map<std::string, std::uint64_t, std::less<>> parts_;
+  std::set<std::string, std::less<>> sources_;
 };
 
 struct Open {
