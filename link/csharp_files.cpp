@@ -315,12 +315,16 @@ void CSharpFiles::judge_absence(const std::string& project, HandlerFile& found) 
                                           "OpenApiReference", "<Service", "T4",    "codegen"};
   const std::string folder(folder_of(project));
   std::vector<std::string> said{project};
+  bool is_template = false;  // of `dotnet new`, which puts other names in
   nearest_above(folder, [&](const std::string& at) {
+    is_template = is_template ||
+                  files_.kind(join_path(at, ".template.config/template.json")) == EntryKind::File;
     for (const std::string_view shared : {"Directory.Build.props", "Directory.Build.targets"})
       if (files_.kind(join_path(at, shared)) == EntryKind::File)
         said.push_back(join_path(at, shared));
     return false;
   });
+  if (is_template) return;
   for (const std::string& file : said) {
     const Result<std::string> text = files_.read(file, kBuildFileBytes);
     if (!text || std::ranges::any_of(kMakers, [&](std::string_view word) {
