@@ -274,6 +274,7 @@ void declare_service(Build& build, ScopeId scope) {
   service.programs = build.services.empty() ? std::make_shared<ProgramFiles>(build.files)
                                             : build.services.begin()->second->programs;
   build.services.emplace(scope.index, std::move(made));
+  stage_of(build, scope);  // before "stage: ${opt:stage}" asks for it on its own account
   const ValueId provider = value_at(build, scope, service_path(build, scope, "provider.name"));
   const auto name = as_text(build.pool, provider);
   if (name && *name != "aws") return;

@@ -98,6 +98,15 @@ TEST(ServerlessVariables, CirclesEnd) {
   EXPECT_NE(value(cat(doubled, "  v60: a\n")), "");
 }
 
+TEST(ServerlessVariables, AStageThatIsAnOptionIsNoCircle) {
+  StackProject project;
+  project.file("a/serverless.yml",
+               "service: s\nprovider:\n  name: aws\n  stage: ${opt:stage}\n  runtime: python3.13\n"
+               "functions:\n  f:\n    handler: a.b\n    description: ${self:provider.stage}\n");
+  EXPECT_EQ(project.property("f", "Description"), "\"dev\"~");
+  EXPECT_TRUE(project.stacks().problems.empty());
+}
+
 TEST(ServerlessVariables, WhatOnlyTheDeploymentKnowsIsAHole) {
   EXPECT_EQ(value("  x: ${env:NAME}\n"), "${env:NAME}");
   EXPECT_EQ(value("  x: ${ssm:/a/b}\n"), "${ssm:/a/b}");
