@@ -31,8 +31,7 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
   const RelationsTo relations(project);
   const ValuePool& pool = *project.pool;
   for (const LambdaFunction& function : project.functions) {
-    if (!function.resolved || !reads_raw_events(function.language) || decodes(pool, function))
-      continue;
+    if (!function.resolved || decodes(pool, function)) continue;
     const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
     const auto from_bucket = std::ranges::find_if(shapes, [](const TriggerShape& one) {
       return one.shape != nullptr && one.shape->name == "s3";

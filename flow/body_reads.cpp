@@ -1,6 +1,8 @@
 // What a body reads of the event, the context and the environment, where its expressions say so.
 #include "flow/body_walk.h"
+#include "flow/fluent.h"
 #include "flow/reads.h"
+#include "tables/events.h"
 
 namespace fnlint {
 
@@ -77,6 +79,9 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
                   code_.exprs[code_.operands[row.operands.first].value.index].name))};
     read = pool_.computed(kItem, operands);
   }
+  // An accessor that takes the key out of its URL form leads to the key all the same.
+  if (row.kind == ExprKind::Member && gives_decoded(member_form(code_.string(row.name))))
+    read = pool_.computed(kDecoded, std::span(&value, 1));
   const std::vector<GivenValue> given = given_in(pool_, read);
   if (given.empty()) return;
   const bool raises = row.kind == ExprKind::Index && raises_if_missing(code_.language);

@@ -2,6 +2,8 @@
 #include "flow/engine.h"
 #include "flow/fluent.h"
 #include "flow/library_call.h"
+#include "flow/reads.h"
+#include "tables/events.h"
 
 #include <algorithm>
 
@@ -73,6 +75,9 @@ Outcome Engine::call_event(const CallInput& invocation, ValueId receiver, ValueI
   }
   if (!values.empty()) return out;
   out.value = event_member(receiver, method);
+  if (out.value.exists() && gives_decoded(member_form(member_name(method, "get"))))
+    add_read(pool_, pool_.computed(kDecoded, std::span(&out.value, 1)), invocation.at, true,
+             out.steps);
   if (out.value.exists()) return out;
   if (gives_element(method)) {
     out.value = element(pool_, receiver);

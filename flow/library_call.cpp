@@ -355,6 +355,17 @@ void add_family_steps(const LibraryCall& call, Outcome& out) {
   if (asked != nullptr && asked->requests) add_work(call, UINT32_MAX, out);
 }
 
+// What undoes the form in which notifications carry a key, all of it or its blanks alone.
+bool takes_out_of_url_form(const LibraryCall& call, const LibraryModel& model) {
+  if (model.computes == "url_decode") return true;
+  if (model.computes != "replace") return false;
+  const std::vector<std::string_view> of = split(model.of, ',');
+  const ValueId old = of.size() > 1 ? select(call, of[1]) : ValueId{};
+  if (!old.exists()) return false;
+  const std::string_view text = call.engine.pool().text(old);
+  return text == "+" || text.starts_with("regex /\\+/") || text.starts_with("regex /[+]/");
+}
+
 }  // namespace
 
 Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
@@ -393,7 +404,7 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   out.value = model.command.empty() ? result_of(call, model)
                                     : make_object(call, cat(call.path, "()"));
   if (model.computes == "environment") add_environment_read(call, model, out);
-  if (model.computes == "url_decode")
+  if (takes_out_of_url_form(call, model))
     if (const ValueId text = select(call, split(model.of, ',')[0]); text.exists())
       add_read(pool, pool.computed(kDecoded, std::span(&text, 1)), call.invocation.at, true, out.steps);
   if (assigns) store(call, model, out);

@@ -29,6 +29,7 @@ struct SentEvent {
   // Words of its configuration with which it neither sends nor reads this.
   std::span<const std::string_view> except = {};
   std::string_view envelope = {};    // the field that holds what was sent, as text
+  std::string_view carried_as = {};  // the shape of it inside a message of a queue or a topic
   ResponseForm response{};
 };
 std::span<const SentEvent> sent_events();
@@ -42,5 +43,8 @@ struct ShapeOfSource {
   std::string_view shape = {};
 };
 std::span<const ShapeOfSource> shapes_of_sources();
+
+// Whether accessors of this normal form (as find_member()'s) give a field out of its URL form.
+bool gives_decoded(std::string_view form);
 
 }  // namespace fnlint

@@ -56,6 +56,7 @@ std::string generate_event_members(const std::filesystem::path& root) {
   const std::string shown = "data/event_members.yaml";
   Entry file = read_file((root / shown).string(), shown);
   EventMembers members;
+  std::set<std::string> decoded;
   for (Entry& event : file.entries("events")) {
     event.text("event");
     for (const std::string& path : event.texts("paths")) add_path(path, members);
@@ -63,20 +64,27 @@ std::string generate_event_members(const std::filesystem::path& root) {
   }
   for (Entry& row : file.entries("accessors")) {
     const std::string parent = row.optional_text("below"), path = row.optional_text("path");
-    for (const std::string& name : row.texts("names")) members[{parent, member_form(name)}] = path;
+    const bool is_decoded = row.flag("decoded");
+    for (const std::string& name : row.texts("names")) {
+      members[{parent, member_form(name)}] = path;
+      if (is_decoded) decoded.insert(member_form(name));
+    }
     row.finish();
   }
   std::set<std::string> elements;
   for (const std::string& name : file.texts("elements")) elements.insert(name);
   file.finish();
-  std::string rows, names;
+  std::string rows, names, decoded_names;
+  for (const std::string& form : decoded) decoded_names += literal(form) + ", ";
   for (const auto& [key, path] : members)
     rows += "    EventMember{.parent = " + literal(key.first) + ", .form = " + literal(key.second) +
             ", .path = " + literal(path) + "},\n";
   for (const std::string& name : elements) names += literal(name) + ", ";
   return "namespace {\nconstexpr std::array<EventMember, " + std::to_string(members.size()) +
          "> kEventMembers{{\n" + rows + "}};\nconstexpr std::array<std::string_view, " +
-         std::to_string(elements.size()) + "> kElements{" + names + R"(};
+         std::to_string(elements.size()) + "> kElements{" + names +
+         "};\nconstexpr std::array<std::string_view, " + std::to_string(decoded.size()) +
+         "> kDecodedForms{" + decoded_names + R"(};
 }  // namespace
 const EventMember* find_event_member(std::string_view parent, std::string_view form) {
   const auto before = [](const EventMember& row, auto wanted) {
@@ -89,6 +97,9 @@ const EventMember* find_event_member(std::string_view parent, std::string_view f
 }
 bool gives_element(std::string_view method) {
   return std::ranges::binary_search(kElements, method);
+}
+bool gives_decoded(std::string_view form) {
+  return std::ranges::binary_search(kDecodedForms, form);
 }
 )";
 }
@@ -114,6 +125,7 @@ std::string generate_sent_events(const std::filesystem::path& root) {
     rows += ", .batch = " + std::to_string(row.number("batch").value_or(0));
     rows += ", .except = " + list_literal(row.texts("except"), id + "except", definitions);
     rows += ", .envelope = " + literal(row.optional_text("envelope"));
+    rows += ", .carried_as = " + literal(row.optional_text("carried_as"));
     if (row.has("response"))
       rows += ", .response = ResponseForm::" + std::string(kNames[row.word("response", kForms)]);
     rows += "},\n";
