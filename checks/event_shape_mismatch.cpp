@@ -1,6 +1,6 @@
 // Each source sends events of its own form; a handler that reads another source's finds nothing.
 
-#include "checks/event_view.h"
+#include "checks/event_carried.h"
 #include "checks/list.h"
 #include "core/text.h"
 #include "values/confidence.h"
@@ -11,14 +11,6 @@ namespace fnlint {
 
 namespace {
 
-// "A", "A and B", "A, B and C".
-std::string listed(const std::vector<std::string>& all) {
-  std::string text;
-  for (std::size_t i = 0; i < all.size(); ++i)
-    text += cat(i == 0 ? "" : i + 1 == all.size() ? " and " : ", ", all[i]);
-  return text;
-}
-
 std::string words_of_triggers(const Project& project, const std::vector<TriggerShape>& shapes) {
   std::vector<std::string> words;
   for (const TriggerShape& one : shapes)
@@ -27,17 +19,6 @@ std::string words_of_triggers(const Project& project, const std::vector<TriggerS
         std::ranges::find(words, source) == words.end())
       words.push_back(source);
   return listed(words);
-}
-
-// Whose events have it, where that is some other source.
-std::string owner_of(std::string_view path) {
-  const std::size_t fields = static_cast<std::size_t>(std::ranges::count(path, '.')) + 1;
-  std::vector<std::string> owners;
-  for (const SentEvent& shape : sent_events())
-    if (may_have(shape, path) && (fields > 1 || path != "Records"))
-      if (std::string words(shape.words); std::ranges::find(owners, words) == owners.end())
-        owners.push_back(std::move(words));
-  return owners.empty() || owners.size() > 3 ? std::string() : listed(owners);
 }
 
 void relate(const std::vector<TriggerShape>& shapes, Finding& finding) {
@@ -87,7 +68,7 @@ void check_reads(const Project& project, const LambdaFunction& function,
   const InputRead* read = first_mismatch(project, function, shapes);
   if (read == nullptr) return;
   const std::string path(*event_path(*project.pool, *read));
-  const std::string owner = owner_of(path);
+  const std::string owner = owners_of(path);
   if (owner.empty()) return;  // the code may have put it there, or be called by hand
   std::uint8_t evidence = static_cast<std::uint8_t>(read->evidence | evidence_of(shapes));
   if ((read->flags & kUnderUnknownTest) != 0) evidence |= kConditional;
@@ -134,6 +115,49 @@ void check_type(const Project& project, const LambdaFunction& function,
   }
 }
 
+// "what topic 'Uploads' sends (SNS)".
+std::string words_of_carried(const Project& project, const std::vector<CarriedShape>& shapes) {
+  std::vector<std::string> words;
+  for (const CarriedShape& one : shapes)
+    if (const std::string source = cat("what ", words_of_source(project, *one.brought_by),
+                                       " sends (", one.shape->words, ")");
+        std::ranges::find(words, source) == words.end())
+      words.push_back(source);
+  return listed(words);
+}
+
+// What stands as text inside of the event has a shape of its own, and maybe another text inside.
+void check_carried(const Project& project, const RelationsTo& relations,
+                   const LambdaFunction& function, const std::vector<TriggerShape>& shapes,
+                   Findings& findings) {
+  if (!reads_raw_events(function.language)) return;
+  const CarriedMismatch found = carried_mismatch(project, relations, function, shapes);
+  if (found.read == nullptr) return;
+  const std::string owner = owners_of(found.inside, true);
+  if (owner.empty()) return;  // the code may have put it there
+  const std::string path(*event_path(*project.pool, *found.read));
+  std::uint8_t evidence = static_cast<std::uint8_t>(found.read->evidence | found.trigger->evidence);
+  for (const CarriedShape& one : found.shapes) {
+    evidence |= one.brought_by->evidence;
+    if (!project.pool->always(one.brought_by->when)) evidence |= kConditional;
+  }
+  Finding finding;
+  finding.rule = "event-shape-mismatch";
+  finding.confidence = confidence_of(evidence);
+  finding.message = cat("The handler reads '", path, "', as messages of ", owner,
+                        " have it, but what stands there is ",
+                        words_of_carried(project, found.shapes), ": nothing is found.");
+  finding.where = found.read->where;
+  finding.function = function.name;
+  finding.flow = found.read->path;
+  if (!finding.flow.empty()) finding.flow.push_back({found.read->where, "reads it"});
+  for (const CarriedShape& one : found.shapes)
+    finding.related.push_back(
+        {one.brought_by->where, cat("This brings ", one.shape->words, " messages.")});
+  finding.identity = cat(function.name, ' ', path);
+  findings.push_back(std::move(finding));
+}
+
 }  // namespace
 
 void event_shape_mismatch(const Project& project, const Settings&, Findings& findings) {
@@ -148,6 +172,7 @@ void event_shape_mismatch(const Project& project, const Settings&, Findings& fin
     const std::size_t before = findings.size();
     check_type(project, function, shapes, findings);
     if (findings.size() == before) check_reads(project, function, shapes, findings);
+    if (findings.size() == before) check_carried(project, relations, function, shapes, findings);
   }
 }
 

@@ -96,7 +96,9 @@ bool is_excepted(const Project& project, const Relation& trigger, const SentEven
   return false;
 }
 
-const SentEvent* shape_of(const Project& project, const Relation& trigger) {
+}  // namespace
+
+const SentEvent* sent_shape(const Project& project, const Relation& trigger) {
   if (!trigger.from.exists()) return nullptr;
   const Resource& from = project.stacks[trigger.from];
   const std::string_view declared = type_of(project, trigger.declared_by);
@@ -115,8 +117,24 @@ const SentEvent* shape_of(const Project& project, const Relation& trigger) {
   return shape;
 }
 
+namespace {
+
 std::string_view first_part(std::string_view path) {
   return path.substr(0, std::min(path.find('.'), path.size()));
+}
+
+// Queues and topics carry it as text.
+bool is_carried(const SentEvent& shape) {
+  return std::ranges::any_of(sent_events(), [&](const SentEvent& one) {
+    return one.carried_as == shape.name;
+  });
+}
+
+// Some source sends it to functions as it is.
+bool is_sent(const SentEvent& shape) {
+  return std::ranges::any_of(shapes_of_sources(), [&](const ShapeOfSource& row) {
+    return row.shape == shape.name;
+  });
 }
 
 }  // namespace
@@ -126,7 +144,7 @@ std::vector<TriggerShape> trigger_shapes(const Project& project, const Relations
   std::vector<TriggerShape> shapes;
   for (const Relation* const trigger : relations[function.resource])
     if (trigger->kind == RelationKind::Trigger)
-      shapes.push_back({trigger, shape_of(project, *trigger)});
+      shapes.push_back({trigger, sent_shape(project, *trigger)});
   return shapes;
 }
 
@@ -181,6 +199,25 @@ bool may_have(const SentEvent& shape, std::string_view path) {
   std::string_view field = first_part(path.substr(first.size() + 3));
   if (field.ends_with("[]")) field.remove_suffix(2);
   return std::ranges::find(shape.records, field) != shape.records.end();
+}
+
+std::string listed(const std::vector<std::string>& all) {
+  std::string text;
+  for (std::size_t i = 0; i < all.size(); ++i)
+    text += cat(i == 0 ? "" : i + 1 == all.size() ? " and " : ", ", all[i]);
+  return text;
+}
+
+std::string owners_of(std::string_view path, bool carried) {
+  const std::size_t fields = static_cast<std::size_t>(std::ranges::count(path, '.')) + 1;
+  std::vector<std::string> owners;
+  for (const SentEvent& shape : sent_events()) {
+    const bool meant = carried ? is_carried(shape) : is_sent(shape);
+    if (meant && may_have(shape, path) && (carried || fields > 1 || path != "Records"))
+      if (std::string words(shape.words); std::ranges::find(owners, words) == owners.end())
+        owners.push_back(std::move(words));
+  }
+  return owners.empty() || owners.size() > 3 ? std::string() : listed(owners);
 }
 
 std::string words_of_source(const Project& project, const Relation& trigger) {

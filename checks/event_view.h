@@ -15,6 +15,8 @@ struct TriggerShape {
   const Relation* trigger = nullptr;
   const SentEvent* shape = nullptr;  // null: not known
 };
+// Null: not known. `trigger`: or what leads to a queue or a topic.
+const SentEvent* sent_shape(const Project& project, const Relation& trigger);
 // Of all triggers of the function, in their order.
 std::vector<TriggerShape> trigger_shapes(const Project& project, const RelationsTo& relations,
                                          const LambdaFunction& function);
@@ -34,6 +36,11 @@ bool reads_raw_events(Language language);
 
 // Whether events of this shape may have something at a path.
 bool may_have(const SentEvent& shape, std::string_view path);
+// "A", "A and B", "A, B and C".
+std::string listed(const std::vector<std::string>& all);
+// Whose events have something at a path: "S3", "S3 and SNS"; empty: nobody's, or too many have.
+// `carried`: of those that stand as text in what queues and topics carry.
+std::string owners_of(std::string_view path, bool carried = false);
 // "API 'Shop'", "queue 'Orders'": the source of a trigger, for messages.
 std::string words_of_source(const Project& project, const Relation& trigger);
 // The property of the trigger's declaration, else what declares it.
