@@ -1,26 +1,34 @@
 // A source that waits for an answer wants it in its own form.
 
+#include "checks/event_unread_return.h"
 #include "checks/event_view.h"
 #include "checks/list.h"
 #include "core/text.h"
 #include "values/confidence.h"
+#include "values/size.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
 namespace {
 
 // A variable without a value is none: a callback may have set it.
-bool is_nothing(ValueKind kind) { return kind == ValueKind::Null; }
-bool is_plain(ValueKind kind) {
+bool is_nothing(const Value& row) { return row.kind == ValueKind::Null; }
+bool is_json_text(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Computed) && pool.text(value) == "json_encode";
+}
+bool is_plain(const ValuePool& pool, ValueId value) {
+  const ValueKind kind = pool[value].kind;
   return kind == ValueKind::Bool || kind == ValueKind::Number || kind == ValueKind::Text ||
-         kind == ValueKind::Pattern || kind == ValueKind::List;
+         kind == ValueKind::Pattern || kind == ValueKind::List || is_json_text(pool, value);
 }
 
 // What a kind of value is called.
-std::string_view words_of(ValueKind kind) {
-  switch (kind) {
+std::string_view words_of(const ValuePool& pool, ValueId value) {
+  if (is_json_text(pool, value)) return "a text";
+  switch (pool[value].kind) {
     case ValueKind::Null: return "nothing";
     case ValueKind::Bool: return "a boolean";
     case ValueKind::Number: return "a number";
@@ -31,36 +39,62 @@ std::string_view words_of(ValueKind kind) {
   }
 }
 
-// What is wrong with an answer through a proxy integration; empty: nothing that is sure.
-std::string fault_of_proxy(const ValuePool& pool, ValueId value) {
-  const Value& row = pool[value];
-  if (is_nothing(row.kind) || is_plain(row.kind))
-    return cat("returns ", words_of(row.kind), " instead of a response");
-  if (row.kind != ValueKind::Record) return {};
+// A field that no response has: an object with such a one is refused as a whole.
+std::string_view alien_field(const ValuePool& pool, ValueId value) {
+  constexpr std::array<std::string_view, 6> kFields{
+      "statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded", "statusDescription"};
+  for (const StringId name : pool.names(value))
+    if (pool[name] != kRest && std::ranges::find(kFields, pool[name]) == kFields.end())
+      return pool[name];
+  return {};
+}
+
+// A status or a body that the source refuses; empty: none that is sure.
+std::string fault_of_fields(const ValuePool& pool, ValueId value) {
   const ValueId status = entry_of(pool, value, "statusCode");
-  if (!status.exists() && row.ref == 0) return "returns an object without 'statusCode'";
-  if (status.exists() && is_nothing(pool[status].kind)) return "returns no value as 'statusCode'";
+  if (status.exists() && is_nothing(pool[status])) return "returns no value as 'statusCode'";
   const ValueId body = entry_of(pool, value, "body");
   if (!body.exists()) return {};
+  constexpr std::uint64_t kMost = 6'291'456;  // of a response, all in all
+  if (const std::uint64_t size = least_bytes(pool, body); size > kMost)
+    return cat("returns ", size, " bytes as 'body', where ", kMost, " are the most");
   const ValueKind kind = pool[body].kind;
   const bool is_text = kind != ValueKind::Record && kind != ValueKind::List &&
                        kind != ValueKind::Number && kind != ValueKind::Bool;
-  return is_text ? std::string() : cat("returns ", words_of(kind), " as 'body', which must be text");
+  return is_text ? std::string()
+                 : cat("returns ", words_of(pool, body), " as 'body', which must be text");
+}
+
+// What is wrong with an answer through a proxy integration; empty: nothing that is sure.
+std::string fault_of_proxy(const ValuePool& pool, const SentEvent& shape, ValueId value) {
+  const Value& row = pool[value];
+  if (is_nothing(row) || is_plain(pool, value))
+    return cat("returns ", words_of(pool, value), " instead of a response");
+  if (row.kind != ValueKind::Record) return {};
+  const bool has_status = entry_of(pool, value, "statusCode").exists() || row.ref != 0;
+  const std::string_view alien = alien_field(pool, value);
+  // An API takes 200 where an object that is a response otherwise has none.
+  if (!has_status && (!alien.empty() || shape.name != "rest-proxy"))
+    return "returns an object without 'statusCode'";
+  if (const std::string fault = fault_of_fields(pool, value); !fault.empty()) return fault;
+  return alien.empty() ? std::string()
+                       : cat("returns an object with '", alien, "', which no response has");
 }
 
 std::string fault_of(const ValuePool& pool, const SentEvent& shape, ValueId value) {
   const Value& row = pool[value];
   switch (shape.response) {
-    case ResponseForm::Proxy: return fault_of_proxy(pool, value);
+    case ResponseForm::Proxy: return fault_of_proxy(pool, shape, value);
     case ResponseForm::Policy:
-      if (is_plain(row.kind)) return cat("returns ", words_of(row.kind), " instead of a policy");
+      if (is_plain(pool, value))
+        return cat("returns ", words_of(pool, value), " instead of a policy");
       if (row.kind == ValueKind::Record && row.ref == 0 &&
           !entry_of(pool, value, "policyDocument").exists())
         return "returns an object without 'policyDocument'";
       return {};
     case ResponseForm::SameRecord:
-      if (is_nothing(row.kind) || is_plain(row.kind))
-        return cat("returns ", words_of(row.kind), " instead of the event");
+      if (is_nothing(row) || is_plain(pool, value))
+        return cat("returns ", words_of(pool, value), " instead of the event");
       return {};
     case ResponseForm::Any: break;
   }
@@ -80,7 +114,7 @@ std::string_view effect_of(ResponseForm form) {
 bool is_left_over(const ValuePool& pool, const LambdaFunction& function,
                   const ReturnedValue& returned) {
   const bool falls_off = returned.where == function.handler_where;
-  return falls_off && is_nothing(pool[returned.value].kind) &&
+  return falls_off && is_nothing(pool[returned.value]) &&
          std::ranges::any_of(returned.holds, [&](const Fact& fact) {
            return !fact.holds && has_origin(pool, fact.test, Origin::Event);
          });
@@ -108,19 +142,26 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
   }
 }
 
+// What is given streams writes its answer into one, and returns nothing.
+bool writes_to_stream(const LambdaFunction& function) {
+  return std::ranges::any_of(function.event_types,
+                             [](std::string_view type) { return type.ends_with("InputStream"); });
+}
+
 }  // namespace
 
 void event_response_shape(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project);
   for (const LambdaFunction& function : project.functions) {
-    if (!function.resolved || !function.returns_known || !reads_raw_events(function.language))
-      continue;
+    if (!function.resolved || !function.returns_known || writes_to_stream(function)) continue;
     const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
+    unread_return(project, relations, function, findings);
     // Of one that several kinds of sources invoke, which gets which answer is not asked.
-    const bool same = !shapes.empty() && shapes.front().shape != nullptr &&
-                      std::ranges::all_of(shapes, [&](const TriggerShape& one) {
-      return one.shape != nullptr && one.shape->response == shapes.front().shape->response;
-    });
+    const bool same =
+        !shapes.empty() && shapes.front().shape != nullptr &&
+        std::ranges::all_of(shapes, [&](const TriggerShape& one) {
+          return one.shape != nullptr && one.shape->response == shapes.front().shape->response;
+        });
     if (same && shapes.front().shape->response != ResponseForm::Any)
       check(project, function, shapes.front(), findings);
   }

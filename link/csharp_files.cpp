@@ -48,6 +48,7 @@ bool contains_word(std::string_view all, std::string_view word) {
 // "Assembly::Namespace.Type::Method", or an assembly that is a program.
 struct HandlerName {
   std::string assembly = {}, type = {}, method = {};
+  bool generated = false;  // what is called is made of the method, and answers in its own way
 };
 std::optional<HandlerName> read_handler(std::string_view text) {
   if (text.empty() || text.find('/') != std::string_view::npos) return std::nullopt;
@@ -62,6 +63,7 @@ std::optional<HandlerName> read_handler(std::string_view text) {
   // Namespace.Type_Method_Generated::Method.
   constexpr std::string_view kGenerated = "_Generated";
   if (name.type.ends_with(kGenerated)) {
+    name.generated = true;
     name.type.resize(name.type.size() - kGenerated.size());
     if (name.type.ends_with(cat('_', name.method)))
       name.type.resize(name.type.size() - name.method.size() - 1);
@@ -219,6 +221,7 @@ bool CSharpFiles::find_method(const HandlerName& name, HandlerFile& found) {
   if (!type || (type->symbol != last && !type->symbol.ends_with(cat('.', last)))) return false;
   found.path = type->file;
   found.symbol = cat(type->symbol, '.', name.method);
+  found.by_framework = name.generated;
   return true;
 }
 
@@ -249,6 +252,7 @@ bool CSharpFiles::find_program(const HandlerQuery& query, HandlerFile& found) {
       if (const std::string type = annotated_type(file, method); !type.empty()) {
         found.path = file;
         found.symbol = cat(type, '.', method);
+        found.by_framework = true;
         return true;
       }
   static const RE2 kMain(R"(\bstatic\s+(?:async\s+)?(?:void|int|Task|Task<int>)\s+Main\s*\()");

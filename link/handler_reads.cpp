@@ -56,6 +56,16 @@ const LibraryModel* row_of_decorator(Engine& engine, ModuleId module, ExprId cal
   return nullptr;
 }
 
+// A program's main: what it hands the handler to is the runtime, which answers with what that
+// returns. Libraries of HTTP make a response of it first.
+bool hands_to_runtime(Engine& engine, ModuleId module, const Call& row) {
+  if (row.mode != CallMode::Plain) return false;
+  const LibraryModel* model = row_of_decorator(engine, module, row.callee);
+  if (model == nullptr) return false;
+  const bool is_http = model->path.starts_with("lambda_http.");
+  return !is_http && (!model->entry.empty() || model->path.ends_with(".service_fn"));
+}
+
 }  // namespace
 
 void add_input_read(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
@@ -150,6 +160,10 @@ bool returns_as_written(Engine& engine, FunctionRef handler) {
           std::ranges::find(decorated, code.exprs[operand.value.index].ref) != decorated.end();
       if (!is_function(operand.value) && !of_result) continue;
       if (row.mode == CallMode::Annotate) continue;
+      if (hands_to_runtime(engine, handler.module, row)) {
+        decorated.push_back(at);
+        continue;
+      }
       if (row.mode != CallMode::Decorator) return false;
       const LibraryModel* model = row_of_decorator(engine, handler.module, row.callee);
       if (model == nullptr || model->wraps.empty()) return false;
