@@ -87,6 +87,7 @@ constexpr std::array kFunctions{
     Row{"power", compute_power, 2, Gives::Number},
     Row{"printf", compute_printf, 1, Gives::Text, kFirst},
     Row{"regex_replace", compute_regex_replace, 3, Gives::Text},
+    Row{"repeat", compute_repeat, 2, Gives::Text},
     Row{"replace", compute_replace, 3, Gives::Text},
     Row{"rsplit", compute_rsplit, 2},
     Row{"rstrip", compute_rstrip, 1, Gives::Text},

@@ -31,6 +31,7 @@ ValueId compute_upper(ValuePool& pool, Operands operands);
 ValueId compute_concat(ValuePool& pool, Operands operands);
 ValueId compute_to_text(ValuePool& pool, Operands operands);
 ValueId compute_url_decode(ValuePool& pool, Operands operands);
+ValueId compute_repeat(ValuePool& pool, Operands operands);
 ValueId compute_url_encode(ValuePool& pool, Operands operands);
 ValueId compute_json_decode(ValuePool& pool, Operands operands);
 ValueId compute_split(ValuePool& pool, Operands operands);

@@ -66,6 +66,19 @@ ValueId compute_url_decode(ValuePool& pool, Operands operands) {
   return encoded ? ValueId{} : operands[0];
 }
 
+// A long one stays a computation: its size is known all the same.
+ValueId compute_repeat(ValuePool& pool, Operands operands) {
+  const std::optional<std::string_view> text = known_text(pool, operands[0]);
+  const std::optional<std::int64_t> count = as_integer(pool, operands[1]);
+  constexpr auto kMost = static_cast<std::int64_t>(kTextBytes);
+  if (!text || !count || *count < 0 || *count > kMost ||
+      text->size() * static_cast<std::size_t>(*count) > kTextBytes)
+    return {};
+  std::string whole;
+  for (std::int64_t i = 0; i < *count; ++i) whole += *text;
+  return pool.text_value(whole);
+}
+
 // Only what every encoding leaves as it is.
 ValueId compute_url_encode(ValuePool& pool, Operands operands) {
   const std::optional<std::string_view> text = known_text(pool, operands[0]);
