@@ -27,8 +27,8 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
         Finding finding;
         finding.rule = "reliability-error-swallowed";
         finding.confidence = confidence_of(evidence);
-        finding.message = cat("When ", operation.id, " fails here, the error is caught and nothing "
-                              "is done about it: ", source->words,
+        finding.message = cat("When this call (", operation.id, ") fails, the error is caught and "
+                              "nothing is done about it: ", source->words,
                               " takes the event as handled and never delivers it again.");
         finding.where = effect.where;
         finding.function = function.name;
