@@ -74,7 +74,7 @@ bool is_tool_file(std::string_view name) {
 
 bool is_searched(std::string_view folder_name) {
   return !folder_name.starts_with('.') && folder_name != "node_modules" &&
-         folder_name != "__pycache__";
+         folder_name != "__pycache__" && folder_name != "__snapshots__";  // of tests
 }
 
 // What tools leave in hidden folders beside their own files.

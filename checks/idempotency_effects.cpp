@@ -152,16 +152,13 @@ bool is_grave(const ValuePool& pool, const Operation& operation, const Effect& e
   });
 }
 
-// "sends a message to 'Orders'", "sends an e-mail", "publishes a message to something outside the
-// project".
+// "sends a message to 'Orders'", "sends an e-mail"; "sends a message", where it is not known to whom.
 std::string effect_words(const Project& project, const Effect& effect) {
   const std::string_view words = operations()[effect.operation].words;
   if (effect.target.exists()) return cat(words, " '", name_of(project, effect.target), "'");
-  const bool through =
-      words.ends_with(" through") || words.ends_with(" in") || words.ends_with(" on");
-  if (through) return std::string(words.substr(0, words.rfind(' ')));
-  const bool open = words.ends_with(" to") || words.ends_with(" of") || words.ends_with(" from");
-  return open ? cat(words, " something outside the project") : std::string(words);
+  for (const std::string_view open : {" to", " of", " from", " through", " in", " on"})
+    if (words.ends_with(open)) return std::string(words.substr(0, words.size() - open.size()));
+  return std::string(words);
 }
 
 // The way from the source by the handler to what an effect does.

@@ -34,6 +34,7 @@ TEST(Discovery, SearchesNoHiddenFoldersAndNoInstalledPackages) {
                                {"node_modules/x/template.yaml", kTemplate},
                                {"env/pyvenv.cfg", ""},
                                {"env/lib/template.yaml", kTemplate},
+                               {"tests/__snapshots__/stack/stack.json", kTemplate},
                                {"a/template.yaml", kTemplate}};
   EXPECT_EQ(found_in(files, {.folders = {""}}), Paths{"a/template.yaml"});
 }
