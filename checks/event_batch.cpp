@@ -32,6 +32,10 @@ bool surely_lacks(const ValuePool& pool, ValueId value, std::string_view name) {
   }
 }
 
+bool is_empty_list(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::List) && pool[value].ref == 0 && pool.operands(value).empty();
+}
+
 // The failures that a return lists; no id: none, or not known.
 ValueId failures_in(const ValuePool& pool, ValueId value) {
   if (pool[value].kind == ValueKind::OneOf) {
@@ -41,9 +45,19 @@ ValueId failures_in(const ValuePool& pool, ValueId value) {
   }
   if (pool[value].kind != ValueKind::Record) return {};
   const ValueId list = entry_of(pool, value, kFailures);
-  const bool is_empty = list.exists() && pool[list].kind == ValueKind::List && pool[list].ref == 0 &&
-                        pool.operands(list).empty();
-  return is_empty ? ValueId{} : list;
+  return list.exists() && is_empty_list(pool, list) ? ValueId{} : list;
+}
+
+// An object of a class that lists the failures of such batches.
+bool is_answer(const ValuePool& pool, const SentEvent& shape, ValueId value) {
+  if (!pool.is(value, ValueKind::Object)) return false;
+  const std::string_view path = pool.text(value);
+  return std::ranges::any_of(shape.answers, [&](std::string_view name) {
+    const std::size_t at = path.find(name);
+    if (at == path.npos || (at > 0 && path[at - 1] != '.')) return false;
+    const std::string_view after = path.substr(at + name.size());
+    return after.empty() || after.front() == '(' || after.front() == '.';
+  });
 }
 
 std::uint8_t evidence_of(const Project& project, const Relation& trigger) {
@@ -82,7 +96,7 @@ class Batch {
       if (one.trigger->batch_failures)
         unreported(*one.trigger);
       else
-        ignored(*one.trigger);
+        ignored(*one.trigger, *one.shape);
     }
     identifiers();
     only_first();
@@ -103,10 +117,13 @@ class Batch {
     findings_.push_back(std::move(finding));
   }
 
-  void ignored(const Relation& trigger) {
-    if (source_property(project_, trigger, "FunctionResponseTypes") != nullptr) return;
+  void ignored(const Relation& trigger, const SentEvent& shape) {
+    const Property* asked = source_property(project_, trigger, "FunctionResponseTypes");
+    if (asked != nullptr && !is_empty_list(pool_, asked->value)) return;
     for (const ReturnedValue& returned : function_.returns) {
-      if (!returned.value.exists() || !failures_in(pool_, returned.value).exists()) continue;
+      if (!returned.value.exists() || (!failures_in(pool_, returned.value).exists() &&
+                                       !is_answer(pool_, shape, returned.value)))
+        continue;
       std::uint8_t evidence =
           static_cast<std::uint8_t>(evidence_of(project_, trigger) | returned.evidence);
       if (!function_.returns_known) evidence |= kHeuristic;

@@ -148,6 +148,7 @@ bool is_asked_otherwise(const ValuePool& pool, const LambdaFunction& function,
     const std::optional<std::string_view> path = event_path(pool, read);
     if (!path || !path->starts_with(missing.prefix) || path->size() == missing.prefix.size())
       return false;
+    if (pool.is(read.value, ValueKind::Computed) && !is_item(pool, read)) return false;
     const std::string_view inside = path->substr(missing.prefix.size());
     return read.absence_expected || is_told_apart(pool, read) ||
            std::ranges::any_of(missing.shapes, [&](const CarriedShape& one) {

@@ -1,11 +1,12 @@
 // In a notification of S3 the key of the object is in its URL form: "my file.txt" is "my+file.txt".
 
-#include "checks/event_view.h"
+#include "checks/event_carried.h"
 #include "checks/list.h"
 #include "core/text.h"
 #include "values/confidence.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -16,6 +17,54 @@ constexpr std::string_view kKey = "Records[].s3.object.key";
 bool is_raw_key(const ValuePool& pool, ValueId value) {
   return value.exists() && pool[value].kind == ValueKind::Hole &&
          pool[value].origin == Origin::Event && pool.text(value).ends_with(kKey);
+}
+
+// What it works on, or copies from where that is the key alone: in a text with the bucket's name, it
+// has to be encoded.
+bool takes_raw_key(const ValuePool& pool, const Effect& effect) {
+  if (is_raw_key(pool, effect.key)) return true;
+  if (!effect.arguments.exists() || !pool.is(effect.arguments, ValueKind::Record)) return false;
+  const ValueId from = entry_of(pool, effect.arguments, "CopySource");
+  return from.exists() &&
+         (is_raw_key(pool, from) || (pool.is(from, ValueKind::Record) &&
+                                     is_raw_key(pool, entry_of(pool, from, "Key"))));
+}
+
+// What brings the notifications of a bucket to the function, as they are or inside of messages;
+// null: nothing that is known, or something that writes no key that would change its form.
+const Relation* notifications_of(const Project& project, const RelationsTo& relations,
+                                 const LambdaFunction& function) {
+  for (const TriggerShape& one : trigger_shapes(project, relations, function)) {
+    if (one.shape == nullptr) continue;
+    if (one.shape->name == "s3") return one.trigger;
+    if (one.shape->envelope.empty()) continue;
+    for (const CarriedShape& carried : carried_shapes(project, relations, one.trigger->from)) {
+      if (carried.shape->name == "s3-message") return carried.brought_by;
+      if (carried.shape->envelope.empty()) continue;
+      for (const CarriedShape& inner : carried_shapes(project, relations, carried.brought_by->from))
+        if (inner.shape->name == "s3-message") return inner.brought_by;
+    }
+  }
+  return nullptr;
+}
+
+// A service writes there, under keys of its own making: nothing in them would be encoded.
+bool has_plain_keys(const Project& project, ResourceId bucket) {
+  constexpr std::array<std::string_view, 3> kWriters{
+      "AWS::CloudTrail::Trail", "AWS::SES::ReceiptRule", "AWS::Config::DeliveryChannel"};
+  const ValuePool& pool = *project.pool;
+  return std::ranges::any_of(project.stacks.resources, [&](const Resource& resource) {
+    if (std::ranges::find(kWriters, pool[resource.type]) == kWriters.end()) return false;
+    bool found = false;
+    for (std::uint32_t i = 0; i < resource.properties.count && !found; ++i) {
+      const Property& row = project.stacks.properties[resource.properties.first + i];
+      if (!row.value.exists()) continue;
+      for_each_below(pool, row.value, [&](ValueId id) {
+        found = found || (pool.is(id, ValueKind::Reference) && pool[id].ref == bucket.index);
+      });
+    }
+    return found;
+  });
 }
 
 // Something is decoded that comes from the event: which of several it is, is not asked.
@@ -32,17 +81,14 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
   const ValuePool& pool = *project.pool;
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || decodes(pool, function)) continue;
-    const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
-    const auto from_bucket = std::ranges::find_if(shapes, [](const TriggerShape& one) {
-      return one.shape != nullptr && one.shape->name == "s3";
-    });
-    if (from_bucket == shapes.end()) continue;
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls}) {
       const auto raw = std::ranges::find_if(*all, [&](const Effect& effect) {
         return operations()[effect.operation].target_kind == ResourceKind::Bucket &&
-               is_raw_key(pool, effect.key);
+               takes_raw_key(pool, effect);
       });
       if (raw == all->end()) continue;
+      const Relation* notifications = notifications_of(project, relations, function);
+      if (notifications == nullptr || has_plain_keys(project, notifications->from)) break;
       Finding finding;
       finding.rule = "event-key-not-decoded";
       finding.confidence =
@@ -53,7 +99,7 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
       finding.where = raw->where;
       finding.function = function.name;
       finding.flow = raw->path;
-      finding.related.push_back({from_bucket->trigger->where, "These notifications are meant."});
+      finding.related.push_back({notifications->where, "These notifications are meant."});
       finding.identity = function.name;
       findings.push_back(std::move(finding));
       break;

@@ -25,6 +25,7 @@ struct SentEvent {
   // Classes of typed languages and of type annotations, by their last words.
   std::span<const std::string_view> types = {};
   std::string_view identifier = {};  // below an element: what a reported failure has to name
+  std::span<const std::string_view> answers = {};  // classes of what lists such failures
   std::int64_t batch = 0;            // elements at most where the mapping does not say; 0: no batch
   // Words of its configuration with which it neither sends nor reads this.
   std::span<const std::string_view> except = {};

@@ -122,6 +122,7 @@ std::string generate_sent_events(const std::filesystem::path& root) {
     for (const std::string key : {"fields", "records", "types"})
       rows += ", ." + key + " = " + list_literal(row.texts(key), id + key, definitions);
     rows += ", .identifier = " + literal(row.optional_text("identifier"));
+    rows += ", .answers = " + list_literal(row.texts("answers"), id + "answers", definitions);
     rows += ", .batch = " + std::to_string(row.number("batch").value_or(0));
     rows += ", .except = " + list_literal(row.texts("except"), id + "except", definitions);
     rows += ", .envelope = " + literal(row.optional_text("envelope"));
