@@ -180,6 +180,21 @@ bool is_emptied_before(const LambdaFunction& function, const StateChange& change
   });
 }
 
+// Entries that every invocation puts in again, and that are the same each time: routes of another
+// module, configuration.
+bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
+                   const StateChange& change) {
+  if (change.how != StoreKind::Update || !change.value.exists() ||
+      pool[change.value].kind != ValueKind::Record ||
+      !is_made_of(pool, change.value,
+                  {Origin::Global, Origin::Environment, Origin::TemplateInput, Origin::Pseudo,
+                   Origin::Attribute, Origin::Library}))
+    return false;
+  return std::ranges::none_of(function.changes, [&](const StateChange& other) {
+    return other.place != change.place && mentions(pool, change.value, root_of(pool, other.place));
+  });
+}
+
 // A list or map without entries, nothing; a library's container is new.
 bool is_empty_container(const ValuePool& pool, ValueId id) {
   if (!id.exists()) return false;
@@ -293,6 +308,7 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
       is_set_anew(pool, change) || is_emptying(pool, function, change) ||
       is_stamped(pool, change) || is_renewed(pool, change) ||
+      is_same_again(pool, function, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;
   return Verdict::Mutable;
