@@ -19,6 +19,26 @@ bool has_base(ExprKind kind) {
          kind == ExprKind::TypeTest;
 }
 
+// The expression and its parts. Most are a single one, which takes no memory.
+template <class Visit>
+void visit_parts(const CodeFacts& code, ExprId expr, const Visit& visit) {
+  const Expr& whole = code.exprs[expr.index];
+  visit(whole);
+  if (!has_base(whole.kind) && whole.operands.count == 0) return;
+  std::vector<ExprId> open;
+  const auto add_parts = [&](const Expr& row) {
+    if (has_base(row.kind)) open.push_back(ExprId{row.ref});
+    add_operands(code, row.operands, open);
+  };
+  add_parts(whole);
+  while (!open.empty()) {
+    const Expr& row = code.exprs[open.back().index];
+    open.pop_back();
+    visit(row);
+    add_parts(row);
+  }
+}
+
 void sort_unique(std::vector<VariableId>& variables) {
   std::sort(variables.begin(), variables.end());
   variables.erase(std::unique(variables.begin(), variables.end()), variables.end());
@@ -62,25 +82,15 @@ std::vector<ExprId> expressions_of(const CodeFacts& code, OpId id) {
 }
 
 void add_variables(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out) {
-  std::vector<ExprId> open{expr};
-  while (!open.empty()) {
-    const Expr& row = code.exprs[open.back().index];
-    open.pop_back();
+  visit_parts(code, expr, [&](const Expr& row) {
     if (row.kind == ExprKind::Variable) out.push_back(VariableId{row.ref});
-    if (has_base(row.kind)) open.push_back(ExprId{row.ref});
-    add_operands(code, row.operands, open);
-  }
+  });
 }
 
 void add_results(const CodeFacts& code, ExprId expr, std::vector<OpId>& out) {
-  std::vector<ExprId> open{expr};
-  while (!open.empty()) {
-    const Expr& row = code.exprs[open.back().index];
-    open.pop_back();
+  visit_parts(code, expr, [&](const Expr& row) {
     if (row.kind == ExprKind::Result) out.push_back(OpId{row.ref});
-    if (has_base(row.kind)) open.push_back(ExprId{row.ref});
-    add_operands(code, row.operands, open);
-  }
+  });
 }
 
 VariableId root_variable(const CodeFacts& code, ExprId target) {

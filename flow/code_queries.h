@@ -21,6 +21,10 @@ constexpr bool sends_messages(Language language) { return language == Language::
 constexpr bool has_error_values(Language language) { return language == Language::Go; }
 // Whether an entry that a record does not have raises when it is read by its name.
 constexpr bool raises_if_missing(Language language) { return language == Language::Python; }
+// Whether a method that is read of its class takes its object as the first argument.
+constexpr bool takes_receiver_first(Language language) { return language == Language::Python; }
+// Whether a parameter's default is one object for all calls.
+constexpr bool shares_defaults(Language language) { return language == Language::Python; }
 // Whether the code looks at the call's error at all.
 bool reads_error(const CodeFacts& code, OpId call);
 // The expressions that an op reads or writes itself (not those of nested ops).

@@ -8,6 +8,7 @@
 #include "values/pool.h"
 
 #include <array>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -161,6 +162,7 @@ class Engine {
   void end_units();
 
  private:
+  class Application;  // flow/engine_apply.cpp
   struct ModuleState {
     bool started = false, done = false;
     Summary initialiser = {};
@@ -217,11 +219,8 @@ class Engine {
   Outcome call_library(const CallInput& invocation, int depth);
   void add_got(const LibraryCall& call, const LibraryModel& row, Outcome& out);
   Outcome call_alternatives(const CallInput& invocation, int depth);
-  void replay_steps(const Summary& callee, const Substitution& values, const Substitution& places,
-                    const CallInput& invocation, std::span<const Fact> guards, int depth,
-                    Outcome& out);
   ValueId bound_parameter(const CodeFacts& code, FunctionRef function, std::size_t position,
-                          ValueId arguments, std::size_t shift);
+                          ValueId arguments);
 
   ValuePool& pool_;
   const Program& program_;
@@ -266,6 +265,9 @@ bool is_open(const ValuePool& pool, ValueId value);
 inline constexpr std::string_view kPointee = "*";
 
 bool is_method(const ValuePool& pool, ValueId callee);
+
+// The place of a positional argument in a record of arguments: of "0", "1", ... None: it is named.
+std::optional<std::size_t> position_of(std::string_view name);
 
 // What kind of thing of the project an object is.
 ProjectObject project_object(const ValuePool& pool, ValueId value);

@@ -1,0 +1,288 @@
+// A function of the project applied to what a call gives it: its summary, with arguments, captures
+// and the places of objects put in.
+
+#include "core/text.h"
+#include "flow/code_queries.h"
+#include "flow/engine.h"
+#include "flow/library_guards.h"
+#include "flow/reads.h"
+
+#include <algorithm>
+#include <charconv>
+#include <utility>
+
+namespace fnlint {
+
+namespace {
+
+// The place of a parameter: its hole is "0:name".
+std::size_t position_of_hole(std::string_view text) {
+  std::size_t position = 0;
+  std::from_chars(text.data(), text.data() + text.size(), position);
+  return position;
+}
+
+// The object that a place is a part of.
+ValueId root_of(const ValuePool& pool, ValueId place) {
+  while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
+    place = pool.operands(place)[0];
+  return place;
+}
+
+// The step without what replaying makes anew.
+Step begun(const Step& step) {
+  return {.kind = step.kind,
+          .store = step.store,
+          .flags = step.flags,
+          .model = step.model,
+          .library = step.library,
+          .at = step.at,
+          .via = {},
+          .subject = step.subject,
+          .key = step.key,
+          .value = step.value,
+          .arguments = step.arguments,
+          .result = step.result,
+          .holds = {}};
+}
+
+}  // namespace
+
+class Engine::Application {
+ public:
+  Application(Engine& engine, const CallInput& invocation, int depth)
+      : engine_(engine),
+        pool_(engine.pool()),
+        invocation_(invocation),
+        ref_(unpack(pool_[invocation.callee].ref)),
+        code_(engine.facts(ref_.module)),
+        function_(code_.functions[ref_.function.index]),
+        depth_(depth),
+        values_{.leaf = [this](ValueId leaf) { return value_of(leaf); },
+                .recompute =
+                    [this](std::string_view name, std::span<const ValueId> operands) {
+                      return engine_.recompute(name, operands, depth_);
+                    }},
+        places_{.leaf = [this](ValueId leaf) { return place_of(leaf); },
+                .recompute =
+                    [this](std::string_view name, std::span<const ValueId> operands) {
+                      return place_below(name, operands);
+                    }} {}
+  Application(const Application&) = delete;
+  Application& operator=(const Application&) = delete;
+
+  Outcome run();
+
+ private:
+  [[nodiscard]] ValueId captured(std::string_view name) const;
+  ValueId value_of(ValueId leaf);
+  ValueId place_of(ValueId leaf);
+  ValueId place_of_argument(std::size_t position);
+  ValueId place_below(std::string_view name, std::span<const ValueId> operands);
+  void replay(const Step& step);
+  bool take_facts(const Step& step, Step& mine);
+  bool take_subject(const Step& step, Step& mine);
+  void take_call(const Step& step, Step mine);
+  void take_inner(Outcome inner, const Step& mine, bool calls_back);
+
+  Engine& engine_;
+  ValuePool& pool_;
+  const CallInput& invocation_;
+  const FunctionRef ref_;
+  const CodeFacts& code_;
+  const Function& function_;
+  const int depth_;
+  const Substitution values_, places_;
+  Substituter substituter_{pool_, values_}, placer_{pool_, places_};
+  FactSet guards_;
+  Outcome out_;
+};
+
+ValueId Engine::Application::captured(std::string_view name) const {
+  const auto names = pool_.names(invocation_.callee);
+  for (std::size_t i = names.size(); i-- > 0;)
+    if (pool_[names[i]] == name) return pool_.operands(invocation_.callee)[i];
+  return {};
+}
+
+ValueId Engine::Application::value_of(ValueId leaf) {
+  const Value value = pool_[leaf];
+  if (value.kind != ValueKind::Hole) return {};
+  if (value.origin == Origin::Receiver && value.ref == pack(ref_)) return captured(kThis);
+  if (value.origin == Origin::Capture) return captured(std::to_string(value.ref));
+  if (value.origin == Origin::Global) {
+    const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
+    const VariableId variable{static_cast<std::uint32_t>(value.ref)};
+    if (module.index >= engine_.modules_.size() || !engine_.modules_[module.index].done) return {};
+    const ValueId now = engine_.global(module, variable);
+    return now == leaf ? ValueId{} : now;
+  }
+  if (value.origin != Origin::Parameter || value.ref != pack(ref_)) return {};
+  const std::size_t position = position_of_hole(pool_[value.text]);
+  if (position >= function_.parameters.count) return {};
+  const ValueId given = engine_.bound_parameter(code_, ref_, position, invocation_.arguments);
+  // A call of the code that gives nothing means nothing; what constructs by types gives these.
+  if (pool_[given].kind == ValueKind::Absent && invocation_.at.module.exists()) return given;
+  const VariableId variable = code_.parameters[function_.parameters.first + position].variable;
+  return engine_.refined(given, ref_.module, code_.variables[variable.index].type);
+}
+
+ValueId Engine::Application::place_of(ValueId leaf) {
+  const Value value = pool_[leaf];
+  if (value.kind != ValueKind::Hole || value.ref != pack(ref_)) return {};
+  if (value.origin == Origin::Parameter)
+    return place_of_argument(position_of_hole(pool_[value.text]));
+  if (value.origin != Origin::Receiver) return {};
+  return invocation_.receiver_place.exists() ? invocation_.receiver_place : pool_.absent();
+}
+
+ValueId Engine::Application::place_of_argument(std::size_t position) {
+  if (!invocation_.places.exists()) return pool_.absent();
+  const Parameter& row = code_.parameters[function_.parameters.first + position];
+  const std::string_view name = code_.string(code_.variables[row.variable.index].name);
+  const auto is_it = [&](StringId id) {
+    return pool_[id] == name || position_of(pool_[id]) == position;
+  };
+  const auto names = pool_.names(invocation_.places);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (is_it(names[i])) return pool_.operands(invocation_.places)[i];
+  if (!shares_defaults(code_.language) || !row.fallback.exists()) return pool_.absent();
+  const ValueId given = engine_.bound_parameter(code_, ref_, position, invocation_.arguments);
+  if (pool_[given].kind == ValueKind::Absent) return pool_.absent();
+  if (std::ranges::any_of(pool_.names(invocation_.arguments), is_it)) return pool_.absent();
+  return pool_.hole(Origin::Global, cat("default of ", name),
+                    pack(ref_) ^ (std::uint64_t{1} << 63U));
+}
+
+ValueId Engine::Application::place_below(std::string_view name, std::span<const ValueId> operands) {
+  if (name == "member" && pool_[operands[0]].kind == ValueKind::Absent) return operands[0];
+  if (name != "chained") return pool_.computed(name, operands);
+  // Of a receiver that each call gives back: only a filled object.
+  const Value& place = pool_[operands[0]];
+  const bool fills = place.kind == ValueKind::Hole && place.origin == Origin::Field &&
+                     pool_[place.text] == "<filled>";
+  return fills ? operands[0] : pool_.absent();
+}
+
+Outcome Engine::Application::run() {
+  if (invocation_.at.module.exists())
+    engine_.callers_[pack(ref_)].insert(
+        invocation_.in_init ? 0 : pack({invocation_.at.module, invocation_.from}));
+  const Language outer_language = engine_.speak(code_.language);
+  const auto names = pool_.names(invocation_.callee);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (pool_[names[i]] == "<guard>")
+      add_fact(guards_, {pool_.operands(invocation_.callee)[i], true});
+  const Summary& callee = engine_.summary(ref_);
+  for (const Fact& guard : guards_) out_.steps.push_back(guard_step(guard.test, invocation_));
+  for (const Step& step : callee.steps) replay(step);
+  out_.value = callee.returned.exists() ? substituter_(callee.returned) : pool_.absent();
+  for (const Fact& fact : callee.on_return)
+    assume(pool_, out_.on_return, substituter_(fact.test), fact.holds);
+  if (const auto kept = engine_.returned_places_.find(pack(ref_));
+      kept != engine_.returned_places_.end()) {
+    const ValueId place = placer_(kept->second);
+    if (pool_[place].kind != ValueKind::Absent) out_.place = place;
+  }
+  out_.returns = callee.returns;
+  out_.task = callee.task || engine_.leaves_task(ref_);
+  out_.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();
+  if ((callee.evidence & kCut) != 0) out_.value = pool_.with_evidence(out_.value, kCut);
+  if (function_.returns.exists())
+    out_.value = engine_.refined(out_.value, ref_.module, function_.returns);
+  engine_.speak(outer_language);
+  return std::move(out_);
+}
+
+void Engine::Application::replay(const Step& step) {
+  if (out_.steps.size() >= kSummarySteps || step.via.size() >= kCallDepth) return;
+  if (step.kind == StepKind::Return && invocation_.at.module.exists()) return;
+  Step mine = begun(step);
+  if (step.kind == StepKind::Read && step.value.exists()) {
+    mine.value = substituter_(step.value);
+    if (!is_whole(pool_, mine.value) && given_in(pool_, mine.value).empty()) return;
+  }
+  if (!take_facts(step, mine) || !take_subject(step, mine)) return;
+  for (ValueId* part : {&mine.key, &mine.value, &mine.arguments, &mine.result})
+    if (part->exists()) *part = substituter_(*part);
+  if (invocation_.at.module.exists()) mine.via.push_back(invocation_.at);
+  mine.via.insert(mine.via.end(), step.via.begin(), step.via.end());
+  if (step.kind == StepKind::Read)
+    add_replayed(pool_, std::move(mine), out_.steps);
+  else if (step.kind == StepKind::Call)
+    take_call(step, std::move(mine));
+  else
+    out_.steps.push_back(std::move(mine));
+}
+
+// False: it never comes to this step.
+bool Engine::Application::take_facts(const Step& step, Step& mine) {
+  for (const Fact& fact : step.holds) {
+    const ValueId test = is_asked(pool_, fact.test) ? placer_(fact.test) : substituter_(fact.test);
+    if (!assume(pool_, mine.holds, test, fact.holds)) return false;
+  }
+  for (const Fact& guard : guards_) add_fact(mine.holds, guard);
+  return true;
+}
+
+// False: what is changed is an object of the callee's own.
+bool Engine::Application::take_subject(const Step& step, Step& mine) {
+  if (step.kind == StepKind::Store) {
+    mine.subject = placer_(step.subject);
+    return pool_[root_of(pool_, mine.subject)].kind != ValueKind::Absent;
+  }
+  if (step.subject.exists()) mine.subject = substituter_(step.subject);
+  return true;
+}
+
+// A call whose callee may be known by now.
+void Engine::Application::take_call(const Step& step, Step mine) {
+  const bool calls_back = (mine.flags & kGivenCallback) != 0;
+  if (calls_back) {
+    // A route's function is given parts of the event, whoever registers it.
+    if (invocation_.in_init || has_origin(pool_, step.arguments, Origin::Event))
+      return engine_.add_later(mine.at.module, mine.subject);
+    mine.flags = static_cast<std::uint16_t>(mine.flags & ~kGivenCallback);
+  }
+  CallInput settled{.callee = mine.subject,
+                    .arguments = mine.arguments,
+                    .places = {},
+                    .receiver_place = {},
+                    .mode = CallMode::Plain,
+                    .at = mine.at};
+  if (is_method(pool_, mine.subject)) {
+    const ValueId at = step.value.exists() ? placer_(step.value) : ValueId{};
+    if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;
+  }
+  take_inner(engine_.call(settled, depth_ + 1), mine, calls_back);
+}
+
+void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls_back) {
+  const bool dropped = (mine.flags & kResultUnused) != 0;
+  if ((inner.task && dropped) || inner.started != UINT32_MAX) {
+    Step left = mine;
+    left.kind = StepKind::Start;
+    left.library = inner.task ? UINT32_MAX : inner.started;
+    if (inner.told_by_callback) left.flags |= kGivenCallback;
+    out_.steps.push_back(std::move(left));
+  }
+  for (Step& deeper : inner.steps) {
+    if (out_.steps.size() >= kSummarySteps) return;
+    if (calls_back && deeper.kind == StepKind::Start) continue;  // what calls back was left, too
+    deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
+    deeper.flags = static_cast<std::uint16_t>(deeper.flags | mine.flags);
+    FactSet holds = mine.holds;
+    if (deeper.kind != StepKind::Store && deeper.kind != StepKind::Call)
+      std::erase_if(holds, [&](const Fact& fact) { return is_asked(pool_, fact.test); });
+    for (const Fact& fact : deeper.holds) add_fact(holds, fact);
+    deeper.holds = std::move(holds);
+    out_.steps.push_back(std::move(deeper));
+  }
+}
+
+Outcome Engine::call_function(const CallInput& given, int depth) {
+  const CallInput invocation = with_given_receiver(with_bound(given));
+  return Application(*this, invocation, depth).run();
+}
+
+}  // namespace fnlint

@@ -1,0 +1,156 @@
+// What a call gives, by the parameters of a function of the project.
+
+#include "flow/body.h"
+#include "flow/code_queries.h"
+#include "flow/engine.h"
+#include "flow/library_select.h"
+
+#include <charconv>
+#include <optional>
+
+namespace fnlint {
+
+std::optional<std::size_t> position_of(std::string_view name) {
+  std::size_t number = 0;
+  const auto parsed = std::from_chars(name.data(), name.data() + name.size(), number);
+  const bool positional = !name.empty() && parsed.ptr == name.data() + name.size();
+  return positional ? std::optional(number) : std::nullopt;
+}
+
+namespace {
+
+// Arguments but for the first positional one.
+ValueId without_first(ValuePool& pool, ValueId arguments) {
+  std::vector<NamedValue> rest;
+  for (std::size_t i = 0; i < pool.operands(arguments).size(); ++i) {
+    const std::optional<std::size_t> position = position_of(pool[pool.names(arguments)[i]]);
+    if (position == std::optional<std::size_t>(0)) continue;
+    const StringId moved =
+        position ? pool.string(std::to_string(*position - 1)) : pool.names(arguments)[i];
+    rest.push_back({moved, pool.operands(arguments)[i]});
+  }
+  return pool.record(rest);
+}
+
+}  // namespace
+
+ValueId Engine::bound_parameter(const CodeFacts& code, FunctionRef ref, std::size_t position,
+                                ValueId arguments) {
+  const Function& function = code.functions[ref.function.index];
+  const Parameter& parameter = code.parameters[function.parameters.first + position];
+  const std::string_view name = code.string(code.variables[parameter.variable.index].name);
+  const auto names = pool_.names(arguments);
+  const auto values = pool_.operands(arguments);
+  std::vector<ValueId> rest;
+  ValueId spread, named_spread;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view given = pool_[names[i]];
+    if (given == "*") spread = values[i];
+    if (given == "**") named_spread = values[i];
+    const std::optional<std::size_t> number = position_of(given);
+    if (parameter.rest == RestKind::None &&
+        (number == position || (!name.empty() && given == name)))
+      return values[i];
+    if (number && *number >= position) rest.push_back(values[i]);
+  }
+  if (parameter.rest == RestKind::Positional) return pool_.list(rest, spread.exists());
+  if (parameter.rest == RestKind::Named) {
+    std::vector<NamedValue> entries;
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (const std::string_view given = pool_[names[i]];
+          !given.empty() && (given[0] < '0' || given[0] > '9') && given[0] != '*')
+        entries.push_back({names[i], values[i]});
+    return pool_.record(entries, named_spread.exists());
+  }
+  if (named_spread.exists() && !name.empty()) {
+    const ValueId value = member_of(named_spread, name);
+    if (pool_[value].kind != ValueKind::Absent) return value;
+  }
+  if (spread.exists()) return index_of(spread, pool_.number(static_cast<std::int64_t>(position)));
+  if (pool_[arguments].ref == 1) return pool_.unknown("argument of a callback");
+  if (sends_messages(code.language))
+    if (const ValueId hash = loose_entries(code, function, position, arguments); hash.exists())
+      return hash;
+  if (parameter.fallback.exists()) return default_value(*this, ref, parameter.fallback);
+  return pool_.absent();
+}
+
+// `put(a: 1)` of a method without such a parameter hands over a record in the next place.
+ValueId Engine::loose_entries(const CodeFacts& code, const Function& function, std::size_t position,
+                              ValueId arguments) {
+  std::vector<NamedValue> entries;
+  std::size_t positional = 0;
+  const std::vector<StringId> names(pool_.names(arguments).begin(), pool_.names(arguments).end());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::string_view name = pool_[names[i]];
+    if (!name.empty() && name[0] >= '0' && name[0] <= '9') ++positional;
+    if (name.empty() || (name[0] >= '0' && name[0] <= '9') || name[0] == '*' || name == "block")
+      continue;
+    for (std::uint32_t k = 0; k < function.parameters.count; ++k) {
+      const Parameter& row = code.parameters[function.parameters.first + k];
+      const bool takes_it = row.rest == RestKind::Named ||
+                            code.string(code.variables[row.variable.index].name) == name;
+      if (takes_it) return {};
+    }
+    entries.push_back({names[i], pool_.operands(arguments)[i]});
+  }
+  return entries.empty() || position != positional ? ValueId{} : pool_.record(entries);
+}
+
+// A partial application: what was bound comes before the call's own arguments.
+CallInput Engine::with_bound(const CallInput& invocation) {
+  CallInput full = invocation;
+  const ValueId callee = invocation.callee;
+  for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i) {
+    if (pool_[pool_.names(callee)[i]] != "<bound>") continue;
+    const std::vector<ValueId> bound(pool_.operands(pool_.operands(callee)[i]).begin(),
+                                     pool_.operands(pool_.operands(callee)[i]).end());
+    std::vector<NamedValue> arguments;
+    for (std::size_t k = 0; k < bound.size(); ++k)
+      arguments.push_back({pool_.string(std::to_string(k)), bound[k]});
+    const std::vector<StringId> names(pool_.names(invocation.arguments).begin(),
+                                      pool_.names(invocation.arguments).end());
+    for (std::size_t k = 0; k < names.size(); ++k) {
+      const std::optional<std::size_t> position = position_of(pool_[names[k]]);
+      const StringId moved =
+          position ? pool_.string(std::to_string(*position + bound.size())) : names[k];
+      arguments.push_back({moved, pool_.operands(invocation.arguments)[k]});
+    }
+    full.arguments = pool_.record(arguments);
+    full.places = pool_.record({});
+  }
+  return full;
+}
+
+// `Base.__init__(self, name)`: a method that is read of its class takes its object as the first
+// argument.
+CallInput Engine::with_given_receiver(const CallInput& invocation) {
+  const FunctionRef ref = unpack(pool_[invocation.callee].ref);
+  const CodeFacts& code = facts(ref.module);
+  const FunctionKind kind = code.functions[ref.function.index].kind;
+  if (!takes_receiver_first(code.language) ||
+      (kind != FunctionKind::Method && kind != FunctionKind::Constructor))
+    return invocation;
+  std::vector<NamedValue> captures;
+  bool of_class = false;
+  for (std::size_t i = 0; i < pool_.operands(invocation.callee).size(); ++i) {
+    const NamedValue one{pool_.names(invocation.callee)[i], pool_.operands(invocation.callee)[i]};
+    const bool is_class = pool_[one.name] == kThis &&
+                          project_object(pool_, one.value).kind == ProjectObject::Kind::Class;
+    of_class = of_class || is_class;
+    if (!is_class) captures.push_back(one);
+  }
+  const ValueId object = named_entry(pool_, invocation.arguments, "0");
+  if (!of_class || !object.exists()) return invocation;
+  captures.push_back({pool_.string(kThis), object});
+  CallInput full = invocation;
+  full.callee = pool_.function(pool_[invocation.callee].ref, captures);
+  full.arguments = without_first(pool_, invocation.arguments);
+  full.receiver_place = {};
+  if (!invocation.places.exists()) return full;
+  full.receiver_place = named_entry(pool_, invocation.places, "0");
+  full.places = without_first(pool_, invocation.places);
+  return full;
+}
+
+}  // namespace fnlint
