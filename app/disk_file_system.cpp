@@ -63,6 +63,11 @@ int open_file(const std::string& path) {
   return ::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW);
 }
 
+EntryKind kind_of(const struct stat& status) {
+  if (S_ISREG(status.st_mode)) return EntryKind::File;
+  return S_ISDIR(status.st_mode) ? EntryKind::Folder : EntryKind::Missing;
+}
+
 std::string size_words(std::size_t bytes) {
   return bytes >= (1U << 20U) ? cat(bytes >> 20U, " MB") : cat(bytes, " bytes");
 }
@@ -89,7 +94,7 @@ DiskFileSystem::Place DiskFileSystem::locate(std::string_view path) const {
 DiskFileSystem::Place DiskFileSystem::locate_absolute(std::string_view absolute) const {
   const std::string_view base = base_of(absolute);
   if (base.empty()) return {};
-  if (absolute == base) return {std::string(base), false};
+  if (absolute == base) return {std::string(base), false, EntryKind::Folder};
   const std::string_view above = folder_of(absolute);
   Place folder;
   if (above == base) {
@@ -112,19 +117,16 @@ DiskFileSystem::Place DiskFileSystem::step(const Place& folder, std::string_view
   Place place{below(folder.path, name), folder.through_link};
   struct stat status = {};
   if (::lstat(place.path.c_str(), &status) != 0) return {};
+  place.kind = kind_of(status);
   if (!S_ISLNK(status.st_mode)) return place;
   if (folder.through_link) return {};
   place = {real_path(place.path), true};
-  return allows(place.path) ? place : Place{};
+  if (!allows(place.path)) return {};
+  if (::lstat(place.path.c_str(), &status) == 0) place.kind = kind_of(status);
+  return place;
 }
 
-EntryKind DiskFileSystem::kind(std::string_view path) const {
-  const Place place = locate(path);
-  struct stat status = {};
-  if (place.path.empty() || ::lstat(place.path.c_str(), &status) != 0) return EntryKind::Missing;
-  if (S_ISREG(status.st_mode)) return EntryKind::File;
-  return S_ISDIR(status.st_mode) ? EntryKind::Folder : EntryKind::Missing;
-}
+EntryKind DiskFileSystem::kind(std::string_view path) const { return locate(path).kind; }
 
 std::vector<Entry> DiskFileSystem::list(std::string_view folder) const {
   std::vector<Entry> entries;

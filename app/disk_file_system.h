@@ -31,6 +31,7 @@ class DiskFileSystem final : public FileSystem {
   struct Place {
     std::string path = {};  // absolute, without links; empty: refused or missing
     bool through_link = false;
+    EntryKind kind = EntryKind::Missing;
   };
   [[nodiscard]] bool allows(std::string_view absolute) const;
   [[nodiscard]] std::string_view base_of(std::string_view absolute) const;

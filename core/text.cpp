@@ -40,7 +40,24 @@ std::string replace_all(std::string_view text, std::string_view from, std::strin
   }
 }
 
+namespace {
+
+// No part of it is empty, "." or "..".
+bool is_normal(std::string_view path) {
+  if (path.starts_with('/')) path.remove_prefix(1);
+  for (;;) {
+    const std::size_t end = path.find('/');
+    const std::string_view part = path.substr(0, end);
+    if (part.empty() || part == "." || part == "..") return false;
+    if (end == std::string_view::npos) return true;
+    path.remove_prefix(end + 1);
+  }
+}
+
+}  // namespace
+
 std::string normal_path(std::string_view path) {
+  if (is_normal(path)) return std::string(path);
   const bool absolute = path.starts_with('/');
   std::vector<std::string_view> parts;
   for (const std::string_view part : split(path, '/')) {

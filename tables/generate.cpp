@@ -49,6 +49,7 @@ constexpr std::array kTables{generate_rules,
 constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/tables.h"
 
+#include "core/text.h"
 #include "tables/cdk.h"
 #include "tables/environment.h"
 #include "tables/event_shapes.h"

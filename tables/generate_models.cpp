@@ -1,9 +1,11 @@
+#include "core/text.h"
 #include "tables/generate.h"
 #include "tables/model_rows.h"
 #include "tables/naming.h"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <set>
 #include <tuple>
 
@@ -196,6 +198,22 @@ const ServiceMember* find_member(std::string_view service, std::string_view form
 )";
 }
 
+// A hash table of the rows' paths, half full at most.
+std::string model_slots(const std::vector<ModelRow>& rows) {
+  const std::size_t size = std::bit_ceil(rows.size() * 2);
+  std::vector<std::size_t> slots(size, 0);
+  for (std::size_t row = 0; row < rows.size(); ++row) {
+    std::size_t slot = hash_of(rows[row].path);
+    while (slots[slot & (size - 1)] != 0) ++slot;
+    slots[slot & (size - 1)] = row + 1;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < size; ++i)
+    text += std::to_string(slots[i]) + (i % 20 == 19 ? ",\n" : ",");
+  return "constexpr std::size_t kModelMask = " + std::to_string(size - 1) +
+         ";\nconstexpr std::array<std::uint16_t, kModelMask + 1> kModelSlots{{\n" + text + "}};\n";
+}
+
 }  // namespace
 
 std::string generate_models(const std::filesystem::path& root) {
@@ -213,24 +231,24 @@ std::string generate_models(const std::filesystem::path& root) {
   for (const ModelRow& row : rows)
     text += row_literal("LibraryModel", kFields, row, ", .path = " + literal(row.path));
   return operations_table(operations) + "namespace {\nconstexpr std::array<LibraryModel, " +
-         std::to_string(rows.size()) + "> kLibraryModels{{\n" + text + R"(}};
-}  // namespace
+         std::to_string(rows.size()) + "> kLibraryModels{{\n" + text + "}};\n" + model_slots(rows) +
+         R"(}  // namespace
 std::span<const LibraryModel> library_models() { return kLibraryModels; }
+// By path: a row's number and one, 0 for a free slot. Rows of several languages stand one after
+// another.
 const LibraryModel* find_library_model(Language language, std::string_view path) {
-  if (language == Language::Unknown) {
-    for (const Language one : {Language::Python, Language::JavaScript, Language::Java, Language::Go,
-                               Language::CSharp, Language::Ruby, Language::Rust, Language::Cpp})
-      if (const LibraryModel* found = find_library_model(one, path)) return found;
-    return nullptr;
+  constexpr std::array kAny = {Language::Python, Language::JavaScript, Language::Java, Language::Go,
+                               Language::CSharp, Language::Ruby, Language::Rust, Language::Cpp};
+  const LibraryModel* found = nullptr;
+  for (std::size_t slot = hash_of(path); kModelSlots[slot & kModelMask] != 0; ++slot) {
+    const LibraryModel& row = kLibraryModels[kModelSlots[slot & kModelMask] - 1U];
+    if (row.path != path) continue;
+    if (row.language == language) return &row;
+    if (language != Language::Unknown) continue;
+    if (found == nullptr || std::ranges::find(kAny, row.language) < std::ranges::find(kAny, found->language))
+      found = &row;
   }
-  const auto before = [](const LibraryModel& row, std::pair<Language, std::string_view> wanted) {
-    return std::pair(row.language, row.path) < wanted;
-  };
-  const auto found = std::lower_bound(kLibraryModels.begin(), kLibraryModels.end(),
-                                      std::pair(language, path), before);
-  return found != kLibraryModels.end() && found->language == language && found->path == path
-             ? &*found
-             : nullptr;
+  return found;
 }
 )" + families_table(models.families) +
          members_table(models.members);

@@ -25,7 +25,7 @@ bool has_origin(const ValuePool& pool, ValueId value, Origin origin) {
 
 // Values are at most kNestingDepth deep, so this may recurse.
 ValueId Substituter::operator()(ValueId value) {
-  if (!value.exists()) return value;
+  if (!value.exists() || pool_.constant(value)) return value;
   if (const auto found = done_.find(value.index); found != done_.end()) return found->second;
   const ValueId result = pool_.with_evidence(replaced(value), own_evidence(value));
   done_.emplace(value.index, result);
@@ -47,6 +47,7 @@ ValueId Substituter::replaced(ValueId value) {
     if (const ValueId other = substitution_.leaf(value); other.exists()) return other;
   if (below.empty() && row.kind != ValueKind::Computed) return value;
   std::vector<ValueId> operands;
+  operands.reserve(below.size());
   for (const ValueId id : below) operands.push_back((*this)(id));
   if (row.kind != ValueKind::Computed && std::ranges::equal(operands, below)) return value;
   switch (row.kind) {

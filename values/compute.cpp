@@ -184,6 +184,7 @@ std::size_t combinations(const ValuePool& pool, const Row& row, Operands operand
 
 ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands) {
   std::vector<ValueId> complete;
+  complete.reserve(operands.size());
   for (const ValueId id : operands) complete.push_back(id.exists() ? id : pool.absent());
   const Row* row = find_row(name);
   if (row == nullptr || complete.size() < row->fewest) return pool.computed(name, complete);

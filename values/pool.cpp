@@ -9,6 +9,7 @@ namespace {
 enum TraitFlags : std::uint8_t {
   kSymbolic = 1,   // holes that may still be replaced
   kAmbiguous = 2,  // an Unknown, or a OneOf that can be several at once
+  kVariable = 4,   // what substitution may replace or compute anew
 };
 
 bool replaceable(Origin origin, std::uint64_t ref) {
@@ -227,6 +228,9 @@ bool ValuePool::identified(ValueId value) const {
 bool ValuePool::symbolic(ValueId value) const {
   return (traits_[value.index].flags & kSymbolic) != 0;
 }
+bool ValuePool::constant(ValueId value) const {
+  return (traits_[value.index].flags & kVariable) == 0;
+}
 
 void ValuePool::name_resource(ResourceId resource, std::string_view name) {
   resource_names_[resource.index] = string(name);
@@ -250,6 +254,9 @@ bool ValuePool::traits_of(const Value& value, std::span<const ValueId> operands,
     traits.origins |= 1U << static_cast<unsigned>(value.origin);
     if (value.finished == 0 && replaceable(value.origin, value.ref)) traits.flags |= kSymbolic;
   }
+  if (value.kind == ValueKind::Hole || value.kind == ValueKind::Object ||
+      value.kind == ValueKind::Computed)
+    traits.flags |= kVariable;
   if (value.kind == ValueKind::Unknown) traits.flags |= kAmbiguous;
   if (value.kind == ValueKind::OneOf && !excludes_each_other(guards)) traits.flags |= kAmbiguous;
   return traits.depth <= kNestingDepth;

@@ -107,6 +107,8 @@ class ValuePool {
   [[nodiscard]] bool identified(ValueId value) const;
   // Is there a hole below that a caller, the join or a template may still replace?
   [[nodiscard]] bool symbolic(ValueId value) const;
+  // Nothing below, nor the value itself, is a hole, an object or computed: substitution keeps it.
+  [[nodiscard]] bool constant(ValueId value) const;
   // Bit i: a hole of Origin i stands somewhere below.
   [[nodiscard]] std::uint32_t origins(ValueId value) const { return traits_[value.index].origins; }
 

@@ -2,9 +2,10 @@
 
 #include "values/functions.h"
 
+#include <algorithm>
 #include <array>
 #include <bit>
-#include <set>
+#include <concepts>
 
 namespace fnlint {
 namespace {
@@ -25,6 +26,7 @@ void add_many(Tokens& tokens) {
 
 Tokens tokens_of_glob(std::string_view glob) {
   Tokens tokens;
+  tokens.reserve(glob.size());
   for (const char c : glob) {
     if (c == '*')
       add_many(tokens);
@@ -66,22 +68,18 @@ std::vector<Symbol> symbols_of(std::span<const Piece> pattern) {
   return symbols;
 }
 
-// Glob positions as bits.
+// Glob positions as bits: in place where they are few, as they nearly always are.
+using FewPlaces = std::array<std::uint64_t, 4>;
 using Places = std::vector<std::uint64_t>;
+constexpr std::size_t kFewTokens = 64 * std::tuple_size_v<FewPlaces> - 1;
 
+template <class Places>
 class Walk {
  public:
-  Walk(const Tokens& tokens, std::size_t budget) : tokens_(tokens), budget_(budget) {
-    std::array<bool, 256> seen{};
-    for (const Token& token : tokens) {
-      const auto byte = static_cast<unsigned char>(token.byte);
-      if (token.kind == Glob::Byte && !seen[byte]) bytes_.push_back(token.byte);
-      if (token.kind == Glob::Byte) seen[byte] = true;
-    }
-  }
+  Walk(const Tokens& tokens, std::size_t budget) : tokens_(tokens), budget_(budget) {}
 
   Answer run(const std::vector<Symbol>& symbols) {
-    Places start(tokens_.size() / 64 + 1, 0);
+    Places start = no_places();
     reach(start, 0);
     std::vector<Places> sets{start};
     for (const Symbol& symbol : symbols) {
@@ -89,8 +87,10 @@ class Walk {
         close_over(sets, symbol.excludes);
       else
         for (Places& places : sets) places = after(places, symbol.byte);
-      std::ranges::sort(sets);
-      sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
+      if (sets.size() > 1) {
+        std::ranges::sort(sets);
+        sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
+      }
       if (spent_ > budget_) return Answer::Unknown;
     }
     bool can_match = false, can_fail = false;
@@ -99,6 +99,12 @@ class Walk {
   }
 
  private:
+  [[nodiscard]] Places no_places() const {
+    if constexpr (std::same_as<Places, FewPlaces>)
+      return {};
+    else
+      return Places(tokens_.size() / 64 + 1, 0);
+  }
   static bool has(const Places& places, std::size_t at) {
     return (places[at / 64] >> (at % 64) & 1U) != 0;
   }
@@ -109,7 +115,7 @@ class Walk {
   }
   Places after(const Places& places, char byte) {
     ++spent_;
-    Places next(places.size(), 0);
+    Places next = no_places();
     for (std::size_t word = 0; word < places.size(); ++word) {
       for (std::uint64_t left = places[word]; left != 0; left &= left - 1) {
         const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
@@ -122,30 +128,40 @@ class Walk {
     }
     return next;
   }
-  // Adds what any text of allowed bytes leads to. Bytes that the glob does not mention are alike.
-  void close_over(std::vector<Places>& sets, std::string_view excludes) {
-    std::string alphabet;
-    for (const char c : bytes_)
-      if (excludes.find(c) == std::string_view::npos) alphabet += c;
+  // The allowed bytes that the places tell apart, and one that stands for all others.
+  [[nodiscard]] std::string alphabet_at(const Places& places, std::string_view excludes) const {
+    std::string bytes, alphabet;
+    for (std::size_t word = 0; word < places.size(); ++word) {
+      for (std::uint64_t left = places[word]; left != 0; left &= left - 1) {
+        const std::size_t at = word * 64 + static_cast<std::size_t>(std::countr_zero(left));
+        if (at == tokens_.size() || tokens_[at].kind != Glob::Byte) continue;
+        const char c = tokens_[at].byte;
+        if (bytes.find(c) != std::string::npos) continue;
+        bytes += c;
+        if (excludes.find(c) == std::string_view::npos) alphabet += c;
+      }
+    }
     for (int c = 1; c < 256; ++c) {
       const char other = static_cast<char>(c);
-      if (bytes_.find(other) != std::string::npos) continue;
+      if (bytes.find(other) != std::string::npos) continue;
       if (excludes.find(other) != std::string_view::npos) continue;
       alphabet += other;
       break;
     }
-    std::set<Places> seen(sets.begin(), sets.end());
+    return alphabet;
+  }
+  // Adds what any text of allowed bytes leads to.
+  void close_over(std::vector<Places>& sets, std::string_view excludes) {
     for (std::size_t n = 0; n < sets.size() && spent_ <= budget_; ++n) {
-      for (const char c : alphabet) {
+      for (const char c : alphabet_at(sets[n], excludes)) {
         Places next = after(sets[n], c);
-        if (seen.insert(next).second) sets.push_back(std::move(next));
+        if (std::ranges::find(sets, next) == sets.end()) sets.push_back(std::move(next));
       }
     }
   }
 
   const Tokens& tokens_;
   std::size_t budget_, spent_ = 0;
-  std::string bytes_;
 };
 
 // --- Literal ends, which settle nearly all questions.
@@ -276,7 +292,9 @@ Answer ask(std::span<const Piece> pattern, const Tokens& tokens, std::size_t bud
   }
   if (const std::optional<std::string> part = sought_part(tokens))
     if (const std::optional<Answer> answer = holds(pattern, *part)) return *answer;
-  return Walk(tokens, budget).run(symbols_of(pattern));
+  const std::vector<Symbol> symbols = symbols_of(pattern);
+  return tokens.size() <= kFewTokens ? Walk<FewPlaces>(tokens, budget).run(symbols)
+                                     : Walk<Places>(tokens, budget).run(symbols);
 }
 
 // Adjacent literals become one, and empty ones go.
