@@ -1,5 +1,5 @@
-// A queue has a name, an ARN and an address, and each call takes one of them. A template that gives the
-// function another one deploys well, and the call fails.
+// A queue has a name, an ARN and an address, and each call takes one of them. A template that gives
+// the function another one deploys well, and the call fails.
 
 #include "checks/list.h"
 #include "checks/project_view.h"
@@ -14,8 +14,6 @@
 namespace fnlint {
 
 namespace {
-
-constexpr std::string_view kVariables = "Environment.Variables.";
 
 std::string_view words_of(std::uint8_t form) {
   switch (form) {
@@ -80,15 +78,13 @@ const TargetForm* form_wanted(const Project& project, const Effect& effect) {
   return members.size() == 1 ? find_target_form(operation.service, members.front()) : nullptr;
 }
 
-// The variable whose value it is; null where none is, or several are.
-const Property* variable_with(const Project& project, ResourceId function, ValueId value) {
-  const Property* found = nullptr;
-  const Slice<Property> rows = project.stacks[function].properties;
-  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
-    const Property& row = project.stacks.properties[i];
-    if (row.value != value || !(*project.pool)[row.path].starts_with(kVariables)) continue;
-    if (found != nullptr) return nullptr;
-    found = &row;
+// The variable whose value it is; no property where none is, or several are.
+NamedProperty variable_with(const Project& project, ResourceId function, ValueId value) {
+  NamedProperty found;
+  for (const NamedProperty& row : properties_below(project, function, kEnvironmentVariables)) {
+    if (row.property->value != value) continue;
+    if (found.property != nullptr) return {};
+    found = row;
   }
   return found;
 }
@@ -99,23 +95,22 @@ void check_call(const Project& project, const LambdaFunction& function, const Ef
   const std::uint8_t form = form_of(project, effect.target_value);
   const TargetForm* wanted = form != 0 ? form_wanted(project, effect) : nullptr;
   if (wanted == nullptr || (wanted->takes & form) != 0) return;
-  const Property* variable = variable_with(project, function.resource, effect.target_value);
+  const auto [name, variable] = variable_with(project, function.resource, effect.target_value);
   if (variable == nullptr) return;
   const bool led_to = std::ranges::any_of(function.effects, [&](const Effect& other) {
     return !wanted->from.empty() && operations()[other.operation].id == wanted->from;
   });
   if (led_to) return;
-  auto evidence = static_cast<std::uint8_t>(effect.evidence |
-                                            (*project.pool)[effect.target_value].evidence);
+  auto evidence =
+      static_cast<std::uint8_t>(effect.evidence | (*project.pool)[effect.target_value].evidence);
   if ((wanted->doubtful & form) != 0) evidence |= kHeuristic;
-  const std::string_view name = (*project.pool)[variable->path].substr(kVariables.size());
   Finding finding;
   finding.rule = "config-env-wrong-kind";
   finding.confidence = confidence_of(evidence);
-  finding.message = cat("The variable ", name, " holds ", words_of(form), " of ",
-                        describe(*project.pool, effect.target_value), ", and ",
-                        operations()[effect.operation].id, " takes ", takes_words(*wanted), " as ",
-                        wanted->member, ": the call fails.");
+  finding.message =
+      cat("The variable ", name, " holds ", words_of(form), " of ",
+          describe(*project.pool, effect.target_value), ", and ", operations()[effect.operation].id,
+          " takes ", takes_words(*wanted), " as ", wanted->member, ": the call fails.");
   finding.where = anchor_of(*variable);
   finding.function = function.name;
   finding.identity = cat(function.name, ':', name);

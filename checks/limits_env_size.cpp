@@ -10,8 +10,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kVariables = "Environment.Variables";
-
 // The bytes that a value has at least: of a text with holes, those around them.
 std::optional<std::int64_t> bytes_of(const ValuePool& pool, ValueId value) {
   const auto text = as_text(pool, value);
@@ -30,16 +28,10 @@ struct EnvEntry {
 std::vector<EnvEntry> variables_of(const Project& project, ResourceId function) {
   const ValuePool& pool = *project.pool;
   std::vector<EnvEntry> variables;
-  const Slice<Property> rows = project.stacks[function].properties;
-  for (std::uint32_t i = 0; i < rows.count; ++i) {
-    const Property& row = project.stacks.properties[rows.first + i];
-    std::string_view path = pool[row.path];
-    if (!path.starts_with(kVariables) || path.size() <= kVariables.size()) continue;
-    path.remove_prefix(kVariables.size() + 1);
-    if (path.find('.') == std::string_view::npos) variables.push_back({path, row.value});
-  }
+  for (const NamedProperty& row : properties_below(project, function, kEnvironmentVariables))
+    variables.push_back({row.name, row.property->value});
   if (!variables.empty()) return variables;
-  const Property* whole = property_of(project, function, kVariables);
+  const Property* whole = property_of(project, function, kEnvironmentVariables);
   if (whole == nullptr || !pool.is(whole->value, ValueKind::Record)) return variables;
   for (std::size_t i = 0; i < pool.names(whole->value).size(); ++i)
     if (pool[pool.names(whole->value)[i]] != kRest)
@@ -50,11 +42,10 @@ std::vector<EnvEntry> variables_of(const Project& project, ResourceId function) 
 std::optional<Total> too_much(const ValuePool& pool, std::span<const EnvEntry> variables) {
   std::vector<Term> terms;
   for (const EnvEntry& variable : variables)
-    terms.push_back({.value = variable.value,
-                     .besides = static_cast<std::int64_t>(variable.name.size())});
-  return wrong_total(totals_of(pool, terms, bytes_of), [](const Total& total) {
-    return total.number > quotas().environment_bytes;
-  });
+    terms.push_back(
+        {.value = variable.value, .besides = static_cast<std::int64_t>(variable.name.size())});
+  return wrong_total(totals_of(pool, terms, bytes_of),
+                     [](const Total& total) { return total.number > quotas().environment_bytes; });
 }
 
 }  // namespace

@@ -32,6 +32,20 @@ const Property* property_of(const Project& project, ResourceId resource, std::st
   return nullptr;
 }
 
+std::vector<NamedProperty> properties_below(const Project& project, ResourceId resource,
+                                            std::string_view path) {
+  std::vector<NamedProperty> found;
+  const Slice<Property> rows = project.stacks[resource].properties;
+  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
+    const Property& row = project.stacks.properties[i];
+    std::string_view name = (*project.pool)[row.path];
+    if (name.size() <= path.size() || !name.starts_with(path) || name[path.size()] != '.') continue;
+    name.remove_prefix(path.size() + 1);
+    if (name.find('.') == std::string_view::npos) found.push_back({name, &row});
+  }
+  return found;
+}
+
 const Property* source_property(const Project& project, const Relation& trigger,
                                 std::string_view path) {
   const ResourceId by = trigger.declared_by;

@@ -26,6 +26,14 @@ class RelationsTo {
 
 // The property at `path` of a resource; null when it has none.
 const Property* property_of(const Project& project, ResourceId resource, std::string_view path);
+// Properties directly below one, by their names there, in their order.
+struct NamedProperty {
+  std::string_view name = {};
+  const Property* property = nullptr;
+};
+std::vector<NamedProperty> properties_below(const Project& project, ResourceId resource,
+                                            std::string_view path);
+inline constexpr std::string_view kEnvironmentVariables = "Environment.Variables";
 // A property of the mapping, rule or subscription that a trigger is declared by. SAM writes it into
 // the function, below an event of the name that the made resource ends with.
 const Property* source_property(const Project& project, const Relation& trigger,

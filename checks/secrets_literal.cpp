@@ -15,8 +15,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kVariables = "Environment.Variables.";
-
 // The text with its holes as "${}"; nothing where a part is no text.
 std::string readable_text(const ValuePool& pool, ValueId value) {
   if (pool.is(value, ValueKind::Text)) return std::string(pool.text(value));
@@ -32,13 +30,13 @@ std::string words_of(const SecretSign& sign) {
 }
 
 void check_variable(const Project& project, const SecretReader& reader, ResourceId function,
-                    const Property& property, Findings& findings) {
+                    const NamedProperty& variable, Findings& findings) {
   const ValuePool& pool = *project.pool;
-  const std::string_view name = pool[property.path].substr(kVariables.size());
+  const auto& [name, row] = variable;
+  const Property& property = *row;
   std::vector<ValueId> alternatives{property.value};
   if (pool.is(property.value, ValueKind::OneOf))
-    alternatives.assign(pool.operands(property.value).begin(),
-                        pool.operands(property.value).end());
+    alternatives.assign(pool.operands(property.value).begin(), pool.operands(property.value).end());
   for (const ValueId one : alternatives) {
     const std::string text = readable_text(pool, one);
     const std::optional<SecretSign> sign = reader.read(name, text);
@@ -49,10 +47,10 @@ void check_variable(const Project& project, const SecretReader& reader, Resource
     if (alternatives.size() > 1) evidence |= kConditional;
     if (sign->likely) evidence |= kHeuristic;
     finding.confidence = confidence_of(evidence);
-    finding.message = cat("The variable ", name, " holds ", words_of(*sign),
-                          " as plain text (", text.size(),
-                          " characters, not shown): whoever may read the template, its history or "
-                          "the function's configuration has it.");
+    finding.message =
+        cat("The variable ", name, " holds ", words_of(*sign), " as plain text (", text.size(),
+            " characters, not shown): whoever may read the template, its history or "
+            "the function's configuration has it.");
     finding.where = anchor_of(property);
     finding.function = name_of(project, function);
     finding.identity =
@@ -73,24 +71,19 @@ std::string words_of_literal(const SecretReader& reader, const SecretLiteral& ro
 
 void secrets_literal(const Project& project, const Settings&, Findings& findings) {
   const SecretReader reader(secret_tables());
-  for (const DeclaredFunction& function : project.stacks.functions) {
-    const Slice<Property> rows = project.stacks[function.resource].properties;
-    for (std::uint32_t i = 0; i < rows.count; ++i) {
-      const Property& property = project.stacks.properties[rows.first + i];
-      if ((*project.pool)[property.path].starts_with(kVariables))
-        check_variable(project, reader, function.resource, property, findings);
-    }
-  }
+  for (const DeclaredFunction& function : project.stacks.functions)
+    for (const NamedProperty& variable :
+         properties_below(project, function.resource, kEnvironmentVariables))
+      check_variable(project, reader, function.resource, variable, findings);
   for (const SecretLiteral& row : project.secret_literals) {
     Finding finding;
     finding.rule = "secrets-in-source";
     finding.confidence = confidence_of(row.evidence);
     const std::string words = words_of_literal(reader, row);
-    finding.message = cat(row.name.empty() ? std::string("This text is ")
-                                           : cat("'", row.name, "' is given "),
-                          words,
-                          " that is written in the code (not shown): whoever may read the "
-                          "repository, its history or the package has it.");
+    finding.message = cat(
+        row.name.empty() ? std::string("This text is ") : cat("'", row.name, "' is given "), words,
+        " that is written in the code (not shown): whoever may read the "
+        "repository, its history or the package has it.");
     finding.where = row.where;
     finding.identity = cat(row.kind, ':', row.name);
     findings.push_back(std::move(finding));
