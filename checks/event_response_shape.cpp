@@ -152,10 +152,11 @@ bool writes_to_stream(const LambdaFunction& function) {
 
 void event_response_shape(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project);
+  const OtherCallers others(project);
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || !function.returns_known || writes_to_stream(function)) continue;
     const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
-    unread_return(project, relations, function, findings);
+    unread_return(project, relations, others, function, findings);
     // Of one that several kinds of sources invoke, which gets which answer is not asked.
     const bool same =
         !shapes.empty() && shapes.front().shape != nullptr &&

@@ -162,13 +162,14 @@ void check_carried(const Project& project, const RelationsTo& relations,
 
 void event_shape_mismatch(const Project& project, const Settings&, Findings& findings) {
   const RelationsTo relations(project);
+  const OtherCallers others(project);
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved) continue;
     const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
     const bool known = !shapes.empty() && std::ranges::all_of(shapes, [](const TriggerShape& one) {
       return one.shape != nullptr && !one.shape->fields.empty();
     });
-    if (!known || may_be_called_directly(project, function)) continue;
+    if (!known || others.may_call(function.resource)) continue;
     const std::size_t before = findings.size();
     check_type(project, function, shapes, findings);
     if (findings.size() == before) check_reads(project, function, shapes, findings);

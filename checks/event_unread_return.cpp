@@ -5,16 +5,15 @@
 #include "core/text.h"
 #include "values/confidence.h"
 
-#include <algorithm>
-
 namespace fnlint {
 
 namespace {
 
 // What invokes the function, where all of it is asynchronous and none is told of the result; null:
 // somebody may read it.
-const Relation* only_asynchronous(const Project& project, const RelationsTo& relations,
+const Relation* only_asynchronous(const RelationsTo& relations, const OtherCallers& others,
                                   const LambdaFunction& function) {
+  if (others.may_call(function.resource) || others.are_told_by(function.resource)) return nullptr;
   const Relation* first = nullptr;
   for (const Relation* const relation : relations[function.resource]) {
     const bool starts =
@@ -25,10 +24,7 @@ const Relation* only_asynchronous(const Project& project, const RelationsTo& rel
       return nullptr;
     if (first == nullptr) first = relation;
   }
-  const bool tells = std::ranges::any_of(project.stacks.relations, [&](const Relation& relation) {
-    return relation.kind == RelationKind::Forward && relation.from == function.resource;
-  });
-  return tells || may_be_called_directly(project, function) ? nullptr : first;
+  return first;
 }
 
 // A status that says that it failed.
@@ -50,7 +46,7 @@ bool is_told(const ValuePool& pool, ValueId value) {
 
 }  // namespace
 
-void unread_return(const Project& project, const RelationsTo& relations,
+void unread_return(const Project& project, const RelationsTo& relations, const OtherCallers& others,
                    const LambdaFunction& function, Findings& findings) {
   const ValuePool& pool = *project.pool;
   const ReturnedValue* told = nullptr;
@@ -62,7 +58,7 @@ void unread_return(const Project& project, const RelationsTo& relations,
     fails = fails || failure;
   }
   if (told == nullptr) return;
-  const Relation* trigger = only_asynchronous(project, relations, function);
+  const Relation* trigger = only_asynchronous(relations, others, function);
   if (trigger == nullptr) return;
   const std::string source = words_of_source(project, *trigger);
   Finding finding;

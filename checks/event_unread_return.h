@@ -7,7 +7,7 @@ namespace fnlint {
 
 // A note where a function that is only ever invoked asynchronously returns something: of rule
 // event-response-shape.
-void unread_return(const Project& project, const RelationsTo& relations,
+void unread_return(const Project& project, const RelationsTo& relations, const OtherCallers& others,
                    const LambdaFunction& function, Findings& findings);
 
 }  // namespace fnlint

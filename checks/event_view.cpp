@@ -148,17 +148,20 @@ std::vector<TriggerShape> trigger_shapes(const Project& project, const Relations
   return shapes;
 }
 
-bool may_be_called_directly(const Project& project, const LambdaFunction& function) {
+OtherCallers::OtherCallers(const Project& project) {
   const auto invokes = [](const Effect& effect) {
     return operations()[effect.operation].target_kind == ResourceKind::Function;
   };
   for (const LambdaFunction& caller : project.functions) {
-    for (const Effect& effect : caller.effects)
-      if (invokes(effect) && (!effect.target.exists() || effect.target == function.resource))
-        return true;
-    if (std::ranges::any_of(caller.unknown_calls, invokes)) return true;
+    for (const Effect& effect : caller.effects) {
+      if (!invokes(effect)) continue;
+      any_ = any_ || !effect.target.exists();
+      called_.insert(effect.target);
+    }
+    any_ = any_ || std::ranges::any_of(caller.unknown_calls, invokes);
   }
-  return false;
+  for (const Relation& relation : project.stacks.relations)
+    if (relation.kind == RelationKind::Forward) tells_.insert(relation.from);
 }
 
 std::optional<std::string_view> event_path(const ValuePool& pool, const InputRead& read) {

@@ -4,6 +4,7 @@
 #include "tables/events.h"
 
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -20,9 +21,22 @@ const SentEvent* sent_shape(const Project& project, const Relation& trigger);
 // Of all triggers of the function, in their order.
 std::vector<TriggerShape> trigger_shapes(const Project& project, const RelationsTo& relations,
                                          const LambdaFunction& function);
-// Somebody may call the function with an event of their own: another function, a state machine, or
-// a call whose target is not known.
-bool may_be_called_directly(const Project& project, const LambdaFunction& function);
+// What is beside a project's triggers, in one look at all of it.
+class OtherCallers {
+ public:
+  explicit OtherCallers(const Project& project);
+  // Somebody may call the function with an event of their own: another function, a state machine,
+  // or a call whose target is not known.
+  [[nodiscard]] bool may_call(ResourceId function) const {
+    return any_ || called_.contains(function);
+  }
+  // A destination is told what becomes of its asynchronous invocations.
+  [[nodiscard]] bool are_told_by(ResourceId function) const { return tells_.contains(function); }
+
+ private:
+  bool any_ = false;
+  std::set<ResourceId> called_, tells_;
+};
 
 // The path of what is read below the event, "Records[].body"; nothing: not of the event.
 std::optional<std::string_view> event_path(const ValuePool& pool, const InputRead& read);
