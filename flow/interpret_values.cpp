@@ -489,8 +489,12 @@ DatumId Interpreter::member(DatumId given, std::string_view name) {
     case DatumKind::Module: return exported((*this)[base].module, wanted, 0);
     case DatumKind::Super:
     case DatumKind::Class: {
-      // A static field that is declared and never set has no value.
       const bool above = is(base, DatumKind::Super);
+      // What a class is called: `new stack(app, stack.name)`.
+      const bool named = !above && slot(base, wanted) == nullptr &&
+                         (wanted == "__name__" || (wanted == "name" && language_ == Language::JavaScript));
+      if (named) return text((*this)[base].text);
+      // A static field that is declared and never set has no value.
       const DatumId found = class_member(above ? (*this)[base].home : base, wanted,
                                          above ? (*this)[base].receiver : base);
       return found.exists() ? found : absent();

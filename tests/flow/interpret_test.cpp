@@ -179,6 +179,18 @@ make factory absent
 )");
 }
 
+TEST(Interpret, AClassKnowsItsName) {
+  EXPECT_EQ(typescript(R"(
+import * as kit from 'kit';
+class Shop extends kit.Base {}
+function build(stack: typeof kit.Base) { kit.make(`${stack.name}-dev`); }
+build(Shop);
+)"),
+            R"(
+make Shop-dev
+)");
+}
+
 TEST(Interpret, LoopsOverKnownListsAreUnrolled) {
   EXPECT_EQ(typescript(R"(
 import { make } from 'kit';
