@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 namespace fnlint {
 namespace {
@@ -135,15 +136,19 @@ bool TreeBuilder::count(std::uint64_t nodes, std::size_t offset) {
   return false;
 }
 
+// The last of a map's equal keys stands, as in what deploying tools read templates with.
 void TreeBuilder::drop_duplicates(std::size_t first) {
   const std::size_t size = pending_entries_.size() - first;
   std::unordered_map<std::string_view, std::size_t> places;
   std::vector<bool> dropped;
   const auto earlier = [&](std::size_t at) -> std::size_t {
     const std::string_view key = pending_entries_[at].key;
-    if (size > kSmallMap) return places.emplace(key, at).first->second;
-    for (std::size_t i = first; i < at; ++i) {
-      if (pending_entries_[i].key == key) return i;
+    if (size > kSmallMap) {
+      const auto [known, is_new] = places.emplace(key, at);
+      return is_new ? at : std::exchange(known->second, at);
+    }
+    for (std::size_t i = at; i > first; --i) {
+      if (pending_entries_[i - 1].key == key) return i - 1;
     }
     return at;
   };
@@ -152,10 +157,11 @@ void TreeBuilder::drop_duplicates(std::size_t first) {
     const std::size_t same = earlier(i);
     if (same == i || pending_entries_[i].merged) continue;
     const MapEntry& entry = pending_entries_[i];
-    problem(entry.key_range, cat("duplicate key \"", entry.key.substr(0, 80), "\": the one at ",
-                                 place(pending_entries_[same].key_range.begin), " is used"));
+    problem(entry.key_range, cat("duplicate key \"", entry.key.substr(0, 80),
+                                 "\": it replaces the one at ",
+                                 place(pending_entries_[same].key_range.begin)));
     if (dropped.empty()) dropped.resize(size);
-    dropped[i - first] = true;
+    dropped[same - first] = true;
   }
   if (dropped.empty()) return;
   std::size_t kept = first;

@@ -48,8 +48,8 @@ TEST(Json, ADuplicateKeyNamesBothPlaces) {
   const std::string text = "{\"a\": 1,\n \"a\": 2}";
   const Document document = read_json(text);
   EXPECT_EQ(problems(document, text),
-            "2:2 duplicate key \"a\": the one at line 1, column 2 is used\n");
-  EXPECT_EQ(node(document, {"a"}).text, "1");
+            "2:2 duplicate key \"a\": it replaces the one at line 1, column 2\n");
+  EXPECT_EQ(node(document, {"a"}).text, "2");
 }
 
 TEST(Json, AHalfWrittenFileKeepsWhatStandsBeforeTheError) {

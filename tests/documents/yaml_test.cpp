@@ -137,13 +137,14 @@ TEST(Yaml, AMergeKeyThatNamesNoMapIsAProblem) {
   EXPECT_EQ(node(document, {"a", "b"}).text, "1");
 }
 
-TEST(Yaml, ADuplicateKeyNamesBothPlacesAndTheFirstStays) {
+TEST(Yaml, ADuplicateKeyNamesBothPlacesAndTheLastStays) {
   const std::string text = "Resources:\n  A: 1\n  B: 2\n  A: 3\n";
   const Document document = read_yaml(text);
   EXPECT_EQ(problems(document, text),
-            "4:3 duplicate key \"A\": the one at line 2, column 3 is used\n");
-  EXPECT_EQ(node(document, {"Resources", "A"}).text, "1");
+            "4:3 duplicate key \"A\": it replaces the one at line 2, column 3\n");
+  EXPECT_EQ(node(document, {"Resources", "A"}).text, "3");
   EXPECT_EQ(node(document, {"Resources"}).entries.count, 2U);
+  EXPECT_EQ(node(read_yaml("A: 1\nA: 2\nB: 0\nA: 3\n"), {"A"}).text, "3");
   EXPECT_TRUE(document.complete);
 }
 
@@ -153,7 +154,7 @@ TEST(Yaml, DuplicateKeysOfALargeMapAreFoundToo) {
   text += "key7: 2\n";
   const Document document = read_yaml(text);
   EXPECT_EQ(problems(document, text),
-            "101:1 duplicate key \"key7\": the one at line 8, column 1 is used\n");
+            "101:1 duplicate key \"key7\": it replaces the one at line 8, column 1\n");
   EXPECT_EQ(document[document.roots[0]].entries.count, 100U);
 }
 

@@ -183,7 +183,7 @@ TEST(Template, ADuplicateResourceNamesBothPlaces) {
       "Resources:\n  A: {Type: AWS::S3::Bucket}\n  A: {Type: AWS::SQS::Queue}\n";
   const TemplateFacts facts = read_cloudformation(text);
   EXPECT_EQ(problems(facts, text),
-            "3:3 duplicate key \"A\": the one at line 2, column 3 is used\n");
+            "3:3 duplicate key \"A\": it replaces the one at line 2, column 3\n");
   EXPECT_EQ(facts.declarations.size(), 1U);
 }
 
