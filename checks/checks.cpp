@@ -46,6 +46,7 @@ constexpr std::array kChecks{
     Check{layer_too_many, {"layer-too-many"}},
     Check{limits_env_size, {"limits-env-size"}},
     Check{limits_number, {"limits-ephemeral-storage", "limits-memory", "limits-timeout"}},
+    Check{limits_payload, {"limits-payload"}},
     Check{limits_timeout_chain, {"limits-timeout-chain"}},
     Check{loop_recursion,
           {"loop-cross-service", "loop-event-bus-recursion", "loop-function-recursion",

@@ -33,6 +33,7 @@ void layer_fit(const Project&, const Settings&, Findings&);
 void layer_too_many(const Project&, const Settings&, Findings&);
 void limits_env_size(const Project&, const Settings&, Findings&);
 void limits_number(const Project&, const Settings&, Findings&);
+void limits_payload(const Project&, const Settings&, Findings&);
 void limits_timeout_chain(const Project&, const Settings&, Findings&);
 void loop_recursion(const Project&, const Settings&, Findings&);
 void network_file_system(const Project&, const Settings&, Findings&);

@@ -23,6 +23,24 @@ std::string range_literal(Entry row) {
   return out;
 }
 
+std::string payload_literal(Entry row) {
+  std::string out = "    PayloadLimit{.operation = " + literal(row.text("operation"));
+  out += ", .member = " + literal(row.text("member"));
+  out += ", .when = " + literal(row.optional_text("when"));
+  out += ", .most = " + std::to_string(required(row, "most")) + "},\n";
+  row.finish();
+  return out;
+}
+
+std::string payload_table(Entry& file) {
+  const std::vector<Entry> payloads = file.entries("payloads");
+  std::string rows;
+  for (const Entry& row : payloads) rows += payload_literal(row);
+  return "namespace {\nconstexpr std::array<PayloadLimit, " + std::to_string(payloads.size()) +
+         "> kPayloadLimits{{\n" + rows + "}};\n}  // namespace\n"
+         "std::span<const PayloadLimit> payload_limits() { return kPayloadLimits; }\n";
+}
+
 }  // namespace
 
 std::string generate_quotas(const std::filesystem::path& root) {
@@ -31,6 +49,7 @@ std::string generate_quotas(const std::filesystem::path& root) {
   const std::vector<Entry> ranges = file.entries("ranges");
   std::string rows;
   for (const Entry& range : ranges) rows += range_literal(range);
+  const std::string payloads = payload_table(file);
   std::optional<Entry> numbers = file.entry("numbers");
   if (!numbers) file.object("the key \"numbers\" is missing");
   std::string members;
@@ -41,7 +60,7 @@ std::string generate_quotas(const std::filesystem::path& root) {
   members += " .mount_root = " + literal(file.text("mount_root"));
   numbers->finish();
   file.finish();
-  return "namespace {\nconstexpr std::array<NumberRange, " + std::to_string(ranges.size()) +
+  return payloads + "namespace {\nconstexpr std::array<NumberRange, " + std::to_string(ranges.size()) +
          "> kNumberRanges{{\n" + rows + "}};\nconstexpr Quotas kQuotas{" + members +
          "};\n}  // namespace\n"
          "std::span<const NumberRange> number_ranges() { return kNumberRanges; }\n"

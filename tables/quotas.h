@@ -15,6 +15,15 @@ struct NumberRange {
 };
 std::span<const NumberRange> number_ranges();
 
+// What an operation takes at most in a member of its request.
+struct PayloadLimit {
+  std::string_view operation = {};
+  std::string_view member = {};  // "Entries[].Detail": of all elements together
+  std::string_view when = {};    // only where InvocationType is this
+  std::int64_t most = 0;         // bytes
+};
+std::span<const PayloadLimit> payload_limits();
+
 struct Quotas {
   std::int64_t environment_bytes = 0;
   std::int64_t layers = 0;
