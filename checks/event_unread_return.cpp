@@ -64,7 +64,10 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
   Finding finding;
   finding.rule = "event-response-shape";
   finding.severity = Severity::Note;
-  finding.confidence = confidence_of(static_cast<std::uint8_t>(told->evidence | trigger->evidence));
+  // Data may be there for who invokes the function by hand; an error that counts as success is lost.
+  finding.confidence =
+      fails ? confidence_of(static_cast<std::uint8_t>(told->evidence | trigger->evidence))
+            : Confidence::Possible;
   finding.message =
       fails
           ? cat("The handler returns an error to ", source,
