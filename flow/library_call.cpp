@@ -366,6 +366,23 @@ bool takes_out_of_url_form(const LibraryCall& call, const LibraryModel& model) {
   return text == "+" || text.starts_with("regex /\\+/") || text.starts_with("regex /[+]/");
 }
 
+// What is done to the form of something that is given: Buffer.from(x, "utf8") takes it out of none.
+void add_mark(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  const std::string_view mark =
+      takes_out_of_url_form(call, model) ? kDecoded : mark_of(model.computes);
+  if (mark.empty()) return;
+  ValuePool& pool = call.engine.pool();
+  const std::vector<std::string_view> of = split(model.of, ',');
+  const ValueId text = select(call, of[0]);
+  if (!text.exists()) return;
+  if (mark == kUnwrapped && of.size() > 1) {
+    const ValueId form = select(call, of[1]);
+    const auto known = form.exists() ? as_text(pool, form) : std::nullopt;
+    if (!form.exists() || (known && !known->starts_with("base64"))) return;
+  }
+  add_read(pool, pool.computed(mark, std::span(&text, 1)), call.invocation.at, true, out.steps);
+}
+
 }  // namespace
 
 Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
@@ -404,9 +421,7 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   out.value = model.command.empty() ? result_of(call, model)
                                     : make_object(call, cat(call.path, "()"));
   if (model.computes == "environment") add_environment_read(call, model, out);
-  if (takes_out_of_url_form(call, model))
-    if (const ValueId text = select(call, split(model.of, ',')[0]); text.exists())
-      add_read(pool, pool.computed(kDecoded, std::span(&text, 1)), call.invocation.at, true, out.steps);
+  add_mark(call, model, out);
   if (assigns) store(call, model, out);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);
   if (!model.effect_of.empty()) perform_command(call, model, out);

@@ -67,7 +67,7 @@ void collect(ValuePool& pool, ValueId value, bool expected, int depth,
   const ValueId first = pool.operands(value)[0];
   const std::string_view name = pool.text(value);
   if (name == "or_default") collect(pool, first, true, depth + 1, found);
-  const bool kept = name == kItem || name == kDecoded || name == "environment";
+  const bool kept = is_mark(name) || name == "environment";
   if (kept && (is_given(pool, first) || (pool.origins(first) & kMayBeGiven) != 0))
     found.push_back({value, expected || (name == "environment" && pool.operands(value).size() > 1)});
 }
@@ -78,6 +78,18 @@ bool is_loop_test(const ValuePool& pool, ValueId test) {
 }
 
 }  // namespace
+
+std::string_view mark_of(std::string_view computes) {
+  if (computes == "url_decode") return kDecoded;
+  if (computes == "base64_decode") return kUnwrapped;
+  if (computes == "unzip") return kUnzipped;
+  return computes == "json_decode" ? kParsed : std::string_view();
+}
+
+bool is_mark(std::string_view name) {
+  return name == kItem || name == kDecoded || name == kUnwrapped || name == kUnzipped ||
+         name == kParsed;
+}
 
 std::vector<GivenValue> given_in(ValuePool& pool, ValueId value) {
   std::vector<GivenValue> found;

@@ -14,8 +14,14 @@ namespace fnlint {
 inline constexpr std::size_t kOwnReads = 32;   // that one function has in its own text
 inline constexpr std::size_t kReadSteps = 96;  // of a summary
 inline constexpr std::string_view kItem = "item";
-//   Computed "decoded": what was taken out of its URL form.
-inline constexpr std::string_view kDecoded = "decoded";
+//   Computed "decoded": what was taken out of its URL form; "unwrapped": out of base64; "unzipped":
+//   what was unpacked; "parsed": what was read as JSON, as it was before.
+inline constexpr std::string_view kDecoded = "decoded", kUnwrapped = "unwrapped",
+                                  kUnzipped = "unzipped", kParsed = "parsed";
+// What a mark says that was done to the value which is read; none: nothing that a step tells.
+std::string_view mark_of(std::string_view computes);
+// Of a value: one of the functions above.
+bool is_mark(std::string_view name);
 // Why a variable of the environment is not known: its name is not.
 inline constexpr std::string_view kUnnamedVariable = "name of an environment variable";
 

@@ -77,10 +77,12 @@ void add_input_read(Engine& engine, const FunctionScope& scope, std::span<const 
     return;
   }
   const Value& value = pool[step.value];
-  const bool is_item = value.kind == ValueKind::Computed && (pool.text(step.value) == kItem ||
-                                                              pool.text(step.value) == kDecoded);
+  const std::string_view mark =
+      value.kind == ValueKind::Computed ? pool.text(step.value) : std::string_view();
+  const bool is_item = is_mark(mark);
   const ValueId hole = is_item ? pool.operands(step.value)[0] : step.value;
   const Origin origin = pool[hole].kind == ValueKind::Hole ? pool[hole].origin : Origin::None;
+  if (is_item && mark != kItem && origin != Origin::Event) return;
   if (origin != Origin::Event && origin != Origin::Context && origin != Origin::Environment) return;
   if (!is_item && pool.text(hole).empty()) function.reads_known = false;
   std::optional<std::vector<Fact>> holds = settled_holds(engine, scope, step);

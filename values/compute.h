@@ -32,7 +32,8 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 //     strip(s, [chars]) lstrip rstrip strip_prefix(s, p) strip_suffix(s, p) split(s, sep, [most])
 //     rsplit(s, sep, [most]) split_n(s, sep, pieces: all where < 0) join(sep, list)
 //     collected(x: of a list of pieces their text) concat format(template, args...: {} or %) printf to_text
-//     index_of(s, p) last_index_of(s, p) url_decode (identity) url_encode hash base64 repeat(s, n) json_encode json_decode
+//     index_of(s, p) last_index_of(s, p) url_decode (identity) url_encode hash base64 base64_decode (identity) unzip (identity)
+//     repeat(s, n) json_encode json_decode
 //   paths, by posix rules: basename(s, [suffix]) dirname stem (without directory and extension)
 //     extension without_extension with_extension(path, extension) path_join(parts...: an absolute part begins anew)
 //     path_normal_join(parts...: Node's) split_path: [folder, name] split_extension: [path,

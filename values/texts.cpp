@@ -79,6 +79,9 @@ ValueId compute_repeat(ValuePool& pool, Operands operands) {
   return pool.text_value(whole);
 }
 
+// Of what is read again after it was put into another form, the form is not followed.
+ValueId compute_same(ValuePool&, Operands operands) { return operands[0]; }
+
 // Only what every encoding leaves as it is.
 ValueId compute_url_encode(ValuePool& pool, Operands operands) {
   const std::optional<std::string_view> text = known_text(pool, operands[0]);
