@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/code.h"
 #include "model/resources.h"
 
 #include <span>
@@ -47,5 +48,16 @@ std::span<const ShapeOfSource> shapes_of_sources();
 
 // Whether accessors of this normal form (as find_member()'s) give a field out of its URL form.
 bool gives_decoded(std::string_view form);
+
+// A field whose text is no payload yet: base64, and packed below that.
+struct EncodedField {
+  ResourceKind kind{};         // of the source
+  std::string_view path = {};  // below the event
+  std::string_view words = {};
+  bool zipped = false;
+  // Languages whose classes of this event give the bytes.
+  std::span<const Language> decoded_in = {};
+};
+std::span<const EncodedField> encoded_fields();
 
 }  // namespace fnlint

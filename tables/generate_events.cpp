@@ -1,8 +1,10 @@
 #include "tables/generate.h"
+#include "tables/model_rows.h"
 #include "tables/naming.h"
 #include "tables/template_rows.h"
 #include "tables/yaml_reader.h"
 
+#include <algorithm>
 #include <map>
 #include <set>
 
@@ -104,6 +106,35 @@ bool gives_decoded(std::string_view form) {
 )";
 }
 
+namespace {
+
+std::string encoded_table(Entry& file, std::string& definitions) {
+  std::string rows;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("encoded")) {
+    std::string languages;
+    std::size_t languages_count = 0;
+    for (const std::string& key : row.texts("decoded_in")) {
+      const auto found = std::ranges::find(kModelLanguages, key, &ModelLanguage::key);
+      if (found == kModelLanguages.end()) row.object("there is no such language");
+      languages += "Language::" + std::string(found->name) + ", ";
+      ++languages_count;
+    }
+    const std::string name = "kDecodedIn" + std::to_string(count++);
+    definitions += "constexpr std::array<Language, " + std::to_string(languages_count) + "> " +
+                   name + "{" + languages + "};\n";
+    rows += "    EncodedField{.kind = " + kind_literal(row, "kind") +
+            ", .path = " + literal(row.text("path")) + ", .words = " + literal(row.text("words")) +
+            ", .zipped = " + (row.flag("zipped") ? "true" : "false") + ", .decoded_in = " + name +
+            "},\n";
+    row.finish();
+  }
+  return "constexpr std::array<EncodedField, " + std::to_string(count) + "> kEncodedFields{{\n" +
+         rows + "}};\n";
+}
+
+}  // namespace
+
 std::string generate_sent_events(const std::filesystem::path& root) {
   const std::string shown = "data/sent_events.yaml";
   Entry file = read_file((root / shown).string(), shown);
@@ -142,14 +173,16 @@ std::string generate_sent_events(const std::filesystem::path& root) {
     ++count;
     row.finish();
   }
+  const std::string encoded = encoded_table(file, definitions);
   file.finish();
-  return "namespace {\n" + definitions + "constexpr std::array<SentEvent, " +
+  return "namespace {\n" + definitions + encoded + "constexpr std::array<SentEvent, " +
          std::to_string(names.size()) + "> kSentEvents{{\n" + rows +
          "}};\nconstexpr std::array<ShapeOfSource, " + std::to_string(count) +
          "> kShapesOfSources{{\n" + sources + R"(}};
 }  // namespace
 std::span<const SentEvent> sent_events() { return kSentEvents; }
 std::span<const ShapeOfSource> shapes_of_sources() { return kShapesOfSources; }
+std::span<const EncodedField> encoded_fields() { return kEncodedFields; }
 const SentEvent* find_sent_event(std::string_view name) {
   const auto found = std::ranges::find(kSentEvents, name, &SentEvent::name);
   return found != kSentEvents.end() ? &*found : nullptr;
