@@ -61,6 +61,9 @@ std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
 }
 
 std::string target_words(const Project& project, const Effect& effect) {
+  if (effect.missing_on.exists())
+    return cat(" the ", kind_words(project.stacks[effect.missing_on].kind), " '",
+               name_of(project, effect.missing_on), "', which is copied from");
   if (effect.target.exists())
     return cat(" the ", kind_words(project.stacks[effect.target].kind), " '",
                name_of(project, effect.target), "'");
@@ -85,27 +88,50 @@ PlacedText place_of_role(const Project& project, const LambdaFunction& function,
   return {project.stacks[declared.role].name, "The role is declared here."};
 }
 
+// Calls while the modules are loaded, as effects: a library may make one twice.
+std::vector<Effect> denied_at_init(const LambdaFunction& function) {
+  std::vector<Effect> denied;
+  for (const CodeCall& call : function.init_work) {
+    const bool again = std::ranges::any_of(denied, [&](const Effect& one) {
+      return one.where == call.where && one.operation == call.operation;
+    });
+    if (call.permission == Permission::Missing && !again)
+      denied.push_back({.operation = call.operation,
+                        .target = call.target,
+                        .target_value = call.value,
+                        .holds = call.holds,
+                        .evidence = call.evidence,
+                        .flags = call.flags,
+                        .missing_action = call.missing_action,
+                        .where = call.where,
+                        .path = call.path});
+  }
+  return denied;
+}
+
 }  // namespace
 
 void role_missing_permission(const Project& project, const Settings&, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
-    for (const auto& [place, effect] : denied_calls(function)) {
-      const Operation& operation = operations()[effect->operation];
+    std::vector<Effect> all = denied_at_init(function);
+    for (const auto& [place, effect] : denied_calls(function)) all.push_back(*effect);
+    for (const Effect& effect : all) {
+      const Operation& operation = operations()[effect.operation];
       Finding finding;
       finding.rule = "role-missing-permission";
-      finding.confidence = confidence_of(evidence_of(project, function, *effect));
+      finding.confidence = confidence_of(evidence_of(project, function, effect));
       finding.message = cat("The role of '", function.name, "' does not allow ",
-                            effect->missing_action, " on", target_words(project, *effect),
+                            effect.missing_action, " on", target_words(project, effect),
                             ": this call (", operation.id, ") fails with an access error.");
-      finding.where = effect->where;
+      finding.where = effect.where;
       finding.function = function.name;
-      finding.identity = cat(function.name, ':', effect->missing_action, ':',
-                             name_of(project, effect->target));
+      finding.identity = cat(function.name, ':', effect.missing_action, ':',
+                             name_of(project, effect.target));
       finding.related.push_back(place_of_role(project, function, declared));
-      for (const PlacedText& step : effect->path) finding.flow.push_back(step);
+      for (const PlacedText& step : effect.path) finding.flow.push_back(step);
       if (!finding.flow.empty())
-        finding.flow.push_back({effect->where, cat("The call needs ", effect->missing_action, '.')});
+        finding.flow.push_back({effect.where, cat("The call needs ", effect.missing_action, '.')});
       findings.push_back(std::move(finding));
     }
   }

@@ -51,30 +51,14 @@ bool is_itself(std::string_view attribute) {
                                                word.ends_with("name") || word.ends_with("url")));
 }
 
+}  // namespace
+
 ValueId member_of(const ValuePool& pool, ValueId record, std::string_view name) {
   if (!record.exists() || pool[record].kind != ValueKind::Record) return {};
   for (std::size_t i = 0; i < pool.names(record).size(); ++i)
     if (pool[pool.names(record)[i]] == name) return pool.operands(record)[i];
   return {};
 }
-
-// Clients that are given keys of their own do not act as the role.
-bool is_others_client(const ValuePool& pool, const Effect& effect) {
-  bool found = false;
-  if (effect.object.exists())
-    for_each_below(pool, effect.object, [&](ValueId id) {
-      if (pool[id].kind != ValueKind::Record) return;
-      for (const StringId name : pool.names(id)) {
-        std::string word = lower(pool[name]);
-        std::erase(word, '_');
-        found = found || word.find("credential") != word.npos ||
-                word.find("accesskey") != word.npos || word == "profile";
-      }
-    });
-  return found;
-}
-
-}  // namespace
 
 CallPermissions::CallPermissions(ValuePool& pool, const Stacks& stacks)
     : pool_(pool), stacks_(stacks) {
@@ -142,6 +126,26 @@ void CallPermissions::read_resource_policies() {
   }
 }
 
+// A name or ARN with an alias or version, which rights on the function alone do not cover.
+bool CallPermissions::is_qualified(ValueId name) const {
+  if (!name.exists()) return false;
+  std::vector<ValueId> parts{name};
+  if (pool_.is(name, ValueKind::Pattern))
+    parts.assign(pool_.operands(name).begin(), pool_.operands(name).end());
+  const Value& first = pool_[parts.front()];
+  const bool begins_with_function = first.kind == ValueKind::Reference &&
+                                    first.ref < stacks_.resources.size() &&
+                                    stacks_.resources[first.ref].kind == ResourceKind::Function;
+  if (begins_with_function && parts.size() > 1) {
+    const auto rest = as_text(pool_, parts[1]);
+    return rest && rest->starts_with(':');
+  }
+  return parts.size() == 1 && first.kind == ValueKind::Reference &&
+         first.ref < stacks_.resources.size() &&
+         (stacks_.resources[first.ref].kind == ResourceKind::Alias ||
+          stacks_.resources[first.ref].kind == ResourceKind::Version);
+}
+
 CallPermissions::Target CallPermissions::target_of(const Effect& effect,
                                                    std::string_view action) const {
   const Operation& operation = operations()[effect.operation];
@@ -165,6 +169,8 @@ CallPermissions::Target CallPermissions::target_of(const Effect& effect,
       target.arn = pool_.concat(parts);
     }
   }
+  if (target.kind == ResourceKind::Function && is_qualified(effect.target_value))
+    target.between = ":";
   for (const BelowTarget& row : below_targets()) {
     if (!row.with.empty()) {
       const ValueId member = member_of(pool_, effect.arguments, row.with);
@@ -233,6 +239,11 @@ CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Targ
     const std::string_view attribute = pool_.text(parts[i]);
     if (is_target) {
       if (!is_itself(attribute)) return {Answer::No, evidence};
+      const ResourceId named{static_cast<std::uint32_t>(part.ref)};
+      const bool by_alias = target.kind == ResourceKind::Function &&
+                            named.index < stacks_.resources.size() &&
+                            stacks_[named].kind != ResourceKind::Function;
+      if (by_alias) return {Answer::Unknown, evidence};  // which of its aliases is not asked
       std::string rest;
       bool whole = true;
       for (std::size_t k = i + 1; k < parts.size(); ++k) {
@@ -330,38 +341,6 @@ CallPermissions::Judgement CallPermissions::judge_action(ResourceId role, const 
     if (missing.empty()) missing = std::string(action);
   }
   return all;
-}
-
-void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
-  if (!declared.role.exists() ||
-      !stacks_.scopes[stacks_[declared.resource].scope].complete)
-    return;
-  // With the credentials of another role, which client uses them is not followed.
-  const bool assumes = std::ranges::any_of(function.effects, [](const Effect& effect) {
-    return operations()[effect.operation].service == "sts";
-  });
-  const auto others = services_with_other_policies();
-  for (Effect& effect : function.effects) {
-    const Operation& operation = operations()[effect.operation];
-    const bool shared = effect.target.exists() ? shared_.contains(effect.target)
-                                               : any_shared_.contains(operation.target_kind);
-    if (operation.actions.empty() || assumes || shared || is_others_client(pool_, effect) ||
-        std::ranges::find(others, operation.service) != others.end())
-      continue;
-    effect.permission = Permission::Allowed;
-    for (const std::string_view actions : operation.actions) {
-      std::string missing;
-      Judgement judged = judge_action(declared.role, effect, actions, missing);
-      if (judged.answer == Answer::No && !judged.denied && !declared.role_complete)
-        judged.answer = Answer::Unknown;
-      if (judged.answer == Answer::Unknown && effect.permission == Permission::Allowed)
-        effect.permission = Permission::Unknown;
-      if (judged.answer != Answer::No || effect.permission == Permission::Missing) continue;
-      // What rests on a default that a deployment may replace is left open.
-      effect.permission = judged.evidence == 0 ? Permission::Missing : Permission::Unknown;
-      if (judged.evidence == 0) effect.missing_action = missing;
-    }
-  }
 }
 
 }  // namespace fnlint

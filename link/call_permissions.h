@@ -10,14 +10,17 @@
 
 namespace fnlint {
 
+// The entry of a record; no id: it has none of that name.
+ValueId member_of(const ValuePool& pool, ValueId record, std::string_view name);
+
 // Whether roles let functions make their calls: by the statements of roles that are wholly known,
 // and by the policies that resources of the project have of their own.
 class CallPermissions {
  public:
   CallPermissions(ValuePool& pool, const Stacks& stacks);
 
-  // Sets `permission` and `missing_action` of the function's effects. What rests on values that a
-  // deployment may replace is not known.
+  // Sets `permission` and `missing_action` of the function's effects and of its calls at init. What
+  // rests on values that a deployment may replace is not known.
   void judge(const DeclaredFunction& declared, LambdaFunction& function) const;
 
  private:
@@ -45,6 +48,11 @@ class CallPermissions {
                                        std::string_view actions, std::string& missing) const;
   [[nodiscard]] bool may_grant(ResourceId policy, std::string_view document) const;
   void read_resource_policies();
+  [[nodiscard]] bool is_qualified(ValueId name) const;
+  [[nodiscard]] ResourceId copied_from(const Effect& effect) const;
+  void judge_source(ResourceId role, bool complete, Effect& effect) const;
+  void judge_effect(ResourceId role, bool complete, Effect& effect) const;
+  void judge_init(ResourceId role, bool complete, CodeCall& call) const;
 
   ValuePool& pool_;
   const Stacks& stacks_;

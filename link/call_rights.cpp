@@ -1,0 +1,134 @@
+// Which calls are asked, and what for: those of the handler, those at init, and what they copy.
+
+#include "link/call_permissions.h"
+
+#include "core/text.h"
+#include "link/names.h"
+#include "tables/models.h"
+#include "tables/permissions.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// Clients that are given keys of their own do not act as the role.
+bool is_others_client(const ValuePool& pool, const Effect& effect) {
+  bool found = false;
+  if (effect.object.exists())
+    for_each_below(pool, effect.object, [&](ValueId id) {
+      if (pool[id].kind != ValueKind::Record) return;
+      for (const StringId name : pool.names(id)) {
+        std::string word = lower(pool[name]);
+        std::erase(word, '_');
+        found = found || word.find("credential") != word.npos ||
+                word.find("accesskey") != word.npos || word == "profile";
+      }
+    });
+  return found;
+}
+
+}  // namespace
+
+// The bucket of "bucket/key", "/bucket/key", {Bucket, Key}; no id: not known which.
+ResourceId CallPermissions::copied_from(const Effect& effect) const {
+  const Operation& operation = operations()[effect.operation];
+  const ValueId source = member_of(pool_, effect.arguments, split(operation.source, '|')[0]);
+  if (!source.exists()) return {};
+  ValueId named = member_of(pool_, source, "Bucket");
+  if (!named.exists() && pool_.is(source, ValueKind::Pattern)) named = pool_.operands(source)[0];
+  if (!named.exists()) named = source;
+  if (const auto text = as_text(pool_, named)) {
+    std::string_view name = *text;
+    if (name.starts_with('/')) name.remove_prefix(1);
+    named = pool_.text_value(name.substr(0, name.find('/')));
+  }
+  const std::vector<Match> matches =
+      find_resource(pool_, stacks_, named, operation.target_kind);
+  return matches.size() == 1 && matches[0].exact ? matches[0].resource : ResourceId{};
+}
+
+// What is copied is read with the same rights.
+void CallPermissions::judge_source(ResourceId role, bool complete, Effect& effect) const {
+  for (const CopyRight& row : copy_rights()) {
+    if (std::ranges::find(row.operations, operations()[effect.operation].id) == row.operations.end())
+      continue;
+    Effect source = effect;
+    source.target = copied_from(effect);
+    if (!source.target.exists() || shared_.contains(source.target)) return;
+    source.target_value = {};
+    std::string missing;
+    const Judgement judged = judge_action(role, source, row.action, missing);
+    if (judged.answer != Answer::No || judged.evidence != 0 || (!judged.denied && !complete)) return;
+    effect.permission = Permission::Missing;
+    effect.missing_action = missing;
+    effect.missing_on = source.target;
+    return;
+  }
+}
+
+void CallPermissions::judge_effect(ResourceId role, bool complete, Effect& effect) const {
+  const Operation& operation = operations()[effect.operation];
+  const bool shared = effect.target.exists() ? shared_.contains(effect.target)
+                                             : any_shared_.contains(operation.target_kind);
+  const auto others = services_with_other_policies();
+  if (operation.actions.empty() || shared || is_others_client(pool_, effect) ||
+      std::ranges::find(others, operation.service) != others.end())
+    return;
+  effect.permission = Permission::Allowed;
+  for (const std::string_view actions : operation.actions) {
+    std::string missing;
+    Judgement judged = judge_action(role, effect, actions, missing);
+    if (judged.answer == Answer::No && !judged.denied && !complete)
+      judged.answer = Answer::Unknown;
+    if (judged.answer == Answer::Unknown && effect.permission == Permission::Allowed)
+      effect.permission = Permission::Unknown;
+    if (judged.answer != Answer::No || effect.permission == Permission::Missing) continue;
+    // What rests on a default that a deployment may replace is left open.
+    effect.permission = judged.evidence == 0 ? Permission::Missing : Permission::Unknown;
+    if (judged.evidence == 0) effect.missing_action = missing;
+  }
+  if (effect.permission != Permission::Missing) judge_source(role, complete, effect);
+}
+
+// A call while the modules are loaded, as an effect.
+void CallPermissions::judge_init(ResourceId role, bool complete, CodeCall& call) const {
+  const Operation& operation = operations()[call.operation];
+  Effect effect{.operation = call.operation,
+                .target_value = call.value,
+                .key = call.key,
+                .arguments = call.arguments};
+  const std::vector<Match> matches =
+      call.value.exists() ? find_resource(pool_, stacks_, call.value, operation.target_kind)
+                          : std::vector<Match>{};
+  if (matches.size() > 1 || (matches.size() == 1 && !matches[0].exact)) return;
+  if (matches.size() == 1) effect.target = matches[0].resource;
+  const bool needs_target = operation.target_kind != ResourceKind::Other && !matches.empty();
+  if (!needs_target && call.value.exists() && !as_text(pool_, call.value)) return;
+  judge_effect(role, complete, effect);
+  call.target = effect.target;
+  call.permission = effect.permission;
+  call.missing_action = effect.missing_action;
+}
+
+void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
+  if (!declared.role.exists() ||
+      !stacks_.scopes[stacks_[declared.resource].scope].complete)
+    return;
+  // With the credentials of another role, which client uses them is not followed.
+  const bool assumes = std::ranges::any_of(function.effects, [](const Effect& effect) {
+    return operations()[effect.operation].service == "sts";
+  });
+  if (assumes) return;
+  for (Effect& effect : function.effects)
+    judge_effect(declared.role, declared.role_complete, effect);
+  const bool others = std::ranges::any_of(function.made_at_init, [&](const CodeCall& made) {
+    return is_others_client(pool_, Effect{.object = made.arguments});
+  });
+  for (CodeCall& call : function.init_work)
+    if (call.operation != UINT32_MAX && !others)
+      judge_init(declared.role, declared.role_complete, call);
+}
+
+}  // namespace fnlint
