@@ -31,6 +31,7 @@ struct SecretTables {
   std::span<const std::string_view> qualifiers = {};   // words that may follow: "prod", "value"
   std::span<const std::string_view> fetches = {};      // operations that fetch one
   std::span<const std::string_view> caches = {};       // beginnings of libraries that keep them
+  std::span<const std::string_view> forever = {};      // libraries that remember for good
   std::span<const std::string_view> safe = {};         // regular expressions of values that are none
 };
 

@@ -20,6 +20,7 @@ struct Settings {
   std::int64_t package_warn_percent = 100;  // 100: off
   std::int64_t runtime_soon_days = 180;
   std::int64_t account_concurrency = 1000;
+  std::int64_t secrets_rotate = 0;  // 1: every secret is taken to be rotated
 };
 
 // A threshold's key in `.fnlint.yaml`, and the values that it may have.
@@ -36,6 +37,7 @@ inline constexpr std::array kThresholds{
     Threshold{"package-warn-percent", &Settings::package_warn_percent, 1, 100},
     Threshold{"runtime-soon-days", &Settings::runtime_soon_days, 0, 3650},
     Threshold{"account-concurrency", &Settings::account_concurrency, 1, 10'000'000},
+    Threshold{"secrets-rotate", &Settings::secrets_rotate, 0, 1},
 };
 
 }  // namespace fnlint

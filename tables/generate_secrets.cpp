@@ -44,7 +44,7 @@ std::string generate_secrets(const std::filesystem::path& root) {
     row.finish();
   }
   std::string rest;
-  for (const char* key : {"other_names", "qualifiers", "fetches", "caches", "safe"})
+  for (const char* key : {"other_names", "qualifiers", "fetches", "caches", "forever", "safe"})
     rest += std::string(", .") + key + " = " +
             list_literal(file.texts(key), std::string("secret_") + key, definitions);
   file.finish();
