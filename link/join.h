@@ -5,6 +5,7 @@
 #include "link/code.h"
 #include "link/loops.h"
 #include "link/secret_literals.h"
+#include "link/unused_rights.h"
 #include "model/project.h"
 #include "values/pool.h"
 
@@ -45,6 +46,7 @@ class Join {
   Engine engine_;
   SecretLiterals secrets_ = {};
   std::optional<CallPermissions> permissions_ = {};
+  std::optional<UnusedRights> unused_rights_ = {};
   std::map<ResourceId, std::vector<const Relation*>> triggers_ = {};
 };
 

@@ -57,15 +57,22 @@ void RolePolicies::mark_incomplete(ResourceId role, std::string reason, Span whe
 }
 
 Slice<ValueId> RolePolicies::add_values(const Node& node) {
-  std::vector<ValueId>& values = build_.stacks.statement_values;
-  Slice<ValueId> slice{static_cast<std::uint32_t>(values.size()), 0};
+  const std::uint32_t first = value_count();
   if (node.has_children()) {
-    for (const Node& item : node.children()) values.push_back(item.value());
+    for (const Node& item : node.children()) add_value(item.value(), item.where());
   } else if (node) {
-    values.push_back(node.value());
+    add_value(node.value(), node.where());
   }
-  slice.count = static_cast<std::uint32_t>(values.size()) - slice.first;
-  return slice;
+  return {first, value_count() - first};
+}
+
+void RolePolicies::add_value(ValueId value, Span where) {
+  build_.stacks.statement_values.push_back(value);
+  build_.stacks.statement_places.push_back(where);
+}
+
+std::uint32_t RolePolicies::value_count() const {
+  return static_cast<std::uint32_t>(build_.stacks.statement_values.size());
 }
 
 void RolePolicies::add_written_statement(ResourceId role, const Node& statement) {
@@ -111,34 +118,35 @@ void RolePolicies::add_document(ResourceId role, const Node& document) {
 
 void RolePolicies::add_known(ResourceId role, std::span<const KnownStatement> statements,
                              Span where, const Fill& fill) {
-  std::vector<ValueId>& values = build_.stacks.statement_values;
   for (const KnownStatement& known : statements) {
     Statement row{.role = role, .allows = !known.denies, .inverted = known.inverted};
     row.conditional = known.conditional;
     row.where = where;
-    row.actions.first = static_cast<std::uint32_t>(values.size());
+    row.generated = generates_;
+    row.actions.first = value_count();
     row.actions.count = static_cast<std::uint32_t>(known.actions.size());
     for (const std::string_view action : known.actions)
-      values.push_back(build_.pool.text_value(action));
-    row.resources.first = static_cast<std::uint32_t>(values.size());
+      add_value(build_.pool.text_value(action), where);
+    row.resources.first = value_count();
     row.resources.count = static_cast<std::uint32_t>(known.resources.size());
     for (const std::string_view resource : known.resources)
-      values.push_back(filled_pattern(build_.pool, resource, [&](std::string_view name) {
-        return name.starts_with("AWS::") ? pseudo_fill(build_.pool, name) : fill(name);
-      }));
+      add_value(filled_pattern(build_.pool, resource,
+                               [&](std::string_view name) {
+                                 return name.starts_with("AWS::") ? pseudo_fill(build_.pool, name)
+                                                                  : fill(name);
+                               }),
+                where);
     build_.stacks.statements.push_back(row);
   }
 }
 
 void RolePolicies::add_statement(ResourceId role, std::span<const std::string_view> actions,
                                  ValueId resource, Span where) {
-  std::vector<ValueId>& values = build_.stacks.statement_values;
-  Statement row{.role = role, .where = where};
-  row.actions = {static_cast<std::uint32_t>(values.size()),
-                 static_cast<std::uint32_t>(actions.size())};
-  for (const std::string_view action : actions) values.push_back(build_.pool.text_value(action));
-  row.resources = {static_cast<std::uint32_t>(values.size()), 1};
-  values.push_back(resource);
+  Statement row{.role = role, .generated = generates_, .where = where};
+  row.actions = {value_count(), static_cast<std::uint32_t>(actions.size())};
+  for (const std::string_view action : actions) add_value(build_.pool.text_value(action), where);
+  row.resources = {value_count(), 1};
+  add_value(resource, where);
   build_.stacks.statements.push_back(row);
 }
 

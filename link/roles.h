@@ -30,8 +30,12 @@ class RolePolicies {
   void add_statement(ResourceId role, std::span<const std::string_view> actions, ValueId resource,
                      Span where);
   void mark_incomplete(ResourceId role, std::string reason, Span where);
+  // What is added from now on nobody wrote.
+  void generate(bool generates) { generates_ = generates; }
 
  private:
+  void add_value(ValueId value, Span where);
+  [[nodiscard]] std::uint32_t value_count() const;
   void add_written_statement(ResourceId role, const Node& statement);
   Slice<ValueId> add_values(const Node& node);
   void read_role(ResourceId id);
@@ -42,6 +46,7 @@ class RolePolicies {
   void note_open_attachments(std::uint32_t count);
 
   Build& build_;
+  bool generates_ = false;
   struct Role {
     bool complete = true;
     std::vector<std::pair<std::string, Span>> reasons = {};  // why it is not

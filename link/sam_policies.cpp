@@ -90,6 +90,7 @@ void add_sam_policies(Build& build, RolePolicies& roles, ResourceId id, Resource
   const Node properties = build.draft(id).properties;
   const Span where = build.resource(id).name;
   roles.begin(role);
+  roles.generate(true);
   if (build.resource(id).kind == ResourceKind::Function) {
     add_by_name(roles, role,
                 properties["DurableConfig"] ? "AWSLambdaBasicDurableExecutionRolePolicy"
@@ -105,9 +106,12 @@ void add_sam_policies(Build& build, RolePolicies& roles, ResourceId id, Resource
       add_destination(roles, role, properties["EventInvokeConfig"]["DestinationConfig"][name],
                       "Destination");
   }
+  roles.generate(false);
   add_policies(build, roles, role, properties["Policies"]);
+  roles.generate(true);
   for (const Node& event : properties["Events"].children())
     add_event_policies(build, roles, role, event);
+  roles.generate(false);
 }
 
 }  // namespace fnlint::stacks

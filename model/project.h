@@ -43,7 +43,8 @@ struct Effect {
   // where that is not seen. None: nothing reads it.
   ValueId result = {};
   Permission permission{};
-  std::string missing_action = {};  // Missing: the IAM action
+  std::string missing_action = {};  // Missing: the IAM action ...
+  ResourceId missing_on = {};       // ... and what for, where that is not `target`: what is copied
   std::size_t order = 0;  // of the step within the invocation
   Span where = {};
   std::vector<PlacedText> path = {};  // calls from the handler down to it
@@ -114,6 +115,10 @@ struct CodeCall {
   std::vector<Fact> holds = {};
   std::uint8_t evidence = 0;
   std::uint16_t flags = 0;  // StepFlags
+  // Of an operation while the modules are loaded: as of an effect.
+  ResourceId target = {};
+  Permission permission{};
+  std::string missing_action = {};
   Span where = {};
   std::vector<PlacedText> path = {};  // calls from the handler, or imports from its module, to it
 };
@@ -164,12 +169,17 @@ struct InitValue {
   Span where = {};
   std::vector<PlacedText> path = {};
 };
-// An action that the role allows and nothing needs.
+// What one statement of a role, or one policy by its name, allows and nothing needs: neither code
+// nor the platform in the name of a function that has the role.
 struct UnusedRight {
-  std::string action = {};
-  ResourceId resource = {};  // none: any, or outside the project
+  ResourceId role = {};
+  std::vector<std::string> actions = {};    // as written, in their order
+  std::vector<ResourceId> functions = {};   // that have the role
+  bool all = false;     // all that it allows, but for what is never unused
+  bool policy = false;  // a policy by its name: one of its actions is not written anywhere
+  std::string narrower = {};  // a policy template that allows what is used of this one
   std::uint8_t evidence = 0;
-  Span where = {};  // of the statement
+  Span where = {};  // of the statement, else of the first of the actions
 };
 
 // Something that not every version of the runtime has.
@@ -256,7 +266,6 @@ struct LambdaFunction {
   bool reads_known = false;  // nothing else is read: no code that is not understood gets the input
   std::vector<ReturnedValue> returns = {};
   bool returns_known = false;  // these are all, and nothing that wraps the handler changes them
-  std::vector<UnusedRight> unused_rights = {};
   std::vector<Safeguard> safeguards = {};
   // Where calls stand that values of its effects and safeguards come from, by `ref`; sorted.
   std::vector<std::pair<std::uint64_t, Span>> value_sites = {};
@@ -312,6 +321,7 @@ struct Project {
   std::vector<LambdaFunction> functions = {};
   std::vector<Cycle> cycles = {};
   std::vector<ChainEnd> chain_ends = {};  // only where they are asked for
+  std::vector<UnusedRight> unused_rights = {};
   std::vector<SecretLiteral> secret_literals = {};  // of all files that a function's code reaches
   std::vector<Unresolved> unresolved = {};
   std::vector<LocatedProblem> problems = {};

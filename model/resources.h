@@ -136,6 +136,7 @@ struct Statement {
   Slice<ValueId> actions = {};  // rows of Stacks::statement_values
   Slice<ValueId> resources = {};
   bool conditional = false;  // has a Condition block
+  bool generated = false;    // nobody wrote it: the tool adds it for a source or target
   Span where = {};
 };
 
@@ -234,6 +235,7 @@ struct Stacks {
   std::vector<Relation> relations = {};
   std::vector<Statement> statements = {};
   std::vector<ValueId> statement_values = {};
+  std::vector<Span> statement_places = {};  // parallel; of a policy by its name: that of the name
   std::vector<DeclaredFunction> functions = {};
   std::vector<DeclaredLayer> layers = {};
   std::vector<Unresolved> unresolved = {};

@@ -42,6 +42,7 @@ constexpr std::array kTables{generate_rules,
                              generate_terraform_resources,
                              generate_terraform_modules,
                              generate_permissions,
+                             generate_unused_rights,
                              generate_secrets,
                              generate_target_forms,
                              generate_environment};

@@ -53,6 +53,7 @@ std::string generate_serverless_events(const std::filesystem::path& root);
 std::string generate_terraform_resources(const std::filesystem::path& root);
 std::string generate_terraform_modules(const std::filesystem::path& root);
 std::string generate_permissions(const std::filesystem::path& root);
+std::string generate_unused_rights(const std::filesystem::path& root);
 std::string generate_target_forms(const std::filesystem::path& root);
 std::string generate_environment(const std::filesystem::path& root);
 std::string generate_secrets(const std::filesystem::path& root);

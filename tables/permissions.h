@@ -1,5 +1,8 @@
 #pragma once
 
+#include "model/code.h"
+#include "model/resources.h"
+
 #include <span>
 #include <string_view>
 
@@ -13,6 +16,13 @@ struct BelowTarget {
 };
 std::span<const BelowTarget> below_targets();
 
+// What an operation needs on what it copies, which the operation's `source` names.
+struct CopyRight {
+  std::span<const std::string_view> operations = {};
+  std::string_view action = {};
+};
+std::span<const CopyRight> copy_rights();
+
 // A resource that holds the policy of another, or its own.
 struct ResourcePolicy {
   std::string_view type = {};
@@ -23,5 +33,35 @@ std::span<const ResourcePolicy> resource_policies();
 
 // Services whose resources' own policies alone may allow a call, and are seldom in the project.
 std::span<const std::string_view> services_with_other_policies();
+
+// What a role allows and nothing needs. Actions are globs; names are in normal form (lower case
+// without '_' and '-') and parts of what code names.
+std::span<const std::string_view> actions_never_unused();
+// What the platform does in the name of a function with such a source, or with such a property.
+struct PlatformActions {
+  ResourceKind trigger{};
+  std::string_view property = {};  // a part of its path; empty: `trigger` is asked for
+  std::span<const std::string_view> actions = {};
+};
+std::span<const PlatformActions> platform_actions();
+// Code with one of the names may need the actions.
+struct NamedActions {
+  std::span<const std::string_view> names = {}, actions = {};
+};
+std::span<const NamedActions> named_actions();
+// What SDKs call a service, by its prefix in actions.
+struct ServiceNames {
+  std::string_view service = {};
+  std::span<const std::string_view> names = {};
+};
+std::span<const ServiceNames> service_names();
+// Libraries that call AWS only as the code asks for by name; "x*": all that begin so.
+struct SilentModules {
+  Language language{};
+  std::span<const std::string_view> names = {};
+};
+std::span<const SilentModules> silent_modules();
+// Layers from elsewhere that do not call AWS by themselves, by a part of their ARN.
+std::span<const std::string_view> silent_layers();
 
 }  // namespace fnlint

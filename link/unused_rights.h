@@ -1,0 +1,53 @@
+#pragma once
+
+#include "link/code_words.h"
+#include "model/project.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// Collects what of each role's statements any function with that role may need: asked function by
+// function, while its code is in work. What is left is needed by none.
+class UnusedRights {
+ public:
+  UnusedRights(const ValuePool& pool, const Stacks& stacks);
+
+  void add(const LinkedCode& code, std::span<const ModuleInfo> modules,
+           const DeclaredFunction& declared, const LambdaFunction& function);
+  // In the order of the places.
+  [[nodiscard]] std::vector<UnusedRight> take() const;
+
+ private:
+  struct Right {
+    std::string action = {};
+    Span where = {};
+    bool used = false, counts = true;  // some actions are never unused
+  };
+  // What stands at one place, in however many roles: a statement, or a policy by its name.
+  struct Group {
+    std::vector<Right> rights = {};
+    std::set<ResourceId> roles = {};
+    bool policy = false, known = true;
+  };
+
+  void add_statement(const Statement& row);
+  [[nodiscard]] std::set<ResourceId> named_elsewhere() const;
+  [[nodiscard]] bool is_trusted_by_functions_alone(ResourceId role) const;
+  [[nodiscard]] std::vector<std::string_view> platform_needs(const LambdaFunction& function) const;
+  [[nodiscard]] bool has_property(ResourceId resource, std::string_view part) const;
+  [[nodiscard]] bool is_known_layer(ValueId layer) const;
+  [[nodiscard]] bool runs_code_alone(const LambdaFunction& function) const;
+
+  const ValuePool& pool_;
+  const Stacks& stacks_;
+  std::map<Span, Group> groups_ = {};
+  std::map<ResourceId, std::vector<Group*>> by_role_ = {};
+  std::map<ResourceId, std::vector<ResourceId>> functions_ = {};  // that have the role
+  std::map<ResourceId, std::size_t> asked_ = {};
+};
+
+}  // namespace fnlint
