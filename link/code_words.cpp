@@ -60,8 +60,9 @@ bool is_standard(Language language, std::string_view module) {
 bool is_silent(Language language, std::string_view module) {
   if (module.starts_with("node:")) module.remove_prefix(5);
   if (std::ranges::find(kStarters, module) != std::end(kStarters)) return false;
-  const std::string_view first =
-      language == Language::Python ? module.substr(0, module.find('.')) : module;
+  std::string_view first = module;
+  if (language == Language::Python) first = module.substr(0, module.find('.'));
+  if (language == Language::JavaScript) first = module.substr(0, module.find('/'));
   if (is_standard(language, first)) return true;
   return std::ranges::any_of(silent_modules(), [&](const SilentModules& row) {
     return row.language == language &&

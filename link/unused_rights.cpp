@@ -313,35 +313,49 @@ void UnusedRights::add(const LinkedCode& code, std::span<const ModuleInfo> modul
   }
 }
 
+// Every function that has one of the roles was asked.
+bool UnusedRights::is_asked(const Group& group) const {
+  return group.known && std::ranges::all_of(group.roles, [&](ResourceId role) {
+           const auto all = asked_.find(role);
+           return all != asked_.end() && all->second == functions_.at(role).size();
+         });
+}
+
+// What is left of one place; nothing: all of it is used.
+std::optional<UnusedRight> UnusedRights::left_of(Span place, const Group& group) const {
+  UnusedRight left{.role = *group.roles.begin(), .policy = group.policy, .where = place};
+  std::set<std::string> used, all;
+  const Right* first = nullptr;
+  for (const Right& right : group.rights) {
+    all.insert(lower(right.action));
+    if (right.used) used.insert(lower(right.action));
+    if (right.used || !right.counts) continue;
+    if (first == nullptr) first = &right;
+    left.actions.push_back(right.action);
+  }
+  // A policy that is there for the log may bring what nobody asked for.
+  const bool for_logs = group.policy && std::ranges::any_of(all, [](const std::string& action) {
+    return service_of(action) == "logs";
+  });
+  if (first == nullptr || for_logs) return std::nullopt;
+  left.all = used.empty();
+  for (const ResourceId role : group.roles)
+    for (const ResourceId function : functions_.at(role)) left.functions.push_back(function);
+  if (!left.all) left.where = first->where;
+  if (!group.policy || left.all) return left;
+  const bool by_sam = std::ranges::all_of(left.functions, [&](ResourceId function) {
+    return pool_[stacks_[function].native_type] == "AWS::Serverless::Function";
+  });
+  if (by_sam) left.narrower = narrower_template(all, used);
+  return left.narrower.empty() ? std::nullopt : std::optional(std::move(left));
+}
+
 std::vector<UnusedRight> UnusedRights::take() const {
   std::vector<UnusedRight> unused;
-  for (const auto& [place, group] : groups_) {
-    const bool asked = group.known && std::ranges::all_of(group.roles, [&](ResourceId role) {
-      const auto all = asked_.find(role);
-      return all != asked_.end() && all->second == functions_.at(role).size();
-    });
-    if (!asked) continue;
-    UnusedRight found{.role = *group.roles.begin(), .policy = group.policy, .where = place};
-    std::set<std::string> used, all;
-    const Right* first = nullptr;
-    for (const Right& right : group.rights) {
-      all.insert(lower(right.action));
-      if (right.used) used.insert(lower(right.action));
-      if (right.used || !right.counts) continue;
-      if (first == nullptr) first = &right;
-      found.actions.push_back(right.action);
-    }
-    if (first == nullptr) continue;
-    found.all = used.empty();
-    if (found.policy && !found.all) {
-      found.narrower = narrower_template(all, used);
-      if (found.narrower.empty()) continue;
-    }
-    if (!found.all) found.where = first->where;
-    for (const ResourceId role : group.roles)
-      for (const ResourceId function : functions_.at(role)) found.functions.push_back(function);
-    unused.push_back(std::move(found));
-  }
+  for (const auto& [place, group] : groups_)
+    if (is_asked(group))
+      if (std::optional<UnusedRight> left = left_of(place, group))
+        unused.push_back(std::move(*left));
   return unused;
 }
 

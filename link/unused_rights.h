@@ -4,6 +4,7 @@
 #include "model/project.h"
 
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -35,6 +36,8 @@ class UnusedRights {
   };
 
   void add_statement(const Statement& row);
+  [[nodiscard]] bool is_asked(const Group& group) const;
+  [[nodiscard]] std::optional<UnusedRight> left_of(Span place, const Group& group) const;
   [[nodiscard]] std::set<ResourceId> named_elsewhere() const;
   [[nodiscard]] bool is_trusted_by_functions_alone(ResourceId role) const;
   [[nodiscard]] std::vector<std::string_view> platform_needs(const LambdaFunction& function) const;
