@@ -21,7 +21,10 @@ bool is_marked(const ValuePool& pool, const InputRead& read, std::string_view ma
 const InputRead* find_marked(const Project& project, const LambdaFunction& function,
                              std::string_view mark, std::string_view path) {
   const auto found = std::ranges::find_if(function.reads, [&](const InputRead& read) {
-    return is_marked(*project.pool, read, mark) && event_path(*project.pool, read) == path;
+    if (!is_marked(*project.pool, read, mark)) return false;
+    const ValueId of = project.pool->operands(read.value)[0];
+    // "records" of some events are "Records" of others.
+    return lower(project.pool->text(of)) == lower(path);
   });
   return found == function.reads.end() ? nullptr : &*found;
 }

@@ -166,7 +166,11 @@ OtherCallers::OtherCallers(const Project& project) {
 
 std::optional<std::string_view> event_path(const ValuePool& pool, const InputRead& read) {
   ValueId at = read.value;
-  if (pool[at].kind == ValueKind::Computed && !pool.operands(at).empty()) at = pool.operands(at)[0];
+  if (pool[at].kind == ValueKind::Computed && !pool.operands(at).empty()) {
+    const std::string_view mark = pool.text(at);  // what is done to its form is no reading of its own
+    if (mark == "parsed" || mark == "unwrapped" || mark == "unzipped") return std::nullopt;
+    at = pool.operands(at)[0];
+  }
   if (pool[at].kind != ValueKind::Hole || pool[at].origin != Origin::Event) return std::nullopt;
   return pool.text(at);
 }
