@@ -32,6 +32,7 @@ def handler(event, context):
             "environment variable REGION?\n"
             "item(event Records, 0)\n"
             "event Records[].body\n"
+            "parsed(event Records[].body)?\n"
             "event Records[].body.detail\n");
 }
 
@@ -80,6 +81,7 @@ export const handler = async (event: any) => {
             "event queryStringParameters.name?\n"
             "event body?\n"
             "event body?\n"
+            "parsed(event body)?\n"
             "event body.size\n"
             "event Records\n"
             "event Records[].s3.bucket.name\n"
