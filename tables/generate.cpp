@@ -72,6 +72,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include <utility>
 
 namespace fnlint {
+using namespace std::string_view_literals;
 )";
 
 }  // namespace
@@ -101,7 +102,7 @@ std::string literal(std::string_view text) {
       out += c;
     }
   }
-  return out + '"';
+  return out + "\"sv";  // its length is in it, and needs no counting when tables are compiled
 }
 
 std::string literal(bool value) { return value ? "true" : "false"; }
