@@ -270,6 +270,23 @@ make each ?an element of a list that is not known? if ?whether there is an eleme
 )");
 }
 
+TEST(Interpret, ClassesHaveTheirNamesAndNothingThatTheyDoNotDeclare) {
+  EXPECT_EQ(typescript(R"(
+import * as kit from 'kit';
+class Shop {}
+class Store extends Shop { constructor() { super(); if (super.open !== undefined) kit.make('open'); } }
+const stacks: (typeof Shop)[] = [Shop, Store];
+for (const stack of stacks) kit.make(stack.name);
+if (Shop.limit === undefined) kit.make('unlimited');
+new Store();
+)"),
+            R"(
+make Shop
+make Store
+make unlimited
+)");
+}
+
 TEST(Interpret, ModulesOfTheProjectAreRunOnce) {
   LittleRun run({{"main", "import { build, NAME } from './lib';\nbuild(NAME);\nbuild('again');\n"},
                  {"lib",
