@@ -92,8 +92,6 @@ void Body::call(const Call& row, OpId op, State& state) {
   Outcome outcome = engine_.call(invocation, 0);
   take_task(row, op, outcome, state);
   results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
-  const bool has_default = outcome.value.exists() && pool_.is(outcome.value, ValueKind::Computed) &&
-                           pool_.text(outcome.value) == "or_default";
   const Expr& callee = code_.exprs[row.callee.index];
   if (outcome.place.exists()) result_places_[op.index] = outcome.place;
   if (callee.kind == ExprKind::Member && outcome.gives_receiver)
@@ -107,7 +105,7 @@ void Body::call(const Call& row, OpId op, State& state) {
     if (of_caller || is_chain) chains_[op.index] = invocation.receiver_place;
   }
   take_steps(outcome, state);
-  if (has_default) asked(pool_.operands(outcome.value)[0]);
+  ask_arguments(outcome);
   mark_side_by_side(row);
   apply_changes(row, outcome, state);
   take_success(outcome, op, state);

@@ -21,6 +21,8 @@ bool says_absence(std::string_view type) {
 
 // A handler for what is not there; one that takes any error is, where it sets something instead.
 bool goes_on_without(const CodeFacts& code, const Catch& handler) {
+  if (surely_raises(code, handler.first, handler.end)) return false;
+  if (code.language == Language::Rust) return true;  // `if let`, `match`: it is written so
   for (std::uint32_t i = 0; i < handler.types.count; ++i)
     if (says_absence(code.string(code.types[handler.types.first + i].path))) return true;
   for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index) {
@@ -66,8 +68,14 @@ bool Body::is_absence_caught(ExprId expr) {
 }
 
 void Body::visited(ExprId id, ValueId base, ValueId value) {
-  if (id == unread_ || alone_ || state_ == nullptr) return;
+  if (alone_ || state_ == nullptr) return;
   const Expr& row = code_.exprs[id.index];
+  const bool optional = row.kind == ExprKind::Member && row.detail == 1;
+  if (is_variable(pool_, base)) {  // the variable itself has been read
+    if (optional) asked(base);
+    return;
+  }
+  if (id == unread_) return;
   const bool by_number = row.kind == ExprKind::Index && row.operands.count > 0 &&
                          code_.operands[row.operands.first].value.exists() &&
                          code_.exprs[code_.operands[row.operands.first].value.index].kind ==
@@ -85,7 +93,6 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
   const std::vector<GivenValue> given = given_in(pool_, read);
   if (given.empty()) return;
   const bool raises = row.kind == ExprKind::Index && raises_if_missing(code_.language);
-  const bool optional = row.kind == ExprKind::Member && row.detail == 1;
   for (const GivenValue& one : given)
     note_read(id, ExprId{row.ref}, one.value, one.absence_expected || optional, raises);
   if (by_number) last_read_ = {};  // the element's own members do not replace it
@@ -116,19 +123,17 @@ void Body::note_read(ExprId id, ExprId base, ValueId value, bool expected, bool 
   step.at = {me_.module, current_.exists() ? current_ : function_.first};
   step.key = pool_.number(static_cast<std::int64_t>(id.index));
   step.value = value;
-  if (!is_environment_value(value)) step.holds = facts_of_given(pool_, state_->facts);
+  step.holds = facts_of_given(pool_, state_->facts);
   if (!state_->facts.empty()) step.flags |= kUnderTest;
   if (loops_ > 0) step.flags |= kInLoop;
   if (in_initialiser()) step.flags |= kInInit;
-  if (expected || was_expected || is_asked_for(pool_, state_->facts, value) ||
-      is_absence_caught(id))
+  const bool asked_before = !is_required(value) && is_asked_for(pool_, state_->facts, value);
+  if (expected || was_expected || asked_before || is_asked_here(value) || is_absence_caught(id))
     step.flags |= kAbsenceExpected;
+  else if (raises && is_variable(pool_, value))
+    step.flags |= kAbsenceFails;
   last_read_.expr = id;
   last_read_.exists = true;
-}
-
-bool Body::is_environment_value(ValueId value) const {
-  return pool_[value].kind == ValueKind::Hole && pool_[value].origin == Origin::Environment;
 }
 
 void Body::cut_reads() {
@@ -137,26 +142,6 @@ void Body::cut_reads() {
   step.kind = StepKind::Read;
   step.at = {me_.module, current_.exists() ? current_ : function_.first};
   summary_.steps.push_back(std::move(step));
-}
-
-// A test, or an operator that gives something else instead, asks whether it is there.
-void Body::asked(ValueId value) {
-  if (noted_.empty()) return;
-  constexpr std::size_t kLookedAt = 32;
-  std::vector<ValueId> open{value};
-  for (std::size_t i = 0; i < open.size() && i < kLookedAt; ++i) {
-    if (!open[i].exists()) continue;
-    const ValueId one = open[i];
-    const auto found = std::find_if(noted_.rbegin(), noted_.rend(),
-                                    [&](const Noted& row) { return row.value == one; });
-    if (found == noted_.rend()) {
-      const auto operands = pool_.operands(one);
-      open.insert(open.end(), operands.begin(), operands.end());
-    } else if (!found->raises) {
-      Step& step = summary_.steps[found->step];
-      step.flags |= kAbsenceExpected;
-    }
-  }
 }
 
 // What a callee reads: nothing of it is lost but what is there already.
@@ -168,21 +153,22 @@ void Body::take_read(const Step& given, State& state) {
   if (!taken_reads_.insert({given.value.index, place}).second) return;
   if (taken_reads_.size() + own_reads_ > kReadSteps) return cut_reads();
   Step mine = given;
-  if (!is_environment_value(mine.value)) {
-    for (const Fact& fact : facts_of_given(pool_, state.facts)) add_fact(mine.holds, fact);
-  } else {
-    mine.holds.clear();
-  }
-  if (is_asked_for(pool_, state.facts, mine.value)) mine.flags |= kAbsenceExpected;
+  for (const Fact& fact : facts_of_given(pool_, state.facts)) add_fact(mine.holds, fact);
+  if (!is_required(mine.value) && is_asked_for(pool_, state.facts, mine.value))
+    mine.flags |= kAbsenceExpected;
   if (!state.facts.empty()) mine.flags |= kUnderTest;
   if (loops_ > 0) mine.flags |= kInLoop;
   if (in_initialiser()) mine.flags |= kInInit;
-  if (mine.via.empty()) {  // of a call that stands here: a test may ask for what it gives
-    noted_.push_back({mine.value, summary_.steps.size(), false});
-    if (mine.at.module == me_.module && mine.at.op.exists()) {
-      const Range at = code_.op_ranges[mine.at.op.index];
+  const bool here = mine.via.empty();
+  // Of a call that stands here: a test may ask for what it gives.
+  if (here || is_variable(pool_, mine.value)) {
+    const bool raises = (mine.flags & kAbsenceFails) != 0;
+    noted_.push_back({mine.value, summary_.steps.size(), raises});
+    const CallSite at = here ? mine.at : mine.via.front();
+    if (at.module == me_.module && at.op.exists()) {
+      const Range where = code_.op_ranges[at.op.index];
       for (const Range& range : caught_absence())
-        if (at.begin >= range.begin && at.end <= range.end) mine.flags |= kAbsenceExpected;
+        if (where.begin >= range.begin && where.end <= range.end) mine.flags |= kAbsenceExpected;
     }
   }
   summary_.steps.push_back(std::move(mine));

@@ -2,6 +2,7 @@
 
 #include "flow/body.h"
 #include "flow/code_queries.h"
+#include "flow/reads.h"
 #include "flow/walk.h"
 #include "values/evaluate.h"
 
@@ -92,8 +93,11 @@ class Body : public ExprContext {
     std::vector<ValueId> asked = {};
   };
   Test test(ExprId condition, State& state) {
+    testing_ = true;
     Test test{.value = evaluate(condition, state)};
     asked(test.value);
+    testing_ = false;
+    settle_asked_variables(condition, test.value, state);
     if (!in_initialiser()) test.asked = asked_state(condition, state);
     return test;
   }
@@ -129,6 +133,10 @@ class Body : public ExprContext {
   }
   void visited(ExprId id, ValueId base, ValueId value) override;
   void asked(ValueId value) override;
+  ValueId is_in(ValuePool& pool, ValueId item, ValueId container) override {
+    const ValueId variable = asked_variable(pool, item, container);
+    return variable.exists() ? variable : ExprContext::is_in(pool, item, container);
+  }
   ValueId member_of(ValuePool&, ValueId base, std::string_view name) override;
   ValueId index_of(ValuePool&, ValueId base, ValueId index) override;
 
@@ -144,6 +152,11 @@ class Body : public ExprContext {
     std::size_t step = 0;
     bool raises = false;
   };
+  // A condition of which a way surely raises.
+  struct RaisingTest {
+    ExprId condition = {};
+    bool when_true = false, when_false = false;
+  };
   struct LastRead {
     bool exists = false;
     ExprId expr = {};
@@ -151,7 +164,9 @@ class Body : public ExprContext {
   };
   ValueId evaluate(ExprId expr, State& state) {
     State* const outer = std::exchange(state_, &state);
+    const std::vector<ValueId> asked = std::exchange(asked_here_, {});
     const ValueId value = fnlint::evaluate(pool_, tables_, expr, *this);
+    asked_here_ = asked;
     state_ = outer;
     return value;
   }
@@ -211,7 +226,14 @@ class Body : public ExprContext {
   const std::vector<Range>& caught_absence();
   bool is_absence_caught(ExprId expr);
   void note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises);
-  [[nodiscard]] bool is_environment_value(ValueId value) const;
+  const std::vector<RaisingTest>& raising_tests();
+  bool fails_without(ExprId condition, ValueId test, ValueId variable);
+  void settle_asked_variables(ExprId condition, ValueId test, State& state);
+  void ask_variable(ValueId variable, ExprId condition, bool fails);
+  void add_asked_read(ValueId variable, ExprId condition, bool fails);
+  void ask_arguments(const Outcome& outcome);
+  [[nodiscard]] bool is_required(ValueId variable) const;
+  [[nodiscard]] bool is_asked_here(ValueId variable) const;
   void cut_reads();
   void take_read(const Step& given, State& state);
   void add_returns(const State& end);
@@ -251,6 +273,12 @@ class Body : public ExprContext {
   std::set<std::pair<std::uint32_t, std::uint64_t>> taken_reads_;  // value, place
   std::size_t own_reads_ = 0;
   bool reads_cut_ = false;
+  bool testing_ = false;  // a condition is evaluated: what it asks is settled by the whole of it
+  std::vector<ValueId> asked_variables_;  // by the condition
+  std::vector<ValueId> asked_here_;       // by operators of the expression that is evaluated
+  std::vector<ValueId> required_;         // variables of the environment without which a test raises
+  std::vector<RaisingTest> raising_tests_;
+  bool raising_known_ = false;
   std::vector<Range> caught_absence_;
   bool absence_known_ = false;
 };

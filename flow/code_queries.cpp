@@ -232,6 +232,16 @@ std::vector<bool> rebound_module_variables(const CodeFacts& code) {
   return rebound;
 }
 
+bool surely_raises(const CodeFacts& code, OpId first, OpId end) {
+  for (OpId at = first; at.exists() && at < end; at = code.ops[at.index].end) {
+    const Op& op = code.ops[at.index];
+    if (op.kind != OpKind::Exit) continue;
+    const ExitKind kind = code.exits[op.detail].kind;
+    return kind == ExitKind::Raise || kind == ExitKind::Stop;
+  }
+  return false;
+}
+
 bool reads_error(const CodeFacts& code, OpId call) {
   return std::ranges::any_of(code.exprs, [&](const Expr& expr) {
     return expr.kind == ExprKind::ErrorOf && expr.ref == call.index;

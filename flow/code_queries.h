@@ -25,6 +25,8 @@ constexpr bool raises_if_missing(Language language) { return language == Languag
 constexpr bool takes_receiver_first(Language language) { return language == Language::Python; }
 // Whether a parameter's default is one object for all calls.
 constexpr bool shares_defaults(Language language) { return language == Language::Python; }
+// The ops of a region end in what raises, or ends the process, whatever way is taken to there.
+bool surely_raises(const CodeFacts& code, OpId first, OpId end);
 // Whether the code looks at the call's error at all.
 bool reads_error(const CodeFacts& code, OpId call);
 // The expressions that an op reads or writes itself (not those of nested ops).

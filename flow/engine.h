@@ -53,6 +53,7 @@ struct Outcome {
   std::uint32_t started = UINT32_MAX;
   bool told_by_callback = false;  // `started`: a callback is told of the end
   bool guessed_task = false;      // a task by the method's name alone
+  std::vector<ValueId> asked = {}, needed = {};  // given values: may be missing, must be there
 };
 
 // An instance of a handler's class, which lives as long as the module, and where it lives.

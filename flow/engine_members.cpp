@@ -277,7 +277,8 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
       if (value.origin == Origin::Library) {
         const std::string_view path = pool_[value.text];
         if (name == "default") return base;
-        if (path == "process.env") return environment_value(pool_, pool_.text_value(name), {});
+        if (path == "process.env" && find_model_any(spoken_, cat(path, '.', name)) == nullptr)
+          return environment_value(pool_, pool_.text_value(name), {});
         if (path.starts_with("<folder>")) return folder_member(path, name);
         // SST: Resource.Photos.name, which the deployment puts beside the environment.
         if (path.starts_with(kLinked))

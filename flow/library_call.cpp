@@ -215,8 +215,11 @@ ValueId environment_of(const LibraryCall& call, const LibraryModel& model) {
 void add_environment_read(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   const ValueId variable = environment_of(call, model);
   const bool otherwise = !model.invokes.empty() && out.invoked.exists();  // a block gives a default
-  if (variable.exists())
-    add_read(call.engine.pool(), variable, call.invocation.at, otherwise, out.steps);
+  if (!variable.exists()) return;
+  add_read(call.engine.pool(), variable, call.invocation.at, otherwise, out.steps);
+  if (model.needs == "result" && !out.steps.empty() &&
+      (out.steps.back().flags & kAbsenceExpected) == 0)
+    out.steps.back().flags |= kAbsenceFails;
 }
 
 ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
@@ -245,6 +248,9 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
       if (!value.exists()) break;
       operands.push_back(value);
     }
+    if (model.computes == "has" && operands.size() == 2)
+      if (const ValueId asked = asked_variable(pool, operands[1], operands[0]); asked.exists())
+        return asked;
     if (!operands.empty()) return compute_with_regex(pool, model.computes, std::move(operands));
   }
   if (model.origin != Origin::None)
@@ -421,6 +427,11 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   out.value = model.command.empty() ? result_of(call, model)
                                     : make_object(call, cat(call.path, "()"));
   if (model.computes == "environment") add_environment_read(call, model, out);
+  if (!model.asks.empty())
+    if (const ValueId asked = select(call, model.asks); asked.exists()) out.asked.push_back(asked);
+  if (!model.needs.empty() && model.needs != "result")
+    if (const ValueId needed = select(call, model.needs); needed.exists())
+      out.needed.push_back(needed);
   add_mark(call, model, out);
   if (assigns) store(call, model, out);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);

@@ -1,5 +1,7 @@
 #include "flow/reads.h"
 
+#include "flow/library_call.h"
+
 #include <algorithm>
 #include <array>
 
@@ -111,6 +113,28 @@ bool is_whole_environment(const ValuePool& pool, ValueId value) {
   return path == "process.env" || path == "os.environ" || path == "ENV";
 }
 
+bool is_variable(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  if (row.kind == ValueKind::Hole)
+    return row.origin == Origin::Environment && !pool.text(value).empty();
+  return row.kind == ValueKind::Computed && pool.text(value) == "environment";
+}
+
+bool is_same_variable(const ValuePool& pool, ValueId a, ValueId b) {
+  const bool both = pool.is(a, ValueKind::Hole) && pool.is(b, ValueKind::Hole);
+  return a == b || (both && is_variable(pool, a) && is_variable(pool, b) &&
+                    pool.text(a) == pool.text(b));
+}
+
+ValueId asked_variable(ValuePool& pool, ValueId name, ValueId container) {
+  const bool keys = pool.is(container, ValueKind::Unknown) &&  // of the environment, or a copy of it
+                    pool.text(container) == kUnnamedVariable;
+  if (!keys && !is_whole_environment(pool, container)) return {};
+  const ValueId variable = environment_value(pool, name, {});
+  const ValueId missing = compute(pool, "is_null", std::span(&variable, 1));
+  return compute(pool, "not", std::span(&missing, 1));
+}
+
 bool is_asked_for(const ValuePool& pool, std::span<const Fact> holds, ValueId value) {
   const bool is_path = pool.is(value, ValueKind::Computed) && pool.operands(value).size() == 2;
   const ValueId base = is_path ? pool.operands(value)[0] : ValueId{};
@@ -119,7 +143,7 @@ bool is_asked_for(const ValuePool& pool, std::span<const Fact> holds, ValueId va
     if (is_loop_test(pool, fact.test)) continue;
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
-      found = found || id == value;
+      found = found || is_same_variable(pool, id, value);
       if (!base.exists() || !pool.is(id, ValueKind::Computed) || pool.operands(id).size() != 2)
         return;
       const auto operands = pool.operands(id);  // in(key, record), has(record, key)

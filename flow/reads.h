@@ -35,6 +35,11 @@ std::vector<GivenValue> given_in(ValuePool& pool, ValueId value);
 bool is_whole(const ValuePool& pool, ValueId value);
 // The variables of the process, all together, by a library's name for them.
 bool is_whole_environment(const ValuePool& pool, ValueId value);
+// A variable of the environment, also one whose name is put in later.
+bool is_variable(const ValuePool& pool, ValueId value);
+bool is_same_variable(const ValuePool& pool, ValueId a, ValueId b);
+// `"NAME" in os.environ` as a test of the variable; no id: the container is no environment.
+ValueId asked_variable(ValuePool& pool, ValueId name, ValueId container);
 // One of several readings of the same value asks for it, in a test that holds (or fails).
 bool is_asked_for(const ValuePool& pool, std::span<const Fact> holds, ValueId value);
 // The facts that are about what code is given: of the others nobody asks.

@@ -263,6 +263,8 @@ struct LambdaFunction {
   std::vector<CodeCall> made_at_init = {};  // objects that are meant to be kept
   std::vector<InitValue> init_values = {};
   std::vector<InputRead> reads = {};
+  std::vector<std::string> image_variables = {};  // that the Dockerfile of its image sets
+  bool image_known = false;  // ... which are all: its base image is Lambda's own
   bool reads_known = false;  // nothing else is read: no code that is not understood gets the input
   std::vector<ReturnedValue> returns = {};
   bool returns_known = false;  // these are all, and nothing that wraps the handler changes them

@@ -55,6 +55,7 @@ enum StepFlags : std::uint16_t {
   kStaleRead = 4096,       // Store: of what was read before the function waited for something else
   kManyAtOnce = 8192,      // in a function of which several run at once
   kAbsenceExpected = 16384,  // Read: what is not there has a default or is asked for
+  kAbsenceFails = 32768,     // Read: what is not there raises, there or by a test of it
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

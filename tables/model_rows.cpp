@@ -42,7 +42,7 @@ Fields read_fields(Entry& entry) {
              no_objection);
   read_texts(entry, fields,
              {"effect_of", "members_in", "target", "key", "into", "store_key", "store_value",
-              "invokes", "wraps", "guard_of", "entry"},
+              "invokes", "wraps", "guard_of", "entry", "asks", "needs"},
              objection_to_selector);
   read_texts(entry, fields, {"of", "with", "positions", "event_as"}, objection_to_selectors);
   read_texts(entry, fields, {"returns"}, objection_to_returns);

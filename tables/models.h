@@ -186,6 +186,8 @@ struct LibraryModel {
   // milliseconds of one: "timeout*1000|receiver.timeout|'5000'"; the text: unless it is told.
   std::string_view timeout = {};
   bool endless = false;  // waits for ever where `timeout` is not given
+  // Selectors of what may be missing, as far as the call goes, and of what raises where it is.
+  std::string_view asks = {}, needs = {};
 };
 
 // Sorted by language, then path.

@@ -138,6 +138,7 @@ class Evaluation {
     if (compares) context_.asked(right);
     const bool picks =
         kind == OperatorKind::And || kind == OperatorKind::Or || kind == OperatorKind::Coalesce;
+    if (kind == OperatorKind::In) return context_.is_in(pool_, left, right);
     if (!picks) return call(pool_, operator_function(kind), {left, right});
     // `x && y == 1` is asked as a test, whatever x is.
     if (kind != OperatorKind::Coalesce && is_test_value(right))

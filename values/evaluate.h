@@ -29,6 +29,11 @@ class ExprContext {
   virtual ValueId index_of(ValuePool& pool, ValueId base, ValueId index) {
     return fnlint::index(pool, base, index);
   }
+  // `item in container`.
+  virtual ValueId is_in(ValuePool& pool, ValueId item, ValueId container) {
+    const ValueId operands[] = {item, container};
+    return compute(pool, "in", operands);
+  }
   // What a Member or Index of `base` was found to be.
   virtual void visited(ExprId id, ValueId base, ValueId value) {
     static_cast<void>(id), static_cast<void>(base), static_cast<void>(value);

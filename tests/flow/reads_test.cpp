@@ -26,9 +26,9 @@ def handler(event, context):
 )"}});
   EXPECT_EQ(program.reads("app", "handler"),
             "event Records\n"
-            "environment variable STAGE\n"
+            "environment variable STAGE!\n"
             "event Records[].body\n"
-            "environment variable TABLE\n"
+            "environment variable TABLE!\n"
             "environment variable REGION?\n"
             "item(event Records, 0)\n"
             "event Records[].body\n"
@@ -60,6 +60,54 @@ def handler(event, context):
             "event key?\n"
             "event other\n"
             "event kind\n");
+}
+
+TEST(Reads, OfVariablesExpectAbsenceWhereTheirNamesAreAskedFor) {
+  auto program = LittleProgram::python({{"app", R"(
+import os
+
+def setting(name):
+    return os.environ.get(name)
+
+def handler(event, context):
+    if "PREFIX" in os.environ:
+        print(os.environ["PREFIX"])
+    mode = setting("MODE")
+    if not mode:
+        mode = "slow"
+    if "ENDPOINT" not in os.environ:
+        return mode
+    return os.environ["ENDPOINT"]
+)"}});
+  EXPECT_EQ(program.reads("app", "handler"),
+            "environment variable PREFIX?\n"
+            "environment variable PREFIX?\n"
+            "environment variable MODE?\n"
+            "environment variable ENDPOINT?\n"
+            "environment variable ENDPOINT?\n");
+}
+
+TEST(Reads, OfVariablesThatCodeInsistsOnFail) {
+  auto program = LittleProgram::javascript({{"app", R"(
+const TABLE = process.env.TABLE;
+const required = (name) => {
+  const value = process.env[name];
+  if (!value) throw new Error(name);
+  return value;
+};
+export const handler = async () => {
+  if (TABLE === undefined) throw new Error('no table');
+  if (!process.env.USER && !process.env.TOKEN) throw new Error('no account');
+  return [TABLE, required('MODE'), process.env.USER, process.env.TOKEN];
+};
+)"}});
+  EXPECT_EQ(program.reads("app", "handler"),
+            "environment variable TABLE!\n"
+            "environment variable USER?\n"
+            "environment variable TOKEN?\n"
+            "environment variable MODE!\n"
+            "environment variable USER?\n"
+            "environment variable TOKEN?\n");
 }
 
 TEST(Reads, OfTypeScriptExpectAbsenceByOperators) {

@@ -230,7 +230,8 @@ class LittleProgram {
   std::string read(const Step& step) const {
     if (!step.value.exists()) return "and more\n";
     const bool expected = (step.flags & kAbsenceExpected) != 0;
-    return describe(*pool_, step.value) + (expected ? "?" : "") + "\n";
+    const bool fails = (step.flags & kAbsenceFails) != 0;
+    return describe(*pool_, step.value) + (expected ? "?" : fails ? "!" : "") + "\n";
   }
 
   std::string work_ = {}, reads_ = {}, returns_ = {};
