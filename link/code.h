@@ -67,6 +67,7 @@ struct FunctionCode {
   FunctionPackage package = {};
   CompiledTarget target = {};
   std::string image_runtime = {};  // that the Dockerfile's base image holds
+  std::vector<std::string> image_variables = {};  // that the Dockerfile sets
   std::string reason = {};  // ... in words
 };
 

@@ -57,6 +57,7 @@ ImageCode image_code(const FileSystem& files, const CodeLocation& code) {
   if (stage == nullptr) return image;
   image.handler = handler_of(*stage);
   image.runtime = runtime_of_image(bottom_stage(file, *stage).base);
+  for (const auto& [name, value] : stage->environment) image.variables.push_back(name);
   std::vector<std::string> roots;
   const auto add = [&](std::string root) {
     if (std::ranges::find(roots, root) == roots.end()) roots.push_back(std::move(root));

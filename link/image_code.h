@@ -15,6 +15,7 @@ struct ImageCode {
   // Folders whose files end where the runtime looks for the handler, likeliest first; relative to
   // the root.
   std::vector<std::string> roots = {};
+  std::vector<std::string> variables = {};  // that ENV sets
 };
 ImageCode image_code(const FileSystem& files, const CodeLocation& code);
 

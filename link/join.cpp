@@ -45,6 +45,8 @@ void Join::join_functions() {
     if (const auto runtime = as_text(pool_, declared.runtime))
       function.runtime = std::string(*runtime);
     if (function.runtime.empty()) function.runtime = code_.functions[i].image_runtime;
+    function.image_variables = code_.functions[i].image_variables;
+    function.image_known = !code_.functions[i].image_runtime.empty();
     const auto found = triggers_.find(declared.resource);
     const FunctionScope scope(
         pool_, project_.stacks, declared,
@@ -69,8 +71,10 @@ std::set<std::pair<Span, std::string>> Join::led_back_code() const {
 }
 
 void Join::add_unresolved_handlers() {
+  std::set<std::pair<std::string, std::string>> told;  // where the template says where the code is
+  for (const Unresolved& one : project_.unresolved) told.emplace(one.function, one.reason);
   for (const LambdaFunction& function : project_.functions) {
-    if (function.resolved) continue;
+    if (function.resolved || told.contains({function.name, function.unresolved})) continue;
     const Resource& resource = project_.stacks[function.resource];
     project_.unresolved.push_back({.kind = code_.functions[function.declared].found
                                               ? UnresolvedKind::Handler
