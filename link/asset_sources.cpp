@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "link/archive_names.h"
 #include "link/handler_files.h"
 #include "link/source_index.h"
 
@@ -223,7 +224,8 @@ std::size_t AssetSources::shared_names(const std::string& a, const std::string& 
 
 const std::vector<std::string>& AssetSources::sources_of(
     const std::string& app, std::span<const std::string_view> extensions) {
-  const auto [row, is_new] = sources_.try_emplace(cat(app, "\n", extensions.front()));
+  const auto [row, is_new] = sources_.try_emplace(
+      cat(app, "\n", extensions.front(), "\n", extensions.size()));
   if (!is_new) return row->second;
   const auto skips = [&](std::string_view folder) {
     return files_.kind(join_path(folder, "manifest.json")) == EntryKind::File &&
@@ -276,6 +278,19 @@ std::optional<std::string> AssetSources::packed_folder(const AssetUser& user,
       if (files_.kind(join_path(folder, cat(parts.module, ending))) == EntryKind::File)
         return std::move(folder);
   return std::nullopt;
+}
+
+std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
+                                                      std::string_view archive) {
+  const PlainLanguage* language = plain_language(user.runtime);
+  const HandlerParts parts =
+      language == nullptr ? HandlerParts{} : module_of(*language, user.handler);
+  if (parts.symbol.empty()) return std::nullopt;
+  std::vector<std::string> modules;
+  for (const std::string_view ending : language->sources) modules.push_back(cat(parts.module, ending));
+  std::vector<std::string> found =
+      folders_named_after(sources_of("", language->sources), modules, archive, user.folder);
+  return found.size() == 1 ? std::optional(std::move(found.front())) : std::nullopt;
 }
 
 // By the file that the handler names, where what lies there looks like what the archive has.

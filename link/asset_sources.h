@@ -34,6 +34,10 @@ class AssetSources {
   [[nodiscard]] std::optional<std::string> packed_folder(const AssetUser& user,
                                                          std::string_view archive) const;
 
+  // The same by the archive's name alone, wherever in the project: of what a bucket holds.
+  [[nodiscard]] std::optional<std::string> named_folder(const AssetUser& user,
+                                                        std::string_view archive);
+
  private:
   bool lead_back_bundle(const std::string& file, std::string_view symbol, CodeLocation& code);
   bool lead_back_copy(const std::string& module, std::span<const std::string_view> extensions,

@@ -215,7 +215,9 @@ void CodeReach::State::plan(std::uint32_t row) {
       handler = std::move(command);
     ImageCode image = image_code(files, code);
     if (handler.empty()) handler = std::move(image.handler);
-    if (runtime.empty()) runtime = function.image_runtime = std::move(image.runtime);
+    function.image_runtime = std::move(image.runtime);
+    function.image_variables = std::move(image.variables);
+    if (runtime.empty()) runtime = function.image_runtime;
     image_roots = std::move(image.roots);
   } else if (code.kind == CodeKind::File) {
     root = std::string(folder_of(code.path));
@@ -245,6 +247,8 @@ void CodeReach::State::plan(std::uint32_t row) {
     found = std::move(there);
     root = other;
   }
+  // Led back by the name of an archive alone.
+  found.heuristic = found.heuristic || (code.kind == CodeKind::Folder && !code.reason.empty());
   take_handler(row, found, found.root.value_or(root));
 }
 

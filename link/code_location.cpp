@@ -334,6 +334,40 @@ CodeLocation with_twin(const Build& build, ResourceId id, CodeLocation made,
   return source;
 }
 
+bool is_archive(std::string_view path) {
+  return lower(extension_of(path)) == ".zip";
+}
+
+// What a value surely ends with.
+std::string_view end_of(const ValuePool& pool, ValueId value) {
+  if (const auto text = as_text(pool, value)) return *text;
+  if (!pool.is(value, ValueKind::Pattern)) return {};
+  return as_text(pool, pool.operands(value).back()).value_or("");
+}
+
+// An archive that a build is to make, or has put into a bucket: the sources that it is made of,
+// where the project has a folder of that name. That this is the one, nothing says but the name:
+// the code keeps the reason why it is not there.
+void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocation& code) {
+  const Node properties = build.draft(id).properties;
+  std::string archive;
+  if (code.kind == CodeKind::Unknown) {
+    archive = code.path;
+  } else if (code.kind == CodeKind::Remote) {
+    const Node uri = properties["CodeUri"] ? properties["CodeUri"] : properties["Code"];
+    const Node key = uri["S3Key"] ? uri["S3Key"] : uri["Key"];
+    archive = key ? end_of(build.pool, key.value()) : uri.text();
+  }
+  if (!is_archive(archive)) return;
+  std::optional<std::string> folder;
+  if (code.kind == CodeKind::Unknown) folder = build.assets.packed_folder(user, archive);
+  if (!folder) folder = build.assets.named_folder(user, archive);
+  if (!folder) return;
+  code.kind = CodeKind::Folder;
+  code.path = *folder;
+  code.built = true;
+}
+
 // sam build makes it there.
 void find_build_of_sam(const Build& build, ResourceId id, CodeLocation& code) {
   if (!code.built || !code.package.empty()) return;
@@ -367,6 +401,7 @@ CodeLocation code_of_function(Build& build, ResourceId id) {
   };
   CodeLocation code = with_twin(build, id, of(id), of);
   build.assets.lead_back(user, code);
+  find_sources(build, id, user, code);
   find_build_of_sam(build, id, code);
   return code;
 }
