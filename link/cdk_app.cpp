@@ -173,6 +173,15 @@ const CdkRule* CdkApp::rule_of(CdkUse use, std::string cls, std::string_view nam
 
 namespace {
 
+// Patterns that call the function that they are given, and add nothing to its role or variables.
+// Source: aws-solutions-constructs, README of each (as recalled, unverified).
+bool gives_function_nothing(std::string_view cls) {
+  constexpr std::string_view kCallers[] = {"EventbridgeToLambda", "SnsToLambda", "S3ToLambda",
+                                           "IotToLambda", "ApiGatewayToLambda", "AlbToLambda"};
+  return cls.starts_with("@awssolutions") &&
+         std::ranges::any_of(kCallers, [&](std::string_view one) { return cls.ends_with(one); });
+}
+
 constexpr std::array<std::string_view, 9> kCollections{
     "java.util.Map",           "java.util.List",      "java.util.Arrays",
     "java.util.Collections",   "java.util.Set",       "java.util.HashMap",
@@ -352,7 +361,7 @@ DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) 
   if (is_construct && (is_own || cls.starts_with("@awssolutions"))) {
     note(cat("what the construct ", use.path, " makes is not known"), use.where);
     pattern_function(use, self);
-    open_roles(use.arguments);
+    if (!gives_function_nothing(cls)) open_roles(use.arguments);
   }
   return self;
 }

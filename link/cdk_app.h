@@ -165,6 +165,7 @@ class CdkApp : public InterpreterHost {
   std::uint32_t role_row(DatumId grantee);
   void add_to_role(std::uint32_t role, DatumId statement, CodePlace where);
   void open_roles(const Arguments& arguments);
+  void open_environment(DatumId function);
   DatumId add_made(std::string address, std::string_view type, CodePlace where, DatumId object);
 
   // cdk_values.cpp

@@ -437,6 +437,22 @@ void CdkApp::grant(const CdkStep& step, Names& names) {
   add_to_role(role, statement, names.where);
 }
 
+// What is not known may give a function further variables.
+void CdkApp::open_environment(DatumId function) {
+  const std::uint32_t row = made_row(function);
+  if (row == UINT32_MAX || made_[row].type != "AWS::Lambda::Function") return;
+  const DatumId whole = entry(made_[row].properties, "Environment").value;
+  const DatumId variables = whole.exists() ? entry(whole, "Variables").value : DatumId{};
+  if (p_->is(variables, DatumKind::Record)) {
+    p_->change(variables).open = true;
+  } else if (!variables.exists()) {
+    Names names;
+    names.where = (*p_)[function].where;
+    set_path(made_[row].properties, "Environment.Variables",
+             {p_->unknown("variables that a library adds"), names.where, names.where}, names);
+  }
+}
+
 // What is not known may let the roles of what it is given do anything.
 void CdkApp::open_roles(const Arguments& arguments) {
   for (const Slot& one : arguments.given) {
@@ -445,6 +461,7 @@ void CdkApp::open_roles(const Arguments& arguments) {
       for (const Slot& inner : (*p_)[all[0]].slots) all.push_back(p_->settled(inner.value));
     for (const DatumId value : all) {
       if (!p_->is(value, DatumKind::Object)) continue;
+      open_environment(value);
       const std::uint32_t role = role_row(value);
       if (role == UINT32_MAX) continue;
       Names names;

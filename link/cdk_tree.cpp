@@ -128,6 +128,22 @@ void CdkApp::visit(DatumId visitor, DatumId construct) {
   p_->call_method(visitor, is_go ? "Visit" : "visit", arguments, (*p_)[visitor].where);
 }
 
+namespace {
+
+// Aspects that look, tag, leave notes for other tools, or say where images are kept: of cdk-nag,
+// cfn-nag's helpers and the synthesizers without bootstrap.
+bool changes_no_role(std::string_view path) {
+  constexpr std::string_view kEnds[] = {"Checks", "Tag"};
+  constexpr std::string_view kParts[] = {"NagSuppress", "GuardSuppress", "ECRRepositoryAspect",
+                                         "DockerImageAspect"};
+  return std::ranges::any_of(kEnds, [&](std::string_view one) { return path.ends_with(one); }) ||
+         std::ranges::any_of(kParts, [&](std::string_view one) {
+           return path.find(one) != path.npos;
+         });
+}
+
+}  // namespace
+
 // Aspects visit what stands below their scope once all of it is made. What those of a library
 // change is not known; those that only look change nothing.
 void CdkApp::finish(Interpreter& program) {
@@ -146,7 +162,7 @@ void CdkApp::finish(Interpreter& program) {
                         (program.is(visitor, DatumKind::Object) && program[visitor].type.exists());
     if (!is_own) {
       const std::string path = program[visitor].text;
-      if (path.ends_with("Checks") || path.ends_with("Tag")) continue;  // of cdk-nag
+      if (changes_no_role(path)) continue;
       note(cat("what the aspect ", path, " changes is not known"), aspect.where);
       Arguments all;
       for (const DatumId one : constructs)
