@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace fnlint {
@@ -80,27 +81,33 @@ bool mentions_variable(const ValuePool& pool, ValueId value, std::string_view na
   return found;
 }
 
-// Something that an invocation does depends on it: what a shared module reads while it loads may
-// be for other functions.
-bool is_needed(const ValuePool& pool, const LambdaFunction& function, std::string_view name) {
-  const auto in_effects = [&](const std::vector<Effect>& effects) {
-    return std::ranges::any_of(effects, [&](const Effect& one) {
-      return mentions_variable(pool, one.target_value, name) ||
-             mentions_variable(pool, one.arguments, name);
-    });
-  };
-  return in_effects(function.effects) || in_effects(function.unknown_calls);
+// The same, whatever may stand there instead.
+bool is_surely(const ValuePool& pool, ValueId value, std::string_view name) {
+  if (!value.exists() || pool.is(value, ValueKind::OneOf)) return false;
+  if (pool.is(value, ValueKind::Hole)) return mentions_variable(pool, value, name);
+  return std::ranges::any_of(pool.operands(value),
+                             [&](ValueId id) { return is_surely(pool, id, name); });
 }
 
-// `"NAME" in environment`, whatever the test is called.
-bool is_asked_by_name(const ValuePool& pool, const InputRead& read, std::string_view name) {
-  return std::ranges::any_of(read.holds, [&](const Fact& fact) {
-    bool found = false;
-    for_each_below(pool, fact.test, [&](ValueId id) {
-      found = found || (pool.is(id, ValueKind::Text) && pool.text(id) == name);
-    });
-    return found || mentions_variable(pool, fact.test, name);
-  });
+// Whether something that an invocation does depends on it, and not only where a test has found it:
+// what a shared module reads while it loads may be for other functions.
+enum class Need : std::uint8_t { None, Perhaps, Sure };
+Need need_of(const ValuePool& pool, const LambdaFunction& function, std::string_view name) {
+  Need need = Need::None;
+  for (const std::vector<Effect>* effects : {&function.effects, &function.unknown_calls})
+    for (const Effect& one : *effects) {
+      if (!mentions_variable(pool, one.target_value, name) &&
+          !mentions_variable(pool, one.arguments, name))
+        continue;
+      const bool asked = std::ranges::any_of(one.holds, [&](const Fact& fact) {
+        return mentions_variable(pool, fact.test, name);
+      });
+      if (asked) continue;
+      if (is_surely(pool, one.target_value, name) || is_surely(pool, one.arguments, name))
+        return Need::Sure;
+      need = Need::Perhaps;
+    }
+  return need;
 }
 
 // Set by the code itself, before or after.
@@ -133,34 +140,92 @@ void report_undefined(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
+// Somebody in the project may set variables later on: the role allows to change this function.
+bool is_configured_later(const Project& project, ResourceId function) {
+  const ValuePool& pool = *project.pool;
+  const auto values = [&](Slice<ValueId> rows) {
+    return std::span(project.stacks.statement_values).subspan(rows.first, rows.count);
+  };
+  return std::ranges::any_of(project.stacks.statements, [&](const Statement& row) {
+    const bool changes = std::ranges::any_of(values(row.actions), [&](ValueId action) {
+      return lower(as_text(pool, action).value_or("")) == "lambda:updatefunctionconfiguration";
+    });
+    return row.allows && changes &&
+           std::ranges::any_of(values(row.resources), [&](ValueId resource) {
+             bool means = !pool.is(resource, ValueKind::Text) || pool.text(resource) == "*";
+             if (pool.is(resource, ValueKind::Reference))
+               means = pool[resource].ref == function.index;
+             return means;
+           });
+  });
+}
+
+// A template that names what it does not declare is a part of another, which may set variables for
+// all functions.
+bool is_part_of_another(const Project& project, ResourceId function) {
+  const FileId file = project.stacks[function].name.file;
+  return std::ranges::any_of(project.unresolved, [&](const Unresolved& one) {
+    return one.kind == UnresolvedKind::Intrinsic && one.where.file == file &&
+           one.reason.starts_with("nothing is named");
+  });
+}
+
+// Raises where the variable is not there: whatever is asked elsewhere, it must be.
+bool fails_without(const InputRead& read) {
+  return (read.flags & kAbsenceFails) != 0 && !read.absence_expected;
+}
+
+// What reading it without a value rests on; nothing: that is no fault.
+std::optional<std::uint8_t> evidence_of(const ValuePool& pool, const LambdaFunction& function,
+                                        const InputRead& read, std::string_view name,
+                                        const std::set<std::string_view>& required) {
+  std::uint8_t evidence = read.evidence;
+  if (!fails_without(read)) {
+    const Need need = need_of(pool, function, name);
+    if (need == Need::None && read.phase != CallPhase::Invocation) return std::nullopt;
+    if (need == Need::None) evidence |= kHeuristic;  // it may be fine to go on with nothing
+    if (need == Need::Perhaps) evidence |= kUncertain;
+  }
+  if ((read.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  for (const Fact& fact : read.holds) {
+    // That it is there, or another without which nothing goes on.
+    const bool of_required = std::ranges::any_of(required, [&](std::string_view one) {
+      return mentions_variable(pool, fact.test, one);
+    });
+    if (of_required || mentions_variable(pool, fact.test, name)) continue;
+    if (has_origin(pool, fact.test, Origin::Event)) evidence |= kConditional;
+    // A test of another variable, or of anything that the template does not say, may rule it out.
+    if (has_origin(pool, fact.test, Origin::Environment)) evidence |= kUncertain;
+  }
+  return evidence;
+}
+
 void check_undefined(const Project& project, const LambdaFunction& function,
                      const Variables& variables, Findings& findings) {
   const ValuePool& pool = *project.pool;
-  std::set<std::string_view> asked;  // somewhere its absence is expected: it is optional
-  for (const InputRead& read : function.reads)
+  std::set<std::string_view> asked;     // somewhere its absence is expected: it is optional
+  std::set<std::string_view> required;  // somewhere it must be there
+  std::map<std::string_view, std::pair<const InputRead*, std::uint8_t>> told;
+  for (const InputRead& read : function.reads) {
     if (read.absence_expected) asked.insert(variable_of(pool, read));
-  std::set<std::string_view> told;
+    if (fails_without(read)) required.insert(variable_of(pool, read));
+  }
   for (const InputRead& read : function.reads) {
     const std::string_view name = variable_of(pool, read);
-    if (name.empty() || variables.rows.contains(name) || variables.named.contains(name) ||
-        asked.contains(name) ||
-        is_among(variables_set_by_others(), name) || is_set_by_code(pool, function, name))
+    if (name.empty() || read.absence_expected || variables.rows.contains(name) ||
+        variables.named.contains(name) || is_among(variables_set_by_others(), name) ||
+        is_set_by_code(pool, function, name))
       continue;
-    if (is_asked_by_name(pool, read, name)) continue;
-    if (read.phase != CallPhase::Invocation && !is_needed(pool, function, name)) continue;
-    auto evidence = static_cast<std::uint8_t>(read.evidence | variables.evidence);
-    const bool on_event = std::ranges::any_of(read.holds, [&](const Fact& fact) {
-      return has_origin(pool, fact.test, Origin::Event);
-    });
-    if ((read.flags & kUnderUnknownTest) != 0 || on_event) evidence |= kConditional;
-    // A test of another variable, or of anything that the template does not say, may rule it out.
-    if (std::ranges::any_of(read.holds, [&](const Fact& fact) {
-          return has_origin(pool, fact.test, Origin::Environment);
-        }))
-      evidence |= kUncertain;
-    if (told.insert(name).second)
-      report_undefined(project, function, read, name, variables, evidence, findings);
+    if (asked.contains(name) && !fails_without(read)) continue;
+    const std::optional<std::uint8_t> evidence = evidence_of(pool, function, read, name, required);
+    if (!evidence) continue;
+    const auto [row, is_new] = told.try_emplace(name, &read, *evidence);
+    if (!is_new && confidence_of(*evidence) > confidence_of(row->second.second))
+      row->second = {&read, *evidence};
   }
+  for (const auto& [name, row] : told)
+    report_undefined(project, function, *row.first, name, variables,
+                     static_cast<std::uint8_t>(row.second | variables.evidence), findings);
 }
 
 bool is_whole_environment(const ValuePool& pool, const InputRead& read) {
@@ -207,10 +272,14 @@ void check_unused(const Project& project, const LambdaFunction& function,
 void config_env_variables(const Project& project, const Settings&, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || has_loader(function)) continue;
-    const Variables variables = variables_of(project, function.resource);
+    Variables variables = variables_of(project, function.resource);
     if (!variables.known) continue;
+    for (const std::string& name : function.image_variables) variables.named.insert(name);
     const bool image = project.stacks.functions[function.declared].image;
-    if (!image) check_undefined(project, function, variables, findings);
+    if ((image && !function.image_known) || is_configured_later(project, function.resource) ||
+        is_part_of_another(project, function.resource))
+      variables.evidence |= kUncertain;
+    check_undefined(project, function, variables, findings);
     check_unused(project, function, variables, findings);
   }
 }
