@@ -45,9 +45,11 @@ bool Body::is_required(ValueId variable) const {
 }
 
 // `os.environ["X"] if "X" in os.environ else ...`, `a and b` in one expression.
-bool Body::is_asked_here(ValueId variable) const {
-  return std::ranges::any_of(
-      asked_here_, [&](ValueId one) { return is_same_variable(pool_, one, variable); });
+bool Body::is_asked_here(ValueId value) const {
+  return std::ranges::any_of(asked_here_, [&](ValueId one) {
+    const Fact fact{one, true};
+    return is_asked_for(pool_, std::span(&fact, 1), value);
+  });
 }
 
 // A test, or an operator that gives something else instead, asks whether it is there.
@@ -58,6 +60,9 @@ void Body::asked(ValueId value) {
   for (std::size_t i = 0; i < open.size() && i < kLookedAt; ++i) {
     const ValueId one = open[i];
     if (!one.exists()) continue;
+    const bool by_name = pool_.is(one, ValueKind::Computed) &&
+                         (pool_.text(one) == "in" || pool_.text(one) == "has");
+    if (by_name) asked_here_.push_back(one);
     if (is_variable(pool_, one)) {
       asked_here_.push_back(one);
       if (!testing_)

@@ -233,7 +233,7 @@ class Body : public ExprContext {
   void add_asked_read(ValueId variable, ExprId condition, bool fails);
   void ask_arguments(const Outcome& outcome);
   [[nodiscard]] bool is_required(ValueId variable) const;
-  [[nodiscard]] bool is_asked_here(ValueId variable) const;
+  [[nodiscard]] bool is_asked_here(ValueId value) const;
   void cut_reads();
   void take_read(const Step& given, State& state);
   void add_returns(const State& end);

@@ -20,7 +20,6 @@ void Interpreter::stop(std::string why) {
 
 void Interpreter::run(ModuleId entry) {
   entry_ = entry;
-  steps_left_ = 1'000'000;
   run_module(entry);
   if (facts(entry).language == Language::Java) start_main(entry);
 }

@@ -313,8 +313,8 @@ class Interpreter {
   ModuleId entry_ = {};
 
  public:
-  static constexpr std::uint64_t kSteps = 100'000;
-  static constexpr std::size_t kWeight = 600'000;  // of all values: their parts
+  static constexpr std::uint64_t kSteps = 1'000'000;
+  static constexpr std::size_t kWeight = 4'000'000;  // of all values: their parts
   static constexpr int kFrames = 64, kNested = 1200, kExprDepth = 200;
   static constexpr std::size_t kItems = 2000, kText = 1U << 16U;
 };
