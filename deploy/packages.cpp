@@ -330,6 +330,11 @@ void add_packages(Project& project, const FileSystem& files, const KeepFile& kee
     LambdaFunction& function = project.functions[i];
     rows[function.resource] = i;
     const CodeLocation& code = project.stacks.functions[function.declared].code;
+    if (code.kind == CodeKind::Folder && !code.reason.empty()) {
+      function.size.reason = code.reason;  // what a build takes of the sources is not known
+      function.layers.clear();
+      continue;
+    }
     const Measured& found =
         measurer.of({code, function.runtime, handler_path(project, function)});
     const auto registry = registry_of(function.runtime);
