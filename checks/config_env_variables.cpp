@@ -103,8 +103,9 @@ Need need_of(const ValuePool& pool, const LambdaFunction& function, std::string_
         return mentions_variable(pool, fact.test, name);
       });
       if (asked) continue;
-      if (is_surely(pool, one.target_value, name) || is_surely(pool, one.arguments, name))
-        return Need::Sure;
+      const bool surely =
+          is_surely(pool, one.target_value, name) || is_surely(pool, one.arguments, name);
+      if (surely && one.evidence == 0) return Need::Sure;
       need = Need::Perhaps;
     }
   return need;
@@ -170,6 +171,12 @@ bool is_part_of_another(const Project& project, ResourceId function) {
   });
 }
 
+// A plan leaves out what is known after it is applied.
+bool leaves_out_values(const Project& project, ResourceId function) {
+  const std::uint16_t dialect = project.stacks.scopes[project.stacks[function].scope].dialect;
+  return static_cast<TemplateDialect>(dialect) == TemplateDialect::TerraformPlan;
+}
+
 // Raises where the variable is not there: whatever is asked elsewhere, it must be.
 bool fails_without(const InputRead& read) {
   return (read.flags & kAbsenceFails) != 0 && !read.absence_expected;
@@ -183,8 +190,7 @@ std::optional<std::uint8_t> evidence_of(const ValuePool& pool, const LambdaFunct
   if (!fails_without(read)) {
     const Need need = need_of(pool, function, name);
     if (need == Need::None && read.phase != CallPhase::Invocation) return std::nullopt;
-    if (need == Need::None) evidence |= kHeuristic;  // it may be fine to go on with nothing
-    if (need == Need::Perhaps) evidence |= kUncertain;
+    if (need != Need::Sure) evidence |= kUncertain;  // it may be fine to go on with nothing
   }
   if ((read.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   for (const Fact& fact : read.holds) {
@@ -216,7 +222,9 @@ void check_undefined(const Project& project, const LambdaFunction& function,
         variables.named.contains(name) || is_among(variables_set_by_others(), name) ||
         is_set_by_code(pool, function, name))
       continue;
-    if (asked.contains(name) && !fails_without(read)) continue;
+    // What libraries read as well, they have a default for.
+    if (!fails_without(read) && (asked.contains(name) || is_among(variables_read_by_others(), name)))
+      continue;
     const std::optional<std::uint8_t> evidence = evidence_of(pool, function, read, name, required);
     if (!evidence) continue;
     const auto [row, is_new] = told.try_emplace(name, &read, *evidence);
@@ -277,7 +285,8 @@ void config_env_variables(const Project& project, const Settings&, Findings& fin
     for (const std::string& name : function.image_variables) variables.named.insert(name);
     const bool image = project.stacks.functions[function.declared].image;
     if ((image && !function.image_known) || is_configured_later(project, function.resource) ||
-        is_part_of_another(project, function.resource))
+        is_part_of_another(project, function.resource) ||
+        leaves_out_values(project, function.resource))
       variables.evidence |= kUncertain;
     check_undefined(project, function, variables, findings);
     check_unused(project, function, variables, findings);
