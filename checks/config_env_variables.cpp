@@ -5,6 +5,7 @@
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "tables/environment.h"
+#include "values/asked.h"
 #include "values/confidence.h"
 #include "values/pool.h"
 
@@ -81,7 +82,24 @@ bool mentions_variable(const ValuePool& pool, ValueId value, std::string_view na
   return found;
 }
 
-// The same, whatever may stand there instead.
+// A test of the variable, not of what a call gave that it was handed to.
+bool asks_for(const ValuePool& pool, ValueId test, std::string_view name) {
+  bool found = false;
+  for_each_asked(pool, test, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::Hole) && mentions_variable(pool, id, name));
+  });
+  return found;
+}
+
+bool asks_for_any_variable(const ValuePool& pool, ValueId test) {
+  bool found = false;
+  for_each_asked(pool, test, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Environment);
+  });
+  return found;
+}
+
+// Whatever may stand there instead of the variable.
 bool is_surely(const ValuePool& pool, ValueId value, std::string_view name) {
   if (!value.exists() || pool.is(value, ValueKind::OneOf)) return false;
   if (pool.is(value, ValueKind::Hole)) return mentions_variable(pool, value, name);
@@ -100,12 +118,12 @@ Need need_of(const ValuePool& pool, const LambdaFunction& function, std::string_
           !mentions_variable(pool, one.arguments, name))
         continue;
       const bool asked = std::ranges::any_of(one.holds, [&](const Fact& fact) {
-        return mentions_variable(pool, fact.test, name);
+        return asks_for(pool, fact.test, name);
       });
       if (asked) continue;
       const bool surely =
           is_surely(pool, one.target_value, name) || is_surely(pool, one.arguments, name);
-      if (surely && one.evidence == 0) return Need::Sure;
+      if (surely && confidence_of(one.evidence) != Confidence::Possible) return Need::Sure;
       need = Need::Perhaps;
     }
   return need;
@@ -196,12 +214,12 @@ std::optional<std::uint8_t> evidence_of(const ValuePool& pool, const LambdaFunct
   for (const Fact& fact : read.holds) {
     // That it is there, or another without which nothing goes on.
     const bool of_required = std::ranges::any_of(required, [&](std::string_view one) {
-      return mentions_variable(pool, fact.test, one);
+      return asks_for(pool, fact.test, one);
     });
-    if (of_required || mentions_variable(pool, fact.test, name)) continue;
+    if (of_required || asks_for(pool, fact.test, name)) continue;
     if (has_origin(pool, fact.test, Origin::Event)) evidence |= kConditional;
     // A test of another variable, or of anything that the template does not say, may rule it out.
-    if (has_origin(pool, fact.test, Origin::Environment)) evidence |= kUncertain;
+    if (asks_for_any_variable(pool, fact.test)) evidence |= kUncertain;
   }
   return evidence;
 }
@@ -285,10 +303,10 @@ void config_env_variables(const Project& project, const Settings&, Findings& fin
     for (const std::string& name : function.image_variables) variables.named.insert(name);
     const bool image = project.stacks.functions[function.declared].image;
     if ((image && !function.image_known) || is_configured_later(project, function.resource) ||
-        is_part_of_another(project, function.resource) ||
-        leaves_out_values(project, function.resource))
+        is_part_of_another(project, function.resource))
       variables.evidence |= kUncertain;
-    check_undefined(project, function, variables, findings);
+    if (!leaves_out_values(project, function.resource))
+      check_undefined(project, function, variables, findings);
     check_unused(project, function, variables, findings);
   }
 }

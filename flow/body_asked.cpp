@@ -1,6 +1,7 @@
 // What a body's tests and operators ask of what it reads: whether it is there.
 #include "flow/body_walk.h"
 #include "flow/reads.h"
+#include "values/asked.h"
 
 namespace fnlint {
 
@@ -52,33 +53,27 @@ bool Body::is_asked_here(ValueId value) const {
   });
 }
 
+void Body::take_asked(ValueId one) {
+  const bool by_name = pool_.is(one, ValueKind::Computed) &&
+                       (pool_.text(one) == "in" || pool_.text(one) == "has");
+  if (by_name || is_variable(pool_, one)) asked_here_.push_back(one);
+  if (!is_variable(pool_, one)) return;
+  if (testing_)
+    asked_variables_.push_back(one);
+  else
+    ask_variable(one, {}, false);
+}
+
 // A test, or an operator that gives something else instead, asks whether it is there.
 void Body::asked(ValueId value) {
   if (alone_ || !value.exists()) return;
+  for_each_asked(pool_, value, [&](ValueId one) { take_asked(one); });
+  if (noted_.empty()) return;
   constexpr std::size_t kLookedAt = 32;
   std::vector<ValueId> open{value};
   for (std::size_t i = 0; i < open.size() && i < kLookedAt; ++i) {
     const ValueId one = open[i];
-    if (!one.exists()) continue;
-    const bool by_name = pool_.is(one, ValueKind::Computed) &&
-                         (pool_.text(one) == "in" || pool_.text(one) == "has");
-    if (by_name) asked_here_.push_back(one);
-    if (is_variable(pool_, one)) {
-      asked_here_.push_back(one);
-      if (!testing_)
-        ask_variable(one, {}, false);
-      else
-        asked_variables_.push_back(one);
-      continue;
-    }
-    // Whether a call has failed asks for what it gives.
-    if (pool_.is(one, ValueKind::Hole) && pool_[one].origin == Origin::CallResult &&
-        pool_.text(one) == "error") {
-      const auto result = results_.find(static_cast<std::uint32_t>(pool_[one].ref));
-      if (result != results_.end() && is_variable(pool_, result->second))
-        open.push_back(result->second);
-      continue;
-    }
+    if (!one.exists() || is_variable(pool_, one)) continue;
     const auto found = std::find_if(noted_.rbegin(), noted_.rend(),
                                     [&](const Noted& row) { return row.value == one; });
     if (found == noted_.rend()) {

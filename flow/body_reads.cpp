@@ -51,9 +51,14 @@ const std::vector<Range>& Body::caught_absence() {
       caught = goes_on_without(code_, code_.catches[row.catches.first + i]);
     if (!caught) continue;
     Range body{UINT32_MAX, 0};
+    // Of a match, only what comes first is its subject: a `?` further in leaves the function.
+    const bool rust = code_.language == Language::Rust;
     for (OpId inner{at.index + 1}; inner < row.body_end; ++inner.index) {
       const Range& range = code_.op_ranges[inner.index];
+      const bool is_call = code_.ops[inner.index].kind == OpKind::Call;
+      if (rust && !is_call) continue;
       body = {std::min(body.begin, range.begin), std::max(body.end, range.end)};
+      if (rust) break;
     }
     caught_absence_.push_back(body);
   }
@@ -75,6 +80,9 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
     if (optional) asked(base);
     return;
   }
+  // What was read elsewhere and has a name here.
+  const bool read_here = pool_.is(base, ValueKind::Hole) && pool_[base].origin == Origin::Library;
+  if (is_variable(pool_, value) && !read_here) return;
   if (id == unread_) return;
   const bool by_number = row.kind == ExprKind::Index && row.operands.count > 0 &&
                          code_.operands[row.operands.first].value.exists() &&
@@ -162,7 +170,9 @@ void Body::take_read(const Step& given, State& state) {
   const bool here = mine.via.empty();
   // Of a call that stands here: a test may ask for what it gives.
   if (here || is_variable(pool_, mine.value)) {
-    const bool raises = (mine.flags & kAbsenceFails) != 0;
+    // What is read of a Result raises where that is unwrapped, behind the tests.
+    const bool raises =
+        (mine.flags & kAbsenceFails) != 0 && code_.language != Language::Rust;
     noted_.push_back({mine.value, summary_.steps.size(), raises});
     const CallSite at = here ? mine.at : mine.via.front();
     if (at.module == me_.module && at.op.exists()) {

@@ -229,6 +229,7 @@ class Body : public ExprContext {
   const std::vector<RaisingTest>& raising_tests();
   bool fails_without(ExprId condition, ValueId test, ValueId variable);
   void settle_asked_variables(ExprId condition, ValueId test, State& state);
+  void take_asked(ValueId one);
   void ask_variable(ValueId variable, ExprId condition, bool fails);
   void add_asked_read(ValueId variable, ExprId condition, bool fails);
   void ask_arguments(const Outcome& outcome);

@@ -1,6 +1,7 @@
 #include "flow/reads.h"
 
 #include "flow/library_call.h"
+#include "values/asked.h"
 
 #include <algorithm>
 #include <array>
@@ -136,6 +137,14 @@ ValueId asked_variable(ValuePool& pool, ValueId name, ValueId container) {
 }
 
 bool is_asked_for(const ValuePool& pool, std::span<const Fact> holds, ValueId value) {
+  if (is_variable(pool, value))
+    return std::ranges::any_of(holds, [&](const Fact& fact) {
+      bool found = false;
+      for_each_asked(pool, fact.test, [&](ValueId id) {
+        found = found || is_same_variable(pool, id, value);
+      });
+      return found;
+    });
   const bool is_path = pool.is(value, ValueKind::Computed) && pool.operands(value).size() == 2;
   const ValueId base = is_path ? pool.operands(value)[0] : ValueId{};
   const ValueId name = is_path ? pool.operands(value)[1] : ValueId{};
@@ -143,7 +152,7 @@ bool is_asked_for(const ValuePool& pool, std::span<const Fact> holds, ValueId va
     if (is_loop_test(pool, fact.test)) continue;
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
-      found = found || is_same_variable(pool, id, value);
+      found = found || id == value;
       if (!base.exists() || !pool.is(id, ValueKind::Computed) || pool.operands(id).size() != 2)
         return;
       const auto operands = pool.operands(id);  // in(key, record), has(record, key)

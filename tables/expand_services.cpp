@@ -137,7 +137,7 @@ ServiceRow read_service(Entry entry, const std::vector<OperationRow>& operations
   const bool any = std::ranges::any_of(operations, [&](const OperationRow& operation) {
     return !operation.managed && operation.service == row.id;
   });
-  if (!any) entry.object("data/operations.yaml has no operation of " + literal(row.id));
+  if (!any) entry.object("data/operations.yaml has no operation of " + in_quotes(row.id));
   return row;
 }
 

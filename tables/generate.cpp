@@ -88,7 +88,7 @@ std::vector<Input> inputs(const std::filesystem::path& root, const std::string& 
   return found;
 }
 
-std::string literal(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
@@ -102,7 +102,12 @@ std::string literal(std::string_view text) {
       out += c;
     }
   }
-  return out + "\"sv";  // its length is in it, and needs no counting when tables are compiled
+  return out + '"';
+}
+
+// Its length is in it, and needs no counting when tables are compiled.
+std::string literal(std::string_view text) {
+  return in_quotes(text) + "sv";
 }
 
 std::string literal(bool value) { return value ? "true" : "false"; }

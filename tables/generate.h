@@ -19,6 +19,7 @@ struct Input {
 std::vector<Input> inputs(const std::filesystem::path& root, const std::string& folder);
 
 // What a generator writes: C++ inside namespace fnlint.
+std::string in_quotes(std::string_view text);   // as C++ writes it, and messages show it
 std::string literal(std::string_view text);  // a string_view of this text
 std::string literal(bool value);
 std::string literal(std::optional<std::int64_t> value);  // std::nullopt, or the number

@@ -130,7 +130,8 @@ void check_operations(const std::vector<ModelRow>& rows,
     for (const char* field : {"operation", "command"}) {
       const auto found = row.fields.find(field);
       if (found != row.fields.end() && !known.contains(found->second))
-        throw Mistake(row.where + ": no operation is called " + found->second);
+        throw Mistake(row.where + ": no operation is called " +
+                      found->second.substr(0, found->second.size() - 2));  // "..."sv
     }
 }
 
@@ -225,7 +226,7 @@ std::string generate_models(const std::filesystem::path& root) {
   const auto twice = std::ranges::adjacent_find(
       rows, [](const ModelRow& a, const ModelRow& b) { return !before(a, b); });
   if (twice != rows.end())
-    throw Mistake(std::next(twice)->where + ": a row of " + literal(twice->path) + " stands at " +
+    throw Mistake(std::next(twice)->where + ": a row of " + in_quotes(twice->path) + " stands at " +
                   twice->where + " too");
   std::string text;
   for (const ModelRow& row : rows)

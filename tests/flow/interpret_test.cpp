@@ -306,8 +306,7 @@ TEST(Interpret, ProgramsThatNeverEndAreLeft) {
   EXPECT_EQ(typescript("const f = (n: number): number => f(n + 1); f(0);"), "\n");
   EXPECT_EQ(python("s = 'x'\nwhile True:\n    s = s + s\n"),
             "\nthe program takes more steps than are followed");
-  EXPECT_EQ(python("l = [1]\nfor i in range(5000):\n    l = l + l\n"),
-            "\nthe program takes more steps than are followed");
+  EXPECT_EQ(python("l = [1]\nfor i in range(5000):\n    l = l + l\n"), "\n");
 }
 
 TEST(Interpret, AlternativesDoNotMultiplyWithoutEnd) {

@@ -251,7 +251,7 @@ end
             "event Records[].body\n"
             "environment variable TABLE\n"
             "environment variable STAGE?\n"
-            "environment variable OTHER\n"
+            "environment variable OTHER!\n"
             "event id?\n");
 }
 
@@ -276,7 +276,7 @@ async fn main() -> Result<(), Error> {
 }
 )"}});
   EXPECT_EQ(program.reads_of_entry("main"),
-            "environment variable TABLE\n"
+            "environment variable TABLE!\n"
             "environment variable STAGE?\n"
             "event Records\n"
             "event Records[].body\n");
