@@ -497,9 +497,7 @@ DatumId Interpreter::member(DatumId given, std::string_view name) {
       // A static field that is declared and never set has no value.
       const DatumId found = class_member(above ? (*this)[base].home : base, wanted,
                                          above ? (*this)[base].receiver : base);
-      if (found.exists()) return found;
-      const bool is_name = !above && (wanted == "name" || wanted == "__name__");
-      return is_name ? text(std::string((*this)[base].text)) : absent();
+      return found.exists() ? found : absent();
     }
     case DatumKind::Object: {
       if (const Slot* field = slot(base, wanted)) return settled(field->value);
