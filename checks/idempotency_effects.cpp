@@ -125,9 +125,28 @@ bool sql_differs(const std::string& text) {
          RE2::PartialMatch(text, kGrows);
 }
 
-bool differs_when_repeated(const Project& project, const Operation& operation,
-                           const Effect& effect) {
+bool differs_when_repeated(const Project& project, const Operation& operation, const Effect& effect,
+                           int depth = 0);
+
+// A function of the project of which everything that is known may be done again.
+bool calls_what_may_repeat(const Project& project, const Effect& effect, int depth) {
+  constexpr int kCalls = 4;
+  const auto called =
+      std::ranges::find(project.functions, effect.target, &LambdaFunction::resource);
+  if (called == project.functions.end() || !called->resolved || depth >= kCalls) return false;
+  const auto differs = [&](const Effect& one) {
+    return differs_when_repeated(project, operations()[one.operation], one, depth + 1);
+  };
+  return std::ranges::none_of(called->effects, differs) &&
+         std::ranges::none_of(called->unknown_calls, differs);
+}
+
+bool differs_when_repeated(const Project& project, const Operation& operation, const Effect& effect,
+                           int depth) {
   const ValuePool& pool = *project.pool;
+  if (operation.target_kind == ResourceKind::Function && effect.target.exists() &&
+      calls_what_may_repeat(project, effect, depth))
+    return false;
   switch (operation.repeat) {
     case Repeat::Same: return false;
     case Repeat::Differs: return true;

@@ -109,6 +109,14 @@ std::vector<Filter> filters_of(const Project& project, const Relation& relation)
   return filters;
 }
 
+// Several fields, and nothing in any: a form that something fills before it is deployed.
+bool is_blank_form(const ValuePool& pool, ValueId pattern) {
+  if (!pool.is(pattern, ValueKind::Record) || pool.operands(pattern).size() < 2) return false;
+  return std::ranges::all_of(pool.operands(pattern), [&](ValueId field) {
+    return pool.is(field, ValueKind::List) && pool.operands(field).empty();
+  });
+}
+
 }  // namespace
 
 void trigger_filter_never_matches(const Project& project, const Settings&, Findings& findings) {
@@ -117,7 +125,7 @@ void trigger_filter_never_matches(const Project& project, const Settings&, Findi
     if (relation.kind != RelationKind::Trigger && relation.kind != RelationKind::Forward) continue;
     for (const Filter& filter : filters_of(project, relation)) {
       const auto never = never_matches(*project.pool, filter.pattern, filter.domain);
-      if (!never) continue;
+      if (!never || is_blank_form(*project.pool, filter.pattern)) continue;
       const bool placed = relation.filter_where.file.exists();
       const Span where = placed ? relation.filter_where : relation.where;
       if (!reported.insert(where).second) continue;

@@ -338,7 +338,7 @@ CallPermissions::Judgement CallPermissions::judge_action(ResourceId role, const 
     all.answer = either_of(all.answer, one.answer);
     all.evidence |= one.evidence;
     all.denied = all.denied && one.denied;
-    if (missing.empty()) missing = std::string(action);
+    missing += missing.empty() ? std::string(action) : cat(" or ", action);
   }
   return all;
 }

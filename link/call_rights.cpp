@@ -13,7 +13,8 @@ namespace fnlint {
 
 namespace {
 
-// Clients that are given keys of their own do not act as the role.
+// Clients that are given keys of their own do not act as the role, and at an address of its own
+// may stand something else than the service.
 bool is_others_client(const ValuePool& pool, const Effect& effect) {
   bool found = false;
   if (effect.object.exists())
@@ -23,7 +24,8 @@ bool is_others_client(const ValuePool& pool, const Effect& effect) {
         std::string word = lower(pool[name]);
         std::erase(word, '_');
         found = found || word.find("credential") != word.npos ||
-                word.find("accesskey") != word.npos || word == "profile";
+                word.find("accesskey") != word.npos || word.find("endpoint") != word.npos ||
+                word == "profile";
       }
     });
   return found;
