@@ -1,8 +1,7 @@
 // Which calls are asked, and what for: those of the handler, those at init, and what they copy.
 
-#include "link/call_permissions.h"
-
 #include "core/text.h"
+#include "link/call_permissions.h"
 #include "link/names.h"
 #include "tables/models.h"
 #include "tables/permissions.h"
@@ -13,6 +12,17 @@ namespace fnlint {
 
 namespace {
 
+// What says that a client does not act as the role. An address that only a test run has is none of
+// the deployment's.
+bool is_for_others(const ValuePool& pool, std::string_view name, ValueId value) {
+  std::string word = lower(name);
+  std::erase(word, '_');
+  const bool keys = word.find("credential") != word.npos || word.find("accesskey") != word.npos ||
+                    word == "profile";
+  return keys || (word.find("endpoint") != word.npos &&
+                  (pool.is(value, ValueKind::Text) || pool.is(value, ValueKind::Pattern)));
+}
+
 // Clients that are given keys of their own do not act as the role, and at an address of its own
 // may stand something else than the service.
 bool is_others_client(const ValuePool& pool, const Effect& effect) {
@@ -20,13 +30,8 @@ bool is_others_client(const ValuePool& pool, const Effect& effect) {
   if (effect.object.exists())
     for_each_below(pool, effect.object, [&](ValueId id) {
       if (pool[id].kind != ValueKind::Record) return;
-      for (const StringId name : pool.names(id)) {
-        std::string word = lower(pool[name]);
-        std::erase(word, '_');
-        found = found || word.find("credential") != word.npos ||
-                word.find("accesskey") != word.npos || word.find("endpoint") != word.npos ||
-                word == "profile";
-      }
+      for (std::size_t i = 0; i < pool.names(id).size(); ++i)
+        found = found || is_for_others(pool, pool[pool.names(id)[i]], pool.operands(id)[i]);
     });
   return found;
 }
@@ -46,15 +51,15 @@ ResourceId CallPermissions::copied_from(const Effect& effect) const {
     if (name.starts_with('/')) name.remove_prefix(1);
     named = pool_.text_value(name.substr(0, name.find('/')));
   }
-  const std::vector<Match> matches =
-      find_resource(pool_, stacks_, named, operation.target_kind);
+  const std::vector<Match> matches = find_resource(pool_, stacks_, named, operation.target_kind);
   return matches.size() == 1 && matches[0].exact ? matches[0].resource : ResourceId{};
 }
 
 // What is copied is read with the same rights.
 void CallPermissions::judge_source(ResourceId role, bool complete, Effect& effect) const {
   for (const CopyRight& row : copy_rights()) {
-    if (std::ranges::find(row.operations, operations()[effect.operation].id) == row.operations.end())
+    if (std::ranges::find(row.operations, operations()[effect.operation].id) ==
+        row.operations.end())
       continue;
     Effect source = effect;
     source.target = copied_from(effect);
@@ -62,7 +67,8 @@ void CallPermissions::judge_source(ResourceId role, bool complete, Effect& effec
     source.target_value = {};
     std::string missing;
     const Judgement judged = judge_action(role, source, row.action, missing);
-    if (judged.answer != Answer::No || judged.evidence != 0 || (!judged.denied && !complete)) return;
+    if (judged.answer != Answer::No || judged.evidence != 0 || (!judged.denied && !complete))
+      return;
     effect.permission = Permission::Missing;
     effect.missing_action = missing;
     effect.missing_on = source.target;
@@ -82,8 +88,7 @@ void CallPermissions::judge_effect(ResourceId role, bool complete, Effect& effec
   for (const std::string_view actions : operation.actions) {
     std::string missing;
     Judgement judged = judge_action(role, effect, actions, missing);
-    if (judged.answer == Answer::No && !judged.denied && !complete)
-      judged.answer = Answer::Unknown;
+    if (judged.answer == Answer::No && !judged.denied && !complete) judged.answer = Answer::Unknown;
     if (judged.answer == Answer::Unknown && effect.permission == Permission::Allowed)
       effect.permission = Permission::Unknown;
     if (judged.answer != Answer::No || effect.permission == Permission::Missing) continue;
@@ -115,9 +120,7 @@ void CallPermissions::judge_init(ResourceId role, bool complete, CodeCall& call)
 }
 
 void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
-  if (!declared.role.exists() ||
-      !stacks_.scopes[stacks_[declared.resource].scope].complete)
-    return;
+  if (!declared.role.exists() || !stacks_.scopes[stacks_[declared.resource].scope].complete) return;
   // With the credentials of another role, which client uses them is not followed.
   const bool assumes = std::ranges::any_of(function.effects, [](const Effect& effect) {
     return operations()[effect.operation].service == "sts";
