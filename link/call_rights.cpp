@@ -12,15 +12,15 @@ namespace fnlint {
 
 namespace {
 
-// What says that a client does not act as the role. An address that only a test run has is none of
-// the deployment's.
+// What says that a client does not act as the role. An empty address is none.
 bool is_for_others(const ValuePool& pool, std::string_view name, ValueId value) {
   std::string word = lower(name);
   std::erase(word, '_');
-  const bool keys = word.find("credential") != word.npos || word.find("accesskey") != word.npos ||
-                    word == "profile";
-  return keys || (word.find("endpoint") != word.npos &&
-                  (pool.is(value, ValueKind::Text) || pool.is(value, ValueKind::Pattern)));
+  if (word.find("endpoint") != word.npos)
+    return pool.is(value, ValueKind::Pattern) ||
+           (pool.is(value, ValueKind::Text) && !pool.text(value).empty());
+  return word.find("credential") != word.npos || word.find("accesskey") != word.npos ||
+         word == "profile";
 }
 
 // Clients that are given keys of their own do not act as the role, and at an address of its own
