@@ -258,7 +258,8 @@ void Engine::Application::take_call(const Step& step, Step mine) {
 }
 
 void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls_back) {
-  const bool dropped = (mine.flags & kResultUnused) != 0;
+  // Who calls back takes what it is given: a framework waits for the handlers of its routes.
+  const bool dropped = (mine.flags & kResultUnused) != 0 && !calls_back;
   if ((inner.task && dropped) || inner.started != UINT32_MAX) {
     Step left = mine;
     left.kind = StepKind::Start;
