@@ -18,8 +18,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kVariables = "Environment.Variables.";
-
 bool is_among(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::any_of(names, [name](std::string_view one) {
     return one.ends_with('*') ? name.starts_with(one.substr(0, one.size() - 1)) : one == name;
@@ -36,24 +34,21 @@ struct Variables {
 Variables variables_of(const Project& project, ResourceId function) {
   const ValuePool& pool = *project.pool;
   Variables found;
-  const Slice<Property> rows = project.stacks[function].properties;
-  for (std::uint32_t i = rows.first; i < rows.first + rows.count; ++i) {
-    const Property& row = project.stacks.properties[i];
-    const std::string_view path = pool[row.path];
-    if (path == "Environment" || path == "Environment.Variables") {
-      const Value& value = pool[row.value];
-      const bool none = value.kind == ValueKind::Absent || value.kind == ValueKind::Null;
-      if ((value.kind != ValueKind::Record || value.ref == 1) && !none) found.known = false;
-      found.evidence |=
-          static_cast<std::uint8_t>(value.evidence & (kCut | kUncertain | kBrokenSource));
-      if (path == "Environment" || value.kind != ValueKind::Record) continue;
-      for (const StringId name : pool.names(row.value)) found.named.insert(pool[name]);
-      // A block that holds nothing: its values are known to a deployment alone.
-      if (pool.names(row.value).empty()) found.known = false;
-    } else if (path.starts_with(kVariables)) {
-      found.rows.emplace(path.substr(kVariables.size()), &row);
-    }
+  for (const std::string_view path : {std::string_view("Environment"), kEnvironmentVariables}) {
+    const Property* block = property_of(project, function, path);
+    if (block == nullptr) continue;
+    const Value& value = pool[block->value];
+    const bool none = value.kind == ValueKind::Absent || value.kind == ValueKind::Null;
+    if ((value.kind != ValueKind::Record || value.ref == 1) && !none) found.known = false;
+    found.evidence |=
+        static_cast<std::uint8_t>(value.evidence & (kCut | kUncertain | kBrokenSource));
+    if (path == "Environment" || value.kind != ValueKind::Record) continue;
+    for (const StringId name : pool.names(block->value)) found.named.insert(pool[name]);
+    // A block that holds nothing: its values are known to a deployment alone.
+    if (pool.names(block->value).empty()) found.known = false;
   }
+  for (const NamedProperty& row : properties_below(project, function, kEnvironmentVariables))
+    found.rows.emplace(row.name, row.property);
   return found;
 }
 
@@ -117,9 +112,8 @@ Need need_of(const ValuePool& pool, const LambdaFunction& function, std::string_
       if (!mentions_variable(pool, one.target_value, name) &&
           !mentions_variable(pool, one.arguments, name))
         continue;
-      const bool asked = std::ranges::any_of(one.holds, [&](const Fact& fact) {
-        return asks_for(pool, fact.test, name);
-      });
+      const bool asked = std::ranges::any_of(
+          one.holds, [&](const Fact& fact) { return asks_for(pool, fact.test, name); });
       if (asked) continue;
       const bool surely =
           is_surely(pool, one.target_value, name) || is_surely(pool, one.arguments, name);
@@ -137,18 +131,18 @@ bool is_set_by_code(const ValuePool& pool, const LambdaFunction& function, std::
   });
 }
 
-void report_undefined(const Project& project, const LambdaFunction& function,
-                      const InputRead& read, std::string_view name, const Variables& variables,
-                      std::uint8_t evidence, Findings& findings) {
+void report_undefined(const Project& project, const LambdaFunction& function, const InputRead& read,
+                      std::string_view name, const Variables& variables, std::uint8_t evidence,
+                      Findings& findings) {
   std::vector<std::string_view> names;
   for (const auto& [known, row] : variables.rows) names.push_back(known);
   const std::string_view near = nearest(name, names);
   Finding finding;
   finding.rule = "config-env-undefined";
   finding.confidence = confidence_of(evidence);
-  finding.message = cat("The variable ", name, " is read here, and the template does not set it for '",
-                        function.name, "'.",
-                        near.empty() ? std::string() : cat(" It sets ", near, '.'));
+  finding.message =
+      cat("The variable ", name, " is read here, and the template does not set it for '",
+          function.name, "'.", near.empty() ? std::string() : cat(" It sets ", near, '.'));
   finding.where = read.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', name);
@@ -213,9 +207,8 @@ std::optional<std::uint8_t> evidence_of(const ValuePool& pool, const LambdaFunct
   if ((read.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   for (const Fact& fact : read.holds) {
     // That it is there, or another without which nothing goes on.
-    const bool of_required = std::ranges::any_of(required, [&](std::string_view one) {
-      return asks_for(pool, fact.test, one);
-    });
+    const bool of_required = std::ranges::any_of(
+        required, [&](std::string_view one) { return asks_for(pool, fact.test, one); });
     if (of_required || asks_for(pool, fact.test, name)) continue;
     if (has_origin(pool, fact.test, Origin::Event)) evidence |= kConditional;
     // A test of another variable, or of anything that the template does not say, may rule it out.
@@ -241,7 +234,8 @@ void check_undefined(const Project& project, const LambdaFunction& function,
         is_set_by_code(pool, function, name))
       continue;
     // What libraries read as well, they have a default for.
-    if (!fails_without(read) && (asked.contains(name) || is_among(variables_read_by_others(), name)))
+    if (!fails_without(read) &&
+        (asked.contains(name) || is_among(variables_read_by_others(), name)))
       continue;
     const std::optional<std::uint8_t> evidence = evidence_of(pool, function, read, name, required);
     if (!evidence) continue;
@@ -258,8 +252,8 @@ bool is_whole_environment(const ValuePool& pool, const InputRead& read) {
   if (!read.value.exists()) return true;
   bool whole = false;
   for_each_below(pool, read.value, [&](ValueId id) {
-    whole = whole || (pool[id].kind == ValueKind::Hole &&
-                      pool[id].origin == Origin::Environment && pool.text(id).empty());
+    whole = whole || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Environment &&
+                      pool.text(id).empty());
     whole = whole || pool[id].kind == ValueKind::Unknown;
   });
   return whole;

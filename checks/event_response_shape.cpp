@@ -4,6 +4,7 @@
 #include "checks/event_view.h"
 #include "checks/list.h"
 #include "core/text.h"
+#include "tables/quotas.h"
 #include "values/confidence.h"
 #include "values/size.h"
 
@@ -55,9 +56,9 @@ std::string fault_of_fields(const ValuePool& pool, ValueId value) {
   if (status.exists() && is_nothing(pool[status])) return "returns no value as 'statusCode'";
   const ValueId body = entry_of(pool, value, "body");
   if (!body.exists()) return {};
-  constexpr std::uint64_t kMost = 6'291'456;  // of a response, all in all
-  if (const std::uint64_t size = least_bytes(pool, body); size > kMost)
-    return cat("returns ", size, " bytes as 'body', where ", kMost, " are the most");
+  const auto most = static_cast<std::uint64_t>(quotas().response_bytes);
+  if (const std::uint64_t size = least_bytes(pool, body); size > most)
+    return cat("returns ", size, " bytes as 'body', where ", most, " are the most");
   const ValueKind kind = pool[body].kind;
   const bool is_text = kind != ValueKind::Record && kind != ValueKind::List &&
                        kind != ValueKind::Number && kind != ValueKind::Bool;

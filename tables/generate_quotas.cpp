@@ -37,7 +37,8 @@ std::string payload_table(Entry& file) {
   std::string rows;
   for (const Entry& row : payloads) rows += payload_literal(row);
   return "namespace {\nconstexpr std::array<PayloadLimit, " + std::to_string(payloads.size()) +
-         "> kPayloadLimits{{\n" + rows + "}};\n}  // namespace\n"
+         "> kPayloadLimits{{\n" + rows +
+         "}};\n}  // namespace\n"
          "std::span<const PayloadLimit> payload_limits() { return kPayloadLimits; }\n";
 }
 
@@ -53,15 +54,16 @@ std::string generate_quotas(const std::filesystem::path& root) {
   std::optional<Entry> numbers = file.entry("numbers");
   if (!numbers) file.object("the key \"numbers\" is missing");
   std::string members;
-  for (const char* key : {"environment_bytes", "layers", "unreserved_concurrency",
-                          "alias_versions", "snapstart_storage", "default_memory",
-                          "processor_memory", "init_seconds"})
+  for (const char* key :
+       {"environment_bytes", "response_bytes", "layers", "unreserved_concurrency", "alias_versions",
+        "snapstart_storage", "default_memory", "processor_memory", "init_seconds"})
     members += std::string(" .") + key + " = " + std::to_string(required(*numbers, key)) + ',';
   members += " .mount_root = " + literal(file.text("mount_root"));
   numbers->finish();
   file.finish();
-  return payloads + "namespace {\nconstexpr std::array<NumberRange, " + std::to_string(ranges.size()) +
-         "> kNumberRanges{{\n" + rows + "}};\nconstexpr Quotas kQuotas{" + members +
+  return payloads + "namespace {\nconstexpr std::array<NumberRange, " +
+         std::to_string(ranges.size()) + "> kNumberRanges{{\n" + rows +
+         "}};\nconstexpr Quotas kQuotas{" + members +
          "};\n}  // namespace\n"
          "std::span<const NumberRange> number_ranges() { return kNumberRanges; }\n"
          "const Quotas& quotas() { return kQuotas; }\n";

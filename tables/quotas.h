@@ -26,6 +26,7 @@ std::span<const PayloadLimit> payload_limits();
 
 struct Quotas {
   std::int64_t environment_bytes = 0;
+  std::int64_t response_bytes = 0;  // of a synchronous invocation
   std::int64_t layers = 0;
   std::int64_t unreserved_concurrency = 0;  // that an account always keeps
   std::int64_t alias_versions = 0;
