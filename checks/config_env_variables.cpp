@@ -18,12 +18,6 @@ namespace fnlint {
 
 namespace {
 
-bool is_among(std::span<const std::string_view> names, std::string_view name) {
-  return std::ranges::any_of(names, [name](std::string_view one) {
-    return one.ends_with('*') ? name.starts_with(one.substr(0, one.size() - 1)) : one == name;
-  });
-}
-
 struct Variables {
   bool known = true;  // these are all
   std::uint8_t evidence = 0;
@@ -230,12 +224,12 @@ void check_undefined(const Project& project, const LambdaFunction& function,
   for (const InputRead& read : function.reads) {
     const std::string_view name = variable_of(pool, read);
     if (name.empty() || read.absence_expected || variables.rows.contains(name) ||
-        variables.named.contains(name) || is_among(variables_set_by_others(), name) ||
+        variables.named.contains(name) || names_variable(variables_set_by_others(), name) ||
         is_set_by_code(pool, function, name))
       continue;
     // What libraries read as well, they have a default for.
     if (!fails_without(read) &&
-        (asked.contains(name) || is_among(variables_read_by_others(), name)))
+        (asked.contains(name) || names_variable(variables_read_by_others(), name)))
       continue;
     const std::optional<std::uint8_t> evidence = evidence_of(pool, function, read, name, required);
     if (!evidence) continue;
@@ -273,7 +267,7 @@ void check_unused(const Project& project, const LambdaFunction& function,
     });
   }
   for (const auto& [name, row] : variables.rows) {
-    if (read.contains(name) || row->inherited || is_among(variables_read_by_others(), name))
+    if (read.contains(name) || row->inherited || names_variable(variables_read_by_others(), name))
       continue;
     Finding finding;
     finding.rule = "config-env-unused";

@@ -115,10 +115,14 @@ ValueId FunctionScope::leaf(const ValuePool& pool, ValueId id) const {
   }
 }
 
-ValueId FunctionScope::settle(Engine& engine, ValueId value) const {
+ValueId FunctionScope::settle(Engine& engine, ValueId value,
+                              const std::function<ValueId(ValueId)>& unset) const {
   if (!value.exists()) return value;
   Substitution substitution;
-  substitution.leaf = [&](ValueId hole) { return leaf(pool_, hole); };
+  substitution.leaf = [&](ValueId hole) {
+    const ValueId set = leaf(pool_, hole);
+    return set.exists() || !unset ? set : unset(hole);
+  };
   substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
     if (name == "or_default") {
       const Value& set = pool_[operands[0]];

@@ -3,6 +3,7 @@
 #include "flow/engine.h"
 #include "model/project.h"
 
+#include <functional>
 #include <string_view>
 #include <vector>
 
@@ -15,8 +16,9 @@ class FunctionScope {
                 std::vector<const Relation*> triggers);
 
   // Puts environment variables, fields of the event that name the trigger's source, and the
-  // context's own names in place of holes.
-  ValueId settle(Engine& engine, ValueId value) const;
+  // context's own names in place of holes. `unset`: what stands for a hole that stays, or no id.
+  ValueId settle(Engine& engine, ValueId value,
+                 const std::function<ValueId(ValueId)>& unset = {}) const;
   [[nodiscard]] std::span<const Relation* const> triggers() const { return triggers_; }
   [[nodiscard]] const DeclaredFunction& declared() const { return function_; }
 

@@ -6,6 +6,7 @@
 #include "link/handler_safeguards.h"
 #include "link/handler_value.h"
 #include "link/init_modules.h"
+#include "link/run_environment.h"
 #include "tables/models.h"
 
 #include <algorithm>
@@ -48,13 +49,20 @@ class InitWork {
         scope_(scope),
         modules_(modules),
         stacks_(stacks),
-        function_(function) {}
+        function_(function),
+        environment_(engine.pool(), stacks, scope) {}
+
+  void loads(std::span<const LoadedModule> modules) { environment_.note_modules(engine_, modules); }
 
   void add(const std::vector<Step>& steps, CallPhase phase,
            const std::vector<PlacedText>& before = {}) {
+    for (const Step& step : steps)
+      if (step.kind == StepKind::Store) environment_.note_store(step);
     for (const Step& step : steps) {
       if (step.kind == StepKind::Read)
         add_input_read(engine_, scope_, modules_, step, phase, 0, before, function_);
+      const std::optional<std::uint8_t> taken = environment_.evidence_of(engine_, step.holds);
+      if (!taken) continue;
       if (step.kind == StepKind::Guard)
         add_safeguard(engine_, scope_, modules_, stacks_, step, 0, function_);
       const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;
@@ -62,7 +70,7 @@ class InitWork {
       const bool renews = step.kind == StepKind::Store && (step.flags & kInRestore) != 0;
       if (!(is_made || renews) && (!takes_time || only_describes(step) || only_starts(step)))
         continue;
-      std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, 0);
+      std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, *taken);
       if (!call) continue;
       if (renews) call->name = last_name(engine_.pool(), step.subject);
       call->phase = (step.flags & kInSnapshot) != 0  ? CallPhase::Snapshot
@@ -81,6 +89,7 @@ class InitWork {
   std::span<const ModuleInfo> modules_;
   const Stacks& stacks_;
   LambdaFunction& function_;
+  RunEnvironment environment_;
 };
 
 }  // namespace
@@ -91,7 +100,9 @@ void add_init_work(Engine& engine, const LinkedCode& code, const FunctionScope& 
   if (!function.resolved) return;
   const FunctionCode& own = code.functions[function.declared];
   InitWork work(engine, scope, modules, stacks, function);
-  for (const LoadedModule& loaded : modules_at_init(code.program, modules, own.module)) {
+  const std::vector<LoadedModule> all = modules_at_init(code.program, modules, own.module);
+  work.loads(all);
+  for (const LoadedModule& loaded : all) {
     const std::vector<Step> steps = engine.initialiser(loaded.module).steps;
     work.add(steps, CallPhase::Load, loaded.chain);
   }

@@ -1,14 +1,24 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <string_view>
 
 namespace fnlint {
 
-// Variables that are there without a template, those that something besides the function's code
-// reads, and packages that fill or read the environment in ways of their own. Sorted as written.
+// Variables that are there without a template, of these what every deployed function has and what
+// none has; those that something besides the function's code reads, and packages that fill or read
+// the environment in ways of their own. Sorted as written.
 std::span<const std::string_view> variables_set_by_others();
+std::span<const std::string_view> variables_of_platform();
+std::span<const std::string_view> variables_of_local_runs();
 std::span<const std::string_view> variables_read_by_others();
 std::span<const std::string_view> environment_loaders();
+// Whether a name is among the rows of one of these; '*' at a row's end stands for any rest.
+inline bool names_variable(std::span<const std::string_view> rows, std::string_view name) {
+  return std::ranges::any_of(rows, [name](std::string_view one) {
+    return one.ends_with('*') ? name.starts_with(one.substr(0, one.size() - 1)) : one == name;
+  });
+}
 
 }  // namespace fnlint

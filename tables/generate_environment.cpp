@@ -14,6 +14,8 @@ std::string generate_environment(const std::filesystem::path& root) {
                  name + "; }\n";
   };
   add("set", "variables_set_by_others");
+  add("platform", "variables_of_platform");
+  add("local", "variables_of_local_runs");
   add("read", "variables_read_by_others");
   add("loaders", "environment_loaders");
   file.finish();

@@ -1,0 +1,110 @@
+#include "link/run_environment.h"
+
+#include "core/text.h"
+#include "tables/environment.h"
+#include "tables/languages.h"
+#include "values/compute.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kVariables = "Environment.Variables";
+
+bool is_none(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
+}
+
+}  // namespace
+
+RunEnvironment::RunEnvironment(ValuePool& pool, const Stacks& stacks, const FunctionScope& scope)
+    : pool_(pool), scope_(scope) {
+  const ResourceId function = scope.declared().resource;
+  if (scope.declared().image) complete_ = false;  // its own variables, or its base image's
+  for (const std::string_view path : {std::string_view("Environment"), kVariables}) {
+    const Property* block = find_property(pool, stacks, function, path);
+    if (block == nullptr || is_none(pool, block->value)) continue;
+    const Value& value = pool[block->value];
+    if (value.kind != ValueKind::Record || value.ref == 1 ||
+        (value.evidence & (kCut | kUncertain | kBrokenSource)) != 0)
+      complete_ = false;
+    if (path != kVariables || value.kind != ValueKind::Record) continue;
+    for (const StringId name : pool.names(block->value)) named_.emplace(pool[name]);
+    if (pool.names(block->value).empty()) complete_ = false;  // known to a deployment alone
+  }
+}
+
+void RunEnvironment::note_modules(const Engine& engine, std::span<const LoadedModule> loaded) {
+  for (const LoadedModule& one : loaded) {
+    const CodeFacts& code = engine.facts(one.module);
+    for (const Import& row : code.imports)
+      if (std::ranges::find(environment_loaders(), code.string(row.module)) !=
+          environment_loaders().end())
+        complete_ = false;
+  }
+}
+
+void RunEnvironment::note_store(const Step& step) {
+  for (const ValueId name : {step.key, step.subject}) {
+    if (!name.exists()) continue;
+    for_each_below(pool_, name, [&](ValueId id) {
+      if (const auto text = as_text(pool_, id)) stored_.emplace(*text);
+    });
+  }
+}
+
+ValueId RunEnvironment::variable(std::string_view name) const {
+  if (named_.contains(name) || stored_.contains(name)) return {};
+  if (names_variable(variables_of_platform(), name)) return pool_.hole(Origin::Pseudo, name);
+  if (names_variable(variables_of_local_runs(), name)) return pool_.absent();
+  const bool may_be_set = !complete_ || names_variable(variables_set_by_others(), name);
+  return may_be_set ? ValueId{} : pool_.absent();
+}
+
+// `sys.version_info.minor`: of the runtime.
+ValueId RunEnvironment::version_part(std::string_view path) const {
+  constexpr std::string_view kParts[] = {"sys.version_info.major", "sys.version_info.minor"};
+  const auto part = std::ranges::find(kParts, path);
+  const auto runtime = as_text(pool_, scope_.declared().runtime);
+  if (part == std::end(kParts) || !runtime || !runtime->starts_with("python")) return {};
+  const std::vector<int> version = version_of_runtime(*runtime);
+  const auto at = static_cast<std::size_t>(part - std::begin(kParts));
+  return at < version.size() ? pool_.number(std::to_string(version[at])) : ValueId{};
+}
+
+ValueId RunEnvironment::leaf(ValueId hole) const {
+  const Value& value = pool_[hole];
+  if (value.kind == ValueKind::Hole && value.origin == Origin::Library)
+    return version_part(pool_.text(hole));
+  if (value.kind != ValueKind::Hole || value.origin != Origin::Environment) return {};
+  return pool_.text(hole).empty() ? ValueId{} : variable(pool_.text(hole));
+}
+
+std::uint8_t RunEnvironment::evidence_of(ValueId test) const {
+  std::uint8_t evidence = 0;
+  for_each_below(pool_, test, [&](ValueId id) {
+    const Value& value = pool_[id];
+    if (value.kind == ValueKind::OneOf) evidence |= kConditional;
+    if (value.kind != ValueKind::Hole) return;
+    if (value.origin == Origin::Environment || value.origin == Origin::TemplateInput)
+      evidence |= kUncertain;
+  });
+  return evidence;
+}
+
+std::optional<std::uint8_t> RunEnvironment::evidence_of(Engine& engine,
+                                                        std::span<const Fact> holds) const {
+  FactSet facts;
+  for (const Fact& fact : holds) {
+    const ValueId test =
+        scope_.settle(engine, fact.test, [this](ValueId hole) { return leaf(hole); });
+    if (!assume(pool_, facts, test, fact.holds)) return std::nullopt;
+  }
+  std::uint8_t evidence = 0;
+  for (const Fact& fact : facts) evidence |= evidence_of(fact.test);
+  return evidence;
+}
+
+}  // namespace fnlint

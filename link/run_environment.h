@@ -1,0 +1,42 @@
+#pragma once
+
+#include "link/code.h"
+#include "link/function_scope.h"
+#include "link/init_modules.h"
+
+#include <optional>
+#include <set>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// What a deployed function finds in its environment, where a test asks for it: what the platform
+// sets, and that nothing else is there where the template's variables are all that there are.
+class RunEnvironment {
+ public:
+  RunEnvironment(ValuePool& pool, const Stacks& stacks, const FunctionScope& scope);
+
+  // The code sets variables itself, or loads what does.
+  void note_modules(const Engine& engine, std::span<const LoadedModule> loaded);
+  void note_store(const Step& step);
+
+  // What it rests on that a way is taken on which all of this holds; nothing: it never is.
+  [[nodiscard]] std::optional<std::uint8_t> evidence_of(Engine& engine,
+                                                        std::span<const Fact> holds) const;
+
+ private:
+  [[nodiscard]] ValueId leaf(ValueId hole) const;
+  [[nodiscard]] ValueId version_part(std::string_view path) const;
+  [[nodiscard]] ValueId variable(std::string_view name) const;
+  [[nodiscard]] std::uint8_t evidence_of(ValueId test) const;
+
+  ValuePool& pool_;
+  const FunctionScope& scope_;
+  std::set<std::string, std::less<>> named_;  // with a value that is not known yet, too
+  std::set<std::string, std::less<>> stored_;
+  bool complete_ = true;
+};
+
+}  // namespace fnlint
