@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/code_queries.h"
+#include "flow/ordinary_ways.h"
 #include "link/init_modules.h"
 
 #include <algorithm>
@@ -172,16 +173,11 @@ void Uses::walk(FunctionRef function, bool always) {
   const CodeFacts& code = engine_.facts(function.module);
   const Function& row = code.functions[function.function.index];
   if (!row.first.exists()) return;
-  OpId conditional_end{0};
-  bool may_have_left = false;  // some path has returned before
+  OrdinaryWays ways(code, row);
   for (OpId at = row.first; at < row.end; ++at.index) {
-    const bool every = always && at >= conditional_end && !may_have_left;
+    const bool every = ways.all_pass(at) && always;
     for (const ExprId expr : expressions_of(code, at)) read(function.module, expr, every);
     const Op& op = code.ops[at.index];
-    if (op.kind == OpKind::Branch) conditional_end = std::max(conditional_end, op.end);
-    if (op.kind == OpKind::Exit && code.exits[op.detail].kind == ExitKind::Return &&
-        at < conditional_end)
-      may_have_left = true;
     if (op.kind == OpKind::Call) follow(function.module, code.calls[op.detail].callee, every);
   }
 }
