@@ -14,6 +14,7 @@ namespace {
 struct Weight {
   bool counts = true, heavy = false;
   bool is_work = false;  // it takes its time, and gives nothing
+  bool lasts = false;    // what it gives does not age
   std::string words = {};  // "reads"
 };
 
@@ -24,6 +25,7 @@ Weight weight_of(const CodeCall& call) {
     const Operation& operation = operations()[call.operation];
     weight.counts = operation.service != "file";
     weight.heavy = weight.heavy || operation.bulk;
+    weight.lasts = operation.lasting;
     weight.words = operation.id;
     return weight;
   }
@@ -49,11 +51,12 @@ std::string_view when(CallPhase phase) {
 }
 
 // Each of the phases that come before the first event is cut off after as long.
-std::string_view cost(CallPhase phase, bool heavy) {
+std::string_view cost(CallPhase phase, bool heavy, bool lasts) {
   const bool restores = phase == CallPhase::Restore;
   if (heavy)
     return restores ? "every restored environment waits for it, and that is cut off after 10 seconds."
                     : "every cold start waits for it, and init is cut off after 10 seconds.";
+  if (lasts && !restores) return "every cold start waits for it.";
   return restores ? "every restored environment waits for it."
                   : "every cold start waits for it, and what it gives is as old as the environment.";
 }
@@ -73,7 +76,7 @@ std::string message_of(const CodeCall& call, const Weight& weight, bool restored
     return message + " runs before the snapshot is taken: what it gives is as old as that, in every "
                      "environment that is made from it.";
   message += cat((call.flags & kInLoop) != 0 ? " runs in a loop " : " runs ", when(call.phase),
-                 ": ", cost(call.phase, weight.heavy));
+                 ": ", cost(call.phase, weight.heavy, weight.lasts));
   return message;
 }
 
@@ -87,7 +90,8 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
       // An initialised environment is made for the snapshot alone: no event waits for that.
       if (!weight.counts || call.phase == CallPhase::Snapshot) continue;
       const bool is_early = restored && call.phase != CallPhase::Restore;
-      if (is_early && weight.is_work) continue;  // no event waits for it
+      // No event waits for it.
+      if (is_early && (weight.is_work || weight.lasts)) continue;
       weight.heavy = weight.heavy && !is_early;
       std::uint8_t evidence = call.evidence;
       if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;

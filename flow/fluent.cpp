@@ -375,7 +375,13 @@ ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
   } else if (!model.positions.empty() && given != arguments && !is_request(engine, given)) {
     given = positional_members(pool, model.positions, arguments);
   }
-  if (call.language == Language::Python || call.language == Language::JavaScript) return given;
+  if (call.language == Language::Python || call.language == Language::JavaScript) {
+    const bool is_text = pool[given].kind == ValueKind::Text || pool[given].kind == ValueKind::Pattern;
+    if (is_text) return arguments;  // an address where a request may stand as well
+    if (!is_fluent(engine, given)) return given;
+    const ValueId members = members_of(pool, given);
+    return members.exists() ? members : pool.record({}, true);
+  }
   const ValueId spelled = ServiceNames(engine, operation.service).spell(given);
   const ValueKind kind = pool[spelled].kind;
   const bool may_have_members = kind == ValueKind::Record || kind == ValueKind::Hole ||

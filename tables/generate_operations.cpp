@@ -85,6 +85,7 @@ OperationRow operation_row(Entry row) {
     text += field(key, selector(row, key, out));
   text += ", .grave_members = " + members(row, "grave_with", "grave_of_" + name, out);
   text += ", .bulk = " + literal(row.flag("bulk"));
+  text += ", .lasting = " + literal(row.flag("lasting"));
   for (const char* key : {"failures", "more"}) text += field(key, row.optional_text(key));
   text += "},\n";
   out.returns = selector(row, "returns", out);

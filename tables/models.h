@@ -46,6 +46,7 @@ struct Operation {
   std::string_view expression = {}, condition = {}, source = {};
   std::span<const std::string_view> grave_members = {};  // with one of them it is grave
   bool bulk = false;  // moves much, or may wait long: a scan, a download, a request to anywhere
+  bool lasting = false;  // what it gives stays as it is for as long as the function is deployed
   // Members of its result: what lists the entries that failed though the call succeeded
   // ("UnprocessedItems"), and what says that there is more ("LastEvaluatedKey").
   std::string_view failures = {}, more = {};
