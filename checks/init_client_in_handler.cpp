@@ -1,6 +1,7 @@
 // A client that an invocation makes costs that invocation its set-up and its first connection, and
 // the next one again. Made while the module loads, it is there for all of them.
 
+#include "checks/called_seldom.h"
 #include "checks/code_calls.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
@@ -152,13 +153,16 @@ bool is_of_deployments(const Project& project, const LambdaFunction& function) {
 
 void init_client_in_handler(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
+  const RelationsTo relations(project);
   for (const LambdaFunction& function : project.functions) {
     if (function.made.empty() || is_of_deployments(project, function)) continue;
+    const bool seldom = is_called_seldom(project, relations, function.resource);
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];
       const LibraryModel* row =
           call.library != UINT32_MAX ? &library_models()[call.library] : nullptr;
       if ((row != nullptr && row->brief) || (call.flags & kInInit) != 0) continue;
+      if (seldom && (call.flags & kInLoop) == 0) continue;  // the next one begins cold anyway
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
         return is_other_way(call, other) && is_of_request(pool, other);
       });

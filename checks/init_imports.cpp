@@ -19,6 +19,13 @@ void add_chain(const LambdaFunction& function, const InitImport& import, Finding
   finding.flow.push_back({import.where, cat("'", import.path, "' is loaded.")});
 }
 
+// It wraps a client or the whole SDK, whichever it is handed.
+bool is_traced(const LambdaFunction& function) {
+  return std::ranges::any_of(function.imports, [](const InitImport& one) {
+    return one.path.starts_with("aws-xray-sdk") && one.use != ImportUse::Never;
+  });
+}
+
 void report_sdk(const LambdaFunction& function, const InitImport& import, Findings& findings) {
   const bool v2 = import.path.starts_with("aws-sdk");
   Finding finding;
@@ -28,6 +35,9 @@ void report_sdk(const LambdaFunction& function, const InitImport& import, Findin
            "('aws-sdk/clients/…', or a '@aws-sdk/client-…' package) is a fraction of it."
          : "The whole of 'googleapis' is loaded at every cold start; the package of the one API "
            "('@googleapis/…') is a fraction of it.";
+  if (v2 && is_traced(function))
+    finding.message += " X-Ray traces that one as well: 'captureAWSClient' takes it, as 'captureAWS' "
+                       "takes the whole.";
   const std::string_view version = std::string_view(function.runtime).starts_with("nodejs")
                                        ? std::string_view(function.runtime).substr(6)
                                        : std::string_view{};

@@ -39,6 +39,21 @@ bool is_kept(const ValuePool& pool, const Effect& effect) {
   });
 }
 
+bool counts_records(const ValuePool& pool, ValueId test) {
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    found = found || (pool[id].kind == ValueKind::Computed && pool.text(id) == "length");
+  });
+  return found;
+}
+
+// Only on a way that some events take; that there are records is no choice.
+bool is_by_event(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    return has_origin(pool, fact.test, Origin::Event) && !counts_records(pool, fact.test);
+  });
+}
+
 bool is_by_cache(const Effect& effect) {
   std::string_view path = effect.receiver;
   if (effect.library != UINT32_MAX) path = library_models()[effect.library].path;
@@ -73,12 +88,16 @@ void check_function(const Project& project, const LambdaFunction& function, Find
     auto evidence = static_cast<std::uint8_t>(effect.evidence & ~kUncertain);
     if (has_any(pool, effect, {Origin::Parameter, Origin::CallResult, Origin::Receiver}))
       evidence |= kUncertain;
+    const bool by_event = is_by_event(pool, effect);
+    if (by_event) evidence |= kConditional;
     Finding finding;
     finding.rule = "secrets-fetched-per-invocation";
     finding.confidence = confidence_of(evidence);
     finding.message = cat("'", function.name, "' fetches the same value (", operation.id,
-                          ") for every invocation: each waits for it and pays for it. Kept "
-                          "outside of the handler with an expiry, it serves all of them.");
+                          by_event ? ") for every event that takes this way"
+                                   : ") for every invocation",
+                          ": each waits for it and pays for it. Kept outside of the handler with "
+                          "an expiry, it serves all of them.");
     finding.where = effect.where;
     finding.function = function.name;
     finding.identity = cat(function.name, ':', operation.id);

@@ -1,0 +1,71 @@
+#include "checks/called_seldom.h"
+
+#include "core/text.h"
+#include "values/pool.h"
+
+#include <algorithm>
+#include <charconv>
+#include <optional>
+
+namespace fnlint {
+
+namespace {
+
+// Idle environments are taken away after minutes; an hour leaves none.
+constexpr int kMinutesApart = 60;
+
+std::optional<int> number_of(std::string_view text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// "rate(6 hours)", "cron(15 3 * * ? *)", "at(2026-11-20T13:00:00)". At one minute of the hour: at
+// most once an hour.
+bool is_seldom(std::string_view expression) {
+  const std::size_t open = expression.find('(');
+  if (open == std::string_view::npos || !expression.ends_with(')')) return false;
+  const std::string_view kind = trim(expression.substr(0, open));
+  const std::string_view inner =
+      trim(expression.substr(open + 1, expression.size() - open - 2));
+  if (kind == "at") return true;
+  const std::optional<int> first = number_of(inner.substr(0, inner.find(' ')));
+  if (!first) return false;
+  if (kind == "cron") return true;
+  if (kind != "rate") return false;
+  const std::string_view unit = trim(inner.substr(std::min(inner.find(' '), inner.size())));
+  return unit.starts_with("hour") || unit.starts_with("day") ||
+         (unit.starts_with("minute") && *first >= kMinutesApart);
+}
+
+bool is_seldom(const Project& project, const Relation& trigger) {
+  for (const std::string_view path : {"ScheduleExpression", "Schedule"}) {
+    const Property* property = source_property(project, trigger, path);
+    if (property == nullptr) continue;
+    const auto text = as_text(*project.pool, property->value);
+    return text && is_seldom(*text);
+  }
+  return false;
+}
+
+bool is_invoked_by_code(const Project& project, ResourceId function) {
+  return std::ranges::any_of(project.functions, [&](const LambdaFunction& other) {
+    return std::ranges::any_of(
+        other.effects, [&](const Effect& effect) { return effect.target == function; });
+  });
+}
+
+}  // namespace
+
+bool is_called_seldom(const Project& project, const RelationsTo& relations, ResourceId function) {
+  bool found = false;
+  for (const Relation* row : relations[function]) {
+    if (row->kind != RelationKind::Trigger) continue;
+    if (!is_seldom(project, *row)) return false;
+    found = true;
+  }
+  return found && !is_invoked_by_code(project, function);
+}
+
+}  // namespace fnlint
