@@ -15,36 +15,6 @@ namespace fnlint {
 
 namespace {
 
-// A token that the service remembers, or a header of that meaning; no id: there is none.
-ValueId token_of(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  for (const std::string_view token : operation.repeat_members)
-    if (const ValueId value = member_at(pool, effect.arguments, token); value.exists())
-      return value;
-  ValueId found;
-  if (effect.arguments.exists())
-    for_each_below(pool, effect.arguments, [&](ValueId id) {
-      if (pool[id].kind != ValueKind::Record) return;
-      for (std::size_t i = 0; i < pool.names(id).size(); ++i)
-        if (lower(pool[pool.names(id)[i]]).find("idempotency") != std::string::npos)
-          found = pool.operands(id)[i];
-    });
-  return found;
-}
-
-// A FIFO queue or topic that compares contents, and a content that is the same again. An id of its
-// own goes before the content.
-bool is_compared(const Project& project, const Operation& operation, const Effect& effect) {
-  const bool has_ids = std::ranges::any_of(operation.repeat_members, [](std::string_view member) {
-    return member.ends_with("MessageDeduplicationId");
-  });
-  const bool has_own_id = token_of(*project.pool, operation, effect).exists();
-  if (!has_ids || has_own_id || !effect.target.exists() || is_fresh(*project.pool, effect.key))
-    return false;
-  const Property* compares = property_of(project, effect.target, "ContentBasedDeduplication");
-  return compares != nullptr &&
-         lower(as_text(*project.pool, compares->value).value_or("")) == "true";
-}
-
 bool reads_a_mark(const ValuePool& pool, ValueId test) {
   bool reads = false;
   for_each_below(pool, test, [&](ValueId id) {
@@ -154,7 +124,7 @@ bool differs_when_repeated(const Project& project, const Operation& operation, c
     case Repeat::ByExpression: return expression_differs(expression_text(pool, operation, effect));
     case Repeat::ByName: return true;  // the token that makes it safe was looked for before
     case Repeat::BySql: return sql_differs(expression_text(pool, operation, effect));
-    case Repeat::Batch: return is_fresh(pool, effect.key) || entry_differs(pool, effect);
+    case Repeat::Batch: return any_item_key_is_fresh(project, effect) || entry_differs(pool, effect);
     case Repeat::ByMethod: {
       const std::string method = lower(expression_text(pool, operation, effect));
       return method == "post" || method == "patch";
@@ -316,6 +286,18 @@ const Effect* mark_under_new_key(const Project& project, const LambdaFunction& f
   return nullptr;
 }
 
+// Of several tokens, which paths or entries set, one that is the same again may be the one.
+std::optional<UnsteadyPart> unsteady_in_all(const Project& project, const LambdaFunction& function,
+                                            const DeliverySource& source,
+                                            const std::vector<ValueId>& tokens) {
+  std::optional<UnsteadyPart> found;
+  for (const ValueId token : tokens) {
+    found = unsteady_part(project, function, source, token);
+    if (!found) return std::nullopt;
+  }
+  return found;
+}
+
 // Judges an effect that a second delivery would repeat: true where nothing at all guards it.
 bool is_unguarded(const Project& project, const LambdaFunction& function,
                   const DeliverySource& source, const Effect& effect, Findings& findings) {
@@ -328,8 +310,8 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   if (!differs_when_repeated(project, operation, effect) ||
       is_compared(project, operation, effect) || is_guarded(project, function, effect))
     return false;
-  if (const ValueId token = token_of(pool, operation, effect); token.exists()) {
-    const auto part = unsteady_part(project, function, source, token);
+  if (const std::vector<ValueId> tokens = tokens_of(pool, operation, effect); !tokens.empty()) {
+    const auto part = unsteady_in_all(project, function, source, tokens);
     if (part) report_unsafe_key(project, function, source, effect, *part, findings);
     return false;
   }

@@ -33,27 +33,45 @@ bool is_conditional(const ValuePool& pool, const Operation& operation, const Eff
   return false;
 }
 
+namespace {
+
 // What an item is stored under: the table's own key attributes where the table is known, else what
 // is named like a key.
-bool item_key_is_fresh(const Project& project, const Effect& effect) {
+bool key_is_fresh(const Project& project, ResourceId table, ValueId item) {
   const ValuePool& pool = *project.pool;
-  if (!effect.key.exists()) return false;
-  if (pool[effect.key].kind != ValueKind::Record) return is_fresh(pool, effect.key);
+  if (pool[item].kind != ValueKind::Record) return is_fresh(pool, item);
   std::vector<std::string> keys;
-  if (effect.target.exists() && project.stacks[effect.target].kind == ResourceKind::Table)
+  if (table.exists() && project.stacks[table].kind == ResourceKind::Table)
     for (int i = 0; i < 2; ++i)
-      if (const Property* name =
-              property_of(project, effect.target, cat("KeySchema.", i, ".AttributeName")))
+      if (const Property* name = property_of(project, table, cat("KeySchema.", i, ".AttributeName")))
         keys.emplace_back(as_text(pool, name->value).value_or(""));
-  for (std::size_t i = 0; i < pool.names(effect.key).size(); ++i) {
-    const std::string_view name = pool[pool.names(effect.key)[i]];
+  for (std::size_t i = 0; i < pool.names(item).size(); ++i) {
+    const std::string_view name = pool[pool.names(item)[i]];
     const std::string small = lower(name);
     const bool is_key = keys.empty() ? small == "id" || small == "pk" || small == "sk" ||
                                            small == "key" || small.ends_with("id")
                                      : std::ranges::find(keys, name) != keys.end();
-    if (is_key && is_fresh(pool, pool.operands(effect.key)[i])) return true;
+    if (is_key && is_fresh(pool, pool.operands(item)[i])) return true;
   }
   return false;
+}
+
+}  // namespace
+
+bool item_key_is_fresh(const Project& project, const Effect& effect) {
+  return effect.key.exists() && key_is_fresh(project, effect.target, effect.key);
+}
+
+bool any_item_key_is_fresh(const Project& project, const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  bool has_items = false, fresh = false;
+  if (effect.arguments.exists())
+    for_each_below(pool, effect.arguments, [&](ValueId id) {
+      const ValueId item = entry_of(pool, id, "Item");
+      has_items = has_items || item.exists();
+      fresh = fresh || (item.exists() && key_is_fresh(project, effect.target, item));
+    });
+  return has_items ? fresh : is_fresh(pool, effect.key);
 }
 
 // A write that fails where the event was handled before: an item with the event's own key, which

@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -28,6 +29,13 @@ const Property* switched_off(const Project& project, const LambdaFunction& funct
 // Values under a path of the operation's members: "Entries[].MessageDeduplicationId".
 ValueId member_at(const ValuePool& pool, ValueId members, std::string_view path);
 
+// Tokens that the service remembers, or headers of that meaning; several, where a batch or the
+// paths to the call have several.
+std::vector<ValueId> tokens_of(const ValuePool& pool, const Operation& operation,
+                               const Effect& effect);
+// Sent to a FIFO queue or topic that itself knows the message again.
+bool is_compared(const Project& project, const Operation& operation, const Effect& effect);
+
 // A part of a value that is another with each delivery of the same event.
 struct UnsteadyPart {
   std::string words = {};  // "a random value"
@@ -44,6 +52,8 @@ Span value_site(const LambdaFunction& function, std::uint64_t ref);
 bool is_fresh(const ValuePool& pool, ValueId value);
 // Whether what an item is stored under is.
 bool item_key_is_fresh(const Project& project, const Effect& effect);
+// The same of any of the items of a batch or transaction.
+bool any_item_key_is_fresh(const Project& project, const Effect& effect);
 // A write that says under which condition.
 bool is_conditional(const ValuePool& pool, const Operation& operation, const Effect& effect);
 // A write that fails where the event was handled before.
