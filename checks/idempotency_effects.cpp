@@ -124,7 +124,8 @@ bool differs_when_repeated(const Project& project, const Operation& operation, c
     case Repeat::ByExpression: return expression_differs(expression_text(pool, operation, effect));
     case Repeat::ByName: return true;  // the token that makes it safe was looked for before
     case Repeat::BySql: return sql_differs(expression_text(pool, operation, effect));
-    case Repeat::Batch: return any_item_key_is_fresh(project, effect) || entry_differs(pool, effect);
+    case Repeat::Batch:
+      return any_item_key_is_fresh(project, effect) || entry_differs(pool, effect);
     case Repeat::ByMethod: {
       const std::string method = lower(expression_text(pool, operation, effect));
       return method == "post" || method == "patch";

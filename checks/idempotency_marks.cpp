@@ -43,7 +43,8 @@ bool key_is_fresh(const Project& project, ResourceId table, ValueId item) {
   std::vector<std::string> keys;
   if (table.exists() && project.stacks[table].kind == ResourceKind::Table)
     for (int i = 0; i < 2; ++i)
-      if (const Property* name = property_of(project, table, cat("KeySchema.", i, ".AttributeName")))
+      if (const Property* name =
+              property_of(project, table, cat("KeySchema.", i, ".AttributeName")))
         keys.emplace_back(as_text(pool, name->value).value_or(""));
   for (std::size_t i = 0; i < pool.names(item).size(); ++i) {
     const std::string_view name = pool[pool.names(item)[i]];

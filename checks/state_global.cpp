@@ -3,6 +3,7 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/state_resets.h"
 #include "checks/state_view.h"
 #include "core/text.h"
 #include "values/confidence.h"
@@ -118,14 +119,20 @@ bool is_configuration(const ValuePool& pool, ValueId value) {
                      Origin::Library});
 }
 
-// Set in each invocation, before anything reads it, to what is not of the request.
-bool is_set_anew(const ValuePool& pool, const StateChange& change) {
-  return change.how == StoreKind::Assign && change.holds.empty() && !change.read_before &&
-         (change.flags & kInLoop) == 0 &&
+// Set in each invocation, before anything reads it, to what is not of the request. Another object's
+// field is configuration too where no invocation changes it.
+bool is_set_anew(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (change.how != StoreKind::Assign || !change.holds.empty() || change.read_before ||
+      (change.flags & kInLoop) != 0)
+    return false;
+  const bool of_changed = std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return mentions_field(pool, change.value, other.place);
+  });
+  return !of_changed &&
          is_made_of(pool, change.value,
                     {Origin::Environment, Origin::TemplateInput, Origin::Pseudo, Origin::Attribute,
                      Origin::Library, Origin::Outside, Origin::Secret, Origin::Clock,
-                     Origin::Fresh});
+                     Origin::Fresh, Origin::Field});
 }
 
 // Set to one value that every invocation has, and never to another: a cold-start flag,
@@ -141,45 +148,6 @@ bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateC
                      });
 }
 
-bool is_plain(const ValuePool& pool, ValueId value) {
-  switch (pool[value].kind) {
-    case ValueKind::List:
-    case ValueKind::Record:
-    case ValueKind::Null:
-    case ValueKind::Text:
-    case ValueKind::Number:
-    case ValueKind::Bool: return true;
-    default: return class_of(pool, value) == LibraryClass::Container;
-  }
-}
-
-// Set anew, to nothing of the request, before anything else happens to it: itself, or what it is a
-// part of.
-bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
-                    const StateChange& change) {
-  const StateChange* first = &change;
-  for (const StateChange& other : function.changes)
-    if (mentions(pool, change.place, other.place) && other.order < first->order) first = &other;
-  if (!first->holds.empty() || (first->flags & kInLoop) != 0 || is_request_data(pool, first->value))
-    return false;
-  if (first->how == StoreKind::Clear) return true;
-  return first->how == StoreKind::Assign && first->value.exists() && is_plain(pool, first->value) &&
-         (first != &change || function.changes.size() > 1);
-}
-
-// Emptied on every path to the change before: what it adds to is of this invocation, though another
-// path may still find it.
-bool is_emptied_before(const LambdaFunction& function, const StateChange& change) {
-  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    return other.place == change.place && other.order < change.order &&
-           other.how == StoreKind::Assign && other.value.exists() && !other.of_request &&
-           (other.flags & kInLoop) == 0 &&
-           std::ranges::all_of(other.holds, [&](const Fact& fact) {
-             return std::ranges::find(change.holds, fact) != change.holds.end();
-           });
-  });
-}
-
 // Entries that every invocation puts in again, and that are the same each time: routes of another
 // module, configuration.
 bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
@@ -193,42 +161,6 @@ bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
   return std::ranges::none_of(function.changes, [&](const StateChange& other) {
     return other.place != change.place && mentions(pool, change.value, root_of(pool, other.place));
   });
-}
-
-// A list or map without entries, nothing; a library's container is new.
-bool is_empty_container(const ValuePool& pool, ValueId id) {
-  if (!id.exists()) return false;
-  const Value& value = pool[id];
-  if (value.kind == ValueKind::Object) return class_of(pool, id) == LibraryClass::Container;
-  const bool container = value.kind == ValueKind::List || value.kind == ValueKind::Record;
-  return value.kind == ValueKind::Null || (container && value.operands.count == 0);
-}
-
-// A buffer that each run fills and flushes: only one that fails between leaves something in it.
-bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
-                      const StateChange& change) {
-  if (change.how == StoreKind::Assign) return false;
-  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    const bool empties =
-        other.how == StoreKind::Clear ||
-        (other.how == StoreKind::Assign && is_empty_container(pool, other.value));
-    return empties && other.order > change.order && mentions(pool, change.place, other.place) &&
-           std::ranges::all_of(other.holds, [&](const Fact& fact) {
-             return std::ranges::find(change.holds, fact) != change.holds.end();
-           });
-  });
-}
-
-// Emptied, where other changes fill it: those are what is told.
-bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  if (change.how != StoreKind::Assign || change.of_request ||
-      !is_empty_container(pool, change.value))
-    return false;
-  return std::any_of(
-      function.changes.begin(), function.changes.end(), [&](const StateChange& other) {
-        return other.place != change.place ? mentions(pool, other.place, change.place)
-                                           : other.how != StoreKind::Assign;
-      });
 }
 
 // Kept together with the time: a token or configuration that expires.
@@ -292,11 +224,11 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (is_part_of_library(pool, change)) return Verdict::Fine;
   if (change.how == StoreKind::Assign && is_of_the_environment(pool, change.value))
     return Verdict::Fine;
-  const bool request = change.of_request || is_request_data(pool, change.value);
+  const bool request = holds_request_data(pool, change.value);
   if (is_reset_first(pool, function, change)) return Verdict::Fine;
-  const bool puts_entry = change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent;
-  if (puts_entry && is_request_data(pool, change.key))
+  if (puts_entry(change) && is_request_data(pool, change.key))
     return Verdict::Fine;  // a cache by the event's own key: state-unbounded-cache
+  if (is_emptying(pool, function, change)) return Verdict::Fine;
   if (change.how == StoreKind::Remove) {
     // An entry that was looked up, and is too old: a cache that forgets.
     const bool forgets = is_request_data(pool, change.key) || is_guarded_by_itself(pool, change);
@@ -304,10 +236,10 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   }
   if (request) return Verdict::RequestData;
   if (is_environment(pool, change.place)) return judge_environment(pool, change);
-  if (change.how != StoreKind::Assign && is_emptied_before(function, change)) return Verdict::Fine;
+  if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
+    return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
-      is_set_anew(pool, change) || is_emptying(pool, function, change) ||
-      is_stamped(pool, change) || is_renewed(pool, change) ||
+      is_set_anew(pool, function, change) || is_stamped(pool, change) || is_renewed(pool, change) ||
       is_same_again(pool, function, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;

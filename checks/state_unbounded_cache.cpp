@@ -35,8 +35,7 @@ bool is_emptied(const ValuePool& pool, const LambdaFunction& function, const Sta
 }
 
 bool grows(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  const bool puts_entry = change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent;
-  return puts_entry && change.key.exists() && is_of_many_values(pool, change.key) &&
+  return puts_entry(change) && change.key.exists() && is_of_many_values(pool, change.key) &&
          !is_shared_by_design(pool, change) && !is_part_of_library(pool, change) &&
          !is_environment(pool, change.place) && !asks_for_size_or_age(pool, change) &&
          !is_emptied(pool, function, change);

@@ -113,6 +113,24 @@ bool is_of_many_values(const ValuePool& pool, ValueId value) {
   return many;
 }
 
+bool holds_request_data(const ValuePool& pool, ValueId value) {
+  if (!is_request_data(pool, value)) return false;
+  if (!pool.is(value, ValueKind::Computed)) {
+    const auto below = pool.operands(value);
+    return below.empty() || pool.is(value, ValueKind::Hole) ||
+           std::ranges::any_of(below,
+                               [&](ValueId one) { return holds_request_data(pool, one); });
+  }
+  return pool.text(value) != "length" &&
+         std::ranges::any_of(pool.operands(value),
+                             [&](ValueId one) { return holds_request_data(pool, one); });
+}
+
+bool puts_entry(const StateChange& change) {
+  return change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent ||
+         (change.how == StoreKind::Update && change.key.exists());
+}
+
 Finding finding_at(std::string_view rule, const LambdaFunction& function,
                    const StateChange& change) {
   Finding finding;

@@ -20,6 +20,10 @@ bool is_environment(const ValuePool& pool, ValueId place);
 // Whether a value takes ever new values with the requests: not what an event tells of its source or
 // kind alone.
 bool is_of_many_values(const ValuePool& pool, ValueId value);
+// Whether data of a request itself stands in a value: how much of it there was is a count.
+bool holds_request_data(const ValuePool& pool, ValueId value);
+// Whether an entry of a map is set, also to what is made of the one before.
+bool puts_entry(const StateChange& change);
 // The finding of a change: where it is, and the way there from the handler.
 Finding finding_at(std::string_view rule, const LambdaFunction& function,
                    const StateChange& change);

@@ -103,6 +103,13 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     return;
   }
   const ValueId base_place = place_of(ExprId{target.ref}, state);
+  if (is_whole_content(target, value, how)) {
+    const ValueId content = target.kind == ExprKind::Member || how == StoreKind::Delete
+                                ? pool_.list({})
+                                : value;
+    if (base_place.exists()) record_store(base_place, {}, content, StoreKind::Assign, op, state);
+    return set_path(ExprId{target.ref}, content, state);
+  }
   if (base_place.exists()) {
     if (target.kind == ExprKind::Member) {
       record_store(member_place(base_place, code_.string(target.name)), {}, stored, how, op, state);
@@ -111,11 +118,26 @@ void Body::assign(const Assign& row, OpId op, State& state) {
           target.operands.count > 0 && code_.operands[target.operands.first].value.exists()
               ? evaluate(code_.operands[target.operands.first].value, state)
               : ValueId{};
-      record_store(base_place, key, stored,
-                   how == StoreKind::Delete ? StoreKind::Remove : StoreKind::PutKey, op, state);
+      const StoreKind entry = how == StoreKind::Delete                         ? StoreKind::Remove
+                              : how == StoreKind::Update && key.exists() ? StoreKind::Update
+                                                                         : StoreKind::PutKey;
+      record_store(base_place, key, stored, entry, op, state);
     }
   }
   if (row.mode != AssignMode::Delete) set_path(row.target, value, state);
+}
+
+// `rows[:] = []`, `del rows[:]`, `rows.length = 0`: what a list holds, all of it.
+bool Body::is_whole_content(const Expr& target, ValueId value, StoreKind how) const {
+  if (target.kind == ExprKind::Member)
+    return how == StoreKind::Assign && code_.language == Language::JavaScript &&
+           code_.string(target.name) == "length" && pool_.is(value, ValueKind::Number) &&
+           pool_.text(value) == "0";
+  if (target.kind != ExprKind::Part || (how != StoreKind::Assign && how != StoreKind::Delete))
+    return false;
+  for (const Operand& bound : code_.operands_of(target.operands))
+    if (bound.value.exists()) return false;
+  return true;
 }
 
 // The other module's variable that an import names; no id: it names something else.

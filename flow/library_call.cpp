@@ -136,11 +136,24 @@ bool takes_store(const LibraryCall& call, const LibraryModel& model) {
          kind == LibraryClass::BoundedCache;
 }
 
+// Puts nothing in, and takes all out from the first on: `rows.splice(0)`, `rows.splice(0, rows.length)`.
+bool takes_all_out(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  if (model.store != StoreHow::Update || model.store_value.empty() || !call.receiver.exists() ||
+      select(call, model.store_value).exists())
+    return false;
+  const ValueId from = named_entry(pool, call.invocation.arguments, "0");
+  if (!from.exists() || !pool.is(from, ValueKind::Number) || pool.text(from) != "0") return false;
+  const ValueId count = named_entry(pool, call.invocation.arguments, "1");
+  const std::array<ValueId, 1> whole{call.receiver};
+  return !count.exists() || count == compute(pool, "length", whole);
+}
+
 void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   ValuePool& pool = call.engine.pool();
   Step step;
   step.kind = StepKind::Store;
-  step.store = store_kind(model.store);
+  step.store = takes_all_out(call, model) ? StoreKind::Clear : store_kind(model.store);
   step.at = call.invocation.at;
   const bool into_receiver = model.into.empty() || model.into == "receiver";
   step.subject = into_receiver                 ? call.invocation.receiver_place

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/fluent.h"
+#include "flow/layers.h"
 #include "flow/library_select.h"
 
 #include <array>
@@ -107,15 +108,31 @@ Step guard_step(ValueId guard, const CallInput& invocation) {
   return step;
 }
 
+// What stands around the function once it is wrapped: what did before, what the receiver of the call
+// collected, and the middleware that it is given, where that is the project's own.
+std::vector<ValueId> layers_around(const LibraryCall& call, const LibraryModel& model,
+                                   ValueId function) {
+  const ValuePool& pool = call.engine.pool();
+  std::vector<ValueId> layers = layers_of(pool, function);
+  if (call.receiver.exists() && call.receiver != function)
+    for (const ValueId one : layers_of(pool, call.receiver)) layers.push_back(one);
+  const ValueId own = model.guard_of.empty() ? ValueId{} : select(call, model.guard_of);
+  if (own.exists() && call.engine.library_path(own).empty()) layers.push_back(own);
+  return layers;
+}
+
 ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   const ValueId function = function_in(pool, select(call, model.wraps));
   if (!function.exists()) return {};
   const ValueId guard = guard_of_wrapper(call, model);
-  if (!guard.exists() && model.with.empty()) return function;
+  const std::vector<ValueId> layers = layers_around(call, model, function);
+  if (!guard.exists() && model.with.empty() && layers.empty()) return function;
   std::vector<NamedValue> captures;
   for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
-    captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+    if (pool[pool.names(function)[i]] != kAround)
+      captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+  if (!layers.empty()) captures.push_back({pool.string(kAround), pool.list(layers)});
   if (!model.with.empty()) {
     std::vector<ValueId> bound;
     for (const std::string_view selector : split(model.with, ',')) {

@@ -6,19 +6,21 @@
 #include "link/forwarded_handler.h"
 #include "link/handler_arguments.h"
 #include "link/handler_calls.h"
+#include "link/handler_layers.h"
 #include "link/handler_method.h"
 #include "link/handler_reads.h"
 #include "link/handler_safeguards.h"
 #include "link/handler_value.h"
 #include "link/names.h"
+#include "link/read_places.h"
 #include "link/result_reads.h"
 #include "link/sdk_guess.h"
+#include "link/state_places.h"
 #include "link/table_statement.h"
 #include "link/table_writes.h"
 #include "values/request_data.h"
 
 #include <algorithm>
-#include <unordered_set>
 
 namespace fnlint {
 
@@ -33,7 +35,8 @@ class HandlerRun {
         scope_(scope),
         modules_(modules),
         stacks_(stacks),
-        function_(function) {}
+        function_(function),
+        read_(engine.pool()) {}
 
   void run(const HandlerValue& handler, const FunctionCode& code);
 
@@ -41,12 +44,12 @@ class HandlerRun {
   void describe(ValueId callee, ValueId arguments, FunctionRef shown);
   void add_event_type(const CodeFacts& facts, VariableId parameter);
   void invoke(ValueId callee, ValueId place, bool heuristic);
+  void invoke_layers(const std::vector<ValueId>& hooks, bool heuristic);
   void take(const Step& step, std::uint8_t evidence);
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
                    ValueId key, ValueId arguments);
   [[nodiscard]] ValueId table_of(ValueId statements) const;
   void take_change(const Step& step);
-  [[nodiscard]] ValueId initial_of(ValueId place);
   void note_reads(const Step& step);
   [[nodiscard]] std::vector<Fact> settled_facts(const Step& step, bool& possible);
   [[nodiscard]] ValueId settled_value(ValueId value) const;
@@ -62,9 +65,10 @@ class HandlerRun {
   const Stacks& stacks_;
   LambdaFunction& function_;
   std::size_t order_ = 0;
-  std::unordered_set<std::uint32_t> read_;  // all that steps so far depend on
+  ReadPlaces read_;  // all that steps so far depend on
   bool is_route_ = false;  // called by a library ...
   bool in_route_ = false;  // ... which may wait for more than the result
+  bool in_layer_ = false;  // in middleware: other layers may have changed the event before
 };
 
 Span HandlerRun::span_of(CallSite at) const { return span_of_call(modules_, at); }
@@ -91,16 +95,9 @@ std::vector<Fact> HandlerRun::settled_facts(const Step& step, bool& possible) {
 }
 
 void HandlerRun::note_reads(const Step& step) {
-  std::vector<ValueId> open{step.key, step.value, step.arguments};
-  if (step.kind != StepKind::Store) open.push_back(step.subject);
-  for (const Fact& fact : step.holds) open.push_back(fact.test);
-  while (!open.empty()) {
-    const ValueId value = open.back();
-    open.pop_back();
-    if (!value.exists() || !read_.insert(value.index).second) continue;
-    const auto operands = pool_.operands(value);
-    open.insert(open.end(), operands.begin(), operands.end());
-  }
+  for (const ValueId value : {step.key, step.value, step.arguments}) read_.note(value);
+  if (step.kind != StepKind::Store) read_.note(step.subject);
+  for (const Fact& fact : step.holds) read_.note(fact.test);
 }
 
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {
@@ -109,6 +106,7 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
                           (has_origin(pool_, step.value, Origin::Event) ||
                            has_origin(pool_, step.value, Origin::Context));
   if (step.kind == StepKind::Read && of_library) return;
+  if (in_layer_ && (step.kind == StepKind::Read || step.kind == StepKind::Return)) return;
   if (step.kind == StepKind::Read)
     return add_input_read(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, {},
                           function_);
@@ -246,59 +244,6 @@ bool HandlerRun::outlives(ValueId place) const {
   return false;
 }
 
-// "history", "Cache.items", "process.env.STAGE": a place as the code names it.
-std::string place_name(const Engine& engine, ValueId place) {
-  const ValuePool& pool = engine.pool();
-  const Value& value = pool[place];
-  if (value.kind == ValueKind::Computed && !pool.operands(place).empty()) {
-    const auto operands = pool.operands(place);
-    const std::string base = place_name(engine, operands[0]);
-    if (pool.text(place) == "member") return cat(base, '.', pool.text(operands[1]));
-    if (pool.text(place) == "index") {
-      const std::optional<std::string_view> key = as_text(pool, operands[1]);
-      return key ? cat(base, "[", *key, "]") : cat(base, "[…]");
-    }
-    return cat(base, "[]");
-  }
-  const ProjectObject object = project_object(pool, place);
-  if (object.kind == ProjectObject::Kind::Module) {
-    for (const auto& [path, module] :
-         engine.program().units[engine.program().modules[object.module.index].unit].modules)
-      if (module == object.module)
-        return std::string(file_name_of(path).substr(0, file_name_of(path).find('.')));
-  }
-  if (object.kind == ProjectObject::Kind::Class || object.kind == ProjectObject::Kind::Instance) {
-    const CodeFacts& code = engine.program().facts(object.module);
-    return std::string(code.string(code.classes[object.type.index].name));
-  }
-  if (value.kind == ValueKind::Object) return "an object of the initialiser";
-  return std::string(pool.text(place));
-}
-
-// What the initialiser leaves in the variable that a place is a part of, or in the field of the
-// object or class.
-ValueId HandlerRun::initial_of(ValueId place) {
-  ValueId root = place, field = {};
-  while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty()) {
-    field = pool_.text(root) == "member" ? pool_.operands(root)[1] : ValueId{};
-    root = pool_.operands(root)[0];
-  }
-  const Value& value = pool_[root];
-  const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
-  if (value.kind == ValueKind::Hole && value.origin == Origin::Global &&
-      module.index < modules_.size()) {
-    root = engine_.global_state(module, VariableId{static_cast<std::uint32_t>(value.ref)}).initial;
-    const bool is_class =
-        root.exists() && project_object(pool_, root).kind == ProjectObject::Kind::Class;
-    if (!is_class) return root;
-  }
-  if (!field.exists() || project_object(pool_, root).kind == ProjectObject::Kind::None) return {};
-  const ValueId held = engine_.member_of(root, std::string(pool_.text(field)));
-  const bool known =
-      pool_[held].kind != ValueKind::Absent && pool_[held].kind != ValueKind::Computed;
-  return known ? held : ValueId{};
-}
-
 void HandlerRun::take_change(const Step& step) {
   if (!step.subject.exists() || !outlives(step.subject)) return;
   bool possible = true;
@@ -307,7 +252,7 @@ void HandlerRun::take_change(const Step& step) {
   if (!possible) return;
   change.how = step.store;
   change.place = step.subject;
-  change.read_before = read_.contains(step.subject.index);
+  change.read_before = read_.contains(step.subject);
   change.key = scope_.settle(engine_, step.key);
   change.value = scope_.settle(engine_, step.value);
   change.of_request = is_request_data(pool_, change.value);
@@ -316,7 +261,7 @@ void HandlerRun::take_change(const Step& step) {
   change.where = span_of(step.at);
   change.path = path_of(step);
   change.name = place_name(engine_, step.subject);
-  change.initial = initial_of(step.subject);
+  change.initial = initial_of(engine_, modules_.size(), step.subject, step.store);
   function_.changes.push_back(std::move(change));
 }
 
@@ -330,6 +275,17 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
   const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   for (const Step& step : outcome.steps) take(step, evidence);
   if (!is_route_) function_.completion = completion_of(engine_, function_, outcome.task);
+}
+
+// What is around the handler, and is waited for.
+void HandlerRun::invoke_layers(const std::vector<ValueId>& hooks, bool heuristic) {
+  in_layer_ = true;
+  const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
+  for (const ValueId hook : hooks) {
+    const CallInput input{.callee = hook, .arguments = layer_arguments(pool_)};
+    for (const Step& step : engine_.call(input, 0).steps) take(step, evidence);
+  }
+  in_layer_ = false;
 }
 
 // The declared type of what gets the event, and what that type holds: LambdaEvent<SqsEvent>.
@@ -378,7 +334,11 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
     function_.reads_known = !code.by_framework && engine_.facts(own.module).problems.empty();
     function_.returns_known =
         function_.reads_known && callee == handler.value && returns_as_written(engine_, own);
+    const HandlerLayers layers = handler_layers(engine_, handler.value);
+    invoke_layers(layers.before, code.heuristic);
     invoke(callee, handler.place, code.heuristic);
+    invoke_layers(layers.after, code.heuristic);
+    if (!layers.after.empty()) function_.returns_known = false;  // it may be another then
     if (function_.completion == Completion::WhenIdle) function_.returns_known = false;
   }
   // Routes and callbacks that initialisers registered: a library calls them when an event comes.

@@ -154,7 +154,9 @@ ValueId callable_in(Engine& engine, ValueId value) {
       return pool[call].kind == ValueKind::Function ? call : ValueId{};
     }
     ValueId next;
-    if (pool[operands[0]].kind == ValueKind::Record)
+    const bool is_chain = operands.size() > 1 && pool.is(operands[1], ValueKind::Object) &&
+                          pool.text(operands[1]) == pool.text(value);
+    if (!is_chain && pool[operands[0]].kind == ValueKind::Record)
       for (const ValueId argument : pool.operands(operands[0]))
         if (const ValueId found = callable_in(engine, argument); found.exists()) {
           next = found;

@@ -1,0 +1,167 @@
+#include "checks/state_resets.h"
+
+#include "checks/project_view.h"
+#include "checks/state_view.h"
+#include "values/request_data.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+bool is_plain(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::List:
+    case ValueKind::Record:
+    case ValueKind::Null:
+    case ValueKind::Absent:
+    case ValueKind::Text:
+    case ValueKind::Number:
+    case ValueKind::Bool: return true;
+    default: return class_of(pool, value) == LibraryClass::Container;
+  }
+}
+
+// A list or map without entries, nothing; a library's container is new.
+bool is_empty_container(const ValuePool& pool, ValueId id) {
+  if (!id.exists()) return false;
+  const Value& value = pool[id];
+  if (value.kind == ValueKind::Object) return class_of(pool, id) == LibraryClass::Container;
+  const bool container = value.kind == ValueKind::List || value.kind == ValueKind::Record;
+  return value.kind == ValueKind::Null || value.kind == ValueKind::Absent ||
+         (container && value.operands.count == 0);
+}
+
+// An entry of a map whose key is known.
+bool has_fixed_key(const ValuePool& pool, const StateChange& change) {
+  if (!change.key.exists()) return false;
+  return pool.is(change.key, ValueKind::Text) || pool.is(change.key, ValueKind::Number);
+}
+
+// Each of its keys is taken out: `for (const key of Object.keys(rows)) delete rows[key]`. That the
+// loop has something to go over is no condition.
+bool takes_out_all(const ValuePool& pool, const StateChange& change) {
+  if (change.how != StoreKind::Remove || !change.key.exists() || (change.flags & kInLoop) == 0)
+    return false;
+  const bool always = std::ranges::all_of(change.holds, [&](const Fact& fact) {
+    return fact.holds && pool.is(fact.test, ValueKind::Computed) &&
+           pool.text(fact.test) == "has_items";
+  });
+  if (!always) return false;
+  bool of_keys = false;
+  for_each_below(pool, change.key, [&](ValueId id) {
+    of_keys = of_keys || (pool.is(id, ValueKind::Computed) &&
+                          (pool.text(id) == "keys" || pool.text(id) == "element"));
+  });
+  return of_keys && !is_request_data(pool, change.key);
+}
+
+// Taken out of it as long as there is something in it.
+bool drains(const ValuePool& pool, const StateChange& change) {
+  const bool takes = change.how == StoreKind::Remove || change.how == StoreKind::Update;
+  if (!takes || change.value.exists() || (change.flags & kInLoop) == 0) return false;
+  return std::ranges::any_of(change.holds, [&](const Fact& fact) {
+    bool asks = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      asks = asks || (pool.is(id, ValueKind::Computed) && pool.text(id) == "length");
+    });
+    return asks;
+  });
+}
+
+bool empties(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Clear || takes_out_all(pool, change) ||
+         (change.how == StoreKind::Assign && is_empty_container(pool, change.value));
+}
+
+// What an earlier change is about, seen from a later one: all that it changes, a part of it, or
+// another entry of the same map.
+enum class Reach : std::uint8_t { Elsewhere, Part, Whole };
+
+Reach reach_of(const ValuePool& pool, const StateChange& earlier, const StateChange& change) {
+  if (!mentions(pool, change.place, earlier.place)) return Reach::Elsewhere;
+  if (!has_fixed_key(pool, earlier)) return Reach::Whole;
+  ValueId key;
+  if (earlier.place == change.place && has_fixed_key(pool, change)) key = change.key;
+  for_each_below(pool, change.place, [&](ValueId id) {
+    const bool is_entry = pool.is(id, ValueKind::Computed) && pool.text(id) == "index" &&
+                          pool.operands(id)[0] == earlier.place;
+    if (is_entry) key = pool.operands(id)[1];
+  });
+  if (!key.exists()) return Reach::Part;
+  return key == earlier.key ? Reach::Whole : Reach::Elsewhere;
+}
+
+// The same variable, field or entry gets another value: of what was there nothing is left.
+bool replaces(const StateChange& earlier, const StateChange& change) {
+  const bool whole = change.how == StoreKind::Assign || change.how == StoreKind::PutKey;
+  return whole && change.how == earlier.how && change.place == earlier.place &&
+         change.key == earlier.key;
+}
+
+bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among) {
+  return std::ranges::all_of(
+      facts, [&](const Fact& fact) { return std::ranges::find(among, fact) != among.end(); });
+}
+
+}  // namespace
+
+bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change) {
+  const StateChange* first = &change;
+  for (const StateChange& other : function.changes)
+    if (other.order < first->order && reach_of(pool, other, change) != Reach::Elsewhere)
+      first = &other;
+  if (takes_out_all(pool, *first)) return true;
+  if (!first->holds.empty() || holds_request_data(pool, first->value)) return false;
+  if ((first->flags & kInLoop) != 0) return false;
+  if (first->how == StoreKind::Clear) return true;
+  const bool sets = first->how == StoreKind::Assign ||
+                    (first->how == StoreKind::PutKey && has_fixed_key(pool, *first));
+  if (!sets || !first->value.exists() || (first == &change && function.changes.size() == 1))
+    return false;
+  // A number may be one more than there was.
+  if (first == &change && change.how == StoreKind::PutKey &&
+      pool.is(change.value, ValueKind::Number))
+    return false;
+  if (reach_of(pool, *first, change) != Reach::Whole) return false;
+  if (is_plain(pool, first->value)) return true;
+  return first != &change && !first->read_before && replaces(*first, change) &&
+         !mentions(pool, first->value, root_of(pool, first->place));
+}
+
+bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
+                       const StateChange& change) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    if (other.place != change.place || other.order >= change.order || other.of_request)
+      return false;
+    if (takes_out_all(pool, other)) return true;
+    if (!all_hold(other.holds, change.holds)) return false;
+    const bool sets = other.how == StoreKind::Clear ||
+                      (other.how == StoreKind::Assign && other.value.exists());
+    return sets && (other.flags & kInLoop) == 0;
+  });
+}
+
+bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
+                      const StateChange& change) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    if (other.order <= change.order || !mentions(pool, change.place, other.place)) return false;
+    return drains(pool, other) ||
+           (empties(pool, other) && all_hold(other.holds, change.holds));
+  });
+}
+
+bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (drains(pool, change) || takes_out_all(pool, change)) return true;
+  if (change.how != StoreKind::Assign || change.of_request ||
+      !is_empty_container(pool, change.value))
+    return false;
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.place != change.place ? mentions(pool, other.place, change.place)
+                                       : other.how != StoreKind::Assign;
+  });
+}
+
+}  // namespace fnlint

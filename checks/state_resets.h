@@ -1,0 +1,24 @@
+#pragma once
+
+#include "model/project.h"
+#include "values/pool.h"
+
+namespace fnlint {
+
+// Questions that the checks of state ask of what a change finds and of what it leaves behind.
+
+// Set anew, to nothing of the request, before anything else happens to it: itself, or what it is a
+// part of.
+bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change);
+// Emptied on every path to the change before: what it adds to is of this invocation, though another
+// path may still find it.
+bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
+                       const StateChange& change);
+// A buffer that each run fills and flushes: only one that fails between leaves something in it.
+bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
+                      const StateChange& change);
+// Emptied, where other changes fill it: those are what is told.
+bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change);
+
+}  // namespace fnlint

@@ -1,0 +1,19 @@
+#pragma once
+
+#include "values/pool.h"
+
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// Layers of the project's own around a handler (middleware), the outermost first. A function keeps
+// them beside its captures; what could not be followed to its function yet is a chain of objects.
+
+inline constexpr std::string_view kAround = "<around>";
+inline constexpr std::string_view kMiddleware = "@middy/core()";
+
+// What a chain of calls put around a handler, or around what will become one.
+std::vector<ValueId> layers_of(const ValuePool& pool, ValueId handler);
+
+}  // namespace fnlint

@@ -1,0 +1,84 @@
+#include "link/state_places.h"
+
+#include "core/text.h"
+
+namespace fnlint {
+
+// "history", "Cache.items", "process.env.STAGE": a place as the code names it.
+std::string place_name(const Engine& engine, ValueId place) {
+  const ValuePool& pool = engine.pool();
+  const Value& value = pool[place];
+  if (value.kind == ValueKind::Computed && !pool.operands(place).empty()) {
+    const auto operands = pool.operands(place);
+    const std::string base = place_name(engine, operands[0]);
+    if (pool.text(place) == "member") return cat(base, '.', pool.text(operands[1]));
+    if (pool.text(place) == "index") {
+      const std::optional<std::string_view> key = as_text(pool, operands[1]);
+      return key ? cat(base, "[", *key, "]") : cat(base, "[…]");
+    }
+    return cat(base, "[]");
+  }
+  const ProjectObject object = project_object(pool, place);
+  if (object.kind == ProjectObject::Kind::Module) {
+    for (const auto& [path, module] :
+         engine.program().units[engine.program().modules[object.module.index].unit].modules)
+      if (module == object.module)
+        return std::string(file_name_of(path).substr(0, file_name_of(path).find('.')));
+  }
+  if (object.kind == ProjectObject::Kind::Class || object.kind == ProjectObject::Kind::Instance) {
+    const CodeFacts& code = engine.program().facts(object.module);
+    return std::string(code.string(code.classes[object.type.index].name));
+  }
+  if (value.kind == ValueKind::Object) return "an object of the initialiser";
+  return std::string(pool.text(place));
+}
+
+namespace {
+
+// What the initialiser leaves in the variable that a place is a part of, or in the field of the
+// object or class.
+ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) {
+  const ValuePool& pool = engine.pool();
+  ValueId root = place, field = {};
+  while (pool[root].kind == ValueKind::Computed && !pool.operands(root).empty()) {
+    field = pool.text(root) == "member" ? pool.operands(root)[1] : ValueId{};
+    root = pool.operands(root)[0];
+  }
+  const Value& value = pool[root];
+  const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
+  if (value.kind == ValueKind::Hole && value.origin == Origin::Global &&
+      module.index < modules) {
+    root = engine.global_state(module, VariableId{static_cast<std::uint32_t>(value.ref)}).initial;
+    const bool is_class =
+        root.exists() && project_object(pool, root).kind == ProjectObject::Kind::Class;
+    if (!is_class) return root;
+  }
+  if (!field.exists() || project_object(pool, root).kind == ProjectObject::Kind::None) return {};
+  const ValueId held = engine.member_of(root, std::string(pool.text(field)));
+  const bool known =
+      pool[held].kind != ValueKind::Absent && pool[held].kind != ValueKind::Computed;
+  return known ? held : ValueId{};
+}
+
+// What a constructor leaves in a field of a field, where each object on the way is the project's own;
+// no id: not known.
+ValueId initial_of_member(Engine& engine, std::size_t modules, ValueId place) {
+  const ValuePool& pool = engine.pool();
+  if (pool.is(place, ValueKind::Object)) return place;
+  if (!pool.is(place, ValueKind::Computed) || pool.text(place) != "member")
+    return initial_of_variable(engine, modules, place);
+  const ValueId base = initial_of_member(engine, modules, pool.operands(place)[0]);
+  if (!base.exists() || project_object(pool, base).kind != ProjectObject::Kind::Instance) return {};
+  const ValueId held = engine.member_of(base, std::string(pool.text(pool.operands(place)[1])));
+  return pool.is(held, ValueKind::Object) ? held : ValueId{};
+}
+
+}  // namespace
+
+ValueId initial_of(Engine& engine, std::size_t modules, ValueId place, StoreKind how) {
+  const ValueId held =
+      how == StoreKind::Assign ? ValueId{} : initial_of_member(engine, modules, place);
+  return held.exists() ? held : initial_of_variable(engine, modules, place);
+}
+
+}  // namespace fnlint
