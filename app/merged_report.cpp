@@ -88,7 +88,7 @@ Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& lin
     if (line.show_unresolved) {
       for (Unresolved unresolved : run.unresolved) {
         shift(unresolved.where);
-        report.unresolved.push_back(std::move(unresolved));
+        report.unresolved.push_back({std::move(unresolved)});
       }
     }
     report.files_read += run.files.size();

@@ -67,12 +67,13 @@ std::string json_report(const Report& report) {
   }
   if (report.show_unresolved) {
     Json& list = out["unresolved"] = Json::array();
-    for (const Unresolved& each : report.unresolved) {
+    for (const auto& [each, count] : report.unresolved) {
       const Place place = places.region(each.where).begin;
       list.push_back({{"path", places.path(each.where)},
                       {"line", place.line},
                       {"column", place.column},
                       {"message", each.reason},
+                      {"places", count},
                       {"function", each.function.empty() ? Json(nullptr) : Json(each.function)}});
     }
   }

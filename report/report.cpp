@@ -24,6 +24,22 @@ std::string identity_of(const Finding& finding, Places& places) {
   return words;
 }
 
+// A file may ask for the same missing thing in hundreds of places.
+void join_repeated(std::vector<ReportedUnresolved>& rows, Places& places) {
+  std::map<std::tuple<std::string_view, std::string, std::string>, std::size_t> seen;
+  std::vector<ReportedUnresolved> first;
+  for (ReportedUnresolved& row : rows) {
+    const Unresolved& one = row.unresolved;
+    const auto [found, is_new] =
+        seen.emplace(std::tuple(places.path(one.where), one.reason, one.function), first.size());
+    if (is_new)
+      first.push_back(std::move(row));
+    else
+      first[found->second].places += row.places;
+  }
+  rows = std::move(first);
+}
+
 bool equal(const LocatedProblem& a, const LocatedProblem& b) {
   return a.where == b.where && a.message == b.message;
 }
@@ -67,9 +83,10 @@ void arrange(Report& report) {
   const auto repeated = std::ranges::unique(report.problems, equal);
   report.problems.erase(repeated.begin(), repeated.end());
   std::ranges::stable_sort(report.unresolved, [&](const auto& a, const auto& b) {
-    return std::tuple(order(a.where), std::string_view(a.reason)) <
-           std::tuple(order(b.where), std::string_view(b.reason));
+    return std::tuple(order(a.unresolved.where), std::string_view(a.unresolved.reason)) <
+           std::tuple(order(b.unresolved.where), std::string_view(b.unresolved.reason));
   });
+  join_repeated(report.unresolved, places);
 }
 
 }  // namespace fnlint

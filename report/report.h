@@ -35,13 +35,19 @@ struct ReportedFinding {
   std::string fingerprint = {};
 };
 
+// What was not understood for one reason in one file, at the first of its places.
+struct ReportedUnresolved {
+  Unresolved unresolved = {};
+  std::size_t places = 1;
+};
+
 // All that a format may say. Made by the application; arrange() puts it in order.
 struct Report {
   std::vector<ReportedFile> files = {};  // by FileId
   std::vector<ReportedRule> rules = {};  // by id
   std::vector<ReportedFinding> findings = {};
   std::vector<LocatedProblem> problems = {};
-  std::vector<Unresolved> unresolved = {};
+  std::vector<ReportedUnresolved> unresolved = {};
   bool show_unresolved = false;
   bool show_statistics = false;
   std::size_t files_read = 0, functions = 0, templates = 0;
@@ -53,7 +59,8 @@ const ReportedRule* find_rule(const Report& report, std::string_view id);
 Severity level_of(const Finding& finding, const ReportedRule& rule);
 
 // Gives each finding its fingerprint; sorts findings by path, offset and rule, problems and
-// unresolved places by path and offset; leaves one of equal problems.
+// unresolved places by path and offset; leaves one of equal problems, and of what is unresolved in a
+// file for the same reason the first place.
 void arrange(Report& report);
 
 struct TextStyle {

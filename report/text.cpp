@@ -127,9 +127,11 @@ void TextWriter::finding(const ReportedFinding& reported) {
 }
 
 void TextWriter::unresolved() {
-  for (const Unresolved& each : report_.unresolved) {
+  for (const auto& [each, places] : report_.unresolved) {
     located(each.where, "unresolved", kCyan, each.reason);
-    if (!each.function.empty()) text_ += cat(" (", one_line(each.function), ')');
+    std::string aside = one_line(each.function);
+    if (places > 1) aside += cat(aside.empty() ? "" : ", ", places, " places");
+    if (!aside.empty()) text_ += cat(" (", aside, ')');
     text_ += '\n';
   }
 }

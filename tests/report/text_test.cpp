@@ -89,11 +89,23 @@ TEST(Text, NothingFoundIsSaidInOneLine) {
 TEST(Text, UnresolvedPlacesAreListedOnDemand) {
   Sample sample = one_loop();
   sample.report.unresolved = {
-      {UnresolvedKind::Parameter, "Stage has no default", "Thumbs", {FileId{1}, {0, 6}}}};
+      {{UnresolvedKind::Parameter, "Stage has no default", "Thumbs", {FileId{1}, {0, 6}}}}};
   EXPECT_EQ(text_report(sample.arranged(), {}).find("unresolved"), std::string::npos);
   sample.report.show_unresolved = true;
   EXPECT_NE(text_report(sample.arranged(), {})
                 .find("template.yaml:1:1: unresolved: Stage has no default (Thumbs)\n"),
+            std::string::npos);
+}
+
+TEST(Text, OneReasonInAFileIsOneUnresolvedLine) {
+  Sample sample = one_loop();
+  const auto missing = [](std::uint32_t begin) {
+    return Unresolved{UnresolvedKind::Import, "no stack exports Vpc", "", {FileId{1}, {begin, 6}}};
+  };
+  sample.report.unresolved = {{missing(2)}, {missing(0)}, {missing(4)}};
+  sample.report.show_unresolved = true;
+  EXPECT_NE(text_report(sample.arranged(), {})
+                .find("template.yaml:1:1: unresolved: no stack exports Vpc (3 places)\n"),
             std::string::npos);
 }
 
