@@ -4,6 +4,7 @@
 #include "link/cloudformation_functions.h"
 #include "link/described_twice.h"
 #include "link/dialects.h"
+#include "link/nested_templates.h"
 #include "link/sam_declarations.h"
 #include "link/serverless.h"
 #include "link/serverless_inputs.h"
@@ -11,6 +12,7 @@
 #include "link/stack_conditions.h"
 #include "link/stack_inputs.h"
 #include "link/stack_texts.h"
+#include "link/template_parts.h"
 #include "link/terraform.h"
 
 #include <algorithm>
@@ -21,8 +23,6 @@ namespace fnlint::stacks {
 namespace {
 
 constexpr std::uint32_t kStackDepth = 16;
-// How CDK names the templates of nested stacks.
-constexpr std::string_view kNestedTemplate = ".nested.template.json";
 constexpr std::size_t kStackScopes = 2000;
 
 // What one copy of something inside loops is called.
@@ -110,6 +110,7 @@ std::vector<TextId> parts_of(const Build& build, TextId text) {
 // The template and the files that it includes as sections.
 std::vector<TextId> texts_of(const Build& build, TextId text) {
   if (is_of_parts(build.facts(text).dialect)) return parts_of(build, text);
+  if (!build.parts[text.index].empty()) return build.parts[text.index];
   std::vector<TextId> all{text};
   std::set<std::uint32_t> seen{text.index};
   for (std::size_t i = 0; i < all.size() && i < 64; ++i) {
@@ -223,7 +224,7 @@ ScopeId add_scope(Build& build, TextId text, ScopeId parent, ResourceId stack,
   shown.dialect = static_cast<std::uint16_t>(build.facts(text).dialect);
   build.stacks.scopes.push_back(shown);
   const std::vector<TextId> texts = texts_of(build, text);
-  if (is_of_parts(build.facts(text).dialect))
+  if (is_of_parts(build.facts(text).dialect) || !build.parts[text.index].empty())
     for (const TextId part : texts) build.instantiated[part.index] = true;
   for (const TextId part : texts) read_sections(build, id, part);
   for (const TextId part : texts) read_loop_sections(build, id, part);
@@ -242,16 +243,6 @@ bool nests_itself(const Build& build, ScopeId id, TextId text) {
   return false;
 }
 
-// What CDK uploads as the object that an address ends with, where no metadata says so.
-const Asset* uploaded_template(Build& build, ScopeId scope, const Written& location,
-                               const std::string& folder) {
-  const LongText address = assemble_text(build, scope, location, Holes::AsWritten);
-  const std::size_t slash = address.text.rfind('/');
-  if (!address.known || slash == std::string::npos || !address.text.ends_with(".json"))
-    return nullptr;
-  return build.manifests.find(folder, address.text.substr(slash + 1));
-}
-
 // The scope of a nested stack whose template is in the run.
 void add_child(Build& build, ResourceId stack) {
   const Draft draft = build.draft(stack);
@@ -259,33 +250,21 @@ void add_child(Build& build, ResourceId stack) {
   Written location = build.entry(body, "TemplateURL");
   if (!location.exists()) location = build.entry(body, "Location");
   if (!location.exists()) return;
-  // CDK uploads it, and says in the metadata which file it is.
-  const Written metadata =
-      build.entry({draft.text, draft.declaration->attributes, draft.bindings}, "Metadata");
-  if (build.literal(build.entry(metadata, "aws:asset:property")) == "TemplateURL")
-    if (const Written asset = build.entry(metadata, "aws:asset:path"); asset.exists())
-      location = asset;
-  const ValueId value = value_of(build, draft.scope, location);
-  std::optional<std::string> path;
-  if (const auto text = as_text(build.pool, value)) path = std::string(*text);
-  const std::string folder(folder_of(build[draft.text].source->path));
-  if (const Asset* asset = uploaded_template(build, draft.scope, location, folder))
-    path = asset->path;
-  const std::string full = path ? join_path(folder, *path) : std::string();
-  const auto found = path ? build.templates.find(full) : build.templates.end();
-  if (found == build.templates.end()) {
+  const NestedTemplate found = nested_template(build, stack, location);
+  if (!found.text.exists()) {
+    const ValueId value = value_of(build, draft.scope, location);
     build.unresolved(UnresolvedKind::Include,
                      cat("the nested template ", describe(build.pool, value), " is not in the run"),
                      build.span(location));
     return;
   }
-  if (nests_itself(build, draft.scope, found->second)) {
+  if (nests_itself(build, draft.scope, found.text)) {
     build.problem(build.span(location), "this stack nests itself");
     return;
   }
   if (build[draft.scope].depth >= kStackDepth || build.scopes.size() >= kStackScopes) {
     build.problem(build.span(location), "too many nested stacks; this one is left out");
-    build.instantiated[found->second.index] = true;  // and is no stack of its own
+    build.instantiated[found.text.index] = true;  // and is no stack of its own
     return;
   }
   const ScopeId child{static_cast<std::uint32_t>(build.scopes.size())};
@@ -296,11 +275,12 @@ void add_child(Build& build, ResourceId stack) {
     for (const Operand& operand : build.operands(parameters)) {
       Written given = parameters;
       given.expr = operand.value;
+      if (found.guessed) given.evidence |= kHeuristic;
       if (operand.spread == 0)
         bound.emplace(build.facts(parameters.text).string(operand.name), given);
     }
   }
-  add_scope(build, found->second, draft.scope, stack, std::move(bound));
+  add_scope(build, found.text, draft.scope, stack, std::move(bound));
 }
 
 // A root stack and the stacks below it.
@@ -312,28 +292,14 @@ void add_root(Build& build, TextId text) {
       if (build.stacks.resources[r].kind == ResourceKind::Stack) add_child(build, ResourceId{r});
 }
 
-// Templates that another one nests, by their paths.
-std::set<std::string, std::less<>> nested_paths(const Build& build) {
-  std::set<std::string, std::less<>> nested;
-  for (const Text& text : build.texts) {
-    if (text.source->fragment) continue;
-    if (text.source->path.ends_with(kNestedTemplate)) nested.insert(text.source->path);
-    const std::string_view folder = folder_of(text.source->path);
-    for (const Wanted& wanted : text.source->facts->wanted) {
-      if (wanted.kind != WantedKind::NestedTemplate) continue;
-      const std::string path = join_path(folder, text.source->facts->string(wanted.path));
-      if (path != text.source->path) nested.insert(path);
-    }
-  }
-  return nested;
-}
-
 }  // namespace
 
 void declare_stacks(Build& build) {
-  const auto nested = nested_paths(build);
   build.instantiated.assign(build.texts.size(), false);
   mark_copies(build);
+  build.copies = build.instantiated;
+  const auto nested = nested_paths(build);
+  build.parts = template_parts(build, nested);
   for (const bool whole : {true, false}) {
     if (!whole && build.scopes.size() >= kStackScopes) break;
     for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
@@ -343,6 +309,7 @@ void declare_stacks(Build& build) {
       if (is_serverless_compose(source)) continue;
       // What is left over after the roots nests itself in a circle.
       if (whole && nested.contains(source.path)) continue;
+      if (const auto& parts = build.parts[i]; !parts.empty() && parts.front().index != i) continue;
       add_root(build, TextId{i});
     }
   }

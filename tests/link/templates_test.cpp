@@ -423,5 +423,34 @@ TEST(NestedStacks, OneThatLiesElsewhereIsNoted) {
             std::string::npos);
 }
 
+// A build uploads it, and may give it another ending.
+TEST(NestedStacks, AnAddressIsThatOfTheOnlyTemplateOfThatName) {
+  StackProject project;
+  project.file("main.yaml",
+               "Parameters: {Store: {Type: String}}\n"
+               "Resources:\n"
+               "  Data:\n"
+               "    Type: AWS::CloudFormation::Stack\n"
+               "    Properties: {TemplateURL: !Sub '${Store}/v1/data.template', Parameters: {Name: "
+               "orders}}\n");
+  project.file("stacks/data.yaml",
+               "Parameters: {Name: {Type: String}}\n"
+               "Resources: {B: {Type: AWS::S3::Bucket, Properties: {BucketName: !Ref Name}}}\n");
+  EXPECT_EQ(project.property("Data/B", "BucketName"), R"("orders")");
+  EXPECT_NE(project.pool()[project.property_value("Data/B", "BucketName")].evidence & kHeuristic,
+            0);
+  EXPECT_EQ(project.lines("unresolved"), "");
+}
+
+TEST(NestedStacks, OfSeveralWithThatNameNoneIsMeant) {
+  StackProject project;
+  project.file("main.yaml",
+               "Resources: {S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: "
+               "'https://b.s3.amazonaws.com/data.yaml'}}}\n");
+  project.file("a/data.yaml", "Resources: {B: {Type: AWS::S3::Bucket}}\n");
+  project.file("b/data.yaml", "Resources: {B: {Type: AWS::S3::Bucket}}\n");
+  EXPECT_NE(project.lines("unresolved include").find("data.yaml"), std::string::npos);
+}
+
 }  // namespace
 }  // namespace fnlint::test
