@@ -237,11 +237,15 @@ void Search::entry(const Folder& here, const Entry& entry) {
   Folder found{join_path(here.path, entry.name), here.ignored};
   if (ignored_.ignores(here.ignored, found.path, is_folder)) return;
   if (entry.link) {  // goes by its target's name, and never leads back up
-    found.path = files_.resolved(found.path);
-    if (found.path.empty() || is_below(here.path, found.path)) return;
-    for (const std::string_view name : split(found.path, '/'))
+    std::string target = files_.resolved(found.path);
+    if (target.empty() || is_below(here.path, target)) return;
+    for (const std::string_view name : split(target, '/'))
       if (!is_searched(name)) return;
-    found.ignored = ignored_above(found.path);
+    // A configuration is all files of its folder: what several share by links is a part of each.
+    if (is_folder || !is_terraform_name(entry.name)) {
+      found.ignored = ignored_above(target);
+      found.path = std::move(target);
+    }
   }
   if (excluded(found.path, is_folder)) return;
   if (is_folder && std::ranges::count(found.path, '/') >= kDeepest) return;
