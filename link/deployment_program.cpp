@@ -1,0 +1,248 @@
+#include "core/limits.h"
+#include "core/text.h"
+#include "link/synth.h"
+
+#include <nlohmann/json.hpp>
+
+#include <algorithm>
+#include <array>
+
+// Which program a tool's own file runs.
+namespace fnlint {
+
+namespace {
+
+bool is_program_file(std::string_view word) {
+  static constexpr std::array<std::string_view, 7> kEndings{".ts",  ".js",  ".py", ".mjs",
+                                                            ".cjs", ".mts", ".tsx"};
+  return std::ranges::find(kEndings, extension_of(word)) != kEndings.end();
+}
+
+// "python3 -m infra.app": the module's file, or that of the package.
+std::string python_module(const FileSystem& files, const std::string& folder,
+                          std::string_view command) {
+  constexpr std::string_view kModule = " -m ";
+  const std::size_t at = command.find(kModule);
+  if (!command.starts_with("python") || at == std::string_view::npos) return {};
+  std::string name(trim(command.substr(at + kModule.size())));
+  name.resize(std::min(name.size(), name.find(' ')));
+  std::ranges::replace(name, '.', '/');
+  const std::string path = join_path(folder, name);
+  for (const std::string_view end : {".py", "/__main__.py"})
+    if (const std::string file = cat(path, end); files.kind(file) == EntryKind::File) return file;
+  return {};
+}
+
+// The source of a file that a compiler writes.
+std::string source_of(const FileSystem& files, const std::string& path) {
+  if (files.kind(path) == EntryKind::File && !path.ends_with(".js")) return path;
+  if (path.ends_with(".js"))
+    if (const std::string source = cat(path.substr(0, path.size() - 3), ".ts");
+        files.kind(source) == EntryKind::File)
+      return source;
+  return files.kind(path) == EntryKind::File ? path : std::string();
+}
+
+// The file of a compiled program that begins it: its main makes the application.
+std::string main_file(const FileSystem& files, const std::string& folder,
+                      std::string_view extension, std::string_view makes, int depth) {
+  constexpr int kDeepest = 12;
+  if (depth > kDeepest) return {};
+  for (const Entry& one : files.list(folder)) {
+    if (one.name.starts_with('.') || one.name == "node_modules" || one.name == "test" ||
+        one.name == "target" || one.name == "bin" || one.name == "obj" || one.name == "cdk.out")
+      continue;
+    const std::string path = join_path(folder, one.name);
+    if (one.kind == EntryKind::Folder) {
+      if (std::string found = main_file(files, path, extension, makes, depth + 1); !found.empty())
+        return found;
+      continue;
+    }
+    if (extension_of(one.name) != extension) continue;
+    const Result<std::string> text = files.read(path, kSourceBytes);
+    if (text && text.value().find(makes) != std::string::npos) return path;
+  }
+  return {};
+}
+
+// `cdk synth --app "npx tsx bin/app.ts"` among the scripts of the package.
+std::string command_of_package(const FileSystem& files, const std::string& folder) {
+  const Result<std::string> text = files.read(join_path(folder, "package.json"), kSourceBytes);
+  if (!text) return {};
+  const nlohmann::json document = nlohmann::json::parse(text.value(), nullptr, false, true);
+  if (!document.is_object() || !document.contains("scripts")) return {};
+  for (const auto& [name, script] : document["scripts"].items()) {
+    if (!script.is_string()) continue;
+    const std::string line = script.get<std::string>();
+    const std::size_t app = line.find("--app ");
+    if (app == std::string::npos || line.find("cdk ") == std::string::npos) continue;
+    std::string rest = line.substr(app + 6);
+    const char quote = rest.empty() ? ' ' : rest.front();
+    if (quote != '"' && quote != '\'') return rest.substr(0, rest.find(" -"));
+    return rest.substr(1, rest.find(quote, 1) - 1);
+  }
+  return {};
+}
+
+// What builds and runs a program, and how the file is known that makes the application.
+struct Runner {
+  std::string_view word, extension, makes;
+  Language language;
+};
+constexpr std::array<Runner, 6> kRunners{{{"mvn", ".java", "new App(", Language::Java},
+                                          {"gradle", ".java", "new App(", Language::Java},
+                                          {"mvn", ".kt", " App(", Language::Java},
+                                          {"gradle", ".kt", " App(", Language::Java},
+                                          {"dotnet", ".cs", "new App(", Language::CSharp},
+                                          {"go ", ".go", ".NewApp(", Language::Go}}};
+
+// `go run app.go`, `go run .`, `go run ./cmd/cdk`: the file that has the main function.
+std::string go_program(const FileSystem& files, const std::string& folder,
+                       std::string_view command) {
+  const std::size_t run = command.find("go run ");
+  if (run == std::string_view::npos) return {};
+  std::vector<std::string> folders;
+  for (const std::string_view word : split(command.substr(run + 7), ' ')) {
+    if (word.empty() || word.starts_with('-')) continue;
+    const std::string path = join_path(folder, word);
+    const EntryKind kind = files.kind(path);
+    if (kind == EntryKind::File && word.ends_with(".go")) return path;
+    folders.push_back(kind == EntryKind::Folder ? path : std::string(folder_of(path)));
+    break;
+  }
+  for (const std::string& at : folders)
+    for (const Entry& one : files.list(at)) {
+      if (one.kind != EntryKind::File || !one.name.ends_with(".go") ||
+          one.name.ends_with("_test.go"))
+        continue;
+      const std::string path = join_path(at, one.name);
+      const Result<std::string> text = files.read(path, kSourceBytes);
+      if (text && text.value().find("func main(") != std::string::npos) return path;
+    }
+  return {};
+}
+
+// for (const file of readdirSync("./infra/")) await import("./infra/" + file)
+std::vector<std::string> looked_up(const FileSystem& files, const std::string& folder,
+                                   std::string_view text) {
+  constexpr std::string_view kRead = "readdirSync(";
+  std::vector<std::string> found;
+  const std::size_t at = text.find(kRead);
+  if (at == std::string_view::npos) return found;
+  const std::size_t begin = at + kRead.size();
+  const char quote = begin < text.size() ? text[begin] : ' ';
+  const std::size_t end = text.find(quote, begin + 1);
+  if ((quote != '"' && quote != '\'') || end == std::string_view::npos) return found;
+  const std::string below = join_path(folder, text.substr(begin + 1, end - begin - 1));
+  for (const Entry& one : files.list(below))
+    if (one.kind == EntryKind::File && !one.name.ends_with(".d.ts") &&
+        (one.name.ends_with(".ts") || one.name.ends_with(".js")))
+      found.push_back(join_path(below, one.name));
+  return found;
+}
+
+// A source that the command names, or of the file that a compiler makes of it.
+std::string named_script(const FileSystem& files, const std::string& folder,
+                         std::string_view command) {
+  for (std::string_view word : split(command, ' ')) {
+    while (!word.empty() && (word.front() == '"' || word.front() == '\'')) word.remove_prefix(1);
+    while (!word.empty() && (word.back() == '"' || word.back() == '\'' || word.back() == ';'))
+      word.remove_suffix(1);
+    if (!is_program_file(word) || word.starts_with('-')) continue;
+    std::string found = source_of(files, join_path(folder, word));
+    for (const std::string_view built : {"dist/", "build/", "lib/"})
+      if (found.empty() && word.starts_with(built))
+        found = source_of(files, join_path(folder, word.substr(built.size())));
+    if (!found.empty()) return found;
+  }
+  return {};
+}
+
+std::string script_of(const FileSystem& files, const std::string& folder,
+                      std::string_view command) {
+  std::string found = named_script(files, folder, command);
+  constexpr std::array<std::string_view, 3> kRunsScripts{"ts-node", "tsx", "node "};
+  const auto is_named = [&](std::string_view one) { return command.find(one) != command.npos; };
+  if (!found.empty() || std::ranges::none_of(kRunsScripts, is_named)) return found;
+  for (const Entry& one : files.list(join_path(folder, "bin")))
+    if (one.kind == EntryKind::File && one.name.ends_with(".ts") && !one.name.ends_with(".d.ts") &&
+        found.empty())
+      found = join_path(join_path(folder, "bin"), one.name);
+  // "ts-node bin/app": without its ending
+  for (const std::string_view word : split(command, ' '))
+    if (std::string source = join_path(folder, cat(word, ".ts"));
+        !word.empty() && files.kind(source) == EntryKind::File)
+      found = std::move(source);
+  return found;
+}
+
+// Packages of the project that a program's environment installs where they lie: "-e ../lib" of pip,
+// {path = "../lib"} of a Pipfile or pyproject.toml.
+std::vector<std::string> local_packages(const FileSystem& files, const std::string& folder) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kMarks{
+      {{"Pipfile", "path = \""},
+       {"pyproject.toml", "path = \""},
+       {"pyproject.toml", "file:"},
+       {"requirements.txt", "-e "},
+       {"requirements-dev.txt", "-e "}}};
+  std::vector<std::string> found;
+  for (const auto& [name, mark] : kMarks) {
+    const Result<std::string> text = files.read(join_path(folder, name), kSourceBytes);
+    if (!text) continue;
+    for (std::string_view line : split(text.value(), '\n')) {
+      const std::size_t at = line.find(mark);
+      if (at == std::string_view::npos) continue;
+      line = trim(line.substr(at + mark.size()));
+      const std::string path = join_path(folder, line.substr(0, line.find_first_of("\"', ")));
+      if (path != folder && files.kind(path) == EntryKind::Folder) found.push_back(path);
+    }
+  }
+  return found;
+}
+
+}  // namespace
+
+DeploymentProgram deployment_program(const FileSystem& files, std::string_view path,
+                                     std::string_view text) {
+  DeploymentProgram app{.folder = std::string(folder_of(path))};
+  if (file_name_of(path).starts_with("sst.config.")) {  // SST's is the program itself
+    app.entry = path;
+    app.roots = {.language = Language::JavaScript, .code = app.folder, .layers = {}};
+    app.also = looked_up(files, app.folder, text);
+    return app;
+  }
+  const nlohmann::json document = nlohmann::json::parse(text, nullptr, false, true);
+  std::string command;
+  if (document.is_object() && document.contains("app") && document["app"].is_string())
+    command = document["app"].get<std::string>();
+  if (command.empty()) command = command_of_package(files, app.folder);
+  if (app.entry = python_module(files, app.folder, command); !app.entry.empty()) {
+    app.roots = {.language = Language::Python, .code = app.folder, .layers = {}};
+    app.roots.layers = local_packages(files, app.folder);
+    return app;
+  }
+  app.entry = script_of(files, app.folder, command);
+  if (app.entry.empty()) app.entry = go_program(files, app.folder, command);
+  if (app.entry.ends_with(".go")) {
+    app.roots = {.language = Language::Go, .code = app.folder, .layers = {}};
+    return app;
+  }
+  for (const Runner& runner : kRunners) {
+    if (!app.entry.empty() || command.find(runner.word) == std::string::npos) continue;
+    app.entry = main_file(files, app.folder, runner.extension, runner.makes, 0);
+    if (app.entry.empty()) continue;
+    app.roots = {.language = runner.language, .code = app.folder, .layers = {}};
+    return app;
+  }
+  if (app.entry.empty()) {
+    app.reason = command.empty() ? std::string("names no app")
+                                 : cat("what '", command, "' runs is not read");
+    return app;
+  }
+  app.roots.language = app.entry.ends_with(".py") ? Language::Python : Language::JavaScript;
+  app.roots.code = std::string(folder_of(app.entry));
+  if (app.roots.language == Language::Python) app.roots.layers = local_packages(files, app.folder);
+  return app;
+}
+
+}  // namespace fnlint
