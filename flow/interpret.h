@@ -298,6 +298,7 @@ class Interpreter {
   std::unordered_map<std::uint32_t, ModuleRun> modules_ = {};
   std::vector<DatumId> conditions_ = {};
   std::unordered_map<std::string, ConditionId> condition_keys_ = {};
+  std::unordered_map<std::string, DatumId> tests_ = {};  // tokens that are tests
   std::vector<PathTest> path_ = {};
   std::optional<std::uint32_t> here_ = {};  // the path's row, while the path stays as it is
   std::map<std::vector<std::pair<ConditionId, bool>>, std::uint32_t> path_rows_ = {};
@@ -313,8 +314,8 @@ class Interpreter {
   ModuleId entry_ = {};
 
  public:
-  static constexpr std::uint64_t kSteps = 1'000'000;
-  static constexpr std::size_t kWeight = 4'000'000;  // of all values: their parts
+  static constexpr std::uint64_t kSteps = 2'000'000;
+  static constexpr std::size_t kWeight = 6'000'000;  // of all values: their parts
   static constexpr int kFrames = 64, kNested = 1200, kExprDepth = 200;
   static constexpr std::size_t kItems = 2000, kText = 1U << 16U;
 };

@@ -340,10 +340,19 @@ class Builtins {
     return p_.list(std::move(out), p_[base_].open);
   }
   DatumId popped() {
-    if (p_[base_].slots.empty()) return p_.absent();
+    if (p_[base_].slots.empty()) return none_left();
     const DatumId last = p_[base_].slots.back().value;
     p_.change(base_).slots.pop_back();
     return last;
+  }
+  DatumId shifted() {
+    if (p_[base_].slots.empty()) return none_left();
+    const DatumId first = p_[base_].slots.front().value;
+    p_.change(base_).slots.erase(p_.change(base_).slots.begin());
+    return first;
+  }
+  DatumId none_left() {
+    return p_[base_].open ? p_.unknown("an element of a list that is not known") : p_.absent();
   }
 
   // Records.
@@ -619,6 +628,7 @@ std::span<const Builtins::Row> Builtins::list_methods() {
       Row{"sort", &Builtins::itself},
       Row{"reverse", &Builtins::reversed},
       Row{"pop", &Builtins::popped},
+      Row{"shift", &Builtins::shifted},
       Row{"copy", &Builtins::copied},
   };
   return kRows;

@@ -102,12 +102,24 @@ DatumId Interpreter::record(std::vector<Slot> entries, bool open) {
   datum.slots = std::move(entries);
   return add(std::move(datum));
 }
+// Equal tests are one value: they are asked, negated and joined again at every step of a path.
 DatumId Interpreter::token(std::string_view function, std::span<const DatumId> operands) {
+  static constexpr std::array<std::string_view, 4> kTests{"Fn::Equals", "Fn::Not", "Fn::And",
+                                                          "Fn::Or"};
+  const bool is_test = std::ranges::find(kTests, function) != kTests.end();
+  std::string key;
+  if (is_test) {
+    key = function;
+    for (const DatumId one : operands) key += cat(',', key_of(one, 0));
+    if (const auto known = tests_.find(key); known != tests_.end()) return known->second;
+  }
   Datum datum;
   datum.kind = DatumKind::Token;
   datum.text = function;
   for (const DatumId one : operands) datum.slots.push_back({.value = one});
-  return add(std::move(datum));
+  const DatumId made = add(std::move(datum));
+  if (is_test) tests_.emplace(std::move(key), made);
+  return made;
 }
 DatumId Interpreter::unknown(std::string why) {
   Datum datum;

@@ -479,6 +479,7 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
   }
   if (use.path.ends_with(".builder")) return builder(use, 8);
   if (path.starts_with("sst.")) return sst_static(use);
+  if (const DatumId test = type_test(path, use); test.exists()) return test;
   const std::string cls = path.substr(0, dot == std::string::npos ? 0 : dot);
   if (const CdkRule* rule = rule_of(CdkUse::Call, cls, path.substr(dot + 1))) {
     Names names = names_of(*rule, use.arguments);
@@ -590,11 +591,14 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
       const Slot* of = program.slot(object, "of");
       return of != nullptr ? resource_of(of->value) : program.absent();
     }
+    if (name == "children") return children_of(object);
     return {};
   }
   if (row.text == "<file>") return {};
   if (const Slot* field = program.slot(object, name)) return program.settled(field->value);
   if (name == "node") return program.object("<node>", {{"of", object}});
+  if (name == "cfnResourceType" && made_row(object) != UINT32_MAX)
+    return program.text(made_[made_row(object)].type);
   if (name == "env" && addresses_.contains(object.index))
     return program.record({{.name = "region", .value = pseudo_parameter(object, "region")},
                            {.name = "account", .value = pseudo_parameter(object, "account")}});

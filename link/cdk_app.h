@@ -126,6 +126,10 @@ class CdkApp : public InterpreterHost {
   // cdk_tree.cpp
   DatumId resource_of(DatumId construct);
   DatumId node_value(const LibraryUse& use, std::string_view name);
+  DatumId children_of(DatumId node);
+  std::vector<DatumId> constructs_below(const std::string& above);
+  bool is_whole_app(DatumId scope) const;
+  DatumId type_test(const std::string& path, const LibraryUse& use);
   DatumId construct_at(std::string_view address) const;
   bool adds_aspect(const LibraryUse& use, std::string_view name);
   void visit(DatumId visitor, DatumId construct);
@@ -208,6 +212,8 @@ class CdkApp : public InterpreterHost {
   std::vector<Made> made_ = {};
   std::unordered_map<std::uint32_t, std::uint32_t> rows_ = {};     // by object: row of made_
   std::unordered_map<std::uint32_t, std::string> addresses_ = {};  // by object
+  std::vector<std::pair<std::string, std::uint32_t>> by_address_ = {};  // sorted, without resources
+  std::size_t known_places_ = 0;  // how many addresses there were then
   std::unordered_map<std::uint32_t, DatumId> items_ = {};          // by list: its last item
   std::set<std::string> places_ = {};  // addresses, and under which tests
   std::set<std::string> taken_ = {};   // addresses

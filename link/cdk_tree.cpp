@@ -70,13 +70,25 @@ std::optional<bool> CdkApp::is_a(Interpreter& program, DatumId object, std::stri
     return is_resource && row != UINT32_MAX && made_[row].type == cloudformation_type(path);
   if (program[object].text == kResource) return false;
   std::string cls = class_of(object);
+  if (cls.empty()) return {};
   for (int i = 0; i < kBases && !cls.empty(); ++i) {
     if (cls == path) return true;
     const CdkClass* base = find_cdk_class(cls);
-    if (base == nullptr) return false;
+    if (base == nullptr) break;
     cls = base->base;
   }
-  return {};
+  return false;
+}
+
+// CfnResource.isCfnResource(node)
+DatumId CdkApp::type_test(const std::string& path, const LibraryUse& use) {
+  const std::size_t dot = path.rfind('.');
+  if (dot == path.npos || use.arguments.given.empty()) return {};
+  const std::string type = path.substr(0, dot);
+  if (with_capital(camel(last_of(path))) != cat("Is", last_of(type))) return {};
+  const DatumId given = p_->settled(use.arguments.given[0].value);
+  const auto known = p_->is(given, DatumKind::Object) ? is_a(*p_, given, type) : std::nullopt;
+  return known ? p_->boolean(*known) : p_->unknown("a test of a type");
 }
 
 // --- node
@@ -88,6 +100,28 @@ DatumId CdkApp::construct_at(std::string_view address) const {
         (!found.exists() || object < found.index))
       found = DatumId{object};
   return found;
+}
+
+// Those that the program made so far, in the order in which it did.
+DatumId CdkApp::children_of(DatumId node) {
+  const Slot* of = p_->slot(node, "of");
+  if (of == nullptr) return p_->unknown("the children of a construct");
+  if ((*p_)[of->value].text == kResource) return p_->list({});
+  const std::string above = address_of(of->value);
+  std::vector<std::uint32_t> found;
+  for (const auto& [object, at] : addresses_) {
+    const std::size_t slash = at.rfind('/');
+    const std::string_view parent = std::string_view(at).substr(0, slash == at.npos ? 0 : slash);
+    if (parent == above && at != above && (*p_)[DatumId{object}].text != kResource)
+      found.push_back(object);
+  }
+  std::ranges::sort(found);
+  std::vector<Slot> slots;
+  if (made_row(of->value) != UINT32_MAX)
+    if (const DatumId own = resource_of(of->value); own != of->value)
+      slots.push_back({.value = own});
+  for (const std::uint32_t object : found) slots.push_back({.value = DatumId{object}});
+  return p_->list(std::move(slots));
 }
 
 DatumId CdkApp::node_value(const LibraryUse& use, std::string_view name) {
@@ -144,6 +178,43 @@ bool changes_no_role(std::string_view path) {
 
 }  // namespace
 
+// What has no place in the tree is its root, or something that the program did not make itself.
+bool CdkApp::is_whole_app(DatumId scope) const {
+  const std::string type = p_->is(scope, DatumKind::Object) ? class_of(scope) : std::string();
+  return type == "App" || type == "Stage";
+}
+
+// What stands at a place or below it, in the order in which it was made. Programs may have
+// thousands of aspects.
+std::vector<DatumId> CdkApp::constructs_below(const std::string& above) {
+  if (known_places_ != addresses_.size()) {
+    by_address_.clear();
+    for (const auto& [object, address] : addresses_)
+      if ((*p_)[DatumId{object}].text != kResource) by_address_.emplace_back(address, object);
+    std::ranges::sort(by_address_);
+    known_places_ = addresses_.size();
+  }
+  const auto from = [&](const std::string& address) {
+    return std::ranges::lower_bound(by_address_, address, {},
+                                    &std::pair<std::string, std::uint32_t>::first);
+  };
+  std::vector<DatumId> found;
+  const auto take = [&](auto begin, auto end) {
+    for (; begin != end; ++begin) found.push_back(DatumId{begin->second});
+  };
+  if (above.empty()) {
+    take(by_address_.begin(), by_address_.end());
+  } else {
+    const char after = '/' + 1;
+    auto at = from(above);
+    for (; at != by_address_.end() && at->first == above; ++at)
+      found.push_back(DatumId{at->second});
+    take(from(above + '/'), from(above + after));
+  }
+  std::ranges::sort(found, {}, &DatumId::index);
+  return found;
+}
+
 // Aspects visit what stands below their scope once all of it is made. What those of a library
 // change is not known; those that only look change nothing.
 void CdkApp::finish(Interpreter& program) {
@@ -152,12 +223,11 @@ void CdkApp::finish(Interpreter& program) {
     const Aspect aspect = aspects_[i];
     const DatumId visitor = aspect.visitor;
     const std::string above = address_of(aspect.scope);
-    std::vector<DatumId> constructs;
-    for (const auto& [object, address] : addresses_)
-      if (program[DatumId{object}].text != kResource &&
-          (above.empty() || address == above || address.starts_with(above + '/')))
-        constructs.push_back(DatumId{object});
-    std::ranges::sort(constructs, {}, &DatumId::index);
+    if (above.empty() && !is_whole_app(aspect.scope)) {
+      note("what an aspect visits is not known", aspect.where);
+      continue;
+    }
+    const std::vector<DatumId> constructs = constructs_below(above);
     const bool is_own = program.is(visitor, DatumKind::Record) ||
                         (program.is(visitor, DatumKind::Object) && program[visitor].type.exists());
     if (!is_own) {
