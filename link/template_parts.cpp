@@ -12,8 +12,8 @@ namespace {
 constexpr std::size_t kParts = 1000;
 constexpr std::size_t kShortestStem = 4;
 
-// Names of one kind do not meet those of another: "R" what a Ref may name, "C" conditions, "M" maps,
-// and "S" what SAM makes more resources of, whose names begin with its own.
+// Names of one kind do not meet those of another: "R" what a Ref may name, "C" conditions, "M"
+// maps, and "S" what SAM makes more resources of, whose names begin with its own.
 std::string key_of(char kind, std::string_view name) { return cat(kind, name); }
 
 // A literal first operand is a name.

@@ -59,8 +59,8 @@ const ReportedRule* find_rule(const Report& report, std::string_view id);
 Severity level_of(const Finding& finding, const ReportedRule& rule);
 
 // Gives each finding its fingerprint; sorts findings by path, offset and rule, problems and
-// unresolved places by path and offset; leaves one of equal problems, and of what is unresolved in a
-// file for the same reason the first place.
+// unresolved places by path and offset; leaves one of equal problems, and the first place of what
+// is unresolved in a file for the same reason.
 void arrange(Report& report);
 
 struct TextStyle {
