@@ -18,55 +18,21 @@ namespace fnlint {
 
 namespace {
 
-// Of an object that is not the handler's own, a field is known by its class: "Cache.items".
-bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
-  if (pool[place].kind != ValueKind::Computed || pool.text(place) != "member") return false;
-  const std::string_view name = pool.text(pool.operands(place)[1]);
-  bool found = false;
-  for_each_below(pool, test, [&](ValueId id) {
-    const std::string_view text = pool.text(id);
-    found = found || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Field &&
-                      text.ends_with(name) && text.substr(0, text.size() - name.size()).ends_with('.'));
-  });
-  return found;
-}
-
-// A condition asked what the place holds, or something else of the object that it is a part of:
-// `if (Table.Count == 0) Table["a"] = ...`.
-bool asks_of(const ValuePool& pool, ValueId asked, ValueId place) {
-  if (mentions(pool, asked, place) || mentions(pool, place, asked)) return true;
-  if (pool[place].kind != ValueKind::Computed) return false;
-  const ValueId whole = pool.operands(place)[0];
-  return pool[whole].kind == ValueKind::Computed && mentions(pool, asked, whole);
-}
-
-// Changed only where a test of the same state (or of the clock) says so: a lazy singleton, a cache
-// that expires.
-bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change) {
-  const ValueId root = root_of(pool, change.place);
-  for (const Fact& fact : change.holds) {
-    if (pool[fact.test].kind == ValueKind::Computed && pool.text(fact.test) == "asked") {
-      if (asks_of(pool, pool.operands(fact.test)[0], change.place)) return true;
-      continue;
-    }
-    if (mentions(pool, fact.test, root) || mentions_field(pool, fact.test, change.place) ||
-        has_origin(pool, fact.test, Origin::Clock))
-      return true;
-    if (change.key.exists() && pool[change.key].kind == ValueKind::Text &&
-        mentions(pool, fact.test, change.key))
-      return true;
-  }
-  return false;
-}
-
 bool is_constant(const ValuePool& pool, ValueId value) {
   return value.exists() &&
          (pool[value].kind == ValueKind::Bool || pool[value].kind == ValueKind::Null);
 }
 
+// The same variable, whatever its value rests on by now.
+bool is_same_hole(const ValuePool& pool, ValueId one, ValueId other) {
+  return pool[one].kind == ValueKind::Hole && pool[other].kind == ValueKind::Hole &&
+         pool[one].origin == pool[other].origin && pool[one].ref == pool[other].ref &&
+         pool[one].text == pool[other].text;
+}
+
 // One alternative is what was there.
 bool may_stay(const ValuePool& pool, ValueId value, ValueId place) {
-  if (value == place) return true;
+  if (value == place || is_same_hole(pool, value, place)) return true;
   const bool is_default =
       pool[value].kind == ValueKind::Computed && pool.text(value) == "or_default";
   if (is_default) return may_stay(pool, pool.operands(value)[0], place);
@@ -79,8 +45,8 @@ bool may_stay(const ValuePool& pool, ValueId value, ValueId place) {
 // project or outside of it.
 bool is_renewed(const ValuePool& pool, const StateChange& change) {
   if (change.how != StoreKind::Assign || !change.value.exists()) return false;
-  if (pool[change.value].kind == ValueKind::OneOf)
-    return may_stay(pool, change.value, change.place);
+  if (may_stay(pool, change.value, change.place)) return true;
+  if (pool[change.value].kind == ValueKind::OneOf) return false;
   bool renewed = false;
   for_each_below(pool, change.value, [&](ValueId id) {
     if (pool[id].kind != ValueKind::Object || pool.operands(id).empty()) return;
@@ -135,6 +101,13 @@ bool is_set_anew(const ValuePool& pool, const LambdaFunction& function, const St
                      Origin::Fresh, Origin::Field});
 }
 
+// The time of this run, which nothing before asked for: a stop watch, the stamp of a cache.
+bool is_time_of_run(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Assign && !change.read_before && change.value.exists() &&
+         has_origin(pool, change.value, Origin::Clock) &&
+         is_made_of(pool, change.value, {Origin::Clock});
+}
+
 // Set to one value that every invocation has, and never to another: a cold-start flag,
 // configuration that each run reads.
 bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
@@ -171,6 +144,22 @@ bool is_stamped(const ValuePool& pool, const StateChange& change) {
                         (kind == ValueKind::Object &&
                          pool.text(change.value).find(':') != std::string_view::npos);
   return is_whole && has_origin(pool, change.value, Origin::Clock);
+}
+
+// What an object holds beside the time of its filling: a cache that asks how old it is.
+bool is_stamped_beside(const ValuePool& pool, const LambdaFunction& function,
+                       const StateChange& change) {
+  const bool replaces = change.how == StoreKind::Assign || change.how == StoreKind::PutKey;
+  if (!replaces || !pool.is(change.place, ValueKind::Computed) ||
+      pool.text(change.place) != "member" ||
+      (change.value.exists() && mentions(pool, change.value, change.place)))
+    return false;
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.place != change.place && pool.is(other.place, ValueKind::Computed) &&
+           pool.text(other.place) == "member" &&
+           pool.operands(other.place)[0] == pool.operands(change.place)[0] &&
+           is_time_of_run(pool, other);
+  });
 }
 
 // The logger of the context, the function's version: every invocation finds the same.
@@ -239,8 +228,10 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
     return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
-      is_set_anew(pool, function, change) || is_stamped(pool, change) || is_renewed(pool, change) ||
-      is_same_again(pool, function, change) ||
+      is_set_anew(pool, function, change) || is_time_of_run(pool, change) ||
+      is_stamped(pool, change) || is_stamped_beside(pool, function, change) ||
+      is_renewed(pool, change) || is_same_again(pool, function, change) ||
+      is_brought_by_guarded(pool, function, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return Verdict::Fine;
   return Verdict::Mutable;

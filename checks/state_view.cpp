@@ -64,6 +64,31 @@ bool has_few_values(std::string_view path) {
   });
 }
 
+// A condition asked what the place holds, or something else of the object that it is a part of:
+// `if (Table.Count == 0) Table["a"] = ...`.
+bool asks_of(const ValuePool& pool, ValueId asked, ValueId place) {
+  if (mentions(pool, asked, place) || mentions(pool, place, asked)) return true;
+  if (pool[place].kind != ValueKind::Computed) return false;
+  const ValueId whole = pool.operands(place)[0];
+  return pool[whole].kind == ValueKind::Computed && mentions(pool, asked, whole);
+}
+
+// A flag that is set to other values too (busy, and back), a counter.
+bool goes_on(const ValuePool& pool, const LambdaFunction& function, const StateChange& flag) {
+  if (flag.value.exists() && mentions(pool, flag.value, flag.place)) return true;
+  if (!flag.value.exists() || pool[flag.value].kind != ValueKind::Bool) return false;
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.place == flag.place && other.value != flag.value;
+  });
+}
+
+// The test asks for this very place.
+bool tests(const ValuePool& pool, ValueId test, ValueId place) {
+  if (pool.is(test, ValueKind::Computed) && pool.text(test) == "asked")
+    return pool.operands(test)[0] == place;
+  return mentions(pool, test, place);
+}
+
 }  // namespace
 
 ValueId root_of(const ValuePool& pool, ValueId place) {
@@ -76,6 +101,47 @@ bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
   bool found = false;
   for_each_below(pool, value, [&](ValueId id) { found = found || id == wanted; });
   return found;
+}
+
+bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
+  if (pool[place].kind != ValueKind::Computed || pool.text(place) != "member") return false;
+  const std::string_view name = pool.text(pool.operands(place)[1]);
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    const std::string_view text = pool.text(id);
+    found = found || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Field &&
+                      text.ends_with(name) && text.substr(0, text.size() - name.size()).ends_with('.'));
+  });
+  return found;
+}
+
+bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change) {
+  const ValueId root = root_of(pool, change.place);
+  for (const Fact& fact : change.holds) {
+    if (pool[fact.test].kind == ValueKind::Computed && pool.text(fact.test) == "asked") {
+      if (asks_of(pool, pool.operands(fact.test)[0], change.place)) return true;
+      continue;
+    }
+    if (mentions(pool, fact.test, root) || mentions_field(pool, fact.test, change.place) ||
+        has_origin(pool, fact.test, Origin::Clock))
+      return true;
+    if (change.key.exists() && pool[change.key].kind == ValueKind::Text &&
+        mentions(pool, fact.test, change.key))
+      return true;
+  }
+  return false;
+}
+
+bool is_brought_by_guarded(const ValuePool& pool, const LambdaFunction& function,
+                           const StateChange& change) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    const bool sets = other.how == StoreKind::Assign || other.how == StoreKind::SetIfAbsent;
+    if (!sets || other.place == change.place || goes_on(pool, function, other)) return false;
+    return std::ranges::any_of(other.holds, [&](const Fact& fact) {
+      return std::ranges::find(change.holds, fact) != change.holds.end() &&
+             tests(pool, fact.test, other.place);
+    });
+  });
 }
 
 bool is_shared_by_design(const ValuePool& pool, const StateChange& change) {

@@ -11,8 +11,18 @@ namespace fnlint {
 ValueId root_of(const ValuePool& pool, ValueId place);
 // Whether a value stands anywhere in another.
 bool mentions(const ValuePool& pool, ValueId value, ValueId wanted);
+// Whether the field that a place is stands in a test. Of an object that is not the handler's own, a
+// field is known by its class: "Cache.items".
+bool mentions_field(const ValuePool& pool, ValueId test, ValueId place);
 // Set on an object that a library made: what it means is the library's.
 bool is_part_of_library(const ValuePool& pool, const StateChange& change);
+// Changed only where a test of the same state (or of the clock) says so: a lazy singleton, a cache
+// that expires.
+bool is_guarded_by_itself(const ValuePool& pool, const StateChange& change);
+// Changed where the same test lets another place be set that it asks for: what a lazy value brings
+// along, what is put in order once.
+bool is_brought_by_guarded(const ValuePool& pool, const LambdaFunction& function,
+                           const StateChange& change);
 // Made to be shared: clients, pools, loggers, compiled expressions, caches with a bound.
 bool is_shared_by_design(const ValuePool& pool, const StateChange& change);
 // A part of the variables of the process.

@@ -204,8 +204,8 @@ void Body::take_steps(const Outcome& outcome, State& state) {
     if (step.kind == StepKind::Work && ++works_ > kWorks) continue;
     Step mine = step;
     for (const Fact& fact : state.facts) add_fact(mine.holds, fact);
-    const bool calls_back = mine.kind == StepKind::Call && (mine.flags & kGivenCallback) != 0;
-    if (mine.kind == StepKind::Store || calls_back)
+    // A call that waits for its callee may change state once that is known.
+    if (mine.kind == StepKind::Store || mine.kind == StepKind::Call)
       for (const Fact& fact : state.asked) add_fact(mine.holds, fact);
     if (loops_ > 0) mine.flags |= kInLoop;
     if (in_initialiser()) mine.flags |= kInInit;
