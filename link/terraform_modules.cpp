@@ -32,7 +32,7 @@ int order_of_values(std::string_view path) {
 }
 
 // The folders that hold configuration, with their texts in the order of their paths.
-using Folders = std::map<std::string, std::vector<TextId>, std::less<>>;
+using Folders = TerraformFolders;
 Folders folders_of(const Build& build, bool values) {
   Folders folders;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
@@ -444,7 +444,9 @@ const Instances* instances_of(Build& build, ScopeId id, std::string_view address
 
 void declare_terraform(Build& build) {
   // Stand-ins have no folder, and are no root.
-  const Folders folders = folders_of(build, false), values = folders_of(build, true);
+  Folders folders = folders_of(build, false);
+  const Folders values = folders_of(build, true);
+  share_variables(build, folders);
   build.modules = {folders.begin(), folders.end()};
   const auto called = called_folders(build, folders);
   const Plans plans = plans_of(build, folders, called);
