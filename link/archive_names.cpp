@@ -1,6 +1,7 @@
 #include "link/archive_names.h"
 
 #include "core/text.h"
+#include "tables/packages.h"
 
 #include <algorithm>
 #include <set>
@@ -8,12 +9,6 @@
 namespace fnlint {
 
 namespace {
-
-// Names that say nothing of what lies there.
-constexpr std::string_view kPlain[] = {"src",     "source", "lib",  "lambda", "lambdas", "function",
-                                       "code",    "app",    "dist", "python", "nodejs",  "index",
-                                       "package", "deploy", "main", "handler"};
-constexpr std::string_view kTests[] = {"test", "tests", "__tests__", "__mocks__", "mocks"};
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
@@ -43,7 +38,7 @@ std::string_view stem_of(std::string_view archive) {
 
 bool is_test(std::string_view folder) {
   for (const std::string_view part : split(folder, '/'))
-    if (is_one_of(kTests, part)) return true;
+    if (is_one_of(test_folder_names(), part)) return true;
   return false;
 }
 
@@ -55,7 +50,7 @@ bool is_named(std::string_view folder, std::string_view wanted) {
       joined = plain(parts[i]) + joined;
       if (joined == wanted) return true;
     }
-    if (parts.empty() || !is_one_of(kPlain, lower(parts.back())) || (trimmed && parts.size() < 2))
+    if (parts.empty() || !is_one_of(plain_folder_names(), lower(parts.back())) || (trimmed && parts.size() < 2))
       return false;
     parts.pop_back();
   }
@@ -90,7 +85,7 @@ std::vector<std::string> folders_named_after(std::span<const std::string> files,
   std::erase_if(holding, [](const std::string& folder) { return is_test(folder); });
   const std::string own = plain(stem_of(archive));
   const std::string above = plain(file_name_of(folder_of(archive)));
-  for (const std::string& wanted : {own, is_one_of(kPlain, own) ? above : std::string()}) {
+  for (const std::string& wanted : {own, is_one_of(plain_folder_names(), own) ? above : std::string()}) {
     std::vector<std::string> named;
     for (const std::string& folder : holding)
       if (!wanted.empty() && is_named(folder, wanted)) named.push_back(folder);

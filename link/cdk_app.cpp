@@ -173,14 +173,10 @@ const CdkRule* CdkApp::rule_of(CdkUse use, std::string cls, std::string_view nam
 
 namespace {
 
-// Patterns that call the function that they are given, and add nothing to its role or variables.
-// Source: awslabs/aws-solutions-constructs, lib/index.ts of each pattern and core/lib/lambda-helper.ts
-// at 01334f3e: a function that is there already comes back as it is.
 bool gives_function_nothing(std::string_view cls) {
-  constexpr std::string_view kCallers[] = {"EventbridgeToLambda", "SnsToLambda", "S3ToLambda",
-                                           "IotToLambda", "ApiGatewayToLambda", "AlbToLambda"};
   return cls.starts_with("@awssolutions") &&
-         std::ranges::any_of(kCallers, [&](std::string_view one) { return cls.ends_with(one); });
+         std::ranges::any_of(cdk_callers(),
+                             [&](std::string_view one) { return cls.ends_with(one); });
 }
 
 constexpr std::array<std::string_view, 9> kCollections{
@@ -604,6 +600,7 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
                            {.name = "account", .value = pseudo_parameter(object, "account")}});
   if (const DatumId value = pseudo_parameter(object, name); value.exists()) return value;
   const std::string cls = class_of(object);
+  if (cls == "NestedStack" && name.starts_with("nestedStack")) return of_nested_stack(object, name);
   if (const CdkRule* rule = rule_of(CdkUse::Get, cls, name)) {
     Names names;
     names.self = object;

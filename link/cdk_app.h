@@ -127,6 +127,7 @@ class CdkApp : public InterpreterHost {
   DatumId resource_of(DatumId construct);
   DatumId node_value(const LibraryUse& use, std::string_view name);
   DatumId children_of(DatumId node);
+  DatumId of_nested_stack(DatumId stack, std::string_view name);
   std::vector<DatumId> constructs_below(const std::string& above);
   bool is_whole_app(DatumId scope) const;
   DatumId type_test(const std::string& path, const LibraryUse& use);

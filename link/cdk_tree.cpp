@@ -84,7 +84,7 @@ std::optional<bool> CdkApp::is_a(Interpreter& program, DatumId object, std::stri
 DatumId CdkApp::type_test(const std::string& path, const LibraryUse& use) {
   const std::size_t dot = path.rfind('.');
   if (dot == path.npos || use.arguments.given.empty()) return {};
-  const std::string type = path.substr(0, dot);
+  const std::string type = cat("aws-cdk-lib.", path.substr(0, dot));
   if (with_capital(camel(last_of(path))) != cat("Is", last_of(type))) return {};
   const DatumId given = p_->settled(use.arguments.given[0].value);
   const auto known = p_->is(given, DatumKind::Object) ? is_a(*p_, given, type) : std::nullopt;
@@ -122,6 +122,18 @@ DatumId CdkApp::children_of(DatumId node) {
       slots.push_back({.value = own});
   for (const std::uint32_t object : found) slots.push_back({.value = DatumId{object}});
   return p_->list(std::move(slots));
+}
+
+// What a nested stack says of itself; any other stack has none of that.
+DatumId CdkApp::of_nested_stack(DatumId stack, std::string_view name) {
+  const std::string address = address_of(stack);
+  const std::size_t slash = address.rfind('/');
+  const std::string above = stack_at(address.substr(0, slash == address.npos ? 0 : slash));
+  if (name == "nestedStackResource")
+    return p_->object("aws-cdk-lib.CfnStack", {{"logicalId", p_->text(address)}});
+  if (name != "nestedStackParent") return {};
+  const auto found = stacks_.find(above);
+  return found != stacks_.end() ? found->second : p_->unknown("the stack around a nested stack");
 }
 
 DatumId CdkApp::node_value(const LibraryUse& use, std::string_view name) {
@@ -164,16 +176,12 @@ void CdkApp::visit(DatumId visitor, DatumId construct) {
 
 namespace {
 
-// Aspects that look, tag, leave notes for other tools, or say where images are kept: of cdk-nag,
-// cfn-nag's helpers and the synthesizers without bootstrap.
+// Python's aspects are calls: "what cdk_nag.AwsSolutionsChecks gives".
 bool changes_no_role(std::string_view path) {
-  constexpr std::string_view kEnds[] = {"Checks", "Tag"};
-  constexpr std::string_view kParts[] = {"NagSuppress", "GuardSuppress", "ECRRepositoryAspect",
-                                         "DockerImageAspect"};
-  return std::ranges::any_of(kEnds, [&](std::string_view one) { return path.ends_with(one); }) ||
-         std::ranges::any_of(kParts, [&](std::string_view one) {
-           return path.find(one) != path.npos;
-         });
+  if (path.ends_with(" gives")) path.remove_suffix(6);
+  return std::ranges::any_of(cdk_inert_aspects(), [&](std::string_view one) {
+    return one.starts_with('*') ? path.ends_with(one.substr(1)) : path.find(one) != path.npos;
+  });
 }
 
 }  // namespace

@@ -69,4 +69,10 @@ struct CdkHelper {
 };
 std::span<const CdkHelper> cdk_helpers();
 
+// Constructs of pattern libraries that call the function which they are given, and add nothing to
+// its role or variables: how their paths end.
+std::span<const std::string_view> cdk_callers();
+// Aspects of libraries that change no role: parts of their paths.
+std::span<const std::string_view> cdk_inert_aspects();
+
 }  // namespace fnlint

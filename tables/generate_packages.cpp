@@ -146,6 +146,14 @@ std::string unneeded(Entry& file) {
          "}\n";
 }
 
+// Names of one kind, and the function that gives them.
+std::string name_list(Entry& file, std::string_view key, const std::string& function) {
+  std::string definitions;
+  const std::string list = list_literal(file.texts(key), "k_" + function, definitions);
+  return "namespace {\n" + definitions + "}  // namespace\nstd::span<const std::string_view> " +
+         function + "() { return " + list + "; }\n";
+}
+
 }  // namespace
 
 std::string generate_packages(const std::filesystem::path& root) {
@@ -153,7 +161,9 @@ std::string generate_packages(const std::filesystem::path& root) {
   Entry file = read_file((root / shown).string(), shown);
   if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
   std::string out = packages(file) + standard_modules(file) + runtime_packages_literal(file) +
-                    build_rules(file) + unneeded(file);
+                    build_rules(file) + unneeded(file) +
+                    name_list(file, "plain_folders", "plain_folder_names") +
+                    name_list(file, "test_folders", "test_folder_names");
   file.finish();
   return out + R"(
 const PackageFact* find_package(Registry registry, std::string_view name) {

@@ -451,6 +451,20 @@ Aspects.of(stack).add(new Boundary());
   EXPECT_NE(words.find("AWSLambdaBasicExecutionRole ?]"), std::string::npos) << words;
 }
 
+TEST(CdkProgram, AnAspectThatOnlyLooksChangesNothing) {
+  const std::string words = python(R"(
+from aws_cdk import App, Aspects, Stack
+from aws_cdk import aws_lambda as lambda_
+from cdk_nag import AwsSolutionsChecks
+app = App()
+stack = Stack(app, "S")
+lambda_.Function(stack, "F")
+Aspects.of(app).add(AwsSolutionsChecks())
+)",
+                                   "AWS::IAM::Role");
+  EXPECT_EQ(words.find("AWSLambdaBasicExecutionRole ?]"), std::string::npos) << words;
+}
+
 TEST(CdkProgram, LazyValuesAreMadeWhenAllIsThere) {
   EXPECT_EQ(typescript(R"(
 import { App, Lazy, Stack } from 'aws-cdk-lib';
