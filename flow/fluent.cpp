@@ -363,6 +363,18 @@ ValueId positional_members(ValuePool& pool, std::string_view positions, ValueId 
   return pool.record(entries);
 }
 
+// `urlopen(request, timeout=3)`: what the request says, and what the call does besides.
+static ValueId with_request(Engine& engine, ValueId given, ValueId arguments) {
+  ValuePool& pool = engine.pool();
+  if (given == arguments || pool[given].kind == ValueKind::Record) return given;
+  const ValueId members = is_fluent(engine, given) ? members_of(pool, given) : ValueId{};
+  if (!members.exists()) return arguments;  // an address, where a request may stand as well
+  std::vector<NamedValue> entries = entries_of(pool, members);
+  for (const NamedValue& argument : entries_of(pool, arguments))
+    if (argument.value != given) entries.push_back(argument);
+  return pool.record(entries, pool[members].ref == 1);
+}
+
 ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
                           const Operation& operation, Outcome& out) {
   Engine& engine = call.engine;
@@ -375,13 +387,8 @@ ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
   } else if (!model.positions.empty() && given != arguments && !is_request(engine, given)) {
     given = positional_members(pool, model.positions, arguments);
   }
-  if (call.language == Language::Python || call.language == Language::JavaScript) {
-    const bool is_text = pool[given].kind == ValueKind::Text || pool[given].kind == ValueKind::Pattern;
-    if (is_text) return arguments;  // an address where a request may stand as well
-    if (!is_fluent(engine, given)) return given;
-    const ValueId members = members_of(pool, given);
-    return members.exists() ? members : pool.record({}, true);
-  }
+  if (call.language == Language::JavaScript) return given;
+  if (call.language == Language::Python) return with_request(engine, given, arguments);
   const ValueId spelled = ServiceNames(engine, operation.service).spell(given);
   const ValueKind kind = pool[spelled].kind;
   const bool may_have_members = kind == ValueKind::Record || kind == ValueKind::Hole ||
