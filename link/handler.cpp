@@ -339,7 +339,8 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
     invoke(callee, handler.place, code.heuristic);
     invoke_layers(layers.after, code.heuristic);
     if (!layers.after.empty()) function_.returns_known = false;  // it may be another then
-    if (function_.completion == Completion::WhenIdle) function_.returns_known = false;
+    if (function_.completion == Completion::WhenIdle || uses_callback(engine_, own))
+      function_.returns_known = false;
   }
   // Routes and callbacks that initialisers registered: a library calls them when an event comes.
   for (std::size_t i = 0; i < modules_.size(); ++i) {

@@ -219,6 +219,17 @@ void add_call(Engine& engine, const FunctionScope& scope, std::span<const Module
 // Parameters of a handler that takes a callback.
 constexpr std::uint32_t kWithCallback = 3;
 
+bool uses_callback(const Engine& engine, FunctionRef handler) {
+  if (!may_call_back(engine, handler.module)) return false;
+  const CodeFacts& code = engine.facts(handler.module);
+  const Function& row = code.functions[handler.function.index];
+  if (row.parameters.count < kWithCallback) return false;
+  const VariableId callback = code.parameters[row.parameters.first + kWithCallback - 1].variable;
+  return std::ranges::any_of(code.exprs, [callback](const Expr& expr) {
+    return expr.kind == ExprKind::Variable && expr.ref == callback.index;
+  });
+}
+
 Completion completion_of(const Engine& engine, const LambdaFunction& function, bool task) {
   const HandlerContract* form = find_handler_contract(engine.language(function.handler.module));
   if (form == nullptr) return Completion::Unknown;
