@@ -151,6 +151,9 @@ class Walk {
   // One of the matchers has to be possible.
   Never list(ValueId wanted, const Place& at) {
     if (pool_[wanted].ref != 0) return std::nullopt;
+    // An empty default waits for what a deployment gives.
+    if (pool_.operands(wanted).empty() && (pool_[wanted].evidence & kOverridable) != 0)
+      return std::nullopt;
     if (pool_.operands(wanted).empty())
       return no(cat("the list of ", quoted(at.shown), " is empty"));
     return each(wanted, [&](ValueId one) { return matcher(one, at); });
