@@ -20,13 +20,26 @@ bool takes_any(const CodeFacts& code, const Catch& handler) {
   return false;
 }
 
+// The batch as a whole, or a record of it, is delivered again.
+bool reports_failures(const CodeFacts& code, ExprId value) {
+  if (!value.exists() || code.exprs[value.index].kind != ExprKind::Record) return false;
+  const auto entries = code.operands_of(code.exprs[value.index].operands);
+  return std::ranges::any_of(entries, [&](const Operand& entry) {
+    if (code.string(entry.name) != "batchItemFailures" || !entry.value.exists()) return false;
+    const Expr& list = code.exprs[entry.value.index];
+    return list.kind != ExprKind::List || list.operands.count != 0;
+  });
+}
+
 bool does_nothing(const CodeFacts& code, const Catch& handler) {
   for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index) {
     const Op& op = code.ops[at.index];
     if (op.kind == OpKind::Block || op.kind == OpKind::Branch) continue;
     if (op.kind != OpKind::Exit) return false;
     const ExitKind kind = code.exits[op.detail].kind;
-    if (kind == ExitKind::Raise || kind == ExitKind::Stop) return false;
+    if (kind == ExitKind::Raise || kind == ExitKind::Stop ||
+        reports_failures(code, code.exits[op.detail].value))
+      return false;
   }
   return true;
 }
