@@ -66,7 +66,8 @@ std::optional<bool> brings(Registry registry, std::string_view package, std::str
   std::string as_name = lower(module);
   std::ranges::replace(as_name, '_', '-');
   if (fact != nullptr && !fact->modules.empty())
-    return std::ranges::find(fact->modules, module) != fact->modules.end();
+    return std::ranges::any_of(fact->modules,
+                               [&](std::string_view one) { return is_named(one, module); });
   if (package == as_name) return true;
   if (fact != nullptr && !fact->name.ends_with('*')) return false;
   return std::nullopt;  // its name says nothing
