@@ -163,9 +163,13 @@ void Uses::follow(ModuleId module, ExprId callee, bool always) {
   if (pool[value].kind == ValueKind::Function) reach(unpack(pool[value].ref), always);
   const ProjectObject object = project_object(pool, value);
   if (object.kind == ProjectObject::Kind::Class) {
-    const Class& type = engine_.facts(object.module).classes[object.type.index];
-    for (std::uint32_t i = 0; i < type.methods.count; ++i)  // made, so any of its methods may run
-      reach({object.module, engine_.facts(object.module).methods[type.methods.first + i]}, false);
+    const CodeFacts& facts = engine_.facts(object.module);
+    const Class& type = facts.classes[object.type.index];
+    for (std::uint32_t i = 0; i < type.methods.count; ++i) {  // made, so any of its methods may run
+      const FunctionId method = facts.methods[type.methods.first + i];
+      const bool makes = facts.functions[method.index].kind == FunctionKind::Constructor;
+      reach({object.module, method}, always && makes);
+    }
   }
 }
 
@@ -217,6 +221,7 @@ class InitWalk {
     if (row.local.exists()) {
       const std::uint16_t flags = facts.variables[row.local.index].flags;
       import.use = uses_.of(module, row.local);
+      if (runs_while_loading(module, row)) import.use = ImportUse::EveryPath;
       const bool named_elsewhere =
           (flags & (kExported | kNamedInTypes)) != 0 || read_anywhere(module, row.local);
       const bool is_for_others = named_elsewhere || is_public(module) ||
@@ -249,6 +254,28 @@ class InitWalk {
       if (facts.ops[i].kind != OpKind::Try) continue;
       const Range range = facts.op_ranges[i];
       if (range.begin <= where.begin && where.end <= range.end) return true;
+    }
+    return false;
+  }
+
+  // Loading the module does something with it: importing it later would not be enough.
+  bool runs_while_loading(ModuleId module, const Import& row) const {
+    const CodeFacts& facts = engine_.facts(module);
+    const Function& init = facts.functions.front();
+    std::vector<VariableId> names{row.local};  // and variables that take it, or a part of it
+    const auto is_named = [&](VariableId id) { return std::ranges::find(names, id) != names.end(); };
+    for (OpId at = init.first; at.exists() && at < init.end; ++at.index) {
+      const Op& op = facts.ops[at.index];
+      if (op.kind == OpKind::Assign) {
+        const Assign& assign = facts.assigns[op.detail];
+        if (assign.target.exists() && assign.value.exists() &&
+            is_named(root_variable(facts, assign.value)))
+          names.push_back(root_variable(facts, assign.target));
+      }
+      if (op.kind != OpKind::Call) continue;
+      std::vector<VariableId> read;
+      for (const ExprId expr : expressions_of(facts, at)) add_variables(facts, expr, read);
+      if (std::ranges::any_of(read, is_named)) return true;
     }
     return false;
   }
