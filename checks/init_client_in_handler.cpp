@@ -57,10 +57,25 @@ bool is_of_request(const ValuePool& pool, const CodeCall& call) {
                                          has_kind(pool, call.arguments, ValueKind::OneOf));
 }
 
+// `getConnectionManager().has(name)`: a registry that a library keeps, asked before.
+bool asks_registry(const ValuePool& pool, ValueId test) {
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Computed || pool.operands(id).size() != 2) return;
+    const std::string_view name = pool.text(id);
+    if (name != "has" && name != "in") return;
+    const ValueId asked = pool.operands(id)[name == "in" ? 1 : 0];
+    found = found || (pool.is(asked, ValueKind::Object) &&
+                      pool.text(asked).find('.') != std::string_view::npos);
+  });
+  return found;
+}
+
 // Something that outlives the invocation was asked first, or a function that remembers its result.
 bool is_made_once(const ValuePool& pool, const CodeCall& call) {
   return std::any_of(call.holds.begin(), call.holds.end(), [&](const Fact& fact) {
-    if (has_origin(pool, fact.test, Origin::Global) || has_origin(pool, fact.test, Origin::Capture))
+    if (has_origin(pool, fact.test, Origin::Global) ||
+        has_origin(pool, fact.test, Origin::Capture) || asks_registry(pool, fact.test))
       return true;
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
