@@ -109,9 +109,9 @@ Need need_of(const ValuePool& pool, const LambdaFunction& function, std::string_
       const bool asked = std::ranges::any_of(
           one.holds, [&](const Fact& fact) { return asks_for(pool, fact.test, name); });
       if (asked) continue;
-      const bool surely =
-          is_surely(pool, one.target_value, name) || is_surely(pool, one.arguments, name);
-      if (surely && confidence_of(one.evidence) != Confidence::Possible) return Need::Sure;
+      // No call does without the name of its table or queue; other members may be left out.
+      const bool surely = is_surely(pool, one.target_value, name);
+      if (surely && one.evidence == 0) return Need::Sure;
       need = Need::Perhaps;
     }
   return need;
@@ -237,9 +237,12 @@ void check_undefined(const Project& project, const LambdaFunction& function,
     if (!is_new && confidence_of(*evidence) > confidence_of(row->second.second))
       row->second = {&read, *evidence};
   }
-  for (const auto& [name, row] : told)
-    report_undefined(project, function, *row.first, name, variables,
-                     static_cast<std::uint8_t>(row.second | variables.evidence), findings);
+  for (const auto& [name, row] : told) {
+    auto rests_on = static_cast<std::uint8_t>(row.second | variables.evidence);
+    // What is not certain is mostly optional, or set by what was not read.
+    if (rests_on != 0) rests_on |= kUncertain;
+    report_undefined(project, function, *row.first, name, variables, rests_on, findings);
+  }
 }
 
 bool is_whole_environment(const ValuePool& pool, const InputRead& read) {
