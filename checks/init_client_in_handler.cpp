@@ -57,7 +57,8 @@ bool is_of_request(const ValuePool& pool, const CodeCall& call) {
                                          has_kind(pool, call.arguments, ValueKind::OneOf));
 }
 
-// `getConnectionManager().has(name)`: a registry that a library keeps, asked before.
+// `getConnectionManager().has(name)`: a registry that a library keeps, asked before. What methods of
+// its objects give are results.
 bool asks_registry(const ValuePool& pool, ValueId test) {
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
@@ -65,8 +66,9 @@ bool asks_registry(const ValuePool& pool, ValueId test) {
     const std::string_view name = pool.text(id);
     if (name != "has" && name != "in") return;
     const ValueId asked = pool.operands(id)[name == "in" ? 1 : 0];
-    found = found || (pool.is(asked, ValueKind::Object) &&
-                      pool.text(asked).find('.') != std::string_view::npos);
+    const std::string_view made = pool.text(asked);
+    found = found || (pool.is(asked, ValueKind::Object) && made.find('.') != made.npos &&
+                      made.find('(') + 2 == made.size());
   });
   return found;
 }
