@@ -96,11 +96,12 @@ bool is_surely(const ValuePool& pool, ValueId value, std::string_view name) {
                              [&](ValueId id) { return is_surely(pool, id, name); });
 }
 
-// Whether something that an invocation does depends on it, and not only where a test has found it:
-// what a shared module reads while it loads may be for other functions.
-enum class Need : std::uint8_t { None, Perhaps, Sure };
-Need need_of(const ValuePool& pool, const LambdaFunction& function, std::string_view name) {
-  Need need = Need::None;
+// What it rests on that something which an invocation does depends on it, and not only where a test
+// has found it; nothing: that is not so. What a shared module reads while it loads may be for other
+// functions.
+std::optional<std::uint8_t> need_of(const ValuePool& pool, const LambdaFunction& function,
+                                    std::string_view name) {
+  std::optional<std::uint8_t> need;
   for (const std::vector<Effect>* effects : {&function.effects, &function.unknown_calls})
     for (const Effect& one : *effects) {
       if (!mentions_variable(pool, one.target_value, name) &&
@@ -111,8 +112,9 @@ Need need_of(const ValuePool& pool, const LambdaFunction& function, std::string_
       if (asked) continue;
       // No call does without the name of its table or queue; other members may be left out.
       const bool surely = is_surely(pool, one.target_value, name);
-      if (surely && one.evidence == 0) return Need::Sure;
-      need = Need::Perhaps;
+      const std::uint8_t evidence =
+          surely ? one.evidence : static_cast<std::uint8_t>(one.evidence | kUncertain);
+      if (!need || confidence_of(evidence) > confidence_of(*need)) need = evidence;
     }
   return need;
 }
@@ -194,9 +196,9 @@ std::optional<std::uint8_t> evidence_of(const ValuePool& pool, const LambdaFunct
                                         const std::set<std::string_view>& required) {
   std::uint8_t evidence = read.evidence;
   if (!fails_without(read)) {
-    const Need need = need_of(pool, function, name);
-    if (need == Need::None && read.phase != CallPhase::Invocation) return std::nullopt;
-    if (need != Need::Sure) evidence |= kUncertain;  // it may be fine to go on with nothing
+    const std::optional<std::uint8_t> need = need_of(pool, function, name);
+    if (!need && read.phase != CallPhase::Invocation) return std::nullopt;
+    evidence |= need.value_or(kUncertain);  // else it may be fine to go on with nothing
   }
   if ((read.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   for (const Fact& fact : read.holds) {
@@ -209,6 +211,18 @@ std::optional<std::uint8_t> evidence_of(const ValuePool& pool, const LambdaFunct
     if (asks_for_any_variable(pool, fact.test)) evidence |= kUncertain;
   }
   return evidence;
+}
+
+// What the template sets and no read that is known is of.
+std::vector<std::string_view> unread_variables(const ValuePool& pool,
+                                               const LambdaFunction& function,
+                                               const Variables& variables) {
+  std::set<std::string_view> read;
+  for (const InputRead& one : function.reads) read.insert(variable_of(pool, one));
+  std::vector<std::string_view> unread;
+  for (const auto& [name, row] : variables.rows)
+    if (!read.contains(name)) unread.push_back(name);
+  return unread;
 }
 
 void check_undefined(const Project& project, const LambdaFunction& function,
@@ -237,10 +251,12 @@ void check_undefined(const Project& project, const LambdaFunction& function,
     if (!is_new && confidence_of(*evidence) > confidence_of(row->second.second))
       row->second = {&read, *evidence};
   }
+  const std::vector<std::string_view> unread = unread_variables(pool, function, variables);
   for (const auto& [name, row] : told) {
     auto rests_on = static_cast<std::uint8_t>(row.second | variables.evidence);
-    // What is not certain is mostly optional, or set by what was not read.
-    if (rests_on != 0) rests_on |= kUncertain;
+    // What is not certain is mostly optional, or set by what was not read; but where a variable of
+    // nearly that name is set and nothing reads it, one of both was renamed.
+    if (rests_on != 0 && nearest(name, unread).empty()) rests_on |= kUncertain;
     report_undefined(project, function, *row.first, name, variables, rests_on, findings);
   }
 }
