@@ -105,4 +105,32 @@ bool is_compared(const Project& project, const Operation& operation, const Effec
   return !is_fresh(pool, effect.key);
 }
 
+namespace {
+
+// The last of a text that is literal, without a query.
+std::string_view literal_ending(const ValuePool& pool, ValueId value) {
+  if (!value.exists()) return {};
+  if (pool.is(value, ValueKind::Pattern) && !pool.operands(value).empty())
+    value = pool.operands(value).back();
+  if (!pool.is(value, ValueKind::Text)) return {};
+  const std::string_view text = pool.text(value);
+  return text.substr(0, text.find('?'));
+}
+
+}  // namespace
+
+bool asks_for_access_token(const ValuePool& pool, const Operation& operation,
+                           const Effect& effect) {
+  if (operation.service != "http") return false;
+  if (literal_ending(pool, effect.target_value).ends_with("/token")) return true;
+  bool asks = false;
+  if (effect.arguments.exists())
+    for_each_below(pool, effect.arguments, [&](ValueId id) {
+      asks = asks || entry_of(pool, id, "grant_type").exists() ||
+             (pool.is(id, ValueKind::Text) &&
+              pool.text(id).find("grant_type=") != std::string_view::npos);
+    });
+  return asks;
+}
+
 }  // namespace fnlint

@@ -86,17 +86,36 @@ bool is_direct(const Project& project, const Cycle& cycle) {
          }) == 1;
 }
 
+// What a loop, a wait for a result or a layer adds to what holds is no condition of the author's.
+bool is_condition(const ValuePool& pool, const Fact& fact) {
+  if (!pool.is(fact.test, ValueKind::Computed)) return true;
+  const std::string_view name = pool.text(fact.test);
+  return name != "succeeded" && name != "guarded" && name != "asked" && name != "has_items";
+}
+
+// Under a condition that was not understood the chain may be one that ends by itself: the next page,
+// another try, a part of the work that is left.
+bool is_under_condition(const Project& project, const Cycle& cycle) {
+  if ((cycle.evidence & kConditional) == 0) return false;
+  return std::ranges::any_of(cycle.steps, [&](const CycleStep& step) {
+    const Effect* effect = effect_of(project, step);
+    return effect != nullptr && std::ranges::any_of(effect->holds, [&](const Fact& fact) {
+             return is_condition(*project.pool, fact);
+           });
+  });
+}
+
 std::string message_of(const Project& project, const Cycle& cycle, const CycleStep& anchor) {
   if (cycle.by_permission)
     return cat("'", name_of(project, anchor.from), "' may write '", name_of(project, anchor.to),
                "', which triggers it: its role allows it, and what its code writes could not be "
                "told.");
   std::string message = action_of(project, anchor);
-  if (anchor.from == anchor.to)
-    message += ": each run starts the next one.";
-  else
-    message += cat(", which ", is_direct(project, cycle) ? "triggers it" : "leads back to it",
-                   ": each run starts the next one.");
+  if (anchor.from != anchor.to)
+    message += cat(", which ", is_direct(project, cycle) ? "triggers it" : "leads back to it");
+  message += is_under_condition(project, cycle)
+                 ? ": each run that meets the condition before it starts the next one."
+                 : ": each run starts the next one.";
   if (cycle.denied)
     message += " Its role does not allow the call, so today it fails instead.";
   else if (cycle.allowed)

@@ -10,6 +10,24 @@ namespace fnlint {
 
 namespace {
 
+// A list or map without entries, nothing, the first none of a list (`rows[:0]`); a library's container
+// is new.
+bool is_empty_container(const ValuePool& pool, ValueId id) {
+  if (!id.exists()) return false;
+  const Value& value = pool[id];
+  const auto operands = pool.operands(id);
+  if (value.kind == ValueKind::OneOf)
+    return std::ranges::all_of(operands,
+                               [&](ValueId one) { return is_empty_container(pool, one); });
+  if (value.kind == ValueKind::Computed)
+    return pool.text(id) == "part" && operands.size() > 2 &&
+           pool.is(operands[2], ValueKind::Number) && pool.text(operands[2]) == "0";
+  if (value.kind == ValueKind::Object) return class_of(pool, id) == LibraryClass::Container;
+  const bool container = value.kind == ValueKind::List || value.kind == ValueKind::Record;
+  return value.kind == ValueKind::Null || value.kind == ValueKind::Absent ||
+         (container && value.operands.count == 0);
+}
+
 bool is_plain(const ValuePool& pool, ValueId value) {
   switch (pool[value].kind) {
     case ValueKind::List:
@@ -19,18 +37,8 @@ bool is_plain(const ValuePool& pool, ValueId value) {
     case ValueKind::Text:
     case ValueKind::Number:
     case ValueKind::Bool: return true;
-    default: return class_of(pool, value) == LibraryClass::Container;
+    default: return is_empty_container(pool, value);
   }
-}
-
-// A list or map without entries, nothing; a library's container is new.
-bool is_empty_container(const ValuePool& pool, ValueId id) {
-  if (!id.exists()) return false;
-  const Value& value = pool[id];
-  if (value.kind == ValueKind::Object) return class_of(pool, id) == LibraryClass::Container;
-  const bool container = value.kind == ValueKind::List || value.kind == ValueKind::Record;
-  return value.kind == ValueKind::Null || value.kind == ValueKind::Absent ||
-         (container && value.operands.count == 0);
 }
 
 // An entry of a map whose key is known.

@@ -5,6 +5,7 @@
 #include "checks/project_view.h"
 #include "checks/state_view.h"
 #include "core/text.h"
+#include "values/request_data.h"
 
 #include <algorithm>
 
@@ -34,11 +35,26 @@ bool is_emptied(const ValuePool& pool, const LambdaFunction& function, const Sta
   });
 }
 
+// The key was found before in a table that requests do not change: there are as many keys as that has.
+bool is_of_fixed_table(const ValuePool& pool, const StateChange& change) {
+  return std::ranges::any_of(change.holds, [&](const Fact& fact) {
+    if (!fact.holds || !pool.is(fact.test, ValueKind::Computed)) return false;
+    const std::string_view asked = pool.text(fact.test);
+    const auto operands = pool.operands(fact.test);
+    const bool is_in = asked == "in";
+    if (operands.size() < 2 || (!is_in && asked != "get" && asked != "has" && asked != "index"))
+      return false;
+    const ValueId table = operands[is_in ? 1 : 0], key = operands[is_in ? 0 : 1];
+    return key == change.key && !is_request_data(pool, table) &&
+           !mentions(pool, table, root_of(pool, change.place));
+  });
+}
+
 bool grows(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   return puts_entry(change) && change.key.exists() && is_of_many_values(pool, change.key) &&
          !is_shared_by_design(pool, change) && !is_part_of_library(pool, change) &&
          !is_environment(pool, change.place) && !asks_for_size_or_age(pool, change) &&
-         !is_emptied(pool, function, change);
+         !is_of_fixed_table(pool, change) && !is_emptied(pool, function, change);
 }
 
 // "'Records[].messageId'", "key".

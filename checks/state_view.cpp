@@ -7,6 +7,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <vector>
 
 namespace fnlint {
 
@@ -181,15 +183,18 @@ bool is_of_many_values(const ValuePool& pool, ValueId value) {
 
 bool holds_request_data(const ValuePool& pool, ValueId value) {
   if (!is_request_data(pool, value)) return false;
-  if (!pool.is(value, ValueKind::Computed)) {
-    const auto below = pool.operands(value);
-    return below.empty() || pool.is(value, ValueKind::Hole) ||
-           std::ranges::any_of(below,
-                               [&](ValueId one) { return holds_request_data(pool, one); });
+  std::vector<ValueId> open{value};
+  std::set<ValueId> seen;
+  while (!open.empty()) {
+    const ValueId one = open.back();
+    open.pop_back();
+    const bool is_count = pool.is(one, ValueKind::Computed) && pool.text(one) == "length";
+    if (is_count || !seen.insert(one).second) continue;
+    if (pool.is(one, ValueKind::Hole) && is_request_data(pool, one)) return true;
+    const auto operands = pool.operands(one);
+    open.insert(open.end(), operands.begin(), operands.end());
   }
-  return pool.text(value) != "length" &&
-         std::ranges::any_of(pool.operands(value),
-                             [&](ValueId one) { return holds_request_data(pool, one); });
+  return false;
 }
 
 bool puts_entry(const StateChange& change) {

@@ -205,6 +205,7 @@ void Engine::Application::replay(const Step& step) {
   if (!take_facts(step, mine) || !take_subject(step, mine)) return;
   for (ValueId* part : {&mine.key, &mine.value, &mine.arguments, &mine.result})
     if (part->exists()) *part = substituter_(*part);
+  if (step.kind == StepKind::Call && step.key.exists()) mine.key = placer_(step.key);
   if (invocation_.at.module.exists()) mine.via.push_back(invocation_.at);
   mine.via.insert(mine.via.end(), step.via.begin(), step.via.end());
   if (step.kind == StepKind::Read)
@@ -246,7 +247,7 @@ void Engine::Application::take_call(const Step& step, Step mine) {
   }
   CallInput settled{.callee = mine.subject,
                     .arguments = mine.arguments,
-                    .places = {},
+                    .places = mine.key,
                     .receiver_place = {},
                     .mode = CallMode::Plain,
                     .at = mine.at};

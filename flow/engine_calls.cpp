@@ -341,6 +341,8 @@ Outcome Engine::call_unknown(const CallInput& invocation) {
   step.subject = invocation.callee;
   step.value = invocation.receiver_place;
   step.arguments = invocation.arguments;
+  if (invocation.places.exists() && !pool_.operands(invocation.places).empty())
+    step.key = invocation.places;
   step.result = out.value;
   out.steps.push_back(std::move(step));
   return out;

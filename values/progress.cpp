@@ -2,6 +2,8 @@
 
 #include "values/functions.h"
 
+#include <algorithm>
+
 namespace fnlint {
 namespace {
 
@@ -47,12 +49,22 @@ std::optional<std::int64_t> growth(const ValuePool& pool, ValueId before, ValueI
   return by;
 }
 
-// Of a choice between one test and literals, the test: "depth > 10, or false where there is none".
+// A test that comes out the same in every round.
+bool is_settled(const ValuePool& pool, ValueId test) {
+  if (as_text(pool, test)) return true;
+  const auto operands = pool.operands(test);
+  return pool.is(test, ValueKind::Computed) && !operands.empty() &&
+         std::ranges::all_of(operands,
+                             [&](ValueId one) { return as_text(pool, one).has_value(); });
+}
+
+// Of a choice between one test and settled ones, the test: "depth > 10, or false where there is
+// none", "hops + 1 > 10, or 0 + 1 > 10 in the run that begins the chain".
 ValueId only_test(const ValuePool& pool, ValueId test) {
   if (!pool.is(test, ValueKind::OneOf)) return test;
   ValueId only;
   for (const ValueId one : pool.operands(test)) {
-    if (as_text(pool, one)) continue;
+    if (is_settled(pool, one)) continue;
     if (only.exists()) return test;
     only = one;
   }
