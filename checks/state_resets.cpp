@@ -113,6 +113,22 @@ bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among) {
       facts, [&](const Fact& fact) { return std::ranges::find(among, fact) != among.end(); });
 }
 
+// What a path begins with, for what only follows on it: counters of one run.
+bool begins_path(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (change.how != StoreKind::Assign || change.of_request || change.read_before ||
+      (change.flags & kInLoop) != 0 || !change.value.exists() || !is_plain(pool, change.value))
+    return false;
+  bool counts = false;
+  for (const StateChange& other : function.changes) {
+    if (&other == &change || !mentions(pool, other.place, change.place)) continue;
+    if (other.how == StoreKind::Assign || other.order < change.order ||
+        !all_hold(change.holds, other.holds))
+      return false;
+    counts = true;
+  }
+  return counts;
+}
+
 }  // namespace
 
 bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
@@ -162,7 +178,8 @@ bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
 }
 
 bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  if (drains(pool, change) || takes_out_all(pool, change)) return true;
+  if (drains(pool, change) || takes_out_all(pool, change) || begins_path(pool, function, change))
+    return true;
   if (change.how != StoreKind::Assign || change.of_request ||
       !is_empty_container(pool, change.value))
     return false;
