@@ -6,6 +6,7 @@
 #include "values/confidence.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace fnlint {
 
@@ -18,9 +19,10 @@ bool is_fresh(const ValuePool& pool, ValueId value) {
     return row.origin == Origin::Fresh || row.origin == Origin::Clock;
   if (!has_origin(pool, value, Origin::Fresh) && !has_origin(pool, value, Origin::Clock))
     return false;
+  constexpr std::string_view kTaken[] = {"index", "element", "part", "member", "get"};
   ValueId base = value;
   while (pool.is(base, ValueKind::Computed) &&
-         (pool.text(base) == "index" || pool.text(base) == "element"))
+         std::ranges::find(kTaken, pool.text(base)) != std::end(kTaken))
     base = pool.operands(base)[0];
   if (base != value && pool.is(base, ValueKind::Object)) return false;
   return std::ranges::any_of(pool.operands(value),
