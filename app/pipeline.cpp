@@ -26,6 +26,10 @@ void append(std::vector<Row>& to, const std::vector<Row>& rows) {
   to.insert(to.end(), rows.begin(), rows.end());
 }
 
+bool is_in_effect(const PipelineOptions& options, std::string_view id) {
+  return std::ranges::any_of(options.rules, [id](const Rule* rule) { return rule->id == id; });
+}
+
 // The checks that may report a rule in effect, each timed by its first rule.
 void run_checks(const Project& project, const PipelineOptions& options, Run& run) {
   for (const Check& check : all_checks()) {
@@ -79,7 +83,8 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   const bool frees = !options.inspect;
   if (frees) templates = {};
   Join join(pool, std::move(stacks),
-            {.possible = options.settings.possible, .chain_ends = options.chain_ends});
+            {.cycles = {.possible = options.settings.possible, .chain_ends = options.chain_ends},
+             .unused_rights = is_in_effect(options, "role-unused-permission")});
   CodeCompiler code(pool, join.stacks(), files, run.files, options.clang);
   const std::size_t at_once = frees ? kFunctionsAtOnce : SIZE_MAX;
   while (run.timings.stage("compile code", [&] { return code.add_units(join.code(), at_once); })) {

@@ -24,14 +24,14 @@ std::map<ResourceId, std::vector<const Relation*>> triggers_by_function(const St
 
 }  // namespace
 
-Join::Join(ValuePool& pool, Stacks stacks, const CycleQuestions& options)
-    : pool_(pool), options_(options), engine_(pool, code_.program) {
+Join::Join(ValuePool& pool, Stacks stacks, const JoinQuestions& questions)
+    : pool_(pool), cycles_(questions.cycles), engine_(pool, code_.program) {
   project_.pool = &pool;
   project_.stacks = std::move(stacks);
   project_.functions.resize(project_.stacks.functions.size());
   triggers_ = triggers_by_function(project_.stacks);
   permissions_.emplace(pool, project_.stacks);
-  unused_rights_.emplace(pool, project_.stacks);
+  if (questions.unused_rights) unused_rights_.emplace(pool, project_.stacks);
 }
 
 void Join::join_functions() {
@@ -96,7 +96,9 @@ void Join::add_units() {
     add_init_imports(engine_, code_, code_.modules, project_.functions[i]);
     add_version_uses(code_, code_.modules, project_.functions[i]);
     permissions_->judge(project_.stacks.functions[i], project_.functions[i]);
-    unused_rights_->add(code_, code_.modules, project_.stacks.functions[i], project_.functions[i]);
+    if (unused_rights_)
+      unused_rights_->add(code_, code_.modules, project_.stacks.functions[i],
+                          project_.functions[i]);
   }
   for (std::size_t i = 0; i < code_.modules.size(); ++i)
     secrets_.add(code_.sources[i], code_.modules[i]);
@@ -106,8 +108,8 @@ void Join::add_units() {
 Project Join::finish() {
   project_.modules = std::move(code_.modules);
   project_.secret_literals = secrets_.take();
-  project_.unused_rights = unused_rights_->take();
-  FoundCycles found = find_cycles(engine_, project_, options_);
+  if (unused_rights_) project_.unused_rights = unused_rights_->take();
+  FoundCycles found = find_cycles(engine_, project_, cycles_);
   project_.cycles = std::move(found.cycles);
   project_.chain_ends = std::move(found.ends);
   if (!found.complete)

@@ -18,12 +18,18 @@
 
 namespace fnlint {
 
+// What a run asks of the join besides what every run does.
+struct JoinQuestions {
+  CycleQuestions cycles = {};
+  bool unused_rights = false;  // what of roles no code needs
+};
+
 // Joins templates and code: summaries of handlers with their environment, triggers and roles put
 // in, unit after unit as their code is linked; then the event graph and its cycles. Package sizes
 // are put in by the caller.
 class Join {
  public:
-  Join(ValuePool& pool, Stacks stacks, const CycleQuestions& options);
+  Join(ValuePool& pool, Stacks stacks, const JoinQuestions& questions);
   Join(const Join&) = delete;
   Join& operator=(const Join&) = delete;
 
@@ -40,13 +46,13 @@ class Join {
   void add_unresolved_handlers();
 
   ValuePool& pool_;
-  CycleQuestions options_;
+  CycleQuestions cycles_;
   LinkedCode code_ = {};
   Project project_ = {};
   Engine engine_;
   SecretLiterals secrets_ = {};
   std::optional<CallPermissions> permissions_ = {};
-  std::optional<UnusedRights> unused_rights_ = {};
+  std::optional<UnusedRights> unused_rights_ = {};  // where they are asked for
   std::map<ResourceId, std::vector<const Relation*>> triggers_ = {};
 };
 

@@ -1,5 +1,6 @@
 #include "link/unused_rights.h"
 
+#include "core/glob.h"
 #include "core/text.h"
 #include "link/function_scope.h"
 #include "link/names.h"
@@ -7,7 +8,6 @@
 #include "tables/permissions.h"
 #include "tables/templates.h"
 #include "values/pool.h"
-#include "values/question.h"
 
 #include <algorithm>
 
@@ -15,17 +15,12 @@ namespace fnlint {
 
 namespace {
 
-bool matches_glob(std::string_view text, std::string_view glob) {
-  const Piece piece{text, {}, false};
-  return matches(std::span(&piece, 1), glob) == Answer::Yes;
-}
-
 bool is_glob(std::string_view action) { return action.find_first_of("*?") != action.npos; }
 
 // Some action may be meant by both.
 bool overlap(std::string_view a, std::string_view b) {
-  if (!is_glob(a)) return matches_glob(a, b);
-  if (!is_glob(b)) return matches_glob(b, a);
+  if (!is_glob(a)) return matches_name(b, a);
+  if (!is_glob(b)) return matches_name(a, b);
   const std::string_view left = a.substr(0, a.find_first_of("*?"));
   const std::string_view right = b.substr(0, b.find_first_of("*?"));
   return left.starts_with(right) || right.starts_with(left);
@@ -82,14 +77,8 @@ bool calls_by_name(const CodeWords& words, Language language, const std::string&
   });
 }
 
-bool may_call(const CodeWords& words, Language language, const std::string& action) {
-  for (const NamedActions& row : named_actions()) {
-    const bool about = std::ranges::any_of(
-        row.actions, [&](std::string_view one) { return overlap(action, lower(one)); });
-    if (about &&
-        std::ranges::any_of(row.names, [&](std::string_view name) { return words.have(name); }))
-      return true;
-  }
+// May be meant by a call of the code's: by what libraries call it, or by its own name.
+bool is_named(const CodeWords& words, Language language, const std::string& action) {
   return is_glob(action) ? names_service(words, service_of(action))
                          : calls_by_name(words, language, action);
 }
@@ -98,26 +87,23 @@ bool is_exempt(std::string_view action) {
   return service_of(action).find_first_of("*?") != action.npos ||
          action.find(':') == action.npos ||
          std::ranges::any_of(actions_never_unused(), [&](std::string_view one) {
-           return matches_glob(action, lower(one));
+           return matches_name(lower(one), action);
          });
 }
 
-bool does(std::uint32_t operation, const std::string& action) {
-  if (operation == UINT32_MAX) return false;
+void add_needs(std::uint32_t operation, std::vector<std::string>& needs) {
+  if (operation == UINT32_MAX) return;
   for (const std::string_view actions : operations()[operation].actions)
-    for (const std::string_view one : split(actions, '|'))
-      if (overlap(action, lower(one))) return true;
-  return false;
+    for (const std::string_view one : split(actions, '|')) needs.push_back(lower(one));
 }
 
-// A call that was read, whatever it is called by.
-bool is_called(const LambdaFunction& function, const std::string& action) {
+// What the calls that were read need, whatever they are called by.
+std::vector<std::string> called_actions(const LambdaFunction& function) {
+  std::vector<std::string> needs;
   for (const auto* effects : {&function.effects, &function.unknown_calls})
-    for (const Effect& effect : *effects)
-      if (does(effect.operation, action)) return true;
-  return std::ranges::any_of(function.init_work, [&](const CodeCall& call) {
-    return does(call.operation, action);
-  });
+    for (const Effect& effect : *effects) add_needs(effect.operation, needs);
+  for (const CodeCall& call : function.init_work) add_needs(call.operation, needs);
+  return needs;
 }
 
 // The template of policies with the fewest actions that still allows what is used of this one.
@@ -156,6 +142,20 @@ UnusedRights::UnusedRights(const ValuePool& pool, const Stacks& stacks)
     }
 }
 
+const UnusedRights::Action& UnusedRights::action(std::string_view text) {
+  std::string name = lower(text);
+  const auto [at, is_new] = actions_.try_emplace(name);
+  Action& row = at->second;
+  if (!is_new) return row;
+  row.exempt = is_exempt(name);
+  for (const NamedActions& named : named_actions())
+    if (std::ranges::any_of(named.actions,
+                            [&](std::string_view one) { return overlap(name, lower(one)); }))
+      row.called_by.insert(row.called_by.end(), named.names.begin(), named.names.end());
+  row.name = std::move(name);
+  return row;
+}
+
 void UnusedRights::add_statement(const Statement& row) {
   if (!row.allows || row.inverted || row.generated || row.actions.count == 0) return;
   const Span first = stacks_.statement_places[row.actions.first];
@@ -174,8 +174,8 @@ void UnusedRights::add_statement(const Statement& row) {
     });
     if (!again)
       group.rights.push_back({.action = std::string(*text),
-                              .where = stacks_.statement_places[i],
-                              .counts = !is_exempt(lower(*text))});
+                              .known = &action(*text),
+                              .where = stacks_.statement_places[i]});
   }
 }
 
@@ -288,6 +288,14 @@ bool UnusedRights::is_known_layer(ValueId layer) const {
          });
 }
 
+bool UnusedRights::is_needed(const Action& action, std::span<const std::string> needs,
+                             const CodeWords& words, Language language) {
+  const auto overlaps = [&](const std::string& need) { return overlap(action.name, need); };
+  const auto has = [&](std::string_view name) { return words.have(name); };
+  return std::ranges::any_of(needs, overlaps) || std::ranges::any_of(action.called_by, has) ||
+         is_named(words, language, action.name);
+}
+
 void UnusedRights::add(const LinkedCode& code, std::span<const ModuleInfo> modules,
                        const DeclaredFunction& declared, const LambdaFunction& function) {
   const auto found = by_role_.find(declared.role);
@@ -296,19 +304,17 @@ void UnusedRights::add(const LinkedCode& code, std::span<const ModuleInfo> modul
   CodeWords words;
   const bool known = !declared.image && runs_code_alone(function) &&
                      add_words_of(code, modules, function, words);
-  const std::vector<std::string_view> platform =
-      known ? platform_needs(function) : std::vector<std::string_view>{};
+  std::vector<std::string> needs;
+  if (known) {
+    needs = called_actions(function);
+    for (const std::string_view one : platform_needs(function)) needs.push_back(lower(one));
+  }
   for (Group* const group : found->second) {
     group->known = group->known && known;
     if (!group->known) continue;
     for (Right& right : group->rights) {
-      if (right.used || !right.counts) continue;
-      const std::string action = lower(right.action);
-      right.used = std::ranges::any_of(platform,
-                                       [&](std::string_view one) {
-                                         return overlap(action, lower(one));
-                                       }) ||
-                   is_called(function, action) || may_call(words, function.language, action);
+      if (!right.used && !right.known->exempt)
+        right.used = is_needed(*right.known, needs, words, function.language);
     }
   }
 }
@@ -327,9 +333,9 @@ std::optional<UnusedRight> UnusedRights::left_of(Span place, const Group& group)
   std::set<std::string> used, all;
   const Right* first = nullptr;
   for (const Right& right : group.rights) {
-    all.insert(lower(right.action));
-    if (right.used) used.insert(lower(right.action));
-    if (right.used || !right.counts) continue;
+    all.insert(right.known->name);
+    if (right.used) used.insert(right.known->name);
+    if (right.used || right.known->exempt) continue;
     if (first == nullptr) first = &right;
     left.actions.push_back(right.action);
   }

@@ -6,7 +6,9 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace fnlint {
@@ -23,10 +25,17 @@ class UnusedRights {
   [[nodiscard]] std::vector<UnusedRight> take() const;
 
  private:
+  // What the tables say of an action, in lower case.
+  struct Action {
+    std::string name = {};
+    bool exempt = false;                        // never unused
+    std::vector<std::string_view> called_by = {};  // code with one of the names may need it
+  };
   struct Right {
     std::string action = {};
+    const Action* known = nullptr;
     Span where = {};
-    bool used = false, counts = true;  // some actions are never unused
+    bool used = false;
   };
   // What stands at one place, in however many roles: a statement, or a policy by its name.
   struct Group {
@@ -35,7 +44,10 @@ class UnusedRights {
     bool policy = false, known = true;
   };
 
+  const Action& action(std::string_view text);
   void add_statement(const Statement& row);
+  [[nodiscard]] static bool is_needed(const Action& action, std::span<const std::string> needs,
+                                      const CodeWords& words, Language language);
   [[nodiscard]] bool is_asked(const Group& group) const;
   [[nodiscard]] std::optional<UnusedRight> left_of(Span place, const Group& group) const;
   [[nodiscard]] std::set<ResourceId> named_elsewhere() const;
@@ -47,6 +59,7 @@ class UnusedRights {
 
   const ValuePool& pool_;
   const Stacks& stacks_;
+  std::map<std::string, Action> actions_ = {};
   std::map<Span, Group> groups_ = {};
   std::map<ResourceId, std::vector<Group*>> by_role_ = {};
   std::map<ResourceId, std::vector<ResourceId>> functions_ = {};  // that have the role
