@@ -98,6 +98,27 @@ bool matches_name(std::string_view pattern, std::string_view name) {
   }
 }
 
+bool matches_ignoring_case(std::string_view pattern, std::string_view text) {
+  const auto folded = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; };
+  std::size_t p = 0, t = 0, retry_p = std::string_view::npos, retry_t = 0;
+  while (t < text.size()) {
+    if (p < pattern.size() && pattern[p] == '*') {
+      retry_p = ++p;
+      retry_t = t;
+    } else if (p < pattern.size() && (pattern[p] == '?' || folded(pattern[p]) == folded(text[t]))) {
+      ++p;
+      ++t;
+    } else if (retry_p != std::string_view::npos) {
+      p = retry_p;
+      t = ++retry_t;
+    } else {
+      return false;
+    }
+  }
+  while (p < pattern.size() && pattern[p] == '*') ++p;
+  return p == pattern.size();
+}
+
 Glob::Glob(std::string_view pattern) {
   if (pattern.ends_with('/')) {
     folders_only_ = true;

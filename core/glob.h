@@ -29,5 +29,7 @@ class Glob {
 
 // One name against one pattern without '/'.
 bool matches_name(std::string_view pattern, std::string_view name);
+// A text against a pattern of "*" and "?" alone, whatever the case of ASCII letters: IAM's actions.
+bool matches_ignoring_case(std::string_view pattern, std::string_view text);
 
 }  // namespace fnlint

@@ -2,10 +2,11 @@
 
 #include "core/id.h"
 
+#include <tsl/robin_map.h>
+
 #include <deque>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 
 namespace fnlint {
 
@@ -32,7 +33,7 @@ class Strings {
 
  private:
   std::deque<std::string> texts_;  // addresses must not move
-  std::unordered_map<std::string_view, StringId> ids_;
+  tsl::robin_map<std::string_view, StringId> ids_;
 };
 
 }  // namespace fnlint

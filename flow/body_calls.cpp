@@ -185,13 +185,12 @@ ValueId Body::own_place(ValueId place, State& state) {
   return is_given && is_mine(id) && !get(state.variables, id).exists() ? read(id, state) : place;
 }
 
-void Body::take_steps(const Outcome& outcome, State& state) {
-  for (const Step& given : outcome.steps) {
-    if (given.kind == StepKind::Read) {
-      take_read(given, state);
+void Body::take_steps(Outcome& outcome, State& state) {
+  for (Step& step : outcome.steps) {
+    if (step.kind == StepKind::Read) {
+      take_read(step, state);
       continue;
     }
-    Step step = given;
     if (step.kind == StepKind::Store && pool_[step.subject].kind == ValueKind::Computed)
       step.subject = own_place(step.subject, state);
     if (step.kind == StepKind::Call && step.value.exists())
@@ -202,23 +201,21 @@ void Body::take_steps(const Outcome& outcome, State& state) {
       return;
     }
     if (step.kind == StepKind::Work && ++works_ > kWorks) continue;
-    Step mine = step;
-    for (const Fact& fact : state.facts) add_fact(mine.holds, fact);
+    add_facts(step.holds, state.facts);
     // A call that waits for its callee may change state once that is known.
-    if (mine.kind == StepKind::Store || mine.kind == StepKind::Call)
-      for (const Fact& fact : state.asked) add_fact(mine.holds, fact);
-    if (loops_ > 0) mine.flags |= kInLoop;
-    if (in_initialiser()) mine.flags |= kInInit;
-    if (mine.kind == StepKind::Store && mine.via.empty() && mine.subject.exists() &&
-        mine.at.module == me_.module) {
-      const Step again = mine;
-      record_store(again.subject, again.key, again.value.exists() ? again.value : pool_.absent(),
-                   again.store, again.at.op, state);
-      summary_.steps.back().library = again.library;
-      summary_.steps.back().holds = again.holds;
+    if (step.kind == StepKind::Store || step.kind == StepKind::Call)
+      add_facts(step.holds, state.asked);
+    if (loops_ > 0) step.flags |= kInLoop;
+    if (in_initialiser()) step.flags |= kInInit;
+    if (step.kind == StepKind::Store && step.via.empty() && step.subject.exists() &&
+        step.at.module == me_.module) {
+      record_store(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
+                   step.store, step.at.op, state);
+      summary_.steps.back().library = step.library;
+      summary_.steps.back().holds = std::move(step.holds);
       continue;
     }
-    summary_.steps.push_back(std::move(mine));
+    summary_.steps.push_back(std::move(step));
   }
 }
 

@@ -38,7 +38,7 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
     global.changed_inside = true;
     return;
   }
-  if (module != me_.module && !in_initialiser()) engine_.add_rebound(global);
+  if (module != me_.module && !in_initialiser()) engine_.add_rebound(module, global);
   bool free = true;
   for_each_below(pool_, value, [&](ValueId id) {
     const Origin origin = pool_[id].kind == ValueKind::Hole ? pool_[id].origin : Origin::None;

@@ -6,10 +6,11 @@
 #include "flow/walk.h"
 #include "values/evaluate.h"
 
+#include <tsl/robin_map.h>
+
 #include <algorithm>
 #include <array>
 #include <set>
-#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -210,7 +211,7 @@ class Body : public ExprContext {
   CallInput invocation_of(const Call& row, OpId op, State& state);
   void add_argument(const Operand& operand, std::size_t& position, State& state,
                     std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);
-  void take_steps(const Outcome& outcome, State& state);
+  void take_steps(Outcome& outcome, State& state);  // moves them
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
   [[nodiscard]] bool is_taken_as_task(OpId call) const;
   void take_task(const Call& row, OpId op, Outcome& outcome, State& state);
@@ -254,15 +255,15 @@ class Body : public ExprContext {
   Summary summary_;
   using Unsettled = Returned;  // an error, and what holds where it is nil
   std::vector<Unsettled> unsettled_;
-  std::unordered_map<std::uint32_t, ValueId> results_;
-  std::unordered_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that
-  std::unordered_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives
-  std::unordered_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
+  tsl::robin_map<std::uint32_t, ValueId> results_;
+  tsl::robin_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that
+  tsl::robin_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives
+  tsl::robin_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
   std::vector<Returned> returns_;
   ValueId returned_place_ = {};
   std::vector<ValueId> yields_;
   std::vector<OpId> tasks_;  // calls whose results must be awaited
-  std::unordered_map<std::uint32_t, ExprId> given_;  // to own variables, last
+  tsl::robin_map<std::uint32_t, ExprId> given_;                // to own variables, last
   std::vector<std::pair<VariableId, ExprId>> task_variables_;  // and what they were given
   int loops_ = 0;
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects

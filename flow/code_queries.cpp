@@ -1,43 +1,10 @@
 #include "flow/code_queries.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace fnlint {
 
 namespace {
-
-void add_operands(const CodeFacts& code, Slice<Operand> slice, std::vector<ExprId>& out) {
-  for (const Operand& operand : code.operands_of(slice)) {
-    if (operand.key.exists()) out.push_back(operand.key);
-    if (operand.value.exists()) out.push_back(operand.value);
-  }
-}
-
-bool has_base(ExprKind kind) {
-  return kind == ExprKind::Member || kind == ExprKind::Index || kind == ExprKind::Part ||
-         kind == ExprKind::TypeTest;
-}
-
-// The expression and its parts. Most are a single one, which takes no memory.
-template <class Visit>
-void visit_parts(const CodeFacts& code, ExprId expr, const Visit& visit) {
-  const Expr& whole = code.exprs[expr.index];
-  visit(whole);
-  if (!has_base(whole.kind) && whole.operands.count == 0) return;
-  std::vector<ExprId> open;
-  const auto add_parts = [&](const Expr& row) {
-    if (has_base(row.kind)) open.push_back(ExprId{row.ref});
-    add_operands(code, row.operands, open);
-  };
-  add_parts(whole);
-  while (!open.empty()) {
-    const Expr& row = code.exprs[open.back().index];
-    open.pop_back();
-    visit(row);
-    add_parts(row);
-  }
-}
 
 void sort_unique(std::vector<VariableId>& variables) {
   std::sort(variables.begin(), variables.end());
@@ -45,41 +12,6 @@ void sort_unique(std::vector<VariableId>& variables) {
 }
 
 }  // namespace
-
-std::vector<ExprId> expressions_of(const CodeFacts& code, OpId id) {
-  const Op& op = code.ops[id.index];
-  std::vector<ExprId> out;
-  const auto add = [&](ExprId expr) {
-    if (expr.exists()) out.push_back(expr);
-  };
-  switch (op.kind) {
-    case OpKind::Assign:
-      add(code.assigns[op.detail].target);
-      add(code.assigns[op.detail].value);
-      break;
-    case OpKind::Call:
-      add(code.calls[op.detail].callee);
-      add_operands(code, code.calls[op.detail].arguments, out);
-      break;
-    case OpKind::Await: add(code.awaits[op.detail].value); break;
-    case OpKind::Yield: add(code.yields[op.detail].value); break;
-    case OpKind::Branch: add(code.branches[op.detail].condition); break;
-    case OpKind::Loop:
-      add(code.loops[op.detail].target);
-      add(code.loops[op.detail].subject);
-      break;
-    case OpKind::Exit: add(code.exits[op.detail].value); break;
-    case OpKind::Define: {
-      const Class& type = code.classes[code.defines[op.detail].type.index];
-      for (std::uint32_t i = 0; i < type.bases.count; ++i) add(code.bases[type.bases.first + i]);
-      break;
-    }
-    case OpKind::Try:
-    case OpKind::Block:
-    case OpKind::Opaque: break;
-  }
-  return out;
-}
 
 void add_variables(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out) {
   visit_parts(code, expr, [&](const Expr& row) {
@@ -145,12 +77,10 @@ CallUses call_uses(const CodeFacts& code) {
     uses[op.index] = std::max(uses[op.index], use);
   };
   const auto read = [&](ExprId expr, ResultUse use) {
-    std::vector<VariableId> variables;
-    add_variables(code, expr, variables);
-    for (const VariableId id : variables) ++reads[id.index];
-    std::vector<OpId> results;
-    add_results(code, expr, results);
-    for (const OpId op : results) raise(op, use);
+    visit_parts(code, expr, [&](const Expr& row) {
+      if (row.kind == ExprKind::Variable) ++reads[row.ref];
+      if (row.kind == ExprKind::Result) raise(OpId{row.ref}, use);
+    });
   };
   for (OpId at{0}; at.index < code.ops.size(); ++at.index) {
     const Op& op = code.ops[at.index];
@@ -172,8 +102,8 @@ CallUses call_uses(const CodeFacts& code) {
       continue;
     }
     const bool leaves = op.kind == OpKind::Exit || op.kind == OpKind::Yield;
-    for (const ExprId expr : expressions_of(code, at))
-      read(expr, leaves ? ResultUse::Returned : ResultUse::Used);
+    visit_expressions(
+        code, at, [&](ExprId expr) { read(expr, leaves ? ResultUse::Returned : ResultUse::Used); });
   }
   for (const Parameter& row : code.parameters)
     if (row.fallback.exists()) read(row.fallback, ResultUse::Used);
@@ -191,7 +121,7 @@ std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code) {
   for (std::size_t f = 0; f < code.functions.size(); ++f) {
     const Function& function = code.functions[f];
     for (OpId at = function.first; at.exists() && at < function.end; ++at.index)
-      for (const ExprId expr : expressions_of(code, at)) add_variables(code, expr, used[f]);
+      visit_expressions(code, at, [&](ExprId expr) { add_variables(code, expr, used[f]); });
     for (std::uint32_t i = 0; i < function.parameters.count; ++i) {
       const ExprId fallback = code.parameters[function.parameters.first + i].fallback;
       if (fallback.exists()) add_variables(code, fallback, used[f]);

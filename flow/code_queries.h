@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/small_stack.h"
 #include "model/code.h"
 
 #include <cstdint>
@@ -29,9 +30,64 @@ constexpr bool shares_defaults(Language language) { return language == Language:
 bool surely_raises(const CodeFacts& code, OpId first, OpId end);
 // Whether the code looks at the call's error at all.
 bool reads_error(const CodeFacts& code, OpId call);
-// The expressions that an op reads or writes itself (not those of nested ops).
-std::vector<ExprId> expressions_of(const CodeFacts& code, OpId op);
-// Every variable that stands in the expression, in order of appearance.
+// What stands in an expression beside its operands: x of x.a, x[0], x[0:1].
+constexpr bool has_base(ExprKind kind) {
+  return kind == ExprKind::Member || kind == ExprKind::Index || kind == ExprKind::Part ||
+         kind == ExprKind::TypeTest;
+}
+// Calls visit for the expression and each of its parts.
+template <class Visit>
+void visit_parts(const CodeFacts& code, ExprId expr, const Visit& visit) {
+  SmallStack<ExprId> open;
+  open.push(expr);
+  while (!open.empty()) {
+    const Expr& row = code.exprs[open.pop().index];
+    visit(row);
+    if (has_base(row.kind)) open.push(ExprId{row.ref});
+    for (const Operand& operand : code.operands_of(row.operands)) {
+      if (operand.key.exists()) open.push(operand.key);
+      if (operand.value.exists()) open.push(operand.value);
+    }
+  }
+}
+// Calls visit for the expressions that an op reads or writes itself (not those of nested ops).
+template <class Visit>
+void visit_expressions(const CodeFacts& code, OpId id, const Visit& visit) {
+  const Op& op = code.ops[id.index];
+  const auto take = [&](ExprId expr) {
+    if (expr.exists()) visit(expr);
+  };
+  switch (op.kind) {
+    case OpKind::Assign:
+      take(code.assigns[op.detail].target);
+      take(code.assigns[op.detail].value);
+      break;
+    case OpKind::Call:
+      take(code.calls[op.detail].callee);
+      for (const Operand& operand : code.operands_of(code.calls[op.detail].arguments)) {
+        take(operand.key);
+        take(operand.value);
+      }
+      break;
+    case OpKind::Await: take(code.awaits[op.detail].value); break;
+    case OpKind::Yield: take(code.yields[op.detail].value); break;
+    case OpKind::Branch: take(code.branches[op.detail].condition); break;
+    case OpKind::Loop:
+      take(code.loops[op.detail].target);
+      take(code.loops[op.detail].subject);
+      break;
+    case OpKind::Exit: take(code.exits[op.detail].value); break;
+    case OpKind::Define: {
+      const Class& type = code.classes[code.defines[op.detail].type.index];
+      for (std::uint32_t i = 0; i < type.bases.count; ++i) take(code.bases[type.bases.first + i]);
+      break;
+    }
+    case OpKind::Try:
+    case OpKind::Block:
+    case OpKind::Opaque: break;
+  }
+}
+// Every variable that stands in the expression.
 void add_variables(const CodeFacts& code, ExprId expr, std::vector<VariableId>& out);
 // Every op whose result stands in the expression.
 void add_results(const CodeFacts& code, ExprId expr, std::vector<OpId>& out);

@@ -44,14 +44,22 @@ Engine::Engine(ValuePool& pool, const Program& program)
       later_(program.modules.size()),
       entries_(program.modules.size()) {}
 
-void Engine::forget_summaries() {
-  summaries_.clear();
-  returned_places_.clear();
-  classes_.clear();
-  typed_.clear();
-  instances_.clear();
-  handlers_.clear();
+// Everything is kept by the module that it is of, in the upper half of its key.
+template <class Forgets>
+void Engine::forget_summaries(const Forgets& forgets) {
+  const auto forget = [&](auto& rows) {
+    std::erase_if(rows, [&](const auto& row) {
+      return forgets(ModuleId{static_cast<std::uint32_t>(row.first >> 32U)});
+    });
+  };
+  forget(summaries_);
+  forget(returned_places_);
+  forget(classes_);
+  forget(typed_);
+  forget(instances_);
+  forget(handlers_);
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {
+    if (!forgets(ModuleId{static_cast<std::uint32_t>(i)})) continue;
     later_[i].clear();
     entries_[i].clear();
     modules_[i].started = modules_[i].done = false;
@@ -61,7 +69,9 @@ void Engine::forget_summaries() {
 
 void Engine::begin_second_round() {
   second_round_ = true;
-  forget_summaries();
+  forget_summaries([this](ModuleId module) {
+    return assigned_units_.contains(program_.modules[module.index].unit);
+  });
 }
 
 void Engine::begin_units() {
@@ -69,11 +79,12 @@ void Engine::begin_units() {
   modules_.resize(program_.modules.size());
   later_.resize(program_.modules.size());
   entries_.resize(program_.modules.size());
-  second_round_ = wants_second_round_ = false;
+  second_round_ = false;
+  assigned_units_.clear();
 }
 
 void Engine::end_units() {
-  forget_summaries();
+  forget_summaries([](ModuleId) { return true; });
   captures_.clear();
   parts_.clear();
   extensions_.clear();
@@ -197,7 +208,7 @@ ValueId Engine::global(ModuleId module, VariableId variable) {
     }
   }
   if (!state.rebound) return value;
-  wants_second_round_ = !second_round_;
+  want_second_round(module);
   std::vector<Alternative> alternatives;
   if (value.exists()) alternatives.push_back({value, {}});
   for (const ValueId stored : state.stored) alternatives.push_back({stored, {}});

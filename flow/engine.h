@@ -123,8 +123,8 @@ class Engine {
   ValueId global_place(ModuleId module, VariableId variable);
   GlobalState& global_state(ModuleId module, VariableId variable);
   // Another module's function binds the variable anew.
-  void add_rebound(GlobalState& global) {
-    wants_second_round_ = wants_second_round_ || (!global.rebound && !second_round_);
+  void add_rebound(ModuleId module, GlobalState& global) {
+    if (!global.rebound) want_second_round(module);
     global.rebound = true;
   }
   ValueId import_value(ModuleId module, const Import& row, std::size_t index);
@@ -154,8 +154,11 @@ class Engine {
   // Of the function that is being followed.
   [[nodiscard]] Language spoken() const { return spoken_; }
   Language speak(Language language) { return std::exchange(spoken_, language); }
-  // True when a second round would know more: module variables are assigned by functions.
-  bool wants_second_round() const { return wants_second_round_; }
+  // Units of which a second round would know more: functions assign their modules' variables.
+  [[nodiscard]] const std::set<std::uint32_t>& wants_second_round() const {
+    return assigned_units_;
+  }
+  // What was made of these units is forgotten.
   void begin_second_round();
   // The program has grown by units of their own: their modules are walked in a first round.
   void begin_units();
@@ -174,7 +177,11 @@ class Engine {
     std::set<std::string> assigned_members = {};
     bool members_indexed = false;
   };
-  void forget_summaries();
+  void want_second_round(ModuleId module) {
+    if (!second_round_) assigned_units_.insert(program_.modules[module.index].unit);
+  }
+  template <class Forgets>
+  void forget_summaries(const Forgets& forgets);
   void run_initialiser(ModuleId module);
   void mark_changed_inside(ModuleId id);
   void index_module(ModuleId module);
@@ -247,7 +254,7 @@ class Engine {
   std::unordered_map<std::uint32_t, CallUses> call_uses_;  // by module
   std::size_t first_open_ = 0;  // the first module of the units in work
   int nesting_ = 0;
-  bool wants_second_round_ = false;
+  std::set<std::uint32_t> assigned_units_;
   bool second_round_ = false;
 };
 

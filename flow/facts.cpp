@@ -12,6 +12,13 @@ void add_fact(FactSet& facts, Fact fact) {
   if (facts.size() < kFacts) facts.insert(at, fact);
 }
 
+void add_facts(FactSet& facts, const FactSet& more) {
+  if (facts.empty())
+    facts = more;
+  else
+    for (const Fact& fact : more) add_fact(facts, fact);
+}
+
 bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (!test.exists()) return true;
   const Answer known = truth(pool, test);

@@ -21,6 +21,7 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds);
 // What holds on both ways.
 FactSet common(const FactSet& a, const FactSet& b);
 void add_fact(FactSet& facts, Fact fact);
+void add_facts(FactSet& facts, const FactSet& more);
 // A test can be read when it only asks about the event, the context, the environment, literals and
 // parameters; others rest on something that is not known at lint time.
 bool is_readable(const ValuePool& pool, ValueId test);

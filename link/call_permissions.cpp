@@ -1,5 +1,6 @@
 #include "link/call_permissions.h"
 
+#include "core/glob.h"
 #include "core/text.h"
 #include "link/arn.h"
 #include "link/function_scope.h"
@@ -18,15 +19,10 @@ namespace {
 
 constexpr std::uint8_t kReplaceable = kOverridable | kConditional | kHeuristic | kBrokenSource;
 
-Answer matches_text(std::string_view text, std::string_view glob) {
-  const Piece piece{text, {}, false};
-  return matches(std::span(&piece, 1), glob);
-}
-
 Answer action_matches(const ValuePool& pool, ValueId value, std::string_view action) {
   const auto text = as_text(pool, value);
   if (!text) return Answer::Unknown;
-  return matches_text(lower(action), lower(*text));
+  return matches_ignoring_case(*text, action) ? Answer::Yes : Answer::No;
 }
 
 // The service in "arn:{AWS::Partition}:SERVICE:...".
@@ -179,12 +175,26 @@ CallPermissions::Target CallPermissions::target_of(const Effect& effect,
         continue;
     }
     for (const std::string_view glob : row.actions)
-      if (matches_text(action, glob) == Answer::Yes) target.between = row.between;
+      if (matches_ignoring_case(glob, action)) target.between = row.between;
   }
   return target;
 }
 
-Answer CallPermissions::matches_arn(const std::string& glob, const Target& target) const {
+// How many parts both begin with that hold the same, whatever it is.
+std::size_t CallPermissions::shared_start(std::span<const ValueId> parts,
+                                          const Target& target) const {
+  if (!pool_.is(target.arn, ValueKind::Pattern)) return 0;
+  const auto others = pool_.operands(target.arn);
+  std::size_t shared = 0;
+  while (shared < parts.size() && shared < others.size() && parts[shared] == others[shared] &&
+         pool_.identified(parts[shared]) && !pool_.is(parts[shared], ValueKind::Reference))
+    ++shared;
+  return shared;
+}
+
+// `skipped`: parts of a target's one ARN that the glob begins with.
+Answer CallPermissions::matches_arn(const std::string& glob, const Target& target,
+                                    std::size_t skipped) const {
   if (!target.arn.exists() || pool_.is(target.arn, ValueKind::Absent)) return Answer::Unknown;
   std::vector<ValueId> names{target.arn};
   if (pool_.is(target.arn, ValueKind::OneOf))
@@ -192,6 +202,7 @@ Answer CallPermissions::matches_arn(const std::string& glob, const Target& targe
   bool all = true;
   for (const ValueId name : names) {
     std::vector<Piece> pieces = pieces_of(pool_, name);
+    pieces.erase(pieces.begin(), pieces.begin() + static_cast<std::ptrdiff_t>(skipped));
     if (!target.between.empty()) {
       pieces.push_back({target.between, {}, false});
       pieces.push_back({{}, {}, true});
@@ -213,7 +224,8 @@ CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Targ
     parts.assign(pool_.operands(value).begin(), pool_.operands(value).end());
   std::string glob;
   bool open = false;
-  for (std::size_t i = 0; i < parts.size(); ++i) {
+  const std::size_t shared = shared_start(parts, target);
+  for (std::size_t i = shared; i < parts.size(); ++i) {
     const Value& part = pool_[parts[i]];
     if (const auto text = as_text(pool_, parts[i])) {
       if (text->find("${") != text->npos) open = true;
@@ -268,7 +280,7 @@ CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Targ
     open = true;
     glob += '*';
   }
-  const Answer answer = matches_arn(glob, target);
+  const Answer answer = matches_arn(glob, target, shared);
   if (answer == Answer::No) return {answer, evidence};
   return {open ? Answer::Unknown : answer, evidence};
 }

@@ -5,6 +5,7 @@
 
 #include <map>
 #include <set>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -42,7 +43,10 @@ class CallPermissions {
                                     const Target& target) const;
   [[nodiscard]] Judgement covers(ValueId value, const Target& target) const;
   [[nodiscard]] Judgement covers_one(ValueId value, const Target& target) const;
-  [[nodiscard]] Answer matches_arn(const std::string& glob, const Target& target) const;
+  [[nodiscard]] std::size_t shared_start(std::span<const ValueId> parts,
+                                         const Target& target) const;
+  [[nodiscard]] Answer matches_arn(const std::string& glob, const Target& target,
+                                   std::size_t skipped) const;
   [[nodiscard]] Target target_of(const Effect& effect, std::string_view action) const;
   [[nodiscard]] Judgement judge_action(ResourceId role, const Effect& effect,
                                        std::string_view actions, std::string& missing) const;

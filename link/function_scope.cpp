@@ -37,10 +37,19 @@ const Property* find_property(const ValuePool& pool, const Stacks& stacks, Resou
   return nullptr;
 }
 
-FunctionScope::FunctionScope(ValuePool& pool, const Stacks& stacks,
-                             const DeclaredFunction& function,
+FunctionScope::FunctionScope(Engine& engine, const Stacks& stacks, const DeclaredFunction& function,
                              std::vector<const Relation*> triggers)
-    : pool_(pool), stacks_(stacks), function_(function), triggers_(std::move(triggers)) {}
+    : engine_(engine),
+      pool_(engine.pool()),
+      stacks_(stacks),
+      function_(function),
+      triggers_(std::move(triggers)),
+      settling_{.leaf = [this](ValueId hole) { return leaf(hole); },
+                .recompute =
+                    [this](std::string_view name, std::span<const ValueId> operands) {
+                      return recompute(name, operands);
+                    }},
+      settled_(pool_, settling_) {}
 
 ValueId FunctionScope::environment(std::string_view name) const {
   const Property* variable =
@@ -104,35 +113,37 @@ ValueId FunctionScope::context(std::string_view path) const {
   return {};
 }
 
-ValueId FunctionScope::leaf(const ValuePool& pool, ValueId id) const {
-  const Value& value = pool[id];
+ValueId FunctionScope::leaf(ValueId id) const {
+  const Value& value = pool_[id];
   if (value.kind != ValueKind::Hole) return {};
   switch (value.origin) {
-    case Origin::Environment: return environment(pool.text(id));
-    case Origin::Event: return value.ref == 0 ? event_source(pool.text(id)) : ValueId{};
-    case Origin::Context: return context(pool.text(id));
+    case Origin::Environment: return environment(pool_.text(id));
+    case Origin::Event: return value.ref == 0 ? event_source(pool_.text(id)) : ValueId{};
+    case Origin::Context: return context(pool_.text(id));
     default: return {};
   }
 }
 
-ValueId FunctionScope::settle(Engine& engine, ValueId value,
-                              const std::function<ValueId(ValueId)>& unset) const {
-  if (!value.exists()) return value;
-  Substitution substitution;
-  substitution.leaf = [&](ValueId hole) {
-    const ValueId set = leaf(pool_, hole);
-    return set.exists() || !unset ? set : unset(hole);
-  };
-  substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
-    if (name == "or_default") {
-      const Value& set = pool_[operands[0]];
-      const bool is_set = !(set.kind == ValueKind::Hole && set.origin == Origin::Environment) &&
-                          set.kind != ValueKind::Absent;
-      return is_set ? operands[0] : operands[1];
-    }
-    return engine.recompute(name, operands, 0);
-  };
-  return engine.substitute(value, substitution);
+ValueId FunctionScope::recompute(std::string_view name, std::span<const ValueId> operands) {
+  if (name == "or_default") {
+    const Value& set = pool_[operands[0]];
+    const bool is_set = !(set.kind == ValueKind::Hole && set.origin == Origin::Environment) &&
+                        set.kind != ValueKind::Absent;
+    return is_set ? operands[0] : operands[1];
+  }
+  return engine_.recompute(name, operands, 0);
+}
+
+ValueId FunctionScope::settle(ValueId value) { return settled_(value); }
+
+ValueId FunctionScope::settle(ValueId value, const std::function<ValueId(ValueId)>& unset) {
+  const Substitution substitution{.leaf =
+                                      [&](ValueId hole) {
+                                        const ValueId set = leaf(hole);
+                                        return set.exists() ? set : unset(hole);
+                                      },
+                                  .recompute = settling_.recompute};
+  return engine_.substitute(value, substitution);
 }
 
 }  // namespace fnlint

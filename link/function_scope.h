@@ -12,13 +12,16 @@ namespace fnlint {
 // What a function's template says to its code: environment, triggers, its own name.
 class FunctionScope {
  public:
-  FunctionScope(ValuePool& pool, const Stacks& stacks, const DeclaredFunction& function,
+  FunctionScope(Engine& engine, const Stacks& stacks, const DeclaredFunction& function,
                 std::vector<const Relation*> triggers);
+  FunctionScope(const FunctionScope&) = delete;
+  FunctionScope& operator=(const FunctionScope&) = delete;
 
   // Puts environment variables, fields of the event that name the trigger's source, and the
-  // context's own names in place of holes. `unset`: what stands for a hole that stays, or no id.
-  ValueId settle(Engine& engine, ValueId value,
-                 const std::function<ValueId(ValueId)>& unset = {}) const;
+  // context's own names in place of holes. What was settled before is remembered.
+  ValueId settle(ValueId value);
+  // `unset`: what stands for a hole that stays, or no id.
+  ValueId settle(ValueId value, const std::function<ValueId(ValueId)>& unset);
   [[nodiscard]] std::span<const Relation* const> triggers() const { return triggers_; }
   [[nodiscard]] const DeclaredFunction& declared() const { return function_; }
 
@@ -26,16 +29,20 @@ class FunctionScope {
   [[nodiscard]] ValueId environment(std::string_view name) const;
 
  private:
-  ValueId leaf(const ValuePool& pool, ValueId hole) const;
+  ValueId leaf(ValueId hole) const;
+  ValueId recompute(std::string_view name, std::span<const ValueId> operands);
   [[nodiscard]] std::vector<ResourceId> sources_behind(ResourceId first, ResourceKind kind,
                                                        bool itself) const;
   [[nodiscard]] ValueId event_source(std::string_view path) const;
   [[nodiscard]] ValueId context(std::string_view path) const;
 
+  Engine& engine_;
   ValuePool& pool_;
   const Stacks& stacks_;
   const DeclaredFunction& function_;
   std::vector<const Relation*> triggers_;
+  const Substitution settling_;
+  Substituter settled_;
 };
 
 // The property at `path` of a resource; null when it has none.

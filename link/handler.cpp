@@ -28,7 +28,7 @@ namespace {
 
 class HandlerRun {
  public:
-  HandlerRun(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+  HandlerRun(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
              const Stacks& stacks, LambdaFunction& function)
       : engine_(engine),
         pool_(engine.pool()),
@@ -60,7 +60,7 @@ class HandlerRun {
 
   Engine& engine_;
   ValuePool& pool_;
-  const FunctionScope& scope_;
+  FunctionScope& scope_;
   std::span<const ModuleInfo> modules_;
   const Stacks& stacks_;
   LambdaFunction& function_;
@@ -80,7 +80,7 @@ std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
 // With all that the template says; targets and literals wait for nothing more. What rests on the
 // event still does, until the event that an effect causes is put in.
 ValueId HandlerRun::settled_value(ValueId value) const {
-  const ValueId settled = scope_.settle(engine_, value);
+  const ValueId settled = scope_.settle(value);
   const bool waits = settled.exists() && has_origin(pool_, settled, Origin::Event);
   return settled.exists() && !waits ? finished(pool_, settled) : settled;
 }
@@ -88,7 +88,7 @@ ValueId HandlerRun::settled_value(ValueId value) const {
 std::vector<Fact> HandlerRun::settled_facts(const Step& step, bool& possible) {
   FactSet facts;
   for (const Fact& fact : step.holds) {
-    const ValueId test = is_asked(pool_, fact.test) ? fact.test : scope_.settle(engine_, fact.test);
+    const ValueId test = is_asked(pool_, fact.test) ? fact.test : scope_.settle(fact.test);
     possible = possible && assume(pool_, facts, test, fact.holds);
   }
   return facts;
@@ -169,7 +169,7 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
     effect.flags = static_cast<std::uint16_t>(effect.flags | kErrorsDropped);
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);
-    effect.object = scope_.settle(engine_, step.subject);
+    effect.object = scope_.settle(step.subject);
   }
   effect.result = read_of_result(step, operations()[operation]);
   effect.key = settled_value(key);
@@ -253,8 +253,8 @@ void HandlerRun::take_change(const Step& step) {
   change.how = step.store;
   change.place = step.subject;
   change.read_before = read_.contains(step.subject);
-  change.key = scope_.settle(engine_, step.key);
-  change.value = scope_.settle(engine_, step.value);
+  change.key = scope_.settle(step.key);
+  change.value = scope_.settle(step.value);
   change.of_request = is_request_data(pool_, change.value);
   change.flags = step.flags;
   change.order = order_;
@@ -364,7 +364,7 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
 
 }  // namespace
 
-void run_handler(Engine& engine, const FunctionScope& scope, const FunctionCode& code,
+void run_handler(Engine& engine, FunctionScope& scope, const FunctionCode& code,
                  std::span<const ModuleInfo> modules, const Stacks& stacks,
                  LambdaFunction& function) {
   function.handler_problem = code.problem;

@@ -139,21 +139,21 @@ std::vector<PlacedText> path_of_step(std::span<const ModuleInfo> modules, const 
   return path;
 }
 
-std::optional<CodeCall> call_of_step(Engine& engine, const FunctionScope& scope,
+std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
                                      std::span<const ModuleInfo> modules, const Step& step,
                                      std::uint8_t evidence) {
   ValuePool& pool = engine.pool();
   CodeCall call;
   FactSet holds;
   for (const Fact& fact : step.holds)
-    if (!assume(pool, holds, scope.settle(engine, fact.test), fact.holds)) return std::nullopt;
+    if (!assume(pool, holds, scope.settle(fact.test), fact.holds)) return std::nullopt;
   call.holds = std::move(holds);
   call.library = step.library;
   call.operation = step.kind == StepKind::Effect ? step.model : UINT32_MAX;
   call.name = name_of_call(engine, step.at);
-  call.value = scope.settle(engine, step.value);
-  call.key = scope.settle(engine, step.key);
-  call.arguments = scope.settle(engine, step.arguments);
+  call.value = scope.settle(step.value);
+  call.key = scope.settle(step.key);
+  call.arguments = scope.settle(step.arguments);
   call.evidence = evidence;
   if ((step.flags & kGuessed) != 0) call.evidence |= kHeuristic;
   call.flags = step.flags;
@@ -193,7 +193,7 @@ bool after_error(const Engine& engine, const Step& step, const CodeCall& call) {
 }
 
 // A row that says what is left running says it in another step.
-void add_work(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+void add_work(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
               const Step& step, std::uint8_t evidence, LambdaFunction& function) {
   if (step.library != UINT32_MAX && !library_models()[step.library].starts.empty()) return;
   std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
@@ -203,7 +203,7 @@ void add_work(Engine& engine, const FunctionScope& scope, std::span<const Module
 
 }  // namespace
 
-void add_call(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
               const Step& step, std::uint8_t evidence, LambdaFunction& function) {
   if (step.kind == StepKind::Wait) {
     function.waits.push_back(step.library);

@@ -10,11 +10,11 @@ Span span_of_call(std::span<const ModuleInfo> modules, CallSite at);
 std::vector<PlacedText> path_of_step(std::span<const ModuleInfo> modules, const Step& step);
 // A step that is no effect and no store, as a call with everything put in that the template says;
 // nothing where the path to it is impossible.
-std::optional<CodeCall> call_of_step(Engine& engine, const FunctionScope& scope,
+std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
                                      std::span<const ModuleInfo> modules, const Step& step,
                                      std::uint8_t evidence);
 // Adds what such a step of the handler's run is.
-void add_call(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
               const Step& step, std::uint8_t evidence, LambdaFunction& function);
 // Whether the handler makes use of the callback that it is given: what that is told comes first,
 // before what the handler's promise gives.

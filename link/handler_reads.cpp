@@ -24,12 +24,11 @@ Span span_of_read(const ValuePool& pool, std::span<const ModuleInfo> modules, co
 }
 
 // With all that the template says; nothing where the path to the step is impossible.
-std::optional<std::vector<Fact>> settled_holds(Engine& engine, const FunctionScope& scope,
+std::optional<std::vector<Fact>> settled_holds(Engine& engine, FunctionScope& scope,
                                                const Step& step) {
   FactSet holds;
   for (const Fact& fact : step.holds)
-    if (!assume(engine.pool(), holds, scope.settle(engine, fact.test), fact.holds))
-      return std::nullopt;
+    if (!assume(engine.pool(), holds, scope.settle(fact.test), fact.holds)) return std::nullopt;
   return holds;
 }
 
@@ -68,7 +67,7 @@ bool hands_to_runtime(Engine& engine, ModuleId module, const Call& row) {
 
 }  // namespace
 
-void add_input_read(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+void add_input_read(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
                     const Step& step, CallPhase phase, std::uint8_t evidence,
                     std::span<const PlacedText> before, LambdaFunction& function) {
   const ValuePool& pool = engine.pool();
@@ -124,13 +123,13 @@ void add_unknown_reader(const ValuePool& pool, std::span<const ModuleInfo> modul
   }
 }
 
-void add_returned(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+void add_returned(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
                   const Step& step, std::uint8_t evidence, LambdaFunction& function) {
   const ValuePool& pool = engine.pool();
   std::optional<std::vector<Fact>> holds = settled_holds(engine, scope, step);
   if (!holds) return;
   ReturnedValue returned;
-  returned.value = scope.settle(engine, step.value);
+  returned.value = scope.settle(step.value);
   while (returned.value.exists() && pool.is(returned.value, ValueKind::Task))
     returned.value = pool.operands(returned.value)[0];
   returned.holds = std::move(*holds);

@@ -98,7 +98,7 @@ void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules,
   });
 }
 
-void add_safeguard(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+void add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
                    const Stacks& stacks, const Step& step, std::uint8_t evidence,
                    LambdaFunction& function) {
   ValuePool& pool = engine.pool();
@@ -115,10 +115,10 @@ void add_safeguard(Engine& engine, const FunctionScope& scope, std::span<const M
   safeguard.path = path_of_step(modules, step);
   FactSet holds;
   for (const Fact& fact : step.holds)
-    if (!assume(pool, holds, scope.settle(engine, fact.test), fact.holds)) return;
+    if (!assume(pool, holds, scope.settle(fact.test), fact.holds)) return;
   safeguard.holds = std::move(holds);
-  safeguard.told = finished(pool, scope.settle(engine, pool.operands(step.value)[1]));
-  safeguard.arguments = scope.settle(engine, step.arguments);
+  safeguard.told = finished(pool, scope.settle(pool.operands(step.value)[1]));
+  safeguard.arguments = scope.settle(step.arguments);
   find_table(pool, stacks, safeguard);
   add_value_sites(pool, modules, safeguard.told, function);
   for (const ValueId one : pool.operands(safeguard.told)) add_site(pool, modules, one, function);

@@ -10,7 +10,7 @@ namespace fnlint {
 // Adds what a layer against repetition around the handler, or around something that it calls, was
 // told, or what a static configuration tells such layers, with what the template says put in.
 // Nothing, where the step is never reached.
-void add_safeguard(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+void add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
                    const Stacks& stacks, const Step& step, std::uint8_t evidence,
                    LambdaFunction& function);
 // Adds the places of the calls that parts of the value come from and that checks show: what differs

@@ -5,6 +5,8 @@
 #include "flow/ordinary_ways.h"
 #include "link/init_modules.h"
 
+#include <tsl/robin_map.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -35,7 +37,7 @@ class Uses {
   }
 
   [[nodiscard]] ImportUse of(ModuleId module, VariableId variable) const {
-    const auto found = reads_.find({module, variable});
+    const auto found = reads_.find(pack(module, variable));
     if (found == reads_.end()) return ImportUse::Never;
     return found->second ? ImportUse::EveryPath : ImportUse::SomePaths;
   }
@@ -47,20 +49,22 @@ class Uses {
     row->second = always;
     open_.push_back({function, always});
   }
-  void read(ModuleId module, ExprId expr, bool always) {
-    read_variables(module, expr, always);
-    functions_in(module, expr, always);
+  // A closure that an expression makes is taken to run.
+  void read(ModuleId module, ExprId expr, bool always, bool runs_closures) {
+    visit_parts(engine_.facts(module), expr, [&](const Expr& row) {
+      if (row.kind == ExprKind::Variable) read_variable(module, VariableId{row.ref}, always);
+      if (row.kind == ExprKind::Function) reach({module, FunctionId{row.ref}}, runs_closures);
+    });
   }
-  void read_variables(ModuleId module, ExprId expr, bool always) {
-    std::vector<VariableId> variables;
-    add_variables(engine_.facts(module), expr, variables);
-    for (const VariableId id : variables) {
-      const auto [row, added] = reads_.try_emplace({module, id}, always);
-      if (!added && (row->second || !always)) continue;
-      row->second = always;
-      if (engine_.facts(module).variables[id.index].owner.index == 0)
-        made_.push_back({module, id, always});
-    }
+  void read_variable(ModuleId module, VariableId id, bool always) {
+    const auto [row, added] = reads_.try_emplace(pack(module, id), always);
+    if (!added && (row->second || !always)) return;
+    row.value() = always;
+    if (engine_.facts(module).variables[id.index].owner.index == 0)
+      made_.push_back({module, id, always});
+  }
+  static std::uint64_t pack(ModuleId module, VariableId variable) {
+    return static_cast<std::uint64_t>(module.index) << 32U | variable.index;
   }
   // A variable that the module's initialiser makes: with it, what it is made of is used.
   struct Made {
@@ -71,13 +75,12 @@ class Uses {
   using Makings = std::multimap<VariableId, ExprId>;
   const Makings& makings_of(ModuleId module);
   void follow_made(const Made& made);
-  void functions_in(ModuleId module, ExprId expr, bool always);
   void walk(FunctionRef function, bool always);
   void follow(ModuleId module, ExprId callee, bool always);
 
   Engine& engine_;
   std::map<FunctionRef, bool> reached_;
-  std::map<std::pair<ModuleId, VariableId>, bool> reads_;
+  tsl::robin_map<std::uint64_t, bool> reads_;
   std::map<ModuleId, Makings> makings_;
   std::vector<std::pair<FunctionRef, bool>> open_;
   std::vector<Made> made_;
@@ -106,28 +109,11 @@ void Uses::follow_made(const Made& made) {
   while (!open.empty()) {
     const ExprId expr = open.back();
     open.pop_back();
-    read_variables(made.module, expr, made.always);
-    functions_in(made.module, expr, false);  // an entry of a table of routes, say
-    std::vector<OpId> results;
-    add_results(code, expr, results);
-    for (const OpId call : results)
-      if (calls.insert(call).second)
-        for (const ExprId part : expressions_of(code, call)) open.push_back(part);
-  }
-}
-
-// A closure that an expression makes is taken to run.
-void Uses::functions_in(ModuleId module, ExprId expr, bool always) {
-  const CodeFacts& code = engine_.facts(module);
-  std::vector<ExprId> open{expr};
-  while (!open.empty()) {
-    const Expr& row = code.exprs[open.back().index];
-    open.pop_back();
-    if (row.kind == ExprKind::Function) reach({module, FunctionId{row.ref}}, always);
-    if (row.kind == ExprKind::Member || row.kind == ExprKind::Index || row.kind == ExprKind::Part)
-      open.push_back(ExprId{row.ref});
-    for (const Operand& operand : code.operands_of(row.operands))
-      if (operand.value.exists()) open.push_back(operand.value);
+    read(made.module, expr, made.always, false);  // an entry of a table of routes, say
+    visit_parts(code, expr, [&](const Expr& row) {
+      if (row.kind == ExprKind::Result && calls.insert(OpId{row.ref}).second)
+        visit_expressions(code, OpId{row.ref}, [&](ExprId part) { open.push_back(part); });
+    });
   }
 }
 
@@ -180,7 +166,7 @@ void Uses::walk(FunctionRef function, bool always) {
   OrdinaryWays ways(code, row);
   for (OpId at = row.first; at < row.end; ++at.index) {
     const bool every = ways.all_pass(at) && always;
-    for (const ExprId expr : expressions_of(code, at)) read(function.module, expr, every);
+    visit_expressions(code, at, [&](ExprId expr) { read(function.module, expr, every, every); });
     const Op& op = code.ops[at.index];
     if (op.kind == OpKind::Call) follow(function.module, code.calls[op.detail].callee, every);
   }

@@ -23,7 +23,7 @@ class LaterReads {
           row.kind == FunctionKind::Constructor)
         continue;
       for (OpId at = row.first; at.exists() && at < row.end; ++at.index)
-        for (const ExprId expr : expressions_of(code, at)) add(code, expr);
+        visit_expressions(code, at, [&](ExprId expr) { add(code, expr); });
     }
   }
   [[nodiscard]] bool have(std::string_view name) const { return names_.contains(name); }
@@ -52,7 +52,7 @@ class LaterReads {
 
 class InitValues {
  public:
-  InitValues(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+  InitValues(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
              LambdaFunction& function)
       : engine_(engine),
         pool_(engine.pool()),
@@ -103,7 +103,7 @@ class InitValues {
                                       (1U << static_cast<unsigned>(Origin::Clock)) |
                                       (1U << static_cast<unsigned>(Origin::Secret));
     if (!held.exists() || (pool_.origins(held) & kCounts) == 0) return;
-    const ValueId value = scope_.settle(engine_, held);
+    const ValueId value = scope_.settle(held);
     ValueId source;
     for_each_below(pool_, value, [&](ValueId id) {
       const Value& row = pool_[id];
@@ -127,14 +127,14 @@ class InitValues {
 
   Engine& engine_;
   ValuePool& pool_;
-  const FunctionScope& scope_;
+  FunctionScope& scope_;
   std::span<const ModuleInfo> modules_;
   LambdaFunction& function_;
 };
 
 }  // namespace
 
-void add_init_values(Engine& engine, const LinkedCode& code, const FunctionScope& scope,
+void add_init_values(Engine& engine, const LinkedCode& code, FunctionScope& scope,
                      std::span<const ModuleInfo> modules, LambdaFunction& function) {
   if (!function.resolved) return;
   const FunctionCode& own = code.functions[function.declared];

@@ -8,7 +8,7 @@
 namespace fnlint {
 
 // Random values, times and secrets that initialisation leaves in variables: LambdaFunction::init_values.
-void add_init_values(Engine& engine, const LinkedCode& code, const FunctionScope& scope,
+void add_init_values(Engine& engine, const LinkedCode& code, FunctionScope& scope,
                      std::span<const ModuleInfo> modules, LambdaFunction& function);
 
 }  // namespace fnlint

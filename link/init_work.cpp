@@ -43,7 +43,7 @@ bool only_starts(const Step& step) {
 
 class InitWork {
  public:
-  InitWork(Engine& engine, const FunctionScope& scope, std::span<const ModuleInfo> modules,
+  InitWork(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
            const Stacks& stacks, LambdaFunction& function)
       : engine_(engine),
         scope_(scope),
@@ -85,7 +85,7 @@ class InitWork {
 
  private:
   Engine& engine_;
-  const FunctionScope& scope_;
+  FunctionScope& scope_;
   std::span<const ModuleInfo> modules_;
   const Stacks& stacks_;
   LambdaFunction& function_;
@@ -94,7 +94,7 @@ class InitWork {
 
 }  // namespace
 
-void add_init_work(Engine& engine, const LinkedCode& code, const FunctionScope& scope,
+void add_init_work(Engine& engine, const LinkedCode& code, FunctionScope& scope,
                    std::span<const ModuleInfo> modules, const Stacks& stacks,
                    LambdaFunction& function) {
   if (!function.resolved) return;

@@ -9,7 +9,7 @@ namespace fnlint {
 // What takes time before the first event: loading the function's modules, making the handler's
 // object, and what was registered to run around a snapshot. Fills `function.init_work`. What is
 // configured there goes to `function.safeguards`.
-void add_init_work(Engine& engine, const LinkedCode& code, const FunctionScope& scope,
+void add_init_work(Engine& engine, const LinkedCode& code, FunctionScope& scope,
                    std::span<const ModuleInfo> modules, const Stacks& stacks,
                    LambdaFunction& function);
 

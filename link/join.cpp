@@ -34,31 +34,28 @@ Join::Join(ValuePool& pool, Stacks stacks, const JoinQuestions& questions)
   if (questions.unused_rights) unused_rights_.emplace(pool, project_.stacks);
 }
 
-void Join::join_functions() {
-  for (const std::uint32_t i : code_.latest) {
-    const DeclaredFunction& declared = project_.stacks.functions[i];
-    LambdaFunction function;
-    function.declared = i;
-    function.resource = declared.resource;
-    function.name = std::string(pool_[project_.stacks[declared.resource].address]);
-    function.language = code_.functions[i].language;
-    if (const auto runtime = as_text(pool_, declared.runtime))
-      function.runtime = std::string(*runtime);
-    if (function.runtime.empty()) function.runtime = code_.functions[i].image_runtime;
-    function.image_variables = code_.functions[i].image_variables;
-    function.image_known = !code_.functions[i].image_runtime.empty();
-    const auto found = triggers_.find(declared.resource);
-    const FunctionScope scope(
-        pool_, project_.stacks, declared,
-        found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
-    run_handler(engine_, scope, code_.functions[i], code_.modules, project_.stacks, function);
-    add_init_work(engine_, code_, scope, code_.modules, project_.stacks, function);
-    if (find_property(pool_, project_.stacks, declared.resource, "SnapStart.ApplyOn") != nullptr)
-      add_init_values(engine_, code_, scope, code_.modules, function);
-    settle_safeguards(pool_, project_.stacks, function);
-    add_code_imports(code_, code_.modules, function);
-    project_.functions[i] = std::move(function);
-  }
+void Join::join_function(std::uint32_t i) {
+  const DeclaredFunction& declared = project_.stacks.functions[i];
+  LambdaFunction function;
+  function.declared = i;
+  function.resource = declared.resource;
+  function.name = std::string(pool_[project_.stacks[declared.resource].address]);
+  function.language = code_.functions[i].language;
+  if (const auto runtime = as_text(pool_, declared.runtime))
+    function.runtime = std::string(*runtime);
+  if (function.runtime.empty()) function.runtime = code_.functions[i].image_runtime;
+  function.image_variables = code_.functions[i].image_variables;
+  function.image_known = !code_.functions[i].image_runtime.empty();
+  const auto found = triggers_.find(declared.resource);
+  FunctionScope scope(engine_, project_.stacks, declared,
+                      found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
+  run_handler(engine_, scope, code_.functions[i], code_.modules, project_.stacks, function);
+  add_init_work(engine_, code_, scope, code_.modules, project_.stacks, function);
+  if (find_property(pool_, project_.stacks, declared.resource, "SnapStart.ApplyOn") != nullptr)
+    add_init_values(engine_, code_, scope, code_.modules, function);
+  settle_safeguards(pool_, project_.stacks, function);
+  add_code_imports(code_, code_.modules, function);
+  project_.functions[i] = std::move(function);
 }
 
 // Places of code that is not there, of functions whose sources were found all the same.
@@ -87,10 +84,11 @@ void Join::add_unresolved_handlers() {
 
 void Join::add_units() {
   engine_.begin_units();
-  join_functions();
-  if (engine_.wants_second_round()) {
+  for (const std::uint32_t i : code_.latest) join_function(i);
+  if (const auto& units = engine_.wants_second_round(); !units.empty()) {
     engine_.begin_second_round();
-    join_functions();
+    for (const std::uint32_t i : code_.latest)
+      if (units.contains(code_.functions[i].unit)) join_function(i);
   }
   for (const std::uint32_t i : code_.latest) {
     add_init_imports(engine_, code_, code_.modules, project_.functions[i]);

@@ -41,7 +41,7 @@ class Join {
   Project finish();
 
  private:
-  void join_functions();
+  void join_function(std::uint32_t row);  // of the declared ones
   [[nodiscard]] std::set<std::pair<Span, std::string>> led_back_code() const;
   void add_unresolved_handlers();
 

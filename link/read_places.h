@@ -2,6 +2,8 @@
 
 #include "values/pool.h"
 
+#include <tsl/robin_set.h>
+
 #include <string>
 #include <unordered_set>
 
@@ -18,7 +20,7 @@ class ReadPlaces {
 
  private:
   const ValuePool& pool_;
-  std::unordered_set<std::uint32_t> values_;
+  tsl::robin_set<std::uint32_t> values_;
   std::unordered_set<std::string> fields_;  // "items"
 };
 

@@ -147,8 +147,9 @@ class Reader {
       case OpKind::Branch: holds(code_.branches[op.detail].condition); return;
       case OpKind::Loop:
       case OpKind::Yield:
-        for (const ExprId expr : expressions_of(code_, at))
+        visit_expressions(code_, at, [this](ExprId expr) {
           if (holds(expr)) reads_.goes_on = true;
+        });
         return;
       default: return;
     }

@@ -19,7 +19,7 @@ bool is_none(const ValuePool& pool, ValueId value) {
 
 }  // namespace
 
-RunEnvironment::RunEnvironment(ValuePool& pool, const Stacks& stacks, const FunctionScope& scope)
+RunEnvironment::RunEnvironment(ValuePool& pool, const Stacks& stacks, FunctionScope& scope)
     : pool_(pool), scope_(scope) {
   const ResourceId function = scope.declared().resource;
   if (scope.declared().image) complete_ = false;  // its own variables, or its base image's
@@ -98,8 +98,7 @@ std::optional<std::uint8_t> RunEnvironment::evidence_of(Engine& engine,
                                                         std::span<const Fact> holds) const {
   FactSet facts;
   for (const Fact& fact : holds) {
-    const ValueId test =
-        scope_.settle(engine, fact.test, [this](ValueId hole) { return leaf(hole); });
+    const ValueId test = scope_.settle(fact.test, [this](ValueId hole) { return leaf(hole); });
     if (!assume(pool_, facts, test, fact.holds)) return std::nullopt;
   }
   std::uint8_t evidence = 0;

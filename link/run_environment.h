@@ -16,7 +16,7 @@ namespace fnlint {
 // sets, and that nothing else is there where the template's variables are all that there are.
 class RunEnvironment {
  public:
-  RunEnvironment(ValuePool& pool, const Stacks& stacks, const FunctionScope& scope);
+  RunEnvironment(ValuePool& pool, const Stacks& stacks, FunctionScope& scope);
 
   // The code sets variables itself, or loads what does.
   void note_modules(const Engine& engine, std::span<const LoadedModule> loaded);
@@ -33,7 +33,7 @@ class RunEnvironment {
   [[nodiscard]] std::uint8_t evidence_of(ValueId test) const;
 
   ValuePool& pool_;
-  const FunctionScope& scope_;
+  FunctionScope& scope_;
   std::set<std::string, std::less<>> named_;  // with a value that is not known yet, too
   std::set<std::string, std::less<>> stored_;
   bool complete_ = true;

@@ -19,8 +19,8 @@ bool is_glob(std::string_view action) { return action.find_first_of("*?") != act
 
 // Some action may be meant by both.
 bool overlap(std::string_view a, std::string_view b) {
-  if (!is_glob(a)) return matches_name(b, a);
-  if (!is_glob(b)) return matches_name(a, b);
+  if (!is_glob(a)) return matches_ignoring_case(b, a);
+  if (!is_glob(b)) return matches_ignoring_case(a, b);
   const std::string_view left = a.substr(0, a.find_first_of("*?"));
   const std::string_view right = b.substr(0, b.find_first_of("*?"));
   return left.starts_with(right) || right.starts_with(left);
@@ -84,10 +84,9 @@ bool is_named(const CodeWords& words, Language language, const std::string& acti
 }
 
 bool is_exempt(std::string_view action) {
-  return service_of(action).find_first_of("*?") != action.npos ||
-         action.find(':') == action.npos ||
+  return service_of(action).find_first_of("*?") != action.npos || action.find(':') == action.npos ||
          std::ranges::any_of(actions_never_unused(), [&](std::string_view one) {
-           return matches_name(lower(one), action);
+           return matches_ignoring_case(one, action);
          });
 }
 

@@ -9,7 +9,7 @@ sources=(CMakeLists.txt CMakePresets.json cmake package-lock.json third_party ta
 # Debian's names. libgtest-dev is for the tests alone.
 packages=(g++ cmake ninja-build npm ca-certificates libyaml-dev libyaml-cpp-dev nlohmann-json3-dev
   libre2-dev libtomlplusplus-dev libcli11-dev libfmt-dev zlib1g-dev libxxhash-dev
-  libpugixml-dev)
+  libpugixml-dev robin-map-dev libjemalloc-dev)
 
 # What fnlint-clang is made with besides: Clang's libraries, 19.1 as Debian 12 has them.
 clang_packages=(libclang-19-dev llvm-19-dev libclang-cpp19-dev)

@@ -1,12 +1,13 @@
 #include "values/functions.h"
 
+#include <tsl/robin_set.h>
+
 namespace fnlint {
 namespace {
 
-void visit_below(const ValuePool& pool, ValueId value,
-                 std::unordered_map<std::uint32_t, bool>& seen,
+void visit_below(const ValuePool& pool, ValueId value, tsl::robin_set<std::uint32_t>& seen,
                  const std::function<void(ValueId)>& visit) {
-  if (!seen.emplace(value.index, true).second) return;
+  if (!seen.insert(value.index).second) return;
   visit(value);
   for (const ValueId id : pool.operands(value)) visit_below(pool, id, seen, visit);
 }
@@ -15,7 +16,8 @@ void visit_below(const ValuePool& pool, ValueId value,
 
 void for_each_below(const ValuePool& pool, ValueId value,
                     const std::function<void(ValueId)>& visit) {
-  std::unordered_map<std::uint32_t, bool> seen;
+  if (pool.operands(value).empty()) return visit(value);
+  tsl::robin_set<std::uint32_t> seen;
   visit_below(pool, value, seen, visit);
 }
 

@@ -3,6 +3,8 @@
 #include "values/functions.h"
 #include "values/number_text.h"
 
+#include <tsl/robin_map.h>
+
 #include <algorithm>
 
 namespace fnlint {
@@ -121,8 +123,13 @@ constexpr std::array kFunctions{
 static_assert(std::ranges::is_sorted(kFunctions, {}, &Row::name));
 
 const Row* find_row(std::string_view name) {
-  const auto found = std::ranges::lower_bound(kFunctions, name, {}, &Row::name);
-  return found != kFunctions.end() && found->name == name ? &*found : nullptr;
+  static const tsl::robin_map<std::string_view, const Row*> kRows = [] {
+    tsl::robin_map<std::string_view, const Row*> rows;
+    for (const Row& row : kFunctions) rows.emplace(row.name, &row);
+    return rows;
+  }();
+  const auto found = kRows.find(name);
+  return found == kRows.end() ? nullptr : found->second;
 }
 
 ValueId apply(ValuePool& pool, const Row& row, Operands operands) {

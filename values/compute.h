@@ -2,6 +2,8 @@
 
 #include "values/pool.h"
 
+#include <tsl/robin_map.h>
+
 #include <functional>
 
 namespace fnlint {
@@ -83,7 +85,7 @@ class Substituter {
 
   ValuePool& pool_;
   const Substitution& substitution_;
-  std::unordered_map<std::uint32_t, ValueId> done_;
+  tsl::robin_map<std::uint32_t, ValueId> done_;
 };
 
 // The value once nothing more will be replaced: what waited is computed as far as it goes.

@@ -3,6 +3,8 @@
 #include "core/text.h"
 #include "values/number_text.h"
 
+#include <tsl/robin_map.h>
+
 namespace fnlint {
 namespace {
 
@@ -46,6 +48,7 @@ std::uint32_t hash_of_row(const Value& value, std::span<const ValueId> operands,
 }
 
 constexpr std::size_t kFirstSlots = 1U << 12U;
+constexpr std::size_t kFewEntries = 12;  // up to which a row is looked for one by one
 
 }  // namespace
 
@@ -93,15 +96,22 @@ ValueId ValuePool::list(std::span<const ValueId> items, bool open) {
 ValueId ValuePool::record(std::span<const NamedValue> entries, bool open) {
   std::vector<StringId> names;
   std::vector<ValueId> values;
-  std::unordered_map<std::uint32_t, std::size_t> places;
+  names.reserve(entries.size());
+  values.reserve(entries.size());
+  tsl::robin_map<std::uint32_t, std::size_t> places;  // where there are many
+  const auto place_of = [&](StringId name) {
+    if (entries.size() <= kFewEntries)
+      return static_cast<std::size_t>(std::ranges::find(names, name) - names.begin());
+    return places.emplace(name.index, values.size()).first->second;
+  };
   for (const NamedValue& entry : entries) {
-    const auto [place, is_new] = places.emplace(entry.name.index, values.size());
-    if (is_new) {
-      names.push_back(entry.name);
-      values.push_back(entry.value);
-    } else {
-      values[place->second] = entry.value;
+    const std::size_t place = place_of(entry.name);
+    if (place < values.size()) {
+      values[place] = entry.value;
+      continue;
     }
+    names.push_back(entry.name);
+    values.push_back(entry.value);
   }
   Value row{.kind = ValueKind::Record, .evidence = evidence_of(values), .ref = open ? 1U : 0U};
   if (values.size() <= kCollectionItems) return intern(row, values, names);
