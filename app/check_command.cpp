@@ -89,7 +89,7 @@ void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line
   std::string where;
   for (const std::string& path : line.paths) where += cat(where.empty() ? "" : ", ", path);
   if (line.paths.size() > 3) where = cat(line.paths.size(), " paths");
-  say(console, cat("nothing to lint: no CloudFormation or SAM template in ",
+  say(console, cat("nothing to lint: no template of Lambda functions in ",
                    where.empty() ? "." : where, " (", counted(looked_at, "file"), " looked into)"));
 }
 

@@ -61,7 +61,7 @@ class InitWork {
     for (const Step& step : steps) {
       if (step.kind == StepKind::Read)
         add_input_read(engine_, scope_, modules_, step, phase, 0, before, function_);
-      const std::optional<std::uint8_t> taken = environment_.evidence_of(engine_, step.holds);
+      const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
       if (!taken) continue;
       if (step.kind == StepKind::Guard)
         add_safeguard(engine_, scope_, modules_, stacks_, step, 0, function_);

@@ -94,8 +94,7 @@ std::uint8_t RunEnvironment::evidence_of(ValueId test) const {
   return evidence;
 }
 
-std::optional<std::uint8_t> RunEnvironment::evidence_of(Engine& engine,
-                                                        std::span<const Fact> holds) const {
+std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> holds) const {
   FactSet facts;
   for (const Fact& fact : holds) {
     const ValueId test = scope_.settle(fact.test, [this](ValueId hole) { return leaf(hole); });

@@ -23,8 +23,7 @@ class RunEnvironment {
   void note_store(const Step& step);
 
   // What it rests on that a way is taken on which all of this holds; nothing: it never is.
-  [[nodiscard]] std::optional<std::uint8_t> evidence_of(Engine& engine,
-                                                        std::span<const Fact> holds) const;
+  [[nodiscard]] std::optional<std::uint8_t> evidence_of(std::span<const Fact> holds) const;
 
  private:
   [[nodiscard]] ValueId leaf(ValueId hole) const;

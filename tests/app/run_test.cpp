@@ -109,7 +109,7 @@ TEST(Program, NothingToLintGivesZeroAndOneLineThatSaysWhatWasLookedFor) {
   EXPECT_EQ(program({"--output-format", "json"}), 0);
   EXPECT_EQ(program.parsed()["summary"]["templates"], 0);
   EXPECT_EQ(program.err.str(),
-            "fnlint: nothing to lint: no CloudFormation or SAM template in . "
+            "fnlint: nothing to lint: no template of Lambda functions in . "
             "(1 file looked into)\n");
   EXPECT_EQ(program({"notes.yaml", "-q"}), 0);
   EXPECT_EQ(program.err.str(), "");

@@ -108,7 +108,7 @@ class LittleProgram {
   std::string run_by(Find find, const std::string& module, const std::string& symbol) {
     Engine engine(*pool_, program_);
     Outcome outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
-    if (engine.wants_second_round()) {
+    if (!engine.wants_second_round().empty()) {
       engine.begin_second_round();
       outcome = call(engine, (this->*find)(engine, rows_[module], symbol));
     }
