@@ -259,9 +259,13 @@ class InitWalk {
           names.push_back(root_variable(facts, assign.target));
       }
       if (op.kind != OpKind::Call) continue;
-      std::vector<VariableId> read;
-      for (const ExprId expr : expressions_of(facts, at)) add_variables(facts, expr, read);
-      if (std::ranges::any_of(read, is_named)) return true;
+      bool read = false;
+      visit_expressions(facts, at, [&](ExprId expr) {
+        visit_parts(facts, expr, [&](const Expr& part) {
+          read = read || (part.kind == ExprKind::Variable && is_named(VariableId{part.ref}));
+        });
+      });
+      if (read) return true;
     }
     return false;
   }
