@@ -99,13 +99,19 @@ bool is_kept(const ValuePool& pool, const LambdaFunction& function, const CodeCa
       });
 }
 
+// Made anew each time by custom.
+bool is_brief(const CodeCall& call) {
+  return call.library != UINT32_MAX && library_models()[call.library].brief;
+}
+
 // A session that only makes clients is told of with them.
 bool is_part_of_another(const ValuePool& pool, const LambdaFunction& function, std::size_t at) {
   const CodeCall& call = function.made[at];
   for (std::size_t i = 0; i < function.made.size(); ++i) {
     const CodeCall& other = function.made[i];
     if (i < at && other.value == call.value && other.where != call.where) return true;
-    if (i != at && other.value != call.value && mentions(pool, other.value, call.value))
+    if (i != at && !is_brief(other) && other.value != call.value &&
+        mentions(pool, other.value, call.value))
       return true;
   }
   return false;
@@ -176,9 +182,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
     const bool seldom = is_called_seldom(project, relations, function.resource);
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];
-      const LibraryModel* row =
-          call.library != UINT32_MAX ? &library_models()[call.library] : nullptr;
-      if ((row != nullptr && row->brief) || (call.flags & kInInit) != 0) continue;
+      if (is_brief(call) || (call.flags & kInInit) != 0) continue;
       if (seldom && (call.flags & kInLoop) == 0) continue;  // the next one begins cold anyway
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
         return is_other_way(call, other) && is_of_request(pool, other);

@@ -164,6 +164,7 @@ class CdkApp : public InterpreterHost {
   void set_path(DatumId record, std::string_view path, const Placed& value, Names& names);
   void attach(const CdkStep& step, Names& names);
   void attach_one(DatumId what, std::string_view slot, const Names& names);
+  void add_items(DatumId given, std::vector<Slot>& items);
   void grant(const CdkStep& step, Names& names);
   std::uint32_t row_of(std::string_view subject, const Names& names) const;
   std::uint32_t made_row(DatumId object) const;

@@ -406,6 +406,16 @@ void CdkApp::add_to_role(std::uint32_t role, DatumId statement, CodePlace where)
            {statement, where, where}, names);
 }
 
+// What a list holds; of what is no list, itself.
+void CdkApp::add_items(DatumId given, std::vector<Slot>& items) {
+  if (!given.exists()) return;
+  const DatumId list = p_->settled(given);
+  const Datum row = (*p_)[list];
+  if (row.kind != DatumKind::List) return items.push_back({.value = list});
+  for (const Slot& one : row.slots) items.push_back({.value = one.value});
+  if (row.open) items.push_back({.value = p_->unknown("further actions")});
+}
+
 void CdkApp::grant(const CdkStep& step, Names& names) {
   DatumId grantee = p_->settled(value(step.subject, names).value);
   if (!grantee.exists()) return;
@@ -424,8 +434,12 @@ void CdkApp::grant(const CdkStep& step, Names& names) {
   const std::uint32_t role = role_row(grantee);
   if (role == UINT32_MAX) return;
   std::vector<Slot> actions, resources;
-  for (const std::string_view action : split(step.path, ' '))
-    actions.push_back({.value = p_->text(std::string(action))});
+  for (const std::string_view action : split(step.path, ' ')) {
+    if (action.find(':') != std::string_view::npos)
+      actions.push_back({.value = p_->text(std::string(action))});
+    else
+      add_items(value(action, names).value, actions);  // of an argument
+  }
   for (const std::string_view resource : split(step.value, ';')) {
     const DatumId one = value(trim(resource), names).value;
     if (one.exists()) resources.push_back({.value = one});

@@ -30,6 +30,21 @@ constexpr std::array<Bundler, 14> kBundlers{
      {"serverless-go-build", "go"},
      {"serverless-ruby-layer", "ruby"}}};
 
+// Plugins that put a handler of their own into the package, which calls the project's application.
+struct BroughtHandler {
+  std::string_view plugin, module;
+};
+constexpr std::array<BroughtHandler, 2> kBroughtHandlers{
+    {{"serverless-wsgi", "wsgi_handler"}, {"serverless-wsgi", "wsgi"}}};
+
+bool is_brought(const Service& service, std::string_view handler) {
+  const std::string_view module = handler.substr(0, handler.rfind('.'));
+  return std::ranges::any_of(kBroughtHandlers, [&](const BroughtHandler& row) {
+    return row.module == module &&
+           std::ranges::find(service.plugins, row.plugin) != service.plugins.end();
+  });
+}
+
 const Bundler* bundler_of(const Service& service) {
   for (const Bundler& row : kBundlers)
     if (std::ranges::find(service.plugins, row.plugin) != service.plugins.end()) return &row;
@@ -163,6 +178,10 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
                                              : function.entry.key;
   if (const Node node = function.body["image"]) {
     image(node);
+    return finish();
+  }
+  if (is_brought(service_, function.body["handler"].text())) {
+    unknown("a plugin brings the handler");
     return finish();
   }
   Node built = own["artifact"];
