@@ -4,7 +4,10 @@
 #include "tables/tables.h"
 
 #include <algorithm>
+#include <string>
 #include <tuple>
+#include <utility>
+#include <vector>
 
 namespace fnlint {
 
@@ -19,28 +22,54 @@ auto order_of(const Finding& finding) {
                     -static_cast<int>(finding.confidence), std::string_view(finding.function));
 }
 
+// Whose findings were put into the first one, in a line of its own.
+void tell_others(Finding& finding, const std::vector<std::string>& functions) {
+  if (functions.empty()) return;
+  constexpr std::size_t kShown = 10;
+  std::string text = "The same for ";
+  for (std::size_t i = 0; i < functions.size() && i < kShown; ++i)
+    text += cat(i == 0 ? "'" : ", '", functions[i], "'");
+  if (functions.size() > kShown) text += cat(" and ", functions.size() - kShown, " more");
+  finding.related.push_back({finding.where, cat(text, '.')});
+}
+
+// What stands there already is not told again.
+void drop_repeated(Finding& finding) {
+  std::vector<PlacedText> kept;
+  for (PlacedText& one : finding.related) {
+    const bool told = std::ranges::any_of(kept, [&](const PlacedText& other) {
+      return other.where == one.where && other.message == one.message;
+    });
+    if (!told) kept.push_back(std::move(one));
+  }
+  finding.related = std::move(kept);
+}
+
 }  // namespace
 
 void merge_findings(Findings& findings) {
   std::ranges::stable_sort(
       findings, [](const Finding& a, const Finding& b) { return order_of(a) < order_of(b); });
   Findings merged;
+  std::vector<std::string> others;  // functions of findings that are one with the last
+  const auto end_last = [&] {
+    if (merged.empty()) return;
+    drop_repeated(merged.back());
+    tell_others(merged.back(), others);
+    others.clear();
+  };
   for (Finding& finding : findings) {
     const bool same = !merged.empty() && merged.back().rule == finding.rule &&
                       merged.back().where == finding.where;
     if (!same) {
+      end_last();
       merged.push_back(std::move(finding));
-      continue;
+    } else if (!finding.function.empty() && finding.function != merged.back().function &&
+               std::ranges::find(others, finding.function) == others.end()) {
+      others.push_back(std::move(finding.function));
     }
-    Finding& first = merged.back();
-    if (finding.function.empty() || finding.function == first.function) continue;
-    constexpr std::size_t kShown = 10;
-    const bool known = std::ranges::any_of(first.related, [&](const PlacedText& one) {
-      return one.message == cat("The same for '", finding.function, "'.");
-    });
-    if (!known && first.related.size() < kShown)
-      first.related.push_back({finding.where, cat("The same for '", finding.function, "'.")});
   }
+  end_last();
   findings = std::move(merged);
 }
 

@@ -150,10 +150,47 @@ bool ends_in_return(const CodeFacts& code, OpId first, OpId end) {
   return false;
 }
 
+// The one module variable that a test asks for, and nothing else; no id: it asks for more.
+VariableId asked_module_variable(const CodeFacts& code, ExprId condition) {
+  VariableId asked;
+  bool alone = true;
+  visit_parts(code, condition, [&](const Expr& part) {
+    if (part.kind == ExprKind::Result) alone = false;
+    if (part.kind != ExprKind::Variable) return;
+    const VariableId id{part.ref};
+    if ((asked.exists() && asked != id) || code.variables[id.index].owner.index != 0) alone = false;
+    asked = id;
+  });
+  return alone ? asked : VariableId{};
+}
+
+bool assigns(const CodeFacts& code, OpId first, OpId end, VariableId variable) {
+  for (OpId at = first; at < end; ++at.index)
+    if (code.ops[at.index].kind == OpKind::Assign &&
+        root_variable(code, code.assigns[code.ops[at.index].detail].target) == variable)
+      return true;
+  return false;
+}
+
 }  // namespace
+
+// `if (!server) server = await start();`, `if (server) return server;`: the first run of every
+// environment goes the way that fills the variable.
+bool OrdinaryWays::enter_filling(const Op& branch, OpId first, OpId otherwise) {
+  if (otherwise < branch.end) return false;
+  const VariableId filled = asked_module_variable(code_, code_.branches[branch.detail].condition);
+  if (!filled.exists()) return false;
+  if (assigns(code_, first, otherwise, filled)) return true;
+  if (!ends_in_return(code_, first, otherwise) || !assigns(code_, branch.end, end_, filled))
+    return false;
+  some_.push_back({first, otherwise});
+  failed_.push_back({first, otherwise});
+  return true;
+}
 
 void OrdinaryWays::enter(OpId at, const Op& branch) {
   const OpId first{at.index + 1}, otherwise = code_.branches[branch.detail].otherwise;
+  if (enter_filling(branch, first, otherwise)) return;
   const bool has_else = otherwise < branch.end;
   const bool fails = ends_in_failure(code_, first, otherwise);
   const bool else_fails = has_else ? ends_in_failure(code_, otherwise, branch.end)

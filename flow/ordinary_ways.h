@@ -27,6 +27,7 @@ class OrdinaryWays {
  private:
   using Region = std::pair<OpId, OpId>;
   void enter(OpId at, const Op& branch);
+  bool enter_filling(const Op& branch, OpId first, OpId otherwise);
 
   const CodeFacts& code_;
   OpId end_;
