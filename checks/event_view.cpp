@@ -231,7 +231,7 @@ std::string words_of_source(const Project& project, const Relation& trigger) {
   const std::string name = name_of(project, trigger.from);
   const std::string_view kind = kind_words(project.stacks[trigger.from].kind);
   if (name.empty() || name.find(' ') != std::string::npos || project.stacks[trigger.from].external)
-    return std::string(kind);
+    return cat("the ", kind);
   return cat(kind, " '", name, "'");
 }
 

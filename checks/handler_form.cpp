@@ -38,7 +38,9 @@ std::string near_words(const HandlerProblem& problem) {
   if (problem.fault == HandlerFault::NoClass)
     for (const std::string& name : problem.known)
       if (last_word(name) == last_word(problem.wanted)) return cat(" There is '", name, "'.");
-  const std::vector<std::string_view> known(problem.known.begin(), problem.known.end());
+  std::vector<std::string_view> known;
+  for (const std::string& name : problem.known)
+    if (!name.ends_with("__init__")) known.push_back(name);  // a package's file is no handler's
   const std::string_view near = nearest(problem.wanted, known);
   if (!near.empty()) return cat(" Did you mean '", near, "'?");
   return known.size() == 1 ? cat(" There is '", known.front(), "'.") : std::string();
