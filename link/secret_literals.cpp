@@ -93,6 +93,32 @@ class NamesOfTexts {
   std::vector<std::string_view> names_;  // by expression
 };
 
+// Whether the text is an entry of a record that also has two of these: `{apiKey: "...", appId: ...}`.
+bool is_beside(const CodeFacts& facts, ExprId text, std::span<const std::string_view> names) {
+  constexpr std::ptrdiff_t kEnough = 2;
+  const auto name_of = [&](const Operand& row) {
+    if (row.name.exists() || !row.key.exists()) return facts.string(row.name);
+    const Expr& key = facts.exprs[row.key.index];
+    return key.kind == ExprKind::Text ? facts.string(key.name) : std::string_view{};
+  };
+  return std::ranges::any_of(facts.exprs, [&](const Expr& record) {
+    if (record.kind != ExprKind::Record) return false;
+    const auto entries = facts.operands_of(record.operands);
+    const auto gives = [&](const Operand& row) {
+      if (!row.value.exists()) return false;
+      if (row.value == text) return true;
+      const Expr& value = facts.exprs[row.value.index];
+      const auto inside = facts.operands_of(value.operands);
+      return value.kind == ExprKind::Operator &&
+             std::ranges::find(inside, text, &Operand::value) != inside.end();
+    };
+    return std::ranges::any_of(entries, gives) &&
+           std::ranges::count_if(entries, [&](const Operand& row) {
+             return std::ranges::find(names, name_of(row)) != names.end();
+           }) >= kEnough;
+  });
+}
+
 }  // namespace
 
 SecretLiterals::SecretLiterals() : reader_(secret_tables()) {}
@@ -108,6 +134,9 @@ void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
     if (text.size() < kShortest || text.size() > kLongest) continue;
     const auto sign = reader_.read(names[i], text);
     if (!sign) continue;
+    if (sign->form != nullptr && !sign->form->public_beside.empty() &&
+        is_beside(facts, ExprId{static_cast<std::uint32_t>(i)}, sign->form->public_beside))
+      continue;
     SecretLiteral row;
     row.name = std::string(names[i]);
     if (sign->form != nullptr) row.kind = std::string(sign->form->id);

@@ -14,6 +14,7 @@ struct SecretForm {
   std::span<const std::string_view> needles = {};     // one of these stands in every match
   int group = 0;                                      // the credential itself
   bool likely = false;                                // the form alone is no proof
+  std::span<const std::string_view> public_beside = {};  // entries of a record that makes it public
 };
 
 // How names end that credentials have: words joined by '_', in lower case.

@@ -17,7 +17,10 @@ std::string form_literal(Entry row, std::string& definitions) {
                     literal(row.text("words")) + ", .regex = " + literal(row.text("regex"));
   out += ", .needles = " + list_literal(needles, name, definitions);
   out += ", .group = " + std::to_string(row.number("group").value_or(0));
-  out += ", .likely = " + literal(row.flag("likely")) + "},\n";
+  out += ", .likely = " + literal(row.flag("likely"));
+  if (const std::vector<std::string> beside = row.texts("public_beside"); !beside.empty())
+    out += ", .public_beside = " + list_literal(beside, name + "_public", definitions);
+  out += "},\n";
   row.finish();
   return out;
 }
