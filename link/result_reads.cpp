@@ -183,13 +183,14 @@ class Reader {
     if (!of_result) {
       holds(row.callee);
     } else {
-      const bool all = !by_name && gives_all(model);
+      // `.context("writes the batch")` names nothing of it.
+      const bool all = gives_all(model) && (!by_name || model->returns == "receiver");
       if (all) hold(at);
       if (!all) reads_.members.emplace(code_.string(callee.name));
     }
     for (const Operand& operand : code_.operands_of(row.arguments)) {
       if (!operand.value.exists()) continue;
-      if (of_result && !text_of(operand.value).empty())
+      if (of_result && !results_[at.index] && !text_of(operand.value).empty())
         reads_.members.emplace(text_of(operand.value));
       if (of_result) hold_parameters(operand.value);  // `.then(data => ...)`
       if (holds(operand.value)) take_argument(model, callee, at);
