@@ -90,6 +90,10 @@ class Packaging {
   [[nodiscard]] bool is_true(const Node& node) const {
     return node && as_text(build_.pool, node.value()) == "true";
   }
+  // The framework takes one that is empty for none: `${opt:artifact, ""}`.
+  [[nodiscard]] bool is_artifact(const Node& node) const {
+    return node && as_text(build_.pool, node.value()) != "";
+  }
 
   Build& build_;
   const Service& service_;
@@ -113,7 +117,12 @@ void Packaging::artifact(const Node& node) {
   location_.path = join_path(service_.folder, *text);
   switch (build_.files.kind(location_.path)) {
     case EntryKind::File: location_.kind = CodeKind::Zip; break;
-    case EntryKind::Folder: location_.kind = CodeKind::Folder; break;
+    case EntryKind::Folder:
+      location_.kind = CodeKind::Folder;
+      if ((build_.pool[node.value()].evidence & kOverridable) == 0) break;
+      location_.path.clear();  // whoever gives another has built it
+      unknown("an option gives the artifact");
+      break;
     case EntryKind::Missing:
       unknown(cat(*text, " is not in the repository; it may be made by a build"));
       break;
@@ -186,8 +195,8 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
   }
   Node built = own["artifact"];
   const bool alone = is_true(own["individually"]) || is_true(service_.package["individually"]);
-  if (!built && !is_true(own["individually"])) built = service_.package["artifact"];
-  if (built) {
+  if (!is_artifact(built) && !is_true(own["individually"])) built = service_.package["artifact"];
+  if (is_artifact(built)) {
     artifact(built);
     return finish();
   }
@@ -217,7 +226,7 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
 
 CodeLocation Packaging::of_layer(const ServiceLayer& layer) {
   location_.where = layer.entry.key;
-  if (const Node built = at_path(layer.body, "package.artifact")) {
+  if (const Node built = at_path(layer.body, "package.artifact"); is_artifact(built)) {
     artifact(built);
     return finish();
   }
