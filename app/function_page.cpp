@@ -157,7 +157,8 @@ void FunctionPage::init(const LambdaFunction& function) {
       function.language == Language::Python || function.language == Language::JavaScript;
   if (is_measured && function.resolved) waterfall(function, init_costs(project_, function));
   if (!is_measured) row("what imports cost is not known for this language", {});
-  for (const CodeCall& call : function.init_work) row(cat("work: ", call.name), call.where);
+  for (const CodeCall& call : function.init_work)
+    if (call.phase != CallPhase::Invocation) row(cat("work: ", call.name), call.where);
 }
 
 void FunctionPage::effects(const LambdaFunction& function) {

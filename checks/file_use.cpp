@@ -236,7 +236,7 @@ std::vector<FileAccess> file_accesses(const ValuePool& pool, const LambdaFunctio
              .holds = call.holds,
              .evidence = call.evidence,
              .flags = call.flags,
-             .at_init = true,
+             .at_init = call.phase != CallPhase::Invocation,
              .where = call.where,
              .path = call.path},
             call.operation, call.library, call.value, call.key, call.arguments);

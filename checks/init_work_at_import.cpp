@@ -88,7 +88,9 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
     for (const CodeCall& call : function.init_work) {
       Weight weight = weight_of(call);
       // An initialised environment is made for the snapshot alone: no event waits for that.
-      if (!weight.counts || call.phase == CallPhase::Snapshot) continue;
+      const bool costs_init =
+          call.phase != CallPhase::Snapshot && call.phase != CallPhase::Invocation;
+      if (!weight.counts || !costs_init) continue;
       const bool is_early = restored && call.phase != CallPhase::Restore;
       // No event waits for it.
       if (is_early && (weight.is_work || weight.lasts)) continue;

@@ -114,6 +114,10 @@ class Engine {
   std::uint32_t import_of(ModuleId module, VariableId variable);
   void add_later(ModuleId module, ValueId function) { later_[module.index].push_back(function); }
   void add_entry(ModuleId module, ValueId function);
+  // Calls that hand functions to a library which no row describes: it may call them at once, or keep
+  // them for later (routes, commands of a bot, dependencies of a route).
+  void add_handover(CallSite at) { handovers_.insert(at); }
+  bool hands_over(CallSite at) const { return handovers_.contains(at); }
 
   ValueId member_of(ValueId base, std::string_view name);
   ValueId index_of(ValueId base, ValueId index);
@@ -249,6 +253,7 @@ class Engine {
       extensions_;
   std::unordered_map<std::uint64_t, std::vector<ProjectObject>> parts_;
   std::vector<std::vector<ValueId>> entries_;
+  std::set<CallSite> handovers_;
   ModuleId initialising_ = {};
   Language spoken_ = Language::Unknown;
   std::unordered_map<std::uint32_t, CallUses> call_uses_;  // by module

@@ -514,6 +514,7 @@ void run_callbacks(const LibraryCall& call, Outcome& out) {
       call.engine.add_later(call.invocation.at.module, argument);
       continue;
     }
+    call.engine.add_handover(call.invocation.at);
     CallInput inner{.callee = argument,
                     .arguments = call.engine.pool().record({}, true),
                     .places = {},
@@ -523,6 +524,7 @@ void run_callbacks(const LibraryCall& call, Outcome& out) {
     Outcome outcome = call.engine.call(inner, call.depth + 1);
     for (Step& step : outcome.steps) {
       if (step.kind == StepKind::Start) continue;  // the library may wait for it
+      if (step.kind == StepKind::Call) step.flags |= kWaitedFor;
       step.flags = static_cast<std::uint16_t>(step.flags | kUnderUnknownTest);
       out.steps.push_back(std::move(step));
     }

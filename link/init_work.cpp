@@ -41,6 +41,13 @@ bool only_starts(const Step& step) {
          !library_models()[step.library].starts.empty();
 }
 
+// In a function that a library was given, of which nobody knows that it calls it at once: what
+// sets up an application registers routes and commands, which are called with events.
+bool is_registered(const Engine& engine, const Step& step) {
+  if ((step.flags & (kInSnapshot | kInRestore)) != 0) return false;
+  return std::ranges::any_of(step.via, [&](CallSite at) { return engine.hands_over(at); });
+}
+
 class InitWork {
  public:
   InitWork(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
@@ -70,11 +77,14 @@ class InitWork {
       const bool renews = step.kind == StepKind::Store && (step.flags & kInRestore) != 0;
       if (!(is_made || renews) && (!takes_time || only_describes(step) || only_starts(step)))
         continue;
+      const bool registered = is_registered(engine_, step);
+      if (registered && step.kind != StepKind::Effect) continue;
       std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, *taken);
       if (!call) continue;
       if (renews) call->name = last_name(engine_.pool(), step.subject);
       call->phase = (step.flags & kInSnapshot) != 0  ? CallPhase::Snapshot
                     : (step.flags & kInRestore) != 0 ? CallPhase::Restore
+                    : registered                     ? CallPhase::Invocation
                                                      : phase;
       std::vector<PlacedText> path = before;
       std::ranges::move(call->path, std::back_inserter(path));
