@@ -5,6 +5,7 @@
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/library_guards.h"
+#include "flow/library_tasks.h"
 #include "flow/reads.h"
 
 #include <algorithm>
@@ -261,7 +262,12 @@ void Engine::Application::take_call(const Step& step, Step mine) {
 void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls_back) {
   // Who calls back takes what it is given: a framework waits for the handlers of its routes.
   const bool dropped = (mine.flags & kResultUnused) != 0 && !calls_back;
-  if ((inner.task && dropped) || inner.started != UINT32_MAX) {
+  const bool waited_for = (mine.flags & kWaitedFor) != 0;
+  const auto handed_down = [&](StepKind kind) {
+    return kind == StepKind::Call ? mine.flags
+                                  : static_cast<std::uint16_t>(mine.flags & ~kWaitedFor);
+  };
+  if (!waited_for && ((inner.task && dropped) || inner.started != UINT32_MAX)) {
     Step left = mine;
     left.kind = StepKind::Start;
     left.library = inner.task ? UINT32_MAX : inner.started;
@@ -270,9 +276,10 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
   }
   for (Step& deeper : inner.steps) {
     if (out_.steps.size() >= kSummarySteps) return;
-    if (calls_back && deeper.kind == StepKind::Start) continue;  // what calls back was left, too
+    // What calls back was left, too.
+    if ((calls_back || waited_for) && deeper.kind == StepKind::Start) continue;
     deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
-    deeper.flags = static_cast<std::uint16_t>(deeper.flags | mine.flags);
+    deeper.flags = static_cast<std::uint16_t>(deeper.flags | handed_down(deeper.kind));
     FactSet holds = mine.holds;
     if (deeper.kind != StepKind::Store && deeper.kind != StepKind::Call)
       std::erase_if(holds, [&](const Fact& fact) { return is_asked(pool_, fact.test); });

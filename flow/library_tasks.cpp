@@ -111,6 +111,7 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   if (guard.exists() && !once) out.steps.push_back(guard_step(guard, inner));
   for (Step& step : outcome.steps) {
     if (model.settles && step.kind == StepKind::Start) continue;
+    if (model.settles && step.kind == StepKind::Call) step.flags |= kWaitedFor;
     if (model.settles && is_timer(step))
       becomes_pause(call, named_entry(pool, given.values, "0"), step);
     if (model.times == Times::Each) step.flags |= kInLoop;
