@@ -17,6 +17,7 @@ namespace {
 
 struct Case {
   std::size_t layers = 0;
+  std::size_t decisions = 0;  // conditions of their own, each of which adds layers
   std::vector<Test> tests = {};
 };
 
@@ -28,9 +29,11 @@ std::vector<Case> branches_of(const ValuePool& pool, ValueId value, const Case& 
     for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
       const auto tests = both(before.tests, tests_of(pool, pool.guards(value)[i]));
       if (!tests) continue;
-      const Case taken{before.layers, *tests};
-      for (Case& branch : branches_of(pool, pool.operands(value)[i], taken))
+      const Case taken{before.layers, before.decisions, *tests};
+      for (Case& branch : branches_of(pool, pool.operands(value)[i], taken)) {
+        if (branch.layers > before.layers && *tests != before.tests) ++branch.decisions;
         if (branches.size() < kComparedPairs) branches.push_back(std::move(branch));
+      }
     }
     return branches;
   }
@@ -60,15 +63,16 @@ void layer_too_many(const Project& project, const Settings&, Findings& findings)
     if (layers == nullptr) continue;
     const Value& value = pool[layers->value];
     if (value.kind != ValueKind::List && value.kind != ValueKind::OneOf) continue;
-    std::size_t most = 0, above = 0;
-    const std::vector<Case> branches = branches_of(pool, layers->value, {});
-    for (const Case& branch : branches) {
-      most = std::max(most, branch.layers);
-      if (branch.layers > allowed) ++above;
-    }
-    if (above == 0) continue;
+    std::vector<Case> above = branches_of(pool, layers->value, {});
+    const std::size_t branches = above.size();
+    std::erase_if(above, [&](const Case& branch) { return branch.layers <= allowed; });
+    if (above.empty()) continue;
+    const std::size_t most = std::ranges::max_element(above, {}, &Case::layers)->layers;
     std::uint8_t evidence = value.evidence;
-    if (above < branches.size()) evidence |= kConditional;
+    if (above.size() < branches) evidence |= kConditional;
+    // That several parameters are all set so is a deployment of which nothing is known.
+    const auto likeliest = std::ranges::min_element(above, {}, &Case::decisions);
+    if (above.size() < branches && likeliest->decisions > 1) evidence |= kUncertain;
     Finding finding;
     finding.rule = "layer-too-many";
     finding.confidence = confidence_of(evidence);
