@@ -75,6 +75,15 @@ Entries entries_of(const ValuePool& pool, const ValueCase& one) {
   return entries;
 }
 
+// Terraform refuses a function whose lists are null or not there; a default that says so, or has no
+// entries, is what a deployment is to replace. Neither says what is missing.
+bool has_none(const Project& project, ResourceId function, ValueId list, const Entries& entries) {
+  const ValuePool& pool = *project.pool;
+  const bool left_out = !list.exists() || pool.is(list, ValueKind::Null);
+  if (left_out && pool[project.stacks[function].native_type].starts_with("aws_")) return false;
+  return entries.any == Answer::No && (entries.evidence & kOverridable) == 0;
+}
+
 // In which branches one of the two lists has entries and the other surely has none.
 struct Lack {
   bool groups = false;  // no security groups; else no subnets
@@ -89,8 +98,9 @@ std::optional<Lack> lack_of(const Project& project, ResourceId function) {
     for (const ValueCase& groups : list_cases(project, function, kGroups)) {
       if (!both(subnets.tests, groups.tests)) continue;
       const Entries a = entries_of(pool, subnets), b = entries_of(pool, groups);
-      const bool wrong = (a.any == Answer::Yes && b.any == Answer::No) ||
-                         (a.any == Answer::No && b.any == Answer::Yes);
+      const bool wrong =
+          (a.any == Answer::Yes && has_none(project, function, groups.value, b)) ||
+          (b.any == Answer::Yes && has_none(project, function, subnets.value, a));
       all = all && wrong;
       if (!wrong) continue;
       const auto evidence = static_cast<std::uint8_t>(a.evidence | b.evidence);
