@@ -149,35 +149,47 @@ void report_undefined(const Project& project, const LambdaFunction& function, co
   findings.push_back(std::move(finding));
 }
 
-// Somebody in the project may set variables later on: the role allows to change this function.
-bool is_configured_later(const Project& project, ResourceId function) {
-  const ValuePool& pool = *project.pool;
-  const auto values = [&](Slice<ValueId> rows) {
-    return std::span(project.stacks.statement_values).subspan(rows.first, rows.count);
-  };
-  return std::ranges::any_of(project.stacks.statements, [&](const Statement& row) {
-    const bool changes = std::ranges::any_of(values(row.actions), [&](ValueId action) {
-      return lower(as_text(pool, action).value_or("")) == "lambda:updatefunctionconfiguration";
-    });
-    return row.allows && changes &&
-           std::ranges::any_of(values(row.resources), [&](ValueId resource) {
-             bool means = !pool.is(resource, ValueKind::Text) || pool.text(resource) == "*";
-             if (pool.is(resource, ValueKind::Reference))
-               means = pool[resource].ref == function.index;
-             return means;
-           });
-  });
-}
+// Whose variables may come from elsewhere: found once for all functions.
+class OtherSetters {
+ public:
+  explicit OtherSetters(const Project& project) {
+    for (const Statement& row : project.stacks.statements)
+      if (row.allows && changes_configurations(project, row)) add_resources(project, row);
+    for (const Unresolved& one : project.unresolved)
+      if (one.kind == UnresolvedKind::Intrinsic && one.reason.starts_with("nothing is named"))
+        parts_.insert(one.where.file);
+  }
 
-// A template that names what it does not declare is a part of another, which may set variables for
-// all functions.
-bool is_part_of_another(const Project& project, ResourceId function) {
-  const FileId file = project.stacks[function].name.file;
-  return std::ranges::any_of(project.unresolved, [&](const Unresolved& one) {
-    return one.kind == UnresolvedKind::Intrinsic && one.where.file == file &&
-           one.reason.starts_with("nothing is named");
-  });
-}
+  [[nodiscard]] bool may_set(const Project& project, ResourceId function) const {
+    return any_ || functions_.contains(function.index) ||
+           parts_.contains(project.stacks[function].name.file);
+  }
+
+ private:
+  static std::span<const ValueId> values(const Project& project, Slice<ValueId> rows) {
+    return std::span(project.stacks.statement_values).subspan(rows.first, rows.count);
+  }
+  static bool changes_configurations(const Project& project, const Statement& row) {
+    return std::ranges::any_of(values(project, row.actions), [&](ValueId action) {
+      const auto text = as_text(*project.pool, action);
+      return text && text->size() == kChanges.size() && lower(*text) == kChanges;
+    });
+  }
+  void add_resources(const Project& project, const Statement& row) {
+    const ValuePool& pool = *project.pool;
+    for (const ValueId resource : values(project, row.resources)) {
+      if (pool.is(resource, ValueKind::Reference))
+        functions_.insert(pool[resource].ref);
+      else if (!pool.is(resource, ValueKind::Text) || pool.text(resource) == "*")
+        any_ = true;
+    }
+  }
+
+  static constexpr std::string_view kChanges = "lambda:updatefunctionconfiguration";
+  bool any_ = false;                   // a role allows to change any function ...
+  std::set<std::uint64_t> functions_;  // ... or these
+  std::set<FileId> parts_;  // templates that name what they do not declare: parts of others
+};
 
 // A plan leaves out what is known after it is applied.
 bool leaves_out_values(const Project& project, ResourceId function) {
@@ -303,14 +315,14 @@ void check_unused(const Project& project, const LambdaFunction& function,
 }  // namespace
 
 void config_env_variables(const Project& project, const Settings&, Findings& findings) {
+  const OtherSetters others(project);
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || has_loader(function)) continue;
     Variables variables = variables_of(project, function.resource);
     if (!variables.known) continue;
     for (const std::string& name : function.image_variables) variables.named.insert(name);
     const bool image = project.stacks.functions[function.declared].image;
-    if ((image && !function.image_known) || is_configured_later(project, function.resource) ||
-        is_part_of_another(project, function.resource))
+    if ((image && !function.image_known) || others.may_set(project, function.resource))
       variables.evidence |= kUncertain;
     if (!leaves_out_values(project, function.resource))
       check_undefined(project, function, variables, findings);
