@@ -56,8 +56,25 @@ bool is_library_star(const CodeFacts& code, const Program& program, ModuleId mod
   return false;
 }
 
+// `new Server(module.exports, "run")`: whoever is given all that a module exports may add to it.
+bool hands_out_exports(const CodeFacts& code) {
+  if (code.language != Language::JavaScript) return false;
+  const auto is_exports = [&](ExprId expr) {
+    if (!expr.exists() || code.exprs[expr.index].kind != ExprKind::Variable) return false;
+    const Variable& row = code.variables[code.exprs[expr.index].ref];
+    return row.kind == VariableKind::Module && row.owner.index == 0 &&
+           code.string(row.name) == "exports";
+  };
+  return std::ranges::any_of(code.calls, [&](const Call& row) {
+    return std::ranges::any_of(code.operands_of(row.arguments), [&](const Operand& operand) {
+      return is_exports(operand.value);
+    });
+  });
+}
+
 // Names that a module makes in ways that its text does not show.
 bool makes_names(const CodeFacts& code) {
+  if (hands_out_exports(code)) return true;
   constexpr std::string_view kMakers[] = {"globals", "exec", "eval", "vars", "setattr",
                                           "define_method", "alias_method", "instance_eval"};
   for (const Import& row : code.imports)
