@@ -121,10 +121,43 @@ bool is_left_over(const ValuePool& pool, const LambdaFunction& function,
          });
 }
 
+bool is_event_part(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
+}
+
+// The path of what the event must hold where the fact does; none: it says nothing of the kind.
+std::string_view held_path(const ValuePool& pool, const Fact& fact) {
+  if (is_event_part(pool, fact.test)) return fact.holds ? pool.text(fact.test) : "";
+  if (!pool.is(fact.test, ValueKind::Computed) || pool.operands(fact.test).size() != 2) return {};
+  const std::string_view name = pool.text(fact.test);
+  const ValueId left = pool.operands(fact.test)[0], right = pool.operands(fact.test)[1];
+  if (name == "equal") {
+    const ValueId part = is_event_part(pool, left) ? left : right;
+    const ValueKind other = pool[part == left ? right : left].kind;
+    if (!is_event_part(pool, part)) return {};
+    const bool is_none = other == ValueKind::Null || other == ValueKind::Absent;
+    const bool is_some = other == ValueKind::Text || other == ValueKind::Number;
+    return (is_none && !fact.holds) || (is_some && fact.holds) ? pool.text(part) : "";
+  }
+  const bool asks = (name == "in" || name == "has") && fact.holds;
+  const ValueId container = name == "in" ? right : left;
+  const ValueId key = name == "in" ? left : right;
+  const bool of_all = is_event_part(pool, container) && pool.text(container).empty();
+  return asks && of_all && pool.is(key, ValueKind::Text) ? pool.text(key) : "";
+}
+
+// Returned where the event holds what the source's events never do: to what keeps functions warm,
+// say, which does not look at it.
+bool is_for_others(const ValuePool& pool, const SentEvent& shape, const ReturnedValue& returned) {
+  return !shape.fields.empty() && std::ranges::any_of(returned.holds, [&](const Fact& fact) {
+    return !may_have(shape, held_path(pool, fact));
+  });
+}
+
 void check(const Project& project, const LambdaFunction& function, const TriggerShape& one,
            Findings& findings) {
   for (const ReturnedValue& returned : function.returns) {
-    if (!returned.value.exists()) continue;
+    if (!returned.value.exists() || is_for_others(*project.pool, *one.shape, returned)) continue;
     const std::string fault = fault_of(*project.pool, *one.shape, returned.value);
     if (fault.empty()) continue;
     std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
