@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/bundles.h"
+#include "link/function_scope.h"
 #include "link/handler_files.h"
 #include "link/image_code.h"
 #include "link/languages.h"
@@ -263,6 +264,9 @@ void CodeReach::State::take_handler(std::uint32_t row, const HandlerFile& found,
   const std::vector<std::string> folders = layer_folders(declared.resource, found.language);
   function.package = package_of_function(files, declared.code, root, found.language, folders);
   function.package.foreign_layer = with_foreign_layers.contains(declared.resource);
+  function.package.default_place =
+      pool[stacks[declared.resource].native_type] == "AWS::Serverless::Function" &&
+      find_property(pool, stacks, declared.resource, "Code") == nullptr;
   const BuildRule* tool = find_build_rule(declared.code.build_method);
   function.by_framework = found.by_framework || (tool != nullptr && tool->calls);
   function.by_interface = found.by_interface;

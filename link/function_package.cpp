@@ -188,6 +188,34 @@ FunctionPackage package_of_function(const FileSystem& files, const CodeLocation&
 
 namespace {
 
+// `sam build --base-dir src` in a Makefile, `base_dir = "src"` in samconfig.toml.
+bool names_base_folder(const FileSystem& files, const std::string& folder) {
+  constexpr std::array<std::string_view, 8> kEnds{"akefile", ".sh",  ".toml", ".yml",
+                                                  ".yaml",   ".json", ".md",  ".cmd"};
+  return std::ranges::any_of(files.list(folder), [&](const Entry& entry) {
+    if (entry.kind != EntryKind::File ||
+        std::ranges::none_of(kEnds, [&](auto end) { return entry.name.ends_with(end); }))
+      return false;
+    const Result<std::string> text = files.read(join_path(folder, entry.name), kManifestBytes);
+    return text && (text.value().find("--base-dir") != std::string::npos ||
+                    text.value().find("base_dir") != std::string::npos);
+  });
+}
+
+// Whether a folder below has the module in its place.
+bool is_in_one_below(const FileSystem& files, const std::string& folder, std::string_view module,
+                     Language language) {
+  return std::ranges::any_of(files.list(folder), [&](const Entry& entry) {
+    if (entry.kind != EntryKind::Folder || entry.name.starts_with('.') ||
+        entry.name == "node_modules")
+      return false;
+    const std::string path = join_path(join_path(folder, entry.name), module);
+    const std::vector<std::string> there =
+        modules_in(files, std::string(folder_of(path)), language);
+    return std::ranges::find(there, file_name_of(path)) != there.end();
+  });
+}
+
 HandlerProblem missing_file(const FileSystem& files, const CodeLocation& code,
                             std::string_view root, const HandlerFile& found,
                             const FunctionPackage& package,
@@ -216,6 +244,10 @@ HandlerProblem missing_file(const FileSystem& files, const CodeLocation& code,
         has_sources(files, layer, language, 0))
       return {};
   HandlerProblem problem{.fault = HandlerFault::NoFile, .wanted = std::string(module)};
+  if (package.default_place && is_in_one_below(files, folder, module, language)) {
+    if (names_base_folder(files, folder)) return {};
+    problem.evidence |= kHeuristic;
+  }
   const std::string beside(folder_of(join_path(folder, module)));
   const std::string before(folder_of(module));
   for (const std::string& name : modules_in(files, beside, language))

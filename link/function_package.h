@@ -16,6 +16,7 @@ struct HandlerFile;
 struct FunctionPackage {
   bool rewritten = false;   // compiled or bundled: the syntax of the sources is not that of the code
   bool foreign_layer = false;  // a layer whose content is not known
+  bool default_place = false;  // the template says nothing of it: SAM takes its own base folder
   bool es_modules = false;        // what a ".js" file is
   bool es_modules_above = false;  // a manifest above the code's folder says so
   std::vector<std::string> brings = {};  // packages that it brings itself
