@@ -56,7 +56,14 @@ constexpr auto kFewValues = std::to_array<std::string_view>({"eventSourceARN",
                                                              "RequestType",
                                                              "ResourceType",
                                                              "typeName",
-                                                             "fieldName"});
+                                                             "fieldName",
+                                                             // Of a bot's event: what its own configuration has.
+                                                             "bot.localeId",
+                                                             "bot.id",
+                                                             "bot.name",
+                                                             "bot.aliasId",
+                                                             "bot.aliasName",
+                                                             "bot.version"});
 
 bool has_few_values(std::string_view path) {
   if (path.starts_with("pathParameters.")) return false;  // a caller's names, not the platform's
