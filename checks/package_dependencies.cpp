@@ -25,6 +25,34 @@ Finding finding_at(std::string_view rule, const LambdaFunction& function,
   return finding;
 }
 
+// The runtime has it, in a version of its own: packaging it is right where one was chosen.
+bool is_brought(const NamedDependency& row, const LambdaFunction& function) {
+  const std::vector<int> version = version_of_runtime(function.runtime);
+  if (version.empty()) return false;
+  for (const RuntimePackage& brought : runtime_packages()) {
+    if (!brought.sdk || brought.registry != row.registry || !is_named(brought.name, row.row.name))
+      continue;
+    if (!brought.since.empty() && is_before(version, brought.since)) continue;
+    if (!brought.until.empty() && !is_before(version, brought.until)) continue;
+    return true;
+  }
+  return false;
+}
+
+// Whether somebody puts what a manifest names into the folder, though no deploying tool does: the
+// code imports some of it that the runtime does not have. (npm installs into the folder itself.)
+bool is_installed(const PackageUsers& users, Registry registry) {
+  const bool apart = registry == Registry::Python || registry == Registry::RubyGems;
+  if (!users.package->assumed || !apart) return true;
+  return std::ranges::any_of(users.package->named, [&](const NamedDependency& row) {
+    return row.registry == registry && row.row.use == DependencyUse::Runtime &&
+           std::ranges::any_of(users.functions, [&](const LambdaFunction* function) {
+             return !is_brought(row, *function) &&
+                    imports_package(*function, row.registry, row.row.name);
+           });
+  });
+}
+
 void report_tools(const PackageUsers& users, Findings& findings) {
   for (const NamedDependency& row : users.package->named) {
     const PackageFact* fact = find_package(row.registry, row.row.name);
@@ -35,7 +63,7 @@ void report_tools(const PackageUsers& users, Findings& findings) {
       all_read = all_read && function->libraries && function->libraries->complete &&
                  !function->libraries->by_name;
     }
-    if (imported) continue;
+    if (imported || !is_installed(users, row.registry)) continue;
     Finding finding = finding_at("package-dev-dependencies", *users.functions.front(), row);
     // Elsewhere the names of packages do not say what is imported.
     const bool by_name = row.registry == Registry::Python || row.registry == Registry::Npm;
@@ -79,20 +107,6 @@ void report_layers(const Project& project, const LambdaFunction& function, Findi
           report(own.name, own.version, code_place(project, function), layer, there);
     }
   }
-}
-
-// The runtime has it, in a version of its own: packaging it is right where one was chosen.
-bool is_brought(const NamedDependency& row, const LambdaFunction& function) {
-  const std::vector<int> version = version_of_runtime(function.runtime);
-  if (version.empty()) return false;
-  for (const RuntimePackage& brought : runtime_packages()) {
-    if (!brought.sdk || brought.registry != row.registry || !is_named(brought.name, row.row.name))
-      continue;
-    if (!brought.since.empty() && is_before(version, brought.since)) continue;
-    if (!brought.until.empty() && !is_before(version, brought.until)) continue;
-    return true;
-  }
-  return false;
 }
 
 bool is_chosen(const NamedDependency& row) {
