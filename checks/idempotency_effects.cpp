@@ -117,7 +117,7 @@ bool differs_when_repeated(const Project& project, const Operation& operation, c
   if (operation.target_kind == ResourceKind::Function && effect.target.exists() &&
       calls_what_may_repeat(project, effect, depth))
     return false;
-  if (asks_for_access_token(pool, operation, effect)) return false;
+  if (only_asks(pool, operation, effect)) return false;
   switch (operation.repeat) {
     case Repeat::Same: return false;
     case Repeat::Differs: return true;

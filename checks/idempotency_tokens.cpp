@@ -119,10 +119,13 @@ std::string_view literal_ending(const ValuePool& pool, ValueId value) {
 
 }  // namespace
 
-bool asks_for_access_token(const ValuePool& pool, const Operation& operation,
-                           const Effect& effect) {
+bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   if (operation.service != "http") return false;
-  if (literal_ending(pool, effect.target_value).ends_with("/token")) return true;
+  // OAuth's tokens; searches of OpenSearch and Elasticsearch.
+  constexpr std::string_view kAsking[] = {"/token", "/_search", "/_msearch", "/_count", "/_mget"};
+  const std::string_view ending = literal_ending(pool, effect.target_value);
+  if (std::ranges::any_of(kAsking, [&](std::string_view one) { return ending.ends_with(one); }))
+    return true;
   bool asks = false;
   if (effect.arguments.exists())
     for_each_below(pool, effect.arguments, [&](ValueId id) {

@@ -35,8 +35,9 @@ std::vector<ValueId> tokens_of(const ValuePool& pool, const Operation& operation
                                const Effect& effect);
 // Sent to a FIFO queue or topic that itself knows the message again.
 bool is_compared(const Project& project, const Operation& operation, const Effect& effect);
-// A request for an access token (OAuth 2): each gives one, and changes nothing.
-bool asks_for_access_token(const ValuePool& pool, const Operation& operation, const Effect& effect);
+// A POST that changes nothing: for an access token (OAuth 2), or a search whose question is its
+// body.
+bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& effect);
 
 // A part of a value that is another with each delivery of the same event.
 struct UnsteadyPart {

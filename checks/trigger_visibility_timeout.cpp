@@ -121,6 +121,14 @@ struct Judged {
   Finding finding = {};
 };
 
+// What came once is gone before it could come again.
+bool expires_before(const Project& project, ResourceId queue, std::int64_t visible) {
+  const Property* retention = property_of(project, queue, "MessageRetentionPeriod");
+  if (retention == nullptr) return false;
+  const auto seconds = as_integer(*project.pool, retention->value);
+  return seconds && *seconds <= visible;
+}
+
 Judged judge(const Project& project, const Relation& mapping) {
   const std::vector<Test> outer = tests_of(*project.pool, mapping.when);
   const Given visible = given(project, mapping.from, "VisibilityTimeout", outer);
@@ -160,7 +168,10 @@ void trigger_visibility_timeout(const Project& project, const Settings&, Finding
         !is_declared(project, relation.to, ResourceKind::Function))
       continue;
     Judged judged = judge(project, relation);
-    if (judged.timing.lack == Lack::None) continue;
+    const bool again = judged.timing.lack == Lack::Advised || judged.timing.lack == Lack::Window;
+    if (judged.timing.lack == Lack::None ||
+        (again && expires_before(project, relation.from, judged.timing.visible)))
+      continue;
     const auto [place, added] = worst.try_emplace(judged.finding.where, judged);
     if (!added && judged.timing.lack > place->second.timing.lack) place->second = std::move(judged);
   }

@@ -76,9 +76,8 @@ HandlerFile find_handler(const FileSystem& files, Languages& languages, const Ha
   if (!found.path.empty() || query.code.kind != CodeKind::Unknown) return found;
   // A template that another folder's build deploys: the path may be from there.
   const std::string start = existing_folder(files, query.root);
-  const std::string_view rest =
-      std::string_view(query.root).substr(start.empty() ? 0 : start.size() + 1);
-  if (start.empty() || rest.empty()) return found;
+  if (start.empty() || start.size() + 1 >= query.root.size()) return found;
+  const std::string_view rest = std::string_view(query.root).substr(start.size() + 1);
   const std::string first(rest.substr(0, rest.find('/')));
   const std::optional<std::string> above =
       nearest_above(folder_of(start), [&](const std::string& folder) {
