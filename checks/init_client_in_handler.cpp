@@ -149,7 +149,8 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   Finding finding;
   finding.rule = "init-client-in-handler";
   finding.confidence = confidence_of(evidence);
-  finding.message = cat("'", call.name, "' makes a ", what,
+  const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
+  finding.message = cat(by, " makes a ", what,
                         " for every invocation; made once, while the module loads, it serves all "
                         "of them and keeps its connections.");
   place_call(function, call, cat("A ", what, " is made."), finding);
