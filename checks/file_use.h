@@ -40,7 +40,7 @@ struct FileAccess {
   std::string_view words = {};        // "opens", "writes"
   std::span<const Fact> holds = {};
   std::uint8_t evidence = 0;
-  std::uint16_t flags = 0;  // StepFlags
+  std::uint32_t flags = 0;  // StepFlags
   bool at_init = false;
   Span where = {};
   std::span<const PlacedText> path = {};

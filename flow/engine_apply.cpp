@@ -244,7 +244,7 @@ void Engine::Application::take_call(const Step& step, Step mine) {
     // A route's function is given parts of the event, whoever registers it.
     if (invocation_.in_init || has_origin(pool_, step.arguments, Origin::Event))
       return engine_.add_later(mine.at.module, mine.subject);
-    mine.flags = static_cast<std::uint16_t>(mine.flags & ~kGivenCallback);
+    mine.flags &= ~kGivenCallback;
   }
   CallInput settled{.callee = mine.subject,
                     .arguments = mine.arguments,
@@ -264,8 +264,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
   const bool dropped = (mine.flags & kResultUnused) != 0 && !calls_back;
   const bool waited_for = (mine.flags & kWaitedFor) != 0;
   const auto handed_down = [&](StepKind kind) {
-    return kind == StepKind::Call ? mine.flags
-                                  : static_cast<std::uint16_t>(mine.flags & ~kWaitedFor);
+    return kind == StepKind::Call ? mine.flags : mine.flags & ~kWaitedFor;
   };
   if (!waited_for && ((inner.task && dropped) || inner.started != UINT32_MAX)) {
     Step left = mine;
@@ -279,7 +278,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     // What calls back was left, too.
     if ((calls_back || waited_for) && deeper.kind == StepKind::Start) continue;
     deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
-    deeper.flags = static_cast<std::uint16_t>(deeper.flags | handed_down(deeper.kind));
+    deeper.flags |= handed_down(deeper.kind);
     FactSet holds = mine.holds;
     if (deeper.kind != StepKind::Store && deeper.kind != StepKind::Call)
       std::erase_if(holds, [&](const Fact& fact) { return is_asked(pool_, fact.test); });

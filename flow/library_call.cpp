@@ -525,7 +525,7 @@ void run_callbacks(const LibraryCall& call, Outcome& out) {
     for (Step& step : outcome.steps) {
       if (step.kind == StepKind::Start) continue;  // the library may wait for it
       if (step.kind == StepKind::Call) step.flags |= kWaitedFor;
-      step.flags = static_cast<std::uint16_t>(step.flags | kUnderUnknownTest);
+      step.flags |= kUnderUnknownTest;
       out.steps.push_back(std::move(step));
     }
   }

@@ -7,10 +7,6 @@ namespace fnlint {
 // A guard of functions that run once in the environment's life: what they set is set once.
 inline constexpr std::string_view kOnce = "once";
 
-// Of a Call step: whoever makes it waits for what it starts, as a promise's executor does. The bit
-// means something else of a Read alone.
-inline constexpr std::uint16_t kWaitedFor = kAbsenceExpected;
-
 // The function that a row says is called, now or later.
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out);
 // What the platform calls around a snapshot of the initialised environment.

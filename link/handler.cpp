@@ -166,7 +166,7 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
     return at.module.index < modules_.size() && drops_errors(*modules_[at.module.index].facts, at.op);
   };
   if (drops(step.at) || std::ranges::any_of(step.via, drops))
-    effect.flags = static_cast<std::uint16_t>(effect.flags | kErrorsDropped);
+    effect.flags |= kErrorsDropped;
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);
     effect.object = scope_.settle(step.subject);
@@ -183,7 +183,7 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
   add_value_sites(pool_, modules_, effect.arguments, function_);
   for (const Fact& fact : effect.holds)
     if (!is_readable(pool_, fact.test) && !is_success(pool_, fact))
-      effect.flags = static_cast<std::uint16_t>(effect.flags | kUnderUnknownTest);
+      effect.flags |= kUnderUnknownTest;
   const ResourceKind kind = operations()[operation].target_kind;
   if (!effect.target_value.exists() || kind == ResourceKind::Other) {
     (kind == ResourceKind::Other ? function_.effects : function_.unknown_calls)

@@ -176,7 +176,7 @@ std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
   call.flags = step.flags;
   for (const Fact& fact : call.holds)
     if (!is_readable(pool, fact.test) && !asks_error(pool, fact.test))
-      call.flags = static_cast<std::uint16_t>(call.flags | kUnderUnknownTest);
+      call.flags |= kUnderUnknownTest;
   call.where = span_of_call(modules, step.at);
   call.path = path_of_step(modules, step);
   return call;

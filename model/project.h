@@ -35,7 +35,7 @@ struct Effect {
   ValueId arguments = {};        // Record of the operation's members
   std::vector<Fact> holds = {};  // on every path to it, in terms of the event
   std::uint8_t evidence = 0;     // of the path to it and of its target
-  std::uint16_t flags = 0;       // StepFlags
+  std::uint32_t flags = 0;       // StepFlags
   std::string receiver = {};     // library path of the object that was asked ...
   ValueId object = {};           // ... and that object
   std::uint32_t library = UINT32_MAX;  // row of library_models(), where one described the call
@@ -60,7 +60,7 @@ struct StateChange {
   std::vector<Fact> holds = {};
   bool of_request = false;  // what is stored depends on the event or the context
   bool read_before = false;  // something that the handler did before depends on what was there
-  std::uint16_t flags = 0;
+  std::uint32_t flags = 0;
   std::size_t order = 0;  // of the step within the invocation
   Span where = {};
   std::vector<PlacedText> path = {};
@@ -114,7 +114,7 @@ struct CodeCall {
   ValueId value = {}, key = {}, arguments = {};  // of an operation: what its target and key select
   std::vector<Fact> holds = {};
   std::uint8_t evidence = 0;
-  std::uint16_t flags = 0;  // StepFlags
+  std::uint32_t flags = 0;  // StepFlags
   // Of an operation while the modules are loaded: as of an effect.
   ResourceId target = {};
   Permission permission{};
@@ -149,7 +149,7 @@ struct InputRead {
   bool absence_expected = false;  // has a default, or is read where a test asks for it
   std::vector<Fact> holds = {};
   std::uint8_t evidence = 0;
-  std::uint16_t flags = 0;  // StepFlags
+  std::uint32_t flags = 0;  // StepFlags
   Span where = {};
   std::vector<PlacedText> path = {};  // calls from the handler, or imports from its module, to it
 };

@@ -39,7 +39,7 @@ enum class StepKind : std::uint8_t {
   Guard,   // a layer that stops repetitions is entered: `value` is what it was told ("guarded")
   Return,  // of the function itself, at one of its returns: `value`
 };
-enum StepFlags : std::uint16_t {
+enum StepFlags : std::uint32_t {
   kInLoop = 1,
   kUnderTest = 2,  // some test must hold that is not about the loop
   kResultUnused = 4,
@@ -56,6 +56,7 @@ enum StepFlags : std::uint16_t {
   kManyAtOnce = 8192,      // in a function of which several run at once
   kAbsenceExpected = 16384,  // Read: what is not there has a default or is asked for
   kAbsenceFails = 32768,     // Read: what is not there raises, there or by a test of it
+  kWaitedFor = 65536,        // Call: whoever makes it waits for what it starts, as a promise's executor does
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding
@@ -81,7 +82,7 @@ enum class StoreKind : std::uint8_t {
 struct Step {
   StepKind kind{};
   StoreKind store{};
-  std::uint16_t flags = 0;
+  std::uint32_t flags = 0;
   std::uint32_t model = UINT32_MAX;  // Effect: row of tables::operations()
   std::uint32_t library =
       UINT32_MAX;                  // Effect: row of tables::library_models(), where one was used
