@@ -1,5 +1,6 @@
 #include "flow/layers.h"
 
+#include "tables/models.h"
 #include "values/functions.h"
 
 namespace fnlint {
@@ -14,8 +15,8 @@ std::vector<ValueId> layers_of(const ValuePool& pool, ValueId handler) {
         layers.assign(pool.operands(operands[i]).begin(), pool.operands(operands[i]).end());
     return layers;
   }
-  const bool adds = pool.is(handler, ValueKind::Object) && pool.text(handler) == kMiddleware &&
-                    operands.size() > 1;
+  const bool adds = pool.is(handler, ValueKind::Object) && operands.size() > 1 &&
+                    library_class(pool.text(handler)) == LibraryClass::Middleware;
   if (!adds) return layers;
   layers = layers_of(pool, operands[1]);
   const auto given = pool.operands(operands[0]);

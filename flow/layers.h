@@ -11,7 +11,6 @@ namespace fnlint {
 // them beside its captures; what could not be followed to its function yet is a chain of objects.
 
 inline constexpr std::string_view kAround = "<around>";
-inline constexpr std::string_view kMiddleware = "@middy/core()";
 
 // What a chain of calls put around a handler, or around what will become one.
 std::vector<ValueId> layers_of(const ValuePool& pool, ValueId handler);

@@ -82,6 +82,7 @@ enum class LibraryClass : std::uint8_t {
   Idempotency,
   EventClass,
   Container,  // a list, map or set of the language
+  Middleware,  // collects what runs around a handler
 };
 
 // A summary of a library call, written by hand or expanded from naming patterns. `path` is how the
