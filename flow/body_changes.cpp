@@ -130,7 +130,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
 // `rows[:] = []`, `del rows[:]`, `rows.length = 0`: what a list holds, all of it.
 bool Body::is_whole_content(const Expr& target, ValueId value, StoreKind how) const {
   if (target.kind == ExprKind::Member)
-    return how == StoreKind::Assign && code_.language == Language::JavaScript &&
+    return how == StoreKind::Assign && has_settable_length(code_.language) &&
            code_.string(target.name) == "length" && pool_.is(value, ValueKind::Number) &&
            pool_.text(value) == "0";
   if (target.kind != ExprKind::Part || (how != StoreKind::Assign && how != StoreKind::Delete))

@@ -24,6 +24,8 @@ constexpr bool has_error_values(Language language) { return language == Language
 constexpr bool raises_if_missing(Language language) { return language == Language::Python; }
 // Whether a method that is read of its class takes its object as the first argument.
 constexpr bool takes_receiver_first(Language language) { return language == Language::Python; }
+// Whether a list is emptied by setting its length.
+constexpr bool has_settable_length(Language language) { return language == Language::JavaScript; }
 // Whether a parameter's default is one object for all calls.
 constexpr bool shares_defaults(Language language) { return language == Language::Python; }
 // The ops of a region end in what raises, or ends the process, whatever way is taken to there.
