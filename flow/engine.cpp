@@ -89,6 +89,7 @@ void Engine::end_units() {
   parts_.clear();
   extensions_.clear();
   call_uses_.clear();
+  handovers_.clear();
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {
     modules_[i].names = {};
     modules_[i].imports = {};
