@@ -67,13 +67,12 @@ TextId template_called(const Build& build, TextId from, std::string_view address
   return several ? TextId{} : found;
 }
 
-// The properties that name a nested stack's template.
+}  // namespace
+
 Written location_of(const Build& build, const Written& body) {
   const Written location = build.entry(body, "TemplateURL");
   return location.exists() ? location : build.entry(body, "Location");
 }
-
-}  // namespace
 
 NestedTemplate nested_template(Build& build, ResourceId stack, Written& location) {
   const Draft& draft = build.draft(stack);

@@ -13,6 +13,9 @@ struct NestedTemplate {
   bool guessed = false;
 };
 
+// Where the properties of a nested stack name its template; none: they do not.
+Written location_of(const Build& build, const Written& body);
+
 // `location` becomes where the file is named, which may be the stack's metadata.
 NestedTemplate nested_template(Build& build, ResourceId stack, Written& location);
 

@@ -247,8 +247,7 @@ bool nests_itself(const Build& build, ScopeId id, TextId text) {
 void add_child(Build& build, ResourceId stack) {
   const Draft draft = build.draft(stack);
   const Written body = build.body(draft);
-  Written location = build.entry(body, "TemplateURL");
-  if (!location.exists()) location = build.entry(body, "Location");
+  Written location = location_of(build, body);
   if (!location.exists()) return;
   const NestedTemplate found = nested_template(build, stack, location);
   if (!found.text.exists()) {
