@@ -49,23 +49,17 @@ bool is_seldom(const Project& project, const Relation& trigger) {
   return false;
 }
 
-bool is_invoked_by_code(const Project& project, ResourceId function) {
-  return std::ranges::any_of(project.functions, [&](const LambdaFunction& other) {
-    return std::ranges::any_of(
-        other.effects, [&](const Effect& effect) { return effect.target == function; });
-  });
-}
-
 }  // namespace
 
-bool is_called_seldom(const Project& project, const RelationsTo& relations, ResourceId function) {
+bool is_called_seldom(const Project& project, const RelationsTo& relations,
+                      const OtherCallers& others, ResourceId function) {
   bool found = false;
   for (const Relation* row : relations[function]) {
     if (row->kind != RelationKind::Trigger) continue;
     if (!is_seldom(project, *row)) return false;
     found = true;
   }
-  return found && !is_invoked_by_code(project, function);
+  return found && !others.surely_call(function);
 }
 
 }  // namespace fnlint

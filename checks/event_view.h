@@ -27,9 +27,9 @@ class OtherCallers {
   explicit OtherCallers(const Project& project);
   // Somebody may call the function with an event of their own: another function, a state machine,
   // or a call whose target is not known.
-  [[nodiscard]] bool may_call(ResourceId function) const {
-    return any_ || called_.contains(function);
-  }
+  [[nodiscard]] bool may_call(ResourceId function) const { return any_ || surely_call(function); }
+  // Code of the project does.
+  [[nodiscard]] bool surely_call(ResourceId function) const { return called_.contains(function); }
   // A destination is told what becomes of its asynchronous invocations.
   [[nodiscard]] bool are_told_by(ResourceId function) const { return tells_.contains(function); }
 

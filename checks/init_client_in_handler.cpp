@@ -178,9 +178,10 @@ bool is_of_deployments(const Project& project, const LambdaFunction& function) {
 void init_client_in_handler(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
   const RelationsTo relations(project);
+  const OtherCallers others(project);
   for (const LambdaFunction& function : project.functions) {
     if (function.made.empty() || is_of_deployments(project, function)) continue;
-    const bool seldom = is_called_seldom(project, relations, function.resource);
+    const bool seldom = is_called_seldom(project, relations, others, function.resource);
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];
       if (is_brief(call) || (call.flags & kInInit) != 0) continue;
