@@ -10,6 +10,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <set>
 
 namespace fnlint {
 
@@ -95,27 +96,28 @@ bool sql_differs(const std::string& text) {
          RE2::PartialMatch(text, kGrows);
 }
 
-bool differs_when_repeated(const Project& project, const Operation& operation, const Effect& effect,
-                           int depth = 0);
+using Asked = std::set<ResourceId>;
+bool differs_when_repeated(const Project& project, const Effect& effect, Asked& asked);
 
-// A function of the project of which everything that is known may be done again.
-bool calls_what_may_repeat(const Project& project, const Effect& effect, int depth) {
-  constexpr int kCalls = 4;
+// A function of the project of which everything that is known may be done again. One that is asked
+// already adds nothing: what it does itself decides.
+bool calls_what_may_repeat(const Project& project, const Effect& effect, Asked& asked) {
   const auto called =
       std::ranges::find(project.functions, effect.target, &LambdaFunction::resource);
-  if (called == project.functions.end() || !called->resolved || depth >= kCalls) return false;
+  if (called == project.functions.end() || !called->resolved) return false;
+  if (!asked.insert(effect.target).second) return true;
   const auto differs = [&](const Effect& one) {
-    return differs_when_repeated(project, operations()[one.operation], one, depth + 1);
+    return differs_when_repeated(project, one, asked);
   };
   return std::ranges::none_of(called->effects, differs) &&
          std::ranges::none_of(called->unknown_calls, differs);
 }
 
-bool differs_when_repeated(const Project& project, const Operation& operation, const Effect& effect,
-                           int depth) {
+bool differs_when_repeated(const Project& project, const Effect& effect, Asked& asked) {
   const ValuePool& pool = *project.pool;
+  const Operation& operation = operations()[effect.operation];
   if (operation.target_kind == ResourceKind::Function && effect.target.exists() &&
-      calls_what_may_repeat(project, effect, depth))
+      calls_what_may_repeat(project, effect, asked))
     return false;
   if (only_asks(pool, operation, effect)) return false;
   switch (operation.repeat) {
@@ -309,7 +311,8 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   // A new key each time is never there yet, whatever the condition.
   const bool is_new = operation.repeat == Repeat::ByKey && item_key_is_fresh(project, effect);
   if (is_conditional(pool, operation, effect) && !is_new) return false;
-  if (!differs_when_repeated(project, operation, effect) ||
+  Asked asked;
+  if (!differs_when_repeated(project, effect, asked) ||
       is_compared(project, operation, effect) || is_guarded(project, function, effect))
     return false;
   if (const std::vector<ValueId> tokens = tokens_of(pool, operation, effect); !tokens.empty()) {
