@@ -23,7 +23,9 @@ auto order_of(const Finding& finding) {
 }
 
 // Whose findings were put into the first one, in a line of its own.
-void tell_others(Finding& finding, const std::vector<std::string>& functions) {
+void tell_others(Finding& finding, std::vector<std::string>& functions) {
+  std::ranges::sort(functions);
+  functions.erase(std::ranges::unique(functions).begin(), functions.end());
   if (functions.empty()) return;
   constexpr std::size_t kShown = 10;
   std::string text = "The same for ";
@@ -64,8 +66,7 @@ void merge_findings(Findings& findings) {
     if (!same) {
       end_last();
       merged.push_back(std::move(finding));
-    } else if (!finding.function.empty() && finding.function != merged.back().function &&
-               std::ranges::find(others, finding.function) == others.end()) {
+    } else if (!finding.function.empty() && finding.function != merged.back().function) {
       others.push_back(std::move(finding.function));
     }
   }
