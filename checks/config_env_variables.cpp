@@ -19,28 +19,12 @@ namespace fnlint {
 namespace {
 
 struct Variables {
-  bool known = true;  // these are all
-  std::uint8_t evidence = 0;
+  EnvironmentBlock block = {};
   std::map<std::string_view, const Property*> rows = {};
-  std::set<std::string_view> named = {};  // with a value that is not known yet, too
 };
 
 Variables variables_of(const Project& project, ResourceId function) {
-  const ValuePool& pool = *project.pool;
-  Variables found;
-  for (const std::string_view path : {std::string_view("Environment"), kEnvironmentVariables}) {
-    const Property* block = property_of(project, function, path);
-    if (block == nullptr) continue;
-    const Value& value = pool[block->value];
-    const bool none = value.kind == ValueKind::Absent || value.kind == ValueKind::Null;
-    if ((value.kind != ValueKind::Record || value.ref == 1) && !none) found.known = false;
-    found.evidence |=
-        static_cast<std::uint8_t>(value.evidence & (kCut | kUncertain | kBrokenSource));
-    if (path == "Environment" || value.kind != ValueKind::Record) continue;
-    for (const StringId name : pool.names(block->value)) found.named.insert(pool[name]);
-    // A block that holds nothing: its values are known to a deployment alone.
-    if (pool.names(block->value).empty()) found.known = false;
-  }
+  Variables found{.block = environment_block(*project.pool, project.stacks, function)};
   for (const NamedProperty& row : properties_below(project, function, kEnvironmentVariables))
     found.rows.emplace(row.name, row.property);
   return found;
@@ -250,7 +234,7 @@ void check_undefined(const Project& project, const LambdaFunction& function,
   for (const InputRead& read : function.reads) {
     const std::string_view name = variable_of(pool, read);
     if (name.empty() || read.absence_expected || variables.rows.contains(name) ||
-        variables.named.contains(name) || names_variable(variables_set_by_others(), name) ||
+        variables.block.named.contains(name) || names_variable(variables_set_by_others(), name) ||
         is_set_by_code(pool, function, name))
       continue;
     // What libraries read as well, they have a default for.
@@ -265,7 +249,7 @@ void check_undefined(const Project& project, const LambdaFunction& function,
   }
   const std::vector<std::string_view> unread = unread_variables(pool, function, variables);
   for (const auto& [name, row] : told) {
-    auto rests_on = static_cast<std::uint8_t>(row.second | variables.evidence);
+    auto rests_on = static_cast<std::uint8_t>(row.second | variables.block.evidence);
     // What is not certain is mostly optional, or set by what was not read; but where a variable of
     // nearly that name is set and nothing reads it, one of both was renamed.
     if (rests_on != 0 && nearest(name, unread).empty()) rests_on |= kUncertain;
@@ -319,11 +303,11 @@ void config_env_variables(const Project& project, const Settings&, Findings& fin
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || has_loader(function)) continue;
     Variables variables = variables_of(project, function.resource);
-    if (!variables.known) continue;
-    for (const std::string& name : function.image_variables) variables.named.insert(name);
+    if (!variables.block.known) continue;
+    for (const std::string& name : function.image_variables) variables.block.named.insert(name);
     const bool image = project.stacks.functions[function.declared].image;
     if ((image && !function.image_known) || others.may_set(project, function.resource))
-      variables.evidence |= kUncertain;
+      variables.block.evidence |= kUncertain;
     if (!leaves_out_values(project, function.resource))
       check_undefined(project, function, variables, findings);
     check_unused(project, function, variables, findings);

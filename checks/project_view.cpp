@@ -24,12 +24,7 @@ std::span<const Relation* const> RelationsTo::operator[](ResourceId resource) co
 }
 
 const Property* property_of(const Project& project, ResourceId resource, std::string_view path) {
-  const Slice<Property> rows = project.stacks[resource].properties;
-  for (std::uint32_t i = 0; i < rows.count; ++i)
-    if (const Property& row = project.stacks.properties[rows.first + i];
-        (*project.pool)[row.path] == path)
-      return &row;
-  return nullptr;
+  return find_property(*project.pool, project.stacks, resource, path);
 }
 
 std::vector<NamedProperty> properties_below(const Project& project, ResourceId resource,

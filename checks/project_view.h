@@ -3,6 +3,7 @@
 #include "model/project.h"
 #include "tables/models.h"
 #include "values/compute.h"
+#include "values/properties.h"
 
 #include <optional>
 #include <span>
@@ -33,7 +34,6 @@ struct NamedProperty {
 };
 std::vector<NamedProperty> properties_below(const Project& project, ResourceId resource,
                                             std::string_view path);
-inline constexpr std::string_view kEnvironmentVariables = "Environment.Variables";
 // A property of the mapping, rule or subscription that a trigger is declared by. SAM writes it into
 // the function, below an event of the name that the made resource ends with.
 const Property* source_property(const Project& project, const Relation& trigger,

@@ -28,15 +28,6 @@ constexpr SourceField kSourceFields[] = {
 
 }  // namespace
 
-const Property* find_property(const ValuePool& pool, const Stacks& stacks, ResourceId resource,
-                              std::string_view path) {
-  const Slice<Property> rows = stacks[resource].properties;
-  for (std::uint32_t i = 0; i < rows.count; ++i)
-    if (const Property& row = stacks.properties[rows.first + i]; pool[row.path] == path)
-      return &row;
-  return nullptr;
-}
-
 FunctionScope::FunctionScope(Engine& engine, const Stacks& stacks, const DeclaredFunction& function,
                              std::vector<const Relation*> triggers)
     : engine_(engine),

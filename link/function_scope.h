@@ -2,6 +2,7 @@
 
 #include "flow/engine.h"
 #include "model/project.h"
+#include "values/properties.h"
 
 #include <functional>
 #include <string_view>
@@ -44,9 +45,5 @@ class FunctionScope {
   const Substitution settling_;
   Substituter settled_;
 };
-
-// The property at `path` of a resource; null when it has none.
-const Property* find_property(const ValuePool& pool, const Stacks& stacks, ResourceId resource,
-                              std::string_view path);
 
 }  // namespace fnlint

@@ -9,31 +9,12 @@
 
 namespace fnlint {
 
-namespace {
-
-constexpr std::string_view kVariables = "Environment.Variables";
-
-bool is_none(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
-}
-
-}  // namespace
-
 RunEnvironment::RunEnvironment(ValuePool& pool, const Stacks& stacks, FunctionScope& scope)
-    : pool_(pool), scope_(scope) {
-  const ResourceId function = scope.declared().resource;
-  if (scope.declared().image) complete_ = false;  // its own variables, or its base image's
-  for (const std::string_view path : {std::string_view("Environment"), kVariables}) {
-    const Property* block = find_property(pool, stacks, function, path);
-    if (block == nullptr || is_none(pool, block->value)) continue;
-    const Value& value = pool[block->value];
-    if (value.kind != ValueKind::Record || value.ref == 1 ||
-        (value.evidence & (kCut | kUncertain | kBrokenSource)) != 0)
-      complete_ = false;
-    if (path != kVariables || value.kind != ValueKind::Record) continue;
-    for (const StringId name : pool.names(block->value)) named_.emplace(pool[name]);
-    if (pool.names(block->value).empty()) complete_ = false;  // known to a deployment alone
-  }
+    : pool_(pool),
+      scope_(scope),
+      block_(environment_block(pool, stacks, scope.declared().resource)) {
+  // An image has its own variables, or its base image's.
+  complete_ = block_.known && block_.evidence == 0 && !scope.declared().image;
 }
 
 void RunEnvironment::note_modules(const Engine& engine, std::span<const LoadedModule> loaded) {
@@ -56,7 +37,7 @@ void RunEnvironment::note_store(const Step& step) {
 }
 
 ValueId RunEnvironment::variable(std::string_view name) const {
-  if (named_.contains(name) || stored_.contains(name)) return {};
+  if (block_.named.contains(name) || stored_.contains(name)) return {};
   if (names_variable(variables_of_platform(), name)) return pool_.hole(Origin::Pseudo, name);
   if (names_variable(variables_of_local_runs(), name)) return pool_.absent();
   const bool may_be_set = !complete_ || names_variable(variables_set_by_others(), name);

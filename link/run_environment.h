@@ -33,7 +33,7 @@ class RunEnvironment {
 
   ValuePool& pool_;
   FunctionScope& scope_;
-  std::set<std::string, std::less<>> named_;  // with a value that is not known yet, too
+  EnvironmentBlock block_;
   std::set<std::string, std::less<>> stored_;
   bool complete_ = true;
 };
