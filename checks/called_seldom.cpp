@@ -27,8 +27,7 @@ bool is_seldom(std::string_view expression) {
   const std::size_t open = expression.find('(');
   if (open == std::string_view::npos || !expression.ends_with(')')) return false;
   const std::string_view kind = trim(expression.substr(0, open));
-  const std::string_view inner =
-      trim(expression.substr(open + 1, expression.size() - open - 2));
+  const std::string_view inner = trim(expression.substr(open + 1, expression.size() - open - 2));
   if (kind == "at") return true;
   const std::optional<int> first = number_of(inner.substr(0, inner.find(' ')));
   if (!first) return false;

@@ -312,8 +312,8 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   const bool is_new = operation.repeat == Repeat::ByKey && item_key_is_fresh(project, effect);
   if (is_conditional(pool, operation, effect) && !is_new) return false;
   Asked asked;
-  if (!differs_when_repeated(project, effect, asked) ||
-      is_compared(project, operation, effect) || is_guarded(project, function, effect))
+  if (!differs_when_repeated(project, effect, asked) || is_compared(project, operation, effect) ||
+      is_guarded(project, function, effect))
     return false;
   if (const std::vector<ValueId> tokens = tokens_of(pool, operation, effect); !tokens.empty()) {
     const auto part = unsteady_in_all(project, function, source, tokens);

@@ -10,8 +10,8 @@ namespace fnlint {
 
 namespace {
 
-// What stands under a name of a record, of each alternative, of what is spread into one and of what a
-// builder was given, however a language begins the name.
+// What stands under a name of a record, of each alternative, of what is spread into one and of what
+// a builder was given, however a language begins the name.
 void add_members(const ValuePool& pool, ValueId value, std::string_view name,
                  std::vector<ValueId>& found) {
   const Value& row = pool[value];
@@ -70,12 +70,12 @@ bool is_fifo(const ValuePool& pool, const Project& project, const Effect& effect
       effect.target_value.exists() ? as_text(pool, effect.target_value) : std::nullopt;
   if (name && name->ends_with(".fifo")) return true;
   if (!effect.target.exists()) return false;
-  return std::ranges::any_of(
-      std::initializer_list<std::string_view>{"FifoQueue", "FifoTopic"},
-      [&](std::string_view path) {
-        const Property* fifo = property_of(project, effect.target, path);
-        return fifo != nullptr && lower(as_text(pool, fifo->value).value_or("")) == "true";
-      });
+  return std::ranges::any_of(std::initializer_list<std::string_view>{"FifoQueue", "FifoTopic"},
+                             [&](std::string_view path) {
+                               const Property* fifo = property_of(project, effect.target, path);
+                               return fifo != nullptr &&
+                                      lower(as_text(pool, fifo->value).value_or("")) == "true";
+                             });
 }
 
 }  // namespace
@@ -92,8 +92,8 @@ std::vector<ValueId> tokens_of(const ValuePool& pool, const Operation& operation
   return found;
 }
 
-// An id of a message's own goes before its content. A message to such a queue that shows neither has
-// an id that could not be read: without one it would be refused.
+// An id of a message's own goes before its content. A message to such a queue that shows neither
+// has an id that could not be read: without one it would be refused.
 bool is_compared(const Project& project, const Operation& operation, const Effect& effect) {
   const ValuePool& pool = *project.pool;
   const bool has_ids = std::ranges::any_of(operation.repeat_members, [](std::string_view member) {

@@ -57,8 +57,8 @@ bool is_of_request(const ValuePool& pool, const CodeCall& call) {
                                          has_kind(pool, call.arguments, ValueKind::OneOf));
 }
 
-// `getConnectionManager().has(name)`: a registry that a library keeps, asked before. What methods of
-// its objects give are results.
+// `getConnectionManager().has(name)`: a registry that a library keeps, asked before. What methods
+// of its objects give are results.
 bool asks_registry(const ValuePool& pool, ValueId test) {
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {

@@ -36,8 +36,9 @@ void report_sdk(const LambdaFunction& function, const InitImport& import, Findin
          : "The whole of 'googleapis' is loaded at every cold start; the package of the one API "
            "('@googleapis/…') is a fraction of it.";
   if (v2 && is_traced(function))
-    finding.message += " X-Ray traces that one as well: 'captureAWSClient' takes it, as 'captureAWS' "
-                       "takes the whole.";
+    finding.message +=
+        " X-Ray traces that one as well: 'captureAWSClient' takes it, as 'captureAWS' "
+        "takes the whole.";
   const std::string_view version = std::string_view(function.runtime).starts_with("nodejs")
                                        ? std::string_view(function.runtime).substr(6)
                                        : std::string_view{};

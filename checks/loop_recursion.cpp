@@ -93,8 +93,8 @@ bool is_condition(const ValuePool& pool, const Fact& fact) {
   return name != "succeeded" && name != "guarded" && name != "asked" && name != "has_items";
 }
 
-// Under a condition that was not understood the chain may be one that ends by itself: the next page,
-// another try, a part of the work that is left.
+// Under a condition that was not understood the chain may be one that ends by itself: the next
+// page, another try, a part of the work that is left.
 bool is_under_condition(const Project& project, const Cycle& cycle) {
   if ((cycle.evidence & kConditional) == 0) return false;
   return std::ranges::any_of(cycle.steps, [&](const CycleStep& step) {

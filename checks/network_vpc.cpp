@@ -98,9 +98,8 @@ std::optional<Lack> lack_of(const Project& project, ResourceId function) {
     for (const ValueCase& groups : list_cases(project, function, kGroups)) {
       if (!both(subnets.tests, groups.tests)) continue;
       const Entries a = entries_of(pool, subnets), b = entries_of(pool, groups);
-      const bool wrong =
-          (a.any == Answer::Yes && has_none(project, function, groups.value, b)) ||
-          (b.any == Answer::Yes && has_none(project, function, subnets.value, a));
+      const bool wrong = (a.any == Answer::Yes && has_none(project, function, groups.value, b)) ||
+                         (b.any == Answer::Yes && has_none(project, function, subnets.value, a));
       all = all && wrong;
       if (!wrong) continue;
       const auto evidence = static_cast<std::uint8_t>(a.evidence | b.evidence);

@@ -95,7 +95,8 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
   finding.message =
       cat("'", operation.id, "'", target_words(project, effect),
           " succeeds although single entries of its batch fail (by throttling, or inside the "
-          "service), and lists them in '", list, "'; ",
+          "service), and lists them in '",
+          list, "'; ",
           reads.nothing ? "nothing looks at the result" : "the result is used without that",
           ", so that they are lost.");
   findings.push_back(std::move(finding));

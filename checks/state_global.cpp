@@ -94,11 +94,10 @@ bool is_set_anew(const ValuePool& pool, const LambdaFunction& function, const St
   const bool of_changed = std::ranges::any_of(function.changes, [&](const StateChange& other) {
     return mentions_field(pool, change.value, other.place);
   });
-  return !of_changed &&
-         is_made_of(pool, change.value,
-                    {Origin::Environment, Origin::TemplateInput, Origin::Pseudo, Origin::Attribute,
-                     Origin::Library, Origin::Outside, Origin::Secret, Origin::Clock,
-                     Origin::Fresh, Origin::Field});
+  return !of_changed && is_made_of(pool, change.value,
+                                   {Origin::Environment, Origin::TemplateInput, Origin::Pseudo,
+                                    Origin::Attribute, Origin::Library, Origin::Outside,
+                                    Origin::Secret, Origin::Clock, Origin::Fresh, Origin::Field});
 }
 
 // The time of this run, which nothing before asked for: a stop watch, the stamp of a cache.

@@ -10,8 +10,8 @@ namespace fnlint {
 
 namespace {
 
-// A list or map without entries, nothing, the first none of a list (`rows[:0]`); a library's container
-// is new.
+// A list or map without entries, nothing, the first none of a list (`rows[:0]`); a library's
+// container is new.
 bool is_empty_container(const ValuePool& pool, ValueId id) {
   if (!id.exists()) return false;
   const Value& value = pool[id];
@@ -162,8 +162,8 @@ bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
       return false;
     if (takes_out_all(pool, other)) return true;
     if (!all_hold(other.holds, change.holds)) return false;
-    const bool sets = other.how == StoreKind::Clear ||
-                      (other.how == StoreKind::Assign && other.value.exists());
+    const bool sets =
+        other.how == StoreKind::Clear || (other.how == StoreKind::Assign && other.value.exists());
     return sets && (other.flags & kInLoop) == 0;
   });
 }
@@ -172,8 +172,7 @@ bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
                       const StateChange& change) {
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
     if (other.order <= change.order || !mentions(pool, change.place, other.place)) return false;
-    return drains(pool, other) ||
-           (empties(pool, other) && all_hold(other.holds, change.holds));
+    return drains(pool, other) || (empties(pool, other) && all_hold(other.holds, change.holds));
   });
 }
 

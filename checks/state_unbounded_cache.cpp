@@ -35,7 +35,8 @@ bool is_emptied(const ValuePool& pool, const LambdaFunction& function, const Sta
   });
 }
 
-// The key was found before in a table that requests do not change: there are as many keys as that has.
+// The key was found before in a table that requests do not change: there are as many keys as that
+// has.
 bool is_of_fixed_table(const ValuePool& pool, const StateChange& change) {
   return std::ranges::any_of(change.holds, [&](const Fact& fact) {
     if (!fact.holds || !pool.is(fact.test, ValueKind::Computed)) return false;

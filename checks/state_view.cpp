@@ -31,39 +31,14 @@ bool is_shared_kind(LibraryClass kind) {
 }
 
 // What of an event has few values for one function: where it comes from, and what kind it is.
-constexpr auto kFewValues = std::to_array<std::string_view>({"eventSourceARN",
-                                                             "eventSourceArn",
-                                                             "awsRegion",
-                                                             "region",
-                                                             "eventSource",
-                                                             "EventSource",
-                                                             "source",
-                                                             "eventName",
-                                                             "detail-type",
-                                                             "bucket.name",
-                                                             "bucket.arn",
-                                                             "TopicArn",
-                                                             "EventSubscriptionArn",
-                                                             "httpMethod",
-                                                             "routeKey",
-                                                             "domainName",
-                                                             "domainPrefix",
-                                                             "apiId",
-                                                             "resource",
-                                                             "stage",
-                                                             "requestContext.stage",
-                                                             "account",
-                                                             "RequestType",
-                                                             "ResourceType",
-                                                             "typeName",
-                                                             "fieldName",
-                                                             // Of a bot's event: what its own configuration has.
-                                                             "bot.localeId",
-                                                             "bot.id",
-                                                             "bot.name",
-                                                             "bot.aliasId",
-                                                             "bot.aliasName",
-                                                             "bot.version"});
+constexpr auto kFewValues = std::to_array<std::string_view>(
+    {"eventSourceARN", "eventSourceArn", "awsRegion", "region", "eventSource", "EventSource",
+     "source", "eventName", "detail-type", "bucket.name", "bucket.arn", "TopicArn",
+     "EventSubscriptionArn", "httpMethod", "routeKey", "domainName", "domainPrefix", "apiId",
+     "resource", "stage", "requestContext.stage", "account", "RequestType", "ResourceType",
+     "typeName", "fieldName",
+     // Of a bot's event: what its own configuration has.
+     "bot.localeId", "bot.id", "bot.name", "bot.aliasId", "bot.aliasName", "bot.version"});
 
 bool has_few_values(std::string_view path) {
   if (path.starts_with("pathParameters.")) return false;  // a caller's names, not the platform's
@@ -118,8 +93,9 @@ bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
     const std::string_view text = pool.text(id);
-    found = found || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Field &&
-                      text.ends_with(name) && text.substr(0, text.size() - name.size()).ends_with('.'));
+    found =
+        found || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Field &&
+                  text.ends_with(name) && text.substr(0, text.size() - name.size()).ends_with('.'));
   });
   return found;
 }

@@ -104,9 +104,8 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   }
   const ValueId base_place = place_of(ExprId{target.ref}, state);
   if (is_whole_content(target, value, how)) {
-    const ValueId content = target.kind == ExprKind::Member || how == StoreKind::Delete
-                                ? pool_.list({})
-                                : value;
+    const ValueId content =
+        target.kind == ExprKind::Member || how == StoreKind::Delete ? pool_.list({}) : value;
     if (base_place.exists()) record_store(base_place, {}, content, StoreKind::Assign, op, state);
     return set_path(ExprId{target.ref}, content, state);
   }
@@ -118,7 +117,7 @@ void Body::assign(const Assign& row, OpId op, State& state) {
           target.operands.count > 0 && code_.operands[target.operands.first].value.exists()
               ? evaluate(code_.operands[target.operands.first].value, state)
               : ValueId{};
-      const StoreKind entry = how == StoreKind::Delete                         ? StoreKind::Remove
+      const StoreKind entry = how == StoreKind::Delete                   ? StoreKind::Remove
                               : how == StoreKind::Update && key.exists() ? StoreKind::Update
                                                                          : StoreKind::PutKey;
       record_store(base_place, key, stored, entry, op, state);

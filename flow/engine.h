@@ -114,8 +114,8 @@ class Engine {
   std::uint32_t import_of(ModuleId module, VariableId variable);
   void add_later(ModuleId module, ValueId function) { later_[module.index].push_back(function); }
   void add_entry(ModuleId module, ValueId function);
-  // Calls that hand functions to a library which no row describes: it may call them at once, or keep
-  // them for later (routes, commands of a bot, dependencies of a route).
+  // Calls that hand functions to a library which no row describes: it may call them at once, or
+  // keep them for later (routes, commands of a bot, dependencies of a route).
   void add_handover(CallSite at) { handovers_.insert(at); }
   bool hands_over(CallSite at) const { return handovers_.contains(at); }
 

@@ -136,7 +136,8 @@ bool takes_store(const LibraryCall& call, const LibraryModel& model) {
          kind == LibraryClass::BoundedCache;
 }
 
-// Puts nothing in, and takes all out from the first on: `rows.splice(0)`, `rows.splice(0, rows.length)`.
+// Puts nothing in, and takes all out from the first on: `rows.splice(0)`, `rows.splice(0,
+// rows.length)`.
 bool takes_all_out(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   if (model.store != StoreHow::Update || model.store_value.empty() || !call.receiver.exists() ||

@@ -108,8 +108,8 @@ Step guard_step(ValueId guard, const CallInput& invocation) {
   return step;
 }
 
-// What stands around the function once it is wrapped: what did before, what the receiver of the call
-// collected, and the middleware that it is given, where that is the project's own.
+// What stands around the function once it is wrapped: what did before, what the receiver of the
+// call collected, and the middleware that it is given, where that is the project's own.
 std::vector<ValueId> layers_around(const LibraryCall& call, const LibraryModel& model,
                                    ValueId function) {
   const ValuePool& pool = call.engine.pool();

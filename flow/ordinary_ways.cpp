@@ -28,9 +28,8 @@ bool names_failure(std::string_view name) {
   std::string form = lower(name);
   std::erase(form, '_');
   if (is_failed_status(form)) return true;
-  return std::ranges::any_of(kWords, [&](std::string_view word) {
-    return form.find(word) != std::string::npos;
-  });
+  return std::ranges::any_of(
+      kWords, [&](std::string_view word) { return form.find(word) != std::string::npos; });
 }
 
 std::string_view last_name(const CodeFacts& code, ExprId callee) {
@@ -138,8 +137,8 @@ bool ends_in_failure(const CodeFacts& code, OpId first, OpId end) {
 namespace {
 
 bool is_in(const std::vector<std::pair<OpId, OpId>>& regions, OpId at) {
-  return std::ranges::any_of(
-      regions, [at](const auto& one) { return one.first <= at && at < one.second; });
+  return std::ranges::any_of(regions,
+                             [at](const auto& one) { return one.first <= at && at < one.second; });
 }
 
 bool ends_in_return(const CodeFacts& code, OpId first, OpId end) {

@@ -7,8 +7,8 @@
 
 namespace fnlint {
 
-// A way through a function that ends in a failure, by a raise or by a return that says so, gives its
-// caller an answer, but does none of the work. All other ways are ordinary.
+// A way through a function that ends in a failure, by a raise or by a return that says so, gives
+// its caller an answer, but does none of the work. All other ways are ordinary.
 
 // A returned value that says that something failed: a status of 400 and above, an error, what a
 // helper with such a name makes.

@@ -50,7 +50,8 @@ bool is_named(std::string_view folder, std::string_view wanted) {
       joined = plain(parts[i]) + joined;
       if (joined == wanted) return true;
     }
-    if (parts.empty() || !is_one_of(plain_folder_names(), lower(parts.back())) || (trimmed && parts.size() < 2))
+    if (parts.empty() || !is_one_of(plain_folder_names(), lower(parts.back())) ||
+        (trimmed && parts.size() < 2))
       return false;
     parts.pop_back();
   }
@@ -85,7 +86,8 @@ std::vector<std::string> folders_named_after(std::span<const std::string> files,
   std::erase_if(holding, [](const std::string& folder) { return is_test(folder); });
   const std::string own = plain(stem_of(archive));
   const std::string above = plain(file_name_of(folder_of(archive)));
-  for (const std::string& wanted : {own, is_one_of(plain_folder_names(), own) ? above : std::string()}) {
+  for (const std::string& wanted :
+       {own, is_one_of(plain_folder_names(), own) ? above : std::string()}) {
     std::vector<std::string> named;
     for (const std::string& folder : holding)
       if (!wanted.empty() && is_named(folder, wanted)) named.push_back(folder);

@@ -190,8 +190,8 @@ namespace {
 
 // `sam build --base-dir src` in a Makefile, `base_dir = "src"` in samconfig.toml.
 bool names_base_folder(const FileSystem& files, const std::string& folder) {
-  constexpr std::array<std::string_view, 8> kEnds{"akefile", ".sh",  ".toml", ".yml",
-                                                  ".yaml",   ".json", ".md",  ".cmd"};
+  constexpr std::array<std::string_view, 8> kEnds{"akefile", ".sh",   ".toml", ".yml",
+                                                  ".yaml",   ".json", ".md",   ".cmd"};
   return std::ranges::any_of(files.list(folder), [&](const Entry& entry) {
     if (entry.kind != EntryKind::File ||
         std::ranges::none_of(kEnds, [&](auto end) { return entry.name.ends_with(end); }))

@@ -65,7 +65,7 @@ class HandlerRun {
   const Stacks& stacks_;
   LambdaFunction& function_;
   std::size_t order_ = 0;
-  ReadPlaces read_;  // all that steps so far depend on
+  ReadPlaces read_;        // all that steps so far depend on
   bool is_route_ = false;  // called by a library ...
   bool in_route_ = false;  // ... which may wait for more than the result
   bool in_layer_ = false;  // in middleware: other layers may have changed the event before
@@ -165,8 +165,7 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
   const auto drops = [&](CallSite at) {
     return at.module.index < modules_.size() && drops_errors(*modules_[at.module.index].facts, at.op);
   };
-  if (drops(step.at) || std::ranges::any_of(step.via, drops))
-    effect.flags |= kErrorsDropped;
+  if (drops(step.at) || std::ranges::any_of(step.via, drops)) effect.flags |= kErrorsDropped;
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);
     effect.object = scope_.settle(step.subject);

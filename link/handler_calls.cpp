@@ -66,9 +66,8 @@ bool hands_out_exports(const CodeFacts& code) {
            code.string(row.name) == "exports";
   };
   return std::ranges::any_of(code.calls, [&](const Call& row) {
-    return std::ranges::any_of(code.operands_of(row.arguments), [&](const Operand& operand) {
-      return is_exports(operand.value);
-    });
+    return std::ranges::any_of(code.operands_of(row.arguments),
+                               [&](const Operand& operand) { return is_exports(operand.value); });
   });
 }
 

@@ -249,7 +249,9 @@ class InitWalk {
     const CodeFacts& facts = engine_.facts(module);
     const Function& init = facts.functions.front();
     std::vector<VariableId> names{row.local};  // and variables that take it, or a part of it
-    const auto is_named = [&](VariableId id) { return std::ranges::find(names, id) != names.end(); };
+    const auto is_named = [&](VariableId id) {
+      return std::ranges::find(names, id) != names.end();
+    };
     for (OpId at = init.first; at.exists() && at < init.end; ++at.index) {
       const Op& op = facts.ops[at.index];
       if (op.kind == OpKind::Assign) {

@@ -58,8 +58,7 @@ TextId template_called(const Build& build, TextId from, std::string_view address
   TextId found;
   bool several = false;
   for (const auto& [path, text] : build.templates) {
-    if (text == from || build.copies[text.index] || stem_of(file_name_of(path)) != stem)
-      continue;
+    if (text == from || build.copies[text.index] || stem_of(file_name_of(path)) != stem) continue;
     if (folder_of(path) == folder_of(build[from].source->path)) return text;
     several = several || found.exists();
     found = text;

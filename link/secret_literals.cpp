@@ -93,7 +93,8 @@ class NamesOfTexts {
   std::vector<std::string_view> names_;  // by expression
 };
 
-// Whether the text is an entry of a record that also has two of these: `{apiKey: "...", appId: ...}`.
+// Whether the text is an entry of a record that also has two of these: `{apiKey: "...", appId:
+// ...}`.
 bool is_beside(const CodeFacts& facts, ExprId text, std::span<const std::string_view> names) {
   constexpr std::ptrdiff_t kEnough = 2;
   const auto name_of = [&](const Operand& row) {

@@ -151,8 +151,8 @@ struct Build {
   std::unordered_map<std::string, TextId> fragments = {};       // by fragment_key()
   std::unordered_map<std::string, std::vector<TextId>> modules = {};  // Terraform's, by folder
   std::vector<bool> instantiated = {};                          // by text
-  std::vector<bool> copies = {};                // by text: see described_twice.h
-  std::vector<std::vector<TextId>> parts = {};  // by text: see template_parts.h
+  std::vector<bool> copies = {};                                // by text: see described_twice.h
+  std::vector<std::vector<TextId>> parts = {};                  // by text: see template_parts.h
   std::vector<ResourceId> twins = {};  // by resource of an output: the same one of its source
   std::deque<Scope> scopes = {};
   std::deque<Binding> bindings = {};

@@ -46,8 +46,7 @@ ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) 
   }
   const Value& value = pool[root];
   const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
-  if (value.kind == ValueKind::Hole && value.origin == Origin::Global &&
-      module.index < modules) {
+  if (value.kind == ValueKind::Hole && value.origin == Origin::Global && module.index < modules) {
     root = engine.global_state(module, VariableId{static_cast<std::uint32_t>(value.ref)}).initial;
     const bool is_class =
         root.exists() && project_object(pool, root).kind == ProjectObject::Kind::Class;
@@ -55,13 +54,12 @@ ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) 
   }
   if (!field.exists() || project_object(pool, root).kind == ProjectObject::Kind::None) return {};
   const ValueId held = engine.member_of(root, std::string(pool.text(field)));
-  const bool known =
-      pool[held].kind != ValueKind::Absent && pool[held].kind != ValueKind::Computed;
+  const bool known = pool[held].kind != ValueKind::Absent && pool[held].kind != ValueKind::Computed;
   return known ? held : ValueId{};
 }
 
-// What a constructor leaves in a field of a field, where each object on the way is the project's own;
-// no id: not known.
+// What a constructor leaves in a field of a field, where each object on the way is the project's
+// own; no id: not known.
 ValueId initial_of_member(Engine& engine, std::size_t modules, ValueId place) {
   const ValuePool& pool = engine.pool();
   if (pool.is(place, ValueKind::Object)) return place;

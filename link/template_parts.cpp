@@ -68,8 +68,7 @@ bool Parts::is_template(TextId text, const std::set<std::string, std::less<>>& n
   const TemplateFacts& facts = build_.facts(text);
   if (facts.dialect != TemplateDialect::CloudFormation && facts.dialect != TemplateDialect::Sam)
     return false;
-  if (source.fragment || source.constructs != nullptr || build_.copies[text.index])
-    return false;
+  if (source.fragment || source.constructs != nullptr || build_.copies[text.index]) return false;
   if (!facts.complete || nested.contains(source.path)) return false;
   // A macro of the project's own, or an included file, may bring any name.
   const auto is_macro = [&](StringId name) { return !facts.string(name).starts_with("AWS::"); };
@@ -183,8 +182,8 @@ std::vector<std::vector<TextId>> Parts::found() {
   for (const std::uint32_t text : templates_) groups[root_of(text)].push_back(TextId{text});
   for (auto& [root, texts] : groups) {
     if (texts.size() < 2 || texts.size() > kParts || !is_one(texts)) continue;
-    std::ranges::stable_partition(
-        texts, [&](TextId text) { return !build_.facts(text).inputs.empty(); });
+    std::ranges::stable_partition(texts,
+                                  [&](TextId text) { return !build_.facts(text).inputs.empty(); });
     for (const TextId text : texts) parts[text.index] = texts;
   }
   return parts;
@@ -192,8 +191,8 @@ std::vector<std::vector<TextId>> Parts::found() {
 
 }  // namespace
 
-std::vector<std::vector<TextId>> template_parts(
-    const Build& build, const std::set<std::string, std::less<>>& nested) {
+std::vector<std::vector<TextId>> template_parts(const Build& build,
+                                                const std::set<std::string, std::less<>>& nested) {
   return Parts(build, nested).found();
 }
 

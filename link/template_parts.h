@@ -12,7 +12,7 @@ namespace fnlint::stacks {
 // for a template that stands alone. A part has no parameters and asks for names that it does not
 // declare, so that it cannot be deployed by itself. Its others are those that declare them in the
 // nearest folder around it where each name is declared once.
-std::vector<std::vector<TextId>> template_parts(
-    const Build& build, const std::set<std::string, std::less<>>& nested);
+std::vector<std::vector<TextId>> template_parts(const Build& build,
+                                                const std::set<std::string, std::less<>>& nested);
 
 }  // namespace fnlint::stacks

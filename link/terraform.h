@@ -77,7 +77,8 @@ void declare_terraform(Build& build);
 using TerraformFolders = std::map<std::string, std::vector<TextId>, std::less<>>;
 // A wrapper may copy a file of variables into many folders before it runs them (`generate` of
 // Terragrunt). Adds to the files of a folder that asks for variables which it does not declare the
-// only file of the project that declares all of them, and lies where there is nothing but variables.
+// only file of the project that declares all of them, and lies where there is nothing but
+// variables.
 void share_variables(const Build& build, TerraformFolders& folders);
 
 ValueId terraform_value(Build& build, ScopeId scope, const Written& at);

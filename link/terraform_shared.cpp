@@ -56,8 +56,8 @@ void share_variables(const Build& build, TerraformFolders& folders) {
     std::vector<TextId> found;
     for (const auto& [text, names] : shared) {
       const bool all = std::ranges::includes(names, missing);
-      const bool clashes = std::ranges::any_of(
-          declared, [&](std::string_view one) { return names.contains(one); });
+      const bool clashes =
+          std::ranges::any_of(declared, [&](std::string_view one) { return names.contains(one); });
       if (all && !clashes) found.push_back(text);
     }
     if (found.size() == 1) texts.push_back(found.front());

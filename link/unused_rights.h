@@ -28,7 +28,7 @@ class UnusedRights {
   // What the tables say of an action, in lower case.
   struct Action {
     std::string name = {};
-    bool exempt = false;                        // never unused
+    bool exempt = false;                           // never unused
     std::vector<std::string_view> called_by = {};  // code with one of the names may need it
   };
   struct Right {

@@ -56,7 +56,8 @@ enum StepFlags : std::uint32_t {
   kManyAtOnce = 8192,      // in a function of which several run at once
   kAbsenceExpected = 16384,  // Read: what is not there has a default or is asked for
   kAbsenceFails = 32768,     // Read: what is not there raises, there or by a test of it
-  kWaitedFor = 65536,        // Call: whoever makes it waits for what it starts, as a promise's executor does
+  kWaitedFor =
+      65536,  // Call: whoever makes it waits for what it starts, as a promise's executor does
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

@@ -81,7 +81,7 @@ enum class LibraryClass : std::uint8_t {
   Pool,
   Idempotency,
   EventClass,
-  Container,  // a list, map or set of the language
+  Container,   // a list, map or set of the language
   Middleware,  // collects what runs around a handler
 };
 

@@ -54,8 +54,7 @@ bool is_settled(const ValuePool& pool, ValueId test) {
   if (as_text(pool, test)) return true;
   const auto operands = pool.operands(test);
   return pool.is(test, ValueKind::Computed) && !operands.empty() &&
-         std::ranges::all_of(operands,
-                             [&](ValueId one) { return as_text(pool, one).has_value(); });
+         std::ranges::all_of(operands, [&](ValueId one) { return as_text(pool, one).has_value(); });
 }
 
 // Of a choice between one test and settled ones, the test: "depth > 10, or false where there is
