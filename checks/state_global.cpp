@@ -194,7 +194,7 @@ bool is_first_requests(const ValuePool& pool, const StateChange& change) {
          is_of_many_values(pool, change.value);
 }
 
-enum class Verdict { Fine, Mutable, RequestData, Environment, Race };
+enum class Verdict { Fine, Mutable, RequestData, RequestDataReplaced, Environment, Race };
 
 // A variable of the process that every invocation sets to the same, or the first alone, is settled.
 Verdict judge_environment(const ValuePool& pool, const StateChange& change) {
@@ -222,7 +222,9 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
     const bool forgets = is_request_data(pool, change.key) || is_guarded_by_itself(pool, change);
     return forgets ? Verdict::Fine : Verdict::Mutable;
   }
-  if (request) return Verdict::RequestData;
+  if (request)
+    return is_replaced_first(function, change) ? Verdict::RequestDataReplaced
+                                               : Verdict::RequestData;
   if (is_environment(pool, change.place)) return judge_environment(pool, change);
   if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
     return Verdict::Fine;
@@ -241,12 +243,15 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
 Verdict judge(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   const Verdict verdict = judge_alone(pool, function, change);
   const bool races = (change.flags & kStaleRead) != 0 && (change.flags & kManyAtOnce) != 0;
-  return races && verdict != Verdict::RequestData ? Verdict::Race : verdict;
+  const bool request =
+      verdict == Verdict::RequestData || verdict == Verdict::RequestDataReplaced;
+  return races && !request ? Verdict::Race : verdict;
 }
 
 std::string_view rule_of(Verdict verdict) {
   switch (verdict) {
-    case Verdict::RequestData: return "state-request-data-in-global";
+    case Verdict::RequestData:
+    case Verdict::RequestDataReplaced: return "state-request-data-in-global";
     case Verdict::Environment: return "state-env-mutation";
     case Verdict::Race: return "state-await-race";
     case Verdict::Fine:
@@ -261,6 +266,11 @@ std::string message_of(const StateChange& change, Verdict verdict) {
       return cat("'", change.name,
                  "' outlives the invocation, and data of the request is left in it: the next "
                  "request can see it.");
+    case Verdict::RequestDataReplaced:
+      return cat("'", change.name,
+                 "' outlives the invocation and keeps data of the request. Every invocation sets "
+                 "it anew before it is read, so only what still runs when the next one begins, or "
+                 "a path that is added later, can mix two requests.");
     case Verdict::Environment:
       return cat("'", change.name,
                  "' is set by an invocation: every later one in the same process has it, and code "
@@ -290,6 +300,7 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
       if (is_emptied_after(pool, function, change)) finding.confidence = Confidence::Possible;
       if (class_of(pool, change.initial) == LibraryClass::Logger)
         finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
+      if (verdict == Verdict::RequestDataReplaced) finding.severity = Severity::Note;
       finding.message = message_of(change, verdict);
       findings.push_back(std::move(finding));
     }

@@ -155,6 +155,14 @@ bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
          !mentions(pool, first->value, root_of(pool, first->place));
 }
 
+bool is_replaced_first(const LambdaFunction& function, const StateChange& change) {
+  const StateChange* first = &change;
+  for (const StateChange& other : function.changes)
+    if (other.order < first->order && other.place == change.place) first = &other;
+  return first->how == StoreKind::Assign && first->holds.empty() && !first->read_before &&
+         (first->flags & kInLoop) == 0;
+}
+
 bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
                        const StateChange& change) {
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {

@@ -18,6 +18,8 @@ bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
 // A buffer that each run fills and flushes: only one that fails between leaves something in it.
 bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
                       const StateChange& change);
+// Given another value by every invocation, before anything that it does depends on what was there.
+bool is_replaced_first(const LambdaFunction& function, const StateChange& change);
 // Emptied, where other changes fill it: those are what is told.
 bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change);
 
