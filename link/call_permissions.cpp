@@ -153,7 +153,7 @@ CallPermissions::Target CallPermissions::target_of(const Effect& effect,
   if (effect.target.exists()) {
     target.resource = effect.target;
     target.arn = arn_of(pool_, stacks_, effect.target);
-  } else if (const auto text = as_text(pool_, effect.target_value)) {
+  } else if (effect.target_value.exists() && as_text(pool_, effect.target_value)) {
     ValueId name = name_in(pool_, effect.target_value, target.kind);
     if (const auto literal = as_text(pool_, name); literal && literal->starts_with('/'))
       name = pool_.text_value(literal->substr(1));
