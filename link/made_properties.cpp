@@ -21,10 +21,10 @@ MadeProperties::Row* MadeProperties::child(Row& row, std::string_view name) {
   return found != row.below.end() ? &*found : nullptr;
 }
 
-MadeProperties::Row& MadeProperties::at(std::string_view path) {
+MadeProperties::Row& MadeProperties::at(std::string_view path, bool keeps) {
   Row* row = &root_;
   for (const std::string_view name : split(path, '.')) {
-    row->value = {};  // it is more than it was
+    if (!keeps) row->value = {};  // it is more than it was
     Row* next = child(*row, name);
     if (next == nullptr) {
       row->below.push_back({.name = std::string(name)});
@@ -152,6 +152,7 @@ ValueId MadeProperties::add(LocatedTree& tree, const Row& row, const std::string
   }
   ValueId value = row.value;
   if (!value.exists()) value = list ? pool_.list(items) : pool_.record(entries);
+  value = pool_.with_evidence(value, row.evidence);
   tree.close(opened, value);
   return value;
 }

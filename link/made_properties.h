@@ -21,6 +21,10 @@ class MadeProperties {
   // The same as an entry below the path, whatever its name is.
   void copy_below(std::string_view path, const Node& from, std::string_view native);
   void remove(std::string_view path);
+  // It is said for several: nobody has to use it.
+  void inherit(std::string_view path) { at(path, true).inherited = true; }
+  // What the value at the path, and so all above it, rests on besides.
+  void rest_on(std::string_view path, std::uint8_t evidence) { at(path, true).evidence |= evidence; }
   // The entries of `from`: maps are merged to any depth, anything else takes the place of what is
   // there.
   void merge(const Node& from);
@@ -41,10 +45,12 @@ class MadeProperties {
     Span key = {}, where = {};
     GuardId when = {};
     bool inherited = false;
+    std::uint8_t evidence = 0;
     std::vector<Row> below = {};
   };
   static Row* child(Row& row, std::string_view name);
-  Row& at(std::string_view path);
+  // keeps: the values on the way stay what they are.
+  Row& at(std::string_view path, bool keeps = false);
   [[nodiscard]] const Row* find(std::string_view path) const;
   static Row copied(const Node& from, std::string_view name, std::string native,
                     std::uint32_t depth);

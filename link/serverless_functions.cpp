@@ -34,6 +34,30 @@ void copy_table(Build& build, const Service& service, const Node& body,
   }
 }
 
+// Variables that plugins add. Where no list says which, a name that does not stand here may be set.
+void add_environment_of_plugins(Build& build, const Service& service, Span place,
+                                MadeProperties& made) {
+  constexpr std::string_view kVariables = "Environment.Variables";
+  for (const EnvironmentPlugin& row : environment_plugins()) {
+    if (std::ranges::find(service.plugins, row.plugin) == service.plugins.end()) continue;
+    const Followed only =
+        row.only.empty() ? Followed{} : service_path(build, service.scope, row.only);
+    const ValueId names = value_at(build, service.scope, only);
+    if (!build.pool.is(names, ValueKind::List)) {
+      if (!made.has(kVariables)) made.put(kVariables, build.pool.record({}), place);
+      made.rest_on(kVariables, kUncertain);
+      continue;
+    }
+    const Span list = only.written.exists() ? build.span(only.written) : place;
+    for (const ValueId name : build.pool.operands(names)) {
+      const auto text = as_text(build.pool, name);
+      if (!text || made.has(cat(kVariables, ".", *text))) continue;
+      made.put(cat(kVariables, ".", *text), build.pool.unknown("a plugin gives the value"), list);
+      made.inherit(cat(kVariables, ".", *text));
+    }
+  }
+}
+
 // The name that the function has in AWS.
 void name_function(Build& build, const Service& service, const ServiceFunction& function,
                    MadeProperties& made) {
@@ -252,6 +276,7 @@ void compile_function(Build& build, Service& service, ServiceFunction& function)
     build.resource(function.alias).physical_name =
         build.pool.text_value(provisioned(function) ? "provisioned" : "snapstart");
   copy_table(build, service, function.body, serverless_function_properties(), place, made);
+  add_environment_of_plugins(build, service, place, made);
   set_role(build, service, function, made);
   set_network(build, function, made);
   set_image(build, service, function, made);

@@ -1,4 +1,6 @@
+#include "core/glob.h"
 #include "core/text.h"
+#include "link/languages.h"
 #include "link/serverless.h"
 #include "link/serverless_service.h"
 #include "link/stack_properties.h"
@@ -29,6 +31,15 @@ constexpr std::array<Bundler, 14> kBundlers{
      {"serverless-go-plugin", "go"},
      {"serverless-go-build", "go"},
      {"serverless-ruby-layer", "ruby"}}};
+
+// Plugins that take the content of folders: what lies below them is at the package's root.
+constexpr std::array<std::string_view, 1> kFolderPackers{"serverless-package-python-functions"};
+
+bool packs_folders(const Service& service) {
+  return std::ranges::any_of(kFolderPackers, [&](std::string_view plugin) {
+    return std::ranges::find(service.plugins, plugin) != service.plugins.end();
+  });
+}
 
 // Plugins that put a handler of their own into the package, which calls the project's application.
 struct BroughtHandler {
@@ -74,6 +85,8 @@ class Packaging {
   void artifact(const Node& node);
   void folder(std::string path);
   void image(const Node& node);
+  void packed_folders(const Node& own);
+  void look_above(std::string_view handler);
   void add_patterns(const Node& package);
   void add(std::string_view glob, bool includes) {
     location_.patterns.push_back({std::string(glob), includes});
@@ -142,6 +155,19 @@ void Packaging::folder(std::string path) {
     location_.reason = cat(location_.path, " is not in the repository");
 }
 
+// One folder stands for the package; what several hold is put together by the plugin.
+void Packaging::packed_folders(const Node& own) {
+  const std::vector<Node> items = own["include"].children();
+  if (items.size() != 1 || items.front().text().empty()) {
+    unknown("a plugin puts the package together");
+    return;
+  }
+  location_.where = items.front().where();
+  folder(join_path(service_.folder, items.front().text()));
+  location_.build_method = "python";
+  location_.built = true;
+}
+
 // `exclude`, `include` and `patterns`, in the order in which the framework applies them.
 void Packaging::add_patterns(const Node& package) {
   const auto each = [&](std::string_view key, bool excludes) {
@@ -181,6 +207,57 @@ void Packaging::image(const Node& node) {
   location_.path.clear();
 }
 
+// How many folders above its own a pattern begins.
+std::size_t levels_above(std::string_view glob) {
+  std::size_t levels = 0;
+  for (; glob.starts_with("../"); glob.remove_prefix(3)) ++levels;
+  return levels;
+}
+
+// Whether a pattern that begins above takes the module that a handler names, were it there.
+bool takes_module(const PackagePattern& pattern, std::size_t levels, std::string_view module) {
+  if (!pattern.includes || levels_above(pattern.glob) != levels) return false;
+  const Glob glob(cat('/', std::string_view(pattern.glob).substr(levels * 3)));
+  return std::ranges::any_of(dialect_rows(), [&](const DialectRow& row) {
+    return std::ranges::any_of(row.extensions, [&](std::string_view extension) {
+      return glob.covers(cat(module, extension));
+    });
+  });
+}
+
+// "../lib/a.js" is packaged as "lib/a.js". Where the handler is such a file, the folder above is
+// the one that the package is like: of its content, what the patterns say of it and of the
+// service's own.
+void Packaging::look_above(std::string_view handler) {
+  const std::string module(handler.substr(0, handler.rfind('.')));
+  std::size_t levels = 0;
+  for (const PackagePattern& pattern : location_.patterns)
+    if (levels = levels_above(pattern.glob);
+        levels > 0 && takes_module(pattern, levels, module))
+      break;
+    else
+      levels = 0;
+  const std::string path = location_.path;
+  if (levels == 0 || build_.files.kind(join_path(path, folder_of(module))) == EntryKind::Folder)
+    return;
+  std::string_view above = path;
+  for (std::size_t i = 0; i < levels; ++i) {
+    if (above.empty()) return;  // outside of the root
+    above = folder_of(above);
+  }
+  const std::string below(path.substr(above.empty() ? 0 : above.size() + 1));
+  std::vector<PackagePattern> patterns{{"**", false}, {cat(below, "/**"), true}};
+  for (PackagePattern& pattern : location_.patterns) {
+    const std::size_t begins = levels_above(pattern.glob);
+    if (begins == 0)
+      patterns.push_back({cat(below, "/", pattern.glob), pattern.includes});
+    else if (begins == levels)
+      patterns.push_back({pattern.glob.substr(levels * 3), pattern.includes});
+  }
+  location_.patterns = std::move(patterns);
+  location_.path = above;
+}
+
 CodeLocation Packaging::of_function(const ServiceFunction& function) {
   const Node own = function.body["package"];
   location_.where = function.body["handler"] ? function.body["handler"].where()
@@ -200,6 +277,10 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
     artifact(built);
     return finish();
   }
+  if (packs_folders(service_) && own["include"]) {
+    packed_folders(own);
+    return finish();
+  }
   const Bundler* bundler = bundler_of(service_);
   const std::string_view module = function.body["module"].text();
   const bool in_module = alone && !module.empty() && bundler != nullptr &&
@@ -216,6 +297,7 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
     if (const std::string_view path = layer.body["path"].text(); !path.empty()) add(path, false);
   add_patterns(service_.package);
   if (alone) add_patterns(own);
+  if (location_.kind == CodeKind::Folder) look_above(function.body["handler"].text());
   const Node keeps = service_.package["excludeDevDependencies"];
   location_.drops_development = !keeps || as_text(build_.pool, keeps.value()) != "false";
   if (bundler != nullptr) location_.build_method = bundler->method;

@@ -30,6 +30,20 @@ std::string properties_table(Entry& file, const std::string& key, const std::str
          accessor + "() { return " + name + "; }\n";
 }
 
+std::string environment_plugins_table(Entry& file) {
+  std::string rows;
+  std::size_t count = 0;
+  for (Entry& row : file.entries("environment_plugins")) {
+    rows += "    EnvironmentPlugin{.plugin = " + literal(row.text("plugin"));
+    rows += ", .only = " + literal(row.optional_text("only")) + "},\n";
+    row.finish();
+    ++count;
+  }
+  return "namespace {\nconstexpr std::array<EnvironmentPlugin, " + std::to_string(count) +
+         "> kEnvironmentPlugins{{\n" + rows + "}};\n}  // namespace\n" +
+         "std::span<const EnvironmentPlugin> environment_plugins() { return kEnvironmentPlugins; }\n";
+}
+
 // A map of texts as a span of pairs of `type`.
 std::string pairs_literal(Entry& row, std::string_view key, std::string_view type,
                           const std::string& name, std::string& definitions) {
@@ -77,6 +91,7 @@ std::string generate_serverless_functions(const std::filesystem::path& root) {
                                       "serverless_function_properties");
   text += properties_table(file, "layers", "kServerlessLayerProperties",
                            "serverless_layer_properties");
+  text += environment_plugins_table(file);
   file.finish();
   return text;
 }

@@ -15,6 +15,12 @@ struct ServerlessProperty {
 std::span<const ServerlessProperty> serverless_function_properties();
 std::span<const ServerlessProperty> serverless_layer_properties();
 
+// A plugin that gives functions variables of its own: which, only the key may say.
+struct EnvironmentPlugin {
+  std::string_view plugin = {}, only = {};
+};
+std::span<const EnvironmentPlugin> environment_plugins();
+
 enum class ServerlessForm : std::uint8_t {
   Resource,
   Bucket,
