@@ -58,11 +58,7 @@ bool is_proxy(const Project& project, const Relation& trigger) {
   const bool is_v2 = type == "AWS::ApiGatewayV2::Integration";
   const Property* kind = property_of(project, trigger.declared_by,
                                      is_v2 ? "IntegrationType" : "Integration.Type");
-  if (kind != nullptr) return as_text(*project.pool, kind->value) == "AWS_PROXY";
-  // What a tool makes of an event of a function; a program may have asked for another integration.
-  const Resource& declared = project.stacks[trigger.declared_by];
-  return declared.generated && project.stacks.scopes[declared.scope].dialect ==
-                                   static_cast<std::uint16_t>(TemplateDialect::ServerlessFramework);
+  return kind != nullptr && as_text(*project.pool, kind->value) == "AWS_PROXY";
 }
 
 // Which of the two forms of a request an HTTP API sends; null: that is not known.

@@ -117,6 +117,16 @@ void compile_authorizer(Build& build, Service& service, const ServiceEvent& even
   permit_authorizer(build, service, words, named);
 }
 
+// As API Gateway calls it: "lambda" maps requests by templates, and some lead elsewhere. Empty: it
+// is not known.
+std::string integration_of(const Build& build, const Node& node) {
+  if (!node) return "AWS_PROXY";
+  std::string text = upper(std::string(as_text(build.pool, node.value()).value_or("")));
+  std::ranges::replace(text, '-', '_');
+  if (text == "LAMBDA") return "AWS";
+  return text == "LAMBDA_PROXY" ? "AWS_PROXY" : text;
+}
+
 void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
   const Endpoint endpoint = endpoint_of(build, event);
   const ResourceId method = declare_made(
@@ -126,9 +136,12 @@ void compile_rest(Build& build, Service& service, const ServiceEvent& event) {
   MadeProperties made(build.pool);
   set_api(build, service, event, "RestApiId", made);
   made.put("HttpMethod", build.pool.text_value(upper(endpoint.method)), event.node.where());
-  const std::string integration = lower(event.node["integration"].text());
-  // Some methods lead elsewhere: "integration: http-proxy", "mock".
-  if (!integration.starts_with("http") && integration != "mock")
+  const std::string integration = integration_of(build, event.node["integration"]);
+  made.put("Integration.Type",
+           integration.empty() ? build.pool.unknown("the integration is not known")
+                               : build.pool.text_value(integration),
+           place_of(event));
+  if (integration != "MOCK" && !integration.starts_with("HTTP"))
     made.put("Integration.Uri", target_of(build, event.function), place_of(event));
   set_made(build, service, method, std::move(made));
   compile_authorizer(build, service, event, "ApiGatewayAuthorizer", "AWS::ApiGateway::Authorizer");
