@@ -48,13 +48,23 @@ bool asks_context(const ValuePool& pool, ValueId value) {
   return found;
 }
 
+// One of several that a loop goes over: `for region in regions`.
+bool is_element(const ValuePool& pool, ValueId value) {
+  bool found = has_kind(pool, value, ValueKind::OneOf);
+  if (value.exists())
+    for_each_below(pool, value, [&](ValueId id) {
+      found = found || (pool.is(id, ValueKind::Computed) && pool.text(id) == "element");
+    });
+  return found;
+}
+
 // Each request, each tenant, each set of credentials has its own.
 bool is_of_request(const ValuePool& pool, const CodeCall& call) {
   if (has_any(pool, call, {Origin::Event, Origin::Fresh, Origin::Clock}) ||
       asks_context(pool, call.value) || asks_context(pool, call.arguments))
     return true;
-  return (call.flags & kInLoop) != 0 && (has_any(pool, call, {Origin::Element}) ||
-                                         has_kind(pool, call.arguments, ValueKind::OneOf));
+  return (call.flags & kInLoop) != 0 &&
+         (has_any(pool, call, {Origin::Element}) || is_element(pool, call.arguments));
 }
 
 // `getConnectionManager().has(name)`: a registry that a library keeps, asked before. What methods
@@ -128,6 +138,23 @@ bool is_other_way(const CodeCall& call, const CodeCall& other) {
          std::ranges::equal(call.path, other.path, {}, &PlacedText::where, &PlacedText::where);
 }
 
+// What a table holds, or a part of it: whether the next invocation finds the same row is not known.
+bool is_of_table(const ValuePool& pool, ValueId value) {
+  bool found = false;
+  if (!value.exists()) return false;
+  for_each_below(pool, value, [&](ValueId id) {
+    std::string_view path = pool.text(id);
+    if (found || pool[id].kind != ValueKind::Object || !path.ends_with("()")) return;
+    path.remove_suffix(2);
+    const LibraryModel* model = find_library_model(Language::Unknown, path);
+    if (model == nullptr) return;
+    const Operation* operation =
+        find_operation(model->command.empty() ? model->operation : model->command);
+    found = operation != nullptr && operation->target_kind == ResourceKind::Table;
+  });
+  return found;
+}
+
 std::uint8_t evidence_of(const ValuePool& pool, const CodeCall& call) {
   std::uint8_t evidence = static_cast<std::uint8_t>(call.evidence & ~kUncertain);
   if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
@@ -148,7 +175,8 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   const std::string_view what = words_of(kind);
   Finding finding;
   finding.rule = "init-client-in-handler";
-  finding.confidence = confidence_of(evidence);
+  finding.confidence =
+      is_of_table(pool, call.arguments) ? Confidence::Possible : confidence_of(evidence);
   const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
   finding.message = cat(by, " makes a ", what,
                         " for every invocation; made once, while the module loads, it serves all "

@@ -339,7 +339,8 @@ void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& 
   // A builder is none yet, and what a client gives is a part of it: `client.table(name)`.
   const bool of_client = call.receiver.exists() && !is_fluent(call.engine, call.receiver) &&
                          library_class(call.engine, call.receiver) == LibraryClass::Client;
-  if (is_kept(model.kind) && !model.attribute && !model.fluent && !of_client)
+  const bool is_free = !model.owns.empty() && !select(call, model.owns).exists();
+  if (is_kept(model.kind) && !model.attribute && !model.fluent && !of_client && !is_free)
     add_made(call, row, out);
   if (!model.work.empty()) add_work(call, row, out);
   if (model.waits.empty()) return;

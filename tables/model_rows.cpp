@@ -41,7 +41,7 @@ Fields read_fields(Entry& entry) {
               "phase", "timeout"},
              no_objection);
   read_texts(entry, fields,
-             {"effect_of", "members_in", "target", "key", "into", "store_key", "store_value",
+             {"effect_of", "members_in", "target", "key", "owns", "into", "store_key", "store_value",
               "invokes", "wraps", "guard_of", "entry", "asks", "needs"},
              objection_to_selector);
   read_texts(entry, fields, {"of", "with", "positions", "event_as"}, objection_to_selectors);

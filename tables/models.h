@@ -184,6 +184,9 @@ struct LibraryModel {
   // object, methods and when each is called: "beforeCheckpoint:snapshot,afterRestore:restore".
   std::string_view phase = {};
   bool brief = false;            // of a kind that is kept, but made anew each time by custom
+  // Of a kind that is kept: the selector of what it may have of its own. Without that it uses what
+  // the process has, and another one costs nothing: net/http's clients and their transport.
+  std::string_view owns = {};
   // Selectors of the longest time that it (of a client: each request) waits, each with the
   // milliseconds of one: "timeout*1000|receiver.timeout|'5000'"; the text: unless it is told.
   std::string_view timeout = {};
