@@ -103,6 +103,7 @@ void FunctionPage::triggers(const LambdaFunction& function) {
 std::string_view use_words(ImportUse use) {
   switch (use) {
     case ImportUse::Never: return "nothing uses it";
+    case ImportUse::Unseen: return "what uses it is not seen";
     case ImportUse::SomePaths: return "some paths use it";
     case ImportUse::EveryPath: return "every path uses it";
   }
@@ -114,6 +115,7 @@ std::string advice_on(const InitCost& cost) {
   std::string words = cat("What matters most: ", cost.import->path, ". ");
   switch (cost.import->use) {
     case ImportUse::Never: return words + "Remove the import.";
+    case ImportUse::Unseen: words += "Import it where it is used"; break;
     case ImportUse::SomePaths: words += "Import it inside the function that uses it"; break;
     case ImportUse::EveryPath: words += "Every path needs it: import the narrower module"; break;
   }

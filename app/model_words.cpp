@@ -146,6 +146,7 @@ std::string_view word_of(StoreKind kind) {
 std::string_view word_of(ImportUse use) {
   switch (use) {
     case ImportUse::Never: return "never";
+    case ImportUse::Unseen: return "unseen";
     case ImportUse::SomePaths: return "some_paths";
     case ImportUse::EveryPath: return "every_path";
   }

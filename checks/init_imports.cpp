@@ -65,7 +65,7 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
           function.language == Language::Python ? std::string_view(import.path) : cost.row->module,
           "' costs every cold start ", cost_words(cost));
   if (total > 0) finding.message += cat(" of ", total, " ms in all");
-  if (import.use == ImportUse::EveryPath) {
+  if (import.use != ImportUse::SomePaths) {
     finding.severity = Severity::Note;
     finding.message += ".";
   } else {

@@ -151,11 +151,8 @@ void Uses::follow(ModuleId module, ExprId callee, bool always) {
   if (object.kind == ProjectObject::Kind::Class) {
     const CodeFacts& facts = engine_.facts(object.module);
     const Class& type = facts.classes[object.type.index];
-    for (std::uint32_t i = 0; i < type.methods.count; ++i) {  // made, so any of its methods may run
-      const FunctionId method = facts.methods[type.methods.first + i];
-      const bool makes = facts.functions[method.index].kind == FunctionKind::Constructor;
-      reach({object.module, method}, always && makes);
-    }
+    for (std::uint32_t i = 0; i < type.methods.count; ++i)  // made, so any of its methods may run
+      reach({object.module, facts.methods[type.methods.first + i]}, always);
   }
 }
 
@@ -203,16 +200,16 @@ class InitWalk {
     import.path = std::string(path);
     import.symbol = std::string(facts.string(row.name));
     import.effect_only = (row.flags & kEffectOnly) != 0 || !row.local.exists();
-    import.use = ImportUse::SomePaths;
+    import.use = ImportUse::Unseen;
     if (row.local.exists()) {
       const std::uint16_t flags = facts.variables[row.local.index].flags;
       import.use = uses_.of(module, row.local);
       if (runs_while_loading(module, row)) import.use = ImportUse::EveryPath;
-      const bool named_elsewhere =
-          (flags & (kExported | kNamedInTypes)) != 0 || read_anywhere(module, row.local);
-      const bool is_for_others = named_elsewhere || is_public(module) ||
+      const bool is_for_others = (flags & (kExported | kNamedInTypes)) != 0 || is_public(module) ||
                                  is_tried(facts, row.where) || is_handler(module, row.local);
-      if (import.use == ImportUse::Never && is_for_others) import.use = ImportUse::SomePaths;
+      if (import.use == ImportUse::Never && read_anywhere(module, row.local))
+        import.use = ImportUse::SomePaths;
+      if (import.use == ImportUse::Never && is_for_others) import.use = ImportUse::Unseen;
     }
     import.where = where;
     import.chain = chain;

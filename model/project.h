@@ -66,7 +66,8 @@ struct StateChange {
   std::vector<PlacedText> path = {};
 };
 
-enum class ImportUse : std::uint8_t { Never, SomePaths, EveryPath };
+// Unseen: something else may use it, an annotation or another module.
+enum class ImportUse : std::uint8_t { Never, Unseen, SomePaths, EveryPath };
 // A package that is loaded while the function initialises.
 struct InitImport {
   std::string path = {};    // "pandas", "aws-sdk", "googleapiclient.discovery"
