@@ -7,6 +7,7 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <map>
 
 namespace fnlint {
 
@@ -26,7 +27,10 @@ bool is_traced(const LambdaFunction& function) {
   });
 }
 
-void report_sdk(const LambdaFunction& function, const InitImport& import, Findings& findings) {
+// The first that is loaded pays, and each keeps the whole.
+void report_sdk(const LambdaFunction& function, const std::vector<const InitImport*>& imports,
+                Findings& findings) {
+  const InitImport& import = *imports.front();
   const bool v2 = import.path.starts_with("aws-sdk");
   Finding finding;
   finding.rule = "init-whole-sdk-import";
@@ -39,18 +43,13 @@ void report_sdk(const LambdaFunction& function, const InitImport& import, Findin
     finding.message +=
         " X-Ray traces that one as well: 'captureAWSClient' takes it, as 'captureAWS' "
         "takes the whole.";
-  const std::string_view version = std::string_view(function.runtime).starts_with("nodejs")
-                                       ? std::string_view(function.runtime).substr(6)
-                                       : std::string_view{};
-  const bool bundled_by_runtime = version == "4.3" || version == "6.10" || version == "8.10" ||
-                                  version.starts_with("10") || version.starts_with("12") ||
-                                  version.starts_with("14") || version.starts_with("16");
-  if (v2 && !version.empty() && !bundled_by_runtime)
-    finding.message += cat(" The runtime ", function.runtime, " does not bring it along.");
   finding.where = import.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', import.path);
   add_chain(function, import, finding);
+  for (const InitImport* other : imports)
+    if (other->where != import.where)
+      finding.related.push_back({other->where, "It is imported here too."});
   findings.push_back(std::move(finding));
 }
 
@@ -124,8 +123,10 @@ void init_imports(const Project& project, const Settings& settings, Findings& fi
   for (const LambdaFunction& function : project.functions) {
     if (function.language != Language::Python && function.language != Language::JavaScript)
       continue;
+    std::map<std::string_view, std::vector<const InitImport*>> whole;
     for (const InitImport& import : function.imports)
-      if (is_whole_sdk(function, import)) report_sdk(function, import, findings);
+      if (is_whole_sdk(function, import)) whole[package_of(import.path)].push_back(&import);
+    for (const auto& [package, imports] : whole) report_sdk(function, imports, findings);
     const std::vector<InitCost> costs = init_costs(project, function);
     report_unused_imports(function, costs, settings, findings);
     std::int64_t total = 0;
