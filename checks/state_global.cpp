@@ -100,6 +100,17 @@ bool is_set_anew(const ValuePool& pool, const LambdaFunction& function, const St
                                     Origin::Secret, Origin::Clock, Origin::Fresh, Origin::Field});
 }
 
+// No invocation finds what the last one left, whatever it is: a secret that a helper fetches or
+// raises for, a client of the project's own.
+bool is_never_found(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change) {
+  if (!change.found_new || change.read_before || (change.flags & kInLoop) != 0) return false;
+  return std::ranges::none_of(function.changes, [&](const StateChange& other) {
+    return change.value.exists() && (mentions(pool, change.value, other.place) ||
+                                     mentions_field(pool, change.value, other.place));
+  });
+}
+
 // The time of this run, which nothing before asked for: a stop watch, the stamp of a cache.
 bool is_time_of_run(const ValuePool& pool, const StateChange& change) {
   return change.how == StoreKind::Assign && !change.read_before && change.value.exists() &&
@@ -229,7 +240,8 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
     return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
-      is_set_anew(pool, function, change) || is_time_of_run(pool, change) ||
+      is_set_anew(pool, function, change) || is_never_found(pool, function, change) ||
+      is_time_of_run(pool, change) ||
       is_stamped(pool, change) || is_stamped_beside(pool, function, change) ||
       is_renewed(pool, change) || is_same_again(pool, function, change) ||
       is_brought_by_guarded(pool, function, change) ||

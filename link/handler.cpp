@@ -11,6 +11,7 @@
 #include "link/handler_reads.h"
 #include "link/handler_safeguards.h"
 #include "link/handler_value.h"
+#include "link/later_reads.h"
 #include "link/names.h"
 #include "link/read_places.h"
 #include "link/result_reads.h"
@@ -36,7 +37,8 @@ class HandlerRun {
         modules_(modules),
         stacks_(stacks),
         function_(function),
-        read_(engine.pool()) {}
+        read_(engine.pool()),
+        later_(engine) {}
 
   void run(const HandlerValue& handler, const FunctionCode& code);
 
@@ -51,6 +53,7 @@ class HandlerRun {
   [[nodiscard]] ValueId table_of(ValueId statements) const;
   void take_change(const Step& step);
   void note_reads(const Step& step);
+  void note_later_reads(const Step& step);
   [[nodiscard]] std::vector<Fact> settled_facts(const Step& step, bool& possible);
   [[nodiscard]] ValueId settled_value(ValueId value) const;
   [[nodiscard]] Span span_of(CallSite at) const;
@@ -66,6 +69,7 @@ class HandlerRun {
   LambdaFunction& function_;
   std::size_t order_ = 0;
   ReadPlaces read_;        // all that steps so far depend on
+  LaterReads later_;       // of what they have assigned
   bool is_route_ = false;  // called by a library ...
   bool in_route_ = false;  // ... which may wait for more than the result
   bool in_layer_ = false;  // in middleware: other layers may have changed the event before
@@ -94,7 +98,13 @@ std::vector<Fact> HandlerRun::settled_facts(const Step& step, bool& possible) {
   return facts;
 }
 
+void HandlerRun::note_later_reads(const Step& step) {
+  bool possible = true;
+  if (later_.waits()) later_.note(step, settled_facts(step, possible));
+}
+
 void HandlerRun::note_reads(const Step& step) {
+  note_later_reads(step);
   for (const ValueId value : {step.key, step.value, step.arguments}) read_.note(value);
   if (step.kind != StepKind::Store) read_.note(step.subject);
   for (const Fact& fact : step.holds) read_.note(fact.test);
@@ -111,6 +121,7 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
     return add_input_read(engine_, scope_, modules_, step, CallPhase::Invocation, evidence, {},
                           function_);
   if (step.kind == StepKind::Return) {
+    note_later_reads(step);
     if (!is_route_) add_returned(engine_, scope_, modules_, step, evidence, function_);
     return;
   }
@@ -261,6 +272,7 @@ void HandlerRun::take_change(const Step& step) {
   change.path = path_of(step);
   change.name = place_name(engine_, step.subject);
   change.initial = initial_of(engine_, modules_.size(), step.subject, step.store);
+  later_.add(change, function_.changes.size(), step);
   function_.changes.push_back(std::move(change));
 }
 
@@ -359,6 +371,7 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
     function_.handler = {code.module, FunctionId{0}};
     if (!may_call_back(engine_, code.module)) function_.completion = Completion::AtReturn;
   }
+  later_.settle(function_);
 }
 
 }  // namespace

@@ -60,6 +60,7 @@ struct StateChange {
   std::vector<Fact> holds = {};
   bool of_request = false;  // what is stored depends on the event or the context
   bool read_before = false;  // something that the handler did before depends on what was there
+  bool found_new = false;    // Assign: what depends on it afterwards always finds this value
   std::uint32_t flags = 0;
   std::size_t order = 0;  // of the step within the invocation
   Span where = {};
