@@ -68,7 +68,8 @@ bool takes_out_all(const ValuePool& pool, const StateChange& change) {
 // Taken out of it as long as there is something in it.
 bool drains(const ValuePool& pool, const StateChange& change) {
   const bool takes = change.how == StoreKind::Remove || change.how == StoreKind::Update;
-  if (!takes || change.value.exists() || (change.flags & kInLoop) == 0) return false;
+  const bool gives = change.value.exists() && !pool.is(change.value, ValueKind::Absent);
+  if (!takes || gives || (change.flags & kInLoop) == 0) return false;
   return std::ranges::any_of(change.holds, [&](const Fact& fact) {
     bool asks = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
