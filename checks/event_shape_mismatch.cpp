@@ -6,6 +6,7 @@
 #include "values/confidence.h"
 
 #include <algorithm>
+#include <optional>
 
 namespace fnlint {
 
@@ -87,6 +88,21 @@ void check_reads(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
+// Where events are handed over as they came, a type says nothing by itself: a field must be read that
+// is not there. Nothing: none is; uncertain: what gets all of the event may.
+std::optional<std::uint8_t> evidence_of_type(const Project& project, const LambdaFunction& function,
+                                             const std::vector<TriggerShape>& shapes) {
+  if (!reads_raw_events(function.language) ||
+      first_mismatch(project, function, shapes) != nullptr)
+    return evidence_of(shapes);
+  const bool whole = std::ranges::any_of(function.reads, [&](const InputRead& read) {
+    const std::optional<std::string_view> path = event_path(*project.pool, read);
+    return read.phase == CallPhase::Invocation && path && path->empty();
+  });
+  if (!whole && function.reads_known) return std::nullopt;
+  return static_cast<std::uint8_t>(evidence_of(shapes) | kUncertain);
+}
+
 // A declared type that stands for another source's events.
 void check_type(const Project& project, const LambdaFunction& function,
                 const std::vector<TriggerShape>& shapes, Findings& findings) {
@@ -100,10 +116,11 @@ void check_type(const Project& project, const LambdaFunction& function,
     const bool fits = std::ranges::any_of(shapes, [&](const TriggerShape& one) {
       return one.shape->group == meant->group || one.shape->types.empty();
     });
-    if (fits) return;
+    const std::optional<std::uint8_t> evidence = evidence_of_type(project, function, shapes);
+    if (fits || !evidence) return;
     Finding finding;
     finding.rule = "event-shape-mismatch";
-    finding.confidence = confidence_of(evidence_of(shapes));
+    finding.confidence = confidence_of(*evidence);
     finding.message = cat("The handler takes a '", name, "', but what invokes it is ",
                           words_of_triggers(project, shapes), ": its fields are not there.");
     finding.where = function.handler_where;
