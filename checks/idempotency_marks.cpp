@@ -7,13 +7,82 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
+#include <span>
+#include <string>
 
 namespace fnlint {
+
+namespace {
+
+// What gives a time's day, month or year alone: a second delivery, minutes later, finds the same.
+constexpr std::string_view kDays[] = {"date.today", "Date.today", "Date.current", "LocalDate.now",
+                                      "YearMonth.now"};
+constexpr std::string_view kDayParts[] = {
+    ".getFullYear()", ".getMonth()",     ".getDate()",     ".getDay()",
+    ".getUTCFullYear()", ".getUTCMonth()", ".getUTCDate()",  ".getUTCDay()",
+    ".toDateString()",   ".toLocaleDateString()", ".date()", ".weekday()",
+    ".isoweekday()",     ".isocalendar()", ".toordinal()"};
+// Parts of a format that tell more than the day.
+constexpr std::string_view kFineParts[] = {"%H", "%I", "%M", "%S", "%f", "%s", "%T",
+                                           "%X", "%c", "%R", "%r", "%p", "%L", "%N"};
+
+bool ends_with_any(std::string_view text, std::span<const std::string_view> ends) {
+  return std::ranges::any_of(ends, [&](std::string_view end) { return text.ends_with(end); });
+}
+
+// "%Y-%m-%d", given to what writes a time.
+bool has_day_format(const ValuePool& pool, ValueId written) {
+  bool days = false, fine = false;
+  for_each_below(pool, written, [&](ValueId id) {
+    const auto text = as_text(pool, id);
+    if (!text || text->find('%') == text->npos) return;
+    days = true;
+    for (const std::string_view part : kFineParts) fine = fine || text->find(part) != text->npos;
+  });
+  return days && !fine;
+}
+
+bool is_number_up_to(const ValuePool& pool, ValueId value, int most) {
+  if (!pool.is(value, ValueKind::Number)) return false;
+  const std::string_view text = pool.text(value);
+  return text.size() <= 2 && text.find_first_not_of("0123456789") == text.npos &&
+         std::stoi(std::string(text)) <= most;
+}
+
+// The date of "2026-03-01T12:00:00Z", cut out of it.
+bool is_cut_to_day(const ValuePool& pool, ValueId value) {
+  constexpr int kDate = 10;
+  const auto operands = pool.operands(value);
+  if (pool.text(value) == "part")
+    return operands.size() > 2 && is_number_up_to(pool, operands[1], 0) &&
+           is_number_up_to(pool, operands[2], kDate);
+  if (pool.text(value) != "index" || operands.size() < 2 ||
+      !is_number_up_to(pool, operands[1], 0) || !pool.is(operands[0], ValueKind::Computed))
+    return false;
+  const auto given = pool.operands(operands[0]);
+  const auto separator = given.size() > 1 ? as_text(pool, given[1]) : std::nullopt;
+  return pool.text(operands[0]) == "split" && (separator == "T" || separator == " ");
+}
+
+bool is_of_a_day(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Hole:
+      return pool[value].origin == Origin::Clock && ends_with_any(pool.text(value), kDays);
+    case ValueKind::Object:
+      return ends_with_any(pool.text(value), kDayParts) ||
+             (pool.text(value).ends_with(".strftime()") && has_day_format(pool, value));
+    case ValueKind::Computed: return is_cut_to_day(pool, value);
+    default: return false;
+  }
+}
+
+}  // namespace
 
 // New each time, itself or a part of it. What a file or a table holds does not change with the name that
 // it was asked by.
 bool is_fresh(const ValuePool& pool, ValueId value) {
-  if (!value.exists()) return false;
+  if (!value.exists() || is_of_a_day(pool, value)) return false;
   const Value& row = pool[value];
   if (row.kind == ValueKind::Hole)
     return row.origin == Origin::Fresh || row.origin == Origin::Clock;
