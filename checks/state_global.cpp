@@ -205,6 +205,12 @@ bool is_first_requests(const ValuePool& pool, const StateChange& change) {
          is_of_many_values(pool, change.value);
 }
 
+// No later invocation reads it: each has another value there by then.
+bool is_never_seen(const LambdaFunction& function, const StateChange& change) {
+  if (change.left == LeftBehind::Replaced) return true;
+  return change.left != LeftBehind::Read && is_replaced_first(function, change);
+}
+
 enum class Verdict { Fine, Mutable, RequestData, RequestDataReplaced, Environment, Race };
 
 // A variable of the process that every invocation sets to the same, or the first alone, is settled.
@@ -234,9 +240,9 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
     return forgets ? Verdict::Fine : Verdict::Mutable;
   }
   if (request)
-    return is_replaced_first(function, change) ? Verdict::RequestDataReplaced
-                                               : Verdict::RequestData;
+    return is_never_seen(function, change) ? Verdict::RequestDataReplaced : Verdict::RequestData;
   if (is_environment(pool, change.place)) return judge_environment(pool, change);
+  if (change.left == LeftBehind::Replaced) return Verdict::Fine;
   if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
     return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||

@@ -11,7 +11,9 @@ namespace fnlint {
 
 ValueId Body::leaf(ExprId id, const Expr& expr) {
   switch (expr.kind) {
-    case ExprKind::Variable: return read(VariableId{expr.ref}, *state_);
+    case ExprKind::Variable:
+      note_found(id, expr);
+      return read(VariableId{expr.ref}, *state_);
     case ExprKind::Result: {
       const auto found = results_.find(expr.ref);
       return found == results_.end() ? pool_.unknown("result of a call that was not reached")
@@ -323,6 +325,7 @@ BodyState Body::join(State a, const State& b) {
   if (const std::optional<Fact> either = either_of(pool_, a.facts, b.facts))
     add_fact(out.facts, *either);
   out.asked = common(a.asked, b.asked);
+  out.sets = common_places(a.sets, b.sets);
   for (const auto& [id, value] : a.variables) {
     const ValueId other = get(b.variables, id);
     if (other == value)
@@ -390,6 +393,7 @@ BodyState Body::enter(OpId op, State state) {
   const ValueId place = place_of(row.subject, state);
   set_path(row.target, one, state);
   const Expr& target = code_.exprs[row.target.index];
+  if (target.kind == ExprKind::Variable) note_set(module_place(VariableId{target.ref}), state);
   if (place.exists() && target.kind == ExprKind::Variable)
     put(state.places, VariableId{target.ref}, pool_.computed("element", std::span(&place, 1)));
   return state;
@@ -420,7 +424,8 @@ void Body::step(OpId op, State& state) {
       if (exit.kind == ExitKind::Return) take_returned_place(exit.value, state);
       if (exit.kind == ExitKind::Return)
         returns_.push_back(
-            {exit.value.exists() ? evaluate(exit.value, state) : pool_.null(), state.facts, op});
+            {exit.value.exists() ? evaluate(exit.value, state) : pool_.null(), state.facts, op,
+             state.sets});
       break;
     }
     case OpKind::Opaque: {

@@ -109,6 +109,7 @@ void Body::call(const Call& row, OpId op, State& state) {
   mark_side_by_side(row);
   apply_changes(row, outcome, state);
   take_success(outcome, op, state);
+  take_sets(row, op, outcome, state);
   if (!outcome.returns) state.reachable = false;
 }
 
@@ -191,6 +192,11 @@ void Body::take_steps(Outcome& outcome, State& state) {
       take_read(step, state);
       continue;
     }
+    if (step.kind == StepKind::Find) {
+      take_found(step, state);
+      continue;
+    }
+    if (step.kind == StepKind::Call) add_places(step.sets, state.sets);
     if (step.kind == StepKind::Store && pool_[step.subject].kind == ValueKind::Computed)
       step.subject = own_place(step.subject, state);
     if (step.kind == StepKind::Call && step.value.exists())
@@ -330,7 +336,7 @@ void Body::add_returns(const State& end) {
       function_.kind == FunctionKind::InstanceInit)
     return;
   std::vector<Returned> all = returns_;
-  if (end.reachable) all.push_back({pool_.null(), end.facts, {}});
+  if (end.reachable) all.push_back({pool_.null(), end.facts, {}, {}});
   for (std::size_t i = 0; i < all.size() && i < kReturnSteps; ++i) {
     Step step;
     step.kind = StepKind::Return;
@@ -346,10 +352,12 @@ BodyResult Body::finish(State end) {
   bool first = true;
   if (end.reachable) {
     summary_.on_return = end.facts;
+    summary_.sets = end.sets;
     first = false;
   }
   for (const Returned& one : returns_) {
     summary_.on_return = first ? one.facts : common(summary_.on_return, one.facts);
+    summary_.sets = first ? one.sets : common_places(summary_.sets, one.sets);
     first = false;
   }
   summary_.returns = end.reachable || !returns_.empty() || function_.first == function_.end;

@@ -28,6 +28,7 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
     summary_.steps.push_back(std::move(step));
   else
     summary_.evidence |= kCut;
+  if (how == StoreKind::Assign) note_set(place, state);
   const Value& row = pool_[place];
   if (row.kind != ValueKind::Hole || row.origin != Origin::Global) return;
   const ModuleId module{static_cast<std::uint32_t>(row.ref >> 32U)};

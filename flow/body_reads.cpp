@@ -75,6 +75,7 @@ bool Body::is_absence_caught(ExprId expr) {
 void Body::visited(ExprId id, ValueId base, ValueId value) {
   if (alone_ || state_ == nullptr) return;
   const Expr& row = code_.exprs[id.index];
+  if (row.kind == ExprKind::Member) note_found(id, row);
   const bool optional = row.kind == ExprKind::Member && row.detail == 1;
   if (is_variable(pool_, base)) {  // the variable itself has been read
     if (optional) asked(base);

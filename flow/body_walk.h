@@ -51,6 +51,7 @@ struct BodyState {
   Rows<VariableId> places =
       {};                   // of locals that are another name for something that outlives the call
   Rows<ValueId> heap = {};  // fields that this body set on objects it does not own: base to Record
+  std::vector<ValueId> sets = {};  // module variables that every path has assigned; sorted
   FactSet facts = {};
   FactSet asked = {};  // state that conditions asked, whatever it was known to be: guards of stores
   std::vector<ValueId> decided_by = {};  // what ruled this state out by what state begins with
@@ -146,6 +147,7 @@ class Body : public ExprContext {
     ValueId value = {};
     FactSet facts = {};
     OpId op = {};
+    std::vector<ValueId> sets = {};
   };
   // A read that a later test may ask for; `raises`: where it is not there, no test is reached.
   struct Noted {
@@ -212,6 +214,11 @@ class Body : public ExprContext {
   void add_argument(const Operand& operand, std::size_t& position, State& state,
                     std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);
   void take_steps(Outcome& outcome, State& state);  // moves them
+  ValueId module_place(VariableId id);
+  void note_found(ExprId id, const Expr& expr);
+  void note_set(ValueId place, State& state);
+  void take_sets(const Call& row, OpId op, const Outcome& outcome, State& state);
+  void take_found(const Step& given, const State& state);
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
   [[nodiscard]] bool is_taken_as_task(OpId call) const;
   void take_task(const Call& row, OpId op, Outcome& outcome, State& state);
@@ -282,6 +289,7 @@ class Body : public ExprContext {
   std::vector<ValueId> required_;         // variables of the environment without which a test raises
   std::vector<RaisingTest> raising_tests_;
   bool raising_known_ = false;
+  std::set<std::pair<std::uint32_t, bool>> found_;  // places, and whether they were set before
   std::vector<Range> caught_absence_;
   bool absence_known_ = false;
 };

@@ -217,6 +217,17 @@ ValueId Engine::global(ModuleId module, VariableId variable) {
   return pool_.one_of(alternatives);
 }
 
+bool Engine::is_rebound(ValueId place) {
+  const Value& value = pool_[place];
+  if (value.kind != ValueKind::Hole || value.origin != Origin::Global) return false;
+  const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
+  if (module.index >= modules_.size()) return false;
+  index_module(module);
+  const auto& globals = modules_[module.index].globals;
+  const auto found = globals.find(static_cast<std::uint32_t>(value.ref));
+  return found != globals.end() && found->second.rebound;
+}
+
 ValueId Engine::module_member(ModuleId id, std::string_view name) {
   const CodeFacts& code = facts(id);
   run_initialiser(id);

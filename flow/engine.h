@@ -45,6 +45,7 @@ struct Outcome {
   ValueId place = {};    // of the value, where that lives longer than the call
   ValueId invoked = {};  // what the callbacks that it ran gave
   FactSet on_return = {};
+  std::vector<ValueId> sets = {};  // module variables that are assigned when it returns
   bool returns = true;
   bool understood = true;  // false: nothing is known of the callee
   bool gives_receiver = false;  // the value is the receiver, changed
@@ -126,6 +127,8 @@ class Engine {
   ValueId global(ModuleId module, VariableId variable);
   ValueId global_place(ModuleId module, VariableId variable);
   GlobalState& global_state(ModuleId module, VariableId variable);
+  // Whether functions assign the module variable that a place is.
+  bool is_rebound(ValueId place);
   // Another module's function binds the variable anew.
   void add_rebound(ModuleId module, GlobalState& global) {
     if (!global.rebound) want_second_round(module);

@@ -44,7 +44,8 @@ Step begun(const Step& step) {
           .value = step.value,
           .arguments = step.arguments,
           .result = step.result,
-          .holds = {}};
+          .holds = {},
+          .sets = step.sets};
 }
 
 }  // namespace
@@ -186,6 +187,7 @@ Outcome Engine::Application::run() {
     if (pool_[place].kind != ValueKind::Absent) out_.place = place;
   }
   out_.returns = callee.returns;
+  out_.sets = callee.sets;
   out_.task = callee.task || engine_.leaves_task(ref_);
   out_.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();
   if ((callee.evidence & kCut) != 0) out_.value = pool_.with_evidence(out_.value, kCut);
@@ -198,6 +200,7 @@ Outcome Engine::Application::run() {
 void Engine::Application::replay(const Step& step) {
   if (out_.steps.size() >= kSummarySteps || step.via.size() >= kCallDepth) return;
   if (step.kind == StepKind::Return && invocation_.at.module.exists()) return;
+  if (step.kind == StepKind::Find) return out_.steps.push_back(step);
   Step mine = begun(step);
   if (step.kind == StepKind::Read && step.value.exists()) {
     mine.value = substituter_(step.value);
@@ -277,6 +280,9 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     if (out_.steps.size() >= kSummarySteps) return;
     // What calls back was left, too.
     if ((calls_back || waited_for) && deeper.kind == StepKind::Start) continue;
+    if (deeper.kind == StepKind::Find && contains_place(mine.sets, deeper.subject))
+      deeper.flags |= kSetBefore;
+    if (deeper.kind == StepKind::Call) add_places(deeper.sets, mine.sets);
     deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
     deeper.flags |= handed_down(deeper.kind);
     FactSet holds = mine.holds;

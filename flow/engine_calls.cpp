@@ -224,6 +224,7 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
       all.told_by_callback = outcome.told_by_callback;
     }
     all.on_return = all.understood ? common(all.on_return, outcome.on_return) : outcome.on_return;
+    all.sets = all.understood ? common_places(all.sets, outcome.sets) : outcome.sets;
     all.understood = true;
     all.changes = outcome.changes;
     all.steps.insert(all.steps.end(), outcome.steps.begin(), outcome.steps.end());

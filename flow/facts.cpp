@@ -107,4 +107,21 @@ bool is_success(const ValuePool& pool, Fact fact) {
   return is_error && is_nil;
 }
 
+void add_places(std::vector<ValueId>& places, const std::vector<ValueId>& more) {
+  if (more.empty()) return;
+  std::vector<ValueId> all;
+  std::ranges::set_union(places, more, std::back_inserter(all));
+  places = std::move(all);
+}
+
+std::vector<ValueId> common_places(const std::vector<ValueId>& a, const std::vector<ValueId>& b) {
+  std::vector<ValueId> both;
+  std::ranges::set_intersection(a, b, std::back_inserter(both));
+  return both;
+}
+
+bool contains_place(const std::vector<ValueId>& places, ValueId place) {
+  return std::ranges::binary_search(places, place);
+}
+
 }  // namespace fnlint

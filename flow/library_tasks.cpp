@@ -153,7 +153,8 @@ namespace {
 
 bool does_something(Engine& engine, ValueId function) {
   const FunctionRef ref = unpack(engine.pool()[function].ref);
-  return !engine.summary(ref).steps.empty() || engine.leaves_task(ref);
+  const auto acts = [](const Step& step) { return step.kind != StepKind::Find; };
+  return std::ranges::any_of(engine.summary(ref).steps, acts) || engine.leaves_task(ref);
 }
 
 }  // namespace

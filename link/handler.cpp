@@ -12,6 +12,7 @@
 #include "link/handler_safeguards.h"
 #include "link/handler_value.h"
 #include "link/later_reads.h"
+#include "link/left_behind.h"
 #include "link/names.h"
 #include "link/read_places.h"
 #include "link/result_reads.h"
@@ -38,7 +39,8 @@ class HandlerRun {
         stacks_(stacks),
         function_(function),
         read_(engine.pool()),
-        later_(engine) {}
+        later_(engine),
+        found_(engine) {}
 
   void run(const HandlerValue& handler, const FunctionCode& code);
 
@@ -70,6 +72,7 @@ class HandlerRun {
   std::size_t order_ = 0;
   ReadPlaces read_;        // all that steps so far depend on
   LaterReads later_;       // of what they have assigned
+  FoundVariables found_;
   bool is_route_ = false;  // called by a library ...
   bool in_route_ = false;  // ... which may wait for more than the result
   bool in_layer_ = false;  // in middleware: other layers may have changed the event before
@@ -125,6 +128,7 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
     if (!is_route_) add_returned(engine_, scope_, modules_, step, evidence, function_);
     return;
   }
+  if (step.kind == StepKind::Find) return;
   ++order_;
   note_reads(step);
   if (step.kind == StepKind::Effect) {
@@ -285,6 +289,7 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
   const Outcome outcome = engine_.call(input, 0);
   const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   for (const Step& step : outcome.steps) take(step, evidence);
+  found_.take(outcome, !is_route_);
   if (!is_route_) function_.completion = completion_of(engine_, function_, outcome.task);
 }
 
@@ -294,7 +299,9 @@ void HandlerRun::invoke_layers(const std::vector<ValueId>& hooks, bool heuristic
   const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   for (const ValueId hook : hooks) {
     const CallInput input{.callee = hook, .arguments = layer_arguments(pool_)};
-    for (const Step& step : engine_.call(input, 0).steps) take(step, evidence);
+    const Outcome outcome = engine_.call(input, 0);
+    for (const Step& step : outcome.steps) take(step, evidence);
+    found_.take(outcome, true);
   }
   in_layer_ = false;
 }
@@ -365,6 +372,7 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
         invoke(route, {}, true);
       }
   }
+  for (StateChange& change : function_.changes) change.left = found_.left_in(change.place);
   if (!direct && handler.value.exists()) {
     function_.resolved =
         true;  // an object of a library: what it calls is what was registered with it

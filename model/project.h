@@ -50,6 +50,14 @@ struct Effect {
   std::vector<PlacedText> path = {};  // calls from the handler down to it
 };
 
+// What an invocation reads of what earlier ones left in a module variable.
+enum class LeftBehind : std::uint8_t {
+  Unknown,   // it is no such variable, or not all that reads it is known
+  NotRead,   // nothing that is known reads the variable
+  Replaced,  // it is read, and always behind an assignment of the same invocation
+  Read,      // some path reads what was there
+};
+
 // A change of something that lives longer than one invocation.
 struct StateChange {
   StoreKind how{};
@@ -59,6 +67,7 @@ struct StateChange {
   std::string name = {};  // as the code names it: "history", "Cache.items"
   std::vector<Fact> holds = {};
   bool of_request = false;  // what is stored depends on the event or the context
+  LeftBehind left = LeftBehind::Unknown;  // of the variable that the place is a part of
   bool read_before = false;  // something that the handler did before depends on what was there
   bool found_new = false;    // Assign: what depends on it afterwards always finds this value
   std::uint32_t flags = 0;

@@ -97,6 +97,11 @@ class LittleProgram {
     run(module, symbol);
     return returns_;
   }
+  // The module variables that it reads, a line each.
+  std::string finds(const std::string& module, const std::string& symbol) {
+    run(module, symbol);
+    return found_;
+  }
   ValuePool& pool() { return *pool_; }
 
  private:
@@ -115,9 +120,13 @@ class LittleProgram {
     std::string text;
     reads_.clear();
     returns_.clear();
+    found_.clear();
     for (const Step& step : outcome.steps) {
       if (step.kind == StepKind::Read)
         reads_ += read(step);
+      else if (step.kind == StepKind::Find)
+        found_ += describe(*pool_, step.subject) +
+                  ((step.flags & kSetBefore) != 0 ? " set before\n" : "\n");
       else if (step.kind == StepKind::Return)
         returns_ += describe(*pool_, step.value) + "\n";
       else
@@ -234,7 +243,7 @@ class LittleProgram {
     return describe(*pool_, step.value) + (expected ? "?" : fails ? "!" : "") + "\n";
   }
 
-  std::string work_ = {}, reads_ = {}, returns_ = {};
+  std::string work_ = {}, reads_ = {}, returns_ = {}, found_ = {};
   std::unique_ptr<ValuePool> pool_;
   std::deque<CodeFacts> facts_;
   std::map<std::string, ModuleId> rows_;

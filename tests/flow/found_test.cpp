@@ -1,0 +1,102 @@
+// What functions read of module variables, and whether the same invocation has assigned them before.
+#include "support.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint::testing {
+namespace {
+
+std::string finds(const std::string& text) {
+  auto program = LittleProgram::javascript({{"app", text}});
+  return program.finds("app", "handler");
+}
+
+TEST(FoundVariables, AReadBehindAnAssignmentFindsWhatTheInvocationSet) {
+  const std::string found = finds(R"(
+let user;
+export const handler = (event) => { user = event.user; return user; };
+)");
+  EXPECT_NE(found.find("set before"), std::string::npos) << found;
+}
+
+TEST(FoundVariables, AReadBeforeAnAssignmentFindsWhatWasThere) {
+  const std::string found = finds(R"(
+let user;
+export const handler = (event) => { const before = user; user = event.user; return before; };
+)");
+  EXPECT_EQ(found.find("set before"), std::string::npos) << found;
+  EXPECT_NE(found, "");
+}
+
+TEST(FoundVariables, OfTwoWaysBothMustAssign) {
+  const std::string one = finds(R"(
+let user;
+export const handler = (event) => { if (event.user) { user = event.user; } return user; };
+)");
+  EXPECT_EQ(one.find("set before"), std::string::npos) << one;
+  const std::string both = finds(R"(
+let user;
+export const handler = (event) => {
+  if (event.user) { user = event.user; } else { user = "nobody"; }
+  return user;
+};
+)");
+  EXPECT_NE(both.find("set before"), std::string::npos) << both;
+}
+
+TEST(FoundVariables, AHelperThatRaisesOrAssignsHasAssigned) {
+  const std::string found = finds(R"(
+let key;
+async function load(source) {
+  const value = await source();
+  if (!value) { throw new Error("no key"); }
+  key = value;
+}
+export const handler = async (event) => { await load(event.source); return sign(event.text); };
+const sign = (text) => text + key;
+)");
+  EXPECT_NE(found.find("set before"), std::string::npos) << found;
+}
+
+TEST(FoundVariables, AHelperThatMayReturnBeforeHasNot) {
+  const std::string found = finds(R"(
+let key;
+async function load(value) {
+  if (!value) { return; }
+  key = value;
+}
+export const handler = async (event) => { await load(event.key); return event.text + key; };
+)");
+  EXPECT_EQ(found.find("set before"), std::string::npos) << found;
+}
+
+TEST(FoundVariables, WhatIsLeftRunningHasAssignedNothing) {
+  const std::string found = finds(R"(
+let key;
+async function load(source) { key = await source(); }
+export const handler = async (event) => { load(event.source); return event.text + key; };
+)");
+  EXPECT_EQ(found.find("set before"), std::string::npos) << found;
+}
+
+TEST(FoundVariables, AHandlerOfErrorsBeginsWithWhatWasThereBeforeTheTry) {
+  const std::string found = finds(R"(
+let user;
+export const handler = async (event) => {
+  try { user = JSON.parse(event.body).user; } catch (error) { return user; }
+  return "";
+};
+)");
+  EXPECT_EQ(found.find("set before"), std::string::npos) << found;
+}
+
+TEST(FoundVariables, OnlyVariablesThatFunctionsAssignAreTold) {
+  EXPECT_EQ(finds(R"(
+const table = "orders";
+export const handler = (event) => table + event.id;
+)"),
+            "");
+}
+
+}  // namespace
+}  // namespace fnlint::testing
