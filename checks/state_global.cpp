@@ -3,6 +3,7 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/state_loggers.h"
 #include "checks/state_resets.h"
 #include "checks/state_view.h"
 #include "core/text.h"
@@ -104,7 +105,10 @@ bool is_set_anew(const ValuePool& pool, const LambdaFunction& function, const St
 // raises for, a client of the project's own.
 bool is_never_found(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change) {
-  if (!change.found_new || change.read_before || (change.flags & kInLoop) != 0) return false;
+  if (change.left == LeftBehind::Replaced) return true;
+  if (change.left == LeftBehind::Read || !change.found_new || change.read_before ||
+      (change.flags & kInLoop) != 0)
+    return false;
   return std::ranges::none_of(function.changes, [&](const StateChange& other) {
     return change.value.exists() && (mentions(pool, change.value, other.place) ||
                                      mentions_field(pool, change.value, other.place));
@@ -178,26 +182,6 @@ bool is_of_the_environment(const ValuePool& pool, ValueId value) {
          pool[value].origin == Origin::Context && !is_request_data(pool, value);
 }
 
-// Keys that the logger takes along until they are removed: each invocation that sets them under a
-// condition leaves them to those that do not.
-bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
-                     const StateChange& change) {
-  if (class_of(pool, change.initial) != LibraryClass::Logger || change.how != StoreKind::Update ||
-      !is_request_data(pool, change.value))
-    return false;
-  bool depends = false;
-  for (const Fact& fact : change.holds) {
-    if (is_request_data(pool, fact.test)) depends = true;
-    if (pool[fact.test].kind != ValueKind::Computed || pool.text(fact.test) != "guarded") continue;
-    const ValueId clears = entry_of(pool, pool.operands(fact.test)[1], "clears");
-    if (clears.exists() && describe(pool, clears) != "false") return false;
-  }
-  const bool cleared = std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    return other.how == StoreKind::Clear && other.place == change.place;
-  });
-  return depends && !cleared;
-}
-
 // A client that the first request makes with its own data, for all that come after.
 bool is_first_requests(const ValuePool& pool, const StateChange& change) {
   const bool once = change.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, change);
@@ -242,7 +226,6 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (request)
     return is_never_seen(function, change) ? Verdict::RequestDataReplaced : Verdict::RequestData;
   if (is_environment(pool, change.place)) return judge_environment(pool, change);
-  if (change.left == LeftBehind::Replaced) return Verdict::Fine;
   if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
     return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||

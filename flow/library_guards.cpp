@@ -66,11 +66,53 @@ ValueId told(const LibraryCall& call, const LibraryModel& model, ValueId given) 
 
 }  // namespace
 
-ValueId guarded(const LibraryCall& call, const LibraryModel& model, ValueId given) {
+namespace {
+
+ValueId guarded_at(const LibraryCall& call, const LibraryModel& model, ValueId given,
+                   std::uint64_t site) {
   ValuePool& pool = call.engine.pool();
   const std::array<ValueId, 3> operands{pool.text_value(model.guard), told(call, model, given),
-                                        pool.hole(Origin::Library, model.path, call_site(call))};
+                                        pool.hole(Origin::Library, model.path, site)};
   return pool.computed("guarded", operands);
+}
+
+// The row of the call that gave a middleware, where it guards what that is put around.
+const LibraryModel* guarding_row(const Engine& engine, Language language, ValueId middleware) {
+  const ValuePool& pool = engine.pool();
+  if (!pool.is(middleware, ValueKind::Object) || pool.operands(middleware).empty()) return nullptr;
+  std::string path = engine.library_path(middleware);
+  if (path.ends_with("()")) path.resize(path.size() - 2);
+  const LibraryModel* row = path.empty() ? nullptr : find_model_any(language, path);
+  return row == nullptr || row->guard.empty() ? nullptr : row;
+}
+
+}  // namespace
+
+ValueId guarded(const LibraryCall& call, const LibraryModel& model, ValueId given) {
+  return guarded_at(call, model, given, call_site(call));
+}
+
+// A chain of calls was put around a function that was not known then.
+ValueId guarded_by_layers(Engine& engine, Language language, ValueId chain, ValueId function) {
+  ValuePool& pool = engine.pool();
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
+    captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+  const std::size_t own = captures.size();
+  for (const ValueId layer : layers_of(pool, chain)) {
+    const LibraryModel* row = guarding_row(engine, language, layer);
+    if (row == nullptr) continue;
+    const CallInput made{.callee = layer};
+    const LibraryCall call{.engine = engine,
+                           .invocation = made,
+                           .language = language,
+                           .path = std::string(row->path),
+                           .receiver = {},
+                           .depth = 0};
+    captures.push_back({pool.string("<guard>"), guarded_at(call, *row, pool.operands(layer)[0],
+                                                           pool[layer].ref)});
+  }
+  return captures.size() == own ? function : pool.function(pool[function].ref, captures);
 }
 
 namespace {
@@ -81,12 +123,9 @@ ValueId guard_of_wrapper(const LibraryCall& call, const LibraryModel& model) {
   if (!model.guard.empty()) return guarded(call, model, given_to(pool, call.invocation));
   if (model.guard_of.empty()) return {};
   const ValueId middleware = select(call, model.guard_of);
-  if (!middleware.exists() || pool[middleware].kind != ValueKind::Object) return {};
-  std::string path = call.engine.library_path(middleware);
-  if (path.ends_with("()")) path.resize(path.size() - 2);
-  const LibraryModel* row = path.empty() ? nullptr : find_model_any(call.language, path);
-  if (row == nullptr || row->guard.empty() || pool.operands(middleware).empty()) return {};
-  return guarded(call, *row, pool.operands(middleware)[0]);
+  if (!middleware.exists()) return {};
+  const LibraryModel* row = guarding_row(call.engine, call.language, middleware);
+  return row == nullptr ? ValueId{} : guarded(call, *row, pool.operands(middleware)[0]);
 }
 
 }  // namespace

@@ -7,6 +7,8 @@ namespace fnlint {
 // `guarded(guard, told, site)`: the row's guard; what `tells` selects of `given`, as a record;
 // where the call stands, whose text is the row's path.
 ValueId guarded(const LibraryCall& call, const LibraryModel& model, ValueId given);
+// A function with the guards of the libraries' layers that a chain of calls has put around it.
+ValueId guarded_by_layers(Engine& engine, Language language, ValueId chain, ValueId function);
 // A static configuration, "X-config" for the guard X, tells all of a function's guards X what they
 // were not told themselves: a step, wherever the call stands.
 inline constexpr std::string_view kConfigures = "-config";

@@ -4,6 +4,7 @@
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/library_call.h"
+#include "values/sites.h"
 
 #include <algorithm>
 #include <charconv>
@@ -13,7 +14,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kOpenSubclasses = 64;  // looked at, of one abstract class
-constexpr std::uint64_t kOutsideSite = std::uint64_t{1} << 62U;  // made by something outside
 
 std::uint64_t key_of(ProjectObject type) {
   return (static_cast<std::uint64_t>(type.module.index) << 32U) | type.type.index;

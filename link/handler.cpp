@@ -1,6 +1,7 @@
 #include "link/handler.h"
 
 #include "core/text.h"
+#include "flow/library_guards.h"
 #include "link/arn.h"
 #include "link/dropped_errors.h"
 #include "link/forwarded_handler.h"
@@ -276,6 +277,8 @@ void HandlerRun::take_change(const Step& step) {
   change.path = path_of(step);
   change.name = place_name(engine_, step.subject);
   change.initial = initial_of(engine_, modules_.size(), step.subject, step.store);
+  if (!change.initial.exists() && step.store != StoreKind::Assign)
+    change.initial = held_since(engine_, function_.changes, step.subject);
   later_.add(change, function_.changes.size(), step);
   function_.changes.push_back(std::move(change));
 }
@@ -341,7 +344,9 @@ void HandlerRun::describe(ValueId callee, ValueId arguments, FunctionRef shown) 
 }
 
 void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
-  const ValueId callee = callable_in(engine_, handler.value);
+  ValueId callee = callable_in(engine_, handler.value);
+  if (callee.exists() && pool_.is(handler.value, ValueKind::Object))
+    callee = guarded_by_layers(engine_, engine_.language(code.module), handler.value, callee);
   const bool direct = callee.exists() && pool_[callee].kind == ValueKind::Function;
   if (direct) {
     const FunctionRef own = unpack(pool_[callee].ref);

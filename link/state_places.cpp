@@ -79,4 +79,28 @@ ValueId initial_of(Engine& engine, std::size_t modules, ValueId place, StoreKind
   return held.exists() ? held : initial_of_variable(engine, modules, place);
 }
 
+namespace {
+
+ValueId kept_value(Engine& engine, const std::vector<StateChange>& changes, ValueId place) {
+  const ValuePool& pool = engine.pool();
+  for (const StateChange& change : changes) {
+    const bool keeps = change.how == StoreKind::Assign || change.how == StoreKind::SetIfAbsent;
+    if (keeps && change.place == place && change.value.exists()) return change.value;
+  }
+  if (!pool.is(place, ValueKind::Computed) || pool.text(place) != "member") return {};
+  const ValueId base = kept_value(engine, changes, pool.operands(place)[0]);
+  if (!base.exists() || project_object(pool, base).kind != ProjectObject::Kind::Instance) return {};
+  return engine.member_of(base, std::string(pool.text(pool.operands(place)[1])));
+}
+
+}  // namespace
+
+ValueId held_since(Engine& engine, const std::vector<StateChange>& changes, ValueId place) {
+  const ValueId held = kept_value(engine, changes, place);
+  const bool of_library =
+      held.exists() && engine.pool().is(held, ValueKind::Object) &&
+      project_object(engine.pool(), held).kind == ProjectObject::Kind::None;
+  return of_library ? held : ValueId{};
+}
+
 }  // namespace fnlint

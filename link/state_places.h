@@ -1,9 +1,11 @@
 #pragma once
 
 #include "flow/engine.h"
+#include "model/project.h"
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 namespace fnlint {
 
@@ -14,5 +16,9 @@ std::string place_name(const Engine& engine, ValueId place);
 // in the field of an object or class; what changes in place is asked of the objects that hold it.
 // No id: not known. `modules`: how many there are.
 ValueId initial_of(Engine& engine, std::size_t modules, ValueId place, StoreKind how);
+
+// The library's object that was put there before, or that an object holds there that was: a field of
+// a singleton that its first use made. No id: not known.
+ValueId held_since(Engine& engine, const std::vector<StateChange>& changes, ValueId place);
 
 }  // namespace fnlint

@@ -1,0 +1,13 @@
+#pragma once
+
+#include "model/project.h"
+#include "values/pool.h"
+
+namespace fnlint {
+
+// Keys that a logger takes along until they are removed: each invocation that sets them under a
+// condition leaves them to those that do not.
+bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
+                     const StateChange& change);
+
+}  // namespace fnlint
