@@ -180,8 +180,10 @@ bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
 bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
                       const StateChange& change) {
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    if (other.order <= change.order || !mentions(pool, change.place, other.place)) return false;
-    return drains(pool, other) || (empties(pool, other) && all_hold(other.holds, change.holds));
+    if (!mentions(pool, change.place, other.place)) return false;
+    // Drained before, it is drained by the next invocation.
+    return drains(pool, other) || (other.order > change.order && empties(pool, other) &&
+                                   all_hold(other.holds, change.holds));
   });
 }
 
