@@ -178,9 +178,11 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   finding.confidence =
       is_of_table(pool, call.arguments) ? Confidence::Possible : confidence_of(evidence);
   const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
-  finding.message = cat(by, " makes a ", what,
-                        " for every invocation; made once, while the module loads, it serves all "
-                        "of them and keeps its connections.");
+  const std::string_view when = (evidence & kConditional) != 0
+                                    ? " in every invocation that comes here; made once, "
+                                    : " for every invocation; made once, ";
+  finding.message = cat(by, " makes a ", what, when, loading_words(function.language),
+                        ", it serves all of them and keeps its connections.");
   place_call(function, call, cat("A ", what, " is made."), finding);
   findings.push_back(std::move(finding));
 }

@@ -39,7 +39,7 @@ Weight weight_of(const CodeCall& call) {
   return weight;
 }
 
-std::string_view when(CallPhase phase) {
+std::string_view when(CallPhase phase, Language language) {
   switch (phase) {
     case CallPhase::Construct: return "while the runtime makes the handler's object";
     case CallPhase::Snapshot: return "before the snapshot is taken";
@@ -47,7 +47,7 @@ std::string_view when(CallPhase phase) {
     case CallPhase::Invocation:
     case CallPhase::Load: break;
   }
-  return "while the module loads";
+  return loading_words(language);
 }
 
 // Each of the phases that come before the first event is cut off after as long.
@@ -68,15 +68,16 @@ bool is_restored(const Project& project, const LambdaFunction& function) {
                                     std::optional<std::string_view>("PublishedVersions");
 }
 
-std::string message_of(const CodeCall& call, const Weight& weight, bool restored) {
+std::string message_of(const CodeCall& call, const Weight& weight, Language language,
+                       bool restored) {
   const bool is_call = call.operation != UINT32_MAX || weight.words == "a request";
   std::string message = is_call ? cat("'", call.name, "' (", weight.words, ")")
                                 : cat("'", call.name, "' (it ", weight.words, ")");
   if (restored && call.phase != CallPhase::Restore)
     return message + " runs before the snapshot is taken: what it gives is as old as that, in every "
                      "environment that is made from it.";
-  message += cat((call.flags & kInLoop) != 0 ? " runs in a loop " : " runs ", when(call.phase),
-                 ": ", cost(call.phase, weight.heavy, weight.lasts));
+  message += cat((call.flags & kInLoop) != 0 ? " runs in a loop " : " runs ",
+                 when(call.phase, language), ": ", cost(call.phase, weight.heavy, weight.lasts));
   return message;
 }
 
@@ -101,14 +102,15 @@ void init_work_at_import(const Project& project, const Settings&, Findings& find
       finding.rule = "init-work-at-import";
       finding.confidence = confidence_of(evidence);
       finding.severity = weight.heavy ? Severity::Warning : Severity::Note;
-      finding.message = message_of(call, weight, restored);
+      finding.message = message_of(call, weight, function.language, restored);
       finding.where = call.where;
       finding.function = function.name;
       finding.identity = cat(function.name, ':', call.name);
       for (const PlacedText& step : call.path)
-        finding.flow.push_back({step.where, call.phase == CallPhase::Load
-                                                ? "Loading the handler's module goes on here."
-                                                : "What runs before the first event goes on here."});
+        finding.flow.push_back(
+            {step.where, call.phase == CallPhase::Load
+                             ? "Loading the handler goes on here."
+                             : "What runs before the first event goes on here."});
       if (!finding.flow.empty())
         finding.flow.push_back({call.where, cat("'", call.name, "' runs.")});
       findings.push_back(std::move(finding));

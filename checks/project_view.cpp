@@ -91,6 +91,17 @@ std::string_view kind_words(ResourceKind kind) {
   }
 }
 
+std::string_view loading_words(Language language) {
+  switch (language) {
+    case Language::Java:
+    case Language::CSharp: return "while the class loads";
+    case Language::Go:
+    case Language::Rust:
+    case Language::Cpp: return "while the program starts";
+    default: return "while the module loads";
+  }
+}
+
 std::string with_article(std::string_view words) {
   const bool vowel = !words.empty() && std::string_view("AEIOaeio").find(words.front()) !=
                                            std::string_view::npos;

@@ -44,6 +44,8 @@ Span anchor_of(const Property& property);
 std::string name_of(const Project& project, ResourceId resource);
 // "queue", "bucket", ...: for messages.
 std::string_view kind_words(ResourceKind kind);
+// When what stands at the top runs, in the words of the language: "while the module loads".
+std::string_view loading_words(Language language);
 // "a queue", "an event bus".
 std::string with_article(std::string_view words);
 // What kind of thing a library's object is, by the row that made it.

@@ -54,7 +54,7 @@ void report_value(const LambdaFunction& function, const InitValue& value, const 
   finding.function = function.name;
   finding.identity = cat(function.name, ':', value.name);
   for (const PlacedText& step : value.path)
-    finding.flow.push_back({step.where, "Loading the handler's module goes on here."});
+    finding.flow.push_back({step.where, "Loading the handler goes on here."});
   if (!finding.flow.empty()) finding.flow.push_back({value.where, "The value is taken here."});
   finding.related.push_back({anchor_of(snapshot), "Snapshots are switched on here."});
   findings.push_back(std::move(finding));
