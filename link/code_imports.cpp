@@ -76,15 +76,14 @@ void add_rows(const CodeFacts& facts, const ProgramModule& module, FileId file, 
 
 }  // namespace
 
-void add_code_imports(const LinkedCode& code, std::span<const ModuleInfo> modules,
-                      LambdaFunction& function) {
-  const FunctionCode& own = code.functions[function.declared];
+void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
+                      std::span<const ModuleInfo> modules, LambdaFunction& function) {
+  const FunctionCode& own = *loaded.code;
   if (!own.found) return;
   const auto imports = std::make_shared<CodeImports>();
   imports->rewritten = own.package.rewritten || own.heuristic;
   std::set<ModuleId> at_init;
-  for (const LoadedModule& loaded : modules_at_init(code.program, modules, own.module))
-    at_init.insert(loaded.module);
+  for (const LoadedModule& one : loaded.modules) at_init.insert(one.module);
   std::vector<ModuleId> open{own.module};
   std::set<ModuleId> seen{own.module};
   while (!open.empty()) {

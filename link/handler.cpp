@@ -31,11 +31,12 @@ namespace {
 
 class HandlerRun {
  public:
-  HandlerRun(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-             const Stacks& stacks, LambdaFunction& function)
+  HandlerRun(Engine& engine, FunctionScope& scope, RunEnvironment& environment,
+             std::span<const ModuleInfo> modules, const Stacks& stacks, LambdaFunction& function)
       : engine_(engine),
         pool_(engine.pool()),
         scope_(scope),
+        environment_(environment),
         modules_(modules),
         stacks_(stacks),
         function_(function),
@@ -67,6 +68,7 @@ class HandlerRun {
   Engine& engine_;
   ValuePool& pool_;
   FunctionScope& scope_;
+  RunEnvironment& environment_;
   std::span<const ModuleInfo> modules_;
   const Stacks& stacks_;
   LambdaFunction& function_;
@@ -115,6 +117,7 @@ void HandlerRun::note_reads(const Step& step) {
 }
 
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {
+  if (!environment_.is_deployed_way(step.holds)) return;
   // What a library hands to what was registered with it is something of its own making.
   const bool of_library = is_route_ && step.value.exists() &&
                           (has_origin(pool_, step.value, Origin::Event) ||
@@ -291,6 +294,7 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
       input.receiver_place = place.exists() ? place : pool_.operands(callee)[i];
   const Outcome outcome = engine_.call(input, 0);
   const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
+  environment_.note_stores(outcome.steps);
   for (const Step& step : outcome.steps) take(step, evidence);
   found_.take(outcome, !is_route_);
   if (!is_route_) function_.completion = completion_of(engine_, function_, outcome.task);
@@ -389,9 +393,10 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
 
 }  // namespace
 
-void run_handler(Engine& engine, FunctionScope& scope, const FunctionCode& code,
-                 std::span<const ModuleInfo> modules, const Stacks& stacks,
-                 LambdaFunction& function) {
+void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
+                 RunEnvironment& environment, std::span<const ModuleInfo> modules,
+                 const Stacks& stacks, LambdaFunction& function) {
+  const FunctionCode& code = *loaded.code;
   function.handler_problem = code.problem;
   if (!code.found) {
     function.unresolved = code.reason;
@@ -400,7 +405,7 @@ void run_handler(Engine& engine, FunctionScope& scope, const FunctionCode& code,
     function.looked_in = code.looked_in;
     return;
   }
-  const HandlerValue handler = handler_value(engine, code);
+  const HandlerValue& handler = loaded.handler;
   if (!handler.value.exists()) {
     function.unresolved = handler.reason;
     function.lack = handler.lack;
@@ -419,7 +424,7 @@ void run_handler(Engine& engine, FunctionScope& scope, const FunctionCode& code,
     function.handler_problem = {.fault = HandlerFault::NoFunction,
                                 .wanted = code.symbol,
                                 .evidence = code_evidence(engine, code)};
-  HandlerRun(engine, scope, modules, stacks, function).run(handler, code);
+  HandlerRun(engine, scope, environment, modules, stacks, function).run(handler, code);
   if (!function.resolved)
     function.unresolved = cat("'", code.symbol, "' is not a function that can be followed");
 }

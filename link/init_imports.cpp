@@ -290,13 +290,11 @@ class InitWalk {
 
 }  // namespace
 
-void add_init_imports(Engine& engine, const LinkedCode& code, std::span<const ModuleInfo> modules,
-                      LambdaFunction& function) {
+void add_init_imports(Engine& engine, const LinkedCode& code, const LoadedFunction& loaded,
+                      std::span<const ModuleInfo> modules, LambdaFunction& function) {
   if (!function.resolved) return;
   InitWalk walk(engine, code, modules, function);
-  const ModuleId first = code.functions[function.declared].module;
-  for (const LoadedModule& loaded : modules_at_init(code.program, modules, first))
-    walk.load(loaded);
+  for (const LoadedModule& one : loaded.modules) walk.load(one);
 }
 
 }  // namespace fnlint

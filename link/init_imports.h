@@ -1,14 +1,14 @@
 #pragma once
 
 #include "flow/engine.h"
-#include "link/code.h"
+#include "link/loaded_function.h"
 #include "model/project.h"
 
 namespace fnlint {
 
 // The packages that loading the handler's module loads, and whether the handler's paths use them.
 // Fills `function.imports`, in the order in which they are loaded.
-void add_init_imports(Engine& engine, const LinkedCode& code, std::span<const ModuleInfo> modules,
-                      LambdaFunction& function);
+void add_init_imports(Engine& engine, const LinkedCode& code, const LoadedFunction& loaded,
+                      std::span<const ModuleInfo> modules, LambdaFunction& function);
 
 }  // namespace fnlint

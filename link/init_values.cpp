@@ -134,14 +134,12 @@ class InitValues {
 
 }  // namespace
 
-void add_init_values(Engine& engine, const LinkedCode& code, FunctionScope& scope,
+void add_init_values(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
                      std::span<const ModuleInfo> modules, LambdaFunction& function) {
   if (!function.resolved) return;
-  const FunctionCode& own = code.functions[function.declared];
   InitValues values(engine, scope, modules, function);
-  for (const LoadedModule& loaded : modules_at_init(code.program, modules, own.module))
-    values.add_module(loaded);
-  const HandlerValue handler = handler_value(engine, own);
+  for (const LoadedModule& one : loaded.modules) values.add_module(one);
+  const HandlerValue& handler = loaded.handler;
   if (!handler.place.exists()) return;
   const HandlerObject& object = engine.handler_object(handler.type.module, handler.type.type);
   if (!object.instance.exists() ||

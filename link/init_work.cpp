@@ -50,21 +50,17 @@ bool is_registered(const Engine& engine, const Step& step) {
 
 class InitWork {
  public:
-  InitWork(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-           const Stacks& stacks, LambdaFunction& function)
+  InitWork(Engine& engine, FunctionScope& scope, const RunEnvironment& environment,
+           std::span<const ModuleInfo> modules, const Stacks& stacks, LambdaFunction& function)
       : engine_(engine),
         scope_(scope),
         modules_(modules),
         stacks_(stacks),
         function_(function),
-        environment_(engine.pool(), stacks, scope) {}
-
-  void loads(std::span<const LoadedModule> modules) { environment_.note_modules(engine_, modules); }
+        environment_(environment) {}
 
   void add(const std::vector<Step>& steps, CallPhase phase,
            const std::vector<PlacedText>& before = {}) {
-    for (const Step& step : steps)
-      if (step.kind == StepKind::Store) environment_.note_store(step);
     for (const Step& step : steps) {
       if (step.kind == StepKind::Read)
         add_input_read(engine_, scope_, modules_, step, phase, 0, before, function_);
@@ -99,25 +95,22 @@ class InitWork {
   std::span<const ModuleInfo> modules_;
   const Stacks& stacks_;
   LambdaFunction& function_;
-  RunEnvironment environment_;
+  const RunEnvironment& environment_;
 };
 
 }  // namespace
 
-void add_init_work(Engine& engine, const LinkedCode& code, FunctionScope& scope,
-                   std::span<const ModuleInfo> modules, const Stacks& stacks,
-                   LambdaFunction& function) {
+void add_init_work(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
+                   const RunEnvironment& environment, std::span<const ModuleInfo> modules,
+                   const Stacks& stacks, LambdaFunction& function) {
   if (!function.resolved) return;
-  const FunctionCode& own = code.functions[function.declared];
-  InitWork work(engine, scope, modules, stacks, function);
-  const std::vector<LoadedModule> all = modules_at_init(code.program, modules, own.module);
-  work.loads(all);
-  for (const LoadedModule& loaded : all) {
-    const std::vector<Step> steps = engine.initialiser(loaded.module).steps;
-    work.add(steps, CallPhase::Load, loaded.chain);
+  InitWork work(engine, scope, environment, modules, stacks, function);
+  for (const LoadedModule& one : loaded.modules) {
+    const std::vector<Step> steps = engine.initialiser(one.module).steps;
+    work.add(steps, CallPhase::Load, one.chain);
   }
   // The runtime makes an object of the handler's class, and loads that and its base classes.
-  const HandlerValue handler = handler_value(engine, own);
+  const HandlerValue& handler = loaded.handler;
   for (const ProjectObject& type : classes_above(engine, handler.type))
     work.add(initialised_class(engine, type).steps, CallPhase::Load);
   if (!handler.place.exists()) return;

@@ -1,8 +1,9 @@
 #pragma once
 
 #include "flow/engine.h"
-#include "link/code.h"
 #include "link/function_scope.h"
+#include "link/loaded_function.h"
+#include "link/run_environment.h"
 
 namespace fnlint {
 
@@ -10,8 +11,8 @@ namespace fnlint {
 // object, and what was registered to run around a snapshot. Fills `function.init_work`. What is
 // configured there goes to `function.safeguards`. Calls in what was registered with a library have
 // the phase Invocation: the role needs their rights, and init does not wait for them.
-void add_init_work(Engine& engine, const LinkedCode& code, FunctionScope& scope,
-                   std::span<const ModuleInfo> modules, const Stacks& stacks,
-                   LambdaFunction& function);
+void add_init_work(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
+                   const RunEnvironment& environment, std::span<const ModuleInfo> modules,
+                   const Stacks& stacks, LambdaFunction& function);
 
 }  // namespace fnlint

@@ -34,6 +34,15 @@ Join::Join(ValuePool& pool, Stacks stacks, const JoinQuestions& questions)
   if (questions.unused_rights) unused_rights_.emplace(pool, project_.stacks);
 }
 
+LoadedFunction Join::load(std::uint32_t i) {
+  const FunctionCode& code = code_.functions[i];
+  LoadedFunction loaded{.code = &code};
+  if (!code.found) return loaded;
+  loaded.handler = handler_value(engine_, code);
+  loaded.modules = modules_at_init(code_.program, code_.modules, code.module);
+  return loaded;
+}
+
 void Join::join_function(std::uint32_t i) {
   const DeclaredFunction& declared = project_.stacks.functions[i];
   LambdaFunction function;
@@ -49,12 +58,17 @@ void Join::join_function(std::uint32_t i) {
   const auto found = triggers_.find(declared.resource);
   FunctionScope scope(engine_, project_.stacks, declared,
                       found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
-  run_handler(engine_, scope, code_.functions[i], code_.modules, project_.stacks, function);
-  add_init_work(engine_, code_, scope, code_.modules, project_.stacks, function);
+  const LoadedFunction& loaded = loaded_[i] = load(i);
+  RunEnvironment environment(pool_, project_.stacks, scope);
+  environment.note_modules(engine_, loaded.modules);
+  for (const LoadedModule& one : loaded.modules)
+    environment.note_stores(engine_.initialiser(one.module).steps);
+  run_handler(engine_, loaded, scope, environment, code_.modules, project_.stacks, function);
+  add_init_work(engine_, loaded, scope, environment, code_.modules, project_.stacks, function);
   if (find_property(pool_, project_.stacks, declared.resource, "SnapStart.ApplyOn") != nullptr)
-    add_init_values(engine_, code_, scope, code_.modules, function);
+    add_init_values(engine_, loaded, scope, code_.modules, function);
   settle_safeguards(pool_, project_.stacks, function);
-  add_code_imports(code_, code_.modules, function);
+  add_code_imports(code_, loaded, code_.modules, function);
   project_.functions[i] = std::move(function);
 }
 
@@ -91,8 +105,8 @@ void Join::add_units() {
       if (units.contains(code_.functions[i].unit)) join_function(i);
   }
   for (const std::uint32_t i : code_.latest) {
-    add_init_imports(engine_, code_, code_.modules, project_.functions[i]);
-    add_version_uses(code_, code_.modules, project_.functions[i]);
+    add_init_imports(engine_, code_, loaded_[i], code_.modules, project_.functions[i]);
+    add_version_uses(code_, loaded_[i], code_.modules, project_.functions[i]);
     permissions_->judge(project_.stacks.functions[i], project_.functions[i]);
     if (unused_rights_)
       unused_rights_->add(code_, code_.modules, project_.stacks.functions[i],
@@ -100,6 +114,7 @@ void Join::add_units() {
   }
   for (std::size_t i = 0; i < code_.modules.size(); ++i)
     secrets_.add(code_.sources[i], code_.modules[i]);
+  loaded_.clear();
   engine_.end_units();
 }
 

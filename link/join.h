@@ -3,6 +3,7 @@
 #include "flow/engine.h"
 #include "link/call_permissions.h"
 #include "link/code.h"
+#include "link/loaded_function.h"
 #include "link/loops.h"
 #include "link/secret_literals.h"
 #include "link/unused_rights.h"
@@ -41,6 +42,7 @@ class Join {
   Project finish();
 
  private:
+  [[nodiscard]] LoadedFunction load(std::uint32_t row);
   void join_function(std::uint32_t row);  // of the declared ones
   [[nodiscard]] std::set<std::pair<Span, std::string>> led_back_code() const;
   void add_unresolved_handlers();
@@ -54,6 +56,7 @@ class Join {
   std::optional<CallPermissions> permissions_ = {};
   std::optional<UnusedRights> unused_rights_ = {};  // where they are asked for
   std::map<ResourceId, std::vector<const Relation*>> triggers_ = {};
+  std::map<std::uint32_t, LoadedFunction> loaded_ = {};  // of the units that came last
 };
 
 }  // namespace fnlint

@@ -27,20 +27,30 @@ void RunEnvironment::note_modules(const Engine& engine, std::span<const LoadedMo
   }
 }
 
-void RunEnvironment::note_store(const Step& step) {
-  for (const ValueId name : {step.key, step.subject}) {
-    if (!name.exists()) continue;
+void RunEnvironment::note_stores(std::span<const Step> steps) {
+  const auto note = [&](ValueId name) {
+    if (!name.exists()) return;
     for_each_below(pool_, name, [&](ValueId id) {
       if (const auto text = as_text(pool_, id)) stored_.emplace(*text);
     });
+  };
+  for (const Step& step : steps) {
+    if (step.kind != StepKind::Store) continue;
+    note(step.key);
+    note(step.subject);
   }
 }
 
-ValueId RunEnvironment::variable(std::string_view name) const {
+ValueId RunEnvironment::variable_of_runs(std::string_view name) const {
   if (block_.named.contains(name) || stored_.contains(name)) return {};
   if (names_variable(variables_of_platform(), name)) return pool_.hole(Origin::Pseudo, name);
-  if (names_variable(variables_of_local_runs(), name)) return pool_.absent();
-  const bool may_be_set = !complete_ || names_variable(variables_set_by_others(), name);
+  return names_variable(variables_of_local_runs(), name) ? pool_.absent() : ValueId{};
+}
+
+ValueId RunEnvironment::variable(std::string_view name) const {
+  if (const ValueId known = variable_of_runs(name); known.exists()) return known;
+  const bool may_be_set = block_.named.contains(name) || stored_.contains(name) || !complete_ ||
+                          names_variable(variables_set_by_others(), name);
   return may_be_set ? ValueId{} : pool_.absent();
 }
 
@@ -73,6 +83,20 @@ std::uint8_t RunEnvironment::evidence_of(ValueId test) const {
       evidence |= kUncertain;
   });
   return evidence;
+}
+
+bool RunEnvironment::is_deployed_way(std::span<const Fact> holds) const {
+  FactSet facts;
+  const auto leaf_of_runs = [this](ValueId hole) {
+    const Value& value = pool_[hole];
+    const bool named = value.kind == ValueKind::Hole && value.origin == Origin::Environment &&
+                       !pool_.text(hole).empty();
+    return named ? variable_of_runs(pool_.text(hole)) : ValueId{};
+  };
+  return std::ranges::all_of(holds, [&](const Fact& fact) {
+    return !has_origin(pool_, fact.test, Origin::Environment) ||
+           assume(pool_, facts, scope_.settle(fact.test, leaf_of_runs), fact.holds);
+  });
 }
 
 std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> holds) const {

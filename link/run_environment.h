@@ -3,6 +3,7 @@
 #include "link/code.h"
 #include "link/function_scope.h"
 #include "link/init_modules.h"
+#include "model/summary.h"
 
 #include <optional>
 #include <set>
@@ -20,14 +21,18 @@ class RunEnvironment {
 
   // The code sets variables itself, or loads what does.
   void note_modules(const Engine& engine, std::span<const LoadedModule> loaded);
-  void note_store(const Step& step);
+  void note_stores(std::span<const Step> steps);
 
+  // Whether a deployed function may take a way on which all of this holds: one that asks for what
+  // only emulators and tests set is none. A variable that the template forgot may be set by hand.
+  [[nodiscard]] bool is_deployed_way(std::span<const Fact> holds) const;
   // What it rests on that a way is taken on which all of this holds; nothing: it never is.
   [[nodiscard]] std::optional<std::uint8_t> evidence_of(std::span<const Fact> holds) const;
 
  private:
   [[nodiscard]] ValueId leaf(ValueId hole) const;
   [[nodiscard]] ValueId version_part(std::string_view path) const;
+  [[nodiscard]] ValueId variable_of_runs(std::string_view name) const;
   [[nodiscard]] ValueId variable(std::string_view name) const;
   [[nodiscard]] std::uint8_t evidence_of(ValueId test) const;
 

@@ -217,24 +217,24 @@ std::string_view path_of(const Program& program, ModuleId module) {
 
 }  // namespace
 
-void add_version_uses(const LinkedCode& code, std::span<const ModuleInfo> modules,
-                      LambdaFunction& function) {
-  const FunctionCode& own = code.functions[function.declared];
+void add_version_uses(const LinkedCode& code, const LoadedFunction& loaded,
+                      std::span<const ModuleInfo> modules, LambdaFunction& function) {
+  const FunctionCode& own = *loaded.code;
   if (own.found && !own.heuristic && !own.target.name.empty())
     function.versions.push_back({.name = own.target.name,
                                  .since = own.target.since,
                                  .remedy = own.target.file,
                                  .target = true});
   if (!own.found || own.heuristic || own.package.rewritten) return;
-  for (const LoadedModule& loaded : modules_at_init(code.program, modules, own.module)) {
-    const std::string_view path = path_of(code.program, loaded.module);
+  for (const LoadedModule& one : loaded.modules) {
+    const std::string_view path = path_of(code.program, one.module);
     const std::string_view extension = extension_of(path);
     const bool is_typed = extension == ".ts" || extension == ".tsx" || extension == ".mts" ||
                           extension == ".cts" || extension == ".jsx";
     if (is_typed || path.find("node_modules/") != std::string_view::npos) continue;
-    VersionScan scan(code.program.modules[loaded.module.index], modules[loaded.module.index].file,
+    VersionScan scan(code.program.modules[one.module.index], modules[one.module.index].file,
                      own.package, path, path.empty(), function);
-    const bool is_own_module = loaded.module == function.handler.module && function.resolved;
+    const bool is_own_module = one.module == function.handler.module && function.resolved;
     scan.run(is_own_module ? function.handler.function : FunctionId{});
   }
 }

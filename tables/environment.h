@@ -14,10 +14,16 @@ std::span<const std::string_view> variables_of_platform();
 std::span<const std::string_view> variables_of_local_runs();
 std::span<const std::string_view> variables_read_by_others();
 std::span<const std::string_view> environment_loaders();
-// Whether a name is among the rows of one of these; '*' at a row's end stands for any rest.
+// Whether a name is among the rows of one of these; '*' at a row's end or beginning stands for any
+// rest.
 inline bool names_variable(std::span<const std::string_view> rows, std::string_view name) {
   return std::ranges::any_of(rows, [name](std::string_view one) {
-    return one.ends_with('*') ? name.starts_with(one.substr(0, one.size() - 1)) : one == name;
+    const bool begins = one.starts_with('*');
+    const bool ends = one.ends_with('*');
+    if (begins) one.remove_prefix(1);
+    if (ends) one.remove_suffix(1);
+    if (begins && ends) return name.find(one) != name.npos;
+    return begins ? name.ends_with(one) : ends ? name.starts_with(one) : one == name;
   });
 }
 

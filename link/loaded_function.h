@@ -1,0 +1,18 @@
+#pragma once
+
+#include "link/code.h"
+#include "link/handler_value.h"
+#include "link/init_modules.h"
+
+#include <vector>
+
+namespace fnlint {
+
+// A function's code as the environment has it before the first event.
+struct LoadedFunction {
+  const FunctionCode* code = nullptr;
+  HandlerValue handler = {};                // of code that was found
+  std::vector<LoadedModule> modules = {};  // likewise
+};
+
+}  // namespace fnlint
