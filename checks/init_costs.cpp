@@ -101,10 +101,27 @@ std::string cost_words(const InitCost& cost) {
   return words;
 }
 
+namespace {
+
+// Named after another package that is loaded, it may add to that: agateremote to agate.
+bool may_extend(const LambdaFunction& function, const InitImport& import) {
+  constexpr std::size_t kShortest = 5;
+  const auto package_of = [](const InitImport& one) {
+    return std::string_view(one.path).substr(0, one.path.find_first_of("./"));
+  };
+  const std::string_view own = package_of(import);
+  return std::ranges::any_of(function.imports, [&](const InitImport& other) {
+    const std::string_view package = package_of(other);
+    return package.size() >= kShortest && package.size() < own.size() && own.starts_with(package);
+  });
+}
+
+}  // namespace
+
 bool is_unused(const LambdaFunction& function, const InitImport& import) {
   return import.use == ImportUse::Never && !import.effect_only && !import.in_bundle &&
          !is_whole_sdk(function, import) && import.path != "__future__" &&
-         !import.path.starts_with("__future__.");
+         !import.path.starts_with("__future__.") && !may_extend(function, import);
 }
 
 }  // namespace fnlint

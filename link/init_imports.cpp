@@ -17,6 +17,11 @@ namespace {
 
 constexpr std::size_t kReachedFunctions = 4096;
 
+std::string_view stem_of(std::string_view path) {
+  const std::string_view name = file_name_of(path);
+  return name.substr(0, name.find('.'));
+}
+
 // Which functions a handler reaches, and which variables of a module they read: on every path of
 // the handler, or only on some. Calls are followed as far as their callee is a name.
 class Uses {
@@ -200,20 +205,22 @@ class InitWalk {
     import.path = std::string(path);
     import.symbol = std::string(facts.string(row.name));
     import.effect_only = (row.flags & kEffectOnly) != 0 || !row.local.exists();
-    import.use = ImportUse::Unseen;
-    if (row.local.exists()) {
-      const std::uint16_t flags = facts.variables[row.local.index].flags;
-      import.use = uses_.of(module, row.local);
-      if (runs_while_loading(module, row)) import.use = ImportUse::EveryPath;
-      const bool is_for_others = (flags & (kExported | kNamedInTypes)) != 0 || is_public(module) ||
-                                 is_tried(facts, row.where) || is_handler(module, row.local);
-      if (import.use == ImportUse::Never && read_anywhere(module, row.local))
-        import.use = ImportUse::SomePaths;
-      if (import.use == ImportUse::Never && is_for_others) import.use = ImportUse::Unseen;
-    }
+    import.use = row.local.exists() ? use_of(module, row) : ImportUse::Unseen;
     import.where = where;
     import.chain = chain;
     function_.imports.push_back(std::move(import));
+  }
+
+  ImportUse use_of(ModuleId module, const Import& row) {
+    if (runs_while_loading(module, row)) return ImportUse::EveryPath;
+    if (const ImportUse seen = uses_.of(module, row.local); seen != ImportUse::Never) return seen;
+    if (read_anywhere(module, row.local)) return ImportUse::SomePaths;
+    const CodeFacts& facts = engine_.facts(module);
+    const std::uint16_t flags = facts.variables[row.local.index].flags;
+    const bool is_for_others = (flags & (kExported | kNamedInTypes)) != 0 || is_public(module) ||
+                               is_tried(facts, row.where) || is_handler(module, row.local) ||
+                               is_read_through(module, row.local);
+    return is_for_others ? ImportUse::Unseen : ImportUse::Never;
   }
 
   // What the runtime calls by its name in the module.
@@ -228,6 +235,43 @@ class InitWalk {
     const ProgramUnit& unit = code_.program.units[modules_[module.index].unit];
     return std::ranges::any_of(unit.modules, [&](const auto& row) {
       return row.second == module && file_name_of(row.first) == "__init__.py";
+    });
+  }
+
+  // Whether a module that imports this one, or one of its name, names it too: `except json.Error`,
+  // where `json` is a module that has the error from elsewhere.
+  bool is_read_through(ModuleId module, VariableId variable) const {
+    const ProgramUnit& unit = code_.program.units[modules_[module.index].unit];
+    const std::string_view name =
+        engine_.facts(module).string(engine_.facts(module).variables[variable.index].name);
+    std::string_view stem;
+    for (const auto& [path, id] : unit.modules)
+      if (id == module) stem = stem_of(path);
+    const auto imports_it = [&](const CodeFacts& code) {
+      return std::ranges::any_of(code.imports, [&](const Import& row) {
+        const std::string_view from = code.string(row.module);
+        return code.string(row.name) == stem || from.substr(from.find_last_of("./") + 1) == stem;
+      });
+    };
+    const std::string member = cat(stem, ".", name);
+    const auto names_it = [&](const CodeFacts& code) {
+      const bool as_text = std::ranges::any_of(code.strings, [&](Range at) {
+        const std::string_view text =
+            std::string_view(code.text).substr(at.begin, at.end - at.begin);
+        return text.ends_with(member) &&
+               (text.size() == member.size() || text[text.size() - member.size() - 1] == '.');
+      });
+      return as_text || std::ranges::any_of(code.exprs, [&](const Expr& expr) {
+               if (expr.kind != ExprKind::Member || code.string(expr.name) != name) return false;
+               const Expr& base = code.exprs[expr.ref];
+               return base.kind == ExprKind::Variable &&
+                      code.string(code.variables[base.ref].name) == stem;
+             });
+    };
+    return !stem.empty() && std::ranges::any_of(unit.modules, [&](const auto& row) {
+      if (row.second == module) return false;
+      const CodeFacts& code = engine_.facts(row.second);
+      return imports_it(code) && names_it(code);
     });
   }
 
