@@ -10,6 +10,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <iterator>
 #include <set>
 
 namespace fnlint {
@@ -63,16 +64,6 @@ bool is_guarded(const Project& project, const LambdaFunction& function, const Ef
   return false;
 }
 
-std::string expression_text(const ValuePool& pool, const Operation& operation,
-                            const Effect& effect) {
-  if (operation.expression.empty()) return {};
-  for (const std::string_view path : split(operation.expression, '|')) {
-    const ValueId value = member_at(pool, effect.arguments, path);
-    if (value.exists()) return describe(pool, value);
-  }
-  return {};
-}
-
 bool expression_differs(const std::string& text) {
   static const RE2 kAdds(
       R"((?i)(^|\s)ADD\s+[#:\w]|list_append|\S+\s*=\s*(if_not_exists\s*\([^)]*\)|[#\w.]+)\s*[+-])");
@@ -124,13 +115,13 @@ bool differs_when_repeated(const Project& project, const Effect& effect, Asked& 
     case Repeat::Same: return false;
     case Repeat::Differs: return true;
     case Repeat::ByKey: return item_key_is_fresh(project, effect);
-    case Repeat::ByExpression: return expression_differs(expression_text(pool, operation, effect));
+    case Repeat::ByExpression: return expression_differs(statement_of(pool, operation, effect));
     case Repeat::ByName: return true;  // the token that makes it safe was looked for before
-    case Repeat::BySql: return sql_differs(expression_text(pool, operation, effect));
+    case Repeat::BySql: return sql_differs(statement_of(pool, operation, effect));
     case Repeat::Batch:
       return any_item_key_is_fresh(project, effect) || entry_differs(pool, effect);
     case Repeat::ByMethod: {
-      const std::string method = lower(expression_text(pool, operation, effect));
+      const std::string method = lower(statement_of(pool, operation, effect));
       return method == "post" || method == "patch";
     }
   }
@@ -168,15 +159,14 @@ void add_flow(const LambdaFunction& function, const DeliverySource& source, cons
 
 void report_missing(const Project& project, const LambdaFunction& function,
                     const DeliverySource& source, const std::vector<const Effect*>& effects,
-                    Findings& findings) {
+                    std::uint8_t evidence, Findings& findings) {
   const ValuePool& pool = *project.pool;
   const auto grave = std::ranges::find_if(effects, [&](const Effect* effect) {
     return is_grave(pool, operations()[effect->operation], *effect);
   });
   const Effect& worst = grave != effects.end() ? **grave : *effects.front();
   const Operation& operation = operations()[worst.operation];
-  std::uint8_t evidence =
-      static_cast<std::uint8_t>(source.evidence | (worst.evidence & (kHeuristic | kBrokenSource)));
+  evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
   if ((worst.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   Finding finding;
   finding.rule = "idempotency-missing";
@@ -336,6 +326,24 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   return mark == nullptr;
 }
 
+// Of what is ticked off where it was found, a second run finds what is left: that is worth a word only
+// where there is nothing else.
+void report_repeated(const Project& project, const LambdaFunction& function,
+                     const DeliverySource& source, const std::vector<const Effect*>& effects,
+                     Findings& findings) {
+  std::vector<const Effect*> kept;
+  if (goes_by_clock(project, source))
+    std::ranges::copy_if(effects, std::back_inserter(kept), [&](const Effect* effect) {
+      return !takes_work_and_ticks_it_off(project, function, *effect, effects);
+    });
+  else
+    kept = effects;
+  if (kept.empty())
+    report_missing(project, function, source, effects, kUncertain, findings);
+  else
+    report_missing(project, function, source, kept, 0, findings);
+}
+
 }  // namespace
 
 void idempotency_effects(const Project& project, const RelationsTo& relations,
@@ -348,7 +356,7 @@ void idempotency_effects(const Project& project, const RelationsTo& relations,
     for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
       for (const Effect& effect : *list)
         if (is_unguarded(project, function, *source, effect, findings)) effects.push_back(&effect);
-    if (!effects.empty()) report_missing(project, function, *source, effects, findings);
+    if (!effects.empty()) report_repeated(project, function, *source, effects, findings);
   }
 }
 

@@ -50,11 +50,7 @@ bool is_request_id(std::string_view context_path) {
 bool keeps_request_id(const Project& project, const DeliverySource& source) {
   if (source.trigger == nullptr || source.trigger->invocation != Invocation::Asynchronous)
     return false;
-  const ResourceId from = source.trigger->from;
-  // The filter of a rule that goes by the clock is Absent; of sources that have none there is no value.
-  const ValueId filter = source.trigger->filter;
-  return !from.exists() || project.stacks[from].kind == ResourceKind::Schedule ||
-         (filter.exists() && (*project.pool)[filter].kind == ValueKind::Absent);
+  return !source.trigger->from.exists() || goes_by_clock(project, source);
 }
 
 std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFunction& function,
@@ -115,6 +111,14 @@ std::optional<DeliverySource> at_least_once(const Project& project, const Relati
   return std::nullopt;
 }
 
+bool goes_by_clock(const Project& project, const DeliverySource& source) {
+  if (source.trigger == nullptr || !source.trigger->from.exists()) return false;
+  // The filter of a rule that goes by the clock is Absent; of sources that have none there is no value.
+  const ValueId filter = source.trigger->filter;
+  return project.stacks[source.trigger->from].kind == ResourceKind::Schedule ||
+         (filter.exists() && (*project.pool)[filter].kind == ValueKind::Absent);
+}
+
 const Property* switched_off(const Project& project, const LambdaFunction& function) {
   const ValuePool& pool = *project.pool;
   const Property* disabled = property_of(project, function.resource,
@@ -138,6 +142,15 @@ ValueId member_at(const ValuePool& pool, ValueId members, std::string_view path)
     }
   }
   return at;
+}
+
+std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  if (operation.expression.empty()) return {};
+  for (const std::string_view path : split(operation.expression, '|')) {
+    const ValueId value = member_at(pool, effect.arguments, path);
+    if (value.exists()) return describe(pool, value);
+  }
+  return {};
 }
 
 Span value_site(const LambdaFunction& function, std::uint64_t ref) {

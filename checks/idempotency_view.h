@@ -23,6 +23,9 @@ struct DeliverySource {
 std::optional<DeliverySource> at_least_once(const Project& project, const RelationsTo& relations,
                                             const LambdaFunction& function);
 
+// A schedule's events have no data of their own: what is to be done is looked up.
+bool goes_by_clock(const Project& project, const DeliverySource& source);
+
 // Whether the template switches the library's layer off.
 const Property* switched_off(const Project& project, const LambdaFunction& function);
 
@@ -38,6 +41,14 @@ bool is_compared(const Project& project, const Operation& operation, const Effec
 // A POST that changes nothing: for an access token (OAuth 2), or a search whose question is its
 // body.
 bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& effect);
+
+// The text that decides what an operation does: an update's expression, a statement, a method.
+std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect);
+// Done for what this run found in a list, where the function also writes: `repeated` are the effects
+// that nothing stops from being done again.
+bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& function,
+                                 const Effect& effect,
+                                 const std::vector<const Effect*>& repeated);
 
 // A part of a value that is another with each delivery of the same event.
 struct UnsteadyPart {
