@@ -7,11 +7,8 @@
 #include "values/confidence.h"
 #include "values/pool.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <iterator>
-#include <set>
 
 namespace fnlint {
 
@@ -60,70 +57,6 @@ bool is_guarded(const Project& project, const LambdaFunction& function, const Ef
         found = true;
     });
     if (found || reads_a_mark(pool, fact.test)) return true;
-  }
-  return false;
-}
-
-bool expression_differs(const std::string& text) {
-  static const RE2 kAdds(
-      R"((?i)(^|\s)ADD\s+[#:\w]|list_append|\S+\s*=\s*(if_not_exists\s*\([^)]*\)|[#\w.]+)\s*[+-])");
-  return RE2::PartialMatch(text, kAdds);
-}
-// An update among the entries of a transaction.
-bool entry_differs(const ValuePool& pool, const Effect& effect) {
-  bool differs = false;
-  if (!effect.arguments.exists()) return differs;
-  for_each_below(pool, effect.arguments, [&](ValueId id) {
-    const ValueId expression = entry_of(pool, id, "UpdateExpression");
-    differs = differs || (expression.exists() && expression_differs(describe(pool, expression)));
-  });
-  return differs;
-}
-bool sql_differs(const std::string& text) {
-  static const RE2 kInsert(R"((?i)^\s*INSERT\s+INTO\b)"),
-      kSafe(R"((?i)ON\s+CONFLICT|ON\s+DUPLICATE|INSERT\s+IGNORE|WHERE\s+NOT\s+EXISTS)"),
-      kGrows(R"((?i)^\s*UPDATE\b.*\bSET\b.*?(\w+)\s*=\s*\w+\s*[+-])");
-  return (RE2::PartialMatch(text, kInsert) && !RE2::PartialMatch(text, kSafe)) ||
-         RE2::PartialMatch(text, kGrows);
-}
-
-using Asked = std::set<ResourceId>;
-bool differs_when_repeated(const Project& project, const Effect& effect, Asked& asked);
-
-// A function of the project of which everything that is known may be done again. One that is asked
-// already adds nothing: what it does itself decides.
-bool calls_what_may_repeat(const Project& project, const Effect& effect, Asked& asked) {
-  const auto called =
-      std::ranges::find(project.functions, effect.target, &LambdaFunction::resource);
-  if (called == project.functions.end() || !called->resolved) return false;
-  if (!asked.insert(effect.target).second) return true;
-  const auto differs = [&](const Effect& one) {
-    return differs_when_repeated(project, one, asked);
-  };
-  return std::ranges::none_of(called->effects, differs) &&
-         std::ranges::none_of(called->unknown_calls, differs);
-}
-
-bool differs_when_repeated(const Project& project, const Effect& effect, Asked& asked) {
-  const ValuePool& pool = *project.pool;
-  const Operation& operation = operations()[effect.operation];
-  if (operation.target_kind == ResourceKind::Function && effect.target.exists() &&
-      calls_what_may_repeat(project, effect, asked))
-    return false;
-  if (only_asks(pool, operation, effect)) return false;
-  switch (operation.repeat) {
-    case Repeat::Same: return false;
-    case Repeat::Differs: return true;
-    case Repeat::ByKey: return item_key_is_fresh(project, effect);
-    case Repeat::ByExpression: return expression_differs(statement_of(pool, operation, effect));
-    case Repeat::ByName: return true;  // the token that makes it safe was looked for before
-    case Repeat::BySql: return sql_differs(statement_of(pool, operation, effect));
-    case Repeat::Batch:
-      return any_item_key_is_fresh(project, effect) || entry_differs(pool, effect);
-    case Repeat::ByMethod: {
-      const std::string method = lower(statement_of(pool, operation, effect));
-      return method == "post" || method == "patch";
-    }
   }
   return false;
 }
@@ -301,8 +234,7 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   // A new key each time is never there yet, whatever the condition.
   const bool is_new = operation.repeat == Repeat::ByKey && item_key_is_fresh(project, effect);
   if (is_conditional(pool, operation, effect) && !is_new) return false;
-  Asked asked;
-  if (!differs_when_repeated(project, effect, asked) || is_compared(project, operation, effect) ||
+  if (when_repeated(project, effect) == Again::Same || is_compared(project, operation, effect) ||
       is_guarded(project, function, effect))
     return false;
   if (const std::vector<ValueId> tokens = tokens_of(pool, operation, effect); !tokens.empty()) {
@@ -326,18 +258,17 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   return mark == nullptr;
 }
 
-// Of what is ticked off where it was found, a second run finds what is left: that is worth a word only
-// where there is nothing else.
+// Of what is ticked off where it was found, a second run finds what is left; what a function does
+// that is not read is not known: either is worth a word only where there is nothing else.
 void report_repeated(const Project& project, const LambdaFunction& function,
                      const DeliverySource& source, const std::vector<const Effect*>& effects,
                      Findings& findings) {
+  const bool looks_up = goes_by_clock(project, source);
   std::vector<const Effect*> kept;
-  if (goes_by_clock(project, source))
-    std::ranges::copy_if(effects, std::back_inserter(kept), [&](const Effect* effect) {
-      return !takes_work_and_ticks_it_off(project, function, *effect, effects);
-    });
-  else
-    kept = effects;
+  std::ranges::copy_if(effects, std::back_inserter(kept), [&](const Effect* effect) {
+    return when_repeated(project, *effect) == Again::Differs &&
+           !(looks_up && takes_work_and_ticks_it_off(project, function, *effect, effects));
+  });
   if (kept.empty())
     report_missing(project, function, source, effects, kUncertain, findings);
   else

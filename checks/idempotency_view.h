@@ -44,6 +44,11 @@ bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& 
 
 // The text that decides what an operation does: an update's expression, a statement, a method.
 std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect);
+// An update that adds among the entries of a batch or transaction.
+bool entry_differs(const ValuePool& pool, const Effect& effect);
+// What a second delivery makes of an effect; Unknown: what a function does that it invokes.
+enum class Again : std::uint8_t { Same, Unknown, Differs };
+Again when_repeated(const Project& project, const Effect& effect);
 // Done for what this run found in a list, where the function also writes: `repeated` are the effects
 // that nothing stops from being done again.
 bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& function,

@@ -1,0 +1,110 @@
+// What doing an effect twice does to the world.
+
+#include "checks/idempotency_view.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+bool expression_differs(const std::string& text) {
+  static const RE2 kAdds(
+      R"((?i)(^|\s)ADD\s+[#:\w]|list_append|\S+\s*=\s*(if_not_exists\s*\([^)]*\)|[#\w.]+)\s*[+-])");
+  return RE2::PartialMatch(text, kAdds);
+}
+
+}  // namespace
+
+bool entry_differs(const ValuePool& pool, const Effect& effect) {
+  bool differs = false;
+  if (!effect.arguments.exists()) return differs;
+  for_each_below(pool, effect.arguments, [&](ValueId id) {
+    const ValueId expression = entry_of(pool, id, "UpdateExpression");
+    differs = differs || (expression.exists() && expression_differs(describe(pool, expression)));
+  });
+  return differs;
+}
+
+namespace {
+
+bool sql_differs(const std::string& text) {
+  static const RE2 kInsert(R"((?i)^\s*INSERT\s+INTO\b)"),
+      kSafe(R"((?i)ON\s+CONFLICT|ON\s+DUPLICATE|INSERT\s+IGNORE|WHERE\s+NOT\s+EXISTS)"),
+      kGrows(R"((?i)^\s*UPDATE\b.*\bSET\b.*?(\w+)\s*=\s*\w+\s*[+-])");
+  return (RE2::PartialMatch(text, kInsert) && !RE2::PartialMatch(text, kSafe)) ||
+         RE2::PartialMatch(text, kGrows);
+}
+
+using Asked = std::set<ResourceId>;
+Again when_repeated(const Project& project, const Effect& effect, Asked& asked);
+
+// What keeps a function warm and nothing more, as its payload says.
+bool keeps_warm(const ValuePool& pool, const Effect& invocation) {
+  bool warms = false;
+  if (!invocation.key.exists()) return warms;
+  for_each_below(pool, invocation.key, [&](ValueId id) {
+    static const RE2 kWarm(R"((?i)warm[-_ ]?up|warmer|keep[-_ ]?(warm|alive))");
+    if (const auto text = as_text(pool, id)) warms = warms || RE2::PartialMatch(*text, kWarm);
+    for (const StringId name : pool.names(id))
+      warms = warms || RE2::PartialMatch(pool[name], kWarm);
+  });
+  return warms;
+}
+
+// An invocation does what the function does. One that is asked already adds nothing: what it does
+// itself decides.
+Again when_invoked_again(const Project& project, const Effect& effect, Asked& asked) {
+  if (keeps_warm(*project.pool, effect)) return Again::Same;
+  const auto called =
+      std::ranges::find(project.functions, effect.target, &LambdaFunction::resource);
+  if (!effect.target.exists() || called == project.functions.end() || !called->resolved)
+    return Again::Unknown;
+  if (!asked.insert(effect.target).second) return Again::Same;
+  Again worst = Again::Same;
+  for (const std::vector<Effect>* list : {&called->effects, &called->unknown_calls})
+    for (const Effect& one : *list) worst = std::max(worst, when_repeated(project, one, asked));
+  return worst;
+}
+
+bool differs_itself(const Project& project, const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  const Operation& operation = operations()[effect.operation];
+  if (only_asks(pool, operation, effect)) return false;
+  switch (operation.repeat) {
+    case Repeat::Same: return false;
+    case Repeat::Differs: return true;
+    case Repeat::ByKey: return item_key_is_fresh(project, effect);
+    case Repeat::ByExpression: return expression_differs(statement_of(pool, operation, effect));
+    case Repeat::ByName: return true;  // the token that makes it safe was looked for before
+    case Repeat::BySql: return sql_differs(statement_of(pool, operation, effect));
+    case Repeat::Batch:
+      return any_item_key_is_fresh(project, effect) || entry_differs(pool, effect);
+    case Repeat::ByMethod: {
+      const std::string method = lower(statement_of(pool, operation, effect));
+      return method == "post" || method == "patch";
+    }
+  }
+  return false;
+}
+
+Again when_repeated(const Project& project, const Effect& effect, Asked& asked) {
+  const Operation& operation = operations()[effect.operation];
+  if (operation.target_kind == ResourceKind::Function && operation.repeat == Repeat::Differs)
+    return when_invoked_again(project, effect, asked);
+  return differs_itself(project, effect) ? Again::Differs : Again::Same;
+}
+
+}  // namespace
+
+Again when_repeated(const Project& project, const Effect& effect) {
+  Asked asked;
+  return when_repeated(project, effect, asked);
+}
+
+}  // namespace fnlint
