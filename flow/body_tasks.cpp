@@ -59,6 +59,8 @@ void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
     for (Step& step : outcome.steps)  // what is not known yet may turn out to give a task
       if (step.kind == StepKind::Call && step.at == here) step.flags |= kResultUnused;
   if (in_initialiser()) {
+    if (outcome.task && dropped)
+      for (Step& step : outcome.steps) step.flags |= kDetached;
     if (outcome.started != UINT32_MAX && !outcome.told_by_callback)
       take_start(outcome.started, here, state);
     return;

@@ -73,7 +73,8 @@ class InitWork {
       const bool renews = step.kind == StepKind::Store && (step.flags & kInRestore) != 0;
       if (!(is_made || renews) && (!takes_time || only_describes(step) || only_starts(step)))
         continue;
-      const bool registered = is_registered(engine_, step);
+      // A task that nobody takes: loading goes on beside it.
+      const bool registered = is_registered(engine_, step) || (step.flags & kDetached) != 0;
       if (registered && step.kind != StepKind::Effect) continue;
       std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, *taken);
       if (!call) continue;
