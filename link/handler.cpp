@@ -7,6 +7,7 @@
 #include "link/forwarded_handler.h"
 #include "link/handler_arguments.h"
 #include "link/handler_calls.h"
+#include "link/handler_description.h"
 #include "link/handler_layers.h"
 #include "link/handler_method.h"
 #include "link/handler_reads.h"
@@ -47,8 +48,6 @@ class HandlerRun {
   void run(const HandlerValue& handler, const FunctionCode& code);
 
  private:
-  void describe(ValueId callee, ValueId arguments, FunctionRef shown);
-  void add_event_type(const CodeFacts& facts, VariableId parameter);
   void invoke(ValueId callee, ValueId place, bool heuristic);
   void invoke_layers(const std::vector<ValueId>& hooks, bool heuristic);
   void take(const Step& step, std::uint8_t evidence);
@@ -313,40 +312,6 @@ void HandlerRun::invoke_layers(const std::vector<ValueId>& hooks, bool heuristic
   in_layer_ = false;
 }
 
-// The declared type of what gets the event, and what that type holds: LambdaEvent<SqsEvent>.
-void HandlerRun::add_event_type(const CodeFacts& facts, VariableId parameter) {
-  const TypeId type = facts.variables[parameter.index].type;
-  if (!type.exists()) return;
-  const Type& row = facts.types[type.index];
-  function_.event_types.emplace_back(facts.string(row.path));
-  for (std::uint32_t i = 0; i < row.arguments.count; ++i) {
-    const TypeId inner = facts.type_arguments[row.arguments.first + i];
-    function_.event_types.emplace_back(facts.string(facts.types[inner.index].path));
-  }
-}
-
-// The handler's function: where it stands, and what it says that its event is. `shown`: the
-// function that it only hands on to, or itself.
-void HandlerRun::describe(ValueId callee, ValueId arguments, FunctionRef shown) {
-  function_.resolved = true;
-  function_.handler = shown;
-  const CodeFacts& facts = engine_.facts(function_.handler.module);
-  const ModuleInfo& module = modules_[function_.handler.module.index];
-  function_.handler_where = {module.file,
-                             facts.function_name_ranges[function_.handler.function.index]};
-  const Function& row = facts.functions[function_.handler.function.index];
-  if (shown != unpack(pool_[callee].ref)) {  // which parameter gets the event is not asked
-    for (std::uint32_t i = 0; i < row.parameters.count; ++i)
-      add_event_type(facts, facts.parameters[row.parameters.first + i].variable);
-    return;
-  }
-  const auto given = pool_.operands(arguments);
-  for (std::uint32_t i = 0; i < row.parameters.count && i < given.size(); ++i) {
-    if (!has_origin(pool_, given[i], Origin::Event)) continue;
-    return add_event_type(facts, facts.parameters[row.parameters.first + i].variable);
-  }
-}
-
 void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
   ValueId callee = callable_in(engine_, handler.value);
   if (callee.exists() && pool_.is(handler.value, ValueKind::Object))
@@ -354,8 +319,9 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
   const bool direct = callee.exists() && pool_[callee].kind == ValueKind::Function;
   if (direct) {
     const FunctionRef own = unpack(pool_[callee].ref);
-    describe(callee, handler_arguments(engine_, callee),
-             code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own);
+    describe_handler(engine_, modules_, callee, handler_arguments(engine_, callee),
+                     code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own,
+                     function_);
     if (!code.by_framework) function_.called = called_function(engine_, own);
     add_method_of_class(engine_, code, handler, function_.called);
     function_.reads_known = !code.by_framework && engine_.facts(own.module).problems.empty();

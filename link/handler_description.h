@@ -1,0 +1,15 @@
+#pragma once
+
+#include "flow/engine.h"
+#include "model/project.h"
+
+#include <span>
+
+namespace fnlint {
+
+// The handler's function: where it stands, and what it says that its event is. `shown`: the
+// function that `callee` only hands on to, or itself.
+void describe_handler(const Engine& engine, std::span<const ModuleInfo> modules, ValueId callee,
+                      ValueId arguments, FunctionRef shown, LambdaFunction& function);
+
+}  // namespace fnlint
