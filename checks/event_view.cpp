@@ -94,8 +94,18 @@ bool is_excepted(const Project& project, const Relation& trigger, const SentEven
 
 }  // namespace
 
+bool is_kind_guessed(const Project& project, const Relation& trigger) {
+  if (!trigger.from.exists() || !trigger.declared_by.exists()) return false;
+  const Resource& from = project.stacks[trigger.from];
+  // An event of a function's own says what it is.
+  if (!from.external || from.kind != ResourceKind::Stream ||
+      project.stacks[trigger.declared_by].generated)
+    return false;
+  return !describe(*project.pool, from.physical_name).starts_with("arn:");
+}
+
 const SentEvent* sent_shape(const Project& project, const Relation& trigger) {
-  if (!trigger.from.exists()) return nullptr;
+  if (!trigger.from.exists() || is_kind_guessed(project, trigger)) return nullptr;
   const Resource& from = project.stacks[trigger.from];
   const std::string_view declared = type_of(project, trigger.declared_by);
   const SentEvent* shape = nullptr;

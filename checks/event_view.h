@@ -16,6 +16,8 @@ struct TriggerShape {
   const Relation* trigger = nullptr;
   const SentEvent* shape = nullptr;  // null: not known
 };
+// A mapping of a stream whose ARN is not known: a stream of Kinesis, of a table, or of Kafka.
+bool is_kind_guessed(const Project& project, const Relation& trigger);
 // Null: not known. `trigger`: or what leads to a queue or a topic.
 const SentEvent* sent_shape(const Project& project, const Relation& trigger);
 // Of all triggers of the function, in their order.

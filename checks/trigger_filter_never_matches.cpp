@@ -1,6 +1,7 @@
 // A filter that takes nothing of what its source sends looks like a function that nobody calls: no
 // error, no log, no metric but the filter's own.
 
+#include "checks/event_view.h"
 #include "checks/filter_domain.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
@@ -65,6 +66,7 @@ const EventShape* shape_on_bus(const ValuePool& pool, ValueId pattern) {
 FilterDomain domain_of(const Project& project, const Relation& relation, ValueId pattern) {
   const ValuePool& pool = *project.pool;
   FilterDomain domain;
+  if (is_kind_guessed(project, relation)) return domain;
   switch (project.stacks[relation.from].kind) {
     case ResourceKind::Queue: domain.shape = find_event_shape("queue"); break;
     case ResourceKind::Stream: domain.shape = find_event_shape("stream"); break;

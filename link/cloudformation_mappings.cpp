@@ -63,6 +63,9 @@ void relate_mapping_of(Build& build, ResourceId id, const Node& properties, cons
   const Span where = source ? source.where() : properties.key();
   std::vector<End> sources =
       ends(build, source.value(), ResourceKind::Other, where, Outside::Dropped);
+  // What lies outside is what its ARN says, else what the mapping alone tells of it.
+  if (sources.empty() && source)
+    sources = ends(build, source.value(), ResourceKind::Other, where, Outside::Kept);
   if (sources.empty()) sources = ends(build, source.value(), kind, where, Outside::Kept);
   if (sources.empty()) {
     note_source(build, source.value(), where,
