@@ -5,6 +5,8 @@
 #include "core/text.h"
 #include "values/confidence.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <iterator>
 #include <optional>
@@ -16,29 +18,45 @@ namespace fnlint {
 namespace {
 
 // What gives a time's day, month or year alone: a second delivery, minutes later, finds the same.
-constexpr std::string_view kDays[] = {"date.today", "Date.today", "Date.current", "LocalDate.now",
-                                      "YearMonth.now"};
+constexpr std::string_view kDays[] = {
+    "date.today",    "Date.today", "Date.current",  "LocalDate.now",
+    "YearMonth.now", "Year.now",   "DateTime.Today"};
+constexpr std::string_view kDayMembers[] = {"year",  "month", "day",  "yday",
+                                            "Year",  "Month", "Day",  "DayOfYear",
+                                            "Date",  "DayOfWeek"};
 constexpr std::string_view kDayParts[] = {
-    ".getFullYear()", ".getMonth()",     ".getDate()",     ".getDay()",
-    ".getUTCFullYear()", ".getUTCMonth()", ".getUTCDate()",  ".getUTCDay()",
-    ".toDateString()",   ".toLocaleDateString()", ".date()", ".weekday()",
-    ".isoweekday()",     ".isocalendar()", ".toordinal()"};
-// Parts of a format that tell more than the day.
-constexpr std::string_view kFineParts[] = {"%H", "%I", "%M", "%S", "%f", "%s", "%T",
-                                           "%X", "%c", "%R", "%r", "%p", "%L", "%N"};
+    ".getFullYear()",    ".getMonth()",           ".getDate()",    ".getDay()",
+    ".getUTCFullYear()", ".getUTCMonth()",        ".getUTCDate()", ".getUTCDay()",
+    ".toDateString()",   ".toLocaleDateString()", ".date()",       ".weekday()",
+    ".isoweekday()",     ".isocalendar()",        ".toordinal()",  ".Year()",
+    ".Month()",          ".Day()",                ".YearDay()",    ".ISOWeek()"};
+// What writes a time as its argument says, and what writes it whole.
+constexpr std::string_view kFormats[] = {".strftime()", ".format()", ".Format()", ".ToString()"};
+constexpr std::string_view kWholeTexts[] = {".isoformat()", ".toISOString()", ".toJSON()",
+                                            ".toString()", ".strftime()", ".format()"};
 
 bool ends_with_any(std::string_view text, std::span<const std::string_view> ends) {
   return std::ranges::any_of(ends, [&](std::string_view end) { return text.ends_with(end); });
 }
 
-// "%Y-%m-%d", given to what writes a time.
+// "%Y-%m-%d", "YYYY-MM-DD", "yyyy-MM-dd", Go's "2006-01-02": nothing finer than the day.
+bool is_day_format(std::string_view format) {
+  static const RE2 kNamed(R"((?:[^%]|%[-_0^]?[YyCGgmBbhdejaAuwUVWDFxv%])*%[-_0^]?[YymdjFDBb].*)"),
+      kFine(R"(%[-_0^]?[HIMSfsTXcRrpLNklQ])"), kLetters(R"([YyMDd'\[\] ,./_-]*[YyMD][YyMDd'\[\] ,./_-]*)"),
+      kLayout(R"((?:2006|01|02|Jan|_2|[ ,./_-])+)");
+  if (format.find('%') != format.npos)
+    return RE2::FullMatch(format, kNamed) && !RE2::PartialMatch(format, kFine);
+  return RE2::FullMatch(format, kLetters) || RE2::FullMatch(format, kLayout);
+}
+
+// Every text that is given to what writes a time.
 bool has_day_format(const ValuePool& pool, ValueId written) {
   bool days = false, fine = false;
   for_each_below(pool, written, [&](ValueId id) {
-    const auto text = as_text(pool, id);
-    if (!text || text->find('%') == text->npos) return;
-    days = true;
-    for (const std::string_view part : kFineParts) fine = fine || text->find(part) != text->npos;
+    if (!pool.is(id, ValueKind::Text)) return;
+    const bool is_day = is_day_format(pool.text(id));
+    days = days || is_day;
+    fine = fine || !is_day;
   });
   return days && !fine;
 }
@@ -50,12 +68,16 @@ bool is_number_up_to(const ValuePool& pool, ValueId value, int most) {
          std::stoi(std::string(text)) <= most;
 }
 
+bool is_first(const ValuePool& pool, ValueId from) {
+  return !pool.is(from, ValueKind::Number) || is_number_up_to(pool, from, 0);
+}
+
 // The date of "2026-03-01T12:00:00Z", cut out of it.
 bool is_cut_to_day(const ValuePool& pool, ValueId value) {
   constexpr int kDate = 10;
   const auto operands = pool.operands(value);
   if (pool.text(value) == "part")
-    return operands.size() > 2 && is_number_up_to(pool, operands[1], 0) &&
+    return operands.size() > 2 && is_first(pool, operands[1]) &&
            is_number_up_to(pool, operands[2], kDate);
   if (pool.text(value) != "index" || operands.size() < 2 ||
       !is_number_up_to(pool, operands[1], 0) || !pool.is(operands[0], ValueKind::Computed))
@@ -65,16 +87,32 @@ bool is_cut_to_day(const ValuePool& pool, ValueId value) {
   return pool.text(operands[0]) == "split" && (separator == "T" || separator == " ");
 }
 
+bool is_time(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  return row.kind == ValueKind::Hole ? row.origin == Origin::Clock
+                                     : row.kind == ValueKind::Object &&
+                                           has_origin(pool, value, Origin::Clock);
+}
+
 bool is_of_a_day(const ValuePool& pool, ValueId value) {
   switch (pool[value].kind) {
     case ValueKind::Hole:
       return pool[value].origin == Origin::Clock && ends_with_any(pool.text(value), kDays);
     case ValueKind::Object:
       return ends_with_any(pool.text(value), kDayParts) ||
-             (pool.text(value).ends_with(".strftime()") && has_day_format(pool, value));
-    case ValueKind::Computed: return is_cut_to_day(pool, value);
+             (ends_with_any(pool.text(value), kFormats) && has_day_format(pool, value));
+    case ValueKind::Computed:
+      if (pool.text(value) != "member") return is_cut_to_day(pool, value);
+      return std::ranges::find(kDayMembers, pool.text(pool.operands(value)[1])) !=
+                 std::end(kDayMembers) &&
+             is_time(pool, pool.operands(value)[0]);
     default: return false;
   }
+}
+
+// Cut out of the text of a time, and not out of what was asked for by one.
+bool is_part_of_time(const ValuePool& pool, ValueId value, ValueId base) {
+  return pool.text(value) == "part" && ends_with_any(pool.text(base), kWholeTexts);
 }
 
 }  // namespace
@@ -93,7 +131,8 @@ bool is_fresh(const ValuePool& pool, ValueId value) {
   while (pool.is(base, ValueKind::Computed) &&
          std::ranges::find(kTaken, pool.text(base)) != std::end(kTaken))
     base = pool.operands(base)[0];
-  if (base != value && pool.is(base, ValueKind::Object)) return false;
+  if (base != value && pool.is(base, ValueKind::Object) && !is_part_of_time(pool, value, base))
+    return false;
   return std::ranges::any_of(pool.operands(value),
                              [&](ValueId one) { return is_fresh(pool, one); });
 }
