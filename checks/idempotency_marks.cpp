@@ -29,9 +29,12 @@ constexpr std::string_view kDayParts[] = {
     ".getUTCFullYear()", ".getUTCMonth()",        ".getUTCDate()", ".getUTCDay()",
     ".toDateString()",   ".toLocaleDateString()", ".date()",       ".weekday()",
     ".isoweekday()",     ".isocalendar()",        ".toordinal()",  ".Year()",
-    ".Month()",          ".Day()",                ".YearDay()",    ".ISOWeek()"};
+    ".Month()",          ".Day()",                ".YearDay()",    ".ISOWeek()",
+    ".year()",           ".month()",              ".day()",        ".yday()",
+    ".toISODate()"};
 // What writes a time as its argument says, and what writes it whole.
-constexpr std::string_view kFormats[] = {".strftime()", ".format()", ".Format()", ".ToString()"};
+constexpr std::string_view kFormats[] = {".strftime()", ".format()", ".toFormat()", ".Format()",
+                                          ".ToString()"};
 constexpr std::string_view kWholeTexts[] = {".isoformat()", ".toISOString()", ".toJSON()",
                                             ".toString()", ".strftime()", ".format()"};
 

@@ -105,35 +105,4 @@ bool is_compared(const Project& project, const Operation& operation, const Effec
   return !is_fresh(pool, effect.key);
 }
 
-namespace {
-
-// The last of a text that is literal, without a query.
-std::string_view literal_ending(const ValuePool& pool, ValueId value) {
-  if (!value.exists()) return {};
-  if (pool.is(value, ValueKind::Pattern) && !pool.operands(value).empty())
-    value = pool.operands(value).back();
-  if (!pool.is(value, ValueKind::Text)) return {};
-  const std::string_view text = pool.text(value);
-  return text.substr(0, text.find('?'));
-}
-
-}  // namespace
-
-bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  if (operation.service != "http") return false;
-  // OAuth's tokens; searches of OpenSearch and Elasticsearch.
-  constexpr std::string_view kAsking[] = {"/token", "/_search", "/_msearch", "/_count", "/_mget"};
-  const std::string_view ending = literal_ending(pool, effect.target_value);
-  if (std::ranges::any_of(kAsking, [&](std::string_view one) { return ending.ends_with(one); }))
-    return true;
-  bool asks = false;
-  if (effect.arguments.exists())
-    for_each_below(pool, effect.arguments, [&](ValueId id) {
-      asks = asks || entry_of(pool, id, "grant_type").exists() ||
-             (pool.is(id, ValueKind::Text) &&
-              pool.text(id).find("grant_type=") != std::string_view::npos);
-    });
-  return asks;
-}
-
 }  // namespace fnlint

@@ -38,8 +38,8 @@ std::vector<ValueId> tokens_of(const ValuePool& pool, const Operation& operation
                                const Effect& effect);
 // Sent to a FIFO queue or topic that itself knows the message again.
 bool is_compared(const Project& project, const Operation& operation, const Effect& effect);
-// A POST that changes nothing: for an access token (OAuth 2), or a search whose question is its
-// body.
+// A POST that changes nothing: for an access token (OAuth 2), or a question that is its body: a
+// search, a query, a reading method of JSON-RPC.
 bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& effect);
 
 // The text that decides what an operation does: an update's expression, a statement, a method.
