@@ -291,22 +291,37 @@ ValueId entry_of_record(const ValuePool& pool, ValueId record, std::string_view 
 }
 
 ValueId member_spelled(ValuePool& pool, ValueId value, std::string_view name) {
-  const ValueId entry = member(pool, value, name);
-  if (!pool.is(entry, ValueKind::Absent) || !pool.is(value, ValueKind::Record)) return entry;
-  const std::string form = member_form(name);
-  for (std::size_t i = 0; i < pool.names(value).size(); ++i)
-    if (member_form(pool[pool.names(value)[i]]) == form) return pool.operands(value)[i];
-  return entry;
+  if (const ValueId entry = entry_of_record(pool, value, name); entry.exists()) return entry;
+  if (pool.is(value, ValueKind::Record)) {
+    const std::string form = member_form(name);
+    for (std::size_t i = 0; i < pool.names(value).size(); ++i)
+      if (member_form(pool[pool.names(value)[i]]) == form) return pool.operands(value)[i];
+  }
+  return member(pool, value, name);
 }
+
+namespace {
+
+// The fields of an object of the project's class, which are what its JSON has; else the value.
+ValueId fields_of(const ValuePool& pool, ValueId value) {
+  const bool is_instance = pool.is(value, ValueKind::Object) &&
+                           pool.text(value).starts_with("instance:") &&
+                           !pool.operands(value).empty() &&
+                           pool.is(pool.operands(value)[0], ValueKind::Record);
+  return is_instance ? pool.operands(value)[0] : value;
+}
+
+}  // namespace
 
 ValueId json_content(ValuePool& pool, ValueId value) {
   if (!value.exists()) return value;
   const ValueKind kind = pool[value].kind;
+  if (kind == ValueKind::Object) return fields_of(pool, value);
   if (kind != ValueKind::Text && kind != ValueKind::Computed) return value;
   const ValueId content = compute(pool, "json_decode", std::array{value});
   const bool is_content = !(pool.is(content, ValueKind::Computed) &&
                             pool.text(content) == "json_decode");
-  return is_content ? content : value;
+  return is_content ? fields_of(pool, content) : value;
 }
 
 std::string_view path_inside(std::string_view path) {
