@@ -121,6 +121,26 @@ bool is_left_over(const ValuePool& pool, const LambdaFunction& function,
          });
 }
 
+// What is left where a value is none of those that it may have: `const a = x ? "p" : "q"`, and each
+// has returned. Tests of two values that have nothing in common may look the same.
+bool is_left_of_choice(const ValuePool& pool, const LambdaFunction& function,
+                       const ReturnedValue& returned) {
+  if (returned.where != function.handler_where || !is_nothing(pool[returned.value])) return false;
+  const auto is_taken = [&](std::size_t count, std::size_t place) {
+    return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
+      return pool.is(fact.test, ValueKind::OneOf) && pool.operands(fact.test).size() == count &&
+             as_text(pool, pool.operands(fact.test)[place]) == (fact.holds ? "false" : "true");
+    });
+  };
+  return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
+    if (!pool.is(fact.test, ValueKind::OneOf)) return false;
+    const std::size_t count = pool.operands(fact.test).size();
+    std::size_t taken = 0;
+    for (std::size_t i = 0; i < count; ++i) taken += is_taken(count, i) ? 1 : 0;
+    return taken == count;
+  });
+}
+
 bool is_event_part(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
 }
@@ -162,7 +182,9 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
     if (fault.empty()) continue;
     std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
     if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
-    if (is_left_over(*project.pool, function, returned)) evidence |= kUncertain;
+    if (is_left_over(*project.pool, function, returned) ||
+        is_left_of_choice(*project.pool, function, returned))
+      evidence |= kUncertain;
     Finding finding;
     finding.rule = "event-response-shape";
     finding.confidence = confidence_of(evidence);
