@@ -157,7 +157,9 @@ bool is_of_table(const ValuePool& pool, ValueId value) {
 
 std::uint8_t evidence_of(const ValuePool& pool, const CodeCall& call) {
   std::uint8_t evidence = static_cast<std::uint8_t>(call.evidence & ~kUncertain);
-  if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  const bool on_some_ways = std::ranges::any_of(
+      call.holds, [&](const Fact& fact) { return has_origin(pool, fact.test, Origin::Event); });
+  if (on_some_ways || (call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   if (has_any(pool, call, {Origin::Parameter, Origin::CallResult, Origin::Receiver}) ||
       has_kind(pool, call.arguments, ValueKind::Unknown))
     evidence |= kUncertain;
@@ -187,11 +189,31 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   findings.push_back(std::move(finding));
 }
 
+// On a way that only CloudFormation's requests take.
+bool is_of_a_stack_request(const ValuePool& pool, const CodeCall& call) {
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+    bool asks = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      asks = asks || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Event &&
+                      pool.text(id) == "RequestType");
+    });
+    return asks;
+  });
+}
+
+// Answers CloudFormation: the address for that is in its requests alone.
+bool answers_stacks(const ValuePool& pool, const LambdaFunction& function) {
+  return std::ranges::any_of(function.reads, [&](const InputRead& read) {
+    return pool[read.value].origin == Origin::Event && pool.text(read.value) == "ResponseURL";
+  });
+}
+
 // Called when a stack changes, and never else: there is no next invocation to save anything for.
 bool is_of_deployments(const Project& project, const LambdaFunction& function) {
   const ValuePool& pool = *project.pool;
   for (const Relation& relation : project.stacks.relations)
     if (relation.kind == RelationKind::Trigger && relation.to == function.resource) return false;
+  if (answers_stacks(pool, function)) return true;
   for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
     const std::string_view type = pool[project.stacks.resources[i].type];
     if (!type.starts_with("Custom::") && type != "AWS::CloudFormation::CustomResource") continue;
@@ -219,7 +241,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
         return is_other_way(call, other) && is_of_request(pool, other);
       });
-      if (of_request || is_made_once(pool, call) ||
+      if (of_request || is_of_a_stack_request(pool, call) || is_made_once(pool, call) ||
           is_kept(pool, function, call) || is_part_of_another(pool, function, i))
         continue;
       report(project, function, call, findings);

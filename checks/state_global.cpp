@@ -288,6 +288,18 @@ std::string message_of(const StateChange& change, Verdict verdict) {
              "depends on which environment it gets.");
 }
 
+// What is put there is not known, or it is a part of something that is not: a client among others
+// may be filled so.
+bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
+  const bool unknown_value = change.value.exists() && pool.is(change.value, ValueKind::Unknown);
+  const bool of_entry = change.how == StoreKind::Assign &&
+                        pool.is(change.place, ValueKind::Computed) &&
+                        pool.text(change.place) == "member" &&
+                        pool.is(pool.operands(change.place)[0], ValueKind::Computed) &&
+                        pool.text(pool.operands(change.place)[0]) == "index";
+  return unknown_value || of_entry;
+}
+
 }  // namespace
 
 void state_global(const Project& project, const Settings&, Findings& findings) {
@@ -298,7 +310,9 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
       const Verdict verdict = judge(pool, function, change);
       if (verdict == Verdict::Fine) continue;
       Finding finding = finding_at(rule_of(verdict), function, change);
-      if (is_emptied_after(pool, function, change)) finding.confidence = Confidence::Possible;
+      const bool is_mutable = verdict == Verdict::Mutable && is_of_unknown(pool, change);
+      if (is_mutable || is_emptied_after(pool, function, change))
+        finding.confidence = Confidence::Possible;
       if (class_of(pool, change.initial) == LibraryClass::Logger)
         finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
       if (verdict == Verdict::RequestDataReplaced) finding.severity = Severity::Note;

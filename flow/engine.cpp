@@ -208,6 +208,7 @@ ValueId Engine::global(ModuleId module, VariableId variable) {
       value = pool_.record(entries, true);
     }
   }
+  if (value.exists() && !initialising_.exists()) value = with_opened_fields(value);
   if (!state.rebound) return value;
   want_second_round(module);
   std::vector<Alternative> alternatives;

@@ -434,6 +434,30 @@ const std::set<std::string>& Engine::assigned_members(ModuleId module) {
   return state.assigned_members;
 }
 
+// A module's object as its methods find it: what they put into its collections may be there, too.
+ValueId Engine::with_opened_fields(ValueId instance) {
+  const ProjectObject type = project_object(pool_, instance);
+  if (type.kind != ProjectObject::Kind::Instance || pool_.operands(instance).empty())
+    return instance;
+  const std::set<std::string>& assigned = assigned_members(type.module);
+  const ValueId fields = pool_.operands(instance)[0];
+  std::vector<NamedValue> entries;
+  bool is_changed = false;
+  for (std::size_t i = 0; i < pool_.operands(fields).size(); ++i) {
+    ValueId value = pool_.operands(fields)[i];
+    const StringId name = pool_.names(fields)[i];
+    if (assigned.contains(cat(type.type.index, ":[]", pool_[name]))) {
+      value = opened(pool_, value);
+      is_changed = true;
+    }
+    entries.push_back({name, value});
+  }
+  if (!is_changed) return instance;
+  std::vector<ValueId> operands(pool_.operands(instance).begin(), pool_.operands(instance).end());
+  operands[0] = pool_.record(entries, pool_[fields].ref != 0);
+  return pool_.object(pool_[instance].ref, pool_.text(instance), operands);
+}
+
 // Whether code that runs later than the class's making assigns the field by the class's name.
 bool Engine::is_reassigned(ProjectObject type, std::string_view field) {
   const CodeFacts& code = facts(type.module);

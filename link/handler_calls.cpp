@@ -251,11 +251,12 @@ Completion completion_of(const Engine& engine, const LambdaFunction& function, b
   if (form == nullptr) return Completion::Unknown;
   if (form->callbacks_until.empty()) return Completion::AtReturn;
   const CodeFacts& code = engine.facts(function.handler.module);
+  const std::vector<int> version = version_of_runtime(function.runtime);
+  if (!version.empty() && is_before(version, form->promises_since)) return Completion::WhenIdle;
   if (task || (code.functions[function.handler.function.index].flags & kAsync) != 0)
     return Completion::AtReturn;
   if (code.functions[function.handler.function.index].parameters.count >= kWithCallback)
     return Completion::WhenIdle;  // or refused
-  const std::vector<int> version = version_of_runtime(function.runtime);
   if (version.empty()) return Completion::Unknown;
   return is_before(version, form->callbacks_until) ? Completion::WhenIdle : Completion::AtOnce;
 }

@@ -26,7 +26,9 @@ std::string_view stem_of(std::string_view path) {
 // the handler, or only on some. Calls are followed as far as their callee is a name.
 class Uses {
  public:
-  Uses(Engine& engine, FunctionRef handler) : engine_(engine) {
+  Uses(Engine& engine, FunctionRef handler, std::span<const LoadedModule> loaded)
+      : engine_(engine) {
+    for (const LoadedModule& one : loaded) follow_loading(one.module);
     reach(handler, true);
     while ((!open_.empty() || !made_.empty()) && reached_.size() < kReachedFunctions) {
       if (!made_.empty()) {
@@ -81,7 +83,8 @@ class Uses {
   const Makings& makings_of(ModuleId module);
   void follow_made(const Made& made);
   void walk(FunctionRef function, bool always);
-  void follow(ModuleId module, ExprId callee, bool always);
+  void follow(ModuleId module, ExprId callee, bool always, bool loading = false);
+  void follow_loading(ModuleId module);
 
   Engine& engine_;
   std::map<FunctionRef, bool> reached_;
@@ -122,7 +125,18 @@ void Uses::follow_made(const Made& made) {
   }
 }
 
-void Uses::follow(ModuleId module, ExprId callee, bool always) {
+// What every cold start calls while it loads the module: `const logger = makeLogger()`.
+void Uses::follow_loading(ModuleId module) {
+  const CodeFacts& code = engine_.facts(module);
+  const Function& init = code.functions.front();
+  if (!init.first.exists()) return;
+  OrdinaryWays ways(code, init);
+  for (OpId at = init.first; at < init.end; ++at.index)
+    if (const Op& op = code.ops[at.index]; op.kind == OpKind::Call && ways.all_pass(at))
+      follow(module, code.calls[op.detail].callee, true, true);
+}
+
+void Uses::follow(ModuleId module, ExprId callee, bool always, bool loading) {
   const CodeFacts& code = engine_.facts(module);
   std::vector<std::string_view> members;
   ExprId at = callee;
@@ -156,8 +170,11 @@ void Uses::follow(ModuleId module, ExprId callee, bool always) {
   if (object.kind == ProjectObject::Kind::Class) {
     const CodeFacts& facts = engine_.facts(object.module);
     const Class& type = facts.classes[object.type.index];
-    for (std::uint32_t i = 0; i < type.methods.count; ++i)  // made, so any of its methods may run
-      reach({object.module, facts.methods[type.methods.first + i]}, always);
+    for (std::uint32_t i = 0; i < type.methods.count; ++i) {  // made, so any of its methods may run
+      const FunctionId method = facts.methods[type.methods.first + i];
+      const bool makes = facts.functions[method.index].kind == FunctionKind::Constructor;
+      if (makes || !loading) reach({object.module, method}, always);
+    }
   }
 }
 
@@ -176,13 +193,13 @@ void Uses::walk(FunctionRef function, bool always) {
 
 class InitWalk {
  public:
-  InitWalk(Engine& engine, const LinkedCode& code, std::span<const ModuleInfo> modules,
-           LambdaFunction& function)
+  InitWalk(Engine& engine, const LinkedCode& code, const LoadedFunction& loaded,
+           std::span<const ModuleInfo> modules, LambdaFunction& function)
       : engine_(engine),
         code_(code),
         modules_(modules),
         function_(function),
-        uses_(engine, function.handler) {}
+        uses_(engine, function.handler, loaded.modules) {}
 
   void load(const LoadedModule& loaded) {
     const ModuleId module = loaded.module;
@@ -219,7 +236,7 @@ class InitWalk {
     const std::uint16_t flags = facts.variables[row.local.index].flags;
     const bool is_for_others = (flags & (kExported | kNamedInTypes)) != 0 || is_public(module) ||
                                is_tried(facts, row.where) || is_handler(module, row.local) ||
-                               is_read_through(module, row.local);
+                               runs_text(module) || is_read_through(module, row.local);
     return is_for_others ? ImportUse::Unseen : ImportUse::Never;
   }
 
@@ -235,6 +252,17 @@ class InitWalk {
     const ProgramUnit& unit = code_.program.units[modules_[module.index].unit];
     return std::ranges::any_of(unit.modules, [&](const auto& row) {
       return row.second == module && file_name_of(row.first) == "__init__.py";
+    });
+  }
+
+  // Code that is made of text sees what the module has.
+  bool runs_text(ModuleId module) const {
+    const CodeFacts& facts = engine_.facts(module);
+    return std::ranges::any_of(facts.calls, [&](const Call& call) {
+      const Expr& callee = facts.exprs[call.callee.index];
+      if (callee.kind != ExprKind::Variable) return false;
+      const std::string_view name = facts.string(facts.variables[callee.ref].name);
+      return name == "exec" || name == "eval";
     });
   }
 
@@ -337,7 +365,7 @@ class InitWalk {
 void add_init_imports(Engine& engine, const LinkedCode& code, const LoadedFunction& loaded,
                       std::span<const ModuleInfo> modules, LambdaFunction& function) {
   if (!function.resolved) return;
-  InitWalk walk(engine, code, modules, function);
+  InitWalk walk(engine, code, loaded, modules, function);
   for (const LoadedModule& one : loaded.modules) walk.load(one);
 }
 

@@ -49,7 +49,8 @@ std::string form_literal(Entry row, const char* language, std::string& definitio
   out += ", .called_by_generated = " + list("called_by_generated");
   out += ", .made_without_arguments = " + list("made_without_arguments");
   out += ", .plain_bases = " + list("plain_bases");
-  out += ", .callbacks_until = " + literal(row.optional_text("callbacks_until")) + "},\n";
+  out += ", .callbacks_until = " + literal(row.optional_text("callbacks_until"));
+  out += ", .promises_since = " + literal(row.optional_text("promises_since")) + "},\n";
   row.finish();
   return out;
 }
