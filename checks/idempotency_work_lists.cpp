@@ -44,7 +44,10 @@ ListAccess access_of(const Project& project, const Effect& effect) {
   const Operation& operation = operations()[effect.operation];
   if (operation.repeat == Repeat::BySql || operation.id == "dynamodb.ExecuteStatement")
     return by_statement(statement_of(*project.pool, operation, effect));
-  if (operation.target_kind == ResourceKind::Function) return {};
+  // An address says nothing of what lies there; files are this run's own.
+  if (operation.target_kind == ResourceKind::Function || operation.service == "http" ||
+      operation.service == "file")
+    return {};
   const bool is_known = effect.target.exists() || effect.target_value.exists();
   const ListUse use = only_looks(operation) ? ListUse::Looks : ListUse::TicksOff;
   return {is_known ? use : ListUse::None, effect.target, effect.target_value, {}};
