@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace fnlint {
@@ -199,7 +200,10 @@ class InitWalk {
         code_(code),
         modules_(modules),
         function_(function),
-        uses_(engine, function.handler, loaded.modules) {}
+        is_script_(function.language == Language::Python ||
+                   function.language == Language::JavaScript) {
+    if (is_script_) uses_.emplace(engine, function.handler, loaded.modules);
+  }
 
   void load(const LoadedModule& loaded) {
     const ModuleId module = loaded.module;
@@ -222,7 +226,7 @@ class InitWalk {
     import.path = std::string(path);
     import.symbol = std::string(facts.string(row.name));
     import.effect_only = (row.flags & kEffectOnly) != 0 || !row.local.exists();
-    import.use = row.local.exists() ? use_of(module, row) : ImportUse::Unseen;
+    import.use = is_script_ && row.local.exists() ? use_of(module, row) : ImportUse::Unseen;
     import.where = where;
     import.chain = chain;
     function_.imports.push_back(std::move(import));
@@ -230,7 +234,7 @@ class InitWalk {
 
   ImportUse use_of(ModuleId module, const Import& row) {
     if (runs_while_loading(module, row)) return ImportUse::EveryPath;
-    if (const ImportUse seen = uses_.of(module, row.local); seen != ImportUse::Never) return seen;
+    if (const ImportUse seen = uses_->of(module, row.local); seen != ImportUse::Never) return seen;
     if (read_anywhere(module, row.local)) return ImportUse::SomePaths;
     const CodeFacts& facts = engine_.facts(module);
     const std::uint16_t flags = facts.variables[row.local.index].flags;
@@ -266,41 +270,51 @@ class InitWalk {
     });
   }
 
+  // The unit's modules by what they import: the last part of each name.
+  const std::vector<ModuleId>& importers_of(const ProgramUnit& unit, std::string_view name) {
+    if (importers_.empty())
+      for (const auto& row : unit.modules)
+        for (const Import& import : engine_.facts(row.second).imports) {
+          const CodeFacts& code = engine_.facts(row.second);
+          const std::string_view from = code.string(import.module);
+          for (const std::string_view one :
+               {code.string(import.name), from.substr(from.find_last_of("./") + 1)})
+            if (auto& rows = importers_[std::string(one)];
+                rows.empty() || rows.back() != row.second)
+              rows.push_back(row.second);
+        }
+    return importers_[std::string(name)];
+  }
+
   // Whether a module that imports this one, or one of its name, names it too: `except json.Error`,
   // where `json` is a module that has the error from elsewhere.
-  bool is_read_through(ModuleId module, VariableId variable) const {
+  bool is_read_through(ModuleId module, VariableId variable) {
+    const CodeFacts& own = engine_.facts(module);
+    if (own.language != Language::Python) return false;
     const ProgramUnit& unit = code_.program.units[modules_[module.index].unit];
-    const std::string_view name =
-        engine_.facts(module).string(engine_.facts(module).variables[variable.index].name);
+    const std::string_view name = own.string(own.variables[variable.index].name);
     std::string_view stem;
     for (const auto& [path, id] : unit.modules)
       if (id == module) stem = stem_of(path);
-    const auto imports_it = [&](const CodeFacts& code) {
-      return std::ranges::any_of(code.imports, [&](const Import& row) {
-        const std::string_view from = code.string(row.module);
-        return code.string(row.name) == stem || from.substr(from.find_last_of("./") + 1) == stem;
-      });
-    };
-    const std::string member = cat(stem, ".", name);
-    const auto names_it = [&](const CodeFacts& code) {
-      const bool as_text = std::ranges::any_of(code.strings, [&](Range at) {
-        const std::string_view text =
-            std::string_view(code.text).substr(at.begin, at.end - at.begin);
-        return text.ends_with(member) &&
-               (text.size() == member.size() || text[text.size() - member.size() - 1] == '.');
-      });
-      return as_text || std::ranges::any_of(code.exprs, [&](const Expr& expr) {
-               if (expr.kind != ExprKind::Member || code.string(expr.name) != name) return false;
-               const Expr& base = code.exprs[expr.ref];
-               return base.kind == ExprKind::Variable &&
-                      code.string(code.variables[base.ref].name) == stem;
-             });
-    };
-    return !stem.empty() && std::ranges::any_of(unit.modules, [&](const auto& row) {
-      if (row.second == module) return false;
-      const CodeFacts& code = engine_.facts(row.second);
-      return imports_it(code) && names_it(code);
+    if (stem.empty()) return false;
+    return std::ranges::any_of(importers_of(unit, stem), [&](ModuleId other) {
+      return other != module && names_member(engine_.facts(other), stem, name);
     });
+  }
+
+  static bool names_member(const CodeFacts& code, std::string_view base, std::string_view name) {
+    const std::string member = cat(base, ".", name);
+    const bool as_text = std::ranges::any_of(code.strings, [&](Range at) {
+      const std::string_view text = std::string_view(code.text).substr(at.begin, at.end - at.begin);
+      return text.ends_with(member) &&
+             (text.size() == member.size() || text[text.size() - member.size() - 1] == '.');
+    });
+    return as_text || std::ranges::any_of(code.exprs, [&](const Expr& expr) {
+             if (expr.kind != ExprKind::Member || code.string(expr.name) != name) return false;
+             const Expr& root = code.exprs[expr.ref];
+             return root.kind == ExprKind::Variable &&
+                    code.string(code.variables[root.ref].name) == base;
+           });
   }
 
   // Whether the import stands where its failure is caught: it may be there to find out.
@@ -356,8 +370,10 @@ class InitWalk {
   const LinkedCode& code_;
   std::span<const ModuleInfo> modules_;
   LambdaFunction& function_;
-  Uses uses_;
+  bool is_script_ = false;  // elsewhere, what is imported is loaded when it is used
+  std::optional<Uses> uses_;
   std::map<ModuleId, std::set<VariableId>> read_;
+  std::map<std::string, std::vector<ModuleId>> importers_;
 };
 
 }  // namespace
