@@ -75,16 +75,25 @@ void report_tools(const PackageUsers& users, Findings& findings) {
   }
 }
 
+// Whether what a manifest names is deployed with the folder, in which it does not lie. Where no
+// deploying tool installs it, only npm, run by hand, puts it there; pip and bundler do elsewhere.
+bool is_put_into(const Package& package, Registry registry) {
+  return !package.assumed || (registry != Registry::Python && registry != Registry::RubyGems);
+}
+
 void report_layers(const Project& project, const LambdaFunction& function, Findings& findings) {
   std::set<std::string_view> said;
   const auto report = [&](std::string_view name, std::string_view version, Span where,
-                          const LayerUse& layer, const PackagedDependency& there) {
+                          const LayerUse& layer, const PackagedDependency& there, bool here) {
+    const bool assumed = (!here && function.package->assumed) ||
+                         (!there.installed && layer.package->assumed);
     if (!said.insert(name).second) return;
     Finding finding;
     finding.rule = "package-duplicate-in-layer";
     finding.function = function.name;
     finding.where = where;
     finding.identity = cat(function.name, ':', name);
+    if (assumed) finding.confidence = Confidence::Likely;
     const bool differ = !version.empty() && !there.version.empty() && version != there.version;
     finding.message =
         cat("'", name, "' is in the package of '", function.name, "' and in its layer '",
@@ -97,14 +106,15 @@ void report_layers(const Project& project, const LambdaFunction& function, Findi
   for (const LayerUse& layer : function.layers) {
     if (!layer.package) continue;
     for (const PackagedDependency& there : layer.package->dependencies) {
+      if (!there.installed && !is_put_into(*layer.package, there.registry)) continue;
       for (const NamedDependency& row : function.package->named)
         if (row.registry == there.registry && row.row.name == there.name &&
-            row.row.use == DependencyUse::Runtime)
+            row.row.use == DependencyUse::Runtime && is_put_into(*function.package, row.registry))
           report(row.row.name, row.row.known == VersionKnown::Exact ? row.row.version : "",
-                 row.where, layer, there);
+                 row.where, layer, there, false);
       for (const PackagedDependency& own : function.package->dependencies)
         if (own.installed && own.registry == there.registry && own.name == there.name)
-          report(own.name, own.version, code_place(project, function), layer, there);
+          report(own.name, own.version, code_place(project, function), layer, there, true);
     }
   }
 }
