@@ -248,8 +248,10 @@ void CodeReach::State::plan(std::uint32_t row) {
     found = std::move(there);
     root = other;
   }
-  // Led back by the name of an archive alone.
-  found.heuristic = found.heuristic || (code.kind == CodeKind::Folder && !code.reason.empty());
+  // Led back by the name of an archive alone, or what others may have put another in place of.
+  const bool is_guess = code.kind == CodeKind::Folder || code.kind == CodeKind::File ||
+                        (code.kind == CodeKind::Image && !code.path.empty());
+  found.heuristic = found.heuristic || (is_guess && !code.reason.empty());
   take_handler(row, found, found.root.value_or(root));
 }
 

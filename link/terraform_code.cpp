@@ -4,7 +4,7 @@
 #include "link/dialects.h"
 #include "link/image_code.h"
 #include "link/stack_properties.h"
-#include "link/terraform.h"
+#include "link/terraform_archives.h"
 
 #include <algorithm>
 
@@ -37,14 +37,12 @@ class TerraformCode {
   CodeLocation locate();
 
  private:
-  // The body of an archive_file, a data source or a resource, and where it stands.
-  struct Archive {
-    Placed body = {};
-    bool exists = false;
-  };
+  using Archive = TerraformArchive;
   [[nodiscard]] Archive archive_of(const Placed& at);
   void archive(const Archive& from);
   bool archived_blocks(const Archive& from);
+  void packed(std::string_view written, ScopeId scope);
+  bool archived_at(const Placed& given);
   void file(const Placed& at, Span where);
   void path(std::string_view written, ScopeId scope);
   void object_of(const Placed& key, const Node& node);
@@ -53,7 +51,7 @@ class TerraformCode {
   ResourceId named_image(const Placed& given, std::size_t& steps);
   ResourceId image_called(ValueId uri);
   void cloud_control(const Placed& code);
-  [[nodiscard]] bool is_left_to_others() const;
+  void stand_in();
   bool beside(const std::string& zip);
   void unknown(std::string reason) {
     location_.kind = CodeKind::Unknown;
@@ -73,6 +71,7 @@ class TerraformCode {
   Draft draft_;
   Node properties_;
   CodeLocation location_;
+  std::string output_;  // the archive that is made of it
 };
 
 TerraformCode::Archive TerraformCode::archive_of(const Placed& given) {
@@ -138,13 +137,15 @@ bool TerraformCode::archived_blocks(const Archive& from) {
 }
 
 void TerraformCode::archive(const Archive& from) {
+  const Placed output{from.body.scope, build_.entry(from.body.written, "output_path")};
+  output_ = terraform_path(build_, output.scope, text_of(output)).value_or("");
   const Placed folder{from.body.scope, build_.entry(from.body.written, "source_dir")};
   const Placed one{from.body.scope, build_.entry(from.body.written, "source_file")};
   if (folder.exists()) {
     location_.where = terraform_span(build_, folder);
     const ValueId value = placed_value(build_, folder);
     if (const auto text = as_text(pool_, value))
-      path(*text, from.body.scope);
+      packed(*text, from.body.scope);
     else
       unknown(cat("the folder that is archived is ", describe(pool_, value)));
     const Placed excludes{from.body.scope, build_.entry(from.body.written, "excludes")};
@@ -156,7 +157,7 @@ void TerraformCode::archive(const Archive& from) {
     location_.where = terraform_span(build_, one);
     const ValueId value = placed_value(build_, one);
     if (const auto text = as_text(pool_, value))
-      path(*text, from.body.scope);
+      packed(*text, from.body.scope);
     else
       unknown(cat("the file that is archived is ", describe(pool_, value)));
   } else if (!archived_blocks(from)) {
@@ -209,12 +210,42 @@ void TerraformCode::path(std::string_view written, ScopeId scope) {
   unknown(cat(written, " is not in the repository; it may be made by a build"));
 }
 
+// What an archive is made of, also where Terraform is run from elsewhere: that it is, only the path
+// tells, and the code keeps the reason.
+void TerraformCode::packed(std::string_view written, ScopeId scope) {
+  path(written, scope);
+  if (location_.kind != CodeKind::Unknown) return;
+  const auto found = path_from_elsewhere(build_, scope, written);
+  if (!found) return;
+  location_.path = *found;
+  const bool is_folder = build_.files.kind(*found) == EntryKind::Folder;
+  location_.kind = is_folder ? CodeKind::Folder : CodeKind::File;
+  location_.reason = cat(written, " is not in the module's folder");
+}
+
+// The archive that is written where the code is taken from: its sources go before what is there.
+bool TerraformCode::archived_at(const Placed& given) {
+  const Placed at = followed(build_, given);
+  const std::string_view written = text_of(at);
+  const auto full = terraform_path(build_, at.scope, written);
+  if (written.empty() || !full || !is_archive(*full)) return false;
+  const Archive from = archive_written_to(build_, at.scope, *full);
+  if (!from.exists) return false;
+  const Span where = location_.where;
+  archive(from);
+  if (location_.kind != CodeKind::Unknown) return true;
+  location_ = {};
+  location_.where = where;
+  return false;
+}
+
 void TerraformCode::file(const Placed& at, Span where) {
   location_.where = where;
   if (const Archive from = archive_of(at); from.exists) {
     archive(from);
     return;
   }
+  if (archived_at(at)) return;
   const ValueId value = placed_value(build_, at);
   const std::size_t count = pool_.is(value, ValueKind::OneOf) ? pool_.operands(value).size() : 1;
   for (std::size_t i = 0; i < count; ++i) {
@@ -365,22 +396,36 @@ void TerraformCode::cloud_control(const Placed& code) {
   }
 }
 
-// Whether the configuration takes no notice of the code that is deployed: what it names is there so
-// that the function can be made at all.
-bool TerraformCode::is_left_to_others() const {
-  if (draft_.declaration == nullptr) return false;
-  const Written attributes{draft_.text, draft_.declaration->attributes, draft_.bindings};
-  const Written ignored = build_.entry(build_.entry(attributes, "lifecycle"), "ignore_changes");
-  if (!ignored.exists()) return false;
-  const auto is_code = [&](const Written& at) {
-    const Written name = build_.function(at) == "name." ? build_.operand(at, 0) : at;
-    const std::string_view word = build_.literal(name).value_or("");
-    return word == "filename" || word == "source_code_hash" || word == "all";
-  };
-  if (build_.expr(ignored).kind != ExprKind::List) return is_code(ignored);
-  for (std::size_t i = 0; i < build_.operands(ignored).size(); ++i)
-    if (is_code(build_.operand(ignored, i))) return true;
-  return false;
+// What is packed only stands in for the function's code. The sources may lie in the project all the
+// same, where a folder is called like the archive: nothing but the name says so, and the code keeps
+// the reason.
+void TerraformCode::stand_in() {
+  const bool packs_project = location_.kind == CodeKind::Folder || location_.kind == CodeKind::File;
+  const AssetUser user = asset_user(build_, id_);
+  const std::string folder = location_.kind == CodeKind::File
+                                 ? std::string(folder_of(location_.path))
+                                 : location_.path;
+  constexpr std::string_view kReason = "something else deploys its code (ignore_changes)";
+  if ((packs_project && may_hold_handler(build_.files, folder, user)) ||
+      (location_.kind == CodeKind::Image && !location_.path.empty())) {
+    location_.reason = kReason;
+    return;
+  }
+  const std::string archive = is_archive(location_.path) ? location_.path : output_;
+  CodeLocation code{.kind = CodeKind::Unknown,
+                    .path = archive,
+                    .reason = std::string(kReason),
+                    .where = location_.where,
+                    .uploaded_directly = location_.uploaded_directly};
+  if (!archive.empty()) {
+    std::optional<std::string> named = build_.assets.named_folder(user, archive);
+    if (named && may_hold_handler(build_.files, *named, user)) {
+      code.kind = CodeKind::Folder;
+      code.path = *named;
+      code.built = true;
+    }
+  }
+  location_ = std::move(code);
 }
 
 CodeLocation TerraformCode::locate() {
@@ -403,8 +448,7 @@ CodeLocation TerraformCode::locate() {
   } else {
     unknown("the configuration says nothing about its code");
   }
-  if (location_.kind == CodeKind::Zip && is_left_to_others())
-    unknown("something else deploys its code (ignore_changes)");
+  if (is_left_to_others(build_, draft_)) stand_in();
   const bool away = location_.kind == CodeKind::Unknown || location_.kind == CodeKind::Remote ||
                     (location_.kind == CodeKind::Image && location_.path.empty());
   if (away && !location_.reason.empty())
