@@ -267,6 +267,7 @@ void Body::take_returned_place(ExprId value, State& state) {
   const bool gives_itself =
       code_.language != Language::Go && code_.language != Language::Rust && !in_initialiser();
   ValueId place = gives_itself ? place_of(value, state) : ValueId{};
+  if (!gives_itself && value.exists()) note_whole(value, evaluate(value, state), state);
   if (place.exists()) {
     ValueId root = place;
     while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
@@ -275,7 +276,10 @@ void Body::take_returned_place(ExprId value, State& state) {
     const bool lasts =
         row.kind == ValueKind::Hole &&
         (row.origin == Origin::Global || (row.origin == Origin::Receiver && root != place));
-    if (!lasts) place = {};
+    if (!lasts) {
+      note_whole(value, evaluate(value, state), state);
+      place = {};
+    }
   }
   returned_place_ = returns_.empty() || returned_place_ == place ? place : ValueId{};
 }

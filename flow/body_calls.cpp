@@ -104,6 +104,7 @@ void Body::call(const Call& row, OpId op, State& state) {
                           pool_.text(invocation.receiver_place) == "chained";
     if (of_caller || is_chain) chains_[op.index] = invocation.receiver_place;
   }
+  note_handed(row, invocation, state);
   take_steps(outcome, state);
   ask_arguments(outcome);
   mark_side_by_side(row);
@@ -118,7 +119,7 @@ void Body::take_success(const Outcome& outcome, OpId op, State& state) {
   const bool by_value = has_error_values(code_.language);
   if (by_value && !outcome.on_return.empty() && reads_error(code_, op)) {
     const ValueId error = pool_.hole(Origin::CallResult, "error", place_ref(op));
-    unsettled_.push_back({error, outcome.on_return});
+    unsettled_.push_back({error, outcome.on_return, op, {}});
     return;
   }
   for (const Fact& fact : outcome.on_return) {
@@ -130,13 +131,18 @@ void Body::take_success(const Outcome& outcome, OpId op, State& state) {
 }
 
 // Once an error is known to be nil, what its call promises holds.
-void Body::settle_errors(State& state) {
+void Body::settle_errors(State& state, ValueId test, bool holds) {
+  FactSet known;  // by this test, where there is no room for more facts
+  fnlint::assume(pool_, known, test, holds);
   for (const Unsettled& one : unsettled_) {
     const std::array<ValueId, 2> operands{one.value, pool_.null()};
     const Fact is_nil{compute(pool_, "equal", operands), true};
-    if (!std::ranges::binary_search(state.facts, is_nil)) continue;
+    if (!std::ranges::binary_search(state.facts, is_nil) &&
+        !std::ranges::binary_search(known, is_nil))
+      continue;
     for (const Fact& fact : one.facts)
       if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;
+    add_places(state.sets, one.sets);
   }
 }
 
@@ -193,6 +199,7 @@ void Body::take_steps(Outcome& outcome, State& state) {
       continue;
     }
     if (step.kind == StepKind::Find) {
+      if (step.subject.exists()) step.subject = own_place(step.subject, state);
       take_found(step, state);
       continue;
     }

@@ -1,11 +1,81 @@
-// What a body finds in module variables: what it reads of them, and whether the same invocation has
-// assigned it before on every path.
+// What a body finds in module variables and in fields that functions assign: what it reads of them,
+// and whether the same invocation has assigned it before on every path.
 
 #include "flow/body_walk.h"
 
 #include <algorithm>
 
 namespace fnlint {
+
+namespace {
+
+bool is_member(const ValuePool& pool, ValueId place) {
+  return pool.is(place, ValueKind::Computed) && pool.text(place) == "member";
+}
+
+// A variable of a module, or a field of what lives longer than this call.
+bool is_kept(const ValuePool& pool, ValueId place) {
+  while (is_member(pool, place)) place = pool.operands(place)[0];
+  const Value& root = pool[place];
+  if (root.kind == ValueKind::Object) return true;
+  if (root.kind != ValueKind::Hole) return false;
+  return root.origin == Origin::Global || root.origin == Origin::Receiver ||
+         root.origin == Origin::Parameter || root.origin == Origin::Capture;
+}
+
+// It may be an object of the project, or a part of one, that is not named by where it lives.
+bool may_be_kept_elsewhere(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Object: return project_object(pool, value).kind != ProjectObject::Kind::None;
+    case ValueKind::Hole:
+      return row.origin == Origin::Global || row.origin == Origin::Field ||
+             row.origin == Origin::Receiver || row.origin == Origin::Capture;
+    case ValueKind::OneOf: {
+      const auto operands = pool.operands(value);
+      return std::ranges::any_of(operands,
+                                 [&](ValueId one) { return may_be_kept_elsewhere(pool, one); });
+    }
+    case ValueKind::Unknown: return true;
+    case ValueKind::Computed: {
+      const auto operands = pool.operands(value);
+      return !operands.empty() && may_be_kept_elsewhere(pool, operands[0]);
+    }
+    default: return false;
+  }
+}
+
+// An object of the project may be there, or a record; of several values one beside the variable itself.
+bool can_hold_fields(const Engine& engine, const ValuePool& pool, ValueId value) {
+  const auto can = [&](ValueId one) { return can_hold_fields(engine, pool, one); };
+  switch (pool[value].kind) {
+    case ValueKind::OneOf: {
+      const auto operands = pool.operands(value);
+      const auto is_variable = [&](ValueId one) {
+        return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::Global;
+      };
+      return std::ranges::any_of(operands,
+                                 [&](ValueId one) { return !is_variable(one) && can(one); });
+    }
+    case ValueKind::Hole: {
+      const Origin origin = pool[value].origin;
+      if (origin != Origin::Global && origin != Origin::Field && origin != Origin::Element &&
+          origin != Origin::Parameter && origin != Origin::Receiver && origin != Origin::Capture)
+        return false;
+      return engine.library_path(value).empty();
+    }
+    case ValueKind::Null:
+    case ValueKind::Absent:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::Text:
+    case ValueKind::Pattern:
+    case ValueKind::Function: return false;
+    default: return engine.library_path(value).empty();
+  }
+}
+
+}  // namespace
 
 // The module variable that a name stands for, here or in another module; no id: it is none.
 ValueId Body::module_place(VariableId id) {
@@ -24,15 +94,18 @@ ValueId Body::module_place(VariableId id) {
 void Body::note_set(ValueId place, State& state) {
   if (in_initialiser() || !place.exists()) return;
   const Value& value = pool_[place];
-  if (value.kind != ValueKind::Hole || value.origin != Origin::Global) return;
-  add_places(state.sets, {place});
+  const bool is_variable = value.kind == ValueKind::Hole && value.origin == Origin::Global;
+  if (is_variable || (is_member(pool_, place) && is_kept(pool_, place)))
+    add_places(state.sets, {place});
 }
 
 // A variable, or a member of a module that names one.
 void Body::note_found(ExprId id, const Expr& expr) {
   if (alone_ || in_initialiser()) return;
+  const bool is_part = engine_.parts_of_values(me_.module)[id.index];
   ValueId place;
   if (expr.kind == ExprKind::Variable) {
+    if (is_part) note_whole(id, read(VariableId{expr.ref}, *state_), *state_);
     place = module_place(VariableId{expr.ref});
   } else if (expr.kind == ExprKind::Member && id != unread_) {
     const Expr& base = code_.exprs[expr.ref];
@@ -43,22 +116,86 @@ void Body::note_found(ExprId id, const Expr& expr) {
     if (target.module.exists() && target.whole)
       place = engine_.exported_place(target.module, code_.string(expr.name));
   }
-  if (!place.exists() || !engine_.is_rebound(place)) return;
+  if (place.exists() && engine_.is_rebound(place)) find(place, 0, *state_);
+}
+
+// A field that functions assign, of an object that lives longer than this call, or may.
+void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) {
+  if (in_initialiser()) return;
+  if (expr.kind == ExprKind::Index) return note_whole(ExprId{expr.ref}, base, *state_);
+  if (expr.kind != ExprKind::Member) return;
+  if (engine_.parts_of_values(me_.module)[id.index]) note_whole(id, value, *state_);
+  const std::string_view name = code_.string(expr.name);
+  if (!engine_.is_assigned_field(name)) return;
+  ValueId place = place_of(id, *state_);
+  if (place.exists() && !is_member(pool_, place)) return;  // a module's variable
+  if (!place.exists() || !is_kept(pool_, place)) {
+    if (!place.exists() && !may_be_kept_elsewhere(pool_, base)) return;
+    const std::array<ValueId, 2> operands{pool_.absent(), pool_.text_value(name)};
+    place = pool_.computed("member", operands);
+  }
+  find(place, 0, *state_);
+}
+
+// An object goes to where its fields are not followed.
+void Body::note_whole(ExprId id, ValueId value, State& state) {
+  if (alone_ || in_initialiser() || !can_hold_fields(engine_, pool_, value)) return;
+  const ValueId place = place_of(id, state);
+  if (place.exists() && is_kept(pool_, place)) find(place, kWhole, state);
+}
+
+// What is handed to a library, or to what is not known yet.
+void Body::note_handed(const Call& row, const CallInput& invocation, State& state) {
+  if (in_initialiser()) return;
+  const ValueId called = invocation.callee;
+  const bool is_followed = pool_[called].kind == ValueKind::Function ||
+                           project_object(pool_, called).kind == ProjectObject::Kind::Class;
+  if (is_followed || is_open(pool_, called)) return;  // of the latter more is known later
+  const auto places = pool_.operands(invocation.places);
+  const auto values = pool_.operands(invocation.arguments);
+  for (std::size_t i = 0; i < places.size(); ++i) {
+    const auto names = pool_.names(invocation.arguments);
+    const auto at = std::ranges::find(names, pool_.names(invocation.places)[i]);
+    const bool is_plain = at != names.end() &&
+                          !can_hold_fields(engine_, pool_, values[at - names.begin()]);
+    if (!is_plain && is_kept(pool_, places[i])) find(places[i], kWhole, state);
+  }
+  const Expr& callee = code_.exprs[row.callee.index];
+  if (callee.kind == ExprKind::Member && !is_method(pool_, called)) return;
+  if (callee.kind == ExprKind::Member && invocation.receiver_place.exists() &&
+      is_kept(pool_, invocation.receiver_place) &&
+      can_hold_fields(engine_, pool_, pool_.operands(called)[0]))
+    find(invocation.receiver_place, kWhole, state);
+}
+
+void Body::find(ValueId place, std::uint32_t flags, const State& state) {
   Step step;
   step.kind = StepKind::Find;
   step.at = {me_.module, current_.exists() ? current_ : function_.first};
   step.subject = place;
-  take_found(step, *state_);
+  step.flags = flags;
+  take_found(step, state);
 }
 
+// Of fields there are many: where they would leave no room, it is said that there are more.
 void Body::take_found(const Step& given, const State& state) {
-  constexpr std::size_t kFound = 48;
+  constexpr std::size_t kFound = 48, kFoundFields = 64, kRoom = 24;
   if (in_initialiser()) return;
   Step mine = given;
-  if (contains_place(state.sets, mine.subject)) mine.flags |= kSetBefore;
-  if (found_.size() >= kFound) mine.subject = {};
-  if (!mine.subject.exists()) mine.flags &= ~kSetBefore;
-  if (!found_.emplace(mine.subject.index, (mine.flags & kSetBefore) != 0).second) return;
+  const ValueId place = mine.subject;
+  const bool is_variable = place.exists() && (mine.flags & kWhole) == 0 &&
+                           pool_.is(place, ValueKind::Hole);
+  const bool is_field = place.exists() && !is_variable;
+  if (is_field && pool_[place].kind != ValueKind::Absent &&
+      (found_.size() >= kFoundFields ||
+       summary_.steps.size() >= kSummarySteps - kRoom))
+    mine.subject = pool_.absent();
+  if (is_variable && found_variables_ >= kFound) mine.subject = {};
+  mine.flags &= kWhole | kSetBefore;
+  if (contains_place(pool_, state.sets, mine.subject)) mine.flags |= kSetBefore;
+  if (mine.subject != place) mine.flags = 0;
+  if (!found_.emplace(mine.subject.index, mine.flags).second) return;
+  if (is_variable) ++found_variables_;
   if (summary_.steps.size() < kSummarySteps)
     summary_.steps.push_back(std::move(mine));
   else
@@ -70,7 +207,15 @@ void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& st
   if (outcome.sets.empty() || in_initialiser() || row.mode == CallMode::Detached) return;
   const bool left =
       outcome.task && engine_.uses_in(me_.module).results[op.index] == ResultUse::Dropped;
-  if (!left) add_places(state.sets, outcome.sets);
+  if (left) return;
+  std::vector<ValueId> sets;
+  for (const ValueId place : outcome.sets) sets.push_back(own_place(place, state));
+  std::ranges::sort(sets);
+  // Where errors are values, what the call has assigned is there once its error is nil.
+  if (has_error_values(code_.language) && reads_error(code_, op))
+    unsettled_.push_back({pool_.hole(Origin::CallResult, "error", place_ref(op)), {}, op, sets});
+  else
+    add_places(state.sets, sets);
 }
 
 }  // namespace fnlint

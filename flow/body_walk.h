@@ -51,7 +51,7 @@ struct BodyState {
   Rows<VariableId> places =
       {};                   // of locals that are another name for something that outlives the call
   Rows<ValueId> heap = {};  // fields that this body set on objects it does not own: base to Record
-  std::vector<ValueId> sets = {};  // module variables that every path has assigned; sorted
+  std::vector<ValueId> sets = {};  // variables and fields that every path has assigned; sorted
   FactSet facts = {};
   FactSet asked = {};  // state that conditions asked, whatever it was known to be: guards of stores
   std::vector<ValueId> decided_by = {};  // what ruled this state out by what state begins with
@@ -109,7 +109,7 @@ class Body : public ExprContext {
       state.reachable = false;
       state.decided_by = test.asked;
     }
-    if (!unsettled_.empty()) settle_errors(state);
+    if (!unsettled_.empty()) settle_errors(state, test.value, holds);
     return state;
   }
   State join(State a, const State& b);
@@ -201,7 +201,7 @@ class Body : public ExprContext {
   void bind(VariableId id, ValueId value, State& state);
   void assign(const Assign& row, OpId op, State& state);
   void take_success(const Outcome& outcome, OpId op, State& state);
-  void settle_errors(State& state);
+  void settle_errors(State& state, ValueId test, bool holds);
   ValueId imported_place(VariableId id);
   void set_path(ExprId target, ValueId value, State& state);
   void set_entry(ExprId base, ValueId key, ValueId value, State& state);
@@ -216,6 +216,10 @@ class Body : public ExprContext {
   void take_steps(Outcome& outcome, State& state);  // moves them
   ValueId module_place(VariableId id);
   void note_found(ExprId id, const Expr& expr);
+  void note_field(ExprId id, const Expr& expr, ValueId base, ValueId value);
+  void note_whole(ExprId id, ValueId value, State& state);
+  void note_handed(const Call& row, const CallInput& invocation, State& state);
+  void find(ValueId place, std::uint32_t flags, const State& state);
   void note_set(ValueId place, State& state);
   void take_sets(const Call& row, OpId op, const Outcome& outcome, State& state);
   void take_found(const Step& given, const State& state);
@@ -289,7 +293,8 @@ class Body : public ExprContext {
   std::vector<ValueId> required_;         // variables of the environment without which a test raises
   std::vector<RaisingTest> raising_tests_;
   bool raising_known_ = false;
-  std::set<std::pair<std::uint32_t, bool>> found_;  // places, and whether they were set before
+  std::set<std::pair<std::uint32_t, std::uint32_t>> found_;  // places, and the flags of the step
+  std::size_t found_variables_ = 0;
   std::vector<Range> caught_absence_;
   bool absence_known_ = false;
 };

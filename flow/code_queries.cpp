@@ -162,6 +162,41 @@ std::vector<bool> rebound_module_variables(const CodeFacts& code) {
   return rebound;
 }
 
+void add_assigned_fields(const CodeFacts& code, std::set<std::string, std::less<>>& fields) {
+  for (std::size_t f = 1; f < code.functions.size(); ++f) {
+    const Function& function = code.functions[f];
+    if (function.kind == FunctionKind::ClassInit || function.kind == FunctionKind::InstanceInit)
+      continue;
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      const Op& op = code.ops[at.index];
+      if (op.kind != OpKind::Assign) continue;
+      const ExprId target = code.assigns[op.detail].target;
+      if (!target.exists() || code.exprs[target.index].kind != ExprKind::Member) continue;
+      const Expr& base = code.exprs[code.exprs[target.index].ref];
+      const bool is_own = base.kind == ExprKind::Variable &&
+                          VariableId{base.ref} == function.receiver &&
+                          function.kind == FunctionKind::Constructor;
+      if (!is_own) fields.emplace(code.string(code.exprs[target.index].name));
+    }
+  }
+}
+
+std::vector<bool> parts_of_values(const CodeFacts& code) {
+  std::vector<bool> parts(code.exprs.size(), false);
+  for (const Expr& row : code.exprs) {
+    const auto kind = static_cast<OperatorKind>(row.detail);
+    const bool gives_operand =
+        row.kind == ExprKind::Operator && (kind == OperatorKind::And || kind == OperatorKind::Or ||
+                                           kind == OperatorKind::Coalesce);
+    const bool holds = row.kind == ExprKind::List || row.kind == ExprKind::Record ||
+                       row.kind == ExprKind::Concat || row.kind == ExprKind::Choose;
+    if (!gives_operand && !holds) continue;
+    for (const Operand& operand : code.operands_of(row.operands))
+      if (operand.value.exists()) parts[operand.value.index] = true;
+  }
+  return parts;
+}
+
 bool surely_raises(const CodeFacts& code, OpId first, OpId end) {
   for (OpId at = first; at.exists() && at < end; at = code.ops[at.index].end) {
     const Op& op = code.ops[at.index];

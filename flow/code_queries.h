@@ -4,6 +4,9 @@
 #include "model/code.h"
 
 #include <cstdint>
+#include <functional>
+#include <set>
+#include <string>
 #include <vector>
 
 namespace fnlint {
@@ -117,5 +120,9 @@ bool takes(const CodeFacts& code, const Function& function, std::size_t given);
 std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code);
 // Functions other than the initialiser that bind a module variable anew: one bit for each variable.
 std::vector<bool> rebound_module_variables(const CodeFacts& code);
+// Fields that functions other than constructors assign, by their names.
+void add_assigned_fields(const CodeFacts& code, std::set<std::string, std::less<>>& fields);
+// Expressions that stand in the value of another as a part of it: one bit for each expression.
+std::vector<bool> parts_of_values(const CodeFacts& code);
 
 }  // namespace fnlint

@@ -229,6 +229,19 @@ bool Engine::is_rebound(ValueId place) {
   return found != globals.end() && found->second.rebound;
 }
 
+bool Engine::is_assigned_field(std::string_view name) {
+  for (; modules_with_fields_ < program_.modules.size(); ++modules_with_fields_)
+    add_assigned_fields(facts(ModuleId{static_cast<std::uint32_t>(modules_with_fields_)}),
+                        assigned_fields_);
+  return assigned_fields_.contains(name);
+}
+
+const std::vector<bool>& Engine::parts_of_values(ModuleId module) {
+  std::vector<bool>& parts = modules_[module.index].parts_of_values;
+  if (parts.empty()) parts = fnlint::parts_of_values(facts(module));
+  return parts;
+}
+
 ValueId Engine::module_member(ModuleId id, std::string_view name) {
   const CodeFacts& code = facts(id);
   run_initialiser(id);

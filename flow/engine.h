@@ -45,7 +45,7 @@ struct Outcome {
   ValueId place = {};    // of the value, where that lives longer than the call
   ValueId invoked = {};  // what the callbacks that it ran gave
   FactSet on_return = {};
-  std::vector<ValueId> sets = {};  // module variables that are assigned when it returns
+  std::vector<ValueId> sets = {};  // variables and fields that are assigned when it returns
   bool returns = true;
   bool understood = true;  // false: nothing is known of the callee
   bool gives_receiver = false;  // the value is the receiver, changed
@@ -129,6 +129,10 @@ class Engine {
   GlobalState& global_state(ModuleId module, VariableId variable);
   // Whether functions assign the module variable that a place is.
   bool is_rebound(ValueId place);
+  // Whether functions other than constructors assign a field of that name, of whatever object.
+  bool is_assigned_field(std::string_view name);
+  // Expressions that stand in another value as a part of it: `[one]`, `{user: one}`, `one || two`.
+  const std::vector<bool>& parts_of_values(ModuleId module);
   // Another module's function binds the variable anew.
   void add_rebound(ModuleId module, GlobalState& global) {
     if (!global.rebound) want_second_round(module);
@@ -183,6 +187,7 @@ class Engine {
     bool indexed = false;
     std::set<std::string> assigned_members = {};
     bool members_indexed = false;
+    std::vector<bool> parts_of_values = {};
   };
   void want_second_round(ModuleId module) {
     if (!second_round_) assigned_units_.insert(program_.modules[module.index].unit);
@@ -256,6 +261,8 @@ class Engine {
   std::unordered_map<std::uint32_t, std::unordered_map<std::string, std::vector<FunctionRef>>>
       extensions_;
   std::unordered_map<std::uint64_t, std::vector<ProjectObject>> parts_;
+  std::set<std::string, std::less<>> assigned_fields_;  // of the first modules
+  std::size_t modules_with_fields_ = 0;
   std::vector<std::vector<ValueId>> entries_;
   std::set<CallSite> handovers_;
   ModuleId initialising_ = {};

@@ -45,7 +45,7 @@ Step begun(const Step& step) {
           .arguments = step.arguments,
           .result = step.result,
           .holds = {},
-          .sets = step.sets};
+          .sets = {}};
 }
 
 }  // namespace
@@ -81,7 +81,10 @@ class Engine::Application {
   ValueId place_of(ValueId leaf);
   ValueId place_of_argument(std::size_t position);
   ValueId place_below(std::string_view name, std::span<const ValueId> operands);
+  ValueId placed(ValueId place);
+  std::vector<ValueId> placed(const std::vector<ValueId>& places);
   void replay(const Step& step);
+  void replay_found(const Step& step);
   bool take_facts(const Step& step, Step& mine);
   bool take_subject(const Step& step, Step& mine);
   void take_call(const Step& step, Step mine);
@@ -166,6 +169,25 @@ ValueId Engine::Application::place_below(std::string_view name, std::span<const 
   return fills ? operands[0] : pool_.absent();
 }
 
+// Where the caller has it. Keys are values, all else of a place is where something lives.
+ValueId Engine::Application::placed(ValueId place) {
+  const bool is_part = pool_.is(place, ValueKind::Computed) && !pool_.operands(place).empty();
+  if (!is_part) return placer_(place);
+  const std::string name(pool_.text(place));
+  std::vector<ValueId> operands(pool_.operands(place).begin(), pool_.operands(place).end());
+  operands[0] = placed(operands[0]);
+  for (std::size_t i = 1; i < operands.size(); ++i) operands[i] = substituter_(operands[i]);
+  return place_below(name, operands);
+}
+
+std::vector<ValueId> Engine::Application::placed(const std::vector<ValueId>& places) {
+  std::vector<ValueId> here;
+  for (const ValueId place : places)
+    if (const ValueId one = placed(place); pool_[root_of(pool_, one)].kind != ValueKind::Absent)
+      add_places(here, {one});
+  return here;
+}
+
 Outcome Engine::Application::run() {
   if (invocation_.at.module.exists())
     engine_.callers_[pack(ref_)].insert(
@@ -183,11 +205,11 @@ Outcome Engine::Application::run() {
     assume(pool_, out_.on_return, substituter_(fact.test), fact.holds);
   if (const auto kept = engine_.returned_places_.find(pack(ref_));
       kept != engine_.returned_places_.end()) {
-    const ValueId place = placer_(kept->second);
+    const ValueId place = placed(kept->second);
     if (pool_[place].kind != ValueKind::Absent) out_.place = place;
   }
   out_.returns = callee.returns;
-  out_.sets = callee.sets;
+  out_.sets = placed(callee.sets);
   out_.task = callee.task || engine_.leaves_task(ref_);
   out_.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();
   if ((callee.evidence & kCut) != 0) out_.value = pool_.with_evidence(out_.value, kCut);
@@ -200,8 +222,9 @@ Outcome Engine::Application::run() {
 void Engine::Application::replay(const Step& step) {
   if (out_.steps.size() >= kSummarySteps || step.via.size() >= kCallDepth) return;
   if (step.kind == StepKind::Return && invocation_.at.module.exists()) return;
-  if (step.kind == StepKind::Find) return out_.steps.push_back(step);
+  if (step.kind == StepKind::Find) return replay_found(step);
   Step mine = begun(step);
+  mine.sets = placed(step.sets);
   if (step.kind == StepKind::Read && step.value.exists()) {
     mine.value = substituter_(step.value);
     if (!is_whole(pool_, mine.value) && given_in(pool_, mine.value).empty()) return;
@@ -220,10 +243,23 @@ void Engine::Application::replay(const Step& step) {
     out_.steps.push_back(std::move(mine));
 }
 
+// What is found in an object of the callee's own, nobody left there.
+void Engine::Application::replay_found(const Step& step) {
+  Step mine = step;
+  const auto is_nowhere = [&](ValueId place) {
+    return pool_[root_of(pool_, place)].kind == ValueKind::Absent;
+  };
+  if (step.subject.exists() && !is_nowhere(step.subject)) {
+    mine.subject = placed(step.subject);
+    if (is_nowhere(mine.subject)) return;
+  }
+  out_.steps.push_back(std::move(mine));
+}
+
 // False: it never comes to this step.
 bool Engine::Application::take_facts(const Step& step, Step& mine) {
   for (const Fact& fact : step.holds) {
-    const ValueId test = is_asked(pool_, fact.test) ? placer_(fact.test) : substituter_(fact.test);
+    const ValueId test = is_asked(pool_, fact.test) ? placed(fact.test) : substituter_(fact.test);
     if (!assume(pool_, mine.holds, test, fact.holds)) return false;
   }
   for (const Fact& guard : guards_) add_fact(mine.holds, guard);
@@ -233,7 +269,7 @@ bool Engine::Application::take_facts(const Step& step, Step& mine) {
 // False: what is changed is an object of the callee's own.
 bool Engine::Application::take_subject(const Step& step, Step& mine) {
   if (step.kind == StepKind::Store) {
-    mine.subject = placer_(step.subject);
+    mine.subject = placed(step.subject);
     return pool_[root_of(pool_, mine.subject)].kind != ValueKind::Absent;
   }
   if (step.subject.exists()) mine.subject = substituter_(step.subject);
@@ -256,7 +292,7 @@ void Engine::Application::take_call(const Step& step, Step mine) {
                     .mode = CallMode::Plain,
                     .at = mine.at};
   if (is_method(pool_, mine.subject)) {
-    const ValueId at = step.value.exists() ? placer_(step.value) : ValueId{};
+    const ValueId at = step.value.exists() ? placed(step.value) : ValueId{};
     if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;
   }
   take_inner(engine_.call(settled, depth_ + 1), mine, calls_back);
@@ -280,7 +316,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     if (out_.steps.size() >= kSummarySteps) return;
     // What calls back was left, too.
     if ((calls_back || waited_for) && deeper.kind == StepKind::Start) continue;
-    if (deeper.kind == StepKind::Find && contains_place(mine.sets, deeper.subject))
+    if (deeper.kind == StepKind::Find && contains_place(pool_, mine.sets, deeper.subject))
       deeper.flags |= kSetBefore;
     if (deeper.kind == StepKind::Call) add_places(deeper.sets, mine.sets);
     deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());

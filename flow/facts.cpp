@@ -120,8 +120,13 @@ std::vector<ValueId> common_places(const std::vector<ValueId>& a, const std::vec
   return both;
 }
 
-bool contains_place(const std::vector<ValueId>& places, ValueId place) {
-  return std::ranges::binary_search(places, place);
+bool contains_place(const ValuePool& pool, const std::vector<ValueId>& places, ValueId place) {
+  while (place.exists()) {
+    if (std::ranges::binary_search(places, place)) return true;
+    const bool is_member = pool.is(place, ValueKind::Computed) && pool.text(place) == "member";
+    place = is_member ? pool.operands(place)[0] : ValueId{};
+  }
+  return false;
 }
 
 }  // namespace fnlint

@@ -4,31 +4,103 @@
 
 namespace fnlint {
 
+namespace {
+
+bool is_member(const ValuePool& pool, ValueId place) {
+  return pool.is(place, ValueKind::Computed) && pool.text(place) == "member";
+}
+
+ValueId root_of(const ValuePool& pool, ValueId place) {
+  while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
+    place = pool.operands(place)[0];
+  return place;
+}
+
+// One is the other, or a member of it.
+bool is_below(const ValuePool& pool, ValueId place, ValueId whole) {
+  while (place != whole && is_member(pool, place)) place = pool.operands(place)[0];
+  return place == whole;
+}
+
+}  // namespace
+
 void FoundVariables::take(const Outcome& outcome, bool in_order) {
+  const ValuePool& pool = engine_.pool();
   for (const Step& step : outcome.steps) {
+    if (step.kind == StepKind::Call) add_handed(step);
     if (step.kind != StepKind::Find) continue;
     if (!step.subject.exists()) {
       finds_more_ = true;
       continue;
     }
-    const bool set_before =
-        (step.flags & kSetBefore) != 0 || (in_order && contains_place(sets_, step.subject));
-    bool& finds = found_.try_emplace(step.subject.index, false).first.value();
-    finds = finds || !set_before;
+    if (pool.is(step.subject, ValueKind::Absent)) finds_more_fields_ = true;
+    const bool set_before = (step.flags & kSetBefore) != 0 ||
+                            (in_order && contains_place(pool, sets_, step.subject));
+    add(step.subject, (step.flags & kWhole) != 0, !set_before);
   }
+  if (outcome.place.exists()) add(outcome.place, true, true);
   if (outcome.steps.size() >= kSummarySteps) finds_more_ = true;
   if (in_order) add_places(sets_, outcome.sets);
 }
 
-LeftBehind FoundVariables::left_in(ValueId place) const {
+void FoundVariables::add(ValueId place, bool whole, bool left) {
+  bool& finds = (whole ? wholes_ : found_).try_emplace(place.index, false).first.value();
+  finds = finds || left;
+}
+
+// What is called is known to nobody.
+void FoundVariables::add_handed(const Step& call) {
   const ValuePool& pool = engine_.pool();
-  ValueId root = place;
-  while (pool[root].kind == ValueKind::Computed && !pool.operands(root).empty())
-    root = pool.operands(root)[0];
-  if (finds_more_ || !engine_.is_rebound(root)) return LeftBehind::Unknown;
-  const auto found = found_.find(root.index);
+  const auto hand = [&](ValueId place) {
+    add(place, true, !contains_place(pool, call.sets, place));
+  };
+  if (call.value.exists()) hand(call.value);
+  if (!call.key.exists()) return;
+  for (const ValueId place : pool.operands(call.key)) hand(place);
+}
+
+LeftBehind FoundVariables::left_in_variable(ValueId place) const {
+  if (!engine_.is_rebound(place)) return LeftBehind::Unknown;
+  const auto found = found_.find(place.index);
   if (found == found_.end()) return LeftBehind::NotRead;
   return found->second ? LeftBehind::Read : LeftBehind::Replaced;
+}
+
+// A field of the same name, of what may be the same object by another name, makes it unknown.
+LeftBehind FoundVariables::left_in_field(ValueId place) const {
+  const ValuePool& pool = engine_.pool();
+  if (finds_more_fields_) return LeftBehind::Unknown;
+  bool read = false, left = false, elsewhere = false;
+  for (const auto& [index, finds] : found_) {
+    const ValueId one{index};
+    if (is_below(pool, one, place)) {
+      read = true;
+      left = left || finds;
+    } else if (is_member(pool, one) && pool.operands(one)[1] == pool.operands(place)[1]) {
+      elsewhere = elsewhere || finds;
+    }
+  }
+  for (const auto& [index, finds] : wholes_) {
+    const ValueId one{index};
+    if (!is_below(pool, one, place) && !is_below(pool, place, one)) continue;
+    read = true;
+    left = left || finds;
+  }
+  if (left) return LeftBehind::Read;
+  if (elsewhere) return LeftBehind::Unknown;
+  return read ? LeftBehind::Replaced : LeftBehind::NotRead;
+}
+
+LeftBehind FoundVariables::left_in(ValueId place) const {
+  const ValuePool& pool = engine_.pool();
+  if (finds_more_) return LeftBehind::Unknown;
+  ValueId whole = place;  // of an entry: the field that holds it
+  for (ValueId at = place; pool[at].kind == ValueKind::Computed && !pool.operands(at).empty();
+       at = pool.operands(at)[0])
+    if (!is_member(pool, at)) whole = pool.operands(at)[0];
+  for (; is_member(pool, whole); whole = pool.operands(whole)[0])
+    if (engine_.is_assigned_field(pool.text(pool.operands(whole)[1]))) return left_in_field(whole);
+  return left_in_variable(root_of(pool, place));
 }
 
 }  // namespace fnlint

@@ -9,21 +9,29 @@
 
 namespace fnlint {
 
-// What an invocation reads of module variables, before and after it has assigned them.
+// What an invocation reads of module variables and of fields that functions assign, before and after
+// it has assigned them.
 class FoundVariables {
  public:
   explicit FoundVariables(Engine& engine) : engine_(engine) {}
 
   // `in_order`: it runs behind all that was taken before.
   void take(const Outcome& outcome, bool in_order);
-  // Of the variable that a place is a part of.
+  // Of the variable or the field that a place is a part of.
   [[nodiscard]] LeftBehind left_in(ValueId place) const;
 
  private:
+  void add(ValueId place, bool whole, bool left);
+  void add_handed(const Step& call);
+  [[nodiscard]] LeftBehind left_in_variable(ValueId place) const;
+  [[nodiscard]] LeftBehind left_in_field(ValueId place) const;
+
   Engine& engine_;
   std::vector<ValueId> sets_;                  // assigned so far
   tsl::robin_map<std::uint32_t, bool> found_;  // read so far: also what was there
-  bool finds_more_ = false;                    // reads that are not known
+  tsl::robin_map<std::uint32_t, bool> wholes_;  // the same where all that it holds may be read
+  bool finds_more_ = false;                     // reads that are not known ...
+  bool finds_more_fields_ = false;              // ... of fields
 };
 
 }  // namespace fnlint

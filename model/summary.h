@@ -38,7 +38,8 @@ enum class StepKind : std::uint8_t {
   Wait,    // for what was started: `library`, none for what takes from a channel
   Guard,   // a layer that stops repetitions is entered: `value` is what it was told ("guarded")
   Return,  // of the function itself, at one of its returns: `value`
-  Find,    // reads a module variable that functions bind anew: `subject`; none: not known which
+  Find,    // reads a module variable or a field that functions assign: `subject`; none: it is not
+           // known which variable; absent: nor which field; member(absent, name): of which object
 };
 enum StepFlags : std::uint32_t {
   kInLoop = 1,
@@ -58,6 +59,7 @@ enum StepFlags : std::uint32_t {
   kAbsenceExpected = 16384,  // Read: what is not there has a default or is asked for
   kAbsenceFails = 32768,     // Read: what is not there raises, there or by a test of it
   kSetBefore = 131072,       // Find: on every path the same invocation has assigned it
+  kWhole = 262144,           // Find: where all that it holds may be read
   kWaitedFor =
       65536,  // Call: whoever makes it waits for what it starts, as a promise's executor does
 };
@@ -97,14 +99,14 @@ struct Step {
   ValueId arguments = {};          // Record: "0", "1", ... and names
   ValueId result = {};  // the hole that stands for what the call gives, where something reads it
   std::vector<Fact> holds = {};  // sorted; hold on every path to it
-  std::vector<ValueId> sets = {};  // Call: sorted; module variables that every path to it assigns
+  std::vector<ValueId> sets = {};  // Call: sorted; variables and fields that every path to it assigns
 };
 
 struct Summary {
   std::vector<Step> steps = {};
   ValueId returned = {};             // joined over the returns
   std::vector<Fact> on_return = {};  // hold whenever it returns
-  std::vector<ValueId> sets = {};    // sorted; module variables that are assigned then
+  std::vector<ValueId> sets = {};    // sorted; variables and fields that are assigned then
   std::uint8_t evidence = 0;
   bool returns = true;
   bool task = false;  // what it returns must be awaited

@@ -90,6 +90,52 @@ export const handler = async (event) => {
   EXPECT_EQ(found.find("set before"), std::string::npos) << found;
 }
 
+std::string finds_in_go(const std::string& after_call) {
+  auto program = LittleProgram::go({{"app", R"(
+package main
+
+import "errors"
+
+type run struct{ owner string }
+
+var current run
+
+func take(event map[string]string) error {
+	if event["owner"] != "" {
+		current.owner = event["owner"]
+	} else {
+		return errors.New("no owner")
+	}
+	return nil
+}
+
+func handler(event map[string]string) (string, error) {
+)" + after_call + R"(
+	return current.owner, nil
+}
+)"}});
+  return program.finds("app", "handler");
+}
+
+TEST(FoundVariables, AFieldIsAssignedWhereTheHelpersErrorIsNil) {
+  const std::string found = finds_in_go(R"(
+	err := take(event)
+	if err != nil {
+		return "", err
+	})");
+  EXPECT_NE(found.find("owner set before"), std::string::npos) << found;
+}
+
+TEST(FoundVariables, AFieldMayBeLeftWhereTheHelpersErrorIsNoEnd) {
+  const std::string found = finds_in_go(R"(
+	err := take(event)
+	if err != nil {
+		println(err)
+	})");
+  EXPECT_NE(found.find("owner"), std::string::npos) << found;
+  EXPECT_EQ(found.find("owner set before"), std::string::npos) << found;
+}
+
 TEST(FoundVariables, OnlyVariablesThatFunctionsAssignAreTold) {
   EXPECT_EQ(finds(R"(
 const table = "orders";
