@@ -77,6 +77,14 @@ bool is_unbounded(const ValuePool& pool, const Safeguard& guard) {
          pool[limit].kind == ValueKind::Null;
 }
 
+// `load.cache_clear()`: of the function, or of what the wrapper keeps beside it.
+bool is_forgotten(const ValuePool& pool, const LambdaFunction& function, const Safeguard& guard) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& change) {
+    return change.how == StoreKind::Clear && change.initial.exists() && guard.layer.exists() &&
+           mentions(pool, change.initial, guard.layer);
+  });
+}
+
 Finding memoiser_finding(const LambdaFunction& function, const Safeguard& guard) {
   Finding finding;
   finding.rule = "state-unbounded-cache";
@@ -106,7 +114,8 @@ void state_unbounded_cache(const Project& project, const Settings&, Findings& fi
       findings.push_back(std::move(finding));
     }
     for (const Safeguard& guard : function.safeguards)
-      if (is_unbounded(pool, guard) && is_of_many_values(pool, guard.arguments))
+      if (is_unbounded(pool, guard) && is_of_many_values(pool, guard.arguments) &&
+          !is_forgotten(pool, function, guard))
         findings.push_back(memoiser_finding(function, guard));
   }
 }

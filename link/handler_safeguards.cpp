@@ -118,6 +118,7 @@ void add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleI
     if (!assume(pool, holds, scope.settle(fact.test), fact.holds)) return;
   safeguard.holds = std::move(holds);
   safeguard.told = finished(pool, scope.settle(pool.operands(step.value)[1]));
+  safeguard.layer = said;
   safeguard.arguments = scope.settle(step.arguments);
   find_table(pool, stacks, safeguard);
   add_value_sites(pool, modules, safeguard.told, function);

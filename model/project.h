@@ -64,6 +64,7 @@ struct StateChange {
   ValueId place = {};  // Global, Object, Library (process.env) or member/index of one
   ValueId key = {}, value = {};
   ValueId initial = {};   // what the initialiser leaves there, where that is known
+  bool holds_client = false;  // its declared type says so: a library's client
   std::string name = {};  // as the code names it: "history", "Cache.items"
   std::vector<Fact> holds = {};
   bool of_request = false;  // what is stored depends on the event or the context
@@ -143,6 +144,7 @@ struct MissingRight {
 struct Safeguard {
   std::uint32_t library = UINT32_MAX;  // row of library_models()
   ValueId told = {};       // Record: what `tells` of the row names: "key", "expiry", "table"
+  ValueId layer = {};      // which of all that were made
   ValueId arguments = {};  // what the function inside is called with
   ResourceId table = {};   // where it remembers; none: not known, or outside the project
   std::vector<MissingRight> missing_rights = {};
