@@ -189,6 +189,14 @@ bool is_first_requests(const ValuePool& pool, const StateChange& change) {
          is_of_many_values(pool, change.value);
 }
 
+// A part of the entry that has the request's own key: `cache[id]["at"] = ...`.
+bool is_in_entry(const ValuePool& pool, const StateChange& change) {
+  for (ValueId at = change.place; pool.is(at, ValueKind::Computed) && !pool.operands(at).empty();
+       at = pool.operands(at)[0])
+    if (pool.text(at) == "index" && is_request_data(pool, pool.operands(at)[1])) return true;
+  return false;
+}
+
 // No later invocation reads it: each has another value there by then.
 bool is_never_seen(const LambdaFunction& function, const StateChange& change) {
   if (change.left == LeftBehind::Replaced) return true;
@@ -215,7 +223,7 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
     return Verdict::Fine;
   const bool request = holds_request_data(pool, change.value);
   if (is_reset_first(pool, function, change)) return Verdict::Fine;
-  if (puts_entry(change) && is_request_data(pool, change.key))
+  if ((puts_entry(change) && is_request_data(pool, change.key)) || is_in_entry(pool, change))
     return Verdict::Fine;  // a cache by the event's own key: state-unbounded-cache
   if (is_emptying(pool, function, change)) return Verdict::Fine;
   if (change.how == StoreKind::Remove) {
@@ -228,6 +236,7 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (is_environment(pool, change.place)) return judge_environment(pool, change);
   if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
     return Verdict::Fine;
+  if (change.holds_client && change.how == StoreKind::Assign) return Verdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
       is_set_anew(pool, function, change) || is_never_found(pool, function, change) ||
       is_time_of_run(pool, change) ||

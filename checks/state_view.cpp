@@ -73,6 +73,25 @@ bool tests(const ValuePool& pool, ValueId test, ValueId place) {
   return mentions(pool, test, place);
 }
 
+// A context that is given to a call whole, for its deadline: what the call gives is not made of it.
+bool is_handed_context(const ValuePool& pool, ValueId whole, ValueId part) {
+  const auto is_context = [&](ValueId id) {
+    return pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Context &&
+           pool.text(id).empty();
+  };
+  const bool is_call = pool.is(whole, ValueKind::Computed) && pool.text(whole) == "call";
+  const bool is_made = pool.is(whole, ValueKind::Object) &&
+                       pool.text(whole).find(':') == std::string_view::npos;  // by a library
+  if (!is_call && !is_made) return false;
+  if (is_context(part)) return true;
+  if (!pool.is(part, ValueKind::Record)) return false;
+  const auto given = pool.operands(part);
+  return std::ranges::any_of(given, is_context) &&
+         std::ranges::none_of(given, [&](ValueId id) {
+           return !is_context(id) && is_request_data(pool, id);
+         });
+}
+
 }  // namespace
 
 ValueId root_of(const ValuePool& pool, ValueId place) {
@@ -174,8 +193,8 @@ bool holds_request_data(const ValuePool& pool, ValueId value) {
     const bool is_count = pool.is(one, ValueKind::Computed) && pool.text(one) == "length";
     if (is_count || !seen.insert(one).second) continue;
     if (pool.is(one, ValueKind::Hole) && is_request_data(pool, one)) return true;
-    const auto operands = pool.operands(one);
-    open.insert(open.end(), operands.begin(), operands.end());
+    for (const ValueId part : pool.operands(one))
+      if (!is_handed_context(pool, one, part)) open.push_back(part);
   }
   return false;
 }

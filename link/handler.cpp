@@ -278,6 +278,7 @@ void HandlerRun::take_change(const Step& step) {
   change.where = span_of(step.at);
   change.path = path_of(step);
   change.name = place_name(engine_, step.subject);
+  change.holds_client = is_declared_client(engine_, modules_.size(), step.subject);
   change.initial = initial_of(engine_, modules_.size(), step.subject, step.store);
   if (!change.initial.exists() && step.store != StoreKind::Assign)
     change.initial = held_since(engine_, function_.changes, step.subject);

@@ -79,6 +79,23 @@ ValueId initial_of(Engine& engine, std::size_t modules, ValueId place, StoreKind
   return held.exists() ? held : initial_of_variable(engine, modules, place);
 }
 
+// By its type's name where no model has it: a class outside of the project that is called a client.
+bool is_declared_client(Engine& engine, std::size_t modules, ValueId place) {
+  const Value& value = engine.pool()[place];
+  const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
+  if (value.kind != ValueKind::Hole || value.origin != Origin::Global || module.index >= modules)
+    return false;
+  const CodeFacts& code = engine.facts(module);
+  const auto variable = static_cast<std::uint32_t>(value.ref);
+  if (variable >= code.variables.size() || !code.variables[variable].type.exists()) return false;
+  const TypeId type = code.variables[variable].type;
+  const ValueId typed = engine.typed(module, type);
+  if (typed.exists())
+    return project_object(engine.pool(), typed).kind == ProjectObject::Kind::None &&
+           library_class(engine.pool().text(typed)) == LibraryClass::Client;
+  return code.string(code.types[type.index].path).ends_with("Client");
+}
+
 namespace {
 
 ValueId kept_value(Engine& engine, const std::vector<StateChange>& changes, ValueId place) {

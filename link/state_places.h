@@ -21,4 +21,7 @@ ValueId initial_of(Engine& engine, std::size_t modules, ValueId place, StoreKind
 // a singleton that its first use made. No id: not known.
 ValueId held_since(Engine& engine, const std::vector<StateChange>& changes, ValueId place);
 
+// Whether the module variable is declared to be a client of a library.
+bool is_declared_client(Engine& engine, std::size_t modules, ValueId place);
+
 }  // namespace fnlint
