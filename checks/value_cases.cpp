@@ -87,7 +87,8 @@ bool is_given(const ValuePool& pool, ValueId value) {
 
 Answer is_set(const Project& project, ResourceId resource, std::string_view path) {
   const Property* property = property_of(project, resource, path);
-  if (property == nullptr) return Answer::No;
+  if (property == nullptr)
+    return property_of(project, resource, kRest) == nullptr ? Answer::No : Answer::Unknown;
   const ValuePool& pool = *project.pool;
   bool any = false, all = true;
   for (const ValueCase& one : cases_of(pool, property->value)) {

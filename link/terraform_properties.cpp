@@ -550,6 +550,19 @@ void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& pa
 
 }  // namespace
 
+namespace {
+
+// Whether something between its first line and its last could not be read: it may say anything.
+bool is_broken(const Build& build, const Draft& draft) {
+  if (draft.declaration == nullptr) return false;
+  const Range whole = draft.declaration->where;
+  return std::ranges::any_of(build.facts(draft.text).problems, [&](const Problem& each) {
+    return each.where.begin >= whole.begin && each.where.begin < whole.end;
+  });
+}
+
+}  // namespace
+
 std::string_view terraform_type(std::string_view native) {
   const TerraformResource* row = find_terraform_resource(native);
   if (row != nullptr && !row->is.empty()) return row->is;
@@ -568,6 +581,12 @@ void locate_terraform(Build& build, ResourceId id) {
   locator.use_plan(build.address(id));
   Made root{.when = when};
   locator.body(root, build.body(draft), "", "");
+  if (is_broken(build, draft)) {
+    Made rest{.name = std::string(kRest), .when = when};
+    rest.value = build.pool.unknown("a part of it could not be read");
+    rest.key = rest.where = build.resource(id).name;
+    root.children.push_back(std::move(rest));
+  }
   const std::uint32_t row = build.properties.size();
   locator.emit(build.properties, root, "");
   build.draft(id).properties = build.properties.node(row);

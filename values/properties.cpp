@@ -14,6 +14,7 @@ const Property* find_property(const ValuePool& pool, const Stacks& stacks, Resou
 EnvironmentBlock environment_block(const ValuePool& pool, const Stacks& stacks,
                                    ResourceId function) {
   EnvironmentBlock found;
+  found.known = find_property(pool, stacks, function, kRest) == nullptr;
   for (const std::string_view path : {std::string_view("Environment"), kEnvironmentVariables}) {
     const Property* block = find_property(pool, stacks, function, path);
     if (block == nullptr) continue;

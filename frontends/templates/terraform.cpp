@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "frontends/documents/readable_text.h"
 #include "frontends/templates/terraform_json.h"
+#include "frontends/templates/terraform_older.h"
 #include "frontends/templates/terraform_reader.h"
 
 #include <algorithm>
@@ -265,16 +266,15 @@ TemplateFacts read_terraform(std::string_view path, std::string_view text) {
     return finished(builder);
   }
   // Places are those of the file: a byte order mark counts.
-  std::string shifted;
-  std::string_view whole = readable.text();
-  if (readable.skipped() > 0) {
-    shifted = std::string(readable.skipped(), ' ') + std::string(readable.text());
-    whole = shifted;
+  const bool has_faults = ts_node_has_error(ts_tree_root_node(tree.get()));
+  if (readable.skipped() > 0 || has_faults) {
+    std::string whole = std::string(readable.skipped(), ' ') + std::string(readable.text());
+    if (has_faults) whole = with_older_maps(whole);
     const SyntaxTree again = parse_syntax(tree_sitter_hcl(), whole);
     if (again) TerraformFile(builder, whole).read(ts_tree_root_node(again.get()), values);
     return finished(builder);
   }
-  TerraformFile(builder, whole).read(ts_tree_root_node(tree.get()), values);
+  TerraformFile(builder, readable.text()).read(ts_tree_root_node(tree.get()), values);
   return finished(builder);
 }
 

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// Before Terraform 0.12 a map could be written like a block, with keys in quotes and commas between
+// its entries: `variables { "BUCKET" = "b", "TOPIC" = "t" }`. Gives such blocks the '=' that makes
+// them maps, in place of the blank before the brace: all places stay.
+std::string with_older_maps(std::string_view text);
+
+}  // namespace fnlint
