@@ -327,7 +327,18 @@ void Interpreter::bind_parameters(FrameId frame, const Arguments& arguments) {
       value = unknown(cat("argument '", name, "'"));
     }
     const bool is_missing = !value.exists() || is(settled(value), DatumKind::Absent);
-    if (is_missing && parameter.fallback.exists()) value = evaluate(frame, parameter.fallback);
+    if (is_missing && parameter.fallback.exists()) {
+      const Expr& fallback = code.exprs[parameter.fallback.index];
+      // Python calls what a default says where the function is defined: by its class or module.
+      const bool is_made = fallback.kind == ExprKind::Result && code.language == Language::Python;
+      const auto from = is_made ? frames_.begin() : frames_.end();
+      const auto definer = std::find_if(from, frames_.end(), [&](const Frame& each) {
+        return each.function.module == at(frame).function.module &&
+               each.results.contains(fallback.ref);
+      });
+      value = definer != frames_.end() ? settled(definer->results.at(fallback.ref))
+                                       : evaluate(frame, parameter.fallback);
+    }
     bind(frame, parameter.variable, value.exists() ? value : absent());
   }
 }
