@@ -65,8 +65,12 @@ bool Alignment::trim_end() {
   return !equal.has_value();
 }
 
-bool is_longer_than_nothing(std::span<const TextPart> parts) {
-  return std::ranges::any_of(parts, [](const TextPart& part) { return !part.literal.empty(); });
+bool is_longer_than_nothing(const ValuePool& pool, std::span<const TextPart> parts) {
+  return std::ranges::any_of(parts, [&](const TextPart& part) {
+    const bool is_filled = part.hole.exists() && pool[part.hole].kind == ValueKind::Hole &&
+                           pool[part.hole].origin == Origin::Pseudo;
+    return is_filled || !part.literal.empty();
+  });
 }
 
 std::vector<Piece> pieces_of(const ValuePool& pool, std::span<const TextPart> parts) {

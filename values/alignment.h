@@ -27,7 +27,7 @@ class Alignment {
 };
 
 // At least one byte, whatever the holes hold.
-bool is_longer_than_nothing(std::span<const TextPart> parts);
+bool is_longer_than_nothing(const ValuePool& pool, std::span<const TextPart> parts);
 std::vector<Piece> pieces_of(const ValuePool& pool, std::span<const TextPart> parts);
 // The text of parts without holes.
 std::optional<std::string> literal_of(std::span<const TextPart> parts);

@@ -136,7 +136,7 @@ class Comparison {
     if (!both.trim_start() || !both.trim_end()) return Answer::No;
     if (both.a().empty() && both.b().empty()) return Answer::Yes;
     if (both.a().empty() || both.b().empty())
-      return is_longer_than_nothing(both.a().empty() ? both.b() : both.a()) ? Answer::No
+      return is_longer_than_nothing(pool_, both.a().empty() ? both.b() : both.a()) ? Answer::No
                                                                             : Answer::Unknown;
     if (const std::optional<std::string> text = literal_of(both.a()))
       return equals(pieces_of(pool_, both.b()), *text);

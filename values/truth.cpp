@@ -71,7 +71,7 @@ Answer starts(ValuePool& pool, ValueId text, ValueId prefix) {
   if (both.b().empty()) return Answer::Yes;
   if (const std::optional<std::string> literal = literal_of(both.b()))
     return starts_with(pieces_of(pool, both.a()), *literal);
-  return both.a().empty() && is_longer_than_nothing(both.b()) ? Answer::No : Answer::Unknown;
+  return both.a().empty() && is_longer_than_nothing(pool, both.b()) ? Answer::No : Answer::Unknown;
 }
 
 Answer ends(ValuePool& pool, ValueId text, ValueId suffix) {
@@ -83,7 +83,7 @@ Answer ends(ValuePool& pool, ValueId text, ValueId suffix) {
   if (both.b().empty()) return Answer::Yes;
   if (const std::optional<std::string> literal = literal_of(both.b()))
     return ends_with(pieces_of(pool, both.a()), *literal);
-  return both.a().empty() && is_longer_than_nothing(both.b()) ? Answer::No : Answer::Unknown;
+  return both.a().empty() && is_longer_than_nothing(pool, both.b()) ? Answer::No : Answer::Unknown;
 }
 
 // Do the needle's parts stand in the text one after another, from some part on?
