@@ -229,6 +229,9 @@ CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Targ
     const Value& part = pool_[parts[i]];
     if (const auto text = as_text(pool_, parts[i])) {
       if (text->find("${") != text->npos) open = true;
+      // What stands for an ARN to come: of no service, it would allow nothing.
+      if (i == 0 && !text->starts_with("arn:") && !text->starts_with('*'))
+        return {Answer::Unknown, evidence};
       glob += *text;
       continue;
     }

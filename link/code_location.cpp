@@ -178,6 +178,10 @@ void Locating::inline_code(const Written& written, const Node& node) {
     unknown("the inline code is no text");
     return;
   }
+  if (trim(text.text).empty()) {
+    unknown("the inline code is empty: what fills it in is not seen");
+    return;
+  }
   location_.inline_text = std::move(text.text);
   location_.places = std::move(text.places);
   for (TextPlace& place : location_.places)
