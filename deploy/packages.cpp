@@ -242,6 +242,11 @@ class Measurer {
       registries = {Registry::Python, Registry::Npm};
     for (const Registry registry : registries) {
       DependencyQuestion asked{.folder = code.path, .registry = registry};
+      // Of a layer, Node.js sees that folder alone.
+      const std::string in_layer = join_path(code.path, "nodejs");
+      if (question.layer && registry == Registry::Npm &&
+          files_.kind(join_path(in_layer, "package.json")) != EntryKind::Missing)
+        asked.folder = in_layer;
       // A tool that takes development packages out of node_modules has had the others put in.
       asked.surely = built || (code.drops_development && registry == Registry::Npm);
       if (built && build != nullptr && !question.layer && code.build_method != "python-uv")
@@ -254,10 +259,6 @@ class Measurer {
       });
       const std::size_t before = package.dependencies.size();
       add_dependencies(manifests_, asked, package);
-      if (question.layer && registry == Registry::Npm && !package.has_manifest) {
-        asked.folder = join_path(code.path, "nodejs");
-        add_dependencies(manifests_, asked, package);
-      }
       if (there) package.dependencies.resize(before);
     }
   }

@@ -4,6 +4,7 @@
 #include "tables/templates.h"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace fnlint {
@@ -196,7 +197,10 @@ ValueId arn_of(ValuePool& pool, const Stacks& stacks, ResourceId id) {
   const bool has_name = !pool.is(resource.physical_name, ValueKind::Absent);
   return filled_pattern(pool, type->arn, [&](std::string_view name) {
     if (name != "name") return pool.hole(Origin::Pseudo, name);
-    return has_name ? resource.physical_name : pool.reference(id, "");
+    if (!has_name) return pool.reference(id, "");
+    // A parameter's name may begin with the slash that its ARN has before it.
+    const std::array<ValueId, 2> operands{resource.physical_name, pool.text_value("/")};
+    return compute(pool, "strip_prefix", operands);
   });
 }
 
