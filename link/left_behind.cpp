@@ -35,7 +35,7 @@ void FoundVariables::take(const Outcome& outcome, bool in_order) {
     }
     if (pool.is(step.subject, ValueKind::Absent)) finds_more_fields_ = true;
     const bool set_before = (step.flags & kSetBefore) != 0 ||
-                            (in_order && contains_place(pool, sets_, step.subject));
+                            contains_place(pool, sets_, step.subject);
     add(step.subject, (step.flags & kWhole) != 0, !set_before);
   }
   if (outcome.place.exists()) add(outcome.place, true, true);

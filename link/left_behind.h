@@ -15,7 +15,8 @@ class FoundVariables {
  public:
   explicit FoundVariables(Engine& engine) : engine_(engine) {}
 
-  // `in_order`: it runs behind all that was taken before.
+  // It runs behind all that was taken `in_order` before. A route is none of that: the handler calls
+  // it, once it has set what it sets.
   void take(const Outcome& outcome, bool in_order);
   // Of the variable or the field that a place is a part of.
   [[nodiscard]] LeftBehind left_in(ValueId place) const;
