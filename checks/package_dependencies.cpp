@@ -81,6 +81,14 @@ bool is_put_into(const Package& package, Registry registry) {
   return !package.assumed || (registry != Registry::Python && registry != Registry::RubyGems);
 }
 
+// What the manifest says, or its lock.
+std::string_view version_of(const Package& package, const NamedDependency& named) {
+  if (named.row.known == VersionKnown::Exact) return named.row.version;
+  for (const PackagedDependency& row : package.dependencies)
+    if (row.registry == named.registry && row.name == named.row.name) return row.version;
+  return {};
+}
+
 void report_layers(const Project& project, const LambdaFunction& function, Findings& findings) {
   std::set<std::string_view> said;
   const auto report = [&](std::string_view name, std::string_view version, Span where,
@@ -110,8 +118,7 @@ void report_layers(const Project& project, const LambdaFunction& function, Findi
       for (const NamedDependency& row : function.package->named)
         if (row.registry == there.registry && row.row.name == there.name &&
             row.row.use == DependencyUse::Runtime && is_put_into(*function.package, row.registry))
-          report(row.row.name, row.row.known == VersionKnown::Exact ? row.row.version : "",
-                 row.where, layer, there, false);
+          report(row.row.name, version_of(*function.package, row), row.where, layer, there, false);
       for (const PackagedDependency& own : function.package->dependencies)
         if (own.installed && own.registry == there.registry && own.name == there.name)
           report(own.name, own.version, code_place(project, function), layer, there, true);
