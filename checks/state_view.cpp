@@ -94,12 +94,6 @@ bool is_handed_context(const ValuePool& pool, ValueId whole, ValueId part) {
 
 }  // namespace
 
-ValueId root_of(const ValuePool& pool, ValueId place) {
-  while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
-    place = pool.operands(place)[0];
-  return place;
-}
-
 bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
   bool found = false;
   for_each_below(pool, value, [&](ValueId id) { found = found || id == wanted; });

@@ -1,14 +1,12 @@
 #pragma once
 
 #include "model/project.h"
-#include "values/pool.h"
+#include "values/places.h"
 
 namespace fnlint {
 
 // Questions that the checks of state ask of a change.
 
-// The variable, object or library that a place is a part of.
-ValueId root_of(const ValuePool& pool, ValueId place);
 // Whether a value stands anywhere in another.
 bool mentions(const ValuePool& pool, ValueId value, ValueId wanted);
 // Whether the field that a place is stands in a test. Of an object that is not the handler's own, a

@@ -263,21 +263,19 @@ std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
 
 // A function that gives state itself, not a copy of it: `return registry;`. Of several returns, all
 // must give the same. In Go and Rust it may be a copy.
-void Body::take_returned_place(ExprId value, State& state) {
+void Body::take_returned_place(ExprId value, ValueId returned, State& state) {
   const bool gives_itself =
       code_.language != Language::Go && code_.language != Language::Rust && !in_initialiser();
   ValueId place = gives_itself ? place_of(value, state) : ValueId{};
-  if (!gives_itself && value.exists()) note_whole(value, evaluate(value, state), state);
+  if (!gives_itself && value.exists()) note_whole(value, returned, state);
   if (place.exists()) {
-    ValueId root = place;
-    while (pool_[root].kind == ValueKind::Computed && !pool_.operands(root).empty())
-      root = pool_.operands(root)[0];
+    const ValueId root = root_of(pool_, place);
     const Value& row = pool_[root];
     const bool lasts =
         row.kind == ValueKind::Hole &&
         (row.origin == Origin::Global || (row.origin == Origin::Receiver && root != place));
     if (!lasts) {
-      note_whole(value, evaluate(value, state), state);
+      note_whole(value, returned, state);
       place = {};
     }
   }
@@ -424,12 +422,11 @@ void Body::step(OpId op, State& state) {
       break;
     case OpKind::Exit: {
       const Exit& exit = code_.exits[row.detail];
-      if (exit.kind == ExitKind::Return && is_task(exit.value)) summary_.task = true;
-      if (exit.kind == ExitKind::Return) take_returned_place(exit.value, state);
-      if (exit.kind == ExitKind::Return)
-        returns_.push_back(
-            {exit.value.exists() ? evaluate(exit.value, state) : pool_.null(), state.facts, op,
-             state.sets});
+      if (exit.kind != ExitKind::Return) break;
+      if (is_task(exit.value)) summary_.task = true;
+      const ValueId value = exit.value.exists() ? evaluate(exit.value, state) : pool_.null();
+      take_returned_place(exit.value, value, state);
+      returns_.push_back({value, state.facts, op, state.sets});
       break;
     }
     case OpKind::Opaque: {

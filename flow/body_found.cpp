@@ -9,13 +9,9 @@ namespace fnlint {
 
 namespace {
 
-bool is_member(const ValuePool& pool, ValueId place) {
-  return pool.is(place, ValueKind::Computed) && pool.text(place) == "member";
-}
-
 // A variable of a module, or a field of what lives longer than this call.
 bool is_kept(const ValuePool& pool, ValueId place) {
-  while (is_member(pool, place)) place = pool.operands(place)[0];
+  while (is_field(pool, place)) place = pool.operands(place)[0];
   const Value& root = pool[place];
   if (root.kind == ValueKind::Object) return true;
   if (root.kind != ValueKind::Hole) return false;
@@ -95,7 +91,7 @@ void Body::note_set(ValueId place, State& state) {
   if (in_initialiser() || !place.exists()) return;
   const Value& value = pool_[place];
   const bool is_variable = value.kind == ValueKind::Hole && value.origin == Origin::Global;
-  if (is_variable || (is_member(pool_, place) && is_kept(pool_, place)))
+  if (is_variable || (is_field(pool_, place) && is_kept(pool_, place)))
     add_places(state.sets, {place});
 }
 
@@ -128,7 +124,7 @@ void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) 
   const std::string_view name = code_.string(expr.name);
   if (!engine_.is_assigned_field(name)) return;
   ValueId place = place_of(id, *state_);
-  if (place.exists() && !is_member(pool_, place)) return;  // a module's variable
+  if (place.exists() && !is_field(pool_, place)) return;  // a module's variable
   if (!place.exists() || !is_kept(pool_, place)) {
     if (!place.exists() && !may_be_kept_elsewhere(pool_, base)) return;
     const std::array<ValueId, 2> operands{pool_.absent(), pool_.text_value(name)};
@@ -185,10 +181,9 @@ void Body::take_found(const Step& given, const State& state) {
   const ValueId place = mine.subject;
   const bool is_variable = place.exists() && (mine.flags & kWhole) == 0 &&
                            pool_.is(place, ValueKind::Hole);
-  const bool is_field = place.exists() && !is_variable;
-  if (is_field && pool_[place].kind != ValueKind::Absent &&
-      (found_.size() >= kFoundFields ||
-       summary_.steps.size() >= kSummarySteps - kRoom))
+  const bool is_of_object = place.exists() && !is_variable;
+  if (is_of_object && pool_[place].kind != ValueKind::Absent &&
+      (found_.size() >= kFoundFields || summary_.steps.size() >= kSummarySteps - kRoom))
     mine.subject = pool_.absent();
   if (is_variable && found_variables_ >= kFound) mine.subject = {};
   mine.flags &= kWhole | kSetBefore;

@@ -5,6 +5,7 @@
 #include "flow/reads.h"
 #include "flow/walk.h"
 #include "values/evaluate.h"
+#include "values/places.h"
 
 #include <tsl/robin_map.h>
 
@@ -235,7 +236,7 @@ class Body : public ExprContext {
   ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);
   void apply_changes(const Call& row, const Outcome& outcome, State& state);
-  void take_returned_place(ExprId value, State& state);
+  void take_returned_place(ExprId value, ValueId returned, State& state);
   const std::vector<Range>& caught_absence();
   bool is_absence_caught(ExprId expr);
   void note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises);

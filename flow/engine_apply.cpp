@@ -7,6 +7,7 @@
 #include "flow/library_guards.h"
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
+#include "values/places.h"
 
 #include <algorithm>
 #include <charconv>
@@ -21,13 +22,6 @@ std::size_t position_of_hole(std::string_view text) {
   std::size_t position = 0;
   std::from_chars(text.data(), text.data() + text.size(), position);
   return position;
-}
-
-// The object that a place is a part of.
-ValueId root_of(const ValuePool& pool, ValueId place) {
-  while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
-    place = pool.operands(place)[0];
-  return place;
 }
 
 // The step without what replaying makes anew.

@@ -6,6 +6,7 @@
 #include "flow/library_call.h"
 #include "flow/library_guards.h"
 #include "flow/reads.h"
+#include "values/places.h"
 
 #include <algorithm>
 #include <charconv>

@@ -107,26 +107,4 @@ bool is_success(const ValuePool& pool, Fact fact) {
   return is_error && is_nil;
 }
 
-void add_places(std::vector<ValueId>& places, const std::vector<ValueId>& more) {
-  if (more.empty()) return;
-  std::vector<ValueId> all;
-  std::ranges::set_union(places, more, std::back_inserter(all));
-  places = std::move(all);
-}
-
-std::vector<ValueId> common_places(const std::vector<ValueId>& a, const std::vector<ValueId>& b) {
-  std::vector<ValueId> both;
-  std::ranges::set_intersection(a, b, std::back_inserter(both));
-  return both;
-}
-
-bool contains_place(const ValuePool& pool, const std::vector<ValueId>& places, ValueId place) {
-  while (place.exists()) {
-    if (std::ranges::binary_search(places, place)) return true;
-    const bool is_member = pool.is(place, ValueKind::Computed) && pool.text(place) == "member";
-    place = is_member ? pool.operands(place)[0] : ValueId{};
-  }
-  return false;
-}
-
 }  // namespace fnlint

@@ -22,11 +22,6 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds);
 FactSet common(const FactSet& a, const FactSet& b);
 void add_fact(FactSet& facts, Fact fact);
 void add_facts(FactSet& facts, const FactSet& more);
-// Places: sorted, without duplicates.
-void add_places(std::vector<ValueId>& places, const std::vector<ValueId>& more);
-std::vector<ValueId> common_places(const std::vector<ValueId>& a, const std::vector<ValueId>& b);
-// The place itself, or what it is a member of.
-bool contains_place(const ValuePool& pool, const std::vector<ValueId>& places, ValueId place);
 // A test can be read when it only asks about the event, the context, the environment, literals and
 // parameters; others rest on something that is not known at lint time.
 bool is_readable(const ValuePool& pool, ValueId test);

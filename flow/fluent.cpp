@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/code_queries.h"
+#include "values/places.h"
 
 #include <algorithm>
 #include <cctype>
@@ -173,12 +174,6 @@ std::string member_stored(Engine& engine, const Step& step, ValueId place) {
   const bool undeclared =
       row != UINT32_MAX && (engine.facts(module).imports[row].flags & kImplicit) != 0;
   return undeclared ? std::string(pool.text(step.subject)) : std::string();
-}
-
-ValueId root_of(const ValuePool& pool, ValueId place) {
-  while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
-    place = pool.operands(place)[0];
-  return place;
 }
 
 bool is_request(const Engine& engine, ValueId value) {

@@ -1,24 +1,14 @@
 #include "link/left_behind.h"
 
-#include "flow/facts.h"
+#include "values/places.h"
 
 namespace fnlint {
 
 namespace {
 
-bool is_member(const ValuePool& pool, ValueId place) {
-  return pool.is(place, ValueKind::Computed) && pool.text(place) == "member";
-}
-
-ValueId root_of(const ValuePool& pool, ValueId place) {
-  while (pool[place].kind == ValueKind::Computed && !pool.operands(place).empty())
-    place = pool.operands(place)[0];
-  return place;
-}
-
 // One is the other, or a member of it.
 bool is_below(const ValuePool& pool, ValueId place, ValueId whole) {
-  while (place != whole && is_member(pool, place)) place = pool.operands(place)[0];
+  while (place != whole && is_field(pool, place)) place = pool.operands(place)[0];
   return place == whole;
 }
 
@@ -76,7 +66,7 @@ LeftBehind FoundVariables::left_in_field(ValueId place) const {
     if (is_below(pool, one, place)) {
       read = true;
       left = left || finds;
-    } else if (is_member(pool, one) && pool.operands(one)[1] == pool.operands(place)[1]) {
+    } else if (is_field(pool, one) && pool.operands(one)[1] == pool.operands(place)[1]) {
       elsewhere = elsewhere || finds;
     }
   }
@@ -97,8 +87,8 @@ LeftBehind FoundVariables::left_in(ValueId place) const {
   ValueId whole = place;  // of an entry: the field that holds it
   for (ValueId at = place; pool[at].kind == ValueKind::Computed && !pool.operands(at).empty();
        at = pool.operands(at)[0])
-    if (!is_member(pool, at)) whole = pool.operands(at)[0];
-  for (; is_member(pool, whole); whole = pool.operands(whole)[0])
+    if (!is_field(pool, at)) whole = pool.operands(at)[0];
+  for (; is_field(pool, whole); whole = pool.operands(whole)[0])
     if (engine_.is_assigned_field(pool.text(pool.operands(whole)[1]))) return left_in_field(whole);
   return left_in_variable(root_of(pool, place));
 }

@@ -47,7 +47,7 @@ enum StepFlags : std::uint32_t {
   kResultUnused = 4,
   kErrorsDropped = 8,
   kInFinally = 16,
-  kDetached = 32,
+  kDetached = 32,          // left running: Start; at init each step of a task that nobody takes
   kUnderUnknownTest = 64,  // a test among them could not be read
   kInInit = 128,           // runs while the module is loaded
   kGuessed = 256,          // an operation known by its method's name alone
@@ -58,10 +58,9 @@ enum StepFlags : std::uint32_t {
   kManyAtOnce = 8192,      // in a function of which several run at once
   kAbsenceExpected = 16384,  // Read: what is not there has a default or is asked for
   kAbsenceFails = 32768,     // Read: what is not there raises, there or by a test of it
-  kSetBefore = 131072,       // Find: on every path the same invocation has assigned it
-  kWhole = 262144,           // Find: where all that it holds may be read
-  kWaitedFor =
-      65536,  // Call: whoever makes it waits for what it starts, as a promise's executor does
+  kWaitedFor = 65536,   // Call: who makes it waits for what it starts, as a promise's executor does
+  kSetBefore = 131072,  // Find: on every path the same invocation has assigned it
+  kWhole = 262144,      // Find: where all that it holds may be read
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

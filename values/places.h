@@ -1,0 +1,23 @@
+#pragma once
+
+#include "values/pool.h"
+
+#include <vector>
+
+namespace fnlint {
+
+// Where something lives: a variable, an object, a library's object, or a "member", "index" or
+// "element" of a place.
+
+// "member"(place, name): a field.
+bool is_field(const ValuePool& pool, ValueId place);
+// The variable, object or library that a place is a part of.
+ValueId root_of(const ValuePool& pool, ValueId place);
+
+// Sets of places are sorted, without duplicates.
+void add_places(std::vector<ValueId>& places, const std::vector<ValueId>& more);
+std::vector<ValueId> common_places(const std::vector<ValueId>& a, const std::vector<ValueId>& b);
+// The place itself, or what it is a field of.
+bool contains_place(const ValuePool& pool, const std::vector<ValueId>& places, ValueId place);
+
+}  // namespace fnlint
