@@ -19,20 +19,6 @@ bool expression_differs(const std::string& text) {
   return RE2::PartialMatch(text, kAdds);
 }
 
-}  // namespace
-
-bool entry_differs(const ValuePool& pool, const Effect& effect) {
-  bool differs = false;
-  if (!effect.arguments.exists()) return differs;
-  for_each_below(pool, effect.arguments, [&](ValueId id) {
-    const ValueId expression = entry_of(pool, id, "UpdateExpression");
-    differs = differs || (expression.exists() && expression_differs(describe(pool, expression)));
-  });
-  return differs;
-}
-
-namespace {
-
 bool sql_differs(const std::string& text) {
   static const RE2 kInsert(R"((?i)^\s*INSERT\s+INTO\b)"),
       kSafe(R"((?i)ON\s+CONFLICT|ON\s+DUPLICATE|INSERT\s+IGNORE|WHERE\s+NOT\s+EXISTS)"),
@@ -101,6 +87,16 @@ Again when_repeated(const Project& project, const Effect& effect, Asked& asked) 
 }
 
 }  // namespace
+
+bool entry_differs(const ValuePool& pool, const Effect& effect) {
+  bool differs = false;
+  if (!effect.arguments.exists()) return differs;
+  for_each_below(pool, effect.arguments, [&](ValueId id) {
+    const ValueId expression = entry_of(pool, id, "UpdateExpression");
+    differs = differs || (expression.exists() && expression_differs(describe(pool, expression)));
+  });
+  return differs;
+}
 
 Again when_repeated(const Project& project, const Effect& effect) {
   Asked asked;

@@ -42,6 +42,11 @@ bool is_compared(const Project& project, const Operation& operation, const Effec
 // search, a query, a reading method of JSON-RPC.
 bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& effect);
 
+// A day, month or year of a time: a second delivery, minutes later, makes the same.
+bool is_of_a_day(const ValuePool& pool, ValueId value);
+// Cut out of the text of a time, and not out of what was asked for by one.
+bool is_part_of_time(const ValuePool& pool, ValueId value, ValueId base);
+
 // The text that decides what an operation does: an update's expression, a statement, a method.
 std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect);
 // An update that adds among the entries of a batch or transaction.
