@@ -73,15 +73,15 @@ class InitWork {
       const bool renews = step.kind == StepKind::Store && (step.flags & kInRestore) != 0;
       if (!(is_made || renews) && (!takes_time || only_describes(step) || only_starts(step)))
         continue;
-      // A task that nobody takes: loading goes on beside it.
-      const bool registered = is_registered(engine_, step) || (step.flags & kDetached) != 0;
-      if (registered && step.kind != StepKind::Effect) continue;
+      // Loading goes on beside a task that nobody takes, as beside what is called with events.
+      const bool is_beside = is_registered(engine_, step) || (step.flags & kDetached) != 0;
+      if (is_beside && step.kind != StepKind::Effect) continue;
       std::optional<CodeCall> call = call_of_step(engine_, scope_, modules_, step, *taken);
       if (!call) continue;
       if (renews) call->name = last_name(engine_.pool(), step.subject);
       call->phase = (step.flags & kInSnapshot) != 0  ? CallPhase::Snapshot
                     : (step.flags & kInRestore) != 0 ? CallPhase::Restore
-                    : registered                     ? CallPhase::Invocation
+                    : is_beside                      ? CallPhase::Invocation
                                                      : phase;
       std::vector<PlacedText> path = before;
       std::ranges::move(call->path, std::back_inserter(path));

@@ -2,6 +2,7 @@
 #include "link/serverless_names.h"
 #include "link/serverless_service.h"
 #include "link/stack_properties.h"
+#include "values/properties.h"
 
 #include <algorithm>
 #include <array>
@@ -37,23 +38,24 @@ void copy_table(Build& build, const Service& service, const Node& body,
 // Variables that plugins add. Where no list says which, a name that does not stand here may be set.
 void add_environment_of_plugins(Build& build, const Service& service, Span place,
                                 MadeProperties& made) {
-  constexpr std::string_view kVariables = "Environment.Variables";
   for (const EnvironmentPlugin& row : environment_plugins()) {
     if (std::ranges::find(service.plugins, row.plugin) == service.plugins.end()) continue;
     const Followed only =
         row.only.empty() ? Followed{} : service_path(build, service.scope, row.only);
     const ValueId names = value_at(build, service.scope, only);
     if (!build.pool.is(names, ValueKind::List)) {
-      if (!made.has(kVariables)) made.put(kVariables, build.pool.record({}), place);
-      made.rest_on(kVariables, kUncertain);
+      if (!made.has(kEnvironmentVariables))
+        made.put(kEnvironmentVariables, build.pool.record({}), place);
+      made.rest_on(kEnvironmentVariables, kUncertain);
       continue;
     }
     const Span list = only.written.exists() ? build.span(only.written) : place;
     for (const ValueId name : build.pool.operands(names)) {
       const auto text = as_text(build.pool, name);
-      if (!text || made.has(cat(kVariables, ".", *text))) continue;
-      made.put(cat(kVariables, ".", *text), build.pool.unknown("a plugin gives the value"), list);
-      made.inherit(cat(kVariables, ".", *text));
+      if (!text || made.has(cat(kEnvironmentVariables, ".", *text))) continue;
+      made.put(cat(kEnvironmentVariables, ".", *text),
+               build.pool.unknown("a plugin gives the value"), list);
+      made.inherit(cat(kEnvironmentVariables, ".", *text));
     }
   }
 }

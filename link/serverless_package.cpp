@@ -215,8 +215,9 @@ std::size_t levels_above(std::string_view glob) {
 }
 
 // Whether a pattern that begins above takes the module that a handler names, were it there.
-bool takes_module(const PackagePattern& pattern, std::size_t levels, std::string_view module) {
-  if (!pattern.includes || levels_above(pattern.glob) != levels) return false;
+bool takes_module(const PackagePattern& pattern, std::string_view module) {
+  const std::size_t levels = levels_above(pattern.glob);
+  if (!pattern.includes || levels == 0) return false;
   const Glob glob(cat('/', std::string_view(pattern.glob).substr(levels * 3)));
   return std::ranges::any_of(dialect_rows(), [&](const DialectRow& row) {
     return std::ranges::any_of(row.extensions, [&](std::string_view extension) {
@@ -230,16 +231,14 @@ bool takes_module(const PackagePattern& pattern, std::size_t levels, std::string
 // service's own.
 void Packaging::look_above(std::string_view handler) {
   const std::string module(handler.substr(0, handler.rfind('.')));
-  std::size_t levels = 0;
-  for (const PackagePattern& pattern : location_.patterns)
-    if (levels = levels_above(pattern.glob);
-        levels > 0 && takes_module(pattern, levels, module))
-      break;
-    else
-      levels = 0;
+  const auto taking = std::ranges::find_if(location_.patterns, [&](const PackagePattern& pattern) {
+    return takes_module(pattern, module);
+  });
   const std::string path = location_.path;
-  if (levels == 0 || build_.files.kind(join_path(path, folder_of(module))) == EntryKind::Folder)
+  if (taking == location_.patterns.end() ||
+      build_.files.kind(join_path(path, folder_of(module))) == EntryKind::Folder)
     return;
+  const std::size_t levels = levels_above(taking->glob);
   std::string_view above = path;
   for (std::size_t i = 0; i < levels; ++i) {
     if (above.empty()) return;  // outside of the root
