@@ -206,6 +206,12 @@ Json ModelWriter::function(const LambdaFunction& function) {
                        {"how", word_of(row.how)},
                        {"key", value(row.key)},
                        {"value", value(row.value)},
+                       {"initial", value(row.initial)},
+                       {"left", word_of(row.left)},
+                       {"readBefore", row.read_before},
+                       {"foundNew", row.found_new},
+                       {"holds", facts(row.holds)},
+                       {"order", row.order},
                        {"place", place(row.where)}});
   for (const InitImport& row : function.imports)
     imports.push_back({{"path", row.path},

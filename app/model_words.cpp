@@ -143,6 +143,16 @@ std::string_view word_of(StoreKind kind) {
   return {};
 }
 
+std::string_view word_of(LeftBehind left) {
+  switch (left) {
+    case LeftBehind::Unknown: return "unknown";
+    case LeftBehind::NotRead: return "not_read";
+    case LeftBehind::Replaced: return "replaced";
+    case LeftBehind::Read: return "read";
+  }
+  return {};
+}
+
 std::string_view word_of(ImportUse use) {
   switch (use) {
     case ImportUse::Never: return "never";
