@@ -61,14 +61,6 @@ bool is_guarded(const Project& project, const LambdaFunction& function, const Ef
   return false;
 }
 
-bool is_grave(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  if (operation.grave || operation.repeat == Repeat::ByExpression) return true;
-  if (operation.repeat == Repeat::Batch && entry_differs(pool, effect)) return true;
-  return std::ranges::any_of(operation.grave_members, [&](std::string_view member) {
-    return entry_of(pool, effect.arguments, member).exists();
-  });
-}
-
 // "sends a message to 'Orders'", "sends an e-mail"; "sends a message", where it is not known to whom.
 std::string effect_words(const Project& project, const Effect& effect) {
   const std::string_view words = operations()[effect.operation].words;
@@ -258,8 +250,9 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   return mark == nullptr;
 }
 
-// Of what is ticked off where it was found, a second run finds what is left; what a function does
-// that is not read is not known: either is worth a word only where there is nothing else.
+// Of what is ticked off where it was found, a second run finds what is left; what hangs on an answer
+// from outside, or is done by a function that is not read, is not known: worth a word only where
+// there is nothing else.
 void report_repeated(const Project& project, const LambdaFunction& function,
                      const DeliverySource& source, const std::vector<const Effect*>& effects,
                      Findings& findings) {
@@ -267,6 +260,7 @@ void report_repeated(const Project& project, const LambdaFunction& function,
   std::vector<const Effect*> kept;
   std::ranges::copy_if(effects, std::back_inserter(kept), [&](const Effect* effect) {
     return when_repeated(project, *effect) == Again::Differs &&
+           is_surely_repeated(project, source, *effect) &&
            !(looks_up && takes_work_and_ticks_it_off(project, function, *effect, effects));
   });
   if (kept.empty())

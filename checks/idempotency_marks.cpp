@@ -42,6 +42,10 @@ namespace {
 // is named like a key.
 bool key_is_fresh(const Project& project, ResourceId table, ValueId item) {
   const ValuePool& pool = *project.pool;
+  if (pool.is(item, ValueKind::OneOf))
+    return std::ranges::any_of(pool.operands(item), [&](ValueId one) {
+      return key_is_fresh(project, table, one);
+    });
   if (pool[item].kind != ValueKind::Record) return is_fresh(pool, item);
   std::vector<std::string> keys;
   if (table.exists() && project.stacks[table].kind == ResourceKind::Table)

@@ -1,7 +1,9 @@
-// Requests by POST that change nothing: what they ask stands in their body.
+// What requests by POST are for: those that change nothing, as their body says, and those of which
+// it is plain that a second one does something again.
 
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
+#include "core/text.h"
 
 #include <re2/re2.h>
 
@@ -58,6 +60,62 @@ bool asks_in_text(std::string_view text) {
          is_reading_method(method);
 }
 
+// What measures the sender's own program: one more changes nobody's data.
+bool is_measurement(std::string_view address) {
+  static const RE2 kMeasures(R"((?i)metric|telemetry|analytics|usage|statsd|/track\b|/collect\b)");
+  return RE2::PartialMatch(address, kMeasures);
+}
+
+// What a request of that name does stays done: settings, checks, computations.
+bool is_settled_by_name(std::string_view address) {
+  static const RE2 kSettles(
+      "(?i)(^|[/_.:-])"
+      "(cancel|update|upsert|set|put|delete|remove|invalidate|reset|enable|disable|refresh|sync|"
+      "validate|verify|check|predict|infer|classify|analy[sz]e|embed|translate|lookup|expand|"
+      "login|auth|sign-?in|session)"
+      "[a-z]*(/|$)");
+  return RE2::PartialMatch(address.substr(0, address.find('?')), kSettles);
+}
+
+// Orders, messages and payments, by the name of the address or of the variable that has it.
+bool is_for_somebody(std::string_view address) {
+  static const RE2 kReaches(
+      "(?i)slack|hook|discord|teams|telegram|whatsapp|twilio|sms|mail|noti(fy|fication)|alert|"
+      "message|send|pay|charge|refund|order|invoice|create|submit|publish|_doc\\b|book");
+  return RE2::PartialMatch(address, kReaches);
+}
+
+// What a mutation of GraphQL is called is all that is known of what it does.
+bool adds_by_mutation(std::string_view query) {
+  static const RE2 kAdds(
+      R"((?i)\bmutation\b[^{]*\{\s*(create|add|send|insert|post|place|charge|pay)\w*)");
+  return RE2::PartialMatch(query, kAdds);
+}
+
+// "https://api.example.com/...", and not an address whose host only the deployment knows.
+bool has_host(std::string_view address) {
+  static const RE2 kHost(R"((?i)https?://[\w.-]+\.[a-z]+([:/?].*)?)");
+  return RE2::FullMatch(address, kHost);
+}
+
+// What its members say takes the place of what was there.
+bool is_patch(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  return operation.id == "http.Patch" ||
+         (operation.repeat == Repeat::ByMethod &&
+          lower(statement_of(pool, operation, effect)) == "patch");
+}
+
+// AppSync's address of an API in the templates: what a mutation there does, its resolvers know.
+bool is_of_own_api(std::string_view address) {
+  return address.find("GraphQLUrl") != address.npos || address.find("appsync-api") != address.npos;
+}
+
+// A message to people, as chats take it.
+bool is_message(const ValuePool& pool, ValueId record) {
+  const auto has = [&](std::string_view name) { return entry_of(pool, record, name).exists(); };
+  return has("blocks") || has("attachments") || has("embeds") || (has("text") && !has("query"));
+}
+
 bool asks_in_record(const ValuePool& pool, ValueId record) {
   if (entry_of(pool, record, "grant_type").exists()) return true;
   if (entry_of(pool, record, "jsonrpc").exists())
@@ -79,6 +137,26 @@ bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& 
              (pool.is(id, ValueKind::Text) && asks_in_text(pool.text(id)));
     });
   return asks;
+}
+
+bool is_clear_request(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  if (operation.service != "http") return true;
+  const std::string address =
+      effect.target_value.exists() ? describe(pool, effect.target_value) : std::string();
+  if (is_patch(pool, operation, effect) || is_of_own_api(address)) return false;
+  bool queries = address.find("graphql") != std::string::npos, adds = false, tells = false;
+  if (effect.arguments.exists())
+    for_each_below(pool, effect.arguments, [&](ValueId id) {
+      const std::string_view query = literal_beginning(pool, entry_of(pool, id, "query"));
+      queries = queries || query.find("mutation") != query.npos;
+      adds = adds || adds_by_mutation(query);
+      tells = tells || is_message(pool, id);
+    });
+  if (queries) return adds;
+  if (is_measurement(address)) return false;
+  if (tells) return true;
+  if (is_settled_by_name(address)) return false;
+  return has_host(address) || is_for_somebody(address);
 }
 
 }  // namespace fnlint

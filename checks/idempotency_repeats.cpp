@@ -103,4 +103,12 @@ Again when_repeated(const Project& project, const Effect& effect) {
   return when_repeated(project, effect, asked);
 }
 
+bool is_grave(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  if (operation.grave || operation.repeat == Repeat::ByExpression) return true;
+  if (operation.repeat == Repeat::Batch && entry_differs(pool, effect)) return true;
+  return std::ranges::any_of(operation.grave_members, [&](std::string_view member) {
+    return entry_of(pool, effect.arguments, member).exists();
+  });
+}
+
 }  // namespace fnlint

@@ -92,10 +92,9 @@ std::optional<DeliverySource> at_least_once(const Project& project, const Relati
       continue;
     DeliverySource source{"an event source", relation.where, relation.evidence, &relation};
     const std::string name = name_of(project, relation.from);
-    if (relation.from.exists() &&
-        name.find(' ') != std::string::npos)  // a source that no template names
-      source.words =
-          cat(with_article(kind_words(project.stacks[relation.from].kind)), " outside the project");
+    // One that no template here names, or not so that it is known.
+    if (relation.from.exists() && name.find(' ') != std::string::npos)
+      source.words = std::string(with_article(kind_words(project.stacks[relation.from].kind)));
     else if (relation.from.exists())
       source.words = cat(kind_words(project.stacks[relation.from].kind), " '",
                          name_of(project, relation.from), "'");

@@ -46,6 +46,9 @@ bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& 
 bool is_of_a_day(const ValuePool& pool, ValueId value);
 // Cut out of the text of a time, and not out of what was asked for by one.
 bool is_part_of_time(const ValuePool& pool, ValueId value, ValueId base);
+// Of which it is plain that a second one does something again: not what measures, sets or computes,
+// and not what goes to an address of which nothing is known.
+bool is_clear_request(const ValuePool& pool, const Operation& operation, const Effect& effect);
 
 // The text that decides what an operation does: an update's expression, a statement, a method.
 std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect);
@@ -54,11 +57,17 @@ bool entry_differs(const ValuePool& pool, const Effect& effect);
 // What a second delivery makes of an effect; Unknown: what a function does that it invokes.
 enum class Again : std::uint8_t { Same, Unknown, Differs };
 Again when_repeated(const Project& project, const Effect& effect);
+// It costs money, reaches people or counts.
+bool is_grave(const ValuePool& pool, const Operation& operation, const Effect& effect);
 // Done for what this run found in a list, where the function also writes: `repeated` are the effects
 // that nothing stops from being done again.
 bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& function,
                                  const Effect& effect,
                                  const std::vector<const Effect*>& repeated);
+
+// Nothing that may be otherwise by then leaves it open whether a second delivery does it again.
+bool is_surely_repeated(const Project& project, const DeliverySource& source,
+                        const Effect& effect);
 
 // A part of a value that is another with each delivery of the same event.
 struct UnsteadyPart {

@@ -1,0 +1,137 @@
+// What says that a second delivery does an effect again, and what leaves that open: an answer that
+// was asked for before, and may be another by then.
+
+#include "checks/idempotency_view.h"
+#include "checks/project_view.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <set>
+#include <vector>
+
+namespace fnlint {
+
+namespace {
+
+// The error that a call gives beside its result.
+constexpr std::string_view kError = "error";
+
+// What was asked may change between two deliveries; what it is about, the content of an object,
+// does not.
+bool is_content(std::string_view path) {
+  static const RE2 kContent(R"((?i)\.body\b|get_?object\b)");
+  return RE2::PartialMatch(path, kContent);
+}
+
+bool is_service_kind(LibraryClass kind) {
+  return kind == LibraryClass::Client || kind == LibraryClass::Session ||
+         kind == LibraryClass::Pool;
+}
+
+// A part of a library's path that ends before '(' at `at`: a call that asks beyond the process. Of
+// an object whose library has no row, a method may.
+bool asks_beyond(std::string_view path, std::size_t at) {
+  const std::string_view called = path.substr(0, at);
+  const LibraryModel* const row = find_library_model(Language::Unknown, called);
+  if (row != nullptr) return !row->operation.empty();
+  const std::size_t made = called.rfind(").");
+  if (made == called.npos) return false;
+  const std::string_view object = called.substr(0, made + 1);
+  if (is_service_kind(library_class(object))) return true;
+  const std::string_view maker = object.substr(0, object.rfind('('));
+  return !maker.starts_with('*') && library_class(object) == LibraryClass::None &&
+         find_library_model(Language::Unknown, maker) == nullptr;
+}
+
+bool is_answer(const ValuePool& pool, ValueId id) {
+  if (pool.is(id, ValueKind::Hole))
+    return pool[id].origin == Origin::CallResult && pool.text(id) != kError;
+  if (!pool.is(id, ValueKind::Object)) return false;
+  const std::string_view path = pool.text(id);
+  if (path.find(':') != path.npos) return false;
+  for (std::size_t at = path.find('('); at != path.npos; at = path.find('(', at + 1))
+    if (asks_beyond(path, at)) return true;
+  return false;
+}
+
+// What a method of the project gives that is not known, unless it only reads the event.
+bool is_unknown_call(const ValuePool& pool, ValueId id) {
+  return pool.is(id, ValueKind::Computed) && pool.text(id) == "call" &&
+         !has_origin(pool, pool.operands(id)[0], Origin::Event);
+}
+
+// Not what a content was asked with.
+bool rests_on_answer(const ValuePool& pool, ValueId test) {
+  std::vector<ValueId> open{test};
+  std::set<ValueId> seen;
+  while (!open.empty()) {
+    const ValueId one = open.back();
+    open.pop_back();
+    const bool is_read = pool.is(one, ValueKind::Object) && is_content(pool.text(one));
+    if (is_read || !seen.insert(one).second) continue;
+    if (is_answer(pool, one) || is_unknown_call(pool, one)) return true;
+    const auto parts = pool.operands(one);
+    open.insert(open.end(), parts.begin(), parts.end());
+  }
+  return false;
+}
+
+// `failed(...)`, Go's `err != nil`: done where something else went wrong, which may go well next.
+bool is_failure(const ValuePool& pool, const Fact& fact) {
+  if (!pool.is(fact.test, ValueKind::Computed)) return false;
+  const std::string_view asked = pool.text(fact.test);
+  if (asked == "failed") return fact.holds;
+  const bool compares = asked == "equal" || asked == "not_equal";
+  if (!compares) return false;
+  const bool is_error = std::ranges::any_of(pool.operands(fact.test), [&](ValueId one) {
+    return pool.is(one, ValueKind::Hole) && pool.text(one) == kError;
+  });
+  return is_error && (asked == "not_equal") == fact.holds;
+}
+
+// That something is there at all: whom it is for, whom to tell.
+bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
+  if (pool.is(fact.test, ValueKind::Object)) return fact.holds;
+  if (!pool.is(fact.test, ValueKind::Computed)) return false;
+  const std::string_view asked = pool.text(fact.test);
+  const auto operands = pool.operands(fact.test);
+  const auto has_null = [&] {
+    return std::ranges::any_of(operands,
+                               [&](ValueId one) { return pool.is(one, ValueKind::Null); });
+  };
+  if (asked == "has_items" || asked == "truthy") return fact.holds;
+  if (asked == "not" || asked == "is_null") return !fact.holds;
+  if (asked == "equal") return !fact.holds && has_null();
+  if (asked == "not_equal") return fact.holds && has_null();
+  return asked == "less" && fact.holds && !operands.empty() &&
+         pool.is(operands[0], ValueKind::Number) && pool.text(operands[0]) == "0";
+}
+
+// What a live connection is told now: who listens later gets nothing of it.
+bool is_passing(const Operation& operation) {
+  return operation.id == "iot-data.Publish" ||
+         operation.id == "apigatewaymanagementapi.PostToConnection";
+}
+
+}  // namespace
+
+bool is_surely_repeated(const Project& project, const DeliverySource& source,
+                        const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  const Operation& operation = operations()[effect.operation];
+  if (is_passing(operation) || !is_clear_request(pool, operation, effect)) return false;
+  const bool by_clock = goes_by_clock(project, source);
+  // Another copy of what a schedule keeps copies of.
+  if (by_clock && operation.target_kind == ResourceKind::Bucket) return false;
+  // A schedule looks for what is to be done; a report of what it found is little harm.
+  const bool leaves_out = by_clock && !is_grave(pool, operation, effect);
+  if (leaves_out && (effect.flags & kUnderUnknownTest) != 0) return false;
+  return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
+    if (is_failure(pool, fact)) return true;
+    if (!rests_on_answer(pool, fact.test)) return false;
+    return leaves_out || !asks_for_presence(pool, fact);
+  });
+}
+
+}  // namespace fnlint
