@@ -41,14 +41,14 @@ bool is_compared(const Project& project, const Operation& operation, const Effec
 // A POST that changes nothing: for an access token (OAuth 2), or a question that is its body: a
 // search, a query, a reading method of JSON-RPC.
 bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& effect);
+// Of which it is plain that a second one does something again: not what measures, sets or computes,
+// and not what goes to an address of which nothing is known.
+bool is_clear_request(const ValuePool& pool, const Operation& operation, const Effect& effect);
 
 // A day, month or year of a time: a second delivery, minutes later, makes the same.
 bool is_of_a_day(const ValuePool& pool, ValueId value);
 // Cut out of the text of a time, and not out of what was asked for by one.
 bool is_part_of_time(const ValuePool& pool, ValueId value, ValueId base);
-// Of which it is plain that a second one does something again: not what measures, sets or computes,
-// and not what goes to an address of which nothing is known.
-bool is_clear_request(const ValuePool& pool, const Operation& operation, const Effect& effect);
 
 // The text that decides what an operation does: an update's expression, a statement, a method.
 std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect);
