@@ -3,6 +3,7 @@
 #include "app/configuration.h"
 #include "app/day.h"
 #include "app/disk_file_system.h"
+#include "app/folded_findings.h"
 #include "app/paths.h"
 #include "app/selection.h"
 #include "core/limits.h"
@@ -133,6 +134,7 @@ std::vector<ReportedFinding> shown(const ProjectRun& project, const Configuratio
     const Severity level = level_of(finding, rule);
     result.push_back({.finding = std::move(finding), .level = level});
   }
+  fold_findings(result);
   return result;
 }
 

@@ -104,6 +104,8 @@ void alias_bypassed(const Project& project, const Settings&, Findings& findings)
                             "$LATEST.");
       finding.where = where;
       finding.identity = cat(finding.function, ':', source);
+      if (row->from.exists())
+        finding.cause = {.key = finding.function, .subject = name_of(project, row->from)};
       finding.related.push_back({warm->where, "What is kept warm stands here."});
       findings.push_back(std::move(finding));
     }

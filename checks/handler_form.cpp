@@ -192,6 +192,8 @@ void handler_form(const Project& project, const Settings&, Findings& findings) {
     report(function, *anchor, rule,
            problem_words(problem, find_handler_contract(function.language)), problem.evidence, {},
            findings);
+    if (problem.fault == HandlerFault::NoFile)
+      findings.back().cause = {.key = problem.wanted, .subject = function.name};
   }
 }
 

@@ -166,6 +166,12 @@ std::uint8_t evidence_of(const ValuePool& pool, const CodeCall& call) {
   return evidence;
 }
 
+// The function that a call stands in, by where it is called.
+std::string maker_of(const LambdaFunction& function, const CodeCall& call) {
+  const Span from = call.path.empty() ? function.handler_where : call.path.back().where;
+  return cat(from.file.index, ':', from.range.begin);
+}
+
 void report(const Project& project, const LambdaFunction& function, const CodeCall& call,
             Findings& findings) {
   const ValuePool& pool = *project.pool;
@@ -186,6 +192,7 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   finding.message = cat(by, " makes a ", what, when, loading_words(function.language),
                         ", it serves all of them and keeps its connections.");
   place_call(function, call, cat("A ", what, " is made."), finding);
+  finding.cause.key = maker_of(function, call);
   findings.push_back(std::move(finding));
 }
 

@@ -71,6 +71,7 @@ void report_tools(const PackageUsers& users, Findings& findings) {
     finding.confidence = sure ? Confidence::Certain : Confidence::Likely;
     finding.message = cat("'", row.row.name, "' is a tool for development; it is deployed with '",
                           finding.function, "', whose code does not import it.");
+    finding.cause = {.key = finding.function, .subject = std::string(row.row.name)};
     findings.push_back(std::move(finding));
   }
 }
@@ -101,6 +102,8 @@ void report_layers(const Project& project, const LambdaFunction& function, Findi
     finding.function = function.name;
     finding.where = where;
     finding.identity = cat(function.name, ':', name);
+    finding.cause = {.key = cat(function.name, ':', name_of(project, layer.layer)),
+                     .subject = std::string(name)};
     if (assumed) finding.confidence = Confidence::Likely;
     const bool differ = !version.empty() && !there.version.empty() && version != there.version;
     finding.message =

@@ -182,6 +182,7 @@ void check_function(const Project& project, const DeclaredFunction& function,
     finding->function = name_of(project, function.resource);
     finding->identity =
         cat(property->inherited ? std::string("Globals") : finding->function, ':', *id);
+    finding->cause = {.key = std::string(*id), .subject = finding->function, .apart = 5};
     findings.push_back(std::move(*finding));
   }
 }

@@ -129,9 +129,9 @@ bool is_for(ValuePool& pool, const Stacks& stacks, ValueId entry, ResourceId bus
          std::ranges::any_of(matches, [&](const Match& match) { return match.resource == bus; });
 }
 
-class Cause {
+class Causing {
  public:
-  Cause(Engine& engine, const Stacks& stacks, const Effect& effect, const CausedEvent& incoming)
+  Causing(Engine& engine, const Stacks& stacks, const Effect& effect, const CausedEvent& incoming)
       : pool_(engine.pool()),
         stacks_(stacks),
         effect_(effect),
@@ -360,7 +360,7 @@ bool asks_other_fields(const ValuePool& pool, ValueId test) {
 
 std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect& effect,
                               const CausedEvent& incoming) {
-  return Cause(engine, stacks, effect, incoming).events();
+  return Causing(engine, stacks, effect, incoming).events();
 }
 
 Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,

@@ -2,6 +2,7 @@
 
 #include "core/span.h"
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,13 @@ struct PlacedText {
   std::string message = {};
 };
 
+// Findings of a rule in one file that one remedy settles are told as one where they are many.
+struct Cause {
+  std::string key = {};      // empty: the finding stands alone
+  std::string subject = {};  // what is only this one's: "zod"; empty: its place alone
+  std::size_t apart = 3;     // as many are told each at its own place
+};
+
 // What a check reports. `severity` is the rule's, or what semantics name for this case; the level
 // that is shown also depends on the confidence (level_of).
 struct Finding {
@@ -30,6 +38,7 @@ struct Finding {
   std::vector<PlacedText> flow = {};
   std::string identity =
       {};  // normalised context for the fingerprint: what stays equal when lines move
+  Cause cause = {};
 };
 using Findings = std::vector<Finding>;
 

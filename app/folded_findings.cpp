@@ -1,0 +1,79 @@
+#include "app/folded_findings.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <map>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kNamed = 6;     // in the message
+constexpr std::size_t kRelated = 10;  // places
+
+using Members = std::vector<ReportedFinding*>;
+
+auto group_of(const ReportedFinding& reported) {
+  const Finding& finding = reported.finding;
+  return std::tuple(finding.rule, finding.where.file, reported.level, finding.confidence,
+                    std::string_view(finding.cause.key));
+}
+
+// "'zod', 'pg' and 4 more", where each has a name of its own.
+std::string names_of(const Members& others) {
+  std::vector<std::string_view> names;
+  for (const ReportedFinding* other : others) names.push_back(other->finding.cause.subject);
+  std::ranges::sort(names);
+  const bool distinct = std::ranges::adjacent_find(names) == names.end();
+  if (!distinct || names.front().empty()) return {};
+  std::string text;
+  const std::size_t shown = names.size() <= kNamed ? names.size() : kNamed - 1;
+  for (std::size_t i = 0; i < shown; ++i) {
+    const bool last = i > 0 && i + 1 == names.size();
+    text += cat(i == 0 ? "" : last ? " and " : ", ", "'", names[i], "'");
+  }
+  if (shown < names.size()) text += cat(" and ", names.size() - shown, " more");
+  return text;
+}
+
+void tell_others(Finding& first, const Members& others) {
+  const std::string names = names_of(others);
+  const std::string message = first.message;
+  first.message += names.empty()
+                       ? cat(" The same at ", others.size(), " more places of this file.")
+                       : cat(" The same for ", names, '.');
+  for (std::size_t i = 0; i < others.size() && i < kRelated; ++i) {
+    const Finding& other = others[i]->finding;
+    first.related.push_back(
+        {other.where, other.message == message ? "The same here." : other.message});
+  }
+}
+
+}  // namespace
+
+void fold_findings(std::vector<ReportedFinding>& findings) {
+  std::map<decltype(group_of(findings.front())), Members> groups;
+  for (ReportedFinding& reported : findings)
+    if (!reported.finding.cause.key.empty()) groups[group_of(reported)].push_back(&reported);
+  std::vector<const ReportedFinding*> folded;
+  for (auto& [key, members] : groups) {
+    if (members.size() <= members.front()->finding.cause.apart) continue;
+    std::ranges::stable_sort(members, {},
+                             [](const ReportedFinding* one) { return one->finding.where; });
+    const Members others(members.begin() + 1, members.end());
+    tell_others(members.front()->finding, others);
+    folded.insert(folded.end(), others.begin(), others.end());
+  }
+  std::ranges::sort(folded);
+  std::vector<ReportedFinding> kept;
+  for (ReportedFinding& reported : findings)
+    if (!std::ranges::binary_search(folded, &reported)) kept.push_back(std::move(reported));
+  findings = std::move(kept);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,88 @@
+#include "app/folded_findings.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <vector>
+
+namespace fnlint {
+namespace {
+
+ReportedFinding finding(std::uint32_t at, std::string key, std::string subject = {}) {
+  ReportedFinding reported;
+  reported.finding.rule = "state-mutable-global";
+  reported.finding.message = "It is changed.";
+  reported.finding.where = {FileId{0}, {at, at + 1}};
+  reported.finding.cause = {.key = std::move(key), .subject = std::move(subject)};
+  return reported;
+}
+
+std::vector<std::string> folded(std::vector<ReportedFinding> findings) {
+  fold_findings(findings);
+  std::vector<std::string> out;
+  for (const ReportedFinding& each : findings)
+    out.push_back(std::to_string(each.finding.where.range.begin) + ' ' + each.finding.message);
+  return out;
+}
+
+TEST(FoldedFindings, ManyOfOneCauseAreOneAtTheFirstPlace) {
+  EXPECT_EQ(folded({finding(9, "a"), finding(1, "a"), finding(5, "a"), finding(7, "a")}),
+            std::vector<std::string>{"1 It is changed. The same at 3 more places of this file."});
+}
+
+TEST(FoldedFindings, NamesThatDifferAreTold) {
+  EXPECT_EQ(folded({finding(1, "a", "w"), finding(2, "a", "x"), finding(3, "a", "y"),
+                    finding(4, "a", "z")}),
+            std::vector<std::string>{"1 It is changed. The same for 'x', 'y' and 'z'."});
+}
+
+TEST(FoldedFindings, OfManyNamesTheFirstAreTold) {
+  std::vector<ReportedFinding> findings;
+  for (std::uint32_t i = 0; i < 20; ++i)
+    findings.push_back(finding(i, "a", std::string(1, static_cast<char>('a' + i))));
+  fold_findings(findings);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].finding.message,
+            "It is changed. The same for 'b', 'c', 'd', 'e', 'f' and 14 more.");
+  EXPECT_EQ(findings[0].finding.related.size(), 10U);
+}
+
+TEST(FoldedFindings, ThePlacesAreRelated) {
+  std::vector<ReportedFinding> findings{finding(1, "a"), finding(2, "a"), finding(3, "a"),
+                                        finding(4, "a")};
+  findings[2].finding.message = "Another is changed.";
+  fold_findings(findings);
+  ASSERT_EQ(findings.size(), 1U);
+  const std::vector<PlacedText>& related = findings[0].finding.related;
+  ASSERT_EQ(related.size(), 3U);
+  EXPECT_EQ(related[0].where.range.begin, 2U);
+  EXPECT_EQ(related[0].message, "The same here.");
+  EXPECT_EQ(related[1].message, "Another is changed.");
+}
+
+TEST(FoldedFindings, AFewStandApart) {
+  EXPECT_EQ(folded({finding(1, "a"), finding(2, "a"), finding(3, "a")}).size(), 3U);
+}
+
+TEST(FoldedFindings, ACheckMayWantMoreApart) {
+  std::vector<ReportedFinding> findings;
+  for (std::uint32_t i = 0; i < 5; ++i) findings.push_back(finding(i, "a"));
+  for (ReportedFinding& each : findings) each.finding.cause.apart = 5;
+  EXPECT_EQ(folded(findings).size(), 5U);
+}
+
+TEST(FoldedFindings, WithoutACauseEachStandsApart) {
+  EXPECT_EQ(folded({finding(1, ""), finding(2, ""), finding(3, ""), finding(4, "")}).size(), 4U);
+}
+
+TEST(FoldedFindings, OtherFilesAndLevelsStandApart) {
+  std::vector<ReportedFinding> findings{finding(1, "a"), finding(2, "a"), finding(3, "a"),
+                                        finding(4, "a"), finding(5, "a"), finding(6, "a")};
+  findings[0].finding.where.file = FileId{1};
+  findings[1].finding.confidence = Confidence::Likely;
+  findings[2].level = Severity::Note;
+  EXPECT_EQ(folded(findings).size(), 6U);
+}
+
+}  // namespace
+}  // namespace fnlint
