@@ -370,6 +370,7 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
   code.kind = CodeKind::Folder;
   code.path = *folder;
   code.built = true;
+  code.guessed = true;
 }
 
 // sam build makes it there.

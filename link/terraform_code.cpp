@@ -168,15 +168,16 @@ void TerraformCode::archive(const Archive& from) {
 // The sources of a zip that a build outside of Terraform is to make.
 bool TerraformCode::beside(const std::string& zip) {
   const AssetUser user = asset_user(build_, id_);
+  const std::string stem = zip.substr(0, zip.size() - extension_of(zip).size());
   if (const auto folder = build_.assets.packed_folder(user, zip)) {
     location_.kind = CodeKind::Folder;
     location_.path = *folder;
     location_.built = true;
+    location_.guessed = *folder != stem;
     return true;
   }
   if (!user.runtime.starts_with("nodejs")) return false;
   // A bundler calls its output what it likes; the package says what it makes it of.
-  const std::string stem = zip.substr(0, zip.size() - extension_of(zip).size());
   const std::string folder(folder_of(zip)), above(folder_of(folder));
   for (const std::string& candidate : {folder, stem, above}) {
     if (candidate.starts_with("..")) continue;
@@ -185,6 +186,7 @@ bool TerraformCode::beside(const std::string& zip) {
     location_.kind = CodeKind::Folder;
     location_.path = candidate == "." ? "" : candidate;
     location_.built = true;
+    location_.guessed = true;
     location_.build_method = "esbuild";
     location_.entry_points = {std::move(entry)};
     return true;

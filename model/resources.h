@@ -158,6 +158,7 @@ struct CodeLocation {
   FileId inline_file = {};             // the template that holds it
   std::vector<TextPlace> places = {};  // of the inline text in that file
   std::string reason = {};             // Unknown, Remote: why nothing is read ("the code is in S3")
+  bool guessed = false;  // a name alone leads there: good to find the handler, not to measure
   bool built = false;                  // a build step makes the package from it: SAM's sam build
   std::string build_method = {};       // Metadata BuildMethod: "esbuild", "makefile", ...
   std::vector<std::string> entry_points = {};  // of esbuild; the binary of cargo
