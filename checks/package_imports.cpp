@@ -7,6 +7,7 @@
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "tables/languages.h"
+#include "tables/models.h"
 #include "tables/packages.h"
 #include "values/confidence.h"
 #include "values/pool.h"
@@ -17,6 +18,16 @@
 namespace fnlint {
 
 namespace {
+
+// What runs while the module loads may put packages where it looks for them: `pip install`, an
+// archive that is unpacked.
+bool brings_more(const LambdaFunction& function) {
+  return std::ranges::any_of(function.init_work, [](const CodeCall& call) {
+    const std::string_view work =
+        call.library != UINT32_MAX ? library_models()[call.library].work : std::string_view();
+    return work == "runs a process" || work == "unpacks an archive";
+  });
+}
 
 // One function's imports, and what could bring them.
 class Lacking {
@@ -58,9 +69,9 @@ class Lacking {
  private:
   // What is not known of the package as a whole.
   [[nodiscard]] std::uint8_t own_evidence() const {
-    if (code_.kind == CodeKind::Inline) return 0;
+    std::uint8_t evidence = brings_more(function_) ? kUncertain : 0;
+    if (code_.kind == CodeKind::Inline) return evidence;
     const Package& own = *function_.package;
-    std::uint8_t evidence = 0;
     if (!own.complete || !own.installer.empty() || !function_.libraries->complete)
       evidence |= kUncertain;
     if (!own.has_manifest && own.installer.empty() && code_.kind != CodeKind::Zip)
