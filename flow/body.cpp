@@ -284,13 +284,30 @@ void Body::take_returned_place(ExprId value, ValueId returned, State& state) {
 
 namespace {
 
+FactSet only_in(const FactSet& facts, const FactSet& others) {
+  FactSet found;
+  std::set_difference(facts.begin(), facts.end(), others.begin(), others.end(),
+                      std::back_inserter(found));
+  return found;
+}
+
+// What is `yes` on the ways of `a` and `no` on those of `b`, where one test parts them: `x ? true :
+// false` is that test.
+ValueId as_test(ValuePool& pool, ValueId yes, ValueId no, const FactSet& a, const FactSet& b) {
+  if (!pool.is(yes, ValueKind::Bool) || !pool.is(no, ValueKind::Bool)) return {};
+  for (const Fact& fact : only_in(a, b)) {
+    if (std::ranges::find(b, Fact{fact.test, !fact.holds}) == b.end()) continue;
+    const bool is_test = (truth(pool, yes) == Answer::Yes) == fact.holds;
+    return compute(pool, is_test ? "truthy" : "not", std::span(&fact.test, 1));
+  }
+  return {};
+}
+
 // What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or not
 // a and b. Nothing where they do not meet like that.
 std::optional<Fact> either_of(ValuePool& pool, const FactSet& a, const FactSet& b) {
   constexpr std::size_t kMost = 4;
-  FactSet of_a, of_b;
-  std::set_difference(a.begin(), a.end(), b.begin(), b.end(), std::back_inserter(of_a));
-  std::set_difference(b.begin(), b.end(), a.begin(), a.end(), std::back_inserter(of_b));
+  FactSet of_a = only_in(a, b), of_b = only_in(b, a);
   if (of_a.size() > of_b.size()) std::swap(of_a, of_b);
   if (of_a.size() != 1 || of_b.size() < 2 || of_b.size() > kMost) return std::nullopt;
   const Fact first = of_a[0];
@@ -332,6 +349,10 @@ BodyState Body::join(State a, const State& b) {
     const ValueId other = get(b.variables, id);
     if (other == value)
       out.variables.push_back({id, value});
+    else if (const ValueId test = other.exists() ? as_test(pool_, value, other, a.facts, b.facts)
+                                                 : ValueId{};
+             test.exists())
+      out.variables.push_back({id, test});
     else if (other.exists())
       out.variables.push_back({id, pool_.join(value, other)});
     else
