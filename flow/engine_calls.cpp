@@ -305,6 +305,7 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
                         (spoken != Language::Python && spoken != Language::JavaScript);
     if (pure && !of_own) {
       out.steps.clear();
+      add_wait(call, *generic, out);
       add_got(call, *generic, out);
     }
     if (generic != nullptr && generic->store == StoreHow::Remove && generic->store_key.empty())

@@ -343,14 +343,7 @@ void add_own_steps(const LibraryCall& call, const LibraryModel& model, Outcome& 
   if (is_kept(model.kind) && !model.attribute && !model.fluent && !of_client && !is_free)
     add_made(call, row, out);
   if (!model.work.empty()) add_work(call, row, out);
-  if (model.waits.empty()) return;
-  const bool by_name = model.path.starts_with("*.");
-  if (by_name && named_entry(call.engine.pool(), call.invocation.arguments, "0").exists()) return;
-  Step step;
-  step.kind = StepKind::Wait;
-  step.library = row;
-  step.at = call.invocation.at;
-  out.steps.push_back(std::move(step));
+  add_wait(call, model, out);
 }
 
 // The family of an object that is no part or result of one.
@@ -405,6 +398,17 @@ void add_mark(const LibraryCall& call, const LibraryModel& model, Outcome& out) 
 }
 
 }  // namespace
+
+void add_wait(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  if (model.waits.empty()) return;
+  const bool by_name = model.path.starts_with("*.");
+  if (by_name && named_entry(call.engine.pool(), call.invocation.arguments, "0").exists()) return;
+  Step step;
+  step.kind = StepKind::Wait;
+  step.library = static_cast<std::uint32_t>(&model - library_models().data());
+  step.at = call.invocation.at;
+  out.steps.push_back(std::move(step));
+}
 
 Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   LibraryCall call = outer;

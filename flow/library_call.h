@@ -25,6 +25,8 @@ const LibraryModel* find_model_any(Language language, std::string_view path);
 LibraryClass library_class(const Engine& engine, ValueId value);
 // What the model says that the call does.
 Outcome apply_model(const LibraryCall& call, const LibraryModel& model);
+// The step that waits for what was started, where the model says that the call does.
+void add_wait(const LibraryCall& call, const LibraryModel& model, Outcome& out);
 // A library that no row describes: the result remembers the path and what it was given.
 // A callback handed to what is not known is taken to run, with arguments that nobody knows.
 void run_callbacks(const LibraryCall& call, Outcome& out);
