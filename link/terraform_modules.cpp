@@ -50,8 +50,17 @@ std::string_view literal_source(const Build& build, TextId text, const Declarati
   return build.literal(build.entry(attributes, "source")).value_or(std::string_view{});
 }
 
-bool is_local(std::string_view source) {
-  return source.starts_with("./") || source.starts_with("../") || source == "." || source == "..";
+std::string module_folder(std::string_view caller, std::string_view source) {
+  std::string folder = normal_path(join_path(caller, source));
+  return folder == "." ? std::string() : folder;
+}
+
+// A folder of the run; before version 0.12 nothing had to stand before its name.
+template <class ByFolder>
+bool is_local(const ByFolder& folders, std::string_view caller, std::string_view source) {
+  if (source.starts_with("./") || source.starts_with("../") || source == "." || source == "..")
+    return true;
+  return !source.empty() && folders.contains(module_folder(caller, source));
 }
 
 // Folders that module blocks name, with those whose blocks they are.
@@ -62,9 +71,11 @@ Callers called_folders(const Build& build, const Folders& folders) {
     for (const TextId text : texts) {
       for (const Declaration& declaration : build.facts(text).declarations) {
         const std::string_view source = literal_source(build, text, declaration);
-        if (build.facts(text).string(declaration.type) != "module" || !is_local(source)) continue;
-        const std::string target = normal_path(join_path(folder, source));
-        if (target != folder) called[target == "." ? "" : target].insert(folder);
+        if (build.facts(text).string(declaration.type) != "module" ||
+            !is_local(folders, folder, source))
+          continue;
+        const std::string target = module_folder(folder, source);
+        if (target != folder) called[target].insert(folder);
       }
     }
   }
@@ -165,9 +176,9 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   module->exists = row.exists;
   module->planned = outer.planned;
   std::vector<TextId> texts;
-  if (is_local(source)) {
-    module->folder = normal_path(join_path(outer.folder, source));
-    if (module->folder == ".") module->folder.clear();
+  const bool local = is_local(build.modules, outer.folder, source);
+  if (local) {
+    module->folder = module_folder(outer.folder, source);
     const auto found = build.modules.find(module->folder);
     if (found != build.modules.end()) texts = found->second;
   } else {
@@ -178,7 +189,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   }
   if (texts.empty()) {
     build.unresolved(UnresolvedKind::Include,
-                     is_local(source) ? cat("the module ", source, " is not in the run")
+                     local ? cat("the module ", source, " is not in the run")
                      : source.empty() ? std::string("the module's source is not known")
                                       : cat("the module ", source, " is not read"),
                      where);
