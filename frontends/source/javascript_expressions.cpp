@@ -1,3 +1,4 @@
+#include "core/text.h"
 #include "frontends/source/javascript_lowering.h"
 
 namespace fnlint {
@@ -76,7 +77,10 @@ ExprId JavaScriptLowering::plain_expression(JsId node) {
     case Js::Number: return number(node);
     case Js::String: return code_.text(string_value(node), where);
     case Js::Regex: return regex(node);
-    case Js::This: return this_value(where);
+    case Js::This: {
+      const VariableId own = class_of_static(node);
+      return own.exists() ? code_.variable(own, where) : this_value(where);
+    }
     case Js::Super: return code_.member(this_value(where), "<super>", where);
     case Js::Import:  // import(computed)
       feature(JsFeature::DynamicImport, node);
@@ -107,6 +111,18 @@ ExprId JavaScriptLowering::identifier(JsId node) {
   if (name == "arguments" && !names_.find(scope_, name).exists())
     return code_.unknown("arguments", where);
   return code_.variable(names_.resolve(scope_, name, where), where);
+}
+
+// Of a static method the class itself, unless that is called as another class's, which extends it.
+VariableId JavaScriptLowering::class_of_static(JsId node) {
+  FunctionId function = code_.current();
+  while ((code_.function(function).flags & kArrow) != 0) function = code_.function(function).parent;
+  const Function& row = code_.function(function);
+  if (row.kind != FunctionKind::StaticMethod || !row.owner.exists()) return {};
+  const std::string name(code_.string(code_.class_of(row.owner).name));
+  const bool is_extended = tree_.text().find(cat("extends ", name)) != std::string_view::npos;
+  if (name.empty() || is_extended) return {};
+  return names_.resolve(scope_, name, tree_.range(node));
 }
 
 // Arrow functions take theirs from the function around; a CommonJS file's own is its exports.

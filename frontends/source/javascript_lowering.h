@@ -174,6 +174,7 @@ class JavaScriptLowering {
   bool conditional_effect(JsId node);
   [[nodiscard]] JsId unwrapped(JsId node) const;
   ExprId identifier(JsId node);
+  VariableId class_of_static(JsId node);
   ExprId this_value(Range where);
   ExprId opaque(JsId node);
   ExprId await_expression(JsId node);

@@ -217,6 +217,41 @@ feature private-methods since 14.6
 )");
 }
 
+TEST(JavaScriptFunctions, ThisOfAStaticMethodIsItsClass) {
+  EXPECT_EQ(lowered_javascript(R"js(
+class A {
+  static get() { return () => this.one; }
+  find() { return this.one; }
+}
+)js"),
+            R"(
+class A methods A.get, A.find
+module
+  #0 define A
+  #1 declare A = r0
+static method A.get(receiver this)
+  #2 exit return function L4
+method A.find(receiver this)
+  #3 exit return this.one
+class init A.class(receiver this)
+  #4 assign this.get = function A.get
+  #5 assign this.find = function A.find
+function L4() arrow in A.get
+  #6 exit return A.one
+)");
+}
+
+TEST(JavaScriptFunctions, ThisOfAStaticMethodMayBeAnotherClass) {
+  EXPECT_NE(lowered_javascript(R"js(
+class A {
+  static get() { return this.one; }
+}
+class B extends A {}
+)js")
+                .find("return this.one"),
+            std::string::npos);
+}
+
 TEST(JavaScriptFunctions, ClassExpressionsAreValues) {
   EXPECT_EQ(lowered_javascript(R"js(
 const A = class Inner { copy() { return new Inner(); } };
