@@ -419,6 +419,7 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
     const ValueId function = select(call, model.entry);
     if (function.exists())
       call.engine.add_entry(call.invocation.at.module, with_event(pool, model, function));
+    add_work(call, static_cast<std::uint32_t>(&model - library_models().data()), out);
   }
   if (!model.wraps.empty()) {
     out.value = wrapped(call, model);

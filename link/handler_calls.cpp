@@ -219,13 +219,19 @@ void add_work(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
 
 }  // namespace
 
+bool hands_over_handler(const Step& step) {
+  return step.kind == StepKind::Work && step.library != UINT32_MAX &&
+         !library_models()[step.library].entry.empty();
+}
+
 void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
               const Step& step, std::uint8_t evidence, LambdaFunction& function) {
   if (step.kind == StepKind::Wait) {
     function.waits.push_back(step.library);
     return;
   }
-  if (step.kind == StepKind::Work) add_work(engine, scope, modules, step, evidence, function);
+  if (step.kind == StepKind::Work && !hands_over_handler(step))
+    add_work(engine, scope, modules, step, evidence, function);
   if (step.kind != StepKind::Make && step.kind != StepKind::Start) return;
   std::optional<CodeCall> call = call_of_step(engine, scope, modules, step, evidence);
   if (!call) return;

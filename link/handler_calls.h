@@ -13,6 +13,8 @@ std::vector<PlacedText> path_of_step(std::span<const ModuleInfo> modules, const 
 std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
                                      std::span<const ModuleInfo> modules, const Step& step,
                                      std::uint8_t evidence);
+// A step that is the call by which `main` gives the handler to the runtime.
+bool hands_over_handler(const Step& step);
 // Adds what such a step of the handler's run is.
 void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
               const Step& step, std::uint8_t evidence, LambdaFunction& function);

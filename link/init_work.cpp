@@ -41,6 +41,26 @@ bool only_starts(const Step& step) {
          !library_models()[step.library].starts.empty();
 }
 
+// Ways round the call that hands the handler to the runtime are no deployed function's: `if local {
+// handle(sample) } else { lambda.Start(handle) }`.
+class WaysToRuntime {
+ public:
+  explicit WaysToRuntime(std::span<const Step> steps) {
+    for (const Step& step : steps)
+      if (hands_over_handler(step)) ways_.push_back(&step.holds);
+  }
+  [[nodiscard]] bool go_round(const Step& step) const {
+    return !ways_.empty() && std::ranges::all_of(ways_, [&](const FactSet* way) {
+      return std::ranges::any_of(step.holds, [&](const Fact& fact) {
+        return std::ranges::find(*way, Fact{fact.test, !fact.holds}) != way->end();
+      });
+    });
+  }
+
+ private:
+  std::vector<const FactSet*> ways_;
+};
+
 // In a function that a library was given, of which nobody knows that it calls it at once: what
 // sets up an application registers routes and commands, which are called with events.
 bool is_registered(const Engine& engine, const Step& step) {
@@ -61,7 +81,9 @@ class InitWork {
 
   void add(const std::vector<Step>& steps, CallPhase phase,
            const std::vector<PlacedText>& before = {}) {
+    const WaysToRuntime ways(steps);
     for (const Step& step : steps) {
+      if (hands_over_handler(step) || ways.go_round(step)) continue;
       if (step.kind == StepKind::Read)
         add_input_read(engine_, scope_, modules_, step, phase, 0, before, function_);
       const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
