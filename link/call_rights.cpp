@@ -36,6 +36,17 @@ bool is_others_client(const ValuePool& pool, const Effect& effect) {
   return found;
 }
 
+// `AWS.config.update({accessKeyId, secretAccessKey})`: no client acts as the role any more.
+bool sets_credentials(const ValuePool& pool, const LambdaFunction& function) {
+  const auto is_set_by = [&](const CodeCall& call) {
+    return call.library != UINT32_MAX &&
+           library_models()[call.library].tells.starts_with("credentials=") &&
+           is_others_client(pool, Effect{.object = call.arguments});
+  };
+  return std::ranges::any_of(function.made_at_init, is_set_by) ||
+         std::ranges::any_of(function.made, is_set_by);
+}
+
 }  // namespace
 
 // The bucket of "bucket/key", "/bucket/key", {Bucket, Key}; no id: not known which.
@@ -125,7 +136,7 @@ void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& fu
   const bool assumes = std::ranges::any_of(function.effects, [](const Effect& effect) {
     return operations()[effect.operation].service == "sts";
   });
-  if (assumes) return;
+  if (assumes || sets_credentials(pool_, function)) return;
   for (Effect& effect : function.effects)
     judge_effect(declared.role, declared.role_complete, effect);
   const bool others = std::ranges::any_of(function.made_at_init, [&](const CodeCall& made) {
