@@ -136,11 +136,15 @@ bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateC
 }
 
 // Entries that every invocation puts in again, and that are the same each time: routes of another
-// module, configuration.
+// module, configuration, clients by their names.
 bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
                    const StateChange& change) {
-  if (change.how != StoreKind::Update || !change.value.exists() ||
-      pool[change.value].kind != ValueKind::Record ||
+  const bool puts_client = change.how == StoreKind::PutKey && change.key.exists() &&
+                           as_text(pool, change.key) &&
+                           pool.is(change.value, ValueKind::Object);
+  const bool updates = change.how == StoreKind::Update && change.value.exists() &&
+                       pool[change.value].kind == ValueKind::Record;
+  if ((!puts_client && !updates) ||
       !is_made_of(pool, change.value,
                   {Origin::Global, Origin::Environment, Origin::TemplateInput, Origin::Pseudo,
                    Origin::Attribute, Origin::Library}))
