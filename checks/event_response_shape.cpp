@@ -194,6 +194,7 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
     finding.function = function.name;
     finding.related.push_back({one.trigger->where, "This waits for the answer."});
     finding.identity = cat(function.name, ' ', fault);
+    finding.cause = {.key = fault, .apart = 5};
     findings.push_back(std::move(finding));
   }
 }
