@@ -378,7 +378,8 @@ void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& sc
     function.lack = handler.lack;
     function.looked_for = handler.looked_for;
     function.looked_in = code.looked_in;
-    if (function.handler_problem.fault == HandlerFault::None &&
+    const bool guessed = stacks.functions[function.declared].code.guessed;
+    if (!guessed && function.handler_problem.fault == HandlerFault::None &&
         (handler.lack == HandlerLack::Function || handler.lack == HandlerLack::Class)) {
       function.handler_problem = missing_handler_symbol(engine, code);
       if (function.handler_problem.fault == HandlerFault::None)
