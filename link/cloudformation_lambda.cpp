@@ -4,13 +4,25 @@
 #include "link/stack_properties.h"
 #include "link/stack_relations.h"
 
+#include <algorithm>
+
 namespace fnlint::stacks {
 
 namespace {
 
+// That templates in parts are one is taken from their names alone.
+bool is_in_another_part(const Build& build, ResourceId id, ResourceId other) {
+  if (id.index >= build.drafts.size() || other.index >= build.drafts.size()) return false;
+  const TextId text = build.drafts[id.index].text, of_other = build.drafts[other.index].text;
+  return of_other.exists() && text != of_other && text.index < build.parts.size() &&
+         std::ranges::find(build.parts[text.index], of_other) != build.parts[text.index].end();
+}
+
 void attach_layer(Build& build, ResourceId id, ValueId layer, GuardId when, Span where) {
   if (as_text(build.pool, layer) == "") return;  // what an empty list parameter holds
-  const auto found = ends(build, layer, ResourceKind::Layer, where, Outside::Kept);
+  std::vector<End> found = ends(build, layer, ResourceKind::Layer, where, Outside::Kept);
+  for (End& end : found)
+    if (is_in_another_part(build, id, end.resource)) end.evidence |= kHeuristic;
   Relation relation{.kind = RelationKind::Attaches, .when = when, .where = where};
   if (found.empty()) {
     // It counts, whatever it is.
