@@ -105,6 +105,7 @@ class GoLowering : public ScopedLowering {
   void variables(NodeId spec, bool is_package);
   void constants(NodeId group);
   void short_variables(NodeId node);
+  void remember_errors(const std::vector<NodeId>& targets, const std::vector<NodeId>& given);
   void assign_statement(NodeId node);
   bool appends_to_itself(NodeId target, NodeId value, Range where);
   void store(NodeId target, ExprId value, bool declares, Range where, NodeId written = kNoNode);

@@ -75,11 +75,27 @@ bool GoLowering::has_token(NodeId node, std::string_view token) const {
 // A deferred call runs when what follows it in its block is done.
 void GoLowering::statements(const std::vector<NodeId>& nodes, std::size_t from) {
   const Deeper deeper(depth_);
+  const std::size_t failed = failed_.size();
   for (std::size_t i = from; i < nodes.size(); ++i) {
-    if (is_go(nodes[i], GoSyn::Defer) && depth_ < kNestingDepth)
-      return deferred(nodes[i], [&] { statements(nodes, i + 1); });
+    if (is_go(nodes[i], GoSyn::Defer) && depth_ < kNestingDepth) {
+      deferred(nodes[i], [&] { statements(nodes, i + 1); });
+      break;
+    }
     statement(nodes[i]);
   }
+  failed_.resize(failed);
+}
+
+// `err := errors.New("...")` is one for the rest of its block; another value may be none.
+void GoLowering::remember_errors(const std::vector<NodeId>& targets,
+                                 const std::vector<NodeId>& given) {
+  std::vector<std::string_view> made;
+  for (std::size_t i = 0; i < targets.size(); ++i) {
+    if (!is(targets[i], Syn::Name)) continue;
+    if (given.size() == targets.size() && is_surely_error(given[i])) made.push_back(text(targets[i]));
+    std::ranges::replace(failed_, text(targets[i]), std::string_view());
+  }
+  failed_.insert(failed_.end(), made.begin(), made.end());
 }
 
 // What is called, and with what, is evaluated where `defer` stands.
@@ -282,6 +298,7 @@ void GoLowering::short_variables(NodeId node) {
     const bool is_new = is(targets[i], Syn::Name) && !is_bound_here(text(targets[i]));
     store(targets[i], values[i], is_new, where, types[i]);
   }
+  remember_errors(targets, given);
 }
 
 void GoLowering::store(NodeId target, ExprId value, bool declares, Range where, NodeId written) {
@@ -332,6 +349,7 @@ void GoLowering::assign_statement(NodeId node) {
   }
   for (std::size_t i = 0; i < targets.size() && i < values.size(); ++i)
     store(targets[i], values[i], false, where);
+  remember_errors(targets, given);
 }
 
 // x = append(x, a, b...): x grows.
