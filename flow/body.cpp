@@ -271,9 +271,8 @@ void Body::take_returned_place(ExprId value, ValueId returned, State& state) {
   if (place.exists()) {
     const ValueId root = root_of(pool_, place);
     const Value& row = pool_[root];
-    const bool lasts =
-        row.kind == ValueKind::Hole &&
-        (row.origin == Origin::Global || (row.origin == Origin::Receiver && root != place));
+    const bool lasts = row.kind == ValueKind::Hole &&
+                       (row.origin == Origin::Global || row.origin == Origin::Receiver);
     if (!lasts) {
       note_whole(value, returned, state);
       place = {};

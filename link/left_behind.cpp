@@ -28,7 +28,10 @@ void FoundVariables::take(const Outcome& outcome, bool in_order) {
                             contains_place(pool, sets_, step.subject);
     add(step.subject, (step.flags & kWhole) != 0, !set_before);
   }
-  if (outcome.place.exists()) add(outcome.place, true, true);
+  if (outcome.place.exists())
+    add(outcome.place, true,
+        !contains_place(pool, sets_, outcome.place) &&
+            !contains_place(pool, outcome.sets, outcome.place));
   if (outcome.steps.size() >= kSummarySteps) finds_more_ = true;
   if (in_order) add_places(sets_, outcome.sets);
 }
