@@ -3,6 +3,7 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/state_groups.h"
 #include "checks/state_loggers.h"
 #include "checks/state_resets.h"
 #include "checks/state_view.h"
@@ -89,7 +90,7 @@ bool is_configuration(const ValuePool& pool, ValueId value) {
 // Set in each invocation, before anything reads it, to what is not of the request. Another object's
 // field is configuration too where no invocation changes it.
 bool is_set_anew(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  if (change.how != StoreKind::Assign || !change.holds.empty() || change.read_before ||
+  if (change.how != StoreKind::Assign || !is_unconditional(pool, change) || change.read_before ||
       (change.flags & kInLoop) != 0)
     return false;
   const bool of_changed = std::ranges::any_of(function.changes, [&](const StateChange& other) {
@@ -202,9 +203,17 @@ bool is_in_entry(const ValuePool& pool, const StateChange& change) {
 }
 
 // No later invocation reads it: each has another value there by then.
-bool is_never_seen(const LambdaFunction& function, const StateChange& change) {
+bool is_never_seen(const ValuePool& pool, const LambdaFunction& function,
+                   const StateChange& change) {
   if (change.left == LeftBehind::Replaced) return true;
-  return change.left != LeftBehind::Read && is_replaced_first(function, change);
+  if (change.how == StoreKind::Assign && change.left == LeftBehind::NotRead) return true;
+  return change.left != LeftBehind::Read && is_replaced_first(pool, function, change);
+}
+
+// Nothing is known that reads what the last invocation has left there.
+bool is_doubtful(const StateChange& change) {
+  return change.how == StoreKind::Assign && change.left == LeftBehind::Unknown &&
+         !change.read_before;
 }
 
 enum class Verdict { Fine, Mutable, RequestData, RequestDataReplaced, Environment, Race };
@@ -226,7 +235,8 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (change.how == StoreKind::Assign && is_of_the_environment(pool, change.value))
     return Verdict::Fine;
   const bool request = holds_request_data(pool, change.value);
-  if (is_reset_first(pool, function, change)) return Verdict::Fine;
+  if (is_reset_first(pool, function, change) || is_part_of_new(pool, function, change))
+    return Verdict::Fine;
   if ((puts_entry(change) && is_request_data(pool, change.key)) || is_in_entry(pool, change))
     return Verdict::Fine;  // a cache by the event's own key: state-unbounded-cache
   if (is_emptying(pool, function, change)) return Verdict::Fine;
@@ -236,7 +246,7 @@ Verdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
     return forgets ? Verdict::Fine : Verdict::Mutable;
   }
   if (request)
-    return is_never_seen(function, change) ? Verdict::RequestDataReplaced : Verdict::RequestData;
+    return is_never_seen(pool, function, change) ? Verdict::RequestDataReplaced : Verdict::RequestData;
   if (is_environment(pool, change.place)) return judge_environment(pool, change);
   if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
     return Verdict::Fine;
@@ -315,34 +325,54 @@ bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
 
 }  // namespace
 
+namespace {
+
+// The variable or field that a place is, or is an entry of.
+ValueId variable_of(const ValuePool& pool, ValueId place) {
+  ValueId variable = place;
+  for (; pool.is(place, ValueKind::Computed) && !pool.operands(place).empty();
+       place = pool.operands(place)[0])
+    if (pool.text(place) == "index") variable = pool.operands(place)[0];
+  return variable;
+}
+
+Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,
+                   Verdict verdict) {
+  Finding finding = finding_at(rule_of(verdict), function, change);
+  const bool is_mutable = verdict == Verdict::Mutable;
+  const bool is_left = is_mutable || verdict == Verdict::RequestData;
+  if ((is_mutable && is_of_unknown(pool, change)) || (is_left && is_doubtful(change)) ||
+      is_emptied_after(pool, function, change))
+    finding.confidence = Confidence::Possible;
+  if (class_of(pool, change.initial) == LibraryClass::Logger)
+    finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
+  if (verdict == Verdict::RequestDataReplaced) finding.severity = Severity::Note;
+  finding.message = message_of(change, verdict);
+  return finding;
+}
+
+}  // namespace
+
 void state_global(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
-  const std::size_t first = findings.size();
+  std::vector<std::vector<ToldChange>> functions;
+  std::set<Span> of_request;  // of one statement that leaves data of the request nothing less is told
   for (const LambdaFunction& function : project.functions) {
+    std::vector<ToldChange>& told = functions.emplace_back();
     for (const StateChange& change : function.changes) {
       const Verdict verdict = judge(pool, function, change);
       if (verdict == Verdict::Fine) continue;
-      Finding finding = finding_at(rule_of(verdict), function, change);
-      const bool is_mutable = verdict == Verdict::Mutable && is_of_unknown(pool, change);
-      if (is_mutable || is_emptied_after(pool, function, change))
-        finding.confidence = Confidence::Possible;
-      if (class_of(pool, change.initial) == LibraryClass::Logger)
-        finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
-      if (verdict == Verdict::RequestDataReplaced) finding.severity = Severity::Note;
-      finding.message = message_of(change, verdict);
-      findings.push_back(std::move(finding));
+      told.push_back({finding_of(pool, function, change, verdict), variable_of(pool, change.place)});
+      if (rule_of(verdict) == rule_of(Verdict::RequestData)) of_request.insert(change.where);
     }
   }
-  // Of one statement that leaves data of the request nothing less is told, whichever function's.
-  std::set<Span> told;
-  for (std::size_t i = first; i < findings.size(); ++i)
-    if (findings[i].rule == rule_of(Verdict::RequestData)) told.insert(findings[i].where);
-  const auto is_less = [&](const Finding& finding) {
-    return finding.rule == rule_of(Verdict::Mutable) && told.contains(finding.where);
-  };
-  findings.erase(
-      std::remove_if(findings.begin() + static_cast<std::ptrdiff_t>(first), findings.end(), is_less),
-      findings.end());
+  for (std::vector<ToldChange>& told : functions) {
+    std::erase_if(told, [&](const ToldChange& one) {
+      return one.finding.rule == rule_of(Verdict::Mutable) &&
+             of_request.contains(one.finding.where);
+    });
+    add_by_variable(std::move(told), findings);
+  }
 }
 
 }  // namespace fnlint

@@ -156,11 +156,34 @@ bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
          !mentions(pool, first->value, root_of(pool, first->place));
 }
 
-bool is_replaced_first(const LambdaFunction& function, const StateChange& change) {
+bool is_unconditional(const ValuePool& pool, const StateChange& change) {
+  return std::ranges::all_of(change.holds, [&](const Fact& fact) {
+    return fact.holds && pool.is(fact.test, ValueKind::Computed) &&
+           pool.text(fact.test) == "equal" &&
+           std::ranges::any_of(pool.operands(fact.test), [&](ValueId one) {
+             return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::CallResult &&
+                    pool.text(one) == "error";
+           });
+  });
+}
+
+bool is_part_of_new(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.how == StoreKind::Assign && other.order < change.order &&
+           other.place != change.place && mentions(pool, change.place, other.place) &&
+           other.value.exists() && !has_origin(pool, other.value, Origin::Global) &&
+           !mentions(pool, other.value, root_of(pool, other.place)) &&
+           all_hold(other.holds, change.holds);
+  });
+}
+
+bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
+                       const StateChange& change) {
   const StateChange* first = &change;
   for (const StateChange& other : function.changes)
     if (other.order < first->order && other.place == change.place) first = &other;
-  return first->how == StoreKind::Assign && first->holds.empty() && !first->read_before &&
+  return first->how == StoreKind::Assign && is_unconditional(pool, *first) && !first->read_before &&
          (first->flags & kInLoop) == 0;
 }
 

@@ -18,8 +18,14 @@ bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
 // A buffer that each run fills and flushes: only one that fails between leaves something in it.
 bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
                       const StateChange& change);
+// On every way but those on which a call gave an error: where errors are values, these end there.
+bool is_unconditional(const ValuePool& pool, const StateChange& change);
+// A part of what this invocation has put there before: what is told of that holds of its parts.
+bool is_part_of_new(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change);
 // Given another value by every invocation, before anything that it does depends on what was there.
-bool is_replaced_first(const LambdaFunction& function, const StateChange& change);
+bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
+                       const StateChange& change);
 // Emptied, where other changes fill it: those are what is told.
 bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change);
 
