@@ -183,14 +183,15 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
     file = named.front();
     file.remove_suffix(extension_of(file).size());
   }
-  if (dot != std::string_view::npos && handler.substr(0, dot) != file)
+  // No inline code lies in a folder: what is deployed later does, and the project's own.
+  const std::string_view wanted = handler.substr(0, dot);
+  const bool may_come = wanted.find('/') != std::string_view::npos ||
+                        is_of_the_project(files, function.language, wanted);
+  if (dot != std::string_view::npos && wanted != file)
     function.problem = {.fault = HandlerFault::NoFile,
-                        .wanted = std::string(handler.substr(0, dot)),
+                        .wanted = std::string(wanted),
                         .known = {std::string(file)},
-                        .evidence = static_cast<std::uint8_t>(
-                            is_of_the_project(files, function.language, handler.substr(0, dot))
-                                ? kUncertain
-                                : 0)};
+                        .evidence = may_come ? std::uint8_t{kUncertain} : std::uint8_t{0}};
   function.unit = unit_of({function.language, cat("<inline>", row),
                            layer_folders(stacks.functions[row].resource, function.language)});
   handlers[row] = {{"", row, *language->inline_dialect}, true};
