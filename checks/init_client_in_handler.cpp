@@ -127,6 +127,25 @@ bool is_part_of_another(const ValuePool& pool, const LambdaFunction& function, s
   return false;
 }
 
+// A declared type of a service's own may be that of a client's settings.
+bool is_client(const ValuePool& pool, ValueId value) {
+  return class_of(pool, value) == LibraryClass::Client &&
+         pool.text(value).find("Config") == std::string_view::npos;
+}
+
+// Given a client that is there before and after: what is made around it has no connections.
+bool is_around_another(const ValuePool& pool, const LambdaFunction& function,
+                       const CodeCall& call) {
+  if (!call.arguments.exists()) return false;
+  return std::ranges::any_of(pool.operands(call.arguments), [&](ValueId given) {
+    return is_client(pool, given) &&
+           std::ranges::none_of(function.made, [&](const CodeCall& other) {
+             const bool is_itself = mentions(pool, other.arguments, other.value);  // it gives back
+             return !is_itself && mentions(pool, given, other.value);
+           });
+  });
+}
+
 std::string_view words_of(LibraryClass kind) {
   if (kind == LibraryClass::Session) return "session";
   return kind == LibraryClass::Pool ? "connection" : "client";
@@ -249,7 +268,8 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
         return is_other_way(call, other) && is_of_request(pool, other);
       });
       if (of_request || is_of_a_stack_request(pool, call) || is_made_once(pool, call) ||
-          is_kept(pool, function, call) || is_part_of_another(pool, function, i))
+          is_kept(pool, function, call) || is_part_of_another(pool, function, i) ||
+          is_around_another(pool, function, call))
         continue;
       report(project, function, call, findings);
     }
