@@ -207,7 +207,6 @@ Finding finding_at(std::string_view rule, const LambdaFunction& function,
   finding.where = change.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', change.name);
-  finding.cause.key = finding.identity;
   if (change.path.empty()) return finding;
   finding.flow.push_back({function.handler_where, cat("'", function.name, "' begins here.")});
   for (const PlacedText& call : change.path)
