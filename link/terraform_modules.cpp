@@ -141,13 +141,17 @@ bool calls_itself(const Build& build, ScopeId id, std::string_view folder) {
   return false;
 }
 
-std::string key_text(const ValuePool& pool, const Instances& of, ValueId key) {
+// Keys whose text is known after a deployment alone are told apart: "[...]", "[... 2]".
+std::string key_text(const ValuePool& pool, const Instances& of, const Instance& row) {
   if (of.form == InstanceForm::One) return {};
-  const auto text = as_text(pool, key);
-  const std::string words = text ? std::string(*text) : describe(pool, key);
-  return of.form == InstanceForm::Counted && text ? cat("[", words, "]")
-         : text                                   ? cat("[\"", words, "\"]")
-                                                  : std::string("[...]");
+  if (const auto text = as_text(pool, row.key))
+    return of.form == InstanceForm::Counted ? cat("[", *text, "]") : cat("[\"", *text, "\"]");
+  std::size_t unknown = 1;
+  for (const Instance& before : of.rows) {
+    if (before.key == row.key) break;
+    if (!as_text(pool, before.key)) ++unknown;
+  }
+  return unknown == 1 ? std::string("[...]") : cat("[... ", unknown, "]");
 }
 
 // The arguments of a module call, in the caller's terms.
@@ -171,7 +175,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
   const Span where = build.span(of.text, declaration.name_range);
   const TerraformModule& outer = module_of(build, caller);
   auto module = std::make_shared<TerraformModule>();
-  module->prefix = cat(outer.prefix, "module.", name, key_text(build.pool, of, row.key), ".");
+  module->prefix = cat(outer.prefix, "module.", name, key_text(build.pool, of, row), ".");
   module->root = outer.root;
   module->exists = row.exists;
   module->planned = outer.planned;
@@ -219,7 +223,7 @@ void make_resource(Build& build, ScopeId id, const Instances& of, Instance& row)
   resource.name = module.stand_in ? module.call : build.span(of.text, of.declaration->name_range);
   resource.where = module.stand_in ? module.call : build.span(of.text, of.declaration->where);
   const std::string address = cat(module.prefix, facts.string(of.declaration->address),
-                                  key_text(build.pool, of, row.key));
+                                  key_text(build.pool, of, row));
   row.resource = build.add_resource(
       id, address, type, resource,
       {.text = of.text, .declaration = of.declaration, .bindings = row.bindings});
@@ -437,7 +441,7 @@ const Instances* instances_of(Build& build, ScopeId id, std::string_view address
   std::erase_if(of.rows, [&](Instance& row) {
     // A plan knows which ones there will be.
     if (resource && module.planned && !module.stand_in && !of.open &&
-        !module.planned->rows.contains(cat(module.prefix, address, key_text(build.pool, of, row.key))))
+        !module.planned->rows.contains(cat(module.prefix, address, key_text(build.pool, of, row))))
       return true;
     const auto when = both(build, outer, row.exists);
     if (when) row.exists = *when;
