@@ -86,13 +86,21 @@ void GoLowering::statements(const std::vector<NodeId>& nodes, std::size_t from) 
   failed_.resize(failed);
 }
 
-// `err := errors.New("...")` is one for the rest of its block; another value may be none.
+bool is_name_of_error(std::string_view name) {
+  const std::string word = lower(name);
+  return word.starts_with("err") || word.ends_with("err") || word.ends_with("error");
+}
+
+// `err := errors.New("...")` is one for the rest of its block; another value may be none. What has
+// no such name is made in the same ways, and is none: `request := &Request{}`, `s3.New(session)`.
 void GoLowering::remember_errors(const std::vector<NodeId>& targets,
                                  const std::vector<NodeId>& given) {
   std::vector<std::string_view> made;
   for (std::size_t i = 0; i < targets.size(); ++i) {
     if (!is(targets[i], Syn::Name)) continue;
-    if (given.size() == targets.size() && is_surely_error(given[i])) made.push_back(text(targets[i]));
+    if (given.size() == targets.size() && is_name_of_error(text(targets[i])) &&
+        is_surely_error(given[i]))
+      made.push_back(text(targets[i]));
     std::ranges::replace(failed_, text(targets[i]), std::string_view());
   }
   failed_.insert(failed_.end(), made.begin(), made.end());

@@ -109,6 +109,31 @@ function f() locals x, err, y
   EXPECT_TRUE(has(text, "branch error(r19) != null")) << text;
 }
 
+TEST(Go, WhatIsMadeLikeAnErrorIsNone) {
+  const std::string text = lowered(R"(
+package p
+func f() (*request, error) {
+  next := &request{Page: 1}
+  return next, check(next)
+}
+func g() (*request, error) {
+  client := store.New()
+  return nil, client.Check(client)
+}
+func h() (*request, error) {
+  err := errors.New("none")
+  return nil, err
+}
+type request struct { Page int }
+)");
+  const auto begin = text.find("function f()"), end = text.find("function h()");
+  ASSERT_LT(begin, end);
+  const std::string both = text.substr(begin, end - begin);
+  EXPECT_NE(both.find("exit return next"), std::string::npos) << text;
+  EXPECT_NE(both.find("exit return null"), std::string::npos) << text;
+  EXPECT_NE(text.find("raise err"), std::string::npos) << text;
+}
+
 TEST(Go, OtherResultsTravelInListsAndFlagsAsNull) {
   const std::string text = lowered(R"(
 package p
