@@ -59,8 +59,32 @@ void PythonLowering::lower_file() {
   mark_named_imports();
 }
 
+namespace {
+
+// The words of all comments that give types: `rows = None  # type: Optional[str]`.
+std::vector<std::string_view> words_of_type_comments(std::string_view text) {
+  constexpr std::string_view kMark = "# type:";
+  const auto is_part = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+  };
+  std::vector<std::string_view> words;
+  for (std::size_t at = text.find(kMark); at != text.npos; at = text.find(kMark, at)) {
+    at += kMark.size();
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    while (at < end) {
+      const std::size_t begin = at;
+      while (at < end && is_part(text[at])) ++at;
+      if (at > begin) words.push_back(text.substr(begin, at - begin));
+      if (at < end) ++at;
+    }
+  }
+  return words;
+}
+
+}  // namespace
+
 // What an import brings may be named where no value is read: by an except clause, a test that the
-// lowering answers, an import of a module by its text.
+// lowering answers, an import of a module by its text, a comment.
 void PythonLowering::mark_named_imports() {
   std::unordered_map<std::string_view, VariableId> imported;
   for (const VariableId local : imported_)
@@ -75,6 +99,9 @@ void PythonLowering::mark_named_imports() {
     const auto found = imported.find(text(node));
     if (found != imported.end()) out_.variable(found->second).flags |= kNamedInTypes;
   }
+  for (const std::string_view word : words_of_type_comments(text_))
+    if (const auto found = imported.find(word); found != imported.end())
+      out_.variable(found->second).flags |= kNamedInTypes;
 }
 
 void PythonLowering::lower_function(FunctionId function) {
