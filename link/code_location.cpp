@@ -281,7 +281,9 @@ CodeLocation Locating::function() {
   if (is_snapshot()) {
     downloaded();
   } else if (is_sam()) {
-    if (properties_["PackageType"].text() == "Image" || properties_["ImageUri"])
+    // Beside an archive, an image's address is nothing to SAM: without a PackageType it packs a zip.
+    const bool archived = properties_["CodeUri"] || properties_["InlineCode"];
+    if (properties_["PackageType"].text() == "Image" || (properties_["ImageUri"] && !archived))
       image(properties_["ImageUri"]);
     else if (const Node text = properties_["InlineCode"])
       inline_code(build_.entry(body, "InlineCode"), text);
