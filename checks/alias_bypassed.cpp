@@ -33,13 +33,19 @@ std::string qualifier_of(const Project& project, ResourceId resource) {
   return std::string(as_text(*project.pool, qualifier->value).value_or("?"));
 }
 
+// "'live'", where the name is known.
+std::string warm_words(const Project& project, ResourceId resource) {
+  const std::string name = qualifier_of(project, resource);
+  return name == "?" ? std::string("an alias or a version") : cat("'", name, "'");
+}
+
 // What is provisioned for an alias or version; nothing where it may be none.
 std::optional<Warm> provisioned(const Project& project, const Relation& relation) {
   if (relation.kind != RelationKind::Provisions || !relation.amount.exists()) return std::nullopt;
   const auto amount = as_integer(*project.pool, relation.amount);
   if (!amount || *amount <= 0) return std::nullopt;
   return Warm{
-      cat("provisioned concurrency ", *amount, " for '", qualifier_of(project, relation.from), "'"),
+      cat("provisioned concurrency ", *amount, " for ", warm_words(project, relation.from)),
       static_cast<std::uint8_t>(relation.evidence | (*project.pool)[relation.amount].evidence),
       relation.where};
 }
@@ -54,7 +60,7 @@ std::optional<Warm> snapshot(const Project& project, ResourceId function,
     for (const Relation* const row : to_function)
       if (row->kind == RelationKind::Refines && row->from.exists() &&
           project.stacks[row->from].kind == kind)
-        return Warm{cat("SnapStart for '", qualifier_of(project, row->from), "'"),
+        return Warm{cat("SnapStart for ", warm_words(project, row->from)),
                     (*project.pool)[apply->value].evidence, anchor_of(*apply)};
   return std::nullopt;
 }
