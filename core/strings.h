@@ -4,9 +4,16 @@
 
 #include <tsl/robin_map.h>
 
+#include <array>
+#include <bit>
+#include <cstddef>
+#include <cstdint>
 #include <deque>
+#include <functional>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace fnlint {
 
@@ -15,12 +22,15 @@ namespace fnlint {
 class Strings {
  public:
   StringId add(std::string_view text) {
+    StringId& recent =
+        recent_[(std::bit_cast<std::uintptr_t>(text.data()) + text.size()) % kRecent];
+    if (recent.exists() && texts_[recent.index] == text) return recent;
     const auto found = ids_.find(text);
-    if (found != ids_.end()) return found->second;
+    if (found != ids_.end()) return recent = found->second;
     const StringId id{static_cast<std::uint32_t>(texts_.size())};
     texts_.emplace_back(text);
     ids_.emplace(texts_.back(), id);
-    return id;
+    return recent = id;
   }
   [[nodiscard]] StringId find(std::string_view text) const {
     const auto found = ids_.find(text);
@@ -32,8 +42,16 @@ class Strings {
   }
 
  private:
+  static constexpr std::size_t kRecent = 1U << 9U;
+
   std::deque<std::string> texts_;  // addresses must not move
-  tsl::robin_map<std::string_view, StringId> ids_;
+  // By the address of the text that was added: literals are added again and again.
+  std::array<StringId, kRecent> recent_ = {};
+  // With the hashes beside: other texts are told apart without looking at them.
+  tsl::robin_map<std::string_view, StringId, std::hash<std::string_view>,
+                 std::equal_to<std::string_view>,
+                 std::allocator<std::pair<std::string_view, StringId>>, true>
+      ids_;
 };
 
 }  // namespace fnlint

@@ -25,15 +25,18 @@ ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name) {
 
 ProjectObject project_object(const ValuePool& pool, ValueId value) {
   if (pool[value].kind != ValueKind::Object) return {};
-  const std::vector<std::string_view> parts = split(pool.text(value), ':');
-  if (parts.size() != 3) return {};
+  const std::string_view text = pool.text(value);
+  const std::size_t colon = text.find(':');
+  const std::string_view kind = text.substr(0, colon);
   ProjectObject object;
-  if (parts[0] == "module") object.kind = ProjectObject::Kind::Module;
-  if (parts[0] == "class") object.kind = ProjectObject::Kind::Class;
-  if (parts[0] == "instance") object.kind = ProjectObject::Kind::Instance;
-  if (object.kind == ProjectObject::Kind::None) return {};
-  std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), object.module.index);
-  std::from_chars(parts[2].data(), parts[2].data() + parts[2].size(), object.type.index);
+  if (kind == "module") object.kind = ProjectObject::Kind::Module;
+  if (kind == "class") object.kind = ProjectObject::Kind::Class;
+  if (kind == "instance") object.kind = ProjectObject::Kind::Instance;
+  if (object.kind == ProjectObject::Kind::None || colon == text.npos) return {};
+  const char* const end = text.data() + text.size();
+  const char* const next = std::from_chars(text.data() + colon + 1, end, object.module.index).ptr;
+  if (next == end || *next != ':') return {};
+  std::from_chars(next + 1, end, object.type.index);
   return object;
 }
 
@@ -90,6 +93,8 @@ void Engine::end_units() {
   extensions_.clear();
   call_uses_.clear();
   handovers_.clear();
+  assigned_fields_.clear();
+  modules_with_fields_ = modules_.size();
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {
     modules_[i].names = {};
     modules_[i].imports = {};

@@ -47,12 +47,12 @@ std::uint32_t hash_of_row(const Value& value, std::span<const ValueId> operands,
   return static_cast<std::uint32_t>(hash >> 32U);
 }
 
-constexpr std::size_t kFirstSlots = 1U << 12U;
+constexpr std::size_t kFirstSlots = 1U << 12U, kRecent = 1U << 12U;
 constexpr std::size_t kFewEntries = 12;  // up to which a row is looked for one by one
 
 }  // namespace
 
-ValuePool::ValuePool() : slots_(kFirstSlots, 0) { guard({}); }
+ValuePool::ValuePool() : slots_(kFirstSlots), recent_(kRecent) { guard({}); }
 
 ValueId ValuePool::absent() { return intern({.kind = ValueKind::Absent}); }
 ValueId ValuePool::null() { return intern({.kind = ValueKind::Null}); }
@@ -278,13 +278,19 @@ ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
   value.names = {};
   value.guards = {};
   const std::uint32_t hash = hash_of_row(value, operands, names, guards);
+  Slot& recent = recent_[hash & (kRecent - 1)];
+  if (recent.row != 0 && recent.hash == hash &&
+      same_row(ValueId{recent.row - 1}, value, operands, names, guards))
+    return ValueId{recent.row - 1};
   const std::size_t mask = slots_.size() - 1;
   std::size_t slot = hash & mask;
-  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
-    const ValueId id{slots_[slot] - 1};
-    if (traits_[id.index].hash == hash && same_row(id, value, operands, names, guards)) return id;
+  for (; slots_[slot].row != 0; slot = (slot + 1) & mask) {
+    const ValueId id{slots_[slot].row - 1};
+    if (slots_[slot].hash != hash || !same_row(id, value, operands, names, guards)) continue;
+    recent = slots_[slot];
+    return id;
   }
-  Traits traits{.hash = hash};
+  Traits traits;
   if (!traits_of(value, operands, guards, traits)) {
     const auto evidence = static_cast<std::uint8_t>(value.evidence | kCut);
     return intern({.kind = ValueKind::Unknown,
@@ -297,7 +303,7 @@ ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
   value.guards = guard_rows_.append(guards);
   traits_.append(traits);
   const ValueId id{values_.append(value)};
-  slots_[slot] = id.index + 1;
+  recent = slots_[slot] = {.row = id.index + 1, .hash = hash};
   if (values_.size() * 2U > slots_.size()) grow_slots();
   return id;
 }
@@ -313,12 +319,13 @@ bool ValuePool::same_row(ValueId id, const Value& value, std::span<const ValueId
 }
 
 void ValuePool::grow_slots() {
-  std::vector<std::uint32_t> wider(slots_.size() * 4, 0);
+  std::vector<Slot> wider(slots_.size() * 4);
   const std::size_t mask = wider.size() - 1;
-  for (std::uint32_t row = 0; row < values_.size(); ++row) {
-    std::size_t slot = traits_[row].hash & mask;
-    while (wider[slot] != 0) slot = (slot + 1) & mask;
-    wider[slot] = row + 1;
+  for (const Slot& taken : slots_) {
+    if (taken.row == 0) continue;
+    std::size_t slot = taken.hash & mask;
+    while (wider[slot].row != 0) slot = (slot + 1) & mask;
+    wider[slot] = taken;
   }
   slots_ = std::move(wider);
 }

@@ -134,10 +134,13 @@ class ValuePool {
 
  private:
   struct Traits {
-    std::uint32_t hash = 0;
     ValueId plain = {};  // made when it is first asked for
     std::uint32_t origins = 0;
     std::uint8_t depth = 0, flags = 0;
+  };
+  struct Slot {
+    std::uint32_t row = 0;  // + 1; 0: free
+    std::uint32_t hash = 0;
   };
   struct Variant {
     std::vector<ValueId> parts = {};
@@ -182,7 +185,8 @@ class ValuePool {
   StableRows<ValueId> operands_;
   StableRows<StringId> names_;
   StableRows<GuardId> guard_rows_;
-  std::vector<std::uint32_t> slots_;  // open addressing: row + 1, 0 for a free slot
+  std::vector<Slot> slots_;   // open addressing
+  std::vector<Slot> recent_;  // asked for or made last, by hash: most questions end in these few
   std::deque<Choice> choices_;
   std::map<std::pair<std::uint32_t, StringId>, std::vector<std::uint32_t>> choice_rows_;
   std::deque<Guard> guards_;
