@@ -346,7 +346,9 @@ ValueId Engine::library_member(ValueId base, std::string_view name) {
 ValueId Engine::folder_member(std::string_view path, std::string_view name) {
   const std::string base = cat(path.substr(std::string_view("<folder>").size()), '/', name);
   for (const std::string& file : {cat(base, ".py"), cat(base, "/__init__.py")})
-    for (const ProgramUnit& unit : program_.units)
+    for (const ProgramUnit& unit : program_.units | std::views::drop_while([this](const auto& one) {
+                                     return one.end <= first_open_;
+                                   }))
       if (const auto found = unit.modules.find(file); found != unit.modules.end())
         return pool_.object(0, object_path("module", found->second, 0));
   return pool_.hole(Origin::Library, cat("<folder>", base));

@@ -22,13 +22,12 @@ ValueId Engine::extension_method(ValueId receiver, std::string_view name,
   const std::uint32_t unit = program_.modules[invocation.at.module.index].unit;
   const auto [row, added] = extensions_.try_emplace(unit);
   if (added)
-    for (std::uint32_t m = 0; m < program_.modules.size(); ++m) {
-      if (program_.modules[m].unit != unit) continue;
-      const CodeFacts& code = facts(ModuleId{m});
+    for (const ModuleId module : program_.modules_of(unit)) {
+      const CodeFacts& code = facts(module);
       for (std::uint32_t f = 0; f < code.functions.size(); ++f)
         if ((code.functions[f].flags & kExtension) != 0)
           row->second[std::string(code.string(code.functions[f].name))].push_back(
-              {ModuleId{m}, FunctionId{f}});
+              {module, FunctionId{f}});
     }
   const auto found = row->second.find(std::string(name));
   if (found == row->second.end()) return {};

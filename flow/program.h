@@ -4,6 +4,7 @@
 #include "model/summary.h"
 
 #include <functional>
+#include <ranges>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -30,6 +31,7 @@ struct ProgramModule {
 struct ProgramUnit {
   Language language{};
   std::unordered_map<std::string, ModuleId> modules = {};  // by path
+  std::uint32_t first = 0, end = 0;                        // the same, as rows of Program::modules
 };
 
 // All code that is linked together; imports are resolved, nothing is evaluated.
@@ -40,6 +42,11 @@ struct Program {
   // are asked for later are made anew by this.
   std::function<const CodeFacts&(ModuleId)> again = {};
 
+  // The modules of a unit: a program may have tens of thousands of units.
+  [[nodiscard]] auto modules_of(std::uint32_t unit) const {
+    return std::views::iota(units[unit].first, units[unit].end) |
+           std::views::transform([](std::uint32_t row) { return ModuleId{row}; });
+  }
   [[nodiscard]] const CodeFacts& facts(ModuleId id) const {
     const CodeFacts* facts = modules[id.index].facts;
     return facts != nullptr ? *facts : again(id);

@@ -191,16 +191,14 @@ const std::vector<ProjectObject>& Engine::parts_of(ProjectObject type) {
 
 void Engine::index_subclasses(std::uint32_t unit) {
   if (!units_with_subclasses_.insert(unit).second) return;
-  for (std::uint32_t m = 0; m < program_.modules.size(); ++m) {
-    if (program_.modules[m].unit != unit) continue;
-    const CodeFacts& code = facts(ModuleId{m});
+  for (const ModuleId module : program_.modules_of(unit)) {
+    const CodeFacts& code = facts(module);
     for (std::uint32_t c = 0; c < code.classes.size(); ++c) {
       const Class& type = code.classes[c];
       for (std::uint32_t i = 0; i < type.bases.count; ++i) {
-        const ProjectObject base = class_of(ModuleId{m}, code.bases[type.bases.first + i]);
+        const ProjectObject base = class_of(module, code.bases[type.bases.first + i]);
         if (base.kind == ProjectObject::Kind::Class)
-          subclasses_[key_of(base)].push_back(
-              {ProjectObject::Kind::Class, ModuleId{m}, ClassId{c}});
+          subclasses_[key_of(base)].push_back({ProjectObject::Kind::Class, module, ClassId{c}});
       }
     }
   }
@@ -224,13 +222,13 @@ std::vector<ProjectObject> Engine::implementers_of(ProjectObject type) {
     for (const ProjectObject& deeper : subclasses_[key_of(one)]) open.push_back(deeper);
   }
   if (code.language == Language::Go)
-    for (std::uint32_t m = 0; m < program_.modules.size() && found.size() <= kImplementers; ++m) {
-      if (program_.modules[m].unit != unit) continue;
-      for (std::uint32_t c = 0; c < facts(ModuleId{m}).classes.size(); ++c) {
-        const Class& other = facts(ModuleId{m}).classes[c];
-        if (!is_abstract(facts(ModuleId{m}), other) &&
-            has_all_methods(facts(ModuleId{m}), other, code, row))
-          found.push_back({ProjectObject::Kind::Class, ModuleId{m}, ClassId{c}});
+    for (const ModuleId module : program_.modules_of(unit)) {
+      if (found.size() > kImplementers) break;
+      const CodeFacts& others = facts(module);
+      for (std::uint32_t c = 0; c < others.classes.size(); ++c) {
+        const Class& other = others.classes[c];
+        if (!is_abstract(others, other) && has_all_methods(others, other, code, row))
+          found.push_back({ProjectObject::Kind::Class, module, ClassId{c}});
       }
     }
   std::ranges::sort(found, {}, key_of);
@@ -463,10 +461,9 @@ bool Engine::is_reassigned(ProjectObject type, std::string_view field) {
   const CodeFacts& code = facts(type.module);
   const std::string name = cat(code.string(code.classes[type.type.index].name), '.', field);
   const std::uint32_t unit = program_.modules[type.module.index].unit;
-  for (std::uint32_t m = 0; m < program_.modules.size(); ++m)
-    if (program_.modules[m].unit == unit && assigned_members(ModuleId{m}).contains(name))
-      return true;
-  return false;
+  return std::ranges::any_of(program_.modules_of(unit), [&](ModuleId module) {
+    return assigned_members(module).contains(name);
+  });
 }
 
 // Fields that methods assign hold what an earlier invocation left there as well as what they began

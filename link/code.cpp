@@ -486,8 +486,11 @@ void CodeReach::finish_units(LinkedCode& code) {
                                    .where = {module.source.file, import.where}});
       row.imports.push_back(std::move(target));
     }
-    code.program.units[module.unit].modules.emplace(
-        module.path, ModuleId{static_cast<std::uint32_t>(code.program.modules.size())});
+    ProgramUnit& unit = code.program.units[module.unit];
+    const auto place_of_row = static_cast<std::uint32_t>(code.program.modules.size());
+    if (unit.first == unit.end) unit.first = place_of_row;
+    unit.end = place_of_row + 1;
+    unit.modules.emplace(module.path, ModuleId{place_of_row});
     code.modules.push_back({module.source.file, module.source.facts, module.unit});
     code.sources.push_back(keys[old].second);
     code.program.modules.push_back(std::move(row));

@@ -108,8 +108,7 @@ bool CodeWords::have(std::string_view normal_name) const {
                                      : text_.find(normal_name) != std::string::npos;
 }
 
-bool add_words_of(const LinkedCode& code, std::span<const ModuleInfo> modules,
-                  const LambdaFunction& function, CodeWords& words) {
+bool add_words_of(const LinkedCode& code, const LambdaFunction& function, CodeWords& words) {
   const FunctionCode& own = code.functions[function.declared];
   if (!function.resolved || !own.found || function.libraries == nullptr) return false;
   const CodeImports& libraries = *function.libraries;
@@ -121,8 +120,8 @@ bool add_words_of(const LinkedCode& code, std::span<const ModuleInfo> modules,
   std::vector<ModuleId> open{own.module};
   std::set<ModuleId> seen{own.module};
   if (names_by_package(own.language))
-    for (std::uint32_t i = 0; i < modules.size(); ++i)
-      if (modules[i].unit == own.unit && seen.insert(ModuleId{i}).second) open.push_back(ModuleId{i});
+    for (const ModuleId module : code.program.modules_of(own.unit))
+      if (seen.insert(module).second) open.push_back(module);
   while (!open.empty()) {
     const ModuleId at = open.back();
     open.pop_back();

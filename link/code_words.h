@@ -27,7 +27,6 @@ class CodeWords {
 
 // Of all modules that the function's code reaches. False: not all of it is known, or something in
 // it may call AWS by another's name.
-bool add_words_of(const LinkedCode& code, std::span<const ModuleInfo> modules,
-                  const LambdaFunction& function, CodeWords& words);
+bool add_words_of(const LinkedCode& code, const LambdaFunction& function, CodeWords& words);
 
 }  // namespace fnlint

@@ -337,13 +337,12 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
       function_.returns_known = false;
   }
   // Routes and callbacks that initialisers registered: a library calls them when an event comes.
-  for (std::size_t i = 0; i < modules_.size(); ++i) {
-    if (modules_[i].unit != code.unit) continue;
-    const std::vector<ValueId> later = engine_.later(ModuleId{static_cast<std::uint32_t>(i)});
-    in_route_ = may_call_back(engine_, ModuleId{static_cast<std::uint32_t>(i)});
+  for (const ModuleId module : engine_.program().modules_of(code.unit)) {
+    const std::vector<ValueId> later = engine_.later(module);
+    in_route_ = may_call_back(engine_, module);
     is_route_ = true;
     for (const ValueId route : later)
-      if (i == code.module.index || !direct) {
+      if (module == code.module || !direct) {
         function_.reads_known = false;  // what calls it gives it something of its own making
         invoke(route, {}, true);
       }

@@ -97,6 +97,7 @@ void Join::add_unresolved_handlers() {
 }
 
 void Join::add_units() {
+  const std::size_t first = std::exchange(joined_modules_, code_.modules.size());
   engine_.begin_units();
   for (const std::uint32_t i : code_.latest) join_function(i);
   if (const auto& units = engine_.wants_second_round(); !units.empty()) {
@@ -109,10 +110,9 @@ void Join::add_units() {
     add_version_uses(code_, loaded_[i], code_.modules, project_.functions[i]);
     permissions_->judge(project_.stacks.functions[i], project_.functions[i]);
     if (unused_rights_)
-      unused_rights_->add(code_, code_.modules, project_.stacks.functions[i],
-                          project_.functions[i]);
+      unused_rights_->add(code_, project_.stacks.functions[i], project_.functions[i]);
   }
-  for (std::size_t i = 0; i < code_.modules.size(); ++i)
+  for (std::size_t i = first; i < code_.modules.size(); ++i)
     secrets_.add(code_.sources[i], code_.modules[i]);
   loaded_.clear();
   engine_.end_units();

@@ -295,14 +295,14 @@ bool UnusedRights::is_needed(const Action& action, std::span<const std::string> 
          is_named(words, language, action.name);
 }
 
-void UnusedRights::add(const LinkedCode& code, std::span<const ModuleInfo> modules,
-                       const DeclaredFunction& declared, const LambdaFunction& function) {
+void UnusedRights::add(const LinkedCode& code, const DeclaredFunction& declared,
+                       const LambdaFunction& function) {
   const auto found = by_role_.find(declared.role);
   if (!declared.role.exists() || found == by_role_.end()) return;
   ++asked_[declared.role];
   CodeWords words;
-  const bool known = !declared.image && runs_code_alone(function) &&
-                     add_words_of(code, modules, function, words);
+  const bool known =
+      !declared.image && runs_code_alone(function) && add_words_of(code, function, words);
   std::vector<std::string> needs;
   if (known) {
     needs = called_actions(function);

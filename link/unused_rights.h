@@ -19,8 +19,8 @@ class UnusedRights {
  public:
   UnusedRights(const ValuePool& pool, const Stacks& stacks);
 
-  void add(const LinkedCode& code, std::span<const ModuleInfo> modules,
-           const DeclaredFunction& declared, const LambdaFunction& function);
+  void add(const LinkedCode& code, const DeclaredFunction& declared,
+           const LambdaFunction& function);
   // In the order of the places.
   [[nodiscard]] std::vector<UnusedRight> take() const;
 

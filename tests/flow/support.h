@@ -162,6 +162,7 @@ class LittleProgram {
       program_.modules.push_back(std::move(row));
     }
     for (const auto& [name, id] : rows_) program_.units[0].modules[name] = id;
+    program_.units[0].end = static_cast<std::uint32_t>(program_.modules.size());
   }
   ImportTarget target(const CodeFacts& facts, const Import& import) {
     std::string module(facts.string(import.module));
