@@ -38,12 +38,23 @@ bool is_seldom(std::string_view expression) {
          (unit.starts_with("minute") && *first >= kMinutesApart);
 }
 
+bool is_seldom(const ValuePool& pool, ValueId expression) {
+  if (pool.is(expression, ValueKind::OneOf))
+    return std::ranges::all_of(pool.operands(expression),
+                               [&](ValueId one) { return is_seldom(pool, one); });
+  const auto text = as_text(pool, expression);
+  return text && is_seldom(*text);
+}
+
+// What says when stands beside the target, or in the rule or schedule that the target names. A rule
+// may wait for events as well: these come from a bus.
 bool is_seldom(const Project& project, const Relation& trigger) {
+  if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::Bus) return false;
   for (const std::string_view path : {"ScheduleExpression", "Schedule"}) {
     const Property* property = source_property(project, trigger, path);
-    if (property == nullptr) continue;
-    const auto text = as_text(*project.pool, property->value);
-    return text && is_seldom(*text);
+    if (property == nullptr && trigger.from.exists())
+      property = property_of(project, trigger.from, path);
+    if (property != nullptr) return is_seldom(*project.pool, property->value);
   }
   return false;
 }
