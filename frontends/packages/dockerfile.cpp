@@ -118,10 +118,11 @@ class Instructions {
   bool next(Instruction& instruction) {
     while (at_ < text_.size()) {
       instruction = {};
-      const std::size_t begin = at_;
+      std::size_t begin = at_;  // comments before it are no part of it
       std::string joined;
       bool more = true, first = true;
       while (more && at_ < text_.size()) {
+        if (first) begin = at_;
         std::string_view line = trim(take_line());
         if (line.starts_with('#') || (line.empty() && !first)) continue;
         more = line.ends_with(escape_);
