@@ -6,6 +6,8 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kSection = "Resources";
+// CodeDeploy's AppSpec has Resources, too, and begins with a version, which no template has.
+constexpr std::string_view kVersion = "version";
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
@@ -25,8 +27,8 @@ bool is_key(std::string_view text, std::size_t end) {
   return end < text.size() && text[end] == ':';
 }
 
-// A key "Resources" of the outermost object. One pass, however often the word occurs.
-bool has_json_section(std::string_view text) {
+// A key of the outermost object. One pass, however often the word occurs.
+bool has_json_key(std::string_view text, std::string_view name) {
   std::size_t depth = 0;
   for (std::size_t at = text.find_first_of("{}[]\""); at < text.size();
        at = text.find_first_of("{}[]\"", at)) {
@@ -36,7 +38,7 @@ bool has_json_section(std::string_view text) {
            at = text.find_first_of("\\\"", at + 2)) {
       }
       if (at >= text.size()) return false;
-      if (depth == 1 && text.substr(begin, at - begin) == kSection && is_key(text, at + 1)) {
+      if (depth == 1 && text.substr(begin, at - begin) == name && is_key(text, at + 1)) {
         return true;
       }
     } else if (text[at] == '{' || text[at] == '[') {
@@ -62,10 +64,11 @@ std::size_t outer_indentation(std::string_view text) {
   return 0;
 }
 
-bool has_yaml_section(std::string_view text, std::size_t first) {
+bool has_yaml_key(std::string_view text, std::string_view name) {
   const std::size_t indentation = outer_indentation(text);
-  for (std::size_t at = first; at != std::string_view::npos; at = find(text, kSection, at + 1)) {
-    std::size_t begin = at, end = at + kSection.size();
+  for (std::size_t at = find(text, name); at != std::string_view::npos;
+       at = find(text, name, at + 1)) {
+    std::size_t begin = at, end = at + name.size();
     const bool quoted = begin > 0 && (text[begin - 1] == '"' || text[begin - 1] == '\'') &&
                         end < text.size() && text[end] == text[begin - 1];
     if (quoted) {
@@ -91,8 +94,7 @@ bool contains(std::string_view text, std::string_view word) {
 
 TemplateDialect recognise_cloudformation(std::string_view text) {
   if (text.starts_with("#!")) return TemplateDialect::Unknown;  // a program that writes one
-  const std::size_t first = find(text, kSection);
-  if (first == std::string_view::npos) return TemplateDialect::Unknown;
+  if (!contains(text, kSection)) return TemplateDialect::Unknown;
   const bool types = contains(text, "AWS::");
   if (!types && !contains(text, "AWSTemplateFormatVersion") && !contains(text, "Custom::")) {
     return TemplateDialect::Unknown;
@@ -101,9 +103,12 @@ TemplateDialect recognise_cloudformation(std::string_view text) {
   const std::string_view content = text.substr(mark);
   const std::size_t start = content.find_first_not_of(" \t\r\n");
   const bool braces = content[start] == '{';
-  const bool section = braces ? has_json_section(content) || contains(content, "{Resources:")
-                              : has_yaml_section(content, first - mark);
-  if (!section) return TemplateDialect::Unknown;
+  const auto has_key = [&](std::string_view name) {
+    return braces ? has_json_key(content, name) : has_yaml_key(content, name);
+  };
+  if (!has_key(kSection) && !(braces && contains(content, "{Resources:")))
+    return TemplateDialect::Unknown;
+  if (has_key(kVersion)) return TemplateDialect::Unknown;
   return contains(text, "AWS::Serverless") ? TemplateDialect::Sam : TemplateDialect::CloudFormation;
 }
 

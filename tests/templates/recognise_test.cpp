@@ -37,6 +37,21 @@ TEST(Recognise, OtherYamlAndJsonIsNone) {
   EXPECT_EQ(recognise_cloudformation(R"(["Resources", "AWS::S3::Bucket"])"), TemplateDialect::Unknown);
 }
 
+TEST(Recognise, AnAppSpecOfCodeDeployIsNone) {
+  const std::string resources =
+      "Resources:\n  - Quote:\n      Type: AWS::Lambda::Function\n      Properties: {Alias: live}\n";
+  EXPECT_EQ(recognise_cloudformation("version: 0.0\n" + resources), TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation(resources + "'version' : 0.0\n"), TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation(
+                R"({"version": 0.0, "Resources": [{"Quote": {"Type": "AWS::Lambda::Function"}}]})"),
+            TemplateDialect::Unknown);
+  EXPECT_EQ(recognise_cloudformation("Resources:\n  A:\n    Type: AWS::S3::Bucket\n    version: 1\n"),
+            TemplateDialect::CloudFormation);
+  EXPECT_EQ(recognise_cloudformation(
+                R"({"Resources": {"A": {"Type": "AWS::S3::Bucket", "version": 1}}})"),
+            TemplateDialect::CloudFormation);
+}
+
 TEST(Recognise, AHalfWrittenTextDoesNotConfuseIt) {
   EXPECT_EQ(recognise_cloudformation("{\"AWS::\": \"Resources"), TemplateDialect::Unknown);
   EXPECT_EQ(recognise_cloudformation("{\"AWS::\\"), TemplateDialect::Unknown);
