@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/code_location.h"
+#include "link/role_scripts.h"
 #include "link/roles.h"
 #include "link/sam_declarations.h"
 #include "link/serverless.h"
@@ -129,9 +130,11 @@ void declare_functions(Build& build) {
     if (made.exists()) add_sam_policies(build, roles, ResourceId{i}, made);
   }
   apply_connectors(build, roles);
+  RoleScripts scripts(build);
   for (DeclaredFunction& function : build.stacks.functions) {
     if (!function.role.exists()) continue;
-    function.role_complete = roles.complete(function.role);
+    function.role_complete = roles.complete(function.role) &&
+                             !scripts.may_add(function.resource, function.role);
     roles.explain(function.role, build.address(function.resource));
   }
 }

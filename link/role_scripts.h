@@ -1,0 +1,30 @@
+#pragma once
+
+#include "link/stack_build.h"
+
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+namespace fnlint::stacks {
+
+// What scripts of a project do with roles beside its templates: `aws iam attach-role-policy
+// --role-name NAME`, `put-role-policy`.
+class RoleScripts {
+ public:
+  explicit RoleScripts(Build& build) : build_(build) {}
+  // Whether a script near the template of the function gives this role more than that says. A name
+  // that only a run of the script knows may be the role's, unless the script made a role of it.
+  [[nodiscard]] bool may_add(ResourceId function, ResourceId role);
+
+ private:
+  // The names as scripts write them, and as they are known; one that is not is empty.
+  const std::set<std::string>& names_near(const std::string& folder);
+  void read(const std::string& path, std::set<std::string>& names) const;
+
+  Build& build_;
+  std::map<std::string, std::set<std::string>> near_;  // by folder
+};
+
+}  // namespace fnlint::stacks
