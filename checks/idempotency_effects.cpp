@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 namespace fnlint {
 
@@ -275,13 +276,19 @@ void idempotency_effects(const Project& project, const RelationsTo& relations,
                          Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved) continue;
-    const std::optional<DeliverySource> source = at_least_once(project, relations, function);
-    if (!source) continue;
-    std::vector<const Effect*> effects;
-    for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
-      for (const Effect& effect : *list)
-        if (is_unguarded(project, function, *source, effect, findings)) effects.push_back(&effect);
-    if (!effects.empty()) report_repeated(project, function, *source, effects, findings);
+    // The first source whose events repeat anything is told of.
+    std::set<const Effect*> judged;
+    for (const DeliverySource& source : sources_of(project, relations, function)) {
+      std::vector<const Effect*> effects;
+      for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
+        for (const Effect& effect : *list)
+          if (comes_of(project, source, effect) && judged.insert(&effect).second &&
+              is_unguarded(project, function, source, effect, findings))
+            effects.push_back(&effect);
+      if (effects.empty()) continue;
+      report_repeated(project, function, source, effects, findings);
+      break;
+    }
   }
 }
 

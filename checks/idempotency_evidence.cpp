@@ -114,7 +114,57 @@ bool is_passing(const Operation& operation) {
          operation.id == "apigatewaymanagementapi.PostToConnection";
 }
 
+// What a source's events are: lists of records, or something else.
+enum class EventForm : std::uint8_t { Unknown, Records, Other };
+
+EventForm form_of(const Project& project, const DeliverySource& source) {
+  if (source.trigger == nullptr || !source.trigger->from.exists()) return EventForm::Unknown;
+  switch (project.stacks[source.trigger->from].kind) {
+    case ResourceKind::Queue:
+    case ResourceKind::Topic:
+    case ResourceKind::Bucket:
+    case ResourceKind::Table:
+    case ResourceKind::Stream: return EventForm::Records;
+    case ResourceKind::Rule:
+    case ResourceKind::Bus: return EventForm::Other;
+    default: return EventForm::Unknown;
+  }
+}
+
+// The first name of a field that must be there for the test to hold; empty: none is known.
+std::string_view wanted_field(const ValuePool& pool, ValueId test) {
+  const auto of_event = [&](ValueId id) {
+    return pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event;
+  };
+  const auto first = [](std::string_view path) { return path.substr(0, path.find_first_of(".[")); };
+  if (of_event(test)) return first(pool.text(test));
+  if (!pool.is(test, ValueKind::Computed)) return {};
+  const std::string_view asked = pool.text(test);
+  const auto operands = pool.operands(test);
+  if (asked == "has_items" && of_event(operands[0])) return first(pool.text(operands[0]));
+  if (operands.size() != 2) return {};
+  if (asked == "in" && pool.is(operands[0], ValueKind::Text) && of_event(operands[1]) &&
+      pool.text(operands[1]).empty())
+    return pool.text(operands[0]);
+  if (asked != "equal") return {};
+  const bool begins = of_event(operands[0]);
+  const ValueId field = operands[begins ? 0 : 1], other = operands[begins ? 1 : 0];
+  return of_event(field) && pool.is(other, ValueKind::Text) && !pool.text(other).empty()
+             ? first(pool.text(field))
+             : std::string_view();
+}
+
 }  // namespace
+
+bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect) {
+  const EventForm form = form_of(project, source);
+  if (form == EventForm::Unknown) return true;
+  return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
+    const std::string_view field =
+        fact.holds ? wanted_field(*project.pool, fact.test) : std::string_view();
+    return !field.empty() && (field == "Records") != (form == EventForm::Records);
+  });
+}
 
 bool is_surely_repeated(const Project& project, const DeliverySource& source,
                         const Effect& effect) {

@@ -80,8 +80,9 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
 
 }  // namespace
 
-std::optional<DeliverySource> at_least_once(const Project& project, const RelationsTo& relations,
-                                            const LambdaFunction& function) {
+std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo& relations,
+                                       const LambdaFunction& function) {
+  std::vector<DeliverySource> sources;
   bool is_triggered = false;
   for (const Relation* const row : relations[function.resource]) {
     const Relation& relation = *row;
@@ -94,20 +95,26 @@ std::optional<DeliverySource> at_least_once(const Project& project, const Relati
     const std::string name = name_of(project, relation.from);
     // One that no template here names, or not so that it is known.
     if (relation.from.exists() && name.find(' ') != std::string::npos)
-      source.words = std::string(with_article(kind_words(project.stacks[relation.from].kind)));
+      source.words = with_article(kind_words(project.stacks[relation.from].kind));
     else if (relation.from.exists())
-      source.words = cat(kind_words(project.stacks[relation.from].kind), " '",
-                         name_of(project, relation.from), "'");
+      source.words = cat(kind_words(project.stacks[relation.from].kind), " '", name, "'");
     if (!project.pool->always(relation.when)) source.evidence |= kConditional;
-    return source;
+    sources.push_back(std::move(source));
   }
-  if (is_triggered) return std::nullopt;
+  if (is_triggered) return sources;
   for (const std::string& type : function.event_types) {
     const std::string_view name = std::string_view(type).substr(type.rfind('.') + 1);
     if (std::ranges::find(kEventTypes, name) != kEventTypes.end())
-      return DeliverySource{cat("a source of '", name, "'"), {}, kHeuristic};
+      return {DeliverySource{cat("a source of '", name, "'"), {}, kHeuristic}};
   }
-  return std::nullopt;
+  return sources;
+}
+
+std::optional<DeliverySource> at_least_once(const Project& project, const RelationsTo& relations,
+                                            const LambdaFunction& function) {
+  std::vector<DeliverySource> sources = sources_of(project, relations, function);
+  if (sources.empty()) return std::nullopt;
+  return std::move(sources.front());
 }
 
 bool goes_by_clock(const Project& project, const DeliverySource& source) {

@@ -20,6 +20,9 @@ struct DeliverySource {
   std::uint8_t evidence = 0;
   const Relation* trigger = nullptr;  // null: known by the type of the handler's event alone
 };
+std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo& relations,
+                                       const LambdaFunction& function);
+// The first of them.
 std::optional<DeliverySource> at_least_once(const Project& project, const RelationsTo& relations,
                                             const LambdaFunction& function);
 
@@ -65,6 +68,9 @@ bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& f
                                  const Effect& effect,
                                  const std::vector<const Effect*>& repeated);
 
+// Whether the source's events have what the way to the effect asks for: a handler that several start
+// tells them apart by their fields.
+bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect);
 // Nothing that may be otherwise by then leaves it open whether a second delivery does it again.
 bool is_surely_repeated(const Project& project, const DeliverySource& source,
                         const Effect& effect);

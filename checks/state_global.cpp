@@ -12,6 +12,8 @@
 #include "values/pool.h"
 #include "values/request_data.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <map>
 #include <set>
@@ -210,10 +212,27 @@ bool is_never_seen(const ValuePool& pool, const LambdaFunction& function,
   return change.left != LeftBehind::Read && is_replaced_first(pool, function, change);
 }
 
+// What was read of it before was put there by the same invocation.
+bool reads_its_own(const LambdaFunction& function, const StateChange& change) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.how == StoreKind::Assign && other.place == change.place &&
+           other.order < change.order && !other.read_before &&
+           std::ranges::all_of(other.holds, [&](const Fact& fact) {
+             return std::ranges::find(change.holds, fact) != change.holds.end();
+           });
+  });
+}
+
 // Nothing is known that reads what the last invocation has left there.
-bool is_doubtful(const StateChange& change) {
+bool is_doubtful(const LambdaFunction& function, const StateChange& change) {
   return change.how == StoreKind::Assign && change.left == LeftBehind::Unknown &&
-         !change.read_before;
+         (!change.read_before || reads_its_own(function, change));
+}
+
+// What a process keeps of who it is: the same for all requests, fetched again or not.
+bool is_credential(const StateChange& change) {
+  static const RE2 kKept("(?i)secret|token|credential|private_?key|api_?key|password|jwks");
+  return change.how == StoreKind::Assign && RE2::PartialMatch(change.name, kKept);
 }
 
 enum class Verdict { Fine, Mutable, RequestData, RequestDataReplaced, Environment, Race };
@@ -314,7 +333,13 @@ std::string message_of(const StateChange& change, Verdict verdict) {
 // What is put there is not known, or it is a part of something that is not: a client among others
 // may be filled so.
 bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
-  const bool unknown_value = change.value.exists() && pool.is(change.value, ValueKind::Unknown);
+  bool unknown_value = false;  // also what a callback was given, or a handler of errors
+  if (change.value.exists())
+    for_each_below(pool, change.value, [&](ValueId id) {
+      unknown_value = unknown_value ||
+                      (id == change.value && pool.is(id, ValueKind::Unknown)) ||
+                      (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::CallResult);
+    });
   const bool of_entry = change.how == StoreKind::Assign &&
                         pool.is(change.place, ValueKind::Computed) &&
                         pool.text(change.place) == "member" &&
@@ -327,21 +352,12 @@ bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
 
 namespace {
 
-// The variable or field that a place is, or is an entry of.
-ValueId variable_of(const ValuePool& pool, ValueId place) {
-  ValueId variable = place;
-  for (; pool.is(place, ValueKind::Computed) && !pool.operands(place).empty();
-       place = pool.operands(place)[0])
-    if (pool.text(place) == "index") variable = pool.operands(place)[0];
-  return variable;
-}
-
 Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,
                    Verdict verdict) {
   Finding finding = finding_at(rule_of(verdict), function, change);
   const bool is_mutable = verdict == Verdict::Mutable;
   const bool is_left = is_mutable || verdict == Verdict::RequestData;
-  if ((is_mutable && is_of_unknown(pool, change)) || (is_left && is_doubtful(change)) ||
+  if ((is_mutable && (is_of_unknown(pool, change) || is_credential(change))) || (is_left && is_doubtful(function, change)) ||
       is_emptied_after(pool, function, change))
     finding.confidence = Confidence::Possible;
   if (class_of(pool, change.initial) == LibraryClass::Logger)

@@ -27,6 +27,14 @@ void add_place(const Finding& finding, Finding& lead) {
 
 }  // namespace
 
+ValueId variable_of(const ValuePool& pool, ValueId place) {
+  ValueId variable = place;
+  for (; pool.is(place, ValueKind::Computed) && !pool.operands(place).empty();
+       place = pool.operands(place)[0])
+    if (pool.text(place) == "index") variable = pool.operands(place)[0];
+  return variable;
+}
+
 void add_by_variable(std::vector<ToldChange> told, Findings& findings) {
   for (std::size_t i = 0; i < told.size(); ++i) {
     if (told[i].finding.rule.empty()) continue;

@@ -2,6 +2,7 @@
 
 #include "model/finding.h"
 #include "model/project.h"
+#include "values/pool.h"
 
 #include <vector>
 
@@ -13,6 +14,8 @@ struct ToldChange {
   ValueId variable = {};
 };
 
+// The variable or field that a place is, or is an entry of.
+ValueId variable_of(const ValuePool& pool, ValueId place);
 // Of all changes that one function makes to a variable, the gravest is a finding, and the other
 // places stand in it: there is one cause.
 void add_by_variable(std::vector<ToldChange> told, Findings& findings);

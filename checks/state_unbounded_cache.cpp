@@ -3,6 +3,7 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/state_groups.h"
 #include "checks/state_view.h"
 #include "core/text.h"
 #include "values/request_data.h"
@@ -58,6 +59,18 @@ bool grows(const ValuePool& pool, const LambdaFunction& function, const StateCha
          !is_of_fixed_table(pool, change) && !is_emptied(pool, function, change);
 }
 
+// The id of the key that a token is signed with: its issuers have few.
+bool is_id_of_signing_key(const ValuePool& pool, ValueId key) {
+  bool found = false;
+  for_each_below(pool, key, [&](ValueId id) {
+    const std::string_view path = pool.text(id);
+    const bool names = pool.is(id, ValueKind::Object) || pool.is(id, ValueKind::Hole) ||
+                       pool.is(id, ValueKind::Text);
+    found = found || (names && (path == "kid" || path.ends_with(".kid")));
+  });
+  return found;
+}
+
 // "'Records[].messageId'", "key".
 std::string key_words(const ValuePool& pool, const StateChange& change) {
   constexpr std::string_view kEvent = "event ";
@@ -104,15 +117,18 @@ Finding memoiser_finding(const LambdaFunction& function, const Safeguard& guard)
 void state_unbounded_cache(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
   for (const LambdaFunction& function : project.functions) {
+    std::vector<ToldChange> told;
     for (const StateChange& change : function.changes) {
       if (!grows(pool, function, change)) continue;
       Finding finding = finding_at("state-unbounded-cache", function, change);
+      if (is_id_of_signing_key(pool, change.key)) finding.confidence = Confidence::Possible;
       finding.message =
           cat("'", change.name, "' keeps an entry for every ", key_words(pool, change),
               " that requests bring, and nothing takes one out again: it grows as "
               "long as the environment lives.");
-      findings.push_back(std::move(finding));
+      told.push_back({std::move(finding), variable_of(pool, change.place)});
     }
+    add_by_variable(std::move(told), findings);
     for (const Safeguard& guard : function.safeguards)
       if (is_unbounded(pool, guard) && is_of_many_values(pool, guard.arguments) &&
           !is_forgotten(pool, function, guard))

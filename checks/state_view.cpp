@@ -149,10 +149,15 @@ bool is_shared_by_design(const ValuePool& pool, const StateChange& change) {
 
 bool is_environment(const ValuePool& pool, ValueId place) {
   const ValueId root = root_of(pool, place);
+  if (!pool.is(root, ValueKind::Hole) || pool[root].origin != Origin::Library) return false;
   const std::string_view path = pool.text(root);
-  return pool[root].kind == ValueKind::Hole && pool[root].origin == Origin::Library &&
-         (path == "process" || path == "process.env" || path == "os" || path == "os.environ" ||
-          path == "ENV");
+  if (path == "process.env" || path == "os.environ" || path == "ENV") return true;
+  if (path != "process" && path != "os") return false;
+  ValueId member = place;  // of the module itself
+  while (member != root && pool.operands(member)[0] != root) member = pool.operands(member)[0];
+  if (member == root) return true;
+  const std::string_view name = pool.text(pool.operands(member)[1]);
+  return name == "env" || name == "environ";
 }
 
 bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
@@ -177,6 +182,21 @@ bool is_of_many_values(const ValuePool& pool, ValueId value) {
   return many;
 }
 
+namespace {
+
+// An entry of a table that the code has: of the request is only which one.
+bool is_choice_of_constants(const ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::Computed)) return false;
+  const bool takes = pool.text(value) == "index" || pool.text(value) == "get";
+  const auto operands = pool.operands(value);
+  if (!takes || operands.size() < 2) return false;
+  const ValueKind kind = pool[operands[0]].kind;
+  return (kind == ValueKind::Record || kind == ValueKind::List) &&
+         !is_request_data(pool, operands[0]);
+}
+
+}  // namespace
+
 bool holds_request_data(const ValuePool& pool, ValueId value) {
   if (!is_request_data(pool, value)) return false;
   std::vector<ValueId> open{value};
@@ -187,6 +207,7 @@ bool holds_request_data(const ValuePool& pool, ValueId value) {
     const bool is_count = pool.is(one, ValueKind::Computed) && pool.text(one) == "length";
     if (is_count || !seen.insert(one).second) continue;
     if (pool.is(one, ValueKind::Hole) && is_request_data(pool, one)) return true;
+    if (is_choice_of_constants(pool, one)) continue;
     for (const ValueId part : pool.operands(one))
       if (!is_handed_context(pool, one, part)) open.push_back(part);
   }

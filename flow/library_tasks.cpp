@@ -181,7 +181,8 @@ void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out)
   }
   out.guessed_task = model.task && by_name &&
                      (!call.receiver.exists() || call.engine.library_path(call.receiver).empty());
-  if (callback_task && !model.task) {
+  // What the row starts is waited for as the row says.
+  if (callback_task && !model.task && model.starts.empty()) {
     out.task = gives_result;
     if (!gives_result) {  // nothing takes what the callback gives
       out.started = static_cast<std::uint32_t>(&model - library_models().data());
