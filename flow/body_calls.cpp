@@ -304,7 +304,11 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
 }
 
 bool Body::all_tests() const {
-  return std::all_of(returns_.begin(), returns_.end(), [&](const Returned& one) {
+  // A function that gives nothing on any way is no predicate.
+  const bool gives = std::any_of(returns_.begin(), returns_.end(), [&](const Returned& one) {
+    return pool_[one.value].kind != ValueKind::Null;
+  });
+  return gives && std::all_of(returns_.begin(), returns_.end(), [&](const Returned& one) {
     const Value& value = pool_[one.value];
     return value.kind == ValueKind::Bool || value.kind == ValueKind::Null ||
            (value.kind == ValueKind::Computed && is_test(pool_.text(one.value)));
