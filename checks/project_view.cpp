@@ -62,6 +62,13 @@ Span anchor_of(const Property& property) {
                                                                       : property.key;
 }
 
+void add_given(const Property& property, Finding& finding) {
+  // A file of its own: below its key is no other place.
+  if (property.where.file.exists() && property.key.file.exists() &&
+      property.where.file != property.key.file && property.where != finding.where)
+    finding.related.push_back({property.where, "The value is given here."});
+}
+
 std::string name_of(const Project& project, ResourceId resource) {
   return resource.exists() ? std::string((*project.pool)[project.stacks[resource].address])
                            : std::string();

@@ -41,6 +41,8 @@ const Property* source_property(const Project& project, const Relation& trigger,
 // Where a finding about a property stands: its value where that begins on the key's line, else its
 // key.
 Span anchor_of(const Property& property);
+// Where the value stands, if that is not where its key does: at the call of a module.
+void add_given(const Property& property, Finding& finding);
 std::string name_of(const Project& project, ResourceId resource);
 // "queue", "bucket", ...: for messages.
 std::string_view kind_words(ResourceKind kind);

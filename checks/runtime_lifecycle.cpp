@@ -11,8 +11,11 @@
 
 #include <algorithm>
 #include <chrono>
+#include <iterator>
+#include <map>
 #include <optional>
 #include <utility>
+#include <vector>
 
 namespace fnlint {
 
@@ -183,6 +186,7 @@ void check_function(const Project& project, const DeclaredFunction& function,
     finding->identity =
         cat(property->inherited ? std::string("Globals") : finding->function, ':', *id);
     finding->cause = {.key = std::string(*id), .subject = finding->function, .apart = 5};
+    add_given(*property, *finding);
     findings.push_back(std::move(*finding));
   }
 }
@@ -208,11 +212,26 @@ void check_image(const LambdaFunction& function, const Settings& settings, Findi
   findings.push_back(std::move(finding));
 }
 
+// One block of a module stands for several calls: each of its findings names where all of them give
+// this runtime.
+void share_given(Findings& findings) {
+  std::map<std::pair<Span, std::string>, std::vector<PlacedText>> given;
+  const auto key_of = [](const Finding& one) { return std::pair(one.where, one.cause.key); };
+  for (const Finding& finding : findings)
+    for (const PlacedText& one : finding.related) given[key_of(finding)].push_back(one);
+  for (Finding& finding : findings)
+    if (const auto all = given.find(key_of(finding)); all != given.end())
+      finding.related = all->second;
+}
+
 }  // namespace
 
 void runtime_lifecycle(const Project& project, const Settings& settings, Findings& findings) {
+  Findings declared;
   for (const DeclaredFunction& function : project.stacks.functions)
-    check_function(project, function, settings, findings);
+    check_function(project, function, settings, declared);
+  share_given(declared);
+  std::ranges::move(declared, std::back_inserter(findings));
   for (const LambdaFunction& function : project.functions)
     if (project.stacks.functions[function.declared].image)
       check_image(function, settings, findings);

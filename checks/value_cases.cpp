@@ -126,6 +126,7 @@ void PlacedFindings::move_to(Findings& out) {
       row.finding.related.push_back({row.finding.where, "The value stands here."});
       row.finding.where = stacks[row.function].name;
     }
+    add_given(*row.property, row.finding);
     out.push_back(std::move(row.finding));
   }
   rows_.clear();

@@ -13,6 +13,11 @@ namespace {
 
 // A property in the making: rows of the located tree stand parents first, and canonical paths may
 // put arguments from several places below one parent.
+bool is_plain(const Expr& expr) {
+  return expr.kind == ExprKind::Text || expr.kind == ExprKind::Number ||
+         expr.kind == ExprKind::Bool;
+}
+
 struct Made {
   std::string name = {}, native = {};
   ValueId value = {};  // none: made of the children
@@ -299,6 +304,8 @@ void TerraformLocator::value(Made& made, const Placed& given, std::uint32_t dept
   const Placed at = followed(build_, given);
   if (!at.exists()) return;
   const Expr& expr = build_.expr(at.written);
+  // What a module is handed has its place at the call; the key stays in the module.
+  if (at.scope != given.scope && is_plain(expr)) made.where = terraform_span(build_, at);
   if (expr.kind == ExprKind::Record && !pool_.is(whole, ValueKind::OneOf)) {
     const Slice<Operand> slice = expr.operands;
     const TemplateFacts& facts = build_.facts(at.written.text);

@@ -237,6 +237,45 @@ TEST(Program, APathInsideAnotherOneIsNotLintedTwice) {
   EXPECT_EQ(paths_of(program.parsed()), Paths{"a/template.yaml"});
 }
 
+// A folder that is linked into another service holds the same files.
+TEST(Program, AFileBehindALinkIsReportedOnce) {
+  Program program;
+  const std::string function =
+      "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+      "  F: {Type: AWS::Serverless::Function, Properties: {Handler: index.handler, "
+      "Runtime: python3.12, CodeUri: functions/}}\n";
+  program.folder.write("one/template.yaml", function);
+  program.folder.write("two/template.yaml", function);
+  program.folder.write("functions/index.py",
+                       "seen = []\ndef handler(event, context):\n    seen.append(event)\n");
+  program.folder.link("one/functions", "../functions");
+  program.folder.link("two/functions", "../functions");
+  EXPECT_EQ(program({"check", ".", "--output-format", "json", "--select", "state"}), 1);
+  EXPECT_EQ(paths_of(program.parsed()), Paths{"functions/index.py"});
+}
+
+// What the calls of a module give is to be changed there.
+TEST(Program, AValueOfAModuleLeadsToTheCallsThatGiveIt) {
+  Program program;
+  program.folder.write("main.tf",
+                       "module \"a\" {\n  source  = \"./m\"\n  runtime = \"python3.7\"\n}\n"
+                       "module \"b\" {\n  source  = \"./m\"\n  runtime = \"python3.7\"\n}\n"
+                       "module \"c\" {\n  source  = \"./m\"\n}\n");
+  program.folder.write("m/main.tf",
+                       "variable \"runtime\" {\n  default = \"\"\n}\n"
+                       "resource \"aws_lambda_function\" \"this\" {\n"
+                       "  function_name = \"f\"\n  handler = \"index.handler\"\n"
+                       "  role = \"arn:aws:iam::123456789012:role/x\"\n  s3_bucket = \"b\"\n"
+                       "  runtime = var.runtime != \"\" ? var.runtime : null\n}\n");
+  EXPECT_EQ(program({"check", ".", "--output-format", "json", "--select", "runtime"}), 1);
+  const json report = program.parsed();
+  ASSERT_EQ(paths_of(report), Paths{"m/main.tf"});
+  std::vector<int> lines;
+  for (const json& one : report["findings"][0]["related"])
+    if (one["path"] == "main.tf") lines.push_back(one["line"]);
+  EXPECT_EQ(lines, (std::vector<int>{3, 7}));
+}
+
 TEST(Program, TheOutputGoesToAFile) {
   Program program;
   program.folder.write("template.yaml", kFound);
