@@ -101,11 +101,14 @@ void read(const WantedSource& source, const Stacks& stacks, const FileSystem& fi
     job.text = code.inline_text;
     return;
   }
-  job.file = sources.find(source.path);
+  // One file, however many linked folders lead to it.
+  std::string path = files.resolved(source.path);
+  if (path.empty()) path = source.path;
+  job.file = sources.find(path);
   if (!job.file.exists()) {
-    Result<std::string> text = files.read(source.path, kSourceBytes);
+    Result<std::string> text = files.read(path, kSourceBytes);
     if (!text) job.error = text.error();
-    job.file = sources.add(source.path, text ? std::move(text.value()) : std::string());
+    job.file = sources.add(std::move(path), text ? std::move(text.value()) : std::string());
   }
   job.text = sources.text(job.file);
 }
@@ -219,7 +222,7 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
       unreadable_.insert(job.file);
     }
     if (unreadable_.contains(job.file)) continue;
-    if (read_.insert(job.source).second) {
+    if (read_.emplace(job.file, job.source.inline_function, job.source.dialect).second) {
       for (Problem& problem : job.facts.problems)
         problems.push_back({{job.file, problem.where}, std::move(problem.message)});
       for (const SuppressionComment& comment : job.facts.suppressions)

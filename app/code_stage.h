@@ -10,6 +10,7 @@
 #include <deque>
 #include <memory>
 #include <set>
+#include <tuple>
 #include <unordered_map>
 #include <vector>
 
@@ -49,7 +50,8 @@ class CodeCompiler {
   ClangLayer clang_;
   std::deque<CodeFacts> facts_ = {};                         // of the units in work
   std::unordered_map<std::uint32_t, CodeFacts> again_ = {};  // by ModuleId
-  std::set<WantedSource> read_ = {};                         // by the units so far
+  // By the units so far: the file, its inline function, how it is read.
+  std::set<std::tuple<FileId, std::uint32_t, SourceDialect>> read_ = {};
   std::set<FileId> unreadable_ = {};
   bool told_of_database_ = false;
   std::unique_ptr<Ahead> ahead_;
