@@ -97,7 +97,7 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
           " succeeds although single entries of its batch fail (by throttling, or inside the "
           "service), and lists them in '",
           list, "'; ",
-          reads.nothing ? "nothing looks at the result" : "the result is used without that",
+          reads.nothing ? "nothing looks at the result" : "nothing looks at that list",
           ", so that they are lost.");
   findings.push_back(std::move(finding));
 }
