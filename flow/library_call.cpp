@@ -460,7 +460,8 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   // a middleware, which guards what it is put around.)
   if (model.guard.ends_with(kConfigures))
     out.steps.push_back(configuration_step(call, model, out));
-  else if (!model.guard.empty() && model.guard != kOnce && model.kind == LibraryClass::None)
+  else if (!model.guard.empty() && model.guard != kOnce &&
+           model.guard != kFailure && model.kind == LibraryClass::None)
     add_fact(out.on_return, {guarded(call, model, call.invocation.arguments), true});
   if (model.itself) out.place = place_itself(call, model);
   add_own_steps(call, model, out);

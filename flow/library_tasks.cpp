@@ -87,6 +87,13 @@ void invoke_later(const LibraryCall& call, const LibraryModel& model, ValueId ca
   out.steps.push_back(std::move(step));
 }
 
+// The test that holds in a callback for failures.
+ValueId failed(const LibraryCall& call) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId error = pool.hole(Origin::CallResult, "caught", call_site(call));
+  return pool.computed("failed", std::span(&error, 1));
+}
+
 }  // namespace
 
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
@@ -105,10 +112,11 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
                   .mode = CallMode::Plain,
                   .at = call.invocation.at};
   Outcome outcome = call.engine.call(inner, call.depth + 1);
-  const bool once = model.guard == kOnce;
-  const ValueId guard =
-      model.guard.empty() ? ValueId{} : guarded(call, model, call.invocation.arguments);
-  if (guard.exists() && !once) out.steps.push_back(guard_step(guard, inner));
+  const bool once = model.guard == kOnce, failure = model.guard == kFailure;
+  const ValueId guard = model.guard.empty() ? ValueId{}
+                        : failure           ? failed(call)
+                                            : guarded(call, model, call.invocation.arguments);
+  if (guard.exists() && !once && !failure) out.steps.push_back(guard_step(guard, inner));
   for (Step& step : outcome.steps) {
     if (model.settles && step.kind == StepKind::Start) continue;
     if (model.settles && step.kind == StepKind::Call) step.flags |= kWaitedFor;

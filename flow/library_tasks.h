@@ -6,6 +6,8 @@ namespace fnlint {
 
 // A guard of functions that run once in the environment's life: what they set is set once.
 inline constexpr std::string_view kOnce = "once";
+// A guard of functions that run where something before them failed, as what stands in a `catch`.
+inline constexpr std::string_view kFailure = "failure";
 
 // The function that a row says is called, now or later.
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out);

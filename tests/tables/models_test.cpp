@@ -230,9 +230,13 @@ TEST(LibraryModels, GuardOnlyWhatIdempotencyWraps) {
   EXPECT_EQ(python(path + "()").wraps, "0");
   EXPECT_EQ(javascript("@aws-lambda-powertools/idempotency.makeIdempotent").guard, "idempotency");
   EXPECT_EQ(javascript("*.use").guard_of, "0");
+  EXPECT_EQ(javascript("*.catch").guard, "failure");
+  EXPECT_EQ(javascript("*.then").guard, "");
   for (const LibraryModel& row : library_models()) {
-    constexpr auto guards = std::to_array<std::string_view>(
-        {"", "idempotency", "idempotency-config", "idempotency-context", "log-context", "once"});
+    constexpr auto guards = std::to_array<std::string_view>({"", "failure", "idempotency",
+                                                             "idempotency-config",
+                                                             "idempotency-context", "log-context",
+                                                             "once"});
     EXPECT_NE(std::ranges::find(guards, row.guard), guards.end()) << row.path;
     if (row.guard != "idempotency") continue;
     EXPECT_NE(row.path.find("dempoten"), row.path.npos) << row.path;
