@@ -210,16 +210,22 @@ const Manifests::File* Manifests::read(const std::string& path, const ManifestFo
   return file.id.exists() ? &file : nullptr;
 }
 
-const std::set<std::string>& Manifests::mentioned(const std::string& folder, Registry registry) {
-  const auto [row, added] = mentioned_.try_emplace({folder, registry});
+const std::set<std::string>& Manifests::listed(const std::string& folder, Registry registry) {
+  const auto [row, added] = listed_.try_emplace({folder, registry});
   if (!added) return row->second;
-  std::set<std::string> names;
   for (const Entry& entry : files_.list(folder)) {
     const ManifestForm* form = manifest_form(entry.name);
     if (entry.kind != EntryKind::File || form == nullptr || form->registry != registry) continue;
     if (const File* file = read(join_path(folder, entry.name)))
-      for (const Dependency& one : file->list.rows) names.insert(one.name);
+      for (const Dependency& one : file->list.rows) row->second.insert(one.name);
   }
+  return row->second;
+}
+
+const std::set<std::string>& Manifests::mentioned(const std::string& folder, Registry registry) {
+  const auto [row, added] = mentioned_.try_emplace({folder, registry});
+  if (!added) return row->second;
+  std::set<std::string> names = listed(folder, registry);
   if (!folder.empty()) {
     const std::set<std::string> above = mentioned(std::string(folder_of(folder)), registry);
     names.insert(above.begin(), above.end());

@@ -28,7 +28,9 @@ class Manifests {
   // Null: there is no such file, or it is no manifest. `form`: of a file that a manifest takes in,
   // whatever its name.
   const File* read(const std::string& path, const ManifestForm* form = nullptr);
-  // Names that the manifests of a folder and of those above it speak of.
+  // Names that the manifests of a folder speak of.
+  const std::set<std::string>& listed(const std::string& folder, Registry registry);
+  // The same of a folder and of those above it.
   const std::set<std::string>& mentioned(const std::string& folder, Registry registry);
   // A script in the folder or above it that installs packages; empty: none.
   const std::string& installer(const std::string& folder, Registry registry);
@@ -38,7 +40,7 @@ class Manifests {
   const FileSystem& files_;
   KeepFile keep_;
   std::map<std::string, File> read_;
-  std::map<std::pair<std::string, Registry>, std::set<std::string>> mentioned_;
+  std::map<std::pair<std::string, Registry>, std::set<std::string>> listed_, mentioned_;
   std::map<std::pair<std::string, Registry>, std::string> installers_;
 };
 

@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 
 namespace fnlint {
 
@@ -73,14 +74,15 @@ class Measurer {
     }
     package.installer = manifests_.installer(code.path, registry);
   }
-  // A package of the same workspace has dependencies of its own, which are installed with it.
+  // A package of the same workspace has dependencies of its own, which are installed with it; so
+  // may a folder inside of the package that has a manifest.
   void look_beside(std::string_view folder, const CodeLocation& code, Registry registry,
                    Package& package) {
-    if (code.path.empty() || folder == code.path || folder.starts_with(cat(code.path, '/'))) return;
-    const std::set<std::string>& names = manifests_.mentioned(std::string(folder), registry);
-    for (const std::string& name : names)
-      if (std::ranges::find(package.mentioned, name) == package.mentioned.end())
-        package.mentioned.push_back(name);
+    const bool inside =
+        code.path.empty() || folder == code.path || folder.starts_with(cat(code.path, '/'));
+    if (!inside) return mention(manifests_.mentioned(std::string(folder), registry), package);
+    for (; folder.size() > code.path.size(); folder = folder_of(folder))
+      mention(manifests_.listed(std::string(folder), registry), package);
   }
 
  private:
@@ -91,6 +93,12 @@ class Measurer {
     std::string runtime = {}, kept = {}, patterns = {};
     friend auto operator<=>(const Key&, const Key&) = default;
   };
+
+  static void mention(const std::set<std::string>& names, Package& package) {
+    for (const std::string& name : names)
+      if (std::ranges::find(package.mentioned, name) == package.mentioned.end())
+        package.mentioned.push_back(name);
+  }
 
   static Measured unknown(std::string reason) {
     Measured measured;
