@@ -45,9 +45,10 @@ class HandlerRun {
         later_(engine),
         found_(engine) {}
 
-  void run(const HandlerValue& handler, const FunctionCode& code);
+  void run(const LoadedFunction& loaded);
 
  private:
+  [[nodiscard]] bool is_of_another(ValueId route, const LoadedFunction& loaded) const;
   void invoke(ValueId callee, ValueId place, bool heuristic);
   void invoke_layers(const std::vector<ValueId>& hooks, bool heuristic);
   void take(const Step& step, std::uint8_t evidence);
@@ -313,7 +314,20 @@ void HandlerRun::invoke_layers(const std::vector<ValueId>& hooks, bool heuristic
   in_layer_ = false;
 }
 
-void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
+// Registered, and the handler of a function of its own: Chalice's `@app.schedule(...) def
+// clean(event)`. The platform calls it there and nowhere else.
+bool HandlerRun::is_of_another(ValueId route, const LoadedFunction& loaded) const {
+  if (!pool_.is(route, ValueKind::Function)) return false;
+  const FunctionRef called = unpack(pool_[route].ref);
+  if (called.module != loaded.code->module) return false;
+  const CodeFacts& facts = engine_.facts(called.module);
+  const std::string_view name = facts.string(facts.functions[called.function.index].name);
+  return name != loaded.code->symbol && loaded.handlers->contains(std::string(name));
+}
+
+void HandlerRun::run(const LoadedFunction& loaded) {
+  const HandlerValue& handler = loaded.handler;
+  const FunctionCode& code = *loaded.code;
   ValueId callee = callable_in(engine_, handler.value);
   if (callee.exists() && pool_.is(handler.value, ValueKind::Object))
     callee = guarded_by_layers(engine_, engine_.language(code.module), handler.value, callee);
@@ -339,10 +353,12 @@ void HandlerRun::run(const HandlerValue& handler, const FunctionCode& code) {
   // Routes and callbacks that initialisers registered: a library calls them when an event comes.
   for (const ModuleId module : engine_.program().modules_of(code.unit)) {
     const std::vector<ValueId> later = engine_.later(module);
+    // It is registered itself: the events of the others are not its own.
+    if (direct && std::ranges::find(later, callee) != later.end()) continue;
     in_route_ = may_call_back(engine_, module);
     is_route_ = true;
     for (const ValueId route : later)
-      if (module == code.module || !direct) {
+      if ((module == code.module || !direct) && !is_of_another(route, loaded)) {
         function_.reads_known = false;  // what calls it gives it something of its own making
         invoke(route, {}, true);
       }
@@ -391,7 +407,7 @@ void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& sc
     function.handler_problem = {.fault = HandlerFault::NoFunction,
                                 .wanted = code.symbol,
                                 .evidence = code_evidence(engine, code)};
-  HandlerRun(engine, scope, environment, modules, stacks, function).run(handler, code);
+  HandlerRun(engine, scope, environment, modules, stacks, function).run(loaded);
   if (!function.resolved)
     function.unresolved = cat("'", code.symbol, "' is not a function that can be followed");
 }

@@ -40,6 +40,7 @@ LoadedFunction Join::load(std::uint32_t i) {
   if (!code.found) return loaded;
   loaded.handler = handler_value(engine_, code);
   loaded.modules = modules_at_init(code_.program, code_.modules, code.module);
+  loaded.handlers = &handlers_[code.module];
   return loaded;
 }
 
@@ -99,6 +100,10 @@ void Join::add_unresolved_handlers() {
 void Join::add_units() {
   const std::size_t first = std::exchange(joined_modules_, code_.modules.size());
   engine_.begin_units();
+  handlers_.clear();
+  for (const std::uint32_t i : code_.latest)
+    if (const FunctionCode& code = code_.functions[i]; code.found)
+      handlers_[code.module].insert(code.symbol);
   for (const std::uint32_t i : code_.latest) join_function(i);
   if (const auto& units = engine_.wants_second_round(); !units.empty()) {
     engine_.begin_second_round();

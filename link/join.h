@@ -57,6 +57,7 @@ class Join {
   std::optional<UnusedRights> unused_rights_ = {};  // where they are asked for
   std::map<ResourceId, std::vector<const Relation*>> triggers_ = {};
   std::map<std::uint32_t, LoadedFunction> loaded_ = {};  // of the units that came last
+  std::map<ModuleId, std::set<std::string>> handlers_ = {};  // likewise: names in a module
   std::size_t joined_modules_ = 0;
 };
 

@@ -4,6 +4,8 @@
 #include "link/handler_value.h"
 #include "link/init_modules.h"
 
+#include <set>
+#include <string>
 #include <vector>
 
 namespace fnlint {
@@ -13,6 +15,8 @@ struct LoadedFunction {
   const FunctionCode* code = nullptr;
   HandlerValue handler = {};                // of code that was found
   std::vector<LoadedModule> modules = {};  // likewise
+  // Names in its module that handlers of functions have, its own among them.
+  const std::set<std::string>* handlers = nullptr;
 };
 
 }  // namespace fnlint
