@@ -29,6 +29,20 @@ bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
+bool is_true_tag(std::string_view tag) {
+  return is_one_of(kTrueTags, tag) || tag.starts_with("go1.");
+}
+
+// "// +build linux,arm64 darwin", as before Go 1.17: spaces are or, commas are and.
+bool holds_as_before(std::string_view options) {
+  return std::ranges::any_of(split(options, ' '), [](std::string_view option) {
+    return !option.empty() && std::ranges::all_of(split(option, ','), [](std::string_view tag) {
+      const bool negated = tag.starts_with('!');
+      return is_true_tag(tag.substr(negated ? 1 : 0)) != negated;
+    });
+  });
+}
+
 // "//go:build linux && (amd64 || arm64)", by its grammar: or, and, not, parentheses, words.
 class BuildConstraint {
  public:
@@ -68,7 +82,7 @@ class BuildConstraint {
       const std::size_t from = at_;
       at_ = std::min(text_.find_first_of(" \t()!&|", at_), text_.size());
       const std::string_view tag = text_.substr(from, at_ - from);
-      holds = is_one_of(kTrueTags, tag) || tag.starts_with("go1.");
+      holds = is_true_tag(tag);
       if (at_ == from) at_ = text_.size();
     }
     --depth_;
@@ -89,11 +103,14 @@ bool is_built(std::string_view name, std::string_view text) {
     if (is_one_of(kSystems, stem.substr(bar + 1))) return false;
     stem = stem.substr(0, bar);
   }
-  for (const std::string_view line : split(text.substr(0, 4096), '\n')) {
+  bool holds = true;  // every older line must hold; a newer one goes before them
+  for (std::string_view line : split(text.substr(0, 4096), '\n')) {
+    if (line.ends_with('\r')) line.remove_suffix(1);
     if (line.starts_with("//go:build ")) return BuildConstraint(line.substr(11)).holds();
+    if (line.starts_with("// +build ")) holds = holds && holds_as_before(line.substr(10));
     if (line.starts_with("package ")) break;
   }
-  return true;
+  return holds;
 }
 
 // What go.mod says of a folder.

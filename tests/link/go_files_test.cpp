@@ -27,6 +27,15 @@ TEST(GoFiles, TheMainMayStandInAnyFileOfThePackage) {
             "library elsewhere");
 }
 
+TEST(GoFiles, LinesOfOlderGoSayWhatIsBuilt) {
+  Sources sources;
+  sources.file("fn/start.go", cat("// +build linux,!windows darwin\r\n\r\n", kMain))
+      .file("fn/generate.go", cat("// +build ignore\n\n", kMain))
+      .file("fn/local.go", cat("// +build linux\n// +build !linux\n\n", kMain))
+      .file("fn/both.go", cat("//go:build windows\n// +build linux\n\n", kMain));
+  EXPECT_EQ(sources.handler(Language::Go, "fn", "bootstrap"), "fn/start.go: its entry");
+}
+
 TEST(GoFiles, OutputsAreNamedLikeTheFolderOfTheirMain) {
   Sources sources;
   sources.file("go.mod", "module example.com/app\n")
