@@ -38,7 +38,10 @@ std::uint32_t Interpreter::here() {
   for (const PathTest& test : path_) tests.emplace_back(test.condition, test.holds);
   const auto [row, added] =
       path_rows_.try_emplace(std::move(tests), static_cast<std::uint32_t>(paths_.size()));
-  if (added) paths_.push_back(row->first);
+  if (added) {
+    weight_ += 1 + row->first.size() / 4;  // recursion may add a test at each of its levels
+    paths_.push_back(row->first);
+  }
   return row->second;
 }
 
