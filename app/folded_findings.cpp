@@ -20,8 +20,15 @@ using Members = std::vector<ReportedFinding*>;
 
 auto group_of(const ReportedFinding& reported) {
   const Finding& finding = reported.finding;
-  return std::tuple(finding.rule, finding.where.file, reported.level, finding.confidence,
-                    std::string_view(finding.cause.key));
+  const bool alike = finding.cause.also.empty();
+  return std::tuple(finding.rule, finding.where.file, alike ? reported.level : Severity{},
+                    alike ? finding.confidence : Confidence{}, std::string_view(finding.cause.key));
+}
+
+// The gravest leads, and of several such the first.
+auto order_of(const ReportedFinding* reported) {
+  return std::tuple(-static_cast<int>(reported->level),
+                    -static_cast<int>(reported->finding.confidence), reported->finding.where);
 }
 
 // "'zod', 'pg' and 4 more", where each has a name of its own.
@@ -42,6 +49,11 @@ std::string names_of(const Members& others) {
 }
 
 void tell_others(Finding& first, const Members& others) {
+  if (!first.cause.also.empty()) {
+    for (const ReportedFinding* other : others)
+      first.related.push_back({other->finding.where, std::string(first.cause.also)});
+    return;
+  }
   const std::string names = names_of(others);
   const std::string message = first.message;
   first.message += names.empty()
@@ -63,8 +75,7 @@ void fold_findings(std::vector<ReportedFinding>& findings) {
   std::vector<const ReportedFinding*> folded;
   for (auto& [key, members] : groups) {
     if (members.size() <= members.front()->finding.cause.apart) continue;
-    std::ranges::stable_sort(members, {},
-                             [](const ReportedFinding* one) { return one->finding.where; });
+    std::ranges::stable_sort(members, {}, order_of);
     const Members others(members.begin() + 1, members.end());
     tell_others(members.front()->finding, others);
     folded.insert(folded.end(), others.begin(), others.end());

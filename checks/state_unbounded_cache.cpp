@@ -3,7 +3,6 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
-#include "checks/state_groups.h"
 #include "checks/state_view.h"
 #include "core/text.h"
 #include "values/request_data.h"
@@ -117,18 +116,16 @@ Finding memoiser_finding(const LambdaFunction& function, const Safeguard& guard)
 void state_unbounded_cache(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
   for (const LambdaFunction& function : project.functions) {
-    std::vector<ToldChange> told;
     for (const StateChange& change : function.changes) {
       if (!grows(pool, function, change)) continue;
-      Finding finding = finding_at("state-unbounded-cache", function, change);
+      Finding finding = finding_at(pool, "state-unbounded-cache", function, change);
       if (is_id_of_signing_key(pool, change.key)) finding.confidence = Confidence::Possible;
       finding.message =
           cat("'", change.name, "' keeps an entry for every ", key_words(pool, change),
               " that requests bring, and nothing takes one out again: it grows as "
               "long as the environment lives.");
-      told.push_back({std::move(finding), variable_of(pool, change.place)});
+      findings.push_back(std::move(finding));
     }
-    add_by_variable(std::move(told), findings);
     for (const Safeguard& guard : function.safeguards)
       if (is_unbounded(pool, guard) && is_of_many_values(pool, guard.arguments) &&
           !is_forgotten(pool, function, guard))

@@ -219,7 +219,20 @@ bool puts_entry(const StateChange& change) {
          (change.how == StoreKind::Update && change.key.exists());
 }
 
-Finding finding_at(std::string_view rule, const LambdaFunction& function,
+namespace {
+
+// The variable or field that a place is, or is an entry of.
+ValueId variable_of(const ValuePool& pool, ValueId place) {
+  ValueId variable = place;
+  for (; pool.is(place, ValueKind::Computed) && !pool.operands(place).empty();
+       place = pool.operands(place)[0])
+    if (pool.text(place) == "index") variable = pool.operands(place)[0];
+  return variable;
+}
+
+}  // namespace
+
+Finding finding_at(const ValuePool& pool, std::string_view rule, const LambdaFunction& function,
                    const StateChange& change) {
   Finding finding;
   finding.rule = rule;
@@ -228,6 +241,9 @@ Finding finding_at(std::string_view rule, const LambdaFunction& function,
   finding.where = change.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', change.name);
+  finding.cause = {.key = cat(function.name, ":", variable_of(pool, change.place).index),
+                   .apart = 1,
+                   .also = "It is changed here, too."};
   if (change.path.empty()) return finding;
   finding.flow.push_back({function.handler_where, cat("'", function.name, "' begins here.")});
   for (const PlacedText& call : change.path)

@@ -33,7 +33,7 @@ bool holds_request_data(const ValuePool& pool, ValueId value);
 // Whether an entry of a map is set, also to what is made of the one before.
 bool puts_entry(const StateChange& change);
 // The finding of a change: where it is, and the way there from the handler.
-Finding finding_at(std::string_view rule, const LambdaFunction& function,
+Finding finding_at(const ValuePool& pool, std::string_view rule, const LambdaFunction& function,
                    const StateChange& change);
 
 }  // namespace fnlint

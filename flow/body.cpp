@@ -294,11 +294,10 @@ FactSet only_in(const FactSet& facts, const FactSet& others) {
 // false` is that test.
 ValueId as_test(ValuePool& pool, ValueId yes, ValueId no, const FactSet& a, const FactSet& b) {
   if (!pool.is(yes, ValueKind::Bool) || !pool.is(no, ValueKind::Bool)) return {};
-  for (const Fact& fact : only_in(a, b)) {
-    if (std::ranges::find(b, Fact{fact.test, !fact.holds}) == b.end()) continue;
-    const bool is_test = (truth(pool, yes) == Answer::Yes) == fact.holds;
-    return compute(pool, is_test ? "truthy" : "not", std::span(&fact.test, 1));
-  }
+  for (const Fact& fact : only_in(a, b))
+    if (std::ranges::find(b, Fact{fact.test, !fact.holds}) != b.end())
+      return fact.holds ? chosen_test(pool, fact.test, yes, no)
+                        : chosen_test(pool, fact.test, no, yes);
   return {};
 }
 

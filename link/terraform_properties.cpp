@@ -13,11 +13,6 @@ namespace {
 
 // A property in the making: rows of the located tree stand parents first, and canonical paths may
 // put arguments from several places below one parent.
-bool is_plain(const Expr& expr) {
-  return expr.kind == ExprKind::Text || expr.kind == ExprKind::Number ||
-         expr.kind == ExprKind::Bool;
-}
-
 struct Made {
   std::string name = {}, native = {};
   ValueId value = {};  // none: made of the children
@@ -26,6 +21,11 @@ struct Made {
   bool list = false;
   std::vector<Made> children = {};
 };
+
+bool is_plain(const Expr& expr) {
+  return expr.kind == ExprKind::Text || expr.kind == ExprKind::Number ||
+         expr.kind == ExprKind::Bool;
+}
 
 // In JSON a block looks like a map: these arguments are maps wherever they stand.
 constexpr std::array<std::string_view, 9> kMaps{
@@ -554,10 +554,6 @@ void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& pa
       !composed ? made.value : made.list ? pool_.list(items) : pool_.record(named);
   tree.close(row, whole);
 }
-
-}  // namespace
-
-namespace {
 
 // Whether something between its first line and its last could not be read: it may say anything.
 bool is_broken(const Build& build, const Draft& draft) {

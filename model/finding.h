@@ -23,6 +23,9 @@ struct Cause {
   std::string key = {};      // empty: the finding stands alone
   std::string subject = {};  // what is only this one's: "zod"; empty: its place alone
   std::size_t apart = 3;     // as many are told each at its own place
+  // What is said of each other place, where only the gravest is told whatever the others are;
+  // empty: those alone are one of which the same is said.
+  std::string_view also = {};
 };
 
 // What a check reports. `severity` is the rule's, or what semantics name for this case; the level

@@ -58,6 +58,9 @@ ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId>
 // Whether a test value holds: Yes, No, or Unknown when it could be either or cannot be read.
 enum class Answer : std::uint8_t { No, Yes, Unknown };
 Answer truth(ValuePool& pool, ValueId test);
+// `test ? yes : no`, where these are true and false: the test, or its opposite. No id: they are
+// not.
+ValueId chosen_test(ValuePool& pool, ValueId test, ValueId yes, ValueId no);
 // Equality of two values for every run: equal ids of known kinds and equal holes are Yes; different
 // literals No; patterns are compared with their equal holes aligned.
 Answer equal(ValuePool& pool, ValueId a, ValueId b);

@@ -188,10 +188,8 @@ class Evaluation {
       if (answer == Answer::Yes) return present(operand(expr, 1));
       if (answer == Answer::No) return present(operand(expr, 2));
       const ValueId yes = present(operand(expr, 1)), no = present(operand(expr, 2));
-      const bool is_test =
-          yes != no && pool_.is(yes, ValueKind::Bool) && pool_.is(no, ValueKind::Bool);
-      if (!is_test) return pool_.join(yes, no);
-      return call(pool_, truth(pool_, yes) == Answer::Yes ? "truthy" : "not", {condition});
+      const ValueId test = chosen_test(pool_, condition, yes, no);
+      return test.exists() ? test : pool_.join(yes, no);
     };
     if (!pool_.is(condition, ValueKind::OneOf)) return chosen(truth(pool_, condition));
     std::vector<Alternative> results;  // a condition over inputs: its guards carry over

@@ -347,4 +347,9 @@ ValueId compute_truthy(ValuePool& pool, Operands operands) {
   return row.kind == ValueKind::Computed && is_test(pool[row.text]) ? operands[0] : ValueId{};
 }
 
+ValueId chosen_test(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {
+  if (yes == no || !pool.is(yes, ValueKind::Bool) || !pool.is(no, ValueKind::Bool)) return {};
+  return compute(pool, truth(pool, yes) == Answer::Yes ? "truthy" : "not", std::span(&test, 1));
+}
+
 }  // namespace fnlint

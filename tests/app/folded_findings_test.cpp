@@ -84,5 +84,22 @@ TEST(FoldedFindings, OtherFilesAndLevelsStandApart) {
   EXPECT_EQ(folded(findings).size(), 6U);
 }
 
+// One variable that two places change: whatever each does, the gravest is told.
+TEST(FoldedFindings, WhereTheOthersAreSaidToBeTooTheGravestLeads) {
+  std::vector<ReportedFinding> findings{finding(1, "a"), finding(5, "a")};
+  for (ReportedFinding& each : findings) {
+    each.finding.cause.apart = 1;
+    each.finding.cause.also = "It is changed here, too.";
+  }
+  findings[0].level = Severity::Note;
+  findings[0].finding.message = "It is kept.";
+  fold_findings(findings);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].finding.message, "It is changed.");
+  ASSERT_EQ(findings[0].finding.related.size(), 1U);
+  EXPECT_EQ(findings[0].finding.related[0].where.range.begin, 1U);
+  EXPECT_EQ(findings[0].finding.related[0].message, "It is changed here, too.");
+}
+
 }  // namespace
 }  // namespace fnlint

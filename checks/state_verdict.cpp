@@ -1,0 +1,265 @@
+// What a change of state that outlives the invocation comes to: which ones are meant so, and what
+// the others leave for the next invocation.
+
+#include "checks/state_verdict.h"
+
+#include "checks/project_view.h"
+#include "checks/state_loggers.h"
+#include "checks/state_resets.h"
+#include "checks/state_view.h"
+#include "values/compute.h"
+#include "values/request_data.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+bool is_constant(const ValuePool& pool, ValueId value) {
+  return value.exists() &&
+         (pool[value].kind == ValueKind::Bool || pool[value].kind == ValueKind::Null);
+}
+
+// The same variable, whatever its value rests on by now.
+bool is_same_hole(const ValuePool& pool, ValueId one, ValueId other) {
+  return pool[one].kind == ValueKind::Hole && pool[other].kind == ValueKind::Hole &&
+         pool[one].origin == pool[other].origin && pool[one].ref == pool[other].ref &&
+         pool[one].text == pool[other].text;
+}
+
+// One alternative is what was there.
+bool may_stay(const ValuePool& pool, ValueId value, ValueId place) {
+  if (value == place || is_same_hole(pool, value, place)) return true;
+  const bool is_default =
+      pool[value].kind == ValueKind::Computed && pool.text(value) == "or_default";
+  if (is_default) return may_stay(pool, pool.operands(value)[0], place);
+  return pool[value].kind == ValueKind::OneOf &&
+         std::ranges::any_of(pool.operands(value),
+                             [&](ValueId one) { return may_stay(pool, one, place); });
+}
+
+// What was there, or what takes its place where it must: a token that a function renews, in the
+// project or outside of it.
+bool is_renewed(const ValuePool& pool, const StateChange& change) {
+  if (change.how != StoreKind::Assign || !change.value.exists()) return false;
+  if (may_stay(pool, change.value, change.place)) return true;
+  if (pool[change.value].kind == ValueKind::OneOf) return false;
+  bool renewed = false;
+  for_each_below(pool, change.value, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Object || pool.operands(id).empty()) return;
+    renewed = renewed || mentions(pool, pool.operands(id)[0], root_of(pool, change.place));
+  });
+  return renewed;
+}
+
+// A flag that was tested is not thereby a lazy value: busy = True, and back.
+bool is_switch(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Assign && change.value.exists() &&
+         pool[change.value].kind == ValueKind::Bool;
+}
+
+// Whether all of a value comes from such places, and nothing in it is unknown or an object of the
+// project, which may hold anything.
+bool is_made_of(const ValuePool& pool, ValueId value, std::initializer_list<Origin> allowed) {
+  if (!value.exists()) return false;
+  bool whole = true;
+  for_each_below(pool, value, [&](ValueId id) {
+    const Value& row = pool[id];
+    if (row.kind == ValueKind::Unknown ||
+        (row.kind == ValueKind::Computed && pool.text(id) == "call") ||
+        (row.kind == ValueKind::Object && pool.text(id).find(':') != std::string_view::npos) ||
+        (row.kind == ValueKind::Hole &&
+         std::find(allowed.begin(), allowed.end(), row.origin) == allowed.end()))
+      whole = false;
+  });
+  return whole;
+}
+
+// Every invocation of every environment makes the same of it.
+bool is_configuration(const ValuePool& pool, ValueId value) {
+  return is_made_of(pool, value,
+                    {Origin::Environment, Origin::TemplateInput, Origin::Pseudo, Origin::Attribute,
+                     Origin::Library});
+}
+
+// Set in each invocation, before anything reads it, to what is not of the request. Another object's
+// field is configuration too where no invocation changes it.
+bool is_set_anew(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (change.how != StoreKind::Assign || !is_unconditional(pool, change) || change.read_before ||
+      (change.flags & kInLoop) != 0)
+    return false;
+  const bool of_changed = std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return mentions_field(pool, change.value, other.place);
+  });
+  return !of_changed && is_made_of(pool, change.value,
+                                   {Origin::Environment, Origin::TemplateInput, Origin::Pseudo,
+                                    Origin::Attribute, Origin::Library, Origin::Outside,
+                                    Origin::Secret, Origin::Clock, Origin::Fresh, Origin::Field});
+}
+
+// No invocation finds what the last one left, whatever it is: a secret that a helper fetches or
+// raises for, a client of the project's own.
+bool is_never_found(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change) {
+  if (change.left == LeftBehind::Replaced) return true;
+  if (change.left == LeftBehind::Read || !change.found_new || change.read_before ||
+      (change.flags & kInLoop) != 0)
+    return false;
+  return std::ranges::none_of(function.changes, [&](const StateChange& other) {
+    return change.value.exists() && (mentions(pool, change.value, other.place) ||
+                                     mentions_field(pool, change.value, other.place));
+  });
+}
+
+// The time of this run, which nothing before asked for: a stop watch, the stamp of a cache.
+bool is_time_of_run(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Assign && !change.read_before && change.value.exists() &&
+         has_origin(pool, change.value, Origin::Clock) &&
+         is_made_of(pool, change.value, {Origin::Clock});
+}
+
+// Set to one value that every invocation has, and never to another: a cold-start flag,
+// configuration that each run reads.
+bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (change.how != StoreKind::Assign ||
+      (!is_constant(pool, change.value) && !is_configuration(pool, change.value)))
+    return false;
+  return std::all_of(function.changes.begin(), function.changes.end(),
+                     [&](const StateChange& other) {
+                       return other.place != change.place ||
+                              (other.how == StoreKind::Assign && other.value == change.value);
+                     });
+}
+
+// Entries that every invocation puts in again, and that are the same each time: routes of another
+// module, configuration, clients by their names.
+bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
+                   const StateChange& change) {
+  const bool puts_client = change.how == StoreKind::PutKey && change.key.exists() &&
+                           as_text(pool, change.key) && pool.is(change.value, ValueKind::Object);
+  const bool updates = change.how == StoreKind::Update && change.value.exists() &&
+                       pool[change.value].kind == ValueKind::Record;
+  if ((!puts_client && !updates) ||
+      !is_made_of(pool, change.value,
+                  {Origin::Global, Origin::Environment, Origin::TemplateInput, Origin::Pseudo,
+                   Origin::Attribute, Origin::Library}))
+    return false;
+  return std::ranges::none_of(function.changes, [&](const StateChange& other) {
+    return other.place != change.place && mentions(pool, change.value, root_of(pool, other.place));
+  });
+}
+
+// Kept together with the time: a token or configuration that expires.
+bool is_stamped(const ValuePool& pool, const StateChange& change) {
+  if (change.how != StoreKind::Assign || !change.value.exists()) return false;
+  const ValueKind kind = pool[change.value].kind;
+  const bool is_whole =
+      kind == ValueKind::List || kind == ValueKind::Record ||
+      (kind == ValueKind::Object && pool.text(change.value).find(':') != std::string_view::npos);
+  return is_whole && has_origin(pool, change.value, Origin::Clock);
+}
+
+// What an object holds beside the time of its filling: a cache that asks how old it is.
+bool is_stamped_beside(const ValuePool& pool, const LambdaFunction& function,
+                       const StateChange& change) {
+  const bool replaces = change.how == StoreKind::Assign || change.how == StoreKind::PutKey;
+  if (!replaces || !pool.is(change.place, ValueKind::Computed) ||
+      pool.text(change.place) != "member" ||
+      (change.value.exists() && mentions(pool, change.value, change.place)))
+    return false;
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    return other.place != change.place && pool.is(other.place, ValueKind::Computed) &&
+           pool.text(other.place) == "member" &&
+           pool.operands(other.place)[0] == pool.operands(change.place)[0] &&
+           is_time_of_run(pool, other);
+  });
+}
+
+// The logger of the context, the function's version: every invocation finds the same.
+bool is_of_the_environment(const ValuePool& pool, ValueId value) {
+  return value.exists() && pool[value].kind == ValueKind::Hole &&
+         pool[value].origin == Origin::Context && !is_request_data(pool, value);
+}
+
+// A client that the first request makes with its own data, for all that come after.
+bool is_first_requests(const ValuePool& pool, const StateChange& change) {
+  const bool once = change.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, change);
+  return once && class_of(pool, change.value) == LibraryClass::Client &&
+         is_of_many_values(pool, change.value);
+}
+
+// A part of the entry that has the request's own key: `cache[id]["at"] = ...`.
+bool is_in_entry(const ValuePool& pool, const StateChange& change) {
+  for (ValueId at = change.place; pool.is(at, ValueKind::Computed) && !pool.operands(at).empty();
+       at = pool.operands(at)[0])
+    if (pool.text(at) == "index" && is_request_data(pool, pool.operands(at)[1])) return true;
+  return false;
+}
+
+// No later invocation reads it: each has another value there by then.
+bool is_never_seen(const ValuePool& pool, const LambdaFunction& function,
+                   const StateChange& change) {
+  if (change.left == LeftBehind::Replaced) return true;
+  if (change.how == StoreKind::Assign && change.left == LeftBehind::NotRead) return true;
+  return change.left != LeftBehind::Read && is_replaced_first(pool, function, change);
+}
+
+// A variable of the process that every invocation sets to the same, or the first alone, is settled.
+StateVerdict judge_environment(const ValuePool& pool, const StateChange& change) {
+  const bool settled = change.how == StoreKind::SetIfAbsent ||
+                       is_configuration(pool, change.value) || is_guarded_by_itself(pool, change);
+  return settled ? StateVerdict::Fine : StateVerdict::Environment;
+}
+
+StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
+                         const StateChange& change) {
+  if (is_left_log_key(pool, function, change)) return StateVerdict::RequestData;
+  if (is_first_requests(pool, change)) return StateVerdict::RequestData;
+  if (is_shared_by_design(pool, change)) return StateVerdict::Fine;
+  if (change.how == StoreKind::Clear || change.how == StoreKind::Delete) return StateVerdict::Fine;
+  if (is_part_of_library(pool, change)) return StateVerdict::Fine;
+  if (change.how == StoreKind::Assign && is_of_the_environment(pool, change.value))
+    return StateVerdict::Fine;
+  const bool request = holds_request_data(pool, change.value);
+  if (is_reset_first(pool, function, change) || is_part_of_new(pool, function, change))
+    return StateVerdict::Fine;
+  if ((puts_entry(change) && is_request_data(pool, change.key)) || is_in_entry(pool, change))
+    return StateVerdict::Fine;  // a cache by the event's own key: state-unbounded-cache
+  if (is_emptying(pool, function, change)) return StateVerdict::Fine;
+  if (change.how == StoreKind::Remove) {
+    // An entry that was looked up, and is too old: a cache that forgets.
+    const bool forgets = is_request_data(pool, change.key) || is_guarded_by_itself(pool, change);
+    return forgets ? StateVerdict::Fine : StateVerdict::Mutable;
+  }
+  if (request)
+    return is_never_seen(pool, function, change) ? StateVerdict::RequestDataReplaced
+                                                 : StateVerdict::RequestData;
+  if (is_environment(pool, change.place)) return judge_environment(pool, change);
+  if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
+    return StateVerdict::Fine;
+  if (change.holds_client && change.how == StoreKind::Assign) return StateVerdict::Fine;
+  if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
+      is_set_anew(pool, function, change) || is_never_found(pool, function, change) ||
+      is_time_of_run(pool, change) || is_stamped(pool, change) ||
+      is_stamped_beside(pool, function, change) || is_renewed(pool, change) ||
+      is_same_again(pool, function, change) || is_brought_by_guarded(pool, function, change) ||
+      (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
+    return StateVerdict::Fine;
+  return StateVerdict::Mutable;
+}
+
+}  // namespace
+
+// Two runs at once read the same, wait, and the second to write undoes the first: resetting it
+// before does not help.
+StateVerdict judge(const ValuePool& pool, const LambdaFunction& function,
+                   const StateChange& change) {
+  const StateVerdict verdict = judge_alone(pool, function, change);
+  const bool races = (change.flags & kStaleRead) != 0 && (change.flags & kManyAtOnce) != 0;
+  const bool request =
+      verdict == StateVerdict::RequestData || verdict == StateVerdict::RequestDataReplaced;
+  return races && !request ? StateVerdict::Race : verdict;
+}
+
+}  // namespace fnlint
