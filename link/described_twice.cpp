@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/same_template.h"
+#include "link/serverless_service.h"
 
 #include <algorithm>
 #include <array>
@@ -87,6 +88,15 @@ std::string compiled_name(const Build& build, ResourceId id) {
   return cat(name, kEnd);
 }
 
+// What a service says of a function; nothing: it is none of a service.
+Written serverless_function(const Build& build, ResourceId id) {
+  const auto service = build.services.find(build.drafts[id.index].scope.index);
+  if (service == build.services.end()) return {};
+  const std::vector<ServiceFunction>& functions = service->second->functions;
+  const auto found = std::ranges::find(functions, id, &ServiceFunction::function);
+  return found == functions.end() ? Written{} : found->entry.value;
+}
+
 constexpr std::array kDescriptions{
     Description{TemplateDialect::CdkProgram, TemplateDialect::CloudFormation, is_synthesised,
                 is_synthesised_of, construct_path, construct_path, stacks_of},
@@ -154,12 +164,15 @@ void supersede_parts(Build& build, const Family& source, const std::vector<std::
   }
 }
 
-// A template that lies about for itself may have been made long ago: it says something else of a
-// function than the program does.
+// What a tool wrote may have been made long ago: it says something else of a function than its
+// source does.
 bool contradicts(const Build& build, ResourceId output, ResourceId source) {
   if (build.stacks[output].kind != ResourceKind::Function) return false;
   const auto says = [&build](ResourceId id, std::string_view property) {
-    return build.literal(build.entry(build.body(build.drafts[id.index]), property));
+    const Written service = serverless_function(build, id);
+    return build.literal(service.exists()
+                             ? build.entry(service, lower(property))
+                             : build.entry(build.body(build.drafts[id.index]), property));
   };
   for (const std::string_view property : {"Runtime", "Handler"}) {
     const bool is_built = !build.metadata(source, "BuildMethod").empty();
@@ -191,6 +204,10 @@ Pairs pairs_of(const Build& build, const Description& row, const Family& output,
   return pairs;
 }
 
+void supersede(Build& build, const Family& family) {
+  for (const ResourceId id : family.resources) build[build.draft(id).scope].superseded = true;
+}
+
 void pair_up(Build& build, const Description& row, const Family& output, const Family& source) {
   const Pairs pairs = pairs_of(build, row, output, source);
   if (row.parts != nullptr && !is_assembly(build, output.text)) {
@@ -204,10 +221,7 @@ void pair_up(Build& build, const Description& row, const Family& output, const F
       build.resource(there).twin = first;
       again = true;
     }
-    if (again) {
-      for (const ResourceId id : output.resources) build[build.draft(id).scope].superseded = true;
-      return;
-    }
+    if (again) return supersede(build, output);
   }
   for (const auto& [there, here] : pairs) {
     build.twins[there.index] = here;
@@ -215,6 +229,15 @@ void pair_up(Build& build, const Description& row, const Family& output, const F
     if (!twin.twin.exists()) twin.twin = there;
     if (row.parts == nullptr) build[build.draft(here).scope].superseded = true;
   }
+}
+
+// The tool has not run since the source was changed, or it wrote this of another source beside it.
+bool is_outdated(const Build& build, const Description& row, const Family& output,
+                 const Family& source) {
+  if (row.parts != nullptr) return false;  // asked of each of them
+  return std::ranges::any_of(pairs_of(build, row, output, source), [&](const auto& pair) {
+    return contradicts(build, pair.first, pair.second);
+  });
 }
 
 const Property* nearest_property(const Build& build, const Resource& twin, std::string_view path,
@@ -283,9 +306,12 @@ void find_twins(Build& build) {
     if (sources.empty()) continue;
     for (const Family* output : of_dialect(row.output)) {
       if (!row.may_be_output(build, output->text)) continue;
+      std::vector<const Family*> described, changed;
       for (const Family* source : sources)
         if (row.is_output_of(build, output->text, source->text))
-          pair_up(build, row, *output, *source);
+          (is_outdated(build, row, *output, *source) ? changed : described).push_back(source);
+      for (const Family* source : described) pair_up(build, row, *output, *source);
+      if (described.empty() && !changed.empty()) supersede(build, *output);
     }
     if (row.parts == nullptr) continue;
     for (const Family* source : sources)

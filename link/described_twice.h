@@ -26,7 +26,9 @@ void mark_copies(Build& build);
 
 // Finds which resources are described twice. The output wins: every scope of a source that has a
 // resource in common with its output is superseded, with all that it declares. A scope that the
-// output knows nothing of stays. After all resources are declared, before anything is evaluated.
+// output knows nothing of stays; an output that says something else of a function than every source
+// does is outdated, and is superseded itself. After all resources are declared, before anything is
+// evaluated.
 void find_twins(Build& build);
 
 // Puts what outputs say in the places where their sources say it: the same property of the twin,

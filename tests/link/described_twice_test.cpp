@@ -1,6 +1,10 @@
 #include "tests/link/stacks.h"
+#include "values/compute.h"
 
 #include <gtest/gtest.h>
+
+#include <set>
+#include <string>
 
 namespace fnlint::test {
 namespace {
@@ -46,6 +50,47 @@ TEST(DescribedTwice, OfEqualTemplatesInOneFolderOneCounts) {
   project.file("a.yaml", quote("src")).file("b.yaml", quote("src"));
   EXPECT_EQ(functions(project), 1U);
   EXPECT_TRUE(project.find("Quote").exists());
+}
+
+// A service, and the stack that it was compiled to.
+constexpr std::string_view kService =
+    "service: shop\nprovider: {name: aws, runtime: nodejs22.x}\n"
+    "functions:\n  order: {handler: HANDLER}\n";
+constexpr std::string_view kCompiled =
+    R"({"Resources": {"OrderLambdaFunction": {"Type": "AWS::Lambda::Function", "Properties": {
+         "Handler": "HANDLER", "Runtime": "nodejs22.x", "MemorySize": 512}}}})";
+const std::string kCompiledPath = ".serverless/cloudformation-template-update-stack.json";
+
+std::string with_handler(std::string_view text, std::string_view handler) {
+  return replace_all(text, "HANDLER", handler);
+}
+
+TEST(DescribedTwice, TheCompiledStackCountsForItsService) {
+  StackProject project;
+  project.file("serverless.yml", with_handler(kService, "order.handler"))
+      .file(kCompiledPath, with_handler(kCompiled, "order.handler"));
+  ASSERT_EQ(functions(project), 1U);
+  EXPECT_TRUE(project.find("OrderLambdaFunction").exists());
+}
+
+TEST(DescribedTwice, ACompiledStackOfBeforeIsNoStack) {
+  StackProject project;
+  project.file("serverless.yml", with_handler(kService, "src/order.handler"))
+      .file(kCompiledPath, with_handler(kCompiled, "order.handler"));
+  ASSERT_EQ(functions(project), 1U);
+  EXPECT_EQ(as_text(project.pool(), project.stacks().functions[0].handler), "src/order.handler");
+}
+
+TEST(DescribedTwice, OfSeveralServicesTheCompiledStackIsWhoseHandlersItHas) {
+  StackProject project;
+  project.file("serverless.yml", with_handler(kService, "order.handler"))
+      .file("serverless-prod.yml", with_handler(kService, "src/order.handler"))
+      .file(kCompiledPath, with_handler(kCompiled, "order.handler"));
+  ASSERT_EQ(functions(project), 2U);
+  std::set<std::string> handlers;
+  for (const DeclaredFunction& each : project.stacks().functions)
+    handlers.emplace(as_text(project.pool(), each.handler).value_or("?"));
+  EXPECT_EQ(handlers, (std::set<std::string>{"order.handler", "src/order.handler"}));
 }
 
 TEST(Assets, AreFoundByTheNamesUnderWhichTheyAreUploaded) {
