@@ -21,8 +21,9 @@ using Members = std::vector<ReportedFinding*>;
 auto group_of(const ReportedFinding& reported) {
   const Finding& finding = reported.finding;
   const bool alike = finding.cause.also.empty();
-  return std::tuple(finding.rule, finding.where.file, alike ? reported.level : Severity{},
-                    alike ? finding.confidence : Confidence{}, std::string_view(finding.cause.key));
+  return std::tuple(finding.rule, alike ? finding.where.file : FileId{},
+                    alike ? reported.level : Severity{}, alike ? finding.confidence : Confidence{},
+                    std::string_view(finding.cause.key));
 }
 
 // The gravest leads, and of several such the first.

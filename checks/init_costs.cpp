@@ -95,10 +95,9 @@ bool is_heavy(const InitCost& cost, const Settings& settings) {
 }
 
 std::string cost_words(const InitCost& cost) {
-  std::string words;
-  if (cost.ms > 0) words = cat("about ", cost.ms, " ms");
-  if (cost.mb > 0) words += cat(words.empty() ? "" : " and ", cost.mb, " MB");
-  return words;
+  if (cost.ms == 0) return cat("the time for about ", cost.mb, " MB of files");
+  return cost.mb > 0 ? cat("about ", cost.ms, " ms (", cost.mb, " MB of files)")
+                     : cat("about ", cost.ms, " ms");
 }
 
 namespace {

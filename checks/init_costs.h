@@ -22,7 +22,7 @@ std::optional<std::int64_t> known_memory(const Project& project, ResourceId func
 // One for each package that the table knows; of a whole SDK none.
 std::vector<InitCost> init_costs(const Project& project, const LambdaFunction& function);
 bool is_heavy(const InitCost& cost, const Settings& settings);
-// "about 535 ms and 80 MB"
+// "about 535 ms (80 MB of files)"
 std::string cost_words(const InitCost& cost);
 // A whole SDK: v2's root in any form, googleapis' root.
 bool is_whole_sdk(const LambdaFunction& function, const InitImport& import);

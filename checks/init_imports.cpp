@@ -74,6 +74,8 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
   finding.where = import.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', cost.row->module);
+  finding.cause = {
+      .key = finding.message, .apart = 1, .also = "It is loaded here, too, for other functions."};
   add_chain(function, import, finding);
   findings.push_back(std::move(finding));
 }

@@ -18,7 +18,7 @@ struct PlacedText {
   std::string message = {};
 };
 
-// Findings of a rule in one file that one remedy settles are told as one where they are many.
+// Findings of a rule that one remedy settles are told as one where they are many.
 struct Cause {
   std::string key = {};      // empty: the finding stands alone
   std::string subject = {};  // what is only this one's: "zod"; empty: its place alone
