@@ -106,16 +106,24 @@ void JavaScriptLowering::if_statement(JsId node) {
   if (is_flat) code_.close(around);
 }
 
-// `require.main === module`: what a runtime that loads the file does not do.
+// `require.main === module`, `import.meta.url === pathToFileURL(process.argv[1]).href`: whether the
+// file is the program. A runtime loads it, and is the program itself.
+bool JavaScriptLowering::asks_for_main(JsId comparison) {
+  const Js op = tree_.kind(tree_.child(comparison, JsField::Operator));
+  if (op != Js::EqualEqual && op != Js::NotEqual) return false;
+  std::string_view one = tree_.text(tree_.child(comparison, JsField::Left));
+  std::string_view other = tree_.text(tree_.child(comparison, JsField::Right));
+  if (one > other) std::swap(one, other);
+  if (one == "module" && other == "require.main") return true;
+  constexpr std::string_view kOwn = "import.meta.", kProgram = "process.argv";
+  return (one.find(kOwn) != one.npos && other.find(kProgram) != other.npos) ||
+         (other.find(kOwn) != other.npos && one.find(kProgram) != one.npos);
+}
+
 bool JavaScriptLowering::is_main_test(JsId condition) {
   const JsId node = unwrapped(condition);
-  if (tree_.kind(node) != Js::Binary ||
-      tree_.kind(tree_.child(node, JsField::Operator)) != Js::EqualEqual)
-    return false;
-  const std::string_view left = tree_.text(tree_.child(node, JsField::Left));
-  const std::string_view right = tree_.text(tree_.child(node, JsField::Right));
-  return (left == "require.main" && right == "module") ||
-         (left == "module" && right == "require.main");
+  return tree_.kind(node) == Js::Binary && asks_for_main(node) &&
+         tree_.kind(tree_.child(node, JsField::Operator)) == Js::EqualEqual;
 }
 
 bool JavaScriptLowering::always_holds(JsId condition) const {

@@ -147,6 +147,7 @@ class JavaScriptLowering {
   void begin_else(Condition& condition);
   void close_condition(const Condition& condition);
   void if_statement(JsId node);
+  bool asks_for_main(JsId comparison);
   bool is_main_test(JsId condition);
   bool always_holds(JsId condition) const;
   void loop_body(JsId body, OpId loop, bool has_tail);

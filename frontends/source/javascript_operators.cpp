@@ -43,6 +43,11 @@ ExprId JavaScriptLowering::binary(JsId node) {
       value = cut(instance_of(value, right, where), folded);
       continue;
     }
+    if (asks_for_main(*at)) {
+      expression(right);
+      value = code_.boolean(op == Js::NotEqual, where);
+      continue;
+    }
     const bool is_logical = op == Js::AndAnd || op == Js::OrOr || op == Js::Nullish;
     if (op == Js::Nullish) feature(JsFeature::NullishCoalescing, *at);
     if (op == Js::In && tree_.kind(base) == Js::PrivateName) feature(JsFeature::BrandCheck, *at);

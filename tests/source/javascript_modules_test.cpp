@@ -49,7 +49,7 @@ module
     #4 assign native = $7
   catch
     #5 assign native = $8
-  #6 branch require.main == module else #8
+  #6 branch false else #8
     #7 call $11()
 function later()
   #8 call $12.run()
