@@ -72,4 +72,13 @@ PackageFilter::Verdict PackageFilter::judge(std::string_view path, std::string_v
   return verdict;
 }
 
+bool PackageFilter::takes(std::string_view path) const {
+  Above above;
+  for (std::size_t slash = path.find('/'); slash != path.npos; slash = path.find('/', slash + 1)) {
+    const std::string_view folder = path.substr(0, slash);
+    if (!judge(folder, file_name_of(folder), true, above).enter) return false;
+  }
+  return judge(path, file_name_of(path), false, above).packaged;
+}
+
 }  // namespace fnlint

@@ -25,6 +25,8 @@ class PackageFilter {
   // `above`: of the folder that the entry is in; changed to that of the entry itself.
   [[nodiscard]] Verdict judge(std::string_view path, std::string_view name, bool is_folder,
                               Above& above) const;
+  // Of a file, by its path alone: "node_modules/zod/package.json".
+  [[nodiscard]] bool takes(std::string_view path) const;
 
  private:
   struct Row {

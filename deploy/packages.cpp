@@ -5,6 +5,7 @@
 #include "deploy/content.h"
 #include "deploy/natives.h"
 #include "deploy/npm_pack.h"
+#include "deploy/package_filter.h"
 #include "frontends/packages/dockerfile.h"
 #include "tables/packages.h"
 #include "values/compute.h"
@@ -269,6 +270,17 @@ class Measurer {
       add_dependencies(manifests_, asked, package);
       if (there) package.dependencies.resize(before);
     }
+    drop_left_out(code, package);
+  }
+
+  // What the patterns keep out of the package, whatever installs it: "!node_modules/**".
+  static void drop_left_out(const CodeLocation& code, Package& package) {
+    if (code.patterns.empty()) return;
+    const PackageFilter filter({}, code);
+    std::erase_if(package.named, [&](const NamedDependency& one) {
+      return one.registry == Registry::Npm &&
+             !filter.takes(cat("node_modules/", one.row.name, "/package.json"));
+    });
   }
 
   Measured image(const CodeLocation& code) {
