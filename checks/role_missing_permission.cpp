@@ -79,8 +79,10 @@ std::string target_words(const Project& project, const Effect& effect) {
 PlacedText place_of_role(const Project& project, const LambdaFunction& function,
                          const DeclaredFunction& declared) {
   if (declared.default_role)
-    return {project.stacks[function.resource].name,
-            "Nothing here says what the function may do: its role lets it write its log alone."};
+    return {
+        project.stacks[function.resource].name,
+        "Nothing here says what the function may do: its role has what the deploying tool gives to "
+        "every function."};
   for (const Statement& row : project.stacks.statements)
     if (row.role == declared.role && row.where.range.end > row.where.range.begin &&
         row.where.range.begin != project.stacks[function.resource].name.range.begin)

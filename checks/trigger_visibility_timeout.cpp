@@ -92,6 +92,14 @@ std::vector<Amount> window_of(const Project& project, const Relation& mapping,
   return amounts_of(*project.pool, window, outer, 0);
 }
 
+// What becomes of messages that had to wait: after a single receive the dead-letter queue has them.
+std::string_view outcome_of(const Project& project, ResourceId queue) {
+  const Property* most = property_of(project, queue, "RedrivePolicy.maxReceiveCount");
+  return most != nullptr && as_integer(*project.pool, most->value) == 1
+             ? ": messages of a batch that is throttled go to the dead-letter queue unhandled."
+             : ": messages of a batch that is throttled or tried again come twice.";
+}
+
 std::string message_of(const Project& project, const Relation& mapping, const Timing& timing,
                        bool by_default) {
   const std::string queue = name_of(project, mapping.from), work = name_of(project, mapping.to);
@@ -108,7 +116,7 @@ std::string message_of(const Project& project, const Relation& mapping, const Ti
                " s. Messages are delivered again while they are handled.");
   return cat(shown, kAdvised, " times the ", timing.timeout, " s that '", work, "' may run",
              timing.window > 0 ? cat(" and the batching window of ", timing.window, " s") : "",
-             ": messages of a batch that is throttled or tried again come twice.");
+             outcome_of(project, mapping.from));
 }
 
 bool is_declared(const Project& project, ResourceId resource, ResourceKind kind) {
