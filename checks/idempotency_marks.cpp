@@ -31,8 +31,13 @@ bool is_fresh(const ValuePool& pool, ValueId value) {
 }
 
 bool is_conditional(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  for (const std::string_view member : split(operation.condition, '|'))
-    if (!member.empty() && member_at(pool, effect.arguments, member).exists()) return true;
+  for (const std::string_view one : split(operation.condition, '|')) {
+    if (one.empty()) continue;
+    const std::size_t mark = std::min(one.find('^'), one.size());
+    const ValueId value = member_at(pool, effect.arguments, one.substr(0, mark));
+    if (value.exists() && (mark == one.size() || begins_with(pool, value, one.substr(mark + 1))))
+      return true;
+  }
   return false;
 }
 

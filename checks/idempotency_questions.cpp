@@ -28,13 +28,6 @@ std::string_view literal_ending(const ValuePool& pool, ValueId value) {
   return text.substr(0, text.find('?'));
 }
 
-// The text itself, or the literal that it begins with.
-std::string_view literal_beginning(const ValuePool& pool, ValueId value) {
-  if (value.exists() && pool.is(value, ValueKind::Pattern) && !pool.operands(value).empty())
-    value = pool.operands(value).front();
-  return value.exists() && pool.is(value, ValueKind::Text) ? pool.text(value) : std::string_view();
-}
-
 // Methods of JSON-RPC: of Ethereum's nodes all that neither send nor sign, else what is named so.
 bool is_reading_method(std::string_view method) {
   static const RE2 kNodes("(eth|net|web3|txpool|debug|trace)_[a-zA-Z]+"),
@@ -70,11 +63,19 @@ bool is_measurement(std::string_view address) {
 bool is_settled_by_name(std::string_view address) {
   static const RE2 kSettles(
       "(?i)(^|[/_.:-])"
-      "(cancel|update|upsert|set|put|delete|remove|invalidate|reset|enable|disable|refresh|sync|"
+      "(completion|cancel|update|upsert|set|put|delete|remove|invalidate|reset|enable|disable|"
+      "refresh|sync|"
       "validate|verify|check|predict|infer|classify|analy[sz]e|embed|translate|lookup|expand|"
       "login|auth|sign-?in|session)"
       "[a-z]*(/|$)");
   return RE2::PartialMatch(address.substr(0, address.find('?')), kSettles);
+}
+
+// Services that compute an answer and keep nothing, models above all.
+bool is_of_computer(std::string_view address) {
+  static const RE2 kComputes(
+      R"((?i)https?://([\w-]+\.)*(anthropic|openai|cohere|mistral|groq|replicate|huggingface|deepl|perplexity|together|deepseek|stability|elevenlabs|assemblyai|deepgram)\.(com|ai|co|net|xyz)([:/]|$)|generativelanguage\.googleapis|openrouter\.ai|\.openai\.azure\.com)");
+  return RE2::PartialMatch(address, kComputes);
 }
 
 // Orders, messages and payments, by the name of the address or of the variable that has it.
@@ -153,7 +154,7 @@ bool is_clear_request(const ValuePool& pool, const Operation& operation, const E
       tells = tells || is_message(pool, id);
     });
   if (queries) return adds;
-  if (is_measurement(address)) return false;
+  if (is_measurement(address) || is_of_computer(address)) return false;
   if (tells) return true;
   if (is_settled_by_name(address)) return false;
   return has_host(address) || is_for_somebody(address);

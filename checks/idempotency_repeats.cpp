@@ -30,12 +30,12 @@ bool sql_differs(const std::string& text) {
 using Asked = std::set<ResourceId>;
 Again when_repeated(const Project& project, const Effect& effect, Asked& asked);
 
-// What keeps a function warm and nothing more, as its payload says.
+// What keeps a function warm and nothing more, as its payload or message says.
 bool keeps_warm(const ValuePool& pool, const Effect& invocation) {
   bool warms = false;
   if (!invocation.key.exists()) return warms;
   for_each_below(pool, invocation.key, [&](ValueId id) {
-    static const RE2 kWarm(R"((?i)warm[-_ ]?up|warmer|keep[-_ ]?(warm|alive))");
+    static const RE2 kWarm(R"((?i)warm[-_ ]?up|warmer|\bwarming|keep[-_ ]?(warm|alive))");
     if (const auto text = as_text(pool, id)) warms = warms || RE2::PartialMatch(*text, kWarm);
     for (const StringId name : pool.names(id))
       warms = warms || RE2::PartialMatch(pool[name], kWarm);
@@ -46,7 +46,6 @@ bool keeps_warm(const ValuePool& pool, const Effect& invocation) {
 // An invocation does what the function does. One that is asked already adds nothing: what it does
 // itself decides.
 Again when_invoked_again(const Project& project, const Effect& effect, Asked& asked) {
-  if (keeps_warm(*project.pool, effect)) return Again::Same;
   const auto called =
       std::ranges::find(project.functions, effect.target, &LambdaFunction::resource);
   if (!effect.target.exists() || called == project.functions.end() || !called->resolved)
@@ -81,6 +80,7 @@ bool differs_itself(const Project& project, const Effect& effect) {
 
 Again when_repeated(const Project& project, const Effect& effect, Asked& asked) {
   const Operation& operation = operations()[effect.operation];
+  if (keeps_warm(*project.pool, effect)) return Again::Same;
   if (operation.target_kind == ResourceKind::Function && operation.repeat == Repeat::Differs)
     return when_invoked_again(project, effect, asked);
   return differs_itself(project, effect) ? Again::Differs : Again::Same;

@@ -34,6 +34,18 @@ bool waits_for_caller(const LibraryCall& call, const LibraryModel& model) {
 
 ValueId result_of(const LibraryCall& call, const LibraryModel& model);
 
+bool is_conditional(const LibraryCall& call, const Operation& operation) {
+  if (operation.condition.empty()) return true;
+  for (const std::string_view one : split(operation.condition, '|')) {
+    const std::size_t mark = std::min(one.find('^'), one.size());
+    const ValueId value = select(call, one.substr(0, mark));
+    if (value.exists() &&
+        (mark == one.size() || begins_with(call.engine.pool(), value, one.substr(mark + 1))))
+      return true;
+  }
+  return false;
+}
+
 void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
              ValueId members, Outcome& out) {
   Step step;
@@ -55,9 +67,7 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
     step.flags |= kGuessed;
   }
   out.steps.push_back(std::move(step));
-  const bool conditional =
-      operation.condition.empty() || select(call, operation.condition).exists();
-  if (operation.failure_is_skip && conditional) {
+  if (operation.failure_is_skip && is_conditional(call, operation)) {
     const std::array<ValueId, 1> operands{
         call.engine.pool().hole(Origin::CallResult, operation.id, call_site(call))};
     add_fact(out.on_return, {call.engine.pool().computed("succeeded", operands), true});

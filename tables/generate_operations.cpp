@@ -44,6 +44,22 @@ std::string selector(Entry& row, std::string_view key, OperationRow& out) {
   return text;
 }
 
+// Selectors, each with what the text that it selects must begin with, or without:
+// "Statement^INSERT".
+std::string condition(Entry& row, OperationRow& out) {
+  const std::string text = row.optional_text("condition");
+  std::string selectors;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '^') i = std::min(text.find('|', i), text.size());
+    if (i < text.size()) selectors += text[i];
+  }
+  if (const std::string what = objection_to_selector(selectors);
+      !selectors.empty() && !what.empty())
+    row.object("condition: " + what);
+  add_members(selectors, out.members);
+  return text;
+}
+
 std::string field(std::string_view name, const std::string& text) {
   return text.empty() ? "" : ", ." + std::string(name) + " = " + literal(text);
 }
@@ -81,8 +97,9 @@ OperationRow operation_row(Entry row) {
   text += ", .grave = " + literal(row.flag("grave"));
   text += ", .failure_is_skip = " + literal(row.flag("skips"));
   text += field("words", row.text("words"));
-  for (const char* key : {"expression", "condition", "source"})
-    text += field(key, selector(row, key, out));
+  text += field("expression", selector(row, "expression", out));
+  text += field("condition", condition(row, out));
+  text += field("source", selector(row, "source", out));
   text += ", .grave_members = " + members(row, "grave_with", "grave_of_" + name, out);
   text += ", .bulk = " + literal(row.flag("bulk"));
   text += ", .lasting = " + literal(row.flag("lasting"));

@@ -41,7 +41,8 @@ struct Operation {
       false;  // where `condition` is there, failure raises and so stops what follows
   std::string_view words = {};  // "writes an object to", "charges a card through"
   // Selectors again. `expression`: the text that decides where the class is ByExpression, BySql or
-  // ByMethod. `condition`: what makes the write conditional ("ConditionExpression").
+  // ByMethod. `condition`: what makes the write conditional ("ConditionExpression"), or does where
+  // its text begins so ("Statement^INSERT").
   // `source`: what is copied ("CopySource").
   std::string_view expression = {}, condition = {}, source = {};
   std::span<const std::string_view> grave_members = {};  // with one of them it is grave

@@ -107,5 +107,9 @@ std::optional<std::int64_t> as_integer(const ValuePool& pool,
                                        ValueId value);  // Number, or Text that is one
 std::optional<std::string_view> as_text(const ValuePool& pool,
                                         ValueId value);  // Text, Number or Bool literal
+// The text itself, or the literal that a Pattern begins with; else empty.
+std::string_view literal_beginning(const ValuePool& pool, ValueId value);
+// Whether it surely begins so, but for blanks and the case of letters.
+bool begins_with(const ValuePool& pool, ValueId value, std::string_view beginning);
 
 }  // namespace fnlint
