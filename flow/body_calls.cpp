@@ -111,7 +111,7 @@ void Body::call(const Call& row, OpId op, State& state) {
   apply_changes(row, outcome, state);
   take_success(outcome, op, state);
   take_sets(row, op, outcome, state);
-  if (!outcome.returns) state.reachable = false;
+  if (!outcome.returns && row.mode != CallMode::Detached) state.reachable = false;
 }
 
 // What holds when the call has succeeded. Where errors are values, that is where the error is nil.

@@ -1,5 +1,7 @@
 #include "flow/facts.h"
 
+#include "values/answers.h"
+
 #include <algorithm>
 #include <array>
 #include <iterator>
@@ -42,6 +44,46 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (std::binary_search(facts.begin(), facts.end(), Fact{test, !holds})) return false;
   add_fact(facts, {test, holds});
   return true;
+}
+
+namespace {
+
+// What facts say of a test.
+Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test) {
+  const Answer known = truth(pool, test);
+  if (known != Answer::Unknown) return known;
+  for (const bool holds : {true, false})
+    if (std::binary_search(facts.begin(), facts.end(), Fact{test, holds}))
+      return holds ? Answer::Yes : Answer::No;
+  if (!pool.is(test, ValueKind::Computed)) return Answer::Unknown;
+  const std::string name(pool.text(test));
+  const std::vector<ValueId> parts(pool.operands(test).begin(), pool.operands(test).end());
+  if (name == "not") return opposite(answer_by(pool, facts, parts[0]));
+  if (name == "and" || name == "or") {
+    Answer whole = answer_of(name == "and");
+    for (const ValueId part : parts) {
+      const Answer one = answer_by(pool, facts, part);
+      whole = name == "and" ? both_of(whole, one) : either_of(whole, one);
+    }
+    return whole;
+  }
+  const ValueId other = compute(pool, "not", std::span(&test, 1));
+  for (const bool holds : {true, false})
+    if (std::binary_search(facts.begin(), facts.end(), Fact{other, holds}))
+      return answer_of(!holds);
+  return Answer::Unknown;
+}
+
+bool refutes(ValuePool& pool, const FactSet& facts, const FactSet& others) {
+  return std::ranges::any_of(others, [&](const Fact& other) {
+    return answer_by(pool, facts, other.test) == (other.holds ? Answer::No : Answer::Yes);
+  });
+}
+
+}  // namespace
+
+bool contradict(ValuePool& pool, const FactSet& a, const FactSet& b) {
+  return refutes(pool, a, b) || refutes(pool, b, a);
 }
 
 FactSet common(const FactSet& a, const FactSet& b) {

@@ -18,6 +18,9 @@ bool is_asked(const ValuePool& pool, ValueId test);
 // Adds `test` being `holds`; splits and, or and not where that is exact. False when it contradicts
 // what is known, so that the place cannot be reached.
 bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds);
+// Whether facts of the one refute a fact of the other: nothing happens where all of both hold.
+// Exact where it says so.
+bool contradict(ValuePool& pool, const FactSet& a, const FactSet& b);
 // What holds on both ways.
 FactSet common(const FactSet& a, const FactSet& b);
 void add_fact(FactSet& facts, Fact fact);

@@ -424,7 +424,11 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   LibraryCall call = outer;
   ValuePool& pool = call.engine.pool();
   Outcome out;
-  if (waits_for_caller(call, model)) return call.engine.call_unknown(call.invocation);
+  if (waits_for_caller(call, model)) {
+    Outcome later = call.engine.call_unknown(call.invocation);
+    later.returns = !model.raises;
+    return later;
+  }
   if (!model.entry.empty()) {
     const ValueId function = select(call, model.entry);
     if (function.exists())

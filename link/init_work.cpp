@@ -45,19 +45,18 @@ bool only_starts(const Step& step) {
 // handle(sample) } else { lambda.Start(handle) }`.
 class WaysToRuntime {
  public:
-  explicit WaysToRuntime(std::span<const Step> steps) {
+  WaysToRuntime(ValuePool& pool, std::span<const Step> steps) : pool_(pool) {
     for (const Step& step : steps)
       if (hands_over_handler(step)) ways_.push_back(&step.holds);
   }
   [[nodiscard]] bool go_round(const Step& step) const {
     return !ways_.empty() && std::ranges::all_of(ways_, [&](const FactSet* way) {
-      return std::ranges::any_of(step.holds, [&](const Fact& fact) {
-        return std::ranges::find(*way, Fact{fact.test, !fact.holds}) != way->end();
-      });
+      return contradict(pool_, *way, step.holds);
     });
   }
 
  private:
+  ValuePool& pool_;
   std::vector<const FactSet*> ways_;
 };
 
@@ -81,7 +80,7 @@ class InitWork {
 
   void add(const std::vector<Step>& steps, CallPhase phase,
            const std::vector<PlacedText>& before = {}) {
-    const WaysToRuntime ways(steps);
+    const WaysToRuntime ways(engine_.pool(), steps);
     for (const Step& step : steps) {
       if (hands_over_handler(step) || ways.go_round(step)) continue;
       if (step.kind == StepKind::Read)
