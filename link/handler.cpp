@@ -51,6 +51,7 @@ class HandlerRun {
   [[nodiscard]] bool is_of_another(ValueId route, const LoadedFunction& loaded) const;
   void invoke(ValueId callee, ValueId place, bool heuristic);
   void invoke_layers(const std::vector<ValueId>& hooks, bool heuristic);
+  void invoke_registered(const LoadedFunction& loaded, ValueId callee);
   void take(const Step& step, std::uint8_t evidence);
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
                    ValueId key, ValueId arguments);
@@ -325,6 +326,32 @@ bool HandlerRun::is_of_another(ValueId route, const LoadedFunction& loaded) cons
   return name != loaded.code->symbol && loaded.handlers->contains(std::string(name));
 }
 
+// Routes and callbacks that initialisers registered, which a library calls when an event comes.
+// `callee`: the handler's own function; no id: it is a library's.
+void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee) {
+  const FunctionCode& code = *loaded.code;
+  const bool direct = callee.exists();
+  const std::set<ModuleId> reached = modules_reached(engine_.program(), code.module);
+  std::vector<ModuleId> modules;
+  for (const ModuleId module : engine_.program().modules_of(code.unit)) {
+    const std::vector<ValueId>& later = engine_.later(module);
+    // It is registered itself: the events of the others are not its own.
+    const bool is_own = direct && std::ranges::find(later, callee) != later.end();
+    if (!is_own && (direct ? module == code.module : reached.contains(module)))
+      modules.push_back(module);
+  }
+  is_route_ = true;
+  for (const ModuleId module : modules) {
+    in_route_ = may_call_back(engine_, module);
+    const std::vector<ValueId> later = engine_.later(module);
+    for (const ValueId route : later) {
+      if (is_of_another(route, loaded)) continue;
+      function_.reads_known = false;  // what calls it gives it something of its own making
+      invoke(route, {}, true);
+    }
+  }
+}
+
 void HandlerRun::run(const LoadedFunction& loaded) {
   const HandlerValue& handler = loaded.handler;
   const FunctionCode& code = *loaded.code;
@@ -350,24 +377,10 @@ void HandlerRun::run(const LoadedFunction& loaded) {
     if (function_.completion == Completion::WhenIdle || uses_callback(engine_, own))
       function_.returns_known = false;
   }
-  // Routes and callbacks that initialisers registered: a library calls them when an event comes.
-  for (const ModuleId module : engine_.program().modules_of(code.unit)) {
-    const std::vector<ValueId> later = engine_.later(module);
-    // It is registered itself: the events of the others are not its own.
-    if (direct && std::ranges::find(later, callee) != later.end()) continue;
-    in_route_ = may_call_back(engine_, module);
-    is_route_ = true;
-    for (const ValueId route : later)
-      if ((module == code.module || !direct) && !is_of_another(route, loaded)) {
-        function_.reads_known = false;  // what calls it gives it something of its own making
-        invoke(route, {}, true);
-      }
-  }
+  invoke_registered(loaded, direct ? callee : ValueId{});
   for (StateChange& change : function_.changes) change.left = found_.left_in(change.place);
-  if (!direct && handler.value.exists()) {
-    function_.resolved =
-        true;  // an object of a library: what it calls is what was registered with it
-    function_.handler = {code.module, FunctionId{0}};
+  if (!direct && handler.value.exists()) {  // what it calls is what was registered with it
+    describe_library_handler(engine_, modules_, code, handler.value, function_);
     if (!may_call_back(engine_, code.module)) function_.completion = Completion::AtReturn;
   }
   later_.settle(function_);

@@ -1,5 +1,6 @@
 #include "link/handler_description.h"
 
+#include "link/handler_calls.h"
 #include "values/pool.h"
 
 namespace fnlint {
@@ -18,7 +19,40 @@ void add_event_type(const CodeFacts& facts, VariableId parameter, LambdaFunction
   }
 }
 
+// `handler` in `handler = serve(app)`, `exports.handler = serve(app)`; the last one holds.
+ExprId bound_in(const CodeFacts& facts, std::string_view name) {
+  ExprId bound;
+  const Function& loading = facts.functions[0];
+  for (std::uint32_t i = loading.first.index; i < loading.end.index; ++i) {
+    if (facts.ops[i].kind != OpKind::Assign) continue;
+    const ExprId target = facts.assigns[facts.ops[i].detail].target;
+    if (!target.exists()) continue;
+    const Expr& row = facts.exprs[target.index];
+    const bool is_variable =
+        row.kind == ExprKind::Variable && facts.string(facts.variables[row.ref].name) == name;
+    const bool is_export = row.kind == ExprKind::Member && facts.string(row.name) == name;
+    if (is_variable || is_export) bound = target;
+  }
+  return bound;
+}
+
 }  // namespace
+
+void describe_library_handler(const Engine& engine, std::span<const ModuleInfo> modules,
+                              const FunctionCode& code, ValueId handler, LambdaFunction& function) {
+  function.resolved = true;
+  function.handler = {code.module, FunctionId{0}};
+  const CodeFacts& facts = engine.facts(code.module);
+  const FileId file = modules[code.module.index].file;
+  if (const ExprId bound = bound_in(facts, code.symbol); bound.exists())
+    function.handler_where = {file, facts.expr_ranges[bound.index]};
+  else if (!engine.library_path(handler).empty())
+    function.handler_where = span_of_call(
+        modules, {ModuleId{static_cast<std::uint32_t>(engine.pool()[handler].ref >> 32U)},
+                  OpId{static_cast<std::uint32_t>(engine.pool()[handler].ref)}});
+  else
+    function.handler_where = {file, {}};
+}
 
 void describe_handler(const Engine& engine, std::span<const ModuleInfo> modules, ValueId callee,
                       ValueId arguments, FunctionRef shown, LambdaFunction& function) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flow/engine.h"
+#include "link/code.h"
 #include "model/project.h"
 
 #include <span>
@@ -11,5 +12,9 @@ namespace fnlint {
 // function that `callee` only hands on to, or itself.
 void describe_handler(const Engine& engine, std::span<const ModuleInfo> modules, ValueId callee,
                       ValueId arguments, FunctionRef shown, LambdaFunction& function);
+
+// A handler that a library made: where its module binds it, or where it was made.
+void describe_library_handler(const Engine& engine, std::span<const ModuleInfo> modules,
+                              const FunctionCode& code, ValueId handler, LambdaFunction& function);
 
 }  // namespace fnlint

@@ -149,6 +149,8 @@ ValueId callable_in(Engine& engine, ValueId value) {
       return next;
     }
     if (row.kind != ValueKind::Object || operands.empty()) return {};
+    // An application is no wrapper of the functions that it was made with.
+    if (library_class(pool.text(value)) == LibraryClass::Client) return {};
     if (project_object(pool, value).kind == ProjectObject::Kind::Instance) {
       const ValueId call = engine.member_of(value, "__call__");
       return pool[call].kind == ValueKind::Function ? call : ValueId{};

@@ -1,8 +1,7 @@
 #include "link/init_modules.h"
 
 #include "core/text.h"
-
-#include <set>
+#include "tables/languages.h"
 
 namespace fnlint {
 
@@ -30,6 +29,24 @@ std::vector<LoadedModule> modules_at_init(const Program& program,
     }
   }
   return loaded;
+}
+
+std::set<ModuleId> modules_reached(const Program& program, ModuleId first) {
+  const HandlerContract* contract = find_handler_contract(program.facts(first).language);
+  if (contract == nullptr || !contract->by_file) {
+    const auto all = program.modules_of(program.modules[first.index].unit);
+    return {all.begin(), all.end()};
+  }
+  std::set<ModuleId> reached{first};
+  std::vector<ModuleId> open{first};
+  while (!open.empty()) {
+    const ModuleId module = open.back();
+    open.pop_back();
+    for (const ImportTarget& target : program.modules[module.index].imports)
+      if (target.module.exists() && reached.insert(target.module).second)
+        open.push_back(target.module);
+  }
+  return reached;
 }
 
 }  // namespace fnlint
