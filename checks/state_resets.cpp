@@ -222,4 +222,11 @@ bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const St
   });
 }
 
+bool is_put_by_hook(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change) {
+  if ((change.flags & kInHook) == 0) return false;
+  if (change.how == StoreKind::Append) return is_emptied_after(pool, function, change);
+  return !change.value.exists() || !mentions(pool, change.value, root_of(pool, change.place));
+}
+
 }  // namespace fnlint

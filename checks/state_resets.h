@@ -28,5 +28,8 @@ bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
                        const StateChange& change);
 // Emptied, where other changes fill it: those are what is told.
 bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change);
+// What an application's hooks put there before each event: the same each time, unless it grows.
+bool is_put_by_hook(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change);
 
 }  // namespace fnlint

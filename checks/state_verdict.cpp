@@ -221,6 +221,7 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (is_part_of_library(pool, change)) return StateVerdict::Fine;
   if (change.how == StoreKind::Assign && is_of_the_environment(pool, change.value))
     return StateVerdict::Fine;
+  if (is_put_by_hook(pool, function, change)) return StateVerdict::Fine;
   const bool request = holds_request_data(pool, change.value);
   if (is_reset_first(pool, function, change) || is_part_of_new(pool, function, change))
     return StateVerdict::Fine;

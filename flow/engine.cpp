@@ -45,6 +45,7 @@ Engine::Engine(ValuePool& pool, const Program& program)
       program_(program),
       modules_(program.modules.size()),
       later_(program.modules.size()),
+      hooks_(program.modules.size()),
       entries_(program.modules.size()) {}
 
 // Everything is kept by the module that it is of, in the upper half of its key.
@@ -64,6 +65,7 @@ void Engine::forget_summaries(const Forgets& forgets) {
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {
     if (!forgets(ModuleId{static_cast<std::uint32_t>(i)})) continue;
     later_[i].clear();
+    hooks_[i].clear();
     entries_[i].clear();
     modules_[i].started = modules_[i].done = false;
     modules_[i].initialiser = {};
@@ -81,6 +83,7 @@ void Engine::begin_units() {
   first_open_ = modules_.size();
   modules_.resize(program_.modules.size());
   later_.resize(program_.modules.size());
+  hooks_.resize(program_.modules.size());
   entries_.resize(program_.modules.size());
   second_round_ = false;
   assigned_units_.clear();
@@ -312,6 +315,11 @@ bool Engine::is_called_at_init_only(FunctionRef function) const {
       if (caller != 0 && seen.insert(caller).second) open.push_back(caller);
   }
   return true;
+}
+
+void Engine::add_hook(ModuleId module, AppHook hook) {
+  std::vector<AppHook>& hooks = hooks_[module.index];
+  if (std::ranges::find(hooks, hook) == hooks.end()) hooks.push_back(hook);
 }
 
 void Engine::add_entry(ModuleId module, ValueId function) {

@@ -63,6 +63,15 @@ struct HandlerObject {
   std::vector<Step> steps = {};  // of its construction, at init
 };
 
+// When a server calls what an application registered for its own life: as it starts, as it stops,
+// or around both (a generator, which yields in between).
+enum class HookTime : std::uint8_t { Start, Stop, Around };
+struct AppHook {
+  HookTime time{};
+  ValueId function = {};
+  friend bool operator==(const AppHook&, const AppHook&) = default;
+};
+
 // A module variable, once its module's initialiser has run.
 struct GlobalState {
   ValueId initial = {};
@@ -106,6 +115,8 @@ class Engine {
   // Functions that initialisers handed to a library to be called later (routes): for handlers of
   // these modules.
   const std::vector<ValueId>& later(ModuleId module) { return later_[module.index]; }
+  // Functions that a module handed to a library for the life of its application.
+  const std::vector<AppHook>& hooks(ModuleId module) { return hooks_[module.index]; }
   // What a module's initialiser (main, called at its end) handed to the runtime to be called with
   // each event: `entry` of a library model. A function, or an object with a method for it.
   const std::vector<ValueId>& entries(ModuleId module) { return entries_[module.index]; }
@@ -114,6 +125,7 @@ class Engine {
   // The import row that binds a variable; no row: UINT32_MAX.
   std::uint32_t import_of(ModuleId module, VariableId variable);
   void add_later(ModuleId module, ValueId function) { later_[module.index].push_back(function); }
+  void add_hook(ModuleId module, AppHook hook);
   void add_entry(ModuleId module, ValueId function);
   // Calls that hand functions to a library which no row describes: it may call them at once, or
   // keep them for later (routes, commands of a bot, dependencies of a route).
@@ -247,6 +259,7 @@ class Engine {
   const Program& program_;
   std::vector<ModuleState> modules_;
   std::vector<std::vector<ValueId>> later_;
+  std::vector<std::vector<AppHook>> hooks_;
   std::unordered_map<std::uint64_t, Summary> summaries_;
   std::unordered_map<std::uint64_t, ValueId> returned_places_;  // of functions: Registry::get()
   std::set<std::uint64_t> in_progress_;

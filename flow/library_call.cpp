@@ -1,6 +1,7 @@
 #include "flow/library_call.h"
 
 #include "core/text.h"
+#include "flow/app_hooks.h"
 #include "flow/fluent.h"
 #include "flow/library_guards.h"
 #include "flow/library_select.h"
@@ -446,9 +447,10 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
     if (fills) out.value = filled_by(call, function, call.receiver, out);
     if (fills) return out;
   }
+  const bool registers = !model.hooks.empty() && add_hooks(call, model);
   if (!model.phase.empty())
     invoke_in_phases(call, model, out);
-  else if (!model.invokes.empty())
+  else if (!model.invokes.empty() && !registers)
     invoke(call, model, out);
   call.result = out.invoked;
   const bool assigns = model.store == StoreHow::Assign;

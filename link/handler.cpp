@@ -19,6 +19,7 @@
 #include "link/read_places.h"
 #include "link/result_reads.h"
 #include "link/sdk_guess.h"
+#include "link/startup_hooks.h"
 #include "link/state_places.h"
 #include "link/table_statement.h"
 #include "link/table_writes.h"
@@ -52,6 +53,7 @@ class HandlerRun {
   void invoke(ValueId callee, ValueId place, bool heuristic);
   void invoke_layers(const std::vector<ValueId>& hooks, bool heuristic);
   void invoke_registered(const LoadedFunction& loaded, ValueId callee);
+  void take_hooks(const std::vector<Outcome>& hooks);
   void take(const Step& step, std::uint8_t evidence);
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
                    ValueId key, ValueId arguments);
@@ -80,6 +82,8 @@ class HandlerRun {
   bool is_route_ = false;  // called by a library ...
   bool in_route_ = false;  // ... which may wait for more than the result
   bool in_layer_ = false;  // in middleware: other layers may have changed the event before
+  bool in_hook_ = false;   // in what runs as the application starts or stops
+  ValueId given_ = {};     // what the handler gives back
 };
 
 Span HandlerRun::span_of(CallSite at) const { return span_of_call(modules_, at); }
@@ -275,7 +279,7 @@ void HandlerRun::take_change(const Step& step) {
   change.key = scope_.settle(step.key);
   change.value = scope_.settle(step.value);
   change.of_request = is_request_data(pool_, change.value);
-  change.flags = step.flags;
+  change.flags = step.flags | (in_hook_ ? kInHook : 0U);
   change.order = order_;
   change.where = span_of(step.at);
   change.path = path_of(step);
@@ -299,6 +303,7 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
   environment_.note_stores(outcome.steps);
   for (const Step& step : outcome.steps) take(step, evidence);
   found_.take(outcome, !is_route_);
+  if (!is_route_) given_ = outcome.value;
   if (!is_route_) function_.completion = completion_of(engine_, function_, outcome.task);
 }
 
@@ -315,6 +320,16 @@ void HandlerRun::invoke_layers(const std::vector<ValueId>& hooks, bool heuristic
   in_layer_ = false;
 }
 
+void HandlerRun::take_hooks(const std::vector<Outcome>& hooks) {
+  in_hook_ = true;
+  for (const Outcome& hook : hooks) {
+    environment_.note_stores(hook.steps);
+    for (const Step& step : hook.steps) take(step, kHeuristic);
+    found_.take(hook, true);
+  }
+  in_hook_ = false;
+}
+
 // Registered, and the handler of a function of its own: Chalice's `@app.schedule(...) def
 // clean(event)`. The platform calls it there and nowhere else.
 bool HandlerRun::is_of_another(ValueId route, const LoadedFunction& loaded) const {
@@ -326,8 +341,8 @@ bool HandlerRun::is_of_another(ValueId route, const LoadedFunction& loaded) cons
   return name != loaded.code->symbol && loaded.handlers->contains(std::string(name));
 }
 
-// Routes and callbacks that initialisers registered, which a library calls when an event comes.
-// `callee`: the handler's own function; no id: it is a library's.
+// Routes and callbacks that initialisers registered, which a library calls when an event comes, and
+// hooks of their application. `callee`: the handler's own function; no id: it is a library's.
 void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee) {
   const FunctionCode& code = *loaded.code;
   const bool direct = callee.exists();
@@ -341,6 +356,9 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
       modules.push_back(module);
   }
   is_route_ = true;
+  const StartupHooks hooks =
+      startup_hooks(engine_, modules, direct ? given_ : loaded.handler.value);
+  take_hooks(hooks.before);
   for (const ModuleId module : modules) {
     in_route_ = may_call_back(engine_, module);
     const std::vector<ValueId> later = engine_.later(module);
@@ -350,6 +368,7 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
       invoke(route, {}, true);
     }
   }
+  take_hooks(hooks.after);
 }
 
 void HandlerRun::run(const LoadedFunction& loaded) {

@@ -61,6 +61,7 @@ enum StepFlags : std::uint32_t {
   kWaitedFor = 65536,   // Call: who makes it waits for what it starts, as a promise's executor does
   kSetBefore = 131072,  // Find: on every path the same invocation has assigned it
   kWhole = 262144,      // Find: where all that it holds may be read
+  kInHook = 524288,     // Store: in what a server runs before and after an application's events
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

@@ -20,7 +20,8 @@ constexpr std::array kFields = std::to_array<std::string_view>(
      "invokes",   "with",     "times",     "wraps",      "guard",     "origin",    "kind",
      "task",      "raises",   "under",     "tells",      "guard_of",  "attribute", "fluent",
      "itself",    "entry",    "event_as",  "work",       "starts",    "waits",     "settles",
-     "phase",     "brief",    "owns",      "timeout",    "endless",   "asks",      "needs"});
+     "phase",     "brief",    "owns",      "timeout",    "endless",   "hooks",     "runs_hooks",
+     "asks",      "needs"});
 constexpr std::array kFamilyFields =
     std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent", "requests"});
 

@@ -47,13 +47,14 @@ Fields read_fields(Entry& entry) {
   read_texts(entry, fields, {"of", "with", "positions", "event_as"}, objection_to_selectors);
   read_texts(entry, fields, {"returns"}, objection_to_returns);
   read_texts(entry, fields, {"tells"}, objection_to_named_selectors);
+  read_texts(entry, fields, {"hooks"}, objection_to_hooks);
   read_word(entry, fields, "store", "StoreHow",
             {"Append", "PutKey", "Update", "Remove", "Clear", "SetIfAbsent", "Assign"});
   read_word(entry, fields, "times", "Times", {"Each", "Later"});
   read_word(entry, fields, "origin", "Origin", {"Fresh", "Clock", "Secret", "Outside"});
   read_word(entry, fields, "kind", "LibraryClass", kLibraryClasses);
-  for (const char* key :
-       {"task", "raises", "attribute", "fluent", "itself", "settles", "brief", "endless"})
+  for (const char* key : {"task", "raises", "attribute", "fluent", "itself", "settles", "brief",
+                          "endless", "runs_hooks"})
     if (entry.flag(key)) fields[key] = "true";
   return fields;
 }

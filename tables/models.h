@@ -192,6 +192,12 @@ struct LibraryModel {
   // milliseconds of one: "timeout*1000|receiver.timeout|'5000'"; the text: unless it is told.
   std::string_view timeout = {};
   bool endless = false;  // waits for ever where `timeout` is not given
+  // Functions, or lists of such, that it registers for the life of an application and no event:
+  // "startup", "shutdown", "lifespan" (a generator around all events) or "process" (nothing that a
+  // deployed function comes to), each with a selector: "startup=on_startup,lifespan=lifespan"; with
+  // a condition: "process=1 when 0 is exit|SIGTERM". Then `invokes` says nothing.
+  std::string_view hooks = {};
+  bool runs_hooks = false;  // called with an event, it starts and stops the application around it
   // Selectors of what may be missing, as far as the call goes, and of what raises where it is.
   std::string_view asks = {}, needs = {};
 };

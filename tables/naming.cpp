@@ -138,6 +138,28 @@ std::string objection_to_named_selectors(std::string_view text) {
   return {};
 }
 
+// "startup=on_startup,process=1 when 0 is exit|SIGTERM"
+std::string objection_to_hooks(std::string_view text) {
+  constexpr std::string_view kTimes[] = {"startup", "shutdown", "lifespan", "process"};
+  constexpr std::string_view kWhen = " when ", kIs = " is ";
+  for (std::string_view one : parts_of(text, ',')) {
+    const std::size_t equals = std::min(one.find('='), one.size());
+    if (std::ranges::find(kTimes, one.substr(0, equals)) == std::end(kTimes))
+      return "\"" + std::string(one) + "\" begins with no time of a hook";
+    const std::size_t when = one.find(kWhen);
+    std::string what =
+        objection_to_selector(one.substr(0, when).substr(std::min(equals + 1, one.size())));
+    if (what.empty() && when != one.npos) {
+      const std::string_view asked = one.substr(when + kWhen.size());
+      what = asked.find(kIs) == asked.npos
+                 ? "a condition without \" is \""
+                 : objection_to_selector(asked.substr(0, asked.find(kIs)));
+    }
+    if (!what.empty()) return what;
+  }
+  return {};
+}
+
 std::string objection_to_returns(std::string_view text) {
   if (!text.starts_with('=')) return objection_to_selector(text);
   while (true) {
