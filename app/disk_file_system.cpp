@@ -13,11 +13,15 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <iterator>
 #include <memory>
 
 namespace fnlint {
 
 namespace {
+
+// Whose names are kept: a folder of packages can hold more files than a run ever asks for.
+constexpr std::size_t kListedEntries = 500'000;
 
 std::string below(std::string_view folder, std::string_view name) {
   return folder == "/" ? cat('/', name) : cat(folder, '/', name);
@@ -96,25 +100,32 @@ DiskFileSystem::Place DiskFileSystem::locate_absolute(std::string_view absolute)
   if (base.empty()) return {};
   if (absolute == base) return {std::string(base), false, EntryKind::Folder};
   const std::string_view above = folder_of(absolute);
-  Place folder;
-  if (above == base) {
-    folder.path = base;
-  } else {
-    {
-      const std::scoped_lock lock(mutex_);
-      const auto known = folders_.find(above);
-      if (known != folders_.end()) return step(known->second, file_name_of(absolute));
-    }
-    folder = locate_absolute(above);
+  return step(above == base ? Place{std::string(base), false, EntryKind::Folder} : folder_at(above),
+              file_name_of(absolute));
+}
+
+// Of a folder that something was asked of before, what was found then.
+DiskFileSystem::Place DiskFileSystem::folder_at(std::string_view absolute) const {
+  {
     const std::scoped_lock lock(mutex_);
-    folders_.emplace(above, folder);
+    const auto known = folders_.find(absolute);
+    if (known != folders_.end()) return known->second;
   }
-  return step(folder, file_name_of(absolute));
+  Place folder = locate_absolute(absolute);
+  const std::scoped_lock lock(mutex_);
+  folders_.emplace(absolute, folder);
+  return folder;
 }
 
 DiskFileSystem::Place DiskFileSystem::step(const Place& folder, std::string_view name) const {
   if (folder.path.empty()) return {};
   Place place{below(folder.path, name), folder.through_link};
+  if (const auto known = known_listing(folder.path)) {
+    const auto found = std::ranges::lower_bound(*known, name, {}, &Entry::name);
+    if (found == known->end() || found->name != name) return {};
+    place.kind = found->kind;
+    if (!found->link) return place;
+  }
   struct stat status = {};
   if (::lstat(place.path.c_str(), &status) != 0) return {};
   place.kind = kind_of(status);
@@ -128,11 +139,28 @@ DiskFileSystem::Place DiskFileSystem::step(const Place& folder, std::string_view
 
 EntryKind DiskFileSystem::kind(std::string_view path) const { return locate(path).kind; }
 
-std::vector<Entry> DiskFileSystem::list(std::string_view folder) const {
-  std::vector<Entry> entries;
-  const Place place = locate(folder);
-  if (place.path.empty()) return entries;
-  const std::unique_ptr<DIR, int (*)(DIR*)> handle(::opendir(place.path.c_str()), ::closedir);
+std::shared_ptr<const DiskFileSystem::Listing> DiskFileSystem::known_listing(
+    std::string_view absolute) const {
+  const std::scoped_lock lock(mutex_);
+  const auto known = listings_.find(absolute);
+  return known == listings_.end() ? nullptr : known->second;
+}
+
+std::shared_ptr<const DiskFileSystem::Listing> DiskFileSystem::listing(const Place& folder) const {
+  // What links in it lead to depends on how it was come to.
+  if (folder.through_link) return std::make_shared<const Listing>(ask_disk(folder));
+  if (auto known = known_listing(folder.path)) return known;
+  auto made = std::make_shared<const Listing>(ask_disk(folder));
+  const std::scoped_lock lock(mutex_);
+  if (listed_ + made->size() > kListedEntries) return made;
+  const auto [row, added] = listings_.emplace(folder.path, std::move(made));
+  if (added) listed_ += row->second->size();
+  return row->second;
+}
+
+DiskFileSystem::Listing DiskFileSystem::ask_disk(const Place& folder) const {
+  Listing entries;
+  const std::unique_ptr<DIR, int (*)(DIR*)> handle(::opendir(folder.path.c_str()), ::closedir);
   if (!handle) return entries;
   while (const dirent* const row = ::readdir(handle.get())) {
     const std::string_view name = row->d_name;
@@ -142,20 +170,25 @@ std::vector<Entry> DiskFileSystem::list(std::string_view folder) const {
     if (::fstatat(::dirfd(handle.get()), row->d_name, &status, AT_SYMLINK_NOFOLLOW) != 0) continue;
     if (S_ISLNK(status.st_mode)) {
       entry.link = true;
-      const Place target = step(place, name);
-      if (target.path.empty() || ::lstat(target.path.c_str(), &status) != 0) continue;
+      const Place target = step(folder, name);
+      if (target.path.empty() || ::lstat(target.path.c_str(), &status) != 0) status = {};
     }
-    if (S_ISREG(status.st_mode)) {
-      entry.kind = EntryKind::File;
-      entry.bytes = static_cast<std::uint64_t>(status.st_size);
-    } else if (S_ISDIR(status.st_mode)) {
-      entry.kind = EntryKind::Folder;
-    } else {
-      continue;
-    }
+    entry.kind = kind_of(status);
+    if (entry.kind == EntryKind::File) entry.bytes = static_cast<std::uint64_t>(status.st_size);
     entries.push_back(std::move(entry));
   }
   std::ranges::sort(entries, {}, &Entry::name);
+  return entries;
+}
+
+std::vector<Entry> DiskFileSystem::list(std::string_view folder) const {
+  std::vector<Entry> entries;
+  const Place place = locate(folder);
+  if (place.path.empty()) return entries;
+  const auto all = listing(place);
+  entries.reserve(all->size());
+  std::ranges::copy_if(*all, std::back_inserter(entries),
+                       [](const Entry& entry) { return entry.kind != EntryKind::Missing; });
   return entries;
 }
 

@@ -2,18 +2,21 @@
 
 #include "core/files.h"
 
-#include <map>
+#include <cstddef>
+#include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 namespace fnlint {
 
 // The disk below a root, read only. A path may pass through one symbolic link, whose target must
 // lie below the root or a folder that the user named. What is neither a file nor a folder (a pipe,
-// a device) does not exist. What it has answered once about folders and links it does not ask
-// again. Safe to use from several threads.
+// a device) does not exist. A folder is asked once where it lies, and once what it holds: a run
+// sees one state of the disk. Safe to use from several threads.
 class DiskFileSystem final : public FileSystem {
  public:
   // Absolute paths without symbolic links.
@@ -37,12 +40,29 @@ class DiskFileSystem final : public FileSystem {
   [[nodiscard]] std::string_view base_of(std::string_view absolute) const;
   Place locate(std::string_view path) const;
   Place locate_absolute(std::string_view absolute) const;
+  [[nodiscard]] Place folder_at(std::string_view absolute) const;
   Place step(const Place& folder, std::string_view name) const;
+  // What a folder holds, by name; what is neither file nor folder is Missing. Null: not asked yet.
+  using Listing = std::vector<Entry>;
+  [[nodiscard]] std::shared_ptr<const Listing> known_listing(std::string_view absolute) const;
+  [[nodiscard]] std::shared_ptr<const Listing> listing(const Place& folder) const;
+  [[nodiscard]] Listing ask_disk(const Place& folder) const;
+
+  struct Hash {
+    using is_transparent = void;
+    std::size_t operator()(std::string_view text) const {
+      return std::hash<std::string_view>()(text);
+    }
+  };
+  template <class Row>
+  using ByPath = std::unordered_map<std::string, Row, Hash, std::equal_to<>>;
 
   std::string root_;
   std::vector<std::string> named_;
   mutable std::mutex mutex_ = {};
-  mutable std::map<std::string, Place, std::less<>> folders_ = {};
+  mutable ByPath<Place> folders_ = {};
+  mutable ByPath<std::shared_ptr<const Listing>> listings_ = {};  // by absolute paths
+  mutable std::size_t listed_ = 0;                                // entries of all of them
 };
 
 }  // namespace fnlint

@@ -84,6 +84,30 @@ TEST(Disk, FollowsNoLinkOutOfTheRoot) {
   EXPECT_EQ(disk.list("").size(), 1U);
 }
 
+// What a folder holds is asked once: afterwards no answer is another.
+TEST(Disk, AnswersAlikeOnceAFolderWasListed) {
+  TemporaryFolder folder;
+  folder.write("root/real/x", "text");
+  folder.write("root/y", "");
+  folder.write("secret/x", "text");
+  folder.link("root/link", "real");
+  folder.link("root/out", "../secret");
+  folder.link("root/real/again", "../real");
+  folder.link("root/nowhere", "gone");
+  ASSERT_EQ(::mkfifo(folder.path("root/pipe").c_str(), 0600), 0);
+  const DiskFileSystem fresh(folder.path("root")), asked(folder.path("root"));
+  for (const char* path : {"", "real", "link", "real/again"}) asked.list(path);
+  for (const char* path : {"real", "y", "x", "link", "link/x", "link/again", "out", "out/x",
+                           "nowhere", "pipe", "real/again", "real/again/x", "real/x/x"}) {
+    EXPECT_EQ(asked.kind(path), fresh.kind(path)) << path;
+    EXPECT_EQ(asked.resolved(path), fresh.resolved(path)) << path;
+    EXPECT_EQ(bool(asked.read(path, 100)), bool(fresh.read(path, 100))) << path;
+  }
+  EXPECT_EQ(asked.list("link").size(), fresh.list("link").size());
+  EXPECT_EQ(asked.list("real").size(), 2U);
+  EXPECT_EQ(asked.list("").size(), 3U);
+}
+
 TEST(Disk, PipesAndStrangeNamesDoNotExist) {
   TemporaryFolder folder;
   ASSERT_EQ(::mkfifo(folder.path("pipe.yaml").c_str(), 0600), 0);
