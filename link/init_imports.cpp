@@ -240,9 +240,11 @@ class InitWalk {
     if (read_anywhere(module, row.local)) return ImportUse::SomePaths;
     const CodeFacts& facts = engine_.facts(module);
     const std::uint16_t flags = facts.variables[row.local.index].flags;
-    const bool is_for_others = (flags & (kExported | kNamedInTypes)) != 0 || is_public(module) ||
-                               is_tried(facts, row.where) || is_handler(module, row.local) ||
-                               runs_text(module) || is_read_through(module, row.local);
+    const bool is_broken = !facts.problems.empty();  // what is not read may use it
+    const bool is_for_others = is_broken || (flags & (kExported | kNamedInTypes)) != 0 ||
+                               is_public(module) || is_tried(facts, row.where) ||
+                               is_handler(module, row.local) || runs_text(module) ||
+                               is_read_through(module, row.local);
     return is_for_others ? ImportUse::Unseen : ImportUse::Never;
   }
 
