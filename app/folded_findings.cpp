@@ -1,6 +1,7 @@
 #include "app/folded_findings.h"
 
 #include "core/text.h"
+#include "link/languages.h"
 
 #include <algorithm>
 #include <cstdint>
@@ -58,7 +59,9 @@ void tell_others(Finding& first, const Members& others) {
   const std::string names = names_of(others);
   const std::string message = first.message;
   first.message += names.empty()
-                       ? cat(" The same at ", others.size(), " more places of this file.")
+                       ? others.size() == 1
+                             ? std::string(" The same at another place of this file.")
+                             : cat(" The same at ", others.size(), " more places of this file.")
                        : cat(" The same for ", names, '.');
   for (std::size_t i = 0; i < others.size() && i < kRelated; ++i) {
     const Finding& other = others[i]->finding;
@@ -67,7 +70,56 @@ void tell_others(Finding& first, const Members& others) {
   }
 }
 
+// What is told, and where, whichever copy of its file it is in.
+auto place_in_text(const Finding& finding, std::string_view text) {
+  return std::tuple(finding.rule, finding.where.range.begin, finding.where.range.end,
+                    std::string_view(finding.message), text);
+}
+
+bool is_code(std::string_view path) {
+  return std::ranges::any_of(dialect_rows(), [&](const DialectRow& row) {
+    return std::ranges::find(row.extensions, extension_of(path)) != row.extensions.end();
+  });
+}
+
+void keep_others(const std::vector<const ReportedFinding*>& folded,
+                 std::vector<ReportedFinding>& findings) {
+  std::vector<ReportedFinding> kept;
+  for (ReportedFinding& reported : findings)
+    if (!std::ranges::binary_search(folded, &reported)) kept.push_back(std::move(reported));
+  findings = std::move(kept);
+}
+
 }  // namespace
+
+void fold_copies(const SourceFiles& files, std::vector<ReportedFinding>& findings) {
+  const auto is_shorter = [&](const ReportedFinding* one, const ReportedFinding* other) {
+    const std::string &a = files.path(one->finding.where.file),
+                      &b = files.path(other->finding.where.file);
+    return std::tuple(a.size(), a) < std::tuple(b.size(), b);
+  };
+  std::map<decltype(place_in_text(findings.front().finding, {})), Members> groups;
+  for (ReportedFinding& reported : findings)
+    if (const Span where = reported.finding.where; where.file.exists() &&
+                                                   where.range.end > where.range.begin &&
+                                                   is_code(files.path(where.file)))
+      groups[place_in_text(reported.finding, files.text(where.file))].push_back(&reported);
+  std::vector<const ReportedFinding*> folded;
+  for (auto& [place, members] : groups) {
+    if (members.size() < 2) continue;
+    std::ranges::sort(members, is_shorter);
+    Finding& first = members.front()->finding;
+    first.message += members.size() == 2
+                         ? std::string(" The same in a copy of the file.")
+                         : cat(" The same in ", members.size() - 1, " copies of the file.");
+    for (std::size_t i = 1; i < members.size(); ++i) {
+      if (i <= kRelated) first.related.push_back({members[i]->finding.where, "The same here."});
+      folded.push_back(members[i]);
+    }
+  }
+  std::ranges::sort(folded);
+  keep_others(folded, findings);
+}
 
 void fold_findings(std::vector<ReportedFinding>& findings) {
   std::map<decltype(group_of(findings.front())), Members> groups;
@@ -82,10 +134,7 @@ void fold_findings(std::vector<ReportedFinding>& findings) {
     folded.insert(folded.end(), others.begin(), others.end());
   }
   std::ranges::sort(folded);
-  std::vector<ReportedFinding> kept;
-  for (ReportedFinding& reported : findings)
-    if (!std::ranges::binary_search(folded, &reported)) kept.push_back(std::move(reported));
-  findings = std::move(kept);
+  keep_others(folded, findings);
 }
 
 }  // namespace fnlint

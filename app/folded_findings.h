@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/source_files.h"
 #include "report/report.h"
 
 #include <vector>
@@ -10,5 +11,8 @@ namespace fnlint {
 // than the check wants to have apart: the first, or the gravest, stands and names the others, which
 // are related to it. Comes after suppressions, which are asked of each.
 void fold_findings(std::vector<ReportedFinding>& findings);
+// What stands at one place of code files with the same text, copies of each other, is told at the
+// one with the shortest path. Comes before fold_findings.
+void fold_copies(const SourceFiles& files, std::vector<ReportedFinding>& findings);
 
 }  // namespace fnlint

@@ -134,6 +134,7 @@ std::vector<ReportedFinding> shown(const ProjectRun& project, const Configuratio
     const Severity level = level_of(finding, rule);
     result.push_back({.finding = std::move(finding), .level = level});
   }
+  fold_copies(files, result);
   fold_findings(result);
   return result;
 }

@@ -209,9 +209,9 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
                                     ? " in every invocation that comes here; made once, "
                                     : " for every invocation; made once, ";
   finding.message = cat(by, " makes a ", what, when, loading_words(function.language),
-                        ", it serves all of them and keeps its connections.");
+                        ", it serves all of them.");
   place_call(function, call, cat("A ", what, " is made."), finding);
-  finding.cause.key = maker_of(function, call);
+  finding.cause = {.key = maker_of(function, call), .subject = call.name, .apart = 1};
   findings.push_back(std::move(finding));
 }
 

@@ -86,8 +86,9 @@ TEST(Program, ManyFunctionsAreFoundAsFewAre) {
     const std::string n = std::to_string(i);
     text += "  F" + n + ": {Type: AWS::Serverless::Function, Properties: {Handler: index.handler, " +
             "Runtime: python3.12, CodeUri: f" + n + "/}}\n";
-    program.folder.write("f" + n + "/index.py",
-                         "seen = []\ndef handler(event, context):\n    seen.append(event)\n");
+    program.folder.write(
+        "f" + n + "/index.py",
+        "# " + n + "\nseen = []\ndef handler(event, context):\n    seen.append(event)\n");
   }
   program.folder.write("template.yaml", text);
   EXPECT_EQ(program({"check", ".", "--output-format", "json", "--select", "state"}), 1);
