@@ -34,11 +34,12 @@ auto order_of(const ReportedFinding* reported) {
 }
 
 // "'zod', 'pg' and 4 more", where each has a name of its own.
-std::string names_of(const Members& others) {
+std::string names_of(const Finding& first, const Members& others) {
   std::vector<std::string_view> names;
   for (const ReportedFinding* other : others) names.push_back(other->finding.cause.subject);
   std::ranges::sort(names);
-  const bool distinct = std::ranges::adjacent_find(names) == names.end();
+  const bool distinct = std::ranges::adjacent_find(names) == names.end() &&
+                        !std::ranges::binary_search(names, first.cause.subject);
   if (!distinct || names.front().empty()) return {};
   std::string text;
   const std::size_t shown = names.size() <= kNamed ? names.size() : kNamed - 1;
@@ -56,7 +57,7 @@ void tell_others(Finding& first, const Members& others) {
       first.related.push_back({other->finding.where, std::string(first.cause.also)});
     return;
   }
-  const std::string names = names_of(others);
+  const std::string names = names_of(first, others);
   const std::string message = first.message;
   first.message += names.empty()
                        ? others.size() == 1

@@ -36,6 +36,12 @@ TEST(FoldedFindings, NamesThatDifferAreTold) {
             std::vector<std::string>{"1 It is changed. The same for 'x', 'y' and 'z'."});
 }
 
+TEST(FoldedFindings, ANameThatIsTheFirstsOwnSaysNothing) {
+  EXPECT_EQ(folded({finding(1, "a", "w"), finding(2, "a", "w"), finding(3, "a", "x"),
+                    finding(4, "a", "y")}),
+            std::vector<std::string>{"1 It is changed. The same at 3 more places of this file."});
+}
+
 TEST(FoldedFindings, OfManyNamesTheFirstAreTold) {
   std::vector<ReportedFinding> findings;
   for (std::uint32_t i = 0; i < 20; ++i)
@@ -99,6 +105,34 @@ TEST(FoldedFindings, WhereTheOthersAreSaidToBeTooTheGravestLeads) {
   ASSERT_EQ(findings[0].finding.related.size(), 1U);
   EXPECT_EQ(findings[0].finding.related[0].where.range.begin, 1U);
   EXPECT_EQ(findings[0].finding.related[0].message, "It is changed here, too.");
+}
+
+// `deploy/app.py` is what a script has copied from `app.py`.
+TEST(FoldedCopies, OneFindingStandsForAllCopiesOfItsFile) {
+  SourceFiles files;
+  const FileId copy = files.add("deploy/app.py", "import json\n"),
+               own = files.add("app.py", "import json\n");
+  const FileId other = files.add("other.py", "import jsonx\n");
+  std::vector<ReportedFinding> findings{finding(0, ""), finding(0, ""), finding(0, "")};
+  findings[0].finding.where.file = copy;
+  findings[1].finding.where.file = own;
+  findings[2].finding.where.file = other;
+  fold_copies(files, findings);
+  ASSERT_EQ(findings.size(), 2U);
+  EXPECT_EQ(findings[0].finding.where.file, own);
+  ASSERT_EQ(findings[0].finding.related.size(), 1U);
+  EXPECT_EQ(findings[0].finding.related[0].where.file, copy);
+  EXPECT_EQ(findings[1].finding.where.file, other);
+}
+
+TEST(FoldedCopies, WhatIsSaidOtherwiseStaysApart) {
+  SourceFiles files;
+  std::vector<ReportedFinding> findings{finding(0, ""), finding(0, "")};
+  findings[0].finding.where.file = files.add("a/app.py", "import json\n");
+  findings[1].finding.where.file = files.add("b/app.py", "import json\n");
+  findings[1].finding.message = "Another is changed.";
+  fold_copies(files, findings);
+  EXPECT_EQ(findings.size(), 2U);
 }
 
 }  // namespace
