@@ -103,7 +103,8 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     if (place.exists() && row.mode != AssignMode::Update) put(state.places, id, place);
     return;
   }
-  const ValueId base_place = place_of(ExprId{target.ref}, state);
+  ValueId base_place = place_of(ExprId{target.ref}, state);
+  if (!base_place.exists() && in_initialiser()) base_place = setting_place(target, state);
   if (is_whole_content(target, value, how)) {
     const ValueId content =
         target.kind == ExprKind::Member || how == StoreKind::Delete ? pool_.list({}) : value;
@@ -125,6 +126,21 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     }
   }
   if (row.mode != AssignMode::Delete) set_path(row.target, value, state);
+}
+
+// Where a library keeps what it tells all that it makes: `AWS.config.credentials = ...`; no id:
+// nothing says so.
+ValueId Body::setting_place(const Expr& target, State& state) {
+  const ValueId base = evaluate(ExprId{target.ref}, state);
+  const std::string path = engine_.library_path(base);
+  const auto tells = [&](const std::string& name) {
+    const LibraryModel* row = find_library_model(code_.language, name);
+    return row != nullptr && !row->tells.empty();
+  };
+  if (path.empty()) return {};
+  const bool is_member = target.kind == ExprKind::Member;
+  return tells(path) || (is_member && tells(cat(path, '.', code_.string(target.name)))) ? base
+                                                                                        : ValueId{};
 }
 
 // `rows[:] = []`, `del rows[:]`, `rows.length = 0`: what a list holds, all of it.

@@ -421,7 +421,46 @@ void add_wait(const LibraryCall& call, const LibraryModel& model, Outcome& out) 
   out.steps.push_back(std::move(step));
 }
 
+namespace {
+
+// The arguments, with what functions fill in their place.
+ValueId with_options(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId given = call.invocation.arguments;
+  std::vector<NamedValue> all;
+  bool fills = false;
+  for (std::size_t i = 0; i < pool.names(given).size(); ++i)
+    all.push_back({pool.names(given)[i], pool.operands(given)[i]});
+  for (const std::string_view selector : split(model.options, ','))
+    for (NamedValue& one : all)
+      if (pool[one.name] == selector && pool.is(one.value, ValueKind::Function)) {
+        one.value = filled_anew(call, one.value, out);
+        fills = true;
+      }
+  return fills ? pool.record(all, pool[given].ref == 1) : given;
+}
+
+}  // namespace
+
 Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
+  if (!model.options.empty()) {
+    Outcome filling;
+    CallInput filled = outer.invocation;
+    filled.arguments = with_options(outer, model, filling);
+    if (filled.arguments != outer.invocation.arguments) {
+      const LibraryCall call{.engine = outer.engine,
+                             .invocation = filled,
+                             .language = outer.language,
+                             .path = outer.path,
+                             .method = outer.method,
+                             .receiver = outer.receiver,
+                             .depth = outer.depth};
+      Outcome out = apply_model(call, model);
+      out.steps.insert(out.steps.begin(), std::make_move_iterator(filling.steps.begin()),
+                       std::make_move_iterator(filling.steps.end()));
+      return out;
+    }
+  }
   LibraryCall call = outer;
   ValuePool& pool = call.engine.pool();
   Outcome out;

@@ -3,8 +3,10 @@
 #include "core/text.h"
 #include "link/call_permissions.h"
 #include "link/names.h"
+#include "link/own_credentials.h"
 #include "tables/models.h"
 #include "tables/permissions.h"
+#include "values/sites.h"
 
 #include <algorithm>
 
@@ -12,39 +14,38 @@ namespace fnlint {
 
 namespace {
 
-// What says that a client does not act as the role. An empty address is none.
-bool is_for_others(const ValuePool& pool, std::string_view name, ValueId value) {
-  std::string word = lower(name);
-  std::erase(word, '_');
-  if (word.find("endpoint") != word.npos)
-    return pool.is(value, ValueKind::Pattern) ||
-           (pool.is(value, ValueKind::Text) && !pool.text(value).empty());
-  return word.find("credential") != word.npos || word.find("accesskey") != word.npos ||
-         word == "profile";
-}
-
-// Clients that are given keys of their own do not act as the role, and at an address of its own
-// may stand something else than the service.
-bool is_others_client(const ValuePool& pool, const Effect& effect) {
-  bool found = false;
-  if (effect.object.exists())
-    for_each_below(pool, effect.object, [&](ValueId id) {
-      if (pool[id].kind != ValueKind::Record) return;
-      for (std::size_t i = 0; i < pool.names(id).size(); ++i)
-        found = found || is_for_others(pool, pool[pool.names(id)[i]], pool.operands(id)[i]);
-    });
-  return found;
-}
-
-// `AWS.config.update({accessKeyId, secretAccessKey})`: no client acts as the role any more.
-bool sets_credentials(const ValuePool& pool, const LambdaFunction& function) {
-  const auto is_set_by = [&](const CodeCall& call) {
-    return call.library != UINT32_MAX &&
-           library_models()[call.library].tells.starts_with("credentials=") &&
-           is_others_client(pool, Effect{.object = call.arguments});
+// Of an object that is known by its declared type alone: one of its kind that the code makes.
+bool is_like_others_client(const ValuePool& pool, const LambdaFunction& function,
+                           ValueId declared) {
+  const auto is_like = [&](const CodeCall& made) {
+    return made.value.exists() && pool.is(made.value, ValueKind::Object) &&
+           pool.text(made.value) == pool.text(declared) && acts_for_others(pool, made.value);
   };
-  return std::ranges::any_of(function.made_at_init, is_set_by) ||
-         std::ranges::any_of(function.made, is_set_by);
+  return std::ranges::any_of(function.made, is_like) ||
+         std::ranges::any_of(function.made_at_init, is_like);
+}
+
+bool is_others_client(const ValuePool& pool, const LambdaFunction& function, ValueId client) {
+  if (!client.exists()) return false;
+  bool others = acts_for_others(pool, client);
+  for_each_below(pool, client, [&](ValueId id) {
+    const bool declared = pool.is(id, ValueKind::Object) && (pool[id].ref & kOutsideSite) != 0;
+    others = others || (declared && is_like_others_client(pool, function, id));
+  });
+  return others;
+}
+
+// With the credentials of another role, which client uses them is not followed.
+bool is_assumption(std::uint32_t operation) {
+  return operation != UINT32_MAX && operations()[operation].service == "sts" &&
+         !operations()[operation].lasting;
+}
+
+bool assumes_role(const LambdaFunction& function) {
+  return std::ranges::any_of(function.effects,
+                             [](const Effect& one) { return is_assumption(one.operation); }) ||
+         std::ranges::any_of(function.init_work,
+                             [](const CodeCall& one) { return is_assumption(one.operation); });
 }
 
 }  // namespace
@@ -92,7 +93,7 @@ void CallPermissions::judge_effect(ResourceId role, bool complete, Effect& effec
   const bool shared = effect.target.exists() ? shared_.contains(effect.target)
                                              : any_shared_.contains(operation.target_kind);
   const auto others = services_with_other_policies();
-  if (operation.actions.empty() || shared || is_others_client(pool_, effect) ||
+  if (operation.actions.empty() || shared ||
       std::ranges::find(others, operation.service) != others.end())
     return;
   effect.permission = Permission::Allowed;
@@ -132,15 +133,12 @@ void CallPermissions::judge_init(ResourceId role, bool complete, CodeCall& call)
 
 void CallPermissions::judge(const DeclaredFunction& declared, LambdaFunction& function) const {
   if (!declared.role.exists() || !stacks_.scopes[stacks_[declared.resource].scope].complete) return;
-  // With the credentials of another role, which client uses them is not followed.
-  const bool assumes = std::ranges::any_of(function.effects, [](const Effect& effect) {
-    return operations()[effect.operation].service == "sts";
-  });
-  if (assumes || sets_credentials(pool_, function)) return;
+  if (assumes_role(function) || function.own_credentials) return;
   for (Effect& effect : function.effects)
-    judge_effect(declared.role, declared.role_complete, effect);
+    if (!is_others_client(pool_, function, effect.object))
+      judge_effect(declared.role, declared.role_complete, effect);
   const bool others = std::ranges::any_of(function.made_at_init, [&](const CodeCall& made) {
-    return is_others_client(pool_, Effect{.object = made.arguments});
+    return acts_for_others(pool_, made.value) || acts_for_others(pool_, made.arguments);
   });
   for (CodeCall& call : function.init_work)
     if (call.operation != UINT32_MAX && !others)

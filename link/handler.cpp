@@ -16,6 +16,7 @@
 #include "link/later_reads.h"
 #include "link/left_behind.h"
 #include "link/names.h"
+#include "link/own_credentials.h"
 #include "link/read_places.h"
 #include "link/result_reads.h"
 #include "link/sdk_guess.h"
@@ -123,6 +124,7 @@ void HandlerRun::note_reads(const Step& step) {
 
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {
   if (!environment_.is_deployed_way(step.holds)) return;
+  if (sets_credentials(engine_, step)) function_.own_credentials = true;
   // What a library hands to what was registered with it is something of its own making.
   const bool of_library = is_route_ && step.value.exists() &&
                           (has_origin(pool_, step.value, Origin::Event) ||

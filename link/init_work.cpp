@@ -6,6 +6,7 @@
 #include "link/handler_safeguards.h"
 #include "link/handler_value.h"
 #include "link/init_modules.h"
+#include "link/own_credentials.h"
 #include "link/run_environment.h"
 #include "tables/models.h"
 
@@ -87,6 +88,7 @@ class InitWork {
         add_input_read(engine_, scope_, modules_, step, phase, 0, before, function_);
       const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
       if (!taken) continue;
+      if (sets_credentials(engine_, step)) function_.own_credentials = true;
       if (step.kind == StepKind::Guard)
         add_safeguard(engine_, scope_, modules_, stacks_, step, 0, function_);
       const bool takes_time = step.kind == StepKind::Effect || step.kind == StepKind::Work;

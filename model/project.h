@@ -274,6 +274,7 @@ struct LambdaFunction {
   std::vector<CodeCall> init_work = {};   // what takes time while the modules are loaded
   std::vector<CodeCall> work = {};        // what takes time on the handler's paths
   std::vector<CodeCall> made_at_init = {};  // objects that are meant to be kept
+  bool own_credentials = false;  // that its code gives to all clients: they do not act as its role
   std::vector<InitValue> init_values = {};
   std::vector<InputRead> reads = {};
   std::vector<std::string> image_variables = {};  // that the Dockerfile of its image sets

@@ -13,6 +13,7 @@ std::span<const std::string_view> variables_set_by_others();
 std::span<const std::string_view> variables_of_platform();
 std::span<const std::string_view> variables_of_local_runs();
 std::span<const std::string_view> variables_read_by_others();
+std::span<const std::string_view> variables_of_credentials();  // where SDKs look for them
 std::span<const std::string_view> environment_loaders();
 // Whether a name is among the rows of one of these; '*' at a row's end or beginning stands for any
 // rest.

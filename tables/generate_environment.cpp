@@ -17,6 +17,7 @@ std::string generate_environment(const std::filesystem::path& root) {
   add("platform", "variables_of_platform");
   add("local", "variables_of_local_runs");
   add("read", "variables_read_by_others");
+  add("credentials", "variables_of_credentials");
   add("loaders", "environment_loaders");
   file.finish();
   return "namespace {\n" + definitions + "}  // namespace\n" + accessors;

@@ -53,17 +53,18 @@ std::string generate_permissions(const std::filesystem::path& root) {
     ++policy_count;
   }
   const std::string others = list_literal(file.texts("others"), "kOtherPolicies", definitions);
+  const std::string providers = list_literal(file.texts("role"), "kProvidersOfRole", definitions);
   file.finish();
   return "namespace {\n" + lists + "}  // namespace\n" + copies + "namespace {\n" + definitions +
-         "constexpr std::array<BelowTarget, " +
-         std::to_string(below_count) + "> kBelowTargets{{\n" + below +
-         "}};\nconstexpr std::array<ResourcePolicy, " + std::to_string(policy_count) +
-         "> kResourcePolicies{{\n" + policies +
+         "constexpr std::array<BelowTarget, " + std::to_string(below_count) +
+         "> kBelowTargets{{\n" + below + "}};\nconstexpr std::array<ResourcePolicy, " +
+         std::to_string(policy_count) + "> kResourcePolicies{{\n" + policies +
          "}};\n}  // namespace\n"
          "std::span<const BelowTarget> below_targets() { return kBelowTargets; }\n"
          "std::span<const ResourcePolicy> resource_policies() { return kResourcePolicies; }\n"
          "std::span<const std::string_view> services_with_other_policies() { return " +
-         others + "; }\n";
+         others + "; }\nstd::span<const std::string_view> providers_of_role() { return " +
+         providers + "; }\n";
 }
 
 std::string generate_unused_rights(const std::filesystem::path& root) {

@@ -192,6 +192,9 @@ struct LibraryModel {
   // milliseconds of one: "timeout*1000|receiver.timeout|'5000'"; the text: unless it is told.
   std::string_view timeout = {};
   bool endless = false;  // waits for ever where `timeout` is not given
+  // Selectors of functions that fill an object with what the call is told: the object stands for
+  // the function among its arguments.
+  std::string_view options = {};
   // Functions, or lists of such, that it registers for the life of an application and no event:
   // "startup", "shutdown", "lifespan" (a generator around all events) or "process" (nothing that a
   // deployed function comes to), each with a selector: "startup=on_startup,lifespan=lifespan"; with

@@ -34,6 +34,9 @@ std::span<const ResourcePolicy> resource_policies();
 // Services whose resources' own policies alone may allow a call, and are seldom in the project.
 std::span<const std::string_view> services_with_other_policies();
 
+// Parts of the paths of objects that give the credentials of the function's own role.
+std::span<const std::string_view> providers_of_role();
+
 // What a role allows and nothing needs. Actions are globs; names are in normal form (lower case
 // without '_' and '-') and parts of what code names.
 std::span<const std::string_view> actions_never_unused();

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "flow/engine.h"
+
+namespace fnlint {
+
+// Whether a client, or what one is made with, does not act as the function's role: it is given
+// keys, a profile or a provider of other credentials, or an address at which something else may
+// stand.
+bool acts_for_others(const ValuePool& pool, ValueId client);
+
+// Whether a step gives these to all clients: `AWS.config.credentials = ...`,
+// `boto3.setup_default_session(profile_name="other")`, keys in the process's environment.
+bool sets_credentials(Engine& engine, const Step& step);
+
+}  // namespace fnlint
