@@ -167,9 +167,14 @@ std::string source_problem(const Project& project, const Relation& permission,
   // Another resource of the same kind, or of one that never sends this event.
   if (!rule.exists() && project.stacks[named.back()].kind == ResourceKind::Rule) return {};
   const ResourceKind kind = project.stacks[named.back()].kind;
+  const auto is_here = [&](ResourceId one) {
+    return one.exists() && !project.stacks[one].external;
+  };
+  // The default bus is nobody's: a rule's target is invoked in the name of its rule.
+  const bool of_rule = is_here(rule) && project.stacks[rule].kind == ResourceKind::Rule;
   const bool comparable = kind != ResourceKind::Other && kind != ResourceKind::Parameter &&
-                          kind != ResourceKind::Stack && !project.stacks[named.back()].external &&
-                          trigger.from.exists() && !project.stacks[trigger.from].external;
+                          kind != ResourceKind::Stack && is_here(named.back()) &&
+                          (is_here(trigger.from) || of_rule);
   return comparable ? cat("is for '", name_of(project, named.back()), "'") : std::string();
 }
 
