@@ -31,6 +31,12 @@ constexpr bool takes_receiver_first(Language language) { return language == Lang
 constexpr bool has_settable_length(Language language) { return language == Language::JavaScript; }
 // Whether a parameter's default is one object for all calls.
 constexpr bool shares_defaults(Language language) { return language == Language::Python; }
+// What takes the rest of the arguments is made anew by each call; elsewhere a list that is given
+// whole may be it.
+constexpr bool collects_arguments(Language language) {
+  return language == Language::Python || language == Language::JavaScript ||
+         language == Language::Ruby;
+}
 // The ops of a region end in what raises, or ends the process, whatever way is taken to there.
 bool surely_raises(const CodeFacts& code, OpId first, OpId end);
 // Whether the code looks at the call's error at all.

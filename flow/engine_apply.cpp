@@ -74,6 +74,8 @@ class Engine::Application {
   ValueId value_of(ValueId leaf);
   ValueId place_of(ValueId leaf);
   ValueId place_of_argument(std::size_t position);
+  [[nodiscard]] std::optional<std::size_t> rest_of(ValueId place) const;
+  [[nodiscard]] ValueId place_in_rest(std::size_t position, ValueId key);
   ValueId place_below(std::string_view name, std::span<const ValueId> operands);
   ValueId placed(ValueId place);
   std::vector<ValueId> placed(const std::vector<ValueId>& places);
@@ -135,9 +137,42 @@ ValueId Engine::Application::place_of(ValueId leaf) {
   return invocation_.receiver_place.exists() ? invocation_.receiver_place : pool_.absent();
 }
 
+// The position of a parameter that takes the rest: each call makes it anew.
+std::optional<std::size_t> Engine::Application::rest_of(ValueId place) const {
+  const Value& row = pool_[place];
+  if (row.kind != ValueKind::Hole || row.origin != Origin::Parameter || row.ref != pack(ref_) ||
+      !collects_arguments(code_.language))
+    return std::nullopt;
+  const std::size_t position = position_of_hole(pool_[row.text]);
+  const bool is_rest =
+      position < function_.parameters.count &&
+      code_.parameters[function_.parameters.first + position].rest != RestKind::None;
+  return is_rest ? std::optional(position) : std::nullopt;
+}
+
+// What is in it is the caller's: `args[0]`, `options["items"]`. Without a key: of the first.
+ValueId Engine::Application::place_in_rest(std::size_t position, ValueId key) {
+  if (!invocation_.places.exists()) return pool_.absent();
+  const auto names = pool_.names(invocation_.places);
+  const bool is_known =
+      !key.exists() || pool_.is(key, ValueKind::Text) || pool_.is(key, ValueKind::Number);
+  if (!is_known) return pool_.absent();
+  const std::string_view wanted = key.exists() ? pool_.text(key) : std::string_view{};
+  const std::optional<std::size_t> number = position_of(wanted);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::optional<std::size_t> given = position_of(pool_[names[i]]);
+    const bool is_it = !key.exists()     ? given && *given >= position
+                       : given && number ? *given == position + *number
+                                         : !given && !number && pool_[names[i]] == wanted;
+    if (is_it) return pool_.operands(invocation_.places)[i];
+  }
+  return pool_.absent();
+}
+
 ValueId Engine::Application::place_of_argument(std::size_t position) {
   if (!invocation_.places.exists()) return pool_.absent();
   const Parameter& row = code_.parameters[function_.parameters.first + position];
+  if (row.rest != RestKind::None && collects_arguments(code_.language)) return pool_.absent();
   const std::string_view name = code_.string(code_.variables[row.variable.index].name);
   const auto is_it = [&](StringId id) {
     return pool_[id] == name || position_of(pool_[id]) == position;
@@ -169,6 +204,8 @@ ValueId Engine::Application::placed(ValueId place) {
   if (!is_part) return placer_(place);
   const std::string name(pool_.text(place));
   std::vector<ValueId> operands(pool_.operands(place).begin(), pool_.operands(place).end());
+  if (const std::optional<std::size_t> rest = rest_of(operands[0]))
+    return place_in_rest(*rest, operands.size() > 1 ? substituter_(operands[1]) : ValueId{});
   operands[0] = placed(operands[0]);
   for (std::size_t i = 1; i < operands.size(); ++i) operands[i] = substituter_(operands[i]);
   return place_below(name, operands);
