@@ -305,8 +305,9 @@ void config_env_variables(const Project& project, const Settings&, Findings& fin
     Variables variables = variables_of(project, function.resource);
     if (!variables.block.known) continue;
     for (const std::string& name : function.image_variables) variables.block.named.insert(name);
-    const bool image = project.stacks.functions[function.declared].image;
-    if ((image && !function.image_known) || others.may_set(project, function.resource))
+    const DeclaredFunction& declared = project.stacks.functions[function.declared];
+    if ((declared.image && !function.image_known) || declared.variables_by_scripts ||
+        others.may_set(project, function.resource))
       variables.block.evidence |= kUncertain;
     if (!leaves_out_values(project, function.resource))
       check_undefined(project, function, variables, findings);

@@ -1,11 +1,10 @@
 #pragma once
 
-#include "link/stack_build.h"
+#include "link/project_scripts.h"
 
 #include <map>
 #include <set>
 #include <string>
-#include <vector>
 
 namespace fnlint::stacks {
 
@@ -13,7 +12,7 @@ namespace fnlint::stacks {
 // --role-name NAME`, `put-role-policy`.
 class RoleScripts {
  public:
-  explicit RoleScripts(Build& build) : build_(build) {}
+  RoleScripts(Build& build, ProjectScripts& scripts) : build_(build), scripts_(scripts) {}
   // Whether a script near the template of the function gives this role more than that says. A name
   // that only a run of the script knows may be the role's, unless the script made a role of it.
   [[nodiscard]] bool may_add(ResourceId function, ResourceId role);
@@ -21,9 +20,9 @@ class RoleScripts {
  private:
   // The names as scripts write them, and as they are known; one that is not is empty.
   const std::set<std::string>& names_near(const std::string& folder);
-  void read(const std::string& path, std::set<std::string>& names) const;
 
   Build& build_;
+  ProjectScripts& scripts_;
   std::map<std::string, std::set<std::string>> near_;  // by folder
 };
 

@@ -8,6 +8,7 @@
 #include "link/serverless.h"
 #include "link/stack_properties.h"
 #include "link/stack_relations.h"
+#include "link/variable_scripts.h"
 
 #include <algorithm>
 #include <array>
@@ -130,11 +131,14 @@ void declare_functions(Build& build) {
     if (made.exists()) add_sam_policies(build, roles, ResourceId{i}, made);
   }
   apply_connectors(build, roles);
-  RoleScripts scripts(build);
+  ProjectScripts scripts(build.files);
+  RoleScripts role_scripts(build, scripts);
+  VariableScripts variable_scripts(build, scripts);
   for (DeclaredFunction& function : build.stacks.functions) {
+    function.variables_by_scripts = variable_scripts.may_set(function.resource);
     if (!function.role.exists()) continue;
-    function.role_complete = roles.complete(function.role) &&
-                             !scripts.may_add(function.resource, function.role);
+    function.role_complete =
+        roles.complete(function.role) && !role_scripts.may_add(function.resource, function.role);
     roles.explain(function.role, build.address(function.resource));
   }
 }

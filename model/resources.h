@@ -183,6 +183,7 @@ struct DeclaredFunction {
   ResourceId role = {};        // none: imported or unknown
   bool role_complete = false;  // every policy of the role is in the statements
   bool default_role = false;   // nobody wrote one: SAM without Policies
+  bool variables_by_scripts = false;  // a script of the project may set some, or others
   bool image = false;
   ValueId handler = {}, runtime = {};
   CodeLocation code = {};

@@ -1,0 +1,85 @@
+#include "link/variable_scripts.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint::stacks {
+
+namespace {
+
+constexpr std::size_t kCall = 1500;  // bytes in which a call's arguments stand
+
+// How a call begins, what of it gives variables, and what names the function.
+struct Setter {
+  std::string_view call = {}, variables = {}, function = {};
+};
+constexpr std::array<Setter, 6> kSetters{
+    Setter{"update-function-configuration", "--environment", "--function-name"},
+    Setter{"update-function-configuration", "--cli-input", "--function-name"},
+    Setter{"create-function ", "--environment", "--function-name"},
+    Setter{"update_function_configuration(", "Environment", "FunctionName"},
+    Setter{"pdateFunctionConfiguration", "Environment", "FunctionName"},
+    Setter{"appleboy/lambda-action", "environment:", "function_name:"},
+};
+
+// What is called; empty: it is only known when the script runs.
+std::string_view name_in(const Script& script, std::string_view call, std::string_view option) {
+  const std::size_t found = call.find(option);
+  if (found == call.npos) return {};
+  std::string_view rest = call.substr(found + option.size());
+  rest.remove_prefix(std::min(rest.find_first_not_of("=:, \t\\\n"), rest.size()));
+  // Behind an option that is a text itself stands the end of that.
+  if (option.starts_with("--") && !rest.empty() && (rest[0] == '"' || rest[0] == '\'') &&
+      rest.substr(1).starts_with(",")) {
+    rest.remove_prefix(2);
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\n"), rest.size()));
+  }
+  const bool is_quoted = !rest.empty() && (rest[0] == '"' || rest[0] == '\'');
+  if (script.program && !is_quoted && !option.starts_with("--")) return {};
+  if (is_quoted) rest.remove_prefix(1);
+  const std::string_view word = rest.substr(0, rest.find_first_of(" \t\n\\\"',)"));
+  return is_literal(word) ? word : assigned(script.text, word);
+}
+
+void add_names(const Script& script, std::set<std::string>& names) {
+  const std::string_view text = script.text;
+  for (const Setter& row : kSetters)
+    for (std::size_t at = text.find(row.call); at != text.npos; at = text.find(row.call, at + 1)) {
+      std::string_view call = text.substr(at, kCall);
+      call = call.substr(0, call.find(row.call, row.call.size()));  // the next one's are its own
+      if (call.find(row.variables) != call.npos) names.emplace(name_in(script, call, row.function));
+    }
+}
+
+}  // namespace
+
+const std::set<std::string>& VariableScripts::names_near(const std::string& folder) {
+  const auto [row, added] = near_.try_emplace(folder);
+  if (added)
+    for (const Script* const script : scripts_.near(folder)) add_names(*script, row->second);
+  return row->second;
+}
+
+bool VariableScripts::may_set(ResourceId function) {
+  const std::string folder(folder_of(build_[build_.draft(function).text].source->path));
+  const std::set<std::string>& names = names_near(folder);
+  if (names.empty()) return false;
+  const Resource& row = build_.resource(function);
+  const auto own =
+      row.physical_name.exists() ? as_text(build_.pool, row.physical_name) : std::nullopt;
+  const TemplateDialect dialect = build_.facts(build_.draft(function).text).dialect;
+  const bool is_made_up =
+      build_.pool.is(row.physical_name, ValueKind::Absent) &&
+      (dialect == TemplateDialect::Sam || dialect == TemplateDialect::CloudFormation);
+  const std::string_view id = build_.pool[row.address];
+  return std::ranges::any_of(names, [&](std::string name) {
+    if (name.empty()) return true;
+    name = name.substr(name.rfind(':') + 1);  // of an ARN
+    if (own) return name == *own;
+    return !is_made_up || name.find(id) != std::string::npos;
+  });
+}
+
+}  // namespace fnlint::stacks
