@@ -6,6 +6,7 @@
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "values/client_settings.h"
 #include "values/confidence.h"
 #include "values/pool.h"
 
@@ -58,10 +59,50 @@ bool is_element(const ValuePool& pool, ValueId value) {
   return found;
 }
 
+// The operation whose answer the value is; null: of none.
+const Operation* operation_of(const ValuePool& pool, ValueId value) {
+  std::string_view path = pool.text(value);
+  if (pool[value].kind != ValueKind::Object || !path.ends_with("()")) return nullptr;
+  path.remove_suffix(2);
+  const LibraryModel* const model = find_library_model(Language::Unknown, path);
+  if (model == nullptr) return nullptr;
+  return find_operation(model->command.empty() ? model->operation : model->command);
+}
+
+// What an operation gives, or a call of unknown meaning: a row of a table, an answer. A provider of
+// credentials is made by a call as well, but the text of a key is not.
+bool is_looked_up(const ValuePool& pool, std::string_view name, ValueId value) {
+  if (has_kind(pool, value, ValueKind::Unknown) || has_origin(pool, value, Origin::CallResult))
+    return true;
+  const bool is_text = lower(name).find("credential") == std::string::npos;
+  bool found = false;
+  for_each_below(pool, value, [&](ValueId id) {
+    const bool is_given =
+        pool[id].kind == ValueKind::Object && pool.text(id).find('(') != std::string_view::npos;
+    found = found || operation_of(pool, id) != nullptr || (is_text && is_given);
+  });
+  return found;
+}
+
+// Keys that are neither a constant nor of the environment: whoever they belong to, the next
+// invocation may ask for another's.
+bool has_looked_up_credentials(const ValuePool& pool, ValueId arguments) {
+  bool found = false;
+  if (!arguments.exists()) return false;
+  for_each_below(pool, arguments, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Record) return;
+    for (std::size_t i = 0; i < pool.names(id).size(); ++i)
+      found = found || (names_credentials(pool[pool.names(id)[i]]) &&
+                        is_looked_up(pool, pool[pool.names(id)[i]], pool.operands(id)[i]));
+  });
+  return found;
+}
+
 // Each request, each tenant, each set of credentials has its own.
 bool is_of_request(const ValuePool& pool, const CodeCall& call) {
   if (has_any(pool, call, {Origin::Event, Origin::Fresh, Origin::Clock}) ||
-      asks_context(pool, call.value) || asks_context(pool, call.arguments))
+      asks_context(pool, call.value) || asks_context(pool, call.arguments) ||
+      has_looked_up_credentials(pool, call.arguments))
     return true;
   return (call.flags & kInLoop) != 0 &&
          (has_any(pool, call, {Origin::Element}) || is_element(pool, call.arguments));
@@ -162,14 +203,8 @@ bool is_of_table(const ValuePool& pool, ValueId value) {
   bool found = false;
   if (!value.exists()) return false;
   for_each_below(pool, value, [&](ValueId id) {
-    std::string_view path = pool.text(id);
-    if (found || pool[id].kind != ValueKind::Object || !path.ends_with("()")) return;
-    path.remove_suffix(2);
-    const LibraryModel* model = find_library_model(Language::Unknown, path);
-    if (model == nullptr) return;
-    const Operation* operation =
-        find_operation(model->command.empty() ? model->operation : model->command);
-    found = operation != nullptr && operation->target_kind == ResourceKind::Table;
+    const Operation* const operation = operation_of(pool, id);
+    found = found || (operation != nullptr && operation->target_kind == ResourceKind::Table);
   });
   return found;
 }
@@ -183,6 +218,14 @@ std::uint8_t evidence_of(const ValuePool& pool, const CodeCall& call) {
       has_kind(pool, call.arguments, ValueKind::Unknown))
     evidence |= kUncertain;
   return evidence;
+}
+
+// Some ways do not come there, as far as is known. What failed or did not is no way of its own.
+bool is_behind_test(const ValuePool& pool, const CodeCall& call) {
+  return std::ranges::any_of(call.holds, [&](const Fact& fact) {
+    return has_kind(pool, fact.test, ValueKind::OneOf) ||
+           has_kind(pool, fact.test, ValueKind::Unknown);
+  });
 }
 
 // The function that a call stands in, by where it is called.
@@ -205,7 +248,7 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   finding.confidence =
       is_of_table(pool, call.arguments) ? Confidence::Possible : confidence_of(evidence);
   const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
-  const std::string_view when = (evidence & kConditional) != 0
+  const std::string_view when = (evidence & kConditional) != 0 || is_behind_test(pool, call)
                                     ? " in every invocation that comes here; made once, "
                                     : " for every invocation; made once, ";
   finding.message = cat(by, " makes a ", what, when, loading_words(function.language),
