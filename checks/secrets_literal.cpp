@@ -86,6 +86,8 @@ void secrets_literal(const Project& project, const Settings&, Findings& findings
         "repository, its history or the package has it.");
     finding.where = row.where;
     finding.identity = cat(row.kind, ':', row.name);
+    finding.cause = {
+        .key = cat("text ", row.text), .apart = 1, .also = "The same text stands here."};
     findings.push_back(std::move(finding));
   }
 }

@@ -93,31 +93,56 @@ class NamesOfTexts {
   std::vector<std::string_view> names_;  // by expression
 };
 
+std::string_view name_of_entry(const CodeFacts& facts, const Operand& row) {
+  if (row.name.exists() || !row.key.exists()) return facts.string(row.name);
+  const Expr& key = facts.exprs[row.key.index];
+  return key.kind == ExprKind::Text ? facts.string(key.name) : std::string_view{};
+}
+
+// Whether one of the entries is the text, or chooses it.
+bool gives_text(const CodeFacts& facts, std::span<const Operand> entries, ExprId text) {
+  return std::ranges::any_of(entries, [&](const Operand& row) {
+    if (!row.value.exists()) return false;
+    if (row.value == text) return true;
+    const Expr& value = facts.exprs[row.value.index];
+    const auto inside = facts.operands_of(value.operands);
+    return value.kind == ExprKind::Operator &&
+           std::ranges::find(inside, text, &Operand::value) != inside.end();
+  });
+}
+
 // Whether the text is an entry of a record that also has two of these: `{apiKey: "...", appId:
 // ...}`.
 bool is_beside(const CodeFacts& facts, ExprId text, std::span<const std::string_view> names) {
   constexpr std::ptrdiff_t kEnough = 2;
-  const auto name_of = [&](const Operand& row) {
-    if (row.name.exists() || !row.key.exists()) return facts.string(row.name);
-    const Expr& key = facts.exprs[row.key.index];
-    return key.kind == ExprKind::Text ? facts.string(key.name) : std::string_view{};
-  };
   return std::ranges::any_of(facts.exprs, [&](const Expr& record) {
     if (record.kind != ExprKind::Record) return false;
     const auto entries = facts.operands_of(record.operands);
-    const auto gives = [&](const Operand& row) {
-      if (!row.value.exists()) return false;
-      if (row.value == text) return true;
-      const Expr& value = facts.exprs[row.value.index];
-      const auto inside = facts.operands_of(value.operands);
-      return value.kind == ExprKind::Operator &&
-             std::ranges::find(inside, text, &Operand::value) != inside.end();
-    };
-    return std::ranges::any_of(entries, gives) &&
+    return gives_text(facts, entries, text) &&
            std::ranges::count_if(entries, [&](const Operand& row) {
-             return std::ranges::find(names, name_of(row)) != names.end();
+             return std::ranges::find(names, name_of_entry(facts, row)) != names.end();
            }) >= kEnough;
   });
+}
+
+// The host that stands beside a password, in a record or among arguments; empty: none that is
+// known.
+std::string_view host_beside(const CodeFacts& facts, const SecretReader& reader, ExprId text) {
+  const auto host_among = [&](std::span<const Operand> entries) {
+    for (const Operand& row : entries)
+      if (row.value.exists() && facts.exprs[row.value.index].kind == ExprKind::Text &&
+          reader.names_host(name_of_entry(facts, row)))
+        return facts.string(facts.exprs[row.value.index].name);
+    return std::string_view{};
+  };
+  for (const Expr& record : facts.exprs)
+    if (record.kind == ExprKind::Record)
+      if (const auto entries = facts.operands_of(record.operands); gives_text(facts, entries, text))
+        return host_among(entries);
+  for (const Call& call : facts.calls)
+    if (const auto given = facts.operands_of(call.arguments); gives_text(facts, given, text))
+      return host_among(given);
+  return {};
 }
 
 }  // namespace
@@ -133,13 +158,19 @@ void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
     if (facts.exprs[i].kind != ExprKind::Text) continue;
     const std::string_view text = facts.string(facts.exprs[i].name);
     if (text.size() < kShortest || text.size() > kLongest) continue;
-    const auto sign = reader_.read(names[i], text);
+    const ExprId literal{static_cast<std::uint32_t>(i)};
+    const SecretName* const called = names[i].empty() ? nullptr : reader_.named(names[i]);
+    const bool may_be_word = called != nullptr && called->chosen;
+    const auto sign = reader_.read(
+        names[i], text, may_be_word ? host_beside(facts, reader_, literal) : std::string_view{});
     if (!sign) continue;
     if (sign->form != nullptr && !sign->form->public_beside.empty() &&
-        is_beside(facts, ExprId{static_cast<std::uint32_t>(i)}, sign->form->public_beside))
+        is_beside(facts, literal, sign->form->public_beside))
       continue;
     SecretLiteral row;
     row.name = std::string(names[i]);
+    row.text = texts_.try_emplace(std::string(text), static_cast<std::uint32_t>(texts_.size()))
+                   .first->second;
     if (sign->form != nullptr) row.kind = std::string(sign->form->id);
     if (sign->likely || sign->form == nullptr) row.evidence = kHeuristic;
     row.where = {module.file, facts.expr_ranges[i]};

@@ -3,7 +3,10 @@
 #include "link/code.h"
 #include "values/secret_text.h"
 
+#include <map>
 #include <set>
+#include <string>
+#include <vector>
 
 namespace fnlint {
 
@@ -18,6 +21,7 @@ class SecretLiterals {
   SecretReader reader_;
   std::set<WantedSource> read_;  // several units may share one
   std::vector<SecretLiteral> found_;
+  std::map<std::string, std::uint32_t, std::less<>> texts_;  // their numbers
 };
 
 }  // namespace fnlint

@@ -325,6 +325,7 @@ struct ChainEnd {
 struct SecretLiteral {
   std::string kind = {};  // row of the table of known forms; "" by its name and entropy
   std::string name = {};  // of the variable, field or argument that takes it
+  std::uint32_t text = 0;  // the same number where the same text stands
   std::uint8_t evidence = 0;
   Span where = {};
 };

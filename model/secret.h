@@ -13,6 +13,7 @@ struct SecretForm {
   std::string_view regex = {};                        // RE2
   std::span<const std::string_view> needles = {};     // one of these stands in every match
   int group = 0;                                      // the credential itself
+  int host = 0;                                       // of what it opens; 0: the text has none
   bool likely = false;                                // the form alone is no proof
   std::span<const std::string_view> public_beside = {};  // entries of a record that makes it public
 };
@@ -34,6 +35,9 @@ struct SecretTables {
   std::span<const std::string_view> caches = {};       // beginnings of libraries that keep them
   std::span<const std::string_view> forever = {};      // libraries that remember for good
   std::span<const std::string_view> safe = {};         // regular expressions of values that are none
+  std::span<const std::string_view> sequences = {};   // and of samples, but for passwords of a host
+  std::span<const std::string_view> host_names = {};  // of what says which host a password is for
+  std::span<const std::string_view> own_hosts = {};   // regular expressions of hosts of one's own
 };
 
 }  // namespace fnlint

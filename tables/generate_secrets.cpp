@@ -17,6 +17,7 @@ std::string form_literal(Entry row, std::string& definitions) {
                     literal(row.text("words")) + ", .regex = " + literal(row.text("regex"));
   out += ", .needles = " + list_literal(needles, name, definitions);
   out += ", .group = " + std::to_string(row.number("group").value_or(0));
+  out += ", .host = " + std::to_string(row.number("host").value_or(0));
   out += ", .likely = " + literal(row.flag("likely"));
   if (const std::vector<std::string> beside = row.texts("public_beside"); !beside.empty())
     out += ", .public_beside = " + list_literal(beside, name + "_public", definitions);
@@ -47,7 +48,8 @@ std::string generate_secrets(const std::filesystem::path& root) {
     row.finish();
   }
   std::string rest;
-  for (const char* key : {"other_names", "qualifiers", "fetches", "caches", "forever", "safe"})
+  for (const char* key : {"other_names", "qualifiers", "fetches", "caches", "forever", "safe",
+                          "sequences", "host_names", "own_hosts"})
     rest += std::string(", .") + key + " = " +
             list_literal(file.texts(key), std::string("secret_") + key, definitions);
   file.finish();

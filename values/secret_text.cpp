@@ -13,7 +13,7 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kShortest = 6, kLongest = 16'384;
-constexpr std::size_t kRandomLength = 16;
+constexpr std::size_t kRandomLength = 16, kLongestWord = 64;
 // Bits a character. Chosen on the literals of public projects; those of placeholders lie below.
 constexpr double kFormEntropy = 2.5, kRandomEntropy = 3.2, kHexEntropy = 3.0, kSureEntropy = 3.0;
 
@@ -102,7 +102,9 @@ bool looks_random(std::string_view text) {
 }
 
 SecretReader::SecretReader(const SecretTables& tables)
-    : tables_(tables), compiled_(tables.forms.size() + tables.safe.size()) {}
+    : tables_(tables),
+      compiled_(tables.forms.size() + tables.safe.size() + tables.sequences.size() +
+                tables.own_hosts.size()) {}
 SecretReader::~SecretReader() = default;
 
 const re2::RE2& SecretReader::expression(std::size_t row, std::string_view regex) const {
@@ -112,12 +114,34 @@ const re2::RE2& SecretReader::expression(std::size_t row, std::string_view regex
   return *compiled_[row];
 }
 
-bool SecretReader::is_safe(std::string_view text) const {
-  for (std::size_t i = 0; i < tables_.safe.size(); ++i)
+bool SecretReader::matches(std::size_t row, std::span<const std::string_view> rows,
+                           std::string_view text) const {
+  for (const std::string_view regex : rows)
     if (re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()),
-                               expression(tables_.forms.size() + i, tables_.safe[i])))
+                               expression(row++, regex)))
       return true;
   return false;
+}
+
+// Nobody's sample names a host of somebody's.
+bool SecretReader::is_safe(std::string_view text, Host host) const {
+  const std::size_t safe = tables_.forms.size();
+  return matches(safe, tables_.safe, text) ||
+         (host != Host::Foreign && matches(safe + tables_.safe.size(), tables_.sequences, text));
+}
+
+SecretReader::Host SecretReader::host_of(std::string_view text) const {
+  const bool is_host = text.find('.') != text.npos && !has(text, Kind::Other) &&
+                       !has(text, Kind::Blank) && text.find_first_of("${}<>/@") == text.npos;
+  if (!is_host) return Host::Unknown;
+  const std::size_t rows = tables_.forms.size() + tables_.safe.size() + tables_.sequences.size();
+  return matches(rows, tables_.own_hosts, text) ? Host::Own : Host::Foreign;
+}
+
+bool SecretReader::names_host(std::string_view name) const {
+  const std::string words = words_of(name);
+  return std::ranges::any_of(tables_.host_names,
+                             [&](std::string_view end) { return ends_in_words(words, end); });
 }
 
 const SecretName* SecretReader::named(std::string_view name) const {
@@ -145,22 +169,26 @@ std::optional<SecretSign> SecretReader::by_form(std::string_view text) const {
     });
     if (!worth_it) continue;
     const re2::RE2& regex = expression(i, form.regex);
-    std::array<re2::StringPiece, 2> found;
+    std::array<re2::StringPiece, 3> found;
     const re2::StringPiece all(text.data(), text.size());
     if (!regex.ok() || !regex.Match(all, 0, text.size(), re2::RE2::UNANCHORED, found.data(),
-                                    std::min(form.group + 1, 2)))
+                                    std::max(form.group, form.host) + 1))
       continue;
     const re2::StringPiece part = found[static_cast<std::size_t>(form.group)];
     const std::string_view secret(part.data(), part.size());
     const std::string_view whole(found[0].data(), found[0].size());
-    if (entropy_of(secret) < kFormEntropy || is_safe(secret) || whole.ends_with("EXAMPLE"))
+    const re2::StringPiece at = found[static_cast<std::size_t>(form.host)];
+    const Host host = form.host == 0 ? Host::Unknown : host_of({at.data(), at.size()});
+    if (entropy_of(secret) < kFormEntropy || is_safe(secret, host) || host == Host::Own ||
+        whole.ends_with("EXAMPLE"))
       continue;
     return SecretSign{.form = &form, .likely = form.likely};
   }
   return std::nullopt;
 }
 
-std::optional<SecretSign> SecretReader::read(std::string_view name, std::string_view text) const {
+std::optional<SecretSign> SecretReader::read(std::string_view name, std::string_view text,
+                                             std::string_view host) const {
   if (const auto sign = by_form(text)) return sign;
   if (text.size() < kShortest || text.size() > kLongest || text.find("${}") != text.npos)
     return std::nullopt;
@@ -169,9 +197,12 @@ std::optional<SecretSign> SecretReader::read(std::string_view name, std::string_
   for (const std::string_view scheme : {"Bearer ", "Basic ", "bearer ", "token "})
     if (text.starts_with(scheme)) text.remove_prefix(scheme.size());
   const bool random = looks_random(text);
-  const bool looks_so = random || (row->chosen && looks_chosen(text)) ||
+  const Host opens = row->chosen ? host_of(host) : Host::Unknown;
+  const bool is_word = opens == Host::Foreign && text.size() <= kLongestWord &&
+                       !has(text, Kind::Blank) && !has(text, Kind::Other);
+  const bool looks_so = random || is_word || (row->chosen && looks_chosen(text)) ||
                         (!row->random && looks_written(text));
-  if (!looks_so || is_safe(text)) return std::nullopt;
+  if (!looks_so || is_safe(text, opens)) return std::nullopt;
   const bool sure = random || (row->chosen && entropy_of(text) >= kSureEntropy);
   return SecretSign{.name = row, .likely = !sure};
 }

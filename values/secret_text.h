@@ -30,19 +30,28 @@ class SecretReader {
   SecretReader(const SecretReader&) = delete;
   SecretReader& operator=(const SecretReader&) = delete;
 
-  // `name`: of what takes the text; may be empty. Holes of the text are written "${}".
-  [[nodiscard]] std::optional<SecretSign> read(std::string_view name, std::string_view text) const;
+  // `name`: of what takes the text; may be empty. Holes of the text are written "${}". `host`: what
+  // a password is for, where that is known.
+  [[nodiscard]] std::optional<SecretSign> read(std::string_view name, std::string_view text,
+                                               std::string_view host = {}) const;
   // By its form alone.
   [[nodiscard]] std::optional<SecretSign> by_form(std::string_view text) const;
+  // Whether a name says which host something is for.
+  [[nodiscard]] bool names_host(std::string_view name) const;
   // What the name says; null: nothing.
   [[nodiscard]] const SecretName* named(std::string_view name) const;
 
  private:
   [[nodiscard]] const re2::RE2& expression(std::size_t row, std::string_view regex) const;
-  [[nodiscard]] bool is_safe(std::string_view text) const;
+  enum class Host : std::uint8_t { Unknown, Own, Foreign };
+  [[nodiscard]] Host host_of(std::string_view text) const;
+  [[nodiscard]] bool matches(std::size_t row, std::span<const std::string_view> rows,
+                             std::string_view text) const;
+  [[nodiscard]] bool is_safe(std::string_view text, Host host) const;
 
   const SecretTables& tables_;
-  mutable std::vector<std::unique_ptr<re2::RE2>> compiled_;  // forms, then safe values
+  mutable std::vector<std::unique_ptr<re2::RE2>> compiled_;  // forms, safe values,
+                                                             // sequences, hosts
 };
 
 // Bits a byte, by Shannon.
