@@ -282,13 +282,14 @@ class Engine {
   Language spoken_ = Language::Unknown;
   std::unordered_map<std::uint32_t, CallUses> call_uses_;  // by module
   std::size_t first_open_ = 0;  // the first module of the units in work
-  int nesting_ = 0;
+  int nesting_ = 0, accessors_ = 0;
   std::set<std::uint32_t> assigned_units_;
   bool second_round_ = false;
 };
 
 // Calls of calls that are still followed, whatever they do: a bound on the machine's own stack.
 inline constexpr int kNesting = 64;
+inline constexpr int kAccessors = 6;  // properties that are read in properties
 // The name under which a bound method captures its receiver.
 inline constexpr std::string_view kThis = "<this>";
 

@@ -136,9 +136,12 @@ ValueId Engine::bound_method(ValueId found, ValueId owner, ValueId receiver, int
                         project_object(pool_, receiver).kind != ProjectObject::Kind::Class;
   captures.push_back({pool_.string(kThis), of_class ? owner : receiver});
   const ValueId bound = pool_.function(pool_[found].ref, captures);
-  if (function.kind == FunctionKind::Accessor && nesting_ < kNesting)
-    return call({.callee = bound, .arguments = pool_.record({})}, depth + 1).value;
-  return bound;
+  if (function.kind != FunctionKind::Accessor || nesting_ >= kNesting || accessors_ >= kAccessors)
+    return bound;
+  ++accessors_;  // one that reads itself would never end
+  const ValueId given = call({.callee = bound, .arguments = pool_.record({})}, depth + 1).value;
+  --accessors_;
+  return given;
 }
 
 // What the class itself says of a member; no id: nothing.
@@ -185,16 +188,23 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
   return {};
 }
 
+namespace {
+
+// What the object itself holds under a name; no id: nothing.
+ValueId own_field(const ValuePool& pool, ValueId object, std::string_view name) {
+  const auto operands = pool.operands(object);
+  if (operands.empty()) return {};
+  const auto names = pool.names(operands[0]);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (pool[names[i]] == name) return pool.operands(operands[0])[i];
+  return {};
+}
+
+}  // namespace
+
 ValueId Engine::instance_member(ValueId object, std::string_view name) {
   const ProjectObject row = project_object(pool_, object);
-  const auto operands = pool_.operands(object);
-  ValueId found;
-  if (!operands.empty()) {
-    const ValueId fields = operands[0];
-    const auto names = pool_.names(fields);
-    for (std::size_t i = 0; i < names.size(); ++i)
-      if (pool_[names[i]] == name) found = pool_.operands(fields)[i];
-  }
+  ValueId found = own_field(pool_, object, name);
   if (!found.exists()) found = class_member(row.module, row.type, name, object, 0);
   if (found.exists() && pool_[found].kind == ValueKind::Function) return found;
   // What nothing that is seen sets is put there by something that is not: an injected dependency.
@@ -310,6 +320,12 @@ ValueId Engine::index_of(ValueId base, ValueId at) {
                            project_object(pool_, base).kind == ProjectObject::Kind::Instance;
   if (is_position) return member_of(base, std::string(pool_.text(at)));  // of a struct without names
   const bool named = name && pool_[at].kind == ValueKind::Text;
+  const ProjectObject object = project_object(pool_, base);
+  if (named && object.kind == ProjectObject::Kind::Instance &&
+      facts(object.module).language == Language::Python) {
+    const ValueId entry = own_field(pool_, base, *name);  // what its class declares is no entry
+    return entry.exists() ? entry : index(pool_, base, at);
+  }
   if (named && (value.kind == ValueKind::Object || value.kind == ValueKind::OneOf))
     return member_of(base, std::string(*name));
   return index(pool_, base, at);
