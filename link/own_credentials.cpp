@@ -5,6 +5,7 @@
 #include "flow/library_select.h"
 #include "tables/environment.h"
 #include "tables/permissions.h"
+#include "values/client_settings.h"
 
 #include <algorithm>
 
@@ -34,19 +35,6 @@ bool has_any(std::string_view text, std::span<const std::string_view> words) {
       words, [text](std::string_view word) { return text.find(word) != text.npos; });
 }
 
-std::string word_form(std::string_view name) {
-  std::string word = lower(name);
-  std::erase(word, '_');
-  return word;
-}
-
-// What SDKs call the ways to other credentials.
-bool names_credentials(std::string_view word) {
-  return word.find("credential") != word.npos || word.find("accesskey") != word.npos ||
-         word.find("assumerole") != word.npos || word == "profile" || word == "profilename" ||
-         word == "botocoresession";
-}
-
 class OthersCredentials {
  public:
   explicit OthersCredentials(const ValuePool& pool) : pool_(pool) {}
@@ -66,7 +54,7 @@ class OthersCredentials {
   [[nodiscard]] bool given(std::string_view name, ValueId value) const {
     const ValueKind kind = pool_[value].kind;
     if (kind == ValueKind::Null || kind == ValueKind::Absent) return false;
-    const std::string word = word_form(name);
+    const std::string word = setting_word(name);
     if (word.find("endpoint") != word.npos || word == "serviceurl") return is_address(value);
     if (!names_credentials(word)) return false;
     return !has_credentials(value) || in(value);  // of what is known, that decides
@@ -86,7 +74,7 @@ class OthersCredentials {
     const std::string_view path = pool_.text(object);
     if (project_object(pool_, object).kind != ProjectObject::Kind::None) return false;
     return library_class(path) != LibraryClass::Client &&
-           has_any(word_form(last_parts(path)), kProviders);
+           has_any(setting_word(last_parts(path)), kProviders);
   }
   [[nodiscard]] bool has_credentials(ValueId value) const {
     bool found = false;
@@ -98,7 +86,7 @@ class OthersCredentials {
   // Of what only hands on (a cache, an option), those decide that it is given.
   [[nodiscard]] bool is_provider(ValueId object) const {
     if (is_of_role(object) || !is_credentials(object)) return false;
-    if (word_form(pool_.text(object)).find("assumerole") != std::string::npos) return true;
+    if (setting_word(pool_.text(object)).find("assumerole") != std::string::npos) return true;
     return std::ranges::none_of(pool_.operands(object),
                                 [this](ValueId part) { return has_credentials(part); });
   }
@@ -118,7 +106,7 @@ class OthersCredentials {
   [[nodiscard]] bool sets_address(ValueId object) const {
     std::string_view path = pool_.text(object);
     path.remove_prefix(path.rfind('.') == path.npos ? 0 : path.rfind('.'));
-    return word_form(path).find("endpoint") != std::string::npos &&
+    return setting_word(path).find("endpoint") != std::string::npos &&
            std::ranges::any_of(pool_.operands(object), [this](ValueId given) {
              return pool_.is(given, ValueKind::Record) && is_address(given);
            });

@@ -82,6 +82,19 @@ const std::vector<const Script*>& ProjectScripts::near(const std::string& folder
   return row->second;
 }
 
+bool may_name(const Build& build, const std::set<std::string>& names, ResourceId resource,
+              bool made_up) {
+  const Resource& row = build.stacks[resource];
+  const auto own =
+      row.physical_name.exists() ? as_text(build.pool, row.physical_name) : std::nullopt;
+  const std::string_view id = build.pool[row.address];
+  return std::ranges::any_of(names, [&](std::string_view name) {
+    if (name.empty()) return true;
+    name.remove_prefix(name.rfind(':') + 1);  // of an ARN
+    return own ? name == *own : !made_up || name.find(id) != name.npos;
+  });
+}
+
 std::string_view command_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
   while (end < text.size() && text[end] != ';' && text[end] != '|' && text[end] != '&') {

@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +32,12 @@ class ProjectScripts {
   std::map<std::string, std::optional<Script>> read_;       // by path
   std::map<std::string, std::vector<const Script*>> near_;  // by folder
 };
+
+// Whether one of the names that scripts give may be that of a resource: its own, where that is
+// known; where the deployment makes it up, one that has its logical id in it. An empty name may be
+// any.
+bool may_name(const Build& build, const std::set<std::string>& names, ResourceId resource,
+              bool made_up);
 
 // Of a command from there on: it goes on behind a backslash.
 std::string_view command_at(std::string_view text, std::size_t at);

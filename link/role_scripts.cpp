@@ -2,8 +2,6 @@
 
 #include "core/text.h"
 
-#include <algorithm>
-
 namespace fnlint::stacks {
 
 namespace {
@@ -38,17 +36,8 @@ bool RoleScripts::may_add(ResourceId function, ResourceId role) {
   const std::string folder(folder_of(build_[build_.draft(function).text].source->path));
   const std::set<std::string>& names = names_near(folder);
   if (names.empty()) return false;
-  const Resource& row = build_.resource(role);
-  const auto own =
-      row.physical_name.exists() ? as_text(build_.pool, row.physical_name) : std::nullopt;
-  const bool is_made_up = !row.physical_name.exists() ||
-                          build_.pool.is(row.physical_name, ValueKind::Absent);
-  const std::string_view id = build_.pool[row.address];
-  return std::ranges::any_of(names, [&](const std::string& name) {
-    if (name.empty()) return true;
-    if (own) return name == *own;
-    return !is_made_up || name.find(id) != std::string::npos;
-  });
+  const ValueId own = build_.resource(role).physical_name;
+  return may_name(build_, names, role, !own.exists() || build_.pool.is(own, ValueKind::Absent));
 }
 
 }  // namespace fnlint::stacks

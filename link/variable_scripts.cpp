@@ -66,20 +66,11 @@ bool VariableScripts::may_set(ResourceId function) {
   const std::string folder(folder_of(build_[build_.draft(function).text].source->path));
   const std::set<std::string>& names = names_near(folder);
   if (names.empty()) return false;
-  const Resource& row = build_.resource(function);
-  const auto own =
-      row.physical_name.exists() ? as_text(build_.pool, row.physical_name) : std::nullopt;
   const TemplateDialect dialect = build_.facts(build_.draft(function).text).dialect;
-  const bool is_made_up =
-      build_.pool.is(row.physical_name, ValueKind::Absent) &&
+  const bool made_up =
+      build_.pool.is(build_.resource(function).physical_name, ValueKind::Absent) &&
       (dialect == TemplateDialect::Sam || dialect == TemplateDialect::CloudFormation);
-  const std::string_view id = build_.pool[row.address];
-  return std::ranges::any_of(names, [&](std::string name) {
-    if (name.empty()) return true;
-    name = name.substr(name.rfind(':') + 1);  // of an ARN
-    if (own) return name == *own;
-    return !is_made_up || name.find(id) != std::string::npos;
-  });
+  return may_name(build_, names, function, made_up);
 }
 
 }  // namespace fnlint::stacks
