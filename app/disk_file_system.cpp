@@ -15,6 +15,8 @@
 #include <cstring>
 #include <iterator>
 #include <memory>
+#include <optional>
+#include <utility>
 
 namespace fnlint {
 
@@ -148,20 +150,23 @@ std::shared_ptr<const DiskFileSystem::Listing> DiskFileSystem::known_listing(
 
 std::shared_ptr<const DiskFileSystem::Listing> DiskFileSystem::listing(const Place& folder) const {
   // What links in it lead to depends on how it was come to.
-  if (folder.through_link) return std::make_shared<const Listing>(ask_disk(folder));
-  if (auto known = known_listing(folder.path)) return known;
-  auto made = std::make_shared<const Listing>(ask_disk(folder));
+  if (!folder.through_link)
+    if (auto known = known_listing(folder.path)) return known;
+  std::optional<Listing> answer = ask_disk(folder);
+  const bool keeps =
+      answer.has_value() && !folder.through_link;  // what cannot be listed may be read
+  auto made = std::make_shared<const Listing>(std::move(answer).value_or(Listing{}));
   const std::scoped_lock lock(mutex_);
-  if (listed_ + made->size() > kListedEntries) return made;
+  if (!keeps || listed_ + made->size() > kListedEntries) return made;
   const auto [row, added] = listings_.emplace(folder.path, std::move(made));
   if (added) listed_ += row->second->size();
   return row->second;
 }
 
-DiskFileSystem::Listing DiskFileSystem::ask_disk(const Place& folder) const {
+std::optional<DiskFileSystem::Listing> DiskFileSystem::ask_disk(const Place& folder) const {
   Listing entries;
   const std::unique_ptr<DIR, int (*)(DIR*)> handle(::opendir(folder.path.c_str()), ::closedir);
-  if (!handle) return entries;
+  if (!handle) return std::nullopt;
   while (const dirent* const row = ::readdir(handle.get())) {
     const std::string_view name = row->d_name;
     if (name == "." || name == "..") continue;

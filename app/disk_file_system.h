@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -46,7 +47,7 @@ class DiskFileSystem final : public FileSystem {
   using Listing = std::vector<Entry>;
   [[nodiscard]] std::shared_ptr<const Listing> known_listing(std::string_view absolute) const;
   [[nodiscard]] std::shared_ptr<const Listing> listing(const Place& folder) const;
-  [[nodiscard]] Listing ask_disk(const Place& folder) const;
+  [[nodiscard]] std::optional<Listing> ask_disk(const Place& folder) const;  // none: not allowed
 
   struct Hash {
     using is_transparent = void;

@@ -4,6 +4,7 @@
 #include "tests/app/temporary_folder.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
 namespace fnlint {
@@ -106,6 +107,22 @@ TEST(Disk, AnswersAlikeOnceAFolderWasListed) {
   EXPECT_EQ(asked.list("link").size(), fresh.list("link").size());
   EXPECT_EQ(asked.list("real").size(), 2U);
   EXPECT_EQ(asked.list("").size(), 3U);
+}
+
+// Too many open files for a moment: what is in the folder is there all the same.
+TEST(Disk, AFolderThatCouldNotBeListedIsAskedAgain) {
+  TemporaryFolder folder;
+  folder.write("real/x", "text");
+  const DiskFileSystem disk(folder.path());
+  rlimit before = {};
+  ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit none{.rlim_cur = 0, .rlim_max = before.rlim_max};
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &none), 0);
+  const std::size_t listed = disk.list("real").size();
+  ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_EQ(listed, 0U);
+  EXPECT_EQ(disk.kind("real/x"), EntryKind::File);
+  EXPECT_EQ(disk.list("real").size(), 1U);
 }
 
 TEST(Disk, PipesAndStrangeNamesDoNotExist) {
