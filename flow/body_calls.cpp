@@ -228,6 +228,9 @@ void Body::take_steps(Outcome& outcome, State& state) {
       summary_.steps.back().holds = std::move(step.holds);
       continue;
     }
+    if (step.kind == StepKind::Store && step.subject.exists())
+      note_global(step.subject, step.key, step.value.exists() ? step.value : pool_.absent(),
+                  step.store, true);
     summary_.steps.push_back(std::move(step));
   }
 }

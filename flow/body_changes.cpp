@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/fluent.h"
+#include "flow/pointers.h"
 #include "flow/stale_reads.h"
 
 namespace fnlint {
@@ -29,17 +30,27 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
   else
     summary_.evidence |= kCut;
   if (how == StoreKind::Assign) note_set(place, state);
+  note_global(place, key, value, how, !in_initialiser());
+}
+
+// What a function stores in a module variable, whoever reads it may find: also what it stores
+// through an address that it was given.
+void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how, bool by_function) {
   const Value& row = pool_[place];
   if (row.kind != ValueKind::Hole || row.origin != Origin::Global) return;
   const ModuleId module{static_cast<std::uint32_t>(row.ref >> 32U)};
   if (module.index >= engine_.program().modules.size()) return;
   GlobalState& global =
       engine_.global_state(module, VariableId{static_cast<std::uint32_t>(row.ref)});
-  if (how != StoreKind::Assign && how != StoreKind::SetIfAbsent) {
+  // What a lock keeps is inside of it, though the lock stands for it.
+  const bool is_kept = locks_are_content(code_.language);
+  const bool counts = how == StoreKind::Update && !key.exists() && !is_kept;
+  if (how != StoreKind::Assign && how != StoreKind::SetIfAbsent && !counts) {
     global.changed_inside = true;
     return;
   }
-  if (module != me_.module && !in_initialiser()) engine_.add_rebound(module, global);
+  if (by_function && (module != me_.module || !is_kept)) engine_.add_rebound(module, global);
+  if (counts) return;
   bool free = true;
   for_each_below(pool_, value, [&](ValueId id) {
     const Origin origin = pool_[id].kind == ValueKind::Hole ? pool_[id].origin : Origin::None;
@@ -185,7 +196,10 @@ void Body::set_path(ExprId target, ValueId value, State& state) {
 void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
   if (pool_[key].kind == ValueKind::Text && pool_.text(key) == kPointee) {
     const Expr& pointer = code_.exprs[base.index];
-    if (pointer.kind == ExprKind::Variable) put(state.variables, VariableId{pointer.ref}, value);
+    if (pointer.kind == ExprKind::Variable)  // it points where it did
+      put(state.variables, VariableId{pointer.ref}, value);
+    else
+      set_path(base, value, state);
     return;
   }
   const ValueId old = evaluate(base, state);

@@ -210,6 +210,7 @@ class Body : public ExprContext {
   [[nodiscard]] bool is_whole_content(const Expr& target, ValueId value, StoreKind how) const;
   void record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,
                     State& state);
+  void note_global(ValueId place, ValueId key, ValueId value, StoreKind how, bool by_function);
   void call(const Call& row, OpId op, State& state);
   ValueId callee_of(ExprId callee, State& state);
   CallInput invocation_of(const Call& row, OpId op, State& state);

@@ -1,5 +1,7 @@
 #include "flow/code_queries.h"
 
+#include "flow/pointers.h"
+
 #include <algorithm>
 
 namespace fnlint {
@@ -40,7 +42,7 @@ WrittenVariables written_variables(const CodeFacts& code, OpId first, OpId end) 
   const auto add_target = [&](ExprId target) {
     const VariableId root = root_variable(code, target);
     if (!root.exists()) return;
-    const bool whole = code.exprs[target.index].kind == ExprKind::Variable;
+    const bool whole = code.exprs[written_through(code, target).index].kind == ExprKind::Variable;
     (whole ? out.assigned : out.touched).push_back(root);
   };
   for (OpId at = first; at < end; ++at.index) {
@@ -150,7 +152,7 @@ std::vector<bool> rebound_module_variables(const CodeFacts& code) {
     for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
       const Op& op = code.ops[at.index];
       if (op.kind != OpKind::Assign) continue;
-      const ExprId target = code.assigns[op.detail].target;
+      const ExprId target = written_through(code, code.assigns[op.detail].target);
       if (!target.exists() || code.exprs[target.index].kind != ExprKind::Variable) continue;
       const VariableId variable{code.exprs[target.index].ref};
       const Variable& row = code.variables[variable.index];
@@ -162,7 +164,52 @@ std::vector<bool> rebound_module_variables(const CodeFacts& code) {
   return rebound;
 }
 
+namespace {
+
+// Parameters and variables that are written through, by their place in `code.variables`.
+std::set<std::uint32_t> pointers_written(const CodeFacts& code) {
+  std::set<std::uint32_t> pointers;
+  for (const Assign& row : code.assigns) {
+    const ExprId through = written_through(code, row.target);
+    if (through != row.target && code.exprs[through.index].kind == ExprKind::Variable)
+      pointers.insert(code.exprs[through.index].ref);
+  }
+  return pointers;
+}
+
+// Fields whose address is written through: `p := &x.field; *p = v`, `add(&x.field)`.
+void add_fields_written_through(const CodeFacts& code, std::set<std::string, std::less<>>& fields) {
+  const std::set<std::uint32_t> pointers = pointers_written(code);
+  if (pointers.empty()) return;
+  const auto add = [&](ExprId field) {
+    if (field.exists() && code.exprs[field.index].kind == ExprKind::Member)
+      fields.emplace(code.string(code.exprs[field.index].name));
+  };
+  std::set<std::pair<std::string_view, std::uint32_t>> written;  // a function's name, a position
+  for (const Function& function : code.functions)
+    for (std::uint32_t i = 0; i < function.parameters.count; ++i)
+      if (pointers.contains(code.parameters[function.parameters.first + i].variable.index))
+        written.emplace(code.string(function.name), i);
+  for (const Assign& row : code.assigns)
+    if (row.target.exists() && code.exprs[row.target.index].kind == ExprKind::Variable &&
+        pointers.contains(code.exprs[row.target.index].ref))
+      add(row.value);
+  for (const Call& row : code.calls) {
+    const Expr& callee = code.exprs[row.callee.index];
+    const std::string_view name = callee.kind == ExprKind::Member ? code.string(callee.name)
+                                  : callee.kind == ExprKind::Variable
+                                      ? code.string(code.variables[callee.ref].name)
+                                      : std::string_view();
+    std::uint32_t position = 0;
+    for (const Operand& given : code.operands_of(row.arguments))
+      if (written.contains({name, position++})) add(given.value);
+  }
+}
+
+}  // namespace
+
 void add_assigned_fields(const CodeFacts& code, std::set<std::string, std::less<>>& fields) {
+  add_fields_written_through(code, fields);
   for (std::size_t f = 1; f < code.functions.size(); ++f) {
     const Function& function = code.functions[f];
     if (function.kind == FunctionKind::ClassInit || function.kind == FunctionKind::InstanceInit)

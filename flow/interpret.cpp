@@ -1,6 +1,7 @@
 #include "flow/interpret.h"
 
 #include "core/text.h"
+#include "flow/pointers.h"
 
 namespace fnlint {
 
@@ -293,7 +294,8 @@ void Interpreter::assign(FrameId frame, OpId at_op) {
     if (row.value.exists()) evaluate(frame, row.value);
     return;
   }
-  const Expr& target = code.exprs[row.target.index];
+  const ExprId place = written_through(code, row.target);
+  const Expr& target = code.exprs[place.index];
   // A library that gets a text's address reads it.
   if (code.language == Language::Go && outside_ && target.kind == ExprKind::Variable &&
       code.exprs[row.value.index].kind == ExprKind::Unknown &&
@@ -301,7 +303,7 @@ void Interpreter::assign(FrameId frame, OpId at_op) {
     return;
   DatumId value = evaluate(frame, row.value);
   if (row.mode == AssignMode::Update) {
-    const DatumId old = evaluate(frame, row.target);
+    const DatumId old = evaluate(frame, place);
     if (is(settled(old), DatumKind::List) && row.update == OperatorKind::Add &&
         is(settled(value), DatumKind::List)) {
       for (const Slot& slot : std::vector<Slot>((*this)[settled(value)].slots))
@@ -311,11 +313,11 @@ void Interpreter::assign(FrameId frame, OpId at_op) {
     value = compute(row.update, old, value);
   }
   if (row.mode == AssignMode::SetIfAbsent) {
-    const DatumId old = settled(evaluate(frame, row.target));
+    const DatumId old = settled(evaluate(frame, place));
     if (!is(old, DatumKind::Absent) && !is(old, DatumKind::Null)) return;
   }
   if (target.kind == ExprKind::Variable) return bind(frame, VariableId{target.ref}, value);
-  const CodePlace where = place_of(frame, row.value), key = place_of(frame, row.target);
+  const CodePlace where = place_of(frame, row.value), key = place_of(frame, place);
   if (target.kind == ExprKind::Member) {
     const DatumId base = settled(evaluate(frame, ExprId{target.ref}));
     const bool taken = is(base, DatumKind::Object) && !(*this)[base].type.exists() &&

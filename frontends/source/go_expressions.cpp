@@ -117,8 +117,14 @@ ExprId GoLowering::unary(NodeId node) {
   const std::string_view op = text(child(node, SynField::Operator));
   const NodeId operand = last(node);
   if (op == "<-") return received(operand, range(node));
+  if (op == "&") copy_before_change(operand);
   if (op == "&" || op == "*") return expression_or_unknown(operand, node);
   return ScopedLowering::expression(node);
+}
+
+NodeId GoLowering::dereferenced(NodeId node) const {
+  const bool is_pointed = is(node, Syn::Unary) && text(child(node, SynField::Operator)) == "*";
+  return is_pointed ? last(node) : kNoNode;
 }
 
 // --- Names of packages, type arguments.

@@ -376,6 +376,7 @@ void GoLowering::declare_parameters(NodeId function) {
       out_.variable(variable).type = declared;
       if (word != "_") bind(word, {.variable = variable});
       if (!is_rest) remember_type(variable, written);
+      if (!is_rest) remember_copy(variable, written);
       parameters.push_back(
           {.variable = variable,
            .fallback = {},
@@ -403,6 +404,7 @@ void GoLowering::function_body(NodeId function, NodeId body) {
       out_.variable(variable).name = out_.string(text(name));
       bind(text(name), {.variable = variable});
       remember_type(variable, child(receiver, SynField::Type));
+      remember_copy(variable, child(receiver, SynField::Type));
     }
   }
   declare_parameters(function);

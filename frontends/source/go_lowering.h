@@ -25,6 +25,8 @@ class GoLowering : public ScopedLowering {
   TypeId type(NodeId node) override;
   ExprId unknown_name(std::string_view name, NodeId node) override;
   [[nodiscard]] bool makes_op(NodeId node) const override;
+  [[nodiscard]] NodeId dereferenced(NodeId node) const override;
+  void assign_to(NodeId target, ExprId value, Range where) override;
   [[nodiscard]] std::string literal_text(NodeId node) const override;
   void function_body(NodeId function, NodeId body) override;
   ExprId qualified(NodeId member) override;  // pkg.Name
@@ -63,6 +65,7 @@ class GoLowering : public ScopedLowering {
   [[nodiscard]] NodeId called_function(NodeId call, int depth = 0) const;  // a node with parameters and results
   [[nodiscard]] bool is_class(NodeId type) const;           // values of it are made by Construct
   [[nodiscard]] bool is_type_name(NodeId node) const;
+  [[nodiscard]] bool is_struct(NodeId node, int depth = 0) const;  // itself, no pointer to one
   [[nodiscard]] std::string_view type_word(NodeId type) const;  // "error", "string"
   ExprId zero_value(NodeId type, Range where);
   void remember_type(VariableId variable, NodeId type);
@@ -109,6 +112,8 @@ class GoLowering : public ScopedLowering {
   void assign_statement(NodeId node);
   bool appends_to_itself(NodeId target, NodeId value, Range where);
   void store(NodeId target, ExprId value, bool declares, Range where, NodeId written = kNoNode);
+  void remember_copy(VariableId variable, NodeId given);
+  void copy_before_change(NodeId target);
   void local_types(NodeId group);
   void switch_statement(NodeId node);
   void type_switch(NodeId node);
@@ -140,6 +145,7 @@ class GoLowering : public ScopedLowering {
   std::vector<NodeId> initialisers_ = {};
   std::set<std::string, std::less<>> type_parameters_ = {};
   std::unordered_map<std::uint32_t, NodeId> variable_types_ = {};  // by variable
+  std::set<std::uint32_t> copies_ = {};  // variables of functions that hold a copy of a struct
   std::vector<std::string_view> failed_ = {};  // errors that are not nil where we are
   Results results_ = {};                       // of the function being written
   std::vector<VariableId> result_variables_ = {};

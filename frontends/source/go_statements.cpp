@@ -205,6 +205,7 @@ void GoLowering::range_loop(NodeId loop, NodeId clause) {
           return element = out_.variable(out_.temporary(out_.current()), where);
         const VariableId variable = declare_local(text(direct));
         remember_type(variable, element_type(type));
+        remember_copy(variable, element_type(type));
         return element = out_.variable(variable, range(direct));
       },
       [&] {
@@ -251,6 +252,7 @@ void GoLowering::variables(NodeId spec, bool is_package) {
       remember_type(variable, written != kNoNode ? written
                               : given.size() == names.size() ? given[i]
                                                              : kNoNode);
+      remember_copy(variable, given.size() == names.size() ? given[i] : kNoNode);
     }
     out_.assign(out_.variable(variable, range(names[i])), value, where, AssignMode::Declare);
   }
@@ -309,6 +311,11 @@ void GoLowering::short_variables(NodeId node) {
   remember_errors(targets, given);
 }
 
+void GoLowering::remember_copy(VariableId variable, NodeId given) {
+  if (is_go(unwrapped(given), GoSyn::Composite)) return;  // it is made here
+  if (out_.variable(variable).owner.index != 0 && is_struct(given)) copies_.insert(variable.index);
+}
+
 void GoLowering::store(NodeId target, ExprId value, bool declares, Range where, NodeId written) {
   if (text(target) == "_") {
     const ExprKind form = out_.expr(value).kind;
@@ -319,7 +326,27 @@ void GoLowering::store(NodeId target, ExprId value, bool declares, Range where, 
   if (!declares || !is(target, Syn::Name)) return assign_to(target, value, where);
   const VariableId variable = declare_local(text(target));
   remember_type(variable, written);
+  remember_copy(variable, written);
   out_.assign(out_.variable(variable, range(target)), value, where, AssignMode::Declare);
+}
+
+// A struct that another name was given is a copy, of which only what its fields point at is the
+// other's: it is one from where a field of it, or its address, may be written.
+void GoLowering::copy_before_change(NodeId target) {
+  target = unwrapped(target);
+  while (is(target, Syn::Member)) target = unwrapped(child(target, SynField::Object));
+  if (!is(target, Syn::Name)) return;
+  const VariableId variable = find(text(target)).variable;
+  if (!variable.exists() || !copies_.contains(variable.index)) return;
+  const Range where = range(target);
+  const ExprId itself = out_.variable(variable, where);
+  out_.assign(itself, out_.choose(out_.boolean(true, where), itself, out_.null(where), where),
+              where);
+}
+
+void GoLowering::assign_to(NodeId target, ExprId value, Range where) {
+  if (is(unwrapped(target), Syn::Member)) copy_before_change(target);
+  ScopedLowering::assign_to(target, value, where);
 }
 
 void GoLowering::assign_statement(NodeId node) {
@@ -330,7 +357,8 @@ void GoLowering::assign_statement(NodeId node) {
   if (targets.empty() || given.empty()) return;
   if (op != "=") {
     if (op.ends_with('=')) op.remove_suffix(1);
-    const ExprId value = expression(given[0]), place = expression(targets[0]);
+    copy_before_change(targets[0]);
+    const ExprId value = expression(given[0]), place = target_place(targets[0], node);
     const ExprKind form = out_.expr(place).kind;
     if (form != ExprKind::Variable && form != ExprKind::Member && form != ExprKind::Index) return;
     const std::optional<OperatorKind> how = operator_of(op);
@@ -368,6 +396,7 @@ bool GoLowering::appends_to_itself(NodeId target, NodeId value, Range where) {
     return false;
   const std::vector<NodeId> given = all_children(child(call, SynField::Arguments));
   if (given.empty() || text(given[0]) != text(target)) return false;
+  if (is(unwrapped(target), Syn::Member)) copy_before_change(target);
   for (std::size_t i = 1; i < given.size(); ++i) {
     const bool all = is(given[i], Syn::Spread);
     const NodeId one = all ? first(given[i]) : given[i];

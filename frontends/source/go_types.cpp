@@ -143,6 +143,34 @@ NodeId GoLowering::static_type(NodeId node, int depth) const {
   }
 }
 
+bool GoLowering::is_struct(NodeId node, int depth) const {
+  if (node == kNoNode || depth > kTypeSteps) return false;
+  switch (kind(node)) {
+    case Syn::Parenthesized:
+    case Syn::WrappedType: return is_struct(last(node), depth + 1);
+    case Syn::Unary:
+      return text(child(node, SynField::Operator)) == "*" &&
+             is_go(underlying(static_type(node)), GoSyn::StructType);
+    case Syn::Name:
+    case Syn::TypeName: {
+      const Binding bound = find(text(node));
+      const auto row = variable_types_.find(bound.variable.index);
+      if (bound.exists() && row != variable_types_.end()) return is_struct(row->second, depth + 1);
+      const auto spec = types_.find(text(node));
+      return spec != types_.end() && is_struct(child(spec->second, SynField::Type), depth + 1);
+    }
+    case Syn::Member:
+      return is_struct(
+          field_type(static_type(child(node, SynField::Object)), text(child(node, SynField::Name))),
+          depth + 1);
+    case Syn::Index:
+      return is_struct(element_type(static_type(child(node, SynField::Object))), depth + 1);
+    default:
+      return is_go(node, GoSyn::StructType) ||
+             (is_go(node, GoSyn::Composite) && is_struct(child(node, SynField::Type), depth + 1));
+  }
+}
+
 NodeId GoLowering::field_type(NodeId owner, std::string_view name) const {
   const NodeId type = underlying(owner);
   if (!is_go(type, GoSyn::StructType)) return kNoNode;

@@ -503,14 +503,8 @@ ExprId RustLowering::unary_value(NodeId node) {
   }
 }
 
-// `*x = v` changes what x points at: the member "*" of x.
-ExprId RustLowering::target_place(NodeId node) {
-  const NodeId target = unwrapped(node);
-  if (is(target, Rs::Unary) && text(target).starts_with('*')) {
-    const ExprId pointer = expression_or_unknown(last(target), target);
-    return out_.member(pointer, "*", range(target));
-  }
-  return expression(target);
+NodeId RustLowering::dereferenced(NodeId node) const {
+  return is(node, Rs::Unary) && text(node).starts_with('*') ? last(node) : kNoNode;
 }
 
 void RustLowering::assign_to(NodeId node, ExprId value, Range where) {
@@ -524,7 +518,7 @@ void RustLowering::assign_to(NodeId node, ExprId value, Range where) {
     return;
   }
   if (is(target, Rs::Wildcard) || (is(target, Syn::Name) && text(target) == "_")) return;
-  const ExprId place = target_place(target);
+  const ExprId place = target_place(target, target);
   const ExprKind form = out_.expr(place).kind;
   if (form == ExprKind::Variable || form == ExprKind::Member || form == ExprKind::Index)
     out_.assign(place, value, where);
@@ -553,7 +547,7 @@ ExprId RustLowering::assign_with(NodeId node) {
   if (op.ends_with('=')) op.remove_suffix(1);
   const ExprId value = expression_or_unknown(child(node, SynField::Right), node);
   if (target == kNoNode) return out_.null(where);
-  const ExprId place = target_place(target);
+  const ExprId place = target_place(target, target);
   const ExprKind form = out_.expr(place).kind;
   const std::optional<OperatorKind> how = operator_of(op);
   if (form == ExprKind::Variable || form == ExprKind::Member || form == ExprKind::Index)

@@ -30,6 +30,7 @@ class RustLowering : public ScopedLowering {
   ExprId expression(NodeId node) override;
   TypeId type(NodeId node) override;
   [[nodiscard]] bool makes_op(NodeId node) const override;
+  [[nodiscard]] NodeId dereferenced(NodeId node) const override;
   [[nodiscard]] bool is_own_function(NodeId node) const override;
   [[nodiscard]] std::string literal_text(NodeId node) const override;
   void function_body(NodeId function, NodeId body) override;
@@ -176,7 +177,6 @@ class RustLowering : public ScopedLowering {
   ExprId unary_value(NodeId node);
   ExprId assign_value(NodeId node);
   ExprId assign_with(NodeId node);
-  ExprId target_place(NodeId node);
   void assign_to(NodeId target, ExprId value, Range where) override;
   [[nodiscard]] std::string number_text(NodeId node) const;
   [[nodiscard]] NodeId unpacked(NodeId target, NodeId written) const;

@@ -40,7 +40,7 @@ ExprId ScopedLowering::expression(NodeId node) {
     case Syn::Update: {
       NodeId operand = child(node, SynField::Operand);
       if (operand == kNoNode) operand = first(node);
-      const ExprId target = expression_or_unknown(operand, node);
+      const ExprId target = target_place(operand, node);
       const bool grows = text(node).find("++") != std::string_view::npos;
       const ExprKind form = out_.expr(target).kind;
       if (form == ExprKind::Variable || form == ExprKind::Member || form == ExprKind::Index)
@@ -248,7 +248,7 @@ ExprId ScopedLowering::assignment(NodeId node) {
     if (target != kNoNode) assign_to(target, given, where);
     return given;
   }
-  const ExprId place = expression_or_unknown(target, node);
+  const ExprId place = target_place(target, node);
   const ExprKind form = out_.expr(place).kind;
   if (form != ExprKind::Variable && form != ExprKind::Member && form != ExprKind::Index)
     return expression_or_unknown(value, node);
@@ -272,8 +272,16 @@ ExprId ScopedLowering::assignment(NodeId node) {
   return place;
 }
 
+// `*x = v` changes what x points at: the member "*" of x.
+ExprId ScopedLowering::target_place(NodeId node, NodeId around) {
+  const NodeId target = node == kNoNode ? node : unwrapped(node);
+  const NodeId pointer = target == kNoNode ? kNoNode : dereferenced(target);
+  if (pointer == kNoNode) return expression_or_unknown(node, around);
+  return out_.member(expression_or_unknown(pointer, target), "*", range(target));
+}
+
 void ScopedLowering::assign_to(NodeId target, ExprId value, Range where) {
-  const ExprId place = expression(target);
+  const ExprId place = target_place(target, target);
   const ExprKind form = out_.expr(place).kind;
   if (form == ExprKind::Variable || form == ExprKind::Member || form == ExprKind::Index)
     out_.assign(place, value, where);

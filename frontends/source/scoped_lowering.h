@@ -49,6 +49,8 @@ class ScopedLowering {
   virtual ExprId unknown_name(std::string_view name, NodeId node);
   // Whether a node of the language's own kinds becomes an op, whatever is in it.
   virtual bool makes_op(NodeId) const { return false; }
+  // What a node dereferences: p of `*p`; or none.
+  [[nodiscard]] virtual NodeId dereferenced(NodeId) const { return kNoNode; }
   // Whether what is inside runs elsewhere: a function or class of the language's own kinds.
   virtual bool is_own_function(NodeId) const { return false; }
   // A literal without its quotes and escapes.
@@ -263,6 +265,8 @@ class ScopedLowering {
   ExprId conditional(NodeId node);
   ExprId short_circuit(NodeId left, NodeId right, std::string_view op, Range where);
   ExprId assignment(NodeId node);
+  // The expression of what an assignment writes; `around` says where, if there is nothing.
+  ExprId target_place(NodeId node, NodeId around);
   // The place that an assignment writes; none: a pattern of the language (override assign_to).
   virtual void assign_to(NodeId target, ExprId value, Range where);
   ExprId type_test(NodeId node);

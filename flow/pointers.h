@@ -1,0 +1,18 @@
+#pragma once
+
+#include "flow/engine.h"
+
+namespace fnlint {
+
+// The expression of what an assignment writes: of `*p = v`, which changes what p points at, p.
+inline ExprId written_through(const CodeFacts& code, ExprId target) {
+  while (target.exists() && code.exprs[target.index].kind == ExprKind::Member &&
+         code.string(code.exprs[target.index].name) == kPointee)
+    target = ExprId{code.exprs[target.index].ref};
+  return target;
+}
+
+// Whether a lock is read as what it keeps, so that `*lock = v` changes what is inside of a variable.
+constexpr bool locks_are_content(Language language) { return language == Language::Rust; }
+
+}  // namespace fnlint
