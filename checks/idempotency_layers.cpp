@@ -90,8 +90,9 @@ Span Layer::site_of(std::string_view name) const {
   return where.file.exists() ? where : guard_.where;
 }
 
-// The argument that the layer makes its key of; no id: not known.
+// What the layer makes its key of: what it was told, or an argument; no id: not known.
 ValueId Layer::data() const {
+  if (const ValueId payload = told("payload"); payload.exists()) return payload;
   const ValueId which = told("data");
   std::string name = "0";
   if (which.exists()) {
@@ -216,7 +217,8 @@ void Layer::check_key(const DeliverySource& source) {
   const auto part = unsteady_part(project_, function_, source, whole);
   if (part)
     return report(rule, std::min(part->confidence, confidence(source.evidence)), guard_.where,
-                  cat("The layer of '", function_.name, "' makes its key of all that it gets, and ",
+                  cat("The layer of '", function_.name, "' makes its key of ",
+                      told("payload").exists() ? "what it is told" : "all that it gets", ", and ",
                       part->words, " in it is another with each delivery."));
   const bool from_queue = source.trigger != nullptr && source.trigger->from.exists() &&
                           project_.stacks[source.trigger->from].kind == ResourceKind::Queue;

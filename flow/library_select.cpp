@@ -89,6 +89,24 @@ ValueId arguments_from(const LibraryCall& call, std::size_t first) {
   return given.size() == 1 && !is_text(given[0]) ? given[0] : pool.list(given);
 }
 
+// What a call that runs a function is given beside it: `run(key, f)`, `run(name, key, f)`,
+// `run(f, argument)`; no id: it shows no function.
+ValueId beside_function(const LibraryCall& call) {
+  const ValuePool& pool = call.engine.pool();
+  const auto given = [&](std::size_t position) {
+    return named_entry(pool, call.invocation.arguments, std::to_string(position));
+  };
+  const auto is_function = [&](ValueId one) { return function_in(pool, one).exists(); };
+  const auto is_method = [&](ValueId one) { return is_own_method(pool, one); };
+  const auto beside = [&](const auto& is_it) {
+    std::size_t at = 0;
+    while (given(at).exists() && !is_it(given(at))) ++at;
+    return given(at).exists() ? given(at == 0 ? 1 : at - 1) : ValueId{};
+  };
+  const ValueId found = beside(is_function);
+  return found.exists() ? found : beside(is_method);
+}
+
 ValueId select_one(const LibraryCall& call, std::string_view selector) {
   ValuePool& pool = call.engine.pool();
   selector = trim(selector);
@@ -109,6 +127,8 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
       value = call.receiver;
     } else if (first && part == "@event") {
       value = pool.hole(Origin::Event, "");
+    } else if (first && part == "@beside") {
+      value = beside_function(call);
     } else if (first && part.ends_with('+') && is_number(part.substr(0, part.size() - 1))) {
       value = arguments_from(call, static_cast<std::size_t>(part[0] - '0'));
     } else if (first && part == "arguments") {
@@ -175,6 +195,12 @@ ValueId make_object(const LibraryCall& call, std::string_view path,
     operands[0] = positional_members(call.engine.pool(), positions, call.invocation.arguments);
   if (call.receiver.exists()) operands.push_back(call.receiver);
   return call.engine.pool().object(call_site(call), path, operands);
+}
+
+bool is_own_method(const ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "member") return false;
+  const ValueId base = pool.operands(value)[0];
+  return pool.is(base, ValueKind::Hole) && pool[base].origin == Origin::Receiver;
 }
 
 // The functions among what is called or wrapped, through alternatives and unknown wrappers.

@@ -14,5 +14,7 @@ ValueId make_object(const LibraryCall& call, std::string_view path,
                     std::string_view positions = {});
 // The functions among what is called or wrapped, through alternatives and unknown wrappers.
 ValueId function_in(const ValuePool& pool, ValueId value, int depth = 0);
+// A member of the object whose method is followed: `this::handle`, which may be a function.
+bool is_own_method(const ValuePool& pool, ValueId value);
 
 }  // namespace fnlint

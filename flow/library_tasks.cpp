@@ -44,6 +44,10 @@ ValueId select_callee(const LibraryCall& call, std::string_view selectors) {
     if (const ValueId function = select(call, one);
         function_in(call.engine.pool(), function).exists())
       return function;
+  for (const std::string_view one : split(selectors, '|'))
+    if (const ValueId method = select(call, one);
+        method.exists() && is_own_method(call.engine.pool(), method))
+      return method;
   return select(call, selectors);
 }
 
