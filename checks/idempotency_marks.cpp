@@ -3,6 +3,7 @@
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "values/conditions.h"
 #include "values/confidence.h"
 
 #include <algorithm>
@@ -31,14 +32,9 @@ bool is_fresh(const ValuePool& pool, ValueId value) {
 }
 
 bool is_conditional(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  for (const std::string_view one : split(operation.condition, '|')) {
-    if (one.empty()) continue;
-    const std::size_t mark = std::min(one.find('^'), one.size());
-    const ValueId value = member_at(pool, effect.arguments, one.substr(0, mark));
-    if (value.exists() && (mark == one.size() || begins_with(pool, value, one.substr(mark + 1))))
-      return true;
-  }
-  return false;
+  return meets_condition(pool, operation.condition, [&](std::string_view path) {
+    return member_at(pool, effect.arguments, path);
+  });
 }
 
 namespace {

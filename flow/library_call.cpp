@@ -7,6 +7,7 @@
 #include "flow/library_select.h"
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
+#include "values/conditions.h"
 
 #include <algorithm>
 
@@ -36,15 +37,9 @@ bool waits_for_caller(const LibraryCall& call, const LibraryModel& model) {
 ValueId result_of(const LibraryCall& call, const LibraryModel& model);
 
 bool is_conditional(const LibraryCall& call, const Operation& operation) {
-  if (operation.condition.empty()) return true;
-  for (const std::string_view one : split(operation.condition, '|')) {
-    const std::size_t mark = std::min(one.find('^'), one.size());
-    const ValueId value = select(call, one.substr(0, mark));
-    if (value.exists() &&
-        (mark == one.size() || begins_with(call.engine.pool(), value, one.substr(mark + 1))))
-      return true;
-  }
-  return false;
+  return operation.condition.empty() ||
+         meets_condition(call.engine.pool(), operation.condition,
+                         [&](std::string_view selector) { return select(call, selector); });
 }
 
 void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
