@@ -21,6 +21,15 @@ namespace fnlint {
 // table lives.
 class Strings {
  public:
+  Strings() = default;
+  // The same texts under the same ids.
+  explicit Strings(const Strings& other) : texts_(other.texts_) {
+    ids_.reserve(texts_.size());
+    for (std::uint32_t i = 0; i < texts_.size(); ++i) ids_.emplace(texts_[i], StringId{i});
+  }
+  Strings& operator=(const Strings&) = delete;
+  ~Strings() = default;
+
   StringId add(std::string_view text) {
     StringId& recent =
         recent_[(std::bit_cast<std::uintptr_t>(text.data()) + text.size()) % kRecent];
@@ -35,6 +44,12 @@ class Strings {
   [[nodiscard]] StringId find(std::string_view text) const {
     const auto found = ids_.find(text);
     return found == ids_.end() ? StringId{} : found->second;
+  }
+  [[nodiscard]] std::size_t size() const { return texts_.size(); }
+  // Forgets all but the first texts, as many as size() was once.
+  void shrink(std::size_t texts) {
+    recent_ = {};
+    for (; texts_.size() > texts; texts_.pop_back()) ids_.erase(texts_.back());
   }
   // Empty for an id that names nothing.
   [[nodiscard]] std::string_view operator[](StringId id) const {

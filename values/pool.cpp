@@ -228,7 +228,8 @@ ValueId ValuePool::plain(ValueId value) {
   Value row = values_[value.index];
   row.evidence = 0;
   const ValueId result = intern(row, parts, names(value), guards(value));
-  traits_[value.index].plain = result;
+  if (result.index < kept_.values || value.index >= kept_.values)  // outlives what it is noted at
+    traits_[value.index].plain = result;
   return result;
 }
 
@@ -272,6 +273,21 @@ bool ValuePool::traits_of(const Value& value, std::span<const ValueId> operands,
   return traits.depth <= kNestingDepth;
 }
 
+// Where the row that is asked for is noted, or a free slot.
+template <class IsIt>
+std::size_t ValuePool::place_of(const std::vector<Slot>& slots, std::uint32_t hash,
+                                const IsIt& is_it) {
+  const std::size_t mask = slots.size() - 1;
+  std::size_t slot = hash & mask;
+  while (slots[slot].row != 0 && !is_it(slots[slot])) slot = (slot + 1) & mask;
+  return slot;
+}
+
+void ValuePool::take(std::size_t place, Slot row) {
+  slots_[place] = row;
+  if (++taken_ * 2 > slots_.size()) grow_slots();
+}
+
 ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
                           std::span<const StringId> names, std::span<const GuardId> guards) {
   value.operands = {};
@@ -282,14 +298,16 @@ ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
   if (recent.row != 0 && recent.hash == hash &&
       same_row(ValueId{recent.row - 1}, value, operands, names, guards))
     return ValueId{recent.row - 1};
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = hash & mask;
-  for (; slots_[slot].row != 0; slot = (slot + 1) & mask) {
-    const ValueId id{slots_[slot].row - 1};
-    if (slots_[slot].hash != hash || !same_row(id, value, operands, names, guards)) continue;
-    recent = slots_[slot];
-    return id;
-  }
+  const auto is_it = [&](const Slot& taken) {
+    return taken.hash == hash && same_row(ValueId{taken.row - 1}, value, operands, names, guards);
+  };
+  const std::size_t place = place_of(slots_, hash, is_it);
+  if (slots_[place].row != 0) return ValueId{(recent = slots_[place]).row - 1};
+  if (!kept_.slots.empty())
+    if (const Slot& kept = kept_.slots[place_of(kept_.slots, hash, is_it)]; kept.row != 0) {
+      take(place, recent = kept);  // so that the few that are asked for lie close together
+      return ValueId{kept.row - 1};
+    }
   Traits traits;
   if (!traits_of(value, operands, guards, traits)) {
     const auto evidence = static_cast<std::uint8_t>(value.evidence | kCut);
@@ -303,8 +321,7 @@ ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
   value.guards = guard_rows_.append(guards);
   traits_.append(traits);
   const ValueId id{values_.append(value)};
-  recent = slots_[slot] = {.row = id.index + 1, .hash = hash};
-  if (values_.size() * 2U > slots_.size()) grow_slots();
+  take(place, recent = {.row = id.index + 1, .hash = hash});
   return id;
 }
 
@@ -316,6 +333,35 @@ bool ValuePool::same_row(ValueId id, const Value& value, std::span<const ValueId
          std::ranges::equal(operands_[row.operands], operands) &&
          std::ranges::equal(names_[row.names], names) &&
          std::ranges::equal(guard_rows_[row.guards], guards);
+}
+
+std::unique_ptr<ValuePool> ValuePool::copy() const {
+  std::unique_ptr<ValuePool> made(new ValuePool(*this));
+  made->kept_ = {.values = values_.size(),
+                 .operands = operands_.size(),
+                 .names = names_.size(),
+                 .guard_rows = guard_rows_.size(),
+                 .strings = strings_.size(),
+                 .choices = choices_.size(),
+                 .guards = guards_.size(),
+                 .slots = std::exchange(made->slots_, std::vector<Slot>(kFirstSlots))};
+  made->taken_ = 0;
+  return made;
+}
+
+void ValuePool::forget() {
+  values_.shrink(kept_.values);
+  traits_.shrink(kept_.values);
+  operands_.shrink(kept_.operands);
+  names_.shrink(kept_.names);
+  guard_rows_.shrink(kept_.guard_rows);
+  std::ranges::fill(slots_, Slot{});
+  std::ranges::fill(recent_, Slot{});
+  taken_ = 0;
+  for (; guards_.size() > kept_.guards; guards_.pop_back()) guard_ids_.erase(guards_.back());
+  for (; choices_.size() > kept_.choices; choices_.pop_back())
+    choice_rows_[{choices_.back().scope, choices_.back().subject}].pop_back();
+  strings_.shrink(kept_.strings);
 }
 
 void ValuePool::grow_slots() {

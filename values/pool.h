@@ -9,6 +9,7 @@
 
 #include <deque>
 #include <map>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string>
@@ -40,8 +41,12 @@ inline constexpr std::string_view kRest = "...";
 class ValuePool {
  public:
   ValuePool();
-  ValuePool(const ValuePool&) = delete;
   ValuePool& operator=(const ValuePool&) = delete;
+  // A pool that begins with the same values, texts and guards under the same ids: see
+  // values/transfer.h.
+  [[nodiscard]] std::unique_ptr<ValuePool> copy() const;
+  // Of a copy: what it has made itself; ids of that name nothing afterwards.
+  void forget();
 
   StringId string(std::string_view text) { return strings_.add(text); }
   [[nodiscard]] std::string_view operator[](StringId id) const { return strings_[id]; }
@@ -133,6 +138,9 @@ class ValuePool {
   [[nodiscard]] std::size_t size() const { return values_.size(); }
 
  private:
+  friend class ValueTransfer;
+  ValuePool(const ValuePool&) = default;
+
   struct Traits {
     ValueId plain = {};  // made when it is first asked for
     std::uint32_t origins = 0;
@@ -154,6 +162,10 @@ class ValuePool {
   [[nodiscard]] bool same_row(ValueId id, const Value& value, std::span<const ValueId> operands,
                               std::span<const StringId> names,
                               std::span<const GuardId> guards) const;
+  template <class IsIt>
+  [[nodiscard]] static std::size_t place_of(const std::vector<Slot>& slots, std::uint32_t hash,
+                                            const IsIt& is_it);
+  void take(std::size_t place, Slot row);
   void grow_slots();
   [[nodiscard]] std::uint8_t evidence_of(std::span<const ValueId> operands) const;
   ValueId push_evidence(ValueId value, std::uint8_t evidence,
@@ -164,6 +176,13 @@ class ValuePool {
   std::optional<GuardId> either(GuardId a, GuardId b);
   ValueId cut_to_pattern(std::span<const ValueId> alternatives);
   bool excludes_each_other(std::span<const GuardId> guards);
+
+  // How many of each a copy began with, and where those values are looked up.
+  struct Kept {
+    std::uint32_t values = 0, operands = 0, names = 0, guard_rows = 0;
+    std::size_t strings = 0, choices = 0, guards = 0;
+    std::vector<Slot> slots = {};
+  };
 
   // A text that is being put together.
   struct Assembly {
@@ -185,7 +204,9 @@ class ValuePool {
   StableRows<ValueId> operands_;
   StableRows<StringId> names_;
   StableRows<GuardId> guard_rows_;
-  std::vector<Slot> slots_;   // open addressing
+  std::vector<Slot>
+      slots_;              // open addressing; of a copy: its own, and what was asked for of others
+  std::size_t taken_ = 0;  // of those
   std::vector<Slot> recent_;  // asked for or made last, by hash: most questions end in these few
   std::deque<Choice> choices_;
   std::map<std::pair<std::uint32_t, StringId>, std::vector<std::uint32_t>> choice_rows_;
@@ -193,6 +214,7 @@ class ValuePool {
   std::map<Guard, GuardId> guard_ids_;
   std::map<std::uint32_t, StringId> resource_names_;
   std::uint64_t unknowns_ = 0;
+  Kept kept_ = {};
 };
 
 }  // namespace fnlint

@@ -13,6 +13,20 @@ namespace fnlint {
 template <class T>
 class StableRows {
  public:
+  StableRows() = default;
+  // The same rows under the same numbers.
+  explicit StableRows(const StableRows& other) {
+    if (other.used_ == 0) return;
+    grow(other.used_);
+    for (std::uint32_t row = 0; row < other.used_; row += kChunk) {
+      const T* const first = other.at(row);
+      std::copy(first, first + std::min(kChunk, other.used_ - row), at(row));
+    }
+    used_ = other.used_;
+  }
+  StableRows& operator=(const StableRows&) = delete;
+  ~StableRows() = default;
+
   std::uint32_t append(const T& row) { return append(std::span(&row, 1)).first; }
   Slice<T> append(std::span<const T> rows) {
     if (rows.empty()) return {};
@@ -22,6 +36,14 @@ class StableRows {
     std::copy(rows.begin(), rows.end(), at(used_));
     used_ += count;
     return slice;
+  }
+  // Forgets all but the first rows, as many as size() was once.
+  void shrink(std::uint32_t rows) {
+    used_ = rows;
+    while (blocks_.size() > 1 && blocks_.back().first >= rows) {
+      chunks_.resize(blocks_.back().first >> kBits);
+      blocks_.pop_back();
+    }
   }
   [[nodiscard]] T& operator[](std::uint32_t row) { return *at(row); }
   [[nodiscard]] const T& operator[](std::uint32_t row) const { return *at(row); }
@@ -43,12 +65,16 @@ class StableRows {
   void grow(std::uint32_t count) {  // a slice stays within one block, however long it is
     const std::uint32_t chunks = (count + kChunk - 1) >> kBits;
     used_ = capacity();
-    blocks_.push_back(std::make_unique<T[]>(std::size_t{chunks} << kBits));
+    blocks_.push_back({std::make_unique<T[]>(std::size_t{chunks} << kBits), used_});
     for (std::uint32_t i = 0; i < chunks; ++i)
-      chunks_.push_back(blocks_.back().get() + (std::size_t{i} << kBits));
+      chunks_.push_back(blocks_.back().rows.get() + (std::size_t{i} << kBits));
   }
 
-  std::vector<std::unique_ptr<T[]>> blocks_;
+  struct Block {
+    std::unique_ptr<T[]> rows;
+    std::uint32_t first = 0;
+  };
+  std::vector<Block> blocks_;
   std::vector<T*> chunks_;
   std::uint32_t used_ = 0;
 };
