@@ -3,6 +3,8 @@
 #include "link/handler_calls.h"
 #include "values/pool.h"
 
+#include <optional>
+
 namespace fnlint {
 
 namespace {
@@ -36,6 +38,19 @@ ExprId bound_in(const CodeFacts& facts, std::string_view name) {
   return bound;
 }
 
+// Where the function's own code makes an object of a library.
+std::optional<Span> place_made(const Engine& engine, std::span<const ModuleInfo> modules,
+                               const FunctionCode& code, ValueId object) {
+  const Value& value = engine.pool()[object];
+  const CallSite made{ModuleId{static_cast<std::uint32_t>(value.ref >> 32U)},
+                      OpId{static_cast<std::uint32_t>(value.ref)}};
+  if (value.kind != ValueKind::Object || engine.library_path(object).empty() ||
+      made.module.index >= modules.size() ||
+      modules[made.module.index].unit != modules[code.module.index].unit)
+    return std::nullopt;
+  return span_of_call(modules, made);
+}
+
 }  // namespace
 
 void describe_library_handler(const Engine& engine, std::span<const ModuleInfo> modules,
@@ -46,12 +61,8 @@ void describe_library_handler(const Engine& engine, std::span<const ModuleInfo> 
   const FileId file = modules[code.module.index].file;
   if (const ExprId bound = bound_in(facts, code.symbol); bound.exists())
     function.handler_where = {file, facts.expr_ranges[bound.index]};
-  else if (!engine.library_path(handler).empty())
-    function.handler_where = span_of_call(
-        modules, {ModuleId{static_cast<std::uint32_t>(engine.pool()[handler].ref >> 32U)},
-                  OpId{static_cast<std::uint32_t>(engine.pool()[handler].ref)}});
   else
-    function.handler_where = {file, {}};
+    function.handler_where = place_made(engine, modules, code, handler).value_or(Span{file, {}});
 }
 
 void describe_handler(const Engine& engine, std::span<const ModuleInfo> modules, ValueId callee,
