@@ -238,6 +238,7 @@ void CodeCompiler::free_units(LinkedCode& code) {
   for (ModuleInfo& module : code.modules) module.facts = nullptr;
   facts_.clear();
   code.program.again = [this, &code](ModuleId id) -> const CodeFacts& {
+    const std::scoped_lock lock(making_again_);
     const auto [row, added] = again_.try_emplace(id.index);
     if (added) {
       Job job;

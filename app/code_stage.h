@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <tuple>
 #include <unordered_map>
@@ -50,6 +51,7 @@ class CodeCompiler {
   ClangLayer clang_;
   std::deque<CodeFacts> facts_ = {};                         // of the units in work
   std::unordered_map<std::uint32_t, CodeFacts> again_ = {};  // by ModuleId
+  std::mutex making_again_ = {};  // several threads may ask for what was freed
   // By the units so far: the file, its inline function, how it is read.
   std::set<std::tuple<FileId, std::uint32_t, SourceDialect>> read_ = {};
   std::set<FileId> unreadable_ = {};

@@ -8,13 +8,15 @@
 
 namespace fnlint {
 
-// Calls work(i) for each i below `count`, on as many threads as there are processors. Results go to
-// slot i of a vector that the caller sized, so their order does not depend on the threads.
+inline constexpr std::size_t kWorthAThread = 4;
+
+// Calls work(i) for each i below `count`, on as many threads as there are processors, of which each
+// has at least `worth_a_thread` to do. Results go to slot i of a vector that the caller sized, so
+// their order does not depend on the threads.
 template <class Work>
-void in_parallel(std::size_t count, const Work& work) {
-  constexpr std::size_t kWorthAThread = 4;
+void in_parallel(std::size_t count, const Work& work, std::size_t worth_a_thread = kWorthAThread) {
   const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
-  const std::size_t threads = std::min(processors, count / kWorthAThread);
+  const std::size_t threads = std::min(processors, count / worth_a_thread);
   std::atomic<std::size_t> next = 0;
   const auto run = [&] {
     for (std::size_t i = next++; i < count; i = next++) work(i);

@@ -3,6 +3,7 @@
 #include "app/code_stage.h"
 #include "app/merged_findings.h"
 #include "app/model_json.h"
+#include "app/parallel.h"
 #include "app/shown_names.h"
 #include "app/synth_stage.h"
 #include "app/template_stage.h"
@@ -32,16 +33,24 @@ bool is_in_effect(const PipelineOptions& options, std::string_view id) {
 
 // The checks that may report a rule in effect, each timed by its first rule.
 void run_checks(const Project& project, const PipelineOptions& options, Run& run) {
-  for (const Check& check : all_checks()) {
-    const bool wanted = std::ranges::any_of(options.rules, [&check](const Rule* rule) {
-      return std::ranges::find(check.rules(), rule->id) != check.rules().end();
-    });
-    if (!wanted) continue;
-    run.timings.stage(cat("check ", check.rules().front()), [&] {
-      check.run(project, options.settings, run.findings);
+  std::vector<const Check*> wanted;
+  for (const Check& check : all_checks())
+    if (std::ranges::any_of(check.rules(),
+                            [&options](std::string_view id) { return is_in_effect(options, id); }))
+      wanted.push_back(&check);
+  std::vector<Findings> found(wanted.size());
+  std::vector<Timings> timings(wanted.size());
+  const auto one = [&](std::size_t i) {
+    timings[i].stage(cat("check ", wanted[i]->rules().front()), [&] {
+      wanted[i]->run(project, options.settings, found[i]);
       return 0;
     });
-  }
+  };
+  const bool worth_threads = project.functions.size() >= kFunctionsAtOnce;
+  in_parallel(wanted.size(), one, worth_threads ? kWorthAThread : wanted.size() + 1);
+  for (Findings& some : found) std::ranges::move(some, std::back_inserter(run.findings));
+  for (const Timings& some : timings)
+    for (const StageTime& row : some.rows()) run.timings.add(row.name, row.milliseconds);
 }
 
 }  // namespace
@@ -84,7 +93,8 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   if (frees) templates = {};
   Join join(pool, std::move(stacks),
             {.cycles = {.possible = options.settings.possible, .chain_ends = options.chain_ends},
-             .unused_rights = is_in_effect(options, "role-unused-permission")});
+             .unused_rights = is_in_effect(options, "role-unused-permission"),
+             .threads = options.join_threads});
   CodeCompiler code(pool, join.stacks(), files, run.files, options.clang);
   const std::size_t at_once = frees ? kFunctionsAtOnce : SIZE_MAX;
   while (run.timings.stage("compile code", [&] { return code.add_units(join.code(), at_once); })) {
@@ -111,7 +121,10 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     return 0;
   });
   if (options.inspect) options.inspect({run.files, templates, project, options.settings});
-  run_checks(project, options, run);
+  run.timings.stage("checks", [&] {
+    run_checks(project, options, run);
+    return 0;
+  });
   show_names(project, run.findings);
   merge_findings(run.findings);
   return run;

@@ -33,6 +33,7 @@ struct PipelineOptions {
   ClangOptions clang = {};
   Inspect inspect = {};                     // is shown the model before it is checked
   bool chain_ends = false;                  // of that, why chains of events end
+  std::size_t join_threads = 0;             // 0: as many as are worth it
 };
 
 // What a run has learnt. Ids and views in it stay valid as long as it lives.

@@ -104,8 +104,20 @@ void Engine::end_units() {
     modules_[i].indexed = false;
     modules_[i].assigned_members = {};
     modules_[i].members_indexed = false;
+    modules_[i].globals = {};
   }
+}
+
+void Engine::keep_stored(const Engine& other, ValueTransfer& transfer) {
+  begin_units();
   second_round_ = true;
+  for (std::size_t i = other.first_open_; i < other.modules_.size(); ++i)
+    for (const auto& [variable, state] : other.modules_[i].globals) {
+      if (!state.rebound && state.stored.empty()) continue;
+      GlobalState& kept = modules_[i].globals[variable];
+      kept.rebound = state.rebound;
+      for (const ValueId value : state.stored) kept.stored.push_back(transfer(value));
+    }
 }
 
 // --- Modules and their variables.

@@ -6,6 +6,7 @@
 #include "model/summary.h"
 #include "tables/models.h"
 #include "values/pool.h"
+#include "values/transfer.h"
 
 #include <array>
 #include <optional>
@@ -185,8 +186,11 @@ class Engine {
   void begin_second_round();
   // The program has grown by units of their own: their modules are walked in a first round.
   void begin_units();
-  // What was made of the units so far is forgotten, but for what their module variables hold.
+  // What was made of the units so far is forgotten.
   void end_units();
+  // Takes what functions of its units keep in module variables from an engine that has not ended
+  // them, for whoever asks for those units again.
+  void keep_stored(const Engine& other, ValueTransfer& transfer);
 
  private:
   class Application;  // flow/engine_apply.cpp

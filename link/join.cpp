@@ -1,76 +1,52 @@
 #include "link/join.h"
 
-#include "link/code_imports.h"
-#include "link/handler.h"
-#include "link/handler_safeguards.h"
-#include "link/init_imports.h"
-#include "link/init_values.h"
-#include "link/init_work.h"
-#include "link/version_uses.h"
-
+#include <algorithm>
+#include <map>
+#include <thread>
 #include <utility>
 
 namespace fnlint {
 
 namespace {
 
-std::map<ResourceId, std::vector<const Relation*>> triggers_by_function(const Stacks& stacks) {
-  std::map<ResourceId, std::vector<const Relation*>> triggers;
+// Below that many functions a thread, a pool of its own costs more than it brings.
+constexpr std::size_t kFunctionsAThread = 128, kMostThreads = 8;
+
+TriggersByFunction triggers_by_function(const Stacks& stacks) {
+  TriggersByFunction triggers;
   for (const Relation& relation : stacks.relations)
     if (relation.kind == RelationKind::Trigger && relation.to.exists())
       triggers[relation.to].push_back(&relation);
   return triggers;
 }
 
+std::size_t worthwhile_threads(std::size_t functions) {
+  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
+  return std::clamp<std::size_t>(functions / kFunctionsAThread, 1,
+                                 std::min(processors, kMostThreads));
+}
+
+Project begun(ValuePool& pool, Stacks stacks) {
+  Project project;
+  project.pool = &pool;
+  project.stacks = std::move(stacks);
+  project.functions.resize(project.stacks.functions.size());
+  return project;
+}
+
 }  // namespace
 
 Join::Join(ValuePool& pool, Stacks stacks, const JoinQuestions& questions)
-    : pool_(pool), cycles_(questions.cycles), engine_(pool, code_.program) {
-  project_.pool = &pool;
-  project_.stacks = std::move(stacks);
-  project_.functions.resize(project_.stacks.functions.size());
-  triggers_ = triggers_by_function(project_.stacks);
-  permissions_.emplace(pool, project_.stacks);
+    : cycles_(questions.cycles),
+      project_(begun(pool, std::move(stacks))),
+      triggers_(triggers_by_function(project_.stacks)),
+      engine_(pool, code_.program) {
   if (questions.unused_rights) unused_rights_.emplace(pool, project_.stacks);
-}
-
-LoadedFunction Join::load(std::uint32_t i) {
-  const FunctionCode& code = code_.functions[i];
-  LoadedFunction loaded{.code = &code};
-  if (!code.found) return loaded;
-  loaded.handler = handler_value(engine_, code);
-  loaded.modules = modules_at_init(code_.program, code_.modules, code.module);
-  loaded.handlers = &handlers_[code.module];
-  return loaded;
-}
-
-void Join::join_function(std::uint32_t i) {
-  const DeclaredFunction& declared = project_.stacks.functions[i];
-  LambdaFunction function;
-  function.declared = i;
-  function.resource = declared.resource;
-  function.name = std::string(pool_[project_.stacks[declared.resource].address]);
-  function.language = code_.functions[i].language;
-  if (const auto runtime = as_text(pool_, declared.runtime))
-    function.runtime = std::string(*runtime);
-  if (function.runtime.empty()) function.runtime = code_.functions[i].image_runtime;
-  function.image_variables = code_.functions[i].image_variables;
-  function.image_known = !code_.functions[i].image_runtime.empty();
-  const auto found = triggers_.find(declared.resource);
-  FunctionScope scope(engine_, project_.stacks, declared,
-                      found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
-  const LoadedFunction& loaded = loaded_[i] = load(i);
-  RunEnvironment environment(pool_, project_.stacks, scope);
-  environment.note_modules(engine_, loaded.modules);
-  for (const LoadedModule& one : loaded.modules)
-    environment.note_stores(engine_.initialiser(one.module).steps);
-  run_handler(engine_, loaded, scope, environment, code_.modules, project_.stacks, function);
-  add_init_work(engine_, loaded, scope, environment, code_.modules, project_.stacks, function);
-  if (find_property(pool_, project_.stacks, declared.resource, "SnapStart.ApplyOn") != nullptr)
-    add_init_values(engine_, loaded, scope, code_.modules, function);
-  settle_safeguards(pool_, project_.stacks, function);
-  add_code_imports(code_, loaded, code_.modules, function);
-  project_.functions[i] = std::move(function);
+  const std::size_t threads = questions.threads != 0
+                                  ? questions.threads
+                                  : worthwhile_threads(project_.stacks.functions.size());
+  while (joins_.size() < threads)
+    joins_.push_back(std::make_unique<UnitJoin>(pool, project_.stacks, code_, triggers_));
 }
 
 // Places of code that is not there, of functions whose sources were found all the same.
@@ -97,30 +73,45 @@ void Join::add_unresolved_handlers() {
   }
 }
 
+// The functions of the units that came last, for each thread: whole units, and about as much code
+// of each language, since languages differ in what they cost. The same shares in each run.
+std::vector<Join::Rows> Join::shares() const {
+  std::vector<Rows> shares(joins_.size());
+  std::map<Language, std::vector<std::size_t>> code;  // operations, by share
+  std::map<std::uint32_t, std::size_t> shares_by_unit;
+  for (const std::uint32_t row : code_.latest) {
+    const std::uint32_t unit = code_.functions[row].unit;
+    const auto [known, is_new] = shares_by_unit.try_emplace(unit);
+    if (is_new) {
+      std::vector<std::size_t>& work = code[code_.functions[row].language];
+      work.resize(shares.size());
+      known->second = static_cast<std::size_t>(std::ranges::min_element(work) - work.begin());
+      if (unit < code_.program.units.size())  // one that no code was found for may have no row
+        for (const ModuleId module : code_.program.modules_of(unit))
+          work[known->second] += code_.program.facts(module).ops.size();
+    }
+    shares[known->second].push_back(row);
+  }
+  return shares;
+}
+
 void Join::add_units() {
-  const std::size_t first = std::exchange(joined_modules_, code_.modules.size());
-  engine_.begin_units();
-  handlers_.clear();
-  for (const std::uint32_t i : code_.latest)
-    if (const FunctionCode& code = code_.functions[i]; code.found)
-      handlers_[code.module].insert(code.symbol);
-  for (const std::uint32_t i : code_.latest) join_function(i);
-  if (const auto& units = engine_.wants_second_round(); !units.empty()) {
-    engine_.begin_second_round();
-    for (const std::uint32_t i : code_.latest)
-      if (units.contains(code_.functions[i].unit)) join_function(i);
+  const std::vector<Rows> rows = shares();
+  std::vector<LambdaFunction>& functions = project_.functions;
+  {
+    std::vector<std::jthread> threads;
+    for (std::size_t i = 1; i < joins_.size(); ++i)
+      if (!rows[i].empty()) threads.emplace_back([&, i] { joins_[i]->join(rows[i], functions); });
+    joins_[0]->join(rows[0], functions);
   }
-  for (const std::uint32_t i : code_.latest) {
-    add_init_imports(engine_, code_, loaded_[i], code_.modules, project_.functions[i]);
-    add_version_uses(code_, loaded_[i], code_.modules, project_.functions[i]);
-    permissions_->judge(project_.stacks.functions[i], project_.functions[i]);
-    if (unused_rights_)
-      unused_rights_->add(code_, project_.stacks.functions[i], project_.functions[i]);
-  }
-  for (std::size_t i = first; i < code_.modules.size(); ++i)
+  for (std::size_t i = 0; i < joins_.size(); ++i)
+    if (!rows[i].empty()) joins_[i]->hand_over(rows[i], functions, engine_);
+  if (unused_rights_)
+    for (const std::uint32_t row : code_.latest)
+      unused_rights_->add(code_, project_.stacks.functions[row], functions[row]);
+  for (std::size_t i = std::exchange(joined_modules_, code_.modules.size());
+       i < code_.modules.size(); ++i)
     secrets_.add(code_.sources[i], code_.modules[i]);
-  loaded_.clear();
-  engine_.end_units();
 }
 
 Project Join::finish() {

@@ -1,16 +1,16 @@
 #pragma once
 
-#include "flow/engine.h"
-#include "link/call_permissions.h"
 #include "link/code.h"
-#include "link/loaded_function.h"
 #include "link/loops.h"
 #include "link/secret_literals.h"
+#include "link/unit_join.h"
 #include "link/unused_rights.h"
 #include "model/project.h"
 #include "values/pool.h"
+#include "values/transfer.h"
 
-#include <map>
+#include <cstddef>
+#include <memory>
 #include <optional>
 #include <set>
 #include <string>
@@ -23,6 +23,7 @@ namespace fnlint {
 struct JoinQuestions {
   CycleQuestions cycles = {};
   bool unused_rights = false;  // what of roles no code needs
+  std::size_t threads = 0;     // that join units at once; 0: as many as are worth it
 };
 
 // Joins templates and code: summaries of handlers with their environment, triggers and roles put
@@ -42,22 +43,19 @@ class Join {
   Project finish();
 
  private:
-  [[nodiscard]] LoadedFunction load(std::uint32_t row);
-  void join_function(std::uint32_t row);  // of the declared ones
+  using Rows = std::vector<std::uint32_t>;
+  [[nodiscard]] std::vector<Rows> shares() const;
   [[nodiscard]] std::set<std::pair<Span, std::string>> led_back_code() const;
   void add_unresolved_handlers();
 
-  ValuePool& pool_;
   CycleQuestions cycles_;
   LinkedCode code_ = {};
   Project project_ = {};
-  Engine engine_;
+  TriggersByFunction triggers_;
+  Engine engine_;                                      // for what is asked once all is joined
+  std::vector<std::unique_ptr<UnitJoin>> joins_ = {};  // that work at once
   SecretLiterals secrets_ = {};
-  std::optional<CallPermissions> permissions_ = {};
   std::optional<UnusedRights> unused_rights_ = {};  // where they are asked for
-  std::map<ResourceId, std::vector<const Relation*>> triggers_ = {};
-  std::map<std::uint32_t, LoadedFunction> loaded_ = {};  // of the units that came last
-  std::map<ModuleId, std::set<std::string>> handlers_ = {};  // likewise: names in a module
   std::size_t joined_modules_ = 0;
 };
 
