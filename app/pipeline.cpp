@@ -20,7 +20,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kFunctionsAtOnce = 256;  // whose code is in memory
+constexpr std::size_t kFunctionsAtOnce = 128;  // whose code is in memory
 
 template <class Row>
 void append(std::vector<Row>& to, const std::vector<Row>& rows) {

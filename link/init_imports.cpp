@@ -23,6 +23,13 @@ std::string_view stem_of(std::string_view path) {
   return name.substr(0, name.find('.'));
 }
 
+// What is a library's, or is not known, has no members that are functions of the project.
+bool may_hold_functions(const ValuePool& pool, ValueId value) {
+  const ValueKind kind = pool[value].kind;
+  return kind != ValueKind::Hole && (kind != ValueKind::Object ||
+                                     project_object(pool, value).kind != ProjectObject::Kind::None);
+}
+
 // Which functions a handler reaches, and which variables of a module they read: on every path of
 // the handler, or only on some. Calls are followed as far as their callee is a name.
 class Uses {
@@ -149,6 +156,9 @@ void Uses::follow(ModuleId module, ExprId callee, bool always, bool loading) {
   const VariableId root{code.exprs[at.index].ref};
   const std::uint32_t import = engine_.import_of(module, root);
   ValueId value;
+  if (import != UINT32_MAX &&
+      !engine_.program().modules[module.index].imports[import].module.exists())
+    return;  // of a library
   if (import != UINT32_MAX)
     value = engine_.import_value(module, code.imports[import], import);
   else if (code.variables[root.index].owner.index == 0)
@@ -163,9 +173,9 @@ void Uses::follow(ModuleId module, ExprId callee, bool always, bool loading) {
         reach({module, FunctionId{f}}, always);
     return;
   }
-  if (!value.exists()) return;
+  const ValuePool& pool = engine_.pool();
+  if (!value.exists() || !may_hold_functions(pool, value)) return;
   for (std::size_t i = members.size(); i-- > 0;) value = engine_.member_of(value, members[i]);
-  ValuePool& pool = engine_.pool();
   if (pool[value].kind == ValueKind::Function) reach(unpack(pool[value].ref), always);
   const ProjectObject object = project_object(pool, value);
   if (object.kind == ProjectObject::Kind::Class) {

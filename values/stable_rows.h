@@ -17,7 +17,7 @@ class StableRows {
   // The same rows under the same numbers.
   explicit StableRows(const StableRows& other) {
     if (other.used_ == 0) return;
-    grow(other.used_);
+    begin_block(other.used_);
     for (std::uint32_t row = 0; row < other.used_; row += kChunk) {
       const T* const first = other.at(row);
       std::copy(first, first + std::min(kChunk, other.used_ - row), at(row));
@@ -31,7 +31,7 @@ class StableRows {
   Slice<T> append(std::span<const T> rows) {
     if (rows.empty()) return {};
     const auto count = static_cast<std::uint32_t>(rows.size());
-    if (count > capacity() - used_) grow(count);
+    if (count > end_ - used_) begin_block(count);
     const Slice<T> slice{used_, count};
     std::copy(rows.begin(), rows.end(), at(used_));
     used_ += count;
@@ -39,11 +39,9 @@ class StableRows {
   }
   // Forgets all but the first rows, as many as size() was once.
   void shrink(std::uint32_t rows) {
+    while (block_ > 0 && blocks_[block_].first >= rows) --block_;
     used_ = rows;
-    while (blocks_.size() > 1 && blocks_.back().first >= rows) {
-      chunks_.resize(blocks_.back().first >> kBits);
-      blocks_.pop_back();
-    }
+    end_ = blocks_.empty() ? 0 : blocks_[block_].end;
   }
   [[nodiscard]] T& operator[](std::uint32_t row) { return *at(row); }
   [[nodiscard]] const T& operator[](std::uint32_t row) const { return *at(row); }
@@ -59,24 +57,31 @@ class StableRows {
   [[nodiscard]] T* at(std::uint32_t row) const {
     return chunks_[row >> kBits] + (row & (kChunk - 1));
   }
-  [[nodiscard]] std::uint32_t capacity() const {
-    return static_cast<std::uint32_t>(chunks_.size()) << kBits;
+  // A slice stays within one block, however long it is. Blocks that were left by shrink() are taken
+  // again.
+  void begin_block(std::uint32_t count) {
+    if (!blocks_.empty()) ++block_;
+    while (block_ < blocks_.size() && blocks_[block_].end - blocks_[block_].first < count) ++block_;
+    if (block_ == blocks_.size()) add_block((count + kChunk - 1) >> kBits);
+    used_ = blocks_[block_].first;
+    end_ = blocks_[block_].end;
   }
-  void grow(std::uint32_t count) {  // a slice stays within one block, however long it is
-    const std::uint32_t chunks = (count + kChunk - 1) >> kBits;
-    used_ = capacity();
-    blocks_.push_back({std::make_unique<T[]>(std::size_t{chunks} << kBits), used_});
+  void add_block(std::uint32_t chunks) {
+    const auto first = static_cast<std::uint32_t>(chunks_.size()) << kBits;
+    blocks_.push_back(
+        {std::make_unique<T[]>(std::size_t{chunks} << kBits), first, first + (chunks << kBits)});
     for (std::uint32_t i = 0; i < chunks; ++i)
       chunks_.push_back(blocks_.back().rows.get() + (std::size_t{i} << kBits));
   }
 
   struct Block {
     std::unique_ptr<T[]> rows;
-    std::uint32_t first = 0;
+    std::uint32_t first = 0, end = 0;
   };
   std::vector<Block> blocks_;
   std::vector<T*> chunks_;
-  std::uint32_t used_ = 0;
+  std::size_t block_ = 0;             // that is being filled
+  std::uint32_t used_ = 0, end_ = 0;  // of its rows
 };
 
 }  // namespace fnlint
