@@ -55,16 +55,27 @@ struct CallbackArguments {
   ValueId values = {}, places = {};
 };
 
+// "record=0.Records[]": what the callback is given by that name, not by its place.
+std::string_view take_name(std::string_view& selector) {
+  const std::size_t equals = selector.find('=');
+  if (equals == std::string_view::npos) return {};
+  const std::string_view name = trim(selector.substr(0, equals));
+  selector.remove_prefix(equals + 1);
+  return name;
+}
+
 CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   std::vector<NamedValue> values, places;
   std::size_t position = 0;
   if (!model.with.empty())
-    for (const std::string_view selector : split(model.with, ',')) {
+    for (std::string_view selector : split(model.with, ',')) {
+      const std::string_view named = take_name(selector);
       ValueId value = select(call, selector);
       const bool rejects = model.settles && position == 1;
       if (!value.exists() || rejects) value = pool.unknown("argument of a callback");
-      const StringId name = pool.string(std::to_string(position++));
+      const StringId name = named.empty() ? pool.string(std::to_string(position++))
+                                          : pool.string(named);
       values.push_back({name, value});
       if (trim(selector) == "receiver" && call.invocation.receiver_place.exists())
         places.push_back({name, call.invocation.receiver_place});

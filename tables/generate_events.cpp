@@ -36,7 +36,7 @@ std::string generate_event_attributes(const std::filesystem::path& root) {
   std::map<std::string, std::string> sorted;
   for (Entry& row : file.entries("attributes")) {
     const std::string name = row.text("name");
-    if (!sorted.emplace(name, row.text("path")).second)
+    if (!sorted.emplace(name, row.optional_text("path")).second)
       row.object("this attribute stands here twice");
     row.finish();
   }

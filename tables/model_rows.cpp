@@ -44,8 +44,8 @@ Fields read_fields(Entry& entry) {
              {"effect_of", "members_in", "target", "key", "owns", "into", "store_key", "store_value",
               "invokes", "wraps", "guard_of", "entry", "asks", "needs"},
              objection_to_selector);
-  read_texts(entry, fields, {"of", "with", "positions", "event_as", "options"},
-             objection_to_selectors);
+  read_texts(entry, fields, {"of", "positions", "event_as", "options"}, objection_to_selectors);
+  read_texts(entry, fields, {"with"}, objection_to_arguments);
   read_texts(entry, fields, {"returns"}, objection_to_returns);
   read_texts(entry, fields, {"tells"}, objection_to_named_selectors);
   read_texts(entry, fields, {"hooks"}, objection_to_hooks);

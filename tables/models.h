@@ -110,8 +110,9 @@ enum class LibraryClass : std::uint8_t {
 // or function has none), "[]" (any element) or a last "." (the keys); "a|b": the first that is
 // there; "'text'": a literal. Besides: "@event": the event that the handler got; "?": a value that
 // is not known; "@beside": what stands before the first function that is given, or behind it if
-// that is the first; "#60": that number; "arguments": all of the call's; "1+": the positional ones
-// from that on, a list; "result": what the invoked function gives; "results": a list, for each.
+// that is the first; "#60": that number; "arguments": all of the call's; "named": those that are
+// given by name, as a record; "1+": the positional ones from that on, a list; "result": what the
+// invoked function gives; "results": a list, for each.
 //
 // A row says what it can; what it names and the call does not have is as if it were not said: a
 // row with a path alone says that the call has no effect. Rows by "*.name":
@@ -145,7 +146,7 @@ struct LibraryModel {
   StoreHow store = StoreHow::None;
   std::string_view into = {}, store_key = {}, store_value = {};
   std::string_view invokes = {};  // selector of a function value that it calls ...
-  std::string_view with = {};     // ... with these, separated by commas
+  std::string_view with = {};     // ... with these, separated by commas; "name=selector": by name
   Times times = Times::Once;
   std::string_view wraps = {};  // the result is this function, wrapped (decorators, middleware);
                                 // without `invokes`, `with` is bound before its own arguments
