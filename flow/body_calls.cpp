@@ -273,7 +273,15 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
         (pool_.text(old) == "call" || pool_.text(old).find("split") != std::string_view::npos);
     if (change.how == StoreKind::Remove && !change.key.exists() && is_made)
       set_path(target, pool_.list({}, true), state);
-    if (value.kind != ValueKind::List && value.kind != ValueKind::Record) continue;
+    if (value.kind != ValueKind::List && value.kind != ValueKind::Record) {
+      const bool puts_text = puts && pool_.is(change.key, ValueKind::Text);
+      const bool updates = change.how == StoreKind::Update && change.value.exists() &&
+                           pool_.is(change.value, ValueKind::Record);
+      const NamedValue entry{puts_text ? pool_[change.key].text : StringId{}, change.value};
+      if (puts_text) change_data(target, pool_.record(std::span(&entry, 1)), state);
+      if (updates) change_data(target, change.value, state);
+      continue;
+    }
     ValueId changed;
     const std::vector<ValueId> operands(pool_.operands(old).begin(), pool_.operands(old).end());
     if (change.how == StoreKind::Append && value.kind == ValueKind::List && change.value.exists()) {

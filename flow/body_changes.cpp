@@ -193,6 +193,54 @@ void Body::set_path(ExprId target, ValueId value, State& state) {
   }
 }
 
+namespace {
+
+// Plain data, which no object of the project or a library can be: what was parsed, the event, and
+// what lies in these.
+bool is_data(const ValuePool& pool, ValueId value) {
+  constexpr std::array<std::string_view, 7> kParts{"member", "index", "element", "get",
+                                                   "first",  "last",  "or_default"};
+  while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
+    if (pool.text(value) == "json_decode") return true;
+    if (std::ranges::find(kParts, pool.text(value)) == kParts.end()) return false;
+    value = pool.operands(value)[0];
+  }
+  if (pool.is(value, ValueKind::OneOf))
+    return std::ranges::all_of(pool.operands(value), [&](ValueId one) {
+      return pool.is(one, ValueKind::Record) || is_data(pool, one);
+    });
+  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
+}
+
+}  // namespace
+
+// A variable, or what lies in one under names: its own value can be given the change.
+bool Body::is_settable(ExprId base) const {
+  while (true) {
+    const Expr& row = code_.exprs[base.index];
+    if (row.kind == ExprKind::Variable) return true;
+    const bool has_name =
+        row.kind == ExprKind::Member ||
+        (row.kind == ExprKind::Index && row.operands.count > 0 &&
+         code_.exprs[code_.operands[row.operands.first].value.index].kind == ExprKind::Text);
+    if (!has_name) return false;
+    base = ExprId{row.ref};
+  }
+}
+
+// Gives plain data that is not known whole the entries of a record. False: it is something else.
+bool Body::change_data(ExprId base, ValueId changes, State& state) {
+  const ValueId old = evaluate(base, state);
+  if (!is_data(pool_, old) || !is_settable(base)) return false;
+  const ValueId now = changed(pool_, old, changes);
+  const Expr& row = code_.exprs[base.index];
+  if (row.kind == ExprKind::Variable)
+    put(state.variables, VariableId{row.ref}, now);
+  else
+    set_path(base, now, state);
+  return true;
+}
+
 void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
   if (pool_[key].kind == ValueKind::Text && pool_.text(key) == kPointee) {
     const Expr& pointer = code_.exprs[base.index];
@@ -228,6 +276,8 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
         pool_.object(pool_[old].ref, pool_.text(old), std::span(&fields, 1)));
     return;
   }
+  const NamedValue entry{pool_[key].text, value};
+  if (change_data(base, pool_.record(std::span(&entry, 1)), state)) return;
   const ValueId fields = get(state.heap, old);
   put(state.heap, old,
       with_entry(pool_, fields.exists() ? fields : pool_.record({}, true), key, value));

@@ -206,6 +206,8 @@ class Body : public ExprContext {
   ValueId imported_place(VariableId id);
   void set_path(ExprId target, ValueId value, State& state);
   void set_entry(ExprId base, ValueId key, ValueId value, State& state);
+  [[nodiscard]] bool is_settable(ExprId base) const;
+  bool change_data(ExprId base, ValueId changes, State& state);
   ValueId setting_place(const Expr& target, State& state);
   [[nodiscard]] bool is_whole_content(const Expr& target, ValueId value, StoreKind how) const;
   void record_store(ValueId place, ValueId key, ValueId value, StoreKind how, OpId op,

@@ -107,6 +107,22 @@ ValueId beside_function(const LibraryCall& call) {
   return found.exists() ? found : beside(is_method);
 }
 
+// The arguments that are given by name, as a record; no id: there are none.
+ValueId named_arguments(const LibraryCall& call) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId given = call.invocation.arguments;
+  std::vector<NamedValue> named;
+  bool open = false;
+  for (std::size_t i = 0; i < pool.names(given).size(); ++i) {
+    const StringId name = pool.names(given)[i];
+    const std::string_view text = pool[name];
+    if (text == "**") open = spread_into(pool, named, pool.operands(given)[i]) || open;
+    if (!text.empty() && text[0] != '*' && !position_of(text))
+      named.push_back({name, pool.operands(given)[i]});
+  }
+  return named.empty() ? ValueId{} : pool.record(named, open);
+}
+
 ValueId select_one(const LibraryCall& call, std::string_view selector) {
   ValuePool& pool = call.engine.pool();
   selector = trim(selector);
@@ -133,6 +149,8 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
       value = arguments_from(call, static_cast<std::size_t>(part[0] - '0'));
     } else if (first && part == "arguments") {
       value = call.invocation.arguments;
+    } else if (first && part == "named") {
+      value = named_arguments(call);
     } else if (first && part == "?") {
       value = pool.hole(Origin::CallResult, call.path, call_site(call));
     } else if (first && call.result.exists() && (part == "result" || part == "results")) {

@@ -275,6 +275,59 @@ ValueId compute_with_entry(ValuePool& pool, Operands operands) {
   return pool.record(entries, true);
 }
 
+namespace {
+
+void spread_unknown(ValuePool& pool, std::vector<NamedValue>& entries, ValueId value) {
+  const StringId rest = pool.string(kRest);
+  std::vector<ValueId> sources;
+  for (NamedValue& entry : entries) {
+    if (entry.name == rest) {
+      sources.push_back(entry.value);
+      continue;
+    }
+    const ValueId other = member(pool, value, pool[entry.name]);
+    entry.value = pool.with_evidence(pool.join(entry.value, other), kConditional);
+  }
+  sources.push_back(value);
+  entries.push_back(
+      {rest, sources.size() == 1 ? value : pool.any(sources, "several records spread")});
+}
+
+}  // namespace
+
+bool spread_into(ValuePool& pool, std::vector<NamedValue>& entries, ValueId record) {
+  if (is_nullish(pool, record)) return false;
+  if (!pool.is(record, ValueKind::Record) || pool[record].ref != 0) {
+    const bool is_record = pool.is(record, ValueKind::Record);
+    spread_unknown(pool, entries, record);
+    if (!is_record) return true;
+  }
+  const StringId rest = pool.string(kRest);
+  for (std::size_t i = 0; i < pool.names(record).size(); ++i)
+    if (const StringId name = pool.names(record)[i]; name != rest)
+      entries.push_back({name, pool.operands(record)[i]});
+  return pool[record].ref != 0;
+}
+
+ValueId changed(ValuePool& pool, ValueId whole, ValueId changes) {
+  const std::array<ValueId, 2> both{whole, changes};
+  return compute(pool, "merge", both);
+}
+
+ValueId compute_merge(ValuePool& pool, Operands operands) {
+  if (operands.size() == 1) return operands[0];
+  std::vector<NamedValue> entries;
+  bool open = false;
+  for (const ValueId one : operands) {
+    const ValueKind kind = pool[one].kind;
+    const bool may_be_record = kind == ValueKind::Record || kind == ValueKind::Hole ||
+                               kind == ValueKind::Computed || is_nullish(pool, one);
+    if (!may_be_record) return {};
+    open = spread_into(pool, entries, one) || open;
+  }
+  return pool.record(entries, open);
+}
+
 ValueId compute_length(ValuePool& pool, Operands operands) {
   const Value& row = pool[operands[0]];
   const auto count = static_cast<std::int64_t>(pool.operands(operands[0]).size());

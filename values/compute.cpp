@@ -77,6 +77,7 @@ constexpr std::array kFunctions{
     Row{"matches_start", compute_matches_start, 2, Gives::Test},
     Row{"matches_whole", compute_matches_whole, 2, Gives::Test},
     Row{"member", compute_member, 2, Gives::Any, kPicks},
+    Row{"merge", compute_merge, 1, Gives::Any, kPicks},
     Row{"modulo", compute_modulo, 2, Gives::Number},
     Row{"multiply", compute_multiply, 2, Gives::Number},
     Row{"not", compute_not, 1, Gives::Test},

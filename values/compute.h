@@ -27,6 +27,11 @@ ValueId element(ValuePool& pool, ValueId base);
 ValueId part(ValuePool& pool, ValueId base, ValueId from, ValueId to);
 // record or list with one entry replaced or added; unknown key: open.
 ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
+// Puts the entries of a record after those that are there; whether the record is open from there
+// on. One that is not known may replace what stands before it.
+bool spread_into(ValuePool& pool, std::vector<NamedValue>& entries, ValueId record);
+// What is not known whole, with the entries of `changes`, a record, put over its own.
+ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 
 // Named functions: data (library models) and frontends' operators refer to these names; the table
 // is in compute.cpp. A regular expression is a Text, or an Unknown "regex /source/flags".
@@ -47,6 +52,7 @@ ValueId with_entry(ValuePool& pool, ValueId base, ValueId key, ValueId value);
 //     bit_and bit_or bit_xor shift_left shift_right length
 //     index_of(s, part): -1 where it is not
 //   collections: member index element first last part part_of_length(x, from, [length]) with_entry
+//     merge(records...: a later entry of a name wins)
 //     get(x, key, [otherwise])
 //     or_default(x, otherwise: where x is null) keys values entries: [key, value]
 //     enumerate: [number, element] zip(lists...) map(key, value, key, value, ...)

@@ -221,30 +221,13 @@ class Evaluation {
     return pool_.list(items, open);
   }
 
-  // A spread that is not known may replace what stands before it.
-  void spread_unknown(std::vector<NamedValue>& entries, ValueId value) {
-    const StringId rest = pool_.string(kRest);
-    std::vector<ValueId> sources;
-    for (NamedValue& entry : entries) {
-      if (entry.name == rest) {
-        sources.push_back(entry.value);
-        continue;
-      }
-      const ValueId other = member(pool_, value, pool_[entry.name]);
-      entry.value = pool_.with_evidence(pool_.join(entry.value, other), kConditional);
-    }
-    sources.push_back(value);
-    entries.push_back(
-        {rest, sources.size() == 1 ? value : pool_.any(sources, "several records spread")});
-  }
-
   ValueId record(const Expr& expr) {
     std::vector<NamedValue> entries;
     bool open = false;
     for (const Operand& operand : operands_of(expr)) {
       const ValueId value = run(operand.value);
       if (operand.spread != 0) {
-        open = spread(entries, value) || open;
+        open = spread_into(pool_, entries, value) || open;
       } else if (operand.name.exists()) {
         entries.push_back({pool_.string(string(operand.name)), value});
       } else {
@@ -254,21 +237,6 @@ class Evaluation {
       }
     }
     return pool_.record(entries, open);
-  }
-
-  // Whether the record is open from there on.
-  bool spread(std::vector<NamedValue>& entries, ValueId value) {
-    if (pool_.is(value, ValueKind::Null) || pool_.is(value, ValueKind::Absent)) return false;
-    if (!pool_.is(value, ValueKind::Record) || pool_[value].ref != 0) {
-      const bool open_record = pool_.is(value, ValueKind::Record);
-      spread_unknown(entries, value);
-      if (!open_record) return true;
-    }
-    const StringId rest = pool_.string(kRest);
-    for (std::size_t i = 0; i < pool_.names(value).size(); ++i)
-      if (const StringId name = pool_.names(value)[i]; name != rest)
-        entries.push_back({name, pool_.operands(value)[i]});
-    return pool_[value].ref != 0;
   }
 
   bool read_back(ValueId record, std::vector<NamedValue>& entries) const {

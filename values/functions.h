@@ -16,6 +16,7 @@ ValueId compute_element(ValuePool& pool, Operands operands);
 ValueId compute_part(ValuePool& pool, Operands operands);
 ValueId compute_part_of_length(ValuePool& pool, Operands operands);
 ValueId compute_with_entry(ValuePool& pool, Operands operands);
+ValueId compute_merge(ValuePool& pool, Operands operands);
 ValueId compute_length(ValuePool& pool, Operands operands);
 
 // Texts (replace.cpp, anchored.cpp, strip.cpp, texts.cpp, split.cpp, format.cpp).
