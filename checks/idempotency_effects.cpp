@@ -30,21 +30,22 @@ bool reads_a_mark(const ValuePool& pool, ValueId test) {
 
 // A conditional write of this operation whose key is new each time: its condition always holds.
 const Effect* idle_condition(const Project& project, const LambdaFunction& function,
-                             std::string_view operation) {
+                             const DeliverySource& source, std::string_view operation) {
   const ValuePool& pool = *project.pool;
   const Effect* idle = nullptr;
   for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
     for (const Effect& effect : *list) {
       const Operation& row = operations()[effect.operation];
       if (row.id != operation || !is_conditional(pool, row, effect)) continue;
-      if (!item_key_is_fresh(project, effect)) return nullptr;
+      if (!item_key_is_unsteady(project, function, source, effect)) return nullptr;
       idle = &effect;
     }
   return idle;
 }
 
 // Something that remembers stands before the effect on every path to it.
-bool is_guarded(const Project& project, const LambdaFunction& function, const Effect& effect) {
+bool is_guarded(const Project& project, const LambdaFunction& function,
+                const DeliverySource& source, const Effect& effect) {
   const ValuePool& pool = *project.pool;
   for (const Fact& fact : effect.holds) {
     bool found = false;
@@ -54,7 +55,7 @@ bool is_guarded(const Project& project, const LambdaFunction& function, const Ef
                              pool.text(pool.operands(id)[0]) == "idempotency";
       if (remembers && switched_off(project, function) == nullptr) found = true;
       if (pool.text(id) == "succeeded" &&
-          idle_condition(project, function, pool.text(pool.operands(id)[0])) == nullptr)
+          idle_condition(project, function, source, pool.text(pool.operands(id)[0])) == nullptr)
         found = true;
     });
     if (found || reads_a_mark(pool, fact.test)) return true;
@@ -184,18 +185,19 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
 
 // A write that was meant to fail where the event was handled before, under a key that is new each
 // time.
-bool marks_under_new_key(const Project& project, const Effect& effect) {
+bool marks_under_new_key(const Project& project, const LambdaFunction& function,
+                         const DeliverySource& source, const Effect& effect) {
   const Operation& operation = operations()[effect.operation];
   return operation.failure_is_skip && is_conditional(*project.pool, operation, effect) &&
-         item_key_is_fresh(project, effect);
+         item_key_is_unsteady(project, function, source, effect);
 }
 
 // Such a mark, where the effect happens only once it was written; null: there is none.
 const Effect* mark_under_new_key(const Project& project, const LambdaFunction& function,
-                                 const Effect& effect) {
+                                 const DeliverySource& source, const Effect& effect) {
   const ValuePool& pool = *project.pool;
   for (const Effect& mark : function.effects) {
-    if (&mark == &effect || !marks_under_new_key(project, mark)) continue;
+    if (&mark == &effect || !marks_under_new_key(project, function, source, mark)) continue;
     const std::string_view id = operations()[mark.operation].id;
     const bool follows = std::ranges::any_of(effect.holds, [&](const Fact& fact) {
       return fact.holds && pool[fact.test].kind == ValueKind::Computed &&
@@ -228,22 +230,22 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   const bool is_new = operation.repeat == Repeat::ByKey && item_key_is_fresh(project, effect);
   if (is_conditional(pool, operation, effect) && !is_new) return false;
   if (when_repeated(project, effect) == Again::Same || is_compared(project, operation, effect) ||
-      is_guarded(project, function, effect))
+      is_guarded(project, function, source, effect))
     return false;
   if (const std::vector<ValueId> tokens = tokens_of(pool, operation, effect); !tokens.empty()) {
     const auto part = unsteady_in_all(project, function, source, tokens);
     if (part) report_unsafe_key(project, function, source, effect, *part, findings);
     return false;
   }
-  if (const Effect* mark = mark_under_new_key(project, function, effect); mark != nullptr) {
+  if (const Effect* mark = mark_under_new_key(project, function, source, effect); mark != nullptr) {
     const auto part = unsteady_part(project, function, source, mark->key);
     if (part) report_unsafe_key(project, function, source, effect, *part, findings, mark);
     if (part) return false;
   }
   // Such a mark itself is told of where it should have stopped something.
-  if (marks_under_new_key(project, effect) &&
+  if (marks_under_new_key(project, function, source, effect) &&
       std::ranges::any_of(function.effects, [&](const Effect& other) {
-        return mark_under_new_key(project, function, other) == &effect;
+        return mark_under_new_key(project, function, source, other) == &effect;
       }))
     return false;
   const Effect* mark = idle_mark(project, function, effect);

@@ -7,6 +7,7 @@
 #include "values/confidence.h"
 
 #include <algorithm>
+#include <functional>
 #include <iterator>
 
 namespace fnlint {
@@ -39,15 +40,18 @@ bool is_conditional(const ValuePool& pool, const Operation& operation, const Eff
 
 namespace {
 
+using IsNew = std::function<bool(ValueId)>;
+
 // What an item is stored under: the table's own key attributes where the table is known, else what
-// is named like a key.
-bool key_is_fresh(const Project& project, ResourceId table, ValueId item) {
+// the write's condition asks for, or what is named like a key.
+bool key_is_new(const Project& project, ResourceId table, ValueId item, std::string_view condition,
+                const IsNew& is_new) {
   const ValuePool& pool = *project.pool;
   if (pool.is(item, ValueKind::OneOf))
     return std::ranges::any_of(pool.operands(item), [&](ValueId one) {
-      return key_is_fresh(project, table, one);
+      return key_is_new(project, table, one, condition, is_new);
     });
-  if (pool[item].kind != ValueKind::Record) return is_fresh(pool, item);
+  if (pool[item].kind != ValueKind::Record) return is_new(item);
   std::vector<std::string> keys;
   if (table.exists() && project.stacks[table].kind == ResourceKind::Table)
     for (int i = 0; i < 2; ++i)
@@ -57,18 +61,38 @@ bool key_is_fresh(const Project& project, ResourceId table, ValueId item) {
   for (std::size_t i = 0; i < pool.names(item).size(); ++i) {
     const std::string_view name = pool[pool.names(item)[i]];
     const std::string small = lower(name);
-    const bool is_key = keys.empty() ? small == "id" || small == "pk" || small == "sk" ||
-                                           small == "key" || small.ends_with("id")
-                                     : std::ranges::find(keys, name) != keys.end();
-    if (is_key && is_fresh(pool, pool.operands(item)[i])) return true;
+    const bool is_named = small == "id" || small == "pk" || small == "sk" || small == "key";
+    const bool is_asked = condition.find(cat('(', name, ')')) != condition.npos;
+    const bool is_key = !keys.empty()       ? std::ranges::find(keys, name) != keys.end()
+                        : condition.empty() ? is_named || small.ends_with("id")
+                                            : is_named || is_asked;
+    if (is_key && is_new(pool.operands(item)[i])) return true;
   }
   return false;
+}
+
+bool key_is_fresh(const Project& project, ResourceId table, ValueId item) {
+  return key_is_new(project, table, item, {},
+                    [&](ValueId value) { return is_fresh(*project.pool, value); });
 }
 
 }  // namespace
 
 bool item_key_is_fresh(const Project& project, const Effect& effect) {
   return effect.key.exists() && key_is_fresh(project, effect.target, effect.key);
+}
+
+bool item_key_is_unsteady(const Project& project, const LambdaFunction& function,
+                          const DeliverySource& source, const Effect& effect) {
+  const auto is_new = [&](ValueId value) {
+    if (is_fresh(*project.pool, value)) return true;
+    const auto part = unsteady_part(project, function, source, value);
+    return part && part->confidence == Confidence::Certain;
+  };
+  const ValueId condition = entry_of(*project.pool, effect.arguments, "ConditionExpression");
+  const std::string asked =
+      condition.exists() ? describe(*project.pool, condition) : std::string("a condition");
+  return effect.key.exists() && key_is_new(project, effect.target, effect.key, asked, is_new);
 }
 
 bool any_item_key_is_fresh(const Project& project, const Effect& effect) {
