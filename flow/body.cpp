@@ -351,6 +351,9 @@ BodyState Body::join(State a, const State& b) {
                                                  : ValueId{};
              test.exists())
       out.variables.push_back({id, test});
+    else if (const ValueId list = other.exists() ? either_list(pool_, value, other) : ValueId{};
+             list.exists())
+      out.variables.push_back({id, list});
     else if (other.exists())
       out.variables.push_back({id, pool_.join(value, other)});
     else
@@ -380,7 +383,12 @@ void Body::widen(OpId op, State& state) {
     if (!value.exists()) return;
     const ValueKind kind = pool_[value].kind;
     const std::vector<ValueId> operands(pool_.operands(value).begin(), pool_.operands(value).end());
-    if (kind == ValueKind::List) {
+    if (is_many(pool_, value) && (contents_only || only_grows(code_, op, id))) {
+      return;
+    } else if (kind == ValueKind::List && operands.empty() &&
+               (contents_only || only_grows(code_, op, id))) {
+      put(state.variables, id, many(pool_, operands));
+    } else if (kind == ValueKind::List) {
       put(state.variables, id, pool_.list(operands, true));
     } else if (kind == ValueKind::Record) {
       std::vector<NamedValue> entries;
@@ -395,11 +403,13 @@ void Body::widen(OpId op, State& state) {
     }
   };
   for (const VariableId id : written.assigned) open(id, false);
-  for (const VariableId id : written.touched) open(id, true);
+  for (const VariableId id : written.touched)
+    if (!std::ranges::binary_search(written.assigned, id)) open(id, true);
 }
 
 BodyState Body::enter(OpId op, State state) {
   ++loops_;
+  before_loops_.push_back(state.facts);
   const Loop& row = code_.loops[code_.ops[op.index].detail];
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
   const ValueId subject = evaluate(row.subject, state);
@@ -411,6 +421,8 @@ BodyState Body::enter(OpId op, State state) {
     const ValueId has_items = compute(pool_, "has_items", std::span(&subject, 1));
     if (truth(pool_, has_items) == Answer::Unknown) add_fact(state.facts, {has_items, true});
   }
+  if (is_many(pool_, subject))
+    for (const ValueId test : common_tests(pool_, subject)) add_fact(state.facts, {test, true});
   const ValueId place = place_of(row.subject, state);
   set_path(row.target, one, state);
   const Expr& target = code_.exprs[row.target.index];

@@ -109,6 +109,7 @@ void Body::call(const Call& row, OpId op, State& state) {
   ask_arguments(outcome);
   mark_side_by_side(row);
   apply_changes(row, outcome, state);
+  apply_setter(row, invocation, state);
   take_success(outcome, op, state);
   take_sets(row, op, outcome, state);
   if (!outcome.returns && row.mode != CallMode::Detached) state.reachable = false;
@@ -161,6 +162,14 @@ bool Body::take_capture(const Step& step, State& state) {
     put(state.variables, id, pool_.join(read(id, state), step.value));
   else if (root == step.subject && step.store == StoreKind::Append && step.value.exists()) {
     const ValueId old = read(id, state);
+    const bool is_empty = pool_[old].kind == ValueKind::List && pool_.operands(old).empty();
+    if ((is_empty || is_many(pool_, old)) && (step.flags & kInLoop) != 0) {
+      FactSet facts = step.holds;
+      add_facts(facts, state.facts);
+      const ValueId list = is_empty ? many(pool_, {}) : old;
+      put(state.variables, id, with_element(pool_, list, appended_here(step.value, facts)));
+      return true;
+    }
     std::vector<ValueId> items;
     if (pool_[old].kind == ValueKind::List)
       items.assign(pool_.operands(old).begin(), pool_.operands(old).end());
@@ -235,6 +244,15 @@ void Body::take_steps(Outcome& outcome, State& state) {
   }
 }
 
+// An element under what was tested for it since the outermost loop began.
+ValueId Body::appended_here(ValueId element, const FactSet& facts) {
+  const FactSet none;
+  const FactSet& before = before_loops_.empty() ? none : before_loops_.front();
+  FactSet own;
+  std::ranges::set_difference(facts, before, std::back_inserter(own));
+  return given(pool_, element, own);
+}
+
 void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) {
   for (const Change& change : outcome.changes) {
     ExprId target;
@@ -273,6 +291,11 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
         (pool_.text(old) == "call" || pool_.text(old).find("split") != std::string_view::npos);
     if (change.how == StoreKind::Remove && !change.key.exists() && is_made)
       set_path(target, pool_.list({}, true), state);
+    if (change.how == StoreKind::Append && change.value.exists() && is_many(pool_, old)) {
+      const ValueId element = appended_here(change.value, state.facts);
+      set_path(target, with_element(pool_, old, element), state);
+      continue;
+    }
     if (value.kind != ValueKind::List && value.kind != ValueKind::Record) {
       const bool puts_text = puts && pool_.is(change.key, ValueKind::Text);
       const bool updates = change.how == StoreKind::Update && change.value.exists() &&
@@ -328,7 +351,8 @@ bool Body::all_tests() const {
 
 // A predicate is its returns' conditions: "returns true where key starts with out/" is that test.
 ValueId Body::returned_value(bool falls_off) {
-  if ((function_.flags & kGenerator) != 0) return pool_.list(yields_, true);
+  if ((function_.flags & kGenerator) != 0)
+    return yields_.empty() ? pool_.list(yields_, true) : many(pool_, yields_);
   const bool has_no_body = !function_.first.exists() || function_.first == function_.end;
   if (has_no_body && function_.owner.exists() && function_.returns.exists())
     return pool_.hole(Origin::CallResult, code_.string(function_.name), pack(me_));

@@ -80,7 +80,9 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   if (row.mode == AssignMode::Update) {
     how = StoreKind::Update;
     const ValueId old = evaluate(row.target, state);
-    const std::array<ValueId, 2> operands{old, value};
+    const bool adds_to_many = row.update == OperatorKind::Add && is_many(pool_, old);
+    const std::array<ValueId, 2> operands{
+        old, adds_to_many ? elements_under_facts(value, state.facts) : value};
     value = compute(pool_, operator_function(row.update), operands);
   } else if (row.mode == AssignMode::SetIfAbsent) {
     how = StoreKind::SetIfAbsent;
@@ -137,6 +139,14 @@ void Body::assign(const Assign& row, OpId op, State& state) {
     }
   }
   if (row.mode != AssignMode::Delete) set_path(row.target, value, state);
+}
+
+// What is added to a list, under the facts of the place.
+ValueId Body::elements_under_facts(ValueId list, const FactSet& facts) {
+  if (!pool_.is(list, ValueKind::List) || pool_[list].ref != 0) return list;
+  std::vector<ValueId> elements(pool_.operands(list).begin(), pool_.operands(list).end());
+  for (ValueId& one : elements) one = appended_here(one, facts);
+  return pool_.list(elements);
 }
 
 // Where a library keeps what it tells all that it makes: `AWS.config.credentials = ...`; no id:
@@ -198,10 +208,14 @@ namespace {
 // Plain data, which no object of the project or a library can be: what was parsed, the event, and
 // what lies in these.
 bool is_data(const ValuePool& pool, ValueId value) {
-  constexpr std::array<std::string_view, 7> kParts{"member", "index", "element", "get",
+  constexpr std::array<std::string_view, 7> kParts{"member", "index", "element",   "get",
                                                    "first",  "last",  "or_default"};
   while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
     if (pool.text(value) == "json_decode") return true;
+    if (pool.text(value) == "call" && is_method(pool, pool.operands(value)[0])) {
+      value = pool.operands(pool.operands(value)[0])[0];
+      continue;
+    }
     if (std::ranges::find(kParts, pool.text(value)) == kParts.end()) return false;
     value = pool.operands(value)[0];
   }
@@ -239,6 +253,21 @@ bool Body::change_data(ExprId base, ValueId changes, State& state) {
   else
     set_path(base, now, state);
   return true;
+}
+
+// `job.setAttempts(n)` of what was parsed into a class.
+void Body::apply_setter(const Call& row, const CallInput& invocation, State& state) {
+  const Expr& callee = code_.exprs[row.callee.index];
+  const auto arguments = pool_.operands(invocation.arguments);
+  if (code_.language != Language::Java || callee.kind != ExprKind::Member ||
+      !is_method(pool_, invocation.callee) || arguments.size() != 1)
+    return;
+  const std::string_view name = code_.string(callee.name);
+  if (name.size() < 4 || !name.starts_with("set") || name[3] < 'A' || name[3] > 'Z') return;
+  std::string field(name.substr(3));
+  field[0] = static_cast<char>(field[0] - 'A' + 'a');
+  const NamedValue entry{pool_.string(field), arguments[0]};
+  change_data(ExprId{callee.ref}, pool_.record(std::span(&entry, 1)), state);
 }
 
 void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {

@@ -5,6 +5,7 @@
 #include "flow/reads.h"
 #include "flow/walk.h"
 #include "values/evaluate.h"
+#include "values/many.h"
 #include "values/places.h"
 
 #include <tsl/robin_map.h>
@@ -118,6 +119,7 @@ class Body : public ExprContext {
   State enter(OpId op, State state);
   State leave(OpId, State state) {
     --loops_;
+    before_loops_.pop_back();
     return state;
   }
   // What stands in a handler happens where something before it failed: a test like any other.
@@ -207,6 +209,7 @@ class Body : public ExprContext {
   void set_path(ExprId target, ValueId value, State& state);
   void set_entry(ExprId base, ValueId key, ValueId value, State& state);
   [[nodiscard]] bool is_settable(ExprId base) const;
+  void apply_setter(const Call& row, const CallInput& invocation, State& state);
   bool change_data(ExprId base, ValueId changes, State& state);
   ValueId setting_place(const Expr& target, State& state);
   [[nodiscard]] bool is_whole_content(const Expr& target, ValueId value, StoreKind how) const;
@@ -228,6 +231,7 @@ class Body : public ExprContext {
   void note_set(ValueId place, State& state);
   void take_sets(const Call& row, OpId op, const Outcome& outcome, State& state);
   void take_found(const Step& given, const State& state);
+  void keep_common_sets(const Step& found);
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
   [[nodiscard]] bool is_taken_as_task(OpId call) const;
   void take_task(const Call& row, OpId op, Outcome& outcome, State& state);
@@ -240,6 +244,8 @@ class Body : public ExprContext {
   ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);
   void apply_changes(const Call& row, const Outcome& outcome, State& state);
+  ValueId elements_under_facts(ValueId list, const FactSet& facts);
+  ValueId appended_here(ValueId element, const FactSet& facts);
   void take_returned_place(ExprId value, ValueId returned, State& state);
   const std::vector<Range>& caught_absence();
   bool is_absence_caught(ExprId expr);
@@ -282,6 +288,7 @@ class Body : public ExprContext {
   tsl::robin_map<std::uint32_t, ExprId> given_;                // to own variables, last
   std::vector<std::pair<VariableId, ExprId>> task_variables_;  // and what they were given
   int loops_ = 0;
+  std::vector<FactSet> before_loops_;  // what held where each of them began
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
   int works_ = 0;
   OpId current_ = {};   // the op that was met last

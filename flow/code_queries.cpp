@@ -66,6 +66,33 @@ WrittenVariables written_variables(const CodeFacts& code, OpId first, OpId end) 
   return out;
 }
 
+bool only_grows(const CodeFacts& code, OpId op, VariableId variable) {
+  const auto is_it = [&](ExprId expr) {
+    const Expr& row = code.exprs[expr.index];
+    return row.kind == ExprKind::Variable && row.ref == variable.index;
+  };
+  const auto grows = [&](const Assign& row) {
+    if (row.mode == AssignMode::Update) return row.update == OperatorKind::Add;
+    if (!row.value.exists()) return false;
+    const Expr& value = code.exprs[row.value.index];
+    const auto operands = code.operands_of(value.operands);
+    if (value.kind == ExprKind::List) return operands.empty();
+    return value.kind == ExprKind::Operator &&
+           static_cast<OperatorKind>(value.detail) == OperatorKind::Add && is_it(operands[0].value);
+  };
+  for (OpId at{op.index + 1}; at < code.ops[op.index].end; ++at.index) {
+    const Op& one = code.ops[at.index];
+    if (one.kind == OpKind::Opaque) return false;
+    if (one.kind == OpKind::Loop && code.loops[one.detail].target.exists() &&
+        is_it(code.loops[one.detail].target))
+      return false;
+    if (one.kind == OpKind::Assign && code.assigns[one.detail].target.exists() &&
+        is_it(code.assigns[one.detail].target) && !grows(code.assigns[one.detail]))
+      return false;
+  }
+  return true;
+}
+
 CallUses call_uses(const CodeFacts& code) {
   CallUses out;
   std::vector<ResultUse>& uses = out.results;

@@ -110,6 +110,9 @@ struct WrittenVariables {
   std::vector<VariableId> assigned = {}, touched = {};
 };
 WrittenVariables written_variables(const CodeFacts& code, OpId first, OpId end);
+// Whether what the ops inside of another one assign to a variable is an empty list, or the variable
+// with more added.
+bool only_grows(const CodeFacts& code, OpId op, VariableId variable);
 // What becomes of a call's result inside its function: nothing reads it, it is what the function
 // returns, or anything else.
 enum class ResultUse : std::uint8_t { Dropped, Returned, Used };

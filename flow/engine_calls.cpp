@@ -310,6 +310,9 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     }
     if (generic != nullptr && generic->store == StoreHow::Remove && generic->store_key.empty())
       out.changes.push_back({.into_receiver = true, .argument = {}, .how = StoreKind::Remove});
+    const bool puts = generic != nullptr && !of_own &&
+                      (generic->store == StoreHow::Update || generic->store == StoreHow::PutKey);
+    if (puts && generic->invokes.empty()) out.changes = apply_model(call, *generic).changes;
     if (generic != nullptr && generic->itself) out.place = invocation.receiver_place;
     const ValueId callback =
         generic != nullptr && !generic->invokes.empty() ? select(call, generic->invokes) : ValueId{};

@@ -42,6 +42,20 @@ bool is_conditional(const LibraryCall& call, const Operation& operation) {
                          [&](std::string_view selector) { return select(call, selector); });
 }
 
+// The first of the selectors that gives anything. Whether one does may be known only later.
+ValueId select_first_there(const LibraryCall& call, std::string_view selectors) {
+  ValuePool& pool = call.engine.pool();
+  const std::size_t bar = std::min(selectors.find('|'), selectors.size());
+  const ValueId first = select(call, selectors.substr(0, bar));
+  if (bar == selectors.size()) return first;
+  const bool waits = first.exists() && pool.is(first, ValueKind::Computed) && is_open(pool, first);
+  if (first.exists() && !waits) return first;
+  const ValueId other = select_first_there(call, selectors.substr(bar + 1));
+  if (!first.exists() || !other.exists()) return first.exists() ? first : other;
+  const std::array<ValueId, 2> both{first, other};
+  return pool.computed("or_default", both);
+}
+
 void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
              ValueId members, Outcome& out) {
   Step step;
@@ -53,7 +67,7 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
   step.arguments = members;
   const std::string_view target = model.target.empty() ? operation.target : model.target;
   const std::string_view key = model.key.empty() ? operation.key : model.key;
-  if (!target.empty()) step.value = select(call, target);
+  if (!target.empty()) step.value = select_first_there(call, target);
   if (!key.empty()) step.key = select(call, key);
   step.result = out.value;
   if (model.path.starts_with("*.")) {  // known by its name alone

@@ -69,7 +69,7 @@ ValueId keys_of(ValuePool& pool, ValueId value) {
     return pool.list(keys);
   }
   const std::array<ValueId, 1> operands{value};
-  return pool.computed("keys", operands);
+  return compute(pool, "keys", operands);
 }
 
 // The positional arguments from one on, as a list; one alone that is no text is the list itself.

@@ -74,8 +74,8 @@ CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel
       ValueId value = select(call, selector);
       const bool rejects = model.settles && position == 1;
       if (!value.exists() || rejects) value = pool.unknown("argument of a callback");
-      const StringId name = named.empty() ? pool.string(std::to_string(position++))
-                                          : pool.string(named);
+      const StringId name =
+          named.empty() ? pool.string(std::to_string(position++)) : pool.string(named);
       values.push_back({name, value});
       if (trim(selector) == "receiver" && call.invocation.receiver_place.exists())
         places.push_back({name, call.invocation.receiver_place});

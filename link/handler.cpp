@@ -24,6 +24,7 @@
 #include "link/state_places.h"
 #include "link/table_statement.h"
 #include "link/table_writes.h"
+#include "values/many.h"
 #include "values/request_data.h"
 
 #include <algorithm>
@@ -174,9 +175,13 @@ ValueId HandlerRun::table_of(ValueId statements) const {
   return tables.empty() ? ValueId{} : pool_.one_of(tables);
 }
 
-void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence,
+void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::uint8_t evidence,
                              ValueId target, ValueId key, ValueId arguments) {
   bool possible = true;
+  Step step = given;
+  std::vector<ValueId> tests;  // under which a loop has put together what is sent
+  if (arguments.exists()) arguments = as_plain_lists(pool_, arguments, tests);
+  for (const ValueId test : tests) add_fact(step.holds, {test, true});
   Effect effect;
   effect.holds = settled_facts(step, possible);
   if (!possible) return;
@@ -202,6 +207,8 @@ void HandlerRun::take_effect(const Step& step, std::uint32_t operation, std::uin
     effect.key = key_in_address(pool_, effect.key);
   effect.arguments = settled_value(arguments);
   effect.target_value = settled_value(target);
+  if (effect.target_value.exists() && pool_.is(effect.target_value, ValueKind::List))
+    effect.target_value = element(pool_, effect.target_value);  // of writes by table
   if (targets_in_statement(operations()[operation]) && effect.target_value.exists())
     effect.target_value = table_of(effect.target_value);
   add_value_sites(pool_, modules_, effect.key, function_);

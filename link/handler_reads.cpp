@@ -3,6 +3,7 @@
 #include "flow/reads.h"
 #include "link/handler_calls.h"
 #include "tables/models.h"
+#include "values/many.h"
 
 #include <algorithm>
 
@@ -125,11 +126,13 @@ void add_unknown_reader(const ValuePool& pool, std::span<const ModuleInfo> modul
 
 void add_returned(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
                   const Step& step, std::uint8_t evidence, LambdaFunction& function) {
-  const ValuePool& pool = engine.pool();
+  ValuePool& pool = engine.pool();
   std::optional<std::vector<Fact>> holds = settled_holds(engine, scope, step);
   if (!holds) return;
   ReturnedValue returned;
   returned.value = scope.settle(step.value);
+  std::vector<ValueId> tests;  // of what loops put in: what is returned may have it
+  if (returned.value.exists()) returned.value = as_plain_lists(pool, returned.value, tests);
   while (returned.value.exists() && pool.is(returned.value, ValueKind::Task))
     returned.value = pool.operands(returned.value)[0];
   returned.holds = std::move(*holds);

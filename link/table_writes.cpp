@@ -374,7 +374,11 @@ void add_batch(ValuePool& pool, const Stacks& stacks, ResourceId table, ValueId 
   } else if (pool.is(items, ValueKind::Record)) {  // by table
     const std::vector<ValueId> all(pool.operands(items).begin(), pool.operands(items).end());
     for (const ValueId one : all)
-      if (pool.is(one, ValueKind::List)) add_batch(pool, stacks, table, one, writes);
+      if (!pool.is(one, ValueKind::Text)) add_batch(pool, stacks, table, one, writes);
+  } else if (pool.is(items, ValueKind::Computed) && pool.text(items) == "with_entry") {
+    const std::vector<ValueId> parts(pool.operands(items).begin(), pool.operands(items).end());
+    add_batch(pool, stacks, table, parts[0], writes);
+    add_batch(pool, stacks, table, parts[2], writes);
   }
 }
 

@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "values/functions.h"
+#include "values/many.h"
 #include "values/utf8.h"
 
 namespace fnlint {
@@ -42,7 +43,7 @@ ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
   const Value& row = pool[base];
   if (is_nullish(pool, base)) return pool.absent();
   if (row.kind == ValueKind::Record) return entry_of(pool, base, name);
-  if (name == "length" && (row.kind == ValueKind::List || has_path(row) ||
+  if (name == "length" && (row.kind == ValueKind::List || is_many(pool, base) || has_path(row) ||
                            row.kind == ValueKind::Text || row.kind == ValueKind::Pattern))
     return call(pool, "length", {base});
   if (has_path(row)) return below(pool, base, name);
@@ -176,7 +177,8 @@ ValueId compute_index(ValuePool& pool, Operands operands) {
       const ValueId one = part(pool, base, operands[1], next);
       return is_text(pool, one) ? one : ValueId{};
     }
-    case ValueKind::Computed: return index_of_split(pool, base, *at);
+    case ValueKind::Computed:
+      return is_many(pool, base) ? any_of_many(pool, base) : index_of_split(pool, base, *at);
     default: return {};
   }
 }
@@ -186,6 +188,7 @@ ValueId compute_element(ValuePool& pool, Operands operands) {
   const Value& row = pool[base];
   if (has_path(row)) return below(pool, base, "[]");
   if (is_nullish(pool, base)) return pool.absent();
+  if (is_many(pool, base)) return any_of_many(pool, base);
   if (row.kind == ValueKind::Computed) return element_of_function(pool, base);
   if (row.kind != ValueKind::List) return {};
   const auto items = pool.operands(base);
@@ -235,7 +238,12 @@ ValueId compute_part(ValuePool& pool, Operands operands) {
   const bool open_end = is_nullish(pool, bound(2));
   const std::optional<std::int64_t> to = at(2);
   if (open_end && from == 0) return base;
-  if (!from || (!open_end && !to)) return {};
+  if (is_many(pool, base)) return base;
+  const bool is_known = from && (open_end || to);
+  if (!is_known && pool.is(base, ValueKind::List) && pool[base].ref == 0 &&
+      !pool.operands(base).empty())
+    return many(pool, pool.operands(base));
+  if (!is_known) return {};
   switch (pool[base].kind) {
     case ValueKind::List: return slice_of_list(pool, base, *from, to);
     case ValueKind::Text: return slice_of_text(pool, base, *from, to);

@@ -1,4 +1,5 @@
 #include "values/functions.h"
+#include "values/many.h"
 
 namespace fnlint {
 namespace {
@@ -87,6 +88,7 @@ ValueId compute_has_items(ValuePool& pool, Operands operands) {
     if (name != "enumerate" && name != "entries" && name != "values" && name != "keys") break;
     value = pool.operands(value)[0];
   }
+  if (is_many(pool, value) && any_of_many(pool, value).exists()) return pool.boolean(true);
   switch (pool[value].kind) {
     case ValueKind::List:
     case ValueKind::Record:
@@ -114,7 +116,33 @@ ValueId compute_entries(ValuePool& pool, Operands operands) {
   return each_entry(pool, operands[0],
                     [&](ValueId name, ValueId value) { return pair(pool, name, value); });
 }
+namespace {
+
+// The keys of a record that holds entries under keys which are no known texts. False: it has
+// others.
+bool add_keys(ValuePool& pool, ValueId record, std::vector<ValueId>& keys) {
+  if (pool.is(record, ValueKind::Computed) && pool.text(record) == "with_entry") {
+    const std::vector<ValueId> parts(pool.operands(record).begin(), pool.operands(record).end());
+    keys.push_back(parts[1]);
+    return add_keys(pool, parts[0], keys);
+  }
+  if (!pool.is(record, ValueKind::Record)) return false;
+  for (std::size_t i = 0; i < pool.operands(record).size(); ++i) {
+    const StringId name = pool.names(record)[i];
+    if (pool[name] != kRest)
+      keys.push_back(pool.text_value(pool[name]));
+    else if (!add_keys(pool, pool.operands(record)[i], keys))
+      return false;
+  }
+  return true;
+}
+
+}  // namespace
+
 ValueId compute_keys(ValuePool& pool, Operands operands) {
+  std::vector<ValueId> keys;
+  const bool is_open = pool.is(operands[0], ValueKind::Record) && pool[operands[0]].ref != 0;
+  if (is_open && add_keys(pool, operands[0], keys) && !keys.empty()) return pool.list(keys);
   return each_entry(pool, operands[0], [](ValueId name, ValueId) { return name; });
 }
 ValueId compute_values(ValuePool& pool, Operands operands) {

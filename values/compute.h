@@ -38,13 +38,13 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //   texts: replace(s, old, new, [count]) regex_replace(s, pattern, with) lower upper trim
 //     strip(s, [chars]) lstrip rstrip strip_prefix(s, p) strip_suffix(s, p) split(s, sep, [most])
 //     rsplit(s, sep, [most]) split_n(s, sep, pieces: all where < 0) join(sep, list)
-//     collected(x: of a list of pieces their text) concat format(template, args...: {} or %) printf to_text
-//     index_of(s, p) last_index_of(s, p) url_decode (identity) url_encode hash base64 base64_decode (identity) unzip (identity)
-//     repeat(s, n) json_encode json_decode
+//     collected(x: of a list of pieces their text) concat format(template, args...: {} or %) printf
+//     to_text index_of(s, p) last_index_of(s, p) url_decode (identity) url_encode hash base64
+//     base64_decode (identity) unzip (identity) repeat(s, n) json_encode json_decode
 //   paths, by posix rules: basename(s, [suffix]) dirname stem (without directory and extension)
-//     extension without_extension with_extension(path, extension) path_join(parts...: an absolute part begins anew)
-//     path_normal_join(parts...: Node's) split_path: [folder, name] split_extension: [path,
-//     extension] path_parse: Node's record
+//     extension without_extension with_extension(path, extension) path_join(parts...: an absolute
+//     part begins anew) path_normal_join(parts...: Node's) split_path: [folder, name]
+//     split_extension: [path, extension] path_parse: Node's record
 //   tests: equal not_equal less less_equal not and or truthy is_null in(x, container)
 //     starts_with(s, p: a text or a list of them) ends_with contains matches(s, regex: somewhere)
 //     matches_start matches_whole has(record, key) has_items(x) type_is(x, type)

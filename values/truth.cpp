@@ -2,6 +2,7 @@
 #include "values/alignment.h"
 #include "values/answers.h"
 #include "values/functions.h"
+#include "values/many.h"
 #include "values/number_text.h"
 #include "values/regex_text.h"
 
@@ -171,8 +172,23 @@ Answer truthiness(const ValuePool& pool, ValueId value) {
                      row.origin == Origin::Fresh
                  ? Answer::Yes
                  : Answer::Unknown;
+    case ValueKind::Computed:
+      return is_many(pool, value) && !pool.operands(value).empty() ? Answer::Yes : Answer::Unknown;
     default: return Answer::Unknown;
   }
+}
+
+// What a list that has elements, nobody knows how many, says of its length.
+Answer order_of_length(const ValuePool& pool, ValueId a, ValueId b, bool or_equal) {
+  const auto is_length = [&](ValueId value) {
+    return pool.is(value, ValueKind::Computed) && pool.text(value) == "length" &&
+           is_many(pool, pool.operands(value)[0]) &&
+           !pool.operands(pool.operands(value)[0]).empty();
+  };
+  const std::optional<std::int64_t> least = as_integer(pool, a), most = as_integer(pool, b);
+  if (least && is_length(b)) return *least < (or_equal ? 2 : 1) ? Answer::Yes : Answer::Unknown;
+  if (most && is_length(a)) return *most < (or_equal ? 1 : 2) ? Answer::No : Answer::Unknown;
+  return Answer::Unknown;
 }
 
 ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answer neutral) {
@@ -231,6 +247,9 @@ Answer truth(ValuePool& pool, ValueId test) {
 ValueId compute_equal(ValuePool& pool, Operands operands) {
   if (const ValueId test = position_test(pool, "equal", operands[0], operands[1]); test.exists())
     return test;
+  if (order_of_length(pool, operands[0], operands[1], false) == Answer::Yes ||
+      order_of_length(pool, operands[1], operands[0], false) == Answer::Yes)
+    return pool.boolean(false);
   const Answer answer = equal(pool, operands[0], operands[1]);
   return comparison(pool, "equal", operands[0], operands[1], answer);
 }
@@ -238,18 +257,25 @@ ValueId compute_not_equal(ValuePool& pool, Operands operands) {
   if (const ValueId test = position_test(pool, "not_equal", operands[0], operands[1]);
       test.exists())
     return test;
+  if (order_of_length(pool, operands[0], operands[1], false) == Answer::Yes ||
+      order_of_length(pool, operands[1], operands[0], false) == Answer::Yes)
+    return pool.boolean(true);
   const Answer answer = opposite(equal(pool, operands[0], operands[1]));
   return comparison(pool, "not_equal", operands[0], operands[1], answer);
 }
 ValueId compute_less(ValuePool& pool, Operands operands) {
   if (const ValueId test = position_test(pool, "less", operands[0], operands[1]); test.exists())
     return test;
+  const Answer by_length = order_of_length(pool, operands[0], operands[1], false);
+  if (by_length != Answer::Unknown) return settled(pool, by_length);
   return settled(pool, order(pool, operands[0], operands[1], false));
 }
 ValueId compute_less_equal(ValuePool& pool, Operands operands) {
   if (const ValueId test = position_test(pool, "less_equal", operands[0], operands[1]);
       test.exists())
     return test;
+  const Answer by_length = order_of_length(pool, operands[0], operands[1], true);
+  if (by_length != Answer::Unknown) return settled(pool, by_length);
   return settled(pool, order(pool, operands[0], operands[1], true));
 }
 

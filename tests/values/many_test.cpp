@@ -1,0 +1,69 @@
+#include "values/many.h"
+
+#include <gtest/gtest.h>
+
+#include <array>
+
+namespace fnlint {
+namespace {
+
+class Many : public ::testing::Test {
+ protected:
+  ValueId text(std::string_view literal) { return pool.text_value(literal); }
+  ValueId asked(std::string_view name) {
+    const ValueId field = pool.hole(Origin::Event, name);
+    return compute(pool, "truthy", std::span(&field, 1));
+  }
+  ValueId list_of(std::initializer_list<ValueId> elements) {
+    return many(pool, std::span(elements.begin(), elements.size()));
+  }
+  ValuePool pool;
+};
+
+TEST_F(Many, AnElementIsWhatWasAppended) {
+  EXPECT_EQ(element(pool, list_of({text("a")})), text("a"));
+  const ValueId empty = list_of({});
+  EXPECT_TRUE(pool.is(element(pool, empty), ValueKind::Computed));
+}
+
+TEST_F(Many, IsNotEmptyOnceSomethingWasAppended) {
+  const ValueId list = list_of({text("a")}), none = list_of({});
+  EXPECT_EQ(truth(pool, list), Answer::Yes);
+  EXPECT_EQ(truth(pool, none), Answer::Unknown);
+  const std::array<ValueId, 2> compared{pool.number(0), member(pool, list, "length")};
+  EXPECT_EQ(truth(pool, compute(pool, "less", compared)), Answer::Yes);
+}
+
+TEST_F(Many, APartHasTheSameElements) {
+  const ValueId list = list_of({text("a")});
+  EXPECT_EQ(part(pool, list, pool.hole(Origin::Event, "from"), pool.absent()), list);
+}
+
+TEST_F(Many, TestsOfAllElementsHoldForTheList) {
+  const std::array<Fact, 2> both{Fact{asked("x"), true}, Fact{asked("y"), true}};
+  const ValueId list = list_of({given(pool, text("a"), both),
+                                given(pool, text("b"), std::span(both).first(1))});
+  EXPECT_EQ(common_tests(pool, list), std::vector<ValueId>{asked("x")});
+  std::vector<ValueId> tests;
+  const ValueId plain = as_plain_lists(pool, list, tests);
+  ASSERT_TRUE(pool.is(plain, ValueKind::List));
+  EXPECT_EQ(tests, std::vector<ValueId>{asked("x")});
+  EXPECT_EQ(pool.operands(plain)[0], pool.with_evidence(text("a"), kConditional));
+  EXPECT_EQ(pool.operands(plain)[1], text("b"));
+}
+
+TEST_F(Many, AnElementWhoseTestFailsIsNone) {
+  const std::array<Fact, 1> never{Fact{pool.boolean(false), true}};
+  const ValueId list = list_of({given(pool, text("a"), never), text("b")});
+  EXPECT_EQ(any_of_many(pool, list), text("b"));
+}
+
+TEST_F(Many, EitherWayHasTheElementsOfBoth) {
+  const ValueId appended = list_of({text("a")}), empty = pool.list({});
+  EXPECT_EQ(either_list(pool, empty, appended), appended);
+  EXPECT_EQ(either_list(pool, list_of({text("b")}), appended), list_of({text("b"), text("a")}));
+  EXPECT_FALSE(either_list(pool, text("a"), empty).exists());
+}
+
+}  // namespace
+}  // namespace fnlint

@@ -1,0 +1,142 @@
+#include "values/many.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+bool is_called(const ValuePool& pool, ValueId value, std::string_view name) {
+  return pool.is(value, ValueKind::Computed) && pool.text(value) == name;
+}
+
+std::vector<ValueId> operands_of(const ValuePool& pool, ValueId value) {
+  return {pool.operands(value).begin(), pool.operands(value).end()};
+}
+
+void add(std::vector<ValueId>& values, ValueId value) {
+  if (std::ranges::find(values, value) == values.end()) values.push_back(value);
+}
+
+struct Element {
+  ValueId value = {};
+  std::vector<ValueId> tests = {};  // that are not decided
+};
+
+// Those of which no test surely fails.
+std::vector<Element> elements_of(ValuePool& pool, ValueId list) {
+  std::vector<Element> elements;
+  for (const ValueId one : operands_of(pool, list)) {
+    Element element{one, {}};
+    bool possible = true;
+    if (is_called(pool, one, kGiven)) {
+      const std::vector<ValueId> parts = operands_of(pool, one);
+      element.value = parts[0];
+      for (const ValueId test : std::span(parts).subspan(1)) {
+        const Answer answer = truth(pool, test);
+        possible = possible && answer != Answer::No;
+        if (answer == Answer::Unknown) element.tests.push_back(test);
+      }
+    }
+    if (possible) elements.push_back(std::move(element));
+  }
+  return elements;
+}
+
+std::vector<ValueId> common_tests_of(const std::vector<Element>& elements) {
+  if (elements.empty()) return {};
+  std::vector<ValueId> common = elements[0].tests;
+  for (const Element& one : elements)
+    std::erase_if(common, [&](ValueId test) {
+      return std::ranges::find(one.tests, test) == one.tests.end();
+    });
+  return common;
+}
+
+// The elements alone, those conditional that have tests beside the common ones.
+std::vector<ValueId> values_of(ValuePool& pool, const std::vector<Element>& elements) {
+  const std::size_t common = common_tests_of(elements).size();
+  std::vector<ValueId> values;
+  for (const Element& one : elements)
+    add(values, one.tests.size() > common ? pool.with_evidence(one.value, kConditional)
+                                          : one.value);
+  return values;
+}
+
+// One list of alternatives of which each is a list: `[]` on one way, what was appended on another.
+ValueId united(ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::OneOf)) return value;
+  std::vector<ValueId> items;
+  for (const ValueId one : operands_of(pool, value)) {
+    if (!pool.is(one, ValueKind::List)) return value;
+    for (const ValueId item : operands_of(pool, one))
+      add(items, pool.with_evidence(item, kConditional));
+  }
+  return pool.list(items, true);
+}
+
+}  // namespace
+
+bool is_many(const ValuePool& pool, ValueId list) { return is_called(pool, list, kMany); }
+
+ValueId many(ValuePool& pool, std::span<const ValueId> elements) {
+  return pool.computed(kMany, elements);
+}
+
+ValueId with_element(ValuePool& pool, ValueId list, ValueId element) {
+  std::vector<ValueId> elements = operands_of(pool, list);
+  add(elements, element);
+  return many(pool, elements);
+}
+
+ValueId with_elements(ValuePool& pool, ValueId list, ValueId more) {
+  const bool is_list = pool.is(more, ValueKind::List) && pool[more].ref == 0;
+  if (!is_list && !is_many(pool, more)) return {};
+  for (const ValueId one : operands_of(pool, more)) list = with_element(pool, list, one);
+  return list;
+}
+
+ValueId either_list(ValuePool& pool, ValueId a, ValueId b) {
+  if (!is_many(pool, a)) std::swap(a, b);
+  if (!is_many(pool, a)) return {};
+  return with_elements(pool, a, b);
+}
+
+ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts) {
+  std::vector<ValueId> operands{element};
+  for (const Fact& fact : facts)
+    add(operands, fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1)));
+  return operands.size() == 1 ? element : pool.computed(kGiven, operands);
+}
+
+std::vector<ValueId> common_tests(ValuePool& pool, ValueId list) {
+  return common_tests_of(elements_of(pool, list));
+}
+
+ValueId any_of_many(ValuePool& pool, ValueId list) {
+  std::vector<Alternative> alternatives;
+  for (const ValueId one : values_of(pool, elements_of(pool, list)))
+    alternatives.push_back({one, {}});
+  return alternatives.empty() ? ValueId{} : pool.one_of(alternatives);
+}
+
+ValueId as_plain_lists(ValuePool& pool, ValueId value, std::vector<ValueId>& tests) {
+  const Substitution lists{
+      .leaf = [](ValueId) { return ValueId{}; },
+      .recompute = [&](std::string_view name, std::span<const ValueId> operands) {
+        const ValueId whole = pool.computed(name, operands);
+        if (name != kMany) return name == kGiven ? whole : compute(pool, name, operands);
+        const std::vector<Element> elements = elements_of(pool, whole);
+        for (const ValueId test : common_tests_of(elements)) add(tests, test);
+        return pool.list(values_of(pool, elements), true);  // nobody knows how many
+      }};
+  const ValueId plain = Substituter(pool, lists)(value);
+  if (!pool.is(plain, ValueKind::Record)) return united(pool, plain);
+  std::vector<NamedValue> entries;
+  for (std::size_t i = 0; i < pool.operands(plain).size(); ++i)
+    entries.push_back({pool.names(plain)[i], pool.operands(plain)[i]});
+  for (NamedValue& entry : entries) entry.value = united(pool, entry.value);
+  return pool.record(entries, pool[plain].ref != 0);
+}
+
+}  // namespace fnlint

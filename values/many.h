@@ -1,0 +1,32 @@
+#pragma once
+
+#include "values/compute.h"
+
+namespace fnlint {
+
+// A list of which it is known what an element is, and not how many there are: what a loop has
+// appended. A Computed over the different elements; one that was appended under tests is a Computed
+// "given" over itself and these. element() gives what such a list holds.
+inline constexpr std::string_view kMany = "many";
+inline constexpr std::string_view kGiven = "given";
+
+bool is_many(const ValuePool& pool, ValueId list);
+ValueId many(ValuePool& pool, std::span<const ValueId> elements);
+// With another element, or those of another list, which may be a known one. No id: they are no
+// elements that are known.
+ValueId with_element(ValuePool& pool, ValueId many, ValueId element);
+ValueId with_elements(ValuePool& pool, ValueId many, ValueId list);
+// Both ways of a path: the one list or the other. No id: that is no such list.
+ValueId either_list(ValuePool& pool, ValueId a, ValueId b);
+// An element that is only there where the facts hold.
+ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts);
+// The tests that hold for each element.
+std::vector<ValueId> common_tests(ValuePool& pool, ValueId many);
+// Any element, without the tests that all have in common; what else it was appended under leaves it
+// conditional. No id: there is none.
+ValueId any_of_many(ValuePool& pool, ValueId many);
+// The value with each such list in it as a list of one element of each kind. `tests`: takes what
+// all elements of one list have in common.
+ValueId as_plain_lists(ValuePool& pool, ValueId value, std::vector<ValueId>& tests);
+
+}  // namespace fnlint
