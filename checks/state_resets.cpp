@@ -180,10 +180,14 @@ bool is_part_of_new(const ValuePool& pool, const LambdaFunction& function,
 
 bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
                        const StateChange& change) {
+  const bool is_entry = change.how == StoreKind::PutKey && has_fixed_key(pool, change);
   const StateChange* first = &change;
   for (const StateChange& other : function.changes)
-    if (other.order < first->order && other.place == change.place) first = &other;
-  return first->how == StoreKind::Assign && is_unconditional(pool, *first) && !first->read_before &&
+    if (other.order < first->order && other.place == change.place &&
+        (!is_entry || other.key == change.key))
+      first = &other;
+  const bool sets = first->how == StoreKind::Assign || (is_entry && first->how == change.how);
+  return sets && is_unconditional(pool, *first) && !first->read_before &&
          (first->flags & kInLoop) == 0;
 }
 

@@ -71,6 +71,17 @@ bool can_hold_fields(const Engine& engine, const ValuePool& pool, ValueId value)
   }
 }
 
+std::vector<ValueId> fields_among(const ValuePool& pool, const std::vector<ValueId>& sets,
+                                  ValueId whole) {
+  std::vector<ValueId> fields;
+  for (const ValueId set : sets) {
+    ValueId at = set;
+    while (at != whole && is_field(pool, at)) at = pool.operands(at)[0];
+    if (at == whole && at != set) fields.push_back(set);
+  }
+  return fields;
+}
+
 }  // namespace
 
 // The module variable that a name stands for, here or in another module; no id: it is none.
@@ -173,6 +184,13 @@ void Body::find(ValueId place, std::uint32_t flags, const State& state) {
   take_found(step, state);
 }
 
+// What is set before each of the places that read all of an object.
+void Body::keep_common_sets(const Step& found) {
+  for (Step& step : summary_.steps)
+    if (step.kind == StepKind::Find && step.subject == found.subject && step.flags == found.flags)
+      step.sets = common_places(step.sets, found.sets);
+}
+
 // Of fields there are many: where they would leave no room, it is said that there are more.
 void Body::take_found(const Step& given, const State& state) {
   constexpr std::size_t kFound = 48, kFoundFields = 64, kRoom = 24;
@@ -189,7 +207,11 @@ void Body::take_found(const Step& given, const State& state) {
   mine.flags &= kWhole | kSetBefore;
   if (contains_place(pool_, state.sets, mine.subject)) mine.flags |= kSetBefore;
   if (mine.subject != place) mine.flags = 0;
-  if (!found_.emplace(mine.subject.index, mine.flags).second) return;
+  if ((mine.flags & kWhole) != 0) add_places(mine.sets, fields_among(pool_, state.sets, place));
+  if (!found_.emplace(mine.subject.index, mine.flags).second) {
+    if ((mine.flags & kWhole) != 0) keep_common_sets(mine);
+    return;
+  }
   if (is_variable) ++found_variables_;
   if (summary_.steps.size() < kSummarySteps)
     summary_.steps.push_back(std::move(mine));

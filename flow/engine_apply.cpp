@@ -283,6 +283,7 @@ void Engine::Application::replay_found(const Step& step) {
   if (step.subject.exists() && !is_nowhere(step.subject)) {
     mine.subject = placed(step.subject);
     if (is_nowhere(mine.subject)) return;
+    mine.sets = placed(step.sets);
   }
   out_.steps.push_back(std::move(mine));
 }

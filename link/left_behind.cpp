@@ -26,17 +26,24 @@ void FoundVariables::take(const Outcome& outcome, bool in_order) {
     if (pool.is(step.subject, ValueKind::Absent)) finds_more_fields_ = true;
     const bool set_before = (step.flags & kSetBefore) != 0 ||
                             contains_place(pool, sets_, step.subject);
-    add(step.subject, (step.flags & kWhole) != 0, !set_before);
+    std::vector<ValueId> sets = step.sets;
+    add_places(sets, sets_);
+    add(step.subject, (step.flags & kWhole) != 0, !set_before, sets);
   }
-  if (outcome.place.exists())
-    add(outcome.place, true,
-        !contains_place(pool, sets_, outcome.place) &&
-            !contains_place(pool, outcome.sets, outcome.place));
+  if (outcome.place.exists()) {
+    std::vector<ValueId> sets = outcome.sets;
+    add_places(sets, sets_);
+    add(outcome.place, true, !contains_place(pool, sets, outcome.place), sets);
+  }
   if (outcome.steps.size() >= kSummarySteps) finds_more_ = true;
   if (in_order) add_places(sets_, outcome.sets);
 }
 
-void FoundVariables::add(ValueId place, bool whole, bool left) {
+void FoundVariables::add(ValueId place, bool whole, bool left, const std::vector<ValueId>& sets) {
+  if (whole && left) {
+    const auto [known, is_new] = set_before_.try_emplace(place.index, sets);
+    if (!is_new) known.value() = common_places(known->second, sets);
+  }
   bool& finds = (whole ? wholes_ : found_).try_emplace(place.index, false).first.value();
   finds = finds || left;
 }
@@ -77,7 +84,10 @@ LeftBehind FoundVariables::left_in_field(ValueId place) const {
     const ValueId one{index};
     if (!is_below(pool, one, place) && !is_below(pool, place, one)) continue;
     read = true;
-    left = left || finds;
+    const auto before = set_before_.find(index);
+    const bool set_first =
+        before != set_before_.end() && contains_place(pool, before->second, place);
+    left = left || (finds && !set_first);
   }
   if (left) return LeftBehind::Read;
   if (elsewhere) return LeftBehind::Unknown;

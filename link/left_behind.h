@@ -22,7 +22,7 @@ class FoundVariables {
   [[nodiscard]] LeftBehind left_in(ValueId place) const;
 
  private:
-  void add(ValueId place, bool whole, bool left);
+  void add(ValueId place, bool whole, bool left, const std::vector<ValueId>& sets = {});
   void add_handed(const Step& call);
   [[nodiscard]] LeftBehind left_in_variable(ValueId place) const;
   [[nodiscard]] LeftBehind left_in_field(ValueId place) const;
@@ -31,6 +31,8 @@ class FoundVariables {
   std::vector<ValueId> sets_;                  // assigned so far
   tsl::robin_map<std::uint32_t, bool> found_;  // read so far: also what was there
   tsl::robin_map<std::uint32_t, bool> wholes_;  // the same where all that it holds may be read
+  // Of these, what had been set of it wherever it was read with something else left.
+  tsl::robin_map<std::uint32_t, std::vector<ValueId>> set_before_;
   bool finds_more_ = false;                     // reads that are not known ...
   bool finds_more_fields_ = false;              // ... of fields
 };
