@@ -115,6 +115,7 @@ void Join::add_units() {
 }
 
 Project Join::finish() {
+  joins_.clear();  // all that they made is handed over
   project_.modules = std::move(code_.modules);
   project_.secret_literals = secrets_.take();
   if (unused_rights_) project_.unused_rights = unused_rights_->take();
