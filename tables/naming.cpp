@@ -97,22 +97,49 @@ std::vector<std::string> split(std::string_view text, char separator) {
   return parts;
 }
 
-std::vector<std::string> expand_braces(std::string_view text) {
-  std::vector<std::string> all{""};
-  while (!text.empty()) {
-    const std::size_t open = std::min(text.find('{'), text.size());
-    for (std::string& one : all) one += text.substr(0, open);
-    text.remove_prefix(open);
-    if (text.empty()) break;
-    const std::size_t close = text.find('}');
-    if (close == text.npos) return {};
-    std::vector<std::string> longer;
-    for (const std::string& one : all)
-      for (const std::string_view choice : parts_of(text.substr(1, close - 1), ','))
-        longer.push_back(one + std::string(choice));
-    all = std::move(longer);
-    text.remove_prefix(close + 1);
+namespace {
+
+// Where the brace that `text` begins with is closed; npos: nowhere.
+std::size_t closing_brace(std::string_view text) {
+  int depth = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '{') ++depth;
+    if (text[i] == '}' && --depth == 0) return i;
   }
+  return text.npos;
+}
+
+// What stands between the commas that no brace encloses.
+std::vector<std::string_view> choices_of(std::string_view text) {
+  std::vector<std::string_view> choices;
+  int depth = 0;
+  std::size_t begin = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] == '{') ++depth;
+    if (text[i] == '}') --depth;
+    if (text[i] != ',' || depth != 0) continue;
+    choices.push_back(text.substr(begin, i - begin));
+    begin = i + 1;
+  }
+  choices.push_back(text.substr(begin));
+  return choices;
+}
+
+}  // namespace
+
+std::vector<std::string> expand_braces(std::string_view text) {
+  const std::size_t open = text.find('{');
+  if (open == text.npos)
+    return text.find('}') == text.npos ? std::vector<std::string>{std::string(text)}
+                                       : std::vector<std::string>();
+  const std::size_t length = closing_brace(text.substr(open));
+  if (length == text.npos || text.substr(0, open).find('}') != text.npos) return {};
+  const std::vector<std::string> ends = expand_braces(text.substr(open + length + 1));
+  std::vector<std::string> all;
+  for (const std::string_view choice : choices_of(text.substr(open + 1, length - 1)))
+    for (const std::string& middle : expand_braces(choice))
+      for (const std::string& end : ends)
+        all.push_back(std::string(text.substr(0, open)) + middle + end);
   return all;
 }
 

@@ -12,7 +12,7 @@ std::string lower_first(std::string_view operation);
 // "Bucket_name" and "bucketName" are "bucketname": how members are compared (tables/models.h).
 std::string member_form(std::string_view name);
 std::vector<std::string> split(std::string_view text, char separator);
-// "{a,b}.{c,d}" to a.c, a.d, b.c, b.d; braces do not nest. Nothing: a brace is not closed.
+// "{a.{b,c},d}.{e,f}" to a.b.e, a.b.f, a.c.e and so on. Nothing: a brace is not closed.
 std::vector<std::string> expand_braces(std::string_view text);
 
 // The grammar of tables/models.h: selectors, lists of them separated by commas, and what a call
