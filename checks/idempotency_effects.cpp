@@ -21,8 +21,11 @@ bool reads_a_mark(const ValuePool& pool, ValueId test) {
     if (pool[id].kind != ValueKind::Object || !has_origin(pool, id, Origin::Event)) return;
     const std::string path = lower(pool.text(id));
     for (const std::string_view word :
-         {"get_item", "getitem", "getcommand", ".get()", "query", ".exists()", "sismember",
-          "head_object", "headobject", ".set()", "setnx", "documentclient().get"})
+         {"get_item",   "getitem",   "getcommand",      ".get()",
+          "query",      ".exists()", "sismember",       "head_object",
+          "headobject", ".set()",    "setnx",           "documentclient().get",
+          "find_one",   "findone",   "findunique",      "findfirst",
+          "findbyid",   "findbypk",  "count_documents", "countdocuments"})
       reads = reads || path.find(word) != std::string::npos;
   });
   return reads;
@@ -67,7 +70,7 @@ bool is_guarded(const Project& project, const LambdaFunction& function,
 std::string effect_words(const Project& project, const Effect& effect) {
   const std::string_view words = operations()[effect.operation].words;
   if (effect.target.exists()) return cat(words, " '", name_of(project, effect.target), "'");
-  for (const std::string_view open : {" to", " of", " from", " through", " in", " on"})
+  for (const std::string_view open : {" into", " to", " of", " from", " through", " in", " on"})
     if (words.ends_with(open)) return std::string(words.substr(0, words.size() - open.size()));
   return std::string(words);
 }

@@ -154,15 +154,25 @@ std::string_view wanted_field(const ValuePool& pool, ValueId test) {
              : std::string_view();
 }
 
+// What the requests of APIs have, and neither records nor what a bus or a clock sends.
+bool is_of_request(std::string_view field) {
+  return field == "httpMethod" || field == "requestContext" || field == "routeKey" ||
+         field == "rawPath" || field == "pathParameters" || field == "queryStringParameters";
+}
+
 }  // namespace
 
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect) {
+  if (source.trigger == nullptr || !source.trigger->from.exists()) return true;
   const EventForm form = form_of(project, source);
-  if (form == EventForm::Unknown) return true;
+  // Functions hand on what they got.
+  const bool may_be_request = project.stacks[source.trigger->from].kind == ResourceKind::Function;
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
     const std::string_view field =
         fact.holds ? wanted_field(*project.pool, fact.test) : std::string_view();
-    return !field.empty() && (field == "Records") != (form == EventForm::Records);
+    if (field.empty()) return false;
+    if (!may_be_request && is_of_request(field)) return true;
+    return form != EventForm::Unknown && (field == "Records") != (form == EventForm::Records);
   });
 }
 

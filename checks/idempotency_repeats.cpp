@@ -27,6 +27,82 @@ bool sql_differs(const std::string& text) {
          RE2::PartialMatch(text, kGrows);
 }
 
+using Names = std::set<std::string, std::less<>>;
+
+// Names below a value, but not those of operators: of the fields that it asks for or sets.
+Names fields_below(const ValuePool& pool, ValueId value, const Operation& operation) {
+  Names fields;
+  for_each_below(pool, value, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Record) return;
+    for (const StringId name : pool.names(id))
+      if (!pool[name].starts_with('$') &&
+          std::ranges::find(operation.adding, pool[name]) == operation.adding.end())
+        fields.emplace(pool[name]);
+  });
+  return fields;
+}
+
+// A filter that the update itself ends: it asks for what the update sets, or for what must not be
+// there yet.
+bool asks_for_what_it_sets(const ValuePool& pool, ValueId filter, ValueId update,
+                           const Operation& operation) {
+  if (!filter.exists()) return false;
+  bool excludes = false;
+  for_each_below(pool, filter, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Record) return;
+    for (const StringId name : pool.names(id))
+      for (const std::string_view word : {"$ne", "$nin", "$not", "$exists", "not", "notIn", "none"})
+        excludes = excludes || pool[name] == word;
+  });
+  const Names asked = fields_below(pool, filter, operation);
+  const Names set = fields_below(pool, update, operation);
+  return excludes ||
+         std::ranges::any_of(asked, [&](const auto& name) { return set.contains(name); });
+}
+
+// What counts deliveries is meant to, and a version is one more after each write.
+bool counts_writes(std::string_view field) {
+  static const RE2 kCounts(R"((?i)attempt|retr(y|ies)|\btries|version|revision|^__v$|deliver)");
+  return RE2::PartialMatch(field, kCounts);
+}
+
+// `{$inc: {n: 1}}` and `{n: {increment: 1}}`: a field stands below the entry that adds, or above
+// it.
+bool adds_to_field(const ValuePool& pool, ValueId update, const Operation& operation,
+                   std::string_view above = {}) {
+  const auto operands = pool.operands(update);
+  if (pool[update].kind != ValueKind::Record)
+    return std::ranges::any_of(
+        operands, [&](ValueId one) { return adds_to_field(pool, one, operation, above); });
+  for (std::size_t i = 0; i < operands.size(); ++i) {
+    const std::string_view name = pool[pool.names(update)[i]];
+    if (std::ranges::find(operation.adding, name) == operation.adding.end()) {
+      if (adds_to_field(pool, operands[i], operation, name)) return true;
+      continue;
+    }
+    if (!name.starts_with('$')) return !counts_writes(above);
+    const bool is_known = pool[operands[i]].kind == ValueKind::Record;
+    if (!is_known || std::ranges::any_of(pool.names(operands[i]), [&](StringId field) {
+          return !counts_writes(pool[field]);
+        }))
+      return true;
+  }
+  return false;
+}
+
+// The first that is there of an operation's selectors.
+ValueId first_member(const ValuePool& pool, std::string_view selectors, const Effect& effect) {
+  for (const std::string_view path : split(selectors, '|'))
+    if (const ValueId value = member_at(pool, effect.arguments, path); value.exists()) return value;
+  return {};
+}
+
+bool entries_add(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  const ValueId update = first_member(pool, operation.expression, effect);
+  return update.exists() && adds_to_field(pool, update, operation) &&
+         !asks_for_what_it_sets(pool, effect.key, update, operation);
+}
+
 using Asked = std::set<ResourceId>;
 Again when_repeated(const Project& project, const Effect& effect, Asked& asked);
 
@@ -74,6 +150,7 @@ bool differs_itself(const Project& project, const Effect& effect) {
       const std::string method = lower(statement_of(pool, operation, effect));
       return method == "post" || method == "patch";
     }
+    case Repeat::ByEntries: return entries_add(pool, operation, effect);
   }
   return false;
 }

@@ -236,9 +236,10 @@ std::string generate_models(const std::filesystem::path& root) {
          std::to_string(rows.size()) + "> kLibraryModels{{\n" + text + "}};\n" + model_slots(rows) +
          R"(}  // namespace
 std::span<const LibraryModel> library_models() { return kLibraryModels; }
+namespace {
 // By path: a row's number and one, 0 for a free slot. Rows of several languages stand one after
 // another.
-const LibraryModel* find_library_model(Language language, std::string_view path) {
+const LibraryModel* row_of(Language language, std::string_view path) {
   constexpr std::array kAny = {Language::Python, Language::JavaScript, Language::Java, Language::Go,
                                Language::CSharp, Language::Ruby, Language::Rust, Language::Cpp};
   const LibraryModel* found = nullptr;
@@ -251,6 +252,16 @@ const LibraryModel* find_library_model(Language language, std::string_view path)
       found = &row;
   }
   return found;
+}
+}  // namespace
+const LibraryModel* find_library_model(Language language, std::string_view path) {
+  if (const LibraryModel* exact = row_of(language, path); exact != nullptr) return exact;
+  const std::size_t last = path.rfind('.');
+  if (last == path.npos || last == 0) return nullptr;
+  const std::size_t member = path.rfind('.', last - 1);
+  if (member == path.npos || member == 0 || path[member - 1] != ')') return nullptr;
+  if (path.substr(member, last - member).find('(') != path.npos) return nullptr;
+  return row_of(language, std::string(path.substr(0, member + 1)) + '*' + std::string(path.substr(last)));
 }
 )" + families_table(models.families) +
          members_table(models.members);

@@ -73,8 +73,9 @@ std::string members(Entry& row, std::string_view key, const std::string& name, O
 }
 
 OperationRow operation_row(Entry row) {
-  static const std::vector<std::string_view> kRepeats{
-      "same", "differs", "by-key", "by-expression", "by-name", "by-sql", "batch", "by-method"};
+  static const std::vector<std::string_view> kRepeats{"same",          "differs",   "by-key",
+                                                      "by-expression", "by-name",   "by-sql",
+                                                      "batch",         "by-method", "by-entries"};
   OperationRow out;
   out.id = row.text("id");
   const std::size_t dot = out.id.find('.');
@@ -101,6 +102,7 @@ OperationRow operation_row(Entry row) {
   text += field("condition", condition(row, out));
   text += field("source", selector(row, "source", out));
   text += ", .grave_members = " + members(row, "grave_with", "grave_of_" + name, out);
+  text += ", .adding = " + list_literal(row.texts("adds"), "adds_of_" + name, out.definitions);
   text += ", .bulk = " + literal(row.flag("bulk"));
   text += ", .lasting = " + literal(row.flag("lasting"));
   for (const char* key : {"failures", "more"}) text += field(key, row.optional_text(key));

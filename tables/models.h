@@ -18,6 +18,7 @@ enum class Repeat : std::uint8_t {
   BySql,         // the statement's text decides
   Batch,         // a list of writes (`key`): each entry's kind decides
   ByMethod,      // HTTP: GET, HEAD, OPTIONS, PUT and DELETE are the same, all else differs
+  ByEntries,     // an update of a document: differs where it has entries named as in `adding`
 };
 
 // What a call does to the world beyond the function: AWS operations, and those of other services
@@ -46,6 +47,8 @@ struct Operation {
   // `source`: what is copied ("CopySource").
   std::string_view expression = {}, condition = {}, source = {};
   std::span<const std::string_view> grave_members = {};  // with one of them it is grave
+  // Of an update (ByEntries): entries below `expression` that add to what is there ("$inc").
+  std::span<const std::string_view> adding = {};
   bool bulk = false;  // moves much, or may wait long: a scan, a download, a request to anywhere
   bool lasting = false;  // what it gives stays as it is for as long as the function is deployed
   // Members of its result: what lists the entries that failed though the call succeeded
@@ -91,7 +94,8 @@ enum class LibraryClass : std::uint8_t {
 // call whose model says so or "()" after any other: "boto3.client(s3).put_object",
 // "aws-sdk.S3().putObject", "@aws-sdk/client-s3.PutObjectCommand"; builtins stand without a module
 // ("JSON.stringify", "str"); methods of any value by "*.name" (used where the exact path has no row
-// and the receiver is not a project object).
+// and the receiver is not a project object). "X().*.name": where the exact path has no row, below
+// any one member of such an object, whose names are the user's own.
 //
 // A module's default import and its namespace are the module itself; a prefix "node:" is left off.
 // A declared type stands for the object that its constructor's row makes.

@@ -83,6 +83,7 @@ TEST(Operations, NameWhatTheirClassOfRepetitionAsksFor) {
       case Repeat::ByKey:
       case Repeat::Batch: EXPECT_FALSE(row.key.empty()) << row.id; break;
       case Repeat::ByName: EXPECT_FALSE(row.repeat_members.empty()) << row.id; break;
+      case Repeat::ByEntries: EXPECT_FALSE(row.adding.empty()) << row.id; [[fallthrough]];
       case Repeat::ByExpression:
       case Repeat::BySql:
       case Repeat::ByMethod: EXPECT_FALSE(row.expression.empty()) << row.id; break;
@@ -139,6 +140,22 @@ TEST(LibraryModels, AreFoundByLanguageAndPath) {
     ASSERT_EQ(find_library_model(row.language, row.path), &row) << row.path;
   EXPECT_EQ(find_library_model(Language::Python, "boto3.client(s3)"), nullptr);
   EXPECT_EQ(find_library_model(Language::Java, "boto3.client(s3).put_object"), nullptr);
+}
+
+TEST(LibraryModels, HaveNoBracesLeft) {
+  for (const LibraryModel& row : library_models())
+    EXPECT_EQ(row.path.find_first_of("{}"), std::string_view::npos) << row.path;
+  const LibraryModel* opened = find_library_model(Language::Go, "github.com/jmoiron/sqlx.Connect");
+  ASSERT_NE(opened, nullptr);
+  EXPECT_EQ(opened->returns, "=sql.DB()");
+}
+
+TEST(LibraryModels, AreFoundBelowAnyMember) {
+  EXPECT_EQ(javascript("@prisma/client.PrismaClient().order.create").operation, "prisma.Create");
+  EXPECT_EQ(find_library_model(Language::JavaScript, "@prisma/client.PrismaClient().create"),
+            nullptr);
+  EXPECT_EQ(find_library_model(Language::JavaScript, "@prisma/client.PrismaClient().a.b.create"),
+            nullptr);
 }
 
 TEST(LibraryModels, NameOperationsThatExist) {
