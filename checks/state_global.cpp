@@ -4,6 +4,7 @@
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "checks/state_resets.h"
+#include "checks/state_sent.h"
 #include "checks/state_verdict.h"
 #include "checks/state_view.h"
 #include "core/text.h"
@@ -68,6 +69,13 @@ bool reads_its_own(const LambdaFunction& function, const StateChange& change) {
   });
 }
 
+// Put on the object of all that is global, to be found by name wherever that is.
+bool is_on_global_object(const ValuePool& pool, const StateChange& change) {
+  const ValueId root = root_of(pool, change.place);
+  return pool.is(root, ValueKind::Hole) && pool[root].origin == Origin::Library &&
+         (pool.text(root) == "globalThis" || pool.text(root) == "global");
+}
+
 // Nothing is known that reads what the last invocation has left there.
 bool is_doubtful(const LambdaFunction& function, const StateChange& change) {
   return change.how == StoreKind::Assign && change.left == LeftBehind::Unknown &&
@@ -104,7 +112,11 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
   const bool is_mutable = verdict == StateVerdict::Mutable;
   const bool is_left = is_mutable || verdict == StateVerdict::RequestData;
   const bool may_be_meant = is_mutable && (is_of_unknown(pool, change) || is_credential(change));
-  if (may_be_meant || (is_left && is_doubtful(function, change)) ||
+  const bool is_found_by_name =
+      verdict == StateVerdict::RequestData &&
+      (is_on_global_object(pool, change) || judge_sent(pool, function, change));
+  if (is_found_by_name && is_doubtful(function, change)) finding.confidence = Confidence::Likely;
+  if (may_be_meant || (is_left && !is_found_by_name && is_doubtful(function, change)) ||
       is_emptied_after(pool, function, change))
     finding.confidence = Confidence::Possible;
   if (class_of(pool, change.initial) == LibraryClass::Logger)

@@ -1,6 +1,7 @@
 #include "checks/state_loggers.h"
 
 #include "checks/project_view.h"
+#include "checks/state_view.h"
 #include "tables/models.h"
 #include "values/request_data.h"
 #include "values/sites.h"
@@ -41,6 +42,11 @@ bool is_same_logger(const ValuePool& pool, const StateChange& one, const StateCh
          pool.text(one.initial) == pool.text(other.initial);
 }
 
+bool depends_on_request(const ValuePool& pool, const StateChange& change) {
+  return std::ranges::any_of(change.holds,
+                             [&](const Fact& fact) { return is_request_data(pool, fact.test); });
+}
+
 }  // namespace
 
 bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
@@ -48,11 +54,21 @@ bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
   if (class_of(pool, change.initial) != LibraryClass::Logger || change.how != StoreKind::Update ||
       !is_request_data(pool, change.value))
     return false;
-  const bool depends = std::ranges::any_of(
-      change.holds, [&](const Fact& fact) { return is_request_data(pool, fact.test); });
-  if (!depends || is_cleared_by_layer(pool, function, change)) return false;
+  if (!depends_on_request(pool, change) || is_cleared_by_layer(pool, function, change))
+    return false;
   return std::ranges::none_of(function.changes, [&](const StateChange& other) {
     return other.how == StoreKind::Clear && is_same_logger(pool, other, change);
+  });
+}
+
+bool is_left_logger(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change) {
+  if (class_of(pool, change.initial) != LibraryClass::Logger || change.how != StoreKind::Assign ||
+      !holds_request_data(pool, change.value) || !depends_on_request(pool, change))
+    return false;
+  return std::ranges::none_of(function.changes, [&](const StateChange& other) {
+    return other.place == change.place && other.how == StoreKind::Assign &&
+           !holds_request_data(pool, other.value);
   });
 }
 

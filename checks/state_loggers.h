@@ -9,5 +9,9 @@ namespace fnlint {
 // condition leaves them to those that do not.
 bool is_left_log_key(const ValuePool& pool, const LambdaFunction& function,
                      const StateChange& change);
+// A logger with data of the request in its fields that takes another one's place under a condition:
+// later requests that do not meet it log with that.
+bool is_left_logger(const ValuePool& pool, const LambdaFunction& function,
+                    const StateChange& change);
 
 }  // namespace fnlint

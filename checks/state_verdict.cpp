@@ -6,6 +6,7 @@
 #include "checks/project_view.h"
 #include "checks/state_loggers.h"
 #include "checks/state_resets.h"
+#include "checks/state_sent.h"
 #include "checks/state_view.h"
 #include "values/compute.h"
 #include "values/request_data.h"
@@ -231,7 +232,9 @@ StateVerdict judge_environment(const ValuePool& pool, const StateChange& change)
 
 StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
                          const StateChange& change) {
-  if (is_left_log_key(pool, function, change)) return StateVerdict::RequestData;
+  if (const std::optional<StateVerdict> sent = judge_sent(pool, function, change)) return *sent;
+  if (is_left_log_key(pool, function, change) || is_left_logger(pool, function, change))
+    return StateVerdict::RequestData;
   if (is_first_requests(pool, change)) return StateVerdict::RequestData;
   if (is_shared_by_design(pool, change)) return StateVerdict::Fine;
   if (change.how == StoreKind::Clear || change.how == StoreKind::Delete) return StateVerdict::Fine;

@@ -208,6 +208,7 @@ struct LibraryModel {
   bool runs_hooks = false;  // called with an event, it starts and stops the application around it
   // Selectors of what may be missing, as far as the call goes, and of what raises where it is.
   std::string_view asks = {}, needs = {};
+  bool sent = false;  // no call: a member whose content goes along with each later call
 };
 
 // Sorted by language, then path.
