@@ -133,15 +133,17 @@ void init_imports(const Project& project, const Settings& settings, Findings& fi
     report_unused_imports(function, costs, settings, findings);
     std::int64_t total = 0;
     bool reported = false;
+    const InitCost* worst = nullptr;
     for (const InitCost& cost : costs) {
+      if (is_unused(function, *cost.import)) continue;  // which has its own finding
       total += cost.ms;
-      if (!is_heavy(cost, settings) || is_unused(function, *cost.import)) continue;
+      if (worst == nullptr || cost.ms > worst->ms) worst = &cost;
+      if (!is_heavy(cost, settings)) continue;
       report_heavy(function, cost, 0, findings);
       reported = true;
     }
-    if (reported || total < settings.init_total_ms || costs.empty()) continue;
-    const InitCost& worst = *std::ranges::max_element(costs, {}, &InitCost::ms);
-    report_heavy(function, worst, total, findings);
+    if (reported || total < settings.init_total_ms || worst == nullptr) continue;
+    report_heavy(function, *worst, total, findings);
   }
 }
 

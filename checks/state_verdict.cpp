@@ -194,6 +194,18 @@ bool is_stamped_beside(const ValuePool& pool, const LambdaFunction& function,
   });
 }
 
+// A value that is made where there is none, and here is given up: the connection that failed.
+bool is_given_up(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (change.how != StoreKind::Assign || !change.value.exists() ||
+      !pool.is(change.value, ValueKind::Null))
+    return false;
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    const bool sets = other.how == StoreKind::Assign || other.how == StoreKind::SetIfAbsent;
+    if (!sets || other.place != change.place || other.value == change.value) return false;
+    return other.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, other);
+  });
+}
+
 // The logger of the context, the function's version: every invocation finds the same.
 bool is_of_the_environment(const ValuePool& pool, ValueId value) {
   return value.exists() && pool[value].kind == ValueKind::Hole &&
@@ -265,7 +277,7 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
       is_time_of_run(pool, change) || is_stamped(pool, change) ||
       is_stamped_beside(pool, function, change) || is_kept_with_time(pool, function, change) ||
       is_renewed(pool, change) || is_same_again(pool, function, change) ||
-      is_brought_by_guarded(pool, function, change) ||
+      is_brought_by_guarded(pool, function, change) || is_given_up(pool, function, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return StateVerdict::Fine;
   return StateVerdict::Mutable;

@@ -171,14 +171,31 @@ bool assigns(const CodeFacts& code, OpId first, OpId end, VariableId variable) {
   return false;
 }
 
+// Nothing but one assignment of that variable's own value to another.
+bool only_keeps(const CodeFacts& code, OpId first, OpId end, VariableId variable) {
+  if (end.index != first.index + 1 || code.ops[first.index].kind != OpKind::Assign) return false;
+  const ExprId value = code.assigns[code.ops[first.index].detail].value;
+  return value.exists() && code.exprs[value.index].kind == ExprKind::Variable &&
+         VariableId{code.exprs[value.index].ref} == variable;
+}
+
+// `server = server ?? await start()`: what both sides give goes to the variable at once.
+bool fills_by_choice(const CodeFacts& code, const Op& branch, OpId first, OpId otherwise,
+                     VariableId variable) {
+  const bool keeps = only_keeps(code, first, otherwise, variable) ||
+                     only_keeps(code, otherwise, branch.end, variable);
+  return keeps && assigns(code, branch.end, OpId{branch.end.index + 1}, variable);
+}
+
 }  // namespace
 
 // `if (!server) server = await start();`, `if (server) return server;`: the first run of every
 // environment goes the way that fills the variable.
 bool OrdinaryWays::enter_filling(const Op& branch, OpId first, OpId otherwise) {
-  if (otherwise < branch.end) return false;
   const VariableId filled = asked_module_variable(code_, code_.branches[branch.detail].condition);
   if (!filled.exists()) return false;
+  if (otherwise < branch.end)
+    return branch.end < end_ && fills_by_choice(code_, branch, first, otherwise, filled);
   if (assigns(code_, first, otherwise, filled)) return true;
   if (!ends_in_return(code_, first, otherwise) || !assigns(code_, branch.end, end_, filled))
     return false;
