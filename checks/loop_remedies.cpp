@@ -48,6 +48,29 @@ std::string change_of_bucket(const ValuePool& pool, const Effect& effect,
   return taken ? cat(" Writing outside of '", *taken, "' would end it.") : std::string();
 }
 
+// A bucket's events that a rule hands on: the pattern tells the two sides apart.
+std::string change_of_rule_on_bucket(const Project& project, const Effect& effect,
+                                     const Relation& rule) {
+  const ValuePool& pool = *project.pool;
+  ValueId key = rule.filter;
+  for (const std::string_view name : {"detail", "object", "key"})
+    if (key.exists()) key = entry_of(pool, key, name);
+  const std::string words = rule.declared_by.exists()
+                                ? cat("the rule '", name_of(project, rule.declared_by), "'")
+                                : std::string("the rule");
+  if (key.exists())
+    return cat(" Writing objects with keys that the pattern of ", words,
+               " does not take would end it.");
+  const std::string_view end = literal_end(pool, effect.key, true),
+                         start = literal_end(pool, effect.key, false);
+  const std::size_t dot = end.rfind('.'), slash = start.rfind('/');
+  const std::string_view what = dot != end.npos ? "suffix" : "prefix",
+                         text = dot != end.npos ? end.substr(dot) : start.substr(0, slash + 1);
+  if (dot == end.npos && slash == start.npos) return {};
+  return cat(" A ", what, " of object.key in the pattern of ", words, ", one that '", text,
+             "' does not have, would end it.");
+}
+
 // A rule is told from what its function sends by the source or the type of the event.
 std::string change_of_rule(const Project& project, const Effect& effect, const CycleStep& anchor,
                            const Relation& relation) {
@@ -115,7 +138,15 @@ std::string smallest_change_to_loop(const Project& project, const Cycle& cycle,
   if (relation == nullptr) return {};
   const std::string name = name_of(project, anchor.to);
   switch (kind) {
-    case ResourceKind::Bucket: return change_of_bucket(*project.pool, effect, *relation);
+    case ResourceKind::Bucket:
+      if (project.stacks[relation->to].kind == ResourceKind::Bus) {
+        const auto rule = std::ranges::find_if(cycle.steps, [&](const CycleStep& step) {
+          return step.kind != EdgeKind::Effect && step.from == relation->to;
+        });
+        const Relation* row = rule == cycle.steps.end() ? nullptr : relation_of(project, *rule);
+        return row != nullptr ? change_of_rule_on_bucket(project, effect, *row) : std::string();
+      }
+      return change_of_bucket(*project.pool, effect, *relation);
     case ResourceKind::Bus: return change_of_rule(project, effect, anchor, *relation);
     case ResourceKind::Topic: return change_of_subscription(project, effect, anchor, *next);
     case ResourceKind::Table: return change_of_stream(project, effect, anchor, *next);

@@ -2,6 +2,8 @@
 
 #include "core/text.h"
 #include "flow/body_walk.h"
+#include "values/answers.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <iterator>
@@ -301,6 +303,32 @@ ValueId as_test(ValuePool& pool, ValueId yes, ValueId no, const FactSet& a, cons
   return {};
 }
 
+bool is_asked_of(const ValuePool& pool, ValueId value) {
+  if (pool.is(value, ValueKind::OneOf)) return false;
+  return pool.is(value, ValueKind::Bool) ||
+         (pool.is(value, ValueKind::Computed) && is_test(pool.text(value)));
+}
+
+// `x or y()` as its ways give it: x where x holds, y where it does not. No id: these are no such
+// ways.
+ValueId as_connected(ValuePool& pool, ValueId first, ValueId second, const FactSet& of_first,
+                     const FactSet& of_second) {
+  if (!pool.is(first, ValueKind::Computed) || !is_asked_of(pool, first) ||
+      !is_asked_of(pool, second))
+    return {};
+  const Answer here = answer_by(pool, of_first, first), there = answer_by(pool, of_second, first);
+  if (here == Answer::Unknown || there != opposite(here)) return {};
+  const std::array<ValueId, 2> operands{first, second};
+  return compute(pool, here == Answer::Yes ? "or" : "and", operands);
+}
+
+ValueId joined_test(ValuePool& pool, ValueId value, ValueId other, const FactSet& a,
+                    const FactSet& b) {
+  if (const ValueId test = as_test(pool, value, other, a, b); test.exists()) return test;
+  if (const ValueId test = as_connected(pool, value, other, a, b); test.exists()) return test;
+  return as_connected(pool, other, value, b, a);
+}
+
 // What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or not
 // a and b. Nothing where they do not meet like that.
 std::optional<Fact> either_of(ValuePool& pool, const FactSet& a, const FactSet& b) {
@@ -347,8 +375,8 @@ BodyState Body::join(State a, const State& b) {
     const ValueId other = get(b.variables, id);
     if (other == value)
       out.variables.push_back({id, value});
-    else if (const ValueId test = other.exists() ? as_test(pool_, value, other, a.facts, b.facts)
-                                                 : ValueId{};
+    else if (const ValueId test =
+                 other.exists() ? joined_test(pool_, value, other, a.facts, b.facts) : ValueId{};
              test.exists())
       out.variables.push_back({id, test});
     else if (const ValueId list = other.exists() ? either_list(pool_, value, other) : ValueId{};
@@ -413,7 +441,9 @@ BodyState Body::enter(OpId op, State state) {
   const Loop& row = code_.loops[code_.ops[op.index].detail];
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
   const ValueId subject = evaluate(row.subject, state);
-  const ValueId one = element(pool_, subject);
+  const Conditioned met = taken_apart(pool_, element(pool_, subject));
+  for (const ValueId test : met.tests)
+    if (!fnlint::assume(pool_, state.facts, test, true)) state.reachable = false;
   // A turn is a test like any other: there may be nothing to go over. Of ranges nothing is known.
   const bool known =
       !pool_.is(subject, ValueKind::Unknown) && pool_[subject].origin != Origin::Outside;
@@ -421,10 +451,8 @@ BodyState Body::enter(OpId op, State state) {
     const ValueId has_items = compute(pool_, "has_items", std::span(&subject, 1));
     if (truth(pool_, has_items) == Answer::Unknown) add_fact(state.facts, {has_items, true});
   }
-  if (is_many(pool_, subject))
-    for (const ValueId test : common_tests(pool_, subject)) add_fact(state.facts, {test, true});
   const ValueId place = place_of(row.subject, state);
-  set_path(row.target, one, state);
+  set_path(row.target, met.value, state);
   const Expr& target = code_.exprs[row.target.index];
   if (target.kind == ExprKind::Variable) note_set(module_place(VariableId{target.ref}), state);
   if (place.exists() && target.kind == ExprKind::Variable)
@@ -445,7 +473,8 @@ void Body::step(OpId op, State& state) {
       break;
     }
     case OpKind::Yield:
-      yields_.push_back(evaluate(code_.yields[row.detail].value, state));
+      yields_.push_back(
+          appended_here(evaluate(code_.yields[row.detail].value, state), state.facts));
       results_[op.index] = pool_.hole(Origin::CallResult, "sent", place_ref(op));
       break;
     case OpKind::Define:

@@ -409,6 +409,7 @@ BodyResult Body::finish(State end) {
   summary_.returns = end.reachable || !returns_.empty() || function_.first == function_.end;
   if ((function_.flags & kBroken) != 0) summary_.evidence |= kBrokenSource;
   add_returns(end);
+  std::erase_if(summary_.steps, [&](Step& step) { return !take_conditions(pool_, step); });
   BodyResult result;
   result.summary = std::move(summary_);
   result.variables = std::move(end.variables);

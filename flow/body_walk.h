@@ -7,6 +7,7 @@
 #include "values/evaluate.h"
 #include "values/many.h"
 #include "values/places.h"
+#include "values/where.h"
 
 #include <tsl/robin_map.h>
 
@@ -98,7 +99,7 @@ class Body : public ExprContext {
   };
   Test test(ExprId condition, State& state) {
     testing_ = true;
-    Test test{.value = evaluate(condition, state)};
+    Test test{.value = without_conditions(pool_, evaluate(condition, state))};
     asked(test.value);
     testing_ = false;
     settle_asked_variables(condition, test.value, state);
@@ -142,6 +143,10 @@ class Body : public ExprContext {
     const ValueId variable = asked_variable(pool, item, container);
     return variable.exists() ? variable : ExprContext::is_in(pool, item, container);
   }
+  ValueId operated(OperatorKind kind, ValueId left, ValueId right) override {
+    return engine_.operated(operator_function(kind), left, right);
+  }
+  ValueId text_of(ValueId object) override { return engine_.text_of(object); }
   ValueId member_of(ValuePool&, ValueId base, std::string_view name) override;
   ValueId index_of(ValuePool&, ValueId base, ValueId index) override;
 

@@ -134,6 +134,10 @@ class Engine {
   bool hands_over(CallSite at) const { return handovers_.contains(at); }
 
   ValueId member_of(ValueId base, std::string_view name);
+  // What a library says that an operator, by its name in values/compute.h, gives over its object,
+  // and what the object is as a text. No id: no row says so.
+  ValueId operated(std::string_view function, ValueId left, ValueId right);
+  ValueId text_of(ValueId object);
   ValueId index_of(ValueId base, ValueId index);
   // The library path by which a model would know this value: empty when it has none.
   std::string library_path(ValueId value) const;
@@ -223,6 +227,9 @@ class Engine {
                        int depth);
   [[nodiscard]] bool wraps(const CallInput& annotation) const;
   Outcome call_method(const CallInput& invocation, int depth);
+  ValueId attribute_of(ValueId base, const LibraryModel& model, const std::string& path,
+                       std::span<const NamedValue> arguments);
+  Outcome call_under_conditions(const CallInput& invocation, int depth);
   bool is_attribute(ValueId receiver, ValueId member) const;
   ValueId loose_entries(const CodeFacts& code, const Function& function, std::size_t position,
                         ValueId arguments);

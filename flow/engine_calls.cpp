@@ -7,6 +7,7 @@
 #include "flow/library_guards.h"
 #include "flow/reads.h"
 #include "values/places.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <charconv>
@@ -89,6 +90,7 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   const ValueId receiver = pool_.operands(invocation.callee)[0];
   const ValueId name = pool_.operands(invocation.callee)[1];
   CallInput settled = invocation;
+  if (is_where(pool_, receiver)) return call_under_conditions(invocation, depth);
   if (pool_[receiver].kind == ValueKind::OneOf) {
     std::vector<Alternative> methods;
     const std::vector<ValueId> receivers(pool_.operands(receiver).begin(),
@@ -159,6 +161,19 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   return call(settled, depth);
 }
 
+// A method of what is met only where tests hold: so is all that it does and gives.
+Outcome Engine::call_under_conditions(const CallInput& invocation, int depth) {
+  const ValueId receiver = pool_.operands(invocation.callee)[0];
+  const auto parts = pool_.operands(receiver);
+  CallInput settled = invocation;
+  settled.callee = method_value(pool_, parts[0], pool_.operands(invocation.callee)[1]);
+  Outcome out = call(settled, depth);
+  for (Step& step : out.steps)
+    for (const ValueId test : parts.subspan(1)) add_fact(step.holds, {test, true});
+  if (out.value.exists()) out.value = where(pool_, out.value, parts.subspan(1));
+  return out;
+}
+
 // What an object of the project has under a name, where that is no function.
 bool Engine::is_attribute(ValueId receiver, ValueId member) const {
   if (project_object(pool_, receiver).kind == ProjectObject::Kind::None) return false;
@@ -213,6 +228,10 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
     CallInput one = invocation;
     one.callee = callees[i];
     Outcome outcome = call(one, depth);
+    if (!outcome.understood && outcome.steps.empty() && outcome.value.exists()) {
+      values.push_back({outcome.value, guards[i]});  // it does nothing, and only its value waits
+      continue;
+    }
     if (!outcome.understood) {
       unsettled.insert(unsettled.end(), outcome.steps.begin(), outcome.steps.end());
       if (outcome.value.exists()) waiting.push_back({outcome.value, guards[i]});
@@ -247,6 +266,8 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
         asked.exists())
       return asked;
   }
+  if (operands.size() == 2)
+    if (const ValueId made = operated(name, operands[0], operands[1]); made.exists()) return made;
   if (name == "environment")
     return environment_value(pool_, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
   if (name == "call" && operands.size() >= 2) {

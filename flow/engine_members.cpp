@@ -5,6 +5,7 @@
 #include "flow/fluent.h"
 #include "flow/library_call.h"
 #include "tables/languages.h"
+#include "values/where.h"
 
 #include <algorithm>
 
@@ -255,6 +256,10 @@ std::string Engine::library_path(ValueId id) const {
 
 ValueId Engine::member_of(ValueId base, std::string_view name) {
   if (name == kPointee) return base;
+  if (is_where(pool_, base)) {
+    const auto parts = pool_.operands(base);
+    return where(pool_, member_of(parts[0], name), parts.subspan(1));
+  }
   const Value value = pool_[base];
   switch (value.kind) {
     case ValueKind::OneOf: {
@@ -309,6 +314,10 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
 }
 
 ValueId Engine::index_of(ValueId base, ValueId at) {
+  if (is_where(pool_, base)) {
+    const auto parts = pool_.operands(base);
+    return where(pool_, index_of(parts[0], at), parts.subspan(1));
+  }
   const Value& value = pool_[base];
   if (value.kind == ValueKind::Hole && value.origin == Origin::Library) {
     const std::string_view path = pool_[value.text];
@@ -336,26 +345,49 @@ ValueId Engine::library_member(ValueId base, std::string_view name) {
   const std::string path = cat(library_path(base), '.', name);
   const LibraryModel* model = find_model_any(spoken_, path);
   if (const ValueId set = fluent_member(*this, base, name); set.exists()) return set;
-  if (model != nullptr && model->attribute) {
-    const CallInput invocation{.callee = base,
-                               .arguments = pool_.record({}),
-                               .places = {},
-                               .receiver_place = {},
-                               .mode = {},
-                               .at = {},
-                               .in_init = false};
-    const LibraryCall call{.engine = *this,
-                           .invocation = invocation,
-                           .language = model->language,
-                           .path = path,
-                           .method = {},
-                           .receiver = base,
-                           .depth = 0,
-                           .result = {}};
-    return apply_model(call, *model).value;
-  }
+  if (model != nullptr && model->attribute) return attribute_of(base, *model, path, {});
   const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
   return pool_.computed("member", operands);
+}
+
+// What a row gives of an object, without a call of the code.
+ValueId Engine::attribute_of(ValueId base, const LibraryModel& model, const std::string& path,
+                             std::span<const NamedValue> arguments) {
+  const CallInput invocation{.callee = base,
+                             .arguments = pool_.record(arguments),
+                             .places = {},
+                             .receiver_place = {},
+                             .mode = {},
+                             .at = {},
+                             .in_init = false};
+  const LibraryCall call{.engine = *this,
+                         .invocation = invocation,
+                         .language = model.language,
+                         .path = path,
+                         .method = {},
+                         .receiver = base,
+                         .depth = 0,
+                         .result = {}};
+  return apply_model(call, model).value;
+}
+
+ValueId Engine::operated(std::string_view function, ValueId left, ValueId right) {
+  if (!pool_.is(left, ValueKind::Object)) return {};
+  const std::string object = library_path(left);
+  if (object.empty()) return {};
+  const std::string path = cat(object, '.', function);
+  const LibraryModel* row = find_model_any(spoken_, path);
+  if (row == nullptr) return {};
+  const NamedValue argument{pool_.string("0"), right};
+  return attribute_of(left, *row, path, std::span(&argument, 1));
+}
+
+ValueId Engine::text_of(ValueId object) {
+  const std::string path = library_path(object);
+  if (path.empty()) return {};
+  const std::string name = cat(path, ".__str__");
+  const LibraryModel* row = find_model_any(spoken_, name);
+  return row != nullptr ? attribute_of(object, *row, name, {}) : ValueId{};
 }
 
 // A Python folder without __init__.py: its modules are found by path, in whichever unit read them.

@@ -1,6 +1,7 @@
 #include "flow/facts.h"
 
 #include "values/answers.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
@@ -23,6 +24,7 @@ void add_facts(FactSet& facts, const FactSet& more) {
 
 bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (!test.exists()) return true;
+  test = without_conditions(pool, test);
   const Answer known = truth(pool, test);
   if (known != Answer::Unknown) return (known == Answer::Yes) == holds;
   const Value& value = pool[test];
@@ -46,9 +48,20 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   return true;
 }
 
-namespace {
+bool take_conditions(ValuePool& pool, Step& step) {
+  const bool happens =
+      step.kind != StepKind::Read && step.kind != StepKind::Find && step.kind != StepKind::Return;
+  for (ValueId* part : {&step.subject, &step.key, &step.value, &step.arguments, &step.result}) {
+    if (!part->exists() || !pool.conditioned(*part)) continue;
+    const Conditioned met = taken_apart(pool, *part);
+    const bool is_given = part != &step.result;
+    *part = met.value;
+    for (const ValueId test : met.tests)
+      if (happens && is_given && !assume(pool, step.holds, test, true)) return false;
+  }
+  return true;
+}
 
-// What facts say of a test.
 Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test) {
   const Answer known = truth(pool, test);
   if (known != Answer::Unknown) return known;
@@ -73,6 +86,8 @@ Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test) {
       return answer_of(!holds);
   return Answer::Unknown;
 }
+
+namespace {
 
 bool refutes(ValuePool& pool, const FactSet& facts, const FactSet& others) {
   return std::ranges::any_of(others, [&](const Fact& other) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "model/summary.h"
 #include "values/compute.h"
 
 #include <string_view>
@@ -21,6 +22,11 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds);
 // Whether facts of the one refute a fact of the other: nothing happens where all of both hold.
 // Exact where it says so.
 bool contradict(ValuePool& pool, const FactSet& a, const FactSet& b);
+// The conditions under which what a step is about is met become facts of it. False: it never
+// happens.
+bool take_conditions(ValuePool& pool, Step& step);
+// What facts say of a test.
+Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test);
 // What holds on both ways.
 FactSet common(const FactSet& a, const FactSet& b);
 void add_fact(FactSet& facts, Fact fact);

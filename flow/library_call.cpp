@@ -8,6 +8,7 @@
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
 #include "values/conditions.h"
+#include "values/where.h"
 
 #include <algorithm>
 
@@ -224,7 +225,10 @@ ValueId compute_with_regex(ValuePool& pool, std::string_view name, std::vector<V
         !pool.text(operand).starts_with(kMark))
       continue;
     const std::string_view literal = pool.text(operand).substr(kMark.size());
-    operand = pool.text_value(replace_all(literal.substr(0, literal.rfind('/')), "\\/", "/"));
+    const std::size_t end = std::min(literal.rfind('/'), literal.size());
+    const bool folds = name.starts_with("matches") && literal.substr(end).find('i') != literal.npos;
+    operand =
+        pool.text_value(cat(folds ? "(?i)" : "", replace_all(literal.substr(0, end), "\\/", "/")));
     has_regex = true;
   }
   if (has_regex && name == "replace" && operands.size() >= 3) {
@@ -256,14 +260,58 @@ void add_environment_read(const LibraryCall& call, const LibraryModel& model, Ou
     out.steps.back().flags |= kAbsenceFails;
 }
 
+// What the invoked function says of an element holds of those that are kept.
+ValueId kept_of(const LibraryCall& call, const LibraryModel& model, ValueId value) {
+  ValuePool& pool = call.engine.pool();
+  if (!call.result.exists()) return value;
+  const std::string_view function = model.keeps == "fails" ? "not" : "truthy";
+  const ValueId test = compute(pool, function, std::span(&call.result, 1));
+  const bool several =
+      model.times == Times::Each && model.computes.empty() && !model.returns.ends_with("[]");
+  return several ? filtered(pool, value, test) : where(pool, value, std::span(&test, 1));
+}
+
+// What a row computes; no id: nothing that it is of is there.
+ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  std::vector<ValueId> operands;
+  for (const std::string_view selector : split(model.of, ',')) {
+    ValueId value = select(call, selector);
+    if (!value.exists()) break;
+    if (pool.is(value, ValueKind::Object))
+      if (const ValueId text = call.engine.text_of(value); text.exists()) value = text;
+    operands.push_back(value);
+  }
+  if (model.computes == "has" && operands.size() == 2)
+    if (const ValueId asked = asked_variable(pool, operands[1], operands[0]); asked.exists())
+      return asked;
+  return operands.empty() ? ValueId{}
+                          : compute_with_regex(pool, model.computes, std::move(operands));
+}
+
+// An object that was made with a value, as its only argument.
+ValueId made_of(const LibraryCall& call, const LibraryModel& model, ValueId value) {
+  ValuePool& pool = call.engine.pool();
+  std::vector<NamedValue> arguments;
+  if (value.exists()) arguments.push_back({pool.string("0"), value});
+  const ValueId record = pool.record(arguments);
+  return pool.object(call_site(call), expand_path(call, model.returns.substr(1)),
+                     std::span(&record, 1));
+}
+
 ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   const std::string_view positions =
       model.operation.empty() ? model.positions : std::string_view();
   if (!model.returns.empty()) {
+    if (model.returns.front() == '=' && !model.computes.empty())
+      return made_of(call, model, computed_by(call, model));
     if (model.returns.front() == '=')
       return make_object(call, expand_path(call, model.returns.substr(1)), positions);
     const ValueId value = select(call, model.returns);
+    if (value.exists() && pool.is(value, ValueKind::Number) && model.returns.ends_with("|[]"))
+      return pool.list({});  // a capacity
+    if (value.exists() && !model.keeps.empty()) return kept_of(call, model, value);
     if (value.exists() && model.under.empty()) return value;
     if (value.exists()) {
       const NamedValue row{pool.string(model.under), value};
@@ -275,18 +323,9 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
     const ValueId variable = environment_of(call, model);  // none: all of it, read later
     return variable.exists() ? variable : make_object(call, cat(call.path, "()"));
   }
-  if (!model.computes.empty()) {
-    std::vector<ValueId> operands;
-    for (const std::string_view selector : split(model.of, ',')) {
-      const ValueId value = select(call, selector);
-      if (!value.exists()) break;
-      operands.push_back(value);
-    }
-    if (model.computes == "has" && operands.size() == 2)
-      if (const ValueId asked = asked_variable(pool, operands[1], operands[0]); asked.exists())
-        return asked;
-    if (!operands.empty()) return compute_with_regex(pool, model.computes, std::move(operands));
-  }
+  if (!model.computes.empty())
+    if (const ValueId value = computed_by(call, model); value.exists())
+      return model.keeps.empty() ? value : kept_of(call, model, value);
   if (model.origin != Origin::None)
     return pool.hole(model.origin, call.path.empty() ? call.method : call.path, call_site(call));
   return make_object(call, cat(call.path.empty() ? cat("*.", call.method) : call.path, "()"),

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "flow/library_guards.h"
 #include "flow/library_select.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
@@ -119,7 +120,9 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
     invoke_later(call, model, callee, out);
     return;
   }
-  const CallbackArguments given = callback_arguments(call, model);
+  CallbackArguments given = callback_arguments(call, model);
+  const Conditioned met = taken_apart(pool, given.values);
+  given.values = met.value;
   CallInput inner{.callee = callee,
                   .arguments = given.values,
                   .places = given.places,
@@ -140,12 +143,15 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
     if (model.times == Times::Each) step.flags |= kInLoop;
     if (model.times == Times::Each && outcome.task) step.flags |= kManyAtOnce;
     if (guard.exists()) add_fact(step.holds, {guard, true});
+    bool happens = true;
+    for (const ValueId test : met.tests) happens = happens && assume(pool, step.holds, test, true);
+    if (!happens) continue;
     if (once && step.kind == StepKind::Store && step.store == StoreKind::Assign &&
         !has_origin(pool, step.subject, Origin::Capture))
       step.store = StoreKind::SetIfAbsent;
     out.steps.push_back(std::move(step));
   }
-  out.invoked = outcome.value;
+  out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
   out.task = outcome.task && !model.settles;
 }
 

@@ -5,6 +5,7 @@
 #include "values/answers.h"
 #include "values/filter.h"
 #include "values/progress.h"
+#include "values/regex_text.h"
 
 #include <algorithm>
 #include <array>
@@ -49,6 +50,54 @@ ValueId with_event(Engine& engine, ValueId value, const CausedEvent& event) {
                      : engine.recompute(name, operands, 0);
   };
   return engine.substitute(value, substitution);
+}
+
+// A key with the literals that it is known to begin and end with; what it holds already stays.
+ValueId with_ends(ValuePool& pool, ValueId key, std::string_view start, std::string_view end) {
+  std::vector<ValueId> parts{key};
+  if (pool.is(key, ValueKind::Pattern))
+    parts.assign(pool.operands(key).begin(), pool.operands(key).end());
+  else if (!pool.is(key, ValueKind::Hole))
+    return key;
+  const auto replaces = [&](ValueId part, std::string_view text, bool at_start) {
+    if (text.empty()) return false;
+    if (!pool.is(part, ValueKind::Text)) return true;
+    const std::string_view known = pool.text(part);
+    return text.size() > known.size() &&
+           (at_start ? text.starts_with(known) : text.ends_with(known));
+  };
+  const auto put = [&](std::string_view text, bool at_start) {
+    const ValueId part = at_start ? parts.front() : parts.back();
+    if (!replaces(part, text, at_start)) return;
+    if (pool.is(part, ValueKind::Text)) parts.erase(at_start ? parts.begin() : parts.end() - 1);
+    parts.insert(at_start ? parts.begin() : parts.end(), pool.text_value(text));
+  };
+  put(start, true);
+  put(end, false);
+  return pool.concat(parts);
+}
+
+// The event that comes as far as an effect: the tests before it say how its key begins and ends.
+CausedEvent narrowed(ValuePool& pool, const Effect& effect, const CausedEvent& event) {
+  CausedEvent met = event;
+  for (const Fact& fact : effect.holds) {
+    if (!met.key.exists() || !fact.holds || !pool.is(fact.test, ValueKind::Computed)) continue;
+    const auto operands = pool.operands(fact.test);
+    if (operands.size() != 2 || !pool.is(operands[0], ValueKind::Hole) ||
+        pool[operands[0]].origin != Origin::Event ||
+        !is_one_of(path_inside(pool.text(operands[0])), kKeyPaths) ||
+        !pool.is(operands[1], ValueKind::Text))
+      continue;
+    const std::string_view name = pool.text(fact.test), text = pool.text(operands[1]);
+    if (name == "starts_with") met.key = with_ends(pool, met.key, text, {});
+    if (name == "ends_with") met.key = with_ends(pool, met.key, {}, text);
+    const std::optional<Regex> regex =
+        name == "matches" ? regex_of(pool, operands[1]) : std::nullopt;
+    if (!regex || !regex->case_matters) continue;
+    const RegexEnds ends = required_ends(regex->source);
+    met.key = with_ends(pool, met.key, ends.start, ends.end);
+  }
+  return met;
 }
 
 // A member of one entry of a batch, or of the call itself.
@@ -131,11 +180,12 @@ bool is_for(ValuePool& pool, const Stacks& stacks, ValueId entry, ResourceId bus
 
 class Causing {
  public:
-  Causing(Engine& engine, const Stacks& stacks, const Effect& effect, const CausedEvent& incoming)
+  Causing(Engine& engine, const Stacks& stacks, const Effect& effect, const CausedEvent& given)
       : pool_(engine.pool()),
         stacks_(stacks),
         effect_(effect),
         operation_(operations()[effect.operation]) {
+    const CausedEvent incoming = narrowed(pool_, effect, given);
     if (effect.arguments.exists()) arguments_ = with_event(engine, effect.arguments, incoming);
     if (effect.key.exists()) key_ = with_event(engine, effect.key, incoming);
   }

@@ -272,6 +272,7 @@ class WriteReader {
       return;
     }
     write.conditional = true;
+    read_asked(write, condition, 0);
     const auto text = as_text(pool_, condition);
     if (!text || lower(*text).find(" or ") != std::string::npos) return;
     constexpr std::string_view kAbsent = "attribute_not_exists";
@@ -282,6 +283,32 @@ class WriteReader {
       write.only_once = write.only_once || (name && writes(write, *name));
     }
     read_comparisons(write, *text);
+  }
+
+  // The same as calls: Attr("a").not_exists() & Attr("b").ne(v).
+  void read_asked(TableWrite& write, ValueId condition, int depth) {
+    constexpr int kDepth = 8;
+    if (!pool_.is(condition, ValueKind::Computed) || depth > kDepth) return;
+    const std::string name(pool_.text(condition));
+    const std::vector<ValueId> operands(pool_.operands(condition).begin(),
+                                        pool_.operands(condition).end());
+    if (name == "bit_and")
+      for (const ValueId one : operands) read_asked(write, one, depth + 1);
+    const auto attribute = operands.empty() ? std::nullopt : as_text(pool_, operands[0]);
+    if (!attribute) return;
+    if (name == "attribute_absent") write.only_once = write.only_once || writes(write, *attribute);
+    const bool differs = name == "attribute_differs";
+    if ((differs || name == "attribute_equals") && operands.size() > 1)
+      compare(write, *attribute, operands[1], differs);
+  }
+
+  // The attribute is to differ from a value, or to equal it, that the write then gives it or not.
+  void compare(TableWrite& write, std::string_view name, ValueId bound, bool differs) {
+    for (const NamedValue& one : write.written) {
+      if (pool_[one.name] != name) continue;
+      const Answer same = equal(pool_, plain_value(pool_, one.value), plain_value(pool_, bound));
+      write.only_once = write.only_once || same == (differs ? Answer::Yes : Answer::No);
+    }
   }
 
   void read_comparisons(TableWrite& write, std::string_view text) {
@@ -298,12 +325,7 @@ class WriteReader {
       const auto name = name_of(left.substr(from));
       const ValueId bound = entry_of_record(pool_, member_named("ExpressionAttributeValues"),
                                             right.substr(0, to));
-      if (!name || !bound.exists()) continue;
-      for (const NamedValue& one : write.written) {
-        if (pool_[one.name] != *name) continue;
-        const Answer same = equal(pool_, plain_value(pool_, one.value), plain_value(pool_, bound));
-        write.only_once = write.only_once || same == (differs ? Answer::Yes : Answer::No);
-      }
+      if (name && bound.exists()) compare(write, *name, bound, differs);
     }
   }
 

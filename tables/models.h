@@ -141,7 +141,9 @@ struct LibraryModel {
                                      // where the call is given no request: "Bucket,Key"
   std::string_view target = {}, key = {};  // selectors, where they differ from the operation's
   std::string_view returns = {};    // selector, or "=path": an object of that library path; "{0}",
-                                    // "{0|name}" in it: that selector's text, "?" where not known
+                                    // "{0|name}" in it: that selector's text, "?" where not known.
+                                    // With `computes`: made with what that gives, as if that were
+                                    // its first argument
   std::string_view computes = {};   // a function of values/compute.h ...
   std::string_view of = {};         // ... over these selectors, separated by commas, up to the
                                     // first that is not there
@@ -209,6 +211,9 @@ struct LibraryModel {
   // Selectors of what may be missing, as far as the call goes, and of what raises where it is.
   std::string_view asks = {}, needs = {};
   bool sent = false;  // no call: a member whose content goes along with each later call
+  // Of the elements, `returns` gives those alone of which the invoked function's result "holds" or
+  // "fails": of a list some, of `x[]` one.
+  std::string_view keeps = {};
 };
 
 // Sorted by language, then path.

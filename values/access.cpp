@@ -2,6 +2,7 @@
 #include "values/functions.h"
 #include "values/many.h"
 #include "values/utf8.h"
+#include "values/where.h"
 
 namespace fnlint {
 namespace {
@@ -178,7 +179,8 @@ ValueId compute_index(ValuePool& pool, Operands operands) {
       return is_text(pool, one) ? one : ValueId{};
     }
     case ValueKind::Computed:
-      return is_many(pool, base) ? any_of_many(pool, base) : index_of_split(pool, base, *at);
+      if (is_many(pool, base)) return any_of_many(pool, base);
+      return pool.text(base) == kFiltered ? element(pool, base) : index_of_split(pool, base, *at);
     default: return {};
   }
 }
@@ -347,6 +349,10 @@ ValueId compute_length(ValuePool& pool, Operands operands) {
       if (!text || !is_ascii(*text)) return {};
       return pool.number(static_cast<std::int64_t>(text->size()));
     }
+    case ValueKind::Computed:  // as far as the elements of the whole list say
+      return pool.text(operands[0]) == kFiltered
+                 ? call(pool, "length", {pool.operands(operands[0])[0]})
+                 : ValueId{};
     default: return {};
   }
 }

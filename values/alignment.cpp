@@ -12,6 +12,18 @@ std::vector<TextPart> text_parts(const ValuePool& pool, ValueId value) {
     else if (!literal->empty())
       parts.push_back({*literal, {}});
   }
+  // Between a folder and a slash, folders may stand or not: the slash comes first all the same.
+  for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
+    TextPart& next = parts[i + 1];
+    if (!parts[i].hole.exists() || !next.literal.starts_with('/') ||
+        !is_folders_below(pool, parts[i].hole))
+      continue;
+    const TextPart slash{next.literal.substr(0, 1), {}};
+    next.literal.remove_prefix(1);
+    parts.insert(parts.begin() + static_cast<std::ptrdiff_t>(i++), slash);
+  }
+  std::erase_if(parts,
+                [](const TextPart& part) { return !part.hole.exists() && part.literal.empty(); });
   return parts;
 }
 
@@ -28,6 +40,10 @@ void drop(std::vector<TextPart>& parts, bool at_start, std::size_t bytes) {
 }
 
 }  // namespace
+
+std::vector<TextPart> parts_in(const ValuePool& pool, ValueId value) {
+  return text_parts(pool, value);
+}
 
 Alignment::Alignment(ValuePool& pool, ValueId a, ValueId b)
     : pool_(pool), a_(text_parts(pool, a)), b_(text_parts(pool, b)) {}

@@ -10,6 +10,7 @@ struct TextPart {
   std::string_view literal = {};
   ValueId hole = {};  // no id: a literal
 };
+std::vector<TextPart> parts_in(const ValuePool& pool, ValueId value);
 class Alignment {
  public:
   Alignment(ValuePool& pool, ValueId a, ValueId b);

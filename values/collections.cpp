@@ -1,5 +1,6 @@
 #include "values/functions.h"
 #include "values/many.h"
+#include "values/where.h"
 
 namespace fnlint {
 namespace {
@@ -85,7 +86,9 @@ ValueId compute_has_items(ValuePool& pool, Operands operands) {
   ValueId value = operands[0];
   while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
     const std::string_view name = pool.text(value);
-    if (name != "enumerate" && name != "entries" && name != "values" && name != "keys") break;
+    if (name != "enumerate" && name != "entries" && name != "values" && name != "keys" &&
+        name != kFiltered)
+      break;
     value = pool.operands(value)[0];
   }
   if (is_many(pool, value) && any_of_many(pool, value).exists()) return pool.boolean(true);
@@ -157,6 +160,7 @@ ValueId element_of_function(ValuePool& pool, ValueId list) {
   const auto inner = [&](std::string_view function) {
     return element(pool, call(pool, function, {operands[0]}));
   };
+  if (name == kFiltered) return where(pool, element(pool, operands[0]), operands.subspan(1));
   if (name == "enumerate")
     return pair(pool, pool.computed("position", operands), element(pool, operands[0]));
   if (name == "entries") return pair(pool, inner("keys"), inner("values"));

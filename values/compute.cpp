@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "values/functions.h"
 #include "values/number_text.h"
+#include "values/where.h"
 
 #include <tsl/robin_map.h>
 
@@ -32,7 +33,9 @@ ValueId keep(ValuePool&, Operands) { return {}; }
 // Sorted by name.
 constexpr std::array kFunctions{
     Row{"add", compute_add, 2},
+    Row{"all_of", compute_all, 1, Gives::Test, kWhole},
     Row{"and", compute_and, 1, Gives::Test},
+    Row{"any_of", compute_any, 1, Gives::Test, kWhole},
     Row{"base64", keep, 1, Gives::Text},
     Row{"base64_decode", compute_same, 1},
     Row{"basename", compute_basename, 1, Gives::Text},
@@ -50,6 +53,7 @@ constexpr std::array kFunctions{
     Row{"enumerate", compute_enumerate, 1, Gives::Any, kPicks},
     Row{"equal", compute_equal, 2, Gives::Test},
     Row{"extension", compute_extension, 1, Gives::Text},
+    Row{"filtered", compute_filtered, 2, Gives::Any, kPicks | kFirst},
     Row{"first", compute_first, 1, Gives::Any, kPicks},
     Row{"floor_divide", compute_floor_divide, 2, Gives::Number},
     Row{"format", compute_format, 1, Gives::Text, kFirst},
@@ -80,12 +84,14 @@ constexpr std::array kFunctions{
     Row{"merge", compute_merge, 1, Gives::Any, kPicks},
     Row{"modulo", compute_modulo, 2, Gives::Number},
     Row{"multiply", compute_multiply, 2, Gives::Number},
+    Row{"none_of", compute_none, 1, Gives::Test, kWhole},
     Row{"not", compute_not, 1, Gives::Test},
     Row{"not_equal", compute_not_equal, 2, Gives::Test},
     Row{"or", compute_or, 1, Gives::Test},
     Row{"or_default", compute_or_default, 2, Gives::Any, kPicks | kFirst},
     Row{"part", compute_part, 1, Gives::Any, kPicks},
     Row{"part_of_length", compute_part_of_length, 2, Gives::Any, kPicks},
+    Row{"partition", compute_partition, 2},
     Row{"path_join", compute_path_join, 1, Gives::Text},
     Row{"path_normal_join", compute_path_normal_join, 1, Gives::Text},
     Row{"path_parse", compute_path_parse, 1},
@@ -94,6 +100,7 @@ constexpr std::array kFunctions{
     Row{"regex_replace", compute_regex_replace, 3, Gives::Text},
     Row{"repeat", compute_repeat, 2, Gives::Text},
     Row{"replace", compute_replace, 3, Gives::Text},
+    Row{"rpartition", compute_rpartition, 2},
     Row{"rsplit", compute_rsplit, 2},
     Row{"rstrip", compute_rstrip, 1, Gives::Text},
     Row{"shift_left", compute_shift_left, 2, Gives::Number},
@@ -117,6 +124,7 @@ constexpr std::array kFunctions{
     Row{"url_decode", compute_url_decode, 1, Gives::Text},
     Row{"url_encode", compute_url_encode, 1, Gives::Text},
     Row{"values", compute_values, 1, Gives::Any, kPicks},
+    Row{"where", compute_where, 2, Gives::Any, kPicks | kFirst},
     Row{"with_entry", compute_with_entry, 3, Gives::Any, kPicks | kFirst},
     Row{"with_extension", compute_with_extension, 2, Gives::Text},
     Row{"without_extension", compute_without_extension, 1, Gives::Text},
@@ -134,7 +142,23 @@ const Row* find_row(std::string_view name) {
   return found == kRows.end() ? nullptr : found->second;
 }
 
+// The function over what is met under conditions; no id: nothing among the operands is.
+ValueId apply_under_conditions(ValuePool& pool, const Row& row, Operands operands) {
+  const auto is_met = [&](ValueId operand) { return is_where(pool, operand); };
+  if (row.name == kWhere || std::ranges::none_of(operands, is_met)) return {};
+  std::vector<ValueId> values(operands.begin(), operands.end()), tests;
+  for (ValueId& value : values) {
+    if (!is_where(pool, value)) continue;
+    const auto parts = pool.operands(value);
+    tests.insert(tests.end(), parts.begin() + 1, parts.end());
+    value = parts[0];
+  }
+  const ValueId result = compute(pool, row.name, values);
+  return row.gives == Gives::Test ? result : where(pool, result, tests);
+}
+
 ValueId apply(ValuePool& pool, const Row& row, Operands operands) {
+  if (const ValueId met = apply_under_conditions(pool, row, operands); met.exists()) return met;
   const ValueId result = row.function(pool, operands);
   if (!result.exists()) return pool.computed(row.name, operands);
   if ((row.flags & kPicks) != 0) return result;

@@ -37,7 +37,8 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 // is in compute.cpp. A regular expression is a Text, or an Unknown "regex /source/flags".
 //   texts: replace(s, old, new, [count]) regex_replace(s, pattern, with) lower upper trim
 //     strip(s, [chars]) lstrip rstrip strip_prefix(s, p) strip_suffix(s, p) split(s, sep, [most])
-//     rsplit(s, sep, [most]) split_n(s, sep, pieces: all where < 0) join(sep, list)
+//     rsplit(s, sep, [most]) split_n(s, sep, pieces: all where < 0)
+//     partition(s, sep): [before, sep, after] rpartition join(sep, list)
 //     collected(x: of a list of pieces their text) concat format(template, args...: {} or %) printf
 //     to_text index_of(s, p) last_index_of(s, p) url_decode (identity) url_encode hash base64
 //     base64_decode (identity) unzip (identity) repeat(s, n) json_encode json_decode
@@ -51,6 +52,12 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //   numbers: add (also of texts and lists) subtract multiply divide modulo floor_divide power
 //     bit_and bit_or bit_xor shift_left shift_right length
 //     index_of(s, part): -1 where it is not
+//   several: any_of(list, test), all_of, none_of: whether the test, asked of element(list), holds
+//   of
+//     one, of each, of none; any_of(tests): of a list of tests
+//   conditions of a write, which link/table_writes.cpp reads: attribute_absent(name)
+//     attribute_differs(name, value) attribute_equals(name, value)
+//   conditions (values/where.h): where(value, tests...) filtered(list, tests...)
 //   collections: member index element first last part part_of_length(x, from, [length]) with_entry
 //     merge(records...: a later entry of a name wins)
 //     get(x, key, [otherwise])

@@ -111,7 +111,11 @@ class Evaluation {
 
   ValueId concat(const Expr& expr) {
     std::vector<ValueId> parts;
-    for (const Operand& operand : operands_of(expr)) parts.push_back(run(operand.value));
+    for (const Operand& operand : operands_of(expr)) {
+      parts.push_back(run(operand.value));
+      if (!pool_.is(parts.back(), ValueKind::Object)) continue;
+      if (const ValueId text = context_.text_of(parts.back()); text.exists()) parts.back() = text;
+    }
     return pool_.concat(parts);
   }
 
@@ -139,6 +143,8 @@ class Evaluation {
     const bool picks =
         kind == OperatorKind::And || kind == OperatorKind::Or || kind == OperatorKind::Coalesce;
     if (kind == OperatorKind::In) return context_.is_in(pool_, left, right);
+    if (pool_.is(left, ValueKind::Object))
+      if (const ValueId made = context_.operated(kind, left, right); made.exists()) return made;
     if (!picks) return call(pool_, operator_function(kind), {left, right});
     // `x && y == 1` is asked as a test, whatever x is.
     if (kind != OperatorKind::Coalesce && is_test_value(right))

@@ -34,6 +34,16 @@ class ExprContext {
     const ValueId operands[] = {item, container};
     return compute(pool, "in", operands);
   }
+  // An operator over an object, and an object in a text: some say what they are there. No id: not
+  // known.
+  virtual ValueId operated(OperatorKind kind, ValueId left, ValueId right) {
+    static_cast<void>(kind), static_cast<void>(left), static_cast<void>(right);
+    return {};
+  }
+  virtual ValueId text_of(ValueId object) {
+    static_cast<void>(object);
+    return {};
+  }
   // What a Member or Index of `base` was found to be.
   virtual void visited(ExprId id, ValueId base, ValueId value) {
     static_cast<void>(id), static_cast<void>(base), static_cast<void>(value);

@@ -38,6 +38,8 @@ ValueId compute_url_encode(ValuePool& pool, Operands operands);
 ValueId compute_json_decode(ValuePool& pool, Operands operands);
 ValueId compute_split(ValuePool& pool, Operands operands);
 ValueId compute_rsplit(ValuePool& pool, Operands operands);
+ValueId compute_partition(ValuePool& pool, Operands operands);
+ValueId compute_rpartition(ValuePool& pool, Operands operands);
 ValueId compute_split_n(ValuePool& pool, Operands operands);
 ValueId compute_join(ValuePool& pool, Operands operands);
 ValueId compute_collected(ValuePool& pool, Operands operands);
@@ -59,6 +61,13 @@ ValueId compute_split_extension(ValuePool& pool, Operands operands);
 ValueId compute_split_path(ValuePool& pool, Operands operands);
 ValueId compute_path_parse(ValuePool& pool, Operands operands);
 ValueId compute_or_default(ValuePool& pool, Operands operands);
+// Tests of several (several.cpp).
+ValueId compute_any(ValuePool& pool, Operands operands);
+ValueId compute_all(ValuePool& pool, Operands operands);
+ValueId compute_none(ValuePool& pool, Operands operands);
+// Conditions (conditions.cpp).
+ValueId compute_where(ValuePool& pool, Operands operands);
+ValueId compute_filtered(ValuePool& pool, Operands operands);
 // element() of a Computed enumerate, zip or entries; no id for others.
 ValueId element_of_function(ValuePool& pool, ValueId list);
 ValueId without_empty(ValuePool& pool, ValueId value);
@@ -66,6 +75,9 @@ ValueId without_empty(ValuePool& pool, ValueId value);
 // Paths (paths.cpp, path_join.cpp).
 ValueId compute_basename(ValuePool& pool, Operands operands);
 ValueId compute_dirname(ValuePool& pool, Operands operands);
+// The folders below a known one that dirname leaves of a path: nothing, or a text that begins with
+// '/'.
+bool is_folders_below(const ValuePool& pool, ValueId value);
 ValueId compute_stem(ValuePool& pool, Operands operands);
 ValueId compute_extension(ValuePool& pool, Operands operands);
 ValueId compute_without_extension(ValuePool& pool, Operands operands);

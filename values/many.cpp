@@ -1,5 +1,7 @@
 #include "values/many.h"
 
+#include "values/where.h"
+
 #include <algorithm>
 
 namespace fnlint {
@@ -109,15 +111,12 @@ ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts) {
   return operands.size() == 1 ? element : pool.computed(kGiven, operands);
 }
 
-std::vector<ValueId> common_tests(ValuePool& pool, ValueId list) {
-  return common_tests_of(elements_of(pool, list));
-}
-
 ValueId any_of_many(ValuePool& pool, ValueId list) {
   std::vector<Alternative> alternatives;
-  for (const ValueId one : values_of(pool, elements_of(pool, list)))
-    alternatives.push_back({one, {}});
-  return alternatives.empty() ? ValueId{} : pool.one_of(alternatives);
+  const std::vector<Element> elements = elements_of(pool, list);
+  for (const ValueId one : values_of(pool, elements)) alternatives.push_back({one, {}});
+  if (alternatives.empty()) return {};
+  return where(pool, pool.one_of(alternatives), common_tests_of(elements));
 }
 
 ValueId as_plain_lists(ValuePool& pool, ValueId value, std::vector<ValueId>& tests) {

@@ -20,10 +20,8 @@ ValueId with_elements(ValuePool& pool, ValueId many, ValueId list);
 ValueId either_list(ValuePool& pool, ValueId a, ValueId b);
 // An element that is only there where the facts hold.
 ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts);
-// The tests that hold for each element.
-std::vector<ValueId> common_tests(ValuePool& pool, ValueId many);
-// Any element, without the tests that all have in common; what else it was appended under leaves it
-// conditional. No id: there is none.
+// Any element, where the tests hold that all have in common; what else it was appended under leaves
+// it conditional. No id: there is none.
 ValueId any_of_many(ValuePool& pool, ValueId many);
 // The value with each such list in it as a list of one element of each kind. `tests`: takes what
 // all elements of one list have in common.

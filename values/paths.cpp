@@ -93,6 +93,18 @@ ValueId compute_dirname(ValuePool& pool, Operands operands) {
                                 pool.computed("index", std::array{split, pool.number(0)})});
 }
 
+bool is_folders_below(const ValuePool& pool, ValueId value) {
+  if (!is_made_by(pool, value, "index")) return false;
+  const ValueId split = pool.operands(value)[0], at = pool.operands(value)[1];
+  if (!is_made_by(pool, split, "rsplit") || pool.operands(split).size() < 3 ||
+      as_integer(pool, at) != std::optional<std::int64_t>(0))
+    return false;
+  const auto operands = pool.operands(split);
+  return literal_beginning(pool, operands[0]).starts_with('/') &&
+         as_text(pool, operands[1]) == std::optional<std::string_view>("/") &&
+         as_integer(pool, operands[2]) == std::optional<std::int64_t>(1);
+}
+
 ValueId compute_extension(ValuePool& pool, Operands operands) {
   if (!is_path(pool, operands[0])) return {};
   const auto parts = parts_of(pool, operands[0]);

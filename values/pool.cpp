@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "values/number_text.h"
+#include "values/where.h"
 
 #include <tsl/robin_map.h>
 
@@ -12,6 +13,7 @@ enum TraitFlags : std::uint8_t {
   kSymbolic = 1,   // holes that may still be replaced
   kAmbiguous = 2,  // an Unknown, or a OneOf that can be several at once
   kVariable = 4,   // what substitution may replace or compute anew
+  kConditioned = 8,
 };
 
 bool replaceable(Origin origin, std::uint64_t ref) {
@@ -52,7 +54,10 @@ constexpr std::size_t kFewEntries = 12;  // up to which a row is looked for one 
 
 }  // namespace
 
-ValuePool::ValuePool() : slots_(kFirstSlots), recent_(kRecent) { guard({}); }
+ValuePool::ValuePool() : slots_(kFirstSlots), recent_(kRecent) {
+  guard({});
+  where_ = string(kWhere);
+}
 
 ValueId ValuePool::absent() { return intern({.kind = ValueKind::Absent}); }
 ValueId ValuePool::null() { return intern({.kind = ValueKind::Null}); }
@@ -242,6 +247,9 @@ bool ValuePool::symbolic(ValueId value) const {
 bool ValuePool::constant(ValueId value) const {
   return (traits_[value.index].flags & kVariable) == 0;
 }
+bool ValuePool::conditioned(ValueId value) const {
+  return (traits_[value.index].flags & kConditioned) != 0;
+}
 
 void ValuePool::name_resource(ResourceId resource, std::string_view name) {
   resource_names_[resource.index] = string(name);
@@ -268,6 +276,7 @@ bool ValuePool::traits_of(const Value& value, std::span<const ValueId> operands,
   if (value.kind == ValueKind::Hole || value.kind == ValueKind::Object ||
       value.kind == ValueKind::Computed)
     traits.flags |= kVariable;
+  if (value.kind == ValueKind::Computed && value.text == where_) traits.flags |= kConditioned;
   if (value.kind == ValueKind::Unknown) traits.flags |= kAmbiguous;
   if (value.kind == ValueKind::OneOf && !excludes_each_other(guards)) traits.flags |= kAmbiguous;
   return traits.depth <= kNestingDepth;

@@ -114,6 +114,8 @@ class ValuePool {
   [[nodiscard]] bool symbolic(ValueId value) const;
   // Nothing below, nor the value itself, is a hole, an object or computed: substitution keeps it.
   [[nodiscard]] bool constant(ValueId value) const;
+  // Something below, or the value itself, is met under conditions (values/where.h).
+  [[nodiscard]] bool conditioned(ValueId value) const;
   // Bit i: a hole of Origin i stands somewhere below.
   [[nodiscard]] std::uint32_t origins(ValueId value) const { return traits_[value.index].origins; }
 
@@ -215,6 +217,7 @@ class ValuePool {
   std::map<std::uint32_t, StringId> resource_names_;
   std::uint64_t unknowns_ = 0;
   Kept kept_ = {};
+  StringId where_;  // what values that are met under conditions are called
 };
 
 }  // namespace fnlint

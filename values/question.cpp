@@ -1,5 +1,6 @@
 #include "values/question.h"
 
+#include "values/alignment.h"
 #include "values/functions.h"
 
 #include <algorithm>
@@ -360,14 +361,7 @@ Answer equals(std::span<const Piece> pattern, std::string_view text) {
 }
 
 std::vector<Piece> pieces_of(const ValuePool& pool, ValueId value) {
-  std::vector<Piece> pieces;
-  for (const ValueId part : parts_of(pool, value)) {
-    if (const std::optional<std::string_view> text = as_text(pool, part))
-      pieces.push_back({*text, {}, false});
-    else
-      pieces.push_back({{}, excludes_of(pool, part), true});
-  }
-  return pieces;
+  return pieces_of(pool, parts_in(pool, value));
 }
 
 }  // namespace fnlint

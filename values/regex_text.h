@@ -16,6 +16,18 @@ struct LiteralRegex {
 // Nothing when it is more than that.
 std::optional<LiteralRegex> literal_regex(std::string_view regex);
 
+// Whether `|` stands outside of all groups: an anchor then belongs to one side alone.
+bool has_branches(std::string_view regex);
+
+// What every text begins and ends with that such an expression matches somewhere, where it says so
+// by anchors: `^in/(.+)\.png$` gives "in/" and ".png".
+struct RegexEnds {
+  std::string start = {}, end = {};
+};
+RegexEnds required_ends(std::string_view regex);
+// The length of the longest text that it matches; nothing: without an end, or not understood.
+std::optional<std::size_t> longest_match(std::string_view regex);
+
 // The regular expression that a value is: a Text, or what a frontend calls an Unknown "regex /x/g".
 struct Regex {
   std::string source = {};

@@ -169,4 +169,23 @@ ValueId compute_collected(ValuePool& pool, Operands operands) {
   return may_be_list ? ValueId{} : pieces;
 }
 
+namespace {
+
+ValueId parted(ValuePool& pool, std::string_view split, Operands operands, bool last) {
+  const ValueId pieces = call(pool, split, {operands[0], operands[1], pool.number(1)});
+  const auto piece = [&](std::int64_t at) { return index(pool, pieces, pool.number(at)); };
+  const std::array items{piece(0), operands[1], piece(last ? -1 : 1)};
+  return pool.list(items);
+}
+
+}  // namespace
+
+// What stands on the other side of a separator that is not there is taken for what is not known.
+ValueId compute_partition(ValuePool& pool, Operands operands) {
+  return parted(pool, "split", operands, false);
+}
+ValueId compute_rpartition(ValuePool& pool, Operands operands) {
+  return parted(pool, "rsplit", operands, true);
+}
+
 }  // namespace fnlint

@@ -203,26 +203,80 @@ ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answe
   if (open.size() == 1) return call(pool, "truthy", {open[0]});
   return pool.computed(name, open);
 }
-// Is there a match of `source` somewhere in the text?
-ValueId matched(ValuePool& pool, ValueId text, const Regex& regex, std::string_view source) {
-  const std::optional<LiteralRegex> literal = literal_regex(source);
-  if (literal && regex.case_matters) {
-    const std::string_view name = literal->at_start && literal->at_end ? "equal"
-                                  : literal->at_start                  ? "starts_with"
-                                  : literal->at_end                    ? "ends_with"
-                                                                       : "contains";
-    return call(pool, name, {text, pool.text_value(literal->text)});
-  }
-  const std::optional<std::string_view> known = known_text(pool, text);
-  if (!known || known->size() > kTextBytes) return {};
+std::optional<bool> matches_text(std::string_view text, const Regex& regex,
+                                 std::string_view source) {
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_max_mem(1 << 20);
   options.set_case_sensitive(regex.case_matters);
   const re2::RE2 compiled(re2::StringPiece(source.data(), source.size()), options);
-  if (!compiled.ok()) return {};
-  const re2::StringPiece piece(known->data(), known->size());
-  return pool.boolean(re2::RE2::PartialMatch(piece, compiled));
+  if (!compiled.ok()) return std::nullopt;
+  return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), compiled);
+}
+
+// Of a text that is not known whole, by the literals at its ends: what an anchored expression asks
+// of an end is there or not, whatever stands elsewhere.
+ValueId matched_at_ends(ValuePool& pool, ValueId text, const Regex& regex,
+                        std::string_view source) {
+  if (!pool.is(text, ValueKind::Pattern)) return {};
+  const auto literal = [&](ValueId part) {
+    const std::string_view known = is_text(pool, part) ? pool.text(part) : std::string_view{};
+    return regex.case_matters ? std::string(known) : lower(known);
+  };
+  const std::string start = literal(pool.operands(text).front()),
+                    end = literal(pool.operands(text).back());
+  const RegexEnds ends = required_ends(regex.case_matters ? std::string(source) : lower(source));
+  if (!ends.start.empty() && !start.starts_with(ends.start.substr(0, start.size())))
+    return pool.boolean(false);
+  const std::size_t common = std::min(end.size(), ends.end.size());
+  if (!end.ends_with(ends.end.substr(ends.end.size() - common))) return pool.boolean(false);
+  const std::optional<std::size_t> longest = longest_match(source);
+  if (!longest || *longest == 0) return {};
+  const bool at_start = source.starts_with('^') && !source.ends_with('$');
+  const bool at_end = source.ends_with('$') && !source.ends_with("\\$") && !source.starts_with('^');
+  const std::string_view known = at_start ? std::string_view(start)
+                                 : at_end ? std::string_view(end)
+                                          : std::string_view{};
+  if (known.size() < *longest || has_branches(source)) return {};
+  const std::optional<bool> answer = matches_text(known, regex, source);
+  return answer ? pool.boolean(*answer) : ValueId{};
+}
+
+// Is there a match of `source` somewhere in the text?
+ValueId matched(ValuePool& pool, ValueId text, const Regex& regex, std::string_view source) {
+  const std::optional<LiteralRegex> literal = literal_regex(source);
+  if (literal) {
+    const std::string_view name = literal->at_start && literal->at_end ? "equal"
+                                  : literal->at_start                  ? "starts_with"
+                                  : literal->at_end                    ? "ends_with"
+                                                                       : "contains";
+    if (regex.case_matters) return call(pool, name, {text, pool.text_value(literal->text)});
+    return call(pool, name, {call(pool, "lower", {text}), pool.text_value(lower(literal->text))});
+  }
+  const std::optional<std::string_view> known = known_text(pool, text);
+  if (!known) return matched_at_ends(pool, text, regex, source);
+  if (known->size() > kTextBytes) return {};
+  const std::optional<bool> answer = matches_text(*known, regex, source);
+  return answer ? pool.boolean(*answer) : ValueId{};
+}
+
+// What a search gives is nothing where it finds nothing; no id: this is no search.
+ValueId found_nothing(ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::Computed)) return {};
+  const std::string_view name = pool.text(value);
+  const bool searches = name == "matches" || name == "matches_start" || name == "matches_whole";
+  return searches || name == "starts_with" || name == "ends_with" || name == "contains"
+             ? call(pool, "not", {value})
+             : ValueId{};
+}
+
+// A comparison of what a search gives with nothing.
+ValueId search_test(ValuePool& pool, Operands operands) {
+  for (const std::size_t i : {0, 1})
+    if (is_nullish(pool, operands[i]))
+      if (const ValueId nothing = found_nothing(pool, operands[1 - i]); nothing.exists())
+        return nothing;
+  return {};
 }
 
 }  // namespace
@@ -247,6 +301,7 @@ Answer truth(ValuePool& pool, ValueId test) {
 ValueId compute_equal(ValuePool& pool, Operands operands) {
   if (const ValueId test = position_test(pool, "equal", operands[0], operands[1]); test.exists())
     return test;
+  if (const ValueId nothing = search_test(pool, operands); nothing.exists()) return nothing;
   if (order_of_length(pool, operands[0], operands[1], false) == Answer::Yes ||
       order_of_length(pool, operands[1], operands[0], false) == Answer::Yes)
     return pool.boolean(false);
@@ -257,6 +312,8 @@ ValueId compute_not_equal(ValuePool& pool, Operands operands) {
   if (const ValueId test = position_test(pool, "not_equal", operands[0], operands[1]);
       test.exists())
     return test;
+  if (const ValueId nothing = search_test(pool, operands); nothing.exists())
+    return call(pool, "not", {nothing});
   if (order_of_length(pool, operands[0], operands[1], false) == Answer::Yes ||
       order_of_length(pool, operands[1], operands[0], false) == Answer::Yes)
     return pool.boolean(true);
@@ -325,21 +382,25 @@ ValueId compute_matches(ValuePool& pool, Operands operands) {
 ValueId compute_matches_start(ValuePool& pool, Operands operands) {
   const std::optional<Regex> regex = regex_of(pool, operands[1]);
   if (!regex) return {};
-  const bool anchored = regex->source.starts_with('^');
-  if (const auto literal = literal_regex(regex->source); literal && !anchored)
-    return matched(pool, operands[0], *regex, cat("^", regex->source));
-  return matched(pool, operands[0], *regex, cat("^(?:", regex->source, ")"));
+  if (regex->source.starts_with('^') || regex->source.starts_with("\\A"))
+    return matched(pool, operands[0], *regex, regex->source);
+  const bool is_plain = regex->source.find('|') == std::string::npos;
+  return matched(pool, operands[0], *regex,
+                 is_plain ? cat("^", regex->source) : cat("^(?:", regex->source, ")"));
 }
 ValueId compute_matches_whole(ValuePool& pool, Operands operands) {
   const std::optional<Regex> regex = regex_of(pool, operands[1]);
   if (!regex) return {};
-  const auto literal = literal_regex(regex->source);
-  if (literal && !literal->at_start && !literal->at_end)
-    return matched(pool, operands[0], *regex, cat("^", regex->source, "$"));
-  return matched(pool, operands[0], *regex, cat("^(?:", regex->source, ")$"));
+  const std::string& source = regex->source;
+  if (source.find('|') != std::string::npos)
+    return matched(pool, operands[0], *regex, cat("^(?:", source, ")$"));
+  const bool at_start = source.starts_with('^') || source.starts_with("\\A");
+  const bool at_end = source.ends_with('$') && !source.ends_with("\\$");
+  return matched(pool, operands[0], *regex, cat(at_start ? "" : "^", source, at_end ? "" : "$"));
 }
 
 ValueId compute_is_null(ValuePool& pool, Operands operands) {
+  if (const ValueId nothing = found_nothing(pool, operands[0]); nothing.exists()) return nothing;
   return settled(pool, nullness(pool, operands[0]));
 }
 

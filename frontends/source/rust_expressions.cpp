@@ -112,6 +112,7 @@ constexpr std::array<std::string_view, 24> kIterators = {
     "into_values", "iter",    "iter_mut",  "keys",       "lines",        "par_iter",
     "split_whitespace", "values", "values_mut", "windows", "zip", "into_stream"};
 constexpr std::array<std::string_view, 5> kShared = {"filter", "flatten", "inspect", "map", "take"};
+constexpr std::array<std::string_view, 1> kEnding = {"find"};
 constexpr std::array<std::string_view, 12> kPassing = {
     "boxed", "by_ref", "chain",     "cloned",  "copied",     "cycle",
     "fuse",  "peekable", "rev",     "skip",    "skip_while", "take_while"};
@@ -149,7 +150,9 @@ ExprId RustLowering::postfix(NodeId node) {
   const std::size_t built = is(base, Syn::Call) ? build(base, links, value) : 0;
   for (auto at = links.rbegin() + static_cast<std::ptrdiff_t>(built); at != links.rend(); ++at) {
     const NodeId method = is(*at, Rs::FieldAccess) ? child(*at, SynField::Own) : kNoNode;
-    if (method != kNoNode && iterates && holds(kShared, text(method))) {
+    const bool renamed = method != kNoNode && iterates &&
+                         (holds(kShared, text(method)) || holds(kEnding, text(method)));
+    if (renamed) {
       value = out_.member(value, cat(text(method), "_each"), range(*at));
     } else {
       value = link(*at, value);

@@ -1,0 +1,104 @@
+#include "values/where.h"
+
+#include "tests/values/values_test.h"
+
+namespace fnlint {
+namespace {
+
+class Conditions : public ValuesTest {
+ protected:
+  ValueId met(ValueId value, ValueId test) { return where(pool, value, std::span(&test, 1)); }
+  ValueId key = hole("Records[].key");
+  ValueId fresh = call("not", {call("starts_with", {key, text("out/")})});
+};
+
+TEST_F(Conditions, what_is_always_so_is_none) {
+  EXPECT_EQ(met(key, pool.boolean(true)), key);
+  EXPECT_EQ(met(pool.absent(), fresh), pool.absent());
+}
+
+TEST_F(Conditions, go_through_functions_and_not_into_tests) {
+  const ValueId made = call("basename", {met(key, fresh)});
+  EXPECT_TRUE(is_where(pool, made));
+  EXPECT_EQ(call("starts_with", {met(key, fresh), text("in/")}),
+            call("starts_with", {key, text("in/")}));
+}
+
+TEST_F(Conditions, are_taken_from_texts_records_and_one_element) {
+  const ValueId met_key = met(key, fresh);
+  const ValueId path = pool.concat(std::array{text("out/"), met_key});
+  const Conditioned text_of_it = taken_apart(pool, path);
+  EXPECT_EQ(text_of_it.value, pool.concat(std::array{text("out/"), key}));
+  EXPECT_EQ(text_of_it.tests, std::vector{fresh});
+  EXPECT_EQ(taken_apart(pool, list({met_key})).tests, std::vector{fresh});
+  EXPECT_TRUE(taken_apart(pool, list({met_key, text("other")})).tests.empty());
+}
+
+TEST_F(Conditions, of_alternatives_are_those_of_all) {
+  const ValueId other = hole("Records[].name");
+  EXPECT_EQ(taken_apart(pool, one_of({met(key, fresh), met(other, fresh)})).tests,
+            std::vector{fresh});
+  EXPECT_TRUE(taken_apart(pool, one_of({met(key, fresh), other})).tests.empty());
+}
+
+TEST_F(Conditions, of_a_filtered_list_are_those_of_its_elements) {
+  const ValueId records = hole("Records");
+  const ValueId test = call("truthy", {hole("Records[].key")});
+  const ValueId some = filtered(pool, records, test);
+  EXPECT_EQ(taken_apart(pool, element(pool, some)).value, element(pool, records));
+  EXPECT_EQ(taken_apart(pool, element(pool, some)).tests, std::vector{test});
+  EXPECT_EQ(taken_apart(pool, index(pool, some, number(0))).tests, std::vector{test});
+  EXPECT_EQ(filtered(pool, records, pool.boolean(true)), records);
+}
+
+TEST_F(Conditions, a_filtered_list_waits_for_what_is_filtered) {
+  const ValueId parameter = pool.hole(Origin::Parameter, "0:records", 7);
+  const ValueId test = call("truthy", {member(pool, element(pool, parameter), "key")});
+  const ValueId some = filtered(pool, parameter, test);
+  const Substitution given{
+      .leaf = [&](ValueId leaf) { return leaf == parameter ? hole("Records") : ValueId{}; },
+      .recompute = {}};
+  const Conditioned one = taken_apart(pool, element(pool, Substituter(pool, given)(some)));
+  EXPECT_EQ(one.value, hole("Records[]"));
+  EXPECT_EQ(one.tests, std::vector{call("truthy", {hole("Records[].key")})});
+}
+
+TEST_F(Conditions, tests_of_several_are_of_each_literal) {
+  const ValueId prefixes = list({text("a/"), text("b/")});
+  const ValueId each = call("starts_with", {key, element(pool, prefixes)});
+  const ValueId either =
+      call("or", {call("starts_with", {key, text("a/")}), call("starts_with", {key, text("b/")})});
+  EXPECT_EQ(call("any_of", {prefixes, each}), either);
+  EXPECT_EQ(call("none_of", {prefixes, each}), call("not", {either}));
+  EXPECT_EQ(call("any_of", {list({each})}), either);
+  EXPECT_EQ(call("any_of", {list({}), each}), pool.boolean(false));
+  const ValueId records = hole("Records");
+  EXPECT_EQ(truth(pool, call("any_of", {records, fresh})), Answer::Unknown);
+  EXPECT_EQ(truth(pool, call("any_of", {records, pool.boolean(true)})), Answer::Yes);
+}
+
+TEST_F(Conditions, an_anchored_expression_is_asked_of_the_ends_that_are_known) {
+  const auto asked = [&](std::string_view of, std::string_view regex) {
+    return truth(pool, call("matches", {pattern(of), text(regex)}));
+  };
+  EXPECT_EQ(asked("out/{h}.png", "^in/(.+)\\.png$"), Answer::No);
+  EXPECT_EQ(asked("in/{h}.png", "^in/(.+)\\.png$"), Answer::Unknown);
+  EXPECT_EQ(asked("in/{h}.txt", "^in/(.+)\\.png$"), Answer::No);
+  EXPECT_EQ(asked("{h}.webp", "\\.(jpe?g|png)$"), Answer::No);
+  EXPECT_EQ(asked("{h}.jpeg", "\\.(jpe?g|png)$"), Answer::Yes);
+  EXPECT_EQ(asked("{h}g", "\\.(jpe?g|png)$"), Answer::Unknown);
+  EXPECT_EQ(asked("out/{h}", "^(in|raw)/"), Answer::No);
+  EXPECT_EQ(asked("raw/{h}", "^(in|raw)/"), Answer::Yes);
+  EXPECT_EQ(asked("out/{h}", "^in|h$"), Answer::Unknown);
+  EXPECT_EQ(asked("ins/{h}", "^ins?/"), Answer::Yes);
+  EXPECT_EQ(asked("out/{h}", "^(?!in/)"), Answer::Unknown);
+}
+
+TEST_F(Conditions, a_search_that_finds_nothing_gives_nothing) {
+  const ValueId found = call("matches", {hole("key"), text("^in/(.+)$")});
+  EXPECT_EQ(call("equal", {found, pool.null()}), call("not", {found}));
+  EXPECT_EQ(call("is_null", {found}), call("not", {found}));
+}
+
+}  // namespace
+}  // namespace fnlint

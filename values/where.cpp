@@ -1,0 +1,133 @@
+#include "values/where.h"
+
+#include "values/functions.h"
+
+#include <array>
+
+namespace fnlint {
+namespace {
+
+void add_test(std::vector<ValueId>& tests, ValueId test) {
+  if (tests.size() < kConditions && std::ranges::find(tests, test) == tests.end())
+    tests.push_back(test);
+}
+
+// Asked of a whole list, or of another of its elements: the conditions of those that are known say
+// nothing of it.
+bool asks_of_list(std::string_view name) {
+  constexpr std::array kNames = std::to_array<std::string_view>(
+      {"element", "first", "has_items", "in", "index", "last", "length", kFiltered});
+  return std::ranges::find(kNames, name) != kNames.end();
+}
+
+void collect(const ValuePool& pool, ValueId value, std::vector<ValueId>& tests);
+
+// Of alternatives, and of several elements, what all of them have.
+void collect_common(const ValuePool& pool, ValueId value, std::vector<ValueId>& tests) {
+  std::vector<ValueId> common;
+  bool first = true;
+  for (const ValueId one : pool.operands(value)) {
+    std::vector<ValueId> here;
+    collect(pool, one, here);
+    if (first)
+      common = std::move(here);
+    else
+      std::erase_if(common,
+                    [&](ValueId test) { return std::ranges::find(here, test) == here.end(); });
+    first = false;
+  }
+  for (const ValueId test : common) add_test(tests, test);
+}
+
+void collect(const ValuePool& pool, ValueId value, std::vector<ValueId>& tests) {
+  if (!pool.conditioned(value)) return;
+  const auto operands = pool.operands(value);
+  switch (pool[value].kind) {
+    case ValueKind::OneOf:
+    case ValueKind::List: return collect_common(pool, value, tests);
+    case ValueKind::Computed:
+      if (asks_of_list(pool.text(value))) return;
+      if (!is_where(pool, value)) break;
+      collect(pool, operands[0], tests);
+      for (const ValueId test : operands.subspan(1)) add_test(tests, test);
+      return;
+    default: break;
+  }
+  for (const ValueId one : operands) collect(pool, one, tests);
+}
+
+}  // namespace
+
+bool is_where(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Computed) && pool.text(value) == kWhere;
+}
+
+ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests) {
+  if (tests.empty()) return value;
+  std::vector<ValueId> operands{value};
+  operands.insert(operands.end(), tests.begin(), tests.end());
+  return compute(pool, kWhere, operands);
+}
+
+ValueId filtered(ValuePool& pool, ValueId list, ValueId test) {
+  return call(pool, kFiltered, {list, test});
+}
+
+// What is always so is no condition; what is nothing is nothing.
+ValueId compute_where(ValuePool& pool, Operands operands) {
+  ValueId value = operands[0];
+  if (pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null)) return value;
+  if (pool.is(value, ValueKind::Task)) {
+    const ValueId given = pool.operands(value)[0];
+    return pool.task(where(pool, given, operands.subspan(1)));
+  }
+  std::vector<ValueId> tests;
+  if (is_where(pool, value)) {
+    for (const ValueId test : pool.operands(value).subspan(1)) add_test(tests, test);
+    value = pool.operands(value)[0];
+  }
+  for (const ValueId test : operands.subspan(1))
+    if (truth(pool, test) != Answer::Yes) add_test(tests, without_conditions(pool, test));
+  if (tests.empty()) return value;
+  tests.insert(tests.begin(), value);
+  return pool.computed(kWhere, tests);
+}
+
+// One element stands for all of a list that was made from another one by one. Of several that are
+// known it is not asked which they are.
+ValueId compute_filtered(ValuePool& pool, Operands operands) {
+  const ValueId list = operands[0];
+  const auto tests = operands.subspan(1);
+  switch (pool[list].kind) {
+    case ValueKind::Hole:
+    case ValueKind::Computed:
+      return std::ranges::all_of(tests,
+                                 [&](ValueId test) { return truth(pool, test) == Answer::Yes; })
+                 ? list
+                 : ValueId{};
+    case ValueKind::List: {
+      if (pool.operands(list).size() != 1) return list;
+      const ValueId one = where(pool, pool.operands(list)[0], tests);
+      return pool.list(std::span(&one, 1), pool[list].ref != 0);
+    }
+    default: return list;
+  }
+}
+
+Conditioned taken_apart(ValuePool& pool, ValueId value) {
+  Conditioned parts{.value = without_conditions(pool, value)};
+  if (parts.value != value) collect(pool, value, parts.tests);
+  return parts;
+}
+
+ValueId without_conditions(ValuePool& pool, ValueId value) {
+  if (!value.exists() || !pool.conditioned(value)) return value;
+  const Substitution bare{.leaf = [](ValueId) { return ValueId{}; },
+                          .recompute =
+                              [&](std::string_view name, std::span<const ValueId> operands) {
+                                return name == kWhere ? operands[0] : compute(pool, name, operands);
+                              }};
+  return Substituter(pool, bare)(value);
+}
+
+}  // namespace fnlint

@@ -1,0 +1,32 @@
+#pragma once
+
+#include "values/pool.h"
+
+#include <span>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+
+// What is met only where tests hold: an element of a list that was filtered, what was put into a
+// list behind a guard.
+//   Computed "where"(value, tests...): the value. Functions over it are functions over the value,
+//   and met under the same tests; a test over it asks of the value alone. Computed "filtered"(list,
+//   tests...): the list, with those elements alone of which the tests hold. These are asked of
+//   element(list).
+inline constexpr std::string_view kWhere = "where";
+inline constexpr std::string_view kFiltered = "filtered";
+inline constexpr std::size_t kConditions = 8;  // tests of one value; further ones are left out
+
+bool is_where(const ValuePool& pool, ValueId value);
+ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests);
+ValueId filtered(ValuePool& pool, ValueId list, ValueId test);
+
+struct Conditioned {
+  ValueId value = {};               // without conditions, wherever they stood in it
+  std::vector<ValueId> tests = {};  // that hold wherever the value is met
+};
+Conditioned taken_apart(ValuePool& pool, ValueId value);
+ValueId without_conditions(ValuePool& pool, ValueId value);
+
+}  // namespace fnlint
