@@ -334,6 +334,8 @@ ValueId joined_test(ValuePool& pool, ValueId value, ValueId other, const FactSet
 std::optional<Fact> either_of(ValuePool& pool, const FactSet& a, const FactSet& b) {
   constexpr std::size_t kMost = 4;
   FactSet of_a = only_in(a, b), of_b = only_in(b, a);
+  for (FactSet* facts : {&of_a, &of_b})  // calls on one of the ways
+    std::erase_if(*facts, [&](const Fact& fact) { return is_returned(pool, fact.test); });
   if (of_a.size() > of_b.size()) std::swap(of_a, of_b);
   if (of_a.size() != 1 || of_b.size() < 2 || of_b.size() > kMost) return std::nullopt;
   const Fact first = of_a[0];
@@ -343,8 +345,9 @@ std::optional<Fact> either_of(ValuePool& pool, const FactSet& a, const FactSet& 
   };
   std::vector<ValueId> further;
   for (const Fact& fact : of_b) {
-    const bool follows = pool.is(fact.test, ValueKind::Computed) &&  // from the other's not holding
-                         (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "guarded");
+    const bool follows =
+        pool.is(fact.test, ValueKind::Computed) &&  // from the other's not holding
+        (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "guarded");
     if (!follows) further.push_back(test_of(fact));
   }
   if (further.empty()) return std::nullopt;

@@ -208,6 +208,7 @@ class Body : public ExprContext {
   ValueId class_attribute_place(const Expr& member, State& state);
   void bind(VariableId id, ValueId value, State& state);
   void assign(const Assign& row, OpId op, State& state);
+  [[nodiscard]] bool has_room(const FactSet& facts) const;
   void take_success(const Outcome& outcome, OpId op, State& state);
   void settle_errors(State& state, ValueId test, bool holds);
   ValueId imported_place(VariableId id);

@@ -261,6 +261,8 @@ class Engine {
   void add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
                            std::vector<NamedValue>& fields);
   Outcome call_library(const CallInput& invocation, int depth);
+  // What holds once a call has come back; false: it never does.
+  ValueId promise_of(const Outcome& outcome);
   void add_got(const LibraryCall& call, const LibraryModel& row, Outcome& out);
   Outcome call_alternatives(const CallInput& invocation, int depth);
   ValueId bound_parameter(const CodeFacts& code, FunctionRef function, std::size_t position,
@@ -308,6 +310,8 @@ std::string object_path(std::string_view kind, ModuleId module, std::uint32_t in
 // A method that is called, by its receiver and name: kept apart from the member, which for an
 // event's field is a path.
 ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name);
+// That a call which waits for its callee has come back.
+ValueId returned_test(ValuePool& pool, const CallInput& call);
 // Whether a value could still turn into something of the project once it is substituted.
 bool is_open(const ValuePool& pool, ValueId value);
 // The member that stands for what a pointer or reference points at: `*p = v`.

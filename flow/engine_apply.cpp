@@ -57,7 +57,9 @@ class Engine::Application {
         values_{.leaf = [this](ValueId leaf) { return value_of(leaf); },
                 .recompute =
                     [this](std::string_view name, std::span<const ValueId> operands) {
-                      return engine_.recompute(name, operands, depth_);
+                      const ValueId promised = promised_by(name, operands);
+                      return promised.exists() ? promised
+                                               : engine_.recompute(name, operands, depth_);
                     }},
         places_{.leaf = [this](ValueId leaf) { return place_of(leaf); },
                 .recompute =
@@ -84,6 +86,7 @@ class Engine::Application {
   bool take_facts(const Step& step, Step& mine);
   bool take_subject(const Step& step, Step& mine);
   void take_call(const Step& step, Step mine);
+  ValueId promised_by(std::string_view name, std::span<const ValueId> operands);
   void take_inner(Outcome inner, const Step& mine, bool calls_back);
 
   Engine& engine_;
@@ -96,6 +99,7 @@ class Engine::Application {
   const Substitution values_, places_;
   Substituter substituter_{pool_, values_}, placer_{pool_, places_};
   FactSet guards_;
+  std::unordered_map<std::uint32_t, ValueId> promises_;  // of settled calls, by their Returned test
   Outcome out_;
 };
 
@@ -328,7 +332,16 @@ void Engine::Application::take_call(const Step& step, Step mine) {
     const ValueId at = step.value.exists() ? placed(step.value) : ValueId{};
     if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;
   }
-  take_inner(engine_.call(settled, depth_ + 1), mine, calls_back);
+  Outcome inner = engine_.call(settled, depth_ + 1);
+  promises_.insert_or_assign(returned_test(pool_, settled).index, engine_.promise_of(inner));
+  take_inner(std::move(inner), mine, calls_back);
+}
+
+// What a call that was settled before has promised: it is not followed again.
+ValueId Engine::Application::promised_by(std::string_view name, std::span<const ValueId> operands) {
+  if (name != kReturnedTest || promises_.empty()) return {};
+  const auto found = promises_.find(pool_.computed(name, operands).index);
+  return found == promises_.end() ? ValueId{} : found->second;
 }
 
 void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls_back) {

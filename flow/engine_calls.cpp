@@ -32,6 +32,11 @@ CallSite call_site_of(const ValuePool& pool, ValueId value) {
 
 }  // namespace
 
+ValueId returned_test(ValuePool& pool, const CallInput& call) {
+  const std::array<ValueId, 3> operands{call.callee, call.arguments, site_value(pool, call.at)};
+  return pool.computed(kReturnedTest, operands);
+}
+
 bool is_open(const ValuePool& pool, ValueId value) {
   constexpr auto bit = [](Origin origin) { return 1U << static_cast<unsigned>(origin); };
   return (pool.origins(value) & (bit(Origin::Parameter) | bit(Origin::Receiver) |
@@ -270,6 +275,13 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
     if (const ValueId made = operated(name, operands[0], operands[1]); made.exists()) return made;
   if (name == "environment")
     return environment_value(pool_, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
+  if (name == kReturnedTest && operands.size() == 3) {
+    if (depth > static_cast<int>(kCallDepth) || is_open(pool_, operands[0]))
+      return pool_.computed(name, operands);
+    const CallInput invocation{
+        .callee = operands[0], .arguments = operands[1], .at = call_site_of(pool_, operands[2])};
+    return promise_of(call(invocation, depth + 1));
+  }
   if (name == "call" && operands.size() >= 2) {
     CallInput invocation{.callee = operands[0], .arguments = operands[1]};
     if (operands.size() > 2) invocation.at = call_site_of(pool_, operands[2]);
@@ -284,6 +296,10 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
     return call(invocation, depth + 1).value;
   }
   return compute(pool_, name, operands);
+}
+
+ValueId Engine::promise_of(const Outcome& outcome) {
+  return outcome.returns ? all_of(pool_, outcome.on_return) : pool_.boolean(false);
 }
 
 // `event.get("name")`: what is not there is nothing, or the default.
@@ -324,6 +340,7 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     // the object itself, or where each value has a class.
     const bool of_own = has_origin(pool_, receiver, Origin::Receiver) ||
                         (spoken != Language::Python && spoken != Language::JavaScript);
+    if (pure) out.on_return.clear();
     if (pure && !of_own) {
       out.steps.clear();
       add_wait(call, *generic, out);
@@ -362,6 +379,8 @@ Outcome Engine::call_unknown(const CallInput& invocation) {
   const std::array<ValueId, 3> operands{invocation.callee, invocation.arguments,
                                         site_value(pool_, invocation.at)};
   out.value = pool_.computed("call", operands);
+  if (is_open(pool_, invocation.callee))
+    add_fact(out.on_return, {returned_test(pool_, invocation), true});
   Step step;
   step.kind = StepKind::Call;
   step.at = invocation.at;

@@ -111,6 +111,18 @@ bool is_asked(const ValuePool& pool, ValueId test) {
   return pool.is(test, ValueKind::Computed) && pool.text(test) == kAskedTest;
 }
 
+bool is_returned(const ValuePool& pool, ValueId test) {
+  return pool.is(test, ValueKind::Computed) && pool.text(test) == kReturnedTest;
+}
+
+ValueId all_of(ValuePool& pool, const FactSet& facts) {
+  std::vector<ValueId> tests;
+  for (const Fact& fact : facts)
+    tests.push_back(fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1)));
+  if (tests.empty()) return pool.boolean(true);
+  return tests.size() == 1 ? tests[0] : compute(pool, "and", tests);
+}
+
 bool is_bound_of_loop(const ValuePool& pool, ValueId test) {
   const auto operands = pool.operands(test);
   if (pool[test].kind == ValueKind::OneOf)

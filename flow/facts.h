@@ -16,6 +16,13 @@ using FactSet = std::vector<Fact>;
 inline constexpr std::string_view kAskedTest = "asked";
 bool is_asked(const ValuePool& pool, ValueId test);
 
+// returned(callee, arguments, site): that a call whose callee is not known yet has come back. What
+// the callee then promises stands in its place once it is known.
+inline constexpr std::string_view kReturnedTest = "returned";
+bool is_returned(const ValuePool& pool, ValueId test);
+// One test of all of them.
+ValueId all_of(ValuePool& pool, const FactSet& facts);
+
 // Adds `test` being `holds`; splits and, or and not where that is exact. False when it contradicts
 // what is known, so that the place cannot be reached.
 bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds);

@@ -122,7 +122,9 @@ ValueId FunctionScope::recompute(std::string_view name, std::span<const ValueId>
                         set.kind != ValueKind::Absent;
     return is_set ? operands[0] : operands[1];
   }
-  return engine_.recompute(name, operands, 0);
+  const ValueId value = engine_.recompute(name, operands, 0);
+  // Whoever is called, a call that comes back is no condition.
+  return is_returned(pool_, value) ? pool_.boolean(true) : value;
 }
 
 ValueId FunctionScope::settle(ValueId value) { return settled_(value); }

@@ -120,7 +120,8 @@ void HandlerRun::note_reads(const Step& step) {
   note_later_reads(step);
   for (const ValueId value : {step.key, step.value, step.arguments}) read_.note(value);
   if (step.kind != StepKind::Store) read_.note(step.subject);
-  for (const Fact& fact : step.holds) read_.note(fact.test);
+  for (const Fact& fact : step.holds)
+    if (!is_returned(pool_, fact.test)) read_.note(fact.test);
 }
 
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {

@@ -40,7 +40,8 @@ void LaterReads::note(const Step& step, std::span<const Fact> holds) {
   // What adds to it depends on it.
   if (step.kind != StepKind::Store || step.store != StoreKind::Assign) read.note(step.subject);
   ReadPlaces asked(pool_);
-  for (const Fact& fact : step.holds) asked.note(fact.test);
+  for (const Fact& fact : step.holds)
+    if (!is_returned(pool_, fact.test)) asked.note(fact.test);
   for (Row& row : open_) {
     const bool reads = read.contains(row.place) || asked.contains(row.place);
     if (!reads && !(row.value.exists() && read.contains(row.value))) continue;
