@@ -39,20 +39,6 @@ bool is_kept(const ValuePool& pool, const Effect& effect) {
   });
 }
 
-// `kept = {"keys": None}`, and what was fetched is put there: that it is asked for before, the
-// value that it begins with may hide.
-bool fills_preset_entry(const ValuePool& pool, const StateChange& change) {
-  if (!change.value.exists() || !has_origin(pool, change.value, Origin::Secret) ||
-      !change.initial.exists())
-    return false;
-  const bool is_field =
-      pool.is(change.place, ValueKind::Computed) && pool.text(change.place) == "member";
-  const ValueId name = is_field ? pool.operands(change.place)[1] : change.key;
-  if (!name.exists() || !pool.is(name, ValueKind::Text)) return false;
-  const ValueId preset = entry_of(pool, change.initial, pool.text(name));
-  return preset.exists() && pool.is(preset, ValueKind::Null);
-}
-
 bool counts_records(const ValuePool& pool, ValueId test) {
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
@@ -91,14 +77,12 @@ bool is_called_often(const Project& project, const RelationsTo& relations, Resou
 
 void check_function(const Project& project, const LambdaFunction& function, Findings& findings) {
   const ValuePool& pool = *project.pool;
-  const bool fills_preset = std::ranges::any_of(
-      function.changes, [&](const StateChange& one) { return fills_preset_entry(pool, one); });
   const auto check = [&](const Effect& effect) {
     const Operation& operation = operations()[effect.operation];
     if (std::ranges::find(secret_tables().fetches, operation.id) == secret_tables().fetches.end())
       return;
     if (has_any(pool, effect, {Origin::Event, Origin::Fresh, Origin::Clock, Origin::Element}) ||
-        is_kept(pool, effect) || fills_preset || is_by_cache(effect))
+        is_kept(pool, effect) || is_by_cache(effect))
       return;
     if ((effect.flags & kUnderUnknownTest) != 0) return;  // it may well ask what is kept
     auto evidence = static_cast<std::uint8_t>(effect.evidence & ~kUncertain);

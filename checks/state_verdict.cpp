@@ -120,23 +120,6 @@ bool is_time_of_run(const ValuePool& pool, const StateChange& change) {
          is_made_of(pool, change.value, {Origin::Clock});
 }
 
-// `cache["keys"] = ...; cache["expires"] = time() + 300`: entries that are kept with their time.
-bool is_kept_with_time(const ValuePool& pool, const LambdaFunction& function,
-                       const StateChange& change) {
-  const auto is_entry = [&](const StateChange& one) {
-    return one.how == StoreKind::PutKey && one.key.exists() && pool.is(one.key, ValueKind::Text) &&
-           one.value.exists();
-  };
-  const auto is_time = [&](const StateChange& one) {
-    return has_origin(pool, one.value, Origin::Clock) &&
-           is_made_of(pool, one.value, {Origin::Clock});
-  };
-  return is_entry(change) && std::ranges::any_of(function.changes, [&](const StateChange& other) {
-           return is_entry(other) && other.place == change.place && other.key != change.key &&
-                  is_time(other) != is_time(change);
-         });
-}
-
 // Set to one value that every invocation has, and never to another: a cold-start flag,
 // configuration that each run reads.
 bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
@@ -275,7 +258,7 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
       is_set_anew(pool, function, change) || is_never_found(pool, function, change) ||
       is_time_of_run(pool, change) || is_stamped(pool, change) ||
-      is_stamped_beside(pool, function, change) || is_kept_with_time(pool, function, change) ||
+      is_stamped_beside(pool, function, change) ||
       is_renewed(pool, change) || is_same_again(pool, function, change) ||
       is_brought_by_guarded(pool, function, change) || is_given_up(pool, function, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))

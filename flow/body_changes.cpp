@@ -37,20 +37,22 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
 // through an address that it was given.
 void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how, bool by_function) {
   const Value& row = pool_[place];
-  if (row.kind != ValueKind::Hole || row.origin != Origin::Global) return;
+  const bool is_whole = row.kind == ValueKind::Hole && row.origin == Origin::Global;
+  // `*n += 1`; what is merged into a collection, or sorts it, changes its content.
+  const bool is_of_content = locks_are_content(code_.language) ||
+                             pool_.is(value, ValueKind::Absent) ||
+                             pool_.is(value, ValueKind::Record) || pool_.is(value, ValueKind::List);
+  const bool is_set = !key.exists() && (how == StoreKind::Assign || how == StoreKind::SetIfAbsent ||
+                                        (how == StoreKind::Update && !is_of_content));
+  if (!is_whole || !is_set) return engine_.add_stored(place, key, value, how);
   const ModuleId module{static_cast<std::uint32_t>(row.ref >> 32U)};
   if (module.index >= engine_.program().modules.size()) return;
   GlobalState& global =
       engine_.global_state(module, VariableId{static_cast<std::uint32_t>(row.ref)});
   // What a lock keeps is inside of it, though the lock stands for it.
   const bool is_kept = locks_are_content(code_.language);
-  const bool counts = how == StoreKind::Update && !key.exists() && !is_kept;
-  if (how != StoreKind::Assign && how != StoreKind::SetIfAbsent && !counts) {
-    global.changed_inside = true;
-    return;
-  }
   if (by_function && (module != me_.module || !is_kept)) engine_.add_rebound(module, global);
-  if (counts) return;
+  if (how == StoreKind::Update) return;
   bool free = true;
   for_each_below(pool_, value, [&](ValueId id) {
     const Origin origin = pool_[id].kind == ValueKind::Hole ? pool_[id].origin : Origin::None;

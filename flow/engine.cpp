@@ -4,6 +4,7 @@
 #include "flow/body.h"
 #include "flow/code_queries.h"
 #include "tables/models.h"
+#include "values/places.h"
 
 #include <algorithm>
 #include <charconv>
@@ -138,15 +139,48 @@ void Engine::index_module(ModuleId id) {
   mark_changed_inside(id);
 }
 
+// The place that an expression names inside of a module's own variable; no id: it is none.
+ValueId Engine::written_place(ModuleId id, ExprId expr) {
+  const CodeFacts& code = facts(id);
+  const Expr& row = code.exprs[expr.index];
+  if (row.kind == ExprKind::Variable) {
+    const bool is_own =
+        code.variables[row.ref].owner.index == 0 && !modules_[id.index].imports.contains(row.ref);
+    return is_own ? global_place(id, VariableId{row.ref}) : ValueId{};
+  }
+  if (!has_base(row.kind)) return {};
+  const ValueId base = written_place(id, ExprId{row.ref});
+  if (!base.exists() || row.kind == ExprKind::Part || row.kind == ExprKind::TypeTest) return base;
+  if (row.kind == ExprKind::Member) {
+    const std::string_view name = code.string(row.name);
+    const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
+    return name == kPointee ? base : pool_.computed("member", operands);
+  }
+  const Operand* const key = row.operands.count > 0 ? &code.operands[row.operands.first] : nullptr;
+  const ExprKind kind =
+      key != nullptr && key->value.exists() ? code.exprs[key->value.index].kind : ExprKind::Unknown;
+  if (kind != ExprKind::Text && kind != ExprKind::Number)
+    return pool_.computed("element", std::span(&base, 1));
+  const std::string_view text = code.string(code.exprs[key->value.index].name);
+  const std::array<ValueId, 2> operands{
+      base, kind == ExprKind::Text ? pool_.text_value(text) : pool_.number(text)};
+  return pool_.computed("index", operands);
+}
+
 // What functions put into a module variable's content, or take out of it, by an assignment or by a
 // method that is named like a collection's: whoever reads it, reads what the initialiser left and more.
 void Engine::mark_changed_inside(ModuleId id) {
   const CodeFacts& code = facts(id);
-  const auto mark = [&](ExprId inside) {
-    const VariableId root = root_variable(code, inside);
-    if (root.exists() && code.variables[root.index].owner.index == 0 &&
-        !modules_[id.index].imports.contains(root.index))
-      modules_[id.index].globals[root.index].changed_inside = true;
+  const auto mark = [&](ExprId inside, StoreKind how) {
+    const ValueId place = written_place(id, inside);
+    if (!place.exists()) return;
+    const ValueId root = root_of(pool_, place);
+    StoredEntries& entries =
+        modules_[id.index].globals[static_cast<std::uint32_t>(pool_[root].ref)].inside;
+    fnlint::add_stored(pool_, place, {}, {}, how, entries);
+    const bool is_entry = how == StoreKind::Assign && pool_.is(place, ValueKind::Computed);
+    if (is_entry)
+      fnlint::add_stored(pool_, pool_.operands(place)[0], {}, {}, StoreKind::Append, entries);
   };
   for (std::size_t f = 1; f < code.functions.size(); ++f) {
     const Function& function = code.functions[f];
@@ -155,7 +189,8 @@ void Engine::mark_changed_inside(ModuleId id) {
       const Op& op = code.ops[at.index];
       if (op.kind == OpKind::Assign) {
         const ExprId target = code.assigns[op.detail].target;
-        if (target.exists() && code.exprs[target.index].kind != ExprKind::Variable) mark(target);
+        if (target.exists() && code.exprs[target.index].kind != ExprKind::Variable)
+          mark(target, StoreKind::Assign);
       }
       if (op.kind != OpKind::Call) continue;
       const Expr& callee = code.exprs[code.calls[op.detail].callee.index];
@@ -163,9 +198,25 @@ void Engine::mark_changed_inside(ModuleId id) {
         continue;
       const LibraryModel* row =
           find_library_model(code.language, cat("*.", code.string(callee.name)));
-      if (row != nullptr && row->store != StoreHow::None) mark(ExprId{callee.ref});
+      if (row != nullptr && row->store != StoreHow::None)
+        mark(ExprId{callee.ref}, StoreKind::Append);
     }
   }
+}
+
+// Code that was read before this is known is read again where it would find more.
+void Engine::add_stored(ValueId place, ValueId key, ValueId value, StoreKind how) {
+  const Value& root = pool_[root_of(pool_, place)];
+  const ModuleId module{static_cast<std::uint32_t>(root.ref >> 32U)};
+  if (root.kind != ValueKind::Hole || root.origin != Origin::Global ||
+      module.index >= modules_.size())
+    return;
+  GlobalState& state = global_state(module, VariableId{static_cast<std::uint32_t>(root.ref)});
+  const ValueId before = state.initial.exists() && !second_round_
+                             ? with_stored(pool_, state.initial, state.inside)
+                             : ValueId{};
+  if (!fnlint::add_stored(pool_, place, key, value, how, state.inside) || !before.exists()) return;
+  if (with_stored(pool_, state.initial, state.inside) != before) want_second_round(module);
 }
 
 void Engine::run_initialiser(ModuleId id) {
@@ -217,17 +268,7 @@ ValueId Engine::global(ModuleId module, VariableId variable) {
     if (const ValueId typed_value = typed(module, type); typed_value.exists()) return typed_value;
   if (!state.initial.exists() && !state.rebound) return place;
   ValueId value = state.initial.exists() ? refined(state.initial, module, type) : state.initial;
-  if (state.changed_inside && value.exists()) {
-    const Value& row = pool_[value];
-    const std::vector<ValueId> operands(pool_.operands(value).begin(), pool_.operands(value).end());
-    if (row.kind == ValueKind::List) value = pool_.list(operands, true);
-    if (row.kind == ValueKind::Record) {
-      std::vector<NamedValue> entries;
-      for (std::size_t i = 0; i < operands.size(); ++i)
-        entries.push_back({pool_.names(value)[i], operands[i]});
-      value = pool_.record(entries, true);
-    }
-  }
+  if (value.exists()) value = with_stored(pool_, value, state.inside);
   if (value.exists() && !initialising_.exists()) value = with_opened_fields(value);
   if (!state.rebound) return value;
   want_second_round(module);
@@ -262,6 +303,17 @@ const std::vector<bool>& Engine::parts_of_values(ModuleId module) {
   return parts;
 }
 
+// What a module exports is the object that its own variable of that name still holds, and changes.
+ValueId Engine::as_changed_since(ModuleId id, std::string_view name, ValueId exported_value) {
+  const auto own = modules_[id.index].names.find(std::string(name));
+  if (own == modules_[id.index].names.end()) return exported_value;
+  const GlobalState& state = modules_[id.index].globals[own->second.index];
+  const bool is_it =
+      state.initial == exported_value && !state.rebound &&
+      modules_[id.index].imports.find(own->second.index) == modules_[id.index].imports.end();
+  return is_it ? with_stored(pool_, exported_value, state.inside) : exported_value;
+}
+
 ValueId Engine::module_member(ModuleId id, std::string_view name) {
   const CodeFacts& code = facts(id);
   run_initialiser(id);
@@ -270,7 +322,7 @@ ValueId Engine::module_member(ModuleId id, std::string_view name) {
     if (found == modules_[id.index].names.end()) return {};
     const ValueId exports = global(id, found->second);
     if (name == "*") return exports;
-    const ValueId value = member_of(exports, name);
+    const ValueId value = as_changed_since(id, name, member_of(exports, name));
     const bool there =
         !(pool_[value].kind == ValueKind::Absent || pool_[value].kind == ValueKind::Computed);
     if (there) return value;

@@ -3,6 +3,7 @@
 #include "flow/code_queries.h"
 #include "flow/facts.h"
 #include "flow/program.h"
+#include "flow/stored_entries.h"
 #include "model/summary.h"
 #include "tables/models.h"
 #include "values/pool.h"
@@ -79,7 +80,7 @@ struct GlobalState {
   bool rebound = false;  // a function other than the initialiser assigns it
   std::vector<ValueId> stored =
       {};  // what those assignments stored, where that is free of their own parameters
-  bool changed_inside = false;  // its contents are changed by a function
+  StoredEntries inside = {};  // of its contents, which functions change
 };
 
 // "module:4", "class:4:2", "instance:4:2": the paths of Objects that are the project's own.
@@ -155,6 +156,8 @@ class Engine {
     if (!global.rebound) want_second_round(module);
     global.rebound = true;
   }
+  // A function changes what is inside of the module variable that a place is a part of.
+  void add_stored(ValueId place, ValueId key, ValueId value, StoreKind how);
   ValueId import_value(ModuleId module, const Import& row, std::size_t index);
   ValueId class_value(ModuleId module, ClassId type);
   // The value that a declared type stands for: an object of a library, an instance of a class of
@@ -216,8 +219,10 @@ class Engine {
   void forget_summaries(const Forgets& forgets);
   void run_initialiser(ModuleId module);
   void mark_changed_inside(ModuleId id);
+  ValueId written_place(ModuleId id, ExprId expr);
   void index_module(ModuleId module);
   ValueId module_member(ModuleId module, std::string_view name);
+  ValueId as_changed_since(ModuleId id, std::string_view name, ValueId exported_value);
   ValueId library_member(ValueId base, std::string_view name);
   CallInput with_bound(const CallInput& invocation);
   CallInput with_given_receiver(const CallInput& invocation);
