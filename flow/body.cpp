@@ -345,9 +345,8 @@ std::optional<Fact> either_of(ValuePool& pool, const FactSet& a, const FactSet& 
   };
   std::vector<ValueId> further;
   for (const Fact& fact : of_b) {
-    const bool follows =
-        pool.is(fact.test, ValueKind::Computed) &&  // from the other's not holding
-        (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "guarded");
+    const bool follows = pool.is(fact.test, ValueKind::Computed) &&  // from the other's not holding
+                         (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "guarded");
     if (!follows) further.push_back(test_of(fact));
   }
   if (further.empty()) return std::nullopt;
@@ -406,9 +405,24 @@ BodyState Body::join(State a, const State& b) {
   return out;
 }
 
+// Lists that the calls of a loop change where they are given to a builtin: `append(keys, key)`.
+void Body::add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out) {
+  for (OpId at{op.index + 1}; at < code_.ops[op.index].end; ++at.index) {
+    if (code_.ops[at.index].kind != OpKind::Call) continue;
+    const Call& row = code_.calls[code_.ops[at.index].detail];
+    const Expr& callee = code_.exprs[row.callee.index];
+    if (callee.kind != ExprKind::Variable) continue;
+    const std::string path = engine_.library_path(read(VariableId{callee.ref}, state));
+    const LibraryModel* model = path.empty() ? nullptr : find_library_model(code_.language, path);
+    if (model == nullptr || model->into != "0" || row.arguments.count == 0) continue;
+    const VariableId root = root_variable(code_, code_.operands_of(row.arguments)[0].value);
+    if (root.exists()) out.push_back(root);
+  }
+}
+
 void Body::widen(OpId op, State& state) {
-  const WrittenVariables written =
-      written_variables(code_, OpId{op.index + 1}, code_.ops[op.index].end);
+  WrittenVariables written = written_variables(code_, OpId{op.index + 1}, code_.ops[op.index].end);
+  add_given_to_builtins(op, state, written.touched);
   const auto open = [&](VariableId id, bool contents_only) {
     const ValueId value = get(state.variables, id);
     if (!value.exists()) return;

@@ -117,8 +117,8 @@ void Body::call(const Call& row, OpId op, State& state) {
 
 // Calls that wait for their callees leave half of the room for tests that are written out.
 bool Body::has_room(const FactSet& facts) const {
-  const auto calls = std::ranges::count_if(
-      facts, [&](const Fact& fact) { return is_returned(pool_, fact.test); });
+  const auto calls =
+      std::ranges::count_if(facts, [&](const Fact& fact) { return is_returned(pool_, fact.test); });
   return static_cast<std::size_t>(calls) < kFacts / 2;
 }
 
@@ -133,8 +133,7 @@ void Body::take_success(const Outcome& outcome, OpId op, State& state) {
   for (const Fact& fact : outcome.on_return) {
     const bool is_success =
         is_returned(pool_, fact.test) ||
-        (pool_.is(fact.test, ValueKind::Computed) &&
-         pool_.text(fact.test) == "succeeded");
+        (pool_.is(fact.test, ValueKind::Computed) && pool_.text(fact.test) == "succeeded");
     if (by_value && is_success) continue;
     if (is_returned(pool_, fact.test) && !has_room(state.facts)) continue;
     if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;

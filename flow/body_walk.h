@@ -198,6 +198,7 @@ class Body : public ExprContext {
 
   void begin_exports(State& state);
   ValueId read(VariableId id, State& state);
+  void add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out);
   ValueId client_of_type(const Variable& row);
   ExprId receiver_kept(ExprId expr) const;
   ValueId chained_place(const Expr& callee);

@@ -2,7 +2,9 @@
 
 #include "core/text.h"
 #include "flow/code_queries.h"
+#include "values/many.h"
 #include "values/places.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <cctype>
@@ -63,6 +65,7 @@ class ServiceNames {
       for (const ValueId item : old) items.push_back(spell(item, is_data, depth + 1));
       return pool_.list(items, pool_[value].ref == 1);
     }
+    if (kind == ValueKind::Computed) return spell_elements(value, is_data, depth);
     const bool is_object = is_fluent(engine_, value);
     if (kind != ValueKind::Record && !is_object) return value;
     const ValueId record = is_object ? members_of(pool_, value) : value;
@@ -73,6 +76,17 @@ class ServiceNames {
   }
 
  private:
+  // What a loop appended, or is met under tests.
+  ValueId spell_elements(ValueId value, bool is_data, int depth) {
+    const bool is_list = is_many(pool_, value);
+    const std::string_view name = pool_.text(value);
+    if (!is_list && name != kGiven && name != kWhere) return value;
+    std::vector<ValueId> operands(pool_.operands(value).begin(), pool_.operands(value).end());
+    for (ValueId& one : std::span(operands).first(is_list ? operands.size() : 1))
+      one = spell(one, is_data, depth + 1);
+    return pool_.computed(name, operands);
+  }
+
   void spell_entry(NamedValue& entry, bool is_object, bool by_user, int depth) {
     const std::string name(pool_[entry.name]);
     const ServiceMember* member =

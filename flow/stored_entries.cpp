@@ -61,17 +61,15 @@ ValueId changed_at(ValuePool& pool, ValueId value, std::span<const ValueId> part
   if (row.kind == ValueKind::OneOf) {
     std::vector<Alternative> alternatives;
     for (std::size_t i = 0; i < operands.size(); ++i)
-      alternatives.push_back(
-          {changed_at(pool, operands[i], parts, change), pool.guards(value)[i]});
+      alternatives.push_back({changed_at(pool, operands[i], parts, change), pool.guards(value)[i]});
     return pool.one_of(alternatives);
   }
   if (row.kind != ValueKind::Record && row.kind != ValueKind::List) return value;
   const ValueId key = key_of_part(pool, parts[0]);
   std::vector<ValueId> changed = operands;
   for (std::size_t i = 0; i < operands.size(); ++i) {
-    const std::string name = row.kind == ValueKind::Record
-                                 ? std::string(pool[pool.names(value)[i]])
-                                 : std::to_string(i);
+    const std::string name =
+        row.kind == ValueKind::Record ? std::string(pool[pool.names(value)[i]]) : std::to_string(i);
     if (key.exists() && pool.text(key) != name) continue;
     changed[i] = parts.size() == 1 ? change(operands[i], place_at(pool, parts[0], name))
                                    : changed_at(pool, operands[i], parts.subspan(1), change);
@@ -112,9 +110,7 @@ bool add_stored(ValuePool& pool, ValueId place, ValueId key, ValueId value, Stor
     grows = true;
   };
   const bool is_part = pool.is(place, ValueKind::Computed);
-  const auto any_of = [&](ValueId whole) {
-    return pool.computed("element", std::span(&whole, 1));
-  };
+  const auto any_of = [&](ValueId whole) { return pool.computed("element", std::span(&whole, 1)); };
   if (key.exists() && how != StoreKind::Append) {
     const std::array<ValueId, 2> operands{place, key};
     const bool is_known = is_known_key(pool, key);
@@ -148,9 +144,8 @@ ValueId with_stored(ValuePool& pool, ValueId value, const StoredEntries& entries
   for (const ValueId whole : entries.filled) {
     const std::vector<ValueId> parts = parts_of_place(pool, whole);
     value = parts.empty() ? filled(pool, value)
-                          : changed_at(pool, value, parts, [&](ValueId old, ValueId) {
-                              return filled(pool, old);
-                            });
+                          : changed_at(pool, value, parts,
+                                       [&](ValueId old, ValueId) { return filled(pool, old); });
   }
   return value;
 }
