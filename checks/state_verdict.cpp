@@ -258,9 +258,9 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
       is_set_anew(pool, function, change) || is_never_found(pool, function, change) ||
       is_time_of_run(pool, change) || is_stamped(pool, change) ||
-      is_stamped_beside(pool, function, change) ||
-      is_renewed(pool, change) || is_same_again(pool, function, change) ||
-      is_brought_by_guarded(pool, function, change) || is_given_up(pool, function, change) ||
+      is_stamped_beside(pool, function, change) || is_renewed(pool, change) ||
+      is_same_again(pool, function, change) || is_brought_by_guarded(pool, function, change) ||
+      is_given_up(pool, function, change) ||
       (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
     return StateVerdict::Fine;
   return StateVerdict::Mutable;

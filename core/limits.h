@@ -24,7 +24,7 @@ inline constexpr std::size_t kTextBytes = 4096;     // of a text that is put tog
 inline constexpr std::size_t kTextInput = 1U << 16U;  // of a text that functions read
 inline constexpr std::size_t kCollectionItems =
     64;                                    // of a List or Record value before it is joined
-inline constexpr std::size_t kFacts = 32;  // that hold at one op
+inline constexpr std::size_t kFacts = 64;  // that hold at one op
 inline constexpr std::size_t kSummarySteps = 256;
 inline constexpr std::size_t kCallDepth = 5;  // of project functions that a value flows through
 inline constexpr std::size_t kComparedPairs = 64;

@@ -329,6 +329,24 @@ ValueId joined_test(ValuePool& pool, ValueId value, ValueId other, const FactSet
   return as_connected(pool, other, value, b, a);
 }
 
+// A list that a loop fills on one way, and what it is on the other: each there under the facts of
+// its way. No id: these are no such lists, or nothing parts the ways.
+ValueId joined_list(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a,
+                    const FactSet& of_b) {
+  const bool are_filled[] = {is_many(pool, a), is_many(pool, b)};
+  if (are_filled[0] && are_filled[1]) return either_list(pool, a, b);
+  if (!are_filled[0] && !are_filled[1]) return {};
+  const FactSet facts = only_in(of_a, of_b), others = only_in(of_b, of_a);
+  if (facts.empty() || others.empty()) return {};
+  ValueId joined = many(pool, {});
+  for (const bool first : {true, false}) {
+    const ValueId list = with_elements(pool, many(pool, {}), first ? a : b);
+    if (!list.exists()) return {};
+    joined = with_elements(pool, joined, all_given(pool, list, first ? facts : others));
+  }
+  return joined;
+}
+
 // What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or not
 // a and b. Nothing where they do not meet like that.
 std::optional<Fact> either_of(ValuePool& pool, const FactSet& a, const FactSet& b) {
@@ -381,7 +399,8 @@ BodyState Body::join(State a, const State& b) {
                  other.exists() ? joined_test(pool_, value, other, a.facts, b.facts) : ValueId{};
              test.exists())
       out.variables.push_back({id, test});
-    else if (const ValueId list = other.exists() ? either_list(pool_, value, other) : ValueId{};
+    else if (const ValueId list =
+                 other.exists() ? joined_list(pool_, value, other, a.facts, b.facts) : ValueId{};
              list.exists())
       out.variables.push_back({id, list});
     else if (other.exists())

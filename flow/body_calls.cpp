@@ -119,7 +119,7 @@ void Body::call(const Call& row, OpId op, State& state) {
 bool Body::has_room(const FactSet& facts) const {
   const auto calls =
       std::ranges::count_if(facts, [&](const Fact& fact) { return is_returned(pool_, fact.test); });
-  return static_cast<std::size_t>(calls) < kFacts / 2;
+  return static_cast<std::size_t>(calls) < kFacts / 4;
 }
 
 // What holds when the call has succeeded. Where errors are values, that is where the error is nil.

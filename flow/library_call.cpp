@@ -8,6 +8,7 @@
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
 #include "values/conditions.h"
+#include "values/many.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -271,6 +272,19 @@ ValueId kept_of(const LibraryCall& call, const LibraryModel& model, ValueId valu
   return several ? filtered(pool, value, test) : where(pool, value, std::span(&test, 1));
 }
 
+// What a callback gave for each element: there is one where the list has one.
+ValueId each_result(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  const std::string_view of = model.with.substr(0, model.with.find("[]"));
+  const ValueId list = select(call, of);
+  if (!list.exists()) return pool.list(std::span(&call.result, 1), true);
+  const ValueId has_items = compute(pool, "has_items", std::span(&list, 1));
+  const Fact fact{has_items, true};
+  const bool is_known = truth(pool, has_items) == Answer::Yes;
+  const ValueId one = is_known ? call.result : given(pool, call.result, std::span(&fact, 1));
+  return many(pool, std::span(&one, 1));
+}
+
 // What a row computes; no id: nothing that it is of is there.
 ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
@@ -308,6 +322,8 @@ ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
       return made_of(call, model, computed_by(call, model));
     if (model.returns.front() == '=')
       return make_object(call, expand_path(call, model.returns.substr(1)), positions);
+    if (model.returns.starts_with("results") && call.result.exists())
+      return each_result(call, model);
     const ValueId value = select(call, model.returns);
     if (value.exists() && pool.is(value, ValueKind::Number) && model.returns.ends_with("|[]"))
       return pool.list({});  // a capacity

@@ -91,9 +91,12 @@ ValueId compute_has_items(ValuePool& pool, Operands operands) {
       break;
     value = pool.operands(value)[0];
   }
-  if (is_many(pool, value) && any_of_many(pool, value).exists()) return pool.boolean(true);
+  if (is_many(pool, value)) return has_elements(pool, value);
   switch (pool[value].kind) {
     case ValueKind::List:
+      if (pool[value].ref == 1)
+        return value == operands[0] ? ValueId{} : call(pool, "has_items", {value});
+      [[fallthrough]];
     case ValueKind::Record:
       if (!pool.operands(value).empty()) return pool.boolean(true);
       return pool[value].ref == 0 ? pool.boolean(false) : ValueId{};

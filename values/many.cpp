@@ -1,5 +1,6 @@
 #include "values/many.h"
 
+#include "values/functions.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -98,6 +99,18 @@ ValueId with_elements(ValuePool& pool, ValueId list, ValueId more) {
   return list;
 }
 
+ValueId has_elements(ValuePool& pool, ValueId list) {
+  if (operands_of(pool, list).empty()) return {};
+  std::vector<ValueId> either;
+  for (const Element& one : elements_of(pool, list)) {
+    if (one.tests.empty()) return pool.boolean(true);
+    either.push_back(one.tests.size() == 1 ? call(pool, "truthy", {one.tests[0]})
+                                           : compute(pool, "and", one.tests));
+  }
+  if (either.empty()) return pool.boolean(false);
+  return either.size() == 1 ? either[0] : compute(pool, "or", either);
+}
+
 ValueId either_list(ValuePool& pool, ValueId a, ValueId b) {
   if (!is_many(pool, a)) std::swap(a, b);
   if (!is_many(pool, a)) return {};
@@ -106,9 +119,16 @@ ValueId either_list(ValuePool& pool, ValueId a, ValueId b) {
 
 ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts) {
   std::vector<ValueId> operands{element};
+  if (is_called(pool, element, kGiven)) operands = operands_of(pool, element);
   for (const Fact& fact : facts)
     add(operands, fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1)));
   return operands.size() == 1 ? element : pool.computed(kGiven, operands);
+}
+
+ValueId all_given(ValuePool& pool, ValueId list, std::span<const Fact> facts) {
+  std::vector<ValueId> elements = operands_of(pool, list);
+  for (ValueId& one : elements) one = given(pool, one, facts);
+  return many(pool, elements);
 }
 
 ValueId any_of_many(ValuePool& pool, ValueId list) {

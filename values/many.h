@@ -16,8 +16,12 @@ ValueId many(ValuePool& pool, std::span<const ValueId> elements);
 // elements that are known.
 ValueId with_element(ValuePool& pool, ValueId many, ValueId element);
 ValueId with_elements(ValuePool& pool, ValueId many, ValueId list);
+// Whether there is an element, as a test of what they were appended under. No id: nothing says so.
+ValueId has_elements(ValuePool& pool, ValueId many);
 // Both ways of a path: the one list or the other. No id: that is no such list.
 ValueId either_list(ValuePool& pool, ValueId a, ValueId b);
+// The list, of which nothing is there but where the facts hold.
+ValueId all_given(ValuePool& pool, ValueId many, std::span<const Fact> facts);
 // An element that is only there where the facts hold.
 ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts);
 // Any element, where the tests hold that all have in common; what else it was appended under leaves

@@ -160,7 +160,9 @@ Answer truthiness(const ValuePool& pool, ValueId value) {
       for (const ValueId part : pool.operands(value))
         if (is_text(pool, part)) return Answer::Yes;
       return Answer::Unknown;
-    case ValueKind::List:
+    case ValueKind::List:  // nobody knows how many elements of the kind an open one has
+      if (row.ref == 1) return Answer::Unknown;
+      [[fallthrough]];
     case ValueKind::Record: return pool.operands(value).empty() ? Answer::Unknown : Answer::Yes;
     case ValueKind::Reference:
     case ValueKind::Function:
@@ -172,23 +174,32 @@ Answer truthiness(const ValuePool& pool, ValueId value) {
                      row.origin == Origin::Fresh
                  ? Answer::Yes
                  : Answer::Unknown;
-    case ValueKind::Computed:
-      return is_many(pool, value) && !pool.operands(value).empty() ? Answer::Yes : Answer::Unknown;
     default: return Answer::Unknown;
   }
 }
 
-// What a list that has elements, nobody knows how many, says of its length.
-Answer order_of_length(const ValuePool& pool, ValueId a, ValueId b, bool or_equal) {
-  const auto is_length = [&](ValueId value) {
-    return pool.is(value, ValueKind::Computed) && pool.text(value) == "length" &&
-           is_many(pool, pool.operands(value)[0]) &&
-           !pool.operands(pool.operands(value)[0]).empty();
+// A comparison of the length of a list that a loop has filled, where it asks whether there is an
+// element. No id: it does not.
+ValueId length_test(ValuePool& pool, std::string_view name, ValueId a, ValueId b) {
+  const auto list_of = [&](ValueId value) {
+    const bool is_length = pool.is(value, ValueKind::Computed) && pool.text(value) == "length" &&
+                           is_many(pool, pool.operands(value)[0]);
+    return is_length ? pool.operands(value)[0] : ValueId{};
   };
-  const std::optional<std::int64_t> least = as_integer(pool, a), most = as_integer(pool, b);
-  if (least && is_length(b)) return *least < (or_equal ? 2 : 1) ? Answer::Yes : Answer::Unknown;
-  if (most && is_length(a)) return *most < (or_equal ? 1 : 2) ? Answer::No : Answer::Unknown;
-  return Answer::Unknown;
+  const bool is_left = list_of(a).exists();
+  const ValueId list = is_left ? list_of(a) : list_of(b);
+  const std::optional<std::int64_t> number = as_integer(pool, is_left ? b : a);
+  if (!list.exists() || !number) return {};
+  const ValueId has = has_elements(pool, list);
+  if (!has.exists()) return {};
+  const bool equals = name == "equal" || name == "not_equal";
+  if (equals && *number != 0) return {};
+  if (equals) return name == "equal" ? call(pool, "not", {has}) : has;
+  // The least length of which it holds, or (at the left) does not.
+  const std::int64_t least = *number + (is_left == (name == "less_equal") ? 1 : 0);
+  if (least > 1) return {};
+  const ValueId reached = least == 1 ? has : pool.boolean(true);
+  return is_left ? call(pool, "not", {reached}) : reached;
 }
 
 ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answer neutral) {
@@ -292,6 +303,10 @@ Answer truth(ValuePool& pool, ValueId test) {
     }
     return all.value_or(Answer::Unknown);
   }
+  if (is_many(pool, test)) {
+    const ValueId has = has_elements(pool, test);
+    return has.exists() ? truth(pool, has) : Answer::Unknown;
+  }
   if (row.kind != ValueKind::Computed || !is_test(pool[row.text])) return truthiness(pool, test);
   const ValueId again = compute(pool, pool[row.text], pool.operands(test));
   if (pool.is(again, ValueKind::Computed)) return Answer::Unknown;
@@ -302,9 +317,8 @@ ValueId compute_equal(ValuePool& pool, Operands operands) {
   if (const ValueId test = position_test(pool, "equal", operands[0], operands[1]); test.exists())
     return test;
   if (const ValueId nothing = search_test(pool, operands); nothing.exists()) return nothing;
-  if (order_of_length(pool, operands[0], operands[1], false) == Answer::Yes ||
-      order_of_length(pool, operands[1], operands[0], false) == Answer::Yes)
-    return pool.boolean(false);
+  if (const ValueId test = length_test(pool, "equal", operands[0], operands[1]); test.exists())
+    return test;
   const Answer answer = equal(pool, operands[0], operands[1]);
   return comparison(pool, "equal", operands[0], operands[1], answer);
 }
@@ -314,25 +328,24 @@ ValueId compute_not_equal(ValuePool& pool, Operands operands) {
     return test;
   if (const ValueId nothing = search_test(pool, operands); nothing.exists())
     return call(pool, "not", {nothing});
-  if (order_of_length(pool, operands[0], operands[1], false) == Answer::Yes ||
-      order_of_length(pool, operands[1], operands[0], false) == Answer::Yes)
-    return pool.boolean(true);
+  if (const ValueId test = length_test(pool, "not_equal", operands[0], operands[1]); test.exists())
+    return test;
   const Answer answer = opposite(equal(pool, operands[0], operands[1]));
   return comparison(pool, "not_equal", operands[0], operands[1], answer);
 }
 ValueId compute_less(ValuePool& pool, Operands operands) {
   if (const ValueId test = position_test(pool, "less", operands[0], operands[1]); test.exists())
     return test;
-  const Answer by_length = order_of_length(pool, operands[0], operands[1], false);
-  if (by_length != Answer::Unknown) return settled(pool, by_length);
+  if (const ValueId test = length_test(pool, "less", operands[0], operands[1]); test.exists())
+    return test;
   return settled(pool, order(pool, operands[0], operands[1], false));
 }
 ValueId compute_less_equal(ValuePool& pool, Operands operands) {
   if (const ValueId test = position_test(pool, "less_equal", operands[0], operands[1]);
       test.exists())
     return test;
-  const Answer by_length = order_of_length(pool, operands[0], operands[1], true);
-  if (by_length != Answer::Unknown) return settled(pool, by_length);
+  if (const ValueId test = length_test(pool, "less_equal", operands[0], operands[1]); test.exists())
+    return test;
   return settled(pool, order(pool, operands[0], operands[1], true));
 }
 
@@ -341,6 +354,10 @@ ValueId compute_not(ValuePool& pool, Operands operands) {
   if (const Answer answer = truth(pool, test); answer != Answer::Unknown)
     return settled(pool, opposite(answer));
   if (!pool.is(test, ValueKind::Computed)) return {};
+  if (is_many(pool, test)) {
+    const ValueId has = has_elements(pool, test);
+    return has.exists() ? call(pool, "not", {has}) : has;
+  }
   const auto inner = pool.operands(test);
   const std::string_view name = pool.text(test);
   if (name == "not") return call(pool, "truthy", {inner[0]});
@@ -430,6 +447,7 @@ ValueId compute_has(ValuePool& pool, Operands operands) {
 ValueId compute_truthy(ValuePool& pool, Operands operands) {
   if (const Answer answer = truth(pool, operands[0]); answer != Answer::Unknown)
     return settled(pool, answer);
+  if (is_many(pool, operands[0])) return has_elements(pool, operands[0]);
   const Value& row = pool[operands[0]];
   return row.kind == ValueKind::Computed && is_test(pool[row.text]) ? operands[0] : ValueId{};
 }

@@ -36,6 +36,29 @@ TEST_F(Many, IsNotEmptyOnceSomethingWasAppended) {
   EXPECT_EQ(truth(pool, compute(pool, "less", compared)), Answer::Yes);
 }
 
+TEST_F(Many, IsNotEmptyWhereATestOfItsElementsHolds) {
+  const std::array<Fact, 1> x{Fact{asked("x"), true}};
+  const ValueId list = list_of({given(pool, text("a"), x)});
+  EXPECT_EQ(truth(pool, list), Answer::Unknown);
+  EXPECT_EQ(compute(pool, "truthy", std::span(&list, 1)), asked("x"));
+  const ValueId is_empty = compute(pool, "not", std::array{asked("x")});
+  EXPECT_EQ(compute(pool, "not", std::span(&list, 1)), is_empty);
+  const ValueId length = member(pool, list, "length");
+  const auto compared = [&](std::string_view name, ValueId a, ValueId b) {
+    return compute(pool, name, std::array{a, b});
+  };
+  const ValueId none = pool.number(0), one = pool.number(1), two = pool.number(2);
+  EXPECT_EQ(compared("less", none, length), asked("x"));
+  EXPECT_EQ(compared("less_equal", one, length), asked("x"));
+  EXPECT_EQ(compared("not_equal", length, none), asked("x"));
+  EXPECT_EQ(compared("equal", none, length), is_empty);
+  EXPECT_EQ(compared("less", length, one), is_empty);
+  EXPECT_EQ(compared("less_equal", length, none), is_empty);
+  EXPECT_EQ(truth(pool, compared("less_equal", none, length)), Answer::Yes);
+  EXPECT_EQ(truth(pool, compared("less", one, length)), Answer::Unknown);
+  EXPECT_EQ(truth(pool, compared("less", length, two)), Answer::Unknown);
+}
+
 TEST_F(Many, APartHasTheSameElements) {
   const ValueId list = list_of({text("a")});
   EXPECT_EQ(part(pool, list, pool.hole(Origin::Event, "from"), pool.absent()), list);
