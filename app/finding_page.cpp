@@ -29,7 +29,7 @@ struct EvidenceWords {
 };
 constexpr EvidenceWords kEvidence[] = {
     {kOverridable, "a default that a deployment may replace"},
-    {kHeuristic, "what custom suggests, and no declaration says"},
+    {kHeuristic, "a convention, where nothing declares it"},
     {kConditional, "a condition that could not be decided"},
     {kCut, "a search that came to its limit"},
     {kBrokenSource, "a source that could not be read whole"},

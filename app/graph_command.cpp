@@ -2,6 +2,7 @@
 
 #include "app/model_json.h"
 #include "app/output_file.h"
+#include "app/paths.h"
 #include "app/project_run.h"
 #include "app/run.h"
 #include "app/targets.h"
@@ -128,6 +129,17 @@ std::string written(const GraphPicture& picture, GraphFormat format) {
   return {};
 }
 
+// What leads from the page, which is taken to be kept in the current folder where it is printed, to
+// the root that paths are told from.
+std::string way_to_root(const std::string& root, const CommandLine& line,
+                        const std::string& working_directory) {
+  const std::string page = join_path(working_directory, line.output_file);
+  const std::string folder =
+      line.output_file.empty() ? working_directory : page.substr(0, page.rfind('/'));
+  const std::string way = relative_path(root, normal_path(folder));
+  return way == "." ? std::string() : way;
+}
+
 int print(const std::string& text, const CommandLine& line, Console& console) {
   if (line.output_file.empty()) {
     console.out << text;
@@ -159,6 +171,7 @@ int graph_command(const CommandLine& line, Console& console) {
   }
   picture.title = cat(counted(run.value().run.functions, "function"), ", ",
                       counted(picture.edges.size(), "connection"));
+  picture.base = way_to_root(targets.value().front().root, line, console.working_directory);
   add_findings(run.value().findings, picture);
   return print(written(picture, line.graph_format), line, console);
 }

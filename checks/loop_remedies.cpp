@@ -20,6 +20,19 @@ const Relation* relation_of(const Project& project, const CycleStep& step) {
   return found == project.stacks.relations.end() ? nullptr : &*found;
 }
 
+// The step of a cycle that leads on from a resource; null: none does.
+const CycleStep* next_step(const Cycle& cycle, ResourceId from) {
+  const auto next = std::ranges::find_if(cycle.steps, [&](const CycleStep& step) {
+    return step.kind != EdgeKind::Effect && step.from == from;
+  });
+  return next == cycle.steps.end() ? nullptr : &*next;
+}
+
+const Relation* next_relation(const Project& project, const Cycle& cycle, ResourceId from) {
+  const CycleStep* step = next_step(cycle, from);
+  return step == nullptr ? nullptr : relation_of(project, *step);
+}
+
 // What a value begins or ends with, as far as it is literal.
 std::string_view literal_end(const ValuePool& pool, ValueId value, bool last) {
   if (!value.exists()) return {};
@@ -45,7 +58,15 @@ std::string change_of_bucket(const ValuePool& pool, const Effect& effect,
                "' does not have, would end it.");
   const std::optional<std::string_view> taken =
       prefix.exists() ? as_text(pool, prefix) : std::nullopt;
-  return taken ? cat(" Writing outside of '", *taken, "' would end it.") : std::string();
+  if (taken) return cat(" Writing outside of '", *taken, "' would end it.");
+  const std::optional<std::string_view> asked =
+      suffix.exists() ? as_text(pool, suffix) : std::nullopt;
+  if (!start.empty())
+    return cat(" Returning early for keys that begin with '", start, "' would end it.");
+  // What all keys of the trigger end with says nothing of who has written them.
+  if (asked && end.size() > asked->size())
+    return cat(" Returning early for keys that end with '", end, "' would end it.");
+  return {};
 }
 
 // A bucket's events that a rule hands on: the pattern tells the two sides apart.
@@ -131,22 +152,17 @@ std::string smallest_change_to_loop(const Project& project, const Cycle& cycle,
   const ResourceKind kind = project.stacks[anchor.to].kind;
   if (kind == ResourceKind::Function)
     return " A count in what the call hands on, and a test of it before the call, would end it.";
-  const auto next = std::ranges::find_if(cycle.steps, [&](const CycleStep& step) {
-    return step.kind != EdgeKind::Effect && step.from == anchor.to;
-  });
-  const Relation* relation = next == cycle.steps.end() ? nullptr : relation_of(project, *next);
+  const CycleStep* next = next_step(cycle, anchor.to);
+  const Relation* relation = next == nullptr ? nullptr : relation_of(project, *next);
   if (relation == nullptr) return {};
   const std::string name = name_of(project, anchor.to);
   switch (kind) {
-    case ResourceKind::Bucket:
-      if (project.stacks[relation->to].kind == ResourceKind::Bus) {
-        const auto rule = std::ranges::find_if(cycle.steps, [&](const CycleStep& step) {
-          return step.kind != EdgeKind::Effect && step.from == relation->to;
-        });
-        const Relation* row = rule == cycle.steps.end() ? nullptr : relation_of(project, *rule);
-        return row != nullptr ? change_of_rule_on_bucket(project, effect, *row) : std::string();
-      }
-      return change_of_bucket(*project.pool, effect, *relation);
+    case ResourceKind::Bucket: {
+      if (project.stacks[relation->to].kind != ResourceKind::Bus)
+        return change_of_bucket(*project.pool, effect, *relation);
+      const Relation* rule = next_relation(project, cycle, relation->to);
+      return rule == nullptr ? std::string() : change_of_rule_on_bucket(project, effect, *rule);
+    }
     case ResourceKind::Bus: return change_of_rule(project, effect, anchor, *relation);
     case ResourceKind::Topic: return change_of_subscription(project, effect, anchor, *next);
     case ResourceKind::Table: return change_of_stream(project, effect, anchor, *next);

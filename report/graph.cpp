@@ -146,7 +146,8 @@ std::string html_graph(const GraphPicture& picture) {
                      {"path", edge.path},
                      {"line", edge.line},
                      {"loop", edge.in_loop}});
-  const Json data{{"title", picture.title}, {"nodes", nodes}, {"edges", edges}};
+  const Json data{
+      {"title", picture.title}, {"base", picture.base}, {"nodes", nodes}, {"edges", edges}};
   return replace_all(kGraphPage, "@DATA@", script_text(data));
 }
 

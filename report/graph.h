@@ -27,6 +27,7 @@ struct GraphEdge {
 };
 struct GraphPicture {
   std::string title = {};
+  std::string base = {};  // what leads from a page to where paths begin: "", "../shop"
   std::vector<GraphNode> nodes = {};
   std::vector<GraphEdge> edges = {};
 };

@@ -44,7 +44,10 @@ TEST(Graph, in_mermaid_writes_its_own_signs_as_entities) {
 }
 
 TEST(Graph, as_a_page_stands_alone_and_keeps_its_data_inside_the_script) {
-  const std::string page = html_graph(loop());
+  GraphPicture picture = loop();
+  picture.base = "../shop";
+  const std::string page = html_graph(picture);
+  EXPECT_NE(page.find(R"("base":"../shop")"), page.npos);
   EXPECT_FALSE(has(page, "@DATA@"));
   EXPECT_FALSE(has(page, "src=\"http"));
   EXPECT_TRUE(has(page, R"(\u003c/script> [loop-s3-recursion])")) << "a name cannot end the script";
