@@ -13,6 +13,7 @@
 #include "link/handler_reads.h"
 #include "link/handler_safeguards.h"
 #include "link/handler_value.h"
+#include "link/included_modules.h"
 #include "link/later_reads.h"
 #include "link/left_behind.h"
 #include "link/names.h"
@@ -356,14 +357,14 @@ bool HandlerRun::is_of_another(ValueId route, const LoadedFunction& loaded) cons
 void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee) {
   const FunctionCode& code = *loaded.code;
   const bool direct = callee.exists();
-  const std::set<ModuleId> reached = modules_reached(engine_.program(), code.module);
+  const std::set<ModuleId> reached = direct ? included_modules(engine_, code.module)
+                                            : modules_reached(engine_.program(), code.module);
   std::vector<ModuleId> modules;
   for (const ModuleId module : engine_.program().modules_of(code.unit)) {
     const std::vector<ValueId>& later = engine_.later(module);
     // It is registered itself: the events of the others are not its own.
     const bool is_own = direct && std::ranges::find(later, callee) != later.end();
-    if (!is_own && (direct ? module == code.module : reached.contains(module)))
-      modules.push_back(module);
+    if (!is_own && reached.contains(module)) modules.push_back(module);
   }
   is_route_ = true;
   const StartupHooks hooks =
