@@ -2,8 +2,10 @@
 
 #include "checks/init_costs.h"
 #include "checks/list.h"
+#include "checks/package_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "tables/packages.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -80,6 +82,25 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
   findings.push_back(std::move(finding));
 }
 
+// Where packages are what a manifest names, and not what the code imports.
+void report_sdk_packages(const PackageUsers& users, Findings& findings) {
+  for (const NamedDependency& row : users.package->named) {
+    const PackageFact* fact = find_package(row.registry, row.row.name);
+    if (fact == nullptr || fact->client.empty() || row.row.use != DependencyUse::Runtime) continue;
+    Finding finding;
+    finding.rule = "init-whole-sdk-import";
+    finding.message =
+        cat("'", row.row.name,
+            "' brings the clients of all services; the package of each client that is used ('",
+            fact->client, "') is a fraction of it, to deploy and to load.");
+    finding.where = row.where;
+    finding.function = users.functions.front()->name;
+    finding.identity = cat(finding.function, ':', row.row.name);
+    if (users.package->assumed) finding.confidence = Confidence::Likely;
+    findings.push_back(std::move(finding));
+  }
+}
+
 std::string_view package_of(std::string_view module) { return module.substr(0, module.find('.')); }
 
 // Whether another import that something uses loads the same package.
@@ -122,6 +143,7 @@ void report_unused_imports(const LambdaFunction& function, const std::vector<Ini
 }  // namespace
 
 void init_imports(const Project& project, const Settings& settings, Findings& findings) {
+  for (const PackageUsers& users : package_users(project)) report_sdk_packages(users, findings);
   for (const LambdaFunction& function : project.functions) {
     if (function.language != Language::Python && function.language != Language::JavaScript)
       continue;

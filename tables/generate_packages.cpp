@@ -32,6 +32,8 @@ std::string row_literal(Entry& row, const RegistryWord& registry, const std::str
   out += ", .needs_known = " + literal(known);
   out += ", .tool = " + literal(row.flag("tool"));
   out += ", .by_name = " + literal(row.flag("by_name"));
+  if (const std::string client = row.optional_text("client"); !client.empty())
+    out += ", .client = " + literal(client);
   out += ", .kib = " + literal(row.number("kib"));
   out += ", .recalled = " + literal(row.flag("recalled")) + "},\n";
   row.finish();

@@ -18,6 +18,7 @@ struct PackageFact {
   bool needs_known = false;                        // `needs` is all of them
   bool tool = false;     // tests, formats, checks, builds or deploys: nothing that a handler needs
   bool by_name = false;  // loaded by others without an import: drivers, plugins, engines
+  std::string_view client = {};          // of a whole SDK: the package of one client, as an example
   std::optional<std::int64_t> kib = {};  // unpacked, without what it needs
   bool recalled = false;                 // the size is general knowledge, not measured
 };
