@@ -347,6 +347,17 @@ ValueId joined_list(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a,
   return joined;
 }
 
+// What is nothing on one way, and something on the other: whoever asks whether there is something
+// asks for the facts of that way. No id: it is none of both, or nothing parts the ways.
+ValueId joined_with_nothing(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a,
+                            const FactSet& of_b) {
+  const bool is_first = tells_nothing(pool, b);
+  if (is_first == tells_nothing(pool, a)) return {};
+  const FactSet facts = is_first ? only_in(of_a, of_b) : only_in(of_b, of_a);
+  const ValueId met = met_under(pool, is_first ? a : b, facts);
+  return facts.empty() ? ValueId{} : pool.join(is_first ? met : a, is_first ? b : met);
+}
+
 // What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or not
 // a and b. Nothing where they do not meet like that.
 std::optional<Fact> either_of(ValuePool& pool, const FactSet& a, const FactSet& b) {
@@ -403,6 +414,11 @@ BodyState Body::join(State a, const State& b) {
                  other.exists() ? joined_list(pool_, value, other, a.facts, b.facts) : ValueId{};
              list.exists())
       out.variables.push_back({id, list});
+    else if (const ValueId met = other.exists()
+                                     ? joined_with_nothing(pool_, value, other, a.facts, b.facts)
+                                     : ValueId{};
+             met.exists())
+      out.variables.push_back({id, met});
     else if (other.exists())
       out.variables.push_back({id, pool_.join(value, other)});
     else

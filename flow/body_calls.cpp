@@ -346,6 +346,12 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
   }
 }
 
+namespace {
+
+constexpr std::size_t kReturns = 4;  // of a function whose ways are told apart
+
+}  // namespace
+
 bool Body::all_tests() const {
   // A function that gives nothing on any way is no predicate.
   const bool gives = std::any_of(returns_.begin(), returns_.end(), [&](const Returned& one) {
@@ -366,7 +372,6 @@ ValueId Body::returned_value(bool falls_off) {
   if (has_no_body && function_.owner.exists() && function_.returns.exists())
     return pool_.hole(Origin::CallResult, code_.string(function_.name), pack(me_));
   if (returns_.empty()) return pool_.null();
-  constexpr std::size_t kReturns = 4;
   const bool conditional = returns_.size() > 1 || falls_off;
   if (conditional && returns_.size() <= kReturns && all_tests()) {
     std::vector<ValueId> either;
@@ -379,8 +384,21 @@ ValueId Body::returned_value(bool falls_off) {
     }
     return either.size() == 1 ? either[0] : compute(pool_, "or", either);
   }
+  return returned_by_ways(falls_off);
+}
+
+// Where some ways give nothing, what the others give is met where their tests hold: whoever asks
+// whether there is something asks for these.
+ValueId Body::returned_by_ways(bool falls_off) {
+  const auto says_nothing = [&](const Returned& one) { return tells_nothing(pool_, one.value); };
+  const auto nothings = std::ranges::count_if(returns_, says_nothing);
+  const bool may_be_nothing = falls_off || nothings > 0;
+  const bool by_ways = may_be_nothing && returns_.size() <= kReturns;
   ValueId joined = falls_off ? pool_.null() : ValueId{};
-  for (const Returned& one : returns_) joined = pool_.join(joined, one.value);
+  for (const Returned& one : returns_) {
+    const bool is_met = by_ways && !says_nothing(one);
+    joined = pool_.join(joined, is_met ? met_under(pool_, one.value, one.facts) : one.value);
+  }
   return joined;
 }
 
@@ -418,7 +436,8 @@ BodyResult Body::finish(State end) {
   summary_.returns = end.reachable || !returns_.empty() || function_.first == function_.end;
   if ((function_.flags & kBroken) != 0) summary_.evidence |= kBrokenSource;
   add_returns(end);
-  std::erase_if(summary_.steps, [&](Step& step) { return !take_conditions(pool_, step); });
+  const Ways ways = in_initialiser() ? Ways::Closed : Ways::Open;
+  std::erase_if(summary_.steps, [&](Step& step) { return !take_conditions(pool_, step, ways); });
   BodyResult result;
   result.summary = std::move(summary_);
   result.variables = std::move(end.variables);

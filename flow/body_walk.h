@@ -99,7 +99,7 @@ class Body : public ExprContext {
   };
   Test test(ExprId condition, State& state) {
     testing_ = true;
-    Test test{.value = without_conditions(pool_, evaluate(condition, state))};
+    Test test{.value = as_condition(pool_, evaluate(condition, state))};
     asked(test.value);
     testing_ = false;
     settle_asked_variables(condition, test.value, state);
@@ -271,6 +271,7 @@ class Body : public ExprContext {
   void add_returns(const State& end);
   BodyResult finish(State end);
   ValueId returned_value(bool falls_off);
+  ValueId returned_by_ways(bool falls_off);
   [[nodiscard]] bool all_tests() const;
 
   Engine& engine_;

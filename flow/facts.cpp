@@ -25,7 +25,7 @@ void add_facts(FactSet& facts, const FactSet& more) {
 
 bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (!test.exists()) return true;
-  test = without_conditions(pool, test);
+  test = as_condition(pool, test);
   if (is_many(pool, test)) test = compute(pool, "truthy", std::span(&test, 1));
   const Answer known = truth(pool, test);
   if (known != Answer::Unknown) return (known == Answer::Yes) == holds;
@@ -50,14 +50,34 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   return true;
 }
 
-bool take_conditions(ValuePool& pool, Step& step) {
+namespace {
+
+bool has_ways(const ValuePool& pool, ValueId value) {
+  bool found = false;
+  for_each_below(pool, value, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::OneOf) && pool.conditioned(id));
+  });
+  return found;
+}
+
+}  // namespace
+
+bool is_conditioned(const ValuePool& pool, const Step& step) {
+  return std::ranges::any_of(
+      std::array{step.subject, step.key, step.value, step.arguments, step.result},
+      [&](ValueId part) { return part.exists() && pool.conditioned(part); });
+}
+
+bool take_conditions(ValuePool& pool, Step& step, Ways ways) {
   const bool happens =
       step.kind != StepKind::Read && step.kind != StepKind::Find && step.kind != StepKind::Return;
   for (ValueId* part : {&step.subject, &step.key, &step.value, &step.arguments, &step.result}) {
     if (!part->exists() || !pool.conditioned(*part)) continue;
-    const Conditioned met = taken_apart(pool, *part);
+    const auto holds = [&](ValueId test) { return answer_by(pool, step.holds, test); };
+    const ValueId settled = settled_by(pool, *part, holds);
+    const Conditioned met = taken_apart(pool, settled);
     const bool is_given = part != &step.result;
-    *part = met.value;
+    *part = ways == Ways::Open && has_ways(pool, settled) ? settled : met.value;
     for (const ValueId test : met.tests)
       if (happens && is_given && !assume(pool, step.holds, test, true)) return false;
   }
@@ -72,6 +92,11 @@ Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test) {
       return holds ? Answer::Yes : Answer::No;
   if (!pool.is(test, ValueKind::Computed)) return Answer::Unknown;
   const std::string name(pool.text(test));
+  if (name == "truthy") return answer_by(pool, facts, pool.operands(test)[0]);
+  const ValueId asked = compute(pool, "truthy", std::span(&test, 1));
+  for (const bool holds : {true, false})
+    if (std::binary_search(facts.begin(), facts.end(), Fact{asked, holds}))
+      return holds ? Answer::Yes : Answer::No;
   const std::vector<ValueId> parts(pool.operands(test).begin(), pool.operands(test).end());
   if (name == "not") return opposite(answer_by(pool, facts, parts[0]));
   if (name == "and" || name == "or") {
@@ -115,6 +140,14 @@ bool is_asked(const ValuePool& pool, ValueId test) {
 
 bool is_returned(const ValuePool& pool, ValueId test) {
   return pool.is(test, ValueKind::Computed) && pool.text(test) == kReturnedTest;
+}
+
+ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts) {
+  std::vector<ValueId> tests;
+  for (const Fact& fact : facts)
+    if (!is_asked(pool, fact.test) && !is_returned(pool, fact.test))
+      tests.push_back(fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1)));
+  return tests.size() > kConditions ? value : where(pool, value, tests);
 }
 
 ValueId all_of(ValuePool& pool, const FactSet& facts) {

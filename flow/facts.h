@@ -20,6 +20,8 @@ bool is_asked(const ValuePool& pool, ValueId test);
 // the callee then promises stands in its place once it is known.
 inline constexpr std::string_view kReturnedTest = "returned";
 bool is_returned(const ValuePool& pool, ValueId test);
+// The value where the facts hold; as it is where there are too many of them.
+ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts);
 // One test of all of them.
 ValueId all_of(ValuePool& pool, const FactSet& facts);
 
@@ -29,9 +31,12 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds);
 // Whether facts of the one refute a fact of the other: nothing happens where all of both hold.
 // Exact where it says so.
 bool contradict(ValuePool& pool, const FactSet& a, const FactSet& b);
-// The conditions under which what a step is about is met become facts of it. False: it never
+// The conditions under which what a step is about is met become facts of it. What is several things
+// on as many ways stays so while it is Open: the facts of a caller may tell which. False: it never
 // happens.
-bool take_conditions(ValuePool& pool, Step& step);
+enum class Ways : std::uint8_t { Open, Closed };
+bool is_conditioned(const ValuePool& pool, const Step& step);
+bool take_conditions(ValuePool& pool, Step& step, Ways ways);
 // What facts say of a test.
 Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test);
 // What holds on both ways.

@@ -457,7 +457,8 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
     if (asked.exists() && runs_out(pool, asked, test, fact.holds))
       return ends(fact, "is a bound that a counter in the event comes to");
     const bool held = asked.exists() && asked == test && is_readable(pool, fact.test);
-    if (!held && (!is_readable(pool, fact.test) || asks_other_fields(pool, test)))
+    if (!held && (!is_readable(pool, fact.test) || asks_other_fields(pool, test) ||
+                  has_origin(pool, test, Origin::Outside)))
       evidence |= kConditional;
   }
   return true;

@@ -58,6 +58,7 @@ class HandlerRun {
   void invoke_registered(const LoadedFunction& loaded, ValueId callee);
   void take_hooks(const std::vector<Outcome>& hooks);
   void take(const Step& step, std::uint8_t evidence);
+  void take_settled(const Step& step, std::uint8_t evidence);
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
                    ValueId key, ValueId arguments);
   [[nodiscard]] ValueId table_of(ValueId statements) const;
@@ -125,7 +126,14 @@ void HandlerRun::note_reads(const Step& step) {
     if (!is_returned(pool_, fact.test)) read_.note(fact.test);
 }
 
+// Nobody else is there who knows more of what is left open.
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {
+  if (!is_conditioned(pool_, step)) return take_settled(step, evidence);
+  Step settled = step;
+  if (take_conditions(pool_, settled, Ways::Closed)) take_settled(settled, evidence);
+}
+
+void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (!environment_.is_deployed_way(step.holds)) return;
   if (sets_credentials(engine_, step)) function_.own_credentials = true;
   // What a library hands to what was registered with it is something of its own making.

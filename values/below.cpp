@@ -43,6 +43,10 @@ std::uint8_t Substituter::own_evidence(ValueId value) const {
 }
 
 ValueId Substituter::replaced(ValueId value) {
+  if (substitution_.left && pool_.is(value, ValueKind::OneOf)) {
+    const ValueId left = substitution_.left(value);
+    if (left != value) return (*this)(left);
+  }
   const Value& row = pool_[value];
   const auto below = pool_.operands(value);
   if (row.kind == ValueKind::Hole || row.kind == ValueKind::Object)

@@ -1,6 +1,7 @@
 #include "values/compute.h"
 
 #include "core/text.h"
+#include "values/answers.h"
 #include "values/functions.h"
 #include "values/number_text.h"
 #include "values/where.h"
@@ -45,6 +46,9 @@ constexpr std::array kFunctions{
     Row{"collected", compute_collected, 1, Gives::Any, kPicks},
     Row{"concat", compute_concat, 0, Gives::Text, kWhole},
     Row{"contains", compute_contains, 2, Gives::Test},
+    Row{"cut", compute_cut, 2},
+    Row{"cut_prefix", compute_cut_prefix, 2},
+    Row{"cut_suffix", compute_cut_suffix, 2},
     Row{"dirname", compute_dirname, 1, Gives::Text},
     Row{"divide", compute_divide, 2, Gives::Number},
     Row{"element", compute_element, 1, Gives::Any, kPicks},
@@ -167,6 +171,38 @@ ValueId apply(ValuePool& pool, const Row& row, Operands operands) {
   return pool.with_evidence(result, evidence);
 }
 
+// A test of what is nothing on some ways, and met under conditions on the others: the conditions
+// say how it is answered. No id: the ways answer alike, or it is not known how.
+ValueId test_by_conditions(ValuePool& pool, const Row& row, Operands operands) {
+  std::vector<ValueId> with(operands.begin(), operands.end());
+  const auto choice = std::ranges::find_if(
+      with, [&](ValueId id) { return pool.is(id, ValueKind::OneOf) && pool.conditioned(id); });
+  if (row.gives != Gives::Test || choice == with.end()) return {};
+  const std::vector<ValueId> ways(pool.operands(*choice).begin(), pool.operands(*choice).end());
+  Answer otherwise = Answer::Unknown;
+  std::vector<Conditioned> met;
+  for (const ValueId way : ways) {
+    met.push_back(taken_apart(pool, way));
+    if (!met.back().tests.empty()) continue;
+    *choice = way;
+    const Answer answer = truth(pool, compute(pool, row.name, with));
+    if (answer == Answer::Unknown || answer == opposite(otherwise)) return {};
+    otherwise = answer;
+  }
+  if (otherwise == Answer::Unknown) return {};
+  std::vector<ValueId> either;
+  for (Conditioned& way : met) {
+    if (way.tests.empty()) continue;
+    *choice = way.value;
+    const ValueId answer = compute(pool, row.name, with);
+    way.tests.push_back(otherwise == Answer::No ? answer : call(pool, "not", {answer}));
+    either.push_back(compute(pool, "and", way.tests));
+  }
+  if (either.empty()) return {};
+  const ValueId is_otherwise = compute(pool, "or", either);
+  return otherwise == Answer::No ? is_otherwise : call(pool, "not", {is_otherwise});
+}
+
 // Every combination of alternatives whose guards can hold together.
 class Distribution {
  public:
@@ -226,6 +262,7 @@ ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId>
   if (name == "element") complete[0] = without_empty(pool, complete[0]);
   const std::size_t count = combinations(pool, *row, complete);
   if (count == 1) return apply(pool, *row, complete);
+  if (const ValueId test = test_by_conditions(pool, *row, complete); test.exists()) return test;
   if (count > kComparedPairs) return pool.with_evidence(pool.computed(name, complete), kCut);
   return Distribution(pool, *row, complete).run();
 }

@@ -39,6 +39,7 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //     strip(s, [chars]) lstrip rstrip strip_prefix(s, p) strip_suffix(s, p) split(s, sep, [most])
 //     rsplit(s, sep, [most]) split_n(s, sep, pieces: all where < 0)
 //     partition(s, sep): [before, sep, after] rpartition join(sep, list)
+//     cut(s, sep): [before, after, found] cut_prefix(s, p): the rest, or nothing; cut_suffix
 //     collected(x: of a list of pieces their text) concat format(template, args...: {} or %) printf
 //     to_text index_of(s, p) last_index_of(s, p) url_decode (identity) url_encode hash base64
 //     base64_decode (identity) unzip (identity) repeat(s, n) json_encode json_decode
@@ -86,6 +87,8 @@ struct Substitution {
   std::function<ValueId(ValueId leaf)> leaf;
   std::function<ValueId(std::string_view name, std::span<const ValueId> operands)>
       recompute;  // may be empty
+  // What is left of a OneOf, before its alternatives are replaced; may be empty.
+  std::function<ValueId(ValueId choice)> left = {};
 };
 class Substituter {
  public:

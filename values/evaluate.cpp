@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "values/functions.h"
+#include "values/where.h"
 
 namespace fnlint {
 std::string_view operator_function(OperatorKind kind) {
@@ -187,6 +188,16 @@ class Evaluation {
     return pool_.one_of(results);
   }
 
+  // `x ? y : nothing`: y where x holds.
+  ValueId chosen_by(ValueId condition, ValueId yes, ValueId no) {
+    const bool is_yes = tells_nothing(pool_, no);
+    if (is_yes == tells_nothing(pool_, yes)) return pool_.join(yes, no);
+    const ValueId asked = as_condition(pool_, condition);
+    const ValueId test = call(pool_, is_yes ? "truthy" : "not", {asked});
+    return is_yes ? pool_.join(where(pool_, yes, std::span(&test, 1)), no)
+                  : pool_.join(yes, where(pool_, no, std::span(&test, 1)));
+  }
+
   ValueId choice(const Expr& expr) {
     const ValueId condition = present(operand(expr, 0));
     context_.asked(condition);
@@ -195,7 +206,7 @@ class Evaluation {
       if (answer == Answer::No) return present(operand(expr, 2));
       const ValueId yes = present(operand(expr, 1)), no = present(operand(expr, 2));
       const ValueId test = chosen_test(pool_, condition, yes, no);
-      return test.exists() ? test : pool_.join(yes, no);
+      return test.exists() ? test : chosen_by(condition, yes, no);
     };
     if (!pool_.is(condition, ValueKind::OneOf)) return chosen(truth(pool_, condition));
     std::vector<Alternative> results;  // a condition over inputs: its guards carry over

@@ -1,4 +1,5 @@
 #include "values/segments.h"
+#include "values/where.h"
 
 namespace fnlint {
 namespace {
@@ -186,6 +187,34 @@ ValueId compute_partition(ValuePool& pool, Operands operands) {
 }
 ValueId compute_rpartition(ValuePool& pool, Operands operands) {
   return parted(pool, "rsplit", operands, true);
+}
+
+ValueId compute_cut(ValuePool& pool, Operands operands) {
+  const ValueId pieces = call(pool, "split", {operands[0], operands[1], pool.number(1)});
+  const std::array items{index(pool, pieces, pool.number(0)), index(pool, pieces, pool.number(1)),
+                         call(pool, "contains", {operands[0], operands[1]})};
+  return pool.list(items);
+}
+
+namespace {
+
+// What is left where the test holds, and nothing elsewhere.
+ValueId left_where(ValuePool& pool, ValueId rest, ValueId test) {
+  const Answer answer = truth(pool, test);
+  if (answer == Answer::No) return pool.null();
+  return answer == Answer::Yes ? rest
+                               : pool.join(where(pool, rest, std::span(&test, 1)), pool.null());
+}
+
+}  // namespace
+
+ValueId compute_cut_prefix(ValuePool& pool, Operands operands) {
+  return left_where(pool, call(pool, "strip_prefix", {operands[0], operands[1]}),
+                    call(pool, "starts_with", {operands[0], operands[1]}));
+}
+ValueId compute_cut_suffix(ValuePool& pool, Operands operands) {
+  return left_where(pool, call(pool, "strip_suffix", {operands[0], operands[1]}),
+                    call(pool, "ends_with", {operands[0], operands[1]}));
 }
 
 }  // namespace fnlint

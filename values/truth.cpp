@@ -271,9 +271,31 @@ ValueId matched(ValuePool& pool, ValueId text, const Regex& regex, std::string_v
   return answer ? pool.boolean(*answer) : ValueId{};
 }
 
+// `table[key]` of a table that is known whole, and has something under each of its keys: whether
+// the key is one of them. No id: it is no such table.
+ValueId test_of_lookup(ValuePool& pool, ValueId value) {
+  const bool looks_up = pool.is(value, ValueKind::Computed) &&
+                        (pool.text(value) == "index" || pool.text(value) == "get") &&
+                        pool.operands(value).size() == 2;
+  if (!looks_up) return {};
+  const ValueId table = pool.operands(value)[0], key = pool.operands(value)[1];
+  constexpr std::size_t kKeys = 16;
+  if (!pool.is(table, ValueKind::Record) || pool[table].ref != 0 ||
+      pool.operands(table).size() > kKeys)
+    return {};
+  std::vector<ValueId> either;
+  for (std::size_t i = 0; i < pool.operands(table).size(); ++i) {
+    if (truth(pool, pool.operands(table)[i]) != Answer::Yes) return {};
+    either.push_back(call(pool, "equal", {key, pool.text_value(pool[pool.names(table)[i]])}));
+  }
+  return either.empty() ? pool.boolean(false) : compute(pool, "or", either);
+}
+
 // What a search gives is nothing where it finds nothing; no id: this is no search.
 ValueId found_nothing(ValuePool& pool, ValueId value) {
   if (!pool.is(value, ValueKind::Computed)) return {};
+  if (const ValueId found = test_of_lookup(pool, value); found.exists())
+    return call(pool, "not", {found});
   const std::string_view name = pool.text(value);
   const bool searches = name == "matches" || name == "matches_start" || name == "matches_whole";
   return searches || name == "starts_with" || name == "ends_with" || name == "contains"
@@ -358,6 +380,8 @@ ValueId compute_not(ValuePool& pool, Operands operands) {
     const ValueId has = has_elements(pool, test);
     return has.exists() ? call(pool, "not", {has}) : has;
   }
+  if (const ValueId found = test_of_lookup(pool, test); found.exists())
+    return call(pool, "not", {found});
   const auto inner = pool.operands(test);
   const std::string_view name = pool.text(test);
   if (name == "not") return call(pool, "truthy", {inner[0]});
@@ -445,6 +469,7 @@ ValueId compute_has(ValuePool& pool, Operands operands) {
 }
 
 ValueId compute_truthy(ValuePool& pool, Operands operands) {
+  if (const ValueId test = test_of_lookup(pool, operands[0]); test.exists()) return test;
   if (const Answer answer = truth(pool, operands[0]); answer != Answer::Unknown)
     return settled(pool, answer);
   if (is_many(pool, operands[0])) return has_elements(pool, operands[0]);

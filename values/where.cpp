@@ -1,5 +1,6 @@
 #include "values/where.h"
 
+#include "values/answers.h"
 #include "values/functions.h"
 
 #include <array>
@@ -128,6 +129,64 @@ ValueId without_conditions(ValuePool& pool, ValueId value) {
                                 return name == kWhere ? operands[0] : compute(pool, name, operands);
                               }};
   return Substituter(pool, bare)(value);
+}
+
+namespace {
+
+// Whether the way is taken: with all its tests.
+Answer is_taken(ValuePool& pool, ValueId way, const Holds& holds) {
+  const std::vector<ValueId> tests = taken_apart(pool, way).tests;
+  Answer all = tests.empty() ? Answer::Unknown : Answer::Yes;
+  for (const ValueId test : tests) all = both_of(all, holds(test));
+  return all;
+}
+
+// Where one way is surely taken, no other is.
+ValueId left_of(ValuePool& pool, ValueId choice, const Holds& holds) {
+  std::vector<Alternative> possible, taken;
+  for (std::size_t i = 0; i < pool.operands(choice).size(); ++i) {
+    const ValueId way = pool.operands(choice)[i];
+    const Answer answer = is_taken(pool, way, holds);
+    const Alternative one{way, pool.guards(choice)[i]};
+    if (answer == Answer::Yes) taken.push_back(one);
+    if (answer != Answer::No) possible.push_back(one);
+  }
+  if (!taken.empty()) return pool.one_of(taken);
+  return possible.empty() ? choice : pool.one_of(possible);
+}
+
+}  // namespace
+
+ValueId settled_by(ValuePool& pool, ValueId value, const Holds& holds) {
+  if (!pool.conditioned(value)) return value;
+  const Substitution substitution{
+      .leaf = [](ValueId) { return ValueId{}; },
+      .recompute = {},
+      .left = [&](ValueId choice) { return left_of(pool, choice, holds); }};
+  return Substituter(pool, substitution)(value);
+}
+
+bool tells_nothing(const ValuePool& pool, ValueId value) {
+  const Value& row = pool[value];
+  switch (row.kind) {
+    case ValueKind::Null:
+    case ValueKind::Absent: return true;
+    case ValueKind::Bool: return pool.text(value) == "false";
+    case ValueKind::Text: return pool.text(value).empty();
+    case ValueKind::List:
+      if (row.ref == 1) return false;
+      if (pool.operands(value).empty()) return true;
+      return pool.operands(value).size() > 1 &&
+             pool.is(pool.operands(value).back(), ValueKind::Bool) &&
+             tells_nothing(pool, pool.operands(value).back());
+    default: return false;
+  }
+}
+
+ValueId as_condition(ValuePool& pool, ValueId value) {
+  if (!value.exists() || !pool.conditioned(value)) return value;
+  if (pool.is(value, ValueKind::OneOf)) value = call(pool, "truthy", {value});
+  return without_conditions(pool, value);
 }
 
 }  // namespace fnlint

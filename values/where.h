@@ -1,7 +1,8 @@
 #pragma once
 
-#include "values/pool.h"
+#include "values/compute.h"
 
+#include <functional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -28,5 +29,14 @@ struct Conditioned {
 };
 Conditioned taken_apart(ValuePool& pool, ValueId value);
 ValueId without_conditions(ValuePool& pool, ValueId value);
+// The value where it is known which tests hold: of what is several things on as many ways, what it
+// is on those that are left.
+using Holds = std::function<Answer(ValueId test)>;
+ValueId settled_by(ValuePool& pool, ValueId value, const Holds& holds);
+// "", false, None, [] and, of what gives several values, where the last one says so: whoever is
+// given that is told that there is nothing.
+bool tells_nothing(const ValuePool& pool, ValueId value);
+// What is asked where the value stands as a test.
+ValueId as_condition(ValuePool& pool, ValueId value);
 
 }  // namespace fnlint

@@ -196,7 +196,8 @@ ExprId CSharpLowering::call_expression(NodeId node) {
   return value;
 }
 
-// x.TryGet(key, out var found): by the language's custom, what it looks for is what it gives.
+// x.TryGet(key, out var found): by the language's custom, what it looks for is what it gives. What
+// a method of the same class assigns is not followed.
 void CSharpLowering::take_out_arguments(NodeId call, ExprId value) {
   const NodeId list = child(call, SynField::Arguments);
   if (list == kNoNode) return;
@@ -214,8 +215,9 @@ void CSharpLowering::take_out_arguments(NodeId call, ExprId value) {
     if (is(written, Cs::Declaration)) name = child(written, SynField::Name);
     if (name == kNoNode || text(name) == "_" || is(written, Cs::Discard)) continue;
     const Range where = range(written);
-    const ExprId given =
-        method.starts_with("Try") ? value : out_.unknown("out argument", where);
+    const ExprId given = method.starts_with("Try") && !is(callee, Syn::Name)
+                             ? value
+                             : out_.unknown("out argument", where);
     const ExprId place = name_value(text(name), name);
     const ExprKind form = out_.expr(place).kind;
     if (form == ExprKind::Variable || form == ExprKind::Member)

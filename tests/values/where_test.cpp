@@ -100,5 +100,26 @@ TEST_F(Conditions, a_search_that_finds_nothing_gives_nothing) {
   EXPECT_EQ(call("is_null", {found}), call("not", {found}));
 }
 
+TEST_F(Conditions, say_whether_there_is_something) {
+  const ValueId some = one_of({pool.null(), met(key, fresh)});
+  EXPECT_EQ(call("is_null", {some}),
+            call("not", {call("and", {fresh, call("not", {call("is_null", {key})})})}));
+  const ValueId named = one_of({pool.null(), met(text("out/a"), fresh)});
+  EXPECT_EQ(call("truthy", {named}), fresh);
+  EXPECT_EQ(call("equal", {named, pool.null()}), call("not", {fresh}));
+  EXPECT_EQ(as_condition(pool, named), fresh);
+}
+
+TEST_F(Conditions, leave_what_is_met_under_those_that_hold) {
+  const ValueId some = one_of({pool.null(), met(key, fresh)});
+  const ValueId request = pool.concat(std::array{text("out/"), some});
+  const auto answered = [&](Answer answer) {
+    return settled_by(pool, request, [=](ValueId) { return answer; });
+  };
+  EXPECT_EQ(answered(Answer::Yes), pool.concat(std::array{text("out/"), met(key, fresh)}));
+  EXPECT_EQ(answered(Answer::No), pool.concat(std::array{text("out/"), pool.null()}));
+  EXPECT_EQ(answered(Answer::Unknown), request);
+}
+
 }  // namespace
 }  // namespace fnlint
