@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/body_walk.h"
+#include "flow/joined.h"
 #include "values/answers.h"
 #include "values/where.h"
 
@@ -283,110 +284,6 @@ void Body::take_returned_place(ExprId value, ValueId returned, State& state) {
   returned_place_ = returns_.empty() || returned_place_ == place ? place : ValueId{};
 }
 
-namespace {
-
-FactSet only_in(const FactSet& facts, const FactSet& others) {
-  FactSet found;
-  std::set_difference(facts.begin(), facts.end(), others.begin(), others.end(),
-                      std::back_inserter(found));
-  return found;
-}
-
-// What is `yes` on the ways of `a` and `no` on those of `b`, where one test parts them: `x ? true :
-// false` is that test.
-ValueId as_test(ValuePool& pool, ValueId yes, ValueId no, const FactSet& a, const FactSet& b) {
-  if (!pool.is(yes, ValueKind::Bool) || !pool.is(no, ValueKind::Bool)) return {};
-  for (const Fact& fact : only_in(a, b))
-    if (std::ranges::find(b, Fact{fact.test, !fact.holds}) != b.end())
-      return fact.holds ? chosen_test(pool, fact.test, yes, no)
-                        : chosen_test(pool, fact.test, no, yes);
-  return {};
-}
-
-bool is_asked_of(const ValuePool& pool, ValueId value) {
-  if (pool.is(value, ValueKind::OneOf)) return false;
-  return pool.is(value, ValueKind::Bool) ||
-         (pool.is(value, ValueKind::Computed) && is_test(pool.text(value)));
-}
-
-// `x or y()` as its ways give it: x where x holds, y where it does not. No id: these are no such
-// ways.
-ValueId as_connected(ValuePool& pool, ValueId first, ValueId second, const FactSet& of_first,
-                     const FactSet& of_second) {
-  if (!pool.is(first, ValueKind::Computed) || !is_asked_of(pool, first) ||
-      !is_asked_of(pool, second))
-    return {};
-  const Answer here = answer_by(pool, of_first, first), there = answer_by(pool, of_second, first);
-  if (here == Answer::Unknown || there != opposite(here)) return {};
-  const std::array<ValueId, 2> operands{first, second};
-  return compute(pool, here == Answer::Yes ? "or" : "and", operands);
-}
-
-ValueId joined_test(ValuePool& pool, ValueId value, ValueId other, const FactSet& a,
-                    const FactSet& b) {
-  if (const ValueId test = as_test(pool, value, other, a, b); test.exists()) return test;
-  if (const ValueId test = as_connected(pool, value, other, a, b); test.exists()) return test;
-  return as_connected(pool, other, value, b, a);
-}
-
-// A list that a loop fills on one way, and what it is on the other: each there under the facts of
-// its way. No id: these are no such lists, or nothing parts the ways.
-ValueId joined_list(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a,
-                    const FactSet& of_b) {
-  const bool are_filled[] = {is_many(pool, a), is_many(pool, b)};
-  if (are_filled[0] && are_filled[1]) return either_list(pool, a, b);
-  if (!are_filled[0] && !are_filled[1]) return {};
-  const FactSet facts = only_in(of_a, of_b), others = only_in(of_b, of_a);
-  if (facts.empty() || others.empty()) return {};
-  ValueId joined = many(pool, {});
-  for (const bool first : {true, false}) {
-    const ValueId list = with_elements(pool, many(pool, {}), first ? a : b);
-    if (!list.exists()) return {};
-    joined = with_elements(pool, joined, all_given(pool, list, first ? facts : others));
-  }
-  return joined;
-}
-
-// What is nothing on one way, and something on the other: whoever asks whether there is something
-// asks for the facts of that way. No id: it is none of both, or nothing parts the ways.
-ValueId joined_with_nothing(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a,
-                            const FactSet& of_b) {
-  const bool is_first = tells_nothing(pool, b);
-  if (is_first == tells_nothing(pool, a)) return {};
-  const FactSet facts = is_first ? only_in(of_a, of_b) : only_in(of_b, of_a);
-  const ValueId met = met_under(pool, is_first ? a : b, facts);
-  return facts.empty() ? ValueId{} : pool.join(is_first ? met : a, is_first ? b : met);
-}
-
-// What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or not
-// a and b. Nothing where they do not meet like that.
-std::optional<Fact> either_of(ValuePool& pool, const FactSet& a, const FactSet& b) {
-  constexpr std::size_t kMost = 4;
-  FactSet of_a = only_in(a, b), of_b = only_in(b, a);
-  for (FactSet* facts : {&of_a, &of_b})  // calls on one of the ways
-    std::erase_if(*facts, [&](const Fact& fact) { return is_returned(pool, fact.test); });
-  if (of_a.size() > of_b.size()) std::swap(of_a, of_b);
-  if (of_a.size() != 1 || of_b.size() < 2 || of_b.size() > kMost) return std::nullopt;
-  const Fact first = of_a[0];
-  if (std::erase(of_b, Fact{first.test, !first.holds}) == 0) return std::nullopt;
-  const auto test_of = [&](const Fact& fact) {
-    return fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1));
-  };
-  std::vector<ValueId> further;
-  for (const Fact& fact : of_b) {
-    const bool follows = pool.is(fact.test, ValueKind::Computed) &&  // from the other's not holding
-                         (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "guarded");
-    if (!follows) further.push_back(test_of(fact));
-  }
-  if (further.empty()) return std::nullopt;
-  const std::array<ValueId, 2> either{
-      test_of(first), further.size() == 1 ? further[0] : compute(pool, "and", further)};
-  const ValueId test = compute(pool, "or", either);
-  return truth(pool, test) == Answer::Unknown ? std::optional(Fact{test, true}) : std::nullopt;
-}
-
-}  // namespace
-
 BodyState Body::join(State a, const State& b) {
   const auto without = [](State one, const State& never) {  // what decided is asked no longer
     std::erase_if(one.asked, [&](const Fact& fact) {
@@ -398,7 +295,7 @@ BodyState Body::join(State a, const State& b) {
   if (!a.reachable) return without(b, a);
   State out;
   out.facts = common(a.facts, b.facts);
-  if (const std::optional<Fact> either = either_of(pool_, a.facts, b.facts))
+  if (const std::optional<Fact> either = either_fact(pool_, a.facts, b.facts))
     add_fact(out.facts, *either);
   out.asked = common(a.asked, b.asked);
   out.sets = common_places(a.sets, b.sets);
@@ -406,21 +303,8 @@ BodyState Body::join(State a, const State& b) {
     const ValueId other = get(b.variables, id);
     if (other == value)
       out.variables.push_back({id, value});
-    else if (const ValueId test =
-                 other.exists() ? joined_test(pool_, value, other, a.facts, b.facts) : ValueId{};
-             test.exists())
-      out.variables.push_back({id, test});
-    else if (const ValueId list =
-                 other.exists() ? joined_list(pool_, value, other, a.facts, b.facts) : ValueId{};
-             list.exists())
-      out.variables.push_back({id, list});
-    else if (const ValueId met = other.exists()
-                                     ? joined_with_nothing(pool_, value, other, a.facts, b.facts)
-                                     : ValueId{};
-             met.exists())
-      out.variables.push_back({id, met});
     else if (other.exists())
-      out.variables.push_back({id, pool_.join(value, other)});
+      out.variables.push_back({id, joined(pool_, value, other, a.facts, b.facts)});
     else
       out.variables.push_back(
           {id, is_mine(id) ? value : pool_.join(value, read(id, const_cast<State&>(b)))});

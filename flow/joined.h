@@ -1,0 +1,17 @@
+#pragma once
+
+#include "flow/facts.h"
+
+#include <optional>
+
+namespace fnlint {
+
+// What a variable is where two ways meet on which it is `a` and `b`: as far as the facts of the
+// ways tell these apart, a test, or each where its facts hold.
+ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const FactSet& of_b);
+
+// What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or
+// not a and b. Nothing where they do not meet like that.
+std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b);
+
+}  // namespace fnlint
