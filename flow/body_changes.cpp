@@ -208,10 +208,11 @@ void Body::set_path(ExprId target, ValueId value, State& state) {
 namespace {
 
 // Plain data, which no object of the project or a library can be: what was parsed, the event, and
-// what lies in these.
+// what lies in these, or stands under a text in what a function was given.
 bool is_data(const ValuePool& pool, ValueId value) {
   constexpr std::array<std::string_view, 7> kParts{"member", "index", "element",   "get",
                                                    "first",  "last",  "or_default"};
+  bool is_entry = false;
   while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
     if (pool.text(value) == "json_decode") return true;
     if (pool.text(value) == "call" && is_method(pool, pool.operands(value)[0])) {
@@ -219,8 +220,12 @@ bool is_data(const ValuePool& pool, ValueId value) {
       continue;
     }
     if (std::ranges::find(kParts, pool.text(value)) == kParts.end()) return false;
+    is_entry = is_entry ||
+               (pool.text(value) == "index" && pool.is(pool.operands(value)[1], ValueKind::Text));
     value = pool.operands(value)[0];
   }
+  if (is_entry && pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Parameter)
+    return true;
   if (pool.is(value, ValueKind::OneOf))
     return std::ranges::all_of(pool.operands(value), [&](ValueId one) {
       return pool.is(one, ValueKind::Record) || is_data(pool, one);
