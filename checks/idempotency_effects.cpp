@@ -60,8 +60,12 @@ bool is_guarded(const Project& project, const LambdaFunction& function,
       if (pool.text(id) == "succeeded" &&
           idle_condition(project, function, source, pool.text(pool.operands(id)[0])) == nullptr)
         found = true;
+      if (pool.text(id) == "inserted" &&
+          follows_marking_insert(project, function, source, pool.text(pool.operands(id)[0])))
+        found = true;
     });
-    if (found || reads_a_mark(pool, fact.test)) return true;
+    if (found || reads_a_mark(pool, fact.test) || finds_no_row(project, function, source, fact))
+      return true;
   }
   return false;
 }
@@ -232,6 +236,7 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   // A new key each time is never there yet, whatever the condition.
   const bool is_new = operation.repeat == Repeat::ByKey && item_key_is_fresh(project, effect);
   if (is_conditional(pool, operation, effect) && !is_new) return false;
+  if (marks_by_insert(project, function, source, effect)) return false;
   if (when_repeated(project, effect) == Again::Same || is_compared(project, operation, effect) ||
       is_guarded(project, function, source, effect))
     return false;

@@ -90,6 +90,12 @@ bool is_failure(const ValuePool& pool, const Fact& fact) {
   return is_error && (asked == "not_equal") == fact.holds;
 }
 
+// That a statement has gone well: as a rule it does.
+bool is_insert_done(const ValuePool& pool, const Fact& fact) {
+  return fact.holds && pool.is(fact.test, ValueKind::Computed) &&
+         pool.text(fact.test) == "inserted";
+}
+
 // That something is there at all: whom it is for, whom to tell.
 bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
   if (pool.is(fact.test, ValueKind::Object)) return fact.holds;
@@ -189,7 +195,7 @@ bool is_surely_repeated(const Project& project, const DeliverySource& source,
   if (leaves_out && (effect.flags & kUnderUnknownTest) != 0) return false;
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
     if (is_failure(pool, fact)) return true;
-    if (!rests_on_answer(pool, fact.test)) return false;
+    if (is_insert_done(pool, fact) || !rests_on_answer(pool, fact.test)) return false;
     return leaves_out || !asks_for_presence(pool, fact);
   });
 }

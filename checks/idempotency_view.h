@@ -102,6 +102,17 @@ bool is_conditional(const ValuePool& pool, const Operation& operation, const Eff
 // A write that fails where the event was handled before.
 bool is_mark(const Project& project, const Effect& effect);
 
+// That a statement about the event has found no row of it: an insert that passes over what is
+// there, by what it says; a question, by finding nothing.
+bool finds_no_row(const Project& project, const LambdaFunction& function,
+                  const DeliverySource& source, const Fact& fact);
+// An insert under a key of the event, the failure of which is known to say that the row is there.
+bool marks_by_insert(const Project& project, const LambdaFunction& function,
+                     const DeliverySource& source, const Effect& effect);
+// Whether the function makes such an insert by that operation.
+bool follows_marking_insert(const Project& project, const LambdaFunction& function,
+                            const DeliverySource& source, std::string_view operation);
+
 // Effects that a second delivery repeats, and what was meant to stop that.
 void idempotency_effects(const Project& project, const RelationsTo& relations,
                          Findings& findings);

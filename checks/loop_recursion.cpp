@@ -90,7 +90,8 @@ bool is_direct(const Project& project, const Cycle& cycle) {
 bool is_condition(const ValuePool& pool, const Fact& fact) {
   if (!pool.is(fact.test, ValueKind::Computed)) return true;
   const std::string_view name = pool.text(fact.test);
-  return name != "succeeded" && name != "guarded" && name != "asked" && name != "has_items";
+  return name != "succeeded" && name != "inserted" && name != "guarded" && name != "asked" &&
+         name != "has_items";
 }
 
 // Under a condition that was not understood the chain may be one that ends by itself: the next

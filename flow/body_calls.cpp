@@ -133,7 +133,8 @@ void Body::take_success(const Outcome& outcome, OpId op, State& state) {
   for (const Fact& fact : outcome.on_return) {
     const bool is_success =
         is_returned(pool_, fact.test) ||
-        (pool_.is(fact.test, ValueKind::Computed) && pool_.text(fact.test) == "succeeded");
+        (pool_.is(fact.test, ValueKind::Computed) &&
+         (pool_.text(fact.test) == "succeeded" || pool_.text(fact.test) == kInsertedTest));
     if (by_value && is_success) continue;
     if (is_returned(pool_, fact.test) && !has_room(state.facts)) continue;
     if (!fnlint::assume(pool_, state.facts, fact.test, fact.holds)) state.reachable = false;

@@ -199,6 +199,8 @@ bool is_readable(const ValuePool& pool, ValueId test) {
 
 bool is_success(const ValuePool& pool, Fact fact) {
   const Value& test = pool[fact.test];
+  if (fact.holds && test.kind == ValueKind::Computed && pool.text(fact.test) == kInsertedTest)
+    return true;
   if (!fact.holds || test.kind != ValueKind::Computed || pool.text(fact.test) != "equal")
     return false;
   bool is_error = false, is_nil = false;

@@ -20,6 +20,9 @@ bool is_asked(const ValuePool& pool, ValueId test);
 // the callee then promises stands in its place once it is known.
 inline constexpr std::string_view kReturnedTest = "returned";
 bool is_returned(const ValuePool& pool, ValueId test);
+// inserted(the statement's result): a statement that inserts has not failed, as it may where the
+// row is there.
+inline constexpr std::string_view kInsertedTest = "inserted";
 // The value where the facts hold; as it is where there are too many of them.
 ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts);
 // One test of all of them.
@@ -48,8 +51,8 @@ void add_facts(FactSet& facts, const FactSet& more);
 bool is_readable(const ValuePool& pool, ValueId test);
 // i < records.size(), of the event's own records: an event that starts a function has some.
 bool is_bound_of_loop(const ValuePool& pool, ValueId test);
-// That a call which gives its error as a value has not failed: as little a condition as that one
-// which raises has not.
+// That a call which gives its error as a value, or a statement, has not failed: as little a
+// condition as that one which raises has not.
 bool is_success(const ValuePool& pool, Fact fact);
 
 }  // namespace fnlint

@@ -366,8 +366,8 @@ ValueId positional_members(ValuePool& pool, std::string_view positions, ValueId 
     const std::size_t at = is_number(name) && name.size() < 3 ? std::stoul(std::string(name)) : 99;
     if (at < names.size())
       entries.push_back({pool.string(names[at]), argument.value});
-    else if (!is_number(name))
-      entries.push_back(argument);
+    else
+      entries.push_back(argument);  // beyond the names: values of a statement
   }
   return pool.record(entries);
 }

@@ -29,7 +29,8 @@ std::optional<Outcome> call_fluent(const LibraryCall& call);
 ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Outcome& out);
 // A new object that the function fills.
 ValueId filled_anew(const LibraryCall& call, ValueId function, Outcome& out);
-// Positional arguments under the names that stand for them, separated by commas.
+// Positional arguments under the names that stand for them, separated by commas; those beyond keep
+// their numbers.
 ValueId positional_members(ValuePool& pool, std::string_view positions, ValueId arguments);
 // The members of an operation that the call is given, by the names that the service's API has.
 ValueId operation_members(const LibraryCall& call, const LibraryModel& model,

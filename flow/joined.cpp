@@ -107,8 +107,10 @@ std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet
   };
   std::vector<ValueId> further;
   for (const Fact& fact : of_b) {
-    const bool follows = pool.is(fact.test, ValueKind::Computed) &&  // from the other's not holding
-                         (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "guarded");
+    const bool follows =
+        pool.is(fact.test, ValueKind::Computed) &&  // from the other's not holding
+        (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "guarded" ||
+         pool.text(fact.test) == kInsertedTest);
     if (!follows) further.push_back(test_of(fact));
   }
   if (further.empty()) return std::nullopt;

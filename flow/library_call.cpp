@@ -58,6 +58,13 @@ ValueId select_first_there(const LibraryCall& call, std::string_view selectors) 
   return pool.computed("or_default", both);
 }
 
+bool is_insert(const LibraryCall& call, const Operation& operation, ValueId members) {
+  const ValuePool& pool = call.engine.pool();
+  return members.exists() && meets_condition(pool, operation.inserts, [&](std::string_view name) {
+           return named_entry(pool, members, name);
+         });
+}
+
 void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
              ValueId members, Outcome& out) {
   Step step;
@@ -79,11 +86,26 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
     step.flags |= kGuessed;
   }
   out.steps.push_back(std::move(step));
-  if (operation.failure_is_skip && is_conditional(call, operation)) {
-    const std::array<ValueId, 1> operands{
-        call.engine.pool().hole(Origin::CallResult, operation.id, call_site(call))};
-    add_fact(out.on_return, {call.engine.pool().computed("succeeded", operands), true});
-  }
+  const bool inserts = is_insert(call, operation, members);
+  const bool skips = operation.failure_is_skip && is_conditional(call, operation);
+  if (!inserts && !skips) return;
+  const std::array<ValueId, 1> operands{
+      call.engine.pool().hole(Origin::CallResult, operation.id, call_site(call))};
+  add_fact(out.on_return,
+           {call.engine.pool().computed(skips ? "succeeded" : kInsertedTest, operands), true});
+}
+
+// A cursor, which answers for the last statement that it was given.
+void keep_statement(const LibraryCall& call, const Operation& operation, Outcome& out) {
+  const bool answers = operation.repeat == Repeat::BySql && call.receiver.exists() &&
+                       call.members.exists() && is_fluent(call.engine, call.receiver) &&
+                       out.changes.empty();
+  if (answers)
+    out.changes.push_back({.into_receiver = true,
+                           .argument = {},
+                           .how = StoreKind::Assign,
+                           .key = call.engine.pool().text_value(kStatement),
+                           .value = call.members});
 }
 
 // A call that takes its time and performs no operation.
@@ -574,6 +596,7 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   add_mark(call, model, out);
   if (assigns) store(call, model, out);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);
+  if (operation != nullptr) keep_statement(call, *operation, out);
   if (!model.effect_of.empty()) perform_command(call, model, out);
   // Called rather than wrapping: what follows a normal return is guarded. (A row with a kind makes
   // a middleware, which guards what it is put around.)

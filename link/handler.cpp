@@ -4,6 +4,7 @@
 #include "flow/library_guards.h"
 #include "link/arn.h"
 #include "link/dropped_errors.h"
+#include "link/duplicate_errors.h"
 #include "link/forwarded_handler.h"
 #include "link/handler_arguments.h"
 #include "link/handler_calls.h"
@@ -206,6 +207,13 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
   const auto drops = [&](CallSite at) {
     return at.module.index < modules_.size() && drops_errors(*modules_[at.module.index].facts, at.op);
   };
+  const auto tells = [&](CallSite at) {
+    return at.module.index < modules_.size() &&
+           tells_duplicates(*modules_[at.module.index].facts, at.op);
+  };
+  if (!operations()[operation].inserts.empty() &&
+      (tells(step.at) || std::ranges::any_of(step.via, tells)))
+    effect.flags |= kTellsDuplicates;
   if (drops(step.at) || std::ranges::any_of(step.via, drops)) effect.flags |= kErrorsDropped;
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);

@@ -62,6 +62,7 @@ enum StepFlags : std::uint32_t {
   kSetBefore = 131072,  // Find: on every path the same invocation has assigned it
   kWhole = 262144,      // Find: where all that it holds may be read
   kInHook = 524288,     // Store: in what a server runs before and after an application's events
+  kTellsDuplicates = 1048576,  // Effect: what answers its failure knows that of a row already there
 };
 
 // One call on the way from the summarised function down to the step: for the path that a finding

@@ -46,8 +46,8 @@ std::string selector(Entry& row, std::string_view key, OperationRow& out) {
 
 // Selectors, each with what the text that it selects must begin with, or without:
 // "Statement^INSERT".
-std::string condition(Entry& row, OperationRow& out) {
-  const std::string text = row.optional_text("condition");
+std::string condition(Entry& row, const char* key, OperationRow& out) {
+  const std::string text = row.optional_text(key);
   std::string selectors;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '^') i = std::min(text.find('|', i), text.size());
@@ -55,7 +55,7 @@ std::string condition(Entry& row, OperationRow& out) {
   }
   if (const std::string what = objection_to_selector(selectors);
       !selectors.empty() && !what.empty())
-    row.object("condition: " + what);
+    row.object(std::string(key) + ": " + what);
   add_members(selectors, out.members);
   return text;
 }
@@ -99,7 +99,8 @@ OperationRow operation_row(Entry row) {
   text += ", .failure_is_skip = " + literal(row.flag("skips"));
   text += field("words", row.text("words"));
   text += field("expression", selector(row, "expression", out));
-  text += field("condition", condition(row, out));
+  text += field("condition", condition(row, "condition", out));
+  text += field("inserts", condition(row, "inserts", out));
   text += field("source", selector(row, "source", out));
   text += ", .grave_members = " + members(row, "grave_with", "grave_of_" + name, out);
   text += ", .adding = " + list_literal(row.texts("adds"), "adds_of_" + name, out.definitions);

@@ -44,8 +44,9 @@ struct Operation {
   // Selectors again. `expression`: the text that decides where the class is ByExpression, BySql or
   // ByMethod. `condition`: what makes the write conditional ("ConditionExpression"), or does where
   // its text begins so ("Statement^INSERT").
-  // `source`: what is copied ("CopySource").
-  std::string_view expression = {}, condition = {}, source = {};
+  // `inserts`: likewise, what makes it an insert, which fails where the row's unique key is there
+  // already. `source`: what is copied ("CopySource").
+  std::string_view expression = {}, condition = {}, inserts = {}, source = {};
   std::span<const std::string_view> grave_members = {};  // with one of them it is grave
   // Of an update (ByEntries): entries below `expression` that add to what is there ("$inc").
   std::span<const std::string_view> adding = {};
@@ -88,6 +89,9 @@ enum class LibraryClass : std::uint8_t {
   Container,   // a list, map or set of the language
   Middleware,  // collects what runs around a handler
 };
+
+// A fluent object that statements are given to, a cursor, keeps the last of them as this member.
+inline constexpr std::string_view kStatement = "statement";
 
 // A summary of a library call, written by hand or expanded from naming patterns. `path` is how the
 // code form reaches the callee: the imported module and members joined by '.', "(args)" after a

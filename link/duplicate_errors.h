@@ -1,0 +1,11 @@
+#pragma once
+
+#include "model/summary.h"
+
+namespace fnlint {
+
+// Whether what answers an error of the call at the op knows one that says that a row is there
+// already: by the error's type, its code, or what it reports.
+bool tells_duplicates(const CodeFacts& code, OpId op);
+
+}  // namespace fnlint
