@@ -324,6 +324,27 @@ BodyState Body::join(State a, const State& b) {
   return out;
 }
 
+std::vector<VariableId> Body::variables_with_ways(ExprId condition, const State& state) const {
+  std::vector<VariableId> found;
+  visit_parts(code_, condition, [&](const Expr& row) {
+    if (row.kind != ExprKind::Variable) return;
+    const ValueId value = get(state.variables, VariableId{row.ref});
+    if (value.exists() && has_ways(pool_, value)) found.emplace_back(row.ref);
+  });
+  return found;
+}
+
+// What a variable is where a test has told which of its ways was taken.
+void Body::narrow(VariableId variable, State& state) {
+  const auto holds = [&](ValueId test) { return answer_by(pool_, state.facts, test); };
+  const ValueId left = settled_by(pool_, get(state.variables, variable), holds);
+  const bool is_sure =
+      !has_ways(pool_, left) && std::ranges::all_of(conditions_of(pool_, left), [&](ValueId test) {
+        return holds(test) == Answer::Yes;
+      });
+  put(state.variables, variable, is_sure ? without_conditions(pool_, left) : left);
+}
+
 // Lists that the calls of a loop change where they are given to a builtin: `append(keys, key)`.
 void Body::add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out) {
   for (OpId at{op.index + 1}; at < code_.ops[op.index].end; ++at.index) {

@@ -96,6 +96,7 @@ class Body : public ExprContext {
   struct Test {
     ValueId value = {};
     std::vector<ValueId> asked = {};
+    std::vector<VariableId> variables = {};  // of which it may tell what they are
   };
   Test test(ExprId condition, State& state) {
     testing_ = true;
@@ -104,6 +105,7 @@ class Body : public ExprContext {
     testing_ = false;
     settle_asked_variables(condition, test.value, state);
     if (!in_initialiser()) test.asked = asked_state(condition, state);
+    test.variables = variables_with_ways(condition, state);
     return test;
   }
   State assume(State state, const Test& test, bool holds) {
@@ -113,6 +115,7 @@ class Body : public ExprContext {
       state.decided_by = test.asked;
     }
     if (!unsettled_.empty()) settle_errors(state, test.value, holds);
+    for (const VariableId variable : test.variables) narrow(variable, state);
     return state;
   }
   State join(State a, const State& b);
@@ -198,6 +201,8 @@ class Body : public ExprContext {
 
   void begin_exports(State& state);
   ValueId read(VariableId id, State& state);
+  std::vector<VariableId> variables_with_ways(ExprId condition, const State& state) const;
+  void narrow(VariableId variable, State& state);
   void add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out);
   ValueId client_of_type(const Variable& row);
   ExprId receiver_kept(ExprId expr) const;

@@ -268,7 +268,6 @@ void Engine::Application::replay(const Step& step) {
   for (ValueId* part : {&mine.key, &mine.value, &mine.arguments, &mine.result})
     if (part->exists()) *part = substituter_(*part);
   if (step.kind == StepKind::Call && step.key.exists()) mine.key = placer_(step.key);
-  if (!take_conditions(pool_, mine, Ways::Open)) return;
   if (invocation_.at.module.exists()) mine.via.push_back(invocation_.at);
   mine.via.insert(mine.via.end(), step.via.begin(), step.via.end());
   if (step.kind == StepKind::Read)

@@ -50,18 +50,6 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   return true;
 }
 
-namespace {
-
-bool has_ways(const ValuePool& pool, ValueId value) {
-  bool found = false;
-  for_each_below(pool, value, [&](ValueId id) {
-    found = found || (pool.is(id, ValueKind::OneOf) && pool.conditioned(id));
-  });
-  return found;
-}
-
-}  // namespace
-
 bool is_conditioned(const ValuePool& pool, const Step& step) {
   return std::ranges::any_of(
       std::array{step.subject, step.key, step.value, step.arguments, step.result},
@@ -74,11 +62,11 @@ bool take_conditions(ValuePool& pool, Step& step, Ways ways) {
   for (ValueId* part : {&step.subject, &step.key, &step.value, &step.arguments, &step.result}) {
     if (!part->exists() || !pool.conditioned(*part)) continue;
     const auto holds = [&](ValueId test) { return answer_by(pool, step.holds, test); };
-    const ValueId settled = settled_by(pool, *part, holds);
-    const Conditioned met = taken_apart(pool, settled);
     const bool is_given = part != &step.result;
-    *part = ways == Ways::Open && has_ways(pool, settled) ? settled : met.value;
-    for (const ValueId test : met.tests)
+    *part = settled_by(pool, *part, holds);
+    const std::vector<ValueId> tests = conditions_of(pool, *part);
+    if (ways == Ways::Closed || !has_ways(pool, *part)) *part = without_conditions(pool, *part);
+    for (const ValueId test : tests)
       if (happens && is_given && !assume(pool, step.holds, test, true)) return false;
   }
   return true;
@@ -144,9 +132,11 @@ bool is_returned(const ValuePool& pool, ValueId test) {
 
 ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts) {
   std::vector<ValueId> tests;
-  for (const Fact& fact : facts)
-    if (!is_asked(pool, fact.test) && !is_returned(pool, fact.test))
-      tests.push_back(fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1)));
+  for (const Fact& fact : facts) {
+    if (is_asked(pool, fact.test) || is_returned(pool, fact.test)) continue;
+    if (pool.is(fact.test, ValueKind::OneOf)) return value;
+    tests.push_back(fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1)));
+  }
   return tests.size() > kConditions ? value : where(pool, value, tests);
 }
 

@@ -23,7 +23,8 @@ bool is_returned(const ValuePool& pool, ValueId test);
 // inserted(the statement's result): a statement that inserts has not failed, as it may where the
 // row is there.
 inline constexpr std::string_view kInsertedTest = "inserted";
-// The value where the facts hold; as it is where there are too many of them.
+// The value where the facts hold; as it is where there are too many of them, or one may be any of
+// several tests.
 ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts);
 // One test of all of them.
 ValueId all_of(ValuePool& pool, const FactSet& facts);

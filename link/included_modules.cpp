@@ -15,9 +15,8 @@ bool registers_routes(const Engine& engine, Language language, ValueId value) {
   const ValuePool& pool = engine.pool();
   if (!value.exists()) return false;
   if (pool.is(value, ValueKind::OneOf))
-    return std::ranges::any_of(pool.operands(value), [&](ValueId one) {
-      return registers_routes(engine, language, one);
-    });
+    return std::ranges::any_of(
+        pool.operands(value), [&](ValueId one) { return registers_routes(engine, language, one); });
   if (!pool.is(value, ValueKind::Object)) return false;
   const std::string path = engine.library_path(value);
   if (path.empty()) return false;
@@ -41,8 +40,7 @@ bool uses_router_of(Engine& engine, ModuleId module, std::uint32_t import, Modul
     const Expr& base = code.exprs[row.ref];
     return base.kind == ExprKind::Variable &&
            engine.import_of(module, VariableId{base.ref}) == import &&
-           registers_routes(engine, code.language,
-                            engine.exported(target, code.string(row.name)));
+           registers_routes(engine, code.language, engine.exported(target, code.string(row.name)));
   });
 }
 

@@ -121,6 +121,19 @@ Conditioned taken_apart(ValuePool& pool, ValueId value) {
   return parts;
 }
 
+std::vector<ValueId> conditions_of(const ValuePool& pool, ValueId value) {
+  std::vector<ValueId> tests;
+  collect(pool, value, tests);
+  return tests;
+}
+
+bool has_ways(const ValuePool& pool, ValueId value) {
+  if (!pool.conditioned(value)) return false;
+  return pool.is(value, ValueKind::OneOf) ||
+         std::ranges::any_of(pool.operands(value),
+                             [&](ValueId below) { return has_ways(pool, below); });
+}
+
 ValueId without_conditions(ValuePool& pool, ValueId value) {
   if (!value.exists() || !pool.conditioned(value)) return value;
   const Substitution bare{.leaf = [](ValueId) { return ValueId{}; },
@@ -135,7 +148,7 @@ namespace {
 
 // Whether the way is taken: with all its tests.
 Answer is_taken(ValuePool& pool, ValueId way, const Holds& holds) {
-  const std::vector<ValueId> tests = taken_apart(pool, way).tests;
+  const std::vector<ValueId> tests = conditions_of(pool, way);
   Answer all = tests.empty() ? Answer::Unknown : Answer::Yes;
   for (const ValueId test : tests) all = both_of(all, holds(test));
   return all;
@@ -158,7 +171,7 @@ ValueId left_of(ValuePool& pool, ValueId choice, const Holds& holds) {
 }  // namespace
 
 ValueId settled_by(ValuePool& pool, ValueId value, const Holds& holds) {
-  if (!pool.conditioned(value)) return value;
+  if (!has_ways(pool, value)) return value;
   const Substitution substitution{
       .leaf = [](ValueId) { return ValueId{}; },
       .recompute = {},

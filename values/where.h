@@ -28,6 +28,9 @@ struct Conditioned {
   std::vector<ValueId> tests = {};  // that hold wherever the value is met
 };
 Conditioned taken_apart(ValuePool& pool, ValueId value);
+std::vector<ValueId> conditions_of(const ValuePool& pool, ValueId value);
+// Whether it is several things somewhere, of which conditions say which.
+bool has_ways(const ValuePool& pool, ValueId value);
 ValueId without_conditions(ValuePool& pool, ValueId value);
 // The value where it is known which tests hold: of what is several things on as many ways, what it
 // is on those that are left.
