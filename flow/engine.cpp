@@ -5,6 +5,7 @@
 #include "flow/code_queries.h"
 #include "tables/models.h"
 #include "values/places.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <charconv>
@@ -230,8 +231,9 @@ void Engine::run_initialiser(ModuleId id) {
   initialising_ = outer;
   --nesting_;
   module.initialiser = std::move(result.summary);
+  // Under what a module has given it its value, nobody asks who finds it there.
   for (const auto& [variable, value] : result.variables)
-    module.globals[variable.index].initial = value;
+    module.globals[variable.index].initial = without_conditions(pool_, value);
   module.done = true;
 }
 

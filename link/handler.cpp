@@ -28,6 +28,7 @@
 #include "link/table_writes.h"
 #include "values/many.h"
 #include "values/request_data.h"
+#include "values/where.h"
 
 #include <algorithm>
 
@@ -330,7 +331,7 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
   environment_.note_stores(outcome.steps);
   for (const Step& step : outcome.steps) take(step, evidence);
   found_.take(outcome, !is_route_);
-  if (!is_route_) given_ = outcome.value;
+  if (!is_route_) given_ = without_conditions(pool_, outcome.value);
   if (!is_route_) function_.completion = completion_of(engine_, function_, outcome.task);
 }
 

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/handler_arguments.h"
 #include "link/handler_method.h"
+#include "values/where.h"
 
 #include <algorithm>
 
@@ -126,7 +127,7 @@ HandlerValue handler_value(Engine& engine, const FunctionCode& code) {
                            .arguments = engine.pool().record({}),
                            .receiver_place = found.place,
                            .in_init = true};
-    found.value = engine.call(making, 0).value;
+    found.value = without_conditions(engine.pool(), engine.call(making, 0).value);
     found.place = {};
     if (!is_known(engine.pool(), found.value))
       return missing(HandlerLack::Code, code.symbol,
@@ -137,6 +138,7 @@ HandlerValue handler_value(Engine& engine, const FunctionCode& code) {
 
 ValueId callable_in(Engine& engine, ValueId value) {
   ValuePool& pool = engine.pool();
+  value = without_conditions(pool, value);
   for (int depth = 0; value.exists() && depth < 8; ++depth) {
     const Value row = pool[value];
     if (row.kind == ValueKind::Function) return value;
