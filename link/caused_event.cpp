@@ -384,6 +384,19 @@ bool is_envelope(std::string_view path) {
                           }));
 }
 
+// What comes back was made by code that is not known: nobody knows how it begins or ends.
+bool asks_what_is_not_known(const ValuePool& pool, ValueId test) {
+  bool asks = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    const Value& row = pool[id];
+    const bool is_given = row.kind == ValueKind::Hole &&
+                          (row.origin == Origin::Outside || row.origin == Origin::CallResult);
+    const bool is_result = row.kind == ValueKind::Object && pool[row.text].ends_with(')');
+    asks = asks || is_given || is_result || row.kind == ValueKind::Unknown;
+  });
+  return asks;
+}
+
 // What is asked of the event besides the object's key. Tests of the event's shape ask nothing,
 // because the next event has the same.
 bool asks_other_fields(const ValuePool& pool, ValueId test) {
@@ -458,7 +471,7 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
       return ends(fact, "is a bound that a counter in the event comes to");
     const bool held = asked.exists() && asked == test && is_readable(pool, fact.test);
     if (!held && (!is_readable(pool, fact.test) || asks_other_fields(pool, test) ||
-                  has_origin(pool, test, Origin::Outside)))
+                  asks_what_is_not_known(pool, test)))
       evidence |= kConditional;
   }
   return true;
