@@ -236,7 +236,8 @@ ValueId matched_at_ends(ValuePool& pool, ValueId text, const Regex& regex,
   };
   const std::string start = literal(pool.operands(text).front()),
                     end = literal(pool.operands(text).back());
-  const RegexEnds ends = required_ends(regex.case_matters ? std::string(source) : lower(source));
+  RegexEnds ends = required_ends(source);
+  if (!regex.case_matters) ends = {lower(ends.start), lower(ends.end)};
   if (!ends.start.empty() && !start.starts_with(ends.start.substr(0, start.size())))
     return pool.boolean(false);
   const std::size_t common = std::min(end.size(), ends.end.size());

@@ -1,5 +1,7 @@
 #include "tests/values/values_test.h"
 
+#include <re2/re2.h>
+
 namespace fnlint {
 namespace {
 
@@ -409,6 +411,36 @@ TEST_F(Numbers, are_read_from_numbers_and_texts) {
   EXPECT_EQ(as_integer(pool, pool.number("1.5")), std::nullopt);
   EXPECT_EQ(as_text(pool, number(5)), "5");
   EXPECT_EQ(as_text(pool, hole("h")), std::nullopt);
+}
+
+// Of texts that are not known whole: what is said holds for whatever stands in the hole.
+TEST_F(Matches, is_right_for_every_filling) {
+  const std::array expressions = std::to_array<std::string_view>(
+      {"",        "^out/",      "^out/.+\\.png$", "\\.(png|jpg)$", "^(a|b)/",
+       "\\.png$", "^in/[^/]+$", "^(?:o|y)",       "\\Aout/",       "^a?b",
+       "^ab?",    "^ab+",       "^a{2}",          "^[ab]b",        "x|^a",
+       "^$",      "a$|b",       "\\d$",           "^o\\w\\W",      "png\\Z",
+       "^[^]a]",  "^a(?=b)",    "^(?P<x>ab)/",    "^ab*",          "^OUT/",
+       "\\.PNG$", "^\\S\\D",    "\\AOUT",         "^.{3}/",        "^(ou(t)?)/"});
+  const std::array texts = std::to_array<std::string_view>(
+      {"out/{h}", "{h}.png", "out/{h}.png", "a/{h}", "{h}", "ab{h}", "b{h}", "{h}z9", "o{h}/a"});
+  const std::array fillings = std::to_array<std::string_view>(
+      {"", "a", "b", "/", "x.png", "out/", "A", "in/a.png", "9", "ut", "bb", "OUT/", ".jpg", "]a"});
+  for (const std::string_view expression : expressions)
+    for (const bool folds : {false, true}) {
+      const std::string source = (folds ? "(?i)" : "") + std::string(expression);
+      const re2::RE2 compiled(source, re2::RE2::Quiet);
+      for (const std::string_view notation : texts) {
+        const Answer answer = ask("matches", {pattern(notation), text(source)});
+        if (answer == Answer::Unknown || !compiled.ok()) continue;
+        for (const std::string_view filling : fillings) {
+          std::string whole(notation);
+          whole.replace(whole.find("{h}"), 3, filling);
+          EXPECT_EQ(re2::RE2::PartialMatch(whole, compiled), answer == Answer::Yes)
+              << source << " of " << whole;
+        }
+      }
+    }
 }
 
 }  // namespace
