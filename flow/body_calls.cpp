@@ -378,8 +378,7 @@ ValueId Body::returned_value(bool falls_off) {
     std::vector<ValueId> either;
     for (const Returned& one : returns_) {
       std::vector<ValueId> all;
-      for (const Fact& fact : one.facts)
-        all.push_back(fact.holds ? fact.test : compute(pool_, "not", std::span(&fact.test, 1)));
+      for (const Fact& fact : one.facts) all.push_back(as_true(pool_, fact));
       all.push_back(pool_[one.value].kind == ValueKind::Null ? pool_.boolean(false) : one.value);
       either.push_back(all.size() == 1 ? all[0] : compute(pool_, "and", all));
     }

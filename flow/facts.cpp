@@ -135,15 +135,15 @@ ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts) {
   for (const Fact& fact : facts) {
     if (is_asked(pool, fact.test) || is_returned(pool, fact.test)) continue;
     if (pool.is(fact.test, ValueKind::OneOf)) return value;
-    tests.push_back(fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1)));
+    tests.push_back(as_true(pool, fact));
   }
-  return tests.size() > kConditions ? value : where(pool, value, tests);
+  return tests.size() + conditions_of(pool, value).size() > kConditions ? value
+                                                                        : where(pool, value, tests);
 }
 
 ValueId all_of(ValuePool& pool, const FactSet& facts) {
   std::vector<ValueId> tests;
-  for (const Fact& fact : facts)
-    tests.push_back(fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1)));
+  for (const Fact& fact : facts) tests.push_back(as_true(pool, fact));
   if (tests.empty()) return pool.boolean(true);
   return tests.size() == 1 ? tests[0] : compute(pool, "and", tests);
 }

@@ -102,20 +102,17 @@ std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet
   if (of_a.size() != 1 || of_b.size() < 2 || of_b.size() > kMost) return std::nullopt;
   const Fact first = of_a[0];
   if (std::erase(of_b, Fact{first.test, !first.holds}) == 0) return std::nullopt;
-  const auto test_of = [&](const Fact& fact) {
-    return fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1));
-  };
   std::vector<ValueId> further;
   for (const Fact& fact : of_b) {
     const bool follows =
         pool.is(fact.test, ValueKind::Computed) &&  // from the other's not holding
         (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "guarded" ||
          pool.text(fact.test) == kInsertedTest);
-    if (!follows) further.push_back(test_of(fact));
+    if (!follows) further.push_back(as_true(pool, fact));
   }
   if (further.empty()) return std::nullopt;
   const std::array<ValueId, 2> either{
-      test_of(first), further.size() == 1 ? further[0] : compute(pool, "and", further)};
+      as_true(pool, first), further.size() == 1 ? further[0] : compute(pool, "and", further)};
   const ValueId test = compute(pool, "or", either);
   return truth(pool, test) == Answer::Unknown ? std::optional(Fact{test, true}) : std::nullopt;
 }

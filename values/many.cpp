@@ -120,8 +120,7 @@ ValueId either_list(ValuePool& pool, ValueId a, ValueId b) {
 ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts) {
   std::vector<ValueId> operands{element};
   if (is_called(pool, element, kGiven)) operands = operands_of(pool, element);
-  for (const Fact& fact : facts)
-    add(operands, fact.holds ? fact.test : compute(pool, "not", std::span(&fact.test, 1)));
+  for (const Fact& fact : facts) add(operands, as_true(pool, fact));
   return operands.size() == 1 ? element : pool.computed(kGiven, operands);
 }
 

@@ -59,6 +59,10 @@ void collect(const ValuePool& pool, ValueId value, std::vector<ValueId>& tests) 
 
 }  // namespace
 
+ValueId as_true(ValuePool& pool, const Fact& fact) {
+  return fact.holds ? fact.test : call(pool, "not", {fact.test});
+}
+
 bool is_where(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::Computed) && pool.text(value) == kWhere;
 }

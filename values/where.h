@@ -19,6 +19,8 @@ inline constexpr std::string_view kWhere = "where";
 inline constexpr std::string_view kFiltered = "filtered";
 inline constexpr std::size_t kConditions = 8;  // tests of one value; further ones are left out
 
+// A fact as a test that holds.
+ValueId as_true(ValuePool& pool, const Fact& fact);
 bool is_where(const ValuePool& pool, ValueId value);
 ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests);
 ValueId filtered(ValuePool& pool, ValueId list, ValueId test);
