@@ -287,6 +287,8 @@ TEST(CSharp, OutArgumentsAreAssigned) {
   EXPECT_TRUE(has(text, "call map.TryGetValue(b, v)"));
   EXPECT_TRUE(has(text, "assign v = r")) << text;
   EXPECT_TRUE(has(text, "assign n = unknown(out argument)"));
+  const std::string own = in_method("if (!TrySplit(b, out var head)) return; Use(head);");
+  EXPECT_TRUE(has(own, "assign head = unknown(out argument)")) << own;
 }
 
 TEST(CSharp, FiltersOfCatchesRethrow) {

@@ -326,5 +326,14 @@ TEST_F(Format, does_not_read_a_broken_template) {
   EXPECT_EQ(kind(call("format", {text("100%"), text("x")})), ValueKind::Computed);
 }
 
+TEST_F(Format, cuts_at_a_separator_and_says_whether_it_was_there) {
+  const std::array parts{text("a"), text("b/c"), pool.boolean(true)};
+  EXPECT_EQ(call("cut", {text("a/b/c"), text("/")}), pool.list(parts));
+  EXPECT_EQ(index(pool, call("cut", {text("abc"), text("/")}), number(2)), pool.boolean(false));
+  EXPECT_EQ(call("cut_prefix", {text("in/a"), text("in/")}), text("a"));
+  EXPECT_EQ(call("cut_prefix", {text("out/a"), text("in/")}), pool.null());
+  EXPECT_EQ(call("cut_suffix", {text("a.csv"), text(".csv")}), text("a"));
+}
+
 }  // namespace
 }  // namespace fnlint
