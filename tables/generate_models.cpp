@@ -205,15 +205,16 @@ std::string model_slots(const std::vector<ModelRow>& rows) {
   const std::size_t size = std::bit_ceil(rows.size() * 2);
   std::vector<std::size_t> slots(size, 0);
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    std::size_t slot = hash_of(rows[row].path);
+    const std::size_t hash = hash_of(rows[row].path);
+    std::size_t slot = hash;
     while (slots[slot & (size - 1)] != 0) ++slot;
-    slots[slot & (size - 1)] = row + 1;
+    slots[slot & (size - 1)] = (row + 1) << 16U | hash >> 48U;
   }
   std::string text;
   for (std::size_t i = 0; i < size; ++i)
     text += std::to_string(slots[i]) + (i % 20 == 19 ? ",\n" : ",");
   return "constexpr std::size_t kModelMask = " + std::to_string(size - 1) +
-         ";\nconstexpr std::array<std::uint16_t, kModelMask + 1> kModelSlots{{\n" + text + "}};\n";
+         ";\nconstexpr std::array<std::uint32_t, kModelMask + 1> kModelSlots{{\n" + text + "}};\n";
 }
 
 }  // namespace
@@ -237,14 +238,18 @@ std::string generate_models(const std::filesystem::path& root) {
          R"(}  // namespace
 std::span<const LibraryModel> library_models() { return kLibraryModels; }
 namespace {
-// By path: a row's number and one, 0 for a free slot. Rows of several languages stand one after
-// another.
+// By path: a row's number and one, and 16 bits of the path's hash, which tell other paths apart
+// without a look at the row; 0 for a free slot. Rows of several languages stand one after another.
 const LibraryModel* row_of(Language language, std::string_view path) {
   constexpr std::array kAny = {Language::Python, Language::JavaScript, Language::Java, Language::Go,
                                Language::CSharp, Language::Ruby, Language::Rust, Language::Cpp};
   const LibraryModel* found = nullptr;
-  for (std::size_t slot = hash_of(path); kModelSlots[slot & kModelMask] != 0; ++slot) {
-    const LibraryModel& row = kLibraryModels[kModelSlots[slot & kModelMask] - 1U];
+  const std::uint64_t hash = hash_of(path);
+  for (std::size_t place = hash;; ++place) {
+    const std::uint32_t slot = kModelSlots[place & kModelMask];
+    if (slot == 0) break;
+    if ((slot & 0xFFFFU) != hash >> 48U) continue;
+    const LibraryModel& row = kLibraryModels[(slot >> 16U) - 1U];
     if (row.path != path) continue;
     if (row.language == language) return &row;
     if (language != Language::Unknown) continue;

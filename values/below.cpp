@@ -1,13 +1,12 @@
 #include "values/functions.h"
 
-#include <tsl/robin_set.h>
-
 namespace fnlint {
 namespace {
 
-void visit_below(const ValuePool& pool, ValueId value, tsl::robin_set<std::uint32_t>& seen,
+void visit_below(const ValuePool& pool, ValueId value, ValueMemo& seen,
                  const std::function<void(ValueId)>& visit) {
-  if (!seen.insert(value.index).second) return;
+  if (seen.find(value) != nullptr) return;
+  seen.add(value, value);
   visit(value);
   for (const ValueId id : pool.operands(value)) visit_below(pool, id, seen, visit);
 }
@@ -17,7 +16,7 @@ void visit_below(const ValuePool& pool, ValueId value, tsl::robin_set<std::uint3
 void for_each_below(const ValuePool& pool, ValueId value,
                     const std::function<void(ValueId)>& visit) {
   if (pool.operands(value).empty()) return visit(value);
-  tsl::robin_set<std::uint32_t> seen;
+  ValueMemo seen;
   visit_below(pool, value, seen, visit);
 }
 
@@ -28,9 +27,9 @@ bool has_origin(const ValuePool& pool, ValueId value, Origin origin) {
 // Values are at most kNestingDepth deep, so this may recurse.
 ValueId Substituter::operator()(ValueId value) {
   if (!value.exists() || pool_.constant(value)) return value;
-  if (const auto found = done_.find(value.index); found != done_.end()) return found->second;
+  if (const ValueId* known = done_.find(value); known != nullptr) return *known;
   const ValueId result = pool_.with_evidence(replaced(value), own_evidence(value));
-  done_.emplace(value.index, result);
+  done_.add(value, result);
   return result;
 }
 

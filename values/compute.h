@@ -1,8 +1,7 @@
 #pragma once
 
 #include "values/pool.h"
-
-#include <tsl/robin_map.h>
+#include "values/value_memo.h"
 
 #include <functional>
 
@@ -104,7 +103,7 @@ class Substituter {
 
   ValuePool& pool_;
   const Substitution& substitution_;
-  tsl::robin_map<std::uint32_t, ValueId> done_;
+  ValueMemo done_;
 };
 
 // The value once nothing more will be replaced: what waited is computed as far as it goes.

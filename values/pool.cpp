@@ -297,6 +297,15 @@ void ValuePool::take(std::size_t place, Slot row) {
   if (++taken_ * 2 > slots_.size()) grow_slots();
 }
 
+// Of a copy: what is made of something new is new itself. The question is asked because the table
+// of what is kept is too large for the processor's caches.
+bool ValuePool::may_be_kept(const Value& value, std::span<const ValueId> operands,
+                            std::span<const StringId> names) const {
+  const auto is_kept = [&](StringId id) { return !id.exists() || id.index < kept_.strings; };
+  return !kept_.slots.empty() && is_kept(value.text) && std::ranges::all_of(names, is_kept) &&
+         std::ranges::all_of(operands, [&](ValueId id) { return id.index < kept_.values; });
+}
+
 ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
                           std::span<const StringId> names, std::span<const GuardId> guards) {
   value.operands = {};
@@ -312,7 +321,7 @@ ValueId ValuePool::intern(Value value, std::span<const ValueId> operands,
   };
   const std::size_t place = place_of(slots_, hash, is_it);
   if (slots_[place].row != 0) return ValueId{(recent = slots_[place]).row - 1};
-  if (!kept_.slots.empty())
+  if (may_be_kept(value, operands, names))
     if (const Slot& kept = kept_.slots[place_of(kept_.slots, hash, is_it)]; kept.row != 0) {
       take(place, recent = kept);  // so that the few that are asked for lie close together
       return ValueId{kept.row - 1};
@@ -374,7 +383,7 @@ void ValuePool::forget() {
 }
 
 void ValuePool::grow_slots() {
-  std::vector<Slot> wider(slots_.size() * 4);
+  std::vector<Slot> wider(slots_.size() * 2);
   const std::size_t mask = wider.size() - 1;
   for (const Slot& taken : slots_) {
     if (taken.row == 0) continue;

@@ -168,6 +168,8 @@ class ValuePool {
   [[nodiscard]] static std::size_t place_of(const std::vector<Slot>& slots, std::uint32_t hash,
                                             const IsIt& is_it);
   void take(std::size_t place, Slot row);
+  [[nodiscard]] bool may_be_kept(const Value& value, std::span<const ValueId> operands,
+                                 std::span<const StringId> names) const;
   void grow_slots();
   [[nodiscard]] std::uint8_t evidence_of(std::span<const ValueId> operands) const;
   ValueId push_evidence(ValueId value, std::uint8_t evidence,
