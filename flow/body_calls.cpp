@@ -263,6 +263,12 @@ ValueId Body::appended_here(ValueId element, const FactSet& facts) {
   return given(pool_, element, own);
 }
 
+// What a loop puts under a key of each round is an element like those of a list.
+ValueId Body::put_here(ValueId key, ValueId value, const FactSet& facts) {
+  const bool is_of_round = loops_ > 0 && !pool_.is(key, ValueKind::Text);
+  return is_of_round ? appended_here(value, facts) : value;
+}
+
 void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) {
   for (const Change& change : outcome.changes) {
     ExprId target;
@@ -322,7 +328,7 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
       items.push_back(change.value);
       changed = pool_.list(items, value.ref == 1);
     } else if (puts) {
-      changed = with_entry(pool_, old, change.key, change.value);
+      changed = with_entry(pool_, old, change.key, put_here(change.key, change.value, state.facts));
     } else if (value.kind == ValueKind::List) {
       changed = pool_.list(operands, true);
     } else {

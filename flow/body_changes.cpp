@@ -290,7 +290,7 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
   const ValueKind kind = pool_[old].kind;
   if (kind == ValueKind::Record || kind == ValueKind::List) {
     const Expr& row = code_.exprs[base.index];
-    const ValueId changed = with_entry(pool_, old, key, value);
+    const ValueId changed = with_entry(pool_, old, key, put_here(key, value, state.facts));
     if (row.kind == ExprKind::Variable)
       put(state.variables, VariableId{row.ref}, changed);
     else

@@ -258,6 +258,7 @@ class Body : public ExprContext {
   void apply_changes(const Call& row, const Outcome& outcome, State& state);
   ValueId elements_under_facts(ValueId list, const FactSet& facts);
   ValueId appended_here(ValueId element, const FactSet& facts);
+  ValueId put_here(ValueId key, ValueId value, const FactSet& facts);
   void take_returned_place(ExprId value, ValueId returned, State& state);
   const std::vector<Range>& caught_absence();
   bool is_absence_caught(ExprId expr);

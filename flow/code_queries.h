@@ -25,6 +25,8 @@ constexpr bool sends_messages(Language language) { return language == Language::
 constexpr bool has_error_values(Language language) { return language == Language::Go; }
 // Whether an entry that a record does not have raises when it is read by its name.
 constexpr bool raises_if_missing(Language language) { return language == Language::Python; }
+// Whether a loop over a map gets its keys.
+constexpr bool loops_over_keys(Language language) { return language == Language::Python; }
 // Whether a method that is read of its class takes its object as the first argument.
 constexpr bool takes_receiver_first(Language language) { return language == Language::Python; }
 // Whether a list is emptied by setting its length.

@@ -74,6 +74,42 @@ ValueId joined_list(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a,
   return joined;
 }
 
+// What a record holds under keys that are not known. None: no id, and `others` are all entries.
+ValueId rest_of(const ValuePool& pool, ValueId record, std::vector<ValueId>& others) {
+  ValueId rest;
+  for (std::size_t i = 0; i < pool.operands(record).size(); ++i)
+    if (pool[pool.names(record)[i]] == kRest)
+      rest = pool.operands(record)[i];
+    else
+      others.push_back(pool.operands(record)[i]);
+  return rest;
+}
+
+bool is_filled_from(ValuePool& pool, ValueId record, ValueId before) {
+  std::vector<ValueId> entries, entries_before;
+  ValueId rest = rest_of(pool, record, entries);
+  ValueId rest_before = rest_of(pool, before, entries_before);
+  if (!rest.exists() || entries != entries_before) return false;
+  if (!rest_before.exists()) rest_before = pool.record({}, true);
+  while (pool.is(rest, ValueKind::Computed) && pool.text(rest) == "with_entry") {
+    rest = pool.operands(rest)[0];
+    if (rest == rest_before) return true;
+  }
+  return false;
+}
+
+// A map that one way has filled further than the other: what it put there says itself under which
+// tests it is there.
+ValueId joined_record(ValuePool& pool, ValueId a, ValueId b, const FactSet& /*of_a*/,
+                      const FactSet& /*of_b*/) {
+  const auto is_open = [&](ValueId one) {
+    return pool.is(one, ValueKind::Record) && pool[one].ref != 0;
+  };
+  if (!is_open(a) || !is_open(b)) return {};
+  if (is_filled_from(pool, a, b)) return a;
+  return is_filled_from(pool, b, a) ? b : ValueId{};
+}
+
 // What is nothing on one way, and something on the other: whoever asks whether there is something
 // asks for the facts of that way. No id: it is none of both, or nothing parts the ways.
 ValueId joined_with_nothing(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a,
@@ -88,7 +124,7 @@ ValueId joined_with_nothing(ValuePool& pool, ValueId a, ValueId b, const FactSet
 }  // namespace
 
 ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const FactSet& of_b) {
-  for (const auto by : {joined_test, joined_list, joined_with_nothing})
+  for (const auto by : {joined_test, joined_list, joined_record, joined_with_nothing})
     if (const ValueId value = by(pool, a, b, of_a, of_b); value.exists()) return value;
   return pool.join(a, b);
 }

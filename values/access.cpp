@@ -44,8 +44,9 @@ ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
   const Value& row = pool[base];
   if (is_nullish(pool, base)) return pool.absent();
   if (row.kind == ValueKind::Record) return entry_of(pool, base, name);
-  if (name == "length" && (row.kind == ValueKind::List || is_many(pool, base) || has_path(row) ||
-                           row.kind == ValueKind::Text || row.kind == ValueKind::Pattern))
+  if (name == "length" &&
+      (row.kind == ValueKind::List || is_many(pool, base) || has_path(row) ||
+       row.kind == ValueKind::Text || row.kind == ValueKind::Pattern || is_split(pool, base)))
     return call(pool, "length", {base});
   if (has_path(row)) return below(pool, base, name);
   if (row.kind == ValueKind::Hole && row.origin == Origin::Library) return below(pool, base, name);
@@ -215,12 +216,14 @@ ValueId compute_first(ValuePool& pool, Operands operands) { return end_of(pool, 
 ValueId compute_last(ValuePool& pool, Operands operands) { return end_of(pool, operands, -1); }
 
 // What paths are cut by in languages without a call for it: s[s.lastIndexOf("/") + 1 ..],
-// s[.. s.lastIndexOf(".")].
+// s[s.lastIndexOf(".") + 1 ..], s[.. s.lastIndexOf(".")].
 ValueId part_of_path(ValuePool& pool, ValueId base, ValueId from, ValueId to) {
   const bool to_end = is_nullish(pool, to);
   const bool from_start =
       is_nullish(pool, from) || (pool.is(from, ValueKind::Number) && as_integer(pool, from) == 0);
   if (to_end && is_after_last(pool, from, base, "/")) return call(pool, "basename", {base});
+  if (to_end && is_after_last(pool, from, base, "."))
+    return index(pool, call(pool, "split", {base, pool.text_value(".")}), pool.number(-1));
   if (to_end && is_last_position(pool, from, base, ".")) return call(pool, "extension", {base});
   if (from_start && is_last_position(pool, to, base, "."))
     return call(pool, "without_extension", {base});
@@ -274,7 +277,7 @@ ValueId compute_with_entry(ValuePool& pool, Operands operands) {
   for (std::size_t i = 0; i < names.size(); ++i) entries.push_back({names[i], values[i]});
   const bool open = pool[base].ref != 0;
   if (const std::optional<std::string_view> name = as_text(pool, key)) {
-    entries.push_back({pool.string(*name), value});
+    entries.push_back({pool.string(*name), without_tests(pool, value)});
     return pool.record(entries, open);
   }
   const StringId rest = pool.string(kRest);
@@ -352,7 +355,7 @@ ValueId compute_length(ValuePool& pool, Operands operands) {
     case ValueKind::Computed:  // as far as the elements of the whole list say
       return pool.text(operands[0]) == kFiltered
                  ? call(pool, "length", {pool.operands(operands[0])[0]})
-                 : ValueId{};
+                 : length_of_split(pool, operands[0]);
     default: return {};
   }
 }

@@ -118,41 +118,64 @@ ValueId compute_map(ValuePool& pool, Operands operands) {
   return map;
 }
 
-ValueId compute_entries(ValuePool& pool, Operands operands) {
-  return each_entry(pool, operands[0],
-                    [&](ValueId name, ValueId value) { return pair(pool, name, value); });
-}
 namespace {
 
-// The keys of a record that holds entries under keys which are no known texts. False: it has
-// others.
-bool add_keys(ValuePool& pool, ValueId record, std::vector<ValueId>& keys) {
+struct Entry {
+  ValueId key = {}, value = {};
+};
+
+// The entries of a record that has some under keys which are no known texts. False: it has others.
+bool add_entries(ValuePool& pool, ValueId record, std::vector<Entry>& entries) {
   if (pool.is(record, ValueKind::Computed) && pool.text(record) == "with_entry") {
     const std::vector<ValueId> parts(pool.operands(record).begin(), pool.operands(record).end());
-    keys.push_back(parts[1]);
-    return add_keys(pool, parts[0], keys);
+    entries.push_back({parts[1], parts[2]});
+    return add_entries(pool, parts[0], entries);
   }
   if (!pool.is(record, ValueKind::Record)) return false;
   for (std::size_t i = 0; i < pool.operands(record).size(); ++i) {
     const StringId name = pool.names(record)[i];
+    const ValueId value = pool.operands(record)[i];
     if (pool[name] != kRest)
-      keys.push_back(pool.text_value(pool[name]));
-    else if (!add_keys(pool, pool.operands(record)[i], keys))
+      entries.push_back({pool.text_value(pool[name]), value});
+    else if (!add_entries(pool, value, entries))
       return false;
   }
   return true;
 }
 
+// What a loop over the record gets, as a list. Nobody knows how many entries one has that a loop
+// has filled, and each is there where the tests hold under which it was put there.
+template <class Make>
+ValueId loop_over(ValuePool& pool, ValueId record, Make make) {
+  std::vector<Entry> entries;
+  const bool is_filled = pool.is(record, ValueKind::Record) && pool[record].ref != 0 &&
+                         add_entries(pool, record, entries) && !entries.empty();
+  if (!is_filled) return each_entry(pool, record, make);
+  std::vector<ValueId> elements;
+  bool is_conditional = false;
+  for (const Entry& entry : entries) {
+    const ValueId value = without_tests(pool, entry.value);
+    std::vector<Fact> facts;
+    if (value != entry.value)
+      for (const ValueId test : pool.operands(entry.value).subspan(1))
+        facts.push_back({test, true});
+    is_conditional = is_conditional || !facts.empty();
+    elements.push_back(given(pool, make(entry.key, value), facts));
+  }
+  return is_conditional ? many(pool, elements) : pool.list(elements);
+}
+
 }  // namespace
 
+ValueId compute_entries(ValuePool& pool, Operands operands) {
+  return loop_over(pool, operands[0],
+                   [&](ValueId name, ValueId value) { return pair(pool, name, value); });
+}
 ValueId compute_keys(ValuePool& pool, Operands operands) {
-  std::vector<ValueId> keys;
-  const bool is_open = pool.is(operands[0], ValueKind::Record) && pool[operands[0]].ref != 0;
-  if (is_open && add_keys(pool, operands[0], keys) && !keys.empty()) return pool.list(keys);
-  return each_entry(pool, operands[0], [](ValueId name, ValueId) { return name; });
+  return loop_over(pool, operands[0], [](ValueId name, ValueId) { return name; });
 }
 ValueId compute_values(ValuePool& pool, Operands operands) {
-  return each_entry(pool, operands[0], [](ValueId, ValueId value) { return value; });
+  return loop_over(pool, operands[0], [](ValueId, ValueId value) { return value; });
 }
 
 // What one round of a loop over such a list gets, where the list is not known.

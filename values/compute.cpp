@@ -46,6 +46,7 @@ constexpr std::array kFunctions{
     Row{"collected", compute_collected, 1, Gives::Any, kPicks},
     Row{"concat", compute_concat, 0, Gives::Text, kWhole},
     Row{"contains", compute_contains, 2, Gives::Test},
+    Row{"count", compute_count, 2, Gives::Number},
     Row{"cut", compute_cut, 2},
     Row{"cut_prefix", compute_cut_prefix, 2},
     Row{"cut_suffix", compute_cut_suffix, 2},

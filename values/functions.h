@@ -40,6 +40,7 @@ ValueId compute_split(ValuePool& pool, Operands operands);
 ValueId compute_rsplit(ValuePool& pool, Operands operands);
 ValueId compute_partition(ValuePool& pool, Operands operands);
 ValueId compute_rpartition(ValuePool& pool, Operands operands);
+ValueId compute_count(ValuePool& pool, Operands operands);
 ValueId compute_cut(ValuePool& pool, Operands operands);
 ValueId compute_cut_prefix(ValuePool& pool, Operands operands);
 ValueId compute_cut_suffix(ValuePool& pool, Operands operands);
@@ -50,6 +51,8 @@ ValueId compute_format(ValuePool& pool, Operands operands);
 ValueId compute_printf(ValuePool& pool, Operands operands);
 // Item `index` (a slice) of split(s, sep) and rsplit(s, sep), where the texts are not known whole.
 ValueId index_of_split(ValuePool& pool, ValueId split, std::int64_t index);
+bool is_split(const ValuePool& pool, ValueId value);
+ValueId length_of_split(ValuePool& pool, ValueId split);
 ValueId part_of_split(ValuePool& pool, ValueId split, std::int64_t from);
 
 // Collections, and what library models name (collections.cpp).

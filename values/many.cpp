@@ -124,6 +124,10 @@ ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts) {
   return operands.size() == 1 ? element : pool.computed(kGiven, operands);
 }
 
+ValueId without_tests(const ValuePool& pool, ValueId element) {
+  return is_called(pool, element, kGiven) ? pool.operands(element)[0] : element;
+}
+
 ValueId all_given(ValuePool& pool, ValueId list, std::span<const Fact> facts) {
   std::vector<ValueId> elements = operands_of(pool, list);
   for (ValueId& one : elements) one = given(pool, one, facts);
@@ -139,15 +143,22 @@ ValueId any_of_many(ValuePool& pool, ValueId list) {
 }
 
 ValueId as_plain_lists(ValuePool& pool, ValueId value, std::vector<ValueId>& tests) {
-  const Substitution lists{
-      .leaf = [](ValueId) { return ValueId{}; },
-      .recompute = [&](std::string_view name, std::span<const ValueId> operands) {
-        const ValueId whole = pool.computed(name, operands);
-        if (name != kMany) return name == kGiven ? whole : compute(pool, name, operands);
-        const std::vector<Element> elements = elements_of(pool, whole);
-        for (const ValueId test : common_tests_of(elements)) add(tests, test);
-        return pool.list(values_of(pool, elements), true);  // nobody knows how many
-      }};
+  const Substitution lists{.leaf = [](ValueId) { return ValueId{}; },
+                           .recompute =
+                               [&](std::string_view name, std::span<const ValueId> operands) {
+                                 if (name == kGiven) return pool.computed(name, operands);
+                                 if (name != kMany) {
+                                   std::vector<ValueId> plain(operands.begin(), operands.end());
+                                   for (ValueId& one : plain) one = without_tests(pool, one);
+                                   return compute(pool, name, plain);
+                                 }
+                                 const ValueId whole = pool.computed(name, operands);
+                                 const std::vector<Element> elements = elements_of(pool, whole);
+                                 for (const ValueId test : common_tests_of(elements))
+                                   add(tests, test);
+                                 return pool.list(values_of(pool, elements),
+                                                  true);  // nobody knows how many
+                               }};
   const ValueId plain = Substituter(pool, lists)(value);
   if (!pool.is(plain, ValueKind::Record)) return united(pool, plain);
   std::vector<NamedValue> entries;

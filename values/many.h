@@ -24,6 +24,8 @@ ValueId either_list(ValuePool& pool, ValueId a, ValueId b);
 ValueId all_given(ValuePool& pool, ValueId many, std::span<const Fact> facts);
 // An element that is only there where the facts hold.
 ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts);
+// The element, whatever it was appended under.
+ValueId without_tests(const ValuePool& pool, ValueId element);
 // Any element, where the tests hold that all have in common; what else it was appended under leaves
 // it conditional. No id: there is none.
 ValueId any_of_many(ValuePool& pool, ValueId many);

@@ -129,6 +129,39 @@ ValueId index_of_split(ValuePool& pool, ValueId value, std::int64_t at) {
   return at >= 0 || at == -1 ? item(pool, *split, at < 0 ? *split->most : at) : ValueId{};
 }
 
+bool is_split(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Computed) &&
+         split_of(pool, pool.text(value), pool.operands(value)).has_value();
+}
+
+// How many pieces: those that are certain, and those of what lies between them.
+ValueId length_of_split(ValuePool& pool, ValueId value) {
+  const std::optional<Split> split = split_of(pool, pool.text(value), pool.operands(value));
+  if (!split || split->most) return {};
+  const auto all = parts_of(pool, split->text);
+  std::vector<ValueId> parts(all.begin(), all.end());
+  std::int64_t pieces = 0;
+  for (const auto cut_one : {cut_first, cut_last}) {
+    Cut cut = cut_one(pool, parts, split->separator);
+    for (; cut.exact && cut.found; cut = cut_one(pool, parts, split->separator)) {
+      parts = std::move(cut.rest);
+      ++pieces;
+    }
+    if (cut.exact) return pool.number(pieces + 1);
+  }
+  if (pieces == 0) return {};
+  const ValueId rest =
+      pool.computed("split", std::array{pool.concat(parts), pool.text_value(split->separator)});
+  return call(pool, "add", {call(pool, "length", {rest}), pool.number(pieces)});
+}
+
+// How often a text holds another.
+ValueId compute_count(ValuePool& pool, Operands operands) {
+  if (!split_of(pool, "split", operands)) return {};
+  const ValueId pieces = compute(pool, "split", operands);
+  return call(pool, "subtract", {call(pool, "length", {pieces}), pool.number(1)});
+}
+
 ValueId part_of_split(ValuePool& pool, ValueId value, std::int64_t from) {
   const std::optional<Split> split = split_of(pool, pool.text(value), pool.operands(value));
   if (!split || split->most || from <= 0) return {};

@@ -265,6 +265,20 @@ TEST_F(Split, and_slice_and_join_takes_the_folder_away) {
   EXPECT_EQ(call("join", {text("/"), split(hole("h"), "/")}), hole("h"));
 }
 
+TEST_F(Split, counts_its_pieces_as_far_as_they_are_certain) {
+  const auto pieces = [&](ValueId value) { return call("length", {split(value, "/")}); };
+  const ValueId folder = item(split(hole("h"), "/"), 0), name = item(split(hole("h"), "/"), 1);
+  EXPECT_EQ(pieces(text("a/b")), number(2));
+  EXPECT_EQ(pieces(pool.concat(std::array{folder, text("/thumbs/"), name})), number(3));
+  EXPECT_EQ(pieces(pattern("in/{h}/x/y")), call("add", {pieces(hole("h")), number(3)}));
+  EXPECT_EQ(pieces(pattern("a{h}b")),
+            pool.computed("length", std::array{split(pattern("a{h}b"), "/")}));
+  EXPECT_EQ(call("count", {pattern("in/{h}"), text("/")}), pieces(hole("h")));
+  EXPECT_EQ(call("count", {text("a--b"), text("--")}), number(1));
+  EXPECT_EQ(call("length", {split(pattern("a-{h}b"), "--")}),
+            pool.computed("length", std::array{split(pattern("a-{h}b"), "--")}));
+}
+
 TEST_F(Split, join_puts_the_separator_between_the_items) {
   EXPECT_EQ(call("join", {text("-"), list({text("a"), hole("h"), number(3)})}), pattern("a-{h}-3"));
   EXPECT_EQ(call("join", {text("-"), list({})}), text(""));
