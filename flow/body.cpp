@@ -398,8 +398,9 @@ BodyState Body::enter(OpId op, State state) {
   const Loop& row = code_.loops[code_.ops[op.index].detail];
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
   ValueId subject = evaluate(row.subject, state);
-  if (loops_over_keys(code_.language) && pool_.is(subject, ValueKind::Record))
-    subject = compute(pool_, "keys", std::span(&subject, 1));
+  const std::string_view of_map = loop_over_map(code_.language);
+  if (!of_map.empty() && pool_.is(subject, ValueKind::Record))
+    subject = compute(pool_, of_map, std::span(&subject, 1));
   const Conditioned met = taken_apart(pool_, element(pool_, subject));
   for (const ValueId test : met.tests)
     if (!fnlint::assume(pool_, state.facts, test, true)) state.reachable = false;

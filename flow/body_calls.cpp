@@ -108,7 +108,7 @@ void Body::call(const Call& row, OpId op, State& state) {
   take_steps(outcome, state);
   ask_arguments(outcome);
   mark_side_by_side(row);
-  apply_changes(row, outcome, state);
+  apply_changes(row, op, outcome, state);
   apply_setter(row, invocation, state);
   take_success(outcome, op, state);
   take_sets(row, op, outcome, state);
@@ -269,7 +269,25 @@ ValueId Body::put_here(ValueId key, ValueId value, const FactSet& facts) {
   return is_of_round ? appended_here(value, facts) : value;
 }
 
-void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) {
+// `groups[key].append(one)`, `groups.setdefault(key, []).append(one)`: a list that a loop fills,
+// under a key of each round.
+bool Body::append_to_entry(ExprId list, ValueId element, State& state) {
+  const Expr& row = code_.exprs[list.index];
+  Entered entry;
+  if (row.kind == ExprKind::Index && row.operands.count > 0)
+    entry = {ExprId{row.ref}, evaluate(code_.operands_of(row.operands)[0].value, state)};
+  else if (const auto found = entered_.find(row.ref);
+           row.kind == ExprKind::Result && found != entered_.end())
+    entry = found->second;
+  if (!entry.map.exists() || pool_.is(entry.key, ValueKind::Text) ||
+      !pool_.is(evaluate(entry.map, state), ValueKind::Record))
+    return false;
+  const ValueId appended = appended_here(element, state.facts);
+  set_entry(entry.map, entry.key, many(pool_, std::span(&appended, 1)), state);
+  return true;
+}
+
+void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State& state) {
   for (const Change& change : outcome.changes) {
     ExprId target;
     const Expr& callee = code_.exprs[row.callee.index];
@@ -280,7 +298,13 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
       for (const Operand& operand : code_.operands_of(row.arguments))
         if (std::to_string(position++) == change.argument) target = operand.value;
     }
-    if (!target.exists() || !root_variable(code_, target).exists()) continue;
+    if (!target.exists()) continue;
+    if (change.how == StoreKind::Append && change.value.exists() &&
+        append_to_entry(target, change.value, state))
+      continue;
+    if (!root_variable(code_, target).exists()) continue;
+    if (change.how == StoreKind::SetIfAbsent && change.key.exists())
+      entered_[op.index] = {target, change.key};
     const ValueId old = evaluate(target, state);
     const Value& value = pool_[old];
     if (change.how == StoreKind::Assign && !change.into_receiver && !change.key.exists()) {
@@ -310,6 +334,12 @@ void Body::apply_changes(const Call& row, const Outcome& outcome, State& state) 
     if (change.how == StoreKind::Append && change.value.exists() && is_many(pool_, old)) {
       const ValueId element = appended_here(change.value, state.facts);
       set_path(target, with_element(pool_, old, element), state);
+      continue;
+    }
+    const bool is_copy = value.kind == ValueKind::Computed && pool_.text(old) == "copied";
+    if (change.how == StoreKind::Append && is_copy && change.value.exists()) {
+      const std::array items{element(pool_, old), change.value};
+      set_path(target, pool_.list(items, true), state);
       continue;
     }
     if (value.kind != ValueKind::List && value.kind != ValueKind::Record) {

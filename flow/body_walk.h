@@ -255,7 +255,8 @@ class Body : public ExprContext {
   ValueId as_changed(ValueId value, const State& state);
   ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);
-  void apply_changes(const Call& row, const Outcome& outcome, State& state);
+  bool append_to_entry(ExprId list, ValueId element, State& state);
+  void apply_changes(const Call& row, OpId op, const Outcome& outcome, State& state);
   ValueId elements_under_facts(ValueId list, const FactSet& facts);
   ValueId appended_here(ValueId element, const FactSet& facts);
   ValueId put_here(ValueId key, ValueId value, const FactSet& facts);
@@ -294,6 +295,11 @@ class Body : public ExprContext {
   tsl::robin_map<std::uint32_t, ValueId> results_;
   tsl::robin_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that
   tsl::robin_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives
+  struct Entered {
+    ExprId map = {};
+    ValueId key = {};
+  };
+  tsl::robin_map<std::uint32_t, Entered> entered_;  // calls that give what stands under a key
   tsl::robin_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
   std::vector<Returned> returns_;
   ValueId returned_place_ = {};

@@ -25,8 +25,11 @@ constexpr bool sends_messages(Language language) { return language == Language::
 constexpr bool has_error_values(Language language) { return language == Language::Go; }
 // Whether an entry that a record does not have raises when it is read by its name.
 constexpr bool raises_if_missing(Language language) { return language == Language::Python; }
-// Whether a loop over a map gets its keys.
-constexpr bool loops_over_keys(Language language) { return language == Language::Python; }
+// What a loop over a map gets, as a function of values/compute.h; empty: nothing is known of it.
+constexpr std::string_view loop_over_map(Language language) {
+  if (language == Language::Python) return "keys";
+  return language == Language::JavaScript ? "entries" : "";
+}
 // Whether a method that is read of its class takes its object as the first argument.
 constexpr bool takes_receiver_first(Language language) { return language == Language::Python; }
 // Whether a list is emptied by setting its length.

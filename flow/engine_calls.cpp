@@ -30,6 +30,19 @@ CallSite call_site_of(const ValuePool& pool, ValueId value) {
   return at;
 }
 
+// Whether it is a map, whatever is in it, and has no entry of that name: its methods are those of
+// the library.
+bool is_map(const ValuePool& pool, ValueId value, std::string_view method) {
+  if (!pool.is(value, ValueKind::Record)) return false;
+  for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
+    const std::string_view name = pool[pool.names(value)[i]];
+    const ValueId entry = pool.operands(value)[i];
+    const bool is_filled = pool.is(entry, ValueKind::Computed) && pool.text(entry) == "with_entry";
+    if (name == method || (name == kRest && !is_filled)) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 ValueId returned_test(ValuePool& pool, const CallInput& call) {
@@ -331,7 +344,9 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
   if (is_method)
     if (std::optional<Outcome> set = call_fluent(call)) return std::move(*set);
   const LibraryModel* generic = is_method ? find_model_any(spoken, cat("*.", method)) : nullptr;
-  if (is_method && is_open(pool_, receiver) && path.empty()) {
+  const bool may_be_own = is_method && is_open(pool_, receiver) && path.empty() &&
+                          (generic == nullptr || !is_map(pool_, receiver, method));
+  if (may_be_own) {
     const bool pure = generic != nullptr && generic->operation.empty() &&
                       generic->store == StoreHow::None && generic->invokes.empty() &&
                       generic->effect_of.empty();
@@ -349,7 +364,8 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     if (generic != nullptr && generic->store == StoreHow::Remove && generic->store_key.empty())
       out.changes.push_back({.into_receiver = true, .argument = {}, .how = StoreKind::Remove});
     const bool puts = generic != nullptr && !of_own &&
-                      (generic->store == StoreHow::Update || generic->store == StoreHow::PutKey);
+                      (generic->store == StoreHow::Update || generic->store == StoreHow::PutKey ||
+                       generic->store == StoreHow::Append);
     if (puts && generic->invokes.empty()) out.changes = apply_model(call, *generic).changes;
     if (generic != nullptr && generic->itself) out.place = invocation.receiver_place;
     const ValueId callback =

@@ -131,6 +131,7 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
   if (selector.starts_with('#') && is_number(selector.substr(1)))
     return pool.number(selector.substr(1));
   if (selector == "[]") return pool.list({});
+  if (selector == "{}") return pool.record({});
   if (selector == "nothing") return pool.null();
   ValueId value;
   bool first = true;

@@ -4,6 +4,7 @@
 #include "link/names.h"
 #include "values/answers.h"
 #include "values/filter.h"
+#include "values/lookups.h"
 #include "values/progress.h"
 #include "values/regex_text.h"
 
@@ -186,8 +187,9 @@ class Causing {
         effect_(effect),
         operation_(operations()[effect.operation]) {
     const CausedEvent incoming = narrowed(pool_, effect, given);
-    if (effect.arguments.exists()) arguments_ = with_event(engine, effect.arguments, incoming);
-    if (effect.key.exists()) key_ = with_event(engine, effect.key, incoming);
+    if (effect.arguments.exists())
+      arguments_ = any_entry(pool_, with_event(engine, effect.arguments, incoming));
+    if (effect.key.exists()) key_ = any_entry(pool_, with_event(engine, effect.key, incoming));
   }
 
   std::vector<Caused> events() {

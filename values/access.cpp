@@ -22,10 +22,6 @@ ValueId below(ValuePool& pool, ValueId base, std::string_view step) {
   return pool.with_evidence(hole, row.evidence);
 }
 
-bool is_nullish(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
-}
-
 ValueId entry_of(ValuePool& pool, ValueId record, std::string_view name) {
   const auto names = pool.names(record);
   const StringId wanted = pool.string(name);
@@ -43,7 +39,11 @@ ValueId entry_of(ValuePool& pool, ValueId record, std::string_view name) {
 ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
   const Value& row = pool[base];
   if (is_nullish(pool, base)) return pool.absent();
-  if (row.kind == ValueKind::Record) return entry_of(pool, base, name);
+  if (row.kind == ValueKind::Record) {
+    const ValueId entry = entry_of(pool, base, name);
+    const bool is_size = name == "size" && entry.exists() && is_nullish(pool, entry);
+    return is_size ? call(pool, "length", {base}) : entry;  // a map's
+  }
   if (name == "length" &&
       (row.kind == ValueKind::List || is_many(pool, base) || has_path(row) ||
        row.kind == ValueKind::Text || row.kind == ValueKind::Pattern || is_split(pool, base)))

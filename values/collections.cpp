@@ -167,6 +167,37 @@ ValueId loop_over(ValuePool& pool, ValueId record, Make make) {
 
 }  // namespace
 
+// `[...x]`. What is no list yet, and may become one, waits.
+ValueId compute_copied(ValuePool& pool, Operands operands) {
+  const ValueId list = operands[0];
+  if (is_nullish(pool, list)) return pool.list({});
+  const bool waits = pool.is(list, ValueKind::Computed) && !is_many(pool, list);
+  const bool is_list = pool.is(list, ValueKind::List) || is_many(pool, list);
+  if (is_list || (pool.is(list, ValueKind::Computed) && pool.text(list) == kFiltered)) return list;
+  if (waits || pool.symbolic(list)) return {};
+  const ValueId one = element(pool, list);
+  return pool.list(std::span(&one, 1), true);
+}
+
+// The record that pairs of keys and values make.
+ValueId compute_from_entries(ValuePool& pool, Operands operands) {
+  const bool is_filled = is_many(pool, operands[0]);
+  if (!is_filled && !is_closed(pool, operands[0], ValueKind::List)) return {};
+  const std::vector<ValueId> pairs(pool.operands(operands[0]).begin(),
+                                   pool.operands(operands[0]).end());
+  ValueId record = pool.record({}, is_filled);
+  for (const ValueId one : pairs) {
+    const ValueId row = without_tests(pool, one);
+    if (!is_closed(pool, row, ValueKind::List) || pool.operands(row).size() != 2) return {};
+    std::vector<Fact> facts;
+    if (row != one)
+      for (const ValueId test : pool.operands(one).subspan(1)) facts.push_back({test, true});
+    const ValueId key = pool.operands(row)[0], value = pool.operands(row)[1];
+    record = with_entry(pool, record, key, given(pool, value, facts));
+  }
+  return record;
+}
+
 ValueId compute_entries(ValuePool& pool, Operands operands) {
   return loop_over(pool, operands[0],
                    [&](ValueId name, ValueId value) { return pair(pool, name, value); });
@@ -187,6 +218,7 @@ ValueId element_of_function(ValuePool& pool, ValueId list) {
     return element(pool, call(pool, function, {operands[0]}));
   };
   if (name == kFiltered) return where(pool, element(pool, operands[0]), operands.subspan(1));
+  if (name == "copied") return element(pool, operands[0]);
   if (name == "enumerate")
     return pair(pool, pool.computed("position", operands), element(pool, operands[0]));
   if (name == "entries") return pair(pool, inner("keys"), inner("values"));

@@ -51,7 +51,7 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //     matches_start matches_whole has(record, key) has_items(x) type_is(x, type)
 //   numbers: add (also of texts and lists) subtract multiply divide modulo floor_divide power
 //     bit_and bit_or bit_xor shift_left shift_right length
-//     index_of(s, part): -1 where it is not
+//     index_of(s, part): -1 where it is not; count(s, part)
 //   several: any_of(list, test), all_of, none_of: whether the test, asked of element(list), holds
 //   of
 //     one, of each, of none; any_of(tests): of a list of tests
@@ -61,7 +61,8 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //   collections: member index element first last part part_of_length(x, from, [length]) with_entry
 //     merge(records...: a later entry of a name wins)
 //     get(x, key, [otherwise])
-//     or_default(x, otherwise: where x is null) keys values entries: [key, value]
+//     or_default(x, otherwise: where x is null) keys values entries: [key, value] from_entries
+//     copied: a list with the elements of another
 //     enumerate: [number, element] zip(lists...) map(key, value, key, value, ...)
 // A path in a hole is taken to be relative, and to end without a slash. An unknown name stays
 // Computed.

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "values/functions.h"
+#include "values/many.h"
 #include "values/where.h"
 
 namespace fnlint {
@@ -216,19 +217,37 @@ class Evaluation {
     return pool_.one_of(results);
   }
 
+  // A list with what a loop has filled in it; no id: it has none, or something that is not known.
+  ValueId filled_list(std::span<const Operand> operands, std::span<const ValueId> values) {
+    ValueId list = many(pool_, {});
+    bool is_filled = false;
+    for (std::size_t i = 0; i < values.size() && list.exists(); ++i) {
+      const bool is_spread = operands[i].spread != 0;
+      is_filled = is_filled || (is_spread && is_many(pool_, values[i]));
+      list = is_spread ? with_elements(pool_, list, values[i])
+                       : with_element(pool_, list, values[i]);
+    }
+    return is_filled ? list : ValueId{};
+  }
+
   // Behind a spread that is not known, places are lost: one last element stands for all the rest.
   ValueId list(const Expr& expr) {
-    std::vector<ValueId> items, rest;
+    const auto operands = operands_of(expr);
+    std::vector<ValueId> values, items, rest;
+    for (const Operand& operand : operands) values.push_back(run(operand.value));
+    if (operands.size() == 1 && operands[0].spread != 0) return compute(pool_, "copied", values);
+    if (std::ranges::any_of(operands, [](const Operand& one) { return one.spread != 0; }))
+      if (const ValueId filled = filled_list(operands, values); filled.exists()) return filled;
     bool open = false;
-    for (const Operand& operand : operands_of(expr)) {
-      const ValueId value = run(operand.value);
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const ValueId value = values[i];
       std::vector<ValueId>& to = open ? rest : items;
-      if (operand.spread == 0) {
+      if (operands[i].spread == 0) {
         to.push_back(value);
       } else if (pool_.is(value, ValueKind::List)) {
         to.insert(to.end(), pool_.operands(value).begin(), pool_.operands(value).end());
         open = open || pool_[value].ref != 0;
-      } else if (!pool_.is(value, ValueKind::Null) && !pool_.is(value, ValueKind::Absent)) {
+      } else if (!is_nullish(pool_, value)) {
         open = true;
         rest.push_back(element(pool_, value));
       }

@@ -56,6 +56,8 @@ ValueId length_of_split(ValuePool& pool, ValueId split);
 ValueId part_of_split(ValuePool& pool, ValueId split, std::int64_t from);
 
 // Collections, and what library models name (collections.cpp).
+ValueId compute_copied(ValuePool& pool, Operands operands);
+ValueId compute_from_entries(ValuePool& pool, Operands operands);
 ValueId compute_get(ValuePool& pool, Operands operands);
 ValueId compute_enumerate(ValuePool& pool, Operands operands);
 ValueId compute_zip(ValuePool& pool, Operands operands);
@@ -150,6 +152,7 @@ Gives gives(std::string_view name);
 // --- Helpers (parts.cpp).
 // Text, Pattern, or one thing that may stand in a Pattern.
 bool is_text_like(ValueKind kind);
+bool is_nullish(const ValuePool& pool, ValueId value);  // absent or null
 bool is_text(const ValuePool& pool, ValueId value);  // a Text literal
 // A Text that is short enough to be worked on.
 std::optional<std::string_view> known_text(const ValuePool& pool, ValueId value);

@@ -30,6 +30,10 @@ bool is_text_like(ValueKind kind) {
   }
 }
 
+bool is_nullish(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
+}
+
 bool is_text(const ValuePool& pool, ValueId value) { return pool.is(value, ValueKind::Text); }
 
 std::optional<std::string_view> known_text(const ValuePool& pool, ValueId value) {

@@ -11,16 +11,12 @@ struct Split {
   bool from_end = false;                  // rsplit
 };
 
-bool is_missing(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
-}
-
 std::optional<Split> split_of(const ValuePool& pool, std::string_view name, Operands operands) {
   if ((name != "split" && name != "rsplit") || operands.size() < 2) return std::nullopt;
   if (!is_text(pool, operands[1]) || pool.text(operands[1]).empty()) return std::nullopt;
   if (!is_text_like(pool[operands[0]].kind)) return std::nullopt;
   Split split{operands[0], pool.text(operands[1]), {}, name == "rsplit"};
-  if (operands.size() > 2 && !is_missing(pool, operands[2])) {
+  if (operands.size() > 2 && !is_nullish(pool, operands[2])) {
     split.most = as_integer(pool, operands[2]);
     if (!split.most) return std::nullopt;
     if (*split.most < 0) split.most.reset();

@@ -2,6 +2,7 @@
 #include "values/alignment.h"
 #include "values/answers.h"
 #include "values/functions.h"
+#include "values/lookups.h"
 #include "values/many.h"
 #include "values/number_text.h"
 #include "values/regex_text.h"
@@ -14,10 +15,6 @@ namespace {
 // A test that is settled, or no id.
 ValueId settled(ValuePool& pool, Answer answer) {
   return answer == Answer::Unknown ? ValueId{} : pool.boolean(answer == Answer::Yes);
-}
-
-bool is_nullish(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null);
 }
 
 // Two spellings of one test are one value: the literal stands second.
@@ -270,26 +267,6 @@ ValueId matched(ValuePool& pool, ValueId text, const Regex& regex, std::string_v
   if (known->size() > kTextBytes) return {};
   const std::optional<bool> answer = matches_text(*known, regex, source);
   return answer ? pool.boolean(*answer) : ValueId{};
-}
-
-// `table[key]` of a table that is known whole, and has something under each of its keys: whether
-// the key is one of them. No id: it is no such table.
-ValueId test_of_lookup(ValuePool& pool, ValueId value) {
-  const bool looks_up = pool.is(value, ValueKind::Computed) &&
-                        (pool.text(value) == "index" || pool.text(value) == "get") &&
-                        pool.operands(value).size() == 2;
-  if (!looks_up) return {};
-  const ValueId table = pool.operands(value)[0], key = pool.operands(value)[1];
-  constexpr std::size_t kKeys = 16;
-  if (!pool.is(table, ValueKind::Record) || pool[table].ref != 0 ||
-      pool.operands(table).size() > kKeys)
-    return {};
-  std::vector<ValueId> either;
-  for (std::size_t i = 0; i < pool.operands(table).size(); ++i) {
-    if (truth(pool, pool.operands(table)[i]) != Answer::Yes) return {};
-    either.push_back(call(pool, "equal", {key, pool.text_value(pool[pool.names(table)[i]])}));
-  }
-  return either.empty() ? pool.boolean(false) : compute(pool, "or", either);
 }
 
 // What a search gives is nothing where it finds nothing; no id: this is no search.

@@ -1,0 +1,16 @@
+#pragma once
+
+#include "values/compute.h"
+
+namespace fnlint {
+
+// `table[key]`, `table.get(key)`: of a table that is known whole by a key that is not known.
+
+// Whether the key is one of the table's, where there is something under each of them. No id: the
+// value is no such lookup.
+ValueId test_of_lookup(ValuePool& pool, ValueId value);
+// The value with each lookup in it as what the table holds, under whatever key. The value itself
+// where there is none.
+ValueId any_entry(ValuePool& pool, ValueId value);
+
+}  // namespace fnlint
