@@ -117,10 +117,10 @@ inline constexpr std::string_view kStatement = "statement";
 // of an object: that argument of the call that made it, "receiver" what that was called on; a text
 // or function has none), "[]" (any element) or a last "." (the keys); "a|b": the first that is
 // there; "'text'": a literal. Besides: "@event": the event that the handler got; "?": a value that
-// is not known; "nothing"; "[]" and "{}", empty ones; "@beside": what stands before the first function that is given, or
-// behind it if that is the first; "#60": that number; "arguments": all of the call's; "named":
-// those that are given by name, as a record; "1+": the positional ones from that on, a list;
-// "result": what the invoked function gives; "results": a list, for each.
+// is not known; "nothing"; "[]" and "{}", empty ones; "@beside": what stands before the first
+// function that is given, or behind it if that is the first; "#60": that number; "arguments": all
+// of the call's; "named": those that are given by name, as a record; "1+": the positional ones from
+// that on, a list; "result": what the invoked function gives; "results": a list, for each.
 //
 // A row says what it can; what it names and the call does not have is as if it were not said: a
 // row with a path alone says that the call has no effect. Rows by "*.name":

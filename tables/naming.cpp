@@ -145,7 +145,8 @@ std::vector<std::string> expand_braces(std::string_view text) {
 
 std::string objection_to_selector(std::string_view text) {
   for (const std::string_view alternative : parts_of(text, '|'))
-    if (alternative != "[]" && alternative != "{}" && !is_literal(alternative) && !is_path(alternative))
+    if (alternative != "[]" && alternative != "{}" && !is_literal(alternative) &&
+        !is_path(alternative))
       return "\"" + std::string(alternative) + "\" is no selector";
   return {};
 }

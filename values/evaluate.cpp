@@ -224,8 +224,8 @@ class Evaluation {
     for (std::size_t i = 0; i < values.size() && list.exists(); ++i) {
       const bool is_spread = operands[i].spread != 0;
       is_filled = is_filled || (is_spread && is_many(pool_, values[i]));
-      list = is_spread ? with_elements(pool_, list, values[i])
-                       : with_element(pool_, list, values[i]);
+      list =
+          is_spread ? with_elements(pool_, list, values[i]) : with_element(pool_, list, values[i]);
     }
     return is_filled ? list : ValueId{};
   }

@@ -41,18 +41,21 @@ ValueId any_entry(ValuePool& pool, ValueId value) {
                       looks_up(pool, pool.text(one), pool.operands(one)));
   });
   if (!found) return value;
-  const Substitution entries{
-      .leaf = [](ValueId) { return ValueId{}; },
-      .recompute = [&](std::string_view name, std::span<const ValueId> operands) {
-        const ValueId again = compute(pool, name, operands);
-        const bool is_open = pool.is(again, ValueKind::Computed) && looks_up(pool, name, operands);
-        if (!is_open || pool.operands(operands[0]).empty()) return again;
-        std::vector<Alternative> held;
-        for (const ValueId one : pool.operands(operands[0])) held.push_back({one, {}});
-        for (const ValueId otherwise : operands.subspan(2))
-          if (!is_nullish(pool, otherwise)) held.push_back({otherwise, {}});
-        return pool.one_of(held);
-      }};
+  const Substitution entries{.leaf = [](ValueId) { return ValueId{}; },
+                             .recompute =
+                                 [&](std::string_view name, std::span<const ValueId> operands) {
+                                   const ValueId again = compute(pool, name, operands);
+                                   const bool is_open = pool.is(again, ValueKind::Computed) &&
+                                                        looks_up(pool, name, operands);
+                                   if (!is_open || pool.operands(operands[0]).empty()) return again;
+                                   std::vector<Alternative> held;
+                                   for (const ValueId one : pool.operands(operands[0]))
+                                     held.push_back({one, {}});
+                                   for (const ValueId otherwise : operands.subspan(2))
+                                     if (!is_nullish(pool, otherwise))
+                                       held.push_back({otherwise, {}});
+                                   return pool.one_of(held);
+                                 }};
   return Substituter(pool, entries)(value);
 }
 
