@@ -15,22 +15,6 @@ namespace fnlint {
 
 namespace {
 
-bool reads_a_mark(const ValuePool& pool, ValueId test) {
-  bool reads = false;
-  for_each_below(pool, test, [&](ValueId id) {
-    if (pool[id].kind != ValueKind::Object || !has_origin(pool, id, Origin::Event)) return;
-    const std::string path = lower(pool.text(id));
-    for (const std::string_view word :
-         {"get_item",   "getitem",   "getcommand",      ".get()",
-          "query",      ".exists()", "sismember",       "head_object",
-          "headobject", ".set()",    "setnx",           "documentclient().get",
-          "find_one",   "findone",   "findunique",      "findfirst",
-          "findbyid",   "findbypk",  "count_documents", "countdocuments"})
-      reads = reads || path.find(word) != std::string::npos;
-  });
-  return reads;
-}
-
 // A conditional write of this operation whose key is new each time: its condition always holds.
 const Effect* idle_condition(const Project& project, const LambdaFunction& function,
                              const DeliverySource& source, std::string_view operation) {
@@ -64,7 +48,8 @@ bool is_guarded(const Project& project, const LambdaFunction& function,
           follows_marking_insert(project, function, source, pool.text(pool.operands(id)[0])))
         found = true;
     });
-    if (found || reads_a_mark(pool, fact.test) || finds_no_row(project, function, source, fact))
+    if (found || reads_a_mark(project, function, fact) ||
+        finds_no_row(project, function, source, fact))
       return true;
   }
   return false;

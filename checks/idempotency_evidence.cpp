@@ -96,24 +96,6 @@ bool is_insert_done(const ValuePool& pool, const Fact& fact) {
          pool.text(fact.test) == "inserted";
 }
 
-// That something is there at all: whom it is for, whom to tell.
-bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
-  if (pool.is(fact.test, ValueKind::Object)) return fact.holds;
-  if (!pool.is(fact.test, ValueKind::Computed)) return false;
-  const std::string_view asked = pool.text(fact.test);
-  const auto operands = pool.operands(fact.test);
-  const auto has_null = [&] {
-    return std::ranges::any_of(operands,
-                               [&](ValueId one) { return pool.is(one, ValueKind::Null); });
-  };
-  if (asked == "has_items" || asked == "truthy") return fact.holds;
-  if (asked == "not" || asked == "is_null") return !fact.holds;
-  if (asked == "equal") return !fact.holds && has_null();
-  if (asked == "not_equal") return fact.holds && has_null();
-  return asked == "less" && fact.holds && !operands.empty() &&
-         pool.is(operands[0], ValueKind::Number) && pool.text(operands[0]) == "0";
-}
-
 // What a live connection is told now: who listens later gets nothing of it.
 bool is_passing(const Operation& operation) {
   return operation.id == "iot-data.Publish" ||

@@ -13,24 +13,6 @@ namespace fnlint {
 
 namespace {
 
-// Of two answers, that for nothing: no row, no length, a number that is zero.
-bool is_nothing(const ValuePool& pool, const Fact& fact) {
-  const bool compares = pool.is(fact.test, ValueKind::Computed) && is_test(pool.text(fact.test));
-  if (!compares) return !fact.holds;
-  const std::string_view asked = pool.text(fact.test);
-  const auto operands = pool.operands(fact.test);
-  const auto is_zero = [&](ValueId one) {
-    return pool.is(one, ValueKind::Null) || pool.is(one, ValueKind::Absent) ||
-           (pool.is(one, ValueKind::Number) && pool.text(one) == "0");
-  };
-  if (asked == "equal") return fact.holds && std::ranges::any_of(operands, is_zero);
-  if (asked == "not_equal") return !fact.holds && std::ranges::any_of(operands, is_zero);
-  if (asked == "less") return !fact.holds && is_zero(operands[0]);
-  if (asked == "less_equal") return fact.holds && is_zero(operands[1]);
-  if (asked == "not" || asked == "is_null") return fact.holds;
-  return (asked == "has_items" || asked == "truthy") && !fact.holds;
-}
-
 bool passes_over_duplicates(const std::string& statement) {
   static const RE2 kPasses(R"((?i)DO\s+NOTHING|INSERT\s+(OR\s+)?IGNORE|WHERE\s+NOT\s+EXISTS)");
   return RE2::PartialMatch(statement, kPasses);
@@ -67,7 +49,7 @@ bool finds_no_row(const Project& project, const LambdaFunction& function,
   const auto is_mark = [&](ValueId statement) {
     if (begins_with(pool, statement, "INSERT"))
       return passes_over_duplicates(describe(pool, statement));
-    return begins_with(pool, statement, "SELECT") && is_nothing(pool, fact);
+    return begins_with(pool, statement, "SELECT") && finds_nothing(pool, fact);
   };
   for_each_below(pool, fact.test, [&](ValueId id) {
     const bool is_answer = !found && pool.is(id, ValueKind::Object) && !pool.operands(id).empty() &&

@@ -102,6 +102,13 @@ bool is_conditional(const ValuePool& pool, const Operation& operation, const Eff
 // A write that fails where the event was handled before.
 bool is_mark(const Project& project, const Effect& effect);
 
+// Of two answers, that for nothing: no row, no length, a number that is zero; and that for
+// something, whatever it is.
+bool finds_nothing(const ValuePool& pool, const Fact& fact);
+bool asks_for_presence(const ValuePool& pool, const Fact& fact);
+// That a database was asked for something of the event, and the answer is another once the event
+// was handled.
+bool reads_a_mark(const Project& project, const LambdaFunction& function, const Fact& fact);
 // That a statement about the event has found no row of it: an insert that passes over what is
 // there, by what it says; a question, by finding nothing.
 bool finds_no_row(const Project& project, const LambdaFunction& function,

@@ -1,0 +1,115 @@
+// What is asked of a database before an effect: for what a first delivery has left there, or for
+// whom the effect is.
+
+#include "checks/idempotency_view.h"
+#include "core/text.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kReads[] = {
+    "get_item",  "getitem",         "getcommand",    ".get()",     "query",
+    ".exists()", "sismember",       "head_object",   "headobject", "documentclient().get",
+    "find_one",  "findone",         "findunique",    "findfirst",  "findbyid",
+    "findbypk",  "count_documents", "countdocuments"};
+// Writes that answer whether something was there already.
+constexpr std::string_view kClaims[] = {".set()", "setnx"};
+
+constexpr std::string_view kStores[] = {"dynamodb", "firebase", "mongo",  "prisma", "redis",
+                                        "rds-data", "s3",       "search", "sql"};
+
+enum class Asked : std::uint8_t { Nothing, One, Several, Claim };
+
+// What the test asks of a database by something of the event: for one thing, for a list.
+Asked asked_of_store(const ValuePool& pool, ValueId test) {
+  Asked asked = Asked::Nothing;
+  for_each_below(pool, test, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Object || !has_origin(pool, id, Origin::Event)) return;
+    const std::string path = lower(pool.text(id));
+    const auto has_word = [&](std::string_view word) { return path.find(word) != path.npos; };
+    if (std::ranges::any_of(kClaims, has_word))
+      asked = Asked::Claim;
+    else if (std::ranges::any_of(kReads, has_word))
+      asked = std::max(asked, has_word("query") ? Asked::Several : Asked::One);
+  });
+  return asked;
+}
+
+// Whether something that the function does changes what a database would answer; `removes`: takes
+// something away.
+bool changes_store(const Project& project, const LambdaFunction& function, bool removes) {
+  static const RE2 kReading("(Get|Query|Scan|List|Head|Batch-?Get|Find|Select|Exists|Download).*");
+  const auto changes = [&](const Effect& effect) {
+    const Operation& operation = operations()[effect.operation];
+    const std::string_view name = operation.id.substr(operation.id.find('.') + 1);
+    const std::string statement = lower(statement_of(*project.pool, operation, effect));
+    if (std::ranges::find(kStores, operation.service) == std::end(kStores)) return false;
+    if (RE2::FullMatch(name, kReading) || statement.starts_with("select")) return false;
+    return !removes || name.find("Delete") != name.npos || name.find("Remove") != name.npos ||
+           name.find("Transact") != name.npos || statement.starts_with("delete");
+  };
+  return std::ranges::any_of(function.effects, changes) ||
+         std::ranges::any_of(function.unknown_calls, changes);
+}
+
+bool is_zero(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Null) || pool.is(value, ValueKind::Absent) ||
+         (pool.is(value, ValueKind::Number) && pool.text(value) == "0");
+}
+
+}  // namespace
+
+bool finds_nothing(const ValuePool& pool, const Fact& fact) {
+  const bool compares = pool.is(fact.test, ValueKind::Computed) && is_test(pool.text(fact.test));
+  if (!compares) return !fact.holds;
+  const std::string_view asked = pool.text(fact.test);
+  const auto operands = pool.operands(fact.test);
+  const auto is_none = [&](ValueId one) { return is_zero(pool, one); };
+  if (asked == "equal") return fact.holds && std::ranges::any_of(operands, is_none);
+  if (asked == "not_equal") return !fact.holds && std::ranges::any_of(operands, is_none);
+  if (asked == "less") return !fact.holds && is_none(operands[0]);
+  if (asked == "less_equal") return fact.holds && is_none(operands[1]);
+  if (asked == "not" || asked == "is_null" || asked == "failed") return fact.holds;
+  if (asked == "and" && !fact.holds)  // there is nothing, or it is not what was asked for
+    return std::ranges::any_of(operands,
+                               [&](ValueId one) { return finds_nothing(pool, {one, false}); });
+  return !fact.holds &&
+         (asked == "has_items" || asked == "truthy" || asked == "in" || asked == "has");
+}
+
+bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
+  if (pool.is(fact.test, ValueKind::Object)) return fact.holds;
+  if (!pool.is(fact.test, ValueKind::Computed)) return false;
+  const std::string_view asked = pool.text(fact.test);
+  if (!is_test(asked)) return fact.holds;
+  const auto operands = pool.operands(fact.test);
+  const auto has_null = [&] {
+    return std::ranges::any_of(operands,
+                               [&](ValueId one) { return pool.is(one, ValueKind::Null); });
+  };
+  if (asked == "has_items" || asked == "truthy" || asked == "has") return fact.holds;
+  if (asked == "in") return fact.holds && pool.is(operands[0], ValueKind::Text);
+  if (asked == "not" || asked == "is_null") return !fact.holds;
+  if (asked == "equal") return !fact.holds && has_null();
+  if (asked == "not_equal") return fact.holds && has_null();
+  return asked == "less" && fact.holds && !operands.empty() &&
+         pool.is(operands[0], ValueKind::Number) && pool.text(operands[0]) == "0";
+}
+
+bool reads_a_mark(const Project& project, const LambdaFunction& function, const Fact& fact) {
+  const ValuePool& pool = *project.pool;
+  const Asked asked = asked_of_store(pool, fact.test);
+  if (asked == Asked::Nothing) return false;
+  if (asked == Asked::Claim || finds_nothing(pool, fact)) return true;
+  // Whom it is for is there the next time, too, unless the function takes it away; a list may be of
+  // what is still to be done.
+  const bool is_one = asked == Asked::One && asks_for_presence(pool, fact);
+  return changes_store(project, function, is_one);
+}
+
+}  // namespace fnlint
