@@ -29,6 +29,20 @@ bool is_service_kind(LibraryClass kind) {
          kind == LibraryClass::Pool;
 }
 
+// Libraries that compute: what they say of the event they say of it again.
+bool only_computes(std::string_view path) {
+  static const RE2 kComputes(
+      "(@hapi/joi|joi|zod|yup|ajv|superstruct|valibot|io-ts|fp-ts|class-validator|"
+      "class-transformer|validator|is-my-json-valid|jsonschema|fastjsonschema|cerberus|voluptuous|"
+      "marshmallow|pydantic|attr|attrs|cattrs|dacite|fast-xml-parser|xml2js|xmltodict|lxml|csv-"
+      "parse|"
+      "papaparse|lodash|ramda|moment|dayjs|luxon|date-fns|dateutil|pytz|arrow|pendulum|semver|"
+      "mailparser|jsonwebtoken|jose|jwt|bs4|cheerio|"
+      "github\\.com/go-playground/validator|encoding|javax\\.validation|jakarta\\.validation|"
+      "com\\.fasterxml\\.jackson|com\\.google\\.gson|org\\.json|FluentValidation)([./(].*)?");
+  return RE2::FullMatch(path, kComputes);
+}
+
 // A part of a library's path that ends before '(' at `at`: a call that asks beyond the process. Of
 // an object whose library has no row, a method may.
 bool asks_beyond(std::string_view path, std::size_t at) {
@@ -49,7 +63,7 @@ bool is_answer(const ValuePool& pool, ValueId id) {
     return pool[id].origin == Origin::CallResult && pool.text(id) != kError;
   if (!pool.is(id, ValueKind::Object)) return false;
   const std::string_view path = pool.text(id);
-  if (path.find(':') != path.npos) return false;
+  if (path.find(':') != path.npos || only_computes(path)) return false;
   for (std::size_t at = path.find('('); at != path.npos; at = path.find('(', at + 1))
     if (asks_beyond(path, at)) return true;
   return false;

@@ -36,6 +36,8 @@ constexpr bool takes_receiver_first(Language language) { return language == Lang
 constexpr bool has_settable_length(Language language) { return language == Language::JavaScript; }
 // Whether a parameter's default is one object for all calls.
 constexpr bool shares_defaults(Language language) { return language == Language::Python; }
+// Whether a construction sets members beside what its constructor takes: `new Order { Id = id }`.
+constexpr bool has_object_initializers(Language language) { return language == Language::CSharp; }
 // What takes the rest of the arguments is made anew by each call; elsewhere a list that is given
 // whole may be it.
 constexpr bool collects_arguments(Language language) {

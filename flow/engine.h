@@ -234,7 +234,8 @@ class Engine {
   Outcome call_method(const CallInput& invocation, int depth);
   ValueId attribute_of(ValueId base, const LibraryModel& model, const std::string& path,
                        std::span<const NamedValue> arguments);
-  Outcome call_under_conditions(const CallInput& invocation, int depth);
+  Outcome call_under_conditions(const CallInput& invocation, ValueId callee,
+                                std::span<const ValueId> tests, int depth);
   bool is_attribute(ValueId receiver, ValueId member) const;
   ValueId loose_entries(const CodeFacts& code, const Function& function, std::size_t position,
                         ValueId arguments);
@@ -243,6 +244,7 @@ class Engine {
   ValueId event_member(ValueId event, std::string_view name);
   ValueId static_attribute(ProjectObject type, std::string_view name, ValueId initial);
   Outcome construct(const CallInput& invocation, int depth);
+  void add_initialized(ProjectObject type, ValueId arguments, std::vector<NamedValue>& fields);
   FunctionId constructor_for(ModuleId module, ClassId type, ValueId arguments) const;
   ValueId overload_for(ValueId callees, ValueId arguments);
   ValueId bound_method(ValueId function, ValueId owner, ValueId receiver, int depth);

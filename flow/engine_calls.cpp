@@ -6,6 +6,7 @@
 #include "flow/library_call.h"
 #include "flow/library_guards.h"
 #include "flow/reads.h"
+#include "values/lookups.h"
 #include "values/places.h"
 #include "values/where.h"
 
@@ -94,6 +95,15 @@ Outcome Engine::call(const CallInput& invocation, int depth) {
   if (depth > static_cast<int>(kCallDepth)) return call_unknown(invocation);
   const ValueKind kind = pool_[invocation.callee].kind;
   if (is_method(pool_, invocation.callee)) return call_method(invocation, depth);
+  if (is_where(pool_, invocation.callee)) {
+    const auto parts = pool_.operands(invocation.callee);
+    return call_under_conditions(invocation, parts[0], parts.subspan(1), depth);
+  }
+  if (const ValueId any = functions_by_key(pool_, invocation.callee); any.exists()) {
+    CallInput settled = invocation;
+    settled.callee = any;
+    return call(settled, depth);
+  }
   if (kind == ValueKind::OneOf) return call_alternatives(invocation, depth);
   if (kind == ValueKind::Function) return call_function(invocation, depth);
   if (kind == ValueKind::Object &&
@@ -108,7 +118,11 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   const ValueId receiver = pool_.operands(invocation.callee)[0];
   const ValueId name = pool_.operands(invocation.callee)[1];
   CallInput settled = invocation;
-  if (is_where(pool_, receiver)) return call_under_conditions(invocation, depth);
+  if (is_where(pool_, receiver)) {
+    const auto parts = pool_.operands(receiver);
+    return call_under_conditions(invocation, method_value(pool_, parts[0], name), parts.subspan(1),
+                                 depth);
+  }
   if (pool_[receiver].kind == ValueKind::OneOf) {
     std::vector<Alternative> methods;
     const std::vector<ValueId> receivers(pool_.operands(receiver).begin(),
@@ -157,7 +171,10 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     return out;
   }
   const ValueKind kind = pool_[member].kind;
-  const bool is_own = kind == ValueKind::Function || kind == ValueKind::OneOf ||
+  // What the base class of a library has: `Order.model_validate(data)`.
+  const bool is_inherited = kind == ValueKind::Hole && pool_[member].origin == Origin::Library &&
+                            project_object(pool_, receiver).kind != ProjectObject::Kind::None;
+  const bool is_own = kind == ValueKind::Function || kind == ValueKind::OneOf || is_inherited ||
                       project_object(pool_, member).kind == ProjectObject::Kind::Class;
   // A method of a library's object that a struct embeds.
   const bool is_promoted =
@@ -179,16 +196,15 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   return call(settled, depth);
 }
 
-// A method of what is met only where tests hold: so is all that it does and gives.
-Outcome Engine::call_under_conditions(const CallInput& invocation, int depth) {
-  const ValueId receiver = pool_.operands(invocation.callee)[0];
-  const auto parts = pool_.operands(receiver);
+// What is called only where tests hold: so is all that it does and gives.
+Outcome Engine::call_under_conditions(const CallInput& invocation, ValueId callee,
+                                      std::span<const ValueId> tests, int depth) {
   CallInput settled = invocation;
-  settled.callee = method_value(pool_, parts[0], pool_.operands(invocation.callee)[1]);
+  settled.callee = callee;
   Outcome out = call(settled, depth);
   for (Step& step : out.steps)
-    for (const ValueId test : parts.subspan(1)) add_fact(step.holds, {test, true});
-  if (out.value.exists()) out.value = where(pool_, out.value, parts.subspan(1));
+    for (const ValueId test : tests) add_fact(step.holds, {test, true});
+  if (out.value.exists()) out.value = where(pool_, out.value, tests);
   return out;
 }
 

@@ -52,6 +52,17 @@ FunctionId Engine::constructor_for(ModuleId module, ClassId type, ValueId argume
   return best;
 }
 
+// Members that are set once the constructor is through.
+void Engine::add_initialized(ProjectObject type, ValueId arguments,
+                             std::vector<NamedValue>& fields) {
+  for (std::size_t i = 0; i < pool_.operands(arguments).size(); ++i) {
+    const NamedValue given{pool_.names(arguments)[i], pool_.operands(arguments)[i]};
+    const std::string name(pool_[given.name]);
+    ModuleId home = type.module;
+    if (!position_of(name) && declared_field(type, name, home) != nullptr) fields.push_back(given);
+  }
+}
+
 Outcome Engine::construct(const CallInput& invocation, int depth) {
   const ProjectObject type = project_object(pool_, invocation.callee);
   const std::uint64_t site =
@@ -129,6 +140,8 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
     module = parent.module;
     class_id = parent.type;
   }
+  if (has_object_initializers(facts(type.module).language))
+    add_initialized(type, invocation.arguments, fields);
   const ValueId record = pool_.record(fields, true);
   const ValueId made = pool_.object(site, path, std::span(&record, 1));
   // Closures among the fields hold the object as it was before the others were set.

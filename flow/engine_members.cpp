@@ -182,6 +182,10 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
     const ValueId base =
         default_value(*this, {module, FunctionId{0}}, facts(module).bases[row.bases.first + i]);
     const ProjectObject parent = base.exists() ? project_object(pool_, base) : ProjectObject{};
+    const std::string of_library = base.exists() ? library_path(base) : std::string();
+    if (!of_library.empty() &&
+        find_library_model(facts(module).language, cat(of_library, '.', name)) != nullptr)
+      return member_of(base, name);
     if (parent.kind != ProjectObject::Kind::Class) continue;
     const ValueId inherited = class_member(parent.module, parent.type, name, receiver, depth + 1);
     if (inherited.exists()) return inherited;

@@ -1,6 +1,7 @@
 #include "values/lookups.h"
 
 #include "values/functions.h"
+#include "values/where.h"
 
 #include <algorithm>
 
@@ -57,6 +58,23 @@ ValueId any_entry(ValuePool& pool, ValueId value) {
                                    return pool.one_of(held);
                                  }};
   return Substituter(pool, entries)(value);
+}
+
+ValueId functions_by_key(ValuePool& pool, ValueId value) {
+  const auto operands = pool.operands(value);
+  if (!pool.is(value, ValueKind::Computed) || !looks_up(pool, pool.text(value), operands))
+    return {};
+  const ValueId table = operands[0], key = operands[1];
+  std::vector<Alternative> functions;
+  for (std::size_t i = 0; i < pool.operands(table).size(); ++i) {
+    const ValueId one = pool.operands(table)[i];
+    if (!pool.is(one, ValueKind::Function)) return {};
+    const ValueId test = call(pool, "equal", {key, pool.text_value(pool[pool.names(table)[i]])});
+    functions.push_back({where(pool, one, std::span(&test, 1)), {}});
+  }
+  for (const ValueId otherwise : operands.subspan(2))
+    if (pool.is(otherwise, ValueKind::Function)) functions.push_back({otherwise, {}});
+  return functions.empty() ? ValueId{} : pool.one_of(functions);
 }
 
 }  // namespace fnlint

@@ -13,4 +13,7 @@ ValueId test_of_lookup(ValuePool& pool, ValueId value);
 // where there is none.
 ValueId any_entry(ValuePool& pool, ValueId value);
 
+// Of a table of functions: each of them, where the key is its own. No id: it is no such lookup.
+ValueId functions_by_key(ValuePool& pool, ValueId value);
+
 }  // namespace fnlint
