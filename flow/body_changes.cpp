@@ -67,6 +67,14 @@ void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how,
     global.stored.push_back(value);
 }
 
+// `cached = made`: from here on, what `made` is lives where `cached` does.
+void Body::note_kept(ExprId value, ValueId place, State& state) {
+  if (!value.exists() || code_.exprs[value.index].kind != ExprKind::Variable) return;
+  const VariableId made{code_.exprs[value.index].ref};
+  const bool is_object = pool_.is(get(state.variables, made), ValueKind::Object);
+  if (is_mine(made) && is_object) put(state.places, made, place);
+}
+
 void Body::assign(const Assign& row, OpId op, State& state) {
   if (row.mode == AssignMode::Evaluate) {
     evaluate(row.value, state);
@@ -108,11 +116,14 @@ void Body::assign(const Assign& row, OpId op, State& state) {
       record_store(imported, {}, stored, how, op, state);
     } else if (!is_mine(id) && engine_.import_of(me_.module, id) == UINT32_MAX) {
       const bool module_variable = code_.variables[id.index].owner.index == 0 || is_static(id);
-      record_store(module_variable
-                       ? engine_.global_place(me_.module, id)
-                       : pool_.hole(Origin::Capture, code_.string(code_.variables[id.index].name),
-                                    variable_ref(id)),
-                   {}, stored, how, op, state);
+      const ValueId kept =
+          module_variable
+              ? engine_.global_place(me_.module, id)
+              : pool_.hole(Origin::Capture, code_.string(code_.variables[id.index].name),
+                           variable_ref(id));
+      record_store(kept, {}, stored, how, op, state);
+      if (module_variable && how == StoreKind::Assign && !place.exists())
+        note_kept(row.value, kept, state);
     }
     bind(id, value, state);
     if (place.exists() && row.mode != AssignMode::Update) put(state.places, id, place);

@@ -241,6 +241,7 @@ class Body : public ExprContext {
   void note_handed(const Call& row, const CallInput& invocation, State& state);
   void find(ValueId place, std::uint32_t flags, const State& state);
   void note_set(ValueId place, State& state);
+  void note_kept(ExprId value, ValueId place, State& state);
   void take_sets(const Call& row, OpId op, const Outcome& outcome, State& state);
   void take_found(const Step& given, const State& state);
   void keep_common_sets(const Step& found);
