@@ -237,15 +237,31 @@ class Causing {
                                             : Invocation::Synchronous;
     }
     if (operation_.id == "lambda.InvokeAsync") event.invocation = Invocation::Asynchronous;
-    const bool closed = arguments_.exists() && pool_.is(arguments_, ValueKind::Record) &&
-                        pool_[arguments_].ref == 0;
-    event.message = key_.exists() && !pool_.is(key_, ValueKind::Absent) ? json_content(pool_, key_)
-                    : closed ? pool_.record({})
-                             : ValueId{};
     // What calls itself at a time of its choice goes round as slowly as it wants to.
     const bool timed = operation_.service == "scheduler";
     if (timed) event.invocation = Invocation::Asynchronous;
-    return {{.event = event, .evidence = static_cast<std::uint8_t>(timed ? kUncertain : 0)}};
+    std::vector<Caused> caused;
+    add_invocation(caused, event, key_, timed ? kUncertain : 0);
+    return caused;
+  }
+
+  // Of alternatives each is what may be handed on.
+  void add_invocation(std::vector<Caused>& caused, CausedEvent event, ValueId payload,
+                      std::uint8_t evidence) {
+    if (payload.exists() && pool_.is(payload, ValueKind::OneOf)) {
+      const std::vector<ValueId> all(pool_.operands(payload).begin(),
+                                     pool_.operands(payload).end());
+      for (const ValueId one : all)
+        add_invocation(caused, event, one, static_cast<std::uint8_t>(evidence | kConditional));
+      return;
+    }
+    const bool closed = arguments_.exists() && pool_.is(arguments_, ValueKind::Record) &&
+                        pool_[arguments_].ref == 0;
+    event.message = payload.exists() && !pool_.is(payload, ValueKind::Absent)
+                        ? json_content(pool_, payload)
+                    : closed ? pool_.record({})
+                             : ValueId{};
+    caused.push_back({.event = std::move(event), .evidence = evidence});
   }
 
   std::vector<Caused> messages() {

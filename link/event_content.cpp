@@ -317,7 +317,8 @@ ValueId json_content(ValuePool& pool, ValueId value) {
   if (!value.exists()) return value;
   const ValueKind kind = pool[value].kind;
   if (kind == ValueKind::Object) return fields_of(pool, value);
-  if (kind != ValueKind::Text && kind != ValueKind::Computed) return value;
+  if (kind != ValueKind::Text && kind != ValueKind::Pattern && kind != ValueKind::Computed)
+    return value;
   const ValueId content = compute(pool, "json_decode", std::array{value});
   const bool is_content = !(pool.is(content, ValueKind::Computed) &&
                             pool.text(content) == "json_decode");

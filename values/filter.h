@@ -23,5 +23,7 @@ Answer matches_event_pattern(ValuePool& pool, ValueId pattern, ValueId event);
 
 // JSON text to a value: for patterns and policies written as texts. No id when it is no JSON.
 ValueId value_of_json(ValuePool& pool, std::string_view json);
+// Of a text of which parts are not known: each a value, or a part of a text in it.
+ValueId value_of_json_pattern(ValuePool& pool, ValueId pattern);
 
 }  // namespace fnlint

@@ -102,9 +102,14 @@ ValueId compute_json_decode(ValuePool& pool, Operands operands) {
   if (pool.is(value, ValueKind::Computed) && pool.text(value) == "json_encode")
     return pool.operands(value)[0];
   if (pool.is(value, ValueKind::Record) || pool.is(value, ValueKind::List)) return value;
+  // `json.toString()` of a library's own objects.
+  if (pool.is(value, ValueKind::Computed) && pool.text(value) == "to_text" &&
+      pool.is(pool.operands(value)[0], ValueKind::Record))
+    return pool.operands(value)[0];
   // The whole event, where the runtime hands it over as text, or what a message carries as one.
   const bool is_event = pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
   if (is_event && is_text_of_event(pool.text(value))) return value;
+  if (pool.is(value, ValueKind::Pattern)) return value_of_json_pattern(pool, value);
   const std::optional<std::string_view> text = known_text(pool, value);
   return text && text->size() <= kTextBytes ? value_of_json(pool, *text) : ValueId{};
 }

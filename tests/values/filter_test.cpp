@@ -284,6 +284,15 @@ TEST_F(EventPattern, does_not_take_forever_on_alternatives_that_multiply) {
 
 class Json : public ValuesTest {};
 
+TEST_F(Json, is_read_though_parts_are_not_known) {
+  const ValueId read = value_of_json_pattern(
+      pool, pool.concat(std::array{text(R"({"page": )"), hole("page"), text(R"(, "key": "in/)"),
+                                   hole("key"), text(R"(.png"})")}));
+  EXPECT_EQ(read, record({{"page", hole("page")}, {"key", pattern("in/{key}.png")}}));
+  for (const std::string_view broken : {R"({"a": 1{h}})", R"({"{h}": 1})", R"({"a": {h})"})
+    EXPECT_FALSE(value_of_json_pattern(pool, pattern(broken)).exists()) << broken;
+}
+
 TEST_F(Json, becomes_values) {
   EXPECT_EQ(show(value_of_json(pool, R"({"a": [1, 2.50, "x", true, null], "b": {}})")),
             "{a: [1, 2.5, x, true, null], b: {}}");
