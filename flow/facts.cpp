@@ -26,7 +26,7 @@ void add_facts(FactSet& facts, const FactSet& more) {
 bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (!test.exists()) return true;
   test = as_condition(pool, test);
-  if (is_many(pool, test)) test = compute(pool, "truthy", std::span(&test, 1));
+  if (is_filled(pool, test)) test = compute(pool, "truthy", std::span(&test, 1));
   const Answer known = truth(pool, test);
   if (known != Answer::Unknown) return (known == Answer::Yes) == holds;
   const Value& value = pool[test];

@@ -91,7 +91,7 @@ ValueId compute_has_items(ValuePool& pool, Operands operands) {
       break;
     value = pool.operands(value)[0];
   }
-  if (is_many(pool, value)) return has_elements(pool, value);
+  if (is_filled(pool, value)) return has_elements(pool, value);
   switch (pool[value].kind) {
     case ValueKind::List:
       if (pool[value].ref == 1)
@@ -120,40 +120,15 @@ ValueId compute_map(ValuePool& pool, Operands operands) {
 
 namespace {
 
-struct Entry {
-  ValueId key = {}, value = {};
-};
-
-// The entries of a record that has some under keys which are no known texts. False: it has others.
-bool add_entries(ValuePool& pool, ValueId record, std::vector<Entry>& entries) {
-  if (pool.is(record, ValueKind::Computed) && pool.text(record) == "with_entry") {
-    const std::vector<ValueId> parts(pool.operands(record).begin(), pool.operands(record).end());
-    entries.push_back({parts[1], parts[2]});
-    return add_entries(pool, parts[0], entries);
-  }
-  if (!pool.is(record, ValueKind::Record)) return false;
-  for (std::size_t i = 0; i < pool.operands(record).size(); ++i) {
-    const StringId name = pool.names(record)[i];
-    const ValueId value = pool.operands(record)[i];
-    if (pool[name] != kRest)
-      entries.push_back({pool.text_value(pool[name]), value});
-    else if (!add_entries(pool, value, entries))
-      return false;
-  }
-  return true;
-}
-
 // What a loop over the record gets, as a list. Nobody knows how many entries one has that a loop
 // has filled, and each is there where the tests hold under which it was put there.
 template <class Make>
 ValueId loop_over(ValuePool& pool, ValueId record, Make make) {
-  std::vector<Entry> entries;
-  const bool is_filled = pool.is(record, ValueKind::Record) && pool[record].ref != 0 &&
-                         add_entries(pool, record, entries) && !entries.empty();
-  if (!is_filled) return each_entry(pool, record, make);
+  const std::vector<MapEntry> entries = entries_of_map(pool, record);
+  if (entries.empty()) return each_entry(pool, record, make);
   std::vector<ValueId> elements;
   bool is_conditional = false;
-  for (const Entry& entry : entries) {
+  for (const MapEntry& entry : entries) {
     const ValueId value = without_tests(pool, entry.value);
     std::vector<Fact> facts;
     if (value != entry.value)

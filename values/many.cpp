@@ -21,15 +21,34 @@ void add(std::vector<ValueId>& values, ValueId value) {
   if (std::ranges::find(values, value) == values.end()) values.push_back(value);
 }
 
+// The entries of a record that has some under keys which are no known texts. False: it has others.
+bool add_entries(ValuePool& pool, ValueId record, std::vector<MapEntry>& entries) {
+  if (pool.is(record, ValueKind::Computed) && pool.text(record) == "with_entry") {
+    const std::vector<ValueId> parts(pool.operands(record).begin(), pool.operands(record).end());
+    entries.push_back({parts[1], parts[2]});
+    return add_entries(pool, parts[0], entries);
+  }
+  if (!pool.is(record, ValueKind::Record)) return false;
+  for (std::size_t i = 0; i < pool.operands(record).size(); ++i) {
+    const StringId name = pool.names(record)[i];
+    const ValueId value = pool.operands(record)[i];
+    if (pool[name] != kRest)
+      entries.push_back({pool.text_value(pool[name]), value});
+    else if (!add_entries(pool, value, entries))
+      return false;
+  }
+  return true;
+}
+
 struct Element {
   ValueId value = {};
   std::vector<ValueId> tests = {};  // that are not decided
 };
 
 // Those of which no test surely fails.
-std::vector<Element> elements_of(ValuePool& pool, ValueId list) {
+std::vector<Element> elements_of(ValuePool& pool, std::span<const ValueId> given) {
   std::vector<Element> elements;
-  for (const ValueId one : operands_of(pool, list)) {
+  for (const ValueId one : given) {
     Element element{one, {}};
     bool possible = true;
     if (is_called(pool, one, kGiven)) {
@@ -99,10 +118,25 @@ ValueId with_elements(ValuePool& pool, ValueId list, ValueId more) {
   return list;
 }
 
-ValueId has_elements(ValuePool& pool, ValueId list) {
-  if (operands_of(pool, list).empty()) return {};
+std::vector<MapEntry> entries_of_map(ValuePool& pool, ValueId record) {
+  std::vector<MapEntry> entries;
+  const bool has_rest =
+      pool.is(record, ValueKind::Record) && pool[record].ref != 0 &&
+      std::ranges::any_of(pool.names(record), [&](StringId name) { return pool[name] == kRest; });
+  return has_rest && add_entries(pool, record, entries) ? entries : std::vector<MapEntry>();
+}
+
+bool is_filled(ValuePool& pool, ValueId value) {
+  return is_many(pool, value) || !entries_of_map(pool, value).empty();
+}
+
+ValueId has_elements(ValuePool& pool, ValueId filled) {
+  std::vector<ValueId> elements;
+  for (const MapEntry& entry : entries_of_map(pool, filled)) elements.push_back(entry.value);
+  if (is_many(pool, filled)) elements = operands_of(pool, filled);
+  if (elements.empty()) return {};
   std::vector<ValueId> either;
-  for (const Element& one : elements_of(pool, list)) {
+  for (const Element& one : elements_of(pool, elements)) {
     if (one.tests.empty()) return pool.boolean(true);
     either.push_back(one.tests.size() == 1 ? call(pool, "truthy", {one.tests[0]})
                                            : compute(pool, "and", one.tests));
@@ -136,7 +170,7 @@ ValueId all_given(ValuePool& pool, ValueId list, std::span<const Fact> facts) {
 
 ValueId any_of_many(ValuePool& pool, ValueId list) {
   std::vector<Alternative> alternatives;
-  const std::vector<Element> elements = elements_of(pool, list);
+  const std::vector<Element> elements = elements_of(pool, operands_of(pool, list));
   for (const ValueId one : values_of(pool, elements)) alternatives.push_back({one, {}});
   if (alternatives.empty()) return {};
   return where(pool, pool.one_of(alternatives), common_tests_of(elements));
@@ -153,7 +187,8 @@ ValueId as_plain_lists(ValuePool& pool, ValueId value, std::vector<ValueId>& tes
                                    return compute(pool, name, plain);
                                  }
                                  const ValueId whole = pool.computed(name, operands);
-                                 const std::vector<Element> elements = elements_of(pool, whole);
+                                 const std::vector<Element> elements =
+                                     elements_of(pool, operands_of(pool, whole));
                                  for (const ValueId test : common_tests_of(elements))
                                    add(tests, test);
                                  return pool.list(values_of(pool, elements),

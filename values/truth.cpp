@@ -180,7 +180,7 @@ Answer truthiness(const ValuePool& pool, ValueId value) {
 ValueId length_test(ValuePool& pool, std::string_view name, ValueId a, ValueId b) {
   const auto list_of = [&](ValueId value) {
     const bool is_length = pool.is(value, ValueKind::Computed) && pool.text(value) == "length" &&
-                           is_many(pool, pool.operands(value)[0]);
+                           is_filled(pool, pool.operands(value)[0]);
     return is_length ? pool.operands(value)[0] : ValueId{};
   };
   const bool is_left = list_of(a).exists();
@@ -303,7 +303,7 @@ Answer truth(ValuePool& pool, ValueId test) {
     }
     return all.value_or(Answer::Unknown);
   }
-  if (is_many(pool, test)) {
+  if (is_filled(pool, test)) {
     const ValueId has = has_elements(pool, test);
     return has.exists() ? truth(pool, has) : Answer::Unknown;
   }
@@ -353,11 +353,11 @@ ValueId compute_not(ValuePool& pool, Operands operands) {
   const ValueId test = operands[0];
   if (const Answer answer = truth(pool, test); answer != Answer::Unknown)
     return settled(pool, opposite(answer));
-  if (!pool.is(test, ValueKind::Computed)) return {};
-  if (is_many(pool, test)) {
+  if (is_filled(pool, test)) {
     const ValueId has = has_elements(pool, test);
     return has.exists() ? call(pool, "not", {has}) : has;
   }
+  if (!pool.is(test, ValueKind::Computed)) return {};
   if (const ValueId found = test_of_lookup(pool, test); found.exists())
     return call(pool, "not", {found});
   const auto inner = pool.operands(test);
@@ -450,7 +450,7 @@ ValueId compute_truthy(ValuePool& pool, Operands operands) {
   if (const ValueId test = test_of_lookup(pool, operands[0]); test.exists()) return test;
   if (const Answer answer = truth(pool, operands[0]); answer != Answer::Unknown)
     return settled(pool, answer);
-  if (is_many(pool, operands[0])) return has_elements(pool, operands[0]);
+  if (is_filled(pool, operands[0])) return has_elements(pool, operands[0]);
   const Value& row = pool[operands[0]];
   return row.kind == ValueKind::Computed && is_test(pool[row.text]) ? operands[0] : ValueId{};
 }

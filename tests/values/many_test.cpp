@@ -36,6 +36,22 @@ TEST_F(Many, IsNotEmptyOnceSomethingWasAppended) {
   EXPECT_EQ(truth(pool, compute(pool, "less", compared)), Answer::Yes);
 }
 
+TEST_F(Many, AMapThatALoopFillsIsALoopOverItsEntries) {
+  const std::array<Fact, 1> x{Fact{asked("x"), true}};
+  const ValueId key = pool.hole(Origin::Event, "key"), value = given(pool, text("a"), x);
+  const ValueId map = compute(pool, "with_entry", std::array{pool.record({}, true), key, value});
+  const auto of = [&](std::string_view name) { return compute(pool, name, std::span(&map, 1)); };
+  EXPECT_EQ(of("truthy"), asked("x"));
+  EXPECT_EQ(of("has_items"), asked("x"));
+  const ValueId one = element(pool, of("values"));
+  EXPECT_EQ(without_conditions(pool, one), text("a"));
+  EXPECT_EQ(conditions_of(pool, one), std::vector{asked("x")});
+  EXPECT_EQ(without_conditions(pool, element(pool, of("keys"))), key);
+  EXPECT_EQ(compute(pool, "from_entries", std::array{of("entries")}), map);
+  const ValueId other = compute(pool, "with_entry", std::array{key, key, value});
+  EXPECT_FALSE(is_filled(pool, other));
+}
+
 TEST_F(Many, IsNotEmptyWhereATestOfItsElementsHolds) {
   const std::array<Fact, 1> x{Fact{asked("x"), true}};
   const ValueId list = list_of({given(pool, text("a"), x)});
