@@ -211,9 +211,16 @@ bool Locating::uploaded(std::string_view name) {
 void Locating::remote(const Node& node) {
   location_.where = node.where();
   if (asset()) return;
-  if (const Node key = node["S3Key"]; uploaded(key.text())) return;
-  location_.kind = CodeKind::Remote;
   Node bucket = node["S3Bucket"], key = node["S3Key"];
+  if (uploaded(key.text())) return;
+  const auto is_blank = [&](const Node& part) {
+    return part && as_text(build_.pool, part.value()) == std::optional<std::string_view>("");
+  };
+  if (is_blank(bucket) && is_blank(key)) {  // `dotnet lambda deploy-serverless` fills them in
+    local_path("");
+    return;
+  }
+  location_.kind = CodeKind::Remote;
   if (!bucket) bucket = node["Bucket"];
   if (!key) key = node["Key"];
   const auto words = [&](const Node& part) {

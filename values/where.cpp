@@ -192,10 +192,11 @@ bool tells_nothing(const ValuePool& pool, ValueId value) {
     case ValueKind::Text: return pool.text(value).empty();
     case ValueKind::List:
       if (row.ref == 1) return false;
-      if (pool.operands(value).empty()) return true;
-      return pool.operands(value).size() > 1 &&
-             pool.is(pool.operands(value).back(), ValueKind::Bool) &&
-             tells_nothing(pool, pool.operands(value).back());
+      if (pool.operands(value).size() > 1 && pool.is(pool.operands(value).back(), ValueKind::Bool))
+        return tells_nothing(pool, pool.operands(value).back());
+      return pool.operands(value).size() != 1 &&
+             std::ranges::all_of(pool.operands(value),
+                                 [&](ValueId one) { return tells_nothing(pool, one); });
     default: return false;
   }
 }

@@ -38,8 +38,8 @@ ValueId without_conditions(ValuePool& pool, ValueId value);
 // is on those that are left.
 using Holds = std::function<Answer(ValueId test)>;
 ValueId settled_by(ValuePool& pool, ValueId value, const Holds& holds);
-// "", false, None, [] and, of what gives several values, where the last one says so: whoever is
-// given that is told that there is nothing.
+// "", false, None, [] and, of what gives several values, where the last one says so, or all do:
+// whoever is given that is told that there is nothing.
 bool tells_nothing(const ValuePool& pool, ValueId value);
 // What is asked where the value stands as a test.
 ValueId as_condition(ValuePool& pool, ValueId value);
