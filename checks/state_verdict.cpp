@@ -210,6 +210,24 @@ bool is_in_entry(const ValuePool& pool, const StateChange& change) {
   return false;
 }
 
+// Made of a variable in which the same invocation keeps data of its request.
+bool is_made_of_kept_data(const ValuePool& pool, const LambdaFunction& function,
+                          const StateChange& change) {
+  if (!change.value.exists()) return false;
+  const auto is_kept = [&](ValueId place) {
+    return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+      return other.place == place && other.how == StoreKind::Assign && other.order < change.order &&
+             holds_request_data(pool, other.value);
+    });
+  };
+  bool found = false;
+  for_each_below(pool, change.value, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Global &&
+                      id != change.place && is_kept(id));
+  });
+  return found;
+}
+
 // No later invocation reads it: each has another value there by then.
 bool is_never_seen(const ValuePool& pool, const LambdaFunction& function,
                    const StateChange& change) {
@@ -237,7 +255,8 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (change.how == StoreKind::Assign && is_of_the_environment(pool, change.value))
     return StateVerdict::Fine;
   if (is_put_by_hook(pool, function, change)) return StateVerdict::Fine;
-  const bool request = holds_request_data(pool, change.value);
+  const bool request =
+      holds_request_data(pool, change.value) || is_made_of_kept_data(pool, function, change);
   if (is_reset_first(pool, function, change) || is_part_of_new(pool, function, change))
     return StateVerdict::Fine;
   if ((puts_entry(change) && is_request_data(pool, change.key)) || is_in_entry(pool, change))
