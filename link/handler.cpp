@@ -408,7 +408,7 @@ void HandlerRun::run(const LoadedFunction& loaded) {
   const bool direct = callee.exists() && pool_[callee].kind == ValueKind::Function;
   if (direct) {
     const FunctionRef own = unpack(pool_[callee].ref);
-    describe_handler(engine_, modules_, callee, handler_arguments(engine_, callee),
+    describe_handler(engine_, modules_, code, callee, handler_arguments(engine_, callee),
                      code.form == HandlerForm::Entry ? forwarded_handler(engine_, own) : own,
                      function_);
     if (!code.by_framework) function_.called = called_function(engine_, own);

@@ -21,8 +21,9 @@ void add_event_type(const CodeFacts& facts, VariableId parameter, LambdaFunction
   }
 }
 
-// `handler` in `handler = serve(app)`, `exports.handler = serve(app)`; the last one holds.
-ExprId bound_in(const CodeFacts& facts, std::string_view name) {
+// `handler` in `handler = serve(app)`, `exports.handler = serve(app)`; the last one holds. `value`:
+// what it is bound to.
+ExprId bound_in(const CodeFacts& facts, std::string_view name, ExprId* value = nullptr) {
   ExprId bound;
   const Function& loading = facts.functions[0];
   for (std::uint32_t i = loading.first.index; i < loading.end.index; ++i) {
@@ -33,7 +34,9 @@ ExprId bound_in(const CodeFacts& facts, std::string_view name) {
     const bool is_variable =
         row.kind == ExprKind::Variable && facts.string(facts.variables[row.ref].name) == name;
     const bool is_export = row.kind == ExprKind::Member && facts.string(row.name) == name;
-    if (is_variable || is_export) bound = target;
+    if (!is_variable && !is_export) continue;
+    bound = target;
+    if (value != nullptr) *value = facts.assigns[facts.ops[i].detail].value;
   }
   return bound;
 }
@@ -51,6 +54,25 @@ std::optional<Span> place_made(const Engine& engine, std::span<const ModuleInfo>
   return span_of_call(modules, made);
 }
 
+// Where the handler's own module names it, of one that runs a function of another module first: a
+// decorator's. The same for all that it decorates, that one says nothing of whose handler it is.
+std::optional<Span> place_bound(const Engine& engine, std::span<const ModuleInfo> modules,
+                                const FunctionCode& code, FunctionRef shown) {
+  if (shown.module == code.module) return std::nullopt;
+  const CodeFacts& facts = engine.facts(code.module);
+  const FileId file = modules[code.module.index].file;
+  for (std::uint32_t i = 1; i < facts.functions.size(); ++i) {
+    const Function& row = facts.functions[i];
+    const bool is_at_top = row.parent.index == 0 && !row.owner.exists();
+    if (is_at_top && facts.string(row.name) == code.symbol)
+      return Span{file, facts.function_name_ranges[i]};
+  }
+  ExprId value;
+  const ExprId bound = bound_in(facts, code.symbol, &value);
+  const bool is_made = value.exists() && facts.exprs[value.index].kind == ExprKind::Result;
+  return is_made ? std::optional(Span{file, facts.expr_ranges[bound.index]}) : std::nullopt;
+}
+
 }  // namespace
 
 void describe_library_handler(const Engine& engine, std::span<const ModuleInfo> modules,
@@ -65,14 +87,16 @@ void describe_library_handler(const Engine& engine, std::span<const ModuleInfo> 
     function.handler_where = place_made(engine, modules, code, handler).value_or(Span{file, {}});
 }
 
-void describe_handler(const Engine& engine, std::span<const ModuleInfo> modules, ValueId callee,
-                      ValueId arguments, FunctionRef shown, LambdaFunction& function) {
+void describe_handler(const Engine& engine, std::span<const ModuleInfo> modules,
+                      const FunctionCode& code, ValueId callee, ValueId arguments,
+                      FunctionRef shown, LambdaFunction& function) {
   const ValuePool& pool = engine.pool();
   function.resolved = true;
   function.handler = shown;
   const CodeFacts& facts = engine.facts(shown.module);
-  function.handler_where = {modules[shown.module.index].file,
-                            facts.function_name_ranges[shown.function.index]};
+  function.handler_where = place_bound(engine, modules, code, shown)
+                               .value_or(Span{modules[shown.module.index].file,
+                                              facts.function_name_ranges[shown.function.index]});
   const Function& row = facts.functions[shown.function.index];
   const bool is_own = shown == unpack(pool[callee].ref);  // else any parameter may get the event
   const auto given = pool.operands(arguments);
