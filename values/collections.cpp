@@ -124,11 +124,11 @@ namespace {
 // has filled, and each is there where the tests hold under which it was put there.
 template <class Make>
 ValueId loop_over(ValuePool& pool, ValueId record, Make make) {
-  const std::vector<MapEntry> entries = entries_of_map(pool, record);
+  const std::vector<FilledEntry> entries = entries_of_map(pool, record);
   if (entries.empty()) return each_entry(pool, record, make);
   std::vector<ValueId> elements;
   bool is_conditional = false;
-  for (const MapEntry& entry : entries) {
+  for (const FilledEntry& entry : entries) {
     const ValueId value = without_tests(pool, entry.value);
     std::vector<Fact> facts;
     if (value != entry.value)

@@ -22,7 +22,7 @@ void add(std::vector<ValueId>& values, ValueId value) {
 }
 
 // The entries of a record that has some under keys which are no known texts. False: it has others.
-bool add_entries(ValuePool& pool, ValueId record, std::vector<MapEntry>& entries) {
+bool add_entries(ValuePool& pool, ValueId record, std::vector<FilledEntry>& entries) {
   if (pool.is(record, ValueKind::Computed) && pool.text(record) == "with_entry") {
     const std::vector<ValueId> parts(pool.operands(record).begin(), pool.operands(record).end());
     entries.push_back({parts[1], parts[2]});
@@ -118,12 +118,12 @@ ValueId with_elements(ValuePool& pool, ValueId list, ValueId more) {
   return list;
 }
 
-std::vector<MapEntry> entries_of_map(ValuePool& pool, ValueId record) {
-  std::vector<MapEntry> entries;
+std::vector<FilledEntry> entries_of_map(ValuePool& pool, ValueId record) {
+  std::vector<FilledEntry> entries;
   const bool has_rest =
       pool.is(record, ValueKind::Record) && pool[record].ref != 0 &&
       std::ranges::any_of(pool.names(record), [&](StringId name) { return pool[name] == kRest; });
-  return has_rest && add_entries(pool, record, entries) ? entries : std::vector<MapEntry>();
+  return has_rest && add_entries(pool, record, entries) ? entries : std::vector<FilledEntry>();
 }
 
 bool is_filled(ValuePool& pool, ValueId value) {
@@ -132,7 +132,7 @@ bool is_filled(ValuePool& pool, ValueId value) {
 
 ValueId has_elements(ValuePool& pool, ValueId filled) {
   std::vector<ValueId> elements;
-  for (const MapEntry& entry : entries_of_map(pool, filled)) elements.push_back(entry.value);
+  for (const FilledEntry& entry : entries_of_map(pool, filled)) elements.push_back(entry.value);
   if (is_many(pool, filled)) elements = operands_of(pool, filled);
   if (elements.empty()) return {};
   std::vector<ValueId> either;

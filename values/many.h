@@ -17,11 +17,11 @@ ValueId many(ValuePool& pool, std::span<const ValueId> elements);
 ValueId with_element(ValuePool& pool, ValueId many, ValueId element);
 ValueId with_elements(ValuePool& pool, ValueId many, ValueId list);
 // An entry of a map that a loop fills: its value may be `given`.
-struct MapEntry {
+struct FilledEntry {
   ValueId key = {}, value = {};
 };
 // Those of an open record of which all are known; empty: it is none, or has others.
-std::vector<MapEntry> entries_of_map(ValuePool& pool, ValueId record);
+std::vector<FilledEntry> entries_of_map(ValuePool& pool, ValueId record);
 bool is_filled(ValuePool& pool, ValueId value);  // such a list, or such a map
 // Whether there is an element, as a test of what they were appended under. No id: nothing says so.
 ValueId has_elements(ValuePool& pool, ValueId filled);
