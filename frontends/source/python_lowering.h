@@ -117,6 +117,8 @@ class PythonLowering {
   void assign_target(NodeId target, ExprId value, Range where);
   void assign_each(const std::vector<NodeId>& targets, NodeId values, Range where, NodeId pattern);
   void unpack(NodeId target, ExprId value, Range where);
+  [[nodiscard]] bool is_split(ExprId value) const;
+  void require_length(ExprId list, std::size_t names, Range where);
   ExprId place(NodeId target);  // none: not a place, or a pattern
   ExprId loop_target(NodeId target);
   void take_apart(NodeId target, ExprId element, Range where);

@@ -127,6 +127,7 @@ void PythonLowering::unpack(NodeId target, ExprId value, Range where) {
     return i <= star ? out_.number(std::to_string(i), at)
                      : out_.number(cat("-", parts.size() - i), at);
   };
+  if (star == parts.size() && is_split(value)) require_length(whole, parts.size(), where);
   for (std::size_t i = 0; i < parts.size(); ++i) {
     const Range at = range(parts[i]);
     if (i != star) {
@@ -136,6 +137,32 @@ void PythonLowering::unpack(NodeId target, ExprId value, Range where) {
       assign_target(inner, out_.part(whole, number(i, at), to, {}, at), at);
     }
   }
+}
+
+// What a text is split into: how many pieces that are tells of the text.
+bool PythonLowering::is_split(ExprId value) const {
+  const CodeFacts& facts = out_.facts();
+  const Expr& row = out_.expr(value);
+  if (row.kind != ExprKind::Result || facts.ops[row.ref].kind != OpKind::Call) return false;
+  const Expr& callee = out_.expr(facts.calls[facts.ops[row.ref].detail].callee);
+  if (callee.kind != ExprKind::Member) return false;
+  const std::string_view name = out_.string(callee.name);
+  return name == "split" || name == "rsplit";
+}
+
+// Names that take the elements of a list apart are as many as those, or the statement raises.
+void PythonLowering::require_length(ExprId list, std::size_t names, Range where) {
+  const ExprId length = out_.result(out_.call(out_.variable(builtin(out_.string("len")), where),
+                                              {{.value = list}}, where, CallMode::Implicit),
+                                    where);
+  const OpId branch =
+      out_.open_branch(out_.operation(OperatorKind::NotEqual, length,
+                                      out_.number(std::to_string(names), where), where),
+                       where);
+  const ExprId error = out_.variable(builtin(out_.string("ValueError")), where);
+  const OpId made = out_.call(error, {}, where, CallMode::Implicit);
+  out_.exit(ExitKind::Raise, {}, out_.result(made, where), where);
+  out_.close(branch);
 }
 
 ExprId PythonLowering::place(NodeId target) {
