@@ -2,8 +2,10 @@
 
 #include "values/answers.h"
 #include "values/functions.h"
+#include "values/value_memo.h"
 
 #include <array>
+#include <unordered_map>
 
 namespace fnlint {
 namespace {
@@ -21,40 +23,58 @@ bool asks_of_list(std::string_view name) {
   return std::ranges::find(kNames, name) != kNames.end();
 }
 
-void collect(const ValuePool& pool, ValueId value, std::vector<ValueId>& tests);
+// The tests that hold wherever a value is met. Values share parts: each is asked once.
+class Conditions {
+ public:
+  explicit Conditions(const ValuePool& pool) : pool_(pool) {}
+  const std::vector<ValueId>& of(ValueId value) {
+    static const std::vector<ValueId> kNone;
+    if (!pool_.conditioned(value)) return kNone;
+    if (const auto known = known_.find(value.index); known != known_.end()) return known->second;
+    return known_.emplace(value.index, found(value)).first->second;
+  }
+
+ private:
+  std::vector<ValueId> found(ValueId value);
+  std::vector<ValueId> common(ValueId value);
+
+  const ValuePool& pool_;
+  std::unordered_map<std::uint32_t, std::vector<ValueId>> known_;
+};
 
 // Of alternatives, and of several elements, what all of them have.
-void collect_common(const ValuePool& pool, ValueId value, std::vector<ValueId>& tests) {
-  std::vector<ValueId> common;
-  bool first = true;
-  for (const ValueId one : pool.operands(value)) {
-    std::vector<ValueId> here;
-    collect(pool, one, here);
-    if (first)
-      common = std::move(here);
-    else
-      std::erase_if(common,
-                    [&](ValueId test) { return std::ranges::find(here, test) == here.end(); });
-    first = false;
+std::vector<ValueId> Conditions::common(ValueId value) {
+  const auto all = pool_.operands(value);
+  std::vector<ValueId> tests = of(all.front());
+  for (const ValueId one : all.subspan(1)) {
+    if (tests.empty()) break;
+    const std::vector<ValueId>& here = of(one);
+    std::erase_if(tests, [&](ValueId test) { return std::ranges::find(here, test) == here.end(); });
   }
-  for (const ValueId test : common) add_test(tests, test);
+  return tests;
 }
 
-void collect(const ValuePool& pool, ValueId value, std::vector<ValueId>& tests) {
-  if (!pool.conditioned(value)) return;
-  const auto operands = pool.operands(value);
-  switch (pool[value].kind) {
-    case ValueKind::OneOf:
-    case ValueKind::List: return collect_common(pool, value, tests);
-    case ValueKind::Computed:
-      if (asks_of_list(pool.text(value))) return;
-      if (!is_where(pool, value)) break;
-      collect(pool, operands[0], tests);
-      for (const ValueId test : operands.subspan(1)) add_test(tests, test);
-      return;
-    default: break;
-  }
-  for (const ValueId one : operands) collect(pool, one, tests);
+std::vector<ValueId> Conditions::found(ValueId value) {
+  const ValueKind kind = pool_[value].kind;
+  if (kind == ValueKind::OneOf || kind == ValueKind::List) return common(value);
+  if (kind == ValueKind::Computed && asks_of_list(pool_.text(value))) return {};
+  const auto operands = pool_.operands(value);
+  const bool conditional = is_where(pool_, value);
+  std::vector<ValueId> tests;
+  for (const ValueId one : conditional ? operands.first(1) : operands)
+    for (const ValueId test : of(one)) add_test(tests, test);
+  if (conditional)
+    for (const ValueId test : operands.subspan(1)) add_test(tests, test);
+  return tests;
+}
+
+bool has_ways(const ValuePool& pool, ValueId value, ValueMemo& without) {
+  if (!pool.conditioned(value) || without.find(value) != nullptr) return false;
+  if (pool.is(value, ValueKind::OneOf)) return true;
+  for (const ValueId below : pool.operands(value))
+    if (has_ways(pool, below, without)) return true;
+  without.add(value, value);
+  return false;
 }
 
 }  // namespace
@@ -121,21 +141,18 @@ ValueId compute_filtered(ValuePool& pool, Operands operands) {
 
 Conditioned taken_apart(ValuePool& pool, ValueId value) {
   Conditioned parts{.value = without_conditions(pool, value)};
-  if (parts.value != value) collect(pool, value, parts.tests);
+  if (parts.value != value) parts.tests = Conditions(pool).of(value);
   return parts;
 }
 
 std::vector<ValueId> conditions_of(const ValuePool& pool, ValueId value) {
-  std::vector<ValueId> tests;
-  collect(pool, value, tests);
-  return tests;
+  return Conditions(pool).of(value);
 }
 
 bool has_ways(const ValuePool& pool, ValueId value) {
   if (!pool.conditioned(value)) return false;
-  return pool.is(value, ValueKind::OneOf) ||
-         std::ranges::any_of(pool.operands(value),
-                             [&](ValueId below) { return has_ways(pool, below); });
+  ValueMemo without;
+  return has_ways(pool, value, without);
 }
 
 ValueId without_conditions(ValuePool& pool, ValueId value) {

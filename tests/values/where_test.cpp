@@ -41,6 +41,16 @@ TEST_F(Conditions, of_alternatives_are_those_of_all) {
   EXPECT_TRUE(taken_apart(pool, one_of({met(key, fresh), other})).tests.empty());
 }
 
+// Values share parts: asked on each way to it, a part would be asked 2^100 times.
+TEST_F(Conditions, are_asked_once_of_a_part_that_stands_in_many_places) {
+  ValueId shared = met(key, fresh);
+  for (int i = 0; i < 100; ++i)
+    shared = pool.record(std::array{NamedValue{pool.string("left"), shared},
+                                    NamedValue{pool.string("right"), shared}});
+  EXPECT_EQ(conditions_of(pool, shared), std::vector{fresh});
+  EXPECT_FALSE(has_ways(pool, shared));
+}
+
 TEST_F(Conditions, of_a_filtered_list_are_those_of_its_elements) {
   const ValueId records = hole("Records");
   const ValueId test = call("truthy", {hole("Records[].key")});
