@@ -23,8 +23,7 @@ bool says_absence(std::string_view type) {
 bool goes_on_without(const CodeFacts& code, const Catch& handler) {
   if (surely_raises(code, handler.first, handler.end)) return false;
   if (code.language == Language::Rust) return true;  // `if let`, `match`: it is written so
-  for (std::uint32_t i = 0; i < handler.types.count; ++i)
-    if (says_absence(code.string(code.types[handler.types.first + i].path))) return true;
+  if (std::ranges::any_of(caught_types(code, handler), says_absence)) return true;
   for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index) {
     const Op& op = code.ops[at.index];
     if (op.kind != OpKind::Assign) continue;

@@ -281,6 +281,14 @@ bool surely_raises(const CodeFacts& code, OpId first, OpId end) {
   return false;
 }
 
+std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler) {
+  std::vector<std::string_view> types;
+  const auto rows =
+      std::span(code.type_arguments).subspan(handler.types.first, handler.types.count);
+  for (const TypeId type : rows) types.push_back(code.string(code.types[type.index].path));
+  return types;
+}
+
 bool reads_error(const CodeFacts& code, OpId call) {
   return std::ranges::any_of(code.exprs, [&](const Expr& expr) {
     return expr.kind == ExprKind::ErrorOf && expr.ref == call.index;

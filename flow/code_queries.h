@@ -46,6 +46,8 @@ constexpr bool collects_arguments(Language language) {
 }
 // The ops of a region end in what raises, or ends the process, whatever way is taken to there.
 bool surely_raises(const CodeFacts& code, OpId first, OpId end);
+// The types of errors that a handler takes, as they are written; none: it takes any.
+std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler);
 // Whether the code looks at the call's error at all.
 bool reads_error(const CodeFacts& code, OpId call);
 // What stands in an expression beside its operands: x of x.a, x[0], x[0:1].

@@ -1,5 +1,7 @@
 #include "link/dropped_errors.h"
 
+#include "flow/code_queries.h"
+
 #include <algorithm>
 
 namespace fnlint {
@@ -11,13 +13,11 @@ constexpr std::string_view kAnyError[] = {"Exception", "BaseException", "Throwab
                                           "Error"};
 
 bool takes_any(const CodeFacts& code, const Catch& handler) {
-  if (handler.types.count == 0) return true;
-  for (std::uint32_t i = 0; i < handler.types.count; ++i) {
-    const std::string_view path = code.string(code.types[handler.types.first + i].path);
-    const std::string_view name = path.substr(path.find_last_of(".:") + 1);
-    if (name == path && std::ranges::find(kAnyError, name) != std::end(kAnyError)) return true;
-  }
-  return false;
+  const std::vector<std::string_view> types = caught_types(code, handler);
+  return types.empty() || std::ranges::any_of(types, [](std::string_view path) {
+           const std::string_view name = path.substr(path.find_last_of(".:") + 1);
+           return name == path && std::ranges::find(kAnyError, name) != std::end(kAnyError);
+         });
 }
 
 // The batch as a whole, or a record of it, is delivered again.

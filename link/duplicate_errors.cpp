@@ -51,9 +51,9 @@ bool names_duplicate(const CodeFacts& code, OpId first, OpId end) {
 }
 
 bool names_duplicate(const CodeFacts& code, const Catch& handler) {
-  for (std::uint32_t i = 0; i < handler.types.count; ++i)
-    if (names_duplicate(code.string(code.types[handler.types.first + i].path))) return true;
-  return names_duplicate(code, handler.first, handler.end);
+  return std::ranges::any_of(caught_types(code, handler),
+                             [](std::string_view type) { return names_duplicate(type); }) ||
+         names_duplicate(code, handler.first, handler.end);
 }
 
 // Where the innermost function around the op ends.

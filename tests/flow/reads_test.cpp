@@ -36,6 +36,26 @@ def handler(event, context):
             "event Records[].body.detail\n");
 }
 
+TEST(Reads, OfPythonExpectAbsenceWhereItIsCaughtInTypedCode) {
+  auto program = LittleProgram::python({{"app", R"(
+def label(name: str, size: int) -> str:
+    return name
+
+def handler(event: dict, context: object) -> None:
+    try:
+        print(event["key"])
+    except (ValueError, KeyError):
+        print("none")
+    try:
+        print(event["other"])
+    except ValueError:
+        print("none")
+)"}});
+  EXPECT_EQ(program.reads("app", "handler"),
+            "event key?\n"
+            "event other\n");
+}
+
 TEST(Reads, OfPythonExpectAbsenceWhereItIsAskedForOrCaught) {
   auto program = LittleProgram::python({{"app", R"(
 def handler(event, context):
