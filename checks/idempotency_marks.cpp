@@ -76,6 +76,15 @@ bool key_is_fresh(const Project& project, ResourceId table, ValueId item) {
                     [&](ValueId value) { return is_fresh(*project.pool, value); });
 }
 
+// In an expression's text, or by the function of that name.
+bool asks_for_absence(const ValuePool& pool, ValueId condition) {
+  bool asks = false;
+  for_each_below(pool, condition, [&](ValueId id) {
+    asks = asks || lower(pool.text(id)).find("not_exists") != std::string::npos;
+  });
+  return asks;
+}
+
 }  // namespace
 
 bool item_key_is_fresh(const Project& project, const Effect& effect) {
@@ -117,8 +126,7 @@ bool is_mark(const Project& project, const Effect& effect) {
       !has_origin(pool, effect.key, Origin::Event))
     return false;
   const ValueId condition = member_at(pool, effect.arguments, split(operation.condition, '|')[0]);
-  return !condition.exists() ||
-         lower(describe(pool, condition)).find("not_exists") != std::string::npos;
+  return !condition.exists() || asks_for_absence(pool, condition);
 }
 
 namespace {

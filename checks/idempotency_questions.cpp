@@ -101,9 +101,9 @@ bool has_host(std::string_view address) {
 
 // What its members say takes the place of what was there.
 bool is_patch(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  return operation.id == "http.Patch" ||
-         (operation.repeat == Repeat::ByMethod &&
-          lower(statement_of(pool, operation, effect)) == "patch");
+  if (operation.repeat != Repeat::ByMethod) return operation.id == "http.Patch";
+  const std::vector<std::string> methods = statements_of(pool, operation, effect);
+  return methods.size() == 1 && lower(methods.front()) == "patch";
 }
 
 // AppSync's address of an API in the templates: what a mutation there does, its resolvers know.

@@ -1,8 +1,10 @@
 // What doing an effect twice does to the world.
 
+#include "checks/idempotency_sql.h"
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "values/whole_text.h"
 
 #include <re2/re2.h>
 
@@ -13,18 +15,10 @@ namespace fnlint {
 
 namespace {
 
-bool expression_differs(const std::string& text) {
+bool expression_differs(std::string_view text) {
   static const RE2 kAdds(
       R"((?i)(^|\s)ADD\s+[#:\w]|list_append|\S+\s*=\s*(if_not_exists\s*\([^)]*\)|[#\w.]+)\s*[+-])");
   return RE2::PartialMatch(text, kAdds);
-}
-
-bool sql_differs(const std::string& text) {
-  static const RE2 kInsert(R"((?i)^\s*INSERT\s+INTO\b)"),
-      kSafe(R"((?i)ON\s+CONFLICT|ON\s+DUPLICATE|INSERT\s+IGNORE|WHERE\s+NOT\s+EXISTS)"),
-      kGrows(R"((?i)^\s*UPDATE\b.*\bSET\b.*?(\w+)\s*=\s*\w+\s*[+-])");
-  return (RE2::PartialMatch(text, kInsert) && !RE2::PartialMatch(text, kSafe)) ||
-         RE2::PartialMatch(text, kGrows);
 }
 
 using Names = std::set<std::string, std::less<>>;
@@ -58,12 +52,6 @@ bool asks_for_what_it_sets(const ValuePool& pool, ValueId filter, ValueId update
   const Names set = fields_below(pool, update, operation);
   return excludes ||
          std::ranges::any_of(asked, [&](const auto& name) { return set.contains(name); });
-}
-
-// What counts deliveries is meant to, and a version is one more after each write.
-bool counts_writes(std::string_view field) {
-  static const RE2 kCounts(R"((?i)attempt|retr(y|ies)|\btries|version|revision|^__v$|deliver)");
-  return RE2::PartialMatch(field, kCounts);
 }
 
 // `{$inc: {n: 1}}` and `{n: {increment: 1}}`: a field stands below the entry that adds, or above
@@ -133,23 +121,30 @@ Again when_invoked_again(const Project& project, const Effect& effect, Asked& as
   return worst;
 }
 
+bool method_differs(std::string_view method) {
+  return lower(method) == "post" || lower(method) == "patch";
+}
+
+// Of several it is not known which: `INSERT` where the row is not there yet, else `UPDATE`.
+bool each_text(bool (*differs)(std::string_view), const std::vector<std::string>& texts) {
+  return !texts.empty() && std::ranges::all_of(texts, differs);
+}
+
 bool differs_itself(const Project& project, const Effect& effect) {
   const ValuePool& pool = *project.pool;
   const Operation& operation = operations()[effect.operation];
+  const auto statements = [&] { return statements_of(pool, operation, effect); };
   if (only_asks(pool, operation, effect)) return false;
   switch (operation.repeat) {
     case Repeat::Same: return false;
     case Repeat::Differs: return true;
     case Repeat::ByKey: return item_key_is_fresh(project, effect);
-    case Repeat::ByExpression: return expression_differs(statement_of(pool, operation, effect));
+    case Repeat::ByExpression: return each_text(expression_differs, statements());
     case Repeat::ByName: return true;  // the token that makes it safe was looked for before
-    case Repeat::BySql: return sql_differs(statement_of(pool, operation, effect));
+    case Repeat::BySql: return each_text(sql_differs, statements());
     case Repeat::Batch:
       return any_item_key_is_fresh(project, effect) || entry_differs(pool, effect);
-    case Repeat::ByMethod: {
-      const std::string method = lower(statement_of(pool, operation, effect));
-      return method == "post" || method == "patch";
-    }
+    case Repeat::ByMethod: return each_text(method_differs, statements());
     case Repeat::ByEntries: return entries_add(pool, operation, effect);
   }
   return false;
@@ -170,7 +165,7 @@ bool entry_differs(const ValuePool& pool, const Effect& effect) {
   if (!effect.arguments.exists()) return differs;
   for_each_below(pool, effect.arguments, [&](ValueId id) {
     const ValueId expression = entry_of(pool, id, "UpdateExpression");
-    differs = differs || (expression.exists() && expression_differs(describe(pool, expression)));
+    differs = differs || each_text(expression_differs, whole_texts(pool, expression));
   });
   return differs;
 }

@@ -1,9 +1,11 @@
 // Rows of a database that remember what was handled: an insert that fails or says so where the row
 // is there already, and a question for the row.
 
+#include "checks/idempotency_sql.h"
 #include "checks/idempotency_view.h"
 #include "core/text.h"
 #include "values/conditions.h"
+#include "values/whole_text.h"
 
 #include <re2/re2.h>
 
@@ -12,11 +14,6 @@
 namespace fnlint {
 
 namespace {
-
-bool passes_over_duplicates(const std::string& statement) {
-  static const RE2 kPasses(R"((?i)DO\s+NOTHING|INSERT\s+(OR\s+)?IGNORE|WHERE\s+NOT\s+EXISTS)");
-  return RE2::PartialMatch(statement, kPasses);
-}
 
 // Names the event's own id or another key of it, rather than what it says.
 bool is_id(std::string_view path) {
@@ -48,7 +45,7 @@ bool finds_no_row(const Project& project, const LambdaFunction& function,
   bool found = false;
   const auto is_mark = [&](ValueId statement) {
     if (begins_with(pool, statement, "INSERT"))
-      return passes_over_duplicates(describe(pool, statement));
+      return std::ranges::all_of(whole_texts(pool, statement), passes_over_duplicates);
     return begins_with(pool, statement, "SELECT") && finds_nothing(pool, fact);
   };
   for_each_below(pool, fact.test, [&](ValueId id) {

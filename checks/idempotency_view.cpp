@@ -2,6 +2,7 @@
 
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "values/whole_text.h"
 
 #include <algorithm>
 #include <array>
@@ -150,13 +151,19 @@ ValueId member_at(const ValuePool& pool, ValueId members, std::string_view path)
   return at;
 }
 
-std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+std::vector<std::string> statements_of(const ValuePool& pool, const Operation& operation,
+                                       const Effect& effect) {
   if (operation.expression.empty()) return {};
   for (const std::string_view path : split(operation.expression, '|')) {
     const ValueId value = member_at(pool, effect.arguments, path);
-    if (value.exists()) return describe(pool, value);
+    if (value.exists()) return whole_texts(pool, value);
   }
   return {};
+}
+
+std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  const std::vector<std::string> all = statements_of(pool, operation, effect);
+  return all.empty() ? std::string() : std::string(trim(all.front()));
 }
 
 Span value_site(const LambdaFunction& function, std::uint64_t ref) {

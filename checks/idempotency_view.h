@@ -53,7 +53,11 @@ bool is_of_a_day(const ValuePool& pool, ValueId value);
 // Cut out of the text of a time, and not out of what was asked for by one.
 bool is_part_of_time(const ValuePool& pool, ValueId value, ValueId base);
 
-// The text that decides what an operation does: an update's expression, a statement, a method.
+// The text that decides what an operation does: an update's expression, a statement, a method; of
+// each alternative one.
+std::vector<std::string> statements_of(const ValuePool& pool, const Operation& operation,
+                                       const Effect& effect);
+// The first of them, without what stands around it.
 std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect);
 // An update that adds among the entries of a batch or transaction.
 bool entry_differs(const ValuePool& pool, const Effect& effect);

@@ -1,0 +1,15 @@
+#pragma once
+
+#include "values/pool.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// A text of the code as its service reads it, at full length, where describe() has words for
+// people: of each alternative one. What the code puts in stands as "${...}", the same for the same
+// value.
+std::vector<std::string> whole_texts(const ValuePool& pool, ValueId value);
+
+}  // namespace fnlint
