@@ -384,6 +384,16 @@ static ValueId with_request(Engine& engine, ValueId given, ValueId arguments) {
   return pool.record(entries, pool[members].ref == 1);
 }
 
+// What the receiver has collected, and what the call is given besides: a prepared statement's
+// values.
+static ValueId beside_own(ValuePool& pool, ValueId collected, ValueId arguments) {
+  if (!collected.exists()) return arguments;
+  if (!pool.is(collected, ValueKind::Record)) return collected;
+  std::vector<NamedValue> entries = entries_of(pool, collected);
+  for (const NamedValue& argument : entries_of(pool, arguments)) entries.push_back(argument);
+  return pool.record(entries, pool[collected].ref == 1);
+}
+
 ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
                           const Operation& operation, Outcome& out) {
   Engine& engine = call.engine;
@@ -396,9 +406,11 @@ ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
   } else if (!model.positions.empty() && given != arguments && !is_request(engine, given)) {
     given = positional_members(pool, model.positions, arguments);
   }
-  if (call.language == Language::JavaScript) return given;
+  if (call.language == Language::JavaScript)
+    return is_fluent(engine, given) ? beside_own(pool, members_of(pool, given), arguments) : given;
   if (call.language == Language::Python) return with_request(engine, given, arguments);
-  const ValueId spelled = ServiceNames(engine, operation.service).spell(given);
+  ValueId spelled = ServiceNames(engine, operation.service).spell(given);
+  if (model.members_in == "receiver") spelled = beside_own(pool, spelled, arguments);
   const ValueKind kind = pool[spelled].kind;
   const bool may_have_members = kind == ValueKind::Record || kind == ValueKind::Hole ||
                                 kind == ValueKind::Computed || kind == ValueKind::OneOf;
