@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -17,6 +18,8 @@
 
 namespace fnlint {
 namespace {
+
+constexpr std::size_t kReadAgainBytes = 64U << 20U;  // of one file, for its tabs
 
 // libyaml counts characters; everything here counts bytes of the file.
 class ByteOffsets {
@@ -90,8 +93,8 @@ bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 class YamlReader {
  public:
-  YamlReader(std::string_view file, const ReadableText& readable)
-      : file_(file), readable_(readable.text()), offset_(readable), builder_(file) {}
+  YamlReader(std::string_view file, const ReadableText& readable, std::string_view parsed)
+      : file_(file), readable_(parsed), offset_(readable), builder_(file) {}
 
   Document read() {
     Parser parser(readable_);
@@ -114,6 +117,10 @@ class YamlReader {
     });
     return document;
   }
+
+  // Where a tab stopped the parser that indents nothing: only a comment or nothing follows it on
+  // its line.
+  [[nodiscard]] std::optional<std::uint32_t> idle_tab() const { return idle_tab_; }
 
  private:
   struct Properties {  // what stands before a node's content
@@ -311,6 +318,12 @@ class YamlReader {
   void syntax_error(const yaml_parser_t& parser) {
     const bool alias = view_of(parser.context) == "while scanning an alias";
     const std::uint32_t at = offset_(alias ? parser.context_mark : parser.problem_mark);
+    if (at < file_.size() && file_[at] == '\t' && !alias) {
+      const std::size_t next = file_.find_first_not_of(" \t", at);
+      const bool idle = next == file_.npos ||
+                        std::string_view("\r\n#").find(file_[next]) != std::string_view::npos;
+      if (idle) idle_tab_ = at;
+    }
     std::string message(alias ? "a value that begins with * must be quoted"
                               : hint(view_of(parser.problem), at));
     if (message.empty()) {
@@ -346,10 +359,29 @@ class YamlReader {
   std::string_view file_, readable_;
   ByteOffsets offset_;
   TreeBuilder builder_;
+  std::optional<std::uint32_t> idle_tab_;
   std::vector<OpenContainer> open_;
   std::unordered_map<std::string, TreeBuilder::Finished> anchors_;
   std::unordered_map<std::string, std::string> key_anchors_;
 };
+
+// YAML takes lines of blanks, and blanks before a comment, whatever they are; libyaml does not take
+// tabs there. They are read as spaces, one after the other: inside of a literal text they would not
+// be idle, and only the parser knows where that ends.
+Document read_with_idle_tabs(std::string_view file, const ReadableText& readable) {
+  std::string mended;
+  std::string_view parsed = readable.text();
+  for (std::size_t read = 0;; read += parsed.size()) {
+    YamlReader reader(file, readable, parsed);
+    Document document = reader.read();
+    const std::optional<std::uint32_t> tab = reader.idle_tab();
+    if (!tab || read > kReadAgainBytes) return document;
+    if (mended.empty()) parsed = mended = readable.text();
+    for (std::size_t i = *tab - readable.skipped(); i < mended.size() && mended[i] == '\t'; ++i) {
+      mended[i] = ' ';
+    }
+  }
+}
 
 }  // namespace
 
@@ -357,7 +389,7 @@ Document read_yaml(std::string_view text) {
   Problems problems;
   const ReadableText readable(text, kTemplateBytes, problems);
   Document document;
-  if (!readable.refused()) document = YamlReader(text, readable).read();
+  if (!readable.refused()) document = read_with_idle_tabs(text, readable);
   document.complete = document.complete && !readable.refused();
   document.problems.insert(document.problems.begin(), problems.begin(), problems.end());
   return document;

@@ -216,6 +216,33 @@ TEST(Yaml, ATabForIndentationIsSaidPlainly) {
   EXPECT_EQ(node(document, {"z"}).text, "0");
 }
 
+TEST(Yaml, TabsMayStandWhereNothingFollowsThem) {
+  const std::string text =
+      "\t\na:\n  b: 1\t\n\t \t\n  c: two\n\t\n    words\n\t# a remark\n  d: [x]\t# another\n"
+      "  e: |\n    one\n    \ttwo\n \t\nf:\n  -\t\n    g: 3\r\n\t\r\n  -\t# last\n    h: é\n\t";
+  const Document document = read_yaml(text);
+  EXPECT_EQ(problems(document, text), "");
+  EXPECT_TRUE(document.complete);
+  EXPECT_EQ(source(text, node(document, {"a", "b"}).range), "1");
+  EXPECT_EQ(node(document, {"a", "c"}).text, "two\nwords");
+  EXPECT_EQ(source(text, node(document, {"a", "d"}).range), "[x]");
+  EXPECT_EQ(node(document, {"a", "e"}).text, "one\n\ttwo\n");
+  EXPECT_EQ(source(text, node(document, {"f", "0"}).range), "g: 3");
+  EXPECT_EQ(source(text, node(document, {"f", "1", "h"}).range), "é");
+}
+
+TEST(Yaml, AMistakeBelowALineOfTabsIsAtItsPlace) {
+  const std::string text = "a: 1\n\t\nb:\n  c: 1\n\td: 2\n";
+  EXPECT_EQ(problems(read_yaml(text), text),
+            "5:1 not readable as YAML: a tab cannot be used for indentation\n");
+}
+
+TEST(Yaml, ManyLinesOfTabsAreReadInBoundedTime) {
+  std::string text;
+  for (int i = 0; i < 200'000; ++i) text += "\t\n";
+  EXPECT_FALSE(read_yaml(text).complete);
+}
+
 TEST(Yaml, TabsMaySeparateInsideFlowStyle) {
   const Document document = read_yaml("a: [1,\t2]\nb:\t3\n");
   EXPECT_TRUE(document.complete);
