@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "values/conditions.h"
 #include "values/confidence.h"
+#include "values/value_memo.h"
 
 #include <algorithm>
 #include <functional>
@@ -12,24 +13,35 @@
 
 namespace fnlint {
 
-// New each time, itself or a part of it. What a file or a table holds does not change with the name that
-// it was asked by.
-bool is_fresh(const ValuePool& pool, ValueId value) {
-  if (!value.exists() || is_of_a_day(pool, value)) return false;
-  const Value& row = pool[value];
-  if (row.kind == ValueKind::Hole)
-    return row.origin == Origin::Fresh || row.origin == Origin::Clock;
+namespace {
+
+// Values share parts: those of which it is known that they are not are not asked again.
+bool is_fresh(const ValuePool& pool, ValueId value, ValueMemo& others) {
   if (!has_origin(pool, value, Origin::Fresh) && !has_origin(pool, value, Origin::Clock))
     return false;
+  if (others.find(value) != nullptr || is_of_a_day(pool, value)) return false;
+  if (pool.is(value, ValueKind::Hole)) return true;
   constexpr std::string_view kTaken[] = {"index", "element", "part", "member", "get"};
   ValueId base = value;
   while (pool.is(base, ValueKind::Computed) &&
          std::ranges::find(kTaken, pool.text(base)) != std::end(kTaken))
     base = pool.operands(base)[0];
-  if (base != value && pool.is(base, ValueKind::Object) && !is_part_of_time(pool, value, base))
-    return false;
-  return std::ranges::any_of(pool.operands(value),
-                             [&](ValueId one) { return is_fresh(pool, one); });
+  const bool is_part =
+      base != value && pool.is(base, ValueKind::Object) && !is_part_of_time(pool, value, base);
+  if (!is_part && std::ranges::any_of(pool.operands(value),
+                                      [&](ValueId one) { return is_fresh(pool, one, others); }))
+    return true;
+  others.add(value, value);
+  return false;
+}
+
+}  // namespace
+
+// New each time, itself or a part of it. What a file or a table holds does not change with the name
+// that it was asked by.
+bool is_fresh(const ValuePool& pool, ValueId value) {
+  ValueMemo others;
+  return value.exists() && is_fresh(pool, value, others);
 }
 
 bool is_conditional(const ValuePool& pool, const Operation& operation, const Effect& effect) {

@@ -29,6 +29,15 @@ TEST(LeastBytes, OfARecordAreThoseOfItsJson) {
   EXPECT_EQ(least_bytes(pool, pool.record(entries)), std::string_view(R"({"id":"a1"})").size());
 }
 
+// 2^100 texts, were they written out.
+TEST(LeastBytes, OfPartsThatStandInManyPlacesAreMeasuredOnce) {
+  ValuePool pool;
+  ValueId shared = pool.text_value("a");
+  for (int i = 0; i < 100; ++i) shared = pool.list(std::array{shared, shared});
+  EXPECT_GT(least_bytes(pool, shared), std::uint64_t{1} << 40);
+  EXPECT_GT(least_bytes(pool, pool.concat(std::array{shared, shared})), std::uint64_t{1} << 40);
+}
+
 TEST(LeastBytes, OfAlternativesAreTheLeast) {
   ValuePool pool;
   EXPECT_EQ(least_bytes(pool, pool.join(pool.text_value("a"), pool.text_value("bcd"))), 1U);

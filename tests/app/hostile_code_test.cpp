@@ -1,0 +1,81 @@
+#include "app/pipeline.h"
+#include "core/text.h"
+#include "tables/tables.h"
+#include "tests/app/memory_file_system.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+namespace {
+
+constexpr std::string_view kTemplate = R"(Transform: AWS::Serverless-2016-10-31
+Resources:
+  Media: {Type: AWS::S3::Bucket}
+  Table: {Type: AWS::DynamoDB::Table, Properties: {KeySchema: [{AttributeName: id, KeyType: HASH}]}}
+  Growing:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: .
+      Environment: {Variables: {BUCKET: !Ref Media, TABLE: !Ref Table}}
+      Events:
+        Added: {Type: S3, Properties: {Bucket: !Ref Media, Events: "s3:ObjectCreated:*"}}
+)";
+
+constexpr std::string_view kBegin = R"(import datetime, json, os, uuid
+import boto3
+
+s3 = boto3.client("s3")
+table = boto3.resource("dynamodb").Table(os.environ["TABLE"])
+CACHE = {}
+
+
+def handler(event, context):
+    for record in event["Records"]:
+        x = y = record["s3"]["object"]["key"]
+)";
+
+constexpr std::string_view kEnd = R"py(
+        table.put_item(Item=x, ConditionExpression="attribute_not_exists(id)")
+        if x == y or not x["a"]:
+            table.put_item(Item={"id": x, "at": y})
+        s3.put_object(Bucket=os.environ["BUCKET"], Key="in/" + str(x), Body=json.dumps(x))
+        CACHE[x] = x
+)py";
+
+// Each line makes a value of two that are the one before: written out, it would hold 2^70 texts.
+// A function that goes into each part wherever it stands does not come back.
+TEST(HostileCode, ValuesThatDoubleWithEachLineComeToAnEnd) {
+  constexpr std::string_view kLines[] = {
+      "x = {'a': x, 'b': x}",
+      "x = [x, x, str(uuid.uuid4())]",
+      "x = (x, x, datetime.date.today().isoformat())",
+      "x = {**{'a': x}, 'b': {**{'a': x}}}",
+      "x = json.dumps([x, x])",
+      "x = f'{x}/{x}'",
+      "x = [one for one in [x, x] if one]",
+      "x = (x and y) or (x and not y)",
+      "x = {'a': x, 'b': x} if x else [x, x]",
+      "x, y = [x, y], [y, x]",
+  };
+  std::vector<const Rule*> all_rules;
+  for (const Rule& rule : rules()) all_rules.push_back(&rule);
+  PipelineOptions options{.rules = all_rules};
+  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
+  options.settings.possible = true;
+  for (const std::string_view line : kLines) {
+    std::string code(kBegin);
+    for (int i = 0; i < 70; ++i) code += cat("        ", line, '\n');
+    const test::MemoryFileSystem files{{"template.yaml", std::string(kTemplate)},
+                                       {"app.py", cat(code, kEnd)}};
+    EXPECT_FALSE(run_pipeline(options, files).findings.empty()) << line;
+  }
+}
+
+}  // namespace
+}  // namespace fnlint
