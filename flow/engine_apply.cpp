@@ -17,6 +17,10 @@ namespace fnlint {
 
 namespace {
 
+// Calls between a function and what is done for it: the layers of a service are many, and each
+// costs one more copy of its steps.
+constexpr std::size_t kPathCalls = 16;
+
 // The place of a parameter: its hole is "0:name".
 std::size_t position_of_hole(std::string_view text) {
   std::size_t position = 0;
@@ -255,7 +259,7 @@ Outcome Engine::Application::run() {
 }
 
 void Engine::Application::replay(const Step& step) {
-  if (out_.steps.size() >= kSummarySteps || step.via.size() >= kCallDepth) return;
+  if (out_.steps.size() >= kSummarySteps || step.via.size() >= kPathCalls) return;
   if (step.kind == StepKind::Return && invocation_.at.module.exists()) return;
   if (step.kind == StepKind::Find) return replay_found(step);
   Step mine = begun(step);
