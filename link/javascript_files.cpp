@@ -237,6 +237,31 @@ std::string JavaScriptFiles::workspace_file(std::string_view module) {
   return {};
 }
 
+std::string JavaScriptFiles::aliased_file(std::string_view from, std::string_view module) {
+  const TypeScriptProject* project = typescript_project(folder_of(from));
+  if (project == nullptr) return {};
+  for (const auto& [pattern, targets] : project->paths) {
+    const std::size_t star = pattern.find('*');
+    const bool any = star != std::string::npos;
+    const std::string_view head = std::string_view(pattern).substr(0, star);
+    const std::string_view tail =
+        any ? std::string_view(pattern).substr(star + 1) : std::string_view{};
+    const bool fits = any ? module.size() >= head.size() + tail.size() &&
+                                module.starts_with(head) && module.ends_with(tail)
+                          : module == pattern;
+    if (!fits) continue;
+    const std::string_view middle =
+        any ? module.substr(head.size(), module.size() - head.size() - tail.size())
+            : std::string_view{};
+    for (const std::string& target : targets)
+      if (std::string file = module_file(replace_all(target, "*", middle)); !file.empty())
+        return file;
+  }
+  const bool is_path = module.starts_with('@') || module.starts_with('/');
+  return project->base_url.empty() || is_path ? std::string()
+                                              : module_file(join_path(project->base_url, module));
+}
+
 ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
   const UnitRoots& roots = query.roots;
   const std::string_view from = query.from, name = query.name();
@@ -258,32 +283,11 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
             join_path(layer, rest.starts_with("nodejs/") ? rest.substr(7) : rest)})
         if (const std::string file = module_file(base); !file.empty()) return project_file(file);
     }
-    return {};
+    // A layer that a build makes, from sources that the project knows by the same name.
+    const std::string file = aliased_file(from, module);
+    return file.empty() ? ImportPath{} : project_file(file);
   }
-  if (const TypeScriptProject* project = typescript_project(folder_of(from))) {
-    for (const auto& [pattern, targets] : project->paths) {
-      const std::size_t star = pattern.find('*');
-      const std::string_view head = std::string_view(pattern).substr(0, star);
-      const std::string_view tail = star == std::string::npos
-                                        ? std::string_view{}
-                                        : std::string_view(pattern).substr(star + 1);
-      const bool fits = star == std::string::npos
-                            ? module == pattern
-                            : module.size() >= head.size() + tail.size() &&
-                                  module.starts_with(head) && module.ends_with(tail);
-      if (!fits) continue;
-      const std::string_view middle =
-          star == std::string::npos
-              ? std::string_view{}
-              : module.substr(head.size(), module.size() - head.size() - tail.size());
-      for (const std::string& target : targets)
-        if (const std::string file = module_file(replace_all(target, "*", middle)); !file.empty())
-          return project_file(file);
-    }
-    if (!project->base_url.empty() && !module.starts_with('@'))
-      if (const std::string file = module_file(join_path(project->base_url, module)); !file.empty())
-        return project_file(file);
-  }
+  if (const std::string file = aliased_file(from, module); !file.empty()) return project_file(file);
   if (const std::string file = workspace_file(module); !file.empty()) return project_file(file);
   if (module.starts_with("node:")) module.remove_prefix(5);
   const bool is_module = whole || name == "default";

@@ -32,6 +32,8 @@ class JavaScriptFiles : public LanguageFiles {
 
  private:
   std::string workspace_file(std::string_view module);
+  // What the nearest tsconfig.json leads a module's name to; empty: nowhere.
+  std::string aliased_file(std::string_view from, std::string_view module);
   // src/index.ts of "lib/index.js"; empty: there is none.
   std::string source_of_main(const std::string& folder, std::string_view main);
   void read_workspaces();
