@@ -106,6 +106,8 @@ void set_target(Build& build, const ServiceEvent& event, MadeProperties& made) {
 }
 
 void compile_resource(Build& build, Service& service, const ServiceEvent& event) {
+  // `- sqs:` and no more: a source that stands beside it is none of its own.
+  if (!event.form.source.empty() && build.pool.is(event.node.value(), ValueKind::Null)) return;
   const NameParts parts = parts_of(build, event);
   std::string id = filled_name(event.form.id, parts);
   // Two sources of one name are still two.
