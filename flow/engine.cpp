@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "flow/body.h"
 #include "flow/code_queries.h"
+#include "flow/library_call.h"
 #include "tables/models.h"
 #include "values/places.h"
 #include "values/where.h"
@@ -423,7 +424,11 @@ ValueId Engine::import_value(ModuleId module, const Import& row, std::size_t ind
   const std::string path = target.path;
   if (path == "__name__") return pool_.text_value("<imported>");
   if (path == "undefined") return pool_.absent();
-  return pool_.hole(Origin::Library, path);
+  const LibraryModel* model = find_model_any(code.language, path);
+  const std::size_t dot = path.rfind('.');
+  if (model == nullptr || !model->attribute || dot == path.npos)
+    return pool_.hole(Origin::Library, path);
+  return library_member(pool_.hole(Origin::Library, path.substr(0, dot)), path.substr(dot + 1));
 }
 
 }  // namespace fnlint

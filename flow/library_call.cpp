@@ -149,7 +149,8 @@ void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome
                    .method = {},
                    .receiver = call.receiver,
                    .depth = call.depth};
-  const ValueId members = named_entry(pool, given, "0");
+  const ValueId members =
+      row->members_in.empty() ? named_entry(pool, given, "0") : select(made, row->members_in);
   made.members = members.exists() ? members : pool.record({});
   if (!row->returns.empty() || row->origin != Origin::None) out.value = result_of(made, *row);
   perform(made, *row, *operation, members.exists() ? members : pool.record({}, true), out);

@@ -61,7 +61,7 @@ struct CallbackArguments {
 // "record=0.Records[]": what the callback is given by that name, not by its place.
 std::string_view take_name(std::string_view& selector) {
   const std::size_t equals = selector.find('=');
-  if (equals == std::string_view::npos) return {};
+  if (equals == std::string_view::npos || equals == 0) return {};
   const std::string_view name = trim(selector.substr(0, equals));
   selector.remove_prefix(equals + 1);
   return name;
@@ -74,7 +74,9 @@ CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel
   if (!model.with.empty())
     for (std::string_view selector : split(model.with, ',')) {
       const std::string_view named = take_name(selector);
-      ValueId value = select(call, selector);
+      ValueId value = selector.starts_with('=')
+                          ? make_object(call, expand_path(call, selector.substr(1)), {})
+                          : select(call, selector);
       const bool rejects = model.settles && position == 1;
       if (!value.exists() || rejects) value = pool.unknown("argument of a callback");
       const StringId name =

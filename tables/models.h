@@ -156,7 +156,7 @@ struct LibraryModel {
   StoreHow store = StoreHow::None;
   std::string_view into = {}, store_key = {}, store_value = {};
   std::string_view invokes = {};  // selector of a function value that it calls ...
-  std::string_view with = {};     // ... with these, separated by commas; "name=selector": by name
+  std::string_view with = {};     // ... with these, by commas; "name=selector": by name; "=path"
   Times times = Times::Once;
   std::string_view wraps = {};  // the result is this function, wrapped (decorators, middleware);
                                 // without `invokes`, `with` is bound before its own arguments

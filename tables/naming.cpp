@@ -162,7 +162,7 @@ std::string objection_to_arguments(std::string_view text) {
   for (const std::string_view one : parts_of(text, ',')) {
     const std::size_t equals = one.find('=');
     const bool is_named = equals != one.npos && equals != 0;
-    if (std::string what = objection_to_selector(is_named ? one.substr(equals + 1) : one);
+    if (std::string what = objection_to_returns(is_named ? one.substr(equals + 1) : one);
         !what.empty())
       return what;
   }
