@@ -28,7 +28,10 @@ class Definition {
  private:
   void relate_task(const Node& state);
   void relate_service(const Node& state, std::string_view action);
-  void relate_to(const Node& place, ValueId value, ResourceKind kind, std::string_view action);
+  void relate_entries(const Node& state, const Node& arguments, const StateMachineTask& task);
+  void relate_to(const Node& place, ValueId value, ResourceKind kind, std::string_view action,
+                 ValueId sent = {});
+  ValueId sent_by(const Node& entry);
   ValueId substituted(ValueId value);
   void substitute_text(std::string_view text, std::vector<ValueId>& parts);
 
@@ -68,18 +71,51 @@ ValueId Definition::substituted(ValueId value) {
 }
 
 void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind,
-                           std::string_view action) {
+                           std::string_view action, ValueId sent) {
   const bool function = kind == ResourceKind::Function;
   Relation relation{.kind = function ? RelationKind::Trigger : RelationKind::Forward,
                     .declared_by = id_,
                     .when = place.when(),
                     .where = place.where()};
   if (function) relation.invocation = Invocation::Synchronous;
-  const std::array<std::pair<std::string_view, ValueId>, 1> entries{
-      {{"action", build_.pool.text_value(action)}}};
+  std::vector<std::pair<std::string_view, ValueId>> entries{
+      {"action", build_.pool.text_value(action)}};
+  if (sent.exists()) entries.emplace_back("sent", sent);
   if (!action.empty() && !function) relation.filter = filter_record(build_, entries);
   relate_all(build_, relation, {itself(build_, id_)},
              ends(build_, value, kind, place.where(), function ? Outside::Dropped : Outside::Kept));
+}
+
+// What a rule sees of an entry: the texts that the definition says; all else is known when it runs.
+ValueId Definition::sent_by(const Node& entry) {
+  ValuePool& pool = build_.pool;
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 2> kSeen{
+      {{"Source", "source"}, {"DetailType", "detail-type"}}};
+  std::vector<NamedValue> said;
+  for (const auto& [name, seen] : kSeen) {
+    const Node node = entry[name];
+    const ValueId value = node ? substituted(node.value()) : ValueId{};
+    const bool is_text = value.exists() && pool.is(value, ValueKind::Text);
+    const std::string_view text = is_text ? pool.text(value) : std::string_view{};
+    if (is_text && text.find("${") == text.npos && !text.starts_with("{%"))
+      said.push_back({pool.string(seen), value});
+  }
+  return said.empty() ? ValueId{} : pool.record(said, true);
+}
+
+// Each event goes to the bus that its entry names, or to the default one.
+void Definition::relate_entries(const Node& state, const Node& arguments,
+                                const StateMachineTask& task) {
+  const std::string_view path = task.argument;
+  const std::size_t dot = path.rfind('.');
+  const ValueId other = build_.pool.reference(default_bus(build_), "");
+  const std::vector<Node> entries = all_at_path(arguments, path.substr(0, dot));
+  for (const Node& entry : entries) {
+    const Node bus = entry[path.substr(dot + 1)];
+    relate_to(bus ? bus : state["Resource"], bus ? substituted(bus.value()) : other, task.kind,
+              task.action, sent_by(entry));
+  }
+  if (entries.empty() && arguments) relate_to(state["Resource"], other, task.kind, task.action);
 }
 
 // "lambda:invoke.waitForTaskToken" and its arguments.
@@ -88,11 +124,9 @@ void Definition::relate_service(const Node& state, std::string_view action) {
   if (task == nullptr) return;
   Node arguments = state["Parameters"];
   if (!arguments) arguments = state["Arguments"];
-  const auto found = all_at_path(arguments, task->argument);
-  for (const Node& argument : found) relate_to(argument, substituted(argument.value()), task->kind, task->action);
-  if (found.empty() && task->kind == ResourceKind::Bus && arguments)
-    relate_to(state["Resource"], build_.pool.reference(default_bus(build_), ""), ResourceKind::Bus,
-              task->action);
+  if (task->kind == ResourceKind::Bus) return relate_entries(state, arguments, *task);
+  for (const Node& argument : all_at_path(arguments, task->argument))
+    relate_to(argument, substituted(argument.value()), task->kind, task->action);
 }
 
 void Definition::relate_task(const Node& state) {
