@@ -4,6 +4,7 @@
 #include "flow/body_walk.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace fnlint {
 
@@ -80,6 +81,24 @@ std::vector<ValueId> fields_among(const ValuePool& pool, const std::vector<Value
     if (at == whole && at != set) fields.push_back(set);
   }
   return fields;
+}
+
+// Calls that have returned, and whose callees are not known yet.
+std::vector<ValueId> waiting_among(const ValuePool& pool, const std::vector<ValueId>& sets) {
+  std::vector<ValueId> waiting;
+  std::ranges::copy_if(sets, std::back_inserter(waiting),
+                       [&](ValueId set) { return is_returned(pool, set); });
+  return waiting;
+}
+
+// What is set before it, as far as that may tell more than that it is not.
+void take_sets_before(const ValuePool& pool, const std::vector<ValueId>& sets, Step& found) {
+  if (!found.subject.exists() || pool[root_of(pool, found.subject)].kind == ValueKind::Absent) {
+    found.sets.clear();
+    return;
+  }
+  add_places(found.sets, waiting_among(pool, sets));
+  if ((found.flags & kWhole) != 0) add_places(found.sets, fields_among(pool, sets, found.subject));
 }
 
 }  // namespace
@@ -184,7 +203,7 @@ void Body::find(ValueId place, std::uint32_t flags, const State& state) {
   take_found(step, state);
 }
 
-// What is set before each of the places that read all of an object.
+// What is set before each of the places that read it.
 void Body::keep_common_sets(const Step& found) {
   for (Step& step : summary_.steps)
     if (step.kind == StepKind::Find && step.subject == found.subject && step.flags == found.flags)
@@ -207,11 +226,8 @@ void Body::take_found(const Step& given, const State& state) {
   mine.flags &= kWhole | kSetBefore;
   if (contains_place(pool_, state.sets, mine.subject)) mine.flags |= kSetBefore;
   if (mine.subject != place) mine.flags = 0;
-  if ((mine.flags & kWhole) != 0) add_places(mine.sets, fields_among(pool_, state.sets, place));
-  if (!found_.emplace(mine.subject.index, mine.flags).second) {
-    if ((mine.flags & kWhole) != 0) keep_common_sets(mine);
-    return;
-  }
+  take_sets_before(pool_, state.sets, mine);
+  if (!found_.emplace(mine.subject.index, mine.flags).second) return keep_common_sets(mine);
   if (is_variable) ++found_variables_;
   if (summary_.steps.size() < kSummarySteps)
     summary_.steps.push_back(std::move(mine));
@@ -225,8 +241,15 @@ void Body::take_sets(const Call& row, OpId op, const Outcome& outcome, State& st
   const bool left =
       outcome.task && engine_.uses_in(me_.module).results[op.index] == ResultUse::Dropped;
   if (left) return;
+  constexpr std::size_t kWaiting = 16;  // calls of which it is kept that they have returned
+  std::size_t waiting = waiting_among(pool_, state.sets).size();
   std::vector<ValueId> sets;
-  for (const ValueId place : outcome.sets) sets.push_back(own_place(place, state));
+  for (const ValueId place : outcome.sets) {
+    if (!is_returned(pool_, place))
+      sets.push_back(own_place(place, state));
+    else if (waiting++ < kWaiting)
+      sets.push_back(place);
+  }
   std::ranges::sort(sets);
   // Where errors are values, what the call has assigned is there once its error is nil.
   if (has_error_values(code_.language) && reads_error(code_, op))

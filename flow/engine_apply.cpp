@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "flow/code_queries.h"
 #include "flow/engine.h"
+#include "flow/facts.h"
 #include "flow/library_guards.h"
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
@@ -91,6 +92,7 @@ class Engine::Application {
   bool take_subject(const Step& step, Step& mine);
   void take_call(const Step& step, Step mine);
   ValueId promised_by(std::string_view name, std::span<const ValueId> operands);
+  std::vector<ValueId> assigned_by(ValueId returned);
   void take_inner(Outcome inner, const Step& mine, bool calls_back);
 
   Engine& engine_;
@@ -104,6 +106,7 @@ class Engine::Application {
   Substituter substituter_{pool_, values_}, placer_{pool_, places_};
   FactSet guards_;
   std::unordered_map<std::uint32_t, ValueId> promises_;  // of settled calls, by their Returned test
+  std::unordered_map<std::uint32_t, std::vector<ValueId>> assigned_;  // ... and what they assign
   Outcome out_;
 };
 
@@ -221,10 +224,24 @@ ValueId Engine::Application::placed(ValueId place) {
 
 std::vector<ValueId> Engine::Application::placed(const std::vector<ValueId>& places) {
   std::vector<ValueId> here;
-  for (const ValueId place : places)
+  for (const ValueId place : places) {
+    if (is_returned(pool_, place)) {
+      add_places(here, assigned_by(place));
+      continue;
+    }
     if (const ValueId one = placed(place); pool_[root_of(pool_, one)].kind != ValueKind::Absent)
       add_places(here, {one});
+  }
   return here;
+}
+
+// What a call assigns that was settled before; nothing of one that was not.
+std::vector<ValueId> Engine::Application::assigned_by(ValueId returned) {
+  if (assigned_.empty()) return {};
+  std::vector<ValueId> operands(pool_.operands(returned).begin(), pool_.operands(returned).end());
+  for (ValueId& operand : operands) operand = substituter_(operand);
+  const auto found = assigned_.find(pool_.computed(kReturnedTest, operands).index);
+  return found == assigned_.end() ? std::vector<ValueId>{} : found->second;
 }
 
 Outcome Engine::Application::run() {
@@ -292,6 +309,7 @@ void Engine::Application::replay_found(const Step& step) {
     mine.subject = placed(step.subject);
     if (is_nowhere(mine.subject)) return;
     mine.sets = placed(step.sets);
+    if (contains_place(pool_, mine.sets, mine.subject)) mine.flags |= kSetBefore;
   }
   out_.steps.push_back(std::move(mine));
 }
@@ -336,7 +354,11 @@ void Engine::Application::take_call(const Step& step, Step mine) {
     if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;
   }
   Outcome inner = engine_.call(settled, depth_ + 1);
-  promises_.insert_or_assign(returned_test(pool_, settled).index, engine_.promise_of(inner));
+  const ValueId returned = returned_test(pool_, settled);
+  promises_.insert_or_assign(returned.index, engine_.promise_of(inner));
+  const bool runs_on = inner.task && !calls_back && (mine.flags & kResultUnused) != 0 &&
+                       (mine.flags & kWaitedFor) == 0;
+  assigned_.insert_or_assign(returned.index, runs_on ? std::vector<ValueId>{} : inner.sets);
   take_inner(std::move(inner), mine, calls_back);
 }
 
@@ -367,7 +389,8 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     if ((calls_back || waited_for) && deeper.kind == StepKind::Start) continue;
     if (deeper.kind == StepKind::Find && contains_place(pool_, mine.sets, deeper.subject))
       deeper.flags |= kSetBefore;
-    if (deeper.kind == StepKind::Call) add_places(deeper.sets, mine.sets);
+    if (deeper.kind == StepKind::Call || deeper.kind == StepKind::Find)
+      add_places(deeper.sets, mine.sets);
     deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
     deeper.flags |= handed_down(deeper.kind);
     FactSet holds = mine.holds;

@@ -411,8 +411,11 @@ Outcome Engine::call_unknown(const CallInput& invocation) {
   const std::array<ValueId, 3> operands{invocation.callee, invocation.arguments,
                                         site_value(pool_, invocation.at)};
   out.value = pool_.computed("call", operands);
-  if (is_open(pool_, invocation.callee))
-    add_fact(out.on_return, {returned_test(pool_, invocation), true});
+  if (is_open(pool_, invocation.callee)) {
+    const ValueId has_returned = returned_test(pool_, invocation);
+    add_fact(out.on_return, {has_returned, true});
+    out.sets = {has_returned};  // whatever it assigns
+  }
   Step step;
   step.kind = StepKind::Call;
   step.at = invocation.at;
