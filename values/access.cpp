@@ -168,6 +168,8 @@ ValueId compute_index(ValuePool& pool, Operands operands) {
   const bool may_be_number =
       is_number || (!pool[row.text].empty() && !pool.is(operands[1], ValueKind::Pattern));
   if (has_path(row) && may_be_number) return below(pool, base, "[]");
+  const bool is_filtered = row.kind == ValueKind::Computed && pool.text(base) == kFiltered;
+  if (is_filtered && !pool.is(operands[1], ValueKind::Pattern)) return element(pool, base);
   const std::optional<std::int64_t> at = as_integer(pool, operands[1]);
   if (!is_number || !at) return {};
   switch (row.kind) {
@@ -181,7 +183,7 @@ ValueId compute_index(ValuePool& pool, Operands operands) {
     }
     case ValueKind::Computed:
       if (is_many(pool, base)) return any_of_many(pool, base);
-      return pool.text(base) == kFiltered ? element(pool, base) : index_of_split(pool, base, *at);
+      return index_of_split(pool, base, *at);
     default: return {};
   }
 }
