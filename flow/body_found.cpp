@@ -152,7 +152,7 @@ void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) 
   if (expr.kind != ExprKind::Member) return;
   if (engine_.parts_of_values(me_.module)[id.index]) note_whole(id, value, *state_);
   const std::string_view name = code_.string(expr.name);
-  if (!engine_.is_assigned_field(name)) return;
+  if (!engine_.is_assigned_field(me_.module, name)) return;
   ValueId place = place_of(id, *state_);
   if (place.exists() && !is_field(pool_, place)) return;  // a module's variable
   if (!place.exists() || !is_kept(pool_, place)) {

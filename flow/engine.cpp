@@ -100,7 +100,6 @@ void Engine::end_units() {
   call_uses_.clear();
   handovers_.clear();
   assigned_fields_.clear();
-  modules_with_fields_ = modules_.size();
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {
     modules_[i].names = {};
     modules_[i].imports = {};
@@ -112,6 +111,8 @@ void Engine::end_units() {
 }
 
 void Engine::keep_stored(const Engine& other, ValueTransfer& transfer) {
+  for (const auto& [unit, names] : other.assigned_fields_)
+    assigned_fields_.try_emplace(unit, names);
   begin_units();
   second_round_ = true;
   for (std::size_t i = other.first_open_; i < other.modules_.size(); ++i)
@@ -293,11 +294,13 @@ bool Engine::is_rebound(ValueId place) {
   return found != globals.end() && found->second.rebound;
 }
 
-bool Engine::is_assigned_field(std::string_view name) {
-  for (; modules_with_fields_ < program_.modules.size(); ++modules_with_fields_)
-    add_assigned_fields(facts(ModuleId{static_cast<std::uint32_t>(modules_with_fields_)}),
-                        assigned_fields_);
-  return assigned_fields_.contains(name);
+bool Engine::is_assigned_field(ModuleId module, std::string_view name) {
+  const std::uint32_t unit = program_.modules[module.index].unit;
+  const auto [known, is_new] = assigned_fields_.try_emplace(unit);
+  if (is_new)
+    for (const ModuleId other : program_.modules_of(unit))
+      add_assigned_fields(facts(other), known->second);
+  return known->second.contains(name);
 }
 
 const std::vector<bool>& Engine::parts_of_values(ModuleId module) {

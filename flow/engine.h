@@ -147,8 +147,9 @@ class Engine {
   GlobalState& global_state(ModuleId module, VariableId variable);
   // Whether functions assign the module variable that a place is.
   bool is_rebound(ValueId place);
-  // Whether functions other than constructors assign a field of that name, of whatever object.
-  bool is_assigned_field(std::string_view name);
+  // Whether functions of the module's unit other than constructors assign a field of that name, of
+  // whatever object.
+  bool is_assigned_field(ModuleId module, std::string_view name);
   // Expressions that stand in another value as a part of it: `[one]`, `{user: one}`, `one || two`.
   const std::vector<bool>& parts_of_values(ModuleId module);
   // Another module's function binds the variable anew.
@@ -294,8 +295,8 @@ class Engine {
   std::unordered_map<std::uint32_t, std::unordered_map<std::string, std::vector<FunctionRef>>>
       extensions_;
   std::unordered_map<std::uint64_t, std::vector<ProjectObject>> parts_;
-  std::set<std::string, std::less<>> assigned_fields_;  // of the first modules
-  std::size_t modules_with_fields_ = 0;
+  std::unordered_map<std::uint32_t, std::set<std::string, std::less<>>>
+      assigned_fields_;  // by unit
   std::vector<std::vector<ValueId>> entries_;
   std::set<CallSite> handovers_;
   ModuleId initialising_ = {};

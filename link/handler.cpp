@@ -38,7 +38,7 @@ namespace {
 
 class HandlerRun {
  public:
-  HandlerRun(Engine& engine, FunctionScope& scope, RunEnvironment& environment,
+  HandlerRun(Engine& engine, ModuleId module, FunctionScope& scope, RunEnvironment& environment,
              std::span<const ModuleInfo> modules, const Stacks& stacks, LambdaFunction& function)
       : engine_(engine),
         pool_(engine.pool()),
@@ -49,7 +49,7 @@ class HandlerRun {
         function_(function),
         read_(engine.pool()),
         later_(engine),
-        found_(engine) {}
+        found_(engine, module) {}
 
   void run(const LoadedFunction& loaded);
 
@@ -467,7 +467,8 @@ void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& sc
     function.handler_problem = {.fault = HandlerFault::NoFunction,
                                 .wanted = code.symbol,
                                 .evidence = code_evidence(engine, code)};
-  HandlerRun(engine, scope, environment, modules, stacks, function).run(loaded);
+  HandlerRun(engine, loaded.code->module, scope, environment, modules, stacks, function)
+      .run(loaded);
   if (!function.resolved)
     function.unresolved = cat("'", code.symbol, "' is not a function that can be followed");
 }

@@ -102,7 +102,8 @@ LeftBehind FoundVariables::left_in(ValueId place) const {
        at = pool.operands(at)[0])
     if (!is_field(pool, at)) whole = pool.operands(at)[0];
   for (; is_field(pool, whole); whole = pool.operands(whole)[0])
-    if (engine_.is_assigned_field(pool.text(pool.operands(whole)[1]))) return left_in_field(whole);
+    if (engine_.is_assigned_field(module_, pool.text(pool.operands(whole)[1])))
+      return left_in_field(whole);
   return left_in_variable(root_of(pool, place));
 }
 

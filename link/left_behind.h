@@ -13,7 +13,8 @@ namespace fnlint {
 // it has assigned them.
 class FoundVariables {
  public:
-  explicit FoundVariables(Engine& engine) : engine_(engine) {}
+  // Of a handler that stands in this module.
+  FoundVariables(Engine& engine, ModuleId module) : engine_(engine), module_(module) {}
 
   // It runs behind all that was taken `in_order` before. A route is none of that: the handler calls
   // it, once it has set what it sets.
@@ -28,6 +29,7 @@ class FoundVariables {
   [[nodiscard]] LeftBehind left_in_field(ValueId place) const;
 
   Engine& engine_;
+  const ModuleId module_;
   std::vector<ValueId> sets_;                  // assigned so far
   tsl::robin_map<std::uint32_t, bool> found_;  // read so far: also what was there
   tsl::robin_map<std::uint32_t, bool> wholes_;  // the same where all that it holds may be read
