@@ -141,6 +141,30 @@ bool is_left_of_choice(const ValuePool& pool, const LambdaFunction& function,
   });
 }
 
+// What is left where a loop that is entered for certain has run out of its rounds, some of which
+// return: the last of them may always do (`while tries < 3: ... if tries == 2: return failure`).
+bool is_left_of_rounds(const ValuePool& pool, const LambdaFunction& function,
+                       const ReturnedValue& returned) {
+  if (returned.where != function.handler_where || !is_nothing(pool[returned.value])) return false;
+  const auto is_entered = [&](ValueId test) {  // true in the first round, asked in those behind it
+    if (!pool.is(test, ValueKind::OneOf)) return false;
+    bool first = false, later = false;
+    for (const ValueId one : pool.operands(test)) {
+      first = first || (pool.is(one, ValueKind::Bool) && pool.text(one) == "true");
+      later = later || pool.is(one, ValueKind::Computed);
+    }
+    return first && later;
+  };
+  const auto returns_under = [&](ValueId test) {
+    return std::ranges::any_of(function.returns, [&](const ReturnedValue& other) {
+      return std::ranges::find(other.holds, Fact{test, true}) != other.holds.end();
+    });
+  };
+  return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
+    return !fact.holds && is_entered(fact.test) && returns_under(fact.test);
+  });
+}
+
 bool is_event_part(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
 }
@@ -183,7 +207,8 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
     std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);
     if (!project.pool->always(one.trigger->when)) evidence |= kConditional;
     if (is_left_over(*project.pool, function, returned) ||
-        is_left_of_choice(*project.pool, function, returned))
+        is_left_of_choice(*project.pool, function, returned) ||
+        is_left_of_rounds(*project.pool, function, returned))
       evidence |= kUncertain;
     Finding finding;
     finding.rule = "event-response-shape";
