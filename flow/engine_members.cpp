@@ -125,6 +125,74 @@ ValueId Engine::static_attribute(ProjectObject type, std::string_view name, Valu
   return pool_.one_of(alternatives);
 }
 
+namespace {
+
+// What an object begins with before its methods give it something: nothing, a word, an empty list.
+bool is_beginning(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Null:
+    case ValueKind::Absent:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::Text: return true;
+    case ValueKind::List:
+    case ValueKind::Record: return pool.operands(value).empty() && pool[value].ref == 0;
+    default: return false;
+  }
+}
+
+// Methods of a module's classes by what they do to a field of their object: "4:name" is assigned,
+// "4:[]name" gets something put into it. Which of the classes it is, is not asked.
+bool does(const std::set<std::string>& methods, std::string_view what) {
+  return std::ranges::any_of(methods, [&](const std::string& one) { return one.ends_with(what); });
+}
+
+// Of an object that a module keeps it is followed what functions leave in its fields.
+bool is_made_at_init(const Program& program, std::uint64_t site) {
+  const ModuleId module{static_cast<std::uint32_t>(site >> 32U)};
+  if (module.index >= program.modules.size()) return false;
+  const Function& init = program.facts(module).functions.front();
+  const OpId made{static_cast<std::uint32_t>(site)};
+  return init.first <= made && made < init.end;
+}
+
+// A field as a method finds it that may be called after others.
+ValueId as_left(ValuePool& pool, ValueId value, const NamedValue& field,
+                const std::set<std::string>& methods) {
+  const std::string_view name = pool[field.name];
+  if (does(methods, cat(':', name)))
+    return pool.join(value, pool.hole(Origin::Field, name, pool[field.value].ref));
+  if (!does(methods, cat(":[]", name))) return value;
+  if (pool.is(value, ValueKind::List)) return pool.list({}, true);
+  return pool.is(value, ValueKind::Record) ? pool.record({}, true) : value;
+}
+
+}  // namespace
+
+// An object of the project as its methods find it: those that were called before may have set its
+// fields, or put something into them.
+ValueId Engine::as_left_by_methods(ValueId instance) {
+  const ProjectObject type = project_object(pool_, instance);
+  if (type.kind != ProjectObject::Kind::Instance || pool_.operands(instance).empty() ||
+      is_made_at_init(program_, pool_[instance].ref))
+    return instance;
+  const ValueId fields = pool_.operands(instance)[0];
+  const std::set<std::string>& methods = assigned_members(type.module);
+  std::vector<NamedValue> entries;
+  bool is_changed = false;
+  for (std::size_t i = 0; i < pool_.operands(fields).size(); ++i) {
+    entries.push_back({pool_.names(fields)[i], pool_.operands(fields)[i]});
+    if (!is_beginning(pool_, entries.back().value)) continue;
+    const ValueId left = as_left(pool_, entries.back().value, entries.back(), methods);
+    is_changed = is_changed || left != entries.back().value;
+    entries.back().value = left;
+  }
+  if (!is_changed) return instance;
+  std::vector<ValueId> operands(pool_.operands(instance).begin(), pool_.operands(instance).end());
+  operands[0] = pool_.record(entries, pool_[fields].ref != 0);
+  return pool_.object(pool_[instance].ref, pool_.text(instance), operands);
+}
+
 // A method as what it is read of gives it: with its receiver, an accessor already called.
 ValueId Engine::bound_method(ValueId found, ValueId owner, ValueId receiver, int depth) {
   const FunctionRef ref = unpack(pool_[found].ref);
@@ -135,7 +203,8 @@ ValueId Engine::bound_method(ValueId found, ValueId owner, ValueId receiver, int
     captures.push_back({pool_.names(found)[i], pool_.operands(found)[i]});
   const bool of_class = function.kind == FunctionKind::ClassMethod &&
                         project_object(pool_, receiver).kind != ProjectObject::Kind::Class;
-  captures.push_back({pool_.string(kThis), of_class ? owner : receiver});
+  const ValueId self = initialising_.exists() ? receiver : as_left_by_methods(receiver);
+  captures.push_back({pool_.string(kThis), of_class ? owner : self});
   const ValueId bound = pool_.function(pool_[found].ref, captures);
   if (function.kind != FunctionKind::Accessor || nesting_ >= kNesting || accessors_ >= kAccessors)
     return bound;
