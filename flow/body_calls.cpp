@@ -109,6 +109,7 @@ void Body::call(const Call& row, OpId op, State& state) {
   ask_arguments(outcome);
   mark_side_by_side(row);
   apply_changes(row, op, outcome, state);
+  apply_stores(row, invocation, state);
   apply_setter(row, invocation, state);
   take_success(outcome, op, state);
   take_sets(row, op, outcome, state);
