@@ -2,10 +2,9 @@
 #include "flow/library_tasks.h"
 
 #include "core/text.h"
+#include "flow/library_gather.h"
 #include "flow/library_guards.h"
 #include "flow/library_select.h"
-#include "values/many.h"
-#include "values/places.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -107,117 +106,6 @@ void invoke_later(const LibraryCall& call, const LibraryModel& model, ValueId ca
   out.steps.push_back(std::move(step));
 }
 
-// What a callback gets for all that it gave before, and fills: `(all, one) => { all[one.key] = one;
-// return all; }`. `each`: one call of it stands for those of all elements.
-class Accumulator {
- public:
-  Accumulator(const LibraryCall& call, ValueId begun, bool each)
-      : pool_(call.engine.pool()), each_(each) {
-    if (!begun.exists() ||
-        (!pool_.is(begun, ValueKind::Record) && !pool_.is(begun, ValueKind::List)))
-      return;
-    begun_ = filled_ = begun;
-    place_ = pool_.hole(Origin::Field, "<accumulator>", call_site(call));
-  }
-  // Where it lives, as the first argument.
-  void place_in(CallbackArguments& given) const {
-    if (!begun_.exists()) return;
-    const NamedValue lives{pool_.string("0"), place_};
-    given.places = pool_.record(std::span(&lives, 1));
-  }
-
-  // True: the step is about nothing else.
-  bool take(const Step& step) {
-    if (!begun_.exists() || step.kind != StepKind::Store || !step.subject.exists() ||
-        root_of(pool_, step.subject) != place_)
-      return false;
-    const auto parts = pool_.operands(step.subject);
-    const bool is_entry = parts.size() == 2 && parts[0] == place_;
-    const ValueId key = is_entry ? parts[1] : step.subject == place_ ? step.key : ValueId{};
-    const bool appends = step.subject == place_ && step.store == StoreKind::Append;
-    if (!step.value.exists() || appends != pool_.is(begun_, ValueKind::List))
-      is_open_ = true;
-    else if (appends)
-      elements_.push_back(given(pool_, step.value, step.holds));
-    else if (key.exists())
-      filled_ = with_entry(pool_, filled_, key, entered(key, step));
-    else
-      is_open_ = true;
-    return true;
-  }
-
-  // What it holds then, where that is what the callback gives.
-  [[nodiscard]] ValueId instead_of(ValueId returned) {
-    if (!begun_.exists() || returned != begun_) return returned;
-    const bool is_list = pool_.is(begun_, ValueKind::List);
-    if (!is_list && !is_open_) return filled_;
-    if (is_list && !is_open_ && !elements_.empty()) {
-      if (pool_.operands(begun_).empty()) return many(pool_, elements_);
-      if (const ValueId more = with_elements(pool_, many(pool_, elements_), begun_); more.exists())
-        return more;
-    }
-    return pool_.hole(Origin::Element, "filled by a callback", pool_[place_].ref);
-  }
-
- private:
-  ValueId entered(ValueId key, const Step& step) {
-    if (!pool_.is(key, ValueKind::Text)) return given(pool_, step.value, step.holds);
-    if (!each_ && step.holds.empty()) return step.value;
-    const ValueId before = named_entry(pool_, filled_, pool_.text(key));
-    return pool_.join(before.exists() ? before : pool_.absent(), step.value);
-  }
-
-  ValuePool& pool_;
-  const bool each_;
-  ValueId begun_ = {}, filled_ = {}, place_ = {};
-  std::vector<ValueId> elements_ = {};
-  bool is_open_ = false;  // something is done to it besides
-};
-
-// Elements of a list that is written down, for a callback that puts them together.
-std::vector<ValueId> folded_elements(const LibraryCall& call, const LibraryModel& model) {
-  constexpr std::size_t kMost = 16;
-  const ValuePool& pool = call.engine.pool();
-  const std::size_t all = model.with.find("[]");
-  if (model.times != Times::Each || model.returns != "result" || all == model.with.npos) return {};
-  const std::string_view until = model.with.substr(0, all);
-  const ValueId list = select(call, until.substr(until.rfind(',') + 1));
-  if (!list.exists() || !pool.is(list, ValueKind::List) || pool[list].ref == 1) return {};
-  const auto elements = pool.operands(list);
-  const auto is_literal = [&](ValueId one) { return pool.is(one, ValueKind::Text); };
-  if (elements.size() > kMost || !std::ranges::all_of(elements, is_literal)) return {};
-  return {elements.begin(), elements.end()};
-}
-
-ValueId with_argument(ValuePool& pool, ValueId arguments, std::string_view name, ValueId value) {
-  return with_entry(pool, arguments, pool.text_value(name), value);
-}
-
-// The callback is followed for each element, with what it gave for those before.
-ValueId folded(const LibraryCall& call, const CallInput& each, std::span<const ValueId> elements,
-               std::vector<Step>& steps) {
-  ValuePool& pool = call.engine.pool();
-  ValueId all = named_entry(pool, each.arguments, "0");
-  for (const ValueId element : elements) {
-    Accumulator accumulator(call, all, false);
-    CallbackArguments given{with_argument(pool, each.arguments, "1", element), each.places};
-    given.values = with_argument(pool, given.values, "0", all);
-    accumulator.place_in(given);
-    CallInput one = each;
-    one.arguments = given.values;
-    one.places = given.places;
-    Outcome outcome = call.engine.call(one, call.depth + 1);
-    for (Step& step : outcome.steps) {
-      if (accumulator.take(step)) continue;
-      step.flags |= kInLoop;
-      steps.push_back(std::move(step));
-    }
-    all = accumulator.instead_of(outcome.value);
-    if (!all.exists()) break;
-  }
-  return all;
-}
-
 // The test that holds in a callback for failures.
 ValueId failed(const LibraryCall& call) {
   ValuePool& pool = call.engine.pool();
@@ -238,28 +126,20 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   CallbackArguments given = callback_arguments(call, model);
   const Conditioned met = taken_apart(pool, given.values);
   given.values = met.value;
-  const bool gathers = model.times == Times::Each && model.returns == "result";
-  Accumulator accumulator(call, gathers ? named_entry(pool, given.values, "0") : ValueId{}, true);
-  CallInput inner{.callee = callee,
-                  .arguments = given.values,
-                  .places = given.places,
-                  .receiver_place = {},
-                  .mode = CallMode::Plain,
-                  .at = call.invocation.at};
-  if (const std::vector<ValueId> elements = folded_elements(call, model); !elements.empty()) {
-    out.invoked = folded(call, inner, elements, out.steps);
-    return;
-  }
-  accumulator.place_in(given);
-  inner.places = given.places;
-  Outcome outcome = call.engine.call(inner, call.depth + 1);
+  const CallInput inner{.callee = callee,
+                        .arguments = given.values,
+                        .places = given.places,
+                        .receiver_place = {},
+                        .mode = CallMode::Plain,
+                        .at = call.invocation.at};
+  Outcome outcome =
+      gathers(model) ? gathered(call, model, inner) : call.engine.call(inner, call.depth + 1);
   const bool once = model.guard == kOnce, failure = model.guard == kFailure;
   const ValueId guard = model.guard.empty() ? ValueId{}
                         : failure           ? failed(call)
                                             : guarded(call, model, call.invocation.arguments);
   if (guard.exists() && !once && !failure) out.steps.push_back(guard_step(guard, inner));
   for (Step& step : outcome.steps) {
-    if (accumulator.take(step)) continue;
     if (model.settles && step.kind == StepKind::Start) continue;
     if (model.settles && step.kind == StepKind::Call) step.flags |= kWaitedFor;
     if (model.settles && is_timer(step))
@@ -275,7 +155,6 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
       step.store = StoreKind::SetIfAbsent;
     out.steps.push_back(std::move(step));
   }
-  outcome.value = accumulator.instead_of(outcome.value);
   out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
   out.task = outcome.task && !model.settles;
 }
