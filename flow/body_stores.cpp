@@ -1,4 +1,5 @@
 // What a function that is called leaves in a record that it is given.
+#include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/library_select.h"
 #include "values/places.h"
@@ -14,10 +15,8 @@ bool is_part_of_given(const ValuePool& pool, ValueId place, FunctionRef function
   const Value& row = pool[root];
   if (row.kind != ValueKind::Hole || row.origin != Origin::Parameter || row.ref != pack(function))
     return false;
-  const std::string_view text = pool.text(root);  // "0:name"
-  const std::size_t colon = std::min(text.find(':'), text.size());
-  return name.empty() ? position_of(text.substr(0, colon)) == position
-                      : text.substr(std::min(colon + 1, text.size())) == name;
+  return name.empty() ? position_of_hole(pool.text(root)) == position
+                      : pool.text(root).ends_with(cat(':', name));
 }
 
 // The name of the entry that a store into a record is about; empty: any may be.
@@ -40,17 +39,9 @@ ValueId with_stored_entry(ValuePool& pool, ValueId record, const Step& store, Va
 
 }  // namespace
 
-// The function of the project that is called; no function: it is not known yet.
-ValueId Body::function_called(ValueId callee) {
-  const Value value = pool_[callee];
-  if (value.kind != ValueKind::Hole || value.origin != Origin::Global || (value.ref >> 63U) != 0)
-    return callee;
-  return engine_.global(ModuleId{static_cast<std::uint32_t>(value.ref >> 32U)},
-                        VariableId{static_cast<std::uint32_t>(value.ref)});
-}
-
 void Body::apply_stores(const Call& row, const CallInput& invocation, State& state) {
-  const ValueId callee = function_called(invocation.callee);
+  const ValueId held = engine_.held_at(invocation.callee);
+  const ValueId callee = held.exists() ? held : invocation.callee;
   if (in_initialiser() || !pool_.is(callee, ValueKind::Function)) return;
   const FunctionRef function = unpack(pool_[callee].ref);
   std::size_t position = 0;
@@ -64,12 +55,12 @@ void Body::apply_stores(const Call& row, const CallInput& invocation, State& sta
         operand.name.exists() ? code_.string(operand.name) : std::string_view();
     const ValueId later =
         pool_.hole(Origin::Element, "changed by a function", place_ref(invocation.at.op));
-    ValueId held = before;
+    ValueId after = before;
     for (const Step& step : engine_.summary(function).steps)
       if (step.kind == StepKind::Store && step.subject.exists() &&
           is_part_of_given(pool_, step.subject, function, at, name))
-        held = with_stored_entry(pool_, held, step, later);
-    if (held != before) put(state.variables, VariableId{given.ref}, held);
+        after = with_stored_entry(pool_, after, step, later);
+    if (after != before) put(state.variables, VariableId{given.ref}, after);
   }
 }
 

@@ -221,7 +221,6 @@ class Body : public ExprContext {
   void set_path(ExprId target, ValueId value, State& state);
   void set_entry(ExprId base, ValueId key, ValueId value, State& state);
   [[nodiscard]] bool is_settable(ExprId base) const;
-  ValueId function_called(ValueId callee);
   void apply_stores(const Call& row, const CallInput& invocation, State& state);
   void apply_setter(const Call& row, const CallInput& invocation, State& state);
   bool change_data(ExprId base, ValueId changes, State& state);

@@ -260,6 +260,14 @@ ValueId Engine::global_place(ModuleId module, VariableId variable) {
                     (static_cast<std::uint64_t>(module.index) << 32U) | variable.index);
 }
 
+ValueId Engine::held_at(ValueId place) {
+  const Value value = pool_[place];
+  const bool is_default = (value.ref >> 63U) != 0;  // of a parameter, or a handler's object
+  if (value.kind != ValueKind::Hole || value.origin != Origin::Global || is_default) return {};
+  return global(ModuleId{static_cast<std::uint32_t>(value.ref >> 32U)},
+                VariableId{static_cast<std::uint32_t>(value.ref)});
+}
+
 ValueId Engine::global(ModuleId module, VariableId variable) {
   if (const std::uint32_t row = import_of(module, variable); row != UINT32_MAX)
     return import_value(module, facts(module).imports[row], row);

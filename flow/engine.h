@@ -144,6 +144,8 @@ class Engine {
   std::string library_path(ValueId value) const;
   ValueId global(ModuleId module, VariableId variable);
   ValueId global_place(ModuleId module, VariableId variable);
+  // What the module variable holds that a place is; no id: it is none.
+  ValueId held_at(ValueId place);
   GlobalState& global_state(ModuleId module, VariableId variable);
   // Whether functions assign the module variable that a place is.
   bool is_rebound(ValueId place);
@@ -330,6 +332,9 @@ bool is_method(const ValuePool& pool, ValueId callee);
 
 // The place of a positional argument in a record of arguments: of "0", "1", ... None: it is named.
 std::optional<std::size_t> position_of(std::string_view name);
+
+// The position of the parameter that a hole stands for: its text is "0:name".
+std::size_t position_of_hole(std::string_view text);
 
 // What kind of thing of the project an object is.
 ProjectObject project_object(const ValuePool& pool, ValueId value);

@@ -22,13 +22,6 @@ namespace {
 // costs one more copy of its steps.
 constexpr std::size_t kPathCalls = 16;
 
-// The place of a parameter: its hole is "0:name".
-std::size_t position_of_hole(std::string_view text) {
-  std::size_t position = 0;
-  std::from_chars(text.data(), text.data() + text.size(), position);
-  return position;
-}
-
 // The step without what replaying makes anew.
 Step begun(const Step& step) {
   return {.kind = step.kind,
@@ -48,6 +41,12 @@ Step begun(const Step& step) {
 }
 
 }  // namespace
+
+std::size_t position_of_hole(std::string_view text) {
+  std::size_t position = 0;
+  std::from_chars(text.data(), text.data() + text.size(), position);
+  return position;
+}
 
 class Engine::Application {
  public:

@@ -432,28 +432,82 @@ const std::set<std::string>& Engine::assigned_members(ModuleId module) {
   return state.assigned_members;
 }
 
-// A module's object as its methods find it: what they put into its collections may be there, too.
-ValueId Engine::with_opened_fields(ValueId instance) {
-  const ProjectObject type = project_object(pool_, instance);
-  if (type.kind != ProjectObject::Kind::Instance || pool_.operands(instance).empty())
-    return instance;
-  const std::set<std::string>& assigned = assigned_members(type.module);
-  const ValueId fields = pool_.operands(instance)[0];
+namespace {
+
+// An instance with `change(name, value)` in place of what each of its fields holds.
+template <class Change>
+ValueId with_fields(ValuePool& pool, ValueId instance, const Change& change) {
+  const ValueId fields = pool.operands(instance)[0];
   std::vector<NamedValue> entries;
   bool is_changed = false;
-  for (std::size_t i = 0; i < pool_.operands(fields).size(); ++i) {
-    ValueId value = pool_.operands(fields)[i];
-    const StringId name = pool_.names(fields)[i];
-    if (assigned.contains(cat(type.type.index, ":[]", pool_[name]))) {
-      value = opened(pool_, value);
-      is_changed = true;
-    }
-    entries.push_back({name, value});
+  for (std::size_t i = 0; i < pool.operands(fields).size(); ++i) {
+    const NamedValue field{pool.names(fields)[i], pool.operands(fields)[i]};
+    entries.push_back({field.name, change(pool[field.name], field.value)});
+    is_changed = is_changed || entries.back().value != field.value;
   }
   if (!is_changed) return instance;
-  std::vector<ValueId> operands(pool_.operands(instance).begin(), pool_.operands(instance).end());
-  operands[0] = pool_.record(entries, pool_[fields].ref != 0);
-  return pool_.object(pool_[instance].ref, pool_.text(instance), operands);
+  std::vector<ValueId> operands(pool.operands(instance).begin(), pool.operands(instance).end());
+  operands[0] = pool.record(entries, pool[fields].ref != 0);
+  return pool.object(pool[instance].ref, pool.text(instance), operands);
+}
+
+// What an object begins with before its methods give it something: nothing, a word, an empty list.
+bool is_beginning(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Null:
+    case ValueKind::Absent:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::Text: return true;
+    case ValueKind::List:
+    case ValueKind::Record: return pool.operands(value).empty() && pool[value].ref == 0;
+    default: return false;
+  }
+}
+
+// Methods of any class of a module by what they do to a field of their object: "4:name" is
+// assigned, "4:[]name" gets something put into it.
+bool does_any(const std::set<std::string>& methods, std::string_view what) {
+  return std::ranges::any_of(methods, [&](const std::string& one) { return one.ends_with(what); });
+}
+
+bool is_made_at_init(const Program& program, std::uint64_t site) {
+  const ModuleId module{static_cast<std::uint32_t>(site >> 32U)};
+  if (module.index >= program.modules.size()) return false;
+  const Function& init = program.facts(module).functions.front();
+  const OpId made{static_cast<std::uint32_t>(site)};
+  return init.first <= made && made < init.end;
+}
+
+bool is_instance(const ValuePool& pool, ValueId value) {
+  return project_object(pool, value).kind == ProjectObject::Kind::Instance &&
+         !pool.operands(value).empty();
+}
+
+}  // namespace
+
+// A module's object as its methods find it: what they put into its collections may be there, too.
+ValueId Engine::with_opened_fields(ValueId instance) {
+  if (!is_instance(pool_, instance)) return instance;
+  const ProjectObject type = project_object(pool_, instance);
+  const std::set<std::string>& methods = assigned_members(type.module);
+  return with_fields(pool_, instance, [&](std::string_view name, ValueId value) {
+    return methods.contains(cat(type.type.index, ":[]", name)) ? opened(pool_, value) : value;
+  });
+}
+
+// An object that a function made, as its methods find it: those that were called before may have
+// set its fields, or put something into them. Of one that a module keeps, that is followed.
+ValueId Engine::as_left_by_methods(ValueId instance) {
+  if (!is_instance(pool_, instance) || is_made_at_init(program_, pool_[instance].ref))
+    return instance;
+  const std::set<std::string>& methods = assigned_members(project_object(pool_, instance).module);
+  return with_fields(pool_, instance, [&](std::string_view name, ValueId value) {
+    if (!is_beginning(pool_, value)) return value;
+    if (does_any(methods, cat(':', name)))
+      return pool_.join(value, pool_.hole(Origin::Field, name, pool_[instance].ref));
+    return does_any(methods, cat(":[]", name)) ? opened(pool_, value) : value;
+  });
 }
 
 // Whether code that runs later than the class's making assigns the field by the class's name.

@@ -168,10 +168,7 @@ bool gives_credentials(const ValuePool& pool, ValueId given) {
 std::string path_of(Engine& engine, ValueId place) {
   const ValuePool& pool = engine.pool();
   const auto parts = pool.operands(place);
-  const Value& row = pool[place];
-  if (row.kind == ValueKind::Hole && row.origin == Origin::Global && (row.ref >> 63U) == 0)
-    return engine.library_path(engine.global(ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)},
-                                             VariableId{static_cast<std::uint32_t>(row.ref)}));
+  if (const ValueId held = engine.held_at(place); held.exists()) return engine.library_path(held);
   if (!pool.is(place, ValueKind::Computed) || parts.size() < 2) return engine.library_path(place);
   const std::string base = path_of(engine, parts[0]);
   const std::optional<std::string_view> name = as_text(pool, parts[1]);
