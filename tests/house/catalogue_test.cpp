@@ -21,12 +21,16 @@ const fs::path kRoot = FNLINT_SOURCE_DIR;
 // Folders of cases that serve many rules.
 const std::set<std::string> kSharedCases{"clean", "languages", "same-system", "projects"};
 
-// The rule ids in the list of checks/checks.cpp, with how many lines name each.
-std::map<std::string, int> listed_rules() {
-  std::ifstream stream(kRoot / "checks/checks.cpp");
+std::string text_of(const fs::path& path) {
+  std::ifstream stream(kRoot / path);
   std::stringstream text;
   text << stream.rdbuf();
-  const std::string content = text.str();
+  return text.str();
+}
+
+// The rule ids in the list of checks/checks.cpp, with how many lines name each.
+std::map<std::string, int> listed_rules() {
+  const std::string content = text_of("checks/checks.cpp");
   std::map<std::string, int> rules;
   const std::regex check(R"(Check\{\s*[a-z_0-9]+\s*,\s*\{([^}]*)\})"), id("\"([a-z0-9-]+)\"");
   for (std::sregex_iterator line(content.begin(), content.end(), check), end; line != end; ++line) {
@@ -70,6 +74,19 @@ TEST(Catalogue, EveryRuleIsShownByCasesThatFireAndCasesThatDoNot) {
     const int least = rule.made_by == RuleMaker::App ? 1 : 2;
     EXPECT_GE(cases_of(rule.id, "fires-"), least) << "fixtures/" << rule.id << "/fires-*";
     EXPECT_GE(cases_of(rule.id, "silent-"), least) << "fixtures/" << rule.id << "/silent-*";
+  }
+}
+
+TEST(Catalogue, ThePageOfARuleNamesEachOfItsCases) {
+  for (const Rule& rule : rules()) {
+    const fs::path cases = kRoot / "fixtures" / rule.id;
+    if (!fs::is_directory(cases)) continue;
+    const std::string page = text_of(fs::path("docs/rules") / (std::string(rule.id) + ".md"));
+    for (const auto& one : fs::directory_iterator(cases)) {
+      const std::string name = one.path().filename().string();
+      EXPECT_NE(page.find("[" + name + "]("), std::string::npos)
+          << rule.id << ": " << name << "; run scripts/rule-pages";
+    }
   }
 }
 
