@@ -21,10 +21,14 @@ void add_event_type(const CodeFacts& facts, VariableId parameter, LambdaFunction
   }
 }
 
-// `handler` in `handler = serve(app)`, `exports.handler = serve(app)`; the last one holds. `value`:
-// what it is bound to.
-ExprId bound_in(const CodeFacts& facts, std::string_view name, ExprId* value = nullptr) {
-  ExprId bound;
+// `handler` in `handler = serve(app)`, `exports.handler = serve(app)`, and what it is bound to.
+struct BoundName {
+  ExprId name = {}, value = {};
+};
+
+// The last one holds.
+BoundName bound_in(const CodeFacts& facts, std::string_view name) {
+  BoundName bound;
   const Function& loading = facts.functions[0];
   for (std::uint32_t i = loading.first.index; i < loading.end.index; ++i) {
     if (facts.ops[i].kind != OpKind::Assign) continue;
@@ -34,9 +38,7 @@ ExprId bound_in(const CodeFacts& facts, std::string_view name, ExprId* value = n
     const bool is_variable =
         row.kind == ExprKind::Variable && facts.string(facts.variables[row.ref].name) == name;
     const bool is_export = row.kind == ExprKind::Member && facts.string(row.name) == name;
-    if (!is_variable && !is_export) continue;
-    bound = target;
-    if (value != nullptr) *value = facts.assigns[facts.ops[i].detail].value;
+    if (is_variable || is_export) bound = {target, facts.assigns[facts.ops[i].detail].value};
   }
   return bound;
 }
@@ -67,10 +69,10 @@ std::optional<Span> place_bound(const Engine& engine, std::span<const ModuleInfo
     if (is_at_top && facts.string(row.name) == code.symbol)
       return Span{file, facts.function_name_ranges[i]};
   }
-  ExprId value;
-  const ExprId bound = bound_in(facts, code.symbol, &value);
-  const bool is_made = value.exists() && facts.exprs[value.index].kind == ExprKind::Result;
-  return is_made ? std::optional(Span{file, facts.expr_ranges[bound.index]}) : std::nullopt;
+  const BoundName bound = bound_in(facts, code.symbol);
+  const bool is_made =
+      bound.value.exists() && facts.exprs[bound.value.index].kind == ExprKind::Result;
+  return is_made ? std::optional(Span{file, facts.expr_ranges[bound.name.index]}) : std::nullopt;
 }
 
 }  // namespace
@@ -81,7 +83,7 @@ void describe_library_handler(const Engine& engine, std::span<const ModuleInfo> 
   function.handler = {code.module, FunctionId{0}};
   const CodeFacts& facts = engine.facts(code.module);
   const FileId file = modules[code.module.index].file;
-  if (const ExprId bound = bound_in(facts, code.symbol); bound.exists())
+  if (const ExprId bound = bound_in(facts, code.symbol).name; bound.exists())
     function.handler_where = {file, facts.expr_ranges[bound.index]};
   else
     function.handler_where = place_made(engine, modules, code, handler).value_or(Span{file, {}});
