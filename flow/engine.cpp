@@ -129,14 +129,16 @@ void Engine::keep_stored(const Engine& other, ValueTransfer& transfer) {
 void Engine::index_module(ModuleId id) {
   if (std::exchange(modules_[id.index].indexed, true)) return;
   const CodeFacts& code = facts(id);
+  std::vector<std::uint32_t>& imports = modules_[id.index].imports;
+  imports.assign(code.variables.size(), UINT32_MAX);
   for (std::uint32_t i = 0; i < code.imports.size(); ++i)
-    if (code.imports[i].local.exists())
-      modules_[id.index].imports.try_emplace(code.imports[i].local.index, i);
+    if (const VariableId local = code.imports[i].local;
+        local.exists() && imports[local.index] == UINT32_MAX)
+      imports[local.index] = i;
   const std::vector<bool> rebound = rebound_module_variables(code);
   for (std::uint32_t v = 0; v < rebound.size(); ++v) {
     if (code.variables[v].owner.index == 0)
-      modules_[id.index].names.try_emplace(std::string(code.string(code.variables[v].name)),
-                                           VariableId{v});
+      modules_[id.index].names.try_emplace(code.string(code.variables[v].name), VariableId{v});
     if (rebound[v]) modules_[id.index].globals[v].rebound = true;
   }
   mark_changed_inside(id);
@@ -147,8 +149,8 @@ ValueId Engine::written_place(ModuleId id, ExprId expr) {
   const CodeFacts& code = facts(id);
   const Expr& row = code.exprs[expr.index];
   if (row.kind == ExprKind::Variable) {
-    const bool is_own =
-        code.variables[row.ref].owner.index == 0 && !modules_[id.index].imports.contains(row.ref);
+    const bool is_own = code.variables[row.ref].owner.index == 0 &&
+                        modules_[id.index].imports[row.ref] == UINT32_MAX;
     return is_own ? global_place(id, VariableId{row.ref}) : ValueId{};
   }
   if (!has_base(row.kind)) return {};
@@ -241,8 +243,7 @@ void Engine::run_initialiser(ModuleId id) {
 
 std::uint32_t Engine::import_of(ModuleId module, VariableId variable) {
   index_module(module);
-  const auto found = modules_[module.index].imports.find(variable.index);
-  return found == modules_[module.index].imports.end() ? UINT32_MAX : found->second;
+  return modules_[module.index].imports[variable.index];
 }
 
 const Summary& Engine::initialiser(ModuleId id) {
@@ -319,12 +320,11 @@ const std::vector<bool>& Engine::parts_of_values(ModuleId module) {
 
 // What a module exports is the object that its own variable of that name still holds, and changes.
 ValueId Engine::as_changed_since(ModuleId id, std::string_view name, ValueId exported_value) {
-  const auto own = modules_[id.index].names.find(std::string(name));
+  const auto own = modules_[id.index].names.find(name);
   if (own == modules_[id.index].names.end()) return exported_value;
   const GlobalState& state = modules_[id.index].globals[own->second.index];
-  const bool is_it =
-      state.initial == exported_value && !state.rebound &&
-      modules_[id.index].imports.find(own->second.index) == modules_[id.index].imports.end();
+  const bool is_it = state.initial == exported_value && !state.rebound &&
+                     modules_[id.index].imports[own->second.index] == UINT32_MAX;
   return is_it ? with_stored(pool_, exported_value, state.inside) : exported_value;
 }
 
@@ -354,7 +354,7 @@ ValueId Engine::module_member(ModuleId id, std::string_view name) {
     }
     return {};
   }
-  const auto found = modules_[id.index].names.find(std::string(name));
+  const auto found = modules_[id.index].names.find(name);
   if (found != modules_[id.index].names.end()) return global(id, found->second);
   for (std::size_t i = 0; i < code.imports.size(); ++i) {  // from x import *
     const Import& row = code.imports[i];

@@ -9,6 +9,8 @@
 #include "values/pool.h"
 #include "values/transfer.h"
 
+#include <tsl/robin_map.h>
+
 #include <array>
 #include <optional>
 #include <set>
@@ -208,8 +210,10 @@ class Engine {
     bool started = false, done = false;
     Summary initialiser = {};
     std::unordered_map<std::uint32_t, GlobalState> globals = {};
-    std::unordered_map<std::string, VariableId> names = {};
-    std::unordered_map<std::uint32_t, std::uint32_t> imports = {};  // variable to row
+    // While the unit is in work: its own variables by name; rows of imports by the variable that
+    // they bind, UINT32_MAX for others.
+    tsl::robin_map<std::string_view, VariableId> names = {};
+    std::vector<std::uint32_t> imports = {};
     bool indexed = false;
     std::set<std::string> assigned_members = {};
     bool members_indexed = false;

@@ -64,7 +64,8 @@ class Engine::Application {
                       const ValueId promised = promised_by(name, operands);
                       return promised.exists() ? promised
                                                : engine_.recompute(name, operands, depth_);
-                    }},
+                    },
+                .concerns = &ValuePool::waits},
         places_{.leaf = [this](ValueId leaf) { return place_of(leaf); },
                 .recompute =
                     [this](std::string_view name, std::span<const ValueId> operands) {

@@ -50,6 +50,7 @@ ValueId with_event(Engine& engine, ValueId value, const CausedEvent& event) {
     return of_record ? member_spelled(pool, operands[0], std::string(pool.text(operands[1])))
                      : engine.recompute(name, operands, 0);
   };
+  substitution.concerns = &ValuePool::waits;
   return engine.substitute(value, substitution);
 }
 

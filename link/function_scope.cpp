@@ -39,7 +39,8 @@ FunctionScope::FunctionScope(Engine& engine, const Stacks& stacks, const Declare
                 .recompute =
                     [this](std::string_view name, std::span<const ValueId> operands) {
                       return recompute(name, operands);
-                    }},
+                    },
+                .concerns = &ValuePool::waits},
       settled_(pool_, settling_) {}
 
 ValueId FunctionScope::environment(std::string_view name) const {

@@ -21,7 +21,8 @@ struct Ways {
 };
 
 struct Entry {
-  std::string name = {}, path = {}, native = {};
+  std::string name = {}, path = {};
+  std::string native = {};  // where it is not the path
   Span key = {};
   std::optional<Ways> local = {}, global = {};
   GuardId when = {};
@@ -103,6 +104,10 @@ bool Locator::is_absent(const Written& at, bool top) const {
 
 Ways Locator::settle(const Written& at, bool top) {
   Ways ways;
+  if (build_.function(at).empty() && !is_absent(at, top) && !follow(at)) {  // as most are
+    ways.written.push_back(at);
+    return ways;
+  }
   std::vector<Written> open{at};
   while (!open.empty()) {
     const Written next = open.back();
@@ -168,6 +173,7 @@ std::vector<RecordEntry> Locator::entries(const Written& record, std::uint32_t d
   if (build_.expr(record).kind != ExprKind::Record) return found;
   const TemplateFacts& facts = build_.facts(record.text);
   const Slice<Operand> slice = build_.expr(record).operands;
+  found.reserve(slice.count);
   for (std::uint32_t i = slice.first; i < slice.first + slice.count; ++i) {
     const Operand& operand = facts.operands[i];
     Written value = record;
@@ -191,18 +197,27 @@ void Locator::add_further(std::vector<RecordEntry>& rows) {
 }
 
 Entry Locator::below(const Entry& parent, std::string_view name) const {
+  const auto inside = [&](std::string_view path) {
+    return path.empty() ? std::string(name) : cat(path, ".", name);
+  };
   Entry entry{.name = std::string(name)};
-  entry.native = parent.native.empty() ? entry.name : cat(parent.native, ".", name);
-  const auto rename = std::ranges::find(renames_, entry.native, &Rename::native);
-  if (rename != renames_.end())
+  entry.path = inside(parent.path);
+  if (!parent.native.empty()) entry.native = inside(parent.native);
+  const std::string& native = entry.native.empty() ? entry.path : entry.native;
+  if (const auto rename = std::ranges::find(renames_, native, &Rename::native);
+      rename != renames_.end()) {
+    if (entry.native.empty()) entry.native = std::move(entry.path);
     entry.path = rename->canonical;
-  else
-    entry.path = parent.path.empty() ? entry.name : cat(parent.path, ".", name);
+  }
   entry.when = parent.when;
   return entry;
 }
 
 void Locator::merge(Ways& into, Ways from) const {
+  if (into.written.empty() && into.absent.empty()) {
+    into = std::move(from);
+    return;
+  }
   into.written.insert(into.written.end(), from.written.begin(), from.written.end());
   into.absent.insert(into.absent.end(), from.absent.begin(), from.absent.end());
 }
@@ -210,8 +225,18 @@ void Locator::merge(Ways& into, Ways from) const {
 // The entries of all ways by name, in the order in which they are first met.
 ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
                              std::uint32_t depth) {
+  constexpr std::size_t kFew = 16;  // up to which looking at each costs less than a table
   std::vector<Entry> children;
   std::unordered_map<std::string, std::size_t> by_name;
+  const auto place_of = [&](const std::string& name) {
+    if (children.size() < kFew)
+      return static_cast<std::size_t>(std::ranges::find(children, name, &Entry::name) -
+                                      children.begin());
+    for (std::size_t i = by_name.size(); i < children.size(); ++i)
+      by_name.emplace(children[i].name, i);
+    const auto found = by_name.find(name);
+    return found == by_name.end() ? children.size() : found->second;
+  };
   std::vector<std::size_t> seen;  // ways that have the child
   for (std::size_t w = 0; w < ways.size(); ++w) {
     const bool merged = ways.size() == 2 && ways[1].inherited && !ways[0].inherited;
@@ -219,8 +244,8 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
     if (parent.path.empty() && w == 0) add_further(rows);
     for (RecordEntry& entry : rows) {
       if (ways[w].inherited && parent.path.empty() && inherits_ && !inherits_(entry.name)) continue;
-      const auto [place, is_new] = by_name.emplace(entry.name, children.size());
-      if (is_new) {
+      const std::size_t place = place_of(entry.name);
+      if (place == children.size()) {
         children.push_back(below(parent, entry.name));
         children.back().key = entry.key;
         seen.push_back(0);
@@ -231,17 +256,18 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
             children.back().local->absent.push_back(ways[before].when);
           }
       }
-      Entry& child = children[place->second];
+      Entry& child = children[place];
       std::optional<Ways>& side = merged && w == 1 ? child.global : child.local;
       if (!side) side = Ways{};
       merge(*side, settle(entry.value, parent.path.empty()));
-      seen[place->second] = w + 1;
+      seen[place] = w + 1;
     }
     if (merged) continue;
     for (std::size_t i = 0; i < children.size(); ++i)
       if (seen[i] != w + 1) children[i].local->absent.push_back(ways[w].when);
   }
   std::vector<NamedValue> values;
+  values.reserve(children.size());
   for (Entry& child : children) {
     const StringId name = build_.pool.string(child.name);
     const ValueId value = add(std::move(child), depth + 1);
@@ -296,7 +322,7 @@ ValueId Locator::whole_value(const Ways& ways, ValueId composed) {
 }
 
 ValueId Locator::add(Entry entry, std::uint32_t depth) {
-  Ways ways = entry.local ? *entry.local : entry.global.value_or(Ways{});
+  const Ways ways = entry.local ? std::move(*entry.local) : entry.global.value_or(Ways{});
   if (ways.written.empty() || depth > kNestingDepth || build_.nodes_left == 0)
     return build_.pool.absent();
   --build_.nodes_left;
@@ -311,7 +337,8 @@ ValueId Locator::add(Entry entry, std::uint32_t depth) {
   const Written& first = ways.written.front();
   if (ways.written.size() == 1) entry.when = first.when;
   Property property{.path = build_.pool.string(entry.path), .key = entry.key};
-  if (entry.native != entry.path) property.native_path = build_.pool.string(entry.native);
+  if (!entry.native.empty() && entry.native != entry.path)
+    property.native_path = build_.pool.string(entry.native);
   property.where = build_.span(first);
   property.inherited = first.inherited;
   const std::uint32_t row = tree_.open(entry.name, property, entry.when);

@@ -127,24 +127,26 @@ class VersionScan {
 
   // Names of builtins, and members of what is imported.
   void members() {
-    std::vector<std::string> paths(code_.exprs.size());
+    path_rows_.resize(code_.exprs.size());
     for (std::size_t i = 0; i < code_.exprs.size(); ++i) {
       const Expr& row = code_.exprs[i];
       bool ask = false;
+      std::string path;
       if (row.kind == ExprKind::Variable) {
         const auto found = paths_.find(row.ref);
-        if (found != paths_.end()) paths[i] = found->second;
+        if (found != paths_.end()) path = found->second;
         ask = builtins_.contains(row.ref);
-      } else if (row.kind == ExprKind::Member && !paths[row.ref].empty()) {
-        paths[i] = cat(paths[row.ref], '.', code_.string(row.name));
+      } else if (row.kind == ExprKind::Member && path_rows_[row.ref] != 0) {
+        path = cat(member_paths_[path_rows_[row.ref]], '.', code_.string(row.name));
         ask = true;
       }
-      if (!ask || paths[i].empty()) continue;
-      const LibraryVersion* found = find_library_version(code_.language, paths[i]);
+      if (path.empty()) continue;
+      const LibraryVersion* found = ask ? find_library_version(code_.language, path) : nullptr;
+      path_rows_[i] = static_cast<std::uint32_t>(member_paths_.size());
+      member_paths_.push_back(std::move(path));
       if (found == nullptr || found->package || is_tested(code_.expr_ranges[i])) continue;
       add_row(*found, code_.expr_ranges[i], evidence_at(code_.expr_ranges[i]));
     }
-    member_paths_ = std::move(paths);
   }
 
   void methods() {
@@ -152,7 +154,7 @@ class VersionScan {
       if (code_.ops[i].kind != OpKind::Call) continue;
       const ExprId callee = code_.calls[code_.ops[i].detail].callee;
       const Expr& row = code_.exprs[callee.index];
-      if (row.kind != ExprKind::Member || !member_paths_[row.ref].empty()) continue;
+      if (row.kind != ExprKind::Member || path_rows_[row.ref] != 0) continue;
       const LibraryVersion* found =
           find_library_version(code_.language, cat("*.", code_.string(row.name)));
       if (found != nullptr && !is_tested(code_.op_ranges[i]))
@@ -206,7 +208,8 @@ class VersionScan {
   std::set<std::string> polyfilled_, said_;
   std::map<std::uint32_t, std::string> paths_;  // by variable: library path of what it imports
   std::set<std::uint32_t> builtins_;
-  std::vector<std::string> member_paths_;  // by expression
+  std::vector<std::uint32_t> path_rows_;  // by expression: of these; 0: it is no such member
+  std::vector<std::string> member_paths_{1};
 };
 
 std::string_view path_of(const Program& program, ModuleId module) {

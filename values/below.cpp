@@ -1,5 +1,7 @@
 #include "values/functions.h"
 
+#include <memory_resource>
+
 namespace fnlint {
 namespace {
 
@@ -24,9 +26,14 @@ bool has_origin(const ValuePool& pool, ValueId value, Origin origin) {
   return (pool.origins(value) >> static_cast<unsigned>(origin) & 1U) != 0;
 }
 
+bool Substituter::may_change(ValueId value) const {
+  return substitution_.concerns == nullptr ? !pool_.constant(value)
+                                           : (pool_.*substitution_.concerns)(value);
+}
+
 // Values are at most kNestingDepth deep, so this may recurse.
 ValueId Substituter::operator()(ValueId value) {
-  if (!value.exists() || pool_.constant(value)) return value;
+  if (!value.exists() || !may_change(value)) return value;
   if (const ValueId* known = done_.find(value); known != nullptr) return *known;
   const ValueId result = pool_.with_evidence(replaced(value), own_evidence(value));
   done_.add(value, result);
@@ -51,7 +58,9 @@ ValueId Substituter::replaced(ValueId value) {
   if (row.kind == ValueKind::Hole || row.kind == ValueKind::Object)
     if (const ValueId other = substitution_.leaf(value); other.exists()) return other;
   if (below.empty() && row.kind != ValueKind::Computed) return value;
-  std::vector<ValueId> operands;
+  std::array<std::byte, 16 * sizeof(ValueId)> room;  // most values are made of a few
+  std::pmr::monotonic_buffer_resource memory(room.data(), room.size());
+  std::pmr::vector<ValueId> operands(&memory);
   operands.reserve(below.size());
   for (const ValueId id : below) operands.push_back((*this)(id));
   if (row.kind != ValueKind::Computed && std::ranges::equal(operands, below)) return value;
@@ -82,7 +91,7 @@ ValueId finished(ValuePool& pool, ValueId value) {
     const bool open = pool.is(leaf, ValueKind::Hole) && pool.symbolic(leaf);
     return open ? pool.finished_hole(leaf) : ValueId{};
   };
-  const Substitution substitution{.leaf = close, .recompute = {}};
+  const Substitution substitution{.leaf = close, .recompute = {}, .concerns = &ValuePool::symbolic};
   return Substituter(pool, substitution)(value);
 }
 

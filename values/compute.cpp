@@ -139,9 +139,19 @@ constexpr std::array kFunctions{
 };
 static_assert(std::ranges::is_sorted(kFunctions, {}, &Row::name));
 
+// Names of functions are few, and asked for with each value that is computed.
+struct NameHash {
+  std::size_t operator()(std::string_view name) const {
+    if (name.empty()) return 0;
+    const auto at = [&](std::size_t i) { return static_cast<unsigned char>(name[i]); };
+    return ((at(0) * 31U + at(name.size() / 2)) * 31U + at(name.size() - 1)) * 31U + name.size();
+  }
+};
+
 const Row* find_row(std::string_view name) {
-  static const tsl::robin_map<std::string_view, const Row*> kRows = [] {
-    tsl::robin_map<std::string_view, const Row*> rows;
+  using Rows = tsl::robin_map<std::string_view, const Row*, NameHash>;
+  static const Rows kRows = [] {
+    Rows rows;
     for (const Row& row : kFunctions) rows.emplace(row.name, &row);
     return rows;
   }();
@@ -257,17 +267,20 @@ std::size_t combinations(const ValuePool& pool, const Row& row, Operands operand
 }  // namespace
 
 ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands) {
-  std::vector<ValueId> complete;
-  complete.reserve(operands.size());
-  for (const ValueId id : operands) complete.push_back(id.exists() ? id : pool.absent());
+  std::vector<ValueId> complete;  // made where it is needed: most calls give all that they ask for
+  if (!std::ranges::all_of(operands, &ValueId::exists)) {
+    for (const ValueId id : operands) complete.push_back(id.exists() ? id : pool.absent());
+    operands = complete;
+  }
   const Row* row = find_row(name);
-  if (row == nullptr || complete.size() < row->fewest) return pool.computed(name, complete);
-  if (name == "element") complete[0] = without_empty(pool, complete[0]);
-  const std::size_t count = combinations(pool, *row, complete);
-  if (count == 1) return apply(pool, *row, complete);
-  if (const ValueId test = test_by_conditions(pool, *row, complete); test.exists()) return test;
-  if (count > kComparedPairs) return pool.with_evidence(pool.computed(name, complete), kCut);
-  return Distribution(pool, *row, complete).run();
+  if (row == nullptr || operands.size() < row->fewest) return pool.computed(name, operands);
+  ValueId list = {};
+  if (name == "element") operands = std::span(&(list = without_empty(pool, operands[0])), 1);
+  const std::size_t count = combinations(pool, *row, operands);
+  if (count == 1) return apply(pool, *row, operands);
+  if (const ValueId test = test_by_conditions(pool, *row, operands); test.exists()) return test;
+  if (count > kComparedPairs) return pool.with_evidence(pool.computed(name, operands), kCut);
+  return Distribution(pool, *row, operands).run();
 }
 
 bool is_test(std::string_view name) { return gives(name) == Gives::Test; }

@@ -70,7 +70,6 @@ ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId>
 [[nodiscard]] bool is_test(std::string_view name);
 
 // Whether a test value holds: Yes, No, or Unknown when it could be either or cannot be read.
-enum class Answer : std::uint8_t { No, Yes, Unknown };
 Answer truth(ValuePool& pool, ValueId test);
 // `test ? yes : no`, where these are true and false: the test, or its opposite. No id: they are
 // not.
@@ -89,6 +88,9 @@ struct Substitution {
       recompute;  // may be empty
   // What is left of a OneOf, before its alternatives are replaced; may be empty.
   std::function<ValueId(ValueId choice)> left = {};
+  // Which values may change at all: the others are kept without a look below them. None: all in
+  // which there is a leaf, or something computed.
+  bool (ValuePool::*concerns)(ValueId) const = nullptr;
 };
 class Substituter {
  public:
@@ -97,6 +99,7 @@ class Substituter {
   ValueId operator()(ValueId value);
 
  private:
+  [[nodiscard]] bool may_change(ValueId value) const;
   ValueId replaced(ValueId value);
   [[nodiscard]] std::uint8_t own_evidence(ValueId value) const;
   [[nodiscard]] std::vector<NamedValue> entries(ValueId value,

@@ -19,6 +19,8 @@ bool is_text_part(ValueKind kind) {
 }  // namespace
 
 ValueId ValuePool::concat(std::span<const ValueId> parts) {
+  const auto is_choice = [&](ValueId part) { return is(part, ValueKind::OneOf); };
+  if (std::ranges::none_of(parts, is_choice)) return assemble(parts, 0);
   std::vector<Variant> variants(1);
   for (const ValueId part : parts) add_part(variants, part);
   if (variants.size() == 1) return assemble(variants[0].parts, variants[0].evidence);
@@ -56,6 +58,7 @@ void ValuePool::add_part(std::vector<Variant>& variants, ValueId part) {
 ValueId ValuePool::assemble(std::span<const ValueId> parts, std::uint8_t evidence) {
   if (parts.size() == 1 && is(parts[0], ValueKind::Text)) return with_evidence(parts[0], evidence);
   Assembly text;
+  text.parts.reserve(parts.size());
   for (const ValueId part : parts) {
     evidence |= values_[part.index].evidence;
     if (is(part, ValueKind::Pattern))

@@ -193,7 +193,8 @@ ValueId as_plain_lists(ValuePool& pool, ValueId value, std::vector<ValueId>& tes
                                    add(tests, test);
                                  return pool.list(values_of(pool, elements),
                                                   true);  // nobody knows how many
-                               }};
+                               },
+                           .concerns = &ValuePool::gathered};
   const ValueId plain = Substituter(pool, lists)(value);
   if (!pool.is(plain, ValueKind::Record)) return united(pool, plain);
   std::vector<NamedValue> entries;

@@ -1,10 +1,13 @@
 #include "values/pool.h"
 
 #include "core/text.h"
+#include "values/many.h"
 #include "values/number_text.h"
 #include "values/where.h"
 
 #include <tsl/robin_map.h>
+
+#include <memory_resource>
 
 namespace fnlint {
 namespace {
@@ -14,6 +17,8 @@ enum TraitFlags : std::uint8_t {
   kAmbiguous = 2,  // an Unknown, or a OneOf that can be several at once
   kVariable = 4,   // what substitution may replace or compute anew
   kConditioned = 8,
+  kGathered = 16,
+  kDeferred = 32,  // calls, and what stands for their having come back
 };
 
 bool replaceable(Origin origin, std::uint64_t ref) {
@@ -56,7 +61,11 @@ constexpr std::size_t kFewEntries = 12;  // up to which a row is looked for one 
 
 ValuePool::ValuePool() : slots_(kFirstSlots), recent_(kRecent) {
   guard({});
-  where_ = string(kWhere);
+  named_ = {{{string(kWhere), kConditioned},
+             {string(kMany), kGathered},
+             {string(kGiven), kGathered},
+             {string("call"), kDeferred},
+             {string("returned"), kDeferred}}};
 }
 
 ValueId ValuePool::absent() { return intern({.kind = ValueKind::Absent}); }
@@ -99,8 +108,10 @@ ValueId ValuePool::list(std::span<const ValueId> items, bool open) {
 }
 
 ValueId ValuePool::record(std::span<const NamedValue> entries, bool open) {
-  std::vector<StringId> names;
-  std::vector<ValueId> values;
+  std::array<std::byte, 32 * sizeof(ValueId)> room;  // most have a few entries
+  std::pmr::monotonic_buffer_resource memory(room.data(), room.size());
+  std::pmr::vector<StringId> names(&memory);
+  std::pmr::vector<ValueId> values(&memory);
   names.reserve(entries.size());
   values.reserve(entries.size());
   tsl::robin_map<std::uint32_t, std::size_t> places;  // where there are many
@@ -250,6 +261,12 @@ bool ValuePool::constant(ValueId value) const {
 bool ValuePool::conditioned(ValueId value) const {
   return (traits_[value.index].flags & kConditioned) != 0;
 }
+bool ValuePool::gathered(ValueId value) const {
+  return (traits_[value.index].flags & kGathered) != 0;
+}
+bool ValuePool::waits(ValueId value) const {
+  return (traits_[value.index].flags & (kSymbolic | kDeferred)) != 0;
+}
 
 void ValuePool::name_resource(ResourceId resource, std::string_view name) {
   resource_names_[resource.index] = string(name);
@@ -276,7 +293,9 @@ bool ValuePool::traits_of(const Value& value, std::span<const ValueId> operands,
   if (value.kind == ValueKind::Hole || value.kind == ValueKind::Object ||
       value.kind == ValueKind::Computed)
     traits.flags |= kVariable;
-  if (value.kind == ValueKind::Computed && value.text == where_) traits.flags |= kConditioned;
+  if (value.kind == ValueKind::Computed)
+    for (const Named& named : named_)
+      if (value.text == named.name) traits.flags |= named.trait;
   if (value.kind == ValueKind::Unknown) traits.flags |= kAmbiguous;
   if (value.kind == ValueKind::OneOf && !excludes_each_other(guards)) traits.flags |= kAmbiguous;
   return traits.depth <= kNestingDepth;

@@ -7,6 +7,7 @@
 #include "model/value.h"
 #include "values/stable_rows.h"
 
+#include <array>
 #include <deque>
 #include <map>
 #include <memory>
@@ -19,6 +20,8 @@
 #include <vector>
 
 namespace fnlint {
+
+enum class Answer : std::uint8_t { No, Yes, Unknown };  // to a question about a run
 
 struct Alternative {
   ValueId value = {};
@@ -116,6 +119,10 @@ class ValuePool {
   [[nodiscard]] bool constant(ValueId value) const;
   // Something below, or the value itself, is met under conditions (values/where.h).
   [[nodiscard]] bool conditioned(ValueId value) const;
+  // ... is a list that a loop fills, or an element of one (values/many.h).
+  [[nodiscard]] bool gathered(ValueId value) const;
+  // ... is a hole that may still be replaced, or a call that was kept for later.
+  [[nodiscard]] bool waits(ValueId value) const;
   // Bit i: a hole of Origin i stands somewhere below.
   [[nodiscard]] std::uint32_t origins(ValueId value) const { return traits_[value.index].origins; }
 
@@ -137,6 +144,12 @@ class ValuePool {
   void name_resource(ResourceId resource, std::string_view name);
   [[nodiscard]] std::string_view resource_name(ResourceId resource) const;
 
+  // What truth() has found of the value, kept for when it is asked again; none: it was not asked.
+  [[nodiscard]] std::optional<Answer> found_truth(ValueId value) const {
+    return traits_[value.index].truth;
+  }
+  void keep_truth(ValueId value, Answer answer) { traits_[value.index].truth = answer; }
+
   [[nodiscard]] std::size_t size() const { return values_.size(); }
 
  private:
@@ -147,6 +160,7 @@ class ValuePool {
     ValueId plain = {};  // made when it is first asked for
     std::uint32_t origins = 0;
     std::uint8_t depth = 0, flags = 0;
+    std::optional<Answer> truth = {};
   };
   struct Slot {
     std::uint32_t row = 0;  // + 1; 0: free
@@ -219,7 +233,12 @@ class ValuePool {
   std::map<std::uint32_t, StringId> resource_names_;
   std::uint64_t unknowns_ = 0;
   Kept kept_ = {};
-  StringId where_;  // what values that are met under conditions are called
+  // What makes a Computed of that name more than a function over its operands, by its trait.
+  struct Named {
+    StringId name = {};
+    std::uint8_t trait = 0;
+  };
+  std::array<Named, 5> named_ = {};
 };
 
 }  // namespace fnlint

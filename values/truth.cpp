@@ -232,7 +232,9 @@ ValueId search_test(ValuePool& pool, Operands operands) {
 
 }  // namespace
 
-Answer truth(ValuePool& pool, ValueId test) {
+namespace {
+
+Answer found(ValuePool& pool, ValueId test) {
   const Value& row = pool[test];
   if (row.kind == ValueKind::OneOf) {
     std::optional<Answer> all;
@@ -251,6 +253,15 @@ Answer truth(ValuePool& pool, ValueId test) {
   const ValueId again = compute(pool, pool[row.text], pool.operands(test));
   if (pool.is(again, ValueKind::Computed)) return Answer::Unknown;
   return truth(pool, again);
+}
+
+}  // namespace
+
+Answer truth(ValuePool& pool, ValueId test) {
+  if (const std::optional<Answer> known = pool.found_truth(test)) return *known;
+  const Answer answer = found(pool, test);
+  pool.keep_truth(test, answer);
+  return answer;
 }
 
 ValueId compute_equal(ValuePool& pool, Operands operands) {

@@ -84,7 +84,8 @@ ValueId as_true(ValuePool& pool, const Fact& fact) {
 }
 
 bool is_where(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Computed) && pool.text(value) == kWhere;
+  return pool.conditioned(value) && pool.is(value, ValueKind::Computed) &&
+         pool.text(value) == kWhere;
 }
 
 ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests) {
@@ -161,7 +162,8 @@ ValueId without_conditions(ValuePool& pool, ValueId value) {
                           .recompute =
                               [&](std::string_view name, std::span<const ValueId> operands) {
                                 return name == kWhere ? operands[0] : compute(pool, name, operands);
-                              }};
+                              },
+                          .concerns = &ValuePool::conditioned};
   return Substituter(pool, bare)(value);
 }
 
@@ -196,7 +198,8 @@ ValueId settled_by(ValuePool& pool, ValueId value, const Holds& holds) {
   const Substitution substitution{
       .leaf = [](ValueId) { return ValueId{}; },
       .recompute = {},
-      .left = [&](ValueId choice) { return left_of(pool, choice, holds); }};
+      .left = [&](ValueId choice) { return left_of(pool, choice, holds); },
+      .concerns = &ValuePool::conditioned};
   return Substituter(pool, substitution)(value);
 }
 
