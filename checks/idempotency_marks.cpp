@@ -28,9 +28,12 @@ bool is_fresh(const ValuePool& pool, ValueId value, ValueMemo& others) {
     base = pool.operands(base)[0];
   const bool is_part =
       base != value && pool.is(base, ValueKind::Object) && !is_part_of_time(pool, value, base);
-  if (!is_part && std::ranges::any_of(pool.operands(value),
-                                      [&](ValueId one) { return is_fresh(pool, one, others); }))
-    return true;
+  const auto fresh = [&](ValueId one) { return is_fresh(pool, one, others); };
+  // `record.get("messageId", uuid4())`: of several it is not known which.
+  const bool is_new = pool.is(value, ValueKind::OneOf)
+                          ? std::ranges::all_of(pool.operands(value), fresh)
+                          : std::ranges::any_of(pool.operands(value), fresh);
+  if (!is_part && is_new) return true;
   others.add(value, value);
   return false;
 }

@@ -158,6 +158,19 @@ ValueId compute_member(ValuePool& pool, Operands operands) {
   return known_member(pool, operands[0], pool.text(operands[1]));
 }
 
+namespace {
+
+// At some place of a list that may be empty: what surely is something where it is there, may not be
+// there.
+ValueId at_of_many(ValuePool& pool, ValueId list) {
+  const ValueId any = any_of_many(pool, list);
+  if (!any.exists() || truth(pool, without_conditions(pool, any)) != Answer::Yes) return any;
+  const ValueId has = has_elements(pool, list);
+  return has.exists() && truth(pool, has) == Answer::Yes ? any : pool.join(any, pool.absent());
+}
+
+}  // namespace
+
 ValueId compute_index(ValuePool& pool, Operands operands) {
   const ValueId base = operands[0];
   const Value& row = pool[base];
@@ -182,7 +195,7 @@ ValueId compute_index(ValuePool& pool, Operands operands) {
       return is_text(pool, one) ? one : ValueId{};
     }
     case ValueKind::Computed:
-      if (is_many(pool, base)) return any_of_many(pool, base);
+      if (is_many(pool, base)) return at_of_many(pool, base);
       return index_of_split(pool, base, *at);
     default: return {};
   }

@@ -2,6 +2,7 @@
 
 #include "values/answers.h"
 #include "values/functions.h"
+#include "values/many.h"
 #include "values/value_memo.h"
 
 #include <array>
@@ -119,19 +120,35 @@ ValueId compute_where(ValuePool& pool, Operands operands) {
   return pool.computed(kWhere, tests);
 }
 
-// One element stands for all of a list that was made from another one by one. Of several that are
-// known it is not asked which they are.
+namespace {
+
+// Of a list that is known whole, all elements under the tests: whether one is kept is not known.
+ValueId kept_of_known(ValuePool& pool, ValueId list, Operands tests) {
+  std::vector<Fact> facts;
+  for (const ValueId test : tests) facts.push_back({test, true});
+  std::vector<ValueId> elements(pool.operands(list).begin(), pool.operands(list).end());
+  for (ValueId& one : elements) one = given(pool, one, facts);
+  return many(pool, elements);
+}
+
+}  // namespace
+
+// One element stands for all of an open list that was made from another one by one.
 ValueId compute_filtered(ValuePool& pool, Operands operands) {
   const ValueId list = operands[0];
   const auto tests = operands.subspan(1);
+  const bool keeps_all =
+      std::ranges::all_of(tests, [&](ValueId test) { return truth(pool, test) == Answer::Yes; });
+  if (keeps_all) return list;
   switch (pool[list].kind) {
     case ValueKind::Hole:
-    case ValueKind::Computed:
-      return std::ranges::all_of(tests,
-                                 [&](ValueId test) { return truth(pool, test) == Answer::Yes; })
-                 ? list
-                 : ValueId{};
+    case ValueKind::Computed: return {};
     case ValueKind::List: {
+      if (pool[list].ref == 0 && !pool.operands(list).empty())
+        return std::ranges::any_of(tests,
+                                   [&](ValueId test) { return truth(pool, test) == Answer::No; })
+                   ? pool.list({})
+                   : kept_of_known(pool, list, tests);
       if (pool.operands(list).size() != 1) return list;
       const ValueId one = where(pool, pool.operands(list)[0], tests);
       return pool.list(std::span(&one, 1), pool[list].ref != 0);
