@@ -30,13 +30,6 @@ bool has_kind(const ValuePool& pool, ValueId value, ValueKind kind) {
   return found;
 }
 
-bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
-  bool found = false;
-  if (value.exists())
-    for_each_below(pool, value, [&](ValueId id) { found = found || id == wanted; });
-  return found;
-}
-
 // Something that the context says; Go hands the context itself to every call.
 bool asks_context(const ValuePool& pool, ValueId value) {
   bool found = false;
@@ -59,14 +52,44 @@ bool is_element(const ValuePool& pool, ValueId value) {
   return found;
 }
 
+// The path of the call that gave the value; empty: none did.
+std::string_view call_of(const ValuePool& pool, ValueId value) {
+  const std::string_view path = pool.text(value);
+  if (pool[value].kind != ValueKind::Object || !path.ends_with("()")) return {};
+  return path.substr(0, path.size() - 2);
+}
+
 // The operation whose answer the value is; null: of none.
 const Operation* operation_of(const ValuePool& pool, ValueId value) {
-  std::string_view path = pool.text(value);
-  if (pool[value].kind != ValueKind::Object || !path.ends_with("()")) return nullptr;
-  path.remove_suffix(2);
-  const LibraryModel* const model = find_library_model(Language::Unknown, path);
+  const std::string_view path = call_of(pool, value);
+  const LibraryModel* const model =
+      path.empty() ? nullptr : find_library_model(Language::Unknown, path);
   if (model == nullptr) return nullptr;
   return find_operation(model->command.empty() ? model->operation : model->command);
+}
+
+// What a client answers, whichever operation it was asked for.
+bool is_answer(const ValuePool& pool, ValueId value) {
+  const std::string_view path = call_of(pool, value);
+  if (path.empty()) return false;
+  const LibraryModel* model = find_library_model(Language::Unknown, path);
+  if (model == nullptr)  // a method of any object: `send` of a client
+    model =
+        find_library_model(Language::Unknown, cat("*.", path.substr(path.find_last_of('.') + 1)));
+  return model != nullptr && (!model->effect_of.empty() || !model->operation.empty());
+}
+
+// Whether the client is the value, or stands in it. What it answers is not made of it.
+bool holds_client(const ValuePool& pool, ValueId value, ValueId client, ValueMemo& seen) {
+  if (value == client) return true;
+  if (seen.find(value) != nullptr || is_answer(pool, value)) return false;
+  seen.add(value, value);
+  return std::ranges::any_of(
+      pool.operands(value), [&](ValueId below) { return holds_client(pool, below, client, seen); });
+}
+bool holds_client(const ValuePool& pool, ValueId value, ValueId client) {
+  ValueMemo seen;
+  return value.exists() && holds_client(pool, value, client, seen);
 }
 
 // What an operation gives, or a call of unknown meaning: a row of a table, an answer. A provider of
@@ -143,7 +166,7 @@ bool is_made_once(const ValuePool& pool, const CodeCall& call) {
 bool is_kept(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
   return std::any_of(
       function.changes.begin(), function.changes.end(), [&](const StateChange& change) {
-        if (!mentions(pool, change.value, call.value)) return false;
+        if (!holds_client(pool, change.value, call.value)) return false;
         const bool whole =
             change.how == StoreKind::Assign && pool[change.place].kind == ValueKind::Hole;
         return !whole || !change.holds.empty();
@@ -162,7 +185,7 @@ bool is_part_of_another(const ValuePool& pool, const LambdaFunction& function, s
     const CodeCall& other = function.made[i];
     if (i < at && other.value == call.value && other.where != call.where) return true;
     if (i != at && !is_brief(other) && other.value != call.value &&
-        mentions(pool, other.value, call.value))
+        holds_client(pool, other.value, call.value))
       return true;
   }
   return false;
@@ -181,8 +204,9 @@ bool is_around_another(const ValuePool& pool, const LambdaFunction& function,
   return std::ranges::any_of(pool.operands(call.arguments), [&](ValueId given) {
     return is_client(pool, given) &&
            std::ranges::none_of(function.made, [&](const CodeCall& other) {
-             const bool is_itself = mentions(pool, other.arguments, other.value);  // it gives back
-             return !is_itself && mentions(pool, given, other.value);
+             const bool is_itself =
+                 holds_client(pool, other.arguments, other.value);  // it gives back
+             return !is_itself && holds_client(pool, given, other.value);
            });
   });
 }
