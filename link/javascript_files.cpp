@@ -216,18 +216,25 @@ std::string JavaScriptFiles::source_of_main(const std::string& folder, std::stri
   return extension_of(source) == ".ts" || extension_of(source) == ".tsx" ? source : std::string();
 }
 
+std::string JavaScriptFiles::package_file(const std::string& folder) {
+  const std::string manifest = join_path(folder, "package.json");
+  if (files_.kind(manifest) != EntryKind::File) return {};
+  std::string main = text_at(read_json(files_, manifest), "main");
+  if (!main.empty()) main = normal_path(main);
+  // What a build has made of sources that are there as well is read in these.
+  if (std::string source = source_of_main(folder, main); !source.empty()) return source;
+  for (const std::string& base :
+       {main.empty() ? std::string("index") : main, std::string("src/index"), std::string("index"),
+        std::string("lib/index")})
+    if (std::string file = module_file(join_path(folder, base)); !file.empty()) return file;
+  return {};
+}
+
 std::string JavaScriptFiles::workspace_file(std::string_view module) {
   if (!workspaces_read_) read_workspaces();
   for (const auto& [name, folder] : workspaces_) {
     if (module == name) {
-      std::string main = text_at(read_json(files_, join_path(folder, "package.json")), "main");
-      if (!main.empty()) main = normal_path(main);
-      // What a build has made of sources that are there as well is read in these.
-      if (std::string source = source_of_main(folder, main); !source.empty()) return source;
-      for (const std::string& base :
-           {main.empty() ? std::string("index") : main, std::string("src/index"),
-            std::string("index"), std::string("lib/index")})
-        if (std::string file = module_file(join_path(folder, base)); !file.empty()) return file;
+      if (std::string file = package_file(folder); !file.empty()) return file;
     } else if (module.starts_with(cat(name, '/'))) {
       const std::string_view rest = module.substr(name.size() + 1);
       for (const std::string& base : {std::string(rest), cat("src/", rest)})
@@ -272,7 +279,9 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
                                                            : ImportPath{};
   };
   if (module.starts_with("./") || module.starts_with("../") || module == "." || module == "..") {
-    const std::string file = module_file(join_path(folder_of(from), module));
+    const std::string path = join_path(folder_of(from), module);
+    std::string file = module_file(path);
+    if (file.empty()) file = package_file(path);
     return file.empty() ? ImportPath{} : project_file(file);
   }
   if (module.starts_with("/opt/")) {

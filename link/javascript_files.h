@@ -32,6 +32,8 @@ class JavaScriptFiles : public LanguageFiles {
 
  private:
   std::string workspace_file(std::string_view module);
+  // What a folder with a package.json leads to; empty: it has none, or nothing is there.
+  std::string package_file(const std::string& folder);
   // What the nearest tsconfig.json leads a module's name to; empty: nowhere.
   std::string aliased_file(std::string_view from, std::string_view module);
   // src/index.ts of "lib/index.js"; empty: there is none.
