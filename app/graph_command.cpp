@@ -103,15 +103,29 @@ class Painter {
   std::set<std::tuple<ResourceId, ResourceId, Span>> on_cycle_;
 };
 
-void add_findings(const std::vector<ReportedFinding>& findings, GraphPicture& picture) {
-  std::map<std::string_view, GraphNode*> functions;
+std::size_t folders_in_common(std::string_view a, std::string_view b) {
+  const auto [end, other] = std::ranges::mismatch(a, b);
+  return static_cast<std::size_t>(std::count(a.begin(), end, '/'));
+}
+
+// The services of a project may name their functions alike: the one that is declared nearest to the
+// place.
+GraphNode* nearest(const std::vector<GraphNode*>& nodes, std::string_view path) {
+  const auto at = std::ranges::max_element(
+      nodes, {}, [&](const GraphNode* node) { return folders_in_common(node->path, path); });
+  return at == nodes.end() ? nullptr : *at;
+}
+
+void add_findings(const Run& run, const std::vector<ReportedFinding>& findings,
+                  GraphPicture& picture) {
+  std::map<std::string_view, std::vector<GraphNode*>> functions;
   for (GraphNode& node : picture.nodes)
-    if (node.kind == "function") functions.emplace(node.name, &node);
+    if (node.kind == "function") functions[node.name].push_back(&node);
   std::map<const GraphNode*, Severity> worst;
   for (const ReportedFinding& each : findings) {
     const auto found = functions.find(each.finding.function);
     if (found == functions.end()) continue;
-    GraphNode& node = *found->second;
+    GraphNode& node = *nearest(found->second, run.files.path(each.finding.where.file));
     node.findings.push_back(
         cat(word_of(each.level), ": ", each.finding.message, " [", each.finding.rule, ']'));
     const auto [level, is_first] = worst.emplace(&node, each.level);
@@ -172,7 +186,7 @@ int graph_command(const CommandLine& line, Console& console) {
   picture.title = cat(counted(run.value().run.functions, "function"), ", ",
                       counted(picture.edges.size(), "connection"));
   picture.base = way_to_root(targets.value().front().root, line, console.working_directory);
-  add_findings(run.value().findings, picture);
+  add_findings(run.value().run, run.value().findings, picture);
   return print(written(picture, line.graph_format), line, console);
 }
 

@@ -390,6 +390,23 @@ TEST(Program, ExplainsAFunction) {
   EXPECT_EQ(program({"explain", "one", "two"}), 2);
 }
 
+TEST(Program, DrawsAFindingAtItsOwnServicesFunction) {
+  Program program;
+  program.folder.write("a/template.yaml", kClean);
+  std::string old = kClean;
+  old.replace(old.find("python3.12"), 10, "python2.7");
+  program.folder.write("b/template.yaml", old);
+  ASSERT_EQ(program({"graph", "--output-format", "html"}), 0);
+  const std::string page = program.out.str();
+  const auto level_in = [&](std::string_view path) {
+    const std::size_t node = page.find(std::string("\"path\":\"").append(path));
+    const std::size_t level = page.find("\"level\":\"", page.rfind('{', node));
+    return page.substr(level + 9, page.find('"', level + 9) - level - 9);
+  };
+  EXPECT_EQ(level_in("a/template.yaml"), "");
+  EXPECT_EQ(level_in("b/template.yaml"), "error");
+}
+
 TEST(Program, ListsItsRules) {
   Program program;
   EXPECT_EQ(program({"rules", "--output-format", "json"}), 0);
