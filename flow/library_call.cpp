@@ -82,7 +82,9 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
   if (model.path.starts_with("*.")) {  // known by its name alone
     if (!step.value.exists() && !operation.target.empty()) return;
     const bool exact = call.language == Language::Python || call.language == Language::JavaScript;
-    if (!exact && call.engine.pool()[members].kind != ValueKind::Record) return;
+    const ValueKind given = call.engine.pool()[members].kind;
+    if (!exact && given != ValueKind::Record) return;
+    if (given == ValueKind::List || given == ValueKind::Text) return;  // of another library
     step.flags |= kGuessed;
   }
   out.steps.push_back(std::move(step));

@@ -169,6 +169,20 @@ export const handler = async (event) => {
             "loop\nreturns null\n");
 }
 
+TEST(Engine, AMethodOfAnSdksNameIsItsOnlyWithMembers) {
+  LittleProgram program = LittleProgram::javascript({{"app", R"(
+    import { connect } from "search-of-somebody";
+    const index = connect("orders");
+    export const handler = async (event) => {
+      await index.deleteObjects([event.id]);
+      await index.deleteObjects({ Bucket: "orders", Delete: { Objects: [{ Key: event.id }] } });
+    };
+  )"}});
+  const std::string steps = program.run("app", "handler");
+  EXPECT_EQ(steps.find("s3.DeleteObjects"), steps.rfind("s3.DeleteObjects")) << steps;
+  EXPECT_NE(steps.find("s3.DeleteObjects"), std::string::npos) << steps;
+}
+
 TEST(Engine, CallbacksRunWithTheElements) {
   auto program = LittleProgram::javascript({{"app", R"(
 const AWS = require('aws-sdk');
