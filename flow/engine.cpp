@@ -243,7 +243,8 @@ void Engine::run_initialiser(ModuleId id) {
 
 std::uint32_t Engine::import_of(ModuleId module, VariableId variable) {
   index_module(module);
-  return modules_[module.index].imports[variable.index];
+  const auto& imports = modules_[module.index].imports;
+  return variable.index < imports.size() ? imports[variable.index] : UINT32_MAX;
 }
 
 const Summary& Engine::initialiser(ModuleId id) {
