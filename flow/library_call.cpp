@@ -297,9 +297,7 @@ ValueId kept_of(const LibraryCall& call, const LibraryModel& model, ValueId valu
   if (several) return filtered(pool, value, test);
   const ValueId found = where(pool, value, std::span(&test, 1));
   // Of those that are written down there may be none: what is found is something, where it is.
-  const bool may_lack = model.times == Times::Each && truth(pool, test) != Answer::Yes &&
-                        truth(pool, without_conditions(pool, value)) == Answer::Yes;
-  return may_lack ? pool.join(found, pool.null()) : found;
+  return model.times == Times::Each ? or_nothing(pool, found, truth(pool, test)) : found;
 }
 
 // What a callback gave for each element: there is one where the list has one.

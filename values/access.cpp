@@ -164,9 +164,9 @@ namespace {
 // there.
 ValueId at_of_many(ValuePool& pool, ValueId list) {
   const ValueId any = any_of_many(pool, list);
-  if (!any.exists() || truth(pool, without_conditions(pool, any)) != Answer::Yes) return any;
   const ValueId has = has_elements(pool, list);
-  return has.exists() && truth(pool, has) == Answer::Yes ? any : pool.join(any, pool.absent());
+  const Answer there = has.exists() ? truth(pool, has) : Answer::Unknown;
+  return any.exists() ? or_nothing(pool, any, there) : any;
 }
 
 }  // namespace

@@ -122,8 +122,8 @@ ValueId compute_where(ValuePool& pool, Operands operands) {
 
 namespace {
 
-// Of a list that is known whole, all elements under the tests: whether one is kept is not known.
-ValueId kept_of_known(ValuePool& pool, ValueId list, Operands tests) {
+// All elements under the tests: whether one is kept is not known.
+ValueId all_under(ValuePool& pool, ValueId list, Operands tests) {
   std::vector<Fact> facts;
   for (const ValueId test : tests) facts.push_back({test, true});
   std::vector<ValueId> elements(pool.operands(list).begin(), pool.operands(list).end());
@@ -136,25 +136,20 @@ ValueId kept_of_known(ValuePool& pool, ValueId list, Operands tests) {
 // One element stands for all of an open list that was made from another one by one.
 ValueId compute_filtered(ValuePool& pool, Operands operands) {
   const ValueId list = operands[0];
-  const auto tests = operands.subspan(1);
-  const bool keeps_all =
-      std::ranges::all_of(tests, [&](ValueId test) { return truth(pool, test) == Answer::Yes; });
-  if (keeps_all) return list;
-  switch (pool[list].kind) {
-    case ValueKind::Hole:
-    case ValueKind::Computed: return {};
-    case ValueKind::List: {
-      if (pool[list].ref == 0 && !pool.operands(list).empty())
-        return std::ranges::any_of(tests,
-                                   [&](ValueId test) { return truth(pool, test) == Answer::No; })
-                   ? pool.list({})
-                   : kept_of_known(pool, list, tests);
-      if (pool.operands(list).size() != 1) return list;
-      const ValueId one = where(pool, pool.operands(list)[0], tests);
-      return pool.list(std::span(&one, 1), pool[list].ref != 0);
-    }
-    default: return list;
-  }
+  const Operands tests = operands.subspan(1);
+  const auto answers = [&](Answer answer) {
+    return [&pool, answer](ValueId test) { return truth(pool, test) == answer; };
+  };
+  if (std::ranges::all_of(tests, answers(Answer::Yes))) return list;
+  const Value& row = pool[list];
+  if (row.kind == ValueKind::Hole || row.kind == ValueKind::Computed) return {};
+  if (row.kind != ValueKind::List || pool.operands(list).empty()) return list;
+  const bool is_open = row.ref != 0;
+  if (!is_open && std::ranges::any_of(tests, answers(Answer::No))) return pool.list({});
+  if (!is_open) return all_under(pool, list, tests);
+  if (pool.operands(list).size() > 1) return list;
+  const ValueId one = where(pool, pool.operands(list)[0], tests);
+  return pool.list(std::span(&one, 1), true);
 }
 
 Conditioned taken_apart(ValuePool& pool, ValueId value) {
@@ -218,6 +213,12 @@ ValueId settled_by(ValuePool& pool, ValueId value, const Holds& holds) {
       .left = [&](ValueId choice) { return left_of(pool, choice, holds); },
       .concerns = &ValuePool::conditioned};
   return Substituter(pool, substitution)(value);
+}
+
+ValueId or_nothing(ValuePool& pool, ValueId found, Answer there) {
+  const bool may_lack =
+      there != Answer::Yes && truth(pool, without_conditions(pool, found)) == Answer::Yes;
+  return may_lack ? pool.join(found, pool.absent()) : found;
 }
 
 bool tells_nothing(const ValuePool& pool, ValueId value) {

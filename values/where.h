@@ -38,6 +38,9 @@ ValueId without_conditions(ValuePool& pool, ValueId value);
 // is on those that are left.
 using Holds = std::function<Answer(ValueId test)>;
 ValueId settled_by(ValuePool& pool, ValueId value, const Holds& holds);
+// What was found, or nothing where `there` is not Yes: of what is surely something wherever it is
+// there. Of anything else that is not said.
+ValueId or_nothing(ValuePool& pool, ValueId found, Answer there);
 // "", false, None, [] and, of what gives several values, where the last one says so, or all do:
 // whoever is given that is told that there is nothing.
 bool tells_nothing(const ValuePool& pool, ValueId value);
