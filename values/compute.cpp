@@ -275,7 +275,10 @@ ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId>
   const Row* row = find_row(name);
   if (row == nullptr || operands.size() < row->fewest) return pool.computed(name, operands);
   ValueId list = {};
-  if (name == "element") operands = std::span(&(list = without_empty(pool, operands[0])), 1);
+  if (name == "element") {
+    list = without_empty(pool, operands[0]);
+    operands = std::span(&list, 1);
+  }
   const std::size_t count = combinations(pool, *row, operands);
   if (count == 1) return apply(pool, *row, operands);
   if (const ValueId test = test_by_conditions(pool, *row, operands); test.exists()) return test;

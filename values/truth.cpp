@@ -230,10 +230,6 @@ ValueId search_test(ValuePool& pool, Operands operands) {
   return {};
 }
 
-}  // namespace
-
-namespace {
-
 Answer found(ValuePool& pool, ValueId test) {
   const Value& row = pool[test];
   if (row.kind == ValueKind::OneOf) {
