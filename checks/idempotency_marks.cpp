@@ -29,11 +29,11 @@ bool is_fresh(const ValuePool& pool, ValueId value, ValueMemo& others) {
   const bool is_part =
       base != value && pool.is(base, ValueKind::Object) && !is_part_of_time(pool, value, base);
   const auto fresh = [&](ValueId one) { return is_fresh(pool, one, others); };
+  const auto parts = pool.operands(value);
   // `record.get("messageId", uuid4())`: of several it is not known which.
-  const bool is_new = pool.is(value, ValueKind::OneOf)
-                          ? std::ranges::all_of(pool.operands(value), fresh)
-                          : std::ranges::any_of(pool.operands(value), fresh);
-  if (!is_part && is_new) return true;
+  const bool of_all = pool.is(value, ValueKind::OneOf);
+  if (!is_part && (of_all ? std::ranges::all_of(parts, fresh) : std::ranges::any_of(parts, fresh)))
+    return true;
   others.add(value, value);
   return false;
 }
