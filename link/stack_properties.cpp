@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 namespace fnlint::stacks {
 
@@ -56,6 +57,7 @@ class Locator {
     return step != nullptr ? step(build_, scope_, at) : std::nullopt;
   }
   void branch(const Written& at, std::vector<Written>& open);
+  void take(const Written& next, bool top, std::vector<Written>& open, Ways& ways);
   std::vector<RecordEntry> entries(const Written& record, std::uint32_t depth);
   void spread(const Written& at, std::uint32_t depth, std::vector<RecordEntry>& out);
   void add_further(std::vector<RecordEntry>& rows);
@@ -102,35 +104,36 @@ bool Locator::is_absent(const Written& at, bool top) const {
   return build_.function(at) == "Ref" && build_.literal(build_.operand(at, 0)) == "AWS::NoValue";
 }
 
+// What is one of the ways, or leads on to them.
+void Locator::take(const Written& next, bool top, std::vector<Written>& open, Ways& ways) {
+  const std::string_view function = build_.function(next);
+  const bool full = ways.written.size() + open.size() >= kAlternatives;
+  if (function == "Fn::If" && !full) {
+    branch(next, open);
+  } else if (is_absent(next, top)) {
+    ways.absent.push_back(next.when);
+  } else if (const auto followed = follow(next); followed && !full) {
+    open.push_back(*followed);
+  } else if (function == "Fn::Transform") {
+    const auto content = included(build_, scope_, next);
+    if (content && content->exists())
+      open.push_back(*content);
+    else
+      ways.written.push_back(next);
+  } else {
+    ways.written.push_back(next);
+  }
+}
+
 Ways Locator::settle(const Written& at, bool top) {
   Ways ways;
-  if (build_.function(at).empty() && !is_absent(at, top) && !follow(at)) {  // as most are
-    ways.written.push_back(at);
-    return ways;
-  }
-  std::vector<Written> open{at};
-  while (!open.empty()) {
-    const Written next = open.back();
+  std::vector<Written> open;
+  for (Written next = at;;) {
+    take(next, top, open, ways);
+    if (open.empty()) return ways;
+    next = open.back();
     open.pop_back();
-    const std::string_view function = build_.function(next);
-    const bool full = ways.written.size() + open.size() >= kAlternatives;
-    if (function == "Fn::If" && !full) {
-      branch(next, open);
-    } else if (is_absent(next, top)) {
-      ways.absent.push_back(next.when);
-    } else if (const auto followed = follow(next); followed && !full) {
-      open.push_back(*followed);
-    } else if (function == "Fn::Transform") {
-      const auto content = included(build_, scope_, next);
-      if (content && content->exists())
-        open.push_back(*content);
-      else
-        ways.written.push_back(next);
-    } else {
-      ways.written.push_back(next);
-    }
   }
-  return ways;
 }
 
 std::string Locator::key_of(const Written& record, const Operand& operand) {
@@ -222,21 +225,32 @@ void Locator::merge(Ways& into, Ways from) const {
   into.absent.insert(into.absent.end(), from.absent.begin(), from.absent.end());
 }
 
+// Where a name stands among the entries, or their number where it does not.
+class EntryPlaces {
+ public:
+  explicit EntryPlaces(const std::vector<Entry>& entries) : entries_(entries) {}
+  std::size_t of(const std::string& name) {
+    if (entries_.size() < kFew)
+      return static_cast<std::size_t>(std::ranges::find(entries_, name, &Entry::name) -
+                                      entries_.begin());
+    for (std::size_t i = by_name_.size(); i < entries_.size(); ++i)
+      by_name_.emplace(entries_[i].name, i);
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? entries_.size() : found->second;
+  }
+
+ private:
+  static constexpr std::size_t kFew = 16;  // up to which looking at each costs less than a table
+
+  const std::vector<Entry>& entries_;
+  std::unordered_map<std::string, std::size_t> by_name_;
+};
+
 // The entries of all ways by name, in the order in which they are first met.
 ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
                              std::uint32_t depth) {
-  constexpr std::size_t kFew = 16;  // up to which looking at each costs less than a table
   std::vector<Entry> children;
-  std::unordered_map<std::string, std::size_t> by_name;
-  const auto place_of = [&](const std::string& name) {
-    if (children.size() < kFew)
-      return static_cast<std::size_t>(std::ranges::find(children, name, &Entry::name) -
-                                      children.begin());
-    for (std::size_t i = by_name.size(); i < children.size(); ++i)
-      by_name.emplace(children[i].name, i);
-    const auto found = by_name.find(name);
-    return found == by_name.end() ? children.size() : found->second;
-  };
+  EntryPlaces places(children);
   std::vector<std::size_t> seen;  // ways that have the child
   for (std::size_t w = 0; w < ways.size(); ++w) {
     const bool merged = ways.size() == 2 && ways[1].inherited && !ways[0].inherited;
@@ -244,7 +258,7 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
     if (parent.path.empty() && w == 0) add_further(rows);
     for (RecordEntry& entry : rows) {
       if (ways[w].inherited && parent.path.empty() && inherits_ && !inherits_(entry.name)) continue;
-      const std::size_t place = place_of(entry.name);
+      const std::size_t place = places.of(entry.name);
       if (place == children.size()) {
         children.push_back(below(parent, entry.name));
         children.back().key = entry.key;
