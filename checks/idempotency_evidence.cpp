@@ -3,6 +3,7 @@
 
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
+#include "tables/libraries.h"
 
 #include <re2/re2.h>
 
@@ -29,64 +30,8 @@ bool is_service_kind(LibraryClass kind) {
          kind == LibraryClass::Pool;
 }
 
-// Libraries that compute: what they say of the event they say of it again.
-constexpr std::string_view kComputing[] = {"@hapi/joi",
-                                           "FluentValidation",
-                                           "ajv",
-                                           "arrow",
-                                           "attr",
-                                           "attrs",
-                                           "bs4",
-                                           "cattrs",
-                                           "cerberus",
-                                           "cheerio",
-                                           "class-transformer",
-                                           "class-validator",
-                                           "com.fasterxml.jackson",
-                                           "com.google.gson",
-                                           "csv-parse",
-                                           "dacite",
-                                           "date-fns",
-                                           "dateutil",
-                                           "dayjs",
-                                           "encoding",
-                                           "fast-xml-parser",
-                                           "fastjsonschema",
-                                           "fp-ts",
-                                           "github.com/go-playground/validator",
-                                           "io-ts",
-                                           "is-my-json-valid",
-                                           "jakarta.validation",
-                                           "javax.validation",
-                                           "joi",
-                                           "jose",
-                                           "jsonschema",
-                                           "jsonwebtoken",
-                                           "jwt",
-                                           "lodash",
-                                           "luxon",
-                                           "lxml",
-                                           "mailparser",
-                                           "marshmallow",
-                                           "moment",
-                                           "org.json",
-                                           "papaparse",
-                                           "pendulum",
-                                           "pydantic",
-                                           "pytz",
-                                           "ramda",
-                                           "semver",
-                                           "superstruct",
-                                           "valibot",
-                                           "validator",
-                                           "voluptuous",
-                                           "xml2js",
-                                           "xmltodict",
-                                           "yup",
-                                           "zod"};
-
 bool only_computes(std::string_view path) {
-  return std::ranges::any_of(kComputing, [&](std::string_view library) {
+  return std::ranges::any_of(computing_libraries(), [&](std::string_view library) {
     if (!path.starts_with(library)) return false;
     const std::string_view rest = path.substr(library.size());
     return rest.empty() || rest[0] == '.' || rest[0] == '/' || rest[0] == '(';

@@ -18,6 +18,7 @@ constexpr std::array kTables{generate_rules,
                              generate_models,
                              generate_library_versions,
                              generate_handler_contracts,
+                             generate_computing_libraries,
                              generate_packages,
                              generate_quotas,
                              generate_event_attributes,
@@ -56,6 +57,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/event_shapes.h"
 #include "tables/events.h"
 #include "tables/languages.h"
+#include "tables/libraries.h"
 #include "tables/models.h"
 #include "tables/network.h"
 #include "tables/packages.h"

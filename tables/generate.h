@@ -35,6 +35,7 @@ std::string generate_heavy_imports(const std::filesystem::path& root);
 std::string generate_models(const std::filesystem::path& root);  // and operations
 std::string generate_library_versions(const std::filesystem::path& root);
 std::string generate_handler_contracts(const std::filesystem::path& root);
+std::string generate_computing_libraries(const std::filesystem::path& root);
 std::string generate_packages(const std::filesystem::path& root);
 std::string generate_quotas(const std::filesystem::path& root);
 std::string generate_event_attributes(const std::filesystem::path& root);
