@@ -45,8 +45,8 @@ class ValuePool {
  public:
   ValuePool();
   ValuePool& operator=(const ValuePool&) = delete;
-  // A pool that begins with the same values, texts and guards under the same ids: see
-  // values/transfer.h.
+  // A pool that begins with the same values, texts and guards under the same ids (see
+  // values/transfer.h). Its texts stay here: it must not outlive this one.
   [[nodiscard]] std::unique_ptr<ValuePool> copy() const;
   // Of a copy: what it has made itself; ids of that name nothing afterwards.
   void forget();
