@@ -1,11 +1,13 @@
 #pragma once
 
 #include "model/project.h"
+#include "tables/models.h"
 #include "values/compute.h"
 
 #include <map>
 #include <set>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +25,15 @@ class CallPermissions {
   // Sets `permission` and `missing_action` of the function's effects and of its calls at init. What
   // rests on values that a deployment may replace is not known.
   void judge(const DeclaredFunction& declared, LambdaFunction& function) const;
+  // Does the function's role allow one of an operation's `actions` ("a|b") on the resource? No only
+  // where every statement of the role is known and none does; a role that nobody wrote proves
+  // nothing.
+  [[nodiscard]] Answer allows(const DeclaredFunction& declared, const Operation& operation,
+                              std::string_view actions, ResourceId target) const;
+  // The actions of an operation that the role surely does not allow; of alternatives the first.
+  [[nodiscard]] std::vector<std::string> missing_actions(const DeclaredFunction& declared,
+                                                         const Operation& operation,
+                                                         ResourceId target) const;
 
  private:
   // What a call is made on: a resource of the project or an ARN with its name. Neither: not known.

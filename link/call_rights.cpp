@@ -67,6 +67,28 @@ ResourceId CallPermissions::copied_from(const Effect& effect) const {
   return matches.size() == 1 && matches[0].exact ? matches[0].resource : ResourceId{};
 }
 
+Answer CallPermissions::allows(const DeclaredFunction& declared, const Operation& operation,
+                               std::string_view actions, ResourceId target) const {
+  if (!declared.role.exists() || declared.default_role) return Answer::Unknown;
+  const auto row = static_cast<std::uint32_t>(&operation - operations().data());
+  std::string missing;
+  const Judgement judged =
+      judge_action(declared.role, {.operation = row, .target = target}, actions, missing);
+  const bool is_whole = declared.role_complete && !shared_.contains(target);
+  const bool is_open = judged.evidence != 0 || (!judged.denied && !is_whole);
+  return judged.answer == Answer::No && is_open ? Answer::Unknown : judged.answer;
+}
+
+std::vector<std::string> CallPermissions::missing_actions(const DeclaredFunction& declared,
+                                                          const Operation& operation,
+                                                          ResourceId target) const {
+  std::vector<std::string> missing;
+  for (const std::string_view actions : operation.actions)
+    if (allows(declared, operation, actions, target) == Answer::No)
+      missing.emplace_back(actions.substr(0, actions.find('|')));
+  return missing;
+}
+
 // What is copied is read with the same rights.
 void CallPermissions::judge_source(ResourceId role, bool complete, Effect& effect) const {
   for (const CopyRight& row : copy_rights()) {

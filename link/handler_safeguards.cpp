@@ -6,7 +6,6 @@
 #include "flow/library_select.h"
 #include "link/handler_calls.h"
 #include "link/names.h"
-#include "link/permissions.h"
 
 #include <algorithm>
 
@@ -23,7 +22,7 @@ bool has_place(const ValuePool& pool, ValueId id) {
   if (value.kind == ValueKind::Hole)
     return value.origin == Origin::Fresh || value.origin == Origin::Clock;
   if (value.kind != ValueKind::Object) return false;
-  return library_class(std::string(pool.text(id))) == LibraryClass::Idempotency;
+  return library_class(pool.text(id)) == LibraryClass::Idempotency;
 }
 
 // The one table of a name that is sure.
@@ -71,6 +70,7 @@ void configure(ValuePool& pool, const Safeguard& configuration, Safeguard& layer
 // What the layer does in its table and the role does not allow. A table may have a policy of its
 // own that does.
 std::vector<MissingRight> missing_rights(ValuePool& pool, const Stacks& stacks,
+                                         const CallPermissions& permissions,
                                          const LambdaFunction& function, const Safeguard& layer) {
   std::vector<MissingRight> missing;
   if (!layer.table.exists() || stacks[layer.table].external ||
@@ -81,8 +81,8 @@ std::vector<MissingRight> missing_rights(ValuePool& pool, const Stacks& stacks,
     const Operation* operation =
         told.exists() ? find_operation(as_text(pool, told).value_or("")) : nullptr;
     if (operation == nullptr) continue;
-    for (std::string& action : missing_actions(pool, stacks, stacks.functions[function.declared],
-                                               *operation, layer.table))
+    for (std::string& action :
+         permissions.missing_actions(stacks.functions[function.declared], *operation, layer.table))
       missing.push_back({std::string(purpose), std::move(action)});
   }
   return missing;
@@ -126,7 +126,8 @@ void add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleI
   function.safeguards.push_back(std::move(safeguard));
 }
 
-void settle_safeguards(ValuePool& pool, const Stacks& stacks, LambdaFunction& function) {
+void settle_safeguards(ValuePool& pool, const Stacks& stacks, const CallPermissions& permissions,
+                       LambdaFunction& function) {
   const auto is_configuration = [](const Safeguard& one) {
     return library_models()[one.library].guard.ends_with(kConfigures);
   };
@@ -140,7 +141,7 @@ void settle_safeguards(ValuePool& pool, const Stacks& stacks, LambdaFunction& fu
           cat(library_models()[layer.library].guard, kConfigures))
         configure(pool, configuration, layer);
   for (Safeguard& layer : function.safeguards)
-    layer.missing_rights = missing_rights(pool, stacks, function, layer);
+    layer.missing_rights = missing_rights(pool, stacks, permissions, function, layer);
   std::ranges::sort(function.value_sites, {}, &std::pair<std::uint64_t, Span>::first);
   const auto [first, last] =
       std::ranges::unique(function.value_sites, {}, &std::pair<std::uint64_t, Span>::first);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "link/call_permissions.h"
 #include "link/function_scope.h"
 #include "model/project.h"
 
@@ -19,6 +20,7 @@ void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules,
                      LambdaFunction& function);
 // Once all of a function's code has been run: what static configurations said goes to the layers of
 // their kind, and what the role does not let them do is noted.
-void settle_safeguards(ValuePool& pool, const Stacks& stacks, LambdaFunction& function);
+void settle_safeguards(ValuePool& pool, const Stacks& stacks, const CallPermissions& permissions,
+                       LambdaFunction& function);
 
 }  // namespace fnlint

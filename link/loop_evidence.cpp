@@ -1,7 +1,7 @@
 #include "link/loop_evidence.h"
 
+#include "link/call_permissions.h"
 #include "link/function_scope.h"
-#include "link/permissions.h"
 
 #include <algorithm>
 #include <set>
@@ -10,13 +10,8 @@ namespace fnlint {
 
 namespace {
 
-bool denied(ValuePool& pool, const Project& project, const CycleStep& step) {
-  const LambdaFunction& function = project.functions[step.function];
-  const Effect& effect = function.effects[step.effect];
-  const DeclaredFunction& declared = project.stacks.functions[function.declared];
-  return !missing_actions(pool, project.stacks, declared, operations()[effect.operation],
-                          effect.target)
-              .empty();
+bool denied(const Project& project, const CycleStep& step) {
+  return project.functions[step.function].effects[step.effect].permission == Permission::Missing;
 }
 
 // By the function's own property, or by what a resource of its own says of it.
@@ -61,10 +56,12 @@ bool is_written(ResourceKind kind) {
 // The search for what a role suggests of one trigger.
 class ByPermission {
  public:
-  ByPermission(Engine& engine, const Project& project, std::uint32_t row, const Relation* trigger)
+  ByPermission(Engine& engine, const Project& project, const CallPermissions& permissions,
+               std::uint32_t row, const Relation* trigger)
       : engine_(engine),
         pool_(engine.pool()),
         project_(project),
+        permissions_(permissions),
         row_(row),
         trigger_(trigger),
         source_(trigger != nullptr ? trigger->from : project.functions[row].resource) {}
@@ -127,9 +124,8 @@ class ByPermission {
                         .source = source_};
       const bool passes_on =
           trigger_ == nullptr || passes(pool_, project_.stacks, *trigger_, event) != Answer::No;
-      const std::string_view action = operation.actions.front();
-      if (passes_on && role_allows(pool_, project_.stacks, declared,
-                                   action.substr(0, action.find('|')), source_) == Answer::Yes)
+      if (passes_on && permissions_.allows(declared, operation, operation.actions.front(),
+                                           source_) == Answer::Yes)
         return true;
     }
     return false;
@@ -138,6 +134,7 @@ class ByPermission {
   Engine& engine_;
   ValuePool& pool_;
   const Project& project_;
+  const CallPermissions& permissions_;
   std::uint32_t row_;
   const Relation* trigger_;
   ResourceId source_;
@@ -160,7 +157,7 @@ void describe_cycle(ValuePool& pool, const Project& project, Cycle& cycle) {
         cycle.allowed = cycle.allowed && allows_recursion(pool, project.stacks, node);
     }
     if (step.kind == EdgeKind::Effect && step.effect != UINT32_MAX)
-      cycle.denied = cycle.denied || denied(pool, project, step);
+      cycle.denied = cycle.denied || denied(project, step);
   }
   cycle.services.assign(services.begin(), services.end());
   if (cycle.denied) cycle.evidence |= kUncertain;
@@ -173,17 +170,18 @@ std::vector<Cycle> cycles_by_permission(Engine& engine, const Project& project,
     for (const CycleStep& step : cycle.steps)
       if (step.kind == EdgeKind::Effect) looping.insert({step.function, step.to});
   std::vector<Cycle> cycles;
+  const CallPermissions permissions(engine.pool(), project.stacks);
   for (std::uint32_t row = 0; row < project.functions.size(); ++row) {
     const ResourceId at = project.functions[row].resource;
     for (const Relation* trigger : graph.entering(at)) {
       if (trigger->kind != RelationKind::Trigger || looping.contains({row, trigger->from}) ||
           !is_written(project.stacks[trigger->from].kind))
         continue;
-      if (auto cycle = ByPermission(engine, project, row, trigger).run())
+      if (auto cycle = ByPermission(engine, project, permissions, row, trigger).run())
         cycles.push_back(std::move(*cycle));
     }
     if (looping.contains({row, at})) continue;
-    if (auto cycle = ByPermission(engine, project, row, nullptr).run())
+    if (auto cycle = ByPermission(engine, project, permissions, row, nullptr).run())
       cycles.push_back(std::move(*cycle));
   }
   return cycles;

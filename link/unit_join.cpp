@@ -63,7 +63,7 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
   add_init_work(engine_, loaded, scope, environment, code_.modules, stacks_, function);
   if (find_property(*pool_, stacks_, declared.resource, "SnapStart.ApplyOn") != nullptr)
     add_init_values(engine_, loaded, scope, code_.modules, function);
-  settle_safeguards(*pool_, stacks_, function);
+  settle_safeguards(*pool_, stacks_, permissions_, function);
   add_code_imports(code_, loaded, code_.modules, function);
   return function;
 }
