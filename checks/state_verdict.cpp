@@ -195,8 +195,10 @@ bool is_of_the_environment(const ValuePool& pool, ValueId value) {
          pool[value].origin == Origin::Context && !is_request_data(pool, value);
 }
 
-// A client that the first request makes with its own data, for all that come after.
+// A client that the first request makes with its own data, for all that come after. Under a key of
+// the request's, for those alone that have the key.
 bool is_first_requests(const ValuePool& pool, const StateChange& change) {
+  if (puts_entry(change) && is_request_data(pool, change.key)) return false;
   const bool once = change.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, change);
   return once && class_of(pool, change.value) == LibraryClass::Client &&
          is_of_many_values(pool, change.value);
