@@ -66,6 +66,7 @@ constexpr std::string_view kHead = R"(// Generated from rules/ and data/.
 #include "tables/quotas.h"
 #include "tables/secrets.h"
 #include "tables/serverless.h"
+#include "tables/slot_hash.h"
 #include "tables/target_forms.h"
 #include "tables/templates.h"
 

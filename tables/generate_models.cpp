@@ -2,6 +2,7 @@
 #include "tables/generate.h"
 #include "tables/model_rows.h"
 #include "tables/naming.h"
+#include "tables/slot_hash.h"
 
 #include <algorithm>
 #include <array>
@@ -205,7 +206,7 @@ std::string model_slots(const std::vector<ModelRow>& rows) {
   const std::size_t size = std::bit_ceil(rows.size() * 2);
   std::vector<std::size_t> slots(size, 0);
   for (std::size_t row = 0; row < rows.size(); ++row) {
-    const std::size_t hash = hash_of(rows[row].path);
+    const std::size_t hash = slot_hash(rows[row].path);
     std::size_t slot = hash;
     while (slots[slot & (size - 1)] != 0) ++slot;
     slots[slot & (size - 1)] = (row + 1) << 16U | hash >> 48U;
@@ -244,7 +245,7 @@ const LibraryModel* row_of(Language language, std::string_view path) {
   constexpr std::array kAny = {Language::Python, Language::JavaScript, Language::Java, Language::Go,
                                Language::CSharp, Language::Ruby, Language::Rust, Language::Cpp};
   const LibraryModel* found = nullptr;
-  const std::uint64_t hash = hash_of(path);
+  const std::uint64_t hash = slot_hash(path);
   for (std::size_t place = hash;; ++place) {
     const std::uint32_t slot = kModelSlots[place & kModelMask];
     if (slot == 0) break;
