@@ -1,6 +1,7 @@
 // The parts of a call that a row of a library's model names, and the objects that it gives.
 #include "flow/library_select.h"
 
+#include "core/parts.h"
 #include "core/text.h"
 #include "flow/fluent.h"
 
@@ -135,7 +136,7 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
   if (selector == "nothing") return pool.null();
   ValueId value;
   bool first = true;
-  for (std::string_view part : split(selector, '.')) {
+  for (std::string_view part : parts_of(selector, '.')) {
     bool each = false;
     if (part.ends_with("[]")) {
       each = true;
@@ -185,7 +186,7 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
 }  // namespace
 
 ValueId select(const LibraryCall& call, std::string_view selector) {
-  for (const std::string_view one : split(selector, '|'))
+  for (const std::string_view one : parts_of(selector, '|'))
     if (const ValueId value = select_one(call, one); value.exists()) return value;
   return {};
 }
