@@ -57,19 +57,32 @@ ValueId Body::read(VariableId id, State& state) {
   if (import != UINT32_MAX) return engine_.import_value(me_.module, code_.imports[import], import);
   const bool is_global = row.owner.index == 0 || is_static(id);
   if (row.owner == me_.function && !is_static(id) && !(alone_ && is_global)) {
-    if (row.kind == VariableKind::Receiver) return pool_.hole(Origin::Receiver, "this", pack(me_));
-    if (row.kind == VariableKind::Parameter) {
+    if (row.kind == VariableKind::Parameter)
       if (const ValueId client = client_of_type(row); client.exists()) return client;
-      for (std::uint32_t i = 0; i < function_.parameters.count; ++i)
-        if (code_.parameters[function_.parameters.first + i].variable == id)
-          return pool_.hole(Origin::Parameter, cat(i, ':', name), pack(me_));
-    }
+    const std::optional<std::uint32_t> position = position_of_parameter(id);
+    if (position && *position < arguments_.size()) return arguments_[*position];
+    if (const ValueId hole = hole_of(id); hole.exists()) return hole;
     const ValueId nothing = pool_.absent();
     return row.kind == VariableKind::Local ? engine_.refined(nothing, me_.module, row.type)
                                            : nothing;
   }
   if (is_global) return engine_.global(me_.module, id);
   return pool_.hole(Origin::Capture, name, variable_ref(id));
+}
+
+std::optional<std::uint32_t> Body::position_of_parameter(VariableId id) const {
+  if (code_.variables[id.index].kind != VariableKind::Parameter) return std::nullopt;
+  for (std::uint32_t i = 0; i < function_.parameters.count; ++i)
+    if (code_.parameters[function_.parameters.first + i].variable == id) return i;
+  return std::nullopt;
+}
+
+ValueId Body::hole_of(VariableId id) {
+  const Variable& row = code_.variables[id.index];
+  if (row.kind == VariableKind::Receiver) return pool_.hole(Origin::Receiver, "this", pack(me_));
+  const std::optional<std::uint32_t> position = position_of_parameter(id);
+  if (!position) return {};
+  return pool_.hole(Origin::Parameter, cat(*position, ':', code_.string(row.name)), pack(me_));
 }
 
 // A module begins with nothing exported.
@@ -209,7 +222,11 @@ ValueId Body::place_of(ExprId expr, State& state) {
     if (in_initialiser() || get(state.variables, id).exists()) return {};
     const bool outlives =
         variable.kind == VariableKind::Parameter || variable.kind == VariableKind::Receiver;
-    return outlives ? read(id, state) : ValueId{};
+    if (!outlives) return {};
+    const bool is_client =
+        variable.kind == VariableKind::Parameter && client_of_type(variable).exists();
+    const ValueId hole = is_client ? ValueId{} : hole_of(id);
+    return hole.exists() ? hole : read(id, state);
   }
   if (variable.owner.index == 0) return engine_.global_place(me_.module, id);
   return pool_.hole(Origin::Capture, code_.string(variable.name), variable_ref(id));
@@ -459,7 +476,9 @@ void Body::step(OpId op, State& state) {
   }
 }
 
-BodyResult walk_body(Engine& engine, FunctionRef function) { return Body(engine, function).run(); }
+BodyResult walk_body(Engine& engine, FunctionRef function, std::span<const ValueId> given) {
+  return Body(engine, function, given).run();
+}
 
 ValueId default_value(Engine& engine, FunctionRef function, ExprId fallback) {
   return Body(engine, function).evaluate_alone(fallback);

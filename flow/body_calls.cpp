@@ -209,7 +209,7 @@ ValueId Body::own_place(ValueId place, State& state) {
   const VariableId id{static_cast<std::uint32_t>(row.ref)};
   const VariableKind kind = code_.variables[id.index].kind;
   const bool is_given = kind == VariableKind::Receiver || kind == VariableKind::Parameter;
-  return is_given && is_mine(id) && !get(state.variables, id).exists() ? read(id, state) : place;
+  return is_given && is_mine(id) && !get(state.variables, id).exists() ? hole_of(id) : place;
 }
 
 void Body::take_steps(Outcome& outcome, State& state) {

@@ -63,13 +63,14 @@ struct BodyState {
 class Body : public ExprContext {
  public:
   using State = BodyState;
-  Body(Engine& engine, FunctionRef function)
+  Body(Engine& engine, FunctionRef function, std::span<const ValueId> arguments = {})
       : engine_(engine),
         pool_(engine.pool()),
         code_(engine.facts(function.module)),
         me_(function),
         function_(code_.functions[function.function.index]),
-        tables_{code_.exprs, code_.operands, code_.text, code_.strings} {}
+        tables_{code_.exprs, code_.operands, code_.text, code_.strings},
+        arguments_(arguments) {}
 
   BodyResult run() {
     const Language outer = engine_.speak(code_.language);
@@ -201,6 +202,9 @@ class Body : public ExprContext {
 
   void begin_exports(State& state);
   ValueId read(VariableId id, State& state);
+  // What stands for a parameter or the receiver until a caller puts its own in.
+  ValueId hole_of(VariableId id);
+  [[nodiscard]] std::optional<std::uint32_t> position_of_parameter(VariableId id) const;
   std::vector<VariableId> variables_with_ways(ExprId condition, const State& state) const;
   void narrow(VariableId variable, State& state);
   void add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out);
@@ -309,6 +313,7 @@ class Body : public ExprContext {
   std::vector<OpId> tasks_;  // calls whose results must be awaited
   tsl::robin_map<std::uint32_t, ExprId> given_;                // to own variables, last
   std::vector<std::pair<VariableId, ExprId>> task_variables_;  // and what they were given
+  const std::span<const ValueId> arguments_;                   // of what is called with these alone
   int loops_ = 0;
   std::vector<FactSet> before_loops_;  // what held where each of them began
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects

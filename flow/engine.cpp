@@ -60,6 +60,8 @@ void Engine::forget_summaries(const Forgets& forgets) {
     });
   };
   forget(summaries_);
+  forget(entered_);
+  accessed_.clear();
   forget(returned_places_);
   forget(classes_);
   forget(typed_);

@@ -33,6 +33,7 @@ struct CallInput {
   CallSite at = {};
   bool in_init = false;  // stands in a module's initialiser
   FunctionId from = {};  // the function of `at` in which it stands
+  bool by_runtime = false;  // for an event: it has these arguments each time
 };
 // A change of an object that the caller may hold: of the receiver, or of an argument.
 struct Change {
@@ -110,6 +111,8 @@ class Engine {
   // A factory of closures that live as long as the module.
   bool is_called_at_init_only(FunctionRef function) const;
   const Summary& summary(FunctionRef function);
+  // The same, of what the runtime calls: its arguments are known from the beginning.
+  const Summary& entered(FunctionRef function, ValueId arguments);
   // What calling this value does. Used by the walk of bodies, and by the join for handlers.
   Outcome call(const CallInput& invocation, int depth);
 
@@ -283,15 +286,23 @@ class Engine {
   ValueId bound_parameter(const CodeFacts& code, FunctionRef function, std::size_t position,
                           ValueId arguments);
 
+  std::optional<Summary> walked(FunctionRef function, std::span<const ValueId> given);
+
+  struct Entered {
+    ValueId arguments = {};
+    Summary summary = {};
+  };
   ValuePool& pool_;
   const Program& program_;
   std::vector<ModuleState> modules_;
   std::vector<std::vector<ValueId>> later_;
   std::vector<std::vector<AppHook>> hooks_;
   std::unordered_map<std::uint64_t, Summary> summaries_;
+  std::unordered_map<std::uint64_t, Entered> entered_;
   std::unordered_map<std::uint64_t, ValueId> returned_places_;  // of functions: Registry::get()
   std::set<std::uint64_t> in_progress_;
   std::unordered_map<std::uint64_t, std::vector<VariableId>> captures_;
+  std::unordered_map<std::uint32_t, ValueId> accessed_;  // what accessors give, by the bound method
   std::unordered_map<std::uint64_t, ValueId> classes_;
   std::unordered_map<std::uint64_t, std::set<std::uint64_t>> callers_;  // initialisers as 0
   std::unordered_map<std::uint64_t, ValueId> typed_, instances_;

@@ -253,7 +253,8 @@ Outcome Engine::Application::run() {
   for (std::size_t i = 0; i < names.size(); ++i)
     if (pool_[names[i]] == "<guard>")
       add_fact(guards_, {pool_.operands(invocation_.callee)[i], true});
-  const Summary& callee = engine_.summary(ref_);
+  const Summary& callee =
+      invocation_.by_runtime ? engine_.entered(ref_, invocation_.arguments) : engine_.summary(ref_);
   for (const Fact& guard : guards_) out_.steps.push_back(guard_step(guard.test, invocation_));
   for (const Step& step : callee.steps) replay(step);
   out_.value = callee.returned.exists() ? substituter_(callee.returned) : pool_.absent();

@@ -23,11 +23,12 @@ ValueId site_value(ValuePool& pool, CallSite at) {
   return pool.text_value(cat(at.module.index, ':', at.op.index));
 }
 CallSite call_site_of(const ValuePool& pool, ValueId value) {
-  const std::vector<std::string_view> parts = split(pool.text(value), ':');
+  const std::string_view text = pool.text(value);
+  const std::size_t colon = text.find(':');
   CallSite at;
-  if (parts.size() != 2) return at;
-  std::from_chars(parts[0].data(), parts[0].data() + parts[0].size(), at.module.index);
-  std::from_chars(parts[1].data(), parts[1].data() + parts[1].size(), at.op.index);
+  if (colon == text.npos) return at;
+  std::from_chars(text.data(), text.data() + colon, at.module.index);
+  std::from_chars(text.data() + colon + 1, text.data() + text.size(), at.op.index);
   return at;
 }
 
@@ -57,19 +58,45 @@ bool is_open(const ValuePool& pool, ValueId value) {
                                  bit(Origin::Capture) | bit(Origin::Global))) != 0;
 }
 
+// None: it is being walked already, or so much else is that this one is not.
+std::optional<Summary> Engine::walked(FunctionRef ref, std::span<const ValueId> given) {
+  const std::uint64_t key = pack(ref);
+  if (nesting_ >= kNesting || !in_progress_.insert(key).second) return std::nullopt;
+  ++nesting_;
+  BodyResult result = walk_body(*this, ref, given);
+  --nesting_;
+  in_progress_.erase(key);
+  if (result.place.exists()) returned_places_[key] = result.place;
+  return std::move(result.summary);
+}
+
 const Summary& Engine::summary(FunctionRef ref) {
   static const Summary kUnknown{
       .steps = {}, .returned = {}, .on_return = {}, .evidence = kCut, .returns = true};
   const std::uint64_t key = pack(ref);
-  const auto found = summaries_.find(key);
-  if (found != summaries_.end()) return found->second;
-  if (nesting_ >= kNesting || !in_progress_.insert(key).second) return kUnknown;
-  ++nesting_;
-  BodyResult result = walk_body(*this, ref);
-  --nesting_;
-  in_progress_.erase(key);
-  if (result.place.exists()) returned_places_[key] = result.place;
-  return summaries_.emplace(key, std::move(result.summary)).first->second;
+  if (const auto known = summaries_.find(key); known != summaries_.end()) return known->second;
+  std::optional<Summary> made = walked(ref, {});
+  return made ? summaries_.emplace(key, std::move(*made)).first->second : kUnknown;
+}
+
+const Summary& Engine::entered(FunctionRef ref, ValueId arguments) {
+  const std::uint64_t key = pack(ref);
+  const auto known = entered_.find(key);
+  if (known != entered_.end() && known->second.arguments == arguments) return known->second.summary;
+  const CodeFacts& code = facts(ref.module);
+  const Slice<Parameter> parameters = code.functions[ref.function.index].parameters;
+  // What is called otherwise as well has a summary for all.
+  if (known != entered_.end() || parameters.count == 0 || summaries_.contains(key))
+    return summary(ref);
+  std::vector<ValueId> given;
+  for (std::uint32_t i = 0; i < parameters.count; ++i) {
+    const VariableId variable = code.parameters[parameters.first + i].variable;
+    given.push_back(refined(bound_parameter(code, ref, i, arguments), ref.module,
+                            code.variables[variable.index].type));
+  }
+  std::optional<Summary> made = walked(ref, given);
+  if (!made) return summary(ref);
+  return entered_.emplace(key, Entered{arguments, std::move(*made)}).first->second.summary;
 }
 
 ValueId Engine::substitute(ValueId value, const Substitution& substitution) {

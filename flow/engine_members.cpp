@@ -140,9 +140,13 @@ ValueId Engine::bound_method(ValueId found, ValueId owner, ValueId receiver, int
   const ValueId bound = pool_.function(pool_[found].ref, captures);
   if (function.kind != FunctionKind::Accessor || nesting_ >= kNesting || accessors_ >= kAccessors)
     return bound;
+  if (const auto known = accessed_.find(bound.index); known != accessed_.end())
+    return known->second;
+  const bool is_whole = accessors_ == 0 && !in_progress_.contains(pack(ref));
   ++accessors_;  // one that reads itself would never end
   const ValueId given = call({.callee = bound, .arguments = pool_.record({})}, depth + 1).value;
   --accessors_;
+  if (is_whole) accessed_.emplace(bound.index, given);
   return given;
 }
 

@@ -322,7 +322,8 @@ void HandlerRun::take_change(const Step& step) {
 
 // `place`: where the object lives whose method it is, if the runtime made one.
 void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
-  CallInput input{.callee = callee, .arguments = handler_arguments(engine_, callee)};
+  CallInput input{
+      .callee = callee, .arguments = handler_arguments(engine_, callee), .by_runtime = true};
   for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i)
     if (pool_[callee].kind == ValueKind::Function && pool_[pool_.names(callee)[i]] == kThis)
       input.receiver_place = place.exists() ? place : pool_.operands(callee)[i];
