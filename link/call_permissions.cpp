@@ -291,6 +291,9 @@ CallPermissions::Judgement CallPermissions::covers_one(ValueId value, const Targ
 CallPermissions::Judgement CallPermissions::covers(ValueId value, const Target& target) const {
   if (as_text(pool_, value) == std::optional<std::string_view>("*")) return {Answer::Yes, 0};
   if (!target.arn.exists()) return {Answer::Unknown, 0};
+  if (pool_.is(value, ValueKind::Hole) && target.resource.exists())  // named by the same parameter
+    for (const Match& match : find_resource(pool_, stacks_, value, target.kind))
+      if (match.resource == target.resource) return {Answer::Yes, match.evidence};
   if (!pool_.is(value, ValueKind::OneOf)) return covers_one(value, target);
   Judgement all{Answer::No, kConditional};
   for (const ValueId one :
