@@ -42,11 +42,10 @@ ValueId Body::callee_of(ExprId callee, State& state) {
   const Expr& row = code_.exprs[callee.index];
   if (row.kind != ExprKind::Member || pool_[value].kind == ValueKind::Function) return value;
   if (project_object(pool_, value).kind == ProjectObject::Kind::Class) return value;
-  const ValueId base = evaluate(ExprId{row.ref}, state);
-  const Value& receiver = pool_[base];
+  const Value& receiver = pool_[called_on_];
   if (receiver.kind == ValueKind::Hole && receiver.origin == Origin::Library)
     return value;  // a module's function
-  return method_value(pool_, base, pool_.text_value(code_.string(row.name)));
+  return method_value(pool_, called_on_, pool_.text_value(code_.string(row.name)));
 }
 
 // What nobody knows whole, with the entries that were set: `event["retry"] = n; dumps(event)`.
@@ -474,7 +473,8 @@ BodyResult Body::finish(State end) {
   if ((function_.flags & kBroken) != 0) summary_.evidence |= kBrokenSource;
   add_returns(end);
   const Ways ways = in_initialiser() ? Ways::Closed : Ways::Open;
-  std::erase_if(summary_.steps, [&](Step& step) { return !take_conditions(pool_, step, ways); });
+  if (arguments_.empty())  // else the join closes them at once
+    std::erase_if(summary_.steps, [&](Step& step) { return !take_conditions(pool_, step, ways); });
   BodyResult result;
   result.summary = std::move(summary_);
   result.variables = std::move(end.variables);

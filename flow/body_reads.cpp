@@ -73,6 +73,7 @@ bool Body::is_absence_caught(ExprId expr) {
 
 void Body::visited(ExprId id, ValueId base, ValueId value) {
   if (alone_ || state_ == nullptr) return;
+  if (id == unread_) called_on_ = base;
   const Expr& row = code_.exprs[id.index];
   if (row.kind == ExprKind::Member) note_found(id, row);
   note_field(id, row, base, value);

@@ -320,6 +320,7 @@ class Body : public ExprContext {
   int works_ = 0;
   OpId current_ = {};   // the op that was met last
   ExprId unread_ = {};  // a callee: its name is no member that is read
+  ValueId called_on_ = {};  // what that is a member of
   std::vector<Noted> noted_;
   LastRead last_read_ = {};
   std::set<std::pair<std::uint32_t, std::uint32_t>> read_exprs_;   // value, expression

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 
 namespace fnlint {
 
@@ -59,15 +60,22 @@ bool is_conditioned(const ValuePool& pool, const Step& step) {
 bool take_conditions(ValuePool& pool, Step& step, Ways ways) {
   const bool happens =
       step.kind != StepKind::Read && step.kind != StepKind::Find && step.kind != StepKind::Return;
+  std::map<ValueId, Answer> answers;
+  const auto holds = [&](ValueId test) {
+    const auto [row, is_new] = answers.try_emplace(test);
+    if (is_new) row->second = answer_by(pool, step.holds, test);
+    return row->second;
+  };
   for (ValueId* part : {&step.subject, &step.key, &step.value, &step.arguments, &step.result}) {
     if (!part->exists() || !pool.conditioned(*part)) continue;
-    const auto holds = [&](ValueId test) { return answer_by(pool, step.holds, test); };
     const bool is_given = part != &step.result;
     *part = settled_by(pool, *part, holds);
     const std::vector<ValueId> tests = conditions_of(pool, *part);
     if (ways == Ways::Closed || !has_ways(pool, *part)) *part = without_conditions(pool, *part);
+    if (!happens || !is_given) continue;
     for (const ValueId test : tests)
-      if (happens && is_given && !assume(pool, step.holds, test, true)) return false;
+      if (!assume(pool, step.holds, test, true)) return false;
+    if (!tests.empty()) answers.clear();  // more is known now
   }
   return true;
 }

@@ -84,6 +84,7 @@ class HandlerRun {
   std::size_t order_ = 0;
   ReadPlaces read_;        // all that steps so far depend on
   LaterReads later_;       // of what they have assigned
+  ValueMemo sited_;        // values whose places were noted
   FoundVariables found_;
   bool is_route_ = false;  // called by a library ...
   bool in_route_ = false;  // ... which may wait for more than the result
@@ -230,8 +231,8 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
     effect.target_value = element(pool_, effect.target_value);  // of writes by table
   if (targets_in_statement(operations()[operation]) && effect.target_value.exists())
     effect.target_value = table_of(effect.target_value);
-  add_value_sites(pool_, modules_, effect.key, function_);
-  add_value_sites(pool_, modules_, effect.arguments, function_);
+  add_value_sites(pool_, modules_, effect.key, sited_, function_);
+  add_value_sites(pool_, modules_, effect.arguments, sited_, function_);
   for (const Fact& fact : effect.holds)
     if (!is_readable(pool_, fact.test) && !is_success(pool_, fact))
       effect.flags |= kUnderUnknownTest;

@@ -91,9 +91,9 @@ std::vector<MissingRight> missing_rights(ValuePool& pool, const Stacks& stacks,
 }  // namespace
 
 void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,
-                     LambdaFunction& function) {
+                     ValueMemo& seen, LambdaFunction& function) {
   if (!value.exists()) return;
-  for_each_below(pool, value, [&](ValueId id) {
+  for_each_below(pool, value, seen, [&](ValueId id) {
     if (has_place(pool, id)) add_site(pool, modules, id, function);
   });
 }
@@ -121,7 +121,8 @@ void add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleI
   safeguard.layer = said;
   safeguard.arguments = scope.settle(step.arguments);
   find_table(pool, stacks, safeguard);
-  add_value_sites(pool, modules, safeguard.told, function);
+  ValueMemo seen;
+  add_value_sites(pool, modules, safeguard.told, seen, function);
   for (const ValueId one : pool.operands(safeguard.told)) add_site(pool, modules, one, function);
   function.safeguards.push_back(std::move(safeguard));
 }

@@ -22,6 +22,11 @@ void for_each_below(const ValuePool& pool, ValueId value,
   visit_below(pool, value, seen, visit);
 }
 
+void for_each_below(const ValuePool& pool, ValueId value, ValueMemo& seen,
+                    const std::function<void(ValueId)>& visit) {
+  visit_below(pool, value, seen, visit);
+}
+
 bool has_origin(const ValuePool& pool, ValueId value, Origin origin) {
   return (pool.origins(value) >> static_cast<unsigned>(origin) & 1U) != 0;
 }

@@ -116,6 +116,9 @@ ValueId finished(ValuePool& pool, ValueId value);
 // Calls visit for the value and everything below it, each once, in a fixed order.
 void for_each_below(const ValuePool& pool, ValueId value,
                     const std::function<void(ValueId)>& visit);
+// `seen`: without what was visited before, which it adds to.
+void for_each_below(const ValuePool& pool, ValueId value, ValueMemo& seen,
+                    const std::function<void(ValueId)>& visit);
 // Does any leaf have this origin? The taint question.
 bool has_origin(const ValuePool& pool, ValueId value, Origin origin);
 // Short words for messages: "acme-${AWS::AccountId}", "event Records[].s3.object.key",

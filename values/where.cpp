@@ -182,19 +182,19 @@ ValueId without_conditions(ValuePool& pool, ValueId value) {
 namespace {
 
 // Whether the way is taken: with all its tests.
-Answer is_taken(ValuePool& pool, ValueId way, const Holds& holds) {
-  const std::vector<ValueId> tests = conditions_of(pool, way);
+Answer is_taken(Conditions& conditions, ValueId way, const Holds& holds) {
+  const std::vector<ValueId>& tests = conditions.of(way);
   Answer all = tests.empty() ? Answer::Unknown : Answer::Yes;
   for (const ValueId test : tests) all = both_of(all, holds(test));
   return all;
 }
 
 // Where one way is surely taken, no other is.
-ValueId left_of(ValuePool& pool, ValueId choice, const Holds& holds) {
+ValueId left_of(ValuePool& pool, ValueId choice, Conditions& conditions, const Holds& holds) {
   std::vector<Alternative> possible, taken;
   for (std::size_t i = 0; i < pool.operands(choice).size(); ++i) {
     const ValueId way = pool.operands(choice)[i];
-    const Answer answer = is_taken(pool, way, holds);
+    const Answer answer = is_taken(conditions, way, holds);
     const Alternative one{way, pool.guards(choice)[i]};
     if (answer == Answer::Yes) taken.push_back(one);
     if (answer != Answer::No) possible.push_back(one);
@@ -207,10 +207,11 @@ ValueId left_of(ValuePool& pool, ValueId choice, const Holds& holds) {
 
 ValueId settled_by(ValuePool& pool, ValueId value, const Holds& holds) {
   if (!has_ways(pool, value)) return value;
+  Conditions conditions(pool);
   const Substitution substitution{
       .leaf = [](ValueId) { return ValueId{}; },
       .recompute = {},
-      .left = [&](ValueId choice) { return left_of(pool, choice, holds); },
+      .left = [&](ValueId choice) { return left_of(pool, choice, conditions, holds); },
       .concerns = &ValuePool::conditioned};
   return Substituter(pool, substitution)(value);
 }
