@@ -85,6 +85,7 @@ std::string_view word_of(UnresolvedKind kind) {
     case UnresolvedKind::Include: return "include";
     case UnresolvedKind::TriggerSource: return "trigger_source";
     case UnresolvedKind::CallTarget: return "call_target";
+    case UnresolvedKind::CodeLimit: return "code_limit";
   }
   return {};
 }

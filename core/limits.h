@@ -26,6 +26,9 @@ inline constexpr std::size_t kCollectionItems =
     64;                                    // of a List or Record value before it is joined
 inline constexpr std::size_t kFacts = 64;  // that hold at one op
 inline constexpr std::size_t kSummarySteps = 256;
+// Calls between a function and what is done for it: the layers of a service are many, and each
+// costs one more copy of its steps.
+inline constexpr std::size_t kPathCalls = 16;
 inline constexpr std::size_t kCallDepth = 5;  // of project functions that a value flows through
 inline constexpr std::size_t kComparedPairs = 64;
 inline constexpr std::size_t kImplementers = 4;  // of an interface that a call is followed into

@@ -228,10 +228,7 @@ void Body::take_steps(Outcome& outcome, State& state) {
     if (step.kind == StepKind::Call && step.value.exists())
       step.value = own_place(step.value, state);
     if (take_capture(step, state)) continue;
-    if (summary_.steps.size() >= kSummarySteps) {
-      summary_.evidence |= kCut;
-      return;
-    }
+    if (summary_.steps.size() >= kSummarySteps) return cut_steps();
     if (step.kind == StepKind::Work && ++works_ > kWorks) continue;
     add_facts(step.holds, state.facts);
     // A call that waits for its callee may change state once that is known.

@@ -28,7 +28,7 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
   if (summary_.steps.size() < kSummarySteps)
     summary_.steps.push_back(std::move(step));
   else
-    summary_.evidence |= kCut;
+    cut_steps();
   if (how == StoreKind::Assign) note_set(place, state);
   note_global(place, key, value, how, !in_initialiser());
 }

@@ -232,7 +232,7 @@ void Body::take_found(const Step& given, const State& state) {
   if (summary_.steps.size() < kSummarySteps)
     summary_.steps.push_back(std::move(mine));
   else
-    summary_.evidence |= kCut;
+    cut_steps();
 }
 
 // What a call has assigned once it is through; of one that is left running nothing is known.

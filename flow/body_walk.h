@@ -239,6 +239,10 @@ class Body : public ExprContext {
   void add_argument(const Operand& operand, std::size_t& position, State& state,
                     std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);
   void take_steps(Outcome& outcome, State& state);  // moves them
+  void cut_steps() {
+    summary_.evidence |= kCut;
+    engine_.note_cut(kCutSteps);
+  }
   ValueId module_place(VariableId id);
   void note_found(ExprId id, const Expr& expr);
   void note_field(ExprId id, const Expr& expr, ValueId base, ValueId value);

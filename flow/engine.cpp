@@ -233,7 +233,9 @@ void Engine::run_initialiser(ModuleId id) {
   index_module(id);
   ++nesting_;
   const ModuleId outer = std::exchange(initialising_, id);
+  const std::uint8_t cuts = take_cuts();
   BodyResult result = walk_body(*this, {id, FunctionId{0}});
+  result.summary.cut = std::exchange(cuts_, cuts);
   initialising_ = outer;
   --nesting_;
   module.initialiser = std::move(result.summary);

@@ -113,6 +113,9 @@ class Engine {
   const Summary& summary(FunctionRef function);
   // The same, of what the runtime calls: its arguments are known from the beginning.
   const Summary& entered(FunctionRef function, ValueId arguments);
+  // Limits that what was called since they were last taken came to: CutFlags.
+  std::uint8_t take_cuts() { return std::exchange(cuts_, std::uint8_t{0}); }
+  void note_cut(std::uint8_t limits) { cuts_ |= limits; }
   // What calling this value does. Used by the walk of bodies, and by the join for handlers.
   Outcome call(const CallInput& invocation, int depth);
 
@@ -322,6 +325,7 @@ class Engine {
   std::unordered_map<std::uint32_t, CallUses> call_uses_;  // by module
   std::size_t first_open_ = 0;  // the first module of the units in work
   int nesting_ = 0, accessors_ = 0;
+  std::uint8_t cuts_ = 0;
   std::set<std::uint32_t> assigned_units_;
   bool second_round_ = false;
 };

@@ -18,10 +18,6 @@ namespace fnlint {
 
 namespace {
 
-// Calls between a function and what is done for it: the layers of a service are many, and each
-// costs one more copy of its steps.
-constexpr std::size_t kPathCalls = 16;
-
 // The step without what replaying makes anew.
 Step begun(const Step& step) {
   return {.kind = step.kind,
@@ -255,6 +251,7 @@ Outcome Engine::Application::run() {
       add_fact(guards_, {pool_.operands(invocation_.callee)[i], true});
   const Summary& callee =
       invocation_.by_runtime ? engine_.entered(ref_, invocation_.arguments) : engine_.summary(ref_);
+  engine_.note_cut(callee.cut);
   for (const Fact& guard : guards_) out_.steps.push_back(guard_step(guard.test, invocation_));
   for (const Step& step : callee.steps) replay(step);
   out_.value = callee.returned.exists() ? substituter_(callee.returned) : pool_.absent();
@@ -277,7 +274,8 @@ Outcome Engine::Application::run() {
 }
 
 void Engine::Application::replay(const Step& step) {
-  if (out_.steps.size() >= kSummarySteps || step.via.size() >= kPathCalls) return;
+  if (out_.steps.size() >= kSummarySteps) return engine_.note_cut(kCutSteps);
+  if (step.via.size() >= kPathCalls) return engine_.note_cut(kCutCalls);
   if (step.kind == StepKind::Return && invocation_.at.module.exists()) return;
   if (step.kind == StepKind::Find) return replay_found(step);
   Step mine = begun(step);
@@ -385,7 +383,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     out_.steps.push_back(std::move(left));
   }
   for (Step& deeper : inner.steps) {
-    if (out_.steps.size() >= kSummarySteps) return;
+    if (out_.steps.size() >= kSummarySteps) return engine_.note_cut(kCutSteps);
     // What calls back was left, too.
     if ((calls_back || waited_for) && deeper.kind == StepKind::Start) continue;
     if (deeper.kind == StepKind::Find && contains_place(pool_, mine.sets, deeper.subject))

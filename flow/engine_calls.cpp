@@ -63,7 +63,9 @@ std::optional<Summary> Engine::walked(FunctionRef ref, std::span<const ValueId> 
   const std::uint64_t key = pack(ref);
   if (nesting_ >= kNesting || !in_progress_.insert(key).second) return std::nullopt;
   ++nesting_;
+  const std::uint8_t outer = take_cuts();
   BodyResult result = walk_body(*this, ref, given);
+  result.summary.cut = std::exchange(cuts_, outer);
   --nesting_;
   in_progress_.erase(key);
   if (result.place.exists()) returned_places_[key] = result.place;
@@ -119,7 +121,10 @@ Outcome Engine::call(const CallInput& invocation, int depth) {
         out.value = pool_.operands(invocation.arguments)[i];
     return out;
   }
-  if (depth > static_cast<int>(kCallDepth)) return call_unknown(invocation);
+  if (depth > static_cast<int>(kCallDepth)) {
+    if (pool_.is(invocation.callee, ValueKind::Function)) note_cut(kCutCalls);
+    return call_unknown(invocation);
+  }
   const ValueKind kind = pool_[invocation.callee].kind;
   if (is_method(pool_, invocation.callee)) return call_method(invocation, depth);
   if (is_where(pool_, invocation.callee)) {

@@ -402,6 +402,7 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
 }
 
 void HandlerRun::run(const LoadedFunction& loaded) {
+  engine_.take_cuts();
   const HandlerValue& handler = loaded.handler;
   const FunctionCode& code = *loaded.code;
   ValueId callee = callable_in(engine_, handler.value);
@@ -433,6 +434,8 @@ void HandlerRun::run(const LoadedFunction& loaded) {
     if (!may_call_back(engine_, code.module)) function_.completion = Completion::AtReturn;
   }
   later_.settle(function_);
+  function_.cut = engine_.take_cuts();
+  if (function_.cut != 0) function_.reads_known = function_.returns_known = false;
 }
 
 }  // namespace

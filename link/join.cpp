@@ -1,5 +1,8 @@
 #include "link/join.h"
 
+#include "core/limits.h"
+#include "core/text.h"
+
 #include <algorithm>
 #include <map>
 #include <thread>
@@ -73,6 +76,24 @@ void Join::add_unresolved_handlers() {
   }
 }
 
+void Join::add_cut_functions() {
+  for (const LambdaFunction& function : project_.functions) {
+    const auto add = [&](CutFlags limit, std::string reason) {
+      if ((function.cut & limit) == 0) return;
+      const Span begins = function.handler_where;
+      project_.unresolved.push_back(
+          {.kind = UnresolvedKind::CodeLimit,
+           .reason = std::move(reason),
+           .function = function.name,
+           .where = begins.file.exists() ? begins : project_.stacks[function.resource].name});
+    };
+    add(kCutSteps, cat("more is done here than the ", kSummarySteps,
+                       " steps that are kept of one function: what comes after them is not known"));
+    add(kCutCalls, cat("more is done here than can be followed: what lies behind more than ",
+                       kPathCalls, " calls is not known"));
+  }
+}
+
 // The functions of the units that came last, for each thread: whole units, and about as much code
 // of each language, since languages differ in what they cost. The same shares in each run.
 std::vector<Join::Rows> Join::shares() const {
@@ -132,6 +153,7 @@ Project Join::finish() {
     if (one.kind != UnresolvedKind::CodeLocation || !led_back.contains({one.where, one.function}))
       project_.unresolved.push_back(one);
   add_unresolved_handlers();
+  add_cut_functions();
   return std::move(project_);
 }
 

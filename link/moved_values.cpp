@@ -15,7 +15,7 @@ class Mover {
   void move(LambdaFunction& row) {
     auto& [declared, resource, name, language, runtime, resolved, handler, unresolved, lack,
            looked_for, looked_in, handler_where, event_types, effects, unknown_calls, changes,
-           imports, handler_problem, called, completion, made, left, waits, init_work, work,
+           imports, cut, handler_problem, called, completion, made, left, waits, init_work, work,
            made_at_init, own_credentials, init_values, reads, image_variables, image_known,
            reads_known, returns, returns_known, safeguards, value_sites, versions, size, layers,
            libraries, package] = row;

@@ -264,6 +264,7 @@ struct LambdaFunction {
   std::vector<Effect> unknown_calls = {};  // writes of a known operation whose target is not known
   std::vector<StateChange> changes = {};
   std::vector<InitImport> imports = {};
+  std::uint8_t cut = 0;  // CutFlags: not all that its code does is known
   HandlerProblem handler_problem = {};
   CalledFunction called = {};
   Completion completion{};

@@ -213,6 +213,7 @@ enum class UnresolvedKind : std::uint8_t {
   Include,
   TriggerSource,
   CallTarget,
+  CodeLimit,
 };
 // Something that was not understood, at its place, for --show-unresolved.
 struct Unresolved {

@@ -103,12 +103,19 @@ struct Step {
   std::vector<ValueId> sets = {};  // Call: sorted; variables and fields that every path to it assigns
 };
 
+// Which limits left out a part of what is done.
+enum CutFlags : std::uint8_t {
+  kCutSteps = 1,  // kSummarySteps of one function
+  kCutCalls = 2,  // kPathCalls between a function and what is done for it
+};
+
 struct Summary {
   std::vector<Step> steps = {};
   ValueId returned = {};             // joined over the returns
   std::vector<Fact> on_return = {};  // hold whenever it returns
   std::vector<ValueId> sets = {};    // sorted; variables and fields that are assigned then
   std::uint8_t evidence = 0;
+  std::uint8_t cut = 0;  // CutFlags
   bool returns = true;
   bool task = false;  // what it returns must be awaited
 };
