@@ -67,8 +67,11 @@ CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
   for (const Operand& operand : code_.operands_of(row.arguments))
     add_argument(operand, position, state, arguments, places);
   const ValueId callee_value = callee_of(row.callee, state);
-  if (pool_[callee_value].kind == ValueKind::Hole &&
-      pool_[callee_value].origin == Origin::Library)
+  const Value& called = pool_[callee_value];
+  const bool is_function =
+      called.kind == ValueKind::Function ||
+      (called.kind == ValueKind::Hole && called.origin == Origin::Library);
+  if (is_function)
     for (NamedValue& argument : arguments) argument.value = as_changed(argument.value, state);
   CallInput invocation{.callee = callee_value,
                        .arguments = pool_.record(arguments),
