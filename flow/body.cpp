@@ -316,19 +316,23 @@ BodyState Body::join(State a, const State& b) {
     add_fact(out.facts, *either);
   out.asked = common(a.asked, b.asked);
   out.sets = common_places(a.sets, b.sets);
+  // A local that only one way sets is not read on the other; a parameter has its value there.
+  const auto is_unset = [&](VariableId id) {
+    return is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter;
+  };
   for (const auto& [id, value] : a.variables) {
     const ValueId other = get(b.variables, id);
-    if (other == value)
+    if (other == value || (!other.exists() && is_unset(id)))
       out.variables.push_back({id, value});
-    else if (other.exists())
-      out.variables.push_back({id, joined(pool_, value, other, a.facts, b.facts)});
     else
       out.variables.push_back(
-          {id, is_mine(id) ? value : pool_.join(value, read(id, const_cast<State&>(b)))});
+          {id, joined(pool_, value, other.exists() ? other : read(id, const_cast<State&>(b)),
+                      a.facts, b.facts)});
   }
   for (const auto& [id, value] : b.variables)
     if (!get(a.variables, id).exists())
-      put(out.variables, id, is_mine(id) ? value : pool_.join(value, read(id, a)));
+      put(out.variables, id,
+          is_unset(id) ? value : joined(pool_, read(id, a), value, a.facts, b.facts));
   for (const auto& [id, place] : a.places)
     if (get(b.places, id) == place) out.places.push_back({id, place});
   for (const auto& [base, fields] : a.heap) {

@@ -121,10 +121,44 @@ ValueId joined_with_nothing(ValuePool& pool, ValueId a, ValueId b, const FactSet
   return facts.empty() ? ValueId{} : pool.join(is_first ? met : a, is_first ? b : met);
 }
 
+bool is_parameter(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Parameter;
+}
+
+// Whether there is a value, or that there is none.
+bool asks_for(const ValuePool& pool, ValueId test, ValueId value) {
+  if (test == value) return true;
+  if (!pool.is(test, ValueKind::Computed)) return false;
+  const auto operands = pool.operands(test);
+  const std::string_view name = pool.text(test);
+  if (name == "truthy" || name == "is_null") return operands[0] == value;
+  return name == "equal" && (operands[0] == value || operands[1] == value) &&
+         (tells_nothing(pool, operands[0]) || tells_nothing(pool, operands[1]));
+}
+
+// `if not given: given = made()`: what the caller gives, and in its place what is made where that
+// is nothing. No id: no such test parts the ways.
+ValueId joined_default(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a,
+                       const FactSet& of_b) {
+  const bool is_first = is_parameter(pool, a);
+  if (is_first == is_parameter(pool, b)) return {};
+  const ValueId given = is_first ? a : b, made = is_first ? b : a;
+  const FactSet& there = is_first ? of_a : of_b;
+  const FactSet& not_there = is_first ? of_b : of_a;
+  for (const Fact& fact : only_in(there, not_there)) {
+    const Fact other{fact.test, !fact.holds};
+    if (asks_for(pool, fact.test, given) &&
+        std::ranges::binary_search(not_there, other))
+      return pool.join(met_under(pool, given, {fact}), met_under(pool, made, {other}));
+  }
+  return {};
+}
+
 }  // namespace
 
 ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const FactSet& of_b) {
-  for (const auto by : {joined_test, joined_list, joined_record, joined_with_nothing})
+  for (const auto by :
+       {joined_test, joined_list, joined_record, joined_with_nothing, joined_default})
     if (const ValueId value = by(pool, a, b, of_a, of_b); value.exists()) return value;
   return pool.join(a, b);
 }

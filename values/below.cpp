@@ -1,4 +1,5 @@
 #include "values/functions.h"
+#include "values/where.h"
 
 #include <memory_resource>
 
@@ -35,6 +36,18 @@ bool Substituter::may_change(ValueId value) const {
   return substitution_.concerns == nullptr ? !pool_.constant(value)
                                            : (pool_.*substitution_.concerns)(value);
 }
+
+namespace {
+
+// Met under a test that never holds.
+bool is_refuted(ValuePool& pool, ValueId value) {
+  return is_where(pool, value) &&
+         std::ranges::any_of(pool.operands(value).subspan(1), [&](ValueId test) {
+           return truth(pool, test) == Answer::No;
+         });
+}
+
+}  // namespace
 
 // Values are at most kNestingDepth deep, so this may recurse.
 ValueId Substituter::operator()(ValueId value) {
@@ -77,9 +90,12 @@ ValueId Substituter::replaced(ValueId value) {
     case ValueKind::Object: return pool_.object(row.ref, pool_[row.text], operands);
     case ValueKind::Task: return pool_.task(operands[0]);
     case ValueKind::OneOf: {
+      const auto refuted = [&](ValueId one) { return is_refuted(pool_, one); };
+      const bool is_none_left = std::ranges::all_of(operands, refuted);
       std::vector<Alternative> alternatives;
       for (std::size_t i = 0; i < operands.size(); ++i)
-        alternatives.push_back({operands[i], pool_.guards(value)[i]});
+        if (is_none_left || !refuted(operands[i]))
+          alternatives.push_back({operands[i], pool_.guards(value)[i]});
       return pool_.one_of(alternatives);
     }
     case ValueKind::Computed:
