@@ -133,6 +133,15 @@ bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateC
                      });
 }
 
+// Set back to what it began with: what is left there by others is told of where they leave it.
+bool is_set_back(const ValuePool& pool, const StateChange& change) {
+  if (change.how != StoreKind::Assign || !change.value.exists() || change.value != change.initial)
+    return false;
+  const ValueKind kind = pool[change.value].kind;
+  return kind == ValueKind::Text || kind == ValueKind::Number || kind == ValueKind::Bool ||
+         kind == ValueKind::Null;
+}
+
 // Entries that every invocation puts in again, and that are the same each time: routes of another
 // module, configuration, clients by their names.
 bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
@@ -277,7 +286,7 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
     return StateVerdict::Fine;
   if (change.holds_client && change.how == StoreKind::Assign) return StateVerdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
-      is_set_anew(pool, function, change) || is_never_found(pool, function, change) ||
+      is_set_anew(pool, function, change) || is_set_back(pool, change) || is_never_found(pool, function, change) ||
       is_time_of_run(pool, change) || is_stamped(pool, change) ||
       is_stamped_beside(pool, function, change) || is_renewed(pool, change) ||
       is_same_again(pool, function, change) || is_brought_by_guarded(pool, function, change) ||

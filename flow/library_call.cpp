@@ -18,11 +18,13 @@ namespace fnlint {
 namespace {
 
 // Whether what the call means depends on an argument that a caller of the function around it gives:
-// whom the runtime is to call, and members in a spelling that has to be looked up.
+// whom the runtime is to call, the command that a client is to send, and members in a spelling that
+// has to be looked up.
 bool waits_for_caller(const LibraryCall& call, const LibraryModel& model) {
   const ValuePool& pool = call.engine.pool();
   const bool exact = call.language == Language::Python || call.language == Language::JavaScript;
-  const std::string_view selector = !model.entry.empty()                        ? model.entry
+  const std::string_view selector = !model.entry.empty()               ? model.entry
+                                    : !model.effect_of.empty()         ? model.effect_of
                                     : exact || model.operation.empty() ? std::string_view()
                                                                        : model.members_in;
   if (selector.empty()) return false;
