@@ -24,6 +24,40 @@ void add_facts(FactSet& facts, const FactSet& more) {
     for (const Fact& fact : more) add_fact(facts, fact);
 }
 
+namespace {
+
+// What a test asks of that is one of several values; no id: nothing is.
+ValueId asked_choice(const ValuePool& pool, ValueId test) {
+  if (!pool.is(test, ValueKind::Computed)) return {};
+  const auto operands = pool.operands(test);
+  const auto choice = std::ranges::find_if(
+      operands, [&](ValueId one) { return pool.is(one, ValueKind::OneOf); });
+  return choice == operands.end() ? ValueId{} : *choice;
+}
+
+// Whether the test can come out so where the choice is this one of its values.
+bool allows(ValuePool& pool, const Fact& fact, ValueId choice, ValueId one) {
+  if (asked_choice(pool, fact.test) != choice) return true;
+  std::vector<ValueId> operands(pool.operands(fact.test).begin(), pool.operands(fact.test).end());
+  std::ranges::replace(operands, choice, one);
+  const Answer answer = truth(pool, compute(pool, std::string(pool.text(fact.test)), operands));
+  return answer != answer_of(!fact.holds);
+}
+
+// `if (a === "x") ... else if (a === "y")`, where `a` is one of the two: behind both there is none.
+bool leaves_none(ValuePool& pool, const FactSet& facts, const Fact& added) {
+  const ValueId choice = asked_choice(pool, added.test);
+  if (!choice.exists()) return false;
+  const std::vector<ValueId> values(pool.operands(choice).begin(), pool.operands(choice).end());
+  return std::ranges::none_of(values, [&](ValueId one) {
+    return allows(pool, added, choice, one) &&
+           std::ranges::all_of(
+               facts, [&](const Fact& fact) { return allows(pool, fact, choice, one); });
+  });
+}
+
+}  // namespace
+
 bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
   if (!test.exists()) return true;
   test = as_condition(pool, test);
@@ -46,7 +80,9 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
       if (!assume(pool, facts, part, holds)) return false;
     return true;
   }
-  if (std::binary_search(facts.begin(), facts.end(), Fact{test, !holds})) return false;
+  if (std::binary_search(facts.begin(), facts.end(), Fact{test, !holds}) ||
+      leaves_none(pool, facts, {test, holds}))
+    return false;
   add_fact(facts, {test, holds});
   return true;
 }

@@ -264,6 +264,16 @@ std::size_t combinations(const ValuePool& pool, const Row& row, Operands operand
   return count;
 }
 
+// Yes of some alternatives and no of others, and nothing says which of them it is: of two questions
+// about one value, that one is so says nothing of the other.
+bool is_undecided(const ValuePool& pool, ValueId answers) {
+  return pool.is(answers, ValueKind::OneOf) &&
+         std::ranges::all_of(pool.operands(answers),
+                             [&](ValueId one) { return pool.is(one, ValueKind::Bool); }) &&
+         std::ranges::all_of(pool.guards(answers),
+                             [&](GuardId guard) { return pool.always(guard); });
+}
+
 }  // namespace
 
 ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId> operands) {
@@ -283,7 +293,9 @@ ValueId compute(ValuePool& pool, std::string_view name, std::span<const ValueId>
   if (count == 1) return apply(pool, *row, operands);
   if (const ValueId test = test_by_conditions(pool, *row, operands); test.exists()) return test;
   if (count > kComparedPairs) return pool.with_evidence(pool.computed(name, operands), kCut);
-  return Distribution(pool, *row, operands).run();
+  const ValueId result = Distribution(pool, *row, operands).run();
+  const bool is_open = row->gives == Gives::Test && is_undecided(pool, result);
+  return is_open ? pool.computed(name, operands) : result;
 }
 
 bool is_test(std::string_view name) { return gives(name) == Gives::Test; }
