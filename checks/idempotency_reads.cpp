@@ -62,9 +62,27 @@ bool is_zero(const ValuePool& pool, ValueId value) {
          (pool.is(value, ValueKind::Number) && pool.text(value) == "0");
 }
 
+// Looked up in something else by what was found: a table of the code's, a list of states. What was
+// found is there all the same.
+bool is_looked_up_elsewhere(const ValuePool& pool, ValueId test) {
+  if (!pool.is(test, ValueKind::Computed) || pool.operands(test).size() < 2) return false;
+  const std::string_view asked = pool.text(test);
+  const auto operands = pool.operands(test);
+  const bool by_key = asked == "index" || asked == "get" || asked == "has";
+  const ValueId whole = asked == "in" ? operands[1] : by_key ? operands[0] : ValueId{};
+  const ValueId key = asked == "in" ? operands[0] : operands[1];
+  return whole.exists() && asked_of_store(pool, whole) == Asked::Nothing &&
+         asked_of_store(pool, key) != Asked::Nothing;
+}
+
 }  // namespace
 
 bool finds_nothing(const ValuePool& pool, const Fact& fact) {
+  if (is_looked_up_elsewhere(pool, fact.test)) return false;
+  if (pool.is(fact.test, ValueKind::OneOf))
+    return std::ranges::any_of(pool.operands(fact.test), [&](ValueId one) {
+      return finds_nothing(pool, {one, fact.holds});
+    });
   const bool compares = pool.is(fact.test, ValueKind::Computed) && is_test(pool.text(fact.test));
   if (!compares) return !fact.holds;
   const std::string_view asked = pool.text(fact.test);
