@@ -35,9 +35,8 @@ ValueId asked_choice(const ValuePool& pool, ValueId test) {
   return choice == operands.end() ? ValueId{} : *choice;
 }
 
-// Whether the test can come out so where the choice is this one of its values.
+// Whether a test of the choice can come out so where that is this one of its values.
 bool allows(ValuePool& pool, const Fact& fact, ValueId choice, ValueId one) {
-  if (asked_choice(pool, fact.test) != choice) return true;
   std::vector<ValueId> operands(pool.operands(fact.test).begin(), pool.operands(fact.test).end());
   std::ranges::replace(operands, choice, one);
   const Answer answer = truth(pool, compute(pool, std::string(pool.text(fact.test)), operands));
@@ -48,11 +47,14 @@ bool allows(ValuePool& pool, const Fact& fact, ValueId choice, ValueId one) {
 bool leaves_none(ValuePool& pool, const FactSet& facts, const Fact& added) {
   const ValueId choice = asked_choice(pool, added.test);
   if (!choice.exists()) return false;
+  FactSet all{added};
+  for (const Fact& fact : facts)
+    if (asked_choice(pool, fact.test) == choice) all.push_back(fact);
+  if (all.size() == 1) return false;  // one question that leaves none has its answer
   const std::vector<ValueId> values(pool.operands(choice).begin(), pool.operands(choice).end());
   return std::ranges::none_of(values, [&](ValueId one) {
-    return allows(pool, added, choice, one) &&
-           std::ranges::all_of(
-               facts, [&](const Fact& fact) { return allows(pool, fact, choice, one); });
+    return std::ranges::all_of(all,
+                               [&](const Fact& fact) { return allows(pool, fact, choice, one); });
   });
 }
 
