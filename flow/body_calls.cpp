@@ -53,8 +53,12 @@ ValueId Body::as_changed(ValueId value, const State& state) {
   const Value& row = pool_[value];
   const bool is_given = row.kind == ValueKind::Hole &&
                         (row.origin == Origin::Parameter || row.origin == Origin::Event);
-  const ValueId fields = is_given ? get(state.heap, value) : ValueId{};
+  const bool is_answer = row.kind == ValueKind::Object;  // `settings = defaults()` of a library
+  const ValueId fields = is_given || is_answer ? get(state.heap, value) : ValueId{};
   if (!fields.exists() || pool_[fields].kind != ValueKind::Record) return value;
+  if (is_answer && (project_object(pool_, value).kind != ProjectObject::Kind::None ||
+                    library_class(engine_, value) != LibraryClass::None))
+    return value;
   std::vector<NamedValue> entries{{pool_.string(kRest), value}};
   for (std::size_t i = 0; i < pool_.operands(fields).size(); ++i)
     entries.push_back({pool_.names(fields)[i], pool_.operands(fields)[i]});
