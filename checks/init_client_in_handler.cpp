@@ -3,6 +3,7 @@
 
 #include "checks/called_seldom.h"
 #include "checks/code_calls.h"
+#include "checks/deployment_functions.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "core/text.h"
@@ -295,38 +296,15 @@ bool is_of_a_stack_request(const ValuePool& pool, const CodeCall& call) {
   });
 }
 
-// Answers CloudFormation: the address for that is in its requests alone.
-bool answers_stacks(const ValuePool& pool, const LambdaFunction& function) {
-  return std::ranges::any_of(function.reads, [&](const InputRead& read) {
-    return pool[read.value].origin == Origin::Event && pool.text(read.value) == "ResponseURL";
-  });
-}
-
-// Called when a stack changes, and never else: there is no next invocation to save anything for.
-bool is_of_deployments(const Project& project, const LambdaFunction& function) {
-  const ValuePool& pool = *project.pool;
-  for (const Relation& relation : project.stacks.relations)
-    if (relation.kind == RelationKind::Trigger && relation.to == function.resource) return false;
-  if (answers_stacks(pool, function)) return true;
-  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
-    const std::string_view type = pool[project.stacks.resources[i].type];
-    if (!type.starts_with("Custom::") && type != "AWS::CloudFormation::CustomResource") continue;
-    const Property* token = property_of(project, ResourceId{i}, "ServiceToken");
-    if (token != nullptr && pool[token->value].kind == ValueKind::Reference &&
-        pool[token->value].ref == function.resource.index)
-      return true;
-  }
-  return false;
-}
-
 }  // namespace
 
 void init_client_in_handler(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
   const RelationsTo relations(project);
   const OtherCallers others(project);
+  const DeploymentFunctions of_deployments(project);
   for (const LambdaFunction& function : project.functions) {
-    if (function.made.empty() || is_of_deployments(project, function)) continue;
+    if (function.made.empty() || of_deployments.contains(function)) continue;
     const bool seldom = is_called_seldom(project, relations, others, function.resource);
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];

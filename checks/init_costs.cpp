@@ -37,6 +37,12 @@ const HeavyImport* row_of(Ecosystem ecosystem, std::string_view path) {
   return best;
 }
 
+// Already the part of the package that the table advises: `firebase-admin/app`.
+bool is_narrow(const InitImport& import, const HeavyImport& row) {
+  return row.lighter.starts_with(cat(row.module, '/')) &&
+         import.path.starts_with(cat(row.module, '/'));
+}
+
 std::string_view package_of(std::string_view module) { return module.substr(0, module.find('.')); }
 
 std::int64_t memory_of(const Project& project, const LambdaFunction& function) {
@@ -75,7 +81,7 @@ std::vector<InitCost> init_costs(const Project& project, const LambdaFunction& f
         (import.in_bundle && !import.effect_only && import.symbol != "*"))
       continue;
     const HeavyImport* row = row_of(ecosystem, import.path);
-    if (row == nullptr || row->weight == Weight::Exempt) continue;
+    if (row == nullptr || row->weight == Weight::Exempt || is_narrow(import, *row)) continue;
     const InitCost cost = cost_of(import, *row, memory);
     const std::string_view package =
         ecosystem == Ecosystem::Python ? package_of(row->module) : row->module;

@@ -1,5 +1,6 @@
 // Every cold start pays for what the handler's module loads, whether this event needs it or not.
 
+#include "checks/deployment_functions.h"
 #include "checks/init_costs.h"
 #include "checks/list.h"
 #include "checks/package_view.h"
@@ -144,9 +145,14 @@ void report_unused_imports(const LambdaFunction& function, const std::vector<Ini
 
 void init_imports(const Project& project, const Settings& settings, Findings& findings) {
   for (const PackageUsers& users : package_users(project)) report_sdk_packages(users, findings);
+  const DeploymentFunctions of_deployments(project);
   for (const LambdaFunction& function : project.functions) {
     if (function.language != Language::Python && function.language != Language::JavaScript)
       continue;
+    if (of_deployments.contains(function)) {
+      report_unused_imports(function, {}, settings, findings);
+      continue;
+    }
     std::map<std::string_view, std::vector<const InitImport*>> whole;
     for (const InitImport& import : function.imports)
       if (is_whole_sdk(function, import)) whole[package_of(import.path)].push_back(&import);

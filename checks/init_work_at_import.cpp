@@ -1,6 +1,7 @@
 // What stands at the top of a module runs in every cold start before the first event is handled,
 // and init is cut off after ten seconds.
 
+#include "checks/deployment_functions.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "core/text.h"
@@ -84,7 +85,9 @@ std::string message_of(const CodeCall& call, const Weight& weight, Language lang
 }  // namespace
 
 void init_work_at_import(const Project& project, const Settings&, Findings& findings) {
+  const DeploymentFunctions of_deployments(project);
   for (const LambdaFunction& function : project.functions) {
+    if (of_deployments.contains(function)) continue;
     const bool restored = is_restored(project, function);
     for (const CodeCall& call : function.init_work) {
       Weight weight = weight_of(call);
