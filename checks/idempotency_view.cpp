@@ -47,11 +47,13 @@ bool is_request_id(std::string_view context_path) {
   return name.ends_with("requestid");
 }
 
-// Retries of the platform's own keep the invocation's id; every other delivery has a new one.
-bool keeps_request_id(const Project& project, const DeliverySource& source) {
+// Retries of the platform's own keep the invocation's id; every other delivery has a new one. Of
+// asynchronous sources most second deliveries are such retries.
+Confidence request_id_changes(const Project& project, const DeliverySource& source) {
   if (source.trigger == nullptr || source.trigger->invocation != Invocation::Asynchronous)
-    return false;
-  return !source.trigger->from.exists() || goes_by_clock(project, source);
+    return Confidence::Certain;
+  const bool only_retries = !source.trigger->from.exists() || goes_by_clock(project, source);
+  return only_retries ? Confidence::Possible : Confidence::Likely;
 }
 
 std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFunction& function,
@@ -66,10 +68,7 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
     case Origin::Clock: return UnsteadyPart{"the time", Confidence::Likely, where};
     case Origin::Context:
       if (!is_request_id(pool.text(id))) return std::nullopt;
-      return UnsteadyPart{
-          "the id of the invocation",
-          keeps_request_id(project, source) ? Confidence::Possible : Confidence::Certain,
-          {}};
+      return UnsteadyPart{"the id of the invocation", request_id_changes(project, source), {}};
     case Origin::Event:
       for (const VolatileField& field : kVolatileFields)
         if (pool.text(id).ends_with(field.name))
