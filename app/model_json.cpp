@@ -177,7 +177,7 @@ Json ModelWriter::resolution(const LambdaFunction& function) {
   } else {
     out["reason"] = function.unresolved;
   }
-  out["complete"] = function.libraries && function.libraries->complete;
+  out["complete"] = function.libraries && function.libraries->complete && function.cut == 0;
   return out;
 }
 

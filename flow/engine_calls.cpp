@@ -122,7 +122,11 @@ Outcome Engine::call(const CallInput& invocation, int depth) {
     return out;
   }
   if (depth > static_cast<int>(kCallDepth)) {
-    if (pool_.is(invocation.callee, ValueKind::Function)) note_cut(kCutCalls);
+    const ValueId whose = is_method(pool_, invocation.callee) ? pool_.operands(invocation.callee)[0]
+                                                              : invocation.callee;
+    if (pool_.is(whose, ValueKind::Function) ||
+        project_object(pool_, whose).kind != ProjectObject::Kind::None)
+      note_cut(kCutCalls);
     return call_unknown(invocation);
   }
   const ValueKind kind = pool_[invocation.callee].kind;

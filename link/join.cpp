@@ -89,8 +89,9 @@ void Join::add_cut_functions() {
     };
     add(kCutSteps, cat("more is done here than the ", kSummarySteps,
                        " steps that are kept of one function: what comes after them is not known"));
-    add(kCutCalls, cat("more is done here than can be followed: what lies behind more than ",
-                       kPathCalls, " calls is not known"));
+    add(kCutCalls,
+        "more is done here than can be followed: what lies behind many calls, of which "
+        "each makes the next, is not known");
   }
 }
 
