@@ -77,6 +77,7 @@ void JavaLowering::import_declaration(NodeId node) {
   const std::string_view tail = dot == std::string_view::npos ? path : path.substr(dot + 1);
   const Range where = range(node);
   if (!is_static) {
+    has_star_import_ = has_star_import_ || is_star;
     if (is_star)
       add_import("", path, "", kStar, where);
     else

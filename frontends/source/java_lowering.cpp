@@ -160,7 +160,11 @@ ExprId JavaLowering::unknown_name(std::string_view name, NodeId node) {
       return out_.member(out_.variable(type_variable, range(node)), name, range(node));
   const bool is_capital = !name.empty() && name[0] >= 'A' && name[0] <= 'Z';
   const bool is_constant = is_capital && name.size() > 1 && !has_small_letters(name);
-  if (is_capital && !is_constant) return out_.variable(implicit_import(name, range(node)), range(node));
+  // `UUID.randomUUID()` of a package that is imported whole.
+  const bool is_class =
+      !is_constant || (has_star_import_ && name.find('_') == name.npos &&
+                       field(node) == SynField::Object && is(nodes_[node].parent, Syn::Call));
+  if (is_capital && is_class) return out_.variable(implicit_import(name, range(node)), range(node));
   if (has_bases()) return out_.member(receiver(range(node)), name, range(node));
   for (const auto& [imported, type_variable] : static_imports_)
     if (imported.empty() && is_constant)

@@ -59,6 +59,7 @@ class JavaLowering : public ScopedLowering {
   void rule_body(NodeId rule, ExprId target);
 
   std::vector<std::pair<std::string, VariableId>> static_imports_ = {};  // name ("" for all), class
+  bool has_star_import_ = false;                                         // of a whole package
   std::vector<ExprId> yields_ = {};  // targets of the switch expressions that are open
   std::set<std::string_view> features_ = {};
 };
