@@ -8,6 +8,7 @@
 #include "tables/models.h"
 #include "tables/permissions.h"
 #include "tables/templates.h"
+#include "values/actions.h"
 #include "values/answers.h"
 #include "values/question.h"
 
@@ -18,12 +19,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::uint8_t kReplaceable = kOverridable | kConditional | kHeuristic | kBrokenSource;
-
-Answer action_matches(const ValuePool& pool, ValueId value, std::string_view action) {
-  const auto text = as_text(pool, value);
-  if (!text) return Answer::Unknown;
-  return matches_ignoring_case(*text, action) ? Answer::Yes : Answer::No;
-}
 
 // The service in "arn:{AWS::Partition}:SERVICE:...".
 std::string_view service_of_arn(std::string_view form) {

@@ -106,7 +106,7 @@ struct Step {
 // Which limits left out a part of what is done.
 enum CutFlags : std::uint8_t {
   kCutSteps = 1,  // kSummarySteps of one function
-  kCutCalls = 2,  // kPathCalls between a function and what is done for it
+  kCutCalls = 2,  // kPathCalls up to a caller, or kCallDepth of calls that wait for their callees
 };
 
 struct Summary {

@@ -1,16 +1,13 @@
 #include "values/actions.h"
 
-#include "core/text.h"
-#include "values/question.h"
+#include "core/glob.h"
 
 namespace fnlint {
 
 Answer action_matches(const ValuePool& pool, ValueId named, std::string_view action) {
   const std::optional<std::string_view> text = as_text(pool, named);
   if (!text) return Answer::Unknown;
-  const std::string name = lower(action);
-  const Piece piece{name, {}, false};
-  return matches(std::span(&piece, 1), lower(*text));
+  return matches_ignoring_case(*text, action) ? Answer::Yes : Answer::No;
 }
 
 }  // namespace fnlint
