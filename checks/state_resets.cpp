@@ -41,12 +41,6 @@ bool is_plain(const ValuePool& pool, ValueId value) {
   }
 }
 
-// An entry of a map whose key is known.
-bool has_fixed_key(const ValuePool& pool, const StateChange& change) {
-  if (!change.key.exists()) return false;
-  return pool.is(change.key, ValueKind::Text) || pool.is(change.key, ValueKind::Number);
-}
-
 // Each of its keys is taken out: `for (const key of Object.keys(rows)) delete rows[key]`. That the
 // loop has something to go over is no condition.
 bool takes_out_all(const ValuePool& pool, const StateChange& change) {
@@ -79,9 +73,10 @@ bool drains(const ValuePool& pool, const StateChange& change) {
   });
 }
 
-bool empties(const ValuePool& pool, const StateChange& change) {
-  return change.how == StoreKind::Clear || takes_out_all(pool, change) ||
-         (change.how == StoreKind::Assign && is_empty_container(pool, change.value));
+// Whether `other` takes all out of what is changed, or of what that is a part of.
+bool is_emptied_by(const ValuePool& pool, const StateChange& change, const StateChange& other) {
+  if (other.how == StoreKind::Clear || takes_out_all(pool, other)) return true;
+  return is_set_by(pool, change, other) && is_empty_container(pool, other.value);
 }
 
 // What an earlier change is about, seen from a later one: all that it changes, a part of it, or
@@ -194,13 +189,12 @@ bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
 bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
                        const StateChange& change) {
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    if (other.place != change.place || other.order >= change.order || other.of_request)
-      return false;
+    const bool sets = is_itself_set_by(pool, change, other) && other.value.exists();
+    const bool is_there = sets || other.place == change.place;
+    if (!is_there || other.order >= change.order || other.of_request) return false;
     if (takes_out_all(pool, other)) return true;
-    if (!all_hold(other.holds, change.holds)) return false;
-    const bool sets =
-        other.how == StoreKind::Clear || (other.how == StoreKind::Assign && other.value.exists());
-    return sets && (other.flags & kInLoop) == 0;
+    return (sets || other.how == StoreKind::Clear) && all_hold(other.holds, change.holds) &&
+           (other.flags & kInLoop) == 0;
   });
 }
 
@@ -209,20 +203,21 @@ bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
     if (!mentions(pool, change.place, other.place)) return false;
     // Drained before, it is drained by the next invocation.
-    return drains(pool, other) || (other.order > change.order && empties(pool, other) &&
-                                   all_hold(other.holds, change.holds));
+    return drains(pool, other) ||
+           (other.order > change.order && is_emptied_by(pool, change, other) &&
+            all_hold(other.holds, change.holds));
   });
 }
 
 bool is_emptying(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   if (drains(pool, change) || takes_out_all(pool, change) || begins_path(pool, function, change))
     return true;
-  if (change.how != StoreKind::Assign || change.of_request ||
+  if (change.of_request || !is_itself_set_by(pool, change, change) ||
       !is_empty_container(pool, change.value))
     return false;
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    return other.place != change.place ? mentions(pool, other.place, change.place)
-                                       : other.how != StoreKind::Assign;
+    return is_set_by(pool, other, change) &&
+           !(other.how == change.how && is_itself_set_by(pool, other, change));
   });
 }
 

@@ -30,8 +30,7 @@ bool is_emptied(const ValuePool& pool, const LambdaFunction& function, const Sta
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
     if (root_of(pool, other.place) != root) return false;
     return other.how == StoreKind::Clear || other.how == StoreKind::Delete ||
-           other.how == StoreKind::Remove ||
-           (other.how == StoreKind::Assign && mentions(pool, change.place, other.place));
+           other.how == StoreKind::Remove || is_set_by(pool, change, other);
   });
 }
 

@@ -92,12 +92,41 @@ bool is_handed_context(const ValuePool& pool, ValueId whole, ValueId part) {
          });
 }
 
+// The entry of a map that a change puts there.
+bool is_entry_at(const ValuePool& pool, ValueId place, const StateChange& put) {
+  if (!pool.is(place, ValueKind::Computed) || pool.text(place) != "index") return false;
+  const auto parts = pool.operands(place);
+  return parts.size() > 1 && parts[0] == put.place && parts[1] == put.key;
+}
+
 }  // namespace
 
 bool mentions(const ValuePool& pool, ValueId value, ValueId wanted) {
   bool found = false;
   for_each_below(pool, value, [&](ValueId id) { found = found || id == wanted; });
   return found;
+}
+
+bool has_fixed_key(const ValuePool& pool, const StateChange& change) {
+  if (!change.key.exists()) return false;
+  return pool.is(change.key, ValueKind::Text) || pool.is(change.key, ValueKind::Number);
+}
+
+bool is_itself_set_by(const ValuePool& pool, const StateChange& change, const StateChange& other) {
+  if (other.how == StoreKind::Assign) return other.place == change.place;
+  if (other.how != StoreKind::PutKey || !has_fixed_key(pool, other)) return false;
+  if (other.place == change.place) return other.key == change.key;
+  return is_entry_at(pool, change.place, other);
+}
+
+bool is_set_by(const ValuePool& pool, const StateChange& change, const StateChange& other) {
+  if (is_itself_set_by(pool, change, other)) return true;
+  if (other.how == StoreKind::Assign) return mentions(pool, change.place, other.place);
+  if (other.how != StoreKind::PutKey || !has_fixed_key(pool, other)) return false;
+  bool is_part = false;
+  for_each_below(pool, change.place,
+                 [&](ValueId id) { is_part = is_part || is_entry_at(pool, id, other); });
+  return is_part;
 }
 
 bool mentions_field(const ValuePool& pool, ValueId test, ValueId place) {

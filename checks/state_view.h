@@ -9,6 +9,13 @@ namespace fnlint {
 
 // Whether a value stands anywhere in another.
 bool mentions(const ValuePool& pool, ValueId value, ValueId wanted);
+// An entry of a map whose key is known.
+bool has_fixed_key(const ValuePool& pool, const StateChange& change);
+// Whether `other` gives another value to what is changed, or to what that is a part of: to a
+// variable, a field, an entry of a map (`STATE["rows"] = []`).
+bool is_set_by(const ValuePool& pool, const StateChange& change, const StateChange& other);
+// ... to just that.
+bool is_itself_set_by(const ValuePool& pool, const StateChange& change, const StateChange& other);
 // Whether the field that a place is stands in a test. Of an object that is not the handler's own, a
 // field is known by its class: "Cache.items".
 bool mentions_field(const ValuePool& pool, ValueId test, ValueId place);
