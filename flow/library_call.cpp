@@ -17,9 +17,18 @@ namespace fnlint {
 
 namespace {
 
+// Is it still to be given by a caller of the function around the call? `part`: somewhere in it.
+bool is_of_caller(const ValuePool& pool, ValueId value, bool part) {
+  constexpr std::uint32_t kOfCaller = (1U << static_cast<unsigned>(Origin::Parameter)) |
+                                      (1U << static_cast<unsigned>(Origin::Receiver)) |
+                                      (1U << static_cast<unsigned>(Origin::Capture));
+  if (!value.exists() || (pool.origins(value) & kOfCaller) == 0) return false;
+  return part || pool.is(value, ValueKind::Hole) || pool.is(value, ValueKind::Computed);
+}
+
 // Whether what the call means depends on an argument that a caller of the function around it gives:
-// whom the runtime is to call, the command that a client is to send, and members in a spelling that
-// has to be looked up.
+// whom the runtime is to call, the command that a client is to send, the service whose client is
+// made, and members in a spelling that has to be looked up.
 bool waits_for_caller(const LibraryCall& call, const LibraryModel& model) {
   const ValuePool& pool = call.engine.pool();
   const bool exact = call.language == Language::Python || call.language == Language::JavaScript;
@@ -27,15 +36,9 @@ bool waits_for_caller(const LibraryCall& call, const LibraryModel& model) {
                                     : !model.effect_of.empty()         ? model.effect_of
                                     : exact || model.operation.empty() ? std::string_view()
                                                                        : model.members_in;
-  if (selector.empty()) return false;
-  const ValueId value = select(call, selector);
-  if (!value.exists()) return false;
-  constexpr std::uint32_t kOfCaller = (1U << static_cast<unsigned>(Origin::Parameter)) |
-                                      (1U << static_cast<unsigned>(Origin::Receiver)) |
-                                      (1U << static_cast<unsigned>(Origin::Capture));
-  const ValueKind kind = pool[value].kind;
-  const bool is_whole = kind == ValueKind::Hole || kind == ValueKind::Computed;
-  return (pool.origins(value) & kOfCaller) != 0 && (is_whole || !model.entry.empty());
+  if (!selector.empty()) return is_of_caller(pool, select(call, selector), !model.entry.empty());
+  const std::string_view kind = model.returns.starts_with('=') ? selector_in(model.returns) : "";
+  return !kind.empty() && is_of_caller(pool, select(call, kind), false);
 }
 
 ValueId result_of(const LibraryCall& call, const LibraryModel& model);

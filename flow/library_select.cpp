@@ -191,7 +191,12 @@ ValueId select(const LibraryCall& call, std::string_view selector) {
   return {};
 }
 
-// "boto3.client({0|service_name})" with the arguments' texts.
+std::string_view selector_in(std::string_view pattern) {
+  const std::size_t open = pattern.find('{'), close = pattern.find('}');
+  const bool names_one = open < close && close != std::string_view::npos;
+  return names_one ? pattern.substr(open + 1, close - open - 1) : std::string_view();
+}
+
 std::string expand_path(const LibraryCall& call, std::string_view pattern) {
   std::string path;
   while (!pattern.empty()) {

@@ -7,6 +7,8 @@ namespace fnlint {
 // An entry of a record by name; no id when it is not there. Not member(): "items" of a record is no
 // method.
 ValueId named_entry(const ValuePool& pool, ValueId record, std::string_view name);
+// The selector within such a pattern: "0|service_name"; empty: it has none.
+std::string_view selector_in(std::string_view pattern);
 // "boto3.client({0|service_name})" with the arguments' texts.
 std::string expand_path(const LibraryCall& call, std::string_view pattern);
 // An object of that path, which remembers what it was given.
