@@ -78,6 +78,27 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
   }
 }
 
+// What a member says, of each alternative, or with `meaning` ("='POST'") stands for. False: it may
+// be nothing, so that the next one says it.
+bool add_given(const ValuePool& pool, ValueId value, std::string_view meaning,
+               std::vector<std::string>& texts) {
+  const ValueKind kind = pool[value].kind;
+  if (kind == ValueKind::Null || kind == ValueKind::Absent) return false;
+  if (kind == ValueKind::OneOf) {
+    bool is_given = true;
+    for (const ValueId one : pool.operands(value))
+      is_given = add_given(pool, one, meaning, texts) && is_given;
+    return is_given;
+  }
+  if (meaning.empty()) {
+    const std::vector<std::string> said = whole_texts(pool, value);
+    texts.insert(texts.end(), said.begin(), said.end());
+  } else {
+    texts.emplace_back(meaning.substr(2, meaning.size() - 3));
+  }
+  return true;
+}
+
 }  // namespace
 
 std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo& relations,
@@ -153,11 +174,17 @@ ValueId member_at(const ValuePool& pool, ValueId members, std::string_view path)
 std::vector<std::string> statements_of(const ValuePool& pool, const Operation& operation,
                                        const Effect& effect) {
   if (operation.expression.empty()) return {};
-  for (const std::string_view path : split(operation.expression, '|')) {
-    const ValueId value = member_at(pool, effect.arguments, path);
-    if (value.exists()) return whole_texts(pool, value);
+  std::vector<std::string> texts;
+  for (const std::string_view one : split(operation.expression, '|')) {
+    if (one.front() == '\'') {
+      texts.emplace_back(one.substr(1, one.size() - 2));
+      break;
+    }
+    const std::size_t mark = std::min(one.find('='), one.size());
+    const ValueId value = member_at(pool, effect.arguments, one.substr(0, mark));
+    if (value.exists() && add_given(pool, value, one.substr(mark), texts)) return texts;
   }
-  return {};
+  return texts;
 }
 
 std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect) {

@@ -55,6 +55,7 @@ ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name)
     if (const ValueId found = named_entry(pool, value, name); found.exists()) return found;
     return pool[value].ref == 1 ? pool.unknown(cat("entry ", name)) : ValueId{};
   }
+  if (pool[value].kind == ValueKind::Text || pool[value].kind == ValueKind::Pattern) return {};
   if (is_number(name)) {
     const ValueId at = pool.number(name);
     return call.engine.index_of(value, at);

@@ -44,13 +44,13 @@ std::string selector(Entry& row, std::string_view key, OperationRow& out) {
   return text;
 }
 
-// Selectors, each with what the text that it selects must begin with, or without:
-// "Statement^INSERT".
-std::string condition(Entry& row, const char* key, OperationRow& out) {
+// Selectors, each with or without something behind a mark: what the text that it selects must begin
+// with ("Statement^INSERT"), or what it is where that is given ("data='POST'").
+std::string marked_selectors(Entry& row, const char* key, char mark, OperationRow& out) {
   const std::string text = row.optional_text(key);
   std::string selectors;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] == '^') i = std::min(text.find('|', i), text.size());
+    if (text[i] == mark) i = std::min(text.find('|', i), text.size());
     if (i < text.size()) selectors += text[i];
   }
   if (const std::string what = objection_to_selector(selectors);
@@ -98,9 +98,9 @@ OperationRow operation_row(Entry row) {
   text += ", .grave = " + literal(row.flag("grave"));
   text += ", .failure_is_skip = " + literal(row.flag("skips"));
   text += field("words", row.text("words"));
-  text += field("expression", selector(row, "expression", out));
-  text += field("condition", condition(row, "condition", out));
-  text += field("inserts", condition(row, "inserts", out));
+  text += field("expression", marked_selectors(row, "expression", '=', out));
+  text += field("condition", marked_selectors(row, "condition", '^', out));
+  text += field("inserts", marked_selectors(row, "inserts", '^', out));
   text += field("source", selector(row, "source", out));
   text += ", .grave_members = " + members(row, "grave_with", "grave_of_" + name, out);
   text += ", .adding = " + list_literal(row.texts("adds"), "adds_of_" + name, out.definitions);

@@ -42,8 +42,8 @@ struct Operation {
       false;  // where `condition` is there, failure raises and so stops what follows
   std::string_view words = {};  // "writes an object to", "charges a card through"
   // Selectors again. `expression`: the text that decides where the class is ByExpression, BySql or
-  // ByMethod. `condition`: what makes the write conditional ("ConditionExpression"), or does where
-  // its text begins so ("Statement^INSERT").
+  // ByMethod; "data='POST'": that text where the member is given. `condition`: what makes the write
+  // conditional ("ConditionExpression"), or does where its text begins so ("Statement^INSERT").
   // `inserts`: likewise, what makes it an insert, which fails where the row's unique key is there
   // already. `source`: what is copied ("CopySource").
   std::string_view expression = {}, condition = {}, inserts = {}, source = {};
