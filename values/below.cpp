@@ -47,6 +47,13 @@ bool is_refuted(ValuePool& pool, ValueId value) {
          });
 }
 
+// Met under tests that all hold by now: `done` says what they have become.
+bool is_taken(ValuePool& pool, ValueId way, Substituter& done) {
+  return is_where(pool, way) && pool.operands(way).size() <= kConditions &&
+         std::ranges::all_of(pool.operands(way).subspan(1),
+                             [&](ValueId test) { return truth(pool, done(test)) == Answer::Yes; });
+}
+
 }  // namespace
 
 // Values are at most kNestingDepth deep, so this may recurse.
@@ -92,9 +99,15 @@ ValueId Substituter::replaced(ValueId value) {
     case ValueKind::OneOf: {
       const auto refuted = [&](ValueId one) { return is_refuted(pool_, one); };
       const bool is_none_left = std::ranges::all_of(operands, refuted);
+      // What is nothing unless tests hold is that no more where they do.
+      const bool is_there =
+          std::ranges::any_of(below, [&](ValueId way) { return is_taken(pool_, way, *this); });
+      const auto is_left = [&](std::size_t i) {
+        return !refuted(operands[i]) && !(is_there && tells_nothing(pool_, below[i]));
+      };
       std::vector<Alternative> alternatives;
       for (std::size_t i = 0; i < operands.size(); ++i)
-        if (is_none_left || !refuted(operands[i]))
+        if (is_none_left || is_left(i))
           alternatives.push_back({operands[i], pool_.guards(value)[i]});
       return pool_.one_of(alternatives);
     }

@@ -131,5 +131,17 @@ TEST_F(Conditions, leave_what_is_met_under_those_that_hold) {
   EXPECT_EQ(answered(Answer::Unknown), request);
 }
 
+TEST_F(Conditions, that_hold_once_a_leaf_is_known_leave_no_way_with_nothing) {
+  const ValueId some = one_of({pool.null(), met(text("out/a"), fresh), text("other")});
+  const auto with_key = [&](std::string_view name) {
+    const Substitution substitution{
+        .leaf = [&](ValueId leaf) { return leaf == key ? text(name) : ValueId{}; },
+        .recompute = {}};
+    return Substituter(pool, substitution)(some);
+  };
+  EXPECT_EQ(with_key("in/a"), one_of({text("out/a"), text("other")}));
+  EXPECT_EQ(with_key("out/b"), one_of({pool.null(), text("other")}));
+}
+
 }  // namespace
 }  // namespace fnlint
