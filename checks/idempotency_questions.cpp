@@ -4,6 +4,7 @@
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "values/whole_text.h"
 
 #include <re2/re2.h>
 
@@ -138,6 +139,15 @@ bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& 
              (pool.is(id, ValueKind::Text) && asks_in_text(pool.text(id)));
     });
   return asks;
+}
+
+bool writes_under_id(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  static const RE2 kDocument(R"([^?]*/_(doc|create)/[^/?]+(\?.*)?)");
+  if (operation.service != "http" || is_fresh(pool, effect.target_value)) return false;
+  const std::vector<std::string> addresses = whole_texts(pool, effect.target_value);
+  return !addresses.empty() && std::ranges::all_of(addresses, [](const std::string& address) {
+    return RE2::FullMatch(address, kDocument);
+  });
 }
 
 bool is_clear_request(const ValuePool& pool, const Operation& operation, const Effect& effect) {

@@ -134,7 +134,7 @@ bool differs_itself(const Project& project, const Effect& effect) {
   const ValuePool& pool = *project.pool;
   const Operation& operation = operations()[effect.operation];
   const auto statements = [&] { return statements_of(pool, operation, effect); };
-  if (only_asks(pool, operation, effect)) return false;
+  if (only_asks(pool, operation, effect) || writes_under_id(pool, operation, effect)) return false;
   switch (operation.repeat) {
     case Repeat::Same: return false;
     case Repeat::Differs: return true;

@@ -44,6 +44,9 @@ bool is_compared(const Project& project, const Operation& operation, const Effec
 // A POST that changes nothing: for an access token (OAuth 2), or a question that is its body: a
 // search, a query, a reading method of JSON-RPC.
 bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& effect);
+// A request to a search index (OpenSearch, Elasticsearch) that names the document: a second one
+// writes the same document, or is refused.
+bool writes_under_id(const ValuePool& pool, const Operation& operation, const Effect& effect);
 // Of which it is plain that a second one does something again: not what measures, sets or computes,
 // and not what goes to an address of which nothing is known.
 bool is_clear_request(const ValuePool& pool, const Operation& operation, const Effect& effect);
