@@ -3,6 +3,7 @@
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "tables/templates.h"
 #include "values/conditions.h"
 #include "values/confidence.h"
 #include "values/value_memo.h"
@@ -57,6 +58,20 @@ namespace {
 
 using IsNew = std::function<bool(ValueId)>;
 
+// The attributes that are a table's key; none: not of this run.
+std::vector<std::string> key_names(const Project& project, ResourceId table) {
+  std::vector<std::string> names;
+  if (!table.exists() || project.stacks[table].kind != ResourceKind::Table) return names;
+  const ValuePool& pool = *project.pool;
+  for (int i = 0; i < 2; ++i)
+    if (const Property* name = property_of(project, table, cat("KeySchema.", i, ".AttributeName")))
+      names.emplace_back(as_text(pool, name->value).value_or(""));
+  const ResourceType* type = find_resource_type(pool[project.stacks[table].type]);
+  if (names.empty() && !project.stacks[table].external && type != nullptr && !type->key.empty())
+    names.emplace_back(type->key);
+  return names;
+}
+
 // What an item is stored under: the table's own key attributes where the table is known, else what
 // the write's condition asks for, or what is named like a key.
 bool key_is_new(const Project& project, ResourceId table, ValueId item, std::string_view condition,
@@ -67,12 +82,7 @@ bool key_is_new(const Project& project, ResourceId table, ValueId item, std::str
       return key_is_new(project, table, one, condition, is_new);
     });
   if (pool[item].kind != ValueKind::Record) return is_new(item);
-  std::vector<std::string> keys;
-  if (table.exists() && project.stacks[table].kind == ResourceKind::Table)
-    for (int i = 0; i < 2; ++i)
-      if (const Property* name =
-              property_of(project, table, cat("KeySchema.", i, ".AttributeName")))
-        keys.emplace_back(as_text(pool, name->value).value_or(""));
+  const std::vector<std::string> keys = key_names(project, table);
   for (std::size_t i = 0; i < pool.names(item).size(); ++i) {
     const std::string_view name = pool[pool.names(item)[i]];
     const std::string small = lower(name);

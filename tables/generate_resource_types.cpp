@@ -14,7 +14,8 @@ std::string type_literal(Entry& row, const std::string& type) {
   text += ", .kind = " + kind_literal(row, "kind");
   text += ", .name = " + literal(row.optional_text("name"));
   text += ", .ref = RefGives::" + std::string(kNames[row.word("ref", kRefs)]);
-  text += ", .arn = " + literal(arn_pattern(row.optional_text("arn"))) + "},\n";
+  text += ", .arn = " + literal(arn_pattern(row.optional_text("arn")));
+  text += ", .key = " + literal(row.optional_text("key")) + "},\n";
   row.finish();
   return text;
 }

@@ -38,6 +38,7 @@ struct ResourceType {
   std::string_view name = {};  // the property that gives its physical name; empty: there is none
   RefGives ref{};
   std::string_view arn = {};  // with {name}; empty: unknown or without a name in it
+  std::string_view key = {};  // of a table whose template names no key; empty: it names one
 };
 std::span<const ResourceType> resource_types();  // sorted by type
 const ResourceType* find_resource_type(std::string_view type);
