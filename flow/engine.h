@@ -241,6 +241,7 @@ class Engine {
   CallInput with_given_receiver(const CallInput& invocation);
   ValueId folder_member(std::string_view path, std::string_view name);
   ValueId instance_member(ValueId object, std::string_view name);
+  ValueId called_member(ValueId receiver, std::string_view name);
   ValueId class_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
                        int depth);
   [[nodiscard]] bool wraps(const CallInput& annotation) const;

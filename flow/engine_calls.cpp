@@ -200,7 +200,7 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     settled.callee = receiver;
     return call(settled, depth);
   }
-  const ValueId member = member_of(receiver, std::string(pool_.text(name)));
+  const ValueId member = called_member(receiver, std::string(pool_.text(name)));
   if (sends && is_attribute(receiver, member) && pool_.operands(invocation.arguments).empty()) {
     Outcome out;
     out.value = member;

@@ -236,4 +236,10 @@ ValueId compute_or_default(ValuePool& pool, Operands operands) {
   return pool.text(null) == "true" ? operands[1] : operands[0];
 }
 
+// What a container of at most one holds: a callback over it leaves a list.
+ValueId compute_held_or(ValuePool& pool, Operands operands) {
+  if (!is_many(pool, operands[0])) return call(pool, "or_default", {operands[0], operands[1]});
+  return pool.join(element(pool, operands[0]), operands[1]);
+}
+
 }  // namespace fnlint

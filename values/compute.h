@@ -61,6 +61,7 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //   collections: member index element first last part part_of_length(x, from, [length]) with_entry
 //     merge(records...: a later entry of a name wins)
 //     get(x, key, [otherwise])
+//     held_or(x, otherwise: where x is null, or holds nothing: of an optional)
 //     or_default(x, otherwise: where x is null) keys values entries: [key, value] from_entries
 //     copied: a list with the elements of another
 //     enumerate: [number, element] zip(lists...) map(key, value, key, value, ...)

@@ -69,6 +69,7 @@ ValueId compute_split_extension(ValuePool& pool, Operands operands);
 ValueId compute_split_path(ValuePool& pool, Operands operands);
 ValueId compute_path_parse(ValuePool& pool, Operands operands);
 ValueId compute_or_default(ValuePool& pool, Operands operands);
+ValueId compute_held_or(ValuePool& pool, Operands operands);
 // Tests of several (several.cpp).
 ValueId compute_any(ValuePool& pool, Operands operands);
 ValueId compute_all(ValuePool& pool, Operands operands);

@@ -1,4 +1,5 @@
 #include "tests/values/values_test.h"
+#include "values/many.h"
 
 namespace fnlint {
 namespace {
@@ -217,6 +218,12 @@ TEST_F(Collections, or_default_is_for_what_is_missing) {
   EXPECT_EQ(call("or_default", {pool.absent(), text("d")}), text("d"));
   EXPECT_EQ(call("or_default", {text("v"), text("d")}), text("v"));
   EXPECT_EQ(kind(call("or_default", {parameter("p"), text("d")})), ValueKind::Computed);
+}
+
+TEST_F(Collections, held_or_is_for_what_a_container_does_not_hold) {
+  const std::array one{parameter("p")};
+  EXPECT_EQ(call("held_or", {many(pool, one), text("d")}), pool.join(parameter("p"), text("d")));
+  EXPECT_EQ(call("held_or", {text("v"), text("d")}), text("v"));
 }
 
 }  // namespace
