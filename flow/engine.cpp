@@ -99,6 +99,7 @@ void Engine::end_units() {
   captures_.clear();
   parts_.clear();
   extensions_.clear();
+  written_methods_.clear();
   call_uses_.clear();
   handovers_.clear();
   assigned_fields_.clear();

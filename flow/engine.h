@@ -267,6 +267,9 @@ class Engine {
   std::vector<ProjectObject> implementers_of(ProjectObject type);
   ValueId bare_instance(ProjectObject made);
   ValueId made_instance(ProjectObject made, bool guessed);
+  const std::set<std::string>& written_methods(std::uint32_t unit);
+  // Whether a method of a function that is a value calls just that function.
+  bool calls_itself(ValueId function, std::string_view method, const CallInput& invocation);
   // A function of the unit that is called as a method of its first argument; no id: none.
   ValueId extension_method(ValueId receiver, std::string_view name, const CallInput& invocation);
   ProjectObject class_of(ModuleId module, ExprId expr);
@@ -316,6 +319,7 @@ class Engine {
   // By unit and name: functions that are called as methods of their first argument.
   std::unordered_map<std::uint32_t, std::unordered_map<std::string, std::vector<FunctionRef>>>
       extensions_;
+  std::unordered_map<std::uint32_t, std::set<std::string>> written_methods_;  // by unit
   std::unordered_map<std::uint64_t, std::vector<ProjectObject>> parts_;
   std::unordered_map<std::uint32_t, std::set<std::string, std::less<>>>
       assigned_fields_;  // by unit

@@ -196,11 +196,12 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   }
   const bool sends =
       invocation.at.module.exists() && sends_messages(language(invocation.at.module));
-  if (sends && pool_[receiver].kind == ValueKind::Function && pool_.text(name) == "call") {
+  const std::string method_name(pool_.text(name));
+  if (calls_itself(receiver, method_name, invocation)) {
     settled.callee = receiver;
     return call(settled, depth);
   }
-  const ValueId member = called_member(receiver, std::string(pool_.text(name)));
+  const ValueId member = called_member(receiver, method_name);
   if (sends && is_attribute(receiver, member) && pool_.operands(invocation.arguments).empty()) {
     Outcome out;
     out.value = member;
