@@ -19,6 +19,13 @@ std::string_view without_end(std::string_view line) {
   return line;
 }
 
+// Git knows no path by `.` or `..`: such a line matches nothing.
+bool matches_nothing(std::string_view line) {
+  return line.empty() || line == "/" ||
+         std::ranges::any_of(split(line, '/'),
+                             [](std::string_view name) { return name == "." || name == ".."; });
+}
+
 }  // namespace
 
 IgnoreFiles::Level IgnoreFiles::add(Level above, std::string_view folder, std::string_view text) {
@@ -30,7 +37,7 @@ IgnoreFiles::Level IgnoreFiles::add(Level above, std::string_view folder, std::s
     const bool negated = line.front() == '!';
     if (negated) line.remove_prefix(1);
     if (file.lines.size() == kIgnoreLines) break;
-    if (!line.empty() && line != "/") file.lines.push_back({Glob(line), negated});
+    if (!matches_nothing(line)) file.lines.push_back({Glob(line), negated});
   }
   if (file.lines.empty()) return above;
   files_.push_back(std::move(file));

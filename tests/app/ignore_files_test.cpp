@@ -34,6 +34,15 @@ TEST(IgnoreFiles, CommentsBlanksAndEndsOfLinesDoNotCount) {
   EXPECT_FALSE(files.ignores(root, "# all", false));
 }
 
+TEST(IgnoreFiles, ALineWithADotForAFolderMatchesNothing) {
+  IgnoreFiles files;
+  const auto root = files.add(0, "", ".\n./\n./build\n../dist\n.cache\n");
+  EXPECT_FALSE(files.ignores(root, "template.yaml", false));
+  EXPECT_FALSE(files.ignores(root, "build", true));
+  EXPECT_FALSE(files.ignores(root, "dist", true));
+  EXPECT_TRUE(files.ignores(root, ".cache", true));
+}
+
 TEST(IgnoreFiles, AFileThatSaysNothingIsNoLevel) {
   IgnoreFiles files;
   EXPECT_EQ(files.add(0, "", "# nothing\n"), 0U);
