@@ -142,6 +142,21 @@ bool is_set_back(const ValuePool& pool, const StateChange& change) {
          kind == ValueKind::Null;
 }
 
+// Set back to what others are made of: `logger = original` before `logger = logger.with(request)`,
+// which is what is told.
+bool goes_back(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (change.how != StoreKind::Assign || change.of_request || !change.value.exists()) return false;
+  const bool is_choice = pool.is(change.value, ValueKind::OneOf);
+  const auto all =
+      is_choice ? pool.operands(change.value) : std::span<const ValueId>(&change.value, 1);
+  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
+    if (!other.of_request || other.place != change.place || !other.value.exists()) return false;
+    return std::ranges::all_of(all, [&](ValueId one) {
+      return pool.is(one, ValueKind::Object) && mentions(pool, other.value, one);
+    });
+  });
+}
+
 // Entries that every invocation puts in again, and that are the same each time: routes of another
 // module, configuration, clients by their names.
 bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
@@ -286,7 +301,8 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
     return StateVerdict::Fine;
   if (change.holds_client && change.how == StoreKind::Assign) return StateVerdict::Fine;
   if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
-      is_set_anew(pool, function, change) || is_set_back(pool, change) || is_never_found(pool, function, change) ||
+      is_set_anew(pool, function, change) || is_set_back(pool, change) ||
+      goes_back(pool, function, change) || is_never_found(pool, function, change) ||
       is_time_of_run(pool, change) || is_stamped(pool, change) ||
       is_stamped_beside(pool, function, change) || is_renewed(pool, change) ||
       is_same_again(pool, function, change) || is_brought_by_guarded(pool, function, change) ||

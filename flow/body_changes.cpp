@@ -33,6 +33,35 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
   note_global(place, key, value, how, !in_initialiser());
 }
 
+namespace {
+
+// What functions store in other variables of modules stands for these: whoever finds the value
+// finds it in the same environment.
+ValueId with_stored_variables(Engine& engine, ValueId value, ValueId place) {
+  constexpr std::uint32_t kGlobal = 1U << static_cast<unsigned>(Origin::Global);
+  if ((engine.pool().origins(value) & kGlobal) == 0) return value;
+  const Substitution stored{
+      .leaf = [&](ValueId leaf) -> ValueId {
+        const Value row = engine.pool()[leaf];
+        const auto module = static_cast<std::uint32_t>(row.ref >> 32U);
+        if (row.kind != ValueKind::Hole || row.origin != Origin::Global || leaf == place ||
+            module >= engine.program().modules.size())
+          return {};
+        std::vector<Alternative> all;
+        const VariableId variable{static_cast<std::uint32_t>(row.ref)};
+        for (const ValueId one : engine.global_state(ModuleId{module}, variable).stored)
+          all.push_back({one, {}});
+        return all.empty() ? ValueId{} : engine.pool().one_of(all);
+      },
+      .recompute =
+          [&](std::string_view name, std::span<const ValueId> operands) {
+            return engine.recompute(name, operands, 0);
+          }};
+  return engine.substitute(value, stored);
+}
+
+}  // namespace
+
 // What a function stores in a module variable, whoever reads it may find: also what it stores
 // through an address that it was given.
 void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how, bool by_function) {
@@ -53,6 +82,7 @@ void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how,
   const bool is_kept = locks_are_content(code_.language);
   if (by_function && (module != me_.module || !is_kept)) engine_.add_rebound(module, global);
   if (how == StoreKind::Update) return;
+  value = with_stored_variables(engine_, value, place);
   bool free = true;
   for_each_below(pool_, value, [&](ValueId id) {
     const Origin origin = pool_[id].kind == ValueKind::Hole ? pool_[id].origin : Origin::None;
