@@ -180,6 +180,8 @@ bool turns_clocks_away(const ValuePool& pool, const Fact& fact) {
 
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect) {
   if (source.trigger == nullptr || !source.trigger->from.exists()) return true;
+  const auto row = static_cast<std::uint32_t>(source.trigger - project.stacks.relations.data());
+  if (std::ranges::find(effect.never_by, row) != effect.never_by.end()) return false;
   if (goes_by_clock(project, source) && std::ranges::any_of(effect.holds, [&](const Fact& fact) {
         return turns_clocks_away(*project.pool, fact);
       }))

@@ -467,6 +467,15 @@ Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
   }
 }
 
+bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event) {
+  ValuePool& pool = engine.pool();
+  return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
+    if ((pool.origins(fact.test) & (1U << static_cast<unsigned>(Origin::Event))) == 0) return false;
+    const Answer answer = truth(pool, with_event(engine, fact.test, event));
+    return answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds;
+  });
+}
+
 bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* before,
                    const CausedEvent& event, std::uint8_t& evidence, std::string* why) {
   ValuePool& pool = engine.pool();

@@ -23,6 +23,9 @@ std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect
 Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
               const CausedEvent& event);
 
+// False: the event never comes as far as the effect, by what is known of it.
+bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event);
+
 // Whether an effect still happens when its function gets the event that was caused: a fact that is
 // then surely false ends the chain. `evidence` grows by what could not be read. `before`: the event
 // of the round before, where there was one; what was asked of it is known to have held. `why`: what

@@ -196,6 +196,7 @@ class CdkApp : public InterpreterHost {
   DatumId statements(DatumId list);
   DatumId key_rules(DatumId filters);
   DatumId event_pattern(DatumId pattern);
+  DatumId input_object(DatumId input);
   DatumId definition(DatumId start);
   DatumId task_state(DatumId task);
 

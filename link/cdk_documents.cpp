@@ -78,6 +78,15 @@ DatumId CdkApp::event_pattern(DatumId given) {
   });
 }
 
+// What stands in place of the event, where the program writes it down: TaskInput.fromObject({...}).
+DatumId CdkApp::input_object(DatumId given) {
+  return each(given, [&](DatumId input) {
+    const bool is_object =
+        p_->is(input, DatumKind::Object) && class_of(input).ends_with("Input.fromObject");
+    return is_object ? plain(*p_, entry(input, "0").value) : DatumId{};
+  });
+}
+
 // The state of an object that a rule of the table made a task of: `<task>` is the integration.
 DatumId CdkApp::task_state(DatumId task) {
   const Slot* action = p_->slot(task, "<task>");

@@ -326,6 +326,7 @@ DatumId CdkApp::filtered(std::string_view filter, std::string_view argument,
   if (filter == "code") return code_object(first, names);
   if (filter == "each") return plain(*p_, first);
   if (filter == "event-pattern") return event_pattern(first);
+  if (filter == "input-object") return input_object(first);
   if (filter == "statement") return statement(first);
   if (filter == "statements") return statements(first);
   if (filter == "key-rules") return key_rules(first);
@@ -557,8 +558,10 @@ DatumId CdkApp::plain(Interpreter& program, DatumId given, int depth) {
     case DatumKind::Library: {
       const std::string path = cdk_path(row.text);
       if (const CdkValue* known = find_cdk_value(path)) return p_->text(std::string(known->text));
-      // A runtime or code that the table does not have must not look like another.
-      if (path.empty() || path.starts_with("awslambda.Runtime."))
+      // A runtime or code that the table does not have must not look like another; what is taken
+      // out of an event is known when it comes.
+      if (path.empty() || path.starts_with("awslambda.Runtime.") ||
+          path.find(".JsonPath.") != path.npos)
         return p_->unknown(cat(row.text, " is not known"));
       return p_->text(std::string(path.substr(path.rfind('.') + 1)));
     }

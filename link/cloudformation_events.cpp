@@ -49,6 +49,11 @@ std::vector<End> rule_buses(Build& build, const Node& bus) {
   return found;
 }
 
+ValueId input_instead(Build& build, const Node& input) {
+  const ValueId content = document_value(build, input);
+  return content.exists() && build.pool.is(content, ValueKind::Record) ? content : ValueId{};
+}
+
 bool read_state(Build& build, const Node& properties, Relation& relation) {
   for (const auto& [name, off] : {std::pair{"State", "disabled"}, std::pair{"Enabled", "false"}}) {
     const Switch enabled = read_switch(build, properties[name], off);
@@ -64,7 +69,8 @@ bool read_state(Build& build, const Node& properties, Relation& relation) {
 void relate_rule_target(Build& build, ResourceId rule, ResourceId declared_by, const Node& target,
                         GuardId when) {
   const Node properties = build.draft(rule).properties, arn = target["Arn"];
-  Relation relation{.declared_by = declared_by, .when = when};
+  Relation relation{
+      .declared_by = declared_by, .input = input_instead(build, target["Input"]), .when = when};
   if (!arn || !read_state(build, properties, relation)) return;
   const Node pattern = properties["EventPattern"];
   const bool scheduled = properties["ScheduleExpression"].exists();
@@ -91,6 +97,7 @@ void relate_schedule(Build& build, ResourceId id) {
   Relation relation{.declared_by = id};
   if (!read_state(build, properties, relation)) return;
   const Node target = properties["Target"];
+  relation.input = input_instead(build, target["Input"]);
   if (target["Arn"])
     relate_target(build, relation, {itself(build, id)}, target["Arn"], Invocation::Asynchronous);
   relate_dead_letters(build, id, {itself(build, id)}, target["DeadLetterConfig"]["Arn"]);

@@ -73,6 +73,8 @@ void relate_redrive_of(Build& build, ResourceId declared_by, const std::vector<E
                        const Node& policy);
 // The buses of a rule that names one, or none.
 std::vector<End> rule_buses(Build& build, const Node& bus);
+// What a rule or schedule sends in place of the event, where that is written down: a Record.
+ValueId input_instead(Build& build, const Node& input);
 // State and Enabled of a rule or schedule; false: it is never on.
 bool read_state(Build& build, const Node& properties, Relation& relation);
 // The content of a local file that a property names; no node, and noted, where it was not read.

@@ -382,6 +382,10 @@ CausedEvent first_event(ValuePool& pool, const Stacks& stacks, const Relation* t
   event.invocation = handed_on ? Invocation::Asynchronous : trigger->invocation;
   event.source = trigger->from;
   event.key = key_of_trigger(pool, stacks, *trigger);
+  if (trigger->input.exists()) {
+    event.message = trigger->input;
+    return event;
+  }
   const ValueId filter = trigger->filter;
   switch (stacks[trigger->from].kind) {
     case ResourceKind::Queue:
@@ -451,7 +455,12 @@ CausedEvent carried(ValuePool& pool, const Stacks& stacks, const Relation& relat
   } else if (from == ResourceKind::StateMachine || from == ResourceKind::Pipe) {
     next = {.source = relation.to, .invocation = relation.invocation, .round = event.round};
     next.types = types_of_task(pool, relation);
-    next.message = entry_of_record(pool, relation.filter, "sent");
+    next.message =
+        relation.input.exists() ? relation.input : entry_of_record(pool, relation.filter, "sent");
+    return next;
+  }
+  if (relation.input.exists()) {
+    next.message = relation.input;
     return next;
   }
   if (is_transformed(pool, stacks, relation)) next.message = {};

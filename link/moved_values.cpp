@@ -47,8 +47,8 @@ class Mover {
 
   void move(Effect& row) {
     auto& [operation, target, target_value, key, arguments, holds, evidence, flags, receiver,
-           object, library, result, permission, missing_action, missing_on, order, where, path] =
-        row;
+           object, library, result, permission, missing_action, missing_on, order, never_by, where,
+           path] = row;
     for (ValueId* value : {&target_value, &key, &arguments, &object, &result}) move(*value);
     move(holds);
   }

@@ -22,11 +22,12 @@ struct Event {
 };
 
 // What every relation of an event has.
-Relation relation_of(const Build& build, const Event& event) {
+Relation relation_of(Build& build, const Event& event) {
   const bool function =
       build.stacks.resources[event.target.resource.index].kind == ResourceKind::Function;
   Relation relation{.kind = function ? RelationKind::Trigger : RelationKind::Forward,
                     .declared_by = event.made,
+                    .input = input_instead(build, event.properties["Input"]),
                     .when = event.node.when(),
                     .where = event.where()};
   if (function) relation.invocation = event.form.invocation;

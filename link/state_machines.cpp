@@ -27,10 +27,11 @@ class Definition {
 
  private:
   void relate_task(const Node& state);
-  void relate_service(const Node& state, std::string_view action);
+  void relate_service(const Node& state, const Node& arguments, std::string_view action);
   void relate_entries(const Node& state, const Node& arguments, const StateMachineTask& task);
   void relate_to(const Node& place, ValueId value, ResourceKind kind, std::string_view action,
                  ValueId sent = {});
+  ValueId given(ValueId arguments, int depth = 0);
   ValueId sent_by(const Node& entry);
   ValueId substituted(ValueId value);
   void substitute_text(std::string_view text, std::vector<ValueId>& parts);
@@ -77,10 +78,13 @@ void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind,
                     .declared_by = id_,
                     .when = place.when(),
                     .where = place.where()};
-  if (function) relation.invocation = Invocation::Synchronous;
+  if (function) {
+    relation.invocation = Invocation::Synchronous;
+    relation.input = sent;
+  }
   std::vector<std::pair<std::string_view, ValueId>> entries{
       {"action", build_.pool.text_value(action)}};
-  if (sent.exists()) entries.emplace_back("sent", sent);
+  if (sent.exists() && !function) entries.emplace_back("sent", sent);
   if (!action.empty() && !function) relation.filter = filter_record(build_, entries);
   relate_all(build_, relation, {itself(build_, id_)},
              ends(build_, value, kind, place.where(), function ? Outside::Dropped : Outside::Kept));
@@ -103,6 +107,36 @@ ValueId Definition::sent_by(const Node& entry) {
   return said.empty() ? ValueId{} : pool.record(said, true);
 }
 
+// What a task gives, as it is written: what an expression gives is known when it runs.
+// Source: Step Functions Developer Guide, "Manipulate parameters" and "Transforming data".
+ValueId Definition::given(ValueId arguments, int depth) {
+  ValuePool& pool = build_.pool;
+  constexpr std::string_view kPath = ".$", kExpression = "{%";
+  const auto computed = [&] { return pool.unknown("what the state machine computes"); };
+  if (!arguments.exists() || depth > 16) return computed();
+  const std::vector<ValueId> parts(pool.operands(arguments).begin(),
+                                   pool.operands(arguments).end());
+  if (pool.is(arguments, ValueKind::Record)) {
+    std::vector<NamedValue> entries;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const std::string_view name = pool[pool.names(arguments)[i]];
+      if (name.ends_with(kPath))
+        entries.push_back({pool.string(std::string(name.substr(0, name.size() - 2))), computed()});
+      else
+        entries.push_back({pool.names(arguments)[i], given(parts[i], depth + 1)});
+    }
+    return pool.record(entries, pool[arguments].ref != 0);
+  }
+  if (pool.is(arguments, ValueKind::List)) {
+    std::vector<ValueId> items;
+    for (const ValueId part : parts) items.push_back(given(part, depth + 1));
+    return pool.list(items, pool[arguments].ref != 0);
+  }
+  const ValueId value = substituted(arguments);
+  const auto begin = as_text(pool, value);
+  return begin && begin->starts_with(kExpression) ? computed() : value;
+}
+
 // Each event goes to the bus that its entry names, or to the default one.
 void Definition::relate_entries(const Node& state, const Node& arguments,
                                 const StateMachineTask& task) {
@@ -119,14 +153,16 @@ void Definition::relate_entries(const Node& state, const Node& arguments,
 }
 
 // "lambda:invoke.waitForTaskToken" and its arguments.
-void Definition::relate_service(const Node& state, std::string_view action) {
+void Definition::relate_service(const Node& state, const Node& arguments, std::string_view action) {
   const StateMachineTask* task = find_state_machine_task(action.substr(0, action.find('.')));
   if (task == nullptr) return;
-  Node arguments = state["Parameters"];
-  if (!arguments) arguments = state["Arguments"];
   if (task->kind == ResourceKind::Bus) return relate_entries(state, arguments, *task);
+  ValueId sent;
+  if (task->kind == ResourceKind::Function)
+    if (const Node payload = arguments["Payload"]; payload.has_children())
+      sent = given(payload.value());
   for (const Node& argument : all_at_path(arguments, task->argument))
-    relate_to(argument, substituted(argument.value()), task->kind, task->action);
+    relate_to(argument, substituted(argument.value()), task->kind, task->action, sent);
 }
 
 void Definition::relate_task(const Node& state) {
@@ -137,11 +173,14 @@ void Definition::relate_task(const Node& state) {
   const ValueId last = pool.is(value, ValueKind::Pattern) ? pool.operands(value).back() : value;
   const std::string_view text =
       pool.is(last, ValueKind::Text) ? pool.text(last) : std::string_view{};
+  Node arguments = state["Parameters"];
+  if (!arguments) arguments = state["Arguments"];
   const std::size_t at = text.find(kServices);
   if (at != text.npos)
-    relate_service(state, text.substr(at + kServices.size()));
-  else
-    relate_to(resource, value, ResourceKind::Function, {});
+    relate_service(state, arguments, text.substr(at + kServices.size()));
+  else  // a function's ARN: what the task is given is its event
+    relate_to(resource, value, ResourceKind::Function, {},
+              arguments.has_children() ? given(arguments.value()) : ValueId{});
 }
 
 void Definition::relate_states(const Node& definition, std::uint32_t depth) {

@@ -1,6 +1,7 @@
 #include "link/unit_join.h"
 
 #include "link/code_imports.h"
+#include "link/effect_sources.h"
 #include "link/function_scope.h"
 #include "link/handler.h"
 #include "link/handler_safeguards.h"
@@ -60,6 +61,7 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
   for (const LoadedModule& one : loaded.modules)
     environment.note_stores(engine_.initialiser(one.module).steps);
   run_handler(engine_, loaded, scope, environment, code_.modules, stacks_, function);
+  note_sources(engine_, stacks_, scope.triggers(), function);
   add_init_work(engine_, loaded, scope, environment, code_.modules, stacks_, function);
   if (find_property(*pool_, stacks_, declared.resource, "SnapStart.ApplyOn") != nullptr)
     add_init_values(engine_, loaded, scope, code_.modules, function);

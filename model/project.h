@@ -46,6 +46,8 @@ struct Effect {
   std::string missing_action = {};  // Missing: the IAM action ...
   ResourceId missing_on = {};       // ... and what for, where that is not `target`: what is copied
   std::size_t order = 0;  // of the step within the invocation
+  std::vector<std::uint32_t> never_by = {};  // rows of Stacks::relations: triggers of the function
+                                             // whose events never come as far
   Span where = {};
   std::vector<PlacedText> path = {};  // calls from the handler down to it
 };

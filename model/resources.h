@@ -121,6 +121,7 @@ struct Relation {
   ResourceId declared_by =
       {};  // the mapping, rule, subscription or permission resource, where there is one
   ValueId filter = {}, amount = {};
+  ValueId input = {};  // what the target gets in place of the event: a Record; no id: none is known
   GuardId when = {};
   StringId qualifier = {};      // triggers: of the alias or version that is invoked
   bool batch_failures = false;  // ReportBatchItemFailures
