@@ -173,7 +173,11 @@ LibraryClass library_class(std::string_view object_path) {
     path = path.substr(0, path.rfind('('));
   }
   const LibraryFamily* family = find_library_family(object_path);
-  return family != nullptr ? family->kind : LibraryClass::None;
+  if (family == nullptr || object_path.size() < family->begins.size() + family->ends.size())
+    return LibraryClass::None;
+  object_path.remove_prefix(family->begins.size());  // what a client gives is none itself
+  object_path.remove_suffix(family->ends.size());
+  return object_path.find('(') == object_path.npos ? family->kind : LibraryClass::None;
 }
 )";
 }
