@@ -416,6 +416,15 @@ bool asks_what_is_not_known(const ValuePool& pool, ValueId test) {
   return asks;
 }
 
+// One record stands for a batch, however many come.
+bool asks_how_many(const ValuePool& pool, ValueId test) {
+  bool asks = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    asks = asks || (pool.is(id, ValueKind::Computed) && pool.text(id) == "length");
+  });
+  return asks;
+}
+
 // What is asked of the event besides the object's key. Tests of the event's shape ask nothing,
 // because the next event has the same.
 bool asks_other_fields(const ValuePool& pool, ValueId test) {
@@ -470,7 +479,9 @@ Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
 bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event) {
   ValuePool& pool = engine.pool();
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
-    if ((pool.origins(fact.test) & (1U << static_cast<unsigned>(Origin::Event))) == 0) return false;
+    const bool of_event =
+        (pool.origins(fact.test) & (1U << static_cast<unsigned>(Origin::Event))) != 0;
+    if (!of_event || asks_how_many(pool, fact.test)) return false;
     const Answer answer = truth(pool, with_event(engine, fact.test, event));
     return answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds;
   });
