@@ -93,6 +93,15 @@ bool is_time(const ValuePool& pool, ValueId value) {
              : row.kind == ValueKind::Object && has_origin(pool, value, Origin::Clock);
 }
 
+// `f"{now:%Y%m%d}"`: a layout, ":%Y%m%d", and a time.
+bool is_laid_out_as_day(const ValuePool& pool, ValueId value) {
+  const auto operands = pool.operands(value);
+  if (pool.text(value) != "format" || operands.size() != 2) return false;
+  const auto layout = as_text(pool, operands[0]);
+  return layout && layout->starts_with(':') && is_day_format(layout->substr(1)) &&
+         is_time(pool, operands[1]);
+}
+
 }  // namespace
 
 bool is_of_a_day(const ValuePool& pool, ValueId value) {
@@ -103,7 +112,8 @@ bool is_of_a_day(const ValuePool& pool, ValueId value) {
       return ends_with_any(pool.text(value), kDayParts) ||
              (ends_with_any(pool.text(value), kFormats) && has_day_format(pool, value));
     case ValueKind::Computed:
-      if (pool.text(value) != "member") return is_cut_to_day(pool, value);
+      if (pool.text(value) != "member")
+        return is_cut_to_day(pool, value) || is_laid_out_as_day(pool, value);
       return std::ranges::find(kDayMembers, pool.text(pool.operands(value)[1])) !=
                  std::end(kDayMembers) &&
              is_time(pool, pool.operands(value)[0]);

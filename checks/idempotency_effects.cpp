@@ -120,11 +120,11 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   finding.message =
       mark != nullptr
           ? cat("'", function.name, "' marks what it handled under ", part.words,
-                ", which a second delivery does not find: it ", effect_words(project, effect),
-                " once more.")
+                ", which a second delivery", part.when, " does not find: it ",
+                effect_words(project, effect), " once more.")
           : cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
-                effect_words(project, effect), " under ", part.words,
-                ": a second delivery comes with another one, and does it again.");
+                effect_words(project, effect), " under ", part.words, ": a second delivery",
+                part.when, " comes with another one, and does it again.");
   finding.where = part.where.file == keyed.where.file ? part.where : keyed.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operation.id);

@@ -219,7 +219,8 @@ void Layer::check_key(const DeliverySource& source) {
     return report(rule, std::min(part->confidence, confidence(source.evidence)), guard_.where,
                   cat("The layer of '", function_.name, "' makes its key of ",
                       told("payload").exists() ? "what it is told" : "all that it gets", ", and ",
-                      part->words, " in it is another with each delivery."));
+                      part->words, " in it is another",
+                      part->when.empty() ? " with each delivery" : part->when, "."));
   const bool from_queue = source.trigger != nullptr && source.trigger->from.exists() &&
                           project_.stacks[source.trigger->from].kind == ResourceKind::Queue;
   const bool is_message = pool_[whole].kind == ValueKind::Hole &&

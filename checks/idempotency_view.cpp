@@ -2,6 +2,7 @@
 
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "values/value_memo.h"
 #include "values/whole_text.h"
 
 #include <algorithm>
@@ -77,6 +78,43 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
     default: return std::nullopt;
   }
 }
+
+// Looks for it in all parts of a value, but not into what a time is cut to: that is the same for
+// all of a day.
+class UnsteadyParts {
+ public:
+  UnsteadyParts(const Project& project, const LambdaFunction& function,
+                const DeliverySource& source)
+      : project_(project), function_(function), source_(source) {}
+  void look_into(ValueId value) {
+    if (seen_.find(value) != nullptr) return;
+    seen_.add(value, value);
+    const ValuePool& pool = *project_.pool;
+    if (is_of_a_day(pool, value)) return take(of_day(value));
+    take(unsteady_leaf(project_, function_, source_, value));
+    for (const ValueId below : pool.operands(value)) look_into(below);
+  }
+  // The one of which it is surest.
+  std::optional<UnsteadyPart> found = {};
+
+ private:
+  void take(std::optional<UnsteadyPart> part) {
+    if (part && (!found || part->confidence > found->confidence)) found = std::move(part);
+  }
+  [[nodiscard]] UnsteadyPart of_day(ValueId value) const {
+    UnsteadyPart day{"the day", Confidence::Possible, {}, " on another day"};
+    for_each_below(*project_.pool, value, [&](ValueId id) {
+      if (const auto time = unsteady_leaf(project_, function_, source_, id); time)
+        day.where = time->where;
+    });
+    return day;
+  }
+
+  const Project& project_;
+  const LambdaFunction& function_;
+  const DeliverySource& source_;
+  ValueMemo seen_;
+};
 
 // What a member says, of each alternative, or with `meaning` ("='POST'") stands for. False: it may
 // be nothing, so that the next one says it.
@@ -202,11 +240,9 @@ std::optional<UnsteadyPart> unsteady_part(const Project& project, const LambdaFu
                                           const DeliverySource& source, ValueId value) {
   const ValuePool& pool = *project.pool;
   if (!value.exists()) return std::nullopt;
-  std::optional<UnsteadyPart> found;
-  for_each_below(pool, value, [&](ValueId id) {
-    std::optional<UnsteadyPart> part = unsteady_leaf(project, function, source, id);
-    if (part && (!found || part->confidence > found->confidence)) found = std::move(part);
-  });
+  UnsteadyParts parts(project, function, source);
+  parts.look_into(value);
+  std::optional<UnsteadyPart> found = std::move(parts.found);
   // `order.id or uuid4()`: only where the first is missing.
   const Value& whole = pool[value];
   const bool is_choice = whole.kind == ValueKind::OneOf ||

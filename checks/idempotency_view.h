@@ -86,7 +86,8 @@ bool is_surely_repeated(const Project& project, const DeliverySource& source,
 struct UnsteadyPart {
   std::string words = {};  // "a random value"
   Confidence confidence{};
-  Span where = {};  // the call that gives it, where it is one
+  Span where = {};             // the call that gives it, where it is one
+  std::string_view when = {};  // it is another only then: " on another day"
 };
 std::optional<UnsteadyPart> unsteady_part(const Project& project, const LambdaFunction& function,
                                           const DeliverySource& source, ValueId value);

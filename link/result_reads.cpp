@@ -83,6 +83,7 @@ class Reader {
         switch (static_cast<OperatorKind>(row.detail)) {
           case OperatorKind::Add:
           case OperatorKind::Modulo:
+          case OperatorKind::Format:
           case OperatorKind::Or:
           case OperatorKind::Coalesce:
           case OperatorKind::And: return inside;

@@ -54,6 +54,7 @@ enum class OperatorKind : std::uint8_t {
   BitXor,
   ShiftLeft,
   ShiftRight,
+  Format,  // a layout (":02d"), and what is laid out so
 };
 
 struct Operand {

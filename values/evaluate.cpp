@@ -29,6 +29,7 @@ std::string_view operator_function(OperatorKind kind) {
     case OperatorKind::BitXor: return "bit_xor";
     case OperatorKind::ShiftLeft: return "shift_left";
     case OperatorKind::ShiftRight: return "shift_right";
+    case OperatorKind::Format: return "format";
   }
   return "operator";
 }

@@ -45,13 +45,13 @@ std::string name_text(std::string_view name) {
 }
 
 // By OperatorKind: as it stands between operands, and its name.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 21> kOperators = {{
-    {"not", "Not"},       {"and", "And"},     {"or", "Or"},          {"==", "Equal"},
-    {"!=", "NotEqual"},   {"<", "Less"},      {"<=", "LessEqual"},   {"in", "In"},
-    {"+", "Add"},         {"-", "Subtract"},  {"*", "Multiply"},     {"/", "Divide"},
-    {"%", "Modulo"},      {"??", "Coalesce"}, {"//", "FloorDivide"}, {"**", "Power"},
-    {"&", "BitAnd"},      {"|", "BitOr"},     {"^", "BitXor"},       {"<<", "ShiftLeft"},
-    {">>", "ShiftRight"},
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kOperators = {{
+    {"not", "Not"},       {"and", "And"},         {"or", "Or"},          {"==", "Equal"},
+    {"!=", "NotEqual"},   {"<", "Less"},          {"<=", "LessEqual"},   {"in", "In"},
+    {"+", "Add"},         {"-", "Subtract"},      {"*", "Multiply"},     {"/", "Divide"},
+    {"%", "Modulo"},      {"??", "Coalesce"},     {"//", "FloorDivide"}, {"**", "Power"},
+    {"&", "BitAnd"},      {"|", "BitOr"},         {"^", "BitXor"},       {"<<", "ShiftLeft"},
+    {">>", "ShiftRight"}, {"lays out", "Format"},
 }};
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "frontends/source/python_literals.h"
 
+#include "core/text.h"
+
 #include <charconv>
 #include <cstdint>
 
@@ -109,7 +111,7 @@ bool read_field(std::string_view field, FormatPiece& piece) {
     conversion = subject.substr(mark);
     subject = subject.substr(0, mark);
   }
-  piece.changes_text = changes_text(specification, conversion);
+  piece.layout = layout_of(specification, conversion);
   const std::size_t end = subject.find_first_of(".[");
   piece.name = subject.substr(0, end);
   return end == std::string_view::npos || read_access(subject.substr(end), piece);
@@ -174,9 +176,11 @@ std::string number_text(std::string_view literal) {
   return read.ec == std::errc{} && read.ptr == end ? std::to_string(value) : text;
 }
 
-bool changes_text(std::string_view specification, std::string_view conversion) {
-  if (!conversion.empty() && conversion != "!s") return true;
-  return !specification.empty() && specification != "s" && specification != "d";
+std::string layout_of(std::string_view specification, std::string_view conversion) {
+  const bool is_converted = !conversion.empty() && conversion != "!s";
+  const bool is_plain = specification.empty() || specification == "s" || specification == "d";
+  return is_converted || !is_plain ? cat(":", specification, is_converted ? conversion : "")
+                                   : std::string();
 }
 
 std::optional<std::vector<FormatPiece>> brace_format(std::string_view format) {
@@ -229,7 +233,8 @@ std::optional<std::vector<FormatPiece>> percent_format(std::string_view format) 
       return std::nullopt;
     } else {
       flush(pieces, text);
-      piece.changes_text = type > i || (c != 's' && c != 'd' && c != 'i' && c != 'u');
+      if (type > i || (c != 's' && c != 'd' && c != 'i' && c != 'u'))
+        piece.layout = cat(":", format.substr(i, type + 1 - i));
       pieces.push_back(std::move(piece));
     }
     i = type;

@@ -26,14 +26,14 @@ struct FormatPiece {
   bool is_field = false;
   std::string_view name = {};                 // "0", "user", "" (the next argument)
   std::vector<std::string_view> access = {};  // ".attr" and "[key]" after it, as ".attr", "[key"
-  bool changes_text = false;  // a conversion or a specification that is more than str() or int
+  std::string layout = {};  // ":>5", where that gives more than str() or int does; else ""
 };
 // `"{a.b[0]!r:>5}"`; nothing when it is malformed.
 std::optional<std::vector<FormatPiece>> brace_format(std::string_view format);
 // `"%(name)s %d"`; nothing when it is malformed or takes a width from an argument.
 std::optional<std::vector<FormatPiece>> percent_format(std::string_view format);
 
-// Whether formatting with that specification and conversion can give another text than str().
-bool changes_text(std::string_view specification, std::string_view conversion);
+// How a value is laid out by that specification and conversion, ":02d"; "": as str() gives it.
+std::string layout_of(std::string_view specification, std::string_view conversion);
 
 }  // namespace fnlint

@@ -187,6 +187,7 @@ class PythonLowering {
   ExprId percent(NodeId node, ExprId format, NodeId arguments);
   ExprId formatted(const std::vector<FormatPiece>& pieces, const std::vector<Operand>& values,
                    Range where);
+  ExprId laid_out(std::string_view layout, ExprId value, Range where);
   ExprId field_value(const FormatPiece& piece, const std::vector<Operand>& values,
                      std::size_t& next, Range where);
 

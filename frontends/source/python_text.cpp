@@ -88,12 +88,12 @@ void PythonLowering::interpolation(NodeId node, std::string& literal, Range& lit
   flush_text(literal, literal_range, parts);
   const ExprId shown = expression(value);
   if (format != kNoNode && has_ops(format)) salvage_parts(format);
-  const bool changed =
-      changes_text(specification, conversion) || (shows_name && conversion != "!s");
-  if (!changed && out_.expr(shown).kind == ExprKind::Concat)
+  if (shows_name && conversion.empty()) conversion = "!r";
+  const std::string layout = layout_of(specification, conversion);
+  if (layout.empty() && out_.expr(shown).kind == ExprKind::Concat)
     add_parts(shown, parts);
   else
-    parts.push_back(changed ? out_.unknown("format", range(node)) : shown);
+    parts.push_back(laid_out(layout, shown, range(node)));
 }
 
 // t"..." makes an object, not a text.
@@ -202,7 +202,7 @@ ExprId PythonLowering::field_value(const FormatPiece& piece, const std::vector<O
       value = out_.index(given.value, out_.text(piece.name, where), where);
     if (value.exists()) break;
   }
-  if (!value.exists() || piece.changes_text) return out_.unknown("format", where);
+  if (!value.exists()) return out_.unknown("format", where);
   for (const std::string_view step : piece.access) {
     if (step.starts_with('.')) {
       value = out_.member(value, step.substr(1), where);
@@ -212,7 +212,12 @@ ExprId PythonLowering::field_value(const FormatPiece& piece, const std::vector<O
     const bool is_number = !key.empty() && key.find_first_not_of("0123456789") == key.npos;
     value = out_.index(value, is_number ? out_.number(key, where) : out_.text(key, where), where);
   }
-  return value;
+  return laid_out(piece.layout, value, where);
+}
+
+ExprId PythonLowering::laid_out(std::string_view layout, ExprId value, Range where) {
+  if (layout.empty()) return value;
+  return out_.operation(OperatorKind::Format, out_.text(layout, where), value, where);
 }
 
 }  // namespace fnlint

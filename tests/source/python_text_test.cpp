@@ -66,7 +66,7 @@ module
   #0 assign a = concat(x, "/", y, "/", x.attr["key"])
   #1 assign b = concat(values["a"])
   #2 assign c = concat(xs[0], xs[1], xs[0])
-  #3 assign d = concat(unknown(format), unknown(format), "{}")
+  #3 assign d = concat(":>5" lays out p, ":!r" lays out q, "{}")
   #4 assign e = concat(unknown(format))
   #5 assign f = concat(unknown(format))
 )code");
@@ -80,9 +80,9 @@ n = f'{a["k"]}' f"{f"{b}"}"
 )py"),
             R"code(
 module
-  #0 assign v = concat(a, "/", unknown(format), "/", unknown(format), "/", d, "/{x}/e=", unknown(format), "/", g)
+  #0 assign v = concat(a, "/", ":!r" lays out b, "/", ":>10" lays out c, "/", d, "/{x}/e=", ":!r" lays out e, "/", g)
   #1 call h()
-  #2 assign w = concat(unknown(format))
+  #2 assign w = concat(":{h()}" lays out x)
   #3 assign n = concat(a["k"], b)
 feature f-string-equals since 3.8
 )code");
