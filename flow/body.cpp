@@ -32,7 +32,18 @@ ValueId Body::leaf(ExprId id, const Expr& expr) {
   }
 }
 
+// The receiver as the base class has it, of the class around this function.
+ValueId Body::super_of(ValueId receiver) {
+  FunctionId around = me_.function;
+  while (around.exists() && !code_.functions[around.index].owner.exists())
+    around = code_.functions[around.index].parent;
+  return around.exists()
+             ? engine_.super_of(receiver, me_.module, code_.functions[around.index].owner)
+             : engine_.member_of(receiver, kSuper);
+}
+
 ValueId Body::member_of(ValuePool&, ValueId base, std::string_view name) {
+  if (name == kSuper) return super_of(base);
   if (const ValueId fields = get(state_->heap, base); fields.exists()) {
     const auto names = pool_.names(fields);
     for (std::size_t i = names.size(); i-- > 0;)
@@ -234,7 +245,7 @@ ValueId Body::place_of(ExprId expr, State& state) {
 
 // A member of what lives long: of a module, its variable.
 ValueId Body::member_place(ValueId base, std::string_view name) {
-  if (name == kPointee) return base;
+  if (name == kPointee || name == kSuper) return base;
   if (const ProjectObject object = project_object(pool_, base);
       object.kind == ProjectObject::Kind::Module)
     if (const ValueId place = engine_.exported_place(object.module, name); place.exists())

@@ -209,6 +209,7 @@ class Body : public ExprContext {
   void narrow(VariableId variable, State& state);
   void add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out);
   ValueId client_of_type(const Variable& row);
+  ValueId super_of(ValueId receiver);
   ExprId receiver_kept(ExprId expr) const;
   ValueId chained_place(const Expr& callee);
   ValueId function_value(FunctionId function, State& state);

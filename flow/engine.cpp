@@ -21,6 +21,11 @@ std::string object_path(std::string_view kind, ModuleId module, std::uint32_t in
 bool is_method(const ValuePool& pool, ValueId callee) {
   return pool[callee].kind == ValueKind::Computed && pool.text(callee) == "method";
 }
+bool is_super(const ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "member") return false;
+  const std::string_view name = pool.text(pool.operands(value)[1]);
+  return name.starts_with(kSuper) && name.size() > kSuper.size();
+}
 ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name) {
   const std::array<ValueId, 2> operands{receiver, name};
   return pool.computed("method", operands);

@@ -148,6 +148,8 @@ class Engine {
   ValueId operated(std::string_view function, ValueId left, ValueId right);
   ValueId text_of(ValueId object);
   ValueId index_of(ValueId base, ValueId index);
+  // A receiver as the base class has it, in a method of this class.
+  ValueId super_of(ValueId receiver, ModuleId module, ClassId type);
   // The library path by which a model would know this value: empty when it has none.
   std::string library_path(ValueId value) const;
   ValueId global(ModuleId module, VariableId variable);
@@ -242,6 +244,10 @@ class Engine {
   ValueId folder_member(std::string_view path, std::string_view name);
   ValueId instance_member(ValueId object, std::string_view name);
   ValueId called_member(ValueId receiver, std::string_view name);
+  // What the base classes of a class have; `value`: a receiver as its base class has it.
+  ValueId base_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
+                      int depth);
+  ValueId super_member(ValueId value, std::string_view name);
   ValueId class_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
                        int depth);
   [[nodiscard]] bool wraps(const CallInput& annotation) const;
@@ -353,6 +359,8 @@ bool is_open(const ValuePool& pool, ValueId value);
 inline constexpr std::string_view kPointee = "*";
 
 bool is_method(const ValuePool& pool, ValueId callee);
+// Whether it is a receiver as its base class has it.
+bool is_super(const ValuePool& pool, ValueId value);
 
 // The place of a positional argument in a record of arguments: of "0", "1", ... None: it is named.
 std::optional<std::size_t> position_of(std::string_view name);

@@ -227,6 +227,10 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     settled.callee = member;
     return call(settled, depth);
   }
+  if (is_super(pool_, receiver)) {  // of a library's class
+    settled.callee = method_value(pool_, pool_.object(0, "super()"), name);
+    return call_library(settled, depth);
+  }
   const ValueId extension = extension_method(receiver, pool_.text(name), invocation);
   if (!extension.exists()) return call_library(invocation, depth);
   settled.callee = extension;

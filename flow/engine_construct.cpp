@@ -97,7 +97,7 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
                                                   });
         if (!known) fields.push_back({name, step.value});
       } else if (step.kind == StepKind::Call && is_method(pool_, step.subject) &&
-                 pool_.text(pool_.operands(step.subject)[1]) == "<super>") {
+                 pool_.text(pool_.operands(step.subject)[1]) == kSuper) {
         super_arguments = step.arguments;
       } else if (step.kind == StepKind::Call && is_method(pool_, step.subject) &&
                  pool_.text(pool_.operands(step.subject)[1]) == "<this>") {

@@ -8,6 +8,7 @@
 #include "values/where.h"
 
 #include <algorithm>
+#include <charconv>
 
 namespace fnlint {
 
@@ -180,6 +181,11 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
   if (const ValueId own = own_member(whole, name, receiver, depth); own.exists()) return own;
   for (const ProjectObject part : parts_of(whole))
     if (const ValueId other = own_member(part, name, receiver, depth); other.exists()) return other;
+  return base_member(module, type, name, receiver, depth);
+}
+
+ValueId Engine::base_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
+                            int depth) {
   const Class& row = facts(module).classes[type.index];
   for (std::uint32_t i = 0; i < row.bases.count; ++i) {
     const ValueId part = embedded(pool_, facts(module), row, i, receiver);
@@ -196,6 +202,23 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
     if (inherited.exists()) return inherited;
   }
   return {};
+}
+
+ValueId Engine::super_of(ValueId receiver, ModuleId module, ClassId type) {
+  const std::array<ValueId, 2> operands{
+      receiver, pool_.text_value(cat(kSuper, module.index, ':', type.index))};
+  return pool_.computed("member", operands);
+}
+
+ValueId Engine::super_member(ValueId value, std::string_view name) {
+  const std::string_view place = pool_.text(pool_.operands(value)[1]).substr(kSuper.size());
+  ModuleId module;
+  ClassId type;
+  const char* const end = place.data() + place.size();
+  const char* const next = std::from_chars(place.data(), end, module.index).ptr;
+  if (next == end || *next != ':') return {};
+  std::from_chars(next + 1, end, type.index);
+  return base_member(module, type, name, pool_.operands(value)[0], 0);
 }
 
 namespace {
@@ -276,6 +299,10 @@ std::string Engine::library_path(ValueId id) const {
 
 ValueId Engine::member_of(ValueId base, std::string_view name) {
   if (name == kPointee) return base;
+  if (name.starts_with(kSuper)) {
+    const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
+    return pool_.computed("member", operands);
+  }
   if (is_where(pool_, base)) {
     const auto parts = pool_.operands(base);
     return where(pool_, member_of(parts[0], name), parts.subspan(1));
@@ -305,6 +332,8 @@ ValueId Engine::member_of(ValueId base, std::string_view name) {
       break;
     }
     case ValueKind::Computed:
+      if (is_super(pool_, base))
+        if (const ValueId found = super_member(base, name); found.exists()) return found;
       if (pool_.text(base) == "member" && !library_path(base).empty())
         return library_member(base, name);
       break;

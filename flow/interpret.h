@@ -267,6 +267,7 @@ class Interpreter {
   DatumId class_member(DatumId type, std::string_view name, DatumId receiver);
   DatumId returned(FrameId frame);
   DatumId home_of(FrameId frame) const;
+  DatumId super_of(FrameId frame, DatumId receiver);
   std::string library_base(DatumId type) const;
   Arguments arguments_of(FrameId frame, const Call& row);
 

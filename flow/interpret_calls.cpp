@@ -8,7 +8,6 @@ namespace fnlint {
 namespace {
 
 constexpr int kChain = 32;  // of bases, of modules that export from one another
-constexpr std::string_view kSuper = "<super>";
 
 std::string position(std::size_t i) { return std::to_string(i); }
 
@@ -521,17 +520,7 @@ void Interpreter::call_op(FrameId frame, OpId at_op) {
   } else {
     const DatumId target = settled(evaluate(frame, row.callee));
     const Arguments arguments = arguments_of(frame, row);
-    if (is(target, DatumKind::Library) && (*this)[target].text == "super") {
-      Datum datum;
-      datum.kind = DatumKind::Super;
-      datum.home = home_of(frame);
-      datum.receiver = at(frame).receiver;
-      if (!datum.receiver.exists()) {
-        for (FrameId one = frame; one.exists() && !datum.receiver.exists(); one = at(one).parent)
-          datum.receiver = at(one).receiver;
-      }
-      value = add(std::move(datum));
-    } else if (row.mode == CallMode::Construct && is(target, DatumKind::Library)) {
+    if (row.mode == CallMode::Construct && is(target, DatumKind::Library)) {
       value = call_library((*this)[target].text, {}, arguments, where, true);
     } else {
       value = call(target, arguments, where);
@@ -539,6 +528,15 @@ void Interpreter::call_op(FrameId frame, OpId at_op) {
   }
   outside_ = entered_ == entered;
   at(frame).results[at_op.index] = value.exists() ? value : absent();
+}
+
+// The receiver as the base class has it, of the class around the function.
+DatumId Interpreter::super_of(FrameId frame, DatumId receiver) {
+  Datum datum;
+  datum.kind = DatumKind::Super;
+  datum.home = home_of(frame);
+  datum.receiver = receiver;
+  return datum.home.exists() ? add(std::move(datum)) : absent();
 }
 
 DatumId Interpreter::call(DatumId given, const Arguments& arguments, CodePlace where) {
@@ -588,10 +586,6 @@ DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
   const Datum row = (*this)[base];
   if (row.kind == DatumKind::Super) {
     const DatumId parent = row.home.exists() ? (*this)[row.home].receiver : DatumId{};
-    if (name == "__init__") {
-      construct_into(row.receiver, parent, arguments, where);
-      return absent();
-    }
     const DatumId method = class_member(parent, name, row.receiver);
     if (method.exists()) return call(method, arguments, where);
     return call_library(name, row.receiver, arguments, where, false);

@@ -371,7 +371,11 @@ DatumId Interpreter::evaluate_row(FrameId frame, ExprId id, const Expr& expr) {
       return found != at(frame).results.end() ? settled(found->second) : absent();
     }
     case ExprKind::ErrorOf: return null();
-    case ExprKind::Member: return member(evaluate(frame, ExprId{expr.ref}), code.string(expr.name));
+    case ExprKind::Member: {
+      const DatumId base = evaluate(frame, ExprId{expr.ref});
+      const std::string_view name = code.string(expr.name);
+      return name == kSuper ? super_of(frame, settled(base)) : member(base, name);
+    }
     case ExprKind::Index: {
       const DatumId base = evaluate(frame, ExprId{expr.ref});
       return index(base, evaluate(frame, code.operands[expr.operands.first].value));
@@ -510,8 +514,8 @@ DatumId Interpreter::member(DatumId given, std::string_view name) {
                          (wanted == "__name__" || (wanted == "name" && language_ == Language::JavaScript));
       if (named) return text((*this)[base].text);
       // A static field that is declared and never set has no value.
-      const DatumId found = class_member(above ? (*this)[base].home : base, wanted,
-                                         above ? (*this)[base].receiver : base);
+      const DatumId found = class_member(above ? (*this)[(*this)[base].home].receiver : base,
+                                         wanted, above ? (*this)[base].receiver : base);
       return found.exists() ? found : absent();
     }
     case DatumKind::Object: {

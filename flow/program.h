@@ -11,6 +11,10 @@
 
 namespace fnlint {
 
+// The member of a receiver that is it as its base class has it. As a value its name goes on with
+// the class in whose method that stands.
+inline constexpr std::string_view kSuper = "<super>";
+
 // Where one import row leads.
 struct ImportTarget {
   ModuleId module = {};   // a module of the project ...

@@ -90,6 +90,10 @@ ExprId PythonLowering::apply_link(NodeId link, ExprId base) {
   if (kind(link) == Py::Subscript) return subscript(link, base);
   const NodeId name = child(link, PyField::Attribute);
   if (name == kNoNode) return base;  // `event.` being typed
+  const Expr& above = out_.expr(base);
+  const bool constructs = above.kind == ExprKind::Member && text(name) == "__init__" &&
+                          out_.string(above.name) == "<super>";
+  if (constructs) return base;
   return out_.member(base, out_.string(text(name)), link_range(link));
 }
 
@@ -130,7 +134,22 @@ ExprId PythonLowering::slice(NodeId node, ExprId base, Range where) {
   return out_.part(base, bounds[0], bounds[1], bounds[2], where);
 }
 
+// `super()` and `super(Shop, self)` in a method: its receiver as the base class has it. No id: it
+// is called for something else.
+ExprId PythonLowering::super_value(NodeId call, Range where) {
+  const NodeId function = child(call, PyField::Function);
+  if (!is(function, Py::Identifier) || text(function) != "super" ||
+      scopes_.resolve(scope_, out_.string("super")).variable.exists())
+    return {};
+  for (FunctionId at = function_; at.exists(); at = out_.function(at).parent)
+    if (const VariableId receiver = out_.function(at).receiver; receiver.exists())
+      return out_.member(out_.variable(receiver, where), "<super>", where);
+  return {};
+}
+
 ExprId PythonLowering::call(NodeId node, ExprId callee) {
+  const ExprId above = super_value(node, link_range(node));
+  if (above.exists()) return above;
   const NodeId list = child(node, PyField::Arguments);
   const std::vector<Operand> given = list == kNoNode ? std::vector<Operand>{} : arguments(list);
   return out_.result(out_.call(callee, given, link_range(node)), link_range(node));

@@ -167,6 +167,7 @@ class PythonLowering {
   ExprId subscript(NodeId node, ExprId base);
   ExprId slice(NodeId node, ExprId base, Range where);
   ExprId call(NodeId node, ExprId callee);
+  ExprId super_value(NodeId call, Range where);
   std::vector<Operand> arguments(NodeId list);
   ExprId special(NodeId node);
   ExprId type_test(NodeId node);

@@ -296,13 +296,16 @@ ExprId RubyLowering::yield_call(NodeId node) {
   return out_.result(out_.call(callee, operands, range(node)), range(node));
 }
 
-// A constructor calls that of the base class. `super` alone passes on what the method was given.
+// A constructor calls that of the base class, a method the one of its name. `super` alone passes on
+// what the method was given.
 ExprId RubyLowering::super_call(NodeId node) {
   const Range where = range(node);
   const FunctionId method = scopes_.scope(scopes_.self_scope(scope_)).function;
   const bool constructs = out_.function(method).kind == FunctionKind::Constructor;
-  const ExprId callee =
-      constructs ? out_.member(self(where), "<super>", where) : builtin("super", where);
+  const bool is_method = out_.function(method).owner.exists();
+  const std::string name(out_.string(out_.function(method).name));
+  ExprId callee = is_method ? out_.member(self(where), "<super>", where) : builtin("super", where);
+  if (is_method && !constructs) callee = out_.member(callee, name, where);
   if (kind(node) == Rb::Call) return plain_call(node, callee, CallMode::Plain);
   std::vector<Operand> operands;
   for (const RbParameter& parameter : scopes_.functions()[method.index].parameters) {

@@ -176,6 +176,30 @@ module
 )code");
 }
 
+TEST(PythonExpressions, SuperIsTheReceiverAsTheBaseClassHasIt) {
+  EXPECT_EQ(lowered(R"py(
+class A(B):
+    def __init__(self):
+        super().__init__(1)
+    def run(self):
+        return super(A, self).run()
+)py"),
+            R"code(
+class A(B) methods A.__init__, A.run
+module
+  #0 define A
+  #1 assign A = r0
+class init A.class(receiver self)
+  #2 assign self.__init__ = function A.__init__
+  #3 assign self.run = function A.run
+constructor A.__init__(receiver self) in A.class
+  #4 call self.<super>(1)
+method A.run(receiver self) in A.class
+  #5 call self.<super>.run()
+  #6 exit return r5
+)code");
+}
+
 TEST(PythonExpressions, TakesPartsAndIndexes) {
   EXPECT_EQ(lowered(R"py(
 x = y[1:2], y[::3], y[:-1], y[a, b], y[a:b, *c]

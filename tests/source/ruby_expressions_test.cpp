@@ -306,7 +306,7 @@ constructor A.initialize(receiver self, a, *b, c = 1, **d) in A.class
   #4 call self.<super>(a, ...b, c: c, **d)
   #5 call self.<super>(a)
 method A.f(receiver self, x) in A.class
-  #6 call super(x)
+  #6 call self.<super>.f(x)
   #7 exit return r6
 feature endless-method since 3.0
 )code");
