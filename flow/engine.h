@@ -178,6 +178,8 @@ class Engine {
   ValueId typed(ModuleId module, TypeId type);
   // The value, or what its declared type stands for where nothing is known of it.
   ValueId refined(ValueId value, ModuleId module, TypeId type);
+  // The same of what was open when its type was met.
+  ValueId declared_later(ValueId value, std::string_view place);
   // A class by what an expression or a type names; none: it is no class of the project.
   ProjectObject named_class(ModuleId module, VariableId variable, std::string_view inner);
   // What becomes of the calls' results inside their functions.
@@ -278,6 +280,7 @@ class Engine {
   bool calls_itself(ValueId function, std::string_view method, const CallInput& invocation);
   // A function of the unit that is called as a method of its first argument; no id: none.
   ValueId extension_method(ValueId receiver, std::string_view name, const CallInput& invocation);
+  bool is_service(ValueId declared);
   ProjectObject class_of(ModuleId module, ExprId expr);
   ProjectObject declared_class(ValueId value, int depth);
   ProjectObject class_named(ModuleId module, std::string_view name);
@@ -357,6 +360,9 @@ ValueId returned_test(ValuePool& pool, const CallInput& call);
 bool is_open(const ValuePool& pool, ValueId value);
 // The member that stands for what a pointer or reference points at: `*p = v`.
 inline constexpr std::string_view kPointee = "*";
+
+// A value with the declared type that says what it is where nothing else does.
+inline constexpr std::string_view kDeclared = "declared";
 
 bool is_method(const ValuePool& pool, ValueId callee);
 // Whether it is a receiver as its base class has it.

@@ -335,6 +335,7 @@ ValueId Engine::recompute(std::string_view name, std::span<const ValueId> operan
   if (name == "index") return index_of(operands[0], operands[1]);
   if (name == "element") return element(pool_, operands[0]);
   if (name == "method") return pool_.computed(name, operands);
+  if (name == kDeclared) return declared_later(operands[0], std::string(pool_.text(operands[1])));
   if ((name == "in" || name == "has") && operands.size() == 2) {
     const std::size_t container = name == "in" ? 1 : 0;
     if (const ValueId asked = asked_variable(pool_, operands[1 - container], operands[container]);

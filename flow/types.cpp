@@ -36,6 +36,29 @@ bool is_unsettled(const ValuePool& pool, ValueId value) {
   }
 }
 
+// The value, or the first of several.
+ValueId any_of(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::OneOf) ? pool.operands(value)[0] : value;
+}
+
+bool is_client(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Object) &&
+         project_object(pool, value).kind == ProjectObject::Kind::None &&
+         library_class(pool.text(value)) == LibraryClass::Client;
+}
+
+// What a call gives of which a caller will tell more, and that is no data.
+bool is_open_call(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Computed) && pool.text(value) == "call" &&
+         is_open(pool, value) && !has_origin(pool, value, Origin::Event);
+}
+
+// The value, or what its declared type stands for once it is known that nothing is known of it.
+ValueId declared_value(ValuePool& pool, ValueId value, ModuleId module, TypeId type) {
+  const std::array<ValueId, 2> operands{value, pool.text_value(cat(module.index, ':', type.index))};
+  return pool.computed(kDeclared, operands);
+}
+
 // An interface, a trait, an abstract class: methods without a body, and nothing to construct.
 bool is_abstract(const CodeFacts& code, const Class& type) {
   if ((type.flags & kAbstractClass) != 0) return true;
@@ -310,8 +333,9 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
   if (value.exists() && pool_[value].kind == ValueKind::OneOf) {
     const std::vector<ValueId> all(pool_.operands(value).begin(), pool_.operands(value).end());
     const std::vector<GuardId> guards(pool_.guards(value).begin(), pool_.guards(value).end());
-    if (std::none_of(all.begin(), all.end(),
-                     [&](ValueId one) { return is_unsettled(pool_, one); }))
+    if (std::none_of(all.begin(), all.end(), [&](ValueId one) {
+          return is_unsettled(pool_, one) || is_open_call(pool_, one);
+        }))
       return value;
     std::vector<Alternative> alternatives;
     for (std::size_t i = 0; i < all.size(); ++i)
@@ -320,16 +344,45 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
   }
   const bool made_by_library = value.exists() && pool_[value].kind == ValueKind::Object &&
                                project_object(pool_, value).kind == ProjectObject::Kind::None;
-  if (!is_unsettled(pool_, value) && !made_by_library) return value;
+  const bool waits = value.exists() && is_open_call(pool_, value);
+  if (!is_unsettled(pool_, value) && !made_by_library && !waits) return value;
   const ValueId declared = typed(module, type);
   if (!declared.exists()) return value;
+  if (waits) return is_service(declared) ? declared_value(pool_, value, module, type) : value;
   if (!made_by_library) return declared;
   // A container of dependencies gives what the project declared; data that was read stays data.
-  const ValueId one = pool_[declared].kind == ValueKind::OneOf ? pool_.operands(declared)[0] : declared;
+  const ValueId one = any_of(pool_, declared);
   const bool is_own = project_object(pool_, one).kind == ProjectObject::Kind::Instance;
   const bool is_data = has_origin(pool_, value, Origin::Event);
-  return is_own && !is_data && library_class(pool_.text(value)) == LibraryClass::None ? declared
-                                                                                     : value;
+  const bool may_be = (is_own || is_client(pool_, one)) && !is_data &&
+                      library_class(pool_.text(value)) == LibraryClass::None;
+  return may_be ? declared : value;
+}
+
+// What does something, beside holding data: a client, an object of the project's with a method that
+// calls others.
+bool Engine::is_service(ValueId declared) {
+  const ValueId one = any_of(pool_, declared);
+  const ProjectObject type = project_object(pool_, one);
+  if (type.kind == ProjectObject::Kind::None) return is_client(pool_, one);
+  const CodeFacts& code = facts(type.module);
+  const Class& row = code.classes[type.type.index];
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const Function& method = code.functions[code.methods[row.methods.first + i].index];
+    for (OpId at = method.first; at.exists() && at < method.end; ++at.index)
+      if (code.ops[at.index].kind == OpKind::Call && method.kind != FunctionKind::Constructor)
+        return true;
+  }
+  return false;
+}
+
+ValueId Engine::declared_later(ValueId value, std::string_view place) {
+  ModuleId module;
+  TypeId type;
+  const char* const end = place.data() + place.size();
+  const char* const next = std::from_chars(place.data(), end, module.index).ptr;
+  if (next != end) std::from_chars(next + 1, end, type.index);
+  return refined(value, module, type);
 }
 
 const Field* Engine::declared_field(ProjectObject type, std::string_view name, ModuleId& module) {
@@ -387,10 +440,7 @@ ValueId Engine::declared_client(ValueId base, std::string_view name) {
   ModuleId home = type.module;
   const Field* field = declared_field(type, name, home);
   const ValueId object = field != nullptr ? typed(home, field->type) : ValueId{};
-  const bool is_client = object.exists() && pool_[object].kind == ValueKind::Object &&
-                         project_object(pool_, object).kind == ProjectObject::Kind::None &&
-                         library_class(pool_.text(object)) == LibraryClass::Client;
-  return is_client ? object : ValueId{};
+  return object.exists() && is_client(pool_, object) ? object : ValueId{};
 }
 
 // What a module's functions assign after the class was made: "Class.field" by the class's name,

@@ -196,6 +196,19 @@ ExprId CSharpLowering::call_expression(NodeId node) {
   return value;
 }
 
+// provider.Get<T>().Run(), x = provider.Get<T>(): what it gives is a T, as a variable of that type.
+ExprId CSharpLowering::link_call(NodeId link, ExprId callee) {
+  const ExprId value = ScopedLowering::link_call(link, callee);
+  const NodeId holder = parent(link);
+  const bool has_place = is(holder, Syn::Member) || is(holder, Syn::Assignment);
+  const NodeId given = has_place ? given_type(link) : kNoNode;
+  if (given == kNoNode) return value;
+  const VariableId object = out_.temporary(out_.current());
+  out_.variable(object).type = type(given);
+  out_.assign(out_.variable(object, range(link)), value, range(link));
+  return out_.variable(object, range(link));
+}
+
 // x.TryGet(key, out var found): by the language's custom, what it looks for is what it gives. What
 // a method of the same class assigns is not followed.
 void CSharpLowering::take_out_arguments(NodeId call, ExprId value) {

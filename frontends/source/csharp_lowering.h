@@ -115,6 +115,7 @@ class CSharpLowering final : public ScopedLowering {
   ExprId own_expression(NodeId node);
   void assign_to(NodeId target, ExprId value, Range where) override;
   ExprId call_expression(NodeId node);
+  ExprId link_call(NodeId link, ExprId callee) override;
   void take_out_arguments(NodeId call, ExprId value);
   ExprId element(ExprId base, const std::vector<NodeId>& arguments, Range where);
   ExprId postfix(NodeId node);
