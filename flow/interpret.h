@@ -268,6 +268,7 @@ class Interpreter {
   DatumId returned(FrameId frame);
   DatumId home_of(FrameId frame) const;
   DatumId super_of(FrameId frame, DatumId receiver);
+  DatumId member_of(FrameId frame, ExprId base, std::string_view name);
   std::string library_base(DatumId type) const;
   Arguments arguments_of(FrameId frame, const Call& row);
 

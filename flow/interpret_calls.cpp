@@ -539,6 +539,11 @@ DatumId Interpreter::super_of(FrameId frame, DatumId receiver) {
   return datum.home.exists() ? add(std::move(datum)) : absent();
 }
 
+DatumId Interpreter::member_of(FrameId frame, ExprId base, std::string_view name) {
+  const DatumId value = evaluate(frame, base);
+  return name == kSuper ? super_of(frame, settled(value)) : member(value, name);
+}
+
 DatumId Interpreter::call(DatumId given, const Arguments& arguments, CodePlace where) {
   const DatumId callee = settled(given);
   switch ((*this)[callee].kind) {

@@ -371,11 +371,7 @@ DatumId Interpreter::evaluate_row(FrameId frame, ExprId id, const Expr& expr) {
       return found != at(frame).results.end() ? settled(found->second) : absent();
     }
     case ExprKind::ErrorOf: return null();
-    case ExprKind::Member: {
-      const DatumId base = evaluate(frame, ExprId{expr.ref});
-      const std::string_view name = code.string(expr.name);
-      return name == kSuper ? super_of(frame, settled(base)) : member(base, name);
-    }
+    case ExprKind::Member: return member_of(frame, ExprId{expr.ref}, code.string(expr.name));
     case ExprKind::Index: {
       const DatumId base = evaluate(frame, ExprId{expr.ref});
       return index(base, evaluate(frame, code.operands[expr.operands.first].value));

@@ -188,10 +188,10 @@ class A(B):
 class A(B) methods A.__init__, A.run
 module
   #0 define A
-  #1 assign A = r0
-class init A.class(receiver self)
-  #2 assign self.__init__ = function A.__init__
-  #3 assign self.run = function A.run
+  #1 declare A = r0
+class init A.class(receiver A)
+  #2 declare A.__init__ = function A.__init__
+  #3 declare A.run = function A.run
 constructor A.__init__(receiver self) in A.class
   #4 call self.<super>(1)
 method A.run(receiver self) in A.class
