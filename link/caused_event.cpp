@@ -476,14 +476,16 @@ Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
   }
 }
 
-bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event) {
+bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event,
+              EventAnswers& answers) {
   ValuePool& pool = engine.pool();
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
     const bool of_event =
         (pool.origins(fact.test) & (1U << static_cast<unsigned>(Origin::Event))) != 0;
     if (!of_event || asks_how_many(pool, fact.test)) return false;
-    const Answer answer = truth(pool, with_event(engine, fact.test, event));
-    return answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds;
+    const auto [known, is_new] = answers.try_emplace(fact.test, Answer::Unknown);
+    if (is_new) known->second = truth(pool, with_event(engine, fact.test, event));
+    return known->second != Answer::Unknown && (known->second == Answer::Yes) != fact.holds;
   });
 }
 

@@ -5,6 +5,8 @@
 #include "link/table_writes.h"
 #include "model/project.h"
 
+#include <map>
+
 namespace fnlint {
 
 // One event that an effect causes, and the write that it is, where a table gets it.
@@ -23,8 +25,11 @@ std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect
 Answer passes(ValuePool& pool, const Stacks& stacks, const Relation& relation,
               const CausedEvent& event);
 
+// What an event answers to tests, as far as it has been asked: effects share most of theirs.
+using EventAnswers = std::map<ValueId, Answer>;
 // False: the event never comes as far as the effect, by what is known of it.
-bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event);
+bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event,
+              EventAnswers& answers);
 
 // Whether an effect still happens when its function gets the event that was caused: a fact that is
 // then surely false ends the chain. `evidence` grows by what could not be read. `before`: the event

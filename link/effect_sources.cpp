@@ -10,9 +10,10 @@ void note_sources(Engine& engine, const Stacks& stacks, std::span<const Relation
     if (!trigger->filter.exists() && !trigger->input.exists()) continue;
     const auto row = static_cast<std::uint32_t>(trigger - stacks.relations.data());
     const CausedEvent event = first_event(engine.pool(), stacks, trigger);
+    EventAnswers answers;
     for (std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})
       for (Effect& effect : *list)
-        if (!comes_to(engine, effect, event)) effect.never_by.push_back(row);
+        if (!comes_to(engine, effect, event, answers)) effect.never_by.push_back(row);
   }
 }
 
