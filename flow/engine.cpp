@@ -4,12 +4,12 @@
 #include "flow/body.h"
 #include "flow/code_queries.h"
 #include "flow/library_call.h"
+#include "flow/module_row.h"
 #include "tables/models.h"
 #include "values/places.h"
 #include "values/where.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace fnlint {
@@ -41,10 +41,10 @@ ProjectObject project_object(const ValuePool& pool, ValueId value) {
   if (kind == "class") object.kind = ProjectObject::Kind::Class;
   if (kind == "instance") object.kind = ProjectObject::Kind::Instance;
   if (object.kind == ProjectObject::Kind::None || colon == text.npos) return {};
-  const char* const end = text.data() + text.size();
-  const char* const next = std::from_chars(text.data() + colon + 1, end, object.module.index).ptr;
-  if (next == end || *next != ':') return {};
-  std::from_chars(next + 1, end, object.type.index);
+  const std::optional<ModuleRow> row = module_row(text.substr(colon + 1));
+  if (!row) return {};
+  object.module = row->module;
+  object.type = ClassId{row->index};
   return object;
 }
 

@@ -86,7 +86,7 @@ struct GlobalState {
   StoredEntries inside = {};  // of its contents, which functions change
 };
 
-// "module:4", "class:4:2", "instance:4:2": the paths of Objects that are the project's own.
+// "module:4:0", "class:4:2", "instance:4:2": the paths of Objects that are the project's own.
 struct ProjectObject {
   enum class Kind : std::uint8_t { None, Module, Class, Instance } kind{};
   ModuleId module = {};

@@ -5,13 +5,13 @@
 #include "flow/fluent.h"
 #include "flow/library_call.h"
 #include "flow/library_guards.h"
+#include "flow/module_row.h"
 #include "flow/reads.h"
 #include "values/lookups.h"
 #include "values/places.h"
 #include "values/where.h"
 
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 namespace fnlint {
@@ -23,13 +23,8 @@ ValueId site_value(ValuePool& pool, CallSite at) {
   return pool.text_value(cat(at.module.index, ':', at.op.index));
 }
 CallSite call_site_of(const ValuePool& pool, ValueId value) {
-  const std::string_view text = pool.text(value);
-  const std::size_t colon = text.find(':');
-  CallSite at;
-  if (colon == text.npos) return at;
-  std::from_chars(text.data(), text.data() + colon, at.module.index);
-  std::from_chars(text.data() + colon + 1, text.data() + text.size(), at.op.index);
-  return at;
+  const std::optional<ModuleRow> row = module_row(pool.text(value));
+  return row ? CallSite{row->module, OpId{row->index}} : CallSite{};
 }
 
 // Whether it is a map, whatever is in it, and has no entry of that name: its methods are those of

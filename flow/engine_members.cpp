@@ -4,11 +4,11 @@
 #include "flow/engine.h"
 #include "flow/fluent.h"
 #include "flow/library_call.h"
+#include "flow/module_row.h"
 #include "tables/languages.h"
 #include "values/where.h"
 
 #include <algorithm>
-#include <charconv>
 
 namespace fnlint {
 
@@ -211,14 +211,9 @@ ValueId Engine::super_of(ValueId receiver, ModuleId module, ClassId type) {
 }
 
 ValueId Engine::super_member(ValueId value, std::string_view name) {
-  const std::string_view place = pool_.text(pool_.operands(value)[1]).substr(kSuper.size());
-  ModuleId module;
-  ClassId type;
-  const char* const end = place.data() + place.size();
-  const char* const next = std::from_chars(place.data(), end, module.index).ptr;
-  if (next == end || *next != ':') return {};
-  std::from_chars(next + 1, end, type.index);
-  return base_member(module, type, name, pool_.operands(value)[0], 0);
+  const auto place = module_row(pool_.text(pool_.operands(value)[1]).substr(kSuper.size()));
+  if (!place) return {};
+  return base_member(place->module, ClassId{place->index}, name, pool_.operands(value)[0], 0);
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/library_call.h"
+#include "flow/module_row.h"
 #include "values/sites.h"
 
 #include <algorithm>
@@ -377,12 +378,8 @@ bool Engine::is_service(ValueId declared) {
 }
 
 ValueId Engine::declared_later(ValueId value, std::string_view place) {
-  ModuleId module;
-  TypeId type;
-  const char* const end = place.data() + place.size();
-  const char* const next = std::from_chars(place.data(), end, module.index).ptr;
-  if (next != end) std::from_chars(next + 1, end, type.index);
-  return refined(value, module, type);
+  const std::optional<ModuleRow> row = module_row(place);
+  return row ? refined(value, row->module, TypeId{row->index}) : value;
 }
 
 const Field* Engine::declared_field(ProjectObject type, std::string_view name, ModuleId& module) {
