@@ -157,35 +157,12 @@ bool is_of_request(std::string_view field) {
          field == "rawPath" || field == "pathParameters" || field == "queryStringParameters";
 }
 
-// Not for what a rule sends by the clock: `if event["detail-type"] == "Scheduled Event": return`.
-// Source: EventBridge User Guide, "Scheduled events".
-bool turns_clocks_away(const ValuePool& pool, const Fact& fact) {
-  if (fact.holds || !pool.is(fact.test, ValueKind::Computed) || pool.text(fact.test) != "equal")
-    return false;
-  const auto operands = pool.operands(fact.test);
-  const auto says = [&](std::string_view field, std::string_view content) {
-    const auto is_field = [&](ValueId one) {
-      return pool.is(one, ValueKind::Hole) && pool[one].origin == Origin::Event &&
-             pool.text(one) == field;
-    };
-    const auto is_content = [&](ValueId one) {
-      return pool.is(one, ValueKind::Text) && pool.text(one) == content;
-    };
-    return std::ranges::any_of(operands, is_field) && std::ranges::any_of(operands, is_content);
-  };
-  return says("detail-type", "Scheduled Event") || says("source", "aws.events");
-}
-
 }  // namespace
 
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect) {
   if (source.trigger == nullptr || !source.trigger->from.exists()) return true;
   const auto row = static_cast<std::uint32_t>(source.trigger - project.stacks.relations.data());
   if (std::ranges::find(effect.never_by, row) != effect.never_by.end()) return false;
-  if (goes_by_clock(project, source) && std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-        return turns_clocks_away(*project.pool, fact);
-      }))
-    return false;
   const EventForm form = form_of(project, source);
   // Functions hand on what they got.
   const bool may_be_request = project.stacks[source.trigger->from].kind == ResourceKind::Function;

@@ -200,6 +200,16 @@ std::vector<std::string_view> types_of_task(const ValuePool& pool, const Relatio
   return {operation->events.begin(), operation->events.end()};
 }
 
+// What a clock sends where nothing is given in its place. Sources: EventBridge User Guide,
+// "Scheduled events"; EventBridge Scheduler User Guide, "Universal targets".
+ValueId clock_event(ValuePool& pool, const Resource& clock) {
+  const bool scheduler = pool[clock.type] == "AWS::Scheduler::Schedule";
+  return record_of(pool,
+                   {{"source", pool.text_value(scheduler ? "aws.scheduler" : "aws.events")},
+                    {"detail-type", pool.text_value("Scheduled Event")}},
+                   true);
+}
+
 // The prefix and suffix that a filter holds the key to, and the key between them.
 ValueId bounded(ValuePool& pool, ValueId prefix, ValueId hole, ValueId suffix) {
   const auto is_there = [&](ValueId part) {
@@ -412,6 +422,10 @@ CausedEvent first_event(ValuePool& pool, const Stacks& stacks, const Relation* t
       break;
     }
     case ResourceKind::Bus: event.message = taken(pool, filter, "", 0); break;
+    case ResourceKind::Schedule:
+      if (!is_transformed(pool, stacks, *trigger))
+        event.message = clock_event(pool, stacks[trigger->from]);
+      break;
     default: break;
   }
   return event;
