@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "flow/body.h"
+#include "flow/called_by_key.h"
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/fluent.h"
@@ -7,7 +8,6 @@
 #include "flow/library_guards.h"
 #include "flow/module_row.h"
 #include "flow/reads.h"
-#include "values/lookups.h"
 #include "values/places.h"
 #include "values/where.h"
 
@@ -130,7 +130,7 @@ Outcome Engine::call(const CallInput& invocation, int depth) {
     const auto parts = pool_.operands(invocation.callee);
     return call_under_conditions(invocation, parts[0], parts.subspan(1), depth);
   }
-  if (const ValueId any = functions_by_key(pool_, invocation.callee); any.exists()) {
+  if (const ValueId any = callable_by_key(pool_, invocation.callee); any.exists()) {
     CallInput settled = invocation;
     settled.callee = any;
     return call(settled, depth);
@@ -153,6 +153,10 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     const auto parts = pool_.operands(receiver);
     return call_under_conditions(invocation, method_value(pool_, parts[0], name), parts.subspan(1),
                                  depth);
+  }
+  if (const ValueId any = receiver_by_key(pool_, receiver, name); any.exists()) {
+    settled.callee = method_value(pool_, any, name);
+    return call_method(settled, depth);
   }
   if (pool_[receiver].kind == ValueKind::OneOf) {
     std::vector<Alternative> methods;

@@ -60,21 +60,23 @@ ValueId any_entry(ValuePool& pool, ValueId value) {
   return Substituter(pool, entries)(value);
 }
 
-ValueId functions_by_key(ValuePool& pool, ValueId value) {
+ValueId entries_by_key(ValuePool& pool, ValueId value, const IsWanted& is_wanted) {
   const auto operands = pool.operands(value);
   if (!pool.is(value, ValueKind::Computed) || !looks_up(pool, pool.text(value), operands))
     return {};
   const ValueId table = operands[0], key = operands[1];
-  std::vector<Alternative> functions;
+  std::vector<Alternative> found;
   for (std::size_t i = 0; i < pool.operands(table).size(); ++i) {
     const ValueId one = pool.operands(table)[i];
-    if (!pool.is(one, ValueKind::Function)) return {};
+    if (is_nullish(pool, one)) continue;
+    if (!is_wanted(one)) return {};
     const ValueId test = call(pool, "equal", {key, pool.text_value(pool[pool.names(table)[i]])});
-    functions.push_back({where(pool, one, std::span(&test, 1)), {}});
+    found.push_back({where(pool, one, std::span(&test, 1)), {}});
   }
+  if (found.empty()) return {};
   for (const ValueId otherwise : operands.subspan(2))
-    if (pool.is(otherwise, ValueKind::Function)) functions.push_back({otherwise, {}});
-  return functions.empty() ? ValueId{} : pool.one_of(functions);
+    if (is_wanted(otherwise)) found.push_back({otherwise, {}});
+  return pool.one_of(found);
 }
 
 }  // namespace fnlint

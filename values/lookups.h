@@ -2,6 +2,8 @@
 
 #include "values/compute.h"
 
+#include <functional>
+
 namespace fnlint {
 
 // `table[key]`, `table.get(key)`: of a table that is known whole by a key that is not known.
@@ -13,7 +15,9 @@ ValueId test_of_lookup(ValuePool& pool, ValueId value);
 // where there is none.
 ValueId any_entry(ValuePool& pool, ValueId value);
 
-// Of a table of functions: each of them, where the key is its own. No id: it is no such lookup.
-ValueId functions_by_key(ValuePool& pool, ValueId value);
+// Each of the table's entries, where the key is its own, if all of them are wanted; of the others
+// those that are nothing are left out. No id: it is no such lookup.
+using IsWanted = std::function<bool(ValueId entry)>;
+ValueId entries_by_key(ValuePool& pool, ValueId value, const IsWanted& is_wanted);
 
 }  // namespace fnlint
