@@ -100,12 +100,17 @@ ExprId JavaLowering::expression(NodeId node) {
     case Java::Primitive: return out_.unknown("a type", where);
     default: break;
   }
-  if (is(node, Syn::QualifiedType)) {  // of annotations: a.b.C
+  if (is(node, Syn::QualifiedType)) {  // a.b.C, or C.Inner of an imported C
     const std::string_view dotted = text(node);
     const std::size_t dot = dotted.rfind('.');
-    if (dot != std::string_view::npos)
-      return out_.variable(import_member(dotted.substr(0, dot), dotted.substr(dot + 1), where),
-                           where);
+    if (dot != std::string_view::npos) {
+      const std::string_view head = dotted.substr(0, dotted.find('.'));
+      const std::string imported = import_path(find(head).variable);
+      const std::string holder = imported.empty()
+                                     ? std::string(dotted.substr(0, dot))
+                                     : cat(imported, dotted.substr(head.size(), dot - head.size()));
+      return out_.variable(import_member(holder, dotted.substr(dot + 1), where), where);
+    }
   }
   if (is(node, Syn::TypeTest)) {
     if (child(node, SynField::Name) != kNoNode) feature("pattern-instanceof", "16", node);
