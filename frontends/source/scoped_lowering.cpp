@@ -173,8 +173,9 @@ void ScopedLowering::add_parameters(FunctionId function, NodeId list) {
       }
       if (name != "_") bind(name, {.variable = variable});
       ExprId fallback;
-      if (parts.fallback != kNoNode && !has_ops(parts.fallback))
-        fallback = expression(parts.fallback);
+      if (parts.fallback != kNoNode)  // what a call gives is known where it runs
+        fallback = has_ops(parts.fallback) ? out_.unknown("a call", range(parts.fallback))
+                                           : expression(parts.fallback);
       parameters.push_back({.variable = variable, .fallback = fallback, .rest = parts.rest});
     }
   }
