@@ -236,6 +236,14 @@ bool is_in_entry(const ValuePool& pool, const StateChange& change) {
   return false;
 }
 
+// Something of a module that is not known, by a name that only runs know: what its `add` does is
+// its own. No module is a list.
+bool is_told_to_module(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Append && pool.is(change.place, ValueKind::Hole) &&
+         change.initial.exists() && pool.is(change.initial, ValueKind::Hole) &&
+         pool[change.initial].origin == Origin::Library;
+}
+
 // Made of a variable in which the same invocation keeps data of its request.
 bool is_made_of_kept_data(const ValuePool& pool, const LambdaFunction& function,
                           const StateChange& change) {
@@ -277,7 +285,8 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (is_first_requests(pool, change)) return StateVerdict::RequestData;
   if (is_shared_by_design(pool, change)) return StateVerdict::Fine;
   if (change.how == StoreKind::Clear || change.how == StoreKind::Delete) return StateVerdict::Fine;
-  if (is_part_of_library(pool, change)) return StateVerdict::Fine;
+  if (is_part_of_library(pool, change) || is_told_to_module(pool, change))
+    return StateVerdict::Fine;
   if (change.how == StoreKind::Assign && is_of_the_environment(pool, change.value))
     return StateVerdict::Fine;
   if (is_put_by_hook(pool, function, change)) return StateVerdict::Fine;
