@@ -30,7 +30,7 @@ std::string_view stem_of(std::string_view archive) {
   if (last == stem.npos || last + 1 == stem.size()) return stem;
   const bool dotted = stem.find('.', last) != stem.npos;
   std::size_t end = last + 1;
-  if (stem[last] == 'v' && last > 0) end = last;
+  if ((stem[last] == 'v' || stem[last] == 'V') && last > 0) end = last;
   if (!dotted && end == last + 1) return stem;
   while (end > 0 && (stem[end - 1] == '-' || stem[end - 1] == '_')) --end;
   return end > 0 ? stem.substr(0, end) : stem;
@@ -42,17 +42,26 @@ bool is_test(std::string_view folder) {
   return false;
 }
 
+bool is_plain(std::string_view name) { return is_one_of(plain_folder_names(), lower(name)); }
+
+// The last folders of a path are called so, one after another.
+bool ends_with_name(const std::vector<std::string_view>& parts, std::string_view wanted) {
+  std::string joined;
+  for (std::size_t i = parts.size(); i-- > 0 && joined.size() < wanted.size();) {
+    joined = plain(parts[i]) + joined;
+    if (joined == wanted) return true;
+  }
+  return false;
+}
+
+// Folders whose names say nothing may stand at the end, or in between.
 bool is_named(std::string_view folder, std::string_view wanted) {
-  std::vector<std::string_view> parts = split(folder, '/');
+  std::vector<std::string_view> parts = split(folder, '/'), telling = parts;
+  std::erase_if(telling, is_plain);
+  if (ends_with_name(telling, wanted)) return true;
   for (bool trimmed = false;; trimmed = true) {
-    std::string joined;
-    for (std::size_t i = parts.size(); i-- > 0 && joined.size() < wanted.size();) {
-      joined = plain(parts[i]) + joined;
-      if (joined == wanted) return true;
-    }
-    if (parts.empty() || !is_one_of(plain_folder_names(), lower(parts.back())) ||
-        (trimmed && parts.size() < 2))
-      return false;
+    if (ends_with_name(parts, wanted)) return true;
+    if (parts.empty() || !is_plain(parts.back()) || (trimmed && parts.size() < 2)) return false;
     parts.pop_back();
   }
 }
@@ -72,22 +81,55 @@ std::vector<std::string> nearest(std::vector<std::string> folders, std::string_v
   return folders;
 }
 
-}  // namespace
+// "orders-lambda.zip" is made of what is called orders.
+std::string without_kind(std::string_view name) {
+  for (const std::string_view kind : {"lambda", "function", "handler"})
+    if (name.size() > kind.size() && name.ends_with(kind))
+      return std::string(name.substr(0, name.size() - kind.size()));
+  return {};
+}
 
-std::vector<std::string> folders_named_after(std::span<const std::string> files,
-                                             std::span<const std::string> modules,
-                                             std::string_view archive, std::string_view near) {
+// Below which folders the handler's file lies; tests' are no functions.
+std::set<std::string> folders_that_hold(std::span<const std::string> files,
+                                        std::span<const std::string> modules) {
   std::set<std::string> holding;
   for (const std::string& file : files)
     for (const std::string& module : modules) {
       if (file.size() > module.size() && file.ends_with(cat("/", module)))
         holding.insert(file.substr(0, file.size() - module.size() - 1));
+      if (file == module) holding.insert("");
     }
   std::erase_if(holding, [](const std::string& folder) { return is_test(folder); });
+  return holding;
+}
+
+}  // namespace
+
+bool says_nothing(std::string_view folder) { return is_plain(file_name_of(folder)); }
+
+bool is_telling_module(std::string_view module, std::string_view archive) {
+  std::string name(file_name_of(module));
+  name.resize(name.size() - extension_of(name).size());
+  const std::string own = plain(stem_of(archive)), called = plain(name);
+  if (own == called || without_kind(own) == called) return true;
+  return !is_plain(name) && !is_plain(without_kind(called)) && called.size() > 3;
+}
+
+std::vector<std::string> folders_with_module(std::span<const std::string> files,
+                                             std::span<const std::string> modules,
+                                             std::string_view near) {
+  const std::set<std::string> holding = folders_that_hold(files, modules);
+  return nearest({holding.begin(), holding.end()}, near);
+}
+
+std::vector<std::string> folders_named_after(std::span<const std::string> files,
+                                             std::span<const std::string> modules,
+                                             std::string_view archive, std::string_view near) {
+  const std::set<std::string> holding = folders_that_hold(files, modules);
   const std::string own = plain(stem_of(archive));
   const std::string above = plain(file_name_of(folder_of(archive)));
   for (const std::string& wanted :
-       {own, is_one_of(plain_folder_names(), own) ? above : std::string()}) {
+       {own, without_kind(own), is_plain(stem_of(archive)) ? above : std::string()}) {
     std::vector<std::string> named;
     for (const std::string& folder : holding)
       if (!wanted.empty() && is_named(folder, wanted)) named.push_back(folder);

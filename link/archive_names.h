@@ -18,4 +18,15 @@ std::vector<std::string> folders_named_after(std::span<const std::string> files,
                                              std::span<const std::string> modules,
                                              std::string_view archive, std::string_view near);
 
+// Whether the last folder of a path is called after what many folders are for ("dist").
+bool says_nothing(std::string_view folder);
+
+// The nearest folders with the file that a handler names, whatever they are called.
+std::vector<std::string> folders_with_module(std::span<const std::string> files,
+                                             std::span<const std::string> modules,
+                                             std::string_view near);
+// Whether the only file of such a name is surely the handler's: it is called like the archive, or
+// its name says what it is ("index" and "handler" do not).
+bool is_telling_module(std::string_view module, std::string_view archive);
+
 }  // namespace fnlint

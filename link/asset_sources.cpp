@@ -50,6 +50,26 @@ HandlerParts module_of(const PlainLanguage& language, std::string_view handler) 
   return parts;
 }
 
+// The files that a handler may name: as it is written, or what a compiler makes it of.
+std::vector<std::string> modules_of(const PlainLanguage& language, std::string_view module) {
+  std::vector<std::string> found;
+  for (const std::string_view ending : language.sources) {
+    found.push_back(cat(module, ending));
+    for (const std::string_view output : {"dist/", "build/", "out/", "lib/"})
+      if (language.runtime == "nodejs" && module.starts_with(output))
+        found.push_back(cat("src/", module.substr(output.size()), ending));
+  }
+  return found;
+}
+
+// By which files the folder of a build is known, for runtimes whose handlers name classes.
+struct BuildFiles {
+  std::string_view runtime;
+  std::array<std::string_view, 3> names;  // what they end with
+};
+constexpr std::array kBuilds{BuildFiles{"java", {"pom.xml", "build.gradle", "build.gradle.kts"}},
+                             BuildFiles{"dotnet", {".csproj"}}};
+
 bool is_installed(std::string_view path) {
   return path.find("node_modules/") != std::string_view::npos;
 }
@@ -286,11 +306,33 @@ std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
   const HandlerParts parts =
       language == nullptr ? HandlerParts{} : module_of(*language, user.handler);
   if (parts.symbol.empty()) return std::nullopt;
-  std::vector<std::string> modules;
-  for (const std::string_view ending : language->sources) modules.push_back(cat(parts.module, ending));
-  std::vector<std::string> found =
-      folders_named_after(sources_of("", language->sources), modules, archive, user.folder);
-  return found.size() == 1 ? std::optional(std::move(found.front())) : std::nullopt;
+  const std::vector<std::string> modules = modules_of(*language, parts.module);
+  const std::vector<std::string>& sources = sources_of("", language->sources);
+  std::vector<std::string> found = folders_named_after(sources, modules, archive, user.folder);
+  if (found.empty() && is_telling_module(parts.module, archive))
+    found = folders_with_module(sources, modules, user.folder);
+  if (found.size() != 1) return std::nullopt;
+  const bool declares = std::ranges::any_of(modules, [&](const std::string& module) {
+    const Result<std::string> text = files_.read(join_path(found.front(), module), kSourceBytes);
+    return text && text.value().find(parts.symbol) != std::string::npos;
+  });
+  return declares ? std::optional(std::move(found.front())) : std::nullopt;
+}
+
+// A Java or .NET build makes the archive somewhere below its own folder.
+std::optional<std::string> AssetSources::building_folder(const AssetUser& user,
+                                                         std::string_view archive) const {
+  const auto row = std::ranges::find_if(
+      kBuilds, [&](const BuildFiles& one) { return user.runtime.starts_with(one.runtime); });
+  if (row == kBuilds.end()) return std::nullopt;
+  return nearest_above(existing_folder(files_, folder_of(archive)), [&](const std::string& at) {
+    return std::ranges::any_of(files_.list(at), [&](const Entry& entry) {
+      return entry.kind == EntryKind::File &&
+             std::ranges::any_of(row->names, [&](std::string_view end) {
+               return !end.empty() && entry.name.ends_with(end);
+             });
+    });
+  });
 }
 
 // By the file that the handler names, where what lies there looks like what the archive has.

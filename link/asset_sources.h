@@ -34,9 +34,13 @@ class AssetSources {
   [[nodiscard]] std::optional<std::string> packed_folder(const AssetUser& user,
                                                          std::string_view archive) const;
 
-  // The same by the archive's name alone, wherever in the project: of what a bucket holds.
+  // The same by the archive's name alone, wherever in the project: of what a bucket holds. Where no
+  // folder is called like it, the only file that the handler can mean.
   [[nodiscard]] std::optional<std::string> named_folder(const AssetUser& user,
                                                         std::string_view archive);
+  // The folder of the build that writes an archive there, by its build file.
+  [[nodiscard]] std::optional<std::string> building_folder(const AssetUser& user,
+                                                           std::string_view archive) const;
 
  private:
   bool lead_back_bundle(const std::string& file, std::string_view symbol, CodeLocation& code);

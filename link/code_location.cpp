@@ -1,6 +1,7 @@
 #include "link/code_location.h"
 
 #include "core/text.h"
+#include "link/archive_names.h"
 #include "link/cdk_helpers.h"
 #include "link/image_code.h"
 #include "link/serverless.h"
@@ -371,9 +372,14 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
     const Node key = uri["S3Key"] ? uri["S3Key"] : uri["Key"];
     archive = key ? end_of(build.pool, key.value()) : uri.text();
   }
-  if (!is_archive(archive)) return;
+  // A folder that a build is to make is called like its sources as well; so is an object of a
+  // bucket.
+  if (!is_archive(archive) &&
+      (archive.empty() || !extension_of(archive).empty() || says_nothing(archive)))
+    return;
   std::optional<std::string> folder;
-  if (code.kind == CodeKind::Unknown) folder = build.assets.packed_folder(user, archive);
+  if (code.kind == CodeKind::Unknown && is_archive(archive))
+    folder = build.assets.packed_folder(user, archive);
   if (!folder) folder = build.assets.named_folder(user, archive);
   if (!folder) return;
   code.kind = CodeKind::Folder;

@@ -74,6 +74,18 @@ std::optional<std::string> path_from_elsewhere(const Build& build, ScopeId scope
   return std::nullopt;
 }
 
+std::string path_in_project(const Build& build, ScopeId scope, std::string_view written) {
+  while (written.starts_with("../") || written.starts_with("./"))
+    written.remove_prefix(written.find('/') + 1);
+  const std::string first(written.substr(0, written.find('/')));
+  for (std::string at = module_of(build, scope).root; !at.empty() && at != ".";) {
+    at = std::string(folder_of(at));
+    if (build.files.kind(join_path(at, first)) == EntryKind::Folder)
+      return normal_path(join_path(at, written));
+  }
+  return {};
+}
+
 bool is_left_to_others(const Build& build, const Draft& draft) {
   if (draft.declaration == nullptr) return false;
   const Written attributes{draft.text, draft.declaration->attributes, draft.bindings};

@@ -23,6 +23,10 @@ struct TerraformArchive {
 [[nodiscard]] std::optional<std::string> path_from_elsewhere(const Build& build, ScopeId scope,
                                                              std::string_view written);
 
+// The same of what a build has not made yet: a path whose first folder is there. Empty: it is not.
+[[nodiscard]] std::string path_in_project(const Build& build, ScopeId scope,
+                                          std::string_view written);
+
 // Whether the configuration takes no notice of the code that is deployed (ignore_changes): what it
 // names is there so that the function can be made at all.
 [[nodiscard]] bool is_left_to_others(const Build& build, const Draft& draft);

@@ -53,6 +53,7 @@ class TerraformCode {
   void cloud_control(const Placed& code);
   void stand_in();
   bool beside(const std::string& zip);
+  bool named(std::string_view archive, const std::string& below);
   void unknown(std::string reason) {
     location_.kind = CodeKind::Unknown;
     location_.reason = std::move(reason);
@@ -194,9 +195,25 @@ bool TerraformCode::beside(const std::string& zip) {
   return false;
 }
 
+// By the names alone of what a build makes; of a path from elsewhere also by the build that makes
+// it.
+bool TerraformCode::named(std::string_view archive, const std::string& below) {
+  const AssetUser user = asset_user(build_, id_);
+  std::optional<std::string> folder = build_.assets.named_folder(user, archive);
+  if (!folder && !below.empty()) folder = build_.assets.building_folder(user, below);
+  if (!folder) return false;
+  location_.kind = CodeKind::Folder;
+  location_.path = *folder;
+  location_.built = true;
+  location_.guessed = true;
+  location_.reason = cat(archive, " is not in the repository");
+  return true;
+}
+
 void TerraformCode::path(std::string_view written, ScopeId scope) {
   const auto full = terraform_path(build_, scope, written);
   if (!full) {
+    if (is_archive(written) && named(written, path_in_project(build_, scope, written))) return;
     unknown(cat(written, " lies outside of the root"));
     return;
   }
@@ -208,7 +225,7 @@ void TerraformCode::path(std::string_view written, ScopeId scope) {
       return;
     case EntryKind::Missing: break;
   }
-  if (is_archive(*full) && beside(*full)) return;
+  if (is_archive(*full) && (beside(*full) || named(*full, {}))) return;
   unknown(cat(written, " is not in the repository; it may be made by a build"));
 }
 
@@ -421,7 +438,7 @@ void TerraformCode::stand_in() {
                     .uploaded_directly = location_.uploaded_directly};
   if (!archive.empty()) {
     std::optional<std::string> named = build_.assets.named_folder(user, archive);
-    if (named && may_hold_handler(build_.files, *named, user)) {
+    if (named) {
       code.kind = CodeKind::Folder;
       code.path = *named;
       code.built = true;
