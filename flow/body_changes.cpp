@@ -73,6 +73,7 @@ void Body::note_global(ValueId place, ValueId key, ValueId value, StoreKind how,
                              pool_.is(value, ValueKind::Record) || pool_.is(value, ValueKind::List);
   const bool is_set = !key.exists() && (how == StoreKind::Assign || how == StoreKind::SetIfAbsent ||
                                         (how == StoreKind::Update && !is_of_content));
+  if (in_initialiser() && (!is_whole || !is_set)) engine_.add_registered(place, key, value, how);
   if (!is_whole || !is_set) return engine_.add_stored(place, key, value, how);
   const ModuleId module{static_cast<std::uint32_t>(row.ref >> 32U)};
   if (module.index >= engine_.program().modules.size()) return;

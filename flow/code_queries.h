@@ -32,6 +32,10 @@ constexpr std::string_view loop_over_map(Language language) {
 }
 // Whether a method that is read of its class takes its object as the first argument.
 constexpr bool takes_receiver_first(Language language) { return language == Language::Python; }
+// The attribute by which functions and classes tell what they were called when they were written.
+constexpr std::string_view name_attribute(Language language) {
+  return language == Language::Python ? "__name__" : "";
+}
 // Whether a list is emptied by setting its length.
 constexpr bool has_settable_length(Language language) { return language == Language::JavaScript; }
 // Whether a parameter's default is one object for all calls.

@@ -218,7 +218,8 @@ void Engine::mark_changed_inside(ModuleId id) {
 }
 
 // Code that was read before this is known is read again where it would find more.
-void Engine::add_stored(ValueId place, ValueId key, ValueId value, StoreKind how) {
+template <class Note>
+void Engine::note_inside(ValueId place, const Note& note) {
   const Value& root = pool_[root_of(pool_, place)];
   const ModuleId module{static_cast<std::uint32_t>(root.ref >> 32U)};
   if (root.kind != ValueKind::Hole || root.origin != Origin::Global ||
@@ -228,8 +229,28 @@ void Engine::add_stored(ValueId place, ValueId key, ValueId value, StoreKind how
   const ValueId before = state.initial.exists() && !second_round_
                              ? with_stored(pool_, state.initial, state.inside)
                              : ValueId{};
-  if (!fnlint::add_stored(pool_, place, key, value, how, state.inside) || !before.exists()) return;
+  if (!note(state.inside) || !before.exists()) return;
   if (with_stored(pool_, state.initial, state.inside) != before) want_second_round(module);
+}
+
+void Engine::add_stored(ValueId place, ValueId key, ValueId value, StoreKind how) {
+  note_inside(place, [&](StoredEntries& inside) {
+    return fnlint::add_stored(pool_, place, key, value, how, inside);
+  });
+}
+
+void Engine::add_registered(ValueId place, ValueId key, ValueId value, StoreKind how) {
+  if (how == StoreKind::Assign && !key.exists() && pool_.is(place, ValueKind::Computed) &&
+      pool_.operands(place).size() == 2) {
+    key = pool_.operands(place)[1];
+    place = pool_.operands(place)[0];
+  }
+  const bool puts = key.exists() ? how == StoreKind::Assign || how == StoreKind::PutKey
+                                 : how == StoreKind::Append;
+  if (!puts) return;
+  note_inside(place, [&](StoredEntries& inside) {
+    return fnlint::add_registered(pool_, {place, key, value}, inside);
+  });
 }
 
 void Engine::run_initialiser(ModuleId id) {

@@ -171,6 +171,8 @@ class Engine {
   }
   // A function changes what is inside of the module variable that a place is a part of.
   void add_stored(ValueId place, ValueId key, ValueId value, StoreKind how);
+  // The same of a module that does so while it is loaded, so that it is there for all that follow.
+  void add_registered(ValueId place, ValueId key, ValueId value, StoreKind how);
   ValueId import_value(ModuleId module, const Import& row, std::size_t index);
   ValueId class_value(ModuleId module, ClassId type);
   // The value that a declared type stands for: an object of a library, an instance of a class of
@@ -236,6 +238,8 @@ class Engine {
   void forget_summaries(const Forgets& forgets);
   void run_initialiser(ModuleId module);
   void mark_changed_inside(ModuleId id);
+  template <class Note>  // bool(StoredEntries&): whether there is more
+  void note_inside(ValueId place, const Note& note);
   ValueId written_place(ModuleId id, ExprId expr);
   void index_module(ModuleId module);
   ValueId module_member(ModuleId module, std::string_view name);
@@ -244,6 +248,7 @@ class Engine {
   CallInput with_bound(const CallInput& invocation);
   CallInput with_given_receiver(const CallInput& invocation);
   ValueId folder_member(std::string_view path, std::string_view name);
+  ValueId written_name(ValueId callable);
   ValueId instance_member(ValueId object, std::string_view name);
   ValueId called_member(ValueId receiver, std::string_view name);
   // What the base classes of a class have; `value`: a receiver as its base class has it.

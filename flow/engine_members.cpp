@@ -292,8 +292,23 @@ std::string Engine::library_path(ValueId id) const {
   return {};
 }
 
+// What a function or class was called when it was written; no id: it is neither.
+ValueId Engine::written_name(ValueId callable) {
+  const ProjectObject type = project_object(pool_, callable);
+  if (type.kind == ProjectObject::Kind::Class) {
+    const CodeFacts& code = facts(type.module);
+    return pool_.text_value(code.string(code.classes[type.type.index].name));
+  }
+  if (!pool_.is(callable, ValueKind::Function)) return {};
+  const FunctionRef ref = unpack(pool_[callable].ref);
+  const CodeFacts& code = facts(ref.module);
+  return pool_.text_value(code.string(code.functions[ref.function.index].name));
+}
+
 ValueId Engine::member_of(ValueId base, std::string_view name) {
   if (name == kPointee) return base;
+  if (!name.empty() && name == name_attribute(spoken_))
+    if (const ValueId written = written_name(base); written.exists()) return written;
   if (name.starts_with(kSuper)) {
     const std::array<ValueId, 2> operands{base, pool_.text_value(name)};
     return pool_.computed("member", operands);

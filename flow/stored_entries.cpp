@@ -3,6 +3,7 @@
 #include "flow/stored_entries.h"
 
 #include "flow/engine.h"
+#include "flow/library_select.h"
 
 #include <algorithm>
 #include <array>
@@ -82,12 +83,46 @@ ValueId changed_at(ValuePool& pool, ValueId value, std::span<const ValueId> part
   return pool.record(entries, row.ref == 1);
 }
 
-// Whether it can be said outside of the function that stores it.
-bool is_free(const ValuePool& pool, ValueId value) {
+// The same of a whole collection, also where an object of the project keeps it in a field.
+template <class Changes>
+ValueId changed_whole(ValuePool& pool, ValueId value, std::span<const ValueId> parts,
+                      const Changes& change) {
+  if (parts.empty()) return change(value);
+  const bool is_instance = project_object(pool, value).kind == ProjectObject::Kind::Instance &&
+                           !pool.operands(value).empty();
+  if (!is_instance)
+    return changed_at(pool, value, parts, [&](ValueId old, ValueId) { return change(old); });
+  std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
+  operands[0] =
+      changed_at(pool, operands[0], parts, [&](ValueId old, ValueId) { return change(old); });
+  return pool.object(pool[value].ref, pool.text(value), operands);
+}
+
+// A collection with what initialisers put into it.
+ValueId with_registered(ValuePool& pool, ValueId whole, const Registered& entry) {
+  if (pool.is(whole, ValueKind::List) && !entry.key.exists()) {
+    std::vector<ValueId> items(pool.operands(whole).begin(), pool.operands(whole).end());
+    if (std::ranges::find(items, entry.value) != items.end()) return whole;
+    items.push_back(entry.value);
+    return pool.list(items, true);
+  }
+  if (!pool.is(whole, ValueKind::Record) || !entry.key.exists()) return whole;
+  const bool is_known = is_known_key(pool, entry.key);
+  const ValueId before = is_known ? named_entry(pool, whole, pool.text(entry.key)) : ValueId{};
+  return with_entry(pool, whole, entry.key, pool.join(before, entry.value));
+}
+
+// Whether it has nothing of the function that stores it.
+bool is_of_all(const ValuePool& pool, ValueId value) {
   constexpr auto bit = [](Origin origin) { return 1U << static_cast<unsigned>(origin); };
   return !pool.is(value, ValueKind::Unknown) &&
-         (pool.origins(value) & (bit(Origin::Parameter) | bit(Origin::Receiver) |
-                                 bit(Origin::Capture) | bit(Origin::Global))) == 0;
+         (pool.origins(value) &
+          (bit(Origin::Parameter) | bit(Origin::Receiver) | bit(Origin::Capture))) == 0;
+}
+
+// Whether it can be said outside of it, whatever is stored elsewhere.
+bool is_free(const ValuePool& pool, ValueId value) {
+  return is_of_all(pool, value) && !has_origin(pool, value, Origin::Global);
 }
 
 }  // namespace
@@ -128,6 +163,18 @@ bool add_stored(ValuePool& pool, ValueId place, ValueId key, ValueId value, Stor
   return grows;
 }
 
+bool add_registered(ValuePool& pool, const Registered& entry, StoredEntries& entries) {
+  const bool is_called = pool.is(entry.value, ValueKind::Function) ||
+                         project_object(pool, entry.value).kind != ProjectObject::Kind::None;
+  if (!is_called || !is_of_all(pool, entry.value) ||
+      (entry.key.exists() && !is_of_all(pool, entry.key)) ||
+      entries.registered.size() >= kEntries ||
+      std::ranges::find(entries.registered, entry) != entries.registered.end())
+    return false;
+  entries.registered.push_back(entry);
+  return true;
+}
+
 ValueId with_stored(ValuePool& pool, ValueId value, const StoredEntries& entries) {
   for (const auto& [place, stored] : entries.assigned) {
     const std::vector<ValueId> parts = parts_of_place(pool, place);
@@ -140,6 +187,11 @@ ValueId with_stored(ValuePool& pool, ValueId value, const StoredEntries& entries
       alternatives.push_back({here, {}});
       return pool.one_of(alternatives);
     });
+  }
+  for (const Registered& entry : entries.registered) {
+    const std::vector<ValueId> parts = parts_of_place(pool, entry.place);
+    value = changed_whole(pool, value, parts,
+                          [&](ValueId whole) { return with_registered(pool, whole, entry); });
   }
   for (const ValueId whole : entries.filled) {
     const std::vector<ValueId> parts = parts_of_place(pool, whole);

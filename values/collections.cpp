@@ -34,11 +34,14 @@ ValueId pair(ValuePool& pool, ValueId first, ValueId second) {
 // The record's names, entries in pairs, or values.
 template <class Make>
 ValueId each_entry(ValuePool& pool, ValueId record, Make make) {
-  if (!is_closed(pool, record, ValueKind::Record)) return {};
+  if (!pool.is(record, ValueKind::Record)) return {};
+  const bool is_open = pool[record].ref != 0;
   std::vector<ValueId> items;
-  for (std::size_t i = 0; i < pool.operands(record).size(); ++i)
+  for (std::size_t i = 0; i < pool.operands(record).size(); ++i) {
+    if (pool[pool.names(record)[i]] == kRest) return {};
     items.push_back(make(pool.text_value(pool[pool.names(record)[i]]), pool.operands(record)[i]));
-  return pool.list(items);
+  }
+  return is_open && items.empty() ? ValueId{} : pool.list(items, is_open);
 }
 
 }  // namespace

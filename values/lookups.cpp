@@ -11,11 +11,27 @@ namespace {
 constexpr std::size_t kEntries = 16;  // of a table
 
 // Of "index" and "get".
-bool looks_up(const ValuePool& pool, std::string_view name, Operands operands) {
+bool is_lookup(const ValuePool& pool, std::string_view name, Operands operands) {
   if ((name != "index" && name != "get") || operands.size() < 2) return false;
   const ValueId table = operands[0];
-  return pool.is(table, ValueKind::Record) && pool[table].ref == 0 &&
-         pool.operands(table).size() <= kEntries;
+  return pool.is(table, ValueKind::Record) && pool.operands(table).size() <= kEntries;
+}
+
+// The same of a table that is known whole.
+bool looks_up(const ValuePool& pool, std::string_view name, Operands operands) {
+  return is_lookup(pool, name, operands) && pool[operands[0]].ref == 0;
+}
+
+// What an entry may be: beside what it is known to be, nothing, or what is found at its place once
+// functions have changed it, is left out.
+std::vector<ValueId> ways_of(const ValuePool& pool, ValueId entry) {
+  if (!pool.is(entry, ValueKind::OneOf)) return {entry};
+  std::vector<ValueId> ways;
+  for (const ValueId way : pool.operands(entry))
+    if (!is_nullish(pool, way) &&
+        (!pool.is(way, ValueKind::Computed) || !has_origin(pool, way, Origin::Global)))
+      ways.push_back(way);
+  return ways;
 }
 
 }  // namespace
@@ -62,16 +78,19 @@ ValueId any_entry(ValuePool& pool, ValueId value) {
 
 ValueId entries_by_key(ValuePool& pool, ValueId value, const IsWanted& is_wanted) {
   const auto operands = pool.operands(value);
-  if (!pool.is(value, ValueKind::Computed) || !looks_up(pool, pool.text(value), operands))
+  if (!pool.is(value, ValueKind::Computed) || !is_lookup(pool, pool.text(value), operands))
     return {};
   const ValueId table = operands[0], key = operands[1];
   std::vector<Alternative> found;
   for (std::size_t i = 0; i < pool.operands(table).size(); ++i) {
-    const ValueId one = pool.operands(table)[i];
-    if (is_nullish(pool, one)) continue;
-    if (!is_wanted(one)) return {};
-    const ValueId test = call(pool, "equal", {key, pool.text_value(pool[pool.names(table)[i]])});
-    found.push_back({where(pool, one, std::span(&test, 1)), {}});
+    const StringId name = pool.names(table)[i];
+    const ValueId entry = pool.operands(table)[i];
+    if (pool[name] == kRest || is_nullish(pool, entry)) continue;
+    const ValueId test = call(pool, "equal", {key, pool.text_value(pool[name])});
+    for (const ValueId one : ways_of(pool, entry)) {
+      if (!is_wanted(one)) return {};
+      found.push_back({where(pool, one, std::span(&test, 1)), {}});
+    }
   }
   if (found.empty()) return {};
   for (const ValueId otherwise : operands.subspan(2))

@@ -15,8 +15,8 @@ ValueId test_of_lookup(ValuePool& pool, ValueId value);
 // where there is none.
 ValueId any_entry(ValuePool& pool, ValueId value);
 
-// Each of the table's entries, where the key is its own, if all of them are wanted; of the others
-// those that are nothing are left out. No id: it is no such lookup.
+// Each of the table's entries, where the key is its own, if all of them are wanted; what is nothing
+// is left out. The table may have others beside. No id: it is no such lookup.
 using IsWanted = std::function<bool(ValueId entry)>;
 ValueId entries_by_key(ValuePool& pool, ValueId value, const IsWanted& is_wanted);
 
