@@ -13,15 +13,18 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kReads[] = {
-    "get_item",  "getitem",         "getcommand",    ".get()",     "query",
-    ".exists()", "sismember",       "head_object",   "headobject", "documentclient().get",
-    "find_one",  "findone",         "findunique",    "findfirst",  "findbyid",
-    "findbypk",  "count_documents", "countdocuments"};
+    "get_item",    "getitem",         "getcommand",      ".get()",     "query",
+    ".exists()",   "sismember",       "head_object",     "headobject", "documentclient().get",
+    "find_one",    "findone",         "findunique",      "findfirst",  "findbyid",
+    "findbypk",    "count_documents", "countdocuments",  ".first()",   ".where()",
+    ".select()",   "get_or_none",     "find_by()",       "exists?",    ".any()",
+    ".anyasync()", "firstordefault",  "singleordefault", "findasync",  "scalar_one",
+    ".scalar()",   ".scalars()"};
 // Writes that answer whether something was there already.
 constexpr std::string_view kClaims[] = {".set()", "setnx"};
 
-constexpr std::string_view kStores[] = {"dynamodb", "firebase", "mongo",  "prisma", "redis",
-                                        "rds-data", "s3",       "search", "sql"};
+constexpr std::string_view kStores[] = {"dynamodb", "firebase", "mongo", "prisma", "redis",
+                                        "rds-data", "row",      "s3",    "search", "sql"};
 
 enum class Asked : std::uint8_t { Nothing, One, Several, Claim };
 

@@ -65,7 +65,9 @@ bool finds_no_row(const Project& project, const LambdaFunction& function,
 bool marks_by_insert(const Project& project, const LambdaFunction& function,
                      const DeliverySource& source, const Effect& effect) {
   const ValuePool& pool = *project.pool;
-  const auto part = [&](std::string_view path) { return member_at(pool, effect.arguments, path); };
+  const auto part = [&](std::string_view path) {
+    return path == "arguments" ? effect.arguments : member_at(pool, effect.arguments, path);
+  };
   return (effect.flags & kTellsDuplicates) != 0 && effect.arguments.exists() &&
          meets_condition(pool, operations()[effect.operation].inserts, part) &&
          has_steady_key(project, function, source, effect.arguments);

@@ -199,7 +199,9 @@ ValueId member_at(const ValuePool& pool, ValueId members, std::string_view path)
   for (std::string_view part : split(path, '.')) {
     const bool each = part.ends_with("[]");
     if (each) part.remove_suffix(2);
-    at = entry_of(pool, at, part);
+    const bool is_object =
+        at.exists() && pool.is(at, ValueKind::Object) && !pool.operands(at).empty();
+    at = entry_of(pool, is_object ? pool.operands(at)[0] : at, part);
     if (!at.exists()) return {};
     if (each) {
       if (pool[at].kind != ValueKind::List || pool.operands(at).empty()) return {};

@@ -1,5 +1,6 @@
 #include "flow/code_queries.h"
 
+#include "core/text.h"
 #include "flow/pointers.h"
 
 #include <algorithm>
@@ -143,6 +144,32 @@ CallUses call_uses(const CodeFacts& code) {
     if (reads[variable.index] > 0 || seen_outside) raise(op, ResultUse::Used);
   }
   return out;
+}
+
+bool is_followed_by(const CodeFacts& code, OpId call, std::string_view methods) {
+  const std::vector<std::string_view> names = split(methods, '|');
+  VariableId held;  // takes the last result of the chain
+  const auto is_last = [&](ExprId expr) {
+    const Expr& row = code.exprs[expr.index];
+    return row.kind == ExprKind::Result     ? row.ref == call.index
+           : row.kind == ExprKind::Variable ? held.exists() && row.ref == held.index
+                                            : false;
+  };
+  for (OpId at{call.index + 1}; at.index < code.ops.size(); ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Assign) {
+      const Assign& row = code.assigns[op.detail];
+      const bool takes = row.target.exists() && row.value.exists() && is_last(row.value) &&
+                         code.exprs[row.target.index].kind == ExprKind::Variable;
+      if (takes) held = VariableId{code.exprs[row.target.index].ref};
+    }
+    if (op.kind != OpKind::Call) continue;
+    const Expr& callee = code.exprs[code.calls[op.detail].callee.index];
+    if (callee.kind != ExprKind::Member || !is_last(ExprId{callee.ref})) continue;
+    if (std::ranges::find(names, code.string(callee.name)) != names.end()) return true;
+    call = at;
+  }
+  return false;
 }
 
 std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code) {

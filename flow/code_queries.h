@@ -135,6 +135,9 @@ struct CallUses {
   bool detaches = false;                  // some call is Detached
 };
 CallUses call_uses(const CodeFacts& code);
+// Whether one of these methods ("a|b") is called on what the call gives, or further along that
+// chain: on a variable that holds it, too.
+bool is_followed_by(const CodeFacts& code, OpId call, std::string_view methods);
 // Whether the function can be called with so many arguments; names count as given.
 bool takes(const CodeFacts& code, const Function& function, std::size_t given);
 // For each function: the variables of enclosing functions, the module's own excepted, that it or a

@@ -12,6 +12,15 @@ namespace {
 
 constexpr int kBaseClasses = 8;
 
+// A library's base class takes by name what the object has: rows of tables, messages.
+void add_named_fields(const ValuePool& pool, ValueId arguments, std::vector<NamedValue>& fields) {
+  for (std::size_t i = 0; i < pool.operands(arguments).size(); ++i) {
+    const NamedValue given{pool.names(arguments)[i], pool.operands(arguments)[i]};
+    const bool is_there = std::ranges::find(fields, given.name, &NamedValue::name) != fields.end();
+    if (!position_of(pool[given.name]) && !is_there) fields.push_back(given);
+  }
+}
+
 }  // namespace
 
 // A class that writes no constructor and declares fields takes them in order, or by name: a data
@@ -128,7 +137,11 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
           default_value(*this, {module, FunctionId{0}}, facts(module).bases[row.bases.first + i]);
       if (base.exists()) parent = project_object(pool_, base);
     }
-    if (parent.kind != ProjectObject::Kind::Class) break;
+    if (parent.kind != ProjectObject::Kind::Class) {
+      const bool is_open = facts(module).language == Language::Python && row.bases.count > 0;
+      if (is_open && !constructor.exists()) add_named_fields(pool_, arguments, fields);
+      break;
+    }
     // A constructor that is written calls that of the base class; or that is implied.
     if (constructor.exists() && !super_arguments.exists() &&
         !has_overloads(facts(module).language))

@@ -72,6 +72,10 @@ bool is_insert(const LibraryCall& call, const Operation& operation, ValueId memb
 
 void perform(const LibraryCall& call, const LibraryModel& model, const Operation& operation,
              ValueId members, Outcome& out) {
+  if (!model.unless.empty() && call.invocation.at.op.exists() &&
+      is_followed_by(call.engine.facts(call.invocation.at.module), call.invocation.at.op,
+                     model.unless))
+    return;
   Step step;
   step.kind = StepKind::Effect;
   step.model = static_cast<std::uint32_t>(&operation - operations().data());

@@ -215,6 +215,9 @@ struct LibraryModel {
   // Selectors of what may be missing, as far as the call goes, and of what raises where it is.
   std::string_view asks = {}, needs = {};
   bool sent = false;  // no call: a member whose content goes along with each later call
+  // Methods of what it gives, "onConflict|ignore": where one of them is called there, it is no
+  // operation.
+  std::string_view unless = {};
   // Of the elements, `returns` gives those alone of which the invoked function's result "holds" or
   // "fails": of a list some, of `x[]` one.
   std::string_view keeps = {};
