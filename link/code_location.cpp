@@ -374,8 +374,9 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
   }
   // A folder that a build is to make is called like its sources as well; so is an object of a
   // bucket.
-  if (!is_archive(archive) &&
-      (archive.empty() || !extension_of(archive).empty() || says_nothing(archive)))
+  // What a compiler's output is made of, its settings say.
+  const bool is_output = says_nothing(archive) && user.runtime.starts_with("nodejs");
+  if (!is_archive(archive) && (archive.empty() || !extension_of(archive).empty() || is_output))
     return;
   std::optional<std::string> folder;
   if (code.kind == CodeKind::Unknown && is_archive(archive))
