@@ -284,6 +284,7 @@ class Interpreter {
   // interpret_builtins.cpp: what every program has. No id: no such function.
   friend class Builtins;
   DatumId builtin_value(ModuleId module, std::string_view path);
+  DatumId part_of_path(std::string path, std::string_view name);
   DatumId builtin_function(std::string_view path, const Arguments& arguments, CodePlace where);
   DatumId builtin_method(DatumId base, std::string_view name, const Arguments& arguments,
                          CodePlace where);

@@ -747,6 +747,23 @@ DatumId Interpreter::builtin_function(std::string_view path, const Arguments& ar
   return (call.*row->method)();
 }
 
+// What Python's Path calls the parts of a path.
+DatumId Interpreter::part_of_path(std::string path, std::string_view name) {
+  if (name == "parent") return text(std::string(folder_of(path)));
+  if (path.find('/') == std::string::npos) return {};
+  const std::string file(file_name_of(path)), extension(extension_of(file));
+  if (name == "name") return text(file);
+  if (name == "suffix") return text(extension);
+  if (name == "stem") return text(file.substr(0, file.size() - extension.size()));
+  if (name != "parents") return {};
+  std::vector<Slot> above;
+  for (std::string at = std::move(path); !at.empty() && at != "/";) {
+    at = std::string(folder_of(at));
+    above.push_back({{}, text(at)});
+  }
+  return list(std::move(above));
+}
+
 DatumId Interpreter::builtin_member(DatumId base, std::string_view name) {
   const Datum& row = (*this)[base];
   if (name == "length") {
@@ -757,8 +774,8 @@ DatumId Interpreter::builtin_member(DatumId base, std::string_view name) {
     if (row.kind == DatumKind::Record && slot(base, name) == nullptr && !row.open)
       return number(static_cast<double>(row.slots.size()));
   }
-  if (row.kind == DatumKind::Text && name == "parent")
-    return text(std::string(folder_of(row.text)));
+  if (row.kind == DatumKind::Text)
+    if (const DatumId part = part_of_path(row.text, name); part.exists()) return part;
   if (name == "value" && (row.kind == DatumKind::Text || row.kind == DatumKind::Number))
     return base;  // of an enumeration
   return {};

@@ -140,7 +140,12 @@ std::string path_from_root(std::string_view absolute) {
   return path;
 }
 
-std::string CdkApp::file_of(ModuleId module) { return absolute_path(paths_[module.index]); }
+std::string CdkApp::file_of(ModuleId module) {
+  const std::string& path = paths_[module.index];
+  const std::string begins = app_.compiled_from.empty() ? "" : cat(app_.compiled_from, '/');
+  if (app_.compiled_to.empty() || !path.starts_with(begins)) return absolute_path(path);
+  return absolute_path(join_path(app_.compiled_to, path.substr(begins.size())));
+}
 
 void CdkApp::note(std::string reason, CodePlace where) {
   if (notes_.size() < 1000) notes_.emplace_back(std::move(reason), where);

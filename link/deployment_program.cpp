@@ -43,6 +43,25 @@ std::string source_of(const FileSystem& files, const std::string& path) {
   return files.kind(path) == EntryKind::File ? path : std::string();
 }
 
+// "./out/app.js": what is in front of a folder's name is where the compiler puts it.
+std::string source_of_output(const FileSystem& files, std::string_view word,
+                             DeploymentProgram& app) {
+  while (word.starts_with("./")) word.remove_prefix(2);
+  for (const std::string_view built : {"dist/", "build/", "lib/", "out/"}) {
+    if (!word.starts_with(built)) continue;
+    const std::string_view rest = word.substr(built.size());
+    for (const std::string_view inner : {"", "src"}) {
+      const std::string sources = inner.empty() ? app.folder : join_path(app.folder, inner);
+      std::string found = source_of(files, join_path(sources, rest));
+      if (found.empty()) continue;
+      app.compiled_from = sources;
+      app.compiled_to = join_path(app.folder, built.substr(0, built.size() - 1));
+      return found;
+    }
+  }
+  return {};
+}
+
 // The file of a compiled program that begins it: its main makes the application.
 std::string main_file(const FileSystem& files, const std::string& folder,
                       std::string_view extension, std::string_view makes, int depth) {
@@ -65,23 +84,41 @@ std::string main_file(const FileSystem& files, const std::string& folder,
   return {};
 }
 
-// `cdk synth --app "npx tsx bin/app.ts"` among the scripts of the package.
-std::string command_of_package(const FileSystem& files, const std::string& folder) {
-  const Result<std::string> text = files.read(join_path(folder, "package.json"), kSourceBytes);
-  if (!text) return {};
-  const nlohmann::json document = nlohmann::json::parse(text.value(), nullptr, false, true);
-  if (!document.is_object() || !document.contains("scripts")) return {};
-  for (const auto& [name, script] : document["scripts"].items()) {
-    if (!script.is_string()) continue;
-    const std::string line = script.get<std::string>();
-    const std::size_t app = line.find("--app ");
-    if (app == std::string::npos || line.find("cdk ") == std::string::npos) continue;
-    std::string rest = line.substr(app + 6);
+// What follows `--app` or `-a` in a line, in quotes or up to the next option.
+std::string command_in(std::string_view line) {
+  for (const std::string_view option : {"--app ", "--app=", "-a "}) {
+    const std::size_t at = line.find(option);
+    if (at == std::string_view::npos) continue;
+    const std::string_view rest = trim(line.substr(at + option.size()));
     const char quote = rest.empty() ? ' ' : rest.front();
-    if (quote != '"' && quote != '\'') return rest.substr(0, rest.find(" -"));
-    return rest.substr(1, rest.find(quote, 1) - 1);
+    if (quote != '"' && quote != '\'') return std::string(rest.substr(0, rest.find(" -")));
+    return std::string(rest.substr(1, rest.find(quote, 1) - 1));
   }
   return {};
+}
+
+void add_command(std::vector<std::string>& commands, std::string command) {
+  if (!command.empty() && std::ranges::find(commands, command) == commands.end())
+    commands.push_back(std::move(command));
+}
+
+// `cdk synth --app "npx tsx bin/app.ts"` among the scripts of the package and in its Makefile: one
+// command for each app of the project, in the order of their names.
+std::vector<std::string> commands_beside(const FileSystem& files, const std::string& folder) {
+  std::vector<std::string> commands;
+  const Result<std::string> package = files.read(join_path(folder, "package.json"), kSourceBytes);
+  const nlohmann::json document =
+      package ? nlohmann::json::parse(package.value(), nullptr, false, true) : nlohmann::json();
+  if (document.is_object() && document.contains("scripts"))
+    for (const auto& [name, script] : document["scripts"].items())
+      if (script.is_string() && script.get<std::string>().find("cdk ") != std::string::npos)
+        add_command(commands, command_in(script.get<std::string>()));
+  const Result<std::string> make = files.read(join_path(folder, "Makefile"), kSourceBytes);
+  if (make && make.value().find("cdk ") != std::string::npos)
+    for (const std::string_view line : split(make.value(), '\n'))
+      if (trim(line).starts_with("--app") || line.find("cdk ") != std::string_view::npos)
+        add_command(commands, command_in(line));
+  return commands;
 }
 
 // What builds and runs a program, and how the file is known that makes the application.
@@ -142,25 +179,24 @@ std::vector<std::string> looked_up(const FileSystem& files, const std::string& f
 }
 
 // A source that the command names, or of the file that a compiler makes of it.
-std::string named_script(const FileSystem& files, const std::string& folder,
-                         std::string_view command) {
+std::string named_script(const FileSystem& files, std::string_view command,
+                         DeploymentProgram& app) {
+  const std::string& folder = app.folder;
   for (std::string_view word : split(command, ' ')) {
     while (!word.empty() && (word.front() == '"' || word.front() == '\'')) word.remove_prefix(1);
     while (!word.empty() && (word.back() == '"' || word.back() == '\'' || word.back() == ';'))
       word.remove_suffix(1);
     if (!is_program_file(word) || word.starts_with('-')) continue;
     std::string found = source_of(files, join_path(folder, word));
-    for (const std::string_view built : {"dist/", "build/", "lib/"})
-      if (found.empty() && word.starts_with(built))
-        found = source_of(files, join_path(folder, word.substr(built.size())));
+    if (found.empty()) found = source_of_output(files, word, app);
     if (!found.empty()) return found;
   }
   return {};
 }
 
-std::string script_of(const FileSystem& files, const std::string& folder,
-                      std::string_view command) {
-  std::string found = named_script(files, folder, command);
+std::string script_of(const FileSystem& files, std::string_view command, DeploymentProgram& app) {
+  const std::string& folder = app.folder;
+  std::string found = named_script(files, command, app);
   constexpr std::array<std::string_view, 3> kRunsScripts{"ts-node", "tsx", "node "};
   const auto is_named = [&](std::string_view one) { return command.find(one) != command.npos; };
   if (!found.empty() || std::ranges::none_of(kRunsScripts, is_named)) return found;
@@ -178,26 +214,40 @@ std::string script_of(const FileSystem& files, const std::string& folder,
 
 // Packages of the project that a program's environment installs where they lie: "-e ../lib" of pip,
 // {path = "../lib"} of a Pipfile or pyproject.toml.
-std::vector<std::string> local_packages(const FileSystem& files, const std::string& folder) {
-  constexpr std::array<std::pair<std::string_view, std::string_view>, 5> kMarks{
-      {{"Pipfile", "path = \""},
-       {"pyproject.toml", "path = \""},
-       {"pyproject.toml", "file:"},
-       {"requirements.txt", "-e "},
-       {"requirements-dev.txt", "-e "}}};
-  std::vector<std::string> found;
-  for (const auto& [name, mark] : kMarks) {
-    const Result<std::string> text = files.read(join_path(folder, name), kSourceBytes);
-    if (!text) continue;
-    for (std::string_view line : split(text.value(), '\n')) {
+void add_local_packages(const FileSystem& files, const std::string& folder,
+                        std::vector<std::string>& found) {
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kMarks{
+      {{"Pipfile", "path = \""}, {"pyproject.toml", "path = \""}, {"pyproject.toml", "file:"}}};
+  const auto add = [&](const std::string& text, std::string_view mark) {
+    for (std::string_view line : split(text, '\n')) {
       const std::size_t at = line.find(mark);
       if (at == std::string_view::npos) continue;
       line = trim(line.substr(at + mark.size()));
-      const std::string path = join_path(folder, line.substr(0, line.find_first_of("\"', ")));
-      if (path != folder && files.kind(path) == EntryKind::Folder) found.push_back(path);
+      const std::string path = join_path(folder, line.substr(0, line.find_first_of("\"', )")));
+      if (files.kind(path) == EntryKind::Folder && std::ranges::find(found, path) == found.end())
+        found.push_back(path);
     }
+  };
+  for (const auto& [name, mark] : kMarks)
+    if (const Result<std::string> text = files.read(join_path(folder, name), kSourceBytes); text)
+      add(text.value(), mark);
+  for (const Entry& one : files.list(folder)) {
+    if (one.kind != EntryKind::File || !one.name.starts_with("requirements") ||
+        !one.name.ends_with(".txt"))
+      continue;
+    const Result<std::string> text = files.read(join_path(folder, one.name), kSourceBytes);
+    if (text) add(text.value(), "-e ");
   }
-  return found;
+}
+
+// Those of the program's own folder, or of the nearest above it that has any.
+std::vector<std::string> local_packages(const FileSystem& files, const std::string& folder) {
+  std::vector<std::string> found;
+  for (std::string at = folder;; at = std::string(folder_of(at))) {
+    add_local_packages(files, at, found);
+    std::erase(found, folder);
+    if (!found.empty() || at.empty()) return found;
+  }
 }
 
 }  // namespace
@@ -212,16 +262,23 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
     return app;
   }
   const nlohmann::json document = nlohmann::json::parse(text, nullptr, false, true);
-  std::string command;
+  std::vector<std::string> commands;
   if (document.is_object() && document.contains("app") && document["app"].is_string())
-    command = document["app"].get<std::string>();
-  if (command.empty()) command = command_of_package(files, app.folder);
+    add_command(commands, document["app"].get<std::string>());
+  if (commands.empty()) commands = commands_beside(files, app.folder);
+  const std::string command = commands.empty() ? std::string() : commands.front();
   if (app.entry = python_module(files, app.folder, command); !app.entry.empty()) {
     app.roots = {.language = Language::Python, .code = app.folder, .layers = {}};
     app.roots.layers = local_packages(files, app.folder);
     return app;
   }
-  app.entry = script_of(files, app.folder, command);
+  app.entry = script_of(files, command, app);
+  for (std::size_t i = 1; i < commands.size(); ++i) {
+    std::string other = script_of(files, commands[i], app);
+    if (app.entry.empty()) app.entry = other;
+    if (!other.empty() && other != app.entry && extension_of(other) == extension_of(app.entry))
+      app.also.push_back(std::move(other));
+  }
   if (app.entry.empty()) app.entry = go_program(files, app.folder, command);
   if (app.entry.ends_with(".go")) {
     app.roots = {.language = Language::Go, .code = app.folder, .layers = {}};

@@ -18,6 +18,8 @@ struct DeploymentProgram {
   std::string folder = {};  // of cdk.json: where the tool runs the program
   std::string entry = {};   // the file that is run; empty: none was found
   std::string reason = {};  // why there is none
+  // Where a compiler puts the files of a folder, and what runs is: "src" and "dist".
+  std::string compiled_from = {}, compiled_to = {};
   std::vector<std::string> also = {};  // files that it loads by looking into a folder
 };
 // What cdk.json's `app` runs.
