@@ -425,7 +425,8 @@ void TerraformCode::stand_in() {
                                  ? std::string(folder_of(location_.path))
                                  : location_.path;
   constexpr std::string_view kReason = "something else deploys its code (ignore_changes)";
-  if ((packs_project && may_hold_handler(build_.files, folder, user)) ||
+  const bool is_named = location_.guessed && location_.build_method.empty();  // the file is there
+  if ((packs_project && (is_named || may_hold_handler(build_.files, folder, user))) ||
       (location_.kind == CodeKind::Image && !location_.path.empty())) {
     location_.reason = kReason;
     return;
