@@ -475,7 +475,7 @@ void Body::step(OpId op, State& state) {
     case OpKind::Exit: {
       const Exit& exit = code_.exits[row.detail];
       if (exit.kind != ExitKind::Return) break;
-      if (is_task(exit.value)) summary_.task = true;
+      if (is_task(exit.value) && !asks_for_task(state.facts)) summary_.task = true;
       const ValueId value = exit.value.exists() ? evaluate(exit.value, state) : pool_.null();
       take_returned_place(exit.value, value, state);
       returns_.push_back({value, state.facts, op, state.sets});

@@ -28,6 +28,15 @@ bool Body::is_task(ExprId expr) const {
   }
 }
 
+// Under `result instanceof Promise` it is asked whether there is a task: there may be none.
+bool Body::asks_for_task(const FactSet& facts) const {
+  const std::string_view wanted = task_class(code_.language);
+  return !wanted.empty() && std::ranges::any_of(facts, [&](const Fact& fact) {
+    return fact.holds && pool_.is(fact.test, ValueKind::Computed) &&
+           pool_.text(fact.test) == "type_is" && pool_.text(pool_.operands(fact.test)[1]) == wanted;
+  });
+}
+
 // Whether the function waits for the call's result before it does anything else.
 bool Body::is_awaited_at_once(OpId call) const {
   const OpId next = code_.ops[call.index].end;

@@ -261,6 +261,7 @@ class Body : public ExprContext {
   void take_wait(OpId op, State& state);
   void take_start(std::uint32_t library, CallSite at, State& state);
   [[nodiscard]] bool is_task(ExprId expr) const;
+  [[nodiscard]] bool asks_for_task(const FactSet& facts) const;
   void add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const;
   void mark_side_by_side(const Call& row);
   ValueId as_changed(ValueId value, const State& state);

@@ -32,6 +32,15 @@ constexpr std::string_view loop_over_map(Language language) {
 }
 // Whether a method that is read of its class takes its object as the first argument.
 constexpr bool takes_receiver_first(Language language) { return language == Language::Python; }
+// Whether a decorator may be given a descriptor of the method, in whose place stands what it leaves
+// there, and one that gives nothing leaves what it decorates as it is.
+constexpr bool decorates_by_descriptor(Language language) {
+  return language == Language::JavaScript;
+}
+// The class that code asks for where it does not know whether a call has given a task.
+constexpr std::string_view task_class(Language language) {
+  return language == Language::JavaScript ? "Promise" : "";
+}
 // The attribute by which functions and classes tell what they were called when they were written.
 constexpr std::string_view name_attribute(Language language) {
   return language == Language::Python ? "__name__" : "";

@@ -247,6 +247,9 @@ class Engine {
   ValueId library_member(ValueId base, std::string_view name);
   CallInput with_bound(const CallInput& invocation);
   CallInput with_given_receiver(const CallInput& invocation);
+  CallInput with_first_as_receiver(const CallInput& invocation, ValueId function);
+  CallInput with_receiver_and_list(const CallInput& invocation, ValueId function);
+  Outcome decorate(const CallInput& invocation, int depth);
   ValueId folder_member(std::string_view path, std::string_view name);
   ValueId written_name(ValueId callable);
   ValueId instance_member(ValueId object, std::string_view name);
@@ -281,8 +284,9 @@ class Engine {
   ValueId bare_instance(ProjectObject made);
   ValueId made_instance(ProjectObject made, bool guessed);
   const std::set<std::string>& written_methods(std::uint32_t unit);
-  // Whether a method of a function that is a value calls just that function.
-  bool calls_itself(ValueId function, std::string_view method, const CallInput& invocation);
+  // The call that a method of a function that is a value makes of just that function.
+  std::optional<CallInput> call_by_method(ValueId function, std::string_view method,
+                                          const CallInput& invocation);
   // A function of the unit that is called as a method of its first argument; no id: none.
   ValueId extension_method(ValueId receiver, std::string_view name, const CallInput& invocation);
   bool is_service(ValueId declared);
@@ -370,6 +374,9 @@ inline constexpr std::string_view kPointee = "*";
 inline constexpr std::string_view kDeclared = "declared";
 
 bool is_method(const ValuePool& pool, ValueId callee);
+// Whether a method of functions calls them with a receiver that it is given: `f.call(object, a)`,
+// `f.apply(object, [a])`.
+bool hands_receiver(Language language, std::string_view method);
 // Whether it is a receiver as its base class has it.
 bool is_super(const ValuePool& pool, ValueId value);
 

@@ -4,6 +4,7 @@
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/library_select.h"
+#include "values/functions.h"
 
 #include <charconv>
 #include <optional>
@@ -122,6 +123,25 @@ CallInput Engine::with_bound(const CallInput& invocation) {
   return full;
 }
 
+// A function with the first argument for its receiver, and the others in their places before it.
+CallInput Engine::with_first_as_receiver(const CallInput& invocation, ValueId function) {
+  const ValueId object = named_entry(pool_, invocation.arguments, "0");
+  const bool has_object = object.exists() && !is_nullish(pool_, object);
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool_.operands(function).size(); ++i)
+    if (!has_object || pool_[pool_.names(function)[i]] != kThis)
+      captures.push_back({pool_.names(function)[i], pool_.operands(function)[i]});
+  if (has_object) captures.push_back({pool_.string(kThis), object});
+  CallInput full = invocation;
+  full.callee = pool_.function(pool_[function].ref, captures);
+  full.arguments = without_first(pool_, invocation.arguments);
+  full.receiver_place = {};
+  if (!invocation.places.exists()) return full;
+  full.receiver_place = named_entry(pool_, invocation.places, "0");
+  full.places = without_first(pool_, invocation.places);
+  return full;
+}
+
 // `Base.__init__(self, name)`: a method that is read of its class takes its object as the first
 // argument.
 CallInput Engine::with_given_receiver(const CallInput& invocation) {
@@ -131,26 +151,14 @@ CallInput Engine::with_given_receiver(const CallInput& invocation) {
   if (!takes_receiver_first(code.language) ||
       (kind != FunctionKind::Method && kind != FunctionKind::Constructor))
     return invocation;
-  std::vector<NamedValue> captures;
   bool of_class = false;
-  for (std::size_t i = 0; i < pool_.operands(invocation.callee).size(); ++i) {
-    const NamedValue one{pool_.names(invocation.callee)[i], pool_.operands(invocation.callee)[i]};
-    const bool is_class = pool_[one.name] == kThis &&
-                          project_object(pool_, one.value).kind == ProjectObject::Kind::Class;
-    of_class = of_class || is_class;
-    if (!is_class) captures.push_back(one);
-  }
-  const ValueId object = named_entry(pool_, invocation.arguments, "0");
-  if (!of_class || !object.exists()) return invocation;
-  captures.push_back({pool_.string(kThis), object});
-  CallInput full = invocation;
-  full.callee = pool_.function(pool_[invocation.callee].ref, captures);
-  full.arguments = without_first(pool_, invocation.arguments);
-  full.receiver_place = {};
-  if (!invocation.places.exists()) return full;
-  full.receiver_place = named_entry(pool_, invocation.places, "0");
-  full.places = without_first(pool_, invocation.places);
-  return full;
+  for (std::size_t i = 0; i < pool_.operands(invocation.callee).size(); ++i)
+    of_class = of_class || (pool_[pool_.names(invocation.callee)[i]] == kThis &&
+                            project_object(pool_, pool_.operands(invocation.callee)[i]).kind ==
+                                ProjectObject::Kind::Class);
+  const bool has_object = named_entry(pool_, invocation.arguments, "0").exists();
+  return of_class && has_object ? with_first_as_receiver(invocation, invocation.callee)
+                                : invocation;
 }
 
 }  // namespace fnlint

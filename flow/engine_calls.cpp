@@ -136,6 +136,8 @@ Outcome Engine::call(const CallInput& invocation, int depth) {
     return call(settled, depth);
   }
   if (kind == ValueKind::OneOf) return call_alternatives(invocation, depth);
+  if (kind == ValueKind::Function && invocation.mode == CallMode::Decorator)
+    return decorate(invocation, depth);
   if (kind == ValueKind::Function) return call_function(invocation, depth);
   if (kind == ValueKind::Object &&
       project_object(pool_, invocation.callee).kind == ProjectObject::Kind::Class)
@@ -196,10 +198,13 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   const bool sends =
       invocation.at.module.exists() && sends_messages(language(invocation.at.module));
   const std::string method_name(pool_.text(name));
-  if (calls_itself(receiver, method_name, invocation)) {
-    settled.callee = receiver;
-    return call(settled, depth);
-  }
+  if (const auto itself = call_by_method(receiver, method_name, invocation))
+    return call(*itself, depth);
+  const bool may_be_function =
+      pool_.is(receiver, ValueKind::Hole) || pool_.is(receiver, ValueKind::Computed);
+  if (may_be_function && is_open(pool_, receiver) && invocation.at.module.exists() &&
+      hands_receiver(language(invocation.at.module), method_name))
+    return call_unknown(invocation);
   const ValueId member = called_member(receiver, method_name);
   if (sends && is_attribute(receiver, member) && pool_.operands(invocation.arguments).empty()) {
     Outcome out;

@@ -1,9 +1,11 @@
 // Functions that are values, and what is called as a method of them.
 #include "flow/code_queries.h"
 #include "flow/engine.h"
+#include "flow/library_select.h"
 
 #include <algorithm>
 #include <array>
+#include <string>
 
 namespace fnlint {
 
@@ -37,11 +39,17 @@ bool calls_function(Language language, std::string_view method) {
   return row->all != (std::ranges::find(row->named, method) != row->named.end());
 }
 
+constexpr std::string_view kApply = "apply";
+
 bool has_body(const Function& function) {
   return function.first.exists() && function.first != function.end;
 }
 
 }  // namespace
+
+bool hands_receiver(Language language, std::string_view method) {
+  return language == Language::JavaScript && (method == "call" || method == kApply);
+}
 
 // Names of methods that abstract classes of a unit write out: of an interface, what its functions
 // have beside the one that they are.
@@ -63,11 +71,40 @@ const std::set<std::string>& Engine::written_methods(std::uint32_t unit) {
   return row->second;
 }
 
-bool Engine::calls_itself(ValueId function, std::string_view method, const CallInput& invocation) {
-  if (!pool_.is(function, ValueKind::Function) || !invocation.at.module.exists()) return false;
+// `f.apply(object, [a, b])`.
+CallInput Engine::with_receiver_and_list(const CallInput& invocation, ValueId function) {
+  const ValueId object = named_entry(pool_, invocation.arguments, "0");
+  const ValueId list = named_entry(pool_, invocation.arguments, "1");
+  std::vector<NamedValue> given{{pool_.string("0"), object.exists() ? object : pool_.absent()}};
+  const bool is_known = list.exists() && pool_.is(list, ValueKind::List) && pool_[list].ref == 0;
+  if (is_known)
+    for (const ValueId item : pool_.operands(list))
+      given.push_back({pool_.string(std::to_string(given.size())), item});
+  else if (list.exists())
+    given.push_back({pool_.string("*"), list});
+  CallInput full = invocation;
+  full.arguments = pool_.record(given);
+  if (!invocation.places.exists()) return with_first_as_receiver(full, function);
+  const ValueId place = named_entry(pool_, invocation.places, "0");
+  const NamedValue first{pool_.string("0"), place};
+  full.places = pool_.record(std::span(&first, place.exists() ? 1 : 0));
+  return with_first_as_receiver(full, function);
+}
+
+std::optional<CallInput> Engine::call_by_method(ValueId function, std::string_view method,
+                                                const CallInput& invocation) {
+  if (!pool_.is(function, ValueKind::Function) || !invocation.at.module.exists())
+    return std::nullopt;
+  const Language spoken = language(invocation.at.module);
+  if (hands_receiver(spoken, method))
+    return method == kApply ? with_receiver_and_list(invocation, function)
+                            : with_first_as_receiver(invocation, function);
   const std::uint32_t unit = program_.modules[invocation.at.module.index].unit;
-  return calls_function(language(invocation.at.module), method) &&
-         !written_methods(unit).contains(std::string(method));
+  if (!calls_function(spoken, method) || written_methods(unit).contains(std::string(method)))
+    return std::nullopt;
+  CallInput settled = invocation;
+  settled.callee = function;
+  return settled;
 }
 
 }  // namespace fnlint
