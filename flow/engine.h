@@ -363,7 +363,9 @@ std::string object_path(std::string_view kind, ModuleId module, std::uint32_t in
 // A method that is called, by its receiver and name: kept apart from the member, which for an
 // event's field is a path.
 ValueId method_value(ValuePool& pool, ValueId receiver, ValueId name);
-// That a call which waits for its callee has come back.
+// What a call that waits for its callee gives.
+ValueId given_by(ValuePool& pool, const CallInput& call);
+// That it has come back.
 ValueId returned_test(ValuePool& pool, const CallInput& call);
 // Whether a value could still turn into something of the project once it is substituted.
 bool is_open(const ValuePool& pool, ValueId value);

@@ -31,7 +31,6 @@ Step begun(const Step& step) {
           .key = step.key,
           .value = step.value,
           .arguments = step.arguments,
-          .result = step.result,
           .holds = {},
           .sets = {}};
 }
@@ -57,9 +56,8 @@ class Engine::Application {
         values_{.leaf = [this](ValueId leaf) { return value_of(leaf); },
                 .recompute =
                     [this](std::string_view name, std::span<const ValueId> operands) {
-                      const ValueId promised = promised_by(name, operands);
-                      return promised.exists() ? promised
-                                               : engine_.recompute(name, operands, depth_);
+                      const ValueId settled = settled_by(name, operands);
+                      return settled.exists() ? settled : engine_.recompute(name, operands, depth_);
                     },
                 .concerns = &ValuePool::waits},
         places_{.leaf = [this](ValueId leaf) { return place_of(leaf); },
@@ -87,7 +85,7 @@ class Engine::Application {
   bool take_facts(const Step& step, Step& mine);
   bool take_subject(const Step& step, Step& mine);
   void take_call(const Step& step, Step mine);
-  ValueId promised_by(std::string_view name, std::span<const ValueId> operands);
+  [[nodiscard]] ValueId settled_by(std::string_view name, std::span<const ValueId> operands) const;
   std::vector<ValueId> assigned_by(ValueId returned);
   void take_inner(Outcome inner, const Step& mine, bool calls_back);
 
@@ -101,8 +99,9 @@ class Engine::Application {
   const Substitution values_, places_;
   Substituter substituter_{pool_, values_}, placer_{pool_, places_};
   FactSet guards_;
-  std::unordered_map<std::uint32_t, ValueId> promises_;  // of settled calls, by their Returned test
-  std::unordered_map<std::uint32_t, std::vector<ValueId>> assigned_;  // ... and what they assign
+  // Of settled calls: what each gives, what it promises by its Returned test, what it assigns.
+  std::unordered_map<std::uint32_t, ValueId> settled_;
+  std::unordered_map<std::uint32_t, std::vector<ValueId>> assigned_;
   Outcome out_;
 };
 
@@ -285,7 +284,7 @@ void Engine::Application::replay(const Step& step) {
     if (!is_whole(pool_, mine.value) && given_in(pool_, mine.value).empty()) return;
   }
   if (!take_facts(step, mine) || !take_subject(step, mine)) return;
-  for (ValueId* part : {&mine.key, &mine.value, &mine.arguments, &mine.result})
+  for (ValueId* part : {&mine.key, &mine.value, &mine.arguments})
     if (part->exists()) *part = substituter_(*part);
   if (step.kind == StepKind::Call && step.key.exists()) mine.key = placer_(step.key);
   if (invocation_.at.module.exists()) mine.via.push_back(invocation_.at);
@@ -354,18 +353,22 @@ void Engine::Application::take_call(const Step& step, Step mine) {
   }
   Outcome inner = engine_.call(settled, depth_ + 1);
   const ValueId returned = returned_test(pool_, settled);
-  promises_.insert_or_assign(returned.index, engine_.promise_of(inner));
+  settled_.insert_or_assign(returned.index, engine_.promise_of(inner));
+  // What an open callee gives waits, though some of its alternatives can be followed.
+  if (inner.value.exists() && !is_open(pool_, settled.callee))
+    settled_.insert_or_assign(given_by(pool_, settled).index, inner.value);
   const bool runs_on = inner.task && !calls_back && (mine.flags & kResultUnused) != 0 &&
                        (mine.flags & kWaitedFor) == 0;
   assigned_.insert_or_assign(returned.index, runs_on ? std::vector<ValueId>{} : inner.sets);
   take_inner(std::move(inner), mine, calls_back);
 }
 
-// What a call that was settled before has promised: it is not followed again.
-ValueId Engine::Application::promised_by(std::string_view name, std::span<const ValueId> operands) {
-  if (name != kReturnedTest || promises_.empty()) return {};
-  const auto found = promises_.find(pool_.computed(name, operands).index);
-  return found == promises_.end() ? ValueId{} : found->second;
+// What a call that was settled before gives or has promised: it is not followed again.
+ValueId Engine::Application::settled_by(std::string_view name,
+                                        std::span<const ValueId> operands) const {
+  if (settled_.empty() || (name != kReturnedTest && name != "call")) return {};
+  const auto found = settled_.find(pool_.computed(name, operands).index);
+  return found == settled_.end() ? ValueId{} : found->second;
 }
 
 void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls_back) {

@@ -42,6 +42,11 @@ bool is_map(const ValuePool& pool, ValueId value, std::string_view method) {
 
 }  // namespace
 
+ValueId given_by(ValuePool& pool, const CallInput& call) {
+  const std::array<ValueId, 3> operands{call.callee, call.arguments, site_value(pool, call.at)};
+  return pool.computed("call", operands);
+}
+
 ValueId returned_test(ValuePool& pool, const CallInput& call) {
   const std::array<ValueId, 3> operands{call.callee, call.arguments, site_value(pool, call.at)};
   return pool.computed(kReturnedTest, operands);
@@ -454,9 +459,7 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
 Outcome Engine::call_unknown(const CallInput& invocation) {
   Outcome out;
   out.understood = false;
-  const std::array<ValueId, 3> operands{invocation.callee, invocation.arguments,
-                                        site_value(pool_, invocation.at)};
-  out.value = pool_.computed("call", operands);
+  out.value = given_by(pool_, invocation);
   if (is_open(pool_, invocation.callee)) {
     const ValueId has_returned = returned_test(pool_, invocation);
     add_fact(out.on_return, {has_returned, true});
@@ -470,7 +473,6 @@ Outcome Engine::call_unknown(const CallInput& invocation) {
   step.arguments = invocation.arguments;
   if (invocation.places.exists() && !pool_.operands(invocation.places).empty())
     step.key = invocation.places;
-  step.result = out.value;
   out.steps.push_back(std::move(step));
   return out;
 }

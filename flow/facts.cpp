@@ -90,9 +90,8 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
 }
 
 bool is_conditioned(const ValuePool& pool, const Step& step) {
-  return std::ranges::any_of(
-      std::array{step.subject, step.key, step.value, step.arguments, step.result},
-      [&](ValueId part) { return part.exists() && pool.conditioned(part); });
+  return std::ranges::any_of(std::array{step.subject, step.key, step.value, step.arguments},
+                             [&](ValueId part) { return part.exists() && pool.conditioned(part); });
 }
 
 bool take_conditions(ValuePool& pool, Step& step, Ways ways) {
@@ -104,13 +103,12 @@ bool take_conditions(ValuePool& pool, Step& step, Ways ways) {
     if (is_new) row->second = answer_by(pool, step.holds, test);
     return row->second;
   };
-  for (ValueId* part : {&step.subject, &step.key, &step.value, &step.arguments, &step.result}) {
+  for (ValueId* part : {&step.subject, &step.key, &step.value, &step.arguments}) {
     if (!part->exists() || !pool.conditioned(*part)) continue;
-    const bool is_given = part != &step.result;
     *part = settled_by(pool, *part, holds);
     const std::vector<ValueId> tests = conditions_of(pool, *part);
     if (ways == Ways::Closed || !has_ways(pool, *part)) *part = without_conditions(pool, *part);
-    if (!happens || !is_given) continue;
+    if (!happens) continue;
     for (const ValueId test : tests)
       if (!assume(pool, step.holds, test, true)) return false;
     if (!tests.empty()) answers.clear();  // more is known now

@@ -87,7 +87,6 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
   const std::string_view key = model.key.empty() ? operation.key : model.key;
   if (!target.empty()) step.value = select_first_there(call, target);
   if (!key.empty()) step.key = select(call, key);
-  step.result = out.value;
   if (model.path.starts_with("*.")) {  // known by its name alone
     if (!step.value.exists() && !operation.target.empty()) return;
     const bool exact = call.language == Language::Python || call.language == Language::JavaScript;
@@ -662,7 +661,6 @@ Outcome unknown_library_call(const LibraryCall& call) {
     step.at = call.invocation.at;
     step.subject = call.invocation.callee;
     step.arguments = call.invocation.arguments;
-    step.result = out.value;
     out.steps.push_back(std::move(step));
   }
   run_callbacks(call, out);

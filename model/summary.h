@@ -98,7 +98,6 @@ struct Step {
   ValueId key = {};                // Store PutKey, Remove: the key
   ValueId value = {};              // Store: what is stored
   ValueId arguments = {};          // Record: "0", "1", ... and names
-  ValueId result = {};  // the hole that stands for what the call gives, where something reads it
   std::vector<Fact> holds = {};  // sorted; hold on every path to it
   std::vector<ValueId> sets = {};  // Call: sorted; variables and fields that every path to it assigns
 };
