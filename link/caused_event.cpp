@@ -447,6 +447,27 @@ bool asks_other_fields(const ValuePool& pool, ValueId test) {
   return asks;
 }
 
+// A bound for a field of a message that its sender writes and of which nothing is known: it may be
+// a count.
+bool may_bound_count(const ValuePool& pool, ValueId test) {
+  bool bounds = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    if (!pool.is(id, ValueKind::Computed)) return;
+    const std::string_view name = pool.text(id);
+    if (name != "less" && name != "less_equal") return;
+    bounds = bounds || std::ranges::any_of(pool.operands(id), [&](ValueId side) {
+               return pool.is(side, ValueKind::Hole) && pool[side].origin == Origin::Event;
+             });
+  });
+  return bounds;
+}
+
+// What S3 tells of an object: nothing of it is a sender's own.
+bool is_of_object(const CausedEvent& event) {
+  return std::ranges::any_of(event.types,
+                             [](std::string_view type) { return type.starts_with("s3:"); });
+}
+
 }  // namespace
 
 std::vector<Caused> caused_by(Engine& engine, const Stacks& stacks, const Effect& effect,
@@ -514,6 +535,7 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
     if (!held && (!is_readable(pool, fact.test) || asks_other_fields(pool, test) ||
                   asks_what_is_not_known(pool, test)))
       evidence |= kConditional;
+    if (!held && !is_of_object(event) && may_bound_count(pool, test)) evidence |= kUncertain;
   }
   return true;
 }
