@@ -96,7 +96,11 @@ class Uses {
 
   Engine& engine_;
   std::map<FunctionRef, bool> reached_;
-  tsl::robin_map<std::uint64_t, bool> reads_;
+  // A table by the lower bits alone would put the variables of all modules in the same places.
+  struct MixedHash {
+    std::size_t operator()(std::uint64_t key) const { return (key * 0x9E3779B97F4A7C15U) >> 32U; }
+  };
+  tsl::robin_map<std::uint64_t, bool, MixedHash> reads_;
   std::map<ModuleId, Makings> makings_;
   std::vector<std::pair<FunctionRef, bool>> open_;
   std::vector<Made> made_;

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,15 @@ constexpr std::string_view kEnd = R"py(
         CACHE[x] = x
 )py";
 
+Run run_every_rule(const FileSystem& files) {
+  std::vector<const Rule*> all_rules;
+  for (const Rule& rule : rules()) all_rules.push_back(&rule);
+  PipelineOptions options{.rules = all_rules};
+  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
+  options.settings.possible = true;
+  return run_pipeline(options, files);
+}
+
 // Each line makes a value of two that are the one before: written out, it would hold 2^70 texts.
 // A function that goes into each part wherever it stands does not come back.
 TEST(HostileCode, ValuesThatDoubleWithEachLineComeToAnEnd) {
@@ -63,18 +73,32 @@ TEST(HostileCode, ValuesThatDoubleWithEachLineComeToAnEnd) {
       "x = {'a': x, 'b': x} if x else [x, x]",
       "x, y = [x, y], [y, x]",
   };
-  std::vector<const Rule*> all_rules;
-  for (const Rule& rule : rules()) all_rules.push_back(&rule);
-  PipelineOptions options{.rules = all_rules};
-  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
-  options.settings.possible = true;
   for (const std::string_view line : kLines) {
     std::string code(kBegin);
     for (int i = 0; i < 70; ++i) code += cat("        ", line, '\n');
     const test::MemoryFileSystem files{{"template.yaml", std::string(kTemplate)},
                                        {"app.py", cat(code, kEnd)}};
-    EXPECT_FALSE(run_pipeline(options, files).findings.empty()) << line;
+    EXPECT_FALSE(run_every_rule(files).findings.empty()) << line;
   }
+}
+
+// Variables of many modules, whose numbers within their modules are the same.
+TEST(HostileCode, ManyModulesAlikeNeedNoMoreThanTheirPlace) {
+  constexpr int kModules = 400, kVariables = 60;
+  std::string module, read = "def f():\n    return [None";
+  for (int i = 0; i < kVariables; ++i) {
+    module += cat("v", i, " = [", i, "]\n");
+    read += cat(", v", i);
+  }
+  std::map<std::string, std::string> files{{"template.yaml", std::string(kTemplate)}};
+  std::string imports, calls;
+  for (int i = 0; i < kModules; ++i) {
+    files.emplace(cat("m", i, ".py"), cat(module, read, "]\n"));
+    imports += cat("import m", i, "\n");
+    calls += cat("    m", i, ".f()\n");
+  }
+  files.emplace("app.py", cat(imports, "def handler(event, context):\n", calls));
+  EXPECT_EQ(run_every_rule(test::MemoryFileSystem(files)).functions, 1U);
 }
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 
 namespace fnlint::test {
 
@@ -15,6 +16,7 @@ class MemoryFileSystem final : public FileSystem {
  public:
   MemoryFileSystem(std::initializer_list<std::pair<const std::string, std::string>> files)
       : files_(files) {}
+  explicit MemoryFileSystem(std::map<std::string, std::string> files) : files_(std::move(files)) {}
 
   EntryKind kind(std::string_view path) const override {
     if (files_.contains(std::string(path))) return EntryKind::File;
