@@ -503,9 +503,10 @@ bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event,
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
     const bool of_event =
         (pool.origins(fact.test) & (1U << static_cast<unsigned>(Origin::Event))) != 0;
-    if (!of_event || asks_how_many(pool, fact.test)) return false;
+    if (!of_event) return false;
     const auto [known, is_new] = answers.try_emplace(fact.test, Answer::Unknown);
-    if (is_new) known->second = truth(pool, with_event(engine, fact.test, event));
+    if (is_new && !asks_how_many(pool, fact.test))
+      known->second = truth(pool, with_event(engine, fact.test, event));
     return known->second != Answer::Unknown && (known->second == Answer::Yes) != fact.holds;
   });
 }
