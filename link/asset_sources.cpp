@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "link/archive_names.h"
 #include "link/handler_files.h"
+#include "link/output_folders.h"
 #include "link/source_index.h"
 
 #include <nlohmann/json.hpp>
@@ -55,9 +56,8 @@ std::vector<std::string> modules_of(const PlainLanguage& language, std::string_v
   std::vector<std::string> found;
   for (const std::string_view ending : language.sources) {
     found.push_back(cat(module, ending));
-    for (const std::string_view output : {"dist/", "build/", "out/", "lib/"})
-      if (language.runtime == "nodejs" && module.starts_with(output))
-        found.push_back(cat("src/", module.substr(output.size()), ending));
+    const auto built = below_javascript_output(module);
+    if (language.runtime == "nodejs" && built) found.push_back(cat("src/", *built, ending));
   }
   return found;
 }

@@ -1,5 +1,6 @@
 #include "core/limits.h"
 #include "core/text.h"
+#include "link/output_folders.h"
 #include "link/synth.h"
 
 #include <nlohmann/json.hpp>
@@ -47,17 +48,15 @@ std::string source_of(const FileSystem& files, const std::string& path) {
 std::string source_of_output(const FileSystem& files, std::string_view word,
                              DeploymentProgram& app) {
   while (word.starts_with("./")) word.remove_prefix(2);
-  for (const std::string_view built : {"dist/", "build/", "lib/", "out/"}) {
-    if (!word.starts_with(built)) continue;
-    const std::string_view rest = word.substr(built.size());
-    for (const std::string_view inner : {"", "src"}) {
-      const std::string sources = inner.empty() ? app.folder : join_path(app.folder, inner);
-      std::string found = source_of(files, join_path(sources, rest));
-      if (found.empty()) continue;
-      app.compiled_from = sources;
-      app.compiled_to = join_path(app.folder, built.substr(0, built.size() - 1));
-      return found;
-    }
+  const std::optional<std::string_view> below = below_javascript_output(word);
+  if (!below) return {};
+  for (const std::string_view inner : {"", "src"}) {
+    const std::string sources = inner.empty() ? app.folder : join_path(app.folder, inner);
+    std::string found = source_of(files, join_path(sources, *below));
+    if (found.empty()) continue;
+    app.compiled_from = sources;
+    app.compiled_to = join_path(app.folder, word.substr(0, word.find('/')));
+    return found;
   }
   return {};
 }
@@ -86,7 +85,7 @@ std::string main_file(const FileSystem& files, const std::string& folder,
 
 // What follows `--app` or `-a` in a line, in quotes or up to the next option.
 std::string command_in(std::string_view line) {
-  for (const std::string_view option : {"--app ", "--app=", "-a "}) {
+  for (const std::string_view option : {"--app ", "--app=", " -a "}) {
     const std::size_t at = line.find(option);
     if (at == std::string_view::npos) continue;
     const std::string_view rest = trim(line.substr(at + option.size()));
@@ -267,7 +266,9 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
     add_command(commands, document["app"].get<std::string>());
   if (commands.empty()) commands = commands_beside(files, app.folder);
   const std::string command = commands.empty() ? std::string() : commands.front();
-  if (app.entry = python_module(files, app.folder, command); !app.entry.empty()) {
+  for (const std::string& one : commands) {
+    app.entry = python_module(files, app.folder, one);
+    if (app.entry.empty()) continue;
     app.roots = {.language = Language::Python, .code = app.folder, .layers = {}};
     app.roots.layers = local_packages(files, app.folder);
     return app;

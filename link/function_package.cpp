@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/languages.h"
+#include "link/output_folders.h"
 
 #include <nlohmann/json.hpp>
 
@@ -24,8 +25,6 @@ constexpr std::array<std::string_view, 12> kBuilders{
 constexpr std::array<std::string_view, 8> kBuilderFiles{
     "webpack.config.js", "webpack.config.ts", "esbuild.js",   "esbuild.config.js",
     "rollup.config.js",  ".babelrc",          "babel.config.js", "vite.config.js"};
-constexpr std::array<std::string_view, 7> kOutputFolders{"dist",   "build",  "lib",   "out",
-                                                         ".build", "_build", "bundle"};
 
 json read_manifest(const FileSystem& files, const std::string& folder) {
   const std::string path = join_path(folder, "package.json");
@@ -147,10 +146,7 @@ bool is_required(const FileSystem& files, const std::string& root, std::string_v
 
 bool is_below_output(std::string_view root, std::string_view module) {
   const std::string path = join_path(root, module);
-  for (const std::string_view part : split(folder_of(path), '/'))
-    if (std::find(kOutputFolders.begin(), kOutputFolders.end(), part) != kOutputFolders.end())
-      return true;
-  return false;
+  return std::ranges::any_of(split(folder_of(path), '/'), is_javascript_output);
 }
 
 }  // namespace

@@ -1,16 +1,15 @@
 #include "link/javascript_files.h"
 
-#include "link/program_files.h"
-
 #include "core/glob.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/documents/document.h"
+#include "link/output_folders.h"
+#include "link/program_files.h"
 
 #include <nlohmann/json.hpp>
 
 #include <algorithm>
-#include <array>
 #include <span>
 
 namespace fnlint {
@@ -21,7 +20,6 @@ using nlohmann::json;
 
 constexpr std::string_view kSourceExtensions[] = {".ts", ".tsx", ".mts", ".cts",
                                                   ".js", ".mjs", ".cjs", ".jsx"};
-constexpr std::string_view kOutputs[] = {"build", "dist", "lib", "out"};  // of a package's build
 constexpr int kExtends = 8;
 constexpr std::size_t kConfigurationBytes = 1U << 20U;
 constexpr std::size_t kWorkspaceFolders = 2000;  // that are looked at for packages
@@ -209,10 +207,9 @@ void JavaScriptFiles::read_workspaces() {
 }
 
 std::string JavaScriptFiles::source_of_main(const std::string& folder, std::string_view main) {
-  const std::size_t slash = main.find('/');
-  const std::string_view top = main.substr(0, slash);
-  if (slash == main.npos || std::ranges::find(kOutputs, top) == std::end(kOutputs)) return {};
-  const std::string source = module_file(join_path(folder, cat("src", main.substr(slash))));
+  const std::optional<std::string_view> built = below_javascript_output(main);
+  if (!built) return {};
+  const std::string source = module_file(join_path(folder, cat("src/", *built)));
   return extension_of(source) == ".ts" || extension_of(source) == ".tsx" ? source : std::string();
 }
 

@@ -1,15 +1,12 @@
 #include "core/text.h"
 #include "link/handler_files.h"
 #include "link/javascript_files.h"
-
-#include <algorithm>
+#include "link/output_folders.h"
 
 namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kOutputFolders[] = {"dist",   "build",  "lib",   "out",
-                                               ".build", "_build", "bundle"};
 constexpr std::string_view kSourceFolders[] = {"src", "", "lib", "source", "lambda"};
 
 std::string stem_of(std::string_view path) {
@@ -47,9 +44,7 @@ std::string from_output_folder(const JavaScriptFiles& files, std::string_view ro
   const std::string compiled = join_path(root, module);
   const std::vector<std::string_view> parts = split(compiled, '/');
   for (std::size_t i = 0; i + 1 < parts.size(); ++i) {
-    if (std::find(std::begin(kOutputFolders), std::end(kOutputFolders), parts[i]) ==
-        std::end(kOutputFolders))
-      continue;
+    if (!is_javascript_output(parts[i])) continue;
     for (const std::string_view source : kSourceFolders) {
       std::string path;
       for (std::size_t k = 0; k < parts.size(); ++k)
