@@ -43,6 +43,11 @@ enum class DatumKind : std::uint8_t {
   Unknown,  // text: why
 };
 
+// Known to the deployment, if to anybody.
+constexpr bool is_deployed(DatumKind kind) {
+  return kind == DatumKind::Token || kind == DatumKind::Unknown;
+}
+
 struct CodePlace {
   ModuleId module = {};
   Range range = {};
@@ -228,11 +233,14 @@ class Interpreter {
   bool spend();
   void stop(std::string why);
 
-  // interpret_values.cpp: expressions
+  // interpret_values.cpp: values
   std::uint32_t here();
   DatumId guarded(std::uint32_t made, DatumId value, DatumId old);
   DatumId add(Datum datum);
   DatumId simple(DatumKind kind);
+  std::string key_of(DatumId id, int depth) const;
+
+  // interpret_expressions.cpp
   DatumId evaluate(FrameId frame, ExprId expr);
   DatumId evaluate_row(FrameId frame, ExprId id, const Expr& expr);
   DatumId literal_list(FrameId frame, const Expr& expr);
@@ -247,7 +255,8 @@ class Interpreter {
   void spread_into(std::vector<Slot>& entries, DatumId value, bool& open);
   // The operation on both ways of a choice.
   DatumId lifted(DatumId choice, const std::function<DatumId(DatumId)>& make);
-  std::string key_of(DatumId id, int depth) const;
+  DatumId part_of_path(std::string path, std::string_view name);
+  DatumId character(DatumId text, double at);
 
   // interpret_calls.cpp: functions, classes, modules
   DatumId read(FrameId frame, VariableId id);
@@ -284,7 +293,6 @@ class Interpreter {
   // interpret_builtins.cpp: what every program has. No id: no such function.
   friend class Builtins;
   DatumId builtin_value(ModuleId module, std::string_view path);
-  DatumId part_of_path(std::string path, std::string_view name);
   DatumId builtin_function(std::string_view path, const Arguments& arguments, CodePlace where);
   DatumId builtin_method(DatumId base, std::string_view name, const Arguments& arguments,
                          CodePlace where);

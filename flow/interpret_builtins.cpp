@@ -131,6 +131,10 @@ class Builtins {
     return p_.text(text().substr(static_cast<std::size_t>(from),
                                  static_cast<std::size_t>(to) - static_cast<std::size_t>(from)));
   }
+  DatumId character() {
+    const auto at = argument(0).exists() ? amount(0) : std::optional(0.0);
+    return at ? p_.character(base_, *at) : p_.unknown("a character of a text");
+  }
   DatumId joined_with() {  // ", ".join(list)
     return joined(argument(0), text());
   }
@@ -591,6 +595,8 @@ std::span<const Builtins::Row> Builtins::text_methods() {
       Row{"indexOf", &Builtins::position},
       Row{"find", &Builtins::position},
       Row{"slice", &Builtins::text_part},
+      Row{"charAt", &Builtins::character},
+      Row{"at", &Builtins::character},
       Row{"substring", &Builtins::text_part},
       Row{"join", &Builtins::joined_with},
       Row{"concat", &Builtins::text_concat},
@@ -745,23 +751,6 @@ DatumId Interpreter::builtin_function(std::string_view path, const Arguments& ar
   if (row == rows.end()) return {};
   Builtins call(*this, {}, arguments, where);
   return (call.*row->method)();
-}
-
-// What Python's Path calls the parts of a path.
-DatumId Interpreter::part_of_path(std::string path, std::string_view name) {
-  if (name == "parent") return text(std::string(folder_of(path)));
-  if (path.find('/') == std::string::npos) return {};
-  const std::string file(file_name_of(path)), extension(extension_of(file));
-  if (name == "name") return text(file);
-  if (name == "suffix") return text(extension);
-  if (name == "stem") return text(file.substr(0, file.size() - extension.size()));
-  if (name != "parents") return {};
-  std::vector<Slot> above;
-  for (std::string at = std::move(path); !at.empty() && at != "/";) {
-    at = std::string(folder_of(at));
-    above.push_back({{}, text(at)});
-  }
-  return list(std::move(above));
 }
 
 DatumId Interpreter::builtin_member(DatumId base, std::string_view name) {

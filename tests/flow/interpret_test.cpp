@@ -191,6 +191,25 @@ make Shop-dev
 )");
 }
 
+TEST(Interpret, ATextHasItsCharacters) {
+  EXPECT_EQ(typescript(R"(
+import { make } from 'kit';
+const name = 'orders';
+make(name[0].toUpperCase() + name.slice(1), name.charAt(0), 'é'[0]);
+)"),
+            R"(
+make Orders o ?a character of a text?
+)");
+  EXPECT_EQ(python(R"(
+from kit import make
+name = "orders"
+make(name[0].upper() + name[1:], name[-1])
+)"),
+            R"(
+make Orders s
+)");
+}
+
 TEST(Interpret, LoopsOverKnownListsAreUnrolled) {
   EXPECT_EQ(typescript(R"(
 import { make } from 'kit';
