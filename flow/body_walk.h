@@ -185,9 +185,7 @@ class Body : public ExprContext {
     state_ = outer;
     return value;
   }
-  [[nodiscard]] std::uint64_t place_ref(OpId op) const {
-    return (static_cast<std::uint64_t>(me_.module.index) << 32U) | op.index;
-  }
+  [[nodiscard]] std::uint64_t place_ref(OpId op) const { return pack(CallSite{me_.module, op}); }
   [[nodiscard]] std::uint64_t variable_ref(VariableId id) const {
     return (static_cast<std::uint64_t>(me_.module.index) << 32U) | id.index;
   }

@@ -40,8 +40,7 @@ Outcome Engine::decorate(const CallInput& invocation, int depth) {
     return call_function(invocation, depth);
   const bool by_descriptor = pool_.is(given, ValueKind::Function) &&
                              code.functions[ref.function.index].parameters.count == kWithDescriptor;
-  const std::uint64_t site =
-      (static_cast<std::uint64_t>(invocation.at.module.index) << 32U) | invocation.at.op.index;
+  const std::uint64_t site = pack(invocation.at);
   const ValueId place = pool_.hole(Origin::Field, "<descriptor>", site);
   if (by_descriptor) {
     const FunctionRef method = unpack(pool_[given].ref);

@@ -74,8 +74,7 @@ void Engine::add_initialized(ProjectObject type, ValueId arguments,
 
 Outcome Engine::construct(const CallInput& invocation, int depth) {
   const ProjectObject type = project_object(pool_, invocation.callee);
-  const std::uint64_t site =
-      (static_cast<std::uint64_t>(invocation.at.module.index) << 32U) | invocation.at.op.index;
+  const std::uint64_t site = pack(invocation.at);
   const std::string path = object_path("instance", type.module, type.type.index);
   std::vector<NamedValue> fields;
   Outcome out;

@@ -38,7 +38,7 @@ bool is_unsettled(const ValuePool& pool, ValueId value) {
 }
 
 // The value, or the first of several.
-ValueId any_of(const ValuePool& pool, ValueId value) {
+ValueId first_of(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::OneOf) ? pool.operands(value)[0] : value;
 }
 
@@ -352,7 +352,7 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
   if (waits) return is_service(declared) ? declared_value(pool_, value, module, type) : value;
   if (!made_by_library) return declared;
   // A container of dependencies gives what the project declared; data that was read stays data.
-  const ValueId one = any_of(pool_, declared);
+  const ValueId one = first_of(pool_, declared);
   const bool is_own = project_object(pool_, one).kind == ProjectObject::Kind::Instance;
   const bool is_data = has_origin(pool_, value, Origin::Event);
   const bool may_be = (is_own || is_client(pool_, one)) && !is_data &&
@@ -363,7 +363,7 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
 // What does something, beside holding data: a client, an object of the project's with a method that
 // calls others.
 bool Engine::is_service(ValueId declared) {
-  const ValueId one = any_of(pool_, declared);
+  const ValueId one = first_of(pool_, declared);
   const ProjectObject type = project_object(pool_, one);
   if (type.kind == ProjectObject::Kind::None) return is_client(pool_, one);
   const CodeFacts& code = facts(type.module);

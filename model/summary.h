@@ -72,6 +72,9 @@ struct CallSite {
   OpId op = {};
   friend auto operator<=>(const CallSite&, const CallSite&) = default;
 };
+constexpr std::uint64_t pack(CallSite site) {
+  return (static_cast<std::uint64_t>(site.module.index) << 32U) | site.op.index;
+}
 
 // How state is changed by a Store.
 enum class StoreKind : std::uint8_t {
