@@ -161,11 +161,12 @@ bool goes_back(const ValuePool& pool, const LambdaFunction& function, const Stat
 // module, configuration, clients by their names.
 bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
                    const StateChange& change) {
-  const bool puts_client = change.how == StoreKind::PutKey && change.key.exists() &&
-                           as_text(pool, change.key) && pool.is(change.value, ValueKind::Object);
+  const bool puts = change.how == StoreKind::PutKey && change.key.exists() &&
+                    as_text(pool, change.key) && change.value.exists() &&
+                    !pool.constant(change.value);
   const bool updates = change.how == StoreKind::Update && change.value.exists() &&
                        pool[change.value].kind == ValueKind::Record;
-  if ((!puts_client && !updates) ||
+  if ((!puts && !updates) ||
       !is_made_of(pool, change.value,
                   {Origin::Global, Origin::Environment, Origin::TemplateInput, Origin::Pseudo,
                    Origin::Attribute, Origin::Library}))

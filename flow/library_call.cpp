@@ -12,6 +12,7 @@
 #include "values/where.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace fnlint {
 
@@ -175,6 +176,7 @@ StoreKind store_kind(StoreHow how) {
     case StoreHow::SetIfAbsent: return StoreKind::SetIfAbsent;
     case StoreHow::Assign: return StoreKind::Assign;
     case StoreHow::None:
+    case StoreHow::Merge:
     case StoreHow::Update: break;
   }
   return StoreKind::Update;
@@ -203,6 +205,23 @@ bool takes_all_out(const LibraryCall& call, const LibraryModel& model) {
   const ValueId count = named_entry(pool, call.invocation.arguments, "1");
   const std::array<ValueId, 1> whole{call.receiver};
   return !count.exists() || count == compute(pool, "length", whole);
+}
+
+// What is merged into a collection and known by its entries puts each of these in.
+std::vector<Step> entry_stores(ValuePool& pool, const LibraryModel& model, const Step& merged) {
+  constexpr std::size_t kMergedEntries = 32;
+  const bool is_known = model.store == StoreHow::Merge && !merged.key.exists() &&
+                        merged.value.exists() && pool.is(merged.value, ValueKind::Record) &&
+                        pool[merged.value].ref == 0 && !pool.constant(merged.value);
+  const std::size_t count = is_known ? pool.names(merged.value).size() : 0;
+  if (count == 0 || count > kMergedEntries) return {merged};
+  std::vector<Step> all(count, merged);
+  for (std::size_t i = 0; i < count; ++i) {
+    all[i].store = StoreKind::PutKey;
+    all[i].key = pool.text_value(pool[pool.names(merged.value)[i]]);
+    all[i].value = pool.operands(merged.value)[i];
+  }
+  return all;
 }
 
 void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
@@ -236,7 +255,7 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
                          .key = step.key,
                          .value = step.value});
   if (step.subject.exists() && pool[step.subject].kind != ValueKind::Absent)
-    out.steps.push_back(std::move(step));
+    std::ranges::move(entry_stores(pool, model, step), std::back_inserter(out.steps));
 }
 
 // Where the receiver lives, or its entry.
@@ -401,10 +420,7 @@ ValueId with_event(ValuePool& pool, const LibraryModel& model, ValueId function)
 
 }  // namespace
 
-std::uint64_t call_site(const LibraryCall& call) {
-  const CallSite at = call.invocation.at;
-  return (static_cast<std::uint64_t>(at.module.index) << 32U) | at.op.index;
-}
+std::uint64_t call_site(const LibraryCall& call) { return pack(call.invocation.at); }
 
 LibraryClass library_class(const Engine& engine, ValueId value) {
   return library_class(engine.library_path(value));

@@ -50,7 +50,7 @@ Fields read_fields(Entry& entry) {
   read_texts(entry, fields, {"tells"}, objection_to_named_selectors);
   read_texts(entry, fields, {"hooks"}, objection_to_hooks);
   read_word(entry, fields, "store", "StoreHow",
-            {"Append", "PutKey", "Update", "Remove", "Clear", "SetIfAbsent", "Assign"});
+            {"Append", "PutKey", "Update", "Remove", "Clear", "SetIfAbsent", "Assign", "Merge"});
   read_word(entry, fields, "times", "Times", {"Each", "Later"});
   read_word(entry, fields, "origin", "Origin", {"Fresh", "Clock", "Secret", "Outside"});
   read_word(entry, fields, "kind", "LibraryClass", kLibraryClasses);

@@ -70,6 +70,7 @@ enum class StoreHow : std::uint8_t {
   Clear,
   SetIfAbsent,
   Assign,  // `into` becomes `store_value`, else the result
+  Merge,   // the entries of `store_value` are put in
 };
 enum class Times : std::uint8_t { Once, Each, Later };
 enum class LibraryClass : std::uint8_t {
