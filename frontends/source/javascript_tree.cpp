@@ -80,6 +80,20 @@ std::string without_import_types(std::string_view text) {
   return masked;
 }
 
+// `await` whose operand stands on another line, or behind a comment: the JavaScript grammar takes
+// it for a name that a line end closes.
+bool awaits_across_lines(std::string_view text) {
+  constexpr std::string_view kAwait = "await";
+  for (std::size_t at = text.find(kAwait); at != text.npos; at = text.find(kAwait, at + 1)) {
+    std::size_t next = at + kAwait.size();
+    while (next < text.size() && (text[next] == ' ' || text[next] == '\t')) ++next;
+    const std::string_view rest = text.substr(next, 2);
+    if (rest == "//" || rest == "/*" || rest.starts_with('\n') || rest.starts_with('\r'))
+      return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 bool is_function(Js kind) {
@@ -114,10 +128,14 @@ JsTree JsTree::parse(std::string_view text, JavaScriptDialect dialect) {
       dialect != JavaScriptDialect::JavaScript && text.find(kImportType) != std::string_view::npos;
   JsTree best = is_masked ? parse_with(js_grammar(grammar), without_import_types(text), text)
                           : parse_with(js_grammar(grammar), text, text);
-  if (dialect != JavaScriptDialect::JavaScript || best.empty() || !best.is_broken()) return best;
+  if (dialect != JavaScriptDialect::JavaScript || best.empty()) return best;
+  const bool is_misread = awaits_across_lines(text);
+  if (!best.is_broken() && !is_misread) return best;
   // The TypeScript grammar knows some of what the other does not: `assert {…}`, types.
   JsTree second = parse_with(js_grammar(JsGrammar::Tsx), text, text);
-  if (!second.empty() && second.error_count() < best.error_count()) return second;
+  const bool is_better = second.error_count() < best.error_count() ||
+                         (is_misread && second.error_count() == best.error_count());
+  if (!second.empty() && is_better) return second;
   return best;
 }
 
