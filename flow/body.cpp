@@ -428,6 +428,7 @@ BodyState Body::enter(OpId op, State state) {
   ++loops_;
   before_loops_.push_back(state.facts);
   const Loop& row = code_.loops[code_.ops[op.index].detail];
+  if (row.awaits_each != 0) note_pause(state.facts);
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
   ValueId subject = evaluate(row.subject, state);
   const std::string_view of_map = loop_over_map(code_.language);
@@ -461,6 +462,7 @@ void Body::step(OpId op, State& state) {
     case OpKind::Await: {
       const ValueId value = evaluate(code_.awaits[row.detail].value, state);
       if (!is_task(code_.awaits[row.detail].value)) take_wait(op, state);
+      note_pause(state.facts);
       results_[op.index] = pool_[value].kind == ValueKind::Task ? pool_.operands(value)[0] : value;
       break;
     }
@@ -475,7 +477,10 @@ void Body::step(OpId op, State& state) {
     case OpKind::Exit: {
       const Exit& exit = code_.exits[row.detail];
       if (exit.kind != ExitKind::Return) break;
-      if (is_task(exit.value) && !asks_for_task(state.facts)) summary_.task = true;
+      if (is_task(exit.value) && !asks_for_task(state.facts)) {
+        summary_.task = true;
+        note_pause(state.facts);
+      }
       const ValueId value = exit.value.exists() ? evaluate(exit.value, state) : pool_.null();
       take_returned_place(exit.value, value, state);
       returns_.push_back({value, state.facts, op, state.sets});

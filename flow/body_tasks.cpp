@@ -37,6 +37,15 @@ bool Body::asks_for_task(const FactSet& facts) const {
   });
 }
 
+// Here the function waits, or gives a task: that it does is known to be under these tests.
+void Body::note_pause(const FactSet& facts) {
+  FactSet tests;
+  for (const Fact& fact : facts)
+    if (!is_asked(pool_, fact.test) && !is_returned(pool_, fact.test)) tests.push_back(fact);
+  summary_.task_holds =
+      std::exchange(pauses_, true) ? common(summary_.task_holds, tests) : std::move(tests);
+}
+
 // Whether the function waits for the call's result before it does anything else.
 bool Body::is_awaited_at_once(OpId call) const {
   const OpId next = code_.ops[call.index].end;
@@ -89,6 +98,7 @@ void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
   step.kind = StepKind::Start;
   step.at = here;
   if (started) step.library = outcome.started;
+  if (left && !detached && !started) step.holds = outcome.task_holds;
   if (outcome.told_by_callback) step.flags |= kGivenCallback;
   if (detached) step.flags |= kDetached;
   if (outcome.guessed_task && !follows_task) step.flags |= kGuessed;

@@ -260,6 +260,7 @@ class Body : public ExprContext {
   void take_start(std::uint32_t library, CallSite at, State& state);
   [[nodiscard]] bool is_task(ExprId expr) const;
   [[nodiscard]] bool asks_for_task(const FactSet& facts) const;
+  void note_pause(const FactSet& facts);
   void add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const;
   void mark_side_by_side(const Call& row);
   ValueId as_changed(ValueId value, const State& state);
@@ -315,6 +316,7 @@ class Body : public ExprContext {
   ValueId returned_place_ = {};
   std::vector<ValueId> yields_;
   std::vector<OpId> tasks_;  // calls whose results must be awaited
+  bool pauses_ = false;      // somewhere the body waits for something
   tsl::robin_map<std::uint32_t, ExprId> given_;                // to own variables, last
   std::vector<std::pair<VariableId, ExprId>> task_variables_;  // and what they were given
   const std::span<const ValueId> arguments_;                   // of what is called with these alone

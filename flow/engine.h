@@ -55,6 +55,7 @@ struct Outcome {
   bool understood = true;  // false: nothing is known of the callee
   bool gives_receiver = false;  // the value is the receiver, changed
   bool task = false;       // the value must be awaited, or work is left running
+  FactSet task_holds = {};  // hold if any is
   // The call leaves something running that its value is not awaited for: the row that says so.
   std::uint32_t started = UINT32_MAX;
   bool told_by_callback = false;  // `started`: a callback is told of the end
@@ -188,6 +189,7 @@ class Engine {
   const CallUses& uses_in(ModuleId module);
   // An asynchronous function of which something may still run when the call has returned.
   bool leaves_task(FunctionRef function);
+  [[nodiscard]] bool has_cold_tasks(ModuleId module) const;
   // Variables of enclosing functions that the function, or one inside it, uses.
   const std::vector<VariableId>& captures(FunctionRef function);
   ValueId substitute(ValueId value, const Substitution& substitution);

@@ -264,6 +264,9 @@ Outcome Engine::Application::run() {
   out_.returns = callee.returns;
   out_.sets = placed(callee.sets);
   out_.task = callee.task || engine_.leaves_task(ref_);
+  if (out_.task && !engine_.has_cold_tasks(ref_.module))
+    for (const Fact& fact : callee.task_holds)
+      add_fact(out_.task_holds, {substituter_(fact.test), fact.holds});
   out_.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();
   if ((callee.evidence & kCut) != 0) out_.value = pool_.with_evidence(out_.value, kCut);
   if (function_.returns.exists())
@@ -383,6 +386,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     left.kind = StepKind::Start;
     left.library = inner.task ? UINT32_MAX : inner.started;
     if (inner.told_by_callback) left.flags |= kGivenCallback;
+    if (inner.task) add_facts(left.holds, inner.task_holds);
     out_.steps.push_back(std::move(left));
   }
   for (Step& deeper : inner.steps) {

@@ -467,13 +467,18 @@ const CallUses& Engine::uses_in(ModuleId module) {
   return call_uses_.emplace(module.index, call_uses(facts(module))).first->second;
 }
 
+// Whether asynchronous functions begin when they are awaited, and not before.
+bool Engine::has_cold_tasks(ModuleId module) const {
+  const HandlerContract* form = find_handler_contract(language(module));
+  return form != nullptr && form->cold_tasks;
+}
+
 // Where nothing is awaited, all is done when the call returns; but what is cold has not begun.
 bool Engine::leaves_task(FunctionRef ref) {
   const CodeFacts& code = facts(ref.module);
   const Function& function = code.functions[ref.function.index];
   if ((function.flags & kAsync) == 0 || (function.flags & kGenerator) != 0) return false;
-  const HandlerContract* form = find_handler_contract(code.language);
-  if (form != nullptr && form->cold_tasks) return true;
+  if (has_cold_tasks(ref.module)) return true;
   for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
     const Op& op = code.ops[at.index];
     if (op.kind == OpKind::Await) return true;

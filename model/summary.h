@@ -120,6 +120,7 @@ struct Summary {
   std::uint8_t cut = 0;  // CutFlags
   bool returns = true;
   bool task = false;  // what it returns must be awaited
+  std::vector<Fact> task_holds = {};  // hold wherever it waits for something, or returns a task
 };
 
 }  // namespace fnlint
