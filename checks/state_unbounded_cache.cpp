@@ -69,6 +69,15 @@ bool is_id_of_signing_key(const ValuePool& pool, ValueId key) {
   return found;
 }
 
+// Of a library's result that was asked for with the request nobody knows how many there are.
+bool is_given_by_a_call(const ValuePool& pool, ValueId key) {
+  bool found = false;
+  for_each_below(pool, key, [&](ValueId id) {
+    found = found || (pool.is(id, ValueKind::Object) && is_request_data(pool, id));
+  });
+  return found;
+}
+
 // "'Records[].messageId'", "key".
 std::string key_words(const ValuePool& pool, const StateChange& change) {
   constexpr std::string_view kEvent = "event ";
@@ -118,6 +127,7 @@ void state_unbounded_cache(const Project& project, const Settings&, Findings& fi
     for (const StateChange& change : function.changes) {
       if (!grows(pool, function, change)) continue;
       Finding finding = finding_at(pool, "state-unbounded-cache", function, change);
+      if (is_given_by_a_call(pool, change.key)) finding.confidence = Confidence::Likely;
       if (is_id_of_signing_key(pool, change.key)) finding.confidence = Confidence::Possible;
       finding.message =
           cat("'", change.name, "' keeps an entry for every ", key_words(pool, change),

@@ -171,8 +171,23 @@ bool is_brought_by_guarded(const ValuePool& pool, const LambdaFunction& function
   });
 }
 
+namespace {
+
+// `traced(new SQS({ region }))`: what a library makes around a client.
+bool is_around_shared(const ValuePool& pool, ValueId value) {
+  if (!value.exists() || !pool.is(value, ValueKind::Object)) return false;
+  const std::string_view path = pool.text(value);
+  return path.find(':') == path.npos &&
+         std::ranges::any_of(pool.operands(value), [&](ValueId part) {
+           return pool.is(part, ValueKind::Object) && is_shared_kind(class_of(pool, part)) &&
+                  !path.starts_with(pool.text(part));
+         });
+}
+
+}  // namespace
+
 bool is_shared_by_design(const ValuePool& pool, const StateChange& change) {
-  return is_shared_kind(class_of(pool, change.value)) ||
+  return is_shared_kind(class_of(pool, change.value)) || is_around_shared(pool, change.value) ||
          is_shared_kind(class_of(pool, change.initial));
 }
 
@@ -198,19 +213,6 @@ bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
   return kind != LibraryClass::Container && kind != LibraryClass::Cache;
 }
 
-bool is_of_many_values(const ValuePool& pool, ValueId value) {
-  if (!is_request_data(pool, value)) return false;
-  bool many = false;
-  for_each_below(pool, value, [&](ValueId id) {
-    const Value& row = pool[id];
-    if (row.kind != ValueKind::Hole) return;
-    if (row.origin == Origin::Event && !has_few_values(pool.text(id))) many = true;
-    // Go hands the whole context to everything.
-    if (row.origin == Origin::Context && !pool.text(id).empty()) many = true;
-  });
-  return many;
-}
-
 namespace {
 
 // An entry of a table that the code has: of the request is only which one.
@@ -224,9 +226,10 @@ bool is_choice_of_constants(const ValuePool& pool, ValueId value) {
          !is_request_data(pool, operands[0]);
 }
 
-}  // namespace
-
-bool holds_request_data(const ValuePool& pool, ValueId value) {
+// Whether any of the request's data that goes into the value is so: what is only counted, or which
+// only chooses, does not.
+template <class IsSo>
+bool any_request_data(const ValuePool& pool, ValueId value, const IsSo& is_so) {
   if (!is_request_data(pool, value)) return false;
   std::vector<ValueId> open{value};
   std::set<ValueId> seen;
@@ -235,12 +238,25 @@ bool holds_request_data(const ValuePool& pool, ValueId value) {
     open.pop_back();
     const bool is_count = pool.is(one, ValueKind::Computed) && pool.text(one) == "length";
     if (is_count || !seen.insert(one).second) continue;
-    if (pool.is(one, ValueKind::Hole) && is_request_data(pool, one)) return true;
+    if (pool.is(one, ValueKind::Hole) && is_request_data(pool, one) && is_so(one)) return true;
     if (is_choice_of_constants(pool, one)) continue;
     for (const ValueId part : pool.operands(one))
       if (!is_handed_context(pool, one, part)) open.push_back(part);
   }
   return false;
+}
+
+}  // namespace
+
+bool is_of_many_values(const ValuePool& pool, ValueId value) {
+  return any_request_data(pool, value, [&](ValueId hole) {
+    if (pool[hole].origin == Origin::Event) return !has_few_values(pool.text(hole));
+    return !pool.text(hole).empty();  // Go hands the whole context to everything
+  });
+}
+
+bool holds_request_data(const ValuePool& pool, ValueId value) {
+  return any_request_data(pool, value, [](ValueId) { return true; });
 }
 
 bool puts_entry(const StateChange& change) {
