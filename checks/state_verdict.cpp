@@ -157,13 +157,20 @@ bool goes_back(const ValuePool& pool, const LambdaFunction& function, const Stat
   });
 }
 
+// A deployment says what it is.
+bool is_configured(const ValuePool& pool, ValueId value) {
+  return has_origin(pool, value, Origin::Environment) ||
+         has_origin(pool, value, Origin::TemplateInput) ||
+         has_origin(pool, value, Origin::Pseudo) || has_origin(pool, value, Origin::Attribute);
+}
+
 // Entries that every invocation puts in again, and that are the same each time: routes of another
 // module, configuration, clients by their names.
 bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
                    const StateChange& change) {
   const bool puts = change.how == StoreKind::PutKey && change.key.exists() &&
                     as_text(pool, change.key) && change.value.exists() &&
-                    !pool.constant(change.value);
+                    (pool.is(change.value, ValueKind::Object) || is_configured(pool, change.value));
   const bool updates = change.how == StoreKind::Update && change.value.exists() &&
                        pool[change.value].kind == ValueKind::Record;
   if ((!puts && !updates) ||
