@@ -381,7 +381,10 @@ bool tests_own_mark(const ValuePool& pool, const Effect& effect, ValueId test) {
     if (pool[id].kind == ValueKind::Text) words.push_back(lower(text));
   });
   if (!reads_marks) return false;
-  const ValueId metadata = entry_of_record(pool, effect.arguments, "Metadata");
+  ValueId metadata = entry_of_record(pool, effect.arguments, "Metadata");
+  if (!metadata.exists())  // of boto3's own copy and upload
+    metadata =
+        entry_of_record(pool, entry_of_record(pool, effect.arguments, "ExtraArgs"), "Metadata");
   if (metadata.exists() && pool[metadata].kind == ValueKind::Record)
     for (const StringId name : pool.names(metadata))
       if (std::find(words.begin(), words.end(), lower(pool[name])) != words.end()) return true;
@@ -462,6 +465,16 @@ bool may_bound_count(const ValuePool& pool, ValueId test) {
   return bounds;
 }
 
+// What the function sends itself answers a test one way or the other: `(event.depth || 0) === 0`.
+bool may_end_it(ValuePool& pool, ValueId test, const Fact& fact) {
+  if (test == fact.test || !pool.is(test, ValueKind::OneOf)) return false;
+  const std::vector<ValueId> ways(pool.operands(test).begin(), pool.operands(test).end());
+  return std::ranges::any_of(ways, [&](ValueId way) {
+    const Answer answer = truth(pool, way);
+    return answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds;
+  });
+}
+
 // What S3 tells of an object: nothing of it is a sender's own.
 bool is_of_object(const CausedEvent& event) {
   return std::ranges::any_of(event.types,
@@ -537,6 +550,7 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
                   asks_what_is_not_known(pool, test)))
       evidence |= kConditional;
     if (!held && !is_of_object(event) && may_bound_count(pool, test)) evidence |= kUncertain;
+    if (!held && may_end_it(pool, test, fact)) evidence |= kUncertain;
   }
   return true;
 }
