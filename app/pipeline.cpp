@@ -125,7 +125,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     run_checks(project, options, run);
     return 0;
   });
-  show_names(project, run.findings);
+  show_names(project, run.files, run.findings);
   merge_findings(run.findings);
   return run;
 }
