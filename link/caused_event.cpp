@@ -465,14 +465,20 @@ bool may_bound_count(const ValuePool& pool, ValueId test) {
   return bounds;
 }
 
-// What the function sends itself answers a test one way or the other: `(event.depth || 0) === 0`.
-bool may_end_it(ValuePool& pool, ValueId test, const Fact& fact) {
-  if (test == fact.test || !pool.is(test, ValueKind::OneOf)) return false;
+// Of a choice, how many ways answer other than what has held.
+std::ptrdiff_t refuting_ways(ValuePool& pool, ValueId test, bool held) {
   const std::vector<ValueId> ways(pool.operands(test).begin(), pool.operands(test).end());
-  return std::ranges::any_of(ways, [&](ValueId way) {
+  return std::ranges::count_if(ways, [&](ValueId way) {
     const Answer answer = truth(pool, way);
-    return answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds;
+    return answer != Answer::Unknown && (answer == Answer::Yes) != held;
   });
+}
+
+// What the function sends itself answers one way of a test: `(event.depth || 0) === 0`.
+bool may_end_it(ValuePool& pool, ValueId test, const Fact& fact) {
+  return test != fact.test && pool.is(test, ValueKind::OneOf) &&
+         pool.is(fact.test, ValueKind::OneOf) &&
+         refuting_ways(pool, test, fact.holds) > refuting_ways(pool, fact.test, fact.holds);
 }
 
 // What S3 tells of an object: nothing of it is a sender's own.
