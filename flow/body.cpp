@@ -431,6 +431,7 @@ BodyState Body::enter(OpId op, State state) {
   if (row.awaits_each != 0) note_pause(state.facts);
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
   ValueId subject = evaluate(row.subject, state);
+  note_whole(row.subject, subject, state);
   const std::string_view of_map = loop_over_map(code_.language);
   if (!of_map.empty() && pool_.is(subject, ValueKind::Record))
     subject = compute(pool_, of_map, std::span(&subject, 1));

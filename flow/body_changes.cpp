@@ -30,6 +30,7 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
   else
     cut_steps();
   if (how == StoreKind::Assign) note_set(place, state);
+  if (how == StoreKind::PutKey) note_set(entry_place(pool_, place, key), state);
   note_global(place, key, value, how, !in_initialiser());
 }
 

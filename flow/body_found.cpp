@@ -2,6 +2,7 @@
 // and whether the same invocation has assigned it before on every path.
 
 #include "flow/body_walk.h"
+#include "tables/models.h"
 
 #include <algorithm>
 #include <iterator>
@@ -148,7 +149,7 @@ void Body::note_found(ExprId id, const Expr& expr) {
 // A field that functions assign, of an object that lives longer than this call, or may.
 void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) {
   if (in_initialiser()) return;
-  if (expr.kind == ExprKind::Index) return note_whole(ExprId{expr.ref}, base, *state_);
+  if (expr.kind == ExprKind::Index) return note_entry(expr, base);
   if (expr.kind != ExprKind::Member) return;
   if (engine_.parts_of_values(me_.module)[id.index]) note_whole(id, value, *state_);
   const std::string_view name = code_.string(expr.name);
@@ -161,6 +162,19 @@ void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) 
     place = pool_.computed("member", operands);
   }
   find(place, 0, *state_);
+}
+
+// What a module's record holds under a text; of others, and under keys that are not written down,
+// all of it.
+void Body::note_entry(const Expr& expr, ValueId base) {
+  const auto operands = code_.operands_of(expr.operands);
+  const ExprId key = operands.empty() ? ExprId{} : operands[0].value;
+  const bool is_text = key.exists() && code_.exprs[key.index].kind == ExprKind::Text;
+  const ValueId place = is_text ? place_of(ExprId{expr.ref}, *state_) : ValueId{};
+  const bool is_variable =
+      place.exists() && pool_.is(place, ValueKind::Hole) && pool_[place].origin == Origin::Global;
+  if (!is_variable) return note_whole(ExprId{expr.ref}, base, *state_);
+  find(member_place(place, code_.string(code_.exprs[key.index].name)), 0, *state_);
 }
 
 // An object goes to where its fields are not followed.
@@ -177,11 +191,20 @@ void Body::note_handed(const Call& row, const CallInput& invocation, State& stat
   const bool is_followed = pool_[called].kind == ValueKind::Function ||
                            project_object(pool_, called).kind == ProjectObject::Kind::Class;
   if (is_followed || is_open(pool_, called)) return;  // of the latter more is known later
+  const std::string path =
+      invocation.places.exists() && !pool_.operands(invocation.places).empty()
+          ? engine_.library_path(called)
+          : std::string();
+  const LibraryModel* library = path.empty() ? nullptr : find_library_model(code_.language, path);
+  const auto is_only_stored_in = [&](std::string_view argument) {
+    return library != nullptr && library->store != StoreHow::None && library->into == argument;
+  };
   const auto places = pool_.operands(invocation.places);
   const auto values = pool_.operands(invocation.arguments);
   for (std::size_t i = 0; i < places.size(); ++i) {
     const auto names = pool_.names(invocation.arguments);
     const auto at = std::ranges::find(names, pool_.names(invocation.places)[i]);
+    if (is_only_stored_in(pool_[pool_.names(invocation.places)[i]])) continue;
     const bool is_plain = at != names.end() &&
                           !can_hold_fields(engine_, pool_, values[at - names.begin()]);
     if (!is_plain && is_kept(pool_, places[i])) find(places[i], kWhole, state);

@@ -286,9 +286,9 @@ std::vector<bool> parts_of_values(const CodeFacts& code) {
   std::vector<bool> parts(code.exprs.size(), false);
   for (const Expr& row : code.exprs) {
     const auto kind = static_cast<OperatorKind>(row.detail);
-    const bool gives_operand =
-        row.kind == ExprKind::Operator && (kind == OperatorKind::And || kind == OperatorKind::Or ||
-                                           kind == OperatorKind::Coalesce);
+    const bool gives_operand = row.kind == ExprKind::Operator &&
+                               (kind == OperatorKind::And || kind == OperatorKind::Or ||
+                                kind == OperatorKind::Coalesce || kind == OperatorKind::In);
     const bool holds = row.kind == ExprKind::List || row.kind == ExprKind::Record ||
                        row.kind == ExprKind::Concat || row.kind == ExprKind::Choose;
     if (!gives_operand && !holds) continue;

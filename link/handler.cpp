@@ -428,7 +428,7 @@ void HandlerRun::run(const LoadedFunction& loaded) {
       function_.returns_known = false;
   }
   invoke_registered(loaded, direct ? callee : ValueId{});
-  for (StateChange& change : function_.changes) change.left = found_.left_in(change.place);
+  for (StateChange& change : function_.changes) change.left = found_.left_by(change);
   if (!direct && handler.value.exists()) {  // what it calls is what was registered with it
     describe_library_handler(engine_, modules_, code, handler.value, function_);
     if (!may_call_back(engine_, code.module)) function_.completion = Completion::AtReturn;

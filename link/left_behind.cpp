@@ -94,6 +94,15 @@ LeftBehind FoundVariables::left_in_field(ValueId place) const {
   return read ? LeftBehind::Replaced : LeftBehind::NotRead;
 }
 
+LeftBehind FoundVariables::left_by(const StateChange& change) const {
+  ValuePool& pool = engine_.pool();
+  const bool puts = change.how == StoreKind::PutKey && pool.is(change.place, ValueKind::Hole) &&
+                    pool[change.place].origin == Origin::Global;
+  const ValueId entry = puts ? entry_place(pool, change.place, change.key) : ValueId{};
+  if (!entry.exists()) return left_in(change.place);
+  return finds_more_ ? LeftBehind::Unknown : left_in_field(entry);
+}
+
 LeftBehind FoundVariables::left_in(ValueId place) const {
   const ValuePool& pool = engine_.pool();
   if (finds_more_) return LeftBehind::Unknown;

@@ -20,11 +20,12 @@ class FoundVariables {
   // it, once it has set what it sets.
   void take(const Outcome& outcome, bool in_order);
   // Of the variable or the field that a place is a part of.
-  [[nodiscard]] LeftBehind left_in(ValueId place) const;
+  [[nodiscard]] LeftBehind left_by(const StateChange& change) const;
 
  private:
   void add(ValueId place, bool whole, bool left, const std::vector<ValueId>& sets = {});
   void add_handed(const Step& call);
+  [[nodiscard]] LeftBehind left_in(ValueId place) const;
   [[nodiscard]] LeftBehind left_in_variable(ValueId place) const;
   [[nodiscard]] LeftBehind left_in_field(ValueId place) const;
 

@@ -1,12 +1,19 @@
 #include "values/places.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace fnlint {
 
 bool is_field(const ValuePool& pool, ValueId place) {
   return pool.is(place, ValueKind::Computed) && pool.text(place) == "member";
+}
+
+ValueId entry_place(ValuePool& pool, ValueId place, ValueId key) {
+  if (!place.exists() || !key.exists() || !pool.is(key, ValueKind::Text)) return {};
+  const std::array<ValueId, 2> operands{place, key};
+  return pool.computed("member", operands);
 }
 
 ValueId root_of(const ValuePool& pool, ValueId place) {

@@ -10,6 +10,9 @@ namespace fnlint {
 // "element" of a place.
 
 // "member"(place, name): a field.
+// The field that a key names: what stands under a text in a record has a place of its own. No id:
+// the key is no text that is known.
+ValueId entry_place(ValuePool& pool, ValueId place, ValueId key);
 bool is_field(const ValuePool& pool, ValueId place);
 // The variable, object or library that a place is a part of.
 ValueId root_of(const ValuePool& pool, ValueId place);
