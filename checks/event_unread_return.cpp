@@ -1,4 +1,5 @@
-// Who invokes a function asynchronously does not wait for what it returns.
+// Who invokes a function asynchronously does not wait for what it returns; what polls a queue or a
+// stream for it looks for the items that failed alone.
 
 #include "checks/event_unread_return.h"
 
@@ -9,10 +10,15 @@ namespace fnlint {
 
 namespace {
 
-// What invokes the function, where all of it is asynchronous and none is told of the result; null:
-// somebody may read it.
-const Relation* only_asynchronous(const RelationsTo& relations, const OtherCallers& others,
-                                  const LambdaFunction& function) {
+bool is_polled(const Project& project, const Relation& trigger) {
+  const ResourceKind kind = project.stacks[trigger.from].kind;
+  return kind == ResourceKind::Queue || kind == ResourceKind::Stream || kind == ResourceKind::Table;
+}
+
+// What invokes the function, where all of it is asynchronous or polled and none is told of the
+// result; null: somebody may read it.
+const Relation* only_unread(const Project& project, const RelationsTo& relations,
+                            const OtherCallers& others, const LambdaFunction& function) {
   if (others.may_call(function.resource) || others.are_told_by(function.resource)) return nullptr;
   const Relation* first = nullptr;
   for (const Relation* const relation : relations[function.resource]) {
@@ -20,7 +26,7 @@ const Relation* only_asynchronous(const RelationsTo& relations, const OtherCalle
         relation->kind == RelationKind::Trigger || relation->kind == RelationKind::Forward;
     if (!starts) continue;
     if (relation->kind == RelationKind::Forward || !relation->from.exists() ||
-        relation->invocation != Invocation::Asynchronous)
+        (relation->invocation != Invocation::Asynchronous && !is_polled(project, *relation)))
       return nullptr;
     if (first == nullptr) first = relation;
   }
@@ -29,7 +35,8 @@ const Relation* only_asynchronous(const RelationsTo& relations, const OtherCalle
 
 // A status that says that it failed.
 bool says_failure(const ValuePool& pool, ValueId value) {
-  if (!pool.is(value, ValueKind::Record)) return false;
+  if (!pool.is(value, ValueKind::Record) || entry_of(pool, value, "batchItemFailures").exists())
+    return false;
   const ValueId status = entry_of(pool, value, "statusCode");
   const std::optional<std::int64_t> code =
       status.exists() ? as_integer(pool, status) : std::nullopt;
@@ -42,6 +49,19 @@ bool is_told(const ValuePool& pool, ValueId value) {
   bool told = false;
   for_each_below(pool, value, [&](ValueId id) { told = told || pool.is(id, ValueKind::Hole); });
   return told;
+}
+
+std::string words_of_failure(const Project& project, const Relation& trigger) {
+  const std::string source = words_of_source(project, trigger);
+  if (!is_polled(project, trigger))
+    return cat("The handler returns an error to ", source,
+               ", which does not wait for an answer: the event counts as handled, and is neither "
+               "tried again nor kept.");
+  const bool is_queue = project.stacks[trigger.from].kind == ResourceKind::Queue;
+  return cat("The handler returns an error to what polls ", source,
+             ", for which only one that is raised is a failure: the ",
+             is_queue ? "messages count as handled and are deleted."
+                      : "records count as handled and do not come again.");
 }
 
 }  // namespace
@@ -58,9 +78,8 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
     fails = fails || failure;
   }
   if (told == nullptr) return;
-  const Relation* trigger = only_asynchronous(relations, others, function);
-  if (trigger == nullptr) return;
-  const std::string source = words_of_source(project, *trigger);
+  const Relation* trigger = only_unread(project, relations, others, function);
+  if (trigger == nullptr || (!fails && is_polled(project, *trigger))) return;
   Finding finding;
   finding.rule = "event-response-shape";
   finding.severity = Severity::Note;
@@ -69,14 +88,14 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
       fails ? confidence_of(static_cast<std::uint8_t>(told->evidence | trigger->evidence))
             : Confidence::Possible;
   finding.message =
-      fails
-          ? cat("The handler returns an error to ", source,
-                ", which does not wait for an answer: the event counts as handled, and is neither "
-                "tried again nor kept.")
-          : cat("What the handler returns goes nowhere: ", source, " does not wait for an answer.");
+      fails ? words_of_failure(project, *trigger)
+            : cat("What the handler returns goes nowhere: ", words_of_source(project, *trigger),
+                  " does not wait for an answer.");
   finding.where = told->where;
   finding.function = function.name;
-  finding.related.push_back({trigger->where, "This invokes it asynchronously."});
+  finding.related.push_back({trigger->where, is_polled(project, *trigger)
+                                                 ? "This is polled for it."
+                                                 : "This invokes it asynchronously."});
   finding.identity = cat(function.name, " unread");
   findings.push_back(std::move(finding));
 }
