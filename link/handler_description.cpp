@@ -56,12 +56,14 @@ std::optional<Span> place_made(const Engine& engine, std::span<const ModuleInfo>
   return span_of_call(modules, made);
 }
 
-// Where the handler's own module names it, of one that runs a function of another module first: a
-// decorator's. The same for all that it decorates, that one says nothing of whose handler it is.
+// Where the handler's own module names it, of one that runs another function first: a decorator's.
+// The same for all that it decorates, that one says nothing of whose handler it is.
 std::optional<Span> place_bound(const Engine& engine, std::span<const ModuleInfo> modules,
                                 const FunctionCode& code, FunctionRef shown) {
-  if (shown.module == code.module) return std::nullopt;
   const CodeFacts& facts = engine.facts(code.module);
+  const bool is_same_module = shown.module == code.module;
+  if (is_same_module && facts.functions[shown.function.index].parent.index == 0)
+    return std::nullopt;
   const FileId file = modules[code.module.index].file;
   for (std::uint32_t i = 1; i < facts.functions.size(); ++i) {
     const Function& row = facts.functions[i];
@@ -69,6 +71,7 @@ std::optional<Span> place_bound(const Engine& engine, std::span<const ModuleInfo
     if (is_at_top && facts.string(row.name) == code.symbol)
       return Span{file, facts.function_name_ranges[i]};
   }
+  if (is_same_module) return std::nullopt;
   const BoundName bound = bound_in(facts, code.symbol);
   const bool is_made =
       bound.value.exists() && facts.exprs[bound.value.index].kind == ExprKind::Result;
