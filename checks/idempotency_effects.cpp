@@ -86,7 +86,8 @@ void report_missing(const Project& project, const LambdaFunction& function,
   const Effect& worst = grave != effects.end() ? **grave : *effects.front();
   const Operation& operation = operations()[worst.operation];
   evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
-  if ((worst.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
+  if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst))
+    evidence |= kConditional;
   Finding finding;
   finding.rule = "idempotency-missing";
   finding.confidence = confidence_of(evidence);

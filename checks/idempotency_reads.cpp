@@ -20,6 +20,9 @@ constexpr std::string_view kReads[] = {
     ".select()",   "get_or_none",     "find_by()",       "exists?",    ".any()",
     ".anyasync()", "firstordefault",  "singleordefault", "findasync",  "scalar_one",
     ".scalar()",   ".scalars()"};
+// What gives one thing by its key, and fails or gives nothing where that is not there.
+constexpr std::string_view kGets[] = {"get_item",   "getitem",   "getcommand",
+                                      "get_object", "getobject", "documentclient().get"};
 // Writes that answer whether something was there already.
 constexpr std::string_view kClaims[] = {".set()", "setnx"};
 
@@ -120,6 +123,19 @@ bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
   if (asked == "not_equal") return fact.holds && has_null();
   return asked == "less" && fact.holds && !operands.empty() &&
          pool.is(operands[0], ValueKind::Number) && pool.text(operands[0]) == "0";
+}
+
+bool consumes_input(const Project& project, const LambdaFunction& function, const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  if (!effect.arguments.exists() || !changes_store(project, function, true)) return false;
+  bool found = false;
+  for_each_below(pool, effect.arguments, [&](ValueId id) {
+    if (found || !pool.is(id, ValueKind::Object) || !has_origin(pool, id, Origin::Event)) return;
+    const std::string path = lower(pool.text(id));
+    found = std::ranges::any_of(
+        kGets, [&](std::string_view word) { return path.find(word) != path.npos; });
+  });
+  return found;
 }
 
 bool reads_a_mark(const Project& project, const LambdaFunction& function, const Fact& fact) {

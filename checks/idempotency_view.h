@@ -114,6 +114,9 @@ bool is_mark(const Project& project, const Effect& effect);
 // something, whatever it is.
 bool finds_nothing(const ValuePool& pool, const Fact& fact);
 bool asks_for_presence(const ValuePool& pool, const Fact& fact);
+// The effect is made of what was fetched by something of the event, and the function takes such
+// things away: once all is done, a second delivery finds nothing to do it with.
+bool consumes_input(const Project& project, const LambdaFunction& function, const Effect& effect);
 // That a database was asked for something of the event, and the answer is another once the event
 // was handled.
 bool reads_a_mark(const Project& project, const LambdaFunction& function, const Fact& fact);
