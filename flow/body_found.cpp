@@ -149,7 +149,7 @@ void Body::note_found(ExprId id, const Expr& expr) {
 // A field that functions assign, of an object that lives longer than this call, or may.
 void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) {
   if (in_initialiser()) return;
-  if (expr.kind == ExprKind::Index) return note_entry(expr, base);
+  if (expr.kind == ExprKind::Index) return note_entry(id, base);
   if (expr.kind != ExprKind::Member) return;
   if (engine_.parts_of_values(me_.module)[id.index]) note_whole(id, value, *state_);
   const std::string_view name = code_.string(expr.name);
@@ -164,17 +164,17 @@ void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) 
   find(place, 0, *state_);
 }
 
-// What a module's record holds under a text; of others, and under keys that are not written down,
-// all of it.
-void Body::note_entry(const Expr& expr, ValueId base) {
-  const auto operands = code_.operands_of(expr.operands);
-  const ExprId key = operands.empty() ? ExprId{} : operands[0].value;
-  const bool is_text = key.exists() && code_.exprs[key.index].kind == ExprKind::Text;
-  const ValueId place = is_text ? place_of(ExprId{expr.ref}, *state_) : ValueId{};
+// What a module's record holds under a text that functions put something under; else all of it.
+void Body::note_entry(ExprId id, ValueId base) {
+  const ExprId record{code_.exprs[id.index].ref}, key = text_key(code_, id);
+  const std::string_view name =
+      key.exists() ? code_.string(code_.exprs[key.index].name) : std::string_view();
+  const bool is_put = key.exists() && engine_.is_assigned_field(me_.module, name);
+  const ValueId place = is_put ? place_of(record, *state_) : ValueId{};
   const bool is_variable =
       place.exists() && pool_.is(place, ValueKind::Hole) && pool_[place].origin == Origin::Global;
-  if (!is_variable) return note_whole(ExprId{expr.ref}, base, *state_);
-  find(member_place(place, code_.string(code_.exprs[key.index].name)), 0, *state_);
+  if (!is_variable) return note_whole(record, base, *state_);
+  find(member_place(place, name), 0, *state_);
 }
 
 // An object goes to where its fields are not followed.

@@ -245,7 +245,7 @@ class Body : public ExprContext {
   ValueId module_place(VariableId id);
   void note_found(ExprId id, const Expr& expr);
   void note_field(ExprId id, const Expr& expr, ValueId base, ValueId value);
-  void note_entry(const Expr& expr, ValueId base);
+  void note_entry(ExprId id, ValueId base);
   void note_whole(ExprId id, ValueId value, State& state);
   void note_handed(const Call& row, const CallInput& invocation, State& state);
   void find(ValueId place, std::uint32_t flags, const State& state);

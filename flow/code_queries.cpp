@@ -262,6 +262,13 @@ void add_fields_written_through(const CodeFacts& code, std::set<std::string, std
 
 }  // namespace
 
+ExprId text_key(const CodeFacts& code, ExprId place) {
+  if (!place.exists() || code.exprs[place.index].kind != ExprKind::Index) return {};
+  const auto operands = code.operands_of(code.exprs[place.index].operands);
+  const ExprId key = operands.empty() ? ExprId{} : operands[0].value;
+  return key.exists() && code.exprs[key.index].kind == ExprKind::Text ? key : ExprId{};
+}
+
 void add_assigned_fields(const CodeFacts& code, std::set<std::string, std::less<>>& fields) {
   add_fields_written_through(code, fields);
   for (std::size_t f = 1; f < code.functions.size(); ++f) {
@@ -272,6 +279,8 @@ void add_assigned_fields(const CodeFacts& code, std::set<std::string, std::less<
       const Op& op = code.ops[at.index];
       if (op.kind != OpKind::Assign) continue;
       const ExprId target = code.assigns[op.detail].target;
+      if (const ExprId key = text_key(code, target); key.exists())
+        fields.emplace(code.string(code.exprs[key.index].name));
       if (!target.exists() || code.exprs[target.index].kind != ExprKind::Member) continue;
       const Expr& base = code.exprs[code.exprs[target.index].ref];
       const bool is_own = base.kind == ExprKind::Variable &&

@@ -154,7 +154,10 @@ bool takes(const CodeFacts& code, const Function& function, std::size_t given);
 std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code);
 // Functions other than the initialiser that bind a module variable anew: one bit for each variable.
 std::vector<bool> rebound_module_variables(const CodeFacts& code);
-// Fields that functions other than constructors assign, by their names.
+// The text that is written as the key of an entry: `record["name"]`; no id: another key, or no
+// entry.
+ExprId text_key(const CodeFacts& code, ExprId place);
+// Fields and entries under a text that functions other than constructors assign, by their names.
 void add_assigned_fields(const CodeFacts& code, std::set<std::string, std::less<>>& fields);
 // Expressions that stand in the value of another as a part of it: one bit for each expression.
 std::vector<bool> parts_of_values(const CodeFacts& code);
