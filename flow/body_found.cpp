@@ -197,7 +197,7 @@ void Body::note_handed(const Call& row, const CallInput& invocation, State& stat
           : std::string();
   const LibraryModel* library = path.empty() ? nullptr : find_library_model(code_.language, path);
   const auto is_only_stored_in = [&](std::string_view argument) {
-    return library != nullptr && library->store != StoreHow::None && library->into == argument;
+    return library != nullptr && library->store == StoreHow::Merge && library->into == argument;
   };
   const auto places = pool_.operands(invocation.places);
   const auto values = pool_.operands(invocation.arguments);
