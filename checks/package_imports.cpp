@@ -29,6 +29,10 @@ bool brings_more(const LambdaFunction& function) {
   });
 }
 
+bool is_installed_by_script(const LambdaFunction& function) {
+  return function.around && !function.around->installer.empty();
+}
+
 // One function's imports, and what could bring them.
 class Lacking {
  public:
@@ -72,9 +76,9 @@ class Lacking {
     std::uint8_t evidence = brings_more(function_) ? kUncertain : 0;
     if (code_.kind == CodeKind::Inline) return evidence;
     const Package& own = *function_.package;
-    if (!own.complete || !own.installer.empty() || !function_.libraries->complete)
+    if (!own.complete || is_installed_by_script(function_) || !function_.libraries->complete)
       evidence |= kUncertain;
-    if (!own.has_manifest && own.installer.empty() && code_.kind != CodeKind::Zip)
+    if (!own.has_manifest && !is_installed_by_script(function_) && code_.kind != CodeKind::Zip)
       evidence |= kHeuristic;  // only a layer says what is installed
     if (own.assumed) evidence |= own.has_manifest ? kHeuristic : kUncertain;
     for (const std::string_view path : {"Environment.Variables.PYTHONPATH",
@@ -84,8 +88,10 @@ class Lacking {
   }
   // Manifests of folders above speak of it: something may put it there.
   [[nodiscard]] std::uint8_t doubts(std::string_view name) const {
-    const std::vector<std::string>& above = function_.package->mentioned;
-    return std::ranges::find(above, name) != above.end() ? std::uint8_t{kUncertain} : std::uint8_t{0};
+    const bool is_mentioned =
+        function_.around &&
+        std::ranges::find(function_.around->mentioned, name) != function_.around->mentioned.end();
+    return is_mentioned ? std::uint8_t{kUncertain} : std::uint8_t{0};
   }
 
   [[nodiscard]] bool is_package_name(std::string_view module) const {
@@ -213,8 +219,8 @@ bool says_what_is_installed(const Project& project, const LambdaFunction& functi
   const bool by_layer = std::ranges::any_of(function.layers, [](const LayerUse& layer) {
     return layer.package && layer.package->has_manifest;
   });
-  return own.has_manifest || !own.installer.empty() || by_layer || kind == CodeKind::Inline ||
-         kind == CodeKind::Zip;
+  return own.has_manifest || is_installed_by_script(function) || by_layer ||
+         kind == CodeKind::Inline || kind == CodeKind::Zip;
 }
 
 }  // namespace

@@ -52,38 +52,22 @@ class Measurer {
     std::string runtime = {}, kept = {};
     bool layer = false;
   };
+  // What lies in a folder is measured once, for all whose handlers lie in folders of it.
   Measured& of(const Question& question) {
-    const CodeLocation& code = question.code;
-    Key key{code.path, code.kind, code.built, question.layer, question.runtime, question.kept, {}};
-    for (const PackagePattern& pattern : code.patterns)
-      key.patterns += cat(pattern.includes ? '+' : '-', pattern.glob, '\n');
-    key.patterns += cat(code.package, '\n', code.only_included, code.drops_development, code.build_method,
-                        code.docker_file, code.docker_target);
-    const auto [row, added] = known_.try_emplace(std::move(key));
-    if (added) row->second = measure(question);
-    return row->second;
+    Measured& whole = known({question.code, question.runtime, {}, question.layer});
+    return may_keep(whole, question.kept) ? known(question) : whole;
   }
 
   // What else may put packages there: looked for where something seems to be missing.
-  void look_around(const CodeLocation& code, Registry registry, Package& package) {
-    if (package.looked_around) return;
-    package.looked_around = true;
-    if (!code.path.empty()) {
-      const std::string above(folder_of(code.path));
-      const std::set<std::string>& names = manifests_.mentioned(above, registry);
-      package.mentioned.assign(names.begin(), names.end());
-    }
-    package.installer = manifests_.installer(code.path, registry);
-  }
-  // A package of the same workspace has dependencies of its own, which are installed with it; so
-  // may a folder inside of the package that has a manifest.
-  void look_beside(std::string_view folder, const CodeLocation& code, Registry registry,
-                   Package& package) {
-    const bool inside =
-        code.path.empty() || folder == code.path || folder.starts_with(cat(code.path, '/'));
-    if (!inside) return mention(manifests_.mentioned(std::string(folder), registry), package);
-    for (; folder.size() > code.path.size(); folder = folder_of(folder))
-      mention(manifests_.listed(std::string(folder), registry), package);
+  PackageSurroundings around(const CodeLocation& code, Registry registry,
+                             const std::set<std::string>& importing) {
+    PackageSurroundings around{.installer = manifests_.installer(code.path, registry)};
+    std::set<std::string> names;
+    if (!code.path.empty())
+      names.merge(std::set(manifests_.mentioned(std::string(folder_of(code.path)), registry)));
+    for (const std::string_view folder : importing) look_beside(folder, code, registry, names);
+    around.mentioned.assign(names.begin(), names.end());
+    return around;
   }
 
  private:
@@ -95,10 +79,44 @@ class Measurer {
     friend auto operator<=>(const Key&, const Key&) = default;
   };
 
-  static void mention(const std::set<std::string>& names, Package& package) {
-    for (const std::string& name : names)
-      if (std::ranges::find(package.mentioned, name) == package.mentioned.end())
-        package.mentioned.push_back(name);
+  static Key key_of(const Question& question) {
+    const CodeLocation& code = question.code;
+    Key key{.path = code.path,
+            .kind = code.kind,
+            .built = code.built,
+            .layer = question.layer,
+            .runtime = question.runtime,
+            .kept = question.kept};
+    for (const PackagePattern& pattern : code.patterns)
+      key.patterns += cat(pattern.includes ? '+' : '-', pattern.glob, '\n');
+    key.patterns += cat(code.package, '\n', code.only_included, code.drops_development,
+                        code.build_method, code.docker_file, code.docker_target);
+    return key;
+  }
+
+  Measured& known(const Question& question) {
+    const auto [row, added] = known_.try_emplace(key_of(question));
+    if (added) row->second = measure(question);
+    return row->second;
+  }
+
+  // Whether something that nobody seems to need is on the way to what surely is.
+  static bool may_keep(const Measured& measured, std::string_view kept) {
+    return !kept.empty() && measured.package &&
+           std::ranges::any_of(measured.package->unneeded, [&](const UnneededPart& part) {
+             return kept == part.path || kept.starts_with(cat(part.path, '/'));
+           });
+  }
+
+  // A package of the same workspace has dependencies of its own, which are installed with it; so
+  // may a folder inside of the package that has a manifest.
+  void look_beside(std::string_view folder, const CodeLocation& code, Registry registry,
+                   std::set<std::string>& names) {
+    const bool inside =
+        code.path.empty() || folder == code.path || folder.starts_with(cat(code.path, '/'));
+    if (!inside) return names.merge(std::set(manifests_.mentioned(std::string(folder), registry)));
+    for (; folder.size() > code.path.size(); folder = folder_of(folder))
+      names.merge(std::set(manifests_.listed(std::string(folder), registry)));
   }
 
   static Measured unknown(std::string reason) {
@@ -357,14 +375,16 @@ void add_packages(Project& project, const FileSystem& files, const KeepFile& kee
       function.layers.clear();
       continue;
     }
-    const Measured& found =
-        measurer.of({code, function.runtime, handler_path(project, function)});
+    const Measurer::Question question{code, function.runtime, handler_path(project, function)};
+    const Measured& found = measurer.of(question);
     const auto registry = registry_of(function.runtime);
     if (registry && found.package && code.kind == CodeKind::Folder &&
         may_lack(function, *registry, *found.package)) {
-      measurer.look_around(code, *registry, *found.package);
+      std::set<std::string> importing;
       for (const LibraryImport& row : function.libraries->rows)
-        measurer.look_beside(folder_of(path_of(row.where.file)), code, *registry, *found.package);
+        importing.emplace(folder_of(path_of(row.where.file)));
+      function.around =
+          std::make_shared<PackageSurroundings>(measurer.around(code, *registry, importing));
     }
     function.size = found.size;
     function.package = found.package;

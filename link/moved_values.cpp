@@ -18,7 +18,7 @@ class Mover {
            imports, cut, handler_problem, called, completion, made, left, waits, init_work, work,
            made_at_init, own_credentials, init_values, reads, image_variables, image_known,
            reads_known, returns, returns_known, safeguards, value_sites, versions, size, layers,
-           libraries, package] = row;
+           libraries, package, around] = row;
     each(effects);
     each(unknown_calls);
     each(changes);

@@ -58,6 +58,12 @@ struct BaseImage {
   Span where = {};
 };
 
+// What else may put packages into a function, looked for where one seems to be missing.
+struct PackageSurroundings {
+  std::string installer = {};               // a script near it that installs packages into folders
+  std::vector<std::string> mentioned = {};  // names in the manifests of the folders around it
+};
+
 // What a function or layer will hold once it is deployed, as far as that can be known here.
 struct Package {
   std::vector<PackagedDependency> dependencies = {};  // what they need included
@@ -65,9 +71,6 @@ struct Package {
   bool complete = true;  // `dependencies` are all; false: something else may be brought
   bool assumed = false;  // nothing says that its manifests are installed
   bool has_manifest = false;
-  bool looked_around = false;  // the next two were looked for
-  std::string installer = {};  // a script near it that installs packages into folders
-  std::vector<std::string> mentioned = {};  // names in the manifests of the folders above
   bool whole_project = false;  // the template lies in it too: it serves more than functions
   std::vector<std::string> development = {};  // names that its manifests have for development alone
   std::vector<std::string> modules = {};    // first names of what lies on the runtime's path

@@ -93,6 +93,7 @@ struct InitImport {
 };
 
 struct CodeImports;  // model/package.h
+struct PackageSurroundings;
 struct Package;
 
 // Listed: nothing is there to be measured, but a lock file or manifest says what will be.
@@ -293,6 +294,7 @@ struct LambdaFunction {
   std::vector<LayerUse> layers = {};
   std::shared_ptr<const CodeImports> libraries = {};  // none: its code was not read
   std::shared_ptr<const Package> package = {};        // none: nothing is known of its content
+  std::shared_ptr<const PackageSurroundings> around = {};  // none: nothing seems to be missing
 };
 
 // How one event gets from one node to the next.
@@ -302,6 +304,7 @@ struct CycleStep {
   ResourceId from = {}, to = {};
   std::uint32_t function = UINT32_MAX;  // Effect: row of Project::functions
   std::uint32_t effect = UINT32_MAX;    // Effect: row of its effects
+  std::uint32_t relation = UINT32_MAX;  // others: row of Stacks::relations
   Span where = {};
   std::string why = {};  // what was asked on the way along it, and the answer
 };
