@@ -209,26 +209,7 @@ bool is_bound_of_loop(const ValuePool& pool, ValueId test) {
 bool is_readable(const ValuePool& pool, ValueId test) {
   if (is_bound_of_loop(pool, test)) return true;
   if (pool.is(test, ValueKind::Computed) && pool.text(test) == "guarded") return true;
-  bool readable = true;
-  for_each_below(pool, test, [&](ValueId id) {
-    const Value& value = pool[id];
-    if (value.kind == ValueKind::Unknown || value.kind == ValueKind::Object) readable = false;
-    if (value.kind == ValueKind::Computed) {
-      const std::string_view name = pool.text(id);
-      if (name == "call") readable = false;
-    }
-    if (value.kind != ValueKind::Hole) return;
-    switch (value.origin) {
-      case Origin::Event:
-      case Origin::Context:
-      case Origin::Environment:
-      case Origin::Parameter:
-      case Origin::TemplateInput:
-      case Origin::Pseudo: return;
-      default: readable = false;
-    }
-  });
-  return readable;
+  return pool.readable(test);
 }
 
 bool is_success(const ValuePool& pool, Fact fact) {

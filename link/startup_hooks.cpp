@@ -5,6 +5,7 @@
 #include "tables/models.h"
 #include "values/places.h"
 
+#include <algorithm>
 #include <string_view>
 
 namespace fnlint {
@@ -58,7 +59,8 @@ void add_around(Engine& engine, ValueId function, Outcome whole, StartupHooks& h
 
 StartupHooks startup_hooks(Engine& engine, std::span<const ModuleId> modules, ValueId served) {
   StartupHooks hooks;
-  if (!runs_hooks(engine.pool(), served)) return hooks;
+  const auto has_hooks = [&](ModuleId module) { return !engine.hooks(module).empty(); };
+  if (std::ranges::none_of(modules, has_hooks) || !runs_hooks(engine.pool(), served)) return hooks;
   for (const ModuleId module : modules) {
     const std::vector<AppHook> registered = engine.hooks(module);
     for (const AppHook& hook : registered) {

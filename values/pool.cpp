@@ -19,6 +19,7 @@ enum TraitFlags : std::uint8_t {
   kConditioned = 8,
   kGathered = 16,
   kDeferred = 32,  // calls, and what stands for their having come back
+  kUnread = 64,    // what no test of a value can be read below
 };
 
 bool replaceable(Origin origin, std::uint64_t ref) {
@@ -32,6 +33,18 @@ bool replaceable(Origin origin, std::uint64_t ref) {
     case Origin::Environment: return true;
     case Origin::Event:
     case Origin::Context: return ref == 0;  // the join gives each trigger its own
+    default: return false;
+  }
+}
+
+bool is_given(Origin origin) {
+  switch (origin) {
+    case Origin::Event:
+    case Origin::Context:
+    case Origin::Environment:
+    case Origin::Parameter:
+    case Origin::TemplateInput:
+    case Origin::Pseudo: return true;
     default: return false;
   }
 }
@@ -64,7 +77,7 @@ ValuePool::ValuePool() : slots_(kFirstSlots), recent_(kRecent) {
   named_ = {{{string(kWhere), kConditioned},
              {string(kMany), kGathered},
              {string(kGiven), kGathered},
-             {string("call"), kDeferred},
+             {string("call"), kDeferred | kUnread},
              {string("returned"), kDeferred}}};
 }
 
@@ -268,6 +281,10 @@ bool ValuePool::waits(ValueId value) const {
   return (traits_[value.index].flags & (kSymbolic | kDeferred)) != 0;
 }
 
+bool ValuePool::readable(ValueId value) const {
+  return (traits_[value.index].flags & kUnread) == 0;
+}
+
 void ValuePool::name_resource(ResourceId resource, std::string_view name) {
   resource_names_[resource.index] = string(name);
 }
@@ -289,6 +306,7 @@ bool ValuePool::traits_of(const Value& value, std::span<const ValueId> operands,
   if (value.kind == ValueKind::Hole) {
     traits.origins |= 1U << static_cast<unsigned>(value.origin);
     if (value.finished == 0 && replaceable(value.origin, value.ref)) traits.flags |= kSymbolic;
+    if (!is_given(value.origin)) traits.flags |= kUnread;
   }
   if (value.kind == ValueKind::Hole || value.kind == ValueKind::Object ||
       value.kind == ValueKind::Computed)
@@ -296,7 +314,8 @@ bool ValuePool::traits_of(const Value& value, std::span<const ValueId> operands,
   if (value.kind == ValueKind::Computed)
     for (const Named& named : named_)
       if (value.text == named.name) traits.flags |= named.trait;
-  if (value.kind == ValueKind::Unknown) traits.flags |= kAmbiguous;
+  if (value.kind == ValueKind::Unknown) traits.flags |= kAmbiguous | kUnread;
+  if (value.kind == ValueKind::Object) traits.flags |= kUnread;
   if (value.kind == ValueKind::OneOf && !excludes_each_other(guards)) traits.flags |= kAmbiguous;
   return traits.depth <= kNestingDepth;
 }

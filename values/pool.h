@@ -123,6 +123,9 @@ class ValuePool {
   [[nodiscard]] bool gathered(ValueId value) const;
   // ... is a hole that may still be replaced, or a call that was kept for later.
   [[nodiscard]] bool waits(ValueId value) const;
+  // Nothing below, nor the value itself, is unknown, an object or what a call gives; its holes are
+  // the event, the context, the environment, parameters and what templates are given.
+  [[nodiscard]] bool readable(ValueId value) const;
   // Bit i: a hole of Origin i stands somewhere below.
   [[nodiscard]] std::uint32_t origins(ValueId value) const { return traits_[value.index].origins; }
 
