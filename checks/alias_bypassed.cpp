@@ -85,7 +85,7 @@ Span anchor(const Project& project, const Relation& trigger) {
 }  // namespace
 
 void alias_bypassed(const Project& project, const Settings&, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   for (const DeclaredFunction& function : project.stacks.functions) {
     const auto all = relations[function.resource];
     const std::optional<Warm> warm = warm_part(project, function.resource, all);

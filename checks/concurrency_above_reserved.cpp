@@ -141,7 +141,7 @@ void place_inherited(const Project& project, Findings& findings) {
 void concurrency_above_reserved(const Project& project, const Settings&, Findings& out) {
   const ValuePool& pool = *project.pool;
   Findings findings;
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   for (const DeclaredFunction& function : project.stacks.functions) {
     const Property* reserved =
         property_of(project, function.resource, "ReservedConcurrentExecutions");

@@ -51,7 +51,7 @@ bool has_initial(const Project& project, std::span<const Relation* const> relati
 
 void concurrency_autoscaling_without_initial(const Project& project, const Settings&,
                                              Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   for (const DeclaredFunction& function : project.stacks.functions) {
     const std::span<const Relation* const> rows = relations[function.resource];
     for (const Relation* const scales : rows) {

@@ -155,7 +155,7 @@ void check_snapshot(const Project& project, const Relation& relation, PlacedFind
 }  // namespace
 
 void concurrency_provisioned(const Project& project, const Settings&, Findings& out) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   const Qualifiers qualifiers(project, relations);
   PlacedFindings placed(project);
   for (const DeclaredFunction& function : project.stacks.functions) {

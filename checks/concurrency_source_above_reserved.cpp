@@ -62,7 +62,7 @@ void report(const Project& project, const DeclaredFunction& function, const Prop
 void concurrency_source_above_reserved(const Project& project, const Settings&,
                                        Findings& findings) {
   const ValuePool& pool = *project.pool;
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   for (const DeclaredFunction& function : project.stacks.functions) {
     const Property* reserved =
         property_of(project, function.resource, "ReservedConcurrentExecutions");

@@ -128,7 +128,7 @@ void check_architecture(const Project& project, const LambdaFunction& function,
 }  // namespace
 
 void cost_notes(const Project& project, const Settings& settings, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   for (const DeclaredFunction& function : project.stacks.functions)
     check_provisioned(project, relations, function.resource, findings);
   for (const LambdaFunction& function : project.functions) {

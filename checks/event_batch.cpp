@@ -249,7 +249,7 @@ class Batch {
 }  // namespace
 
 void event_batch(const Project& project, const Settings&, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions)
     if (function.resolved)
       Batch(project, function, trigger_shapes(project, relations, function), findings).check();

@@ -2,6 +2,13 @@
 
 #include "checks/event_view.h"
 
+#include <map>
+#include <optional>
+#include <set>
+#include <string_view>
+#include <utility>
+#include <vector>
+
 namespace fnlint {
 
 // Questions about what stands, as text, in what queues and topics carry.
@@ -11,9 +18,33 @@ struct CarriedShape {
   const Relation* brought_by = nullptr;
   const SentEvent* shape = nullptr;
 };
-// Of all that is brought to the resource; none: that is not known, since others may send to it.
-std::vector<CarriedShape> carried_shapes(const Project& project, const RelationsTo& relations,
-                                         ResourceId resource);
+// What is brought to queues and topics, found out once for each.
+class CarriedShapes {
+ public:
+  CarriedShapes(const Project& project, const RelationsTo& relations)
+      : project_(project), relations_(relations) {}
+  // Of all that is brought to the resource; none: that is not known, since others may send to it.
+  const std::vector<CarriedShape>& of(ResourceId resource);
+
+ private:
+  // Who may send to what, over the whole project.
+  struct Senders {
+    explicit Senders(const Project& project);
+    std::set<std::pair<ResourceKind, ResourceId>>
+        written;                                          // by functions; no id: by its name alone
+    std::map<ResourceId, std::set<ResourceId>> named_by;  // what refers to each resource
+    std::set<ResourceId> functions;                       // whose code is known
+  };
+  [[nodiscard]] bool only_connects(ResourceId at, ResourceId named) const;
+  [[nodiscard]] bool has_other_senders(ResourceId resource);
+  bool add_brought(const Relation& relation, std::vector<CarriedShape>& shapes);
+  [[nodiscard]] std::vector<CarriedShape> found(ResourceId resource);
+
+  const Project& project_;
+  const RelationsTo& relations_;
+  std::map<ResourceId, std::vector<CarriedShape>> known_;
+  std::optional<Senders> senders_;  // made when they are first asked for
+};
 
 // What a function reads of a text inside of its event, where nothing that comes there has it.
 struct CarriedMismatch {
@@ -23,7 +54,7 @@ struct CarriedMismatch {
   std::string_view inside = {};  // the path below the text
 };
 // The first of them; no `read`: none is sure.
-CarriedMismatch carried_mismatch(const Project& project, const RelationsTo& relations,
+CarriedMismatch carried_mismatch(const Project& project, CarriedShapes& carried,
                                  const LambdaFunction& function,
                                  const std::vector<TriggerShape>& shapes);
 

@@ -90,7 +90,7 @@ void check_encoded(const Project& project, const RelationsTo& relations,
 }  // namespace
 
 void event_data_not_decoded(const Project& project, const Settings&, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions) {
     if (function.resolved) check_encoded(project, relations, function, findings);
   }

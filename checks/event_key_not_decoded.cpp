@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 namespace fnlint {
 
@@ -33,38 +34,39 @@ bool takes_raw_key(const ValuePool& pool, const Effect& effect) {
 // What brings the notifications of a bucket to the function, as they are or inside of messages;
 // null: nothing that is known, or something that writes no key that would change its form.
 const Relation* notifications_of(const Project& project, const RelationsTo& relations,
-                                 const LambdaFunction& function) {
+                                 CarriedShapes& carried_shapes, const LambdaFunction& function) {
   for (const TriggerShape& one : trigger_shapes(project, relations, function)) {
     if (one.shape == nullptr) continue;
     if (one.shape->name == "s3") return one.trigger;
     if (one.shape->envelope.empty()) continue;
-    for (const CarriedShape& carried : carried_shapes(project, relations, one.trigger->from)) {
+    for (const CarriedShape& carried : carried_shapes.of(one.trigger->from)) {
       if (carried.shape->name == "s3-message") return carried.brought_by;
       if (carried.shape->envelope.empty()) continue;
-      for (const CarriedShape& inner : carried_shapes(project, relations, carried.brought_by->from))
+      for (const CarriedShape& inner : carried_shapes.of(carried.brought_by->from))
         if (inner.shape->name == "s3-message") return inner.brought_by;
     }
   }
   return nullptr;
 }
 
-// A service writes there, under keys of its own making: nothing in them would be encoded.
-bool has_plain_keys(const Project& project, ResourceId bucket) {
+// Buckets that a service writes to, under keys of its own making: nothing in them would be encoded.
+std::set<ResourceId> with_plain_keys(const Project& project) {
   constexpr std::array<std::string_view, 3> kWriters{
       "AWS::CloudTrail::Trail", "AWS::SES::ReceiptRule", "AWS::Config::DeliveryChannel"};
   const ValuePool& pool = *project.pool;
-  return std::ranges::any_of(project.stacks.resources, [&](const Resource& resource) {
-    if (std::ranges::find(kWriters, pool[resource.type]) == kWriters.end()) return false;
-    bool found = false;
-    for (std::uint32_t i = 0; i < resource.properties.count && !found; ++i) {
+  std::set<ResourceId> buckets;
+  for (const Resource& resource : project.stacks.resources) {
+    if (std::ranges::find(kWriters, pool[resource.type]) == kWriters.end()) continue;
+    for (std::uint32_t i = 0; i < resource.properties.count; ++i) {
       const Property& row = project.stacks.properties[resource.properties.first + i];
       if (!row.value.exists()) continue;
       for_each_below(pool, row.value, [&](ValueId id) {
-        found = found || (pool.is(id, ValueKind::Reference) && pool[id].ref == bucket.index);
+        if (pool.is(id, ValueKind::Reference))
+          buckets.insert(ResourceId{static_cast<std::uint32_t>(pool[id].ref)});
       });
     }
-    return found;
-  });
+  }
+  return buckets;
 }
 
 // Something is decoded that comes from the event: which of several it is, is not asked.
@@ -77,7 +79,9 @@ bool decodes(const ValuePool& pool, const LambdaFunction& function) {
 }  // namespace
 
 void event_key_not_decoded(const Project& project, const Settings&, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
+  CarriedShapes carried(project, relations);
+  const std::set<ResourceId> plain = with_plain_keys(project);
   const ValuePool& pool = *project.pool;
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || decodes(pool, function)) continue;
@@ -87,8 +91,8 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
                takes_raw_key(pool, effect);
       });
       if (raw == all->end()) continue;
-      const Relation* notifications = notifications_of(project, relations, function);
-      if (notifications == nullptr || has_plain_keys(project, notifications->from)) break;
+      const Relation* notifications = notifications_of(project, relations, carried, function);
+      if (notifications == nullptr || plain.contains(notifications->from)) break;
       Finding finding;
       finding.rule = "event-key-not-decoded";
       finding.confidence =

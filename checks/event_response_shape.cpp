@@ -233,7 +233,7 @@ bool writes_to_stream(const LambdaFunction& function) {
 }  // namespace
 
 void event_response_shape(const Project& project, const Settings&, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   const OtherCallers others(project);
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved || !function.returns_known || writes_to_stream(function)) continue;

@@ -144,11 +144,10 @@ std::string words_of_carried(const Project& project, const std::vector<CarriedSh
 }
 
 // What stands as text inside of the event has a shape of its own, and maybe another text inside.
-void check_carried(const Project& project, const RelationsTo& relations,
-                   const LambdaFunction& function, const std::vector<TriggerShape>& shapes,
-                   Findings& findings) {
+void check_carried(const Project& project, CarriedShapes& carried, const LambdaFunction& function,
+                   const std::vector<TriggerShape>& shapes, Findings& findings) {
   if (!reads_raw_events(function.language)) return;
-  const CarriedMismatch found = carried_mismatch(project, relations, function, shapes);
+  const CarriedMismatch found = carried_mismatch(project, carried, function, shapes);
   if (found.read == nullptr) return;
   const std::string owner = owners_of(found.inside, true);
   if (owner.empty()) return;  // the code may have put it there
@@ -178,8 +177,9 @@ void check_carried(const Project& project, const RelationsTo& relations,
 }  // namespace
 
 void event_shape_mismatch(const Project& project, const Settings&, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   const OtherCallers others(project);
+  CarriedShapes carried(project, relations);
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved) continue;
     const std::vector<TriggerShape> shapes = trigger_shapes(project, relations, function);
@@ -190,7 +190,7 @@ void event_shape_mismatch(const Project& project, const Settings&, Findings& fin
     const std::size_t before = findings.size();
     check_type(project, function, shapes, findings);
     if (findings.size() == before) check_reads(project, function, shapes, findings);
-    if (findings.size() == before) check_carried(project, relations, function, shapes, findings);
+    if (findings.size() == before) check_carried(project, carried, function, shapes, findings);
   }
 }
 

@@ -4,7 +4,7 @@
 namespace fnlint {
 
 void idempotency(const Project& project, const Settings&, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   idempotency_effects(project, relations, findings);
   idempotency_layers(project, relations, findings);
   idempotency_marks(project, relations, findings);

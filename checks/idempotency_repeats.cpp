@@ -110,13 +110,12 @@ bool keeps_warm(const ValuePool& pool, const Effect& invocation) {
 // An invocation does what the function does. One that is asked already adds nothing: what it does
 // itself decides.
 Again when_invoked_again(const Project& project, const Effect& effect, Asked& asked) {
-  const auto called =
-      std::ranges::find(project.functions, effect.target, &LambdaFunction::resource);
-  if (!effect.target.exists() || called == project.functions.end() || !called->resolved)
-    return Again::Unknown;
+  const std::uint32_t row = project.stacks.function_at(effect.target);
+  if (row == UINT32_MAX || !project.functions[row].resolved) return Again::Unknown;
+  const LambdaFunction& called = project.functions[row];
   if (!asked.insert(effect.target).second) return Again::Same;
   Again worst = Again::Same;
-  for (const std::vector<Effect>* list : {&called->effects, &called->unknown_calls})
+  for (const std::vector<Effect>* list : {&called.effects, &called.unknown_calls})
     for (const Effect& one : *list) worst = std::max(worst, when_repeated(project, one, asked));
   return worst;
 }

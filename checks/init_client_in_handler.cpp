@@ -300,7 +300,7 @@ bool is_of_a_stack_request(const ValuePool& pool, const CodeCall& call) {
 
 void init_client_in_handler(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   const OtherCallers others(project);
   const DeploymentFunctions of_deployments(project);
   for (const LambdaFunction& function : project.functions) {

@@ -95,11 +95,10 @@ void layer_fit(const Project& project, const Settings&, Findings& findings) {
       continue;
     const Resource& layer = project.stacks[relation.to];
     if (layer.kind != ResourceKind::Layer || layer.external) continue;
-    const auto function = std::ranges::find(project.stacks.functions, relation.from,
-                                            &DeclaredFunction::resource);
-    if (function == project.stacks.functions.end() || function->image) continue;
-    compare(project, *function, relation, kRuntime, findings);
-    compare(project, *function, relation, kArchitecture, findings);
+    const std::uint32_t row = project.stacks.function_at(relation.from);
+    if (row == UINT32_MAX || project.stacks.functions[row].image) continue;
+    compare(project, project.stacks.functions[row], relation, kRuntime, findings);
+    compare(project, project.stacks.functions[row], relation, kArchitecture, findings);
   }
 }
 

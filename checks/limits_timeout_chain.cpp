@@ -128,7 +128,7 @@ Limit limit_of(const Project& project, const Relation& trigger) {
 // Who waits for a function's answer; empty where something does not wait, or is not known.
 class Callers {
  public:
-  explicit Callers(const Project& project) : project_(project), relations_(project) {
+  explicit Callers(const Project& project) : project_(project), relations_(project.stacks) {
     for (const LambdaFunction& function : project.functions)
       for (const Effect& effect : function.effects)
         if (effect.target.exists() &&

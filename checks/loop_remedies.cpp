@@ -14,10 +14,7 @@ namespace {
 
 // The relation that a step of a cycle goes along.
 const Relation* relation_of(const Project& project, const CycleStep& step) {
-  const auto found = std::ranges::find_if(project.stacks.relations, [&](const Relation& row) {
-    return row.from == step.from && row.to == step.to && row.where == step.where;
-  });
-  return found == project.stacks.relations.end() ? nullptr : &*found;
+  return step.relation == UINT32_MAX ? nullptr : &project.stacks.relations[step.relation];
 }
 
 // The step of a cycle that leads on from a resource; null: none does.

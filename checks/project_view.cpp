@@ -7,22 +7,6 @@
 
 namespace fnlint {
 
-namespace {
-
-std::uint32_t target_of(const Relation* relation) { return relation->to.index; }
-
-}  // namespace
-
-RelationsTo::RelationsTo(const Project& project) {
-  for (const Relation& relation : project.stacks.relations) rows_.push_back(&relation);
-  std::ranges::stable_sort(rows_, {}, target_of);
-}
-
-std::span<const Relation* const> RelationsTo::operator[](ResourceId resource) const {
-  const auto found = std::ranges::equal_range(rows_, resource.index, {}, target_of);
-  return {found.begin(), found.end()};
-}
-
 const Property* property_of(const Project& project, ResourceId resource, std::string_view path) {
   return find_property(*project.pool, project.stacks, resource, path);
 }

@@ -4,6 +4,7 @@
 #include "tables/models.h"
 #include "values/compute.h"
 #include "values/properties.h"
+#include "values/relations_to.h"
 
 #include <optional>
 #include <span>
@@ -14,16 +15,6 @@
 namespace fnlint {
 
 // Questions that several checks ask of a project.
-
-// The relations that lead to each resource, in their order.
-class RelationsTo {
- public:
-  explicit RelationsTo(const Project& project);
-  [[nodiscard]] std::span<const Relation* const> operator[](ResourceId resource) const;
-
- private:
-  std::vector<const Relation*> rows_;
-};
 
 // The property at `path` of a resource; null when it has none.
 const Property* property_of(const Project& project, ResourceId resource, std::string_view path);

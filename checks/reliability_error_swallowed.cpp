@@ -11,7 +11,7 @@
 namespace fnlint {
 
 void reliability_error_swallowed(const Project& project, const Settings&, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions) {
     const std::optional<DeliverySource> source = at_least_once(project, relations, function);
     if (!source || source->trigger == nullptr) continue;

@@ -75,18 +75,21 @@ std::string target_words(const Project& project, const Effect& effect) {
   return " anything";
 }
 
+using StatementsOfRoles = std::map<ResourceId, std::vector<const Statement*>>;
+
 // Where the role is written: what allows something, else the function.
-PlacedText place_of_role(const Project& project, const LambdaFunction& function,
-                         const DeclaredFunction& declared) {
+PlacedText place_of_role(const Project& project, const StatementsOfRoles& statements,
+                         const LambdaFunction& function, const DeclaredFunction& declared) {
   if (declared.default_role)
     return {
         project.stacks[function.resource].name,
         "Nothing here says what the function may do: its role has what the deploying tool gives to "
         "every function."};
-  for (const Statement& row : project.stacks.statements)
-    if (row.role == declared.role && row.where.range.end > row.where.range.begin &&
-        row.where.range.begin != project.stacks[function.resource].name.range.begin)
-      return {row.where, "What the role allows begins here."};
+  if (const auto found = statements.find(declared.role); found != statements.end())
+    for (const Statement* const row : found->second)
+      if (row->where.range.end > row->where.range.begin &&
+          row->where.range.begin != project.stacks[function.resource].name.range.begin)
+        return {row->where, "What the role allows begins here."};
   return {project.stacks[declared.role].name, "The role is declared here."};
 }
 
@@ -114,6 +117,8 @@ std::vector<Effect> denied_at_init(const LambdaFunction& function) {
 }  // namespace
 
 void role_missing_permission(const Project& project, const Settings&, Findings& findings) {
+  StatementsOfRoles statements;
+  for (const Statement& row : project.stacks.statements) statements[row.role].push_back(&row);
   for (const LambdaFunction& function : project.functions) {
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
     std::vector<Effect> all = denied_at_init(function);
@@ -130,7 +135,7 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
       finding.function = function.name;
       finding.identity = cat(function.name, ':', effect.missing_action, ':',
                              name_of(project, effect.target));
-      finding.related.push_back(place_of_role(project, function, declared));
+      finding.related.push_back(place_of_role(project, statements, function, declared));
       for (const PlacedText& step : effect.path) finding.flow.push_back(step);
       if (!finding.flow.empty())
         finding.flow.push_back({effect.where, cat("The call needs ", effect.missing_action, '.')});

@@ -123,7 +123,7 @@ bool writes_secrets(const LambdaFunction& function) {
 }  // namespace
 
 void secrets_fetched(const Project& project, const Settings&, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions)
     if (!writes_secrets(function) && is_called_often(project, relations, function.resource))
       check_function(project, function, findings);

@@ -131,7 +131,7 @@ void check_versions(const Project& project, const RelationsTo& relations,
 
 void snapstart_unsupported(const Project& project, const Settings&, Findings& out) {
   PlacedFindings findings(project);
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   for (const DeclaredFunction& function : project.stacks.functions) {
     const Property* snap_start = property_of(project, function.resource, "SnapStart.ApplyOn");
     if (snap_start == nullptr) continue;

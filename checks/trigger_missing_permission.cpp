@@ -311,7 +311,7 @@ Finding finding_of(const Project& project, const Relation& trigger, const Invoca
 }  // namespace
 
 void trigger_missing_permission(const Project& project, const Settings&, Findings& findings) {
-  const RelationsTo relations(project);
+  const RelationsTo relations(project.stacks);
   const OpenPermissions open(project, relations);
   // One permission lets all entries of a source in: one finding for them.
   std::map<std::tuple<std::uint32_t, StringId, std::string_view, std::uint32_t>, std::size_t> known;

@@ -4,6 +4,7 @@
 #include "values/compute.h"
 
 #include <array>
+#include <compare>
 #include <string_view>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct CausedEvent {
   ResourceId source = {};   // the resource that it first arrived at
   Invocation invocation{};  // at a function: how that was started
   std::uint64_t round = 2;  // what is not known of it are event holes of this number
+  friend auto operator<=>(const CausedEvent&, const CausedEvent&) = default;
 };
 
 // The number of the event that begins a chain.

@@ -27,6 +27,7 @@ class EventGraph {
   [[nodiscard]] bool together(ResourceId a, ResourceId b) const {
     return components_[a.index] == components_[b.index] && on_cycle(a);
   }
+  [[nodiscard]] std::uint32_t component_of(ResourceId at) const { return components_[at.index]; }
   [[nodiscard]] bool on_cycle(ResourceId at) const { return cyclic_[components_[at.index]]; }
 
  private:

@@ -4,6 +4,7 @@
 #include "link/caused_event.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace fnlint {
 
@@ -29,19 +30,22 @@ constexpr SourceField kSourceFields[] = {
 }  // namespace
 
 FunctionScope::FunctionScope(Engine& engine, const Stacks& stacks, const DeclaredFunction& function,
-                             std::vector<const Relation*> triggers)
+                             const RelationsTo& relations)
     : engine_(engine),
       pool_(engine.pool()),
       stacks_(stacks),
       function_(function),
-      triggers_(std::move(triggers)),
+      relations_(relations),
       settling_{.leaf = [this](ValueId hole) { return leaf(hole); },
                 .recompute =
                     [this](std::string_view name, std::span<const ValueId> operands) {
                       return recompute(name, operands);
                     },
                 .concerns = &ValuePool::waits},
-      settled_(pool_, settling_) {}
+      settled_(pool_, settling_) {
+  std::ranges::copy_if(relations[function.resource], std::back_inserter(triggers_),
+                       [](const Relation* one) { return one->kind == RelationKind::Trigger; });
+}
 
 ValueId FunctionScope::environment(std::string_view name) const {
   const Property* variable =
@@ -68,9 +72,9 @@ std::vector<ResourceId> FunctionScope::sources_behind(ResourceId first, Resource
     for (const ResourceId at : level) {
       const bool counts = stacks_[at].kind == kind && (itself || hop > 0);
       if (counts && std::ranges::find(found, at) == found.end()) found.push_back(at);
-      for (const Relation& forward : stacks_.relations)
-        if (forward.kind == RelationKind::Forward && forward.to == at && forward.from.exists())
-          next.push_back(forward.from);
+      for (const Relation* const forward : relations_[at])
+        if (forward->kind == RelationKind::Forward && forward->from.exists())
+          next.push_back(forward->from);
     }
     level = std::move(next);
   }

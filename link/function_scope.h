@@ -3,6 +3,7 @@
 #include "flow/engine.h"
 #include "model/project.h"
 #include "values/properties.h"
+#include "values/relations_to.h"
 
 #include <functional>
 #include <string_view>
@@ -14,7 +15,7 @@ namespace fnlint {
 class FunctionScope {
  public:
   FunctionScope(Engine& engine, const Stacks& stacks, const DeclaredFunction& function,
-                std::vector<const Relation*> triggers);
+                const RelationsTo& relations);
   FunctionScope(const FunctionScope&) = delete;
   FunctionScope& operator=(const FunctionScope&) = delete;
 
@@ -41,7 +42,8 @@ class FunctionScope {
   ValuePool& pool_;
   const Stacks& stacks_;
   const DeclaredFunction& function_;
-  std::vector<const Relation*> triggers_;
+  const RelationsTo& relations_;
+  std::vector<const Relation*> triggers_ = {};
   const Substitution settling_;
   Substituter settled_;
 };

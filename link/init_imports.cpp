@@ -271,10 +271,7 @@ class InitWalk {
 
   // A Python package's own file: what it imports, others import from it.
   bool is_public(ModuleId module) const {
-    const ProgramUnit& unit = code_.program.units[modules_[module.index].unit];
-    return std::ranges::any_of(unit.modules, [&](const auto& row) {
-      return row.second == module && file_name_of(row.first) == "__init__.py";
-    });
+    return file_name_of(code_.sources[module.index].path) == "__init__.py";
   }
 
   // Code that is made of text sees what the module has.
@@ -311,9 +308,7 @@ class InitWalk {
     if (own.language != Language::Python) return false;
     const ProgramUnit& unit = code_.program.units[modules_[module.index].unit];
     const std::string_view name = own.string(own.variables[variable.index].name);
-    std::string_view stem;
-    for (const auto& [path, id] : unit.modules)
-      if (id == module) stem = stem_of(path);
+    const std::string_view stem = stem_of(code_.sources[module.index].path);
     if (stem.empty()) return false;
     return std::ranges::any_of(importers_of(unit, stem), [&](ModuleId other) {
       return other != module && names_member(engine_.facts(other), stem, name);

@@ -15,14 +15,6 @@ namespace {
 // Below that many functions a thread, a pool of its own costs more than it brings.
 constexpr std::size_t kFunctionsAThread = 128, kMostThreads = 8;
 
-TriggersByFunction triggers_by_function(const Stacks& stacks) {
-  TriggersByFunction triggers;
-  for (const Relation& relation : stacks.relations)
-    if (relation.kind == RelationKind::Trigger && relation.to.exists())
-      triggers[relation.to].push_back(&relation);
-  return triggers;
-}
-
 std::size_t worthwhile_threads(std::size_t functions) {
   const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
   return std::clamp<std::size_t>(functions / kFunctionsAThread, 1,
@@ -42,14 +34,14 @@ Project begun(ValuePool& pool, Stacks stacks) {
 Join::Join(ValuePool& pool, Stacks stacks, const JoinQuestions& questions)
     : cycles_(questions.cycles),
       project_(begun(pool, std::move(stacks))),
-      triggers_(triggers_by_function(project_.stacks)),
+      relations_(project_.stacks),
       engine_(pool, code_.program) {
-  if (questions.unused_rights) unused_rights_.emplace(pool, project_.stacks);
+  if (questions.unused_rights) unused_rights_.emplace(pool, project_.stacks, relations_);
   const std::size_t threads = questions.threads != 0
                                   ? questions.threads
                                   : worthwhile_threads(project_.stacks.functions.size());
   while (joins_.size() < threads)
-    joins_.push_back(std::make_unique<UnitJoin>(pool, project_.stacks, code_, triggers_));
+    joins_.push_back(std::make_unique<UnitJoin>(pool, project_.stacks, code_, relations_));
 }
 
 // Places of code that is not there, of functions whose sources were found all the same.
@@ -144,9 +136,9 @@ Project Join::finish() {
   FoundCycles found = find_cycles(engine_, project_, cycles_);
   project_.cycles = std::move(found.cycles);
   project_.chain_ends = std::move(found.ends);
-  if (!found.complete)
+  for (const ResourceId at : found.cut)
     project_.problems.push_back(
-        {project_.stacks[project_.functions.front().resource].name,
+        {project_.stacks[at].name,
          "so much leads in circles from here on that the search for loops came to its limit"});
   project_.unresolved = std::move(code_.unresolved);
   const auto led_back = led_back_code();

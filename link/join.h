@@ -7,6 +7,7 @@
 #include "link/unused_rights.h"
 #include "model/project.h"
 #include "values/pool.h"
+#include "values/relations_to.h"
 #include "values/transfer.h"
 
 #include <cstddef>
@@ -52,7 +53,7 @@ class Join {
   CycleQuestions cycles_;
   LinkedCode code_ = {};
   Project project_ = {};
-  TriggersByFunction triggers_;
+  RelationsTo relations_;
   Engine engine_;                                      // for what is asked once all is joined
   std::vector<std::unique_ptr<UnitJoin>> joins_ = {};  // that work at once
   SecretLiterals secrets_ = {};

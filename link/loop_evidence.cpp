@@ -15,15 +15,15 @@ bool denied(const Project& project, const CycleStep& step) {
 }
 
 // By the function's own property, or by what a resource of its own says of it.
-bool allows_recursion(const ValuePool& pool, const Stacks& stacks, ResourceId function) {
+bool allows_recursion(const ValuePool& pool, const Stacks& stacks, const RelationsTo& relations,
+                      ResourceId function) {
   const auto allows = [&](ResourceId at) {
     const Property* property = find_property(pool, stacks, at, "RecursiveLoop");
     return property != nullptr &&
            as_text(pool, property->value) == std::optional<std::string_view>("Allow");
   };
-  return allows(function) || std::ranges::any_of(stacks.relations, [&](const Relation& relation) {
-           return relation.kind == RelationKind::Refines && relation.to == function &&
-                  allows(relation.from);
+  return allows(function) || std::ranges::any_of(relations[function], [&](const Relation* one) {
+           return one->kind == RelationKind::Refines && allows(one->from);
          });
 }
 
@@ -80,6 +80,7 @@ class ByPermission {
                              .from = source_,
                              .to = trigger_->to,
                              .function = row_,
+                             .relation = row_of(*trigger_),
                              .where = trigger_->where});
     cycle.steps.push_back({.kind = EdgeKind::Effect,
                            .from = function.resource,
@@ -90,6 +91,9 @@ class ByPermission {
   }
 
  private:
+  [[nodiscard]] std::uint32_t row_of(const Relation& relation) const {
+    return static_cast<std::uint32_t>(&relation - project_.stacks.relations.data());
+  }
   // A call of the service whose target is not known and whose event would start the function again.
   const Effect* unresolved_call() {
     const ResourceKind kind = project_.stacks[source_].kind;
@@ -142,7 +146,8 @@ class ByPermission {
 
 }  // namespace
 
-void describe_cycle(ValuePool& pool, const Project& project, Cycle& cycle) {
+void describe_cycle(ValuePool& pool, const Project& project, const RelationsTo& relations,
+                    Cycle& cycle) {
   std::set<ResourceKind> services;
   cycle.stopped_by_platform = true;
   cycle.allowed = std::ranges::any_of(cycle.steps, [&](const CycleStep& step) {
@@ -154,7 +159,7 @@ void describe_cycle(ValuePool& pool, const Project& project, Cycle& cycle) {
       const ResourceKind kind = project.stacks[node].kind;
       cycle.stopped_by_platform = cycle.stopped_by_platform && is_covered(kind);
       if (kind == ResourceKind::Function)
-        cycle.allowed = cycle.allowed && allows_recursion(pool, project.stacks, node);
+        cycle.allowed = cycle.allowed && allows_recursion(pool, project.stacks, relations, node);
     }
     if (step.kind == EdgeKind::Effect && step.effect != UINT32_MAX)
       cycle.denied = cycle.denied || denied(project, step);

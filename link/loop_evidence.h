@@ -1,13 +1,15 @@
 #pragma once
 
-#include "link/event_graph.h"
 #include "link/caused_event.h"
+#include "link/event_graph.h"
+#include "values/relations_to.h"
 
 namespace fnlint {
 
 // What is known of a cycle besides its edges: the services on it, what the roles of its functions
 // deny, what the platform does about it.
-void describe_cycle(ValuePool& pool, const Project& project, Cycle& cycle);
+void describe_cycle(ValuePool& pool, const Project& project, const RelationsTo& relations,
+                    Cycle& cycle);
 
 // What only roles suggest: a write that could not be resolved, or code that could not be read, and
 // a right to write what triggers the function. Not where one of `found` says so already.

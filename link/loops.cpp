@@ -4,21 +4,24 @@
 #include "link/caused_event.h"
 #include "link/chain_ends.h"
 #include "link/event_graph.h"
+#include "link/event_steps.h"
 #include "link/loop_evidence.h"
 #include "values/confidence.h"
 
 #include <algorithm>
-#include <deque>
 #include <map>
+#include <optional>
 #include <set>
 
 namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kHops = 12;           // edges of one cycle
-constexpr std::size_t kVisits = 4096;       // edges that one search goes along ...
-constexpr std::size_t kAllVisits = 200'000;  // ... and all searches of a run
+constexpr std::size_t kHops = 12;      // edges of one cycle
+constexpr std::size_t kVisits = 4096;  // edges that one search goes along ...
+// ... and all searches of one strongly connected component.
+constexpr std::size_t kVisitsOfComponent = 200'000;
+constexpr std::uint32_t kNone = UINT32_MAX;
 
 // Where a cycle is taken to begin: a function and what starts it, or a resource that acts on its
 // own (a state machine, a pipe).
@@ -28,20 +31,20 @@ struct Start {
   bool by_anything = false;
 };
 
-// One edge that an event went along.
-struct Hop {
-  CycleStep step = {};
-  const Relation* relation = nullptr;  // none: an effect
-  std::size_t entry = 0;               // which of the events that the effect causes
-  CausedEvent before = {};
-  Caused after = {};
-};
+// Where an event has come to, and the edge that it went along. The first has come along none.
 struct Place {
   ResourceId at = {};
-  CausedEvent event = {};
+  EventRow event = 0;
   std::uint8_t evidence = 0;
-  std::vector<Hop> hops = {};
+  std::uint8_t hops = 0;
+  std::uint32_t before = kNone;                    // the place that it came from
+  const Relation* relation = nullptr;              // none: an effect
+  Answer passes{};                                 // by the relation's filter
+  std::uint32_t function = kNone, effect = kNone;  // of an effect
+  std::uint32_t entry = 0;                         // which of the events that it causes
+  const TableWrite* write = nullptr;
 };
+using PlaceRow = std::uint32_t;  // of LoopSearch::places_
 
 class LoopSearch {
  public:
@@ -50,40 +53,53 @@ class LoopSearch {
         pool_(engine.pool()),
         project_(project),
         stacks_(project.stacks),
+        relations_(project.stacks),
         graph_(project),
+        steps_(engine, project, questions.chain_ends),
         ends_(project, questions.chain_ends) {}
   FoundCycles run(bool possible);
 
  private:
   void begin_at_function(std::uint32_t row);
   void begin_at_resource(ResourceId at);
-  void search(const Start& start, std::vector<Place> open);
-  void expand(const Place& place, std::vector<Place>& next);
-  void along_effect(const Place& place, std::uint32_t function, std::uint32_t effect,
-                    std::vector<Place>& next);
-  void along_relation(const Place& place, const Relation& relation, std::vector<Place>& next);
+  template <class FirstEdge>
+  void search(const Start& start, const CausedEvent& first, const FirstEdge& along);
+  void expand(PlaceRow from, std::vector<PlaceRow>& next);
+  void along_effect(PlaceRow from, std::uint32_t function, std::uint32_t effect,
+                    std::vector<PlaceRow>& next);
+  void along_relation(PlaceRow from, const Relation& relation, std::vector<PlaceRow>& next);
+  void arrive(Place place, std::vector<PlaceRow>& next);
+  [[nodiscard]] bool may_go_on(const Start& start, std::size_t visits);
   [[nodiscard]] bool closes(const Start& start, const Place& place) const;
-  bool goes_on(Place& place);
-  void ends(const Place& place, ResourceId at, std::string why, Span where);
+  [[nodiscard]] std::vector<PlaceRow> way_to(PlaceRow row) const;
+  [[nodiscard]] CycleStep step_to(const Place& place) const;
+  [[nodiscard]] std::uint64_t edge_of(const Place& place) const;
+  [[nodiscard]] Span where(const Place& place) const;
+  bool goes_on(PlaceRow row);
+  void ends(PlaceRow from, ResourceId at, std::string why, Span where);
   bool ends_here(std::string why) {
     why_ = std::move(why);
     return false;
   }
   [[nodiscard]] std::string* asked_why() { return ends_.asked() ? &why_ : nullptr; }
   bool deletes_the_last(Place& place, const Start& start);
-  void finish(const Place& place);
+  void finish(PlaceRow row);
   void keep(Cycle cycle);
 
   Engine& engine_;
   ValuePool& pool_;
   const Project& project_;
   const Stacks& stacks_;
+  const RelationsTo relations_;
   EventGraph graph_;
+  EventSteps steps_;
   ChainEnds ends_;
-  std::string why_ = {};  // what ended the last chain, where that is asked for
+  std::vector<Place> places_ = {};  // of the search in work
+  std::string why_ = {};            // what ended the last chain, where that is asked for
   std::map<std::vector<std::uint64_t>, std::size_t> known_;  // edges to the row of cycles_
   std::vector<Cycle> cycles_;
-  std::size_t visits_ = 0;
+  std::map<std::uint32_t, std::size_t> visits_ = {};  // by component
+  std::map<std::uint32_t, ResourceId> cut_ = {};      // likewise
 };
 
 FoundCycles LoopSearch::run(bool possible) {
@@ -97,7 +113,9 @@ FoundCycles LoopSearch::run(bool possible) {
   if (possible)
     for (Cycle& cycle : cycles_by_permission(engine_, project_, graph_, cycles_))
       keep(std::move(cycle));
-  return {std::move(cycles_), ends_.take(), visits_ < kAllVisits};
+  FoundCycles found{.cycles = std::move(cycles_), .ends = ends_.take()};
+  for (const auto& [component, at] : cut_) found.cut.push_back(at);
+  return found;
 }
 
 void LoopSearch::begin_at_function(std::uint32_t row) {
@@ -108,129 +126,169 @@ void LoopSearch::begin_at_function(std::uint32_t row) {
     if (graph_.together(by->from, at)) starts.push_back({at, by});
   if (graph_.is_called(at)) starts.push_back({at});
   for (const Start& start : starts) {
-    Place place{.at = at, .event = first_event(pool_, stacks_, start.by)};
-    for (std::uint32_t e = 0; e < function.effects.size(); ++e) {
-      std::vector<Place> open;
-      ends_.begin(row, e);
-      along_effect(place, row, e, open);
-      search(start, std::move(open));
+    const CausedEvent first = first_event(pool_, stacks_, start.by);
+    for (std::uint32_t effect = 0; effect < function.effects.size(); ++effect) {
+      ends_.begin(row, effect);
+      search(start, first,
+             [&](std::vector<PlaceRow>& next) { along_effect(0, row, effect, next); });
     }
-    for (const Relation* relation : graph_.leaving(at)) {
-      std::vector<Place> open;
-      ends_.begin(row, UINT32_MAX);
-      along_relation(place, *relation, open);
-      search(start, std::move(open));
-    }
+    ends_.begin(row, kNone);
+    for (const Relation* relation : graph_.leaving(at))
+      search(start, first,
+             [&](std::vector<PlaceRow>& next) { along_relation(0, *relation, next); });
   }
 }
 
-void LoopSearch::ends(const Place& place, ResourceId at, std::string why, Span where) {
+void LoopSearch::begin_at_resource(ResourceId at) {
+  const CausedEvent first{.round = kFirstEvent};
+  ends_.begin(kNone, kNone);
+  for (const Relation* relation : graph_.leaving(at))
+    search({.at = at, .by_anything = true}, first,
+           [&](std::vector<PlaceRow>& next) { along_relation(0, *relation, next); });
+}
+
+// The places on the way, without the first.
+std::vector<PlaceRow> LoopSearch::way_to(PlaceRow row) const {
+  std::vector<PlaceRow> way;
+  for (; places_[row].before != kNone; row = places_[row].before) way.push_back(row);
+  std::ranges::reverse(way);
+  return way;
+}
+
+Span LoopSearch::where(const Place& place) const {
+  return place.relation != nullptr ? place.relation->where
+                                   : project_.functions[place.function].effects[place.effect].where;
+}
+
+void LoopSearch::ends(PlaceRow from, ResourceId at, std::string why, Span where) {
   if (!ends_.asked()) return;
   std::vector<ResourceId> path;
-  for (const Hop& hop : place.hops) path.push_back(hop.step.to);
+  for (const PlaceRow row : way_to(from)) path.push_back(places_[row].at);
   if (path.empty() || path.back() != at) path.push_back(at);
   ends_.add(std::move(path), std::move(why), where);
 }
 
-void LoopSearch::begin_at_resource(ResourceId at) {
-  const Place place{.at = at, .event = {.round = kFirstEvent}};
-  ends_.begin(UINT32_MAX, UINT32_MAX);
-  for (const Relation* relation : graph_.leaving(at)) {
-    std::vector<Place> open;
-    along_relation(place, *relation, open);
-    search({.at = at, .by_anything = true}, std::move(open));
-  }
-}
-
 bool LoopSearch::closes(const Start& start, const Place& place) const {
-  return place.at == start.at &&
-         (start.by_anything || place.hops.back().relation == start.by);
+  return place.at == start.at && (start.by_anything || place.relation == start.by);
 }
 
-std::uint64_t edge_of(const Hop& hop) {
-  if (hop.relation != nullptr) return std::bit_cast<std::uintptr_t>(hop.relation);
-  return (std::uint64_t{1} << 63U) | (std::uint64_t{hop.step.function} << 32U) |
-         (std::uint64_t{hop.step.effect} << 8U) | hop.entry;
+std::uint64_t LoopSearch::edge_of(const Place& place) const {
+  if (place.relation != nullptr)
+    return static_cast<std::uint64_t>(place.relation - stacks_.relations.data());
+  return (std::uint64_t{1} << 63U) | (std::uint64_t{place.function} << 32U) |
+         (std::uint64_t{place.effect} << 8U) | place.entry;
+}
+
+// False: the search has come to its limit.
+bool LoopSearch::may_go_on(const Start& start, std::size_t visits) {
+  const std::uint32_t component = graph_.component_of(start.at);
+  if (visits < kVisits && visits_[component]++ < kVisitsOfComponent) return true;
+  cut_.try_emplace(component, start.at);
+  return false;
 }
 
 // Breadth first, so that the first proof is the shortest; one that is not certain may still give
 // way to one that is.
-void LoopSearch::search(const Start& start, std::vector<Place> first) {
-  std::deque<Place> open;
+template <class FirstEdge>
+void LoopSearch::search(const Start& start, const CausedEvent& first, const FirstEdge& along) {
+  std::vector<PlaceRow> open, next;
   std::set<std::uint64_t> seen;
-  std::optional<Place> best;
-  const auto arrive = [&](std::vector<Place>& places) {
-    for (Place& place : places) {
-      if (!seen.insert(edge_of(place.hops.back())).second) continue;
+  std::optional<PlaceRow> best;
+  const auto take = [&] {
+    for (const PlaceRow row : next) {
+      Place& place = places_[row];
+      if (!seen.insert(edge_of(place)).second) continue;
       if (!closes(start, place)) {
-        if (place.hops.size() < kHops)
-          open.push_back(std::move(place));
+        if (place.hops < kHops)
+          open.push_back(row);
         else
-          ends(place, place.at, "the search goes no farther", place.hops.back().step.where);
-        continue;
+          ends(row, place.at, "the search goes no farther", where(place));
+      } else if (!goes_on(row) || deletes_the_last(place, start)) {
+        ends(row, place.at, why_, where(place));
+      } else if (!best || confidence_of(place.evidence) > confidence_of(places_[*best].evidence)) {
+        best = row;
       }
-      if (!goes_on(place) || deletes_the_last(place, start)) {
-        ends(place, place.at, why_, place.hops.back().step.where);
-        continue;
-      }
-      if (!best || confidence_of(place.evidence) > confidence_of(best->evidence))
-        best = std::move(place);
     }
+    next.clear();
   };
-  arrive(first);
   const auto is_certain = [&] {
-    return best && confidence_of(best->evidence) == Confidence::Certain;
+    return best && confidence_of(places_[*best].evidence) == Confidence::Certain;
   };
-  for (std::size_t visits = 0; !open.empty() && !is_certain(); ++visits, ++visits_) {
-    if (visits >= kVisits || visits_ >= kAllVisits) break;
-    const Place place = std::move(open.front());
-    open.pop_front();
-    std::vector<Place> next;
-    expand(place, next);
-    arrive(next);
+  steps_.forget_much();
+  places_.assign(1, {.at = start.at, .event = steps_.row_of(first)});
+  along(next);
+  take();
+  for (std::size_t i = 0; i < open.size() && !is_certain() && may_go_on(start, i); ++i) {
+    expand(open[i], next);
+    take();
   }
   if (best) finish(*best);
 }
 
-void LoopSearch::expand(const Place& place, std::vector<Place>& next) {
-  for (const Relation* relation : graph_.leaving(place.at)) along_relation(place, *relation, next);
-  const std::uint32_t row = graph_.function_at(place.at);
-  if (row == UINT32_MAX) return;
-  for (std::uint32_t e = 0; e < project_.functions[row].effects.size(); ++e)
-    along_effect(place, row, e, next);
+void LoopSearch::expand(PlaceRow from, std::vector<PlaceRow>& next) {
+  const ResourceId at = places_[from].at;
+  for (const Relation* relation : graph_.leaving(at)) along_relation(from, *relation, next);
+  const std::uint32_t row = graph_.function_at(at);
+  if (row == kNone) return;
+  for (std::uint32_t effect = 0; effect < project_.functions[row].effects.size(); ++effect)
+    along_effect(from, row, effect, next);
 }
 
-void LoopSearch::along_effect(const Place& place, std::uint32_t function, std::uint32_t effect,
-                              std::vector<Place>& next) {
+void LoopSearch::arrive(Place place, std::vector<PlaceRow>& next) {
+  const Place& before = places_[place.before];
+  place.hops = static_cast<std::uint8_t>(before.hops + 1);
+  place.evidence |= before.evidence;
+  next.push_back(static_cast<PlaceRow>(places_.size()));
+  places_.push_back(place);
+}
+
+void LoopSearch::along_effect(PlaceRow from, std::uint32_t function, std::uint32_t effect,
+                              std::vector<PlaceRow>& next) {
   const Effect& row = project_.functions[function].effects[effect];
-  if (!causes_events(row) || !graph_.together(place.at, row.target)) return;
-  std::uint8_t evidence = place.evidence;
-  if (!place.hops.empty() &&
-      !happens_again(engine_, row, nullptr, place.event, evidence, asked_why()))
-    return ends(place, row.target, why_, row.where);
-  std::vector<Caused> all = caused_by(engine_, stacks_, row, place.event);
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    Place after{.at = row.target, .event = all[i].event, .hops = place.hops};
-    after.evidence = static_cast<std::uint8_t>(evidence | row.evidence | all[i].evidence);
-    const CycleStep step{.kind = EdgeKind::Effect,
-                         .from = place.at,
-                         .to = row.target,
-                         .function = function,
-                         .effect = effect,
-                         .where = row.where};
-    after.hops.push_back({step, nullptr, i, place.event, std::move(all[i])});
-    next.push_back(std::move(after));
+  if (!causes_events(row) || !graph_.together(places_[from].at, row.target)) return;
+  const EventSteps::Done& done =
+      steps_.done(function, effect, places_[from].event, places_[from].hops == 0);
+  if (!done.happens) return ends(from, row.target, done.why, row.where);
+  for (std::uint32_t i = 0; i < done.sent.size(); ++i) {
+    const EventSteps::Sent& sent = done.sent[i];
+    arrive({.at = row.target,
+            .event = sent.event,
+            .evidence = static_cast<std::uint8_t>(done.evidence | row.evidence | sent.evidence),
+            .before = from,
+            .function = function,
+            .effect = effect,
+            .entry = i,
+            .write = &sent.write},
+           next);
   }
 }
 
-// What an asynchronous invocation, or a mapping's batch, hands on.
-Answer leaves_function(const Stacks& stacks, const Relation& relation, Invocation invocation) {
-  if (stacks[relation.from].kind != ResourceKind::Function) return Answer::Yes;
-  if (invocation == Invocation::Unknown) return Answer::Unknown;
-  const bool of_batch = relation.declared_by.exists() &&
-                        stacks[relation.declared_by].kind == ResourceKind::EventSourceMapping;
-  const Invocation needed = of_batch ? Invocation::Polled : Invocation::Asynchronous;
-  return invocation == needed ? Answer::Yes : Answer::No;
+void LoopSearch::along_relation(PlaceRow from, const Relation& relation,
+                                std::vector<PlaceRow>& next) {
+  if (!graph_.together(relation.from, relation.to)) return;
+  const EventRow event = places_[from].event;
+  const EventSteps::Passed& passed = steps_.passed(relation, event);
+  if (passed.leaves == Answer::No)
+    return ends(from, relation.to, "what starts the function is not of the kind that it hands on",
+                relation.where);
+  if (passed.passes == Answer::No) {
+    if (ends_.asked())
+      ends(from, relation.to, ends_.refusal(relation, steps_[event]), relation.where);
+    return;
+  }
+  std::uint8_t evidence = relation.evidence;
+  if (passed.passes == Answer::Unknown) evidence |= kUncertain;
+  const bool branches = stacks_[relation.from].kind == ResourceKind::StateMachine;
+  if (relation.kind == RelationKind::FailureForward || branches ||
+      passed.leaves == Answer::Unknown || !pool_.always(relation.when))
+    evidence |= kConditional;
+  arrive({.at = relation.to,
+          .event = passed.event,
+          .evidence = evidence,
+          .before = from,
+          .relation = &relation,
+          .passes = passed.passes},
+         next);
 }
 
 std::string_view words_of(Answer answer, bool filtered) {
@@ -239,43 +297,30 @@ std::string_view words_of(Answer answer, bool filtered) {
                                : "Whether its filter takes the event is not known.";
 }
 
-void LoopSearch::along_relation(const Place& place, const Relation& relation,
-                                std::vector<Place>& next) {
-  if (!graph_.together(relation.from, relation.to)) return;
-  const Answer leaves = leaves_function(stacks_, relation, place.event.invocation);
-  const Answer answer = passes(pool_, stacks_, relation, place.event);
-  if (leaves == Answer::No)
-    return ends(place, relation.to, "what starts the function is not of the kind that it hands on",
-                relation.where);
-  if (answer == Answer::No) {
-    if (ends_.asked())
-      ends(place, relation.to, ends_.refusal(relation, place.event), relation.where);
-    return;
-  }
-  Place after = place;
-  after.at = relation.to;
-  after.event = carried(pool_, stacks_, relation, place.event);
-  if (after.event.round == kFirstEvent) after.event.round = kFirstEvent + 1;
-  after.evidence = static_cast<std::uint8_t>(after.evidence | relation.evidence);
-  if (answer == Answer::Unknown) after.evidence |= kUncertain;
+CycleStep LoopSearch::step_to(const Place& place) const {
+  if (place.relation == nullptr)
+    return {.kind = EdgeKind::Effect,
+            .from = places_[place.before].at,
+            .to = place.at,
+            .function = place.function,
+            .effect = place.effect,
+            .where = where(place)};
+  const Relation& relation = *place.relation;
   const bool fails = relation.kind == RelationKind::FailureForward;
-  const bool branches = stacks_[relation.from].kind == ResourceKind::StateMachine;
-  if (fails || branches || leaves == Answer::Unknown || !pool_.always(relation.when))
-    after.evidence |= kConditional;
   CycleStep step{.kind = fails ? EdgeKind::FailureForward : EdgeKind::Forward,
                  .from = relation.from,
                  .to = relation.to,
+                 .relation = static_cast<std::uint32_t>(edge_of(place)),
                  .where = relation.where};
-  if (graph_.function_at(relation.to) != UINT32_MAX && !fails) {
+  if (graph_.function_at(relation.to) != kNone && !fails) {
     step.kind = EdgeKind::Trigger;
     step.function = graph_.function_at(relation.to);
   }
   const bool filtered = relation.filter.exists() &&
                         pool_.is(relation.filter, ValueKind::Record) &&
                         !pool_.names(relation.filter).empty();
-  step.why = words_of(answer, filtered);
-  after.hops.push_back({std::move(step), &relation, 0, place.event, {.event = after.event}});
-  next.push_back(std::move(after));
+  step.why = words_of(place.passes, filtered);
+  return step;
 }
 
 bool is_copy_onto_itself(const ValuePool& pool, const Operation& operation, const Effect& effect) {
@@ -300,13 +345,15 @@ bool is_copy_onto_itself(const ValuePool& pool, const Operation& operation, cons
 
 // The second round: does the event that came back go the same way again? What it has become may
 // no longer pass, a counter may reach its bound, a write may change nothing.
-bool LoopSearch::goes_on(Place& place) {
-  CausedEvent event = place.event;
+bool LoopSearch::goes_on(PlaceRow row) {
+  const std::vector<PlaceRow> way = way_to(row);
+  CausedEvent event = steps_[places_[row].event];
   const auto later = [&](CausedEvent next) {
     event = std::move(next);
     event.round = kFirstEvent + 2;
   };
-  for (const Hop& hop : place.hops) {
+  for (const PlaceRow at : way) {
+    const Place& hop = places_[at];
     if (hop.relation != nullptr) {
       const bool ends =
           leaves_function(stacks_, *hop.relation, event.invocation) == Answer::No ||
@@ -317,21 +364,21 @@ bool LoopSearch::goes_on(Place& place) {
       later(carried(pool_, stacks_, *hop.relation, event));
       continue;
     }
-    const Effect& effect = project_.functions[hop.step.function].effects[hop.step.effect];
-    if (place.hops.size() == 2 &&
-        is_copy_onto_itself(pool_, operations()[effect.operation], effect))
+    const Effect& effect = project_.functions[hop.function].effects[hop.effect];
+    if (way.size() == 2 && is_copy_onto_itself(pool_, operations()[effect.operation], effect))
       return ends_here("S3 refuses a copy of an object onto itself that changes nothing");
     std::uint8_t evidence = 0;
-    if (!happens_again(engine_, effect, &hop.before, event, evidence, asked_why())) return false;
-    if (&hop == &place.hops.front()) place.evidence |= evidence;
+    const CausedEvent& first = steps_[places_[hop.before].event];
+    if (!happens_again(engine_, effect, &first, event, evidence, asked_why())) return false;
+    if (at == way.front()) places_[row].evidence |= evidence;
     std::vector<Caused> again = caused_by(engine_, stacks_, effect, event);
     if (hop.entry >= again.size()) return true;
     if (stacks_[effect.target].kind == ResourceKind::Table) {
-      const Answer changes = changes_again(pool_, hop.after.write, again[hop.entry].write);
+      const Answer changes = changes_again(pool_, *hop.write, again[hop.entry].write);
       if (changes == Answer::No)
         return ends_here("written once more, it changes nothing, or its own condition fails");
-      if (changes == Answer::Unknown) place.evidence |= kUncertain;
-      if (hop.after.write.conditional) place.evidence |= kConditional;
+      if (changes == Answer::Unknown) places_[row].evidence |= kUncertain;
+      if (hop.write->conditional) places_[row].evidence |= kConditional;
     }
     later(std::move(again[hop.entry].event));
   }
@@ -344,7 +391,7 @@ bool LoopSearch::deletes_the_last(Place& place, const Start& start) {
   const auto is_removal = [](std::string_view type) {
     return type.starts_with("s3:ObjectRemoved");
   };
-  const CausedEvent& event = place.event;
+  const CausedEvent& event = steps_[place.event];
   if (event.types.empty() || !std::ranges::all_of(event.types, is_removal)) return false;
   const ValueId own = pool_.hole(Origin::Event, "Records[].s3.object.key", kFirstEvent);
   bool same = false;
@@ -357,18 +404,18 @@ bool LoopSearch::deletes_the_last(Place& place, const Start& start) {
   return false;
 }
 
-void LoopSearch::finish(const Place& place) {
+void LoopSearch::finish(PlaceRow row) {
   Cycle cycle;
-  for (const Hop& hop : place.hops) cycle.steps.push_back(hop.step);
+  for (const PlaceRow at : way_to(row)) cycle.steps.push_back(step_to(places_[at]));
   if (cycle.steps.back().kind != EdgeKind::Effect)  // begin with the trigger
     std::rotate(cycle.steps.begin(), cycle.steps.end() - 1, cycle.steps.end());
-  cycle.evidence = place.evidence;
+  cycle.evidence = places_[row].evidence;
   keep(std::move(cycle));
 }
 
 // Of cycles over the same edges the surest is kept.
 void LoopSearch::keep(Cycle cycle) {
-  describe_cycle(pool_, project_, cycle);
+  describe_cycle(pool_, project_, relations_, cycle);
   std::vector<std::uint64_t> edges;
   for (const CycleStep& step : cycle.steps) {
     std::uint64_t edge = (static_cast<std::uint64_t>(step.from.index) << 32U) | step.to.index;

@@ -10,7 +10,8 @@ namespace fnlint {
 struct FoundCycles {
   std::vector<Cycle> cycles = {};
   std::vector<ChainEnd> ends = {};  // of chains that are none, where they are asked for
-  bool complete = true;  // false: the search came to its limit
+  // Where searches came to their limit: of each part of the graph that leads in circles, the first.
+  std::vector<ResourceId> cut = {};
 };
 struct CycleQuestions {
   bool possible = false;    // look for what only permissions suggest

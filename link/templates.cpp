@@ -76,6 +76,9 @@ Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
   stacks::declare_functions(build);
   if (build.nodes_left == 0)
     build.problem({}, "the templates make too many values together; the rest is left out");
+  build.stacks.function_rows.assign(build.stacks.resources.size(), UINT32_MAX);
+  for (std::uint32_t row = 0; row < build.stacks.functions.size(); ++row)
+    build.stacks.function_rows[build.stacks.functions[row].resource.index] = row;
   sort_by_place(build.stacks.problems);
   sort_by_place(build.stacks.unresolved);
   return std::move(build.stacks);

@@ -14,11 +14,11 @@
 namespace fnlint {
 
 UnitJoin::UnitJoin(const ValuePool& whole, const Stacks& stacks, const LinkedCode& code,
-                   const TriggersByFunction& triggers)
+                   const RelationsTo& relations)
     : pool_(whole.copy()),
       stacks_(stacks),
       code_(code),
-      triggers_(triggers),
+      relations_(relations),
       engine_(*pool_, code.program),
       permissions_(*pool_, stacks) {}
 
@@ -52,9 +52,7 @@ LambdaFunction UnitJoin::described(std::uint32_t row) const {
 LambdaFunction UnitJoin::joined(std::uint32_t row) {
   const DeclaredFunction& declared = stacks_.functions[row];
   LambdaFunction function = described(row);
-  const auto found = triggers_.find(declared.resource);
-  FunctionScope scope(engine_, stacks_, declared,
-                      found == triggers_.end() ? std::vector<const Relation*>{} : found->second);
+  FunctionScope scope(engine_, stacks_, declared, relations_);
   const LoadedFunction& loaded = loaded_[row] = load(row);
   RunEnvironment environment(*pool_, stacks_, scope);
   environment.note_modules(engine_, loaded.modules);

@@ -6,6 +6,7 @@
 #include "link/loaded_function.h"
 #include "model/project.h"
 #include "values/pool.h"
+#include "values/relations_to.h"
 
 #include <cstdint>
 #include <map>
@@ -17,15 +18,13 @@
 
 namespace fnlint {
 
-using TriggersByFunction = std::map<ResourceId, std::vector<const Relation*>>;
-
 // Joins the functions of whole units with what the templates say of them: their code's summaries
 // with environment, triggers and roles put in. Several may work at once: each has a pool of its
 // own, which is small, since all but the results is forgotten with the units.
 class UnitJoin {
  public:
   UnitJoin(const ValuePool& whole, const Stacks& stacks, const LinkedCode& code,
-           const TriggersByFunction& triggers);
+           const RelationsTo& relations);
 
   // Joins functions of the units that came last, and all of those units that it is given one of:
   // rows of Stacks::functions and of `joined`.
@@ -43,7 +42,7 @@ class UnitJoin {
   std::unique_ptr<ValuePool> pool_;
   const Stacks& stacks_;
   const LinkedCode& code_;
-  const TriggersByFunction& triggers_;
+  const RelationsTo& relations_;
   Engine engine_;
   CallPermissions permissions_;
   std::map<std::uint32_t, LoadedFunction> loaded_ = {};      // of the units in work

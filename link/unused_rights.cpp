@@ -127,8 +127,9 @@ std::string narrower_template(const std::set<std::string>& all,
 
 }  // namespace
 
-UnusedRights::UnusedRights(const ValuePool& pool, const Stacks& stacks)
-    : pool_(pool), stacks_(stacks) {
+UnusedRights::UnusedRights(const ValuePool& pool, const Stacks& stacks,
+                           const RelationsTo& relations)
+    : pool_(pool), stacks_(stacks), relations_(relations) {
   for (const DeclaredFunction& declared : stacks.functions)
     if (declared.role.exists()) functions_[declared.role].push_back(declared.resource);
   for (const Statement& row : stacks.statements) add_statement(row);
@@ -232,8 +233,9 @@ std::vector<std::string_view> UnusedRights::platform_needs(const LambdaFunction&
     needs.insert(needs.end(), row.actions.begin(), row.actions.end());
   };
   std::vector<ResourceId> about{function.resource};
-  for (const Relation& relation : stacks_.relations) {
-    if (relation.kind == RelationKind::Trigger && relation.to == function.resource) {
+  for (const Relation* const one : relations_[function.resource]) {
+    const Relation& relation = *one;
+    if (relation.kind == RelationKind::Trigger) {
       about.push_back(relation.declared_by);
       const ResourceKind kind =
           relation.from.exists() ? stacks_[relation.from].kind : ResourceKind::Other;
@@ -244,8 +246,7 @@ std::vector<std::string_view> UnusedRights::platform_needs(const LambdaFunction&
       for (const PlatformActions& row : platform_actions())
         if (row.property.empty() && row.trigger == kind) add(row);
     }
-    if (relation.kind == RelationKind::Refines && relation.to == function.resource)
-      about.push_back(relation.from);
+    if (relation.kind == RelationKind::Refines) about.push_back(relation.from);
   }
   for (const PlatformActions& row : platform_actions())
     if (!row.property.empty() && std::ranges::any_of(about, [&](ResourceId resource) {

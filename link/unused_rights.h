@@ -2,6 +2,7 @@
 
 #include "link/code_words.h"
 #include "model/project.h"
+#include "values/relations_to.h"
 
 #include <map>
 #include <optional>
@@ -17,7 +18,7 @@ namespace fnlint {
 // function, while its code is in work. What is left is needed by none.
 class UnusedRights {
  public:
-  UnusedRights(const ValuePool& pool, const Stacks& stacks);
+  UnusedRights(const ValuePool& pool, const Stacks& stacks, const RelationsTo& relations);
 
   void add(const LinkedCode& code, const DeclaredFunction& declared,
            const LambdaFunction& function);
@@ -59,6 +60,7 @@ class UnusedRights {
 
   const ValuePool& pool_;
   const Stacks& stacks_;
+  const RelationsTo& relations_;
   std::map<std::string, Action> actions_ = {};
   std::map<Span, Group> groups_ = {};
   std::map<ResourceId, std::vector<Group*>> by_role_ = {};

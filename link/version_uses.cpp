@@ -212,12 +212,6 @@ class VersionScan {
   std::vector<std::string> member_paths_{1};
 };
 
-std::string_view path_of(const Program& program, ModuleId module) {
-  for (const auto& [path, id] : program.units[program.modules[module.index].unit].modules)
-    if (id == module) return path;
-  return {};
-}
-
 }  // namespace
 
 void add_version_uses(const LinkedCode& code, const LoadedFunction& loaded,
@@ -230,7 +224,7 @@ void add_version_uses(const LinkedCode& code, const LoadedFunction& loaded,
                                  .target = true});
   if (!own.found || own.heuristic || own.package.rewritten) return;
   for (const LoadedModule& one : loaded.modules) {
-    const std::string_view path = path_of(code.program, one.module);
+    const std::string_view path = code.sources[one.module.index].path;
     const std::string_view extension = extension_of(path);
     const bool is_typed = extension == ".ts" || extension == ".tsx" || extension == ".mts" ||
                           extension == ".cts" || extension == ".jsx";

@@ -245,7 +245,12 @@ struct Stacks {
   std::vector<Unresolved> unresolved = {};
   std::vector<LocatedProblem> problems = {};
   std::vector<KnownName> names = {};  // sorted by kind, name, resource
+  std::vector<std::uint32_t> function_rows = {};  // of `functions`, by ResourceId; UINT32_MAX: none
 
+  // UINT32_MAX: the resource is no function, or none of the run's.
+  [[nodiscard]] std::uint32_t function_at(ResourceId id) const {
+    return id.index < function_rows.size() ? function_rows[id.index] : UINT32_MAX;
+  }
   [[nodiscard]] const Resource& operator[](ResourceId id) const { return resources[id.index]; }
 };
 

@@ -1,0 +1,68 @@
+#include "link/event_steps.h"
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::uint64_t kEffect = std::uint64_t{1} << 63U;
+constexpr std::size_t kKept = 100'000;  // answers
+
+}  // namespace
+
+void EventSteps::forget_much() {
+  if (done_.size() + passed_.size() < kKept) return;
+  done_.clear();
+  passed_.clear();
+  events_.clear();
+  rows_.clear();
+}
+
+EventRow EventSteps::row_of(const CausedEvent& event) {
+  const auto [row, added] = rows_.try_emplace(event, static_cast<EventRow>(events_.size()));
+  if (added) events_.push_back(&row->first);
+  return row->second;
+}
+
+const EventSteps::Done& EventSteps::done(std::uint32_t function, std::uint32_t effect,
+                                         EventRow event, bool always) {
+  const std::uint64_t edge = kEffect | std::uint64_t{function} << 31U |
+                             std::uint64_t{effect} << 1U | (always ? 1U : 0U);
+  const auto [row, added] = done_.try_emplace(Key{edge, event});
+  Done& done = row->second;
+  if (!added) return done;
+  const Effect& asked = project_.functions[function].effects[effect];
+  const CausedEvent& given = *events_[event];
+  done.happens = always || happens_again(engine_, asked, nullptr, given, done.evidence,
+                                         words_ ? &done.why : nullptr);
+  if (!done.happens) return done;
+  for (Caused& one : caused_by(engine_, project_.stacks, asked, given))
+    done.sent.push_back({row_of(one.event), std::move(one.write), one.evidence});
+  return done;
+}
+
+const EventSteps::Passed& EventSteps::passed(const Relation& relation, EventRow event) {
+  const auto edge = static_cast<std::uint64_t>(&relation - project_.stacks.relations.data());
+  const auto [row, added] = passed_.try_emplace(Key{edge, event});
+  Passed& passed = row->second;
+  if (!added) return passed;
+  ValuePool& pool = engine_.pool();
+  const CausedEvent& given = *events_[event];
+  passed.leaves = leaves_function(project_.stacks, relation, given.invocation);
+  passed.passes = passes(pool, project_.stacks, relation, given);
+  if (passed.leaves == Answer::No || passed.passes == Answer::No) return passed;
+  CausedEvent arrived = carried(pool, project_.stacks, relation, given);
+  if (arrived.round == kFirstEvent) arrived.round = kFirstEvent + 1;
+  passed.event = row_of(arrived);
+  return passed;
+}
+
+Answer leaves_function(const Stacks& stacks, const Relation& relation, Invocation invocation) {
+  if (stacks[relation.from].kind != ResourceKind::Function) return Answer::Yes;
+  if (invocation == Invocation::Unknown) return Answer::Unknown;
+  const bool of_batch = relation.declared_by.exists() &&
+                        stacks[relation.declared_by].kind == ResourceKind::EventSourceMapping;
+  const Invocation needed = of_batch ? Invocation::Polled : Invocation::Asynchronous;
+  return invocation == needed ? Answer::Yes : Answer::No;
+}
+
+}  // namespace fnlint

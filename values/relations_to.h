@@ -1,0 +1,30 @@
+#pragma once
+
+#include "model/resources.h"
+
+#include <algorithm>
+#include <span>
+#include <vector>
+
+namespace fnlint {
+
+// The relations that lead to each resource, in their order.
+class RelationsTo {
+ public:
+  explicit RelationsTo(const Stacks& stacks) {
+    rows_.reserve(stacks.relations.size());
+    for (const Relation& relation : stacks.relations) rows_.push_back(&relation);
+    std::ranges::stable_sort(rows_, {}, target_of);
+  }
+  [[nodiscard]] std::span<const Relation* const> operator[](ResourceId resource) const {
+    const auto found = std::ranges::equal_range(rows_, resource.index, {}, target_of);
+    return {found.begin(), found.end()};
+  }
+
+ private:
+  static std::uint32_t target_of(const Relation* relation) { return relation->to.index; }
+
+  std::vector<const Relation*> rows_;
+};
+
+}  // namespace fnlint
