@@ -20,7 +20,7 @@ namespace {
 constexpr std::size_t kHops = 12;      // edges of one cycle
 constexpr std::size_t kVisits = 4096;  // edges that one search goes along ...
 // ... and all searches of one strongly connected component.
-constexpr std::size_t kVisitsOfComponent = 200'000;
+constexpr std::size_t kVisitsOfComponent = 1'000'000;
 constexpr std::uint32_t kNone = UINT32_MAX;
 
 // Where a cycle is taken to begin: a function and what starts it, or a resource that acts on its

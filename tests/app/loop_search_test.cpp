@@ -1,0 +1,120 @@
+#include "app/pipeline.h"
+#include "core/text.h"
+#include "tables/tables.h"
+#include "tests/app/memory_file_system.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace fnlint {
+namespace {
+
+// A function that may send to many topics: whether it does depends on what nobody can know.
+constexpr std::string_view kSender = R"(import json, os
+import boto3, requests
+
+sns = boto3.client("sns")
+
+
+def handler(event, context):
+    for record in event["Records"]:
+        if json.loads(record["Sns"]["Message"])["go"]:
+            text = requests.get("https://example.com/next").text
+)";
+constexpr int kTopicsOfEach = 8;
+
+// Functions of which each is started by a topic of its own and sends to those of eight others.
+std::map<std::string, std::string> dense_circles(int functions) {
+  std::string handler(kSender);
+  for (int i = 0; i < kTopicsOfEach; ++i)
+    handler += cat("            sns.publish(TopicArn=os.environ[\"T", i, "\"], Message=text)\n");
+  std::string text = "Transform: AWS::Serverless-2016-10-31\nResources:\n";
+  for (int i = 0; i < functions; ++i) {
+    text += cat("  Topic", i, ": {Type: AWS::SNS::Topic}\n  Sender", i,
+                ":\n    Type: AWS::Serverless::Function\n    Properties:\n"
+                "      Runtime: python3.13\n      Handler: app.handler\n      CodeUri: src\n"
+                "      Role: arn:aws:iam::111122223333:role/worker\n"
+                "      Events: {Sent: {Type: SNS, Properties: {Topic: !Ref Topic",
+                i, "}}}\n      Environment:\n        Variables:\n");
+    for (int k = 0; k < kTopicsOfEach; ++k)
+      text += cat("          T", k, ": !Ref Topic", (i + 1 + 5 * k) % functions, "\n");
+  }
+  return {{"circles/template.yaml", text}, {"circles/src/app.py", handler}};
+}
+
+// Each of two functions writes the bucket that starts the other.
+constexpr std::string_view kTwo = R"(Transform: AWS::Serverless-2016-10-31
+Resources:
+  A: {Type: AWS::S3::Bucket}
+  B: {Type: AWS::S3::Bucket}
+  First:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src
+      Role: arn:aws:iam::111122223333:role/worker
+      Environment: {Variables: {NEXT: !Ref B}}
+      Events: {Put: {Type: S3, Properties: {Bucket: !Ref A, Events: "s3:ObjectCreated:*"}}}
+  Second:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: src
+      Role: arn:aws:iam::111122223333:role/worker
+      Environment: {Variables: {NEXT: !Ref A}}
+      Events: {Put: {Type: S3, Properties: {Bucket: !Ref B, Events: "s3:ObjectCreated:*"}}}
+)";
+constexpr std::string_view kWriter = R"(import os
+import boto3
+
+s3 = boto3.client("s3")
+
+
+def handler(event, context):
+    for record in event["Records"]:
+        s3.put_object(Bucket=os.environ["NEXT"], Key="next", Body=b"")
+)";
+
+Run run_every_rule(std::map<std::string, std::string> files) {
+  std::vector<const Rule*> all_rules;
+  for (const Rule& rule : rules()) all_rules.push_back(&rule);
+  PipelineOptions options{.rules = all_rules};
+  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
+  const test::MemoryFileSystem disk(std::move(files));
+  return run_pipeline(options, disk);
+}
+
+bool has_sure_loop(const Run& run, std::string_view folder) {
+  return std::ranges::any_of(run.findings, [&](const Finding& finding) {
+    return finding.rule.starts_with("loop-") && finding.confidence == Confidence::Certain &&
+           run.files.path(finding.where.file).starts_with(folder);
+  });
+}
+
+TEST(LoopSearch, FindsWhatLiesBesideAPartThatLeadsInCirclesTooOften) {
+  std::map<std::string, std::string> files = dense_circles(250);
+  files.emplace("two/template.yaml", kTwo);
+  files.emplace("two/src/app.py", kWriter);
+  const fnlint::Run run = run_every_rule(std::move(files));
+  EXPECT_TRUE(has_sure_loop(run, "two/"));
+  // It says where it was cut, once.
+  ASSERT_EQ(run.problems.size(), 1U);
+  EXPECT_EQ(run.files.path(run.problems[0].where.file), "circles/template.yaml");
+  EXPECT_NE(run.problems[0].message.find("came to its limit"), std::string::npos);
+}
+
+TEST(LoopSearch, GoesThroughManyCirclesWithoutComingToALimit) {
+  std::map<std::string, std::string> files = dense_circles(60);
+  const fnlint::Run run = run_every_rule(std::move(files));
+  EXPECT_EQ(run.problems.size(), 0U);
+}
+
+}  // namespace
+}  // namespace fnlint
