@@ -7,6 +7,17 @@ namespace {
 constexpr std::uint64_t kEffect = std::uint64_t{1} << 63U;
 constexpr std::size_t kKept = 100'000;  // answers
 
+// What an asynchronous invocation, or a mapping's batch, hands on; all that leaves another
+// resource.
+Answer leaves_function(const Stacks& stacks, const Relation& relation, Invocation invocation) {
+  if (stacks[relation.from].kind != ResourceKind::Function) return Answer::Yes;
+  if (invocation == Invocation::Unknown) return Answer::Unknown;
+  const bool of_batch = relation.declared_by.exists() &&
+                        stacks[relation.declared_by].kind == ResourceKind::EventSourceMapping;
+  const Invocation needed = of_batch ? Invocation::Polled : Invocation::Asynchronous;
+  return invocation == needed ? Answer::Yes : Answer::No;
+}
+
 }  // namespace
 
 void EventSteps::forget_much() {
@@ -54,15 +65,6 @@ const EventSteps::Passed& EventSteps::passed(const Relation& relation, EventRow 
   if (arrived.round == kFirstEvent) arrived.round = kFirstEvent + 1;
   passed.event = row_of(arrived);
   return passed;
-}
-
-Answer leaves_function(const Stacks& stacks, const Relation& relation, Invocation invocation) {
-  if (stacks[relation.from].kind != ResourceKind::Function) return Answer::Yes;
-  if (invocation == Invocation::Unknown) return Answer::Unknown;
-  const bool of_batch = relation.declared_by.exists() &&
-                        stacks[relation.declared_by].kind == ResourceKind::EventSourceMapping;
-  const Invocation needed = of_batch ? Invocation::Polled : Invocation::Asynchronous;
-  return invocation == needed ? Answer::Yes : Answer::No;
 }
 
 }  // namespace fnlint

@@ -71,8 +71,4 @@ class EventSteps {
   std::unordered_map<Key, Passed, Hash> passed_ = {};
 };
 
-// Whether what starts a function is of the kind that it hands on along the relation: what an
-// asynchronous invocation, or a mapping's batch, does. Yes of what leaves another resource.
-Answer leaves_function(const Stacks& stacks, const Relation& relation, Invocation invocation);
-
 }  // namespace fnlint

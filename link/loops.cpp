@@ -347,21 +347,20 @@ bool is_copy_onto_itself(const ValuePool& pool, const Operation& operation, cons
 // no longer pass, a counter may reach its bound, a write may change nothing.
 bool LoopSearch::goes_on(PlaceRow row) {
   const std::vector<PlaceRow> way = way_to(row);
-  CausedEvent event = steps_[places_[row].event];
+  EventRow event = places_[row].event;
   const auto later = [&](CausedEvent next) {
-    event = std::move(next);
-    event.round = kFirstEvent + 2;
+    next.round = kFirstEvent + 2;
+    event = steps_.row_of(next);
   };
   for (const PlaceRow at : way) {
     const Place& hop = places_[at];
     if (hop.relation != nullptr) {
-      const bool ends =
-          leaves_function(stacks_, *hop.relation, event.invocation) == Answer::No ||
-          passes(pool_, stacks_, *hop.relation, event) == Answer::No;
+      const EventSteps::Passed& passed = steps_.passed(*hop.relation, event);
+      const bool ends = passed.leaves == Answer::No || passed.passes == Answer::No;
       if (ends && ends_.asked())
-        why_ = cat("in the second round ", ends_.refusal(*hop.relation, event));
+        why_ = cat("in the second round ", ends_.refusal(*hop.relation, steps_[event]));
       if (ends) return false;
-      later(carried(pool_, stacks_, *hop.relation, event));
+      later(steps_[passed.event]);
       continue;
     }
     const Effect& effect = project_.functions[hop.function].effects[hop.effect];
@@ -369,18 +368,19 @@ bool LoopSearch::goes_on(PlaceRow row) {
       return ends_here("S3 refuses a copy of an object onto itself that changes nothing");
     std::uint8_t evidence = 0;
     const CausedEvent& first = steps_[places_[hop.before].event];
-    if (!happens_again(engine_, effect, &first, event, evidence, asked_why())) return false;
+    if (!happens_again(engine_, effect, &first, steps_[event], evidence, asked_why())) return false;
     if (at == way.front()) places_[row].evidence |= evidence;
-    std::vector<Caused> again = caused_by(engine_, stacks_, effect, event);
-    if (hop.entry >= again.size()) return true;
+    const EventSteps::Done& again = steps_.done(hop.function, hop.effect, event, true);
+    if (hop.entry >= again.sent.size()) return true;
+    const EventSteps::Sent& sent = again.sent[hop.entry];
     if (stacks_[effect.target].kind == ResourceKind::Table) {
-      const Answer changes = changes_again(pool_, *hop.write, again[hop.entry].write);
+      const Answer changes = changes_again(pool_, *hop.write, sent.write);
       if (changes == Answer::No)
         return ends_here("written once more, it changes nothing, or its own condition fails");
       if (changes == Answer::Unknown) places_[row].evidence |= kUncertain;
       if (hop.write->conditional) places_[row].evidence |= kConditional;
     }
-    later(std::move(again[hop.entry].event));
+    later(steps_[sent.event]);
   }
   return true;
 }
