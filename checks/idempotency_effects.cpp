@@ -1,6 +1,7 @@
 // Most sources deliver at least once: sooner or later the same event comes again. What must not
 // happen twice needs something that remembers that it has happened.
 
+#include "checks/call_name.h"
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
@@ -84,7 +85,6 @@ void report_missing(const Project& project, const LambdaFunction& function,
     return is_grave(pool, operations()[effect->operation], *effect);
   });
   const Effect& worst = grave != effects.end() ? **grave : *effects.front();
-  const Operation& operation = operations()[worst.operation];
   evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst))
     evidence |= kConditional;
@@ -92,9 +92,10 @@ void report_missing(const Project& project, const LambdaFunction& function,
   finding.rule = "idempotency-missing";
   finding.confidence = confidence_of(evidence);
   finding.severity = grave != effects.end() ? Severity::Error : Severity::Warning;
-  finding.message = cat("'", function.name, "' gets events from ", source.words,
-                        " at least once, and ", effect_words(project, worst), " (", operation.id,
-                        ") with nothing that stops a second delivery from doing it again.");
+  finding.message =
+      cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
+          effect_words(project, worst), " (", call_name(worst),
+          ") with nothing that stops a second delivery from doing it again.");
   finding.where = function.handler_where;
   finding.function = function.name;
   finding.identity = function.name;

@@ -27,7 +27,7 @@ Weight weight_of(const CodeCall& call) {
     weight.counts = operation.service != "file";
     weight.heavy = weight.heavy || operation.bulk;
     weight.lasts = operation.lasting;
-    weight.words = operation.id;
+    weight.words = operation.service == "http" ? std::string_view("a request") : operation.id;
     return weight;
   }
   const LibraryModel* row = call.library != UINT32_MAX ? &library_models()[call.library] : nullptr;

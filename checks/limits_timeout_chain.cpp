@@ -2,6 +2,7 @@
 // up, and the rest is paid for.
 
 #include "checks/branches.h"
+#include "checks/call_name.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "checks/told_wait.h"
@@ -246,11 +247,10 @@ void report_requests(const Project& project, const LambdaFunction& function, Fin
       finding.confidence = confidence_of(static_cast<std::uint8_t>(
           timeout.evidence | (effect.evidence & (kHeuristic | kCut | kBrokenSource))));
       finding.function = function.name;
-      finding.message =
-          cat("This request (", operations()[effect.operation].id, ") may wait ", seconds_of(*wait),
-              ", and '", function.name, "' may run ", *timeout.value,
-              " s: it is stopped before the request gives up, and "
-              "nothing is left to answer with.");
+      finding.message = cat("This request (", call_name(effect), ") may wait ", seconds_of(*wait),
+                            ", and '", function.name, "' may run ", *timeout.value,
+                            " s: it is stopped before the request gives up, and "
+                            "nothing is left to answer with.");
       finding.where = effect.where;
       finding.identity = cat(function.name, ':', operations()[effect.operation].id);
       finding.related.push_back({timeout.property != nullptr

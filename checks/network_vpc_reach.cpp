@@ -1,6 +1,7 @@
 // A function in a VPC has no address of its own on the internet: what it calls, AWS's services
 // included, it reaches by a NAT gateway or by an endpoint, or not at all.
 
+#include "checks/call_name.h"
 #include "checks/list.h"
 #include "checks/network_view.h"
 #include "checks/project_view.h"
@@ -68,7 +69,7 @@ std::map<std::string_view, const Effect*> unreachable(const LambdaFunction& func
 std::string named(const std::map<std::string_view, const Effect*>& services) {
   std::string words;
   for (const auto& [service, effect] : services)
-    words += cat(words.empty() ? "" : ", ", operations()[effect->operation].id);
+    words += cat(words.empty() ? "" : ", ", call_name(*effect));
   return words;
 }
 
@@ -96,8 +97,7 @@ void report_no_route(const Project& project, const LambdaFunction& function,
   finding.where = anchor(project, function.resource);
   finding.identity = function.name;
   for (const auto& [service, effect] : services)
-    finding.related.push_back(
-        {effect->where, cat(operations()[effect->operation].id, " is called here.")});
+    finding.related.push_back({effect->where, cat(call_name(*effect), " is called here.")});
   findings.push_back(std::move(finding));
 }
 

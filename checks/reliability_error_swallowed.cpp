@@ -1,5 +1,6 @@
 // A source that delivers again what failed has to be told that it failed.
 
+#include "checks/call_name.h"
 #include "checks/idempotency_view.h"
 #include "checks/list.h"
 #include "core/text.h"
@@ -27,9 +28,11 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
         Finding finding;
         finding.rule = "reliability-error-swallowed";
         finding.confidence = confidence_of(evidence);
-        finding.message = cat("When this call (", operation.id, ") fails, the error is caught and "
-                              "nothing is done about it: ", source->words,
-                              " takes the event as handled and never delivers it again.");
+        finding.message =
+            cat("When this call (", call_name(effect),
+                ") fails, the error is caught and "
+                "nothing is done about it: ",
+                source->words, " takes the event as handled and never delivers it again.");
         finding.where = effect.where;
         finding.function = function.name;
         finding.flow = effect.path;

@@ -1,6 +1,7 @@
 // A request that may wait for ever waits until the platform stops the function: nothing is left to
 // answer, to retry or to clean up with, and all of it is paid for.
 
+#include "checks/call_name.h"
 #include "checks/code_calls.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
@@ -69,11 +70,12 @@ void report(const Project& project, const LambdaFunction& function, const Effect
   finding.confidence = confidence_of(
       static_cast<std::uint8_t>(effect.evidence & (kHeuristic | kCut | kBrokenSource)));
   const std::optional<std::string> timeout = function_timeout(project, function);
-  finding.message =
-      cat("This request (", operation.id, ") has no timeout: where the server does not answer, it waits "
-          "until the platform stops the function",
-          timeout ? cat(" after ", *timeout, *timeout == "1" ? " second" : " seconds") : std::string(),
-          ", with no time left to answer or to try again.");
+  finding.message = cat(
+      "This request (", call_name(effect),
+      ") has no timeout: where the server does not answer, it waits "
+      "until the platform stops the function",
+      timeout ? cat(" after ", *timeout, *timeout == "1" ? " second" : " seconds") : std::string(),
+      ", with no time left to answer or to try again.");
   finding.where = effect.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operation.id);
