@@ -167,10 +167,26 @@ std::string skeleton_of(const ValuePool& pool, ValueId name) {
   for (const ValueId part : parts_of(pool, name)) {
     if (const auto text = as_text(pool, part))
       out += *text;
-    else if (!out.ends_with('\x01'))
-      out += '\x01';
+    else if (!out.ends_with(kSkeletonHole))
+      out += kSkeletonHole;
   }
   return out;
+}
+
+bool has_skeleton(const ValuePool& pool, ValueId pattern, std::string_view skeleton) {
+  bool in_hole = false;  // holes beside each other are one
+  for (const ValueId part : pool.operands(pattern)) {
+    if (const auto text = as_text(pool, part)) {
+      if (!skeleton.starts_with(*text)) return false;
+      skeleton.remove_prefix(text->size());
+      in_hole = in_hole && text->empty();
+    } else if (!in_hole) {
+      if (!skeleton.starts_with(kSkeletonHole)) return false;
+      skeleton.remove_prefix(1);
+      in_hole = true;
+    }
+  }
+  return skeleton.empty();
 }
 
 ResourceKind kind_of_arn(ValuePool& pool, ValueId value) {

@@ -142,7 +142,7 @@ bool Search::alike(ValueId name, GuardId when, ResourceKind kind) {
   if (skeleton.find_first_not_of("\x01-_./:") == skeleton.npos) return false;
   bool any = false;
   for (const KnownName& row : names_of_kind(stacks_, kind)) {
-    if (!pool_.is(row.name, ValueKind::Pattern) || skeleton_of(pool_, row.name) != skeleton)
+    if (!pool_.is(row.name, ValueKind::Pattern) || !has_skeleton(pool_, row.name, skeleton))
       continue;
     if (equal(pool_, name, row.name) == Answer::No) continue;
     found(row.resource, when, static_cast<std::uint8_t>(pool_[name].evidence | kHeuristic), false);

@@ -1,6 +1,7 @@
 #include "link/stack_exchange.h"
 
 #include "core/text.h"
+#include "link/arn.h"
 #include "link/dialects.h"
 #include "link/stack_conditions.h"
 
@@ -53,22 +54,6 @@ void collect_exports(Build& build) {
   build.exports_progress = Progress::Done;
 }
 
-// The literal parts of a text in their order, holes as one mark: what two names that are built
-// alike have in common.
-std::string skeleton(const ValuePool& pool, ValueId name) {
-  std::string out;
-  if (const auto text = as_text(pool, name)) return std::string(*text);
-  if (!pool.is(name, ValueKind::Pattern)) return "\x01";
-  for (const ValueId part : pool.operands(name)) {
-    const auto text = as_text(pool, part);
-    if (text)
-      out += *text;
-    else if (!out.ends_with('\x01'))
-      out += '\x01';
-  }
-  return out;
-}
-
 // The row that a name means, and whether that is sure. Names are usually built from something of
 // the deployment, which whoever asks gets as a parameter.
 template <class Row>
@@ -78,11 +63,12 @@ const Row* named_alike(Build& build, const std::vector<Row>& rows, ValueId name,
   for (const Row& row : rows)
     if (build.pool.plain(row.name) == plain && build.pool.identified(row.name)) return &row;
   exact = false;
-  const std::string wanted = skeleton(build.pool, name);
+  const std::string wanted = skeleton_of(build.pool, name);
   const Row* found = nullptr;
-  if (wanted == "\x01" || rows.size() > kComparedExports) return nullptr;
+  if (wanted == std::string_view(&kSkeletonHole, 1) || rows.size() > kComparedExports)
+    return nullptr;
   for (const Row& row : rows) {
-    const bool alike = skeleton(build.pool, row.name) == wanted ||
+    const bool alike = skeleton_of(build.pool, row.name) == wanted ||
                        (as_text(build.pool, name) && build.pool.is(row.name, ValueKind::Pattern) &&
                         equal(build.pool, name, row.name) == Answer::Unknown);
     if (!alike) continue;
