@@ -161,7 +161,7 @@ bool is_of_request(std::string_view field) {
 
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect) {
   if (source.trigger == nullptr || !source.trigger->from.exists()) return true;
-  const auto row = static_cast<std::uint32_t>(source.trigger - project.stacks.relations.data());
+  const auto row = relation_row(project.stacks, *source.trigger);
   if (std::ranges::find(effect.never_by, row) != effect.never_by.end()) return false;
   const EventForm form = form_of(project, source);
   // Functions hand on what they got.

@@ -1,6 +1,7 @@
 #include "link/effect_sources.h"
 
 #include "link/caused_event.h"
+#include "values/relations_to.h"
 
 namespace fnlint {
 
@@ -19,7 +20,7 @@ void note_sources(Engine& engine, const Stacks& stacks, std::span<const Relation
                   LambdaFunction& function) {
   for (const Relation* const trigger : triggers) {
     if (!says_what_it_sends(stacks, *trigger)) continue;
-    const auto row = static_cast<std::uint32_t>(trigger - stacks.relations.data());
+    const auto row = relation_row(stacks, *trigger);
     const CausedEvent event = first_event(engine.pool(), stacks, trigger);
     EventAnswers answers;
     for (std::vector<Effect>* const list : {&function.effects, &function.unknown_calls})

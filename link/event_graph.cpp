@@ -25,7 +25,6 @@ EventGraph::EventGraph(const Project& project) {
   const std::size_t count = project.stacks.resources.size();
   leaving_.resize(count);
   entering_.resize(count);
-  rows_.assign(count, UINT32_MAX);
   called_.assign(count, false);
   std::vector<std::vector<std::uint32_t>> next(count);
   for (const Relation& relation : project.stacks.relations) {
@@ -34,10 +33,8 @@ EventGraph::EventGraph(const Project& project) {
     entering_[relation.to.index].push_back(&relation);
     next[relation.from.index].push_back(relation.to.index);
   }
-  for (std::uint32_t i = 0; i < project.functions.size(); ++i) {
-    const LambdaFunction& function = project.functions[i];
+  for (const LambdaFunction& function : project.functions) {
     if (!function.resource.exists()) continue;
-    rows_[function.resource.index] = i;
     for (const Effect& effect : function.effects) {
       if (!causes_events(effect)) continue;
       next[function.resource.index].push_back(effect.target.index);

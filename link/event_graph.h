@@ -19,8 +19,6 @@ class EventGraph {
   [[nodiscard]] const std::vector<const Relation*>& entering(ResourceId at) const {
     return entering_[at.index];
   }
-  // The row of a function among Project::functions; UINT32_MAX: the resource is none.
-  [[nodiscard]] std::uint32_t function_at(ResourceId at) const { return rows_[at.index]; }
   // Some code calls it by its name.
   [[nodiscard]] bool is_called(ResourceId function) const { return called_[function.index]; }
   // Both lie on one cycle: in one strongly connected component.
@@ -34,7 +32,7 @@ class EventGraph {
   void find_components(const std::vector<std::vector<std::uint32_t>>& next);
 
   std::vector<std::vector<const Relation*>> leaving_, entering_;
-  std::vector<std::uint32_t> rows_, components_;
+  std::vector<std::uint32_t> components_;
   std::vector<bool> called_, cyclic_;
 };
 

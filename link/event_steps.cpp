@@ -1,5 +1,7 @@
 #include "link/event_steps.h"
 
+#include "values/relations_to.h"
+
 namespace fnlint {
 
 namespace {
@@ -52,8 +54,8 @@ const EventSteps::Done& EventSteps::done(std::uint32_t function, std::uint32_t e
 }
 
 const EventSteps::Passed& EventSteps::passed(const Relation& relation, EventRow event) {
-  const auto edge = static_cast<std::uint64_t>(&relation - project_.stacks.relations.data());
-  const auto [row, added] = passed_.try_emplace(Key{edge, event});
+  const auto [row, added] =
+      passed_.try_emplace(Key{relation_row(project_.stacks, relation), event});
   Passed& passed = row->second;
   if (!added) return passed;
   ValuePool& pool = engine_.pool();

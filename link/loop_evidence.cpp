@@ -80,7 +80,7 @@ class ByPermission {
                              .from = source_,
                              .to = trigger_->to,
                              .function = row_,
-                             .relation = row_of(*trigger_),
+                             .relation = relation_row(project_.stacks, *trigger_),
                              .where = trigger_->where});
     cycle.steps.push_back({.kind = EdgeKind::Effect,
                            .from = function.resource,
@@ -91,9 +91,6 @@ class ByPermission {
   }
 
  private:
-  [[nodiscard]] std::uint32_t row_of(const Relation& relation) const {
-    return static_cast<std::uint32_t>(&relation - project_.stacks.relations.data());
-  }
   // A call of the service whose target is not known and whose event would start the function again.
   const Effect* unresolved_call() {
     const ResourceKind kind = project_.stacks[source_].kind;

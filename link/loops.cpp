@@ -173,8 +173,7 @@ bool LoopSearch::closes(const Start& start, const Place& place) const {
 }
 
 std::uint64_t LoopSearch::edge_of(const Place& place) const {
-  if (place.relation != nullptr)
-    return static_cast<std::uint64_t>(place.relation - stacks_.relations.data());
+  if (place.relation != nullptr) return relation_row(stacks_, *place.relation);
   return (std::uint64_t{1} << 63U) | (std::uint64_t{place.function} << 32U) |
          (std::uint64_t{place.effect} << 8U) | place.entry;
 }
@@ -228,7 +227,7 @@ void LoopSearch::search(const Start& start, const CausedEvent& first, const Firs
 void LoopSearch::expand(PlaceRow from, std::vector<PlaceRow>& next) {
   const ResourceId at = places_[from].at;
   for (const Relation* relation : graph_.leaving(at)) along_relation(from, *relation, next);
-  const std::uint32_t row = graph_.function_at(at);
+  const std::uint32_t row = stacks_.function_at(at);
   if (row == kNone) return;
   for (std::uint32_t effect = 0; effect < project_.functions[row].effects.size(); ++effect)
     along_effect(from, row, effect, next);
@@ -310,11 +309,11 @@ CycleStep LoopSearch::step_to(const Place& place) const {
   CycleStep step{.kind = fails ? EdgeKind::FailureForward : EdgeKind::Forward,
                  .from = relation.from,
                  .to = relation.to,
-                 .relation = static_cast<std::uint32_t>(edge_of(place)),
+                 .relation = relation_row(stacks_, relation),
                  .where = relation.where};
-  if (graph_.function_at(relation.to) != kNone && !fails) {
+  if (stacks_.function_at(relation.to) != kNone && !fails) {
     step.kind = EdgeKind::Trigger;
-    step.function = graph_.function_at(relation.to);
+    step.function = stacks_.function_at(relation.to);
   }
   const bool filtered = relation.filter.exists() &&
                         pool_.is(relation.filter, ValueKind::Record) &&

@@ -3,10 +3,16 @@
 #include "model/resources.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <span>
 #include <vector>
 
 namespace fnlint {
+
+// The row of Stacks::relations that one of them is.
+inline std::uint32_t relation_row(const Stacks& stacks, const Relation& relation) {
+  return static_cast<std::uint32_t>(&relation - stacks.relations.data());
+}
 
 // The relations that lead to each resource, in their order.
 class RelationsTo {
