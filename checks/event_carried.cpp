@@ -2,7 +2,6 @@
 
 #include "core/text.h"
 #include "tables/models.h"
-#include "values/value_memo.h"
 
 #include <algorithm>
 
@@ -95,17 +94,9 @@ CarriedShapes::Senders::Senders(const Project& project) {
         if (const Operation& operation = operations()[effect.operation]; !operation.events.empty())
           written.insert({operation.target_kind, effect.target});
   }
-  const ValuePool& pool = *project.pool;
-  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
-    const Slice<Property> rows = project.stacks.resources[i].properties;
-    ValueMemo seen;
-    for (std::uint32_t row = rows.first; row < rows.first + rows.count; ++row)
-      if (const ValueId value = project.stacks.properties[row].value; value.exists())
-        for_each_below(pool, value, seen, [&](ValueId id) {
-          if (pool.is(id, ValueKind::Reference))
-            named_by[ResourceId{static_cast<std::uint32_t>(pool[id].ref)}].insert(ResourceId{i});
-        });
-  }
+  for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i)
+    for (const ResourceId named : referred_by(project, project.stacks.resources[i]))
+      named_by[named].push_back(ResourceId{i});
 }
 
 // What names a queue or a topic without sending to it: what is read of it are relations and

@@ -32,7 +32,7 @@ class CarriedShapes {
     explicit Senders(const Project& project);
     std::set<std::pair<ResourceKind, ResourceId>>
         written;                                          // by functions; no id: by its name alone
-    std::map<ResourceId, std::set<ResourceId>> named_by;  // what refers to each resource
+    std::map<ResourceId, std::vector<ResourceId>> named_by;  // what refers to each resource
     std::set<ResourceId> functions;                       // whose code is known
   };
   [[nodiscard]] bool only_connects(ResourceId at, ResourceId named) const;

@@ -53,19 +53,10 @@ const Relation* notifications_of(const Project& project, const RelationsTo& rela
 std::set<ResourceId> with_plain_keys(const Project& project) {
   constexpr std::array<std::string_view, 3> kWriters{
       "AWS::CloudTrail::Trail", "AWS::SES::ReceiptRule", "AWS::Config::DeliveryChannel"};
-  const ValuePool& pool = *project.pool;
   std::set<ResourceId> buckets;
-  for (const Resource& resource : project.stacks.resources) {
-    if (std::ranges::find(kWriters, pool[resource.type]) == kWriters.end()) continue;
-    for (std::uint32_t i = 0; i < resource.properties.count; ++i) {
-      const Property& row = project.stacks.properties[resource.properties.first + i];
-      if (!row.value.exists()) continue;
-      for_each_below(pool, row.value, [&](ValueId id) {
-        if (pool.is(id, ValueKind::Reference))
-          buckets.insert(ResourceId{static_cast<std::uint32_t>(pool[id].ref)});
-      });
-    }
-  }
+  for (const Resource& resource : project.stacks.resources)
+    if (std::ranges::find(kWriters, (*project.pool)[resource.type]) != kWriters.end())
+      buckets.merge(referred_by(project, resource));
   return buckets;
 }
 

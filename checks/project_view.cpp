@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "values/pool.h"
+#include "values/value_memo.h"
 
 #include <algorithm>
 
@@ -35,6 +36,20 @@ const Property* source_property(const Project& project, const Relation& trigger,
   if (!made.starts_with(function)) return nullptr;
   return property_of(project, trigger.to,
                      cat("Events.", made.substr(function.size()), ".Properties.", path));
+}
+
+std::set<ResourceId> referred_by(const Project& project, const Resource& resource) {
+  const ValuePool& pool = *project.pool;
+  std::set<ResourceId> referred;
+  ValueMemo seen;
+  const Slice<Property> rows = resource.properties;
+  for (std::uint32_t row = rows.first; row < rows.first + rows.count; ++row)
+    if (const ValueId value = project.stacks.properties[row].value; value.exists())
+      for_each_below(pool, value, seen, [&](ValueId id) {
+        if (pool.is(id, ValueKind::Reference))
+          referred.insert(ResourceId{static_cast<std::uint32_t>(pool[id].ref)});
+      });
+  return referred;
 }
 
 Span anchor_of(const Property& property) {
