@@ -64,7 +64,7 @@ class Measurer {
     PackageSurroundings around{.installer = manifests_.installer(code.path, registry)};
     std::set<std::string> names;
     if (!code.path.empty())
-      names.merge(std::set(manifests_.mentioned(std::string(folder_of(code.path)), registry)));
+      add(manifests_.mentioned(std::string(folder_of(code.path)), registry), names);
     for (const std::string_view folder : importing) look_beside(folder, code, registry, names);
     around.mentioned.assign(names.begin(), names.end());
     return around;
@@ -108,15 +108,19 @@ class Measurer {
            });
   }
 
+  static void add(const std::set<std::string>& more, std::set<std::string>& names) {
+    names.insert(more.begin(), more.end());
+  }
+
   // A package of the same workspace has dependencies of its own, which are installed with it; so
   // may a folder inside of the package that has a manifest.
   void look_beside(std::string_view folder, const CodeLocation& code, Registry registry,
                    std::set<std::string>& names) {
     const bool inside =
         code.path.empty() || folder == code.path || folder.starts_with(cat(code.path, '/'));
-    if (!inside) return names.merge(std::set(manifests_.mentioned(std::string(folder), registry)));
+    if (!inside) return add(manifests_.mentioned(std::string(folder), registry), names);
     for (; folder.size() > code.path.size(); folder = folder_of(folder))
-      names.merge(std::set(manifests_.listed(std::string(folder), registry)));
+      add(manifests_.listed(std::string(folder), registry), names);
   }
 
   static Measured unknown(std::string reason) {
