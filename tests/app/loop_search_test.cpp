@@ -47,30 +47,16 @@ std::map<std::string, std::string> dense_circles(int functions) {
   return {{"circles/template.yaml", text}, {"circles/src/app.py", handler}};
 }
 
-// Each of two functions writes the bucket that starts the other.
-constexpr std::string_view kTwo = R"(Transform: AWS::Serverless-2016-10-31
-Resources:
-  A: {Type: AWS::S3::Bucket}
-  B: {Type: AWS::S3::Bucket}
-  First:
-    Type: AWS::Serverless::Function
-    Properties:
-      Runtime: python3.13
-      Handler: app.handler
-      CodeUri: src
-      Role: arn:aws:iam::111122223333:role/worker
-      Environment: {Variables: {NEXT: !Ref B}}
-      Events: {Put: {Type: S3, Properties: {Bucket: !Ref A, Events: "s3:ObjectCreated:*"}}}
-  Second:
-    Type: AWS::Serverless::Function
-    Properties:
-      Runtime: python3.13
-      Handler: app.handler
-      CodeUri: src
-      Role: arn:aws:iam::111122223333:role/worker
-      Environment: {Variables: {NEXT: !Ref A}}
-      Events: {Put: {Type: S3, Properties: {Bucket: !Ref B, Events: "s3:ObjectCreated:*"}}}
-)";
+// A function that a bucket starts and that writes another one.
+std::string writer(std::string_view name, std::string_view from, std::string_view to) {
+  return cat("  ", name,
+             ":\n    Type: AWS::Serverless::Function\n    Properties:\n"
+             "      Runtime: python3.13\n      Handler: app.handler\n      CodeUri: src\n"
+             "      Role: arn:aws:iam::111122223333:role/worker\n"
+             "      Environment: {Variables: {NEXT: !Ref ",
+             to, "}}\n      Events: {Put: {Type: S3, Properties: {Bucket: !Ref ", from,
+             ", Events: \"s3:ObjectCreated:*\"}}}\n");
+}
 constexpr std::string_view kWriter = R"(import os
 import boto3
 
@@ -100,7 +86,10 @@ bool has_sure_loop(const Run& run, std::string_view folder) {
 
 TEST(LoopSearch, FindsWhatLiesBesideAPartThatLeadsInCirclesTooOften) {
   std::map<std::string, std::string> files = dense_circles(250);
-  files.emplace("two/template.yaml", kTwo);
+  files.emplace("two/template.yaml",
+                cat("Transform: AWS::Serverless-2016-10-31\nResources:\n"
+                    "  A: {Type: AWS::S3::Bucket}\n  B: {Type: AWS::S3::Bucket}\n",
+                    writer("First", "A", "B"), writer("Second", "B", "A")));
   files.emplace("two/src/app.py", kWriter);
   const fnlint::Run run = run_every_rule(std::move(files));
   EXPECT_TRUE(has_sure_loop(run, "two/"));

@@ -1,8 +1,12 @@
 #include "link/names.h"
 
+#include "link/arn.h"
 #include "tests/link/stacks.h"
 
 #include <gtest/gtest.h>
+
+#include <initializer_list>
+#include <vector>
 
 namespace fnlint::test {
 namespace {
@@ -34,6 +38,24 @@ TEST(Names, APhysicalNameMeansItsResource) {
   EXPECT_EQ(names.found(names.text("plain"), ResourceKind::Bucket), "Plain");
   EXPECT_EQ(names.found(names.text("plain"), ResourceKind::Queue), "");
   EXPECT_EQ(names.found(names.text("other"), ResourceKind::Bucket), "");
+}
+
+// What is asked of all names is the same as comparing the texts that are not made.
+TEST(Names, ASkeletonIsRecognisedWithoutMakingThePatternsOwn) {
+  Names names;
+  ValuePool& pool = names.pool();
+  const auto made = [&](std::initializer_list<ValueId> parts) {
+    return pool.concat(std::vector<ValueId>(parts));
+  };
+  const ValueId a = names.text("a-"), b = names.text("-b"), h = names.hole("h"),
+                i = names.hole("i");
+  const std::vector<ValueId> patterns{made({a, h}),    made({h, b}),       made({a, h, b}),
+                                      made({a, i, b}), made({a, h, i, b}), made({h, a, i}),
+                                      made({h, i}),    made({a, h, b, i})};
+  for (const ValueId one : patterns)
+    for (const ValueId other : patterns)
+      EXPECT_EQ(has_skeleton(pool, one, skeleton_of(pool, other)),
+                skeleton_of(pool, one) == skeleton_of(pool, other));
 }
 
 TEST(Names, PatternsAreComparedHoleByHole) {

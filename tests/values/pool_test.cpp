@@ -24,6 +24,20 @@ TEST_F(Pool, tells_holes_apart_by_origin_name_and_place) {
 
 TEST_F(Pool, makes_a_new_unknown_each_time) { EXPECT_NE(pool.unknown("why"), pool.unknown("why")); }
 
+TEST_F(Pool, knows_what_a_test_can_be_read_of) {
+  for (const Origin origin : {Origin::Event, Origin::Context, Origin::Environment,
+                              Origin::Parameter, Origin::TemplateInput, Origin::Pseudo})
+    EXPECT_TRUE(pool.readable(list({text("a"), pool.hole(origin, "x")})));
+  const std::array result{text("f"), list({})};
+  for (const ValueId unread : {pool.unknown("why"), pool.hole(Origin::CallResult, "x", 1),
+                               pool.hole(Origin::Global, "x", 1), pool.object(1, "boto3.client"),
+                               pool.computed("call", result)}) {
+    EXPECT_FALSE(pool.readable(unread));
+    EXPECT_FALSE(pool.readable(record({{"a", list({unread})}})));
+  }
+  EXPECT_TRUE(pool.readable(pool.computed("returned", result)));
+}
+
 TEST_F(Pool, spells_each_number_in_one_way) {
   EXPECT_EQ(pool.number("5.0"), pool.number("5"));
   EXPECT_EQ(pool.number("1_000"), number(1000));
