@@ -90,6 +90,8 @@ struct Job {
   std::string_view text = {};
   std::string error = {};
   CodeFacts facts = {};
+
+  [[nodiscard]] bool is_inline() const { return source.inline_function != UINT32_MAX; }
 };
 
 void read(const WantedSource& source, const Stacks& stacks, const FileSystem& files,
@@ -115,8 +117,7 @@ void read(const WantedSource& source, const Stacks& stacks, const FileSystem& fi
 
 // C++ goes to the second layer first; the first one has what that does not answer.
 bool is_for_clang(const Job& job) {
-  return job.source.dialect == SourceDialect::Cpp && job.source.inline_function == UINT32_MAX &&
-         job.error.empty();
+  return job.source.dialect == SourceDialect::Cpp && !job.is_inline() && job.error.empty();
 }
 CodeFacts lower_job(const Job& job, const Stacks& stacks, const ClangLayer& clang) {
   ClangLayer::Answer answer;
@@ -124,9 +125,31 @@ CodeFacts lower_job(const Job& job, const Stacks& stacks, const ClangLayer& clan
   if (answer.facts) return std::move(*answer.facts);
   CodeFacts facts = lower(job.text, job.source.dialect);
   if (!answer.problem.empty()) facts.problems.push_back({{}, std::move(answer.problem)});
-  if (job.source.inline_function != UINT32_MAX)
+  if (job.is_inline())
     place_inline(stacks.functions[job.source.inline_function].code.places, facts);
   return facts;
+}
+
+// Of each job the first that has the same contents: a file that several functions have copies of is
+// compiled once. What a file is compiled into does not depend on where it lies; what Clang reads
+// does, and places of a text in a template are the template's.
+std::vector<std::size_t> firsts_of_same(const std::vector<Job>& jobs) {
+  struct Contents {
+    SourceDialect dialect{};
+    std::string_view text = {};
+    bool operator==(const Contents&) const = default;
+  };
+  constexpr auto hash = [](const Contents& contents) {
+    return std::hash<std::string_view>()(contents.text);
+  };
+  std::unordered_map<Contents, std::size_t, decltype(hash)> seen(jobs.size());
+  std::vector<std::size_t> firsts(jobs.size());
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    const Job& job = jobs[i];
+    const bool alone = job.is_inline() || is_for_clang(job) || !job.error.empty();
+    firsts[i] = alone ? i : seen.try_emplace({job.source.dialect, job.text}, i).first->second;
+  }
+  return firsts;
 }
 
 }  // namespace
@@ -207,8 +230,9 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
   for (const Job& job : jobs)
     if (is_for_clang(job)) for_clang.push_back({job.source.path, std::string(job.text)});
   clang_.ask(for_clang);
+  const std::vector<std::size_t> firsts = firsts_of_same(jobs);
   in_parallel(jobs.size(), [&](std::size_t i) {
-    if (jobs[i].error.empty() && !jobs[i].is_done)
+    if (jobs[i].error.empty() && !jobs[i].is_done && firsts[i] == i)
       jobs[i].facts = lower_job(jobs[i], stacks_, clang_);
   });
   const CompileDatabase& database = clang_.database();
@@ -216,20 +240,22 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
     problems.push_back({{sources_.add(database.path(), {}), {}}, database.problem()});
     told_of_database_ = true;
   }
-  for (Job& job : jobs) {
+  std::vector<const CodeFacts*> made(jobs.size());
+  for (std::size_t i = 0; i < jobs.size(); ++i) {
+    Job& job = jobs[i];
+    made[i] = firsts[i] == i ? &facts_.emplace_back(std::move(job.facts)) : made[firsts[i]];
     if (!job.error.empty()) {
       problems.push_back({{job.file, {}}, std::move(job.error)});
       unreadable_.insert(job.file);
     }
     if (unreadable_.contains(job.file)) continue;
     if (read_.emplace(job.file, job.source.inline_function, job.source.dialect).second) {
-      for (Problem& problem : job.facts.problems)
-        problems.push_back({{job.file, problem.where}, std::move(problem.message)});
-      for (const SuppressionComment& comment : job.facts.suppressions)
+      for (const Problem& problem : made[i]->problems)
+        problems.push_back({{job.file, problem.where}, problem.message});
+      for (const SuppressionComment& comment : made[i]->suppressions)
         suppressions.push_back({job.file, comment});
     }
-    facts_.push_back(std::move(job.facts));
-    reach_.add(job.source, job.file, &facts_.back());
+    reach_.add(job.source, job.file, made[i]);
   }
 }
 
