@@ -3,6 +3,7 @@
 
 #include "checks/idempotency_view.h"
 #include "core/text.h"
+#include "tables/libraries.h"
 
 #include <re2/re2.h>
 
@@ -11,23 +12,6 @@
 namespace fnlint {
 
 namespace {
-
-constexpr std::string_view kReads[] = {
-    "get_item",    "getitem",         "getcommand",      ".get()",     "query",
-    ".exists()",   "sismember",       "head_object",     "headobject", "documentclient().get",
-    "find_one",    "findone",         "findunique",      "findfirst",  "findbyid",
-    "findbypk",    "count_documents", "countdocuments",  ".first()",   ".where()",
-    ".select()",   "get_or_none",     "find_by()",       "exists?",    ".any()",
-    ".anyasync()", "firstordefault",  "singleordefault", "findasync",  "scalar_one",
-    ".scalar()",   ".scalars()"};
-// What gives one thing by its key, and fails or gives nothing where that is not there.
-constexpr std::string_view kGets[] = {"get_item",   "getitem",   "getcommand",
-                                      "get_object", "getobject", "documentclient().get"};
-// Writes that answer whether something was there already.
-constexpr std::string_view kClaims[] = {".set()", "setnx"};
-
-constexpr std::string_view kStores[] = {"dynamodb", "firebase", "mongo", "prisma", "redis",
-                                        "rds-data", "row",      "s3",    "search", "sql"};
 
 enum class Asked : std::uint8_t { Nothing, One, Several, Claim };
 
@@ -38,9 +22,9 @@ Asked asked_of_store(const ValuePool& pool, ValueId test) {
     if (pool[id].kind != ValueKind::Object || !has_origin(pool, id, Origin::Event)) return;
     const std::string path = lower(pool.text(id));
     const auto has_word = [&](std::string_view word) { return path.find(word) != path.npos; };
-    if (std::ranges::any_of(kClaims, has_word))
+    if (std::ranges::any_of(store_claims(), has_word))
       asked = Asked::Claim;
-    else if (std::ranges::any_of(kReads, has_word))
+    else if (std::ranges::any_of(store_reads(), has_word))
       asked = std::max(asked, has_word("query") ? Asked::Several : Asked::One);
   });
   return asked;
@@ -54,7 +38,8 @@ bool changes_store(const Project& project, const LambdaFunction& function, bool 
     const Operation& operation = operations()[effect.operation];
     const std::string_view name = operation.id.substr(operation.id.find('.') + 1);
     const std::string statement = lower(statement_of(*project.pool, operation, effect));
-    if (std::ranges::find(kStores, operation.service) == std::end(kStores)) return false;
+    if (std::ranges::find(storing_services(), operation.service) == storing_services().end())
+      return false;
     if (RE2::FullMatch(name, kReading) || statement.starts_with("select")) return false;
     return !removes || name.find("Delete") != name.npos || name.find("Remove") != name.npos ||
            name.find("Transact") != name.npos || statement.starts_with("delete");
@@ -133,7 +118,7 @@ bool consumes_input(const Project& project, const LambdaFunction& function, cons
     if (found || !pool.is(id, ValueKind::Object) || !has_origin(pool, id, Origin::Event)) return;
     const std::string path = lower(pool.text(id));
     found = std::ranges::any_of(
-        kGets, [&](std::string_view word) { return path.find(word) != path.npos; });
+        store_gets(), [&](std::string_view word) { return path.find(word) != path.npos; });
   });
   return found;
 }

@@ -9,4 +9,11 @@ namespace fnlint {
 // as the language writes them; each stands for what is below it too.
 std::span<const std::string_view> computing_libraries();
 
+// How calls that ask a table, a database or a bucket for what is stored there are named: words of
+// their paths in lower case.
+std::span<const std::string_view> storing_services();  // Operation::service
+std::span<const std::string_view> store_reads();
+std::span<const std::string_view> store_gets();    // one thing by its key
+std::span<const std::string_view> store_claims();  // writes that say whether it was there already
+
 }  // namespace fnlint
