@@ -25,8 +25,8 @@ std::string short_name(std::string_view path) {
 
 std::string call_name(std::uint32_t operation, std::uint32_t library) {
   const Operation& called = operations()[operation];
-  const bool is_request = called.service == "http" && library != UINT32_MAX;
-  const std::string_view path = is_request ? library_models()[library].path : std::string_view();
+  const bool by_library = is_request(called) && library != UINT32_MAX;
+  const std::string_view path = by_library ? library_models()[library].path : std::string_view();
   return path.empty() || path.starts_with('*') ? std::string(called.id) : short_name(path);
 }
 

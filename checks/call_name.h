@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/project.h"
+#include "tables/models.h"
 
 #include <cstdint>
 #include <string>
@@ -12,5 +13,8 @@ namespace fnlint {
 // library is given them. Rows of operations() and library_models().
 std::string call_name(std::uint32_t operation, std::uint32_t library);
 std::string call_name(const Effect& effect);
+
+// Whether it asks whoever an address names, of whom nothing else is known.
+constexpr bool is_request(const Operation& operation) { return operation.service == "http"; }
 
 }  // namespace fnlint

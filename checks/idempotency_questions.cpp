@@ -1,6 +1,7 @@
 // What requests by POST are for: those that change nothing, as their body says, and those of which
 // it is plain that a second one does something again.
 
+#include "checks/call_name.h"
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
@@ -128,7 +129,7 @@ bool asks_in_record(const ValuePool& pool, ValueId record) {
 }  // namespace
 
 bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  if (operation.service != "http") return false;
+  if (!is_request(operation)) return false;
   const std::string_view ending = literal_ending(pool, effect.target_value);
   if (std::ranges::any_of(kAskingPaths, [&](std::string_view one) { return ending.ends_with(one); }))
     return true;
@@ -143,7 +144,7 @@ bool only_asks(const ValuePool& pool, const Operation& operation, const Effect& 
 
 bool writes_under_id(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   static const RE2 kDocument(R"([^?]*/_(doc|create)/[^/?]+(\?.*)?)");
-  if (operation.service != "http" || is_fresh(pool, effect.target_value)) return false;
+  if (!is_request(operation) || is_fresh(pool, effect.target_value)) return false;
   const std::vector<std::string> addresses = whole_texts(pool, effect.target_value);
   return !addresses.empty() && std::ranges::all_of(addresses, [](const std::string& address) {
     return RE2::FullMatch(address, kDocument);
@@ -151,7 +152,7 @@ bool writes_under_id(const ValuePool& pool, const Operation& operation, const Ef
 }
 
 bool is_clear_request(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  if (operation.service != "http") return true;
+  if (!is_request(operation)) return true;
   const std::string address =
       effect.target_value.exists() ? describe(pool, effect.target_value) : std::string();
   if (is_patch(pool, operation, effect) || is_of_own_api(address)) return false;

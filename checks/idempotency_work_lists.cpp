@@ -1,5 +1,6 @@
 // Work that a run finds in a list and ticks off there: a second run finds what is left of it.
 
+#include "checks/call_name.h"
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
@@ -45,7 +46,7 @@ ListAccess access_of(const Project& project, const Effect& effect) {
   if (operation.repeat == Repeat::BySql || operation.id == "dynamodb.ExecuteStatement")
     return by_statement(statement_of(*project.pool, operation, effect));
   // An address says nothing of what lies there; files are this run's own.
-  if (operation.target_kind == ResourceKind::Function || operation.service == "http" ||
+  if (operation.target_kind == ResourceKind::Function || is_request(operation) ||
       operation.service == "file")
     return {};
   const bool is_known = effect.target.exists() || effect.target_value.exists();

@@ -1,6 +1,7 @@
 // What stands at the top of a module runs in every cold start before the first event is handled,
 // and init is cut off after ten seconds.
 
+#include "checks/call_name.h"
 #include "checks/deployment_functions.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
@@ -27,7 +28,7 @@ Weight weight_of(const CodeCall& call) {
     weight.counts = operation.service != "file";
     weight.heavy = weight.heavy || operation.bulk;
     weight.lasts = operation.lasting;
-    weight.words = operation.service == "http" ? std::string_view("a request") : operation.id;
+    weight.words = is_request(operation) ? std::string_view("a request") : operation.id;
     return weight;
   }
   const LibraryModel* row = call.library != UINT32_MAX ? &library_models()[call.library] : nullptr;

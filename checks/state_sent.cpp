@@ -3,6 +3,7 @@
 
 #include "checks/state_sent.h"
 
+#include "checks/call_name.h"
 #include "checks/project_view.h"
 #include "checks/state_loggers.h"
 #include "checks/state_resets.h"
@@ -69,7 +70,7 @@ bool is_before_requests(const LambdaFunction& function, const StateChange& chang
   bool asks = false;
   for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
     for (const Effect& effect : *list) {
-      if (operations()[effect.operation].service != "http") continue;
+      if (!is_request(operations()[effect.operation])) continue;
       asks = true;
       for (const Fact& fact : change.holds)
         if (std::ranges::find(effect.holds, fact) == effect.holds.end()) return false;
