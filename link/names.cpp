@@ -139,7 +139,11 @@ bool Search::named(ValueId name, GuardId when, ResourceKind kind) {
 bool Search::alike(ValueId name, GuardId when, ResourceKind kind) {
   if (!pool_.is(name, ValueKind::Pattern)) return false;
   const std::string skeleton = skeleton_of(pool_, name);
-  if (skeleton.find_first_not_of("\x01-_./:") == skeleton.npos) return false;
+  constexpr std::string_view separators = "-_./:";
+  const auto says_something = [&](char c) {
+    return c != kSkeletonHole && separators.find(c) == separators.npos;
+  };
+  if (std::ranges::none_of(skeleton, says_something)) return false;
   bool any = false;
   for (const KnownName& row : names_of_kind(stacks_, kind)) {
     if (!pool_.is(row.name, ValueKind::Pattern) || !has_skeleton(pool_, row.name, skeleton))
