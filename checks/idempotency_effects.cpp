@@ -57,7 +57,13 @@ bool is_guarded(const Project& project, const LambdaFunction& function,
 }
 
 // "sends a message to 'Orders'", "sends an e-mail"; "sends a message", where it is not known to whom.
-std::string effect_words(const Project& project, const Effect& effect) {
+std::string effect_words(const Project& project, const LambdaFunction& function,
+                         const Effect& effect) {
+  if (adds_to_what_is_stored(project, function, effect))
+    return effect.target.exists()
+               ? cat("adds to what it has read from '", name_of(project, effect.target),
+                     "' and writes the sum back")
+               : std::string("adds to what it has read from a table and writes the sum back");
   const std::string_view words = operations()[effect.operation].words;
   if (effect.target.exists()) return cat(words, " '", name_of(project, effect.target), "'");
   for (const std::string_view open : {" into", " to", " of", " from", " through", " in", " on"})
@@ -80,12 +86,11 @@ void add_flow(const LambdaFunction& function, const DeliverySource& source, cons
 void report_missing(const Project& project, const LambdaFunction& function,
                     const DeliverySource& source, const std::vector<const Effect*>& effects,
                     std::uint8_t evidence, Findings& findings) {
-  const ValuePool& pool = *project.pool;
-  const auto grave = std::ranges::find_if(effects, [&](const Effect* effect) {
-    return is_grave(pool, operations()[effect->operation], *effect);
-  });
+  const auto grave = std::ranges::find_if(
+      effects, [&](const Effect* effect) { return is_grave(project, function, *effect); });
   const Effect& worst = grave != effects.end() ? **grave : *effects.front();
   evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
+  if (adds_to_what_is_stored(project, function, worst)) evidence |= kHeuristic;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst))
     evidence |= kConditional;
   Finding finding;
@@ -94,14 +99,15 @@ void report_missing(const Project& project, const LambdaFunction& function,
   finding.severity = grave != effects.end() ? Severity::Error : Severity::Warning;
   finding.message =
       cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
-          effect_words(project, worst), " (", call_name(worst),
+          effect_words(project, function, worst), " (", call_name(worst),
           ") with nothing that stops a second delivery from doing it again.");
   finding.where = function.handler_where;
   finding.function = function.name;
   finding.identity = function.name;
-  add_flow(function, source, worst, cat("It ", effect_words(project, worst), "."), finding);
+  add_flow(function, source, worst, cat("It ", effect_words(project, function, worst), "."),
+           finding);
   for (const Effect* effect : effects)
-    finding.related.push_back({effect->where, cat("It ", effect_words(project, *effect),
+    finding.related.push_back({effect->where, cat("It ", effect_words(project, function, *effect),
                                                   "; a second delivery does it again.")});
   findings.push_back(std::move(finding));
 }
@@ -118,19 +124,20 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
                            source.evidence | (effect.evidence & (kHeuristic | kBrokenSource)))));
   // A name that only has to be new is no one's safeguard.
   const bool is_name = operation.repeat == Repeat::ByName;
-  if (is_name && !is_grave(*project.pool, operation, effect)) finding.severity = Severity::Warning;
+  if (is_name && !is_grave(project, function, effect)) finding.severity = Severity::Warning;
   finding.message =
       mark != nullptr
           ? cat("'", function.name, "' marks what it handled under ", part.words,
                 ", which a second delivery", part.when, " does not find: it ",
-                effect_words(project, effect), " once more.")
+                effect_words(project, function, effect), " once more.")
           : cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
-                effect_words(project, effect), " under ", part.words, ": a second delivery",
-                part.when, " comes with another one, and does it again.");
+                effect_words(project, function, effect), " under ", part.words,
+                ": a second delivery", part.when, " comes with another one, and does it again.");
   finding.where = part.where.file == keyed.where.file ? part.where : keyed.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operation.id);
-  add_flow(function, source, effect, cat("It ", effect_words(project, effect), "."), finding);
+  add_flow(function, source, effect, cat("It ", effect_words(project, function, effect), "."),
+           finding);
   findings.push_back(std::move(finding));
 }
 
@@ -165,15 +172,17 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
                         ? cat("'", function.name,
                               "' marks the event as handled here, but goes on where "
                               "that fails because it was marked before: a second delivery still ",
-                              effect_words(project, effect), ".")
+                              effect_words(project, function, effect), ".")
                         : cat("'", function.name, "' marks the event as handled only after it ",
-                              effect_words(project, effect),
+                              effect_words(project, function, effect),
                               ": a second delivery does that again before the mark can fail.");
   finding.where = mark.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operations()[effect.operation].id);
-  add_flow(function, source, effect, cat("It ", effect_words(project, effect), "."), finding);
-  finding.related.push_back({effect.where, cat("It ", effect_words(project, effect), ".")});
+  add_flow(function, source, effect, cat("It ", effect_words(project, function, effect), "."),
+           finding);
+  finding.related.push_back(
+      {effect.where, cat("It ", effect_words(project, function, effect), ".")});
   findings.push_back(std::move(finding));
 }
 
@@ -224,8 +233,8 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   const bool is_new = operation.repeat == Repeat::ByKey && item_key_is_fresh(project, effect);
   if (is_conditional(pool, operation, effect) && !is_new) return false;
   if (marks_by_insert(project, function, source, effect)) return false;
-  if (when_repeated(project, effect) == Again::Same || is_compared(project, operation, effect) ||
-      is_guarded(project, function, source, effect))
+  if (when_repeated(project, function, effect) == Again::Same ||
+      is_compared(project, operation, effect) || is_guarded(project, function, source, effect))
     return false;
   if (const std::vector<ValueId> tokens = tokens_of(pool, operation, effect); !tokens.empty()) {
     const auto part = unsteady_in_all(project, function, source, tokens);
@@ -257,8 +266,8 @@ void report_repeated(const Project& project, const LambdaFunction& function,
   const bool looks_up = goes_by_clock(project, source);
   std::vector<const Effect*> kept;
   std::ranges::copy_if(effects, std::back_inserter(kept), [&](const Effect* effect) {
-    return when_repeated(project, *effect) == Again::Differs &&
-           is_surely_repeated(project, source, *effect) &&
+    return when_repeated(project, function, *effect) == Again::Differs &&
+           is_surely_repeated(project, function, source, *effect) &&
            !(looks_up && takes_work_and_ticks_it_off(project, function, *effect, effects));
   });
   if (kept.empty())

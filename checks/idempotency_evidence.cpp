@@ -175,8 +175,8 @@ bool comes_of(const Project& project, const DeliverySource& source, const Effect
   });
 }
 
-bool is_surely_repeated(const Project& project, const DeliverySource& source,
-                        const Effect& effect) {
+bool is_surely_repeated(const Project& project, const LambdaFunction& function,
+                        const DeliverySource& source, const Effect& effect) {
   const ValuePool& pool = *project.pool;
   const Operation& operation = operations()[effect.operation];
   if (is_passing(operation) || !is_clear_request(pool, operation, effect)) return false;
@@ -184,7 +184,7 @@ bool is_surely_repeated(const Project& project, const DeliverySource& source,
   // Another copy of what a schedule keeps copies of.
   if (by_clock && operation.target_kind == ResourceKind::Bucket) return false;
   // A schedule looks for what is to be done; a report of what it found is little harm.
-  const bool leaves_out = by_clock && !is_grave(pool, operation, effect);
+  const bool leaves_out = by_clock && !is_grave(project, function, effect);
   if (leaves_out && (effect.flags & kUnderUnknownTest) != 0) return false;
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
     if (is_failure(pool, fact)) return true;

@@ -92,7 +92,8 @@ bool entries_add(const ValuePool& pool, const Operation& operation, const Effect
 }
 
 using Asked = std::set<ResourceId>;
-Again when_repeated(const Project& project, const Effect& effect, Asked& asked);
+Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect,
+                    Asked& asked);
 
 // What keeps a function warm and nothing more, as its payload or message says.
 bool keeps_warm(const ValuePool& pool, const Effect& invocation) {
@@ -116,7 +117,8 @@ Again when_invoked_again(const Project& project, const Effect& effect, Asked& as
   if (!asked.insert(effect.target).second) return Again::Same;
   Again worst = Again::Same;
   for (const std::vector<Effect>* list : {&called.effects, &called.unknown_calls})
-    for (const Effect& one : *list) worst = std::max(worst, when_repeated(project, one, asked));
+    for (const Effect& one : *list)
+      worst = std::max(worst, when_repeated(project, called, one, asked));
   return worst;
 }
 
@@ -149,12 +151,15 @@ bool differs_itself(const Project& project, const Effect& effect) {
   return false;
 }
 
-Again when_repeated(const Project& project, const Effect& effect, Asked& asked) {
+Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect,
+                    Asked& asked) {
   const Operation& operation = operations()[effect.operation];
   if (keeps_warm(*project.pool, effect)) return Again::Same;
   if (operation.target_kind == ResourceKind::Function && operation.repeat == Repeat::Differs)
     return when_invoked_again(project, effect, asked);
-  return differs_itself(project, effect) ? Again::Differs : Again::Same;
+  const bool differs =
+      differs_itself(project, effect) || adds_to_what_is_stored(project, function, effect);
+  return differs ? Again::Differs : Again::Same;
 }
 
 }  // namespace
@@ -169,13 +174,16 @@ bool entry_differs(const ValuePool& pool, const Effect& effect) {
   return differs;
 }
 
-Again when_repeated(const Project& project, const Effect& effect) {
+Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect) {
   Asked asked;
-  return when_repeated(project, effect, asked);
+  return when_repeated(project, function, effect, asked);
 }
 
-bool is_grave(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+bool is_grave(const Project& project, const LambdaFunction& function, const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  const Operation& operation = operations()[effect.operation];
   if (operation.grave || operation.repeat == Repeat::ByExpression) return true;
+  if (adds_to_what_is_stored(project, function, effect)) return true;
   if (operation.repeat == Repeat::Batch && entry_differs(pool, effect)) return true;
   return std::ranges::any_of(operation.grave_members, [&](std::string_view member) {
     return entry_of(pool, effect.arguments, member).exists();

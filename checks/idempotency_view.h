@@ -66,9 +66,13 @@ std::string statement_of(const ValuePool& pool, const Operation& operation, cons
 bool entry_differs(const ValuePool& pool, const Effect& effect);
 // What a second delivery makes of an effect; Unknown: what a function does that it invokes.
 enum class Again : std::uint8_t { Same, Unknown, Differs };
-Again when_repeated(const Project& project, const Effect& effect);
+Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect);
+// A write of an item with a sum that is made of what the function has read of it before: it only
+// sets, and adds all the same.
+bool adds_to_what_is_stored(const Project& project, const LambdaFunction& function,
+                            const Effect& write);
 // It costs money, reaches people or counts.
-bool is_grave(const ValuePool& pool, const Operation& operation, const Effect& effect);
+bool is_grave(const Project& project, const LambdaFunction& function, const Effect& effect);
 // Done for what this run found in a list, where the function also writes: `repeated` are the effects
 // that nothing stops from being done again.
 bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& function,
@@ -79,8 +83,8 @@ bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& f
 // tells them apart by their fields.
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect);
 // Nothing that may be otherwise by then leaves it open whether a second delivery does it again.
-bool is_surely_repeated(const Project& project, const DeliverySource& source,
-                        const Effect& effect);
+bool is_surely_repeated(const Project& project, const LambdaFunction& function,
+                        const DeliverySource& source, const Effect& effect);
 
 // A part of a value that is another with each delivery of the same event.
 struct UnsteadyPart {

@@ -250,12 +250,22 @@ void Body::set_path(ExprId target, ValueId value, State& state) {
 
 namespace {
 
+// What a service answered: "boto3.resource().Table().get_item()".
+bool is_answer(const ValuePool& pool, Language language, ValueId value) {
+  std::string_view path = pool.text(value);
+  if (!path.ends_with("()")) return false;
+  path.remove_suffix(2);
+  const LibraryModel* row = find_library_model(language, path);
+  return row != nullptr && (!row->operation.empty() || !row->effect_of.empty());
+}
+
 // Plain data, which no object of the project or a library can be: what was parsed, the event, and
-// what lies in these, or stands under a text in what a function was given.
-bool is_data(const ValuePool& pool, ValueId value) {
+// what lies in these or in the answer of a service, or stands under a text in what a function was
+// given.
+bool is_data(const ValuePool& pool, Language language, ValueId value) {
   constexpr std::array<std::string_view, 7> kParts{"member", "index", "element",   "get",
                                                    "first",  "last",  "or_default"};
-  bool is_entry = false;
+  bool is_entry = false, is_part = false;
   while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
     if (pool.text(value) == "json_decode") return true;
     if (pool.text(value) == "call" && is_method(pool, pool.operands(value)[0])) {
@@ -265,14 +275,16 @@ bool is_data(const ValuePool& pool, ValueId value) {
     if (std::ranges::find(kParts, pool.text(value)) == kParts.end()) return false;
     is_entry = is_entry ||
                (pool.text(value) == "index" && pool.is(pool.operands(value)[1], ValueKind::Text));
+    is_part = true;
     value = pool.operands(value)[0];
   }
   if (is_entry && pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Parameter)
     return true;
   if (pool.is(value, ValueKind::OneOf))
     return std::ranges::all_of(pool.operands(value), [&](ValueId one) {
-      return pool.is(one, ValueKind::Record) || is_data(pool, one);
+      return pool.is(one, ValueKind::Record) || is_data(pool, language, one);
     });
+  if (pool.is(value, ValueKind::Object)) return is_part && is_answer(pool, language, value);
   return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
 }
 
@@ -295,7 +307,7 @@ bool Body::is_settable(ExprId base) const {
 // Gives plain data that is not known whole the entries of a record. False: it is something else.
 bool Body::change_data(ExprId base, ValueId changes, State& state) {
   const ValueId old = evaluate(base, state);
-  if (!is_data(pool_, old) || !is_settable(base)) return false;
+  if (!is_data(pool_, code_.language, old) || !is_settable(base)) return false;
   const ValueId now = changed(pool_, old, changes);
   const Expr& row = code_.exprs[base.index];
   if (row.kind == ExprKind::Variable)

@@ -349,7 +349,8 @@ ValueId compute_merge(ValuePool& pool, Operands operands) {
   for (const ValueId one : operands) {
     const ValueKind kind = pool[one].kind;
     const bool may_be_record = kind == ValueKind::Record || kind == ValueKind::Hole ||
-                               kind == ValueKind::Computed || is_nullish(pool, one);
+                               kind == ValueKind::Computed || kind == ValueKind::Object ||
+                               is_nullish(pool, one);
     if (!may_be_record) return {};
     open = spread_into(pool, entries, one) || open;
   }

@@ -1,0 +1,193 @@
+// What is read from a table, added to and written back: a second delivery adds once more, though
+// the write itself only sets.
+
+#include "checks/idempotency_sql.h"
+#include "checks/idempotency_view.h"
+#include "checks/project_view.h"
+#include "core/text.h"
+
+#include <re2/re2.h>
+
+#include <algorithm>
+#include <array>
+#include <deque>
+#include <set>
+#include <string>
+
+namespace fnlint {
+
+namespace {
+
+// Names of DynamoDB's own form of a value: {"count": {"N": "1"}}.
+bool is_type_letter(std::string_view name) {
+  static constexpr std::array<std::string_view, 5> kLetters{"N", "L", "M", "NS", "SS"};
+  return std::ranges::find(kLetters, name) != kLetters.end();
+}
+
+// The field that an update sets from the value `:n`: "SET #c = :n"; empty: another way.
+std::string field_set(const ValuePool& pool, const Effect& update, std::string_view placeholder) {
+  const std::string statement = statement_of(pool, operations()[update.operation], update);
+  std::string field;
+  const std::string pattern =
+      cat(R"(([#\w]+)\s*=\s*)", RE2::QuoteMeta(placeholder), R"(\s*(?:,|$|[A-Z]))");
+  if (!RE2::PartialMatch(statement, pattern, &field) || !field.starts_with('#')) return field;
+  const ValueId names = member_at(pool, update.arguments, "ExpressionAttributeNames");
+  const ValueId name = names.exists() ? entry_of(pool, names, field) : ValueId{};
+  return name.exists() && pool.is(name, ValueKind::Text) ? std::string(pool.text(name)) : field;
+}
+
+// Looks into what one write stores for sums of what the function has read there.
+class StoredSums {
+ public:
+  StoredSums(const Project& project, const LambdaFunction& function, const Effect& write)
+      : pool_(*project.pool), write_(write) {
+    for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
+      for (const Effect& read : *list)
+        if (is_read_of_same(read)) reads_.push_back(&read);
+  }
+
+  [[nodiscard]] bool any() {
+    return !reads_.empty() && write_.arguments.exists() && is_sum_below(write_.arguments, {}, 0);
+  }
+
+ private:
+  static constexpr int kDepth = 12;
+
+  [[nodiscard]] bool is_read_of_same(const Effect& read) const {
+    const Operation& operation = operations()[read.operation];
+    const bool is_same = write_.target.exists() ? read.target == write_.target
+                                                : write_.target_value.exists() &&
+                                                      read.target_value == write_.target_value;
+    return operation.id == "dynamodb.GetItem" && is_same && read.order < write_.order &&
+           read.key.exists() && read.arguments.exists();
+  }
+
+  // Whether a value comes of such a read, of the very item that is written.
+  [[nodiscard]] bool is_stored(ValueId value) const {
+    bool found = false;
+    for_each_below(pool_, value, [&](ValueId id) {
+      found = found || (pool_[id].kind == ValueKind::Object &&
+                        std::ranges::any_of(reads_, [&](const Effect* read) {
+                          return asks_for(id, read->key) && is_of_same_item(*read, id);
+                        }));
+    });
+    return found;
+  }
+
+  // Whether a call was given a key, in whichever form its library takes that.
+  [[nodiscard]] bool asks_for(ValueId call, ValueId key) const {
+    std::set<ValueId> missing;
+    for_each_below(pool_, key, [&](ValueId part) {
+      if (pool_.operands(part).empty()) missing.insert(part);
+    });
+    const bool any = !missing.empty();
+    for_each_below(pool_, call, [&](ValueId given) { missing.erase(given); });
+    return any && missing.empty();
+  }
+
+  // The write names the same key, or writes what was read with other entries.
+  [[nodiscard]] bool is_of_same_item(const Effect& read, ValueId answer) const {
+    if (!write_.key.exists()) return false;
+    if (has_same_key(read.key, write_.key)) return true;
+    bool is_base = false;
+    for_each_below(pool_, write_.key, [&](ValueId id) {
+      if (pool_[id].kind == ValueKind::Record && !is_base)
+        if (const ValueId rest = entry_of(pool_, id, kRest); rest.exists())
+          for_each_below(pool_, rest, [&](ValueId one) { is_base = is_base || one == answer; });
+    });
+    return is_base;
+  }
+
+  [[nodiscard]] bool has_same_key(ValueId key, ValueId written) const {
+    if (pool_.is(written, ValueKind::OneOf))
+      return std::ranges::any_of(pool_.operands(written),
+                                 [&](ValueId one) { return has_same_key(key, one); });
+    if (!pool_.is(key, ValueKind::Record) || !pool_.is(written, ValueKind::Record)) return false;
+    const auto names = pool_.names(key);
+    for (std::size_t i = 0; i < names.size(); ++i)
+      if (entry_of(pool_, written, pool_[names[i]]) != pool_.operands(key)[i]) return false;
+    return !names.empty();
+  }
+
+  // What was stored under that name.
+  [[nodiscard]] bool reads_field(ValueId value, std::string_view field) const {
+    const auto operands = pool_.operands(value);
+    if (pool_.is(value, ValueKind::OneOf))
+      return std::ranges::any_of(operands, [&](ValueId one) { return reads_field(one, field); });
+    if (pool_.is(value, ValueKind::Object))
+      return pool_.text(value).ends_with(cat('.', field)) && is_stored(value);
+    if (!pool_.is(value, ValueKind::Computed) || operands.empty()) return false;
+    const std::string_view name = pool_.text(value);
+    if ((name == "member" || name == "index" || name == "get") && operands.size() > 1 &&
+        pool_.is(operands[1], ValueKind::Text)) {
+      const std::string_view asked = pool_.text(operands[1]);
+      return asked == field ? is_stored(operands[0])
+                            : is_type_letter(asked) && reads_field(operands[0], field);
+    }
+    if (name == "call" && pool_.is(operands[0], ValueKind::Computed) &&
+        pool_.text(operands[0]) == "method")  // item.get("count").n()
+      return reads_field(pool_.operands(operands[0])[0], field);
+    return reads_field(operands[0], field);  // made a number of, or replaced where it is missing
+  }
+
+  [[nodiscard]] bool is_sum(std::string_view how, std::span<const ValueId> operands,
+                            std::string_view field) const {
+    return (how == "add" &&
+            std::ranges::any_of(operands, [&](ValueId one) { return reads_field(one, field); })) ||
+           (how == "subtract" && reads_field(operands[0], field));
+  }
+
+  // Made of what is more than was stored: the next time, the same event brings nothing more.
+  [[nodiscard]] bool is_by_difference(ValueId value) const {
+    bool found = false;
+    for_each_below(pool_, value, [&](ValueId id) {
+      found = found || (pool_.is(id, ValueKind::Computed) && pool_.text(id) == "subtract" &&
+                        pool_.operands(id).size() == 2 && is_stored(pool_.operands(id)[1]));
+    });
+    return found;
+  }
+
+  [[nodiscard]] bool is_sum_below(ValueId value, std::string_view field, int depth) {
+    const auto operands = pool_.operands(value);
+    if (depth > kDepth) return false;
+    if (pool_.is(value, ValueKind::Record)) {
+      for (std::size_t i = 0; i < operands.size(); ++i)
+        if (is_sum_below(operands[i], field_of(pool_[pool_.names(value)[i]], field), depth + 1) &&
+            !is_by_difference(operands[i]))
+          return true;
+      return false;
+    }
+    if (pool_.is(value, ValueKind::Computed) && operands.size() == 2 && !field.empty() &&
+        !counts_writes(field) && is_sum(pool_.text(value), operands, field))
+      return true;
+    if (!pool_.is(value, ValueKind::OneOf) && !pool_.is(value, ValueKind::List) &&
+        !pool_.is(value, ValueKind::Computed))
+      return false;
+    return std::ranges::any_of(operands,
+                               [&](ValueId one) { return is_sum_below(one, field, depth + 1); });
+  }
+
+  // The field of the item that an entry of the request is about.
+  [[nodiscard]] std::string_view field_of(std::string_view entry, std::string_view above) {
+    if (entry == kRest || is_type_letter(entry)) return above;
+    if (!entry.starts_with(':')) return entry;
+    names_.push_back(field_set(pool_, write_, entry));
+    return names_.back();
+  }
+
+  const ValuePool& pool_;
+  const Effect& write_;
+  std::vector<const Effect*> reads_ = {};
+  std::deque<std::string> names_ = {};
+};
+
+}  // namespace
+
+bool adds_to_what_is_stored(const Project& project, const LambdaFunction& function,
+                            const Effect& write) {
+  const Operation& operation = operations()[write.operation];
+  if (operation.target_kind != ResourceKind::Table) return false;
+  return StoredSums(project, function, write).any();
+}
+
+}  // namespace fnlint
