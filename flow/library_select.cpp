@@ -125,6 +125,24 @@ ValueId named_arguments(const LibraryCall& call) {
   return named.empty() ? ValueId{} : pool.record(named, open);
 }
 
+// What a decorator is put on; no id: it was given options, as in `@capture("orders")`.
+ValueId decorated(const LibraryCall& call) {
+  const ValuePool& pool = call.engine.pool();
+  const ValueId given = named_entry(pool, call.invocation.arguments, "0");
+  if (!given.exists()) return {};
+  switch (pool[given].kind) {
+    case ValueKind::Absent:
+    case ValueKind::Null:
+    case ValueKind::Bool:
+    case ValueKind::Number:
+    case ValueKind::Text:
+    case ValueKind::Pattern:
+    case ValueKind::List:
+    case ValueKind::Record: return {};
+    default: return given;
+  }
+}
+
 ValueId select_one(const LibraryCall& call, std::string_view selector) {
   ValuePool& pool = call.engine.pool();
   selector = trim(selector);
@@ -151,6 +169,8 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
       value = beside_function(call);
     } else if (first && part.ends_with('+') && is_number(part.substr(0, part.size() - 1))) {
       value = arguments_from(call, static_cast<std::size_t>(part[0] - '0'));
+    } else if (first && part == "decorated") {
+      value = decorated(call);
     } else if (first && part == "arguments") {
       value = call.invocation.arguments;
     } else if (first && part == "named") {

@@ -70,7 +70,9 @@ std::vector<ModelRow> read_model(std::string_view language, Entry entry) {
   Fields fields = read_fields(entry);
   const bool decorator = entry.flag("decorator");
   // A class may be decorated too: what does not guard gives back what it gets.
-  if (decorator) fields.try_emplace(fields.contains("guard") ? "wraps" : "returns", "\"0\"");
+  const bool guards = fields.contains("guard");
+  if (decorator)
+    fields.try_emplace(guards ? "wraps" : "returns", guards ? "\"0\"" : "\"decorated\"");
   entry.finish();
   std::vector<ModelRow> rows;
   for (const std::string& path : paths) {
