@@ -87,6 +87,7 @@ class Engine::Application {
   void take_call(const Step& step, Step mine);
   [[nodiscard]] ValueId settled_by(std::string_view name, std::span<const ValueId> operands) const;
   std::vector<ValueId> assigned_by(ValueId returned);
+  void take_given_task(ValueId returned);
   void take_inner(Outcome inner, const Step& mine, bool calls_back);
 
   Engine& engine_;
@@ -102,6 +103,11 @@ class Engine::Application {
   // Of settled calls: what each gives, what it promises by its Returned test, what it assigns.
   std::unordered_map<std::uint32_t, ValueId> settled_;
   std::unordered_map<std::uint32_t, std::vector<ValueId>> assigned_;
+  struct GivenTask {
+    bool guessed = false;
+    FactSet holds = {};
+  };
+  std::unordered_map<std::uint32_t, GivenTask> given_tasks_;  // by what the call gives
   Outcome out_;
 };
 
@@ -267,6 +273,7 @@ Outcome Engine::Application::run() {
   if (out_.task && !engine_.has_cold_tasks(ref_.module))
     for (const Fact& fact : callee.task_holds)
       add_fact(out_.task_holds, {substituter_(fact.test), fact.holds});
+  if (!out_.task) take_given_task(callee.returned);
   out_.understood = callee.evidence == 0 || !callee.steps.empty() || callee.returned.exists();
   if ((callee.evidence & kCut) != 0) out_.value = pool_.with_evidence(out_.value, kCut);
   if (function_.returns.exists())
@@ -358,12 +365,30 @@ void Engine::Application::take_call(const Step& step, Step mine) {
   const ValueId returned = returned_test(pool_, settled);
   settled_.insert_or_assign(returned.index, engine_.promise_of(inner));
   // What an open callee gives waits, though some of its alternatives can be followed.
+  const ValueId given = given_by(pool_, settled);
   if (inner.value.exists() && !is_open(pool_, settled.callee))
-    settled_.insert_or_assign(given_by(pool_, settled).index, inner.value);
+    settled_.insert_or_assign(given.index, inner.value);
+  if (inner.task && !calls_back)
+    given_tasks_.insert_or_assign(given.index, GivenTask{inner.guessed_task, inner.task_holds});
   const bool runs_on = inner.task && !calls_back && (mine.flags & kResultUnused) != 0 &&
                        (mine.flags & kWaitedFor) == 0;
   assigned_.insert_or_assign(returned.index, runs_on ? std::vector<ValueId>{} : inner.sets);
   take_inner(std::move(inner), mine, calls_back);
+}
+
+// `send(body) { return this.client.send(body); }`: what it gives is a task once it is known of
+// whom.
+void Engine::Application::take_given_task(ValueId returned) {
+  if (given_tasks_.empty() || !pool_.is(returned, ValueKind::Computed) ||
+      pool_.text(returned) != "call")
+    return;
+  std::vector<ValueId> operands(pool_.operands(returned).begin(), pool_.operands(returned).end());
+  for (ValueId& operand : operands) operand = substituter_(operand);
+  const auto found = given_tasks_.find(pool_.computed("call", operands).index);
+  if (found == given_tasks_.end()) return;
+  out_.task = true;
+  out_.guessed_task = found->second.guessed;
+  out_.task_holds = found->second.holds;
 }
 
 // What a call that was settled before gives or has promised: it is not followed again.
