@@ -16,7 +16,8 @@ namespace fnlint {
 
 namespace {
 
-// A conditional write of this operation whose key is new each time: its condition always holds.
+// A conditional write of this operation whose condition always holds: its key is new each time, or
+// it asks for what is there the next time, too.
 const Effect* idle_condition(const Project& project, const LambdaFunction& function,
                              const DeliverySource& source, std::string_view operation) {
   const ValuePool& pool = *project.pool;
@@ -25,7 +26,9 @@ const Effect* idle_condition(const Project& project, const LambdaFunction& funct
     for (const Effect& effect : *list) {
       const Operation& row = operations()[effect.operation];
       if (row.id != operation || !is_conditional(pool, row, effect)) continue;
-      if (!item_key_is_unsteady(project, function, source, effect)) return nullptr;
+      if (!holds_again(pool, row, effect) &&
+          !item_key_is_unsteady(project, function, source, effect))
+        return nullptr;
       idle = &effect;
     }
   return idle;
@@ -231,7 +234,8 @@ bool is_unguarded(const Project& project, const LambdaFunction& function,
   if ((effect.flags & kInInit) != 0) return false;
   // A new key each time is never there yet, whatever the condition.
   const bool is_new = operation.repeat == Repeat::ByKey && item_key_is_fresh(project, effect);
-  if (is_conditional(pool, operation, effect) && !is_new) return false;
+  if (is_conditional(pool, operation, effect) && !is_new && !holds_again(pool, operation, effect))
+    return false;
   if (marks_by_insert(project, function, source, effect)) return false;
   if (when_repeated(project, function, effect) == Again::Same ||
       is_compared(project, operation, effect) || is_guarded(project, function, source, effect))

@@ -8,6 +8,8 @@
 #include "values/confidence.h"
 #include "values/value_memo.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <functional>
 #include <iterator>
@@ -52,6 +54,36 @@ bool is_conditional(const ValuePool& pool, const Operation& operation, const Eff
   return meets_condition(pool, operation.condition, [&](std::string_view path) {
     return member_at(pool, effect.arguments, path);
   });
+}
+
+namespace {
+
+// "attribute_exists(id) AND attribute_exists(#total)"
+bool asks_for_presence_alone(std::string condition) {
+  static const RE2 kAsks(R"((?i)\battribute_exists\s*\([^()]*\)|\band\b|[\s()])");
+  return RE2::GlobalReplace(&condition, kAsks, "") > 0 && condition.empty();
+}
+
+// "stock >= :n" of an update that makes it `stock - :n`.
+bool asks_for_enough(std::string_view condition, std::string_view update) {
+  static const RE2 kEnough(R"(\s*([#\w.]+)\s*>=?\s*:\w+\s*)");
+  std::string name;
+  if (!RE2::FullMatch(condition, kEnough, &name)) return false;
+  const std::string field = RE2::QuoteMeta(name);
+  return RE2::PartialMatch(update, cat("(?:^|[\\s,])", field, "\\s*=\\s*", field, "\\s*-"));
+}
+
+}  // namespace
+
+bool holds_again(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  if (operation.condition.empty()) return false;
+  const ValueId condition = member_at(pool, effect.arguments, split(operation.condition, '|')[0]);
+  if (!condition.exists()) return false;
+  if (pool.is(condition, ValueKind::Object))
+    return pool.text(condition).ends_with("Attr().exists()");
+  const auto text = as_text(pool, condition);
+  return text && (asks_for_presence_alone(std::string(*text)) ||
+                  asks_for_enough(*text, statement_of(pool, operation, effect)));
 }
 
 namespace {

@@ -111,6 +111,9 @@ bool item_key_is_unsteady(const Project& project, const LambdaFunction& function
 bool any_item_key_is_fresh(const Project& project, const Effect& effect);
 // A write that says under which condition.
 bool is_conditional(const ValuePool& pool, const Operation& operation, const Effect& effect);
+// A condition that stops no second delivery: that the item is there, or enough of what the write
+// takes from.
+bool holds_again(const ValuePool& pool, const Operation& operation, const Effect& effect);
 // A write that fails where the event was handled before.
 bool is_mark(const Project& project, const Effect& effect);
 
