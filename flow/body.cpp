@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/joined.h"
+#include "flow/library_select.h"
 #include "values/answers.h"
 #include "values/where.h"
 
@@ -42,20 +43,23 @@ ValueId Body::super_of(ValueId receiver) {
              : engine_.member_of(receiver, kSuper);
 }
 
+// What this body has set under the name on an object that it does not own; no id: nothing.
+ValueId Body::set_here(ValueId base, std::string_view name) {
+  const ValueId fields = get(state_->heap, base);
+  return fields.exists() ? named_entry(pool_, fields, name) : ValueId{};
+}
+
 ValueId Body::member_of(ValuePool&, ValueId base, std::string_view name) {
   if (name == kSuper) return super_of(base);
-  if (const ValueId fields = get(state_->heap, base); fields.exists()) {
-    const auto names = pool_.names(fields);
-    for (std::size_t i = names.size(); i-- > 0;)
-      if (pool_[names[i]] == name) return pool_.operands(fields)[i];
-  }
+  if (const ValueId set = set_here(base, name); set.exists()) return set;
   if (const ValueId client = engine_.declared_client(base, name); client.exists()) return client;
   return engine_.member_of(base, name);
 }
 
-ValueId Body::index_of(ValuePool& pool, ValueId base, ValueId index) {
-  if (pool_[index].kind == ValueKind::Text && get(state_->heap, base).exists())
-    return member_of(pool, base, std::string(pool_.text(index)));
+ValueId Body::index_of(ValuePool&, ValueId base, ValueId index) {
+  if (pool_[index].kind == ValueKind::Text)
+    if (const ValueId set = set_here(base, std::string(pool_.text(index))); set.exists())
+      return set;
   return engine_.index_of(base, index);
 }
 

@@ -209,6 +209,7 @@ class Body : public ExprContext {
   ValueId client_of_type(const Variable& row);
   ValueId super_of(ValueId receiver);
   ExprId receiver_kept(ExprId expr) const;
+  ValueId set_here(ValueId base, std::string_view name);
   ValueId chained_place(const Expr& callee);
   ValueId function_value(FunctionId function, State& state);
   ValueId place_of(ExprId expr, State& state);
