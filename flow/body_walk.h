@@ -120,7 +120,8 @@ class Body : public ExprContext {
     return state;
   }
   State join(State a, const State& b);
-  void widen(OpId op, State& state);
+  void widen(OpId op, OpId from, State& state);
+  [[nodiscard]] bool cannot_raise(OpId op) const { return fnlint::cannot_raise(code_, op); }
   State enter(OpId op, State state);
   State leave(OpId, State state) {
     --loops_;
@@ -208,8 +209,8 @@ class Body : public ExprContext {
   void add_given_to_builtins(OpId op, State& state, std::vector<VariableId>& out);
   ValueId client_of_type(const Variable& row);
   ValueId super_of(ValueId receiver);
-  ExprId receiver_kept(ExprId expr) const;
   ValueId set_here(ValueId base, std::string_view name);
+  ExprId receiver_kept(ExprId expr) const;
   ValueId chained_place(const Expr& callee);
   ValueId function_value(FunctionId function, State& state);
   ValueId place_of(ExprId expr, State& state);

@@ -25,6 +25,10 @@ constexpr bool sends_messages(Language language) { return language == Language::
 constexpr bool has_error_values(Language language) { return language == Language::Go; }
 // Whether an entry that a record does not have raises when it is read by its name.
 constexpr bool raises_if_missing(Language language) { return language == Language::Python; }
+// Whether it is nothing instead.
+constexpr bool is_nothing_if_missing(Language language) {
+  return language == Language::JavaScript || language == Language::Ruby;
+}
 // What a loop over a map gets, as a function of values/compute.h; empty: nothing is known of it.
 constexpr std::string_view loop_over_map(Language language) {
   if (language == Language::Python) return "keys";
@@ -59,6 +63,9 @@ constexpr bool collects_arguments(Language language) {
 }
 // The ops of a region end in what raises, or ends the process, whatever way is taken to there.
 bool surely_raises(const CodeFacts& code, OpId first, OpId end);
+// The op only assigns what stands there: a constant, a variable, a member of one. That what has the
+// members is there, is taken for granted.
+bool cannot_raise(const CodeFacts& code, OpId op);
 // The types of errors that a handler takes, as they are written; none: it takes any.
 std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler);
 // Whether the code looks at the call's error at all.

@@ -76,7 +76,7 @@ class Walker {
 
   State loop(OpId at, OpId inner, State state) {
     const Op& op = code_.ops[at.index];
-    domain_.widen(at, state);  // one walk is enough: the cost stays linear
+    domain_.widen(at, inner, state);  // one walk is enough: the cost stays linear
     const LoopKind kind = code_.loops[op.detail].kind;
     State after = take(at, ExitKind::Continue, region(inner, op.end, domain_.enter(at, state)));
     if (kind == LoopKind::Each || kind == LoopKind::While)
@@ -88,10 +88,14 @@ class Walker {
   State attempt(OpId at, OpId inner, State state) {
     const Op& op = code_.ops[at.index];
     const Try& row = code_.tries[op.detail];
+    // What the body begins with and cannot fail has happened before any catch.
+    OpId risky = inner;
+    for (; risky < row.body_end && domain_.cannot_raise(risky); risky = code_.ops[risky.index].end)
+      state = walk(risky, std::move(state));
     State raised =
         state;  // facts only grow along the body, so each raising point has at least these
-    domain_.widen(at, raised);
-    State after = region(inner, row.body_end, std::move(state));
+    domain_.widen(at, risky, raised);
+    State after = region(risky, row.body_end, std::move(state));
     for (std::uint32_t i = 0; i < row.catches.count; ++i) {
       const Catch& handler = code_.catches[row.catches.first + i];
       after = domain_.join(std::move(after),
