@@ -549,7 +549,7 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
     if (is_success(pool, fact) || is_bound_of_loop(pool, fact.test)) continue;
     const ValueId asked =
         before != nullptr ? with_event(engine, fact.test, *before) : ValueId{};
-    if (asked.exists() && runs_out(pool, asked, test, fact.holds))
+    if (asked.exists() && runs_out(pool, pool.plain(asked), pool.plain(test), fact.holds))
       return ends(fact, "is a bound that a counter in the event comes to");
     const bool held = asked.exists() && asked == test && is_readable(pool, fact.test);
     if (!held && (!is_readable(pool, fact.test) || asks_other_fields(pool, test) ||

@@ -49,16 +49,24 @@ std::optional<std::int64_t> growth(const ValuePool& pool, ValueId before, ValueI
   return by;
 }
 
+// A number that the event brings, itself or with something added.
+bool is_of_event(const ValuePool& pool, ValueId value) {
+  const ValueId base = linear_of(pool, number_behind(pool, value)).base;
+  if (!base.exists()) return false;
+  const Value& row = pool[number_behind(pool, base)];
+  return row.kind == ValueKind::Hole && row.origin == Origin::Event;
+}
+
 // A test that comes out the same in every round.
 bool is_settled(const ValuePool& pool, ValueId test) {
   if (as_text(pool, test)) return true;
   const auto operands = pool.operands(test);
   return pool.is(test, ValueKind::Computed) && !operands.empty() &&
-         std::ranges::all_of(operands, [&](ValueId one) { return as_text(pool, one).has_value(); });
+         std::ranges::none_of(operands, [&](ValueId one) { return is_of_event(pool, one); });
 }
 
 // Of a choice between one test and settled ones, the test: "depth > 10, or false where there is
-// none", "hops + 1 > 10, or 0 + 1 > 10 in the run that begins the chain".
+// none", "hops + 1 > 10, or 0 + 1 > most in the run that begins the chain".
 ValueId only_test(const ValuePool& pool, ValueId test) {
   if (!pool.is(test, ValueKind::OneOf)) return test;
   ValueId only;
