@@ -1,8 +1,39 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/fluent.h"
+#include "flow/library_select.h"
+
+#include <algorithm>
 
 namespace fnlint {
+
+namespace {
+
+// The named arguments of `f(**options)`. Where ways have given the options different entries, each
+// entry is what any of them gave it. Nothing: no record, or one that may have more.
+std::vector<NamedValue> entries_of_splat(ValuePool& pool, ValueId options) {
+  const bool is_choice = pool.is(options, ValueKind::OneOf);
+  const std::span<const ValueId> given = pool.operands(options);
+  const std::vector<ValueId> ways =
+      is_choice ? std::vector(given.begin(), given.end()) : std::vector{options};
+  const bool are_records = std::ranges::all_of(ways, [&](ValueId way) {
+    return pool.is(way, ValueKind::Record) && (!is_choice || pool[way].ref == 0);
+  });
+  std::vector<NamedValue> entries;
+  if (!are_records) return entries;
+  for (const ValueId way : ways)
+    for (const StringId name : pool.names(way))
+      if (std::ranges::find(entries, name, &NamedValue::name) == entries.end())
+        entries.push_back({name, {}});
+  for (NamedValue& entry : entries)
+    for (const ValueId way : ways) {
+      const ValueId here = named_entry(pool, way, pool[entry.name]);
+      entry.value = pool.join(entry.value, here.exists() ? here : pool.absent());
+    }
+  return entries;
+}
+
+}  // namespace
 
 void Body::add_argument(const Operand& operand, std::size_t& position, State& state,
                         std::vector<NamedValue>& arguments, std::vector<NamedValue>& places) {
@@ -19,11 +50,10 @@ void Body::add_argument(const Operand& operand, std::size_t& position, State& st
     return;
   }
   if (operand.spread == 2) {
-    if (row.kind == ValueKind::Record)
-      for (std::size_t i = 0; i < pool_.operands(value).size(); ++i)
-        arguments.push_back({pool_.names(value)[i], pool_.operands(value)[i]});
-    if (row.kind != ValueKind::Record || row.ref == 1)
-      arguments.push_back({pool_.string("**"), value});
+    const bool is_record = row.kind == ValueKind::Record, is_open = row.ref == 1;
+    const std::vector<NamedValue> entries = entries_of_splat(pool_, value);
+    arguments.insert(arguments.end(), entries.begin(), entries.end());
+    if (is_record ? is_open : entries.empty()) arguments.push_back({pool_.string("**"), value});
     return;
   }
   const StringId name = operand.name.exists() ? pool_.string(code_.string(operand.name))
