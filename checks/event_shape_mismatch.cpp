@@ -34,19 +34,23 @@ std::uint8_t evidence_of(const std::vector<TriggerShape>& shapes) {
   return evidence;
 }
 
-// A path of which no trigger's event has anything.
+// A path of which no trigger's event has anything. "Records" alone is of many sources: what is read
+// of a record says whose it is.
 const InputRead* first_mismatch(const Project& project, const LambdaFunction& function,
                                 const std::vector<TriggerShape>& shapes) {
   const ValuePool& pool = *project.pool;
+  const InputRead* first = nullptr;
   for (const InputRead& read : function.reads) {
     if (read.phase != CallPhase::Invocation || read.absence_expected) continue;
     const std::optional<std::string_view> path = event_path(pool, read);
     if (!path || path->empty() || is_told_apart(pool, read)) continue;
     const bool possible = std::ranges::any_of(
         shapes, [&](const TriggerShape& one) { return may_have(*one.shape, *path); });
-    if (!possible) return &read;
+    if (possible) continue;
+    if (*path != "Records") return &read;
+    if (first == nullptr) first = &read;
   }
-  return nullptr;
+  return first;
 }
 
 // The handler asks what it was sent, in whatever way.
