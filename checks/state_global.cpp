@@ -23,7 +23,8 @@ std::string_view rule_of(StateVerdict verdict) {
   switch (verdict) {
     case StateVerdict::RequestData:
     case StateVerdict::RequestDataReplaced: return "state-request-data-in-global";
-    case StateVerdict::Environment: return "state-env-mutation";
+    case StateVerdict::Environment:
+    case StateVerdict::EnvironmentGrows: return "state-env-mutation";
     case StateVerdict::Race: return "state-await-race";
     case StateVerdict::Fine:
     case StateVerdict::Mutable: break;
@@ -46,6 +47,10 @@ std::string message_of(const StateChange& change, StateVerdict verdict) {
       return cat("'", change.name,
                  "' is set by an invocation: every later one in the same process has it, and code "
                  "that read it before has the old value.");
+    case StateVerdict::EnvironmentGrows:
+      return cat("'", change.name,
+                 "' is set by an invocation to what it was and more: it grows with every later one "
+                 "in the same process, and each program that one starts is given all of it.");
     case StateVerdict::Race:
       return cat("'", change.name,
                  "' is read, and written after a wait, by several runs at once: of two that read "

@@ -279,10 +279,13 @@ bool is_never_seen(const ValuePool& pool, const LambdaFunction& function,
 }
 
 // A variable of the process that every invocation sets to the same, or the first alone, is settled.
-StateVerdict judge_environment(const ValuePool& pool, const StateChange& change) {
-  const bool settled = change.how == StoreKind::SetIfAbsent ||
-                       is_configuration(pool, change.value) || is_guarded_by_itself(pool, change);
-  return settled ? StateVerdict::Fine : StateVerdict::Environment;
+StateVerdict judge_environment(const ValuePool& pool, const LambdaFunction& function,
+                               const StateChange& change) {
+  if (change.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, change) ||
+      is_brought_by_guarded(pool, function, change))
+    return StateVerdict::Fine;
+  if (adds_to_variable(pool, change)) return StateVerdict::EnvironmentGrows;
+  return is_configuration(pool, change.value) ? StateVerdict::Fine : StateVerdict::Environment;
 }
 
 StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
@@ -313,7 +316,7 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
   if (request)
     return is_never_seen(pool, function, change) ? StateVerdict::RequestDataReplaced
                                                  : StateVerdict::RequestData;
-  if (is_environment(pool, change.place)) return judge_environment(pool, change);
+  if (is_environment(pool, change.place)) return judge_environment(pool, function, change);
   if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
     return StateVerdict::Fine;
   if (change.holds_client && change.how == StoreKind::Assign) return StateVerdict::Fine;

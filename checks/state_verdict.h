@@ -13,6 +13,7 @@ enum class StateVerdict : std::uint8_t {
   RequestData,          // it can see another request's data
   RequestDataReplaced,  // it would, did it not set it anew before
   Environment,          // a variable of the process
+  EnvironmentGrows,     // ... that each invocation adds to
   Race,                 // several runs at once, and one undoes what another wrote
 };
 

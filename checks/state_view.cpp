@@ -204,6 +204,26 @@ bool is_environment(const ValuePool& pool, ValueId place) {
   return name == "env" || name == "environ";
 }
 
+bool adds_to_variable(const ValuePool& pool, const StateChange& change) {
+  const bool is_member =
+      pool.is(change.place, ValueKind::Computed) && pool.operands(change.place).size() > 1;
+  const ValueId name = change.key.exists() ? change.key
+                       : is_member         ? pool.operands(change.place)[1]
+                                           : ValueId{};
+  if (!name.exists() || !pool.is(name, ValueKind::Text) || !change.value.exists()) return false;
+  if (change.how == StoreKind::Update) return !pool.is(change.value, ValueKind::Record);
+  const bool is_joined =
+      pool.is(change.value, ValueKind::Pattern) ||
+      (pool.is(change.value, ValueKind::Computed) && pool.text(change.value) == "path_join");
+  bool has_itself = false;
+  for_each_below(pool, change.value, [&](ValueId id) {
+    has_itself =
+        has_itself || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Environment &&
+                       pool.text(id) == pool.text(name));
+  });
+  return is_joined && has_itself;
+}
+
 bool is_part_of_library(const ValuePool& pool, const StateChange& change) {
   if (!change.initial.exists() || pool[change.place].kind == ValueKind::Hole) return false;
   if (pool[change.initial].kind != ValueKind::Object ||

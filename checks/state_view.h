@@ -32,6 +32,8 @@ bool is_brought_by_guarded(const ValuePool& pool, const LambdaFunction& function
 bool is_shared_by_design(const ValuePool& pool, const StateChange& change);
 // A part of the variables of the process.
 bool is_environment(const ValuePool& pool, ValueId place);
+// Such a variable is set to what it was and more: `PATH = PATH + ":/opt/bin"`.
+bool adds_to_variable(const ValuePool& pool, const StateChange& change);
 // Whether a value takes ever new values with the requests: not what an event tells of its source or
 // kind alone.
 bool is_of_many_values(const ValuePool& pool, ValueId value);
