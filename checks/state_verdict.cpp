@@ -238,6 +238,25 @@ bool is_first_requests(const ValuePool& pool, const StateChange& change) {
 
 // A part of the entry that has the request's own key: `cache[id]["at"] = ...`.
 bool is_in_entry(const ValuePool& pool, const StateChange& change) {
+// What is added to a number is counted: no later request finds this one's data in the sum.
+bool is_added_up(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (change.how != StoreKind::Update) return false;
+  const auto is_number = [&](ValueId value) {
+    return value.exists() && pool.is(value, ValueKind::Number);
+  };
+  if (!change.key.exists()) return is_number(change.initial);
+  const auto holds_number = [&](ValueId record) {
+    return record.exists() && pool.is(record, ValueKind::Record) && as_text(pool, change.key) &&
+           is_number(entry_of(pool, record, *as_text(pool, change.key)));
+  };
+  return holds_number(change.initial) ||
+         std::ranges::any_of(function.changes, [&](const StateChange& other) {
+           const bool is_entry = other.place == change.place && other.key == change.key;
+           return is_itself_set_by(pool, change, other) &&
+                  (is_entry ? is_number(other.value) : holds_number(other.value));
+         });
+}
+
   for (ValueId at = change.place; pool.is(at, ValueKind::Computed) && !pool.operands(at).empty();
        at = pool.operands(at)[0])
     if (pool.text(at) == "index" && is_request_data(pool, pool.operands(at)[1])) return true;
@@ -302,7 +321,8 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
     return StateVerdict::Fine;
   if (is_put_by_hook(pool, function, change)) return StateVerdict::Fine;
   const bool request =
-      holds_request_data(pool, change.value) || is_made_of_kept_data(pool, function, change);
+      (holds_request_data(pool, change.value) || is_made_of_kept_data(pool, function, change)) &&
+      !is_added_up(pool, function, change);
   if (is_reset_first(pool, function, change) || is_part_of_new(pool, function, change))
     return StateVerdict::Fine;
   if ((puts_entry(change) && is_request_data(pool, change.key)) || is_in_entry(pool, change))
