@@ -4,6 +4,7 @@
 #include "checks/state_verdict.h"
 
 #include "checks/project_view.h"
+#include "checks/state_configured.h"
 #include "checks/state_loggers.h"
 #include "checks/state_resets.h"
 #include "checks/state_sent.h"
@@ -54,34 +55,27 @@ bool is_renewed(const ValuePool& pool, const StateChange& change) {
   return renewed;
 }
 
-// A flag that was tested is not thereby a lazy value: busy = True, and back.
+// What a variable begins with, or a field of a variable's object; no id: it is not known.
+ValueId begins_with(const ValuePool& pool, const StateChange& change) {
+  if (!change.initial.exists() || pool.is(change.place, ValueKind::Hole)) return change.initial;
+  const auto parts = pool.operands(change.place);
+  const auto held = pool.operands(change.initial);
+  const bool is_field_of_variable = is_field(pool, change.place) &&
+                                    pool.is(parts[0], ValueKind::Hole) &&
+                                    pool.is(change.initial, ValueKind::Object) && !held.empty();
+  return is_field_of_variable && pool.is(held[0], ValueKind::Record)
+             ? entry_of(pool, held[0], pool.text(parts[1]))
+             : ValueId{};
+}
+
+// A flag that was tested is not thereby a lazy value: busy = True, and back. One that is neither at
+// first is an answer that is asked for once.
 bool is_switch(const ValuePool& pool, const StateChange& change) {
-  return change.how == StoreKind::Assign && change.value.exists() &&
+  const ValueId begin = begins_with(pool, change);
+  const bool is_open_at_first =
+      begin.exists() && (pool.is(begin, ValueKind::Null) || pool.is(begin, ValueKind::Absent));
+  return change.how == StoreKind::Assign && change.value.exists() && !is_open_at_first &&
          pool[change.value].kind == ValueKind::Bool;
-}
-
-// Whether all of a value comes from such places, and nothing in it is unknown or an object of the
-// project, which may hold anything.
-bool is_made_of(const ValuePool& pool, ValueId value, std::initializer_list<Origin> allowed) {
-  if (!value.exists()) return false;
-  bool whole = true;
-  for_each_below(pool, value, [&](ValueId id) {
-    const Value& row = pool[id];
-    if (row.kind == ValueKind::Unknown ||
-        (row.kind == ValueKind::Computed && pool.text(id) == "call") ||
-        (row.kind == ValueKind::Object && pool.text(id).find(':') != std::string_view::npos) ||
-        (row.kind == ValueKind::Hole &&
-         std::find(allowed.begin(), allowed.end(), row.origin) == allowed.end()))
-      whole = false;
-  });
-  return whole;
-}
-
-// Every invocation of every environment makes the same of it.
-bool is_configuration(const ValuePool& pool, ValueId value) {
-  return is_made_of(pool, value,
-                    {Origin::Environment, Origin::TemplateInput, Origin::Pseudo, Origin::Attribute,
-                     Origin::Library});
 }
 
 // Set in each invocation, before anything reads it, to what is not of the request. Another object's
@@ -157,32 +151,6 @@ bool goes_back(const ValuePool& pool, const LambdaFunction& function, const Stat
   });
 }
 
-// A deployment says what it is.
-bool is_configured(const ValuePool& pool, ValueId value) {
-  return has_origin(pool, value, Origin::Environment) ||
-         has_origin(pool, value, Origin::TemplateInput) ||
-         has_origin(pool, value, Origin::Pseudo) || has_origin(pool, value, Origin::Attribute);
-}
-
-// Entries that every invocation puts in again, and that are the same each time: routes of another
-// module, configuration, clients by their names.
-bool is_same_again(const ValuePool& pool, const LambdaFunction& function,
-                   const StateChange& change) {
-  const bool puts = change.how == StoreKind::PutKey && change.key.exists() &&
-                    as_text(pool, change.key) && change.value.exists() &&
-                    (pool.is(change.value, ValueKind::Object) || is_configured(pool, change.value));
-  const bool updates = change.how == StoreKind::Update && change.value.exists() &&
-                       pool[change.value].kind == ValueKind::Record;
-  if ((!puts && !updates) ||
-      !is_made_of(pool, change.value,
-                  {Origin::Global, Origin::Environment, Origin::TemplateInput, Origin::Pseudo,
-                   Origin::Attribute, Origin::Library}))
-    return false;
-  return std::ranges::none_of(function.changes, [&](const StateChange& other) {
-    return other.place != change.place && mentions(pool, change.value, root_of(pool, other.place));
-  });
-}
-
 // Kept together with the time: a token or configuration that expires.
 bool is_stamped(const ValuePool& pool, const StateChange& change) {
   if (change.how != StoreKind::Assign || !change.value.exists()) return false;
@@ -238,25 +206,6 @@ bool is_first_requests(const ValuePool& pool, const StateChange& change) {
 
 // A part of the entry that has the request's own key: `cache[id]["at"] = ...`.
 bool is_in_entry(const ValuePool& pool, const StateChange& change) {
-// What is added to a number is counted: no later request finds this one's data in the sum.
-bool is_added_up(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  if (change.how != StoreKind::Update) return false;
-  const auto is_number = [&](ValueId value) {
-    return value.exists() && pool.is(value, ValueKind::Number);
-  };
-  if (!change.key.exists()) return is_number(change.initial);
-  const auto holds_number = [&](ValueId record) {
-    return record.exists() && pool.is(record, ValueKind::Record) && as_text(pool, change.key) &&
-           is_number(entry_of(pool, record, *as_text(pool, change.key)));
-  };
-  return holds_number(change.initial) ||
-         std::ranges::any_of(function.changes, [&](const StateChange& other) {
-           const bool is_entry = other.place == change.place && other.key == change.key;
-           return is_itself_set_by(pool, change, other) &&
-                  (is_entry ? is_number(other.value) : holds_number(other.value));
-         });
-}
-
   for (ValueId at = change.place; pool.is(at, ValueKind::Computed) && !pool.operands(at).empty();
        at = pool.operands(at)[0])
     if (pool.text(at) == "index" && is_request_data(pool, pool.operands(at)[1])) return true;
@@ -287,6 +236,25 @@ bool is_made_of_kept_data(const ValuePool& pool, const LambdaFunction& function,
                       id != change.place && is_kept(id));
   });
   return found;
+}
+
+// What is added to a number is counted: no later request finds this one's data in the sum.
+bool is_added_up(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (change.how != StoreKind::Update) return false;
+  const auto is_number = [&](ValueId value) {
+    return value.exists() && pool.is(value, ValueKind::Number);
+  };
+  if (!change.key.exists()) return is_number(change.initial);
+  const auto holds_number = [&](ValueId record) {
+    return record.exists() && pool.is(record, ValueKind::Record) && as_text(pool, change.key) &&
+           is_number(entry_of(pool, record, *as_text(pool, change.key)));
+  };
+  return holds_number(change.initial) ||
+         std::ranges::any_of(function.changes, [&](const StateChange& other) {
+           const bool is_entry = other.place == change.place && other.key == change.key;
+           return is_itself_set_by(pool, change, other) &&
+                  (is_entry ? is_number(other.value) : holds_number(other.value));
+         });
 }
 
 // No later invocation reads it: each has another value there by then.
