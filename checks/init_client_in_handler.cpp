@@ -43,9 +43,9 @@ bool asks_context(const ValuePool& pool, ValueId value) {
   return found;
 }
 
-// One of several that a loop goes over: `for region in regions`.
-bool is_element(const ValuePool& pool, ValueId value) {
-  bool found = has_kind(pool, value, ValueKind::OneOf);
+// Made of one of those that a loop goes over: `for region in regions`.
+bool is_of_element(const ValuePool& pool, ValueId value) {
+  bool found = false;
   if (value.exists())
     for_each_below(pool, value, [&](ValueId id) {
       found = found || (pool.is(id, ValueKind::Computed) && pool.text(id) == "element");
@@ -129,7 +129,8 @@ bool is_of_request(const ValuePool& pool, const CodeCall& call) {
       has_looked_up_credentials(pool, call.arguments))
     return true;
   return (call.flags & kInLoop) != 0 &&
-         (has_any(pool, call, {Origin::Element}) || is_element(pool, call.arguments));
+         (has_any(pool, call, {Origin::Element}) || is_of_element(pool, call.value) ||
+          is_of_element(pool, call.arguments) || has_kind(pool, call.arguments, ValueKind::OneOf));
 }
 
 // `getConnectionManager().has(name)`: a registry that a library keeps, asked before. What methods
