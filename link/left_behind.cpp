@@ -2,6 +2,8 @@
 
 #include "values/places.h"
 
+#include <algorithm>
+
 namespace fnlint {
 
 namespace {
@@ -94,13 +96,22 @@ LeftBehind FoundVariables::left_in_field(ValueId place) const {
   return read ? LeftBehind::Replaced : LeftBehind::NotRead;
 }
 
+// What holds the entry is read, and what of it is not known.
+bool FoundVariables::finds_above(ValueId entry) const {
+  const ValuePool& pool = engine_.pool();
+  return std::ranges::any_of(found_, [&](const auto& found) {
+    const ValueId one{found.first};
+    return found.second && one != entry && is_field(pool, one) && is_below(pool, entry, one);
+  });
+}
+
 LeftBehind FoundVariables::left_by(const StateChange& change) const {
   ValuePool& pool = engine_.pool();
-  const bool puts = change.how == StoreKind::PutKey && pool.is(change.place, ValueKind::Hole) &&
-                    pool[change.place].origin == Origin::Global;
+  const bool puts =
+      change.how == StoreKind::PutKey && variable_of_entries(pool, change.place).exists();
   const ValueId entry = puts ? entry_place(pool, change.place, change.key) : ValueId{};
   if (!entry.exists()) return left_in(change.place);
-  return finds_more_ ? LeftBehind::Unknown : left_in_field(entry);
+  return finds_more_ || finds_above(entry) ? LeftBehind::Unknown : left_in_field(entry);
 }
 
 LeftBehind FoundVariables::left_in(ValueId place) const {

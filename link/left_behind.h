@@ -28,6 +28,7 @@ class FoundVariables {
   [[nodiscard]] LeftBehind left_in(ValueId place) const;
   [[nodiscard]] LeftBehind left_in_variable(ValueId place) const;
   [[nodiscard]] LeftBehind left_in_field(ValueId place) const;
+  [[nodiscard]] bool finds_above(ValueId entry) const;
 
   Engine& engine_;
   const ModuleId module_;

@@ -11,9 +11,23 @@ bool is_field(const ValuePool& pool, ValueId place) {
 }
 
 ValueId entry_place(ValuePool& pool, ValueId place, ValueId key) {
-  if (!place.exists() || !key.exists() || !pool.is(key, ValueKind::Text)) return {};
-  const std::array<ValueId, 2> operands{place, key};
+  const bool is_known =
+      key.exists() && (pool.is(key, ValueKind::Text) || pool.is(key, ValueKind::Number));
+  if (!place.exists() || !is_known) return {};
+  if (pool.is(place, ValueKind::Computed) && pool.text(place) == "index") {
+    const ValueId whole = pool.operands(place)[0], below = pool.operands(place)[1];
+    place = entry_place(pool, whole, below);
+    if (!place.exists()) return {};
+  }
+  const std::array<ValueId, 2> operands{place, pool.text_value(std::string(pool.text(key)))};
   return pool.computed("member", operands);
+}
+
+ValueId variable_of_entries(const ValuePool& pool, ValueId place) {
+  while (pool.is(place, ValueKind::Computed) && pool.text(place) == "index")
+    place = pool.operands(place)[0];
+  const bool is_variable = pool.is(place, ValueKind::Hole) && pool[place].origin == Origin::Global;
+  return is_variable ? place : ValueId{};
 }
 
 ValueId root_of(const ValuePool& pool, ValueId place) {

@@ -10,10 +10,12 @@ namespace fnlint {
 // "element" of a place.
 
 // "member"(place, name): a field.
-// The field that a key names: what stands under a text in a record has a place of its own. No id:
-// the key is no text that is known.
-ValueId entry_place(ValuePool& pool, ValueId place, ValueId key);
 bool is_field(const ValuePool& pool, ValueId place);
+// The field that a key names: what stands under a text in a record, or at a number in a list, has a
+// place of its own, however deep. No id: a key on the way is not known.
+ValueId entry_place(ValuePool& pool, ValueId place, ValueId key);
+// The module's variable in whose records and lists an entry's place lies; no id: it is none.
+ValueId variable_of_entries(const ValuePool& pool, ValueId place);
 // The variable, object or library that a place is a part of.
 ValueId root_of(const ValuePool& pool, ValueId place);
 
