@@ -16,17 +16,18 @@ namespace fnlint {
 
 namespace {
 
-// A conditional write of this operation whose condition always holds: its key is new each time, or
-// it asks for what is there the next time, too.
+// A conditional write of this operation whose condition always holds: its key is new each time, it
+// asks for what is there the next time, too, or for what is taken away after the effect.
 const Effect* idle_condition(const Project& project, const LambdaFunction& function,
-                             const DeliverySource& source, std::string_view operation) {
+                             const DeliverySource& source, const Effect& guarded,
+                             std::string_view operation) {
   const ValuePool& pool = *project.pool;
   const Effect* idle = nullptr;
   for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
     for (const Effect& effect : *list) {
       const Operation& row = operations()[effect.operation];
       if (row.id != operation || !is_conditional(pool, row, effect)) continue;
-      if (!holds_again(pool, row, effect) &&
+      if (!holds_again(pool, row, effect) && !is_released(project, function, effect, guarded) &&
           !item_key_is_unsteady(project, function, source, effect))
         return nullptr;
       idle = &effect;
@@ -46,7 +47,8 @@ bool is_guarded(const Project& project, const LambdaFunction& function,
                              pool.text(pool.operands(id)[0]) == "idempotency";
       if (remembers && switched_off(project, function) == nullptr) found = true;
       if (pool.text(id) == "succeeded" &&
-          idle_condition(project, function, source, pool.text(pool.operands(id)[0])) == nullptr)
+          idle_condition(project, function, source, effect, pool.text(pool.operands(id)[0])) ==
+              nullptr)
         found = true;
       if (pool.text(id) == "inserted" &&
           follows_marking_insert(project, function, source, pool.text(pool.operands(id)[0])))
@@ -167,11 +169,17 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
                         const DeliverySource& source, const Effect& effect, const Effect& mark,
                         Findings& findings) {
   const bool is_before = &mark < &effect;
+  const bool is_lock = is_before && is_released(project, function, mark, effect);
   Finding finding;
   finding.rule = "idempotency-guard-ineffective";
   finding.confidence = confidence_of(static_cast<std::uint8_t>(
       source.evidence | ((mark.evidence | effect.evidence) & (kHeuristic | kBrokenSource))));
-  finding.message = is_before
+  finding.message = is_lock ? cat("'", function.name,
+                                  "' marks here what it handles, and takes the mark away again "
+                                  "afterwards: that keeps others out in the meantime, and a second "
+                                  "delivery still ",
+                                  effect_words(project, function, effect), ".")
+                    : is_before
                         ? cat("'", function.name,
                               "' marks the event as handled here, but goes on where "
                               "that fails because it was marked before: a second delivery still ",

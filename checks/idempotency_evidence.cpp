@@ -86,19 +86,6 @@ bool rests_on_answer(const ValuePool& pool, ValueId test) {
   return false;
 }
 
-// `failed(...)`, Go's `err != nil`: done where something else went wrong, which may go well next.
-bool is_failure(const ValuePool& pool, const Fact& fact) {
-  if (!pool.is(fact.test, ValueKind::Computed)) return false;
-  const std::string_view asked = pool.text(fact.test);
-  if (asked == "failed") return fact.holds;
-  const bool compares = asked == "equal" || asked == "not_equal";
-  if (!compares) return false;
-  const bool is_error = std::ranges::any_of(pool.operands(fact.test), [&](ValueId one) {
-    return pool.is(one, ValueKind::Hole) && pool.text(one) == kError;
-  });
-  return is_error && (asked == "not_equal") == fact.holds;
-}
-
 // That a statement has gone well: as a rule it does.
 bool is_insert_done(const ValuePool& pool, const Fact& fact) {
   return fact.holds && pool.is(fact.test, ValueKind::Computed) &&
@@ -173,6 +160,18 @@ bool comes_of(const Project& project, const DeliverySource& source, const Effect
     if (!may_be_request && is_of_request(field)) return true;
     return form != EventForm::Unknown && (field == "Records") != (form == EventForm::Records);
   });
+}
+
+bool is_failure(const ValuePool& pool, const Fact& fact) {
+  if (!pool.is(fact.test, ValueKind::Computed)) return false;
+  const std::string_view asked = pool.text(fact.test);
+  if (asked == "failed") return fact.holds;
+  const bool compares = asked == "equal" || asked == "not_equal";
+  if (!compares) return false;
+  const bool is_error = std::ranges::any_of(pool.operands(fact.test), [&](ValueId one) {
+    return pool.is(one, ValueKind::Hole) && pool.text(one) == kError;
+  });
+  return is_error && (asked == "not_equal") == fact.holds;
 }
 
 bool is_surely_repeated(const Project& project, const LambdaFunction& function,

@@ -186,6 +186,29 @@ bool is_mark(const Project& project, const Effect& effect) {
   return !condition.exists() || asks_for_absence(pool, condition);
 }
 
+bool is_released(const Project& project, const LambdaFunction& function, const Effect& mark,
+                 const Effect& effect) {
+  const ValuePool& pool = *project.pool;
+  // As surely as the effect itself is done.
+  const auto follows = [&](const Fact& fact) {
+    const bool succeeds =
+        pool.is(fact.test, ValueKind::Computed) && fact.holds &&
+        (pool.text(fact.test) == "succeeded" || pool.text(fact.test) == "inserted");
+    return succeeds || is_failure(pool, {fact.test, !fact.holds}) ||
+           std::ranges::find(effect.holds, fact) != effect.holds.end();
+  };
+  const auto releases = [&](const Effect& other) {
+    const std::string_view id = operations()[other.operation].id;
+    const bool is_same = mark.target.exists() ? other.target == mark.target
+                                              : other.target_value == mark.target_value;
+    return id == "dynamodb.DeleteItem" && is_same && other.order > effect.order &&
+           other.key.exists() && mark.key.exists() && is_key_of(pool, other.key, mark.key) &&
+           std::ranges::all_of(other.holds, follows);
+  };
+  return std::ranges::any_of(function.effects, releases) ||
+         std::ranges::any_of(function.unknown_calls, releases);
+}
+
 namespace {
 
 bool has_any_word(std::string_view text, std::initializer_list<std::string_view> words) {

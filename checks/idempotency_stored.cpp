@@ -88,7 +88,7 @@ class StoredSums {
   // The write names the same key, or writes what was read with other entries.
   [[nodiscard]] bool is_of_same_item(const Effect& read, ValueId answer) const {
     if (!write_.key.exists()) return false;
-    if (has_same_key(read.key, write_.key)) return true;
+    if (is_key_of(pool_, read.key, write_.key)) return true;
     bool is_base = false;
     for_each_below(pool_, write_.key, [&](ValueId id) {
       if (pool_[id].kind == ValueKind::Record && !is_base)
@@ -96,17 +96,6 @@ class StoredSums {
           for_each_below(pool_, rest, [&](ValueId one) { is_base = is_base || one == answer; });
     });
     return is_base;
-  }
-
-  [[nodiscard]] bool has_same_key(ValueId key, ValueId written) const {
-    if (pool_.is(written, ValueKind::OneOf))
-      return std::ranges::any_of(pool_.operands(written),
-                                 [&](ValueId one) { return has_same_key(key, one); });
-    if (!pool_.is(key, ValueKind::Record) || !pool_.is(written, ValueKind::Record)) return false;
-    const auto names = pool_.names(key);
-    for (std::size_t i = 0; i < names.size(); ++i)
-      if (entry_of(pool_, written, pool_[names[i]]) != pool_.operands(key)[i]) return false;
-    return !names.empty();
   }
 
   // What was stored under that name.
@@ -182,6 +171,17 @@ class StoredSums {
 };
 
 }  // namespace
+
+bool is_key_of(const ValuePool& pool, ValueId key, ValueId item) {
+  if (pool.is(item, ValueKind::OneOf))
+    return std::ranges::any_of(pool.operands(item),
+                               [&](ValueId one) { return is_key_of(pool, key, one); });
+  if (!pool.is(key, ValueKind::Record) || !pool.is(item, ValueKind::Record)) return false;
+  const auto names = pool.names(key);
+  for (std::size_t i = 0; i < names.size(); ++i)
+    if (entry_of(pool, item, pool[names[i]]) != pool.operands(key)[i]) return false;
+  return !names.empty();
+}
 
 bool adds_to_what_is_stored(const Project& project, const LambdaFunction& function,
                             const Effect& write) {

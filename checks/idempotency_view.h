@@ -67,6 +67,8 @@ bool entry_differs(const ValuePool& pool, const Effect& effect);
 // What a second delivery makes of an effect; Unknown: what a function does that it invokes.
 enum class Again : std::uint8_t { Same, Unknown, Differs };
 Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect);
+// Whether a key names that item, or one with the same key: each entry is the same in both.
+bool is_key_of(const ValuePool& pool, ValueId key, ValueId item);
 // A write of an item with a sum that is made of what the function has read of it before: it only
 // sets, and adds all the same.
 bool adds_to_what_is_stored(const Project& project, const LambdaFunction& function,
@@ -116,6 +118,12 @@ bool is_conditional(const ValuePool& pool, const Operation& operation, const Eff
 bool holds_again(const ValuePool& pool, const Operation& operation, const Effect& effect);
 // A write that fails where the event was handled before.
 bool is_mark(const Project& project, const Effect& effect);
+// A lock: once the effect is done, the mark is taken away again, whether all went well or not. It
+// keeps others out in the meantime, and a second delivery does not find it.
+bool is_released(const Project& project, const LambdaFunction& function, const Effect& mark,
+                 const Effect& effect);
+// `failed(...)`, Go's `err != nil`: done where something else went wrong, which may go well next.
+bool is_failure(const ValuePool& pool, const Fact& fact);
 
 // Of two answers, that for nothing: no row, no length, a number that is zero; and that for
 // something, whatever it is.
