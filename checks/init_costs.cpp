@@ -50,11 +50,22 @@ std::int64_t memory_of(const Project& project, const LambdaFunction& function) {
 }
 
 InitCost cost_of(const InitImport& import, const HeavyImport& row, std::int64_t memory) {
-  InitCost cost{&import, &row, row.ms.value_or(0), row.size_kib.value_or(0) / 1024};
+  InitCost cost{&import, {}, &row, row.ms.value_or(0), row.size_kib.value_or(0) / 1024};
   if (!row.ms && row.weight == Weight::VeryHeavy) cost.ms = kVeryHeavyMs;
   const std::int64_t whole = quotas().processor_memory;
   if (memory < whole) cost.ms = cost.ms * whole / std::max(memory, kLeastScaledMb);
   return cost;
+}
+
+// What costs most stands for the package, and of that what is used most.
+void add_import(const InitCost& added, InitCost& known) {
+  std::vector<const InitImport*> others = known.others;
+  const bool is_more =
+      added.ms > known.ms || (added.ms == known.ms && added.import->use > known.import->use);
+  others.push_back(is_more ? known.import : added.import);
+  if (is_more) known = added;
+  std::erase_if(others, [&](const InitImport* one) { return one->where == known.import->where; });
+  known.others = std::move(others);
 }
 
 }  // namespace
@@ -86,9 +97,7 @@ std::vector<InitCost> init_costs(const Project& project, const LambdaFunction& f
     const std::string_view package =
         ecosystem == Ecosystem::Python ? package_of(row->module) : row->module;
     const auto [found, added] = by_package.try_emplace(package, cost);
-    if (!added && (cost.ms > found->second.ms ||
-                   (cost.ms == found->second.ms && cost.import->use > found->second.import->use)))
-      found->second = cost;
+    if (!added) add_import(cost, found->second);
   }
   if (by_package.contains("pandas")) by_package.erase("numpy");  // counted once, inside pandas
   std::vector<InitCost> costs;

@@ -14,6 +14,7 @@ namespace fnlint {
 // megabytes of the installed package. Figures: data/heavy_imports.yaml.
 struct InitCost {
   const InitImport* import = nullptr;  // the one that is used most
+  std::vector<const InitImport*> others = {};  // statements that load the same package
   const HeavyImport* row = nullptr;
   std::int64_t ms = 0, mb = 0;
 };

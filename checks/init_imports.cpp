@@ -56,6 +56,20 @@ void report_sdk(const LambdaFunction& function, const std::vector<const InitImpo
   findings.push_back(std::move(finding));
 }
 
+// Other places that load the package: one for each statement, but for those that nothing uses.
+std::vector<const InitImport*> other_places(const LambdaFunction& function, const InitCost& cost) {
+  std::vector<const InitImport*> places;
+  for (const InitImport* other : cost.others) {
+    const bool is_told = std::ranges::any_of(
+        places, [&](const InitImport* one) { return one->where == other->where; });
+    const bool goes = std::ranges::any_of(function.imports, [&](const InitImport& one) {
+      return one.where == other->where && is_unused(function, one);
+    });
+    if (!is_told && !goes) places.push_back(other);
+  }
+  return places;
+}
+
 void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int64_t total,
                   Findings& findings) {
   const InitImport& import = *cost.import;
@@ -67,12 +81,21 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
           function.language == Language::Python ? std::string_view(import.path) : cost.row->module,
           "' costs every cold start ", cost_words(cost));
   if (total > 0) finding.message += cat(" of ", total, " ms in all");
-  if (import.use != ImportUse::SomePaths) {
+  const std::vector<const InitImport*> others = other_places(function, cost);
+  const auto is_of_some_paths = [](const InitImport* one) {
+    return one->use == ImportUse::SomePaths;
+  };
+  if (!is_of_some_paths(&import) || !std::ranges::all_of(others, is_of_some_paths)) {
     finding.severity = Severity::Note;
     finding.message += ".";
   } else {
-    finding.message += ", and only some of the paths use it: import it where it is used.";
+    finding.message += ", and only some of the paths use it: import it where it is used";
+    if (!others.empty())
+      finding.message += cat(", in each of the ", others.size() + 1, " places that load it");
+    finding.message += ".";
   }
+  for (const InitImport* other : others)
+    finding.related.push_back({other->where, "It is loaded here, too."});
   if (!cost.row->lighter.empty()) finding.message += cat(" Lighter: ", cost.row->lighter, ".");
   finding.where = import.where;
   finding.function = function.name;
