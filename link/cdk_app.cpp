@@ -453,9 +453,9 @@ DatumId CdkApp::method(const LibraryUse& use) {
   }
   if (name.starts_with("grant") || name.starts_with("addTo")) {
     open_roles(use.arguments);
-    const std::uint32_t row = role_row(self);
+    const std::uint32_t row = granted_row(self);
     if (row != UINT32_MAX && !name.starts_with("grant"))
-      add_to_role(row, p_->unknown(cat("a statement of ", name)), use.where);
+      add_statement(row, p_->unknown(cat("a statement of ", name)), use.where);
   }
   // Of what is not known: a method that may give its object back, with what it was given.
   const Slot* links = p_->slot(self, "<links>");

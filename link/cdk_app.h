@@ -168,8 +168,8 @@ class CdkApp : public InterpreterHost {
   void grant(const CdkStep& step, Names& names);
   std::uint32_t row_of(std::string_view subject, const Names& names) const;
   std::uint32_t made_row(DatumId object) const;
-  std::uint32_t role_row(DatumId grantee);
-  void add_to_role(std::uint32_t role, DatumId statement, CodePlace where);
+  std::uint32_t granted_row(DatumId grantee);
+  void add_statement(std::uint32_t row, DatumId statement, CodePlace where);
   void open_roles(const Arguments& arguments);
   void open_environment(DatumId function);
   DatumId add_made(std::string address, std::string_view type, CodePlace where, DatumId object);

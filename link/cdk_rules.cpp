@@ -18,6 +18,12 @@ std::string_view bare(std::string_view take) {
   take = take.substr(0, take.find('='));
   return is_rest(take) ? take.substr(0, take.size() - 3) : take;
 }
+// Where a statement is added to what keeps statements of its own; empty: it does not.
+std::string_view statements_of(std::string_view type) {
+  if (type == "AWS::IAM::Role") return "Policies[+].PolicyDocument.Statement[+]";
+  const bool is_policy = type == "AWS::IAM::Policy" || type == "AWS::IAM::ManagedPolicy";
+  return is_policy ? "PolicyDocument.Statement[+]" : "";
+}
 bool takes_name(std::string_view take, std::string_view given) {
   if (bare(take) == given) return true;
   const std::size_t equals = take.find('=');
@@ -384,12 +390,13 @@ void CdkApp::attach_one(DatumId given, std::string_view slot, const Names& outer
   apply(*rule, names);
 }
 
-// The role that stands behind what permissions are granted to.
-std::uint32_t CdkApp::role_row(DatumId given) {
+// What keeps the statements of what permissions are granted to: a policy of its own, else the role
+// that stands behind it.
+std::uint32_t CdkApp::granted_row(DatumId given) {
   DatumId grantee = p_->settled(given);
   for (int i = 0; i < 4 && p_->is(grantee, DatumKind::Object); ++i) {
     const std::uint32_t row = made_row(grantee);
-    if (row != UINT32_MAX && made_[row].type == "AWS::IAM::Role") return row;
+    if (row != UINT32_MAX && !statements_of(made_[row].type).empty()) return row;
     const Slot* next = p_->slot(grantee, "role");
     if (next == nullptr) next = p_->slot(grantee, "<of>");
     if (next == nullptr) next = p_->slot(grantee, "lambda");
@@ -399,11 +406,10 @@ std::uint32_t CdkApp::role_row(DatumId given) {
   return UINT32_MAX;
 }
 
-void CdkApp::add_to_role(std::uint32_t role, DatumId statement, CodePlace where) {
+void CdkApp::add_statement(std::uint32_t row, DatumId statement, CodePlace where) {
   Names names;
   names.where = where;
-  set_path(made_[role].properties, "Policies[+].PolicyDocument.Statement[+]",
-           {statement, where, where}, names);
+  set_path(made_[row].properties, statements_of(made_[row].type), {statement, where, where}, names);
 }
 
 // What a list holds; of what is no list, itself.
@@ -431,8 +437,8 @@ void CdkApp::grant(const CdkStep& step, Names& names) {
     }
     return;
   }
-  const std::uint32_t role = role_row(grantee);
-  if (role == UINT32_MAX) return;
+  const std::uint32_t row = granted_row(grantee);
+  if (row == UINT32_MAX) return;
   std::vector<Slot> actions, resources;
   for (const std::string_view action : split(step.path, ' ')) {
     if (action.find(':') != std::string_view::npos)
@@ -448,7 +454,7 @@ void CdkApp::grant(const CdkStep& step, Names& names) {
       p_->record({{.name = "Effect", .value = p_->text("Allow")},
                   {.name = "Action", .value = p_->list(std::move(actions))},
                   {.name = "Resource", .value = p_->list(std::move(resources))}});
-  add_to_role(role, statement, names.where);
+  add_statement(row, statement, names.where);
 }
 
 // What is not known may give a function further variables.
@@ -476,11 +482,15 @@ void CdkApp::open_roles(const Arguments& arguments) {
     for (const DatumId value : all) {
       if (!p_->is(value, DatumKind::Object)) continue;
       open_environment(value);
-      const std::uint32_t role = role_row(value);
-      if (role == UINT32_MAX) continue;
+      const std::uint32_t row = granted_row(value);
+      if (row == UINT32_MAX) continue;
+      if (made_[row].type != "AWS::IAM::Role") {
+        add_statement(row, p_->unknown("a statement that a library adds"), one.where);
+        continue;
+      }
       Names names;
       names.where = one.where;
-      set_path(made_[role].properties, "ManagedPolicyArns[+]",
+      set_path(made_[row].properties, "ManagedPolicyArns[+]",
                {p_->unknown("a policy that a library adds"), one.where, one.where}, names);
     }
   }
