@@ -554,6 +554,20 @@ DatumId CdkApp::pseudo_parameter(DatumId object, std::string_view name) {
   return p_->token("Ref", std::array{p_->text(std::string(pseudo->second))});
 }
 
+// Of a runtime its name and family; of the families each: they are texts that begin the names.
+DatumId CdkApp::of_runtime(const std::string& path, std::string_view name) {
+  if (path == "awslambda.RuntimeFamily") {
+    const CdkValue* family = find_cdk_value(cat(path, '.', name));
+    return family != nullptr ? p_->text(std::string(family->text)) : DatumId{};
+  }
+  const CdkValue* runtime = find_cdk_value(path);
+  if (runtime == nullptr || (name != "name" && name != "family")) return {};
+  if (name == "name") return p_->text(std::string(runtime->text));
+  std::string family(runtime->text.substr(0, runtime->text.find_first_of("0123456789.")));
+  if (family == "dotnetcore") family = "dotnet";
+  return p_->text(std::move(family));
+}
+
 DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view written) {
   p_ = &program;
   const Datum row = program[object];
@@ -567,6 +581,7 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
     if (row.text == "$app")
       return written == "stage" ? input("stage", {}) : program.unknown("what $app has");
     const std::string path = cdk_path(row.text);
+    if (path.starts_with("awslambda.Runtime")) return of_runtime(path, written);
     if (path == "Aws") {
       std::string name;
       for (const std::string_view word : split(written, '_')) {
@@ -620,14 +635,14 @@ DatumId CdkApp::member(Interpreter& program, DatumId object, std::string_view wr
   }
   if (const DatumId value = attribute(object, name); value.exists()) return value;
   if (name == "envFromCfnOutputs") return program.absent();
-  // What it was made with: the name of a metric.
+  // What it was made with: the name of a metric, a function's runtime.
   if (const Slot* own = program.slot(object, "<args>"); own != nullptr && !cls.empty())
     for (const Slot& one : program[own->value].slots)
       if (program.is(program.settled(one.value), DatumKind::Record) || camel(one.name) == name)
-        if (const Slot* given = camel(one.name) == name
-                                    ? &one
-                                    : program.slot(program.settled(one.value), name);
-            given != nullptr && program.text_of(given->value))
+        if (const Slot* given =
+                camel(one.name) == name ? &one : program.slot(program.settled(one.value), name);
+            given != nullptr && (program.text_of(given->value) ||
+                                 program.is(program.settled(given->value), DatumKind::Library)))
           return program.settled(given->value);
   return {};
 }

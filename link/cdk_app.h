@@ -101,6 +101,7 @@ class CdkApp : public InterpreterHost {
   bool overrides(const LibraryUse& use, std::string_view name);
   DatumId function(const std::string& path, const LibraryUse& use);
   DatumId pseudo_parameter(DatumId object, std::string_view name);
+  DatumId of_runtime(const std::string& path, std::string_view name);
   DatumId stack_of(DatumId construct) const;
   // False: the program has made a construct of that path already; it would raise.
   bool place_in_tree(const LibraryUse& use, DatumId self);

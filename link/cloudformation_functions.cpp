@@ -67,9 +67,12 @@ ValueId apply_if(Evaluation& eval, const Written& at) {
   const Condition& found = condition_named(build, eval.scope, *name, build.span(at));
   if (found.decided) return eval.value(at, *found.decided ? 1 : 2);
   const Condition condition = found;
-  const std::array<Alternative, 2> branches{
-      Alternative{eval.value(at, 1), guard_of(build, condition, true)},
-      Alternative{eval.value(at, 2), guard_of(build, condition, false)}};
+  const auto branch = [&](std::size_t operand, bool holds) {
+    const ValueId value = eval.value(at, operand);
+    return Alternative{condition.open ? build.pool.with_evidence(value, kConditional) : value,
+                       guard_of(build, condition, holds)};
+  };
+  const std::array<Alternative, 2> branches{branch(1, true), branch(2, false)};
   return build.pool.one_of(branches);
 }
 

@@ -40,7 +40,7 @@ struct Written {
   GuardId when = {};          // the branch of a Fn::If that it stands in
   bool inherited = false;     // from a Globals section
   std::uint8_t includes = 0;  // how many files deep
-  std::uint8_t evidence = 0;  // that the way to it rests on: a variable's default
+  std::uint8_t evidence = 0;  // that the way to it rests on: a variable's default, an open test
   [[nodiscard]] bool exists() const { return expr.exists(); }
 };
 
@@ -59,6 +59,7 @@ struct Condition {
   std::optional<bool> decided = {};
   std::vector<Test> holds = {}, fails = {};  // what is so where it holds; where it fails
   bool exact = false;  // the tests say all of it; otherwise it stands for itself as well
+  bool open = false;  // something that nobody chooses is not known: what hangs on it is not certain
 };
 
 struct InputState {

@@ -53,7 +53,7 @@ Condition both_hold(const Condition& a, const Condition& b) {
   if (b.decided) return *b.decided ? a : b;
   const auto holds = conjunction(a.holds, b.holds);
   if (!holds) return decided(false);
-  Condition result{.progress = Progress::Done};
+  Condition result{.progress = Progress::Done, .open = a.open || b.open};
   result.holds = *holds;
   result.fails = disjunction(a.fails, b.fails);
   result.exact = one_choice(a, b);
@@ -156,6 +156,7 @@ Condition condition_of(Build& build, ScopeId scope, const Written& at) {
   if (!at.exists()) return {.progress = Progress::Done};
   const Expr& expr = build.expr(at);
   if (expr.kind == ExprKind::Bool) return decided(expr.detail != 0);
+  if (expr.kind == ExprKind::Unknown) return {.progress = Progress::Done, .open = true};
   const std::string_view function = build.function(at);
   if (function == "Fn::Equals") return comparison(build, scope, at);
   if (function == "Fn::And") return combined(build, scope, at, true);

@@ -93,6 +93,7 @@ void Locator::branch(const Written& at, std::vector<Written>& open) {
       const auto when = both(build_, at.when, guard_of(build_, condition, holds));
       if (!when) continue;
       next.when = *when;
+      if (condition.open) next.evidence |= kConditional;
     }
     open.push_back(next);
   }
