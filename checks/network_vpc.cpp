@@ -8,6 +8,7 @@
 #include "values/actions.h"
 #include "values/answers.h"
 
+#include <algorithm>
 #include <array>
 #include <map>
 
@@ -84,19 +85,32 @@ bool has_none(const Project& project, ResourceId function, ValueId list, const E
   return entries.any == Answer::No && (entries.evidence & kOverridable) == 0;
 }
 
+// The branches in which there is a value at all.
+std::vector<std::vector<Test>> branches_of(const ValuePool& pool, ValueId value) {
+  std::vector<std::vector<Test>> branches;
+  for (ValueCase& one : cases_of(pool, value))
+    if (!pool.is(one.value, ValueKind::Absent)) branches.push_back(std::move(one.tests));
+  return branches;
+}
+
 // In which branches one of the two lists has entries and the other surely has none.
 struct Lack {
   bool groups = false;  // no security groups; else no subnets
   std::uint8_t evidence = 0;
 };
 
-std::optional<Lack> lack_of(const Project& project, ResourceId function) {
+std::optional<Lack> lack_of(const Project& project, ResourceId function, const Property& network) {
   const ValuePool& pool = *project.pool;
   std::optional<Lack> lack;
   bool all = true;
+  const std::vector<std::vector<Test>> given = branches_of(pool, network.value);
   for (const ValueCase& subnets : list_cases(project, function, kSubnets))
     for (const ValueCase& groups : list_cases(project, function, kGroups)) {
-      if (!both(subnets.tests, groups.tests)) continue;
+      const auto at_once = both(subnets.tests, groups.tests);
+      if (!at_once || std::ranges::none_of(given, [&](const auto& tests) {
+            return both(*at_once, tests).has_value();
+          }))
+        continue;
       const Entries a = entries_of(pool, subnets), b = entries_of(pool, groups);
       const bool wrong = (a.any == Answer::Yes && has_none(project, function, groups.value, b)) ||
                          (b.any == Answer::Yes && has_none(project, function, subnets.value, a));
@@ -182,7 +196,7 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
     const ResourceId id = function.resource;
     const Property* network = property_of(project, id, "VpcConfig");
     if (network == nullptr || !is_given(*project.pool, network->value)) continue;
-    if (const auto lack = lack_of(project, id)) {
+    if (const auto lack = lack_of(project, id, *network)) {
       Finding finding =
           finding_of(project, id, *network, "network-vpc-incomplete", lack->evidence);
       finding.message = cat("'", finding.function, "' is given ",

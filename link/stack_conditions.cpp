@@ -85,7 +85,8 @@ std::optional<Condition> input_comparison(Build& build, ScopeId scope, const Wri
   return std::nullopt;
 }
 
-// A OneOf over one choice, compared with something that is one value.
+// A OneOf over one choice, compared with something that is one value. Where that is not known of an
+// alternative, it may be either, and the tests do not say all.
 std::optional<Condition> alternatives_comparison(Build& build, ValueId one_of, ValueId other) {
   if (!build.pool.is(one_of, ValueKind::OneOf)) return std::nullopt;
   Test holds, fails;
@@ -95,14 +96,18 @@ std::optional<Condition> alternatives_comparison(Build& build, ValueId one_of, V
     if (!guards[i].exists() || build.pool[guards[i]].tests.size() != 1) return std::nullopt;
     const Test& test = build.pool[guards[i]].tests[0];
     const Answer answer = equal(build.pool, build.pool.plain(values[i]), build.pool.plain(other));
-    if (answer == Answer::Unknown || (i > 0 && test.choice != holds.choice)) return std::nullopt;
+    if (i > 0 && test.choice != holds.choice) return std::nullopt;
     holds.choice = fails.choice = test.choice;
-    (answer == Answer::Yes ? holds : fails).allowed |= test.allowed;
+    if (answer != Answer::No) holds.allowed |= test.allowed;
+    if (answer != Answer::Yes) fails.allowed |= test.allowed;
   }
-  if ((holds.allowed & fails.allowed) != 0) return std::nullopt;
   if (fails.allowed == 0) return decided(true);
   if (holds.allowed == 0) return decided(false);
-  return Condition{.progress = Progress::Done, .holds = {holds}, .fails = {fails}, .exact = true};
+  const std::uint64_t all = holds.allowed | fails.allowed;
+  Condition found{.progress = Progress::Done, .exact = (holds.allowed & fails.allowed) == 0};
+  for (const auto& [test, tests] : {std::pair{holds, &found.holds}, std::pair{fails, &found.fails}})
+    if (test.allowed != all) tests->push_back(test);
+  return found;
 }
 
 // What is known of two values for every deployment.
