@@ -96,14 +96,21 @@ std::string_view whole_of(const Build& build, TextId text) {
   return file_name_of(folder) == ".chalice" ? folder_of(folder) : folder;
 }
 
-// What says more comes first: of Chalice the program, whose settings only add to it.
+bool is_chalice(const Build& build, TextId text) {
+  return build.facts(text).dialect == TemplateDialect::Chalice;
+}
+bool is_chalice_program(const Build& build, TextId text) {
+  return is_chalice(build, text) && build[text].source->path.ends_with(".py");
+}
+
+// What says more comes first: of Chalice the program, to which the others only add.
 std::vector<TextId> parts_of(const Build& build, TextId text) {
   std::vector<TextId> all;
   for (std::uint32_t i = 0; i < build.texts.size(); ++i)
     if (build.facts(TextId{i}).dialect == build.facts(text).dialect &&
         whole_of(build, TextId{i}) == whole_of(build, text))
       all.push_back(TextId{i});
-  if (build.facts(text).dialect == TemplateDialect::Chalice) std::ranges::reverse(all);
+  std::ranges::stable_partition(all, [&](TextId part) { return is_chalice_program(build, part); });
   return all;
 }
 
@@ -181,6 +188,21 @@ bool may_exist(Build& build, ScopeId id, TextId text, const Declaration& declara
   return true;
 }
 
+// "everyhour" of a function and of what Chalice calls its resource: every_hour, EveryHour.
+std::string plain_name(std::string_view name) {
+  std::string plain = lower(name);
+  std::erase_if(plain, [](char c) { return c == '-' || c == '_'; });
+  return plain;
+}
+
+// What settings or a merged template say of a function of the program.
+void add_to_function(Build& build, ScopeId id, const Written& said, std::string_view name) {
+  const std::string plain = plain_name(name);
+  for (std::uint32_t i = build[id].first_resource; i < build.stacks.resources.size(); ++i)
+    if (plain_name(build.address(ResourceId{i})) == plain)
+      return build.draft(ResourceId{i}).further.push_back(said);
+}
+
 void declare_resources(Build& build, ScopeId id, TextId text) {
   const TemplateFacts& facts = build.facts(text);
   for (const Declaration& declaration : facts.declarations) {
@@ -191,9 +213,12 @@ void declare_resources(Build& build, ScopeId id, TextId text) {
     }
     row.name = build.span(text, declaration.name_range);
     row.where = build.span(text, declaration.where);
-    const bool settings = facts.dialect == TemplateDialect::Chalice && facts.globals.exists();
-    if (settings && !build[id].resources.contains(facts.string(declaration.address))) continue;
     const std::string_view type = facts.string(declaration.type);
+    if (is_chalice(build, text) && !is_chalice_program(build, text) &&
+        (type.empty() || facts.globals.exists())) {
+      add_to_function(build, id, {text, declaration.body}, facts.string(declaration.address));
+      continue;
+    }
     for (const Copy& copy : copies(build, id, text, declaration.address,
                                    declaration.address_in_loop, declaration.loop)) {
       if (build.nodes_left == 0) return;

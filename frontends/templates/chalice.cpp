@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "frontends/documents/document.h"
+#include "frontends/templates/cloudformation.h"
 #include "frontends/templates/decorators.h"
 #include "frontends/templates/expression_reader.h"
 
@@ -77,6 +78,7 @@ class ProgramReader {
   ExprId notification_filter(const Decorator& decorator);
   void declare(std::string_view address, std::string_view handler, Range where, ExprId events);
   void function(const Decorated& function);
+  ExprId unset();
 
   std::string_view text_;
   TemplateBuilder builder_ = {};
@@ -201,8 +203,15 @@ void ProgramReader::function(const Decorated& function) {
   }
 }
 
+// What holds where there are no settings: they may hold secrets, and be kept out of the project.
+ExprId ProgramReader::unset() {
+  const ExprId variables = builder_.unknown("settings that are not there", {});
+  return record_of("Function", record_of("Environment", variables, {}), {});
+}
+
 TemplateFacts ProgramReader::read() {
   builder_.facts.dialect = TemplateDialect::Chalice;
+  builder_.facts.globals = unset();
   for (const Decorated& each : read_decorated_functions(text_)) function(each);
   if (api_) {
     Entries api;
@@ -329,6 +338,27 @@ TemplateFacts SettingsReader::read(NodeId root) {
 
 bool is_settings(std::string_view path) { return path.ends_with(".chalice/config.json"); }
 
+// --- What `chalice package --merge-template` puts over the template: of the functions, what they
+// have besides; of further resources, all.
+
+bool is_merged(std::string_view path, std::string_view text) {
+  const std::string name = lower(file_name_of(path));
+  const bool is_document =
+      name.ends_with(".json") || name.ends_with(".yaml") || name.ends_with(".yml");
+  return is_document && name.find("merge") != std::string::npos &&
+         text.find("Resources") != text.npos && text.find("Properties") != text.npos &&
+         text.find("AWSTemplateFormatVersion") == text.npos;
+}
+
+TemplateFacts read_merged(std::string_view text) {
+  TemplateFacts facts = read_cloudformation(text);
+  facts.dialect = TemplateDialect::Chalice;
+  facts.globals = {};
+  std::erase_if(facts.problems,
+                [](const auto& problem) { return problem.message.ends_with(" has no Type"); });
+  return facts;
+}
+
 }  // namespace
 
 bool is_chalice_name(std::string_view name) { return name == "app.py"; }
@@ -337,13 +367,15 @@ TemplateDialect recognise_chalice(std::string_view path, std::string_view text) 
   const auto has = [text](std::string_view word) { return text.find(word) != text.npos; };
   if (is_settings(path))
     return has("\"app_name\"") ? TemplateDialect::Chalice : TemplateDialect::Unknown;
+  if (is_merged(path, text)) return TemplateDialect::Chalice;
   const bool program = file_name_of(path) == "app.py" &&
                        (has("from chalice import") || has("import chalice")) && has("Chalice(");
   return program ? TemplateDialect::Chalice : TemplateDialect::Unknown;
 }
 
 TemplateFacts read_chalice(std::string_view path, std::string_view text) {
-  if (!is_settings(path)) return ProgramReader(text).read();
+  if (file_name_of(path) == "app.py") return ProgramReader(text).read();
+  if (!is_settings(path)) return read_merged(text);
   Document document = read_json(text);
   TemplateFacts facts;
   facts.dialect = TemplateDialect::Chalice;
