@@ -275,6 +275,7 @@ void declare_service(Build& build, ScopeId scope) {
                                             : build.services.begin()->second->programs;
   build.services.emplace(scope.index, std::move(made));
   stage_of(build, scope);  // before "stage: ${opt:stage}" asks for it on its own account
+  region_of(build, scope);
   const ValueId provider = value_at(build, scope, service_path(build, scope, "provider.name"));
   const auto name = as_text(build.pool, provider);
   if (name && *name != "aws") return;

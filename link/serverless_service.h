@@ -61,7 +61,7 @@ struct Service {
   std::unordered_map<std::uint64_t, Followed> followed = {};  // by text and expression
   std::unordered_map<std::uint64_t, ValueId> values = {};  // of variables, likewise
   std::shared_ptr<ProgramFiles> programs = {};  // one for all services
-  ValueId stage = {};
+  ValueId stage = {}, region = {};
   std::optional<EnvironmentFile> environment = {};  // nothing: not asked for yet
   std::uint32_t depth = 0;
   std::vector<ServiceFunction> functions = {};
@@ -91,6 +91,8 @@ Followed path_below(Build& build, ScopeId scope, const Written& map, std::string
 // The entries of a map, or of a list of maps, in their order; a later one of the same name wins.
 std::vector<ServiceEntry> entries_of(Build& build, ScopeId scope, const Followed& maps);
 ValueId stage_of(Build& build, ScopeId scope);
+// The region that the service says; the deployment's own where it says none.
+ValueId region_of(Build& build, ScopeId scope);
 // The names of the service and of its stack.
 ValueId service_name(Build& build, ScopeId scope);
 ValueId stack_name(Build& build, ScopeId scope);

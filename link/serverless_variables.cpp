@@ -272,13 +272,7 @@ Followed Variable::aws() {
   const auto name = address(evidence);
   if (name == "accountId") return value(build_.pool.hole(Origin::Pseudo, "AWS::AccountId"));
   if (name != "region" && name != "r") return outside("aws");
-  if (const std::string* text = given("region")) return value(build_.pool.text_value(*text));
-  Followed region = service_path(build_, scope_, "provider.region");
-  // A region that asks for itself, "${opt:region}", is the pseudo parameter.
-  if (region.nothing() || (region.value.exists() && !as_text(build_.pool, region.value)))
-    return value(build_.pool.hole(Origin::Pseudo, "AWS::Region"));
-  region.evidence |= kOverridable;
-  return region;
+  return value(region_of(build_, scope_));
 }
 
 Followed Variable::parameter() {
@@ -522,6 +516,20 @@ ValueId stage_of(Build& build, ScopeId scope) {
   const ValueId value = value_at(build, scope, service_path(build, scope, "provider.stage"));
   if (as_text(build.pool, value)) service.stage = build.pool.with_evidence(value, kOverridable);
   return service.stage;
+}
+
+ValueId region_of(Build& build, ScopeId scope) {
+  Service& service = *service_of(build, scope);
+  if (service.region.exists()) return service.region;
+  const auto given = build.parameters.given.find("region");
+  if (given != build.parameters.given.end())
+    return service.region = build.pool.text_value(given->second);
+  // While it is asked for, for a region that asks for itself: "region: ${opt:region}".
+  service.region = build.pool.hole(Origin::Pseudo, "AWS::Region");
+  const ValueId value = value_at(build, scope, service_path(build, scope, "provider.region"));
+  if (as_text(build.pool, value) || build.pool.is(value, ValueKind::OneOf))
+    service.region = build.pool.with_evidence(value, kOverridable);
+  return service.region;
 }
 
 ValueId service_name(Build& build, ScopeId scope) {
