@@ -42,8 +42,9 @@ struct Root {
   std::string_view name;
   std::size_t parts;
 };
-constexpr std::array kRoots{Root{"var", 1},    Root{"local", 1},  Root{"path", 1},
-                            Root{"terraform", 1}, Root{"module", 1}, Root{"data", 2}};
+constexpr std::array kRoots{Root{"var", 1},       Root{"local", 1},  Root{"path", 1},
+                            Root{"terraform", 1}, Root{"module", 1}, Root{"data", 2},
+                            Root{"resource", 2}};  // which may be left out
 
 // The identifier behind the dot; nothing for an index or a splat.
 std::string_view attribute_name(TSNode node, std::string_view text) {
