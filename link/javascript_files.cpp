@@ -284,8 +284,10 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
   if (module.starts_with("/opt/")) {
     for (const std::string& layer : roots.layers) {
       std::string_view rest = module.substr(5);
+      // What stands beside the layer's modules lies there as well.
+      const std::string_view root = file_name_of(layer) == "nodejs" ? folder_of(layer) : layer;
       for (const std::string& base :
-           {join_path(layer, rest),
+           {join_path(root, rest), join_path(layer, rest),
             join_path(layer, rest.starts_with("nodejs/") ? rest.substr(7) : rest)})
         if (const std::string file = module_file(base); !file.empty()) return project_file(file);
     }
