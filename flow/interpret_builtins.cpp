@@ -473,6 +473,14 @@ class Builtins {
     }
     return p_.record(std::move(out), is_open);
   }
+  // The module's own names, as a record of them.
+  DatumId own_module() { return p_.module_value(where_.module); }
+  DatumId named_member() {
+    const auto name = word(1);
+    if (!name) return p_.unknown("a member whose name is not known");
+    const DatumId found = p_.member(argument(0), *name);
+    return p_.is(found, DatumKind::Absent) && argument(2).exists() ? argument(2) : found;
+  }
   DatumId list_of() {
     const DatumId from = argument(0);
     if (!from.exists()) return p_.list({});
@@ -681,6 +689,8 @@ std::span<const Builtins::Row> Builtins::functions() {
       Row{"set", &Builtins::list_of},
       Row{"sorted", &Builtins::list_of},
       Row{"dict", &Builtins::python_dict},
+      Row{"globals", &Builtins::own_module},
+      Row{"getattr", &Builtins::named_member},
       Row{"print", &Builtins::nothing},
       Row{"console.log", &Builtins::nothing},
       Row{"path.join", &Builtins::path_joined},

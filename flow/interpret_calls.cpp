@@ -554,7 +554,9 @@ DatumId Interpreter::call(DatumId given, const Arguments& arguments, CodePlace w
       return lifted(callee, [&](DatumId one) { return call(one, arguments, where); });
     case DatumKind::Object:  // an object that is called
       return unknown(cat("a call of ", (*this)[callee].text));
-    case DatumKind::Unknown: return unknown((*this)[callee].text);
+    case DatumKind::Unknown:
+      host_.missed(*this, (*this)[callee].text, arguments, where);
+      return unknown((*this)[callee].text);
     default: return unknown("a call of what is not known");
   }
 }

@@ -554,6 +554,18 @@ DatumId CdkApp::pseudo_parameter(DatumId object, std::string_view name) {
   return p_->token("Ref", std::array{p_->text(std::string(pseudo->second))});
 }
 
+// What gets a place in the tree may make constructs there.
+void CdkApp::missed(Interpreter& program, std::string_view why, const Arguments& arguments,
+                    CodePlace where) {
+  p_ = &program;
+  const bool makes = std::ranges::any_of(arguments.given, [&](const Slot& one) {
+    return addresses_.contains(program.settled(one.value).index);
+  });
+  if (!makes) return;
+  note(cat("what is called here is not known: ", why), where);
+  open_roles(arguments);
+}
+
 // Of a runtime its name and family; of the families each: they are texts that begin the names.
 DatumId CdkApp::of_runtime(const std::string& path, std::string_view name) {
   if (path == "awslambda.RuntimeFamily") {
