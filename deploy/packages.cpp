@@ -373,7 +373,7 @@ void add_packages(Project& project, const FileSystem& files, const KeepFile& kee
     LambdaFunction& function = project.functions[i];
     rows[function.resource] = i;
     const CodeLocation& code = project.stacks.functions[function.declared].code;
-    if (code.kind == CodeKind::Folder && (code.guessed || !code.reason.empty())) {
+    if (code.guessed || (code.kind == CodeKind::Folder && !code.reason.empty())) {
       function.size.reason = code.reason;  // what a build takes of the sources is not known
       if (code.reason.empty()) function.size.reason = "is made by a build";
       function.layers.clear();

@@ -14,7 +14,6 @@ bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-// "es-loader", "ES_Loader" and "esLoader" are one name.
 std::string plain(std::string_view name) {
   std::string text;
   for (const char c : lower(name))
@@ -73,14 +72,6 @@ std::size_t shared_parts(std::string_view a, std::string_view b) {
   return shared;
 }
 
-std::vector<std::string> nearest(std::vector<std::string> folders, std::string_view near) {
-  std::size_t most = 0;
-  for (const std::string& one : folders) most = std::max(most, shared_parts(one, near));
-  std::erase_if(folders,
-                [&](const std::string& one) { return shared_parts(one, near) < most; });
-  return folders;
-}
-
 // "orders-lambda.zip" is made of what is called orders.
 std::string without_kind(std::string_view name) {
   for (const std::string_view kind : {"lambda", "function", "handler"})
@@ -104,6 +95,15 @@ std::set<std::string> folders_that_hold(std::span<const std::string> files,
 }
 
 }  // namespace
+
+bool is_same_name(std::string_view a, std::string_view b) { return plain(a) == plain(b); }
+
+std::vector<std::string> nearest(std::vector<std::string> folders, std::string_view near) {
+  std::size_t most = 0;
+  for (const std::string& one : folders) most = std::max(most, shared_parts(one, near));
+  std::erase_if(folders, [&](const std::string& one) { return shared_parts(one, near) < most; });
+  return folders;
+}
 
 bool says_nothing(std::string_view folder) { return is_plain(file_name_of(folder)); }
 

@@ -18,6 +18,11 @@ std::vector<std::string> folders_named_after(std::span<const std::string> files,
                                              std::span<const std::string> modules,
                                              std::string_view archive, std::string_view near);
 
+// "es-loader", "ES_Loader" and "esLoader" are one name.
+bool is_same_name(std::string_view a, std::string_view b);
+// Those that share the most of their paths with a folder.
+std::vector<std::string> nearest(std::vector<std::string> folders, std::string_view near);
+
 // Whether the last folder of a path is called after what many folders are for ("dist").
 bool says_nothing(std::string_view folder);
 

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "link/archive_names.h"
 #include "link/handler_files.h"
+#include "link/image_code.h"
 #include "link/output_folders.h"
 #include "link/source_index.h"
 
@@ -317,6 +318,21 @@ std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
     return text && text.value().find(parts.symbol) != std::string::npos;
   });
   return declares ? std::optional(std::move(found.front())) : std::nullopt;
+}
+
+std::optional<std::string> AssetSources::image_folder(std::string_view repository,
+                                                      std::string_view near) {
+  static constexpr std::array<std::string_view, 1> kNoEnding{""};
+  std::vector<std::string> found;
+  for (const std::string& path : sources_of("", kNoEnding)) {
+    const std::string folder(folder_of(path));
+    if (file_name_of(path) != "Dockerfile" || !is_same_name(file_name_of(folder), repository))
+      continue;
+    const ImageCode image = image_code(files_, {.kind = CodeKind::Image, .path = folder});
+    if (image.handler.find_first_of(".:") != std::string::npos) found.push_back(folder);
+  }
+  found = nearest(std::move(found), near);
+  return found.size() == 1 ? std::optional(std::move(found.front())) : std::nullopt;
 }
 
 // A Java or .NET build makes the archive somewhere below its own folder.

@@ -4,6 +4,7 @@
 #include "link/archive_names.h"
 #include "link/cdk_helpers.h"
 #include "link/image_code.h"
+#include "link/image_names.h"
 #include "link/serverless.h"
 #include "link/stack_properties.h"
 #include "link/stack_texts.h"
@@ -245,6 +246,7 @@ void Locating::image(const Node& uri) {
   const std::string_view file = metadata["Dockerfile"].text();
   if (!context && file.empty()) {
     location_.reason = "the image is built elsewhere";
+    if (uri) find_image_sources(build_, id_, uri.value(), location_);
     return;
   }
   const std::string full = join_path(folder(), context ? context.text() : ".");

@@ -3,6 +3,7 @@
 #include "link/code_location.h"
 #include "link/dialects.h"
 #include "link/image_code.h"
+#include "link/image_names.h"
 #include "link/stack_properties.h"
 #include "link/terraform_archives.h"
 
@@ -389,7 +390,11 @@ void TerraformCode::image(const Placed& uri) {
   ResourceId image = uri.exists() ? named_image(uri, steps) : ResourceId{};
   if (!image.exists() && uri.exists()) image = image_called(placed_value(build_, uri));
   location_.reason = "the image is built elsewhere";
-  if (image.exists() && built_image(image)) location_.reason.clear();
+  if (image.exists()) {
+    if (built_image(image)) location_.reason.clear();
+  } else if (uri.exists()) {
+    find_image_sources(build_, id_, placed_value(build_, uri), location_);
+  }
 }
 
 // code = { zip_file, s3_key, image_uri } of the provider whose names are CloudFormation's.
