@@ -80,7 +80,7 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
   Outcome out;
   ValueId super_arguments;  // of a call of the base class's constructor
   ValueId this_arguments;   // of a call of another constructor of the same class
-  bool of_base = false;
+  std::size_t of_derived = 0;  // fields that classes below this one have set
   const auto run = [&](ModuleId module, FunctionId function, ValueId arguments) {
     const ValueId bare_fields = pool_.record(fields, true);
     const ValueId bare = pool_.object(site, path, std::span(&bare_fields, 1));
@@ -99,10 +99,8 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
         if ((step.flags & kInRestore) != 0) out.steps.push_back(step);  // not by the construction alone
         const StringId name = pool_[pool_.operands(step.subject)[1]].text;
         // A base class, made after its own kind here, does not set what the derived one has set.
-        const bool known = of_base && std::any_of(fields.begin(), fields.end(),
-                                                  [&](const NamedValue& one) {
-                                                    return one.name == name;
-                                                  });
+        const auto set = std::span(fields).first(of_derived);
+        const bool known = std::ranges::find(set, name, &NamedValue::name) != set.end();
         if (!known) fields.push_back({name, step.value});
       } else if (step.kind == StepKind::Call && is_method(pool_, step.subject) &&
                  pool_.text(pool_.operands(step.subject)[1]) == kSuper) {
@@ -148,7 +146,7 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
     if (constructor.exists())
       arguments = super_arguments.exists() ? super_arguments : pool_.record({});
     super_arguments = {};
-    of_base = true;
+    of_derived = fields.size();
     module = parent.module;
     class_id = parent.type;
   }
