@@ -81,27 +81,27 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
           function.language == Language::Python ? std::string_view(import.path) : cost.row->module,
           "' costs every cold start ", cost_words(cost));
   if (total > 0) finding.message += cat(" of ", total, " ms in all");
+  std::string places = ".";
   const std::vector<const InitImport*> others = other_places(function, cost);
   const auto is_of_some_paths = [](const InitImport* one) {
     return one->use == ImportUse::SomePaths;
   };
   if (!is_of_some_paths(&import) || !std::ranges::all_of(others, is_of_some_paths)) {
     finding.severity = Severity::Note;
-    finding.message += ".";
   } else {
     finding.message += ", and only some of the paths use it: import it where it is used";
-    if (!others.empty())
-      finding.message += cat(", in each of the ", others.size() + 1, " places that load it");
-    finding.message += ".";
+    places =
+        others.empty() ? "." : cat(", in each of the ", others.size() + 1, " places that load it.");
   }
   for (const InitImport* other : others)
     finding.related.push_back({other->where, "It is loaded here, too."});
+  finding.cause = {
+      .key = finding.message, .apart = 1, .also = "It is loaded here, too, for other functions."};
+  finding.message += places;
   if (!cost.row->lighter.empty()) finding.message += cat(" Lighter: ", cost.row->lighter, ".");
   finding.where = import.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', cost.row->module);
-  finding.cause = {
-      .key = finding.message, .apart = 1, .also = "It is loaded here, too, for other functions."};
   add_chain(function, import, finding);
   findings.push_back(std::move(finding));
 }
