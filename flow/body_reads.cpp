@@ -77,6 +77,7 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
   const Expr& row = code_.exprs[id.index];
   if (row.kind == ExprKind::Member) note_found(id, row);
   note_field(id, row, base, value);
+  if (row.kind == ExprKind::Member) take_property(id, base);
   const bool optional = row.kind == ExprKind::Member && row.detail == 1;
   if (is_variable(pool_, base)) {  // the variable itself has been read
     if (optional) asked(base);

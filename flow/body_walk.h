@@ -289,6 +289,7 @@ class Body : public ExprContext {
   [[nodiscard]] bool is_asked_here(ValueId value) const;
   void cut_reads();
   void take_read(const Step& given, State& state);
+  void take_property(ExprId id, ValueId base);
   void add_returns(const State& end);
   BodyResult finish(State end);
   ValueId returned_value(bool falls_off);
@@ -333,6 +334,7 @@ class Body : public ExprContext {
   std::vector<Noted> noted_;
   LastRead last_read_ = {};
   std::set<std::pair<std::uint32_t, std::uint32_t>> read_exprs_;   // value, expression
+  std::set<std::uint32_t> property_exprs_;  // of which what the property does has been taken
   std::set<std::pair<std::uint32_t, std::uint64_t>> taken_reads_;  // value, place
   std::size_t own_reads_ = 0;
   bool reads_cut_ = false;
