@@ -110,6 +110,8 @@ class InterpreterHost {
   virtual DatumId member(Interpreter& program, DatumId object, std::string_view name) = 0;
   // The program sets a member of a library's object. False: the object keeps it like any other.
   virtual bool assign(Interpreter&, DatumId, std::string_view, const Slot&) { return false; }
+  // One name for all that programs and languages call a library's function, class or enumerator.
+  virtual std::string canonical(std::string_view path) { return std::string(path); }
   // A call of what is not known: it may do anything with what it is given.
   virtual void missed(Interpreter&, std::string_view /*why*/, const Arguments&, CodePlace) {}
   // Whether a value is of a library's type; nothing: that is not known.

@@ -369,7 +369,9 @@ DatumId Interpreter::equal(DatumId first, DatumId second) {
     return is_text(x) && is_text(y) ? token("Fn::Equals", std::array{a, b})
                                     : unknown("a comparison with a deployed value");
   if (x.kind != y.kind) return boolean(false);
-  if (x.kind == DatumKind::Text || x.kind == DatumKind::Library) return boolean(x.text == y.text);
+  if (x.kind == DatumKind::Text) return boolean(x.text == y.text);
+  if (x.kind == DatumKind::Library)
+    return boolean(x.text == y.text || host_.canonical(x.text) == host_.canonical(y.text));
   if (x.kind == DatumKind::Number) return boolean(x.number == y.number);
   if (x.kind == DatumKind::Bool) return boolean(x.truth == y.truth);
   return boolean(false);

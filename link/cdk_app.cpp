@@ -554,6 +554,11 @@ DatumId CdkApp::pseudo_parameter(DatumId object, std::string_view name) {
   return p_->token("Ref", std::array{p_->text(std::string(pseudo->second))});
 }
 
+std::string CdkApp::canonical(std::string_view path) {
+  std::string known = cdk_path(path);
+  return known.empty() ? std::string(path) : known;
+}
+
 // What gets a place in the tree may make constructs there.
 void CdkApp::missed(Interpreter& program, std::string_view why, const Arguments& arguments,
                     CodePlace where) {

@@ -68,6 +68,7 @@ class CdkApp : public InterpreterHost {
   bool assign(Interpreter& program, DatumId object, std::string_view name,
               const Slot& value) override;
   std::optional<bool> is_a(Interpreter& program, DatumId object, std::string_view type) override;
+  std::string canonical(std::string_view path) override;
   void missed(Interpreter& program, std::string_view why, const Arguments& arguments,
               CodePlace where) override;
   // What the CDK does when the program has come to its end.
