@@ -3,12 +3,14 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/state_configured.h"
 #include "checks/state_resets.h"
 #include "checks/state_sent.h"
 #include "checks/state_verdict.h"
 #include "checks/state_view.h"
 #include "core/text.h"
 #include "values/pool.h"
+#include "values/request_data.h"
 
 #include <re2/re2.h>
 
@@ -111,6 +113,19 @@ bool is_of_unknown(const ValuePool& pool, const StateChange& change) {
   return unknown_value || of_entry;
 }
 
+// Under a test of something else than the request, which may hold for the first invocation alone:
+// of a file that is there from then on.
+bool may_be_met_once(const ValuePool& pool, const StateChange& change) {
+  return std::ranges::any_of(change.holds, [&](const Fact& fact) {
+    const bool asked = pool.is(fact.test, ValueKind::Computed) && pool.text(fact.test) == "asked";
+    if (asked || is_request_data(pool, fact.test)) return false;
+    bool is_answer = !is_configuration(pool, fact.test);
+    for_each_below(pool, fact.test,
+                   [&](ValueId id) { is_answer = is_answer || pool.is(id, ValueKind::Object); });
+    return is_answer;
+  });
+}
+
 Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,
                    StateVerdict verdict) {
   Finding finding = finding_at(pool, rule_of(verdict), function, change);
@@ -121,7 +136,10 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
       verdict == StateVerdict::RequestData &&
       (is_on_global_object(pool, change) || judge_sent(pool, function, change));
   if (is_found_by_name && is_doubtful(function, change)) finding.confidence = Confidence::Likely;
-  if (may_be_meant || (is_left && !is_found_by_name && is_doubtful(function, change)) ||
+  const bool may_be_once =
+      verdict == StateVerdict::EnvironmentGrows && may_be_met_once(pool, change);
+  if (may_be_meant || may_be_once ||
+      (is_left && !is_found_by_name && is_doubtful(function, change)) ||
       is_emptied_after(pool, function, change))
     finding.confidence = Confidence::Possible;
   if (class_of(pool, change.initial) == LibraryClass::Logger)
