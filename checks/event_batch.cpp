@@ -93,10 +93,9 @@ class Batch {
       if (one.shape == nullptr || one.shape->identifier.empty() ||
           one.trigger->invocation != Invocation::Polled)
         continue;
-      if (one.trigger->batch_failures)
-        unreported(*one.trigger);
-      else
-        ignored(*one.trigger, *one.shape);
+      // Of one record, an error that is raised says the same.
+      if (one.trigger->batch_failures && batch_of(one) != 1) unreported(*one.trigger);
+      if (!one.trigger->batch_failures) ignored(*one.trigger, *one.shape);
     }
     identifiers();
     only_first();
