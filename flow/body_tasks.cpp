@@ -76,6 +76,9 @@ void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
   if (dropped)
     for (Step& step : outcome.steps)  // what is not known yet may turn out to give a task
       if (step.kind == StepKind::Call && step.at == here) step.flags |= kResultUnused;
+  if (is_taken_as_task(op))
+    for (Step& step : outcome.steps)
+      if (step.kind == StepKind::Call && step.at == here) step.flags |= kWaitedFor;
   if (in_initialiser()) {
     if (outcome.task && dropped)
       for (Step& step : outcome.steps) step.flags |= kDetached;
