@@ -103,6 +103,25 @@ std::vector<const Effect*> all_effects(const LambdaFunction& function) {
   return all;
 }
 
+// Besides what it adds, the update sets a field to a constant: a state that the next run does not
+// look for. "SET #state = :expired, #log = list_append(#log, :entry)".
+bool sets_state(const Project& project, const Effect& effect) {
+  static const RE2 kSets(R"((?:^\s*SET|,)\s*[#\w.]+\s*=\s*(:\w+)\s*)");
+  const ValuePool& pool = *project.pool;
+  const std::string statement = statement_of(pool, operations()[effect.operation], effect);
+  const ValueId values = entry_of(pool, effect.arguments, "ExpressionAttributeValues");
+  if (!values.exists()) return false;
+  re2::StringPiece rest(statement);
+  for (std::string name; RE2::FindAndConsume(&rest, kSets, &name);) {
+    if (!rest.empty() && (rest[0] == '+' || rest[0] == '-')) continue;
+    ValueId value = entry_of(pool, values, name);
+    if (value.exists() && pool.is(value, ValueKind::Record) && pool.operands(value).size() == 1)
+      value = pool.operands(value)[0];  // {"S": "expired"}
+    if (value.exists() && as_text(pool, value)) return true;
+  }
+  return false;
+}
+
 // A queue's messages are deleted by whoever has received them.
 bool empties_queue(const Effect& effect) {
   return operations()[effect.operation].id.starts_with("sqs.DeleteMessage");
@@ -117,7 +136,8 @@ bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& f
   const std::vector<const Effect*> all = all_effects(function);
   return std::ranges::any_of(all, [&](const Effect* tick) {
     // What is itself done once more ticks nothing off.
-    if (std::ranges::find(repeated, tick) != repeated.end()) return false;
+    if (std::ranges::find(repeated, tick) != repeated.end() && !sets_state(project, *tick))
+      return false;
     if (empties_queue(*tick)) return true;
     const ListAccess written = access_of(project, *tick);
     if (written.use != ListUse::TicksOff) return false;
