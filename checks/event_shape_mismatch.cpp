@@ -34,6 +34,14 @@ std::uint8_t evidence_of(const std::vector<TriggerShape>& shapes) {
   return evidence;
 }
 
+// What is read of a record, where all that may come has records: whether there are any tells
+// nothing.
+bool is_of_certain_record(std::string_view path, const std::vector<TriggerShape>& shapes) {
+  return path.starts_with("Records") && std::ranges::all_of(shapes, [](const TriggerShape& one) {
+           return may_have(*one.shape, "Records");
+         });
+}
+
 // A path of which no trigger's event has anything. "Records" alone is of many sources: what is read
 // of a record says whose it is.
 const InputRead* first_mismatch(const Project& project, const LambdaFunction& function,
@@ -43,7 +51,8 @@ const InputRead* first_mismatch(const Project& project, const LambdaFunction& fu
   for (const InputRead& read : function.reads) {
     if (read.phase != CallPhase::Invocation || read.absence_expected) continue;
     const std::optional<std::string_view> path = event_path(pool, read);
-    if (!path || path->empty() || is_told_apart(pool, read)) continue;
+    if (!path || path->empty() || is_told_apart(pool, read, is_of_certain_record(*path, shapes)))
+      continue;
     const bool possible = std::ranges::any_of(
         shapes, [&](const TriggerShape& one) { return may_have(*one.shape, *path); });
     if (possible) continue;
@@ -53,8 +62,8 @@ const InputRead* first_mismatch(const Project& project, const LambdaFunction& fu
   return first;
 }
 
-// The handler asks what it was sent, in whatever way.
-bool asks_for_shape(const Project& project, const LambdaFunction& function) {
+// The handler asks what it was sent, in whatever way; `has_records`: not by asking for records.
+bool asks_for_shape(const Project& project, const LambdaFunction& function, bool has_records) {
   const ValuePool& pool = *project.pool;
   return std::ranges::any_of(function.reads, [&](const InputRead& read) {
     const std::optional<std::string_view> path = event_path(pool, read);
@@ -63,16 +72,18 @@ bool asks_for_shape(const Project& project, const LambdaFunction& function) {
                                              "requestContext", "version", "routeKey",    "eventSource"};
     const std::string_view first = path->substr(0, std::min(path->find_first_of(".["), path->size()));
     return std::ranges::find(kTelling, first) != std::end(kTelling) &&
-           (first != "Records" || *path == "Records" || path->find("ventSource") != path->npos);
+           (first != "Records" || (*path == "Records" && !has_records) ||
+            path->find("ventSource") != path->npos);
   });
 }
 
 void check_reads(const Project& project, const LambdaFunction& function,
                  const std::vector<TriggerShape>& shapes, Findings& findings) {
-  if (!reads_raw_events(function.language) || asks_for_shape(project, function)) return;
+  if (!reads_raw_events(function.language)) return;
   const InputRead* read = first_mismatch(project, function, shapes);
   if (read == nullptr) return;
   const std::string path(*event_path(*project.pool, *read));
+  if (asks_for_shape(project, function, is_of_certain_record(path, shapes))) return;
   const std::string owner = owners_of(path);
   if (owner.empty()) return;  // the code may have put it there, or be called by hand
   std::uint8_t evidence = static_cast<std::uint8_t>(read->evidence | evidence_of(shapes));

@@ -185,12 +185,28 @@ bool is_item(const ValuePool& pool, const InputRead& read) {
   return pool[read.value].kind == ValueKind::Computed && pool.text(read.value) == "item";
 }
 
-bool is_told_apart(const ValuePool& pool, const InputRead& read) {
+namespace {
+
+// Whether there is an event, and records in it, and how many.
+bool asks_for_records_alone(const ValuePool& pool, ValueId test) {
+  bool alone = true;
+  for_each_below(pool, test, [&](ValueId id) {
+    const Value& row = pool[id];
+    if (row.kind == ValueKind::Hole && row.origin == Origin::Event)
+      alone = alone && (pool.text(id).empty() || pool.text(id) == "Records");
+  });
+  return alone;
+}
+
+}  // namespace
+
+bool is_told_apart(const ValuePool& pool, const InputRead& read, bool have_records) {
   for (const Fact& fact : read.holds) {
     if (!has_origin(pool, fact.test, Origin::Event)) continue;
     const std::string_view name =
         pool[fact.test].kind == ValueKind::Computed ? pool.text(fact.test) : std::string_view();
     if (name == "has_items" || name == "guarded") continue;
+    if (have_records && asks_for_records_alone(pool, fact.test)) continue;
     if (name == "equal" && !fact.holds) continue;  // of all that it may be, one it is not
     return true;
   }

@@ -44,8 +44,9 @@ class OtherCallers {
 std::optional<std::string_view> event_path(const ValuePool& pool, const InputRead& read);
 // item(event Records, 0): the one element at a fixed place.
 bool is_item(const ValuePool& pool, const InputRead& read);
-// A test that tells events apart must hold for it to be read.
-bool is_told_apart(const ValuePool& pool, const InputRead& read);
+// A test that tells events apart must hold for it to be read. `have_records`: all that may come has
+// some, so that asking whether the event is there, or its records are, tells nothing apart.
+bool is_told_apart(const ValuePool& pool, const InputRead& read, bool have_records = false);
 
 // Where events are read by the names that they have, not through classes.
 bool reads_raw_events(Language language);
