@@ -278,6 +278,10 @@ class Engine {
   Outcome construct(const CallInput& invocation, int depth);
   void add_initialized(ProjectObject type, ValueId arguments, std::vector<NamedValue>& fields);
   FunctionId constructor_for(ModuleId module, ClassId type, ValueId arguments) const;
+  [[nodiscard]] bool is_overload(ValueId callee) const;
+  bool may_be(ValueId value, std::string_view type);
+  [[nodiscard]] bool is_object(ValueId declared) const;
+  bool takes_values(FunctionRef ref, ValueId arguments);
   ValueId overload_for(ValueId callees, ValueId arguments);
   ValueId bound_method(ValueId function, ValueId owner, ValueId receiver, int depth);
   ValueId instance_of(ProjectObject type);

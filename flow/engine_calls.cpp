@@ -6,8 +6,10 @@
 #include "flow/fluent.h"
 #include "flow/library_call.h"
 #include "flow/library_guards.h"
+#include "flow/library_select.h"
 #include "flow/module_row.h"
 #include "flow/reads.h"
+#include "values/functions.h"
 #include "values/places.h"
 #include "values/where.h"
 
@@ -272,20 +274,68 @@ bool Engine::is_attribute(ValueId receiver, ValueId member) const {
          project_object(pool_, member).kind != ProjectObject::Kind::Class;
 }
 
-// Of functions of one name, those that take the arguments; no id: these are no overloads.
+// A method of a language in which several of one name are told apart by what they take.
+bool Engine::is_overload(ValueId callee) const {
+  if (pool_[callee].kind != ValueKind::Function) return false;
+  const FunctionRef ref = unpack(pool_[callee].ref);
+  const CodeFacts& code = facts(ref.module);
+  return has_overloads(code.language) && code.functions[ref.function.index].owner.exists();
+}
+
+// Whether a value may be of a declared type: a text is no list, and no object is a number.
+bool Engine::may_be(ValueId value, std::string_view type) {
+  if (is_nullish(pool_, value)) return true;
+  if (pool_.is(value, ValueKind::OneOf)) {
+    const std::vector<ValueId> ways(pool_.operands(value).begin(), pool_.operands(value).end());
+    return std::ranges::any_of(ways, [&](ValueId way) { return may_be(way, type); });
+  }
+  const bool is_instance = project_object(pool_, value).kind == ProjectObject::Kind::Instance;
+  const ValueId asked = is_instance ? pool_.record({}) : value;  // of no family but its own
+  const std::array<ValueId, 2> operands{asked, pool_.text_value(type)};
+  const ValueId answer = compute(pool_, "type_is", operands);
+  const bool is_known = pool_.is(answer, ValueKind::Bool);
+  return !is_known || (pool_.text(answer) == "true" && !is_instance);
+}
+
+// What a declared type gives is an object of the project's.
+bool Engine::is_object(ValueId declared) const {
+  if (!declared.exists()) return false;
+  const bool is_choice = pool_.is(declared, ValueKind::OneOf);
+  const ValueId one = is_choice ? pool_.operands(declared)[0] : declared;
+  return project_object(pool_, one).kind == ProjectObject::Kind::Instance;
+}
+
+bool Engine::takes_values(FunctionRef ref, ValueId arguments) {
+  const CodeFacts& code = facts(ref.module);
+  const Function& function = code.functions[ref.function.index];
+  if (!takes(code, function, pool_.operands(arguments).size())) return false;
+  for (std::uint32_t i = 0; i < function.parameters.count; ++i) {
+    const Parameter& row = code.parameters[function.parameters.first + i];
+    const TypeId type = code.variables[row.variable.index].type;
+    const ValueId given = named_entry(pool_, arguments, std::to_string(i));
+    if (!type.exists() || !given.exists()) continue;
+    const bool is_rest = row.rest != RestKind::None;  // one of its elements, or all in a list
+    if (is_rest ? pool_.is(given, ValueKind::Text) && is_object(typed(ref.module, type))
+                : !may_be(given, code.string(code.types[type.index].path)))
+      return false;
+  }
+  return true;
+}
+
+// Of functions of one name, those that take the arguments; no id: these are no overloads, or it is
+// any of them.
 ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
   std::vector<Alternative> fitting;
   const std::vector<ValueId> all(pool_.operands(callees).begin(), pool_.operands(callees).end());
   StringId name;
   for (const ValueId one : all) {
-    if (pool_[one].kind != ValueKind::Function) return {};
+    if (!is_overload(one)) return {};
     const FunctionRef ref = unpack(pool_[one].ref);
     const CodeFacts& code = facts(ref.module);
-    const Function& function = code.functions[ref.function.index];
-    if (!has_overloads(code.language) || !function.owner.exists()) return {};
-    if (name.exists() && pool_[name] != code.string(function.name)) return {};
-    name = pool_.string(code.string(function.name));
-    if (takes(code, function, pool_.operands(arguments).size())) fitting.push_back({one, {}});
+    const std::string_view own = code.string(code.functions[ref.function.index].name);
+    if (name.exists() && pool_[name] != own) return {};
+    name = pool_.string(own);
+    if (takes_values(ref, arguments)) fitting.push_back({one, {}});
   }
   if (fitting.empty() || fitting.size() == all.size()) return {};
   return pool_.one_of(fitting);
