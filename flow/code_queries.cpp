@@ -334,6 +334,7 @@ bool cannot_raise(const CodeFacts& code, OpId op) {
       case ExprKind::Record:
       case ExprKind::Function: return true;
       case ExprKind::Index: {
+        if (row.operands.count == 0) return false;
         const ExprId key = code.operands_of(row.operands)[0].value;
         return is_nothing_if_missing(code.language) ||
                (key.exists() && code.exprs[key.index].kind == ExprKind::Number);
