@@ -15,7 +15,8 @@ constexpr std::string_view kManifests[] = {".toml"};
 
 bool holds_no_sources(std::string_view folder) {
   const std::string_view name = file_name_of(folder);
-  return name == "target" || name == "examples" || name == "benches";
+  return name == "target" || name == "examples" || name == "benches" || name == "tests" ||
+         name == "fuzz";
 }
 
 // What Cargo.toml says, as far as it decides which files belong together.
