@@ -14,6 +14,12 @@ std::uint32_t units_of(char c) {
   return byte >= 0xF0U ? 2 : 1;           // outside the basic plane: a surrogate pair
 }
 
+std::uint32_t units_of(std::string_view text) {
+  std::uint32_t units = 0;
+  for (const char c : text) units += units_of(c);
+  return units;
+}
+
 }  // namespace
 
 Lines::Lines(std::string_view text) : text_(text), starts_{0} {
@@ -34,16 +40,15 @@ Place Lines::place(std::uint32_t offset) const {
   std::uint32_t from = *(after - 1);
   if (from == 0 && text_.starts_with("\xEF\xBB\xBF"))
     from = std::min(3U, offset);  // a byte order mark has no column
-  place.column += units_before(offset) - units_before(from);
+  place.column += offset - from <= kStep ? units_of(text_.substr(from, offset - from))
+                                         : units_before(offset) - units_before(from);
   return place;
 }
 
 std::uint32_t Lines::units_before(std::uint32_t offset) const {
   if (offset == 0) return 0;
   const std::size_t step = (offset - 1) / kStep;
-  std::uint32_t units = units_[step];
-  for (std::size_t i = step * kStep; i < offset; ++i) units += units_of(text_[i]);
-  return units;
+  return units_[step] + units_of(text_.substr(step * kStep, offset - step * kStep));
 }
 
 std::string_view Lines::line(std::uint32_t number) const {
