@@ -6,11 +6,8 @@
 #include "checks/project_view.h"
 #include "core/text.h"
 
-#include <re2/re2.h>
-
 #include <algorithm>
 #include <array>
-#include <deque>
 #include <set>
 #include <string>
 
@@ -24,18 +21,6 @@ bool is_type_letter(std::string_view name) {
   return std::ranges::find(kLetters, name) != kLetters.end();
 }
 
-// The field that an update sets from the value `:n`: "SET #c = :n"; empty: another way.
-std::string field_set(const ValuePool& pool, const Effect& update, std::string_view placeholder) {
-  const std::string statement = statement_of(pool, operations()[update.operation], update);
-  std::string field;
-  const std::string pattern =
-      cat(R"(([#\w]+)\s*=\s*)", RE2::QuoteMeta(placeholder), R"(\s*(?:,|$|[A-Z]))");
-  if (!RE2::PartialMatch(statement, pattern, &field) || !field.starts_with('#')) return field;
-  const ValueId names = member_at(pool, update.arguments, "ExpressionAttributeNames");
-  const ValueId name = names.exists() ? entry_of(pool, names, field) : ValueId{};
-  return name.exists() && pool.is(name, ValueKind::Text) ? std::string(pool.text(name)) : field;
-}
-
 // Looks into what one write stores for sums of what the function has read there.
 class StoredSums {
  public:
@@ -47,7 +32,9 @@ class StoredSums {
   }
 
   [[nodiscard]] bool any() {
-    return !reads_.empty() && write_.arguments.exists() && is_sum_below(write_.arguments, {}, 0);
+    if (reads_.empty() || !write_.arguments.exists()) return false;
+    fields_set_ = fields_set(pool_, write_);
+    return is_sum_below(write_.arguments, {}, 0);
   }
 
  private:
@@ -160,14 +147,14 @@ class StoredSums {
   [[nodiscard]] std::string_view field_of(std::string_view entry, std::string_view above) {
     if (entry == kRest || is_type_letter(entry)) return above;
     if (!entry.starts_with(':')) return entry;
-    names_.push_back(field_set(pool_, write_, entry));
-    return names_.back();
+    const auto set = std::ranges::find(fields_set_, entry, &FieldSet::placeholder);
+    return set != fields_set_.end() ? std::string_view(set->field) : std::string_view();
   }
 
   const ValuePool& pool_;
   const Effect& write_;
   std::vector<const Effect*> reads_ = {};
-  std::deque<std::string> names_ = {};
+  std::vector<FieldSet> fields_set_ = {};
 };
 
 }  // namespace

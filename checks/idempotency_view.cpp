@@ -2,6 +2,7 @@
 
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "values/update_expression.h"
 #include "values/value_memo.h"
 #include "values/whole_text.h"
 
@@ -230,6 +231,20 @@ std::vector<std::string> statements_of(const ValuePool& pool, const Operation& o
 std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   const std::vector<std::string> all = statements_of(pool, operation, effect);
   return all.empty() ? std::string() : std::string(trim(all.front()));
+}
+
+std::vector<FieldSet> fields_set(const ValuePool& pool, const Effect& update) {
+  const std::string statement = statement_of(pool, operations()[update.operation], update);
+  const ValueId names = member_at(pool, update.arguments, "ExpressionAttributeNames");
+  std::vector<FieldSet> sets;
+  for (const auto& [field, value] : update_expression(statement).fields) {
+    if (!is_placeholder(value) || !std::ranges::all_of(field, is_expression_word)) continue;
+    const std::string_view last = field.substr(field.rfind('.') + 1);
+    const ValueId name = names.exists() ? entry_of(pool, names, last) : ValueId{};
+    const auto known = name.exists() ? as_text(pool, name) : std::nullopt;
+    sets.push_back({std::string(known.value_or(last)), std::string(value)});
+  }
+  return sets;
 }
 
 Span value_site(const LambdaFunction& function, std::uint64_t ref) {

@@ -62,6 +62,12 @@ std::vector<std::string> statements_of(const ValuePool& pool, const Operation& o
                                        const Effect& effect);
 // The first of them, without what stands around it.
 std::string statement_of(const ValuePool& pool, const Operation& operation, const Effect& effect);
+// "SET #a = :v": a field that an update gives one of its values as it is.
+struct FieldSet {
+  std::string field = {};
+  std::string placeholder = {};  // ":v"
+};
+std::vector<FieldSet> fields_set(const ValuePool& pool, const Effect& update);
 // An update that adds among the entries of a batch or transaction.
 bool entry_differs(const ValuePool& pool, const Effect& effect);
 // What a second delivery makes of an effect; Unknown: what a function does that it invokes.

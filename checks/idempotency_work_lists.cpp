@@ -106,15 +106,11 @@ std::vector<const Effect*> all_effects(const LambdaFunction& function) {
 // Besides what it adds, the update sets a field to a constant: a state that the next run does not
 // look for. "SET #state = :expired, #log = list_append(#log, :entry)".
 bool sets_state(const Project& project, const Effect& effect) {
-  static const RE2 kSets(R"((?:^\s*SET|,)\s*[#\w.]+\s*=\s*(:\w+)\s*)");
   const ValuePool& pool = *project.pool;
-  const std::string statement = statement_of(pool, operations()[effect.operation], effect);
   const ValueId values = entry_of(pool, effect.arguments, "ExpressionAttributeValues");
   if (!values.exists()) return false;
-  re2::StringPiece rest(statement);
-  for (std::string name; RE2::FindAndConsume(&rest, kSets, &name);) {
-    if (!rest.empty() && (rest[0] == '+' || rest[0] == '-')) continue;
-    ValueId value = entry_of(pool, values, name);
+  for (const FieldSet& set : fields_set(pool, effect)) {
+    ValueId value = entry_of(pool, values, set.placeholder);
     if (value.exists() && pool.is(value, ValueKind::Record) && pool.operands(value).size() == 1)
       value = pool.operands(value)[0];  // {"S": "expired"}
     if (value.exists() && as_text(pool, value)) return true;

@@ -6,6 +6,7 @@
 #include "link/table_statement.h"
 #include "tables/models.h"
 #include "values/answers.h"
+#include "values/update_expression.h"
 
 #include <algorithm>
 #include <array>
@@ -52,59 +53,6 @@ ValueId attribute_value(ValuePool& pool, ValueId value) {
 ValueId plain_value(const ValuePool& pool, ValueId value) {
   if (const ValueId inner = value_in_struct(pool, value); inner.exists()) return inner;
   return is_attribute_value(pool, value) ? pool.operands(value)[0] : value;
-}
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t from = text.find_first_not_of(" \t\r\n");
-  if (from == text.npos) return {};
-  return text.substr(from, text.find_last_not_of(" \t\r\n") + 1 - from);
-}
-
-// Parts between commas that stand in no parentheses.
-std::vector<std::string_view> items_of(std::string_view text) {
-  std::vector<std::string_view> items;
-  std::size_t from = 0;
-  int depth = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const char c = i < text.size() ? text[i] : ',';
-    if (c == '(') ++depth;
-    if (c == ')') --depth;
-    if (c != ',' || (depth > 0 && i < text.size())) continue;
-    if (const auto item = trimmed(text.substr(from, i - from)); !item.empty())
-      items.push_back(item);
-    from = i + 1;
-  }
-  return items;
-}
-
-bool is_word_end(char c) {
-  return !((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-           c == '#' || c == ':' || c == '.');
-}
-
-struct Clause {
-  std::string_view name = {}, text = {};
-};
-// "SET a = :a REMOVE b" by its keywords.
-std::vector<Clause> clauses_of(std::string_view expression, const std::string& lowered) {
-  constexpr std::string_view kNames[] = {"set", "remove", "add", "delete"};
-  std::vector<std::pair<std::size_t, std::string_view>> starts;
-  for (std::size_t i = 0; i < lowered.size(); ++i) {
-    if (i > 0 && !is_word_end(lowered[i - 1])) continue;
-    for (const std::string_view name : kNames) {
-      const std::size_t end = i + name.size();
-      const bool here = std::string_view(lowered).substr(i).starts_with(name) &&
-                        end < lowered.size() && is_word_end(lowered[end]);
-      if (here) starts.emplace_back(i, name);
-    }
-  }
-  std::vector<Clause> clauses;
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    const std::size_t from = starts[i].first + starts[i].second.size();
-    const std::size_t to = i + 1 < starts.size() ? starts[i + 1].first : expression.size();
-    clauses.push_back({starts[i].second, expression.substr(from, to - from)});
-  }
-  return clauses;
 }
 
 // One Put, Update or Delete, with the members that it shares with the other operations.
@@ -207,11 +155,9 @@ class WriteReader {
     return known ? std::optional<std::string>(*known) : std::nullopt;
   }
 
-  void read_set(TableWrite& write, std::string_view item) {
-    const std::size_t equals = item.find('=');
-    if (equals == item.npos) return void(write.understood = false);
-    const auto name = name_of(trimmed(item.substr(0, equals)));
-    const std::string_view value = trimmed(item.substr(equals + 1));
+  void read_field(TableWrite& write, const UpdateExpression::Field& field) {
+    const auto name = name_of(field.name);
+    const std::string_view value = field.value;
     if (!name) return void(write.understood = false);
     if (value.find('+') != value.npos || value.find(" - ") != value.npos ||
         value.find("list_append") != value.npos) {
@@ -234,14 +180,10 @@ class WriteReader {
     }
     const auto text = as_text(pool_, expression);
     if (!text) return void(write.understood = false);
-    const std::string lowered = lower(*text);
-    const auto clauses = clauses_of(*text, lowered);
-    write.understood = !clauses.empty();
-    for (const Clause& clause : clauses) {
-      if (clause.name == "add") write.adds = true;
-      if (clause.name != "set") continue;
-      for (const std::string_view item : items_of(clause.text)) read_set(write, item);
-    }
+    const UpdateExpression update = update_expression(*text);
+    write.understood = update.understood;
+    write.adds = update.adds;
+    for (const UpdateExpression::Field& field : update.fields) read_field(write, field);
   }
 
   void read_attribute_updates(TableWrite& write) {
@@ -279,7 +221,7 @@ class WriteReader {
     for (std::size_t at = text->find(kAbsent); at != text->npos; at = text->find(kAbsent, at + 1)) {
       const std::size_t open = text->find('(', at), close = text->find(')', at);
       if (open == text->npos || close == text->npos || close < open) return;
-      const auto name = name_of(trimmed(text->substr(open + 1, close - open - 1)));
+      const auto name = name_of(trim(text->substr(open + 1, close - open - 1)));
       write.only_once = write.only_once || (name && writes(write, *name));
     }
     read_comparisons(write, *text);
@@ -317,11 +259,11 @@ class WriteReader {
       const bool differs = text.substr(at).starts_with("<>");
       if (!differs && (text[at] == '<' || (at > 0 && (text[at - 1] == '<' || text[at - 1] == '>'))))
         continue;
-      const std::string_view left = trimmed(text.substr(0, at));
-      const std::string_view right = trimmed(text.substr(at + (differs ? 2 : 1)));
+      const std::string_view left = trim(text.substr(0, at));
+      const std::string_view right = trim(text.substr(at + (differs ? 2 : 1)));
       std::size_t from = left.size(), to = 0;
-      while (from > 0 && !is_word_end(left[from - 1])) --from;
-      while (to < right.size() && !is_word_end(right[to])) ++to;
+      while (from > 0 && is_expression_word(left[from - 1])) --from;
+      while (to < right.size() && is_expression_word(right[to])) ++to;
       const auto name = name_of(left.substr(from));
       const ValueId bound = entry_of_record(pool_, member_named("ExpressionAttributeValues"),
                                             right.substr(0, to));
