@@ -1,6 +1,7 @@
 #include "link/image_names.h"
 
 #include "core/text.h"
+#include "link/arn.h"
 #include "link/image_code.h"
 
 #include <algorithm>
@@ -8,8 +9,6 @@
 namespace fnlint::stacks {
 
 namespace {
-
-constexpr char kHole = '\1';
 
 // What a template calls the repository that a value refers to; empty: it is none.
 std::string declared_repository(Build& build, ValueId value) {
@@ -30,7 +29,7 @@ std::string address_of(Build& build, ValueId uri) {
   const auto part = [&](ValueId one) {
     if (const auto text = as_text(pool, one)) return std::string(*text);
     const std::string repository = declared_repository(build, one);
-    return repository.empty() ? std::string(1, kHole) : cat("/", repository);
+    return repository.empty() ? std::string(1, kSkeletonHole) : cat("/", repository);
   };
   if (!pool.is(uri, ValueKind::Pattern)) return part(uri);
   std::string address;
@@ -44,7 +43,7 @@ std::string repository_of(std::string_view address) {
   if (slash == std::string_view::npos) return {};
   const std::string_view last = address.substr(slash + 1);
   std::string name(last.substr(0, last.find_first_of(":@")));
-  return name.find(kHole) == std::string::npos ? name : std::string();
+  return name.find(kSkeletonHole) == std::string::npos ? name : std::string();
 }
 
 // "orders" of a parameter "orders_image_uri", or "OrdersImageUri", that a deployment gives.
