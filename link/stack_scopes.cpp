@@ -1,6 +1,7 @@
 #include "link/stack_scopes.h"
 
 #include "core/text.h"
+#include "link/archive_names.h"
 #include "link/cloudformation_functions.h"
 #include "link/described_twice.h"
 #include "link/dialects.h"
@@ -188,18 +189,11 @@ bool may_exist(Build& build, ScopeId id, TextId text, const Declaration& declara
   return true;
 }
 
-// "everyhour" of a function and of what Chalice calls its resource: every_hour, EveryHour.
-std::string plain_name(std::string_view name) {
-  std::string plain = lower(name);
-  std::erase_if(plain, [](char c) { return c == '-' || c == '_'; });
-  return plain;
-}
-
-// What settings or a merged template say of a function of the program.
+// What settings or a merged template say of a function of the program: of every_hour, which is the
+// resource EveryHour.
 void add_to_function(Build& build, ScopeId id, const Written& said, std::string_view name) {
-  const std::string plain = plain_name(name);
   for (std::uint32_t i = build[id].first_resource; i < build.stacks.resources.size(); ++i)
-    if (plain_name(build.address(ResourceId{i})) == plain)
+    if (is_same_name(build.address(ResourceId{i}), name))
       return build.draft(ResourceId{i}).further.push_back(said);
 }
 
