@@ -289,20 +289,11 @@ bool Engine::may_be(ValueId value, std::string_view type) {
     const std::vector<ValueId> ways(pool_.operands(value).begin(), pool_.operands(value).end());
     return std::ranges::any_of(ways, [&](ValueId way) { return may_be(way, type); });
   }
-  const bool is_instance = project_object(pool_, value).kind == ProjectObject::Kind::Instance;
-  const ValueId asked = is_instance ? pool_.record({}) : value;  // of no family but its own
-  const std::array<ValueId, 2> operands{asked, pool_.text_value(type)};
+  if (project_object(pool_, value).kind == ProjectObject::Kind::Instance)
+    return !is_plain_type(type);
+  const std::array<ValueId, 2> operands{value, pool_.text_value(type)};
   const ValueId answer = compute(pool_, "type_is", operands);
-  const bool is_known = pool_.is(answer, ValueKind::Bool);
-  return !is_known || (pool_.text(answer) == "true" && !is_instance);
-}
-
-// What a declared type gives is an object of the project's.
-bool Engine::is_object(ValueId declared) const {
-  if (!declared.exists()) return false;
-  const bool is_choice = pool_.is(declared, ValueKind::OneOf);
-  const ValueId one = is_choice ? pool_.operands(declared)[0] : declared;
-  return project_object(pool_, one).kind == ProjectObject::Kind::Instance;
+  return !pool_.is(answer, ValueKind::Bool) || pool_.text(answer) == "true";
 }
 
 bool Engine::takes_values(FunctionRef ref, ValueId arguments) {

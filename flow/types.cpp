@@ -353,11 +353,16 @@ ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
   if (!made_by_library) return declared;
   // A container of dependencies gives what the project declared; data that was read stays data.
   const ValueId one = first_of(pool_, declared);
-  const bool is_own = project_object(pool_, one).kind == ProjectObject::Kind::Instance;
   const bool is_data = has_origin(pool_, value, Origin::Event);
-  const bool may_be = (is_own || is_client(pool_, one)) && !is_data &&
+  const bool may_be = (is_object(declared) || is_client(pool_, one)) && !is_data &&
                       library_class(pool_.text(value)) == LibraryClass::None;
   return may_be ? declared : value;
+}
+
+// What a declared type gives is an object of the project's.
+bool Engine::is_object(ValueId declared) const {
+  return declared.exists() &&
+         project_object(pool_, first_of(pool_, declared)).kind == ProjectObject::Kind::Instance;
 }
 
 // What does something, beside holding data: a client, an object of the project's with a method that

@@ -112,6 +112,8 @@ ValueId compute_is_null(ValuePool& pool, Operands operands);
 ValueId compute_has(ValuePool& pool, Operands operands);
 ValueId compute_has_items(ValuePool& pool, Operands operands);
 ValueId compute_type_is(ValuePool& pool, Operands operands);
+// Whether a type is one that languages have for plain values: a text, a number, a list, a map.
+bool is_plain_type(std::string_view type);
 ValueId compute_truthy(ValuePool& pool, Operands operands);
 
 // Positions (positions.cpp).

@@ -77,6 +77,8 @@ std::optional<Family> family_of(const ValuePool& pool, ValueId value) {
 
 }  // namespace
 
+bool is_plain_type(std::string_view type) { return family_named(type).has_value(); }
+
 ValueId compute_type_is(ValuePool& pool, Operands operands) {
   const std::optional<std::string_view> type = as_text(pool, operands[1]);
   if (!type) return {};
