@@ -100,7 +100,8 @@ void relate_mapping(Build& build, ResourceId id) {
   Node source = properties["EventSourceArn"];
   if (!source)
     source = at_path(properties, "SelfManagedEventSource.Endpoints.KafkaBootstrapServers");
-  relate_mapping_of(build, id, properties, source, polled_kind(properties), functions);
+  const ResourceKind kind = build.draft(id).polled.value_or(polled_kind(properties));
+  relate_mapping_of(build, id, properties, source, kind, functions);
 }
 
 void relate_scalable_target(Build& build, ResourceId id) {

@@ -41,6 +41,13 @@ std::string stream_type(const Build& build, const ServiceEvent& event) {
   return row.kind == ResourceKind::Table ? "dynamodb" : "kinesis";
 }
 
+// What a stream's events are of; an ARN that is not known may be either's.
+ResourceKind polled_kind(const Build& build, const ServiceEvent& event) {
+  const std::string type = stream_type(build, event);
+  if (type == "dynamodb") return ResourceKind::Table;
+  return type == "kinesis" ? ResourceKind::Stream : ResourceKind::Other;
+}
+
 // The rule's name, where the event has none.
 std::string rule_name(const Build& build, const ServiceEvent& event) {
   if (const Node name = event["name"]) return word_of(build, name);
@@ -114,6 +121,7 @@ void compile_resource(Build& build, Service& service, const ServiceEvent& event)
   if (made_resource(build, service, id).exists()) id += cat("Event", event.index);
   const ResourceId resource = declare_made(build, service, id, event.form.generates,
                                            event.node.key(), event.node.where());
+  if (event.form.event == "stream") build.draft(resource).polled = polled_kind(build, event);
   MadeProperties made(build.pool);
   const bool rule = event.form.generates == "AWS::Events::Rule";
   for (const Rename& rename : event.form.properties) {

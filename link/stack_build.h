@@ -98,6 +98,8 @@ struct Draft {
   const Declaration* declaration = nullptr;  // null: generated
   // Made with all its properties, as if it were declared: what a service's framework makes.
   bool compiled = false;
+  // What a mapping polls where its tool has words for it; Other: that is open. Its ARN goes first.
+  std::optional<ResourceKind> polled = {};
   BindingId bindings = {};
   std::vector<Written> further = {};  // Properties that other texts have of the same resource
   Node properties = {}, metadata = {}, connectors = {};
