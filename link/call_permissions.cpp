@@ -28,10 +28,10 @@ std::string_view service_of_arn(std::string_view form) {
   return rest.substr(0, rest.find(':'));
 }
 
-std::string_view arn_form(ResourceKind kind) {
+const ResourceType* type_with_arn(ResourceKind kind) {
   for (const ResourceType& row : resource_types())
-    if (row.kind == kind && !row.arn.empty()) return row.arn;
-  return {};
+    if (row.kind == kind && !row.arn.empty()) return &row;
+  return nullptr;
 }
 
 // What Ref and Fn::GetAtt give that is the resource itself: its name, ARN or address.
@@ -141,24 +141,15 @@ CallPermissions::Target CallPermissions::target_of(const Effect& effect,
                                                    std::string_view action) const {
   const Operation& operation = operations()[effect.operation];
   Target target{.kind = operation.target_kind};
-  const std::string_view form = arn_form(target.kind);
-  if (target.kind == ResourceKind::Other || form.empty() ||
-      service_of_arn(form) != action.substr(0, action.find(':')))
+  const ResourceType* const type = type_with_arn(target.kind);
+  if (target.kind == ResourceKind::Other || type == nullptr ||
+      service_of_arn(type->arn) != action.substr(0, action.find(':')))
     return target;
   if (effect.target.exists()) {
     target.resource = effect.target;
     target.arn = arn_of(pool_, stacks_, effect.target);
   } else if (effect.target_value.exists() && as_text(pool_, effect.target_value)) {
-    ValueId name = name_in(pool_, effect.target_value, target.kind);
-    if (const auto literal = as_text(pool_, name); literal && literal->starts_with('/'))
-      name = pool_.text_value(literal->substr(1));
-    target.arn = filled_pattern(pool_, form, [&](std::string_view part) {
-      return part == "name" ? name : pool_.hole(Origin::Pseudo, part);
-    });
-    if (target.kind == ResourceKind::Secret) {  // the platform adds six letters of its own
-      const std::array<ValueId, 2> parts{target.arn, pool_.hole(Origin::Outside, "suffix")};
-      target.arn = pool_.concat(parts);
-    }
+    target.arn = arn_with_name(pool_, *type, name_in(pool_, effect.target_value, target.kind));
   }
   if (target.kind == ResourceKind::Function && is_qualified(effect.target_value))
     target.between = ":";

@@ -199,13 +199,22 @@ ValueId arn_of(ValuePool& pool, const Stacks& stacks, ResourceId id) {
   const ResourceType* type = find_resource_type(pool[resource.type]);
   if (type == nullptr || type->arn.empty()) return pool.absent();
   const bool has_name = !pool.is(resource.physical_name, ValueKind::Absent);
-  return filled_pattern(pool, type->arn, [&](std::string_view name) {
-    if (name != "name") return pool.hole(Origin::Pseudo, name);
-    if (!has_name) return pool.reference(id, "");
-    // A parameter's name may begin with the slash that its ARN has before it.
-    const std::array<ValueId, 2> operands{resource.physical_name, pool.text_value("/")};
-    return compute(pool, "strip_prefix", operands);
+  return arn_with_name(pool, *type, has_name ? resource.physical_name : pool.reference(id, ""));
+}
+
+ValueId arn_with_name(ValuePool& pool, const ResourceType& type, ValueId name) {
+  // A parameter's name may begin with the slash that its ARN has before it.
+  if (type.arn.find("/{name}") != type.arn.npos && !pool.is(name, ValueKind::Reference)) {
+    const std::array<ValueId, 2> operands{name, pool.text_value("/")};
+    name = compute(pool, "strip_prefix", operands);
+  }
+  const ValueId arn = filled_pattern(pool, type.arn, [&](std::string_view part) {
+    return part == "name" ? name : pool.hole(Origin::Pseudo, part);
   });
+  if (type.kind != ResourceKind::Secret) return arn;
+  // The platform adds six letters of its own, which a name that was taken of an ARN has already.
+  const std::array<ValueId, 2> parts{arn, pool.hole(Origin::Pseudo, "SecretSuffix")};
+  return pool.concat(parts);
 }
 
 void add_name(ValuePool& pool, Stacks& stacks, ResourceKind kind, ValueId name,

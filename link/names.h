@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/resources.h"
+#include "tables/templates.h"
 #include "values/compute.h"
 
 #include <optional>
@@ -46,6 +47,9 @@ ValueId function_in_uri(ValuePool& pool, ValueId value);
 // What else a resource is called: its ARN with its name, or a reference to it, put in. Absent where
 // the kind has none.
 ValueId arn_of(ValuePool& pool, const Stacks& stacks, ResourceId resource);
+
+// The ARN of what has this name and is of this type, which has a form of ARNs.
+ValueId arn_with_name(ValuePool& pool, const ResourceType& type, ValueId name);
 
 // Keeps Stacks::names in order.
 void add_name(ValuePool& pool, Stacks& stacks, ResourceKind kind, ValueId name,

@@ -50,8 +50,8 @@ std::string_view excludes_of(const ValuePool& pool, ValueId part) {
   const Value& row = pool[part];
   const std::string_view text = pool[row.text];
   if (row.kind == ValueKind::Hole && row.origin == Origin::Pseudo) {
-    const bool plain =
-        text == "AWS::AccountId" || text == "AWS::Region" || text == "AWS::Partition";
+    const bool plain = text == "AWS::AccountId" || text == "AWS::Region" ||
+                       text == "AWS::Partition" || text == "SecretSuffix";
     return plain ? "/:.*_ " : "";
   }
   if (row.kind != ValueKind::Computed) return {};
