@@ -4,6 +4,7 @@
 #include "checks/idempotency_view.h"
 #include "core/text.h"
 #include "tables/libraries.h"
+#include "values/presence.h"
 
 #include <re2/re2.h>
 
@@ -48,11 +49,6 @@ bool changes_store(const Project& project, const LambdaFunction& function, bool 
          std::ranges::any_of(function.unknown_calls, changes);
 }
 
-bool is_zero(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Null) || pool.is(value, ValueKind::Absent) ||
-         (pool.is(value, ValueKind::Number) && pool.text(value) == "0");
-}
-
 // Looked up in something else by what was found: a table of the code's, a list of states. What was
 // found is there all the same.
 bool is_looked_up_elsewhere(const ValuePool& pool, ValueId test) {
@@ -69,26 +65,8 @@ bool is_looked_up_elsewhere(const ValuePool& pool, ValueId test) {
 }  // namespace
 
 bool finds_nothing(const ValuePool& pool, const Fact& fact) {
-  if (is_looked_up_elsewhere(pool, fact.test)) return false;
-  if (pool.is(fact.test, ValueKind::OneOf))
-    return std::ranges::any_of(pool.operands(fact.test), [&](ValueId one) {
-      return finds_nothing(pool, {one, fact.holds});
-    });
-  const bool compares = pool.is(fact.test, ValueKind::Computed) && is_test(pool.text(fact.test));
-  if (!compares) return !fact.holds;
-  const std::string_view asked = pool.text(fact.test);
-  const auto operands = pool.operands(fact.test);
-  const auto is_none = [&](ValueId one) { return is_zero(pool, one); };
-  if (asked == "equal") return fact.holds && std::ranges::any_of(operands, is_none);
-  if (asked == "not_equal") return !fact.holds && std::ranges::any_of(operands, is_none);
-  if (asked == "less") return !fact.holds && is_none(operands[0]);
-  if (asked == "less_equal") return fact.holds && is_none(operands[1]);
-  if (asked == "not" || asked == "is_null" || asked == "failed") return fact.holds;
-  if (asked == "and" && !fact.holds)  // there is nothing, or it is not what was asked for
-    return std::ranges::any_of(operands,
-                               [&](ValueId one) { return finds_nothing(pool, {one, false}); });
-  return !fact.holds &&
-         (asked == "has_items" || asked == "truthy" || asked == "in" || asked == "has");
+  return holds_of_nothing(pool, fact,
+                          [&](ValueId test) { return is_looked_up_elsewhere(pool, test); });
 }
 
 bool asks_for_presence(const ValuePool& pool, const Fact& fact) {

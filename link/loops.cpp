@@ -6,6 +6,7 @@
 #include "link/event_graph.h"
 #include "link/event_steps.h"
 #include "link/loop_evidence.h"
+#include "link/stored_guards.h"
 #include "values/confidence.h"
 
 #include <algorithm>
@@ -72,6 +73,8 @@ class LoopSearch {
   [[nodiscard]] bool may_go_on(const Start& start, std::size_t visits);
   [[nodiscard]] bool closes(const Start& start, const Place& place) const;
   [[nodiscard]] std::vector<PlaceRow> way_to(PlaceRow row) const;
+  [[nodiscard]] std::vector<const LambdaFunction*> functions_on(
+      const std::vector<PlaceRow>& way) const;
   [[nodiscard]] CycleStep step_to(const Place& place) const;
   [[nodiscard]] std::uint64_t edge_of(const Place& place) const;
   [[nodiscard]] Span where(const Place& place) const;
@@ -342,6 +345,15 @@ bool is_copy_onto_itself(const ValuePool& pool, const Operation& operation, cons
   return same_source && !changes;
 }
 
+std::vector<const LambdaFunction*> LoopSearch::functions_on(
+    const std::vector<PlaceRow>& way) const {
+  std::vector<const LambdaFunction*> functions;
+  for (const PlaceRow row : way)
+    if (places_[row].relation == nullptr)
+      functions.push_back(&project_.functions[places_[row].function]);
+  return functions;
+}
+
 // The second round: does the event that came back go the same way again? What it has become may
 // no longer pass, a counter may reach its bound, a write may change nothing.
 bool LoopSearch::goes_on(PlaceRow row) {
@@ -369,6 +381,9 @@ bool LoopSearch::goes_on(PlaceRow row) {
     const CausedEvent& first = steps_[places_[hop.before].event];
     if (!happens_again(engine_, effect, &first, steps_[event], evidence, asked_why())) return false;
     if (at == way.front()) places_[row].evidence |= evidence;
+    const LambdaFunction& function = project_.functions[hop.function];
+    if (may_be_settled_in_a_table(pool_, project_, effect, function, functions_on(way)))
+      places_[row].evidence |= kUncertain;
     const EventSteps::Done& again = steps_.done(hop.function, hop.effect, event, true);
     if (hop.entry >= again.sent.size()) return true;
     const EventSteps::Sent& sent = again.sent[hop.entry];

@@ -162,6 +162,7 @@ class WriteReader {
     if (value.find('+') != value.npos || value.find(" - ") != value.npos ||
         value.find("list_append") != value.npos) {
       write.adds = true;
+      write.added.push_back(pool_.string(*name));
     } else if (value.starts_with("if_not_exists")) {
       return;  // a second time it stays
     } else if (value.starts_with(':')) {
@@ -182,8 +183,10 @@ class WriteReader {
     if (!text) return void(write.understood = false);
     const UpdateExpression update = update_expression(*text);
     write.understood = update.understood;
-    write.adds = update.adds;
+    write.adds = !update.added.empty();
     for (const UpdateExpression::Field& field : update.fields) read_field(write, field);
+    for (const std::string_view added : update.added)
+      if (const auto name = name_of(added)) write.added.push_back(pool_.string(*name));
   }
 
   void read_attribute_updates(TableWrite& write) {
@@ -194,8 +197,10 @@ class WriteReader {
       const ValueId one = pool_.operands(updates)[i];
       const ValueId action = entry_of_record(pool_, one, "Action");
       const ValueId value = entry_of_record(pool_, one, "Value");
-      if (action.exists() && as_text(pool_, action) == std::optional<std::string_view>("ADD"))
+      if (action.exists() && as_text(pool_, action) == std::optional<std::string_view>("ADD")) {
         write.adds = true;
+        write.added.push_back(pool_.names(updates)[i]);
+      }
       if (value.exists()) write.written.push_back({pool_.names(updates)[i], value});
     }
   }

@@ -13,7 +13,8 @@ struct TableWrite {
   ValueId record = {};                       // what the stream's consumer gets; no id: not known
   ValueId key = {};                          // Record of the item's key, or of the item; no id: not known
   std::vector<NamedValue> written = {};      // attributes and what they become
-  bool adds = false;      // counts, appends: another value with each time
+  bool adds = false;                         // counts, appends: another value with each time ...
+  std::vector<StringId> added = {};          // ... of these attributes, as far as they are known
   bool understood = true;  // all that it writes is in `written`
   // Needs that an attribute is not there, or is not yet, which it writes itself.
   bool only_once = false;

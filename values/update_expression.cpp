@@ -52,23 +52,27 @@ std::vector<Clause> clauses_of(std::string_view expression) {
   return clauses;
 }
 
+// "a = :v"
+void add_field(std::string_view item, UpdateExpression& update) {
+  const std::size_t equals = item.find('=');
+  if (equals == item.npos)
+    update.understood = false;
+  else
+    update.fields.push_back({trim(item.substr(0, equals)), trim(item.substr(equals + 1))});
+}
+
 }  // namespace
 
 UpdateExpression update_expression(std::string_view text) {
   UpdateExpression update;
   const std::vector<Clause> clauses = clauses_of(text);
   update.understood = !clauses.empty();
-  for (const Clause& clause : clauses) {
-    update.adds = update.adds || clause.name == "add";
-    if (clause.name != "set") continue;
-    for (const std::string_view item : items_of(clause.text)) {
-      const std::size_t equals = item.find('=');
-      if (equals == item.npos)
-        update.understood = false;
-      else
-        update.fields.push_back({trim(item.substr(0, equals)), trim(item.substr(equals + 1))});
-    }
-  }
+  for (const Clause& clause : clauses)
+    for (const std::string_view item : items_of(clause.text))
+      if (clause.name == "set")
+        add_field(item, update);
+      else if (clause.name == "add")
+        update.added.push_back(item.substr(0, item.find_first_of(" \t\r\n")));
   return update;
 }
 

@@ -14,7 +14,7 @@ struct UpdateExpression {
     std::string_view name = {}, value = {};
   };
   std::vector<Field> fields = {};
-  bool adds = false;        // has a clause ADD
+  std::vector<std::string_view> added = {};  // "a" of a clause "ADD a :v"
   bool understood = false;  // has clauses, and all that they set is in `fields`
 };
 UpdateExpression update_expression(std::string_view text);

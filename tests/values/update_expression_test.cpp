@@ -13,7 +13,7 @@ TEST(UpdateExpression, IsReadClauseByClauseInEitherCase) {
   EXPECT_TRUE(is_placeholder(update.fields[0].value));
   EXPECT_EQ(update.fields[1].value, "list_append(log, :entry)");
   EXPECT_FALSE(is_placeholder(update.fields[1].value));
-  EXPECT_TRUE(update.adds);
+  ASSERT_EQ(update.added.size(), 1U);
   EXPECT_TRUE(update.understood);
 }
 

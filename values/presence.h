@@ -1,0 +1,14 @@
+#pragma once
+
+#include "values/pool.h"
+
+#include <functional>
+
+namespace fnlint {
+
+// Whether a fact holds where what its test asks for is nothing: no value, no length, a number that
+// is zero. `leaves_out`: tests of which that is not said.
+bool holds_of_nothing(const ValuePool& pool, const Fact& fact,
+                      const std::function<bool(ValueId)>& leaves_out = {});
+
+}  // namespace fnlint
