@@ -14,6 +14,7 @@ TEST(UpdateExpression, IsReadClauseByClauseInEitherCase) {
   EXPECT_EQ(update.fields[1].value, "list_append(log, :entry)");
   EXPECT_FALSE(is_placeholder(update.fields[1].value));
   ASSERT_EQ(update.added.size(), 1U);
+  EXPECT_EQ(update.added[0], "n");
   EXPECT_TRUE(update.understood);
 }
 
