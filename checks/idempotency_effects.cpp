@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <set>
 
 namespace fnlint {
@@ -62,9 +63,9 @@ bool is_guarded(const Project& project, const LambdaFunction& function,
 }
 
 // "sends a message to 'Orders'", "sends an e-mail"; "sends a message", where it is not known to whom.
-std::string effect_words(const Project& project, const LambdaFunction& function,
-                         const Effect& effect) {
-  if (adds_to_what_is_stored(project, function, effect))
+std::string effect_words(const Project& project, const RepeatedEffect& repeated) {
+  const Effect& effect = *repeated.effect;
+  if (repeated.again == Again::AddsToStored)
     return effect.target.exists()
                ? cat("adds to what it has read from '", name_of(project, effect.target),
                      "' and writes the sum back")
@@ -89,13 +90,14 @@ void add_flow(const LambdaFunction& function, const DeliverySource& source, cons
 }
 
 void report_missing(const Project& project, const LambdaFunction& function,
-                    const DeliverySource& source, const std::vector<const Effect*>& effects,
+                    const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
                     std::uint8_t evidence, Findings& findings) {
   const auto grave = std::ranges::find_if(
-      effects, [&](const Effect* effect) { return is_grave(project, function, *effect); });
-  const Effect& worst = grave != effects.end() ? **grave : *effects.front();
+      effects, [&](const RepeatedEffect& one) { return is_grave(project, one); });
+  const RepeatedEffect& repeated = grave != effects.end() ? *grave : effects.front();
+  const Effect& worst = *repeated.effect;
   evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
-  if (adds_to_what_is_stored(project, function, worst)) evidence |= kHeuristic;
+  if (repeated.again == Again::AddsToStored) evidence |= kHeuristic;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst))
     evidence |= kConditional;
   Finding finding;
@@ -104,22 +106,22 @@ void report_missing(const Project& project, const LambdaFunction& function,
   finding.severity = grave != effects.end() ? Severity::Error : Severity::Warning;
   finding.message =
       cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
-          effect_words(project, function, worst), " (", call_name(worst),
+          effect_words(project, repeated), " (", call_name(worst),
           ") with nothing that stops a second delivery from doing it again.");
   finding.where = function.handler_where;
   finding.function = function.name;
   finding.identity = function.name;
-  add_flow(function, source, worst, cat("It ", effect_words(project, function, worst), "."),
-           finding);
-  for (const Effect* effect : effects)
-    finding.related.push_back({effect->where, cat("It ", effect_words(project, function, *effect),
-                                                  "; a second delivery does it again.")});
+  add_flow(function, source, worst, cat("It ", effect_words(project, repeated), "."), finding);
+  for (const RepeatedEffect& one : effects)
+    finding.related.push_back({one.effect->where, cat("It ", effect_words(project, one),
+                                                      "; a second delivery does it again.")});
   findings.push_back(std::move(finding));
 }
 
 void report_unsafe_key(const Project& project, const LambdaFunction& function,
-                       const DeliverySource& source, const Effect& effect, const UnsteadyPart& part,
-                       Findings& findings, const Effect* mark = nullptr) {
+                       const DeliverySource& source, const RepeatedEffect& repeated,
+                       const UnsteadyPart& part, Findings& findings, const Effect* mark = nullptr) {
+  const Effect& effect = *repeated.effect;
   const Operation& operation = operations()[effect.operation];
   const Effect& keyed = mark != nullptr ? *mark : effect;
   Finding finding;
@@ -129,20 +131,19 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
                            source.evidence | (effect.evidence & (kHeuristic | kBrokenSource)))));
   // A name that only has to be new is no one's safeguard.
   const bool is_name = operation.repeat == Repeat::ByName;
-  if (is_name && !is_grave(project, function, effect)) finding.severity = Severity::Warning;
+  if (is_name && !is_grave(project, repeated)) finding.severity = Severity::Warning;
   finding.message =
       mark != nullptr
           ? cat("'", function.name, "' marks what it handled under ", part.words,
                 ", which a second delivery", part.when, " does not find: it ",
-                effect_words(project, function, effect), " once more.")
+                effect_words(project, repeated), " once more.")
           : cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
-                effect_words(project, function, effect), " under ", part.words,
-                ": a second delivery", part.when, " comes with another one, and does it again.");
+                effect_words(project, repeated), " under ", part.words, ": a second delivery",
+                part.when, " comes with another one, and does it again.");
   finding.where = part.where.file == keyed.where.file ? part.where : keyed.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operation.id);
-  add_flow(function, source, effect, cat("It ", effect_words(project, function, effect), "."),
-           finding);
+  add_flow(function, source, effect, cat("It ", effect_words(project, repeated), "."), finding);
   findings.push_back(std::move(finding));
 }
 
@@ -166,8 +167,9 @@ const Effect* idle_mark(const Project& project, const LambdaFunction& function,
 }
 
 void report_ineffective(const Project& project, const LambdaFunction& function,
-                        const DeliverySource& source, const Effect& effect, const Effect& mark,
-                        Findings& findings) {
+                        const DeliverySource& source, const RepeatedEffect& repeated,
+                        const Effect& mark, Findings& findings) {
+  const Effect& effect = *repeated.effect;
   const bool is_before = &mark < &effect;
   const bool is_lock = is_before && is_released(project, function, mark, effect);
   Finding finding;
@@ -178,22 +180,20 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
                                   "' marks here what it handles, and takes the mark away again "
                                   "afterwards: that keeps others out in the meantime, and a second "
                                   "delivery still ",
-                                  effect_words(project, function, effect), ".")
+                                  effect_words(project, repeated), ".")
                     : is_before
                         ? cat("'", function.name,
                               "' marks the event as handled here, but goes on where "
                               "that fails because it was marked before: a second delivery still ",
-                              effect_words(project, function, effect), ".")
+                              effect_words(project, repeated), ".")
                         : cat("'", function.name, "' marks the event as handled only after it ",
-                              effect_words(project, function, effect),
+                              effect_words(project, repeated),
                               ": a second delivery does that again before the mark can fail.");
   finding.where = mark.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operations()[effect.operation].id);
-  add_flow(function, source, effect, cat("It ", effect_words(project, function, effect), "."),
-           finding);
-  finding.related.push_back(
-      {effect.where, cat("It ", effect_words(project, function, effect), ".")});
+  add_flow(function, source, effect, cat("It ", effect_words(project, repeated), "."), finding);
+  finding.related.push_back({effect.where, cat("It ", effect_words(project, repeated), ".")});
   findings.push_back(std::move(finding));
 }
 
@@ -234,53 +234,54 @@ std::optional<UnsteadyPart> unsteady_in_all(const Project& project, const Lambda
   return found;
 }
 
-// Judges an effect that a second delivery would repeat: true where nothing at all guards it.
-bool is_unguarded(const Project& project, const LambdaFunction& function,
-                  const DeliverySource& source, const Effect& effect, Findings& findings) {
+// Judges an effect that a second delivery would repeat; nothing where anything guards it.
+std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunction& function,
+                                        const DeliverySource& source, const Effect& effect,
+                                        Findings& findings) {
   const ValuePool& pool = *project.pool;
   const Operation& operation = operations()[effect.operation];
-  if ((effect.flags & kInInit) != 0) return false;
+  if ((effect.flags & kInInit) != 0) return std::nullopt;
   // A new key each time is never there yet, whatever the condition.
   const bool is_new = operation.repeat == Repeat::ByKey && item_key_is_fresh(project, effect);
   if (is_conditional(pool, operation, effect) && !is_new && !holds_again(pool, operation, effect))
-    return false;
-  if (marks_by_insert(project, function, source, effect)) return false;
-  if (when_repeated(project, function, effect) == Again::Same ||
-      is_compared(project, operation, effect) || is_guarded(project, function, source, effect))
-    return false;
+    return std::nullopt;
+  if (marks_by_insert(project, function, source, effect)) return std::nullopt;
+  const RepeatedEffect repeated{&effect, when_repeated(project, function, effect)};
+  if (repeated.again == Again::Same || is_compared(project, operation, effect) ||
+      is_guarded(project, function, source, effect))
+    return std::nullopt;
   if (const std::vector<ValueId> tokens = tokens_of(pool, operation, effect); !tokens.empty()) {
     const auto part = unsteady_in_all(project, function, source, tokens);
-    if (part) report_unsafe_key(project, function, source, effect, *part, findings);
-    return false;
+    if (part) report_unsafe_key(project, function, source, repeated, *part, findings);
+    return std::nullopt;
   }
   if (const Effect* mark = mark_under_new_key(project, function, source, effect); mark != nullptr) {
     const auto part = unsteady_part(project, function, source, mark->key);
-    if (part) report_unsafe_key(project, function, source, effect, *part, findings, mark);
-    if (part) return false;
+    if (part) report_unsafe_key(project, function, source, repeated, *part, findings, mark);
+    if (part) return std::nullopt;
   }
   // Such a mark itself is told of where it should have stopped something.
   if (marks_under_new_key(project, function, source, effect) &&
       std::ranges::any_of(function.effects, [&](const Effect& other) {
         return mark_under_new_key(project, function, source, other) == &effect;
       }))
-    return false;
+    return std::nullopt;
   const Effect* mark = idle_mark(project, function, effect);
-  if (mark != nullptr) report_ineffective(project, function, source, effect, *mark, findings);
-  return mark == nullptr;
+  if (mark != nullptr) report_ineffective(project, function, source, repeated, *mark, findings);
+  return mark == nullptr ? std::optional(repeated) : std::nullopt;
 }
 
 // Of what is ticked off where it was found, a second run finds what is left; what hangs on an answer
 // from outside, or is done by a function that is not read, is not known: worth a word only where
 // there is nothing else.
 void report_repeated(const Project& project, const LambdaFunction& function,
-                     const DeliverySource& source, const std::vector<const Effect*>& effects,
+                     const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
                      Findings& findings) {
   const bool looks_up = goes_by_clock(project, source);
-  std::vector<const Effect*> kept;
-  std::ranges::copy_if(effects, std::back_inserter(kept), [&](const Effect* effect) {
-    return when_repeated(project, function, *effect) == Again::Differs &&
-           is_surely_repeated(project, function, source, *effect) &&
-           !(looks_up && takes_work_and_ticks_it_off(project, function, *effect, effects));
+  std::vector<RepeatedEffect> kept;
+  std::ranges::copy_if(effects, std::back_inserter(kept), [&](const RepeatedEffect& one) {
+    return one.again >= Again::Differs && is_surely_repeated(project, source, one) &&
+           !(looks_up && takes_work_and_ticks_it_off(project, function, *one.effect, effects));
   });
   if (kept.empty())
     report_missing(project, function, source, effects, kUncertain, findings);
@@ -297,12 +298,12 @@ void idempotency_effects(const Project& project, const RelationsTo& relations,
     // The first source whose events repeat anything is told of.
     std::set<const Effect*> judged;
     for (const DeliverySource& source : sources_of(project, relations, function)) {
-      std::vector<const Effect*> effects;
+      std::vector<RepeatedEffect> effects;
       for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
         for (const Effect& effect : *list)
-          if (comes_of(project, source, effect) && judged.insert(&effect).second &&
-              is_unguarded(project, function, source, effect, findings))
-            effects.push_back(&effect);
+          if (comes_of(project, source, effect) && judged.insert(&effect).second)
+            if (const auto one = unguarded(project, function, source, effect, findings))
+              effects.push_back(*one);
       if (effects.empty()) continue;
       report_repeated(project, function, source, effects, findings);
       break;

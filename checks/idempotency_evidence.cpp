@@ -174,16 +174,17 @@ bool is_failure(const ValuePool& pool, const Fact& fact) {
   return is_error && (asked == "not_equal") == fact.holds;
 }
 
-bool is_surely_repeated(const Project& project, const LambdaFunction& function,
-                        const DeliverySource& source, const Effect& effect) {
+bool is_surely_repeated(const Project& project, const DeliverySource& source,
+                        const RepeatedEffect& repeated) {
   const ValuePool& pool = *project.pool;
+  const Effect& effect = *repeated.effect;
   const Operation& operation = operations()[effect.operation];
   if (is_passing(operation) || !is_clear_request(pool, operation, effect)) return false;
   const bool by_clock = goes_by_clock(project, source);
   // Another copy of what a schedule keeps copies of.
   if (by_clock && operation.target_kind == ResourceKind::Bucket) return false;
   // A schedule looks for what is to be done; a report of what it found is little harm.
-  const bool leaves_out = by_clock && !is_grave(project, function, effect);
+  const bool leaves_out = by_clock && !is_grave(project, repeated);
   if (leaves_out && (effect.flags & kUnderUnknownTest) != 0) return false;
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
     if (is_failure(pool, fact)) return true;

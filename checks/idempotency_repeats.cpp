@@ -119,7 +119,7 @@ Again when_invoked_again(const Project& project, const Effect& effect, Asked& as
   for (const std::vector<Effect>* list : {&called.effects, &called.unknown_calls})
     for (const Effect& one : *list)
       worst = std::max(worst, when_repeated(project, called, one, asked));
-  return worst;
+  return std::min(worst, Again::Differs);  // the sum is that function's
 }
 
 bool method_differs(std::string_view method) {
@@ -157,9 +157,8 @@ Again when_repeated(const Project& project, const LambdaFunction& function, cons
   if (keeps_warm(*project.pool, effect)) return Again::Same;
   if (operation.target_kind == ResourceKind::Function && operation.repeat == Repeat::Differs)
     return when_invoked_again(project, effect, asked);
-  const bool differs =
-      differs_itself(project, effect) || adds_to_what_is_stored(project, function, effect);
-  return differs ? Again::Differs : Again::Same;
+  if (adds_to_what_is_stored(project, function, effect)) return Again::AddsToStored;
+  return differs_itself(project, effect) ? Again::Differs : Again::Same;
 }
 
 }  // namespace
@@ -179,11 +178,12 @@ Again when_repeated(const Project& project, const LambdaFunction& function, cons
   return when_repeated(project, function, effect, asked);
 }
 
-bool is_grave(const Project& project, const LambdaFunction& function, const Effect& effect) {
+bool is_grave(const Project& project, const RepeatedEffect& repeated) {
   const ValuePool& pool = *project.pool;
+  const Effect& effect = *repeated.effect;
   const Operation& operation = operations()[effect.operation];
   if (operation.grave || operation.repeat == Repeat::ByExpression) return true;
-  if (adds_to_what_is_stored(project, function, effect)) return true;
+  if (repeated.again == Again::AddsToStored) return true;
   if (operation.repeat == Repeat::Batch && entry_differs(pool, effect)) return true;
   return std::ranges::any_of(operation.grave_members, [&](std::string_view member) {
     return entry_of(pool, effect.arguments, member).exists();

@@ -8,8 +8,10 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 namespace fnlint {
 
@@ -34,11 +36,11 @@ class StoredSums {
   [[nodiscard]] bool any() {
     if (reads_.empty() || !write_.arguments.exists()) return false;
     fields_set_ = fields_set(pool_, write_);
-    return is_sum_below(write_.arguments, {}, 0);
+    return is_sum_below(write_.arguments, {});
   }
 
  private:
-  static constexpr int kDepth = 12;
+  static constexpr std::size_t kParts = 2048;
 
   [[nodiscard]] bool is_read_of_same(const Effect& read) const {
     const Operation& operation = operations()[read.operation];
@@ -123,12 +125,20 @@ class StoredSums {
     return found;
   }
 
-  [[nodiscard]] bool is_sum_below(ValueId value, std::string_view field, int depth) {
+  // Parts that several others share are asked once for each field.
+  [[nodiscard]] bool is_sum_below(ValueId value, std::string_view field) {
+    const std::pair part(value, field);
+    if (const auto known = answers_.find(part); known != answers_.end()) return known->second;
+    if (answers_.size() == kParts) return false;
+    answers_[part] = false;
+    return answers_[part] = looks_for_sum(value, field);
+  }
+
+  [[nodiscard]] bool looks_for_sum(ValueId value, std::string_view field) {
     const auto operands = pool_.operands(value);
-    if (depth > kDepth) return false;
     if (pool_.is(value, ValueKind::Record)) {
       for (std::size_t i = 0; i < operands.size(); ++i)
-        if (is_sum_below(operands[i], field_of(pool_[pool_.names(value)[i]], field), depth + 1) &&
+        if (is_sum_below(operands[i], field_of(pool_[pool_.names(value)[i]], field)) &&
             !is_by_difference(operands[i]))
           return true;
       return false;
@@ -139,8 +149,7 @@ class StoredSums {
     if (!pool_.is(value, ValueKind::OneOf) && !pool_.is(value, ValueKind::List) &&
         !pool_.is(value, ValueKind::Computed))
       return false;
-    return std::ranges::any_of(operands,
-                               [&](ValueId one) { return is_sum_below(one, field, depth + 1); });
+    return std::ranges::any_of(operands, [&](ValueId one) { return is_sum_below(one, field); });
   }
 
   // The field of the item that an entry of the request is about.
@@ -155,6 +164,7 @@ class StoredSums {
   const Effect& write_;
   std::vector<const Effect*> reads_ = {};
   std::vector<FieldSet> fields_set_ = {};
+  std::map<std::pair<ValueId, std::string_view>, bool> answers_ = {};
 };
 
 }  // namespace

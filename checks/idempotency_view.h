@@ -70,29 +70,34 @@ struct FieldSet {
 std::vector<FieldSet> fields_set(const ValuePool& pool, const Effect& update);
 // An update that adds among the entries of a batch or transaction.
 bool entry_differs(const ValuePool& pool, const Effect& effect);
-// What a second delivery makes of an effect; Unknown: what a function does that it invokes.
-enum class Again : std::uint8_t { Same, Unknown, Differs };
+// What a second delivery makes of an effect; Unknown: what a function does that it invokes;
+// AddsToStored: it writes an item with a sum that is made of what the function has read of it
+// before, so that it only sets, and adds all the same.
+enum class Again : std::uint8_t { Same, Unknown, Differs, AddsToStored };
+// An effect with that answer, which is asked for once.
+struct RepeatedEffect {
+  const Effect* effect = nullptr;
+  Again again{};
+};
 Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect);
 // Whether a key names that item, or one with the same key: each entry is the same in both.
 bool is_key_of(const ValuePool& pool, ValueId key, ValueId item);
-// A write of an item with a sum that is made of what the function has read of it before: it only
-// sets, and adds all the same.
+// Whether that is AddsToStored.
 bool adds_to_what_is_stored(const Project& project, const LambdaFunction& function,
                             const Effect& write);
 // It costs money, reaches people or counts.
-bool is_grave(const Project& project, const LambdaFunction& function, const Effect& effect);
+bool is_grave(const Project& project, const RepeatedEffect& repeated);
 // Done for what this run found in a list, where the function also writes: `repeated` are the effects
 // that nothing stops from being done again.
 bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& function,
-                                 const Effect& effect,
-                                 const std::vector<const Effect*>& repeated);
+                                 const Effect& effect, const std::vector<RepeatedEffect>& repeated);
 
 // Whether the source's events have what the way to the effect asks for: a handler that several start
 // tells them apart by their fields.
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect);
 // Nothing that may be otherwise by then leaves it open whether a second delivery does it again.
-bool is_surely_repeated(const Project& project, const LambdaFunction& function,
-                        const DeliverySource& source, const Effect& effect);
+bool is_surely_repeated(const Project& project, const DeliverySource& source,
+                        const RepeatedEffect& repeated);
 
 // A part of a value that is another with each delivery of the same event.
 struct UnsteadyPart {

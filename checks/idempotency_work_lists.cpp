@@ -127,13 +127,14 @@ bool empties_queue(const Effect& effect) {
 
 bool takes_work_and_ticks_it_off(const Project& project, const LambdaFunction& function,
                                  const Effect& effect,
-                                 const std::vector<const Effect*>& repeated) {
+                                 const std::vector<RepeatedEffect>& repeated) {
   if (!is_about_what_was_found(project, function, effect)) return false;
   const std::vector<const Effect*> all = all_effects(function);
   return std::ranges::any_of(all, [&](const Effect* tick) {
     // What is itself done once more ticks nothing off.
-    if (std::ranges::find(repeated, tick) != repeated.end() && !sets_state(project, *tick))
-      return false;
+    const bool is_repeated =
+        std::ranges::find(repeated, tick, &RepeatedEffect::effect) != repeated.end();
+    if (is_repeated && !sets_state(project, *tick)) return false;
     if (empties_queue(*tick)) return true;
     const ListAccess written = access_of(project, *tick);
     if (written.use != ListUse::TicksOff) return false;
