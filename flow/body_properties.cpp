@@ -6,32 +6,15 @@ namespace fnlint {
 
 namespace {
 
-constexpr int kBases = 8;
-
 // The property of that name, as the class or one of its bases has it; no id: none has.
-ValueId property_of(Engine& engine, ProjectObject type, std::string_view name, int depth = 0) {
+ValueId property_of(Engine& engine, ProjectObject type, std::string_view name) {
   const ValuePool& pool = engine.pool();
-  const ValueId held = engine.class_value(type.module, type.type);
-  const ValueId attributes = pool.operands(held).empty() ? ValueId{} : pool.operands(held)[0];
-  for (std::size_t i = 0; attributes.exists() && i < pool.names(attributes).size(); ++i) {
-    const ValueId one = pool.operands(attributes)[i];
-    if (pool[pool.names(attributes)[i]] != name) continue;
-    if (!pool.is(one, ValueKind::Function)) return {};
-    const FunctionRef ref = unpack(pool[one].ref);
-    const Function& function = engine.facts(ref.module).functions[ref.function.index];
-    const bool is_read = function.parameters.count == 0;  // not what sets it
-    return function.kind == FunctionKind::Accessor && is_read ? one : ValueId{};
-  }
-  const Slice<ExprId> bases = engine.facts(type.module).classes[type.type.index].bases;
-  for (std::uint32_t i = 0; i < bases.count && depth < kBases; ++i) {
-    const ValueId base = default_value(engine, {type.module, FunctionId{0}},
-                                       engine.facts(type.module).bases[bases.first + i]);
-    const ProjectObject parent = base.exists() ? project_object(pool, base) : ProjectObject{};
-    if (parent.kind != ProjectObject::Kind::Class) continue;
-    if (const ValueId found = property_of(engine, parent, name, depth + 1); found.exists())
-      return found;
-  }
-  return {};
+  const ValueId found = engine.written_member(type, name);
+  if (!found.exists() || !pool.is(found, ValueKind::Function)) return {};
+  const FunctionRef ref = unpack(pool[found].ref);
+  const Function& function = engine.facts(ref.module).functions[ref.function.index];
+  const bool is_read = function.parameters.count == 0;  // not what sets it
+  return function.kind == FunctionKind::Accessor && is_read ? found : ValueId{};
 }
 
 }  // namespace

@@ -176,6 +176,11 @@ class Engine {
   void add_registered(ValueId place, ValueId key, ValueId value, StoreKind how);
   ValueId import_value(ModuleId module, const Import& row, std::size_t index);
   ValueId class_value(ModuleId module, ClassId type);
+  // A class's member as it is written there or in a base class, whatever it is read of; no id:
+  // none.
+  ValueId written_member(ProjectObject type, std::string_view name) {
+    return class_member(type.module, type.type, name, {}, 0);
+  }
   // The value that a declared type stands for: an object of a library, an instance of a class of
   // the project (of an interface: of the one class that implements it). No id: it says nothing.
   ValueId typed(ModuleId module, TypeId type);
@@ -260,6 +265,7 @@ class Engine {
   ValueId base_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
                       int depth);
   ValueId super_member(ValueId value, std::string_view name);
+  // Of a class or its bases, bound to the receiver, where there is one.
   ValueId class_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
                        int depth);
   [[nodiscard]] bool wraps(const CallInput& annotation) const;

@@ -161,7 +161,7 @@ ValueId Engine::own_member(ProjectObject type, std::string_view name, ValueId re
     for (std::size_t i = 0; i < names.size(); ++i)
       if (pool_[names[i]] == name) found = pool_.operands(record)[i];
   }
-  if (!found.exists()) return {};
+  if (!found.exists() || !receiver.exists()) return found;
   if (pool_[found].kind == ValueKind::Function) return bound_method(found, value, receiver, depth);
   if (!is_function(pool_, found)) return found;
   std::vector<Alternative> overloads;
@@ -174,7 +174,7 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
                              int depth) {
   if (depth > kBaseClasses) return {};
   const ProjectObject whole{ProjectObject::Kind::Class, module, type};
-  if (sends_messages(facts(module).language) &&
+  if (sends_messages(facts(module).language) && receiver.exists() &&
       project_object(pool_, receiver).kind == ProjectObject::Kind::Class)
     if (const ValueId own = own_member(whole, cat("self.", name), receiver, depth); own.exists())
       return own;
