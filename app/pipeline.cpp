@@ -1,6 +1,7 @@
 #include "app/pipeline.h"
 
 #include "app/code_stage.h"
+#include "app/guessed_code.h"
 #include "app/merged_findings.h"
 #include "app/model_json.h"
 #include "app/parallel.h"
@@ -125,6 +126,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     run_checks(project, options, run);
     return 0;
   });
+  demote_in_guessed_code(project, run.findings);
   show_names(project, run.files, run.findings);
   merge_findings(run.findings);
   return run;

@@ -452,6 +452,7 @@ void run_handler(Engine& engine, const LoadedFunction& loaded, FunctionScope& sc
     function.looked_in = code.looked_in;
     return;
   }
+  function.guessed_code = code.heuristic;
   const HandlerValue& handler = loaded.handler;
   if (!handler.value.exists()) {
     function.unresolved = handler.reason;

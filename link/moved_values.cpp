@@ -13,8 +13,8 @@ class Mover {
   explicit Mover(ValueTransfer& to) : to_(to) {}
 
   void move(LambdaFunction& row) {
-    auto& [declared, resource, name, language, runtime, resolved, handler, unresolved, lack,
-           looked_for, looked_in, handler_where, event_types, effects, unknown_calls, changes,
+    auto& [declared, resource, name, language, runtime, resolved, guessed_code, handler, unresolved,
+           lack, looked_for, looked_in, handler_where, event_types, effects, unknown_calls, changes,
            imports, cut, handler_problem, called, completion, made, left, waits, init_work, work,
            made_at_init, own_credentials, init_values, reads, image_variables, image_known,
            reads_known, returns, returns_known, safeguards, value_sites, versions, size, layers,

@@ -255,6 +255,7 @@ struct LambdaFunction {
   Language language{};
   std::string runtime = {};  // "" when it is not one known text
   bool resolved = false;     // the handler's function was found
+  bool guessed_code = false;  // ... in code that something weaker than the template's words led to
   FunctionRef handler = {};
   std::string unresolved = {};  // why not
   HandlerLack lack{};           // what is missing ...

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "model/project.h"
+
+namespace fnlint {
+
+// What is said of a function in its code is at most likely where that code was found by something
+// weaker than what the template says: a folder that is called like an archive or an image. What is
+// said in the template stays as it is.
+void demote_in_guessed_code(const Project& project, Findings& findings);
+
+}  // namespace fnlint
