@@ -8,11 +8,8 @@
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
 #include "values/conditions.h"
-#include "values/many.h"
-#include "values/where.h"
 
 #include <algorithm>
-#include <iterator>
 
 namespace fnlint {
 
@@ -41,8 +38,6 @@ bool waits_for_caller(const LibraryCall& call, const LibraryModel& model) {
   const std::string_view kind = model.returns.starts_with('=') ? selector_in(model.returns) : "";
   return !kind.empty() && is_of_caller(pool, select(call, kind), false);
 }
-
-ValueId result_of(const LibraryCall& call, const LibraryModel& model);
 
 bool is_conditional(const LibraryCall& call, const Operation& operation) {
   return operation.condition.empty() ||
@@ -167,97 +162,6 @@ void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome
   perform(made, *row, *operation, members.exists() ? members : pool.record({}, true), out);
 }
 
-StoreKind store_kind(StoreHow how) {
-  switch (how) {
-    case StoreHow::Append: return StoreKind::Append;
-    case StoreHow::PutKey: return StoreKind::PutKey;
-    case StoreHow::Remove: return StoreKind::Remove;
-    case StoreHow::Clear: return StoreKind::Clear;
-    case StoreHow::SetIfAbsent: return StoreKind::SetIfAbsent;
-    case StoreHow::Assign: return StoreKind::Assign;
-    case StoreHow::None:
-    case StoreHow::Merge:
-    case StoreHow::Update: break;
-  }
-  return StoreKind::Update;
-}
-
-// A row by a method's name alone changes containers, caches and what is not known; other objects of
-// libraries stay.
-bool takes_store(const LibraryCall& call, const LibraryModel& model) {
-  if (!model.path.starts_with("*.") || !call.receiver.exists()) return true;
-  const ValuePool& pool = call.engine.pool();
-  if (pool[call.receiver].kind != ValueKind::Object) return true;
-  const LibraryClass kind = library_class(call.engine, call.receiver);
-  return kind == LibraryClass::Container || kind == LibraryClass::Cache ||
-         kind == LibraryClass::BoundedCache;
-}
-
-// Puts nothing in, and takes all out from the first on: `rows.splice(0)`, `rows.splice(0,
-// rows.length)`.
-bool takes_all_out(const LibraryCall& call, const LibraryModel& model) {
-  ValuePool& pool = call.engine.pool();
-  if (model.store != StoreHow::Update || model.store_value.empty() || !call.receiver.exists() ||
-      select(call, model.store_value).exists())
-    return false;
-  const ValueId from = named_entry(pool, call.invocation.arguments, "0");
-  if (!from.exists() || !pool.is(from, ValueKind::Number) || pool.text(from) != "0") return false;
-  const ValueId count = named_entry(pool, call.invocation.arguments, "1");
-  const std::array<ValueId, 1> whole{call.receiver};
-  return !count.exists() || count == compute(pool, "length", whole);
-}
-
-// What is merged into a collection and known by its entries puts each of these in.
-std::vector<Step> entry_stores(ValuePool& pool, const LibraryModel& model, const Step& merged) {
-  constexpr std::size_t kMergedEntries = 32;
-  const bool is_known = model.store == StoreHow::Merge && !merged.key.exists() &&
-                        merged.value.exists() && pool.is(merged.value, ValueKind::Record) &&
-                        pool[merged.value].ref == 0 && !pool.constant(merged.value);
-  const std::size_t count = is_known ? pool.names(merged.value).size() : 0;
-  if (count == 0 || count > kMergedEntries) return {merged};
-  std::vector<Step> all(count, merged);
-  for (std::size_t i = 0; i < count; ++i) {
-    all[i].store = StoreKind::PutKey;
-    all[i].key = pool.text_value(pool[pool.names(merged.value)[i]]);
-    all[i].value = pool.operands(merged.value)[i];
-  }
-  return all;
-}
-
-void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
-  ValuePool& pool = call.engine.pool();
-  Step step;
-  step.kind = StepKind::Store;
-  step.store = takes_all_out(call, model) ? StoreKind::Clear : store_kind(model.store);
-  step.at = call.invocation.at;
-  const bool into_receiver = model.into.empty() || model.into == "receiver";
-  step.subject = into_receiver                 ? call.invocation.receiver_place
-                 : model.into == "environment" ? pool.hole(Origin::Library, "process.env")
-                 : call.invocation.places.exists()
-                     ? named_entry(pool, call.invocation.places, model.into)
-                     : ValueId{};
-  if (!model.store_key.empty()) step.key = select(call, model.store_key);
-  if (!model.store_value.empty()) step.value = select(call, model.store_value);
-  if (model.store == StoreHow::Append && step.key == step.value) step.key = {};
-  if (model.store == StoreHow::Append && step.key.exists()) step.store = StoreKind::PutKey;
-  const bool is_entry = !step.key.exists() && step.subject.exists() &&
-                        pool[step.subject].kind == ValueKind::Computed &&
-                        pool.text(step.subject) == "index";
-  if (is_entry) {
-    step.key = pool.operands(step.subject)[1];
-    step.subject = pool.operands(step.subject)[0];
-  }
-  if (model.store == StoreHow::Assign && !step.value.exists()) step.value = out.value;
-  step.library = static_cast<std::uint32_t>(&model - library_models().data());
-  out.changes.push_back({.into_receiver = into_receiver,
-                         .argument = std::string(model.into),
-                         .how = step.store,
-                         .key = step.key,
-                         .value = step.value});
-  if (step.subject.exists() && pool[step.subject].kind != ValueKind::Absent)
-    std::ranges::move(entry_stores(pool, model, step), std::back_inserter(out.steps));
-}
-
 // Where the receiver lives, or its entry.
 ValueId place_itself(const LibraryCall& call, const LibraryModel& model) {
   const ValueId place = call.invocation.receiver_place;
@@ -268,41 +172,6 @@ ValueId place_itself(const LibraryCall& call, const LibraryModel& model) {
   return call.engine.pool().computed("index", operands);
 }
 
-// A frontend keeps a regular expression's literal as it is written: "regex /^in\//g".
-ValueId compute_with_regex(ValuePool& pool, std::string_view name, std::vector<ValueId> operands) {
-  constexpr std::string_view kMark = "regex /";
-  bool has_regex = false;
-  for (ValueId& operand : operands) {
-    const Value& value = pool[operand];
-    if (value.kind != ValueKind::Hole || value.origin != Origin::Outside ||
-        !pool.text(operand).starts_with(kMark))
-      continue;
-    const std::string_view literal = pool.text(operand).substr(kMark.size());
-    const std::size_t end = std::min(literal.rfind('/'), literal.size());
-    const bool folds = name.starts_with("matches") && literal.substr(end).find('i') != literal.npos;
-    operand =
-        pool.text_value(cat(folds ? "(?i)" : "", replace_all(literal.substr(0, end), "\\/", "/")));
-    has_regex = true;
-  }
-  if (has_regex && name == "replace" && operands.size() >= 3) {
-    operands.resize(3);
-    return compute(pool, "regex_replace", operands);
-  }
-  return compute(pool, name, operands);
-}
-
-// The variable that a row reads of the environment; no id: all of it.
-ValueId environment_of(const LibraryCall& call, const LibraryModel& model) {
-  ValuePool& pool = call.engine.pool();
-  std::vector<ValueId> operands;
-  for (const std::string_view selector : split(model.of, ','))
-    operands.push_back(select(call, selector));
-  const bool is_named = !operands.empty() && operands[0].exists();
-  if (!is_named && pool.operands(call.invocation.arguments).empty()) return {};
-  if (!is_named) return pool.unknown(kUnnamedVariable);
-  return environment_value(pool, operands[0], operands.size() > 1 ? operands[1] : ValueId{});
-}
-
 void add_environment_read(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   const ValueId variable = environment_of(call, model);
   const bool otherwise = !model.invokes.empty() && out.invoked.exists();  // a block gives a default
@@ -311,96 +180,6 @@ void add_environment_read(const LibraryCall& call, const LibraryModel& model, Ou
   if (model.needs == "result" && !out.steps.empty() &&
       (out.steps.back().flags & kAbsenceExpected) == 0)
     out.steps.back().flags |= kAbsenceFails;
-}
-
-// What the invoked function says of an element holds of those that are kept.
-ValueId kept_of(const LibraryCall& call, const LibraryModel& model, ValueId value) {
-  ValuePool& pool = call.engine.pool();
-  if (!call.result.exists()) return value;
-  const std::string_view function = model.keeps == "fails" ? "not" : "truthy";
-  const ValueId test = compute(pool, function, std::span(&call.result, 1));
-  const bool several =
-      model.times == Times::Each && model.computes.empty() && !model.returns.ends_with("[]");
-  if (several) return filtered(pool, value, test);
-  const ValueId found = where(pool, value, std::span(&test, 1));
-  // Of those that are written down there may be none: what is found is something, where it is.
-  return model.times == Times::Each ? or_nothing(pool, found, truth(pool, test)) : found;
-}
-
-// What a callback gave for each element: there is one where the list has one.
-ValueId each_result(const LibraryCall& call, const LibraryModel& model) {
-  ValuePool& pool = call.engine.pool();
-  const std::string_view of = model.with.substr(0, model.with.find("[]"));
-  const ValueId list = select(call, of);
-  if (!list.exists()) return pool.list(std::span(&call.result, 1), true);
-  const ValueId has_items = compute(pool, "has_items", std::span(&list, 1));
-  const Fact fact{has_items, true};
-  const bool is_known = truth(pool, has_items) == Answer::Yes;
-  const ValueId one = is_known ? call.result : given(pool, call.result, std::span(&fact, 1));
-  return many(pool, std::span(&one, 1));
-}
-
-// What a row computes; no id: nothing that it is of is there.
-ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
-  ValuePool& pool = call.engine.pool();
-  std::vector<ValueId> operands;
-  for (const std::string_view selector : split(model.of, ',')) {
-    ValueId value = select(call, selector);
-    if (!value.exists()) break;
-    if (pool.is(value, ValueKind::Object))
-      if (const ValueId text = call.engine.text_of(value); text.exists()) value = text;
-    operands.push_back(value);
-  }
-  if (model.computes == "has" && operands.size() == 2)
-    if (const ValueId asked = asked_variable(pool, operands[1], operands[0]); asked.exists())
-      return asked;
-  return operands.empty() ? ValueId{}
-                          : compute_with_regex(pool, model.computes, std::move(operands));
-}
-
-// An object that was made with a value, as its only argument.
-ValueId made_of(const LibraryCall& call, const LibraryModel& model, ValueId value) {
-  ValuePool& pool = call.engine.pool();
-  std::vector<NamedValue> arguments;
-  if (value.exists()) arguments.push_back({pool.string("0"), value});
-  const ValueId record = pool.record(arguments);
-  return pool.object(call_site(call), expand_path(call, model.returns.substr(1)),
-                     std::span(&record, 1));
-}
-
-ValueId result_of(const LibraryCall& call, const LibraryModel& model) {
-  ValuePool& pool = call.engine.pool();
-  const std::string_view positions =
-      model.operation.empty() ? model.positions : std::string_view();
-  if (!model.returns.empty()) {
-    if (model.returns.front() == '=' && !model.computes.empty())
-      return made_of(call, model, computed_by(call, model));
-    if (model.returns.front() == '=')
-      return make_object(call, expand_path(call, model.returns.substr(1)), positions);
-    if (model.returns.starts_with("results") && call.result.exists())
-      return each_result(call, model);
-    const ValueId value = select(call, model.returns);
-    if (value.exists() && pool.is(value, ValueKind::Number) && model.returns.ends_with("|[]"))
-      return pool.list({});  // a capacity
-    if (value.exists() && !model.keeps.empty()) return kept_of(call, model, value);
-    if (value.exists() && model.under.empty()) return value;
-    if (value.exists()) {
-      const NamedValue row{pool.string(model.under), value};
-      const ValueId record = pool.record(std::span(&row, 1), true);
-      return model.fluent ? pool.object(call_site(call), kFilled, std::span(&record, 1)) : record;
-    }
-  }
-  if (model.computes == "environment") {
-    const ValueId variable = environment_of(call, model);  // none: all of it, read later
-    return variable.exists() ? variable : make_object(call, cat(call.path, "()"));
-  }
-  if (!model.computes.empty())
-    if (const ValueId value = computed_by(call, model); value.exists())
-      return model.keeps.empty() ? value : kept_of(call, model, value);
-  if (model.origin != Origin::None)
-    return pool.hole(model.origin, call.path.empty() ? call.method : call.path, call_site(call));
-  return make_object(call, cat(call.path.empty() ? cat("*.", call.method) : call.path, "()"),
-                     positions);
 }
 
 // The function that a runtime calls, with event and context already in the one object that it takes.
@@ -424,19 +203,6 @@ std::uint64_t call_site(const LibraryCall& call) { return pack(call.invocation.a
 
 LibraryClass library_class(const Engine& engine, ValueId value) {
   return library_class(engine.library_path(value));
-}
-
-ValueId environment_value(ValuePool& pool, ValueId name, ValueId fallback) {
-  const std::optional<std::string_view> text = as_text(pool, name);
-  if (!text && is_open(pool, name)) {  // asked again once the name is put in
-    const std::array<ValueId, 2> operands{name, fallback};
-    return pool.computed("environment", std::span(operands).first(fallback.exists() ? 2 : 1));
-  }
-  if (!text) return pool.unknown(kUnnamedVariable);
-  const ValueId hole = pool.hole(Origin::Environment, std::string(*text));
-  if (!fallback.exists() || pool[fallback].kind == ValueKind::Absent) return hole;
-  const std::array<ValueId, 2> operands{hole, fallback};
-  return pool.computed("or_default", operands);
 }
 
 const LibraryModel* find_model_any(Language language, std::string_view path) {

@@ -25,11 +25,19 @@ const LibraryModel* find_model_any(Language language, std::string_view path);
 LibraryClass library_class(const Engine& engine, ValueId value);
 // What the model says that the call does.
 Outcome apply_model(const LibraryCall& call, const LibraryModel& model);
+// What it says that the call stores. A row by a method's name alone changes containers, caches and
+// what is not known; other objects of libraries stay.
+bool takes_store(const LibraryCall& call, const LibraryModel& model);
+void store(const LibraryCall& call, const LibraryModel& model, Outcome& out);
+// What it says that the call gives.
+ValueId result_of(const LibraryCall& call, const LibraryModel& model);
+// The variable that a row reads of the environment; no id: all of it.
+ValueId environment_of(const LibraryCall& call, const LibraryModel& model);
 // The step that waits for what was started, where the model says that the call does.
 void add_wait(const LibraryCall& call, const LibraryModel& model, Outcome& out);
-// A library that no row describes: the result remembers the path and what it was given.
 // A callback handed to what is not known is taken to run, with arguments that nobody knows.
 void run_callbacks(const LibraryCall& call, Outcome& out);
+// A library that no row describes: the result remembers the path and what it was given.
 Outcome unknown_library_call(const LibraryCall& call);
 // The part of the call that a selector names (tables/models.h); no id when it is not there.
 ValueId select(const LibraryCall& call, std::string_view selector);
