@@ -110,6 +110,8 @@ class RubyScopes {
   }
 
  private:
+  static constexpr std::uint16_t kOfFile = kExported | kConstant;
+
   struct Open {
     NodeId end = 0;
     RbScopeId scope = 0;
