@@ -52,6 +52,7 @@ std::string absolute_path(std::string_view from_root);
 std::string path_from_root(std::string_view absolute);
 // "AWS::Lambda::Function" of "awslambda.CfnFunction"; empty: no L1 construct of a known service.
 std::string cloudformation_type(std::string_view cls);
+bool is_class_name(std::string_view name);
 // "addEventNotification" of "add_event_notification".
 std::string camel(std::string_view name);
 
