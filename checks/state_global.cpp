@@ -89,6 +89,24 @@ bool is_doubtful(const LambdaFunction& function, const StateChange& change) {
          (!change.read_before || reads_its_own(function, change));
 }
 
+// Ids of what was handled before, each added only where it was looked for in vain, and taken out
+// again: a request hardly finds more than whether its own is among them.
+bool remembers_what_was_handled(const ValuePool& pool, const LambdaFunction& function,
+                                const StateChange& change) {
+  const bool is_looked_for = std::ranges::any_of(change.holds, [&](const Fact& fact) {
+    if (fact.holds || !pool.is(fact.test, ValueKind::Computed)) return false;
+    const std::string_view asked = pool.text(fact.test);
+    const auto operands = pool.operands(fact.test);
+    return operands.size() == 2 && ((asked == "has" && operands[1] == change.value) ||
+                                    (asked == "in" && operands[0] == change.value));
+  });
+  return change.how == StoreKind::Append && is_looked_for && is_guarded_by_itself(pool, change) &&
+         std::ranges::any_of(function.changes, [&](const StateChange& other) {
+           return other.place == change.place &&
+                  (other.how == StoreKind::Remove || other.how == StoreKind::Clear);
+         });
+}
+
 // What a process keeps of who it is: the same for all requests, fetched again or not.
 bool is_credential(const StateChange& change) {
   static const RE2 kKept("(?i)secret|token|credential|private_?key|api_?key|password|jwks");
@@ -140,7 +158,8 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
       verdict == StateVerdict::EnvironmentGrows && may_be_met_once(pool, change);
   if (may_be_meant || may_be_once ||
       (is_left && !is_found_by_name && is_doubtful(function, change)) ||
-      is_emptied_after(pool, function, change))
+      is_emptied_after(pool, function, change) ||
+      (is_left && remembers_what_was_handled(pool, function, change)))
     finding.confidence = Confidence::Possible;
   if (class_of(pool, change.initial) == LibraryClass::Logger)
     finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
