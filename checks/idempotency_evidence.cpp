@@ -8,6 +8,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <array>
 #include <set>
 #include <vector>
 
@@ -98,6 +99,28 @@ bool is_passing(const Operation& operation) {
          operation.id == "apigatewaymanagementapi.PostToConnection";
 }
 
+// A row in which nothing stands that was looked up or given: it says that there was a run, and
+// when.
+bool is_row_of_run(const ValuePool& pool, const Operation& operation, const Effect& effect) {
+  static constexpr std::array kOfRun{Origin::Clock,         Origin::Fresh,  Origin::Environment,
+                                     Origin::TemplateInput, Origin::Pseudo, Origin::Attribute,
+                                     Origin::Context,       Origin::Library};
+  if (operation.inserts.empty() || !effect.arguments.exists()) return false;
+  bool is_of_run = true;
+  std::set<ValueId> fields;  // of objects: that there may be more says nothing of the row
+  for_each_below(pool, effect.arguments, [&](ValueId id) {
+    const Value& row = pool[id];
+    const bool is_given =
+        row.kind == ValueKind::Hole && std::ranges::find(kOfRun, row.origin) == kOfRun.end();
+    const bool is_open = row.kind == ValueKind::Record && row.ref != 0 && !fields.contains(id);
+    if (row.kind == ValueKind::Object && !pool.operands(id).empty())
+      fields.insert(pool.operands(id)[0]);
+    is_of_run = is_of_run && !is_given && !is_open && row.kind != ValueKind::Unknown &&
+                !is_answer(pool, id) && !is_unknown_call(pool, id);
+  });
+  return is_of_run;
+}
+
 // What a source's events are: lists of records, or something else.
 enum class EventForm : std::uint8_t { Unknown, Records, Other };
 
@@ -185,7 +208,9 @@ bool is_surely_repeated(const Project& project, const DeliverySource& source,
   if (by_clock && operation.target_kind == ResourceKind::Bucket) return false;
   // A schedule looks for what is to be done; a report of what it found is little harm.
   const bool leaves_out = by_clock && !is_grave(project, repeated);
-  if (leaves_out && (effect.flags & kUnderUnknownTest) != 0) return false;
+  if (leaves_out &&
+      ((effect.flags & kUnderUnknownTest) != 0 || is_row_of_run(pool, operation, effect)))
+    return false;
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
     if (is_failure(pool, fact)) return true;
     if (is_insert_done(pool, fact) || !rests_on_answer(pool, fact.test)) return false;
