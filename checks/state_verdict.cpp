@@ -114,17 +114,24 @@ bool is_time_of_run(const ValuePool& pool, const StateChange& change) {
          is_made_of(pool, change.value, {Origin::Clock});
 }
 
+// The same, or an object that a library makes of the same: which call has made it tells nothing.
+bool is_made_the_same(const ValuePool& pool, ValueId one, ValueId other) {
+  return one == other || (pool.is(one, ValueKind::Object) && pool.is(other, ValueKind::Object) &&
+                          pool.text(one) == pool.text(other) &&
+                          std::ranges::equal(pool.operands(one), pool.operands(other)));
+}
+
 // Set to one value that every invocation has, and never to another: a cold-start flag,
 // configuration that each run reads.
 bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   if (change.how != StoreKind::Assign ||
       (!is_constant(pool, change.value) && !is_configuration(pool, change.value)))
     return false;
-  return std::all_of(function.changes.begin(), function.changes.end(),
-                     [&](const StateChange& other) {
-                       return other.place != change.place ||
-                              (other.how == StoreKind::Assign && other.value == change.value);
-                     });
+  return std::all_of(
+      function.changes.begin(), function.changes.end(), [&](const StateChange& other) {
+        return other.place != change.place || (other.how == StoreKind::Assign &&
+                                               is_made_the_same(pool, other.value, change.value));
+      });
 }
 
 // Set back to what it began with: what is left there by others is told of where they leave it.
