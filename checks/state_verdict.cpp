@@ -41,9 +41,32 @@ bool may_stay(const ValuePool& pool, ValueId value, ValueId place) {
                              [&](ValueId one) { return may_stay(pool, one, place); });
 }
 
+// One alternative is the entry that was there under the same key.
+bool entry_may_stay(const ValuePool& pool, ValueId value, const StateChange& change) {
+  const auto parts = pool.operands(value);
+  if (pool.is(value, ValueKind::OneOf))
+    return std::ranges::any_of(parts,
+                               [&](ValueId one) { return entry_may_stay(pool, one, change); });
+  if (!pool.is(value, ValueKind::Computed) || pool.text(value) != "index" || parts.size() != 2)
+    return false;
+  const bool is_key =
+      parts[1] == change.key ||
+      (pool.is(change.key, ValueKind::OneOf) &&
+       std::ranges::find(pool.operands(change.key), parts[1]) != pool.operands(change.key).end());
+  if (parts[0] == change.place || !change.initial.exists()) return is_key;
+  // What it begins with, and whatever was put there since.
+  return is_key && pool.is(parts[0], ValueKind::Record) &&
+         pool.is(change.initial, ValueKind::Record) &&
+         std::ranges::equal(pool.names(parts[0]), pool.names(change.initial)) &&
+         std::ranges::equal(pool.operands(parts[0]), pool.operands(change.initial));
+}
+
 // What was there, or what takes its place where it must: a token that a function renews, in the
 // project or outside of it.
 bool is_renewed(const ValuePool& pool, const StateChange& change) {
+  if (change.how == StoreKind::PutKey && change.key.exists() && change.value.exists() &&
+      entry_may_stay(pool, change.value, change))
+    return true;
   if (change.how != StoreKind::Assign || !change.value.exists()) return false;
   if (may_stay(pool, change.value, change.place)) return true;
   if (pool[change.value].kind == ValueKind::OneOf) return false;
