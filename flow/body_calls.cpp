@@ -2,6 +2,7 @@
 #include "flow/body_walk.h"
 #include "flow/fluent.h"
 #include "flow/library_select.h"
+#include "flow/step_room.h"
 
 #include <algorithm>
 
@@ -265,7 +266,10 @@ void Body::take_steps(Outcome& outcome, State& state) {
     if (step.kind == StepKind::Call && step.value.exists())
       step.value = own_place(step.value, state);
     if (take_capture(step, state)) continue;
-    if (summary_.steps.size() >= kSummarySteps) return cut_steps();
+    if (!has_room_for(summary_.steps, step.kind)) {
+      cut_steps();
+      continue;
+    }
     if (step.kind == StepKind::Work && ++works_ > kWorks) continue;
     add_facts(step.holds, state.facts);
     // A call that waits for its callee may change state once that is known.
@@ -486,7 +490,7 @@ void Body::add_returns(const State& end) {
     step.at = {me_.module, all[i].op};
     step.value = all[i].value;
     step.holds = all[i].facts;
-    if (summary_.steps.size() < kSummarySteps) summary_.steps.push_back(std::move(step));
+    if (has_room_for(summary_.steps, step.kind)) summary_.steps.push_back(std::move(step));
   }
 }
 

@@ -3,6 +3,7 @@
 #include "flow/fluent.h"
 #include "flow/pointers.h"
 #include "flow/stale_reads.h"
+#include "flow/step_room.h"
 
 namespace fnlint {
 
@@ -25,7 +26,7 @@ void Body::record_store(ValueId place, ValueId key, ValueId value, StoreKind how
   for (const Fact& fact : state.asked) add_fact(step.holds, fact);
   if (loops_ > 0) step.flags = kInLoop;
   if (stores_stale_read(code_, function_, op)) step.flags |= kStaleRead;
-  if (summary_.steps.size() < kSummarySteps)
+  if (has_room_for(summary_.steps, step.kind))
     summary_.steps.push_back(std::move(step));
   else
     cut_steps();

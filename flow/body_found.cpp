@@ -2,6 +2,7 @@
 // and whether the same invocation has assigned it before on every path.
 
 #include "flow/body_walk.h"
+#include "flow/step_room.h"
 #include "tables/models.h"
 
 #include <algorithm>
@@ -252,7 +253,7 @@ void Body::take_found(const Step& given, const State& state) {
   take_sets_before(pool_, state.sets, mine);
   if (!found_.emplace(mine.subject.index, mine.flags).second) return keep_common_sets(mine);
   if (is_variable) ++found_variables_;
-  if (summary_.steps.size() < kSummarySteps)
+  if (has_room_for(summary_.steps, mine.kind))
     summary_.steps.push_back(std::move(mine));
   else
     cut_steps();

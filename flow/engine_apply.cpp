@@ -8,6 +8,7 @@
 #include "flow/library_guards.h"
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
+#include "flow/step_room.h"
 #include "values/places.h"
 
 #include <algorithm>
@@ -57,7 +58,8 @@ class Engine::Application {
                 .recompute =
                     [this](std::string_view name, std::span<const ValueId> operands) {
                       const ValueId settled = settled_by(name, operands);
-                      return settled.exists() ? settled : engine_.recompute(name, operands, depth_);
+                      return settled.exists() ? settled
+                                              : engine_.recompute(name, operands, value_depth());
                     },
                 .concerns = &ValuePool::waits},
         places_{.leaf = [this](ValueId leaf) { return place_of(leaf); },
@@ -71,6 +73,10 @@ class Engine::Application {
   Outcome run();
 
  private:
+  // Where there is no room for more calls, none is followed for what it gives.
+  [[nodiscard]] int value_depth() const {
+    return has_room_for(out_.steps, StepKind::Call) ? depth_ : static_cast<int>(kCallDepth) + 1;
+  }
   [[nodiscard]] ValueId captured(std::string_view name) const;
   ValueId value_of(ValueId leaf);
   ValueId place_of(ValueId leaf);
@@ -283,7 +289,7 @@ Outcome Engine::Application::run() {
 }
 
 void Engine::Application::replay(const Step& step) {
-  if (out_.steps.size() >= kSummarySteps) return engine_.note_cut(kCutSteps);
+  if (!has_room_for(out_.steps, step.kind)) return engine_.note_cut(kCutSteps);
   if (step.via.size() >= kPathCalls) return engine_.note_cut(kCutCalls);
   if (step.kind == StepKind::Return && invocation_.at.module.exists()) return;
   if (step.kind == StepKind::Find) return replay_found(step);
@@ -415,7 +421,10 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     out_.steps.push_back(std::move(left));
   }
   for (Step& deeper : inner.steps) {
-    if (out_.steps.size() >= kSummarySteps) return engine_.note_cut(kCutSteps);
+    if (!has_room_for(out_.steps, deeper.kind)) {
+      engine_.note_cut(kCutSteps);
+      continue;
+    }
     // What calls back was left, too.
     if ((calls_back || waited_for) && deeper.kind == StepKind::Start) continue;
     if (deeper.kind == StepKind::Find && contains_place(pool_, mine.sets, deeper.subject))
