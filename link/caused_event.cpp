@@ -1,6 +1,7 @@
 #include "link/caused_event.h"
 
 #include "core/text.h"
+#include "link/key_samples.h"
 #include "link/names.h"
 #include "values/answers.h"
 #include "values/filter.h"
@@ -481,6 +482,20 @@ bool may_end_it(ValuePool& pool, ValueId test, const Fact& fact) {
          refuting_ways(pool, test, fact.holds) > refuting_ways(pool, fact.test, fact.holds);
 }
 
+bool asks_for_key(const ValuePool& pool, ValueId test) {
+  bool asks = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    asks = asks || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event &&
+                    is_one_of(path_inside(pool.text(id)), kKeyPaths));
+  });
+  return asks;
+}
+
+std::uint8_t evidence_of(Sampled sampled) {
+  if (sampled == Sampled::Ends) return kUncertain;
+  return sampled == Sampled::NotRead ? kConditional : 0;
+}
+
 // What S3 tells of an object: nothing of it is a sender's own.
 bool is_of_object(const CausedEvent& event) {
   return std::ranges::any_of(event.types,
@@ -537,9 +552,15 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
     if (why != nullptr) *why = cat("its test ", describe(pool, fact.test), ' ', words);
     return false;
   };
+  std::vector<AskedTwice> of_key;
+  bool is_open = false;  // one of these is not decided
   for (const Fact& fact : effect.holds) {
     const ValueId test = with_event(engine, fact.test, event);
     const Answer answer = truth(pool, test);
+    if (before != nullptr && asks_for_key(pool, fact.test)) {
+      of_key.push_back({with_event(engine, fact.test, *before), test, fact.holds});
+      is_open = is_open || (answer == Answer::Unknown && of_key.back().before != test);
+    }
     if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds)
       return ends(fact, fact.holds ? "is false of the event that comes back"
                                    : "is true of the event that comes back");
@@ -558,6 +579,7 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
     if (!held && !is_of_object(event) && may_bound_count(pool, test)) evidence |= kUncertain;
     if (!held && may_end_it(pool, test, fact)) evidence |= kUncertain;
   }
+  if (is_open) evidence |= evidence_of(try_keys(engine, of_key));
   return true;
 }
 
