@@ -326,11 +326,9 @@ void Interpreter::assign(FrameId frame, OpId at_op) {
   } else if (target.kind == ExprKind::Index && target.operands.count > 0) {
     const DatumId base = settled(evaluate(frame, ExprId{target.ref}));
     const DatumId name = settled(evaluate(frame, code.operands[target.operands.first].value));
-    if (const auto known = text_of(name)) {
-      set(base, std::string(*known), value, key, where);
-    } else if (is(base, DatumKind::Record) || is(base, DatumKind::List)) {
-      change(base).open = true;
-    }
+    if (set_under(base, name, {{}, value, key, where})) return;
+    if (is(base, DatumKind::Record) || is(base, DatumKind::List)) change(base).open = true;
+    host_.missed(*this, "an entry whose name is not known", {.given = {{"0", value}}}, where);
   }
 }
 

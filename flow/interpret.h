@@ -158,9 +158,13 @@ class Interpreter {
   }
   [[nodiscard]] std::optional<std::string_view> text_of(DatumId id) const;
   [[nodiscard]] const Slot* slot(DatumId id, std::string_view name) const;
+  // The name of the entry under a key: its text, also of a number.
+  [[nodiscard]] std::optional<std::string> name_of(DatumId key);
   // Sets an entry, as far as the path to here goes beyond where the holder was made.
   void set(DatumId holder, std::string_view name, DatumId value, CodePlace key, CodePlace where);
   void append(DatumId list, DatumId value, CodePlace where);
+  // Under a key that is a value. False: which entry that is, is not known, or it is none.
+  bool set_under(DatumId holder, DatumId key, const Slot& entry);
   DatumId member(DatumId base, std::string_view name);
   DatumId concat(std::vector<DatumId> parts);
   DatumId equal(DatumId a, DatumId b);

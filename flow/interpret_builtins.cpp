@@ -46,7 +46,7 @@ DatumId Builtins::from_entries() {
   if (!p_.is(list, DatumKind::List)) return p_.record({}, list.exists());
   for (const Slot& one : std::vector<Slot>(p_[list].slots)) {
     const Datum row = p_[p_.settled(one.value)];
-    const auto name = row.slots.size() == 2 ? p_.text_of(row.slots[0].value) : std::nullopt;
+    const auto name = row.slots.size() == 2 ? p_.name_of(row.slots[0].value) : std::nullopt;
     if (!name) return p_.record({}, true);
     out.push_back({std::string(*name), row.slots[1].value, row.slots[0].where, row.slots[1].where});
   }

@@ -47,6 +47,10 @@ class Builtins {
     const auto known = p_.text_of(value);
     return known ? std::optional(std::string(*known)) : std::nullopt;
   }
+  [[nodiscard]] std::optional<std::string> key(std::size_t i) const {
+    const DatumId value = argument(i);
+    return value.exists() ? p_.name_of(value) : std::nullopt;
+  }
   [[nodiscard]] std::optional<double> amount(std::size_t i) const {
     const DatumId value = argument(i);
     if (!p_.is(value, DatumKind::Number)) return std::nullopt;

@@ -175,9 +175,10 @@ DatumId Interpreter::literal_record(FrameId frame, const Expr& expr) {
     }
     std::string name(code.string(one.name));
     if (one.key.exists()) {
-      const auto known = text_of(concat({evaluate(frame, one.key)}));
+      const auto known = name_of(evaluate(frame, one.key));
       if (!known) {
         open = true;
+        host_.missed(*this, "an entry whose name is not known", {.given = {{"0", value}}}, place_);
         continue;
       }
       name = *known;

@@ -205,7 +205,7 @@ DatumId Builtins::pairs() {
 }
 
 DatumId Builtins::got() {
-  const auto name = word(0);
+  const auto name = key(0);
   if (!name) return p_.unknown("an entry whose name is not known");
   if (const Slot* one = p_.slot(base_, *name)) return one->value;
   if (p_[base_].open) return p_.unknown(cat("'", *name, "' of a record that is not known"));
@@ -213,7 +213,7 @@ DatumId Builtins::got() {
 }
 
 DatumId Builtins::entry_set() {
-  const auto name = word(0);
+  const auto name = key(0);
   if (name && argument(1).exists())
     p_.set(base_, *name, argument(1), where_, where_);
   else

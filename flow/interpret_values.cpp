@@ -180,6 +180,11 @@ std::optional<std::string_view> Interpreter::text_of(DatumId id) const {
   return data_[id.index].text;
 }
 
+std::optional<std::string> Interpreter::name_of(DatumId key) {
+  const auto known = text_of(concat({key}));
+  return known ? std::optional(std::string(*known)) : std::nullopt;
+}
+
 const Slot* Interpreter::slot(DatumId id, std::string_view name) const {
   if (!id.exists()) return nullptr;
   for (const Slot& one : data_[id.index].slots)
@@ -227,6 +232,26 @@ void Interpreter::append(DatumId list_id, DatumId value, CodePlace where) {
     return;
   }
   row.slots.push_back({.value = item, .key = where, .where = where});
+}
+
+bool Interpreter::set_under(DatumId holder, DatumId key, const Slot& entry) {
+  if (!is(holder, DatumKind::List)) {
+    const auto name = name_of(key);
+    if (name) set(holder, *name, entry.value, entry.key, entry.where);
+    return name.has_value();
+  }
+  const std::size_t count = (*this)[holder].slots.size();
+  const double at = is(key, DatumKind::Number) ? (*this)[key].number : -1;
+  if (at == static_cast<double>(count) && !(*this)[holder].open) {
+    append(holder, entry.value, entry.where);
+    return true;
+  }
+  if (!(at >= 0 && at < static_cast<double>(count))) return false;
+  const auto row = static_cast<std::size_t>(at);
+  const DatumId after =
+      guarded((*this)[holder].path, entry.value, (*this)[holder].slots[row].value);
+  change(holder).slots[row] = {{}, after, entry.key, entry.where};
+  return true;
 }
 
 CodePlace Interpreter::place_of(FrameId frame, ExprId expr) const {
