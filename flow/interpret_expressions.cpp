@@ -183,6 +183,10 @@ DatumId Interpreter::literal_record(FrameId frame, const Expr& expr) {
       }
       name = *known;
     }
+    if (!one.value.exists()) {
+      std::erase_if(entries, [&](const Slot& entry) { return entry.name == name; });
+      continue;
+    }
     CodePlace key{at(frame).function.module, code.operand_ranges[expr.operands.first + i]};
     const CodePlace where = place_of(frame, one.value);
     if (key.range == Range{}) key = where;

@@ -26,7 +26,8 @@ enum class ExprKind : std::uint8_t {
   Operator,  // detail: OperatorKind; one operand for Not, else two
   Choose,    // operands: condition, then, else
   List,
-  Record,    // elements; entries by name (literal key) or key; either may be spread
+  Record,    // elements; entries by name (literal key) or key; either may be spread. An entry
+             // without a value is left out of what was spread before it.
   Function,  // ref: FunctionId; a closure or method value
   TypeTest,  // ref: base, name: type (instanceof, isinstance)
   Apply,

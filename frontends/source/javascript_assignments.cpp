@@ -167,7 +167,7 @@ void JavaScriptLowering::destructure(JsId pattern, ExprId source, AssignMode mod
 }
 
 void JavaScriptLowering::destructure_object(JsId pattern, ExprId source, AssignMode mode) {
-  std::vector<Operand> taken;  // what a rest leaves out
+  std::vector<Operand> taken;  // what a rest leaves out: entries without a value
   for (const JsId node : tree_.children(pattern)) {
     const Range where = tree_.range(node);
     JsId target = node, fallback, key = node;
@@ -191,7 +191,6 @@ void JavaScriptLowering::destructure_object(JsId pattern, ExprId source, AssignM
     }
     Operand entry;
     set_key(entry, key);
-    entry.value = code_.null(where);
     const ExprId value = entry.name.exists()
                              ? code_.member(source, std::string(code_.string(entry.name)), where)
                          : entry.key.exists() ? code_.index(source, entry.key, where)
