@@ -77,6 +77,12 @@ bool is_searched(std::string_view folder_name) {
          folder_name != "__pycache__" && folder_name != "__snapshots__";  // of tests
 }
 
+// What the CDK's integ-runner keeps beside its tests, to compare with: "integ.app.ts.snapshot".
+bool is_kept_by_a_test(const FileSystem& files, std::string_view folder) {
+  return folder.ends_with(".snapshot") &&
+         files.kind(join_path(folder, "manifest.json")) == EntryKind::File;
+}
+
 // What tools leave in hidden folders beside their own files.
 constexpr std::array<std::string_view, 2> kHiddenOutputs{
     ".chalice/config.json", ".serverless/cloudformation-template-update-stack.json"};
@@ -250,7 +256,7 @@ void Search::entry(const Folder& here, const Entry& entry) {
   if (excluded(found.path, is_folder)) return;
   if (is_folder && std::ranges::count(found.path, '/') >= kDeepest) return;
   if (is_folder) {
-    open_.push_back(std::move(found));
+    if (!is_kept_by_a_test(files_, found.path)) open_.push_back(std::move(found));
   } else {
     candidates_.emplace(std::move(found.path), entry.bytes);
   }

@@ -36,9 +36,10 @@ struct SearchResult {
 };
 
 // Finds the templates: files that are one by their content, whatever their name. Ignored files,
-// hidden folders and installed packages are not searched, except where the user names them, or where
-// a tool's own file points to them: the cdk.out of a cdk.json. Of what `cdk synth` wrote only the
-// templates that its manifest names are taken: the rest is assets, and stacks of other days.
+// hidden folders, installed packages and snapshots that tests keep are not searched, except where
+// the user names them, or where a tool's own file points to them: the cdk.out of a cdk.json. Of
+// what `cdk synth` wrote only the templates that its manifest names are taken: the rest is assets,
+// and stacks of other days.
 SearchResult find_templates(const FileSystem& files, const SearchRequest& request);
 
 // The folder that a named file belongs to: the nearest above it that holds a template or a

@@ -39,6 +39,17 @@ TEST(Discovery, SearchesNoHiddenFoldersAndNoInstalledPackages) {
   EXPECT_EQ(found_in(files, {.folders = {""}}), Paths{"a/template.yaml"});
 }
 
+TEST(Discovery, SearchesNoSnapshotsOfTests) {
+  const MemoryFileSystem files{{"test/integ.app.ts.snapshot/manifest.json", "{}"},
+                               {"test/integ.app.ts.snapshot/App.template.json", kTemplate},
+                               {"test/integ.app.ts.snapshot/asset.1a/template.yaml", kTemplate},
+                               {"days/monday.snapshot/template.yaml", kTemplate}};
+  EXPECT_EQ(found_in(files, {.folders = {""}}), Paths{"days/monday.snapshot/template.yaml"});
+  EXPECT_EQ(found_in(files, {.folders = {"test/integ.app.ts.snapshot"}}),
+            (Paths{"test/integ.app.ts.snapshot/App.template.json",
+                   "test/integ.app.ts.snapshot/asset.1a/template.yaml"}));
+}
+
 TEST(Discovery, ObeysIgnoreFilesAboveAndBelowTheStart) {
   const MemoryFileSystem files{{".gitignore", "generated/\n"},
                                {"app/.gitignore", "/local.yaml\n"},
