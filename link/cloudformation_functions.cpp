@@ -62,11 +62,8 @@ ValueId apply_sub(Evaluation& eval, const Written& at) { return eval.value(at, 0
 
 ValueId apply_if(Evaluation& eval, const Written& at) {
   Build& build = eval.build;
-  const auto name = as_text(build.pool, eval.value(at, 0));
-  if (!name) return build.pool.unknown("the condition of this Fn::If is not known");
-  const Condition& found = condition_named(build, eval.scope, *name, build.span(at));
-  if (found.decided) return eval.value(at, *found.decided ? 1 : 2);
-  const Condition condition = found;
+  const Condition condition = condition_of_choice(build, eval.scope, at);
+  if (condition.decided) return eval.value(at, *condition.decided ? 1 : 2);
   const auto branch = [&](std::size_t operand, bool holds) {
     const ValueId value = eval.value(at, operand);
     return Alternative{condition.open ? build.pool.with_evidence(value, kConditional) : value,

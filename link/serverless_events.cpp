@@ -121,6 +121,7 @@ void compile_resource(Build& build, Service& service, const ServiceEvent& event)
   if (made_resource(build, service, id).exists()) id += cat("Event", event.index);
   const ResourceId resource = declare_made(build, service, id, event.form.generates,
                                            event.node.key(), event.node.where());
+  build.resource(resource).exists = event.node.when();
   if (event.form.event == "stream") build.draft(resource).polled = polled_kind(build, event);
   MadeProperties made(build.pool);
   const bool rule = event.form.generates == "AWS::Events::Rule";
@@ -161,6 +162,7 @@ void compile_schedule(Build& build, Service& service, const ServiceEvent& event)
         declare_made(build, service, id,
                      scheduler ? "AWS::Scheduler::Schedule" : event.form.generates,
                      event.node.key(), one.where());
+    build.resource(resource).exists = one.when();
     MadeProperties made(build.pool);
     made.copy("ScheduleExpression", one, "schedule.rate");
     made.copy("Name", event["name"], "schedule.name");

@@ -205,6 +205,20 @@ const Condition& condition_named(Build& build, ScopeId id, std::string_view name
   return condition;
 }
 
+Condition condition_of_choice(Build& build, ScopeId scope, const Written& at) {
+  const Written test = build.operand(at, 0);
+  Condition condition{.progress = Progress::Done, .open = true};
+  if (build.function(test).starts_with("Fn::")) {
+    condition = condition_of(build, scope, test);
+  } else if (const auto name = as_text(build.pool, value_of(build, scope, test))) {
+    return condition_named(build, scope, *name, build.span(at));
+  }
+  const Span where = build.span(test);
+  const std::string place = cat("at ", where.file.index, ':', where.range.begin);
+  stand_for_itself(build, scope, place, condition);
+  return condition;
+}
+
 GuardId guard_of(Build& build, const Condition& condition, bool holds) {
   std::vector<Test> tests = holds ? condition.holds : condition.fails;
   if (tests.size() > kGuardTests) tests.resize(kGuardTests);  // the first stands for the condition

@@ -11,6 +11,10 @@ const Condition& condition_named(Build& build, ScopeId scope, std::string_view n
 // A condition function (Fn::Equals, Fn::And, Fn::Or, Fn::Not, Condition) where it stands.
 Condition condition_of(Build& build, ScopeId scope, const Written& at);
 
+// The condition of a Fn::If: one that is named, or in its place a condition function. One that is
+// neither may hold or not.
+Condition condition_of_choice(Build& build, ScopeId scope, const Written& at);
+
 // The guard under which it holds, or fails. Only of conditions that are not decided.
 GuardId guard_of(Build& build, const Condition& condition, bool holds);
 

@@ -82,9 +82,7 @@ class Locator {
 };
 
 void Locator::branch(const Written& at, std::vector<Written>& open) {
-  const auto name = as_text(build_.pool, value_of(build_, scope_, build_.operand(at, 0)));
-  if (!name) return;
-  const Condition condition = condition_named(build_, scope_, *name, build_.span(at));
+  const Condition condition = condition_of_choice(build_, scope_, at);
   for (const bool holds : {false, true}) {  // the last one pushed is taken first
     if (condition.decided && *condition.decided != holds) continue;
     Written next = build_.operand(at, holds ? 1 : 2);

@@ -4,6 +4,7 @@
 #include "core/text.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 
@@ -157,6 +158,7 @@ class ProgramReader {
       case ExprKind::Variable: return variable(row.ref, range, depth);
       case ExprKind::Member: return member(row, range, depth);
       case ExprKind::Operator: return otherwise(row, range, depth);
+      case ExprKind::Choose: return choice(row, range, depth);
       case ExprKind::Result: return call(row.ref, range, depth);
       case ExprKind::Function:
         if (depth == 1) return returned(FunctionId{row.ref}, range, depth);
@@ -182,8 +184,10 @@ class ProgramReader {
     for (const Operand& operand : facts_.operands_of(row.operands)) {
       if (found.size() > kParts) break;
       const NodeId item = convert(operand.value, depth);
-      const Node& node = document_[item];
-      if (operand.spread != 0 && node.kind == NodeKind::List) {
+      const Node node = document_[item];
+      if (operand.spread != 0 && is_choice(node)) {
+        spread_items(node, found);
+      } else if (operand.spread != 0 && node.kind == NodeKind::List) {
         const auto inner = document_.items_of(node);
         found.insert(found.end(), inner.begin(), inner.end());
       } else {
@@ -212,7 +216,9 @@ class ProgramReader {
       const NodeId value = convert(operand.value, depth);
       if (operand.spread != 0) {
         const Node node = document_[value];
-        if (node.kind == NodeKind::Map) {
+        if (is_choice(node)) {
+          spread_entries(node, entries);
+        } else if (node.kind == NodeKind::Map) {
           const auto inner = document_.entries_of(node);
           for (const MapEntry& entry : std::vector<MapEntry>(inner.begin(), inner.end()))
             put(entries, entry);
@@ -294,6 +300,9 @@ class ProgramReader {
     const auto operands = facts_.operands_of(row.operands);
     const bool choice = kind == OperatorKind::Or || kind == OperatorKind::Coalesce;
     if (kind == OperatorKind::Add && operands.size() == 2) return concat(row, range, depth);
+    if (kind == OperatorKind::And && operands.size() == 2)
+      return if_else(operands[0].value, convert(operands[1].value, depth), nothing(range), range,
+                     depth);
     if (!choice || operands.size() != 2) return text(std::string(kProgram), range);
     const Node first = document_[convert(operands[0].value, depth)];
     const NodeId second = convert(operands[1].value, depth);
@@ -305,6 +314,113 @@ class ProgramReader {
       return text(cat(start, ", '", other.text, "'}"), range);
     if (variable && other.kind == NodeKind::Number) return text(cat(start, ", ", other.text, "}"), range);
     return text(std::string(kProgram), range);
+  }
+
+  NodeId function(std::string name, const std::vector<NodeId>& operands, Range range) {
+    std::vector<MapEntry> entries;
+    entries.push_back({.key = std::move(name), .key_range = range, .value = list(operands, range)});
+    return map(std::move(entries), range);
+  }
+  NodeId nothing(Range range) {
+    std::vector<MapEntry> entries;
+    entries.push_back({.key = "Ref", .key_range = range, .value = text("AWS::NoValue", range)});
+    return map(std::move(entries), range);
+  }
+
+  // A test of the environment as a condition; of anything else only the program knows.
+  NodeId test(ExprId id, std::uint32_t depth) {
+    const Expr& row = expr(id);
+    const Range range = facts_.expr_ranges[id.index];
+    const auto operands = facts_.operands_of(row.operands);
+    if (row.kind == ExprKind::Operator && depth < kNestingDepth) {
+      const auto kind = static_cast<OperatorKind>(row.detail);
+      if (kind == OperatorKind::Not && operands.size() == 1)
+        return function("Fn::Not", {test(operands[0].value, depth + 1)}, range);
+      const bool equal = kind == OperatorKind::Equal;
+      if ((equal || kind == OperatorKind::NotEqual) && operands.size() == 2) {
+        const NodeId same =
+            function("Fn::Equals",
+                     {convert(operands[0].value, depth), convert(operands[1].value, depth)}, range);
+        return equal ? same : function("Fn::Not", {same}, range);
+      }
+    }
+    const auto held = row.kind == ExprKind::Variable ? assigned_.find(row.ref) : assigned_.end();
+    if (held != assigned_.end() && held->second.times == 1 && depth < kNestingDepth)
+      return test(held->second.value, depth + 1);
+    const Node value = document_[convert(id, depth)];
+    if (value.kind == NodeKind::Bool)
+      return function("Fn::Equals", {text(value.text, range), text("true", range)}, range);
+    if (!is_environment(value)) return text(std::string(kProgram), range);
+    const NodeId given = text(cat(value.text.substr(0, value.text.size() - 1), ", ''}"), range);
+    return function("Fn::Not", {function("Fn::Equals", {given, text("", range)}, range)}, range);
+  }
+  // ${env:NAME}
+  static bool is_environment(const Node& node) {
+    return node.kind == NodeKind::Text && node.text.starts_with("${env:") &&
+           node.text.find_first_of("},") + 1 == node.text.size();
+  }
+
+  // What of a choice is there where its test holds, and where not.
+  NodeId if_else(ExprId id, NodeId yes, NodeId no, Range range, std::uint32_t depth) {
+    const NodeId decides = test(id, depth);
+    return function("Fn::If", {decides, yes, no}, range);
+  }
+  NodeId choice(const Expr& row, Range range, std::uint32_t depth) {
+    const auto operands = facts_.operands_of(row.operands);
+    if (operands.size() != 3) return text(std::string(kProgram), range);
+    const NodeId yes = convert(operands[1].value, depth), no = convert(operands[2].value, depth);
+    return if_else(operands[0].value, yes, no, range, depth);
+  }
+
+  [[nodiscard]] bool is_choice(const Node& node) const {
+    return node.kind == NodeKind::Map && node.entries.count == 1 &&
+           document_.entries_of(node).front().key == "Fn::If";
+  }
+  // The test, and either way.
+  [[nodiscard]] std::array<NodeId, 3> parts_of(const Node& choice) const {
+    const auto parts = document_.items_of(document_[document_.entries_of(choice).front().value]);
+    return {parts[0], parts[1], parts[2]};
+  }
+  // `...(process.env.X ? [a] : [])`: each item is there where its way is taken.
+  void spread_items(const Node& choice, std::vector<NodeId>& found) {
+    const Range range = choice.range;
+    const std::array<NodeId, 3> parts = parts_of(choice);
+    for (const std::size_t way : {1U, 2U}) {
+      const Node given = document_[parts[way]];
+      if (given.kind != NodeKind::List) continue;
+      const auto inner = document_.items_of(given);
+      for (const NodeId item : std::vector<NodeId>(inner.begin(), inner.end())) {
+        const NodeId none = nothing(range);
+        found.push_back(
+            function("Fn::If", {parts[0], way == 1 ? item : none, way == 1 ? none : item}, range));
+      }
+    }
+  }
+  // `...(process.env.X && {a})`, the same of entries; the other way keeps what stood before.
+  void spread_entries(const Node& choice, std::vector<MapEntry>& entries) {
+    const std::array<NodeId, 3> parts = parts_of(choice);
+    for (const std::size_t way : {1U, 2U}) {
+      const Node given = document_[parts[way]];
+      if (given.kind == NodeKind::Text)
+        put(entries, {.key = cat("${spread ", entries.size(), "}"),
+                      .key_range = given.range,
+                      .value = parts[way]});
+      if (given.kind != NodeKind::Map || is_nothing(given)) continue;
+      const auto inner = document_.entries_of(given);
+      for (const MapEntry& entry : std::vector<MapEntry>(inner.begin(), inner.end())) {
+        const auto before = std::ranges::find(entries, entry.key, &MapEntry::key);
+        const NodeId other = before != entries.end() ? before->value : nothing(entry.key_range);
+        put(entries, {.key = entry.key,
+                      .key_range = entry.key_range,
+                      .value = function("Fn::If",
+                                        {parts[0], way == 1 ? entry.value : other,
+                                         way == 1 ? other : entry.value},
+                                        entry.key_range)});
+      }
+    }
+  }
+  [[nodiscard]] bool is_nothing(const Node& node) const {
+    return node.entries.count == 1 && document_.entries_of(node).front().key == "Ref";
   }
 
   NodeId call(std::uint32_t op, Range range, std::uint32_t depth) {

@@ -12,6 +12,7 @@ namespace fnlint {
 //   ${import(MODULE):NAME.x}    what another module exports; NAME empty: all of it
 //   ${folder:}                  a call that makes a path of __dirname
 //   ${program:}                 anything else, which only the program knows
+// A choice is Fn::If, of a condition function where it tests the environment, else of ${program:}.
 // The root is what module.exports is, else a map of the exports by name. Of an exported function it
 // is what that returns, where there is one way to its end.
 Document document_of_program(const CodeFacts& facts);
