@@ -3,6 +3,8 @@
 #include "core/text.h"
 #include "flow/pointers.h"
 
+#include <array>
+
 namespace fnlint {
 
 bool Interpreter::spend() {
@@ -53,6 +55,17 @@ std::size_t Interpreter::enter(ConditionId condition, bool holds) {
   return before;
 }
 
+// A function that raises on all its ways, where nothing has to hold for it to be called.
+void Interpreter::function_body(FrameId frame) {
+  const FunctionRef ref = at(frame).function;
+  const Function& function = facts(ref.module).functions[ref.function.index];
+  if (!function.first.exists()) return;
+  const bool surely = path_.empty();
+  const Flow flow = region(frame, function.first, function.end);
+  if (surely && !flow.falls && flow.kind == ExitKind::Raise && !raised_.module.exists())
+    raised_ = last_raise_;
+}
+
 Interpreter::Flow Interpreter::region(FrameId frame, OpId first, OpId end) {
   const CodeFacts& code = facts(at(frame).function.module);
   if (++nesting_ > kNested) {
@@ -94,8 +107,7 @@ Interpreter::Flow Interpreter::step(FrameId frame, OpId at_op) {
     case OpKind::Block: {
       const std::size_t before = path_.size();
       flow = region(frame, OpId{at_op.index + 1}, op.end);
-      drop_tests(before, at_op, false);
-      if (!flow.falls && flow.target == at_op) flow = {};
+      flow = behind_block(before, at_op, flow);
       break;
     }
     case OpKind::Exit: flow = exit(frame, at_op); break;
@@ -125,7 +137,41 @@ Interpreter::Flow Interpreter::exit(FrameId frame, OpId at_op) {
     here.returns.push_back(
         {{path_.begin() + static_cast<std::ptrdiff_t>(from), path_.end()}, value});
   }
+  if (row.kind == ExitKind::Raise) last_raise_ = place_;
   return {.falls = false, .kind = row.kind, .target = row.target};
+}
+
+// What is left of a block's path behind it. Ways that went to its end go on, also where the last
+// one left it for good: `if (a || b()) return` is a block that is left where neither holds.
+Interpreter::Flow Interpreter::behind_block(std::size_t before, OpId block, const Flow& flow) {
+  const std::size_t from = std::min(before, path_.size());
+  const std::vector<PathTest> inside(path_.begin() + static_cast<std::ptrdiff_t>(from),
+                                     path_.end());
+  path_.resize(from);
+  const bool left = !flow.falls && flow.target != block;
+  std::vector<DatumId> went;  // to the block's end
+  for (const PathTest& test : inside) {
+    const DatumId holds = test_of(test.condition);
+    const DatumId fails = token("Fn::Not", std::array{holds});
+    if (test.until == block) {
+      went.push_back(test.holds ? fails : holds);
+    } else if (went.empty() || left) {
+      path_.push_back(test);
+    } else {
+      std::vector<DatumId> ways = went;
+      ways.push_back(test.holds ? holds : fails);
+      const auto [condition, sense] = decision_of(token("Fn::Or", ways));
+      if (condition.exists()) path_.push_back({condition, sense, test.until, test.left});
+    }
+  }
+  if (!left) return {};
+  if (went.empty()) return flow;
+  path_.resize(from);
+  if (flow.kind == ExitKind::Raise || flow.kind == ExitKind::Stop) return {};
+  const auto [condition, sense] =
+      decision_of(went.size() == 1 ? went.front() : token("Fn::Or", went));
+  if (condition.exists()) path_.push_back({condition, sense, flow.target, flow.kind});
+  return {};
 }
 
 // What holds on the path only inside of an op is dropped behind it.

@@ -129,6 +129,8 @@ class Interpreter {
   void run(ModuleId entry);
   // Why it did not come to its end; empty: it did.
   [[nodiscard]] const std::string& stopped() const { return stopped_; }
+  // Where it raises, whatever it is given; no module: nowhere.
+  [[nodiscard]] CodePlace raised() const { return raised_; }
   // No further values should be made.
   [[nodiscard]] bool exhausted() const { return weight_ >= kWeight; }
 
@@ -235,11 +237,13 @@ class Interpreter {
   Flow exit(FrameId frame, OpId at);
   void assign(FrameId frame, OpId at);
   void call_op(FrameId frame, OpId at);
+  Flow behind_block(std::size_t before, OpId block, const Flow& flow);
   void drop_tests(std::size_t from, OpId until, bool iteration_only);
   void join_paths(std::size_t before, ConditionId condition, const std::vector<PathTest>& yes,
                   const std::vector<PathTest>& no);
   bool spend();
   void stop(std::string why);
+  void function_body(FrameId frame);
 
   // interpret_values.cpp: values
   std::uint32_t here();
@@ -276,6 +280,8 @@ class Interpreter {
   DatumId closure(FrameId frame, FunctionId function);
   DatumId define(FrameId frame, ClassId type);
   DatumId call_function(DatumId function, const Arguments& arguments, CodePlace where);
+  DatumId settle_promise(DatumId base, std::string_view name, const Arguments& arguments,
+                         CodePlace where);
   DatumId call_library(std::string path, DatumId receiver, const Arguments& arguments,
                        CodePlace where, bool constructs);
   void construct_into(DatumId object, DatumId type, const Arguments& arguments, CodePlace where);
@@ -330,6 +336,7 @@ class Interpreter {
   std::uint64_t entered_ = 0;  // functions of the project, so far
   bool outside_ = false;       // the last call entered none
   std::string stopped_ = {};
+  CodePlace raised_ = {}, last_raise_ = {};
   ModuleId entry_ = {};
 
  public:

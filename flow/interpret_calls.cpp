@@ -118,7 +118,7 @@ DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, C
   const CodePlace outer_place = std::exchange(place_, where);
   ++calls_;
   bind_parameters(frame, arguments);
-  if (function.first.exists()) region(frame, function.first, function.end);
+  function_body(frame);
   --calls_;
   path_ = outer_path;
   place_ = outer_place;
@@ -317,10 +317,30 @@ DatumId Interpreter::call_library(std::string path, DatumId receiver, const Argu
   return value.exists() ? value : unknown(cat("what ", path, " gives"));
 }
 
+// What a promise brings stands for it: `load().then(deploy)`. No id: it is no call of a promise's.
+DatumId Interpreter::settle_promise(DatumId base, std::string_view name, const Arguments& arguments,
+                                    CodePlace where) {
+  const bool is_then = name == "then", is_finally = name == "finally";
+  if (language_ != Language::JavaScript || (!is_then && !is_finally && name != "catch") ||
+      is(base, DatumKind::Class) || slot(base, name) != nullptr)
+    return {};
+  const Datum& row = (*this)[base];
+  if (row.kind == DatumKind::Object && row.type.exists() &&
+      class_member(row.home, name, base).exists())
+    return {};
+  const DatumId next = arguments.given.empty() ? DatumId{} : settled(arguments.given[0].value);
+  if ((!is_then && !is_finally) || !is(next, DatumKind::Function)) return base;
+  const DatumId value =
+      call(next, is_then ? Arguments{.given = {{"0", base}}} : Arguments{}, where);
+  return is_then ? value : base;
+}
+
 DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
                                  const Arguments& arguments, CodePlace where) {
   const std::string name(name_view);
   const DatumId base = settled(given);
+  if (const DatumId value = settle_promise(base, name, arguments, where); value.exists())
+    return value;
   if (is(base, DatumKind::Choice))
     return lifted(base, [&](DatumId one) {
       return is(one, DatumKind::Absent) || is(one, DatumKind::Null)

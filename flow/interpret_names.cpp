@@ -79,8 +79,7 @@ void Interpreter::run_module(ModuleId module) {
   }
   if (calls_ < kFrames) {
     ++calls_;
-    if (!code.functions.empty() && code.functions[0].first.exists())
-      region(frame, code.functions[0].first, code.functions[0].end);
+    if (!code.functions.empty() && code.functions[0].first.exists()) function_body(frame);
     --calls_;
   } else {
     stop("modules import one another too deeply");

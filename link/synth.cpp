@@ -292,6 +292,8 @@ SynthesisedTemplate synthesise(const Program& program, const std::vector<ModuleI
         {.kind = UnresolvedKind::Intrinsic, .reason = reason, .where = {at, where.range}});
   };
   for (const auto& [reason, where] : host.notes()) note(reason, where);
+  if (interpreter.raised().module.exists())
+    note("the program fails here with what is known of it", interpreter.raised());
   if (!interpreter.stopped().empty())
     note(interpreter.stopped(), {});
   else if (interpreter.exhausted())

@@ -275,6 +275,69 @@ make app Ref(STAGE)
 )");
 }
 
+TEST(Interpret, ABlockIsLeftWhereOneOfSeveralTestsHolds) {
+  EXPECT_EQ(typescript(R"(
+import * as kit from 'kit';
+function build(stage) {
+  if (!stage || !['a', 'b'].includes(stage)) throw new Error('a stage is needed');
+  kit.make('checked');
+}
+function perhaps(stage) {
+  if (stage === 'c' || kit.odd(stage)) return;
+  kit.make('kept');
+}
+build(kit.input.stage);
+perhaps(kit.input.stage);
+)"),
+            R"(
+make checked
+make kept if not Fn::Or(Fn::Equals(Ref(stage) c) ?what kit.odd gives?)
+)");
+}
+
+TEST(Interpret, PromisesStandForWhatTheyBring) {
+  EXPECT_EQ(typescript(R"(
+import * as kit from 'kit';
+async function load() { return { name: 'one' }; }
+async function nothing() {}
+load().then(found => kit.make(found.name)).catch(kit.make).finally(() => kit.make('end'));
+nothing().then(() => kit.make('after'));
+)"),
+            R"(
+make one
+make end
+make after
+)");
+}
+
+TEST(Interpret, EntriesAreUnderNumbersAsWell) {
+  EXPECT_EQ(typescript(R"(
+import * as kit from 'kit';
+const made = {}, listed = [], mapped = new Map();
+[7, 9].forEach((id, row) => {
+  made[id] = `n${id}`;
+  listed[row] = `l${id}`;
+  mapped.set(id, `m${id}`);
+});
+listed[0] = 'first';
+kit.make(...Object.values(made), made[9], ...listed, mapped.get(7));
+)"),
+            R"(
+make n7 n9 n9 first l9 m7
+)");
+}
+
+TEST(Interpret, ARestIsWithoutWhatIsTaken) {
+  EXPECT_EQ(typescript(R"(
+import * as kit from 'kit';
+const { entry, ...rest } = { entry: undefined, size: 1 };
+kit.make({ entry: entry || 'main', ...rest });
+)"),
+            R"(
+make {entry=main size=1}
+)");
+}
+
 TEST(Interpret, WhatIsNotKnownIsAValue) {
   EXPECT_EQ(typescript(R"(
 import * as kit from 'kit';

@@ -43,6 +43,11 @@ class Synthesis {
     }
     return text;
   }
+  std::string notes() const {
+    std::string text;
+    for (const Unresolved& row : made_.unresolved) text += cat(row.reason, '\n');
+    return text;
+  }
 
  private:
   ImportTarget target(const Import& row) const {
@@ -230,6 +235,25 @@ new Bucket(stack, 'B', { bucketName: `x-${app.node.tryGetContext('stage')}` });
             R"(
 S/B: {BucketName=x-prod}
 )");
+}
+
+TEST(CdkProgram, AProgramThatSurelyFailsSaysSo) {
+  const auto notes = [](std::string_view test) {
+    return Synthesis(cat(R"(
+import { App, Stack } from 'aws-cdk-lib';
+const stages: Record<string, string> = { a: 'A' };
+const app = new App();
+function checked(stage: string) {
+  if ()", test, R"() throw new Error('no such stage');
+  return stage;
+}
+new Stack(app, checked(app.node.tryGetContext('stage')));
+)"),
+                     Language::JavaScript, "{\"app\": \"node main.ts\"}")
+        .notes();
+  };
+  EXPECT_EQ(notes("!stages['b']"), "the program fails here with what is known of it\n");
+  EXPECT_EQ(notes("!stage || !['a', 'b'].includes(stage)"), "");
 }
 
 TEST(CdkProgram, WhatIsMadeUnderAnOpenTestHasItsCondition) {
