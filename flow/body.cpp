@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/body_walk.h"
+#include "flow/class_defaults.h"
 #include "flow/joined.h"
 #include "flow/library_select.h"
 #include "values/answers.h"
@@ -156,6 +157,7 @@ ValueId Body::class_attribute_place(const Expr& member, State& state) {
     if (pool_[pool_.names(attributes)[i]] != name ||
         (kind != ValueKind::List && kind != ValueKind::Record))
       continue;
+    if (copies_default(engine_, me_.module, function_.owner, name)) return {};
     const std::array<ValueId, 2> operands{type, pool_.text_value(name)};
     return pool_.computed("member", operands);
   }
