@@ -388,7 +388,13 @@ ValueId Engine::module_member(ModuleId id, std::string_view name) {
   }
   const auto found = modules_[id.index].names.find(name);
   if (found != modules_[id.index].names.end()) return global(id, found->second);
-  for (std::size_t i = 0; i < code.imports.size(); ++i) {  // from x import *
+  return starred(id, name);
+}
+
+// What `from x import *` brings under a name.
+ValueId Engine::starred(ModuleId id, std::string_view name) {
+  const CodeFacts& code = facts(id);
+  for (std::size_t i = 0; i < code.imports.size(); ++i) {
     const Import& row = code.imports[i];
     const ImportTarget& target = program_.modules[id.index].imports[i];
     if ((row.flags & kStar) == 0 || !target.module.exists() || target.module == id ||
@@ -397,7 +403,9 @@ ValueId Engine::module_member(ModuleId id, std::string_view name) {
     ++nesting_;
     const ValueId inner = exported(target.module, name);
     --nesting_;
-    if (inner.exists()) return inner;
+    const bool is_builtin = inner.exists() && pool_[inner].kind == ValueKind::Hole &&
+                            pool_[inner].origin == Origin::Library && pool_.text(inner) == name;
+    if (inner.exists() && !is_builtin) return inner;
   }
   return {};
 }
@@ -464,6 +472,8 @@ ValueId Engine::import_value(ModuleId module, const Import& row, std::size_t ind
     if (value.exists()) return value;
     return pool_.hole(Origin::Outside, cat("import ", name));
   }
+  if (code.string(row.module) == "<builtins>" && code.language == Language::Python)
+    if (const ValueId brought = starred(module, name); brought.exists()) return brought;
   const std::string path = target.path;
   if (path == "__name__") return pool_.text_value("<imported>");
   if (path == "undefined") return pool_.absent();

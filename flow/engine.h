@@ -250,6 +250,7 @@ class Engine {
   ValueId written_place(ModuleId id, ExprId expr);
   void index_module(ModuleId module);
   ValueId module_member(ModuleId module, std::string_view name);
+  ValueId starred(ModuleId id, std::string_view name);
   ValueId as_changed_since(ModuleId id, std::string_view name, ValueId exported_value);
   ValueId library_member(ValueId base, std::string_view name);
   CallInput with_bound(const CallInput& invocation);
