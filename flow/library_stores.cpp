@@ -57,15 +57,36 @@ std::vector<Step> entry_stores(ValuePool& pool, const LibraryModel& model, const
   return all;
 }
 
+bool keeps_content(LibraryClass kind) {
+  return kind == LibraryClass::Container || kind == LibraryClass::Cache ||
+         kind == LibraryClass::BoundedCache;
+}
+
+// What a call of a library's object gave that no row tells of: a service of a container as likely
+// as an array. What a collection gives was put into it.
+bool is_given_by_library(Engine& engine, ValueId value) {
+  const ValuePool& pool = engine.pool();
+  bool is_called = false;
+  while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
+    const std::string_view name = pool.text(value);
+    is_called = is_called || name == "get" || name == "call";
+    if (!is_called && name != "member") return false;
+    value = pool.operands(value)[0];
+  }
+  const bool is_library = pool.is(value, ValueKind::Object) &&
+                          project_object(pool, value).kind == ProjectObject::Kind::None &&
+                          !keeps_content(library_class(engine, value));
+  return is_called && (is_library || pool.is(value, ValueKind::Text));  // by its name there
+}
+
 }  // namespace
 
 bool takes_store(const LibraryCall& call, const LibraryModel& model) {
   if (!model.path.starts_with("*.") || !call.receiver.exists()) return true;
   const ValuePool& pool = call.engine.pool();
+  if (is_given_by_library(call.engine, call.receiver)) return false;
   if (pool[call.receiver].kind != ValueKind::Object) return true;
-  const LibraryClass kind = library_class(call.engine, call.receiver);
-  return kind == LibraryClass::Container || kind == LibraryClass::Cache ||
-         kind == LibraryClass::BoundedCache;
+  return keeps_content(library_class(call.engine, call.receiver));
 }
 
 void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
