@@ -89,6 +89,16 @@ NamedProperty variable_with(const Project& project, ResourceId function, ValueId
   return found;
 }
 
+// Whether a call, while the modules are loaded or later, leads from one form to the other.
+bool is_led_to(const LambdaFunction& function, const TargetForm& wanted) {
+  const auto leads = [&](const auto& call) {
+    return call.operation != UINT32_MAX && operations()[call.operation].id == wanted.from;
+  };
+  return !wanted.from.empty() && (std::ranges::any_of(function.effects, leads) ||
+                                  std::ranges::any_of(function.unknown_calls, leads) ||
+                                  std::ranges::any_of(function.init_work, leads));
+}
+
 void check_call(const Project& project, const LambdaFunction& function, const Effect& effect,
                 Findings& findings) {
   if (!effect.target_value.exists() || (effect.flags & kGuessed) != 0) return;
@@ -97,10 +107,7 @@ void check_call(const Project& project, const LambdaFunction& function, const Ef
   if (wanted == nullptr || (wanted->takes & form) != 0) return;
   const auto [name, variable] = variable_with(project, function.resource, effect.target_value);
   if (variable == nullptr) return;
-  const bool led_to = std::ranges::any_of(function.effects, [&](const Effect& other) {
-    return !wanted->from.empty() && operations()[other.operation].id == wanted->from;
-  });
-  if (led_to) return;
+  if (is_led_to(function, *wanted)) return;
   auto evidence =
       static_cast<std::uint8_t>(effect.evidence | (*project.pool)[effect.target_value].evidence);
   if ((wanted->doubtful & form) != 0) evidence |= kHeuristic;
