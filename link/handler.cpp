@@ -58,6 +58,7 @@ class HandlerRun {
   void invoke(ValueId callee, ValueId place, bool heuristic);
   void invoke_layers(const std::vector<ValueId>& hooks, bool heuristic);
   void invoke_registered(const LoadedFunction& loaded, ValueId callee);
+  void take_passed(std::vector<Step>& steps, std::uint8_t evidence);
   void take_hooks(const std::vector<Outcome>& hooks);
   void take(const Step& step, std::uint8_t evidence);
   void take_settled(const Step& step, std::uint8_t evidence);
@@ -88,6 +89,7 @@ class HandlerRun {
   FoundVariables found_;
   bool is_route_ = false;  // called by a library ...
   bool in_route_ = false;  // ... which may wait for more than the result
+  FactSet passed_ = {};    // hold wherever middleware has let the event pass
   bool in_layer_ = false;  // in middleware: other layers may have changed the event before
   bool in_hook_ = false;   // in what runs as the application starts or stops
   ValueId given_ = {};     // what the handler gives back
@@ -328,10 +330,10 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
   for (std::size_t i = 0; i < pool_.operands(callee).size(); ++i)
     if (pool_[callee].kind == ValueKind::Function && pool_[pool_.names(callee)[i]] == kThis)
       input.receiver_place = place.exists() ? place : pool_.operands(callee)[i];
-  const Outcome outcome = engine_.call(input, 0);
+  Outcome outcome = engine_.call(input, 0);
   const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   environment_.note_stores(outcome.steps);
-  for (const Step& step : outcome.steps) take(step, evidence);
+  take_passed(outcome.steps, evidence);
   found_.take(outcome, !is_route_);
   if (!is_route_) given_ = without_conditions(pool_, outcome.value);
   if (!is_route_) function_.completion = completion_of(engine_, function_, outcome.task);
@@ -343,11 +345,20 @@ void HandlerRun::invoke_layers(const std::vector<ValueId>& hooks, bool heuristic
   const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   for (const ValueId hook : hooks) {
     const CallInput input{.callee = hook, .arguments = layer_arguments(pool_)};
-    const Outcome outcome = engine_.call(input, 0);
-    for (const Step& step : outcome.steps) take(step, evidence);
+    Outcome outcome = engine_.call(input, 0);
+    take_passed(outcome.steps, evidence);
     found_.take(outcome, true);
+    add_facts(passed_, facts_without_answer(pool_, outcome.steps));
   }
   in_layer_ = false;
+}
+
+// What happens only where the layers before have let the event pass.
+void HandlerRun::take_passed(std::vector<Step>& steps, std::uint8_t evidence) {
+  for (Step& step : steps) {
+    add_facts(step.holds, passed_);
+    take(step, evidence);
+  }
 }
 
 void HandlerRun::take_hooks(const std::vector<Outcome>& hooks) {
@@ -422,6 +433,7 @@ void HandlerRun::run(const LoadedFunction& loaded) {
     const HandlerLayers layers = handler_layers(engine_, handler.value);
     invoke_layers(layers.before, code.heuristic);
     invoke(callee, handler.place, code.heuristic);
+    passed_.clear();
     invoke_layers(layers.after, code.heuristic);
     if (!layers.after.empty()) function_.returns_known = false;  // it may be another then
     if (function_.completion == Completion::WhenIdle || uses_callback(engine_, own))

@@ -34,6 +34,20 @@ HandlerLayers handler_layers(Engine& engine, ValueId handler) {
   return all;
 }
 
+FactSet facts_without_answer(const ValuePool& pool, std::span<const Step> steps) {
+  FactSet facts;
+  bool is_first = true;
+  for (const Step& step : steps) {
+    const bool passes = step.kind == StepKind::Return &&
+                        (!step.value.exists() || pool.is(step.value, ValueKind::Null) ||
+                         pool.is(step.value, ValueKind::Absent));
+    if (!passes) continue;
+    facts = is_first ? step.holds : common(facts, step.holds);
+    is_first = false;
+  }
+  return facts;
+}
+
 ValueId layer_arguments(ValuePool& pool) {
   const std::array<NamedValue, 2> given{
       NamedValue{pool.string("event"), pool.hole(Origin::Event, "")},

@@ -2,6 +2,7 @@
 
 #include "flow/engine.h"
 
+#include <span>
 #include <vector>
 
 namespace fnlint {
@@ -12,6 +13,10 @@ struct HandlerLayers {
   std::vector<ValueId> before = {}, after = {};
 };
 HandlerLayers handler_layers(Engine& engine, ValueId handler);
+
+// What holds on all ways of such a function that give nothing: one that gives something has
+// answered in the handler's place.
+FactSet facts_without_answer(const ValuePool& pool, std::span<const Step> steps);
 
 // The arguments of such a call.
 ValueId layer_arguments(ValuePool& pool);
