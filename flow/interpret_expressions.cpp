@@ -169,7 +169,7 @@ DatumId Interpreter::literal_record(FrameId frame, const Expr& expr) {
   for (std::uint32_t i = 0; i < expr.operands.count; ++i) {
     const Operand one = code.operands[expr.operands.first + i];
     const DatumId value = evaluate(frame, one.value);
-    if (one.spread != 0) {
+    if (one.spread != 0 && one.spread != kLeftOutOfSpread) {
       spread_into(entries, value, open);
       continue;
     }
@@ -183,7 +183,7 @@ DatumId Interpreter::literal_record(FrameId frame, const Expr& expr) {
       }
       name = *known;
     }
-    if (!one.value.exists()) {
+    if (one.spread == kLeftOutOfSpread) {
       std::erase_if(entries, [&](const Slot& entry) { return entry.name == name; });
       continue;
     }

@@ -26,8 +26,7 @@ enum class ExprKind : std::uint8_t {
   Operator,  // detail: OperatorKind; one operand for Not, else two
   Choose,    // operands: condition, then, else
   List,
-  Record,    // elements; entries by name (literal key) or key; either may be spread. An entry
-             // without a value is left out of what was spread before it.
+  Record,    // elements; entries by name (literal key) or key; either may be spread
   Function,  // ref: FunctionId; a closure or method value
   TypeTest,  // ref: base, name: type (instanceof, isinstance)
   Apply,
@@ -58,10 +57,13 @@ enum class OperatorKind : std::uint8_t {
   Format,  // a layout (":02d"), and what is laid out so
 };
 
+// Of a record: the entry is left out of what was spread before; its value is null.
+inline constexpr std::uint32_t kLeftOutOfSpread = 3;
+
 struct Operand {
   StringId name = {};
   ExprId key = {}, value = {};
-  std::uint32_t spread = 0;
+  std::uint32_t spread = 0;  // 1: elements of a list, 2: entries of a record, kLeftOutOfSpread
 };
 struct Expr {
   ExprKind kind{};

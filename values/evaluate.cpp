@@ -263,13 +263,14 @@ class Evaluation {
     bool open = false;
     for (const Operand& operand : operands_of(expr)) {
       const ValueId value = run(operand.value);
-      if (operand.spread != 0) {
-        open = spread_into(pool_, entries, value) || open;
-      } else if (!operand.value.exists() && operand.name.exists()) {
+      if (operand.spread == kLeftOutOfSpread) {
+        if (!operand.name.exists()) continue;  // any of them, perhaps
         const StringId left_out = pool_.string(string(operand.name));
         std::erase_if(entries, [&](const NamedValue& one) { return one.name == left_out; });
         // What else it was made from may have it.
         if (open) entries.push_back({left_out, pool_.null()});
+      } else if (operand.spread != 0) {
+        open = spread_into(pool_, entries, value) || open;
       } else if (operand.name.exists()) {
         entries.push_back({pool_.string(string(operand.name)), value});
       } else {

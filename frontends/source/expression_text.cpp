@@ -180,6 +180,11 @@ std::string ExpressionText::operand(const Operand& row) {
   std::string text;
   if (row.spread == 1) text += "...";
   if (row.spread == 2) text += "**";
+  if (row.spread == kLeftOutOfSpread) {
+    const std::string name =
+        row.key.exists() ? cat("[", expression(row.key), "]") : name_text(string(row.name));
+    return cat("without ", name);
+  }
   if (row.name.exists())
     text += cat(name_text(string(row.name)), ": ");
   else if (row.key.exists())

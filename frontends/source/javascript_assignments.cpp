@@ -167,7 +167,7 @@ void JavaScriptLowering::destructure(JsId pattern, ExprId source, AssignMode mod
 }
 
 void JavaScriptLowering::destructure_object(JsId pattern, ExprId source, AssignMode mode) {
-  std::vector<Operand> taken;  // what a rest leaves out: entries without a value
+  std::vector<Operand> taken;  // what a rest leaves out
   for (const JsId node : tree_.children(pattern)) {
     const Range where = tree_.range(node);
     JsId target = node, fallback, key = node;
@@ -189,7 +189,7 @@ void JavaScriptLowering::destructure_object(JsId pattern, ExprId source, AssignM
       }
       default: continue;
     }
-    Operand entry;
+    Operand entry{.value = code_.null(where), .spread = kLeftOutOfSpread};
     set_key(entry, key);
     const ExprId value = entry.name.exists()
                              ? code_.member(source, std::string(code_.string(entry.name)), where)

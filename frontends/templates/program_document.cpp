@@ -213,6 +213,11 @@ class ProgramReader {
     std::uint32_t at = row.operands.first;
     for (const Operand& operand : facts_.operands_of(row.operands)) {
       const Range key_range = facts_.operand_ranges[at++];
+      if (operand.spread == kLeftOutOfSpread) {
+        const std::string_view left_out = facts_.string(operand.name);
+        std::erase_if(entries, [&](const MapEntry& entry) { return entry.key == left_out; });
+        continue;
+      }
       const NodeId value = convert(operand.value, depth);
       if (operand.spread != 0) {
         const Node node = document_[value];

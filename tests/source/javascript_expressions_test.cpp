@@ -327,7 +327,7 @@ module
   #1 declare c = source.b.c
   #2 declare d = choose(source."d-e" == null, 1, source."d-e")
   #3 declare e = source[k]
-  #4 declare rest = {**source, a: , b: , "d-e": , [k]: }
+  #4 declare rest = {**source, without a, without b, without "d-e", without [k]}
   #5 call load()
   #6 await r5
   #7 declare first = r6[0]
