@@ -350,7 +350,10 @@ ValueId compute_has(ValuePool& pool, Operands operands) {
   const ValueId base = operands[0];
   const std::optional<std::string_view> key = as_text(pool, operands[1]);
   if (is_nullish(pool, base)) return pool.boolean(false);
-  if (pool.is(base, ValueKind::List)) return call(pool, "contains", {base, operands[1]});  // a set
+  if (pool.is(base, ValueKind::List)) {  // a set
+    const ValueId held = call(pool, "contains", {base, operands[1]});
+    return pool.is(held, ValueKind::Bool) ? held : ValueId{};
+  }
   if (!key) return {};
   if (pool.is(base, ValueKind::Computed) && pool.text(base) == "with_entry") {
     const auto inner = pool.operands(base);
