@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/caused_event.h"
+#include "values/request_data.h"
 
 #include <algorithm>
 #include <iterator>
@@ -102,10 +103,9 @@ ValueId FunctionScope::event_source(std::string_view path) const {
 }
 
 ValueId FunctionScope::context(std::string_view path) const {
-  if (path == "function_name" || path == "functionName")
-    return pool_.reference(function_.resource, "");
-  if (path == "invoked_function_arn" || path == "invokedFunctionArn")
-    return pool_.reference(function_.resource, "Arn");
+  const std::string field = context_field(path);
+  if (field == "functionname") return pool_.reference(function_.resource, "");
+  if (field == "invokedfunctionarn") return pool_.reference(function_.resource, "Arn");
   return {};
 }
 

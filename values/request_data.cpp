@@ -11,17 +11,19 @@
 
 namespace fnlint {
 
-namespace {
-
-// However a language spells it: aws_request_id, awsRequestId, getAwsRequestId, AwsRequestId. All
-// else of a context is of the environment, or was put there by the project's own middleware.
-bool is_of_the_request(std::string_view context_path) {
-  const std::string_view first = context_path.substr(0, context_path.find('.'));
+std::string context_field(std::string_view path) {
+  const std::string_view first = path.substr(0, path.find('.'));
   std::string name;
   for (const char letter : first)
     if (letter != '_') name += static_cast<char>(std::tolower(static_cast<unsigned char>(letter)));
-  std::string_view plain = name;
-  if (plain.starts_with("get")) plain.remove_prefix(3);
+  return name.starts_with("get") ? name.substr(3) : name;
+}
+
+namespace {
+
+// All else of a context is of the environment, or was put there by the project's own middleware.
+bool is_of_the_request(std::string_view context_path) {
+  const std::string plain = context_field(context_path);
   constexpr std::string_view kOfRequest[] = {
       "",           "awsrequestid",          "requestid",     "lambdarequestid",
       "identity",   "cognitoidentity",       "clientcontext", "deadline",
