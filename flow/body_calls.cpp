@@ -461,13 +461,24 @@ ValueId Body::returned_value(bool falls_off) {
   return returned_by_ways(falls_off);
 }
 
-// Where some ways give nothing, what the others give is met where their tests hold: whoever asks
-// whether there is something asks for these.
+// Whether what is returned says which way was taken: `{ kind: "first" }` here, `{ kind: "duplicate"
+// }` there.
+bool Body::returns_tell_ways() const {
+  bool differ = false;
+  for (const Returned& one : returns_) {
+    const Answer same = equal(pool_, one.value, returns_.front().value);
+    if (same == Answer::Unknown && one.value != returns_.front().value) return false;
+    differ = differ || same == Answer::No;
+  }
+  return differ;
+}
+
+// Where some ways give nothing, or each what no other gives, it is met where their tests hold:
+// whoever asks whether there is something, or what it is, asks for these.
 ValueId Body::returned_by_ways(bool falls_off) {
   const auto says_nothing = [&](const Returned& one) { return tells_nothing(pool_, one.value); };
-  const auto nothings = std::ranges::count_if(returns_, says_nothing);
-  const bool may_be_nothing = falls_off || nothings > 0;
-  const bool by_ways = may_be_nothing && returns_.size() <= kReturns;
+  const bool may_be_nothing = falls_off || std::ranges::any_of(returns_, says_nothing);
+  const bool by_ways = returns_.size() <= kReturns && (may_be_nothing || returns_tell_ways());
   ValueId joined = falls_off ? pool_.null() : ValueId{};
   for (const Returned& one : returns_) {
     const bool is_met = by_ways && !says_nothing(one);

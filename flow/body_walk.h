@@ -293,6 +293,7 @@ class Body : public ExprContext {
   void add_returns(const State& end);
   BodyResult finish(State end);
   ValueId returned_value(bool falls_off);
+  bool returns_tell_ways() const;
   ValueId returned_by_ways(bool falls_off);
   [[nodiscard]] bool all_tests() const;
 

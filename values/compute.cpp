@@ -185,8 +185,46 @@ ValueId apply(ValuePool& pool, const Row& row, Operands operands) {
   return pool.with_evidence(result, evidence);
 }
 
-// A test of what is nothing on some ways, and met under conditions on the others: the conditions
-// say how it is answered. No id: the ways answer alike, or it is not known how.
+bool has_test(const ValuePool& pool, std::string_view name, const Conditioned& way,
+              const Conditioned& but_in = {}) {
+  return std::ranges::any_of(way.tests, [&](ValueId test) {
+    return pool.is(test, ValueKind::Computed) && pool.text(test) == name &&
+           std::ranges::find(but_in.tests, test) == but_in.tests.end();
+  });
+}
+
+// By a test and its opposite, or by a failure of what has succeeded on the other way.
+bool exclude_each_other(ValuePool& pool, const Conditioned& a, const Conditioned& b) {
+  const auto fails_in = [&](const Conditioned& one, const Conditioned& other) {
+    return has_test(pool, "failed", one, other) && has_test(pool, "succeeded", other, one);
+  };
+  return fails_in(a, b) || fails_in(b, a) || std::ranges::any_of(a.tests, [&](ValueId test) {
+           return std::ranges::find(b.tests, call(pool, "not", {test})) != b.tests.end();
+         });
+}
+
+// Which of several ways was taken, by what is asked of the value that each gives; no id: one of
+// them leaves it open, all say the same, or two that say different things may be taken alike. A way
+// on which something failed is said by those where it did not: these say what was done.
+ValueId test_by_ways(ValuePool& pool, std::span<const Conditioned> ways,
+                     std::span<const Answer> answers) {
+  Answer said = Answer::Yes;
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    if (answers[i] == Answer::Unknown) return {};
+    for (std::size_t j = 0; j < i; ++j)
+      if (answers[i] != answers[j] && !exclude_each_other(pool, ways[i], ways[j])) return {};
+    if (answers[i] == Answer::Yes && has_test(pool, "failed", ways[i])) said = Answer::No;
+  }
+  std::vector<ValueId> either;
+  for (std::size_t i = 0; i < ways.size(); ++i)
+    if (answers[i] == said) either.push_back(compute(pool, "and", ways[i].tests));
+  if (either.empty() || either.size() == ways.size()) return {};
+  const ValueId test = compute(pool, "or", either);
+  return said == Answer::Yes ? test : call(pool, "not", {test});
+}
+
+// A test of what is one thing (nothing, say) on some ways, and met under conditions on the others:
+// the conditions say how it is answered. No id: the ways answer alike, or it is not known how.
 ValueId test_by_conditions(ValuePool& pool, const Row& row, Operands operands) {
   std::vector<ValueId> with(operands.begin(), operands.end());
   const auto choice = std::ranges::find_if(
@@ -195,22 +233,23 @@ ValueId test_by_conditions(ValuePool& pool, const Row& row, Operands operands) {
   const std::vector<ValueId> ways(pool.operands(*choice).begin(), pool.operands(*choice).end());
   Answer otherwise = Answer::Unknown;
   std::vector<Conditioned> met;
+  std::vector<ValueId> asked;
+  std::vector<Answer> answers;
   for (const ValueId way : ways) {
     met.push_back(taken_apart(pool, way));
+    *choice = met.back().value;
+    asked.push_back(compute(pool, row.name, with));
+    answers.push_back(truth(pool, asked.back()));
     if (!met.back().tests.empty()) continue;
-    *choice = way;
-    const Answer answer = truth(pool, compute(pool, row.name, with));
-    if (answer == Answer::Unknown || answer == opposite(otherwise)) return {};
-    otherwise = answer;
+    if (answers.back() == Answer::Unknown || answers.back() == opposite(otherwise)) return {};
+    otherwise = answers.back();
   }
-  if (otherwise == Answer::Unknown) return {};
+  if (otherwise == Answer::Unknown) return test_by_ways(pool, met, answers);
   std::vector<ValueId> either;
-  for (Conditioned& way : met) {
-    if (way.tests.empty()) continue;
-    *choice = way.value;
-    const ValueId answer = compute(pool, row.name, with);
-    way.tests.push_back(otherwise == Answer::No ? answer : call(pool, "not", {answer}));
-    either.push_back(compute(pool, "and", way.tests));
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    if (met[i].tests.empty()) continue;
+    met[i].tests.push_back(otherwise == Answer::No ? asked[i] : call(pool, "not", {asked[i]}));
+    either.push_back(compute(pool, "and", met[i].tests));
   }
   if (either.empty()) return {};
   const ValueId is_otherwise = compute(pool, "or", either);

@@ -28,6 +28,9 @@ std::optional<OperatorKind> update_operator(Py kind) {
 
 constexpr std::size_t kComparedTargets = 16;
 
+// What enum.auto() gives is no other member's.
+bool is_automatic(std::string_view value) { return value == "auto()" || value == "enum.auto()"; }
+
 }  // namespace
 
 // `a = b = value`: the parser nests the later targets in the right side.
@@ -52,7 +55,9 @@ void PythonLowering::assignment(NodeId node) {
     const std::vector<NodeId> parts = elements_of(targets[0]);
     if (!parts.empty()) return assign_each(parts, value, range(node), targets[0]);
   }
-  ExprId assigned = expression(value);
+  const bool is_member = is_automatic(text(value)) && targets.size() == 1 &&
+                         out_.function(out_.current()).kind == FunctionKind::ClassInit;
+  ExprId assigned = is_member ? out_.text(text(targets[0]), range(value)) : expression(value);
   if (targets.size() > 1) assigned = kept(assigned, range(value));
   for (const NodeId target : targets) assign_target(target, assigned, range(node));
 }
