@@ -3,6 +3,7 @@
 #include "flow/body.h"
 #include "flow/code_queries.h"
 #include "flow/engine.h"
+#include "flow/library_select.h"
 
 #include <algorithm>
 
@@ -13,9 +14,10 @@ namespace {
 constexpr int kBaseClasses = 8;
 
 // A library's base class takes by name what the object has: rows of tables, messages.
-void add_named_fields(const ValuePool& pool, ValueId arguments, std::vector<NamedValue>& fields) {
+void add_named_fields(ValuePool& pool, ValueId arguments, std::vector<NamedValue>& fields) {
   for (std::size_t i = 0; i < pool.operands(arguments).size(); ++i) {
-    const NamedValue given{pool.names(arguments)[i], pool.operands(arguments)[i]};
+    NamedValue given{pool.names(arguments)[i], pool.operands(arguments)[i]};
+    if (pool[given.name] == "**") given.name = pool.string(kRest);
     const bool is_there = std::ranges::find(fields, given.name, &NamedValue::name) != fields.end();
     if (!position_of(pool[given.name]) && !is_there) fields.push_back(given);
   }
@@ -28,14 +30,17 @@ void add_named_fields(const ValuePool& pool, ValueId arguments, std::vector<Name
 void Engine::add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
                                  std::vector<NamedValue>& fields) {
   std::size_t position = 0;
+  const ValueId rest = named_entry(pool_, arguments, "**");
   for (std::uint32_t i = 0; i < type.fields.count; ++i) {
     const Field& field = code.fields[type.fields.first + i];
     if (field.is_static != 0 && code.language != Language::Python) continue;
     const std::string_view name = code.string(field.name);
     const std::string place = std::to_string(position++);
-    for (std::size_t k = 0; k < pool_.names(arguments).size(); ++k)
-      if (pool_[pool_.names(arguments)[k]] == name || pool_[pool_.names(arguments)[k]] == place)
-        fields.push_back({pool_.string(name), pool_.operands(arguments)[k]});
+    ValueId given = named_entry(pool_, arguments, name);
+    if (!given.exists()) given = named_entry(pool_, arguments, place);
+    if (!given.exists() && rest.exists()) given = member_of(rest, name);
+    if (given.exists() && !pool_.is(given, ValueKind::Absent))
+      fields.push_back({pool_.string(name), given});
   }
 }
 

@@ -66,6 +66,16 @@ ValueId each_result(const LibraryCall& call, const LibraryModel& model) {
   return many(pool, std::span(&one, 1));
 }
 
+// An object of the project's with other fields stays one; no id: it is none.
+ValueId merged_object(ValuePool& pool, std::span<const ValueId> operands) {
+  const ValueId object = operands[0];
+  if (project_object(pool, object).kind != ProjectObject::Kind::Instance) return {};
+  std::vector<ValueId> fields(operands.begin(), operands.end());
+  fields[0] = pool.operands(object)[0];
+  const ValueId merged = compute(pool, "merge", fields);
+  return pool.object(pool[object].ref, std::string(pool.text(object)), std::span(&merged, 1));
+}
+
 // What a row computes; no id: nothing that it is of is there.
 ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
@@ -80,6 +90,8 @@ ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
   if (model.computes == "has" && operands.size() == 2)
     if (const ValueId asked = asked_variable(pool, operands[1], operands[0]); asked.exists())
       return asked;
+  if (model.computes == "merge" && !operands.empty())
+    if (const ValueId object = merged_object(pool, operands); object.exists()) return object;
   return operands.empty() ? ValueId{}
                           : compute_with_regex(pool, model.computes, std::move(operands));
 }
