@@ -316,6 +316,8 @@ class Engine {
   bool is_reassigned(ProjectObject type, std::string_view field);
   void add_declared_fields(const Class& type, const CodeFacts& code, ValueId arguments,
                            std::vector<NamedValue>& fields);
+  void add_declared_defaults(const CallInput& construction, ModuleId module, ClassId type,
+                             std::vector<NamedValue>& fields, std::vector<Step>& steps);
   Outcome call_library(const CallInput& invocation, int depth);
   // What holds once a call has come back; false: it never does.
   ValueId promise_of(const Outcome& outcome);

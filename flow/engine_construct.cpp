@@ -1,6 +1,7 @@
 // Objects of the project's classes: which constructors run, and the fields that they set.
 #include "core/text.h"
 #include "flow/body.h"
+#include "flow/class_defaults.h"
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/library_select.h"
@@ -41,6 +42,20 @@ void Engine::add_declared_fields(const Class& type, const CodeFacts& code, Value
     if (!given.exists() && rest.exists()) given = member_of(rest, name);
     if (given.exists() && !pool_.is(given, ValueKind::Absent))
       fields.push_back({pool_.string(name), given});
+  }
+}
+
+void Engine::add_declared_defaults(const CallInput& construction, ModuleId module, ClassId type,
+                                   std::vector<NamedValue>& fields, std::vector<Step>& steps) {
+  const CodeFacts& code = facts(module);
+  if (code.language != Language::Python) return;
+  const Class& row = code.classes[type.index];
+  for (std::uint32_t i = 0; i < row.fields.count; ++i) {
+    const std::string name(code.string(code.fields[row.fields.first + i].name));
+    const StringId id = pool_.string(name);
+    if (std::ranges::find(fields, id, &NamedValue::name) != fields.end()) continue;
+    const ValueId value = declared_default(*this, construction, module, type, name, steps);
+    if (value.exists()) fields.push_back({id, value});
   }
 }
 
@@ -131,7 +146,10 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
       const FunctionId other = constructor_for(module, class_id, given);
       if (other != constructor) run(module, other, given);
     }
-    if (!constructor.exists()) add_declared_fields(row, facts(module), arguments, fields);
+    if (!constructor.exists()) {
+      add_declared_fields(row, facts(module), arguments, fields);
+      add_declared_defaults(invocation, module, class_id, fields, out.steps);
+    }
     ProjectObject parent;
     for (std::uint32_t i = 0; i < row.bases.count && parent.kind == ProjectObject::Kind::None;
          ++i) {
