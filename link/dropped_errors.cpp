@@ -90,24 +90,69 @@ bool has_empty_handler(const CodeFacts& code, OpId op) {
   return false;
 }
 
-}  // namespace
+// Waits for several at once, and answers with the errors of those that failed:
+// `Promise.allSettled(...)`, `asyncio.gather(..., return_exceptions=True)`.
+bool answers_with_errors(const CodeFacts& code, const Call& call) {
+  const Expr& callee = code.exprs[call.callee.index];
+  if (code.language == Language::JavaScript)
+    return callee.kind == ExprKind::Member && code.string(callee.name) == "allSettled";
+  const auto arguments = code.operands_of(call.arguments);
+  return std::ranges::any_of(arguments, [&](const Operand& one) {
+    return code.string(one.name) == "return_exceptions" && one.value.exists() &&
+           code.exprs[one.value.index].kind == ExprKind::Bool &&
+           code.exprs[one.value.index].ref != 0;
+  });
+}
 
-bool drops_errors(const CodeFacts& code, OpId op) {
-  // Where errors are values, what stands in place of a handler may look at them.
-  const bool by_value = code.language == Language::Go || code.language == Language::Rust;
-  if (!op.exists() || by_value) return false;
-  if (code.language == Language::JavaScript && has_empty_handler(code, op)) return true;
-  // The innermost comes last; one that takes any error hides those around it.
-  for (std::uint32_t at = op.index; at-- > 0;) {
+// Stands among what such a call is given, and nobody reads its answer.
+bool is_settled_unread(const CodeFacts& code, OpId op) {
+  const Range where = code.op_ranges[op.index];
+  for (OpId at = op; at.index < code.ops.size(); ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Call) continue;
+    const Range around = code.op_ranges[at.index];
+    const bool is_inside = around.begin < where.begin && where.end < around.end;
+    if (is_inside && answers_with_errors(code, code.calls[code.ops[at.index].detail]))
+      return is_let_go(code, at);
+  }
+  return false;
+}
+
+// The innermost handler that takes any error hides those around it.
+const Catch* handler_of(const CodeFacts& code, OpId op) {
+  for (std::uint32_t at = op.index; at-- > 0;) {  // the innermost comes last
     if (code.ops[at].kind != OpKind::Try) continue;
     const Try& row = code.tries[code.ops[at].detail];
     if (op.index >= row.body_end.index) continue;
-    for (std::uint32_t i = 0; i < row.catches.count; ++i) {
-      const Catch& handler = code.catches[row.catches.first + i];
-      if (takes_any(code, handler)) return does_nothing(code, handler.first, handler.end);
-    }
+    for (std::uint32_t i = 0; i < row.catches.count; ++i)
+      if (const Catch& handler = code.catches[row.catches.first + i]; takes_any(code, handler))
+        return &handler;
   }
+  return nullptr;
+}
+
+bool may_raise(const CodeFacts& code, const Catch& handler) {
+  for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index)
+    if (code.ops[at.index].kind == OpKind::Exit) {
+      const ExitKind kind = code.exits[code.ops[at.index].detail].kind;
+      if (kind == ExitKind::Raise || kind == ExitKind::Stop) return true;
+    }
   return false;
+}
+
+}  // namespace
+
+ErrorEnd error_end(const CodeFacts& code, OpId op) {
+  // Where errors are values, what stands in place of a handler may look at them.
+  const bool by_value = code.language == Language::Go || code.language == Language::Rust;
+  if (!op.exists() || by_value) return ErrorEnd::Passes;
+  if (code.language == Language::JavaScript && has_empty_handler(code, op))
+    return ErrorEnd::Dropped;
+  if (const Catch* handler = handler_of(code, op); handler != nullptr) {
+    if (does_nothing(code, handler->first, handler->end)) return ErrorEnd::Dropped;
+    return may_raise(code, *handler) ? ErrorEnd::Passes : ErrorEnd::Handled;
+  }
+  const bool waits = code.language == Language::JavaScript || code.language == Language::Python;
+  return waits && is_settled_unread(code, op) ? ErrorEnd::Dropped : ErrorEnd::Passes;
 }
 
 }  // namespace fnlint

@@ -2,10 +2,17 @@
 
 #include "model/summary.h"
 
+#include <cstdint>
+
 namespace fnlint {
 
-// Whether an error of what stands at the op ends in a handler that takes any error and does nothing
-// with it: no call, nothing raised, nothing set.
-bool drops_errors(const CodeFacts& code, OpId op);
+// What becomes of an error of what stands at the op, inside of its function.
+enum class ErrorEnd : std::uint8_t {
+  Passes,   // to the caller, as far as is known
+  Handled,  // something is done about it, and it goes no further
+  Dropped,  // by a handler that takes any error and does nothing with it: no call, nothing raised,
+            // nothing set; or by a call that waits for several and whose answer nobody reads
+};
+ErrorEnd error_end(const CodeFacts& code, OpId op);
 
 }  // namespace fnlint

@@ -31,6 +31,7 @@
 #include "values/where.h"
 
 #include <algorithm>
+#include <ranges>
 
 namespace fnlint {
 
@@ -72,6 +73,7 @@ class HandlerRun {
   [[nodiscard]] ValueId settled_value(ValueId value) const;
   [[nodiscard]] Span span_of(CallSite at) const;
   [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
+  [[nodiscard]] bool drops_errors(const Step& step) const;
   [[nodiscard]] bool outlives(ValueId place) const;
   [[nodiscard]] ValueId read_of_result(const Step& step, const Operation& operation) const;
 
@@ -99,6 +101,18 @@ Span HandlerRun::span_of(CallSite at) const { return span_of_call(modules_, at);
 
 std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
   return path_of_step(modules_, step);
+}
+
+// By the innermost of the functions that does anything about them.
+bool HandlerRun::drops_errors(const Step& step) const {
+  std::vector<CallSite> sites = step.via;
+  sites.push_back(step.at);
+  for (const CallSite at : std::views::reverse(sites)) {
+    if (at.module.index >= modules_.size()) continue;
+    const ErrorEnd end = error_end(*modules_[at.module.index].facts, at.op);
+    if (end != ErrorEnd::Passes) return end == ErrorEnd::Dropped;
+  }
+  return false;
 }
 
 // With all that the template says; targets and literals wait for nothing more. What rests on the
@@ -208,9 +222,6 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
   effect.path = path_of(step);
   effect.library = step.library;
   effect.order = order_;
-  const auto drops = [&](CallSite at) {
-    return at.module.index < modules_.size() && drops_errors(*modules_[at.module.index].facts, at.op);
-  };
   const auto tells = [&](CallSite at) {
     return at.module.index < modules_.size() &&
            tells_duplicates(*modules_[at.module.index].facts, at.op);
@@ -218,7 +229,7 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
   if (!operations()[operation].inserts.empty() &&
       (tells(step.at) || std::ranges::any_of(step.via, tells)))
     effect.flags |= kTellsDuplicates;
-  if (drops(step.at) || std::ranges::any_of(step.via, drops)) effect.flags |= kErrorsDropped;
+  if (drops_errors(step)) effect.flags |= kErrorsDropped;
   if (step.subject.exists()) {
     effect.receiver = engine_.library_path(step.subject);
     effect.object = scope_.settle(step.subject);

@@ -93,6 +93,7 @@ class PythonLowering {
   std::vector<TypeId> caught_types(const std::vector<NodeId>& values);
   [[nodiscard]] bool is_parenthesized(NodeId clause) const;
   void with_statement(NodeId node);
+  std::vector<TypeId> suppressed_types(NodeId item);
   ExprId enter(NodeId item, bool is_async);
   ExprId implicit_call(ExprId object, std::string_view method, bool is_async, Range where);
 

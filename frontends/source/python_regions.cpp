@@ -156,11 +156,25 @@ void PythonLowering::with_statement(NodeId node) {
   block(child(node, PyField::Body), 0);
   while (!entered.empty()) {
     const Entered& last = entered.back();
+    if (const std::vector<TypeId> types = suppressed_types(last.item); !types.empty())
+      out_.open_catch(last.attempt, types, {});
     out_.open_finally(last.attempt);
     implicit_call(last.object, is_async ? "__aexit__" : "__exit__", is_async, range(last.item));
     out_.close(last.attempt);
     entered.pop_back();
   }
+}
+
+// `with contextlib.suppress(KeyError):` catches these, and goes on behind the block.
+std::vector<TypeId> PythonLowering::suppressed_types(NodeId item) {
+  const NodeId manager = child(item, PyField::Value);
+  if (!is(manager, Py::Call)) return {};
+  const std::string_view callee = text(child(manager, PyField::Function));
+  if (callee != "suppress" && callee != "contextlib.suppress") return {};
+  std::vector<NodeId> values;
+  for (const NodeId value : nodes_.children(child(manager, PyField::Arguments)))
+    values.push_back(value);
+  return caught_types(values);
 }
 
 ExprId PythonLowering::enter(NodeId item, bool is_async) {
