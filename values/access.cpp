@@ -201,6 +201,13 @@ ValueId compute_index(ValuePool& pool, Operands operands) {
   }
 }
 
+// What `with` gives of a context manager: that itself, or what a generator function that is made
+// one yields.
+ValueId compute_entered(ValuePool& pool, Operands operands) {
+  const bool is_generated = pool.is(operands[0], ValueKind::List) || is_many(pool, operands[0]);
+  return is_generated ? element(pool, operands[0]) : operands[0];
+}
+
 ValueId compute_element(ValuePool& pool, Operands operands) {
   const ValueId base = operands[0];
   const Value& row = pool[base];

@@ -55,6 +55,7 @@ constexpr std::array kFunctions{
     Row{"divide", compute_divide, 2, Gives::Number},
     Row{"element", compute_element, 1, Gives::Any, kPicks},
     Row{"ends_with", compute_ends_with, 2, Gives::Test},
+    Row{"entered", compute_entered, 1, Gives::Any, kPicks},
     Row{"entries", compute_entries, 1, Gives::Any, kPicks},
     Row{"enumerate", compute_enumerate, 1, Gives::Any, kPicks},
     Row{"equal", compute_equal, 2, Gives::Test},

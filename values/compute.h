@@ -63,7 +63,7 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //     get(x, key, [otherwise])
 //     held_or(x, otherwise: where x is null, or holds nothing: of an optional)
 //     or_default(x, otherwise: where x is null) keys values entries: [key, value] from_entries
-//     copied: a list with the elements of another
+//     copied: a list with the elements of another; entered: what `with` gives of it
 //     enumerate: [number, element] zip(lists...) map(key, value, key, value, ...)
 // A path in a hole is taken to be relative, and to end without a slash. An unknown name stays
 // Computed.

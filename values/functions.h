@@ -13,6 +13,7 @@ using Operands = std::span<const ValueId>;
 ValueId compute_member(ValuePool& pool, Operands operands);
 ValueId compute_index(ValuePool& pool, Operands operands);
 ValueId compute_element(ValuePool& pool, Operands operands);
+ValueId compute_entered(ValuePool& pool, Operands operands);
 ValueId compute_part(ValuePool& pool, Operands operands);
 ValueId compute_part_of_length(ValuePool& pool, Operands operands);
 ValueId compute_with_entry(ValuePool& pool, Operands operands);
