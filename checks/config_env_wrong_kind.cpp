@@ -110,14 +110,18 @@ void check_call(const Project& project, const LambdaFunction& function, const Ef
   if (is_led_to(function, *wanted)) return;
   auto evidence =
       static_cast<std::uint8_t>(effect.evidence | (*project.pool)[effect.target_value].evidence);
-  if ((wanted->doubtful & form) != 0) evidence |= kHeuristic;
+  const bool is_doubtful = (wanted->doubtful & form) != 0;
+  if (is_doubtful) evidence |= kUncertain;
   Finding finding;
   finding.rule = "config-env-wrong-kind";
   finding.confidence = confidence_of(evidence);
   finding.message =
       cat("The variable ", name, " holds ", words_of(form), " of ",
           describe(*project.pool, effect.target_value), ", and ", operations()[effect.operation].id,
-          " takes ", takes_words(*wanted), " as ", wanted->member, ": the call fails.");
+          " takes ", takes_words(*wanted), " as ", wanted->member,
+          is_doubtful ? ": another form works as long as the service lets it pass, which it does "
+                        "not promise."
+                      : ": the call fails.");
   finding.where = anchor_of(*variable);
   finding.function = function.name;
   finding.identity = cat(function.name, ':', name);
