@@ -46,6 +46,7 @@ class Layer {
   [[nodiscard]] bool is_plain() const;
   [[nodiscard]] bool is_around_handler() const { return !guard_.called.file.exists(); }
   [[nodiscard]] ValueId data() const;
+  [[nodiscard]] ValueId part_of_data(std::string_view path) const;
   [[nodiscard]] Span site_of(std::string_view name) const;
   [[nodiscard]] Confidence confidence(std::uint8_t more = 0) const {
     return confidence_of(static_cast<std::uint8_t>(guard_.evidence | more));
@@ -105,6 +106,15 @@ ValueId Layer::data() const {
     if (text != kOnlyArgument) name = text ? std::string(*text) : std::to_string(*number);
   }
   return entry_of(pool_, guard_.arguments, name);
+}
+
+// What a path of names leads to in the data, where the code puts that together itself; no id: it
+// does not, or the path is more than names.
+ValueId Layer::part_of_data(std::string_view path) const {
+  ValueId part = data();
+  for (const std::string_view name : split(path, '.'))
+    part = part.exists() ? entry_of(pool_, part, name) : part;
+  return part;
 }
 
 void Layer::check_table() {
@@ -209,6 +219,14 @@ void Layer::check_key(const DeliverySource& source) {
         report(rule, confidence(source.evidence), site_of("config"),
                cat("The layer of '", function_.name, "' makes its key of '", *path, "', and '",
                    field, "' is another with each delivery."));
+    const ValueId named = part_of_data(*path);
+    const auto part = named.exists() ? unsteady_part(project_, function_, source, named)
+                                     : std::optional<UnsteadyPart>();
+    if (part)
+      report(rule, std::min(part->confidence, confidence(source.evidence)), guard_.where,
+             cat("The layer of '", function_.name, "' makes its key of '", *path, "', and ",
+                 part->words, " in it is another",
+                 part->when.empty() ? " with each delivery" : part->when, "."));
     return;
   }
   if (key.exists()) return;

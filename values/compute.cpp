@@ -112,6 +112,7 @@ constexpr std::array kFunctions{
     Row{"rpartition", compute_rpartition, 2},
     Row{"rsplit", compute_rsplit, 2},
     Row{"rstrip", compute_rstrip, 1, Gives::Text},
+    Row{"seconds", compute_seconds, 5, Gives::Number},
     Row{"shift_left", compute_shift_left, 2, Gives::Number},
     Row{"shift_right", compute_shift_right, 2, Gives::Number},
     Row{"split", compute_split, 2},

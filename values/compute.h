@@ -51,7 +51,7 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //     matches_start matches_whole has(record, key) has_items(x) type_is(x, type)
 //   numbers: add (also of texts and lists) subtract multiply divide modulo floor_divide power
 //     bit_and bit_or bit_xor shift_left shift_right length
-//     index_of(s, part): -1 where it is not; count(s, part)
+//     index_of(s, part): -1 where it is not; count(s, part) seconds(weeks, days, ..., seconds)
 //   several: any_of(list, test), all_of, none_of: whether the test, asked of element(list), holds
 //   of
 //     one, of each, of none; any_of(tests): of a list of tests

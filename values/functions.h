@@ -41,6 +41,7 @@ ValueId compute_split(ValuePool& pool, Operands operands);
 ValueId compute_rsplit(ValuePool& pool, Operands operands);
 ValueId compute_partition(ValuePool& pool, Operands operands);
 ValueId compute_rpartition(ValuePool& pool, Operands operands);
+ValueId compute_seconds(ValuePool& pool, Operands operands);
 ValueId compute_count(ValuePool& pool, Operands operands);
 ValueId compute_cut(ValuePool& pool, Operands operands);
 ValueId compute_cut_prefix(ValuePool& pool, Operands operands);

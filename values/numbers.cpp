@@ -2,6 +2,8 @@
 #include "values/many.h"
 #include "values/number_text.h"
 
+#include <array>
+
 namespace fnlint {
 namespace {
 
@@ -117,6 +119,15 @@ ValueId compute_floor_divide(ValuePool& pool, Operands operands) {
   if (!a || !b || *b == 0 || (*a == INT64_MIN && *b == -1)) return {};
   const bool rounds = *a % *b != 0 && (*a < 0) != (*b < 0);
   return pool.number(*a / *b - (rounds ? 1 : 0));
+}
+
+// Of weeks, days, hours, minutes and seconds.
+ValueId compute_seconds(ValuePool& pool, Operands operands) {
+  constexpr std::array<std::int64_t, 5> kEach{7 * 86400, 86400, 3600, 60, 1};
+  ValueId sum = pool.number(0);
+  for (std::size_t i = 0; i < kEach.size(); ++i)
+    sum = call(pool, "add", {sum, call(pool, "multiply", {operands[i], pool.number(kEach[i])})});
+  return sum;
 }
 
 ValueId compute_power(ValuePool& pool, Operands operands) {
