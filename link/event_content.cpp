@@ -109,13 +109,16 @@ ValueId event_of_function(ValuePool& pool, const Stacks& stacks, ResourceId from
     case ResourceKind::Bucket: return s3_records(pool, event);
     case ResourceKind::Queue:
       return one_record(
-          pool, record_of(pool,
-                          {{"eventSource", source("aws:sqs")},
-                           {"eventSourceARN", pool.reference(from, "Arn")},
-                           {"body", message},
-                           {"messageAttributes",
-                            wrapped_attributes(pool, event.attributes, "stringValue")}},
-                          true));
+          pool,
+          record_of(
+              pool,
+              {{"eventSource", source("aws:sqs")},
+               {"eventSourceARN", pool.reference(from, "Arn")},
+               {"body", message},
+               {"attributes", record_of(pool, {{"ApproximateReceiveCount", source("1")}},
+                                        true)},  // a new message begins anew
+               {"messageAttributes", wrapped_attributes(pool, event.attributes, "stringValue")}},
+              true));
     case ResourceKind::Topic:
       return one_record(
           pool,

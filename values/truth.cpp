@@ -22,7 +22,16 @@ ValueId comparison(ValuePool& pool, std::string_view name, ValueId a, ValueId b,
   return pool.computed(name, operands);
 }
 
+// A text that spells a number stands for it beside one: what makes numbers of texts gives the text.
+ValueId as_number_beside(ValuePool& pool, ValueId text, ValueId other) {
+  if (!pool.is(text, ValueKind::Text) || !pool.is(other, ValueKind::Number)) return text;
+  const std::optional<std::int64_t> number = as_integer(pool, text);
+  return number ? pool.number(*number) : text;
+}
+
 Answer order(ValuePool& pool, ValueId a, ValueId b, bool or_equal) {
+  a = as_number_beside(pool, a, b);
+  b = as_number_beside(pool, b, a);
   const Linear x = linear_of(pool, a), y = linear_of(pool, b);
   const bool comparable = (!x.base.exists() && !y.base.exists()) ||
                           (x.base.exists() && y.base.exists() && same_part(pool, x.base, y.base));
