@@ -262,6 +262,22 @@ void PythonScopes::add_parameters(FunctionId function, NodeId list, bool has_rec
   }
 }
 
+// `Annotated[User, Depends(current_user)]`: whoever calls the function by its annotations makes the
+// argument of the call that stands there, as of a default value.
+NodeId PythonScopes::annotated_call(NodeId type) const {
+  if (type == kNoNode) return kNoNode;
+  const std::string_view written = text(type);
+  if (!written.starts_with("Annotated[") && !written.starts_with("typing.Annotated["))
+    return kNoNode;
+  NodeId found = kNoNode;
+  for (NodeId at = type; at < nodes_[type].next;) {
+    const bool is_call = kind(at) == Py::Call;
+    if (is_call) found = at;
+    at = is_call ? nodes_[at].next : at + 1;
+  }
+  return found;
+}
+
 void PythonScopes::add_parameter(FunctionId function, NodeId node, bool is_receiver) {
   PyParameter row;
   NodeId name = node;
@@ -275,6 +291,7 @@ void PythonScopes::add_parameter(FunctionId function, NodeId node, bool is_recei
     row.type = child(node, PyField::Type);
   }
   if (name == kNoNode) return;
+  if (row.fallback == kNoNode) row.fallback = annotated_call(row.type);
   if (kind(name) == Py::ListSplatPattern || kind(name) == Py::DictionarySplatPattern) {
     row.rest = kind(name) == Py::ListSplatPattern ? RestKind::Positional : RestKind::Named;
     name = nodes_.first_child(name);

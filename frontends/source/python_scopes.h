@@ -102,6 +102,7 @@ class PythonScopes {
   void define_class(NodeId node);
   FunctionKind method_kind(NodeId node, std::string_view name, PyFunction& function) const;
   void add_parameters(FunctionId function, NodeId list, bool has_receiver);
+  [[nodiscard]] NodeId annotated_call(NodeId type) const;
   void add_parameter(FunctionId function, NodeId node, bool is_receiver);
   void open_comprehension(NodeId node);
 
