@@ -5,6 +5,7 @@
 #include "flow/fluent.h"
 #include "flow/library_call.h"
 #include "flow/module_row.h"
+#include "flow/opened.h"
 #include "tables/languages.h"
 #include "values/where.h"
 
@@ -99,7 +100,8 @@ ValueId Engine::class_value(ModuleId module, ClassId type) {
   return value;
 }
 
-// A static field that is assigned later may hold that as well, under the name that its places have.
+// A static field that is assigned later may hold that as well, under the name that its places have;
+// what is put into one later, may be there.
 ValueId Engine::static_attribute(ProjectObject type, std::string_view name, ValueId initial) {
   const CodeFacts& code = facts(type.module);
   const Class& row = code.classes[type.type.index];
@@ -107,6 +109,9 @@ ValueId Engine::static_attribute(ProjectObject type, std::string_view name, Valu
   for (std::uint32_t i = 0; i < row.fields.count; ++i)
     if (const Field& field = code.fields[row.fields.first + i]; code.string(field.name) == name)
       declared = field.type;
+  const bool is_filled = is_reassigned(type, cat("[]", name)) ||
+                         assigned_members(type.module).contains(cat(type.type.index, ":[]", name));
+  if (initial.exists() && is_filled) initial = opened(pool_, initial);
   if (!is_reassigned(type, name)) {
     const bool starts_empty = initial.exists() && pool_[initial].kind == ValueKind::Null;
     const ValueId object = refined(starts_empty ? ValueId{} : initial, type.module, declared);

@@ -4,6 +4,7 @@
 
 #include "flow/engine.h"
 #include "flow/library_select.h"
+#include "flow/opened.h"
 
 #include <algorithm>
 #include <array>
@@ -40,17 +41,6 @@ ValueId place_at(ValuePool& pool, ValueId part, std::string_view name) {
   if (key_of_part(pool, part).exists()) return part;
   const std::array<ValueId, 2> operands{pool.operands(part)[0], pool.text_value(name)};
   return pool.computed("index", operands);
-}
-
-ValueId filled(ValuePool& pool, ValueId value) {
-  const Value row = pool[value];
-  const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
-  if (row.kind == ValueKind::List) return pool.list(operands, true);
-  if (row.kind != ValueKind::Record) return value;
-  std::vector<NamedValue> entries;
-  for (std::size_t i = 0; i < operands.size(); ++i)
-    entries.push_back({pool.names(value)[i], operands[i]});
-  return pool.record(entries, true);
 }
 
 // `change(value, place)` of what stands at `parts` in a value.
@@ -195,9 +185,9 @@ ValueId with_stored(ValuePool& pool, ValueId value, const StoredEntries& entries
   }
   for (const ValueId whole : entries.filled) {
     const std::vector<ValueId> parts = parts_of_place(pool, whole);
-    value = parts.empty() ? filled(pool, value)
+    value = parts.empty() ? opened(pool, value)
                           : changed_at(pool, value, parts,
-                                       [&](ValueId old, ValueId) { return filled(pool, old); });
+                                       [&](ValueId old, ValueId) { return opened(pool, old); });
   }
   return value;
 }

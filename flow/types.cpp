@@ -5,6 +5,7 @@
 #include "flow/engine.h"
 #include "flow/library_call.h"
 #include "flow/module_row.h"
+#include "flow/opened.h"
 #include "values/sites.h"
 
 #include <algorithm>
@@ -107,17 +108,6 @@ ExprId changed_inside(const CodeFacts& code, OpId at) {
   const LibraryModel* model =
       find_library_model(code.language, cat("*.", code.string(callee.name)));
   return model != nullptr && model->store != StoreHow::None ? ExprId{callee.ref} : ExprId{};
-}
-
-// The same collection with more in it, for all that is known.
-ValueId opened(ValuePool& pool, ValueId value) {
-  const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
-  if (pool[value].kind == ValueKind::List) return pool.list(operands, true);
-  if (pool[value].kind != ValueKind::Record) return value;
-  std::vector<NamedValue> entries;
-  for (std::size_t i = 0; i < operands.size(); ++i)
-    entries.push_back({pool.names(value)[i], operands[i]});
-  return pool.record(entries, true);
 }
 
 // What a library's model says that an object of this type is; empty: nothing.
@@ -445,8 +435,21 @@ ValueId Engine::declared_client(ValueId base, std::string_view name) {
   return object.exists() && is_client(pool_, object) ? object : ValueId{};
 }
 
+namespace {
+
+// Notes that a function puts something into, or takes it out of, what a field holds.
+void add_changed_inside(const CodeFacts& code, const Variable& owner, std::string_view field,
+                        std::set<std::string>& members) {
+  if (owner.kind == VariableKind::Module || owner.kind == VariableKind::Import)
+    members.insert(cat(code.string(owner.name), ".[]", field));
+  if (owner.kind == VariableKind::Receiver && owner.owner.exists())
+    members.insert(cat(code.functions[owner.owner.index].owner.index, ":[]", field));
+}
+
+}  // namespace
+
 // What a module's functions assign after the class was made: "Class.field" by the class's name,
-// "4:field" by a receiver of the module's class 4, "4:[]field" inside what its field holds.
+// "4:field" by a receiver of the module's class 4; "[]field": inside what the field holds.
 const std::set<std::string>& Engine::assigned_members(ModuleId module) {
   ModuleState& state = modules_[module.index];
   if (std::exchange(state.members_indexed, true)) return state.assigned_members;
@@ -461,11 +464,8 @@ const std::set<std::string>& Engine::assigned_members(ModuleId module) {
         if (const ExprId inside = changed_inside(code, at); inside.exists())
           if (const Expr& member = code.exprs[inside.index]; member.kind == ExprKind::Member)
             if (const Expr& owner = code.exprs[member.ref]; owner.kind == ExprKind::Variable)
-              if (const Variable& variable = code.variables[owner.ref];
-                  variable.kind == VariableKind::Receiver && variable.owner.exists())
-                state.assigned_members.insert(
-                    cat(code.functions[variable.owner.index].owner.index, ":[]",
-                        code.string(member.name)));
+              add_changed_inside(code, code.variables[owner.ref], code.string(member.name),
+                                 state.assigned_members);
       if (code.ops[at.index].kind != OpKind::Assign) continue;
       const ExprId target = code.assigns[code.ops[at.index].detail].target;
       if (!target.exists() || code.exprs[target.index].kind != ExprKind::Member) continue;

@@ -1,0 +1,10 @@
+#pragma once
+
+#include "values/pool.h"
+
+namespace fnlint {
+
+// The same collection with more in it, for all that is known.
+ValueId opened(ValuePool& pool, ValueId value);
+
+}  // namespace fnlint
