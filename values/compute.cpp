@@ -104,6 +104,7 @@ constexpr std::array kFunctions{
     Row{"path_join", compute_path_join, 1, Gives::Text},
     Row{"path_normal_join", compute_path_normal_join, 1, Gives::Text},
     Row{"path_parse", compute_path_parse, 1},
+    Row{"path_starts_with", compute_path_starts_with, 2, Gives::Test},
     Row{"power", compute_power, 2, Gives::Number},
     Row{"printf", compute_printf, 1, Gives::Text, kFirst},
     Row{"regex_replace", compute_regex_replace, 3, Gives::Text},

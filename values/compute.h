@@ -45,7 +45,7 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //   paths, by posix rules: basename(s, [suffix]) dirname stem (without directory and extension)
 //     extension without_extension with_extension(path, extension) path_join(parts...: an absolute
 //     part begins anew) path_normal_join(parts...: Node's) split_path: [folder, name]
-//     split_extension: [path, extension] path_parse: Node's record
+//     split_extension: [path, extension] path_parse: Node's record path_starts_with: by whole parts
 //   tests: equal not_equal less less_equal not and or truthy is_null in(x, container)
 //     starts_with(s, p: a text or a list of them) ends_with contains matches(s, regex: somewhere)
 //     matches_start matches_whole has(record, key) has_items(x) type_is(x, type)

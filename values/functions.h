@@ -70,6 +70,7 @@ ValueId compute_values(ValuePool& pool, Operands operands);
 ValueId compute_split_extension(ValuePool& pool, Operands operands);
 ValueId compute_split_path(ValuePool& pool, Operands operands);
 ValueId compute_path_parse(ValuePool& pool, Operands operands);
+ValueId compute_path_starts_with(ValuePool& pool, Operands operands);
 ValueId compute_or_default(ValuePool& pool, Operands operands);
 ValueId compute_held_or(ValuePool& pool, Operands operands);
 // Tests of several (several.cpp).

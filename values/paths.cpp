@@ -151,4 +151,13 @@ ValueId compute_stem(ValuePool& pool, Operands operands) {
   return name.exists() ? call(pool, "without_extension", {name}) : ValueId{};
 }
 
+// By whole parts: "thumbs" begins "thumbs/a.png", and not "thumbs-old/a.png".
+ValueId compute_path_starts_with(ValuePool& pool, Operands operands) {
+  const ValueId slash = pool.text_value("/");
+  const ValueId beginning = call(pool, "rstrip", {operands[1], slash});
+  return call(
+      pool, "starts_with",
+      {pool.concat(std::array{operands[0], slash}), pool.concat(std::array{beginning, slash})});
+}
+
 }  // namespace fnlint
