@@ -1,6 +1,7 @@
 // What a body finds in module variables and in fields that functions assign: what it reads of them,
 // and whether the same invocation has assigned it before on every path.
 
+#include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/step_room.h"
 #include "tables/models.h"
@@ -101,6 +102,12 @@ void take_sets_before(const ValuePool& pool, const std::vector<ValueId>& sets, S
   }
   add_places(found.sets, waiting_among(pool, sets));
   if ((found.flags & kWhole) != 0) add_places(found.sets, fields_among(pool, sets, found.subject));
+}
+
+// `state.lock()`: whoever has the guard reads and sets what the lock holds, in its place.
+bool gives_itself(Language language, std::string_view method) {
+  const LibraryModel* row = find_library_model(language, cat("*.", method));
+  return row != nullptr && row->itself && row->store == StoreHow::None && row->store_key.empty();
 }
 
 }  // namespace
@@ -212,7 +219,9 @@ void Body::note_handed(const Call& row, const CallInput& invocation, State& stat
   }
   const Expr& callee = code_.exprs[row.callee.index];
   if (callee.kind == ExprKind::Member && !is_method(pool_, called)) return;
-  if (callee.kind == ExprKind::Member && invocation.receiver_place.exists() &&
+  const bool is_guarded =
+      callee.kind == ExprKind::Member && gives_itself(code_.language, code_.string(callee.name));
+  if (callee.kind == ExprKind::Member && !is_guarded && invocation.receiver_place.exists() &&
       is_kept(pool_, invocation.receiver_place) &&
       can_hold_fields(engine_, pool_, pool_.operands(called)[0]))
     find(invocation.receiver_place, kWhole, state);
