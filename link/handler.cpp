@@ -325,7 +325,7 @@ void HandlerRun::take_change(const Step& step) {
   change.order = order_;
   change.where = span_of(step.at);
   change.path = path_of(step);
-  change.name = place_name(engine_, step.subject);
+  change.name = place_name(engine_, step.subject, engine_.facts(step.at.module).language);
   change.holds_client = is_declared_client(engine_, modules_.size(), step.subject);
   change.initial = initial_of(engine_, modules_.size(), step.subject, step.store);
   if (!change.initial.exists() && step.store != StoreKind::Assign)

@@ -2,15 +2,35 @@
 
 #include "core/text.h"
 
+#include <array>
+
 namespace fnlint {
 
+namespace {
+
+// What a language calls the variables of its process; `known`: what the place itself says.
+std::string_view environment_name(Language language, std::string_view known) {
+  struct Row {
+    Language language;
+    std::string_view name;
+  };
+  constexpr std::array kRows{Row{Language::Rust, "std::env"},      Row{Language::Go, "os.Environ"},
+                             Row{Language::CSharp, "Environment"}, Row{Language::Cpp, "environ"},
+                             Row{Language::Python, "os.environ"},  Row{Language::Ruby, "ENV"}};
+  for (const Row& row : kRows)
+    if (row.language == language) return row.name;
+  return known;
+}
+
+}  // namespace
+
 // "history", "Cache.items", "process.env.STAGE": a place as the code names it.
-std::string place_name(const Engine& engine, ValueId place) {
+std::string place_name(const Engine& engine, ValueId place, Language language) {
   const ValuePool& pool = engine.pool();
   const Value& value = pool[place];
   if (value.kind == ValueKind::Computed && !pool.operands(place).empty()) {
     const auto operands = pool.operands(place);
-    const std::string base = place_name(engine, operands[0]);
+    const std::string base = place_name(engine, operands[0], language);
     if (pool.text(place) == "member") return cat(base, '.', pool.text(operands[1]));
     if (pool.text(place) == "index") {
       const std::optional<std::string_view> key = as_text(pool, operands[1]);
@@ -30,6 +50,9 @@ std::string place_name(const Engine& engine, ValueId place) {
     return std::string(code.string(code.classes[object.type.index].name));
   }
   if (value.kind == ValueKind::Object) return "an object of the initialiser";
+  if (value.kind == ValueKind::Hole && value.origin == Origin::Library &&
+      pool.text(place) == "process.env")
+    return std::string(environment_name(language, pool.text(place)));
   return std::string(pool.text(place));
 }
 

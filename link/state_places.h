@@ -10,7 +10,7 @@
 namespace fnlint {
 
 // "history", "Cache.items", "process.env.STAGE": a place as the code names it.
-std::string place_name(const Engine& engine, ValueId place);
+std::string place_name(const Engine& engine, ValueId place, Language language);
 
 // What the initialiser leaves where a change happens: in the variable that the place is a part of,
 // in the field of an object or class; what changes in place is asked of the objects that hold it.

@@ -417,20 +417,23 @@ void RustLowering::rust_parameters(FunctionId function, NodeId list) {
 ExprId RustLowering::construct_value(NodeId node) {
   const Range where = range(node);
   std::vector<Operand> fields;
-  const NodeId body = child(node, SynField::Body);
+  const NodeId body = child(node, SynField::Body), name = child(node, SynField::Name);
+  const Segments path = name == kNoNode ? Segments{} : segments_of(name);
   if (body != kNoNode) {
     for (const NodeId entry : children(body)) {
       Operand row;
       if (is(entry, Rs::Shorthand)) {
-        const NodeId name = last(entry);
-        if (name == kNoNode) continue;
-        row.name = out_.string(text(name));
-        row.value = expression(name);
+        const NodeId same = last(entry);
+        if (same == kNoNode) continue;
+        row.name = out_.string(text(same));
+        row.value = expression(same);
       } else if (is(entry, Rs::Initializer)) {
-        const NodeId name = child(entry, SynField::Own);
-        if (name == kNoNode) continue;
-        row.value = expression_or_unknown(child(entry, SynField::Value), entry);
-        row.name = out_.string(text(name));
+        const NodeId own = child(entry, SynField::Own);
+        if (own == kNoNode) continue;
+        const NodeId given = child(entry, SynField::Value);
+        if (is_default(given)) row.value = default_of(field_type(path, text(own)), range(given));
+        if (!row.value.exists()) row.value = expression_or_unknown(given, entry);
+        row.name = out_.string(text(own));
       } else if (is(entry, Rs::Base) && first(entry) != kNoNode) {
         row.value = expression(first(entry));
         row.spread = 2;
@@ -440,8 +443,6 @@ ExprId RustLowering::construct_value(NodeId node) {
       fields.push_back(row);
     }
   }
-  const NodeId name = child(node, SynField::Name);
-  const Segments path = name == kNoNode ? Segments{} : segments_of(name);
   const bool is_variant = path.size() > 1 && !path[path.size() - 2].empty() &&
                           path[path.size() - 2][0] >= 'A' && path[path.size() - 2][0] <= 'Z';
   if (is_variant) return out_.record(fields, where);

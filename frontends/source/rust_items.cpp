@@ -226,7 +226,9 @@ void RustLowering::static_item(NodeId node) {
   }
   const NodeId value = child(node, SynField::Value);
   if (value == kNoNode) return;
-  const ExprId initial = expression(value);
+  ExprId initial =
+      is_default(value) ? default_of(child(node, SynField::Type), range(value)) : ExprId{};
+  if (!initial.exists()) initial = expression(value);
   out_.assign(out_.variable(variable->second, range(child(node, SynField::Name))), initial,
               range(node), AssignMode::Declare);
 }

@@ -114,9 +114,14 @@ class RustLowering : public ScopedLowering {
   void let_statement(NodeId node);
   void let_name(NodeId name, NodeId value, NodeId written, Range where);
   void ignored(NodeId value);
+  [[nodiscard]] NodeId made_optional(NodeId node) const;
   void let_else(NodeId node, NodeId pattern, NodeId value, NodeId otherwise);
   [[nodiscard]] std::string_view label_of(NodeId node) const;
   void note_shared(VariableId variable, NodeId type, NodeId value);
+  [[nodiscard]] static bool is_counted(std::string_view type) {
+    return type == "Arc" || type == "Rc";
+  }
+  bool has_shared_part(std::string_view type);
   void note_fallible(VariableId variable, ExprId value, NodeId node);
 
   // --- Patterns: rust_patterns.cpp
@@ -165,6 +170,9 @@ class RustLowering : public ScopedLowering {
   ExprId path_call(NodeId node);
   bool appends(ExprId method, ExprId value, Range where);
   ExprId empty_value(const Segments& path, Range where);
+  [[nodiscard]] bool is_default(NodeId value) const;
+  ExprId default_of(NodeId type, Range where);
+  NodeId field_type(const Segments& path, std::string_view field);
   ExprId link(NodeId node, ExprId base);
   std::size_t build(NodeId base, const std::vector<NodeId>& links, ExprId& value);
   ExprId closure_value(NodeId node);
@@ -210,7 +218,7 @@ class RustLowering : public ScopedLowering {
   std::unordered_map<NodeId, std::vector<NodeId>> implementations_ = {};  // by the type's node
   std::map<std::string_view, NodeId> aliases_ = {};
   std::vector<NodeId> orphans_ = {};  // implementations of types of other files
-  std::set<std::uint32_t> shared_ = {};  // variables that hold an Arc or Rc: clone() is the same
+  std::set<std::uint32_t> shared_ = {};  // an Arc, or what holds one: clone() is the same
   VariableId main_ = {};
   Range main_name_ = {};
   bool main_is_async_ = false, has_star_ = false;

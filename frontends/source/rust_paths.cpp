@@ -24,6 +24,10 @@ constexpr std::array<std::string_view, 14> kTransparent = {
     "Arc", "Box",  "Cow",    "Mutex",    "MutexGuard", "Option",       "Pin",
     "Rc",  "Ref",  "RefCell", "RefMut",  "Result",     "RwLock",       "OnceCell"};
 
+// Whose default holds the default of what they hold.
+constexpr std::array<std::string_view, 9> kHolders = {
+    "Arc", "Box", "Lazy", "LazyCell", "LazyLock", "Mutex", "Rc", "RefCell", "RwLock"};
+
 template <std::size_t N>
 bool holds(const std::array<std::string_view, N>& table, std::string_view name) {
   return std::find(table.begin(), table.end(), name) != table.end();
@@ -207,6 +211,58 @@ TypeId RustLowering::type(NodeId node) {
     case Rs::ArrayType: return type(child(node, SynField::Type));
     default: return {};
   }
+}
+
+// Default::default, RwLock::default(), Mutex::new(Default::default()): what a type begins with.
+bool RustLowering::is_default(NodeId value) const {
+  for (std::size_t depth = 0; value != kNoNode && depth < kNestingDepth; ++depth) {
+    const bool is_call = is(value, Syn::Call);
+    const Segments path = segments_of(is_call ? child(value, SynField::Function) : value);
+    if (path.size() < 2) return false;
+    const std::string_view owner = path[path.size() - 2];
+    if (path.back() == "default") return owner == "Default" || holds(kHolders, owner);
+    if (!is_call || path.back() != "new" || !holds(kHolders, owner)) return false;
+    value = first(child(value, SynField::Arguments));
+  }
+  return false;
+}
+
+// What a value of the type begins with; no id: it is not known here.
+ExprId RustLowering::default_of(NodeId type, Range where) {
+  for (std::size_t depth = 0; depth < kNestingDepth && is(type, Syn::GenericType); ++depth) {
+    const Segments path = segments_of(first(type));
+    if (path.empty() || !holds(kHolders, path.back())) break;
+    type = first(child(type, Syn::TypeArguments));
+  }
+  const std::string_view name = type_name(type);
+  if (name == "HashMap" || name == "BTreeMap") return out_.record({}, where);
+  if (name == "Vec" || name == "VecDeque") return out_.list({}, where);
+  if (name == "String") return out_.text("", where);
+  const Binding found = name.empty() ? Binding{} : find(name);
+  const std::uint32_t row = found.exists() ? class_named(found.variable) : kNone;
+  if (row == kNone) return {};
+  return call_of(class_value(row, where), {}, where, CallMode::Construct);
+}
+
+// What a field of a struct of this file is declared as.
+NodeId RustLowering::field_type(const Segments& path, std::string_view field) {
+  const bool is_self = path.size() == 1 && path[0] == "Self";
+  const Binding found = path.empty() || is_self ? Binding{} : find(path.back());
+  const std::uint32_t row = is_self ? class_ : found.exists() ? class_named(found.variable) : kNone;
+  if (row == kNone) return kNoNode;
+  for (const Member& member : classes_[row].members)
+    if (member.kind == MemberKind::Field && member.name == field) return member.type;
+  return kNoNode;
+}
+
+// Whether copies of a struct of this file have a part in common.
+bool RustLowering::has_shared_part(std::string_view type) {
+  const Binding found = find(type);
+  const std::uint32_t row = found.exists() ? class_named(found.variable) : kNone;
+  return row != kNone && std::ranges::any_of(classes_[row].members, [&](const Member& member) {
+           return member.kind == MemberKind::Field && is(member.type, Syn::GenericType) &&
+                  is_counted(type_name(member.type));
+         });
 }
 
 }  // namespace fnlint

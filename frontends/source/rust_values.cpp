@@ -197,11 +197,20 @@ void RustLowering::block_contents(NodeId node, const Sink& sink) {
   }
 }
 
+// f() of f().ok()
+NodeId RustLowering::made_optional(NodeId node) const {
+  const NodeId callee = is(node, Syn::Call) ? child(node, SynField::Function) : kNoNode;
+  const bool is_ok = is(callee, Rs::FieldAccess) && text(child(callee, SynField::Own)) == "ok" &&
+                     first(child(node, SynField::Arguments)) == kNoNode;
+  return is_ok ? child(callee, SynField::Value) : kNoNode;
+}
+
 void RustLowering::statement(NodeId node) {
   const Deeper deeper(depth_);
   if (depth_ > kNestingDepth) return static_cast<void>(too_deep(node));
   switch (kind(node)) {
     case Syn::ExpressionStatement:
+      if (const NodeId tried = made_optional(first(node)); tried != kNoNode) return ignored(tried);
       for (const NodeId inner : children(node)) statement(inner);
       return;
     case Syn::Modifier:
@@ -391,16 +400,23 @@ void RustLowering::let_name(NodeId name, NodeId value, NodeId written, Range whe
   note_fallible(local, initial, value);
 }
 
-// Arc<T>, Arc::new(x), Arc::clone(&x), x.clone() of one.
+// Arc<T>, Arc::new(x), Arc::clone(&x), x.clone() of one; a struct with such a field: only through
+// that is a copy changed.
 void RustLowering::note_shared(VariableId variable, NodeId type, NodeId value) {
-  const auto is_counted = [](std::string_view name) { return name == "Arc" || name == "Rc"; };
   while (is(type, Syn::WrappedType)) type = last(type);
-  bool shared = is(type, Syn::GenericType) && is_counted(type_name(type));
+  bool shared = (is(type, Syn::GenericType) && is_counted(type_name(type))) ||
+                (type != kNoNode && has_shared_part(type_name(type)));
+  const NodeId made = is(value, Syn::Await) ? first(value) : value;
+  if (is(made, Rs::Construct)) {
+    const NodeId name = child(made, SynField::Name);
+    shared = shared || (name != kNoNode && has_shared_part(type_name(name)));
+  }
   if (is(value, Syn::Call)) {
     const NodeId callee = child(value, SynField::Function);
     if (is(callee, Rs::Path)) {
       const Segments path = segments_of(callee);
-      shared = shared || (path.size() > 1 && is_counted(path[path.size() - 2]));
+      shared = shared || (path.size() > 1 && (is_counted(path[path.size() - 2]) ||
+                                              has_shared_part(path[path.size() - 2])));
     } else if (is(callee, Rs::FieldAccess) && text(child(callee, SynField::Own)) == "clone") {
       const NodeId from = child(callee, SynField::Value);
       const Binding found = is(from, Syn::Name) ? find(text(from)) : Binding{};
