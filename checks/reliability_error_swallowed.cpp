@@ -28,11 +28,9 @@ void reliability_error_swallowed(const Project& project, const Settings&, Findin
         Finding finding;
         finding.rule = "reliability-error-swallowed";
         finding.confidence = confidence_of(evidence);
-        finding.message =
-            cat("When this call (", call_name(effect),
-                ") fails, the error is caught and "
-                "nothing is done about it: ",
-                source->words, " takes the event as handled and never delivers it again.");
+        finding.message = cat("When this call (", call_name(effect),
+                              ") fails, nothing is done about the error: ", source->words,
+                              " takes the event as handled and never delivers it again.");
         finding.where = effect.where;
         finding.function = function.name;
         finding.flow = effect.path;

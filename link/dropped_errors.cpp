@@ -16,7 +16,9 @@ bool takes_any(const CodeFacts& code, const Catch& handler) {
   const std::vector<std::string_view> types = caught_types(code, handler);
   return types.empty() || std::ranges::any_of(types, [](std::string_view path) {
            const std::string_view name = path.substr(path.find_last_of(".:") + 1);
-           return name == path && std::ranges::find(kAnyError, name) != std::end(kAnyError);
+           const bool is_of_service = name == "ServiceError" && path.find("Errors") < path.size();
+           return is_of_service ||
+                  (name == path && std::ranges::find(kAnyError, name) != std::end(kAnyError));
          });
 }
 
@@ -117,6 +119,79 @@ bool is_settled_unread(const CodeFacts& code, OpId op) {
   return false;
 }
 
+bool is_variable(const CodeFacts& code, ExprId expr, std::uint32_t variable) {
+  return expr.exists() && code.exprs[expr.index].kind == ExprKind::Variable &&
+         code.exprs[expr.index].ref == variable;
+}
+
+// The part of `if err != nil` that handles the error: nothing is done there.
+bool skips_error(const CodeFacts& code, const Op& op, std::uint32_t error) {
+  if (op.kind != OpKind::Branch) return false;
+  const Branch& row = code.branches[op.detail];
+  const Expr& test = code.exprs[row.condition.index];
+  const auto operands = code.operands_of(test.operands);
+  const bool is_failure = test.kind == ExprKind::Operator &&
+                          static_cast<OperatorKind>(test.detail) == OperatorKind::NotEqual &&
+                          operands.size() == 2 && is_variable(code, operands[0].value, error);
+  const OpId first{static_cast<std::uint32_t>(&op - code.ops.data()) + 1};
+  return is_failure && does_nothing(code, first, row.otherwise);
+}
+
+// A variable that only such tests look at.
+bool is_only_skipped(const CodeFacts& code, std::uint32_t error) {
+  const auto looks = std::ranges::count_if(code.exprs, [&](const Expr& expr) {
+    return expr.kind == ExprKind::Variable && expr.ref == error;
+  });
+  const auto sets = std::ranges::count_if(
+      code.assigns, [&](const Assign& row) { return is_variable(code, row.target, error); });
+  const auto skips =
+      std::ranges::count_if(code.ops, [&](const Op& op) { return skips_error(code, op, error); });
+  return skips > 0 && looks == sets + skips;
+}
+
+bool is_used(const CodeFacts& code, ExprId expr) {
+  const auto is_it = [&](ExprId other) { return other == expr; };
+  return std::ranges::any_of(code.operands, is_it, &Operand::value) ||
+         std::ranges::any_of(code.exits, is_it, &Exit::value) ||
+         std::ranges::any_of(code.branches, is_it, &Branch::condition) ||
+         std::ranges::any_of(code.exprs, [&](const Expr& one) {
+           return has_base(one.kind) && one.ref == expr.index;
+         });
+}
+
+// Where errors are values: nothing looks at the one that the call gives, or goes on where there is
+// one.
+bool lets_error_go(const CodeFacts& code, OpId call) {
+  const Op& op = code.ops[call.index];
+  if (op.kind != OpKind::Call || code.calls[op.detail].mode == CallMode::Detached) return false;
+  bool has_error = false, has_result = false;
+  for (std::uint32_t i = 0; i < code.exprs.size(); ++i) {
+    const Expr& row = code.exprs[i];
+    if (row.kind == ExprKind::Result && row.ref == call.index && is_used(code, ExprId{i}))
+      has_result = true;
+    if (row.kind != ExprKind::ErrorOf || row.ref != call.index) continue;
+    has_error = true;
+    if (is_used(code, ExprId{i})) return false;
+    for (const Assign& given : code.assigns) {
+      if (given.value != ExprId{i}) continue;
+      const bool is_kept = !given.target.exists() ||
+                           code.exprs[given.target.index].kind != ExprKind::Variable ||
+                           !is_only_skipped(code, code.exprs[given.target.index].ref);
+      if (is_kept) return false;
+    }
+  }
+  return has_error || !has_result;  // what the result itself says of it: `db.Create(&row).Error`
+}
+
+// In Rust what handles an error may stand behind: `if let Err(error) = put()` leaves where there is
+// none.
+bool leaves_body(const CodeFacts& code, OpId attempt) {
+  const Try& row = code.tries[code.ops[attempt.index].detail];
+  for (OpId at{attempt.index + 1}; at < row.body_end; ++at.index)
+    if (code.ops[at.index].kind == OpKind::Exit) return true;
+  return false;
+}
+
 // The innermost handler that takes any error hides those around it.
 const Catch* handler_of(const CodeFacts& code, OpId op) {
   for (std::uint32_t at = op.index; at-- > 0;) {  // the innermost comes last
@@ -125,7 +200,7 @@ const Catch* handler_of(const CodeFacts& code, OpId op) {
     if (op.index >= row.body_end.index) continue;
     for (std::uint32_t i = 0; i < row.catches.count; ++i)
       if (const Catch& handler = code.catches[row.catches.first + i]; takes_any(code, handler))
-        return &handler;
+        return code.language == Language::Rust && leaves_body(code, OpId{at}) ? nullptr : &handler;
   }
   return nullptr;
 }
@@ -141,10 +216,32 @@ bool may_raise(const CodeFacts& code, const Catch& handler) {
 
 }  // namespace
 
+bool calls_what_fails(const CodeFacts& code, OpId call, const CodeFacts& callee_code, OpId inside) {
+  FunctionId inner;
+  for (std::uint32_t i = 0; i < callee_code.functions.size(); ++i) {
+    const Function& row = callee_code.functions[i];
+    const bool holds = row.first.exists() && row.first <= inside && inside < row.end;
+    if (holds && (!inner.exists() || row.first >= callee_code.functions[inner.index].first))
+      inner = FunctionId{i};
+  }
+  if (!inner.exists() || code.ops[call.index].kind != OpKind::Call) return false;
+  const Function& called = callee_code.functions[inner.index];
+  const Expr& callee = code.exprs[code.calls[code.ops[call.index].detail].callee.index];
+  const std::string_view name = code.string(
+      callee.kind == ExprKind::Variable ? code.variables[callee.ref].name : callee.name);
+  if (name.substr(name.rfind('.') + 1) != callee_code.string(called.name))
+    return false;  // a callback
+  for (OpId at = called.first; at < called.end; ++at.index)
+    if (callee_code.ops[at.index].kind == OpKind::Exit &&
+        callee_code.exits[callee_code.ops[at.index].detail].kind == ExitKind::Raise)
+      return true;
+  return false;
+}
+
 ErrorEnd error_end(const CodeFacts& code, OpId op) {
-  // Where errors are values, what stands in place of a handler may look at them.
-  const bool by_value = code.language == Language::Go || code.language == Language::Rust;
-  if (!op.exists() || by_value) return ErrorEnd::Passes;
+  if (!op.exists()) return ErrorEnd::Passes;
+  if (has_error_values(code.language))
+    return lets_error_go(code, op) ? ErrorEnd::Dropped : ErrorEnd::Passes;
   if (code.language == Language::JavaScript && has_empty_handler(code, op))
     return ErrorEnd::Dropped;
   if (const Catch* handler = handler_of(code, op); handler != nullptr) {

@@ -13,6 +13,11 @@ enum class ErrorEnd : std::uint8_t {
   Dropped,  // by a handler that takes any error and does nothing with it: no call, nothing raised,
             // nothing set; or by a call that waits for several and whose answer nobody reads
 };
+// Where errors are values, they are dropped where nothing looks at the one that the call gives, if it
+// gives one (calls_what_fails).
 ErrorEnd error_end(const CodeFacts& code, OpId op);
+
+// Whether the call is one of the function around the op `inside`, which raises or gives back an error.
+bool calls_what_fails(const CodeFacts& code, OpId call, const CodeFacts& callee_code, OpId inside);
 
 }  // namespace fnlint

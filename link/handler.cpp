@@ -107,10 +107,15 @@ std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
 bool HandlerRun::drops_errors(const Step& step) const {
   std::vector<CallSite> sites = step.via;
   sites.push_back(step.at);
+  CallSite inner;
   for (const CallSite at : std::views::reverse(sites)) {
     if (at.module.index >= modules_.size()) continue;
-    const ErrorEnd end = error_end(*modules_[at.module.index].facts, at.op);
-    if (end != ErrorEnd::Passes) return end == ErrorEnd::Dropped;
+    const CodeFacts& code = *modules_[at.module.index].facts;
+    const ErrorEnd end = error_end(code, at.op);
+    const bool is_known = !has_error_values(code.language) || !inner.module.exists() ||
+                          calls_what_fails(code, at.op, *modules_[inner.module.index].facts, inner.op);
+    if (end != ErrorEnd::Passes && is_known) return end == ErrorEnd::Dropped;
+    inner = at;
   }
   return false;
 }
