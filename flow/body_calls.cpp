@@ -5,6 +5,7 @@
 #include "flow/step_room.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -76,7 +77,23 @@ ValueId Body::callee_of(ExprId callee, State& state) {
   const Value& receiver = pool_[called_on_];
   if (receiver.kind == ValueKind::Hole && receiver.origin == Origin::Library)
     return value;  // a module's function
-  return method_value(pool_, called_on_, pool_.text_value(code_.string(row.name)));
+  const std::string_view name = code_.string(row.name);
+  const LibraryModel* model = find_library_model(code_.language, cat("*.", name));
+  const bool is_form = model != nullptr && !model->computes.empty() && model->of == "receiver";
+  return method_value(pool_, is_form ? as_changed(called_on_, state) : called_on_,
+                      pool_.text_value(name));
+}
+
+// `job.attempts`, once this body has set it, where even a read of an attribute is a call; no id: it
+// is another call.
+ValueId Body::attribute_set(const Call& row, const CallInput& invocation, const State& state) {
+  const Expr& callee = code_.exprs[row.callee.index];
+  const bool may_read = sends_messages(code_.language) && callee.kind == ExprKind::Member &&
+                        pool_.operands(invocation.arguments).empty() &&
+                        is_method(pool_, invocation.callee);
+  if (!may_read) return {};
+  const ValueId fields = get(state.heap, pool_.operands(invocation.callee)[0]);
+  return fields.exists() ? named_entry(pool_, fields, code_.string(callee.name)) : ValueId{};
 }
 
 // What nobody knows whole, with the entries that were set: `event["retry"] = n; dumps(event)`.
@@ -124,13 +141,32 @@ CallInput Body::invocation_of(const Call& row, OpId op, State& state) {
   return invocation;
 }
 
+// `request.headers` of what the function was given lives in that, if it is an object that is
+// filled.
+void Body::note_attribute(const Call& row, OpId op, const CallInput& invocation,
+                          const Outcome& outcome) {
+  const Expr& callee = code_.exprs[row.callee.index];
+  const ValueId place = invocation.receiver_place;
+  const bool may_read = sends_messages(code_.language) && callee.kind == ExprKind::Member &&
+                        row.arguments.count == 0 && place.exists() && !outcome.place.exists();
+  if (!may_read || !pool_.is(place, ValueKind::Hole) || pool_[place].origin != Origin::Parameter)
+    return;
+  const std::array<ValueId, 2> attribute{place, pool_.text_value(code_.string(callee.name))};
+  result_places_[op.index] = pool_.computed("attribute", attribute);
+}
+
 void Body::call(const Call& row, OpId op, State& state) {
   const CallInput invocation = invocation_of(row, op, state);
+  if (const ValueId set = attribute_set(row, invocation, state); set.exists()) {
+    results_[op.index] = set;
+    return;
+  }
   Outcome outcome = engine_.call(invocation, 0);
   take_task(row, op, outcome, state);
   results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
   const Expr& callee = code_.exprs[row.callee.index];
   if (outcome.place.exists()) result_places_[op.index] = outcome.place;
+  note_attribute(row, op, invocation, outcome);
   if (callee.kind == ExprKind::Member && outcome.gives_receiver)
     kept_[op.index] = ExprId{callee.ref};
   if (callee.kind == ExprKind::Member && !outcome.understood && invocation.receiver_place.exists()) {

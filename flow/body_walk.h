@@ -236,6 +236,9 @@ class Body : public ExprContext {
   void note_global(ValueId place, ValueId key, ValueId value, StoreKind how, bool by_function);
   void call(const Call& row, OpId op, State& state);
   ValueId callee_of(ExprId callee, State& state);
+  ValueId attribute_set(const Call& row, const CallInput& invocation, const State& state);
+  void note_attribute(const Call& row, OpId op, const CallInput& invocation,
+                      const Outcome& outcome);
   CallInput invocation_of(const Call& row, OpId op, State& state);
   void add_argument(const Operand& operand, std::size_t& position, State& state,
                     std::vector<NamedValue>& arguments, std::vector<NamedValue>& places);

@@ -207,13 +207,16 @@ ValueId Engine::Application::place_of_argument(std::size_t position) {
 }
 
 ValueId Engine::Application::place_below(std::string_view name, std::span<const ValueId> operands) {
-  if (name == "member" && pool_[operands[0]].kind == ValueKind::Absent) return operands[0];
-  if (name != "chained") return pool_.computed(name, operands);
-  // Of a receiver that each call gives back: only a filled object.
+  const bool is_part = name == "member" || name == "index" || name == "attribute";
+  if (is_part && pool_[operands[0]].kind == ValueKind::Absent) return operands[0];
+  if (name != "chained" && name != "attribute") return pool_.computed(name, operands);
+  // Of a receiver that each call gives back, or what a call without arguments gives: only a filled
+  // object.
   const Value& place = pool_[operands[0]];
   const bool fills = place.kind == ValueKind::Hole && place.origin == Origin::Field &&
                      pool_[place.text] == "<filled>";
-  return fills ? operands[0] : pool_.absent();
+  if (!fills) return pool_.absent();
+  return name == "chained" ? operands[0] : pool_.computed("member", operands);
 }
 
 // Where the caller has it. Keys are values, all else of a place is where something lives.

@@ -316,6 +316,23 @@ std::optional<Outcome> call_fluent(const LibraryCall& call) {
   return out;
 }
 
+// `request.headers["Accept"] = kind`: a store of an entry in a member of `place`. The object with
+// it; no id: it is none.
+static ValueId with_entry_stored(Engine& engine, const Step& step, ValueId place, ValueId object) {
+  ValuePool& pool = engine.pool();
+  const ValueId held = step.subject;
+  const bool is_entry = step.kind == StepKind::Store && step.store == StoreKind::PutKey &&
+                        step.key.exists() && step.value.exists() && held.exists() &&
+                        pool.is(held, ValueKind::Computed) && pool.text(held) == "member" &&
+                        pool.operands(held)[0] == place;
+  if (!is_entry) return {};
+  const std::string name(pool.text(pool.operands(held)[1]));
+  const ValueId old = fluent_member(engine, object, name);
+  const bool has_entries = old.exists() && pool.is(old, ValueKind::Record);
+  return with_member(engine, object, name,
+                     with_entry(pool, has_entries ? old : pool.record({}), step.key, step.value));
+}
+
 ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Outcome& out) {
   Engine& engine = call.engine;
   ValuePool& pool = engine.pool();
@@ -333,8 +350,11 @@ ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Out
   inner.at = call.invocation.at;
   Outcome outcome = engine.call(inner, call.depth + 1);
   for (Step& step : outcome.steps) {
+    const ValueId changed = with_entry_stored(engine, step, place, object);
     const std::string name = member_stored(engine, step, place);
-    if (!name.empty() && step.value.exists())
+    if (changed.exists())
+      object = changed;
+    else if (!name.empty() && step.value.exists())
       object = with_member(engine, object, name, step.value);
     else if (name.empty() && (step.kind != StepKind::Store || !step.subject.exists() ||
                               root_of(pool, step.subject) != place))
@@ -410,7 +430,9 @@ ValueId operation_members(const LibraryCall& call, const LibraryModel& model,
     return is_fluent(engine, given) ? beside_own(pool, members_of(pool, given), arguments) : given;
   if (call.language == Language::Python) return with_request(engine, given, arguments);
   ValueId spelled = ServiceNames(engine, operation.service).spell(given);
-  if (model.members_in == "receiver") spelled = beside_own(pool, spelled, arguments);
+  const bool is_beside =
+      model.members_in == "receiver" || (model.members_in == "block" && given != arguments);
+  if (is_beside) spelled = beside_own(pool, spelled, arguments);
   const ValueKind kind = pool[spelled].kind;
   const bool may_have_members = kind == ValueKind::Record || kind == ValueKind::Hole ||
                                 kind == ValueKind::Computed || kind == ValueKind::OneOf;
