@@ -69,7 +69,9 @@ ValueId each_result(const LibraryCall& call, const LibraryModel& model) {
 // An object of the project's with other fields stays one; no id: it is none.
 ValueId merged_object(ValuePool& pool, std::span<const ValueId> operands) {
   const ValueId object = operands[0];
-  if (project_object(pool, object).kind != ProjectObject::Kind::Instance) return {};
+  if (project_object(pool, object).kind != ProjectObject::Kind::Instance ||
+      pool.operands(object).empty())
+    return {};
   std::vector<ValueId> fields(operands.begin(), operands.end());
   fields[0] = pool.operands(object)[0];
   const ValueId merged = compute(pool, "merge", fields);

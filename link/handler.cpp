@@ -1,6 +1,7 @@
 #include "link/handler.h"
 
 #include "core/text.h"
+#include "flow/code_queries.h"
 #include "flow/library_guards.h"
 #include "link/arn.h"
 #include "link/dropped_errors.h"
