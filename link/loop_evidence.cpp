@@ -10,8 +10,11 @@ namespace fnlint {
 
 namespace {
 
+// By a role that somebody wrote: one that the deploying tool makes proves nothing.
 bool denied(const Project& project, const CycleStep& step) {
-  return project.functions[step.function].effects[step.effect].permission == Permission::Missing;
+  const LambdaFunction& function = project.functions[step.function];
+  return function.effects[step.effect].permission == Permission::Missing &&
+         !project.stacks.functions[function.declared].default_role;
 }
 
 // By the function's own property, or by what a resource of its own says of it.
