@@ -41,12 +41,15 @@ constexpr std::array kVolatileFields{
     VolatileField{"SentTimestamp", "the time of sending", Confidence::Possible},
 };
 
-// However a language spells it: aws_request_id, awsRequestId, getAwsRequestId.
+// However a language spells it, and whatever is made of it: aws_request_id, getAwsRequestId,
+// request_id.to_string.
 bool is_request_id(std::string_view context_path) {
-  std::string name;
-  for (const char letter : lower(context_path))
-    if (letter != '_') name += letter;
-  return name.ends_with("requestid");
+  return std::ranges::any_of(split(context_path, '.'), [](std::string_view part) {
+    std::string name;
+    for (const char letter : lower(part))
+      if (letter != '_') name += letter;
+    return name.ends_with("requestid");
+  });
 }
 
 // Retries of the platform's own keep the invocation's id; every other delivery has a new one. Of
