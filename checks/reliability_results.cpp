@@ -117,11 +117,17 @@ bool is_bounded(const ValuePool& pool, const Effect& effect) {
   });
 }
 
+// Made of a request, it asks for one page after another.
+bool goes_through_pages(const Effect& effect) {
+  return effect.library < library_models().size() &&
+         library_models()[effect.library].effect_of == "receiver";
+}
+
 void check_pages(const Project& project, const LambdaFunction& function, const Effect& effect,
                  Findings& findings) {
   const ValuePool& pool = *project.pool;
   const Operation& operation = operations()[effect.operation];
-  if (operation.more.empty() || is_bounded(pool, effect)) return;
+  if (operation.more.empty() || is_bounded(pool, effect) || goes_through_pages(effect)) return;
   const Reads reads = reads_of(pool, effect);
   const bool one_item = std::ranges::any_of(
       reads.names, [](const std::string& name) { return name.ends_with("[0]"); });

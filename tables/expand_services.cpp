@@ -62,6 +62,7 @@ struct Pattern {
 bool has_flag(const OperationRow& operation, std::string_view name, const Entry& entry) {
   if (name == "distinct") return operation.distinct;
   if (name == "not_in_v2") return operation.not_in_v2;
+  if (name == "pages") return operation.pages;
   if (name == "positions") return !operation.positions.empty();
   entry.object("no flag of an operation is called \"" + std::string(name) + '"');
 }

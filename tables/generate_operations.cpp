@@ -120,6 +120,7 @@ OperationRow operation_row(Entry row) {
   out.managed = row.flag("managed");
   out.not_in_v2 = row.flag("not_in_v2");
   out.distinct = row.flag("distinct");
+  out.pages = !row.optional_text("more").empty();
   row.finish();
   return out;
 }

@@ -23,6 +23,7 @@ struct OperationRow {
   bool managed = false;                               // no operation of the service's API
   bool not_in_v2 = false;
   bool distinct = false;
+  bool pages = false;  // gives one page after another
 };
 // Sorted by id.
 std::vector<OperationRow> read_operations(const std::filesystem::path& root);
