@@ -275,6 +275,7 @@ class Engine {
                        std::span<const NamedValue> arguments);
   Outcome call_under_conditions(const CallInput& invocation, ValueId callee,
                                 std::span<const ValueId> tests, int depth);
+  ValueId component_read(const CallInput& invocation, ValueId receiver, ValueId member);
   bool is_attribute(ValueId receiver, ValueId member) const;
   ValueId loose_entries(const CodeFacts& code, const Function& function, std::size_t position,
                         ValueId arguments);

@@ -218,6 +218,11 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     out.value = member;
     return out;
   }
+  if (const ValueId component = component_read(invocation, receiver, member); component.exists()) {
+    Outcome out;
+    out.value = component;
+    return out;
+  }
   const ValueKind kind = pool_[member].kind;
   // What the base class of a library has: `Order.model_validate(data)`.
   const bool is_inherited = kind == ValueKind::Hole && pool_[member].origin == Origin::Library &&
@@ -246,6 +251,24 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   if (!extension.exists()) return call_library(invocation, depth);
   settled.callee = extension;
   return call(settled, depth);
+}
+
+// What a method that nobody wrote gives: of a record its component, and of a class whose getters
+// are generated the field; no id: it is another one.
+ValueId Engine::component_read(const CallInput& invocation, ValueId receiver, ValueId member) {
+  const bool is_java = invocation.at.module.exists() &&
+                       language(invocation.at.module) == Language::Java &&
+                       pool_.operands(invocation.arguments).empty() &&
+                       project_object(pool_, receiver).kind == ProjectObject::Kind::Instance;
+  if (!is_java) return {};
+  if (is_attribute(receiver, member)) return member;
+  std::string name(pool_.text(pool_.operands(invocation.callee)[1]));
+  const bool is_getter =
+      name.starts_with("get") && name.size() > 3 && name[3] >= 'A' && name[3] <= 'Z';
+  if (!is_getter || pool_.is(member, ValueKind::Function)) return {};
+  name = cat(lower(name.substr(3, 1)), name.substr(4));
+  const ValueId field = member_of(receiver, name);
+  return is_attribute(receiver, field) ? field : ValueId{};
 }
 
 // What is called only where tests hold: so is all that it does and gives.
