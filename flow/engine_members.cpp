@@ -1,5 +1,6 @@
 #include "core/text.h"
 #include "flow/body.h"
+#include "flow/class_defaults.h"
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/fluent.h"
@@ -250,6 +251,9 @@ ValueId Engine::instance_member(ValueId object, std::string_view name) {
       assigned_members(row.module).contains(cat(row.type.index, ':', name));
   const bool starts_empty = found.exists() && pool_[found].kind == ValueKind::Null && !is_exact;
   const ValueId seen = starts_empty && !is_assigned ? ValueId{} : found;
+  if (!seen.exists())
+    if (const ValueId setting = configured_field(*this, home, *field); setting.exists())
+      return setting;
   if (const ValueId declared = refined(seen, home, field->type); declared.exists())
     found = declared;
   if (is_exact || !is_assigned ||
