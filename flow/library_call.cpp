@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/app_hooks.h"
+#include "flow/dropped_errors.h"
 #include "flow/fluent.h"
 #include "flow/library_guards.h"
 #include "flow/library_select.h"
@@ -95,6 +96,8 @@ void perform(const LibraryCall& call, const LibraryModel& model, const Operation
   const bool inserts = is_insert(call, operation, members);
   const bool skips = operation.failure_is_skip && is_conditional(call, operation);
   if (!inserts && !skips) return;
+  const CallSite at = call.invocation.at;
+  if (at.module.exists() && goes_on_anyway(call.engine.facts(at.module), at.op)) return;
   const std::array<ValueId, 1> operands{
       call.engine.pool().hole(Origin::CallResult, operation.id, call_site(call))};
   add_fact(out.on_return,

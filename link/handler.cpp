@@ -2,9 +2,9 @@
 
 #include "core/text.h"
 #include "flow/code_queries.h"
+#include "flow/dropped_errors.h"
 #include "flow/library_guards.h"
 #include "link/arn.h"
-#include "link/dropped_errors.h"
 #include "link/duplicate_errors.h"
 #include "link/forwarded_handler.h"
 #include "link/handler_arguments.h"

@@ -1,4 +1,4 @@
-#include "link/dropped_errors.h"
+#include "flow/dropped_errors.h"
 
 #include "flow/code_queries.h"
 
@@ -238,12 +238,15 @@ bool calls_what_fails(const CodeFacts& code, OpId call, const CodeFacts& callee_
   return false;
 }
 
+bool goes_on_anyway(const CodeFacts& code, OpId op) {
+  return op.exists() && code.language == Language::JavaScript && has_empty_handler(code, op);
+}
+
 ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (!op.exists()) return ErrorEnd::Passes;
   if (has_error_values(code.language))
     return lets_error_go(code, op) ? ErrorEnd::Dropped : ErrorEnd::Passes;
-  if (code.language == Language::JavaScript && has_empty_handler(code, op))
-    return ErrorEnd::Dropped;
+  if (goes_on_anyway(code, op)) return ErrorEnd::Dropped;
   if (const Catch* handler = handler_of(code, op); handler != nullptr) {
     if (does_nothing(code, handler->first, handler->end)) return ErrorEnd::Dropped;
     return may_raise(code, *handler) ? ErrorEnd::Passes : ErrorEnd::Handled;

@@ -16,6 +16,9 @@ enum class ErrorEnd : std::uint8_t {
 // Where errors are values, they are dropped where nothing looks at the one that the call gives, if it
 // gives one (calls_what_fails).
 ErrorEnd error_end(const CodeFacts& code, OpId op);
+// Whether what follows is done where the call at the op fails, just as where it does not:
+// `await put(row).catch(() => {})`.
+bool goes_on_anyway(const CodeFacts& code, OpId op);
 
 // Whether the call is one of the function around the op `inside`, which raises or gives back an error.
 bool calls_what_fails(const CodeFacts& code, OpId call, const CodeFacts& callee_code, OpId inside);
