@@ -5,6 +5,7 @@
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/facts.h"
+#include "flow/handler_place.h"
 #include "flow/library_guards.h"
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
@@ -202,8 +203,7 @@ ValueId Engine::Application::place_of_argument(std::size_t position) {
   const ValueId given = engine_.bound_parameter(code_, ref_, position, invocation_.arguments);
   if (pool_[given].kind == ValueKind::Absent) return pool_.absent();
   if (std::ranges::any_of(pool_.names(invocation_.arguments), is_it)) return pool_.absent();
-  return pool_.hole(Origin::Global, cat("default of ", name),
-                    pack(ref_) ^ (std::uint64_t{1} << 63U));
+  return pool_.hole(Origin::Global, cat(kDefaultPlace, name), pack(ref_) ^ kHandlerPlace);
 }
 
 ValueId Engine::Application::place_below(std::string_view name, std::span<const ValueId> operands) {

@@ -3,6 +3,7 @@
 #include "flow/body.h"
 #include "flow/code_queries.h"
 #include "flow/engine.h"
+#include "flow/handler_place.h"
 #include "flow/library_call.h"
 #include "flow/module_row.h"
 #include "flow/opened.h"
@@ -581,7 +582,7 @@ const HandlerObject& Engine::handler_object(ModuleId module, ClassId class_id) {
   HandlerObject made;
   const CodeFacts& code = facts(module);
   made.place = pool_.hole(Origin::Global, code.string(code.classes[class_id.index].name),
-                          key_of(type) | (std::uint64_t{1} << 63U));
+                          key_of(type) | kHandlerPlace);
   run_initialiser(module);
   CallInput invocation;
   invocation.callee = class_value(module, class_id);

@@ -1,6 +1,7 @@
 #include "link/state_places.h"
 
 #include "core/text.h"
+#include "flow/handler_place.h"
 
 #include <array>
 
@@ -69,7 +70,11 @@ ValueId initial_of_variable(Engine& engine, std::size_t modules, ValueId place) 
   }
   const Value& value = pool[root];
   const ModuleId module{static_cast<std::uint32_t>(value.ref >> 32U)};
-  if (value.kind == ValueKind::Hole && value.origin == Origin::Global && module.index < modules) {
+  const ProjectObject handler = handler_class_at(pool, root);
+  if (handler.kind != ProjectObject::Kind::None && handler.module.index < modules)
+    root = engine.handler_object(handler.module, handler.type).instance;
+  else if (value.kind == ValueKind::Hole && value.origin == Origin::Global &&
+           module.index < modules) {
     root = engine.global_state(module, VariableId{static_cast<std::uint32_t>(value.ref)}).initial;
     const bool is_class =
         root.exists() && project_object(pool, root).kind == ProjectObject::Kind::Class;
