@@ -58,19 +58,56 @@ bool is_conditional(const ValuePool& pool, const Operation& operation, const Eff
 
 namespace {
 
-// "attribute_exists(id) AND attribute_exists(#total)"
-bool asks_for_presence_alone(std::string condition) {
-  static const RE2 kAsks(R"((?i)\battribute_exists\s*\([^()]*\)|\band\b|[\s()])");
-  return RE2::GlobalReplace(&condition, kAsks, "") > 0 && condition.empty();
+// "attribute_exists(id)"
+bool asks_for_presence(std::string_view condition) {
+  static const RE2 kAsks(R"((?i)\s*attribute_exists\s*\([^()]*\)\s*)");
+  return RE2::FullMatch(condition, kAsks);
 }
 
-// "stock >= :n" of an update that makes it `stock - :n`.
-bool asks_for_enough(std::string_view condition, std::string_view update) {
-  static const RE2 kEnough(R"(\s*([#\w.]+)\s*>=?\s*:\w+\s*)");
-  std::string name;
-  if (!RE2::FullMatch(condition, kEnough, &name)) return false;
+// Without parentheses around all of it.
+std::string_view unwrapped(std::string_view condition) {
+  condition = trim(condition);
+  if (!condition.starts_with('(') || !condition.ends_with(')')) return condition;
+  int open = 0;
+  for (const char one : condition.substr(0, condition.size() - 1))
+    if ((open += one == '(' ? 1 : one == ')' ? -1 : 0) == 0) return condition;
+  return unwrapped(condition.substr(1, condition.size() - 2));
+}
+
+// The parts of a condition that a word stands between.
+std::vector<std::string> parts_between(std::string_view condition, std::string_view word) {
+  std::vector<std::string> parts;
+  const RE2 between(cat("(?i)(.*?)\\b", word, "\\b"));
+  const std::string_view whole = unwrapped(condition);
+  re2::StringPiece rest(whole.data(), whole.size());
+  std::string part;
+  while (RE2::Consume(&rest, between, &part)) parts.push_back(part);
+  parts.emplace_back(rest);
+  for (std::string& one : parts) one = std::string(unwrapped(one));
+  return parts;
+}
+
+// "stock >= :n" of an update that makes it `stock - :n`, "running < :most" of one that counts up:
+// where there is room, the second time there is as well.
+bool asks_for_room(std::string_view condition, std::string_view update) {
+  static const RE2 kBound(R"(\s*([#\w.]+)\s*([<>])=?\s*:\w+\s*)");
+  std::string name, order;
+  if (!RE2::FullMatch(condition, kBound, &name, &order)) return false;
   const std::string field = RE2::QuoteMeta(name);
-  return RE2::PartialMatch(update, cat("(?:^|[\\s,])", field, "\\s*=\\s*", field, "\\s*-"));
+  const std::string changed =
+      cat("(?i)(?:^|[\\s,])", field, "\\s*=\\s*(?:if_not_exists\\s*\\(\\s*)?", field,
+          "\\s*(?:,[^()]*\\))?\\s*", order == ">" ? "-" : "\\+");
+  const std::string added = cat("(?i)\\badd\\s+(?:[^()=]*,\\s*)?", field, "\\s+:");
+  return RE2::PartialMatch(update, changed) || RE2::PartialMatch(update, added);
+}
+
+// Of a condition without nested parts: what it asked for the first time, it finds the second.
+bool holds_again(std::string_view condition, std::string_view update) {
+  return std::ranges::any_of(parts_between(condition, "or"), [&](const std::string& way) {
+    return std::ranges::all_of(parts_between(way, "and"), [&](const std::string& part) {
+      return asks_for_presence(part) || asks_for_room(part, update);
+    });
+  });
 }
 
 }  // namespace
@@ -82,8 +119,7 @@ bool holds_again(const ValuePool& pool, const Operation& operation, const Effect
   if (pool.is(condition, ValueKind::Object))
     return pool.text(condition).ends_with("Attr().exists()");
   const auto text = as_text(pool, condition);
-  return text && (asks_for_presence_alone(std::string(*text)) ||
-                  asks_for_enough(*text, statement_of(pool, operation, effect)));
+  return text && holds_again(*text, statement_of(pool, operation, effect));
 }
 
 namespace {

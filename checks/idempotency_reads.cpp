@@ -9,6 +9,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <set>
 
 namespace fnlint {
 
@@ -31,22 +32,79 @@ Asked asked_of_store(const ValuePool& pool, ValueId test) {
   return asked;
 }
 
-// Whether something that the function does changes what a database would answer; `removes`: takes
-// something away.
-bool changes_store(const Project& project, const LambdaFunction& function, bool removes) {
+bool is_read(std::string_view operation) {
   static const RE2 kReading("(Get|Query|Scan|List|Head|Batch-?Get|Find|Select|Exists|Download).*");
+  return RE2::FullMatch(operation, kReading);
+}
+
+// Whether an effect changes what a database would answer; `removes`: takes something away.
+bool changes_store(const ValuePool& pool, const Effect& effect, bool removes) {
+  const Operation& operation = operations()[effect.operation];
+  const std::string_view name = operation.id.substr(operation.id.find('.') + 1);
+  const std::string statement = lower(statement_of(pool, operation, effect));
+  if (std::ranges::find(storing_services(), operation.service) == storing_services().end())
+    return false;
+  if (is_read(name) || statement.starts_with("select")) return false;
+  return !removes || name.find("Delete") != name.npos || name.find("Remove") != name.npos ||
+         name.find("Transact") != name.npos || statement.starts_with("delete");
+}
+
+bool any_changes_store(const Project& project, const LambdaFunction& function, bool removes) {
   const auto changes = [&](const Effect& effect) {
-    const Operation& operation = operations()[effect.operation];
-    const std::string_view name = operation.id.substr(operation.id.find('.') + 1);
-    const std::string statement = lower(statement_of(*project.pool, operation, effect));
-    if (std::ranges::find(storing_services(), operation.service) == storing_services().end())
-      return false;
-    if (RE2::FullMatch(name, kReading) || statement.starts_with("select")) return false;
-    return !removes || name.find("Delete") != name.npos || name.find("Remove") != name.npos ||
-           name.find("Transact") != name.npos || statement.starts_with("delete");
+    return changes_store(*project.pool, effect, removes);
   };
   return std::ranges::any_of(function.effects, changes) ||
          std::ranges::any_of(function.unknown_calls, changes);
+}
+
+// Whether a call was given all that a key is made of, in whichever form its library takes that.
+bool is_given(const ValuePool& pool, ValueId call, ValueId key) {
+  std::set<ValueId> missing;
+  for_each_below(pool, key, [&](ValueId part) {
+    if (pool.operands(part).empty()) missing.insert(part);
+  });
+  const bool any = !missing.empty();
+  for_each_below(pool, call, [&](ValueId given) { missing.erase(given); });
+  return any && missing.empty();
+}
+
+// The one table that all answers were read of which the test looks at; no id: not known.
+ResourceId table_asked(const Project& project, const LambdaFunction& function, ValueId test) {
+  const ValuePool& pool = *project.pool;
+  std::set<ResourceId> tables;
+  for_each_below(pool, test, [&](ValueId id) {
+    if (pool[id].kind != ValueKind::Object || !has_origin(pool, id, Origin::Event)) return;
+    const auto read = std::ranges::find_if(function.effects, [&](const Effect& effect) {
+      const std::string_view name = operations()[effect.operation].id;
+      return effect.target.exists() && effect.key.exists() &&
+             is_read(name.substr(name.find('.') + 1)) && is_given(pool, id, effect.key);
+    });
+    tables.insert(read == function.effects.end() ? ResourceId{} : read->target);
+  });
+  return tables.size() == 1 ? *tables.begin() : ResourceId{};
+}
+
+// `policy.end < claim.date`, and not how many there are.
+bool compares_order(const ValuePool& pool, ValueId test) {
+  if (!pool.is(test, ValueKind::Computed)) return false;
+  const auto operands = pool.operands(test);
+  if (pool.text(test) == "not") return compares_order(pool, operands[0]);
+  return pool.text(test) == "less" && std::ranges::none_of(operands, [&](ValueId one) {
+           return pool.is(one, ValueKind::Computed) && pool.text(one) == "length";
+         });
+}
+
+// Compared with what stands in a table that the function itself does not write: a delivery leaves
+// nothing there that the next one would find.
+bool asks_what_others_keep(const Project& project, const LambdaFunction& function, ValueId test) {
+  if (!compares_order(*project.pool, test)) return false;
+  const ResourceId table = table_asked(project, function, test);
+  const auto may_write = [&](const Effect& effect) {
+    return changes_store(*project.pool, effect, false) &&
+           (!effect.target.exists() || effect.target == table);
+  };
+  return table.exists() && std::ranges::none_of(function.effects, may_write) &&
+         std::ranges::none_of(function.unknown_calls, may_write);
 }
 
 // Looked up in something else by what was found: a table of the code's, a list of states. What was
@@ -90,7 +148,7 @@ bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
 
 bool consumes_input(const Project& project, const LambdaFunction& function, const Effect& effect) {
   const ValuePool& pool = *project.pool;
-  if (!effect.arguments.exists() || !changes_store(project, function, true)) return false;
+  if (!effect.arguments.exists() || !any_changes_store(project, function, true)) return false;
   bool found = false;
   for_each_below(pool, effect.arguments, [&](ValueId id) {
     if (found || !pool.is(id, ValueKind::Object) || !has_origin(pool, id, Origin::Event)) return;
@@ -106,10 +164,11 @@ bool reads_a_mark(const Project& project, const LambdaFunction& function, const 
   const Asked asked = asked_of_store(pool, fact.test);
   if (asked == Asked::Nothing) return false;
   if (asked == Asked::Claim || finds_nothing(pool, fact)) return true;
+  if (asks_what_others_keep(project, function, fact.test)) return false;
   // Whom it is for is there the next time, too, unless the function takes it away; a list may be of
   // what is still to be done.
   const bool is_one = asked == Asked::One && asks_for_presence(pool, fact);
-  return changes_store(project, function, is_one);
+  return any_changes_store(project, function, is_one);
 }
 
 }  // namespace fnlint

@@ -175,9 +175,12 @@ bool is_kept(const ValuePool& pool, const LambdaFunction& function, const CodeCa
       });
 }
 
-// Made anew each time by custom.
+// Made anew each time by custom, or a form of the client that it is given, which has the
+// connections.
 bool is_brief(const CodeCall& call) {
-  return call.library != UINT32_MAX && library_models()[call.library].brief;
+  if (call.library == UINT32_MAX) return false;
+  const LibraryModel& model = library_models()[call.library];
+  return model.brief || model.returns == "0";
 }
 
 // A session that only makes clients is told of with them.

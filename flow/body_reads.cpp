@@ -35,6 +35,15 @@ bool goes_on_without(const CodeFacts& code, const Catch& handler) {
   return false;
 }
 
+// Whether an accessor gives a field of the event out of its URL form.
+bool is_decoded(const ValuePool& pool, ValueId base, std::string_view name) {
+  if (gives_decoded(member_form(name))) return true;
+  const bool is_event = pool.is(base, ValueKind::Hole) && pool[base].origin == Origin::Event &&
+                        pool.text(base).empty();
+  const EventAttribute* attribute = is_event ? find_event_attribute(name) : nullptr;
+  return attribute != nullptr && attribute->decoded;
+}
+
 }  // namespace
 
 // Where the texts of a function stand in which an absence is caught.
@@ -99,7 +108,7 @@ void Body::visited(ExprId id, ValueId base, ValueId value) {
     read = pool_.computed(kItem, operands);
   }
   // An accessor that takes the key out of its URL form leads to the key all the same.
-  if (row.kind == ExprKind::Member && gives_decoded(member_form(code_.string(row.name))))
+  if (row.kind == ExprKind::Member && is_decoded(pool_, base, code_.string(row.name)))
     read = pool_.computed(kDecoded, std::span(&value, 1));
   const std::vector<GivenValue> given = given_in(pool_, read);
   if (given.empty()) return;

@@ -297,8 +297,10 @@ void add_mark(const LibraryCall& call, const LibraryModel& model, Outcome& out) 
 
 void add_wait(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   if (model.waits.empty()) return;
+  const ValuePool& pool = call.engine.pool();
+  const ValueId given = named_entry(pool, call.invocation.arguments, "0");
   const bool by_name = model.path.starts_with("*.");
-  if (by_name && named_entry(call.engine.pool(), call.invocation.arguments, "0").exists()) return;
+  if (by_name && given.exists() && !pool.is(given, ValueKind::Number)) return;
   Step step;
   step.kind = StepKind::Wait;
   step.library = static_cast<std::uint32_t>(&model - library_models().data());

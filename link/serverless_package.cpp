@@ -199,10 +199,8 @@ void Packaging::image(const Node& node) {
   location_.path = join_path(service_.folder, path);
   const std::string_view file = known["file"].text();
   if (!file.empty()) location_.docker_file = join_path(location_.path, file);
-  if (build_.files.kind(location_.path) == EntryKind::Folder || location_.path == ".") {
-    if (location_.path == ".") location_.path.clear();
-    return;
-  }
+  if (location_.path.empty()) location_.path = ".";  // the root of the run
+  if (location_.path == "." || build_.files.kind(location_.path) == EntryKind::Folder) return;
   location_.reason = cat("the image's context ", path, " is not in the repository");
   location_.path.clear();
 }

@@ -36,14 +36,15 @@ std::string generate_event_attributes(const std::filesystem::path& root) {
   std::map<std::string, std::string> sorted;
   for (Entry& row : file.entries("attributes")) {
     const std::string name = row.text("name");
-    if (!sorted.emplace(name, row.optional_text("path")).second)
+    const std::string path = literal(row.optional_text("path"));
+    if (!sorted.emplace(name, path + (row.flag("decoded") ? ", .decoded = true" : "")).second)
       row.object("this attribute stands here twice");
     row.finish();
   }
   file.finish();
   std::string rows;
-  for (const auto& [name, path] : sorted)
-    rows += "    EventAttribute{.name = " + literal(name) + ", .path = " + literal(path) + "},\n";
+  for (const auto& [name, rest] : sorted)
+    rows += "    EventAttribute{.name = " + literal(name) + ", .path = " + rest + "},\n";
   return "namespace {\nconstexpr std::array<EventAttribute, " + std::to_string(sorted.size()) +
          "> kEventAttributes{{\n" + rows + R"(}};
 }  // namespace

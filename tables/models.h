@@ -259,6 +259,7 @@ const ServiceMember* find_member(std::string_view service, std::string_view form
 // first: "Sns.message_id" -> "MessageId". Null: no such name.
 struct EventAttribute {
   std::string_view name = {}, path = {};
+  bool decoded = false;  // out of its URL form
 };
 const EventAttribute* find_event_attribute(std::string_view name);
 
