@@ -200,7 +200,7 @@ void Layer::check_call() {
     return pool_[fact.test].kind == ValueKind::Computed && pool_.text(fact.test) == "guarded" &&
            pool_.text(pool_.operands(fact.test)[0]) == "idempotency-context";
   });
-  if (has_context || !is_plain() || guard_.table == ResourceId{}) return;
+  if (has_context || guard_.by_library || !is_plain() || !guard_.table.exists()) return;
   report(rule, Confidence::Likely, guard_.where,
          cat("The layer does not know when '", function_.name,
              "' runs out of time, because the invocation's context is not registered with it: an "

@@ -130,11 +130,15 @@ bool is_never_found(const ValuePool& pool, const LambdaFunction& function,
   });
 }
 
-// The time of this run, which nothing before asked for: a stop watch, the stamp of a cache.
-bool is_time_of_run(const ValuePool& pool, const StateChange& change) {
-  return change.how == StoreKind::Assign && !change.read_before && change.value.exists() &&
+bool sets_time(const ValuePool& pool, const StateChange& change) {
+  return change.how == StoreKind::Assign && change.value.exists() &&
          has_origin(pool, change.value, Origin::Clock) &&
          is_made_of(pool, change.value, {Origin::Clock});
+}
+
+// The time of this run, which nothing before asked for: a stop watch, the stamp of a cache.
+bool is_time_of_run(const ValuePool& pool, const StateChange& change) {
+  return !change.read_before && sets_time(pool, change);
 }
 
 // The same, or an object that a library makes of the same: which call has made it tells nothing.
@@ -191,19 +195,24 @@ bool is_stamped(const ValuePool& pool, const StateChange& change) {
   return is_whole && has_origin(pool, change.value, Origin::Clock);
 }
 
-// What an object holds beside the time of its filling: a cache that asks how old it is.
+// Replaces what a field of an object holds.
+bool fills_field(const ValuePool& pool, const StateChange& change) {
+  const bool replaces = change.how == StoreKind::Assign || change.how == StoreKind::PutKey;
+  return replaces && pool.is(change.place, ValueKind::Computed) &&
+         pool.text(change.place) == "member" &&
+         !(change.value.exists() && mentions(pool, change.value, change.place));
+}
+
+// What an object holds beside the time of its filling, or that time: a cache that asks how old it
+// is.
 bool is_stamped_beside(const ValuePool& pool, const LambdaFunction& function,
                        const StateChange& change) {
-  const bool replaces = change.how == StoreKind::Assign || change.how == StoreKind::PutKey;
-  if (!replaces || !pool.is(change.place, ValueKind::Computed) ||
-      pool.text(change.place) != "member" ||
-      (change.value.exists() && mentions(pool, change.value, change.place)))
-    return false;
+  if (!fills_field(pool, change)) return false;
+  const bool is_stamp = sets_time(pool, change);
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    return other.place != change.place && pool.is(other.place, ValueKind::Computed) &&
-           pool.text(other.place) == "member" &&
+    return other.place != change.place && fills_field(pool, other) &&
            pool.operands(other.place)[0] == pool.operands(change.place)[0] &&
-           is_time_of_run(pool, other);
+           sets_time(pool, other) != is_stamp;
   });
 }
 

@@ -539,12 +539,15 @@ bool is_instance(const ValuePool& pool, ValueId value) {
 
 }  // namespace
 
-// A module's object as its methods find it: what they put into its collections may be there, too.
+// A module's object as its methods find it: what they assign to its fields, or put into its
+// collections, may be there, too.
 ValueId Engine::with_opened_fields(ValueId instance) {
   if (!is_instance(pool_, instance)) return instance;
   const ProjectObject type = project_object(pool_, instance);
   const std::set<std::string>& methods = assigned_members(type.module);
   return with_fields(pool_, instance, [&](std::string_view name, ValueId value) {
+    if (is_beginning(pool_, value) && methods.contains(cat(type.type.index, ':', name)))
+      return pool_.join(value, pool_.hole(Origin::Field, name, pool_[instance].ref));
     return methods.contains(cat(type.type.index, ":[]", name)) ? opened(pool_, value) : value;
   });
 }

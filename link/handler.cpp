@@ -189,7 +189,9 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
       take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
                   guess.target, guess.key, guess.members);
   } else if (step.kind == StepKind::Guard) {
-    add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
+    Safeguard* const guard =
+        add_safeguard(engine_, scope_, modules_, stacks_, step, evidence, function_);
+    if (guard != nullptr) guard->by_library = is_route_;
   } else if (step.kind != StepKind::Start || !in_route_) {
     add_call(engine_, scope_, modules_, step, evidence, function_);
   }

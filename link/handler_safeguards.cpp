@@ -98,15 +98,15 @@ void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules,
   });
 }
 
-void add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-                   const Stacks& stacks, const Step& step, std::uint8_t evidence,
-                   LambdaFunction& function) {
+Safeguard* add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
+                         const Stacks& stacks, const Step& step, std::uint8_t evidence,
+                         LambdaFunction& function) {
   ValuePool& pool = engine.pool();
   const auto parts = pool.operands(step.value);
-  if (parts.size() < 3) return;
+  if (parts.size() < 3) return nullptr;
   const ValueId said = parts[2];
   const LibraryModel* row = find_model_any(Language::Unknown, pool.text(said));
-  if (row == nullptr) return;
+  if (row == nullptr) return nullptr;
   Safeguard safeguard;
   safeguard.library = static_cast<std::uint32_t>(row - library_models().data());
   safeguard.evidence = evidence;
@@ -115,7 +115,7 @@ void add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleI
   safeguard.path = path_of_step(modules, step);
   FactSet holds;
   for (const Fact& fact : step.holds)
-    if (!assume(pool, holds, scope.settle(fact.test), fact.holds)) return;
+    if (!assume(pool, holds, scope.settle(fact.test), fact.holds)) return nullptr;
   safeguard.holds = std::move(holds);
   safeguard.told = finished(pool, scope.settle(pool.operands(step.value)[1]));
   safeguard.layer = said;
@@ -124,7 +124,7 @@ void add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleI
   ValueMemo seen;
   add_value_sites(pool, modules, safeguard.told, seen, function);
   for (const ValueId one : pool.operands(safeguard.told)) add_site(pool, modules, one, function);
-  function.safeguards.push_back(std::move(safeguard));
+  return &function.safeguards.emplace_back(std::move(safeguard));
 }
 
 void settle_safeguards(ValuePool& pool, const Stacks& stacks, const CallPermissions& permissions,

@@ -11,10 +11,10 @@ namespace fnlint {
 
 // Adds what a layer against repetition around the handler, or around something that it calls, was
 // told, or what a static configuration tells such layers, with what the template says put in.
-// Nothing, where the step is never reached.
-void add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
-                   const Stacks& stacks, const Step& step, std::uint8_t evidence,
-                   LambdaFunction& function);
+// Null: nothing, as where the step is never reached.
+Safeguard* add_safeguard(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
+                         const Stacks& stacks, const Step& step, std::uint8_t evidence,
+                         LambdaFunction& function);
 // Adds the places of the calls that parts of the value come from and that checks show: what differs
 // each time, and the objects that configure a layer. `seen`: what of the function's was looked at.
 void add_value_sites(const ValuePool& pool, std::span<const ModuleInfo> modules, ValueId value,

@@ -65,8 +65,8 @@ class Mover {
     move(holds);
   }
   void move(Safeguard& row) {
-    auto& [library, told, layer, arguments, table, missing_rights, evidence, holds, where, called,
-           path] = row;
+    auto& [library, told, layer, arguments, table, missing_rights, evidence, by_library, holds,
+           where, called, path] = row;
     for (ValueId* value : {&told, &layer, &arguments}) move(*value);
     move(holds);
   }

@@ -152,6 +152,9 @@ struct Safeguard {
   ResourceId table = {};   // where it remembers; none: not known, or outside the project
   std::vector<MissingRight> missing_rights = {};
   std::uint8_t evidence = 0;
+  // What calls it is a library that got it while the modules loaded: `holds` has nothing of the
+  // handler.
+  bool by_library = false;
   std::vector<Fact> holds = {};
   Span where = {};                    // the decorator or the call that wraps
   Span called = {};                   // the call of what is wrapped; none: the runtime's own
