@@ -155,8 +155,10 @@ std::vector<TriggerShape> trigger_shapes(const Project& project, const Relations
 }
 
 OtherCallers::OtherCallers(const Project& project) {
-  const auto invokes = [](const Effect& effect) {
-    return operations()[effect.operation].target_kind == ResourceKind::Function;
+  // An input that is left out names none of this run: those are referred to.
+  const auto invokes = [&](const Effect& effect) {
+    return operations()[effect.operation].target_kind == ResourceKind::Function &&
+           !names_nothing(*project.pool, effect);
   };
   for (const LambdaFunction& caller : project.functions) {
     for (const Effect& effect : caller.effects) {

@@ -44,9 +44,8 @@ bool is_guarded(const Project& project, const LambdaFunction& function,
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
       if (pool[id].kind != ValueKind::Computed) return;
-      const bool remembers = pool.text(id) == "guarded" && !pool.operands(id).empty() &&
-                             pool.text(pool.operands(id)[0]) == "idempotency";
-      if (remembers && switched_off(project, function) == nullptr) found = true;
+      if (is_guard(pool, id, "idempotency") && switched_off(project, function) == nullptr)
+        found = true;
       if (pool.text(id) == "succeeded" &&
           idle_condition(project, function, source, effect, pool.text(pool.operands(id)[0])) ==
               nullptr)

@@ -197,8 +197,7 @@ void Layer::check_call() {
     return;
   }
   const bool has_context = std::ranges::any_of(guard_.holds, [&](const Fact& fact) {
-    return pool_[fact.test].kind == ValueKind::Computed && pool_.text(fact.test) == "guarded" &&
-           pool_.text(pool_.operands(fact.test)[0]) == "idempotency-context";
+    return is_guard(pool_, fact.test, "idempotency-context");
   });
   if (has_context || guard_.by_library || !is_plain() || !guard_.table.exists()) return;
   report(rule, Confidence::Likely, guard_.where,

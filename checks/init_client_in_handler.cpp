@@ -156,10 +156,8 @@ bool is_made_once(const ValuePool& pool, const CodeCall& call) {
         has_origin(pool, fact.test, Origin::Capture) || asks_registry(pool, fact.test))
       return true;
     bool found = false;
-    for_each_below(pool, fact.test, [&](ValueId id) {
-      found = found || (pool[id].kind == ValueKind::Computed && pool.text(id) == "guarded" &&
-                        !pool.operands(id).empty() && pool.text(pool.operands(id)[0]) == "once");
-    });
+    for_each_below(pool, fact.test,
+                   [&](ValueId id) { found = found || is_guard(pool, id, "once"); });
     return found;
   });
 }

@@ -125,6 +125,16 @@ LibraryClass class_of(const ValuePool& pool, ValueId value) {
   return library_class(pool.text(value));
 }
 
+bool is_guard(const ValuePool& pool, ValueId test, std::string_view kind) {
+  return pool.is(test, ValueKind::Computed) && pool.text(test) == "guarded" &&
+         !pool.operands(test).empty() && pool.text(pool.operands(test)[0]) == kind;
+}
+
+bool names_nothing(const ValuePool& pool, const Effect& effect) {
+  return effect.target_value.exists() && pool.is(effect.target_value, ValueKind::Text) &&
+         pool.text(effect.target_value).empty();
+}
+
 ValueId entry_of(const ValuePool& pool, ValueId record, std::string_view name) {
   if (!record.exists() || pool[record].kind != ValueKind::Record) return {};
   for (std::size_t i = pool.names(record).size(); i-- > 0;)

@@ -123,6 +123,7 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
     const DeclaredFunction& declared = project.stacks.functions[function.declared];
     std::vector<Effect> all = denied_at_init(function);
     for (const auto& [place, effect] : denied_calls(function)) all.push_back(*effect);
+    std::erase_if(all, [&](const Effect& one) { return names_nothing(*project.pool, one); });
     for (const Effect& effect : all) {
       const Operation& operation = operations()[effect.operation];
       Finding finding;

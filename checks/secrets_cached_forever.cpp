@@ -112,7 +112,7 @@ Keeping keeping_of(const ValuePool& pool, const std::vector<Fact>& holds) {
     bool lasting = false, clock = false, once = false, forever = false, library = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
       const Value& row = pool[id];
-      once = once || (row.kind == ValueKind::Computed && pool.text(id) == "guarded");
+      once = once || is_guard(pool, id, "once");
       if (row.kind == ValueKind::Object) library = true;
       if (row.kind != ValueKind::Hole) return;
       clock = clock || row.origin == Origin::Clock;
@@ -164,9 +164,8 @@ std::vector<Fetch> kept_fetches(const ValuePool& pool, const LambdaFunction& fun
     for (const Effect& effect : *effects) {
       if (!is_fetch(effect.operation)) continue;
       if (keeping_of(pool, effect.holds) != Keeping::Forever) return {};
-      const bool by_guard = std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-        return pool.is(fact.test, ValueKind::Computed) && pool.text(fact.test) == "guarded";
-      });
+      const bool by_guard = std::ranges::any_of(
+          effect.holds, [&](const Fact& fact) { return is_guard(pool, fact.test, "once"); });
       (by_guard ? once : stored) = true;
       kept.push_back({.operation = effect.operation,
                       .named = effect.target_value,

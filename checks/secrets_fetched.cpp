@@ -24,6 +24,9 @@ bool has_any(const ValuePool& pool, const Effect& effect, std::initializer_list<
 // Something that outlives the invocation was asked first, or a function that remembers its result.
 bool is_kept(const ValuePool& pool, const Effect& effect) {
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    const bool is_layer =
+        pool.is(fact.test, ValueKind::Computed) && pool.text(fact.test) == "guarded";
+    if (is_layer) return is_guard(pool, fact.test, "once");
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
       const Value& row = pool[id];
@@ -32,8 +35,7 @@ bool is_kept(const ValuePool& pool, const Effect& effect) {
                             (row.origin == Origin::Global || row.origin == Origin::Capture ||
                              row.origin == Origin::Receiver || row.origin == Origin::Field ||
                              row.origin == Origin::Library || row.origin == Origin::Clock));
-      const bool guarded = row.kind == ValueKind::Computed && pool.text(id) == "guarded";
-      found = found || lasting || guarded;
+      found = found || lasting || is_guard(pool, id, "once");
     });
     return found;
   });

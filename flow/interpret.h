@@ -292,6 +292,7 @@ class Interpreter {
   DatumId home_of(FrameId frame) const;
   DatumId super_of(FrameId frame, DatumId receiver);
   DatumId member_of(FrameId frame, ExprId base, std::string_view name);
+  DatumId keys_of(DatumId value);
   std::string library_base(DatumId type) const;
   Arguments arguments_of(FrameId frame, const Call& row);
 

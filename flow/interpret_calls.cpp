@@ -278,7 +278,27 @@ DatumId Interpreter::super_of(FrameId frame, DatumId receiver) {
 
 DatumId Interpreter::member_of(FrameId frame, ExprId base, std::string_view name) {
   const DatumId value = evaluate(frame, base);
+  if (name == kKeys) return keys_of(value);
   return name == kSuper ? super_of(frame, settled(value)) : member(value, name);
+}
+
+// What `for (const name in value)` goes over.
+DatumId Interpreter::keys_of(DatumId given) {
+  const DatumId value = settled(given);
+  switch ((*this)[value].kind) {
+    case DatumKind::Choice: return lifted(value, [&](DatumId one) { return keys_of(one); });
+    case DatumKind::Absent:
+    case DatumKind::Null: return list({}, false);
+    case DatumKind::Record:
+    case DatumKind::List: break;
+    default: return unknown("the names of what is not known");
+  }
+  const bool is_list = is(value, DatumKind::List);
+  std::vector<Slot> names;
+  for (const Slot& one : std::vector<Slot>((*this)[value].slots))
+    names.push_back(
+        {.value = text(is_list ? std::to_string(names.size()) : one.name), .where = one.key});
+  return list(std::move(names), (*this)[value].open);
 }
 
 DatumId Interpreter::call(DatumId given, const Arguments& arguments, CodePlace where) {

@@ -14,6 +14,8 @@ namespace fnlint {
 // The member of a receiver that is it as its base class has it. As a value its name goes on with
 // the class in whose method that stands.
 inline constexpr std::string_view kSuper = "<super>";
+// The member that `for (const name in value)` goes over.
+inline constexpr std::string_view kKeys = "<keys>";
 
 // Where one import row leads.
 struct ImportTarget {

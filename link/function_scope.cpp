@@ -134,11 +134,24 @@ ValueId FunctionScope::recompute(std::string_view name, std::span<const ValueId>
 
 ValueId FunctionScope::settle(ValueId value) { return settled_(value); }
 
+bool FunctionScope::is_left_out(ValueId set) const {
+  return pool_.is(set, ValueKind::Text) && pool_.text(set).empty() &&
+         (pool_[set].evidence & kOverridable) != 0;
+}
+
+ValueId FunctionScope::settle_test(ValueId test) {
+  const ValueId settled = settled_(test);
+  const bool is_decided = pool_.is(settled, ValueKind::Bool) || pool_.operands(settled).empty();
+  if (!is_decided || !has_origin(pool_, test, Origin::Environment)) return settled;
+  return settle(test, [](ValueId) { return ValueId{}; });
+}
+
 ValueId FunctionScope::settle(ValueId value, const std::function<ValueId(ValueId)>& unset) {
   const Substitution substitution{.leaf =
                                       [&](ValueId hole) {
                                         const ValueId set = leaf(hole);
-                                        return set.exists() ? set : unset(hole);
+                                        if (!set.exists()) return unset(hole);
+                                        return is_left_out(set) ? pool_.join(set, hole) : set;
                                       },
                                   .recompute = settling_.recompute};
   return engine_.substitute(value, substitution);

@@ -22,6 +22,9 @@ class FunctionScope {
   // Puts environment variables, fields of the event that name the trigger's source, and the
   // context's own names in place of holes. What was settled before is remembered.
   ValueId settle(ValueId value);
+  // The same of a test. An input's empty default says that a deployment may do without it, not that
+  // it does: it decides nothing.
+  ValueId settle_test(ValueId test);
   // `unset`: what stands for a hole that stays, or no id.
   ValueId settle(ValueId value, const std::function<ValueId(ValueId)>& unset);
   [[nodiscard]] std::span<const Relation* const> triggers() const { return triggers_; }
@@ -32,6 +35,7 @@ class FunctionScope {
 
  private:
   ValueId leaf(ValueId hole) const;
+  [[nodiscard]] bool is_left_out(ValueId set) const;
   ValueId recompute(std::string_view name, std::span<const ValueId> operands);
   [[nodiscard]] std::vector<ResourceId> sources_behind(ResourceId first, ResourceKind kind,
                                                        bool itself) const;

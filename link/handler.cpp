@@ -132,7 +132,7 @@ ValueId HandlerRun::settled_value(ValueId value) const {
 std::vector<Fact> HandlerRun::settled_facts(const Step& step, bool& possible) {
   FactSet facts;
   for (const Fact& fact : step.holds) {
-    const ValueId test = is_asked(pool_, fact.test) ? fact.test : scope_.settle(fact.test);
+    const ValueId test = is_asked(pool_, fact.test) ? fact.test : scope_.settle_test(fact.test);
     possible = possible && assume(pool_, facts, test, fact.holds);
   }
   return facts;

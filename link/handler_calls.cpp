@@ -162,7 +162,7 @@ std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
   CodeCall call;
   FactSet holds;
   for (const Fact& fact : step.holds)
-    if (!assume(pool, holds, scope.settle(fact.test), fact.holds)) return std::nullopt;
+    if (!assume(pool, holds, scope.settle_test(fact.test), fact.holds)) return std::nullopt;
   call.holds = std::move(holds);
   call.library = step.library;
   call.operation = step.kind == StepKind::Effect ? step.model : UINT32_MAX;

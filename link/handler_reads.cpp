@@ -29,7 +29,8 @@ std::optional<std::vector<Fact>> settled_holds(Engine& engine, FunctionScope& sc
                                                const Step& step) {
   FactSet holds;
   for (const Fact& fact : step.holds)
-    if (!assume(engine.pool(), holds, scope.settle(fact.test), fact.holds)) return std::nullopt;
+    if (!assume(engine.pool(), holds, scope.settle_test(fact.test), fact.holds))
+      return std::nullopt;
   return holds;
 }
 

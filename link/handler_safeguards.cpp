@@ -115,7 +115,7 @@ Safeguard* add_safeguard(Engine& engine, FunctionScope& scope, std::span<const M
   safeguard.path = path_of_step(modules, step);
   FactSet holds;
   for (const Fact& fact : step.holds)
-    if (!assume(pool, holds, scope.settle(fact.test), fact.holds)) return nullptr;
+    if (!assume(pool, holds, scope.settle_test(fact.test), fact.holds)) return nullptr;
   safeguard.holds = std::move(holds);
   safeguard.told = finished(pool, scope.settle(pool.operands(step.value)[1]));
   safeguard.layer = said;
