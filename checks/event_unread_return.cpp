@@ -19,7 +19,8 @@ bool is_polled(const Project& project, const Relation& trigger) {
 // result; null: somebody may read it.
 const Relation* only_unread(const Project& project, const RelationsTo& relations,
                             const OtherCallers& others, const LambdaFunction& function) {
-  if (others.may_call(function.resource) || others.are_told_by(function.resource)) return nullptr;
+  if (others.surely_call(function.resource) || others.are_told_by(function.resource))
+    return nullptr;
   const Relation* first = nullptr;
   for (const Relation* const relation : relations[function.resource]) {
     const bool starts =

@@ -72,10 +72,11 @@ HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_v
   }
   const std::string name =
       cat(code.string(code.classes[type.type.index].name), '.', method);
-  // A base class that is not read may have it.
-  HandlerValue none = missing(
-      may_inherit(engine, type, method) ? HandlerLack::Code : HandlerLack::Function, name,
-      cat("the class has no '", name, "'"));
+  HandlerValue none =
+      may_inherit(engine, type, method)
+          ? missing(HandlerLack::Code, name,
+                    cat("'", name, "' is not in the class, and a base class of it is not read"))
+          : missing(HandlerLack::Function, name, cat("the class has no '", name, "'"));
   none.type = type;
   return none;
 }
