@@ -254,6 +254,12 @@ std::vector<ValueId> Engine::Application::assigned_by(ValueId returned) {
   return found == assigned_.end() ? std::vector<ValueId>{} : found->second;
 }
 
+// A method with the object that it was read of.
+bool is_bound(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Function) &&
+         std::ranges::any_of(pool.names(value), [&](StringId name) { return pool[name] == kThis; });
+}
+
 Outcome Engine::Application::run() {
   if (invocation_.at.module.exists())
     engine_.callers_[pack(ref_)].insert(
@@ -366,7 +372,7 @@ void Engine::Application::take_call(const Step& step, Step mine) {
                     .receiver_place = {},
                     .mode = CallMode::Plain,
                     .at = mine.at};
-  if (is_method(pool_, mine.subject)) {
+  if (is_method(pool_, mine.subject) || is_bound(pool_, mine.subject)) {
     const ValueId at = step.value.exists() ? placed(step.value) : ValueId{};
     if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;
   }

@@ -5,6 +5,7 @@
 #include "flow/library_gather.h"
 #include "flow/library_guards.h"
 #include "flow/library_select.h"
+#include "values/places.h"
 #include "values/where.h"
 
 #include <algorithm>
@@ -115,6 +116,14 @@ ValueId failed(const LibraryCall& call) {
 
 }  // namespace
 
+// Where the object lives whose method is given: `records.forEach(this::check)`.
+ValueId place_of_method(const LibraryCall& call, const LibraryModel& model) {
+  const ValuePool& pool = call.engine.pool();
+  if (!call.invocation.places.exists()) return {};
+  const ValueId place = named_entry(pool, call.invocation.places, model.invokes);
+  return place.exists() && is_field(pool, place) ? pool.operands(place)[0] : ValueId{};
+}
+
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   ValuePool& pool = call.engine.pool();
   const ValueId callee = select_callee(call, model.invokes);
@@ -129,7 +138,7 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   const CallInput inner{.callee = callee,
                         .arguments = given.values,
                         .places = given.places,
-                        .receiver_place = {},
+                        .receiver_place = place_of_method(call, model),
                         .mode = CallMode::Plain,
                         .at = call.invocation.at};
   Outcome outcome =
