@@ -64,20 +64,27 @@ bool asks_for_presence(std::string_view condition) {
   return RE2::FullMatch(condition, kAsks);
 }
 
+// What DynamoDB takes of an expression, in bytes (Developer Guide, "Quotas": 4 KB).
+constexpr std::size_t kExpression = 4096;
+
+bool is_wrapped(std::string_view condition) {
+  if (!condition.starts_with('(') || !condition.ends_with(')')) return false;
+  int open = 0;
+  for (const char one : condition.substr(0, condition.size() - 1))
+    if ((open += one == '(' ? 1 : one == ')' ? -1 : 0) == 0) return false;
+  return true;
+}
+
 // Without parentheses around all of it.
 std::string_view unwrapped(std::string_view condition) {
   condition = trim(condition);
-  if (!condition.starts_with('(') || !condition.ends_with(')')) return condition;
-  int open = 0;
-  for (const char one : condition.substr(0, condition.size() - 1))
-    if ((open += one == '(' ? 1 : one == ')' ? -1 : 0) == 0) return condition;
-  return unwrapped(condition.substr(1, condition.size() - 2));
+  while (is_wrapped(condition)) condition = trim(condition.substr(1, condition.size() - 2));
+  return condition;
 }
 
-// The parts of a condition that a word stands between.
-std::vector<std::string> parts_between(std::string_view condition, std::string_view word) {
+// The parts of a condition that a word stands between; the pattern takes one with the word.
+std::vector<std::string> parts_between(std::string_view condition, const RE2& between) {
   std::vector<std::string> parts;
-  const RE2 between(cat("(?i)(.*?)\\b", word, "\\b"));
   const std::string_view whole = unwrapped(condition);
   re2::StringPiece rest(whole.data(), whole.size());
   std::string part;
@@ -103,8 +110,9 @@ bool asks_for_room(std::string_view condition, std::string_view update) {
 
 // Of a condition without nested parts: what it asked for the first time, it finds the second.
 bool holds_again(std::string_view condition, std::string_view update) {
-  return std::ranges::any_of(parts_between(condition, "or"), [&](const std::string& way) {
-    return std::ranges::all_of(parts_between(way, "and"), [&](const std::string& part) {
+  static const RE2 kOr(R"((?i)(.*?)\bor\b)"), kAnd(R"((?i)(.*?)\band\b)");
+  return std::ranges::any_of(parts_between(condition, kOr), [&](const std::string& way) {
+    return std::ranges::all_of(parts_between(way, kAnd), [&](const std::string& part) {
       return asks_for_presence(part) || asks_for_room(part, update);
     });
   });
@@ -119,7 +127,8 @@ bool holds_again(const ValuePool& pool, const Operation& operation, const Effect
   if (pool.is(condition, ValueKind::Object))
     return pool.text(condition).ends_with("Attr().exists()");
   const auto text = as_text(pool, condition);
-  return text && holds_again(*text, statement_of(pool, operation, effect));
+  return text && text->size() <= kExpression &&
+         holds_again(*text, statement_of(pool, operation, effect));
 }
 
 namespace {
