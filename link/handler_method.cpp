@@ -7,6 +7,7 @@
 #include "tables/languages.h"
 
 #include <algorithm>
+#include <array>
 #include <functional>
 
 namespace fnlint {
@@ -159,6 +160,37 @@ bool may_inherit(Engine& engine, const ProjectObject& type, std::string_view met
                                      is_interface_name(last_word(library));
         return library.empty() || (!plain_interface && adds_method(*contract, library, method));
       });
+}
+
+std::string unread_base(Engine& engine, const ProjectObject& type) {
+  std::string found;
+  any_above(engine, type, never, [&](std::string_view library) {
+    found = library;
+    return !found.empty();
+  });
+  return found;
+}
+
+std::vector<std::string> called_by_base(Engine& engine, const ProjectObject& type) {
+  constexpr std::array<std::string_view, 1> kOverride{"Override"};
+  const CodeFacts& code = engine.facts(type.module);
+  const Class& row = code.classes[type.type.index];
+  const auto imports = [&](std::string_view package) {
+    return std::ranges::any_of(code.imports, [&](const Import& one) {
+      return code.string(one.module).starts_with(package);
+    });
+  };
+  std::vector<std::string> found;
+  // A snapshot's hooks take a context of that name, too.
+  if (!imports("com.amazonaws.services.lambda.runtime") || imports("org.crac")) return found;
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const Function& method = code.functions[code.methods[row.methods.first + i].index];
+    const std::vector<std::string> types = parameter_types(code, method);
+    if (has_annotation(code, method.annotations, kOverride) &&
+        std::ranges::find(types, "Context") != types.end())
+      found.emplace_back(code.string(method.name));
+  }
+  return found;
 }
 
 namespace {

@@ -3,6 +3,7 @@
 #include "flow/engine.h"
 #include "link/code.h"
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -16,6 +17,11 @@ struct HandlerValue;
 bool has_library_base(Engine& engine, const ProjectObject& type, std::string_view path);
 // Whether a base that is not read, or a part of it that is not, may have a method of that name.
 bool may_inherit(Engine& engine, const ProjectObject& type, std::string_view method);
+
+// The base class of a library that is not read and may have the handler's method; empty: none.
+std::string unread_base(Engine& engine, const ProjectObject& type);
+// Methods that override one of a base class and take the runtime's context: what such a base calls.
+std::vector<std::string> called_by_base(Engine& engine, const ProjectObject& type);
 
 // Itself and those above it, of a language whose runtime makes an object of it.
 std::vector<ProjectObject> classes_above(Engine& engine, const ProjectObject& type);

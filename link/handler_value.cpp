@@ -47,6 +47,23 @@ std::string_view delegate_of(Engine& engine, const ProjectObject& type,
   return {};
 }
 
+// A handler that a base class of a library has: what it calls of the class is registered with it.
+HandlerValue inherited_handler(Engine& engine, const ProjectObject& type, std::string_view method) {
+  const std::string base = unread_base(engine, type);
+  const std::vector<std::string> called = base.empty() || !may_inherit(engine, type, method)
+                                              ? std::vector<std::string>{}
+                                              : called_by_base(engine, type);
+  if (called.empty()) return {};
+  const HandlerObject& object = engine.handler_object(type.module, type.type);
+  for (const std::string& name : called)
+    engine.add_later(type.module, engine.member_of(object.instance, name));
+  HandlerValue found;
+  found.value = engine.pool().hole(Origin::Library, cat(base, '.', method));
+  found.place = object.place;
+  found.type = type;
+  return found;
+}
+
 // A method of a class: where the runtime makes an object of it, of that.
 HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_value,
                        std::string_view method) {
@@ -70,6 +87,9 @@ HandlerValue method_of(Engine& engine, const ProjectObject& type, ValueId type_v
       found.value = chosen;
     return found;
   }
+  if (const HandlerValue inherited = inherited_handler(engine, type, method);
+      inherited.value.exists())
+    return inherited;
   const std::string name =
       cat(code.string(code.classes[type.type.index].name), '.', method);
   HandlerValue none =
