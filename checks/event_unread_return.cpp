@@ -16,7 +16,7 @@ bool is_polled(const Project& project, const Relation& trigger) {
 }
 
 // What invokes the function, where all of it is asynchronous or polled and none is told of the
-// result; null: somebody may read it.
+// result; null: somebody reads it, or what starts it is not known.
 const Relation* only_unread(const Project& project, const RelationsTo& relations,
                             const OtherCallers& others, const LambdaFunction& function) {
   if (others.surely_call(function.resource) || others.are_told_by(function.resource))

@@ -7,6 +7,7 @@
 #include "core/text.h"
 #include "values/confidence.h"
 #include "values/pool.h"
+#include "values/presence.h"
 
 #include <algorithm>
 #include <iterator>
@@ -93,10 +94,8 @@ bool waits_for_input(const Project& project, const Effect& effect) {
   const ValuePool& pool = *project.pool;
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
     bool waits = false;
-    for_each_below(pool, fact.test, [&](ValueId id) {
-      waits = waits || (pool.is(id, ValueKind::Text) && pool.text(id).empty() &&
-                        (pool[id].evidence & kOverridable) != 0);
-    });
+    for_each_below(pool, fact.test,
+                   [&](ValueId id) { waits = waits || may_be_left_out(pool, id); });
     return waits;
   });
 }

@@ -57,17 +57,6 @@ bool any_changes_store(const Project& project, const LambdaFunction& function, b
          std::ranges::any_of(function.unknown_calls, changes);
 }
 
-// Whether a call was given all that a key is made of, in whichever form its library takes that.
-bool is_given(const ValuePool& pool, ValueId call, ValueId key) {
-  std::set<ValueId> missing;
-  for_each_below(pool, key, [&](ValueId part) {
-    if (pool.operands(part).empty()) missing.insert(part);
-  });
-  const bool any = !missing.empty();
-  for_each_below(pool, call, [&](ValueId given) { missing.erase(given); });
-  return any && missing.empty();
-}
-
 // The one table that all answers were read of which the test looks at; no id: not known.
 ResourceId table_asked(const Project& project, const LambdaFunction& function, ValueId test) {
   const ValuePool& pool = *project.pool;
@@ -144,6 +133,16 @@ bool asks_for_presence(const ValuePool& pool, const Fact& fact) {
   if (asked == "not_equal") return fact.holds && has_null();
   return asked == "less" && fact.holds && !operands.empty() &&
          pool.is(operands[0], ValueKind::Number) && pool.text(operands[0]) == "0";
+}
+
+bool is_given(const ValuePool& pool, ValueId call, ValueId key) {
+  std::set<ValueId> missing;
+  for_each_below(pool, key, [&](ValueId part) {
+    if (pool.operands(part).empty()) missing.insert(part);
+  });
+  const bool any = !missing.empty();
+  for_each_below(pool, call, [&](ValueId given) { missing.erase(given); });
+  return any && missing.empty();
 }
 
 bool consumes_input(const Project& project, const LambdaFunction& function, const Effect& effect) {

@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 #include <string>
 #include <utility>
 
@@ -57,21 +56,10 @@ class StoredSums {
     for_each_below(pool_, value, [&](ValueId id) {
       found = found || (pool_[id].kind == ValueKind::Object &&
                         std::ranges::any_of(reads_, [&](const Effect* read) {
-                          return asks_for(id, read->key) && is_of_same_item(*read, id);
+                          return is_given(pool_, id, read->key) && is_of_same_item(*read, id);
                         }));
     });
     return found;
-  }
-
-  // Whether a call was given a key, in whichever form its library takes that.
-  [[nodiscard]] bool asks_for(ValueId call, ValueId key) const {
-    std::set<ValueId> missing;
-    for_each_below(pool_, key, [&](ValueId part) {
-      if (pool_.operands(part).empty()) missing.insert(part);
-    });
-    const bool any = !missing.empty();
-    for_each_below(pool_, call, [&](ValueId given) { missing.erase(given); });
-    return any && missing.empty();
   }
 
   // The write names the same key, or writes what was read with other entries.

@@ -143,6 +143,8 @@ bool asks_for_presence(const ValuePool& pool, const Fact& fact);
 // The effect is made of what was fetched by something of the event, and the function takes such
 // things away: once all is done, a second delivery finds nothing to do it with.
 bool consumes_input(const Project& project, const LambdaFunction& function, const Effect& effect);
+// Whether a call was given all that a key is made of, in whichever form its library takes that.
+bool is_given(const ValuePool& pool, ValueId call, ValueId key);
 // That a database was asked for something of the event, and the answer is another once the event
 // was handled.
 bool reads_a_mark(const Project& project, const LambdaFunction& function, const Fact& fact);

@@ -175,7 +175,7 @@ bool is_kept(const ValuePool& pool, const LambdaFunction& function, const CodeCa
 
 // Made anew each time by custom, or a form of the client that it is given, which has the
 // connections.
-bool is_brief(const CodeCall& call) {
+bool makes_no_connection(const CodeCall& call) {
   if (call.library == UINT32_MAX) return false;
   const LibraryModel& model = library_models()[call.library];
   return model.brief || model.returns == "0";
@@ -187,7 +187,7 @@ bool is_part_of_another(const ValuePool& pool, const LambdaFunction& function, s
   for (std::size_t i = 0; i < function.made.size(); ++i) {
     const CodeCall& other = function.made[i];
     if (i < at && other.value == call.value && other.where != call.where) return true;
-    if (i != at && !is_brief(other) && other.value != call.value &&
+    if (i != at && !makes_no_connection(other) && other.value != call.value &&
         holds_client(pool, other.value, call.value))
       return true;
   }
@@ -310,7 +310,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
     const bool seldom = is_called_seldom(project, relations, others, function.resource);
     for (std::size_t i = 0; i < function.made.size(); ++i) {
       const CodeCall& call = function.made[i];
-      if (is_brief(call) || (call.flags & kInInit) != 0) continue;
+      if (makes_no_connection(call) || (call.flags & kInInit) != 0) continue;
       if (seldom && (call.flags & kInLoop) == 0) continue;  // the next one begins cold anyway
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
         return is_other_way(call, other) && is_of_request(pool, other);

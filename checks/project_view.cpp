@@ -125,9 +125,14 @@ LibraryClass class_of(const ValuePool& pool, ValueId value) {
   return library_class(pool.text(value));
 }
 
+std::string_view guard_of(const ValuePool& pool, ValueId test) {
+  const bool is_one = pool.is(test, ValueKind::Computed) && pool.text(test) == "guarded" &&
+                      !pool.operands(test).empty();
+  return is_one ? pool.text(pool.operands(test)[0]) : std::string_view();
+}
+
 bool is_guard(const ValuePool& pool, ValueId test, std::string_view kind) {
-  return pool.is(test, ValueKind::Computed) && pool.text(test) == "guarded" &&
-         !pool.operands(test).empty() && pool.text(pool.operands(test)[0]) == kind;
+  return guard_of(pool, test) == kind;
 }
 
 bool names_nothing(const ValuePool& pool, const Effect& effect) {

@@ -46,8 +46,9 @@ std::string_view loading_words(Language language);
 std::string with_article(std::string_view words);
 // What kind of thing a library's object is, by the row that made it.
 LibraryClass class_of(const ValuePool& pool, ValueId value);
-// Whether a test says that a layer of this kind (`guard` of a model) stands around what it is
-// about.
+// The kind of layer (`guard` of a model) of which a test says that it stands around what it is
+// about; empty: it is another test.
+std::string_view guard_of(const ValuePool& pool, ValueId test);
 bool is_guard(const ValuePool& pool, ValueId test, std::string_view kind);
 // What the effect works on has an empty name: an input of the template that nobody has given.
 bool names_nothing(const ValuePool& pool, const Effect& effect);

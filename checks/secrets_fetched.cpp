@@ -24,9 +24,8 @@ bool has_any(const ValuePool& pool, const Effect& effect, std::initializer_list<
 // Something that outlives the invocation was asked first, or a function that remembers its result.
 bool is_kept(const ValuePool& pool, const Effect& effect) {
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-    const bool is_layer =
-        pool.is(fact.test, ValueKind::Computed) && pool.text(fact.test) == "guarded";
-    if (is_layer) return is_guard(pool, fact.test, "once");
+    if (const std::string_view layer = guard_of(pool, fact.test); !layer.empty())
+      return layer == "once";
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {
       const Value& row = pool[id];

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/caused_event.h"
+#include "values/presence.h"
 #include "values/request_data.h"
 
 #include <algorithm>
@@ -134,11 +135,6 @@ ValueId FunctionScope::recompute(std::string_view name, std::span<const ValueId>
 
 ValueId FunctionScope::settle(ValueId value) { return settled_(value); }
 
-bool FunctionScope::is_left_out(ValueId set) const {
-  return pool_.is(set, ValueKind::Text) && pool_.text(set).empty() &&
-         (pool_[set].evidence & kOverridable) != 0;
-}
-
 ValueId FunctionScope::settle_test(ValueId test) {
   const ValueId settled = settled_(test);
   const bool is_decided = pool_.is(settled, ValueKind::Bool) || pool_.operands(settled).empty();
@@ -151,7 +147,8 @@ ValueId FunctionScope::settle(ValueId value, const std::function<ValueId(ValueId
                                       [&](ValueId hole) {
                                         const ValueId set = leaf(hole);
                                         if (!set.exists()) return unset(hole);
-                                        return is_left_out(set) ? pool_.join(set, hole) : set;
+                                        return may_be_left_out(pool_, set) ? pool_.join(set, hole)
+                                                                           : set;
                                       },
                                   .recompute = settling_.recompute};
   return engine_.substitute(value, substitution);

@@ -35,7 +35,6 @@ class FunctionScope {
 
  private:
   ValueId leaf(ValueId hole) const;
-  [[nodiscard]] bool is_left_out(ValueId set) const;
   ValueId recompute(std::string_view name, std::span<const ValueId> operands);
   [[nodiscard]] std::vector<ResourceId> sources_behind(ResourceId first, ResourceKind kind,
                                                        bool itself) const;

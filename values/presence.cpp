@@ -40,4 +40,9 @@ bool holds_of_nothing(const ValuePool& pool, const Fact& fact,
          (asked == "has_items" || asked == "truthy" || asked == "in" || asked == "has");
 }
 
+bool may_be_left_out(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Text) && pool.text(value).empty() &&
+         (pool[value].evidence & kOverridable) != 0;
+}
+
 }  // namespace fnlint

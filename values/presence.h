@@ -11,4 +11,7 @@ namespace fnlint {
 bool holds_of_nothing(const ValuePool& pool, const Fact& fact,
                       const std::function<bool(ValueId)>& leaves_out = {});
 
+// The empty default of an input: a deployment may leave it out, and may not.
+bool may_be_left_out(const ValuePool& pool, ValueId value);
+
 }  // namespace fnlint
