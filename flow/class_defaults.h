@@ -17,8 +17,4 @@ bool copies_default(Engine& engine, ModuleId module, ClassId type, std::string_v
 ValueId declared_default(Engine& engine, const CallInput& construction, ModuleId module,
                          ClassId type, std::string_view name, std::vector<Step>& steps);
 
-// What a field is given by an annotation that names a setting: `@Value("${queue.url}")` is the
-// variable QUEUE_URL, where the function has one. No id: none does.
-ValueId configured_field(Engine& engine, ModuleId module, const Field& field);
-
 }  // namespace fnlint

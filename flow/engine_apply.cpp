@@ -37,6 +37,12 @@ Step begun(const Step& step) {
           .sets = {}};
 }
 
+// A method with the object that it was read of.
+bool is_bound(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Function) &&
+         std::ranges::any_of(pool.names(value), [&](StringId name) { return pool[name] == kThis; });
+}
+
 }  // namespace
 
 std::size_t position_of_hole(std::string_view text) {
@@ -252,12 +258,6 @@ std::vector<ValueId> Engine::Application::assigned_by(ValueId returned) {
   for (ValueId& operand : operands) operand = substituter_(operand);
   const auto found = assigned_.find(pool_.computed(kReturnedTest, operands).index);
   return found == assigned_.end() ? std::vector<ValueId>{} : found->second;
-}
-
-// A method with the object that it was read of.
-bool is_bound(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Function) &&
-         std::ranges::any_of(pool.names(value), [&](StringId name) { return pool[name] == kThis; });
 }
 
 Outcome Engine::Application::run() {

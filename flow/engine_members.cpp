@@ -2,6 +2,7 @@
 #include "flow/body.h"
 #include "flow/class_defaults.h"
 #include "flow/code_queries.h"
+#include "flow/configured_fields.h"
 #include "flow/engine.h"
 #include "flow/fluent.h"
 #include "flow/library_call.h"

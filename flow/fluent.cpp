@@ -316,9 +316,11 @@ std::optional<Outcome> call_fluent(const LibraryCall& call) {
   return out;
 }
 
+namespace {
+
 // `request.headers["Accept"] = kind`: a store of an entry in a member of `place`. The object with
 // it; no id: it is none.
-static ValueId with_entry_stored(Engine& engine, const Step& step, ValueId place, ValueId object) {
+ValueId with_entry_stored(Engine& engine, const Step& step, ValueId place, ValueId object) {
   ValuePool& pool = engine.pool();
   const ValueId held = step.subject;
   const bool is_entry = step.kind == StepKind::Store && step.store == StoreKind::PutKey &&
@@ -332,6 +334,8 @@ static ValueId with_entry_stored(Engine& engine, const Step& step, ValueId place
   return with_member(engine, object, name,
                      with_entry(pool, has_entries ? old : pool.record({}), step.key, step.value));
 }
+
+}  // namespace
 
 ValueId filled_by(const LibraryCall& call, ValueId function, ValueId object, Outcome& out) {
   Engine& engine = call.engine;

@@ -114,8 +114,6 @@ ValueId failed(const LibraryCall& call) {
   return pool.computed("failed", std::span(&error, 1));
 }
 
-}  // namespace
-
 // Where the object lives whose method is given: `records.forEach(this::check)`.
 ValueId place_of_method(const LibraryCall& call, const LibraryModel& model) {
   const ValuePool& pool = call.engine.pool();
@@ -123,6 +121,8 @@ ValueId place_of_method(const LibraryCall& call, const LibraryModel& model) {
   const ValueId place = named_entry(pool, call.invocation.places, model.invokes);
   return place.exists() && is_field(pool, place) ? pool.operands(place)[0] : ValueId{};
 }
+
+}  // namespace
 
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
   ValuePool& pool = call.engine.pool();

@@ -16,6 +16,8 @@ struct HandlerValue {
   std::string looked_for = {};
   std::string reason = {};  // ... in words
 };
+// Loads what the handler is made of: where a library's class has it, the methods that it calls are
+// noted as called later. Asked for once.
 HandlerValue handler_value(Engine& engine, const FunctionCode& code);
 
 // The function that calling a handler's value ends in, through wrappers that nobody knows. No id:
