@@ -9,6 +9,7 @@
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
 #include "values/conditions.h"
+#include "values/places.h"
 
 #include <algorithm>
 
@@ -478,6 +479,7 @@ void run_callbacks(const LibraryCall& call, Outcome& out) {
       step.flags |= kUnderUnknownTest;
       out.steps.push_back(std::move(step));
     }
+    add_places(out.sets, outcome.sets);
   }
 }
 

@@ -122,6 +122,16 @@ ValueId place_of_method(const LibraryCall& call, const LibraryModel& model) {
   return place.exists() && is_field(pool, place) ? pool.operands(place)[0] : ValueId{};
 }
 
+// What a library's object of which nothing is known calls is taken to run, as what a function does
+// that is not known; what goes over elements may have none.
+bool surely_runs(const LibraryCall& call, const LibraryModel& model) {
+  const bool is_by_test = !model.guard.empty() || !model.asks.empty();
+  if (is_by_test || model.times == Times::Later) return false;
+  if (model.times == Times::Once) return true;
+  const std::string_view maker = std::string_view(call.path).substr(0, call.path.rfind("()"));
+  return maker.size() < call.path.size() && find_model_any(call.language, maker) == nullptr;
+}
+
 }  // namespace
 
 void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
@@ -164,6 +174,7 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
       step.store = StoreKind::SetIfAbsent;
     out.steps.push_back(std::move(step));
   }
+  if (surely_runs(call, model) && met.tests.empty()) add_places(out.sets, outcome.sets);
   out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
   out.task = outcome.task && !model.settles;
 }
