@@ -40,6 +40,19 @@ std::string estimate_words(std::uint64_t estimated) {
              " of it are estimated from what the manifests name.");
 }
 
+// Those whose size is known. Nobody gives a function the same content twice: such layers are one of
+// which it is not known when it is made anew.
+std::vector<const LayerUse*> counted_layers(const LambdaFunction& function) {
+  std::vector<const LayerUse*> counted;
+  for (const LayerUse& layer : function.layers) {
+    const auto is_same = [&](const LayerUse* other) { return other->package == layer.package; };
+    if (layer.size.source != SizeSource::Unknown &&
+        (layer.package == nullptr || std::ranges::none_of(counted, is_same)))
+      counted.push_back(&layer);
+  }
+  return counted;
+}
+
 void report_package(const Project& project, const LambdaFunction& function, const Limit& limit,
                     Severity severity, Findings& findings) {
   Finding finding;
@@ -69,14 +82,13 @@ void report_layers(const Project& project, const LambdaFunction& function, std::
   if (function.size.source != SizeSource::Unknown)
     parts = cat("its own ", megabytes(all_of(function.size)));
   std::uint64_t estimated = all_of(function.size) - (parts.empty() ? 0 : function.size.bytes);
-  for (const LayerUse& layer : function.layers) {
-    if (layer.size.source == SizeSource::Unknown) continue;
-    estimated += layer.size.estimated;
-    parts += cat(parts.empty() ? "" : ", ", "'", name_of(project, layer.layer), "' ",
-                 megabytes(all_of(layer.size)));
-    finding.related.push_back(
-        {project.stacks[layer.layer].name, cat("'", name_of(project, layer.layer), "' unpacks to ",
-                                               megabytes(all_of(layer.size)), ".")});
+  for (const LayerUse* layer : counted_layers(function)) {
+    estimated += layer->size.estimated;
+    parts += cat(parts.empty() ? "" : ", ", "'", name_of(project, layer->layer), "' ",
+                 megabytes(all_of(layer->size)));
+    finding.related.push_back({project.stacks[layer->layer].name,
+                               cat("'", name_of(project, layer->layer), "' unpacks to ",
+                                   megabytes(all_of(layer->size)), ".")});
   }
   const bool measured = total - estimated > limit.bytes;
   if (!measured && estimated > 0) finding.confidence = Confidence::Likely;
@@ -101,12 +113,9 @@ void package_size(const Project& project, const Settings& settings, Findings& fi
     const std::optional<Severity> alone = exceeds(own, limit);
     if (alone) report_package(project, function, limit, *alone, findings);
     std::uint64_t total = own;
-    bool any_layer = false;
-    for (const LayerUse& layer : function.layers) {
-      any_layer = any_layer || layer.size.source != SizeSource::Unknown;
-      total += all_of(layer.size);
-    }
-    if (!any_layer || alone) continue;
+    const std::vector<const LayerUse*> layers = counted_layers(function);
+    for (const LayerUse* layer : layers) total += all_of(layer->size);
+    if (layers.empty() || alone) continue;
     if (const std::optional<Severity> together = exceeds(total, limit))
       report_layers(project, function, total, limit, *together, findings);
   }
