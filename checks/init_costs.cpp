@@ -54,6 +54,7 @@ InitCost cost_of(const InitImport& import, const HeavyImport& row, std::int64_t 
   if (!row.ms && row.weight == Weight::VeryHeavy) cost.ms = kVeryHeavyMs;
   const std::int64_t whole = quotas().processor_memory;
   if (memory < whole) cost.ms = cost.ms * whole / std::max(memory, kLeastScaledMb);
+  if (import.in_bundle) cost.mb = 0;  // the package's files are not deployed
   return cost;
 }
 
@@ -88,11 +89,10 @@ std::vector<InitCost> init_costs(const Project& project, const LambdaFunction& f
   const std::int64_t memory = memory_of(project, function);
   std::map<std::string_view, InitCost> by_package;
   for (const InitImport& import : function.imports) {
-    if (is_whole_sdk(function, import) ||
-        (import.in_bundle && !import.effect_only && import.symbol != "*"))
-      continue;
+    if (is_whole_sdk(function, import)) continue;
     const HeavyImport* row = row_of(ecosystem, import.path);
     if (row == nullptr || row->weight == Weight::Exempt || is_narrow(import, *row)) continue;
+    if (row->shaken && import.by_name) continue;
     const InitCost cost = cost_of(import, *row, memory);
     const std::string_view package =
         ecosystem == Ecosystem::Python ? package_of(row->module) : row->module;
@@ -133,9 +133,9 @@ bool may_extend(const LambdaFunction& function, const InitImport& import) {
 }  // namespace
 
 bool is_unused(const LambdaFunction& function, const InitImport& import) {
-  return import.use == ImportUse::Never && !import.effect_only && !import.in_bundle &&
-         !is_whole_sdk(function, import) && import.path != "__future__" &&
-         !import.path.starts_with("__future__.") && !may_extend(function, import);
+  return import.use == ImportUse::Never && !import.effect_only && !is_whole_sdk(function, import) &&
+         import.path != "__future__" && !import.path.starts_with("__future__.") &&
+         !may_extend(function, import);
 }
 
 }  // namespace fnlint

@@ -35,12 +35,6 @@ std::optional<Registry> registry_of(std::string_view runtime) {
   return std::nullopt;
 }
 
-// A bundle holds what is imported, wherever it came from.
-bool is_bundled(const CodeLocation& code) {
-  constexpr std::string_view kBundlers[] = {"esbuild", "webpack", "rollup", "browserify"};
-  return std::ranges::find(kBundlers, code.build_method) != std::end(kBundlers);
-}
-
 class Measurer {
  public:
   Measurer(const FileSystem& files, const KeepFile& keep)
@@ -140,7 +134,9 @@ class Measurer {
     if (!code.package.empty()) return made(question, built, build);
     if (is_bundled(code)) return unknown("is bundled when it is built");
     if (built && code.build_method == "makefile") return unknown("is made by a makefile");
-    if (built && build != nullptr && build->compiles) return compiled(question, build);
+    // A command of a CDK program's own makes what lies in the package.
+    const bool is_made = built || code.build_method == "cdk";
+    if (is_made && build != nullptr && build->compiles) return compiled(question, build);
     if (code.kind == CodeKind::Folder && files_.kind(code.path) == EntryKind::Folder)
       return folder(question, built, build);
     if (code.kind == CodeKind::Zip && files_.kind(code.path) == EntryKind::File)

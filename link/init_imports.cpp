@@ -209,10 +209,11 @@ void Uses::walk(FunctionRef function, bool always) {
 class InitWalk {
  public:
   InitWalk(Engine& engine, const LinkedCode& code, const LoadedFunction& loaded,
-           std::span<const ModuleInfo> modules, LambdaFunction& function)
+           std::span<const ModuleInfo> modules, const CodeLocation& place, LambdaFunction& function)
       : engine_(engine),
         code_(code),
         modules_(modules),
+        place_(place),
         function_(function),
         is_script_(function.language == Language::Python ||
                    function.language == Language::JavaScript) {
@@ -243,9 +244,28 @@ class InitWalk {
     import.symbol = std::string(facts.string(row.name));
     import.effect_only = (row.flags & kEffectOnly) != 0 || !row.local.exists();
     import.use = is_script_ && row.local.exists() ? use_of(module, row) : ImportUse::Unseen;
+    import.in_bundle = is_bundled(place_) && !is_external(path);
+    import.by_name = is_rewritten() && !is_external(path) && !import.effect_only &&
+                     (row.flags & kRequire) == 0 && import.symbol != "default";
     import.where = where;
     import.chain = chain;
     function_.imports.push_back(std::move(import));
+  }
+
+  // By a bundler, for all that is known.
+  bool is_rewritten() const {
+    return is_bundled(place_) || code_.functions[function_.declared].package.rewritten;
+  }
+
+  // Left outside of the bundle: "sharp", "@aws-sdk/*".
+  bool is_external(std::string_view path) const {
+    return std::ranges::any_of(place_.external, [&](std::string_view pattern) {
+      const bool is_family = pattern.ends_with('*');
+      if (is_family) pattern.remove_suffix(1);
+      return path.starts_with(pattern) &&
+             (is_family || path.size() == pattern.size() || path[pattern.size()] == '/' ||
+              path[pattern.size()] == '.');
+    });
   }
 
   ImportUse use_of(ModuleId module, const Import& row) {
@@ -382,6 +402,7 @@ class InitWalk {
   Engine& engine_;
   const LinkedCode& code_;
   std::span<const ModuleInfo> modules_;
+  const CodeLocation& place_;
   LambdaFunction& function_;
   bool is_script_ = false;  // elsewhere, what is imported is loaded when it is used
   std::optional<Uses> uses_;
@@ -392,9 +413,10 @@ class InitWalk {
 }  // namespace
 
 void add_init_imports(Engine& engine, const LinkedCode& code, const LoadedFunction& loaded,
-                      std::span<const ModuleInfo> modules, LambdaFunction& function) {
+                      std::span<const ModuleInfo> modules, const CodeLocation& place,
+                      LambdaFunction& function) {
   if (!function.resolved) return;
-  InitWalk walk(engine, code, loaded, modules, function);
+  InitWalk walk(engine, code, loaded, modules, place, function);
   for (const LoadedModule& one : loaded.modules) walk.load(one);
 }
 

@@ -81,7 +81,8 @@ void UnitJoin::join(std::span<const std::uint32_t> rows, std::vector<LambdaFunct
       if (units.contains(code_.functions[row].unit)) functions[row] = joined(row);
   }
   for (const std::uint32_t row : rows) {
-    add_init_imports(engine_, code_, loaded_[row], code_.modules, functions[row]);
+    add_init_imports(engine_, code_, loaded_[row], code_.modules, stacks_.functions[row].code,
+                     functions[row]);
     add_version_uses(code_, loaded_[row], code_.modules, functions[row]);
     permissions_.judge(stacks_.functions[row], functions[row]);
   }

@@ -87,7 +87,8 @@ struct InitImport {
   std::string symbol = {};  // the imported name, "*" for the whole package
   ImportUse use{};
   bool effect_only = false;
-  bool in_bundle = false;  // ends in a bundle that drops what is not used
+  bool in_bundle = false;  // its package's own files are not deployed
+  bool by_name = false;    // a bundle, where there may be one, can do with what is used of it
   Span where = {};
   std::vector<PlacedText> chain = {};  // imports from the handler's module down to it
 };

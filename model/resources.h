@@ -177,6 +177,8 @@ struct CodeLocation {
   std::string docker_file = {};    // Image: relative to the root; empty: the context's own
   std::string docker_target = {};  // Image: the stage that is built; empty: the last
 };
+// Whether a bundler makes the package: one file of what is imported, wherever that came from.
+bool is_bundled(const CodeLocation& code);
 
 // A function as the templates declare it; what checks need in one place. `code` by CodeLocation.
 struct DeclaredFunction {

@@ -16,7 +16,8 @@ std::string import_literal(Entry row, const std::string& module, std::size_t eco
   out += ", .ms = " + literal(row.number("ms"));
   out += ", .size_kib = " + literal(row.number("kib"));
   out += ", .estimated = " + literal(row.flag("estimated"));
-  out += ", .lighter = " + literal(row.optional_text("lighter")) + "},\n";
+  out += ", .lighter = " + literal(row.optional_text("lighter"));
+  out += ", .shaken = " + literal(row.flag("shaken")) + "},\n";
   row.finish();
   return out;
 }

@@ -50,6 +50,7 @@ struct HeavyImport {
       {};                         // of the installed package, with its dependencies for JavaScript
   bool estimated = false;         // size and class are recalled, not measured
   std::string_view lighter = {};  // what to use instead; may be empty
+  bool shaken = false;            // a bundler leaves out what nothing uses of it
 };
 
 // Sorted by ecosystem, then module.

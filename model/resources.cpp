@@ -1,0 +1,12 @@
+#include "model/resources.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+bool is_bundled(const CodeLocation& code) {
+  constexpr std::string_view kBundlers[] = {"esbuild", "webpack", "rollup", "browserify"};
+  return std::ranges::find(kBundlers, code.build_method) != std::end(kBundlers);
+}
+
+}  // namespace fnlint
