@@ -152,8 +152,9 @@ bool asks_registry(const ValuePool& pool, ValueId test) {
 // Something that outlives the invocation was asked first, or a function that remembers its result.
 bool is_made_once(const ValuePool& pool, const CodeCall& call) {
   return std::any_of(call.holds.begin(), call.holds.end(), [&](const Fact& fact) {
-    if (has_origin(pool, fact.test, Origin::Global) ||
-        has_origin(pool, fact.test, Origin::Capture) || asks_registry(pool, fact.test))
+    const auto asks = [&](Origin origin) { return has_origin(pool, fact.test, origin); };
+    if (asks(Origin::Global) || asks(Origin::Capture) || asks(Origin::Field) ||
+        asks_registry(pool, fact.test))
       return true;
     bool found = false;
     for_each_below(pool, fact.test,
