@@ -2,6 +2,7 @@
 
 #include "flow/body.h"
 #include "flow/code_queries.h"
+#include "flow/configured_values.h"
 #include "flow/engine.h"
 #include "flow/library_select.h"
 #include "values/functions.h"
@@ -54,6 +55,8 @@ ValueId Engine::bound_parameter(const CodeFacts& code, FunctionRef ref, std::siz
       return values[i];
     if (number && *number >= position) rest.push_back(values[i]);
   }
+  if (const ValueId set = configured_value(*this, ref.module, parameter.annotations); set.exists())
+    return set;
   if (parameter.rest == RestKind::Positional) return pool_.list(rest, spread.exists());
   if (parameter.rest == RestKind::Named) {
     std::vector<NamedValue> entries;

@@ -2,7 +2,7 @@
 #include "flow/body.h"
 #include "flow/class_defaults.h"
 #include "flow/code_queries.h"
-#include "flow/configured_fields.h"
+#include "flow/configured_values.h"
 #include "flow/engine.h"
 #include "flow/fluent.h"
 #include "flow/library_call.h"
@@ -253,7 +253,7 @@ ValueId Engine::instance_member(ValueId object, std::string_view name) {
   const bool starts_empty = found.exists() && pool_[found].kind == ValueKind::Null && !is_exact;
   const ValueId seen = starts_empty && !is_assigned ? ValueId{} : found;
   if (!seen.exists())
-    if (const ValueId setting = configured_field(*this, home, *field); setting.exists())
+    if (const ValueId setting = configured_value(*this, home, field->annotations); setting.exists())
       return setting;
   if (const ValueId declared = refined(seen, home, field->type); declared.exists())
     found = declared;

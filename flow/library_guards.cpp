@@ -5,11 +5,15 @@
 #include "flow/layers.h"
 #include "flow/library_select.h"
 
+#include <algorithm>
 #include <array>
+#include <optional>
 
 namespace fnlint {
 
 namespace {
+
+constexpr std::string_view kKeyParameter = "data='parameter'";  // `tells` of an annotation
 
 // What a wrapper itself was given: of a decorator's factory, the arguments of its call.
 ValueId given_to(const ValuePool& pool, const CallInput& invocation) {
@@ -42,6 +46,29 @@ ValueId select_given(const LibraryCall& call, std::string_view selectors) {
   return {};
 }
 
+// The place of the parameter that the layer makes its key of, where an annotation of its library
+// says so: `@IdempotencyKey String order`.
+std::optional<std::int64_t> key_parameter(const LibraryCall& call) {
+  const ValuePool& pool = call.engine.pool();
+  const ValueId function =
+      call.invocation.mode == CallMode::Annotate
+          ? function_in(pool, named_entry(pool, call.invocation.arguments, "0"))
+          : ValueId{};
+  if (!function.exists()) return std::nullopt;
+  const FunctionRef ref = unpack(pool[function].ref);
+  const CodeFacts& code = call.engine.facts(ref.module);
+  const Slice<Parameter> parameters = code.functions[ref.function.index].parameters;
+  for (std::uint32_t i = 0; i < parameters.count; ++i) {
+    const Slice<Annotation> notes = code.parameters[parameters.first + i].annotations;
+    for (std::uint32_t k = 0; k < notes.count; ++k) {
+      const LibraryModel* row =
+          find_library_model(code.language, code.string(code.annotations[notes.first + k].path));
+      if (row != nullptr && row->tells == kKeyParameter) return i;
+    }
+  }
+  return std::nullopt;
+}
+
 // What the layer behind `model` was told: an operand of what it guards.
 ValueId told(const LibraryCall& call, const LibraryModel& model, ValueId given) {
   ValuePool& pool = call.engine.pool();
@@ -59,6 +86,10 @@ ValueId told(const LibraryCall& call, const LibraryModel& model, ValueId given) 
     if (equals == std::string_view::npos) continue;
     const ValueId value = select_given(of_given, one.substr(equals + 1));
     if (value.exists()) rows.push_back({pool.string(trim(one.substr(0, equals))), value});
+  }
+  if (const auto position = key_parameter(call)) {
+    std::erase_if(rows, [&](const NamedValue& row) { return pool[row.name] == "data"; });
+    rows.push_back({pool.string("data"), pool.number(*position)});
   }
   const bool is_record = pool[given].kind == ValueKind::Record && pool[given].ref != 1;
   return pool.record(rows, !is_record && !is_fluent(call.engine, given));

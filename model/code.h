@@ -166,6 +166,7 @@ struct Parameter {  // a destructured one is assigned by the function's first op
   ExprId fallback =
       {};  // Python evaluates it when the function is defined: then it lives as long as the module
   RestKind rest{};
+  Slice<Annotation> annotations = {};
 };
 enum class FunctionKind : std::uint8_t {
   Plain,

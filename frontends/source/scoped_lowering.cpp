@@ -176,7 +176,10 @@ void ScopedLowering::add_parameters(FunctionId function, NodeId list) {
       if (parts.fallback != kNoNode)  // what a call gives is known where it runs
         fallback = has_ops(parts.fallback) ? out_.unknown("a call", range(parts.fallback))
                                            : expression(parts.fallback);
-      parameters.push_back({.variable = variable, .fallback = fallback, .rest = parts.rest});
+      parameters.push_back({.variable = variable,
+                            .fallback = fallback,
+                            .rest = parts.rest,
+                            .annotations = annotations(annotations_of(node))});
     }
   }
   out_.set_parameters(function, parameters);

@@ -32,6 +32,9 @@ class Validator {
   void variables();
   void classes();
   void notes();
+  void annotations(Slice<Annotation> notes) {
+    if (!holds(facts_.annotations, notes)) fault("annotations are out of range");
+  }
   [[nodiscard]] bool surrounds(FunctionId outer, FunctionId inner) const;
 
   template <class... Parts>
@@ -161,6 +164,7 @@ void Validator::functions() {
     string(row.name, "a function");
     if (i > 0 && row.parent.index >= i) fault("function ", i, " stands before its parent");
     if (!holds(facts_.parameters, row.parameters)) fault("function ", i, " has bad parameters");
+    annotations(row.annotations);
     if (row.owner.exists() && !holds(facts_.classes, row.owner))
       fault("function ", i, " has no class");
     if (!row.first.exists() || row.end < row.first || row.end.index > facts_.ops.size()) {
@@ -373,6 +377,7 @@ void Validator::variables() {
         fault("function ", i, " has a parameter of another");
       if (parameter.fallback.exists() && !holds(facts_.exprs, parameter.fallback))
         fault("function ", i, " has a parameter with a bad fallback");
+      annotations(parameter.annotations);
     }
   }
   for (const VariableId written : facts_.written)
@@ -393,6 +398,22 @@ void Validator::classes() {
       fault("a class has rows out of range");
     for (const FunctionId init : {row.class_init, row.instance_init})
       if (init.exists() && !holds(facts_.functions, init)) fault("a class has a bad initialiser");
+    annotations(row.annotations);
+  }
+  for (const Field& row : facts_.fields) {
+    string(row.name, "a field");
+    if (row.type.exists() && !holds(facts_.types, row.type)) fault("a field has no type");
+    annotations(row.annotations);
+  }
+  for (const Annotation& row : facts_.annotations) {
+    string(row.path, "an annotation");
+    if (!holds(facts_.operands, row.arguments)) {
+      fault("an annotation has bad arguments");
+      continue;
+    }
+    for (const Operand& part : facts_.operands_of(row.arguments))
+      if (part.value.exists() && !holds(facts_.exprs, part.value))
+        fault("an annotation is given no expression");
   }
   for (const ExprId base : facts_.bases)
     if (!holds(facts_.exprs, base)) fault("a class has a bad base");
