@@ -92,9 +92,11 @@ CallbackArguments callback_arguments(const LibraryCall& call, const LibraryModel
 // back, before its invocation is over.
 void invoke_later(const LibraryCall& call, const LibraryModel& model, ValueId callee,
                   Outcome& out) {
-  const ValueId function = function_in(call.engine.pool(), callee);
+  ValueId function = function_in(call.engine.pool(), callee);
+  const bool is_own = !function.exists() && is_own_method(call.engine.pool(), callee);
+  if (is_own) function = callee;  // of an object that is still being made
   if (!function.exists() || !call.invocation.at.module.exists()) return;
-  if (call.invocation.in_init) {
+  if (call.invocation.in_init && !is_own) {
     call.engine.add_later(call.invocation.at.module, function);
     return;
   }
