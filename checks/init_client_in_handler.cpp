@@ -149,13 +149,29 @@ bool asks_registry(const ValuePool& pool, ValueId test) {
   return found;
 }
 
+// `all == null` of a field of an object that outlives the invocation, and that one assigns.
+bool asks_kept_field(const ValuePool& pool, const LambdaFunction& function, ValueId test) {
+  bool found = false;
+  for_each_below(pool, test, [&](ValueId id) {
+    if (found || !pool.is(id, ValueKind::Hole) || pool[id].origin != Origin::Field) return;
+    const std::string_view name = pool.text(id).substr(pool.text(id).rfind('.') + 1);
+    found = std::ranges::any_of(function.changes, [&](const StateChange& change) {
+      return change.how == StoreKind::Assign && pool.is(change.place, ValueKind::Computed) &&
+             pool.text(change.place) == "member" &&
+             as_text(pool, pool.operands(change.place)[1]) == name;
+    });
+  });
+  return found;
+}
+
 // Something that outlives the invocation was asked first, or a function that remembers its result.
-bool is_made_once(const ValuePool& pool, const CodeCall& call) {
+bool is_made_once(const ValuePool& pool, const LambdaFunction& function, const CodeCall& call) {
   return std::any_of(call.holds.begin(), call.holds.end(), [&](const Fact& fact) {
     const auto asks = [&](Origin origin) { return has_origin(pool, fact.test, origin); };
-    if (asks(Origin::Global) || asks(Origin::Capture) || asks(Origin::Field) ||
-        asks_registry(pool, fact.test))
+    if (asks(Origin::Global) || asks(Origin::Capture) || asks_registry(pool, fact.test))
       return true;
+    // What a field keeps for a time is made again and again.
+    if (!asks(Origin::Clock) && asks_kept_field(pool, function, fact.test)) return true;
     bool found = false;
     for_each_below(pool, fact.test,
                    [&](ValueId id) { found = found || is_guard(pool, id, "once"); });
@@ -316,7 +332,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
       const bool of_request = std::ranges::any_of(function.made, [&](const CodeCall& other) {
         return is_other_way(call, other) && is_of_request(pool, other);
       });
-      if (of_request || is_of_a_stack_request(pool, call) || is_made_once(pool, call) ||
+      if (of_request || is_of_a_stack_request(pool, call) || is_made_once(pool, function, call) ||
           is_kept(pool, function, call) || is_part_of_another(pool, function, i) ||
           is_around_another(pool, function, call))
         continue;
