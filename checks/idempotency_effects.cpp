@@ -110,6 +110,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
   evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
   if (repeated.again == Again::AddsToStored) evidence |= kHeuristic;
   if (waits_for_input(project, worst)) evidence |= kOverridable;
+  if (waits_for_choice(*project.pool, worst)) evidence |= kUncertain;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst))
     evidence |= kConditional;
   Finding finding;
@@ -186,8 +187,10 @@ void report_ineffective(const Project& project, const LambdaFunction& function,
   const bool is_lock = is_before && is_released(project, function, mark, effect);
   Finding finding;
   finding.rule = "idempotency-guard-ineffective";
+  const std::uint8_t choice = waits_for_choice(*project.pool, effect) ? kUncertain : 0;
   finding.confidence = confidence_of(static_cast<std::uint8_t>(
-      source.evidence | ((mark.evidence | effect.evidence) & (kHeuristic | kBrokenSource))));
+      choice | source.evidence |
+      ((mark.evidence | effect.evidence) & (kHeuristic | kBrokenSource))));
   finding.message = is_lock ? cat("'", function.name,
                                   "' marks here what it handles, and takes the mark away again "
                                   "afterwards: that keeps others out in the meantime, and a second "
@@ -279,6 +282,7 @@ std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunc
       }))
     return std::nullopt;
   const Effect* mark = idle_mark(project, function, effect);
+  if (mark != nullptr && ends_where_refused(pool, effect)) return std::nullopt;
   if (mark != nullptr) report_ineffective(project, function, source, repeated, *mark, findings);
   return mark == nullptr ? std::optional(repeated) : std::nullopt;
 }

@@ -4,6 +4,7 @@
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "tables/libraries.h"
+#include "values/answers.h"
 
 #include <re2/re2.h>
 
@@ -195,6 +196,57 @@ bool is_failure(const ValuePool& pool, const Fact& fact) {
     return pool.is(one, ValueKind::Hole) && pool.text(one) == kError;
   });
   return is_error && (asked == "not_equal") == fact.holds;
+}
+
+namespace {
+
+// What asks an error, where these are values, which one it is.
+bool asks_which_error(const ValuePool& pool, ValueId test) {
+  const std::string_view asked = pool.text(test);
+  return asked.starts_with("errors.As") || asked.starts_with("errors.Is");
+}
+
+// How a test is answered where a write was refused, and its error says so.
+Answer answer_where_refused(const ValuePool& pool, ValueId test) {
+  if (!pool.is(test, ValueKind::Computed))
+    return asks_which_error(pool, test) ? Answer::Yes : Answer::Unknown;
+  const std::string_view name = pool.text(test);
+  const auto operands = pool.operands(test);
+  if (name == "truthy") return answer_where_refused(pool, operands[0]);
+  if (name == "not") return opposite(answer_where_refused(pool, operands[0]));
+  if (name == "and" || name == "or") {
+    Answer whole = answer_of(name == "and");
+    for (const ValueId part : operands) {
+      const Answer one = answer_where_refused(pool, part);
+      whole = name == "and" ? both_of(whole, one) : either_of(whole, one);
+    }
+    return whole;
+  }
+  if (is_failure(pool, {test, true})) return Answer::Yes;
+  return is_failure(pool, {test, false}) ? Answer::No : Answer::Unknown;
+}
+
+}  // namespace
+
+bool ends_where_refused(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    bool asks = false;
+    for_each_below(pool, fact.test, [&](ValueId id) { asks = asks || asks_which_error(pool, id); });
+    return asks && answer_where_refused(pool, fact.test) == answer_of(!fact.holds);
+  });
+}
+
+bool waits_for_choice(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    bool waits = false;
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      waits = waits || (pool.is(id, ValueKind::OneOf) &&
+                        std::ranges::any_of(pool.operands(id), [&](ValueId one) {
+                          return pool.is(one, ValueKind::Bool);
+                        }));
+    });
+    return waits;
+  });
 }
 
 bool is_surely_repeated(const Project& project, const DeliverySource& source,

@@ -136,6 +136,12 @@ bool is_released(const Project& project, const LambdaFunction& function, const E
 // `failed(...)`, Go's `err != nil`: done where something else went wrong, which may go well next.
 bool is_failure(const ValuePool& pool, const Fact& fact);
 
+// Where errors are values: what the effect waits for does not hold where the write of a mark was
+// refused, and its error was asked for that.
+bool ends_where_refused(const ValuePool& pool, const Effect& effect);
+// Whether it waits for what is true on one way and false on another, and nobody knows which.
+bool waits_for_choice(const ValuePool& pool, const Effect& effect);
+
 // Of two answers, that for nothing: no row, no length, a number that is zero; and that for
 // something, whatever it is.
 bool finds_nothing(const ValuePool& pool, const Fact& fact);

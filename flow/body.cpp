@@ -398,8 +398,8 @@ void Body::add_given_to_builtins(OpId op, State& state, std::vector<VariableId>&
   }
 }
 
-void Body::widen(OpId op, OpId from, State& state) {
-  WrittenVariables written = written_variables(code_, from, code_.ops[op.index].end);
+void Body::widen(OpId op, OpId first, OpId end, State& state) {
+  WrittenVariables written = written_variables(code_, first, end);
   add_given_to_builtins(op, state, written.touched);
   const auto open = [&](VariableId id, bool contents_only) {
     const ValueId value = get(state.variables, id);

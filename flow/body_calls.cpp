@@ -476,7 +476,37 @@ bool Body::all_tests() const {
 }
 
 // A predicate is its returns' conditions: "returns true where key starts with out/" is that test.
-ValueId Body::returned_value(bool falls_off) {
+// One that is true where something failed says what was done where it is not.
+ValueId Body::as_predicate(const State& end) {
+  std::vector<Returned> ways = returns_;
+  if (end.reachable) ways.push_back({pool_.null(), end.facts, {}, {}});
+  const auto is_nothing = [&](const Returned& one) {
+    return truth(pool_, one.value) == Answer::No;
+  };
+  const auto fails = [&](const Returned& one) { return fails_where(pool_, one.facts); };
+  const bool is_of_failure =
+      std::ranges::all_of(ways,
+                          [&](const Returned& one) {
+                            return truth(pool_, one.value) != Answer::Unknown &&
+                                   (is_nothing(one) || fails(one));
+                          }) &&
+      std::ranges::none_of(ways,
+                           [&](const Returned& one) { return is_nothing(one) && fails(one); });
+  std::vector<ValueId> either;
+  for (const Returned& one : ways) {
+    std::vector<ValueId> all;
+    for (const Fact& fact : one.facts) all.push_back(as_true(pool_, fact));
+    const bool is_null = pool_[one.value].kind == ValueKind::Null;
+    const ValueId value = is_null ? pool_.boolean(false) : one.value;
+    all.push_back(is_of_failure ? compute(pool_, "not", std::span(&value, 1)) : value);
+    either.push_back(all.size() == 1 ? all[0] : compute(pool_, "and", all));
+  }
+  const ValueId test = either.size() == 1 ? either[0] : compute(pool_, "or", either);
+  return is_of_failure ? compute(pool_, "not", std::span(&test, 1)) : test;
+}
+
+ValueId Body::returned_value(const State& end) {
+  const bool falls_off = end.reachable;
   if ((function_.flags & kGenerator) != 0)
     return yields_.empty() ? pool_.list(yields_, true) : many(pool_, yields_);
   const bool has_no_body = !function_.first.exists() || function_.first == function_.end;
@@ -484,16 +514,7 @@ ValueId Body::returned_value(bool falls_off) {
     return pool_.hole(Origin::CallResult, code_.string(function_.name), pack(me_));
   if (returns_.empty()) return pool_.null();
   const bool conditional = returns_.size() > 1 || falls_off;
-  if (conditional && returns_.size() <= kReturns && all_tests()) {
-    std::vector<ValueId> either;
-    for (const Returned& one : returns_) {
-      std::vector<ValueId> all;
-      for (const Fact& fact : one.facts) all.push_back(as_true(pool_, fact));
-      all.push_back(pool_[one.value].kind == ValueKind::Null ? pool_.boolean(false) : one.value);
-      either.push_back(all.size() == 1 ? all[0] : compute(pool_, "and", all));
-    }
-    return either.size() == 1 ? either[0] : compute(pool_, "or", either);
-  }
+  if (conditional && returns_.size() <= kReturns && all_tests()) return as_predicate(end);
   return returned_by_ways(falls_off);
 }
 
@@ -501,8 +522,13 @@ ValueId Body::returned_value(bool falls_off) {
 // }` there.
 bool Body::returns_tell_ways() const {
   bool differ = false;
+  const auto content = [&](ValueId value) {  // of an object of the project's what it holds
+    const bool has_fields = project_object(pool_, value).kind == ProjectObject::Kind::Instance &&
+                            !pool_.operands(value).empty();
+    return has_fields ? pool_.operands(value)[0] : value;
+  };
   for (const Returned& one : returns_) {
-    const Answer same = equal(pool_, one.value, returns_.front().value);
+    const Answer same = equal(pool_, content(one.value), content(returns_.front().value));
     if (same == Answer::Unknown && one.value != returns_.front().value) return false;
     differ = differ || same == Answer::No;
   }
@@ -517,7 +543,7 @@ ValueId Body::returned_by_ways(bool falls_off) {
   const bool by_ways = returns_.size() <= kReturns && (may_be_nothing || returns_tell_ways());
   ValueId joined = falls_off ? pool_.null() : ValueId{};
   for (const Returned& one : returns_) {
-    const bool is_met = by_ways && !says_nothing(one);
+    const bool is_met = by_ways && (!says_nothing(one) || is_done_where(pool_, one.facts));
     joined = pool_.join(joined, is_met ? met_under(pool_, one.value, one.facts) : one.value);
   }
   return joined;
@@ -542,7 +568,7 @@ void Body::add_returns(const State& end) {
 }
 
 BodyResult Body::finish(State end) {
-  summary_.returned = returned_value(end.reachable);
+  summary_.returned = returned_value(end);
   bool first = true;
   if (end.reachable) {
     summary_.on_return = end.facts;

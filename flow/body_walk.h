@@ -120,7 +120,7 @@ class Body : public ExprContext {
     return state;
   }
   State join(State a, const State& b);
-  void widen(OpId op, OpId from, State& state);
+  void widen(OpId op, OpId first, OpId end, State& state);
   [[nodiscard]] bool cannot_raise(OpId op) const { return fnlint::cannot_raise(code_, op); }
   State enter(OpId op, State state);
   State leave(OpId, State state) {
@@ -295,7 +295,8 @@ class Body : public ExprContext {
   void take_property(ExprId id, ValueId base);
   void add_returns(const State& end);
   BodyResult finish(State end);
-  ValueId returned_value(bool falls_off);
+  ValueId as_predicate(const State& end);
+  ValueId returned_value(const State& end);
   bool returns_tell_ways() const;
   ValueId returned_by_ways(bool falls_off);
   [[nodiscard]] bool all_tests() const;

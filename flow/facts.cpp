@@ -185,6 +185,24 @@ ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts) {
                                                                         : where(pool, value, tests);
 }
 
+namespace {
+
+bool says(const ValuePool& pool, const FactSet& facts, std::string_view test) {
+  return std::ranges::any_of(facts, [&](const Fact& fact) {
+    return fact.holds && pool.is(fact.test, ValueKind::Computed) && pool.text(fact.test) == test;
+  });
+}
+
+}  // namespace
+
+bool fails_where(const ValuePool& pool, const FactSet& facts) {
+  return says(pool, facts, "failed");
+}
+
+bool is_done_where(const ValuePool& pool, const FactSet& facts) {
+  return says(pool, facts, "succeeded") || says(pool, facts, kInsertedTest);
+}
+
 ValueId all_of(ValuePool& pool, const FactSet& facts) {
   std::vector<ValueId> tests;
   for (const Fact& fact : facts) tests.push_back(as_true(pool, fact));

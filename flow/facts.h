@@ -26,6 +26,10 @@ inline constexpr std::string_view kInsertedTest = "inserted";
 // The value where the facts hold; as it is where there are too many of them, or one may be any of
 // several tests.
 ValueId met_under(ValuePool& pool, ValueId value, const FactSet& facts);
+// Whether they say that something failed.
+bool fails_where(const ValuePool& pool, const FactSet& facts);
+// Whether they say that a write under a condition was done.
+bool is_done_where(const ValuePool& pool, const FactSet& facts);
 // One test of all of them.
 ValueId all_of(ValuePool& pool, const FactSet& facts);
 

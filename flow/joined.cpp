@@ -27,7 +27,13 @@ ValueId as_test(ValuePool& pool, ValueId yes, ValueId no, const FactSet& a, cons
     if (std::ranges::find(b, Fact{fact.test, !fact.holds}) != b.end())
       return fact.holds ? chosen_test(pool, fact.test, yes, no)
                         : chosen_test(pool, fact.test, no, yes);
-  return {};
+  // By what failed on one of the ways: the other says what was done.
+  const FactSet of_a = only_in(a, b), of_b = only_in(b, a);
+  const bool fails_a = fails_where(pool, of_a), fails_b = fails_where(pool, of_b);
+  const FactSet& done = fails_a ? of_b : of_a;
+  if (fails_a == fails_b || done.empty() || yes == no) return {};
+  const ValueId test = all_of(pool, done);
+  return fails_a ? chosen_test(pool, test, no, yes) : chosen_test(pool, test, yes, no);
 }
 
 bool is_asked_of(const ValuePool& pool, ValueId value) {

@@ -13,10 +13,11 @@ namespace fnlint {
 // guard's form.
 //
 // Domain has a type State with a field `reachable`, and:
-//   test(condition, state) -> Fact-like handle; assume(state, handle, bool) -> State; join(State,
-//   const State&) -> State widen(op, state): what the op's body writes becomes "of some iteration"
-//   enter(op, state) -> State of a loop's body; leave(op, state) -> State after it; caught(catch,
-//   state) -> State step(op, state): a plain op, or an Exit before it leaves
+//   test(condition, state) -> Fact-like handle; assume(state, handle, bool) -> State
+//   join(State, const State&) -> State
+//   widen(op, first, end, state): what is written there becomes "of some iteration"
+//   enter(op, state) -> State of a loop's body; leave(op, state) -> State after it
+//   caught(catch, state) -> State; step(op, state): a plain op, or an Exit before it leaves
 template <class Domain>
 class Walker {
  public:
@@ -76,7 +77,7 @@ class Walker {
 
   State loop(OpId at, OpId inner, State state) {
     const Op& op = code_.ops[at.index];
-    domain_.widen(at, inner, state);  // one walk is enough: the cost stays linear
+    domain_.widen(at, inner, op.end, state);  // one walk is enough: the cost stays linear
     const LoopKind kind = code_.loops[op.detail].kind;
     State after = take(at, ExitKind::Continue, region(inner, op.end, domain_.enter(at, state)));
     if (kind == LoopKind::Each || kind == LoopKind::While)
@@ -92,9 +93,12 @@ class Walker {
     OpId risky = inner;
     for (; risky < row.body_end && domain_.cannot_raise(risky); risky = code_.ops[risky.index].end)
       state = walk(risky, std::move(state));
+    OpId last = risky;  // what follows the last that can fail is not done where it does
+    for (OpId one = risky; one < row.body_end; one = code_.ops[one.index].end)
+      if (!domain_.cannot_raise(one)) last = code_.ops[one.index].end;
     State raised =
         state;  // facts only grow along the body, so each raising point has at least these
-    domain_.widen(at, risky, raised);
+    domain_.widen(at, risky, last, raised);
     State after = region(risky, row.body_end, std::move(state));
     for (std::uint32_t i = 0; i < row.catches.count; ++i) {
       const Catch& handler = code_.catches[row.catches.first + i];
@@ -104,6 +108,7 @@ class Walker {
     if (!after.reachable &&
         row.finally_first < op.end) {  // every path leaves: the finally part runs all the same
       State leaving = raised;
+      domain_.widen(at, last, op.end, leaving);
       region(row.finally_first, op.end, std::move(leaving));
       return after;
     }
