@@ -46,6 +46,15 @@ bool does_nothing(const CodeFacts& code, OpId first, OpId end) {
   return true;
 }
 
+bool returns_value(const CodeFacts& code, const Catch& handler) {
+  for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index)
+    if (code.ops[at.index].kind == OpKind::Exit) {
+      const Exit& row = code.exits[code.ops[at.index].detail];
+      if (row.kind == ExitKind::Return && row.value.exists()) return true;
+    }
+  return false;
+}
+
 // The call whose receiver is what a call gives; no id: none is.
 OpId call_of_result(const CodeFacts& code, OpId op) {
   for (OpId at{code.ops[op.index].end.index}; at.index < code.ops.size(); ++at.index) {
@@ -104,6 +113,14 @@ bool answers_with_errors(const CodeFacts& code, const Call& call) {
            code.exprs[one.value.index].kind == ExprKind::Bool &&
            code.exprs[one.value.index].ref != 0;
   });
+}
+
+// `await Promise.all(...)`, `await asyncio.gather(...)`
+bool waits_for_several(const CodeFacts& code, const Call& call) {
+  const Expr& callee = code.exprs[call.callee.index];
+  if (callee.kind != ExprKind::Member) return false;
+  const std::string_view name = code.string(callee.name);
+  return name == "all" || name == "allSettled" || name == "gather";
 }
 
 // Stands among what such a call is given, and nobody reads its answer.
@@ -242,13 +259,28 @@ bool goes_on_anyway(const CodeFacts& code, OpId op) {
   return op.exists() && code.language == Language::JavaScript && has_empty_handler(code, op);
 }
 
+bool looks_at_result(const CodeFacts& code, OpId call) {
+  if (call_uses(code).results[call.index] == ResultUse::Dropped || is_let_go(code, call))
+    return false;
+  const Range where = code.op_ranges[call.index];
+  for (OpId at = call; at.index < code.ops.size(); ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Call) continue;
+    const Range around = code.op_ranges[at.index];
+    const bool is_inside = around.begin < where.begin && where.end < around.end;
+    if (is_inside && waits_for_several(code, code.calls[code.ops[at.index].detail]))
+      return !is_let_go(code, at);
+  }
+  return true;
+}
+
 ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (!op.exists()) return ErrorEnd::Passes;
   if (has_error_values(code.language))
     return lets_error_go(code, op) ? ErrorEnd::Dropped : ErrorEnd::Passes;
   if (goes_on_anyway(code, op)) return ErrorEnd::Dropped;
   if (const Catch* handler = handler_of(code, op); handler != nullptr) {
-    if (does_nothing(code, handler->first, handler->end)) return ErrorEnd::Dropped;
+    if (does_nothing(code, handler->first, handler->end))
+      return returns_value(code, *handler) ? ErrorEnd::Told : ErrorEnd::Dropped;
     return may_raise(code, *handler) ? ErrorEnd::Passes : ErrorEnd::Handled;
   }
   const bool waits = code.language == Language::JavaScript || code.language == Language::Python;

@@ -12,10 +12,13 @@ enum class ErrorEnd : std::uint8_t {
   Handled,  // something is done about it, and it goes no further
   Dropped,  // by a handler that takes any error and does nothing with it: no call, nothing raised,
             // nothing set; or by a call that waits for several and whose answer nobody reads
+  Told,  // by such a handler to the caller, with what it returns: dropped if nobody looks at that
 };
 // Where errors are values, they are dropped where nothing looks at the one that the call gives, if it
 // gives one (calls_what_fails).
 ErrorEnd error_end(const CodeFacts& code, OpId op);
+// Whether anything looks at what the call, once it is awaited, gives.
+bool looks_at_result(const CodeFacts& code, OpId call);
 // Whether what follows is done where the call at the op fails, just as where it does not:
 // `await put(row).catch(() => {})`.
 bool goes_on_anyway(const CodeFacts& code, OpId op);

@@ -109,16 +109,20 @@ bool HandlerRun::drops_errors(const Step& step) const {
   std::vector<CallSite> sites = step.via;
   sites.push_back(step.at);
   CallSite inner;
+  bool is_told = false;  // to whoever called the function around the last of them
   for (const CallSite at : std::views::reverse(sites)) {
     if (at.module.index >= modules_.size()) continue;
     const CodeFacts& code = *modules_[at.module.index].facts;
+    if (is_told) return !looks_at_result(code, at.op);
     const ErrorEnd end = error_end(code, at.op);
+    is_told = end == ErrorEnd::Told;
+    if (is_told) continue;
     const bool is_known = !has_error_values(code.language) || !inner.module.exists() ||
                           calls_what_fails(code, at.op, *modules_[inner.module.index].facts, inner.op);
     if (end != ErrorEnd::Passes && is_known) return end == ErrorEnd::Dropped;
     inner = at;
   }
-  return false;
+  return is_told;  // to the runtime
 }
 
 // With all that the template says; targets and literals wait for nothing more. What rests on the
