@@ -11,6 +11,8 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
+#include <set>
 
 namespace fnlint {
 
@@ -545,6 +547,29 @@ bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event,
   });
 }
 
+namespace {
+
+// `step == "pack"` of an event that has one of several words there, and another that nothing asks
+// for: the chain may come to its end.
+bool asks_for_some_of_several(const ValuePool& pool, ValueId test) {
+  const auto is_word = [&](ValueId one) { return pool.is(one, ValueKind::Text); };
+  std::map<ValueId, std::set<ValueId>> asked;  // by the choice
+  for_each_below(pool, test, [&](ValueId id) {
+    if (!pool.is(id, ValueKind::Computed) || pool.text(id) != "equal") return;
+    const auto sides = pool.operands(id);
+    for (const std::size_t side : {0, 1})
+      if (is_word(sides[side]) && pool.is(sides[1 - side], ValueKind::OneOf) &&
+          std::ranges::all_of(pool.operands(sides[1 - side]), is_word))
+        asked[sides[1 - side]].insert(sides[side]);
+  });
+  return std::ranges::any_of(asked, [&](const auto& row) {
+    return std::ranges::any_of(pool.operands(row.first),
+                               [&](ValueId one) { return !row.second.contains(one); });
+  });
+}
+
+}  // namespace
+
 bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* before,
                    const CausedEvent& event, std::uint8_t& evidence, std::string* why) {
   ValuePool& pool = engine.pool();
@@ -577,7 +602,8 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
                   asks_what_is_not_known(pool, test)))
       evidence |= kConditional;
     if (!held && !is_of_object(event) && may_bound_count(pool, test)) evidence |= kUncertain;
-    if (!held && may_end_it(pool, test, fact)) evidence |= kUncertain;
+    if (!held && (may_end_it(pool, test, fact) || asks_for_some_of_several(pool, test)))
+      evidence |= kUncertain;
   }
   if (is_open) evidence |= evidence_of(try_keys(engine, of_key));
   return true;

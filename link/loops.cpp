@@ -79,6 +79,7 @@ class LoopSearch {
   [[nodiscard]] std::uint64_t edge_of(const Place& place) const;
   [[nodiscard]] Span where(const Place& place) const;
   bool goes_on(PlaceRow row);
+  bool goes_round(PlaceRow row, const std::vector<PlaceRow>& way, EventRow& event);
   void ends(PlaceRow from, ResourceId at, std::string why, Span where);
   bool ends_here(std::string why) {
     why_ = std::move(why);
@@ -355,10 +356,23 @@ std::vector<const LambdaFunction*> LoopSearch::functions_on(
 }
 
 // The second round: does the event that came back go the same way again? What it has become may
-// no longer pass, a counter may reach its bound, a write may change nothing.
+// no longer pass, a counter may reach its bound, a write may change nothing. Further rounds are
+// gone while the event is another each time: a chain of steps may come to its end.
 bool LoopSearch::goes_on(PlaceRow row) {
+  constexpr int kFurtherRounds = 4;
   const std::vector<PlaceRow> way = way_to(row);
-  EventRow event = places_[row].event;
+  EventRow event = places_[row].event, before = event;
+  if (!goes_round(row, way, event)) return false;
+  const std::uint8_t found = places_[row].evidence;
+  for (int round = 0; round < kFurtherRounds && event != before; ++round) {
+    before = event;
+    if (!goes_round(row, way, event)) return false;
+  }
+  places_[row].evidence = found;
+  return true;
+}
+
+bool LoopSearch::goes_round(PlaceRow row, const std::vector<PlaceRow>& way, EventRow& event) {
   const auto later = [&](CausedEvent next) {
     next.round = kFirstEvent + 2;
     event = steps_.row_of(next);

@@ -46,8 +46,27 @@ ValueId each_entry(ValuePool& pool, ValueId record, Make make) {
 
 }  // namespace
 
+namespace {
+
+// Of several keys, what is found under each.
+ValueId for_each_key(ValuePool& pool, Operands operands) {
+  std::vector<ValueId> with(operands.begin(), operands.end());
+  const std::vector<ValueId> keys(pool.operands(with[1]).begin(), pool.operands(with[1]).end());
+  const std::vector<GuardId> guards(pool.guards(with[1]).begin(), pool.guards(with[1]).end());
+  std::vector<Alternative> found;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    with[1] = keys[i];
+    found.push_back({compute(pool, "get", with), guards[i]});
+  }
+  return pool.one_of(found);
+}
+
+}  // namespace
+
 ValueId compute_get(ValuePool& pool, Operands operands) {
   const ValueId base = operands[0], key = operands[1];
+  if (pool.is(key, ValueKind::OneOf) && pool.is(base, ValueKind::Record))
+    return for_each_key(pool, operands);
   if (!as_text(pool, key)) return {};
   const bool otherwise = operands.size() > 2 && !is_nothing(pool, operands[2]);
   if (is_event(pool, base)) {

@@ -50,6 +50,26 @@ ValueId test_of_lookup(ValuePool& pool, ValueId value) {
   return either.empty() ? pool.boolean(false) : compute(pool, "or", either);
 }
 
+ValueId equality_of_lookup(ValuePool& pool, ValueId value, ValueId other) {
+  if (pool.is(other, ValueKind::Null)) {
+    const ValueId there = test_of_lookup(pool, value);
+    return there.exists() ? call(pool, "not", {there}) : ValueId{};
+  }
+  const auto operands = pool.operands(value);
+  if (!pool.is(value, ValueKind::Computed) || operands.size() != 2 ||
+      !looks_up(pool, pool.text(value), operands) || !as_text(pool, other))
+    return {};
+  const ValueId table = operands[0], key = operands[1];
+  std::vector<ValueId> either;
+  for (std::size_t i = 0; i < pool.operands(table).size(); ++i) {
+    const Answer same = equal(pool, pool.operands(table)[i], other);
+    if (same == Answer::Unknown) return {};
+    if (same == Answer::Yes)
+      either.push_back(call(pool, "equal", {key, pool.text_value(pool[pool.names(table)[i]])}));
+  }
+  return either.empty() ? pool.boolean(false) : compute(pool, "or", either);
+}
+
 ValueId any_entry(ValuePool& pool, ValueId value) {
   if (!value.exists()) return value;
   bool found = false;

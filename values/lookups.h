@@ -11,6 +11,9 @@ namespace fnlint {
 // Whether the key is one of the table's, where there is something under each of them. No id: the
 // value is no such lookup.
 ValueId test_of_lookup(ValuePool& pool, ValueId value);
+// Whether what is found is another value: nothing, or a text; for which keys it is. No id: the
+// value is no such lookup, or one of the table's entries is not known.
+ValueId equality_of_lookup(ValuePool& pool, ValueId value, ValueId other);
 // The value with each lookup in it as what the table holds, under whatever key. The value itself
 // where there is none.
 ValueId any_entry(ValuePool& pool, ValueId value);

@@ -270,6 +270,10 @@ Answer truth(ValuePool& pool, ValueId test) {
 }
 
 ValueId compute_equal(ValuePool& pool, Operands operands) {
+  for (const std::size_t side : {0, 1})
+    if (const ValueId test = equality_of_lookup(pool, operands[side], operands[1 - side]);
+        test.exists())
+      return test;
   if (const ValueId test = position_test(pool, "equal", operands[0], operands[1]); test.exists())
     return test;
   if (const ValueId nothing = search_test(pool, operands); nothing.exists()) return nothing;
@@ -279,6 +283,10 @@ ValueId compute_equal(ValuePool& pool, Operands operands) {
   return comparison(pool, "equal", operands[0], operands[1], answer);
 }
 ValueId compute_not_equal(ValuePool& pool, Operands operands) {
+  for (const std::size_t side : {0, 1})
+    if (const ValueId test = equality_of_lookup(pool, operands[side], operands[1 - side]);
+        test.exists())
+      return call(pool, "not", {test});
   if (const ValueId test = position_test(pool, "not_equal", operands[0], operands[1]);
       test.exists())
     return test;
@@ -335,6 +343,8 @@ ValueId compute_or(ValuePool& pool, Operands operands) {
 }
 
 ValueId compute_in(ValuePool& pool, Operands operands) {
+  const bool is_table = pool.is(operands[1], ValueKind::Record) && pool[operands[1]].ref == 0;
+  if (is_table && is_nullish(pool, operands[0])) return pool.boolean(false);
   return settled(pool, is_in(pool, operands[0], operands[1]));
 }
 ValueId compute_starts_with(ValuePool& pool, Operands operands) {
@@ -352,6 +362,8 @@ ValueId compute_contains(ValuePool& pool, Operands operands) {
 
 ValueId compute_is_null(ValuePool& pool, Operands operands) {
   if (const ValueId nothing = found_nothing(pool, operands[0]); nothing.exists()) return nothing;
+  if (const ValueId there = test_of_lookup(pool, operands[0]); there.exists())
+    return call(pool, "not", {there});
   return settled(pool, nullness(pool, operands[0]));
 }
 
