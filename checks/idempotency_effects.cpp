@@ -110,7 +110,6 @@ void report_missing(const Project& project, const LambdaFunction& function,
   evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
   if (repeated.again == Again::AddsToStored) evidence |= kHeuristic;
   if (waits_for_input(project, worst)) evidence |= kOverridable;
-  if (waits_for_choice(*project.pool, worst)) evidence |= kUncertain;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst))
     evidence |= kConditional;
   Finding finding;

@@ -237,15 +237,13 @@ bool ends_where_refused(const ValuePool& pool, const Effect& effect) {
 }
 
 bool waits_for_choice(const ValuePool& pool, const Effect& effect) {
+  const auto is_bool = [&](ValueId one) { return pool.is(one, ValueKind::Bool); };
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-    bool waits = false;
-    for_each_below(pool, fact.test, [&](ValueId id) {
-      waits = waits || (pool.is(id, ValueKind::OneOf) &&
-                        std::ranges::any_of(pool.operands(id), [&](ValueId one) {
-                          return pool.is(one, ValueKind::Bool);
-                        }));
-    });
-    return waits;
+    ValueId asked = fact.test;
+    while (pool.is(asked, ValueKind::Computed) &&
+           (pool.text(asked) == "truthy" || pool.text(asked) == "not"))
+      asked = pool.operands(asked)[0];
+    return pool.is(asked, ValueKind::OneOf) && std::ranges::any_of(pool.operands(asked), is_bool);
   });
 }
 
