@@ -22,7 +22,8 @@ namespace {
 bool only_describes(const Step& step) {
   if (step.kind != StepKind::Effect || step.library == UINT32_MAX) return false;
   const LibraryModel& row = library_models()[step.library];
-  if (row.language != Language::Python && row.language != Language::JavaScript) return false;
+  const bool is_script = row.language == Language::Python || row.language == Language::JavaScript;
+  if (!is_script || !row.command.empty()) return false;  // a command is an effect once it is sent
   std::string_view path = row.path;
   path.remove_prefix(path.rfind('.') == std::string_view::npos ? 0 : path.rfind('.') + 1);
   return !path.empty() && path.front() >= 'A' && path.front() <= 'Z';
