@@ -7,7 +7,6 @@
 #include "core/text.h"
 #include "values/confidence.h"
 #include "values/pool.h"
-#include "values/presence.h"
 
 #include <algorithm>
 #include <iterator>
@@ -89,17 +88,6 @@ void add_flow(const LambdaFunction& function, const DeliverySource& source, cons
   finding.flow.push_back({effect.where, std::move(last)});
 }
 
-// Done only where a deployment gives an input that is empty by default.
-bool waits_for_input(const Project& project, const Effect& effect) {
-  const ValuePool& pool = *project.pool;
-  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-    bool waits = false;
-    for_each_below(pool, fact.test,
-                   [&](ValueId id) { waits = waits || may_be_left_out(pool, id); });
-    return waits;
-  });
-}
-
 void report_missing(const Project& project, const LambdaFunction& function,
                     const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
                     std::uint8_t evidence, Findings& findings) {
@@ -109,7 +97,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
   const Effect& worst = *repeated.effect;
   evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
   if (repeated.again == Again::AddsToStored) evidence |= kHeuristic;
-  if (waits_for_input(project, worst)) evidence |= kOverridable;
+  if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
   if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst))
     evidence |= kConditional;
   Finding finding;

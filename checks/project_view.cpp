@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "values/pool.h"
+#include "values/presence.h"
 #include "values/value_memo.h"
 
 #include <algorithm>
@@ -138,6 +139,15 @@ bool is_guard(const ValuePool& pool, ValueId test, std::string_view kind) {
 bool names_nothing(const ValuePool& pool, const Effect& effect) {
   return effect.target_value.exists() && pool.is(effect.target_value, ValueKind::Text) &&
          pool.text(effect.target_value).empty();
+}
+
+bool waits_for_input(const ValuePool& pool, const Effect& effect) {
+  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    bool waits = false;
+    for_each_below(pool, fact.test,
+                   [&](ValueId id) { waits = waits || may_be_left_out(pool, id); });
+    return waits;
+  });
 }
 
 ValueId entry_of(const ValuePool& pool, ValueId record, std::string_view name) {

@@ -52,6 +52,8 @@ std::string_view guard_of(const ValuePool& pool, ValueId test);
 bool is_guard(const ValuePool& pool, ValueId test, std::string_view kind);
 // What the effect works on has an empty name: an input of the template that nobody has given.
 bool names_nothing(const ValuePool& pool, const Effect& effect);
+// Done only where a deployment gives an input that is empty by default.
+bool waits_for_input(const ValuePool& pool, const Effect& effect);
 // The entry of a record; no id when it is not there.
 ValueId entry_of(const ValuePool& pool, ValueId record, std::string_view name);
 

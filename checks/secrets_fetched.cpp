@@ -89,6 +89,7 @@ void check_function(const Project& project, const LambdaFunction& function, Find
     auto evidence = static_cast<std::uint8_t>(effect.evidence & ~kUncertain);
     if (has_any(pool, effect, {Origin::Parameter, Origin::CallResult, Origin::Receiver}))
       evidence |= kUncertain;
+    if (waits_for_input(pool, effect)) evidence |= kOverridable;
     const bool by_event = is_by_event(pool, effect);
     if (by_event) evidence |= kConditional;
     Finding finding;
