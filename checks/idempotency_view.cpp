@@ -15,6 +15,12 @@ namespace {
 
 // Types of a handler's parameter that name a source which delivers at least once.
 constexpr std::array kEventTypes{std::string_view("SQSEvent"),
+                                 std::string_view("CloudWatchEvent"),
+                                 std::string_view("DynamodbEvent"),
+                                 std::string_view("IoTEvent"),
+                                 std::string_view("KafkaEvent"),
+                                 std::string_view("SESEvent"),
+                                 std::string_view("SimpleEmailEvent"),
                                  std::string_view("SqsEvent"),
                                  std::string_view("SNSEvent"),
                                  std::string_view("SnsEvent"),
@@ -151,7 +157,10 @@ std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo
     const Relation& relation = *row;
     if (relation.kind != RelationKind::Trigger) continue;
     is_triggered = true;
-    if (relation.invocation != Invocation::Asynchronous &&
+    // A pipe polls its source, and calls again what fails.
+    const bool by_pipe =
+        relation.from.exists() && project.stacks[relation.from].kind == ResourceKind::Pipe;
+    if (!by_pipe && relation.invocation != Invocation::Asynchronous &&
         relation.invocation != Invocation::Polled)
       continue;
     DeliverySource source{"an event source", relation.where, relation.evidence, &relation};

@@ -64,7 +64,7 @@ ValueId select_first_there(const LibraryCall& call, std::string_view selectors) 
 bool is_insert(const LibraryCall& call, const Operation& operation, ValueId members) {
   const ValuePool& pool = call.engine.pool();
   return members.exists() && meets_condition(pool, operation.inserts, [&](std::string_view name) {
-           return named_entry(pool, members, name);
+           return name == "arguments" ? members : named_entry(pool, members, name);
          });
 }
 

@@ -1,5 +1,6 @@
 #include "link/handler_description.h"
 
+#include "core/text.h"
 #include "link/handler_calls.h"
 #include "values/pool.h"
 
@@ -18,6 +19,21 @@ void add_event_type(const CodeFacts& facts, VariableId parameter, LambdaFunction
   for (std::uint32_t i = 0; i < row.arguments.count; ++i) {
     const TypeId inner = facts.type_arguments[row.arguments.first + i];
     function.event_types.emplace_back(facts.string(facts.types[inner.index].path));
+  }
+}
+
+// The same by the type of the variable that holds the function: `handler: SQSHandler`,
+// `handler: Handler<SQSEvent>`.
+void add_event_type_of_handler(const CodeFacts& facts, std::string_view symbol,
+                               LambdaFunction& function) {
+  constexpr std::string_view kHandler = "Handler";
+  for (std::uint32_t i = 0; i < facts.variables.size(); ++i) {
+    const Variable& row = facts.variables[i];
+    if (row.owner.index != 0 || !row.type.exists() || facts.string(row.name) != symbol) continue;
+    const std::string_view path = facts.string(facts.types[row.type.index].path);
+    if (!path.ends_with(kHandler)) continue;
+    add_event_type(facts, VariableId{i}, function);
+    function.event_types.front() = cat(path.substr(0, path.size() - kHandler.size()), "Event");
   }
 }
 
@@ -108,8 +124,10 @@ void describe_handler(const Engine& engine, std::span<const ModuleInfo> modules,
   for (std::uint32_t i = 0; i < row.parameters.count && (!is_own || i < given.size()); ++i) {
     if (is_own && !has_origin(pool, given[i], Origin::Event)) continue;
     add_event_type(facts, facts.parameters[row.parameters.first + i].variable, function);
-    if (is_own) return;
+    if (is_own) break;
   }
+  if (is_own && function.event_types.empty())
+    add_event_type_of_handler(facts, code.symbol, function);
 }
 
 }  // namespace fnlint
