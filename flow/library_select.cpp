@@ -53,6 +53,9 @@ ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name)
   if (is_fluent(call.engine, value)) return {};
   if (pool[value].kind == ValueKind::Record) {
     if (const ValueId found = named_entry(pool, value, name); found.exists()) return found;
+    const ValueId rest = is_number(name) ? ValueId{} : named_entry(pool, value, kRest);
+    const ValueId spread = rest.exists() ? step_into(call, rest, name) : ValueId{};
+    if (spread.exists()) return spread;
     return pool[value].ref == 1 ? pool.unknown(cat("entry ", name)) : ValueId{};
   }
   if (pool[value].kind == ValueKind::Text || pool[value].kind == ValueKind::Pattern) return {};
