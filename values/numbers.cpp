@@ -143,7 +143,10 @@ ValueId compute_power(ValuePool& pool, Operands operands) {
 ValueId compute_bit_and(ValuePool& pool, Operands operands) {
   return combine_bits(pool, operands, [](std::int64_t a, std::int64_t b) -> Bits { return a & b; });
 }
+// Of two dictionaries it is the union, in which the second one's entries win.
 ValueId compute_bit_or(ValuePool& pool, Operands operands) {
+  const auto is_record = [&](ValueId id) { return pool.is(id, ValueKind::Record); };
+  if (std::ranges::any_of(operands, is_record)) return compute_merge(pool, operands);
   return combine_bits(pool, operands, [](std::int64_t a, std::int64_t b) -> Bits { return a | b; });
 }
 ValueId compute_bit_xor(ValuePool& pool, Operands operands) {
