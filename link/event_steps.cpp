@@ -2,6 +2,8 @@
 
 #include "values/relations_to.h"
 
+#include <algorithm>
+
 namespace fnlint {
 
 namespace {
@@ -18,6 +20,12 @@ Answer leaves_function(const Stacks& stacks, const Relation& relation, Invocatio
                         stacks[relation.declared_by].kind == ResourceKind::EventSourceMapping;
   const Invocation needed = of_batch ? Invocation::Polled : Invocation::Asynchronous;
   return invocation == needed ? Answer::Yes : Answer::No;
+}
+
+bool takes(ValuePool& pool, const Stacks& stacks, const Relation& relation, CausedEvent event,
+           std::string_view type) {
+  event.types = {type};
+  return passes(pool, stacks, relation, event) != Answer::No;
 }
 
 }  // namespace
@@ -63,10 +71,32 @@ const EventSteps::Passed& EventSteps::passed(const Relation& relation, EventRow 
   passed.leaves = leaves_function(project_.stacks, relation, given.invocation);
   passed.passes = passes(pool, project_.stacks, relation, given);
   if (passed.leaves == Answer::No || passed.passes == Answer::No) return passed;
-  CausedEvent arrived = carried(pool, project_.stacks, relation, given);
+  CausedEvent arrived = carried(pool, project_.stacks, relation,
+                                of_types_that_pass(relation, given, passed.evidence));
   if (arrived.round == kFirstEvent) arrived.round = kFirstEvent + 1;
   passed.event = row_of(arrived);
   return passed;
+}
+
+// An object is created in one way: a managed upload's size decides in which. Where only some are
+// told of to a target, by any of its triggers, the others end the chain.
+CausedEvent EventSteps::of_types_that_pass(const Relation& relation, const CausedEvent& event,
+                                           std::uint8_t& evidence) const {
+  const Stacks& stacks = project_.stacks;
+  if (stacks[relation.from].kind != ResourceKind::Bucket || event.types.size() < 2) return event;
+  CausedEvent left = event;
+  std::erase_if(left.types, [&](std::string_view type) {
+    return !takes(engine_.pool(), stacks, relation, event, type);
+  });
+  for (const std::string_view type : event.types) {
+    const auto takes_it = [&](const Relation& other) {
+      return other.from == relation.from && other.to == relation.to &&
+             takes(engine_.pool(), stacks, other, event, type);
+    };
+    if (type.starts_with("s3:ObjectCreated:") && !std::ranges::any_of(stacks.relations, takes_it))
+      evidence |= kConditional;
+  }
+  return left;
 }
 
 }  // namespace fnlint

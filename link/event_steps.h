@@ -46,11 +46,15 @@ class EventSteps {
   struct Passed {
     Answer leaves{};      // a function hands on only some of what starts it
     Answer passes{};      // by the relation's filter
+    std::uint8_t evidence = 0;
     EventRow event = 0;   // as it arrives, if it does
   };
   const Passed& passed(const Relation& relation, EventRow event);
 
  private:
+  CausedEvent of_types_that_pass(const Relation& relation, const CausedEvent& event,
+                                 std::uint8_t& evidence) const;
+
   struct Key {
     std::uint64_t edge = 0;
     EventRow event = 0;

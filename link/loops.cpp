@@ -279,7 +279,7 @@ void LoopSearch::along_relation(PlaceRow from, const Relation& relation,
       ends(from, relation.to, ends_.refusal(relation, steps_[event]), relation.where);
     return;
   }
-  std::uint8_t evidence = relation.evidence;
+  std::uint8_t evidence = relation.evidence | passed.evidence;
   if (passed.passes == Answer::Unknown) evidence |= kUncertain;
   const bool branches = stacks_[relation.from].kind == ResourceKind::StateMachine;
   if (relation.kind == RelationKind::FailureForward || branches ||
