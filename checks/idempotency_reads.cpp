@@ -17,17 +17,31 @@ namespace {
 
 enum class Asked : std::uint8_t { Nothing, One, Several, Claim };
 
+bool has_word(std::string_view path, std::span<const std::string_view> words) {
+  return std::ranges::any_of(words,
+                             [&](std::string_view word) { return path.find(word) != path.npos; });
+}
+
+// `_, created = Handled.objects.get_or_create(...)`.
+bool is_claim_beside(const ValuePool& pool, ValueId id) {
+  if (!pool.is(id, ValueKind::Computed) || pool.text(id) != "index") return false;
+  const ValueId pair = pool.operands(id)[0], place = pool.operands(id)[1];
+  return pool.is(place, ValueKind::Number) && pool.text(place) == "1" &&
+         pool.is(pair, ValueKind::Object) && has_origin(pool, pair, Origin::Event) &&
+         has_word(lower(pool.text(pair)), store_claims_beside());
+}
+
 // What the test asks of a database by something of the event: for one thing, for a list.
 Asked asked_of_store(const ValuePool& pool, ValueId test) {
   Asked asked = Asked::Nothing;
   for_each_below(pool, test, [&](ValueId id) {
+    if (is_claim_beside(pool, id)) asked = Asked::Claim;
     if (pool[id].kind != ValueKind::Object || !has_origin(pool, id, Origin::Event)) return;
     const std::string path = lower(pool.text(id));
-    const auto has_word = [&](std::string_view word) { return path.find(word) != path.npos; };
-    if (std::ranges::any_of(store_claims(), has_word))
+    if (has_word(path, store_claims()))
       asked = Asked::Claim;
-    else if (std::ranges::any_of(store_reads(), has_word))
-      asked = std::max(asked, has_word("query") ? Asked::Several : Asked::One);
+    else if (has_word(path, store_reads()))
+      asked = std::max(asked, path.find("query") != path.npos ? Asked::Several : Asked::One);
   });
   return asked;
 }
@@ -151,9 +165,7 @@ bool consumes_input(const Project& project, const LambdaFunction& function, cons
   bool found = false;
   for_each_below(pool, effect.arguments, [&](ValueId id) {
     if (found || !pool.is(id, ValueKind::Object) || !has_origin(pool, id, Origin::Event)) return;
-    const std::string path = lower(pool.text(id));
-    found = std::ranges::any_of(
-        store_gets(), [&](std::string_view word) { return path.find(word) != path.npos; });
+    found = has_word(lower(pool.text(id)), store_gets());
   });
   return found;
 }

@@ -242,9 +242,11 @@ bool Body::take_capture(const Step& step, State& state) {
   if (ModuleId{static_cast<std::uint32_t>(row.ref >> 32U)} != me_.module) return false;
   const VariableId id{static_cast<std::uint32_t>(row.ref)};
   if (!is_mine(id)) return false;
-  if (root == step.subject && step.store == StoreKind::Assign && step.value.exists())
-    put(state.variables, id, pool_.join(read(id, state), step.value));
-  else if (root == step.subject && step.store == StoreKind::Append && step.value.exists()) {
+  if (root == step.subject && step.store == StoreKind::Assign && step.value.exists()) {
+    const bool is_once = (step.flags & kInLoop) == 0;
+    const ValueId stored = is_once ? met_under(pool_, step.value, step.holds) : step.value;
+    put(state.variables, id, pool_.join(read(id, state), stored));
+  } else if (root == step.subject && step.store == StoreKind::Append && step.value.exists()) {
     const ValueId old = read(id, state);
     const bool is_empty = pool_[old].kind == ValueKind::List && pool_.operands(old).empty();
     if ((is_empty || is_many(pool_, old)) && (step.flags & kInLoop) != 0) {

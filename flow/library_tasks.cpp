@@ -176,7 +176,12 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
       step.store = StoreKind::SetIfAbsent;
     out.steps.push_back(std::move(step));
   }
-  if (surely_runs(call, model) && met.tests.empty()) add_places(out.sets, outcome.sets);
+  if (surely_runs(call, model) && met.tests.empty()) {
+    add_places(out.sets, outcome.sets);
+    // What gives the function's result comes back only where the function has.
+    if (model.times == Times::Once && model.returns == "result")
+      add_facts(out.on_return, outcome.on_return);
+  }
   out.invoked = outcome.value.exists() ? where(pool, outcome.value, met.tests) : outcome.value;
   out.task = outcome.task && !model.settles;
 }

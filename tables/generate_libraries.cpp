@@ -32,6 +32,7 @@ std::string generate_store_reads(const std::filesystem::path& root) {
   add("reads", "store_reads");
   add("gets", "store_gets");
   add("claims", "store_claims");
+  add("claims_beside", "store_claims_beside");
   file.finish();
   return "namespace {\n" + definitions + "}  // namespace\n" + accessors;
 }

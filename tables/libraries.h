@@ -15,5 +15,6 @@ std::span<const std::string_view> storing_services();  // Operation::service
 std::span<const std::string_view> store_reads();
 std::span<const std::string_view> store_gets();    // one thing by its key
 std::span<const std::string_view> store_claims();  // writes that say whether it was there already
+std::span<const std::string_view> store_claims_beside();  // likewise, second of a pair
 
 }  // namespace fnlint
