@@ -42,6 +42,16 @@ bool is_map(const ValuePool& pool, ValueId value, std::string_view method) {
   return true;
 }
 
+// `claim(order).isEmpty()` of what is nothing on some ways: the method answers of these, too.
+bool asks_whether_there(const ValuePool& pool, Language language, ValueId receiver,
+                        std::string_view name) {
+  if (!pool.is(receiver, ValueKind::OneOf) || !pool.conditioned(receiver)) return false;
+  const LibraryModel* model = find_library_model(language, cat("*.", name));
+  return model != nullptr && model->of == kWays && is_test(model->computes) &&
+         std::ranges::none_of(pool.operands(receiver),
+                              [&](ValueId one) { return pool.is(one, ValueKind::Object); });
+}
+
 }  // namespace
 
 ValueId given_by(ValuePool& pool, const CallInput& call) {
@@ -158,6 +168,8 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
   const ValueId receiver = pool_.operands(invocation.callee)[0];
   const ValueId name = pool_.operands(invocation.callee)[1];
   CallInput settled = invocation;
+  if (asks_whether_there(pool_, spoken_, receiver, pool_.text(name)))
+    return call_library(invocation, depth);
   if (is_where(pool_, receiver)) {
     const auto parts = pool_.operands(receiver);
     return call_under_conditions(invocation, method_value(pool_, parts[0], name), parts.subspan(1),
