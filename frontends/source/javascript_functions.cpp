@@ -124,7 +124,10 @@ void JavaScriptLowering::parameters(FunctionId id, const std::vector<ParameterPa
     row.variable = is_pattern(tree_.kind(part.pattern))
                        ? code_.add_variable("", id, VariableKind::Parameter)
                        : names_.find(scope_, tree_.text(part.pattern));
-    set_type(row.variable, part.type);
+    if (code_.function(id).kind == FunctionKind::Constructor)
+      set_class_type(row.variable, part.type);
+    else
+      set_type(row.variable, part.type);
     if (part.fallback.exists() && !tree_.has(part.fallback, kJsOps))
       row.fallback = expression(part.fallback);
     rows.push_back(row);

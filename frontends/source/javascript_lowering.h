@@ -319,6 +319,7 @@ class JavaScriptLowering {
   TypeId joined_type(JsId node, std::string_view path);
   std::string type_path(JsId node);
   void set_type(VariableId variable, JsId annotation);
+  void set_class_type(VariableId variable, JsId annotation);
   void use_types(JsId subtree);
   void mark_type_names();
 

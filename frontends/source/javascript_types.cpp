@@ -96,6 +96,15 @@ void JavaScriptLowering::set_type(VariableId variable, JsId annotation) {
   code_.variable(variable).type = type;
 }
 
+// What containers give a constructor is told by the classes that its parameters name.
+void JavaScriptLowering::set_class_type(VariableId variable, JsId annotation) {
+  const JsId type = annotation.exists() ? tree_.first_child(annotation) : JsId{};
+  const bool is_name = type.exists() && tree_.kind(type) == Js::TypeIdentifier;
+  const VariableId named = is_name ? names_.find(scope_, tree_.text(type)) : VariableId{};
+  if (!named.exists() || !variable.exists()) return set_type(variable, annotation);
+  code_.variable(variable).type = code_.add_type(type_path(type), {}, named);
+}
+
 // Names in the types below count as used by values.
 void JavaScriptLowering::use_types(JsId subtree) {
   if (!subtree.exists()) return;

@@ -150,6 +150,17 @@ TypeId PythonLowering::type(NodeId node) {
   return node == kNoNode || depth_ > kNestingDepth ? TypeId{} : type_of(node);
 }
 
+// What containers give a constructor is told by the classes that its parameters name.
+TypeId PythonLowering::class_type(NodeId node) {
+  NodeId name = node;
+  while (is(name, Py::Type)) name = nodes_.first_child(name);
+  const VariableId named = is(name, Py::Identifier)
+                               ? scopes_.resolve(scope_, out_.string(text(name))).variable
+                               : VariableId{};
+  if (!named.exists()) return type(node);
+  return out_.add_type(resolved_path(text(name), true), {}, named);
+}
+
 TypeId PythonLowering::type_of(NodeId node) {
   switch (kind(node)) {
     case Py::Type:

@@ -141,7 +141,10 @@ void PythonLowering::set_parameters(FunctionId function) {
     parameters.push_back({.variable = parameter.variable,
                           .fallback = at < fallbacks.size() ? fallbacks[at] : ExprId{},
                           .rest = parameter.rest});
-    if (parameter.type != kNoNode) out_.variable(parameter.variable).type = type(parameter.type);
+    const bool by_class = out_.function(function).kind == FunctionKind::Constructor;
+    if (parameter.type != kNoNode)
+      out_.variable(parameter.variable).type =
+          by_class ? class_type(parameter.type) : type(parameter.type);
   }
   const NodeId returns = child(row.node, PyField::ReturnType);
   if (returns != kNoNode) {

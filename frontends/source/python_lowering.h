@@ -213,6 +213,7 @@ class PythonLowering {
   VariableId builtin(StringId name);
   TypeId type(NodeId node);
   TypeId type_of(NodeId node);
+  TypeId class_type(NodeId node);
   TypeId generic(NodeId base, const std::vector<NodeId>& arguments);
   TypeId union_of(NodeId left, NodeId right);
   TypeId quoted_type(std::string_view& rest, std::size_t depth);
