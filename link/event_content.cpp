@@ -472,6 +472,7 @@ CausedEvent carried(ValuePool& pool, const Stacks& stacks, const Relation& relat
   } else if (from == ResourceKind::StateMachine || from == ResourceKind::Pipe) {
     next = {.source = relation.to, .invocation = relation.invocation, .round = event.round};
     next.types = types_of_task(pool, relation);
+    next.key = entry_of_record(pool, relation.filter, "key");
     next.message =
         relation.input.exists() ? relation.input : entry_of_record(pool, relation.filter, "sent");
     return next;

@@ -30,7 +30,8 @@ class Definition {
   void relate_service(const Node& state, const Node& arguments, std::string_view action);
   void relate_entries(const Node& state, const Node& arguments, const StateMachineTask& task);
   void relate_to(const Node& place, ValueId value, ResourceKind kind, std::string_view action,
-                 ValueId sent = {});
+                 ValueId sent = {}, ValueId key = {});
+  ValueId key_in(const Node& arguments);
   ValueId given(ValueId arguments, int depth = 0);
   ValueId sent_by(const Node& entry);
   ValueId substituted(ValueId value);
@@ -72,7 +73,7 @@ ValueId Definition::substituted(ValueId value) {
 }
 
 void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind,
-                           std::string_view action, ValueId sent) {
+                           std::string_view action, ValueId sent, ValueId key) {
   const bool function = kind == ResourceKind::Function;
   Relation relation{.kind = function ? RelationKind::Trigger : RelationKind::Forward,
                     .declared_by = id_,
@@ -85,6 +86,7 @@ void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind,
   std::vector<std::pair<std::string_view, ValueId>> entries{
       {"action", build_.pool.text_value(action)}};
   if (sent.exists() && !function) entries.emplace_back("sent", sent);
+  if (key.exists()) entries.emplace_back("key", key);
   if (!action.empty() && !function) relation.filter = filter_record(build_, entries);
   relate_all(build_, relation, {itself(build_, id_)},
              ends(build_, value, kind, place.where(), function ? Outside::Dropped : Outside::Kept));
@@ -105,6 +107,34 @@ ValueId Definition::sent_by(const Node& entry) {
       said.push_back({pool.string(seen), value});
   }
   return said.empty() ? ValueId{} : pool.record(said, true);
+}
+
+// The texts of States.Format('reports/{}.json', ...), with what fills them between.
+// Source: Step Functions Developer Guide, "Intrinsic functions".
+ValueId formatted(ValuePool& pool, std::string_view call) {
+  constexpr std::string_view kFormat = "States.Format('", kFilled = "{}";
+  if (!call.starts_with(kFormat)) return {};
+  call.remove_prefix(kFormat.size());
+  std::string_view text = call.substr(0, call.find('\''));
+  if (text.size() == call.size() || text.find('\\') != text.npos) return {};
+  std::vector<ValueId> parts;
+  for (std::size_t at = text.find(kFilled); at != text.npos; at = text.find(kFilled)) {
+    parts.push_back(pool.text_value(text.substr(0, at)));
+    parts.push_back(pool.hole(Origin::Outside, "what the state machine computes"));
+    text.remove_prefix(at + kFilled.size());
+  }
+  parts.push_back(pool.text_value(text));
+  return pool.concat(parts);
+}
+
+// The key of the object that a task writes; no id: only the execution knows.
+ValueId Definition::key_in(const Node& arguments) {
+  ValuePool& pool = build_.pool;
+  if (const Node computed = arguments["Key.$"])
+    return formatted(pool, as_text(pool, computed.value()).value_or(""));
+  const Node written = arguments["Key"];
+  const ValueId key = written ? given(written.value()) : ValueId{};
+  return key.exists() && !pool.is(key, ValueKind::Unknown) ? key : ValueId{};
 }
 
 // What a task gives, as it is written: what an expression gives is known when it runs.
@@ -161,8 +191,9 @@ void Definition::relate_service(const Node& state, const Node& arguments, std::s
   if (task->kind == ResourceKind::Function)
     if (const Node payload = arguments["Payload"]; payload.has_children())
       sent = given(payload.value());
+  const ValueId key = task->kind == ResourceKind::Bucket ? key_in(arguments) : ValueId{};
   for (const Node& argument : all_at_path(arguments, task->argument))
-    relate_to(argument, substituted(argument.value()), task->kind, task->action, sent);
+    relate_to(argument, substituted(argument.value()), task->kind, task->action, sent, key);
 }
 
 void Definition::relate_task(const Node& state) {
