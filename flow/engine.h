@@ -283,6 +283,7 @@ class Engine {
   Outcome call_event(const CallInput& invocation, ValueId receiver, ValueId name);
   ValueId event_member(ValueId event, std::string_view name);
   ValueId static_attribute(ProjectObject type, std::string_view name, ValueId initial);
+  ValueId member_by_value(ProjectObject type, ValueId arguments);
   Outcome construct(const CallInput& invocation, int depth);
   void add_initialized(ProjectObject type, ValueId arguments, std::vector<NamedValue>& fields);
   FunctionId constructor_for(ModuleId module, ClassId type, ValueId arguments) const;

@@ -92,8 +92,27 @@ void Engine::add_initialized(ProjectObject type, ValueId arguments,
   }
 }
 
+// `Step("pack")` of an enumeration gives the member of that value: as the class's row says that is
+// called. No id: the class is none, or has methods of its own.
+ValueId Engine::member_by_value(ProjectObject type, ValueId arguments) {
+  const Class& row = facts(type.module).classes[type.type.index];
+  for (std::uint32_t i = 0; row.methods.count == 0 && i < row.bases.count; ++i) {
+    const ExprId base = facts(type.module).bases[row.bases.first + i];
+    const std::string path = library_path(default_value(*this, {type.module, FunctionId{0}}, base));
+    const LibraryModel* model =
+        path.empty() ? nullptr : find_library_model(facts(type.module).language, path);
+    if (model != nullptr && model->returns == "0") return named_entry(pool_, arguments, "0");
+  }
+  return {};
+}
+
 Outcome Engine::construct(const CallInput& invocation, int depth) {
   const ProjectObject type = project_object(pool_, invocation.callee);
+  if (const ValueId member = member_by_value(type, invocation.arguments); member.exists()) {
+    Outcome out;
+    out.value = member;
+    return out;
+  }
   const std::uint64_t site = pack(invocation.at);
   const std::string path = object_path("instance", type.module, type.type.index);
   std::vector<NamedValue> fields;

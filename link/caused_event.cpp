@@ -553,18 +553,23 @@ namespace {
 // for: the chain may come to its end.
 bool asks_for_some_of_several(const ValuePool& pool, ValueId test) {
   const auto is_word = [&](ValueId one) { return pool.is(one, ValueKind::Text); };
+  const auto is_nothing = [&](ValueId one) {
+    return pool.is(one, ValueKind::Null) || pool.is(one, ValueKind::Absent);
+  };
   std::map<ValueId, std::set<ValueId>> asked;  // by the choice
   for_each_below(pool, test, [&](ValueId id) {
     if (!pool.is(id, ValueKind::Computed) || pool.text(id) != "equal") return;
     const auto sides = pool.operands(id);
     for (const std::size_t side : {0, 1})
       if (is_word(sides[side]) && pool.is(sides[1 - side], ValueKind::OneOf) &&
-          std::ranges::all_of(pool.operands(sides[1 - side]), is_word))
+          std::ranges::all_of(pool.operands(sides[1 - side]),
+                              [&](ValueId one) { return is_word(one) || is_nothing(one); }))
         asked[sides[1 - side]].insert(sides[side]);
   });
   return std::ranges::any_of(asked, [&](const auto& row) {
-    return std::ranges::any_of(pool.operands(row.first),
-                               [&](ValueId one) { return !row.second.contains(one); });
+    return std::ranges::any_of(pool.operands(row.first), [&](ValueId one) {
+      return is_word(one) && !row.second.contains(one);
+    });
   });
 }
 
