@@ -103,7 +103,8 @@ bool has_host(std::string_view address) {
 
 // What its members say takes the place of what was there.
 bool is_patch(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  if (operation.repeat != Repeat::ByMethod) return operation.id == "http.Patch";
+  if (operation.repeat != Repeat::ByMethod)  // "http.PatchWithBody"
+    return operation.service == "http" && operation.id.find("Patch") != operation.id.npos;
   const std::vector<std::string> methods = statements_of(pool, operation, effect);
   return methods.size() == 1 && lower(methods.front()) == "patch";
 }
