@@ -22,7 +22,8 @@ auto order_of(const Finding& finding) {
   const Severity severity = finding.severity.value_or(rule ? rule->severity : Severity::Warning);
   return std::tuple(finding.rule, finding.where,
                     -static_cast<int>(level_of(severity, finding.confidence)),
-                    -static_cast<int>(finding.confidence), std::string_view(finding.function));
+                    -static_cast<int>(severity), -static_cast<int>(finding.confidence),
+                    std::string_view(finding.function));
 }
 
 constexpr std::size_t kNamed = 10;     // functions in a line

@@ -180,7 +180,9 @@ void init_imports(const Project& project, const Settings& settings, Findings& fi
     for (const InitImport& import : function.imports)
       if (is_whole_sdk(function, import)) whole[package_of(import.path)].push_back(&import);
     for (const auto& [package, imports] : whole) report_sdk(function, imports, findings);
-    const std::vector<InitCost> costs = init_costs(project, function);
+    std::vector<InitCost> costs = init_costs(project, function);
+    // Of several packages in one statement the first stands for all.
+    std::ranges::stable_sort(costs, std::ranges::greater{}, &InitCost::ms);
     report_unused_imports(function, costs, settings, findings);
     std::int64_t total = 0;
     bool reported = false;

@@ -271,8 +271,9 @@ class InitWalk {
   ImportUse use_of(ModuleId module, const Import& row) {
     if (runs_while_loading(module, row)) return ImportUse::EveryPath;
     if (const ImportUse seen = uses_->of(module, row.local); seen != ImportUse::Never) return seen;
-    if (read_anywhere(module, row.local)) return ImportUse::SomePaths;
     const CodeFacts& facts = engine_.facts(module);
+    const bool is_bound_alone = (row.flags & kRequire) != 0 && !is_read_after(facts, row.local);
+    if (!is_bound_alone && read_anywhere(module, row.local)) return ImportUse::SomePaths;
     const std::uint16_t flags = facts.variables[row.local.index].flags;
     const bool is_broken = !facts.problems.empty();  // what is not read may use it
     const bool is_for_others = is_broken || (flags & (kExported | kNamedInTypes)) != 0 ||
@@ -386,6 +387,28 @@ class InitWalk {
       if (read) return true;
     }
     return false;
+  }
+
+  // `const path = require("path")`: whether anything reads what it is bound to.
+  static bool is_read_after(const CodeFacts& facts, VariableId required) {
+    std::vector<VariableId> bound;
+    std::size_t bindings = 0;
+    for (const Assign& assign : facts.assigns) {
+      if (!assign.value.exists() || root_variable(facts, assign.value) != required) continue;
+      if (!assign.target.exists() || facts.exprs[assign.target.index].kind != ExprKind::Variable)
+        return true;
+      const VariableId name{facts.exprs[assign.target.index].ref};
+      if ((facts.variables[name.index].flags & (kExported | kNamedInTypes)) != 0) return true;
+      bound.push_back(name);
+      ++bindings;
+    }
+    std::size_t found = 0, targets = 0;
+    for (const Expr& expr : facts.exprs) {
+      if (expr.kind != ExprKind::Variable) continue;
+      if (VariableId{expr.ref} == required) ++found;
+      if (std::ranges::find(bound, VariableId{expr.ref}) != bound.end()) ++targets;
+    }
+    return bindings == 0 || found > bindings || targets != bindings;
   }
 
   // Whether anything in the module reads the variable, reached or not.

@@ -81,6 +81,15 @@ void JavaScriptLowering::finish(CodeFacts& facts) {
     for (const Import& row : facts.imports)
       if (row.local.exists() && (row.flags & kRequire) == 0 && names_.is_used(row.local))
         facts.variables[row.local.index].flags |= kNamedInTypes;
+  for (const Assign& row : facts.assigns) {  // `const React = require("react")`
+    const bool is_name = row.mode == AssignMode::Declare && row.target.exists() &&
+                         facts.exprs[row.target.index].kind == ExprKind::Variable;
+    if (!is_name) continue;
+    Variable& name = facts.variables[facts.exprs[row.target.index].ref];
+    const bool is_factory = has_jsx_ && facts.string(name.name) == "React";
+    if (is_factory || names_.is_used(VariableId{facts.exprs[row.target.index].ref}))
+      name.flags |= kNamedInTypes;
+  }
   // TypeScript drops imports that no value needs; where the text does not parse, who knows.
   if (!is_typescript() || tree_.is_broken()) return;
   for (Import& row : facts.imports) {
