@@ -186,12 +186,23 @@ void declare_roles(Build& build, Service& service) {
                               place ? place.where() : span);
 }
 
+// Where the service names a section of its own; else where that is written.
+Span key_of(Build& build, const Service& service, std::string_view name, const Node& section) {
+  const TextId text = build[service.scope].text;
+  const Slice<Operand> entries = build.expr({text, build.facts(text).fragment}).operands;
+  for (std::uint32_t i = entries.first; i < entries.first + entries.count; ++i)
+    if (build.facts(text).string(build.facts(text).operands[i].name) == name)
+      return build.span(text, build.facts(text).operand_ranges[i]);
+  return section.where();
+}
+
 // The bodies of functions are read before resources have rows: references in them are made anew.
 void locate_bodies(Build& build, Service& service) {
   service.followed.clear();
   service.values.clear();
   service.provider = located(build, service, service_path(build, service.scope, "provider"));
   service.package = located(build, service, service_path(build, service.scope, "package"));
+  if (service.package) service.package_key = key_of(build, service, "package", service.package);
   service.build_options = located(build, service, service_path(build, service.scope, "build"));
   for (ServiceFunction& function : service.functions)
     function.body = located(build, service, resolved(build, service.scope, function.entry.value));

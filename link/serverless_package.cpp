@@ -284,7 +284,7 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
                          bundler->method == "python";
   folder(in_module ? join_path(service_.folder, module)
                    : service_.folder.empty() ? std::string(".") : service_.folder);
-  if (const Node package = own ? own : service_.package) location_.where = package.key();
+  if (own || service_.package) location_.where = own ? own.key() : service_.package_key;
   for (const std::string_view glob :
        {".git", ".gitignore", ".DS_Store", "npm-debug.log", "yarn-*.log", ".serverless",
         ".serverless_plugins"})

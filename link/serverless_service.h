@@ -68,6 +68,7 @@ struct Service {
   std::vector<ServiceLayer> layers = {};
   ResourceId role = {};
   Node provider = {}, package = {};
+  Span package_key = {};
   Node build_options = {};
   std::vector<std::string> plugins = {};
   std::deque<Declaration> declarations = {};  // of the service's own CloudFormation
