@@ -108,6 +108,7 @@ void Engine::end_units() {
   call_uses_.clear();
   handovers_.clear();
   assigned_fields_.clear();
+  members_assigned_in_.clear();
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {
     modules_[i].names = {};
     modules_[i].imports = {};
@@ -121,6 +122,8 @@ void Engine::end_units() {
 void Engine::keep_stored(const Engine& other, ValueTransfer& transfer) {
   for (const auto& [unit, names] : other.assigned_fields_)
     assigned_fields_.try_emplace(unit, names);
+  for (const auto& [unit, names] : other.members_assigned_in_)
+    members_assigned_in_.try_emplace(unit, names);
   begin_units();
   second_round_ = true;
   for (std::size_t i = other.first_open_; i < other.modules_.size(); ++i)

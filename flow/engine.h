@@ -17,6 +17,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <utility>
 #include <vector>
 
@@ -213,6 +214,10 @@ class Engine {
   [[nodiscard]] const std::set<std::uint32_t>& wants_second_round() const {
     return assigned_units_;
   }
+  // Whether its unit is one of them, and the first round is not over: what is found now is not all.
+  [[nodiscard]] bool is_walked_again(ModuleId module) const {
+    return !second_round_ && assigned_units_.contains(program_.modules[module.index].unit);
+  }
   // What was made of these units is forgotten.
   void begin_second_round();
   // The program has grown by units of their own: their modules are walked in a first round.
@@ -358,6 +363,8 @@ class Engine {
   std::unordered_map<std::uint64_t, std::vector<ProjectObject>> parts_;
   std::unordered_map<std::uint32_t, std::set<std::string, std::less<>>>
       assigned_fields_;  // by unit
+  std::unordered_map<std::uint32_t, std::unordered_set<std::string>>
+      members_assigned_in_;  // likewise: of variables of modules, by their names
   std::vector<std::vector<ValueId>> entries_;
   std::set<CallSite> handovers_;
   ModuleId initialising_ = {};

@@ -113,6 +113,7 @@ class Engine::Application {
   const Substitution values_, places_;
   Substituter substituter_{pool_, values_}, placer_{pool_, places_};
   FactSet guards_;
+  FactsInTurn facts_;
   // Of settled calls: what each gives, what it promises by its Returned test, what it assigns.
   std::unordered_map<std::uint32_t, ValueId> settled_;
   std::unordered_map<std::uint32_t, std::vector<ValueId>> assigned_;
@@ -339,10 +340,12 @@ void Engine::Application::replay_found(const Step& step) {
 
 // False: it never comes to this step.
 bool Engine::Application::take_facts(const Step& step, Step& mine) {
-  for (const Fact& fact : step.holds) {
+  const FactSet* const taken = facts_.of(step.holds, [&](const Fact& fact, FactSet& into) {
     const ValueId test = is_asked(pool_, fact.test) ? placed(fact.test) : substituter_(fact.test);
-    if (!assume(pool_, mine.holds, test, fact.holds)) return false;
-  }
+    return assume(pool_, into, test, fact.holds);
+  });
+  if (taken == nullptr) return false;
+  mine.holds = *taken;
   for (const Fact& guard : guards_) add_fact(mine.holds, guard);
   return true;
 }

@@ -3,7 +3,10 @@
 #include "model/summary.h"
 #include "values/compute.h"
 
+#include <algorithm>
+#include <cstddef>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -39,6 +42,35 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds);
 // Whether facts of the one refute a fact of the other: nothing happens where all of both hold.
 // Exact where it says so.
 bool contradict(ValuePool& pool, const FactSet& a, const FactSet& b);
+// The facts of one step after another, in other terms. Neighbours share most of theirs: what their
+// facts begin with alike is put in the other terms once.
+class FactsInTurn {
+ public:
+  // `take(fact, into)` adds what stands for a fact, by what came before; false: it does not hold
+  // then. Null: one of them does not.
+  template <class Take>
+  const FactSet* of(const FactSet& given, const Take& take) {
+    const auto same =
+        static_cast<std::size_t>(std::ranges::mismatch(given_, given).in1 - given_.begin());
+    if (is_refuted_ && same == given_.size()) return nullptr;
+    is_refuted_ = false;
+    given_.resize(same);
+    made_.resize(same + 1);
+    for (std::size_t i = same; i < given.size(); ++i) {
+      given_.push_back(given[i]);
+      FactSet next = made_[i];
+      is_refuted_ = !take(given[i], next);
+      if (is_refuted_) return nullptr;
+      made_.push_back(std::move(next));
+    }
+    return &made_.back();
+  }
+
+ private:
+  FactSet given_;              // up to the first that does not hold
+  std::vector<FactSet> made_;  // of the first of them, the first two, ...; before them of none
+  bool is_refuted_ = false;    // the last of them does not hold
+};
 // The conditions under which what a step is about is met become facts of it. What is several things
 // on as many ways stays so while it is Open: the facts of a caller may tell which. False: it never
 // happens.

@@ -571,9 +571,13 @@ bool Engine::is_reassigned(ProjectObject type, std::string_view field) {
   const CodeFacts& code = facts(type.module);
   const std::string name = cat(code.string(code.classes[type.type.index].name), '.', field);
   const std::uint32_t unit = program_.modules[type.module.index].unit;
-  return std::ranges::any_of(program_.modules_of(unit), [&](ModuleId module) {
-    return assigned_members(module).contains(name);
-  });
+  const auto [known, is_new] = members_assigned_in_.try_emplace(unit);
+  if (is_new)
+    for (const ModuleId module : program_.modules_of(unit)) {
+      const std::set<std::string>& members = assigned_members(module);
+      known->second.insert(members.begin(), members.end());
+    }
+  return known->second.contains(name);
 }
 
 // Fields that methods assign hold what an earlier invocation left there as well as what they began

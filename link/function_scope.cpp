@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <utility>
 
 namespace fnlint {
 
@@ -44,7 +45,9 @@ FunctionScope::FunctionScope(Engine& engine, const Stacks& stacks, const Declare
                       return recompute(name, operands);
                     },
                 .concerns = &ValuePool::waits},
-      settled_(pool_, settling_) {
+      settling_tests_(settling_tests([](ValueId) { return ValueId{}; })),
+      settled_(pool_, settling_),
+      settled_tests_(pool_, settling_tests_) {
   std::ranges::copy_if(relations[function.resource], std::back_inserter(triggers_),
                        [](const Relation* one) { return one->kind == RelationKind::Trigger; });
 }
@@ -139,19 +142,18 @@ ValueId FunctionScope::settle_test(ValueId test) {
   const ValueId settled = settled_(test);
   const bool is_decided = pool_.is(settled, ValueKind::Bool) || pool_.operands(settled).empty();
   if (!is_decided || !has_origin(pool_, test, Origin::Environment)) return settled;
-  return settle(test, [](ValueId) { return ValueId{}; });
+  return settled_tests_(test);
 }
 
-ValueId FunctionScope::settle(ValueId value, const std::function<ValueId(ValueId)>& unset) {
-  const Substitution substitution{.leaf =
-                                      [&](ValueId hole) {
-                                        const ValueId set = leaf(hole);
-                                        if (!set.exists()) return unset(hole);
-                                        return may_be_left_out(pool_, set) ? pool_.join(set, hole)
-                                                                           : set;
-                                      },
-                                  .recompute = settling_.recompute};
-  return engine_.substitute(value, substitution);
+Substitution FunctionScope::settling_tests(std::function<ValueId(ValueId)> unset) {
+  return {.leaf =
+              [this, unset = std::move(unset)](ValueId hole) {
+                const ValueId set = leaf(hole);
+                if (!set.exists()) return unset(hole);
+                return may_be_left_out(pool_, set) ? pool_.join(set, hole) : set;
+              },
+          .recompute = settling_.recompute,
+          .concerns = settling_.concerns};
 }
 
 }  // namespace fnlint

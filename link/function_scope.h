@@ -25,8 +25,9 @@ class FunctionScope {
   // The same of a test. An input's empty default says that a deployment may do without it, not that
   // it does: it decides nothing.
   ValueId settle_test(ValueId test);
-  // `unset`: what stands for a hole that stays, or no id.
-  ValueId settle(ValueId value, const std::function<ValueId(ValueId)>& unset);
+  // How tests are settled, where `unset` says what stands for a hole that stays, or no id. For as
+  // long as the scope lives.
+  Substitution settling_tests(std::function<ValueId(ValueId)> unset);
   [[nodiscard]] std::span<const Relation* const> triggers() const { return triggers_; }
   [[nodiscard]] const DeclaredFunction& declared() const { return function_; }
 
@@ -47,8 +48,8 @@ class FunctionScope {
   const DeclaredFunction& function_;
   const RelationsTo& relations_;
   std::vector<const Relation*> triggers_ = {};
-  const Substitution settling_;
-  Substituter settled_;
+  const Substitution settling_, settling_tests_;
+  Substituter settled_, settled_tests_;
 };
 
 }  // namespace fnlint

@@ -49,6 +49,7 @@ class HandlerRun {
         modules_(modules),
         stacks_(stacks),
         function_(function),
+        module_(module),
         read_(engine.pool()),
         later_(engine),
         found_(engine, module) {}
@@ -70,7 +71,7 @@ class HandlerRun {
   void take_change(const Step& step);
   void note_reads(const Step& step);
   void note_later_reads(const Step& step);
-  [[nodiscard]] std::vector<Fact> settled_facts(const Step& step, bool& possible);
+  [[nodiscard]] const FactSet* settled_facts(const Step& step);
   [[nodiscard]] ValueId settled_value(ValueId value) const;
   [[nodiscard]] Span span_of(CallSite at) const;
   [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
@@ -85,7 +86,9 @@ class HandlerRun {
   std::span<const ModuleInfo> modules_;
   const Stacks& stacks_;
   LambdaFunction& function_;
+  const ModuleId module_;
   std::size_t order_ = 0;
+  FactsInTurn settled_facts_;
   ReadPlaces read_;        // all that steps so far depend on
   LaterReads later_;       // of what they have assigned
   ValueMemo sited_;        // values whose places were noted
@@ -133,18 +136,17 @@ ValueId HandlerRun::settled_value(ValueId value) const {
   return settled.exists() && !waits ? finished(pool_, settled) : settled;
 }
 
-std::vector<Fact> HandlerRun::settled_facts(const Step& step, bool& possible) {
-  FactSet facts;
-  for (const Fact& fact : step.holds) {
+// Null: it never comes to this step.
+const FactSet* HandlerRun::settled_facts(const Step& step) {
+  return settled_facts_.of(step.holds, [&](const Fact& fact, FactSet& into) {
     const ValueId test = is_asked(pool_, fact.test) ? fact.test : scope_.settle_test(fact.test);
-    possible = possible && assume(pool_, facts, test, fact.holds);
-  }
-  return facts;
+    return assume(pool_, into, test, fact.holds);
+  });
 }
 
 void HandlerRun::note_later_reads(const Step& step) {
-  bool possible = true;
-  if (later_.waits()) later_.note(step, settled_facts(step, possible));
+  if (!later_.waits()) return;
+  if (const FactSet* const holds = settled_facts(step); holds != nullptr) later_.note(step, *holds);
 }
 
 void HandlerRun::note_reads(const Step& step) {
@@ -157,6 +159,7 @@ void HandlerRun::note_reads(const Step& step) {
 
 // Nobody else is there who knows more of what is left open.
 void HandlerRun::take(const Step& step, std::uint8_t evidence) {
+  if (engine_.is_walked_again(module_)) return;
   if (!is_conditioned(pool_, step)) return take_settled(step, evidence);
   Step settled = step;
   if (take_conditions(pool_, settled, Ways::Closed)) take_settled(settled, evidence);
@@ -218,14 +221,14 @@ ValueId HandlerRun::table_of(ValueId statements) const {
 
 void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::uint8_t evidence,
                              ValueId target, ValueId key, ValueId arguments) {
-  bool possible = true;
   Step step = given;
   std::vector<ValueId> tests;  // under which a loop has put together what is sent
   if (arguments.exists()) arguments = as_plain_lists(pool_, arguments, tests);
   for (const ValueId test : tests) add_fact(step.holds, {test, true});
+  const FactSet* const holds = settled_facts(step);
+  if (holds == nullptr) return;
   Effect effect;
-  effect.holds = settled_facts(step, possible);
-  if (!possible) return;
+  effect.holds = *holds;
   effect.operation = operation;
   effect.flags = step.flags;
   effect.evidence =
@@ -323,10 +326,10 @@ bool HandlerRun::outlives(ValueId place) const {
 
 void HandlerRun::take_change(const Step& step) {
   if (!step.subject.exists() || !outlives(step.subject)) return;
-  bool possible = true;
+  const FactSet* const holds = settled_facts(step);
+  if (holds == nullptr) return;
   StateChange change;
-  change.holds = settled_facts(step, possible);
-  if (!possible) return;
+  change.holds = *holds;
   change.how = step.store;
   change.place = step.subject;
   change.read_before = read_.contains(step.subject);

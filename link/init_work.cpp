@@ -71,7 +71,7 @@ bool is_registered(const Engine& engine, const Step& step) {
 
 class InitWork {
  public:
-  InitWork(Engine& engine, FunctionScope& scope, const RunEnvironment& environment,
+  InitWork(Engine& engine, FunctionScope& scope, RunEnvironment& environment,
            std::span<const ModuleInfo> modules, const Stacks& stacks, LambdaFunction& function)
       : engine_(engine),
         scope_(scope),
@@ -120,13 +120,13 @@ class InitWork {
   std::span<const ModuleInfo> modules_;
   const Stacks& stacks_;
   LambdaFunction& function_;
-  const RunEnvironment& environment_;
+  RunEnvironment& environment_;
 };
 
 }  // namespace
 
 void add_init_work(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
-                   const RunEnvironment& environment, std::span<const ModuleInfo> modules,
+                   RunEnvironment& environment, std::span<const ModuleInfo> modules,
                    const Stacks& stacks, LambdaFunction& function) {
   if (!function.resolved) return;
   InitWork work(engine, scope, environment, modules, stacks, function);

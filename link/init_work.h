@@ -12,7 +12,7 @@ namespace fnlint {
 // configured there goes to `function.safeguards`. Calls in what was registered with a library have
 // the phase Invocation: the role needs their rights, and init does not wait for them.
 void add_init_work(Engine& engine, const LoadedFunction& loaded, FunctionScope& scope,
-                   const RunEnvironment& environment, std::span<const ModuleInfo> modules,
+                   RunEnvironment& environment, std::span<const ModuleInfo> modules,
                    const Stacks& stacks, LambdaFunction& function);
 
 }  // namespace fnlint

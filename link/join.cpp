@@ -13,7 +13,7 @@ namespace fnlint {
 namespace {
 
 // Below that many functions a thread, a pool of its own costs more than it brings.
-constexpr std::size_t kFunctionsAThread = 128, kMostThreads = 8;
+constexpr std::size_t kFunctionsAThread = 16, kMostThreads = 8;
 
 std::size_t worthwhile_threads(std::size_t functions) {
   const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());

@@ -1,7 +1,5 @@
 #include "link/later_reads.h"
 
-#include "flow/facts.h"
-
 #include <algorithm>
 
 namespace fnlint {
@@ -34,16 +32,24 @@ bool LaterReads::covers(std::span<const Fact> holds, const Row& row) const {
   });
 }
 
-void LaterReads::note(const Step& step, std::span<const Fact> holds) {
+// Neighbouring steps share most of their facts.
+void LaterReads::note_asked(const FactSet& holds) {
+  const auto same = std::ranges::mismatch(asked_of_, holds);
+  if (same.in1 != asked_of_.end()) asked_ = ReadPlaces(pool_);
+  const auto first = same.in1 == asked_of_.end() ? same.in2 : holds.begin();
+  for (const Fact& fact : std::ranges::subrange(first, holds.end()))
+    if (!is_returned(pool_, fact.test)) asked_.note(fact.test);
+  asked_of_ = holds;
+}
+
+void LaterReads::note(const Step& step, const FactSet& holds) {
   ReadPlaces read(pool_);
   for (const ValueId value : {step.key, step.value, step.arguments}) read.note(value);
   // What adds to it depends on it.
   if (step.kind != StepKind::Store || step.store != StoreKind::Assign) read.note(step.subject);
-  ReadPlaces asked(pool_);
-  for (const Fact& fact : step.holds)
-    if (!is_returned(pool_, fact.test)) asked.note(fact.test);
+  note_asked(step.holds);
   for (Row& row : open_) {
-    const bool reads = read.contains(row.place) || asked.contains(row.place);
+    const bool reads = read.contains(row.place) || asked_.contains(row.place);
     if (!reads && !(row.value.exists() && read.contains(row.value))) continue;
     const bool covered = covers(holds, row);
     row.found = row.found || covered;

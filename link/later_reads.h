@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flow/engine.h"
+#include "flow/facts.h"
 #include "link/read_places.h"
 #include "model/project.h"
 #include "model/summary.h"
@@ -16,11 +17,11 @@ namespace fnlint {
 // the assignment never comes back without it.
 class LaterReads {
  public:
-  explicit LaterReads(Engine& engine) : engine_(engine), pool_(engine.pool()) {}
+  explicit LaterReads(Engine& engine) : engine_(engine), pool_(engine.pool()), asked_(pool_) {}
 
   // An assignment has become the change with that number; `step`: its own.
   void add(const StateChange& change, std::size_t number, const Step& step);
-  void note(const Step& step, std::span<const Fact> holds);
+  void note(const Step& step, const FactSet& holds);
   // Says so of the changes.
   void settle(LambdaFunction& function) const;
   [[nodiscard]] bool waits() const { return !open_.empty(); }
@@ -34,6 +35,7 @@ class LaterReads {
     bool found = false;  // something was made of the new value
     bool missed = false;
   };
+  void note_asked(const FactSet& holds);
   [[nodiscard]] bool covers(std::span<const Fact> holds, const Row& row) const;
   [[nodiscard]] bool is_always_done(const Row& row) const;
 
@@ -41,6 +43,8 @@ class LaterReads {
   Engine& engine_;
   const ValuePool& pool_;
   std::vector<Row> open_ = {};
+  FactSet asked_of_ = {};
+  ReadPlaces asked_;  // of these
 };
 
 }  // namespace fnlint

@@ -12,7 +12,11 @@ namespace fnlint {
 RunEnvironment::RunEnvironment(ValuePool& pool, const Stacks& stacks, FunctionScope& scope)
     : pool_(pool),
       scope_(scope),
-      block_(environment_block(pool, stacks, scope.declared().resource)) {
+      block_(environment_block(pool, stacks, scope.declared().resource)),
+      of_runs_(scope.settling_tests([this](ValueId hole) { return leaf_of_runs(hole); })),
+      of_deployment_(scope.settling_tests([this](ValueId hole) { return leaf(hole); })),
+      settled_in_runs_(pool, of_runs_),
+      settled_(pool, of_deployment_) {
   // An image has its own variables, or its base image's.
   complete_ = block_.known && block_.evidence == 0 && !scope.declared().image;
 }
@@ -25,13 +29,21 @@ void RunEnvironment::note_modules(const Engine& engine, std::span<const LoadedMo
           environment_loaders().end())
         complete_ = false;
   }
+  forget_settled();
+}
+
+void RunEnvironment::forget_settled() {
+  settled_in_runs_.forget();
+  settled_.forget();
+  runs_ = {};
 }
 
 void RunEnvironment::note_stores(std::span<const Step> steps) {
   const auto note = [&](ValueId name) {
     if (!name.exists()) return;
     for_each_below(pool_, name, [&](ValueId id) {
-      if (const auto text = as_text(pool_, id)) stored_.emplace(*text);
+      const auto text = as_text(pool_, id);
+      if (text && stored_.emplace(*text).second) forget_settled();
     });
   };
   for (const Step& step : steps) {
@@ -65,6 +77,13 @@ ValueId RunEnvironment::version_part(std::string_view path) const {
   return at < version.size() ? pool_.number(std::to_string(version[at])) : ValueId{};
 }
 
+ValueId RunEnvironment::leaf_of_runs(ValueId hole) const {
+  const Value& value = pool_[hole];
+  const bool named = value.kind == ValueKind::Hole && value.origin == Origin::Environment &&
+                     !pool_.text(hole).empty();
+  return named ? variable_of_runs(pool_.text(hole)) : ValueId{};
+}
+
 ValueId RunEnvironment::leaf(ValueId hole) const {
   const Value& value = pool_[hole];
   if (value.kind == ValueKind::Hole && value.origin == Origin::Library)
@@ -85,25 +104,17 @@ std::uint8_t RunEnvironment::evidence_of(ValueId test) const {
   return evidence;
 }
 
-bool RunEnvironment::is_deployed_way(std::span<const Fact> holds) const {
-  FactSet facts;
-  const auto leaf_of_runs = [this](ValueId hole) {
-    const Value& value = pool_[hole];
-    const bool named = value.kind == ValueKind::Hole && value.origin == Origin::Environment &&
-                       !pool_.text(hole).empty();
-    return named ? variable_of_runs(pool_.text(hole)) : ValueId{};
-  };
-  return std::ranges::all_of(holds, [&](const Fact& fact) {
+bool RunEnvironment::is_deployed_way(const FactSet& holds) {
+  return runs_.of(holds, [&](const Fact& fact, FactSet& into) {
     return !has_origin(pool_, fact.test, Origin::Environment) ||
-           assume(pool_, facts, scope_.settle(fact.test, leaf_of_runs), fact.holds);
-  });
+           assume(pool_, into, settled_in_runs_(fact.test), fact.holds);
+  }) != nullptr;
 }
 
-std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> holds) const {
+std::optional<std::uint8_t> RunEnvironment::evidence_of(std::span<const Fact> holds) {
   FactSet facts;
   for (const Fact& fact : holds) {
-    const ValueId test = scope_.settle(fact.test, [this](ValueId hole) { return leaf(hole); });
-    if (!assume(pool_, facts, test, fact.holds)) return std::nullopt;
+    if (!assume(pool_, facts, settled_(fact.test), fact.holds)) return std::nullopt;
   }
   std::uint8_t evidence = 0;
   for (const Fact& fact : facts) evidence |= evidence_of(fact.test);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "flow/facts.h"
 #include "link/code.h"
 #include "link/function_scope.h"
 #include "link/init_modules.h"
@@ -18,6 +19,8 @@ namespace fnlint {
 class RunEnvironment {
  public:
   RunEnvironment(ValuePool& pool, const Stacks& stacks, FunctionScope& scope);
+  RunEnvironment(const RunEnvironment&) = delete;
+  RunEnvironment& operator=(const RunEnvironment&) = delete;
 
   // The code sets variables itself, or loads what does.
   void note_modules(const Engine& engine, std::span<const LoadedModule> loaded);
@@ -25,11 +28,13 @@ class RunEnvironment {
 
   // Whether a deployed function may take a way on which all of this holds: one that asks for what
   // only emulators and tests set is none. A variable that the template forgot may be set by hand.
-  [[nodiscard]] bool is_deployed_way(std::span<const Fact> holds) const;
+  [[nodiscard]] bool is_deployed_way(const FactSet& holds);
   // What it rests on that a way is taken on which all of this holds; nothing: it never is.
-  [[nodiscard]] std::optional<std::uint8_t> evidence_of(std::span<const Fact> holds) const;
+  [[nodiscard]] std::optional<std::uint8_t> evidence_of(std::span<const Fact> holds);
 
  private:
+  void forget_settled();
+  [[nodiscard]] ValueId leaf_of_runs(ValueId hole) const;
   [[nodiscard]] ValueId leaf(ValueId hole) const;
   [[nodiscard]] ValueId version_part(std::string_view path) const;
   [[nodiscard]] ValueId variable_of_runs(std::string_view name) const;
@@ -41,6 +46,10 @@ class RunEnvironment {
   EnvironmentBlock block_;
   std::set<std::string, std::less<>> stored_;
   bool complete_ = true;
+  const Substitution of_runs_, of_deployment_;
+  // Tests are asked for with each step that they are over: what they were settled to is remembered.
+  Substituter settled_in_runs_, settled_;
+  FactsInTurn runs_;
 };
 
 }  // namespace fnlint

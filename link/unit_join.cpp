@@ -59,6 +59,7 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
   for (const LoadedModule& one : loaded.modules)
     environment.note_stores(engine_.initialiser(one.module).steps);
   run_handler(engine_, loaded, scope, environment, code_.modules, stacks_, function);
+  if (loaded.code->found && engine_.is_walked_again(loaded.code->module)) return function;
   note_sources(engine_, stacks_, scope.triggers(), function);
   add_init_work(engine_, loaded, scope, environment, code_.modules, stacks_, function);
   if (find_property(*pool_, stacks_, declared.resource, "SnapStart.ApplyOn") != nullptr)

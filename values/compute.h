@@ -97,6 +97,8 @@ class Substituter {
   Substituter(ValuePool& pool, const Substitution& substitution)
       : pool_(pool), substitution_(substitution) {}
   ValueId operator()(ValueId value);
+  // What stands for leaves is another now.
+  void forget() { done_ = {}; }
 
  private:
   [[nodiscard]] bool may_change(ValueId value) const;

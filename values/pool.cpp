@@ -257,8 +257,7 @@ ValueId ValuePool::plain(ValueId value) {
   Value row = values_[value.index];
   row.evidence = 0;
   const ValueId result = intern(row, parts, names(value), guards(value));
-  if (result.index < kept_.values || value.index >= kept_.values)  // outlives what it is noted at
-    traits_[value.index].plain = result;
+  if (outlives(result, value)) traits_[value.index].plain = result;
   return result;
 }
 

@@ -152,6 +152,11 @@ class ValuePool {
     return traits_[value.index].truth;
   }
   void keep_truth(ValueId value, Answer answer) { traits_[value.index].truth = answer; }
+  // Likewise what without_conditions() has made of it; no id: it was not asked.
+  [[nodiscard]] ValueId found_bare(ValueId value) const { return traits_[value.index].bare; }
+  void keep_bare(ValueId value, ValueId bare) {
+    if (outlives(bare, value)) traits_[value.index].bare = bare;
+  }
 
   [[nodiscard]] std::size_t size() const { return values_.size(); }
 
@@ -160,7 +165,7 @@ class ValuePool {
   ValuePool(const ValuePool&) = default;
 
   struct Traits {
-    ValueId plain = {};  // made when it is first asked for
+    ValueId plain = {}, bare = {};  // made when they are first asked for
     std::uint32_t origins = 0;
     std::uint8_t depth = 0, flags = 0;
     std::optional<Answer> truth = {};
@@ -174,6 +179,10 @@ class ValuePool {
     GuardId guard = {};
     std::uint8_t evidence = 0;
   };
+  // Whether the one is there for as long as what it is noted at.
+  [[nodiscard]] bool outlives(ValueId noted, ValueId at) const {
+    return noted.index < kept_.values || at.index >= kept_.values;
+  }
   ValueId intern(Value value, std::span<const ValueId> operands = {},
                  std::span<const StringId> names = {}, std::span<const GuardId> guards = {});
   bool traits_of(const Value& value, std::span<const ValueId> operands,

@@ -170,13 +170,16 @@ bool has_ways(const ValuePool& pool, ValueId value) {
 
 ValueId without_conditions(ValuePool& pool, ValueId value) {
   if (!value.exists() || !pool.conditioned(value)) return value;
+  if (const ValueId known = pool.found_bare(value); known.exists()) return known;
   const Substitution bare{.leaf = [](ValueId) { return ValueId{}; },
                           .recompute =
                               [&](std::string_view name, std::span<const ValueId> operands) {
                                 return name == kWhere ? operands[0] : compute(pool, name, operands);
                               },
                           .concerns = &ValuePool::conditioned};
-  return Substituter(pool, bare)(value);
+  const ValueId made = Substituter(pool, bare)(value);
+  pool.keep_bare(value, made);
+  return made;
 }
 
 namespace {
