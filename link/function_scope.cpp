@@ -152,8 +152,7 @@ Substitution FunctionScope::settling_tests(std::function<ValueId(ValueId)> unset
                 if (!set.exists()) return unset(hole);
                 return may_be_left_out(pool_, set) ? pool_.join(set, hole) : set;
               },
-          .recompute = settling_.recompute,
-          .concerns = settling_.concerns};
+          .recompute = settling_.recompute};
 }
 
 }  // namespace fnlint
