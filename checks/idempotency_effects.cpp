@@ -118,6 +118,22 @@ void report_missing(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
+std::string unsafe_key_words(const Project& project, const LambdaFunction& function,
+                             const DeliverySource& source, const RepeatedEffect& repeated,
+                             const UnsteadyPart& part, bool is_marked) {
+  const std::string does = effect_words(project, repeated);
+  const std::string under =
+      is_marked ? cat("'", function.name, "' marks what it handled under ", part.words)
+                : cat("'", function.name, "' gets events from ", source.words,
+                      " at least once, and ", does, " under ", part.words);
+  if (part.shared)
+    return cat(under, ", which another event may have as well: of these one alone counts.");
+  return is_marked ? cat(under, ", which a second delivery", part.when, " does not find: it ", does,
+                         " once more.")
+                   : cat(under, ": a second delivery", part.when,
+                         " comes with another one, and does it again.");
+}
+
 void report_unsafe_key(const Project& project, const LambdaFunction& function,
                        const DeliverySource& source, const RepeatedEffect& repeated,
                        const UnsteadyPart& part, Findings& findings, const Effect* mark = nullptr) {
@@ -132,14 +148,7 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   // A name that only has to be new is no one's safeguard.
   const bool is_name = operation.repeat == Repeat::ByName;
   if (is_name && !is_grave(project, repeated)) finding.severity = Severity::Warning;
-  finding.message =
-      mark != nullptr
-          ? cat("'", function.name, "' marks what it handled under ", part.words,
-                ", which a second delivery", part.when, " does not find: it ",
-                effect_words(project, repeated), " once more.")
-          : cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
-                effect_words(project, repeated), " under ", part.words, ": a second delivery",
-                part.when, " comes with another one, and does it again.");
+  finding.message = unsafe_key_words(project, function, source, repeated, part, mark != nullptr);
   finding.where = part.where.file == keyed.where.file ? part.where : keyed.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operation.id);
@@ -208,19 +217,24 @@ bool marks_under_new_key(const Project& project, const LambdaFunction& function,
          item_key_is_unsteady(project, function, source, effect);
 }
 
-// Such a mark, where the effect happens only once it was written; null: there is none.
+// Such a mark, in whichever table, where the effect happens only once it was written; null: there
+// is none.
 const Effect* mark_under_new_key(const Project& project, const LambdaFunction& function,
                                  const DeliverySource& source, const Effect& effect) {
   const ValuePool& pool = *project.pool;
-  for (const Effect& mark : function.effects) {
-    if (&mark == &effect || !marks_under_new_key(project, function, source, mark)) continue;
-    const std::string_view id = operations()[mark.operation].id;
-    const bool follows = std::ranges::any_of(effect.holds, [&](const Fact& fact) {
-      return fact.holds && pool[fact.test].kind == ValueKind::Computed &&
-             pool.text(fact.test) == "succeeded" && pool.text(pool.operands(fact.test)[0]) == id;
-    });
-    if (follows) return &mark;
-  }
+  for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
+    for (const Effect& mark : *list) {
+      if (&mark == &effect || !marks_under_new_key(project, function, source, mark)) continue;
+      const std::string_view id = operations()[mark.operation].id;
+      bool follows = false;
+      for (const Fact& fact : effect.holds)
+        for_each_below(pool, fact.test, [&](ValueId part) {
+          follows =
+              follows || (pool.is(part, ValueKind::Computed) && pool.text(part) == "succeeded" &&
+                          pool.text(pool.operands(part)[0]) == id);
+        });
+      if (follows) return &mark;
+    }
   return nullptr;
 }
 
@@ -263,10 +277,12 @@ std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunc
     if (part) return std::nullopt;
   }
   // Such a mark itself is told of where it should have stopped something.
+  const auto is_marked_by_it = [&](const Effect& other) {
+    return mark_under_new_key(project, function, source, other) == &effect;
+  };
   if (marks_under_new_key(project, function, source, effect) &&
-      std::ranges::any_of(function.effects, [&](const Effect& other) {
-        return mark_under_new_key(project, function, source, other) == &effect;
-      }))
+      (std::ranges::any_of(function.effects, is_marked_by_it) ||
+       std::ranges::any_of(function.unknown_calls, is_marked_by_it)))
     return std::nullopt;
   const Effect* mark = idle_mark(project, function, effect);
   if (mark != nullptr && ends_where_refused(pool, effect)) return std::nullopt;

@@ -196,9 +196,8 @@ bool item_key_is_fresh(const Project& project, const Effect& effect) {
 bool item_key_is_unsteady(const Project& project, const LambdaFunction& function,
                           const DeliverySource& source, const Effect& effect) {
   const auto is_new = [&](ValueId value) {
-    if (is_fresh(*project.pool, value)) return true;
-    const auto part = unsteady_part(project, function, source, value);
-    return part && part->confidence == Confidence::Certain;
+    return is_fresh(*project.pool, value) ||
+           unsteady_part(project, function, source, value).has_value();
   };
   const ValueId condition = entry_of(*project.pool, effect.arguments, "ConditionExpression");
   const std::string asked =

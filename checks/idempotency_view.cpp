@@ -39,12 +39,12 @@ constexpr std::array kEventTypes{std::string_view("SQSEvent"),
 struct VolatileField {
   std::string_view name = {}, words = {};
   Confidence confidence{};
+  bool shared = false;
 };
 constexpr std::array kVolatileFields{
     VolatileField{"receiptHandle", "the receipt handle", Confidence::Certain},
     VolatileField{"ApproximateReceiveCount", "the receive count", Confidence::Certain},
-    // The same each time, but two messages may have it.
-    VolatileField{"SentTimestamp", "the time of sending", Confidence::Possible},
+    VolatileField{"SentTimestamp", "the time of sending", Confidence::Possible, true},
 };
 
 // However a language spells it, and whatever is made of it: aws_request_id, getAwsRequestId,
@@ -83,7 +83,9 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
     case Origin::Event:
       for (const VolatileField& field : kVolatileFields)
         if (pool.text(id).ends_with(field.name))
-          return UnsteadyPart{std::string(field.words), field.confidence, {}};
+          return UnsteadyPart{.words = std::string(field.words),
+                              .confidence = field.confidence,
+                              .shared = field.shared};
       return std::nullopt;
     default: return std::nullopt;
   }

@@ -105,6 +105,7 @@ struct UnsteadyPart {
   Confidence confidence{};
   Span where = {};             // the call that gives it, where it is one
   std::string_view when = {};  // it is another only then: " on another day"
+  bool shared = false;         // the same each time, but two events may have it
 };
 std::optional<UnsteadyPart> unsteady_part(const Project& project, const LambdaFunction& function,
                                           const DeliverySource& source, ValueId value);
