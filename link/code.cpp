@@ -128,6 +128,15 @@ const LanguageRow* inline_language(std::string_view runtime) {
   return nullptr;
 }
 
+// `require("./prices.json")` leads to a file, and not to code.
+std::string words_of_import(const FileSystem& files, std::string_view from,
+                            std::string_view module) {
+  const bool is_file =
+      module.starts_with('.') && files.kind(join_path(folder_of(from), module)) == EntryKind::File;
+  return cat("'", module,
+             is_file ? "' is no code that is read" : "' leads to no file of the project");
+}
+
 }  // namespace
 
 // Whether a module of that path is somewhere in the project: then what stands in the template may
@@ -479,11 +488,12 @@ void CodeReach::finish_units(LinkedCode& code) {
       const Import& import = module.source.facts->imports[i];
       if (!target.module.exists() && target.path.empty() &&
           (import.flags & (kTypeOnly | kImplicit)) == 0)
-        code.unresolved.push_back({.kind = UnresolvedKind::Import,
-                                   .reason = cat("'", module.source.facts->string(import.module),
-                                                 "' leads to no file of the project"),
-                                   .function = {},
-                                   .where = {module.source.file, import.where}});
+        code.unresolved.push_back(
+            {.kind = UnresolvedKind::Import,
+             .reason = words_of_import(state.files, keys[old].second.path,
+                                       module.source.facts->string(import.module)),
+             .function = {},
+             .where = {module.source.file, import.where}});
       row.imports.push_back(std::move(target));
     }
     ProgramUnit& unit = code.program.units[module.unit];
