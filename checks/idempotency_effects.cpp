@@ -312,11 +312,15 @@ void report_repeated(const Project& project, const LambdaFunction& function,
 
 void idempotency_effects(const Project& project, const RelationsTo& relations,
                          Findings& findings) {
+  const Invokers invokers = invokers_of(project);
   for (const LambdaFunction& function : project.functions) {
     if (!function.resolved) continue;
+    std::vector<DeliverySource> sources = sources_of(project, relations, function);
+    if (const auto more = invokers.find(function.resource.index); more != invokers.end())
+      sources.insert(sources.end(), more->second.begin(), more->second.end());
     // The first source whose events repeat anything is told of.
     std::set<const Effect*> judged;
-    for (const DeliverySource& source : sources_of(project, relations, function)) {
+    for (const DeliverySource& source : sources) {
       std::vector<RepeatedEffect> effects;
       for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
         for (const Effect& effect : *list)

@@ -171,6 +171,11 @@ bool is_of_request(std::string_view field) {
 }  // namespace
 
 bool comes_of(const Project& project, const DeliverySource& source, const Effect& effect) {
+  // What a function hands to another may choose among what that does.
+  if (source.keeps_id && std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+        return has_origin(*project.pool, fact.test, Origin::Event);
+      }))
+    return false;
   if (source.trigger == nullptr || !source.trigger->from.exists()) return true;
   const auto row = relation_row(project.stacks, *source.trigger);
   if (std::ranges::find(effect.never_by, row) != effect.never_by.end()) return false;

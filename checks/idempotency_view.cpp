@@ -61,6 +61,7 @@ bool is_request_id(std::string_view context_path) {
 // Retries of the platform's own keep the invocation's id; every other delivery has a new one. Of
 // asynchronous sources most second deliveries are such retries.
 Confidence request_id_changes(const Project& project, const DeliverySource& source) {
+  if (source.keeps_id) return Confidence::Possible;
   if (source.trigger == nullptr || source.trigger->invocation != Invocation::Asynchronous)
     return Confidence::Certain;
   const bool only_retries = !source.trigger->from.exists() || goes_by_clock(project, source);

@@ -4,6 +4,7 @@
 #include "model/project.h"
 #include "values/pool.h"
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -19,12 +20,18 @@ struct DeliverySource {
   Span where = {};
   std::uint8_t evidence = 0;
   const Relation* trigger = nullptr;  // null: known by the type of the handler's event alone
+  bool keeps_id = false;              // a second delivery has the first one's invocation id
 };
 std::vector<DeliverySource> sources_of(const Project& project, const RelationsTo& relations,
                                        const LambdaFunction& function);
 // The first of them.
 std::optional<DeliverySource> at_least_once(const Project& project, const RelationsTo& relations,
                                             const LambdaFunction& function);
+
+// Functions and state machines that bring the same event again, by the row of the function that
+// they invoke.
+using Invokers = std::map<std::uint32_t, std::vector<DeliverySource>>;
+Invokers invokers_of(const Project& project);
 
 // A schedule's events have no data of their own: what is to be done is looked up.
 bool goes_by_clock(const Project& project, const DeliverySource& source);

@@ -319,9 +319,9 @@ CycleStep LoopSearch::step_to(const Place& place) const {
     step.kind = EdgeKind::Trigger;
     step.function = stacks_.function_at(relation.to);
   }
-  const bool filtered = relation.filter.exists() &&
-                        pool_.is(relation.filter, ValueKind::Record) &&
-                        !pool_.names(relation.filter).empty();
+  const bool filtered =
+      relation.filter.exists() && stacks_[relation.from].kind != ResourceKind::StateMachine &&
+      pool_.is(relation.filter, ValueKind::Record) && !pool_.names(relation.filter).empty();
   step.why = words_of(place.passes, filtered);
   return step;
 }

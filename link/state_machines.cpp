@@ -6,6 +6,7 @@
 #include "link/stack_properties.h"
 #include "link/stack_relations.h"
 #include "link/stack_resources.h"
+#include "values/relations_to.h"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +16,19 @@ namespace fnlint::stacks {
 namespace {
 
 constexpr std::string_view kServices = ":states:::";
+
+// Of errors of the function's own: those of Lambda's service are rare, and templates that programs
+// make have them tried again unasked.
+bool is_retried(const ValuePool& pool, const Node& state) {
+  return std::ranges::any_of(state["Retry"].children(), [&](const Node& one) {
+    const Node attempts = one["MaxAttempts"];
+    if (attempts && as_text(pool, attempts.value()) == std::optional<std::string_view>("0"))
+      return false;
+    return std::ranges::any_of(one["ErrorEquals"].children(), [](const Node& error) {
+      return !error.text().empty() && !error.text().starts_with("Lambda.");
+    });
+  });
+}
 
 // A state machine's states, with the substitutions of its resource put in.
 class Definition {
@@ -30,7 +44,7 @@ class Definition {
   void relate_service(const Node& state, const Node& arguments, std::string_view action);
   void relate_entries(const Node& state, const Node& arguments, const StateMachineTask& task);
   void relate_to(const Node& place, ValueId value, ResourceKind kind, std::string_view action,
-                 ValueId sent = {}, ValueId key = {});
+                 ValueId sent = {}, ValueId key = {}, bool retried = false);
   ValueId key_in(const Node& arguments);
   ValueId given(ValueId arguments, int depth = 0);
   ValueId sent_by(const Node& entry);
@@ -73,7 +87,7 @@ ValueId Definition::substituted(ValueId value) {
 }
 
 void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind,
-                           std::string_view action, ValueId sent, ValueId key) {
+                           std::string_view action, ValueId sent, ValueId key, bool retried) {
   const bool function = kind == ResourceKind::Function;
   Relation relation{.kind = function ? RelationKind::Trigger : RelationKind::Forward,
                     .declared_by = id_,
@@ -87,7 +101,8 @@ void Definition::relate_to(const Node& place, ValueId value, ResourceKind kind,
       {"action", build_.pool.text_value(action)}};
   if (sent.exists() && !function) entries.emplace_back("sent", sent);
   if (key.exists()) entries.emplace_back("key", key);
-  if (!action.empty() && !function) relation.filter = filter_record(build_, entries);
+  if (retried) entries = {{kRetriedTask, build_.pool.boolean(true)}};
+  if (function ? retried : !action.empty()) relation.filter = filter_record(build_, entries);
   relate_all(build_, relation, {itself(build_, id_)},
              ends(build_, value, kind, place.where(), function ? Outside::Dropped : Outside::Kept));
 }
@@ -193,7 +208,8 @@ void Definition::relate_service(const Node& state, const Node& arguments, std::s
       sent = given(payload.value());
   const ValueId key = task->kind == ResourceKind::Bucket ? key_in(arguments) : ValueId{};
   for (const Node& argument : all_at_path(arguments, task->argument))
-    relate_to(argument, substituted(argument.value()), task->kind, task->action, sent, key);
+    relate_to(argument, substituted(argument.value()), task->kind, task->action, sent, key,
+              task->kind == ResourceKind::Function && is_retried(build_.pool, state));
 }
 
 void Definition::relate_task(const Node& state) {
@@ -211,7 +227,8 @@ void Definition::relate_task(const Node& state) {
     relate_service(state, arguments, text.substr(at + kServices.size()));
   else  // a function's ARN: what the task is given is its event
     relate_to(resource, value, ResourceKind::Function, {},
-              arguments.has_children() ? given(arguments.value()) : ValueId{});
+              arguments.has_children() ? given(arguments.value()) : ValueId{}, {},
+              is_retried(build_.pool, state));
 }
 
 void Definition::relate_states(const Node& definition, std::uint32_t depth) {

@@ -5,9 +5,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace fnlint {
+
+// Of a state machine's task that is tried again where it fails: an entry of the relation's filter.
+inline constexpr std::string_view kRetriedTask = "retried";
 
 // The row of Stacks::relations that one of them is.
 inline std::uint32_t relation_row(const Stacks& stacks, const Relation& relation) {
