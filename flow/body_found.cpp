@@ -110,6 +110,13 @@ bool gives_itself(Language language, std::string_view method) {
   return row != nullptr && row->itself && row->store == StoreHow::None && row->store_key.empty();
 }
 
+// Whether it puts entries into what it is called of, and reads nothing of that.
+bool only_stores(Language language, std::string_view method) {
+  const LibraryModel* row = find_library_model(language, cat("*.", method));
+  return row != nullptr && (row->store == StoreHow::Merge || row->store == StoreHow::PutKey) &&
+         row->into == "receiver" && row->computes.empty() && row->returns.empty();
+}
+
 }  // namespace
 
 // The module variable that a name stands for, here or in another module; no id: it is none.
@@ -218,11 +225,10 @@ void Body::note_handed(const Call& row, const CallInput& invocation, State& stat
     if (!is_plain && is_kept(pool_, places[i])) find(places[i], kWhole, state);
   }
   const Expr& callee = code_.exprs[row.callee.index];
-  if (callee.kind == ExprKind::Member && !is_method(pool_, called)) return;
-  const bool is_guarded =
-      callee.kind == ExprKind::Member && gives_itself(code_.language, code_.string(callee.name));
-  if (callee.kind == ExprKind::Member && !is_guarded && invocation.receiver_place.exists() &&
-      is_kept(pool_, invocation.receiver_place) &&
+  if (callee.kind != ExprKind::Member || !is_method(pool_, called)) return;
+  const std::string_view method = code_.string(callee.name);
+  const bool reads = !gives_itself(code_.language, method) && !only_stores(code_.language, method);
+  if (reads && invocation.receiver_place.exists() && is_kept(pool_, invocation.receiver_place) &&
       can_hold_fields(engine_, pool_, pool_.operands(called)[0]))
     find(invocation.receiver_place, kWhole, state);
 }

@@ -2,10 +2,10 @@
 
 #include "flow/library_call.h"
 #include "flow/library_select.h"
+#include "values/places.h"
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 
 namespace fnlint {
 
@@ -119,8 +119,13 @@ void store(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
                          .how = step.store,
                          .key = step.key,
                          .value = step.value});
-  if (step.subject.exists() && pool[step.subject].kind != ValueKind::Absent)
-    std::ranges::move(entry_stores(pool, model, step), std::back_inserter(out.steps));
+  if (!step.subject.exists() || pool[step.subject].kind == ValueKind::Absent) return;
+  for (Step& one : entry_stores(pool, model, step)) {
+    const ValueId entry =
+        one.store == StoreKind::PutKey ? entry_place(pool, one.subject, one.key) : ValueId{};
+    if (entry.exists()) add_places(out.sets, {entry});
+    out.steps.push_back(std::move(one));
+  }
 }
 
 }  // namespace fnlint
