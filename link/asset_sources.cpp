@@ -312,6 +312,9 @@ std::optional<std::string> AssetSources::named_folder(const AssetUser& user,
   std::vector<std::string> found = folders_named_after(sources, modules, archive, user.folder);
   if (found.empty() && is_telling_module(parts.module, archive))
     found = folders_with_module(sources, modules, user.folder);
+  // With its folder, a module that is there once is the handler's whatever it is called.
+  else if (found.empty() && parts.module.find('/') != std::string::npos)
+    found = folders_with_module(sources, modules, "");
   if (found.size() != 1) return std::nullopt;
   const bool declares = std::ranges::any_of(modules, [&](const std::string& module) {
     const Result<std::string> text = files_.read(join_path(found.front(), module), kSourceBytes);

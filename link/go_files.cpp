@@ -25,6 +25,9 @@ constexpr std::string_view kDeployers[] = {"\"github.com/aws/aws-cdk-go/",
                                            "\"github.com/hashicorp/terraform-cdk-go/",
                                            "\"github.com/pulumi/pulumi/sdk/"};
 
+// Whoever imports this hands a handler to the runtime.
+constexpr std::string_view kRuntimeLibrary = "\"github.com/aws/aws-lambda-go/lambda\"";
+
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
@@ -151,10 +154,12 @@ class GoFiles : public LanguageFiles {
     std::vector<std::string> files = {};
     std::map<std::string, std::string, std::less<>> declared = {};  // name to file
     std::string name = {}, main = {}, first = {};  // file with func main; with an init, or any
+    bool serves = false;                           // hands a handler to the runtime
   };
   const Package& package(const std::string& folder);
   const GoModule* module_above(std::string_view folder);
   const std::vector<Executable>& programs(const std::string& folder);
+  const Executable* only_that_serves(const std::vector<Executable>& all);
   std::optional<std::string> folder_of_import(std::string_view from, std::string_view path);
   void read_workspace(const std::string& folder, GoModule& module);
 
@@ -240,6 +245,7 @@ const GoFiles::Package& GoFiles::package(const std::string& folder) {
     if (found.name.empty()) found.name = declarations.package;
     if (declarations.package != found.name && declarations.package != "main") continue;
     found.files.push_back(file);
+    found.serves = found.serves || text.value().find(kRuntimeLibrary) != std::string::npos;
     for (const std::string_view one : kDeployers)
       deploys = deploys || text.value().find(one) != std::string::npos;
     for (const Declared& one : declarations.names) {
@@ -276,6 +282,17 @@ const std::vector<Executable>& GoFiles::programs(const std::string& folder) {
   return row->second;
 }
 
+// Of several programs, servers and tools among them, the one that is a function's.
+const Executable* GoFiles::only_that_serves(const std::vector<Executable>& all) {
+  const Executable* found = nullptr;
+  for (const Executable& one : all) {
+    if (!package(one.folder).serves) continue;
+    if (found != nullptr) return nullptr;
+    found = &one;
+  }
+  return found;
+}
+
 HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
   HandlerFile found;
   const std::string root(query.root), start = existing_folder(files_, query.root);
@@ -294,7 +311,8 @@ HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
   for (const std::string& folder : {root, *found.root}) {
     const std::vector<Executable>& all = programs(folder);
     if (all.empty()) continue;
-    const ChosenExecutable chosen = choose_executable(files_, query, all);
+    ChosenExecutable chosen = choose_executable(files_, query, all);
+    if (chosen.executable == nullptr) chosen = {only_that_serves(all), true};
     take_executable(chosen, all, query, "main package", found);
     if (chosen.executable == nullptr) continue;
     if (const GoModule* inner = module_above(chosen.executable->folder)) found.root = inner->folder;

@@ -23,6 +23,14 @@ bool is_archive(std::string_view path) {
   return extension == ".zip" || extension == ".jar";
 }
 
+// The texts that a pattern has around what is not known.
+std::string known_parts(const ValuePool& pool, ValueId value) {
+  std::string known;
+  if (pool.is(value, ValueKind::Pattern))
+    for (const ValueId part : pool.operands(value)) known += as_text(pool, part).value_or("");
+  return known;
+}
+
 class TerraformCode {
  public:
   TerraformCode(Build& build, ResourceId id, UnresolvedKind kind)
@@ -275,6 +283,9 @@ void TerraformCode::file(const Placed& at, Span where) {
     path(*text, at.scope);
     if (location_.kind != CodeKind::Unknown) return;
   }
+  // A version in an archive's name says nothing of what it is made of.
+  const std::string known = known_parts(pool_, value);
+  if (is_archive(known) && named(known, {})) return;
   if (location_.reason.empty()) unknown(cat("the code's place is ", describe(pool_, value)));
 }
 
