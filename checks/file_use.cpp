@@ -223,6 +223,18 @@ std::string tidy_path(std::string_view path) {
   return tidy;
 }
 
+// Source: Lambda Developer Guide, "Configuring file system access": paths begin with /mnt/.
+bool appends_to_mount(const ValuePool& pool, const Effect& effect) {
+  if (operations()[effect.operation].id != "file.Open" || effect.library == UINT32_MAX ||
+      library_models()[effect.library].path.starts_with("logging.") ||
+      use_of_mode(pool, effect.key) != FileUse::Append)
+    return false;
+  const std::vector<KnownPath> paths = known_paths(pool, effect.target_value);
+  return !paths.empty() && std::ranges::all_of(paths, [](const KnownPath& path) {
+    return is_in_folder(path.text, "/mnt");
+  });
+}
+
 bool is_in_folder(std::string_view path, std::string_view root) {
   while (root.size() > 1 && root.ends_with('/')) root.remove_suffix(1);
   return path.starts_with(root) &&

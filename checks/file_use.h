@@ -52,6 +52,9 @@ std::vector<FileAccess> file_accesses(const ValuePool& pool, const LambdaFunctio
 std::vector<KnownPath> known_paths(const ValuePool& pool, ValueId value);
 // "/a/../tmp/x" -> "/tmp/x"; what is not known may follow where the path is not whole.
 std::string tidy_path(std::string_view path);
+// Whether it opens a file of a mounted file system, to add to what is there: what is written stays
+// when the environment is gone. Logs are not told apart by their entries.
+bool appends_to_mount(const ValuePool& pool, const Effect& effect);
 // Whether `path` is `root` or lies below it.
 bool is_in_folder(std::string_view path, std::string_view root);
 

@@ -2,6 +2,7 @@
 // happen twice needs something that remembers that it has happened.
 
 #include "checks/call_name.h"
+#include "checks/file_use.h"
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
 #include "core/text.h"
@@ -69,7 +70,10 @@ std::string effect_words(const Project& project, const RepeatedEffect& repeated)
                ? cat("adds to what it has read from '", name_of(project, effect.target),
                      "' and writes the sum back")
                : std::string("adds to what it has read from a table and writes the sum back");
-  const std::string_view words = operations()[effect.operation].words;
+  const Operation* appending =
+      appends_to_mount(*project.pool, effect) ? find_operation("file.Append") : nullptr;
+  const std::string_view words =
+      appending != nullptr ? appending->words : operations()[effect.operation].words;
   if (effect.target.exists()) return cat(words, " '", name_of(project, effect.target), "'");
   for (const std::string_view open : {" into", " to", " of", " from", " through", " in", " on"})
     if (words.ends_with(open)) return std::string(words.substr(0, words.size() - open.size()));

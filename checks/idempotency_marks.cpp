@@ -268,7 +268,9 @@ bool is_meant_to_expire(const Project& project, const Effect& mark) {
   const ValuePool& pool = *project.pool;
   for (const StringId name : pool.names(mark.key))
     if (has_any_word(pool[name], {"expir", "ttl"})) return true;
-  return has_any_word(name_of(project, mark.target), {"idempot", "dedup", "processed"});
+  const ValueId name = project.stacks[mark.target].physical_name;
+  return has_any_word(name_of(project, mark.target), {"idempot", "dedup", "processed"}) ||
+         (name.exists() && has_any_word(describe(pool, name), {"idempot", "dedup", "processed"}));
 }
 
 }  // namespace

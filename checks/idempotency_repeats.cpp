@@ -1,5 +1,6 @@
 // What doing an effect twice does to the world.
 
+#include "checks/file_use.h"
 #include "checks/idempotency_sql.h"
 #include "checks/idempotency_view.h"
 #include "checks/project_view.h"
@@ -137,7 +138,7 @@ bool differs_itself(const Project& project, const Effect& effect) {
   const auto statements = [&] { return statements_of(pool, operation, effect); };
   if (only_asks(pool, operation, effect) || writes_under_id(pool, operation, effect)) return false;
   switch (operation.repeat) {
-    case Repeat::Same: return false;
+    case Repeat::Same: return appends_to_mount(pool, effect);
     case Repeat::Differs: return true;
     case Repeat::ByKey: return item_key_is_fresh(project, effect);
     case Repeat::ByExpression: return each_text(expression_differs, statements());
