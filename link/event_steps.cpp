@@ -28,6 +28,28 @@ bool takes(ValuePool& pool, const Stacks& stacks, const Relation& relation, Caus
   return passes(pool, stacks, relation, event) != Answer::No;
 }
 
+bool is_default(const ValuePool& pool, ValueId value) {
+  return value.exists() && (pool[value].evidence & kOverridable) != 0;
+}
+
+// Is it a default that lets the event pass, one that stands on one side alone? What both sides take
+// from an input is the same whatever a deployment gives. What a pattern says of the resource that
+// the event comes from is its name.
+bool rests_on_default(const ValuePool& pool, const Stacks& stacks, const Relation& relation,
+                      const CausedEvent& event) {
+  if (stacks[relation.from].kind != ResourceKind::Bucket)
+    return is_default(pool, relation.filter) && !is_default(pool, event.message) &&
+           !is_default(pool, event.key) && !is_default(pool, stacks[relation.from].physical_name) &&
+           !(event.source.exists() && is_default(pool, stacks[event.source].physical_name));
+  const auto ends_by_default = [&](std::string_view end) {
+    const ValueId wanted = entry_of_record(pool, relation.filter, end);
+    if (!wanted.exists() || pool.is(wanted, ValueKind::Absent)) return false;
+    const bool empty = as_text(pool, wanted) == std::optional<std::string_view>("");
+    return is_default(pool, wanted) != (!empty && is_default(pool, event.key));
+  };
+  return ends_by_default("prefix") || ends_by_default("suffix");
+}
+
 }  // namespace
 
 void EventSteps::forget_much() {
@@ -71,6 +93,7 @@ const EventSteps::Passed& EventSteps::passed(const Relation& relation, EventRow 
   passed.leaves = leaves_function(project_.stacks, relation, given.invocation);
   passed.passes = passes(pool, project_.stacks, relation, given);
   if (passed.leaves == Answer::No || passed.passes == Answer::No) return passed;
+  if (rests_on_default(pool, project_.stacks, relation, given)) passed.evidence |= kOverridable;
   CausedEvent arrived = carried(pool, project_.stacks, relation,
                                 of_types_that_pass(relation, given, passed.evidence));
   if (arrived.round == kFirstEvent) arrived.round = kFirstEvent + 1;

@@ -27,6 +27,7 @@
 #include "link/state_places.h"
 #include "link/table_statement.h"
 #include "link/table_writes.h"
+#include "values/lookups.h"
 #include "values/many.h"
 #include "values/request_data.h"
 #include "values/where.h"
@@ -254,7 +255,7 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
   if (operations()[operation].target_kind == ResourceKind::Bucket)
     effect.key = key_in_address(pool_, effect.key);
   effect.arguments = settled_value(arguments);
-  effect.target_value = settled_value(target);
+  effect.target_value = any_entry(pool_, settled_value(target));
   if (effect.target_value.exists() && pool_.is(effect.target_value, ValueKind::List))
     effect.target_value = element(pool_, effect.target_value);  // of writes by table
   if (targets_in_statement(operations()[operation]) && effect.target_value.exists())
@@ -279,7 +280,8 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
     const bool shared = match.exact && (match.evidence & kOverridable) == 0;
     one.evidence = static_cast<std::uint8_t>(one.evidence | match.evidence |
                                              (shared ? own & ~kOverridable : own));
-    if (matches.size() > 1) one.evidence |= kConditional;
+    if (matches.size() > 1 || pool_.is(effect.target_value, ValueKind::OneOf))
+      one.evidence |= kConditional;
     function_.effects.push_back(std::move(one));
   }
   if (matches.empty()) {

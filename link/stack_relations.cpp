@@ -87,6 +87,18 @@ void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, 
   if (resource.exists()) out.push_back({resource, when, build.pool[value].evidence, {}});
 }
 
+// What decides is not known, or only in parts.
+bool is_open(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Pattern:
+    case ValueKind::Hole:
+    case ValueKind::Reference:
+    case ValueKind::Computed:
+    case ValueKind::Unknown: return true;
+    default: return false;
+  }
+}
+
 // A module that is not in the run may let others invoke the functions that it is told of.
 void relate_open_calls(Build& build) {
   for (const OpenCall& call : build.open_calls)
@@ -176,10 +188,10 @@ Switch read_switch(Build& build, const Node& node, std::string_view off) {
     if (on.size() == 1) result.when = on.front();
     return result;
   }
-  if (!is_off(value)) return result;
-  // A default that a deployment may replace does not rule it out.
   result.evidence = pool[value].evidence & kOverridable;
-  result.ever = result.evidence != 0;
+  if (is_open(pool, value)) result.evidence |= kConditional;
+  // A default that a deployment may replace does not rule it out.
+  result.ever = !is_off(value) || (result.evidence & kOverridable) != 0;
   return result;
 }
 
