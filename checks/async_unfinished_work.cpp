@@ -3,35 +3,15 @@
 
 #include "checks/code_calls.h"
 #include "checks/list.h"
+#include "checks/unfinished.h"
 #include "core/text.h"
 #include "tables/models.h"
 #include "values/confidence.h"
 #include "values/pool.h"
 
-#include <algorithm>
-
 namespace fnlint {
 
 namespace {
-
-// `go f()` and the like wait for each other under this name.
-constexpr std::string_view kDetachedGroup = "detached";
-// ... and tasks that nothing takes under this one: what reads a streamed response waits for them.
-constexpr std::string_view kTaskGroup = "tasks";
-
-std::string_view group_of(const CodeCall& call) {
-  if ((call.flags & kDetached) != 0) return kDetachedGroup;
-  return call.library != UINT32_MAX ? library_models()[call.library].starts : std::string_view{};
-}
-
-bool is_waited_for(const LambdaFunction& function, const CodeCall& call) {
-  std::string_view group = group_of(call);
-  if (group.empty() && call.library == UINT32_MAX) group = kTaskGroup;
-  if (group.empty()) return false;
-  return std::any_of(function.waits.begin(), function.waits.end(), [&](std::uint32_t row) {
-    return row == UINT32_MAX ? group == kDetachedGroup : library_models()[row].waits == group;
-  });
-}
 
 std::string message_of(const CodeCall& call) {
   const bool of_callback = call.library != UINT32_MAX && group_of(call).empty() &&
@@ -65,9 +45,8 @@ void report(const LambdaFunction& function, const CodeCall& call, Findings& find
 
 void async_unfinished_work(const Project& project, const Settings&, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
-    if (function.completion == Completion::WhenIdle) continue;
     for (const CodeCall& call : function.left)
-      if (!is_waited_for(function, call)) report(function, call, findings);
+      if (is_unfinished(function, call)) report(function, call, findings);
   }
 }
 

@@ -8,6 +8,7 @@
 #include "checks/state_sent.h"
 #include "checks/state_verdict.h"
 #include "checks/state_view.h"
+#include "checks/unfinished.h"
 #include "core/text.h"
 #include "values/pool.h"
 #include "values/request_data.h"
@@ -24,7 +25,8 @@ namespace {
 std::string_view rule_of(StateVerdict verdict) {
   switch (verdict) {
     case StateVerdict::RequestData:
-    case StateVerdict::RequestDataReplaced: return "state-request-data-in-global";
+    case StateVerdict::RequestDataReplaced:
+    case StateVerdict::RequestDataUnfinished: return "state-request-data-in-global";
     case StateVerdict::Environment:
     case StateVerdict::EnvironmentGrows: return "state-env-mutation";
     case StateVerdict::Race: return "state-await-race";
@@ -45,6 +47,10 @@ std::string message_of(const StateChange& change, StateVerdict verdict) {
                  "' outlives the invocation and keeps data of the request. Every invocation sets "
                  "it anew before it is read, so only what still runs when the next one begins, or "
                  "a path that is added later, can mix two requests.");
+    case StateVerdict::RequestDataUnfinished:
+      return cat("'", change.name,
+                 "' outlives the invocation and keeps data of the request. What nothing waits for "
+                 "reads it: when that goes on, the next request's data may be there.");
     case StateVerdict::Environment:
       return cat("'", change.name,
                  "' is set by an invocation: every later one in the same process has it, and code "
@@ -144,6 +150,14 @@ bool may_be_met_once(const ValuePool& pool, const StateChange& change) {
   });
 }
 
+// It reads the change if it is not done when the handler returns.
+void note_reader(const LambdaFunction& function, const StateChange& change, Finding& finding) {
+  const CodeCall& reader = *unfinished_reader(function, change);
+  finding.related.push_back({reader.where, cat("Nothing waits for '", reader.name, "'.")});
+  if ((reader.flags & kUnderUnknownTest) != 0 && finding.confidence == Confidence::Certain)
+    finding.confidence = Confidence::Likely;
+}
+
 Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,
                    StateVerdict verdict) {
   Finding finding = finding_at(pool, rule_of(verdict), function, change);
@@ -163,6 +177,11 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
     finding.confidence = Confidence::Possible;
   if (class_of(pool, change.initial) == LibraryClass::Logger)
     finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
+  // Of what was not followed to its end, some may set it before it is read.
+  if (is_left && change.how == StoreKind::Assign && function.cut != 0 &&
+      finding.confidence == Confidence::Certain)
+    finding.confidence = Confidence::Likely;
+  if (verdict == StateVerdict::RequestDataUnfinished) note_reader(function, change, finding);
   if (verdict == StateVerdict::RequestDataReplaced) finding.severity = Severity::Note;
   finding.message = message_of(change, verdict);
   return finding;

@@ -9,6 +9,7 @@
 #include "checks/state_resets.h"
 #include "checks/state_sent.h"
 #include "checks/state_view.h"
+#include "checks/unfinished.h"
 #include "values/compute.h"
 #include "values/request_data.h"
 
@@ -340,9 +341,10 @@ StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
     const bool forgets = is_request_data(pool, change.key) || is_guarded_by_itself(pool, change);
     return forgets ? StateVerdict::Fine : StateVerdict::Mutable;
   }
-  if (request)
-    return is_never_seen(pool, function, change) ? StateVerdict::RequestDataReplaced
-                                                 : StateVerdict::RequestData;
+  if (request && is_never_seen(pool, function, change))
+    return unfinished_reader(function, change) != nullptr ? StateVerdict::RequestDataUnfinished
+                                                          : StateVerdict::RequestDataReplaced;
+  if (request) return StateVerdict::RequestData;
   if (is_environment(pool, change.place)) return judge_environment(pool, function, change);
   if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
     return StateVerdict::Fine;
@@ -367,8 +369,9 @@ StateVerdict judge(const ValuePool& pool, const LambdaFunction& function,
                    const StateChange& change) {
   const StateVerdict verdict = judge_alone(pool, function, change);
   const bool races = (change.flags & kStaleRead) != 0 && (change.flags & kManyAtOnce) != 0;
-  const bool request =
-      verdict == StateVerdict::RequestData || verdict == StateVerdict::RequestDataReplaced;
+  const bool request = verdict == StateVerdict::RequestData ||
+                       verdict == StateVerdict::RequestDataReplaced ||
+                       verdict == StateVerdict::RequestDataUnfinished;
   return races && !request ? StateVerdict::Race : verdict;
 }
 

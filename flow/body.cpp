@@ -470,6 +470,7 @@ void Body::step(OpId op, State& state) {
       const ValueId value = evaluate(code_.awaits[row.detail].value, state);
       if (!is_task(code_.awaits[row.detail].value)) take_wait(op, state);
       note_pause(state.facts);
+      paused_ = true;
       results_[op.index] = pool_[value].kind == ValueKind::Task ? pool_.operands(value)[0] : value;
       break;
     }

@@ -162,7 +162,7 @@ void Body::call(const Call& row, OpId op, State& state) {
     return;
   }
   Outcome outcome = engine_.call(invocation, 0);
-  take_task(row, op, outcome, state);
+  take_task(row, invocation, outcome, state);
   results_[op.index] = outcome.value.exists() ? outcome.value : pool_.absent();
   const Expr& callee = code_.exprs[row.callee.index];
   if (outcome.place.exists()) result_places_[op.index] = outcome.place;

@@ -262,7 +262,8 @@ void Body::take_found(const Step& given, const State& state) {
       (found_.size() >= kFoundFields || summary_.steps.size() >= kSummarySteps - kRoom))
     mine.subject = pool_.absent();
   if (is_variable && found_variables_ >= kFound) mine.subject = {};
-  mine.flags &= kWhole | kSetBefore;
+  mine.flags &= kWhole | kSetBefore | kDetached | kPaused;
+  if (paused_) mine.flags |= kPaused;
   if (contains_place(pool_, state.sets, mine.subject)) mine.flags |= kSetBefore;
   if (mine.subject != place) mine.flags = 0;
   take_sets_before(pool_, state.sets, mine);

@@ -66,11 +66,12 @@ bool Body::is_taken_as_task(OpId call) const {
   return row != nullptr && row->task && row->returns == "receiver";
 }
 
-void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
+void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state) {
+  const OpId op = invocation.at.op;
   if (outcome.task) tasks_.push_back(op);
   if (outcome.task && loops_ > 0 && !is_awaited_at_once(op))
     for (Step& step : outcome.steps) step.flags |= kManyAtOnce;
-  const CallSite here{me_.module, op};
+  const CallSite here = invocation.at;
   const CallUses& uses = engine_.uses_in(me_.module);
   const bool dropped = uses.results[op.index] == ResultUse::Dropped;
   if (dropped)
@@ -97,10 +98,15 @@ void Body::take_task(const Call& row, OpId op, Outcome& outcome, State& state) {
   const bool started = outcome.started != UINT32_MAX && (dropped || !outcome.task) &&
                        !(outcome.told_by_callback && is_taken_as_task(op));
   if (!left && !detached && !started) return;
+  const bool begins = left && !detached && !started && !engine_.has_cold_tasks(me_.module) &&
+                      pool_.is(invocation.callee, ValueKind::Function);
+  mark_found_by(here, begins, outcome.steps);
   Step step;
   step.kind = StepKind::Start;
   step.at = here;
   if (started) step.library = outcome.started;
+  if (started && is_method(pool_, invocation.callee))
+    step.subject = pool_.operands(invocation.callee)[0];
   if (left && !detached && !started) step.holds = outcome.task_holds;
   if (outcome.told_by_callback) step.flags |= kGivenCallback;
   if (detached) step.flags |= kDetached;

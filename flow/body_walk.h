@@ -261,7 +261,7 @@ class Body : public ExprContext {
   void keep_common_sets(const Step& found);
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
   [[nodiscard]] bool is_taken_as_task(OpId call) const;
-  void take_task(const Call& row, OpId op, Outcome& outcome, State& state);
+  void take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state);
   void take_wait(OpId op, State& state);
   void take_start(std::uint32_t library, CallSite at, State& state);
   [[nodiscard]] bool is_task(ExprId expr) const;
@@ -325,6 +325,7 @@ class Body : public ExprContext {
   ValueId returned_place_ = {};
   std::vector<ValueId> yields_;
   std::vector<OpId> tasks_;  // calls whose results must be awaited
+  bool paused_ = false;      // behind the first wait
   bool pauses_ = false;      // somewhere the body waits for something
   tsl::robin_map<std::uint32_t, ExprId> given_;                // to own variables, last
   std::vector<std::pair<VariableId, ExprId>> task_variables_;  // and what they were given

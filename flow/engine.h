@@ -295,6 +295,7 @@ class Engine {
   [[nodiscard]] bool is_overload(ValueId callee) const;
   bool may_be(ValueId value, std::string_view type);
   [[nodiscard]] bool is_object(ValueId declared) const;
+  [[nodiscard]] std::string_view declared_type(ValueId value) const;
   bool takes_values(FunctionRef ref, ValueId arguments);
   ValueId overload_for(ValueId callees, ValueId arguments);
   ValueId bound_method(ValueId function, ValueId owner, ValueId receiver, int depth);

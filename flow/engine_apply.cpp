@@ -430,8 +430,12 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     left.library = inner.task ? UINT32_MAX : inner.started;
     if (inner.told_by_callback) left.flags |= kGivenCallback;
     if (inner.task) add_facts(left.holds, inner.task_holds);
+    const bool begins = inner.task && !engine_.has_cold_tasks(left.at.module) &&
+                        pool_.is(mine.subject, ValueKind::Function);
+    mark_found_by(left.at, begins, inner.steps);
     out_.steps.push_back(std::move(left));
   }
+  if (calls_back) mark_found_by(mine.at, false, inner.steps);
   for (Step& deeper : inner.steps) {
     if (!has_room_for(out_.steps, deeper.kind)) {
       engine_.note_cut(kCutSteps);

@@ -331,6 +331,19 @@ bool Engine::may_be(ValueId value, std::string_view type) {
   return !pool_.is(answer, ValueKind::Bool) || pool_.text(answer) == "true";
 }
 
+// What a parameter's declaration says that it is; none: it is no parameter, or may be anything.
+std::string_view Engine::declared_type(ValueId value) const {
+  if (!pool_.is(value, ValueKind::Hole) || pool_[value].origin != Origin::Parameter) return {};
+  const FunctionRef ref = unpack(pool_[value].ref);
+  const CodeFacts& code = facts(ref.module);
+  const Function& function = code.functions[ref.function.index];
+  const std::size_t position = position_of_hole(pool_.text(value));
+  if (position >= function.parameters.count) return {};
+  const Parameter& row = code.parameters[function.parameters.first + position];
+  const TypeId type = code.variables[row.variable.index].type;
+  return type.exists() ? code.string(code.types[type.index].path) : std::string_view{};
+}
+
 bool Engine::takes_values(FunctionRef ref, ValueId arguments) {
   const CodeFacts& code = facts(ref.module);
   const Function& function = code.functions[ref.function.index];
@@ -344,6 +357,7 @@ bool Engine::takes_values(FunctionRef ref, ValueId arguments) {
     if (is_rest ? pool_.is(given, ValueKind::Text) && is_object(typed(ref.module, type))
                 : !may_be(given, code.string(code.types[type.index].path)))
       return false;
+    if (is_plain_type(declared_type(given)) && is_object(typed(ref.module, type))) return false;
   }
   return true;
 }
@@ -351,7 +365,7 @@ bool Engine::takes_values(FunctionRef ref, ValueId arguments) {
 // Of functions of one name, those that take the arguments; no id: these are no overloads, or it is
 // any of them.
 ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
-  std::vector<Alternative> fitting;
+  std::vector<Alternative> fitting, whole;
   const std::vector<ValueId> all(pool_.operands(callees).begin(), pool_.operands(callees).end());
   StringId name;
   for (const ValueId one : all) {
@@ -361,8 +375,12 @@ ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
     const std::string_view own = code.string(code.functions[ref.function.index].name);
     if (name.exists() && pool_[name] != own) return {};
     name = pool_.string(own);
-    if (takes_values(ref, arguments)) fitting.push_back({one, {}});
+    if (!takes_values(ref, arguments)) continue;
+    fitting.push_back({one, {}});
+    const Function& function = code.functions[ref.function.index];
+    if (function.parameters.count == pool_.operands(arguments).size()) whole.push_back({one, {}});
   }
+  if (!whole.empty()) fitting = std::move(whole);  // goes before what leaves out a default
   if (fitting.empty() || fitting.size() == all.size()) return {};
   return pool_.one_of(fitting);
 }

@@ -166,6 +166,7 @@ void invoke(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
     if (model.settles && is_timer(step))
       becomes_pause(call, named_entry(pool, given.values, "0"), step);
     if (model.times == Times::Each) step.flags |= kInLoop;
+    if (model.task && step.kind == StepKind::Find) step.flags |= kPaused;  // `.then(callback)`
     if (model.times == Times::Each && outcome.task) step.flags |= kManyAtOnce;
     if (guard.exists()) add_fact(step.holds, {guard, true});
     bool happens = true;

@@ -222,4 +222,13 @@ void add_replayed(ValuePool& pool, Step read, std::vector<Step>& steps) {
   }
 }
 
+void mark_found_by(CallSite call, bool begins, std::vector<Step>& steps) {
+  for (Step& step : steps) {
+    if (step.kind != StepKind::Find || (step.flags & kDetached) != 0) continue;
+    if (begins && (step.flags & kPaused) == 0) continue;
+    step.flags |= kDetached;
+    step.at = call;
+  }
+}
+
 }  // namespace fnlint

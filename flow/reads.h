@@ -52,5 +52,9 @@ void add_read(ValuePool& pool, ValueId value, CallSite at, bool absence_expected
 void add_handed_over(ValuePool& pool, const CallInput& invocation, std::vector<Step>& steps);
 // A read of a callee by the callee's own names, in the caller's terms.
 void add_replayed(ValuePool& pool, Step read, std::vector<Step>& steps);
+// What of variables and fields is found among these steps is found by what this call leaves
+// running, or calls back later. `begins`: what runs until its first wait has run when the call is
+// over.
+void mark_found_by(CallSite call, bool begins, std::vector<Step>& steps);
 
 }  // namespace fnlint

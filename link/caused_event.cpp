@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/key_samples.h"
 #include "link/names.h"
+#include "link/own_marks.h"
 #include "values/answers.h"
 #include "values/filter.h"
 #include "values/lookups.h"
@@ -366,39 +367,6 @@ ValueId polled_record(ValuePool& pool, ResourceKind from, const CausedEvent& eve
   return pool.record(entries, true);
 }
 
-// A test of metadata or tags of the source object that the write itself sets: a mark that ends the
-// chain.
-bool tests_own_mark(const ValuePool& pool, const Effect& effect, ValueId test) {
-  bool reads_marks = false;
-  std::vector<std::string> words;
-  for_each_below(pool, test, [&](ValueId id) {
-    const std::string_view text = pool.text(id);
-    if (pool[id].kind == ValueKind::Object || pool[id].kind == ValueKind::Computed) {
-      const std::string path = lower(text);
-      if (path.find("head_object") != std::string::npos ||
-          path.find("headobject") != std::string::npos ||
-          path.find("get_object") != std::string::npos ||
-          path.find("getobject") != std::string::npos)
-        reads_marks = true;
-    }
-    if (pool[id].kind == ValueKind::Text) words.push_back(lower(text));
-  });
-  if (!reads_marks) return false;
-  ValueId metadata = entry_of_record(pool, effect.arguments, "Metadata");
-  if (!metadata.exists())  // of boto3's own copy and upload
-    metadata =
-        entry_of_record(pool, entry_of_record(pool, effect.arguments, "ExtraArgs"), "Metadata");
-  if (metadata.exists() && pool[metadata].kind == ValueKind::Record)
-    for (const StringId name : pool.names(metadata))
-      if (std::find(words.begin(), words.end(), lower(pool[name])) != words.end()) return true;
-  const ValueId tagging = entry_of_record(pool, effect.arguments, "Tagging");
-  if (tagging.exists())
-    for (const std::string& word : words)
-      if (word.size() > 2 && lower(describe(pool, tagging)).find(word) != std::string::npos)
-        return true;
-  return false;
-}
-
 // A field that the service itself fills, and not whoever sent the event.
 bool is_envelope(std::string_view path) {
   constexpr std::string_view kContents[] = {"body", "Message", "Attributes", "Image", "data",
@@ -597,6 +565,8 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
     if (answer != Answer::Unknown) continue;
     if (tests_own_mark(pool, effect, fact.test))
       return ends(fact, "asks for a mark that its own write sets");
+    if (compares_own_content(pool, effect, fact))
+      return ends(fact, "compares what it writes with what is there");
     if (is_success(pool, fact) || is_bound_of_loop(pool, fact.test)) continue;
     const ValueId asked =
         before != nullptr ? with_event(engine, fact.test, *before) : ValueId{};

@@ -3,6 +3,8 @@
 #include "values/relations_to.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 namespace fnlint {
 
@@ -50,6 +52,51 @@ bool rests_on_default(const ValuePool& pool, const Stacks& stacks, const Relatio
   return ends_by_default("prefix") || ends_by_default("suffix");
 }
 
+// The filter with one alternative of what it asks of keys at each place, where there are several.
+std::vector<ValueId> filters_of(ValuePool& pool, const Relation& relation) {
+  std::vector<ValueId> filters{relation.filter};
+  for (const std::string_view end : {"prefix", "suffix"}) {
+    const ValueId wanted = entry_of_record(pool, relation.filter, end);
+    if (!wanted.exists() || !pool.is(wanted, ValueKind::OneOf)) continue;
+    std::vector<ValueId> each;
+    for (const ValueId filter : filters)
+      for (const ValueId one :
+           std::vector<ValueId>(pool.operands(wanted).begin(), pool.operands(wanted).end()))
+        each.push_back(with_entry(pool, filter, pool.text_value(end), one));
+    filters = std::move(each);
+  }
+  return filters;
+}
+
+// The event as it passes where some of what its key or the filter may be lets it pass; none: that
+// is known of no such pair. What a replacement may have found is not known at all.
+std::optional<CausedEvent> passes_at_times(ValuePool& pool, const Stacks& stacks,
+                                           const Relation& relation, const CausedEvent& event) {
+  const bool is_choice = event.key.exists() && pool.is(event.key, ValueKind::OneOf) &&
+                         (pool[event.key].evidence & kConditional) == 0;
+  std::vector<ValueId> keys{event.key};
+  if (is_choice) keys.assign(pool.operands(event.key).begin(), pool.operands(event.key).end());
+  const std::vector<ValueId> filters = filters_of(pool, relation);
+  if (stacks[relation.from].kind != ResourceKind::Bucket || keys.size() + filters.size() < 3)
+    return std::nullopt;
+  const auto passes_with = [&](ValueId key) {
+    return std::ranges::any_of(filters, [&](ValueId filter) {
+      Relation one = relation;
+      one.filter = filter;
+      CausedEvent narrowed = event;
+      narrowed.key = key;
+      return passes(pool, stacks, one, narrowed) == Answer::Yes;
+    });
+  };
+  std::vector<Alternative> passing;
+  for (const ValueId key : keys)
+    if (passes_with(key)) passing.push_back({key, {}});
+  if (passing.empty()) return std::nullopt;
+  CausedEvent narrowed = event;
+  if (is_choice) narrowed.key = pool.one_of(passing);
+  return narrowed;
+}
+
 }  // namespace
 
 void EventSteps::forget_much() {
@@ -89,9 +136,15 @@ const EventSteps::Passed& EventSteps::passed(const Relation& relation, EventRow 
   Passed& passed = row->second;
   if (!added) return passed;
   ValuePool& pool = engine_.pool();
-  const CausedEvent& given = *events_[event];
+  CausedEvent given = *events_[event];
   passed.leaves = leaves_function(project_.stacks, relation, given.invocation);
   passed.passes = passes(pool, project_.stacks, relation, given);
+  if (passed.passes == Answer::Unknown)
+    if (std::optional<CausedEvent> some = passes_at_times(pool, project_.stacks, relation, given)) {
+      given = std::move(*some);
+      passed.passes = Answer::Yes;
+      passed.evidence |= kConditional;
+    }
   if (passed.leaves == Answer::No || passed.passes == Answer::No) return passed;
   if (rests_on_default(pool, project_.stacks, relation, given)) passed.evidence |= kOverridable;
   CausedEvent arrived = carried(pool, project_.stacks, relation,

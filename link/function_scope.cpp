@@ -2,10 +2,13 @@
 
 #include "core/text.h"
 #include "link/caused_event.h"
+#include "link/names.h"
+#include "tables/templates.h"
 #include "values/presence.h"
 #include "values/request_data.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <utility>
 
@@ -29,6 +32,31 @@ constexpr SourceField kSourceFields[] = {
     {ResourceKind::Stream, "Records[].eventSourceARN", "Arn"},
     {ResourceKind::Table, "Records[].eventSourceARN", "StreamArn"},
 };
+
+// What asks for parts of a text.
+constexpr std::string_view kTakesApart[] = {
+    "split",        "rsplit",     "split_n",    "partition", "rpartition",
+    "cut",          "cut_prefix", "cut_suffix", "replace",   "strip_prefix",
+    "strip_suffix", "substring",  "basename",   "path_parse"};
+
+// A reference to a resource's ARN, or to its stream's, as the text that it stands for; no id: it is
+// none.
+ValueId written_arn(ValuePool& pool, const Stacks& stacks, ValueId value) {
+  if (!pool.is(value, ValueKind::Reference)) return {};
+  const ResourceId id{static_cast<std::uint32_t>(pool[value].ref)};
+  const std::string attribute(pool.text(value));
+  const bool is_arn = attribute.ends_with("Arn") || attribute.ends_with("ARN") ||
+                      (attribute.empty() && stacks[id].kind == ResourceKind::Topic);
+  const ResourceType* type = is_arn ? find_resource_type(pool[stacks[id].type]) : nullptr;
+  if (type == nullptr || type->arn.empty()) return {};
+  const ValueId named = stacks[id].physical_name;
+  const bool is_named = named.exists() && !pool.is(named, ValueKind::Absent);
+  const ValueId arn = arn_with_name(pool, *type, is_named ? named : pool.reference(id, "Name"));
+  if (attribute != "StreamArn" || stacks[id].kind != ResourceKind::Table) return arn;
+  const std::array parts{arn, pool.text_value("/stream/"),
+                         pool.hole(Origin::Outside, "stream label", id.index)};
+  return pool.concat(parts);
+}
 
 }  // namespace
 
@@ -131,6 +159,12 @@ ValueId FunctionScope::recompute(std::string_view name, std::span<const ValueId>
                         set.kind != ValueKind::Absent;
     return is_set ? operands[0] : operands[1];
   }
+  if (!operands.empty() && std::ranges::find(kTakesApart, name) != std::end(kTakesApart))
+    if (const ValueId arn = written_arn(pool_, stacks_, operands[0]); arn.exists()) {
+      std::vector<ValueId> written(operands.begin(), operands.end());
+      written[0] = arn;
+      return engine_.recompute(name, written, 0);
+    }
   const ValueId value = engine_.recompute(name, operands, 0);
   // Whoever is called, a call that comes back is no condition.
   return is_returned(pool_, value) ? pool_.boolean(true) : value;

@@ -468,7 +468,11 @@ void HandlerRun::run(const LoadedFunction& loaded) {
       function_.returns_known = false;
   }
   invoke_registered(loaded, direct ? callee : ValueId{});
-  for (StateChange& change : function_.changes) change.left = found_.left_by(change);
+  for (StateChange& change : function_.changes) {
+    change.left = found_.left_by(change);
+    for (const CallSite& site : found_.read_by_left(change))
+      change.read_by_left.push_back(span_of(site));
+  }
   if (!direct && handler.value.exists()) {  // what it calls is what was registered with it
     describe_library_handler(engine_, modules_, code, handler.value, function_);
     if (!may_call_back(engine_, code.module)) function_.completion = Completion::AtReturn;

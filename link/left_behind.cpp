@@ -18,6 +18,7 @@ bool is_below(const ValuePool& pool, ValueId place, ValueId whole) {
 
 void FoundVariables::take(const Outcome& outcome, bool in_order) {
   const ValuePool& pool = engine_.pool();
+  add_left(outcome.steps);
   for (const Step& step : outcome.steps) {
     if (step.kind == StepKind::Call) add_handed(step);
     if (step.kind != StepKind::Find) continue;
@@ -48,6 +49,31 @@ void FoundVariables::add(ValueId place, bool whole, bool left, const std::vector
   }
   bool& finds = (whole ? wholes_ : found_).try_emplace(place.index, false).first.value();
   finds = finds || left;
+}
+
+void FoundVariables::add_left(const std::vector<Step>& steps) {
+  const ValuePool& pool = engine_.pool();
+  for (const Step& step : steps) {
+    if (step.kind == StepKind::Find && (step.flags & kDetached) != 0 && step.subject.exists())
+      left_[step.subject].insert(step.at);
+    if (step.kind == StepKind::Start && step.subject.exists() &&
+        pool.is(step.subject, ValueKind::Object))
+      starts_[unpack_site(pool[step.subject].ref)].insert(step.at);
+  }
+}
+
+std::set<CallSite> FoundVariables::read_by_left(const StateChange& change) const {
+  std::set<CallSite> sites;
+  for (const auto& [place, calls] : left_) {
+    if (!is_below(engine_.pool(), place, change.place) &&
+        !is_below(engine_.pool(), change.place, place))
+      continue;
+    sites.insert(calls.begin(), calls.end());
+    for (const CallSite& call : calls)
+      if (const auto started = starts_.find(call); started != starts_.end())
+        sites.insert(started->second.begin(), started->second.end());
+  }
+  return sites;
 }
 
 // What is called is known to nobody.

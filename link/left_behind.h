@@ -5,6 +5,8 @@
 
 #include <tsl/robin_map.h>
 
+#include <map>
+#include <set>
 #include <vector>
 
 namespace fnlint {
@@ -21,10 +23,13 @@ class FoundVariables {
   void take(const Outcome& outcome, bool in_order);
   // Of the variable or the field that a place is a part of.
   [[nodiscard]] LeftBehind left_by(const StateChange& change) const;
+  // Calls that leave something running which reads it.
+  [[nodiscard]] std::set<CallSite> read_by_left(const StateChange& change) const;
 
  private:
   void add(ValueId place, bool whole, bool left, const std::vector<ValueId>& sets = {});
   void add_handed(const Step& call);
+  void add_left(const std::vector<Step>& steps);
   [[nodiscard]] LeftBehind left_in(ValueId place) const;
   [[nodiscard]] LeftBehind left_in_variable(ValueId place) const;
   [[nodiscard]] LeftBehind left_in_field(ValueId place) const;
@@ -37,6 +42,8 @@ class FoundVariables {
   tsl::robin_map<std::uint32_t, bool> wholes_;  // the same where all that it holds may be read
   // Of these, what had been set of it wherever it was read with something else left.
   tsl::robin_map<std::uint32_t, std::vector<ValueId>> set_before_;
+  std::map<ValueId, std::set<CallSite>> left_;  // places by what leaves running what reads them ...
+  std::map<CallSite, std::set<CallSite>> starts_;  // ... or makes an object that these start
   bool finds_more_ = false;                     // reads that are not known ...
   bool finds_more_fields_ = false;              // ... of fields
 };

@@ -71,6 +71,7 @@ struct StateChange {
   std::vector<Fact> holds = {};
   bool of_request = false;  // what is stored depends on the event or the context
   LeftBehind left = LeftBehind::Unknown;  // of the variable that the place is a part of
+  std::vector<Span> read_by_left = {};    // calls of LambdaFunction::left that read it
   bool read_before = false;  // something that the handler did before depends on what was there
   bool found_new = false;    // Assign: what depends on it afterwards always finds this value
   std::uint32_t flags = 0;

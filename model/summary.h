@@ -34,7 +34,8 @@ enum class StepKind : std::uint8_t {
   Make,    // a library makes an object that is meant to be kept (a client, a session, a pool):
            // `value`, `arguments`; `library`, none for one of a family
   Work,    // takes its time and is no operation: what `library` says, or a client's request
-  Start,   // leaves something running: `library` where a row says so, else a task that is dropped
+  Start,   // leaves something running: `library` where a row says so, else a task that is dropped;
+           // `subject`: the object that it is asked of, where it is a method of one
   Wait,    // for what was started: `library`, none for what takes from a channel
   Guard,   // a layer that stops repetitions is entered: `value` is what it was told ("guarded")
   Return,  // of the function itself, at one of its returns: `value`
@@ -47,7 +48,9 @@ enum StepFlags : std::uint32_t {
   kResultUnused = 4,
   kErrorsDropped = 8,
   kInFinally = 16,
-  kDetached = 32,          // left running: Start; at init each step of a task that nobody takes
+  kDetached = 32,          // left running: Start; at init each step of a task that nobody takes;
+                           // Find: by what the call at `at` leaves running,
+                           // or calls back later
   kUnderUnknownTest = 64,  // a test among them could not be read
   kInInit = 128,           // runs while the module is loaded
   kGuessed = 256,          // an operation known by its method's name alone
@@ -62,6 +65,7 @@ enum StepFlags : std::uint32_t {
   kSetBefore = 131072,  // Find: on every path the same invocation has assigned it
   kWhole = 262144,      // Find: where all that it holds may be read
   kInHook = 524288,     // Store: in what a server runs before and after an application's events
+  kPaused = 2097152,    // Find: of an asynchronous function, behind its first wait
   kTellsDuplicates = 1048576,  // Effect: what answers its failure knows that of a row already there
 };
 
@@ -74,6 +78,10 @@ struct CallSite {
 };
 constexpr std::uint64_t pack(CallSite site) {
   return (static_cast<std::uint64_t>(site.module.index) << 32U) | site.op.index;
+}
+constexpr CallSite unpack_site(std::uint64_t site) {
+  return {ModuleId{static_cast<std::uint32_t>(site >> 32U)},
+          OpId{static_cast<std::uint32_t>(site)}};
 }
 
 // How state is changed by a Store.

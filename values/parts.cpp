@@ -54,6 +54,7 @@ std::string_view excludes_of(const ValuePool& pool, ValueId part) {
                        text == "AWS::Partition" || text == "SecretSuffix";
     return plain ? "/:.*_ " : "";
   }
+  if (row.kind == ValueKind::Reference && text.ends_with("Name")) return "/:";
   if (row.kind != ValueKind::Computed) return {};
   if (text == "basename" || text == "stem" || text == "extension") return "/";
   if (text == "lower") return kCapitals;

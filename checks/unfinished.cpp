@@ -1,0 +1,44 @@
+#include "checks/unfinished.h"
+
+#include "tables/models.h"
+
+#include <algorithm>
+
+namespace fnlint {
+
+namespace {
+
+// `go f()` and the like wait for each other under this name.
+constexpr std::string_view kDetachedGroup = "detached";
+// ... and tasks that nothing takes under this one: what reads a streamed response waits for them.
+constexpr std::string_view kTaskGroup = "tasks";
+
+bool is_waited_for(const LambdaFunction& function, const CodeCall& call) {
+  std::string_view group = group_of(call);
+  if (group.empty() && call.library == UINT32_MAX) group = kTaskGroup;
+  if (group.empty()) return false;
+  return std::any_of(function.waits.begin(), function.waits.end(), [&](std::uint32_t row) {
+    return row == UINT32_MAX ? group == kDetachedGroup : library_models()[row].waits == group;
+  });
+}
+
+}  // namespace
+
+std::string_view group_of(const CodeCall& call) {
+  if ((call.flags & kDetached) != 0) return kDetachedGroup;
+  return call.library != UINT32_MAX ? library_models()[call.library].starts : std::string_view{};
+}
+
+bool is_unfinished(const LambdaFunction& function, const CodeCall& call) {
+  return function.completion != Completion::WhenIdle && !is_waited_for(function, call);
+}
+
+const CodeCall* unfinished_reader(const LambdaFunction& function, const StateChange& change) {
+  for (const CodeCall& call : function.left)
+    if (std::ranges::find(change.read_by_left, call.where) != change.read_by_left.end() &&
+        is_unfinished(function, call))
+      return &call;
+  return nullptr;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,18 @@
+#pragma once
+
+#include "model/project.h"
+
+#include <string_view>
+
+namespace fnlint {
+
+// What may still run when the handler has returned.
+
+// What is waited for together: the name under which `starts` and `waits` of library models meet.
+std::string_view group_of(const CodeCall& call);
+// Whether a call of LambdaFunction::left leaves something that nothing waits for.
+bool is_unfinished(const LambdaFunction& function, const CodeCall& call);
+// The first of such calls whose work reads what is changed; none: nothing does.
+const CodeCall* unfinished_reader(const LambdaFunction& function, const StateChange& change);
+
+}  // namespace fnlint
