@@ -85,6 +85,7 @@ Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& lin
       shift(problem.where);
       report.problems.push_back(std::move(problem));
     }
+    report.has_unresolved = report.has_unresolved || !run.unresolved.empty();
     if (line.show_unresolved) {
       for (Unresolved unresolved : run.unresolved) {
         shift(unresolved.where);

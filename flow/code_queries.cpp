@@ -373,4 +373,19 @@ bool takes(const CodeFacts& code, const Function& function, std::size_t given) {
   return given >= least && given <= function.parameters.count;
 }
 
+FunctionId overload_taking(const CodeFacts& code, FunctionId method, std::size_t given) {
+  const Function& function = code.functions[method.index];
+  if (!has_overloads(code.language) || !function.owner.exists() || takes(code, function, given))
+    return method;
+  const Class& owner = code.classes[function.owner.index];
+  for (std::uint32_t i = 0; i < owner.methods.count; ++i) {
+    const FunctionId other = code.methods[owner.methods.first + i];
+    const Function& row = code.functions[other.index];
+    if (row.kind == function.kind && code.string(row.name) == code.string(function.name) &&
+        takes(code, row, given))
+      return other;
+  }
+  return method;
+}
+
 }  // namespace fnlint

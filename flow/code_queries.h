@@ -156,6 +156,9 @@ CallUses call_uses(const CodeFacts& code);
 bool is_followed_by(const CodeFacts& code, OpId call, std::string_view methods);
 // Whether the function can be called with so many arguments; names count as given.
 bool takes(const CodeFacts& code, const Function& function, std::size_t given);
+// Of methods of that name in the same class, where a language has several, one that takes so many
+// arguments; the method itself where it does, or none does.
+FunctionId overload_taking(const CodeFacts& code, FunctionId method, std::size_t given);
 // For each function: the variables of enclosing functions, the module's own excepted, that it or a
 // function inside it uses.
 std::vector<std::vector<VariableId>> all_captures(const CodeFacts& code);

@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "flow/code_queries.h"
 #include "flow/interpret.h"
 
 #include <algorithm>
@@ -104,8 +105,12 @@ DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, C
   if (calls_ >= kFrames) return unknown("calls that are nested too deeply");
   if (!spend()) return unknown("limit");
   ++entered_;
-  const Datum row = (*this)[callee];
+  Datum row = (*this)[callee];
   const CodeFacts& code = facts(row.function.module);
+  const bool constructs = code.functions[row.function.function.index].kind ==
+                          FunctionKind::Constructor;  // what is left out of the last, it makes up
+  if (!arguments.open && !constructs)
+    row.function.function = overload_taking(code, row.function.function, arguments.given.size());
   const Function& function = code.functions[row.function.function.index];
   frames_.push_back({.function = row.function,
                      .parent = row.frame,

@@ -234,7 +234,10 @@ void CodeReach::State::plan(std::uint32_t row) {
     root = std::string(folder_of(code.path));
   } else if (code.kind != CodeKind::Folder && !is_made_by_a_build(code, runtime) &&
              !holds_sources(files, code, runtime)) {
-    function.reason = code.reason.empty() ? "the code is in an archive" : code.reason;
+    const bool is_image = code.kind == CodeKind::Image;
+    function.reason = !code.reason.empty() ? code.reason
+                      : is_image           ? "the code is in an image"
+                                           : "the code is in an archive";
     return;
   }
   if (handler.empty()) {

@@ -261,6 +261,7 @@ void Locating::image(const Node& uri) {
       build_.files.kind(location_.docker_file) != EntryKind::File)
     location_.docker_file = docker_file(build_.files, location_.path);
   location_.docker_target = metadata["DockerBuildTarget"].text();
+  if (location_.path.empty()) location_.path = ".";  // the root of the run
 }
 
 // A property with a path, an S3 place, or something that only a deployment decides.

@@ -49,6 +49,7 @@ struct Report {
   std::vector<LocatedProblem> problems = {};
   std::vector<ReportedUnresolved> unresolved = {};
   bool show_unresolved = false;
+  bool has_unresolved = false;  // something was not understood, whether that is shown or not
   bool show_statistics = false;
   std::size_t files_read = 0, functions = 0, templates = 0;
   std::string version = {};

@@ -168,6 +168,9 @@ void TextWriter::summary() {
   if (!report_.problems.empty()) line += cat("; ", counted(report_.problems.size(), "problem"));
   put(report_.findings.empty() ? std::string_view{} : kBold, line);
   text_ += ".\n";
+  const bool may_hold_some = report_.functions == 0 && report_.templates > 0;
+  if (may_hold_some && report_.has_unresolved && !report_.show_unresolved)
+    text_ += "What could not be read may declare functions: --show-unresolved lists it.\n";
 }
 
 }  // namespace

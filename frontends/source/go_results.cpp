@@ -112,15 +112,18 @@ bool GoLowering::is_surely_error(NodeId node) const {
   const NodeId callee = callee_node(node);
   const std::string_view name =
       is(callee, Syn::Member) ? text(child(callee, SynField::Name)) : text(callee);
-  static constexpr std::array<std::string_view, 7> kMakers{
-      "New", "Newf", "Errorf", "Wrap", "Wrapf", "WithStack", "WithMessage"};
+  static constexpr std::array<std::string_view, 3> kMakers{"New", "Newf", "Errorf"};
   if (std::find(kMakers.begin(), kMakers.end(), name) != kMakers.end()) return true;
-  if (name.ends_with("Error") && name.size() > 5) return true;
+  const bool named = name.ends_with("Error") && name.size() > 5;
   const NodeId given = child(node, SynField::Arguments);
-  if (given == kNoNode) return false;
-  for (const NodeId one : children(given))  // what is given an error wraps it
-    if (std::find(failed_.begin(), failed_.end(), text(one)) != failed_.end()) return true;
-  return false;
+  if (given == kNoNode) return named;
+  bool may_be_nil = false;  // Wrap(err) of none is none
+  for (const NodeId one : children(given)) {
+    const bool is_named = is(one, Syn::Name) || is(one, Syn::Member);
+    if (is_named && is_surely_error(one)) return true;  // what is given an error wraps it
+    may_be_nil = may_be_nil || (is(one, Syn::Name) && names_error(text(one)));
+  }
+  return named && !may_be_nil;
 }
 
 // An expression in an error's place.

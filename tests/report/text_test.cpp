@@ -86,6 +86,18 @@ TEST(Text, NothingFoundIsSaidInOneLine) {
             "No findings in 3 functions, 0 templates, 0 files.\n");
 }
 
+TEST(Text, WhereNoFunctionIsFoundItIsSaidThatMoreMayBeThere) {
+  Sample sample;
+  sample.report.templates = 2;
+  sample.report.has_unresolved = true;
+  EXPECT_EQ(text_report(sample.arranged(), {}),
+            "No findings in 0 functions, 2 templates, 0 files.\n"
+            "What could not be read may declare functions: --show-unresolved lists it.\n");
+  sample.report.functions = 1;
+  EXPECT_EQ(text_report(sample.arranged(), {}),
+            "No findings in 1 function, 2 templates, 0 files.\n");
+}
+
 TEST(Text, UnresolvedPlacesAreListedOnDemand) {
   Sample sample = one_loop();
   sample.report.unresolved = {
