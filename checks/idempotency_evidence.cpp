@@ -5,6 +5,7 @@
 #include "checks/project_view.h"
 #include "tables/libraries.h"
 #include "values/answers.h"
+#include "values/good_answer.h"
 
 #include <re2/re2.h>
 
@@ -268,7 +269,9 @@ bool is_surely_repeated(const Project& project, const DeliverySource& source,
     return false;
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
     if (is_failure(pool, fact)) return true;
-    if (is_insert_done(pool, fact) || !rests_on_answer(pool, fact.test)) return false;
+    if (is_insert_done(pool, fact) || is_good_answer(pool, fact) ||
+        !rests_on_answer(pool, fact.test))
+      return false;
     return leaves_out || !asks_for_presence(pool, fact);
   });
 }

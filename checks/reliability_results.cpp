@@ -98,7 +98,7 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
           "service), and lists them in '",
           list, "'; ",
           reads.nothing ? "nothing looks at the result" : "nothing looks at that list",
-          ", so that they are lost.");
+          ", so that nobody learns of them.");
   findings.push_back(std::move(finding));
 }
 

@@ -72,7 +72,7 @@ std::string target_words(const Project& project, const Effect& effect) {
                             : std::nullopt;
       text && operations()[effect.operation].target_kind != ResourceKind::Other)
     return cat(" '", *text, "'");
-  return " anything";
+  return " any resource";
 }
 
 using StatementsOfRoles = std::map<ResourceId, std::vector<const Statement*>>;

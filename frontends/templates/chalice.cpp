@@ -368,8 +368,9 @@ TemplateDialect recognise_chalice(std::string_view path, std::string_view text) 
   if (is_settings(path))
     return has("\"app_name\"") ? TemplateDialect::Chalice : TemplateDialect::Unknown;
   if (is_merged(path, text)) return TemplateDialect::Chalice;
+  const bool makes = has("Chalice(") || has("(Chalice)") || has("(chalice.Chalice)");
   const bool program = file_name_of(path) == "app.py" &&
-                       (has("from chalice import") || has("import chalice")) && has("Chalice(");
+                       (has("from chalice import") || has("import chalice")) && makes;
   return program ? TemplateDialect::Chalice : TemplateDialect::Unknown;
 }
 
