@@ -204,6 +204,10 @@ ValueId Engine::base_member(ModuleId module, ClassId type, std::string_view name
     if (!of_library.empty() &&
         find_library_model(facts(module).language, cat(of_library, '.', name)) != nullptr)
       return member_of(base, name);
+    const std::string made = cat(of_library, "()");
+    if (!of_library.empty() && receiver.exists() &&
+        find_library_model(facts(module).language, cat(made, '.', name)) != nullptr)
+      return member_of(pool_.hole(Origin::Library, made), name);
     if (parent.kind != ProjectObject::Kind::Class) continue;
     const ValueId inherited = class_member(parent.module, parent.type, name, receiver, depth + 1);
     if (inherited.exists()) return inherited;
