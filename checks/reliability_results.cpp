@@ -96,8 +96,7 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
       cat("'", operation.id, "'", target_words(project, effect),
           " succeeds although single entries of its batch fail (by throttling, or inside the "
           "service), and lists them in '",
-          list, "'; ",
-          reads.nothing ? "nothing looks at the result" : "nothing looks at that list",
+          list, "'; ", reads.nothing ? "nothing looks at the result" : "nothing looks at that list",
           ", so that nobody learns of them.");
   findings.push_back(std::move(finding));
 }

@@ -52,8 +52,9 @@ bool is_good_answer(const ValuePool& pool, const Fact& fact) {
   if (asked == "truthy") return fact.holds && says_well(pool, operands[0]);
   if (asked == "not") return is_good_answer(pool, {operands[0], !fact.holds});
   if (asked == "less")  // status < 300, and not (399 < status)
-    return fact.holds ? is_number_between(pool, operands[1], 300, 400) && is_code(pool, operands[0])
-                      : is_number_between(pool, operands[0], 299, 399) && is_code(pool, operands[1]);
+    return fact.holds
+               ? is_number_between(pool, operands[1], 300, 400) && is_code(pool, operands[0])
+               : is_number_between(pool, operands[0], 299, 399) && is_code(pool, operands[1]);
   if (asked != "equal" && asked != "not_equal") return false;
   if ((asked == "equal") != fact.holds) return false;
   for (const std::size_t side : {0, 1})
