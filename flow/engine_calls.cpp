@@ -152,6 +152,7 @@ Outcome Engine::call(const CallInput& invocation, int depth) {
     settled.callee = any;
     return call(settled, depth);
   }
+  if (is_partial(pool_, invocation.callee)) return call(applied(pool_, invocation), depth);
   if (kind == ValueKind::OneOf) return call_alternatives(invocation, depth);
   if (kind == ValueKind::Function && invocation.mode == CallMode::Decorator)
     return decorate(invocation, depth);

@@ -191,10 +191,62 @@ std::vector<ValueId> layers_around(const LibraryCall& call, const LibraryModel& 
   return layers;
 }
 
+namespace {
+
+constexpr std::string_view kPartial = "partial";
+
+}  // namespace
+
+bool is_partial(const ValuePool& pool, ValueId callee) {
+  return pool.is(callee, ValueKind::Computed) && pool.text(callee) == kPartial;
+}
+
+ValueId partial_of(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId given = call.invocation.arguments;
+  const ValueId callee = select(call, model.wraps);
+  const bool applies = model.wraps == "0" || model.wraps == "receiver";  // `put.bind(s3)`
+  if (!applies || model.with.empty() || !callee.exists() ||
+      call.engine.library_path(callee).empty())
+    return {};
+  std::vector<NamedValue> bound;
+  for (std::size_t i = 0; i < pool.names(given).size(); ++i) {
+    const std::optional<std::size_t> position = position_of(pool[pool.names(given)[i]]);
+    if (position == 0) continue;
+    const StringId name =
+        position ? pool.string(std::to_string(*position - 1)) : pool.names(given)[i];
+    bound.push_back({name, pool.operands(given)[i]});
+  }
+  const std::array<ValueId, 2> operands{callee, pool.record(bound, pool[given].ref != 0)};
+  return pool.computed(std::string(kPartial), operands);
+}
+
+CallInput applied(ValuePool& pool, const CallInput& invocation) {
+  const ValueId bound = pool.operands(invocation.callee)[1];
+  std::vector<NamedValue> arguments;
+  std::size_t first = 0;
+  for (std::size_t i = 0; i < pool.names(bound).size(); ++i) {
+    first += position_of(pool[pool.names(bound)[i]]) ? 1U : 0U;
+    arguments.push_back({pool.names(bound)[i], pool.operands(bound)[i]});
+  }
+  const ValueId own = invocation.arguments;
+  for (std::size_t i = 0; i < pool.names(own).size(); ++i) {
+    const std::optional<std::size_t> position = position_of(pool[pool.names(own)[i]]);
+    const StringId name =
+        position ? pool.string(std::to_string(*position + first)) : pool.names(own)[i];
+    arguments.push_back({name, pool.operands(own)[i]});
+  }
+  CallInput full = invocation;
+  full.callee = pool.operands(invocation.callee)[0];
+  full.arguments = pool.record(arguments, pool[own].ref != 0 || pool[bound].ref != 0);
+  full.places = pool.record({});
+  return full;
+}
+
 ValueId wrapped(const LibraryCall& call, const LibraryModel& model) {
   ValuePool& pool = call.engine.pool();
   const ValueId function = function_in(pool, select(call, model.wraps));
-  if (!function.exists()) return {};
+  if (!function.exists()) return partial_of(call, model);
   const ValueId guard = guard_of_wrapper(call, model);
   const std::vector<ValueId> layers = layers_around(call, model, function);
   if (!guard.exists() && model.with.empty() && layers.empty()) return function;

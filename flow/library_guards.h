@@ -15,6 +15,12 @@ inline constexpr std::string_view kConfigures = "-config";
 Step configuration_step(const LibraryCall& call, const LibraryModel& model, Outcome& out);
 // What is guarded is called.
 Step guard_step(ValueId guard, const CallInput& invocation);
+// A partial application of what is no function of the project: `partial(s3.put_object, Bucket=b)`.
+// No id: none.
+ValueId partial_of(const LibraryCall& call, const LibraryModel& model);
+bool is_partial(const ValuePool& pool, ValueId callee);
+// The call of what it applies, with what it was given before the call's own arguments.
+CallInput applied(ValuePool& pool, const CallInput& invocation);
 // What a row `wraps`, with its own or its middleware's guard around it; no id: no function.
 ValueId wrapped(const LibraryCall& call, const LibraryModel& model);
 
