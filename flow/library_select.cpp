@@ -36,6 +36,14 @@ ValueId made_with(const ValuePool& pool, ValueId object, std::string_view name) 
   return operands.empty() ? ValueId{} : named_entry(pool, operands[0], name);
 }
 
+// It was made with fewer arguments, all of which are known.
+bool is_made_without(const ValuePool& pool, ValueId object, std::string_view position) {
+  if (!is_number(position) || !pool.is(object, ValueKind::Object)) return false;
+  const auto operands = pool.operands(object);
+  return !operands.empty() && pool.is(operands[0], ValueKind::Record) &&
+         pool[operands[0]].ref == 0 && !pool.names(operands[0]).empty();
+}
+
 ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name) {
   ValuePool& pool = call.engine.pool();
   if (pool[value].kind == ValueKind::OneOf) {
@@ -49,6 +57,7 @@ ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name)
     return alternatives.empty() ? ValueId{} : pool.one_of(alternatives);
   }
   if (const ValueId made = made_with(pool, value, name); made.exists()) return made;
+  if (is_made_without(pool, value, name)) return {};
   if (const ValueId set = fluent_member(call.engine, value, name); set.exists()) return set;
   if (is_fluent(call.engine, value)) return {};
   if (pool[value].kind == ValueKind::Record) {
