@@ -25,6 +25,7 @@
 #include "link/sdk_guess.h"
 #include "link/startup_hooks.h"
 #include "link/state_places.h"
+#include "link/stored_parameters.h"
 #include "link/table_statement.h"
 #include "link/table_writes.h"
 #include "values/lookups.h"
@@ -53,7 +54,8 @@ class HandlerRun {
         module_(module),
         read_(engine.pool()),
         later_(engine),
-        found_(engine, module) {}
+        found_(engine, module),
+        parameters_(engine, stacks, scope) {}
 
   void run(const LoadedFunction& loaded);
 
@@ -94,6 +96,7 @@ class HandlerRun {
   LaterReads later_;       // of what they have assigned
   ValueMemo sited_;        // values whose places were noted
   FoundVariables found_;
+  StoredParameters parameters_;
   bool is_route_ = false;  // called by a library ...
   bool in_route_ = false;  // ... which may wait for more than the result
   FactSet passed_ = {};    // hold wherever middleware has let the event pass
@@ -255,7 +258,7 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
   if (operations()[operation].target_kind == ResourceKind::Bucket)
     effect.key = key_in_address(pool_, effect.key);
   effect.arguments = settled_value(arguments);
-  effect.target_value = any_entry(pool_, settled_value(target));
+  effect.target_value = any_entry(pool_, parameters_.put_in(settled_value(target)));
   if (effect.target_value.exists() && pool_.is(effect.target_value, ValueKind::List))
     effect.target_value = element(pool_, effect.target_value);  // of writes by table
   if (targets_in_statement(operations()[operation]) && effect.target_value.exists())
@@ -361,6 +364,7 @@ void HandlerRun::invoke(ValueId callee, ValueId place, bool heuristic) {
   Outcome outcome = engine_.call(input, 0);
   const auto evidence = static_cast<std::uint8_t>(heuristic ? kHeuristic : 0);
   environment_.note_stores(outcome.steps);
+  parameters_.note(outcome.steps);
   take_passed(outcome.steps, evidence);
   found_.take(outcome, !is_route_);
   if (!is_route_) given_ = without_conditions(pool_, outcome.value);
@@ -442,6 +446,8 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
 
 void HandlerRun::run(const LoadedFunction& loaded) {
   engine_.take_cuts();
+  for (const LoadedModule& one : loaded.modules)
+    parameters_.note(engine_.initialiser(one.module).steps);
   const HandlerValue& handler = loaded.handler;
   const FunctionCode& code = *loaded.code;
   ValueId callee = callable_in(engine_, handler.value);
