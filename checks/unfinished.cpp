@@ -34,9 +34,10 @@ bool is_unfinished(const LambdaFunction& function, const CodeCall& call) {
 }
 
 const CodeCall* unfinished_reader(const LambdaFunction& function, const StateChange& change) {
+  if (function.completion != Completion::AtReturn) return nullptr;
   for (const CodeCall& call : function.left)
     if (std::ranges::find(change.read_by_left, call.where) != change.read_by_left.end() &&
-        is_unfinished(function, call))
+        call.evidence == 0 && is_unfinished(function, call))
       return &call;
   return nullptr;
 }

@@ -12,7 +12,7 @@ namespace fnlint {
 std::string_view group_of(const CodeCall& call);
 // Whether a call of LambdaFunction::left leaves something that nothing waits for.
 bool is_unfinished(const LambdaFunction& function, const CodeCall& call);
-// The first of such calls whose work reads what is changed; none: nothing does.
+// The first of such calls whose work surely reads what is changed; none: nothing does.
 const CodeCall* unfinished_reader(const LambdaFunction& function, const StateChange& change);
 
 }  // namespace fnlint
