@@ -143,9 +143,12 @@ void report_unused(const LambdaFunction& function, const InitImport& import, con
   if (!costs) finding.severity = Severity::Note;
   if (costs && cost->row->estimated) finding.confidence = Confidence::Likely;
   const std::string& name = import.path;
+  // `const { error } = require("console")`: of the module more may be used without it.
+  const bool of_whole = function.language == Language::JavaScript && import.symbol == "*";
   finding.message = costs ? cat("Nothing uses '", name, "', and loading it costs every cold start ",
                                 cost_words(*cost), ": remove the import.")
-                          : cat("Nothing uses '", name, "': remove the import.");
+                          : cat("Nothing uses ", of_whole ? "what is taken of '" : "'", name,
+                                of_whole ? "' here: remove it." : "': remove the import.");
   finding.where = import.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', name);
