@@ -5,6 +5,7 @@
 #include "link/dialects.h"
 #include "link/snapshots.h"
 #include "link/stack_resources.h"
+#include "values/functions.h"
 
 #include <algorithm>
 #include <array>
@@ -85,18 +86,6 @@ void add_external(Build& build, ValueId value, GuardId when, ResourceKind kind, 
   if (kind == ResourceKind::Other) return;
   const ResourceId resource = external_resource(build, kind, value, where);
   if (resource.exists()) out.push_back({resource, when, build.pool[value].evidence, {}});
-}
-
-// What decides is not known, or only in parts.
-bool is_open(const ValuePool& pool, ValueId value) {
-  switch (pool[value].kind) {
-    case ValueKind::Pattern:
-    case ValueKind::Hole:
-    case ValueKind::Reference:
-    case ValueKind::Computed:
-    case ValueKind::Unknown: return true;
-    default: return false;
-  }
 }
 
 // A module that is not in the run may let others invoke the functions that it is told of.
@@ -189,7 +178,9 @@ Switch read_switch(Build& build, const Node& node, std::string_view off) {
     return result;
   }
   result.evidence = pool[value].evidence & kOverridable;
-  if (is_open(pool, value)) result.evidence |= kConditional;
+  // What decides is not known, or only in parts.
+  const ValueKind kind = pool[value].kind;
+  if (is_text_like(kind) && kind != ValueKind::Text) result.evidence |= kConditional;
   // A default that a deployment may replace does not rule it out.
   result.ever = !is_off(value) || (result.evidence & kOverridable) != 0;
   return result;
