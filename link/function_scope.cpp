@@ -35,9 +35,9 @@ constexpr SourceField kSourceFields[] = {
 
 // What asks for parts of a text.
 constexpr std::string_view kTakesApart[] = {
-    "split",        "rsplit",     "split_n",    "partition", "rpartition",
-    "cut",          "cut_prefix", "cut_suffix", "replace",   "strip_prefix",
-    "strip_suffix", "substring",  "basename",   "path_parse"};
+    "split",        "rsplit",     "split_n",        "partition", "rpartition",
+    "cut",          "cut_prefix", "cut_suffix",     "replace",   "strip_prefix",
+    "strip_suffix", "part",       "part_of_length", "basename",  "path_parse"};
 
 // A reference to a resource's ARN, or to its stream's, as the text that it stands for; no id: it is
 // none.
