@@ -107,8 +107,9 @@ DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, C
   ++entered_;
   Datum row = (*this)[callee];
   const CodeFacts& code = facts(row.function.module);
-  const bool constructs = code.functions[row.function.function.index].kind ==
-                          FunctionKind::Constructor;  // what is left out of the last, it makes up
+  // Of several constructors the last is taken, as a rule the one that the others end in.
+  const bool constructs =
+      code.functions[row.function.function.index].kind == FunctionKind::Constructor;
   if (!arguments.open && !constructs)
     row.function.function = overload_taking(code, row.function.function, arguments.given.size());
   const Function& function = code.functions[row.function.function.index];
