@@ -206,9 +206,8 @@ ValueId partial_of(const LibraryCall& call, const LibraryModel& model) {
   const ValueId given = call.invocation.arguments;
   const ValueId callee = select(call, model.wraps);
   const bool applies = model.wraps == "0" || model.wraps == "receiver";  // `put.bind(s3)`
-  if (!applies || model.with.empty() || !callee.exists() ||
-      call.engine.library_path(callee).empty())
-    return {};
+  if (!applies || model.with.empty() || !callee.exists()) return {};
+  if (call.engine.library_path(callee).empty() && !is_partial(pool, callee)) return {};
   std::vector<NamedValue> bound;
   for (std::size_t i = 0; i < pool.names(given).size(); ++i) {
     const std::optional<std::size_t> position = position_of(pool[pool.names(given)[i]]);
