@@ -147,8 +147,8 @@ void report_unused(const LambdaFunction& function, const InitImport& import, con
   const bool of_whole = function.language == Language::JavaScript && import.symbol == "*";
   finding.message = costs ? cat("Nothing uses '", name, "', and loading it costs every cold start ",
                                 cost_words(*cost), ": remove the import.")
-                          : cat("Nothing uses ", of_whole ? "what is taken of '" : "'", name,
-                                of_whole ? "' here: remove it." : "': remove the import.");
+                          : cat("Nothing uses ", of_whole ? "what this import takes from '" : "'",
+                                name, of_whole ? "': remove it." : "': remove the import.");
   finding.where = import.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', name);
