@@ -93,7 +93,9 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   const bool frees = !options.inspect;
   if (frees) templates = {};
   Join join(pool, std::move(stacks),
-            {.cycles = {.possible = options.settings.possible, .chain_ends = options.chain_ends},
+            {.cycles = {.possible = options.settings.possible,
+                        .chain_ends = options.chain_ends,
+                        .threads = options.join_threads},
              .unused_rights = is_in_effect(options, "role-unused-permission"),
              .threads = options.join_threads});
   CodeCompiler code(pool, join.stacks(), files, run.files, options.clang);

@@ -135,6 +135,18 @@ void Engine::keep_stored(const Engine& other, ValueTransfer& transfer) {
     }
 }
 
+void Engine::keep_stored(const Engine& other) {
+  assigned_fields_ = other.assigned_fields_;
+  members_assigned_in_ = other.members_assigned_in_;
+  begin_units();
+  second_round_ = true;
+  for (std::size_t i = 0; i < other.modules_.size(); ++i)
+    for (const auto& [variable, state] : other.modules_[i].globals)
+      if (state.rebound || !state.stored.empty())
+        modules_[i].globals.try_emplace(
+            variable, GlobalState{.rebound = state.rebound, .stored = state.stored});
+}
+
 // --- Modules and their variables.
 
 void Engine::index_module(ModuleId id) {

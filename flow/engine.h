@@ -227,6 +227,8 @@ class Engine {
   // Takes what functions of its units keep in module variables from an engine that has not ended
   // them, for whoever asks for those units again.
   void keep_stored(const Engine& other, ValueTransfer& transfer);
+  // Takes what another engine of the program keeps so, of whose pool this one's is a copy.
+  void keep_stored(const Engine& other);
 
  private:
   class Application;  // flow/engine_apply.cpp

@@ -1,7 +1,5 @@
 #include "link/event_steps.h"
 
-#include "values/relations_to.h"
-
 #include <algorithm>
 #include <optional>
 #include <utility>
@@ -11,7 +9,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::uint64_t kEffect = std::uint64_t{1} << 63U;
-constexpr std::size_t kKept = 100'000;  // answers
 
 // What an asynchronous invocation, or a mapping's batch, hands on; all that leaves another
 // resource.
@@ -99,12 +96,21 @@ std::optional<CausedEvent> passes_at_times(ValuePool& pool, const Stacks& stacks
 
 }  // namespace
 
-void EventSteps::forget_much() {
-  if (done_.size() + passed_.size() < kKept) return;
+void EventSteps::forget_above(std::size_t answers) {
+  if (done_.size() + passed_.size() <= answers) return;
   done_.clear();
   passed_.clear();
   events_.clear();
   rows_.clear();
+}
+
+std::size_t EventSteps::EventHash::operator()(const CausedEvent& event) const {
+  std::size_t hash = event.types.size();  // their words say little that the others do not
+  for (const std::uint64_t part :
+       {std::uint64_t{event.key.index}, std::uint64_t{event.message.index},
+        std::uint64_t{event.attributes.index}, std::uint64_t{event.source.index}, event.round})
+    hash = (hash ^ part) * 0x9E3779B97F4A7C15U;
+  return hash ^ hash >> 32U;
 }
 
 EventRow EventSteps::row_of(const CausedEvent& event) {
@@ -115,8 +121,8 @@ EventRow EventSteps::row_of(const CausedEvent& event) {
 
 const EventSteps::Done& EventSteps::done(std::uint32_t function, std::uint32_t effect,
                                          EventRow event, bool always) {
-  const std::uint64_t edge = kEffect | std::uint64_t{function} << 31U |
-                             std::uint64_t{effect} << 1U | (always ? 1U : 0U);
+  const std::uint64_t edge =
+      kEffect | std::uint64_t{function} << 31U | std::uint64_t{effect} << 1U | (always ? 1U : 0U);
   const auto [row, added] = done_.try_emplace(Key{edge, event});
   Done& done = row->second;
   if (!added) return done;
@@ -165,11 +171,11 @@ CausedEvent EventSteps::of_types_that_pass(const Relation& relation, const Cause
     return !takes(engine_.pool(), stacks, relation, event, type);
   });
   for (const std::string_view type : event.types) {
-    const auto takes_it = [&](const Relation& other) {
-      return other.from == relation.from && other.to == relation.to &&
-             takes(engine_.pool(), stacks, other, event, type);
+    const auto takes_it = [&](const Relation* other) {
+      return other->from == relation.from && takes(engine_.pool(), stacks, *other, event, type);
     };
-    if (type.starts_with("s3:ObjectCreated:") && !std::ranges::any_of(stacks.relations, takes_it))
+    if (type.starts_with("s3:ObjectCreated:") &&
+        std::ranges::none_of(relations_[relation.to], takes_it))
       evidence |= kConditional;
   }
   return left;

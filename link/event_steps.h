@@ -1,9 +1,10 @@
 #pragma once
 
 #include "link/caused_event.h"
+#include "values/relations_to.h"
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -17,13 +18,13 @@ using EventRow = std::uint32_t;  // of EventSteps
 class EventSteps {
  public:
   // `words`: say why an effect does not happen.
-  EventSteps(Engine& engine, const Project& project, bool words)
-      : engine_(engine), project_(project), words_(words) {}
+  EventSteps(Engine& engine, const Project& project, const RelationsTo& relations, bool words)
+      : engine_(engine), project_(project), relations_(relations), words_(words) {}
   EventSteps(const EventSteps&) = delete;
   EventSteps& operator=(const EventSteps&) = delete;
 
-  // Forgets what was asked so far where that is much: rows of events name nothing then.
-  void forget_much();
+  // Forgets what was asked so far where that is more: rows of events name nothing then.
+  void forget_above(std::size_t answers);
   // Equal events have the same row.
   EventRow row_of(const CausedEvent& event);
   [[nodiscard]] const CausedEvent& operator[](EventRow row) const { return *events_[row]; }
@@ -44,10 +45,10 @@ class EventSteps {
   const Done& done(std::uint32_t function, std::uint32_t effect, EventRow event, bool always);
 
   struct Passed {
-    Answer leaves{};      // a function hands on only some of what starts it
-    Answer passes{};      // by the relation's filter
+    Answer leaves{};  // a function hands on only some of what starts it
+    Answer passes{};  // by the relation's filter
     std::uint8_t evidence = 0;
-    EventRow event = 0;   // as it arrives, if it does
+    EventRow event = 0;  // as it arrives, if it does
   };
   const Passed& passed(const Relation& relation, EventRow event);
 
@@ -68,8 +69,12 @@ class EventSteps {
 
   Engine& engine_;
   const Project& project_;
+  const RelationsTo& relations_;
   const bool words_;
-  std::map<CausedEvent, EventRow> rows_ = {};
+  struct EventHash {
+    std::size_t operator()(const CausedEvent& event) const;
+  };
+  std::unordered_map<CausedEvent, EventRow, EventHash> rows_ = {};
   std::vector<const CausedEvent*> events_ = {};
   std::unordered_map<Key, Done, Hash> done_ = {};
   std::unordered_map<Key, Passed, Hash> passed_ = {};

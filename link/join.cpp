@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "link/worthwhile_threads.h"
 
 #include <algorithm>
 #include <map>
@@ -13,13 +14,7 @@ namespace fnlint {
 namespace {
 
 // Below that many functions a thread, a pool of its own costs more than it brings.
-constexpr std::size_t kFunctionsAThread = 16, kMostThreads = 8;
-
-std::size_t worthwhile_threads(std::size_t functions) {
-  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
-  return std::clamp<std::size_t>(functions / kFunctionsAThread, 1,
-                                 std::min(processors, kMostThreads));
-}
+constexpr std::size_t kFunctionsAThread = 16;
 
 Project begun(ValuePool& pool, Stacks stacks) {
   Project project;
@@ -37,9 +32,10 @@ Join::Join(ValuePool& pool, Stacks stacks, const JoinQuestions& questions)
       relations_(project_.stacks),
       engine_(pool, code_.program) {
   if (questions.unused_rights) unused_rights_.emplace(pool, project_.stacks, relations_);
-  const std::size_t threads = questions.threads != 0
-                                  ? questions.threads
-                                  : worthwhile_threads(project_.stacks.functions.size());
+  const std::size_t threads =
+      questions.threads != 0
+          ? questions.threads
+          : worthwhile_threads(project_.stacks.functions.size(), kFunctionsAThread);
   while (joins_.size() < threads)
     joins_.push_back(std::make_unique<UnitJoin>(pool, project_.stacks, code_, relations_));
 }

@@ -3,6 +3,8 @@
 #include "flow/engine.h"
 #include "model/project.h"
 
+#include <cstddef>
+
 namespace fnlint {
 
 // Every cycle of the event graph: for each effect, the shortest chain of triggers, effects and
@@ -16,6 +18,7 @@ struct FoundCycles {
 struct CycleQuestions {
   bool possible = false;    // look for what only permissions suggest
   bool chain_ends = false;  // keep why chains end
+  std::size_t threads = 0;  // that search at once; 0: as many as are worth it
 };
 FoundCycles find_cycles(Engine& engine, const Project& project, const CycleQuestions& questions);
 

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <thread>
+
+namespace fnlint {
+
+// How many threads are worth a pool of values for each, where one has `least` to do at the least.
+inline std::size_t worthwhile_threads(std::size_t work, std::size_t least) {
+  constexpr std::size_t kMost = 8;
+  const std::size_t processors = std::max(1U, std::thread::hardware_concurrency());
+  return std::clamp<std::size_t>(work / least, 1, std::min(processors, kMost));
+}
+
+}  // namespace fnlint
