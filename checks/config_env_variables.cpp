@@ -72,10 +72,13 @@ bool asks_for_any_variable(const ValuePool& pool, ValueId test) {
   return found;
 }
 
-// Whatever may stand there instead of the variable.
+// Whatever may stand there instead of the variable. Of an object with many fields, what one of its
+// methods gives is made of some of them.
 bool is_surely(const ValuePool& pool, ValueId value, std::string_view name) {
-  if (!value.exists() || pool.is(value, ValueKind::OneOf)) return false;
-  if (pool.is(value, ValueKind::Hole)) return mentions_variable(pool, value, name);
+  if (!value.exists()) return false;
+  const ValueKind kind = pool[value].kind;
+  if (kind == ValueKind::Hole) return mentions_variable(pool, value, name);
+  if (kind != ValueKind::Pattern && kind != ValueKind::Computed) return false;
   return std::ranges::any_of(pool.operands(value),
                              [&](ValueId id) { return is_surely(pool, id, name); });
 }
