@@ -34,6 +34,12 @@ std::vector<CyclicComponent> components_of(const Project& project, const EventGr
   return components;
 }
 
+// About how much there is to search: from each that begins, through all of the component.
+std::size_t work_of(const CyclicComponent& component) {
+  const std::size_t begins = component.functions.size() + component.acting.size();
+  return begins * begins;
+}
+
 // Rows of components for each thread, about as much to search in each. The same in each run.
 std::vector<std::vector<std::size_t>> shares_of(const std::vector<CyclicComponent>& components,
                                                 std::size_t threads) {
@@ -41,23 +47,21 @@ std::vector<std::vector<std::size_t>> shares_of(const std::vector<CyclicComponen
   std::vector<std::size_t> work(threads, 0);
   for (std::size_t i = 0; i < components.size(); ++i) {
     const auto least = static_cast<std::size_t>(std::ranges::min_element(work) - work.begin());
-    const std::size_t begins = components[i].functions.size() + components[i].acting.size();
     shares[least].push_back(i);
-    work[least] += begins * begins;  // each begins searches through all of the component
+    work[least] += work_of(components[i]);
   }
   return shares;
 }
 
-// Below that many functions on cycles, a pool of its own costs a thread more than it brings.
-constexpr std::size_t kFunctionsAThread = 64;
-
-std::size_t threads_for(const std::vector<CyclicComponent>& components,
+std::size_t threads_for(const std::vector<CyclicComponent>& components, const ValuePool& pool,
                         const CycleQuestions& questions) {
-  if (questions.chain_ends) return 1;  // which are told in the order in which they are found
+  constexpr std::size_t kLeast = 256;   // below that a thread itself costs more than it brings
+  constexpr std::size_t kValues = 256;  // of a pool, whose copy costs what one unit of work does
+  if (questions.chain_ends) return 1;   // which are told in the order in which they are found
   if (questions.threads != 0) return questions.threads;
-  std::size_t functions = 0;
-  for (const CyclicComponent& component : components) functions += component.functions.size();
-  return worthwhile_threads(functions, kFunctionsAThread);
+  std::size_t work = 0;
+  for (const CyclicComponent& component : components) work += work_of(component);
+  return worthwhile_threads(work, std::max(kLeast, pool.size() / kValues));
 }
 
 // What a thread searches with where there are several.
@@ -74,13 +78,13 @@ template <class Search>
 void search_shares(Engine& whole, const std::vector<std::vector<std::size_t>>& shares,
                    const Search& search) {
   if (shares.size() == 1) return search(whole, shares[0]);
-  std::vector<std::unique_ptr<Searcher>> searchers;
-  for (std::size_t i = 0; i < shares.size(); ++i)
-    searchers.push_back(std::make_unique<Searcher>(whole));
+  const auto one = [&](std::size_t i) {
+    Searcher searcher(whole);
+    search(searcher.engine, shares[i]);
+  };
   std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < shares.size(); ++i)
-    threads.emplace_back([&, i] { search(searchers[i]->engine, shares[i]); });
-  search(searchers[0]->engine, shares[0]);
+  for (std::size_t i = 1; i < shares.size(); ++i) threads.emplace_back(one, i);
+  one(0);
 }
 
 }  // namespace
@@ -91,7 +95,7 @@ FoundCycles find_cycles(Engine& engine, const Project& project, const CycleQuest
   const std::vector<CyclicComponent> components = components_of(project, graph);
   std::vector<FoundInComponent> parts(components.size());
   FoundCycles found;
-  search_shares(engine, shares_of(components, threads_for(components, questions)),
+  search_shares(engine, shares_of(components, threads_for(components, engine.pool(), questions)),
                 [&](Engine& own, const std::vector<std::size_t>& share) {
                   LoopSearch loops(own, project, relations, graph, questions.chain_ends);
                   for (const std::size_t i : share) parts[i] = loops.run(components[i]);
