@@ -66,14 +66,14 @@ class EventSteps {
       return (key.edge * 0x9E3779B97F4A7C15U ^ key.event) * 0x9E3779B97F4A7C15U >> 16U;
     }
   };
+  struct EventHash {
+    std::size_t operator()(const CausedEvent& event) const;
+  };
 
   Engine& engine_;
   const Project& project_;
   const RelationsTo& relations_;
   const bool words_;
-  struct EventHash {
-    std::size_t operator()(const CausedEvent& event) const;
-  };
   std::unordered_map<CausedEvent, EventRow, EventHash> rows_ = {};
   std::vector<const CausedEvent*> events_ = {};
   std::unordered_map<Key, Done, Hash> done_ = {};

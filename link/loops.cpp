@@ -53,15 +53,20 @@ std::vector<std::vector<std::size_t>> shares_of(const std::vector<CyclicComponen
   return shares;
 }
 
+// One component is searched by one thread: others are worth what is beside the largest.
 std::size_t threads_for(const std::vector<CyclicComponent>& components, const ValuePool& pool,
                         const CycleQuestions& questions) {
   constexpr std::size_t kLeast = 256;   // below that a thread itself costs more than it brings
   constexpr std::size_t kValues = 256;  // of a pool, whose copy costs what one unit of work does
   if (questions.chain_ends) return 1;   // which are told in the order in which they are found
   if (questions.threads != 0) return questions.threads;
-  std::size_t work = 0;
-  for (const CyclicComponent& component : components) work += work_of(component);
-  return worthwhile_threads(work, std::max(kLeast, pool.size() / kValues));
+  std::size_t work = 0, largest = 0;
+  for (const CyclicComponent& component : components) {
+    work += work_of(component);
+    largest = std::max(largest, work_of(component));
+  }
+  const std::size_t least = std::max(kLeast, pool.size() / kValues);
+  return worthwhile_threads(least + work - largest, least);
 }
 
 // What a thread searches with where there are several.
