@@ -1,6 +1,7 @@
 #include "app/code_stage.h"
 
 #include "app/parallel.h"
+#include "app/timings.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/source/cpp.h"
@@ -161,8 +162,14 @@ struct CodeCompiler::Ahead {
   std::atomic<std::size_t> next = 0;
   std::jthread helper = {};
 
+  double milliseconds = 0;  // of the helper's processor
+
   void run() {
     for (std::size_t i = next++; i < jobs.size(); i = next++) lower(jobs[i]);
+  }
+  void help() {
+    run();
+    milliseconds = processor_milliseconds_of_thread();
   }
   void finish() {
     run();
@@ -184,7 +191,7 @@ void CodeCompiler::begin_ahead(std::size_t functions) {
     if (job.error.empty()) job.facts = lower_job(job, stacks_, clang_);
     job.is_done = true;
   };
-  ahead_->helper = std::jthread([work = ahead_.get()] { work->run(); });
+  ahead_->helper = std::jthread([work = ahead_.get()] { work->help(); });
 }
 
 CodeCompiler::CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
@@ -218,7 +225,10 @@ void CodeCompiler::compile_wanted() {
 void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
   std::vector<Job> jobs(wanted.size());
   const std::unique_ptr<Ahead> ahead = std::move(ahead_);
-  if (ahead) ahead->finish();
+  if (ahead) {
+    ahead->finish();
+    milliseconds_ahead_ += ahead->milliseconds;
+  }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (ahead) {
       const auto made = std::ranges::lower_bound(ahead->jobs, wanted[i], {}, &Job::source);

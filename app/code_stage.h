@@ -35,6 +35,8 @@ class CodeCompiler {
                    const UnitRoots& roots);
   // Frees the code forms so far. What is asked for again is made again.
   void free_units(LinkedCode& code);
+  // Of the processor, that begin_ahead's thread has taken beside whatever else was done.
+  [[nodiscard]] double milliseconds_ahead() const { return milliseconds_ahead_; }
 
   std::vector<LocatedProblem> problems = {};
   std::vector<Suppression> suppressions = {};
@@ -57,6 +59,7 @@ class CodeCompiler {
   std::set<FileId> unreadable_ = {};
   bool told_of_database_ = false;
   std::unique_ptr<Ahead> ahead_;
+  double milliseconds_ahead_ = 0;
 };
 
 }  // namespace fnlint

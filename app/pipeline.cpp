@@ -108,6 +108,8 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     });
     if (frees) code.free_units(join.code());
   }
+  if (code.milliseconds_ahead() > 0)
+    run.timings.add("compile code beside join (processor)", code.milliseconds_ahead());
   append(run.problems, code.problems);
   append(run.suppressions, code.suppressions);
   Project project = run.timings.stage("find loops", [&] { return join.finish(); });

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <ctime>
 #include <string>
 #include <utility>
 #include <vector>
@@ -11,6 +12,16 @@ struct StageTime {
   std::string name = {};
   double milliseconds = 0;
 };
+
+// What the calling thread has taken of a processor so far; 0 where the system does not say.
+inline double processor_milliseconds_of_thread() {
+#ifdef CLOCK_THREAD_CPUTIME_ID
+  timespec taken{};
+  if (clock_gettime(CLOCK_THREAD_CPUTIME_ID, &taken) == 0)
+    return static_cast<double>(taken.tv_sec) * 1e3 + static_cast<double>(taken.tv_nsec) / 1e6;
+#endif
+  return 0;
+}
 
 // How long each stage took, in the order in which they first ran; a stage that runs again adds up.
 class Timings {
