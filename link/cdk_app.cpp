@@ -178,7 +178,7 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
     } else if (use.constructs && use.path.ends_with(".Builder")) {
       value = builder(use, 8);
     } else if (path.empty() && !is_class) {
-      open_roles(use.arguments);
+      if (!changes_no_role(use.path)) open_roles(use.arguments);
       value = program.unknown(cat("what ", use.path, " gives"));
     } else {
       value = is_class ? construct(path, use, use.self) : function(path, use);

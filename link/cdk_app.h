@@ -53,6 +53,8 @@ std::string path_from_root(std::string_view absolute);
 // "AWS::Lambda::Function" of "awslambda.CfnFunction"; empty: no L1 construct of a known service.
 std::string cloudformation_type(std::string_view cls);
 bool is_class_name(std::string_view name);
+// Whether a library's aspect or function leaves all roles as they are, whatever it is given.
+bool changes_no_role(std::string_view path);
 // "addEventNotification" of "add_event_notification".
 std::string camel(std::string_view name);
 

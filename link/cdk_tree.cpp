@@ -174,17 +174,15 @@ void CdkApp::visit(DatumId visitor, DatumId construct) {
   p_->call_method(visitor, is_go ? "Visit" : "visit", arguments, (*p_)[visitor].where);
 }
 
-namespace {
-
 // Python's aspects are calls: "what cdk_nag.AwsSolutionsChecks gives".
 bool changes_no_role(std::string_view path) {
   if (path.ends_with(" gives")) path.remove_suffix(6);
-  return std::ranges::any_of(cdk_inert_aspects(), [&](std::string_view one) {
+  const auto is_it = [&](std::string_view one) {
     return one.starts_with('*') ? path.ends_with(one.substr(1)) : path.find(one) != path.npos;
-  });
+  };
+  return std::ranges::any_of(cdk_inert(), is_it) ||
+         std::ranges::find(cdk_inert_functions(), path) != cdk_inert_functions().end();
 }
-
-}  // namespace
 
 // What has no place in the tree is its root, or something that the program did not make itself.
 bool CdkApp::is_whole_app(DatumId scope) const {

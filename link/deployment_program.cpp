@@ -299,7 +299,11 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
   }
   app.roots.language = app.entry.ends_with(".py") ? Language::Python : Language::JavaScript;
   app.roots.code = std::string(folder_of(app.entry));
-  if (app.roots.language == Language::Python) app.roots.layers = local_packages(files, app.folder);
+  if (app.roots.language == Language::Python) {
+    app.roots.layers = local_packages(files, app.folder);
+    // `from infra.stacks import A` in infra/app.py: where the project is installed, or on the path.
+    app.roots.layers.push_back(app.folder);
+  }
   return app;
 }
 

@@ -33,8 +33,8 @@ HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSe
     none.reason =
         cat("it may be what is in '", guesses[0].path, "' or in '", guesses[1].path, '\'');
   } else if (!others.empty()) {
-    const auto of_its_form = std::ranges::find_if(
-        others, [](const HandlerFile& one) { return one.lack != HandlerLack::Form; });
+    const auto fits = [](const HandlerFile& one) { return one.lack != HandlerLack::Form; };
+    const auto of_its_form = std::ranges::find_if(others, fits);
     none = of_its_form == others.end() ? others.front() : *of_its_form;
     if (others.size() > 1) {  // it may be of a language that is not known here
       none.lack = HandlerLack::Code;
@@ -42,10 +42,22 @@ HandlerFile find_here(Languages& languages, const HandlerQuery& query, DialectSe
       if (!query.runtime.empty() || !is_there) {
         none.language = Language::Unknown;
         none.reason = cat("no program that can be read in ", folder_words(query.root));
+      } else if (std::ranges::count_if(others, fits) > 1) {
+        none.reason = cat("no file of the handler '", query.handler, "' in ",
+                          folder_words(query.root), ", whose runtime is not known");
       }
     }
   }
   return none;
+}
+
+// What starts something else: a script for the Lambda Web Adapter, a binary.
+void tell_of_other_file(const FileSystem& files, const HandlerQuery& query, HandlerFile& found) {
+  if (files.kind(join_path(query.root, query.handler)) != EntryKind::File) return;
+  found.language = Language::Unknown;
+  found.lack = HandlerLack::Code;
+  found.reason =
+      cat('\'', query.handler, "' in ", folder_words(query.root), " is no source that is read");
 }
 
 }  // namespace
@@ -73,6 +85,7 @@ void lacks_form(HandlerFile& found, std::string_view handler, std::string_view f
 HandlerFile find_handler(const FileSystem& files, Languages& languages, const HandlerQuery& query,
                          DialectSet readable) {
   HandlerFile found = find_here(languages, query, readable);
+  if (found.path.empty()) tell_of_other_file(files, query, found);
   if (!found.path.empty() || query.code.kind != CodeKind::Unknown) return found;
   // A template that another folder's build deploys: the path may be from there.
   const std::string start = existing_folder(files, query.root);

@@ -6,6 +6,8 @@
 #include "link/stack_conditions.h"
 
 #include <algorithm>
+#include <string>
+#include <vector>
 
 namespace fnlint::stacks {
 
@@ -54,6 +56,16 @@ void collect_exports(Build& build) {
   build.exports_progress = Progress::Done;
 }
 
+// Of each alternative, sorted: a parameter with a few allowed values makes a name of each.
+std::vector<std::string> skeletons_of(const ValuePool& pool, ValueId name) {
+  if (!pool.is(name, ValueKind::OneOf)) return {skeleton_of(pool, name)};
+  std::vector<std::string> skeletons;
+  for (const ValueId one : pool.operands(name)) skeletons.push_back(skeleton_of(pool, one));
+  std::ranges::sort(skeletons);
+  skeletons.erase(std::ranges::unique(skeletons).begin(), skeletons.end());
+  return skeletons;
+}
+
 // The row that a name means, and whether that is sure. Names are usually built from something of
 // the deployment, which whoever asks gets as a parameter.
 template <class Row>
@@ -63,12 +75,13 @@ const Row* named_alike(Build& build, const std::vector<Row>& rows, ValueId name,
   for (const Row& row : rows)
     if (build.pool.plain(row.name) == plain && build.pool.identified(row.name)) return &row;
   exact = false;
-  const std::string wanted = skeleton_of(build.pool, name);
+  const std::vector<std::string> wanted = skeletons_of(build.pool, name);
   const Row* found = nullptr;
-  if (wanted == std::string_view(&kSkeletonHole, 1) || rows.size() > kComparedExports)
+  if (std::ranges::find(wanted, std::string_view(&kSkeletonHole, 1)) != wanted.end() ||
+      rows.size() > kComparedExports)
     return nullptr;
   for (const Row& row : rows) {
-    const bool alike = skeleton_of(build.pool, row.name) == wanted ||
+    const bool alike = skeletons_of(build.pool, row.name) == wanted ||
                        (as_text(build.pool, name) && build.pool.is(row.name, ValueKind::Pattern) &&
                         equal(build.pool, name, row.name) == Answer::Unknown);
     if (!alike) continue;

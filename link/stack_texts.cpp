@@ -12,6 +12,21 @@ namespace {
 // Private-use characters around a number: allowed in JSON strings.
 constexpr std::string_view kOpen = "\xEE\x80\x80", kClose = "\xEE\x80\x81";
 
+// The quote that is open at the end of a program's text, by its last line; 0: none.
+char open_quote(std::string_view text) {
+  const std::size_t line = text.rfind('\n') + 1;  // 0 where there is one line
+  char quote = 0;
+  for (std::size_t i = line; i < text.size(); ++i) {
+    if (text[i] == '\\')
+      ++i;
+    else if (quote == 0 && (text[i] == '"' || text[i] == '\'' || text[i] == '`'))
+      quote = text[i];
+    else if (text[i] == quote)
+      quote = 0;
+  }
+  return quote;
+}
+
 class Assembly {
  public:
   Assembly(Build& build, ScopeId scope, Holes holes)
@@ -55,7 +70,9 @@ void Assembly::add_value(const Written& at) {
     result_.text += hole_mark(result_.holes.size());
     result_.holes.push_back(value);
   } else {
-    result_.text += cat("${", describe(build_.pool, value), "}");
+    const char quote = holes_ == Holes::InCode ? open_quote(result_.text) : '"';
+    const bool is_plain = quote == '"' || quote == '\'';
+    result_.text += is_plain ? cat("${", describe(build_.pool, value), "}") : "unknown_value";
     result_.holes.push_back(value);
   }
 }

@@ -16,6 +16,7 @@ struct LongText {
 
 enum class Holes : std::uint8_t {
   AsWritten,  // "${Name}"
+  InCode,     // the same inside of quotes, elsewhere a name, so that the text stays a program
   Marked,     // hole_mark() of the row in `holes`
 };
 LongText assemble_text(Build& build, ScopeId scope, const Written& at, Holes holes);

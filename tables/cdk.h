@@ -72,7 +72,9 @@ std::span<const CdkHelper> cdk_helpers();
 // Constructs of pattern libraries that call the function which they are given, and add nothing to
 // its role or variables: how their paths end.
 std::span<const std::string_view> cdk_callers();
-// Aspects of libraries that change no role: parts of their paths.
-std::span<const std::string_view> cdk_inert_aspects();
+// Aspects and calls of libraries that change no role: parts of their paths ("*": how they end).
+std::span<const std::string_view> cdk_inert();
+// Functions of languages that change nothing: their paths.
+std::span<const std::string_view> cdk_inert_functions();
 
 }  // namespace fnlint

@@ -185,7 +185,7 @@ bool has_cdk_values(std::string_view path) {
   text += finder(pairs(file, "names", false), "CdkName", "find_cdk_name", "written", "written",
                  "name");
   text += helpers(file);
-  for (const std::string name : {"callers", "inert_aspects"}) {
+  for (const std::string name : {"callers", "inert", "inert_functions"}) {
     std::string lists;
     const std::string list = list_literal(file.texts(name), "kCdk_" + name, lists);
     text += "namespace {\n" + lists + "}  // namespace\nstd::span<const std::string_view> cdk_" +

@@ -489,6 +489,22 @@ Aspects.of(app).add(AwsSolutionsChecks())
   EXPECT_EQ(words.find("AWSLambdaBasicExecutionRole ?]"), std::string::npos) << words;
 }
 
+TEST(CdkProgram, NotesForOtherToolsAndLooksChangeNoRole) {
+  const std::string words = python(R"(
+from aws_cdk import App, Stack
+from aws_cdk import aws_lambda as lambda_
+from cdk_nag import NagSuppressions
+app = App()
+stack = Stack(app, "S")
+function = lambda_.Function(stack, "F")
+NagSuppressions.add_resource_suppressions(function.role, [{"id": "AwsSolutions-IAM4", "reason": "logs"}])
+if "is_cfn_element" in dir(function.role):
+    print(function.role)
+)",
+                                   "AWS::IAM::Role");
+  EXPECT_EQ(words.find("AWSLambdaBasicExecutionRole ?]"), std::string::npos) << words;
+}
+
 TEST(CdkProgram, LazyValuesAreMadeWhenAllIsThere) {
   EXPECT_EQ(typescript(R"(
 import { App, Lazy, Stack } from 'aws-cdk-lib';

@@ -100,6 +100,16 @@ TEST(CodeLocation, InlineCodeThatIsPutTogether) {
   EXPECT_EQ(sam("{InlineCode: 'x = 1'}"), R"(inline "x = 1")");
 }
 
+// What stands outside of quotes would be no program as it is written.
+TEST(CodeLocation, InlineCodeWithWhatADeploymentGives) {
+  EXPECT_EQ(cfn("{ZipFile: !Sub \"days = ${AWS::AccountId}; r = '${AWS::Region}'\"}"),
+            R"(inline "days = unknown_value; r = '${AWS::Region}'")");
+  EXPECT_EQ(cfn("{ZipFile: !Sub 'const s = `${AWS::Region}`'}"),
+            R"(inline "const s = `unknown_value`")");
+  EXPECT_EQ(cfn("{ZipFile: !Sub 'x = ${Nothing}'}"),
+            "unknown: a part of the inline code is not known: nothing is named Nothing");
+}
+
 TEST(CodeLocation, Images) {
   EXPECT_EQ(sam("{PackageType: Image}",
                 "    Metadata: {Dockerfile: Dockerfile, DockerContext: ./image}\n"),

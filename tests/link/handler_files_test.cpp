@@ -71,6 +71,21 @@ TEST(HandlerFiles, WhatIsNotFoundIsSaidByALanguageThatTheHandlerFits) {
   EXPECT_EQ(find(project, "a", "Fn::Fn.Other::Get", "").text, "none: no type 'Fn.Other' in 'a'");
 }
 
+TEST(HandlerFiles, WhatIsNotFoundOfAnUnknownRuntimeMayBeOfSeveralLanguages) {
+  StackProject project;
+  project.file("a/other.txt", "");
+  EXPECT_EQ(find(project, "a", "app.handler", "").text,
+            "none: no file of the handler 'app.handler' in 'a', whose runtime is not known");
+}
+
+TEST(HandlerFiles, AScriptIsNoSource) {
+  StackProject project;
+  project.file("a/run.sh", "exec node index.js\n").file("a/index.js", "");
+  const Found found = find(project, "a", "run.sh", "nodejs22.x");
+  EXPECT_EQ(found.text, "none: 'run.sh' in 'a' is no source that is read");
+  EXPECT_EQ(found.file.lack, HandlerLack::Code);
+}
+
 TEST(HandlerFiles, AProgramIsWhatTheFolderHolds) {
   StackProject project;
   project.file("go/main.go", "package main\nfunc main() {}\n")
@@ -87,7 +102,7 @@ TEST(HandlerFiles, AProgramIsWhatTheFolderHolds) {
   EXPECT_EQ(program("rust").text, "rust/src/main.rs");
   EXPECT_EQ(program("cpp").text, "cpp/main.cpp");
   EXPECT_EQ(program("net").text, "net/Program.cs, likely");
-  EXPECT_EQ(program("shell").text, "none: no program that can be read in 'shell'");
+  EXPECT_EQ(program("shell").text, "none: 'bootstrap' in 'shell' is no source that is read");
   EXPECT_EQ(program("shell").file.lack, HandlerLack::Code);
 }
 

@@ -272,6 +272,18 @@ TEST(Exports, NamesBuiltAlikeFromTheStacksNameMeet) {
   EXPECT_NE(project.pool()[project.property_value("Q", "X")].evidence & kHeuristic, 0);
 }
 
+TEST(Exports, NamesOfEachAllowedValueMeet) {
+  const std::string stage =
+      "Parameters: {Stage: {Type: String, Default: dev, AllowedValues: [dev, prod]}}\n";
+  StackProject project = with(stage, "!ImportValue {Fn::Sub: 'shop-${Stage}-Bucket'}");
+  project.file("shared.yaml",
+               cat(stage,
+                   "Resources: {B: {Type: AWS::S3::Bucket}}\n"
+                   "Outputs: {O: {Value: !Ref B, Export: {Name: !Sub 'shop-${Stage}-Bucket'}}}\n"));
+  EXPECT_EQ(project.property("Q", "X"), "B");
+  EXPECT_NE(project.pool()[project.property_value("Q", "X")].evidence & kHeuristic, 0);
+}
+
 TEST(Exports, OneThatNobodyMakesIsNoted) {
   StackProject project = with("", "!ImportValue net-Vpc");
   EXPECT_EQ(project.lines("unresolved"),
