@@ -149,9 +149,19 @@ bool is_made_the_same(const ValuePool& pool, ValueId one, ValueId other) {
                           std::ranges::equal(pool.operands(one), pool.operands(other)));
 }
 
+// Which request comes decides whether it is set at all, and others read it: `if role == "admin":
+// is_admin = True`.
+bool is_decided_by_request(const ValuePool& pool, const StateChange& change) {
+  return change.left == LeftBehind::Read && !is_guarded_by_itself(pool, change) &&
+         std::ranges::any_of(change.holds, [&](const Fact& fact) {
+           return is_request_data(pool, fact.test) && pool.readable(fact.test);
+         });
+}
+
 // Set to one value that every invocation has, and never to another: a cold-start flag,
 // configuration that each run reads.
 bool is_flag(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
+  if (is_decided_by_request(pool, change)) return false;
   if (change.how != StoreKind::Assign ||
       (!is_constant(pool, change.value) && !is_configuration(pool, change.value)))
     return false;

@@ -21,8 +21,10 @@ ValueId Body::leaf(ExprId id, const Expr& expr) {
       return read(VariableId{expr.ref}, *state_);
     case ExprKind::Result: {
       const auto found = results_.find(expr.ref);
-      return found == results_.end() ? pool_.unknown("result of a call that was not reached")
-                                     : found->second;
+      if (found == results_.end()) return pool_.unknown("result of a call that was not reached");
+      if (!alone_ && engine_.parts_of_values(me_.module)[id.index])
+        note_whole(id, found->second, *state_);
+      return found->second;
     }
     case ExprKind::ErrorOf:
       return pool_.hole(Origin::CallResult, "error", place_ref(OpId{expr.ref}));
@@ -300,7 +302,7 @@ std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
 
 // A function that gives state itself, not a copy of it: `return registry;`. Of several returns, all
 // must give the same. In Go and Rust it may be a copy.
-void Body::take_returned_place(ExprId value, ValueId returned, State& state) {
+ValueId Body::returned_place(ExprId value, ValueId returned, State& state) {
   const bool gives_itself =
       code_.language != Language::Go && code_.language != Language::Rust && !in_initialiser();
   ValueId place = gives_itself ? place_of(value, state) : ValueId{};
@@ -315,7 +317,23 @@ void Body::take_returned_place(ExprId value, ValueId returned, State& state) {
       place = {};
     }
   }
-  returned_place_ = returns_.empty() || returned_place_ == place ? place : ValueId{};
+  return place;
+}
+
+// What whoever calls is given, where that is one and the same; no id: it is not, and what is read
+// of each has been set by then or not.
+ValueId Body::place_of_all_returns(const State& end) {
+  const bool is_one = !end.reachable && !returns_.empty() &&
+                      std::ranges::all_of(returns_, [&](const Returned& one) {
+                        return one.place == returns_.front().place;
+                      });
+  if (is_one) return returns_.front().place;
+  for (const Returned& one : returns_) {
+    State there;
+    there.sets = one.sets;
+    if (one.place.exists()) find(one.place, kWhole, there);
+  }
+  return {};
 }
 
 BodyState Body::join(State a, const State& b) {
@@ -490,8 +508,8 @@ void Body::step(OpId op, State& state) {
         note_pause(state.facts);
       }
       const ValueId value = exit.value.exists() ? evaluate(exit.value, state) : pool_.null();
-      take_returned_place(exit.value, value, state);
-      returns_.push_back({value, state.facts, op, state.sets});
+      const ValueId place = returned_place(exit.value, value, state);
+      returns_.push_back({value, state.facts, op, state.sets, place});
       break;
     }
     case OpKind::Opaque: {

@@ -345,16 +345,26 @@ ValueId Body::put_here(ValueId key, ValueId value, const FactSet& facts) {
   return is_of_round ? appended_here(value, facts) : value;
 }
 
-// `groups[key].append(one)`, `groups.setdefault(key, []).append(one)`: a list that a loop fills,
-// under a key of each round.
-bool Body::append_to_entry(ExprId list, ValueId element, State& state) {
-  const Expr& row = code_.exprs[list.index];
-  Entered entry;
+// The map and the key under which what an expression gives stands: `groups[key]`,
+// `groups.setdefault(key, [])`, `groups.get(key)`.
+Body::Entered Body::entry_of(ExprId expr, State& state) {
+  const Expr& row = code_.exprs[expr.index];
   if (row.kind == ExprKind::Index && row.operands.count > 0)
-    entry = {ExprId{row.ref}, evaluate(code_.operands_of(row.operands)[0].value, state)};
-  else if (const auto found = entered_.find(row.ref);
-           row.kind == ExprKind::Result && found != entered_.end())
-    entry = found->second;
+    return {ExprId{row.ref}, evaluate(code_.operands_of(row.operands)[0].value, state)};
+  if (row.kind != ExprKind::Result) return {};
+  if (const auto found = entered_.find(row.ref); found != entered_.end()) return found->second;
+  const Call& call = code_.calls[code_.ops[row.ref].detail];
+  const Expr& callee = code_.exprs[call.callee.index];
+  if (callee.kind != ExprKind::Member || call.arguments.count == 0) return {};
+  const LibraryModel* const model =
+      find_library_model(code_.language, cat("*.", code_.string(callee.name)));
+  if (model == nullptr || model->computes != "get") return {};
+  return {ExprId{callee.ref}, evaluate(code_.operands_of(call.arguments)[0].value, state)};
+}
+
+// A list that a loop fills, under a key of each round.
+bool Body::append_to_entry(ExprId list, ValueId element, State& state) {
+  const Entered entry = entry_of(list, state);
   if (!entry.map.exists() || pool_.is(entry.key, ValueKind::Text) ||
       !pool_.is(evaluate(entry.map, state), ValueKind::Record))
     return false;
@@ -584,6 +594,7 @@ BodyResult Body::finish(State end) {
   }
   summary_.returns = end.reachable || !returns_.empty() || function_.first == function_.end;
   if ((function_.flags & kBroken) != 0) summary_.evidence |= kBrokenSource;
+  const ValueId place = place_of_all_returns(end);
   add_returns(end);
   const Ways ways = in_initialiser() ? Ways::Closed : Ways::Open;
   if (arguments_.empty())  // else the join closes them at once
@@ -591,7 +602,7 @@ BodyResult Body::finish(State end) {
   BodyResult result;
   result.summary = std::move(summary_);
   result.variables = std::move(end.variables);
-  if (!end.reachable) result.place = returned_place_;
+  result.place = place;
   return result;
 }
 

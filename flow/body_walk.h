@@ -161,6 +161,7 @@ class Body : public ExprContext {
     FactSet facts = {};
     OpId op = {};
     std::vector<ValueId> sets = {};
+    ValueId place = {};  // of what is returned, where that outlives the call
   };
   // A read that a later test may ask for; `raises`: where it is not there, no test is reached.
   struct Noted {
@@ -272,12 +273,18 @@ class Body : public ExprContext {
   ValueId as_changed(ValueId value, const State& state);
   ValueId own_place(ValueId place, State& state);
   bool take_capture(const Step& step, State& state);
+  struct Entered {
+    ExprId map = {};
+    ValueId key = {};
+  };
+  Entered entry_of(ExprId expr, State& state);
   bool append_to_entry(ExprId list, ValueId element, State& state);
   void apply_changes(const Call& row, OpId op, const Outcome& outcome, State& state);
   ValueId elements_under_facts(ValueId list, const FactSet& facts);
   ValueId appended_here(ValueId element, const FactSet& facts);
   ValueId put_here(ValueId key, ValueId value, const FactSet& facts);
-  void take_returned_place(ExprId value, ValueId returned, State& state);
+  ValueId returned_place(ExprId value, ValueId returned, State& state);
+  ValueId place_of_all_returns(const State& end);
   const std::vector<Range>& caught_absence();
   bool is_absence_caught(ExprId expr);
   void note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises);
@@ -315,14 +322,9 @@ class Body : public ExprContext {
   tsl::robin_map<std::uint32_t, ValueId> results_;
   tsl::robin_map<std::uint32_t, ExprId> kept_;  // calls that gave their receiver back: that
   tsl::robin_map<std::uint32_t, ValueId> result_places_;  // calls: where what they gave lives
-  struct Entered {
-    ExprId map = {};
-    ValueId key = {};
-  };
   tsl::robin_map<std::uint32_t, Entered> entered_;  // calls that give what stands under a key
   tsl::robin_map<std::uint32_t, ValueId> chains_;  // unknown calls: where their receiver lives
   std::vector<Returned> returns_;
-  ValueId returned_place_ = {};
   std::vector<ValueId> yields_;
   std::vector<OpId> tasks_;  // calls whose results must be awaited
   bool paused_ = false;      // behind the first wait

@@ -262,6 +262,7 @@ class Engine {
   ValueId library_member(ValueId base, std::string_view name);
   CallInput with_bound(const CallInput& invocation);
   CallInput with_given_receiver(const CallInput& invocation);
+  CallInput with_receiver_first(const CallInput& invocation, ValueId receiver);
   CallInput with_first_as_receiver(const CallInput& invocation, ValueId function);
   CallInput with_receiver_and_list(const CallInput& invocation, ValueId function);
   Outcome decorate(const CallInput& invocation, int depth);

@@ -7,6 +7,7 @@
 #include "flow/library_select.h"
 #include "values/functions.h"
 
+#include <algorithm>
 #include <charconv>
 #include <optional>
 
@@ -20,6 +21,34 @@ std::optional<std::size_t> position_of(std::string_view name) {
 }
 
 namespace {
+
+// `f(*[a, b], c=1)`: with what is spread in the places where it is handed over, where that is
+// known.
+ValueId with_known_spread(ValuePool& pool, ValueId arguments) {
+  const ValueId spread = named_entry(pool, arguments, "*");
+  const bool is_known =
+      spread.exists() && pool.is(spread, ValueKind::List) && pool[spread].ref == 0;
+  if (!is_known || named_entry(pool, arguments, "0").exists()) return arguments;
+  std::vector<NamedValue> all;
+  for (const ValueId item : pool.operands(spread))
+    all.push_back({pool.string(std::to_string(all.size())), item});
+  for (std::size_t i = 0; i < pool.operands(arguments).size(); ++i)
+    if (pool[pool.names(arguments)[i]] != "*")
+      all.push_back({pool.names(arguments)[i], pool.operands(arguments)[i]});
+  return pool.record(all, pool[arguments].ref != 0);
+}
+
+// Arguments after another that comes first.
+ValueId after_first(ValuePool& pool, ValueId first, ValueId arguments) {
+  std::vector<NamedValue> all{{pool.string("0"), first}};
+  const std::vector<StringId> names(pool.names(arguments).begin(), pool.names(arguments).end());
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const std::optional<std::size_t> position = position_of(pool[names[i]]);
+    all.push_back({position ? pool.string(std::to_string(*position + 1)) : names[i],
+                   pool.operands(arguments)[i]});
+  }
+  return pool.record(all, pool[arguments].ref != 0);
+}
 
 // Arguments but for the first positional one.
 ValueId without_first(ValuePool& pool, ValueId arguments) {
@@ -146,22 +175,43 @@ CallInput Engine::with_first_as_receiver(const CallInput& invocation, ValueId fu
 }
 
 // `Base.__init__(self, name)`: a method that is read of its class takes its object as the first
-// argument.
-CallInput Engine::with_given_receiver(const CallInput& invocation) {
-  const FunctionRef ref = unpack(pool_[invocation.callee].ref);
+// argument. So does one that a decorator was given: `func(*args)`, where `args` begin with `self`.
+// What the decorator has made of it is a function that stands in the class, and gets it so.
+CallInput Engine::with_given_receiver(const CallInput& given) {
+  const FunctionRef ref = unpack(pool_[given.callee].ref);
   const CodeFacts& code = facts(ref.module);
+  if (!takes_receiver_first(code.language)) return given;
   const FunctionKind kind = code.functions[ref.function.index].kind;
-  if (!takes_receiver_first(code.language) ||
-      (kind != FunctionKind::Method && kind != FunctionKind::Constructor))
-    return invocation;
-  bool of_class = false;
-  for (std::size_t i = 0; i < pool_.operands(invocation.callee).size(); ++i)
-    of_class = of_class || (pool_[pool_.names(invocation.callee)[i]] == kThis &&
-                            project_object(pool_, pool_.operands(invocation.callee)[i]).kind ==
-                                ProjectObject::Kind::Class);
-  const bool has_object = named_entry(pool_, invocation.arguments, "0").exists();
-  return of_class && has_object ? with_first_as_receiver(invocation, invocation.callee)
-                                : invocation;
+  const auto names = pool_.names(given.callee);
+  const auto bound = std::ranges::find(names, kThis, [&](StringId name) { return pool_[name]; });
+  const ValueId receiver =
+      bound == names.end() ? ValueId{} : pool_.operands(given.callee)[bound - names.begin()];
+  if (kind == FunctionKind::Plain && receiver.exists()) return with_receiver_first(given, receiver);
+  if (kind != FunctionKind::Method && kind != FunctionKind::Constructor) return given;
+  const bool of_class =
+      receiver.exists() && project_object(pool_, receiver).kind == ProjectObject::Kind::Class;
+  const bool is_bare = !receiver.exists() && given.at.module.exists() && !given.by_runtime;
+  if (!of_class && !is_bare) return given;
+  CallInput invocation = given;
+  invocation.arguments = with_known_spread(pool_, given.arguments);
+  return named_entry(pool_, invocation.arguments, "0").exists()
+             ? with_first_as_receiver(invocation, invocation.callee)
+             : given;
+}
+
+CallInput Engine::with_receiver_first(const CallInput& given, ValueId receiver) {
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool_.operands(given.callee).size(); ++i)
+    if (pool_[pool_.names(given.callee)[i]] != kThis)
+      captures.push_back({pool_.names(given.callee)[i], pool_.operands(given.callee)[i]});
+  CallInput full = given;
+  full.callee = pool_.function(pool_[given.callee].ref, captures);
+  full.arguments = after_first(pool_, receiver, given.arguments);
+  const ValueId places = given.places.exists() ? given.places : pool_.record({});
+  const ValueId place = given.receiver_place.exists() ? given.receiver_place : pool_.absent();
+  full.places = after_first(pool_, place, places);
+  full.receiver_place = {};
+  return full;
 }
 
 }  // namespace fnlint

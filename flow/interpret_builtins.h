@@ -107,6 +107,7 @@ class Builtins {
     p_.leave(before);
   }
   DatumId for_each();
+  DatumId for_each_entry();
   DatumId mapped();
   DatumId flat_mapped();
   DatumId flat();

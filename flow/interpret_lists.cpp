@@ -43,6 +43,18 @@ DatumId Builtins::for_each() {
   return p_.absent();
 }
 
+// Of a map: Java gives the key first, JavaScript the value.
+DatumId Builtins::for_each_entry() {
+  const bool value_first = p_.spoken() == Language::JavaScript;
+  for (const Slot& one : items()) {
+    Slot key{.name = value_first ? "1" : "0", .value = p_.text(one.name)};
+    Slot value{.name = value_first ? "0" : "1", .value = one.value};
+    if (value_first) std::swap(key, value);
+    p_.call(argument(0), {.given = {std::move(key), std::move(value)}, .open = false}, where_);
+  }
+  return p_.absent();
+}
+
 DatumId Builtins::mapped() {
   std::vector<Slot> out;
   for_items([&](const Slot& one, std::size_t i) {
@@ -274,12 +286,19 @@ std::span<const Builtins::Row> Builtins::list_methods() {
 
 std::span<const Builtins::Row> Builtins::record_methods() {
   static constexpr std::array kRows{
-      Row{"keys", &Builtins::keys},      Row{"values", &Builtins::values},
-      Row{"items", &Builtins::pairs},    Row{"entries", &Builtins::pairs},
-      Row{"get", &Builtins::got},        Row{"pop", &Builtins::got},
-      Row{"set", &Builtins::entry_set},  Row{"setdefault", &Builtins::entry_set},
-      Row{"update", &Builtins::updated}, Row{"copy", &Builtins::copied},
-      Row{"has", &Builtins::holds},      Row{"hasOwnProperty", &Builtins::holds},
+      Row{"keys", &Builtins::keys},
+      Row{"values", &Builtins::values},
+      Row{"items", &Builtins::pairs},
+      Row{"entries", &Builtins::pairs},
+      Row{"get", &Builtins::got},
+      Row{"pop", &Builtins::got},
+      Row{"set", &Builtins::entry_set},
+      Row{"setdefault", &Builtins::entry_set},
+      Row{"update", &Builtins::updated},
+      Row{"copy", &Builtins::copied},
+      Row{"has", &Builtins::holds},
+      Row{"hasOwnProperty", &Builtins::holds},
+      Row{"forEach", &Builtins::for_each_entry},
   };
   return kRows;
 }

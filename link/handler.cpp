@@ -470,8 +470,10 @@ void HandlerRun::run(const LoadedFunction& loaded) {
     passed_.clear();
     invoke_layers(layers.after, code.heuristic);
     if (!layers.after.empty()) function_.returns_known = false;  // it may be another then
-    if (function_.completion == Completion::WhenIdle || uses_callback(engine_, own))
-      function_.returns_known = false;
+    const bool may_answer_later =
+        function_.completion == Completion::WhenIdle ||
+        (function_.completion == Completion::Unknown && may_call_back(engine_, own.module));
+    if (may_answer_later || uses_callback(engine_, own)) function_.returns_known = false;
   }
   invoke_registered(loaded, direct ? callee : ValueId{});
   for (StateChange& change : function_.changes) {

@@ -238,17 +238,24 @@ void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
   (step.kind == StepKind::Make ? function.made : function.left).push_back(std::move(*call));
 }
 
-// Parameters of a handler that takes a callback.
-constexpr std::uint32_t kWithCallback = 3;
+// Parameters of a handler that takes the context, or a callback as well.
+constexpr std::uint32_t kWithContext = 2, kWithCallback = 3;
+// What the context has of the callback.
+constexpr std::string_view kAnswersOfContext[] = {"done", "succeed", "fail"};
 
 bool uses_callback(const Engine& engine, FunctionRef handler) {
   if (!may_call_back(engine, handler.module)) return false;
   const CodeFacts& code = engine.facts(handler.module);
   const Function& row = code.functions[handler.function.index];
-  if (row.parameters.count < kWithCallback) return false;
-  const VariableId callback = code.parameters[row.parameters.first + kWithCallback - 1].variable;
-  return std::ranges::any_of(code.exprs, [callback](const Expr& expr) {
-    return expr.kind == ExprKind::Variable && expr.ref == callback.index;
+  const auto is_parameter = [&](const Expr& expr, std::uint32_t number) {
+    return row.parameters.count >= number && expr.kind == ExprKind::Variable &&
+           expr.ref == code.parameters[row.parameters.first + number - 1].variable.index;
+  };
+  return std::ranges::any_of(code.exprs, [&](const Expr& expr) {
+    const bool answers =
+        expr.kind == ExprKind::Member && is_parameter(code.exprs[expr.ref], kWithContext) &&
+        std::ranges::find(kAnswersOfContext, code.string(expr.name)) != std::end(kAnswersOfContext);
+    return answers || is_parameter(expr, kWithCallback);
   });
 }
 

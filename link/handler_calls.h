@@ -18,8 +18,8 @@ bool hands_over_handler(const Step& step);
 // Adds what such a step of the handler's run is.
 void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> modules,
               const Step& step, std::uint8_t evidence, LambdaFunction& function);
-// Whether the handler makes use of the callback that it is given: what that is told comes first,
-// before what the handler's promise gives.
+// Whether the handler makes use of the callback that it is given, or of the context's: what that is
+// told comes first, before what the handler's promise gives.
 bool uses_callback(const Engine& engine, FunctionRef handler);
 // When the platform takes a run of the handler to be over; `task`: its result must be awaited.
 Completion completion_of(const Engine& engine, const LambdaFunction& function, bool task);

@@ -92,6 +92,11 @@ HandlerFile PythonFiles::find_handler(const HandlerQuery& query) {
   found.symbol = parts.symbol;
   const std::string module = replace_all(parts.module, ".", "/");
   found.path = module_file(query.root, module);
+  // The one file of an archive, which has another name there.
+  if (const auto& names = query.code.entry_points; found.path.empty() && names.size() == 1)
+    if (std::string only = join_path(query.root, names.front());
+        extension_of(only) == ".py" && files_.kind(only) == EntryKind::File)
+      found.path = std::move(only);
   if (!found.path.empty()) return found;
   found.lack = HandlerLack::File;
   found.looked_for = cat(module, ".py");

@@ -201,7 +201,9 @@ ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Spa
   if (known != build.external.end()) return known->second;
   const ResourceId id{static_cast<std::uint32_t>(build.stacks.resources.size())};
   Resource row{.kind = kind, .generated = true, .external = true};
-  row.address = pool.string(describe(pool, value));
+  const bool has_name = pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Outside &&
+                        !pool.text(value).empty();  // "ssm:BusName", "import:shop-Orders"
+  row.address = pool.string(has_name ? std::string(pool.text(value)) : describe(pool, value));
   row.physical_name = value;
   row.name = row.where = where;
   for (const ResourceType& type : resource_types())

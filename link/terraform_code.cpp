@@ -116,6 +116,8 @@ bool TerraformCode::archived_blocks(const Archive& from) {
     if (!block.exists()) continue;
     const Placed content = followed(build_, {from.body.scope, build_.entry(block, "content")});
     if (!content.exists()) continue;
+    const std::string_view name =
+        text_of({from.body.scope, build_.entry(block, "filename")});  // in the archive
     const std::string_view function = build_.function(content.written);
     if (function == "file" || function == "templatefile") {
       const std::string_view written = text_of({content.scope, build_.operand(content.written, 0)});
@@ -124,6 +126,8 @@ bool TerraformCode::archived_blocks(const Archive& from) {
       if (found == 0) folder = folder_of(*full);
       if (folder_of(*full) != folder) continue;
       location_.patterns.push_back({std::string(file_name_of(*full)), true});
+      if (!name.empty() && file_name_of(name) != file_name_of(*full))
+        location_.entry_points.emplace_back(file_name_of(*full));
       ++found;
     } else if (found == 0 && count == 1) {
       const LongText text = terraform_text(build_, content);
@@ -132,14 +136,17 @@ bool TerraformCode::archived_blocks(const Archive& from) {
       location_.inline_file = build_.span(content.written).file;
       location_.inline_text = text.text;
       // Of inline code the one entry point is its file's name.
-      const Placed name{from.body.scope, build_.entry(block, "filename")};
-      location_.entry_points = {std::string(text_of(name))};
+      location_.entry_points = {std::string(name)};
       const TemplateFacts& facts = build_.facts(content.written.text);
       location_.places = {{0, facts.place_in(content.written.expr, 0)}};
       return true;
     }
   }
   if (found == 0) return false;
+  if (found > 1 && !location_.entry_points.empty()) {
+    unknown("files have other names in the archive than their own");
+    return true;
+  }
   location_.kind = CodeKind::Folder;
   location_.path = folder;
   location_.only_included = true;
