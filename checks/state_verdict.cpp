@@ -150,9 +150,10 @@ bool is_made_the_same(const ValuePool& pool, ValueId one, ValueId other) {
 }
 
 // Which request comes decides whether it is set at all, and others read it: `if role == "admin":
-// is_admin = True`.
+// is_admin = True`. What is read of the configuration is the same whenever it is.
 bool is_decided_by_request(const ValuePool& pool, const StateChange& change) {
-  return change.left == LeftBehind::Read && !is_guarded_by_itself(pool, change) &&
+  return change.left == LeftBehind::Read && is_constant(pool, change.value) &&
+         !is_guarded_by_itself(pool, change) &&
          std::ranges::any_of(change.holds, [&](const Fact& fact) {
            return is_request_data(pool, fact.test) && pool.readable(fact.test);
          });
