@@ -318,6 +318,8 @@ class Engine {
   ProjectObject declared_class(ValueId value, int depth);
   ProjectObject class_named(ModuleId module, std::string_view name);
   const std::vector<ProjectObject>& parts_of(ProjectObject type);
+  [[nodiscard]] ValueId given_first(ProjectObject type, std::string_view name, ValueId owner,
+                                    ValueId receiver) const;
   ValueId own_member(ProjectObject type, std::string_view name, ValueId receiver, int depth);
   const Field* declared_field(ProjectObject type, std::string_view name, ModuleId& module);
   void index_subclasses(std::uint32_t unit);

@@ -38,16 +38,25 @@ ValueId with_known_spread(ValuePool& pool, ValueId arguments) {
   return pool.record(all, pool[arguments].ref != 0);
 }
 
-// Arguments after another that comes first.
-ValueId after_first(ValuePool& pool, ValueId first, ValueId arguments) {
-  std::vector<NamedValue> all{{pool.string("0"), first}};
+// Arguments after others that come first.
+ValueId after(ValuePool& pool, std::span<const ValueId> first, ValueId arguments) {
+  std::vector<NamedValue> all;
+  for (const ValueId one : first) all.push_back({pool.string(std::to_string(all.size())), one});
   const std::vector<StringId> names(pool.names(arguments).begin(), pool.names(arguments).end());
   for (std::size_t i = 0; i < names.size(); ++i) {
     const std::optional<std::size_t> position = position_of(pool[names[i]]);
-    all.push_back({position ? pool.string(std::to_string(*position + 1)) : names[i],
+    all.push_back({position ? pool.string(std::to_string(*position + first.size())) : names[i],
                    pool.operands(arguments)[i]});
   }
   return pool.record(all, pool[arguments].ref != 0);
+}
+
+std::vector<NamedValue> captures_but_receiver(const ValuePool& pool, ValueId function) {
+  std::vector<NamedValue> captures;
+  for (std::size_t i = 0; i < pool.operands(function).size(); ++i)
+    if (pool[pool.names(function)[i]] != kThis)
+      captures.push_back({pool.names(function)[i], pool.operands(function)[i]});
+  return captures;
 }
 
 // Arguments but for the first positional one.
@@ -138,18 +147,7 @@ CallInput Engine::with_bound(const CallInput& invocation) {
     if (pool_[pool_.names(callee)[i]] != "<bound>") continue;
     const std::vector<ValueId> bound(pool_.operands(pool_.operands(callee)[i]).begin(),
                                      pool_.operands(pool_.operands(callee)[i]).end());
-    std::vector<NamedValue> arguments;
-    for (std::size_t k = 0; k < bound.size(); ++k)
-      arguments.push_back({pool_.string(std::to_string(k)), bound[k]});
-    const std::vector<StringId> names(pool_.names(invocation.arguments).begin(),
-                                      pool_.names(invocation.arguments).end());
-    for (std::size_t k = 0; k < names.size(); ++k) {
-      const std::optional<std::size_t> position = position_of(pool_[names[k]]);
-      const StringId moved =
-          position ? pool_.string(std::to_string(*position + bound.size())) : names[k];
-      arguments.push_back({moved, pool_.operands(invocation.arguments)[k]});
-    }
-    full.arguments = pool_.record(arguments);
+    full.arguments = after(pool_, bound, invocation.arguments);
     full.places = pool_.record({});
   }
   return full;
@@ -159,13 +157,13 @@ CallInput Engine::with_bound(const CallInput& invocation) {
 CallInput Engine::with_first_as_receiver(const CallInput& invocation, ValueId function) {
   const ValueId object = named_entry(pool_, invocation.arguments, "0");
   const bool has_object = object.exists() && !is_nullish(pool_, object);
-  std::vector<NamedValue> captures;
-  for (std::size_t i = 0; i < pool_.operands(function).size(); ++i)
-    if (!has_object || pool_[pool_.names(function)[i]] != kThis)
-      captures.push_back({pool_.names(function)[i], pool_.operands(function)[i]});
-  if (has_object) captures.push_back({pool_.string(kThis), object});
   CallInput full = invocation;
-  full.callee = pool_.function(pool_[function].ref, captures);
+  full.callee = function;
+  if (has_object) {
+    std::vector<NamedValue> captures = captures_but_receiver(pool_, function);
+    captures.push_back({pool_.string(kThis), object});
+    full.callee = pool_.function(pool_[function].ref, captures);
+  }
   full.arguments = without_first(pool_, invocation.arguments);
   full.receiver_place = {};
   if (!invocation.places.exists()) return full;
@@ -187,9 +185,10 @@ CallInput Engine::with_given_receiver(const CallInput& given) {
   const ValueId receiver =
       bound == names.end() ? ValueId{} : pool_.operands(given.callee)[bound - names.begin()];
   if (kind == FunctionKind::Plain && receiver.exists()) return with_receiver_first(given, receiver);
-  if (kind != FunctionKind::Method && kind != FunctionKind::Constructor) return given;
-  const bool of_class =
-      receiver.exists() && project_object(pool_, receiver).kind == ProjectObject::Kind::Class;
+  const bool is_method = kind == FunctionKind::Method || kind == FunctionKind::Constructor;
+  if (!is_method && kind != FunctionKind::ClassMethod) return given;
+  const bool of_class = is_method && receiver.exists() &&
+                        project_object(pool_, receiver).kind == ProjectObject::Kind::Class;
   const bool is_bare = !receiver.exists() && given.at.module.exists() && !given.by_runtime;
   if (!of_class && !is_bare) return given;
   CallInput invocation = given;
@@ -200,16 +199,12 @@ CallInput Engine::with_given_receiver(const CallInput& given) {
 }
 
 CallInput Engine::with_receiver_first(const CallInput& given, ValueId receiver) {
-  std::vector<NamedValue> captures;
-  for (std::size_t i = 0; i < pool_.operands(given.callee).size(); ++i)
-    if (pool_[pool_.names(given.callee)[i]] != kThis)
-      captures.push_back({pool_.names(given.callee)[i], pool_.operands(given.callee)[i]});
   CallInput full = given;
-  full.callee = pool_.function(pool_[given.callee].ref, captures);
-  full.arguments = after_first(pool_, receiver, given.arguments);
+  full.callee = pool_.function(pool_[given.callee].ref, captures_but_receiver(pool_, given.callee));
+  full.arguments = after(pool_, std::span(&receiver, 1), given.arguments);
   const ValueId places = given.places.exists() ? given.places : pool_.record({});
   const ValueId place = given.receiver_place.exists() ? given.receiver_place : pool_.absent();
-  full.places = after_first(pool_, place, places);
+  full.places = after(pool_, std::span(&place, 1), places);
   full.receiver_place = {};
   return full;
 }

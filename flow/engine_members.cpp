@@ -158,6 +158,22 @@ ValueId Engine::bound_method(ValueId found, ValueId owner, ValueId receiver, int
   return given;
 }
 
+// A function that stands in a Python class in place of what was written there gets what that would
+// get, before its arguments; no id: nothing. Of the class itself a method is read as it is.
+ValueId Engine::given_first(ProjectObject type, std::string_view name, ValueId owner,
+                            ValueId receiver) const {
+  const CodeFacts& code = facts(type.module);
+  const Class& row = code.classes[type.type.index];
+  for (std::uint32_t i = 0; i < row.methods.count; ++i) {
+    const Function& written = code.functions[code.methods[row.methods.first + i].index];
+    if (code.string(written.name) != name) continue;
+    if (written.kind == FunctionKind::ClassMethod) return owner;
+    const bool is_of_class = project_object(pool_, receiver).kind == ProjectObject::Kind::Class;
+    return written.kind == FunctionKind::Method && !is_of_class ? receiver : ValueId{};
+  }
+  return {};
+}
+
 // What the class itself says of a member; no id: nothing.
 ValueId Engine::own_member(ProjectObject type, std::string_view name, ValueId receiver, int depth) {
   const ValueId value = class_value(type.module, type.type);
@@ -169,11 +185,19 @@ ValueId Engine::own_member(ProjectObject type, std::string_view name, ValueId re
       if (pool_[names[i]] == name) found = pool_.operands(record)[i];
   }
   if (!found.exists() || !receiver.exists()) return found;
-  if (pool_[found].kind == ValueKind::Function) return bound_method(found, value, receiver, depth);
+  const auto bound = [&](ValueId one) {
+    const FunctionRef ref = unpack(pool_[one].ref);
+    const CodeFacts& code = facts(ref.module);
+    const bool stands_in = takes_receiver_first(code.language) &&
+                           code.functions[ref.function.index].kind == FunctionKind::Plain;
+    const ValueId object = stands_in ? given_first(type, name, value, receiver) : receiver;
+    return object.exists() ? bound_method(one, value, object, depth) : one;
+  };
+  if (pool_[found].kind == ValueKind::Function) return bound(found);
   if (!is_function(pool_, found)) return found;
   std::vector<Alternative> overloads;
   const std::vector<ValueId> all(pool_.operands(found).begin(), pool_.operands(found).end());
-  for (const ValueId one : all) overloads.push_back({bound_method(one, value, receiver, depth), {}});
+  for (const ValueId one : all) overloads.push_back({bound(one), {}});
   return pool_.one_of(overloads);
 }
 
