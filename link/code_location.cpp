@@ -175,16 +175,12 @@ void Locating::inline_code(const Written& written, const Node& node) {
     if (location_.inline_text.empty()) unknown("a condition decides which code it has");
     return;
   }
-  LongText text = assemble_text(build_, build_.draft(id_).scope, written, Holes::InCode);
-  if (!text.known) {
-    unknown("the inline code is no text");
+  LongText text = assemble_text(build_, build_.draft(id_).scope, written, Holes::Marked);
+  if (std::string why = unreadable_code(build_.pool, text); !why.empty()) {
+    unknown(std::move(why));
     return;
   }
-  const auto is_unknown = [&](ValueId hole) { return build_.pool.is(hole, ValueKind::Unknown); };
-  if (const auto hole = std::ranges::find_if(text.holes, is_unknown); hole != text.holes.end()) {
-    unknown(cat("a part of the inline code is not known: ", build_.pool.text(*hole)));
-    return;
-  }
+  write_as_code(build_.pool, text);
   if (trim(text.text).empty()) {
     unknown("the inline code is empty: what fills it in is not seen");
     return;

@@ -12,21 +12,6 @@ namespace {
 // Private-use characters around a number: allowed in JSON strings.
 constexpr std::string_view kOpen = "\xEE\x80\x80", kClose = "\xEE\x80\x81";
 
-// The quote that is open at the end of a program's text, by its last line; 0: none.
-char open_quote(std::string_view text) {
-  const std::size_t line = text.rfind('\n') + 1;  // 0 where there is one line
-  char quote = 0;
-  for (std::size_t i = line; i < text.size(); ++i) {
-    if (text[i] == '\\')
-      ++i;
-    else if (quote == 0 && (text[i] == '"' || text[i] == '\'' || text[i] == '`'))
-      quote = text[i];
-    else if (text[i] == quote)
-      quote = 0;
-  }
-  return quote;
-}
-
 class Assembly {
  public:
   Assembly(Build& build, ScopeId scope, Holes holes)
@@ -70,9 +55,7 @@ void Assembly::add_value(const Written& at) {
     result_.text += hole_mark(result_.holes.size());
     result_.holes.push_back(value);
   } else {
-    const char quote = holes_ == Holes::InCode ? open_quote(result_.text) : '"';
-    const bool is_plain = quote == '"' || quote == '\'';
-    result_.text += is_plain ? cat("${", describe(build_.pool, value), "}") : "unknown_value";
+    result_.text += cat("${", describe(build_.pool, value), "}");
     result_.holes.push_back(value);
   }
 }
@@ -110,7 +93,66 @@ void Assembly::add(const Written& at, std::uint32_t depth) {
   }
 }
 
+// The row of the mark that begins at `open`; the text goes on behind it.
+std::size_t take_mark(std::string_view& text, std::size_t open) {
+  const std::size_t close = text.find(kClose, open);
+  std::size_t row = SIZE_MAX;
+  if (close != text.npos)
+    std::from_chars(text.data() + open + kOpen.size(), text.data() + close, row);
+  text.remove_prefix(close == text.npos ? text.size() : close + kClose.size());
+  return row;
+}
+
+// The quote that is open at the end of a line so far; 0: none.
+char quote_after(std::string_view text, char quote) {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (c == '\\')
+      ++i;
+    else if (c == '\n')
+      quote = 0;
+    else if (quote == 0 && (c == '"' || c == '\'' || c == '`'))
+      quote = c;
+    else if (c == quote)
+      quote = 0;
+  }
+  return quote;
+}
+
 }  // namespace
+
+void write_as_code(const ValuePool& pool, LongText& text) {
+  std::string code;
+  char quote = 0;
+  auto place = text.places.begin();
+  std::string_view rest = text.text;
+  const auto move_places = [&](std::size_t before) {  // of what is written by now
+    const auto shift = static_cast<std::uint32_t>(code.size() - before);
+    for (; place != text.places.end() && place->text_begin <= before; ++place)
+      place->text_begin += shift;
+  };
+  for (std::size_t open = rest.find(kOpen); open != rest.npos; open = rest.find(kOpen)) {
+    const std::size_t before = text.text.size() - rest.size();
+    code += rest.substr(0, open);
+    quote = quote_after(rest.substr(0, open), quote);
+    move_places(before + open);
+    const std::size_t row = take_mark(rest, open);
+    const bool is_text = (quote == '"' || quote == '\'') && row < text.holes.size();
+    code += is_text ? cat("${", describe(pool, text.holes[row]), "}") : "unknown_value";
+  }
+  const std::size_t before = text.text.size() - rest.size();
+  code += rest;
+  move_places(before + rest.size());
+  text.text = std::move(code);
+}
+
+std::string unreadable_code(const ValuePool& pool, const LongText& text) {
+  if (!text.known) return "the inline code is no text";
+  for (const ValueId hole : text.holes)
+    if (pool.is(hole, ValueKind::Unknown))
+      return cat("a part of the inline code is not known: ", pool.text(hole));
+  return {};
+}
 
 LongText assemble_text(Build& build, ScopeId scope, const Written& at, Holes holes) {
   Assembly assembly(build, scope, holes);
@@ -127,13 +169,8 @@ ValueId unmarked(ValuePool& pool, std::string_view text, std::span<const ValueId
     const std::size_t open = text.find(kOpen);
     if (open > 0) parts.push_back(pool.text_value(text.substr(0, open)));
     if (open == text.npos) break;
-    const std::size_t close = text.find(kClose, open);
-    if (close == text.npos) break;
-    const std::string_view number = text.substr(open + kOpen.size(), close - open - kOpen.size());
-    std::size_t row = holes.size();
-    std::from_chars(number.data(), number.data() + number.size(), row);
+    const std::size_t row = take_mark(text, open);
     parts.push_back(row < holes.size() ? holes[row] : pool.unknown("a part of this text"));
-    text.remove_prefix(close + kClose.size());
   }
   return parts.size() == 1 ? parts.front() : pool.concat(parts);
 }

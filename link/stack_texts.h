@@ -16,10 +16,15 @@ struct LongText {
 
 enum class Holes : std::uint8_t {
   AsWritten,  // "${Name}"
-  InCode,     // the same inside of quotes, elsewhere a name, so that the text stays a program
   Marked,     // hole_mark() of the row in `holes`
 };
 LongText assemble_text(Build& build, ScopeId scope, const Written& at, Holes holes);
+
+// A text whose holes are marked, as the program that it is: what is not known is "${Name}" inside
+// of quotes and a name elsewhere.
+void write_as_code(const ValuePool& pool, LongText& text);
+// Why no program can be read of it, whatever a deployment gives; empty: one can.
+std::string unreadable_code(const ValuePool& pool, const LongText& text);
 
 // A mark that stands in no template's text, and the text with its marks put back as values.
 std::string hole_mark(std::size_t row);

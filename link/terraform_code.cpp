@@ -60,6 +60,7 @@ class TerraformCode {
   ResourceId named_image(const Placed& given, std::size_t& steps);
   ResourceId image_called(ValueId uri);
   void cloud_control(const Placed& code);
+  bool inline_code(const Placed& at);
   void stand_in();
   bool beside(const std::string& zip);
   bool named(std::string_view archive, const std::string& below);
@@ -104,6 +105,18 @@ TerraformCode::Archive TerraformCode::archive_of(const Placed& given) {
   return {{draft.scope, build_.body(draft)}, true};
 }
 
+// Code that stands in the configuration. False: what it is is not known.
+bool TerraformCode::inline_code(const Placed& at) {
+  LongText text = terraform_text(build_, at);
+  if (text.text.empty() || !unreadable_code(pool_, text).empty()) return false;
+  write_as_code(pool_, text);
+  location_.kind = CodeKind::Inline;
+  location_.inline_file = build_.span(at.written).file;
+  location_.inline_text = std::move(text.text);
+  location_.places = {{0, build_.facts(at.written.text).place_in(at.written.expr, 0)}};
+  return true;
+}
+
 // archive_file with source blocks: the files that they name, else the text that they hold.
 bool TerraformCode::archived_blocks(const Archive& from) {
   const Written blocks = build_.entry(from.body.written, "source");
@@ -130,15 +143,9 @@ bool TerraformCode::archived_blocks(const Archive& from) {
         location_.entry_points.emplace_back(file_name_of(*full));
       ++found;
     } else if (found == 0 && count == 1) {
-      const LongText text = terraform_text(build_, content);
-      if (!text.known || text.text.empty()) continue;
-      location_.kind = CodeKind::Inline;
-      location_.inline_file = build_.span(content.written).file;
-      location_.inline_text = text.text;
+      if (!inline_code(content)) continue;
       // Of inline code the one entry point is its file's name.
       location_.entry_points = {std::string(name)};
-      const TemplateFacts& facts = build_.facts(content.written.text);
-      location_.places = {{0, facts.place_in(content.written.expr, 0)}};
       return true;
     }
   }
@@ -420,15 +427,9 @@ void TerraformCode::cloud_control(const Placed& code) {
   const auto entry = [&](std::string_view name) {
     return Placed{code.scope, build_.entry(code.written, name)};
   };
-  const Placed inline_code = followed(build_, entry("zip_file"));
-  if (inline_code.exists()) {
-    const LongText text = terraform_text(build_, inline_code);
-    if (!text.known || text.text.empty()) return unknown("the inline code is not known");
-    location_.kind = CodeKind::Inline;
-    location_.inline_file = build_.span(inline_code.written).file;
-    location_.inline_text = text.text;
-    const TemplateFacts& facts = build_.facts(inline_code.written.text);
-    location_.places = {{0, facts.place_in(inline_code.written.expr, 0)}};
+  const Placed written = followed(build_, entry("zip_file"));
+  if (written.exists()) {
+    if (!inline_code(written)) unknown("the inline code is not known");
   } else if (entry("image_uri").exists()) {
     image(entry("image_uri"));
   } else if (entry("s3_key").exists()) {

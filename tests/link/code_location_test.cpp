@@ -71,25 +71,47 @@ TEST(CodeLocation, ParametersAreFollowedAsFarAsTheyGo) {
   EXPECT_EQ(sam("{CodeUri: !Ref P}"), "unknown: the code's place is parameter P");
 }
 
+// What the template has where a text stands in a function's inline code.
+std::string template_at(StackProject& project, std::string_view text) {
+  const CodeLocation& code = project.function("F")->code;
+  const std::size_t at = code.inline_text.find(text);
+  std::uint32_t place = 0;
+  for (const TextPlace& row : code.places)
+    if (row.text_begin <= at)
+      place = row.file_begin + static_cast<std::uint32_t>(at) - row.text_begin;
+  return std::string(project.text_at(
+      {code.inline_file, {place, place + static_cast<std::uint32_t>(text.size())}}));
+}
+
+constexpr std::string_view kInlineFunction =
+    "Resources:\n"
+    "  F:\n"
+    "    Type: AWS::Lambda::Function\n"
+    "    Properties:\n"
+    "      Code:\n";
+
 TEST(CodeLocation, InlineCodeHasItsPlacesInTheTemplate) {
   StackProject project;
-  project.file("template.yaml",
-               "Resources:\n"
-               "  F:\n"
-               "    Type: AWS::Lambda::Function\n"
-               "    Properties:\n"
-               "      Code:\n"
-               "        ZipFile: |\n"
-               "          import os\n"
-               "          x = 1\n");
-  const CodeLocation& found = project.function("F")->code;
-  EXPECT_EQ(found.inline_text, "import os\nx = 1\n");
-  const std::size_t second = found.inline_text.find("x = 1");
-  std::uint32_t place = 0;
-  for (const TextPlace& row : found.places)
-    if (row.text_begin <= second)
-      place = row.file_begin + static_cast<std::uint32_t>(second) - row.text_begin;
-  EXPECT_EQ(project.text_at({found.inline_file, {place, place + 5}}), "x = 1");
+  project.file("template.yaml", cat(kInlineFunction,
+                                    "        ZipFile: |\n"
+                                    "          import os\n"
+                                    "          x = 1\n"));
+  EXPECT_EQ(project.function("F")->code.inline_text, "import os\nx = 1\n");
+  EXPECT_EQ(template_at(project, "x = 1"), "x = 1");
+}
+
+TEST(CodeLocation, InlineCodeHasItsPlacesBehindWhatADeploymentGives) {
+  StackProject project;
+  project.file("template.yaml", cat(kInlineFunction,
+                                    "        ZipFile: !Sub |\n"
+                                    "          a = ${AWS::AccountId}\n"
+                                    "          b = '${AWS::Region}'; x = 1\n"
+                                    "          y = 2\n"));
+  EXPECT_EQ(project.function("F")->code.inline_text,
+            "a = unknown_value\nb = '${AWS::Region}'; x = 1\ny = 2\n");
+  EXPECT_EQ(template_at(project, "b = "), "b = ");
+  EXPECT_EQ(template_at(project, "x = 1"), "x = 1");
+  EXPECT_EQ(template_at(project, "y = 2"), "y = 2");
 }
 
 TEST(CodeLocation, InlineCodeThatIsPutTogether) {

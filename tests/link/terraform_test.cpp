@@ -665,6 +665,31 @@ resource "aws_lambda_function" "f" {
   EXPECT_EQ(function->code.patterns[0].glob, "tests");
 }
 
+TEST(TerraformCode, WhatADeploymentGivesToInlineCodeIsAName) {
+  StackProject project;
+  project.file("main.tf", R"(
+variable "days" { type = number }
+data "archive_file" "a" {
+  type        = "zip"
+  output_path = "a.zip"
+  source {
+    filename = "app.py"
+    content  = "days = ${var.days}; name = 'x-${var.days}'"
+  }
+}
+resource "aws_lambda_function" "f" {
+  function_name = "f"
+  filename      = data.archive_file.a.output_path
+  handler       = "app.handler"
+  runtime       = "python3.13"
+}
+)");
+  const DeclaredFunction* function = project.function("aws_lambda_function.f");
+  ASSERT_NE(function, nullptr);
+  EXPECT_EQ(function->code.kind, CodeKind::Inline);
+  EXPECT_EQ(function->code.inline_text, "days = unknown_value; name = 'x-${parameter days}'");
+}
+
 TEST(Terraform, AModuleThatIsCalledNoTimesIsNoRoot) {
   StackProject project;
   project.file("main.tf",
