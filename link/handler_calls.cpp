@@ -240,21 +240,20 @@ void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
 
 // Parameters of a handler that takes the context, or a callback as well.
 constexpr std::uint32_t kWithContext = 2, kWithCallback = 3;
-// What the context has of the callback.
-constexpr std::string_view kAnswersOfContext[] = {"done", "succeed", "fail"};
 
 bool uses_callback(const Engine& engine, FunctionRef handler) {
   if (!may_call_back(engine, handler.module)) return false;
   const CodeFacts& code = engine.facts(handler.module);
+  const auto told_by = find_handler_contract(code.language)->context_answers;
   const Function& row = code.functions[handler.function.index];
   const auto is_parameter = [&](const Expr& expr, std::uint32_t number) {
     return row.parameters.count >= number && expr.kind == ExprKind::Variable &&
            expr.ref == code.parameters[row.parameters.first + number - 1].variable.index;
   };
   return std::ranges::any_of(code.exprs, [&](const Expr& expr) {
-    const bool answers =
-        expr.kind == ExprKind::Member && is_parameter(code.exprs[expr.ref], kWithContext) &&
-        std::ranges::find(kAnswersOfContext, code.string(expr.name)) != std::end(kAnswersOfContext);
+    const bool answers = expr.kind == ExprKind::Member &&
+                         is_parameter(code.exprs[expr.ref], kWithContext) &&
+                         std::ranges::find(told_by, code.string(expr.name)) != told_by.end();
     return answers || is_parameter(expr, kWithCallback);
   });
 }

@@ -50,6 +50,7 @@ std::string form_literal(Entry row, const char* language, std::string& definitio
   out += ", .made_without_arguments = " + list("made_without_arguments");
   out += ", .plain_bases = " + list("plain_bases");
   out += ", .callbacks_until = " + literal(row.optional_text("callbacks_until"));
+  out += ", .context_answers = " + list("context_answers");
   out += ", .promises_since = " + literal(row.optional_text("promises_since")) + "},\n";
   row.finish();
   return out;

@@ -49,6 +49,8 @@ struct HandlerContract {
   // A handler without a promise is waited for until nothing is left running, and may tell a
   // callback that it has finished: by versions of the runtime before this one.
   std::string_view callbacks_until = {};
+  // Methods of the context that tell the same as the callback.
+  std::span<const std::string_view> context_answers = {};
   // Before this version, a promise that a handler gives is not looked at.
   std::string_view promises_since = {};
 };
