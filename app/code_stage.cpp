@@ -160,9 +160,8 @@ struct CodeCompiler::Ahead {
   std::vector<Job> jobs = {};
   std::function<void(Job&)> lower = {};
   std::atomic<std::size_t> next = 0;
-  std::jthread helper = {};
-
   double milliseconds = 0;  // of the helper's processor
+  std::jthread helper = {};
 
   void run() {
     for (std::size_t i = next++; i < jobs.size(); i = next++) lower(jobs[i]);

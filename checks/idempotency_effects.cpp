@@ -262,9 +262,7 @@ std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunc
   const Operation& operation = operations()[effect.operation];
   if ((effect.flags & kInInit) != 0) return std::nullopt;
   // A new key each time is never there yet, whatever the condition.
-  const bool is_by_key =
-      operation.repeat == Repeat::ByKey || operation.repeat == Repeat::ByExpression;
-  const bool is_new = is_by_key && item_key_is_fresh(project, effect);
+  const bool is_new = makes_item(project, effect);
   if (is_conditional(pool, operation, effect) && !is_new && !holds_again(pool, operation, effect))
     return std::nullopt;
   if (marks_by_insert(project, function, source, effect)) return std::nullopt;

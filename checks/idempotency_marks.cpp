@@ -193,6 +193,12 @@ bool item_key_is_fresh(const Project& project, const Effect& effect) {
   return effect.key.exists() && key_is_fresh(project, effect.target, effect.key);
 }
 
+bool makes_item(const Project& project, const Effect& effect) {
+  const Repeat repeat = operations()[effect.operation].repeat;
+  return (repeat == Repeat::ByKey || repeat == Repeat::ByExpression) &&
+         item_key_is_fresh(project, effect);
+}
+
 bool item_key_is_unsteady(const Project& project, const LambdaFunction& function,
                           const DeliverySource& source, const Effect& effect) {
   const auto is_new = [&](ValueId value) {

@@ -140,9 +140,9 @@ bool differs_itself(const Project& project, const Effect& effect) {
   switch (operation.repeat) {
     case Repeat::Same: return appends_to_mount(pool, effect);
     case Repeat::Differs: return true;
-    case Repeat::ByKey: return item_key_is_fresh(project, effect);
+    case Repeat::ByKey: return makes_item(project, effect);
     case Repeat::ByExpression:
-      return item_key_is_fresh(project, effect) || each_text(expression_differs, statements());
+      return makes_item(project, effect) || each_text(expression_differs, statements());
     case Repeat::ByName: return true;  // the token that makes it safe was looked for before
     case Repeat::BySql: return each_text(sql_differs, statements());
     case Repeat::Batch:
@@ -184,8 +184,8 @@ bool is_grave(const Project& project, const RepeatedEffect& repeated) {
   const ValuePool& pool = *project.pool;
   const Effect& effect = *repeated.effect;
   const Operation& operation = operations()[effect.operation];
-  if (operation.grave) return true;
-  if (operation.repeat == Repeat::ByExpression) return !item_key_is_fresh(project, effect);
+  const bool changes = operation.repeat == Repeat::ByExpression && !makes_item(project, effect);
+  if (operation.grave || changes) return true;
   if (repeated.again == Again::AddsToStored) return true;
   if (operation.repeat == Repeat::Batch && entry_differs(pool, effect)) return true;
   return std::ranges::any_of(operation.grave_members, [&](std::string_view member) {

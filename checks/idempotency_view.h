@@ -124,6 +124,8 @@ Span value_site(const LambdaFunction& function, std::uint64_t ref);
 bool is_fresh(const ValuePool& pool, ValueId value);
 // Whether what an item is stored under is.
 bool item_key_is_fresh(const Project& project, const Effect& effect);
+// Whether what writes an item under its key, or updates one there, makes another each time.
+bool makes_item(const Project& project, const Effect& effect);
 // Whether another delivery of the same event comes with another one: besides what is new each time,
 // the id of the invocation, the receipt handle.
 bool item_key_is_unsteady(const Project& project, const LambdaFunction& function,

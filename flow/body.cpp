@@ -320,9 +320,9 @@ ValueId Body::returned_place(ExprId value, ValueId returned, State& state) {
   return place;
 }
 
-// What whoever calls is given, where that is one and the same; no id: it is not, and what is read
-// of each has been set by then or not.
-ValueId Body::place_of_all_returns(const State& end) {
+// Where what is returned lives, where that is one and the same; no id: it is not, and each is read
+// where it is returned.
+ValueId Body::take_returned_places(const State& end) {
   const bool is_one = !end.reachable && !returns_.empty() &&
                       std::ranges::all_of(returns_, [&](const Returned& one) {
                         return one.place == returns_.front().place;

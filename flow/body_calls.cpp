@@ -594,7 +594,7 @@ BodyResult Body::finish(State end) {
   }
   summary_.returns = end.reachable || !returns_.empty() || function_.first == function_.end;
   if ((function_.flags & kBroken) != 0) summary_.evidence |= kBrokenSource;
-  const ValueId place = place_of_all_returns(end);
+  const ValueId place = take_returned_places(end);
   add_returns(end);
   const Ways ways = in_initialiser() ? Ways::Closed : Ways::Open;
   if (arguments_.empty())  // else the join closes them at once

@@ -284,7 +284,7 @@ class Body : public ExprContext {
   ValueId appended_here(ValueId element, const FactSet& facts);
   ValueId put_here(ValueId key, ValueId value, const FactSet& facts);
   ValueId returned_place(ExprId value, ValueId returned, State& state);
-  ValueId place_of_all_returns(const State& end);
+  ValueId take_returned_places(const State& end);
   const std::vector<Range>& caught_absence();
   bool is_absence_caught(ExprId expr);
   void note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises);

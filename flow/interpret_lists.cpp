@@ -46,12 +46,15 @@ DatumId Builtins::for_each() {
 // Of a map: Java gives the key first, JavaScript the value.
 DatumId Builtins::for_each_entry() {
   const bool value_first = p_.spoken() == Language::JavaScript;
-  for (const Slot& one : items()) {
-    Slot key{.name = value_first ? "1" : "0", .value = p_.text(one.name)};
-    Slot value{.name = value_first ? "0" : "1", .value = one.value};
-    if (value_first) std::swap(key, value);
-    p_.call(argument(0), {.given = {std::move(key), std::move(value)}, .open = false}, where_);
-  }
+  for_items([&](const Slot& one, std::size_t) {
+    DatumId first = one.name.empty() ? p_.unknown("a name that is not known") : p_.text(one.name);
+    DatumId second = one.value;
+    if (value_first) std::swap(first, second);
+    p_.call(
+        argument(0),
+        {.given = {{.name = "0", .value = first}, {.name = "1", .value = second}}, .open = false},
+        where_);
+  });
   return p_.absent();
 }
 

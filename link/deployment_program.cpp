@@ -302,7 +302,7 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
   if (app.roots.language == Language::Python) {
     app.roots.layers = local_packages(files, app.folder);
     // `from infra.stacks import A` in infra/app.py: where the project is installed, or on the path.
-    app.roots.layers.push_back(app.folder);
+    if (app.folder != app.roots.code) app.roots.layers.push_back(app.folder);
   }
   return app;
 }
