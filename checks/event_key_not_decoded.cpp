@@ -15,9 +15,38 @@ namespace {
 
 constexpr std::string_view kKey = "Records[].s3.object.key";
 
+// What takes something off the ends of a text, and leaves the rest as it is.
+constexpr std::array<std::string_view, 6> kShortens{"strip",  "lstrip",       "rstrip",
+                                                    "trim", "strip_prefix", "strip_suffix"};
+
+// The key, with a default for where there is none, or without what stands around it.
 bool is_raw_key(const ValuePool& pool, ValueId value) {
-  return value.exists() && pool[value].kind == ValueKind::Hole &&
-         pool[value].origin == Origin::Event && pool.text(value).ends_with(kKey);
+  if (!value.exists()) return false;
+  const auto operands = pool.operands(value);
+  switch (pool[value].kind) {
+    case ValueKind::Hole:
+      return pool[value].origin == Origin::Event && pool.text(value).ends_with(kKey);
+    case ValueKind::Computed:
+      return std::ranges::find(kShortens, pool.text(value)) != kShortens.end() &&
+             is_raw_key(pool, operands[0]);
+    case ValueKind::OneOf:
+      return std::ranges::any_of(operands, [&](ValueId one) { return is_raw_key(pool, one); }) &&
+             std::ranges::all_of(operands, [&](ValueId one) {
+               return pool.constant(one) || is_raw_key(pool, one);
+             });
+    default: return false;
+  }
+}
+
+// `Image={"S3Object": {"Bucket": ..., "Name": key}}`
+bool names_raw_object(const ValuePool& pool, ValueId arguments) {
+  if (!arguments.exists() || !pool.is(arguments, ValueKind::Record)) return false;
+  return std::ranges::any_of(pool.operands(arguments), [&](ValueId given) {
+    if (!given.exists() || !pool.is(given, ValueKind::Record)) return false;
+    const ValueId object = entry_of(pool, given, "S3Object");
+    return object.exists() && pool.is(object, ValueKind::Record) &&
+           is_raw_key(pool, entry_of(pool, object, "Name"));
+  });
 }
 
 // What it works on, or copies from where that is the key alone: in a text with the bucket's name, it
@@ -78,8 +107,9 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
     if (!function.resolved || decodes(pool, function)) continue;
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls}) {
       const auto raw = std::ranges::find_if(*all, [&](const Effect& effect) {
-        return operations()[effect.operation].target_kind == ResourceKind::Bucket &&
-               takes_raw_key(pool, effect);
+        const bool of_bucket =
+            operations()[effect.operation].target_kind == ResourceKind::Bucket;
+        return of_bucket ? takes_raw_key(pool, effect) : names_raw_object(pool, effect.arguments);
       });
       if (raw == all->end()) continue;
       const Relation* notifications = notifications_of(project, relations, carried, function);

@@ -487,6 +487,7 @@ void Body::step(OpId op, State& state) {
     case OpKind::Await: {
       const ValueId value = evaluate(code_.awaits[row.detail].value, state);
       if (!is_task(code_.awaits[row.detail].value)) take_wait(op, state);
+      take_awaited_list(op, state);
       note_pause(state.facts);
       paused_ = true;
       results_[op.index] = pool_[value].kind == ValueKind::Task ? pool_.operands(value)[0] : value;

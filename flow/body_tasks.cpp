@@ -69,6 +69,7 @@ bool Body::is_taken_as_task(OpId call) const {
 void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state) {
   const OpId op = invocation.at.op;
   if (outcome.task) tasks_.push_back(op);
+  if (outcome.task_list != UINT32_MAX) task_lists_.insert_or_assign(op.index, outcome.task_list);
   if (outcome.task && loops_ > 0 && !is_awaited_at_once(op))
     for (Step& step : outcome.steps) step.flags |= kManyAtOnce;
   const CallSite here = invocation.at;
@@ -116,7 +117,19 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
   take_steps(one, state);
 }
 
-// What a library leaves running while the module is loaded.
+// `await items.map(async ...)`: that is a list, and nobody has waited for what stands in it.
+void Body::take_awaited_list(OpId await, State& state) {
+  const ExprId awaited = code_.awaits[code_.ops[await.index].detail].value;
+  if (in_initialiser() || !awaited.exists()) return;
+  const Expr& value = code_.exprs[awaited.index];
+  if (value.kind != ExprKind::Result) return;
+  const auto list = task_lists_.find(value.ref);
+  const bool dropped = engine_.uses_in(me_.module).results[await.index] == ResultUse::Dropped;
+  if (list != task_lists_.end() && dropped)
+    take_start(list->second, {me_.module, OpId{value.ref}}, state);
+}
+
+// What a library leaves running.
 void Body::take_start(std::uint32_t library, CallSite at, State& state) {
   Outcome one;
   one.steps.emplace_back();

@@ -264,6 +264,7 @@ class Body : public ExprContext {
   [[nodiscard]] bool is_taken_as_task(OpId call) const;
   void take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state);
   void take_wait(OpId op, State& state);
+  void take_awaited_list(OpId await, State& state);
   void take_start(std::uint32_t library, CallSite at, State& state);
   [[nodiscard]] bool is_task(ExprId expr) const;
   [[nodiscard]] bool asks_for_task(const FactSet& facts) const;
@@ -327,6 +328,7 @@ class Body : public ExprContext {
   std::vector<Returned> returns_;
   std::vector<ValueId> yields_;
   std::vector<OpId> tasks_;  // calls whose results must be awaited
+  tsl::robin_map<std::uint32_t, std::uint32_t> task_lists_;  // calls that give several: the row
   bool paused_ = false;      // behind the first wait
   bool pauses_ = false;      // somewhere the body waits for something
   tsl::robin_map<std::uint32_t, ExprId> given_;                // to own variables, last

@@ -222,6 +222,15 @@ const Catch* handler_of(const CodeFacts& code, OpId op) {
   return nullptr;
 }
 
+// Raises it again, and has told somebody before: the log, the caller's span.
+bool tells_first(const CodeFacts& code, const Catch& handler) {
+  const CallUses uses = call_uses(code);
+  for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index)
+    if (code.ops[at.index].kind == OpKind::Call && uses.results[at.index] == ResultUse::Dropped)
+      return true;
+  return false;
+}
+
 bool may_raise(const CodeFacts& code, const Catch& handler) {
   for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index)
     if (code.ops[at.index].kind == OpKind::Exit) {
@@ -281,7 +290,8 @@ ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (const Catch* handler = handler_of(code, op); handler != nullptr) {
     if (does_nothing(code, handler->first, handler->end))
       return returns_value(code, *handler) ? ErrorEnd::Told : ErrorEnd::Dropped;
-    return may_raise(code, *handler) ? ErrorEnd::Passes : ErrorEnd::Handled;
+    const bool passes = may_raise(code, *handler) && !tells_first(code, *handler);
+    return passes ? ErrorEnd::Passes : ErrorEnd::Handled;
   }
   const bool waits = code.language == Language::JavaScript || code.language == Language::Python;
   return waits && is_settled_unread(code, op) ? ErrorEnd::Dropped : ErrorEnd::Passes;

@@ -218,6 +218,15 @@ bool does_something(Engine& engine, ValueId function) {
   return std::ranges::any_of(engine.summary(ref).steps, acts) || engine.leaves_task(ref);
 }
 
+// No object of a library, whose `map` may give what can be waited for.
+bool is_plain_list(const LibraryCall& call) {
+  const ValuePool& pool = call.engine.pool();
+  return call.receiver.exists() && !pool.is(call.receiver, ValueKind::Unknown) &&
+         !pool.is(call.receiver, ValueKind::Object) &&
+         !has_origin(pool, call.receiver, Origin::CallResult) &&
+         !has_origin(pool, call.receiver, Origin::Library);
+}
+
 }  // namespace
 
 void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
@@ -245,6 +254,8 @@ void take_task(const LibraryCall& call, const LibraryModel& model, Outcome& out)
   // What the row starts is waited for as the row says.
   if (callback_task && !model.task && model.starts.empty()) {
     out.task = gives_result;
+    if (model.returns.starts_with("results") && (!by_name || is_plain_list(call)))
+      out.task_list = static_cast<std::uint32_t>(&model - library_models().data());
     if (!gives_result) {  // nothing takes what the callback gives
       out.started = static_cast<std::uint32_t>(&model - library_models().data());
     }
