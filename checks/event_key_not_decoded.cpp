@@ -16,8 +16,8 @@ namespace {
 constexpr std::string_view kKey = "Records[].s3.object.key";
 
 // What takes something off the ends of a text, and leaves the rest as it is.
-constexpr std::array<std::string_view, 6> kShortens{"strip",  "lstrip",       "rstrip",
-                                                    "trim", "strip_prefix", "strip_suffix"};
+constexpr std::array<std::string_view, 6> kShortens{"strip", "lstrip",       "rstrip",
+                                                    "trim",  "strip_prefix", "strip_suffix"};
 
 // The key, with a default for where there is none, or without what stands around it.
 bool is_raw_key(const ValuePool& pool, ValueId value) {
@@ -107,8 +107,7 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
     if (!function.resolved || decodes(pool, function)) continue;
     for (const std::vector<Effect>* all : {&function.effects, &function.unknown_calls}) {
       const auto raw = std::ranges::find_if(*all, [&](const Effect& effect) {
-        const bool of_bucket =
-            operations()[effect.operation].target_kind == ResourceKind::Bucket;
+        const bool of_bucket = operations()[effect.operation].target_kind == ResourceKind::Bucket;
         return of_bucket ? takes_raw_key(pool, effect) : names_raw_object(pool, effect.arguments);
       });
       if (raw == all->end()) continue;
