@@ -1,6 +1,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/declarations.h"
+#include "link/executables.h"
 #include "link/handler_files.h"
 #include "link/library_names.h"
 #include "link/source_index.h"
@@ -87,6 +88,7 @@ class CSharpFiles : public LanguageFiles {
   };
   const Project& project(const std::string& file);
   std::string project_of(std::string_view path, std::string_view assembly, bool& heuristic);
+  std::string project_named(const HandlerQuery& query);
   SourceIndex& index(const std::string& folder);
   [[nodiscard]] bool has_word(const std::string& file, std::string_view word) const;
   std::optional<ImportPath> find(const std::string& folder, std::string_view qualified,
@@ -159,6 +161,19 @@ std::string CSharpFiles::project_of(std::string_view path, std::string_view asse
   heuristic = true;
   if (near.size() == 1) return near.front();
   return near.empty() && above.size() == 1 ? above.front() : std::string();
+}
+
+// Of the projects near the code, all of whose programs are called `bootstrap`, the one that is named
+// like the function.
+std::string CSharpFiles::project_named(const HandlerQuery& query) {
+  const std::vector<std::string>& near = near_[existing_folder(files_, query.root)];
+  for (const std::string& name : program_names(query)) {
+    const auto is_named = [&](const std::string& file) {
+      return is_same_program(name, file_name_of(file).substr(0, file_name_of(file).rfind('.')));
+    };
+    if (std::ranges::count_if(near, is_named) == 1) return *std::ranges::find_if(near, is_named);
+  }
+  return {};
 }
 
 SourceIndex& CSharpFiles::index(const std::string& folder) {
@@ -280,6 +295,7 @@ HandlerFile CSharpFiles::find_handler(const HandlerQuery& query) {
     return found;
   }
   std::string file = project_of(query.root, name->assembly, found.heuristic);
+  if (file.empty() && name->type.empty()) file = project_named(query);
   // Where the runtime is not known, "app.handler" is no program's name.
   if (query.runtime.empty() && name->type.empty() && found.heuristic) file.clear();
   found.root = file.empty() ? existing_folder(files_, query.root) : std::string(folder_of(file));

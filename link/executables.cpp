@@ -21,7 +21,6 @@ constexpr std::string_view kOutputFolders[] = {"bin",    "build",   "dist",     
 // Of build tools, before the name of what is built.
 constexpr std::string_view kNamingFlags[] = {"--bin", "-p", "--package", "--target"};
 
-// "PutItem", "put-item" and "put_item" are one name.
 std::string plain_name(std::string_view name) {
   std::string plain;
   for (const char c : lower(name))
@@ -33,7 +32,8 @@ bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
 }
 
-// The recipe of sam build's target for the function.
+}  // namespace
+
 std::string make_recipe(const FileSystem& files, const HandlerQuery& query) {
   const std::string start = cat("build-", query.function, ':');
   std::string recipe;
@@ -50,7 +50,7 @@ std::string make_recipe(const FileSystem& files, const HandlerQuery& query) {
   return recipe;
 }
 
-std::vector<std::string_view> words_of(std::string_view text) {
+std::vector<std::string_view> recipe_words(std::string_view text) {
   std::vector<std::string_view> words;
   std::size_t from = 0;
   for (std::size_t i = 0; i <= text.size(); ++i) {
@@ -63,8 +63,11 @@ std::vector<std::string_view> words_of(std::string_view text) {
   return words;
 }
 
-// Names that the template gives the program, surest first.
-std::vector<std::string> names_of(const HandlerQuery& query) {
+bool is_same_program(std::string_view a, std::string_view b) {
+  return plain_name(a) == plain_name(b);
+}
+
+std::vector<std::string> program_names(const HandlerQuery& query) {
   std::vector<std::string> names = query.code.entry_points;
   const auto add = [&](std::string_view name) {
     if (!name.empty() && !is_one_of(kAnyProgram, lower(name))) names.emplace_back(name);
@@ -82,14 +85,35 @@ std::vector<std::string> names_of(const HandlerQuery& query) {
     add(part);
     if (names.size() > 4) break;
   }
-  std::string id(query.function);
+  std::string_view id = file_name_of(query.function);  // of a construct's path
   add(id);
   for (const std::string_view end : {"LambdaFunction", "Function", "Lambda", "Handler"})
     if (id.size() > end.size() && id.ends_with(end)) {
-      add(std::string_view(id).substr(0, id.size() - end.size()));
+      add(id.substr(0, id.size() - end.size()));
       break;
     }
   return names;
+}
+
+namespace {
+
+// "bin/orders-create" is made of "cmd/orders/create": the name is the end of a folder's path. Null:
+// of none, or of several.
+const Executable* by_path(const std::vector<Executable>& all, std::string_view plain) {
+  const Executable* found = nullptr;
+  for (const Executable& one : all) {
+    std::string_view rest = plain;
+    const std::vector<std::string_view> parts = split(one.folder, '/');
+    for (std::size_t i = parts.size(); i-- > 0 && !rest.empty();) {
+      const std::string part = plain_name(parts[i]);
+      if (part.empty() || !rest.ends_with(part)) break;
+      rest.remove_suffix(part.size());
+    }
+    if (!rest.empty() || plain.empty()) continue;
+    if (found != nullptr) return nullptr;
+    found = &one;
+  }
+  return found;
 }
 
 const Executable* by_name(const std::vector<Executable>& all, std::string_view name) {
@@ -98,12 +122,12 @@ const Executable* by_name(const std::vector<Executable>& all, std::string_view n
   const std::string plain = plain_name(name);
   for (const Executable& one : all)
     if (plain_name(one.name) == plain) return &one;
-  return nullptr;
+  return by_path(all, plain);
 }
 
 const Executable* by_recipe(const std::vector<Executable>& all, const HandlerQuery& query,
                             std::string_view recipe) {
-  const std::vector<std::string_view> words = words_of(recipe);
+  const std::vector<std::string_view> words = recipe_words(recipe);
   for (const std::string_view word : words)
     for (const Executable& one : all)
       if (const std::string path = join_path(query.root, word);
@@ -133,7 +157,7 @@ ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& 
       here.push_back(&one);
   if (const std::string recipe = make_recipe(files, query); !recipe.empty())
     if (const Executable* one = by_recipe(all, query, recipe)) return {one, false};
-  const std::vector<std::string> names = names_of(query);
+  const std::vector<std::string> names = program_names(query);
   if (here.size() == 1) return {here.front(), false};
   for (const std::string& name : names)
     if (const Executable* one = by_name(all, name))

@@ -24,6 +24,16 @@ struct ChosenExecutable {
 ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& query,
                                    const std::vector<Executable>& all);
 
+// The recipe of sam build's target for the function, in the Makefile of its code's folder; empty:
+// there is none.
+std::string make_recipe(const FileSystem& files, const HandlerQuery& query);
+std::vector<std::string_view> recipe_words(std::string_view recipe);  // without quotes and '='
+
+// Names that the template gives the function's program, surest first.
+std::vector<std::string> program_names(const HandlerQuery& query);
+// "PutItem", "put-item" and "put_item" are one name.
+bool is_same_program(std::string_view a, std::string_view b);
+
 // Takes the chosen program as the handler; else says that there is none of these words.
 void take_executable(const ChosenExecutable& chosen, const std::vector<Executable>& all,
                      const HandlerQuery& query, std::string_view words, HandlerFile& found);

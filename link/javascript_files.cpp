@@ -18,8 +18,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::string_view kSourceExtensions[] = {".ts", ".tsx", ".mts", ".cts",
-                                                  ".js", ".mjs", ".cjs", ".jsx"};
 constexpr int kExtends = 8;
 constexpr std::size_t kConfigurationBytes = 1U << 20U;
 constexpr std::size_t kWorkspaceFolders = 2000;  // that are looked at for packages
@@ -119,10 +117,6 @@ void fitting(const FileSystem& files, const std::string& folder,
   }
 }
 
-bool is_source(std::string_view path) {
-  return std::ranges::find(kSourceExtensions, extension_of(path)) != std::end(kSourceExtensions);
-}
-
 }  // namespace
 
 std::string JavaScriptFiles::module_file(std::string_view base) const {
@@ -135,10 +129,10 @@ std::string JavaScriptFiles::module_file(std::string_view base) const {
     if (is_file(cat(stem, source))) return cat(stem, source);
     if (extension == ".js" && is_file(cat(stem, ".tsx"))) return cat(stem, ".tsx");
   }
-  if (is_source(base) && is_file(std::string(base))) return std::string(base);
-  for (const std::string_view one : kSourceExtensions)
+  if (is_javascript_source(base) && is_file(std::string(base))) return std::string(base);
+  for (const std::string_view one : kJavaScriptSources)
     if (is_file(cat(base, one))) return cat(base, one);
-  for (const std::string_view one : kSourceExtensions) {
+  for (const std::string_view one : kJavaScriptSources) {
     const std::string index = join_path(base, cat("index", one));
     if (is_file(index)) return index;
   }

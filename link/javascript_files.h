@@ -1,7 +1,10 @@
 #pragma once
 
+#include "core/text.h"
 #include "link/languages.h"
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,6 +12,12 @@
 #include <vector>
 
 namespace fnlint {
+
+inline constexpr std::array<std::string_view, 8> kJavaScriptSources{
+    ".ts", ".tsx", ".mts", ".cts", ".js", ".mjs", ".cjs", ".jsx"};
+[[nodiscard]] inline bool is_javascript_source(std::string_view path) {
+  return std::ranges::find(kJavaScriptSources, extension_of(path)) != kJavaScriptSources.end();
+}
 
 // What tsconfig.json says about a folder of sources.
 struct TypeScriptProject {
@@ -39,11 +48,15 @@ class JavaScriptFiles : public LanguageFiles {
   // src/index.ts of "lib/index.js"; empty: there is none.
   std::string source_of_main(const std::string& folder, std::string_view main);
   void read_workspaces();
+  std::string from_name_of_output(std::string_view root, std::string_view module,
+                                  std::string_view symbol);
+  const std::vector<std::string>& sources_below(const std::string& folder);
   [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
   const FileSystem& files_;
   std::map<std::string, std::optional<TypeScriptProject>> projects_;  // by folder
   std::map<std::string, std::string> workspaces_;                     // package name to folder
   bool workspaces_read_ = false;
+  std::map<std::string, std::vector<std::string>> sources_;  // below a folder
 };
 
 }  // namespace fnlint

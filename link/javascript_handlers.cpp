@@ -1,7 +1,12 @@
+#include "core/limits.h"
 #include "core/text.h"
+#include "link/executables.h"
 #include "link/handler_files.h"
 #include "link/javascript_files.h"
 #include "link/output_folders.h"
+#include "link/source_index.h"
+
+#include <algorithm>
 
 namespace fnlint {
 
@@ -15,13 +20,25 @@ std::string stem_of(std::string_view path) {
 }
 
 std::string from_entry_points(const JavaScriptFiles& files, const CodeLocation& code,
-                              std::string_view root, std::string_view module) {
+                              std::string_view folder, std::string_view module) {
   for (const std::string& entry : code.entry_points) {
     const std::string stem = stem_of(entry);
     if (stem == stem_of(module) || code.entry_points.size() == 1)
-      if (std::string file = files.module_file(join_path(root, entry)); !file.empty()) return file;
+      if (std::string file = files.module_file(join_path(folder, entry)); !file.empty())
+        return file;
   }
   return {};
+}
+
+// Builds may start from a folder above the template's (`sam build --base-dir`).
+std::string from_entry_points_above(const JavaScriptFiles& files, const CodeLocation& code,
+                                    std::string_view root, std::string_view module) {
+  std::string file;
+  nearest_above(folder_of(root), [&](const std::string& folder) {
+    file = from_entry_points(files, code, folder, module);
+    return !file.empty();
+  });
+  return file;
 }
 
 // The source whose output tsc writes there: tsconfig's outDir says so.
@@ -55,7 +72,72 @@ std::string from_output_folder(const JavaScriptFiles& files, std::string_view ro
   return {};
 }
 
+// "src/app.ts" of "$(ROOT)/src/app.ts"; the text itself where no variable of make begins it.
+std::string_view below_variable(std::string_view word) {
+  if (!word.starts_with("$(") && !word.starts_with("${")) return word;
+  const std::size_t end = word.find_first_of(")}");
+  if (end == word.npos || end + 1 >= word.size() || word[end + 1] != '/') return {};
+  return word.substr(end + 2);
+}
+
+// What the recipe of sam build's target for the function bundles: the source that it names, of
+// several the one that is called like the handler's file.
+std::string from_recipe(const FileSystem& files, const HandlerQuery& query,
+                        std::string_view module) {
+  std::vector<std::string> named;
+  const std::string recipe = make_recipe(files, query);
+  for (const std::string_view word : recipe_words(recipe)) {
+    const std::string_view path = below_variable(word);
+    if (!is_javascript_source(path)) continue;
+    for (const std::string_view folder : {query.root, std::string_view()})
+      if (std::string file = join_path(folder, path); files.kind(file) == EntryKind::File) {
+        if (std::ranges::find(named, file) == named.end()) named.push_back(std::move(file));
+        break;
+      }
+  }
+  for (const std::string& file : named)
+    if (stem_of(file) == stem_of(module)) return file;
+  return named.size() == 1 ? named.front() : std::string();
+}
+
+// A source that is no test, and no declaration of types alone.
+bool may_be_bundled(std::string_view path) {
+  const std::string_view name = file_name_of(path);
+  if (std::ranges::count(name, '.') != 1) return false;  // app.test.ts, app.d.ts
+  return std::ranges::none_of(split(folder_of(path), '/'), [](std::string_view folder) {
+    return folder == "test" || folder == "tests" || folder == "__tests__" ||
+           folder == "__mocks__" || is_javascript_output(folder);
+  });
+}
+
 }  // namespace
+
+// The only source of that name that speaks of the handler: bundlers are told their entry points by
+// programs of their own, and call their output like these.
+std::string JavaScriptFiles::from_name_of_output(std::string_view root, std::string_view module,
+                                                 std::string_view symbol) {
+  const std::string compiled = join_path(root, module), stem = stem_of(module);
+  if (stem == "index" || std::ranges::none_of(split(folder_of(compiled), '/'), is_javascript_output))
+    return {};
+  const std::string start = existing_folder(files_, root);
+  std::string found;
+  for (const std::string& file : sources_below(start)) {
+    if (stem_of(file) != stem || !may_be_bundled(file)) continue;
+    const Result<std::string> text = files_.read(file, kSourceBytes);
+    if (!text || text.value().find(symbol) == std::string::npos) continue;
+    if (!found.empty()) return {};
+    found = file;
+  }
+  return found;
+}
+
+const std::vector<std::string>& JavaScriptFiles::sources_below(const std::string& folder) {
+  const auto [row, is_new] = sources_.try_emplace(folder);
+  if (is_new)
+    row->second = files_below(files_, folder, kJavaScriptSources,
+                              [](std::string_view name) { return is_javascript_output(name); });
+  return row->second;
+}
 
 HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
   HandlerFile found;
@@ -72,8 +154,13 @@ HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
   if (found.path.empty())
     found.path = from_entry_points(*this, query.code, query.root, parts.module);
   if (found.path.empty()) found.path = from_typescript_output(*this, query.root, parts.module);
+  if (found.path.empty() && query.code.build_method == "makefile")
+    found.path = from_recipe(files_, query, parts.module);
   if (found.path.empty()) {
-    found.path = from_output_folder(*this, query.root, parts.module);
+    found.path = from_entry_points_above(*this, query.code, query.root, parts.module);
+    if (found.path.empty()) found.path = from_output_folder(*this, query.root, parts.module);
+    if (found.path.empty())
+      found.path = from_name_of_output(query.root, parts.module, parts.symbol);
     found.heuristic = !found.path.empty();
   }
   if (!found.path.empty()) return found;
