@@ -27,9 +27,20 @@ constexpr std::array<std::string_view, 9> kInner{"EventSources", "Notifications"
                                                  "Targets",      "Destinations",  "Nodejs",
                                                  "Python",       "Tasks",         "Integrations"};
 
+// "awsapigatewayv2integrations.X" of Java's "aws_apigatewayv2_integrations.X" and C#'s
+// "AwsApigatewayv2Integrations.X", as modules are called that came late.
+std::string newer_path(std::string_view rest) {
+  const std::size_t dot = rest.find('.');
+  if (dot == std::string_view::npos || !(rest.starts_with("aws_") || rest.starts_with("Aws")))
+    return std::string(rest);
+  std::string module = lower(rest.substr(0, dot));
+  std::erase(module, '_');
+  return cat(module, rest.substr(dot));
+}
+
 // "awslambdaeventsources.SqsEventSource" of "services.lambda.eventsources.SqsEventSource".
 std::string namespace_path(std::string_view rest, std::string_view services) {
-  if (!rest.starts_with(services)) return std::string(rest);
+  if (!rest.starts_with(services)) return newer_path(rest);
   const std::vector<std::string_view> parts = split(rest.substr(services.size()), '.');
   std::string path = "aws";
   std::size_t i = 0;
