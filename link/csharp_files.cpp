@@ -9,6 +9,7 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <ranges>
 #include <set>
 
 namespace fnlint {
@@ -167,7 +168,9 @@ std::string CSharpFiles::project_of(std::string_view path, std::string_view asse
 // like the function.
 std::string CSharpFiles::project_named(const HandlerQuery& query) {
   const std::vector<std::string>& near = near_[existing_folder(files_, query.root)];
-  for (const std::string& name : program_names(query)) {
+  const std::vector<std::string> names = program_names(query);
+  // Its own name goes before those of the folders, which several functions share.
+  for (const std::string& name : std::views::reverse(names)) {
     const auto is_named = [&](const std::string& file) {
       return is_same_program(name, file_name_of(file).substr(0, file_name_of(file).rfind('.')));
     };
