@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/text.h"
+#include "link/handler_files.h"
 #include "link/languages.h"
 
 #include <algorithm>
@@ -48,6 +49,7 @@ class JavaScriptFiles : public LanguageFiles {
   // src/index.ts of "lib/index.js"; empty: there is none.
   std::string source_of_main(const std::string& folder, std::string_view main);
   void read_workspaces();
+  std::string guessed_source(const HandlerQuery& query, const HandlerParts& parts);
   std::string from_name_of_output(std::string_view root, std::string_view module,
                                   std::string_view symbol);
   const std::vector<std::string>& sources_below(const std::string& folder);

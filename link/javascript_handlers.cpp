@@ -6,6 +6,8 @@
 #include "link/output_folders.h"
 #include "link/source_index.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 
 namespace fnlint {
@@ -100,6 +102,34 @@ std::string from_recipe(const FileSystem& files, const HandlerQuery& query,
   return named.size() == 1 ? named.front() : std::string();
 }
 
+// Programs that tell a bundler what to make of what.
+constexpr std::string_view kBundlerPrograms[] = {"webpack.config", "rollup.config", "esbuild.config",
+                                                 "esbuild",        "tsup.config",   "rspack.config",
+                                                 "vite.config",    "build"};
+
+// The source that a bundler's program has under the name of an output:
+// `entry: { charge: "./src/handlers/charge/handler.ts" }`.
+std::string from_bundler_program(const FileSystem& files, const std::string& folder,
+                                 std::string_view name) {
+  static const RE2 kEntry(R"x(["']?([\w/-]+)["']?\s*:\s*\[?\s*["'](?:\./)?([\w@./-]+)["'])x");
+  for (const std::string_view program : kBundlerPrograms)
+    for (const std::string_view extension : {".js", ".ts", ".mjs", ".cjs", ".mts"}) {
+      const std::string at = join_path(folder, cat(program, extension));
+      if (files.kind(at) != EntryKind::File) continue;
+      const Result<std::string> text = files.read(at, kBuildFileBytes);
+      if (!text) continue;
+      re2::StringPiece rest(text.value());
+      std::string output, source;
+      while (RE2::FindAndConsume(&rest, kEntry, &output, &source)) {
+        const std::string file = join_path(folder, source);
+        if (file_name_of(output) == name && is_javascript_source(file) &&
+            files.kind(file) == EntryKind::File)
+          return file;
+      }
+    }
+  return {};
+}
+
 // A source that is no test, and no declaration of types alone.
 bool may_be_bundled(std::string_view path) {
   const std::string_view name = file_name_of(path);
@@ -139,6 +169,19 @@ const std::vector<std::string>& JavaScriptFiles::sources_below(const std::string
   return row->second;
 }
 
+// The source of a module that is not there: what a build makes, by weaker and weaker signs.
+std::string JavaScriptFiles::guessed_source(const HandlerQuery& query, const HandlerParts& parts) {
+  std::string file = from_entry_points_above(*this, query.code, query.root, parts.module);
+  if (!file.empty()) return file;
+  nearest_above(existing_folder(files_, query.root), [&](const std::string& folder) {
+    file = from_bundler_program(files_, folder, stem_of(parts.module));
+    return !file.empty();
+  });
+  if (file.empty()) file = from_output_folder(*this, query.root, parts.module);
+  if (file.empty()) file = from_name_of_output(query.root, parts.module, parts.symbol);
+  return file;
+}
+
 HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
   HandlerFile found;
   const HandlerParts parts = split_handler(query.handler, HandlerDot::First);
@@ -157,10 +200,7 @@ HandlerFile JavaScriptFiles::find_handler(const HandlerQuery& query) {
   if (found.path.empty() && query.code.build_method == "makefile")
     found.path = from_recipe(files_, query, parts.module);
   if (found.path.empty()) {
-    found.path = from_entry_points_above(*this, query.code, query.root, parts.module);
-    if (found.path.empty()) found.path = from_output_folder(*this, query.root, parts.module);
-    if (found.path.empty())
-      found.path = from_name_of_output(query.root, parts.module, parts.symbol);
+    found.path = guessed_source(query, parts);
     found.heuristic = !found.path.empty();
   }
   if (!found.path.empty()) return found;
