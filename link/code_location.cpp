@@ -216,8 +216,10 @@ void Locating::remote(const Node& node) {
   if (asset()) return;
   Node bucket = node["S3Bucket"], key = node["S3Key"];
   if (uploaded(key.text())) return;
+  // What is written as empty; a parameter's empty default waits for the deployment.
   const auto is_blank = [&](const Node& part) {
-    return part && as_text(build_.pool, part.value()) == std::optional<std::string_view>("");
+    return part && as_text(build_.pool, part.value()) == std::optional<std::string_view>("") &&
+           (build_.pool[part.value()].evidence & kOverridable) == 0;
   };
   if (is_blank(bucket) && is_blank(key)) {  // `dotnet lambda deploy-serverless` fills them in
     local_path("");
@@ -227,7 +229,8 @@ void Locating::remote(const Node& node) {
   if (!bucket) bucket = node["Bucket"];
   if (!key) key = node["Key"];
   const auto words = [&](const Node& part) {
-    return part ? describe(build_.pool, part.value()) : std::string("?");
+    const std::string said = part ? describe(build_.pool, part.value()) : std::string();
+    return said.empty() ? std::string("?") : said;
   };
   location_.reason = cat("the code is in S3: ", words(bucket), "/", words(key));
 }

@@ -97,6 +97,15 @@ std::vector<std::string> program_names(const HandlerQuery& query) {
 
 namespace {
 
+const Executable* by_name(const std::vector<Executable>& all, std::string_view name) {
+  for (const Executable& one : all)
+    if (one.name == name) return &one;
+  const std::string plain = plain_name(name);
+  for (const Executable& one : all)
+    if (plain_name(one.name) == plain) return &one;
+  return nullptr;
+}
+
 // "bin/orders-create" is made of "cmd/orders/create": the name is the end of a folder's path. Null:
 // of none, or of several.
 const Executable* by_path(const std::vector<Executable>& all, std::string_view plain) {
@@ -114,15 +123,6 @@ const Executable* by_path(const std::vector<Executable>& all, std::string_view p
     found = &one;
   }
   return found;
-}
-
-const Executable* by_name(const std::vector<Executable>& all, std::string_view name) {
-  for (const Executable& one : all)
-    if (one.name == name) return &one;
-  const std::string plain = plain_name(name);
-  for (const Executable& one : all)
-    if (plain_name(one.name) == plain) return &one;
-  return by_path(all, plain);
 }
 
 const Executable* by_recipe(const std::vector<Executable>& all, const HandlerQuery& query,
@@ -159,9 +159,11 @@ ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& 
     if (const Executable* one = by_recipe(all, query, recipe)) return {one, false};
   const std::vector<std::string> names = program_names(query);
   if (here.size() == 1) return {here.front(), false};
-  for (const std::string& name : names)
+  for (const std::string& name : names) {
     if (const Executable* one = by_name(all, name))
       return {one, query.code.kind != CodeKind::Folder};
+    if (const Executable* one = by_path(all, plain_name(name))) return {one, true};
+  }
   for (const Executable& one : all)
     if (one.folder == query.root) return {&one, false};
   if (all.size() == 1) return {&all.front(), true};
