@@ -164,8 +164,8 @@ std::string CSharpFiles::project_of(std::string_view path, std::string_view asse
   return near.empty() && above.size() == 1 ? above.front() : std::string();
 }
 
-// Of the projects near the code, all of whose programs are called `bootstrap`, the one that is named
-// like the function.
+// Of the projects near the code, all of whose programs are called `bootstrap`, the one that has the
+// function's name.
 std::string CSharpFiles::project_named(const HandlerQuery& query) {
   const std::vector<std::string>& near = near_[existing_folder(files_, query.root)];
   const std::vector<std::string> names = program_names(query);

@@ -52,13 +52,14 @@ class JavaScriptFiles : public LanguageFiles {
   std::string guessed_source(const HandlerQuery& query, const HandlerParts& parts);
   std::string from_name_of_output(std::string_view root, std::string_view module,
                                   std::string_view symbol);
-  const std::vector<std::string>& sources_below(const std::string& folder);
+  const std::vector<std::string>& sources_named(const std::string& folder, const std::string& stem);
   [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
   const FileSystem& files_;
   std::map<std::string, std::optional<TypeScriptProject>> projects_;  // by folder
   std::map<std::string, std::string> workspaces_;                     // package name to folder
   bool workspaces_read_ = false;
-  std::map<std::string, std::vector<std::string>> sources_;  // below a folder
+  // Below a folder, by their names without extensions.
+  std::map<std::string, std::map<std::string, std::vector<std::string>>> sources_;
 };
 
 }  // namespace fnlint

@@ -14,6 +14,7 @@ namespace fnlint {
 
 namespace {
 
+constexpr std::size_t kSameNames = 16;  // of which the one that is meant is looked for by its text
 constexpr std::string_view kSourceFolders[] = {"src", "", "lib", "source", "lambda"};
 
 std::string stem_of(std::string_view path) {
@@ -103,9 +104,9 @@ std::string from_recipe(const FileSystem& files, const HandlerQuery& query,
 }
 
 // Programs that tell a bundler what to make of what.
-constexpr std::string_view kBundlerPrograms[] = {"webpack.config", "rollup.config", "esbuild.config",
-                                                 "esbuild",        "tsup.config",   "rspack.config",
-                                                 "vite.config",    "build"};
+constexpr std::string_view kBundlerPrograms[] = {
+    "webpack.config", "rollup.config", "rspack.config", "esbuild.config",
+    "tsup.config",    "esbuild",       "build"};
 
 // The source that a bundler's program has under the name of an output:
 // `entry: { charge: "./src/handlers/charge/handler.ts" }`.
@@ -147,12 +148,12 @@ bool may_be_bundled(std::string_view path) {
 std::string JavaScriptFiles::from_name_of_output(std::string_view root, std::string_view module,
                                                  std::string_view symbol) {
   const std::string compiled = join_path(root, module), stem = stem_of(module);
-  if (stem == "index" || std::ranges::none_of(split(folder_of(compiled), '/'), is_javascript_output))
-    return {};
-  const std::string start = existing_folder(files_, root);
+  const std::vector<std::string_view> folders = split(folder_of(compiled), '/');
+  if (stem == "index" || std::ranges::none_of(folders, is_javascript_output)) return {};
+  const std::vector<std::string>& named = sources_named(existing_folder(files_, root), stem);
+  if (named.size() > kSameNames) return {};
   std::string found;
-  for (const std::string& file : sources_below(start)) {
-    if (stem_of(file) != stem || !may_be_bundled(file)) continue;
+  for (const std::string& file : named) {
     const Result<std::string> text = files_.read(file, kSourceBytes);
     if (!text || text.value().find(symbol) == std::string::npos) continue;
     if (!found.empty()) return {};
@@ -161,12 +162,16 @@ std::string JavaScriptFiles::from_name_of_output(std::string_view root, std::str
   return found;
 }
 
-const std::vector<std::string>& JavaScriptFiles::sources_below(const std::string& folder) {
+const std::vector<std::string>& JavaScriptFiles::sources_named(const std::string& folder,
+                                                               const std::string& stem) {
   const auto [row, is_new] = sources_.try_emplace(folder);
   if (is_new)
-    row->second = files_below(files_, folder, kJavaScriptSources,
-                              [](std::string_view name) { return is_javascript_output(name); });
-  return row->second;
+    for (const std::string& file :
+         files_below(files_, folder, kJavaScriptSources, is_javascript_output))
+      if (may_be_bundled(file)) row->second[stem_of(file)].push_back(file);
+  static const std::vector<std::string> kNone;
+  const auto found = row->second.find(stem);
+  return found == row->second.end() ? kNone : found->second;
 }
 
 // The source of a module that is not there: what a build makes, by weaker and weaker signs.
