@@ -1,5 +1,6 @@
 #include "core/limits.h"
 #include "core/text.h"
+#include "link/archive_names.h"
 #include "link/declarations.h"
 #include "link/executables.h"
 #include "link/handler_files.h"
@@ -172,7 +173,7 @@ std::string CSharpFiles::project_named(const HandlerQuery& query) {
   // Its own name goes before those of the folders, which several functions share.
   for (const std::string& name : std::views::reverse(names)) {
     const auto is_named = [&](const std::string& file) {
-      return is_same_program(name, file_name_of(file).substr(0, file_name_of(file).rfind('.')));
+      return is_same_name(name, file_name_of(file).substr(0, file_name_of(file).rfind('.')));
     };
     if (std::ranges::count_if(near, is_named) == 1) return *std::ranges::find_if(near, is_named);
   }

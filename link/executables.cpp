@@ -21,6 +21,7 @@ constexpr std::string_view kOutputFolders[] = {"bin",    "build",   "dist",     
 // Of build tools, before the name of what is built.
 constexpr std::string_view kNamingFlags[] = {"--bin", "-p", "--package", "--target"};
 
+// "PutItem", "put-item" and "put_item" are one name.
 std::string plain_name(std::string_view name) {
   std::string plain;
   for (const char c : lower(name))
@@ -61,10 +62,6 @@ std::vector<std::string_view> recipe_words(std::string_view text) {
     from = i + 1;
   }
   return words;
-}
-
-bool is_same_program(std::string_view a, std::string_view b) {
-  return plain_name(a) == plain_name(b);
 }
 
 std::vector<std::string> program_names(const HandlerQuery& query) {

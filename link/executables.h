@@ -31,8 +31,6 @@ std::vector<std::string_view> recipe_words(std::string_view recipe);  // without
 
 // Names that the template gives the function's program, surest first.
 std::vector<std::string> program_names(const HandlerQuery& query);
-// "PutItem", "put-item" and "put_item" are one name.
-bool is_same_program(std::string_view a, std::string_view b);
 
 // Takes the chosen program as the handler; else says that there is none of these words.
 void take_executable(const ChosenExecutable& chosen, const std::vector<Executable>& all,
