@@ -31,7 +31,9 @@ constexpr std::array<std::string_view, 9> kInner{"EventSources", "Notifications"
 // "AwsApigatewayv2Integrations.X", as modules are called that came late.
 std::string newer_path(std::string_view rest) {
   const std::size_t dot = rest.find('.');
-  if (dot == std::string_view::npos || !(rest.starts_with("aws_") || rest.starts_with("Aws")))
+  const bool is_class = rest.substr(0, dot) == "Aws";  // Aws.REGION
+  if (is_class || dot == std::string_view::npos ||
+      !(rest.starts_with("aws_") || rest.starts_with("Aws")))
     return std::string(rest);
   std::string module = lower(rest.substr(0, dot));
   std::erase(module, '_');

@@ -25,6 +25,8 @@ TEST(CdkNames, ModulesThatCameLateStandOutsideOfTheServices) {
 TEST(CdkNames, ClassesOfTheLibraryItselfHaveNoModule) {
   EXPECT_EQ(cdk_path("software.amazon.awscdk.Stack"), "Stack");
   EXPECT_EQ(cdk_path("Amazon.CDK.AwsSolutionsChecks"), "AwsSolutionsChecks");
+  EXPECT_EQ(cdk_path("Amazon.CDK.Aws.REGION"), "Aws.REGION");
+  EXPECT_EQ(cdk_path("software.amazon.awscdk.Aws.REGION"), "Aws.REGION");
 }
 
 }  // namespace
