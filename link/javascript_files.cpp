@@ -21,7 +21,7 @@ using nlohmann::json;
 constexpr int kExtends = 8;
 constexpr std::size_t kConfigurationBytes = 1U << 20U;
 constexpr std::size_t kWorkspaceFolders = 2000;  // that are looked at for packages
-constexpr std::ptrdiff_t kWorkspaceDepth = 8;
+constexpr std::size_t kWorkspaceDepth = 8;
 
 // The text without what tsconfig.json allows beyond JSON: comments, and commas at the end.
 std::string plain_json(std::string_view text) {
@@ -66,8 +66,9 @@ std::string_view source_extension(std::string_view compiled) {
   return {};
 }
 
-// The patterns of a repository's packages, as npm, yarn, lerna and pnpm are told them.
-std::vector<std::string> workspace_patterns(const FileSystem& files) {
+// The patterns of the packages of a workspace whose root this folder is, as npm, yarn, lerna and
+// pnpm are told them.
+std::vector<std::string> workspace_patterns(const FileSystem& files, std::string_view root) {
   std::vector<std::string> patterns;
   const auto add = [&](std::string_view text) {
     if (!text.starts_with('!')) patterns.push_back(normal_path(text));
@@ -77,13 +78,14 @@ std::vector<std::string> workspace_patterns(const FileSystem& files) {
       for (const json& one : list)
         if (one.is_string()) add(one.get<std::string>());
   };
-  if (const json document = read_json(files, "package.json"); document.is_object()) {
+  if (const json document = read_json(files, join_path(root, "package.json")); document.is_object()) {
     const json workspaces = document.value("workspaces", json());
     add_all(workspaces.is_object() ? workspaces.value("packages", json()) : workspaces);
   }
-  if (const json document = read_json(files, "lerna.json"); document.is_object())
+  if (const json document = read_json(files, join_path(root, "lerna.json")); document.is_object())
     add_all(document.value("packages", json()));
-  if (const Result<std::string> text = files.read("pnpm-workspace.yaml", kConfigurationBytes)) {
+  if (const Result<std::string> text =
+          files.read(join_path(root, "pnpm-workspace.yaml"), kConfigurationBytes)) {
     const Document document = read_yaml(text.value());
     const NodeId packages =
         document.roots.empty() ? NodeId{} : document.find(document.roots.front(), "packages");
@@ -93,28 +95,39 @@ std::vector<std::string> workspace_patterns(const FileSystem& files) {
   return patterns;
 }
 
-// The folders below one that fit a pattern, segment by segment; "**" spans any number.
-void fitting(const FileSystem& files, const std::string& folder,
-             std::span<const std::string_view> segments, std::size_t& left,
-             std::vector<std::string>& found) {
-  if (left == 0 || std::ranges::count(folder, '/') > kWorkspaceDepth) return;
-  --left;
-  if (segments.empty()) {
-    found.push_back(folder);
-    return;
+// The folders of a workspace: those that fit a pattern, segment by segment; "**" spans any number.
+struct WorkspaceSearch {
+  const FileSystem& files;
+  std::size_t left = kWorkspaceFolders;
+  std::vector<std::string> found = {};
+
+  void fitting(const std::string& folder, std::span<const std::string_view> segments,
+               std::size_t depth = 0) {
+    if (left == 0 || depth > kWorkspaceDepth) return;
+    --left;
+    if (segments.empty()) {
+      found.push_back(folder);
+      return;
+    }
+    const bool any_depth = segments.front() == "**";
+    if (any_depth) fitting(folder, segments.subspan(1), depth);
+    if (segments.front().find('*') == std::string_view::npos) {
+      fitting(join_path(folder, segments.front()), segments.subspan(1), depth + 1);
+      return;
+    }
+    for (const Entry& entry : files.list(folder)) {
+      if (entry.kind != EntryKind::Folder || entry.link || entry.name.starts_with('.')) continue;
+      if (entry.name == "node_modules" || !matches_name(segments.front(), entry.name)) continue;
+      fitting(join_path(folder, entry.name), any_depth ? segments : segments.subspan(1), depth + 1);
+    }
   }
-  const bool any_depth = segments.front() == "**";
-  if (any_depth) fitting(files, folder, segments.subspan(1), left, found);
-  if (segments.front().find('*') == std::string_view::npos) {
-    fitting(files, join_path(folder, segments.front()), segments.subspan(1), left, found);
-    return;
-  }
-  for (const Entry& entry : files.list(folder)) {
-    if (entry.kind != EntryKind::Folder || entry.link || entry.name.starts_with('.')) continue;
-    if (entry.name == "node_modules" || !matches_name(segments.front(), entry.name)) continue;
-    fitting(files, join_path(folder, entry.name), any_depth ? segments : segments.subspan(1), left,
-            found);
-  }
+};
+
+// The package that a module's name begins with: "@shop/billing" of "@shop/billing/card".
+std::string_view package_of(std::string_view module) {
+  std::size_t end = module.find('/');
+  if (module.starts_with('@') && end != std::string_view::npos) end = module.find('/', end + 1);
+  return module.substr(0, end);
 }
 
 }  // namespace
@@ -185,19 +198,19 @@ const TypeScriptProject* JavaScriptFiles::typescript_project(std::string_view fo
   }
 }
 
-void JavaScriptFiles::read_workspaces() {
-  workspaces_read_ = true;
-  std::size_t left = kWorkspaceFolders;
-  for (const std::string& pattern : workspace_patterns(files_)) {
-    std::vector<std::string> folders;
-    fitting(files_, "", split(pattern, '/'), left, folders);
-    for (const std::string& folder : folders) {
-      const std::string manifest = join_path(folder, "package.json");
-      if (files_.kind(manifest) != EntryKind::File) continue;
-      if (const std::string name = text_at(read_json(files_, manifest), "name"); !name.empty())
-        workspaces_.emplace(name, folder);
-    }
+const std::map<std::string, std::string>& JavaScriptFiles::workspace(const std::string& root) {
+  const auto [row, is_new] = workspaces_.try_emplace(root);
+  if (!is_new) return row->second;
+  WorkspaceSearch search{files_};
+  for (const std::string& pattern : workspace_patterns(files_, root))
+    search.fitting(root, split(pattern, '/'));
+  for (const std::string& folder : search.found) {
+    const std::string manifest = join_path(folder, "package.json");
+    if (files_.kind(manifest) != EntryKind::File) continue;
+    if (const std::string name = text_at(read_json(files_, manifest), "name"); !name.empty())
+      row->second.emplace(name, folder);
   }
+  return row->second;
 }
 
 std::string JavaScriptFiles::source_of_main(const std::string& folder, std::string_view main) {
@@ -221,18 +234,24 @@ std::string JavaScriptFiles::package_file(const std::string& folder) {
   return {};
 }
 
-std::string JavaScriptFiles::workspace_file(std::string_view module) {
-  if (!workspaces_read_) read_workspaces();
-  for (const auto& [name, folder] : workspaces_) {
-    if (module == name) {
-      if (std::string file = package_file(folder); !file.empty()) return file;
-    } else if (module.starts_with(cat(name, '/'))) {
-      const std::string_view rest = module.substr(name.size() + 1);
-      for (const std::string& base : {std::string(rest), cat("src/", rest)})
-        if (std::string file = module_file(join_path(folder, base)); !file.empty()) return file;
+// A workspace's root links its packages into its own node_modules, which all files below it see; the
+// nearest goes before.
+std::string JavaScriptFiles::workspace_file(std::string_view from, std::string_view module) {
+  const std::string_view package = package_of(module);
+  for (std::string at(folder_of(from));; at = std::string(folder_of(at))) {
+    const std::map<std::string, std::string>& packages = workspace(at);
+    if (const auto found = packages.find(std::string(package)); found != packages.end()) {
+      const std::string& folder = found->second;
+      if (module == package) {
+        if (std::string file = package_file(folder); !file.empty()) return file;
+      } else {
+        const std::string_view rest = module.substr(package.size() + 1);
+        for (const std::string& base : {std::string(rest), cat("src/", rest)})
+          if (std::string file = module_file(join_path(folder, base)); !file.empty()) return file;
+      }
     }
+    if (at.empty()) return {};
   }
-  return {};
 }
 
 std::string JavaScriptFiles::aliased_file(std::string_view from, std::string_view module) {
@@ -290,7 +309,7 @@ ImportPath JavaScriptFiles::resolve(const ImportQuery& query) {
     return file.empty() ? ImportPath{} : project_file(file);
   }
   if (const std::string file = aliased_file(from, module); !file.empty()) return project_file(file);
-  if (const std::string file = workspace_file(module); !file.empty()) return project_file(file);
+  if (const std::string file = workspace_file(from, module); !file.empty()) return project_file(file);
   if (module.starts_with("node:")) module.remove_prefix(5);
   const bool is_module = whole || name == "default";
   return {{}, whole, is_module ? std::string(module) : cat(module, '.', name)};

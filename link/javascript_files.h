@@ -41,14 +41,16 @@ class JavaScriptFiles : public LanguageFiles {
   const TypeScriptProject* typescript_project(std::string_view folder);
 
  private:
-  std::string workspace_file(std::string_view module);
+  // Of a package of a workspace whose root is above the file that imports it.
+  std::string workspace_file(std::string_view from, std::string_view module);
+  // The packages of the workspace whose root a folder is, by name; none: it is no root.
+  const std::map<std::string, std::string>& workspace(const std::string& root);
   // What a folder with a package.json leads to; empty: it has none, or nothing is there.
   std::string package_file(const std::string& folder);
   // What the nearest tsconfig.json leads a module's name to; empty: nowhere.
   std::string aliased_file(std::string_view from, std::string_view module);
   // src/index.ts of "lib/index.js"; empty: there is none.
   std::string source_of_main(const std::string& folder, std::string_view main);
-  void read_workspaces();
   std::string guessed_source(const HandlerQuery& query, const HandlerParts& parts);
   std::string from_name_of_output(std::string_view root, std::string_view module,
                                   std::string_view symbol);
@@ -56,8 +58,7 @@ class JavaScriptFiles : public LanguageFiles {
   [[nodiscard]] TypeScriptProject read_typescript_project(const std::string& path, int depth) const;
   const FileSystem& files_;
   std::map<std::string, std::optional<TypeScriptProject>> projects_;  // by folder
-  std::map<std::string, std::string> workspaces_;                     // package name to folder
-  bool workspaces_read_ = false;
+  std::map<std::string, std::map<std::string, std::string>> workspaces_;  // by root: name to folder
   // Below a folder, by their names without extensions.
   std::map<std::string, std::map<std::string, std::vector<std::string>>> sources_;
 };

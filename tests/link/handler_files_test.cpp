@@ -47,6 +47,36 @@ TEST(HandlerFiles, PackagesOfTheRepositoryAreFoundByTheirNames) {
   EXPECT_EQ(file("package.json", R"({"workspaces": ["apps/*"]})"), "");
 }
 
+TEST(HandlerFiles, AWorkspacesRootIsAnyFolderAboveTheFile) {
+  const auto file = [](std::string_view where, std::string_view text) {
+    StackProject project;
+    project.file(std::string(where), std::string(text));
+    project.file("shop/backend/packages/common/package.json", R"({"name": "@acme/common"})");
+    project.file("shop/backend/packages/common/src/index.ts", "");
+    return std::string(ProgramFiles(project).find("shop/backend/api/src/app.ts", "@acme/common"));
+  };
+  const std::string found = "shop/backend/packages/common/src/index.ts";
+  EXPECT_EQ(file("shop/backend/package.json", R"({"workspaces": ["packages/*"]})"), found);
+  EXPECT_EQ(file("shop/package.json", R"({"workspaces": ["backend/packages/*"]})"), found);
+  EXPECT_EQ(file("shop/backend/lerna.json", R"({"packages": ["packages/*"]})"), found);
+  EXPECT_EQ(file("shop/pnpm-workspace.yaml", "packages: [\"**\"]\n"), found);
+  EXPECT_EQ(file("shop/frontend/package.json", R"({"workspaces": ["../backend/packages/*"]})"), "");
+}
+
+TEST(HandlerFiles, OfWorkspacesInEachOtherTheNearestGoesBefore) {
+  StackProject project;
+  project.file("package.json", R"({"workspaces": ["libs/*"]})");
+  project.file("libs/log/package.json", R"({"name": "log"})").file("libs/log/index.ts", "");
+  project.file("libs/db/package.json", R"({"name": "db"})").file("libs/db/index.ts", "");
+  project.file("backend/package.json", R"({"workspaces": ["libs/*"]})");
+  project.file("backend/libs/log/package.json", R"({"name": "log"})");
+  project.file("backend/libs/log/index.ts", "");
+  ProgramFiles files(project);
+  EXPECT_EQ(files.find("backend/app.ts", "log"), "backend/libs/log/index.ts");
+  EXPECT_EQ(files.find("backend/app.ts", "db"), "libs/db/index.ts");
+  EXPECT_EQ(files.find("other/app.ts", "log"), "libs/log/index.ts");
+}
+
 TEST(HandlerFiles, OfABuiltPackageTheSourcesAreRead) {
   StackProject project;
   project.file("package.json", R"({"workspaces": ["packages/*"]})");
