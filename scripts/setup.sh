@@ -27,11 +27,41 @@ try() {
   "$@" >>"$log" 2>&1 </dev/null
 }
 
+progress_seconds=60 # between two lines of report_progress
+
+# report_progress DOING: says again and again how far what writes the log is, until it is ended: a line that
+# is written over on a terminal, else a line a minute. Ninja counts: "[12/688] Building ...".
+report_progress() {
+  local doing=$1 every=$progress_seconds from=$SECONDS passed count
+  [[ ! -t 2 ]] || every=1
+  # Never asleep for longer: what sleeps holds the output and the lock open.
+  while sleep 1 >/dev/null 2>&1 && kill -0 $$ 2>/dev/null; do
+    passed=$((SECONDS - from))
+    ((passed % every == 0)) || continue
+    count=$(tail -c 4096 "$log" | grep -o '^\[[0-9]*/[0-9]*\]' | tail -n 1 | tr -d '[]') || count=
+    count="${count:+${count%/*} of ${count#*/}, }$passed s"
+    if [[ -t 2 ]]; then printf '\r\033[Kfnlint: %s: %s' "$doing" "$count" >&2; else say "$doing: $count"; fi
+  done
+}
+
+# slowly DOING COMMAND...: tries the command, and shows that it is at work.
+slowly() {
+  local doing=$1 watcher status=0
+  shift
+  report_progress "$doing" &
+  watcher=$!
+  try "$@" || status=$?
+  kill "$watcher" 2>/dev/null
+  wait "$watcher" 2>/dev/null || true
+  [[ ! -t 2 ]] || printf '\r\033[K' >&2
+  return "$status"
+}
+
 # must WHAT COMMAND...: the same, and shows the log's end if it fails.
 must() {
   local what=$1
   shift
-  try "$@" && return
+  slowly "$what" "$@" && return
   tail -n 60 "$log" >&2
   fail "$what failed; the whole log is $log"
 }
@@ -73,9 +103,9 @@ install_packages() {
   fi
   say "installing ${missing[*]}"
   # The package lists may be absent or old: only then are they fetched.
-  try "${as_root[@]}" "${apt[@]}" install "${missing[@]}" ||
-    { try "${as_root[@]}" "${apt[@]}" update &&
-      try "${as_root[@]}" "${apt[@]}" install "${missing[@]}"; } ||
+  slowly installing "${as_root[@]}" "${apt[@]}" install "${missing[@]}" ||
+    { slowly "fetching the lists of packages" "${as_root[@]}" "${apt[@]}" update &&
+      slowly installing "${as_root[@]}" "${apt[@]}" install "${missing[@]}"; } ||
     fail "could not install what is missing (see $log); run: $advice"
 }
 
@@ -85,7 +115,7 @@ install_grammars() {
   # npm would empty the folder that it leads to, which may be another checkout's.
   [[ ! -L node_modules ]] || fail "$root/node_modules is a link to other grammars than this state needs; remove it"
   say "fetching the grammars"
-  try npm ci --ignore-scripts ||
+  slowly "fetching the grammars" npm ci --ignore-scripts ||
     fail "could not fetch the grammars (see $log); run: npm ci, in $root"
   cp package-lock.json node_modules/.fnlint-lock
 }
@@ -123,7 +153,11 @@ build_locked() {
   # A copied or moved repository takes its old paths along; CMake refuses them.
   grep -qsFx "CMAKE_HOME_DIRECTORY:INTERNAL=$root" "$folder/CMakeCache.txt" ||
     rm -rf "$folder/CMakeCache.txt" "$folder/CMakeFiles"
-  [[ -e $fresh ]] || say "building $target; later runs start at once"
+  if [[ -e $fresh ]]; then
+    say "rebuilding $target: its sources have changed"
+  else
+    say "building $target; later runs start at once"
+  fi
   must "cmake" cmake --preset "$preset"
   must "the build" ninja -C "$folder" -j "$(nproc)" "$target"
   mv "$folder/.begun-$target" "$fresh"
