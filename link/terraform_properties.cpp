@@ -27,6 +27,16 @@ bool is_plain(const Expr& expr) {
          expr.kind == ExprKind::Bool;
 }
 
+// The equals signs of a block stand below each other: a key ends where its value is about to begin,
+// so that it is seen to stand beside it however long the other keys are.
+Span up_to_value(Span key, const Span& value) {
+  constexpr std::uint32_t kWidest = 80;
+  const bool beside = value.file == key.file && value.range.begin > key.range.end &&
+                      value.range.begin - key.range.end <= kWidest;
+  if (beside) key.range.end = value.range.begin - 1;
+  return key;
+}
+
 // In JSON a block looks like a map: these arguments are maps wherever they stand.
 constexpr std::array<std::string_view, 9> kMaps{
     "additional_tag_map", "endpoints", "parameters",          "request_parameters",
@@ -180,8 +190,9 @@ void TerraformLocator::entry(Made& to, const Written& record, const Operand& ope
   Made made{.native = own, .when = to.when};
   const Placed at{scope_, written};
   const TerraformModule& module = module_of(build_, scope_);
-  made.key = module.stand_in ? module.call : build_.span(record.text, key);
   made.where = terraform_span(build_, at);
+  made.key = module.stand_in ? module.call
+                             : up_to_value(build_.span(record.text, key), made.where);
   if (document) {
     this->document(made, at, 0);
   } else if (is_blocks(written, name)) {
@@ -325,9 +336,10 @@ void TerraformLocator::value(Made& made, const Placed& given, std::uint32_t dept
       const Placed one{at.scope, written, at.evidence};
       Made row{.name = name, .native = below(made.native, name), .when = made.when};
       const TerraformModule& module = module_of(build_, at.scope);
-      row.key = module.stand_in ? module.call
-                                : build_.span(at.written.text, facts.operand_ranges[i]);
       row.where = terraform_span(build_, one);
+      row.key = module.stand_in
+                    ? module.call
+                    : up_to_value(build_.span(at.written.text, facts.operand_ranges[i]), row.where);
       value(row, one, depth + 1);
       if (pool_.is(row.value, ValueKind::Null) || pool_.is(row.value, ValueKind::Absent)) continue;
       child(made, name) = std::move(row);
