@@ -1,5 +1,7 @@
 #include "app/day.h"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <chrono>
 
@@ -20,6 +22,12 @@ std::optional<Day> day_of(std::string_view text) {
                                          std::chrono::day(static_cast<unsigned>(day))};
   if (!date.ok()) return {};
   return static_cast<Day>(std::chrono::sys_days(date).time_since_epoch().count());
+}
+
+std::string date_of(Day day) {
+  const std::chrono::year_month_day date{std::chrono::sys_days(std::chrono::days(day))};
+  return fmt::format("{:04}-{:02}-{:02}", static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
 }
 
 Day today() {

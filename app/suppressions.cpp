@@ -50,8 +50,14 @@ class Suppressor {
   Line lines_of(FileId file, Range range);
   bool is_in_effect(std::string_view rule) const;
   bool worth_telling(const std::string& selector) const;
-  Finding mistake_of(const Suppression& suppression, bool expired, bool used,
-                     const std::string& selector) const;
+  static Finding finding_at(const Suppression& suppression, std::string identity) {
+    return {.where = {suppression.file, suppression.comment.where},
+            .identity = std::move(identity)};
+  }
+  Finding mistake_of(const Suppression& suppression, bool used, const std::string& selector) const;
+  // One, whatever number of rules it was to suppress.
+  Finding expired_of(const Suppression& suppression,
+                     const std::vector<std::string>& selectors) const;
 
   std::span<const Suppression> suppressions_;
   std::span<const Rule* const> in_effect_;
@@ -123,17 +129,11 @@ bool Suppressor::worth_telling(const std::string& selector) const {
   return any_in_effect || !names_any;
 }
 
-// What is wrong with one selector of a suppression; no rule: nothing is.
-Finding Suppressor::mistake_of(const Suppression& suppression, bool expired, bool used,
+// What is wrong with one selector of a suppression that still counts; no rule: nothing is.
+Finding Suppressor::mistake_of(const Suppression& suppression, bool used,
                                const std::string& selector) const {
-  Finding finding{.where = {suppression.file, suppression.comment.where}, .identity = selector};
-  if (selector != "ALL") finding.message = selector_error(selector, rules_);
-  if (!finding.message.empty()) {
-    finding.rule = kSuppressionUnknown;
-  } else if (expired) {
-    finding.rule = kSuppressionExpired;
-    finding.message = "this was to suppress findings until a day that is past, and does no more";
-  } else if (!used && worth_telling(selector)) {
+  Finding finding = finding_at(suppression, selector);
+  if (!used && worth_telling(selector)) {
     finding.rule = kSuppressionUnused;
     finding.message = selector == "ALL" ? "this suppresses nothing"
                                         : cat("this suppresses nothing of ", selector);
@@ -141,14 +141,40 @@ Finding Suppressor::mistake_of(const Suppression& suppression, bool expired, boo
   return finding;
 }
 
+Finding Suppressor::expired_of(const Suppression& suppression,
+                               const std::vector<std::string>& selectors) const {
+  std::string listed;
+  for (const std::string& selector : selectors)
+    if (selector != "ALL") listed += cat(listed.empty() ? "" : ", ", selector);
+  Finding finding = finding_at(suppression, listed);
+  const std::optional<Day> last = last_day(suppression.comment.reason);
+  finding.rule = kSuppressionExpired;
+  finding.message = cat(listed.empty() ? "ignore" : cat("ignore[", listed, ']'), " ended on ",
+                        date_of(last.value_or(0)));
+  return finding;
+}
+
 Findings Suppressor::mistakes() {
   Findings findings;
+  const auto add = [&](Finding finding) {
+    if (is_in_effect(finding.rule)) findings.push_back(std::move(finding));
+  };
   for (std::size_t i = 0; i < suppressions_.size(); ++i) {
     const std::vector<std::string>& selectors = suppressions_[i].comment.rules;
+    std::vector<std::string> known;
     for (std::size_t s = 0; s < selectors.size(); ++s) {
-      Finding finding = mistake_of(suppressions_[i], expired_[i], used_[i][s], selectors[s]);
-      if (is_in_effect(finding.rule)) findings.push_back(std::move(finding));
+      std::string unknown = selectors[s] == "ALL" ? "" : selector_error(selectors[s], rules_);
+      if (!unknown.empty()) {
+        Finding finding = finding_at(suppressions_[i], selectors[s]);
+        finding.rule = kSuppressionUnknown;
+        finding.message = std::move(unknown);
+        add(std::move(finding));
+        continue;
+      }
+      known.push_back(selectors[s]);
+      if (!expired_[i]) add(mistake_of(suppressions_[i], used_[i][s], selectors[s]));
     }
+    if (expired_[i] && !known.empty()) add(expired_of(suppressions_[i], known));
   }
   return findings;
 }

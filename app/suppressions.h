@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/id.h"
+#include "core/problem.h"
 #include "model/code.h"
 #include "model/finding.h"
 #include "model/rule.h"
@@ -24,11 +25,19 @@ struct Suppression {
   SuppressionComment comment = {};
 };
 
+struct FileSuppressions {
+  std::vector<SuppressionComment> comments = {};
+  Problems problems = {};  // what was meant as one and cannot be read
+};
+
 // Those of a template: comments (not those inside of texts), and "Metadata: {fnlint: {ignore:
 // [rule]}}" of a resource or of the whole template.
-std::vector<SuppressionComment> template_suppressions(std::string_view text);
-// The same in HCL, where `#` and `//` begin comments.
-std::vector<SuppressionComment> hcl_suppressions(std::string_view text);
+FileSuppressions template_suppressions(std::string_view text);
+// The same in a syntax of lines, in which "#", and "//" where `slashes`, begins a comment.
+FileSuppressions line_suppressions(std::string_view text, bool slashes);
+// Manifests, lock files, Dockerfiles and Terraform are written so; the others are not.
+enum class LineSyntax : std::uint8_t { None, Hash, HashAndSlashes };
+LineSyntax line_syntax_of(std::string_view path);
 
 // The day that a reason names as the suppression's last: "... until 2027-01-31".
 std::optional<Day> last_day(std::string_view reason);

@@ -35,7 +35,7 @@ struct Job {
   TemplateSource source = {};
   const std::string* text = nullptr;
   std::optional<TemplateFacts> facts = {};
-  std::vector<SuppressionComment> suppressions = {};
+  FileSuppressions suppressions = {};
 };
 
 // A service, or a file of it, that is a program.
@@ -74,9 +74,10 @@ void compile(Job& job) {
   } else {
     job.facts = read_fragment(*job.text);
   }
-  const std::string_view ending = extension_of(job.source.path);
-  const bool hcl = ending == ".tf" || ending == ".tofu" || ending == ".tfvars";
-  job.suppressions = hcl ? hcl_suppressions(*job.text) : template_suppressions(*job.text);
+  const LineSyntax syntax = line_syntax_of(job.source.path);
+  job.suppressions = syntax == LineSyntax::None
+                         ? template_suppressions(*job.text)
+                         : line_suppressions(*job.text, syntax == LineSyntax::HashAndSlashes);
 }
 
 class Compiler {
@@ -104,7 +105,7 @@ class Compiler {
   CompiledTemplates result_ = {};
   std::vector<Job> jobs_ = {};
   std::set<Key> known_ = {};
-  std::set<FileId> read_ = {};  // files whose problems and suppressions are in the result
+  std::set<FileId> read_ = {};  // files whose suppressions are in the result
 };
 
 // Names below a folder that fit "a*b", segment by segment.
@@ -209,9 +210,10 @@ void Compiler::finish(Job& job) {
   job.source.facts = &facts;
   result_.sources.push_back(job.source);
   add_problems(result_.problems, job.source.file, facts.problems);
-  if (read_.insert(job.source.file).second)
-    for (SuppressionComment& comment : job.suppressions)
-      result_.suppressions.push_back({job.source.file, std::move(comment)});
+  if (!read_.insert(job.source.file).second) return;
+  add_problems(result_.problems, job.source.file, job.suppressions.problems);
+  for (SuppressionComment& comment : job.suppressions.comments)
+    result_.suppressions.push_back({job.source.file, std::move(comment)});
 }
 
 CompiledTemplates Compiler::run(std::vector<FoundFile> found) {

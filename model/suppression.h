@@ -7,12 +7,13 @@
 
 namespace fnlint {
 
-// What a comment says to the linter: "fnlint: ignore[rule, rule] reason" for its place,
+// What a comment says to the linter, in any file: "fnlint: ignore[rule, rule] reason" for its place,
 // "fnlint: ignore-file[rule] reason" for the whole file. Without brackets every rule is meant.
 struct SuppressionText {
   bool whole_file = false;
   std::vector<std::string> rules = {};  // ids and other selectors; "ALL" for every rule
   std::string reason = {};
+  std::string mistake = {};  // meant for the linter, and not readable: what is wrong; no rules
 };
 
 // `comment` is the comment's text, its marks included or not. Nothing for any other comment.

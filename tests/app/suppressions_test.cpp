@@ -46,7 +46,7 @@ std::vector<std::string> remaining(const Case& given,
     if (!given.step.empty()) findings.back().flow.push_back({place(given.step), "step"});
   }
   std::vector<Suppression> suppressions;
-  for (SuppressionComment& comment : template_suppressions(given.text))
+  for (SuppressionComment& comment : template_suppressions(given.text).comments)
     suppressions.push_back({file, std::move(comment)});
   std::vector<const Rule*> rules;
   for (const Rule& rule : some_rules())
@@ -161,12 +161,54 @@ TEST(Suppressions, OneThatIsPastItsDayIsReportedAndSuppressesNothing) {
                    {{kLoop, "one"}}};
   EXPECT_EQ(remaining(given),
             (Rows{"loop-s3-recursion@one",
-                  "config-suppression-expired: this was to suppress findings until a day that is "
-                  "past, and does no more"}));
+                  "config-suppression-expired: ignore[loop] ended on 2024-10-03"}));
   const Case metadata{R"({"Resources": {
     "First": {"Type": "one", "Metadata": {"fnlint": {"ignore": ["loop"], "until": "2024-01-31"}}}}})",
                       {{kLoop, "one"}}};
   EXPECT_EQ(remaining(metadata).size(), 2U);
+}
+
+TEST(Suppressions, AnExpiredOneIsReportedOnceWithItsRulesAndItsDay) {
+  EXPECT_EQ(remaining({R"({"Resources": {"First": {"Type": "one", "Metadata":
+      {"fnlint": {"ignore": ["loop", "init-"], "until": "2024-01-31"}}}}})", {}}),
+            Rows{"config-suppression-expired: ignore[loop, init-] ended on 2024-01-31"});
+  EXPECT_EQ(remaining({"a: one # fnlint: ignore until 2024-01-31\n", {}}),
+            Rows{"config-suppression-expired: ignore ended on 2024-01-31"});
+}
+
+TEST(Suppressions, ManifestsAndDockerfilesHaveThemInTheirComments) {
+  const auto reach = [](std::string_view path, std::string_view text) {
+    const LineSyntax syntax = line_syntax_of(path);
+    if (syntax == LineSyntax::None) return std::string("none");
+    std::string covered;
+    for (const SuppressionComment& each :
+         line_suppressions(text, syntax == LineSyntax::HashAndSlashes).comments)
+      covered += cat('<', text.substr(each.covers.begin, each.covers.end - each.covers.begin), '>');
+    return covered;
+  };
+  EXPECT_EQ(reach("src/requirements-dev.txt",
+                  "boto3 @ https://example.org/boto3.zip\npytest>=8 # fnlint: ignore[init]\n"),
+            "<pytest>=8 # fnlint: ignore[init]>");
+  EXPECT_EQ(reach("requirements.txt", "# fnlint: ignore[init]\npytest>=8\nnumpy\n"),
+            "<pytest>=8>");
+  EXPECT_EQ(reach("Dockerfile", "FROM a\n# fnlint: ignore\nRUN one \\\n  two\nCMD [\"x\"]\n"),
+            "<RUN one \\\n  two>");
+  EXPECT_EQ(reach("pyproject.toml",
+                  "[project]\n# fnlint: ignore[init]\ndependencies = [\n  \"#a\",\n]\nname = 1\n"),
+            "<dependencies = [\n  \"#a\",\n]>");
+  EXPECT_EQ(reach("go.mod", "require (\n\ta v1 // fnlint: ignore[init]\n)\n"),
+            "<\ta v1 // fnlint: ignore[init]>");
+  EXPECT_EQ(reach("notes.txt", "# fnlint: ignore\n"), "none");
+}
+
+TEST(Suppressions, OneThatCannotBeReadIsAProblemInEveryKindOfFile) {
+  for (const FileSuppressions& found :
+       {template_suppressions("a: 1 # fnlint: disable=loop\n"),
+        line_suppressions("pytest # fnlint: ignore[loop\n", false)}) {
+    EXPECT_TRUE(found.comments.empty());
+    ASSERT_EQ(found.problems.size(), 1U);
+    EXPECT_NE(found.problems[0].message, "");
+  }
 }
 
 TEST(Suppressions, OnItsLastDayOneStillSuppresses) {

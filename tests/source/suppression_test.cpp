@@ -5,66 +5,6 @@
 namespace fnlint {
 namespace {
 
-using Rules = std::vector<std::string>;
-
-SuppressionComment parsed(std::string_view comment) {
-  const ParsedSuppression result = parse_suppression(comment, {10, 20});
-  EXPECT_EQ(result.mistake, "");
-  EXPECT_TRUE(result.comment.has_value()) << comment;
-  return result.comment.value_or(SuppressionComment{});
-}
-bool is_silent(std::string_view comment) {
-  const ParsedSuppression result = parse_suppression(comment, {});
-  return !result.comment && result.mistake.empty();
-}
-std::string mistake(std::string_view comment) {
-  const ParsedSuppression result = parse_suppression(comment, {});
-  EXPECT_FALSE(result.comment.has_value()) << comment;
-  return result.mistake;
-}
-
-TEST(Suppression, NamesItsRulesAndItsReason) {
-  const SuppressionComment row = parsed("# fnlint: ignore[loop-s3-recursion] until 2027-01-01");
-  EXPECT_EQ(row.rules, Rules{"loop-s3-recursion"});
-  EXPECT_EQ(row.reason, "until 2027-01-01");
-  EXPECT_EQ(row.reach, SuppressionReach::Line);
-  EXPECT_EQ(row.where, (Range{10, 20}));
-}
-
-TEST(Suppression, NamesSeveralRules) {
-  EXPECT_EQ(parsed("#fnlint:ignore[ a-b ,CKV_AWS_116 ]").rules, (Rules{"a-b", "CKV_AWS_116"}));
-}
-
-TEST(Suppression, CanSilenceTheWholeFile) {
-  EXPECT_EQ(parsed("# fnlint: ignore-file[a]").reach, SuppressionReach::File);
-}
-
-TEST(Suppression, IsReadInEveryLanguagesComment) {
-  EXPECT_EQ(parsed("// fnlint: ignore[a] why").reason, "why");
-  EXPECT_EQ(parsed("/* fnlint: ignore[a] why */").reason, "why");
-  EXPECT_EQ(parsed("/**\n * fnlint: ignore[a]\n */").rules, Rules{"a"});
-}
-
-TEST(Suppression, MayFollowAnotherToolsComment) {
-  EXPECT_EQ(parsed("# noqa: E501  # fnlint: ignore[a]").rules, Rules{"a"});
-}
-
-TEST(Suppression, OtherCommentsAreSilent) {
-  EXPECT_TRUE(is_silent("# an ordinary comment"));
-  EXPECT_TRUE(is_silent("# fnlint: see the manual"));
-  EXPECT_TRUE(is_silent("# my-fnlint: ignore[a]"));
-  EXPECT_TRUE(is_silent("#"));
-  EXPECT_TRUE(is_silent(""));
-}
-
-TEST(Suppression, WithoutRulesIsAMistake) {
-  EXPECT_NE(mistake("# fnlint: ignore"), "");
-  EXPECT_NE(mistake("# fnlint: ignore all of it"), "");
-  EXPECT_NE(mistake("# fnlint: ignore[]"), "");
-  EXPECT_NE(mistake("# fnlint: ignore[a"), "");
-  EXPECT_NE(mistake("# fnlint: ignore[a b]"), "");
-}
-
 struct Placed {
   std::vector<SuppressionComment> comments;
   Problems problems;
@@ -106,10 +46,10 @@ TEST(Suppression, AtTheEndOfTheFileCoversOnlyItself) {
 }
 
 TEST(Suppression, AMistakeIsAProblemAtItsPlace) {
-  const Placed result = placed("a # fnlint: ignore everything\n");
+  const Placed result = placed("a # fnlint: disable everything\n");
   EXPECT_TRUE(result.comments.empty());
   ASSERT_EQ(result.problems.size(), 1U);
-  EXPECT_EQ(result.problems[0].where, (Range{2, 29}));
+  EXPECT_EQ(result.problems[0].where, (Range{2, 30}));
 }
 
 }  // namespace
