@@ -8,6 +8,7 @@
 #include "checks/project_view.h"
 #include "core/lines.h"
 #include "core/text.h"
+#include "report/unicode.h"
 #include "values/pool.h"
 
 #include <fmt/format.h>
@@ -56,12 +57,13 @@ class FunctionPage {
 std::string FunctionPage::place(const Span& where) {
   if (!where.file.exists()) return {};
   const Lines& lines = lines_.try_emplace(where.file, model_.files.text(where.file)).first->second;
-  return cat(model_.files.path(where.file), ':', lines.place(where.range.begin).line);
+  return one_line(
+      cat(model_.files.path(where.file), ':', lines.place(where.range.begin).line));
 }
 
 void FunctionPage::row(std::string_view text, const Span& where) {
-  const std::string at = place(where);
-  out_ << (at.empty() ? fmt::format("  {}\n", text) : fmt::format("  {:<52}  {}\n", text, at));
+  const std::string at = place(where), shown = line_start(text);
+  out_ << (at.empty() ? fmt::format("  {}\n", shown) : fmt::format("  {:<52}  {}\n", shown, at));
 }
 
 std::string_view shown_name(const Project& project, const LambdaFunction& function) {
@@ -71,7 +73,7 @@ std::string_view shown_name(const Project& project, const LambdaFunction& functi
 
 void FunctionPage::head(const LambdaFunction& function) {
   const Resource& resource = project_.stacks[function.resource];
-  out_ << shown_name(project_, function) << " (" << pool_[resource.native_type] << ", "
+  out_ << line_start(shown_name(project_, function)) << " (" << one_line(pool_[resource.native_type]) << ", "
        << place(resource.where) << ")\n";
   const Property* memory = property_of(project_, function.resource, "MemorySize");
   const Property* timeout = property_of(project_, function.resource, "Timeout");

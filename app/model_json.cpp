@@ -5,6 +5,7 @@
 #include "core/text.h"
 #include "frontends/source/code_text.h"
 #include "model/package.h"
+#include "report/json_values.h"
 #include "tables/models.h"
 #include "values/compute.h"
 #include "values/pool.h"
@@ -16,8 +17,6 @@
 namespace fnlint {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 class ModelWriter {
  public:
@@ -294,7 +293,7 @@ Json ModelWriter::write(ModelStage stage) {
 }  // namespace
 
 std::string model_json(const LinkedModel& model, ModelStage stage) {
-  return ModelWriter(model).write(stage).dump(2, ' ', false, Json::error_handler_t::replace) + '\n';
+  return dumped(ModelWriter(model).write(stage), 2) + '\n';
 }
 
 }  // namespace fnlint

@@ -88,6 +88,7 @@ Excerpt excerpt_of(std::string_view line, std::size_t begin, std::size_t end) {
   for (std::size_t i = first; i < last; ++i) excerpt.line += cells[i].text;
   if (last < cells.size() || to < line.size()) excerpt.line += "...";
   while (excerpt.line.ends_with(' ')) excerpt.line.pop_back();
+  break_log_commands(excerpt.line);
   return excerpt;
 }
 

@@ -4,6 +4,7 @@
 #include "report/graph_page.h"
 #include "report/json_values.h"
 #include "report/unicode.h"
+#include "report/uri.h"
 
 namespace fnlint {
 
@@ -130,11 +131,15 @@ std::string mermaid_graph(const GraphPicture& picture) {
 }
 
 std::string html_graph(const GraphPicture& picture) {
+  const auto link = [&picture](const std::string& path) {
+    return uri_of(picture.base.empty() ? path : cat(picture.base, '/', path));
+  };
   Json nodes = Json::array(), edges = Json::array();
   for (const GraphNode& node : picture.nodes)
     nodes.push_back({{"name", node.name},
                      {"kind", node.kind},
                      {"path", node.path},
+                     {"link", link(node.path)},
                      {"line", node.line},
                      {"level", node.level},
                      {"findings", node.findings}});
@@ -144,10 +149,10 @@ std::string html_graph(const GraphPicture& picture) {
                      {"kind", word_of(edge.kind)},
                      {"label", edge.label},
                      {"path", edge.path},
+                     {"link", link(edge.path)},
                      {"line", edge.line},
                      {"loop", edge.in_loop}});
-  const Json data{
-      {"title", picture.title}, {"base", picture.base}, {"nodes", nodes}, {"edges", edges}};
+  const Json data{{"title", picture.title}, {"nodes", nodes}, {"edges", edges}};
   return replace_all(kGraphPage, "@DATA@", script_text(data));
 }
 

@@ -170,7 +170,7 @@ function add(parent, name, text, kind) {
 function add_place(parent, where) {
   if (!where.path) return;
   const link = add(add(parent, "p"), "a", `${where.path}:${where.line}`);
-  link.href = `${encodeURI(data.base ? data.base + "/" + where.path : where.path)}#L${where.line}`;
+  link.href = `${where.link}#L${where.line}`;
 }
 function add_edges(title, list, other) {
   if (!list.length) return;

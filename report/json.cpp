@@ -1,4 +1,5 @@
 #include "report/json_values.h"
+#include "report/unicode.h"
 #include "report/words.h"
 
 #include <map>
@@ -50,7 +51,9 @@ Json json_of(const ReportedFinding& reported, Places& places) {
 }
 
 std::string dumped(const Json& value, int indent) {
-  return value.dump(indent, ' ', false, Json::error_handler_t::replace);
+  std::string text = value.dump(indent, ' ', false, Json::error_handler_t::replace);
+  break_log_commands(text, "\\u0023");  // JSON's own spelling of "#"
+  return text;
 }
 
 std::string json_report(const Report& report) {

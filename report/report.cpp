@@ -69,11 +69,14 @@ void arrange(Report& report) {
     return std::tuple(order(a.finding.where), a.finding.rule, a.finding.message) <
            std::tuple(order(b.finding.where), b.finding.rule, b.finding.message);
   });
-  std::map<std::tuple<std::string_view, std::string_view, std::string>, std::size_t> seen;
+  // Of equal ones in one file each has its number. Not of those in several files: which of them
+  // comes first changes with what else there is, and with the folder that paths are told from.
+  std::map<std::tuple<FileId, std::string_view, std::string_view, std::string>, std::size_t> seen;
   for (ReportedFinding& each : report.findings) {
     const Finding& finding = each.finding;
     std::string identity = identity_of(finding, places);
-    const std::size_t occurrence = ++seen[{finding.rule, finding.function, identity}];
+    const std::size_t occurrence =
+        ++seen[{finding.where.file, finding.rule, finding.function, identity}];
     each.fingerprint = fingerprint_of(finding.rule, finding.function, identity, occurrence);
   }
   std::ranges::stable_sort(report.problems, [&](const auto& a, const auto& b) {

@@ -66,7 +66,10 @@ void arrange(Report& report);
 
 struct TextStyle {
   bool color = false;
-  bool quiet = false;  // findings and problems alone, no summary
+  bool quiet = false;         // findings and problems alone, no summary
+  bool fingerprints = false;  // each finding's, for `explain --finding`
+  bool links = false;         // the rule's id leads to its page
+  std::size_t columns = 0;    // lines are broken before so many; 0: one line each
 };
 
 // Each returns the whole output, its last line ended. Bytes that are not UTF-8 and control

@@ -2,6 +2,7 @@
 #include "report/by_level.h"
 #include "report/fingerprints.h"
 #include "report/json_values.h"
+#include "report/uri.h"
 #include "report/words.h"
 
 #include <algorithm>
@@ -16,23 +17,6 @@ constexpr std::size_t kLongestDescription = 1024;  // more is refused by code sc
 constexpr std::size_t kLongestFlow = 1000;
 constexpr std::size_t kMostRelated = 100;
 constexpr std::size_t kLinked = 3;  // related places that the message links to
-
-// A relative reference (RFC 3986): a colon of the first segment would end a scheme.
-std::string uri_of(std::string_view path) {
-  std::string out;
-  bool first_segment = true;
-  for (const char c : path) {
-    const bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-    if (c == '/') first_segment = false;
-    const bool plain = letter || std::string_view("-._~!$&'()*+,;=@/").find(c) != std::string::npos;
-    if (plain || (c == ':' && !first_segment)) {
-      out += c;
-    } else {
-      out += fmt::format("%{:02X}", static_cast<unsigned char>(c));
-    }
-  }
-  return out;
-}
 
 std::string pascal_case(std::string_view id) {
   std::string out;

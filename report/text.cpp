@@ -21,9 +21,26 @@ namespace {
 constexpr std::string_view kReset = "\x1b[0m", kBold = "\x1b[1m", kDim = "\x1b[2m";
 constexpr std::string_view kRed = "\x1b[1;31m", kYellow = "\x1b[1;33m", kCyan = "\x1b[1;36m";
 constexpr std::string_view kBlue = "\x1b[34m";
+// OSC 8: kLink, address, kLinkText, text, and both again without an address.
+constexpr std::string_view kLink = "\x1b]8;;", kLinkText = "\x1b\\";
+constexpr std::size_t kIndent = 4;         // of a message's second line
+constexpr std::size_t kLeastColumns = 40;  // narrower terminals break lines themselves
+
+std::size_t columns_of(std::string_view text) {
+  std::size_t width = 0;
+  while (!text.empty()) width += static_cast<std::size_t>(width_of(take_code_point(text)));
+  return width;
+}
 
 std::string_view color_of(Severity level) {
   return level == Severity::Error ? kRed : level == Severity::Warning ? kYellow : kCyan;
+}
+
+// A path begins most lines: none of them may be a command of GitHub's runner, "::error::...".
+std::string shown_path(std::string_view path) {
+  std::string shown = one_line(path);
+  if (trim(shown).starts_with(':')) shown.insert(0, "./");
+  return shown;
 }
 
 class TextWriter {
@@ -49,8 +66,11 @@ class TextWriter {
   }
   std::string where(const Span& span) {
     const Place place = places_.region(span).begin;
-    return cat(one_line(places_.path(span)), ':', place.line, ':', place.column);
+    return cat(shown_path(places_.path(span)), ':', place.line, ':', place.column);
   }
+  // Words, the first of them at a column; those that find no room begin another line.
+  void flow(std::string_view words, std::size_t column, std::size_t indent);
+  void rule(std::string_view id, std::size_t column);
   void source(const Finding& finding, Severity level);
   void detail(std::string_view label, std::string_view text);
 
@@ -58,16 +78,48 @@ class TextWriter {
   const TextStyle& style_;
   Places places_;
   std::string text_ = {};
-  std::size_t gutter_ = 0;
+  std::size_t gutter_ = 0, column_ = 0;  // column_: where flow() has ended
   std::set<std::string_view> explained_ = {};  // rules whose remedy was printed
 };
 
+void TextWriter::flow(std::string_view words, std::size_t column, std::size_t indent) {
+  column_ = column;
+  if (style_.columns == 0) {
+    text_ += words;
+    return;
+  }
+  bool is_first = true;
+  for (const std::string_view word : split(words, ' ')) {
+    const std::size_t width = columns_of(word);
+    const bool fits = is_first || column_ + 1 + width <= std::max(style_.columns, kLeastColumns);
+    if (fits) {
+      text_ += is_first ? "" : " ";
+      column_ += width + (is_first ? 0 : 1);
+    } else {
+      text_.append("\n").append(indent, ' ');
+      column_ = indent + width;
+    }
+    text_ += fits ? std::string(word) : line_start(word);
+    is_first = false;
+  }
+}
+
 void TextWriter::located(const Span& span, std::string_view label, std::string_view color,
                          std::string_view message) {
-  put(kBold, where(span));
+  const std::string at = where(span);
+  put(kBold, at);
   text_ += ": ";
   put(color, label);
-  text_.append(": ").append(one_line(message));
+  text_ += ": ";
+  flow(one_line(message), columns_of(at) + label.size() + 4, kIndent);
+}
+
+// Behind the message that was just written.
+void TextWriter::rule(std::string_view id, std::size_t column) {
+  const std::string shown = cat('[', id, ']');
+  const bool fits = style_.columns == 0 || column + 1 + shown.size() <= style_.columns;
+  text_ += fits ? std::string(" ") : cat('\n', std::string(kIndent, ' '));
+  put(kDim, style_.links ? cat(kLink, rule_page(id), kLinkText, shown, kLink, kLinkText) : shown);
 }
 
 void TextWriter::source(const Finding& finding, Severity level) {
@@ -101,13 +153,16 @@ void TextWriter::detail(std::string_view label, std::string_view text) {
   put(kBlue, cat(std::string(gutter_, ' '), '='));
   text_ += ' ';
   put(kBold, label);
-  text_.append(" ").append(text).append("\n");
+  text_ += ' ';
+  const std::size_t column = gutter_ + 3 + label.size() + 1;
+  flow(text, column, column);
+  text_ += '\n';
 }
 
 void TextWriter::finding(const ReportedFinding& reported) {
   const Finding& finding = reported.finding;
   located(finding.where, word_of(reported.level), color_of(reported.level), finding.message);
-  put(kDim, cat(" [", finding.rule, ']'));
+  rule(finding.rule, column_);
   text_ += '\n';
   source(finding, reported.level);
   std::size_t step = 0;
@@ -117,6 +172,7 @@ void TextWriter::finding(const ReportedFinding& reported) {
     if (std::ranges::find(finding.flow, each.message, &PlacedText::message) == finding.flow.end())
       detail("related:", cat(where(each.where), ": ", one_line(each.message)));
   if (finding.confidence != Confidence::Certain) detail("confidence:", word_of(finding.confidence));
+  if (style_.fingerprints) detail("fingerprint:", reported.fingerprint);
   const ReportedRule* const rule = find_rule(report_, finding.rule);
   if (rule != nullptr && explained_.insert(finding.rule).second) {  // once, not for each of fifty
     detail("help:", one_line(rule->rule->remedy));

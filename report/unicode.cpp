@@ -1,5 +1,7 @@
 #include "report/unicode.h"
 
+#include "core/text.h"
+
 #include <algorithm>
 #include <array>
 
@@ -51,6 +53,15 @@ constexpr std::array kMarks{Interval{0x0300, 0x036F}, Interval{0x0483, 0x0489},
                             Interval{0x0591, 0x05BD}, Interval{0x064B, 0x065F},
                             Interval{0x200B, 0x200D}, Interval{0x20D0, 0x20FF},
                             Interval{0xFE00, 0xFE0F}, Interval{0xFE20, 0xFE2F}};
+
+constexpr std::string_view kZeroWidthSpace = "\u200B";
+
+// "##[" or "##vso[".
+bool begins_log_command(std::string_view text) {
+  std::size_t at = 2;
+  while (at < text.size() && text[at] >= 'a' && text[at] <= 'z') ++at;
+  return at < text.size() && text[at] == '[';
+}
 
 template <std::size_t N>
 bool within(const std::array<Interval, N>& intervals, char32_t point) {
@@ -112,7 +123,19 @@ std::string one_line(std::string_view text) {
     }
   }
   while (out.ends_with(' ')) out.pop_back();
+  break_log_commands(out);
   return out;
+}
+
+void break_log_commands(std::string& text, std::string_view second) {
+  for (std::size_t at = text.find("##"); at != std::string::npos; at = text.find("##", at + 1))
+    if (begins_log_command(std::string_view(text).substr(at))) text.replace(at + 1, 1, second);
+}
+
+std::string line_start(std::string_view text) {
+  std::string shown = one_line(text);
+  if (trim(shown).starts_with("::")) shown.insert(0, kZeroWidthSpace);
+  return shown;
 }
 
 int width_of(char32_t point) {

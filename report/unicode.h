@@ -14,8 +14,15 @@ char32_t take_code_point(std::string_view& text);
 void append_utf8(std::string& text, char32_t point);
 
 // What may be shown on one line of a terminal: line ends and tabs are blanks; other control
-// characters, those that reverse the direction of text among them, are left out.
+// characters, those that reverse the direction of text among them, are left out; what a build
+// server would take for a command in its log is broken by a character of no width.
 std::string one_line(std::string_view text);
+// The same for a text that the user's project gives and that begins a line of output, where blanks
+// and "::" begin a command of GitHub's runner.
+std::string line_start(std::string_view text);
+// Of "##[error]" and "##vso[task.complete]", which the runners of GitHub and Azure find anywhere in
+// a line, the second "#" is written so.
+void break_log_commands(std::string& text, std::string_view second = "\u200B#");
 
 // The columns that a terminal gives to a character: 0, 1 or 2.
 int width_of(char32_t point);

@@ -61,5 +61,27 @@ TEST(Fingerprint, EqualFindingsAreToldApart) {
   EXPECT_NE(report.findings[0].fingerprint, report.findings[1].fingerprint);
 }
 
+std::string fingerprint_at(const Report& report, std::string_view path) {
+  for (const ReportedFinding& each : report.findings)
+    if (report.files[each.finding.where.file.index].path == path) return each.fingerprint;
+  return {};
+}
+
+TEST(Fingerprint, StaysWhenAProjectLikeItIsAddedBeforeIt) {
+  const std::string text = "Runtime: nodejs12.x\n";
+  test::Sample alone, both, moved;
+  const auto add = [&](test::Sample& sample, const std::string& path) {
+    const FileId file = sample.file(path, text);
+    sample.add("runtime-deprecated", sample.at(file, "nodejs12.x"), "old").function = "F";
+  };
+  add(alone, "b/template.yaml");
+  add(both, "b/template.yaml");
+  add(both, "a/template.yaml");
+  add(moved, "../c/d/template.yaml");
+  const std::string known = fingerprint_at(alone.arranged(), "b/template.yaml");
+  EXPECT_EQ(fingerprint_at(both.arranged(), "b/template.yaml"), known);
+  EXPECT_EQ(fingerprint_at(moved.arranged(), "../c/d/template.yaml"), known);
+}
+
 }  // namespace
 }  // namespace fnlint

@@ -47,10 +47,16 @@ TEST(Graph, as_a_page_stands_alone_and_keeps_its_data_inside_the_script) {
   GraphPicture picture = loop();
   picture.base = "../shop";
   const std::string page = html_graph(picture);
-  EXPECT_NE(page.find(R"("base":"../shop")"), page.npos);
+  EXPECT_TRUE(has(page, R"("link":"../shop/app.py")"));
   EXPECT_FALSE(has(page, "@DATA@"));
   EXPECT_FALSE(has(page, "src=\"http"));
   EXPECT_TRUE(has(page, R"(\u003c/script> [loop-s3-recursion])")) << "a name cannot end the script";
+}
+
+TEST(Graph, as_a_page_links_to_files_whatever_they_are_called) {
+  GraphPicture picture = loop();
+  picture.edges[0].path = "javascript:alert(1)/a#b.yaml";
+  EXPECT_TRUE(has(html_graph(picture), R"("link":"javascript%3Aalert(1)/a%23b.yaml")"));
 }
 
 }  // namespace

@@ -1,3 +1,4 @@
+#include "core/text.h"
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>
@@ -72,6 +73,65 @@ TEST(Text, CredentialsAreNotShown) {
   const std::string text = text_report(sample.arranged(), {});
   EXPECT_EQ(text.find("q8Zr2LxV7mTn"), std::string::npos);
   EXPECT_NE(text.find("1 |   TOKEN: ************\n"), std::string::npos);
+}
+
+// A runner of GitHub takes a line that begins with "::" behind blanks for a command, and "##[" of
+// any line; one of Azure "##vso[".
+bool holds_log_command(const std::string& text) {
+  for (std::string_view line : split(text, '\n')) {
+    if (trim(line).starts_with("::")) return true;
+    for (const std::string_view mark : {"##[", "##vso["})
+      if (line.find(mark) != line.npos) return true;
+  }
+  return false;
+}
+
+TEST(Text, NothingOfAProjectIsACommandInALog) {
+  Sample sample;
+  const FileId file = sample.file("  ::error file=a::b/app.py", "x = 1  # ##[error]pwned ##vso[x]\n");
+  const FileId other = sample.file("##[group]x.yaml", "y\n");
+  sample.add("loop-s3-recursion", sample.at(file, "x = 1"), "a ##[error]name");
+  sample.report.problems = {{{file, {}}, "one"}, {{other, {}}, "two"}};
+  sample.report.unresolved = {{{.where = {file, {}}, .reason = "three"}}};
+  sample.report.show_unresolved = true;
+  const Report& report = sample.arranged();
+  EXPECT_FALSE(holds_log_command(text_report(report, {})));
+  EXPECT_FALSE(holds_log_command(text_report(report, {.columns = 40})));
+  EXPECT_FALSE(holds_log_command(text_problems(report, {})));
+  EXPECT_NE(text_report(report, {}).find("./  ::error file=a::b/app.py:1:1: error:"),
+            std::string::npos);
+  for (const std::string& machine : {json_report(report), jsonl_report(report), sarif_report(report)})
+    EXPECT_FALSE(holds_log_command(machine)) << machine;
+}
+
+TEST(Text, OnATerminalLinesAreBrokenBetweenWords) {
+  Sample sample = one_loop();
+  const std::string text = text_report(sample.arranged(), {.columns = 50});
+  EXPECT_NE(text.find("src/app.py:4:5: error: Thumbs starts itself\n    [loop-s3-recursion]\n"),
+            std::string::npos)
+      << text;
+  EXPECT_NE(text.find("  = help: Write to another bucket\n"), std::string::npos);
+  EXPECT_NE(text_report(sample.arranged(), {.columns = 42})
+                .find("  = 1. template.yaml:2:3: Photos starts\n       Thumbs\n"),
+            std::string::npos)
+      << text_report(sample.arranged(), {.columns = 42});
+}
+
+TEST(Text, ARulesIdMayLeadToItsPage) {
+  Sample sample = one_loop();
+  EXPECT_NE(text_report(sample.arranged(), {.links = true})
+                .find(" \x1b]8;;https://fnlint.github.io/rules/loop-s3-recursion/\x1b\\"
+                      "[loop-s3-recursion]\x1b]8;;\x1b\\\n"),
+            std::string::npos);
+  EXPECT_EQ(text_report(sample.arranged(), {}).find('\x1b'), std::string::npos);
+}
+
+TEST(Text, FingerprintsAreShownWhenAskedFor) {
+  Sample sample = one_loop();
+  const Report& report = sample.arranged();
+  const std::string line = cat("  = fingerprint: ", report.findings[0].fingerprint, '\n');
+  EXPECT_NE(text_report(report, {.fingerprints = true}).find(line), std::string::npos);
+  EXPECT_EQ(text_report(report, {}).find("fingerprint"), std::string::npos);
 }
 
 TEST(Text, QuietLeavesTheSummaryOut) {
