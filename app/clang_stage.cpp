@@ -39,7 +39,7 @@ std::optional<CodeFacts> checked_facts(std::string_view bytes, std::size_t file_
 
 void ClangLayer::prepare() {
   if (std::exchange(prepared_, true)) return;
-  if (options_.program) program_ = options_.program();
+  if (options_.program) program_ = options_.program(options_.root);
   if (program_.empty()) return;
   root_ = real_path(options_.root);
   database_ = CompileDatabase::find(files_, root_, options_.database);

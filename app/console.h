@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <functional>
 #include <iosfwd>
 #include <string>
@@ -7,9 +8,9 @@
 
 namespace fnlint {
 
-// The path of fnlint-clang, asked for when a run meets its first file of C++; empty: it is not
-// there.
-using ClangProgram = std::function<std::string()>;
+// The path of fnlint-clang, asked for when a run that is about this root meets its first file of
+// C++; empty: it is not there.
+using ClangProgram = std::function<std::string(const std::string& root)>;
 
 // What surrounds a run of the program: where it prints, and what it may know of its caller.
 struct Console {
@@ -21,6 +22,7 @@ struct Console {
   // Of the environment; empty when the variable is not set.
   std::function<std::string(std::string_view name)> variable = {};
   ClangProgram clang = {};
+  std::size_t columns = 0;  // of the terminal; 0: not known
 };
 
 // Every line that is for the user and no result: "fnlint: ...", on the error stream, without

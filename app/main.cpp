@@ -1,8 +1,11 @@
+#include "app/clang_setup.h"
 #include "app/run.h"
+#include "core/text.h"
 
-#include <sys/wait.h>
+#include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -10,27 +13,34 @@
 
 namespace {
 
-// scripts/fnlint names what brings fnlint-clang up to date, to be run where it is needed.
-void run_setup() {
-  const char* const setup = std::getenv("FNLINT_CLANG_SETUP");
-  if (setup == nullptr || *setup == '\0') return;
+// What scripts/fnlint has it build on a slow machine takes a quarter of an hour.
+constexpr std::chrono::minutes kClangSetup{45};
+
+// The user may name what brings fnlint-clang up to date, to be run where it is needed.
+void run_setup(const std::string& setup, const std::string& root) {
+  std::string path, wrong = fnlint::clang_setup_refusal(setup, root, path);
   std::cout.flush();
-  const pid_t child = ::fork();
-  if (child == 0) {
-    ::dup2(STDERR_FILENO, STDOUT_FILENO);
-    ::execl(setup, setup, static_cast<char*>(nullptr));
-    ::_exit(127);
+  if (wrong.empty()) {
+    wrong = fnlint::run_clang_setup(path, kClangSetup);
+    if (!wrong.empty()) wrong = fnlint::cat("FNLINT_CLANG_SETUP ", wrong);
   }
-  if (child > 0) ::waitpid(child, nullptr, 0);
+  if (!wrong.empty()) std::cerr << "fnlint: " << wrong << '\n';
 }
 
 // Beside the program.
-std::string clang_program() {
-  run_setup();
+std::string clang_program(const std::string& root) {
+  if (const char* const setup = std::getenv("FNLINT_CLANG_SETUP");
+      setup != nullptr && *setup != '\0')
+    run_setup(setup, root);
   std::error_code none;
   const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe", none);
   const std::string path = (own.parent_path() / "fnlint-clang").string();
   return !own.empty() && ::access(path.c_str(), X_OK) == 0 ? path : std::string();
+}
+
+std::size_t columns_of_terminal() {
+  winsize size{};
+  return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
 }  // namespace
@@ -51,6 +61,7 @@ int main(int argc, char** argv) {
             return value == nullptr ? std::string{} : std::string(value);
           },
       .clang = clang_program,
+      .columns = columns_of_terminal(),
   };
   return fnlint::run({argv + 1, argv + argc}, console);
 }

@@ -25,7 +25,7 @@ class FakeTool {
   [[nodiscard]] const TemporaryFolder& folder() const { return folder_; }
   // What the layer says of one file.
   [[nodiscard]] ClangLayer::Answer ask(ProcessLimits limits = {}) const {
-    ClangLayer layer({.program = [this] { return path(); },
+    ClangLayer layer({.program = [this](const std::string&) { return path(); },
                       .root = folder_.path(),
                       .database = {},
                       .limits = limits},
@@ -104,7 +104,7 @@ TEST(ClangLayer, AnInputThatIsNotReadIsNoHarm) {
 TEST(ClangLayer, OneFailureOfASourceIsOneProblem) {
   const FakeTool tool("exit 3\n");
   const MemoryFileSystem files{};
-  ClangLayer layer({.program = [&] { return tool.path(); },
+  ClangLayer layer({.program = [&](const std::string&) { return tool.path(); },
                     .root = tool.folder().path(),
                     .database = {},
                     .limits = {}},
