@@ -10,7 +10,9 @@
 #include "report/words.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <ostream>
+#include <system_error>
 
 namespace fnlint {
 
@@ -23,6 +25,38 @@ bool wants_color(const CommandLine& line, const Console& console) {
   if (!forced.empty()) return forced != "0";
   if (!console.variable("NO_COLOR").empty()) return false;
   return console.out_is_terminal && console.variable("TERM") != "dumb";
+}
+
+// What says that a terminal opens links, beside being one: a variable, and how its value begins.
+struct Terminal {
+  std::string_view variable = {}, value = {};
+};
+constexpr Terminal kTerminalsWithLinks[] = {
+    {"TERM_PROGRAM", "iTerm"},   {"TERM_PROGRAM", "WezTerm"}, {"TERM_PROGRAM", "vscode"},
+    {"TERM_PROGRAM", "ghostty"}, {"TERM_PROGRAM", "Hyper"},   {"TERM", "xterm-kitty"},
+    {"TERM", "alacritty"},       {"TERM", "foot"},            {"VTE_VERSION", ""},
+    {"WT_SESSION", ""},          {"KONSOLE_VERSION", ""},     {"DOMTERM", ""}};
+
+bool opens_links(const Console& console) {
+  const std::string forced = console.variable("FORCE_HYPERLINK");
+  if (!forced.empty()) return forced != "0";
+  const std::string kind = console.variable("TERM");
+  if (kind == "dumb" || kind.starts_with("screen") || kind.starts_with("tmux")) return false;
+  return std::ranges::any_of(kTerminalsWithLinks, [&](const Terminal& row) {
+    const std::string value = console.variable(row.variable);
+    return !value.empty() && value.starts_with(row.value);
+  });
+}
+
+// Lines are broken, and links made, for a person at a terminal alone: what is piped on stays one
+// line a finding.
+TextStyle style_of(const CommandLine& line, const Console& console) {
+  const bool is_read_there = console.out_is_terminal && line.output_file.empty();
+  return {.color = wants_color(line, console),
+          .quiet = line.quiet,
+          .fingerprints = line.verbose,
+          .links = is_read_there && wants_color(line, console) && opens_links(console),
+          .columns = is_read_there ? console.columns : 0};
 }
 
 std::string formatted(const Report& report, const CommandLine& line, const TextStyle& style) {
@@ -43,9 +77,11 @@ bool shows_problems(OutputFormat format) {
 
 int print(const Report& report, const CommandLine& line, Console& console) {
   constexpr std::size_t kShownByGitHub = 5000;
-  const TextStyle style{wants_color(line, console), line.quiet};
+  const TextStyle style = style_of(line, console);
   const std::string text = formatted(report, line, style);
   if (!shows_problems(line.format)) console.err << text_problems(report, {});
+  if (line.statistics && line.format != OutputFormat::Text && line.format != OutputFormat::Json)
+    say(console, "--statistics counts in text and JSON alone");
   if (line.format == OutputFormat::Sarif && report.findings.size() > kShownByGitHub)
     say(console,
         cat(report.findings.size(), " findings: code scanning shows the first ", kShownByGitHub));
@@ -93,12 +129,45 @@ void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line
                    where.empty() ? "." : where, " (", counted(looked_at, "file"), " looked into)"));
 }
 
+// A parameter that no template has changes nothing: it may be mistyped.
+void say_unknown_parameters(const std::vector<ProjectRun>& runs, const CommandLine& line,
+                            Console& console) {
+  std::vector<std::string_view> known;
+  for (const ProjectRun& each : runs) {
+    if (each.run.takes_any_parameter) return;
+    known.insert(known.end(), each.run.parameters.begin(), each.run.parameters.end());
+  }
+  for (const auto& [name, value] : line.parameters) {
+    if (std::ranges::find(known, name) != known.end()) continue;
+    const std::string_view close = nearest(name, known);
+    say(console, cat("no template has a parameter '", name, '\'',
+                     close.empty() ? std::string() : cat("; did you mean '", close, "'?")));
+  }
+}
+
+// The first word of a command line that names no command is a path; where nothing is there it may
+// have been meant for a command.
+std::string error_of_paths(const std::string& error, const CommandLine& line,
+                           const std::string& working_directory) {
+  if (line.names_command || line.paths.empty()) return error;
+  const std::string& word = line.paths.front();
+  const bool may_be_command = !word.empty() && std::ranges::all_of(word, [](char c) {
+    return (c >= 'a' && c <= 'z') || c == '-';
+  });
+  std::error_code none;
+  if (!may_be_command || std::filesystem::exists(join_path(working_directory, word), none))
+    return error;
+  const std::string command = nearest_command(word);
+  return command.empty() ? cat(error, "\nthere is no command '", word, "' either: fnlint --help")
+                         : cat("unknown command '", word, "'; did you mean '", command, "'?");
+}
+
 }  // namespace
 
 int check_command(const CommandLine& line, Console& console) {
   const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
   if (!targets) {
-    say(console, targets.error());
+    say(console, error_of_paths(targets.error(), line, console.working_directory));
     return kCouldNotRun;
   }
   std::vector<ProjectRun> runs;
@@ -115,6 +184,7 @@ int check_command(const CommandLine& line, Console& console) {
   Report report = merged_report(runs, line, console.working_directory);
   report.version = console.version;
   if (!line.quiet) say_if_nothing(runs, line, console);
+  say_unknown_parameters(runs, line, console);
   if (line.timing) print_timings(runs, console);
   if (const int failed = print(report, line, console); failed != kNothingFound) return failed;
   const bool fails = std::ranges::any_of(runs, &ProjectRun::fails);

@@ -3,12 +3,12 @@
 #include "app/configuration.h"
 #include "app/day.h"
 #include "core/text.h"
+#include "report/report.h"
 
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
-#include <map>
-#include <span>
+#include <utility>
 
 namespace fnlint {
 
@@ -17,28 +17,35 @@ namespace {
 constexpr std::string_view kIntroduction =
     "Lints AWS Lambda projects: handler code, templates and packages together.";
 
-const std::map<std::string, Command> kCommands{{"check", Command::Check},
-                                               {"explain", Command::Explain},
-                                               {"graph", Command::Graph},
-                                               {"rules", Command::Rules},
-                                               {"model", Command::Model}};
-const std::map<std::string, OutputFormat> kFormats{{"text", OutputFormat::Text},
-                                                   {"json", OutputFormat::Json},
-                                                   {"jsonl", OutputFormat::Jsonl},
-                                                   {"sarif", OutputFormat::Sarif},
-                                                   {"github", OutputFormat::GitHub}};
-const std::map<std::string, ColorMode> kColors{
-    {"auto", ColorMode::Auto}, {"always", ColorMode::Always}, {"never", ColorMode::Never}};
-const std::map<std::string, Severity> kSeverities{
-    {"error", Severity::Error}, {"warning", Severity::Warning}, {"note", Severity::Note}};
-const std::map<std::string, Confidence> kConfidences{{"certain", Confidence::Certain},
-                                                     {"likely", Confidence::Likely},
-                                                     {"possible", Confidence::Possible}};
+// What a word of the command line may be, in the order in which it is told.
+template <class Value>
+using Words = std::vector<std::pair<std::string_view, Value>>;
 
-const std::map<std::string, ModelStage> kStages{{"compile", ModelStage::Compile},
-                                                {"templates", ModelStage::Templates},
-                                                {"code", ModelStage::Code},
-                                                {"join", ModelStage::Join}};
+const Words<Command> kCommands{{"check", Command::Check},
+                               {"explain", Command::Explain},
+                               {"graph", Command::Graph},
+                               {"rules", Command::Rules},
+                               {"model", Command::Model}};
+const Words<OutputFormat> kFormats{{"text", OutputFormat::Text},
+                                   {"json", OutputFormat::Json},
+                                   {"jsonl", OutputFormat::Jsonl},
+                                   {"sarif", OutputFormat::Sarif},
+                                   {"github", OutputFormat::GitHub}};
+const Words<ColorMode> kColors{
+    {"auto", ColorMode::Auto}, {"always", ColorMode::Always}, {"never", ColorMode::Never}};
+const Words<Severity> kSeverities{
+    {"error", Severity::Error}, {"warning", Severity::Warning}, {"note", Severity::Note}};
+const Words<Confidence> kConfidences{{"certain", Confidence::Certain},
+                                     {"likely", Confidence::Likely},
+                                     {"possible", Confidence::Possible}};
+const Words<ModelStage> kStages{{"compile", ModelStage::Compile},
+                                {"templates", ModelStage::Templates},
+                                {"code", ModelStage::Code},
+                                {"join", ModelStage::Join}};
+const Words<Profile> kProfiles{{"default", Profile::Default},
+                               {"strict", Profile::Strict},
+                               {"security", Profile::Security},
+                               {"cost", Profile::Cost}};
 
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
   const std::string_view close = nearest(word, known);
@@ -46,26 +53,37 @@ std::string suggestion(std::string_view word, const std::vector<std::string_view
 }
 
 template <class Value>
-std::vector<std::string_view> words_of(const std::map<std::string, Value>& words) {
+std::vector<std::string_view> words_of(const Words<Value>& words) {
   std::vector<std::string_view> known;
   for (const auto& [word, value] : words) known.push_back(word);
   return known;
 }
 
+template <class Value>
+std::string_view word_of(const Words<Value>& words, Value value) {
+  return std::ranges::find(words, value, &Words<Value>::value_type::second)->first;
+}
+
+template <class Value>
+const Value* find_word(const Words<Value>& words, std::string_view word) {
+  const auto found = std::ranges::find(words, word, &Words<Value>::value_type::first);
+  return found == words.end() ? nullptr : &found->second;
+}
+
 // An option whose value is one of a few words.
 template <class Target, class Value>
-void add_word(CLI::App& app, const std::string& option, Target& target,
-              const std::map<std::string, Value>& words, const std::string& help) {
+void add_word(CLI::App& app, const std::string& option, Target& target, const Words<Value>& words,
+              const std::string& help) {
   std::string choices;
   for (const auto& [word, value] : words) choices += cat(choices.empty() ? "" : "|", word);
   app.add_option_function<std::string>(
          option,
          [option, choices, &target, &words](const std::string& word) {
-           const auto found = words.find(word);
-           if (found == words.end())
+           const Value* const found = find_word(words, word);
+           if (found == nullptr)
              throw CLI::ValidationError(option, cat("must be one of ", choices, ", not '", word,
                                                     '\'', suggestion(word, words_of(words))));
-           target = found->second;
+           target = *found;
          },
          help)
       ->type_name(choices)
@@ -146,13 +164,14 @@ void add_output(CLI::App& app, CommandLine& line) {
   add_word(app, "--color", line.color, kColors, "colours of text; auto: on a terminal");
   app.add_flag("--statistics", line.statistics, "count the findings of each rule");
   app.add_flag("--show-unresolved", line.show_unresolved, "list what could not be understood");
-  app.add_flag("--no-cache", line.no_cache, "read everything anew");
+  // Scripts that are to work with later versions as well may say it; there is nothing to leave out
+  // yet, so that the help is silent about it.
+  app.add_flag("--no-cache")->group("");
 }
 
-const std::map<std::string, GraphFormat> kGraphFormats{
+const Words<GraphFormat> kGraphFormats{
     {"dot", GraphFormat::Dot}, {"mermaid", GraphFormat::Mermaid}, {"html", GraphFormat::Html}};
-const std::map<std::string, OutputFormat> kListFormats{{"text", OutputFormat::Text},
-                                                       {"json", OutputFormat::Json}};
+const Words<OutputFormat> kListFormats{{"text", OutputFormat::Text}, {"json", OutputFormat::Json}};
 
 void add_options(CLI::App& app, CommandLine& line) {
   switch (line.command) {
@@ -189,7 +208,11 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_inputs(app, line);
       break;
     case Command::Rules:
-      add_word(app, "--output-format", line.format, kListFormats, "how rules are printed");
+      app.add_option("RULE", line.paths,
+                     "only these: ids, categories, profiles, other tools' ids; all if none")
+          ->type_name("");
+      add_word(app, "--profile", line.profile, kProfiles, "only the rules of this profile");
+      add_word(app, "--output-format", line.format, kListFormats, "how rules are printed; else text");
       break;
     case Command::Model:
       add_paths(app, line);
@@ -210,27 +233,60 @@ std::string description(Command command) {
   return {};
 }
 
-constexpr std::string_view kCommandHelp = R"(
-Commands:
+constexpr std::string_view kCommandHelp = R"(Commands:
   check [PATH...]             lint; the default
-  explain RULE                print the page of a rule
+  explain RULE                print the page of a rule, or list the rules of a category
   explain --function NAME     print what is known of a function, and what its init pays for
-  explain --finding PRINT     print why a finding is one, by its fingerprint
+  explain --finding PRINT     print why a finding is one, by its fingerprint (-v shows it)
   graph [PATH...]             draw what sends events to what: DOT, Mermaid or one HTML page
-  rules                       list the rules
+  rules [RULE...]             list the rules
   model [PATH...]             print what is known of the functions, as JSON
+  help [COMMAND]              print this, or what a command takes
+  version                     print the version
 
-`fnlint COMMAND --help` tells more. Exit codes: 0 nothing found, 1 findings, 2 could not run.
+Examples:
+  fnlint                                         lint the current folder
+  fnlint --select ALL --show-unresolved infra/   everything, and what could not be read
+  fnlint --output-format sarif --output-file fnlint.sarif --exit-zero
+  fnlint explain loop-s3-recursion
+
+Exit codes: 0 nothing found, 1 findings, 2 could not run.
 )";
+
+// "--output-format" for "--format", "--output" and "-o": its words begin as those that were given.
+bool begins_words_of(std::string_view given, std::string_view option) {
+  const std::vector<std::string_view> words = split(option, '-');
+  return std::ranges::all_of(split(given, '-'), [&](std::string_view part) {
+    return std::ranges::any_of(words, [part](auto word) { return word.starts_with(part); });
+  });
+}
+
+// What an option that does not exist may have been meant for.
+std::string nearest_options(std::string_view option, const std::vector<std::string>& names) {
+  constexpr std::size_t kShown = 3;
+  const std::vector<std::string_view> known(names.begin(), names.end());
+  std::vector<std::string_view> close;
+  if (const std::string_view one = nearest(option, known); !one.empty()) close.push_back(one);
+  const std::string_view words = option.substr(std::min(option.find_first_not_of('-'), option.size()));
+  for (const std::string_view name : known)
+    if (!words.empty() && close.size() < kShown && begins_words_of(words, name.substr(2)) &&
+        std::ranges::find(close, name) == close.end())
+      close.push_back(name);
+  std::string listed;
+  for (std::size_t i = 0; i < close.size(); ++i)
+    listed += cat(i == 0 ? "" : i + 1 == close.size() ? " or " : ", ", '\'', close[i], '\'');
+  return listed.empty() ? listed : cat("; did you mean ", listed, '?');
+}
 
 std::string unknown(CLI::App& app, const std::string& argument) {
   if (!argument.starts_with('-')) return cat("unexpected argument '", argument, '\'');
-  const std::string option = argument.substr(0, argument.find('='));
+  std::string option = argument.substr(0, argument.find('='));
+  if (!option.starts_with("--")) option = option.substr(0, 2);
   std::vector<std::string> names;
   for (const CLI::Option* const each : app.get_options())
-    for (const std::string& name : each->get_lnames()) names.push_back(cat("--", name));
-  return cat("unknown option '", option, '\'',
-             suggestion(option, std::vector<std::string_view>(names.begin(), names.end())));
+    if (!each->get_group().empty())
+      for (const std::string& name : each->get_lnames()) names.push_back(cat("--", name));
+  return cat("unknown option '", option, '\'', nearest_options(option, names));
 }
 
 // What `explain` is about: a function or finding of the project at its paths, or the one word that
@@ -248,30 +304,48 @@ void take_rule(Parsed& parsed) {
 
 }  // namespace
 
+std::string nearest_command(std::string_view word) {
+  std::vector<std::string_view> known = words_of(kCommands);
+  known.insert(known.end(), {"help", "version"});
+  return std::string(nearest(word, known));
+}
+
 Parsed parse_command_line(const std::vector<std::string>& arguments, std::string_view version) {
   Parsed parsed;
-  std::span<const std::string> rest(arguments);
-  bool named = false;
+  std::vector<std::string> rest = arguments;
+  if (!rest.empty() && rest[0] == "help") {  // `help COMMAND` is `COMMAND --help`
+    rest.erase(rest.begin());
+    if (!rest.empty() && find_word(kCommands, rest[0]) == nullptr) {
+      parsed.error = cat("unknown command '", rest[0], '\'', suggestion(rest[0], words_of(kCommands)));
+      return parsed;
+    }
+    rest.emplace_back("--help");
+  } else if (rest.size() == 1 && rest[0] == "version") {
+    rest[0] = "--version";
+  }
   if (!rest.empty()) {
-    if (const auto found = kCommands.find(rest[0]); found != kCommands.end()) {
-      parsed.line.command = found->second;
-      named = true;
-      rest = rest.subspan(1);
+    if (const Command* const command = find_word(kCommands, rest[0])) {
+      parsed.line.command = *command;
+      parsed.line.names_command = true;
+      rest.erase(rest.begin());
     }
   }
+  const bool named = parsed.line.names_command;
   CLI::App app(description(parsed.line.command),
-               named ? cat("fnlint ", arguments[0]) : std::string("fnlint [check]"));
+               named ? cat("fnlint ", word_of(kCommands, parsed.line.command))
+                     : std::string("fnlint [check]"));
   app.set_help_flag("-h,--help", "print this");
   bool show_version = false;
   if (!named) app.add_flag("-V,--version", show_version, "print the version");
   add_options(app, parsed.line);
-  if (!named) app.footer(std::string(kCommandHelp));
+  app.footer(cat(named ? "" : kCommandHelp, "Documentation: ", kSite));
   try {
-    app.parse(std::vector<std::string>(rest.rbegin(), rest.rend()));
+    std::ranges::reverse(rest);
+    app.parse(std::move(rest));
     if (show_version) parsed.print = cat("fnlint ", version, '\n');
     take_rule(parsed);
   } catch (const CLI::CallForHelp&) {
-    parsed.print = app.help();
+    parsed.print = replace_all(app.help(), ",... ...", ",...");
   } catch (const CLI::ExtrasError&) {
     const std::vector<std::string> extras = app.remaining();
     parsed.error = unknown(app, extras.empty() ? std::string{} : extras.front());

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/finding.h"
+#include "model/rule.h"
 #include "model/settings.h"
 
 #include <optional>
@@ -20,12 +21,14 @@ enum class ColorMode : std::uint8_t { Auto, Always, Never };
 // A command line, understood. Lists are empty and values absent where it says nothing.
 struct CommandLine {
   Command command = Command::Check;
+  bool names_command = false;  // else the first word is a path
   std::vector<std::string> paths = {};  // of check, model, graph and explain; as written
   std::string rule = {};                // of explain ...
   std::string function = {};            // ... or this, where it is about a function ...
   std::string finding = {};             // ... or the fingerprint of a finding
   GraphFormat graph_format = GraphFormat::Dot;
   ModelStage stage = ModelStage::Join;  // of model
+  std::optional<Profile> profile = {};  // of rules, which takes `paths` as selectors
   std::vector<std::string> select = {}, ignore = {}, extend_select = {}, exclude = {};
   OutputFormat format = OutputFormat::Text;
   std::string output_file = {}, config = {};
@@ -35,7 +38,7 @@ struct CommandLine {
   std::optional<Severity> fail_on = {};
   std::optional<Day> today = {};
   ColorMode color = ColorMode::Auto;
-  bool exit_zero = false, statistics = false, show_unresolved = false, no_cache = false;
+  bool exit_zero = false, statistics = false, show_unresolved = false;
   bool timing = false, quiet = false, verbose = false;
 };
 
@@ -48,5 +51,8 @@ struct Parsed {
 
 // `arguments` without the program's name.
 Parsed parse_command_line(const std::vector<std::string>& arguments, std::string_view version);
+
+// The command that a word is like; empty: none.
+std::string nearest_command(std::string_view word);
 
 }  // namespace fnlint

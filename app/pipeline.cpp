@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
 
 namespace fnlint {
 
@@ -30,6 +31,32 @@ void append(std::vector<Row>& to, const std::vector<Row>& rows) {
 
 bool is_in_effect(const PipelineOptions& options, std::string_view id) {
   return std::ranges::any_of(options.rules, [id](const Rule* rule) { return rule->id == id; });
+}
+
+// A service declares no options: it names them where it uses them.
+void note_parameters(const CompiledTemplates& templates, Run& run) {
+  for (const TemplateFacts& facts : templates.facts) {
+    for (const Input& input : facts.inputs) run.parameters.emplace(facts.string(input.name));
+    run.takes_any_parameter |= facts.dialect == TemplateDialect::ServerlessFramework;
+  }
+}
+
+// Of the files that are neither code nor templates: manifests, lock files, Dockerfiles.
+void add_line_suppressions(Run& run) {
+  std::set<Span> known;
+  for (const Suppression& each : run.suppressions) known.insert({each.file, each.comment.where});
+  for (std::uint32_t i = 0; i < run.files.size(); ++i) {
+    const FileId file{i};
+    const LineSyntax syntax = line_syntax_of(run.files.path(file));
+    if (syntax == LineSyntax::None) continue;
+    FileSuppressions found =
+        line_suppressions(run.files.text(file), syntax == LineSyntax::HashAndSlashes);
+    for (Problem& problem : found.problems)
+      run.problems.push_back({{file, problem.where}, std::move(problem.message)});
+    for (SuppressionComment& comment : found.comments)
+      if (known.insert({file, comment.where}).second)
+        run.suppressions.push_back({file, std::move(comment)});
+  }
 }
 
 // The checks that may report a rule in effect, each timed by its first rule.
@@ -82,6 +109,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   append(run.problems, templates.problems);
   append(run.suppressions, templates.suppressions);
   for (const TemplateSource& source : templates.sources) run.templates += source.fragment ? 0 : 1;
+  note_parameters(templates, run);
 
   Stacks stacks = run.timings.stage("link templates", [&] {
     return link_templates(pool, templates.sources, templates.parameters, files);
@@ -125,6 +153,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
         [&run](FileId file) { return file.exists() ? run.files.path(file) : std::string(); });
     return 0;
   });
+  add_line_suppressions(run);
   if (options.inspect) options.inspect({run.files, templates, project, options.settings});
   run.timings.stage("checks", [&] {
     run_checks(project, options, run);

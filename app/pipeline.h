@@ -14,6 +14,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -47,6 +48,8 @@ struct Run {
   std::vector<Suppression> suppressions = {};
   std::vector<LocatedProblem> problems = {};
   std::vector<Unresolved> unresolved = {};
+  std::set<std::string, std::less<>> parameters = {};  // that the templates have
+  bool takes_any_parameter = false;                    // a template may ask for others besides
   Timings timings = {};
 };
 

@@ -64,18 +64,36 @@ const Rule* find_named(std::string_view name) {
   return nullptr;
 }
 
+std::vector<const Rule*> rules_named(std::span<const std::string> selectors) {
+  std::vector<const Rule*> named;
+  for (const Rule& rule : rules())
+    if (selectors.empty() || std::ranges::any_of(selectors, [&rule](const std::string& selector) {
+          return names_rule(selector, rule) != Narrowness::None;
+        }))
+      named.push_back(&rule);
+  return named;
+}
+
+void print_table(const std::vector<const Rule*>& listed, std::ostream& out) {
+  std::size_t longest = 0;
+  for (const Rule* const rule : listed) longest = std::max(longest, rule->id.size());
+  for (const Rule* const rule : listed)
+    out << fmt::format("{:{}}  {:7}  {:8}  {}\n", rule->id, longest, word_of(rule->severity),
+                       word_of(rule->profile), rule->title);
+}
+
 }  // namespace
 
 int explain_command(const std::string& name, Console& console) {
   const Rule* const rule = find_named(name);
   if (rule == nullptr) {
-    std::vector<std::string_view> ids;
-    for (const Rule& each : rules()) ids.push_back(each.id);
-    const std::string_view close = nearest(name, ids);
-    say(console,
-        cat("no rule is named '", name, '\'',
-            close.empty() ? "; `fnlint rules` lists them" : cat("; did you mean '", close, "'?")));
-    return kCouldNotRun;
+    const std::vector<const Rule*> listed = rules_named({&name, 1});
+    if (listed.empty()) {
+      say(console, selector_error(name, rules()));
+      return kCouldNotRun;
+    }
+    print_table(listed, console.out);
+    return kNothingFound;
   }
   std::ostream& out = console.out;
   out << rule->id << '\n' << wrapped(rule->title, "", "") << '\n';
@@ -90,17 +108,24 @@ int explain_command(const std::string& name, Console& console) {
   return kNothingFound;
 }
 
-int rules_command(OutputFormat format, Console& console) {
-  if (format == OutputFormat::Text) {
-    std::size_t longest = 0;
-    for (const Rule& rule : rules()) longest = std::max(longest, rule.id.size());
-    for (const Rule& rule : rules())
-      console.out << fmt::format("{:{}}  {:7}  {:8}  {}\n", rule.id, longest,
-                                 word_of(rule.severity), word_of(rule.profile), rule.title);
+int rules_command(const CommandLine& line, Console& console) {
+  for (const std::string& selector : line.paths) {
+    const std::string error = selector_error(selector, rules());
+    if (error.empty()) continue;
+    say(console, error);
+    return kCouldNotRun;
+  }
+  std::vector<const Rule*> listed = rules_named(line.paths);
+  std::erase_if(listed, [&](const Rule* rule) {
+    return line.profile && rule->profile != *line.profile;
+  });
+  if (line.format == OutputFormat::Text) {
+    print_table(listed, console.out);
     return kNothingFound;
   }
   nlohmann::ordered_json list = nlohmann::ordered_json::array();
-  for (const Rule& rule : rules())
+  for (const Rule* const each : listed) {
+    const Rule& rule = *each;
     list.push_back({{"id", rule.id},
                     {"category", rule.category},
                     {"severity", word_of(rule.severity)},
@@ -114,6 +139,7 @@ int rules_command(OutputFormat format, Console& console) {
                     {"sources", rule.sources},
                     {"fixable", false},
                     {"url", rule_page(rule.id)}});
+  }
   console.out << list.dump(2) << '\n';
   return kNothingFound;
 }

@@ -7,10 +7,11 @@
 
 namespace fnlint {
 
-// The page of a rule, by its id or another tool's id for it.
+// The page of a rule, by its id or another tool's id for it; of a category or profile, its rules.
 int explain_command(const std::string& rule, Console& console);
 
-// All rules, as a table or as JSON.
-int rules_command(OutputFormat format, Console& console);
+// The rules that the command line's selectors and profile name, all if it has none, as a table or
+// as JSON.
+int rules_command(const CommandLine& line, Console& console);
 
 }  // namespace fnlint

@@ -35,7 +35,7 @@ int run_command(const std::vector<std::string>& arguments, Console& console) {
       return parsed.line.function.empty() ? explain_command(parsed.line.rule, console)
                                           : explain_function_command(parsed.line, console);
     case Command::Graph: return graph_command(parsed.line, console);
-    case Command::Rules: return rules_command(parsed.line.format, console);
+    case Command::Rules: return rules_command(parsed.line, console);
     case Command::Model: return model_command(parsed.line, console);
   }
   return kCouldNotRun;

@@ -25,11 +25,6 @@ struct Named {
   std::string root = {};
 };
 
-bool exists(const std::string& path) {
-  struct stat status = {};
-  return ::stat(path.c_str(), &status) == 0;
-}
-
 // "; did you mean 'template.yaml'?" for a path whose folder has a name like it.
 std::string neighbour(const std::string& path) {
   const std::string folder(folder_of(path));
@@ -45,13 +40,35 @@ std::string neighbour(const std::string& path) {
   return close.empty() ? std::string{} : cat("; did you mean '", close, "'?");
 }
 
-std::string nearest_with(const std::string& start, std::initializer_list<std::string_view> names) {
+// Who owns a folder above may have been anyone: what counts there is the user's own, the system's,
+// or of the owner of what is linted.
+bool counts(const std::string& path, uid_t owner) {
+  struct stat status = {};
+  return ::stat(path.c_str(), &status) == 0 &&
+         (status.st_uid == owner || status.st_uid == ::geteuid() || status.st_uid == 0);
+}
+
+// The nearest folder with a name in it, from `start` up to `last`; empty: none.
+std::string nearest_with(const std::string& start, std::string_view name,
+                         const std::string& last = "/") {
+  struct stat status = {};
+  if (::stat(start.c_str(), &status) != 0) return {};
   for (std::string folder = start; !folder.empty(); folder = folder_of(folder)) {
-    for (const std::string_view name : names)
-      if (exists(folder == "/" ? cat('/', name) : cat(folder, '/', name))) return folder;
-    if (folder == "/") break;
+    if (counts(join_path(folder, name), status.st_uid)) return folder;
+    if (folder == last || folder == "/") break;
   }
   return {};
+}
+
+// Nothing above a repository decides how it is linted; nor, where there is no repository, what lies
+// above both the named folder and the current one.
+std::string root_of(const std::string& folder, const std::string& working_directory) {
+  const std::string repository = repository_of(folder);
+  const bool is_here = is_below(folder, working_directory);
+  const std::string& last = !repository.empty() ? repository : is_here ? working_directory : folder;
+  const std::string configured = nearest_with(folder, kConfigurationFile, last);
+  if (!configured.empty()) return configured;
+  return repository.empty() ? folder : repository;
 }
 
 Result<Named> named(const std::string& path, const std::string& working_directory) {
@@ -70,14 +87,13 @@ Result<Named> named(const std::string& path, const std::string& working_director
   if (::access(real.get(), wanted) != 0)
     return Error{cat("cannot read ", path, ": ", std::strerror(errno))};
   const std::string folder = result.is_folder ? result.path : std::string(folder_of(result.path));
-  result.root = nearest_with(folder, {".git", kConfigurationFile});
-  if (result.root.empty()) result.root = folder;
+  result.root = root_of(folder, working_directory);
   return result;
 }
 
 }  // namespace
 
-std::string repository_of(const std::string& folder) { return nearest_with(folder, {".git"}); }
+std::string repository_of(const std::string& folder) { return nearest_with(folder, ".git"); }
 
 Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,
                                        const std::string& working_directory) {

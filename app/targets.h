@@ -17,6 +17,7 @@ struct Target {
 
 // The paths of a command line, by the root that each belongs to: the nearest folder above it,
 // itself included, that holds .git or .fnlint.yaml, else the path itself (of a file: its folder).
+// Where there is no .git above, a .fnlint.yaml is looked for no higher than in the current folder.
 // What lies in a named folder belongs to that one's root. An error names the path that cannot be
 // read.
 Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,

@@ -75,7 +75,7 @@ TEST(CommandLine, UnderstandsEveryOptionOfCheck) {
   EXPECT_EQ(line.exclude, (Words{"p,q", "r"}));
   EXPECT_EQ(line.parameters[0], std::pair(std::string("A"), std::string("1=2")));
   EXPECT_EQ(line.parameters[1], std::pair(std::string("B"), std::string()));
-  EXPECT_TRUE(line.exit_zero && line.statistics && line.show_unresolved && line.no_cache &&
+  EXPECT_TRUE(line.exit_zero && line.statistics && line.show_unresolved &&
               line.timing && line.quiet && line.verbose);
 }
 
@@ -102,7 +102,7 @@ TEST(CommandLine, WhatIsNotBuiltIsAnError) {
 
 TEST(CommandLine, ABadValueIsAnErrorThatNamesTheGoodOnes) {
   EXPECT_EQ(parse({"--output-format", "jsn"}).error,
-            "--output-format: must be one of github|json|jsonl|sarif|text, not 'jsn'; "
+            "--output-format: must be one of text|json|jsonl|sarif|github, not 'jsn'; "
             "did you mean 'json'?");
   EXPECT_NE(parse({"--today", "2026-02-30"}).error, "");
   EXPECT_NE(parse({"--today", "yesterday"}).error, "");
@@ -110,10 +110,50 @@ TEST(CommandLine, ABadValueIsAnErrorThatNamesTheGoodOnes) {
   EXPECT_NE(parse({"--parameter", "=x"}).error, "");
   EXPECT_NE(parse({"--fail-on"}).error, "");
   EXPECT_NE(parse({"explain"}).error, "");
-  EXPECT_NE(parse({"rules", "extra"}).error, "");
+}
+
+TEST(CommandLine, APartOfAnOptionsNameIsNearIt) {
+  EXPECT_EQ(parse({"--format", "json"}).error,
+            "unknown option '--format'; did you mean '--output-format'?");
+  EXPECT_EQ(parse({"--output", "json"}).error,
+            "unknown option '--output'; did you mean '--output-format' or '--output-file'?");
+  EXPECT_EQ(parse({"-o", "x"}).error,
+            "unknown option '-o'; did you mean '--output-format' or '--output-file'?");
+  EXPECT_NE(parse({"-c", "x"}).error.find("'--config'"), std::string::npos);
+  EXPECT_EQ(parse({"--frobnicate"}).error, "unknown option '--frobnicate'");
+}
+
+TEST(CommandLine, CommandsAreSuggestedByName) {
+  EXPECT_EQ(nearest_command("chek"), "check");
+  EXPECT_EQ(nearest_command("explian"), "explain");
+  EXPECT_EQ(nearest_command("src"), "");
+  EXPECT_EQ(parse({"help", "chek"}).error, "unknown command 'chek'; did you mean 'check'?");
+}
+
+TEST(CommandLine, RulesMayBeFewer) {
+  const CommandLine line = parse({"rules", "loop", "--profile", "strict"}).line;
+  EXPECT_EQ(line.paths, Words{"loop"});
+  EXPECT_EQ(line.profile, Profile::Strict);
+  EXPECT_EQ(parse({"rules", "--profile", "strit"}).error,
+            "--profile: must be one of default|strict|security|cost, not 'strit'; did you mean "
+            "'strict'?");
+}
+
+TEST(CommandLine, ChoicesAreToldInTheirOrder) {
+  const std::string help = parse({"--help"}).print;
+  for (const char* choices : {"error|warning|note", "certain|likely|possible", "auto|always|never"})
+    EXPECT_NE(help.find(choices), std::string::npos) << choices;
+  EXPECT_EQ(help.find("--no-cache"), std::string::npos);
+  EXPECT_EQ(help.find("... ..."), std::string::npos);
+  EXPECT_EQ(help.find("\n\n\n"), std::string::npos);
+  EXPECT_NE(help.find("Examples:"), std::string::npos);
+  EXPECT_NE(help.find("Documentation: https://"), std::string::npos);
 }
 
 TEST(CommandLine, HelpAndVersionArePrinted) {
+  EXPECT_EQ(parse({"help"}).print, parse({"--help"}).print);
+  EXPECT_EQ(parse({"help", "explain"}).print, parse({"explain", "--help"}).print);
+  EXPECT_EQ(parse({"version"}).print, parse({"--version"}).print);
   EXPECT_EQ(parse({"--version"}).print, "fnlint 1.2.3\n");
   EXPECT_NE(parse({"--help"}).print.find("--select"), std::string::npos);
   EXPECT_NE(parse({"--help"}).print.find("explain RULE"), std::string::npos);

@@ -1,59 +1,20 @@
 #include "app/run.h"
 
-#include "tests/app/temporary_folder.h"
+#include "tests/app/program.h"
 
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
-#include <map>
-#include <sstream>
 
 namespace fnlint {
 namespace {
 
 using nlohmann::json;
-using test::TemporaryFolder;
 
-// A template with an unused suppression: a finding that needs no check.
-const std::string kFound =
-    "Transform: AWS::Serverless-2016-10-31\n"
-    "Resources:\n"
-    "  F:\n"
-    "    Type: AWS::Serverless::Function\n"
-    "    Properties:\n"
-    "      Handler: index.handler\n"
-    "      Runtime: python3.12 # fnlint: ignore[no-such-rule]\n"
-    "      InlineCode: 'def handler(event, context): pass'\n";
-const std::string kClean =
-    "Transform: AWS::Serverless-2016-10-31\n"
-    "Resources:\n"
-    "  F:\n"
-    "    Type: AWS::Serverless::Function\n"
-    "    Properties: {Handler: index.handler, Runtime: python3.12, InlineCode: 'def handler(e, c): "
-    "1'}\n";
-const std::string kBroken = kClean + "  G: [\n";
-
-// The program, run in a folder.
-class Program {
- public:
-  int operator()(const std::vector<std::string>& arguments) {
-    out.str({});
-    err.str({});
-    Console console{
-        out,      err,
-        "1.2.3",  folder.path(),
-        terminal, [this](std::string_view name) { return variables[std::string(name)]; }};
-    if (!directory.empty()) console.working_directory = folder.path(directory);
-    return run(arguments, console);
-  }
-  json parsed() const { return json::parse(out.str()); }
-
-  TemporaryFolder folder;
-  std::string directory = {};  // to run in, below the folder
-  std::ostringstream out = {}, err = {};
-  std::map<std::string, std::string> variables = {};
-  bool terminal = false;
-};
+using test::kBroken;
+using test::kClean;
+using test::kFound;
+using test::Program;
 
 std::vector<std::string> paths_of(const json& report) {
   std::vector<std::string> paths;

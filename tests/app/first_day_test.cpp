@@ -1,0 +1,147 @@
+// What a new user types, and what others may have put into the project that is linted.
+#include "core/text.h"
+#include "tests/app/program.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint {
+namespace {
+
+using test::kClean;
+using test::kFound;
+using test::Program;
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST(FirstDay, AWordThatIsNearACommandIsNotTakenForAPath) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  EXPECT_EQ(program({"chek"}), 2);
+  EXPECT_EQ(program.err.str(), "fnlint: unknown command 'chek'; did you mean 'check'?\n");
+  EXPECT_EQ(program({"lsp", "."}), 2);
+  EXPECT_TRUE(has(program.err.str(), "there is no command 'lsp' either")) << program.err.str();
+  EXPECT_EQ(program({"check", "chek"}), 2);
+  EXPECT_EQ(program.err.str(), "fnlint: no such file or folder: chek\n");
+}
+
+TEST(FirstDay, HelpAndVersionAreCommands) {
+  Program program;
+  EXPECT_EQ(program({"version"}), 0);
+  EXPECT_EQ(program.out.str(), "fnlint 1.2.3\n");
+  EXPECT_EQ(program({"help", "rules"}), 0);
+  EXPECT_TRUE(has(program.out.str(), "--profile"));
+  program.folder.write("help/template.yaml", kClean);
+  EXPECT_EQ(program({"./help"}), 0) << "a folder of that name is linted by its path";
+}
+
+TEST(FirstDay, AParameterThatNoTemplateHasIsNamed) {
+  Program program;
+  program.folder.write("template.yaml", "Parameters:\n  Stage: {Type: String}\n" + kClean);
+  EXPECT_EQ(program({"--parameter", "Stagee=prod"}), 0);
+  EXPECT_EQ(program.err.str(),
+            "fnlint: no template has a parameter 'Stagee'; did you mean 'Stage'?\n");
+  EXPECT_EQ(program({"--parameter", "Stage=prod"}), 0);
+  EXPECT_EQ(program.err.str(), "");
+}
+
+TEST(FirstDay, RulesAreListedByCategoryAndProfile) {
+  Program program;
+  EXPECT_EQ(program({"rules", "runtime", "--profile", "default"}), 0);
+  EXPECT_TRUE(has(program.out.str(), "runtime-deprecated "));
+  EXPECT_FALSE(has(program.out.str(), "loop-s3-recursion"));
+  EXPECT_EQ(program({"explain", "loop"}), 0);
+  EXPECT_TRUE(has(program.out.str(), "loop-s3-recursion "));
+  EXPECT_EQ(program({"rules", "lop"}), 2);
+  EXPECT_TRUE(has(program.err.str(), "did you mean 'loop'?"));
+}
+
+TEST(FirstDay, FingerprintsAreShownWithVerboseAndExplained) {
+  Program program;
+  program.folder.write("template.yaml", kFound);
+  program({"-v"});
+  const std::string text = program.out.str();
+  const std::size_t at = text.find("= fingerprint: ");
+  ASSERT_NE(at, std::string::npos) << text;
+  EXPECT_EQ(program({"explain", "--finding", text.substr(at + 15, 16)}), 0);
+}
+
+TEST(FirstDay, LinesAreBrokenOnATerminalAlone) {
+  Program program;
+  program.folder.write("template.yaml", kFound);
+  const auto longest = [&] {
+    program({"--color", "never"});
+    std::size_t most = 0;
+    for (const std::string_view line : split(program.out.str(), '\n'))
+      if (!has(std::string(line), "https://")) most = std::max(most, line.size());
+    return most;
+  };
+  EXPECT_GT(longest(), 60U);
+  program.terminal = true;
+  program.columns = 60;
+  EXPECT_LE(longest(), 60U);
+}
+
+TEST(FirstDay, AConfigurationAboveTheRepositoryIsNotObeyed) {
+  Program program;
+  program.folder.write(".fnlint.yaml", "exclude: ['**']\n");
+  program.folder.write("shop/.git/HEAD", "");
+  program.folder.write("shop/api/template.yaml", kFound);
+  EXPECT_EQ(program({"shop/api"}), 1);
+  EXPECT_EQ(program({"shop/api/template.yaml"}), 1);
+}
+
+TEST(FirstDay, WithoutARepositoryNothingAboveTheCurrentFolderIsObeyed) {
+  Program program;
+  program.folder.write(".fnlint.yaml", "exclude: ['**']\n");
+  program.folder.write("shop/api/template.yaml", kFound);
+  program.directory = "shop";
+  EXPECT_EQ(program({}), 1);
+  EXPECT_EQ(program({"api"}), 1);
+  EXPECT_EQ(program({"api/template.yaml"}), 1);
+  program.directory = "";
+  EXPECT_EQ(program({"shop"}), 0) << "the folder one stands in has one";
+}
+
+// A name that a template gives goes to the terminal, and to the log of a build server.
+TEST(FirstDay, APageOfAFunctionHoldsNothingThatATerminalOrARunnerObeys) {
+  Program program;
+  program.folder.write(
+      "template.yaml",
+      "Transform: AWS::Serverless-2016-10-31\n"
+      "Resources:\n"
+      "  \"::error::\\e]0;PWNED\\a\\e[2J\":\n"
+      "    Type: AWS::Serverless::Function\n"
+      "    Properties: {Handler: index.handler, Runtime: \"::stop::\\e[2J##[error]\", InlineCode: 'x = 1'}\n");
+  EXPECT_EQ(program({"explain", "--function", "::error::\x1b]0;PWNED\a\x1b[2J"}), 0)
+      << program.err.str();
+  const std::string page = program.out.str();
+  for (const char c : page) EXPECT_TRUE(c == '\n' || static_cast<unsigned char>(c) >= ' ');
+  EXPECT_FALSE(has(page, "##["));
+  for (const std::string_view line : split(page, '\n')) EXPECT_FALSE(trim(line).starts_with("::"));
+}
+
+TEST(FirstDay, FingerprintsDoNotDependOnWhereOneStands) {
+  Program program;
+  program.folder.write(".git/HEAD", "");
+  for (const char* path : {"a/template.yaml", "b/template.yaml", "c/template.yaml"})
+    program.folder.write(path, cat(kFound, "# ", path, '\n'));
+  const auto prints = [&](const std::vector<std::string>& arguments) {
+    program(arguments);
+    std::map<std::string, std::string> found;
+    for (const nlohmann::json& finding : program.parsed()["findings"]) {
+      std::string path = finding["path"];
+      found[path.starts_with("../") ? path.substr(3) : path] = finding["fingerprint"];
+    }
+    return found;
+  };
+  const auto all = prints({"--output-format", "json"});
+  program.directory = "b";
+  auto seen = prints({"..", "--output-format", "json"});
+  if (const auto own = seen.extract("template.yaml")) seen["b/template.yaml"] = own.mapped();
+  EXPECT_EQ(seen, all);
+}
+
+}  // namespace
+}  // namespace fnlint

@@ -1,0 +1,58 @@
+#pragma once
+
+#include "app/run.h"
+#include "tests/app/temporary_folder.h"
+
+#include <nlohmann/json.hpp>
+
+#include <map>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace fnlint::test {
+
+// A template with an unused suppression: a finding that needs no check.
+inline const std::string kFound =
+    "Transform: AWS::Serverless-2016-10-31\n"
+    "Resources:\n"
+    "  F:\n"
+    "    Type: AWS::Serverless::Function\n"
+    "    Properties:\n"
+    "      Handler: index.handler\n"
+    "      Runtime: python3.12 # fnlint: ignore[no-such-rule]\n"
+    "      InlineCode: 'def handler(event, context): pass'\n";
+inline const std::string kClean =
+    "Transform: AWS::Serverless-2016-10-31\n"
+    "Resources:\n"
+    "  F:\n"
+    "    Type: AWS::Serverless::Function\n"
+    "    Properties: {Handler: index.handler, Runtime: python3.12, InlineCode: 'def handler(e, c): "
+    "1'}\n";
+inline const std::string kBroken = kClean + "  G: [\n";
+
+// The program, run in a folder.
+class Program {
+ public:
+  int operator()(const std::vector<std::string>& arguments) {
+    out.str({});
+    err.str({});
+    Console console{
+        out,      err,
+        "1.2.3",  folder.path(),
+        terminal, [this](std::string_view name) { return variables[std::string(name)]; }};
+    console.columns = columns;
+    if (!directory.empty()) console.working_directory = folder.path(directory);
+    return run(arguments, console);
+  }
+  [[nodiscard]] nlohmann::json parsed() const { return nlohmann::json::parse(out.str()); }
+
+  TemporaryFolder folder;
+  std::string directory = {};  // to run in, below the folder
+  std::ostringstream out = {}, err = {};
+  std::map<std::string, std::string> variables = {};
+  bool terminal = false;
+  std::size_t columns = 0;
+};
+
+}  // namespace fnlint::test
