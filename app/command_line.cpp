@@ -212,7 +212,8 @@ void add_options(CLI::App& app, CommandLine& line) {
                      "only these: ids, categories, profiles, other tools' ids; all if none")
           ->type_name("");
       add_word(app, "--profile", line.profile, kProfiles, "only the rules of this profile");
-      add_word(app, "--output-format", line.format, kListFormats, "how rules are printed; else text");
+      add_word(app, "--output-format", line.format, kListFormats,
+               "how rules are printed; else text");
       break;
     case Command::Model:
       add_paths(app, line);
@@ -253,8 +254,10 @@ Examples:
 Exit codes: 0 nothing found, 1 findings, 2 could not run.
 )";
 
-// "--output-format" for "--format", "--output" and "-o": its words begin as those that were given.
+// "--output-format" for "--format", "--output" and "-o": its words begin as those that were given; a
+// letter is the first one's.
 bool begins_words_of(std::string_view given, std::string_view option) {
+  if (given.size() == 1) return option.starts_with(given);
   const std::vector<std::string_view> words = split(option, '-');
   return std::ranges::all_of(split(given, '-'), [&](std::string_view part) {
     return std::ranges::any_of(words, [part](auto word) { return word.starts_with(part); });
@@ -267,7 +270,8 @@ std::string nearest_options(std::string_view option, const std::vector<std::stri
   const std::vector<std::string_view> known(names.begin(), names.end());
   std::vector<std::string_view> close;
   if (const std::string_view one = nearest(option, known); !one.empty()) close.push_back(one);
-  const std::string_view words = option.substr(std::min(option.find_first_not_of('-'), option.size()));
+  const std::string_view words =
+      option.substr(std::min(option.find_first_not_of('-'), option.size()));
   for (const std::string_view name : known)
     if (!words.empty() && close.size() < kShown && begins_words_of(words, name.substr(2)) &&
         std::ranges::find(close, name) == close.end())
@@ -302,6 +306,26 @@ void take_rule(Parsed& parsed) {
     line.rule = std::exchange(line.paths, {}).front();
 }
 
+// Takes the command off the front. `help COMMAND` is `COMMAND --help`, `version` is `--version`.
+void take_command(std::vector<std::string>& rest, Parsed& parsed) {
+  if (!rest.empty() && rest[0] == "help") {
+    rest.erase(rest.begin());
+    if (!rest.empty() && find_word(kCommands, rest[0]) == nullptr) {
+      parsed.error =
+          cat("unknown command '", rest[0], '\'', suggestion(rest[0], words_of(kCommands)));
+      return;
+    }
+    rest.emplace_back("--help");
+  } else if (rest.size() == 1 && rest[0] == "version") {
+    rest[0] = "--version";
+  }
+  const Command* const command = rest.empty() ? nullptr : find_word(kCommands, rest[0]);
+  if (command == nullptr) return;
+  parsed.line.command = *command;
+  parsed.line.names_command = true;
+  rest.erase(rest.begin());
+}
+
 }  // namespace
 
 std::string nearest_command(std::string_view word) {
@@ -313,23 +337,8 @@ std::string nearest_command(std::string_view word) {
 Parsed parse_command_line(const std::vector<std::string>& arguments, std::string_view version) {
   Parsed parsed;
   std::vector<std::string> rest = arguments;
-  if (!rest.empty() && rest[0] == "help") {  // `help COMMAND` is `COMMAND --help`
-    rest.erase(rest.begin());
-    if (!rest.empty() && find_word(kCommands, rest[0]) == nullptr) {
-      parsed.error = cat("unknown command '", rest[0], '\'', suggestion(rest[0], words_of(kCommands)));
-      return parsed;
-    }
-    rest.emplace_back("--help");
-  } else if (rest.size() == 1 && rest[0] == "version") {
-    rest[0] = "--version";
-  }
-  if (!rest.empty()) {
-    if (const Command* const command = find_word(kCommands, rest[0])) {
-      parsed.line.command = *command;
-      parsed.line.names_command = true;
-      rest.erase(rest.begin());
-    }
-  }
+  take_command(rest, parsed);
+  if (!parsed.error.empty()) return parsed;
   const bool named = parsed.line.names_command;
   CLI::App app(description(parsed.line.command),
                named ? cat("fnlint ", word_of(kCommands, parsed.line.command))
@@ -345,7 +354,9 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
     if (show_version) parsed.print = cat("fnlint ", version, '\n');
     take_rule(parsed);
   } catch (const CLI::CallForHelp&) {
-    parsed.print = replace_all(app.help(), ",... ...", ",...");
+    parsed.print = replace_all(app.help(), ",... ... ", ",...     ");  // it says twice: many
+    parsed.print = replace_all(parsed.print, ",... ...", ",...");
+    parsed.print = replace_all(parsed.print, "\n\n\n", "\n\n");
   } catch (const CLI::ExtrasError&) {
     const std::vector<std::string> extras = app.remaining();
     parsed.error = unknown(app, extras.empty() ? std::string{} : extras.front());

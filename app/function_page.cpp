@@ -73,8 +73,8 @@ std::string_view shown_name(const Project& project, const LambdaFunction& functi
 
 void FunctionPage::head(const LambdaFunction& function) {
   const Resource& resource = project_.stacks[function.resource];
-  out_ << line_start(shown_name(project_, function)) << " (" << one_line(pool_[resource.native_type]) << ", "
-       << place(resource.where) << ")\n";
+  out_ << line_start(shown_name(project_, function)) << " ("
+       << one_line(pool_[resource.native_type]) << ", " << place(resource.where) << ")\n";
   const Property* memory = property_of(project_, function.resource, "MemorySize");
   const Property* timeout = property_of(project_, function.resource, "Timeout");
   row(cat(function.runtime.empty() ? std::string_view("runtime not known")

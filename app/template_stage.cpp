@@ -19,6 +19,7 @@
 #include <optional>
 #include <set>
 #include <tuple>
+#include <utility>
 
 namespace fnlint {
 
@@ -58,7 +59,9 @@ constexpr std::string_view kRegistry = "(registry)/";
 
 void compile(Job& job) {
   if (is_service_program(job)) {
-    job.facts = read_serverless_program(lowered(job));
+    CodeFacts program = lowered(job);
+    job.facts = read_serverless_program(program);
+    job.suppressions = {std::move(program.suppressions), std::move(program.problems)};
     return;
   }
   if (job.source.path.starts_with(kRegistry)) {

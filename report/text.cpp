@@ -154,7 +154,7 @@ void TextWriter::detail(std::string_view label, std::string_view text) {
   text_ += ' ';
   put(kBold, label);
   text_ += ' ';
-  const std::size_t column = gutter_ + 3 + label.size() + 1;
+  const std::size_t column = gutter_ + 3 + label.size();
   flow(text, column, column);
   text_ += '\n';
 }

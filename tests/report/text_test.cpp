@@ -88,11 +88,12 @@ bool holds_log_command(const std::string& text) {
 
 TEST(Text, NothingOfAProjectIsACommandInALog) {
   Sample sample;
-  const FileId file = sample.file("  ::error file=a::b/app.py", "x = 1  # ##[error]pwned ##vso[x]\n");
+  const FileId file =
+      sample.file("  ::error file=a::b/app.py", "x = 1  # ##[error]pwned ##vso[x]\n");
   const FileId other = sample.file("##[group]x.yaml", "y\n");
   sample.add("loop-s3-recursion", sample.at(file, "x = 1"), "a ##[error]name");
   sample.report.problems = {{{file, {}}, "one"}, {{other, {}}, "two"}};
-  sample.report.unresolved = {{{.where = {file, {}}, .reason = "three"}}};
+  sample.report.unresolved = {{{.reason = "three", .where = {file, {}}}}};
   sample.report.show_unresolved = true;
   const Report& report = sample.arranged();
   EXPECT_FALSE(holds_log_command(text_report(report, {})));
@@ -100,7 +101,8 @@ TEST(Text, NothingOfAProjectIsACommandInALog) {
   EXPECT_FALSE(holds_log_command(text_problems(report, {})));
   EXPECT_NE(text_report(report, {}).find("./  ::error file=a::b/app.py:1:1: error:"),
             std::string::npos);
-  for (const std::string& machine : {json_report(report), jsonl_report(report), sarif_report(report)})
+  for (const std::string& machine :
+       {json_report(report), jsonl_report(report), sarif_report(report)})
     EXPECT_FALSE(holds_log_command(machine)) << machine;
 }
 
