@@ -128,7 +128,7 @@ void add_inputs(CLI::App& app, CommandLine& line) {
       ->type_name("GLOB")
       ->allow_extra_args(false);
   app.add_flag("-q,--quiet", line.quiet, "print findings and problems alone");
-  app.add_flag("-v,--verbose", line.verbose, "say what is looked at");
+  app.add_flag("-v,--verbose", line.verbose, "say what is looked at, and each finding's fingerprint");
   app.add_flag("--timing", line.timing, "print the time of each stage");
 }
 

@@ -7,11 +7,14 @@
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "report/unicode.h"
+#include "report/words.h"
 #include "tables/models.h"
 #include "values/pool.h"
 
 #include <algorithm>
+#include <map>
 #include <ostream>
+#include <set>
 
 namespace fnlint {
 
@@ -54,6 +57,47 @@ void add_effect(const Project& project, const CycleStep& step, std::vector<std::
                         ". It does not turn out otherwise in the next round."));
 }
 
+// What stands at places of the project, and what it rests on: properties, relations between
+// resources, calls.
+class Grounds {
+ public:
+  void note(const Project& project) {
+    const ValuePool& pool = *project.pool;
+    for (const Property& property : project.stacks.properties)
+      for (const Span& where : {property.key, property.where})
+        at_[where] |= pool[property.value].evidence;
+    for (const Relation& relation : project.stacks.relations) at_[relation.where] |= relation.evidence;
+    for (const LambdaFunction& function : project.functions) {
+      if (function.guessed_code) guessed_.insert(function.name);
+      for (const Effect& effect : function.effects) at_[effect.where] |= effect.evidence;
+    }
+  }
+  // Why a finding is not certain, a sentence each.
+  [[nodiscard]] std::vector<std::string> of(const Finding& finding) const {
+    std::uint8_t evidence = at(finding.where);
+    for (const PlacedText& step : finding.flow) evidence |= at(step.where);
+    for (const PlacedText& place : finding.related) evidence |= at(place.where);
+    std::vector<std::string> lines;
+    if (evidence != 0) add_evidence(evidence, lines);
+    if (guessed_.contains(finding.function))
+      lines.push_back(cat("The code of '", finding.function,
+                          "' was found by its name: the template does not lead to it."));
+    if (lines.empty())
+      lines.emplace_back("The rule says no more than that of what it sees here: `fnlint explain` has "
+                         "its page.");
+    return lines;
+  }
+
+ private:
+  [[nodiscard]] std::uint8_t at(const Span& where) const {
+    const auto found = at_.find(where);
+    return found == at_.end() ? std::uint8_t{0} : found->second;
+  }
+
+  std::map<Span, std::uint8_t> at_ = {};
+  std::set<std::string, std::less<>> guessed_ = {};
+};
+
 Account account_of(const Project& project, const Cycle& cycle) {
   Account account;
   for (const CycleStep& step : cycle.steps) {
@@ -83,9 +127,14 @@ const Account* account_of(const std::vector<Account>& accounts, const Finding& f
   return found == accounts.end() ? nullptr : &*found;
 }
 
+void print(std::ostream& out, std::string_view title, const std::vector<std::string>& lines) {
+  out << '\n' << title << '\n';
+  for (const std::string& text : lines) out << "  " << one_line(text) << '\n';
+}
+
 std::string nothing_like(const std::string& fingerprint) {
   return cat("no finding of this project has the fingerprint '", one_line(fingerprint),
-             "'; --output-format json prints them");
+             "'; fnlint -v prints them");
 }
 
 }  // namespace
@@ -100,7 +149,9 @@ int explain_finding_command(const CommandLine& line, Console& console) {
   all.confidence = Confidence::Possible;
   for (const Target& target : targets.value()) {
     std::vector<Account> accounts;
+    Grounds grounds;
     const Inspect keep = [&](const LinkedModel& model) {
+      grounds.note(model.project);
       for (const Cycle& cycle : model.project.cycles)
         accounts.push_back(account_of(model.project, cycle));
     };
@@ -121,9 +172,12 @@ int explain_finding_command(const CommandLine& line, Console& console) {
     console.out << text_report(report, {.color = false, .quiet = true});
     for (const ReportedFinding& each : report.findings) {
       const Account* account = account_of(accounts, each.finding);
-      if (account == nullptr || !each.finding.rule.starts_with("loop-")) continue;
-      console.out << "\nHow it was found:\n";
-      for (const std::string& text : account->lines) console.out << "  " << one_line(text) << '\n';
+      if (account != nullptr && each.finding.rule.starts_with("loop-")) {
+        print(console.out, "How it was found:", account->lines);
+      } else if (each.finding.confidence != Confidence::Certain) {
+        print(console.out, cat("Why it is ", word_of(each.finding.confidence), ":"),
+              grounds.of(each.finding));
+      }
     }
     return kNothingFound;
   }

@@ -67,6 +67,22 @@ TEST(FirstDay, FingerprintsAreShownWithVerboseAndExplained) {
   EXPECT_EQ(program({"explain", "--finding", text.substr(at + 15, 16)}), 0);
 }
 
+TEST(FirstDay, WhyAFindingIsLikelyIsExplained) {
+  Program program;
+  program.folder.write("template.yaml",
+                       "Parameters: {Runtime: {Type: String, Default: python3.7}}\n"
+                       "Resources:\n"
+                       "  F:\n"
+                       "    Type: AWS::Lambda::Function\n"
+                       "    Properties: {Handler: index.h, Runtime: !Ref Runtime, Role: r, Code: {ZipFile: 'def h(e, c): 1'}}\n");
+  program({"--output-format", "json", "--today", "2026-03-01"});
+  const nlohmann::json found = program.parsed()["findings"][0];
+  ASSERT_EQ(found["confidence"], "likely");
+  EXPECT_EQ(program({"explain", "--finding", found["fingerprint"].get<std::string>()}), 0);
+  EXPECT_TRUE(has(program.out.str(), "Why it is likely:\n  It rests on a default that a deployment may replace."))
+      << program.out.str();
+}
+
 TEST(FirstDay, LinesAreBrokenOnATerminalAlone) {
   Program program;
   program.folder.write("template.yaml", kFound);
