@@ -236,7 +236,7 @@ std::set<std::string> lines_of(const std::string& project, const std::string& to
   std::ostringstream out, err;
   Console console{.out = out, .err = err, .version = "0", .working_directory = project};
   console.variable = [](std::string_view) { return std::string(); };
-  if (!tool.empty()) console.clang = [&tool] { return tool; };
+  if (!tool.empty()) console.clang = [&tool](const std::string&) { return tool; };
   run({"check", ".", "--output-format", "jsonl", "--select", "ALL", "--confidence", "possible",
        "--today", "2026-03-01", "--no-cache", "--exit-zero"},
       console);
