@@ -69,7 +69,8 @@ class Grounds {
     for (const Relation& relation : project.stacks.relations) at_[relation.where] |= relation.evidence;
     for (const LambdaFunction& function : project.functions) {
       if (function.guessed_code) guessed_.insert(function.name);
-      for (const Effect& effect : function.effects) at_[effect.where] |= effect.evidence;
+      for (const Effect& effect : function.effects) note(effect);
+      for (const CodeCall& call : function.init_work) note(call);
     }
   }
   // Why a finding is not certain, a sentence each.
@@ -83,12 +84,18 @@ class Grounds {
       lines.push_back(cat("The code of '", finding.function,
                           "' was found by its name: the template does not lead to it."));
     if (lines.empty())
-      lines.emplace_back("The rule says no more than that of what it sees here: `fnlint explain` has "
-                         "its page.");
+      lines.push_back(cat("What stands at its places is known: that much is left open by the rule "
+                          "itself, `fnlint explain ",
+                          finding.rule, "`."));
     return lines;
   }
 
  private:
+  template <class Call>
+  void note(const Call& call) {
+    const bool tested = !call.holds.empty() || (call.flags & kUnderUnknownTest) != 0;
+    at_[call.where] |= static_cast<std::uint8_t>(call.evidence | (tested ? kConditional : 0));
+  }
   [[nodiscard]] std::uint8_t at(const Span& where) const {
     const auto found = at_.find(where);
     return found == at_.end() ? std::uint8_t{0} : found->second;
@@ -128,7 +135,7 @@ const Account* account_of(const std::vector<Account>& accounts, const Finding& f
 }
 
 void print(std::ostream& out, std::string_view title, const std::vector<std::string>& lines) {
-  out << '\n' << title << '\n';
+  out << title << '\n';
   for (const std::string& text : lines) out << "  " << one_line(text) << '\n';
 }
 
