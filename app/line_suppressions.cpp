@@ -41,8 +41,9 @@ class LineScan {
   std::uint32_t step(std::uint32_t at, std::uint32_t size) {
     const char c = out_.text[at];
     if (c == '\n') {
-      const std::string_view before = trim(out_.text.substr(0, at).substr(at - std::min(at, 2U)));
-      if (before.ends_with('\\')) return at;
+      const std::uint32_t end = std::min(at, 2U);  // of the line: its last two characters
+      const std::string_view before = trim(out_.text.substr(at - end, end));
+      if (before.ends_with('\\')) return at;  // "\\\r\n" too
       close(at);
       line_start_ = true;
       return at;

@@ -99,6 +99,25 @@ TEST(FirstDay, LinesAreBrokenOnATerminalAlone) {
   EXPECT_LE(longest(), 60U);
 }
 
+TEST(FirstDay, RulesAreLinkedWhereTheTerminalIsKnownToOpenLinks) {
+  Program program;
+  program.folder.write("template.yaml", kFound);
+  const auto links = [&](std::map<std::string, std::string> variables) {
+    program.variables = std::move(variables);
+    program({});
+    return has(program.out.str(), "\x1b]8;;https://");
+  };
+  EXPECT_FALSE(links({{"TERM_PROGRAM", "vscode"}})) << "no terminal";
+  program.terminal = true;
+  EXPECT_TRUE(links({{"TERM_PROGRAM", "vscode"}}));
+  EXPECT_TRUE(links({{"VTE_VERSION", "7200"}}));
+  EXPECT_TRUE(links({{"FORCE_HYPERLINK", "1"}}));
+  EXPECT_FALSE(links({{"TERM", "xterm"}}));
+  EXPECT_FALSE(links({{"TERM", "tmux-256color"}, {"TERM_PROGRAM", "vscode"}}));
+  EXPECT_FALSE(links({{"FORCE_HYPERLINK", "0"}, {"TERM_PROGRAM", "vscode"}}));
+  EXPECT_FALSE(links({{"NO_COLOR", "1"}, {"TERM_PROGRAM", "vscode"}}));
+}
+
 TEST(FirstDay, AConfigurationAboveTheRepositoryIsNotObeyed) {
   Program program;
   program.folder.write(".fnlint.yaml", "exclude: ['**']\n");
