@@ -170,9 +170,12 @@ void FunctionPage::effects(const LambdaFunction& function) {
   if (function.effects.empty() && function.unknown_calls.empty()) row("nothing that is known", {});
   for (const Effect& effect : function.effects) {
     const Operation& operation = operations()[effect.operation];
-    row(effect.target.exists() ? cat(operation.id, " on '", name_of(project_, effect.target), "'")
-                               : std::string(operation.id),
-        effect.where);
+    std::string target;  // what is written like a file may be a buffer: it is named
+    if (effect.target.exists())
+      target = cat(" on '", name_of(project_, effect.target), "'");
+    else if (operation.id.starts_with("file.") && effect.target_value.exists())
+      target = cat(" on ", describe(pool_, effect.target_value));
+    row(cat(operation.id, target), effect.where);
   }
   for (const Effect& effect : function.unknown_calls)
     row(cat(operations()[effect.operation].id, " on what is not known"), effect.where);

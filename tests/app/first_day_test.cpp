@@ -139,6 +139,24 @@ TEST(FirstDay, WithoutARepositoryNothingAboveTheCurrentFolderIsObeyed) {
   EXPECT_EQ(program({"shop"}), 0) << "the folder one stands in has one";
 }
 
+TEST(FirstDay, APageOfAFunctionNamesWhatIsWrittenLikeAFile) {
+  Program program;
+  program.folder.write("template.yaml",
+                       "Transform: AWS::Serverless-2016-10-31\n"
+                       "Resources:\n"
+                       "  Thumbs:\n"
+                       "    Type: AWS::Serverless::Function\n"
+                       "    Properties: {Handler: app.handler, Runtime: python3.13, CodeUri: .}\n");
+  program.folder.write("app.py",
+                       "import io\n\nfrom PIL import Image\n\n\n"
+                       "def handler(event, context):\n"
+                       "    Image.new('L', (8, 8)).save(io.BytesIO())\n"
+                       "    open('/tmp/last', 'w')\n");
+  EXPECT_EQ(program({"explain", "--function", "Thumbs"}), 0);
+  EXPECT_TRUE(has(program.out.str(), "file.Write on io.BytesIO()")) << program.out.str();
+  EXPECT_TRUE(has(program.out.str(), "file.Open on /tmp/last")) << program.out.str();
+}
+
 // A name that a template gives goes to the terminal, and to the log of a build server.
 TEST(FirstDay, APageOfAFunctionHoldsNothingThatATerminalOrARunnerObeys) {
   Program program;
