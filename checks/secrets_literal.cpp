@@ -45,7 +45,7 @@ void check_variable(const Project& project, const SecretReader& reader, Resource
     finding.rule = "secrets-in-env";
     std::uint8_t evidence = pool[one].evidence;
     if (alternatives.size() > 1) evidence |= kConditional;
-    if (sign->likely) evidence |= kHeuristic;
+    evidence |= sign->evidence;
     finding.confidence = confidence_of(evidence);
     finding.message =
         cat("The variable ", name, " holds ", words_of(*sign), " as plain text (", text.size(),

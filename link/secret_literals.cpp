@@ -163,7 +163,7 @@ void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
     const bool may_be_word = called != nullptr && called->chosen;
     const auto sign = reader_.read(
         names[i], text, may_be_word ? host_beside(facts, reader_, literal) : std::string_view{});
-    if (!sign) continue;
+    if (!sign || (sign->evidence & kUncertain) != 0) continue;
     if (sign->form != nullptr && !sign->form->public_beside.empty() &&
         is_beside(facts, literal, sign->form->public_beside))
       continue;
@@ -172,7 +172,8 @@ void SecretLiterals::add(const WantedSource& source, const ModuleInfo& module) {
     row.text = texts_.try_emplace(std::string(text), static_cast<std::uint32_t>(texts_.size()))
                    .first->second;
     if (sign->form != nullptr) row.kind = std::string(sign->form->id);
-    if (sign->likely || sign->form == nullptr) row.evidence = kHeuristic;
+    row.evidence = sign->evidence;
+    if (sign->form == nullptr) row.evidence |= kHeuristic;
     row.where = {module.file, facts.expr_ranges[i]};
     ++found;
     found_.push_back(std::move(row));

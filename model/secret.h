@@ -30,12 +30,14 @@ struct SecretTables {
   std::span<const SecretForm> forms = {};
   std::span<const SecretName> names = {};
   std::span<const std::string_view> other_names = {};  // end so, and are names of something else
+  std::span<const std::string_view> deeds = {};        // words before: what is done with one
   std::span<const std::string_view> qualifiers = {};   // words that may follow: "prod", "value"
   std::span<const std::string_view> fetches = {};      // operations that fetch one
   std::span<const std::string_view> caches = {};       // beginnings of libraries that keep them
   std::span<const std::string_view> forever = {};      // libraries that remember for good
   std::span<const std::string_view> safe = {};         // regular expressions of values that are none
-  std::span<const std::string_view> sequences = {};   // and of samples, but for passwords of a host
+  std::span<const std::string_view> samples = {};     // ... of words that stand for one
+  std::span<const std::string_view> sequences = {};   // ... likewise, but for passwords of a host
   std::span<const std::string_view> host_names = {};  // of what says which host a password is for
   std::span<const std::string_view> own_hosts = {};   // regular expressions of hosts of one's own
 };

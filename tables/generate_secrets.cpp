@@ -48,8 +48,8 @@ std::string generate_secrets(const std::filesystem::path& root) {
     row.finish();
   }
   std::string rest;
-  for (const char* key : {"other_names", "qualifiers", "fetches", "caches", "forever", "safe",
-                          "sequences", "host_names", "own_hosts"})
+  for (const char* key : {"other_names", "deeds", "qualifiers", "fetches", "caches", "forever", "safe",
+                          "samples", "sequences", "host_names", "own_hosts"})
     rest += std::string(", .") + key + " = " +
             list_literal(file.texts(key), std::string("secret_") + key, definitions);
   file.finish();

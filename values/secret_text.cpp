@@ -1,6 +1,7 @@
 #include "values/secret_text.h"
 
 #include "core/text.h"
+#include "values/name_text.h"
 
 #include <re2/re2.h>
 
@@ -13,7 +14,7 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kShortest = 6, kLongest = 16'384;
-constexpr std::size_t kRandomLength = 16, kLongestWord = 64;
+constexpr std::size_t kRandomLength = 16, kLongestWord = 64, kShortestWord = 3;
 // Bits a character. Chosen on the literals of public projects; those of placeholders lie below.
 constexpr double kFormEntropy = 2.5, kRandomEntropy = 3.2, kHexEntropy = 3.0, kSureEntropy = 3.0;
 
@@ -29,24 +30,6 @@ Kind kind_of(char c) {
 
 bool has(std::string_view text, Kind kind) {
   return std::ranges::any_of(text, [kind](char c) { return kind_of(c) == kind; });
-}
-
-// "dbPassword", "DB_PASSWORD" and "db-password" are "db_password".
-std::string words_of(std::string_view name) {
-  std::string words;
-  for (std::size_t i = 0; i < name.size(); ++i) {
-    const Kind kind = kind_of(name[i]);
-    const bool begins_word =
-        i > 0 && kind == Kind::Upper &&
-        (kind_of(name[i - 1]) == Kind::Lower || kind_of(name[i - 1]) == Kind::Digit ||
-         (i + 1 < name.size() && kind_of(name[i - 1]) == Kind::Upper &&
-          kind_of(name[i + 1]) == Kind::Lower));
-    const bool is_word = kind == Kind::Lower || kind == Kind::Upper || kind == Kind::Digit;
-    if ((begins_word || !is_word) && !words.empty() && words.back() != '_') words += '_';
-    if (is_word) words += kind == Kind::Upper ? static_cast<char>(name[i] - 'A' + 'a') : name[i];
-  }
-  while (words.ends_with('_')) words.pop_back();
-  return words;
 }
 
 bool ends_in_words(std::string_view words, std::string_view end) {
@@ -66,6 +49,8 @@ bool looks_chosen(std::string_view text) {
   const bool letters = has(text, Kind::Lower) || has(text, Kind::Upper);
   return letters && (has(text, Kind::Digit) || has(text, Kind::Symbol));
 }
+
+std::uint8_t unless_sure(bool sure) { return sure ? 0U : static_cast<std::uint8_t>(kHeuristic); }
 
 // Long and in one piece, though it may be made of words: names of resources are joined.
 bool looks_written(std::string_view text) {
@@ -103,8 +88,8 @@ bool looks_random(std::string_view text) {
 
 SecretReader::SecretReader(const SecretTables& tables)
     : tables_(tables),
-      compiled_(tables.forms.size() + tables.safe.size() + tables.sequences.size() +
-                tables.own_hosts.size()) {}
+      compiled_(tables.forms.size() + tables.safe.size() + tables.samples.size() +
+                tables.sequences.size() + tables.own_hosts.size()) {}
 SecretReader::~SecretReader() = default;
 
 const re2::RE2& SecretReader::expression(std::size_t row, std::string_view regex) const {
@@ -123,29 +108,35 @@ bool SecretReader::matches(std::size_t row, std::span<const std::string_view> ro
   return false;
 }
 
+bool SecretReader::is_safe(std::string_view text) const {
+  return matches(tables_.forms.size(), tables_.safe, text);
+}
+
 // Nobody's sample names a host of somebody's.
-bool SecretReader::is_safe(std::string_view text, Host host) const {
-  const std::size_t safe = tables_.forms.size();
-  return matches(safe, tables_.safe, text) ||
-         (host != Host::Foreign && matches(safe + tables_.safe.size(), tables_.sequences, text));
+bool SecretReader::is_sample(std::string_view text, Host host) const {
+  const std::size_t samples = tables_.forms.size() + tables_.safe.size();
+  return matches(samples, tables_.samples, text) ||
+         (host != Host::Foreign &&
+          matches(samples + tables_.samples.size(), tables_.sequences, text));
 }
 
 SecretReader::Host SecretReader::host_of(std::string_view text) const {
   const bool is_host = text.find('.') != text.npos && !has(text, Kind::Other) &&
                        !has(text, Kind::Blank) && text.find_first_of("${}<>/@") == text.npos;
   if (!is_host) return Host::Unknown;
-  const std::size_t rows = tables_.forms.size() + tables_.safe.size() + tables_.sequences.size();
+  const std::size_t rows = tables_.forms.size() + tables_.safe.size() + tables_.samples.size() +
+                           tables_.sequences.size();
   return matches(rows, tables_.own_hosts, text) ? Host::Own : Host::Foreign;
 }
 
 bool SecretReader::names_host(std::string_view name) const {
-  const std::string words = words_of(name);
+  const std::string words = words_of_name(name);
   return std::ranges::any_of(tables_.host_names,
                              [&](std::string_view end) { return ends_in_words(words, end); });
 }
 
 const SecretName* SecretReader::named(std::string_view name) const {
-  const std::string all = words_of(name);
+  const std::string all = words_of_name(name);
   if (std::ranges::find(tables_.other_names, all) != tables_.other_names.end()) return nullptr;
   std::string_view words = all;
   for (;;) {
@@ -179,32 +170,49 @@ std::optional<SecretSign> SecretReader::by_form(std::string_view text) const {
     const std::string_view whole(found[0].data(), found[0].size());
     const re2::StringPiece at = found[static_cast<std::size_t>(form.host)];
     const Host host = form.host == 0 ? Host::Unknown : host_of({at.data(), at.size()});
-    if (entropy_of(secret) < kFormEntropy || is_safe(secret, host) || host == Host::Own ||
-        whole.ends_with("EXAMPLE"))
+    if (entropy_of(secret) < kFormEntropy || is_safe(secret) ||
+        is_sample(secret, host) || host == Host::Own || whole.ends_with("EXAMPLE"))
       continue;
-    return SecretSign{.form = &form, .likely = form.likely};
+    return SecretSign{.form = &form, .evidence = unless_sure(!form.likely)};
   }
   return std::nullopt;
+}
+
+bool SecretReader::is_of_a_deed(std::string_view name, const SecretName& row) const {
+  const std::string words = words_of_name(name);
+  const std::size_t end = words.rfind(row.ends);
+  if (end == words.npos || end == 0) return false;
+  const std::string_view before = std::string_view(words).substr(0, end - 1);
+  return std::ranges::any_of(tables_.deeds,
+                             [&](std::string_view deed) { return ends_in_words(before, deed); });
 }
 
 std::optional<SecretSign> SecretReader::read(std::string_view name, std::string_view text,
                                              std::string_view host) const {
   if (const auto sign = by_form(text)) return sign;
-  if (text.size() < kShortest || text.size() > kLongest || text.find("${}") != text.npos)
+  if (text.size() < kShortestWord || text.size() > kLongest || text.find("${}") != text.npos)
     return std::nullopt;
   const SecretName* row = named(name);
-  if (row == nullptr) return std::nullopt;
+  if (row == nullptr || names_something(text, row->ends)) return std::nullopt;
   for (const std::string_view scheme : {"Bearer ", "Basic ", "bearer ", "token "})
     if (text.starts_with(scheme)) text.remove_prefix(scheme.size());
+  if (is_safe(text)) return std::nullopt;
+  const bool in_one_piece = !has(text, Kind::Blank) && !has(text, Kind::Other);
   const bool random = looks_random(text);
   const Host opens = row->chosen ? host_of(host) : Host::Unknown;
-  const bool is_word = opens == Host::Foreign && text.size() <= kLongestWord &&
-                       !has(text, Kind::Blank) && !has(text, Kind::Other);
+  const bool is_word =
+      opens == Host::Foreign && text.size() <= kLongestWord && in_one_piece;
   const bool looks_so = random || is_word || (row->chosen && looks_chosen(text)) ||
                         (!row->random && looks_written(text));
-  if (!looks_so || is_safe(text, opens)) return std::nullopt;
-  const bool sure = random || (row->chosen && entropy_of(text) >= kSureEntropy);
-  return SecretSign{.name = row, .likely = !sure};
+  if (looks_so && text.size() >= kShortest && !is_sample(text, opens) && !is_of_a_deed(name, *row)) {
+    const bool sure = random || (row->chosen && entropy_of(text) >= kSureEntropy);
+    return SecretSign{.name = row, .evidence = unless_sure(sure)};
+  }
+  // Who calls something a password and gives it a word may well mean it. A short number counts.
+  const bool is_count = text.size() < kShortest && !has(text, Kind::Lower) && !has(text, Kind::Upper);
+  if (row->chosen && in_one_piece && !is_count && text.size() <= kLongestWord)
+    return SecretSign{.name = row, .evidence = kUncertain};
+  return std::nullopt;
 }
 
 }  // namespace fnlint

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/secret.h"
+#include "model/value.h"
 
 #include <memory>
 #include <optional>
@@ -18,7 +19,7 @@ namespace fnlint {
 struct SecretSign {
   const SecretForm* form = nullptr;  // it has this form, or ...
   const SecretName* name = nullptr;  // ... its name says so, and it looks like one
-  bool likely = false;               // neither is a proof
+  std::uint8_t evidence = 0;         // neither is a proof; uncertain: the name alone says so
 };
 
 // Tells credentials from other texts by their forms, their names and their entropy. Expressions are
@@ -47,11 +48,14 @@ class SecretReader {
   [[nodiscard]] Host host_of(std::string_view text) const;
   [[nodiscard]] bool matches(std::size_t row, std::span<const std::string_view> rows,
                              std::string_view text) const;
-  [[nodiscard]] bool is_safe(std::string_view text, Host host) const;
+  [[nodiscard]] bool is_safe(std::string_view text) const;
+  [[nodiscard]] bool is_sample(std::string_view text, Host host) const;
+  // "reset_password" is something to do.
+  [[nodiscard]] bool is_of_a_deed(std::string_view name, const SecretName& row) const;
 
   const SecretTables& tables_;
   mutable std::vector<std::unique_ptr<re2::RE2>> compiled_;  // forms, safe values,
-                                                             // sequences, hosts
+                                                             // samples, sequences, hosts
 };
 
 // Bits a byte, by Shannon.

@@ -16,12 +16,23 @@ constexpr std::array<SecretName, 3> kNames{
      {.ends = "secret", .words = "a secret", .random = true},
      {.ends = "api_key", .words = "a key"}}};
 constexpr std::array<std::string_view, 1> kQualifiers{"prod"};
-constexpr std::array<std::string_view, 1> kSafe{"(?i)^changeme"};
-const SecretTables kTables{
-    .forms = kForms, .names = kNames, .qualifiers = kQualifiers, .safe = kSafe};
+constexpr std::array<std::string_view, 1> kDeeds{"reset"};
+constexpr std::array<std::string_view, 1> kSafe{"^arn:"};
+constexpr std::array<std::string_view, 1> kSamples{"(?i)^changeme"};
+const SecretTables kTables{.forms = kForms,
+                           .names = kNames,
+                           .deeds = kDeeds,
+                           .qualifiers = kQualifiers,
+                           .safe = kSafe,
+                           .samples = kSamples};
 
 bool is_secret(std::string_view name, std::string_view text) {
-  return SecretReader(kTables).read(name, text).has_value();
+  const auto sign = SecretReader(kTables).read(name, text);
+  return sign && (sign->evidence & kUncertain) == 0;
+}
+bool may_be_secret(std::string_view name, std::string_view text) {
+  const auto sign = SecretReader(kTables).read(name, text);
+  return sign && (sign->evidence & kUncertain) != 0;
 }
 
 TEST(SecretText, KnowsAFormWhateverTakesIt) {
@@ -45,6 +56,28 @@ TEST(SecretText, TakesPasswordsThatPeopleChoose) {
   EXPECT_FALSE(is_secret("password", "changeme-1"));
   EXPECT_FALSE(is_secret("password", "at least 8 characters, 1 digit"));
   EXPECT_FALSE(is_secret("password", "begin-${}-9"));  // known in part
+}
+
+TEST(SecretText, AWordUnderThatNameMayBeThePassword) {
+  for (const char* text : {"correct-horse-battery", "changeme", "changeme123", "postgres", "123456"})
+    EXPECT_TRUE(may_be_secret("ADMIN_PASSWORD", text)) << text;
+  EXPECT_TRUE(may_be_secret("resetPassword", "Vq7!pLz93hQm"));  // what is done with one
+  for (const char* text : {"12", "arn:aws:ssm:x", "at least eight", ""})
+    EXPECT_FALSE(may_be_secret("password", text)) << text;
+  EXPECT_FALSE(may_be_secret("secret", "orders"));
+}
+
+TEST(SecretText, PathsRoutesAndKeysOfMessagesAreNoPasswords) {
+  for (const char* text :
+       {"content/resetPassword.hbs", "users/{id}/password", "/auth/reset-password2", "auth:password",
+        "errors.password.tooShort", "form.password2", "#password", ":password", "@Password",
+        "input[name='password']", "Passwort:", "src\\pages\\Password.tsx"}) {
+    EXPECT_FALSE(is_secret("password", text)) << text;
+    EXPECT_FALSE(may_be_secret("password", text)) << text;
+  }
+  for (const char* text : {"Winter2024!", "s3cr3tPass99", "hunter2", "P@ssw0rd", "P@ssword",
+                           "Summer.2024", "admin#2024", "Zk/8rT2qL", "g7Kd:92mVxQ"})
+    EXPECT_TRUE(is_secret("password", text)) << text;
 }
 
 TEST(SecretText, OfWhatMayBeANameTakesOnlyWhatMachinesMake) {
