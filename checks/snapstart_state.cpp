@@ -29,27 +29,28 @@ bool is_renewed(const LambdaFunction& function, const std::string& name) {
   });
 }
 
-std::string_view words_of(Origin origin) {
-  switch (origin) {
-    case Origin::Clock: return "a time";
-    case Origin::Secret: return "a secret";
-    default: return "a random value";
-  }
+std::string message_of(const ValuePool& pool, const InitValue& value) {
+  constexpr std::string_view kKept =
+      " while the function initialises, and its snapshot keeps that: every environment that is "
+      "restored from it ";
+  if (value.origin == Origin::Clock)
+    return cat("'", value.name, "' takes a time", kKept, "has the same one, as old as the snapshot.");
+  if (value.origin == Origin::Secret)
+    return cat("'", value.name, "' takes a secret", kKept,
+               "has the same one, also when it has been rotated since.");
+  if (!has_origin(pool, value.value, Origin::Fresh))
+    return cat("'", value.name, "' chooses the seed of its random numbers", kKept,
+               "gets the same numbers.");
+  return cat("'", value.name, "' takes a random value", kKept, "has the same one.");
 }
 
-void report_value(const LambdaFunction& function, const InitValue& value, const Property& snapshot,
-                  Findings& findings) {
+void report_value(const ValuePool& pool, const LambdaFunction& function, const InitValue& value,
+                  const Property& snapshot, Findings& findings) {
   Finding finding;
   finding.rule = "snapstart-unique-state";
   finding.confidence = confidence_of(0);
-  const bool is_secret = value.origin == Origin::Secret;
-  if (is_secret) finding.severity = Severity::Warning;
-  finding.message = cat("'", value.name, "' takes ", words_of(value.origin),
-                        " while the function initialises, and its snapshot keeps that: every "
-                        "environment that is restored from it has the same one",
-                        is_secret ? ", also when it has been rotated since."
-                        : value.origin == Origin::Clock ? ", as old as the snapshot."
-                                                        : ".");
+  if (value.origin == Origin::Secret) finding.severity = Severity::Warning;
+  finding.message = message_of(pool, value);
   finding.where = value.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', value.name);
@@ -134,7 +135,7 @@ void snapstart_state(const Project& project, const Settings&, Findings& findings
     if (snapshot == nullptr) continue;
     for (const InitValue& value : function.init_values)
       if (value.read_later && !is_renewed(function, value.name))
-        report_value(function, value, *snapshot, findings);
+        report_value(*project.pool, function, value, *snapshot, findings);
     check_connections(*project.pool, function, *snapshot, findings);
   }
 }

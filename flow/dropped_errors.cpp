@@ -1,6 +1,8 @@
 #include "flow/dropped_errors.h"
 
+#include "core/text.h"
 #include "flow/code_queries.h"
+#include "tables/models.h"
 
 #include <algorithm>
 
@@ -176,12 +178,26 @@ bool is_used(const CodeFacts& code, ExprId expr) {
          });
 }
 
+// A variable takes what the call gives, and something reads that.
+bool is_kept_and_read(const CodeFacts& code, OpId call) {
+  return std::ranges::any_of(code.assigns, [&](const Assign& row) {
+    if (!row.value.exists() || !row.target.exists()) return false;
+    const Expr& value = code.exprs[row.value.index];
+    const Expr& target = code.exprs[row.target.index];
+    if (value.kind != ExprKind::Result || value.ref != call.index) return false;
+    if (target.kind != ExprKind::Variable) return true;
+    return std::ranges::count_if(code.exprs, [&](const Expr& expr) {
+             return expr.kind == ExprKind::Variable && expr.ref == target.ref;
+           }) > 1;
+  });
+}
+
 // Where errors are values: nothing looks at the one that the call gives, or goes on where there is
 // one.
 bool lets_error_go(const CodeFacts& code, OpId call) {
   const Op& op = code.ops[call.index];
   if (op.kind != OpKind::Call || code.calls[op.detail].mode == CallMode::Detached) return false;
-  bool has_error = false, has_result = false;
+  bool has_error = false, has_result = is_kept_and_read(code, call);
   for (std::uint32_t i = 0; i < code.exprs.size(); ++i) {
     const Expr& row = code.exprs[i];
     if (row.kind == ExprKind::Result && row.ref == call.index && is_used(code, ExprId{i}))
@@ -280,6 +296,48 @@ bool looks_at_result(const CodeFacts& code, OpId call) {
       return !is_let_go(code, at);
   }
   return true;
+}
+
+namespace {
+
+// A call of one of these methods on what the call gives, or on a variable that takes it.
+OpId call_on_result(const CodeFacts& code, OpId call, std::span<const std::string_view> methods) {
+  std::vector<std::uint32_t> held;
+  for (const Assign& row : code.assigns) {
+    if (!row.value.exists() || !row.target.exists()) continue;
+    const Expr& value = code.exprs[row.value.index];
+    const Expr& target = code.exprs[row.target.index];
+    if (value.kind == ExprKind::Result && value.ref == call.index &&
+        target.kind == ExprKind::Variable)
+      held.push_back(target.ref);
+  }
+  for (OpId at{call.index + 1}; at.index < code.ops.size(); ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Call) continue;
+    const Expr& callee = code.exprs[code.calls[code.ops[at.index].detail].callee.index];
+    if (callee.kind != ExprKind::Member ||
+        std::ranges::find(methods, code.string(callee.name)) == methods.end())
+      continue;
+    const Expr& base = code.exprs[callee.ref];
+    const bool is_result = base.kind == ExprKind::Result && base.ref == call.index;
+    const bool is_held = base.kind == ExprKind::Variable &&
+                         std::ranges::find(held, base.ref) != held.end();
+    if (is_result || is_held) return at;
+  }
+  return {};
+}
+
+}  // namespace
+
+ErrorEnd error_end(const CodeFacts& code, const Step& step) {
+  constexpr std::string_view kError = "error=";
+  const OpId op = step.at.op;
+  const std::string_view tells =
+      step.library != UINT32_MAX ? library_models()[step.library].tells : std::string_view{};
+  if (!op.exists() || !tells.starts_with(kError)) return error_end(code, op);
+  const OpId later = call_on_result(code, op, split(tells.substr(kError.size()), '|'));
+  if (later.exists()) return error_end(code, later);
+  const bool dropped = call_uses(code).results[op.index] == ResultUse::Dropped;
+  return dropped ? ErrorEnd::Dropped : ErrorEnd::Passes;
 }
 
 ErrorEnd error_end(const CodeFacts& code, OpId op) {

@@ -17,6 +17,9 @@ enum class ErrorEnd : std::uint8_t {
 // Where errors are values, they are dropped where nothing looks at the one that the call gives, if it
 // gives one (calls_what_fails).
 ErrorEnd error_end(const CodeFacts& code, OpId op);
+// The same of a step's own call: where its row says that its error comes out of a later call on what
+// it gives (`row.Scan(&id)`), of that.
+ErrorEnd error_end(const CodeFacts& code, const Step& step);
 // Whether anything looks at what the call, once it is awaited, gives.
 bool looks_at_result(const CodeFacts& code, OpId call);
 // Whether what follows is done where the call at the op fails, just as where it does not:

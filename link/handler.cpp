@@ -121,7 +121,7 @@ bool HandlerRun::drops_errors(const Step& step) const {
     if (at.module.index >= modules_.size()) continue;
     const CodeFacts& code = *modules_[at.module.index].facts;
     if (is_told) return !looks_at_result(code, at.op);
-    const ErrorEnd end = error_end(code, at.op);
+    const ErrorEnd end = at == step.at ? error_end(code, step) : error_end(code, at.op);
     is_told = end == ErrorEnd::Told;
     if (is_told) continue;
     const bool is_known = !has_error_values(code.language) || !inner.module.exists() ||

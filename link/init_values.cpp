@@ -1,9 +1,13 @@
 #include "link/init_values.h"
 
+#include "core/text.h"
+#include "flow/library_select.h"
 #include "link/handler_calls.h"
 #include "link/handler_method.h"
 #include "link/handler_value.h"
 #include "link/init_modules.h"
+#include "link/time_uses.h"
+#include "tables/models.h"
 #include "values/compute.h"
 
 #include <algorithm>
@@ -16,17 +20,18 @@ namespace {
 // The parts of a module's file that run with events name a variable or field.
 class LaterReads {
  public:
-  explicit LaterReads(const CodeFacts& code) {
+  explicit LaterReads(const CodeFacts& code) : code_(code) {
     for (std::size_t f = 1; f < code.functions.size(); ++f) {
       const Function& row = code.functions[f];
-      if (row.kind == FunctionKind::ClassInit || row.kind == FunctionKind::InstanceInit ||
-          row.kind == FunctionKind::Constructor)
-        continue;
+      if (runs_at_init(row)) continue;
       for (OpId at = row.first; at.exists() && at < row.end; ++at.index)
         visit_expressions(code, at, [&](ExprId expr) { add(code, expr); });
     }
   }
   [[nodiscard]] bool have(std::string_view name) const { return names_.contains(name); }
+  [[nodiscard]] bool only_tell_age(std::string_view name) const {
+    return fnlint::only_tells_age(code_, name);
+  }
 
  private:
   void add(const CodeFacts& code, ExprId first) {
@@ -47,8 +52,16 @@ class LaterReads {
     }
   }
 
+  const CodeFacts& code_;
   std::set<std::string, std::less<>> names_;
 };
+
+constexpr int kObjectsInside = 4;
+constexpr std::string_view kSeed = "seed=";
+
+bool counts(Origin origin) {
+  return origin == Origin::Fresh || origin == Origin::Clock || origin == Origin::Secret;
+}
 
 class InitValues {
  public:
@@ -98,26 +111,71 @@ class InitValues {
   }
 
   void add(const std::string& name, ValueId held, const LaterReads& reads,
-           const std::vector<PlacedText>& chain) {
+           const std::vector<PlacedText>& chain, int depth = 0) {
+    if (!held.exists()) return;
+    const bool is_object = project_object(pool_, held).kind == ProjectObject::Kind::Instance;
+    if (is_object && depth < kObjectsInside) return add_object(held, chain, depth);
+    if (const ValueId generator = generator_in(held); generator.exists())
+      return keep(name, Origin::Fresh, generator, generator, reads, chain);
     constexpr std::uint32_t kCounts = (1U << static_cast<unsigned>(Origin::Fresh)) |
                                       (1U << static_cast<unsigned>(Origin::Clock)) |
                                       (1U << static_cast<unsigned>(Origin::Secret));
-    if (!held.exists() || (pool_.origins(held) & kCounts) == 0) return;
+    if ((pool_.origins(held) & kCounts) == 0) return;
     const ValueId value = scope_.settle(held);
     ValueId source;
     for_each_below(pool_, value, [&](ValueId id) {
-      const Value& row = pool_[id];
-      const bool counts = row.origin == Origin::Fresh || row.origin == Origin::Clock ||
-                          row.origin == Origin::Secret;
-      if (row.kind == ValueKind::Hole && counts && !source.exists()) source = id;
+      if (pool_[id].kind == ValueKind::Hole && counts(pool_[id].origin) && !source.exists())
+        source = id;
     });
     if (!source.exists()) return;
+    if (pool_[source].origin == Origin::Clock && reads.only_tell_age(name)) return;
+    keep(name, pool_[source].origin, value, source, reads, chain);
+  }
+
+  // What an object of the project holds is asked of the functions of its own class.
+  void add_object(ValueId object, const std::vector<PlacedText>& chain, int depth) {
+    const ProjectObject type = project_object(pool_, object);
+    if (!added_.insert(object).second) return;
+    const CodeFacts& code = engine_.facts(type.module);
+    const LaterReads reads(code);
+    const Slice<Field> fields = code.classes[type.type.index].fields;
+    for (std::uint32_t i = 0; i < fields.count; ++i) {
+      const std::string name(code.string(code.fields[fields.first + i].name));
+      add(name, engine_.member_of(object, name), reads, chain, depth + 1);
+    }
+  }
+
+  // A generator that chose its seed where it was made: all that it will ever give is settled then.
+  [[nodiscard]] ValueId generator_in(ValueId held) const {
+    if (pool_.is(held, ValueKind::OneOf)) {
+      for (const ValueId one : pool_.operands(held))
+        if (const ValueId found = generator_in(one); found.exists()) return found;
+      return {};
+    }
+    if (!pool_.is(held, ValueKind::Object)) return {};
+    const std::uint64_t module = pool_[held].ref >> 32U;
+    if (module >= modules_.size()) return {};
+    std::string_view path = pool_.text(held);
+    if (path.ends_with("()")) path.remove_suffix(2);
+    const LibraryModel* const model =
+        find_library_model(engine_.language(ModuleId{static_cast<std::uint32_t>(module)}), path);
+    if (model == nullptr || !model->tells.starts_with(kSeed)) return {};
+    const auto parts = pool_.operands(held);
+    const bool is_told =
+        std::ranges::any_of(split(model->tells.substr(kSeed.size()), '|'), [&](std::string_view name) {
+          return !parts.empty() && named_entry(pool_, parts[0], name).exists();
+        });
+    return is_told ? ValueId{} : held;
+  }
+
+  void keep(const std::string& name, Origin origin, ValueId value, ValueId source,
+            const LaterReads& reads, const std::vector<PlacedText>& chain) {
     const CallSite at{ModuleId{static_cast<std::uint32_t>(pool_[source].ref >> 32U)},
                       OpId{static_cast<std::uint32_t>(pool_[source].ref)}};
     if (at.module.index >= modules_.size() ||
         at.op.index >= engine_.facts(at.module).ops.size())
       return;
-    function_.init_values.push_back({.origin = pool_[source].origin,
+    function_.init_values.push_back({.origin = origin,
                                      .name = name,
                                      .value = value,
                                      .read_later = reads.have(name) || is_imported(name),
@@ -130,6 +188,7 @@ class InitValues {
   FunctionScope& scope_;
   std::span<const ModuleInfo> modules_;
   LambdaFunction& function_;
+  std::set<ValueId> added_ = {};  // objects
 };
 
 }  // namespace
