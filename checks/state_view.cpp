@@ -73,25 +73,6 @@ bool tests(const ValuePool& pool, ValueId test, ValueId place) {
   return mentions(pool, test, place);
 }
 
-// A context that is given to a call whole, for its deadline: what the call gives is not made of it.
-bool is_handed_context(const ValuePool& pool, ValueId whole, ValueId part) {
-  const auto is_context = [&](ValueId id) {
-    return pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Context &&
-           pool.text(id).empty();
-  };
-  const bool is_call = pool.is(whole, ValueKind::Computed) && pool.text(whole) == "call";
-  const bool is_made = pool.is(whole, ValueKind::Object) &&
-                       pool.text(whole).find(':') == std::string_view::npos;  // by a library
-  if (!is_call && !is_made) return false;
-  if (is_context(part)) return true;
-  if (!pool.is(part, ValueKind::Record)) return false;
-  const auto given = pool.operands(part);
-  return std::ranges::any_of(given, is_context) &&
-         std::ranges::none_of(given, [&](ValueId id) {
-           return !is_context(id) && is_request_data(pool, id);
-         });
-}
-
 // The entry of a map that a change puts there.
 bool is_entry_at(const ValuePool& pool, ValueId place, const StateChange& put) {
   if (!pool.is(place, ValueKind::Computed) || pool.text(place) != "index") return false;
@@ -251,17 +232,18 @@ bool is_choice_of_constants(const ValuePool& pool, ValueId value) {
 template <class IsSo>
 bool any_request_data(const ValuePool& pool, ValueId value, const IsSo& is_so) {
   if (!is_request_data(pool, value)) return false;
-  std::vector<ValueId> open{value};
-  std::set<ValueId> seen;
+  std::vector<std::pair<ValueId, bool>> open{{value, false}};  // and whether a call was given it
+  std::set<std::pair<ValueId, bool>> seen;
   while (!open.empty()) {
-    const ValueId one = open.back();
+    const auto [one, handed] = open.back();
     open.pop_back();
     const bool is_count = pool.is(one, ValueKind::Computed) && pool.text(one) == "length";
-    if (is_count || !seen.insert(one).second) continue;
-    if (pool.is(one, ValueKind::Hole) && is_request_data(pool, one) && is_so(one)) return true;
+    if (is_count || !seen.insert({one, handed}).second) continue;
+    if (pool.is(one, ValueKind::Hole) && is_request_hole(pool, one, handed) && is_so(one))
+      return true;
     if (is_choice_of_constants(pool, one)) continue;
-    for (const ValueId part : pool.operands(one))
-      if (!is_handed_context(pool, one, part)) open.push_back(part);
+    for (std::size_t i = 0; i < pool.operands(one).size(); ++i)
+      open.emplace_back(pool.operands(one)[i], handed || is_argument(pool, one, i));
   }
   return false;
 }
@@ -295,14 +277,31 @@ ValueId variable_of(const ValuePool& pool, ValueId place) {
   return variable;
 }
 
+// A test asks a variable, or a field of a class, that no invocation sets: what sets it, if anything
+// does, is decided elsewhere.
+bool waits_for_switch(const ValuePool& pool, const LambdaFunction& function,
+                      const StateChange& change) {
+  return std::ranges::any_of(change.holds, [&](const Fact& fact) {
+    const ValueId place = fact.test, root = root_of(pool, place);
+    const bool is_place =
+        place == root || (is_field(pool, place) && pool.operands(place)[0] == root);
+    return is_place && root != root_of(pool, change.place) && pool.is(root, ValueKind::Hole) &&
+           pool[root].origin == Origin::Global &&
+           std::ranges::none_of(function.changes, [&](const StateChange& other) {
+             return other.place == place || other.place == root;
+           });
+  });
+}
+
 }  // namespace
 
 Finding finding_at(const ValuePool& pool, std::string_view rule, const LambdaFunction& function,
                    const StateChange& change) {
   Finding finding;
   finding.rule = rule;
-  // Which class stands for an interface is decided elsewhere.
-  finding.confidence = (change.flags & kGuessed) != 0 ? Confidence::Likely : Confidence::Certain;
+  // Which class stands for an interface is decided elsewhere, and so is what a switch says.
+  const bool guessed = (change.flags & kGuessed) != 0 || waits_for_switch(pool, function, change);
+  finding.confidence = guessed ? Confidence::Likely : Confidence::Certain;
   finding.where = change.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', change.name);

@@ -22,13 +22,14 @@ std::string context_field(std::string_view path) {
 namespace {
 
 // All else of a context is of the environment, or was put there by the project's own middleware.
-bool is_of_the_request(std::string_view context_path) {
+bool is_of_the_request(std::string_view context_path, bool handed) {
   const std::string plain = context_field(context_path);
-  constexpr std::string_view kOfRequest[] = {
-      "",           "awsrequestid",          "requestid",     "lambdarequestid",
-      "identity",   "cognitoidentity",       "clientcontext", "deadline",
-      "deadlinems", "remainingtimeinmillis", "remainingtime"};
-  return std::ranges::find(kOfRequest, plain) != std::end(kOfRequest);
+  constexpr std::string_view kOfRequest[] = {"awsrequestid", "requestid",       "lambdarequestid",
+                                             "identity",     "cognitoidentity", "clientcontext"};
+  if (std::ranges::find(kOfRequest, plain) != std::end(kOfRequest)) return true;
+  constexpr std::string_view kDeadline[] = {"", "deadline", "deadlinems", "remainingtimeinmillis",
+                                            "remainingtime"};
+  return !handed && std::ranges::find(kDeadline, plain) != std::end(kDeadline);
 }
 
 // The partition, service, region or account in an ARN that the event names: the same in all events
@@ -46,25 +47,42 @@ bool is_of_the_deployment(const ValuePool& pool, ValueId value) {
          pool.is(whole, ValueKind::Hole) && lower(pool.text(whole)).ends_with("arn");
 }
 
-bool is_of_a_request(const ValuePool& pool, ValueId value, ValueMemo& others) {
-  const Value& row = pool[value];
-  if (row.kind == ValueKind::Hole)
-    return row.origin == Origin::Event ||
-           (row.origin == Origin::Context && is_of_the_request(pool.text(value)));
-  if (!has_origin(pool, value, Origin::Event) && !has_origin(pool, value, Origin::Context))
+class RequestData {
+ public:
+  explicit RequestData(const ValuePool& pool) : pool_(pool) {}
+
+  bool is_in(ValueId value, bool handed) {
+    const Value& row = pool_[value];
+    if (row.kind == ValueKind::Hole) return is_request_hole(pool_, value, handed);
+    if (!has_origin(pool_, value, Origin::Event) && !has_origin(pool_, value, Origin::Context))
+      return false;
+    ValueMemo& others = handed ? handed_ : plain_;
+    if (others.find(value) != nullptr || is_of_the_deployment(pool_, value)) return false;
+    others.add(value, value);
+    for (std::size_t i = 0; i < pool_.operands(value).size(); ++i)
+      if (is_in(pool_.operands(value)[i], handed || is_argument(pool_, value, i))) return true;
     return false;
-  if (others.find(value) != nullptr || is_of_the_deployment(pool, value)) return false;
-  others.add(value, value);
-  return std::ranges::any_of(pool.operands(value), [&](ValueId below) {
-    return is_of_a_request(pool, below, others);
-  });
-}
+  }
+
+ private:
+  const ValuePool& pool_;
+  ValueMemo plain_ = {}, handed_ = {};  // others than the request's
+};
 
 }  // namespace
 
+bool is_request_hole(const ValuePool& pool, ValueId hole, bool handed) {
+  if (pool[hole].origin != Origin::Context) return pool[hole].origin == Origin::Event;
+  return is_of_the_request(pool.text(hole), handed);
+}
+
 bool is_request_data(const ValuePool& pool, ValueId value) {
-  ValueMemo others;
-  return value.exists() && is_of_a_request(pool, value, others);
+  return value.exists() && RequestData(pool).is_in(value, false);
+}
+
+bool is_argument(const ValuePool& pool, ValueId value, std::size_t operand) {
+  if (pool.is(value, ValueKind::Computed)) return pool.text(value) == "call" && operand > 0;
+  return pool.is(value, ValueKind::Object) && pool.text(value).find(':') == std::string_view::npos;
 }
 
 }  // namespace fnlint
