@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "tables/languages.h"
 #include "values/confidence.h"
+#include "values/handler_forms.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -85,19 +86,6 @@ void report(const LambdaFunction& function, const Anchor& anchor, std::string_vi
   findings.push_back(std::move(finding));
 }
 
-bool fits(const std::vector<std::string>& types, std::string_view form,
-          std::string_view context) {
-  const std::vector<std::string_view> wanted =
-      form.empty() ? std::vector<std::string_view>{} : split(form, ',');
-  if (types.size() != wanted.size()) return false;
-  for (std::size_t i = 0; i < types.size(); ++i) {
-    const std::string_view one = trim(wanted[i]);
-    const bool is_any = one == "*" && (types.size() == 1 || types[i] != context);
-    if (!types[i].empty() && !is_any && types[i] != one) return false;
-  }
-  return true;
-}
-
 // Why no form of the method is one that the runtime calls; empty where one is.
 std::string objection_to_forms(const CalledFunction& row, const HandlerContract& form) {
   if (!row.overloads_known) return {};
@@ -109,8 +97,7 @@ std::string objection_to_forms(const CalledFunction& row, const HandlerContract&
     return cat("'", row.type, "' has ", row.overloads.size(), " methods of the name '", row.name,
                "', and the runtime does not choose between them.");
   for (const std::vector<std::string>& types : row.overloads)
-    for (const std::string_view one : form.forms)
-      if (fits(types, one, form.context)) return {};
+    if (has_handler_form(types, form.forms, form.context)) return {};
   std::string given, known;
   for (const std::string& type : row.overloads.front())
     given += cat(given.empty() ? "" : ", ", type.empty() ? "?" : type);

@@ -3,6 +3,8 @@
 #include "core/text.h"
 #include "link/declarations.h"
 #include "link/handler_value.h"
+#include "tables/languages.h"
+#include "values/handler_forms.h"
 
 #include <algorithm>
 #include <array>
@@ -65,8 +67,6 @@ const HandlerConvention* convention_of(Language language) {
   const auto* const found = std::ranges::find(kConventions, language, &HandlerConvention::language);
   return found == std::end(kConventions) ? nullptr : found;
 }
-
-constexpr std::uint32_t kMostParameters = 3;  // a stream in, a stream out, the context
 
 std::string_view last_part(std::string_view path) {
   const std::size_t at = path.find_last_of(".:");
@@ -139,20 +139,42 @@ bool makes_objects(Language language) {
   return convention != nullptr && convention->objects;
 }
 
+namespace {
+
+std::vector<std::string> types_of_parameters(const CodeFacts& code, const Function& function) {
+  std::vector<std::string> types;
+  for (std::uint32_t i = 0; i < function.parameters.count; ++i) {
+    const VariableId variable = code.parameters[function.parameters.first + i].variable;
+    const TypeId type = code.variables[variable.index].type;
+    types.emplace_back(type.exists() ? last_part(code.string(code.types[type.index].path))
+                                     : std::string_view{});
+  }
+  return types;
+}
+
+}  // namespace
+
+// Of several, the one with the most parameters among those that it can call, where a context at the
+// end counts as one more.
 ValueId runtime_choice(Engine& engine, ValueId handler) {
   const ValuePool& pool = engine.pool();
   if (!handler.exists() || pool[handler].kind == ValueKind::Function) return handler;
   if (pool[handler].kind != ValueKind::OneOf) return {};
   ValueId chosen;
-  std::uint32_t most = 0;
+  std::size_t most = 0;
   for (const ValueId one : pool.operands(handler)) {
     if (pool[one].kind != ValueKind::Function) continue;
     const FunctionRef ref = unpack(pool[one].ref);
-    const std::uint32_t count =
-        engine.facts(ref.module).functions[ref.function.index].parameters.count;
-    if (count > kMostParameters || (chosen.exists() && count <= most)) continue;
+    const CodeFacts& code = engine.facts(ref.module);
+    const auto types = types_of_parameters(code, code.functions[ref.function.index]);
+    const HandlerContract* contract = find_handler_contract(code.language);
+    const bool known = contract != nullptr && !contract->forms.empty();
+    if (known && !has_handler_form(types, contract->forms, contract->context)) continue;
+    const bool by_context = known && !types.empty() && types.back() == contract->context;
+    const std::size_t weight = types.size() + (by_context ? 1 : 0);
+    if (chosen.exists() && weight <= most) continue;
     chosen = one;
-    most = count;
+    most = weight;
   }
   return chosen;
 }
