@@ -3,7 +3,9 @@
 #include "core/text.h"
 #include "flow/code_queries.h"
 #include "flow/ordinary_ways.h"
+#include "link/callees.h"
 #include "link/init_modules.h"
+#include "link/needed_imports.h"
 
 #include <tsl/robin_map.h>
 
@@ -21,13 +23,6 @@ constexpr std::size_t kReachedFunctions = 4096;
 std::string_view stem_of(std::string_view path) {
   const std::string_view name = file_name_of(path);
   return name.substr(0, name.find('.'));
-}
-
-// What is a library's, or is not known, has no members that are functions of the project.
-bool may_hold_functions(const ValuePool& pool, ValueId value) {
-  const ValueKind kind = pool[value].kind;
-  return kind != ValueKind::Hole && (kind != ValueKind::Object ||
-                                     project_object(pool, value).kind != ProjectObject::Kind::None);
 }
 
 // Which functions a handler reaches, and which variables of a module they read: on every path of
@@ -92,6 +87,7 @@ class Uses {
   void follow_made(const Made& made);
   void walk(FunctionRef function, bool always);
   void follow(ModuleId module, ExprId callee, bool always, bool loading = false);
+  void follow_own_method(ModuleId module, ExprId callee, bool always);
   void follow_loading(ModuleId module);
 
   Engine& engine_;
@@ -148,38 +144,30 @@ void Uses::follow_loading(ModuleId module) {
       follow(module, code.calls[op.detail].callee, true, true);
 }
 
-void Uses::follow(ModuleId module, ExprId callee, bool always, bool loading) {
+// this.method(): one of the class.
+void Uses::follow_own_method(ModuleId module, ExprId callee, bool always) {
   const CodeFacts& code = engine_.facts(module);
-  std::vector<std::string_view> members;
-  ExprId at = callee;
-  while (code.exprs[at.index].kind == ExprKind::Member) {
-    members.push_back(code.string(code.exprs[at.index].name));
-    at = ExprId{code.exprs[at.index].ref};
-  }
-  if (code.exprs[at.index].kind != ExprKind::Variable) return;
-  const VariableId root{code.exprs[at.index].ref};
-  const std::uint32_t import = engine_.import_of(module, root);
-  ValueId value;
-  if (import != UINT32_MAX &&
-      !engine_.program().modules[module.index].imports[import].module.exists())
-    return;  // of a library
-  if (import != UINT32_MAX)
-    value = engine_.import_value(module, code.imports[import], import);
-  else if (code.variables[root.index].owner.index == 0)
-    value = engine_.global(module, root);
-  else if (code.variables[root.index].kind == VariableKind::Receiver) {
-    const FunctionId owner = code.variables[root.index].owner;
-    for (std::uint32_t f = 0; f < code.functions.size() && !members.empty();
-         ++f)  // this.method(): one of the class
-      if (code.functions[f].owner.exists() &&
-          code.functions[f].owner == code.functions[owner.index].owner &&
-          code.string(code.functions[f].name) == members.back())
-        reach({module, FunctionId{f}}, always);
+  const Expr& row = code.exprs[callee.index];
+  const VariableId root = root_variable(code, callee);
+  if (row.kind != ExprKind::Member || !root.exists() ||
+      code.variables[root.index].kind != VariableKind::Receiver)
     return;
-  }
+  ExprId first = callee;  // of this.a.b() the member a
+  while (code.exprs[code.exprs[first.index].ref].kind == ExprKind::Member)
+    first = ExprId{code.exprs[first.index].ref};
+  const FunctionId owner = code.variables[root.index].owner;
+  for (std::uint32_t f = 0; f < code.functions.size(); ++f)
+    if (code.functions[f].owner.exists() &&
+        code.functions[f].owner == code.functions[owner.index].owner &&
+        code.string(code.functions[f].name) == code.string(code.exprs[first.index].name))
+      reach({module, FunctionId{f}}, always);
+}
+
+void Uses::follow(ModuleId module, ExprId callee, bool always, bool loading) {
+  follow_own_method(module, callee, always);
   const ValuePool& pool = engine_.pool();
-  if (!value.exists() || !may_hold_functions(pool, value)) return;
-  for (std::size_t i = members.size(); i-- > 0;) value = engine_.member_of(value, members[i]);
+  const ValueId value = named_callee(engine_, module, callee);
+  if (!value.exists()) return;
   if (pool[value].kind == ValueKind::Function) reach(unpack(pool[value].ref), always);
   const ProjectObject object = project_object(pool, value);
   if (object.kind == ProjectObject::Kind::Class) {
@@ -220,6 +208,24 @@ class InitWalk {
     if (is_script_) uses_.emplace(engine, function.handler, loaded.modules);
   }
 
+  // What several modules use on some of the ways each, they may need on all of them together.
+  void join_uses() {
+    if (!is_script_) return;
+    NeededImports needed(engine_, function_.handler);
+    for (const auto& [package, used] : used_) {
+      const auto has_use = [&](ImportUse use) {
+        return std::ranges::any_of(
+            used.rows, [&](std::size_t row) { return function_.imports[row].use == use; });
+      };
+      if (!has_use(ImportUse::SomePaths) || has_use(ImportUse::EveryPath) ||
+          !needed.are_needed(used.variables))
+        continue;
+      for (const std::size_t row : used.rows)
+        if (function_.imports[row].use == ImportUse::SomePaths)
+          function_.imports[row].use = ImportUse::EveryPath;
+    }
+  }
+
   void load(const LoadedModule& loaded) {
     const ModuleId module = loaded.module;
     const CodeFacts& facts = engine_.facts(module);
@@ -249,7 +255,23 @@ class InitWalk {
                      (row.flags & kRequire) == 0 && import.symbol != "default";
     import.where = where;
     import.chain = chain;
+    if (row.local.exists()) {
+      UsedPackage& used = used_[std::string(package_of(path))];
+      used.rows.push_back(function_.imports.size());
+      used.variables.insert({module, row.local});
+      for (const Assign& assign : facts.assigns)  // `const { JSDOM } = require("jsdom")`
+        if (assign.value.exists() && root_variable(facts, assign.value) == row.local)
+          if (const VariableId taken = root_variable(facts, assign.target); taken.exists())
+            used.variables.insert({module, taken});
+    }
     function_.imports.push_back(std::move(import));
+  }
+
+  // "pandas" of "pandas.io", "@aws-sdk/client-s3" of itself.
+  std::string_view package_of(std::string_view path) const {
+    if (function_.language == Language::Python) return path.substr(0, path.find('.'));
+    const std::size_t slash = path.find('/');
+    return path.substr(0, path.starts_with('@') ? path.find('/', slash + 1) : slash);
   }
 
   // By a bundler, for all that is known.
@@ -422,11 +444,17 @@ class InitWalk {
     return row->second.contains(variable);
   }
 
+  struct UsedPackage {
+    std::vector<std::size_t> rows = {};  // of LambdaFunction::imports
+    std::set<std::pair<ModuleId, VariableId>> variables = {};
+  };
+
   Engine& engine_;
   const LinkedCode& code_;
   std::span<const ModuleInfo> modules_;
   const CodeLocation& place_;
   LambdaFunction& function_;
+  std::map<std::string, UsedPackage> used_ = {};
   bool is_script_ = false;  // elsewhere, what is imported is loaded when it is used
   std::optional<Uses> uses_;
   std::map<ModuleId, std::set<VariableId>> read_;
@@ -441,6 +469,7 @@ void add_init_imports(Engine& engine, const LinkedCode& code, const LoadedFuncti
   if (!function.resolved) return;
   InitWalk walk(engine, code, loaded, modules, place, function);
   for (const LoadedModule& one : loaded.modules) walk.load(one);
+  walk.join_uses();
 }
 
 }  // namespace fnlint
