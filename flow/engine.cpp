@@ -1,6 +1,7 @@
 #include "flow/engine.h"
 
 #include "core/text.h"
+#include "flow/assigned_members.h"
 #include "flow/body.h"
 #include "flow/code_queries.h"
 #include "flow/library_call.h"
@@ -158,7 +159,12 @@ void Engine::index_module(ModuleId id) {
     if (const VariableId local = code.imports[i].local;
         local.exists() && imports[local.index] == UINT32_MAX)
       imports[local.index] = i;
-  const std::vector<bool> rebound = rebound_module_variables(code);
+  std::vector<bool> rebound = rebound_module_variables(code);
+  if (has_setters(code))
+    for (const VariableId variable : assigned_by_uncalled_alone(
+             code, id,
+             assigned_in_unit(program_, program_.modules[id.index].unit, members_assigned_in_)))
+      rebound[variable.index] = false;
   for (std::uint32_t v = 0; v < rebound.size(); ++v) {
     if (code.variables[v].owner.index == 0)
       modules_[id.index].names.try_emplace(code.string(code.variables[v].name), VariableId{v});

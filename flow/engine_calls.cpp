@@ -386,6 +386,26 @@ ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
   return pool_.one_of(fitting);
 }
 
+namespace {
+
+// Methods that classes of the project have under one name, each its own.
+bool are_of_several_classes(const Engine& engine, std::span<const ValueId> callees) {
+  std::optional<std::pair<ModuleId, ClassId>> first;
+  bool several = false;
+  for (const ValueId one : callees) {
+    if (!engine.pool().is(one, ValueKind::Function)) continue;
+    const FunctionRef ref = unpack(engine.pool()[one].ref);
+    const Function& function = engine.facts(ref.module).functions[ref.function.index];
+    if (function.kind != FunctionKind::Method || !function.owner.exists()) return false;
+    const std::pair<ModuleId, ClassId> type{ref.module, function.owner};
+    several = several || (first && *first != type);
+    if (!first) first = type;
+  }
+  return several;
+}
+
+}  // namespace
+
 Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
   if (const ValueId fitting = overload_for(invocation.callee, invocation.arguments);
       fitting.exists()) {
@@ -401,6 +421,7 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
                                      pool_.operands(invocation.callee).end());
   const std::vector<GuardId> guards(pool_.guards(invocation.callee).begin(),
                                     pool_.guards(invocation.callee).end());
+  const bool is_one_of_several = are_of_several_classes(*this, callees);
   for (std::size_t i = 0; i < callees.size(); ++i) {
     const ValueKind kind = pool_[callees[i]].kind;
     if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;
@@ -417,6 +438,9 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
       continue;
     }
     if (outcome.value.exists()) values.push_back({outcome.value, guards[i]});
+    // Of the methods of one of several objects of the project, which it is was decided before.
+    if (is_one_of_several)
+      for (Step& step : outcome.steps) step.flags |= kGuessed;
     all.task = all.task || outcome.task;
     if (outcome.started != UINT32_MAX) {
       all.started = outcome.started;

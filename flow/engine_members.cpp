@@ -102,6 +102,21 @@ ValueId Engine::class_value(ModuleId module, ClassId type) {
   return value;
 }
 
+namespace {
+
+// What a field holds that nothing is assigned to, by its declared type; no id: that is not said.
+ValueId value_at_first(ValuePool& pool, const CodeFacts& code, TypeId type) {
+  const bool says = code.language == Language::Java || code.language == Language::CSharp;
+  if (!says || !type.exists()) return {};
+  const std::string_view path = code.string(code.types[type.index].path);
+  if (path == "boolean" || path == "bool") return pool.boolean(false);
+  for (const std::string_view number : {"int", "long", "short", "byte", "double", "float"})
+    if (path == number) return pool.number("0");
+  return {};
+}
+
+}  // namespace
+
 // A static field that is assigned later may hold that as well, under the name that its places have;
 // what is put into one later, may be there.
 ValueId Engine::static_attribute(ProjectObject type, std::string_view name, ValueId initial) {
@@ -111,6 +126,7 @@ ValueId Engine::static_attribute(ProjectObject type, std::string_view name, Valu
   for (std::uint32_t i = 0; i < row.fields.count; ++i)
     if (const Field& field = code.fields[row.fields.first + i]; code.string(field.name) == name)
       declared = field.type;
+  if (!initial.exists()) initial = value_at_first(pool_, code, declared);
   const bool is_filled = is_reassigned(type, cat("[]", name)) ||
                          assigned_members(type.module).contains(cat(type.type.index, ":[]", name));
   if (initial.exists() && is_filled) initial = opened(pool_, initial);

@@ -2,6 +2,7 @@
 #include "core/text.h"
 #include "flow/body.h"
 #include "flow/code_queries.h"
+#include "flow/assigned_members.h"
 #include "flow/engine.h"
 #include "flow/handler_place.h"
 #include "flow/library_call.h"
@@ -92,23 +93,6 @@ bool has_all_methods(const CodeFacts& code, const Class& type, const CodeFacts& 
     if (!has_method(code, type, name)) return false;
   }
   return wanted.methods.count > 0;
-}
-
-// What an op changes the contents of: by an assignment below it, or by a method that changes
-// collections. No id: nothing.
-ExprId changed_inside(const CodeFacts& code, OpId at) {
-  const Op& op = code.ops[at.index];
-  if (op.kind == OpKind::Assign) {
-    const ExprId target = code.assigns[op.detail].target;
-    const bool is_entry = target.exists() && code.exprs[target.index].kind == ExprKind::Index;
-    return is_entry ? ExprId{code.exprs[target.index].ref} : ExprId{};
-  }
-  if (op.kind != OpKind::Call) return {};
-  const Expr& callee = code.exprs[code.calls[op.detail].callee.index];
-  if (callee.kind != ExprKind::Member) return {};
-  const LibraryModel* model =
-      find_library_model(code.language, cat("*.", code.string(callee.name)));
-  return model != nullptr && model->store != StoreHow::None ? ExprId{callee.ref} : ExprId{};
 }
 
 // What a library's model says that an object of this type is; empty: nothing.
@@ -436,52 +420,13 @@ ValueId Engine::declared_client(ValueId base, std::string_view name) {
   return object.exists() && is_client(pool_, object) ? object : ValueId{};
 }
 
-namespace {
-
-// Notes that a function puts something into, or takes it out of, what a field holds.
-void add_changed_inside(const CodeFacts& code, const Variable& owner, std::string_view field,
-                        std::set<std::string>& members) {
-  if (owner.kind == VariableKind::Module || owner.kind == VariableKind::Import)
-    members.insert(cat(code.string(owner.name), ".[]", field));
-  if (owner.kind == VariableKind::Receiver && owner.owner.exists())
-    members.insert(cat(code.functions[owner.owner.index].owner.index, ":[]", field));
-}
-
-}  // namespace
-
-// What a module's functions assign after the class was made: "Class.field" by the class's name,
-// "4:field" by a receiver of the module's class 4; "[]field": inside what the field holds.
+// What a module's functions assign after the class was made.
 const std::set<std::string>& Engine::assigned_members(ModuleId module) {
   ModuleState& state = modules_[module.index];
   if (std::exchange(state.members_indexed, true)) return state.assigned_members;
   const CodeFacts& code = facts(module);
-  for (const Function& function : code.functions) {
-    if (function.kind == FunctionKind::ModuleInit || function.kind == FunctionKind::ClassInit)
-      continue;
-    const bool makes = function.kind == FunctionKind::Constructor ||
-                       function.kind == FunctionKind::InstanceInit;
-    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
-      if (!makes)
-        if (const ExprId inside = changed_inside(code, at); inside.exists())
-          if (const Expr& member = code.exprs[inside.index]; member.kind == ExprKind::Member)
-            if (const Expr& owner = code.exprs[member.ref]; owner.kind == ExprKind::Variable)
-              add_changed_inside(code, code.variables[owner.ref], code.string(member.name),
-                                 state.assigned_members);
-      if (code.ops[at.index].kind != OpKind::Assign) continue;
-      const ExprId target = code.assigns[code.ops[at.index].detail].target;
-      if (!target.exists() || code.exprs[target.index].kind != ExprKind::Member) continue;
-      const Expr& member = code.exprs[target.index];
-      const Expr& base = code.exprs[member.ref];
-      if (base.kind != ExprKind::Variable) continue;
-      const Variable& variable = code.variables[base.ref];
-      const std::string_view field = code.string(member.name);
-      if (variable.kind == VariableKind::Module || variable.kind == VariableKind::Import)
-        state.assigned_members.insert(cat(code.string(variable.name), '.', field));
-      if (variable.kind == VariableKind::Receiver && variable.owner.exists() && !makes)
-        state.assigned_members.insert(
-            cat(code.functions[variable.owner.index].owner.index, ':', field));
-    }
-  }
+  for (const Function& function : code.functions)
+    add_assigned_members(code, function, state.assigned_members);
   return state.assigned_members;
 }
 
@@ -570,14 +515,8 @@ ValueId Engine::as_left_by_methods(ValueId instance) {
 bool Engine::is_reassigned(ProjectObject type, std::string_view field) {
   const CodeFacts& code = facts(type.module);
   const std::string name = cat(code.string(code.classes[type.type.index].name), '.', field);
-  const std::uint32_t unit = program_.modules[type.module.index].unit;
-  const auto [known, is_new] = members_assigned_in_.try_emplace(unit);
-  if (is_new)
-    for (const ModuleId module : program_.modules_of(unit)) {
-      const std::set<std::string>& members = assigned_members(module);
-      known->second.insert(members.begin(), members.end());
-    }
-  return known->second.contains(name);
+  return assigned_in_unit(program_, program_.modules[type.module.index].unit, members_assigned_in_)
+      .contains(name);
 }
 
 // Fields that methods assign hold what an earlier invocation left there as well as what they began
