@@ -194,12 +194,14 @@ Outcome Engine::call_method(const CallInput& invocation, int depth) {
     settled.callee = pool_.one_of(methods);
     if (pool_[settled.callee].kind != ValueKind::OneOf) return call_method(settled, depth);
     Outcome out = call_alternatives(settled, depth);
-    // Which of the classes that implement an interface it is, is decided elsewhere.
-    const auto guessed = std::ranges::count_if(receivers, [&](ValueId one) {
-      return project_object(pool_, one).kind == ProjectObject::Kind::Instance &&
-             (pool_[one].evidence & kHeuristic) != 0;
-    });
-    if (guessed > 1)
+    // Which of several classes it is, is decided elsewhere: where the object was made, or by what
+    // implements an interface.
+    std::set<std::pair<ModuleId, ClassId>> classes;
+    for (const ValueId one : receivers)
+      if (const ProjectObject object = project_object(pool_, one);
+          object.kind == ProjectObject::Kind::Instance)
+        classes.insert({object.module, object.type});
+    if (classes.size() > 1)
       for (Step& step : out.steps) step.flags |= kGuessed;
     return out;
   }
@@ -386,26 +388,6 @@ ValueId Engine::overload_for(ValueId callees, ValueId arguments) {
   return pool_.one_of(fitting);
 }
 
-namespace {
-
-// Methods that classes of the project have under one name, each its own.
-bool are_of_several_classes(const Engine& engine, std::span<const ValueId> callees) {
-  std::optional<std::pair<ModuleId, ClassId>> first;
-  bool several = false;
-  for (const ValueId one : callees) {
-    if (!engine.pool().is(one, ValueKind::Function)) continue;
-    const FunctionRef ref = unpack(engine.pool()[one].ref);
-    const Function& function = engine.facts(ref.module).functions[ref.function.index];
-    if (function.kind != FunctionKind::Method || !function.owner.exists()) return false;
-    const std::pair<ModuleId, ClassId> type{ref.module, function.owner};
-    several = several || (first && *first != type);
-    if (!first) first = type;
-  }
-  return several;
-}
-
-}  // namespace
-
 Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
   if (const ValueId fitting = overload_for(invocation.callee, invocation.arguments);
       fitting.exists()) {
@@ -421,7 +403,6 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
                                      pool_.operands(invocation.callee).end());
   const std::vector<GuardId> guards(pool_.guards(invocation.callee).begin(),
                                     pool_.guards(invocation.callee).end());
-  const bool is_one_of_several = are_of_several_classes(*this, callees);
   for (std::size_t i = 0; i < callees.size(); ++i) {
     const ValueKind kind = pool_[callees[i]].kind;
     if (kind == ValueKind::Null || kind == ValueKind::Absent) continue;
@@ -438,9 +419,6 @@ Outcome Engine::call_alternatives(const CallInput& invocation, int depth) {
       continue;
     }
     if (outcome.value.exists()) values.push_back({outcome.value, guards[i]});
-    // Of the methods of one of several objects of the project, which it is was decided before.
-    if (is_one_of_several)
-      for (Step& step : outcome.steps) step.flags |= kGuessed;
     all.task = all.task || outcome.task;
     if (outcome.started != UINT32_MAX) {
       all.started = outcome.started;
