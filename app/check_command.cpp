@@ -1,7 +1,10 @@
 #include "app/check_command.h"
 
 #include "app/day.h"
+#include "app/discovery.h"
+#include "app/disk_file_system.h"
 #include "app/output_file.h"
+#include "app/paths.h"
 #include "app/project_run.h"
 #include "app/run.h"
 #include "app/targets.h"
@@ -70,16 +73,14 @@ std::string formatted(const Report& report, const CommandLine& line, const TextS
   return {};
 }
 
-// Formats without a place for problems leave them to the error stream.
-bool shows_problems(OutputFormat format) {
-  return format != OutputFormat::Jsonl && format != OutputFormat::GitHub;
-}
-
 int print(const Report& report, const CommandLine& line, Console& console) {
   constexpr std::size_t kShownByGitHub = 5000;
   const TextStyle style = style_of(line, console);
   const std::string text = formatted(report, line, style);
-  if (!shows_problems(line.format)) console.err << text_problems(report, {});
+  if (line.format == OutputFormat::Jsonl) {  // one finding a line: it has no place for them
+    console.err << text_problems(report, {});
+    if (const std::string words = unread_words(report); !words.empty()) say(console, words);
+  }
   if (line.statistics && line.format != OutputFormat::Text && line.format != OutputFormat::Json)
     say(console, "--statistics counts in text and JSON alone");
   if (line.format == OutputFormat::Sarif && report.findings.size() > kShownByGitHub)
@@ -113,6 +114,24 @@ void print_progress(const ProjectRun& project, Console& console) {
                      counted(project.run.looked_at, "file")));
 }
 
+// Where nothing was found in the folders that were named, the nearest project above one of them:
+// within its root, else within the working directory.
+std::string project_above_all(const std::vector<ProjectRun>& runs,
+                              const std::string& working_directory) {
+  for (const ProjectRun& each : runs)
+    for (const std::string& folder : each.target.folders) {
+      const std::string full = join_path(each.target.root, folder);
+      const std::string& top = folder.empty() ? working_directory : each.target.root;
+      if (full == top || !is_below(full, top)) continue;
+      const DiskFileSystem disk(top);
+      const auto found = project_above(disk, folder_of(relative_path(full, top)));
+      if (!found) continue;
+      const std::string shown = relative_path(join_path(top, *found), working_directory);
+      return shown.empty() ? "." : shown;
+    }
+  return {};
+}
+
 // Nothing at all was found to look at: said once, so that a wrong path does not pass for a clean
 // project.
 void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line,
@@ -122,11 +141,23 @@ void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line
     if (each.run.templates + each.run.problems.size() > 0) return;
     looked_at += each.run.looked_at;
   }
+  const std::string above = project_above_all(runs, console.working_directory);
   std::string where;
   for (const std::string& path : line.paths) where += cat(where.empty() ? "" : ", ", path);
   if (line.paths.size() > 3) where = cat(line.paths.size(), " paths");
   say(console, cat("nothing to lint: no template of Lambda functions in ",
-                   where.empty() ? "." : where, " (", counted(looked_at, "file"), " looked into)"));
+                   where.empty() ? "." : where, " (", counted(looked_at, "file"), " looked into)",
+                   above.empty() ? "" : cat("; there is one in ", above)));
+}
+
+// A configuration in a folder below is obeyed where that folder is linted, and not here.
+void say_what_does_not_count(const ProjectRun& project, Console& console) {
+  for (const std::string& path : project.run.configurations) {
+    const std::string file = join_path(project.target.root, path);
+    say(console, cat(relative_path(file, console.working_directory),
+                     " does not count here: a run obeys the configuration of its root, ",
+                     project.target.root));
+  }
 }
 
 // A parameter that no template has changes nothing: it may be mistyped.
@@ -180,6 +211,7 @@ int check_command(const CommandLine& line, Console& console) {
     }
     runs.push_back(std::move(run.value()));
     if (line.verbose) print_progress(runs.back(), console);
+    if (!line.quiet) say_what_does_not_count(runs.back(), console);
   }
   Report report = merged_report(runs, line, console.working_directory);
   report.version = console.version;

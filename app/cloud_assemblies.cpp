@@ -119,7 +119,7 @@ class Program {
     std::optional<Lines> lines = {};
   };
   void read(const std::string& path, File& file) {
-    file.id = sources_.find(path);
+    file.id = sources_.find_read(path);
     if (!file.id.exists()) {
       Result<std::string> text = files_.read(path, kSourceBytes);
       if (!text) return;

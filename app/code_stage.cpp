@@ -107,11 +107,12 @@ void read(const WantedSource& source, const Stacks& stacks, const FileSystem& fi
   // One file, however many linked folders lead to it.
   std::string path = files.resolved(source.path);
   if (path.empty()) path = source.path;
-  job.file = sources.find(path);
+  job.file = sources.find_read(path);
   if (!job.file.exists()) {
     Result<std::string> text = files.read(path, kSourceBytes);
     if (!text) job.error = text.error();
-    job.file = sources.add(std::move(path), text ? std::move(text.value()) : std::string());
+    job.file = text ? sources.add(std::move(path), std::move(text.value()))
+                    : sources.place(std::move(path));
   }
   job.text = sources.text(job.file);
 }
@@ -154,6 +155,11 @@ std::vector<std::size_t> firsts_of_same(const std::vector<Job>& jobs) {
 }
 
 }  // namespace
+
+bool is_broken(const CodeFacts& facts) {
+  return std::ranges::any_of(facts.functions,
+                             [](const Function& row) { return (row.flags & kBroken) != 0; });
+}
 
 // Sources that are compiled while the units before theirs are joined. Whoever waits for them helps.
 struct CodeCompiler::Ahead {
@@ -246,7 +252,7 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
   });
   const CompileDatabase& database = clang_.database();
   if (!database.problem().empty() && !told_of_database_) {
-    problems.push_back({{sources_.add(database.path(), {}), {}}, database.problem()});
+    problems.push_back({{sources_.place(database.path()), {}}, database.problem()});
     told_of_database_ = true;
   }
   std::vector<const CodeFacts*> made(jobs.size());
@@ -255,9 +261,10 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
     made[i] = firsts[i] == i ? &facts_.emplace_back(std::move(job.facts)) : made[firsts[i]];
     if (!job.error.empty()) {
       problems.push_back({{job.file, {}}, std::move(job.error)});
-      unreadable_.insert(job.file);
+      unread.insert(job.file);
     }
-    if (unreadable_.contains(job.file)) continue;
+    if (unread.contains(job.file)) continue;
+    if (is_broken(*made[i])) broken.insert(job.file);
     if (read_.emplace(job.file, job.source.inline_function, job.source.dialect).second) {
       for (const Problem& problem : made[i]->problems)
         problems.push_back({{job.file, problem.where}, problem.message});

@@ -17,6 +17,9 @@
 
 namespace fnlint {
 
+// Whether there is a syntax error in it.
+bool is_broken(const CodeFacts& facts);
+
 // Compiles the code that a run's functions reach: the handlers' modules, then whatever those
 // import, until nothing new is wanted; some units after others.
 class CodeCompiler {
@@ -40,6 +43,8 @@ class CodeCompiler {
 
   std::vector<LocatedProblem> problems = {};
   std::vector<Suppression> suppressions = {};
+  std::set<FileId> unread = {};  // sources that could not be read at all ...
+  std::set<FileId> broken = {};  // ... and those that were read but for their syntax errors
 
  private:
   struct Ahead;
@@ -56,7 +61,6 @@ class CodeCompiler {
   std::mutex making_again_ = {};  // several threads may ask for what was freed
   // By the units so far: the file, its inline function, how it is read.
   std::set<std::tuple<FileId, std::uint32_t, SourceDialect>> read_ = {};
-  std::set<FileId> unreadable_ = {};
   bool told_of_database_ = false;
   std::unique_ptr<Ahead> ahead_;
   double milliseconds_ahead_ = 0;

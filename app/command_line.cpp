@@ -142,6 +142,8 @@ void add_rules(CLI::App& app, CommandLine& line) {
            "the least confidence that is shown; else likely");
   add_word(app, "--fail-on", line.fail_on, kSeverities,
            "the least level that gives exit code 1; else warning");
+  app.add_flag("--fail-on-unread", line.fail_on_unread,
+               "give exit code 1 also where code was not read, or in part alone");
   app.add_flag("--exit-zero", line.exit_zero, "give exit code 0 whatever is found");
   app.add_option_function<std::string>(
          "--today",

@@ -39,7 +39,7 @@ struct CommandLine {
   std::optional<Day> today = {};
   ColorMode color = ColorMode::Auto;
   bool exit_zero = false, statistics = false, show_unresolved = false;
-  bool timing = false, quiet = false, verbose = false;
+  bool fail_on_unread = false, timing = false, quiet = false, verbose = false;
 };
 
 // What to do: run a command; or only print (help, version); or refuse.

@@ -67,14 +67,15 @@ class Reader {
   }
   static Severity severity(const YAML::Node& node, std::string_view what);
   static Confidence confidence(const YAML::Node& node);
+  static bool truth(const YAML::Node& node, std::string_view what);
 
   std::span<const Rule> rules_;
   Configuration result_ = {};
 };
 
-constexpr std::array<std::string_view, 9> kKeys{
+constexpr std::array<std::string_view, 10> kKeys{
     "select",     "ignore",  "severity",   "per-path-ignores", "exclude",
-    "parameters", "fail-on", "confidence", "compile-commands"};
+    "parameters", "fail-on", "confidence", "compile-commands", "fail-on-unread"};
 
 std::vector<std::string> Reader::selectors(const YAML::Node& node, std::string_view what) const {
   std::vector<std::string> texts = texts_of(node, what);
@@ -98,6 +99,13 @@ Confidence Reader::confidence(const YAML::Node& node) {
   if (const std::optional<Confidence> confidence = confidence_of(word)) return *confidence;
   refuse(node, cat("'confidence' must be certain, likely or possible, not '", word, '\'',
                    meant(word, {"certain", "likely", "possible"})));
+}
+
+bool Reader::truth(const YAML::Node& node, std::string_view what) {
+  bool value = false;
+  if (!node.IsScalar() || !YAML::convert<bool>::decode(node, value))
+    refuse(node, cat("'", what, "' must be true or false"));
+  return value;
 }
 
 bool Reader::threshold(const std::string& name, const YAML::Node& value) {
@@ -141,6 +149,8 @@ void Reader::key(const std::string& name, const YAML::Node& key, const YAML::Nod
     result_.compile_commands = text_of(value, name);
   } else if (name == "fail-on") {
     result_.fail_on = severity(value, name);
+  } else if (name == "fail-on-unread") {
+    result_.fail_on_unread = truth(value, name);
   } else if (name == "confidence") {
     result_.confidence = confidence(value);
   } else if (!threshold(name, value)) {

@@ -5,6 +5,7 @@
 #include "model/rule.h"
 #include "model/settings.h"
 
+#include <array>
 #include <optional>
 #include <span>
 #include <string>
@@ -14,7 +15,8 @@
 
 namespace fnlint {
 
-inline constexpr std::string_view kConfigurationFile = ".fnlint.yaml";
+// The names that it may have, the usual one first.
+inline constexpr std::array<std::string_view, 2> kConfigurationFiles{".fnlint.yaml", ".fnlint.yml"};
 
 struct PathIgnore {
   Glob glob;
@@ -30,6 +32,7 @@ struct Configuration {
   std::vector<std::pair<std::string, std::string>> parameters = {};
   std::string compile_commands = {};  // the compile database, or its folder
   std::optional<Severity> fail_on = {};
+  bool fail_on_unread = false;
   std::optional<Confidence> confidence = {};
   Settings settings = {};  // the thresholds
 };

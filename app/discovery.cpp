@@ -1,6 +1,7 @@
 #include "app/discovery.h"
 
 #include "app/cloud_assemblies.h"
+#include "app/configuration.h"
 #include "app/ignore_files.h"
 #include "app/parallel.h"
 #include "app/paths.h"
@@ -72,6 +73,16 @@ bool is_tool_file(std::string_view name) {
          name.starts_with("zappa_settings.") || name == "app.arc" || name.ends_with(".tf");
 }
 
+bool is_docker_file(std::string_view name) {
+  return name == "Dockerfile" || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile");
+}
+
+// Names that nothing but templates have; others are templates by their content alone.
+bool is_named_for_templates(std::string_view name) {
+  return name == "template.yaml" || name == "template.yml" || name == "template.json" ||
+         (is_tool_file(name) && !name.starts_with("samconfig."));
+}
+
 bool is_searched(std::string_view folder_name) {
   return !folder_name.starts_with('.') && folder_name != "node_modules" &&
          folder_name != "__pycache__" && folder_name != "__snapshots__";  // of tests
@@ -114,9 +125,9 @@ struct Candidate {
 
 // What became of one candidate.
 struct Look {
-  bool is_template = false;
+  bool is_template = false;  // by its name, where it could not be read
   std::string text = {};
-  std::string reason = {};  // why it could not be read, though it seems to be one
+  std::string reason = {};  // why it could not be read, though it may be one
 };
 
 bool is_text(std::string_view start) { return start.find('\0') == std::string_view::npos; }
@@ -134,7 +145,10 @@ Look look_into(const FileSystem& files, const Candidate& candidate) {
       most = kPlanBytes;
   }
   Result<std::string> text = files.read(candidate.path, most);
-  if (!text) return {.reason = text.error()};
+  if (!text)
+    return {.is_template = candidate.bytes > kTemplateBytes ||
+                           is_named_for_templates(file_name_of(candidate.path)),
+            .reason = text.error()};
   if (!is_template(candidate.path, text.value())) return {};
   return {true, std::move(text.value()), {}};
 }
@@ -169,6 +183,7 @@ class Search {
   std::set<std::string> searched_ = {};
   std::map<std::string, std::uint64_t> candidates_ = {};
   std::set<std::string> assemblies_ = {};
+  SearchResult found_ = {};  // besides the candidates
 };
 
 IgnoreFiles::Level Search::add_ignore_file(IgnoreFiles::Level above, std::string_view folder) {
@@ -197,12 +212,18 @@ void Search::folder(const std::string& start) {
 
 void Search::entries_of(Folder here) {
   const std::vector<Entry> entries = files_.list(here.path);
+  if (entries.empty() && request_.why_unlisted)
+    if (const std::string why = request_.why_unlisted(here.path); !why.empty())
+      found_.unsearched.push_back({here.path, cat("the folder cannot be searched: ", why)});
   const auto holds = [&entries](std::string_view name) {
     return std::ranges::binary_search(entries, name, {}, &Entry::name);
   };
   if (holds("pyvenv.cfg")) return;  // a virtual environment: installed packages
   if (holds("manifest.json") && looks_synthesised(entries) && assembly(here.path)) return;
   add_outputs(here.path, holds("cdk.json"));
+  for (const std::string_view name : kConfigurationFiles)
+    if (!here.path.empty() && holds(name))
+      found_.configurations.push_back(join_path(here.path, name));
   if (holds(".gitignore")) here.ignored = add_ignore_file(here.ignored, here.path);
   for (const Entry& each : entries) entry(here, each);
 }
@@ -254,10 +275,16 @@ void Search::entry(const Folder& here, const Entry& entry) {
     }
   }
   if (excluded(found.path, is_folder)) return;
-  if (is_folder && std::ranges::count(found.path, '/') >= kDeepest) return;
+  if (is_folder && std::ranges::count(found.path, '/') >= kDeepest) {
+    constexpr std::string_view kTooDeep = "nested more than 200 folders deep: not searched";
+    static_assert(kNestingDepth == 200);
+    found_.unsearched.push_back({found.path, std::string(kTooDeep)});
+    return;
+  }
   if (is_folder) {
     if (!is_kept_by_a_test(files_, found.path)) open_.push_back(std::move(found));
   } else {
+    if (is_docker_file(entry.name)) found_.docker_files.push_back(found.path);
     candidates_.emplace(std::move(found.path), entry.bytes);
   }
 }
@@ -273,16 +300,21 @@ void Search::file(const std::string& path) {
 }
 
 void Search::look(SearchResult& result) {
+  result = std::move(found_);
+  std::ranges::sort(result.unsearched, {}, &Unread::path);
+  std::ranges::sort(result.configurations);
+  std::ranges::sort(result.docker_files);
   std::vector<Candidate> candidates;
   for (const auto& [path, bytes] : candidates_) candidates.push_back({path, bytes});
   std::vector<Look> looks(candidates.size());
   in_parallel(candidates.size(),
               [&](std::size_t i) { looks[i] = look_into(files_, candidates[i]); });
   for (std::size_t i = 0; i < looks.size(); ++i) {
-    if (looks[i].is_template) {
+    if (!looks[i].reason.empty()) {
+      result.unread.push_back(
+          {candidates[i].path, std::move(looks[i].reason), looks[i].is_template});
+    } else if (looks[i].is_template) {
       result.templates.push_back({candidates[i].path, std::move(looks[i].text)});
-    } else if (!looks[i].reason.empty()) {
-      result.unread.push_back({candidates[i].path, std::move(looks[i].reason)});
     }
   }
   result.assemblies.assign(assemblies_.begin(), assemblies_.end());
@@ -302,11 +334,15 @@ bool holds_project(const FileSystem& files, std::string_view folder) {
 
 }  // namespace
 
-std::string project_folder(const FileSystem& files, std::string_view file) {
-  for (std::string_view folder = folder_of(file);; folder = folder_of(folder)) {
+std::optional<std::string> project_above(const FileSystem& files, std::string_view folder) {
+  for (;; folder = folder_of(folder)) {
     if (holds_project(files, folder)) return std::string(folder);
-    if (folder.empty()) return std::string(folder_of(file));
+    if (folder.empty()) return std::nullopt;
   }
+}
+
+std::string project_folder(const FileSystem& files, std::string_view file) {
+  return project_above(files, folder_of(file)).value_or(std::string(folder_of(file)));
 }
 
 SearchResult find_templates(const FileSystem& files, const SearchRequest& request) {
@@ -321,8 +357,8 @@ SearchResult find_templates(const FileSystem& files, const SearchRequest& reques
   Search search(files, request);
   for (const std::string& folder : folders) search.folder(folder);
   for (const std::string& file : request.files) search.file(file);
-  result.folders.assign(folders.begin(), folders.end());
   search.look(result);
+  result.folders.assign(folders.begin(), folders.end());
   return result;
 }
 

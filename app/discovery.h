@@ -3,6 +3,7 @@
 #include "core/files.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -16,6 +17,8 @@ struct SearchRequest {
   std::vector<std::string> folders = {};  // searched with all below them; "" is the root
   std::vector<std::string> files = {};    // named by the user: their projects are what is meant
   Excluded excluded = {};
+  // Why nobody knows what a folder holds; empty: it is known.
+  std::function<std::string(std::string_view folder)> why_unlisted = {};
 };
 
 struct FoundFile {
@@ -25,6 +28,7 @@ struct FoundFile {
 struct Unread {
   std::string path = {};
   std::string reason = {};
+  bool is_template = false;  // by its name or its first bytes
 };
 
 struct SearchResult {
@@ -32,6 +36,9 @@ struct SearchResult {
   std::vector<FoundFile> templates = {};  // by path
   std::vector<std::string> assemblies = {};  // folders with what `cdk synth` wrote, by path
   std::vector<Unread> unread = {};        // what looks like a template and could not be read
+  std::vector<Unread> unsearched = {};    // folders that could not be listed, or lie too deep
+  std::vector<std::string> configurations = {};  // of fnlint, below the root: they do not count
+  std::vector<std::string> docker_files = {};
   std::size_t looked_at = 0;              // files whose content was asked
 };
 
@@ -41,6 +48,10 @@ struct SearchResult {
 // what `cdk synth` wrote only the templates that its manifest names are taken: the rest is assets,
 // and stacks of other days.
 SearchResult find_templates(const FileSystem& files, const SearchRequest& request);
+
+// The nearest folder that holds a template or a deploying tool's own file: the named one, else one
+// above it.
+std::optional<std::string> project_above(const FileSystem& files, std::string_view folder);
 
 // The folder that a named file belongs to: the nearest above it that holds a template or a
 // deploying tool's own file, else its own.

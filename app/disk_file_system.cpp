@@ -197,6 +197,12 @@ std::vector<Entry> DiskFileSystem::list(std::string_view folder) const {
   return entries;
 }
 
+std::string DiskFileSystem::why_unlisted(std::string_view folder) const {
+  const Place place = locate(folder);
+  if (place.kind != EntryKind::Folder || ask_disk(place)) return {};
+  return std::strerror(errno);
+}
+
 Result<std::string> DiskFileSystem::read(std::string_view path, std::size_t limit) const {
   const Place place = locate(path);
   if (place.path.empty()) return Error{"does not exist"};

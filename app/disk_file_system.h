@@ -25,6 +25,8 @@ class DiskFileSystem final : public FileSystem {
 
   EntryKind kind(std::string_view path) const override;
   std::vector<Entry> list(std::string_view folder) const override;
+  // Why nobody knows what a folder holds ("Permission denied"); empty: list() has it.
+  [[nodiscard]] std::string why_unlisted(std::string_view folder) const;
   Result<std::string> read(std::string_view path, std::size_t limit) const override;
   Result<std::string> read_start(std::string_view path, std::size_t bytes) const override;
   Result<std::string> read_part(std::string_view path, std::uint64_t offset,

@@ -81,19 +81,20 @@ Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& lin
       shift(finding.finding);
       report.findings.push_back(std::move(finding));
     }
-    for (LocatedProblem problem : run.problems) {
-      shift(problem.where);
-      report.problems.push_back(std::move(problem));
+    for (const LocatedProblem& problem : run.problems) {
+      ReportedProblem row{problem.where, problem.message};
+      if (run.broken.contains(row.where.file)) row.level = Severity::Error;
+      shift(row.where);
+      report.problems.push_back(std::move(row));
     }
-    report.has_unresolved = report.has_unresolved || !run.unresolved.empty();
-    if (line.show_unresolved) {
-      for (Unresolved unresolved : run.unresolved) {
-        shift(unresolved.where);
-        report.unresolved.push_back({std::move(unresolved)});
-      }
+    for (Unresolved unresolved : run.unresolved) {
+      shift(unresolved.where);
+      report.unresolved.push_back({std::move(unresolved)});
     }
     report.files_read += run.files.size();
     report.functions += run.functions;
+    report.unread += run.unread;
+    report.partly += run.partly;
     report.templates += run.templates;
   }
   report.category = category_of(runs, base);

@@ -5,7 +5,9 @@
 #include "app/merged_findings.h"
 #include "app/model_json.h"
 #include "app/parallel.h"
+#include "app/passed_over.h"
 #include "app/shown_names.h"
+#include "app/syntax_findings.h"
 #include "app/synth_stage.h"
 #include "app/template_stage.h"
 #include "checks/checks.h"
@@ -81,6 +83,42 @@ void run_checks(const Project& project, const PipelineOptions& options, Run& run
     for (const StageTime& row : some.rows()) run.timings.add(row.name, row.milliseconds);
 }
 
+// Archives that a function's or layer's code is in, and that are none: with the reader's own words.
+void tell_unreadable_archives(const Stacks& stacks, const ArchiveFiles& files, Run& run) {
+  constexpr std::string_view kSignature = "PK";
+  std::set<std::string> paths;
+  for (const DeclaredFunction& row : stacks.functions)
+    if (row.code.kind == CodeKind::Zip) paths.insert(row.code.path);
+  for (const DeclaredLayer& row : stacks.layers)
+    if (row.code.kind == CodeKind::Zip) paths.insert(row.code.path);
+  for (const std::string& path : paths) {
+    std::string why = files.why_unlisted(path);
+    if (why.empty()) continue;
+    const FileId file = run.files.place(path);
+    run.problems.push_back({{file, {}}, std::move(why)});
+    // Something else may only hold its place until a build has been there.
+    const Result<std::string> start = files.read_start(path, kSignature.size());
+    if (start && start.value() == kSignature) run.broken.insert(file);
+  }
+}
+
+// Silence about code that was not read is not told apart from code that is sound.
+void count_unread(const Project& project, const Join& join, const CodeCompiler& code, Run& run) {
+  std::set<FileId> faulty = code.broken;
+  faulty.insert(code.unread.begin(), code.unread.end());
+  const std::set<std::uint32_t> reaching = join.functions_that_reach(project, std::move(faulty));
+  for (std::uint32_t i = 0; i < project.functions.size(); ++i) {
+    const LambdaFunction& function = project.functions[i];
+    if (!function.resolved)
+      ++run.unread;
+    else if (function.cut != 0 || reaching.contains(i))
+      ++run.partly;
+    if (function.resolved || function.looked_in.empty()) continue;
+    const FileId handler = run.files.find(function.looked_in);
+    if (code.unread.contains(handler)) run.broken.insert(handler);
+  }
+}
+
 }  // namespace
 
 Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
@@ -92,8 +130,14 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
       run.timings.stage("discover", [&] { return find_templates(files, options.search); });
   run.folders = found.folders;
   run.looked_at = found.looked_at;
-  for (Unread& unread : found.unread)
-    run.problems.push_back({{run.files.add(unread.path, {}), {}}, std::move(unread.reason)});
+  run.configurations = std::move(found.configurations);
+  for (Unread& folder : found.unsearched)
+    run.problems.push_back({{run.files.place(folder.path), {}}, std::move(folder.reason)});
+  for (Unread& unread : found.unread) {
+    const FileId file = run.files.place(unread.path);
+    run.problems.push_back({{file, {}}, std::move(unread.reason)});
+    if (unread.is_template) run.broken.insert(file);
+  }
 
   CompiledTemplates templates = run.timings.stage("compile templates", [&] {
     CompiledTemplates compiled = compile_templates(std::move(found.templates), files, run.files);
@@ -108,6 +152,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   });
   append(run.problems, templates.problems);
   append(run.suppressions, templates.suppressions);
+  run.broken.insert(templates.broken.begin(), templates.broken.end());
   for (const TemplateSource& source : templates.sources) run.templates += source.fragment ? 0 : 1;
   note_parameters(templates, run);
 
@@ -115,7 +160,13 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     return link_templates(pool, templates.sources, templates.parameters, files);
   });
   append(run.problems, stacks.problems);
+  tell_unreadable_archives(stacks, files, run);
   run.functions = stacks.functions.size();
+  if (run.functions == 0) {
+    std::vector<Unresolved> told = run.unresolved;
+    append(told, stacks.unresolved);
+    append(run.unresolved, passed_over(templates, found.docker_files, files, run.files, told));
+  }
 
   // The templates' code forms are not asked for again, nor those of a unit that is joined.
   const bool frees = !options.inspect;
@@ -143,6 +194,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   Project project = run.timings.stage("find loops", [&] { return join.finish(); });
   append(run.problems, project.problems);
   append(run.unresolved, project.unresolved);
+  count_unread(project, join, code, run);
 
   run.timings.stage("measure packages", [&] {
     add_packages(
@@ -159,6 +211,8 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     run_checks(project, options, run);
     return 0;
   });
+  if (is_in_effect(options, kHandlerSyntax))
+    find_unloadable_handlers(project, join.code(), code.problems, run.files, run.findings);
   demote_in_guessed_code(project, run.findings);
   show_names(project, run.files, run.findings);
   merge_findings(run.findings);

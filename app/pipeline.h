@@ -41,9 +41,12 @@ struct PipelineOptions {
 struct Run {
   SourceFiles files = {};
   std::vector<std::string> folders = {};  // that were searched
+  std::vector<std::string> configurations = {};  // below the root, which do not count
   std::size_t looked_at = 0;              // files that might have been templates
   std::size_t templates = 0;
   std::size_t functions = 0;
+  std::size_t unread = 0, partly = 0;  // of these: whose code was not read; not all of it
+  std::set<FileId> broken = {};  // templates and handlers that could not be read, or in part alone
   Findings findings = {};  // of all rules and confidences, in no particular order
   std::vector<Suppression> suppressions = {};
   std::vector<LocatedProblem> problems = {};

@@ -6,11 +6,16 @@
 #include "app/folded_findings.h"
 #include "app/paths.h"
 #include "app/selection.h"
+#include "app/syntax_findings.h"
+#include "core/encoding.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "tables/tables.h"
 
 #include <algorithm>
+#include <filesystem>
+#include <set>
+#include <system_error>
 #include <utility>
 
 namespace fnlint {
@@ -22,18 +27,43 @@ struct ConfigurationFile {
   Configuration content = {};
 };
 
+// Whether the folder has an entry of that name, wherever that leads.
+bool has_entry(const std::string& folder, std::string_view name) {
+  std::error_code none;
+  return std::filesystem::symlink_status(join_path(folder, name), none).type() !=
+         std::filesystem::file_type::not_found;
+}
+
+// The root's own configuration; empty: it has none. Two of them are one too many.
+Result<std::string> own_configuration(const Target& target) {
+  std::string path;
+  for (const std::string_view name : kConfigurationFiles) {
+    if (!has_entry(target.root, name)) continue;
+    if (!path.empty())
+      return Error{cat(path, ": there is ", name, " beside it: only one of them can count")};
+    path = join_path(target.root, name);
+  }
+  return path;
+}
+
 // The file that is named, else the root's own. A root is where the nearest one is.
 Result<ConfigurationFile> configuration_of(const Target& target, const CommandLine& line,
                                            const std::string& working_directory) {
-  std::string path = join_path(target.root, kConfigurationFile);
-  if (!line.config.empty()) path = join_path(working_directory, line.config);
+  const Result<std::string> own = own_configuration(target);
+  if (line.config.empty() && !own) return Error{own.error()};
+  const std::string path =
+      line.config.empty() ? own.value() : join_path(working_directory, line.config);
+  if (path.empty()) return ConfigurationFile{};
   const DiskFileSystem disk{std::string(folder_of(path))};
   const std::string name(file_name_of(path));
   const std::string shown = relative_path(path, working_directory);
-  if (line.config.empty() && disk.kind(name) == EntryKind::Missing) return ConfigurationFile{};
-  const Result<std::string> text = disk.read(name, kTemplateBytes);
+  // What is there and does not count would be worse than an error: its user relies on it.
+  if (disk.kind(name) == EntryKind::Missing && has_entry(std::string(folder_of(path)), name))
+    return Error{cat(shown, " cannot be read: it is no file, or a link that leads out of its folder "
+                            "or nowhere")};
+  Result<std::string> text = disk.read(name, kTemplateBytes);
   if (!text) return Error{cat(shown, ' ', text.error())};
-  Result<Configuration> content = read_configuration(text.value(), rules());
+  Result<Configuration> content = read_configuration(as_utf8(std::move(text.value())), rules());
   if (!content) return Error{cat(shown, ':', content.error())};
   return ConfigurationFile{path, std::move(content.value())};
 }
@@ -139,6 +169,15 @@ std::vector<ReportedFinding> shown(const ProjectRun& project, const Configuratio
   return result;
 }
 
+// A syntax error is told once: as the finding, where there is one.
+void drop_problems_told_by_findings(ProjectRun& project) {
+  std::set<Span> told;
+  for (const ReportedFinding& each : project.findings)
+    if (each.finding.rule == kHandlerSyntax) told.insert(each.finding.where);
+  std::erase_if(project.run.problems,
+                [&](const LocatedProblem& problem) { return told.contains(problem.where); });
+}
+
 std::vector<std::string> named_folders(std::span<const Target> targets) {
   std::vector<std::string> folders;
   for (const Target& target : targets) {
@@ -190,15 +229,24 @@ Result<ProjectRun> run_project(const Target& target, std::span<const Target> all
   options.settings.possible = least == Confidence::Possible;
 
   const DiskFileSystem disk(target.root, named_folders(all));
+  options.search.why_unlisted = [&disk](std::string_view path) { return disk.why_unlisted(path); };
   project.run = run_pipeline(options, disk);
   std::erase_if(project.run.problems, [&](const LocatedProblem& problem) {
     return problem.where.file.exists() &&
            exclusion.covers(project.run.files.path(problem.where.file));
   });
   project.findings = shown(project, configuration, exclusion, least, options.settings.today);
+  drop_problems_told_by_findings(project);
   const Severity limit = line.fail_on.value_or(configuration.fail_on.value_or(Severity::Warning));
-  project.fails = std::ranges::any_of(
-      project.findings, [limit](const ReportedFinding& each) { return each.level >= limit; });
+  const bool fails_on_unread = line.fail_on_unread || configuration.fail_on_unread;
+  project.fails =
+      std::ranges::any_of(project.findings,
+                          [limit](const ReportedFinding& each) { return each.level >= limit; }) ||
+      std::ranges::any_of(project.run.problems,
+                          [&](const LocatedProblem& problem) {
+                            return project.run.broken.contains(problem.where.file);
+                          }) ||
+      (fails_on_unread && project.run.unread + project.run.partly > 0);
   return project;
 }
 

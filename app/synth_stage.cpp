@@ -41,6 +41,8 @@ void synthesise_one(CompiledTemplates& templates, TemplateSource& source, const 
   SynthesisedTemplate made =
       synthesise(code.program, code.modules, paths, entry, app, source.file, text, files);
   unresolved.insert(unresolved.end(), made.unresolved.begin(), made.unresolved.end());
+  // What is behind a syntax error may set anything.
+  made.facts.complete = made.facts.complete && compiler.broken.empty() && compiler.unread.empty();
   source.facts = &templates.facts.emplace_back(std::move(made.facts));
   source.pieces = std::move(made.pieces);
 }

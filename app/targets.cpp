@@ -44,7 +44,7 @@ std::string neighbour(const std::string& path) {
 // or of the owner of what is linted.
 bool counts(const std::string& path, uid_t owner) {
   struct stat status = {};
-  return ::stat(path.c_str(), &status) == 0 &&
+  return ::lstat(path.c_str(), &status) == 0 &&  // a link that leads nowhere is there all the same
          (status.st_uid == owner || status.st_uid == ::geteuid() || status.st_uid == 0);
 }
 
@@ -66,7 +66,10 @@ std::string root_of(const std::string& folder, const std::string& working_direct
   const std::string repository = repository_of(folder);
   const bool is_here = is_below(folder, working_directory);
   const std::string& last = !repository.empty() ? repository : is_here ? working_directory : folder;
-  const std::string configured = nearest_with(folder, kConfigurationFile, last);
+  std::string configured;
+  for (const std::string_view name : kConfigurationFiles)
+    if (std::string found = nearest_with(folder, name, last); found.size() > configured.size())
+      configured = std::move(found);
   if (!configured.empty()) return configured;
   return repository.empty() ? folder : repository;
 }

@@ -1,6 +1,7 @@
 #include "app/template_stage.h"
 
 #include "app/cloud_assemblies.h"
+#include "app/code_stage.h"
 #include "core/glob.h"
 #include "app/parallel.h"
 #include "core/limits.h"
@@ -9,6 +10,7 @@
 #include "frontends/source/javascript.h"
 #include "frontends/templates/cloudformation.h"
 #include "frontends/templates/dialects.h"
+#include "frontends/templates/engine_text.h"
 #include "frontends/templates/serverless.h"
 #include "frontends/templates/terraform.h"
 #include "link/program_files.h"
@@ -61,6 +63,7 @@ void compile(Job& job) {
   if (is_service_program(job)) {
     CodeFacts program = lowered(job);
     job.facts = read_serverless_program(program);
+    job.facts->complete = job.facts->complete && !is_broken(program);
     job.suppressions = {std::move(program.suppressions), std::move(program.problems)};
     return;
   }
@@ -196,7 +199,7 @@ void Compiler::add(TemplateSource source, Span where) {
   if (!known_.insert(key_of(source)).second) return;
   const std::string real = files_.resolved(source.path);
   if (real.empty() || files_.kind(real) != EntryKind::File) return;
-  source.file = sources_.find(real);
+  source.file = sources_.find_read(real);
   if (!source.file.exists()) {
     Result<std::string> text = files_.read(real, kTemplateBytes);
     if (!text) {
@@ -213,6 +216,10 @@ void Compiler::finish(Job& job) {
   job.source.facts = &facts;
   result_.sources.push_back(job.source);
   add_problems(result_.problems, job.source.file, facts.problems);
+  const bool is_document =
+      (!job.source.fragment || job.source.variable) && !is_program(job.source.path);
+  if (is_document && !facts.complete && !is_engine_input(facts.problems))
+    result_.broken.insert(job.source.file);
   if (!read_.insert(job.source.file).second) return;
   add_problems(result_.problems, job.source.file, job.suppressions.problems);
   for (SuppressionComment& comment : job.suppressions.comments)
@@ -298,7 +305,8 @@ void read_samconfigs(CompiledTemplates& templates, const FileSystem& files, Sour
       const std::string path = join_path(folder, name);
       if (files.kind(path) != EntryKind::File) continue;
       Result<std::string> text = files.read(path, kTemplateBytes);
-      const FileId file = sources.add(path, text ? std::move(text.value()) : std::string{});
+      const FileId file =
+          text ? sources.add(path, std::move(text.value())) : sources.place(path);
       if (!text) templates.problems.push_back({{file, {}}, text.error()});
       const SamConfig config = read_samconfig(sources.text(file), format, environment);
       add_problems(templates.problems, file, config.problems);

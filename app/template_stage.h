@@ -7,6 +7,7 @@
 #include "link/templates.h"
 
 #include <deque>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -18,6 +19,7 @@ struct CompiledTemplates {
   std::vector<TemplateSource> sources = {};  // `facts` points into the list above
   TemplateParameters parameters = {};        // by_template: what samconfig files say
   std::vector<LocatedProblem> problems = {};
+  std::set<FileId> broken = {};  // what could not be read, or not to its end
   std::vector<Suppression> suppressions = {};
   std::deque<Constructs> constructs = {};  // `sources` point into it
 };

@@ -121,7 +121,10 @@ void Failures::check_mapping(const Relation& trigger) {
 }
 
 void Failures::check(const Relation& trigger) {
-  if (!trigger.to.exists()) return;
+  // What cares for its failures may stand where the template could not be read.
+  if (!trigger.to.exists() ||
+      !project_.stacks.scopes[project_.stacks[trigger.to].scope].complete)
+    return;
   if (trigger.invocation == Invocation::Asynchronous) return check_function(trigger);
   if (trigger.invocation != Invocation::Polled || !trigger.from.exists()) return;
   const ResourceKind kind = project_.stacks[trigger.from].kind;

@@ -125,6 +125,34 @@ void Join::add_units() {
     secrets_.add(code_.sources[i], code_.modules[i]);
 }
 
+std::set<std::uint32_t> Join::functions_that_reach(const Project& project,
+                                                   std::set<FileId> files) const {
+  for (const Unresolved& one : project.unresolved)
+    if (one.kind == UnresolvedKind::Import) files.insert(one.where.file);
+  const std::vector<ProgramModule>& modules = code_.program.modules;
+  std::vector<std::vector<std::uint32_t>> importers(modules.size());
+  for (std::uint32_t i = 0; i < modules.size(); ++i)
+    for (const ImportTarget& target : modules[i].imports)
+      if (target.module.exists()) importers[target.module.index].push_back(i);
+  std::vector<bool> reaches(modules.size());
+  std::vector<std::uint32_t> open;
+  for (std::uint32_t i = 0; i < modules.size(); ++i)
+    if (files.contains(project.modules[i].file)) open.push_back(i);
+  while (!open.empty()) {
+    const std::uint32_t module = open.back();
+    open.pop_back();
+    if (reaches[module]) continue;
+    reaches[module] = true;
+    open.insert(open.end(), importers[module].begin(), importers[module].end());
+  }
+  std::set<std::uint32_t> rows;
+  for (std::uint32_t i = 0; i < project.functions.size(); ++i) {
+    const FunctionCode& code = code_.functions[project.functions[i].declared];
+    if (code.found && reaches[code.module.index]) rows.insert(i);
+  }
+  return rows;
+}
+
 Project Join::finish() {
   joins_.clear();  // all that they made is handed over
   project_.modules = std::move(code_.modules);

@@ -42,6 +42,10 @@ class Join {
   // code().program.again can make them anew.
   void add_units();
   Project finish();
+  // Of the functions whose code comes to one of these files by its imports, or to an import that
+  // leads nowhere: their rows. Once finish() has been called.
+  [[nodiscard]] std::set<std::uint32_t> functions_that_reach(const Project& project,
+                                                             std::set<FileId> files) const;
 
  private:
   using Rows = std::vector<std::uint32_t>;

@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "link/cut_resources.h"
 #include "link/dialects.h"
 #include "link/serverless.h"
 #include "link/serverless_names.h"
@@ -241,7 +242,8 @@ void set_made(Build& build, Service& service, ResourceId resource, MadePropertie
         properties.assign(located(build, service,
                                   path_below(build, service.scope, one.value, "Properties")));
   const Resource& row = build.resource(resource);
-  const Node root = properties.add_to(build.properties, row.name, row.where);
+  Node root = properties.add_to(build.properties, row.name, row.where);
+  if (service.cut) root = with_unread(build, root, row.name);
   build.draft(resource).properties = root;
   build.resource(resource).properties = {root.row() + 1, root.end() - root.row() - 1};
 }
@@ -276,6 +278,21 @@ const ServiceFunction* function_named(const Service& service, std::string_view n
   return nullptr;
 }
 
+namespace {
+
+// A service without functions is a stack of other resources, or a plugin adds them when it runs.
+void tell_of_no_functions(Build& build, const Service& service) {
+  if (service.plugins.empty()) return;
+  std::string plugins;
+  for (const std::string& name : service.plugins)
+    plugins += cat(plugins.empty() ? "" : ", ", name);
+  build.unresolved(UnresolvedKind::Include,
+                   cat("the service names no functions; a plugin may add some: ", plugins),
+                   {build[service.text].source->file, {}});
+}
+
+}  // namespace
+
 void declare_service(Build& build, ScopeId scope) {
   auto made = std::make_shared<Service>();
   Service& service = *made;
@@ -285,6 +302,11 @@ void declare_service(Build& build, ScopeId scope) {
   service.programs = build.services.empty() ? std::make_shared<ProgramFiles>(build.files)
                                             : build.services.begin()->second->programs;
   build.services.emplace(scope.index, std::move(made));
+  service.cut = std::ranges::any_of(build.texts, [&](const Text& text) {
+    const bool is_its_own = &text == &build[service.text] ||
+                            (text.source->variable && text.source->base == service.folder);
+    return is_its_own && !text.source->facts->complete;
+  });
   stage_of(build, scope);  // before "stage: ${opt:stage}" asks for it on its own account
   region_of(build, scope);
   const ValueId provider = value_at(build, scope, service_path(build, scope, "provider.name"));
@@ -299,6 +321,7 @@ void declare_service(Build& build, ScopeId scope) {
   if (functions.value.exists())
     build.unresolved(UnresolvedKind::Include, "the service's functions are not known",
                      {build[service.text].source->file, {}});
+  if (service.functions.empty()) tell_of_no_functions(build, service);
   locate_bodies(build, service);
   for (ServiceFunction& function : service.functions) declare_parts(build, service, function);
   declare_layers(build, service);

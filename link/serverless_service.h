@@ -64,6 +64,7 @@ struct Service {
   ValueId stage = {}, region = {};
   std::optional<EnvironmentFile> environment = {};  // nothing: not asked for yet
   std::uint32_t depth = 0;
+  bool cut = false;  // one of its files could not be read to its end
   std::vector<ServiceFunction> functions = {};
   std::vector<ServiceLayer> layers = {};
   ResourceId role = {};

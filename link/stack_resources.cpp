@@ -1,6 +1,7 @@
 #include "link/stack_resources.h"
 
 #include "core/text.h"
+#include "link/cut_resources.h"
 #include "link/dialects.h"
 #include "link/names.h"
 #include "link/sam_declarations.h"
@@ -52,11 +53,11 @@ void locate_declared(Build& build, ResourceId id) {
   };
   Written body = build.body(draft);
   body.when = build.resource(id).exists;
-  set_properties(
-      build, id,
-      locate(build, draft.scope, build.properties, body, globals_of(build, id),
-             dialect.renames != nullptr ? dialect.renames(native) : RenameTable{}, inherits,
-             draft.further));
+  Node root = locate(build, draft.scope, build.properties, body, globals_of(build, id),
+                     dialect.renames != nullptr ? dialect.renames(native) : RenameTable{}, inherits,
+                     draft.further);
+  if (is_cut(build, draft)) root = with_unread(build, root, build.resource(id).name);
+  set_properties(build, id, root);
   const ResourceKind kind = build.resource(id).kind;
   const Written metadata = build.entry(attributes, "Metadata");
   const bool of_code = kind == ResourceKind::Function || kind == ResourceKind::Layer;

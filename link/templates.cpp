@@ -8,6 +8,7 @@
 #include "link/stack_relations.h"
 #include "link/stack_resources.h"
 #include "link/stack_scopes.h"
+#include "link/unknown_types.h"
 
 #include <algorithm>
 #include <numeric>
@@ -74,6 +75,7 @@ Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
   stacks::place_in_sources(build);
   stacks::relate_resources(build);
   stacks::declare_functions(build);
+  stacks::tell_unknown_types(build);
   if (build.nodes_left == 0)
     build.problem({}, "the templates make too many values together; the rest is left out");
   build.stacks.function_rows.assign(build.stacks.resources.size(), UINT32_MAX);

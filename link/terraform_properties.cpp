@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "link/cut_resources.h"
 #include "link/dialects.h"
 #include "link/stack_conditions.h"
 #include "link/stack_json.h"
@@ -567,15 +568,6 @@ void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& pa
   tree.close(row, whole);
 }
 
-// Whether something between its first line and its last could not be read: it may say anything.
-bool is_broken(const Build& build, const Draft& draft) {
-  if (draft.declaration == nullptr) return false;
-  const Range whole = draft.declaration->where;
-  return std::ranges::any_of(build.facts(draft.text).problems, [&](const Problem& each) {
-    return each.where.begin >= whole.begin && each.where.begin < whole.end;
-  });
-}
-
 }  // namespace
 
 std::string_view terraform_type(std::string_view native) {
@@ -596,15 +588,11 @@ void locate_terraform(Build& build, ResourceId id) {
   locator.use_plan(build.address(id));
   Made root{.when = when};
   locator.body(root, build.body(draft), "", "");
-  if (is_broken(build, draft)) {
-    Made rest{.name = std::string(kRest), .when = when};
-    rest.value = build.pool.unknown("a part of it could not be read");
-    rest.key = rest.where = build.resource(id).name;
-    root.children.push_back(std::move(rest));
-  }
   const std::uint32_t row = build.properties.size();
   locator.emit(build.properties, root, "");
-  build.draft(id).properties = build.properties.node(row);
+  Node located = build.properties.node(row);
+  if (is_cut(build, draft)) located = with_unread(build, located, build.resource(id).name);
+  build.draft(id).properties = located;
   build.resource(id).properties = {row + 1, build.properties.size() - row - 1};
 }
 

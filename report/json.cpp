@@ -28,6 +28,20 @@ Json statistics_of(const Report& report) {
   return rows;
 }
 
+Json unresolved_of(const Report& report, Places& places) {
+  Json list = Json::array();
+  for (const auto& [each, count] : report.unresolved) {
+    const Place place = places.region(each.where).begin;
+    list.push_back({{"path", places.path(each.where)},
+                    {"line", place.line},
+                    {"column", place.column},
+                    {"function", each.function.empty() ? Json(nullptr) : Json(each.function)},
+                    {"reason", each.reason},
+                    {"places", count}});
+  }
+  return list;
+}
+
 }  // namespace
 
 Json json_of(const ReportedFinding& reported, Places& places) {
@@ -61,28 +75,20 @@ std::string json_report(const Report& report) {
   Json out{{"version", 1}, {"findings", Json::array()}, {"problems", Json::array()}};
   for (const ReportedFinding& finding : report.findings)
     out["findings"].push_back(json_of(finding, places));
-  for (const LocatedProblem& problem : report.problems) {
+  for (const ReportedProblem& problem : report.problems) {
     const Place place = places.region(problem.where).begin;
     out["problems"].push_back({{"path", places.path(problem.where)},
                                {"line", place.line},
                                {"column", place.column},
+                               {"severity", word_of(problem.level)},
                                {"message", problem.message}});
   }
-  if (report.show_unresolved) {
-    Json& list = out["unresolved"] = Json::array();
-    for (const auto& [each, count] : report.unresolved) {
-      const Place place = places.region(each.where).begin;
-      list.push_back({{"path", places.path(each.where)},
-                      {"line", place.line},
-                      {"column", place.column},
-                      {"message", each.reason},
-                      {"places", count},
-                      {"function", each.function.empty() ? Json(nullptr) : Json(each.function)}});
-    }
-  }
+  out["unresolved"] = unresolved_of(report, places);
   if (report.show_statistics) out["statistics"] = statistics_of(report);
   out["summary"] = {{"files", report.files_read},
                     {"functions", report.functions},
+                    {"unread", report.unread},
+                    {"partly", report.partly},
                     {"templates", report.templates},
                     {"findings", report.findings.size()}};
   return dumped(out, 2) + '\n';

@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "report/fingerprints.h"
 #include "report/places.h"
+#include "report/words.h"
 
 #include <algorithm>
 #include <map>
@@ -40,13 +41,24 @@ void join_repeated(std::vector<ReportedUnresolved>& rows, Places& places) {
   rows = std::move(first);
 }
 
-bool equal(const LocatedProblem& a, const LocatedProblem& b) {
+bool equal(const ReportedProblem& a, const ReportedProblem& b) {
   return a.where == b.where && a.message == b.message;
 }
 
 }  // namespace
 
 std::string rule_page(std::string_view rule) { return cat(kSite, "rules/", rule, '/'); }
+
+std::string unread_words(const Report& report) {
+  std::string words;
+  if (report.unread + report.partly == 0) return words;
+  words = cat(report.unread > 0 ? report.unread : report.partly, " of ",
+              counted(report.functions, "function"), ": ");
+  if (report.unread == 0) return words + "read in part";
+  words += "code not found";
+  if (report.partly > 0) words += cat("; ", report.partly, " read in part");
+  return words;
+}
 
 const ReportedRule* find_rule(const Report& report, std::string_view id) {
   const auto found = std::ranges::lower_bound(

@@ -35,6 +35,14 @@ struct ReportedFinding {
   std::string fingerprint = {};
 };
 
+// What could not be read or was cut off. One that is an Error has made a template or a handler
+// unreadable.
+struct ReportedProblem {
+  Span where = {};
+  std::string message = {};
+  Severity level = Severity::Warning;
+};
+
 // What was not understood for one reason in one file, at the first of its places.
 struct ReportedUnresolved {
   Unresolved unresolved = {};
@@ -46,15 +54,18 @@ struct Report {
   std::vector<ReportedFile> files = {};  // by FileId
   std::vector<ReportedRule> rules = {};  // by id
   std::vector<ReportedFinding> findings = {};
-  std::vector<LocatedProblem> problems = {};
+  std::vector<ReportedProblem> problems = {};
   std::vector<ReportedUnresolved> unresolved = {};
-  bool show_unresolved = false;
-  bool has_unresolved = false;  // something was not understood, whether that is shown or not
+  bool show_unresolved = false;  // by formats for people; machines get it all
   bool show_statistics = false;
   std::size_t files_read = 0, functions = 0, templates = 0;
+  std::size_t unread = 0, partly = 0;  // of the functions: whose code was not read; not all of it
   std::string version = {};
   std::string category = {};  // what was linted, relative to the repository; "" for all of it
 };
+
+// "3 of 12 functions: code not found; 2 read in part"; empty: all code was read.
+std::string unread_words(const Report& report);
 
 const ReportedRule* find_rule(const Report& report, std::string_view id);
 Severity level_of(const Finding& finding, const ReportedRule& rule);

@@ -188,12 +188,19 @@ Json SarifWriter::result(const ReportedFinding& reported) {
 
 Json SarifWriter::notifications() {
   Json list = Json::array();
-  for (const LocatedProblem& problem : report_.problems) {
-    Json out{{"level", "warning"}, {"message", {{"text", sentence(problem.message)}}}};
-    if (problem.where.file.exists())
-      out["locations"] = Json::array({{{"physicalLocation", physical(problem.where)}}});
+  const auto add = [&](Severity level, std::string_view text, const Span& where) {
+    Json out{{"level", word_of(level)}, {"message", {{"text", sentence(text)}}}};
+    if (where.file.exists())
+      out["locations"] = Json::array({{{"physicalLocation", physical(where)}}});
     list.push_back(std::move(out));
-  }
+  };
+  for (const ReportedProblem& problem : report_.problems)
+    add(problem.level, problem.message, problem.where);
+  if (const std::string words = unread_words(report_); !words.empty())
+    add(Severity::Warning, words, {});
+  for (const auto& [each, count] : report_.unresolved)
+    add(Severity::Note,
+        each.function.empty() ? each.reason : cat(each.function, ": ", each.reason), each.where);
   return list;
 }
 
@@ -203,7 +210,8 @@ Json SarifWriter::log() {
   for (const ReportedFinding* const finding : by_level(report_))
     results.push_back(result(*finding));
   Json invocation{{"executionSuccessful", true}};
-  if (!report_.problems.empty()) invocation["toolExecutionNotifications"] = notifications();
+  if (Json list = notifications(); !list.empty())
+    invocation["toolExecutionNotifications"] = std::move(list);
   Json run{
       {"tool",
        {{"driver",

@@ -23,6 +23,7 @@ constexpr std::string_view kRed = "\x1b[1;31m", kYellow = "\x1b[1;33m", kCyan = 
 constexpr std::string_view kBlue = "\x1b[34m";
 // OSC 8: kLink, address, kLinkText, text, and both again without an address.
 constexpr std::string_view kLink = "\x1b]8;;", kLinkText = "\x1b\\";
+constexpr std::size_t kUnasked = 10;  // of what was not understood, where nothing else is said
 constexpr std::size_t kIndent = 4;         // of a message's second line
 constexpr std::size_t kLeastColumns = 40;  // narrower terminals break lines themselves
 
@@ -182,13 +183,20 @@ void TextWriter::finding(const ReportedFinding& reported) {
 }
 
 void TextWriter::unresolved() {
-  for (const auto& [each, places] : report_.unresolved) {
+  // Where there is no function, what was not understood is why; unasked, the first of it will do.
+  const std::size_t most = report_.show_unresolved ? SIZE_MAX : kUnasked;
+  for (std::size_t i = 0; i < std::min(most, report_.unresolved.size()); ++i) {
+    const auto& [each, places] = report_.unresolved[i];
     located(each.where, "unresolved", kCyan, each.reason);
     std::string aside = one_line(each.function);
     if (places > 1) aside += cat(aside.empty() ? "" : ", ", places, " places");
     if (!aside.empty()) text_ += cat(" (", aside, ')');
     text_ += '\n';
   }
+}
+
+bool tells_unresolved(const Report& report, const TextStyle& style) {
+  return report.show_unresolved || (report.functions == 0 && !style.quiet);
 }
 
 void TextWriter::statistics() {
@@ -219,22 +227,26 @@ void TextWriter::summary() {
       first = false;
     }
   }
-  line += cat(" in ", counted(report_.functions, "function"), ", ",
+  const bool none = report_.findings.empty() && report_.functions == 0;
+  if (none) line = "No functions found";  // which is not to say that all is well
+  line += cat(" in ", none ? std::string() : cat(counted(report_.functions, "function"), ", "),
               counted(report_.templates, "template"), ", ", counted(report_.files_read, "file"));
   if (!report_.problems.empty()) line += cat("; ", counted(report_.problems.size(), "problem"));
   put(report_.findings.empty() ? std::string_view{} : kBold, line);
   text_ += ".\n";
-  const bool may_hold_some = report_.functions == 0 && report_.templates > 0;
-  if (may_hold_some && report_.has_unresolved && !report_.show_unresolved)
-    text_ += "What could not be read may declare functions: --show-unresolved lists it.\n";
+  if (const std::string unread = unread_words(report_); !unread.empty()) {
+    put(kYellow, cat(unread, report_.show_unresolved ? "" : " (--show-unresolved)"));
+    text_ += ".\n";
+  }
 }
 
 }  // namespace
 
 std::string text_problems(const Report& report, const TextStyle& style) {
   TextWriter writer(report, style);
-  for (const LocatedProblem& problem : report.problems) {
-    writer.located(problem.where, "problem", kYellow, problem.message);
+  for (const ReportedProblem& problem : report.problems) {
+    writer.located(problem.where, "problem", problem.level == Severity::Error ? kRed : kYellow,
+                   problem.message);
     writer.text() += '\n';
   }
   return std::move(writer.text());
@@ -248,7 +260,7 @@ std::string text_report(const Report& report, const TextStyle& style) {
     for (const ReportedFinding& finding : report.findings) writer.finding(finding);
   }
   writer.text() += text_problems(report, style);
-  if (report.show_unresolved) writer.unresolved();
+  if (tells_unresolved(report, style)) writer.unresolved();
   if (!style.quiet) writer.summary();
   return std::move(writer.text());
 }

@@ -2,13 +2,27 @@
 
 namespace fnlint {
 
+namespace {
+
+// What stands for entries that are not known, at a place that the path leads through.
+bool may_hold(std::string_view rest, std::string_view path) {
+  if (!rest.ends_with(kRest)) return false;
+  rest.remove_suffix(kRest.size());
+  return path.starts_with(rest);
+}
+
+}  // namespace
+
 const Property* find_property(const ValuePool& pool, const Stacks& stacks, ResourceId resource,
                               std::string_view path) {
+  const Property* unread = nullptr;
   const Slice<Property> rows = stacks[resource].properties;
-  for (std::uint32_t i = 0; i < rows.count; ++i)
-    if (const Property& row = stacks.properties[rows.first + i]; pool[row.path] == path)
-      return &row;
-  return nullptr;
+  for (std::uint32_t i = 0; i < rows.count; ++i) {
+    const Property& row = stacks.properties[rows.first + i];
+    if (pool[row.path] == path) return &row;
+    if (may_hold(pool[row.path], path)) unread = &row;
+  }
+  return unread;
 }
 
 EnvironmentBlock environment_block(const ValuePool& pool, const Stacks& stacks,

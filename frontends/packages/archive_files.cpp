@@ -1,9 +1,11 @@
 #include "frontends/packages/archive_files.h"
 
+#include "core/encoding.h"
 #include "core/limits.h"
 #include "core/text.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fnlint {
 
@@ -18,6 +20,12 @@ std::string inner_path(std::string_view name) {
     return {};
   std::string path = normal_path(name);
   return path == "." || path == ".." || path.starts_with("../") ? std::string() : path;
+}
+
+// Whoever reads here reads text: this is where files in UTF-16 become UTF-8, once for all.
+Result<std::string> decoded(Result<std::string> text) {
+  if (text) text.value() = as_utf8(std::move(text.value()));
+  return text;
 }
 
 }  // namespace
@@ -38,6 +46,7 @@ const ArchiveFiles::Archive& ArchiveFiles::archive(std::string_view path) const 
   auto made = std::make_unique<Archive>();
   made->path = path;
   ZipArchive zip = open_zip(files_, made->path);
+  made->problem = zip.problem;
   if (zip.problem.empty() && zip.listing.entries.size() <= kOpenedEntries) {
     for (ArchiveEntry& entry : zip.listing.entries) {
       entry.name = entry.link ? std::string() : inner_path(entry.name);
@@ -95,20 +104,26 @@ std::vector<Entry> ArchiveFiles::list(std::string_view folder) const {
   return found;
 }
 
+std::string ArchiveFiles::why_unlisted(std::string_view path) const {
+  if (const Archive* known = locate(path, true).archive) return known->problem;
+  return files_.kind(path) == EntryKind::File ? open_zip(files_, std::string(path)).problem
+                                              : std::string();
+}
+
 Result<std::string> ArchiveFiles::read(std::string_view path, std::size_t limit) const {
   const auto [archive, inner] = locate(path, false);
-  if (archive == nullptr) return files_.read(path, limit);
+  if (archive == nullptr) return decoded(files_.read(path, limit));
   const ArchiveEntry* entry = archive->file(inner);
   if (entry == nullptr) return Error{"does not exist"};
-  return unpacked_entry(files_, archive->path, *entry, limit);
+  return decoded(unpacked_entry(files_, archive->path, *entry, limit));
 }
 
 Result<std::string> ArchiveFiles::read_start(std::string_view path, std::size_t bytes) const {
   const auto [archive, inner] = locate(path, false);
-  if (archive == nullptr) return files_.read_start(path, bytes);
+  if (archive == nullptr) return decoded(files_.read_start(path, bytes));
   const ArchiveEntry* entry = archive->file(inner);
   if (entry == nullptr) return Error{"does not exist"};
-  return entry_start(files_, archive->path, *entry, bytes);
+  return decoded(entry_start(files_, archive->path, *entry, bytes));
 }
 
 Result<std::string> ArchiveFiles::read_part(std::string_view path, std::uint64_t offset,

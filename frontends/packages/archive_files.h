@@ -16,13 +16,15 @@ namespace fnlint {
 // "build/shop.zip/app.py" is a file of build/shop.zip. An archive itself stays a file, though what
 // it holds can be listed, so that no search of folders enters one unasked. What its directory says
 // is not trusted further than open_zip() does; names that lead out of it, links and archives within
-// archives are not there.
+// archives are not there. What is read as text is UTF-8, whatever the file is written in.
 class ArchiveFiles final : public FileSystem {
  public:
   explicit ArchiveFiles(const FileSystem& files) : files_(files) {}
 
   EntryKind kind(std::string_view path) const override;
   std::vector<Entry> list(std::string_view folder) const override;
+  // Why nobody knows what an archive holds; empty: it is known.
+  [[nodiscard]] std::string why_unlisted(std::string_view archive) const;
   Result<std::string> read(std::string_view path, std::size_t limit) const override;
   Result<std::string> read_start(std::string_view path, std::size_t bytes) const override;
   Result<std::string> read_part(std::string_view path, std::uint64_t offset,
@@ -32,6 +34,7 @@ class ArchiveFiles final : public FileSystem {
  private:
   struct Archive {
     std::string path = {};
+    std::string problem = {};                // why its entries are not known
     std::vector<ArchiveEntry> entries = {};  // files, by name
     [[nodiscard]] const ArchiveEntry* file(std::string_view name) const;
     [[nodiscard]] std::size_t first(std::string_view name) const;  // that is not before it

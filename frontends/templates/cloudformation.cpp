@@ -23,9 +23,7 @@ std::optional<TemplateFacts> engine_text(const Document& document, std::string_v
   std::optional<Range> sign = find_cookiecutter(text);
   if (!sign && !document.problems.empty()) sign = find_engine_sign(text);
   if (!sign) return std::nullopt;
-  const std::string_view found = text.substr(sign->begin, sign->end - sign->begin);
-  return broken({{*sign, cat("input of a template engine (", found.substr(0, 40),
-                             "), not a template yet: not read")}});
+  return broken({engine_problem(text, *sign)});
 }
 
 // The document of a text that is the template: the first one with resources.
@@ -58,7 +56,9 @@ TemplateFacts read_cloudformation(std::string_view text) {
     if (document.complete && document.problems.empty()) {
       document.problems.push_back({{}, "no template: there is no Resources section"});
     }
-    return broken(std::move(document.problems));
+    TemplateFacts facts = broken(std::move(document.problems));
+    facts.complete = document.complete;
+    return facts;
   }
   TemplateBuilder builder;
   SectionReader reader(document, builder);

@@ -8,6 +8,8 @@
 namespace fnlint {
 namespace {
 
+constexpr std::string_view kEngineInput = "input of a template engine";
+
 constexpr std::array<std::string_view, 16> kStatements{
     "if",  "elif",  "else",    "endif",   "for",    "endfor", "set",    "macro",
     "raw", "block", "include", "extends", "import", "from",   "filter", "call"};
@@ -78,6 +80,17 @@ std::optional<Range> find_cookiecutter(std::string_view text) {
     }
   }
   return std::nullopt;
+}
+
+Problem engine_problem(std::string_view text, Range sign) {
+  const std::string_view found = text.substr(sign.begin, sign.end - sign.begin);
+  return {sign, cat(kEngineInput, " (", found.substr(0, 40), "), not a template yet: not read")};
+}
+
+bool is_engine_input(const Problems& problems) {
+  return std::ranges::any_of(problems, [](const Problem& problem) {
+    return problem.message.starts_with(kEngineInput);
+  });
 }
 
 }  // namespace fnlint

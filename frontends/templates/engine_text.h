@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/span.h"
+#include "core/problem.h"
 
 #include <optional>
 #include <string_view>
@@ -15,5 +15,9 @@ namespace fnlint {
 
 // "{{ cookiecutter.name }}", which stands in nothing else.
 [[nodiscard]] std::optional<Range> find_cookiecutter(std::string_view text);
+
+// What is said of such a text, and whether it is what was said.
+[[nodiscard]] Problem engine_problem(std::string_view text, Range sign);
+[[nodiscard]] bool is_engine_input(const Problems& problems);
 
 }  // namespace fnlint

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include <filesystem>
 
 namespace fnlint {
 namespace {
@@ -58,11 +59,155 @@ TEST(Program, ManyFunctionsAreFoundAsFewAre) {
 
 TEST(Program, AProblemAloneGivesZero) {
   Program program;
-  program.folder.write("template.yaml", kBroken);
+  program.folder.write("template.yaml", kClean + "    Propreties: 1\n    Propreties: 2\n");
   EXPECT_EQ(program({"--output-format", "json"}), 0);
+  EXPECT_EQ(program.parsed()["findings"].size(), 0U);
+  ASSERT_EQ(program.parsed()["problems"].size(), 1U);
+  EXPECT_EQ(program.parsed()["problems"][0]["severity"], "warning");
+}
+
+TEST(Program, ATemplateThatCannotBeReadGivesOne) {
+  Program program;
+  program.folder.write("template.yaml", kBroken);
+  EXPECT_EQ(program({"--output-format", "json"}), 1);
   EXPECT_EQ(program.parsed()["findings"].size(), 0U);
   ASSERT_GE(program.parsed()["problems"].size(), 1U);
   EXPECT_EQ(program.parsed()["problems"][0]["path"], "template.yaml");
+  EXPECT_EQ(program.parsed()["problems"][0]["severity"], "error");
+  EXPECT_EQ(program({"--exit-zero"}), 0);
+  EXPECT_EQ(program({"--output-format", "github"}), 1);
+  EXPECT_TRUE(program.out.str().starts_with("::error title=problem,file=template.yaml,line="))
+      << program.out.str();
+  EXPECT_EQ(program.err.str(), "");
+}
+
+TEST(Program, CodeThatWasNotReadIsToldAndFailsWhereThatIsAskedFor) {
+  Program program;
+  program.folder.write("template.yaml",
+                       "Transform: AWS::Serverless-2016-10-31\n"
+                       "Resources:\n"
+                       "  Api:\n"
+                       "    Type: AWS::Serverless::Function\n"
+                       "    Properties: {Handler: app.handler, Runtime: python3.12, CodeUri: apii}\n");
+  program.folder.write("api/app.py", "def handler(event, context):\n    return 1\n");
+  EXPECT_EQ(program({}), 0);
+  EXPECT_TRUE(program.out.str().ends_with(
+      "1 of 1 function: code not found (--show-unresolved).\n"))
+      << program.out.str();
+  EXPECT_EQ(program({"--fail-on-unread", "--output-format", "json"}), 1);
+  EXPECT_EQ(program.parsed()["summary"]["unread"], 1);
+  EXPECT_EQ(program.parsed()["unresolved"][0]["function"], "Api");
+  program.folder.write(".fnlint.yaml", "fail-on-unread: true\n");
+  EXPECT_EQ(program({}), 1);
+  program.folder.write("apii/app.py", "import prices\ndef handler(e, c):\n  prices.get()\n");
+  program.folder.write("apii/prices.py", "def get(:\n    return 1\n");
+  EXPECT_EQ(program({"--output-format", "json"}), 1);
+  EXPECT_EQ(program.parsed()["summary"]["partly"], 1) << program.out.str();
+  program.folder.write("apii/prices.py", "def get():\n    return 1\n");
+  EXPECT_EQ(program({"--output-format", "json"}), 0) << program.out.str();
+}
+
+TEST(Program, AConfigurationThatCannotCountIsNotPassedOver) {
+  Program program;
+  program.folder.write("template.yaml", kClean);
+  program.folder.write("album/.fnlint.yaml", "ignore: [ALL]\n");
+  EXPECT_EQ(program({}), 0);
+  EXPECT_NE(program.err.str().find("album/.fnlint.yaml does not count here"), std::string::npos)
+      << program.err.str();
+  EXPECT_EQ(program({"-q"}), 0);
+  EXPECT_EQ(program.err.str(), "");
+  program.folder.write(".fnlint.yml", "selct: [loop]\n");
+  EXPECT_EQ(program({}), 2);
+  EXPECT_NE(program.err.str().find(".fnlint.yml:1:1: unknown key 'selct'"), std::string::npos);
+  program.folder.write(".fnlint.yaml", "select: [loop]\n");
+  EXPECT_EQ(program({}), 2);
+  EXPECT_NE(program.err.str().find("only one of them can count"), std::string::npos);
+}
+
+TEST(Program, AConfigurationBehindALinkThatLeadsNowhereIsAnError) {
+  Program program;
+  program.folder.write("app/template.yaml", kClean);
+  program.folder.write("shared/.fnlint.yaml", "exclude: ['**']\n");
+  for (const char* target : {"../shared/.fnlint.yaml", "nowhere.yaml"}) {
+    program.directory = "app";
+    std::filesystem::remove(program.folder.path("app/.fnlint.yaml"));
+    std::filesystem::create_symlink(target, program.folder.path("app/.fnlint.yaml"));
+    EXPECT_EQ(program({}), 2) << target;
+    EXPECT_TRUE(program.err.str().starts_with("fnlint: .fnlint.yaml cannot be read"))
+        << program.err.str();
+  }
+}
+
+TEST(Program, AFolderBelowATemplateSaysWhereThatIs) {
+  Program program;
+  program.folder.write("shop/template.yaml", kClean);
+  program.folder.write("shop/src/app.py", "x = 1\n");
+  EXPECT_EQ(program({"shop/src"}), 0);
+  EXPECT_NE(program.err.str().find("; there is one in shop"), std::string::npos)
+      << program.err.str();
+}
+
+TEST(Program, FilesOfWindowsAreReadAsTheyAre) {
+  Program program;
+  std::string wide = "\xFF\xFE";
+  for (const char c : kFound) wide += {c, '\0'};
+  program.folder.write("template.yaml", wide);
+  EXPECT_EQ(program({"--output-format", "json"}), 1);
+  ASSERT_EQ(program.parsed()["findings"].size(), 1U);
+  EXPECT_EQ(program.parsed()["findings"][0]["line"], 7);
+  EXPECT_EQ(program.parsed()["findings"][0]["column"], 27);
+}
+
+TEST(Program, AMistypedTypeIsNoSilence) {
+  Program program;
+  program.folder.write("template.yaml",
+                       "Transform: AWS::Serverless-2016-10-31\n"
+                       "Resources:\n"
+                       "  F: {Type: AWS::Serverless::Funktion}\n"
+                       "  G: {Type: AWS::Lamda::Function}\n"
+                       "  H: {Type: AWS::CloudFront::Function}\n"
+                       "  I: {Type: AWS::Serverless::Connector}\n");
+  EXPECT_EQ(program({"--output-format", "json"}), 0);
+  const json problems = program.parsed()["problems"];
+  ASSERT_EQ(problems.size(), 2U) << program.out.str();
+  EXPECT_EQ(problems[0]["message"], "there is no resource type AWS::Serverless::Funktion; did you "
+                                    "mean AWS::Serverless::Function?");
+  EXPECT_EQ(problems[1]["message"],
+            "there is no resource type AWS::Lamda::Function; did you mean AWS::Lambda::Function?");
+  EXPECT_EQ(program({}), 0);
+  EXPECT_NE(program.out.str().find("No functions found in 1 template"), std::string::npos);
+}
+
+TEST(Program, AServiceWithoutFunctionsNamesThePluginsThatMayAddThem) {
+  Program program;
+  program.folder.write("serverless.yml",
+                       "service: shop\nprovider: {name: aws, runtime: python3.12}\n"
+                       "plugins: [serverless-made-up-functions]\n");
+  program.folder.write("Dockerfile", "FROM public.ecr.aws/lambda/python:3.12\nCMD [\"app.handler\"]\n");
+  EXPECT_EQ(program({}), 0);
+  EXPECT_NE(program.out.str().find("serverless.yml:1:1: unresolved: the service names no functions; "
+                                   "a plugin may add some: serverless-made-up-functions"),
+            std::string::npos)
+      << program.out.str();
+  EXPECT_NE(program.out.str().find("Dockerfile:1:1: unresolved: an image for Lambda"),
+            std::string::npos)
+      << program.out.str();
+}
+
+TEST(Program, AnArchiveThatWasCutOffIsToldInItsReadersWords) {
+  Program program;
+  program.folder.write("template.yaml",
+                       "Transform: AWS::Serverless-2016-10-31\n"
+                       "Resources:\n"
+                       "  Api:\n"
+                       "    Type: AWS::Serverless::Function\n"
+                       "    Properties: {Handler: app.handler, Runtime: python3.12, CodeUri: a.zip}\n");
+  program.folder.write("a.zip", "PK\x03\x04 and no more");
+  EXPECT_EQ(program({"--output-format", "json"}), 1);
+  const json problems = program.parsed()["problems"];
+  ASSERT_EQ(problems.size(), 1U) << program.out.str();
+  EXPECT_EQ(problems[0]["path"], "a.zip");
+  EXPECT_EQ(problems[0]["severity"], "error");
 }
 
 TEST(Program, NothingToLintGivesZeroAndOneLineThatSaysWhatWasLookedFor) {

@@ -35,7 +35,8 @@ TEST(Json, IsOneObjectOfTheContractsShape) {
   sample.arranged();
   const json out = json::parse(json_report(sample.report));
   EXPECT_EQ(out["version"], 1);
-  EXPECT_EQ(out["summary"], json::parse(R"({"files":2,"functions":1,"templates":1,"findings":2})"));
+  EXPECT_EQ(out["summary"], json::parse(R"({"files": 2, "functions": 1, "unread": 0, "partly": 0,
+                                            "templates": 1, "findings": 2})"));
   const std::string fingerprint = out["findings"][0]["fingerprint"];
   EXPECT_EQ(out["findings"][0], json::parse(R"({
     "rule": "runtime-deprecated", "severity": "warning", "confidence": "likely",
@@ -50,8 +51,57 @@ TEST(Json, IsOneObjectOfTheContractsShape) {
                                            "message": "Photos starts Thumbs"}])"));
   EXPECT_EQ(loop["related"][0]["message"], "the bucket");
   EXPECT_EQ(out["problems"], json::parse(R"([{"path": "my app/a,b:c.yaml", "line": 2, "column": 5,
+                                              "severity": "warning",
                                               "message": "no such parameter"}])"));
-  EXPECT_FALSE(out.contains("unresolved"));
+  EXPECT_EQ(out["unresolved"], json::array());
+}
+
+// A report of two functions that no code was read of, one that was read in part, and why.
+Sample blind() {
+  Sample sample;
+  const FileId stack = sample.file("a.yaml", "Thumbs:\n  CodeUri: src/apii\n  Broken: [\n");
+  sample.report.functions = 5;
+  sample.report.unread = 2;
+  sample.report.partly = 1;
+  sample.report.problems = {{sample.at(stack, "["), "not readable as YAML", Severity::Error}};
+  sample.report.unresolved = {
+      {{UnresolvedKind::CodeLocation, "src/apii is not there", "Thumbs", sample.at(stack, "src")}}};
+  return sample;
+}
+
+TEST(Json, SaysWhatWasNotReadUnasked) {
+  Sample sample = blind();
+  const json out = json::parse(json_report(sample.arranged()));
+  EXPECT_EQ(out["summary"]["unread"], 2);
+  EXPECT_EQ(out["summary"]["partly"], 1);
+  EXPECT_EQ(out["problems"][0]["severity"], "error");
+  EXPECT_EQ(out["unresolved"], json::parse(R"([{"path": "a.yaml", "line": 2, "column": 12,
+      "function": "Thumbs", "reason": "src/apii is not there", "places": 1}])"));
+}
+
+TEST(Sarif, WhatWasNotReadIsANotificationAtItsPlace) {
+  Sample sample = blind();
+  const json log = json::parse(sarif_report(sample.arranged()));
+  const json& told = log["runs"][0]["invocations"][0]["toolExecutionNotifications"];
+  ASSERT_EQ(told.size(), 3U);
+  EXPECT_EQ(told[0]["level"], "error");
+  EXPECT_EQ(told[0]["locations"][0]["physicalLocation"]["region"]["startLine"], 3);
+  EXPECT_EQ(told[1]["message"]["text"], "2 of 5 functions: code not found; 1 read in part.");
+  EXPECT_EQ(told[2]["level"], "note");
+  EXPECT_EQ(told[2]["message"]["text"], "Thumbs: src/apii is not there.");
+  EXPECT_EQ(told[2]["locations"][0]["physicalLocation"]["region"]["startLine"], 2);
+}
+
+TEST(GitHub, WhatWasNotReadIsAnAnnotation) {
+  Sample sample = blind();
+  EXPECT_EQ(github_report(sample.arranged()),
+            "::error title=problem,file=a.yaml,line=3,endLine=3,col=11,endColumn=12"
+            "::not readable as YAML\n"
+            "::warning title=not read::2 of 5 functions: code not found; 1 read in part\n");
+  sample.report.show_unresolved = true;
+  EXPECT_TRUE(github_report(sample.report)
+                  .ends_with("::notice title=unresolved,file=a.yaml,line=2,endLine=2,col=12,"
+                             "endColumn=15::Thumbs: src/apii is not there\n"));
 }
 
 TEST(Json, ColumnsCountUtf16Units) {
@@ -88,7 +138,9 @@ TEST(GitHub, PutsTheWorstFirstAndEscapesWhatCommandsMeanOtherwise) {
             "::error title=loop-s3-recursion,file=src/app.py,line=2,endLine=3::"
             "Thumbs writes 100%25 of Photos, its trigger%0AWrite to another bucket\n"
             "::warning title=runtime-deprecated,file=my app/a%2Cb%3Ac.yaml,line=1,endLine=1,"
-            "col=10,endColumn=20::nodejs12.x ended in 2023%0AUse its successor\n");
+            "col=10,endColumn=20::nodejs12.x ended in 2023%0AUse its successor\n"
+            "::warning title=problem,file=my app/a%2Cb%3Ac.yaml,line=2,endLine=2,"
+            "col=5,endColumn=11::no such parameter\n");
 }
 
 json sarif_run(Sample& sample) { return json::parse(sarif_report(sample.arranged()))["runs"][0]; }

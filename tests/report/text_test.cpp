@@ -148,16 +148,36 @@ TEST(Text, NothingFoundIsSaidInOneLine) {
             "No findings in 3 functions, 0 templates, 0 files.\n");
 }
 
-TEST(Text, WhereNoFunctionIsFoundItIsSaidThatMoreMayBeThere) {
+TEST(Text, WhereNoFunctionIsFoundItIsSaidWhyUnasked) {
   Sample sample;
+  const FileId file = sample.file("serverless.yml", "plugins: [made-up]\n");
   sample.report.templates = 2;
-  sample.report.has_unresolved = true;
+  sample.report.unresolved = {
+      {{UnresolvedKind::Include, "a plugin may add functions", "", {file, {0, 7}}}}};
   EXPECT_EQ(text_report(sample.arranged(), {}),
-            "No findings in 0 functions, 2 templates, 0 files.\n"
-            "What could not be read may declare functions: --show-unresolved lists it.\n");
+            "serverless.yml:1:1: unresolved: a plugin may add functions\n"
+            "No functions found in 2 templates, 0 files.\n");
   sample.report.functions = 1;
   EXPECT_EQ(text_report(sample.arranged(), {}),
             "No findings in 1 function, 2 templates, 0 files.\n");
+}
+
+TEST(Text, CodeThatWasNotReadIsNotPassedOverInSilence) {
+  Sample sample;
+  sample.report.functions = 12;
+  const auto last_line = [&sample](std::size_t unread, std::size_t partly) {
+    sample.report.unread = unread;
+    sample.report.partly = partly;
+    const std::string text = text_report(sample.arranged(), {});
+    return text.substr(text.find('\n') + 1);
+  };
+  EXPECT_EQ(last_line(0, 0), "");
+  EXPECT_EQ(last_line(3, 0), "3 of 12 functions: code not found (--show-unresolved).\n");
+  EXPECT_EQ(last_line(0, 2), "2 of 12 functions: read in part (--show-unresolved).\n");
+  EXPECT_EQ(last_line(3, 2),
+            "3 of 12 functions: code not found; 2 read in part (--show-unresolved).\n");
+  sample.report.show_unresolved = true;
+  EXPECT_EQ(last_line(3, 0), "3 of 12 functions: code not found.\n");
 }
 
 TEST(Text, UnresolvedPlacesAreListedOnDemand) {

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "app/source_files.h"
+#include "app/template_stage.h"
+#include "core/files.h"
+#include "model/resources.h"
+
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// Of a run without a single function: what would declare some, and was not understood. `told` has
+// what was said of files already.
+std::vector<Unresolved> passed_over(const CompiledTemplates& templates,
+                                    const std::vector<std::string>& docker_files,
+                                    const FileSystem& files, SourceFiles& sources,
+                                    const std::vector<Unresolved>& told);
+
+}  // namespace fnlint

@@ -1,0 +1,99 @@
+#include "core/encoding.h"
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::uint32_t kNoCharacter = 0xFFFD;
+
+struct Encoding {
+  std::string_view mark = {};
+  std::size_t width = 0;  // bytes of a unit
+  bool big = false;       // the first byte of a unit is the highest
+};
+// UTF-32's mark in little-endian order begins with that of UTF-16.
+constexpr Encoding kEncodings[] = {{{"\xFF\xFE\0\0", 4}, 4, false},
+                                   {{"\0\0\xFE\xFF", 4}, 4, true},
+                                   {{"\xFF\xFE", 2}, 2, false},
+                                   {{"\xFE\xFF", 2}, 2, true}};
+
+class Units {
+ public:
+  Units(std::string_view bytes, const Encoding& encoding)
+      : bytes_(bytes.substr(encoding.mark.size())), width_(encoding.width), big_(encoding.big) {}
+
+  std::optional<std::uint32_t> next() {
+    const std::optional<std::uint32_t> unit = peek();
+    if (unit) at_ += width_;
+    return unit;
+  }
+  [[nodiscard]] std::optional<std::uint32_t> peek() const {
+    if (at_ + width_ > bytes_.size()) return std::nullopt;
+    std::uint32_t unit = 0;
+    for (std::size_t i = 0; i < width_; ++i) {
+      const auto byte = static_cast<unsigned char>(bytes_[at_ + (big_ ? i : width_ - 1 - i)]);
+      unit = (unit << 8U) | byte;
+    }
+    return unit;
+  }
+
+ private:
+  std::string_view bytes_;
+  std::size_t width_;
+  bool big_;
+  std::size_t at_ = 0;
+};
+
+bool is_high(std::uint32_t unit) { return unit >= 0xD800 && unit <= 0xDBFF; }
+bool is_low(std::uint32_t unit) { return unit >= 0xDC00 && unit <= 0xDFFF; }
+
+// The character that a unit begins; a pair of surrogates is one.
+std::uint32_t character(std::uint32_t unit, Units& units) {
+  if (const auto low = units.peek(); is_high(unit) && low && is_low(*low)) {
+    units.next();
+    return 0x10000 + ((unit - 0xD800) << 10U) + (*low - 0xDC00);
+  }
+  return is_high(unit) || is_low(unit) || unit > 0x10FFFF ? kNoCharacter : unit;
+}
+
+void append(std::string& out, std::uint32_t character) {
+  const auto tail = [&](unsigned shift) {
+    out += static_cast<char>(0x80U | ((character >> shift) & 0x3FU));
+  };
+  if (character < 0x80) {
+    out += static_cast<char>(character);
+  } else if (character < 0x800) {
+    out += static_cast<char>(0xC0U | (character >> 6U));
+    tail(0);
+  } else if (character < 0x10000) {
+    out += static_cast<char>(0xE0U | (character >> 12U));
+    tail(6);
+    tail(0);
+  } else {
+    out += static_cast<char>(0xF0U | (character >> 18U));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
+}
+
+}  // namespace
+
+std::string as_utf8(std::string bytes) {
+  for (const Encoding& encoding : kEncodings) {
+    if (!bytes.starts_with(encoding.mark)) continue;
+    std::string text;
+    text.reserve(bytes.size());
+    Units units(bytes, encoding);
+    while (const auto unit = units.next()) append(text, character(*unit, units));
+    return text;
+  }
+  return bytes;
+}
+
+}  // namespace fnlint
