@@ -19,6 +19,11 @@ Slice<T> append(std::vector<T>& table, const std::vector<T>& rows) {
   return slice;
 }
 
+bool is_place(ExprKind kind) {
+  return kind == ExprKind::Variable || kind == ExprKind::Member || kind == ExprKind::Index ||
+         kind == ExprKind::Part;
+}
+
 Operand value_operand(ExprId value) { return {.name = {}, .key = {}, .value = value, .spread = 0}; }
 
 }  // namespace
@@ -30,6 +35,7 @@ StringId CodeBuilder::string(std::string_view text) {
     const auto begin = static_cast<std::uint32_t>(facts_.text.size());
     facts_.text.append(text);
     facts_.strings.push_back({begin, static_cast<std::uint32_t>(facts_.text.size())});
+    texts_.push_back(row->first);
   }
   return row->second;
 }
@@ -204,8 +210,14 @@ OpId CodeBuilder::add_op(OpKind kind, std::size_t detail, Range where) {
   return id;
 }
 
+// Broken code assigns to what is no place, as in `f()++`: what it gives is only read.
 OpId CodeBuilder::assign(ExprId target, ExprId value, Range where, AssignMode mode,
                          OperatorKind update) {
+  if (target.exists() && !is_place(expr(target).kind)) {
+    if (!value.exists()) value = target;
+    target = {};
+    mode = AssignMode::Evaluate;
+  }
   facts_.assigns.push_back(
       {.target = target, .value = value, .mode = mode, .update = update, .reserved = 0});
   return add_op(OpKind::Assign, facts_.assigns.size() - 1, where);

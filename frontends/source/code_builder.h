@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <unordered_map>
 #include <vector>
 
@@ -42,25 +43,37 @@ class CodeBuilder {
                 const std::vector<Range>& key_ranges = {});
   ExprId function(FunctionId function, Range where);
   ExprId type_test(ExprId base, std::string_view type, Range where);
-  [[nodiscard]] const Expr& expr(ExprId id) const { return facts_.exprs[id.index]; }
+  // Rows are given by value and changed by name: a reference into a table that grows would not
+  // outlive the next row.
+  [[nodiscard]] Expr expr(ExprId id) const { return facts_.exprs[id.index]; }
   [[nodiscard]] Range range(ExprId id) const { return facts_.expr_ranges[id.index]; }
-  // Valid until the next string is made.
-  [[nodiscard]] std::string_view string(StringId id) const { return facts_.string(id); }
-  [[nodiscard]] std::span<const Operand> operands_of(ExprId id) const {
-    return facts_.operands_of(expr(id).operands);
+  // Valid as long as the builder.
+  [[nodiscard]] std::string_view string(StringId id) const {
+    return id.exists() ? texts_[id.index] : std::string_view{};
+  }
+  [[nodiscard]] std::vector<Operand> operands_of(ExprId id) const {
+    const std::span<const Operand> rows = facts_.operands_of(expr(id).operands);
+    return {rows.begin(), rows.end()};
   }
 
   // Variables, functions, classes, imports.
   VariableId add_variable(std::string_view name, FunctionId owner, VariableKind kind,
                           std::uint16_t flags = 0);
   VariableId temporary(FunctionId owner);
-  Variable& variable(VariableId id) { return facts_.variables[id.index]; }
-  [[nodiscard]] const Variable& variable(VariableId id) const {
-    return facts_.variables[id.index];
+  [[nodiscard]] Variable variable(VariableId id) const { return facts_.variables[id.index]; }
+  template <class Field>
+  void set(VariableId id, Field Variable::*field, const std::type_identity_t<Field>& value) {
+    facts_.variables[id.index].*field = value;
   }
+  void mark(VariableId id, std::uint16_t flags) { facts_.variables[id.index].flags |= flags; }
   FunctionId add_function(std::string_view name, FunctionId parent, FunctionKind kind, Range where,
                           Range name_range);
-  Function& function(FunctionId id) { return facts_.functions[id.index]; }
+  [[nodiscard]] Function function(FunctionId id) const { return facts_.functions[id.index]; }
+  template <class Field>
+  void set(FunctionId id, Field Function::*field, const std::type_identity_t<Field>& value) {
+    facts_.functions[id.index].*field = value;
+  }
+  void mark(FunctionId id, std::uint8_t flags) { facts_.functions[id.index].flags |= flags; }
   [[nodiscard]] std::uint32_t function_count() const {
     return static_cast<std::uint32_t>(facts_.functions.size());
   }
@@ -69,7 +82,11 @@ class CodeBuilder {
   }
   void set_parameters(FunctionId id, const std::vector<Parameter>& parameters);
   ClassId add_class(std::string_view name);
-  Class& class_of(ClassId id) { return facts_.classes[id.index]; }
+  [[nodiscard]] Class class_of(ClassId id) const { return facts_.classes[id.index]; }
+  template <class Field>
+  void set(ClassId id, Field Class::*field, const std::type_identity_t<Field>& value) {
+    facts_.classes[id.index].*field = value;
+  }
   void set_class(ClassId id, const std::vector<ExprId>& bases, const std::vector<Field>& fields,
                  const std::vector<FunctionId>& methods);
   TypeId add_type(std::string_view path, const std::vector<TypeId>& arguments = {},
@@ -79,7 +96,7 @@ class CodeBuilder {
   void set_package(std::string_view name) { facts_.package = string(name); }
   void add_import(const Import& import) { facts_.imports.push_back(import); }
   [[nodiscard]] std::string_view type_path(TypeId id) const {
-    return id.exists() ? facts_.string(facts_.types[id.index].path) : std::string_view{};
+    return id.exists() ? string(facts_.types[id.index].path) : std::string_view{};
   }
   void add_feature(std::string_view feature, std::string_view since, Range where);
   void add_suppression(SuppressionComment comment) {
@@ -94,6 +111,7 @@ class CodeBuilder {
   void end_body();
   [[nodiscard]] FunctionId current() const { return current_; }
 
+  // A target that is no place: the value is evaluated only.
   OpId assign(ExprId target, ExprId value, Range where, AssignMode mode = AssignMode::Set,
               OperatorKind update = OperatorKind::Add);
   OpId evaluate(ExprId value, Range where) {
@@ -140,6 +158,7 @@ class CodeBuilder {
 
   CodeFacts facts_;
   std::unordered_map<std::string, StringId> interned_;
+  std::vector<std::string_view> texts_;  // by StringId: keys of interned_, which do not move
   std::vector<OpenTry> tries_;
   FunctionId current_ = {};
 };

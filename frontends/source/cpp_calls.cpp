@@ -204,7 +204,7 @@ void CppLowering::after_call(NodeId node) {
 void CppLowering::set_by_call(ExprId place, const std::vector<Operand>& given, Range where) {
   const Expr row = out_.expr(place);
   if (row.kind != ExprKind::Variable) return;
-  const Variable& variable = out_.variable(VariableId{row.ref});
+  const Variable variable = out_.variable(VariableId{row.ref});
   if (variable.owner != out_.current() || variable.kind != VariableKind::Local) return;
   unset_.erase(row.ref);
   std::vector<Operand> sources;

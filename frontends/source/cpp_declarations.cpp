@@ -450,7 +450,7 @@ void CppLowering::file_variable(NodeId node) {
     if (own != variables_.end()) {
       TypeId declared = declared_type(type_node);
       if (!declared.exists()) declared = known_type(what.name);
-      out_.variable(own->second).type = declared;
+      out_.set(own->second, &Variable::type, declared);
       ExprId value = initial_value(type_node, what, where);
       if (!value.exists() && shape_of(type_node).shape == Shape::Scalar && !what.pointer)
         value = out_.number("0", where);

@@ -23,10 +23,8 @@ bool CppLowering::makes_op(NodeId node) const {
   return op == "<<" || op == ">>";
 }
 
-ExprId CppLowering::expression(NodeId node) {
-  if (node == kNoNode || !has_own_expression(node)) return ScopedLowering::expression(node);
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return too_deep(node);
+ExprId CppLowering::expression_of(NodeId node) {
+  if (node == kNoNode || !has_own_expression(node)) return ScopedLowering::expression_of(node);
   return own_expression(node);
 }
 
@@ -188,7 +186,7 @@ ExprId CppLowering::partial_base(NodeId name) {
 
 // What a reference or a pointer stands for is changed too, wherever that lives.
 void CppLowering::write_through(ExprId place, ExprId value, Range where) {
-  const Expr& row = out_.expr(place);
+  const Expr row = out_.expr(place);
   if (row.kind != ExprKind::Variable || !references_.contains(row.ref)) return;
   out_.call(out_.member(place, "operator=", where), {{.value = value}}, where, CallMode::Implicit);
 }

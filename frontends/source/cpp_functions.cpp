@@ -28,7 +28,7 @@ void CppLowering::add_cpp_parameters(NodeId list) {
       const VariableId variable = out_.add_variable(name, function, VariableKind::Parameter);
       TypeId declared = declared_type(type_node);
       if (!declared.exists() && what.name != kNoNode) declared = known_type(what.name);
-      out_.variable(variable).type = declared;
+      out_.set(variable, &Variable::type, declared);
       if (!name.empty()) bind(name, {.variable = variable});
       const bool constant = has_word(node, Cpp::Qualifier, "const");
       const bool moved =

@@ -19,10 +19,8 @@ NodeId CppLowering::condition(NodeId statement) const {
   return child(clause, SynField::Init) == kNoNode && value != kNoNode ? value : clause;
 }
 
-void CppLowering::statement(NodeId node) {
-  if (!has_own_statement(node)) return ScopedLowering::statement(node);
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return static_cast<void>(too_deep(node));
+void CppLowering::statement_of(NodeId node) {
+  if (!has_own_statement(node)) return ScopedLowering::statement_of(node);
   own_statement(node);
 }
 
@@ -238,7 +236,7 @@ void CppLowering::static_local(NodeId node, NodeId type_node, const Declarator& 
   bind(text(what.name), {.variable = variable});
   TypeId declared = declared_type(type_node);
   if (!declared.exists()) declared = known_type(what.name);
-  out_.variable(variable).type = declared;
+  out_.set(variable, &Variable::type, declared);
   if (what.value == kNoNode || done_statics_.contains(what.name)) return;
   const Range where = range(what.name);
   const ExprId unmade =
@@ -360,7 +358,7 @@ void CppLowering::cpp_try(NodeId node) {
         if (what.name == kNoNode) continue;
         caught = out_.add_variable(text(what.name), out_.current(), VariableKind::Caught);
         bind(text(what.name), {.variable = caught});
-        if (!types.empty()) out_.variable(caught).type = types.front();
+        if (!types.empty()) out_.set(caught, &Variable::type, types.front());
       }
     out_.open_catch(attempt, types, caught);
     if (const NodeId inner = child(clause, SynField::Body); inner != kNoNode)

@@ -224,9 +224,7 @@ TypeId CppLowering::known_type(NodeId name) {
   return out_.add_type(dotted, {}, implicit_import(dotted, where));
 }
 
-TypeId CppLowering::type(NodeId node) {
-  const Deeper deeper(depth_);
-  if (node == kNoNode || depth_ > kNestingDepth) return {};
+TypeId CppLowering::type_of(NodeId node) {
   if (is(node, Cpp::Primitive)) return out_.add_type(text(node));
   if (is(node, Cpp::TypeDescriptor)) return type(child(node, SynField::Type));
   const bool named = is(node, Syn::TypeName) || is(node, Syn::Name) || is(node, Cpp::Qualified) ||
@@ -422,7 +420,7 @@ ExprId CppLowering::copy_of(ExprId value, Range where) {
   if (form != ExprKind::Variable && form != ExprKind::Member && form != ExprKind::Index)
     return value;
   if (form == ExprKind::Variable) {  // functions and constants of libraries
-    const Variable& variable = out_.variable(VariableId{out_.expr(value).ref});
+    const Variable variable = out_.variable(VariableId{out_.expr(value).ref});
     if (variable.kind == VariableKind::Import || (variable.flags & kConstant) != 0) return value;
   }
   return out_.choose(out_.boolean(true, where), value, out_.null(where), where);

@@ -7,10 +7,8 @@
 
 namespace fnlint {
 
-ExprId CSharpLowering::expression(NodeId node) {
-  if (node == kNoNode) return ScopedLowering::expression(node);
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return too_deep(node);
+ExprId CSharpLowering::expression_of(NodeId node) {
+  if (node == kNoNode) return ScopedLowering::expression_of(node);
   const Range where = range(node);
   if (nodes_[node].kind >= static_cast<std::uint8_t>(Syn::Own)) return own_expression(node);
   switch (kind(node)) {
@@ -37,7 +35,7 @@ ExprId CSharpLowering::expression(NodeId node) {
     }
     default: break;
   }
-  return ScopedLowering::expression(node);
+  return ScopedLowering::expression_of(node);
 }
 
 // A type of the file, where its name is not that of a property whose members are meant.
@@ -119,7 +117,7 @@ ExprId CSharpLowering::own_expression(NodeId node) {
     case Cs::Discard: return out_.unknown("_", where);
     default: break;
   }
-  return ScopedLowering::expression(node);
+  return ScopedLowering::expression_of(node);
 }
 
 // x++, x--; x! is x.
@@ -162,7 +160,7 @@ ExprId CSharpLowering::element(ExprId base, const std::vector<NodeId>& arguments
       if (has_ops(arguments[i])) expression_or_unknown(last(arguments[i]), arguments[i]);
     return out_.index(base, out_.unknown("index", where), where);
   }
-  const Expr& row = out_.expr(at);
+  const Expr row = out_.expr(at);
   if (row.kind == ExprKind::Text) return out_.member(base, row.name, where);
   return out_.index(base, at, where);
 }
@@ -191,7 +189,7 @@ ExprId CSharpLowering::call_expression(NodeId node) {
     std::string name = argument == kNoNode ? std::string() : dotted(argument);
     return out_.text(name.substr(name.rfind('.') + 1), range(node));
   }
-  const ExprId value = ScopedLowering::expression(node);
+  const ExprId value = ScopedLowering::expression_of(node);
   take_out_arguments(node, value);
   return value;
 }
@@ -204,7 +202,7 @@ ExprId CSharpLowering::link_call(NodeId link, ExprId callee) {
   const NodeId given = has_place ? given_type(link) : kNoNode;
   if (given == kNoNode) return value;
   const VariableId object = out_.temporary(out_.current());
-  out_.variable(object).type = type(given);
+  out_.set(object, &Variable::type, type(given));
   out_.assign(out_.variable(object, range(link)), value, range(link));
   return out_.variable(object, range(link));
 }

@@ -236,7 +236,7 @@ void CSharpLowering::function_body(NodeId function, NodeId body) {
   const bool gives_nothing = text(child(function, SynField::Type)) == "void";
   if (gives_nothing && has_modifier(function, "async")) {
     const TypeId nothing = out_.add_type("void", {}, {});
-    out_.function(out_.current()).returns = nothing;
+    out_.set(out_.current(), &Function::returns, nothing);
   }
   if (is(function, Cs::Accessor)) {
     const std::string_view name = text(child(function, SynField::Name));

@@ -71,7 +71,7 @@ class CSharpLowering final : public ScopedLowering {
   ExprId own_member(std::string_view name, Range where);
   [[nodiscard]] bool inherits(std::uint32_t row, std::string_view name,
                               std::size_t depth = 0) const;
-  TypeId type(NodeId node) override;
+  TypeId type_of(NodeId node) override;
   TypeId type_named(std::string_view dotted, const std::vector<TypeId>& arguments, Range where);
   VariableId type_variable(std::string_view name, Range where);
   ExprId type_value(TypeId type, Range where);
@@ -82,7 +82,7 @@ class CSharpLowering final : public ScopedLowering {
   [[nodiscard]] std::string dotted(NodeId node) const;
 
   // --- Statements.
-  void statement(NodeId node) override;
+  void statement_of(NodeId node) override;
   void block_statements(NodeId node) override;
   void run(const std::vector<NodeId>& statements);
   void run_from(const std::vector<NodeId>& statements, std::size_t first);
@@ -111,7 +111,7 @@ class CSharpLowering final : public ScopedLowering {
   ExprId arm_test(ExprId subject, NodeId holder);
 
   // --- Expressions.
-  ExprId expression(NodeId node) override;
+  ExprId expression_of(NodeId node) override;
   ExprId own_expression(NodeId node);
   void assign_to(NodeId target, ExprId value, Range where) override;
   ExprId call_expression(NodeId node);

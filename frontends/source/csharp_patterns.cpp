@@ -24,7 +24,7 @@ void CSharpLowering::bind_pattern(NodeId name, ExprId subject, TypeId type) {
 VariableId CSharpLowering::declare_named(NodeId name, TypeId type) {
   const auto row = declared_before_.find(name);
   if (row == declared_before_.end()) return declare_local(text(name), 0, type);
-  out_.variable(row->second).type = type;
+  out_.set(row->second, &Variable::type, type);
   return row->second;
 }
 
@@ -184,10 +184,11 @@ void CSharpLowering::take_apart(NodeId target, ExprId value, Range where) {
     parts.push_back(is(part, Syn::Argument) ? last(part) : part);
   }
   std::vector<ExprId> values;
-  const bool is_list = out_.expr(value).kind == ExprKind::List &&
-                       out_.operands_of(value).size() == parts.size();
+  const std::vector<Operand> elements = out_.operands_of(value);
+  const bool is_list =
+      out_.expr(value).kind == ExprKind::List && elements.size() == parts.size();
   for (std::size_t i = 0; i < parts.size(); ++i) {
-    const ExprId part = is_list ? out_.operands_of(value)[i].value
+    const ExprId part = is_list ? elements[i].value
                                 : out_.index(value, out_.number(std::to_string(i), where), where);
     values.push_back(is_list && !declares ? kept(part, where) : part);
   }

@@ -5,7 +5,7 @@
 
 namespace fnlint {
 
-void CSharpLowering::statement(NodeId node) {
+void CSharpLowering::statement_of(NodeId node) {
   if (node == kNoNode) return;
   const Range where = range(node);
   switch (own(node)) {
@@ -56,7 +56,7 @@ void CSharpLowering::statement(NodeId node) {
     hoist({node});
     return;
   }
-  ScopedLowering::statement(node);
+  ScopedLowering::statement_of(node);
 }
 
 // Local functions are known in the whole block.

@@ -61,7 +61,7 @@ bool CSharpLowering::inherits(std::uint32_t row, std::string_view name, std::siz
 
 ExprId CSharpLowering::own_member(std::string_view name, Range where) {
   for (FunctionId at = out_.current(); at.exists(); at = out_.function(at).parent) {
-    const Function& row = out_.function(at);
+    const Function row = out_.function(at);
     if (row.receiver.exists()) return out_.member(out_.variable(row.receiver, where), name, where);
     if ((row.flags & kArrow) == 0) break;
   }
@@ -112,10 +112,7 @@ TypeId CSharpLowering::type_named(std::string_view dotted, const std::vector<Typ
   return out_.add_type(cat(path.empty() ? std::string(head) : path, rest), arguments, named);
 }
 
-TypeId CSharpLowering::type(NodeId node) {
-  if (node == kNoNode) return {};
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return {};
+TypeId CSharpLowering::type_of(NodeId node) {
   const Range where = range(node);
   if (is(node, Cs::Predefined)) {
     const std::string_view name = type_of_keyword(text(node));

@@ -50,7 +50,7 @@ ExprId GoLowering::unknown_name(std::string_view name, NodeId node) {
   return ScopedLowering::unknown_name(name, node);
 }
 
-ExprId GoLowering::expression(NodeId node) {
+ExprId GoLowering::expression_of(NodeId node) {
   const Range where = range(node);
   switch (kind(node)) {
     case Syn::Unary: return unary(node);
@@ -64,8 +64,6 @@ ExprId GoLowering::expression(NodeId node) {
     case Syn::GenericType:
       return expression_or_unknown(child(node, SynField::Type), node);
     case Syn::Index: {
-      const Deeper deeper(depth_);
-      if (depth_ > kNestingDepth) return too_deep(node);
       const NodeId base = child(node, SynField::Object);
       if (is_instantiation(node)) return expression_or_unknown(base, node);
       const ExprId object = expression_or_unknown(base, node);
@@ -74,8 +72,6 @@ ExprId GoLowering::expression(NodeId node) {
     }
     default: break;
   }
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return too_deep(node);
   switch (go_kind(node)) {
     case GoSyn::Composite: return composite(node);
     case GoSyn::LiteralValue: return literal_of(kNoNode, node, where);
@@ -106,20 +102,18 @@ ExprId GoLowering::expression(NodeId node) {
     case GoSyn::FunctionType:
     case GoSyn::InterfaceType:
     case GoSyn::StructType: return out_.unknown("a type", where);
-    default: return ScopedLowering::expression(node);
+    default: return ScopedLowering::expression_of(node);
   }
 }
 
 // &x and *x are x: whoever has the address has the object.
 ExprId GoLowering::unary(NodeId node) {
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return too_deep(node);
   const std::string_view op = text(child(node, SynField::Operator));
   const NodeId operand = last(node);
   if (op == "<-") return received(operand, range(node));
   if (op == "&") copy_before_change(operand);
   if (op == "&" || op == "*") return expression_or_unknown(operand, node);
-  return ScopedLowering::expression(node);
+  return ScopedLowering::expression_of(node);
 }
 
 NodeId GoLowering::dereferenced(NodeId node) const {

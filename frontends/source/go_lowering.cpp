@@ -178,7 +178,7 @@ void GoLowering::declare_values(NodeId group) {
                                                               : kNoNode);
       if (written == kNoNode) continue;
       const TypeId declared = type(written);
-      out_.variable(variable).type = declared;
+      out_.set(variable, &Variable::type, declared);
     }
   }
 }
@@ -373,7 +373,7 @@ void GoLowering::declare_parameters(NodeId function) {
     for (const NodeId name : names) {
       const std::string_view word = name == kNoNode ? "_" : text(name);
       const VariableId variable = out_.add_variable(word, id, VariableKind::Parameter);
-      out_.variable(variable).type = declared;
+      out_.set(variable, &Variable::type, declared);
       if (word != "_") bind(word, {.variable = variable});
       if (!is_rest) remember_type(variable, written);
       if (!is_rest) remember_copy(variable, written);
@@ -401,7 +401,7 @@ void GoLowering::function_body(NodeId function, NodeId body) {
     const NodeId name = child(receiver, SynField::Name);
     const VariableId variable = out_.function(id).receiver;
     if (name != kNoNode && variable.exists()) {
-      out_.variable(variable).name = out_.string(text(name));
+      out_.set(variable, &Variable::name, out_.string(text(name)));
       bind(text(name), {.variable = variable});
       remember_type(variable, child(receiver, SynField::Type));
       remember_copy(variable, child(receiver, SynField::Type));

@@ -164,7 +164,7 @@ std::vector<ExprId> GoLowering::spread_call(NodeId call, const std::vector<NodeI
   const Results results = results_of_call(call);
   const ExprId value = expression(call);
   const std::size_t count = targets.size();
-  const Expr& row = out_.expr(value);
+  const Expr row = out_.expr(value);
   if (row.kind != ExprKind::Result)
     return std::vector<ExprId>(count, count == 1 ? value : out_.unknown("results", where));
   const OpId op{row.ref};
@@ -279,7 +279,7 @@ void GoLowering::return_values(std::vector<ExprId> values, ExprId error, bool fa
   }
   ExprId value;
   if (results_.shape == Shape::Optional && values.size() == 2) {
-    const Expr& flag = out_.expr(values[1]);
+    const Expr flag = out_.expr(values[1]);
     const bool is_false = flag.kind == ExprKind::Bool && flag.detail == 0;
     value = is_false ? out_.null(where)
                      : out_.choose(values[1], values[0], out_.null(where), where);

@@ -7,9 +7,7 @@
 
 namespace fnlint {
 
-void GoLowering::statement(NodeId node) {
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return static_cast<void>(too_deep(node));
+void GoLowering::statement_of(NodeId node) {
   switch (kind(node)) {
     case Syn::Block: {
       const ScopeId around = scope_;
@@ -61,7 +59,7 @@ void GoLowering::statement(NodeId node) {
     case GoSyn::Empty:
     case GoSyn::ImportList:
     case GoSyn::PackageClause: return;
-    default: return ScopedLowering::statement(node);
+    default: return ScopedLowering::statement_of(node);
   }
 }
 

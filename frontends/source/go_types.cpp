@@ -216,9 +216,7 @@ NodeId GoLowering::called_function(NodeId call, int depth) const {
   return is_go(written, GoSyn::FunctionType) ? written : kNoNode;
 }
 
-TypeId GoLowering::type(NodeId node) {
-  const Deeper deeper(depth_);
-  if (node == kNoNode || depth_ > kNestingDepth) return {};
+TypeId GoLowering::type_of(NodeId node) {
   switch (kind(node)) {
     case Syn::Name:
     case Syn::TypeName: {
@@ -235,7 +233,7 @@ TypeId GoLowering::type(NodeId node) {
       const Binding bound = path == kNoNode ? Binding{} : find(text(path));
       const auto package = packages_.find(bound.variable.index);
       if (package == packages_.end()) return out_.add_type(text(node));
-      out_.variable(bound.variable).flags |= kNamedInTypes;
+      out_.mark(bound.variable, kNamedInTypes);
       const VariableId named = import_member(package->second, name, range(node));
       return out_.add_type(import_path(named), {}, named);
     }

@@ -36,7 +36,7 @@ void JavaLowering::feature(std::string_view name, std::string_view since, NodeId
   if (features_.insert(name).second) out_.add_feature(name, since, range(node));
 }
 
-void JavaLowering::statement(NodeId node) {
+void JavaLowering::statement_of(NodeId node) {
   switch (static_cast<Java>(nodes_[node].kind)) {
     case Java::Package:
     case Java::Import:
@@ -73,11 +73,11 @@ void JavaLowering::statement(NodeId node) {
     define_class(declare_class(node, name == kNoNode ? "" : text(name), variable));
     return;
   }
-  ScopedLowering::statement(node);
+  ScopedLowering::statement_of(node);
 }
 
-ExprId JavaLowering::expression(NodeId node) {
-  if (node == kNoNode) return ScopedLowering::expression(node);
+ExprId JavaLowering::expression_of(NodeId node) {
+  if (node == kNoNode) return ScopedLowering::expression_of(node);
   const Range where = range(node);
   switch (static_cast<Java>(nodes_[node].kind)) {
     case Java::Switch:
@@ -120,7 +120,7 @@ ExprId JavaLowering::expression(NodeId node) {
       return pattern_test(pattern, subject);
     }
   }
-  return ScopedLowering::expression(node);
+  return ScopedLowering::expression_of(node);
 }
 
 // Type::new, Type::method, object::method, this::method.
@@ -134,7 +134,7 @@ ExprId JavaLowering::method_reference(NodeId node) {
   return out_.member(base, text(name), where);
 }
 
-TypeId JavaLowering::type(NodeId node) {
+TypeId JavaLowering::type_of(NodeId node) {
   if (is(node, Java::Primitive)) return out_.add_type(text(node));
   if (is(node, Syn::TypeName) && text(node) == "var") return {};
   if (is(node, Syn::QualifiedType)) {  // java.util.List, Outer.Inner
@@ -151,7 +151,7 @@ TypeId JavaLowering::type(NodeId node) {
       if (const Binding inner = find(dotted.substr(dot + 1)); inner.variable.exists())
         return named_type(dotted.substr(dot + 1), {}, range(node));
   }
-  return ScopedLowering::type(node);
+  return ScopedLowering::type_of(node);
 }
 
 bool JavaLowering::has_bases() const {

@@ -17,9 +17,9 @@ class JavaLowering : public ScopedLowering {
  protected:
   void declare_file(NodeId file) override;
   void file_body(NodeId file) override;
-  void statement(NodeId node) override;
-  ExprId expression(NodeId node) override;
-  TypeId type(NodeId node) override;
+  void statement_of(NodeId node) override;
+  ExprId expression_of(NodeId node) override;
+  TypeId type_of(NodeId node) override;
   ExprId unknown_name(std::string_view name, NodeId node) override;
   ExprId called_name(NodeId name) override;
   ExprId qualified(NodeId member) override;

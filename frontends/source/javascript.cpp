@@ -14,7 +14,7 @@ CodeFacts unread(std::string_view text, std::string message) {
   CodeBuilder code(Language::JavaScript);
   const Range whole{0, static_cast<std::uint32_t>(std::min(text.size(), kSourceBytes))};
   const FunctionId module = code.add_function("", {}, FunctionKind::ModuleInit, whole, {});
-  code.function(module).flags |= kBroken;
+  code.mark(module, kBroken);
   code.add_variable("exports", module, VariableKind::Module);
   code.begin_body(module);
   code.end_body();

@@ -109,11 +109,10 @@ ExprId JavaScriptLowering::written_name(JsId node) {
 
 void JavaScriptLowering::store(ExprId target, ExprId value, Range where, AssignMode mode,
                                OperatorKind update) {
-  const Expr& row = code_.expr(target);
+  const Expr row = code_.expr(target);
   if (row.kind == ExprKind::Variable) {
     const VariableId variable{row.ref};
-    Variable& written = code_.variable(variable);
-    if (written.owner != code_.current()) written.flags |= kWrittenByInner;
+    if (code_.variable(variable).owner != code_.current()) code_.mark(variable, kWrittenByInner);
     if (value.exists() && code_.expr(value).kind == ExprKind::Variable &&
         code_.expr(value).ref == variable.index && mode == AssignMode::Set)
       return;  // exports = module.exports = …
@@ -124,11 +123,11 @@ void JavaScriptLowering::store(ExprId target, ExprId value, Range where, AssignM
 
 // exports.name = variable
 void JavaScriptLowering::mark_exported(const Expr& member, ExprId value) {
-  const Expr& base = code_.expr(ExprId{member.ref});
-  const Expr& exported = code_.expr(value);
+  const Expr base = code_.expr(ExprId{member.ref});
+  const Expr exported = code_.expr(value);
   if (base.kind == ExprKind::Variable && base.ref == exports_variable_.index &&
       exported.kind == ExprKind::Variable)
-    code_.variable(VariableId{exported.ref}).flags |= kExported;
+    code_.mark(VariableId{exported.ref}, kExported);
 }
 
 // What a function that is assigned to it is called.

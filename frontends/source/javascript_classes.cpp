@@ -155,15 +155,15 @@ void JavaScriptLowering::class_functions(ClassId id, ClassParts parts, Range nam
   const auto add = [&](FunctionKind kind) {
     const FunctionId function =
         code_.add_function(name, code_.current(), kind, tree_.range(node), name_range);
-    Function& written = code_.function(function);
-    written.owner = id;
-    if (tree_.has(tree_.child(node, JsField::Body), kJsBroken)) written.flags |= kBroken;
-    written.receiver = code_.add_variable("this", function, VariableKind::Receiver);
+    code_.set(function, &Function::owner, id);
+    if (tree_.has(tree_.child(node, JsField::Body), kJsBroken)) code_.mark(function, kBroken);
+    code_.set(function, &Function::receiver,
+              code_.add_variable("this", function, VariableKind::Receiver));
     work_.push_back({.function = function, .node = node, .scope = scope_, .class_row = row});
     return function;
   };
-  if (for_class) code_.class_of(id).class_init = add(FunctionKind::ClassInit);
-  if (for_instance) code_.class_of(id).instance_init = add(FunctionKind::InstanceInit);
+  if (for_class) code_.set(id, &Class::class_init, add(FunctionKind::ClassInit));
+  if (for_instance) code_.set(id, &Class::instance_init, add(FunctionKind::InstanceInit));
 }
 
 bool JavaScriptLowering::decorates_parameters(JsId method) const {

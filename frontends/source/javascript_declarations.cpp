@@ -50,7 +50,7 @@ std::vector<Operand> JavaScriptLowering::enum_entries(JsId node, std::string_vie
       entry.value =
           is_counted ? code_.number(std::to_string(next), where) : code_.unknown("enum", where);
     }
-    const Expr& result = code_.expr(entry.value);
+    const Expr result = code_.expr(entry.value);
     const std::string_view digits = code_.string(result.name);
     is_counted =
         result.kind == ExprKind::Number &&

@@ -128,7 +128,7 @@ std::vector<JsId> JavaScriptLowering::declared_names(JsId declaration) const {
 
 void JavaScriptLowering::add_export(std::string_view name, VariableId variable, Range where) {
   if (exports_ == nullptr) return;
-  code_.variable(variable).flags |= kExported;
+  code_.mark(variable, kExported);
   exports_->rows.push_back({.name = std::string(name), .variable = variable, .where = where});
 }
 

@@ -117,7 +117,7 @@ ExprId JavaScriptLowering::identifier(JsId node) {
 VariableId JavaScriptLowering::class_of_static(JsId node) {
   FunctionId function = code_.current();
   while ((code_.function(function).flags & kArrow) != 0) function = code_.function(function).parent;
-  const Function& row = code_.function(function);
+  const Function row = code_.function(function);
   if (row.kind != FunctionKind::StaticMethod || !row.owner.exists()) return {};
   const std::string name(code_.string(code_.class_of(row.owner).name));
   const bool is_extended = tree_.text().find(cat("extends ", name)) != std::string_view::npos;
@@ -132,8 +132,8 @@ ExprId JavaScriptLowering::this_value(Range where) {
   if (code_.function(function).kind == FunctionKind::ModuleInit)
     return is_module_ || is_typescript() ? code_.null(where) : exports_value(where);
   if (!code_.function(function).receiver.exists())
-    code_.function(function).receiver =
-        code_.add_variable("this", function, VariableKind::Receiver);
+    code_.set(function, &Function::receiver,
+              code_.add_variable("this", function, VariableKind::Receiver));
   return code_.variable(code_.function(function).receiver, where);
 }
 
@@ -258,7 +258,7 @@ bool JavaScriptLowering::is_stable(ExprId value) const {
     case ExprKind::Result:
     case ExprKind::Function: return true;
     case ExprKind::Variable: {
-      const Variable& variable = code_.variable(VariableId{code_.expr(value).ref});
+      const Variable variable = code_.variable(VariableId{code_.expr(value).ref});
       const bool is_temporary = code_.string(variable.name).empty();
       return is_temporary || variable.kind == VariableKind::Import ||
              (variable.flags & kConstant) != 0;

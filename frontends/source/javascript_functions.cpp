@@ -14,17 +14,16 @@ FunctionId JavaScriptLowering::add_function(JsId node, std::string_view name, Ra
                                             FunctionKind kind, ClassId owner) {
   const FunctionId id =
       code_.add_function(name, code_.current(), kind, tree_.range(node), name_range);
-  Function& row = code_.function(id);
-  row.owner = owner;
+  code_.set(id, &Function::owner, owner);
   const Js syntax = tree_.kind(node);
   const bool is_async = tree_.child(node, Js::AsyncToken).exists();
   const bool is_generator = syntax == Js::GeneratorFunction || syntax == Js::GeneratorDeclaration ||
                             tree_.child(node, Js::Star).exists();
   const bool was_async = awaited_generator(node).exists();
-  if (is_async || was_async) row.flags |= kAsync;
-  if (is_generator) row.flags |= kGenerator;
-  if (syntax == Js::ArrowFunction) row.flags |= kArrow;
-  if (tree_.has(node, kJsBroken)) row.flags |= kBroken;
+  if (is_async || was_async) code_.mark(id, kAsync);
+  if (is_generator) code_.mark(id, kGenerator);
+  if (syntax == Js::ArrowFunction) code_.mark(id, kArrow);
+  if (tree_.has(node, kJsBroken)) code_.mark(id, kBroken);
   if (is_async) feature(is_generator ? JsFeature::AsyncIteration : JsFeature::AsyncFunction, node);
   work_.push_back({.function = id, .node = node, .scope = scope_, .class_row = UINT32_MAX});
   return id;
@@ -57,7 +56,7 @@ void JavaScriptLowering::function_body(const Body& body) {
     declare_pattern(part.pattern, scope_, VariableKind::Parameter, 0);
   if (const JsId type = tree_.child(node, JsField::ReturnType); type.exists()) {
     const TypeId returns = type_of(type);
-    code_.function(id).returns = returns;
+    code_.set(id, &Function::returns, returns);
   }
   parameters(id, parts);
   if (code_.function(id).kind == FunctionKind::Constructor) parameter_properties(node);

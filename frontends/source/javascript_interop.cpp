@@ -232,7 +232,7 @@ void JavaScriptLowering::flush_getters() {
     const Range where = tree_.range(row.value);
     const ExprId value = expression(row.value);
     store(code_.member(row.object, row.name, where), value, where);
-    const Expr& object = code_.expr(row.object);
+    const Expr object = code_.expr(row.object);
     if (object.kind == ExprKind::Variable && object.ref == exported_object_.index)
       store(code_.member(exports_value(where), row.name, where), value, where);
   }
@@ -259,8 +259,9 @@ JsId JavaScriptLowering::awaited_generator(JsId function) {
 ExprId JavaScriptLowering::generator_as_async(JsId generator) {
   const FunctionId function =
       add_function(generator, "", function_name_range(generator), FunctionKind::Plain);
-  Function& row = code_.function(function);
-  row.flags = static_cast<std::uint8_t>((row.flags & ~kGenerator) | kAsync | kArrow);
+  const std::uint8_t flags = code_.function(function).flags;
+  code_.set(function, &Function::flags,
+            static_cast<std::uint8_t>((flags & ~kGenerator) | kAsync | kArrow));
   return code_.function(function, tree_.range(generator));
 }
 

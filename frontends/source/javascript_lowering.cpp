@@ -30,7 +30,7 @@ void JavaScriptLowering::lower_module() {
   const JsId program{0};
   const Range whole{0, static_cast<std::uint32_t>(tree_.text().size())};
   const FunctionId module = code_.add_function("", {}, FunctionKind::ModuleInit, whole, {});
-  if (tree_.has(program, kJsBroken)) code_.function(module).flags |= kBroken;
+  if (tree_.has(program, kJsBroken)) code_.mark(module, kBroken);
   for (const JsId node : tree_.children(program))
     if (tree_.kind(node) == Js::ImportStatement || tree_.kind(node) == Js::ExportStatement)
       is_module_ = true;
@@ -105,7 +105,7 @@ bool JavaScriptLowering::too_deep(JsId node) {
   const Range where = tree_.range(node);
   if (!reported_depth_) code_.problem(where, "code is nested too deeply to be read");
   reported_depth_ = true;
-  code_.function(code_.current()).flags |= kBroken;
+  code_.mark(code_.current(), kBroken);
   code_.opaque("nesting", {}, where);
   return true;
 }

@@ -15,7 +15,7 @@ void JavaScriptLowering::add_concat_parts(ExprId value, std::vector<ExprId>& par
 
 // `0 && …`: bundlers leave it for tools that only read the text.
 bool JavaScriptLowering::is_dead(Js op, ExprId left) const {
-  const Expr& value = code_.expr(left);
+  const Expr value = code_.expr(left);
   return op == Js::AndAnd && value.kind == ExprKind::Bool && value.detail == 0;
 }
 

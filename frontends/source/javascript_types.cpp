@@ -93,7 +93,7 @@ TypeId JavaScriptLowering::joined_type(JsId node, std::string_view path) {
 void JavaScriptLowering::set_type(VariableId variable, JsId annotation) {
   if (!annotation.exists() || !variable.exists()) return;
   const TypeId type = type_of(annotation);
-  code_.variable(variable).type = type;
+  code_.set(variable, &Variable::type, type);
 }
 
 // What containers give a constructor is told by the classes that its parameters name.
@@ -102,7 +102,7 @@ void JavaScriptLowering::set_class_type(VariableId variable, JsId annotation) {
   const bool is_name = type.exists() && tree_.kind(type) == Js::TypeIdentifier;
   const VariableId named = is_name ? names_.find(scope_, tree_.text(type)) : VariableId{};
   if (!named.exists() || !variable.exists()) return set_type(variable, annotation);
-  code_.variable(variable).type = code_.add_type(type_path(type), {}, named);
+  code_.set(variable, &Variable::type, code_.add_type(type_path(type), {}, named));
 }
 
 // Names in the types below count as used by values.
@@ -126,7 +126,7 @@ void JavaScriptLowering::mark_type_names() {
     if ((kind != Js::TypeIdentifier && kind != Js::Identifier) || !tree_.has(node, kJsType))
       continue;
     const VariableId variable = names_.find(scope_, tree_.text(node));
-    if (imported_name(variable) != nullptr) code_.variable(variable).flags |= kNamedInTypes;
+    if (imported_name(variable) != nullptr) code_.mark(variable, kNamedInTypes);
   }
 }
 

@@ -60,7 +60,7 @@ void KotlinLowering::file_body(NodeId file) {
     if (!is(node, Syn::Function) || name == kNoNode) continue;
     const FunctionId id = define_function(node, name_of(name), FunctionKind::Plain, name);
     const Slice<Annotation> notes = annotations(annotations_of(node));
-    out_.function(id).annotations = notes;
+    out_.set(id, &Function::annotations, notes);
     const Binding bound = find(name_of(name));
     if (bound.variable.exists())
       out_.assign(out_.variable(bound.variable, range(name)), out_.function(id, range(node)),
@@ -260,9 +260,9 @@ void KotlinLowering::catch_types(NodeId clause, std::vector<TypeId>& types) {
     types.push_back(type(written));
 }
 
-TypeId KotlinLowering::type(NodeId node) {
+TypeId KotlinLowering::type_of(NodeId node) {
   if (is(node, Kotlin::TypeProjection)) return type(last(node));
-  if (!is(node, Syn::GenericType)) return ScopedLowering::type(node);
+  if (!is(node, Syn::GenericType)) return ScopedLowering::type_of(node);
   std::string dotted;
   std::vector<TypeId> given;
   for (const NodeId part : children(node)) {

@@ -23,8 +23,8 @@ bool KotlinLowering::gives_receiver(std::string_view name) {
 
 // The parameter that stands for `this` in a lambda with a receiver.
 VariableId KotlinLowering::lambda_receiver() const {
-  for (FunctionId at = out_.current(); at.exists(); at = out_.facts().functions[at.index].parent) {
-    const Function& row = out_.facts().functions[at.index];
+  for (FunctionId at = out_.current(); at.exists(); at = out_.function(at).parent) {
+    const Function row = out_.function(at);
     if (receiver_lambdas_.contains(at.index) && row.parameters.count > 0)
       return out_.facts().parameters[row.parameters.first].variable;
     if ((row.flags & kArrow) == 0) break;
@@ -38,7 +38,7 @@ void KotlinLowering::assign_to(NodeId target, ExprId value, Range where) {
   if (is(target, Syn::Name) && in_lambda) {
     const Binding bound = find(name_of(target));
     const VariableId given = lambda_receiver();
-    const Function& row = out_.function(out_.current());
+    const Function row = out_.function(out_.current());
     const bool unknown = !bound.exists() && row.parameters.count == 1;
     if ((given.exists() && !bound.variable.exists()) || unknown) {
       const VariableId object =
@@ -51,10 +51,8 @@ void KotlinLowering::assign_to(NodeId target, ExprId value, Range where) {
   ScopedLowering::assign_to(target, value, where);
 }
 
-ExprId KotlinLowering::expression(NodeId node) {
-  if (node == kNoNode) return ScopedLowering::expression(node);
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return too_deep(node);
+ExprId KotlinLowering::expression_of(NodeId node) {
+  if (node == kNoNode) return ScopedLowering::expression_of(node);
   const Range where = range(node);
   switch (static_cast<Kotlin>(nodes_[node].kind)) {
     case Kotlin::When:
@@ -119,7 +117,7 @@ ExprId KotlinLowering::expression(NodeId node) {
     case Syn::Block: return block_value(node, where);
     default: break;
   }
-  return ScopedLowering::expression(node);
+  return ScopedLowering::expression_of(node);
 }
 
 ExprId KotlinLowering::block_value(NodeId block, Range where) {
@@ -135,7 +133,7 @@ ExprId KotlinLowering::link_call(NodeId link, ExprId callee) {
   if (const NodeId lambda = child(link, Kotlin::AnnotatedLambda); lambda != kNoNode) {
     given.push_back({.name = {}, .key = {}, .value = expression(lambda), .spread = 0});
     const bool is_scope = is(name, Syn::Name) && gives_receiver(name_of(name));
-    const Expr& made = out_.expr(given.back().value);
+    const Expr made = out_.expr(given.back().value);
     if ((constructs || is_scope) && made.kind == ExprKind::Function)
       receiver_lambdas_.insert(made.ref);
   }

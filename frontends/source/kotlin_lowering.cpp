@@ -37,9 +37,7 @@ bool KotlinLowering::is_optional(NodeId link) const {
 
 std::string_view KotlinLowering::member_name(NodeId name) const { return name_of(name); }
 
-void KotlinLowering::statement(NodeId node) {
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return static_cast<void>(too_deep(node));
+void KotlinLowering::statement_of(NodeId node) {
   if (is_class(node)) return local_class(node);
   switch (static_cast<Kotlin>(nodes_[node].kind)) {
     case Kotlin::Package:
@@ -87,7 +85,7 @@ void KotlinLowering::statement(NodeId node) {
     out_.exit(ExitKind::Return, {}, given, range(node));
     return;
   }
-  ScopedLowering::statement(node);
+  ScopedLowering::statement_of(node);
 }
 
 // Constructors have the delegation before their block; functions have a block or an expression.
@@ -151,7 +149,7 @@ void KotlinLowering::property(NodeId node) {
   const bool of_file = out_.current().index == 0 && find(name_of(name)).variable.exists();
   const VariableId id = of_file ? find(name_of(name)).variable
                                 : declare_local(name_of(name), 0, declared);
-  if (of_file) out_.variable(id).type = declared;
+  if (of_file) out_.set(id, &Variable::type, declared);
   if (initial.exists())
     out_.assign(out_.variable(id, range(name)), initial, range(node), AssignMode::Declare);
 }
@@ -230,7 +228,6 @@ ExprId KotlinLowering::branches_value(NodeId node) {
 }
 
 ExprId KotlinLowering::when_value(NodeId node, ExprId target) {
-  const Deeper deeper(depth_);  // an arm is a Branch in a Block
   const Range where = range(node);
   const NodeId subject_node = child(node, Kotlin::WhenSubject);
   ExprId subject;

@@ -104,7 +104,7 @@ void PythonScopes::settle() {
                                : nonlocal_scope(scopes_[binding.scope].parent, binding.name);
     const VariableId variable = variable_for(binding, target);
     names_[key(binding.scope, binding.name)] = variable.index;
-    if (binding.scope != target) out_.variable(variable).flags |= kWrittenByInner;
+    if (binding.scope != target) out_.mark(variable, kWrittenByInner);
   }
   // Declared and never bound there: a `global` still shields the name from the functions between.
   std::vector<std::uint64_t> rest;
@@ -137,7 +137,7 @@ VariableId PythonScopes::attribute_for(const Binding& binding, ScopeId scope) {
   if (added) {
     const VariableId variable =
         out_.add_variable("", scopes_[scope].function, VariableKind::Import);
-    out_.variable(variable).name = binding.name;
+    out_.set(variable, &Variable::name, binding.name);
     row->second = variable.index;
     import_paths_.emplace(variable.index, binding.import_path);
   }
@@ -151,14 +151,14 @@ VariableId PythonScopes::variable_for(const Binding& binding, ScopeId scope) {
   const auto [row, added] = names_.try_emplace(key(scope, binding.name), 0);
   if (added) {
     row->second = out_.add_variable("", scopes_[scope].function, plain).index;
-    out_.variable(VariableId{row->second}).name = binding.name;
+    out_.set(VariableId{row->second}, &Variable::name, binding.name);
   }
-  Variable& variable = out_.variable(VariableId{row->second});
+  const Variable variable = out_.variable(VariableId{row->second});
   const bool rebinds =
       variable.kind == VariableKind::Caught || binding.kind == VariableKind::Import;
   if (rebinds && variable.kind != VariableKind::Parameter &&
       variable.kind != VariableKind::Receiver)
-    variable.kind = plain;
+    out_.set(VariableId{row->second}, &Variable::kind, plain);
   if (binding.kind == VariableKind::Import)
     import_paths_.try_emplace(row->second, binding.import_path);
   return VariableId{row->second};

@@ -90,7 +90,7 @@ ExprId PythonLowering::apply_link(NodeId link, ExprId base) {
   if (kind(link) == Py::Subscript) return subscript(link, base);
   const NodeId name = child(link, PyField::Attribute);
   if (name == kNoNode) return base;  // `event.` being typed
-  const Expr& above = out_.expr(base);
+  const Expr above = out_.expr(base);
   const bool constructs = above.kind == ExprKind::Member && text(name) == "__init__" &&
                           out_.string(above.name) == "<super>";
   if (constructs) return base;

@@ -185,14 +185,14 @@ void PythonLowering::add_parts(ExprId value, std::vector<ExprId>& parts) {
   while (!rest.empty()) {
     const ExprId at = rest.back();
     rest.pop_back();
-    const Expr& row = out_.expr(at);
+    const Expr row = out_.expr(at);
     const bool sum = row.kind == ExprKind::Operator &&
                      row.detail == static_cast<std::uint8_t>(OperatorKind::Add);
     if (row.kind != ExprKind::Concat && !sum) {
       parts.push_back(at);
       continue;
     }
-    const std::span<const Operand> operands = out_.operands_of(at);
+    const std::vector<Operand> operands = out_.operands_of(at);
     for (std::size_t i = operands.size(); i-- > 0;) rest.push_back(operands[i].value);
   }
 }
@@ -440,7 +440,7 @@ ExprId PythonLowering::await_expression(NodeId node) {
 }
 
 ExprId PythonLowering::yield_expression(NodeId node) {
-  out_.function(function_).flags |= kGenerator;
+  out_.mark(function_, kGenerator);
   NodeId value = nodes_.first_child(node);
   if (!is(value, Py::From)) {
     const ExprId given = value == kNoNode ? out_.null(range(node)) : expression(value);

@@ -87,7 +87,7 @@ bool PythonLowering::is_meant_unused(NodeId node) const {
 void PythonLowering::add_import(VariableId local, std::string_view module, std::string_view name,
                                 std::uint32_t flags, NodeId node) {
   if (local.exists()) imported_.push_back(local);
-  if (local.exists() && is_meant_unused(node)) out_.variable(local).flags |= kExported;
+  if (local.exists() && is_meant_unused(node)) out_.mark(local, kExported);
   Import row;
   row.local = local;
   row.module = out_.string(module);
@@ -113,7 +113,7 @@ VariableId PythonLowering::builtin(StringId name) {
   const auto [row, added] = builtins_.try_emplace(name.index);
   if (added) {
     row->second = out_.add_variable("", FunctionId{0}, VariableKind::Import);
-    out_.variable(row->second).name = name;
+    out_.set(row->second, &Variable::name, name);
     Import import;
     import.local = row->second;
     import.module = out_.string("<builtins>");
@@ -131,7 +131,7 @@ std::string PythonLowering::resolved_path(std::string_view dotted, bool is_annot
   if (!root.exists()) return std::string(dotted);
   const std::string_view imported = scopes_.import_path(root);
   if (imported.empty()) return std::string(dotted);
-  if (is_annotation) out_.variable(root).flags |= kNamedInTypes;
+  if (is_annotation) out_.mark(root, kNamedInTypes);
   return dot == std::string_view::npos ? std::string(imported)
                                        : joined_path(imported, dotted.substr(dot + 1));
 }

@@ -97,11 +97,11 @@ void PythonLowering::mark_named_imports() {
     }
     if (kind(node) != Py::Identifier) continue;
     const auto found = imported.find(text(node));
-    if (found != imported.end()) out_.variable(found->second).flags |= kNamedInTypes;
+    if (found != imported.end()) out_.mark(found->second, kNamedInTypes);
   }
   for (const std::string_view word : words_of_type_comments(text_))
     if (const auto found = imported.find(word); found != imported.end())
-      out_.variable(found->second).flags |= kNamedInTypes;
+      out_.mark(found->second, kNamedInTypes);
 }
 
 void PythonLowering::lower_function(FunctionId function) {
@@ -143,13 +143,13 @@ void PythonLowering::set_parameters(FunctionId function) {
                           .rest = parameter.rest});
     const bool by_class = out_.function(function).kind == FunctionKind::Constructor;
     if (parameter.type != kNoNode)
-      out_.variable(parameter.variable).type =
-          by_class ? class_type(parameter.type) : type(parameter.type);
+      out_.set(parameter.variable, &Variable::type,
+               by_class ? class_type(parameter.type) : type(parameter.type));
   }
   const NodeId returns = child(row.node, PyField::ReturnType);
   if (returns != kNoNode) {
     const TypeId returned = type(returns);
-    out_.function(function).returns = returned;
+    out_.set(function, &Function::returns, returned);
   }
   scope_ = inner;
   out_.set_parameters(function, parameters);
@@ -209,7 +209,7 @@ void PythonLowering::export_names(NodeId list) {
     const std::optional<std::string> name = plain_text(node);
     if (!name) continue;
     const VariableId variable = scopes_.resolve(0, out_.string(*name)).variable;
-    if (variable.exists()) out_.variable(variable).flags |= kExported;
+    if (variable.exists()) out_.mark(variable, kExported);
   }
 }
 

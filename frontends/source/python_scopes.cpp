@@ -165,12 +165,12 @@ void PythonScopes::visit(NodeId node) {
 void PythonScopes::mark_broken(NodeId holder) {
   if (nodes_[holder].parent != kNoNode && kind(nodes_[holder].parent) == Py::TypeParameter)
     return;  // a default there is newer than the grammar, not wrong
-  out_.function(scopes_[current()].function).flags |= kBroken;
+  out_.mark(scopes_[current()].function, kBroken);
   NodeId at = holder;  // in a definition's first line, the function is broken too
   for (std::size_t steps = 0; steps < kHeaderDepth && at != kNoNode; ++steps) {
     const Py form = kind(at);
     if (form == Py::FunctionDefinition && !is_passed_over(at))
-      out_.function(function_at(at)).flags |= kBroken;
+      out_.mark(function_at(at), kBroken);
     if (form == Py::FunctionDefinition || form == Py::Block || form == Py::Module) return;
     at = nodes_[at].parent;
   }
@@ -204,13 +204,14 @@ void PythonScopes::define_function(NodeId node) {
   const FunctionId id{at_[node]};
   bool has_receiver = false;
   if (scopes_[outer].kind == PyScopeKind::Class) {
-    Function& row = out_.function(id);
-    row.kind = method_kind(node, name, functions_[id.index]);
-    row.owner = out_.function(scopes_[outer].function).owner;
-    methods_[row.owner.index].push_back(id);
-    has_receiver = row.kind != FunctionKind::StaticMethod;
+    const FunctionKind kind = method_kind(node, name, functions_[id.index]);
+    const ClassId owner = out_.function(scopes_[outer].function).owner;
+    out_.set(id, &Function::kind, kind);
+    out_.set(id, &Function::owner, owner);
+    methods_[owner.index].push_back(id);
+    has_receiver = kind != FunctionKind::StaticMethod;
   }
-  if (text(node).starts_with("async")) out_.function(id).flags |= kAsync;
+  if (text(node).starts_with("async")) out_.mark(id, kAsync);
   const NodeId parameters = child(node, PyField::Parameters);
   if (parameters != kNoNode) add_parameters(id, parameters, has_receiver);
 }
@@ -248,10 +249,9 @@ void PythonScopes::define_class(NodeId node) {
   const FunctionId id{at_[node]};
   const ClassId type = out_.add_class(name);
   methods_.emplace_back();
-  out_.class_of(type).class_init = id;
-  Function& row = out_.function(id);
-  row.owner = type;
-  row.receiver = out_.add_variable(name, id, VariableKind::Receiver);
+  out_.set(type, &Class::class_init, id);
+  out_.set(id, &Function::owner, type);
+  out_.set(id, &Function::receiver, out_.add_variable(name, id, VariableKind::Receiver));
 }
 
 void PythonScopes::add_parameters(FunctionId function, NodeId list, bool has_receiver) {
@@ -309,7 +309,7 @@ void PythonScopes::add_parameter(FunctionId function, NodeId node, bool is_recei
                                      receives ? VariableKind::Receiver : VariableKind::Parameter);
     names_[key(scope, out_.string(text(name)))] = row.variable.index;
     if (receives) {
-      out_.function(function).receiver = row.variable;
+      out_.set(function, &Function::receiver, row.variable);
       return;
     }
   } else {

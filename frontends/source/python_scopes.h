@@ -4,6 +4,7 @@
 #include "frontends/source/code_builder.h"
 #include "frontends/source/python_syntax.h"
 
+#include <deque>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -69,7 +70,7 @@ class PythonScopes {
   [[nodiscard]] FunctionId function_at(NodeId definition) const {
     return FunctionId{at_[definition]};
   }
-  [[nodiscard]] const std::vector<PyFunction>& functions() const { return functions_; }
+  [[nodiscard]] const std::deque<PyFunction>& functions() const { return functions_; }
   [[nodiscard]] const std::vector<FunctionId>& methods(ClassId type) const {
     return methods_[type.index];
   }
@@ -135,8 +136,8 @@ class PythonScopes {
   CodeBuilder& out_;
   const SyntaxNodes& nodes_;
   std::string_view text_;
-  std::vector<PyScope> scopes_;
-  std::vector<PyFunction> functions_;
+  std::deque<PyScope> scopes_;
+  std::deque<PyFunction> functions_;
   std::vector<std::vector<FunctionId>> methods_;  // by class
   std::vector<std::uint32_t> at_;  // by node: a scope or a function, as the node's kind says
   std::vector<Open> open_;

@@ -106,9 +106,8 @@ void PythonLowering::annotate(NodeId target, NodeId annotation) {
   const TypeId declared = type(annotation);
   const PyName bound = scopes_.resolve(scope_, out_.string(text(target)));
   if (!bound.variable.exists() || !declared.exists()) return;
-  Variable& row = out_.variable(bound.variable);
-  row.type = declared;
-  if (is_final(out_.type_path(declared))) row.flags |= kConstant;
+  out_.set(bound.variable, &Variable::type, declared);
+  if (is_final(out_.type_path(declared))) out_.mark(bound.variable, kConstant);
 }
 
 void PythonLowering::assign_target(NodeId target, ExprId value, Range where) {
@@ -147,9 +146,9 @@ void PythonLowering::unpack(NodeId target, ExprId value, Range where) {
 // What a text is split into: how many pieces that are tells of the text.
 bool PythonLowering::is_split(ExprId value) const {
   const CodeFacts& facts = out_.facts();
-  const Expr& row = out_.expr(value);
+  const Expr row = out_.expr(value);
   if (row.kind != ExprKind::Result || facts.ops[row.ref].kind != OpKind::Call) return false;
-  const Expr& callee = out_.expr(facts.calls[facts.ops[row.ref].detail].callee);
+  const Expr callee = out_.expr(facts.calls[facts.ops[row.ref].detail].callee);
   if (callee.kind != ExprKind::Member) return false;
   const std::string_view name = out_.string(callee.name);
   return name == "split" || name == "rsplit";
@@ -209,9 +208,9 @@ bool PythonLowering::is_constant(ExprId value) const {
 }
 
 bool PythonLowering::is_temporary(ExprId value) const {
-  const Expr& row = out_.expr(value);
+  const Expr row = out_.expr(value);
   return row.kind == ExprKind::Variable &&
-         std::as_const(out_).variable(VariableId{row.ref}).name == no_name_;
+         out_.variable(VariableId{row.ref}).name == no_name_;
 }
 
 // Whether writing `target` can change what the value's node reads.
@@ -224,7 +223,7 @@ bool PythonLowering::may_change(NodeId target, NodeId value) const {
 
 // Whether a pattern writes the variable that it takes apart.
 bool PythonLowering::rebinds(NodeId pattern, ExprId value) const {
-  const Expr& row = out_.expr(value);
+  const Expr row = out_.expr(value);
   if (row.kind != ExprKind::Variable) return false;
   for (NodeId at = pattern; at < nodes_[pattern].next; ++at)
     if (kind(at) == Py::Identifier &&
@@ -235,7 +234,7 @@ bool PythonLowering::rebinds(NodeId pattern, ExprId value) const {
 
 // A value that is read several times: itself where nothing can spoil it on the way.
 ExprId PythonLowering::kept(ExprId value, Range where) {
-  const Expr& row = out_.expr(value);
+  const Expr row = out_.expr(value);
   const bool is_part = row.kind == ExprKind::Index &&
                        (is_temporary(ExprId{row.ref}) || is_constant(ExprId{row.ref}));
   const bool keeps = is_part || row.kind == ExprKind::Variable || is_constant(value);

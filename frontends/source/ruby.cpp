@@ -40,17 +40,17 @@ Reading mended_reading(const SyntaxNodes& written, std::string_view text) {
 // Nothing may rest on what is absent from the functions whose lines were changed.
 void mark_broken(CodeBuilder& out, std::vector<Range> lines) {
   std::ranges::sort(lines);
-  out.function(FunctionId{0}).flags |= kBroken;
+  out.mark(FunctionId{0}, kBroken);
   for (std::uint32_t i = 1; i < out.function_count(); ++i) {
     const Range at = out.function_range(FunctionId{i});
     const auto line = std::ranges::lower_bound(lines, at.begin, {}, &Range::begin);
-    if (line != lines.end() && line->begin < at.end) out.function(FunctionId{i}).flags |= kBroken;
+    if (line != lines.end() && line->begin < at.end) out.mark(FunctionId{i}, kBroken);
   }
 }
 
 // The modules around the first class that has methods of its own: what they have in other files is
 // seen from here.
-std::string ruby_namespace(const std::vector<RbClass>& classes) {
+std::string ruby_namespace(const std::deque<RbClass>& classes) {
   for (const RbClass& row : classes) {
     const bool has_own = !row.methods.empty() || !row.static_methods.empty();
     if (has_own && row.outer != kNoRuby) return classes[row.outer].path;

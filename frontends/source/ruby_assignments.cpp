@@ -36,7 +36,7 @@ ExprId RubyLowering::assignment(NodeId node) {
   if (is_list && kind(right) == Rb::RightAssignmentList) {
     // All values are read before any name is changed: `a, b = b, a`.
     const ExprId list = array(right);
-    const std::vector<Operand> values(out_.operands_of(list).begin(), out_.operands_of(list).end());
+    const std::vector<Operand> values = out_.operands_of(list);
     std::vector<Operand> read;
     for (const Operand& value : values)
       read.push_back({.value = stored(value.value, range(right)), .spread = value.spread});

@@ -26,10 +26,10 @@ RbClassId RubyScopes::class_row(RbClassId outer, std::string_view name, NodeId n
                                      .function = row.init,
                                      .type = known->second});
   functions_.back().scope = scope;
-  out_.function(row.init).owner = row.id;
+  out_.set(row.init, &Function::owner, row.id);
   const VariableId receiver = out_.add_variable("self", row.init, VariableKind::Receiver);
-  out_.function(row.init).receiver = receiver;
-  out_.class_of(row.id).class_init = row.init;
+  out_.set(row.init, &Function::receiver, receiver);
+  out_.set(row.id, &Class::class_init, row.init);
   row.variable = bind_global(path, kOfFile);
   if (outer != kNoRuby) classes_[outer].constants.insert(row.name);
   classes_.push_back(std::move(row));
@@ -150,7 +150,7 @@ void RubyScopes::define_made_class(NodeId call, NodeId block) {
 void RubyScopes::make_static(RbClass& type, std::string_view name) {
   for (const auto& [function, method] : type.methods) {
     if (method != name) continue;
-    out_.function(function).kind = FunctionKind::ClassMethod;
+    out_.set(function, &Function::kind, FunctionKind::ClassMethod);
     scopes_[functions_[function.index].scope].is_static = true;
     type.static_methods.emplace_back(function, method);
     type.static_names.insert(method);

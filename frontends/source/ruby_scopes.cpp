@@ -286,12 +286,12 @@ void RubyScopes::define_method(NodeId node) {
   functions_[made.index].scope = scope;
   if (type == kNoRuby) {
     const VariableId variable = bind_global(name, kOfFile);
-    out_.variable(variable).flags |= kOfFile;
+    out_.mark(variable, kOfFile);
   } else {
     RbClass& row = classes_[type];
     const VariableId receiver = out_.add_variable("self", made, VariableKind::Receiver);
-    out_.function(made).receiver = receiver;
-    out_.function(made).owner = row.id;
+    out_.set(made, &Function::receiver, receiver);
+    out_.set(made, &Function::owner, row.id);
     (is_static ? row.static_methods : row.methods).emplace_back(made, name);
     (is_static ? row.static_names : row.method_names).insert(name);
   }
@@ -303,7 +303,7 @@ void RubyScopes::define_method(NodeId node) {
 void RubyScopes::define_closure(NodeId node, NodeId parameters) {
   if (scopes_[current()].depth >= kNestingDepth) return;
   const FunctionId made = add_function(node, FunctionKind::Plain, "block", kNoNode);
-  out_.function(made).flags |= kArrow;
+  out_.mark(made, kArrow);
   const RbScope& around = scopes_[current()];
   const RbScopeId scope = add_scope({.kind = RbScopeKind::Block,
                                      .parent = current(),
@@ -347,7 +347,7 @@ void RubyScopes::define_symbol_block(NodeId node) {
   if (symbol == kNoNode || kind(symbol) != Rb::SimpleSymbol) return;
   if (scopes_[current()].depth >= kNestingDepth) return;
   const FunctionId made = add_function(node, FunctionKind::Plain, "block", kNoNode);
-  out_.function(made).flags |= kArrow;
+  out_.mark(made, kArrow);
   const RbScopeId scope = add_scope(
       {.kind = RbScopeKind::Block, .parent = current(), .function = made});
   functions_[made.index].scope = scope;
@@ -471,11 +471,11 @@ void RubyScopes::match_heredocs() {
 
 void RubyScopes::mark_broken() {
   for (const SyntaxFault& fault : nodes_.faults()) {
-    out_.function(FunctionId{0}).flags |= kBroken;
+    out_.mark(FunctionId{0}, kBroken);
     for (NodeId at = fault.parent; at != kNoNode; at = nodes_[at].parent) {
-      if (function_at_[at].exists()) out_.function(function_at_[at]).flags |= kBroken;
+      if (function_at_[at].exists()) out_.mark(function_at_[at], kBroken);
       const RbClassId type = class_at(at);
-      if (type != kNoRuby) out_.function(classes_[type].init).flags |= kBroken;
+      if (type != kNoRuby) out_.mark(classes_[type].init, kBroken);
     }
   }
 }

@@ -4,6 +4,7 @@
 #include "frontends/source/code_builder.h"
 #include "frontends/source/ruby_syntax.h"
 
+#include <deque>
 #include <set>
 #include <string>
 #include <string_view>
@@ -87,8 +88,8 @@ class RubyScopes {
   }
   [[nodiscard]] const RbScope& scope(RbScopeId id) const { return scopes_[id]; }
   [[nodiscard]] RbScopeId singleton_at(NodeId node) const { return singleton_at_.at(node); }
-  [[nodiscard]] const std::vector<RbFunction>& functions() const { return functions_; }
-  [[nodiscard]] const std::vector<RbClass>& classes() const { return classes_; }
+  [[nodiscard]] const std::deque<RbFunction>& functions() const { return functions_; }
+  [[nodiscard]] const std::deque<RbClass>& classes() const { return classes_; }
   // The innermost scope that has a `self` of its own.
   [[nodiscard]] RbScopeId self_scope(RbScopeId scope) const;
   [[nodiscard]] VariableId resolve(RbScopeId scope, std::string_view name) const;
@@ -163,9 +164,9 @@ class RubyScopes {
   CodeBuilder& out_;
   const SyntaxNodes& nodes_;
   std::string_view text_;
-  std::vector<RbScope> scopes_;
-  std::vector<RbFunction> functions_;
-  std::vector<RbClass> classes_;
+  std::deque<RbScope> scopes_;
+  std::deque<RbFunction> functions_;
+  std::deque<RbClass> classes_;
   std::vector<VariableId> variables_;     // by node
   std::vector<FunctionId> function_at_;   // by node
   std::unordered_map<NodeId, RbClassId> class_at_;

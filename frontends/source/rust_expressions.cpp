@@ -8,10 +8,8 @@
 
 namespace fnlint {
 
-ExprId RustLowering::expression(NodeId node) {
-  const Deeper deeper(depth_);
+ExprId RustLowering::expression_of(NodeId node) {
   if (node == kNoNode) return out_.unknown("missing", {});
-  if (depth_ > kNestingDepth) return too_deep(node);
   const Range where = range(node);
   if (is_flow(node)) {
     if (is(node, Rs::Plain)) return expression(block_of(node));
@@ -91,7 +89,7 @@ ExprId RustLowering::expression(NodeId node) {
       });
     case Rs::Ignored:
     case Rs::Wildcard: return out_.unknown("missing", where);
-    default: return ScopedLowering::expression(node);
+    default: return ScopedLowering::expression_of(node);
   }
 }
 
@@ -218,9 +216,9 @@ ExprId RustLowering::link(NodeId node, ExprId base) {
       const NodeId list = child(node, SynField::Arguments);
       if (is(callee, Rs::FieldAccess) && first(list) == kNoNode) {
         const std::string_view name = text(child(callee, SynField::Own));
-        const Expr& member = out_.expr(base);
+        const Expr member = out_.expr(base);
         if (name == "clone" && member.kind == ExprKind::Member) {
-          const Expr& owner = out_.expr(ExprId{member.ref});
+          const Expr owner = out_.expr(ExprId{member.ref});
           if (owner.kind == ExprKind::Variable && shared_.contains(owner.ref))
             return ExprId{member.ref};
         }
@@ -229,7 +227,7 @@ ExprId RustLowering::link(NodeId node, ExprId base) {
                                 ExprId{member.ref}, out_.null(where), where);
         if ((name == "is_ok" || name == "is_err") && member.kind == ExprKind::Member) {
           const ExprId subject{member.ref};
-          const Expr& row = out_.expr(subject);
+          const Expr row = out_.expr(subject);
           if (row.kind == ExprKind::Variable && fallible_.contains(row.ref))
             return failed(subject, name == "is_err", where);
         }
@@ -254,7 +252,7 @@ ExprId RustLowering::link(NodeId node, ExprId base) {
 
 // text.push_str(more), where text is a local: text += more.
 bool RustLowering::appends(ExprId method, ExprId value, Range where) {
-  const Expr& row = out_.expr(method);
+  const Expr row = out_.expr(method);
   if (row.kind != ExprKind::Member) return false;
   const ExprId target{row.ref};
   if (out_.expr(target).kind != ExprKind::Variable ||
@@ -302,7 +300,7 @@ ExprId RustLowering::path_call(NodeId node) {
     return empty;
   }
   const ExprId target = path_value(path, range(callee));
-  const Expr& row = out_.expr(target);
+  const Expr row = out_.expr(target);
   // Type::default() that is derived, and Type(x) of a struct without field names
   const bool is_default = path.size() > 1 && path.back() == "default" && row.kind == ExprKind::Member;
   const ExprId owner = is_default ? ExprId{row.ref} : target;
@@ -317,7 +315,7 @@ ExprId RustLowering::path_call(NodeId node) {
       return call_of(owner, arguments(list), where, CallMode::Construct);
   }
   if (row.kind == ExprKind::Member && path.size() > 1 && !path.back().empty()) {
-    const Expr& base = out_.expr(ExprId{row.ref});
+    const Expr base = out_.expr(ExprId{row.ref});
     const std::uint32_t type =
         base.kind == ExprKind::Variable ? class_named(VariableId{base.ref}) : kNone;
     const bool is_variant = type != kNone && is(classes_[type].node, Rs::Enum) &&
@@ -350,7 +348,7 @@ void RustLowering::function_body(NodeId function, NodeId body) {
   }
   if (const NodeId returned = child(function, SynField::Result); returned != kNoNode) {
     const TypeId declared = type(returned);
-    out_.function(id).returns = declared;
+    out_.set(id, &Function::returns, declared);
   }
   rust_parameters(id, child(function, SynField::Own));
   if (body == kNoNode || is(body, Rs::Wildcard)) return;
@@ -396,7 +394,7 @@ void RustLowering::rust_parameters(FunctionId function, NodeId list) {
                                                     VariableKind::Parameter);
       if (written != kNoNode) {
         const TypeId declared = type(written);
-        out_.variable(variable).type = declared;
+        out_.set(variable, &Variable::type, declared);
         note_shared(variable, written, kNoNode);
       }
       if (name != kNoNode)
@@ -469,7 +467,7 @@ ExprId RustLowering::index_value(NodeId node, ExprId object) {
   if (at == first(node)) return object;
   if (is(unwrapped(at), Rs::Range)) return range_of(unwrapped(at), object);
   const ExprId index = expression(at);
-  const Expr& row = out_.expr(index);
+  const Expr row = out_.expr(index);
   if (row.kind == ExprKind::Text) return out_.member(object, row.name, where);
   return out_.index(object, index, where);
 }

@@ -222,7 +222,7 @@ void RustLowering::static_item(NodeId node) {
   if (variable == item_variables_.end()) return;
   if (const NodeId written = child(node, SynField::Type); written != kNoNode) {
     const TypeId declared = type(written);
-    out_.variable(variable->second).type = declared;
+    out_.set(variable->second, &Variable::type, declared);
   }
   const NodeId value = child(node, SynField::Value);
   if (value == kNoNode) return;

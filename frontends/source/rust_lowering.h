@@ -26,9 +26,9 @@ class RustLowering : public ScopedLowering {
  protected:
   void declare_file(NodeId file) override;
   void file_body(NodeId file) override;
-  void statement(NodeId node) override;
-  ExprId expression(NodeId node) override;
-  TypeId type(NodeId node) override;
+  void statement_of(NodeId node) override;
+  ExprId expression_of(NodeId node) override;
+  TypeId type_of(NodeId node) override;
   [[nodiscard]] bool makes_op(NodeId node) const override;
   [[nodiscard]] NodeId dereferenced(NodeId node) const override;
   [[nodiscard]] bool is_own_function(NodeId node) const override;

@@ -180,9 +180,7 @@ TypeId RustLowering::path_type(const Segments& path, const std::vector<TypeId>& 
   return out_.add_type(whole, arguments, named);
 }
 
-TypeId RustLowering::type(NodeId node) {
-  const Deeper deeper(depth_);
-  if (node == kNoNode || depth_ > kNestingDepth) return {};
+TypeId RustLowering::type_of(NodeId node) {
   switch (kind(node)) {
     case Syn::TypeName:
     case Syn::Name: {

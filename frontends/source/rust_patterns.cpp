@@ -53,7 +53,7 @@ RustLowering::Outcome RustLowering::outcome_of(NodeId pattern) const {
 
 // Whether the call behind a value failed: known of variables that hold its result as it came.
 ExprId RustLowering::failed(ExprId subject, bool holds, Range where) {
-  const Expr& row = out_.expr(subject);
+  const Expr row = out_.expr(subject);
   if (row.kind == ExprKind::Variable) {
     const auto known = fallible_.find(row.ref);
     if (known != fallible_.end() && known->second.function == out_.current())

@@ -205,9 +205,7 @@ NodeId RustLowering::made_optional(NodeId node) const {
   return is_ok ? child(callee, SynField::Value) : kNoNode;
 }
 
-void RustLowering::statement(NodeId node) {
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return static_cast<void>(too_deep(node));
+void RustLowering::statement_of(NodeId node) {
   switch (kind(node)) {
     case Syn::ExpressionStatement:
       if (const NodeId tried = made_optional(first(node)); tried != kNoNode) return ignored(tried);
@@ -383,7 +381,7 @@ void RustLowering::let_name(NodeId name, NodeId value, NodeId written, Range whe
   if (is_flow(value) && !is(value, Rs::While) && !is(value, Rs::For)) {
     const VariableId local =
         out_.add_variable(text(name), out_.current(), VariableKind::Local, 0);
-    out_.variable(local).type = declared;
+    out_.set(local, &Variable::type, declared);
     deliver(value, {.kind = Sink::Kind::Store, .target = out_.variable(local, range(name))});
     scope_ = before;
     bind(text(name), {.variable = local});
@@ -393,7 +391,7 @@ void RustLowering::let_name(NodeId name, NodeId value, NodeId written, Range whe
   const VariableId local =
       out_.add_variable(text(name), out_.current(),
                         out_.current().index == 0 ? VariableKind::Module : VariableKind::Local, 0);
-  out_.variable(local).type = declared;
+  out_.set(local, &Variable::type, declared);
   note_shared(local, written, value);
   if (text(name) != "_") bind(text(name), {.variable = local});
   out_.assign(out_.variable(local, range(name)), initial, where, AssignMode::Declare);
@@ -428,7 +426,7 @@ void RustLowering::note_shared(VariableId variable, NodeId type, NodeId value) {
 
 // let r = f(): whether f failed is asked of r later.
 void RustLowering::note_fallible(VariableId variable, ExprId value, NodeId node) {
-  const Expr& row = out_.expr(value);
+  const Expr row = out_.expr(value);
   if (row.kind != ExprKind::Result || is(unwrapped(node), Rs::Question)) return;
   fallible_[variable.index] = {.function = out_.current(), .call = OpId{row.ref}};
 }

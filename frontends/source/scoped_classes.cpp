@@ -58,7 +58,7 @@ void ScopedLowering::define_class(std::uint32_t row) {
 ExprId ScopedLowering::class_value(std::uint32_t row, Range where) {
   if (row == kNone) return out_.unknown("no class here", where);
   const ClassScope& type = classes_[row];
-  const Function& current = out_.function(out_.current());
+  const Function current = out_.function(out_.current());
   const bool in_own_init = current.kind == FunctionKind::ClassInit && current.owner == type.id;
   if (in_own_init && current.receiver.exists()) return out_.variable(current.receiver, where);
   return type.variable.exists() ? out_.variable(type.variable, where)
@@ -99,7 +99,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
                             member.name_node);
         classes_[row].members[i].function = id;
         const Slice<Annotation> notes = annotations(member.annotations);
-        out_.function(id).annotations = notes;
+        out_.set(id, &Function::annotations, notes);
         methods.push_back(id);
         for_class |= member.kind == MemberKind::Method;
         break;
@@ -116,16 +116,16 @@ void ScopedLowering::class_functions(std::uint32_t row) {
   for (const NodeId base : base_types(node)) bases.push_back(expression(base));
   out_.set_class(id, bases, fields, methods);
   const Slice<Annotation> notes = annotations(annotations_of(node));
-  out_.class_of(id).annotations = notes;
-  out_.class_of(id).flags = class_flags(node);
+  out_.set(id, &Class::annotations, notes);
+  out_.set(id, &Class::flags, class_flags(node));
   const std::string name = classes_[row].name;
   if (for_class) {
     const FunctionId init = define_function(node, name, FunctionKind::ClassInit);
-    out_.class_of(id).class_init = init;
+    out_.set(id, &Class::class_init, init);
   }
   if (for_instance) {
     const FunctionId init = define_function(node, name, FunctionKind::InstanceInit);
-    out_.class_of(id).instance_init = init;
+    out_.set(id, &Class::instance_init, init);
   }
   class_ = outer;
   scope_ = around;

@@ -115,7 +115,8 @@ void ScopedLowering::if_statement(NodeId node) {
   if (is_flat) {
     const OpId block = out_.open_block("", range(node));
     for (const NodeId arm : arms) {
-      scope_ = open_scope();
+      // What a test binds is seen in the arms after it; where it binds nothing they share a scope.
+      if (scope_ == around || !scopes_[scope_].names.empty()) scope_ = open_scope();
       when(
           arm_part(arm, SynField::Condition), true,
           [&] {
@@ -145,6 +146,7 @@ void ScopedLowering::if_statement(NodeId node) {
 }
 
 void ScopedLowering::choose_arm(Range where, const std::vector<Arm>& arms, bool takes_break) {
+  const Deeper deeper(depth_);  // an arm is a Branch in a Block
   const OpId block = out_.open_block("", where);
   if (takes_break)
     jumps_.push_back({.label = std::exchange(next_label_, {}), .broken = block, .continued = {}});
@@ -184,6 +186,7 @@ ExprId any_of(CodeBuilder& out, std::vector<ExprId> row, Range where) {
 // One Branch after another in a Block; an arm that runs into the next sets a flag that the next
 // one's condition asks.
 void ScopedLowering::falling_arms(Range where, const std::vector<FallingArm>& arms) {
+  const Deeper deeper(depth_);  // an arm is a Branch in a Block
   const OpId block = out_.open_block("", where);
   jumps_.push_back({.label = std::exchange(next_label_, {}), .broken = block, .continued = {}});
   VariableId fallen;

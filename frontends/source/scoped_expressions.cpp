@@ -7,9 +7,7 @@
 
 namespace fnlint {
 
-ExprId ScopedLowering::expression(NodeId node) {
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return too_deep(node);
+ExprId ScopedLowering::expression_of(NodeId node) {
   const Range where = range(node);
   switch (kind(node)) {
     case Syn::Parenthesized:
@@ -62,7 +60,7 @@ ExprId ScopedLowering::expression(NodeId node) {
       const ExprId base = expression_or_unknown(child(node, SynField::Object), node);
       const NodeId at = child(node, SynField::Index);
       const ExprId index = expression_or_unknown(at == kNoNode ? last(node) : at, node);
-      const Expr& row = out_.expr(index);
+      const Expr row = out_.expr(index);
       if (row.kind == ExprKind::Text) return out_.member(base, row.name, where);
       return out_.index(base, index, where);
     }
@@ -300,7 +298,7 @@ ExprId ScopedLowering::type_test(NodeId node) {
   return out_.type_test(value, out_.type_path(tested), where);
 }
 
-TypeId ScopedLowering::type(NodeId node) {
+TypeId ScopedLowering::type_of(NodeId node) {
   switch (kind(node)) {
     case Syn::Name:
     case Syn::TypeName: return named_type(text(node), {}, range(node));

@@ -32,6 +32,22 @@ void ScopedLowering::file_body(NodeId file) {
   for (const NodeId node : children(file)) statement(node);
 }
 
+void ScopedLowering::statement(NodeId node) {
+  const Deeper deeper(depth_);
+  if (depth_ > kNestingDepth) return static_cast<void>(too_deep(node));
+  statement_of(node);
+}
+
+ExprId ScopedLowering::expression(NodeId node) {
+  const Deeper deeper(depth_);
+  return depth_ > kNestingDepth ? too_deep(node) : expression_of(node);
+}
+
+TypeId ScopedLowering::type(NodeId node) {
+  const Deeper deeper(depth_);
+  return node == kNoNode || depth_ > kNestingDepth ? TypeId{} : type_of(node);
+}
+
 // Bottom up: nodes stand in document order.
 void ScopedLowering::mark_nodes() {
   marks_.assign(nodes_.size(), 0);
@@ -68,7 +84,7 @@ void ScopedLowering::mark_broken() {
       if (at.begin <= fault.where.begin && fault.where.end <= at.end && at.begin >= best.begin)
         innermost = i;
     }
-    out_.function(FunctionId{innermost}).flags |= kBroken;
+    out_.mark(FunctionId{innermost}, kBroken);
   }
 }
 
@@ -81,8 +97,8 @@ void ScopedLowering::mark_written() {
       if (facts.ops[op].kind != OpKind::Assign) continue;
       const ExprId target = facts.assigns[facts.ops[op].detail].target;
       if (!target.exists() || facts.exprs[target.index].kind != ExprKind::Variable) continue;
-      Variable& variable = out_.variable(VariableId{facts.exprs[target.index].ref});
-      if (variable.owner != FunctionId{i}) variable.flags |= kWrittenByInner;
+      const VariableId variable{facts.exprs[target.index].ref};
+      if (out_.variable(variable).owner != FunctionId{i}) out_.mark(variable, kWrittenByInner);
     }
   }
 }
@@ -140,15 +156,14 @@ FunctionId ScopedLowering::define_function(NodeId node, std::string_view name, F
       out_.add_function(name, out_.current(), kind, range(node),
                         name_node == kNoNode ? Range{range(node).begin, range(node).begin}
                                              : range(name_node));
-  Function& row = out_.function(id);
-  row.flags |= function_flags(node);
-  if (class_ != kNone) row.owner = classes_[class_].id;
+  out_.mark(id, function_flags(node));
+  if (class_ != kNone) out_.set(id, &Function::owner, classes_[class_].id);
   const bool has_receiver = kind == FunctionKind::Method || kind == FunctionKind::Constructor ||
                             kind == FunctionKind::Accessor || kind == FunctionKind::ClassInit ||
                             kind == FunctionKind::InstanceInit || kind == FunctionKind::ClassMethod;
   if (has_receiver) {
     const VariableId receiver = out_.add_variable(receiver_name(), id, VariableKind::Receiver);
-    out_.function(id).receiver = receiver;
+    out_.set(id, &Function::receiver, receiver);
   }
   add_work(id, node);
   return id;
@@ -169,7 +184,7 @@ void ScopedLowering::add_parameters(FunctionId function, NodeId list) {
       const VariableId variable = out_.add_variable(name, function, VariableKind::Parameter);
       if (parts.type != kNoNode) {
         const TypeId declared = type(parts.type);
-        out_.variable(variable).type = declared;
+        out_.set(variable, &Variable::type, declared);
       }
       if (name != "_") bind(name, {.variable = variable});
       ExprId fallback;
@@ -215,14 +230,14 @@ void ScopedLowering::function_body(NodeId, NodeId body) {
 ExprId ScopedLowering::closure(NodeId node, std::string_view name, bool is_hoisted) {
   const FunctionId id = define_function(node, name, FunctionKind::Plain);
   if (is_hoisted) scopes_[work_.back().scope].seen = SIZE_MAX;
-  out_.function(id).flags |= kArrow;
+  out_.mark(id, kArrow);
   return out_.function(id, range(node));
 }
 
 // Arrows take it from the function around.
 ExprId ScopedLowering::receiver(Range where) {
   for (FunctionId at = out_.current(); at.exists(); at = out_.function(at).parent) {
-    const Function& row = out_.function(at);
+    const Function row = out_.function(at);
     if (row.receiver.exists()) return out_.variable(row.receiver, where);
     if ((row.flags & kArrow) == 0) break;
   }

@@ -41,10 +41,10 @@ class ScopedLowering {
   virtual void declare_file(NodeId file) = 0;
   // The ops of the module's initialiser; by default each child is a statement.
   virtual void file_body(NodeId file);
-  virtual void statement(NodeId node);
-  virtual ExprId expression(NodeId node);
+  virtual void statement_of(NodeId node);
+  virtual ExprId expression_of(NodeId node);
   // A type as far as the imports show it.
-  virtual TypeId type(NodeId node);
+  virtual TypeId type_of(NodeId node);
   // A name that no scope has: by default an implicit import.
   virtual ExprId unknown_name(std::string_view name, NodeId node);
   // Whether a node of the language's own kinds becomes an op, whatever is in it.
@@ -99,6 +99,11 @@ class ScopedLowering {
   // there are any (asked before) or writes them.
   virtual bool has_class_prologue(std::uint32_t, FunctionKind) const { return false; }
   virtual void class_prologue(std::uint32_t, FunctionKind) {}
+
+  // What lowers a part of anything: one level deeper, and no deeper than kNestingDepth.
+  void statement(NodeId node);
+  ExprId expression(NodeId node);
+  TypeId type(NodeId node);
 
   // --- Nodes.
   [[nodiscard]] Syn kind(NodeId node) const {
@@ -301,7 +306,7 @@ class ScopedLowering {
   CodeBuilder& out_;
   const SyntaxNodes& nodes_;
   std::string_view text_;
-  std::vector<ClassScope> classes_ = {};
+  std::deque<ClassScope> classes_ = {};
   ScopeId scope_ = 0;
   std::uint32_t class_ = kNone;  // the class whose code is being written
   std::size_t depth_ = 0;

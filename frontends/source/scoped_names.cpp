@@ -46,7 +46,7 @@ VariableId ScopedLowering::declare_local(std::string_view name, std::uint16_t fl
   const VariableId id = out_.add_variable(
       name, out_.current(),
       out_.current().index == 0 ? VariableKind::Module : VariableKind::Local, flags);
-  out_.variable(id).type = type;
+  out_.set(id, &Variable::type, type);
   if (name != "_") bind(name, {.variable = id});
   return id;
 }
@@ -143,7 +143,7 @@ ExprId ScopedLowering::binding_value(const Binding& binding, std::string_view na
   if (binding.in_class == kNone) return out_.variable(binding.variable, where);
   if (binding.is_static) return out_.member(class_value(binding.in_class, where), name, where);
   for (FunctionId at = out_.current(); at.exists(); at = out_.function(at).parent) {
-    const Function& row = out_.function(at);
+    const Function row = out_.function(at);
     if (!row.receiver.exists() || row.owner != classes_[binding.in_class].id) continue;
     return out_.member(out_.variable(row.receiver, where), name, where);
   }

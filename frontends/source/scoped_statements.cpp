@@ -5,9 +5,7 @@
 
 namespace fnlint {
 
-void ScopedLowering::statement(NodeId node) {
-  const Deeper deeper(depth_);
-  if (depth_ > kNestingDepth) return static_cast<void>(too_deep(node));
+void ScopedLowering::statement_of(NodeId node) {
   const Range where = range(node);
   switch (kind(node)) {
     case Syn::Block: return block_statements(node);
@@ -184,7 +182,7 @@ void ScopedLowering::try_statement(NodeId node) {
     if (name != kNoNode) {
       caught = out_.add_variable(text(name), out_.current(), VariableKind::Caught);
       bind(text(name), {.variable = caught});
-      if (types.size() == 1) out_.variable(caught).type = types.front();
+      if (types.size() == 1) out_.set(caught, &Variable::type, types.front());
     }
     out_.open_catch(attempt, types, caught);
     block_statements(child(clause, SynField::Body));

@@ -18,7 +18,7 @@ CodeFacts without_content(Language language, std::string_view text, std::string 
   CodeBuilder out(language);
   const auto size = static_cast<std::uint32_t>(std::min<std::size_t>(text.size(), UINT32_MAX));
   const FunctionId module = out.add_function("", {}, FunctionKind::ModuleInit, {0, size}, {});
-  out.function(module).flags |= kBroken;
+  out.mark(module, kBroken);
   out.begin_body(module);
   out.end_body();
   out.problem({}, std::move(why));

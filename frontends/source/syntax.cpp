@@ -1,9 +1,10 @@
 #include "frontends/source/syntax.h"
 
+#include "frontends/source/syntax_memory.h"
+
 #include <algorithm>
-#include <chrono>
+#include <cstddef>
 #include <cstdint>
-#include <ctime>
 
 namespace fnlint {
 
@@ -28,37 +29,37 @@ const char* read(void* payload, std::uint32_t offset, TSPoint, std::uint32_t* le
 // costs more the longer the stretch that the parser cannot make sense of.
 constexpr std::uint32_t kCodeAdvance = 40;           // bytes from one report to the next
 constexpr std::uint64_t kReportsWithErrors = 4'000;  // that advance less, once there is an error
-// Recovery may also copy all that it has skipped, time and again, inside single operations that do
-// advance (80 kB of quotation marks take 100 s): processor time is a backstop that only such text
-// meets.
-using Clock = std::chrono::steady_clock;
-constexpr double kBytesPerSecond = 500'000;
-double thread_seconds() {
-  timespec now = {};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-struct Budget {
-  std::uint64_t reports_left = 0;
-  double seconds_left = 0;
-  std::uint64_t errors_left = kReportsWithErrors;
-  std::uint32_t reached = 0;
-  double started = thread_seconds();
-  // The wall's clock is never behind the processor's, and cheap to ask.
-  Clock::time_point first_look = Clock::now() + std::chrono::seconds(1);
+// Real code takes up to 200 bytes of memory a byte of text, dense data up to 410; recovery that
+// copies what it has skipped, time and again, gives back many times what real code does (100).
+constexpr std::uint64_t kMemory = 32U << 20U, kHeldPerByte = 500, kGivenBackPerByte = 100;
 
-  [[nodiscard]] bool is_late() const {
-    return Clock::now() > first_look && thread_seconds() - started > seconds_left;
+class Budget {
+ public:
+  explicit Budget(std::size_t size)
+      : reports_left_(10'000 + size / 4),
+        held_(kMemory + kHeldPerByte * size),
+        given_back_(kMemory + kGivenBackPerByte * size) {}
+
+  bool is_spent(const TSParseState& state) {
+    const bool advances = state.current_byte_offset >= reached_ + kCodeAdvance;
+    if (reports_left_ == 0 || errors_left_ == 0 || memory_.held() > held_ ||
+        memory_.given_back() > given_back_)
+      return true;
+    --reports_left_;
+    if (state.has_error && !advances) --errors_left_;
+    reached_ = std::max(reached_, state.current_byte_offset);
+    return false;
   }
+
+ private:
+  std::uint64_t reports_left_, held_, given_back_;
+  std::uint64_t errors_left_ = kReportsWithErrors;
+  std::uint32_t reached_ = 0;
+  SyntaxMemory memory_ = {};
 };
+
 bool is_spent(TSParseState* state) {
-  auto* budget = static_cast<Budget*>(state->payload);
-  const bool advances = state->current_byte_offset >= budget->reached + kCodeAdvance;
-  if (budget->reports_left == 0 || budget->errors_left == 0 || budget->is_late()) return true;
-  --budget->reports_left;
-  if (state->has_error && !advances) --budget->errors_left;
-  budget->reached = std::max(budget->reached, state->current_byte_offset);
-  return false;
+  return static_cast<Budget*>(state->payload)->is_spent(*state);
 }
 
 struct ParserDeleter {
@@ -68,11 +69,10 @@ struct ParserDeleter {
 }  // namespace
 
 SyntaxTree parse_syntax(const TSLanguage* language, std::string_view text) {
+  Budget budget(text.size());  // before the parser: it counts what that allocates
   const std::unique_ptr<TSParser, ParserDeleter> parser(ts_parser_new());
   if (!ts_parser_set_language(parser.get(), language)) return nullptr;
   Input input{text};
-  Budget budget{.reports_left = 10'000 + text.size() / 4,
-                .seconds_left = 1 + static_cast<double>(text.size()) / kBytesPerSecond};
   const TSInput source{&input, read, TSInputEncodingUTF8, nullptr};
   const TSParseOptions options{&budget, is_spent};
   return SyntaxTree(ts_parser_parse_with_options(parser.get(), nullptr, source, options));

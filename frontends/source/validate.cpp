@@ -1,6 +1,8 @@
 #include "frontends/source/validate.h"
 
+#include "core/limits.h"
 #include "core/text.h"
+#include "frontends/source/validate_rows.h"
 
 #include <algorithm>
 
@@ -8,7 +10,9 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kMostFaults = 20;
+// A level of code is at most two ops deep: a Branch in a Block.
+constexpr std::size_t kMostNested = 4 * kNestingDepth;
+constexpr std::size_t kMostUses = 64;  // of an expression, by functions, on average
 
 class Validator {
  public:
@@ -16,7 +20,6 @@ class Validator {
   std::vector<std::string> run();
 
  private:
-  void tables();
   void ranges();
   void exprs();
   void expr(std::uint32_t id);
@@ -24,33 +27,17 @@ class Validator {
   void region(OpId first, OpId end, FunctionId function);
   void op(OpId id, OpId end, FunctionId function);
   void leaf(OpId id, const Op& row, FunctionId function);
-  [[nodiscard]] std::size_t rows_of(OpKind kind) const;
   void assign(OpId id, const Assign& row);
   void attempt(OpId id, const Try& row, FunctionId function);
   void exit(OpId id, const Exit& row);
   void uses(OpId id, ExprId root, FunctionId function);
-  void variables();
-  void classes();
-  void notes();
-  void annotations(Slice<Annotation> notes) {
-    if (!holds(facts_.annotations, notes)) fault("annotations are out of range");
-  }
+  void parameters();
+  void imports();
   [[nodiscard]] bool surrounds(FunctionId outer, FunctionId inner) const;
 
   template <class... Parts>
   void fault(const Parts&... parts) {
     if (faults_.size() < kMostFaults) faults_.push_back(cat(parts...));
-  }
-  template <class T, class Row>
-  bool holds(const std::vector<Row>& table, Id<T> id) const {
-    return id.index < table.size();
-  }
-  template <class Row, class T>
-  bool holds(const std::vector<Row>& table, Slice<T> slice) const {
-    return std::size_t{slice.first} + slice.count <= table.size();
-  }
-  void string(StringId id, std::string_view what) {
-    if (id.exists() && !holds(facts_.strings, id)) fault(what, " names no string");
   }
   void range(Range where, std::string_view what) {
     if (where.begin > where.end || where.end > file_end_)
@@ -63,40 +50,21 @@ class Validator {
   // By expression: the smallest and greatest op whose result it holds.
   std::vector<std::uint32_t> oldest_, newest_;
   std::vector<FunctionId> used_in_;  // by expression: the last function that uses it
+  std::size_t used_ = 0;
   std::vector<OpId> around_;         // regions open at the op that is looked at
 };
 
 std::vector<std::string> Validator::run() {
-  tables();
-  if (!faults_.empty()) return faults_;  // the rest relies on them
+  faults_ = row_faults(facts_);
+  if (!faults_.empty()) return faults_;  // the rest relies on what is there
   file_end_ = facts_.function_ranges[0].end;
   ranges();
   exprs();
   if (!faults_.empty()) return faults_;
   functions();
-  variables();
-  classes();
-  notes();
+  parameters();
+  imports();
   return faults_;
-}
-
-void Validator::tables() {
-  if (facts_.functions.empty() || facts_.functions[0].kind != FunctionKind::ModuleInit)
-    fault("function 0 is not the module's initialiser");
-  if (facts_.function_ranges.size() != facts_.functions.size() ||
-      facts_.function_name_ranges.size() != facts_.functions.size())
-    fault("function ranges and functions differ in number");
-  if (facts_.op_ranges.size() != facts_.ops.size()) fault("op ranges and ops differ in number");
-  if (facts_.expr_ranges.size() != facts_.exprs.size())
-    fault("expression ranges and expressions differ in number");
-  if (facts_.operand_ranges.size() != facts_.operands.size())
-    fault("operand ranges and operands differ in number");
-  std::uint32_t reached = 0;
-  for (const Range at : facts_.strings) {
-    if (at.begin != reached || at.end < at.begin || at.end > facts_.text.size())
-      fault("a string lies outside the string table");
-    reached = at.end;
-  }
 }
 
 void Validator::ranges() {
@@ -118,8 +86,6 @@ void Validator::exprs() {
 
 void Validator::expr(std::uint32_t id) {
   const Expr& row = facts_.exprs[id];
-  string(row.name, "an expression");
-  if (!holds(facts_.operands, row.operands)) return fault("e", id, " has operands out of range");
   const auto operand = [&](ExprId at) {
     if (!at.exists()) return;
     if (at.index >= id) return fault("e", id, " refers to the later e", at.index);
@@ -127,15 +93,8 @@ void Validator::expr(std::uint32_t id) {
     newest_[id] = std::max(newest_[id], newest_[at.index]);
   };
   switch (row.kind) {
-    case ExprKind::Variable:
-      if (row.ref >= facts_.variables.size()) fault("e", id, " names no variable");
-      break;
-    case ExprKind::Function:
-      if (row.ref >= facts_.functions.size()) fault("e", id, " names no function");
-      break;
     case ExprKind::Result:
     case ExprKind::ErrorOf: {
-      if (row.ref >= facts_.ops.size()) return fault("e", id, " names no op");
       const OpKind kind = facts_.ops[row.ref].kind;
       if (kind != OpKind::Call && kind != OpKind::Await && kind != OpKind::Yield &&
           kind != OpKind::Define)
@@ -151,7 +110,6 @@ void Validator::expr(std::uint32_t id) {
     default: break;
   }
   for (const Operand& part : facts_.operands_of(row.operands)) {
-    string(part.name, "an operand");
     operand(part.key);
     operand(part.value);
   }
@@ -161,16 +119,6 @@ void Validator::functions() {
   std::vector<std::pair<OpId, OpId>> bodies;
   for (std::uint32_t i = 0; i < facts_.functions.size(); ++i) {
     const Function& row = facts_.functions[i];
-    string(row.name, "a function");
-    if (i > 0 && row.parent.index >= i) fault("function ", i, " stands before its parent");
-    if (!holds(facts_.parameters, row.parameters)) fault("function ", i, " has bad parameters");
-    annotations(row.annotations);
-    if (row.owner.exists() && !holds(facts_.classes, row.owner))
-      fault("function ", i, " has no class");
-    if (!row.first.exists() || row.end < row.first || row.end.index > facts_.ops.size()) {
-      fault("function ", i, " has no body");
-      continue;
-    }
     bodies.emplace_back(row.first, row.end);
     around_.clear();
     region(row.first, row.end, FunctionId{i});
@@ -195,14 +143,13 @@ void Validator::region(OpId first, OpId end, FunctionId function) {
 
 void Validator::op(OpId id, OpId end, FunctionId function) {
   const Op& row = facts_.ops[id.index];
-  if (row.end <= id || row.end > end) return fault("#", id.index, " does not nest");
-  if (row.detail >= rows_of(row.kind)) return fault("#", id.index, " has no row");
+  if (row.end > end) return fault("#", id.index, " does not nest");
+  if (around_.size() >= kMostNested) return fault("#", id.index, " nests too deep");
   const OpId inner{id.index + 1};
   around_.push_back(id);
   switch (row.kind) {
     case OpKind::Branch: {
       const Branch& branch = facts_.branches[row.detail];
-      if (!branch.condition.exists()) fault("#", id.index, " has no condition");
       uses(id, branch.condition, function);
       if (branch.otherwise < inner || branch.otherwise > row.end) {
         fault("#", id.index, " has its else part outside");
@@ -239,12 +186,8 @@ void Validator::leaf(OpId id, const Op& row, FunctionId function) {
       break;
     case OpKind::Call: {
       const Call& call = facts_.calls[row.detail];
-      if (!call.callee.exists()) fault("#", id.index, " calls nothing");
       uses(id, call.callee, function);
-      if (!holds(facts_.operands, call.arguments))
-        return fault("#", id.index, " has bad arguments");
       for (const Operand& part : facts_.operands_of(call.arguments)) {
-        string(part.name, "an argument");
         uses(id, part.key, function);
         uses(id, part.value, function);
       }
@@ -256,34 +199,8 @@ void Validator::leaf(OpId id, const Op& row, FunctionId function) {
       exit(id, facts_.exits[row.detail]);
       uses(id, facts_.exits[row.detail].value, function);
       break;
-    case OpKind::Define:
-      if (!holds(facts_.classes, facts_.defines[row.detail].type))
-        fault("#", id.index, " defines no class");
-      break;
-    case OpKind::Opaque:
-      string(facts_.opaques[row.detail].syntax, "an opaque op");
-      if (!holds(facts_.written, facts_.opaques[row.detail].may_write))
-        fault("#", id.index, " has bad writes");
-      break;
     default: break;
   }
-}
-
-std::size_t Validator::rows_of(OpKind kind) const {
-  switch (kind) {
-    case OpKind::Assign: return facts_.assigns.size();
-    case OpKind::Call: return facts_.calls.size();
-    case OpKind::Await: return facts_.awaits.size();
-    case OpKind::Yield: return facts_.yields.size();
-    case OpKind::Branch: return facts_.branches.size();
-    case OpKind::Loop: return facts_.loops.size();
-    case OpKind::Try: return facts_.tries.size();
-    case OpKind::Block: return facts_.blocks.size();
-    case OpKind::Exit: return facts_.exits.size();
-    case OpKind::Define: return facts_.defines.size();
-    case OpKind::Opaque: return facts_.opaques.size();
-  }
-  return 0;
 }
 
 void Validator::assign(OpId id, const Assign& row) {
@@ -291,7 +208,7 @@ void Validator::assign(OpId id, const Assign& row) {
   if (evaluates == row.target.exists()) fault("#", id.index, " has a wrong target for its mode");
   if ((row.mode == AssignMode::Delete) == row.value.exists() && row.mode != AssignMode::Declare)
     fault("#", id.index, " has a wrong value for its mode");
-  if (!row.target.exists() || !holds(facts_.exprs, row.target)) return;
+  if (!row.target.exists()) return;
   const ExprKind kind = facts_.exprs[row.target.index].kind;
   if (kind != ExprKind::Variable && kind != ExprKind::Member && kind != ExprKind::Index &&
       kind != ExprKind::Part)
@@ -300,7 +217,6 @@ void Validator::assign(OpId id, const Assign& row) {
 
 void Validator::attempt(OpId id, const Try& row, FunctionId function) {
   const OpId inner{id.index + 1}, end = facts_.ops[id.index].end;
-  if (!holds(facts_.catches, row.catches)) return fault("#", id.index, " has bad catches");
   OpId reached = row.body_end;
   if (reached < inner || reached > end) return fault("#", id.index, " has its body outside");
   region(inner, reached, function);
@@ -308,9 +224,6 @@ void Validator::attempt(OpId id, const Try& row, FunctionId function) {
     const Catch& handler = facts_.catches[row.catches.first + i];
     if (handler.first != reached || handler.end < handler.first || handler.end > end)
       return fault("#", id.index, " has a catch out of order");
-    if (handler.caught.exists() && !holds(facts_.variables, handler.caught))
-      fault("#", id.index, " catches into no variable");
-    if (!holds(facts_.type_arguments, handler.types)) fault("#", id.index, " catches bad types");
     reached = handler.end;
     region(handler.first, handler.end, function);
   }
@@ -332,7 +245,6 @@ void Validator::exit(OpId id, const Exit& row) {
 // A result is of this function and made before; a variable belongs to a function around.
 void Validator::uses(OpId id, ExprId root, FunctionId function) {
   if (!root.exists()) return;
-  if (!holds(facts_.exprs, root)) return fault("#", id.index, " refers to no expression");
   if (newest_[root.index] > id.index) fault("#", id.index, " uses a result that comes later");
   if (oldest_[root.index] != UINT32_MAX &&
       OpId{oldest_[root.index]} < facts_.functions[function.index].first)
@@ -343,6 +255,8 @@ void Validator::uses(OpId id, ExprId root, FunctionId function) {
     rest.pop_back();
     if (!at.exists() || used_in_[at.index] == function) continue;
     used_in_[at.index] = function;
+    if (++used_ > kMostUses * facts_.exprs.size())
+      return fault("expressions belong to too many functions");
     const Expr& row = facts_.exprs[at.index];
     if (row.kind == ExprKind::Variable && !surrounds(facts_.variables[row.ref].owner, function))
       fault("#", id.index, " uses a variable of a function that is not around");
@@ -362,72 +276,18 @@ bool Validator::surrounds(FunctionId outer, FunctionId inner) const {
   return false;
 }
 
-void Validator::variables() {
-  for (const Variable& row : facts_.variables) {
-    string(row.name, "a variable");
-    if (!holds(facts_.functions, row.owner)) fault("a variable belongs to no function");
-    if (row.type.exists() && !holds(facts_.types, row.type)) fault("a variable has no type");
-  }
+void Validator::parameters() {
   for (std::uint32_t i = 0; i < facts_.functions.size(); ++i) {
-    const Function& row = facts_.functions[i];
-    for (std::uint32_t k = 0; k < row.parameters.count; ++k) {
-      const Parameter& parameter = facts_.parameters[row.parameters.first + k];
-      if (!holds(facts_.variables, parameter.variable) ||
-          facts_.variables[parameter.variable.index].owner != FunctionId{i})
+    const Slice<Parameter> row = facts_.functions[i].parameters;
+    for (std::uint32_t k = 0; k < row.count; ++k)
+      if (facts_.variables[facts_.parameters[row.first + k].variable.index].owner != FunctionId{i})
         fault("function ", i, " has a parameter of another");
-      if (parameter.fallback.exists() && !holds(facts_.exprs, parameter.fallback))
-        fault("function ", i, " has a parameter with a bad fallback");
-      annotations(parameter.annotations);
-    }
   }
-  for (const VariableId written : facts_.written)
-    if (!holds(facts_.variables, written)) fault("an opaque op writes no variable");
-  for (std::uint32_t i = 0; i < facts_.types.size(); ++i) {
-    string(facts_.types[i].path, "a type");
-    if (!holds(facts_.type_arguments, facts_.types[i].arguments)) fault("type ", i, " is bad");
-  }
-  for (const TypeId type : facts_.type_arguments)
-    if (!holds(facts_.types, type)) fault("a type argument is no type");
 }
 
-void Validator::classes() {
-  for (const Class& row : facts_.classes) {
-    string(row.name, "a class");
-    if (!holds(facts_.bases, row.bases) || !holds(facts_.fields, row.fields) ||
-        !holds(facts_.methods, row.methods))
-      fault("a class has rows out of range");
-    for (const FunctionId init : {row.class_init, row.instance_init})
-      if (init.exists() && !holds(facts_.functions, init)) fault("a class has a bad initialiser");
-    annotations(row.annotations);
-  }
-  for (const Field& row : facts_.fields) {
-    string(row.name, "a field");
-    if (row.type.exists() && !holds(facts_.types, row.type)) fault("a field has no type");
-    annotations(row.annotations);
-  }
-  for (const Annotation& row : facts_.annotations) {
-    string(row.path, "an annotation");
-    if (!holds(facts_.operands, row.arguments)) {
-      fault("an annotation has bad arguments");
-      continue;
-    }
-    for (const Operand& part : facts_.operands_of(row.arguments))
-      if (part.value.exists() && !holds(facts_.exprs, part.value))
-        fault("an annotation is given no expression");
-  }
-  for (const ExprId base : facts_.bases)
-    if (!holds(facts_.exprs, base)) fault("a class has a bad base");
-  for (const FunctionId method : facts_.methods)
-    if (!holds(facts_.functions, method)) fault("a class has a bad method");
-}
-
-void Validator::notes() {
+void Validator::imports() {
   for (const Import& row : facts_.imports) {
-    string(row.module, "an import");
-    string(row.name, "an import");
     range(row.where, "an import's range");
-    if (row.local.exists() && !holds(facts_.variables, row.local)) fault("an import binds nothing");
-    if (!holds(facts_.functions, row.executed_in)) fault("an import runs in no function");
     if (row.local.exists() && (row.flags & kEffectOnly) != 0)
       fault("an import for its effect binds a name");
   }

@@ -10,6 +10,7 @@
 #include "frontends/source/ruby.h"
 #include "frontends/source/rust.h"
 #include "frontends/source/validate.h"
+#include "model/code_bytes.h"
 #include "tests/source/cpp_sample.h"
 #include "tests/source/hostile.h"
 #include "tests/source/java_sample.h"
@@ -32,6 +33,9 @@ struct Sample {
   std::string_view around[2] = {};              // what makes a file of a statement
   std::vector<Deep> nested = {};                // expressions and statements that nest
   std::vector<std::string_view> chains = {};    // links of an expression that begins with `a`
+  // A variable of a type: what stands before and after types that nest.
+  std::string_view declared[2] = {};
+  std::vector<Deep> types = {};
 };
 void PrintTo(const Sample& sample, std::ostream* out) { *out << sample.name; }
 
@@ -97,6 +101,36 @@ TEST_P(Languages, CutsDeepNesting) {
   }
 }
 
+TEST_P(Languages, CutsDeepTypes) {
+  for (const Deep& deep : GetParam().types) {
+    const std::string type =
+        cat(repeated(deep.before, 20'000), deep.inside, repeated(deep.after, 20'000));
+    facts_of(file(cat(GetParam().declared[0], type, GetParam().declared[1])));
+  }
+}
+
+// Twice the links are twice the rows: no link repeats what those before it have.
+TEST_P(Languages, LongChainsGrowInProportion) {
+  for (const std::string_view link : GetParam().chains) {
+    const auto bytes = [&](std::size_t links) {
+      return code_bytes(facts_of(file(cat("x = a", repeated(link, links), ";")))).size();
+    };
+    const std::size_t once = bytes(1000), twice = bytes(2000), fourfold = bytes(4000);
+    EXPECT_LE(fourfold - twice, 3 * (twice - once)) << link;
+  }
+}
+
+// What is no place is not written, however broken the code around it.
+TEST_P(Languages, AssignmentsToNoPlaceAreValues) {
+  for (const std::string_view code :
+       {"f()++;", "++f();", "f() = 1;", "f() += 1;", "1 = a;", "(a, 1) = f();", "_c++return++return x",
+        "++Last()", "-f() -= g();", "a ? b : c = 1;", "f()?.b = 1;", "!a = 1;",
+        "{a: 1} = b;", "a++ ++;", "delete f();", "\"x\" += 1;"}) {
+    facts_of(file(code));
+    facts_of(code);
+  }
+}
+
 TEST_P(Languages, LongChainsStayShallow) {
   for (const std::string_view link : GetParam().chains) {
     const CodeFacts facts = facts_of(file(cat("x = a", repeated(link, 3000), ";")));
@@ -110,6 +144,13 @@ TEST_P(Languages, RefusesFilesAboveTheLimit) {
   const CodeFacts facts = facts_of(repeated("a = b;\n", kSourceBytes / 7 + 1));
   EXPECT_TRUE(says(facts, "larger than"));
   EXPECT_NE(facts.functions[0].flags & kBroken, 0);
+}
+
+// The parser would take minutes or gigabytes: it is stopped by what it has done, at the same place
+// on every machine.
+TEST_P(Languages, StopsParsingWhatCostsTooMuch) {
+  for (const std::string_view piece : {"\"", "a<", "([{", "&", "a b ", "{[<"})
+    facts_of(file(cat("x = ", repeated(piece, 20'000))));
 }
 
 TEST_P(Languages, ReadsBytesThatAreNotUtf8) {
@@ -137,9 +178,25 @@ INSTANTIATE_TEST_SUITE_P(
                           {"using var x = f(); ", "g();", ""},
                           {"x switch { ", "_ => 1", "}"},
                           {"#if A\n", "g();", "\n#endif"},
+                          {"switch (a) { case 1: ", "g();", "}"},
+                          {"if (a is { B: ", "1", " }) g();"},
+                          {"if (a is not (", "1", ")) g();"},
+                          {"lock (a) ", "g();", ""},
+                          {"using (f()) ", "g();", ""},
+                          {"try { ", "g();", "} finally { }"},
+                          {"foreach (var x in f()) ", "g();", ""},
+                          {"l: ", "g();", ""},
+                          {"await ", "f()", ""},
+                          {"throw ", "a", ""},
+                          {"[", "1", "]"},
+                          {"(a, ", "b", ") = c;"},
+                          {"void G() { ", "", "}"},
+                          {"from x in ", "a", " select x"},
                           {"while (f()) ", "g();", ""},
                           {"class B { void G() { ", "", "} }"}},
-               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b"}},
+               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b"},
+               .declared = {"", " x;"},
+               .types = {{"A<", "B", ">"}, {"", "int", "[]"}, {"(A, ", "B", ")"}, {"delegate*<", "A", ">"}, {"", "A", "?"}}},
         Sample{
         .name = "Java",
         .lower = lower_java,
@@ -153,8 +210,23 @@ INSTANTIATE_TEST_SUITE_P(
                    {"x -> ", "1", ""},
                    {"!", "a", ""},
                    {"while (f()) ", "g();", ""},
+                   {"switch (a) { case 1: ", "g();", "}"},
+                   {"switch (a) { case 1 -> ", "g();", "}"},
+                   {"x = switch (a) { default -> ", "1", "; };"},
+                   {"if (a) { } else { ", "g();", "}"},
+                   {"synchronized (a) { ", "g();", "}"},
+                   {"l: ", "g();", ""},
+                   {"try { ", "g();", "} finally { }"},
+                   {"try { } finally { ", "g();", "}"},
+                   {"new A() { void g() { ", "", "} };"},
+                   {"(A) ", "a", ""},
+                   {"new int[] { f(", "1", ") }"},
+                   {"do ", "g();", " while (f());"},
+                   {"for (;;) ", "g();", ""},
                    {"class B { void g() { ", "", "} }"}},
-        .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", " < b"}},
+        .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", " < b"},
+               .declared = {"", " x;"},
+               .types = {{"A<", "B", ">"}, {"", "int", "[]"}, {"A<? extends ", "B", ">"}, {"@A(", "1", ") B"}}},
         Sample{.name = "Kotlin",
                .lower = lower_kotlin,
                .text = kKotlin,
@@ -163,11 +235,20 @@ INSTANTIATE_TEST_SUITE_P(
                           {"f(", "1", ")"},
                           {"f {", "g()", "}"},
                           {"if (a) ", "g()", ""},
+                          {"x = if (a) ", "b", " else c"},
+                          {"try { ", "g()", " } finally { }"},
+                          {"for (x in ", "a", ") { }"},
+                          {"\"${", "a", "}\""},
+                          {"while (f()) ", "g()", ""},
+                          {"fun g() { ", "", " }"},
+                          {"object : A { fun g() { ", "", " } }"},
                           {"a[", "0", "]"},
                           {"!", "a", ""},
                           {"when (a) { 1 -> ", "2", "}"},
                           {"class B { fun g() { ", "", "} }"}},
-               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", " ?: b"}},
+               .chains = {" + b", " && b", " || f()", ".b", ".b()", " + \"b\"", " * b", " ?: b"},
+               .declared = {"val x: ", " = y"},
+               .types = {{"A<", "B", ">"}, {"(", "A", ")"}, {"(A) -> ", "B", ""}, {"A<in ", "B", ">"}}},
                     Sample{
                         .name = "Go",
                         .lower = lower_go,
@@ -184,7 +265,9 @@ INSTANTIATE_TEST_SUITE_P(
                                    {"switch {\ncase f():\n", "g()\n", "}\n"},
                                    {"defer f()\n", "g()\n", ""},
                                    {"for x := range f() {\n", "g()\n", "}\n"}},
-                        .chains = {" + b", " && b", " || f()", ".b", ".b()", " * b"}},
+                        .chains = {" + b", " && b", " || f()", ".b", ".b()", " * b"},
+               .declared = {"var x ", "\n"},
+               .types = {{"map[string]", "int", ""}, {"*", "A", ""}, {"[]", "A", ""}, {"func(", "A", ")"}, {"struct { a ", "int", " }"}, {"A[", "B", "]"}, {"chan ", "A", ""}}},
         Sample{.name = "Rust",
                .lower = lower_rust,
                .text = kRust,
@@ -208,7 +291,9 @@ INSTANTIATE_TEST_SUITE_P(
                           {"mod m { ", "", " }"},
                           {"fn g() { ", "", " }"}},
                .chains = {" + b", " && b", " || f()", ".b", ".b()", "?", ".await", " + \"b\"",
-                          " * b", "(1)", "[0].b()"}},
+                          " * b", "(1)", "[0].b()"},
+               .declared = {"let x: ", " = y;"},
+               .types = {{"A<", "B", ">"}, {"&", "A", ""}, {"(", "A", ",)"}, {"[", "A", "; 1]"}, {"fn(", "A", ")"}, {"dyn A<", "B", ">"}, {"impl Fn(", "A", ")"}, {"<A as ", "B", ">::C"}}},
         Sample{.name = "Ruby",
                .lower = lower_ruby,
                .text = kRuby,
@@ -234,7 +319,9 @@ INSTANTIATE_TEST_SUITE_P(
                                       {"namespace b { ", "int x;", "}"}, {"a ? b : ", "c", ""},
                                       {"struct B { ", "", " };"}},
                            .chains = {" + b", " && b", " || f()", ".b", ".b()", "->b()", " << b",
-                                      " * b", " < b"}}),
+                                      " * b", " < b"},
+               .declared = {"", " x;"},
+               .types = {{"A<", "B", ">"}, {"a::", "B", ""}, {"const ", "A", ""}, {"decltype(", "a", ")"}}}),
     [](const testing::TestParamInfo<Sample>& row) { return std::string(row.param.name); });
 
 }  // namespace

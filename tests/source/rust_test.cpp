@@ -366,6 +366,17 @@ TEST(Rust, TextsHaveNoEscapes) {
                   "\"x\", \"c\", 1000, "));
 }
 
+// The table of expressions is full at another place each time.
+TEST(Rust, ATestOfAnOptionIsTheSameAfterAnyNumberOfExpressions) {
+  for (std::size_t before = 0; before < 70; ++before) {
+    std::string statements;
+    for (std::size_t i = 0; i < before; ++i) statements += "a;";
+    EXPECT_TRUE(has(body(statements + "g(b.is_none(), b.is_some());"),
+                    "call g(b == null, b != null)"))
+        << before;
+  }
+}
+
 TEST(Rust, WhatIsSoundOfABrokenFileCounts) {
   const std::string text = lowered(R"(
 static SEEN: Mutex<Vec<u8>> = Mutex::new(vec![]);
