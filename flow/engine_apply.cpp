@@ -421,8 +421,11 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
   // Who calls back takes what it is given: a framework waits for the handlers of its routes.
   const bool dropped = (mine.flags & kResultUnused) != 0 && !calls_back;
   const bool waited_for = (mine.flags & kWaitedFor) != 0;
-  const auto handed_down = [&](StepKind kind) {
-    return kind == StepKind::Call ? mine.flags : mine.flags & ~kWaitedFor;
+  // That nothing takes its result is said of the call itself, not of those that its callee makes.
+  const auto handed_down = [&](const Step& deeper) {
+    const bool is_call = deeper.kind == StepKind::Call;
+    const bool is_itself = is_call && deeper.via.empty() && deeper.at == mine.at;
+    return mine.flags & ~((is_call ? 0U : kWaitedFor) | (is_itself ? 0U : kResultUnused));
   };
   if (!waited_for && ((inner.task && dropped) || inner.started != UINT32_MAX)) {
     Step left = mine;
@@ -447,8 +450,8 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
       deeper.flags |= kSetBefore;
     if (deeper.kind == StepKind::Call || deeper.kind == StepKind::Find)
       add_places(deeper.sets, mine.sets);
+    deeper.flags |= handed_down(deeper);
     deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
-    deeper.flags |= handed_down(deeper.kind);
     FactSet holds = mine.holds;
     if (deeper.kind != StepKind::Store && deeper.kind != StepKind::Call)
       std::erase_if(holds, [&](const Fact& fact) { return is_asked(pool_, fact.test); });
