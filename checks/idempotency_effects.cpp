@@ -29,7 +29,8 @@ const Effect* idle_condition(const Project& project, const LambdaFunction& funct
     for (const Effect& effect : *list) {
       const Operation& row = operations()[effect.operation];
       if (row.id != operation || !is_conditional(pool, row, effect)) continue;
-      if (!holds_again(pool, row, effect) && !is_released(project, function, effect, guarded) &&
+      const bool is_idle = holds_again(pool, function, effect) && !rests_on_others(pool, effect);
+      if (!is_idle && !is_released(project, function, effect, guarded) &&
           !item_key_is_unsteady(project, function, source, effect))
         return nullptr;
       idle = &effect;
@@ -102,7 +103,8 @@ void report_missing(const Project& project, const LambdaFunction& function,
   evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
   if (repeated.again == Again::AddsToStored) evidence |= kHeuristic;
   if (waits_for_input(*project.pool, worst)) evidence |= kOverridable;
-  if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst))
+  if ((worst.flags & kUnderUnknownTest) != 0 || consumes_input(project, function, worst) ||
+      rests_on_others(*project.pool, worst))
     evidence |= kConditional;
   Finding finding;
   finding.rule = "idempotency-missing";
@@ -218,6 +220,7 @@ bool marks_under_new_key(const Project& project, const LambdaFunction& function,
                          const DeliverySource& source, const Effect& effect) {
   const Operation& operation = operations()[effect.operation];
   return operation.failure_is_skip && is_conditional(*project.pool, operation, effect) &&
+         !holds_again(*project.pool, function, effect) &&
          item_key_is_unsteady(project, function, source, effect);
 }
 
@@ -263,7 +266,7 @@ std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunc
   if ((effect.flags & kInInit) != 0) return std::nullopt;
   // A new key each time is never there yet, whatever the condition.
   const bool is_new = makes_item(project, effect);
-  if (is_conditional(pool, operation, effect) && !is_new && !holds_again(pool, operation, effect))
+  if (is_conditional(pool, operation, effect) && !is_new && !holds_again(pool, function, effect))
     return std::nullopt;
   if (marks_by_insert(project, function, source, effect)) return std::nullopt;
   const RepeatedEffect repeated{&effect, when_repeated(project, function, effect)};

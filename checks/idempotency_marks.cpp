@@ -4,11 +4,11 @@
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "tables/templates.h"
+#include "values/answers.h"
 #include "values/conditions.h"
 #include "values/confidence.h"
 #include "values/value_memo.h"
-
-#include <re2/re2.h>
+#include "values/write_condition.h"
 
 #include <algorithm>
 #include <functional>
@@ -58,77 +58,49 @@ bool is_conditional(const ValuePool& pool, const Operation& operation, const Eff
 
 namespace {
 
-// "attribute_exists(id)"
-bool asks_for_presence(std::string_view condition) {
-  static const RE2 kAsks(R"((?i)\s*attribute_exists\s*\([^()]*\)\s*)");
-  return RE2::FullMatch(condition, kAsks);
+// Of a transaction all conditions must hold.
+WriteCondition condition_of(const ValuePool& pool, const Effect& effect) {
+  if (operations()[effect.operation].service != "dynamodb") return {};
+  const ValueId items = entry_of(pool, effect.arguments, "TransactItems");
+  if (!items.exists()) return write_condition(pool, effect.arguments);
+  WriteCondition all{Answer::Yes, Answer::Unknown};
+  bool any = false;
+  if (pool[items].kind != ValueKind::List) return {};
+  for (const ValueId item : pool.operands(items))
+    for (const ValueId write : pool.operands(item)) {
+      if (!entry_of(pool, write, "ConditionExpression").exists()) continue;
+      const WriteCondition one = write_condition(pool, write);
+      all.again = both_of(all.again, one.again);
+      all.by_others = all.by_others || one.by_others;
+      any = true;
+    }
+  return any ? all : WriteCondition{};
 }
 
-// What DynamoDB takes of an expression, in bytes (Developer Guide, "Quotas": 4 KB).
-constexpr std::size_t kExpression = 4096;
-
-bool is_wrapped(std::string_view condition) {
-  if (!condition.starts_with('(') || !condition.ends_with(')')) return false;
-  int open = 0;
-  for (const char one : condition.substr(0, condition.size() - 1))
-    if ((open += one == '(' ? 1 : one == ')' ? -1 : 0) == 0) return false;
-  return true;
-}
-
-// Without parentheses around all of it.
-std::string_view unwrapped(std::string_view condition) {
-  condition = trim(condition);
-  while (is_wrapped(condition)) condition = trim(condition.substr(1, condition.size() - 2));
-  return condition;
-}
-
-// The parts of a condition that a word stands between; the pattern takes one with the word.
-std::vector<std::string> parts_between(std::string_view condition, const RE2& between) {
-  std::vector<std::string> parts;
-  const std::string_view whole = unwrapped(condition);
-  re2::StringPiece rest(whole.data(), whole.size());
-  std::string part;
-  while (RE2::Consume(&rest, between, &part)) parts.push_back(part);
-  parts.emplace_back(rest);
-  for (std::string& one : parts) one = std::string(unwrapped(one));
-  return parts;
-}
-
-// "stock >= :n" of an update that makes it `stock - :n`, "running < :most" of one that counts up:
-// where there is room, the second time there is as well.
-bool asks_for_room(std::string_view condition, std::string_view update) {
-  static const RE2 kBound(R"(\s*([#\w.]+)\s*([<>])=?\s*:\w+\s*)");
-  std::string name, order;
-  if (!RE2::FullMatch(condition, kBound, &name, &order)) return false;
-  const std::string field = RE2::QuoteMeta(name);
-  const std::string changed =
-      cat("(?i)(?:^|[\\s,])", field, "\\s*=\\s*(?:if_not_exists\\s*\\(\\s*)?", field,
-          "\\s*(?:,[^()]*\\))?\\s*", order == ">" ? "-" : "\\+");
-  const std::string added = cat("(?i)\\badd\\s+(?:[^()=]*,\\s*)?", field, "\\s+:");
-  return RE2::PartialMatch(update, changed) || RE2::PartialMatch(update, added);
-}
-
-// Of a condition without nested parts: what it asked for the first time, it finds the second.
-bool holds_again(std::string_view condition, std::string_view update) {
-  static const RE2 kOr(R"((?i)(.*?)\bor\b)"), kAnd(R"((?i)(.*?)\band\b)");
-  return std::ranges::any_of(parts_between(condition, kOr), [&](const std::string& way) {
-    return std::ranges::all_of(parts_between(way, kAnd), [&](const std::string& part) {
-      return asks_for_presence(part) || asks_for_room(part, update);
-    });
-  });
+bool may_write_to(const Effect& other, ResourceId table) {
+  const Operation& operation = operations()[other.operation];
+  return operation.service == "dynamodb" && !operation.events.empty() &&
+         (!other.target.exists() || !table.exists() || other.target == table);
 }
 
 }  // namespace
 
-bool holds_again(const ValuePool& pool, const Operation& operation, const Effect& effect) {
-  if (operation.condition.empty()) return false;
-  const ValueId condition = member_at(pool, effect.arguments, split(operation.condition, '|')[0]);
-  if (!condition.exists()) return false;
-  if (pool.is(condition, ValueKind::Object))
-    return pool.text(condition).ends_with("Attr().exists()");
-  const auto text = as_text(pool, condition);
-  return text && text->size() <= kExpression &&
-         holds_again(*text, statement_of(pool, operation, effect));
+bool rests_on_others(const ValuePool& pool, const Effect& effect) {
+  return condition_of(pool, effect).by_others;
+}
+
+bool holds_again(const ValuePool& pool, const LambdaFunction& function, const Effect& effect) {
+  const WriteCondition condition = condition_of(pool, effect);
+  if (condition.again != Answer::Yes || !condition.by_others) return condition.again == Answer::Yes;
+  const auto changes = [&](const Effect& other) {
+    return &other != &effect && may_write_to(other, effect.target);
+  };
+  return std::ranges::none_of(function.effects, changes) &&
+         std::ranges::none_of(function.unknown_calls, changes);
+}
+
+bool needs_item(const ValuePool& pool, const Effect& effect) {
+  return condition_of(pool, effect).of_nothing == Answer::No;
 }
 
 namespace {
@@ -195,7 +167,7 @@ bool item_key_is_fresh(const Project& project, const Effect& effect) {
 
 bool makes_item(const Project& project, const Effect& effect) {
   const Repeat repeat = operations()[effect.operation].repeat;
-  return (repeat == Repeat::ByKey || repeat == Repeat::ByExpression) &&
+  return !needs_item(*project.pool, effect) && (repeat == Repeat::ByKey || repeat == Repeat::ByExpression) &&
          item_key_is_fresh(project, effect);
 }
 
@@ -205,6 +177,7 @@ bool item_key_is_unsteady(const Project& project, const LambdaFunction& function
     return is_fresh(*project.pool, value) ||
            unsteady_part(project, function, source, value).has_value();
   };
+  if (needs_item(*project.pool, effect)) return false;
   const ValueId condition = entry_of(*project.pool, effect.arguments, "ConditionExpression");
   const std::string asked =
       condition.exists() ? describe(*project.pool, condition) : std::string("a condition");

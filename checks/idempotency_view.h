@@ -134,9 +134,12 @@ bool item_key_is_unsteady(const Project& project, const LambdaFunction& function
 bool any_item_key_is_fresh(const Project& project, const Effect& effect);
 // A write that says under which condition.
 bool is_conditional(const ValuePool& pool, const Operation& operation, const Effect& effect);
-// A condition that stops no second delivery: that the item is there, or enough of what the write
-// takes from.
-bool holds_again(const ValuePool& pool, const Operation& operation, const Effect& effect);
+// A condition that stops no second delivery: it holds once more when the write is done.
+bool holds_again(const ValuePool& pool, const LambdaFunction& function, const Effect& effect);
+// It asks for what this write leaves as it was, and another one may have changed.
+bool rests_on_others(const ValuePool& pool, const Effect& effect);
+// The condition asks for something of an item, which must be there: its key is not new.
+bool needs_item(const ValuePool& pool, const Effect& effect);
 // A write that fails where the event was handled before.
 bool is_mark(const Project& project, const Effect& effect);
 // A lock: once the effect is done, the mark is taken away again, whether all went well or not. It

@@ -7,6 +7,7 @@
 #include "tables/models.h"
 #include "values/answers.h"
 #include "values/update_expression.h"
+#include "values/write_condition.h"
 
 #include <algorithm>
 #include <array>
@@ -205,75 +206,10 @@ class WriteReader {
     }
   }
 
-  bool writes(const TableWrite& write, std::string_view name) const {
-    const auto is_it = [&](const NamedValue& one) { return pool_[one.name] == name; };
-    return std::ranges::any_of(write.written, is_it) ||
-           entry_of_record(pool_, write.key, name).exists();
-  }
-
-  // attribute_not_exists(a), a <> :v and a = :v, of an attribute that the write sets.
-  void read_condition(TableWrite& write) {
-    const ValueId condition = member_named("ConditionExpression");
-    if (!condition.exists()) {
-      write.conditional = member_named("Expected").exists();
-      return;
-    }
-    write.conditional = true;
-    read_asked(write, condition, 0);
-    const auto text = as_text(pool_, condition);
-    if (!text || lower(*text).find(" or ") != std::string::npos) return;
-    constexpr std::string_view kAbsent = "attribute_not_exists";
-    for (std::size_t at = text->find(kAbsent); at != text->npos; at = text->find(kAbsent, at + 1)) {
-      const std::size_t open = text->find('(', at), close = text->find(')', at);
-      if (open == text->npos || close == text->npos || close < open) return;
-      const auto name = name_of(trim(text->substr(open + 1, close - open - 1)));
-      write.only_once = write.only_once || (name && writes(write, *name));
-    }
-    read_comparisons(write, *text);
-  }
-
-  // The same as calls: Attr("a").not_exists() & Attr("b").ne(v).
-  void read_asked(TableWrite& write, ValueId condition, int depth) {
-    constexpr int kDepth = 8;
-    if (!pool_.is(condition, ValueKind::Computed) || depth > kDepth) return;
-    const std::string name(pool_.text(condition));
-    const std::vector<ValueId> operands(pool_.operands(condition).begin(),
-                                        pool_.operands(condition).end());
-    if (name == "bit_and")
-      for (const ValueId one : operands) read_asked(write, one, depth + 1);
-    const auto attribute = operands.empty() ? std::nullopt : as_text(pool_, operands[0]);
-    if (!attribute) return;
-    if (name == "attribute_absent") write.only_once = write.only_once || writes(write, *attribute);
-    const bool differs = name == "attribute_differs";
-    if ((differs || name == "attribute_equals") && operands.size() > 1)
-      compare(write, *attribute, operands[1], differs);
-  }
-
-  // The attribute is to differ from a value, or to equal it, that the write then gives it or not.
-  void compare(TableWrite& write, std::string_view name, ValueId bound, bool differs) {
-    for (const NamedValue& one : write.written) {
-      if (pool_[one.name] != name) continue;
-      const Answer same = equal(pool_, plain_value(pool_, one.value), plain_value(pool_, bound));
-      write.only_once = write.only_once || same == (differs ? Answer::Yes : Answer::No);
-    }
-  }
-
-  void read_comparisons(TableWrite& write, std::string_view text) {
-    for (std::size_t at = text.find_first_of("=<"); at != text.npos;
-         at = text.find_first_of("=<", at + 1)) {
-      const bool differs = text.substr(at).starts_with("<>");
-      if (!differs && (text[at] == '<' || (at > 0 && (text[at - 1] == '<' || text[at - 1] == '>'))))
-        continue;
-      const std::string_view left = trim(text.substr(0, at));
-      const std::string_view right = trim(text.substr(at + (differs ? 2 : 1)));
-      std::size_t from = left.size(), to = 0;
-      while (from > 0 && is_expression_word(left[from - 1])) --from;
-      while (to < right.size() && is_expression_word(right[to])) ++to;
-      const auto name = name_of(left.substr(from));
-      const ValueId bound = entry_of_record(pool_, member_named("ExpressionAttributeValues"),
-                                            right.substr(0, to));
-      if (name && bound.exists()) compare(write, *name, bound, differs);
-    }
+  void read_condition(TableWrite& write) const {
+    write.conditional = member_named("ConditionExpression").exists() ||
+                        member_named("Expected").exists();
+    write.only_once = write_condition(pool_, members_).again == Answer::No;
   }
 
   ValueId typed(ValueId record) {

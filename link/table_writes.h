@@ -16,9 +16,8 @@ struct TableWrite {
   bool adds = false;                         // counts, appends: another value with each time ...
   std::vector<StringId> added = {};          // ... of these attributes, as far as they are known
   bool understood = true;  // all that it writes is in `written`
-  // Needs that an attribute is not there, or is not yet, which it writes itself.
-  bool only_once = false;
-  bool conditional = false;  // there is a condition that is not understood
+  bool only_once = false;    // what it needs it makes false itself
+  bool conditional = false;  // there is a condition
 };
 
 // What it writes to is named inside the text of a statement.

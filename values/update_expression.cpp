@@ -73,6 +73,10 @@ UpdateExpression update_expression(std::string_view text) {
         add_field(item, update);
       else if (clause.name == "add")
         update.added.push_back(item.substr(0, item.find_first_of(" \t\r\n")));
+      else if (clause.name == "remove")
+        update.removed.push_back(item);
+      else
+        update.taken_from.push_back(item.substr(0, item.find_first_of(" \t\r\n")));
   return update;
 }
 

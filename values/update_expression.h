@@ -14,7 +14,9 @@ struct UpdateExpression {
     std::string_view name = {}, value = {};
   };
   std::vector<Field> fields = {};
-  std::vector<std::string_view> added = {};  // "a" of a clause "ADD a :v"
+  std::vector<std::string_view> added = {};       // "a" of a clause "ADD a :v"
+  std::vector<std::string_view> removed = {};     // "a" of a clause "REMOVE a"
+  std::vector<std::string_view> taken_from = {};  // "a" of a clause "DELETE a :v"
   bool understood = false;  // has clauses, and all that they set is in `fields`
 };
 UpdateExpression update_expression(std::string_view text);
