@@ -419,8 +419,9 @@ bool HandlerRun::is_of_another(ValueId route, const LoadedFunction& loaded) cons
 void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee) {
   const FunctionCode& code = *loaded.code;
   const bool direct = callee.exists();
-  const std::set<ModuleId> reached = direct ? included_modules(engine_, code.module)
-                                            : modules_reached(engine_.program(), code.module);
+  const std::set<ModuleId> reached =
+      direct ? included_modules(engine_, code, unpack(pool_[callee].ref))
+             : modules_reached(engine_.program(), code.module);
   std::vector<ModuleId> modules;
   for (const ModuleId module : engine_.program().modules_of(code.unit)) {
     const std::vector<ValueId>& later = engine_.later(module);

@@ -1,14 +1,15 @@
 #pragma once
 
 #include "flow/engine.h"
+#include "link/code.h"
 
 #include <set>
 
 namespace fnlint {
 
-// Modules whose applications or routers a handler's module imports, and those that these import in
-// turn: what they register is called with the handler's events. The first module itself is among
-// them.
-std::set<ModuleId> included_modules(Engine& engine, ModuleId first);
+// Modules whose routes a handler's function runs: those of the applications and routers that it
+// reaches by name, and those that their modules import in turn. Its own file is among them, unless
+// it has applications or routers and leaves them all aside.
+std::set<ModuleId> included_modules(Engine& engine, const FunctionCode& code, FunctionRef handler);
 
 }  // namespace fnlint
