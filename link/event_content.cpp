@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/fluent.h"
+#include "link/event_form.h"
 #include "link/function_scope.h"
 #include "tables/models.h"
 #include "values/filter.h"
@@ -64,6 +65,12 @@ ValueId or_unknown(ValuePool& pool, ValueId value, std::string_view why) {
   return value.exists() ? value : pool.unknown(why);
 }
 
+// An event of one record, of which it is known what else it has.
+ValueId one_record(ValuePool& pool, ValueId record, ResourceKind source, std::uint64_t round) {
+  const ValueId whole = in_known_form(pool, record, source, "Records[]", round);
+  return record_of(pool, {{"Records", pool.list(std::array{whole})}}, false);
+}
+
 ValueId s3_records(ValuePool& pool, const CausedEvent& event) {
   const ValueId bucket = pool.reference(event.source, "");
   const ValueId arn = pool.reference(event.source, "Arn");
@@ -77,7 +84,7 @@ ValueId s3_records(ValuePool& pool, const CausedEvent& event) {
                                     {"eventName", name_of_type(pool, event.types)},
                                     {"s3", s3}},
                                    true);
-  return record_of(pool, {{"Records", pool.list(std::array{record})}}, false);
+  return one_record(pool, record, ResourceKind::Bucket, event.round);
 }
 
 // Attributes as functions get them: under each name a record that holds the value.
@@ -93,10 +100,6 @@ ValueId wrapped_attributes(ValuePool& pool, ValueId attributes, std::string_view
                                      ? values[i]
                                      : record_of(pool, {{as, values[i]}}, true)});
   return pool.record(entries, pool[attributes].ref != 0);
-}
-
-ValueId one_record(ValuePool& pool, ValueId record) {
-  return record_of(pool, {{"Records", pool.list(std::array{record})}}, false);
 }
 
 // The event of a function that a resource starts.
@@ -118,7 +121,8 @@ ValueId event_of_function(ValuePool& pool, const Stacks& stacks, ResourceId from
                {"attributes", record_of(pool, {{"ApproximateReceiveCount", source("1")}},
                                         true)},  // a new message begins anew
                {"messageAttributes", wrapped_attributes(pool, event.attributes, "stringValue")}},
-              true));
+              true),
+          kind, event.round);
     case ResourceKind::Topic:
       return one_record(
           pool,
@@ -131,15 +135,19 @@ ValueId event_of_function(ValuePool& pool, const Stacks& stacks, ResourceId from
                                         {"MessageAttributes",
                                          wrapped_attributes(pool, event.attributes, "Value")}},
                                        true)}},
-                    true));
+                    true),
+          kind, event.round);
     case ResourceKind::Stream:
-      return one_record(pool, record_of(pool,
-                                        {{"eventSource", source("aws:kinesis")},
-                                         {"eventSourceARN", pool.reference(from, "Arn")},
-                                         {"kinesis", record_of(pool, {{"data", message}}, true)}},
-                                        true));
-    case ResourceKind::Table: return event.message.exists() ? one_record(pool, message) : ValueId{};
-    case ResourceKind::Bus:
+      return one_record(pool,
+                        record_of(pool,
+                                  {{"eventSource", source("aws:kinesis")},
+                                   {"eventSourceARN", pool.reference(from, "Arn")},
+                                   {"kinesis", record_of(pool, {{"data", message}}, true)}},
+                                  true),
+                        kind, event.round);
+    case ResourceKind::Table:
+      return event.message.exists() ? one_record(pool, message, kind, event.round) : ValueId{};
+    case ResourceKind::Bus: return in_known_form(pool, event.message, kind, "", event.round);
     case ResourceKind::Function: return event.message;
     default: return {};
   }
@@ -386,6 +394,58 @@ ValueId bridged(ValuePool& pool, const CausedEvent& event, std::string_view type
       true);
 }
 
+namespace {
+
+// The record of a function's first event, as far as the trigger's filter says what it is.
+ValueId first_record(ValuePool& pool, ResourceKind from, ValueId filter) {
+  switch (from) {
+    case ResourceKind::Queue:
+    case ResourceKind::Table:
+      if (const ValueId pattern = only_pattern(pool, filter); pattern.exists())
+        return taken(pool, pattern, "Records[]", 0);
+      break;
+    case ResourceKind::Stream:
+      if (const ValueId data = entry_of_record(pool, only_pattern(pool, filter), "data");
+          data.exists()) {
+        const ValueId known = taken(pool, data, "Records[].kinesis.data", 0);
+        return record_of(pool, {{"kinesis", record_of(pool, {{"data", known}}, true)}}, true);
+      }
+      break;
+    case ResourceKind::Topic: {
+      const ValueId scope = entry_of_record(pool, filter, "scope");
+      const ValueId policy = entry_of_record(pool, filter, "policy");
+      const bool body =
+          scope.exists() && as_text(pool, scope) == std::optional<std::string_view>("MessageBody");
+      if (!body || !policy.exists()) break;
+      const ValueId known = taken(pool, policy, "Records[].Sns.Message", 0);
+      return record_of(pool, {{"Sns", record_of(pool, {{"Message", known}}, true)}}, true);
+    }
+    default: break;
+  }
+  return {};
+}
+
+ValueId first_message(ValuePool& pool, const Stacks& stacks, const Relation& trigger) {
+  const ResourceKind from = stacks[trigger.from].kind;
+  switch (from) {
+    case ResourceKind::Bucket:
+    case ResourceKind::Queue:
+    case ResourceKind::Table:
+    case ResourceKind::Stream:
+    case ResourceKind::Topic:
+      return one_record(pool, first_record(pool, from, trigger.filter), from, kFirstEvent);
+    case ResourceKind::Bus:
+      if (is_transformed(pool, stacks, trigger)) return {};
+      return in_known_form(pool, taken(pool, trigger.filter, "", 0), from, "", kFirstEvent);
+    case ResourceKind::Schedule:
+      return is_transformed(pool, stacks, trigger) ? ValueId{}
+                                                   : clock_event(pool, stacks[trigger.from]);
+    default: return {};
+  }
+}
+
+}  // namespace
+
 CausedEvent first_event(ValuePool& pool, const Stacks& stacks, const Relation* trigger) {
   CausedEvent event;
   event.round = kFirstEvent;
@@ -399,38 +459,7 @@ CausedEvent first_event(ValuePool& pool, const Stacks& stacks, const Relation* t
     event.message = trigger->input;
     return event;
   }
-  const ValueId filter = trigger->filter;
-  switch (stacks[trigger->from].kind) {
-    case ResourceKind::Queue:
-    case ResourceKind::Table:
-      event.message = one_record(pool, taken(pool, only_pattern(pool, filter), "Records[]", 0));
-      break;
-    case ResourceKind::Stream: {
-      const ValueId data = entry_of_record(pool, only_pattern(pool, filter), "data");
-      if (!data.exists()) break;
-      const ValueId kinesis =
-          record_of(pool, {{"data", taken(pool, data, "Records[].kinesis.data", 0)}}, true);
-      event.message = one_record(pool, record_of(pool, {{"kinesis", kinesis}}, true));
-      break;
-    }
-    case ResourceKind::Topic: {
-      const ValueId scope = entry_of_record(pool, filter, "scope");
-      const bool body =
-          scope.exists() && as_text(pool, scope) == std::optional<std::string_view>("MessageBody");
-      const ValueId policy = entry_of_record(pool, filter, "policy");
-      if (!body || !policy.exists()) break;
-      const ValueId sns = record_of(
-          pool, {{"Message", taken(pool, policy, "Records[].Sns.Message", 0)}}, true);
-      event.message = one_record(pool, record_of(pool, {{"Sns", sns}}, true));
-      break;
-    }
-    case ResourceKind::Bus: event.message = taken(pool, filter, "", 0); break;
-    case ResourceKind::Schedule:
-      if (!is_transformed(pool, stacks, *trigger))
-        event.message = clock_event(pool, stacks[trigger->from]);
-      break;
-    default: break;
-  }
+  event.message = first_message(pool, stacks, *trigger);
   return event;
 }
 
