@@ -16,7 +16,9 @@
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <string_view>
 
 namespace fnlint {
 
@@ -158,6 +160,21 @@ void note_reader(const LambdaFunction& function, const StateChange& change, Find
     finding.confidence = Confidence::Likely;
 }
 
+// Each tenant has environments of its own: what is left in one, no other tenant's request finds.
+// Source: AWS Lambda Developer Guide, "Tenant isolation".
+bool serves_one_tenant(const Project& project, const LambdaFunction& function) {
+  const Property* mode =
+      property_of(project, function.resource, "TenancyConfig.TenantIsolationMode");
+  return mode != nullptr &&
+         as_text(*project.pool, mode->value) == std::optional<std::string_view>("PER_TENANT");
+}
+
+void keep_to_tenant(StateVerdict verdict, Finding& finding) {
+  if (verdict != StateVerdict::RequestData && verdict != StateVerdict::RequestDataUnfinished) return;
+  finding.severity = Severity::Note;
+  finding.message += " Both are of one tenant: each has environments of its own.";
+}
+
 Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,
                    StateVerdict verdict) {
   Finding finding = finding_at(pool, rule_of(verdict), function, change);
@@ -198,6 +215,7 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
       const StateVerdict verdict = judge(pool, function, change);
       if (verdict == StateVerdict::Fine) continue;
       told.push_back(finding_of(pool, function, change, verdict));
+      if (serves_one_tenant(project, function)) keep_to_tenant(verdict, told.back());
       if (rule_of(verdict) == rule_of(StateVerdict::RequestData)) of_request.insert(change.where);
     }
   for (Finding& finding : told)

@@ -200,6 +200,55 @@ bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
   });
 }
 
+namespace {
+
+// Whether a test is that there is something in the place: where there is nothing, nothing has to be
+// taken out.
+bool asks_whether_filled(const ValuePool& pool, ValueId test, bool holds, ValueId place) {
+  const auto operands = pool.operands(test);
+  if (test == place) return holds;
+  if (!pool.is(test, ValueKind::Computed) || operands.empty()) return false;
+  const std::string_view asked = pool.text(test);
+  const auto is_it = [&](ValueId one) {
+    const bool counts = pool.is(one, ValueKind::Computed) && pool.text(one) == "length";
+    return one == place || (counts && pool.operands(one)[0] == place);
+  };
+  const auto is_number = [&](ValueId one, std::string_view wanted) {
+    return pool.is(one, ValueKind::Number) && pool.text(one) == wanted;
+  };
+  if (asked == "not") return asks_whether_filled(pool, operands[0], !holds, place);
+  if (asked == "truthy" || asked == "has_items" || asked == "length") return holds && is_it(operands[0]);
+  if (operands.size() < 2) return false;
+  const ValueId a = operands[0], b = operands[1];
+  if (asked == "equal" || asked == "not_equal")
+    return (asked == "not_equal") == holds &&
+           ((is_it(a) && is_number(b, "0")) || (is_it(b) && is_number(a, "0")));
+  if (asked == "less")
+    return holds ? is_number(a, "0") && is_it(b) : is_it(a) && is_number(b, "1");
+  if (asked == "less_equal")
+    return holds ? is_number(a, "1") && is_it(b) : is_it(a) && is_number(b, "0");
+  return false;
+}
+
+// Whether it is emptied wherever it is changed, or there was nothing in it to take out.
+bool always_follows(const ValuePool& pool, const StateChange& change, const StateChange& emptying) {
+  const ValueId place = emptying.place;
+  const auto asks = [&](const Fact& fact) {
+    return asks_whether_filled(pool, fact.test, fact.holds, place);
+  };
+  const bool is_asked = std::ranges::any_of(emptying.holds, asks);
+  const auto is_that_question = [&](const Fact& fact) {
+    return is_asked && pool.is(fact.test, ValueKind::Computed) && pool.text(fact.test) == "asked" &&
+           pool.operands(fact.test)[0] == place;
+  };
+  return std::ranges::all_of(emptying.holds, [&](const Fact& fact) {
+    return asks(fact) || is_that_question(fact) ||
+           std::ranges::find(change.holds, fact) != change.holds.end();
+  });
+}
+
+}  // namespace
+
 bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
                       const StateChange& change) {
   return std::ranges::any_of(function.changes, [&](const StateChange& other) {
@@ -207,7 +256,7 @@ bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
     // Drained before, it is drained by the next invocation.
     return drains(pool, other) ||
            (other.order > change.order && is_emptied_by(pool, change, other) &&
-            all_hold(other.holds, change.holds));
+            always_follows(pool, change, other));
   });
 }
 

@@ -34,18 +34,47 @@ bool is_emptied(const ValuePool& pool, const LambdaFunction& function, const Sta
   });
 }
 
+// What a test has found to be there: `x`, `x != null`; no id: it has found something else.
+ValueId found_there(const ValuePool& pool, ValueId test, bool holds) {
+  const auto operands = pool.operands(test);
+  const std::string_view asked =
+      pool.is(test, ValueKind::Computed) && !operands.empty() ? pool.text(test) : std::string_view();
+  if (asked == "not") return found_there(pool, operands[0], !holds);
+  if (asked == "truthy") return found_there(pool, operands[0], holds);
+  if (asked == "is_null") return found_there(pool, operands[0], !holds);
+  if (asked != "equal" && asked != "not_equal") return holds ? test : ValueId{};
+  const auto is_nothing = [&](ValueId one) {
+    return pool.is(one, ValueKind::Null) || pool.is(one, ValueKind::Absent);
+  };
+  if ((asked == "not_equal") != holds) return {};
+  return is_nothing(operands[1]) ? operands[0] : is_nothing(operands[0]) ? operands[1] : ValueId{};
+}
+
+// The key, or a text that has it in it: `SHOP_${name.toUpperCase()}`.
+bool names_key(const ValuePool& pool, ValueId name, ValueId key) {
+  if (name == key) return true;
+  const bool is_text = pool.is(name, ValueKind::Pattern) ||
+                       (pool.is(name, ValueKind::Computed) &&
+                        (pool.text(name) == "upper" || pool.text(name) == "lower" ||
+                         pool.text(name) == "replace"));
+  return is_text && std::ranges::any_of(pool.operands(name), [&](ValueId part) {
+           return names_key(pool, part, key);
+         });
+}
+
 // The key was found before in a table that requests do not change: there are as many keys as that
 // has.
 bool is_of_fixed_table(const ValuePool& pool, const StateChange& change) {
   return std::ranges::any_of(change.holds, [&](const Fact& fact) {
-    if (!fact.holds || !pool.is(fact.test, ValueKind::Computed)) return false;
-    const std::string_view asked = pool.text(fact.test);
-    const auto operands = pool.operands(fact.test);
+    const ValueId found = found_there(pool, fact.test, fact.holds);
+    if (!found.exists() || !pool.is(found, ValueKind::Computed)) return false;
+    const std::string_view asked = pool.text(found);
+    const auto operands = pool.operands(found);
     const bool is_in = asked == "in";
     if (operands.size() < 2 || (!is_in && asked != "get" && asked != "has" && asked != "index"))
       return false;
     const ValueId table = operands[is_in ? 1 : 0], key = operands[is_in ? 0 : 1];
-    return key == change.key && !is_request_data(pool, table) &&
+    return names_key(pool, key, change.key) && !is_request_data(pool, table) &&
            !mentions(pool, table, root_of(pool, change.place));
   });
 }

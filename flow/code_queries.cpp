@@ -317,38 +317,6 @@ bool surely_raises(const CodeFacts& code, OpId first, OpId end) {
   return false;
 }
 
-bool cannot_raise(const CodeFacts& code, OpId op) {
-  if (code.ops[op.index].kind != OpKind::Assign) return false;
-  const Assign& assign = code.assigns[code.ops[op.index].detail];
-  if (assign.mode != AssignMode::Set && assign.mode != AssignMode::Declare) return false;
-  const auto is_there = [&](const Expr& row) {
-    switch (row.kind) {
-      case ExprKind::Null:
-      case ExprKind::Bool:
-      case ExprKind::Number:
-      case ExprKind::Text:
-      case ExprKind::Variable:
-      case ExprKind::Result:
-      case ExprKind::Member:
-      case ExprKind::List:
-      case ExprKind::Record:
-      case ExprKind::Function: return true;
-      case ExprKind::Index: {
-        if (row.operands.count == 0) return false;
-        const ExprId key = code.operands_of(row.operands)[0].value;
-        return is_nothing_if_missing(code.language) ||
-               (key.exists() && code.exprs[key.index].kind == ExprKind::Number);
-      }
-      default: return false;
-    }
-  };
-  bool all_there = true;
-  for (const ExprId part : {assign.target, assign.value})
-    if (part.exists())
-      visit_parts(code, part, [&](const Expr& row) { all_there = all_there && is_there(row); });
-  return all_there;
-}
-
 std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler) {
   std::vector<std::string_view> types;
   const auto rows =

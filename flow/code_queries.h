@@ -63,8 +63,8 @@ constexpr bool collects_arguments(Language language) {
 }
 // The ops of a region end in what raises, or ends the process, whatever way is taken to there.
 bool surely_raises(const CodeFacts& code, OpId first, OpId end);
-// The op only assigns what stands there: a constant, a variable, a member of one. That what has the
-// members is there, is taken for granted.
+// The op only assigns what stands there: a constant, a variable, a member of one, what operators make
+// of such; or reads a member by a method. That what has the members is there, is taken for granted.
 bool cannot_raise(const CodeFacts& code, OpId op);
 // The types of errors that a handler takes, as they are written; none: it takes any.
 std::vector<std::string_view> caught_types(const CodeFacts& code, const Catch& handler);
