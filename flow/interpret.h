@@ -282,6 +282,7 @@ class Interpreter {
   DatumId call_function(DatumId function, const Arguments& arguments, CodePlace where);
   DatumId settle_promise(DatumId base, std::string_view name, const Arguments& arguments,
                          CodePlace where);
+  DatumId not_understood(const std::string& why, const Arguments& arguments, CodePlace where);
   DatumId call_library(std::string path, DatumId receiver, const Arguments& arguments,
                        CodePlace where, bool constructs);
   void construct_into(DatumId object, DatumId type, const Arguments& arguments, CodePlace where);
@@ -295,6 +296,14 @@ class Interpreter {
   DatumId keys_of(DatumId value);
   std::string library_base(DatumId type) const;
   Arguments arguments_of(FrameId frame, const Call& row);
+
+  // interpret_python.cpp
+  [[nodiscard]] bool has_own_constructor(DatumId type) const;
+  [[nodiscard]] bool takes_fields(DatumId type) const;
+  DatumId described_field(DatumId type, std::string_view name);
+  std::vector<std::string> data_fields(DatumId type);
+  void fill_data(DatumId object_id, DatumId type, const Arguments& arguments, CodePlace where);
+  void run_behind_fields(DatumId object_id, DatumId type, CodePlace where);
 
   // interpret_go.cpp
   void fill_struct(DatumId object, DatumId type, const Arguments& arguments);

@@ -90,6 +90,9 @@ DatumId Builtins::list_of() {
   return p_.list({}, true);
 }
 
+// Of a data class: what it says of one of its fields.
+DatumId Builtins::data_field() { return p_.object("dataclasses.field", arguments_.given); }
+
 DatumId Builtins::as_text() {
   return argument(0).exists() ? p_.concat({argument(0)}) : p_.text("");
 }
@@ -245,6 +248,7 @@ std::span<const Builtins::Row> Builtins::functions() {
       Row{"os.getenv", &Builtins::environment},
       Row{"url.fileURLToPath", &Builtins::file_of_url},
       Row{"copy.deepcopy", &Builtins::first},
+      Row{"dataclasses.field", &Builtins::data_field},
       Row{"Promise.all", &Builtins::first},
   };
   return kRows;

@@ -142,6 +142,7 @@ class Builtins {
   DatumId object_entries();
   DatumId enumerated();
   DatumId first();
+  DatumId data_field();
   DatumId assigned();
   DatumId from_entries();
   DatumId empty_record();

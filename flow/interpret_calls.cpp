@@ -142,6 +142,8 @@ DatumId Interpreter::construct(DatumId type, const Arguments& arguments, CodePla
   change(value).home = type;
   change(value).where = where;
   construct_into(value, type, arguments, where);
+  if (facts((*this)[type].module).language == Language::Python)
+    run_behind_fields(value, type, where);
   return value;
 }
 
@@ -185,9 +187,7 @@ void Interpreter::construct_into(DatumId object_id, DatumId type, const Argument
   if (!constructor.exists()) {
     if (has_base) construct_into(object_id, row.receiver, arguments, where);
     initialise(object_id, type);
-    if (code.language == Language::Python)  // a data class
-      for (const Slot& one : arguments.given)
-        if (!is_position(one.name)) set(object_id, one.name, one.value, one.key, one.where);
+    if (code.language == Language::Python) fill_data(object_id, type, arguments, where);
     return;
   }
   if (!has_base) initialise(object_id, type);
@@ -316,11 +316,9 @@ DatumId Interpreter::call(DatumId given, const Arguments& arguments, CodePlace w
     case DatumKind::Choice:
       return lifted(callee, [&](DatumId one) { return call(one, arguments, where); });
     case DatumKind::Object:  // an object that is called
-      return unknown(cat("a call of ", (*this)[callee].text));
-    case DatumKind::Unknown:
-      host_.missed(*this, (*this)[callee].text, arguments, where);
-      return unknown((*this)[callee].text);
-    default: return unknown("a call of what is not known");
+      return not_understood(cat("a call of ", (*this)[callee].text), arguments, where);
+    case DatumKind::Unknown: return not_understood((*this)[callee].text, arguments, where);
+    default: return not_understood("a call of what is not known", arguments, where);
   }
 }
 
@@ -407,7 +405,8 @@ DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
   }
   if (row.kind == DatumKind::Class || row.kind == DatumKind::Module) {
     const DatumId method = member(base, name);
-    return method.exists() ? call(method, arguments, where) : unknown(cat("method ", name));
+    return method.exists() ? call(method, arguments, where)
+                           : not_understood(cat("method ", name), arguments, where);
   }
   if (row.kind == DatumKind::Record) {
     if (const Slot* entry = slot(base, name)) {
@@ -423,8 +422,15 @@ DatumId Interpreter::call_method(DatumId given, std::string_view name_view,
   }
   const DatumId value = builtin_method(base, name, arguments, where);
   if (value.exists()) return value;
-  if (row.kind == DatumKind::Unknown) return unknown(row.text);
-  return unknown(cat("what ", name, " gives"));
+  host_.missed(*this, name, arguments, where);
+  return unknown(row.kind == DatumKind::Unknown ? row.text : cat("what ", name, " gives"));
+}
+
+// It may do anything with what it is given.
+DatumId Interpreter::not_understood(const std::string& why, const Arguments& arguments,
+                                    CodePlace where) {
+  host_.missed(*this, why, arguments, where);
+  return unknown(why);
 }
 
 }  // namespace fnlint

@@ -63,6 +63,12 @@ const CdkRule* CdkApp::rule_of(CdkUse use, std::string cls, std::string_view nam
 
 namespace {
 
+// Only what the CDK's classes are given for their roles.
+constexpr bool is_of_cdk(std::string_view cls) {
+  return !cls.empty() && !cls.starts_with("@awssolutions");
+}
+bool grants(std::string_view name) { return name.starts_with("grant") || name.starts_with("addTo"); }
+
 bool gives_function_nothing(std::string_view cls) {
   return cls.starts_with("@awssolutions") &&
          std::ranges::any_of(cdk_callers(),
@@ -178,7 +184,7 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
     } else if (use.constructs && use.path.ends_with(".Builder")) {
       value = builder(use, 8);
     } else if (path.empty() && !is_class) {
-      if (!changes_no_role(use.path)) open_roles(use.arguments);
+      if (!changes_no_role(use.path)) hand_over(use.arguments, use.where, Opened::All);
       value = program.unknown(cat("what ", use.path, " gives"));
     } else {
       value = is_class ? construct(path, use, use.self) : function(path, use);
@@ -248,8 +254,9 @@ DatumId CdkApp::construct(std::string cls, const LibraryUse& use, DatumId self) 
   if (is_construct && (is_own || cls.starts_with("@awssolutions"))) {
     note(cat("what the construct ", use.path, " makes is not known"), use.where);
     pattern_function(use, self);
-    if (!gives_function_nothing(cls)) open_roles(use.arguments);
   }
+  if (!gives_function_nothing(cls) && find_cdk_rule(CdkUse::Attach, cls) == nullptr)
+    hand_to_construct(use, is_of_cdk(cls) ? Opened::Roles : Opened::All);
   return self;
 }
 
@@ -336,12 +343,12 @@ DatumId CdkApp::method(const LibraryUse& use) {
     const Slot& one = use.arguments.given.front();
     return formatted_arn(one.name == "0" ? one.value : p_->record(use.arguments.given));
   }
-  if (name.starts_with("grant") || name.starts_with("addTo")) {
-    open_roles(use.arguments);
-    const std::uint32_t row = granted_row(self);
-    if (row != UINT32_MAX && !name.starts_with("grant"))
-      add_statement(row, p_->unknown(cat("a statement of ", name)), use.where);
-  }
+  if (!changes_no_role(name))
+    hand_over(use.arguments, use.where,
+              !is_of_cdk(cls) ? Opened::All : grants(name) ? Opened::Rights : Opened::Roles);
+  const std::uint32_t row = granted_row(self);
+  if (row != UINT32_MAX && name.starts_with("addTo"))
+    add_statement(row, p_->unknown(cat("a statement of ", name)), use.where);
   // Of what is not known: a method that may give its object back, with what it was given.
   const Slot* links = p_->slot(self, "<links>");
   const DatumId list = links != nullptr ? links->value : p_->list({});
@@ -382,6 +389,8 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
   if (path == "Stack.of" && !use.arguments.given.empty())
     return stack_of(p_->settled(use.arguments.given[0].value));
   if (const DatumId value = call_value(path, use.arguments); value.exists()) return value;
+  if (!changes_no_role(path))
+    hand_over(use.arguments, use.where, grants(last_of(path)) ? Opened::Rights : Opened::Roles);
   // C# writes methods with a capital: the table does not.
   const std::string called = use.language == Language::CSharp ? small(last_of(use.path)) : std::string();
   const DatumId made = p_->object(
@@ -442,18 +451,6 @@ DatumId CdkApp::pseudo_parameter(DatumId object, std::string_view name) {
 std::string CdkApp::canonical(std::string_view path) {
   std::string known = cdk_path(path);
   return known.empty() ? std::string(path) : known;
-}
-
-// What gets a place in the tree may make constructs there.
-void CdkApp::missed(Interpreter& program, std::string_view why, const Arguments& arguments,
-                    CodePlace where) {
-  p_ = &program;
-  const bool makes = std::ranges::any_of(arguments.given, [&](const Slot& one) {
-    return addresses_.contains(program.settled(one.value).index);
-  });
-  if (!makes) return;
-  note(cat("what is called here is not known: ", why), where);
-  open_roles(arguments);
 }
 
 // Of a runtime its name and family; of the families each: they are texts that begin the names.

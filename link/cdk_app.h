@@ -53,7 +53,8 @@ std::string path_from_root(std::string_view absolute);
 // "AWS::Lambda::Function" of "awslambda.CfnFunction"; empty: no L1 construct of a known service.
 std::string cloudformation_type(std::string_view cls);
 bool is_class_name(std::string_view name);
-// Whether a library's aspect or function leaves all roles as they are, whatever it is given.
+// Whether a library's aspect, function or method leaves functions and roles as they are, whatever it is
+// given.
 bool changes_no_role(std::string_view path);
 // "addEventNotification" of "add_event_notification".
 std::string camel(std::string_view name);
@@ -177,9 +178,25 @@ class CdkApp : public InterpreterHost {
   std::uint32_t made_row(DatumId object) const;
   std::uint32_t granted_row(DatumId grantee);
   void add_statement(std::uint32_t row, DatumId statement, CodePlace where);
-  void open_roles(const Arguments& arguments);
-  void open_environment(DatumId function);
   DatumId add_made(std::string address, std::string_view type, CodePlace where, DatumId object);
+
+  // cdk_handed.cpp
+  // What may be changed: roles that are given as such (the CDK's constructs call functions, and give
+  // them nothing), functions' roles as well (what grants), and their variables and layers.
+  enum class Opened : std::uint8_t { Roles, Rights, All };
+  struct Handed {
+    CodePlace where = {};
+    Opened what = Opened::All;
+    bool found = false;
+    std::set<std::uint32_t> seen = {};
+  };
+  void hand_over_value(DatumId given, Handed& to, int depth);
+  bool hand_over(const Arguments& arguments, CodePlace where, Opened what);
+  void hand_to_construct(const LibraryUse& use, Opened what);
+  void open_construct(DatumId construct, const Handed& to);
+  void open_configuration(std::uint32_t row, CodePlace where);
+  void open_role(std::uint32_t row, CodePlace where);
+  void open_all(CodePlace where);
 
   // cdk_values.cpp
   Placed value(std::string_view text, const Names& names);
@@ -237,6 +254,7 @@ class CdkApp : public InterpreterHost {
     CodePlace where = {};
   };
   std::vector<Aspect> aspects_ = {};
+  std::set<std::pair<std::uint32_t, bool>> opened_ = {};  // rows; true: as roles
   int subscribers_ = 0;  // of SST: functions that are written where they are subscribed
   int depth_ = 0;
 };

@@ -366,10 +366,9 @@ void CdkApp::attach_one(DatumId given, std::string_view slot, const Names& outer
   const CdkRule* rule = rule_of(CdkUse::Attach, path, "");
   if (rule == nullptr) {
     note(cat("what ", path, " adds is not known"), (*p_)[what].where);
-    Arguments target;
-    target.given = {{.name = "0", .value = outer.self}};
-    if (slot == "link") open_roles(target);
-    return;
+    const bool is_library = cls.empty() || slot == "link";
+    const Handed to{.where = outer.where, .what = is_library ? Opened::All : Opened::Rights};
+    return open_construct(p_->settled(outer.self), to);
   }
   Arguments arguments;
   if (const Slot* own = p_->slot(what, "<args>")) {
@@ -419,7 +418,7 @@ void CdkApp::add_items(DatumId given, std::vector<Slot>& items) {
   const Datum row = (*p_)[list];
   if (row.kind != DatumKind::List) return items.push_back({.value = list});
   for (const Slot& one : row.slots) items.push_back({.value = one.value});
-  if (row.open) items.push_back({.value = p_->unknown("further actions")});
+  if (row.open) items.push_back({.value = p_->unknown("further entries")});
 }
 
 void CdkApp::grant(const CdkStep& step, Names& names) {
@@ -447,53 +446,13 @@ void CdkApp::grant(const CdkStep& step, Names& names) {
       add_items(value(action, names).value, actions);  // of an argument
   }
   for (const std::string_view resource : split(step.value, ';')) {
-    const DatumId one = value(trim(resource), names).value;
-    if (one.exists()) resources.push_back({.value = one});
+    add_items(value(trim(resource), names).value, resources);
   }
   const DatumId statement =
       p_->record({{.name = "Effect", .value = p_->text("Allow")},
                   {.name = "Action", .value = p_->list(std::move(actions))},
                   {.name = "Resource", .value = p_->list(std::move(resources))}});
   add_statement(row, statement, names.where);
-}
-
-// What is not known may give a function further variables.
-void CdkApp::open_environment(DatumId function) {
-  const std::uint32_t row = made_row(function);
-  if (row == UINT32_MAX || made_[row].type != "AWS::Lambda::Function") return;
-  const DatumId whole = entry(made_[row].properties, "Environment").value;
-  const DatumId variables = whole.exists() ? entry(whole, "Variables").value : DatumId{};
-  if (p_->is(variables, DatumKind::Record)) {
-    p_->change(variables).open = true;
-  } else if (!variables.exists()) {
-    Names names;
-    names.where = (*p_)[function].where;
-    set_path(made_[row].properties, "Environment.Variables",
-             {p_->unknown("variables that a library adds"), names.where, names.where}, names);
-  }
-}
-
-// What is not known may let the roles of what it is given do anything.
-void CdkApp::open_roles(const Arguments& arguments) {
-  for (const Slot& one : arguments.given) {
-    std::vector<DatumId> all{p_->settled(one.value)};
-    if (p_->is(all[0], DatumKind::Record))
-      for (const Slot& inner : (*p_)[all[0]].slots) all.push_back(p_->settled(inner.value));
-    for (const DatumId value : all) {
-      if (!p_->is(value, DatumKind::Object)) continue;
-      open_environment(value);
-      const std::uint32_t row = granted_row(value);
-      if (row == UINT32_MAX) continue;
-      if (made_[row].type != "AWS::IAM::Role") {
-        add_statement(row, p_->unknown("a statement that a library adds"), one.where);
-        continue;
-      }
-      Names names;
-      names.where = one.where;
-      set_path(made_[row].properties, "ManagedPolicyArns[+]",
-               {p_->unknown("a policy that a library adds"), one.where, one.where}, names);
-    }
-  }
 }
 
 }  // namespace fnlint::cdk

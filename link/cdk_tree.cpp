@@ -225,6 +225,7 @@ std::vector<DatumId> CdkApp::constructs_below(const std::string& above) {
 // change is not known; those that only look change nothing.
 void CdkApp::finish(Interpreter& program) {
   p_ = &program;
+  if (!program.stopped().empty() || program.raised().module.exists()) open_all(program.raised());
   for (std::size_t i = 0; i < aspects_.size(); ++i) {
     const Aspect aspect = aspects_[i];
     const DatumId visitor = aspect.visitor;
@@ -240,11 +241,8 @@ void CdkApp::finish(Interpreter& program) {
       const std::string path = program[visitor].text;
       if (changes_no_role(path)) continue;
       note(cat("what the aspect ", path, " changes is not known"), aspect.where);
-      Arguments all;
-      for (const DatumId one : constructs)
-        if (made_row(one) != UINT32_MAX && made_[made_row(one)].type == "AWS::IAM::Role")
-          all.given.push_back({.name = "0", .value = one});
-      open_roles(all);
+      const Handed to{.where = aspect.where};
+      for (const DatumId one : constructs) open_construct(one, to);
       continue;
     }
     const std::size_t depth = program.path().size();

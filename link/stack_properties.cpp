@@ -79,6 +79,7 @@ class Locator {
   RenameTable renames_;
   const std::function<bool(std::string_view)>& inherits_;
   std::span<const Written> further_;
+  bool is_open_ = false;  // of the record whose entries are read: some are not known
 };
 
 void Locator::branch(const Written& at, std::vector<Written>& open) {
@@ -157,7 +158,10 @@ void Locator::spread(const Written& at, std::uint32_t depth, std::vector<RecordE
     }
   } else if (function == "Fn::Transform") {
     const auto content = included(build_, scope_, at);
-    if (!content || !content->exists() || build_.expr(*content).kind != ExprKind::Record) return;
+    const bool is_read =
+        content && content->exists() && build_.expr(*content).kind == ExprKind::Record;
+    is_open_ = is_open_ || !is_read;
+    if (!is_read) return;
     for (RecordEntry& entry : entries(*content, depth + 1)) out.push_back(std::move(entry));
   } else if (build_.nodes_left == 0) {
     return;
@@ -167,6 +171,8 @@ void Locator::spread(const Written& at, std::uint32_t depth, std::vector<RecordE
       if (out.size() >= kSpreadEntries) return;
       out.push_back(std::move(entry));
     }
+  } else if (build_.expr(at).kind == ExprKind::Unknown) {
+    is_open_ = true;  // more may follow that is not known
   }
 }
 
@@ -251,6 +257,7 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
   std::vector<Entry> children;
   EntryPlaces places(children);
   std::vector<std::size_t> seen;  // ways that have the child
+  is_open_ = false;
   for (std::size_t w = 0; w < ways.size(); ++w) {
     const bool merged = ways.size() == 2 && ways[1].inherited && !ways[0].inherited;
     std::vector<RecordEntry> rows = entries(ways[w], depth);
@@ -279,6 +286,7 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
     for (std::size_t i = 0; i < children.size(); ++i)
       if (seen[i] != w + 1) children[i].local->absent.push_back(ways[w].when);
   }
+  const bool is_open = is_open_;
   std::vector<NamedValue> values;
   values.reserve(children.size());
   for (Entry& child : children) {
@@ -286,7 +294,7 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
     const ValueId value = add(std::move(child), depth + 1);
     if (!build_.pool.is(value, ValueKind::Absent)) values.push_back({name, value});
   }
-  return build_.pool.record(values);
+  return build_.pool.record(values, is_open);
 }
 
 // Items by their position; `joined`: the ways' items follow one another.

@@ -285,6 +285,105 @@ S/F/ServiceRole: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:
 )");
 }
 
+// The roles and variables of a function `fn`, in words, behind what a program does with it.
+std::string opened_by(std::string_view what, std::string_view type) {
+  const std::string source = cat(R"(
+import { App, Stack } from 'aws-cdk-lib';
+import * as cw from 'aws-cdk-lib/aws-cloudwatch';
+import { Connections } from 'aws-cdk-lib/aws-ec2';
+import { EventBus } from 'aws-cdk-lib/aws-events';
+import { Grant, Role } from 'aws-cdk-lib/aws-iam';
+import { Function } from 'aws-cdk-lib/aws-lambda';
+import { Watcher, settings, watch } from 'some-constructs';
+const stack = new Stack(new App(), 'S');
+const role = new Role(stack, 'R', {});
+const fn = new Function(stack, 'F', { role, environment: { A: 'a' } });
+)",
+                                 what);
+  return typescript(source, type);
+}
+std::string roles_after(std::string_view what) { return opened_by(what, "AWS::IAM::Role"); }
+std::string functions_after(std::string_view what) {
+  return opened_by(what, "AWS::Lambda::Function");
+}
+
+constexpr std::string_view kOpenRole = 
+    "\nS/R: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole}]} "
+    "ManagedPolicyArns=[?]}\n";
+constexpr std::string_view kClosedRole = 
+    "\nS/R: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole}]}}\n";
+
+TEST(CdkProgram, WhatALibraryIsHandedIsOpen) {
+  for (const std::string_view what :
+       {"new Watcher(stack, 'W').addFunctions([fn]);", "watch(fn);", "watch({ all: [fn] });",
+        "new Watcher({ target: fn });", "settings.given.watch(fn);",
+        "class Holder { constructor(readonly inner: Function) {} } watch(new Holder(fn));"}) {
+    EXPECT_EQ(roles_after(what), kOpenRole) << what;
+    EXPECT_NE(functions_after(what).find("Variables={A=a ?"), std::string::npos)
+        << what << functions_after(what);
+  }
+}
+
+TEST(CdkProgram, WhatALibraryIsNotHandedIsNot) {
+  for (const std::string_view what :
+       {"new Watcher(stack, 'W');", "new Watcher(stack, 'W', { of: stack });", "watch('F');",
+        "new cw.Mystery(stack, 'M').connections.allowFrom(fn);"}) {
+    EXPECT_EQ(roles_after(what), kClosedRole) << what;
+    EXPECT_EQ(functions_after(what).find('?'), std::string::npos) << functions_after(what);
+  }
+}
+
+TEST(CdkProgram, ConstructsOfTheCdkSetNoVariables) {
+  for (const std::string_view what :
+       {"new cw.Mystery(stack, 'M', { role });", "new cw.Mystery(stack, 'M').grantAll(fn);",
+        "cw.Mystery.grantAll(fn);"}) {
+    EXPECT_EQ(roles_after(what), kOpenRole) << what;
+    EXPECT_EQ(functions_after(what).find('?'), std::string::npos) << functions_after(what);
+  }
+  EXPECT_EQ(roles_after("new cw.Mystery(stack, 'M', { target: fn });"), kClosedRole);
+}
+
+TEST(CdkProgram, StaticGrantsAreStatements) {
+  EXPECT_EQ(roles_after("EventBus.grantAllPutEvents(fn);"), R"(
+S/R: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole}]} Policies=[{PolicyDocument={Statement=[{Effect=Allow Action=[events:PutEvents] Resource=[*]}]}}]}
+)");
+  EXPECT_EQ(roles_after("Grant.addToPrincipal({ grantee: fn, actions: ['sqs:SendMessage'], "
+                        "resourceArns: ['arn:a', 'arn:b'] });"),
+            R"(
+S/R: {AssumeRolePolicyDocument={Statement=[{Effect=Allow Action=sts:AssumeRole}]} Policies=[{PolicyDocument={Statement=[{Effect=Allow Action=[sqs:SendMessage] Resource=[arn:a arn:b]}]}}]}
+)");
+}
+
+TEST(CdkProgram, DataClassesFillTheirFieldsAndGoOn) {
+  const std::string_view classes = R"(
+from dataclasses import dataclass, field
+from aws_cdk import App, Stack, aws_lambda as _lambda
+
+@dataclass
+class Variable:
+    scope: object
+    name: str
+    value: str = field(default="none")
+    def __post_init__(self):
+        self.scope.add_environment(self.name, self.value)
+
+@dataclass
+class Variables:
+    scope: object
+    made: Variable = field(init=False)
+    size: str = "small"
+    def __post_init__(self):
+        self.made = Variable(self.scope, "PRODUCT")
+        Variable(self.scope, "SIZE", self.size)
+
+stack = Stack(App(), "S")
+fn = _lambda.Function(stack, "F", handler="a.b")
+)";
+  EXPECT_EQ(python(cat(classes, "Variables(fn, 'big')\n"), "AWS::Lambda::Function"), R"(
+S/F: {Handler=a.b Role=Fn::GetAtt(S/F/ServiceRole Arn) Environment={Variables={PRODUCT=none SIZE=big}}}
+)");
+}
+
 TEST(CdkProgram, ArgumentsMayBeGivenByName) {
   EXPECT_EQ(python(R"(
 from aws_cdk import App, Stack
