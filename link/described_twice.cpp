@@ -311,7 +311,13 @@ void find_twins(Build& build) {
         if (row.is_output_of(build, output->text, source->text))
           (is_outdated(build, row, *output, *source) ? changed : described).push_back(source);
       for (const Family* source : described) pair_up(build, row, *output, *source);
-      if (described.empty() && !changed.empty()) supersede(build, *output);
+      if (described.empty() && !changed.empty()) {
+        supersede(build, *output);
+        build.problem({build[output->text].source->file, {}},
+                      cat(path_of(build, output->text), " is old: its functions have other "
+                          "handlers or runtimes than those of ",
+                          path_of(build, changed.front()->text), ". The source counts"));
+      }
     }
     if (row.parts == nullptr) continue;
     for (const Family* source : sources)

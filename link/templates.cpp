@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "link/described_twice.h"
+#include "link/outdated_outputs.h"
 #include "link/stack_build.h"
 #include "link/stack_functions.h"
 #include "link/stack_inputs.h"
@@ -12,6 +13,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <tuple>
 
 namespace fnlint {
@@ -33,8 +35,11 @@ std::vector<const TemplateSource*> ordered(std::span<const TemplateSource> sourc
   return all;
 }
 
-void read_sources(Build& build, std::span<const TemplateSource> sources) {
+using LeftOut = std::set<const TemplateSource*>;
+
+void read_sources(Build& build, std::span<const TemplateSource> sources, const LeftOut& left_out) {
   for (const TemplateSource* source : ordered(sources)) {
+    if (left_out.contains(source)) continue;
     const TextId id{static_cast<std::uint32_t>(build.texts.size())};
     const TemplateFacts& facts = *source->facts;
     build.texts.push_back(
@@ -63,15 +68,14 @@ void sort_by_place(std::vector<Row>& rows) {
   std::ranges::stable_sort(rows, {}, &Row::where);
 }
 
-}  // namespace
-
-Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
-                      const TemplateParameters& parameters, const FileSystem& files) {
-  Build build(pool, parameters, files);
-  read_sources(build, sources);
+void locate(Build& build, std::span<const TemplateSource> sources, const LeftOut& left_out) {
+  read_sources(build, sources, left_out);
   build.nodes_left = node_budget(build);
   stacks::declare_stacks(build);
   stacks::locate_resources(build);
+}
+
+Stacks finished(Build& build) {
   stacks::place_in_sources(build);
   stacks::relate_resources(build);
   stacks::declare_functions(build);
@@ -84,6 +88,23 @@ Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
   sort_by_place(build.stacks.problems);
   sort_by_place(build.stacks.unresolved);
   return std::move(build.stacks);
+}
+
+}  // namespace
+
+Stacks link_templates(ValuePool& pool, std::span<const TemplateSource> sources,
+                      const TemplateParameters& parameters, const FileSystem& files) {
+  Build build(pool, parameters, files);
+  locate(build, sources, {});
+  const std::vector<stacks::OutdatedOutput> outdated = stacks::outdated_outputs(build);
+  if (outdated.empty()) return finished(build);
+  // Everything is as if these were not there.
+  LeftOut left_out;
+  for (const stacks::OutdatedOutput& one : outdated) left_out.insert(build[one.text].source);
+  Build without(pool, parameters, files);
+  locate(without, sources, left_out);
+  for (const stacks::OutdatedOutput& one : outdated) without.problem(one.where, one.message);
+  return finished(without);
 }
 
 }  // namespace fnlint

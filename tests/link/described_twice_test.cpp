@@ -93,6 +93,41 @@ TEST(DescribedTwice, OfSeveralServicesTheCompiledStackIsWhoseHandlersItHas) {
   EXPECT_EQ(handlers, (std::set<std::string>{"order.handler", "src/order.handler"}));
 }
 
+std::string problems_of(StackProject& project) {
+  std::string text;
+  for (const LocatedProblem& one : project.stacks().problems) text += one.message;
+  return text;
+}
+
+// The compiled stack of kService with further properties, and the service with further lines.
+std::string of_service(StackProject& project, std::string_view more, std::string_view compiled) {
+  project.file("serverless.yml", cat(with_handler(kService, "order.handler"), more))
+      .file(kCompiledPath, replace_all(with_handler(kCompiled, "order.handler"),
+                                       "\"MemorySize\": 512", compiled));
+  std::string said = problems_of(project);
+  return cat(functions(project), " ", project.find("OrderLambdaFunction").exists(), " ", said);
+}
+
+TEST(DescribedTwice, AnOutputThatSaysLessThanItsSourceIsOld) {
+  StackProject runtime;
+  EXPECT_NE(of_service(runtime, "    memorySize: 256\n", "\"MemorySize\": 512")
+                .find("MemorySize is 512 in it, and 256 in its source"),
+            std::string::npos);
+  EXPECT_EQ(runtime.stacks().functions.size(), 1U);
+  StackProject variable;
+  EXPECT_NE(of_service(variable, "    environment: {TABLE: rows}\n", "\"MemorySize\": 512")
+                .find("it does not set TABLE"),
+            std::string::npos);
+  EXPECT_EQ(variable.stacks().functions.size(), 1U);
+}
+
+TEST(DescribedTwice, WhatTheSourceLeavesOpenTheOutputSays) {
+  StackProject project;
+  EXPECT_EQ(of_service(project, "    memorySize: ${opt:memory, '256'}\n",
+                       "\"MemorySize\": 512, \"Environment\": {\"Variables\": {\"A\": \"a\"}}"),
+            "1 1 ");
+}
+
 TEST(Assets, AreFoundByTheNamesUnderWhichTheyAreUploaded) {
   StackProject project;
   project
