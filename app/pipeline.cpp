@@ -143,6 +143,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     CompiledTemplates compiled = compile_templates(std::move(found.templates), files, run.files);
     read_constructs(compiled, found.assemblies, files, run.files);
     compiled.parameters.given = options.parameters;
+    compiled.parameters.folders = found.folders;
     read_samconfigs(compiled, files, run.files, options.config_env, options.config_env_named);
     return compiled;
   });

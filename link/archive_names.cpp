@@ -127,9 +127,16 @@ std::vector<std::string> folders_named_after(std::span<const std::string> files,
                                              std::string_view archive, std::string_view near) {
   const std::set<std::string> holding = folders_that_hold(files, modules);
   const std::string own = plain(stem_of(archive));
-  const std::string above = plain(file_name_of(folder_of(archive)));
-  for (const std::string& wanted :
-       {own, without_kind(own), is_plain(stem_of(archive)) ? above : std::string()}) {
+  const std::string_view place = folder_of(archive), last = file_name_of(place);
+  const bool says = !is_plain(stem_of(archive));
+  // "key_maker/lambda.zip" of a bucket is made of what is called key_maker, not of any folder lambda.
+  // A folder of the project is where a build puts its archives, and no name.
+  const bool is_place = std::ranges::any_of(
+      files, [&](const std::string& file) { return file.starts_with(cat(place, "/")); });
+  const bool by_folder = !says && !last.empty() && !is_plain(last) && !is_place;
+  const std::string above = says ? std::string() : plain(last);
+  for (const std::string& wanted : {by_folder ? std::string() : own,
+                                    by_folder ? std::string() : without_kind(own), above}) {
     std::vector<std::string> named;
     for (const std::string& folder : holding)
       if (!wanted.empty() && is_named(folder, wanted)) named.push_back(folder);

@@ -6,6 +6,7 @@
 #include "link/image_code.h"
 #include "link/image_names.h"
 #include "link/serverless.h"
+#include "link/source_index.h"
 #include "link/stack_properties.h"
 #include "link/stack_texts.h"
 #include "link/terraform.h"
@@ -389,7 +390,7 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
   if (code.kind == CodeKind::Unknown && is_archive(archive))
     folder = build.assets.packed_folder(user, archive);
   if (!folder) folder = build.assets.named_folder(user, archive);
-  if (!folder) return;
+  if (!folder || !is_of_the_run(build, *folder)) return;
   code.kind = CodeKind::Folder;
   code.path = *folder;
   code.built = true;
@@ -405,6 +406,13 @@ void find_build_of_sam(const Build& build, ResourceId id, CodeLocation& code) {
 }
 
 }  // namespace
+
+bool is_of_the_run(const Build& build, std::string_view folder) {
+  const std::vector<std::string>& folders = build.parameters.folders;
+  return folders.empty() || std::ranges::any_of(folders, [&](const std::string& one) {
+           return lies_below(folder, one);
+         });
+}
 
 AssetUser asset_user(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;

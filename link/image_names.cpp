@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/arn.h"
+#include "link/code_location.h"
 #include "link/image_code.h"
 
 #include <algorithm>
@@ -77,7 +78,7 @@ void find_image_sources(Build& build, ResourceId id, ValueId uri, CodeLocation& 
     if (repository.empty()) continue;
     const std::optional<std::string> folder =
         build.assets.image_folder(repository, folder_of_template);
-    if (!folder) continue;
+    if (!folder || !is_of_the_run(build, *folder)) continue;
     code.path = *folder;
     code.docker_file = docker_file(build.files, *folder);
     code.guessed = true;

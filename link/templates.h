@@ -49,6 +49,9 @@ struct TemplateParameters {
   std::map<std::string, std::string> given = {};  // --parameter and configuration: for every stack
   // What samconfig says: a template's path to its parameters. `given` wins.
   std::map<std::string, std::map<std::string, std::string>> by_template = {};
+  // The folders that the run is about: what nothing but a name leads to lies below one of them.
+  // Empty: all.
+  std::vector<std::string> folders = {};
 };
 
 // Templates to stacks: every template that no other one nests is a stack of its own, nested ones

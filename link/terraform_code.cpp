@@ -223,6 +223,7 @@ bool TerraformCode::beside(const std::string& zip) {
 bool TerraformCode::named(std::string_view archive, const std::string& below) {
   const AssetUser user = asset_user(build_, id_);
   std::optional<std::string> folder = build_.assets.named_folder(user, archive);
+  if (folder && !is_of_the_run(build_, *folder)) folder.reset();
   if (!folder && !below.empty()) folder = build_.assets.building_folder(user, below);
   if (!folder) return false;
   location_.kind = CodeKind::Folder;
@@ -463,7 +464,7 @@ void TerraformCode::stand_in() {
                     .uploaded_directly = location_.uploaded_directly};
   if (!archive.empty()) {
     std::optional<std::string> named = build_.assets.named_folder(user, archive);
-    if (named) {
+    if (named && is_of_the_run(build_, *named)) {
       code.kind = CodeKind::Folder;
       code.path = *named;
       code.built = true;

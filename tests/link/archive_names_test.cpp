@@ -26,6 +26,12 @@ TEST(ArchiveNames, AreThoseOfFolders) {
             std::vector<std::string>{"source/handlers/me/info/show"});
 }
 
+TEST(ArchiveNames, ThatSayNothingAreReadWithTheFolderAbove) {
+  EXPECT_EQ(of("packages/es_loader/lambda.zip"), std::vector<std::string>{"source/es_loader"});
+  EXPECT_TRUE(of("packages/key_maker/lambda.zip").empty());
+  EXPECT_EQ(of("source/lambda.zip"), std::vector<std::string>{"source/lambda"});
+}
+
 TEST(ArchiveNames, MayBeThoseOfSeveralFolders) {
   EXPECT_EQ(of("loader.zip"), (std::vector<std::string>{"a/loader", "b/loader"}));
   EXPECT_EQ(of("loader.zip", "b/deployment"), std::vector<std::string>{"b/loader"});
