@@ -101,15 +101,41 @@ void add_command(std::vector<std::string>& commands, std::string command) {
     commands.push_back(std::move(command));
 }
 
+// The scripts of a folder's package; no object: it has none.
+nlohmann::json scripts_of(const FileSystem& files, const std::string& folder) {
+  const Result<std::string> package = files.read(join_path(folder, "package.json"), kSourceBytes);
+  const nlohmann::json document =
+      package ? nlohmann::json::parse(package.value(), nullptr, false, true) : nlohmann::json();
+  return document.is_object() && document.contains("scripts") ? document["scripts"]
+                                                              : nlohmann::json();
+}
+
+// "npm run start:app", "yarn cdk:app": what the package's script of that name runs.
+std::string behind_script(const FileSystem& files, const std::string& folder, std::string command) {
+  static constexpr std::array<std::string_view, 4> kManagers{"npm", "pnpm", "yarn", "bun"};
+  constexpr int kScripts = 4;  // that call each other
+  const nlohmann::json scripts = scripts_of(files, folder);
+  for (int i = 0; i < kScripts && scripts.is_object(); ++i) {
+    const std::vector<std::string_view> words = split(std::string_view(command), ' ');
+    if (std::ranges::find(kManagers, words.front()) == kManagers.end()) break;
+    const auto name = std::find_if(words.begin() + 1, words.end(), [](std::string_view word) {
+      return !word.empty() && !word.starts_with('-') && word != "run" && word != "run-script";
+    });
+    if (name == words.end()) break;
+    const auto script = scripts.find(std::string(*name));
+    if (script == scripts.end() || !script->is_string()) break;
+    command = script->get<std::string>();
+  }
+  return command;
+}
+
 // `cdk synth --app "npx tsx bin/app.ts"` among the scripts of the package and in its Makefile: one
 // command for each app of the project, in the order of their names.
 std::vector<std::string> commands_beside(const FileSystem& files, const std::string& folder) {
   std::vector<std::string> commands;
-  const Result<std::string> package = files.read(join_path(folder, "package.json"), kSourceBytes);
-  const nlohmann::json document =
-      package ? nlohmann::json::parse(package.value(), nullptr, false, true) : nlohmann::json();
-  if (document.is_object() && document.contains("scripts"))
-    for (const auto& [name, script] : document["scripts"].items())
+  const nlohmann::json scripts = scripts_of(files, folder);
+  if (scripts.is_object())
+    for (const auto& [name, script] : scripts.items())
       if (script.is_string() && script.get<std::string>().find("cdk ") != std::string::npos)
         add_command(commands, command_in(script.get<std::string>()));
   const Result<std::string> make = files.read(join_path(folder, "Makefile"), kSourceBytes);
@@ -263,7 +289,7 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
   const nlohmann::json document = nlohmann::json::parse(text, nullptr, false, true);
   std::vector<std::string> commands;
   if (document.is_object() && document.contains("app") && document["app"].is_string())
-    add_command(commands, document["app"].get<std::string>());
+    add_command(commands, behind_script(files, app.folder, document["app"].get<std::string>()));
   if (commands.empty()) commands = commands_beside(files, app.folder);
   const std::string command = commands.empty() ? std::string() : commands.front();
   for (const std::string& one : commands) {
