@@ -165,11 +165,16 @@ void read_plugins(Build& build, Service& service) {
   Followed plugins = service_path(build, service.scope, "plugins");
   if (plugins.written.exists() && build.expr(plugins.written).kind == ExprKind::Record)
     plugins = path_below(build, service.scope, plugins.written, "modules");
-  if (!plugins.written.exists() || build.expr(plugins.written).kind != ExprKind::List) return;
+  constexpr std::string_view kUnnamed = "?";
+  if (plugins.nothing()) return;
+  if (!plugins.written.exists() || build.expr(plugins.written).kind != ExprKind::List) {
+    service.plugins.emplace_back(kUnnamed);
+    return;
+  }
   for (std::size_t i = 0; i < build.operands(plugins.written).size(); ++i) {
     const Followed one = resolved(build, service.scope, build.operand(plugins.written, i));
     const auto name = one.written.exists() ? build.literal(one.written) : std::nullopt;
-    if (name) service.plugins.emplace_back(*name);
+    service.plugins.emplace_back(name.value_or(kUnnamed));
   }
 }
 

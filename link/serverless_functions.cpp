@@ -38,10 +38,12 @@ void copy_table(Build& build, const Service& service, const Node& body,
 // Variables that plugins add. Where no list says which, a name that does not stand here may be set.
 void add_environment_of_plugins(Build& build, const Service& service, Span place,
                                 MadeProperties& made) {
-  for (const EnvironmentPlugin& row : environment_plugins()) {
-    if (std::ranges::find(service.plugins, row.plugin) == service.plugins.end()) continue;
-    const Followed only =
-        row.only.empty() ? Followed{} : service_path(build, service.scope, row.only);
+  for (const std::string& plugin : service.plugins) {
+    const ServerlessPlugin* row = find_serverless_plugin(plugin);
+    if (row != nullptr && !row->environment) continue;
+    const Followed only = row == nullptr || row->only.empty()
+                              ? Followed{}
+                              : service_path(build, service.scope, row->only);
     const ValueId names = value_at(build, service.scope, only);
     if (!build.pool.is(names, ValueKind::List)) {
       if (!made.has(kEnvironmentVariables))

@@ -12,26 +12,6 @@ namespace fnlint::stacks {
 
 namespace {
 
-// Plugins that make the package themselves: what then is in it is not what stands in the folder.
-struct Bundler {
-  std::string_view plugin, method;
-};
-constexpr std::array<Bundler, 14> kBundlers{
-    {{"serverless-esbuild", "esbuild"},
-     {"serverless-bundle", "webpack"},
-     {"serverless-webpack", "webpack"},
-     {"serverless-plugin-typescript", "tsc"},
-     {"@hewmen/serverless-plugin-typescript", "tsc"},
-     {"serverless-plugin-optimize", "browserify"},
-     {"serverless-plugin-browserify", "browserify"},
-     {"serverless-rollup-plugin", "rollup"},
-     {"serverless-jetpack", "nodejs"},
-     {"serverless-python-requirements", "python"},
-     {"serverless-rust", "rust"},
-     {"serverless-go-plugin", "go"},
-     {"serverless-go-build", "go"},
-     {"serverless-ruby-layer", "ruby"}}};
-
 // Plugins that take the content of folders: what lies below them is at the package's root.
 constexpr std::array<std::string_view, 1> kFolderPackers{"serverless-package-python-functions"};
 
@@ -41,25 +21,25 @@ bool packs_folders(const Service& service) {
   });
 }
 
-// Plugins that put a handler of their own into the package, which calls the project's application.
-struct BroughtHandler {
-  std::string_view plugin, module;
-};
-constexpr std::array<BroughtHandler, 2> kBroughtHandlers{
-    {{"serverless-wsgi", "wsgi_handler"}, {"serverless-wsgi", "wsgi"}}};
+constexpr std::string_view kByPlugin = "plugin";  // no BuildMethod that anybody knows
 
+// A plugin puts a handler of its own into the package, which calls the project's application.
 bool is_brought(const Service& service, std::string_view handler) {
   const std::string_view module = handler.substr(0, handler.rfind('.'));
-  return std::ranges::any_of(kBroughtHandlers, [&](const BroughtHandler& row) {
-    return row.module == module &&
-           std::ranges::find(service.plugins, row.plugin) != service.plugins.end();
+  return std::ranges::any_of(service.plugins, [&](const std::string& plugin) {
+    const ServerlessPlugin* row = find_serverless_plugin(plugin);
+    return row != nullptr && std::ranges::find(row->brings, module) != row->brings.end();
   });
 }
 
-const Bundler* bundler_of(const Service& service) {
-  for (const Bundler& row : kBundlers)
-    if (std::ranges::find(service.plugins, row.plugin) != service.plugins.end()) return &row;
-  return nullptr;
+// By which plugin the package is made, where one does that: what then is in it is not what stands in
+// the folder. Of a plugin that may change the package nothing else is known.
+std::string_view build_method_of(const Service& service) {
+  for (const std::string& plugin : service.plugins)
+    if (const ServerlessPlugin* row = find_serverless_plugin(plugin);
+        row != nullptr && !row->builds.empty())
+      return row->builds;
+  return plugin_that_changes(service, &ServerlessPlugin::package).empty() ? "" : kByPlugin;
 }
 
 // Version 4 bundles with esbuild by itself, unless it is told not to, or a plugin does it.
@@ -278,10 +258,9 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
     packed_folders(own);
     return finish();
   }
-  const Bundler* bundler = bundler_of(service_);
+  const std::string_view method = build_method_of(service_);
   const std::string_view module = function.body["module"].text();
-  const bool in_module = alone && !module.empty() && bundler != nullptr &&
-                         bundler->method == "python";
+  const bool in_module = alone && !module.empty() && method == "python";
   folder(in_module ? join_path(service_.folder, module)
                    : service_.folder.empty() ? std::string(".") : service_.folder);
   if (own || service_.package) location_.where = own ? own.key() : service_.package_key;
@@ -297,8 +276,8 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
   if (location_.kind == CodeKind::Folder) look_above(function.body["handler"].text());
   const Node keeps = service_.package["excludeDevDependencies"];
   location_.drops_development = !keeps || as_text(build_.pool, keeps.value()) != "false";
-  if (bundler != nullptr) location_.build_method = bundler->method;
-  if (bundler == nullptr && bundles_itself(build_, service_)) location_.build_method = "esbuild";
+  const bool is_known = !method.empty() && method != kByPlugin;
+  location_.build_method = !is_known && bundles_itself(build_, service_) ? "esbuild" : method;
   location_.built = !location_.build_method.empty();
   return finish();
 }

@@ -64,21 +64,72 @@ std::vector<ServiceEntry> construct_workers(Build& build, Service& service) {
   return workers;
 }
 
+std::string_view plugin_that_changes(const Service& service, bool ServerlessPlugin::* what) {
+  for (const std::string& plugin : service.plugins)
+    if (const ServerlessPlugin* row = find_serverless_plugin(plugin); row == nullptr || row->*what)
+      return plugin;
+  return {};
+}
+
+namespace {
+
+// Six times the worker's timeout and the time that a batch is waited for, as lift sets it.
+ValueId visibility_of(Build& build, const Service& service, const ServiceFunction& worker,
+                      const Followed& window) {
+  constexpr std::int64_t kTimes = 6, kDefaultTimeout = 6;
+  ValuePool& pool = build.pool;
+  Node timeout = worker.body["timeout"];
+  if (!timeout) timeout = service.provider["timeout"];
+  const auto seconds =
+      timeout ? as_integer(pool, timeout.value()) : std::optional(kDefaultTimeout);
+  const auto waited = window.nothing()
+                          ? std::optional<std::int64_t>(0)
+                          : as_integer(pool, value_at(build, service.scope, window));
+  return seconds && waited ? pool.number(kTimes * *seconds + *waited)
+                           : pool.unknown("what the plugin makes of a timeout");
+}
+
+// A queue and its worker. Source: getlift/lift docs/queue.md and src/constructs/aws/Queue.ts.
+void compile_queue(Build& build, Service& service, const ServiceEntry& entry,
+                   const ServiceFunction& worker, ResourceId queue) {
+  ValuePool& pool = build.pool;
+  const auto option = [&](std::string_view name) {
+    return path_below(build, service.scope, entry.value, name);
+  };
+  MadeProperties made(pool);
+  made.put("VisibilityTimeout",
+           visibility_of(build, service, worker, option("maxBatchingWindow")), entry.key);
+  made.put("RedrivePolicy.deadLetterTargetArn", pool.unknown("the queue of what failed"),
+           entry.key);
+  const Followed retries = option("maxRetries");
+  made.put("RedrivePolicy.maxReceiveCount",
+           retries.nothing() ? pool.number(std::int64_t{3})
+                             : value_at(build, service.scope, retries),
+           entry.key);
+  set_made(build, service, queue, std::move(made));
+
+  const ResourceId mapping = declare_made(
+      build, service, cat(worker.id, "EventSourceMappingSQS", normal_name(entry.name)),
+      "AWS::Lambda::EventSourceMapping", entry.key, entry.where);
+  MadeProperties mapped(pool);
+  mapped.put("EventSourceArn", pool.reference(queue, "Arn"), entry.key);
+  mapped.put("FunctionName", target_of(build, worker), entry.key);
+  mapped.put("FunctionResponseTypes.0", pool.text_value("ReportBatchItemFailures"), entry.key);
+  const Followed size = option("batchSize");
+  mapped.put("BatchSize",
+             size.nothing() ? pool.number(std::int64_t{1}) : value_at(build, service.scope, size),
+             entry.key);
+  set_made(build, service, mapping, std::move(mapped));
+}
+
+}  // namespace
+
 void compile_constructs(Build& build, Service& service) {
   const Followed constructs = service_path(build, service.scope, "constructs");
   for (const ServiceEntry& entry : entries_of(build, service.scope, constructs)) {
     const ServiceFunction* worker = function_named(service, cat(entry.name, "Worker"));
     const ResourceId queue = made_resource(build, service, cat(normal_name(entry.name), "Queue"));
-    if (worker == nullptr || !queue.exists()) continue;
-    const ResourceId mapping =
-        declare_made(build, service, cat(worker->id, "EventSourceMappingSQS", normal_name(entry.name)),
-                     "AWS::Lambda::EventSourceMapping", entry.key, entry.where);
-    MadeProperties made(build.pool);
-    made.put("EventSourceArn", build.pool.reference(queue, "Arn"), entry.key);
-    made.put("FunctionName", target_of(build, *worker), entry.key);
-    made.put("FunctionResponseTypes.0", build.pool.text_value("ReportBatchItemFailures"),
-             entry.key);
-    set_made(build, service, mapping, std::move(made));
+    if (worker != nullptr && queue.exists()) compile_queue(build, service, entry, *worker, queue);
   }
 }
 

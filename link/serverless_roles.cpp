@@ -141,19 +141,15 @@ bool has_network(const Service& service, const ServiceFunction& function) {
   return function.body["vpc"].exists() || service.provider["vpc"].exists();
 }
 
-// Plugins that let functions do more than the service's statements say: by what constructs need, or
-// by what a plugin of one's own thinks right.
+// Plugins that let functions do more than the service's statements say.
 void add_of_plugins(Build& build, const Service& service, MadeProperties& made) {
-  const auto found = std::ranges::find_if(service.plugins, [](const std::string& name) {
-    return name == "serverless-lift" || name.starts_with('.') ||
-           (name.find("iam") != name.npos && name != "serverless-iam-roles-per-function");
-  });
-  if (found == service.plugins.end()) return;
+  const std::string_view plugin = plugin_that_changes(service, &ServerlessPlugin::rights);
+  if (plugin.empty()) return;
   const Span where = build.resource(service.role.exists() ? service.role
                                                           : service.functions.front().role)
                          .name;
   made.put(cat("ManagedPolicyArns.", made.count("ManagedPolicyArns")),
-           build.pool.unknown(cat("what the plugin ", *found, " allows")), where);
+           build.pool.unknown(cat("what the plugin ", plugin, " allows")), where);
 }
 
 struct Statements {

@@ -144,6 +144,10 @@ void compile_permission(Build& build, Service& service, const ServiceEvent& even
 // Calls `visit` for each event of every function, in their order.
 void for_each_event(const Service& service, const std::function<void(const ServiceEvent&)>& visit);
 
+// The first plugin of the service that may change that of its functions: one that is not known may
+// change everything. Empty: none.
+std::string_view plugin_that_changes(const Service& service, bool ServerlessPlugin::* what);
+
 // What plugins add (serverless_plugins.cpp). Workers are functions of constructs, which get rows.
 std::vector<ServiceEntry> construct_workers(Build& build, Service& service);
 void compile_constructs(Build& build, Service& service);

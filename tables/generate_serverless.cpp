@@ -30,18 +30,17 @@ std::string properties_table(Entry& file, const std::string& key, const std::str
          accessor + "() { return " + name + "; }\n";
 }
 
-std::string environment_plugins_table(Entry& file) {
-  std::string rows;
-  std::size_t count = 0;
-  for (Entry& row : file.entries("environment_plugins")) {
-    rows += "    EnvironmentPlugin{.plugin = " + literal(row.text("plugin"));
-    rows += ", .only = " + literal(row.optional_text("only")) + "},\n";
-    row.finish();
-    ++count;
-  }
-  return "namespace {\nconstexpr std::array<EnvironmentPlugin, " + std::to_string(count) +
-         "> kEnvironmentPlugins{{\n" + rows + "}};\n}  // namespace\n" +
-         "std::span<const EnvironmentPlugin> environment_plugins() { return kEnvironmentPlugins; }\n";
+std::string plugin_literal(Entry& row, const std::string& id, std::string& definitions) {
+  std::vector<std::string> changes = row.texts("changes");
+  std::string text;
+  for (const char* key : {"environment", "rights", "package"})
+    if (std::erase(changes, key) > 0) text += std::string(", .") + key + " = true";
+  if (!changes.empty()) row.object("no such change: " + changes.front());
+  for (const char* key : {"only", "builds"})
+    text += std::string(", .") + key + " = " + literal(row.optional_text(key));
+  text += ", .brings = " + list_literal(row.texts("brings"), id + "Brings", definitions);
+  row.finish();
+  return text;
 }
 
 // A map of texts as a span of pairs of `type`.
@@ -81,6 +80,31 @@ std::string event_literal(Entry& row, const std::string& id, std::string& defini
   return text;
 }
 
+std::string plugins_table(const std::filesystem::path& root) {
+  const std::string name = "data/serverless_plugins.yaml";
+  Entry file = read_file((root / name).string(), name);
+  file.day("as_of");
+  std::map<std::string, std::string> rows;
+  std::string definitions;
+  for (Entry& row : file.entries("plugins")) {
+    const std::string plugin = row.text("plugin");
+    const std::string id = "kServerlessPlugin" + std::to_string(rows.size());
+    const std::string text = plugin_literal(row, id, definitions);
+    if (!rows.emplace(plugin, text).second) row.object("this plugin stands here twice");
+  }
+  for (const std::string& plugin : file.texts("unchanging"))
+    if (!rows.emplace(plugin, "").second) file.object(plugin + " stands here twice");
+  std::string text = "namespace {\n" + definitions + "constexpr std::array<ServerlessPlugin, " +
+                     std::to_string(rows.size()) + "> kServerlessPlugins{{\n";
+  for (const auto& [plugin, rest] : rows)
+    text += "    ServerlessPlugin{.plugin = " + literal(plugin) + rest + "},\n";
+  text += "}};\n}  // namespace\n";
+  text += finder_definition("ServerlessPlugin", "find_serverless_plugin", "kServerlessPlugins",
+                            "plugin");
+  file.finish();
+  return text;
+}
+
 }  // namespace
 
 std::string generate_serverless_functions(const std::filesystem::path& root) {
@@ -91,9 +115,8 @@ std::string generate_serverless_functions(const std::filesystem::path& root) {
                                       "serverless_function_properties");
   text += properties_table(file, "layers", "kServerlessLayerProperties",
                            "serverless_layer_properties");
-  text += environment_plugins_table(file);
   file.finish();
-  return text;
+  return text + plugins_table(root);
 }
 
 std::string generate_serverless_events(const std::filesystem::path& root) {

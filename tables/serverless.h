@@ -15,11 +15,16 @@ struct ServerlessProperty {
 std::span<const ServerlessProperty> serverless_function_properties();
 std::span<const ServerlessProperty> serverless_layer_properties();
 
-// A plugin that gives functions variables of its own: which, only the key may say.
-struct EnvironmentPlugin {
-  std::string_view plugin = {}, only = {};
+// A plugin, and what it may change of the functions that a service declares.
+struct ServerlessPlugin {
+  std::string_view plugin = {};
+  bool environment = false, rights = false, package = false;
+  std::string_view only = {};    // the key that lists the variables that it adds
+  std::string_view builds = {};  // how it makes the package: a BuildMethod
+  std::span<const std::string_view> brings = {};  // modules with handlers of its own
 };
-std::span<const EnvironmentPlugin> environment_plugins();
+// Null: it is not known, and may change all of it.
+const ServerlessPlugin* find_serverless_plugin(std::string_view plugin);
 
 enum class ServerlessForm : std::uint8_t {
   Resource,
