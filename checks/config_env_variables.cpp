@@ -1,8 +1,10 @@
 // Template and code must agree on the names of variables: what is read and not set fails, or takes
 // another way than was meant, at the first event; what is set and not read misleads.
 
+#include "checks/config_env_unused.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/state_view.h"
 #include "core/text.h"
 #include "tables/environment.h"
 #include "values/asked.h"
@@ -28,13 +30,6 @@ Variables variables_of(const Project& project, ResourceId function) {
   for (const NamedProperty& row : properties_below(project, function, kEnvironmentVariables))
     found.rows.emplace(row.name, row.property);
   return found;
-}
-
-// Code that fills the environment, or reads it by other names than stand in it.
-bool has_loader(const LambdaFunction& function) {
-  return std::ranges::any_of(function.imports, [](const InitImport& one) {
-    return std::ranges::find(environment_loaders(), one.path) != environment_loaders().end();
-  });
 }
 
 // The variable that a read is of; empty: none, or not one alone.
@@ -106,11 +101,37 @@ std::optional<std::uint8_t> need_of(const ValuePool& pool, const LambdaFunction&
   return need;
 }
 
+// Whether what is known of a name leaves it open that it is this one.
+bool may_be(const ValuePool& pool, ValueId known, std::string_view name) {
+  if (const auto text = as_text(pool, known)) return *text == name;
+  if (!pool.is(known, ValueKind::Pattern)) return true;
+  const auto parts = pool.operands(known);
+  const auto first = as_text(pool, parts.front()), last = as_text(pool, parts.back());
+  return (!first || name.starts_with(*first)) && (!last || name.ends_with(*last));
+}
+
+// A change of the environment: of a variable whose name is known in part or not at all, or by all
+// that something holds.
+bool may_set(const ValuePool& pool, const StateChange& change, std::string_view name) {
+  if (!is_environment(pool, change.place)) return false;
+  const bool is_member =
+      pool.is(change.place, ValueKind::Computed) && pool.operands(change.place).size() > 1;
+  const ValueId key = change.key.exists() ? change.key
+                      : is_member         ? pool.operands(change.place)[1]
+                                          : ValueId{};
+  if (key.exists()) return may_be(pool, key, name);
+  if (!change.value.exists() || !pool.is(change.value, ValueKind::Record)) return true;
+  const auto names = pool.names(change.value);
+  return pool[change.value].ref == 1 ||
+         std::ranges::any_of(names, [&](StringId one) { return pool[one] == name; });
+}
+
 // Set by the code itself, before or after.
 bool is_set_by_code(const ValuePool& pool, const LambdaFunction& function, std::string_view name) {
   return std::ranges::any_of(function.changes, [&](const StateChange& change) {
     return change.name.find(name) != std::string::npos ||
-           (change.key.exists() && as_text(pool, change.key) == name);
+           (change.key.exists() && as_text(pool, change.key) == name) ||
+           may_set(pool, change, name);
   });
 }
 
@@ -260,51 +281,12 @@ void check_undefined(const Project& project, const LambdaFunction& function,
   }
 }
 
-bool is_whole_environment(const ValuePool& pool, const InputRead& read) {
-  if (!read.value.exists()) return true;
-  bool whole = false;
-  for_each_below(pool, read.value, [&](ValueId id) {
-    whole = whole || (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Environment &&
-                      pool.text(id).empty());
-    whole = whole || pool[id].kind == ValueKind::Unknown;
-  });
-  return whole;
-}
-
-void check_unused(const Project& project, const LambdaFunction& function,
-                  const Variables& variables, Findings& findings) {
-  const ValuePool& pool = *project.pool;
-  const DeclaredFunction& declared = project.stacks.functions[function.declared];
-  if (!function.reads_known || declared.image || !function.layers.empty()) return;
-  std::set<std::string_view> read;
-  for (const InputRead& one : function.reads) {
-    if (is_whole_environment(pool, one)) return;
-    for_each_below(pool, one.value, [&](ValueId id) {
-      if (pool[id].kind == ValueKind::Hole && pool[id].origin == Origin::Environment)
-        read.insert(pool.text(id));
-    });
-  }
-  for (const auto& [name, row] : variables.rows) {
-    if (read.contains(name) || row->inherited || names_variable(variables_read_by_others(), name))
-      continue;
-    Finding finding;
-    finding.rule = "config-env-unused";
-    finding.confidence = confidence_of(kHeuristic);
-    finding.message = cat("The variable ", name, " is set, and nothing in the code of '",
-                          function.name, "' reads it.");
-    finding.where = row->key;
-    finding.function = function.name;
-    finding.identity = cat(function.name, ':', name);
-    findings.push_back(std::move(finding));
-  }
-}
-
 }  // namespace
 
 void config_env_variables(const Project& project, const Settings&, Findings& findings) {
   const OtherSetters others(project);
   for (const LambdaFunction& function : project.functions) {
-    if (!function.resolved || has_loader(function)) continue;
+    if (!function.resolved || has_environment_loader(function)) continue;
     Variables variables = variables_of(project, function.resource);
     if (!variables.block.known) continue;
     for (const std::string& name : function.image_variables) variables.block.named.insert(name);
@@ -314,8 +296,8 @@ void config_env_variables(const Project& project, const Settings&, Findings& fin
       variables.block.evidence |= kUncertain;
     if (!leaves_out_values(project, function.resource))
       check_undefined(project, function, variables, findings);
-    check_unused(project, function, variables, findings);
   }
+  find_unused_variables(project, findings);
 }
 
 }  // namespace fnlint

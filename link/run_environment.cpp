@@ -1,6 +1,7 @@
 #include "link/run_environment.h"
 
 #include "core/text.h"
+#include "flow/reads.h"
 #include "tables/environment.h"
 #include "tables/languages.h"
 #include "values/compute.h"
@@ -50,6 +51,12 @@ void RunEnvironment::note_stores(std::span<const Step> steps) {
     if (step.kind != StepKind::Store) continue;
     note(step.key);
     note(step.subject);
+    // Of the whole environment, under a name that is not known: it may be any of them.
+    if (is_whole_environment(pool_, step.subject) &&
+        (!step.key.exists() || !as_text(pool_, step.key))) {
+      complete_ = false;
+      forget_settled();
+    }
   }
 }
 

@@ -15,6 +15,8 @@ std::span<const std::string_view> variables_of_local_runs();
 std::span<const std::string_view> variables_read_by_others();
 std::span<const std::string_view> variables_of_credentials();  // where SDKs look for them
 std::span<const std::string_view> environment_loaders();
+// What starts processes, which get the environment whole.
+std::span<const std::string_view> modules_that_start_processes();
 // Whether a name is among the rows of one of these; '*' at a row's end or beginning stands for any
 // rest.
 inline bool names_variable(std::span<const std::string_view> rows, std::string_view name) {

@@ -19,6 +19,7 @@ std::string generate_environment(const std::filesystem::path& root) {
   add("read", "variables_read_by_others");
   add("credentials", "variables_of_credentials");
   add("loaders", "environment_loaders");
+  add("processes", "modules_that_start_processes");
   file.finish();
   return "namespace {\n" + definitions + "}  // namespace\n" + accessors;
 }
