@@ -24,12 +24,15 @@ function(fnlint_folder name dir)
   endif()
 endfunction()
 
-# fnlint_tests(NAME [LINK ...]): executable NAME_tests from tests/NAME/*.cpp, if there is a test.
+# fnlint_tests(NAME [LINK ...] [WITHOUT file ...]): executable NAME_tests from tests/NAME/*.cpp, if there is a test.
 function(fnlint_tests name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINK;WITHOUT")
   set(dir "${PROJECT_SOURCE_DIR}/tests/${name}")
   file(GLOB tests CONFIGURE_DEPENDS "${dir}/*_test.cpp")
   file(GLOB sources CONFIGURE_DEPENDS "${dir}/*.cpp")
+  foreach(file IN LISTS arg_WITHOUT)
+    list(REMOVE_ITEM sources "${dir}/${file}")
+  endforeach()
   if(NOT tests)
     return()
   endif()

@@ -1,0 +1,21 @@
+# fuzz_NAME for each target of tests/fuzz/targets.cpp: libFuzzer programs, for clang alone (preset fuzz). Built only when
+# asked for.
+option(FNLINT_FUZZ "libFuzzer targets; needs clang" OFF)
+if(NOT FNLINT_FUZZ)
+  return()
+endif()
+add_compile_options(-fsanitize=fuzzer-no-link)
+
+function(fnlint_fuzz_targets)
+  add_library(fnlint_fuzz_targets STATIC EXCLUDE_FROM_ALL tests/fuzz/targets.cpp)
+  target_link_libraries(fnlint_fuzz_targets PUBLIC fnlint_app)
+  foreach(name source template package code_bytes project)
+    add_executable(fuzz_${name} EXCLUDE_FROM_ALL tests/fuzz/fuzzer.cpp)
+    target_compile_definitions(fuzz_${name} PRIVATE FNLINT_FUZZ_TARGET="${name}")
+    target_link_options(fuzz_${name} PRIVATE -fsanitize=fuzzer)
+    target_link_libraries(fuzz_${name} PRIVATE fnlint_fuzz_targets)
+    add_dependencies(fuzz_${name} fuzz_seeds)
+  endforeach()
+  add_executable(fuzz_seeds EXCLUDE_FROM_ALL tests/fuzz/seeds.cpp)
+  target_link_libraries(fuzz_seeds PRIVATE fnlint_fuzz_targets)
+endfunction()

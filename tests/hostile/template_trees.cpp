@@ -1,0 +1,178 @@
+#include "tests/hostile/trees.h"
+
+#include <string_view>
+#include <utility>
+
+namespace fnlint::hostile {
+
+namespace {
+
+constexpr std::size_t kMany = 100'000;
+
+std::string many(const std::string& text) { return times(kMany, text); }
+std::string around(const std::string& open, const std::string& middle, const std::string& close) {
+  return many(open) + middle + many(close);
+}
+
+// One of `count` lines: the number of the line and that of the one before stand for # and @.
+std::string lines(std::size_t count, std::string_view line) {
+  std::string text;
+  for (std::size_t i = 1; i <= count; ++i)
+    for (const char each : line) {
+      if (each == '#')
+        text += std::to_string(i);
+      else if (each == '@')
+        text += std::to_string(i - 1);
+      else
+        text += each;
+    }
+  return text;
+}
+
+const std::string kSam =
+    "Transform: AWS::Serverless-2016-10-31\nResources:\n  Odd: {Type: AWS::Serverless::Function, "
+    "Properties: {Runtime: python3.13, Handler: a.h, InlineCode: \"def h(e, c): return 1\"}}\n";
+
+void add(std::vector<Tree>& trees, std::string name, std::string path, std::string text) {
+  trees.push_back({std::move(name), {{std::move(path), std::move(text)}}});
+}
+
+void add_cloudformation(std::vector<Tree>& trees) {
+  const auto yaml = [&](const std::string& name, const std::string& text) {
+    add(trees, "yaml-" + name, "template.yaml", kSam + text);
+  };
+  yaml("lists", "Metadata: " + around("[", "", "]"));
+  yaml("maps", "Metadata: " + around("{a: ", "1", "}"));
+  yaml("open", "Metadata: " + many("["));
+  yaml("block-lists", "Metadata:\n  " + many("- ") + "a\n");
+  yaml("tags", "Outputs: {A: {Value: " + many("!Sub ") + "a}}\n");
+  yaml("aliases-in-a-chain", "Metadata:\n  a0: &a0 x\n" + lines(kMany, "  a#: &a# [*a@]\n"));
+  yaml("aliases-that-double", "Metadata:\n  a0: &a0 x\n" + lines(40, "  a#: &a# [*a@, *a@]\n"));
+  yaml("alias-of-itself", "Metadata: &a\n  x: *a\n  y: [*a, *a]\n");
+  yaml("join-in-join",
+       "Outputs: {A: {Value: " + around("{\"Fn::Join\": [\"\", [", "1", "]]}") + "}}\n");
+  yaml("conditions-that-double",
+       "Parameters: {P: {Type: String, Default: a}}\nConditions:\n  C0: !Equals [!Ref P, a]\n" +
+           lines(400, "  C#: !And [!Or [!Condition C@, !Not [!Condition C@]], !Condition C@]\n"));
+  yaml("stack-of-itself",
+       "  Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: template.yaml}}\n");
+  const std::string function =
+      "{\"Resources\": {\"Odd\": {\"Type\": \"AWS::Lambda::Function\", \"Properties\": ";
+  add(trees, "json-lists", "template.json", function + "{\"X\": " + around("[", "", "]") + "}}}}");
+  add(trees, "json-open", "template.json", function + many("{\"a\":"));
+  add(trees, "json-plan-cut-off", "plan.json",
+      "{\"format_version\":\"1.2\",\"terraform_version\":\"1.9.0\",\"planned_values\":"
+      "{\"root_module\":{\"resources\":[{\"address\":\"aws_lambda_function.f\",\"values\":{");
+  add(trees, "json-plan-modules", "plan.json",
+      "{\"format_version\":\"1.2\",\"terraform_version\":\"1.9.0\",\"planned_values\":"
+      "{\"root_module\":" +
+          around("{\"child_modules\":[", "", "]}") + "},\"configuration\":{}}");
+}
+
+void add_terraform(std::vector<Tree>& trees) {
+  const std::string function =
+      "resource \"aws_lambda_function\" \"odd\" {\n  function_name = \"odd\"\n"
+      "  runtime = \"python3.13\"\n  handler = \"a.h\"\n  filename = \"a.zip\"\n";
+  const auto hcl = [&](const std::string& name, const std::string& locals,
+                       const std::string& arguments) {
+    add(trees, "hcl-" + name, "main.tf", locals + function + arguments + "}\n");
+  };
+  const auto value = [&](const std::string& name, const std::string& text) {
+    hcl(name, "", "  description = " + text + "\n");
+  };
+  value("lists", around("[", "", "]"));
+  value("parens", around("(", "1", ")"));
+  value("ternaries", many("true ? 1 : ") + "1");
+  value("plus", "1" + many("+1"));
+  value("members", "a" + many(".b"));
+  value("indexes", "a" + many("[0]"));
+  value("splats", "a" + many("[*]"));
+  value("attribute-splats", "a" + many(".*"));
+  value("calls", around("f(", "", ")"));
+  value("templates", around("\"${", "1", "}\""));
+  value("quotes", many("\""));
+  add(trees, "hcl-blocks", "main.tf", around("a {\n", "", "}\n"));
+  hcl("local-in-itself", "locals { d = {x = local.d} }\n",
+      "  environment { variables = local.d }\n");
+  hcl("maps-that-double",
+      "locals {\n  m0 = {a = 1}\n" + lines(60, "  m# = {a = local.m@, b = local.m@}\n") + "}\n",
+      "  environment { variables = local.m60 }\n  tags = { x = jsonencode(local.m60) }\n");
+  hcl("texts-that-double",
+      "locals {\n  a0 = \"xxxxxxxxxx\"\n" + lines(60, "  a# = \"${local.a@}${local.a@}\"\n") +
+          "}\n",
+      "  description = local.a60\n");
+  hcl("count-of-a-billion", "", "  count = 1000000000\n");
+  hcl("loops-in-loops", "",
+      "  for_each = toset(flatten([for a in range(1000) : [for b in range(1000) : [for c in "
+      "range(1000) : \"${a}-${b}-${c}\"]]]))\n");
+  add(trees, "hcl-many-counts", "main.tf",
+      lines(2000,
+            "resource \"aws_lambda_function\" \"odd#\" {\n  function_name = \"odd\"\n"
+            "  runtime = \"python3.7\"\n  handler = \"a.h\"\n  count = 100000\n}\n"));
+  trees.push_back({"hcl-template-of-itself",
+                   {{"main.tf", function + "  description = templatefile(\"t.tpl\", {})\n}\n"},
+                    {"t.tpl", times(1000, "${templatefile(\"t.tpl\", {})}")}}});
+  trees.push_back(
+      {"hcl-values-of-ten-megabytes",
+       {{"main.tf", "variable \"v\" {}\n" + function + "  for_each = toset(var.v)\n}\n"},
+        {"terraform.tfvars", "v = [" + lines(900'000, "\"x#\",") + "]\n"}}});
+  trees.push_back({"hcl-module-of-itself",
+                   {{"main.tf",
+                     "module \"me\" {\n  source = \"./\"\n}\nmodule \"two\" {\n"
+                     "  source = \"./\"\n}\n" +
+                         function + "}\n"}}});
+}
+
+void add_serverless(std::vector<Tree>& trees) {
+  const std::string service =
+      "service: a\nprovider: {name: aws, runtime: python3.7}\nfunctions:\n"
+      "  a: {handler: a.h, environment: {A: \"${self:custom.x}\"}}\ncustom:\n";
+  const auto sls = [&](const std::string& name, const std::string& custom) {
+    add(trees, "serverless-" + name, "serverless.yml", service + custom);
+  };
+  sls("self", "  x: ${self:}\n  y: ${self:custom}\n");
+  sls("file-of-itself", "  x: ${file(./serverless.yml)}\n  y: ${file(./serverless.yml):custom}\n");
+  sls("variable-of-itself", "  x: ${self:custom.x}\n");
+  sls("lists-that-double", "  x0: a\n" +
+                               lines(60, "  x#: [\"${self:custom.x@}\", \"${self:custom.x@}\"]\n") +
+                               "  x: ${self:custom.x60}\n");
+  sls("texts-that-double", "  x0: aaaaaaaaaa\n" +
+                               lines(60, "  x#: \"${self:custom.x@}${self:custom.x@}\"\n") +
+                               "  x: ${self:custom.x60}\n");
+  sls("names-in-names", "  x: " + around("${self:custom.", "x", "}") + "\n");
+}
+
+void add_manifests(std::vector<Tree>& trees) {
+  const auto beside = [&](const std::string& name, const std::string& path,
+                          const std::string& text) {
+    Tree tree = function_tree(name, "nodejs22.x", "app.handler", "app.js",
+                              "exports.handler = async () => 1;\n");
+    tree.files["src/" + path] = text;
+    trees.push_back(std::move(tree));
+  };
+  beside("package-json", "package.json",
+         "{\"name\":\"a\",\"dependencies\":" + around("{\"a\":", "1", "}") + "}");
+  beside("package-lock", "package-lock.json",
+         "{\"name\":\"a\",\"lockfileVersion\":1,\"dependencies\":" +
+             times(30'000, "{\"a\":{\"version\":\"1.0.0\",\"dependencies\":") + "{}" +
+             times(30'000, "}}") + "}");
+  beside("tsconfig", "tsconfig.json", "{\"extends\":" + around("[", "", "]") + "}");
+  beside("pyproject", "pyproject.toml",
+         "[project]\nname=\"a\"\n[tool.x]\nx = " + around("[", "", "]") + "\n");
+  beside("pom", "pom.xml", "<project>" + around("<a>", "", "</a>") + "</project>");
+  beside("dockerfile", "Dockerfile",
+         "FROM a\nARG a=" + times(10'000, "${a:-") + "\nRUN a" + many(" \\\n") + "\n");
+}
+
+}  // namespace
+
+std::vector<Tree> template_trees() {
+  std::vector<Tree> trees;
+  add_cloudformation(trees);
+  add_terraform(trees);
+  add_serverless(trees);
+  add_manifests(trees);
+  return trees;
+}
+
+}  // namespace fnlint::hostile

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace fnlint::hostile {
+
+// A tree that was made to break a linter: files by their paths.
+struct Tree {
+  std::string name = {};
+  std::map<std::string, std::string> files = {};
+};
+
+// Chains, nestings and doublings of every language and template tool, as large as the limits on
+// files let in. Deterministic.
+std::vector<Tree> source_trees();
+std::vector<Tree> template_trees();
+std::vector<Tree> program_trees();
+
+std::string times(std::size_t count, const std::string& text);
+
+// A SAM template with one function, and the files of its code below src/.
+Tree function_tree(std::string name, const std::string& runtime, const std::string& handler,
+                   const std::string& path, std::string text);
+
+}  // namespace fnlint::hostile
