@@ -5,12 +5,11 @@
 #include "app/ignore_files.h"
 #include "app/parallel.h"
 #include "app/paths.h"
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/templates/dialects.h"
 #include "frontends/templates/terraform.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -102,7 +101,7 @@ constexpr std::array<std::string_view, 2> kHiddenOutputs{
 std::string output_of_app(const FileSystem& files, std::string_view folder) {
   const Result<std::string> text = files.read(join_path(folder, "cdk.json"), kSourceBytes);
   if (!text) return "cdk.out";
-  const auto settings = nlohmann::json::parse(text.value(), nullptr, false);
+  const auto settings = parse_json(text.value());
   if (!settings.is_object()) return "cdk.out";
   const auto output = settings.find("output");
   return output != settings.end() && output->is_string() ? output->get<std::string>() : "cdk.out";

@@ -1,9 +1,8 @@
 #include "deploy/npm_pack.h"
 
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <array>
 
@@ -45,7 +44,7 @@ void add_ignore_file(std::string_view text, CodeLocation& code) {
 
 void add_npm_patterns(const FileSystem& files, const std::string& folder, CodeLocation& code) {
   const Result<std::string> text = files.read(join_path(folder, "package.json"), kSourceBytes);
-  const json manifest = text ? json::parse(text.value(), nullptr, false) : json();
+  const json manifest = text ? parse_json(text.value()) : json();
   const auto listed = manifest.is_object() ? manifest.find("files") : manifest.end();
   if (manifest.is_object() && listed != manifest.end() && listed->is_array() && !listed->empty()) {
     code.only_included = true;

@@ -1,9 +1,8 @@
 #include "link/asset_manifests.h"
 
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
-
-#include <nlohmann/json.hpp>
 
 namespace fnlint {
 
@@ -29,7 +28,7 @@ const json& member(const json& object, const char* key) {
 void AssetManifests::read(const std::string& path, Assets& assets) const {
   const Result<std::string> text = files_.read(path, kTemplateBytes);
   if (!text) return;
-  const json manifest = json::parse(text.value(), nullptr, false);
+  const json manifest = parse_json(text.value());
   const auto add = [&](const json& rows, const char* place, const char* name, bool image) {
     if (!rows.is_object()) return;
     for (const auto& [id, row] : rows.items()) {

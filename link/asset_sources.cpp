@@ -1,5 +1,6 @@
 #include "link/asset_sources.h"
 
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/archive_names.h"
@@ -7,8 +8,6 @@
 #include "link/image_code.h"
 #include "link/output_folders.h"
 #include "link/source_index.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -90,7 +89,7 @@ std::vector<std::string> mapped_sources(const FileSystem& files, const std::stri
   std::vector<std::string> found;
   const Result<std::string> text = files.read(cat(bundle, ".map"), kMapBytes);
   if (!text) return found;
-  const json map = json::parse(text.value(), nullptr, false);
+  const json map = parse_json(text.value());
   if (!map.is_object() || !map.contains("sources") || !map["sources"].is_array()) return found;
   std::string root;
   if (const auto row = map.find("sourceRoot"); row != map.end() && row->is_string())

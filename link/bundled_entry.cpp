@@ -1,9 +1,8 @@
 #include "link/bundled_entry.h"
 
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -62,7 +61,7 @@ std::string entry_of(const FileSystem& files, std::string_view folder, std::stri
 std::string bundled_entry(const FileSystem& files, std::string_view folder) {
   const Result<std::string> text = files.read(join_path(folder, "package.json"), kBuildFileBytes);
   if (!text) return {};
-  const json document = json::parse(text.value(), nullptr, false);
+  const json document = parse_json(text.value());
   if (!document.is_object() || !document.contains("scripts")) return {};
   const json& scripts = document["scripts"];
   if (!scripts.is_object()) return {};

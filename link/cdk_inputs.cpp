@@ -1,7 +1,6 @@
+#include "core/json.h"
 #include "core/text.h"
 #include "link/cdk_app.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -78,7 +77,7 @@ DatumId CdkApp::parsed(const Arguments& arguments) {
   std::optional<std::string> text = file_text(given);
   if (const auto known = p_->text_of(given)) text = std::string(*known);
   if (!text) return p_->unknown("JSON that is not known");
-  const json document = json::parse(*text, nullptr, false, true);
+  const json document = parse_json(*text, true);
   if (document.is_discarded()) return p_->unknown("a file that is no JSON");
   return json_value(&document);
 }
@@ -150,14 +149,14 @@ DatumId CdkApp::context_value(const LibraryUse& use) {
       use.arguments.given.empty() ? std::nullopt : p_->text_of(use.arguments.given[0].value);
   if (!name) return p_->unknown("a context value whose name is not known");
   const std::string key(*name);
-  json document = json::parse(definition_, nullptr, false, true);
+  json document = parse_json(definition_, true);
   if (document.is_object() && document.contains("context") && document["context"].is_object() &&
       document["context"].contains(key))
     return json_value(&document["context"][key]);
   const Result<std::string> text =
       files_.read(join_path(app_.folder, "cdk.context.json"), 1U << 20U);
   if (text) {
-    document = json::parse(text.value(), nullptr, false, true);
+    document = parse_json(text.value(), true);
     if (document.is_object() && document.contains(key)) return json_value(&document[key]);
   }
   return input(key, {});

@@ -1,9 +1,8 @@
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/output_folders.h"
 #include "link/synth.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -105,7 +104,7 @@ void add_command(std::vector<std::string>& commands, std::string command) {
 nlohmann::json scripts_of(const FileSystem& files, const std::string& folder) {
   const Result<std::string> package = files.read(join_path(folder, "package.json"), kSourceBytes);
   const nlohmann::json document =
-      package ? nlohmann::json::parse(package.value(), nullptr, false, true) : nlohmann::json();
+      package ? parse_json(package.value(), true) : nlohmann::json();
   return document.is_object() && document.contains("scripts") ? document["scripts"]
                                                               : nlohmann::json();
 }
@@ -286,7 +285,7 @@ DeploymentProgram deployment_program(const FileSystem& files, std::string_view p
     app.also = looked_up(files, app.folder, text);
     return app;
   }
-  const nlohmann::json document = nlohmann::json::parse(text, nullptr, false, true);
+  const nlohmann::json document = parse_json(text, true);
   std::vector<std::string> commands;
   if (document.is_object() && document.contains("app") && document["app"].is_string())
     add_command(commands, behind_script(files, app.folder, document["app"].get<std::string>()));

@@ -1,10 +1,9 @@
 #include "link/function_package.h"
 
+#include "core/json.h"
 #include "core/text.h"
 #include "link/languages.h"
 #include "link/output_folders.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -31,7 +30,7 @@ json read_manifest(const FileSystem& files, const std::string& folder) {
   if (files.kind(path) != EntryKind::File) return {};
   const Result<std::string> text = files.read(path, kManifestBytes);
   if (!text) return {};
-  json document = json::parse(text.value(), nullptr, false);
+  json document = parse_json(text.value());
   return document.is_object() ? document : json{};
 }
 

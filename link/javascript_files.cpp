@@ -1,13 +1,12 @@
 #include "link/javascript_files.h"
 
 #include "core/glob.h"
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/documents/document.h"
 #include "link/output_folders.h"
 #include "link/program_files.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <span>
@@ -50,7 +49,7 @@ std::string plain_json(std::string_view text) {
 json read_json(const FileSystem& files, const std::string& path) {
   const Result<std::string> text = files.read(path, kConfigurationBytes);
   if (!text) return json(json::value_t::discarded);
-  return json::parse(plain_json(text.value()), nullptr, false);
+  return parse_json(plain_json(text.value()));
 }
 
 std::string text_at(const json& object, std::string_view key) {

@@ -1,9 +1,8 @@
 #include "frontends/packages/dockerfile.h"
 
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -90,7 +89,7 @@ std::vector<std::string_view> words_of(std::string_view text) {
 
 // ["a", "b"], or nothing for the shell's form.
 std::optional<std::vector<std::string>> json_words(std::string_view text) {
-  const nlohmann::json list = nlohmann::json::parse(text, nullptr, false);
+  const nlohmann::json list = parse_json(text);
   if (!list.is_array()) return std::nullopt;
   std::vector<std::string> words;
   for (const nlohmann::json& item : list) {

@@ -1,8 +1,7 @@
 #include "frontends/templates/cloud_assembly.h"
 
+#include "core/json.h"
 #include "core/text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <charconv>
 
@@ -99,7 +98,7 @@ std::uint32_t number(std::string_view digits) {
 
 CloudAssembly read_cloud_assembly(std::string_view manifest) {
   CloudAssembly assembly;
-  const json document = json::parse(manifest, nullptr, false);
+  const json document = parse_json(manifest);
   const json* artifacts = member(document, "artifacts");
   if (artifacts == nullptr || !artifacts->is_object() || text_of(document, "version").empty())
     return assembly;
@@ -109,7 +108,7 @@ CloudAssembly read_cloud_assembly(std::string_view manifest) {
 
 std::vector<std::string> read_nested_templates(std::string_view assets) {
   std::vector<std::string> templates;
-  const json document = json::parse(assets, nullptr, false);
+  const json document = parse_json(assets);
   const json* files = member(document, "files");
   if (files == nullptr || !files->is_object()) return templates;
   for (const auto& [hash, asset] : files->items()) {
@@ -123,7 +122,7 @@ std::vector<std::string> read_nested_templates(std::string_view assets) {
 
 std::vector<ConstructNote> read_construct_notes(std::string_view metadata) {
   std::vector<ConstructNote> notes;
-  add_notes(json::parse(metadata, nullptr, false), notes);
+  add_notes(parse_json(metadata), notes);
   return notes;
 }
 
