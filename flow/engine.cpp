@@ -159,6 +159,9 @@ void Engine::index_module(ModuleId id) {
     if (const VariableId local = code.imports[i].local;
         local.exists() && imports[local.index] == UINT32_MAX)
       imports[local.index] = i;
+  // Behind the variables: the rows of `from x import *`, which are asked for each unknown name.
+  for (std::uint32_t i = 0; i < code.imports.size(); ++i)
+    if ((code.imports[i].flags & kStar) != 0) imports.push_back(i);
   std::vector<bool> rebound = rebound_module_variables(code);
   if (has_setters(code))
     for (const VariableId variable : assigned_by_uncalled_alone(
@@ -414,13 +417,12 @@ ValueId Engine::module_member(ModuleId id, std::string_view name) {
 
 // What `from x import *` brings under a name.
 ValueId Engine::starred(ModuleId id, std::string_view name) {
-  const CodeFacts& code = facts(id);
-  for (std::size_t i = 0; i < code.imports.size(); ++i) {
-    const Import& row = code.imports[i];
-    const ImportTarget& target = program_.modules[id.index].imports[i];
-    if ((row.flags & kStar) == 0 || !target.module.exists() || target.module == id ||
-        nesting_ >= kNesting)
-      continue;
+  index_module(id);
+  const std::size_t variables = facts(id).variables.size();
+  for (std::size_t i = variables; i < modules_[id.index].imports.size(); ++i) {
+    const std::uint32_t row = modules_[id.index].imports[i];
+    const ImportTarget& target = program_.modules[id.index].imports[row];
+    if (!target.module.exists() || target.module == id || nesting_ >= kNesting) continue;
     ++nesting_;
     const ValueId inner = exported(target.module, name);
     --nesting_;

@@ -20,6 +20,10 @@ namespace {
 constexpr std::string_view kLinked = "sst.Resource.";
 
 constexpr int kBaseClasses = 8;
+constexpr std::uint32_t kBases = 16;  // of one class
+constexpr int kNestedBases = 2;       // to evaluate one: `class A(B.x)`, `class B(C.x)`
+// In Engine::in_progress_, beside functions: classes of which a base is being evaluated.
+constexpr std::uint64_t kBaseOf = std::uint64_t{1} << 63U;
 
 // A function, or several of one name.
 bool is_function(const ValuePool& pool, ValueId value) {
@@ -234,11 +238,18 @@ ValueId Engine::class_member(ModuleId module, ClassId type, std::string_view nam
 ValueId Engine::base_member(ModuleId module, ClassId type, std::string_view name, ValueId receiver,
                             int depth) {
   const Class& row = facts(module).classes[type.index];
-  for (std::uint32_t i = 0; i < row.bases.count; ++i) {
+  // A class of which a base is just being evaluated has none as yet: `class Order(Order.Model)`.
+  const std::uint64_t key =
+      kBaseOf | (static_cast<std::uint64_t>(module.index) << 32U) | type.index;
+  const auto nested = std::distance(in_progress_.lower_bound(kBaseOf), in_progress_.end());
+  if (nested > kNestedBases || in_progress_.contains(key)) return {};
+  for (std::uint32_t i = 0; i < std::min(row.bases.count, kBases); ++i) {
     const ValueId part = embedded(pool_, facts(module), row, i, receiver);
     if (part.exists()) return member_of(part, name);
+    in_progress_.insert(key);
     const ValueId base =
         default_value(*this, {module, FunctionId{0}}, facts(module).bases[row.bases.first + i]);
+    in_progress_.erase(key);
     const ProjectObject parent = base.exists() ? project_object(pool_, base) : ProjectObject{};
     const std::string of_library = base.exists() ? library_path(base) : std::string();
     if (!of_library.empty() &&
@@ -330,20 +341,18 @@ std::string Engine::library_path(ValueId id) const {
   if (value.kind == ValueKind::Object)
     return project_object(pool_, id).kind == ProjectObject::Kind::None ? std::string(pool_.text(id))
                                                                        : std::string();
-  if (value.kind == ValueKind::Computed &&
-      (pool_.text(id) == "member" || pool_.text(id) == "method")) {
-    const std::string base = library_path(pool_.operands(id)[0]);
-    if (!base.empty()) return cat(base, '.', pool_.text(pool_.operands(id)[1]));
-  }
+  if (value.kind != ValueKind::Computed || pool_.operands(id).size() < 2) return {};
+  const ValueId object = pool_.operands(id)[0];
+  const bool is_member = pool_.text(id) == "member" || pool_.text(id) == "method";
   // An operator that a row knows by its function's name: `Path("/tmp") / "x"`.
-  if (value.kind == ValueKind::Computed && pool_.operands(id).size() == 2 &&
-      pool_[pool_.operands(id)[0]].kind != ValueKind::Hole) {
-    const std::string base = library_path(pool_.operands(id)[0]);
-    const LibraryModel* row =
-        base.empty() ? nullptr : find_model_any(spoken_, cat(base, '.', pool_.text(id)));
-    if (row != nullptr && row->returns.starts_with('=')) return std::string(row->returns.substr(1));
-  }
-  return {};
+  const bool is_operator = pool_.operands(id).size() == 2 && pool_[object].kind != ValueKind::Hole;
+  if (!is_member && !is_operator) return {};
+  const std::string base = library_path(object);  // once: chains of members are long
+  if (base.empty()) return {};
+  if (is_member) return cat(base, '.', pool_.text(pool_.operands(id)[1]));
+  const LibraryModel* row = find_model_any(spoken_, cat(base, '.', pool_.text(id)));
+  const bool gives = row != nullptr && row->returns.starts_with('=');
+  return gives ? std::string(row->returns.substr(1)) : std::string();
 }
 
 // What a function or class was called when it was written; no id: it is neither.

@@ -51,6 +51,7 @@ void Interpreter::start_main(ModuleId entry) {
 
 std::size_t Interpreter::enter(ConditionId condition, bool holds) {
   const std::size_t before = path_.size();
+  weight_ += 1 + before / 8;  // choices inside of choices have many ways through them
   path_.push_back({condition, holds, {}, {}});
   return before;
 }

@@ -106,6 +106,10 @@ DatumId Interpreter::evaluate_row(FrameId frame, ExprId id, const Expr& expr) {
 
 void Interpreter::spread_into(std::vector<Slot>& entries, DatumId given, bool& open) {
   const DatumId value = settled(given);
+  if (is(value, DatumKind::Choice) && exhausted()) {
+    open = true;
+    return;
+  }
   if (is(value, DatumKind::Choice)) {
     // Entries of both ways, each where its way holds.
     const Datum row = (*this)[value];

@@ -180,7 +180,7 @@ DatumId Interpreter::printed(const Arguments& arguments) {
       if (!short_text || verb.flags.find('-') != std::string::npos) return unknown("a format");
       std::string padded(*short_text);
       const char fill = verb.flags.find('0') != std::string::npos ? '0' : ' ';
-      while (padded.size() < verb.width) padded.insert(padded.begin(), fill);
+      if (padded.size() < verb.width) padded.insert(0, verb.width - padded.size(), fill);
       parts.push_back(text(std::move(padded)));
     } else {
       parts.push_back(value);

@@ -24,6 +24,24 @@ bool is_true(const Datum& value, Language language) {
   }
 }
 
+constexpr std::array<std::string_view, 4> kTests{"Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or"};
+
+bool is_test(const Datum& row) {
+  return row.kind == DatumKind::Token && std::ranges::find(kTests, row.text) != kTests.end();
+}
+
+// The truth of what is one where the test holds and the other where it does not.
+DatumId either_truth(Interpreter& program, DatumId test, DatumId yes, DatumId no) {
+  if (program.is(yes, DatumKind::Bool) && program.is(no, DatumKind::Bool)) {
+    if (program[yes].truth == program[no].truth) return yes;
+    return program[yes].truth ? test : program.negated(test);
+  }
+  const std::array<DatumId, 2> first{test, yes}, second{program.negated(test), no};
+  const std::array<DatumId, 2> ways{program.token("Fn::And", first),
+                                    program.token("Fn::And", second)};
+  return program.token("Fn::Or", ways);
+}
+
 }  // namespace
 
 // The conditions that hold here, as a row.
@@ -103,21 +121,22 @@ DatumId Interpreter::record(std::vector<Slot> entries, bool open) {
 }
 // Equal tests are one value: they are asked, negated and joined again at every step of a path.
 DatumId Interpreter::token(std::string_view function, std::span<const DatumId> operands) {
-  static constexpr std::array<std::string_view, 4> kTests{"Fn::Equals", "Fn::Not", "Fn::And",
-                                                          "Fn::Or"};
-  const bool is_test = std::ranges::find(kTests, function) != kTests.end();
-  std::string key;
-  if (is_test) {
-    key = function;
-    for (const DatumId one : operands) key += cat(',', key_of(one, 0));
-    if (const auto known = tests_.find(key); known != tests_.end()) return known->second;
-  }
   Datum datum;
   datum.kind = DatumKind::Token;
   datum.text = function;
+  const bool tests = is_test(datum);
+  std::string key;
+  if (tests) {
+    key = function;
+    for (const DatumId one : operands) key += cat(',', key_of(one, 1));
+    if (const auto known = tests_.find(key); known != tests_.end()) return known->second;
+  }
   for (const DatumId one : operands) datum.slots.push_back({.value = one});
   const DatumId made = add(std::move(datum));
-  if (is_test) tests_.emplace(std::move(key), made);
+  if (tests) {
+    weight_ += key.size() / 32;
+    tests_.emplace(std::move(key), made);
+  }
   return made;
 }
 DatumId Interpreter::unknown(std::string why) {
@@ -199,7 +218,7 @@ void Interpreter::set(DatumId holder, std::string_view name, DatumId value, Code
     const ConditionId condition = (*this)[holder].condition;
     const std::array<DatumId, 2> ways{(*this)[holder].slots[0].value,
                                       (*this)[holder].slots[1].value};
-    if (path_.size() > 200) return;
+    if (path_.size() > 200 || exhausted()) return;
     for (const bool holds : {true, false}) {
       const std::size_t before = enter(condition, holds);
       set(settled(ways[holds ? 0 : 1]), name, value, key, where);
@@ -262,12 +281,15 @@ CodePlace Interpreter::place_of(FrameId frame, ExprId expr) const {
 
 // --- Conditions.
 
+// What is equal has one key. Of a test inside of another its id is enough, as equal tests are one
+// value: written out, tests that share their parts would double at each level.
 std::string Interpreter::key_of(DatumId id, int depth) const {
   const Datum& row = data_[id.index];
   if (row.kind == DatumKind::Text) return cat('"', row.text, '"');
   if (row.kind == DatumKind::Number) return number_text(row.number);
   if (row.kind == DatumKind::Bool) return row.truth ? "true" : "false";
-  if (row.kind != DatumKind::Token || depth > 6) return cat('#', id.index);
+  if (row.kind != DatumKind::Token || depth > 6 || (depth > 0 && is_test(row)))
+    return cat('#', id.index);
   std::string key = cat(row.text, '(');
   for (const Slot& one : row.slots) key += cat(key_of(one.value, depth + 1), ',');
   return key + ')';
@@ -293,44 +315,28 @@ std::pair<ConditionId, bool> Interpreter::decision_of(DatumId test) {
 }
 
 DatumId Interpreter::truth(DatumId given) {
-  const DatumId value = settled(given);
-  if (!value.exists()) return boolean(false);
-  const Datum row = (*this)[value];
-  if (row.kind == DatumKind::Token) {
-    static constexpr std::array<std::string_view, 4> kTests{"Fn::Equals", "Fn::Not", "Fn::And",
-                                                            "Fn::Or"};
-    if (std::ranges::find(kTests, row.text) != kTests.end()) {
-      const auto known = condition_keys_.find(key_of(value, 0));
-      if (known != condition_keys_.end()) {
-        const auto test = std::ranges::find(path_, known->second, &PathTest::condition);
-        if (test != path_.end()) return boolean(test->holds);
-      }
-      return value;
-    }
+  // What the path says of a test, or the test itself.
+  const auto on_path = [this](DatumId test) {
+    const auto known = condition_keys_.find(key_of(test, 0));
+    if (known == condition_keys_.end()) return test;
+    const auto holds = std::ranges::find(path_, known->second, &PathTest::condition);
+    return holds != path_.end() ? boolean(holds->holds) : test;
+  };
+  // Choices stand in choices, and share what stands in them: each is asked once.
+  std::unordered_map<std::uint32_t, DatumId> known;
+  const std::function<DatumId(DatumId)> of = [&](DatumId one) {
+    const DatumId value = settled(one);
+    if (!value.exists()) return boolean(false);
+    const Datum row = (*this)[value];
+    if (row.kind == DatumKind::Unknown || is_test(row)) return on_path(value);
     // A text that a deployment gives: true unless it is empty.
-    return negated(equal(value, text("")));
-  }
-  if (row.kind == DatumKind::Choice) {
-    const DatumId yes = truth(row.slots[0].value), no = truth(row.slots[1].value);
-    if (is(yes, DatumKind::Bool) && is(no, DatumKind::Bool)) {
-      if ((*this)[yes].truth == (*this)[no].truth) return yes;
-      const DatumId test = test_of(row.condition);
-      return (*this)[yes].truth ? test : negated(test);
-    }
-    const DatumId test = test_of(row.condition);
-    const std::array<DatumId, 2> first{test, yes}, second{negated(test), no};
-    const std::array<DatumId, 2> ways{token("Fn::And", first), token("Fn::And", second)};
-    return token("Fn::Or", ways);
-  }
-  if (row.kind == DatumKind::Unknown) {
-    const auto known = condition_keys_.find(key_of(value, 0));
-    if (known != condition_keys_.end()) {
-      const auto test = std::ranges::find(path_, known->second, &PathTest::condition);
-      if (test != path_.end()) return boolean(test->holds);
-    }
-    return value;
-  }
-  return boolean(is_true(row, language_));
+    if (row.kind == DatumKind::Token) return negated(equal(value, text("")));
+    if (row.kind != DatumKind::Choice) return boolean(is_true(row, language_));
+    if (const auto found = known.find(value.index); found != known.end()) return found->second;
+    const DatumId yes = of(row.slots[0].value), no = of(row.slots[1].value);
+    return known[value.index] = either_truth(*this, test_of(row.condition), yes, no);
+  };
+  return of(given);
 }
 
 DatumId Interpreter::negated(DatumId given) {

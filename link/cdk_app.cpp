@@ -1,6 +1,7 @@
 #include "link/cdk_app.h"
 
 #include "core/text.h"
+#include "link/cdk_addresses.h"
 
 #include <algorithm>
 #include <array>
@@ -227,9 +228,7 @@ bool CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
   for (const PathTest& test : p_->path()) here += cat('|', test.condition.index, test.holds);
   if (is_known && taken_.contains(address) && !places_.insert(here).second) return false;
   places_.insert(here);
-  const std::string folder = above.empty() ? std::string() : cat(above, '/');
-  for (int i = 2; !taken_.insert(address).second; ++i) address = cat(folder, name, '~', i);
-  addresses_[self.index] = address;
+  addresses_[self.index] = free_address(taken_, std::move(address));
   return true;
 }
 

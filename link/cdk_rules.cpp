@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "link/cdk_addresses.h"
 #include "link/cdk_app.h"
 
 #include <algorithm>
@@ -104,9 +105,7 @@ DatumId CdkApp::add_made(std::string address, std::string_view type, CodePlace w
                          DatumId object) {
   if (address.empty()) address = "?";
   if (!addresses_.contains(object.index)) {
-    std::string unique = address;
-    for (int i = 2; !taken_.insert(unique).second; ++i) unique = cat(address, '~', i);
-    address = unique;
+    address = free_address(taken_, std::move(address));
     addresses_[object.index] = address;
   }
   Made row{.address = address, .type = std::string(type), .where = where, .name = where};
@@ -348,6 +347,7 @@ void CdkApp::attach(const CdkStep& step, Names& names) {
 void CdkApp::attach_one(DatumId given, std::string_view slot, const Names& outer) {
   const DatumId what = p_->settled(given);
   if (p_->is(what, DatumKind::Choice)) {
+    if (p_->exhausted()) return;
     const Datum row = (*p_)[what];
     for (const bool holds : {true, false}) {
       const std::size_t before = p_->enter(row.condition, holds);
@@ -425,6 +425,7 @@ void CdkApp::grant(const CdkStep& step, Names& names) {
   DatumId grantee = p_->settled(value(step.subject, names).value);
   if (!grantee.exists()) return;
   if (p_->is(grantee, DatumKind::Choice)) {
+    if (p_->exhausted()) return;
     const Datum row = (*p_)[grantee];
     for (const bool holds : {true, false}) {
       const std::size_t before = p_->enter(row.condition, holds);

@@ -69,6 +69,7 @@ Placed CdkApp::entry(DatumId given, std::string_view name) {
   if (!holder.exists()) return {};
   const DatumKind kind = (*p_)[holder].kind;
   if (kind == DatumKind::Choice) {
+    if (p_->exhausted()) return {p_->unknown("more values than are followed"), {}, {}};
     const Datum row = (*p_)[holder];
     std::size_t before = p_->enter(row.condition, true);
     const Placed yes = entry(row.slots[0].value, name);

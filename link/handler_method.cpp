@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <functional>
+#include <set>
 
 namespace fnlint {
 
@@ -44,19 +45,31 @@ std::vector<Base> bases_of(Engine& engine, const ProjectObject& type) {
   return found;
 }
 
-// Calls visit with the class and those of the project above it, and with each base that is not
-// one; until one of them gives true.
-bool any_above(Engine& engine, const ProjectObject& type,
-               const std::function<bool(const ProjectObject&)>& visit,
-               const std::function<bool(std::string_view)>& visit_library, int depth = 0) {
-  if (depth > kBaseClasses || visit(type)) return true;
+using Visit = std::function<bool(const ProjectObject&)>;
+using VisitLibrary = std::function<bool(std::string_view)>;
+
+bool any_above(Engine& engine, const ProjectObject& type, const Visit& visit,
+               const VisitLibrary& visit_library, std::set<std::uint64_t>& seen, int depth) {
+  const std::uint64_t key =
+      (static_cast<std::uint64_t>(type.module.index) << 32U) | type.type.index;
+  if (depth > kBaseClasses) return true;
+  if (!seen.insert(key).second) return false;
+  if (visit(type)) return true;
   for (const Base& base : bases_of(engine, type)) {
     const bool is_own = base.own.kind == ProjectObject::Kind::Class;
-    if (is_own ? any_above(engine, base.own, visit, visit_library, depth + 1)
+    if (is_own ? any_above(engine, base.own, visit, visit_library, seen, depth + 1)
                : visit_library(base.library))
       return true;
   }
   return false;
+}
+
+// Calls visit with the class and those of the project above it, each once, and with each base that
+// is not one; until one of them gives true.
+bool any_above(Engine& engine, const ProjectObject& type, const Visit& visit,
+               const VisitLibrary& visit_library) {
+  std::set<std::uint64_t> seen;
+  return any_above(engine, type, visit, visit_library, seen, 0);
 }
 
 bool never(const ProjectObject&) { return false; }

@@ -5,6 +5,8 @@
 #include "values/many.h"
 #include "values/where.h"
 
+#include <array>
+
 namespace fnlint {
 std::string_view operator_function(OperatorKind kind) {
   switch (kind) {
@@ -203,10 +205,16 @@ class Evaluation {
   ValueId choice(const Expr& expr) {
     const ValueId condition = present(operand(expr, 0));
     context_.asked(condition);
+    // Once each, however many alternatives the condition has: choices stand inside of choices.
+    std::array<ValueId, 3> ways{};
+    const auto way = [&](std::size_t i) {
+      if (!ways.at(i).exists()) ways.at(i) = present(operand(expr, i));
+      return ways.at(i);
+    };
     const auto chosen = [&](Answer answer) -> ValueId {
-      if (answer == Answer::Yes) return present(operand(expr, 1));
-      if (answer == Answer::No) return present(operand(expr, 2));
-      const ValueId yes = present(operand(expr, 1)), no = present(operand(expr, 2));
+      if (answer == Answer::Yes) return way(1);
+      if (answer == Answer::No) return way(2);
+      const ValueId yes = way(1), no = way(2);
       const ValueId test = chosen_test(pool_, condition, yes, no);
       return test.exists() ? test : chosen_by(condition, yes, no);
     };
