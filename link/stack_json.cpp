@@ -1,30 +1,13 @@
 #include "link/stack_json.h"
 
+#include "core/json.h"
 #include "frontends/documents/document.h"
-
-#include <nlohmann/json.hpp>
 
 namespace fnlint::stacks {
 
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-constexpr std::size_t kJsonDepth = 100;
-
-// Parses without recursion limits of its own: deeper texts are refused.
-Json parsed(std::string_view text) {
-  const auto shallow = [](int depth, Json::parse_event_t, Json&) {
-    return depth <= static_cast<int>(kJsonDepth);
-  };
-  std::size_t depth = 0, deepest = 0;
-  for (const char c : text) {
-    if (c == '{' || c == '[') deepest = std::max(deepest, ++depth);
-    if ((c == '}' || c == ']') && depth > 0) --depth;
-  }
-  if (deepest > 1000) return Json(Json::value_t::discarded);
-  return Json::parse(text, shallow, false);
-}
 
 // Marks that stand outside of a string are made strings, so that the text is JSON.
 std::string quoted_marks(std::string_view text) {
@@ -53,8 +36,8 @@ std::string quoted_marks(std::string_view text) {
 }
 
 Json parsed_with_marks(std::string_view text) {
-  Json json = parsed(text);
-  if (json.is_discarded()) json = parsed(quoted_marks(text));
+  Json json = parse_json<Json>(text);
+  if (json.is_discarded()) json = parse_json<Json>(quoted_marks(text));
   return json;
 }
 
@@ -113,45 +96,77 @@ void locate_below(LocatedTree& tree, const Json& json, std::string_view name, Sp
   tree.close(row, leaf ? value_of(tree.pool(), json, holes) : tree.pool().absent());
 }
 
-// A value as JSON, with a mark for each part that is not known.
-Json with_marks(const ValuePool& pool, ValueId value, std::vector<ValueId>& holes) {
-  switch (pool[value].kind) {
-    case ValueKind::Null: return nullptr;
-    case ValueKind::Bool: return as_text(pool, value) == "true";
-    case ValueKind::Text: return std::string(pool.text(value));
-    case ValueKind::Number: return Json::parse(as_text(pool, value).value_or("0"), nullptr, false);
-    case ValueKind::List: {
-      Json list = Json::array();
-      for (const ValueId item : pool.operands(value)) list.push_back(with_marks(pool, item, holes));
-      return list;
-    }
-    case ValueKind::Record: {
-      Json record = Json::object();
-      for (std::size_t i = 0; i < pool.operands(value).size(); ++i)
-        record[std::string(pool[pool.names(value)[i]])] =
-            with_marks(pool, pool.operands(value)[i], holes);
-      return record;
-    }
-    case ValueKind::Pattern: {
-      std::string text;
-      for (const ValueId part : pool.operands(value)) {
-        const auto literal = as_text(pool, part);
-        text += literal ? std::string(*literal) : hole_mark(holes.size());
-        if (!literal) holes.push_back(part);
+// A value as JSON, with a mark for each part that is not known. Values share their parts, which are
+// written out wherever they stand: up to a limit.
+class MarkedJson {
+ public:
+  explicit MarkedJson(const ValuePool& pool) : pool_(pool) {}
+
+  Json of(ValueId value) {
+    switch (pool_[value].kind) {
+      case ValueKind::Null: take(1); return nullptr;
+      case ValueKind::Bool: take(1); return as_text(pool_, value) == "true";
+      case ValueKind::Text: take(pool_.text(value).size()); return std::string(pool_.text(value));
+      case ValueKind::Number:
+        take(1);
+        return Json::parse(as_text(pool_, value).value_or("0"), nullptr, false);
+      case ValueKind::List: {
+        Json list = Json::array();
+        for (const ValueId item : pool_.operands(value))
+          if (take(1)) list.push_back(of(item));
+        return list;
       }
-      return text;
+      case ValueKind::Record: return record(value);
+      case ValueKind::Pattern: {
+        std::string text;
+        for (const ValueId part : pool_.operands(value)) {
+          const auto literal = as_text(pool_, part);
+          text += literal ? std::string(*literal) : mark(part);
+        }
+        take(text.size());
+        return text;
+      }
+      default: return mark(value);
     }
-    default: holes.push_back(value); return hole_mark(holes.size() - 1);
   }
-}
+  [[nodiscard]] bool is_cut() const { return left_ == 0; }
+  [[nodiscard]] std::span<const ValueId> holes() const { return holes_; }
+
+ private:
+  bool take(std::size_t bytes) {
+    left_ -= std::min(left_, bytes + 1);
+    return left_ > 0;
+  }
+  std::string mark(ValueId hole) {
+    take(1);
+    holes_.push_back(hole);
+    return hole_mark(holes_.size() - 1);
+  }
+  Json record(ValueId value) {
+    Json record = Json::object();
+    for (std::size_t i = 0; i < pool_.operands(value).size(); ++i) {
+      const std::string_view name = pool_[pool_.names(value)[i]];
+      if (take(name.size())) record[std::string(name)] = of(pool_.operands(value)[i]);
+    }
+    return record;
+  }
+
+  const ValuePool& pool_;
+  std::vector<ValueId> holes_;
+  std::size_t left_ = kTextInput;
+};
 
 }  // namespace
 
 ValueId json_text(ValuePool& pool, ValueId value) {
-  std::vector<ValueId> holes;
-  const Json json = with_marks(pool, value, holes);
+  MarkedJson writer(pool);
+  const Json json = writer.of(value);
+  const std::uint8_t evidence = pool[value].evidence;
+  if (writer.is_cut())
+    return pool.with_evidence(pool.unknown("a text that is too long"),
+                              static_cast<std::uint8_t>(evidence | kCut));
   const std::string text = json.dump(-1, ' ', false, Json::error_handler_t::replace);
-  return pool.with_evidence(unmarked(pool, text, holes), pool[value].evidence);
+  return pool.with_evidence(unmarked(pool, text, writer.holes()), evidence);
 }
 
 ValueId json_value(Build& build, ValueId value) {
@@ -176,7 +191,8 @@ class YamlValues {
 
   ValueId value(NodeId id) {
     ValuePool& pool = build_.pool;
-    if (build_.nodes_left == 0) return pool.unknown("a text with too many values");
+    if (build_.nodes_left == 0)
+      return pool.with_evidence(pool.unknown("a text with too many values"), kCut);
     --build_.nodes_left;
     const fnlint::Node& node = document_[id];
     switch (node.kind) {

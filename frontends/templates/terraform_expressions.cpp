@@ -37,6 +37,8 @@ const OperatorRow* operator_of(TSNode node) {
   return row != kOperators.end() ? row : nullptr;
 }
 
+constexpr char kTooDeep[] = "nested too deeply; not read";
+
 // How many names behind a root belong to what it names.
 struct Root {
   std::string_view name;
@@ -80,7 +82,7 @@ ExprId TerraformReader::reference(std::string_view name,
 ExprId TerraformReader::expression(TSNode node) {
   if (builder_.full()) return builder_.overflow(place(node));
   if (depth_ == kNestingDepth)
-    return builder_.wrong(place(node), "nested too deeply; not read");
+    return builder_.wrong(place(node), kTooDeep);
   ++depth_;
   const std::vector<TSNode> children = syntax_children(node);
   const ExprId value =
@@ -95,8 +97,10 @@ ExprId TerraformReader::terms(Nodes nodes) {
   std::size_t at = 0;
   const std::uint32_t begin = range_of(nodes.front()).begin;
   ExprId value = primary(nodes, at);
-  for (; at < nodes.size(); ++at) value = postfix(value, nodes[at], begin);
-  return value;
+  // Each link stands inside of the next.
+  const std::size_t last = at + kNestingDepth;
+  for (; at < nodes.size() && at < last; ++at) value = postfix(value, nodes[at], begin);
+  return at == nodes.size() ? value : builder_.wrong(place(nodes[at]), kTooDeep);
 }
 
 ExprId TerraformReader::primary(Nodes nodes, std::size_t& at) {
@@ -181,10 +185,12 @@ ExprId TerraformReader::postfix(ExprId base, TSNode node, std::uint32_t begin) {
 ExprId TerraformReader::splat(ExprId base, TSNode node, Range where) {
   ExprId value = reference("name.", {"*"}, where);
   std::vector<TSNode> behind;
+  std::size_t links = 0;
   for (const TSNode form : syntax_children(node)) {
     const bool full = is_syntax(form, "full_splat");
     for (const TSNode child : syntax_children(form)) {
       if (!is_syntax(child, "get_attr") && !is_syntax(child, "index")) continue;
+      if (++links == kNestingDepth) return builder_.wrong(place(child), kTooDeep);
       if (!full && (!behind.empty() || is_syntax(child, "index")))
         behind.push_back(child);
       else
@@ -305,7 +311,7 @@ void TerraformReader::want_file(std::string_view function, ExprId argument, Rang
 ExprId TerraformReader::operation(TSNode node) {
   const auto unary_or_binary = syntax_children(node);
   if (unary_or_binary.size() != 1) return builder_.unknown("this could not be read", place(node));
-  if (depth_ == kNestingDepth) return builder_.wrong(place(node), "nested too deeply; not read");
+  if (depth_ == kNestingDepth) return builder_.wrong(place(node), kTooDeep);
   ++depth_;
   const std::vector<TSNode> nodes = syntax_children(unary_or_binary[0]);
   const auto make = [&](OperatorKind kind, ExprId left, ExprId right) {
@@ -440,7 +446,7 @@ ExprId TerraformReader::body(TSNode node, Range where) {
 
 ExprId TerraformReader::body(TSNode node, Range where, std::span<const std::string_view> own_names,
                              std::vector<Written>& own) {
-  if (depth_ == kNestingDepth) return builder_.wrong(where, "nested too deeply; not read");
+  if (depth_ == kNestingDepth) return builder_.wrong(where, kTooDeep);
   ++depth_;
   struct Blocks {
     std::string name = {};

@@ -176,16 +176,17 @@ ExprId TerraformPlan::value(NodeId node, NodeId expressions, const Configured& i
 void TerraformPlan::resource(NodeId planned, const Configured& configured) {
   const std::string address(text(find(planned, "address")));
   const std::string type(text(find(planned, "type"))), name(text(find(planned, "name")));
-  const NodeId values = find(planned, "values");
+  const NodeId values = find(planned, "values"), type_at = find(planned, "type");
   const MapEntry* named = document_.find_entry(planned, "address");
-  if (address.empty() || !values.exists() || named == nullptr) return;
+  // A plan may be cut off anywhere.
+  if (address.empty() || !values.exists() || !type_at.exists() || named == nullptr) return;
   if (text(find(planned, "mode")) == "data" || document_[values].kind != NodeKind::Map) return;
   const NodeId expressions = expressions_of(configured.module, cat(type, ".", name));
   Declaration row{.address = builder_.string(address), .type = builder_.string(type)};
   row.body = record(values, expressions, configured);
   row.attributes = builder_.record({}, document_[values].range);
   row.name_range = document_[named->value].range;
-  row.type_range = document_[find(planned, "type")].range;
+  row.type_range = document_[type_at].range;
   row.where = document_[planned].range;
   builder_.facts.declarations.push_back(row);
 }

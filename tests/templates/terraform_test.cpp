@@ -223,6 +223,44 @@ resource "aws_lambda_function" "f" {
 }
 )";
 
+// An interrupted `terraform show -json > plan.json` leaves any beginning of it.
+TEST(TerraformPlan, EveryBeginningOfAPlanIsRead) {
+  constexpr std::string_view kPlan =
+      R"({"terraform_version": "1.9.0", "variables": {"size": {"value": [1, {"a": 2}]}},
+    "planned_values": {"root_module": {"resources": [
+      {"address": "aws_sqs_queue.orders[0]", "mode": "managed", "type": "aws_sqs_queue",
+       "name": "orders", "values": {"name": "orders", "tags": {"a": "b"}, "redrive": [{"c": 1}]}}],
+      "child_modules": [{"address": "module.a", "resources": [{"address": "module.a.b.c",
+        "type": "b", "name": "c", "values": {}}]}]}},
+    "configuration": {"root_module": {"resources": [{"address": "aws_sqs_queue.orders",
+      "type": "aws_sqs_queue", "name": "orders", "expressions": {"name": {"constant_value": 1}}}],
+      "module_calls": {"a": {"module": {"resources": []}}}}}})";
+  for (std::size_t length = 0; length <= kPlan.size(); ++length) {
+    const TemplateFacts facts = read_terraform_plan(kPlan.substr(0, length));
+    EXPECT_LE(facts.declarations.size(), 2U) << length;
+  }
+  const TemplateFacts untyped = read_terraform_plan(
+      R"({"planned_values": {"root_module": {"resources": [{"address": "a.b", "values": {}}]}}})");
+  EXPECT_TRUE(untyped.declarations.empty());
+}
+
+// Chains hold each link inside of the next: they are cut like what is nested, and cost what they
+// are long.
+TEST(TerraformReader, LongChainsAreCutAndSaid) {
+  for (const std::string_view link : {".b", "[0]", "[*]", ".*", "[*].b", ".*.b"}) {
+    const auto read = [&](std::size_t links) {
+      std::string text = "locals {\n  a = var.x";
+      for (std::size_t i = 0; i < links; ++i) text += link;
+      return read_terraform("main.tf", text + "\n}\n");
+    };
+    EXPECT_TRUE(read(50).problems.empty()) << link;
+    const TemplateFacts facts = read(20'000);
+    ASSERT_FALSE(facts.problems.empty()) << link;
+    EXPECT_NE(facts.problems.front().message.find("nested too deeply"), std::string::npos) << link;
+    EXPECT_LT(facts.exprs.size(), 4 * kNestingDepth) << link;
+  }
+}
+
 TEST(TerraformReader, SurvivesTruncationAndMutation) {
   for (std::size_t cut = 0; cut < kWhole.size(); cut += 3)
     expect_sound(read_terraform("main.tf", kWhole.substr(0, cut)));
