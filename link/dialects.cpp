@@ -35,8 +35,9 @@ constexpr std::array kDialects{
 
 ValueId value_of(Build& build, ScopeId scope, const Written& at) {
   if (!at.exists()) return build.pool.absent();
-  if (build.depth > kNestingDepth)
+  if (build.depth > kNestingDepth || build.nodes_left == 0)
     return build.pool.with_evidence(build.pool.unknown("too many steps to its value"), kCut);
+  --build.nodes_left;
   ++build.depth;
   const ValueId value = dialect_of(build, at.text).evaluate(build, scope, at);
   --build.depth;

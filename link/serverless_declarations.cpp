@@ -6,6 +6,7 @@
 #include "link/serverless_service.h"
 #include "link/stack_conditions.h"
 #include "link/stack_properties.h"
+#include "link/work_shares.h"
 
 #include <algorithm>
 #include <array>
@@ -341,7 +342,9 @@ void declare_service(Build& build, ScopeId scope) {
 }
 
 void compile_services(Build& build) {
+  WorkShares shares(build);
   for (const auto& [scope, service] : build.services) {
+    shares.begin(ScopeId{scope});
     locate_bodies(build, *service);
     for (ServiceFunction& function : service->functions)
       compile_function(build, *service, function);

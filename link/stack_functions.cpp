@@ -9,6 +9,7 @@
 #include "link/stack_properties.h"
 #include "link/stack_relations.h"
 #include "link/variable_scripts.h"
+#include "link/work_shares.h"
 
 #include <algorithm>
 #include <array>
@@ -117,12 +118,14 @@ void declare_layer(Build& build, ResourceId id) {
 }  // namespace
 
 void declare_functions(Build& build) {
+  WorkShares shares(build);
   RolePolicies roles(build);
   roles.read_declared();
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     const Resource& row = build.stacks.resources[i];
     if (!build.drafts[i].is_whole() || row.superseded) continue;
+    shares.begin(build.drafts[i].scope);
     if (row.kind == ResourceKind::Function) declare_function(build, roles, ResourceId{i});
     if (row.kind == ResourceKind::Layer) declare_layer(build, ResourceId{i});
     const ResourceId made = row.kind == ResourceKind::StateMachine

@@ -346,7 +346,8 @@ ValueId Locator::add(Entry entry, std::uint32_t depth) {
   const Ways ways = entry.local ? std::move(*entry.local) : entry.global.value_or(Ways{});
   if (ways.written.empty() || depth > kNestingDepth || build_.nodes_left == 0)
     return build_.pool.absent();
-  --build_.nodes_left;
+  // Its place in the tree, under a path that is as long as it is.
+  build_.nodes_left -= std::min<std::uint64_t>(build_.nodes_left, 2 + entry.path.size() / 32);
   // Maps and lists of both sides are put together; a function counts as a plain value.
   bool merged = false;
   if (entry.local && entry.global && ways.written.size() == 1 && ways.absent.empty() &&

@@ -5,6 +5,7 @@
 #include "link/dialects.h"
 #include "link/snapshots.h"
 #include "link/stack_resources.h"
+#include "link/work_shares.h"
 #include "values/functions.h"
 
 #include <algorithm>
@@ -108,9 +109,11 @@ void relate_open_calls(Build& build) {
 }  // namespace
 
 void relate_resources(Build& build) {
+  WorkShares shares(build);
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
   for (std::uint32_t i = 0; i < count; ++i) {
     if (!build.drafts[i].is_whole() || build.superseded(ResourceId{i})) continue;
+    shares.begin(build.drafts[i].scope);
     const std::string_view type = build.pool[build.stacks.resources[i].type];
     const auto row = std::ranges::lower_bound(kRelate, type, {}, &Row::type);
     if (row != kRelate.end() && row->type == type) row->relate(build, ResourceId{i});

@@ -7,6 +7,7 @@
 #include "link/sam_declarations.h"
 #include "link/serverless.h"
 #include "link/stack_properties.h"
+#include "link/work_shares.h"
 
 #include <algorithm>
 #include <array>
@@ -167,13 +168,12 @@ void set_name(Build& build, ResourceId id) {
   add_name(build.pool, build.stacks, resource.kind, name.value(), id);
 }
 
-}  // namespace
-
-void locate_resources(Build& build) {
-  compile_services(build);
+void locate_written(Build& build) {
   const auto count = static_cast<std::uint32_t>(build.stacks.resources.size());
+  WorkShares shares(build);
   for (std::uint32_t i = 0; i < count; ++i) {
     if (build.drafts[i].declaration == nullptr) continue;
+    shares.begin(build.drafts[i].scope);
     const std::size_t noted = build.stacks.unresolved.size();
     locate_declared(build, ResourceId{i});
     // What a source does not say, its output does.
@@ -182,12 +182,21 @@ void locate_resources(Build& build) {
   for (std::uint32_t i = 0; i < count; ++i) {
     const ResourceId id{i};
     if (build.drafts[i].declaration == nullptr) continue;
+    shares.begin(build.drafts[i].scope);
     const std::string_view type = build.pool[build.stacks.resources[i].type];
     const bool function = type == "AWS::Serverless::Function";
     if (function || type == "AWS::Serverless::StateMachine") locate_events(build, id);
     if (function) locate_parts(build, id);
   }
-  for (std::uint32_t i = 0; i < count; ++i) set_name(build, ResourceId{i});
+}
+
+}  // namespace
+
+void locate_resources(Build& build) {
+  compile_services(build);
+  locate_written(build);
+  open_spent(build);
+  for (std::uint32_t i = 0; i < build.stacks.resources.size(); ++i) set_name(build, ResourceId{i});
 }
 
 ResourceId external_resource(Build& build, ResourceKind kind, ValueId value, Span where) {

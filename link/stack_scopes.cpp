@@ -15,6 +15,7 @@
 #include "link/stack_texts.h"
 #include "link/template_parts.h"
 #include "link/terraform.h"
+#include "link/work_shares.h"
 
 #include <algorithm>
 #include <set>
@@ -302,22 +303,17 @@ void add_child(Build& build, ResourceId stack) {
 }
 
 // A root stack and the stacks below it.
-void add_root(Build& build, TextId text) {
+void add_root(Build& build, WorkShares& shares, TextId text) {
   const std::size_t first = build.scopes.size();
+  shares.begin(text);
   add_scope(build, text, {}, {}, {});
   for (std::size_t i = first; i < build.scopes.size(); ++i)
     for (std::uint32_t r = build.scopes[i].first_resource; r < build.scopes[i].end_resource; ++r)
       if (build.stacks.resources[r].kind == ResourceKind::Stack) add_child(build, ResourceId{r});
 }
 
-}  // namespace
-
-void declare_stacks(Build& build) {
-  build.instantiated.assign(build.texts.size(), false);
-  mark_copies(build);
-  build.copies = build.instantiated;
-  const auto nested = nested_paths(build);
-  build.parts = template_parts(build, nested);
+void add_roots(Build& build, const std::set<std::string, std::less<>>& nested) {
+  WorkShares shares(build);
   for (const bool whole : {true, false}) {
     if (!whole && build.scopes.size() >= kStackScopes) break;
     for (std::uint32_t i = 0; i < build.texts.size(); ++i) {
@@ -328,9 +324,20 @@ void declare_stacks(Build& build) {
       // What is left over after the roots nests itself in a circle.
       if (whole && nested.contains(source.path)) continue;
       if (const auto& parts = build.parts[i]; !parts.empty() && parts.front().index != i) continue;
-      add_root(build, TextId{i});
+      add_root(build, shares, TextId{i});
     }
   }
+}
+
+}  // namespace
+
+void declare_stacks(Build& build) {
+  build.instantiated.assign(build.texts.size(), false);
+  mark_copies(build);
+  build.copies = build.instantiated;
+  const auto nested = nested_paths(build);
+  build.parts = template_parts(build, nested);
+  add_roots(build, nested);
   declare_terraform(build);
   declare_sam(build);
   find_twins(build);

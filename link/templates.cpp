@@ -12,7 +12,6 @@
 #include "link/unknown_types.h"
 
 #include <algorithm>
-#include <numeric>
 #include <set>
 #include <tuple>
 
@@ -55,13 +54,6 @@ void read_sources(Build& build, std::span<const TemplateSource> sources, const L
   }
 }
 
-// What the templates say, and as much again that loops, nested stacks and definitions may make.
-std::uint64_t node_budget(const Build& build) {
-  std::uint64_t exprs = 0;
-  for (const stacks::Text& text : build.texts) exprs += text.source->facts->exprs.size();
-  return kExpandedNodes + 4 * exprs;
-}
-
 // Rows in the order in which they stand in their files.
 template <class Row>
 void sort_by_place(std::vector<Row>& rows) {
@@ -70,7 +62,7 @@ void sort_by_place(std::vector<Row>& rows) {
 
 void locate(Build& build, std::span<const TemplateSource> sources, const LeftOut& left_out) {
   read_sources(build, sources, left_out);
-  build.nodes_left = node_budget(build);
+  build.nodes_left = kExpandedNodes;
   stacks::declare_stacks(build);
   stacks::locate_resources(build);
 }
@@ -80,8 +72,6 @@ Stacks finished(Build& build) {
   stacks::relate_resources(build);
   stacks::declare_functions(build);
   stacks::tell_unknown_types(build);
-  if (build.nodes_left == 0)
-    build.problem({}, "the templates make too many values together; the rest is left out");
   build.stacks.function_rows.assign(build.stacks.resources.size(), UINT32_MAX);
   for (std::uint32_t row = 0; row < build.stacks.functions.size(); ++row)
     build.stacks.function_rows[build.stacks.functions[row].resource.index] = row;

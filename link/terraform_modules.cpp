@@ -4,6 +4,7 @@
 #include "link/dialects.h"
 #include "link/stack_conditions.h"
 #include "link/terraform.h"
+#include "link/work_shares.h"
 
 #include <algorithm>
 #include <array>
@@ -216,8 +217,9 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
 void make_resource(Build& build, ScopeId id, const Instances& of, Instance& row) {
   const TemplateFacts& facts = build.facts(of.text);
   const std::string_view type = facts.string(of.declaration->type);
+  constexpr std::uint64_t kSteps = 16;  // of a row of its own, with what belongs to it
   if (build.nodes_left == 0) return;
-  --build.nodes_left;
+  build.nodes_left -= std::min(build.nodes_left, kSteps);
   const TerraformModule& module = module_of(build, id);
   Resource resource{.exists = row.exists};
   resource.name = module.stand_in ? module.call : build.span(of.text, of.declaration->name_range);
@@ -229,8 +231,13 @@ void make_resource(Build& build, ScopeId id, const Instances& of, Instance& row)
       {.text = of.text, .declaration = of.declaration, .bindings = row.bindings});
 }
 
-void add_instance(Build& build, Instances& of, ValueId key, ValueId value, GuardId exists) {
+// False: there are more of them than are followed.
+bool add_instance(Build& build, Instances& of, ValueId key, ValueId value, GuardId exists) {
+  constexpr std::uint64_t kSteps = 4;
   ValuePool& pool = build.pool;
+  of.open = of.open || build.nodes_left == 0;
+  if (build.nodes_left == 0) return false;
+  build.nodes_left -= std::min(build.nodes_left, kSteps);
   Instance row{.key = key, .exists = exists};
   if (of.form == InstanceForm::Counted) {
     const std::array entries{NamedValue{pool.string("index"), key}};
@@ -241,6 +248,7 @@ void add_instance(Build& build, Instances& of, ValueId key, ValueId value, Guard
     row.bindings = bind(build, "each", pool.record(entries), {});
   }
   of.rows.push_back(row);
+  return true;
 }
 
 // One way that a count or for_each may come out.
@@ -260,8 +268,8 @@ void add_counted(Build& build, Instances& of, ValueId value, GuardId exists, Spa
     const auto row = static_cast<std::size_t>(i);
     if (row < of.rows.size())
       of.rows[row].exists = {};  // in several ways
-    else
-      add_instance(build, of, key, {}, exists);
+    else if (!add_instance(build, of, key, {}, exists))
+      return;
   }
 }
 
@@ -277,7 +285,8 @@ void add_keyed(Build& build, Instances& of, const Elements& elements, GuardId ex
     }
     // The keys of a set are its elements.
     const ValueId key = elements.list ? element.value : element.key;
-    if (known.insert(key.index).second) add_instance(build, of, key, element.value, exists);
+    if (!known.insert(key.index).second) continue;
+    if (!add_instance(build, of, key, element.value, exists)) return;
   }
 }
 
@@ -465,10 +474,15 @@ void declare_terraform(Build& build) {
   build.modules = {folders.begin(), folders.end()};
   const auto called = called_folders(build, folders);
   const Plans plans = plans_of(build, folders, called);
+  WorkShares shares(build);
+  const auto make_root = [&](ScopeId root) {
+    shares.begin(root);
+    make_all(build, root);
+  };
   for (const TextId plan : plans.alone) {
     auto module = std::make_shared<TerraformModule>();
     module->folder = module->root = folder_of(build[plan].source->path);
-    make_all(build, add_module(build, {plan}, {}, {}, std::move(module), {}));
+    make_root(add_module(build, {plan}, {}, {}, std::move(module), {}));
   }
   const auto add_root = [&](const std::string& folder, const std::vector<TextId>& texts) {
     auto module = std::make_shared<TerraformModule>();
@@ -482,7 +496,7 @@ void declare_terraform(Build& build) {
   std::vector<ScopeId> roots;
   for (const auto& [folder, texts] : folders)
     if (!called.contains(folder)) roots.push_back(add_root(folder, texts));
-  for (const ScopeId root : roots) make_all(build, root);
+  for (const ScopeId root : roots) make_root(root);
   // What is left over after the roots is called no times (`count = 0`), or in a circle alone.
   std::set<std::string, std::less<>> reached;
   for (const auto& [folder, texts] : folders)
@@ -495,7 +509,7 @@ void declare_terraform(Build& build) {
   }
   for (const auto& [folder, texts] : folders)
     if (!reached.contains(folder) && !build.instantiated[texts.front().index])
-      make_all(build, add_root(folder, texts));
+      make_root(add_root(folder, texts));
 }
 
 }  // namespace fnlint::stacks

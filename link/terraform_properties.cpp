@@ -23,6 +23,9 @@ struct Made {
   std::vector<Made> children = {};
 };
 
+// Of a row of the tree that is made for a property.
+constexpr std::uint64_t kSteps = 8;
+
 bool is_plain(const Expr& expr) {
   return expr.kind == ExprKind::Text || expr.kind == ExprKind::Number ||
          expr.kind == ExprKind::Bool;
@@ -264,7 +267,7 @@ void TerraformLocator::blocks(Made& made, const Written& list, const std::string
 
 void TerraformLocator::children_of(Made& made, ValueId from, GuardId when, std::uint32_t depth) {
   if (depth > kNestingDepth || build_.nodes_left == 0) return;
-  --build_.nodes_left;
+  build_.nodes_left -= std::min(build_.nodes_left, kSteps);
   if (pool_.is(from, ValueKind::OneOf)) {
     const std::size_t count = pool_.operands(from).size();
     for (std::size_t i = 0; i < count; ++i) {
@@ -309,8 +312,11 @@ void TerraformLocator::merged(Made& made, const Placed& at, std::uint32_t depth)
 }
 
 void TerraformLocator::value(Made& made, const Placed& given, std::uint32_t depth) {
-  if (depth > kNestingDepth || build_.nodes_left == 0) return;
-  --build_.nodes_left;
+  if (depth > kNestingDepth || build_.nodes_left == 0) {
+    made.value = pool_.with_evidence(pool_.unknown("a value that is too large"), kCut);
+    return;
+  }
+  build_.nodes_left -= std::min(build_.nodes_left, kSteps);
   const ValueId whole = placed_value(build_, given);
   made.value = whole;
   const Placed at = followed(build_, given);

@@ -1,3 +1,4 @@
+#include "core/limits.h"
 #include "core/text.h"
 #include "link/dialects.h"
 #include "link/stack_json.h"
@@ -35,7 +36,12 @@ void TextAssembly::add_value(ValueId value) {
 }
 
 void TextAssembly::add(Placed at, std::uint32_t depth) {
-  if (!at.exists() || depth > kNestingDepth) return;
+  if (!at.exists()) return;
+  if (depth > kNestingDepth || result.text.size() > kSourceBytes || build_.nodes_left == 0) {
+    result.known = false;
+    return;
+  }
+  --build_.nodes_left;
   at = followed(build_, at);
   const Expr& row = build_.expr(at.written);
   const std::string_view function = build_.function(at.written);

@@ -274,6 +274,7 @@ ValueId TerraformEvaluation::comprehend_over(const Written& at, ValueId collecti
   std::vector<NamedValue> named;
   bool open = !elements.known;
   for (const Element& element : elements.rows) {
+    open = open || build_.nodes_left == 0;
     if (build_.nodes_left == 0) break;
     --build_.nodes_left;
     Written turn = at;
