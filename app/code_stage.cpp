@@ -1,7 +1,9 @@
 #include "app/code_stage.h"
 
+#include "app/crash_report.h"
 #include "app/parallel.h"
 #include "app/timings.h"
+#include "core/helpers.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/source/cpp.h"
@@ -122,6 +124,7 @@ bool is_for_clang(const Job& job) {
   return job.source.dialect == SourceDialect::Cpp && !job.is_inline() && job.error.empty();
 }
 CodeFacts lower_job(const Job& job, const Stacks& stacks, const ClangLayer& clang) {
+  note_reading(job.source.path);
   ClangLayer::Answer answer;
   if (is_for_clang(job)) answer = clang.facts(job.source.path, job.text.size());
   if (answer.facts) return std::move(*answer.facts);
@@ -167,7 +170,7 @@ struct CodeCompiler::Ahead {
   std::function<void(Job&)> lower = {};
   std::atomic<std::size_t> next = 0;
   double milliseconds = 0;  // of the helper's processor
-  std::jthread helper = {};
+  Helpers helper = {};
 
   void run() {
     for (std::size_t i = next++; i < jobs.size(); i = next++) lower(jobs[i]);
@@ -178,7 +181,7 @@ struct CodeCompiler::Ahead {
   }
   void finish() {
     run();
-    if (helper.joinable()) helper.join();
+    helper.join();
   }
 };
 
@@ -196,7 +199,8 @@ void CodeCompiler::begin_ahead(std::size_t functions) {
     if (job.error.empty()) job.facts = lower_job(job, stacks_, clang_);
     job.is_done = true;
   };
-  ahead_->helper = std::jthread([work = ahead_.get()] { work->help(); });
+  // Without a thread for it, it is done when it is asked for.
+  static_cast<void>(ahead_->helper.start([work = ahead_.get()] { work->help(); }));
 }
 
 CodeCompiler::CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,

@@ -1,6 +1,7 @@
 #include "app/pipeline.h"
 
 #include "app/code_stage.h"
+#include "app/crash_report.h"
 #include "app/guessed_code.h"
 #include "app/merged_findings.h"
 #include "app/model_json.h"
@@ -71,6 +72,7 @@ void run_checks(const Project& project, const PipelineOptions& options, Run& run
   std::vector<Findings> found(wanted.size());
   std::vector<Timings> timings(wanted.size());
   const auto one = [&](std::size_t i) {
+    note_reading(cat("the model, for ", wanted[i]->rules().front()));
     timings[i].stage(cat("check ", wanted[i]->rules().front()), [&] {
       wanted[i]->run(project, options.settings, found[i]);
       return 0;
@@ -158,6 +160,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   note_parameters(templates, run);
 
   Stacks stacks = run.timings.stage("link templates", [&] {
+    note_reading("the templates together");
     return link_templates(pool, templates.sources, templates.parameters, files);
   });
   append(run.problems, stacks.problems);
@@ -176,6 +179,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
             {.cycles = {.possible = options.settings.possible,
                         .chain_ends = options.chain_ends,
                         .threads = options.join_threads},
+             .begins = note_reading,
              .unused_rights = is_in_effect(options, "role-unused-permission"),
              .threads = options.join_threads});
   CodeCompiler code(pool, join.stacks(), files, run.files, options.clang);
@@ -192,12 +196,16 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     run.timings.add("compile code beside join (processor)", code.milliseconds_ahead());
   append(run.problems, code.problems);
   append(run.suppressions, code.suppressions);
-  Project project = run.timings.stage("find loops", [&] { return join.finish(); });
+  Project project = run.timings.stage("find loops", [&] {
+    note_reading("what events lead to");
+    return join.finish();
+  });
   append(run.problems, project.problems);
   append(run.unresolved, project.unresolved);
   count_unread(project, join, code, run);
 
   run.timings.stage("measure packages", [&] {
+    note_reading("the packages of functions");
     add_packages(
         project, files,
         [&run](const std::string& path, std::string text) {

@@ -2,6 +2,7 @@
 
 #include "app/check_command.h"
 #include "app/command_line.h"
+#include "app/crash_report.h"
 #include "app/finding_page.h"
 #include "app/function_page.h"
 #include "app/graph_command.h"
@@ -53,7 +54,9 @@ int run(const std::vector<std::string>& arguments, Console& console) {
   try {
     code = run_command(arguments, console);
   } catch (const std::bad_alloc&) {
-    say(console, "out of memory");
+    const std::string what = reading_now();
+    say(console, cat("out of memory", what.empty() ? "" : " while reading ", what,
+                     "\nnothing was reported; --exclude leaves folders out"));
   } catch (const std::exception& error) {
     say(console, cat("internal error: ", error.what()));
   }

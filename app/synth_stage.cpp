@@ -1,6 +1,7 @@
 #include "app/synth_stage.h"
 
 #include "app/code_stage.h"
+#include "app/crash_report.h"
 #include "core/text.h"
 #include "link/synth.h"
 
@@ -38,6 +39,7 @@ void synthesise_one(CompiledTemplates& templates, TemplateSource& source, const 
   templates.suppressions.insert(templates.suppressions.end(), compiler.suppressions.begin(),
                                 compiler.suppressions.end());
   if (!entry.exists()) return note(cat("the program ", app.entry, " could not be read"));
+  note_reading(app.entry);
   SynthesisedTemplate made =
       synthesise(code.program, code.modules, paths, entry, app, source.file, text, files);
   unresolved.insert(unresolved.end(), made.unresolved.begin(), made.unresolved.end());

@@ -100,6 +100,10 @@ std::string repository_of(const std::string& folder) { return nearest_with(folde
 
 Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,
                                        const std::string& working_directory) {
+  const bool is_given = std::ranges::all_of(
+      paths, [](const std::string& path) { return path.starts_with('/'); });
+  if (working_directory.empty() && (paths.empty() || !is_given))
+    return Error{"the current folder cannot be found: it was removed, or may not be read"};
   std::vector<Named> all;
   for (const std::string& path : paths.empty() ? std::vector<std::string>{"."} : paths) {
     Result<Named> one = named(path, working_directory);

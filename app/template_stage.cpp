@@ -2,6 +2,7 @@
 
 #include "app/cloud_assemblies.h"
 #include "app/code_stage.h"
+#include "app/crash_report.h"
 #include "core/glob.h"
 #include "app/parallel.h"
 #include "core/limits.h"
@@ -60,6 +61,7 @@ constexpr std::string_view kTemplateText = "templatefile";
 constexpr std::string_view kRegistry = "(registry)/";
 
 void compile(Job& job) {
+  note_reading(job.source.path);
   if (is_service_program(job)) {
     CodeFacts program = lowered(job);
     job.facts = read_serverless_program(program);

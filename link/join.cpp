@@ -1,12 +1,12 @@
 #include "link/join.h"
 
+#include "core/helpers.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/worthwhile_threads.h"
 
 #include <algorithm>
 #include <map>
-#include <thread>
 #include <utility>
 
 namespace fnlint {
@@ -37,7 +37,8 @@ Join::Join(ValuePool& pool, Stacks stacks, const JoinQuestions& questions)
           ? questions.threads
           : worthwhile_threads(project_.stacks.functions.size(), kFunctionsAThread);
   while (joins_.size() < threads)
-    joins_.push_back(std::make_unique<UnitJoin>(pool, project_.stacks, code_, relations_));
+    joins_.push_back(std::make_unique<UnitJoin>(pool, project_.stacks, code_, relations_,
+                                                questions.begins));
 }
 
 // Places of code that is not there, of functions whose sources were found all the same.
@@ -109,12 +110,13 @@ std::vector<Join::Rows> Join::shares() const {
 void Join::add_units() {
   const std::vector<Rows> rows = shares();
   std::vector<LambdaFunction>& functions = project_.functions;
-  {
-    std::vector<std::jthread> threads;
-    for (std::size_t i = 1; i < joins_.size(); ++i)
-      if (!rows[i].empty()) threads.emplace_back([&, i] { joins_[i]->join(rows[i], functions); });
-    joins_[0]->join(rows[0], functions);
+  Helpers helpers;
+  for (std::size_t i = 1; i < joins_.size(); ++i) {
+    const auto join = [&, i] { joins_[i]->join(rows[i], functions); };
+    if (!rows[i].empty() && !helpers.start(join)) join();
   }
+  joins_[0]->join(rows[0], functions);
+  helpers.join();
   for (std::size_t i = 0; i < joins_.size(); ++i)
     if (!rows[i].empty()) joins_[i]->hand_over(rows[i], functions, engine_);
   if (unused_rights_)

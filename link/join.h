@@ -23,6 +23,7 @@ namespace fnlint {
 // What a run asks of the join besides what every run does.
 struct JoinQuestions {
   CycleQuestions cycles = {};
+  Begins begins = {};          // of the code of a function
   bool unused_rights = false;  // what of roles no code needs
   std::size_t threads = 0;     // that join units at once; 0: as many as are worth it
 };

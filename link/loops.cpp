@@ -1,5 +1,6 @@
 #include "link/loops.h"
 
+#include "core/helpers.h"
 #include "link/loop_evidence.h"
 #include "link/loop_search.h"
 #include "link/worthwhile_threads.h"
@@ -7,7 +8,6 @@
 #include <algorithm>
 #include <map>
 #include <memory>
-#include <thread>
 #include <utility>
 
 namespace fnlint {
@@ -87,9 +87,11 @@ void search_shares(Engine& whole, const std::vector<std::vector<std::size_t>>& s
     Searcher searcher(whole);
     search(searcher.engine, shares[i]);
   };
-  std::vector<std::jthread> threads;
-  for (std::size_t i = 1; i < shares.size(); ++i) threads.emplace_back(one, i);
+  Helpers helpers;
+  for (std::size_t i = 1; i < shares.size(); ++i)
+    if (!helpers.start([&one, i] { one(i); })) one(i);
   one(0);
+  helpers.join();
 }
 
 }  // namespace

@@ -1,5 +1,6 @@
 #include "link/unit_join.h"
 
+#include "core/text.h"
 #include "link/code_imports.h"
 #include "link/effect_sources.h"
 #include "link/function_scope.h"
@@ -14,11 +15,12 @@
 namespace fnlint {
 
 UnitJoin::UnitJoin(const ValuePool& whole, const Stacks& stacks, const LinkedCode& code,
-                   const RelationsTo& relations)
+                   const RelationsTo& relations, Begins begins)
     : pool_(whole.copy()),
       stacks_(stacks),
       code_(code),
       relations_(relations),
+      begins_(std::move(begins)),
       engine_(*pool_, code.program),
       permissions_(*pool_, stacks) {}
 
@@ -52,6 +54,8 @@ LambdaFunction UnitJoin::described(std::uint32_t row) const {
 LambdaFunction UnitJoin::joined(std::uint32_t row) {
   const DeclaredFunction& declared = stacks_.functions[row];
   LambdaFunction function = described(row);
+  if (const FunctionCode& code = code_.functions[row]; begins_ && code.found)
+    begins_(cat(code_.sources[code.module.index].path, ", the code of ", function.name));
   FunctionScope scope(engine_, stacks_, declared, relations_);
   const LoadedFunction& loaded = loaded_[row] = load(row);
   RunEnvironment environment(*pool_, stacks_, scope);

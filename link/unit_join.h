@@ -1,6 +1,7 @@
 #pragma once
 
 #include "flow/engine.h"
+#include "link/begins.h"
 #include "link/call_permissions.h"
 #include "link/code.h"
 #include "link/loaded_function.h"
@@ -24,7 +25,7 @@ namespace fnlint {
 class UnitJoin {
  public:
   UnitJoin(const ValuePool& whole, const Stacks& stacks, const LinkedCode& code,
-           const RelationsTo& relations);
+           const RelationsTo& relations, Begins begins);
 
   // Joins functions of the units that came last, and all of those units that it is given one of:
   // rows of Stacks::functions and of `joined`.
@@ -43,6 +44,7 @@ class UnitJoin {
   const Stacks& stacks_;
   const LinkedCode& code_;
   const RelationsTo& relations_;
+  Begins begins_;
   Engine engine_;
   CallPermissions permissions_;
   std::map<std::uint32_t, LoadedFunction> loaded_ = {};      // of the units in work

@@ -1,0 +1,11 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+namespace fnlint {
+
+// Is told what is worked on from here on, in the thread that does so; may be empty.
+using Begins = std::function<void(std::string_view what)>;
+
+}  // namespace fnlint
