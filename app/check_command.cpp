@@ -1,5 +1,6 @@
 #include "app/check_command.h"
 
+#include "app/aside_hint.h"
 #include "app/day.h"
 #include "app/discovery.h"
 #include "app/disk_file_system.h"
@@ -219,6 +220,7 @@ int check_command(const CommandLine& line, Console& console) {
   say_unknown_parameters(runs, line, console);
   if (line.timing) print_timings(runs, console);
   if (const int failed = print(report, line, console); failed != kNothingFound) return failed;
+  if (const std::string hint = aside_hint(runs); !hint.empty() && !line.quiet) say(console, hint);
   const bool fails = std::ranges::any_of(runs, &ProjectRun::fails);
   return fails && !line.exit_zero ? kFindings : kNothingFound;
 }

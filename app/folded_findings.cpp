@@ -4,8 +4,9 @@
 #include "link/languages.h"
 
 #include <algorithm>
-#include <cstdint>
+#include <iterator>
 #include <map>
+#include <set>
 #include <string_view>
 #include <tuple>
 #include <utility>
@@ -14,17 +15,23 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kNamed = 6;     // in the message
-constexpr std::size_t kRelated = 10;  // places
+constexpr std::string_view kSameHere = "The same here.";
+constexpr std::size_t kNamed = 6;  // in the message
+constexpr std::size_t kFiles = 3;  // each of as many has a finding of its own
+constexpr std::size_t kSubjects = 3;  // likewise, variables of a function
 
 using Members = std::vector<ReportedFinding*>;
+
+// A key may have a second line: what is one where it is much is told apart by it where it is little.
+std::string_view wide_key(const Cause& cause) {
+  return std::string_view(cause.key).substr(0, cause.key.find('\n'));
+}
 
 auto group_of(const ReportedFinding& reported) {
   const Finding& finding = reported.finding;
   const bool alike = finding.cause.also.empty();
-  return std::tuple(finding.rule, alike ? finding.where.file : FileId{},
-                    alike ? reported.level : Severity{}, alike ? finding.confidence : Confidence{},
-                    std::string_view(finding.cause.key));
+  return std::tuple(finding.rule, alike ? reported.level : Severity{},
+                    alike ? finding.confidence : Confidence{}, wide_key(finding.cause));
 }
 
 // The gravest leads, and of several such the first.
@@ -33,14 +40,8 @@ auto order_of(const ReportedFinding* reported) {
                     -static_cast<int>(reported->finding.confidence), reported->finding.where);
 }
 
-// "'zod', 'pg' and 4 more", where each has a name of its own.
-std::string names_of(const Finding& first, const Members& others) {
-  std::vector<std::string_view> names;
-  for (const ReportedFinding* other : others) names.push_back(other->finding.cause.subject);
-  std::ranges::sort(names);
-  const bool distinct = std::ranges::adjacent_find(names) == names.end() &&
-                        !std::ranges::binary_search(names, first.cause.subject);
-  if (!distinct || names.front().empty()) return {};
+// "'zod', 'pg' and 4 more".
+std::string quoted(const std::vector<std::string_view>& names) {
   std::string text;
   const std::size_t shown = names.size() <= kNamed ? names.size() : kNamed - 1;
   for (std::size_t i = 0; i < shown; ++i) {
@@ -51,23 +52,60 @@ std::string names_of(const Finding& first, const Members& others) {
   return text;
 }
 
-void tell_others(Finding& first, const Members& others) {
-  if (!first.cause.also.empty()) {
-    for (const ReportedFinding* other : others)
-      first.related.push_back({other->finding.where, std::string(first.cause.also)});
-    return;
+std::vector<std::string_view> subjects_of(const Members& others) {
+  std::vector<std::string_view> names;
+  for (const ReportedFinding* other : others) names.push_back(other->finding.cause.subject);
+  std::ranges::sort(names);
+  return names;
+}
+
+// The names of the others, where each has one of its own.
+std::string names_of(const Finding& first, const Members& others) {
+  const std::vector<std::string_view> names = subjects_of(others);
+  const bool distinct = std::ranges::adjacent_find(names) == names.end() &&
+                        !std::ranges::binary_search(names, first.cause.subject);
+  return distinct && !names.front().empty() ? quoted(names) : std::string();
+}
+
+// " The same in 23 more files."
+std::string places_of(const Finding& first, const Members& others) {
+  std::set<FileId> files;
+  for (const ReportedFinding* other : others) files.insert(other->finding.where.file);
+  files.erase(first.where.file);
+  const std::string places = others.size() == 1 ? std::string("another place")
+                                                : cat(others.size(), " more places");
+  if (files.empty()) return cat(" The same at ", places, " of this file.");
+  const std::string in = files.size() == 1 ? std::string("one more file")
+                                           : cat(files.size(), " more files");
+  return files.size() == others.size() ? cat(" The same in ", in, '.')
+                                       : cat(" The same at ", places, ", in ", in, '.');
+}
+
+// Where the gravest is told whatever the others are, they have words of their own.
+void tell_milder(Finding& first, const Members& others) {
+  std::vector<std::string_view> names = subjects_of(others);
+  const auto same = std::ranges::unique(names);
+  names.erase(same.begin(), same.end());
+  std::erase(names, first.cause.subject);
+  for (const ReportedFinding* other : others) {
+    const bool is_same = other->finding.cause.subject == first.cause.subject;
+    first.related.push_back({other->finding.where,
+                             is_same ? std::string(first.cause.also) : other->finding.message});
   }
+  if (!names.empty()) first.message += cat(" Likewise ", quoted(names), '.');
+}
+
+void tell_others(Finding& first, const Members& others) {
+  if (!first.cause.also.empty()) return tell_milder(first, others);
   const std::string names = names_of(first, others);
   const std::string message = first.message;
-  first.message += names.empty()
-                       ? others.size() == 1
-                             ? std::string(" The same at another place of this file.")
-                             : cat(" The same at ", others.size(), " more places of this file.")
-                       : cat(" The same for ", names, '.');
-  for (std::size_t i = 0; i < others.size() && i < kRelated; ++i) {
-    const Finding& other = others[i]->finding;
-    first.related.push_back(
-        {other.where, other.message == message ? "The same here." : other.message});
+  first.message += names.empty() ? places_of(first, others) : cat(" The same for ", names, '.');
+  for (const ReportedFinding* other : others) {
+    const Finding& finding = other->finding;
+    first.related.push_back({finding.where, finding.message == message ? std::string(kSameHere)
+                                                                       : finding.message});
+    std::ranges::copy_if(finding.related, std::back_inserter(first.related),
+                         [](const PlacedText& one) { return one.message == kSameHere; });
   }
 }
 
@@ -114,7 +152,7 @@ void fold_copies(const SourceFiles& files, std::vector<ReportedFinding>& finding
                          ? std::string(" The same in a copy of the file.")
                          : cat(" The same in ", members.size() - 1, " copies of the file.");
     for (std::size_t i = 1; i < members.size(); ++i) {
-      if (i <= kRelated) first.related.push_back({members[i]->finding.where, "The same here."});
+      first.related.push_back({members[i]->finding.where, std::string(kSameHere)});
       folded.push_back(members[i]);
     }
   }
@@ -122,17 +160,37 @@ void fold_copies(const SourceFiles& files, std::vector<ReportedFinding>& finding
   keep_others(folded, findings);
 }
 
+namespace {
+
+void fold(Members& members, std::vector<const ReportedFinding*>& folded) {
+  if (members.size() <= members.front()->finding.cause.apart) return;
+  std::ranges::stable_sort(members, {}, order_of);
+  const Members others(members.begin() + 1, members.end());
+  tell_others(members.front()->finding, others);
+  folded.insert(folded.end(), others.begin(), others.end());
+}
+
+}  // namespace
+
 void fold_findings(std::vector<ReportedFinding>& findings) {
   std::map<decltype(group_of(findings.front())), Members> groups;
   for (ReportedFinding& reported : findings)
     if (!reported.finding.cause.key.empty()) groups[group_of(reported)].push_back(&reported);
   std::vector<const ReportedFinding*> folded;
   for (auto& [key, members] : groups) {
-    if (members.size() <= members.front()->finding.cause.apart) continue;
-    std::ranges::stable_sort(members, {}, order_of);
-    const Members others(members.begin() + 1, members.end());
-    tell_others(members.front()->finding, others);
-    folded.insert(folded.end(), others.begin(), others.end());
+    const Cause& cause = members.front()->finding.cause;
+    const bool alike = cause.also.empty();
+    std::set<FileId> files;
+    std::map<std::pair<FileId, std::string_view>, Members> parts;
+    for (ReportedFinding* member : members) {
+      const Finding& finding = member->finding;
+      files.insert(finding.where.file);
+      parts[{alike ? finding.where.file : FileId{}, finding.cause.key}].push_back(member);
+    }
+    if (alike ? files.size() > std::max(cause.apart, kFiles) : parts.size() > kSubjects)
+      fold(members, folded);
+    else
+      for (auto& [part, own] : parts) fold(own, folded);
   }
   std::ranges::sort(folded);
   keep_others(folded, findings);

@@ -1,6 +1,8 @@
 #include "app/paths.h"
 #include "app/project_run.h"
 #include "core/text.h"
+#include "frontends/packages/manifests.h"
+#include "link/languages.h"
 
 #include <algorithm>
 #include <filesystem>
@@ -57,6 +59,38 @@ std::size_t archive_end(const std::string& path) {
   return path.size();
 }
 
+// What a file is written in, the most particular first. Templates that are programs are CDK's.
+std::vector<std::string_view> written_in(std::string_view path, std::string_view text) {
+  if (const auto dialect = dialect_of(path)) {
+    switch (std::ranges::find(dialect_rows(), *dialect, &DialectRow::dialect)->language) {
+      case Language::Python: return {"python", "cdk"};
+      case Language::JavaScript: return {"javascript", "cdk"};
+      case Language::Java: return {"java", "cdk"};
+      case Language::Go: return {"go", "cdk"};
+      case Language::CSharp: return {"csharp", "cdk"};
+      case Language::Ruby: return {"ruby"};
+      case Language::Rust: return {"rust"};
+      case Language::Cpp: return {"cpp"};
+      case Language::Unknown: return {};
+    }
+  }
+  const std::string_view name = file_name_of(path);
+  if (const ManifestForm* form = manifest_form(name)) {
+    switch (form->registry) {
+      case Registry::Python: return {"python"};
+      case Registry::Npm: return {"javascript"};
+      case Registry::Maven: return {"java"};
+      case Registry::RubyGems: return {"ruby"};
+      case Registry::NuGet: return {"csharp"};
+      default: return {};
+    }
+  }
+  if (name.ends_with(".tf") || name.ends_with(".tf.json")) return {"terraform"};
+  if (name.starts_with("serverless")) return {"serverless", "cloudformation"};
+  if (text.find("AWS::Serverless") != text.npos) return {"sam", "cloudformation"};
+  return {"cloudformation"};
+}
+
 }  // namespace
 
 Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& line,
@@ -74,7 +108,8 @@ Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& lin
           {.path = relative_path(absolute, working_directory),
            .repository_path = host_path(absolute.substr(0, inner), base),
            .text = run.files.text(FileId{i}),
-           .inner = inner < absolute.size() ? absolute.substr(inner + 1) : std::string()});
+           .inner = inner < absolute.size() ? absolute.substr(inner + 1) : std::string(),
+           .written_in = written_in(absolute, run.files.text(FileId{i}))});
     }
     add_rules(report, project.rules);
     for (ReportedFinding finding : project.findings) {

@@ -77,7 +77,7 @@ std::vector<std::string> checked(const std::vector<std::string>& selectors, std:
 std::vector<ReportedRule> rules_of(const Configuration& configuration, const Selectors& selectors) {
   std::vector<ReportedRule> selected;
   for (const Rule& rule : rules()) {
-    if (!is_selected(rule, selectors)) continue;
+    if (!is_selected(rule, selectors) && !are_notes_selected(rule, selectors)) continue;
     ReportedRule row{&rule, rule.severity};
     Narrowness narrowest = Narrowness::None;
     for (const auto& [selector, severity] : configuration.severity) {
@@ -141,7 +141,8 @@ bool is_ignored_there(const Configuration& configuration, const Rule& rule, std:
 
 // Of all findings those that are shown, with their levels.
 std::vector<ReportedFinding> shown(const ProjectRun& project, const Configuration& configuration,
-                                   const Exclusion& exclusion, Confidence least, Day today) {
+                                   const Selectors& selectors, const Exclusion& exclusion,
+                                   Confidence least, Day today) {
   std::vector<const Rule*> in_effect;
   for (const ReportedRule& rule : project.rules) in_effect.push_back(rule.rule);
   const auto row_of = [&project](const Finding& finding) {
@@ -157,6 +158,8 @@ std::vector<ReportedFinding> shown(const ProjectRun& project, const Configuratio
   for (Finding& finding : findings) {
     const ReportedRule& rule = *row_of(finding);
     if (finding.confidence < least) continue;
+    const bool is_note = finding.severity == Severity::Note;
+    if (!(is_note ? are_notes_selected : is_selected)(*rule.rule, selectors)) continue;
     if (finding.where.file.exists()) {
       const std::string& path = files.path(finding.where.file);
       if (exclusion.covers(path) || is_ignored_there(configuration, *rule.rule, path)) continue;
@@ -235,7 +238,8 @@ Result<ProjectRun> run_project(const Target& target, std::span<const Target> all
     return problem.where.file.exists() &&
            exclusion.covers(project.run.files.path(problem.where.file));
   });
-  project.findings = shown(project, configuration, exclusion, least, options.settings.today);
+  project.findings =
+      shown(project, configuration, selectors, exclusion, least, options.settings.today);
   drop_problems_told_by_findings(project);
   const Severity limit = line.fail_on.value_or(configuration.fail_on.value_or(Severity::Warning));
   const bool fails_on_unread = line.fail_on_unread || configuration.fail_on_unread;

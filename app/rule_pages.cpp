@@ -82,6 +82,12 @@ void print_table(const std::vector<const Rule*>& listed, std::ostream& out) {
                        word_of(rule->profile), rule->title);
 }
 
+nlohmann::ordered_json remedies_of(const Rule& rule) {
+  nlohmann::ordered_json out = nlohmann::ordered_json::object();
+  for (const Remedy& remedy : rule.remedies) out[std::string(name_of_remedy(remedy))] = remedy.text;
+  return out;
+}
+
 }  // namespace
 
 int explain_command(const std::string& name, Console& console) {
@@ -97,10 +103,14 @@ int explain_command(const std::string& name, Console& console) {
   }
   std::ostream& out = console.out;
   out << rule->id << '\n' << wrapped(rule->title, "", "") << '\n';
-  out << "Level " << word_of(rule->severity) << ", profile " << word_of(rule->profile) << ", since "
+  out << "Level " << word_of(rule->severity) << ", profile " << word_of(rule->profile)
+      << (rule->notes ? cat(" (notes: ", word_of(*rule->notes), ')') : std::string())
+      << ", since "
       << rule->since << '\n';
   section(out, "Why", rule->why);
   section(out, "How to mend it", rule->remedy);
+  for (const Remedy& remedy : rule->remedies)
+    out << wrapped(cat(name_of_remedy(remedy), ": ", remedy.text), "    ", "  - ");
   list(out, "Covers, of other tools", rule->aliases);
   list(out, "Sources", rule->sources);
   out << "\nTo suppress one: a comment `fnlint: ignore[" << rule->id << "] reason`\n"
@@ -135,6 +145,7 @@ int rules_command(const CommandLine& line, Console& console) {
                     {"title", rule.title},
                     {"why", rule.why},
                     {"remedy", rule.remedy},
+                    {"remedies", remedies_of(rule)},
                     {"aliases", rule.aliases},
                     {"sources", rule.sources},
                     {"fixable", false},

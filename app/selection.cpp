@@ -77,4 +77,10 @@ bool is_selected(const Rule& rule, const Selectors& selectors) {
   return here >= ignored || configured > ignored;
 }
 
+bool are_notes_selected(const Rule& rule, const Selectors& selectors) {
+  Rule notes = rule;
+  notes.profile = rule.notes.value_or(rule.profile);
+  return is_selected(notes, selectors);
+}
+
 }  // namespace fnlint

@@ -28,5 +28,7 @@ struct Selectors {
 
 // Without any select the profile `default` is.
 bool is_selected(const Rule& rule, const Selectors& selectors);
+// The same of what the rule's check gives as notes, which may be of another profile.
+bool are_notes_selected(const Rule& rule, const Selectors& selectors);
 
 }  // namespace fnlint

@@ -13,9 +13,7 @@ void place_call(const LambdaFunction& function, const CodeCall& call, std::strin
   finding.where = call.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', call.name);
-  finding.flow.push_back({function.handler_where, cat("'", function.name, "' begins here.")});
-  for (const PlacedText& step : call.path)
-    finding.flow.push_back({step.where, "The handler goes on here."});
+  add_path_from(function, call.path, finding);
   finding.flow.push_back({call.where, std::move(what)});
 }
 

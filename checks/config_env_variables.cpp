@@ -152,7 +152,7 @@ void report_undefined(const Project& project, const LambdaFunction& function, co
   finding.identity = cat(function.name, ':', name);
   finding.related.push_back(
       {project.stacks[function.resource].name, cat("'", function.name, "' is declared here.")});
-  for (const PlacedText& step : read.path) finding.flow.push_back(step);
+  add_path(read.path, finding);
   if (!finding.flow.empty()) finding.flow.push_back({read.where, "The variable is read."});
   findings.push_back(std::move(finding));
 }

@@ -6,8 +6,9 @@
 
 namespace fnlint {
 
-// Functions that are called when a stack changes, and never else: custom resources. There is no next
-// invocation to save anything for, and nobody waits for their cold starts.
+// Functions that are called when a stack changes or a secret is rotated, and never else: custom
+// resources, hooks, rotations. There is no next invocation to save anything for, and nobody waits for
+// their cold starts.
 class DeploymentFunctions {
  public:
   explicit DeploymentFunctions(const Project& project);

@@ -123,7 +123,7 @@ void event_key_not_decoded(const Project& project, const Settings&, Findings& fi
       finding.where = raw->where;
       finding.function = function.name;
       finding.flow = raw->path;
-      finding.related.push_back({notifications->where, "These notifications are meant."});
+      finding.related.push_back({notifications->where, "These notifications bring the keys."});
       finding.identity = function.name;
       findings.push_back(std::move(finding));
       break;

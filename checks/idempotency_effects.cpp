@@ -87,18 +87,25 @@ void add_flow(const LambdaFunction& function, const DeliverySource& source, cons
   if (source.where.file.exists())
     finding.flow.push_back(
         {source.where, cat("'", function.name, "' gets events from ", source.words, ".")});
-  finding.flow.push_back({function.handler_where, "The handler begins here."});
-  for (const PlacedText& call : effect.path)
-    finding.flow.push_back({call.where, "The handler goes on here."});
+  add_path_from(function, effect.path, finding);
   finding.flow.push_back({effect.where, std::move(last)});
 }
 
+// What most people would mind: what costs or reaches somebody; then what is done to something of
+// which it is known what it is; then a request to whoever it may be.
+int harm_of(const Project& project, const RepeatedEffect& repeated) {
+  if (is_grave(project, repeated)) return 3;
+  if (is_request(operations()[repeated.effect->operation])) return 0;
+  return repeated.effect->target.exists() ? 2 : 1;
+}
+
+}  // namespace
+
 void report_missing(const Project& project, const LambdaFunction& function,
                     const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
-                    std::uint8_t evidence, Findings& findings) {
-  const auto grave = std::ranges::find_if(
-      effects, [&](const RepeatedEffect& one) { return is_grave(project, one); });
-  const RepeatedEffect& repeated = grave != effects.end() ? *grave : effects.front();
+                    std::uint8_t evidence, Handed handed, Findings& findings) {
+  const RepeatedEffect& repeated = *std::ranges::max_element(
+      effects, {}, [&](const RepeatedEffect& one) { return harm_of(project, one); });
   const Effect& worst = *repeated.effect;
   evidence |= source.evidence | (worst.evidence & (kHeuristic | kBrokenSource));
   if (repeated.again == Again::AddsToStored) evidence |= kHeuristic;
@@ -109,11 +116,14 @@ void report_missing(const Project& project, const LambdaFunction& function,
   Finding finding;
   finding.rule = "idempotency-missing";
   finding.confidence = confidence_of(evidence);
-  finding.severity = grave != effects.end() ? Severity::Error : Severity::Warning;
+  finding.severity = is_grave(project, repeated)    ? Severity::Error
+                     : handed == Handed::ToUnknown ? Severity::Note
+                                                   : Severity::Warning;
   finding.message =
       cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
           effect_words(project, repeated), " (", call_name(worst),
-          ") with nothing that stops a second delivery from doing it again.");
+          ") with nothing that stops a second delivery from doing it again",
+          handed == Handed::ToUnknown ? "; what handles that is not in this project." : ".");
   finding.where = function.handler_where;
   finding.function = function.name;
   finding.identity = function.name;
@@ -124,20 +134,23 @@ void report_missing(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
+namespace {
+
 std::string unsafe_key_words(const Project& project, const LambdaFunction& function,
                              const DeliverySource& source, const RepeatedEffect& repeated,
                              const UnsteadyPart& part, bool is_marked) {
   const std::string does = effect_words(project, repeated);
-  const std::string under =
-      is_marked ? cat("'", function.name, "' marks what it handled under ", part.words)
+  std::string under =
+      is_marked ? cat("'", function.name, "' marks what it has handled")
                 : cat("'", function.name, "' gets events from ", source.words,
-                      " at least once, and ", does, " under ", part.words);
+                      " at least once, and ", does);
+  under += cat(" under a key made of ", part.words);
   if (part.shared)
     return cat(under, ", which another event may have as well: of these one alone counts.");
-  return is_marked ? cat(under, ", which a second delivery", part.when, " does not find: it ", does,
-                         " once more.")
+  return is_marked ? cat(under, ": a second delivery", part.when, " has another key, and ",
+                         does, " once more.")
                    : cat(under, ": a second delivery", part.when,
-                         " comes with another one, and does it again.");
+                         " has another key, and does it again.");
 }
 
 void report_unsafe_key(const Project& project, const LambdaFunction& function,
@@ -257,7 +270,8 @@ std::optional<UnsteadyPart> unsteady_in_all(const Project& project, const Lambda
   return found;
 }
 
-// Judges an effect that a second delivery would repeat; nothing where anything guards it.
+}  // namespace
+
 std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunction& function,
                                         const DeliverySource& source, const Effect& effect,
                                         Findings& findings) {
@@ -295,50 +309,6 @@ std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunc
   if (mark != nullptr && ends_where_refused(pool, effect)) return std::nullopt;
   if (mark != nullptr) report_ineffective(project, function, source, repeated, *mark, findings);
   return mark == nullptr ? std::optional(repeated) : std::nullopt;
-}
-
-// Of what is ticked off where it was found, a second run finds what is left; what hangs on an answer
-// from outside, or is done by a function that is not read, is not known: worth a word only where
-// there is nothing else.
-void report_repeated(const Project& project, const LambdaFunction& function,
-                     const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
-                     Findings& findings) {
-  const bool looks_up = goes_by_clock(project, source);
-  std::vector<RepeatedEffect> kept;
-  std::ranges::copy_if(effects, std::back_inserter(kept), [&](const RepeatedEffect& one) {
-    return one.again >= Again::Differs && is_surely_repeated(project, source, one) &&
-           !(looks_up && takes_work_and_ticks_it_off(project, function, *one.effect, effects));
-  });
-  if (kept.empty())
-    report_missing(project, function, source, effects, kUncertain, findings);
-  else
-    report_missing(project, function, source, kept, 0, findings);
-}
-
-}  // namespace
-
-void idempotency_effects(const Project& project, const RelationsTo& relations,
-                         Findings& findings) {
-  const Invokers invokers = invokers_of(project);
-  for (const LambdaFunction& function : project.functions) {
-    if (!function.resolved) continue;
-    std::vector<DeliverySource> sources = sources_of(project, relations, function);
-    if (const auto more = invokers.find(function.resource.index); more != invokers.end())
-      sources.insert(sources.end(), more->second.begin(), more->second.end());
-    // The first source whose events repeat anything is told of.
-    std::set<const Effect*> judged;
-    for (const DeliverySource& source : sources) {
-      std::vector<RepeatedEffect> effects;
-      for (const std::vector<Effect>* list : {&function.effects, &function.unknown_calls})
-        for (const Effect& effect : *list)
-          if (comes_of(project, source, effect) && judged.insert(&effect).second)
-            if (const auto one = unguarded(project, function, source, effect, findings))
-              effects.push_back(*one);
-      if (effects.empty()) continue;
-      report_repeated(project, function, source, effects, findings);
-      break;
-    }
-  }
 }
 
 }  // namespace fnlint

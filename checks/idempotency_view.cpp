@@ -77,7 +77,7 @@ std::optional<UnsteadyPart> unsteady_leaf(const Project& project, const LambdaFu
   switch (value.origin) {
     case Origin::Fresh: return UnsteadyPart{"a random value", Confidence::Certain, where};
     // Of what precision the time is, is not known: the day may be meant.
-    case Origin::Clock: return UnsteadyPart{"the time", Confidence::Likely, where};
+    case Origin::Clock: return UnsteadyPart{"the current time", Confidence::Likely, where};
     case Origin::Context:
       if (!is_request_id(pool.text(id))) return std::nullopt;
       return UnsteadyPart{"the id of the invocation", request_id_changes(project, source), {}};

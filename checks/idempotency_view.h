@@ -178,6 +178,16 @@ bool marks_by_insert(const Project& project, const LambdaFunction& function,
 bool follows_marking_insert(const Project& project, const LambdaFunction& function,
                             const DeliverySource& source, std::string_view operation);
 
+// Judges an effect that a second delivery would repeat; nothing where anything guards it.
+std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunction& function,
+                                        const DeliverySource& source, const Effect& effect,
+                                        Findings& findings);
+// What becomes of what the function sends, where that is all that it does.
+enum class Handed : std::uint8_t { No, ToUnknown, ToHarm, Harmlessly };
+void report_missing(const Project& project, const LambdaFunction& function,
+                    const DeliverySource& source, const std::vector<RepeatedEffect>& effects,
+                    std::uint8_t evidence, Handed handed, Findings& findings);
+
 // Effects that a second delivery repeats, and what was meant to stop that.
 void idempotency_effects(const Project& project, const RelationsTo& relations,
                          Findings& findings);

@@ -299,7 +299,9 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   finding.message = cat(by, " makes a ", what, when, loading_words(function.language),
                         ", it serves all of them.");
   place_call(function, call, cat("A ", what, " is made."), finding);
-  finding.cause = {.key = maker_of(function, call), .subject = call.name, .apart = 1};
+  finding.cause = {.key = cat(what, when, '\n', maker_of(function, call)),
+                   .subject = call.name,
+                   .apart = 1};
   findings.push_back(std::move(finding));
 }
 

@@ -110,6 +110,9 @@ bool is_heavy(const InitCost& cost, const Settings& settings) {
 }
 
 std::string cost_words(const InitCost& cost) {
+  if (cost.ms > 0 && !cost.row->ms)  // a class that is known of it, and no figure
+    return cost.mb > 0 ? cat("hundreds of milliseconds (an estimate; ", cost.mb, " MB of files)")
+                       : std::string("hundreds of milliseconds (an estimate)");
   if (cost.ms == 0) return cat("the time for about ", cost.mb, " MB of files");
   return cost.mb > 0 ? cat("about ", cost.ms, " ms (", cost.mb, " MB of files)")
                      : cat("about ", cost.ms, " ms");

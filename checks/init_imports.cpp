@@ -53,6 +53,7 @@ void report_sdk(const LambdaFunction& function, const std::vector<const InitImpo
   for (const InitImport* other : imports)
     if (other->where != import.where)
       finding.related.push_back({other->where, "It is imported here too."});
+  finding.cause = {.key = finding.message};
   findings.push_back(std::move(finding));
 }
 
@@ -135,12 +136,26 @@ bool is_loaded_anyway(const LambdaFunction& function, const InitImport& import) 
   });
 }
 
+// Too little for a line: what is loaded anyway, what the language brings along and is light.
+bool is_cheap(const LambdaFunction& function, const InitImport& import, const InitCost* cost,
+              const Settings& settings) {
+  if (settings.init_unused_ms == 0) return false;
+  if (is_loaded_anyway(function, import)) return true;
+  if (cost != nullptr)
+    return cost->ms < settings.init_unused_ms && (cost->row->ms || cost->row->weight == Weight::Light);
+  const Registry registry =
+      function.language == Language::Python ? Registry::Python : Registry::Npm;
+  std::string name = package_of_import(registry, import.path);
+  if (registry == Registry::Npm) name.resize(std::min(name.find('.'), name.size()));
+  return is_standard_module(registry, name);
+}
+
 void report_unused(const LambdaFunction& function, const InitImport& import, const InitCost* cost,
-                   Findings& findings) {
-  const bool costs = cost != nullptr && !is_loaded_anyway(function, import);
+                   const Settings& settings, Findings& findings) {
+  const bool costs = cost != nullptr && cost->ms > 0 && !is_loaded_anyway(function, import);
   Finding finding;
   finding.rule = "init-unused-import";
-  if (!costs) finding.severity = Severity::Note;
+  if (!costs || !is_heavy(*cost, settings)) finding.severity = Severity::Note;
   if (costs && cost->row->estimated) finding.confidence = Confidence::Likely;
   const std::string& name = import.path;
   // `const { error } = require("console")`: of the module more may be used without it.
@@ -152,6 +167,7 @@ void report_unused(const LambdaFunction& function, const InitImport& import, con
   finding.where = import.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', name);
+  finding.cause = {.key = finding.message};
   add_chain(function, import, finding);
   findings.push_back(std::move(finding));
 }
@@ -160,10 +176,10 @@ void report_unused_imports(const LambdaFunction& function, const std::vector<Ini
                            const Settings& settings, Findings& findings) {
   for (const InitImport& import : function.imports) {
     if (!is_unused(function, import)) continue;
-    const auto cost = std::ranges::find_if(costs, [&](const InitCost& one) {
-      return one.import == &import && is_heavy(one, settings);
-    });
-    report_unused(function, import, cost == costs.end() ? nullptr : &*cost, findings);
+    const auto row = std::ranges::find(costs, &import, &InitCost::import);
+    const InitCost* cost = row == costs.end() ? nullptr : &*row;
+    if (!is_cheap(function, import, cost, settings))
+      report_unused(function, import, cost, settings, findings);
   }
 }
 
@@ -175,10 +191,7 @@ void init_imports(const Project& project, const Settings& settings, Findings& fi
   for (const LambdaFunction& function : project.functions) {
     if (function.language != Language::Python && function.language != Language::JavaScript)
       continue;
-    if (of_deployments.contains(function)) {
-      report_unused_imports(function, {}, settings, findings);
-      continue;
-    }
+    if (of_deployments.contains(function)) continue;
     std::map<std::string_view, std::vector<const InitImport*>> whole;
     for (const InitImport& import : function.imports)
       if (is_whole_sdk(function, import)) whole[package_of(import.path)].push_back(&import);

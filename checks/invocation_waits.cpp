@@ -57,9 +57,7 @@ void report_wait(const Project& project, const LambdaFunction& function, const E
   finding.where = effect.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', callee);
-  finding.flow.push_back({function.handler_where, cat("'", function.name, "' begins here.")});
-  for (const PlacedText& step : effect.path)
-    finding.flow.push_back({step.where, "The handler goes on here."});
+  add_path_from(function, effect.path, finding);
   finding.flow.push_back({effect.where, "It waits for the answer here."});
   findings.push_back(std::move(finding));
 }

@@ -257,8 +257,7 @@ void report_requests(const Project& project, const LambdaFunction& function, Fin
                                      ? anchor_of(*timeout.property)
                                      : project.stacks[function.resource].name,
                                  cat("'", function.name, "' may run ", *timeout.value, " s.")});
-      for (const PlacedText& step : effect.path)
-        finding.flow.push_back({step.where, "The handler goes on here."});
+      add_path(effect.path, finding);
       if (!finding.flow.empty()) finding.flow.push_back({effect.where, "It waits here."});
       findings.push_back(std::move(finding));
     }

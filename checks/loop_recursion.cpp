@@ -147,7 +147,7 @@ void loop_recursion(const Project& project, const Settings&, Findings& findings)
       if (const Effect* effect = effect_of(project, step))
         for (const PlacedText& call : effect->path)
           finding.flow.push_back(
-              {call.where, cat("'", name_of(project, step.from), "' goes on here.")});
+              {call.where, cat("'", name_of(project, step.from), "' ", call.message, '.')});
       finding.flow.push_back({step.where, words_of(project, step)});
       finding.identity += cat(name_of(project, step.from), '>', name_of(project, step.to), ';');
       if (&step != anchor) finding.related.push_back({step.where, words_of(project, step)});

@@ -84,12 +84,12 @@ void report_natives(const Project& project, const LambdaFunction& function,
   Finding finding = finding_of("package-native-architecture", project, function);
   finding.confidence = surely ? Confidence::Certain : Confidence::Likely;
   const std::string more = count > 1 ? cat(" (and ", count - 1, " more)") : std::string();
-  finding.message =
-      first->linux
-          ? cat("'", first->path, "'", more, where_words, " is built for ", first->machine, "; '",
-                function.name, "' runs on ", machine, ".")
-          : cat("'", first->path, "'", more, where_words, " is built for ", first->machine, "; '",
-                function.name, "' runs on Linux.");
+  const std::string what =
+      cat("'", first->path, "'", more, where_words, " is built for ", first->machine);
+  finding.message = cat(what, "; '", function.name, "' runs on ",
+                        first->linux ? std::string_view(machine) : "Linux", ".");
+  const std::string& path = project.stacks.functions[function.declared].code.path;
+  finding.cause = {.key = cat(what, " in ", path), .subject = function.name, .apart = 1};
   findings.push_back(std::move(finding));
 }
 

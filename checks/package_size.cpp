@@ -61,10 +61,13 @@ void report_package(const Project& project, const LambdaFunction& function, cons
   finding.rule = "package-oversized";
   finding.severity = severity;
   finding.function = function.name;
-  finding.message =
-      cat("'", function.name, "' unpacks to ", megabytes(all_of(function.size)), "; the limit is ",
+  const std::string words =
+      cat(" unpacks to ", megabytes(all_of(function.size)), "; the limit is ",
           megabytes(limit.bytes), ".", largest_words(function.size),
           estimate_words(measured ? 0 : function.size.estimated));
+  finding.message = cat("'", function.name, "'", words);
+  const std::string& path = project.stacks.functions[function.declared].code.path;
+  finding.cause = {.key = cat(path, words), .subject = function.name, .apart = 1};
   finding.where = project.stacks.functions[function.declared].code.where;
   finding.identity = function.name;
   findings.push_back(std::move(finding));
@@ -97,6 +100,7 @@ void report_layers(const Project& project, const LambdaFunction& function, std::
                         estimate_words(measured ? 0 : estimated));
   finding.where = layers->key.file.exists() ? layers->key : layers->where;
   finding.identity = function.name;
+  finding.cause = {.key = parts, .subject = function.name, .apart = 1};
   findings.push_back(std::move(finding));
 }
 

@@ -37,6 +37,11 @@ std::set<ResourceId> referred_by(const Project& project, const Resource& resourc
 Span anchor_of(const Property& property);
 // Where the value stands, if that is not where its key does: at the call of a module.
 void add_given(const Property& property, Finding& finding);
+// The calls, or imports, on the way to what a finding is about.
+void add_path(const std::vector<PlacedText>& path, Finding& finding);
+// The same from the handler on.
+void add_path_from(const LambdaFunction& function, const std::vector<PlacedText>& path,
+                   Finding& finding);
 std::string name_of(const Project& project, ResourceId resource);
 // "queue", "bucket", ...: for messages.
 std::string_view kind_words(ResourceKind kind);

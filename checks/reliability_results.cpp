@@ -66,8 +66,7 @@ Finding finding_at(const LambdaFunction& function, const Effect& effect, std::st
   finding.where = effect.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', id);
-  for (const PlacedText& step : effect.path)
-    finding.flow.push_back({step.where, "The handler goes on here."});
+  add_path(effect.path, finding);
   if (!finding.flow.empty()) finding.flow.push_back({effect.where, "The call stands here."});
   return finding;
 }
@@ -96,8 +95,7 @@ void check_batch(const Project& project, const LambdaFunction& function, const E
       cat("'", operation.id, "'", target_words(project, effect),
           " succeeds although single entries of its batch fail (by throttling, or inside the "
           "service), and lists them in '",
-          list, "'; ", reads.nothing ? "nothing looks at the result" : "nothing looks at that list",
-          ", so that nobody learns of them.");
+          list, "'; nothing here acts on that list.");
   findings.push_back(std::move(finding));
 }
 

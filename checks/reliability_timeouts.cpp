@@ -79,8 +79,7 @@ void report(const Project& project, const LambdaFunction& function, const Effect
   finding.where = effect.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', operation.id);
-  for (const PlacedText& step : effect.path)
-    finding.flow.push_back({step.where, "The handler goes on here."});
+  add_path(effect.path, finding);
   if (!finding.flow.empty()) finding.flow.push_back({effect.where, "The request is sent here."});
   findings.push_back(std::move(finding));
 }

@@ -137,7 +137,7 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
       finding.identity = cat(function.name, ':', effect.missing_action, ':',
                              name_of(project, effect.target));
       finding.related.push_back(place_of_role(project, statements, function, declared));
-      for (const PlacedText& step : effect.path) finding.flow.push_back(step);
+      add_path(effect.path, finding);
       if (!finding.flow.empty())
         finding.flow.push_back({effect.where, cat("The call needs ", effect.missing_action, '.')});
       findings.push_back(std::move(finding));

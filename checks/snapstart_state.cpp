@@ -34,14 +34,14 @@ std::string message_of(const ValuePool& pool, const InitValue& value) {
       " while the function initialises, and its snapshot keeps that: every environment that is "
       "restored from it ";
   if (value.origin == Origin::Clock)
-    return cat("'", value.name, "' takes a time", kKept, "has the same one, as old as the snapshot.");
+    return cat("'", value.name, "' is set from the clock", kKept, "has the same one, as old as the snapshot.");
   if (value.origin == Origin::Secret)
-    return cat("'", value.name, "' takes a secret", kKept,
+    return cat("'", value.name, "' is set to a secret", kKept,
                "has the same one, also when it has been rotated since.");
   if (!has_origin(pool, value.value, Origin::Fresh))
     return cat("'", value.name, "' chooses the seed of its random numbers", kKept,
                "gets the same numbers.");
-  return cat("'", value.name, "' takes a random value", kKept, "has the same one.");
+  return cat("'", value.name, "' is set to a random value", kKept, "has the same one.");
 }
 
 void report_value(const ValuePool& pool, const LambdaFunction& function, const InitValue& value,
@@ -54,8 +54,7 @@ void report_value(const ValuePool& pool, const LambdaFunction& function, const I
   finding.where = value.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', value.name);
-  for (const PlacedText& step : value.path)
-    finding.flow.push_back({step.where, "Loading the handler goes on here."});
+  add_path(value.path, finding);
   if (!finding.flow.empty()) finding.flow.push_back({value.where, "The value is taken here."});
   finding.related.push_back({anchor_of(snapshot), "Snapshots are switched on here."});
   findings.push_back(std::move(finding));
@@ -107,8 +106,7 @@ void report_connection(const LambdaFunction& function, const CodeCall& call, con
   finding.where = call.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', call.name);
-  for (const PlacedText& step : call.path)
-    finding.flow.push_back({step.where, "What runs before the first event goes on here."});
+  add_path(call.path, finding);
   if (!finding.flow.empty()) finding.flow.push_back({call.where, cat("'", call.name, "' runs.")});
   finding.related.push_back({anchor_of(snapshot), "Snapshots are switched on here."});
   findings.push_back(std::move(finding));

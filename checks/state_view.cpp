@@ -305,13 +305,15 @@ Finding finding_at(const ValuePool& pool, std::string_view rule, const LambdaFun
   finding.where = change.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', change.name);
-  finding.cause = {.key = cat(function.name, ":", variable_of(pool, change.place).index),
+  const ValueId variable = variable_of(pool, change.place);
+  finding.cause = {.key = cat(function.name, '\n', variable.index),
+                   .subject = pool.is(variable, ValueKind::Computed)
+                                  ? change.name
+                                  : std::string(pool.text(variable)),
                    .apart = 1,
                    .also = "It is changed here, too."};
   if (change.path.empty()) return finding;
-  finding.flow.push_back({function.handler_where, cat("'", function.name, "' begins here.")});
-  for (const PlacedText& call : change.path)
-    finding.flow.push_back({call.where, "The handler goes on here."});
+  add_path_from(function, change.path, finding);
   finding.flow.push_back({change.where, cat("'", change.name, "' is changed.")});
   return finding;
 }

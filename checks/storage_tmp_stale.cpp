@@ -137,8 +137,7 @@ class StaleFiles {
     finding.where = access.where;
     finding.function = function_.name;
     finding.identity = cat(function_.name, ':', path.text);
-    for (const PlacedText& step : access.path)
-      finding.flow.push_back({step.where, "The handler goes on here."});
+    add_path({access.path.begin(), access.path.end()}, finding);
     if (!finding.flow.empty()) finding.flow.push_back({access.where, "The file is used here."});
     if (write != nullptr)
       finding.related.push_back({write->where, cat("'", path.text, "' is written here.")});

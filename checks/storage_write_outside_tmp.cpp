@@ -106,9 +106,7 @@ void report(const LambdaFunction& function, const FileAccess& access, const Know
   finding.where = access.where;
   finding.function = function.name;
   finding.identity = cat(function.name, ':', shown);
-  for (const PlacedText& step : access.path)
-    finding.flow.push_back({step.where, access.at_init ? "What runs before the first event goes on here."
-                                                       : "The handler goes on here."});
+  add_path({access.path.begin(), access.path.end()}, finding);
   if (!finding.flow.empty()) finding.flow.push_back({access.where, "This is refused."});
   findings.push_back(std::move(finding));
 }

@@ -1,6 +1,6 @@
 // A queue shows a message again once its visibility timeout is over, whether the function is done
 // with it or not. Below the function's timeout Lambda refuses the mapping; below six times of it
-// messages that had to wait come twice.
+// messages that had to wait may come twice.
 
 #include "checks/branches.h"
 #include "checks/list.h"
@@ -96,8 +96,8 @@ std::vector<Amount> window_of(const Project& project, const Relation& mapping,
 std::string_view outcome_of(const Project& project, ResourceId queue) {
   const Property* most = property_of(project, queue, "RedrivePolicy.maxReceiveCount");
   return most != nullptr && as_integer(*project.pool, most->value) == 1
-             ? ": messages of a batch that is throttled go to the dead-letter queue unhandled."
-             : ": messages of a batch that is throttled or tried again come twice.";
+             ? ": messages of a batch that is throttled may go to the dead-letter queue unhandled."
+             : ": messages of a batch that is throttled or tried again may come twice.";
 }
 
 std::string message_of(const Project& project, const Relation& mapping, const Timing& timing,

@@ -2,6 +2,7 @@
 
 #include "core/limits.h"
 #include "core/text.h"
+#include "deploy/npm_installed.h"
 
 #include <algorithm>
 #include <array>
@@ -178,6 +179,32 @@ class Taking {
   std::set<std::string, std::less<>> sources_;
 };
 
+// What a tool that takes development packages out of node_modules leaves there.
+class LeftModules {
+ public:
+  LeftModules(const FileSystem& files, const ContentQuestion& question)
+      : modules_(files), question_(question) {}
+
+  void look(const std::string& inner, const std::vector<Entry>& listed) {
+    if (!question_.code.drops_development || Taking::is_installed(cat(inner, '/'))) return;
+    const auto has = [&](std::string_view name) {
+      return std::ranges::find(listed, name, &Entry::name) != listed.end();
+    };
+    if (has("package.json") && has("node_modules"))
+      modules_.follow(join_path(question_.path, inner));
+  }
+  [[nodiscard]] bool has(const std::string& path, std::string_view name) const {
+    if (!question_.code.drops_development) return true;
+    // pnpm's own store: what of it is for development is not told apart.
+    if (name == ".pnpm") return false;
+    return !installed_at(path, name, true) || modules_.takes(join_path(question_.path, path));
+  }
+
+ private:
+  RuntimeModules modules_;
+  const ContentQuestion& question_;
+};
+
 struct Open {
   std::string inner = {};
   PackageFilter::Above above = {};
@@ -191,6 +218,7 @@ Content content_of_folder(const FileSystem& files, const ContentQuestion& questi
   Content content;
   Taking taking(question, content);
   const PackageFilter filter(question.left_out, question.code);
+  LeftModules modules(files, question);
   std::vector<Open> open{{}};
   std::size_t entries = 0;
   while (!open.empty()) {
@@ -201,6 +229,7 @@ Content content_of_folder(const FileSystem& files, const ContentQuestion& questi
     const bool installs =
         question.installs_anew &&
         std::ranges::find(listed, "package.json", &Entry::name) != listed.end();
+    modules.look(at.inner, listed);
     for (const Entry& entry : listed) {
       if (++entries > kArchiveEntries) {
         content.size.reason = "has too many files to measure";
@@ -210,6 +239,7 @@ Content content_of_folder(const FileSystem& files, const ContentQuestion& questi
       const std::string path = at.inner.empty() ? entry.name : cat(at.inner, '/', entry.name);
       PackageFilter::Above above = at.above;
       const bool is_folder = entry.kind == EntryKind::Folder;
+      if (is_folder && !modules.has(path, entry.name)) continue;
       const PackageFilter::Verdict verdict = filter.judge(path, entry.name, is_folder, above);
       if (is_folder && verdict.enter && !entry.link && at.depth < kNameDepth) {
         auto unneeded = at.unneeded;

@@ -258,11 +258,30 @@ void add_dependencies(Manifests& manifests, const DependencyQuestion& question, 
   Listing(manifests, question, package).run();
 }
 
-std::uint64_t estimated_bytes(const Package& package) {
+namespace {
+
+// The names that it would have among the modules of a package.
+bool lies_among(const Package& package, const PackagedDependency& row, const PackageFact* fact) {
+  if (row.registry != Registry::Python) return false;
+  const auto has = [&](std::string_view module) {
+    return std::ranges::find(package.modules, module) != package.modules.end();
+  };
+  if (fact != nullptr && !fact->modules.empty()) return std::ranges::any_of(fact->modules, has);
+  return has(replace_all(row.name, "-", "_"));
+}
+
+}  // namespace
+
+std::uint64_t estimated_bytes(const Package& package, const TakesDependency& takes) {
   std::uint64_t bytes = 0;
+  std::set<std::pair<Registry, std::string_view>> counted;  // what lies there was measured
+  for (const PackagedDependency& row : package.dependencies)
+    if (row.installed) counted.emplace(row.registry, row.name);
   for (const PackagedDependency& row : package.dependencies) {
-    const PackageFact* fact = row.installed ? nullptr : find_package(row.registry, row.name);
-    if (fact != nullptr && fact->kib) bytes += static_cast<std::uint64_t>(*fact->kib) * 1024;
+    if (!counted.emplace(row.registry, row.name).second || !takes(row)) continue;
+    const PackageFact* fact = find_package(row.registry, row.name);
+    if (fact != nullptr && fact->kib && !lies_among(package, row, fact))
+      bytes += static_cast<std::uint64_t>(*fact->kib) * 1024;
   }
   return bytes;
 }

@@ -207,7 +207,10 @@ class Measurer {
     add_named(question, built, build, content, *package);
     package->whole_project = is_whole_project(code.path);
     if (measured.size.source == SizeSource::Folder)
-      measured.size.estimated = estimated_bytes(*package);
+      measured.size.estimated =
+          estimated_bytes(*package, [&, filter = PackageFilter({}, code)](const auto& row) {
+            return row.registry != Registry::Npm || takes_module(filter, row.name);
+          });
     measured.package = package;
     return measured;
   }
@@ -296,9 +299,11 @@ class Measurer {
     if (code.patterns.empty()) return;
     const PackageFilter filter({}, code);
     std::erase_if(package.named, [&](const NamedDependency& one) {
-      return one.registry == Registry::Npm &&
-             !filter.takes(cat("node_modules/", one.row.name, "/package.json"));
+      return one.registry == Registry::Npm && !takes_module(filter, one.row.name);
     });
+  }
+  static bool takes_module(const PackageFilter& filter, std::string_view name) {
+    return filter.takes(cat("node_modules/", name, "/package.json"));
   }
 
   Measured image(const CodeLocation& code) {

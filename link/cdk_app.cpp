@@ -195,6 +195,32 @@ DatumId CdkApp::call(Interpreter& program, const LibraryUse& use) {
   return value;
 }
 
+namespace {
+
+// What a reader knows a construct by whose id is not known: the name, file or handler that it is
+// given, else its class.
+std::string recognised_by(const Interpreter& program, const LibraryUse& use) {
+  std::string name, file, handler;
+  const auto look = [&](const Slot& slot) {
+    const auto text = program.text_of(slot.value);
+    if (!text || text->empty()) return;
+    const std::string key = camel(slot.name);
+    if (key.ends_with("Name")) name = *text;
+    if (key == "entry") file = file_name_of(*text).substr(0, file_name_of(*text).find('.'));
+    if (key == "handler" && !text->starts_with("index.")) handler = *text;
+  };
+  for (const Slot& one : use.arguments.given) {
+    look(one);
+    if (const DatumId given = program.settled(one.value); program.is(given, DatumKind::Record))
+      for (const Slot& inner : program[given].slots) look(inner);
+  }
+  for (const std::string* known : {&name, &file, &handler})
+    if (!known->empty() && *known != "index") return *known;
+  return use.path.substr(use.path.find_last_of("./:") + 1);
+}
+
+}  // namespace
+
 // The object's place in the tree of constructs: its scope's path and its own id.
 bool CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
   DatumId scope, id;
@@ -209,7 +235,7 @@ bool CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
   } else if (!p_->is(scope, DatumKind::Object)) {
     return true;
   }
-  std::string name = "?";
+  std::string name;
   bool is_known = false;
   if (const auto text = id.exists() ? p_->text_of(id) : std::nullopt) {
     name = *text;
@@ -221,6 +247,8 @@ bool CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
       for (const Slot& part : (*p_)[token.slots[1].value].slots)
         name += std::string(p_->text_of(part.value).value_or("*"));
     if (name.empty()) name = "*";
+  } else {
+    name = recognised_by(*p_, use);
   }
   const std::string above = scope.exists() ? address_of(scope) : std::string();
   std::string address = above.empty() ? name : cat(above, '/', name);

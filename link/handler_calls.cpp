@@ -36,14 +36,25 @@ std::string spelled(const CodeFacts& code, ExprId expr, int depth = 0) {
   }
 }
 
-std::string name_of_call(const Engine& engine, CallSite at) {
-  if (!at.module.exists() || at.module.index >= engine.program().modules.size()) return {};
-  const CodeFacts& code = engine.facts(at.module);
-  const Op& op = code.ops[at.op.index];
+std::string name_of_call(const CodeFacts& code, OpId at) {
+  const Op& op = code.ops[at.index];
   if (op.kind != OpKind::Call) return {};
   std::string name = spelled(code, code.calls[op.detail].callee);
   while (name.starts_with("….")) name.erase(0, std::string_view("….").size());
   return name;
+}
+
+std::string name_of_call(const Engine& engine, CallSite at) {
+  if (!at.module.exists() || at.module.index >= engine.program().modules.size()) return {};
+  return name_of_call(engine.facts(at.module), at.op);
+}
+
+// A step on the way: "calls 'pay()'".
+std::string words_of_call(std::span<const ModuleInfo> modules, CallSite at) {
+  const std::string name = at.module.index < modules.size()
+                               ? name_of_call(*modules[at.module.index].facts, at.op)
+                               : std::string();
+  return name.empty() || name == "…" ? std::string("goes on") : cat("calls '", name, "()'");
 }
 
 bool is_library_star(const CodeFacts& code, const Program& program, ModuleId module) {
@@ -151,7 +162,7 @@ Span span_of_call(std::span<const ModuleInfo> modules, CallSite at) {
 
 std::vector<PlacedText> path_of_step(std::span<const ModuleInfo> modules, const Step& step) {
   std::vector<PlacedText> path;
-  for (const CallSite& at : step.via) path.push_back({span_of_call(modules, at), "calls"});
+  for (const CallSite& at : step.via) path.push_back({span_of_call(modules, at), words_of_call(modules, at)});
   return path;
 }
 

@@ -24,7 +24,7 @@ std::vector<LoadedModule> modules_at_init(const Program& program,
       if (!target.exists() || !runs_at_init(facts, row) || !seen.insert(target).second) continue;
       std::vector<PlacedText> chain = loaded[at].chain;
       chain.push_back({{modules[module.index].file, row.where},
-                       cat("loads ", facts.string(row.module))});
+                       cat("loads '", facts.string(row.module), "'")});
       loaded.push_back({target, std::move(chain)});
     }
   }

@@ -16,6 +16,7 @@ struct Settings {
   std::int64_t init_import_ms = 300;
   std::int64_t init_import_mb = 50;
   std::int64_t init_total_ms = 1000;
+  std::int64_t init_unused_ms = 5;
   std::int64_t package_bytes = 262'144'000;
   std::int64_t package_warn_percent = 100;  // 100: off
   std::int64_t runtime_soon_days = 180;
@@ -33,6 +34,7 @@ inline constexpr std::array kThresholds{
     Threshold{"init-import-ms", &Settings::init_import_ms, 1, 600'000},
     Threshold{"init-import-mb", &Settings::init_import_mb, 1, 10'240},
     Threshold{"init-total-ms", &Settings::init_total_ms, 1, 600'000},
+    Threshold{"init-unused-ms", &Settings::init_unused_ms, 0, 600'000},
     Threshold{"package-bytes", &Settings::package_bytes, 1, 1LL << 40U},
     Threshold{"package-warn-percent", &Settings::package_warn_percent, 1, 100},
     Threshold{"runtime-soon-days", &Settings::runtime_soon_days, 0, 3650},

@@ -59,8 +59,8 @@ void GitHubWriter::command(Severity level, std::string_view title, const Span& w
 void GitHubWriter::finding(const ReportedFinding& reported) {
   const Finding& finding = reported.finding;
   std::string message = one_line(finding.message);
-  if (const ReportedRule* const rule = find_rule(report_, finding.rule))
-    message += cat('\n', one_line(rule->rule->remedy));
+  if (const std::string_view remedy = remedy_of(report_, finding); !remedy.empty())
+    message += cat('\n', one_line(remedy));
   command(reported.level, finding.rule, finding.where, std::move(message));
 }
 

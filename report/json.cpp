@@ -44,7 +44,7 @@ Json unresolved_of(const Report& report, Places& places) {
 
 }  // namespace
 
-Json json_of(const ReportedFinding& reported, Places& places) {
+Json json_of(const Report& report, const ReportedFinding& reported, Places& places) {
   const Finding& finding = reported.finding;
   const Region region = places.region(finding.where);
   Json out{{"rule", finding.rule},
@@ -57,6 +57,7 @@ Json json_of(const ReportedFinding& reported, Places& places) {
            {"endLine", region.end.line},
            {"endColumn", region.end.column}};
   out["function"] = finding.function.empty() ? Json(nullptr) : Json(finding.function);
+  out["remedy"] = remedy_of(report, finding);
   out["related"] = steps_of(finding.related, places);
   out["flow"] = steps_of(finding.flow, places);
   out["fixable"] = false;
@@ -74,7 +75,7 @@ std::string json_report(const Report& report) {
   Places places(report);
   Json out{{"version", 1}, {"findings", Json::array()}, {"problems", Json::array()}};
   for (const ReportedFinding& finding : report.findings)
-    out["findings"].push_back(json_of(finding, places));
+    out["findings"].push_back(json_of(report, finding, places));
   for (const ReportedProblem& problem : report.problems) {
     const Place place = places.region(problem.where).begin;
     out["problems"].push_back({{"path", places.path(problem.where)},

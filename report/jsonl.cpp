@@ -6,7 +6,7 @@ std::string jsonl_report(const Report& report) {
   Places places(report);
   std::string out;
   for (const ReportedFinding& finding : report.findings)
-    out += dumped(json_of(finding, places), -1) + '\n';
+    out += dumped(json_of(report, finding, places), -1) + '\n';
   return out;
 }
 

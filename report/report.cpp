@@ -6,6 +6,7 @@
 #include "report/words.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
 
@@ -64,6 +65,25 @@ const ReportedRule* find_rule(const Report& report, std::string_view id) {
   const auto found = std::ranges::lower_bound(
       report.rules, id, {}, [](const ReportedRule& rule) { return rule.rule->id; });
   return found != report.rules.end() && found->rule->id == id ? &*found : nullptr;
+}
+
+std::string_view name_of_remedy(const Remedy& remedy) {
+  static constexpr std::array<std::string_view, kRemedyWords.size()> kNames{
+      "Python", "JavaScript", "Java",           "Go",  "C#",         "Ruby",     "Rust",
+      "C++",    "CDK",        "CloudFormation", "SAM", "Serverless", "Terraform"};
+  const auto word = std::ranges::find(kRemedyWords, remedy.of);
+  return word == kRemedyWords.end() ? remedy.of : kNames[static_cast<std::size_t>(word - kRemedyWords.begin())];
+}
+
+std::string_view remedy_of(const Report& report, const Finding& finding) {
+  const ReportedRule* const row = find_rule(report, finding.rule);
+  if (row == nullptr) return {};
+  const FileId file = finding.where.file;
+  if (file.exists() && file.index < report.files.size())
+    for (const std::string_view word : report.files[file.index].written_in)
+      for (const Remedy& remedy : row->rule->remedies)
+        if (remedy.of == word) return remedy.text;
+  return row->rule->remedy;
 }
 
 Severity level_of(const Finding& finding, const ReportedRule& rule) {

@@ -20,6 +20,8 @@ struct ReportedFile {
   // Of a file in an archive: its path there. `repository_path` is then the archive's, since that is
   // what code hosts have.
   std::string inner = {};
+  // What it is written in, the most particular first: "sam", "cloudformation" (kRemedyWords).
+  std::vector<std::string_view> written_in = {};
 };
 
 // A rule in effect, with the severity that the configuration gives it.
@@ -69,6 +71,8 @@ std::string unread_words(const Report& report);
 
 const ReportedRule* find_rule(const Report& report, std::string_view id);
 Severity level_of(const Finding& finding, const ReportedRule& rule);
+// What to do about it, in the words of the file that it stands in; empty: the rule is not known.
+std::string_view remedy_of(const Report& report, const Finding& finding);
 
 // Gives each finding its fingerprint; sorts findings by path, offset and rule, problems and
 // unresolved places by path and offset; leaves one of equal problems, and the first place of what

@@ -15,7 +15,7 @@ namespace {
 constexpr std::string_view kSchema = "https://json.schemastore.org/sarif-2.1.0.json";
 constexpr std::size_t kLongestDescription = 1024;  // more is refused by code scanning
 constexpr std::size_t kLongestFlow = 1000;
-constexpr std::size_t kMostRelated = 100;
+constexpr std::size_t kMostRelated = 1000;  // more is refused by code scanning
 constexpr std::size_t kLinked = 3;  // related places that the message links to
 
 std::string pascal_case(std::string_view id) {
@@ -45,6 +45,9 @@ std::string shortened(std::string_view text) {
 std::string help_markdown(const Rule& rule) {
   std::string out = cat("# ", rule.title, "\n\n", sentence(rule.why), "\n\n## How to mend it\n\n",
                         sentence(rule.remedy), '\n');
+  for (const Remedy& remedy : rule.remedies)
+    out += cat("\n- ", name_of_remedy(remedy), ": ", sentence(remedy.text));
+  if (!rule.remedies.empty()) out += '\n';
   if (!rule.sources.empty()) {
     out += "\n## Sources\n\n";
     for (const std::string_view source : rule.sources) out += cat("- ", source, '\n');
@@ -182,6 +185,7 @@ Json SarifWriter::result(const ReportedFinding& reported) {
                 : finding.confidence == Confidence::Likely ? 75.0
                                                            : 40.0;
   out["properties"] = {{"confidence", word_of(finding.confidence)}};
+  out["properties"]["remedy"] = remedy_of(report_, finding);
   if (!finding.function.empty()) out["properties"]["function"] = finding.function;
   return out;
 }

@@ -32,6 +32,7 @@ std::size_t columns_of(std::string_view text) {
   while (!text.empty()) width += static_cast<std::size_t>(width_of(take_code_point(text)));
   return width;
 }
+constexpr std::size_t kRelated = 10;  // places of a finding
 
 std::string_view color_of(Severity level) {
   return level == Severity::Error ? kRed : level == Severity::Warning ? kYellow : kCyan;
@@ -73,6 +74,7 @@ class TextWriter {
   void flow(std::string_view words, std::size_t column, std::size_t indent);
   void rule(std::string_view id, std::size_t column);
   void source(const Finding& finding, Severity level);
+  void related(const Finding& finding);
   void detail(std::string_view label, std::string_view text);
 
   const Report& report_;
@@ -80,7 +82,8 @@ class TextWriter {
   Places places_;
   std::string text_ = {};
   std::size_t gutter_ = 0, column_ = 0;  // column_: where flow() has ended
-  std::set<std::string_view> explained_ = {};  // rules whose remedy was printed
+  // Rules with the remedies of theirs that were printed.
+  std::set<std::pair<std::string_view, std::string_view>> explained_ = {};
 };
 
 void TextWriter::flow(std::string_view words, std::size_t column, std::size_t indent) {
@@ -160,6 +163,26 @@ void TextWriter::detail(std::string_view label, std::string_view text) {
   text_ += '\n';
 }
 
+// The first of many places; formats for machines have all of them.
+void TextWriter::related(const Finding& finding) {
+  std::size_t shown = 0;
+  std::size_t left = 0;
+  std::set<std::string_view> files;
+  for (const PlacedText& each : finding.related) {
+    if (std::ranges::find(finding.flow, each.message, &PlacedText::message) != finding.flow.end())
+      continue;
+    if (shown++ < kRelated) {
+      detail("related:", cat(where(each.where), ": ", one_line(each.message)));
+    } else {
+      ++left;
+      files.insert(places_.path(each.where));
+    }
+  }
+  if (left > 0)
+    detail("related:", cat("and ", counted(left, "more place"), " in ",
+                           counted(files.size(), "file"), '.'));
+}
+
 void TextWriter::finding(const ReportedFinding& reported) {
   const Finding& finding = reported.finding;
   located(finding.where, word_of(reported.level), color_of(reported.level), finding.message);
@@ -169,14 +192,13 @@ void TextWriter::finding(const ReportedFinding& reported) {
   std::size_t step = 0;
   for (const PlacedText& each : finding.flow)
     detail(cat(++step, '.'), cat(where(each.where), ": ", one_line(each.message)));
-  for (const PlacedText& each : finding.related)
-    if (std::ranges::find(finding.flow, each.message, &PlacedText::message) == finding.flow.end())
-      detail("related:", cat(where(each.where), ": ", one_line(each.message)));
+  related(finding);
   if (finding.confidence != Confidence::Certain) detail("confidence:", word_of(finding.confidence));
   if (style_.fingerprints) detail("fingerprint:", reported.fingerprint);
-  const ReportedRule* const rule = find_rule(report_, finding.rule);
-  if (rule != nullptr && explained_.insert(finding.rule).second) {  // once, not for each of fifty
-    detail("help:", one_line(rule->rule->remedy));
+  // Once, not for each of fifty.
+  const std::string_view remedy = remedy_of(report_, finding);
+  if (!remedy.empty() && explained_.emplace(finding.rule, remedy).second) {
+    detail("help:", one_line(remedy));
     detail("see:", rule_page(finding.rule));
   }
   text_ += '\n';

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "model/finding.h"
+#include "model/rule.h"
 
 #include <string>
 #include <string_view>
@@ -15,6 +16,9 @@ constexpr std::string_view word_of(Confidence confidence) {
          : confidence == Confidence::Likely ? "likely"
                                             : "possible";
 }
+
+// "Python", "Terraform".
+std::string_view name_of_remedy(const Remedy& remedy);
 
 // "1 finding", "3 findings".
 std::string counted(std::size_t count, std::string_view noun);

@@ -165,7 +165,8 @@ std::string generate_packages(const std::filesystem::path& root) {
   std::string out = packages(file) + standard_modules(file) + runtime_packages_literal(file) +
                     build_rules(file) + unneeded(file) +
                     name_list(file, "plain_folders", "plain_folder_names") +
-                    name_list(file, "test_folders", "test_folder_names");
+                    name_list(file, "test_folders", "test_folder_names") +
+                    name_list(file, "aside_folders", "aside_folder_names");
   file.finish();
   return out + R"(
 const PackageFact* find_package(Registry registry, std::string_view name) {

@@ -1,3 +1,4 @@
+#include "model/rule.h"
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
 
@@ -6,6 +7,23 @@
 namespace fnlint::tables {
 
 namespace {
+
+// "remedies:" is a map from a language or a tool to the words for it.
+std::string remedies_literal(Entry& rule, const std::string& name, std::string& definitions) {
+  const YAML::Node node = rule.node("remedies");
+  if (!node.IsDefined()) return "{}";
+  if (!node.IsMap() || node.size() == 0) rule.object(node, "\"remedies\" is a map that is not empty");
+  definitions += "constexpr std::array<Remedy, " + std::to_string(node.size()) + "> " + name + "{{";
+  for (const auto& row : node) {
+    const std::string of = row.first.Scalar(), text = row.second.Scalar();
+    if (std::ranges::find(kRemedyWords, of) == kRemedyWords.end())
+      rule.object(row.first, "no language or tool is called \"" + of + '"');
+    if (text.empty()) rule.object(row.second, "a remedy is empty");
+    definitions += "{" + literal(of) + ", " + literal(text) + "}, ";
+  }
+  definitions += "}};\n";
+  return name;
+}
 
 std::string rule_literal(const Input& input, std::string& definitions) {
   static const std::vector<std::string_view> kSeverities{"note", "warning", "error"};
@@ -22,11 +40,14 @@ std::string rule_literal(const Input& input, std::string& definitions) {
   std::string out = "    Rule{.id = " + literal(id) + ", .category = " + literal(category);
   out += ", .severity = Severity{" + std::to_string(rule.word("severity", kSeverities)) + '}';
   out += ", .profile = Profile{" + std::to_string(rule.word("profile", kProfiles)) + '}';
+  if (rule.has("notes"))
+    out += ", .notes = Profile{" + std::to_string(rule.word("notes", kProfiles)) + '}';
   if (rule.has("made_by"))
     out += ", .made_by = RuleMaker{" + std::to_string(rule.word("made_by", kMakers)) + '}';
   out += ", .security = " + literal(rule.flag("security"));
   for (const char* key : {"since", "title", "why", "remedy"})
     out += std::string(", .") + key + " = " + literal(rule.text(key));
+  out += ", .remedies = " + remedies_literal(rule, "remedies_of_" + name, definitions);
   if (std::optional<Entry> examples = rule.entry("examples")) {
     out += ", .bad_example = " + literal(examples->text("bad"));
     out += ", .good_example = " + literal(examples->text("good"));

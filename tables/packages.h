@@ -63,5 +63,6 @@ std::span<const UnneededName> unneeded_names();
 // Folders whose names say nothing of what lies there, and those of tests.
 std::span<const std::string_view> plain_folder_names();
 std::span<const std::string_view> test_folder_names();
+std::span<const std::string_view> aside_folder_names();  // of tests, examples, archives
 
 }  // namespace fnlint

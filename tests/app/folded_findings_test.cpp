@@ -50,7 +50,7 @@ TEST(FoldedFindings, OfManyNamesTheFirstAreTold) {
   ASSERT_EQ(findings.size(), 1U);
   EXPECT_EQ(findings[0].finding.message,
             "It is changed. The same for 'b', 'c', 'd', 'e', 'f' and 14 more.");
-  EXPECT_EQ(findings[0].finding.related.size(), 10U);
+  EXPECT_EQ(findings[0].finding.related.size(), 19U);
 }
 
 TEST(FoldedFindings, ThePlacesAreRelated) {
@@ -88,6 +88,56 @@ TEST(FoldedFindings, OtherFilesAndLevelsStandApart) {
   findings[1].finding.confidence = Confidence::Likely;
   findings[2].level = Severity::Note;
   EXPECT_EQ(folded(findings).size(), 6U);
+}
+
+// 24 lines of one cause in as many files are one line; formats for machines have all places.
+TEST(FoldedFindings, InManyFilesOneStandsForAll) {
+  std::vector<ReportedFinding> findings;
+  for (std::uint32_t i = 0; i < 24; ++i) {
+    findings.push_back(finding(1, "a"));
+    findings.back().finding.where.file = FileId{i};
+  }
+  fold_findings(findings);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].finding.message, "It is changed. The same in 23 more files.");
+  EXPECT_EQ(findings[0].finding.related.size(), 23U);
+}
+
+TEST(FoldedFindings, InAFewFilesEachHasItsOwn) {
+  std::vector<ReportedFinding> findings{finding(1, "a"), finding(2, "a"), finding(3, "a")};
+  findings[1].finding.where.file = FileId{1};
+  findings[2].finding.where.file = FileId{2};
+  EXPECT_EQ(folded(findings).size(), 3U);
+}
+
+TEST(FoldedFindings, PlacesAndFilesAreCounted) {
+  std::vector<ReportedFinding> findings;
+  for (std::uint32_t i = 0; i < 6; ++i) {
+    findings.push_back(finding(i, "a"));
+    findings.back().finding.where.file = FileId{i / 2 + (i > 3 ? i : 0)};
+  }
+  EXPECT_EQ(folded(findings), std::vector<std::string>{
+                                  "0 It is changed. The same at 5 more places, in 3 more files."});
+}
+
+// Many variables of one function: each other has its own words.
+TEST(FoldedFindings, OtherSubjectsAreNamed) {
+  std::vector<ReportedFinding> findings{
+      finding(1, "a\n1", "seen"), finding(5, "a\n2", "total"), finding(9, "a\n1", "seen"),
+      finding(11, "a\n3", "last"), finding(13, "a\n4", "first")};
+  for (ReportedFinding& each : findings) {
+    each.finding.cause.apart = 1;
+    each.finding.cause.also = "It is changed here, too.";
+  }
+  findings[1].finding.message = "'total' is changed.";
+  EXPECT_EQ(folded({findings.begin(), findings.begin() + 4}).size(), 3U);
+  fold_findings(findings);
+  ASSERT_EQ(findings.size(), 1U);
+  EXPECT_EQ(findings[0].finding.message,
+            "It is changed. Likewise 'first', 'last' and 'total'.");
+  ASSERT_EQ(findings[0].finding.related.size(), 4U);
+  EXPECT_EQ(findings[0].finding.related[0].message, "'total' is changed.");
+  EXPECT_EQ(findings[0].finding.related[1].message, "It is changed here, too.");
 }
 
 // One variable that two places change: whatever each does, the gravest is told.

@@ -222,6 +222,39 @@ TEST(Program, NothingToLintGivesZeroAndOneLineThatSaysWhatWasLookedFor) {
   EXPECT_EQ(program.err.str(), "");
 }
 
+// What few act on is not told unasked; what Lambda refuses is.
+TEST(Program, AQueueShorterThanSixTimeoutsIsANoteOfTheProfileStrict) {
+  Program program;
+  const auto with_visibility = [&](const std::string& seconds) {
+    program.folder.write("template.yaml", kClean + "  Q:\n    Type: AWS::SQS::Queue\n"
+        "    Properties: {VisibilityTimeout: " + seconds + "}\n  M:\n"
+        "    Type: AWS::Lambda::EventSourceMapping\n    Properties: {FunctionName: !Ref F, "
+        "EventSourceArn: !GetAtt Q.Arn}\n");
+  };
+  with_visibility("10");
+  EXPECT_EQ(program({"."}), 0);
+  EXPECT_EQ(program.out.str().find("trigger-visibility-timeout"), std::string::npos);
+  program({"--select", "strict"});
+  EXPECT_NE(program.out.str().find("trigger-visibility-timeout"), std::string::npos);
+  with_visibility("2");
+  EXPECT_EQ(program({"."}), 1);
+  EXPECT_NE(program.out.str().find("trigger-visibility-timeout"), std::string::npos);
+}
+
+TEST(Program, FindingsInExamplesBringAHintHowToLeaveThemOut) {
+  Program program;
+  program.folder.write("shop/examples/a/template.yaml", kFound);
+  program.folder.write("shop/template.yaml", kFound);
+  program({"."});
+  EXPECT_EQ(program.err.str(),
+            "fnlint: 1 finding is in folders of tests, examples or archives; to leave these out, "
+            "write in .fnlint.yaml: exclude: [\"shop/examples/**\"]\n");
+  program({"-q"});
+  EXPECT_EQ(program.err.str(), "");
+  program({"shop/examples"});  // is what was asked for
+  EXPECT_EQ(program.err.str(), "");
+}
+
 TEST(Program, APathThatDoesNotExistGivesTwoWithASuggestion) {
   Program program;
   program.folder.write("template.yaml", kClean);

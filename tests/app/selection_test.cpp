@@ -32,6 +32,20 @@ TEST(Selection, TakesIdsCategoriesProfilesAndOtherToolsIds) {
   EXPECT_EQ(selected({.select = {"ALL"}}).size(), kSomeRules.size());
 }
 
+// What a rule's check gives as a note may be of another profile.
+TEST(Selection, NotesMayBeOfAProfileOfTheirOwn) {
+  const Rule rule{.id = "trigger-visibility-timeout",
+                  .category = "trigger",
+                  .profile = Profile::Default,
+                  .notes = Profile::Strict};
+  EXPECT_TRUE(is_selected(rule, {}));
+  EXPECT_FALSE(are_notes_selected(rule, {}));
+  EXPECT_TRUE(are_notes_selected(rule, {.select = {"strict"}}));
+  EXPECT_FALSE(is_selected(rule, {.select = {"strict"}}));
+  EXPECT_TRUE(are_notes_selected(rule, {.select = {"trigger-visibility-timeout"}}));
+  EXPECT_FALSE(are_notes_selected(rule, {.select = {"strict"}, .ignore = {"trigger"}}));
+}
+
 TEST(Selection, TheNarrowerSelectorWins) {
   EXPECT_EQ(selected({.select = {"config-env-unused"}, .ignore = {"config"}}),
             Ids{"config-env-unused"});

@@ -42,7 +42,7 @@ TEST(Json, IsOneObjectOfTheContractsShape) {
     "rule": "runtime-deprecated", "severity": "warning", "confidence": "likely",
     "message": "nodejs12.x ended in 2023", "path": "my app/a,b:c.yaml",
     "line": 1, "column": 10, "endLine": 1, "endColumn": 20, "function": "Thumbs",
-    "related": [], "flow": [], "fixable": false, "fingerprint": ")" +
+    "remedy": "Use its successor", "related": [], "flow": [], "fixable": false, "fingerprint": ")" +
                                             fingerprint + R"("})"));
   const json& loop = out["findings"][1];
   EXPECT_EQ(loop["function"], nullptr);
@@ -155,6 +155,7 @@ TEST(Sarif, ResultsAreOrderedByLevelAndPointAtTheirRules) {
   EXPECT_EQ(run["results"][1]["ruleIndex"], 1);
   EXPECT_EQ(run["results"][1]["rank"], 75.0);
   EXPECT_EQ(run["results"][1]["properties"]["function"], "Thumbs");
+  EXPECT_EQ(run["results"][0]["properties"]["remedy"], "Write to another bucket");
 }
 
 TEST(Sarif, PathsAreRelativeReferences) {

@@ -10,6 +10,9 @@
 namespace fnlint::test {
 
 inline constexpr std::array<std::string_view, 1> kSources{"The developer guide"};
+inline constexpr std::array<Remedy, 2> kRemedies{
+    Remedy{"cloudformation", "Set Runtime to its successor"},
+    Remedy{"terraform", "Set runtime to its successor"}};
 inline constexpr Rule kLoop{.id = "loop-s3-recursion",
                             .category = "loop",
                             .severity = Severity::Error,
@@ -25,7 +28,8 @@ inline constexpr Rule kRuntime{.id = "runtime-deprecated",
                                .since = "0.1.0",
                                .title = "Runtime gets no security fixes",
                                .why = "It is past its end",
-                               .remedy = "Use its successor"};
+                               .remedy = "Use its successor",
+                               .remedies = kRemedies};
 
 inline constexpr Rule kSecret{.id = "secrets-in-env",
                               .category = "secrets",

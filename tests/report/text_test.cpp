@@ -2,10 +2,12 @@
 #include "tests/report/sample.h"
 
 #include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
 
 namespace fnlint {
 namespace {
 
+using nlohmann::json;
 using test::Sample;
 
 Sample one_loop() {
@@ -47,6 +49,30 @@ TEST(Text, ARulesRemedyIsPrintedWithTheFirstOfItsFindings) {
   const std::string text = text_report(sample.arranged(), {});
   EXPECT_EQ(text.find("help: "), text.rfind("help: "));
   EXPECT_EQ(text.find("see: "), text.rfind("see: "));
+}
+
+// Each in the words of the first of them that its file has; a rule's own where it has none.
+TEST(Text, ARemedyIsInTheWordsOfItsFile) {
+  Sample sample;
+  for (const char* path : {"a.tf", "b.tf", "c.yaml", "d.txt"})
+    sample.add("runtime-deprecated", {sample.file(path, "runtime"), {0, 7}}, "old");
+  sample.report.files[0].written_in = sample.report.files[1].written_in = {"terraform"};
+  sample.report.files[2].written_in = {"sam", "cloudformation"};
+  const std::string text = text_report(sample.arranged(), {});
+  EXPECT_NE(text.find("= help: Set runtime to its successor"), std::string::npos);
+  EXPECT_EQ(text.find("Set runtime"), text.rfind("Set runtime"));
+  EXPECT_NE(text.find("= help: Set Runtime to its successor"), std::string::npos);
+  EXPECT_NE(text.find("= help: Use its successor"), std::string::npos);
+}
+
+TEST(Text, OfManyPlacesTheFirstAreListed) {
+  Sample sample = one_loop();
+  std::vector<PlacedText>& related = sample.report.findings[0].finding.related;
+  related.assign(14, {related[0].where, "The same here."});
+  related[12].where.file = FileId{0};
+  const std::string text = text_report(sample.arranged(), {});
+  EXPECT_NE(text.find("= related: and 4 more places in 2 files.\n"), std::string::npos) << text;
+  EXPECT_EQ(json::parse(json_report(sample.report))["findings"][0]["related"].size(), 14U);
 }
 
 TEST(Text, AnUncertainFindingSaysSoAndIsOneLevelLower) {

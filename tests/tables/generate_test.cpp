@@ -91,6 +91,8 @@ TEST_F(GenerateTables, RefusesAWordOutsideItsSet) {
 TEST_F(GenerateTables, RefusesAMissingKey) {
   write("rules/loop-example.yaml", rule_with("remedy: Write elsewhere.\n", ""));
   EXPECT_EQ(mistakes(), "rules/loop-example.yaml:1: the key \"remedy\" is missing or empty\n");
+  write("rules/loop-example.yaml", std::string(kRule) + "remedies: {cobol: Write elsewhere.}\n");
+  EXPECT_EQ(mistakes(), "rules/loop-example.yaml:11: no language or tool is called \"cobol\"\n");
 }
 
 TEST_F(GenerateTables, RefusesAKeyThatStandsTwice) {
