@@ -173,6 +173,7 @@ void Uses::follow(ModuleId module, ExprId callee, bool always, bool loading) {
   if (object.kind == ProjectObject::Kind::Class) {
     const CodeFacts& facts = engine_.facts(object.module);
     const Class& type = facts.classes[object.type.index];
+    if (type.instance_init.exists()) reach({object.module, type.instance_init}, always);
     for (std::uint32_t i = 0; i < type.methods.count; ++i) {  // made, so any of its methods may run
       const FunctionId method = facts.methods[type.methods.first + i];
       const bool makes = facts.functions[method.index].kind == FunctionKind::Constructor;

@@ -172,7 +172,7 @@ struct LibraryModel {
   bool raises = false;                     // never returns
   std::string_view under = {};             // `returns` is this entry of the result: "QueueUrl"
   // What its `guard` was told, as a record of the selectors behind the names: "table=0.tableName".
-  // Without a guard, what it writes or opens: "file=2|Filename", "connection='a database'".
+  // Without: "file=2|Filename", "connection='a database'", "seed=0"; of its error: "error=Scan".
   std::string_view tells = {};
   std::string_view guard_of = {};          // selector of a middleware whose own row has a `guard`:
                                            // that is around what it `wraps`
