@@ -58,7 +58,7 @@ std::string aside_hint(const std::vector<ProjectRun>& runs) {
     globs += cat(i == 0 ? "" : ", ", "\"", rows[i].first, "/**\"");
   return cat(counted(findings, "finding"), findings == 1 ? " is" : " are",
              " in folders of tests, examples or archives; to leave these out, write in ",
-             kConfigurationFile, ": exclude: [", globs, ']');
+             kConfigurationFiles.front(), ": exclude: [", globs, ']');
 }
 
 }  // namespace fnlint

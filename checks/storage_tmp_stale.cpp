@@ -3,6 +3,7 @@
 
 #include "checks/file_use.h"
 #include "checks/list.h"
+#include "checks/project_view.h"
 #include "core/text.h"
 #include "values/compute.h"
 #include "values/confidence.h"
