@@ -61,6 +61,7 @@ std::vector<ExprId> assigned_to(const CodeFacts& code, std::string_view symbol) 
   for (OpId at = init.first; init.first.exists() && at < init.end; ++at.index) {
     if (code.ops[at.index].kind != OpKind::Assign) continue;
     const Assign& assign = code.assigns[code.ops[at.index].detail];
+    if (!assign.target.exists()) continue;  // evaluated alone
     const Expr& target = code.exprs[assign.target.index];
     const std::string_view name = target.kind == ExprKind::Variable
                                       ? code.string(code.variables[target.ref].name)

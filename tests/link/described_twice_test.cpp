@@ -55,10 +55,10 @@ TEST(DescribedTwice, OfEqualTemplatesInOneFolderOneCounts) {
 // A service, and the stack that it was compiled to.
 constexpr std::string_view kService =
     "service: shop\nprovider: {name: aws, runtime: nodejs22.x}\n"
-    "functions:\n  order: {handler: HANDLER}\n";
+    "functions:\n  order:\n    handler: HANDLER\n";
 constexpr std::string_view kCompiled =
     R"({"Resources": {"OrderLambdaFunction": {"Type": "AWS::Lambda::Function", "Properties": {
-         "Handler": "HANDLER", "Runtime": "nodejs22.x", "MemorySize": 512}}}})";
+         "Handler": "HANDLER", "Runtime": "nodejs22.x", "MemorySize": 1024}}}})";
 const std::string kCompiledPath = ".serverless/cloudformation-template-update-stack.json";
 
 std::string with_handler(std::string_view text, std::string_view handler) {
@@ -103,7 +103,7 @@ std::string problems_of(StackProject& project) {
 std::string of_service(StackProject& project, std::string_view more, std::string_view compiled) {
   project.file("serverless.yml", cat(with_handler(kService, "order.handler"), more))
       .file(kCompiledPath, replace_all(with_handler(kCompiled, "order.handler"),
-                                       "\"MemorySize\": 512", compiled));
+                                       "\"MemorySize\": 1024", compiled));
   std::string said = problems_of(project);
   return cat(functions(project), " ", project.find("OrderLambdaFunction").exists(), " ", said);
 }
@@ -115,7 +115,7 @@ TEST(DescribedTwice, AnOutputThatSaysLessThanItsSourceIsOld) {
             std::string::npos);
   EXPECT_EQ(runtime.stacks().functions.size(), 1U);
   StackProject variable;
-  EXPECT_NE(of_service(variable, "    environment: {TABLE: rows}\n", "\"MemorySize\": 512")
+  EXPECT_NE(of_service(variable, "    environment: {TABLE: rows}\n", "\"MemorySize\": 1024")
                 .find("it does not set TABLE"),
             std::string::npos);
   EXPECT_EQ(variable.stacks().functions.size(), 1U);
@@ -125,7 +125,7 @@ TEST(DescribedTwice, WhatTheSourceLeavesOpenTheOutputSays) {
   StackProject project;
   EXPECT_EQ(of_service(project, "    memorySize: ${opt:memory, '256'}\n",
                        "\"MemorySize\": 512, \"Environment\": {\"Variables\": {\"A\": \"a\"}}"),
-            "1 1 ");
+            "1 true ");
 }
 
 TEST(Assets, AreFoundByTheNamesUnderWhichTheyAreUploaded) {

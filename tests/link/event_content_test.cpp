@@ -37,7 +37,7 @@ TEST_F(EventContent, of_a_queue_is_a_record_with_a_body) {
   EXPECT_EQ(field(got, "Records[].messageAttributes.hops.stringValue"), "2");
   EXPECT_EQ(field(got, "Records[].eventSource"), "aws:sqs");
   EXPECT_EQ(field(got, "detail"), "nothing");
-  EXPECT_EQ(field(got, "Records[].messageId"), "not known");
+  EXPECT_EQ(field(got, "Records[].messageId"), "event Records[].messageId");
 }
 
 TEST_F(EventContent, of_a_topic_is_wrapped_for_a_queue) {

@@ -246,7 +246,7 @@ TEST(ServerlessPlugins, ConstructsHaveWorkers) {
   StackProject project = service("    environment: {URL: '${construct:jobs.queueUrl}'}\n",
                                  "constructs: {jobs: {type: queue, worker: {handler: a.b}}}\n");
   EXPECT_EQ(project.lines("trigger"),
-            "trigger JobsQueue -> jobsWorker, {}, polled, reports failures, by "
+            "trigger JobsQueue -> jobsWorker, {batch_size: 1}, polled, reports failures, by "
             "JobsWorkerEventSourceMappingSQSJobs\n");
   EXPECT_EQ(project.property("f", "Environment.Variables"), "{URL: JobsQueue}");
 }
