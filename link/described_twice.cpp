@@ -211,8 +211,6 @@ void supersede(Build& build, const Family& family) {
 void pair_up(Build& build, const Description& row, const Family& output, const Family& source) {
   const Pairs pairs = pairs_of(build, row, output, source);
   if (row.parts != nullptr && !is_assembly(build, output.text)) {
-    for (const auto& [there, here] : pairs)
-      if (contradicts(build, there, here)) return;
     // What the assembly describes already, a template beside it does not describe again.
     bool again = false;
     for (const auto& [there, here] : pairs) {

@@ -34,9 +34,13 @@ std::vector<fs::path> files_below(const fs::path& folder) {
   return files;
 }
 
-const Target& target(std::string_view name) {
-  return *std::ranges::find(targets(), name, &Target::name);
+std::vector<Target> targets() {
+  std::vector<Target> all(frontend_targets().begin(), frontend_targets().end());
+  all.push_back(project_target());
+  return all;
 }
+
+Target target(std::string_view name) { return *std::ranges::find(targets(), name, &Target::name); }
 
 const fs::path kFixtures = fs::path(FNLINT_SOURCE_DIR) / "fixtures";
 

@@ -1,6 +1,3 @@
-#include "tests/fuzz/targets.h"
-
-#include "app/pipeline.h"
 #include "core/text.h"
 #include "frontends/documents/document.h"
 #include "frontends/documents/samconfig.h"
@@ -19,22 +16,16 @@
 #include "frontends/source/validate.h"
 #include "frontends/templates/dialects.h"
 #include "model/code_bytes.h"
-#include "report/report.h"
-#include "tables/tables.h"
-#include "tests/app/memory_file_system.h"
+#include "tests/fuzz/targets.h"
 
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <map>
-#include <utility>
 #include <vector>
 
 namespace fnlint::fuzz {
 
 namespace {
-
-constexpr std::string_view kFileMark = "==== ";
 
 struct NamedFile {
   std::string_view path = {}, content = {};
@@ -123,37 +114,16 @@ void run_code_bytes(std::string_view input) {
   if (const auto facts = read_code_bytes(input)) (void)validate(*facts);
 }
 
-std::map<std::string, std::string> project_files(std::string_view input) {
-  std::map<std::string, std::string> files;
-  std::string path;
-  for (const std::string_view line : split(input, '\n')) {
-    if (line.starts_with(kFileMark))
-      path = line.substr(kFileMark.size());
-    else if (!path.empty())
-      files[path] += cat(line, '\n');
-  }
-  return files;
-}
-
-void run_project(std::string_view input) {
-  const test::MemoryFileSystem files(project_files(input));
-  std::vector<const Rule*> all_rules;
-  for (const Rule& rule : rules()) all_rules.push_back(&rule);
-  PipelineOptions options{.rules = all_rules};
-  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
-  options.settings.possible = true;
-  options.chain_ends = true;
-  (void)run_pipeline(options, files);
-}
-
 constexpr Target kTargets[] = {
-    {"source", run_source},         {"template", run_template}, {"package", run_package},
-    {"code_bytes", run_code_bytes}, {"project", run_project},
+    {"source", run_source},
+    {"template", run_template},
+    {"package", run_package},
+    {"code_bytes", run_code_bytes},
 };
 
 }  // namespace
 
-std::span<const Target> targets() { return kTargets; }
+std::span<const Target> frontend_targets() { return kTargets; }
 
 std::string named_input(std::string_view path, std::string_view content) {
   return cat(path, '\n', content);
