@@ -40,7 +40,10 @@ std::vector<Target> targets() {
   return all;
 }
 
-Target target(std::string_view name) { return *std::ranges::find(targets(), name, &Target::name); }
+Target target(std::string_view name) {
+  const std::vector<Target> all = targets();
+  return *std::ranges::find(all, name, &Target::name);
+}
 
 const fs::path kFixtures = fs::path(FNLINT_SOURCE_DIR) / "fixtures";
 
