@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "frontends/source/javascript_symbols.h"
 #include "frontends/source/syntax.h"
+#include "frontends/source/typescript_masks.h"
 
 #include <algorithm>
 #include <string>
@@ -66,20 +67,6 @@ std::uint16_t own_flags(Js kind) {
   }
 }
 
-constexpr std::string_view kImportType = "typeof import(";
-
-// As a type it is a gap of the grammars; an identifier of the same length is none.
-std::string without_import_types(std::string_view text) {
-  std::string masked(text);
-  for (std::size_t at = masked.find(kImportType); at != std::string::npos;
-       at = masked.find(kImportType, at + 1)) {
-    const std::size_t length = std::string_view(masked).substr(at, 500).find(')');
-    if (length == std::string_view::npos) continue;
-    std::fill_n(masked.begin() + static_cast<std::ptrdiff_t>(at), length + 1, '_');
-  }
-  return masked;
-}
-
 // `await` whose operand stands on another line, or behind a comment: the JavaScript grammar takes
 // it for a name that a line end closes.
 bool awaits_across_lines(std::string_view text) {
@@ -124,10 +111,9 @@ JsTree JsTree::parse(std::string_view text, JavaScriptDialect dialect) {
   const JsGrammar grammar = dialect == JavaScriptDialect::TypeScript ? JsGrammar::TypeScript
                             : dialect == JavaScriptDialect::Tsx      ? JsGrammar::Tsx
                                                                      : JsGrammar::JavaScript;
-  const bool is_masked =
-      dialect != JavaScriptDialect::JavaScript && text.find(kImportType) != std::string_view::npos;
-  JsTree best = is_masked ? parse_with(js_grammar(grammar), without_import_types(text), text)
-                          : parse_with(js_grammar(grammar), text, text);
+  const std::string masked =
+      dialect == JavaScriptDialect::JavaScript ? std::string() : typescript_masked(text);
+  JsTree best = parse_with(js_grammar(grammar), masked.empty() ? text : masked, text);
   if (dialect != JavaScriptDialect::JavaScript || best.empty()) return best;
   const bool is_misread = awaits_across_lines(text);
   if (!best.is_broken() && !is_misread) return best;

@@ -207,6 +207,22 @@ module
 )");
 }
 
+TEST(TypeScript, TypesThatTheGrammarDoesNotKnowAreNotThere) {
+  for (const std::string_view text :
+       {R"(export type * from "./model";)", R"(export type * as model from './model';)",
+        "interface Sink<in T> { put(value: T): void }", "type Both<in out T> = T;",
+        "class Cell<K, out V> { in = 1; out = 2; }", "type Named<out extends string> = out;"})
+    EXPECT_TRUE(lower_javascript(text, JavaScriptDialect::TypeScript).problems.empty()) << text;
+  EXPECT_EQ(lowered_typescript("const rows = await sql<Row<Id>>`select ${id}`;\n"),
+            lowered_typescript("const rows = await sql         `select ${id}`;\n"));
+  EXPECT_EQ(lowered_typescript("const page = `<b>`;\nconst small = a < b;\n"),
+            R"(
+module
+  #0 declare page = "<b>"
+  #1 declare small = a < b
+)");
+}
+
 TEST(TypeScript, OperatorsBindBeforeWhatFollowsTheirOperand) {
   EXPECT_EQ(lowered_typescript(R"js(
 const body = await client.get<Body>(url).json();
