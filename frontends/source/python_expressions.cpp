@@ -434,7 +434,10 @@ ExprId PythonLowering::lambda(NodeId node) {
   return out_.function(function, range(node));
 }
 
+// The grammar takes it anywhere; Python loads no such file.
 ExprId PythonLowering::await_expression(NodeId node) {
+  if ((out_.function(function_).flags & kAsync) == 0)
+    out_.problem(range(node), "syntax error: 'await' outside of an async function");
   const ExprId value = expression_or_unknown(nodes_.first_child(node), node);
   return out_.result(out_.await(value, range(node)), range(node));
 }

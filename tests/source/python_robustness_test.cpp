@@ -23,6 +23,16 @@ TEST(PythonRobustness, KeepsWhatStandsAroundAMistake) {
   EXPECT_EQ(facts.calls.size(), 3U);
 }
 
+TEST(PythonRobustness, SaysThatAwaitStandsOutsideOfAnAsyncFunction) {
+  constexpr std::string_view kSaid = "'await' outside of an async function";
+  for (const char* text : {"def f():\n  await g()\n", "x = await g()\n",
+                           "async def f():\n  return lambda: (await g())\n"})
+    EXPECT_TRUE(says(python_facts(text), kSaid)) << text;
+  for (const char* text : {"async def f():\n  return [await g(x) for x in y]\n",
+                           "def f():\n  async def g():\n    await h()\n  return g\n"})
+    EXPECT_FALSE(says(python_facts(text), kSaid)) << text;
+}
+
 TEST(PythonRobustness, MarksOnlyTheFunctionThatIsBroken) {
   const CodeFacts facts = python_facts("def f():\n  x = = 3\n  g()\ndef h():\n  g()\n");
   ASSERT_EQ(facts.functions.size(), 3U);
