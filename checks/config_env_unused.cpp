@@ -111,9 +111,19 @@ Finding unused(const Setting& setting, Span where) {
 }  // namespace
 
 bool has_environment_loader(const LambdaFunction& function) {
-  return std::ranges::any_of(function.imports, [](const InitImport& one) {
-    return is_among(environment_loaders(), one.path);
-  });
+  // The module, or what is imported of it.
+  const auto is_of = [](std::string_view path, std::string_view module) {
+    return path.starts_with(module) && (path.size() == module.size() ||
+                                        path[module.size()] == '.' || path[module.size()] == '/');
+  };
+  const auto loads = [&](std::string_view path) {
+    return std::ranges::any_of(environment_loaders(),
+                               [&](std::string_view module) { return is_of(path, module); });
+  };
+  const auto is_loader = [&](const LibraryImport& one) { return loads(one.module); };
+  return std::ranges::any_of(function.imports,
+                             [&](const InitImport& one) { return loads(one.path); }) ||
+         (function.libraries && std::ranges::any_of(function.libraries->rows, is_loader));
 }
 
 void find_unused_variables(const Project& project, Findings& findings) {

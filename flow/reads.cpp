@@ -20,9 +20,7 @@ constexpr std::uint32_t kMayBeGiven =
 constexpr std::string_view kSteps[] = {"member", "index",       "element",    "first", "last",
                                        "get",    "json_decode", "url_decode", "call",  "method"};
 
-bool is_step(std::string_view name) {
-  return std::ranges::find(kSteps, name) != std::end(kSteps);
-}
+bool is_step(std::string_view name) { return std::ranges::find(kSteps, name) != std::end(kSteps); }
 
 // A path below a parameter, or below what a closure or an object keeps of one.
 bool is_open_path(const ValuePool& pool, ValueId value) {
@@ -72,7 +70,8 @@ void collect(ValuePool& pool, ValueId value, bool expected, int depth,
   if (name == "or_default") collect(pool, first, true, depth + 1, found);
   const bool kept = is_mark(name) || name == "environment";
   if (kept && (is_given(pool, first) || (pool.origins(first) & kMayBeGiven) != 0))
-    found.push_back({value, expected || (name == "environment" && pool.operands(value).size() > 1)});
+    found.push_back(
+        {value, expected || (name == "environment" && pool.operands(value).size() > 1)});
 }
 
 bool is_loop_test(const ValuePool& pool, ValueId test) {
@@ -107,7 +106,16 @@ bool is_whole(const ValuePool& pool, ValueId value) {
   return is_given(pool, value) && pool.text(value).empty();
 }
 
+// `process.env`, also as the member of a module that was stored into.
 bool is_whole_environment(const ValuePool& pool, ValueId value) {
+  if (pool.is(value, ValueKind::Computed) && pool.text(value) == "member") {
+    const auto parts = pool.operands(value);
+    const auto name = parts.size() > 1 ? as_text(pool, parts[1]) : std::nullopt;
+    if (!name || !pool.is(parts[0], ValueKind::Hole) || pool[parts[0]].origin != Origin::Library)
+      return false;
+    const std::string_view module = pool.text(parts[0]);
+    return (module == "process" && *name == "env") || (module == "os" && *name == "environ");
+  }
   const Value& row = pool[value];
   if (row.kind != ValueKind::Hole || row.origin != Origin::Library) return false;
   const std::string_view path = pool.text(value);
@@ -123,13 +131,14 @@ bool is_variable(const ValuePool& pool, ValueId value) {
 
 bool is_same_variable(const ValuePool& pool, ValueId a, ValueId b) {
   const bool both = pool.is(a, ValueKind::Hole) && pool.is(b, ValueKind::Hole);
-  return a == b || (both && is_variable(pool, a) && is_variable(pool, b) &&
-                    pool.text(a) == pool.text(b));
+  return a == b ||
+         (both && is_variable(pool, a) && is_variable(pool, b) && pool.text(a) == pool.text(b));
 }
 
 ValueId asked_variable(ValuePool& pool, ValueId name, ValueId container) {
-  const bool keys = pool.is(container, ValueKind::Unknown) &&  // of the environment, or a copy of it
-                    pool.text(container) == kUnnamedVariable;
+  const bool keys =
+      pool.is(container, ValueKind::Unknown) &&  // of the environment, or a copy of it
+      pool.text(container) == kUnnamedVariable;
   if (!keys && !is_whole_environment(pool, container)) return {};
   const ValueId variable = environment_value(pool, name, {});
   const ValueId missing = compute(pool, "is_null", std::span(&variable, 1));
@@ -140,9 +149,8 @@ bool is_asked_for(const ValuePool& pool, std::span<const Fact> holds, ValueId va
   if (is_variable(pool, value))
     return std::ranges::any_of(holds, [&](const Fact& fact) {
       bool found = false;
-      for_each_asked(pool, fact.test, [&](ValueId id) {
-        found = found || is_same_variable(pool, id, value);
-      });
+      for_each_asked(pool, fact.test,
+                     [&](ValueId id) { found = found || is_same_variable(pool, id, value); });
       return found;
     });
   const bool is_path = pool.is(value, ValueKind::Computed) && pool.operands(value).size() == 2;

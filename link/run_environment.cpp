@@ -51,12 +51,36 @@ void RunEnvironment::note_stores(std::span<const Step> steps) {
     if (step.kind != StepKind::Store) continue;
     note(step.key);
     note(step.subject);
-    // Of the whole environment, under a name that is not known: it may be any of them.
-    if (is_whole_environment(pool_, step.subject) &&
-        (!step.key.exists() || !as_text(pool_, step.key))) {
+    if (!step.subject.exists() || !is_whole_environment(pool_, step.subject)) continue;
+    const bool is_record = !step.key.exists() && step.value.exists() &&
+                           pool_.is(step.value, ValueKind::Record) && pool_[step.value].ref == 0;
+    if (is_record)
+      for (const StringId name : pool_.names(step.value)) stored_.emplace(pool_[name]);
+    // Under a name that is not known: it may be any of them.
+    if (!is_record && (!step.key.exists() || !as_text(pool_, step.key))) {
       complete_ = false;
-      forget_settled();
+      if (step.key.exists())
+        computed_names_.push_back(step.key);
+      else
+        stores_any_ = true;
     }
+    forget_settled();
+  }
+}
+
+void RunEnvironment::allow_for_stores(std::vector<InputRead>& reads) {
+  const auto may_be_stored = [&](std::string_view name) {
+    const ValueId wanted = pool_.text_value(std::string(name));
+    return stores_any_ || stored_.contains(name) ||
+           std::ranges::any_of(computed_names_, [&](ValueId known) {
+             return equal(pool_, known, wanted) != Answer::No;
+           });
+  };
+  for (InputRead& read : reads) {
+    if (!read.value.exists() || !pool_.is(read.value, ValueKind::Hole) ||
+        pool_[read.value].origin != Origin::Environment)
+      continue;
+    if (may_be_stored(pool_.text(read.value))) read.absence_expected = true;
   }
 }
 

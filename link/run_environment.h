@@ -4,6 +4,7 @@
 #include "link/code.h"
 #include "link/function_scope.h"
 #include "link/init_modules.h"
+#include "model/project.h"
 #include "model/summary.h"
 
 #include <optional>
@@ -11,6 +12,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -25,6 +27,8 @@ class RunEnvironment {
   // The code sets variables itself, or loads what does.
   void note_modules(const Engine& engine, std::span<const LoadedModule> loaded);
   void note_stores(std::span<const Step> steps);
+  // Reads of variables that the code may have set itself expect no template to do so.
+  void allow_for_stores(std::vector<InputRead>& reads);
 
   // Whether a deployed function may take a way on which all of this holds: one that asks for what
   // only emulators and tests set is none. A variable that the template forgot may be set by hand.
@@ -46,6 +50,8 @@ class RunEnvironment {
   EnvironmentBlock block_;
   std::set<std::string, std::less<>> stored_;
   bool complete_ = true;
+  bool stores_any_ = false;                  // under names that are not known, ...
+  std::vector<ValueId> computed_names_ = {};  // ... or known in part
   const Substitution of_runs_, of_deployment_;
   // Tests are asked for with each step that they are over: what they were settled to is remembered.
   Substituter settled_in_runs_, settled_;

@@ -70,6 +70,7 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
     add_init_values(engine_, loaded, scope, code_.modules, function);
   settle_safeguards(*pool_, stacks_, permissions_, function);
   add_code_imports(code_, loaded, code_.modules, function);
+  environment.allow_for_stores(function.reads);
   return function;
 }
 
