@@ -198,6 +198,15 @@ bool is_for_others(const ValuePool& pool, const SentEvent& shape, const Returned
   });
 }
 
+// It comes to its end without an answer, behind a `catch` say, and has one elsewhere.
+bool ends_on_some_paths(const ValuePool& pool, const SentEvent& shape,
+                        const LambdaFunction& function, const ReturnedValue& returned) {
+  return returned.where == function.handler_where && is_nothing(pool[returned.value]) &&
+         std::ranges::any_of(function.returns, [&](const ReturnedValue& other) {
+           return other.value.exists() && fault_of(pool, shape, other.value).empty();
+         });
+}
+
 void check(const Project& project, const LambdaFunction& function, const TriggerShape& one,
            Findings& findings) {
   for (const ReturnedValue& returned : function.returns) {
@@ -213,8 +222,10 @@ void check(const Project& project, const LambdaFunction& function, const Trigger
     Finding finding;
     finding.rule = "event-response-shape";
     finding.confidence = confidence_of(evidence);
-    finding.message = cat("The handler ", fault, ": ", words_of_source(project, *one.trigger),
-                          " cannot read that, and ", effect_of(one.shape->response), '.');
+    const bool some = ends_on_some_paths(*project.pool, *one.shape, function, returned);
+    finding.message = cat(some ? "On some of its paths the handler " : "The handler ", fault, ": ",
+                          words_of_source(project, *one.trigger), " cannot read that, and ",
+                          effect_of(one.shape->response), '.');
     finding.where = returned.where;
     finding.function = function.name;
     finding.related.push_back({one.trigger->where, "This waits for the answer."});
