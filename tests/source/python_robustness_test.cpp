@@ -162,7 +162,8 @@ TEST(PythonRobustness, LongChainsStayShallow) {
   for (const std::string_view link : {" + a", " and a", " or f()", ".a", ".a()", "[0]", " + 'a'",
                                       " * a", " < a", " < f()", " | a"}) {
     const CodeFacts facts = python_facts(cat("x = a", repeated(link, 5000), "\n"));
-    EXPECT_TRUE(facts.problems.empty()) << link;
+    for (const Problem& one : facts.problems)
+      EXPECT_NE(one.message.find("a chain of more than"), std::string::npos) << link;
     EXPECT_LT(deepest_expression(facts), 150U) << link;
     EXPECT_LE(most_nested_ops(facts), 1U) << link;
   }
