@@ -24,13 +24,13 @@ inline std::string_view text_of(TSNode node, std::string_view text) {
                                                      : std::string_view{};
 }
 
-// Calls visit(child, field id) for each child, in linear time (ts_node_child alone is quadratic
-// over long lists).
+// Calls visit(child) for each child, in linear time: ts_node_child, and a cursor's field, are
+// quadratic over long lists.
 template <class Visit>
 void for_each_child(TSNode node, Visit visit) {
   TSTreeCursor cursor = ts_tree_cursor_new(node);
   if (ts_tree_cursor_goto_first_child(&cursor)) {
-    do visit(ts_tree_cursor_current_node(&cursor), ts_tree_cursor_current_field_id(&cursor));
+    do visit(ts_tree_cursor_current_node(&cursor));
     while (ts_tree_cursor_goto_next_sibling(&cursor));
   }
   ts_tree_cursor_delete(&cursor);

@@ -60,7 +60,7 @@ std::string_view attribute_name(TSNode node, std::string_view text) {
 
 std::vector<TSNode> syntax_children(TSNode node) {
   std::vector<TSNode> children;
-  for_each_child(node, [&](TSNode child, TSFieldId) {
+  for_each_child(node, [&](TSNode child) {
     if (!is_syntax(child, "comment")) children.push_back(child);
   });
   return children;
