@@ -22,6 +22,16 @@ function handler(event, context)
 )code");
 }
 
+// The grammar keeps the length of a heredoc's word in one byte.
+TEST(Ruby, HeredocsWithLongWordsAreRead) {
+  for (const std::size_t length : {200U, 255U, 256U, 300U, 600U, 2000U}) {
+    const std::string word(length, 'W');
+    const std::string source =
+        "a = [<<\"" + word + "\", <<" + word + "]\none\n" + word + "\ntwo\n" + word + "\nb = 1\n";
+    EXPECT_NE(lowered(source).find("assign"), std::string::npos) << length;
+  }
+}
+
 TEST(Ruby, ANameIsAVariableBehindItsFirstAssignmentAndACallBefore) {
   EXPECT_EQ(lowered(R"rb(
 def f
