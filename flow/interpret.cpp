@@ -8,17 +8,19 @@
 namespace fnlint {
 
 bool Interpreter::spend() {
+  if (steps_left_ == 0) stop("the program takes more steps than are followed");
+  if (exhausted()) stop("the program makes more values than are followed");
   if (!stopped_.empty()) return false;
-  if (steps_left_ == 0 || weight_ >= kWeight) {
-    stop("the program takes more steps than are followed");
-    return false;
-  }
   --steps_left_;
   return true;
 }
 
 void Interpreter::stop(std::string why) {
   if (stopped_.empty()) stopped_ = std::move(why);
+}
+
+void Interpreter::keep_result(FrameId frame, OpId op, DatumId value) {
+  if (at(frame).results.insert_or_assign(op.index, value).second) bytes_ += kEntryBytes;
 }
 
 void Interpreter::run(ModuleId entry) {
@@ -51,7 +53,8 @@ void Interpreter::start_main(ModuleId entry) {
 
 std::size_t Interpreter::enter(ConditionId condition, bool holds) {
   const std::size_t before = path_.size();
-  weight_ += 1 + before / 8;  // choices inside of choices have many ways through them
+  // Choices inside of choices have many ways through them.
+  bytes_ += sizeof(Datum) + before * sizeof(PathTest);
   path_.push_back({condition, holds, {}, {}});
   return before;
 }
@@ -93,13 +96,13 @@ Interpreter::Flow Interpreter::step(FrameId frame, OpId at_op) {
     case OpKind::Call: call_op(frame, at_op); break;
     case OpKind::Await: {
       const DatumId value = evaluate(frame, code.awaits[op.detail].value);
-      at(frame).results[at_op.index] = value;
+      keep_result(frame, at_op, value);
       break;
     }
     case OpKind::Yield: {
       const DatumId value = evaluate(frame, code.yields[op.detail].value);
       if (at(frame).yields.size() < kItems) at(frame).yields.push_back({.value = value});
-      at(frame).results[at_op.index] = absent();
+      keep_result(frame, at_op, absent());
       break;
     }
     case OpKind::Branch: flow = branch(frame, at_op); break;
@@ -114,7 +117,7 @@ Interpreter::Flow Interpreter::step(FrameId frame, OpId at_op) {
     case OpKind::Exit: flow = exit(frame, at_op); break;
     case OpKind::Define: {
       const DatumId type = define(frame, code.defines[op.detail].type);
-      at(frame).results[at_op.index] = type;
+      keep_result(frame, at_op, type);
       break;
     }
     case OpKind::Opaque: {

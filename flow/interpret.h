@@ -132,7 +132,9 @@ class Interpreter {
   // Where it raises, whatever it is given; no module: nowhere.
   [[nodiscard]] CodePlace raised() const { return raised_; }
   // No further values should be made.
-  [[nodiscard]] bool exhausted() const { return weight_ >= kWeight; }
+  // What the host keeps counts as well.
+  void hold(std::size_t bytes) { bytes_ += bytes; }
+  [[nodiscard]] bool exhausted() const { return bytes_ >= kBytes; }
 
   [[nodiscard]] const Datum& operator[](DatumId id) const { return data_[id.index]; }
   [[nodiscard]] Datum& change(DatumId id) { return data_[id.index]; }
@@ -243,6 +245,7 @@ class Interpreter {
                   const std::vector<PathTest>& no);
   bool spend();
   void stop(std::string why);
+  void keep_result(FrameId frame, OpId op, DatumId value);
   void function_body(FrameId frame);
 
   // interpret_values.cpp: values
@@ -341,7 +344,7 @@ class Interpreter {
   CodePlace place_ = {};
   Language language_ = Language::Unknown;
   std::uint64_t steps_left_ = kSteps;
-  std::size_t weight_ = 0;
+  std::size_t bytes_ = 0;
   int calls_ = 0, nesting_ = 0;
   std::uint64_t entered_ = 0;  // functions of the project, so far
   bool outside_ = false;       // the last call entered none
@@ -351,7 +354,8 @@ class Interpreter {
 
  public:
   static constexpr std::uint64_t kSteps = 2'000'000;
-  static constexpr std::size_t kWeight = 6'000'000;  // of all values: their parts
+  static constexpr std::size_t kEntryBytes = 40;      // of a hash table
+  static constexpr std::size_t kBytes = 256U << 20U;  // of all values, paths and frames
   static constexpr int kFrames = 64, kNested = 1200, kExprDepth = 200;
   static constexpr std::size_t kItems = 2000, kText = 1U << 16U;
 };

@@ -113,6 +113,7 @@ DatumId Interpreter::call_function(DatumId callee, const Arguments& arguments, C
   if (!arguments.open && !constructs)
     row.function.function = overload_taking(code, row.function.function, arguments.given.size());
   const Function& function = code.functions[row.function.function.index];
+  bytes_ += sizeof(Frame);
   frames_.push_back({.function = row.function,
                      .parent = row.frame,
                      .home = row.home,
@@ -238,8 +239,7 @@ void Interpreter::call_op(FrameId frame, OpId at_op) {
   const Expr& callee = code.exprs[row.callee.index];
   if (row.mode == CallMode::Annotate || row.mode == CallMode::Decorator) {
     const Arguments arguments = arguments_of(frame, row);
-    at(frame).results[at_op.index] =
-        arguments.given.empty() ? absent() : arguments.given.front().value;
+    keep_result(frame, at_op, arguments.given.empty() ? absent() : arguments.given.front().value);
     return;
   }
   const std::uint64_t entered = entered_;
@@ -270,7 +270,7 @@ void Interpreter::call_op(FrameId frame, OpId at_op) {
     }
   }
   outside_ = entered_ == entered;
-  at(frame).results[at_op.index] = value.exists() ? value : absent();
+  keep_result(frame, at_op, value.exists() ? value : absent());
 }
 
 // The receiver as the base class has it, of the class around the function.

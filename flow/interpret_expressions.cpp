@@ -44,7 +44,7 @@ DatumId Interpreter::lifted(DatumId id, const std::function<DatumId(DatumId)>& m
 
 DatumId Interpreter::evaluate(FrameId frame, ExprId id) {
   if (!id.exists()) return absent();
-  if (nesting_ > kNested || weight_ >= kWeight) {
+  if (nesting_ > kNested || exhausted()) {
     stop("the program is nested too deeply, or makes too many values");
     return unknown("limit");
   }

@@ -42,6 +42,7 @@ void Interpreter::bind(FrameId frame, VariableId id, DatumId value) {
   FrameId owner = owner_frame(frame, variable.owner);
   if (!owner.exists()) owner = frame;
   const auto [path, is_first] = at(owner).paths.try_emplace(id.index, here());
+  if (is_first) bytes_ += 2 * kEntryBytes;
   const std::uint32_t made = path->second;
   const auto old = at(owner).variables.find(id.index);
   const DatumId before = old != at(owner).variables.end() ? old->second : DatumId{};

@@ -53,7 +53,8 @@ std::uint32_t Interpreter::here() {
   const auto [row, added] =
       path_rows_.try_emplace(std::move(tests), static_cast<std::uint32_t>(paths_.size()));
   if (added) {
-    weight_ += 1 + row->first.size() / 4;  // recursion may add a test at each of its levels
+    // Once as the key and once as a row; recursion may add a test at each of its levels.
+    bytes_ += sizeof(Datum) + 2 * row->first.size() * sizeof(row->first.front());
     paths_.push_back(row->first);
   }
   return row->second;
@@ -75,7 +76,7 @@ DatumId Interpreter::guarded(std::uint32_t made, DatumId value, DatumId old) {
 DatumId Interpreter::add(Datum datum) {
   datum.path = here();
   if (!datum.where.module.exists()) datum.where = place_;
-  weight_ += 1 + datum.slots.size() + datum.text.size() / 32;
+  bytes_ += sizeof(Datum) + datum.slots.size() * sizeof(Slot) + datum.text.size();
   data_.push_back(std::move(datum));
   return DatumId{static_cast<std::uint32_t>(data_.size() - 1)};
 }
@@ -134,7 +135,7 @@ DatumId Interpreter::token(std::string_view function, std::span<const DatumId> o
   for (const DatumId one : operands) datum.slots.push_back({.value = one});
   const DatumId made = add(std::move(datum));
   if (tests) {
-    weight_ += key.size() / 32;
+    bytes_ += key.size();
     tests_.emplace(std::move(key), made);
   }
   return made;
