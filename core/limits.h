@@ -10,6 +10,7 @@ namespace fnlint {
 // same place everywhere.
 inline constexpr std::size_t kSourceBytes = 2U << 20U;
 inline constexpr std::size_t kTemplateBytes = 16U << 20U;
+inline constexpr std::size_t kHclBytes = 4U << 20U;  // its syntax tree takes a hundred times as much
 inline constexpr std::size_t kPlanBytes = 256U << 20U;
 inline constexpr std::size_t kNestingDepth = 200;
 inline constexpr std::uint64_t kExpandedNodes = 2'000'000;
@@ -26,9 +27,13 @@ inline constexpr std::size_t kCollectionItems =
     64;                                    // of a List or Record value before it is joined
 inline constexpr std::size_t kFacts = 64;  // that hold at one op
 inline constexpr std::size_t kSummarySteps = 256;
+inline constexpr std::size_t kJoinedRows = 20'000'000;  // of all that one body's branches join
 // Calls between a function and what is done for it: the layers of a service are many, and each
 // costs one more copy of its steps.
 inline constexpr std::size_t kPathCalls = 16;
+// Into the project's own functions, of all that one Lambda function does: what recurses over choices
+// multiplies at each level.
+inline constexpr std::size_t kFollowedCalls = 20'000;
 inline constexpr std::size_t kCallDepth = 5;  // of project functions that a value flows through
 inline constexpr std::size_t kComparedPairs = 64;
 inline constexpr std::size_t kImplementers = 4;  // of an interface that a call is followed into

@@ -336,6 +336,15 @@ ValueId Body::take_returned_places(const State& end) {
   return {};
 }
 
+// What comes later in this body is not followed: it may do anything, and return.
+BodyState Body::cut_here(State state) {
+  cut_steps();
+  if (!std::exchange(ends_early_, true))
+    returns_.push_back({pool_.hole(Origin::Outside, "what is not followed"), {}, current_, {}, {}});
+  state.reachable = false;
+  return state;
+}
+
 BodyState Body::join(State a, const State& b) {
   const auto without = [](State one, const State& never) {  // what decided is asked no longer
     std::erase_if(one.asked, [&](const Fact& fact) {
@@ -346,6 +355,8 @@ BodyState Body::join(State a, const State& b) {
   if (!b.reachable) return without(std::move(a), b);
   if (!a.reachable) return without(b, a);
   State out;
+  joined_rows_ += a.variables.size() + a.heap.size() + b.variables.size() + b.heap.size();
+  if (joined_rows_ > kJoinedRows) return cut_here(std::move(out));
   out.facts = common(a.facts, b.facts);
   if (const std::optional<Fact> either = either_fact(pool_, a.facts, b.facts))
     add_fact(out.facts, *either);
@@ -355,8 +366,9 @@ BodyState Body::join(State a, const State& b) {
   const auto is_unset = [&](VariableId id) {
     return is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter;
   };
+  RowCursor in_b(b.variables);
   for (const auto& [id, value] : a.variables) {
-    const ValueId other = get(b.variables, id);
+    const ValueId other = in_b.get(id);
     if (other == value || (!other.exists() && is_unset(id)))
       out.variables.push_back({id, value});
     else
@@ -364,19 +376,22 @@ BodyState Body::join(State a, const State& b) {
           {id, joined(pool_, value, other.exists() ? other : read(id, const_cast<State&>(b)),
                       a.facts, b.facts)});
   }
+  RowCursor in_a(a.variables);
   for (const auto& [id, value] : b.variables)
-    if (!get(a.variables, id).exists())
+    if (!in_a.get(id).exists())
       put(out.variables, id,
           is_unset(id) ? value : joined(pool_, read(id, a), value, a.facts, b.facts));
   for (const auto& [id, place] : a.places)
     if (get(b.places, id) == place) out.places.push_back({id, place});
+  RowCursor heap_b(b.heap);
   for (const auto& [base, fields] : a.heap) {
-    const ValueId other = get(b.heap, base);
+    const ValueId other = heap_b.get(base);
     out.heap.push_back(
         {base, other.exists() && other != fields ? pool_.join(fields, other) : fields});
   }
+  RowCursor heap_a(a.heap);
   for (const auto& [base, fields] : b.heap)
-    if (!get(a.heap, base).exists()) put(out.heap, base, fields);
+    if (!heap_a.get(base).exists()) put(out.heap, base, fields);
   return out;
 }
 

@@ -34,6 +34,20 @@ ValueId get(const Rows<Key>& rows, Key key) {
   const auto at = find_row(const_cast<Rows<Key>&>(rows), key);
   return at != rows.end() && at->first == key ? at->second : ValueId{};
 }
+// get() for keys that are asked in their order: all of them together take one walk over the rows.
+template <class Key>
+class RowCursor {
+ public:
+  explicit RowCursor(const Rows<Key>& rows) : rows_(rows) {}
+  ValueId get(Key key) {
+    while (at_ < rows_.size() && rows_[at_].first < key) ++at_;
+    return at_ < rows_.size() && rows_[at_].first == key ? rows_[at_].second : ValueId{};
+  }
+
+ private:
+  const Rows<Key>& rows_;
+  std::size_t at_ = 0;
+};
 template <class Key>
 void put(Rows<Key>& rows, Key key, ValueId value) {
   const auto at = find_row(rows, key);
@@ -120,6 +134,7 @@ class Body : public ExprContext {
     return state;
   }
   State join(State a, const State& b);
+  State cut_here(State state);
   void widen(OpId op, OpId first, OpId end, State& state);
   [[nodiscard]] bool cannot_raise(OpId op) const { return fnlint::cannot_raise(code_, op); }
   State enter(OpId op, State state);
@@ -347,6 +362,8 @@ class Body : public ExprContext {
   std::set<std::uint32_t> property_exprs_;  // of which what the property does has been taken
   std::set<std::pair<std::uint32_t, std::uint64_t>> taken_reads_;  // value, place
   std::size_t own_reads_ = 0;
+  std::size_t joined_rows_ = 0;
+  bool ends_early_ = false;
   bool reads_cut_ = false;
   bool testing_ = false;  // a condition is evaluated: what it asks is settled by the whole of it
   std::vector<ValueId> asked_variables_;  // by the condition

@@ -91,6 +91,7 @@ void Engine::begin_second_round() {
 }
 
 void Engine::begin_units() {
+  begin_function();
   first_open_ = modules_.size();
   modules_.resize(program_.modules.size());
   later_.resize(program_.modules.size());

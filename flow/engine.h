@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/limits.h"
 #include "flow/code_queries.h"
 #include "flow/facts.h"
 #include "flow/program.h"
@@ -224,6 +225,9 @@ class Engine {
   void begin_second_round();
   // The program has grown by units of their own: their modules are walked in a first round.
   void begin_units();
+  // What is called from here on counts against a new kFollowedCalls: once for each function that is
+  // joined.
+  void begin_function() { calls_left_ = kFollowedCalls; }
   // What was made of the units so far is forgotten.
   void end_units();
   // Takes what functions of its units keep in module variables from an engine that has not ended
@@ -381,6 +385,7 @@ class Engine {
   std::size_t first_open_ = 0;  // the first module of the units in work
   int nesting_ = 0, accessors_ = 0;
   std::uint8_t cuts_ = 0;
+  std::size_t calls_left_ = kFollowedCalls;
   std::set<std::uint32_t> assigned_units_;
   bool second_round_ = false;
 };

@@ -462,6 +462,12 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
 }
 
 Outcome Engine::call_function(const CallInput& given, int depth) {
+  if (calls_left_ == 0) {
+    note_cut(kCutCalls);
+    return call_unknown(given);
+  }
+  // One inside of others counts for each of those that wait for it.
+  calls_left_ -= std::min(calls_left_, 1 + static_cast<std::size_t>(std::max(depth, 0)));
   const CallInput invocation = with_given_receiver(with_bound(given));
   return Application(*this, invocation, depth).run();
 }

@@ -53,6 +53,7 @@ LambdaFunction UnitJoin::described(std::uint32_t row) const {
 
 LambdaFunction UnitJoin::joined(std::uint32_t row) {
   const DeclaredFunction& declared = stacks_.functions[row];
+  engine_.begin_function();
   LambdaFunction function = described(row);
   if (const FunctionCode& code = code_.functions[row]; begins_ && code.found)
     begins_(cat(code_.sources[code.module.index].path, ", the code of ", function.name));

@@ -66,7 +66,10 @@ class ValuePool {
   [[nodiscard]] std::span<const GuardId> guards(ValueId id) const {
     return guard_rows_[values_[id.index].guards];
   }
-  [[nodiscard]] bool is(ValueId id, ValueKind kind) const { return values_[id.index].kind == kind; }
+  // No id is of no kind.
+  [[nodiscard]] bool is(ValueId id, ValueKind kind) const {
+    return id.exists() && values_[id.index].kind == kind;
+  }
 
   // Leaves.
   ValueId absent();

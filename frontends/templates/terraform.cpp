@@ -257,7 +257,7 @@ TemplateFacts read_terraform(std::string_view path, std::string_view text) {
     read_terraform_json(builder, text, values);
     return finished(builder);
   }
-  const ReadableText readable(text, kTemplateBytes, builder.facts.problems);
+  const ReadableText readable(text, kHclBytes, builder.facts.problems);
   const SyntaxTree tree =
       readable.refused() ? SyntaxTree{} : parse_syntax(tree_sitter_hcl(), readable.text());
   if (!tree) {
@@ -280,7 +280,7 @@ TemplateFacts read_terraform(std::string_view path, std::string_view text) {
 
 TemplateFacts read_terraform_text(std::string_view text) {
   TemplateBuilder builder;
-  const ReadableText readable(text, kTemplateBytes, builder.facts.problems);
+  const ReadableText readable(text, kHclBytes, builder.facts.problems);
   const Range whole{0, static_cast<std::uint32_t>(text.size())};
   if (!readable.refused()) {
     TerraformReader reader(builder, readable.text(), true);

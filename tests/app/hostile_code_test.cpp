@@ -101,5 +101,42 @@ TEST(HostileCode, ManyModulesAlikeNeedNoMoreThanTheirPlace) {
   EXPECT_EQ(run_every_rule(test::MemoryFileSystem(files)).functions, 1U);
 }
 
+std::string python_handler(std::string_view before, std::string_view body) {
+  return cat("import boto3\ns3 = boto3.client(\"s3\")\n", before,
+             "\ndef handler(event, context):\n    x = event\n", body,
+             "    s3.put_object(Bucket=event[\"Records\"][0][\"s3\"][\"bucket\"][\"name\"], "
+             "Key=\"a\", Body=x)\n");
+}
+
+constexpr std::string_view kUploads = R"(Transform: AWS::Serverless-2016-10-31
+Resources:
+  Media: {Type: AWS::S3::Bucket}
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.13
+      Handler: app.handler
+      CodeUri: .
+      Events:
+        Added: {Type: S3, Properties: {Bucket: !Ref Media, Events: "s3:ObjectCreated:*"}}
+)";
+
+Run run_of_handler(std::string code) {
+  return run_every_rule(test::MemoryFileSystem(
+      {{"template.yaml", std::string(kUploads)}, {"app.py", std::move(code)}}));
+}
+
+// What stands behind the cut is not followed: nothing is told of it, and the function counts as read
+// in part.
+TEST(HostileCode, ABodyWithTooMuchToJoinIsReadInPart) {
+  std::string body;
+  for (int i = 0; i < 1500; ++i) body += cat("    v", i, " = event[", i, "]\n");
+  for (int i = 0; i < 8000; ++i) body += cat("    if x[", i, "]:\n        v0 = ", i, "\n");
+  const auto run = run_of_handler(python_handler("", body));
+  EXPECT_EQ(run.functions, 1U);
+  EXPECT_EQ(run.partly, 1U);
+  for (const Finding& finding : run.findings) EXPECT_NE(finding.rule, "loop-s3-recursion");
+}
+
 }  // namespace
 }  // namespace fnlint
