@@ -1,6 +1,7 @@
 // Environments are kept warm for one alias or version. Whoever invokes the function without it gets
 // $LATEST, with cold starts, while the warm ones are paid for.
 
+#include "checks/branches.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
 #include "core/text.h"
@@ -69,7 +70,9 @@ std::optional<Warm> warm_part(const Project& project, ResourceId function,
                               std::span<const Relation* const> to_function) {
   for (const Relation* const row : to_function)
     if (auto warm = provisioned(project, *row)) {
-      if (!project.pool->always(row->when)) warm->evidence |= kConditional;
+      if (project.pool->always(row->when)) return warm;
+      warm->evidence |= kConditional;
+      warm->words += words_of(*project.pool, tests_of(*project.pool, row->when));
       return warm;
     }
   return snapshot(project, function, to_function);

@@ -1,5 +1,6 @@
 #include "checks/branches.h"
 
+#include "core/text.h"
 #include "values/compute.h"
 
 #include <algorithm>
@@ -22,6 +23,26 @@ std::optional<std::vector<Test>> both(const std::vector<Test>& a, const std::vec
     if (same->allowed == 0) return std::nullopt;
   }
   return merged;
+}
+
+std::string words_of(const ValuePool& pool, const std::vector<Test>& tests) {
+  std::string words;
+  for (const Test& test : tests) {
+    const Choice& choice = pool.choice_row(test.choice);
+    const auto listed = [&](bool allowed) {
+      std::string values;
+      for (std::size_t i = 0; i < choice.domain.size() && i < 63; ++i)
+        if (((test.allowed >> i & 1) != 0) == allowed)
+          values += cat(values.empty() ? "'" : " or '", pool[choice.domain[i]], "'");
+      return values;
+    };
+    const bool others = (test.allowed >> 63 & 1) != 0;
+    const std::string values = listed(!others);
+    if (values.empty() || pool[choice.subject].starts_with(kPlaceOfChoice)) continue;
+    words += cat(words.empty() ? " where " : " and ", pool[choice.subject],
+                 others ? " is not " : " is ", values);
+  }
+  return words;
 }
 
 std::vector<Amount> amounts_of(const ValuePool& pool, ValueId value, const std::vector<Test>& outer,

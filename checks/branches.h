@@ -4,6 +4,7 @@
 #include "values/pool.h"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace fnlint {
@@ -12,6 +13,9 @@ namespace fnlint {
 std::vector<Test> tests_of(const ValuePool& pool, GuardId guard);
 // Both at once; nothing when they exclude each other.
 std::optional<std::vector<Test>> both(const std::vector<Test>& a, const std::vector<Test>& b);
+
+// " where 'Stage' is 'prod'"; empty: always.
+std::string words_of(const ValuePool& pool, const std::vector<Test>& tests);
 
 // What a number may be, and in which branch. No number: not known.
 struct Amount {

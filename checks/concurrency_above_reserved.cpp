@@ -93,6 +93,7 @@ std::optional<Excess> excess_of(const std::vector<Case>& branches) {
 void report(const Project& project, ResourceId function, const Property& reserved,
             std::span<const Relation* const> amounts, const Excess& excess, std::string_view rule,
             Findings& findings) {
+  const ValuePool& pool = *project.pool;
   const Case& branch = *excess.branch;
   const Relation& anchor = *amounts[branch.exceeds_at];
   Finding finding;
@@ -104,7 +105,8 @@ void report(const Project& project, ResourceId function, const Property& reserve
                         branch.sum, amounts.size() > 1 && !scaling ? " in all" : "",
                         scaling ? ", which is above the reserved concurrency "
                                 : " is above the reserved concurrency ",
-                        branch.reserved, " of '", finding.function, "'.");
+                        branch.reserved, " of '", finding.function, "'",
+                        words_of(pool, branch.tests), ".");
   finding.where = anchor.where;
   finding.identity = cat(finding.function, ':', name_of(project, anchor.from));
   finding.related.push_back(

@@ -96,6 +96,8 @@ std::optional<std::string> terraform_path(const Build& build, ScopeId scope,
 }
 
 Placed template_text(Build& build, const Placed& call) {
+  // "Recursive calls to templatefile are not permitted" (developer.hashicorp.com, templatefile).
+  if (build.facts(call.written.text).fragment.exists()) return {};
   ValuePool& pool = build.pool;
   const auto written = as_text(pool, value_of(build, call.scope, build.operand(call.written, 0)));
   const auto path = written ? terraform_path(build, call.scope, *written) : std::nullopt;

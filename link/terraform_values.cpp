@@ -552,6 +552,15 @@ std::optional<Decision> decided_by_one(Build& build, const Placed& at, bool any)
   return open ? *open : Decision{!any};
 }
 
+// The variable whose default is written there; else the place, behind kPlaceOfChoice.
+std::string name_of_choice(const Build& build, const Placed& at) {
+  const TemplateFacts& facts = build.facts(at.written.text);
+  for (const Input& input : facts.inputs)
+    if (input.fallback == at.written.expr) return cat("var.", facts.string(input.name));
+  return cat(kPlaceOfChoice, build[at.written.text].source->path, ":",
+             facts.expr_ranges[at.written.expr.index].begin);
+}
+
 Decision decided(Build& build, const Placed& condition) {
   ValuePool& pool = build.pool;
   const Placed at = followed(build, condition);
@@ -575,10 +584,7 @@ Decision decided(Build& build, const Placed& condition) {
     return {answer == Answer::Yes};
   // The same words in one module ask for the same.
   std::string subject = describe(pool, value);
-  if (at.exists() && (text || subject.empty())) {
-    const Range range = build.facts(at.written.text).expr_ranges[at.written.expr.index];
-    subject = cat(build[at.written.text].source->path, ":", range.begin);
-  }
+  if (at.exists() && (text || subject.empty())) subject = name_of_choice(build, at);
   const std::array domain{pool.string("true")};
   const std::uint32_t choice = pool.choice(at.scope.exists() ? at.scope.index : 0, subject, domain);
   constexpr std::uint64_t kOther = std::uint64_t{1} << 63U;

@@ -7,6 +7,9 @@
 
 namespace fnlint {
 
+// Begins a Choice's subject that is no name but the place of what decides.
+inline constexpr char kPlaceOfChoice = '@';
+
 // A template input, or a condition that cannot be reduced to one, and the values that it is
 // compared with.
 struct Choice {

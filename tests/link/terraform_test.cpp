@@ -171,7 +171,7 @@ variable "n" {
 })";
   EXPECT_EQ(worth("var.o.a", kMore), R"("x"~)");
   EXPECT_EQ(worth("var.o.c.d", kMore), R"("y"~)");
-  EXPECT_EQ(worth(R"(var.o.b == null ? "none" : var.o.b)", kMore), R"T(("none" if main.tf:416 is true | null~ if main.tf:416 is not true))T");
+  EXPECT_EQ(worth(R"(var.o.b == null ? "none" : var.o.b)", kMore), R"T(("none" if @main.tf:416 is true | null~ if @main.tf:416 is not true))T");
   EXPECT_EQ(worth(R"(var.m["one"].a)", kMore), R"("x"~)");
   EXPECT_EQ(worth(R"(var.m["one"].b)", kMore), R"("given"~)");
   EXPECT_EQ(worth("var.n.a", kMore), R"("x"~)");
