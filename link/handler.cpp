@@ -67,6 +67,7 @@ class HandlerRun {
   void take_passed(std::vector<Step>& steps, std::uint8_t evidence);
   void take_hooks(const std::vector<Outcome>& hooks);
   void take(const Step& step, std::uint8_t evidence);
+  std::uint8_t evidence_of_way(const Step& step);
   void take_settled(const Step& step, std::uint8_t evidence);
   void take_effect(const Step& step, std::uint32_t operation, std::uint8_t evidence, ValueId target,
                    ValueId key, ValueId arguments);
@@ -169,8 +170,21 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
   if (take_conditions(pool_, settled, Ways::Closed)) take_settled(settled, evidence);
 }
 
+// A way that the template's variables close is taken where somebody sets one by hand; one that asks
+// for what is not known, or may be this or that, by some deployments.
+std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
+  const bool asks = std::ranges::any_of(step.holds, [&](const Fact& fact) {
+    return has_origin(pool_, fact.test, Origin::Environment);
+  });
+  if (!asks) return 0;
+  const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
+  if (!taken) return kUncertain;
+  return (*taken & (kUncertain | kConditional)) != 0 ? kConditional : 0;
+}
+
 void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   if (!environment_.is_deployed_way(step.holds)) return;
+  if (step.kind != StepKind::Read) evidence |= evidence_of_way(step);
   if (sets_credentials(engine_, step)) function_.own_credentials = true;
   // What a library hands to what was registered with it is something of its own making.
   const bool of_library = is_route_ && step.value.exists() &&

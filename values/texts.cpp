@@ -16,13 +16,19 @@ std::string upper(std::string_view text) {
 // Each literal part by `map`; what is not known is kept under the function's name.
 template <class Map>
 ValueId map_parts(ValuePool& pool, std::string_view name, ValueId value, Map map) {
-  if (!is_text_like(pool[value].kind)) return {};
+  const bool is_truth = pool.is(value, ValueKind::Bool);
+  if (!is_truth && !is_text_like(pool[value].kind)) return {};
   if (pool.is(value, ValueKind::Computed) && pool.text(value) == name) return value;
-  if (!pool.is(value, ValueKind::Pattern) && !is_text(pool, value)) return {};
+  if (!pool.is(value, ValueKind::Pattern) && !is_truth && !is_text(pool, value)) return {};
   std::vector<ValueId> parts;
   for (const ValueId part : parts_of(pool, value)) {
     const bool is_done = pool.is(part, ValueKind::Computed) && pool.text(part) == name;
-    const std::optional<std::string_view> text = known_text(pool, part);
+    std::optional<std::string_view> text = known_text(pool, part);
+    // Languages differ in the case of its text alone.
+    const bool is_made_text = pool.is(part, ValueKind::Computed) && pool.text(part) == "to_text";
+    const ValueId content = is_made_text ? pool.operands(part)[0] : part;
+    if (pool.is(content, ValueKind::Bool))
+      text = truth(pool, content) == Answer::Yes ? "true" : "false";
     if (text && is_ascii(*text))
       parts.push_back(pool.long_text(map(*text)));
     else

@@ -12,6 +12,12 @@ TEST_F(Texts, replace_in_a_literal_replaces_all_or_the_first_few) {
   EXPECT_EQ(call("replace", {text("abc"), text("x"), text("y")}), text("abc"));
 }
 
+TEST_F(Texts, lower_and_upper_know_the_text_of_a_truth_value_in_any_language) {
+  EXPECT_EQ(call("lower", {call("to_text", {pool.boolean(false)})}), text("false"));
+  EXPECT_EQ(call("upper", {call("to_text", {pool.boolean(true)})}), text("TRUE"));
+  EXPECT_EQ(call("lower", {pool.boolean(true)}), text("true"));
+}
+
 TEST_F(Texts, replace_puts_holes_in) {
   EXPECT_EQ(call("replace", {text("a/KEY"), text("KEY"), hole("h")}), pattern("a/{h}"));
 }
