@@ -42,6 +42,7 @@ const Effect* idle_condition(const Project& project, const LambdaFunction& funct
 bool is_guarded(const Project& project, const LambdaFunction& function,
                 const DeliverySource& source, const Effect& effect) {
   const ValuePool& pool = *project.pool;
+  if (takes_input_away(pool, function, effect)) return true;
   for (const Fact& fact : effect.holds) {
     bool found = false;
     for_each_below(pool, fact.test, [&](ValueId id) {

@@ -170,8 +170,47 @@ bool consumes_input(const Project& project, const LambdaFunction& function, cons
   return found;
 }
 
+bool takes_input_away(const ValuePool& pool, const LambdaFunction& function, const Effect& effect) {
+  const auto is_of_input = [&](const Effect& other, std::string_view what) {
+    const Operation& operation = operations()[other.operation];
+    return operation.id == what && other.key.exists() && has_origin(pool, other.key, Origin::Event);
+  };
+  const auto is_before_it = [&](const Effect& removal) {  // on every way, unless something fails
+    return std::ranges::all_of(removal.holds, [&](const Fact& fact) {
+      const bool is_success = pool.is(fact.test, ValueKind::Computed) &&
+                              pool.text(fact.test) == "failed" && !fact.holds;
+      return is_success || std::ranges::find(effect.holds, fact) != effect.holds.end();
+    });
+  };
+  return std::ranges::any_of(function.effects, [&](const Effect& removal) {
+    if (!is_of_input(removal, "s3.DeleteObject") || removal.order >= effect.order) return false;
+    return is_before_it(removal) && std::ranges::any_of(function.effects, [&](const Effect& read) {
+             return is_of_input(read, "s3.GetObject") && read.key == removal.key &&
+                    read.target == removal.target && read.order < removal.order;
+           });
+  });
+}
+
+namespace {
+
+// What an update gave that a second one would not: `if (!claimed) return`, `modifiedCount === 1`.
+bool asks_own_update(const ValuePool& pool, const LambdaFunction& function, const Fact& fact) {
+  bool found = false;
+  for_each_below(pool, fact.test, [&](ValueId id) {
+    if (found || !pool.is(id, ValueKind::Object)) return;
+    found = std::ranges::any_of(function.effects, [&](const Effect& effect) {
+      return operations()[effect.operation].repeat == Repeat::ByEntries && effect.key.exists() &&
+             is_given(pool, id, effect.key) && ends_its_own_filter(pool, effect);
+    });
+  });
+  return found && !finds_nothing(pool, fact);
+}
+
+}  // namespace
+
 bool reads_a_mark(const Project& project, const LambdaFunction& function, const Fact& fact) {
   const ValuePool& pool = *project.pool;
+  if (asks_own_update(pool, function, fact)) return true;
   const Asked asked = asked_of_store(pool, fact.test);
   if (asked == Asked::Nothing) return false;
   if (asked == Asked::Claim || finds_nothing(pool, fact)) return true;

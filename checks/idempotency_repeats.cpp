@@ -37,8 +37,7 @@ Names fields_below(const ValuePool& pool, ValueId value, const Operation& operat
   return fields;
 }
 
-// A filter that the update itself ends: it asks for what the update sets, or for what must not be
-// there yet.
+// It asks for what the update sets, or for what must not be there yet.
 bool asks_for_what_it_sets(const ValuePool& pool, ValueId filter, ValueId update,
                            const Operation& operation) {
   if (!filter.exists()) return false;
@@ -89,7 +88,7 @@ ValueId first_member(const ValuePool& pool, std::string_view selectors, const Ef
 bool entries_add(const ValuePool& pool, const Operation& operation, const Effect& effect) {
   const ValueId update = first_member(pool, operation.expression, effect);
   return update.exists() && adds_to_field(pool, update, operation) &&
-         !asks_for_what_it_sets(pool, effect.key, update, operation);
+         !ends_its_own_filter(pool, effect);
 }
 
 using Asked = std::set<ResourceId>;
@@ -164,6 +163,12 @@ Again when_repeated(const Project& project, const LambdaFunction& function, cons
 }
 
 }  // namespace
+
+bool ends_its_own_filter(const ValuePool& pool, const Effect& effect) {
+  const Operation& operation = operations()[effect.operation];
+  const ValueId update = first_member(pool, operation.expression, effect);
+  return update.exists() && asks_for_what_it_sets(pool, effect.key, update, operation);
+}
 
 bool entry_differs(const ValuePool& pool, const Effect& effect) {
   bool differs = false;

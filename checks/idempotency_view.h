@@ -167,6 +167,12 @@ bool is_given(const ValuePool& pool, ValueId call, ValueId key);
 // That a database was asked for something of the event, and the answer is another once the event
 // was handled.
 bool reads_a_mark(const Project& project, const LambdaFunction& function, const Fact& fact);
+// An update whose filter the update itself ends: `findOneAndUpdate({state: "new"}, {$set: {state:
+// "begun"}})`. A second one finds nothing to change.
+bool ends_its_own_filter(const ValuePool& pool, const Effect& effect);
+// The object that the event names is read and then removed before the effect: a second delivery has
+// nothing to read, and fails there.
+bool takes_input_away(const ValuePool& pool, const LambdaFunction& function, const Effect& effect);
 // That a statement about the event has found no row of it: an insert that passes over what is
 // there, by what it says; a question, by finding nothing.
 bool finds_no_row(const Project& project, const LambdaFunction& function,
