@@ -108,12 +108,21 @@ bool is_looked_up(const ValuePool& pool, std::string_view name, ValueId value) {
   return found;
 }
 
-// Keys that are neither a constant nor of the environment: whoever they belong to, the next
-// invocation may ask for another's.
-bool has_looked_up_credentials(const ValuePool& pool, ValueId arguments) {
+// A field of what an operation or a query gave: `(await db.select().from(tenants))[0].region`. What
+// a call itself gives may be an object that the client needs: `new Agent()`.
+bool is_field_of_answer(const ValuePool& pool, ValueId value) {
+  const std::string_view path = pool.text(value);
+  return pool[value].kind == ValueKind::Object && !path.ends_with("()") &&
+         path.find("().") != std::string_view::npos;
+}
+
+// Keys that are neither a constant nor of the environment, and whatever is read out of an answer:
+// whoever they belong to, the next invocation may ask for another's.
+bool has_looked_up_settings(const ValuePool& pool, ValueId arguments) {
   bool found = false;
   if (!arguments.exists()) return false;
   for_each_below(pool, arguments, [&](ValueId id) {
+    found = found || is_field_of_answer(pool, id);
     if (pool[id].kind != ValueKind::Record) return;
     for (std::size_t i = 0; i < pool.names(id).size(); ++i)
       found = found || (names_credentials(pool[pool.names(id)[i]]) &&
@@ -126,7 +135,7 @@ bool has_looked_up_credentials(const ValuePool& pool, ValueId arguments) {
 bool is_of_request(const ValuePool& pool, const CodeCall& call) {
   if (has_any(pool, call, {Origin::Event, Origin::Fresh, Origin::Clock}) ||
       asks_context(pool, call.value) || asks_context(pool, call.arguments) ||
-      has_looked_up_credentials(pool, call.arguments))
+      has_looked_up_settings(pool, call.arguments))
     return true;
   return (call.flags & kInLoop) != 0 &&
          (has_any(pool, call, {Origin::Element}) || is_of_element(pool, call.value) ||
