@@ -252,21 +252,29 @@ void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
 // Parameters of a handler that takes the context, or a callback as well.
 constexpr std::uint32_t kWithContext = 2, kWithCallback = 3;
 
+bool is_parameter(const CodeFacts& code, FunctionRef handler, const Expr& expr,
+                  std::uint32_t number) {
+  const Function& row = code.functions[handler.function.index];
+  return row.parameters.count >= number && expr.kind == ExprKind::Variable &&
+         expr.ref == code.parameters[row.parameters.first + number - 1].variable.index;
+}
+
+bool names_callback(const CodeFacts& code, FunctionRef handler) {
+  return std::ranges::any_of(code.exprs, [&](const Expr& expr) {
+    return is_parameter(code, handler, expr, kWithCallback);
+  });
+}
+
 bool uses_callback(const Engine& engine, FunctionRef handler) {
   if (!may_call_back(engine, handler.module)) return false;
   const CodeFacts& code = engine.facts(handler.module);
   const auto told_by = find_handler_contract(code.language)->context_answers;
-  const Function& row = code.functions[handler.function.index];
-  const auto is_parameter = [&](const Expr& expr, std::uint32_t number) {
-    return row.parameters.count >= number && expr.kind == ExprKind::Variable &&
-           expr.ref == code.parameters[row.parameters.first + number - 1].variable.index;
+  const auto answers = [&](const Expr& expr) {
+    return expr.kind == ExprKind::Member &&
+           is_parameter(code, handler, code.exprs[expr.ref], kWithContext) &&
+           std::ranges::find(told_by, code.string(expr.name)) != told_by.end();
   };
-  return std::ranges::any_of(code.exprs, [&](const Expr& expr) {
-    const bool answers = expr.kind == ExprKind::Member &&
-                         is_parameter(code.exprs[expr.ref], kWithContext) &&
-                         std::ranges::find(told_by, code.string(expr.name)) != told_by.end();
-    return answers || is_parameter(expr, kWithCallback);
-  });
+  return names_callback(code, handler) || std::ranges::any_of(code.exprs, answers);
 }
 
 Completion completion_of(const Engine& engine, const LambdaFunction& function, bool task) {
@@ -276,12 +284,15 @@ Completion completion_of(const Engine& engine, const LambdaFunction& function, b
   const CodeFacts& code = engine.facts(function.handler.module);
   const std::vector<int> version = version_of_runtime(function.runtime);
   if (!version.empty() && is_before(version, form->promises_since)) return Completion::WhenIdle;
+  const bool takes_callbacks = version.empty() || is_before(version, form->callbacks_until);
+  // An answer by the callback is sent when nothing is left running, also by an async function.
   if (task || (code.functions[function.handler.function.index].flags & kAsync) != 0)
-    return Completion::AtReturn;
+    return takes_callbacks && names_callback(code, function.handler) ? Completion::Unknown
+                                                                     : Completion::AtReturn;
   if (code.functions[function.handler.function.index].parameters.count >= kWithCallback)
     return Completion::WhenIdle;  // or refused
   if (version.empty()) return Completion::Unknown;
-  return is_before(version, form->callbacks_until) ? Completion::WhenIdle : Completion::AtOnce;
+  return takes_callbacks ? Completion::WhenIdle : Completion::AtOnce;
 }
 
 bool may_call_back(const Engine& engine, ModuleId module) {
