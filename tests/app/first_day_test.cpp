@@ -89,7 +89,8 @@ TEST(FirstDay, LinesAreBrokenOnATerminalAlone) {
   const auto longest = [&] {
     program({"--color", "never"});
     std::size_t most = 0;
-    for (const std::string_view line : split(program.out.str(), '\n'))
+    const std::string text = program.out.str();
+    for (const std::string_view line : split(text, '\n'))
       if (!has(std::string(line), "https://")) most = std::max(most, line.size());
     return most;
   };
@@ -183,7 +184,8 @@ TEST(FirstDay, FingerprintsDoNotDependOnWhereOneStands) {
   const auto prints = [&](const std::vector<std::string>& arguments) {
     program(arguments);
     std::map<std::string, std::string> found;
-    for (const nlohmann::json& finding : program.parsed()["findings"]) {
+    const nlohmann::json report = program.parsed();
+    for (const nlohmann::json& finding : report["findings"]) {
       std::string path = finding["path"];
       found[path.starts_with("../") ? path.substr(3) : path] = finding["fingerprint"];
     }

@@ -102,9 +102,9 @@ std::string fault_of(const Outcome& outcome) {
 }
 
 std::vector<Tree> all_trees() {
-  std::vector<Tree> trees = source_trees();
+  std::vector<Tree> trees = source_trees({});
   for (auto* more : {template_trees, program_trees})
-    for (Tree& tree : more()) trees.push_back(std::move(tree));
+    for (Tree& tree : more({})) trees.push_back(std::move(tree));
   return trees;
 }
 

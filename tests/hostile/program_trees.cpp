@@ -34,37 +34,40 @@ void add_python(std::vector<Tree>& trees, const std::string& name, const std::st
 
 }  // namespace
 
-std::vector<Tree> program_trees() {
+std::vector<Tree> program_trees(Size size) {
   std::vector<Tree> trees;
+  const std::string levels = std::to_string(size.levels), many = std::to_string(size.many);
   add_typescript(trees, "endless-loop", "while (true) {}");
   add_typescript(trees, "endless-functions", "let i = 0; while (true) { fn('F' + i++); }");
   add_typescript(trees, "recursion", "const f = (n: number): number => f(n + 1) + f(n + 2); f(0);");
-  add_typescript(
-      trees, "memoised-helper",
-      "const seen: any = {};\nfunction unique(id: string): string {\n"
-      "  if (!seen[id]) { seen[id] = 1; return id; }\n  seen[id]++;\n"
-      "  return unique(id + seen[id]);\n}\nfor (let i = 0; i < 40; i++) fn(unique('F'));");
+  add_typescript(trees, "memoised-helper",
+                 "const seen: any = {};\nfunction unique(id: string): string {\n"
+                 "  if (!seen[id]) { seen[id] = 1; return id; }\n  seen[id]++;\n"
+                 "  return unique(id + seen[id]);\n}\nfor (let i = 0; i < " +
+                     levels + "; i++) fn(unique('F'));");
   add_typescript(trees, "texts-that-double",
-                 "let s = 'x'; for (let i = 0; i < 60; i++) s = s + s; fn(s);");
-  add_typescript(
-      trees, "lists-that-double",
-      "let a = [1]; for (let i = 0; i < 60; i++) a = [...a, ...a]; a.forEach(x => fn('F' + x));");
+                 "let s = 'x'; for (let i = 0; i < " + levels + "; i++) s = s + s; fn(s);");
+  add_typescript(trees, "lists-that-double",
+                 "let a = [1]; for (let i = 0; i < " + levels +
+                     "; i++) a = [...a, ...a]; a.forEach(x => fn('F' + x));");
   add_typescript(trees, "objects-that-double",
-                 "let o: any = {a: 1}; for (let i = 0; i < 60; i++) o = {...o, [i]: o, ['x' + i]: "
-                 "JSON.stringify(o)}; fn(JSON.stringify(o));");
+                 "let o: any = {a: 1}; for (let i = 0; i < " + levels +
+                     "; i++) o = {...o, [i]: o, ['x' + i]: "
+                     "JSON.stringify(o)}; fn(JSON.stringify(o));");
   add_typescript(trees, "object-in-itself",
                  "const o: any = {}; o.o = o; o.a = [o, o]; fn(JSON.stringify(o));");
   add_typescript(trees, "loops-in-loops",
                  "for (let a = 0; a < 1e6; a++) for (let b = 0; b < 1e6; b++) fn(`F${a}${b}`);");
   add_typescript(trees, "functions-of-functions",
                  "const two = (f: any) => (x: any) => f(f(x)); let g: any = (x: any) => x; "
-                 "for (let i = 0; i < 100; i++) g = two(g); g(1);");
+                 "for (let i = 0; i < " +
+                     levels + "; i++) g = two(g); g(1);");
   add_typescript(trees, "construct-in-itself",
                  "class C extends cdk.Stack { constructor(s: any, id: string) { super(s, id); new "
                  "C(this, id + 'x'); new C(this, id + 'y'); } } new C(app, 'C');");
   add_typescript(
       trees, "deep-data",
-      "let d: any = 1; for (let i = 0; i < 200000; i++) d = [d]; fn(JSON.stringify(d));");
+      "let d: any = 1; for (let i = 0; i < " + many + "; i++) d = [d]; fn(JSON.stringify(d));");
   add_python(trees, "endless-loop", "while True:\n    pass");
   add_python(trees, "recursion", "def f(n): return f(n + 1) + f(n + 2)\nf(0)");
   add_python(trees, "huge-numbers", "s = 'x' * 4000000000\nn = 10 ** 10 ** 10\nfn(s + str(n))");

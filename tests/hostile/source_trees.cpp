@@ -1,12 +1,11 @@
 #include "tests/hostile/trees.h"
 
+#include <algorithm>
 #include <utility>
 
 namespace fnlint::hostile {
 
 namespace {
-
-constexpr std::size_t kMany = 100'000;
 
 struct Shape {
   std::string name = {}, text = {};
@@ -24,13 +23,23 @@ void add(std::vector<Tree>& trees, const Host& host, const Shapes& shapes) {
                                   host.path, host.before + shape.text + host.after));
 }
 
-std::string many(const std::string& text) { return times(kMany, text); }
-std::string around(const std::string& open, const std::string& middle, const std::string& close) {
-  return many(open) + middle + many(close);
-}
+// The trees of one size.
+struct Maker {
+  std::size_t size = 0;
+  [[nodiscard]] std::string many(const std::string& text) const { return times(size, text); }
+  [[nodiscard]] std::string around(const std::string& open, const std::string& middle,
+                                   const std::string& close) const {
+    return many(open) + middle + many(close);
+  }
+  [[nodiscard]] Shapes braces() const;
+  void add_python(std::vector<Tree>& trees) const;
+  void add_javascript(std::vector<Tree>& trees) const;
+  void add_jvm(std::vector<Tree>& trees) const;
+  void add_others(std::vector<Tree>& trees) const;
+};
 
 // What languages with braces have in common.
-Shapes braces() {
+Shapes Maker::braces() const {
   return {{"parens", "x = " + around("(", "1", ")")},
           {"blocks", around("{", "", "}")},
           {"plus", "x = 1" + many(" + 1")},
@@ -62,7 +71,7 @@ std::string numbered(std::size_t count, const std::string& before, const std::st
   return text;
 }
 
-void add_python(std::vector<Tree>& trees) {
+void Maker::add_python(std::vector<Tree>& trees) const {
   add(trees,
       {"python", "python3.13", "app.handler", "app.py", "",
        "\ndef handler(event, context):\n    return x\n"},
@@ -80,21 +89,21 @@ void add_python(std::vector<Tree>& trees) {
        {"ands", "x = a" + many(" and a")},
        {"ternaries", "x = " + many("1 if a else ") + "1"},
        {"elifs", "if a: x = 1\n" + many("elif a: x = 1\n")},
-       {"nested-ifs", indented(1800, "if a:", "x = 1")},
-       {"nested-functions", indented(1800, "def f():", "x = 1")},
+       {"nested-ifs", indented(std::min<std::size_t>(size, 1800), "if a:", "x = 1")},
+       {"nested-functions", indented(std::min<std::size_t>(size, 1800), "def f():", "x = 1")},
        {"decorators", many("@a\n") + "def x(): pass"},
-       {"f-strings", "x = " + times(5000, "f\"{") + "1" + times(5000, "}\"")},
+       {"f-strings", "x = " + times(size / 20, "f\"{") + "1" + times(size / 20, "}\"")},
        {"comparisons", "x = a" + many(" < a")},
-       {"comprehensions", "x = " + times(20000, "[y for y in ") + "[]" + times(20000, "]")},
+       {"comprehensions", "x = " + times(size / 5, "[y for y in ") + "[]" + times(size / 5, "]")},
        {"assignments", "x = " + many("x = ") + "1"},
        {"patterns", "match x:\n case " + around("[", "", "]") + ": x = 1"},
        {"imports", "import a" + many(".a") + "\nx = 1"},
-       {"calls-at-init", "x = 1\n" + numbered(100'000, "f", "(0);") + "\n"},
-       {"functions-in-a-chain", numbered(30'000, "def f", "(): return g()\n") + "x = f0()"},
+       {"calls-at-init", "x = 1\n" + numbered(size, "f", "(0);") + "\n"},
+       {"functions-in-a-chain", numbered(size / 3, "def f", "(): return g()\n") + "x = f0()"},
        {"base-of-itself", "class Order(Order.Model): pass\nx = Order.objects"}});
 }
 
-void add_javascript(std::vector<Tree>& trees) {
+void Maker::add_javascript(std::vector<Tree>& trees) const {
   const Host host{"javascript", "nodejs22.x", "app.handler",
                   "app.js",     "",           "\nexports.handler = async (event) => x;\n"};
   add(trees, host,
@@ -111,12 +120,12 @@ void add_javascript(std::vector<Tree>& trees) {
        {"plus", "const x = 1" + many("+1")},
        {"elses", "let x = 1; if (a) {x=1}" + many(" else if (a) {x=1}")},
        {"jsx", "const x = " + around("<a>", "", "</a>")},
-       {"then", "const x = p" + times(50'000, ".then(r => r)")},
+       {"then", "const x = p" + times(size / 2, ".then(r => r)")},
        {"destructuring", "const " + around("{a:", "x", "}") + " = 1"},
        {"less-than", "const x = " + many("a<") + "a"},
        {"tries", "let x = 1; " + around("try{", "", "}catch(e){}")},
        {"switches", "let x = 1; " + around("switch(a){case 1:", "", "}")},
-       {"classes", "const x = 1; " + times(50'000, "class A{m(){") + times(50'000, "}}")},
+       {"classes", "const x = 1; " + times(size / 2, "class A{m(){") + times(size / 2, "}}")},
        {"base-of-itself", "class Order extends Order.Model {}\nconst x = Order.objects"}});
   Host typescript = host;
   typescript.language = "typescript";
@@ -128,7 +137,7 @@ void add_javascript(std::vector<Tree>& trees) {
        {"namespaces", around("namespace A {", "", "}") + " let x = 1;"}});
 }
 
-void add_jvm(std::vector<Tree>& trees) {
+void Maker::add_jvm(std::vector<Tree>& trees) const {
   const std::string head = "package app;\npublic class Odd {\n";
   const std::string method = "  public Object handle(Object x) {\n";
   const Host java{"java",
@@ -164,7 +173,7 @@ void add_jvm(std::vector<Tree>& trees) {
                       {"generics", "val y: " + around("A<", "B", ">")}}));
 }
 
-void add_others(std::vector<Tree>& trees) {
+void Maker::add_others(std::vector<Tree>& trees) const {
   add(trees,
       {"go", "provided.al2023", "bootstrap", "main.go",
        "package main\nimport \"github.com/aws/aws-lambda-go/lambda\"\nfunc h(x int) {\n",
@@ -223,12 +232,13 @@ Tree function_tree(std::string name, const std::string& runtime, const std::stri
            {"src/" + path, std::move(text)}}};
 }
 
-std::vector<Tree> source_trees() {
+std::vector<Tree> source_trees(Size size) {
   std::vector<Tree> trees;
-  add_python(trees);
-  add_javascript(trees);
-  add_jvm(trees);
-  add_others(trees);
+  const Maker maker{size.many};
+  maker.add_python(trees);
+  maker.add_javascript(trees);
+  maker.add_jvm(trees);
+  maker.add_others(trees);
   return trees;
 }
 

@@ -7,12 +7,21 @@ namespace fnlint::hostile {
 
 namespace {
 
-constexpr std::size_t kMany = 100'000;
-
-std::string many(const std::string& text) { return times(kMany, text); }
-std::string around(const std::string& open, const std::string& middle, const std::string& close) {
-  return many(open) + middle + many(close);
-}
+// The trees of one size.
+struct Maker {
+  Size size = {};
+  [[nodiscard]] std::string many(const std::string& text) const { return times(size.many, text); }
+  [[nodiscard]] std::string around(const std::string& open, const std::string& middle,
+                                   const std::string& close) const {
+    return many(open) + middle + many(close);
+  }
+  // What is made of the last level of a doubling.
+  [[nodiscard]] std::string last() const { return std::to_string(size.levels); }
+  void add_cloudformation(std::vector<Tree>& trees) const;
+  void add_terraform(std::vector<Tree>& trees) const;
+  void add_serverless(std::vector<Tree>& trees) const;
+  void add_manifests(std::vector<Tree>& trees) const;
+};
 
 // One of `count` lines: the number of the line and that of the one before stand for # and @.
 std::string lines(std::size_t count, std::string_view line) {
@@ -37,7 +46,7 @@ void add(std::vector<Tree>& trees, std::string name, std::string path, std::stri
   trees.push_back({std::move(name), {{std::move(path), std::move(text)}}});
 }
 
-void add_cloudformation(std::vector<Tree>& trees) {
+void Maker::add_cloudformation(std::vector<Tree>& trees) const {
   const auto yaml = [&](const std::string& name, const std::string& text) {
     add(trees, "yaml-" + name, "template.yaml", kSam + text);
   };
@@ -46,14 +55,16 @@ void add_cloudformation(std::vector<Tree>& trees) {
   yaml("open", "Metadata: " + many("["));
   yaml("block-lists", "Metadata:\n  " + many("- ") + "a\n");
   yaml("tags", "Outputs: {A: {Value: " + many("!Sub ") + "a}}\n");
-  yaml("aliases-in-a-chain", "Metadata:\n  a0: &a0 x\n" + lines(kMany, "  a#: &a# [*a@]\n"));
-  yaml("aliases-that-double", "Metadata:\n  a0: &a0 x\n" + lines(40, "  a#: &a# [*a@, *a@]\n"));
+  yaml("aliases-in-a-chain", "Metadata:\n  a0: &a0 x\n" + lines(size.many, "  a#: &a# [*a@]\n"));
+  yaml("aliases-that-double",
+       "Metadata:\n  a0: &a0 x\n" + lines(size.levels, "  a#: &a# [*a@, *a@]\n"));
   yaml("alias-of-itself", "Metadata: &a\n  x: *a\n  y: [*a, *a]\n");
   yaml("join-in-join",
        "Outputs: {A: {Value: " + around("{\"Fn::Join\": [\"\", [", "1", "]]}") + "}}\n");
   yaml("conditions-that-double",
        "Parameters: {P: {Type: String, Default: a}}\nConditions:\n  C0: !Equals [!Ref P, a]\n" +
-           lines(400, "  C#: !And [!Or [!Condition C@, !Not [!Condition C@]], !Condition C@]\n"));
+           lines(size.levels * 6,
+                 "  C#: !And [!Or [!Condition C@, !Not [!Condition C@]], !Condition C@]\n"));
   yaml("stack-of-itself",
        "  Me: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: template.yaml}}\n");
   const std::string function =
@@ -69,7 +80,7 @@ void add_cloudformation(std::vector<Tree>& trees) {
           around("{\"child_modules\":[", "", "]}") + "},\"configuration\":{}}");
 }
 
-void add_terraform(std::vector<Tree>& trees) {
+void Maker::add_terraform(std::vector<Tree>& trees) const {
   const std::string function =
       "resource \"aws_lambda_function\" \"odd\" {\n  function_name = \"odd\"\n"
       "  runtime = \"python3.13\"\n  handler = \"a.h\"\n  filename = \"a.zip\"\n";
@@ -95,27 +106,29 @@ void add_terraform(std::vector<Tree>& trees) {
   hcl("local-in-itself", "locals { d = {x = local.d} }\n",
       "  environment { variables = local.d }\n");
   hcl("maps-that-double",
-      "locals {\n  m0 = {a = 1}\n" + lines(60, "  m# = {a = local.m@, b = local.m@}\n") + "}\n",
-      "  environment { variables = local.m60 }\n  tags = { x = jsonencode(local.m60) }\n");
-  hcl("texts-that-double",
-      "locals {\n  a0 = \"xxxxxxxxxx\"\n" + lines(60, "  a# = \"${local.a@}${local.a@}\"\n") +
+      "locals {\n  m0 = {a = 1}\n" + lines(size.levels, "  m# = {a = local.m@, b = local.m@}\n") +
           "}\n",
-      "  description = local.a60\n");
+      "  environment { variables = local.m" + last() + " }\n  tags = { x = jsonencode(local.m" +
+          last() + ") }\n");
+  hcl("texts-that-double",
+      "locals {\n  a0 = \"xxxxxxxxxx\"\n" +
+          lines(size.levels, "  a# = \"${local.a@}${local.a@}\"\n") + "}\n",
+      "  description = local.a" + last() + "\n");
   hcl("count-of-a-billion", "", "  count = 1000000000\n");
   hcl("loops-in-loops", "",
       "  for_each = toset(flatten([for a in range(1000) : [for b in range(1000) : [for c in "
       "range(1000) : \"${a}-${b}-${c}\"]]]))\n");
   add(trees, "hcl-many-counts", "main.tf",
-      lines(2000,
+      lines(size.many / 20,
             "resource \"aws_lambda_function\" \"odd#\" {\n  function_name = \"odd\"\n"
             "  runtime = \"python3.7\"\n  handler = \"a.h\"\n  count = 100000\n}\n"));
   trees.push_back({"hcl-template-of-itself",
                    {{"main.tf", function + "  description = templatefile(\"t.tpl\", {})\n}\n"},
-                    {"t.tpl", times(1000, "${templatefile(\"t.tpl\", {})}")}}});
+                    {"t.tpl", times(size.many / 100, "${templatefile(\"t.tpl\", {})}")}}});
   trees.push_back(
       {"hcl-values-of-ten-megabytes",
        {{"main.tf", "variable \"v\" {}\n" + function + "  for_each = toset(var.v)\n}\n"},
-        {"terraform.tfvars", "v = [" + lines(900'000, "\"x#\",") + "]\n"}}});
+        {"terraform.tfvars", "v = [" + lines(size.many * 9, "\"x#\",") + "]\n"}}});
   trees.push_back({"hcl-module-of-itself",
                    {{"main.tf",
                      "module \"me\" {\n  source = \"./\"\n}\nmodule \"two\" {\n"
@@ -123,7 +136,7 @@ void add_terraform(std::vector<Tree>& trees) {
                          function + "}\n"}}});
 }
 
-void add_serverless(std::vector<Tree>& trees) {
+void Maker::add_serverless(std::vector<Tree>& trees) const {
   const std::string service =
       "service: a\nprovider: {name: aws, runtime: python3.7}\nfunctions:\n"
       "  a: {handler: a.h, environment: {A: \"${self:custom.x}\"}}\ncustom:\n";
@@ -133,16 +146,16 @@ void add_serverless(std::vector<Tree>& trees) {
   sls("self", "  x: ${self:}\n  y: ${self:custom}\n");
   sls("file-of-itself", "  x: ${file(./serverless.yml)}\n  y: ${file(./serverless.yml):custom}\n");
   sls("variable-of-itself", "  x: ${self:custom.x}\n");
-  sls("lists-that-double", "  x0: a\n" +
-                               lines(60, "  x#: [\"${self:custom.x@}\", \"${self:custom.x@}\"]\n") +
-                               "  x: ${self:custom.x60}\n");
-  sls("texts-that-double", "  x0: aaaaaaaaaa\n" +
-                               lines(60, "  x#: \"${self:custom.x@}${self:custom.x@}\"\n") +
-                               "  x: ${self:custom.x60}\n");
+  sls("lists-that-double",
+      "  x0: a\n" + lines(size.levels, "  x#: [\"${self:custom.x@}\", \"${self:custom.x@}\"]\n") +
+          "  x: ${self:custom.x" + last() + "}\n");
+  sls("texts-that-double",
+      "  x0: aaaaaaaaaa\n" + lines(size.levels, "  x#: \"${self:custom.x@}${self:custom.x@}\"\n") +
+          "  x: ${self:custom.x" + last() + "}\n");
   sls("names-in-names", "  x: " + around("${self:custom.", "x", "}") + "\n");
 }
 
-void add_manifests(std::vector<Tree>& trees) {
+void Maker::add_manifests(std::vector<Tree>& trees) const {
   const auto beside = [&](const std::string& name, const std::string& path,
                           const std::string& text) {
     Tree tree = function_tree(name, "nodejs22.x", "app.handler", "app.js",
@@ -154,24 +167,25 @@ void add_manifests(std::vector<Tree>& trees) {
          "{\"name\":\"a\",\"dependencies\":" + around("{\"a\":", "1", "}") + "}");
   beside("package-lock", "package-lock.json",
          "{\"name\":\"a\",\"lockfileVersion\":1,\"dependencies\":" +
-             times(30'000, "{\"a\":{\"version\":\"1.0.0\",\"dependencies\":") + "{}" +
-             times(30'000, "}}") + "}");
+             times(size.many / 3, "{\"a\":{\"version\":\"1.0.0\",\"dependencies\":") + "{}" +
+             times(size.many / 3, "}}") + "}");
   beside("tsconfig", "tsconfig.json", "{\"extends\":" + around("[", "", "]") + "}");
   beside("pyproject", "pyproject.toml",
          "[project]\nname=\"a\"\n[tool.x]\nx = " + around("[", "", "]") + "\n");
   beside("pom", "pom.xml", "<project>" + around("<a>", "", "</a>") + "</project>");
   beside("dockerfile", "Dockerfile",
-         "FROM a\nARG a=" + times(10'000, "${a:-") + "\nRUN a" + many(" \\\n") + "\n");
+         "FROM a\nARG a=" + times(size.many / 10, "${a:-") + "\nRUN a" + many(" \\\n") + "\n");
 }
 
 }  // namespace
 
-std::vector<Tree> template_trees() {
+std::vector<Tree> template_trees(Size size) {
   std::vector<Tree> trees;
-  add_cloudformation(trees);
-  add_terraform(trees);
-  add_serverless(trees);
-  add_manifests(trees);
+  const Maker maker{size};
+  maker.add_cloudformation(trees);
+  maker.add_terraform(trees);
+  maker.add_serverless(trees);
+  maker.add_manifests(trees);
   return trees;
 }
 

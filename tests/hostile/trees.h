@@ -12,11 +12,16 @@ struct Tree {
   std::map<std::string, std::string> files = {};
 };
 
-// Chains, nestings and doublings of every language and template tool, as large as the limits on
-// files let in. Deterministic.
-std::vector<Tree> source_trees();
-std::vector<Tree> template_trees();
-std::vector<Tree> program_trees();
+// How large they are: the links of a chain and the levels of a nesting; the levels of what is twice
+// as much at each of them.
+struct Size {
+  std::size_t many = 100'000, levels = 60;  // as large as the limits on files let in
+};
+
+// Chains, nestings and doublings of every language and template tool. Deterministic.
+std::vector<Tree> source_trees(Size size);
+std::vector<Tree> template_trees(Size size);
+std::vector<Tree> program_trees(Size size);
 
 std::string times(std::size_t count, const std::string& text);
 
