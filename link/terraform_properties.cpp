@@ -19,6 +19,8 @@ struct Made {
   ValueId value = {};  // none: made of the children
   Span key = {}, where = {};
   GuardId when = {};
+  // What stands there where the block that it is a part of is not made, or made of something else.
+  std::vector<Alternative> otherwise = {};
   bool list = false;
   std::vector<Made> children = {};
 };
@@ -150,7 +152,8 @@ bool TerraformLocator::is_unset(std::string_view native, ValueId value) const {
 Made& TerraformLocator::child(Made& parent, std::string_view name) {
   const auto known = std::ranges::find(parent.children, name, &Made::name);
   if (known != parent.children.end()) return *known;
-  return parent.children.emplace_back(Made{.name = std::string(name), .when = parent.when});
+  return parent.children.emplace_back(
+      Made{.name = std::string(name), .when = parent.when, .otherwise = parent.otherwise});
 }
 
 Made& TerraformLocator::at_path(Made& root, std::string_view path) {
@@ -191,7 +194,7 @@ void TerraformLocator::entry(Made& to, const Written& record, const Operand& ope
   if (!path.empty() && canonical.starts_with(prefix)) canonical.erase(0, prefix.size());
   const bool document =
       row_ != nullptr && std::ranges::find(row_->documents, own) != row_->documents.end();
-  Made made{.native = own, .when = to.when};
+  Made made{.native = own, .when = to.when, .otherwise = to.otherwise};
   const Placed at{scope_, written};
   const TerraformModule& module = module_of(build_, scope_);
   made.where = terraform_span(build_, at);
@@ -220,10 +223,15 @@ void TerraformLocator::entry(Made& to, const Written& record, const Operand& ope
 void TerraformLocator::blocks(Made& made, const Written& list, const std::string& native,
                               const std::string& path, bool as_list) {
   made.list = as_list;
-  std::vector<Placed> items;
-  std::vector<GuardId> guards;
+  struct Item {
+    Placed body = {};
+    GuardId when = {};
+    std::vector<Alternative> otherwise = {};
+  };
+  std::vector<Item> items;
   const auto add = [&](const Written& item) {
-    if (item.exists() && build_.expr(item).kind == ExprKind::Record) items.push_back({scope_, item});
+    if (item.exists() && build_.expr(item).kind == ExprKind::Record)
+      items.push_back({{scope_, item}, made.when, made.otherwise});
   };
   if (build_.expr(list).kind == ExprKind::Record) add(list);
   const Slice<Operand> slice =
@@ -240,27 +248,52 @@ void TerraformLocator::blocks(Made& made, const Written& list, const std::string
     const ValueId collection = value_of(build_, scope_, build_.operand(item, 0));
     const bool several = pool_.is(collection, ValueKind::OneOf);
     const std::size_t ways = several ? pool_.operands(collection).size() : 1;
+    std::vector<Elements> elements;
+    for (std::size_t w = 0; w < ways; ++w)
+      elements.push_back(
+          elements_of(build_, several ? pool_.operands(collection)[w] : collection));
     for (std::size_t w = 0; w < ways; ++w) {
-      const ValueId one = several ? pool_.operands(collection)[w] : collection;
-      for (const Element& element : elements_of(build_, one).rows) {
+      for (const Element& element : elements[w].rows) {
         if (build_.nodes_left == 0) return;
         --build_.nodes_left;
         Written content = build_.operand(item, 1);
         const std::array entries{NamedValue{pool_.string("key"), element.key},
                                  NamedValue{pool_.string("value"), element.value}};
         content.bindings = bind(build_, iterator, pool_.record(entries), item.bindings);
+        const std::size_t before = items.size();
         add(content);
+        if (!several || items.size() == before) continue;
+        Item& made_here = items.back();
+        const auto when = both(build_, made.when, pool_.guards(collection)[w]);
+        if (!when) {
+          items.pop_back();
+          continue;
+        }
+        made_here.when = *when;
+        for (std::size_t other = 0; other < ways; ++other)
+          if (other != w)
+            made_here.otherwise.push_back(
+                {elements[other].rows.empty() && elements[other].known
+                     ? pool_.absent()
+                     : pool_.unknown("a block of another branch"),
+                 pool_.guards(collection)[other]});
       }
     }
   }
   for (std::size_t i = 0; i < items.size(); ++i) {
     if (!as_list) {
-      if (i == 0) body(made, items[i].written, native, path);
+      if (i > 0) break;
+      made.when = items[i].when;
+      made.otherwise = items[i].otherwise;
+      body(made, items[i].body.written, native, path);
       continue;
     }
-    Made row{.name = std::to_string(i), .native = native, .when = made.when};
-    row.key = row.where = terraform_span(build_, items[i]);
-    body(row, items[i].written, native, path);
+    Made row{.name = std::to_string(i),
+             .native = native,
+             .when = items[i].when,
+             .otherwise = items[i].otherwise};
+    row.key = row.where = terraform_span(build_, items[i].body);
+    body(row, items[i].body.written, native, path);
     made.children.push_back(std::move(row));
   }
 }
@@ -569,8 +602,12 @@ void TerraformLocator::emit(LocatedTree& tree, Made& made, const std::string& pa
     items.push_back(value);
   }
   const bool composed = !made.value.exists();
-  const ValueId whole =
-      !composed ? made.value : made.list ? pool_.list(items) : pool_.record(named);
+  ValueId whole = !composed ? made.value : made.list ? pool_.list(items) : pool_.record(named);
+  if (!composed && !made.otherwise.empty()) {
+    std::vector<Alternative> ways = made.otherwise;
+    ways.push_back({whole, made.when});
+    whole = pool_.one_of(ways);
+  }
   tree.close(row, whole);
 }
 
