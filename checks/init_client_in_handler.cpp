@@ -1,6 +1,7 @@
 // A client that an invocation makes costs that invocation its set-up and its first connection, and
 // the next one again. Made while the module loads, it is there for all of them.
 
+#include "checks/beyond.h"
 #include "checks/called_seldom.h"
 #include "checks/code_calls.h"
 #include "checks/deployment_functions.h"
@@ -111,9 +112,7 @@ bool is_looked_up(const ValuePool& pool, std::string_view name, ValueId value) {
 // A field of what an operation or a query gave: `(await db.select().from(tenants))[0].region`. What
 // a call itself gives may be an object that the client needs: `new Agent()`.
 bool is_field_of_answer(const ValuePool& pool, ValueId value) {
-  const std::string_view path = pool.text(value);
-  return pool[value].kind == ValueKind::Object && !path.ends_with("()") &&
-         path.find("().") != std::string_view::npos;
+  return comes_from_beyond(pool, value) && !pool.text(value).ends_with("()");
 }
 
 // Keys that are neither a constant nor of the environment, and whatever is read out of an answer:
