@@ -183,10 +183,13 @@ bool takes_input_away(const ValuePool& pool, const LambdaFunction& function, con
     });
   };
   return std::ranges::any_of(function.effects, [&](const Effect& removal) {
-    if (!is_of_input(removal, "s3.DeleteObject") || removal.order >= effect.order) return false;
+    if (!is_of_input(removal, "s3.DeleteObject") || removal.order >= effect.order ||
+        (removal.flags & kUnderUnknownTest) != 0)
+      return false;
     return is_before_it(removal) && std::ranges::any_of(function.effects, [&](const Effect& read) {
              return is_of_input(read, "s3.GetObject") && read.key == removal.key &&
-                    read.target == removal.target && read.order < removal.order;
+                    read.target == removal.target && read.order < removal.order &&
+                    (read.flags & kErrorsDropped) == 0;
            });
   });
 }
