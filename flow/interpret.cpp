@@ -53,7 +53,7 @@ void Interpreter::start_main(ModuleId entry) {
 
 std::size_t Interpreter::enter(ConditionId condition, bool holds) {
   const std::size_t before = path_.size();
-  // Choices inside of choices have many ways through them.
+  // Choices inside of choices have many ways through them: each counts as if it were kept.
   bytes_ += sizeof(Datum) + before * sizeof(PathTest);
   path_.push_back({condition, holds, {}, {}});
   return before;

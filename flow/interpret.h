@@ -131,9 +131,9 @@ class Interpreter {
   [[nodiscard]] const std::string& stopped() const { return stopped_; }
   // Where it raises, whatever it is given; no module: nowhere.
   [[nodiscard]] CodePlace raised() const { return raised_; }
-  // No further values should be made.
-  // What the host keeps counts as well.
+  // Bytes that the host keeps count as the program's own.
   void hold(std::size_t bytes) { bytes_ += bytes; }
+  // No further values should be made.
   [[nodiscard]] bool exhausted() const { return bytes_ >= kBytes; }
 
   [[nodiscard]] const Datum& operator[](DatumId id) const { return data_[id.index]; }

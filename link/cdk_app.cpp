@@ -68,9 +68,7 @@ namespace {
 constexpr bool is_of_cdk(std::string_view cls) {
   return !cls.empty() && !cls.starts_with("@awssolutions");
 }
-bool grants(std::string_view name) {
-  return name.starts_with("grant") || name.starts_with("addTo");
-}
+bool grants(std::string_view name) { return name.starts_with("grant") || name.starts_with("addTo"); }
 
 bool gives_function_nothing(std::string_view cls) {
   return cls.starts_with("@awssolutions") &&
@@ -86,20 +84,11 @@ constexpr std::array<std::string_view, 9> kCollections{
 // Whether the tables have something of that name.
 bool knows(std::string_view library) {
   const std::string path = cdk_path(library);
-  static constexpr std::array<std::string_view, 14> kPlain{"App",
-                                                           "Stack",
-                                                           "Stage",
-                                                           "NestedStack",
-                                                           "Duration",
-                                                           "Size",
-                                                           "Aws",
-                                                           "CfnOutput",
-                                                           "Fn",
-                                                           "CfnParameter",
-                                                           "RemovalPolicy",
-                                                           "awsiam.PolicyStatement",
-                                                           "StackProps",
-                                                           "awsiam.ServicePrincipal"};
+  static constexpr std::array<std::string_view, 14> kPlain{
+      "App",       "Stack",         "Stage",         "NestedStack",
+      "Duration",  "Size",          "Aws",           "CfnOutput",
+      "Fn",        "CfnParameter",  "RemovalPolicy", "awsiam.PolicyStatement",
+      "StackProps", "awsiam.ServicePrincipal"};
   return find_cdk_rule(CdkUse::New, path) != nullptr ||
          find_cdk_rule(CdkUse::Attach, path) != nullptr ||
          std::ranges::find(kPlain, path) != kPlain.end() || path == "awslambda.Code" ||
@@ -266,8 +255,7 @@ bool CdkApp::place_in_tree(const LibraryUse& use, DatumId self) {
   std::string here = address;
   for (const PathTest& test : p_->path()) here += cat('|', test.condition.index, test.holds);
   if (is_known && taken_.contains(address) && !places_.insert(here).second) return false;
-  p_->hold(3 * address.size() +
-           here.size());  // each is a way down from the app, as long as it is deep
+  p_->hold(3 * address.size() + here.size());  // as long as the way down from the app is deep
   places_.insert(here);
   addresses_[self.index] = free_address(taken_, std::move(address));
   return true;
@@ -385,9 +373,7 @@ DatumId CdkApp::method(const LibraryUse& use) {
   }
   if (!changes_no_role(name))
     hand_over(use.arguments, use.where,
-              !is_of_cdk(cls) ? Opened::All
-              : grants(name)  ? Opened::Rights
-                              : Opened::Roles);
+              !is_of_cdk(cls) ? Opened::All : grants(name) ? Opened::Rights : Opened::Roles);
   const std::uint32_t row = granted_row(self);
   if (row != UINT32_MAX && name.starts_with("addTo"))
     add_statement(row, p_->unknown(cat("a statement of ", name)), use.where);
@@ -434,8 +420,7 @@ DatumId CdkApp::function(const std::string& given, const LibraryUse& use) {
   if (!changes_no_role(path))
     hand_over(use.arguments, use.where, grants(last_of(path)) ? Opened::Rights : Opened::Roles);
   // C# writes methods with a capital: the table does not.
-  const std::string called =
-      use.language == Language::CSharp ? small(last_of(use.path)) : std::string();
+  const std::string called = use.language == Language::CSharp ? small(last_of(use.path)) : std::string();
   const DatumId made = p_->object(
       called.empty() ? use.path : cat(use.path.substr(0, use.path.rfind('.') + 1), called), {});
   p_->change(made).slots.push_back(
@@ -477,8 +462,7 @@ DatumId CdkApp::pseudo_parameter(DatumId object, std::string_view name) {
       std::ranges::find(kPseudo, name, &std::pair<std::string_view, std::string_view>::first);
   if (pseudo == kPseudo.end() || !addresses_.contains(object.index)) return {};
   const bool is_name = name == "stackName", is_place = name == "region" || name == "account";
-  if (is_name && class_of(object) == "NestedStack")
-    return p_->unknown("the name of a nested stack");
+  if (is_name && class_of(object) == "NestedStack") return p_->unknown("the name of a nested stack");
   if (const Slot* own = p_->slot(object, "<args>"); own != nullptr && (is_name || is_place)) {
     const DatumId properties = entry(own->value, "2").value;
     const DatumId holder = properties.exists() ? properties : own->value;

@@ -1,4 +1,5 @@
 #include "app/pipeline.h"
+#include "core/limits.h"
 #include "core/text.h"
 #include "tables/tables.h"
 #include "tests/app/memory_file_system.h"
@@ -136,6 +137,16 @@ TEST(HostileCode, ABodyWithTooMuchToJoinIsReadInPart) {
   EXPECT_EQ(run.functions, 1U);
   EXPECT_EQ(run.partly, 1U);
   for (const Finding& finding : run.findings) EXPECT_NE(finding.rule, "loop-s3-recursion");
+}
+
+TEST(HostileCode, CallsAreFollowedUpToALimit) {
+  const auto partly_with = [](std::size_t calls) {
+    std::string body;
+    for (std::size_t i = 0; i < calls; ++i) body += "    same(x)\n";
+    return run_of_handler(python_handler("def same(x):\n    return x\n", body)).partly;
+  };
+  EXPECT_EQ(partly_with(kFollowedCalls - 100), 0U);
+  EXPECT_EQ(partly_with(kFollowedCalls + 100), 1U);
 }
 
 }  // namespace
