@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -16,6 +17,8 @@ namespace {
 constexpr std::size_t kWords = 12;       // of all tests
 constexpr std::size_t kWordLength = 40;  // a longer one is a sentence
 constexpr std::size_t kExtension = 5;
+constexpr std::size_t kKeysAtLeast = 50;   // tried, however large the tests are
+constexpr std::size_t kAsked = 50'000;  // values of the tests, over all keys
 
 using Words = std::set<std::string>;
 
@@ -54,11 +57,13 @@ std::vector<std::string> keys_of(const Words& words) {
   for (const std::string& name : names)
     for (const std::string& end : ends)
       for (const std::string& folder : folders) keys.push_back(cat(folder, name, end));
+  // The plainest first: not all may be tried.
+  std::ranges::stable_sort(keys, {}, &std::string::size);
   return keys;
 }
 
-// What a test says of one key; other things that are not known are some text.
-Answer answer_for(Engine& engine, ValueId test, std::string_view key) {
+// What the tests say of one key; other things that are not known are some text.
+ValueId told_of(Engine& engine, ValueId tests, std::string_view key) {
   ValuePool& pool = engine.pool();
   Substitution substitution;
   substitution.leaf = [&](ValueId leaf) -> ValueId {
@@ -71,37 +76,63 @@ Answer answer_for(Engine& engine, ValueId test, std::string_view key) {
   substitution.recompute = [&](std::string_view name, std::span<const ValueId> operands) {
     return engine.recompute(name, operands, 0);
   };
-  return truth(pool, engine.substitute(test, substitution));
+  return engine.substitute(tests, substitution);
 }
 
+// The tests of one round, as one value: what they share is asked once.
+struct Round {
+  ValueId tests;
+  std::vector<bool> hold;
+};
+
 // Whether all tests come out as the chain needs it.
-Answer comes_through(Engine& engine, std::span<const AskedTwice> tests, ValueId AskedTwice::* round,
-                     std::string_view key) {
+Answer comes_through(Engine& engine, const Round& round, std::string_view key) {
+  ValuePool& pool = engine.pool();
+  const ValueId told = told_of(engine, round.tests, key);
+  if (!pool.is(told, ValueKind::List) || pool.operands(told).size() != round.hold.size())
+    return Answer::Unknown;
   Answer all = Answer::Yes;
-  for (const AskedTwice& test : tests) {
-    const Answer one = answer_for(engine, test.*round, key);
+  for (std::size_t i = 0; i < round.hold.size(); ++i) {
+    const Answer one = truth(pool, pool.operands(told)[i]);
     if (one == Answer::Unknown)
       all = Answer::Unknown;
-    else if ((one == Answer::Yes) != test.holds)
+    else if ((one == Answer::Yes) != round.hold[i])
       return Answer::No;
   }
   return all;
 }
 
+Round round_of(ValuePool& pool, std::span<const AskedTwice> tests, ValueId AskedTwice::* round) {
+  std::vector<ValueId> items;
+  std::vector<bool> hold;
+  for (const AskedTwice& test : tests) {
+    items.push_back(test.*round);
+    hold.push_back(test.holds);
+  }
+  return {pool.list(items), std::move(hold)};
+}
+
 }  // namespace
 
 Sampled try_keys(Engine& engine, std::span<const AskedTwice> tests) {
-  const ValuePool& pool = engine.pool();
+  ValuePool& pool = engine.pool();
+  const Round before = round_of(pool, tests, &AskedTwice::before);
+  const Round after = round_of(pool, tests, &AskedTwice::after);
   Words words;
-  for (const AskedTwice& test : tests)
-    for_each_below(pool, test.before, [&](ValueId id) {
-      if (pool.is(id, ValueKind::Text)) add_words(pool.text(id), words);
-    });
+  std::size_t size = 0;
+  for_each_below(pool, before.tests, [&](ValueId id) {
+    ++size;
+    if (pool.is(id, ValueKind::Text)) add_words(pool.text(id), words);
+  });
+  for_each_below(pool, after.tests, [&](ValueId) { ++size; });
+  const std::size_t tries = std::max(kKeysAtLeast, kAsked / size);
   Sampled sampled = Sampled::NotTried;
+  std::size_t tried = 0;
   for (const std::string& key : keys_of(words)) {
-    const Answer first = comes_through(engine, tests, &AskedTwice::before, key);
+    if (++tried > tries) return sampled == Sampled::NotTried ? Sampled::NotRead : sampled;
+    const Answer first = comes_through(engine, before, key);
     if (first == Answer::No) continue;
-    const Answer second = comes_through(engine, tests, &AskedTwice::after, key);
+    const Answer second = comes_through(engine, after, key);
     if (first == Answer::Yes && second == Answer::Yes) return Sampled::GoesOn;
     if (first == Answer::Unknown || second == Answer::Unknown)
       sampled = Sampled::NotRead;

@@ -17,7 +17,7 @@ enum class Sampled : std::uint8_t {
   NotTried,  // no sample comes through the first round
   GoesOn,    // a sample comes through both
   Ends,      // those that come through the first one end in the second
-  NotRead,   // what the tests say of them is not known
+  NotRead,   // what the tests say of them is not known, or not all could be tried
 };
 
 // Tries tests that nobody can decide for all keys with keys that the tests' own words suggest:

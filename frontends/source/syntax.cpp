@@ -5,23 +5,32 @@
 #include <algorithm>
 #include <cstddef>
 #include <cstdint>
+#include <utility>
 
 namespace fnlint {
 
 namespace {
 
+// A scanner may look ahead from every token to the end of a text (Python's over lines that go on);
+// the parser's own count of operations does not see that. So the text is handed out in pieces: code
+// takes up to eight reads of each piece (what stands at its edges is read several times).
+constexpr std::size_t kPiece = 8192;  // bytes
+constexpr std::uint64_t kPiecesAtLeast = 1'000, kReadsOfPiece = 50;
+
 struct Input {
   std::string_view text;
+  std::uint64_t pieces_left = 0;
 };
 
 const char* read(void* payload, std::uint32_t offset, TSPoint, std::uint32_t* length) {
-  const std::string_view text = static_cast<Input*>(payload)->text;
-  if (offset >= text.size()) {
+  Input& input = *static_cast<Input*>(payload);
+  if (offset >= input.text.size() || input.pieces_left == 0) {
     *length = 0;
     return "";
   }
-  *length = static_cast<std::uint32_t>(text.size() - offset);
-  return text.data() + offset;
+  --input.pieces_left;
+  *length = static_cast<std::uint32_t>(std::min(input.text.size() - offset, kPiece));
+  return input.text.data() + offset;
 }
 
 // The parser reports after every 100 operations of its own: real code needs one to three operations
@@ -86,10 +95,11 @@ SyntaxTree parse_syntax(const TSLanguage* language, std::string_view text) {
   Budget budget(text.size());  // before the parser: it counts what that allocates
   const std::unique_ptr<TSParser, ParserDeleter> parser(ts_parser_new());
   if (!ts_parser_set_language(parser.get(), language)) return nullptr;
-  Input input{text};
+  Input input{text, kPiecesAtLeast + text.size() / kPiece * kReadsOfPiece};
   const TSInput source{&input, read, TSInputEncodingUTF8, nullptr};
   const TSParseOptions options{&budget, is_spent};
-  return SyntaxTree(ts_parser_parse_with_options(parser.get(), nullptr, source, options));
+  SyntaxTree tree(ts_parser_parse_with_options(parser.get(), nullptr, source, options));
+  return input.pieces_left == 0 ? nullptr : std::move(tree);
 }
 
 }  // namespace fnlint

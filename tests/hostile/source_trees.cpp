@@ -92,6 +92,7 @@ void Maker::add_python(std::vector<Tree>& trees) const {
        {"nested-ifs", indented(std::min<std::size_t>(size, 1800), "if a:", "x = 1")},
        {"nested-functions", indented(std::min<std::size_t>(size, 1800), "def f():", "x = 1")},
        {"decorators", many("@a\n") + "def x(): pass"},
+       {"continued-lines", "x = 1 " + many("\\\n") + "\nx = 1"},
        {"f-strings", "x = " + times(size / 20, "f\"{") + "1" + times(size / 20, "}\"")},
        {"comparisons", "x = a" + many(" < a")},
        {"comprehensions", "x = " + times(size / 5, "[y for y in ") + "[]" + times(size / 5, "]")},
