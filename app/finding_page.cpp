@@ -36,7 +36,8 @@ constexpr EvidenceWords kEvidence[] = {
     {kConditional, "a condition that could not be decided"},
     {kCut, "a search that came to its limit"},
     {kBrokenSource, "a source that could not be read whole"},
-    {kUncertain, "something that is not known before the program runs"}};
+    {kUncertain, "something that is not known before the program runs"},
+    {kClosedWay, "an environment variable that the template does not set so"}};
 
 void add_evidence(std::uint8_t evidence, std::vector<std::string>& lines) {
   if (evidence == 0) lines.emplace_back("Every link is known: certain.");

@@ -300,10 +300,11 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   finding.confidence =
       is_of_table(pool, call.arguments) ? Confidence::Possible : confidence_of(evidence);
   const std::string by = call.name.empty() ? "This call" : cat("'", call.name, "'");
-  const std::string_view when =
-      (evidence & (kConditional | kHeuristic)) != 0 || is_behind_test(pool, call)
-          ? " in every invocation that comes here; made once, "
-          : " for every invocation; made once, ";
+  const bool on_some = (evidence & (kConditional | kHeuristic)) != 0 || is_behind_test(pool, call);
+  const std::string_view when = (call.flags & kInLoop) != 0
+                                    ? " in every round of a loop; made once, "
+                                : on_some ? " in every invocation that comes here; made once, "
+                                          : " for every invocation; made once, ";
   finding.message = cat(by, " makes a ", what, when, loading_words(function.language),
                         ", it serves all of them.");
   place_call(function, call, cat("A ", what, " is made."), finding);

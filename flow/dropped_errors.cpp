@@ -280,6 +280,20 @@ bool calls_what_fails(const CodeFacts& code, OpId call, const CodeFacts& callee_
   return false;
 }
 
+OpId raised_after(const CodeFacts& code, OpId op) {
+  for (const Catch& handler : code.catches) {
+    if (!op.exists() || op < handler.first || op >= handler.end) continue;
+    for (OpId at = handler.first; at < handler.end;) {
+      const Op& row = code.ops[at.index];
+      const bool raises = row.kind == OpKind::Exit && at > op &&
+                          code.exits[row.detail].kind == ExitKind::Raise;
+      if (raises) return at;
+      at = row.kind == OpKind::Block ? OpId{at.index + 1} : row.end;
+    }
+  }
+  return {};
+}
+
 bool goes_on_anyway(const CodeFacts& code, OpId op) {
   return op.exists() && code.language == Language::JavaScript && has_empty_handler(code, op);
 }

@@ -80,6 +80,8 @@ class HandlerRun {
   [[nodiscard]] Span span_of(CallSite at) const;
   [[nodiscard]] std::vector<PlacedText> path_of(const Step& step) const;
   [[nodiscard]] bool drops_errors(const Step& step) const;
+  // `sites`: from the handler to what may fail.
+  [[nodiscard]] bool drops_errors_of(const Step& step, std::span<const CallSite> sites) const;
   [[nodiscard]] bool outlives(ValueId place) const;
   [[nodiscard]] ValueId read_of_result(const Step& step, const Operation& operation) const;
 
@@ -112,10 +114,26 @@ std::vector<PlacedText> HandlerRun::path_of(const Step& step) const {
   return path_of_step(modules_, step);
 }
 
-// By the innermost of the functions that does anything about them.
+// By the innermost of the functions that does anything about them. What is dropped while another
+// error is handled, which is raised again, is no loss unless that one is dropped in its turn.
 bool HandlerRun::drops_errors(const Step& step) const {
   std::vector<CallSite> sites = step.via;
   sites.push_back(step.at);
+  while (drops_errors_of(step, sites)) {
+    OpId raised;
+    while (!sites.empty() && !raised.exists()) {
+      const CallSite at = sites.back();
+      sites.pop_back();
+      if (at.module.index >= modules_.size()) continue;
+      raised = raised_after(*modules_[at.module.index].facts, at.op);
+      if (raised.exists()) sites.push_back({.module = at.module, .op = raised});
+    }
+    if (!raised.exists()) return true;
+  }
+  return false;
+}
+
+bool HandlerRun::drops_errors_of(const Step& step, std::span<const CallSite> sites) const {
   CallSite inner;
   bool is_told = false;  // to whoever called the function around the last of them
   for (const CallSite at : std::views::reverse(sites)) {
@@ -178,7 +196,7 @@ std::uint8_t HandlerRun::evidence_of_way(const Step& step) {
   });
   if (!asks) return 0;
   const std::optional<std::uint8_t> taken = environment_.evidence_of(step.holds);
-  if (!taken) return kUncertain;
+  if (!taken) return kClosedWay;
   return (*taken & (kUncertain | kConditional)) != 0 ? kConditional : 0;
 }
 

@@ -62,6 +62,7 @@ enum Evidence : std::uint8_t {
   kCut = 8,          // a limit was reached
   kBrokenSource = 16,
   kUncertain = 32,  // a hole or an unknown stands in a link that decides
+  kClosedWay = 64,  // the template's variables close the way to it: somebody may set one by hand
 };
 
 struct Value {
