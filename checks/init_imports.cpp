@@ -194,7 +194,9 @@ void init_imports(const Project& project, const Settings& settings, Findings& fi
     if (of_deployments.contains(function)) continue;
     std::map<std::string_view, std::vector<const InitImport*>> whole;
     for (const InitImport& import : function.imports)
-      if (is_whole_sdk(function, import)) whole[package_of(import.path)].push_back(&import);
+      if (is_whole_sdk(function, import) &&
+          left_out_package(project, function, import.path).empty())
+        whole[package_of(import.path)].push_back(&import);
     for (const auto& [package, imports] : whole) report_sdk(function, imports, findings);
     std::vector<InitCost> costs = init_costs(project, function);
     // Of several packages in one statement the first stands for all.

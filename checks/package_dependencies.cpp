@@ -39,11 +39,14 @@ bool is_brought(const NamedDependency& row, const LambdaFunction& function) {
   return false;
 }
 
+bool is_installed_apart(Registry registry) {
+  return registry == Registry::Python || registry == Registry::RubyGems;
+}
+
 // Whether somebody puts what a manifest names into the folder, though no deploying tool does: the
 // code imports some of it that the runtime does not have. (npm installs into the folder itself.)
 bool is_installed(const PackageUsers& users, Registry registry) {
-  const bool apart = registry == Registry::Python || registry == Registry::RubyGems;
-  if (!users.package->assumed || !apart) return true;
+  if (!users.package->assumed || !is_installed_apart(registry)) return true;
   return std::ranges::any_of(users.package->named, [&](const NamedDependency& row) {
     return row.registry == registry && row.row.use == DependencyUse::Runtime &&
            std::ranges::any_of(users.functions, [&](const LambdaFunction* function) {
@@ -68,7 +71,11 @@ void report_tools(const PackageUsers& users, Findings& findings) {
     // Elsewhere the names of packages do not say what is imported.
     const bool by_name = row.registry == Registry::Python || row.registry == Registry::Npm;
     const bool sure = all_read && by_name && !users.package->assumed;
-    finding.confidence = sure ? Confidence::Certain : Confidence::Likely;
+    // Nothing that is known installs what pip or bundler would.
+    const bool is_guess = users.package->assumed && is_installed_apart(row.registry);
+    finding.confidence = sure       ? Confidence::Certain
+                         : is_guess ? Confidence::Possible
+                                    : Confidence::Likely;
     finding.message = cat("'", row.row.name, "' is a tool for development; it is deployed with '",
                           finding.function, "', whose code does not import it.");
     finding.cause = {.key = finding.function, .subject = std::string(row.row.name)};

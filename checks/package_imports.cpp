@@ -223,10 +223,33 @@ bool says_what_is_installed(const Project& project, const LambdaFunction& functi
          kind == CodeKind::Inline || kind == CodeKind::Zip;
 }
 
+// Serverless' and others' settings say what a bundle is to leave out: the runtime had it once.
+void report_left_out(const Project& project, const LambdaFunction& function, Findings& findings) {
+  std::set<std::string_view> said;
+  for (const InitImport& import : function.imports) {
+    const std::string_view name = left_out_package(project, function, import.path);
+    if (name.empty() || !said.insert(name).second) continue;
+    Finding finding;
+    finding.rule = "package-dependency-missing";
+    finding.confidence = Confidence::Likely;
+    finding.message = cat("'", name, "' is left out of the bundle of '", function.name,
+                          "', and is neither in a layer nor in the runtime ", function.runtime,
+                          ": the function cannot be loaded.");
+    finding.where = import.where;
+    finding.function = function.name;
+    finding.identity = cat(function.name, ':', name);
+    finding.related.push_back(
+        {code_place(project, function), "What makes its package is told to leave it out."});
+    finding.cause = {.key = std::string(name), .subject = function.name, .apart = 1};
+    findings.push_back(std::move(finding));
+  }
+}
+
 }  // namespace
 
 void package_imports(const Project& project, const Settings&, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
+    report_left_out(project, function, findings);
     const std::optional<Registry> registry = registry_of_runtime(function);
     if (!registry || !function.libraries || !function.package || function.libraries->rewritten ||
         project.stacks.functions[function.declared].image ||

@@ -2,6 +2,7 @@
 
 #include "checks/project_view.h"
 #include "core/text.h"
+#include "tables/languages.h"
 #include "tables/packages.h"
 #include "values/compute.h"
 #include "values/pool.h"
@@ -71,6 +72,26 @@ std::optional<bool> brings(Registry registry, std::string_view package, std::str
   if (package == as_name) return true;
   if (fact != nullptr && !fact->name.ends_with('*')) return false;
   return std::nullopt;  // its name says nothing
+}
+
+std::string_view left_out_package(const Project& project, const LambdaFunction& function,
+                                  std::string_view import) {
+  const std::vector<int> version = version_of_runtime(function.runtime);
+  if (version.empty() || !function.layers.empty()) return {};
+  const auto in_runtime = [&](std::string_view name) {
+    return std::ranges::any_of(runtime_packages(), [&](const RuntimePackage& row) {
+      const bool is_there = (row.since.empty() || !is_before(version, row.since)) &&
+                            (row.until.empty() || is_before(version, row.until));
+      return is_there && row.registry == Registry::Npm && is_named(row.name, name);
+    });
+  };
+  for (const std::string_view name : project.stacks.functions[function.declared].code.left_out) {
+    const bool is_of = import.starts_with(name) && (import.size() == name.size() ||
+                                                    import[name.size()] == '/' ||
+                                                    import[name.size()] == '.');
+    if (is_of && !in_runtime(name)) return name;
+  }
+  return {};
 }
 
 bool imports_package(const LambdaFunction& function, Registry registry, std::string_view package) {

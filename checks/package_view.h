@@ -33,6 +33,10 @@ std::string package_of_import(Registry registry, std::string_view module);
 bool is_named(std::string_view pattern, std::string_view name);
 // Whether a package brings the module that an import names; nothing where that is not known.
 std::optional<bool> brings(Registry registry, std::string_view package, std::string_view module);
+// The package of an import that the function's bundle leaves out and nothing brings: no layer, not
+// the runtime. Empty: there is none.
+std::string_view left_out_package(const Project& project, const LambdaFunction& function,
+                                  std::string_view import);
 // Whether the function's code imports what the package brings.
 bool imports_package(const LambdaFunction& function, Registry registry, std::string_view package);
 

@@ -178,6 +178,9 @@ FunctionPackage package_of_function(const FileSystem& files, const CodeLocation&
     add_packages(files, at, package.brings);
     return false;
   });
+  std::erase_if(package.brings, [&](const std::string& name) {
+    return std::ranges::find(code.left_out, name) != code.left_out.end();
+  });
   return package;
 }
 

@@ -211,6 +211,7 @@ void locate_bodies(Build& build, Service& service) {
   service.package = located(build, service, service_path(build, service.scope, "package"));
   if (service.package) service.package_key = key_of(build, service, "package", service.package);
   service.build_options = located(build, service, service_path(build, service.scope, "build"));
+  service.esbuild = located(build, service, service_path(build, service.scope, "custom.esbuild"));
   for (ServiceFunction& function : service.functions)
     function.body = located(build, service, resolved(build, service.scope, function.entry.value));
   for (ServiceLayer& layer : service.layers)

@@ -68,6 +68,7 @@ class Packaging {
   void packed_folders(const Node& own);
   void look_above(std::string_view handler);
   void add_patterns(const Node& package);
+  void leave_out(const Node& esbuild);
   void add(std::string_view glob, bool includes) {
     location_.patterns.push_back({std::string(glob), includes});
   }
@@ -117,7 +118,7 @@ void Packaging::artifact(const Node& node) {
       unknown("an option gives the artifact");
       break;
     case EntryKind::Missing:
-      unknown(cat(*text, " is not in the repository; it may be made by a build"));
+      unknown(cat(*text, " is not there; a build may make it"));
       break;
   }
 }
@@ -173,7 +174,7 @@ void Packaging::image(const Node& node) {
   const Node known = text ? images[*text] : Node{};
   const std::string_view path = known["path"].text();
   if (path.empty()) {
-    location_.reason = "the image is built elsewhere";
+    location_.reason = "no Dockerfile is known to make the image";
     return;
   }
   location_.path = join_path(service_.folder, path);
@@ -235,6 +236,21 @@ void Packaging::look_above(std::string_view handler) {
   location_.path = above;
 }
 
+// What it calls external stays outside of the bundle, and is packaged beside it; what it excludes is
+// not: https://github.com/floydspace/serverless-esbuild#options
+void Packaging::leave_out(const Node& esbuild) {
+  const auto texts_of = [](const Node& list) {
+    std::vector<std::string> texts;
+    for (const Node& item : list.children())
+      if (!item.text().empty()) texts.emplace_back(item.text());
+    return texts;
+  };
+  location_.left_out = texts_of(esbuild["exclude"]);
+  location_.external = texts_of(esbuild["external"]);
+  location_.external.insert(location_.external.end(), location_.left_out.begin(),
+                            location_.left_out.end());
+}
+
 CodeLocation Packaging::of_function(const ServiceFunction& function) {
   const Node own = function.body["package"];
   location_.where = function.body["handler"] ? function.body["handler"].where()
@@ -279,6 +295,8 @@ CodeLocation Packaging::of_function(const ServiceFunction& function) {
   const bool is_known = !method.empty() && method != kByPlugin;
   location_.build_method = !is_known && bundles_itself(build_, service_) ? "esbuild" : method;
   location_.built = !location_.build_method.empty();
+  if (location_.build_method == "esbuild")
+    leave_out(is_known ? service_.esbuild : service_.build_options["esbuild"]);
   return finish();
 }
 

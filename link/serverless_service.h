@@ -70,7 +70,7 @@ struct Service {
   ResourceId role = {};
   Node provider = {}, package = {};
   Span package_key = {};
-  Node build_options = {};
+  Node build_options = {}, esbuild = {};  // `build`, and what the plugin of that name is told
   std::vector<std::string> plugins = {};
   std::deque<Declaration> declarations = {};  // of the service's own CloudFormation
   // What that, and its extensions, say of resources that the framework makes, by logical id.

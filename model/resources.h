@@ -164,6 +164,7 @@ struct CodeLocation {
   std::string build_method = {};       // Metadata BuildMethod: "esbuild", "makefile", ...
   std::vector<std::string> entry_points = {};  // of esbuild; the binary of cargo
   std::vector<std::string> external = {};      // esbuild's External
+  std::vector<std::string> left_out = {};      // of these: not packaged beside the bundle either
   Span where = {};
   // Folder: of the files that several patterns match, the last one decides. A file that none
   // matches is packaged, unless `only_included`.
