@@ -198,6 +198,21 @@ bool is_for_others(const ValuePool& pool, const SentEvent& shape, const Returned
   });
 }
 
+// What the path has read raises where the source's events come: it is for another caller's.
+bool fails_before(const ValuePool& pool, const SentEvent& shape, const LambdaFunction& function,
+                  const ReturnedValue& returned) {
+  return !shape.fields.empty() && std::ranges::any_of(function.reads, [&](const InputRead& read) {
+    const bool is_sure = (read.flags & kAbsenceFails) != 0 && !read.absence_expected &&
+                         (read.flags & (kUnderUnknownTest | kInLoop)) == 0;
+    if (!is_sure || read.phase != CallPhase::Invocation) return false;
+    const std::optional<std::string_view> path = event_path(pool, read);
+    if (!path || may_have(shape, *path)) return false;
+    return std::ranges::all_of(read.holds, [&](const Fact& fact) {
+      return std::ranges::find(returned.holds, fact) != returned.holds.end();
+    });
+  });
+}
+
 // It comes to its end without an answer, behind a `catch` say, and has one elsewhere.
 bool ends_on_some_paths(const ValuePool& pool, const SentEvent& shape,
                         const LambdaFunction& function, const ReturnedValue& returned) {
@@ -210,7 +225,9 @@ bool ends_on_some_paths(const ValuePool& pool, const SentEvent& shape,
 void check(const Project& project, const LambdaFunction& function, const TriggerShape& one,
            Findings& findings) {
   for (const ReturnedValue& returned : function.returns) {
-    if (!returned.value.exists() || is_for_others(*project.pool, *one.shape, returned)) continue;
+    if (!returned.value.exists() || is_for_others(*project.pool, *one.shape, returned) ||
+        fails_before(*project.pool, *one.shape, function, returned))
+      continue;
     const std::string fault = fault_of(*project.pool, *one.shape, returned.value);
     if (fault.empty()) continue;
     std::uint8_t evidence = static_cast<std::uint8_t>(returned.evidence | one.trigger->evidence);

@@ -103,6 +103,41 @@ void check_reads(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
+// Of an API's request, all that the handler reads are fields that no source's events have: they stand
+// in its body, as text. Who calls the function by hand may send them, so that it is likely at most.
+void check_unwrapped(const Project& project, const LambdaFunction& function,
+                     const std::vector<TriggerShape>& shapes, Findings& findings) {
+  const bool of_requests = std::ranges::all_of(
+      shapes, [](const TriggerShape& one) { return one.shape->group == "http"; });
+  if (!of_requests || !reads_raw_events(function.language) || !function.reads_known) return;
+  if (asks_for_shape(project, function, false)) return;
+  const InputRead* first = nullptr;
+  for (const InputRead& read : function.reads) {
+    const std::optional<std::string_view> path = event_path(*project.pool, read);
+    if (!path || path->empty() || read.phase != CallPhase::Invocation) continue;
+    const bool possible = std::ranges::any_of(
+        shapes, [&](const TriggerShape& one) { return may_have(*one.shape, *path); });
+    if (possible || !owners_of(*path).empty() || is_told_apart(*project.pool, read)) return;
+    if (first == nullptr || (first->absence_expected && !read.absence_expected)) first = &read;
+  }
+  if (first == nullptr) return;
+  const std::string path(*event_path(*project.pool, *first));
+  Finding finding;
+  finding.rule = "event-shape-mismatch";
+  finding.confidence = confidence_of(
+      static_cast<std::uint8_t>(first->evidence | evidence_of(shapes) | kHeuristic));
+  finding.message = cat("The handler reads '", path, "' of its event, and nothing that ",
+                        words_of_triggers(project, shapes),
+                        " has: what the caller sends stands in 'body', as text.");
+  finding.where = first->where;
+  finding.function = function.name;
+  finding.flow = first->path;
+  if (!finding.flow.empty()) finding.flow.push_back({first->where, "reads it"});
+  relate(shapes, finding);
+  finding.identity = cat(function.name, ' ', path);
+  findings.push_back(std::move(finding));
+}
+
 // Where events are handed over as they came, a type says nothing by itself: a field must be read that
 // is not there. Nothing: none is; uncertain: what gets all of the event may.
 std::optional<std::uint8_t> evidence_of_type(const Project& project, const LambdaFunction& function,
@@ -205,6 +240,7 @@ void event_shape_mismatch(const Project& project, const Settings&, Findings& fin
     const std::size_t before = findings.size();
     check_type(project, function, shapes, findings);
     if (findings.size() == before) check_reads(project, function, shapes, findings);
+    if (findings.size() == before) check_unwrapped(project, function, shapes, findings);
     if (findings.size() == before) check_carried(project, carried, function, shapes, findings);
   }
 }

@@ -150,7 +150,7 @@ void Body::note_read(ExprId id, ExprId base, ValueId value, bool expected, bool 
   const bool asked_before = !is_required(value) && is_asked_for(pool_, state_->facts, value);
   if (expected || was_expected || asked_before || is_asked_here(value) || is_absence_caught(id))
     step.flags |= kAbsenceExpected;
-  else if (raises && is_variable(pool_, value))
+  else if (raises)
     step.flags |= kAbsenceFails;
   last_read_.expr = id;
   last_read_.exists = true;

@@ -25,15 +25,15 @@ def handler(event, context):
     return json.loads(event["Records"][0]["body"])["detail"]
 )"}});
   EXPECT_EQ(program.reads("app", "handler"),
-            "event Records\n"
+            "event Records!\n"
             "environment variable STAGE!\n"
-            "event Records[].body\n"
+            "event Records[].body!\n"
             "environment variable TABLE!\n"
             "environment variable REGION?\n"
-            "item(event Records, 0)\n"
-            "event Records[].body\n"
+            "item(event Records, 0)!\n"
+            "event Records[].body!\n"
             "parsed(event Records[].body)?\n"
-            "event Records[].body.detail\n");
+            "event Records[].body.detail!\n");
 }
 
 TEST(Reads, OfPythonExpectAbsenceWhereItIsCaughtInTypedCode) {
@@ -53,7 +53,7 @@ def handler(event: dict, context: object) -> None:
 )"}});
   EXPECT_EQ(program.reads("app", "handler"),
             "event key?\n"
-            "event other\n");
+            "event other!\n");
 }
 
 TEST(Reads, OfPythonExpectAbsenceWhereItIsAskedForOrCaught) {
@@ -78,8 +78,8 @@ def handler(event, context):
             "event source?\n"
             "event detail?\n"
             "event key?\n"
-            "event other\n"
-            "event kind\n");
+            "event other!\n"
+            "event kind!\n");
 }
 
 TEST(Reads, OfVariablesExpectAbsenceWhereTheirNamesAreAskedFor) {
