@@ -143,6 +143,11 @@ const Executable* by_recipe(const std::vector<Executable>& all, const HandlerQue
 
 }  // namespace
 
+const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler) {
+  const std::string_view name = file_name_of(handler);
+  return name.empty() || is_one_of(kAnyProgram, lower(name)) ? nullptr : by_name(all, name);
+}
+
 ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& query,
                                    const std::vector<Executable>& all) {
   // Where the runtime is not known, "app.handler" is no program's name.

@@ -24,6 +24,9 @@ struct ChosenExecutable {
 ChosenExecutable choose_executable(const FileSystem& files, const HandlerQuery& query,
                                    const std::vector<Executable>& all);
 
+// The one that is called like a handler that names a program, "bin/graphql"; null: it names none.
+const Executable* named_executable(const std::vector<Executable>& all, std::string_view handler);
+
 // The recipe of sam build's target for the function, in the Makefile of its code's folder; empty:
 // there is none.
 std::string make_recipe(const FileSystem& files, const HandlerQuery& query);

@@ -154,6 +154,7 @@ class GoFiles : public LanguageFiles {
     std::vector<std::string> files = {};
     std::map<std::string, std::string, std::less<>> declared = {};  // name to file
     std::string name = {}, main = {}, first = {};  // file with func main; with an init, or any
+    std::vector<std::string> mains = {};  // all with one: several are built each by itself
     bool serves = false;                           // hands a handler to the runtime
   };
   const Package& package(const std::string& folder);
@@ -250,14 +251,17 @@ const GoFiles::Package& GoFiles::package(const std::string& folder) {
       deploys = deploys || text.value().find(one) != std::string::npos;
     for (const Declared& one : declarations.names) {
       if (one.name == "main" && declarations.package == "main" && !one.is_type)
-        found.main = file;
+        found.mains.push_back(found.main = file);
       else if (one.name == "init")
         found.first = file;
       else
         found.declared.try_emplace(one.name, file);
     }
   }
-  if (deploys) found.main.clear();
+  if (deploys) {
+    found.main.clear();
+    found.mains.clear();
+  }
   if (found.first.empty() && !found.files.empty()) found.first = found.files.front();
   return found;
 }
@@ -274,7 +278,12 @@ const std::vector<Executable>& GoFiles::programs(const std::string& folder) {
   std::ranges::sort(folders);
   folders.erase(std::unique(folders.begin(), folders.end()), folders.end());
   for (const std::string& at : folders)
-    if (const Package& one = package(at); !one.main.empty()) {
+    if (const Package& one = package(at); one.mains.size() > 1) {
+      for (const std::string& file : one.mains) {  // go build -o bin/graphql handlers/graphql.go
+        const std::string_view name = file_name_of(file);
+        row->second.push_back({std::string(name.substr(0, name.rfind('.'))), file, at});
+      }
+    } else if (!one.main.empty()) {
       std::string_view name = file_name_of(at);
       if (name == "src" || name == "lambda" || name == "main") name = file_name_of(folder_of(at));
       row->second.push_back({std::string(name), one.main, at});
@@ -300,7 +309,13 @@ HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
   found.root = module != nullptr ? module->folder : start;
   if (query.code.kind == CodeKind::Folder || query.code.kind == CodeKind::Image) {
     const Package& here = package(root);
-    if (!here.main.empty() && query.code.build_method != "makefile") {
+    const Executable* named = here.serves ? nullptr : named_executable(programs(root), query.handler);
+    if (named != nullptr && named->folder != root) {
+      take_executable({named, true}, programs(root), query, "main package", found);
+      if (const GoModule* inner = module_above(named->folder)) found.root = inner->folder;
+      return found;
+    }
+    if (here.mains.size() == 1 && query.code.build_method != "makefile") {
       take_executable({programs(root).empty() ? nullptr : &programs(root).front(), false},
                       programs(root), query, "main package", found);
       if (found.path != here.main) found.path = here.main;
@@ -375,12 +390,14 @@ ImportPath GoFiles::resolve(const ImportQuery& query) {
 }
 
 // Methods may stand in any file of their type's package, and every file's init runs. Tests do not
-// count, nor does a file with a main of its own.
+// count, nor do, of several files with a main, the others.
 std::vector<std::string> GoFiles::companions(std::string_view file) {
   const Package& whole = package(std::string(folder_of(file)));
   std::vector<std::string> others;
   for (const std::string& one : whole.files)
-    if (one != file && others.size() < kCollectionItems) others.push_back(one);
+    if (one != file && others.size() < kCollectionItems &&
+        (whole.mains.size() < 2 || std::ranges::find(whole.mains, one) == whole.mains.end()))
+      others.push_back(one);
   return others;
 }
 

@@ -53,6 +53,20 @@ TEST(GoFiles, OutputsAreNamedLikeTheFolderOfTheirMain) {
             "none: which of 2 programs it runs is not told by the template");
 }
 
+TEST(GoFiles, FilesOfOneFolderWithAMainEachAreProgramsOfTheirOwn) {
+  Sources sources;
+  sources.file("api/local.go", "package main\n\nfunc main() {\n\tserve()\n}\n")
+      .file("api/handlers/orders.go", std::string(kMain))
+      .file("api/handlers/sign_in.go", std::string(kMain))
+      .file("api/handlers/shared.go", "package main\n\nfunc handle() {}\n");
+  EXPECT_EQ(sources.handler(Language::Go, "api", "bin/sign_in"),
+            "api/handlers/sign_in.go: its entry, likely");
+  EXPECT_EQ(sources.handler(Language::Go, "api", "bin/orders"),
+            "api/handlers/orders.go: its entry, likely");
+  EXPECT_EQ(sources.implicit(Language::Go, "api", "api/handlers/orders.go", "handle"),
+            "api/handlers/shared.go");
+}
+
 TEST(GoFiles, AMakefileSaysWhatIsBuilt) {
   Sources sources;
   sources.file("go.mod", "module example.com/app\n")
