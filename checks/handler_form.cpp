@@ -180,7 +180,7 @@ void handler_form(const Project& project, const Settings&, Findings& findings) {
            problem_words(problem, find_handler_contract(function.language)), problem.evidence, {},
            findings);
     if (problem.fault == HandlerFault::NoFile)
-      findings.back().cause = {.key = problem.wanted, .subject = function.name};
+      findings.back().cause = {.key = problem.wanted, .subject = function.name, .apart = 1};
   }
 }
 

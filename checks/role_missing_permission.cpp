@@ -51,12 +51,14 @@ std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
   // Code that goes on after a refusal may know of it.
   if ((effect.flags & kErrorsDropped) != 0)
     evidence |= effect.target.exists() ? kConditional : kUncertain;
-  // A name from elsewhere on a path that may not be taken: what it needs may be as optional.
+  // A name from elsewhere on a path that may not be taken: what it needs may be as optional, where
+  // somebody has thought of permissions at all.
   const bool elsewhere =
       effect.target.exists()
           ? root_of(project.stacks, effect.target) != root_of(project.stacks, function.resource)
           : operations()[effect.operation].target_kind != ResourceKind::Other;
-  if (elsewhere && evidence != 0) evidence |= kUncertain;
+  const bool is_default = project.stacks.functions[function.declared].default_role;
+  if (elsewhere && evidence != 0 && !is_default) evidence |= kUncertain;
   return evidence;
 }
 
@@ -136,6 +138,15 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
       finding.function = function.name;
       finding.identity = cat(function.name, ':', effect.missing_action, ':',
                              name_of(project, effect.target));
+      // One permission that a function lacks is one fault, in however many calls; and so is a role
+      // that nobody has given any.
+      const bool is_default = declared.default_role;
+      const std::string lacks = cat(effect.missing_action, target_words(project, effect));
+      finding.cause = {.key = cat(function.name, '\t', is_default ? std::string() : lacks),
+                       .subject = function.name,
+                       .apart = 1,
+                       .also = is_default ? "This call is not allowed either."
+                                          : "This call needs it too."};
       finding.related.push_back(place_of_role(project, statements, function, declared));
       add_path(effect.path, finding);
       if (!finding.flow.empty())
