@@ -35,6 +35,17 @@ std::size_t unnamed_part(const ProjectRun& project, std::string_view path) {
   return from;
 }
 
+// A folder of a name like "archive" with the code of a function that is declared outside of it is
+// deployed.
+bool is_deployed(const Run& run, std::string_view folder) {
+  const auto is_below = [&](FileId file) {
+    return file.exists() && run.files.path(file).starts_with(cat(folder, '/'));
+  };
+  return std::ranges::any_of(run.handlers, [&](const auto& row) {
+    return is_below(row.second) && !is_below(row.first);
+  });
+}
+
 }  // namespace
 
 std::string aside_hint(const std::vector<ProjectRun>& runs) {
@@ -46,7 +57,7 @@ std::string aside_hint(const std::vector<ProjectRun>& runs) {
       if (!where.file.exists()) continue;
       const std::string& path = project.run.files.path(where.file);
       std::string folder = aside_folder(path, unnamed_part(project, path));
-      if (folder.empty()) continue;
+      if (folder.empty() || is_deployed(project.run, folder)) continue;
       ++folders[std::move(folder)];
       ++findings;
     }

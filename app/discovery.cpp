@@ -72,6 +72,16 @@ bool is_tool_file(std::string_view name) {
          name.starts_with("zappa_settings.") || name == "app.arc" || name.ends_with(".tf");
 }
 
+struct OtherTool {
+  std::string_view file = {}, words = {};
+};
+constexpr OtherTool kOtherTools[] = {
+    {"Pulumi.yaml", "programs of Pulumi are not read"},
+    {"claudia.json", "Claudia.js is not read"},
+    {"sst.json", "SST 1 is not read: its stacks can be synthesised into cdk.out"},
+    {"up.json", "Up is not read"},
+};
+
 bool is_docker_file(std::string_view name) {
   return name == "Dockerfile" || name.starts_with("Dockerfile.") || name.ends_with(".Dockerfile");
 }
@@ -284,6 +294,7 @@ void Search::entry(const Folder& here, const Entry& entry) {
     if (!is_kept_by_a_test(files_, found.path)) open_.push_back(std::move(found));
   } else {
     if (is_docker_file(entry.name)) found_.docker_files.push_back(found.path);
+    if (!words_of_other_tool(entry.name).empty()) found_.other_tools.push_back(found.path);
     candidates_.emplace(std::move(found.path), entry.bytes);
   }
 }
@@ -303,6 +314,7 @@ void Search::look(SearchResult& result) {
   std::ranges::sort(result.unsearched, {}, &Unread::path);
   std::ranges::sort(result.configurations);
   std::ranges::sort(result.docker_files);
+  std::ranges::sort(result.other_tools);
   std::vector<Candidate> candidates;
   for (const auto& [path, bytes] : candidates_) candidates.push_back({path, bytes});
   std::vector<Look> looks(candidates.size());
@@ -342,6 +354,11 @@ std::optional<std::string> project_above(const FileSystem& files, std::string_vi
 
 std::string project_folder(const FileSystem& files, std::string_view file) {
   return project_above(files, folder_of(file)).value_or(std::string(folder_of(file)));
+}
+
+std::string_view words_of_other_tool(std::string_view name) {
+  const auto* row = std::ranges::find(kOtherTools, name, &OtherTool::file);
+  return row == std::end(kOtherTools) ? std::string_view() : row->words;
 }
 
 SearchResult find_templates(const FileSystem& files, const SearchRequest& request) {

@@ -22,8 +22,7 @@ std::string_view words_of(TemplateDialect dialect) {
 
 }  // namespace
 
-std::vector<Unresolved> passed_over(const CompiledTemplates& templates,
-                                    const std::vector<std::string>& docker_files,
+std::vector<Unresolved> passed_over(const CompiledTemplates& templates, const SearchResult& found,
                                     const FileSystem& files, SourceFiles& sources,
                                     const std::vector<Unresolved>& told) {
   std::vector<Unresolved> rows;
@@ -39,7 +38,9 @@ std::vector<Unresolved> passed_over(const CompiledTemplates& templates,
     if (!words.empty() && !source.fragment && !is_told && !templates.broken.contains(source.file))
       note(source.file, std::string(words));
   }
-  for (const std::string& path : docker_files) {
+  for (const std::string& path : found.other_tools)
+    note(sources.place(path), std::string(words_of_other_tool(file_name_of(path))));
+  for (const std::string& path : found.docker_files) {
     const ImageCode image = image_code(files, {.kind = CodeKind::Image,
                                                .path = std::string(folder_of(path)),
                                                .docker_file = path});

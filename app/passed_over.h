@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/discovery.h"
 #include "app/source_files.h"
 #include "app/template_stage.h"
 #include "core/files.h"
@@ -12,8 +13,7 @@ namespace fnlint {
 
 // Of a run without a single function: what would declare some, and was not understood. `told` has
 // what was said of files already.
-std::vector<Unresolved> passed_over(const CompiledTemplates& templates,
-                                    const std::vector<std::string>& docker_files,
+std::vector<Unresolved> passed_over(const CompiledTemplates& templates, const SearchResult& found,
                                     const FileSystem& files, SourceFiles& sources,
                                     const std::vector<Unresolved>& told);
 

@@ -111,6 +111,9 @@ void count_unread(const Project& project, const Join& join, const CodeCompiler& 
   const std::set<std::uint32_t> reaching = join.functions_that_reach(project, std::move(faulty));
   for (std::uint32_t i = 0; i < project.functions.size(); ++i) {
     const LambdaFunction& function = project.functions[i];
+    if (function.handler_where.file.exists())
+      run.handlers.emplace(project.stacks[function.resource].name.file,
+                           function.handler_where.file);
     if (!function.resolved)
       ++run.unread;
     else if (function.cut != 0 || reaching.contains(i))
@@ -169,7 +172,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   if (run.functions == 0) {
     std::vector<Unresolved> told = run.unresolved;
     append(told, stacks.unresolved);
-    append(run.unresolved, passed_over(templates, found.docker_files, files, run.files, told));
+    append(run.unresolved, passed_over(templates, found, files, run.files, told));
   }
 
   // The templates' code forms are not asked for again, nor those of a unit that is joined.

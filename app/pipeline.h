@@ -17,6 +17,7 @@
 #include <set>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace fnlint {
@@ -46,6 +47,7 @@ struct Run {
   std::size_t templates = 0;
   std::size_t functions = 0;
   std::size_t unread = 0, partly = 0;  // of these: whose code was not read; not all of it
+  std::set<std::pair<FileId, FileId>> handlers = {};  // each with the template that names it, first
   std::set<FileId> broken = {};  // templates and handlers that could not be read, or in part alone
   Findings findings = {};  // of all rules and confidences, in no particular order
   std::vector<Suppression> suppressions = {};

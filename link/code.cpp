@@ -179,7 +179,9 @@ void CodeReach::State::plan_inline(std::uint32_t row, std::string_view runtime,
   FunctionCode& function = functions[row];
   const LanguageRow* language = inline_language(runtime);
   if (language == nullptr) {
-    function.reason = "the runtime of the inline code is not known";
+    function.reason = runtime.empty()
+                          ? std::string("the runtime of the inline code is not known")
+                          : cat("what stands in the template is no code of the runtime ", runtime);
     return;
   }
   function.language = language->language;

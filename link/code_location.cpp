@@ -108,7 +108,7 @@ void Locating::local_path(std::string_view written) {
       location_.kind = extension == ".zip" || extension == ".jar" ? CodeKind::Zip : CodeKind::File;
       break;
     case EntryKind::Missing:
-      unknown(cat(written, " is not in the repository; it may be made by a build"));
+      unknown(cat(written, " is not there; a build may make it"));
       break;
   }
   // sam build makes the package of a folder, unless the template says that it is one.
@@ -250,7 +250,7 @@ void Locating::image(const Node& uri) {
     return;
   const std::string_view file = metadata["Dockerfile"].text();
   if (!context && file.empty()) {
-    location_.reason = "the image is built elsewhere";
+    location_.reason = "no Dockerfile is known to make the image";
     if (uri) find_image_sources(build_, id_, uri.value(), location_);
     return;
   }

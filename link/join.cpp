@@ -76,9 +76,9 @@ void Join::add_cut_functions() {
            .function = function.name,
            .where = begins.file.exists() ? begins : project_.stacks[function.resource].name});
     };
-    add(kCutSteps, cat("more is done here than the ", 2 * kSummarySteps,
-                       " steps that are kept of one function, of which ", kSummarySteps,
-                       " read or call what is not known: what comes after them is not known"));
+    add(kCutSteps, cat("it does more than is kept of one function (", 2 * kSummarySteps,
+                       " effects, reads and calls, ", kSummarySteps,
+                       " of them of what is not known): what comes after them is not looked at"));
     add(kCutCalls,
         "more is done here than can be followed: what lies behind many calls, of which "
         "each makes the next, is not known");

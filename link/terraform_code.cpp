@@ -250,7 +250,7 @@ void TerraformCode::path(std::string_view written, ScopeId scope) {
     case EntryKind::Missing: break;
   }
   if (is_archive(*full) && (beside(*full) || named(*full, {}))) return;
-  unknown(cat(written, " is not in the repository; it may be made by a build"));
+  unknown(cat(written, " is not there; a build may make it"));
 }
 
 // What an archive is made of, also where Terraform is run from elsewhere: that it is, only the path
@@ -415,7 +415,7 @@ void TerraformCode::image(const Placed& uri) {
   std::size_t steps = kImageSteps;
   ResourceId image = uri.exists() ? named_image(uri, steps) : ResourceId{};
   if (!image.exists() && uri.exists()) image = image_called(placed_value(build_, uri));
-  location_.reason = "the image is built elsewhere";
+  location_.reason = "no Dockerfile is known to make the image";
   if (image.exists()) {
     if (built_image(image)) location_.reason.clear();
   } else if (uri.exists()) {

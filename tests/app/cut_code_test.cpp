@@ -81,8 +81,8 @@ TEST(CutCode, ChainsOfCallsAreFollowedAsFarAsTheyGo) {
 TEST(CutCode, WhatComesAfterAllStepsThatAreKeptIsNotKnown) {
   EXPECT_EQ(unresolved(sending(60)), "");
   EXPECT_EQ(unresolved(sending(600)),
-            "app.py Worker: more is done here than the 512 steps that are kept of one function, of "
-            "which 256 read or call what is not known: what comes after them is not known\n");
+            "app.py Worker: it does more than is kept of one function (512 effects, reads and calls, "
+            "256 of them of what is not known): what comes after them is not looked at\n");
 }
 
 // What it does with its parameter is not known, call after call; then it sends.

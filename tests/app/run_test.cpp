@@ -255,6 +255,23 @@ TEST(Program, FindingsInExamplesBringAHintHowToLeaveThemOut) {
   EXPECT_EQ(program.err.str(), "");
 }
 
+TEST(Program, CodeInAnArchiveFolderOfAFunctionThatIsDeclaredOutsideOfItIsDeployed) {
+  Program program;
+  program.folder.write("template.yaml",
+                       "Transform: AWS::Serverless-2016-10-31\n"
+                       "Resources:\n"
+                       "  F:\n"
+                       "    Type: AWS::Serverless::Function\n"
+                       "    Properties: {Handler: app.handler, Runtime: python3.12, "
+                       "CodeUri: archive/}\n");
+  program.folder.write("archive/app.py",
+                       "def handler(event, context):  # fnlint: ignore[no-such-rule]\n"
+                       "    return 1\n");
+  program({"."});
+  EXPECT_NE(program.out.str().find("archive/app.py:1"), std::string::npos) << program.out.str();
+  EXPECT_EQ(program.err.str(), "");
+}
+
 TEST(Program, APathThatDoesNotExistGivesTwoWithASuggestion) {
   Program program;
   program.folder.write("template.yaml", kClean);

@@ -57,7 +57,7 @@ TEST(CodeLocation, AFolderAboveStaysBelowTheRoot) {
 
 TEST(CodeLocation, WhatABuildMakesLaterIsUnknownButNamed) {
   EXPECT_EQ(sam("{CodeUri: dist/}"),
-            "unknown app/dist: dist/ is not in the repository; it may be made by a build");
+            "unknown app/dist: dist/ is not there; a build may make it");
 }
 
 TEST(CodeLocation, S3IsRemote) {
@@ -136,10 +136,10 @@ TEST(CodeLocation, Images) {
   EXPECT_EQ(sam("{PackageType: Image}",
                 "    Metadata: {Dockerfile: Dockerfile, DockerContext: ./image}\n"),
             "image app/image");
-  EXPECT_EQ(sam("{PackageType: Image, ImageUri: 'a/b:1'}"), "image: the image is built elsewhere");
+  EXPECT_EQ(sam("{PackageType: Image, ImageUri: 'a/b:1'}"), "image: no Dockerfile is known to make the image");
   EXPECT_TRUE(
       project_with("AWS::Serverless::Function", "{PackageType: Image}").function("F")->image);
-  EXPECT_EQ(cfn("{ImageUri: 'a/b:1'}"), "image: the image is built elsewhere");
+  EXPECT_EQ(cfn("{ImageUri: 'a/b:1'}"), "image: no Dockerfile is known to make the image");
 }
 
 TEST(CodeLocation, BuildMetadata) {
