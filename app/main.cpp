@@ -1,5 +1,6 @@
 #include "app/clang_setup.h"
 #include "app/crash_report.h"
+#include "app/process.h"
 #include "app/run.h"
 #include "core/text.h"
 
@@ -48,6 +49,7 @@ std::size_t columns_of_terminal() {
 
 int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_DFL);  // `fnlint | head` ends quietly, whatever the caller ignores
+  fnlint::ensure_stack();
   fnlint::report_crashes();
   std::ios::sync_with_stdio(false);
   std::error_code none;

@@ -4,12 +4,14 @@
 
 #include <fcntl.h>
 #include <poll.h>
+#include <pthread.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <csignal>
 #include <utility>
@@ -166,6 +168,19 @@ ProcessResult run_process(const std::string& program, std::string_view input,
   Ends::shut(out.theirs);
   const int input_end = std::exchange(in.ours, -1), output_end = std::exchange(out.ours, -1);
   return Conversation(child, input_end, output_end, limits).run(input);
+}
+
+void ensure_stack() {
+  constexpr rlim_t kStackBytes = 8U << 20U;
+  rlimit row{};
+  if (::getrlimit(RLIMIT_STACK, &row) != 0 || row.rlim_cur >= kStackBytes) return;
+  row.rlim_cur = std::min(kStackBytes, row.rlim_max);
+  ::setrlimit(RLIMIT_STACK, &row);
+  pthread_attr_t threads;  // the library has read the old limit before main began
+  if (::pthread_attr_init(&threads) != 0) return;
+  if (::pthread_attr_setstacksize(&threads, row.rlim_cur) == 0)
+    ::pthread_setattr_default_np(&threads);
+  ::pthread_attr_destroy(&threads);
 }
 
 }  // namespace fnlint

@@ -1,7 +1,11 @@
 #include "app/crash_report.h"
 #include "app/parallel.h"
+#include "app/process.h"
 
 #include <gtest/gtest.h>
+
+#include <pthread.h>
+#include <sys/resource.h>
 
 #include <csignal>
 #include <cstdlib>
@@ -58,6 +62,25 @@ TEST(CrashReportDeathTest, HasAStackOfItsOwnInEachThread) {
 }
 
 #endif
+
+TEST(EnsureStackDeathTest, GivesBackWhatTheUserHasTaken) {
+  constexpr rlim_t kLittle = 64U << 10U, kUsual = 8U << 20U;
+  EXPECT_EXIT(
+      {
+        rlimit row{};
+        ::getrlimit(RLIMIT_STACK, &row);
+        row.rlim_cur = kLittle;
+        ::setrlimit(RLIMIT_STACK, &row);
+        ensure_stack();
+        ::getrlimit(RLIMIT_STACK, &row);
+        pthread_attr_t threads;
+        std::size_t bytes = 0;
+        ::pthread_getattr_default_np(&threads);
+        ::pthread_attr_getstacksize(&threads, &bytes);
+        std::exit(row.rlim_cur == kUsual && bytes == kUsual ? 0 : 1);
+      },
+      ::testing::ExitedWithCode(0), "");
+}
 
 TEST(Parallel, WhatAHelperThrowsIsThrownByWhoeverAskedForHelp) {
   const auto fails = [](std::size_t i) {
