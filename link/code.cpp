@@ -3,6 +3,7 @@
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/bundles.h"
+#include "link/code_imports.h"
 #include "link/function_scope.h"
 #include "link/handler_files.h"
 #include "link/image_code.h"
@@ -501,6 +502,13 @@ void CodeReach::finish_units(LinkedCode& code) {
              .where = {module.source.file, import.where}});
       row.imports.push_back(std::move(target));
     }
+    const std::optional<Range> computed = computed_import(*module.source.facts);
+    if (computed && keys[old].second.path.find("node_modules/") == std::string::npos)
+      code.unresolved.push_back(
+          {.kind = UnresolvedKind::Import,
+           .reason = "which module is loaded here is not known before it runs",
+           .function = {},
+           .where = {module.source.file, *computed}});
     ProgramUnit& unit = code.program.units[module.unit];
     const auto place_of_row = static_cast<std::uint32_t>(code.program.modules.size());
     if (unit.first == unit.end) unit.first = place_of_row;

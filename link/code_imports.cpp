@@ -31,17 +31,24 @@ constexpr std::array<std::string_view, 3> kLoaders{"require", "__import__", "imp
 constexpr std::array<std::string_view, 4> kLoaderModules{"importlib", "importlib.util", "pkgutil",
                                                          "pkg_resources"};
 
-bool loads_by_name(const CodeFacts& facts) {
+// Of variables: the loaders that every module has.
+std::set<std::uint32_t> loaders_of(const CodeFacts& facts) {
   std::set<std::uint32_t> loaders;
+  for (const Import& row : facts.imports)
+    if (facts.string(row.module) == "<builtins>" && row.local.exists() &&
+        std::ranges::find(kLoaders, facts.string(row.name)) != kLoaders.end())
+      loaders.insert(row.local.index);
+  return loaders;
+}
+
+bool loads_by_name(const CodeFacts& facts) {
   for (const Import& row : facts.imports) {
     const std::string_view module = facts.string(row.module), name = facts.string(row.name);
     if (std::ranges::find(kLoaderModules, module) != kLoaderModules.end() && name != "metadata" &&
         name != "resources")
       return true;
-    if (module == "<builtins>" && std::ranges::find(kLoaders, name) != kLoaders.end() &&
-        row.local.exists())
-      loaders.insert(row.local.index);
   }
+  const std::set<std::uint32_t> loaders = loaders_of(facts);
   if (loaders.empty()) return false;
   return std::ranges::any_of(facts.ops, [&](const Op& op) {
     if (op.kind != OpKind::Call) return false;
@@ -75,6 +82,24 @@ void add_rows(const CodeFacts& facts, const ProgramModule& module, FileId file, 
 }
 
 }  // namespace
+
+std::optional<Range> computed_import(const CodeFacts& facts) {
+  const std::set<std::uint32_t> loaders = loaders_of(facts);
+  for (std::size_t i = 0; i < facts.ops.size(); ++i) {
+    const Op& op = facts.ops[i];
+    if (op.kind != OpKind::Call) continue;
+    const Call& call = facts.calls[op.detail];
+    const Expr& callee = facts.exprs[call.callee.index];
+    const bool loads = (callee.kind == ExprKind::Variable && loaders.contains(callee.ref)) ||
+                       (callee.kind == ExprKind::Member &&
+                        facts.string(callee.name) == "import_module");
+    const auto arguments = facts.operands_of(call.arguments);
+    if (loads && !arguments.empty() && arguments[0].value.exists() &&
+        facts.exprs[arguments[0].value.index].kind != ExprKind::Text)
+      return facts.op_ranges[i];
+  }
+  return std::nullopt;
+}
 
 void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
                       std::span<const ModuleInfo> modules, LambdaFunction& function) {

@@ -3,10 +3,15 @@
 #include "link/loaded_function.h"
 #include "model/project.h"
 
+#include <optional>
+
 namespace fnlint {
 
 // All libraries that the modules which a function reaches import. Fills `function.libraries`.
 void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
                       std::span<const ModuleInfo> modules, LambdaFunction& function);
+
+// The first place where a module is loaded whose name the code computes.
+std::optional<Range> computed_import(const CodeFacts& facts);
 
 }  // namespace fnlint

@@ -120,6 +120,35 @@ std::string in_utf16(std::string_view text) {
   return wide;
 }
 
+std::string reasons(const Run& run) {
+  std::string words = cat(run.partly, " in part\n");
+  for (const Unresolved& one : run.unresolved) words += cat(one.reason, '\n');
+  return words;
+}
+
+TEST(Unread, AModuleThatIsNotThereOrWhoseNameIsComputedLeavesItsImporterReadInPart) {
+  const std::string begin =
+      "Transform: AWS::Serverless-2016-10-31\nResources:\n  Work:\n"
+      "    Type: AWS::Serverless::Function\n"
+      "    Properties: {CodeUri: ., Handler: app.handler, Runtime: ";
+  EXPECT_EQ(reasons(run_on(MemoryFileSystem{
+                {"template.yaml", cat(begin, "nodejs24.x}\n")},
+                {"app.js", "const steps = process.env.STEPS.split(',').map((one) => "
+                           "require(`./${one}`));\n"
+                           "exports.handler = async (event) => steps.map((one) => one(event));\n"}})),
+            "1 in part\nwhich module is loaded here is not known before it runs\n");
+  EXPECT_EQ(reasons(run_on(MemoryFileSystem{
+                {"template.yaml", cat(begin, "python3.13}\n")},
+                {"app.py", "import importlib\n\n\ndef handler(event, context):\n"
+                           "    importlib.import_module('steps.' + event['step']).run()\n"}})),
+            "1 in part\nwhich module is loaded here is not known before it runs\n");
+  EXPECT_EQ(reasons(run_on(MemoryFileSystem{
+                {"template.yaml", cat(begin, "nodejs24.x}\n")},
+                {"app.js", "const { work } = require('./work');\n"
+                           "exports.handler = async (event) => work(event);\n"}})),
+            "1 in part\n'./work' leads to no file of the project\n");
+}
+
 TEST(Unread, SourcesInUtf16AreRead) {
   for (const Case& one : kHandlers) {
     const MemoryFileSystem files{{"template.yaml", in_utf16(template_of(one))},
