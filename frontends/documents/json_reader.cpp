@@ -17,7 +17,8 @@
 namespace fnlint {
 namespace {
 
-constexpr std::uint64_t kPlanValues = 2 * kExpandedNodes;  // some 160 bytes each
+// With them a plan of 256 MB stays below 1 GB of memory; they are some 100,000 small resources.
+constexpr std::uint64_t kPlanValues = 1'500'000;
 
 // An input iterator all of whose copies count through one counter: what the lexer took so far.
 class CountingIterator {
