@@ -10,15 +10,19 @@
 #include "checks/state_view.h"
 #include "checks/unfinished.h"
 #include "core/text.h"
+#include "values/places.h"
 #include "values/pool.h"
 #include "values/request_data.h"
 
 #include <re2/re2.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string_view>
+#include <tuple>
+#include <vector>
 
 namespace fnlint {
 
@@ -204,20 +208,37 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
   return finding;
 }
 
+// A field that each run sets anew is no fault of its own where another field of the same object of
+// the module is left with data: what mends that mends it.
+void join_replaced(const std::vector<ValueId>& roots, Findings& told) {
+  const auto object_of = [&](std::size_t i) {
+    return std::tuple(std::string_view(told[i].function), told[i].rule, roots[i]);
+  };
+  std::map<decltype(object_of(0)), std::string_view> left;  // by object: the cause
+  for (std::size_t i = 0; i < told.size(); ++i)
+    if (!told[i].severity) left.try_emplace(object_of(i), told[i].cause.key);
+  for (std::size_t i = 0; i < told.size(); ++i)
+    if (const auto row = left.find(object_of(i)); told[i].severity == Severity::Note && row != left.end())
+      told[i].cause.key = row->second;
+}
+
 }  // namespace
 
 void state_global(const Project& project, const Settings&, Findings& findings) {
   const ValuePool& pool = *project.pool;
   Findings told;
+  std::vector<ValueId> roots;  // of the places that they are about
   std::set<Span> of_request;  // of one statement that leaves data of the request nothing less is told
   for (const LambdaFunction& function : project.functions)
     for (const StateChange& change : function.changes) {
       const StateVerdict verdict = judge(pool, function, change);
       if (verdict == StateVerdict::Fine) continue;
       told.push_back(finding_of(pool, function, change, verdict));
+      roots.push_back(root_of(pool, change.place));
       if (serves_one_tenant(project, function)) keep_to_tenant(verdict, told.back());
       if (rule_of(verdict) == rule_of(StateVerdict::RequestData)) of_request.insert(change.where);
     }
+  join_replaced(roots, told);
   for (Finding& finding : told)
     if (finding.rule != rule_of(StateVerdict::Mutable) || !of_request.contains(finding.where))
       findings.push_back(std::move(finding));
