@@ -41,9 +41,8 @@ bool is_deployed(const Run& run, std::string_view folder) {
   const auto is_below = [&](FileId file) {
     return file.exists() && run.files.path(file).starts_with(cat(folder, '/'));
   };
-  return std::ranges::any_of(run.handlers, [&](const auto& row) {
-    return is_below(row.second) && !is_below(row.first);
-  });
+  return std::ranges::any_of(
+      run.handlers, [&](const auto& row) { return is_below(row.second) && !is_below(row.first); });
 }
 
 }  // namespace

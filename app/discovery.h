@@ -39,11 +39,12 @@ struct SearchResult {
   std::vector<Unread> unsearched = {};    // folders that could not be listed, or lie too deep
   std::vector<std::string> configurations = {};  // of fnlint, below the root: they do not count
   std::vector<std::string> docker_files = {};
-  std::vector<std::string> other_tools = {};  // files of tools that deploy functions and are not read
+  std::vector<std::string> other_tools = {};  // files of tools that are not read
   std::size_t looked_at = 0;              // files whose content was asked
 };
 
-// What is said of a tool's own file, by the file's name, where the tool is not read; empty: it is none.
+// What is said of a tool's own file, by the file's name, where the tool is not read; empty: it is
+// none.
 std::string_view words_of_other_tool(std::string_view name);
 
 // Finds the templates: files that are one by their content, whatever their name. Ignored files,

@@ -27,8 +27,8 @@ struct ProcessResult {
 ProcessResult run_process(const std::string& program, std::string_view input,
                           const ProcessLimits& limits);
 
-// Gives this thread, and those that are begun from here on, the stack that the limits on nesting count
-// on, whatever `ulimit -s` says, unless that is all that may be had.
+// Gives this thread, and those that are begun from here on, the stack that the limits on nesting
+// count on, whatever `ulimit -s` says, unless that is all that may be had.
 void ensure_stack();
 
 }  // namespace fnlint

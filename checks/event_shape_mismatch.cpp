@@ -103,8 +103,9 @@ void check_reads(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
-// Of an API's request, all that the handler reads are fields that no source's events have: they stand
-// in its body, as text. Who calls the function by hand may send them, so that it is likely at most.
+// Of an API's request, all that the handler reads are fields that no source's events have: they
+// stand in its body, as text. Who calls the function by hand may send them, so that it is likely at
+// most.
 void check_unwrapped(const Project& project, const LambdaFunction& function,
                      const std::vector<TriggerShape>& shapes, Findings& findings) {
   const bool of_requests = std::ranges::all_of(
@@ -124,8 +125,8 @@ void check_unwrapped(const Project& project, const LambdaFunction& function,
   const std::string path(*event_path(*project.pool, *first));
   Finding finding;
   finding.rule = "event-shape-mismatch";
-  finding.confidence = confidence_of(
-      static_cast<std::uint8_t>(first->evidence | evidence_of(shapes) | kHeuristic));
+  finding.confidence =
+      confidence_of(static_cast<std::uint8_t>(first->evidence | evidence_of(shapes) | kHeuristic));
   finding.message = cat("The handler reads '", path, "' of its event, and nothing that ",
                         words_of_triggers(project, shapes),
                         " has: what the caller sends stands in 'body', as text.");

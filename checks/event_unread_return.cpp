@@ -84,8 +84,8 @@ void unread_return(const Project& project, const RelationsTo& relations, const O
   Finding finding;
   finding.rule = "event-response-shape";
   finding.severity = Severity::Note;
-  // Data may be there for who invokes the function by hand; an error that counts as success is lost,
-  // where one comes so far: whether anything raises on this source's way is not asked.
+  // Data may be there for who invokes the function by hand; an error that counts as success is
+  // lost, where one comes so far: whether anything raises on this source's way is not asked.
   std::uint8_t evidence = static_cast<std::uint8_t>(told->evidence | trigger->evidence);
   if (function.returns.size() > 1) evidence |= kConditional;
   finding.confidence = fails ? confidence_of(evidence) : Confidence::Possible;

@@ -86,9 +86,9 @@ std::string_view left_out_package(const Project& project, const LambdaFunction& 
     });
   };
   for (const std::string_view name : project.stacks.functions[function.declared].code.left_out) {
-    const bool is_of = import.starts_with(name) && (import.size() == name.size() ||
-                                                    import[name.size()] == '/' ||
-                                                    import[name.size()] == '.');
+    const bool is_of =
+        import.starts_with(name) &&
+        (import.size() == name.size() || import[name.size()] == '/' || import[name.size()] == '.');
     if (is_of && !in_runtime(name)) return name;
   }
   return {};

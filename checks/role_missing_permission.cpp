@@ -142,11 +142,11 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
       // that nobody has given any.
       const bool is_default = declared.default_role;
       const std::string lacks = cat(effect.missing_action, target_words(project, effect));
-      finding.cause = {.key = cat(function.name, '\t', is_default ? std::string() : lacks),
-                       .subject = function.name,
-                       .apart = 1,
-                       .also = is_default ? "This call is not allowed either."
-                                          : "This call needs it too."};
+      finding.cause = {
+          .key = cat(function.name, '\t', is_default ? std::string() : lacks),
+          .subject = function.name,
+          .apart = 1,
+          .also = is_default ? "This call is not allowed either." : "This call needs it too."};
       finding.related.push_back(place_of_role(project, statements, function, declared));
       add_path(effect.path, finding);
       if (!finding.flow.empty())

@@ -218,7 +218,8 @@ void join_replaced(const std::vector<ValueId>& roots, Findings& told) {
   for (std::size_t i = 0; i < told.size(); ++i)
     if (!told[i].severity) left.try_emplace(object_of(i), told[i].cause.key);
   for (std::size_t i = 0; i < told.size(); ++i)
-    if (const auto row = left.find(object_of(i)); told[i].severity == Severity::Note && row != left.end())
+    if (const auto row = left.find(object_of(i));
+        told[i].severity == Severity::Note && row != left.end())
       told[i].cause.key = row->second;
 }
 

@@ -285,8 +285,8 @@ OpId raised_after(const CodeFacts& code, OpId op) {
     if (!op.exists() || op < handler.first || op >= handler.end) continue;
     for (OpId at = handler.first; at < handler.end;) {
       const Op& row = code.ops[at.index];
-      const bool raises = row.kind == OpKind::Exit && at > op &&
-                          code.exits[row.detail].kind == ExitKind::Raise;
+      const bool raises =
+          row.kind == OpKind::Exit && at > op && code.exits[row.detail].kind == ExitKind::Raise;
       if (raises) return at;
       at = row.kind == OpKind::Block ? OpId{at.index + 1} : row.end;
     }

@@ -90,9 +90,9 @@ std::optional<Range> computed_import(const CodeFacts& facts) {
     if (op.kind != OpKind::Call) continue;
     const Call& call = facts.calls[op.detail];
     const Expr& callee = facts.exprs[call.callee.index];
-    const bool loads = (callee.kind == ExprKind::Variable && loaders.contains(callee.ref)) ||
-                       (callee.kind == ExprKind::Member &&
-                        facts.string(callee.name) == "import_module");
+    const bool loads =
+        (callee.kind == ExprKind::Variable && loaders.contains(callee.ref)) ||
+        (callee.kind == ExprKind::Member && facts.string(callee.name) == "import_module");
     const auto arguments = facts.operands_of(call.arguments);
     if (loads && !arguments.empty() && arguments[0].value.exists() &&
         facts.exprs[arguments[0].value.index].kind != ExprKind::Text)

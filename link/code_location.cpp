@@ -107,9 +107,7 @@ void Locating::local_path(std::string_view written) {
     case EntryKind::File:
       location_.kind = extension == ".zip" || extension == ".jar" ? CodeKind::Zip : CodeKind::File;
       break;
-    case EntryKind::Missing:
-      unknown(cat(written, " is not there; a build may make it"));
-      break;
+    case EntryKind::Missing: unknown(cat(written, " is not there; a build may make it")); break;
   }
   // sam build makes the package of a folder, unless the template says that it is one.
   const bool skips =

@@ -154,7 +154,7 @@ class GoFiles : public LanguageFiles {
     std::vector<std::string> files = {};
     std::map<std::string, std::string, std::less<>> declared = {};  // name to file
     std::string name = {}, main = {}, first = {};  // file with func main; with an init, or any
-    std::vector<std::string> mains = {};  // all with one: several are built each by itself
+    std::vector<std::string> mains = {};           // all with one: several are built each by itself
     bool serves = false;                           // hands a handler to the runtime
   };
   const Package& package(const std::string& folder);
@@ -309,7 +309,8 @@ HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
   found.root = module != nullptr ? module->folder : start;
   if (query.code.kind == CodeKind::Folder || query.code.kind == CodeKind::Image) {
     const Package& here = package(root);
-    const Executable* named = here.serves ? nullptr : named_executable(programs(root), query.handler);
+    const Executable* named =
+        here.serves ? nullptr : named_executable(programs(root), query.handler);
     if (named != nullptr && named->folder != root) {
       take_executable({named, true}, programs(root), query, "main package", found);
       if (const GoModule* inner = module_above(named->folder)) found.root = inner->folder;

@@ -17,8 +17,8 @@ namespace {
 constexpr std::size_t kWords = 12;       // of all tests
 constexpr std::size_t kWordLength = 40;  // a longer one is a sentence
 constexpr std::size_t kExtension = 5;
-constexpr std::size_t kKeysAtLeast = 50;   // tried, however large the tests are
-constexpr std::size_t kAsked = 50'000;  // values of the tests, over all keys
+constexpr std::size_t kKeysAtLeast = 50;  // tried, however large the tests are
+constexpr std::size_t kAsked = 50'000;    // values of the tests, over all keys
 
 using Words = std::set<std::string>;
 

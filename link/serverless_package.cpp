@@ -117,9 +117,7 @@ void Packaging::artifact(const Node& node) {
       location_.path.clear();  // whoever gives another has built it
       unknown("an option gives the artifact");
       break;
-    case EntryKind::Missing:
-      unknown(cat(*text, " is not there; a build may make it"));
-      break;
+    case EntryKind::Missing: unknown(cat(*text, " is not there; a build may make it")); break;
   }
 }
 
@@ -236,8 +234,8 @@ void Packaging::look_above(std::string_view handler) {
   location_.path = above;
 }
 
-// What it calls external stays outside of the bundle, and is packaged beside it; what it excludes is
-// not: https://github.com/floydspace/serverless-esbuild#options
+// What it calls external stays outside of the bundle, and is packaged beside it; what it excludes
+// is not: https://github.com/floydspace/serverless-esbuild#options
 void Packaging::leave_out(const Node& esbuild) {
   const auto texts_of = [](const Node& list) {
     std::vector<std::string> texts;

@@ -1,9 +1,9 @@
 #include "app/crash_report.h"
+
 #include "app/parallel.h"
 #include "app/process.h"
 
 #include <gtest/gtest.h>
-
 #include <pthread.h>
 #include <sys/resource.h>
 

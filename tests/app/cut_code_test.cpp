@@ -80,9 +80,10 @@ TEST(CutCode, ChainsOfCallsAreFollowedAsFarAsTheyGo) {
 
 TEST(CutCode, WhatComesAfterAllStepsThatAreKeptIsNotKnown) {
   EXPECT_EQ(unresolved(sending(60)), "");
-  EXPECT_EQ(unresolved(sending(600)),
-            "app.py Worker: it does more than is kept of one function (512 effects, reads and calls, "
-            "256 of them of what is not known): what comes after them is not looked at\n");
+  EXPECT_EQ(
+      unresolved(sending(600)),
+      "app.py Worker: it does more than is kept of one function (512 effects, reads and calls, "
+      "256 of them of what is not known): what comes after them is not looked at\n");
 }
 
 // What it does with its parameter is not known, call after call; then it sends.

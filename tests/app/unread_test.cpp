@@ -133,20 +133,23 @@ TEST(Unread, AModuleThatIsNotThereOrWhoseNameIsComputedLeavesItsImporterReadInPa
       "    Properties: {CodeUri: ., Handler: app.handler, Runtime: ";
   EXPECT_EQ(reasons(run_on(MemoryFileSystem{
                 {"template.yaml", cat(begin, "nodejs24.x}\n")},
-                {"app.js", "const steps = process.env.STEPS.split(',').map((one) => "
-                           "require(`./${one}`));\n"
-                           "exports.handler = async (event) => steps.map((one) => one(event));\n"}})),
+                {"app.js",
+                 "const steps = process.env.STEPS.split(',').map((one) => "
+                 "require(`./${one}`));\n"
+                 "exports.handler = async (event) => steps.map((one) => one(event));\n"}})),
             "1 in part\nwhich module is loaded here is not known before it runs\n");
   EXPECT_EQ(reasons(run_on(MemoryFileSystem{
                 {"template.yaml", cat(begin, "python3.13}\n")},
-                {"app.py", "import importlib\n\n\ndef handler(event, context):\n"
-                           "    importlib.import_module('steps.' + event['step']).run()\n"}})),
+                {"app.py",
+                 "import importlib\n\n\ndef handler(event, context):\n"
+                 "    importlib.import_module('steps.' + event['step']).run()\n"}})),
             "1 in part\nwhich module is loaded here is not known before it runs\n");
-  EXPECT_EQ(reasons(run_on(MemoryFileSystem{
-                {"template.yaml", cat(begin, "nodejs24.x}\n")},
-                {"app.js", "const { work } = require('./work');\n"
-                           "exports.handler = async (event) => work(event);\n"}})),
-            "1 in part\n'./work' leads to no file of the project\n");
+  EXPECT_EQ(
+      reasons(run_on(MemoryFileSystem{{"template.yaml", cat(begin, "nodejs24.x}\n")},
+                                      {"app.js",
+                                       "const { work } = require('./work');\n"
+                                       "exports.handler = async (event) => work(event);\n"}})),
+      "1 in part\n'./work' leads to no file of the project\n");
 }
 
 TEST(Unread, SourcesInUtf16AreRead) {

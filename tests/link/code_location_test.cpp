@@ -56,8 +56,7 @@ TEST(CodeLocation, AFolderAboveStaysBelowTheRoot) {
 }
 
 TEST(CodeLocation, WhatABuildMakesLaterIsUnknownButNamed) {
-  EXPECT_EQ(sam("{CodeUri: dist/}"),
-            "unknown app/dist: dist/ is not there; a build may make it");
+  EXPECT_EQ(sam("{CodeUri: dist/}"), "unknown app/dist: dist/ is not there; a build may make it");
 }
 
 TEST(CodeLocation, S3IsRemote) {
@@ -136,7 +135,8 @@ TEST(CodeLocation, Images) {
   EXPECT_EQ(sam("{PackageType: Image}",
                 "    Metadata: {Dockerfile: Dockerfile, DockerContext: ./image}\n"),
             "image app/image");
-  EXPECT_EQ(sam("{PackageType: Image, ImageUri: 'a/b:1'}"), "image: no Dockerfile is known to make the image");
+  EXPECT_EQ(sam("{PackageType: Image, ImageUri: 'a/b:1'}"),
+            "image: no Dockerfile is known to make the image");
   EXPECT_TRUE(
       project_with("AWS::Serverless::Function", "{PackageType: Image}").function("F")->image);
   EXPECT_EQ(cfn("{ImageUri: 'a/b:1'}"), "image: no Dockerfile is known to make the image");
