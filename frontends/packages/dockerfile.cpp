@@ -8,6 +8,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <span>
 
 namespace fnlint {
 
@@ -15,6 +16,7 @@ namespace {
 
 using Variables = std::map<std::string, std::string, std::less<>>;
 constexpr std::size_t kStages = 100;
+constexpr std::size_t kTracedCopies = 10'000;  // through all stages: each may name several sources
 constexpr std::size_t kInstructions = 5000;
 
 bool is_name_character(char c) {
@@ -337,7 +339,8 @@ class Tracing {
   void trace(const DockerStage& stage, std::string_view folder, std::size_t depth) {
     if (depth > kStages) return;
     for (const DockerCopy& copy : stage.copies)
-      for (const std::string& source : copy.sources) follow(copy, source, folder, depth);
+      for (const std::string& source : copy.sources)
+        if (steps_left_ > 0) follow(stage, copy, source, folder, depth);
     if (stage.base_stage < file_.stages.size())
       trace(file_.stages[stage.base_stage], folder, depth + 1);
   }
@@ -348,8 +351,9 @@ class Tracing {
     return path == folder || (path.starts_with(folder) && (folder.ends_with('/') ||
                                                            path[folder.size()] == '/'));
   }
-  void follow(const DockerCopy& copy, std::string_view source, std::string_view folder,
-              std::size_t depth) {
+  void follow(const DockerStage& own, const DockerCopy& copy, std::string_view source,
+              std::string_view folder, std::size_t depth) {
+    --steps_left_;
     std::string to = copy.to;
     if (to.size() > 1 && to.ends_with('/')) to.pop_back();
     std::string path;  // what of the source it is about
@@ -365,14 +369,16 @@ class Tracing {
       add(normal_path(path.empty() ? "." : path));
       return;
     }
-    for (const DockerStage& stage : file_.stages)
+    // A stage copies from those before it alone: what is called like a later one is an image.
+    const auto before = std::span(file_.stages).first(static_cast<std::size_t>(&own - file_.stages.data()));
+    for (const DockerStage& stage : before)
       if (!stage.name.empty() && lower(stage.name) == lower(copy.from)) {
         if (seen_.emplace(&stage, path).second)
           trace(stage, join_path("/", path), depth + 1);
         return;
       }
     std::uint32_t number = 0;
-    for (const DockerStage& stage : file_.stages)
+    for (const DockerStage& stage : before)
       if (std::to_string(number++) == copy.from && seen_.emplace(&stage, path).second)
         trace(stage, join_path("/", path), depth + 1);
   }
@@ -383,6 +389,7 @@ class Tracing {
 
   const Dockerfile& file_;
   std::set<std::pair<const DockerStage*, std::string>> seen_;
+  std::size_t steps_left_ = kTracedCopies;
 };
 
 }  // namespace

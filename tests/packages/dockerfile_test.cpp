@@ -1,4 +1,5 @@
 // What a Dockerfile says, without running it.
+#include "core/text.h"
 #include "frontends/packages/dockerfile.h"
 
 #include <gtest/gtest.h>
@@ -52,6 +53,23 @@ TEST(Dockerfile, CodeIsFollowedThroughStages) {
       "CMD [\"index.handler\"]\n");
   EXPECT_EQ(copied_into(file, *file.built(""), "/var/task"),
             (Words{"api/dist", "api/lib", "lib"}));  // api may hold a lib as well
+}
+
+TEST(Dockerfile, StagesCopyFromThoseBeforeThemAlone) {
+  const Dockerfile file = read_dockerfile(
+      "FROM public.ecr.aws/lambda/python:3.13 AS build\n"
+      "COPY --from=build a b c d ./\nCOPY --from=later x ./\nCOPY app.py ./\n"
+      "FROM scratch AS later\nCOPY y /\n");
+  EXPECT_EQ(copied_into(file, file.stages[0], "/var/task"), (Words{"app.py"}));
+}
+
+TEST(Dockerfile, DoublingsThroughStagesEnd) {
+  std::string text = "FROM scratch AS s0\nCOPY app.py /\n";
+  for (int i = 1; i < 60; ++i)
+    text += cat("FROM scratch AS s", i, "\nCOPY --from=s", i - 1, " a b /\nCOPY --from=s", i - 1,
+                " c d /\n");
+  const Dockerfile file = read_dockerfile(text);
+  EXPECT_LT(copied_into(file, *file.built(""), "/x/y").size(), 100U);
 }
 
 TEST(Dockerfile, CommentsHereDocumentsAndShellForms) {
