@@ -370,7 +370,8 @@ class Tracing {
       return;
     }
     // A stage copies from those before it alone: what is called like a later one is an image.
-    const auto before = std::span(file_.stages).first(static_cast<std::size_t>(&own - file_.stages.data()));
+    const auto before =
+        std::span(file_.stages).first(static_cast<std::size_t>(&own - file_.stages.data()));
     for (const DockerStage& stage : before)
       if (!stage.name.empty() && lower(stage.name) == lower(copy.from)) {
         if (seen_.emplace(&stage, path).second)

@@ -1,6 +1,7 @@
 // What a Dockerfile says, without running it.
-#include "core/text.h"
 #include "frontends/packages/dockerfile.h"
+
+#include "core/text.h"
 
 #include <gtest/gtest.h>
 
