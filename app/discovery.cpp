@@ -78,7 +78,7 @@ struct OtherTool {
 constexpr OtherTool kOtherTools[] = {
     {"Pulumi.yaml", "programs of Pulumi are not read"},
     {"claudia.json", "Claudia.js is not read"},
-    {"sst.json", "SST 1 is not read: its stacks can be synthesised into cdk.out"},
+    {"sst.json", "SST 1 is not read"},
     {"up.json", "Up is not read"},
 };
 

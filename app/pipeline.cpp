@@ -108,8 +108,6 @@ void tell_unreadable_archives(const Stacks& stacks, const ArchiveFiles& files, R
 void count_unread(const Project& project, const Join& join, const CodeCompiler& code, Run& run) {
   std::set<FileId> faulty = code.broken;
   faulty.insert(code.unread.begin(), code.unread.end());
-  for (const Unresolved& one : project.unresolved)
-    if (one.kind == UnresolvedKind::Import) faulty.insert(one.where.file);
   const std::set<std::uint32_t> reaching = join.functions_that_reach(project, std::move(faulty));
   for (std::uint32_t i = 0; i < project.functions.size(); ++i) {
     const LambdaFunction& function = project.functions[i];

@@ -198,10 +198,12 @@ bool is_for_others(const ValuePool& pool, const SentEvent& shape, const Returned
   });
 }
 
-// What the path has read raises where the source's events come: it is for another caller's.
+// What the path has read raises where the source's events come: it is for another caller's. Code
+// that is not understood may have put it there.
 bool fails_before(const ValuePool& pool, const SentEvent& shape, const LambdaFunction& function,
                   const ReturnedValue& returned) {
-  return !shape.fields.empty() && std::ranges::any_of(function.reads, [&](const InputRead& read) {
+  if (shape.fields.empty() || !function.reads_known) return false;
+  return std::ranges::any_of(function.reads, [&](const InputRead& read) {
     const bool is_sure = (read.flags & kAbsenceFails) != 0 && !read.absence_expected &&
                          (read.flags & (kUnderUnknownTest | kInLoop)) == 0;
     if (!is_sure || read.phase != CallPhase::Invocation) return false;

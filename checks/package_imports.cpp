@@ -223,7 +223,7 @@ bool says_what_is_installed(const Project& project, const LambdaFunction& functi
          kind == CodeKind::Inline || kind == CodeKind::Zip;
 }
 
-// Serverless' and others' settings say what a bundle is to leave out: the runtime had it once.
+// What a bundle is told to leave out, the runtime had once.
 void report_left_out(const Project& project, const LambdaFunction& function, Findings& findings) {
   std::set<std::string_view> said;
   for (const InitImport& import : function.imports) {

@@ -76,8 +76,11 @@ std::optional<bool> brings(Registry registry, std::string_view package, std::str
 
 std::string_view left_out_package(const Project& project, const LambdaFunction& function,
                                   std::string_view import) {
+  const std::vector<std::string>& left_out =
+      project.stacks.functions[function.declared].code.left_out;
+  if (left_out.empty() || !function.layers.empty()) return {};
   const std::vector<int> version = version_of_runtime(function.runtime);
-  if (version.empty() || !function.layers.empty()) return {};
+  if (version.empty()) return {};
   const auto in_runtime = [&](std::string_view name) {
     return std::ranges::any_of(runtime_packages(), [&](const RuntimePackage& row) {
       const bool is_there = (row.since.empty() || !is_before(version, row.since)) &&
@@ -85,7 +88,7 @@ std::string_view left_out_package(const Project& project, const LambdaFunction& 
       return is_there && row.registry == Registry::Npm && is_named(row.name, name);
     });
   };
-  for (const std::string_view name : project.stacks.functions[function.declared].code.left_out) {
+  for (const std::string_view name : left_out) {
     const bool is_of =
         import.starts_with(name) &&
         (import.size() == name.size() || import[name.size()] == '/' || import[name.size()] == '.');

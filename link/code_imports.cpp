@@ -31,14 +31,30 @@ constexpr std::array<std::string_view, 3> kLoaders{"require", "__import__", "imp
 constexpr std::array<std::string_view, 4> kLoaderModules{"importlib", "importlib.util", "pkgutil",
                                                          "pkg_resources"};
 
-// Of variables: the loaders that every module has.
+constexpr std::string_view kLoadingFunction = "import_module";  // of importlib
+
+// The variables that are a function which loads a module by its name: a builtin one, or Python's.
 std::set<std::uint32_t> loaders_of(const CodeFacts& facts) {
   std::set<std::uint32_t> loaders;
-  for (const Import& row : facts.imports)
-    if (facts.string(row.module) == "<builtins>" && row.local.exists() &&
-        std::ranges::find(kLoaders, facts.string(row.name)) != kLoaders.end())
-      loaders.insert(row.local.index);
+  for (const Import& row : facts.imports) {
+    const std::string_view module = facts.string(row.module), name = facts.string(row.name);
+    const bool loads = module == "<builtins>" ? std::ranges::find(kLoaders, name) != kLoaders.end()
+                                              : module == "importlib" && name == kLoadingFunction;
+    if (loads && row.local.exists()) loaders.insert(row.local.index);
+  }
   return loaders;
+}
+
+// `importlib.import_module`
+bool is_member_that_loads(const CodeFacts& facts, const Expr& callee) {
+  if (callee.kind != ExprKind::Member || facts.string(callee.name) != kLoadingFunction)
+    return false;
+  const Expr& base = facts.exprs[callee.ref];
+  return base.kind == ExprKind::Variable &&
+         std::ranges::any_of(facts.imports, [&](const Import& row) {
+           return row.local.exists() && row.local.index == base.ref &&
+                  facts.string(row.module) == "importlib";
+         });
 }
 
 bool loads_by_name(const CodeFacts& facts) {
@@ -90,9 +106,8 @@ std::optional<Range> computed_import(const CodeFacts& facts) {
     if (op.kind != OpKind::Call) continue;
     const Call& call = facts.calls[op.detail];
     const Expr& callee = facts.exprs[call.callee.index];
-    const bool loads =
-        (callee.kind == ExprKind::Variable && loaders.contains(callee.ref)) ||
-        (callee.kind == ExprKind::Member && facts.string(callee.name) == "import_module");
+    const bool loads = (callee.kind == ExprKind::Variable && loaders.contains(callee.ref)) ||
+                       is_member_that_loads(facts, callee);
     const auto arguments = facts.operands_of(call.arguments);
     if (loads && !arguments.empty() && arguments[0].value.exists() &&
         facts.exprs[arguments[0].value.index].kind != ExprKind::Text)

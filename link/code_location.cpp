@@ -58,13 +58,6 @@ class Locating {
   CodeLocation location_;
 };
 
-std::vector<std::string> texts_of(const Node& list) {
-  std::vector<std::string> texts;
-  for (const Node& item : list.children())
-    if (!item.text().empty()) texts.emplace_back(item.text());
-  return texts;
-}
-
 void Locating::read_metadata() {
   const Node metadata = build_.draft(id_).metadata;
   location_.build_method = metadata["BuildMethod"].text();
@@ -416,6 +409,13 @@ AssetUser asset_user(Build& build, ResourceId id) {
   const Node properties = build.draft(id).properties;
   return {properties["Handler"].text(), properties["Runtime"].text(),
           folder_of(build[build.draft(id).text].source->path)};
+}
+
+std::vector<std::string> texts_of(const Node& list) {
+  std::vector<std::string> texts;
+  for (const Node& item : list.children())
+    if (!item.text().empty()) texts.emplace_back(item.text());
+  return texts;
 }
 
 CodeLocation code_of_function(Build& build, ResourceId id) {

@@ -1,5 +1,6 @@
 #include "core/glob.h"
 #include "core/text.h"
+#include "link/code_location.h"
 #include "link/languages.h"
 #include "link/serverless.h"
 #include "link/serverless_service.h"
@@ -237,12 +238,6 @@ void Packaging::look_above(std::string_view handler) {
 // What it calls external stays outside of the bundle, and is packaged beside it; what it excludes
 // is not: https://github.com/floydspace/serverless-esbuild#options
 void Packaging::leave_out(const Node& esbuild) {
-  const auto texts_of = [](const Node& list) {
-    std::vector<std::string> texts;
-    for (const Node& item : list.children())
-      if (!item.text().empty()) texts.emplace_back(item.text());
-    return texts;
-  };
   location_.left_out = texts_of(esbuild["exclude"]);
   location_.external = texts_of(esbuild["external"]);
   location_.external.insert(location_.external.end(), location_.left_out.begin(),

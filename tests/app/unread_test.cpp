@@ -141,6 +141,19 @@ TEST(Unread, AModuleThatIsNotThereOrWhoseNameIsComputedLeavesItsImporterReadInPa
   EXPECT_EQ(reasons(run_on(MemoryFileSystem{
                 {"template.yaml", cat(begin, "python3.13}\n")},
                 {"app.py",
+                 "from importlib import import_module\n\n\ndef handler(event, context):\n"
+                 "    import_module('steps.' + event['step']).run()\n"}})),
+            "1 in part\nwhich module is loaded here is not known before it runs\n");
+  EXPECT_EQ(
+      reasons(run_on(MemoryFileSystem{{"template.yaml", cat(begin, "nodejs24.x}\n")},
+                                      {"prices.json", "{}"},
+                                      {"app.js",
+                                       "const prices = require('./prices.json');\n"
+                                       "exports.handler = async (event) => prices[event.id];\n"}})),
+      "1 in part\n'./prices.json' is no code that is read\n");
+  EXPECT_EQ(reasons(run_on(MemoryFileSystem{
+                {"template.yaml", cat(begin, "python3.13}\n")},
+                {"app.py",
                  "import importlib\n\n\ndef handler(event, context):\n"
                  "    importlib.import_module('steps.' + event['step']).run()\n"}})),
             "1 in part\nwhich module is loaded here is not known before it runs\n");
