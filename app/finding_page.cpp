@@ -37,7 +37,8 @@ constexpr EvidenceWords kEvidence[] = {
     {kCut, "a search that came to its limit"},
     {kBrokenSource, "a source that could not be read whole"},
     {kUncertain, "something that is not known before the program runs"},
-    {kClosedWay, "an environment variable that the template does not set so"}};
+    {kClosedWay, "an environment variable that the template does not set so"},
+    {kUngated, "a choice between paths of which no test tells which was taken"}};
 
 void add_evidence(std::uint8_t evidence, std::vector<std::string>& lines) {
   if (evidence == 0) lines.emplace_back("Every link is known: certain.");

@@ -7,6 +7,7 @@
 #include "checks/project_view.h"
 #include "core/text.h"
 #include "values/confidence.h"
+#include "values/implied.h"
 #include "values/pool.h"
 
 #include <algorithm>
@@ -38,30 +39,39 @@ const Effect* idle_condition(const Project& project, const LambdaFunction& funct
   return idle;
 }
 
+// Whether something that remembers has let the effect come about where a question was answered so.
+bool tells_of_guard(const Project& project, const LambdaFunction& function,
+                    const DeliverySource& source, const Effect& effect, const Fact& answered) {
+  const ValuePool& pool = *project.pool;
+  const auto is_done = [&](ValueId id) {
+    return pool.text(id) == "succeeded" || pool.text(id) == "inserted";
+  };
+  bool tells = false;
+  for_each_below(pool, answered.test, [&](ValueId id) {
+    if (!pool.is(id, ValueKind::Computed)) return;
+    if (id == answered.test && !answered.holds && is_done(id)) return;  // it was refused
+    const std::string_view name = pool.text(id);
+    tells = tells ||
+            (is_guard(pool, id, "idempotency") && switched_off(project, function) == nullptr) ||
+            (name == "succeeded" && idle_condition(project, function, source, effect,
+                                                   pool.text(pool.operands(id)[0])) == nullptr) ||
+            (name == "inserted" &&
+             follows_marking_insert(project, function, source, pool.text(pool.operands(id)[0])));
+  });
+  return tells;
+}
+
 // Something that remembers stands before the effect on every path to it.
 bool is_guarded(const Project& project, const LambdaFunction& function,
                 const DeliverySource& source, const Effect& effect) {
   const ValuePool& pool = *project.pool;
   if (takes_input_away(pool, function, effect)) return true;
-  for (const Fact& fact : effect.holds) {
-    bool found = false;
-    for_each_below(pool, fact.test, [&](ValueId id) {
-      if (pool[id].kind != ValueKind::Computed) return;
-      if (is_guard(pool, id, "idempotency") && switched_off(project, function) == nullptr)
-        found = true;
-      if (pool.text(id) == "succeeded" &&
-          idle_condition(project, function, source, effect, pool.text(pool.operands(id)[0])) ==
-              nullptr)
-        found = true;
-      if (pool.text(id) == "inserted" &&
-          follows_marking_insert(project, function, source, pool.text(pool.operands(id)[0])))
-        found = true;
-    });
-    if (found || reads_a_mark(project, function, fact) ||
-        finds_no_row(project, function, source, fact))
-      return true;
-  }
-  return false;
+  return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
+    return reads_a_mark(project, function, fact) || finds_no_row(project, function, source, fact) ||
+           is_implied(pool, fact, [&](const Fact& answered) {
+             return tells_of_guard(project, function, source, effect, answered);
+           });
+  });
 }
 
 // "sends a message to 'Orders'", "sends an e-mail"; "sends a message", where it is not known to whom.
@@ -247,14 +257,18 @@ const Effect* mark_under_new_key(const Project& project, const LambdaFunction& f
     for (const Effect& mark : *list) {
       if (&mark == &effect || !marks_under_new_key(project, function, source, mark)) continue;
       const std::string_view id = operations()[mark.operation].id;
-      bool follows = false;
-      for (const Fact& fact : effect.holds)
-        for_each_below(pool, fact.test, [&](ValueId part) {
+      const auto was_written = [&](const Fact& answered) {
+        bool follows = false;
+        for_each_below(pool, answered.test, [&](ValueId part) {
           follows =
               follows || (pool.is(part, ValueKind::Computed) && pool.text(part) == "succeeded" &&
                           pool.text(pool.operands(part)[0]) == id);
         });
-      if (follows) return &mark;
+        return follows;
+      };
+      if (std::ranges::any_of(
+              effect.holds, [&](const Fact& fact) { return is_implied(pool, fact, was_written); }))
+        return &mark;
     }
   return nullptr;
 }

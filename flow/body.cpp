@@ -66,6 +66,24 @@ ValueId Body::index_of(ValuePool&, ValueId base, ValueId index) {
   return engine_.index_of(base, index);
 }
 
+// Of several ways, one that leaves an empty collection: Python takes that for false.
+ValueId Body::as_asked(ValuePool& pool, ValueId value) {
+  if (code_.language != Language::Python || !value.exists() || !pool.conditioned(value) ||
+      !pool.is(value, ValueKind::OneOf))
+    return value;
+  std::vector<Alternative> ways;
+  for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
+    const ValueId way = pool.operands(value)[i], inner = fnlint::bare(pool, way);
+    const Value& row = pool[inner];
+    const bool is_empty = (row.kind == ValueKind::List || row.kind == ValueKind::Record) &&
+                          row.ref == 0 && pool.operands(inner).empty();
+    const ValueId asked = is_empty ? pool.boolean(false) : inner;
+    ways.push_back({is_where(pool, way) ? where(pool, asked, pool.operands(way).subspan(1)) : asked,
+                    pool.guards(value)[i]});
+  }
+  return pool.one_of(ways);
+}
+
 ValueId Body::read(VariableId id, State& state) {
   const Variable& row = code_.variables[id.index];
   if (const ValueId known = get(state.variables, id); known.exists())
@@ -345,7 +363,7 @@ BodyState Body::cut_here(State state) {
   return state;
 }
 
-BodyState Body::join(State a, const State& b) {
+BodyState Body::joined_states(State a, const State& b, ValueId gate) {
   const auto without = [](State one, const State& never) {  // what decided is asked no longer
     std::erase_if(one.asked, [&](const Fact& fact) {
       return std::ranges::find(never.decided_by, fact.test) != never.decided_by.end();
@@ -374,20 +392,21 @@ BodyState Body::join(State a, const State& b) {
     else
       out.variables.push_back(
           {id, joined(pool_, value, other.exists() ? other : read(id, const_cast<State&>(b)),
-                      a.facts, b.facts)});
+                      a.facts, b.facts, gate)});
   }
   RowCursor in_a(a.variables);
   for (const auto& [id, value] : b.variables)
     if (!in_a.get(id).exists())
       put(out.variables, id,
-          is_unset(id) ? value : joined(pool_, read(id, a), value, a.facts, b.facts));
+          is_unset(id) ? value : joined(pool_, read(id, a), value, a.facts, b.facts, gate));
   for (const auto& [id, place] : a.places)
     if (get(b.places, id) == place) out.places.push_back({id, place});
   RowCursor heap_b(b.heap);
   for (const auto& [base, fields] : a.heap) {
     const ValueId other = heap_b.get(base);
-    out.heap.push_back(
-        {base, other.exists() && other != fields ? pool_.join(fields, other) : fields});
+    out.heap.push_back({base, other.exists() && other != fields
+                                  ? joined(pool_, fields, other, a.facts, b.facts, gate)
+                                  : fields});
   }
   RowCursor heap_a(a.heap);
   for (const auto& [base, fields] : b.heap)

@@ -19,17 +19,20 @@ std::vector<NamedValue> entries_of_splat(ValuePool& pool, ValueId options) {
   const std::vector<ValueId> ways =
       is_choice ? std::vector(given.begin(), given.end()) : std::vector{options};
   const bool are_records = std::ranges::all_of(ways, [&](ValueId way) {
-    return pool.is(way, ValueKind::Record) && (!is_choice || pool[way].ref == 0);
+    const ValueId record = bare(pool, way);
+    return pool.is(record, ValueKind::Record) && (!is_choice || pool[record].ref == 0);
   });
   std::vector<NamedValue> entries;
   if (!are_records) return entries;
   for (const ValueId way : ways)
-    for (const StringId name : pool.names(way))
+    for (const StringId name : pool.names(bare(pool, way)))
       if (std::ranges::find(entries, name, &NamedValue::name) == entries.end())
         entries.push_back({name, {}});
   for (NamedValue& entry : entries)
     for (const ValueId way : ways) {
-      const ValueId here = named_entry(pool, way, pool[entry.name]);
+      ValueId here = named_entry(pool, bare(pool, way), pool[entry.name]);
+      if (here.exists() && is_where(pool, way))
+        here = where(pool, here, pool.operands(way).subspan(1));
       entry.value = pool.join(entry.value, here.exists() ? here : pool.absent());
     }
   return entries;

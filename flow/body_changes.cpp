@@ -269,6 +269,10 @@ bool is_data(const ValuePool& pool, Language language, ValueId value) {
   bool is_entry = false, is_part = false;
   while (pool.is(value, ValueKind::Computed) && !pool.operands(value).empty()) {
     if (pool.text(value) == "json_decode") return true;
+    if (is_where(pool, value)) {
+      value = pool.operands(value)[0];
+      continue;
+    }
     if (pool.text(value) == "call" && is_method(pool, pool.operands(value)[0])) {
       value = pool.operands(pool.operands(value)[0])[0];
       continue;
@@ -283,7 +287,7 @@ bool is_data(const ValuePool& pool, Language language, ValueId value) {
     return true;
   if (pool.is(value, ValueKind::OneOf))
     return std::ranges::all_of(pool.operands(value), [&](ValueId one) {
-      return pool.is(one, ValueKind::Record) || is_data(pool, language, one);
+      return pool.is(bare(pool, one), ValueKind::Record) || is_data(pool, language, one);
     });
   if (pool.is(value, ValueKind::Object)) return is_part && is_answer(pool, language, value);
   return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;

@@ -115,7 +115,7 @@ class Body : public ExprContext {
   };
   Test test(ExprId condition, State& state) {
     testing_ = true;
-    Test test{.value = as_condition(pool_, evaluate(condition, state))};
+    Test test{.value = as_condition(pool_, as_asked(pool_, evaluate(condition, state)))};
     asked(test.value);
     testing_ = false;
     settle_asked_variables(condition, test.value, state);
@@ -133,8 +133,13 @@ class Body : public ExprContext {
     for (const VariableId variable : test.variables) narrow(variable, state);
     return state;
   }
-  State join(State a, const State& b);
   State cut_here(State state);
+  State join(State a, const State& b) { return joined_states(std::move(a), b, {}); }
+  State join(State yes, const State& no, const Test& test) {
+    return joined_states(std::move(yes), no, test.value);
+  }
+  // `gate`: the test that holds where the state came by `a`, and fails where it came by `b`.
+  State joined_states(State a, const State& b, ValueId gate);
   void widen(OpId op, OpId first, OpId end, State& state);
   [[nodiscard]] bool cannot_raise(OpId op) const { return fnlint::cannot_raise(code_, op); }
   State enter(OpId op, State state);
@@ -159,6 +164,7 @@ class Body : public ExprContext {
   }
   void visited(ExprId id, ValueId base, ValueId value) override;
   void asked(ValueId value) override;
+  ValueId as_asked(ValuePool& pool, ValueId value) override;
   ValueId is_in(ValuePool& pool, ValueId item, ValueId container) override {
     const ValueId variable = asked_variable(pool, item, container);
     return variable.exists() ? variable : ExprContext::is_in(pool, item, container);

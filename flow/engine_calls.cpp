@@ -304,7 +304,7 @@ bool Engine::is_attribute(ValueId receiver, ValueId member) const {
   const Value& value = pool_[member];
   if (value.kind == ValueKind::OneOf)
     return std::ranges::none_of(pool_.operands(member), [&](ValueId one) {
-      return pool_[one].kind == ValueKind::Function;
+      return pool_[bare(pool_, one)].kind == ValueKind::Function;
     });
   const bool unknown = value.kind == ValueKind::Computed && pool_.text(member) == "member" &&
                        pool_.operands(member)[0] == receiver;
@@ -322,6 +322,7 @@ bool Engine::is_overload(ValueId callee) const {
 
 // Whether a value may be of a declared type: a text is no list, and no object is a number.
 bool Engine::may_be(ValueId value, std::string_view type) {
+  value = bare(pool_, value);
   if (is_nullish(pool_, value)) return true;
   if (pool_.is(value, ValueKind::OneOf)) {
     const std::vector<ValueId> ways(pool_.operands(value).begin(), pool_.operands(value).end());

@@ -83,6 +83,18 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
       if (!assume(pool, facts, part, holds)) return false;
     return true;
   }
+  if (name == kChosen) {  // an answer that one way alone can give tells the way
+    const std::array<ValueId, 3> parts{pool.operands(test)[0], pool.operands(test)[1],
+                                       pool.operands(test)[2]};
+    const Answer way = answer_by(pool, facts, parts[0]);
+    for (const bool first : {true, false}) {
+      const ValueId here = parts[first ? 1 : 2], there = parts[first ? 2 : 1];
+      const Answer other = answer_by(pool, facts, there);
+      const bool is_other_out = other != Answer::Unknown && (other == Answer::Yes) != holds;
+      if (is_other_out || way == answer_of(first))
+        return assume(pool, facts, parts[0], first) && assume(pool, facts, here, holds);
+    }
+  }
   if (std::binary_search(facts.begin(), facts.end(), Fact{test, !holds}) ||
       leaves_none(pool, facts, {test, holds}))
     return false;
@@ -139,6 +151,12 @@ Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test) {
       whole = name == "and" ? both_of(whole, one) : either_of(whole, one);
     }
     return whole;
+  }
+  if (name == kChosen) {
+    const Answer way = answer_by(pool, facts, parts[0]);
+    if (way != Answer::Unknown) return answer_by(pool, facts, parts[way == Answer::Yes ? 1 : 2]);
+    const Answer one = answer_by(pool, facts, parts[1]);
+    if (one == answer_by(pool, facts, parts[2])) return one;
   }
   const ValueId other = compute(pool, "not", std::span(&test, 1));
   for (const bool holds : {true, false})
@@ -228,7 +246,7 @@ bool is_bound_of_loop(const ValuePool& pool, ValueId test) {
 bool is_readable(const ValuePool& pool, ValueId test) {
   if (is_bound_of_loop(pool, test)) return true;
   if (pool.is(test, ValueKind::Computed) && pool.text(test) == "guarded") return true;
-  return pool.readable(test);
+  return pool.readable(test) && (pool[test].evidence & kUngated) == 0;
 }
 
 bool is_success(const ValuePool& pool, Fact fact) {

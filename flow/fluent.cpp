@@ -192,6 +192,7 @@ std::string member_stored(Engine& engine, const Step& step, ValueId place) {
 
 bool is_request(const Engine& engine, ValueId value) {
   const ValuePool& pool = engine.pool();
+  value = bare(pool, value);
   const ValueKind kind = pool[value].kind;
   if (kind == ValueKind::OneOf)
     return std::ranges::any_of(pool.operands(value),

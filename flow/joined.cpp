@@ -162,11 +162,46 @@ ValueId joined_default(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_
 
 }  // namespace
 
-ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const FactSet& of_b) {
+namespace {
+
+// What tells the two ways apart: the branch's test, or a fact of one whose opposite is one of the
+// other's.
+ValueId gate_of(ValuePool& pool, const FactSet& of_a, const FactSet& of_b, ValueId test) {
+  if (test.exists() && truth(pool, test) == Answer::Unknown && !pool.is(test, ValueKind::OneOf) &&
+      !pool.is(test, ValueKind::Unknown))
+    return test;
+  for (const Fact& fact : only_in(of_a, of_b))
+    if (std::ranges::binary_search(of_b, Fact{fact.test, !fact.holds})) return as_true(pool, fact);
+  return {};
+}
+
+}  // namespace
+
+ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const FactSet& of_b,
+               ValueId test) {
+  const ValueId gate = gate_of(pool, of_a, of_b, test);
+  if (gate.exists() && pool.is(a, ValueKind::Bool) && pool.is(b, ValueKind::Bool))
+    if (const ValueId asked = chosen_test(pool, gate, a, b); asked.exists()) return asked;
+  const auto is_there = [&](ValueId value) {  // not there at all: that is never met under tests
+    return !pool.is(value, ValueKind::Null) && !pool.is(value, ValueKind::Absent);
+  };
+  if (gate.exists() && is_there(a) && is_there(b) && !is_many(pool, a) && !is_many(pool, b) &&
+      tells_nothing(pool, a) != tells_nothing(pool, b)) {
+    const bool is_first = tells_nothing(pool, b);
+    const ValueId met =
+        met_under(pool, is_first ? a : b, is_first ? only_in(of_a, of_b) : only_in(of_b, of_a));
+    if (conditions_of(pool, met).size() < kConditions)
+      return choose(pool, gate, is_first ? met : a, is_first ? b : met);
+  }
   for (const auto by :
        {joined_test, joined_list, joined_record, joined_with_nothing, joined_default})
     if (const ValueId value = by(pool, a, b, of_a, of_b); value.exists()) return value;
-  return pool.join(a, b);
+  if (gate.exists()) return choose(pool, gate, a, b);
+  const FactSet facts = only_in(of_a, of_b), others = only_in(of_b, of_a);
+  if (fails_where(pool, facts) != fails_where(pool, others))  // an attempt, and its handler
+    return pool.join(met_under(pool, a, facts), met_under(pool, b, others));
+  const ValueId either = pool.join(a, b);
+  return of_a == of_b ? either : pool.with_evidence(either, kUngated);
 }
 
 std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b) {

@@ -8,7 +8,10 @@ namespace fnlint {
 
 // What a variable is where two ways meet on which it is `a` and `b`: as far as the facts of the
 // ways tell these apart, a test, or each where its facts hold.
-ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const FactSet& of_b);
+// `gate`: the branch's own test, which holds on the way of `a` and fails on that of `b`; none where
+// the ways meet otherwise.
+ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const FactSet& of_b,
+               ValueId gate = {});
 
 // What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or
 // not a and b. Nothing where they do not meet like that.

@@ -10,6 +10,7 @@
 #include "flow/reads.h"
 #include "values/conditions.h"
 #include "values/places.h"
+#include "values/where.h"
 
 #include <algorithm>
 
@@ -135,7 +136,7 @@ void perform_command(const LibraryCall& call, const LibraryModel& model, Outcome
   if (!command.exists()) return;
   if (pool[command].kind == ValueKind::OneOf) {
     for (const ValueId one : pool.operands(command))
-      if (pool[one].kind == ValueKind::Object) command = one;
+      if (pool[bare(pool, one)].kind == ValueKind::Object) command = bare(pool, one);
   }
   std::string path = call.engine.library_path(command);
   if (path.ends_with("()")) path.resize(path.size() - 2);

@@ -4,6 +4,7 @@
 #include "core/parts.h"
 #include "core/text.h"
 #include "flow/fluent.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
@@ -46,6 +47,10 @@ bool is_made_without(const ValuePool& pool, ValueId object, std::string_view pos
 
 ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name) {
   ValuePool& pool = call.engine.pool();
+  if (is_where(pool, value)) {
+    const ValueId inner = step_into(call, pool.operands(value)[0], name);
+    return inner.exists() ? where(pool, inner, pool.operands(value).subspan(1)) : inner;
+  }
   if (pool[value].kind == ValueKind::OneOf) {
     std::vector<Alternative> alternatives;
     const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
@@ -268,6 +273,7 @@ bool is_own_method(const ValuePool& pool, ValueId value) {
 // The functions among what is called or wrapped, through alternatives and unknown wrappers.
 ValueId function_in(const ValuePool& pool, ValueId value, int depth) {
   if (!value.exists() || depth > 4) return {};
+  value = bare(pool, value);
   const Value& row = pool[value];
   if (row.kind == ValueKind::Function) return value;
   if (row.kind == ValueKind::OneOf) {

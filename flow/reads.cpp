@@ -2,6 +2,7 @@
 
 #include "flow/library_call.h"
 #include "values/asked.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
@@ -57,6 +58,10 @@ void collect(ValuePool& pool, ValueId value, bool expected, int depth,
   }
   if (row.kind == ValueKind::Unknown && pool.text(value) == kUnnamedVariable) {
     found.push_back({pool.hole(Origin::Environment, ""), false});
+    return;
+  }
+  if (is_where(pool, value)) {
+    collect(pool, pool.operands(value)[0], expected, depth + 1, found);
     return;
   }
   if (row.kind == ValueKind::OneOf) {

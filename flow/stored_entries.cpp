@@ -5,6 +5,7 @@
 #include "flow/engine.h"
 #include "flow/library_select.h"
 #include "flow/opened.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
@@ -49,6 +50,9 @@ ValueId changed_at(ValuePool& pool, ValueId value, std::span<const ValueId> part
                    const Changes& change) {
   const Value row = pool[value];
   const std::vector<ValueId> operands(pool.operands(value).begin(), pool.operands(value).end());
+  if (is_where(pool, value))
+    return where(pool, changed_at(pool, operands[0], parts, change),
+                 std::span(operands).subspan(1));
   if (row.kind == ValueKind::OneOf) {
     std::vector<Alternative> alternatives;
     for (std::size_t i = 0; i < operands.size(); ++i)

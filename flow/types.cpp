@@ -1,14 +1,15 @@
 #include "core/limits.h"
 #include "core/text.h"
+#include "flow/assigned_members.h"
 #include "flow/body.h"
 #include "flow/code_queries.h"
-#include "flow/assigned_members.h"
 #include "flow/engine.h"
 #include "flow/handler_place.h"
 #include "flow/library_call.h"
 #include "flow/module_row.h"
 #include "flow/opened.h"
 #include "values/sites.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <charconv>
@@ -42,7 +43,7 @@ bool is_unsettled(const ValuePool& pool, ValueId value) {
 
 // The value, or the first of several.
 ValueId first_of(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::OneOf) ? pool.operands(value)[0] : value;
+  return bare(pool, pool.is(value, ValueKind::OneOf) ? pool.operands(value)[0] : value);
 }
 
 bool is_client(const ValuePool& pool, ValueId value) {
@@ -306,6 +307,10 @@ ValueId Engine::typed(ModuleId module, TypeId id) {
 
 ValueId Engine::refined(ValueId value, ModuleId module, TypeId type) {
   if (!type.exists()) return value;
+  if (value.exists() && is_where(pool_, value)) {
+    const ValueId inner = refined(pool_.operands(value)[0], module, type);
+    return where(pool_, inner, pool_.operands(value).subspan(1));
+  }
   if (value.exists() && pool_[value].kind == ValueKind::OneOf) {
     const std::vector<ValueId> all(pool_.operands(value).begin(), pool_.operands(value).end());
     const std::vector<GuardId> guards(pool_.guards(value).begin(), pool_.guards(value).end());

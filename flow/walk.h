@@ -72,7 +72,7 @@ class Walker {
     const auto test = domain_.test(row.condition, state);
     State yes = region(inner, row.otherwise, domain_.assume(state, test, true));
     State no = region(row.otherwise, op.end, domain_.assume(std::move(state), test, false));
-    return domain_.join(std::move(yes), no);
+    return domain_.join(std::move(yes), no, test);
   }
 
   State loop(OpId at, OpId inner, State state) {

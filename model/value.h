@@ -63,6 +63,7 @@ enum Evidence : std::uint8_t {
   kBrokenSource = 16,
   kUncertain = 32,  // a hole or an unknown stands in a link that decides
   kClosedWay = 64,  // the template's variables close the way to it: somebody may set one by hand
+  kUngated = 128,   // a choice where two paths met, of which no test tells which it is
 };
 
 struct Value {

@@ -43,6 +43,7 @@ constexpr std::array kFunctions{
     Row{"bit_and", compute_bit_and, 2, Gives::Number},
     Row{"bit_or", compute_bit_or, 2, Gives::Number},
     Row{"bit_xor", compute_bit_xor, 2, Gives::Number},
+    Row{kChosen, compute_chosen, 3, Gives::Test, kWhole},
     Row{"collected", compute_collected, 1, Gives::Any, kPicks},
     Row{"concat", compute_concat, 0, Gives::Text, kWhole},
     Row{"contains", compute_contains, 2, Gives::Test},
@@ -226,6 +227,52 @@ ValueId test_by_ways(ValuePool& pool, std::span<const Conditioned> ways,
   return said == Answer::Yes ? test : call(pool, "not", {test});
 }
 
+// The ways as a tree of decisions: a test that each of them has, or its opposite, tells which are
+// left.
+ValueId decided(ValuePool& pool, const std::vector<std::vector<ValueId>>& tests,
+                std::span<const ValueId> asked, const std::vector<std::size_t>& left, bool is_any) {
+  if (left.size() == 1) return asked[left[0]];
+  const auto has = [&](std::size_t way, ValueId test) {
+    return std::ranges::find(tests[way], test) != tests[way].end();
+  };
+  for (const ValueId test : tests[left[0]]) {
+    const ValueId opposite = call(pool, "not", {test});
+    std::vector<std::size_t> here, there;
+    for (const std::size_t way : left) {
+      if (has(way, test)) here.push_back(way);
+      if (has(way, opposite)) there.push_back(way);
+    }
+    if (here.empty() || there.empty() || here.size() + there.size() != left.size()) continue;
+    const ValueId yes = decided(pool, tests, asked, here, is_any);
+    const ValueId no = decided(pool, tests, asked, there, is_any);
+    return yes.exists() && no.exists() ? call(pool, kChosen, {test, yes, no}) : ValueId{};
+  }
+  if (!is_any) return {};
+  std::vector<ValueId> either;  // no such test: one of them is taken, and answers
+  for (const std::size_t way : left) {
+    std::vector<ValueId> all = tests[way];
+    all.push_back(asked[way]);
+    either.push_back(compute(pool, "and", all));
+  }
+  return compute(pool, "or", either);
+}
+
+// The question asked of each way, where the ways exclude each other: one of them is taken, and
+// answers. No id: they may overlap.
+ValueId test_by_gates(ValuePool& pool, std::span<const Conditioned> ways,
+                      std::span<const ValueId> asked, bool is_any) {
+  std::vector<std::vector<ValueId>> tests;
+  std::vector<std::size_t> all;
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    if (ways[i].tests.empty()) return {};
+    for (std::size_t j = 0; j < i && is_any; ++j)
+      if (!exclude_each_other(pool, ways[i], ways[j])) return {};
+    tests.push_back(ways[i].tests);
+    all.push_back(i);
+  }
+  return decided(pool, tests, asked, all, is_any);
+}
+
 // A test of what is one thing (nothing, say) on some ways, and met under conditions on the others:
 // the conditions say how it is answered. No id: the ways answer alike, or it is not known how.
 ValueId test_by_conditions(ValuePool& pool, const Row& row, Operands operands) {
@@ -244,10 +291,15 @@ ValueId test_by_conditions(ValuePool& pool, const Row& row, Operands operands) {
     asked.push_back(compute(pool, row.name, with));
     answers.push_back(truth(pool, asked.back()));
     if (!met.back().tests.empty()) continue;
+    if (!tells_nothing(pool, way)) return {};  // it may be met where the others are, too
     if (answers.back() == Answer::Unknown || answers.back() == opposite(otherwise)) return {};
     otherwise = answers.back();
   }
-  if (otherwise == Answer::Unknown) return test_by_ways(pool, met, answers);
+  if (otherwise == Answer::Unknown) {
+    ValueId test = test_by_gates(pool, met, asked, false);
+    if (!test.exists()) test = test_by_ways(pool, met, answers);
+    return test.exists() ? test : test_by_gates(pool, met, asked, true);
+  }
   std::vector<ValueId> either;
   for (std::size_t i = 0; i < ways.size(); ++i) {
     if (met[i].tests.empty()) continue;
@@ -267,6 +319,7 @@ class Distribution {
 
   ValueId run() {
     pick(0, {}, false);
+    if (results_.empty() && left_out_.exists()) return left_out_;
     return pool_.one_of(results_);
   }
 
@@ -276,6 +329,10 @@ class Distribution {
     while (at < end && !pool_.is(operands_[at], ValueKind::OneOf)) ++at;
     if (at >= end) {
       const ValueId result = apply(pool_, row_, operands_);
+      if (is_where(pool_, result) && exclude_themselves(pool_, pool_.operands(result).subspan(1))) {
+        left_out_ = result;
+        return;
+      }
       results_.push_back({dropped ? pool_.with_evidence(result, kConditional) : result, guard});
       return;
     }
@@ -295,6 +352,7 @@ class Distribution {
   const Row& row_;
   std::vector<ValueId> operands_;
   std::vector<Alternative> results_;
+  ValueId left_out_ = {};  // met nowhere: its tests exclude each other
 };
 
 // 1 when no operand is a OneOf.

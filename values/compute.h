@@ -57,6 +57,7 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //   conditions of a write, which link/table_writes.cpp reads: attribute_absent(name)
 //     attribute_differs(name, value) attribute_equals(name, value)
 //   conditions (values/where.h): where(value, tests...) filtered(list, tests...)
+//     chosen(test, yes, no), of tests
 //   collections: member index element first last part part_of_length(x, from, [length]) with_entry
 //     merge(records...: a later entry of a name wins)
 //     get(x, key, [otherwise])

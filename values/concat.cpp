@@ -1,5 +1,6 @@
 #include "values/pool.h"
 #include "values/utf8.h"
+#include "values/where.h"
 
 namespace fnlint {
 namespace {
@@ -16,9 +17,64 @@ bool is_text_part(ValueKind kind) {
          kind == ValueKind::Unknown;
 }
 
+struct TextWay {
+  std::vector<ValueId> parts = {}, tests = {};
+  GuardId guard = {};
+};
+
+// The text of parts of which some are met under conditions: so is the text. No id: too many ways.
+ValueId text_by_ways(ValuePool& pool, std::span<const ValueId> parts) {
+  std::vector<TextWay> ways(1);
+  for (const ValueId part : parts) {
+    const bool several = pool.is(part, ValueKind::OneOf);
+    std::vector<TextWay> next;
+    for (const TextWay& way : ways)
+      for (std::size_t i = 0; i < (several ? pool.operands(part).size() : 1); ++i) {
+        ValueId one = several ? pool.operands(part)[i] : part;
+        TextWay longer = way;
+        const std::optional<GuardId> guard =
+            pool.both(way.guard, several ? pool.guards(part)[i] : GuardId{});
+        if (!guard) continue;
+        longer.guard = *guard;
+        if (is_where(pool, one)) {
+          for (const ValueId test : pool.operands(one).subspan(1))
+            if (std::ranges::find(longer.tests, test) == longer.tests.end())
+              longer.tests.push_back(test);
+          one = pool.operands(one)[0];
+        }
+        if (longer.tests.size() > kConditions) return {};
+        if (longer.tests.size() > way.tests.size() && exclude_themselves(pool, longer.tests))
+          continue;
+        longer.parts.push_back(one);
+        next.push_back(std::move(longer));
+      }
+    if (next.empty() || next.size() > kAlternatives) return {};
+    ways = std::move(next);
+  }
+  std::vector<Alternative> alternatives;
+  for (const TextWay& way : ways)
+    alternatives.push_back({where(pool, pool.concat(way.parts), way.tests), way.guard});
+  return pool.one_of(alternatives);
+}
+
 }  // namespace
 
 ValueId ValuePool::concat(std::span<const ValueId> parts) {
+  const auto is_met = [&](ValueId part) {
+    return conditioned(part) &&
+           (is_where(*this, part) ||
+            (is(part, ValueKind::OneOf) && std::ranges::any_of(operands(part), [&](ValueId one) {
+               return is_where(*this, one);
+             })));
+  };
+  if (std::ranges::any_of(parts, is_met)) {
+    if (const ValueId text = text_by_ways(*this, parts); text.exists()) return text;
+    std::vector<ValueId> bare;
+    for (const ValueId part : parts)
+      bare.push_back(is_met(part) ? with_evidence(without_conditions(*this, part), kUngated)
+                                  : part);
+    return concat(bare);
+  }
   const auto is_choice = [&](ValueId part) { return is(part, ValueKind::OneOf); };
   if (std::ranges::none_of(parts, is_choice)) return assemble(parts, 0);
   std::vector<Variant> variants(1);

@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "values/functions.h"
 #include "values/utf8.h"
+#include "values/where.h"
 
 namespace fnlint {
 namespace {
@@ -118,8 +119,11 @@ class Writer {
     } else if (name == "element" && operands.size() == 1) {
       write(operands[0]);
       out_ += "[]";
-    } else if (name == "any") {
+    } else if (name == "any" || name == kWhere) {
       write(operands[0]);
+    } else if (name == kChosen) {
+      write_all("", operands.first(2), " ? ", " : ");
+      write(operands[2]);
     } else {
       write_all(cat(name, "("), operands, ", ", ")");
     }

@@ -142,7 +142,7 @@ class Evaluation {
     const ValueId left = present(operand(expr, 0));
     const bool compares = kind == OperatorKind::Equal || kind == OperatorKind::NotEqual;
     if (asks(kind)) context_.asked(left);
-    if (kind == OperatorKind::Not) return call(pool_, "not", {left});
+    if (kind == OperatorKind::Not) return call(pool_, "not", {context_.as_asked(pool_, left)});
     const ValueId right = present(operand(expr, 1));
     if (compares) context_.asked(right);
     const bool picks =
@@ -195,7 +195,7 @@ class Evaluation {
   // `x ? y : nothing`: y where x holds.
   ValueId chosen_by(ValueId condition, ValueId yes, ValueId no) {
     const bool is_yes = tells_nothing(pool_, no);
-    if (is_yes == tells_nothing(pool_, yes)) return pool_.join(yes, no);
+    if (is_yes == tells_nothing(pool_, yes)) return choose(pool_, condition, yes, no);
     const ValueId asked = as_condition(pool_, condition);
     const ValueId test = call(pool_, is_yes ? "truthy" : "not", {asked});
     return is_yes ? pool_.join(where(pool_, yes, std::span(&test, 1)), no)
@@ -203,7 +203,7 @@ class Evaluation {
   }
 
   ValueId choice(const Expr& expr) {
-    const ValueId condition = present(operand(expr, 0));
+    const ValueId condition = context_.as_asked(pool_, present(operand(expr, 0)));
     context_.asked(condition);
     // Once each, however many alternatives the condition has: choices stand inside of choices.
     std::array<ValueId, 3> ways{};

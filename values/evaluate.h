@@ -29,6 +29,11 @@ class ExprContext {
   virtual ValueId index_of(ValuePool& pool, ValueId base, ValueId index) {
     return fnlint::index(pool, base, index);
   }
+  // The value as it is asked whether it is true: languages differ on what is empty.
+  virtual ValueId as_asked(ValuePool& pool, ValueId value) {
+    static_cast<void>(pool);
+    return value;
+  }
   // `item in container`.
   virtual ValueId is_in(ValuePool& pool, ValueId item, ValueId container) {
     const ValueId operands[] = {item, container};

@@ -1,6 +1,7 @@
 #include "values/progress.h"
 
 #include "values/functions.h"
+#include "values/where.h"
 
 #include <algorithm>
 
@@ -22,7 +23,8 @@ ValueId number_behind(const ValuePool& pool, ValueId value) {
       value = pool.operands(value)[0];
     } else if (pool.is(value, ValueKind::OneOf)) {
       ValueId only;
-      for (const ValueId one : pool.operands(value)) {
+      for (const ValueId way : pool.operands(value)) {
+        const ValueId one = bare(pool, way);
         if (as_text(pool, one) || pool.is(one, ValueKind::Null)) continue;
         if (only.exists()) return value;
         only = one;
@@ -68,12 +70,13 @@ bool is_settled(const ValuePool& pool, ValueId test) {
 // Of a choice between one test and settled ones, the test: "depth > 10, or false where there is
 // none", "hops + 1 > 10, or 0 + 1 > most in the run that begins the chain".
 ValueId only_test(const ValuePool& pool, ValueId test) {
-  if (!pool.is(test, ValueKind::OneOf)) return test;
+  const bool is_chosen = is_called(pool, test, kChosen);
+  if (!pool.is(test, ValueKind::OneOf) && !is_chosen) return test;
   ValueId only;
-  for (const ValueId one : pool.operands(test)) {
+  for (const ValueId one : pool.operands(test).subspan(is_chosen ? 1 : 0)) {
     if (is_settled(pool, one)) continue;
     if (only.exists()) return test;
-    only = one;
+    only = is_chosen ? only_test(pool, one) : one;
   }
   return only.exists() ? only : test;
 }

@@ -5,6 +5,7 @@
 #include "values/lookups.h"
 #include "values/many.h"
 #include "values/number_text.h"
+#include "values/where.h"
 
 namespace fnlint {
 namespace {
@@ -214,6 +215,10 @@ ValueId connect(ValuePool& pool, std::string_view name, Operands operands, Answe
       open.push_back(operand);
   }
   if (open.empty()) return settled(pool, neutral);
+  for (const ValueId one : open)  // a test and its opposite
+    if (pool.is(one, ValueKind::Computed) && pool.text(one) == "not" &&
+        std::ranges::find(open, pool.operands(one)[0]) != open.end())
+      return settled(pool, opposite(neutral));
   if (open.size() == 1) return call(pool, "truthy", {open[0]});
   return pool.computed(name, open);
 }
@@ -327,6 +332,11 @@ ValueId compute_not(ValuePool& pool, Operands operands) {
   const auto inner = pool.operands(test);
   const std::string_view name = pool.text(test);
   if (name == "not") return call(pool, "truthy", {inner[0]});
+  if (name == "truthy") return call(pool, "not", {inner[0]});
+  if (name == kChosen) {
+    const ValueId asked = inner[0], yes = call(pool, "not", {inner[1]});
+    return call(pool, kChosen, {asked, yes, call(pool, "not", {inner[2]})});
+  }
   if (name == "equal") return call(pool, "not_equal", {inner[0], inner[1]});
   if (name == "not_equal") return call(pool, "equal", {inner[0], inner[1]});
   if (name == "less") return call(pool, "less_equal", {inner[1], inner[0]});
@@ -340,6 +350,18 @@ ValueId compute_and(ValuePool& pool, Operands operands) {
 }
 ValueId compute_or(ValuePool& pool, Operands operands) {
   return connect(pool, "or", operands, Answer::No);
+}
+
+// `t ? x : y` of tests, as one of its own: a counter's bound on one way is no bound of both.
+ValueId compute_chosen(ValuePool& pool, Operands operands) {
+  const ValueId test = operands[0], yes = operands[1], no = operands[2];
+  if (const Answer known = truth(pool, test); known != Answer::Unknown)
+    return call(pool, "truthy", {known == Answer::Yes ? yes : no});
+  if (yes == no) return call(pool, "truthy", {yes});
+  const Answer here = truth(pool, yes), there = truth(pool, no);
+  if (here == Answer::Unknown || there == Answer::Unknown) return {};
+  if (here == there) return settled(pool, here);
+  return call(pool, here == Answer::Yes ? "truthy" : "not", {test});
 }
 
 ValueId compute_in(ValuePool& pool, Operands operands) {

@@ -89,6 +89,10 @@ bool is_where(const ValuePool& pool, ValueId value) {
          pool.text(value) == kWhere;
 }
 
+ValueId bare(const ValuePool& pool, ValueId value) {
+  return value.exists() && is_where(pool, value) ? pool.operands(value)[0] : value;
+}
+
 ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests) {
   if (tests.empty()) return value;
   std::vector<ValueId> operands{value};
@@ -98,6 +102,103 @@ ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests) {
 
 ValueId filtered(ValuePool& pool, ValueId list, ValueId test) {
   return call(pool, kFiltered, {list, test});
+}
+
+bool exclude_themselves(ValuePool& pool, std::span<const ValueId> tests) {
+  for (std::size_t i = 0; i < tests.size(); ++i) {
+    const ValueId opposite = call(pool, "not", {tests[i]});
+    for (std::size_t j = 0; j < i; ++j)
+      if (tests[j] == opposite) return true;
+  }
+  return false;
+}
+
+namespace {
+
+struct Way {
+  ValueId bare = {};
+  std::vector<ValueId> tests = {};
+  GuardId guard = {};
+};
+
+// Nothing is one of several of which no test says which it is: beside conditions it would stand for
+// where these do not hold.
+bool is_mixed(const ValuePool& pool, ValueId value) {
+  if (!pool.is(value, ValueKind::OneOf)) return false;
+  std::size_t bare = 0;
+  bool nothing = false;
+  for (const ValueId way : pool.operands(value)) {
+    if (is_where(pool, way)) continue;
+    ++bare;
+    nothing = nothing || tells_nothing(pool, way);
+  }
+  return nothing && bare > 1;
+}
+
+// False: a way has no room for its tests.
+bool add_ways(ValuePool& pool, ValueId value, ValueId test, std::vector<Way>& ways) {
+  const bool several = pool.is(value, ValueKind::OneOf);
+  const std::vector<ValueId> all =
+      several ? std::vector<ValueId>(pool.operands(value).begin(), pool.operands(value).end())
+              : std::vector{value};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    Way way{.bare = all[i], .tests = {}, .guard = several ? pool.guards(value)[i] : GuardId{}};
+    if (is_where(pool, all[i])) {
+      way.bare = pool.operands(all[i])[0];
+      way.tests.assign(pool.operands(all[i]).begin() + 1, pool.operands(all[i]).end());
+    }
+    if (std::ranges::find(way.tests, test) == way.tests.end()) way.tests.push_back(test);
+    if (exclude_themselves(pool, way.tests)) continue;
+    if (way.tests.size() > kConditions) return false;
+    ways.push_back(std::move(way));
+  }
+  return true;
+}
+
+// The same on two ways that one test alone tells apart: the test says nothing.
+bool unite_two(ValuePool& pool, std::vector<Way>& ways) {
+  for (std::size_t i = 0; i < ways.size(); ++i)
+    for (std::size_t j = 0; j < i; ++j) {
+      if (ways[i].bare != ways[j].bare || ways[i].tests.size() != ways[j].tests.size() ||
+          ways[i].guard != ways[j].guard)
+        continue;
+      std::vector<ValueId> own, others = ways[j].tests;
+      for (const ValueId test : ways[i].tests)
+        if (std::erase(others, test) == 0) own.push_back(test);
+      const bool is_bare = ways[i].tests.size() == 1;  // beside others it would stand for the rest
+      if (own.size() != 1 || others.size() != 1 ||
+          (is_bare && ways.size() > 2 && tells_nothing(pool, ways[i].bare)) ||
+          call(pool, "not", {own[0]}) != others[0])
+        continue;
+      std::erase(ways[j].tests, others[0]);
+      ways.erase(ways.begin() + static_cast<std::ptrdiff_t>(i));
+      return true;
+    }
+  return false;
+}
+
+}  // namespace
+
+ValueId choose(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {
+  if (yes == no) return yes;
+  const ValueId asked = as_condition(pool, test);
+  const Answer known = truth(pool, asked);
+  if (known != Answer::Unknown) return known == Answer::Yes ? yes : no;
+  const ValueId here = call(pool, "truthy", {asked}), there = call(pool, "not", {asked});
+  if (is_mixed(pool, yes) || is_mixed(pool, no))
+    return pool.with_evidence(pool.join(yes, no), kUngated);
+  std::vector<Way> ways;
+  if (add_ways(pool, yes, here, ways) && add_ways(pool, no, there, ways)) {
+    while (unite_two(pool, ways)) {
+    }
+    if (ways.size() <= kAlternatives) {
+      std::vector<Alternative> met;
+      for (const Way& way : ways) met.push_back({where(pool, way.bare, way.tests), way.guard});
+      return pool.one_of(met);
+    }
+  }
+  return pool.with_evidence(pool.join(without_conditions(pool, yes), without_conditions(pool, no)),
+                            kUngated);
 }
 
 // What is always so is no condition; what is nothing is nothing.

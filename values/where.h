@@ -17,13 +17,25 @@ namespace fnlint {
 //   element(list).
 inline constexpr std::string_view kWhere = "where";
 inline constexpr std::string_view kFiltered = "filtered";
+// Computed "chosen"(test, yes, no): one test, which is that of the way taken. Not said with `and`,
+// `or` and `not`: its opposite is as short, and what bounds one way is seen to bound that one
+// alone.
+inline constexpr std::string_view kChosen = "chosen";
 inline constexpr std::size_t kConditions = 8;  // tests of one value; further ones are left out
 
 // A fact as a test that holds.
 ValueId as_true(ValuePool& pool, const Fact& fact);
 bool is_where(const ValuePool& pool, ValueId value);
+// What is met, without the tests right above it.
+ValueId bare(const ValuePool& pool, ValueId value);
 ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests);
 ValueId filtered(ValuePool& pool, ValueId list, ValueId test);
+// The gated phi of two paths that meet: `test ? yes : no`, each of its ways met where the test
+// holds, or fails. Beyond kAlternatives and kConditions it is a choice that no test tells apart:
+// kUngated. Of tests themselves see kChosen.
+ValueId choose(ValuePool& pool, ValueId test, ValueId yes, ValueId no);
+// Whether a test and its opposite are among them: nothing is met there.
+bool exclude_themselves(ValuePool& pool, std::span<const ValueId> tests);
 
 struct Conditioned {
   ValueId value = {};               // without conditions, wherever they stood in it
