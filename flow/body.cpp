@@ -452,6 +452,7 @@ void Body::add_given_to_builtins(OpId op, State& state, std::vector<VariableId>&
 
 void Body::widen(OpId op, OpId first, OpId end, State& state) {
   WrittenVariables written = written_variables(code_, first, end);
+  if (code_.ops[op.index].kind == OpKind::Loop) written.assigned = carried_variables(code_, op);
   add_given_to_builtins(op, state, written.touched);
   const auto open = [&](VariableId id, bool contents_only) {
     const ValueId value = get(state.variables, id);
@@ -485,6 +486,7 @@ void Body::widen(OpId op, OpId first, OpId end, State& state) {
 BodyState Body::enter(OpId op, State state) {
   ++loops_;
   before_loops_.push_back(state.facts);
+  turns_.push_back(false);
   const Loop& row = code_.loops[code_.ops[op.index].detail];
   if (row.awaits_each != 0) note_pause(state.facts);
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
@@ -501,7 +503,10 @@ BodyState Body::enter(OpId op, State state) {
       !pool_.is(subject, ValueKind::Unknown) && pool_[subject].origin != Origin::Outside;
   if (known && !in_initialiser()) {
     const ValueId has_items = compute(pool_, "has_items", std::span(&subject, 1));
-    if (truth(pool_, has_items) == Answer::Unknown) add_fact(state.facts, {has_items, true});
+    const Answer has = truth(pool_, has_items);
+    if (has == Answer::Unknown) add_fact(state.facts, {has_items, true});
+    if (has == Answer::Yes && pool_.is(subject, ValueKind::List) && pool_[subject].ref == 0)
+      turns_.back() = true;
   }
   const ValueId place = place_of(row.subject, state);
   set_path(row.target, met.value, state);
@@ -509,6 +514,24 @@ BodyState Body::enter(OpId op, State state) {
   if (target.kind == ExprKind::Variable) note_set(module_place(VariableId{target.ref}), state);
   if (place.exists() && target.kind == ExprKind::Variable)
     put(state.places, VariableId{target.ref}, pool_.computed("element", std::span(&place, 1)));
+  return state;
+}
+
+BodyState Body::leave(OpId, State state) {
+  --loops_;
+  const FactSet before = std::move(before_loops_.back());
+  before_loops_.pop_back();
+  // Several elements are one value here: what holds of the last of them is not said of all.
+  const bool turns = turns_.back();
+  turns_.pop_back();
+  if (turns)
+    std::erase_if(state.facts, [&](const Fact& fact) {
+      bool is_one_of_several = false;
+      for_each_below(pool_, fact.test, [&](ValueId id) {
+        is_one_of_several = is_one_of_several || pool_.is(id, ValueKind::OneOf);
+      });
+      return is_one_of_several && !std::ranges::binary_search(before, fact);
+    });
   return state;
 }
 

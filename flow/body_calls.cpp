@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/fluent.h"
+#include "flow/joined.h"
 #include "flow/library_select.h"
 #include "flow/step_room.h"
 
@@ -530,38 +531,25 @@ ValueId Body::returned_value(const State& end) {
   if (returns_.empty()) return pool_.null();
   const bool conditional = returns_.size() > 1 || falls_off;
   if (conditional && returns_.size() <= kReturns && all_tests()) return as_predicate(end);
-  return returned_by_ways(falls_off);
+  return returned_by_ways(end);
 }
 
-// Whether what is returned says which way was taken: `{ kind: "first" }` here, `{ kind: "duplicate"
-// }` there.
-bool Body::returns_tell_ways() const {
-  bool differ = false;
-  const auto content = [&](ValueId value) {  // of an object of the project's what it holds
-    const bool has_fields = project_object(pool_, value).kind == ProjectObject::Kind::Instance &&
-                            !pool_.operands(value).empty();
-    return has_fields ? pool_.operands(value)[0] : value;
+// What each way gives, met where its tests hold: whoever asks what it is asks for these.
+ValueId Body::returned_by_ways(const State& end) {
+  FactSet all = end.reachable ? end.facts : returns_.front().facts;
+  for (const Returned& one : returns_) all = common(all, one.facts);
+  const auto own = [&](FactSet facts) {
+    std::erase_if(facts, [&](const Fact& fact) { return std::ranges::binary_search(all, fact); });
+    return facts;
   };
+  std::vector<Way> ways;
+  if (end.reachable) ways.push_back({pool_.null(), own(end.facts)});
   for (const Returned& one : returns_) {
-    const Answer same = equal(pool_, content(one.value), content(returns_.front().value));
-    if (same == Answer::Unknown && one.value != returns_.front().value) return false;
-    differ = differ || same == Answer::No;
+    const FactSet facts = own(one.facts);
+    const bool is_bare = tells_nothing(pool_, one.value) && !is_done_where(pool_, facts);
+    ways.push_back({is_bare ? one.value : met_under(pool_, one.value, facts), facts});
   }
-  return differ;
-}
-
-// Where some ways give nothing, or each what no other gives, it is met where their tests hold:
-// whoever asks whether there is something, or what it is, asks for these.
-ValueId Body::returned_by_ways(bool falls_off) {
-  const auto says_nothing = [&](const Returned& one) { return tells_nothing(pool_, one.value); };
-  const bool may_be_nothing = falls_off || std::ranges::any_of(returns_, says_nothing);
-  const bool by_ways = returns_.size() <= kReturns && (may_be_nothing || returns_tell_ways());
-  ValueId joined = falls_off ? pool_.null() : ValueId{};
-  for (const Returned& one : returns_) {
-    const bool is_met = by_ways && (!says_nothing(one) || is_done_where(pool_, one.facts));
-    joined = pool_.join(joined, is_met ? met_under(pool_, one.value, one.facts) : one.value);
-  }
-  return joined;
+  return chosen_way(pool_, ways);
 }
 
 // Only of the handler itself does anybody ask.

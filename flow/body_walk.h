@@ -143,11 +143,8 @@ class Body : public ExprContext {
   void widen(OpId op, OpId first, OpId end, State& state);
   [[nodiscard]] bool cannot_raise(OpId op) const { return fnlint::cannot_raise(code_, op); }
   State enter(OpId op, State state);
-  State leave(OpId, State state) {
-    --loops_;
-    before_loops_.pop_back();
-    return state;
-  }
+  [[nodiscard]] bool surely_turns() const { return turns_.back(); }
+  State leave(OpId, State state);
   // What stands in a handler happens where something before it failed: a test like any other.
   State caught(const Catch& handler, State state) {
     const ValueId error = pool_.hole(Origin::CallResult, "caught", place_ref(handler.first));
@@ -326,8 +323,7 @@ class Body : public ExprContext {
   BodyResult finish(State end);
   ValueId as_predicate(const State& end);
   ValueId returned_value(const State& end);
-  bool returns_tell_ways() const;
-  ValueId returned_by_ways(bool falls_off);
+  ValueId returned_by_ways(const State& end);
   [[nodiscard]] bool all_tests() const;
 
   Engine& engine_;
@@ -357,6 +353,7 @@ class Body : public ExprContext {
   const std::span<const ValueId> arguments_;                   // of what is called with these alone
   int loops_ = 0;
   std::vector<FactSet> before_loops_;  // what held where each of them began
+  std::vector<bool> turns_;            // whether each of them surely goes round once
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
   int works_ = 0;
   OpId current_ = {};   // the op that was met last

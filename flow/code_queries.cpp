@@ -67,6 +67,69 @@ WrittenVariables written_variables(const CodeFacts& code, OpId first, OpId end) 
   return out;
 }
 
+namespace {
+
+// What one turn of a loop writes, and hands on to the next one.
+class Turn {
+ public:
+  Turn(const CodeFacts& code, OpId loop) : code_(code), loop_(loop) {}
+
+  std::vector<VariableId> carried() {
+    std::vector<VariableId> written;
+    if (region({loop_.index + 1}, code_.ops[loop_.index].end, written)) carry(written);
+    sort_unique(carried_);
+    return std::move(carried_);
+  }
+
+ private:
+  // Adds what is written on the ways that come to the end; false: none does.
+  bool region(OpId first, OpId end, std::vector<VariableId>& written) {
+    for (OpId at = first; at < end; at = code_.ops[at.index].end)
+      if (!step(at, written)) return false;
+    return true;
+  }
+
+  bool step(OpId at, std::vector<VariableId>& written) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind == OpKind::Exit) return exit(code_.exits[op.detail], written);
+    if (op.kind == OpKind::Branch) {
+      const OpId otherwise = code_.branches[op.detail].otherwise;
+      std::vector<VariableId> of_no = written;
+      const bool yes = region({at.index + 1}, otherwise, written);
+      const bool no = region(otherwise, op.end, of_no);
+      if (!yes) written.clear();
+      if (no) written.insert(written.end(), of_no.begin(), of_no.end());
+      return yes || no;
+    }
+    const std::vector<VariableId> inside = written_variables(code_, at, op.end).assigned;
+    written.insert(written.end(), inside.begin(), inside.end());
+    if (op.end.index > at.index + 1) carry(written);  // it may go on from anywhere in it
+    return true;
+  }
+
+  // Out of a block inside of the loop the turn goes on.
+  bool exit(const Exit& row, const std::vector<VariableId>& written) {
+    const bool leaves = !row.target.exists() || row.target < loop_ ||
+                        (row.target == loop_ && row.kind != ExitKind::Continue);
+    if (!leaves) carry(written);
+    return false;
+  }
+
+  void carry(const std::vector<VariableId>& written) {
+    carried_.insert(carried_.end(), written.begin(), written.end());
+  }
+
+  const CodeFacts& code_;
+  OpId loop_;
+  std::vector<VariableId> carried_;
+};
+
+}  // namespace
+
+std::vector<VariableId> carried_variables(const CodeFacts& code, OpId loop) {
+  return Turn(code, loop).carried();
+}
+
 bool only_grows(const CodeFacts& code, OpId op, VariableId variable) {
   const auto is_it = [&](ExprId expr) {
     const Expr& row = code.exprs[expr.index];

@@ -139,6 +139,9 @@ struct WrittenVariables {
   std::vector<VariableId> assigned = {}, touched = {};
 };
 WrittenVariables written_variables(const CodeFacts& code, OpId first, OpId end);
+// Those that a loop's turn hands on to the next one: what is assigned only where the loop is left
+// (`found = True; break`) has its old value in each turn. Sorted.
+std::vector<VariableId> carried_variables(const CodeFacts& code, OpId loop);
 // Whether what the ops inside of another one assign to a variable is an empty list, or the variable
 // with more added.
 bool only_grows(const CodeFacts& code, OpId op, VariableId variable);

@@ -47,7 +47,7 @@ bool asks_whether_there(const ValuePool& pool, Language language, ValueId receiv
                         std::string_view name) {
   if (!pool.is(receiver, ValueKind::OneOf) || !pool.conditioned(receiver)) return false;
   const LibraryModel* model = find_library_model(language, cat("*.", name));
-  return model != nullptr && model->of == kWays && is_test(model->computes) &&
+  return model != nullptr && model->of == "receiver" && is_test(model->computes) &&
          std::ranges::none_of(pool.operands(receiver),
                               [&](ValueId one) { return pool.is(one, ValueKind::Object); });
 }
@@ -509,8 +509,9 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
   if (is_method)
     if (std::optional<Outcome> set = call_fluent(call)) return std::move(*set);
   const LibraryModel* generic = is_method ? find_model_any(spoken, cat("*.", method)) : nullptr;
-  const bool may_be_own = is_method && is_open(pool_, receiver) && path.empty() &&
-                          (generic == nullptr || !is_map(pool_, receiver, method));
+  // The tests under which it is met do not count.
+  const bool may_be_own = is_method && is_open(pool_, without_conditions(pool_, receiver)) &&
+                          path.empty() && (generic == nullptr || !is_map(pool_, receiver, method));
   if (may_be_own) {
     const bool pure = generic != nullptr && generic->operation.empty() &&
                       generic->store == StoreHow::None && generic->invokes.empty() &&

@@ -5,6 +5,7 @@
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/library_select.h"
+#include "values/sites.h"
 
 #include <algorithm>
 
@@ -120,6 +121,9 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
   ValueId super_arguments;  // of a call of the base class's constructor
   ValueId this_arguments;   // of a call of another constructor of the same class
   std::size_t of_derived = 0;  // fields that classes below this one have set
+  const FunctionId class_init = facts(type.module).classes[type.type.index].class_init;
+  if (class_init.exists() && invocation.from == class_init && invocation.at.module == type.module)
+    fields.push_back({pool_.string(kOwnConstant), pool_.number(invocation.at.op.index)});
   const auto run = [&](ModuleId module, FunctionId function, ValueId arguments) {
     const ValueId bare_fields = pool_.record(fields, true);
     const ValueId bare = pool_.object(site, path, std::span(&bare_fields, 1));

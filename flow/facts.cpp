@@ -1,5 +1,6 @@
 #include "flow/facts.h"
 
+#include "flow/term_facts.h"
 #include "values/answers.h"
 #include "values/good_answer.h"
 #include "values/many.h"
@@ -96,7 +97,8 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
     }
   }
   if (std::binary_search(facts.begin(), facts.end(), Fact{test, !holds}) ||
-      leaves_none(pool, facts, {test, holds}))
+      leaves_none(pool, facts, {test, holds}) ||
+      answer_of_term(pool, facts, test) == answer_of(!holds))
     return false;
   add_fact(facts, {test, holds});
   return true;
@@ -162,7 +164,7 @@ Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test) {
   for (const bool holds : {true, false})
     if (std::binary_search(facts.begin(), facts.end(), Fact{other, holds}))
       return answer_of(!holds);
-  return Answer::Unknown;
+  return answer_of_term(pool, facts, test);
 }
 
 namespace {

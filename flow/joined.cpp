@@ -204,6 +204,50 @@ ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const
   return of_a == of_b ? either : pool.with_evidence(either, kUngated);
 }
 
+namespace {
+
+// A test that holds on some of the ways, and fails on all others; no id: there is none.
+ValueId parting_test(ValuePool& pool, std::span<const Way> ways) {
+  for (const Fact& fact : ways[0].facts) {
+    if (is_asked(pool, fact.test) || is_returned(pool, fact.test) ||
+        pool.is(fact.test, ValueKind::OneOf))
+      continue;
+    std::size_t same = 0, other = 0;
+    for (const Way& way : ways)
+      if (std::ranges::binary_search(way.facts, fact))
+        ++same;
+      else if (std::ranges::binary_search(way.facts, Fact{fact.test, !fact.holds}))
+        ++other;
+    if (other > 0 && same + other == ways.size()) return as_true(pool, fact);
+  }
+  return {};
+}
+
+}  // namespace
+
+ValueId chosen_way(ValuePool& pool, std::span<const Way> ways) {
+  if (ways.empty()) return {};
+  if (std::ranges::all_of(ways, [&](const Way& way) { return way.value == ways[0].value; }))
+    return ways[0].value;
+  const ValueId test = parting_test(pool, ways);
+  std::vector<Way> first, second;
+  for (const Way& way : ways) {
+    const bool is_first =
+        test.exists()
+            ? std::ranges::any_of(way.facts,
+                                  [&](const Fact& fact) { return as_true(pool, fact) == test; })
+            : fails_where(pool, way.facts);
+    (is_first ? first : second).push_back(way);
+  }
+  if (first.empty() || second.empty()) {  // nothing tells them apart
+    ValueId any;
+    for (const Way& way : ways) any = pool.join(any, way.value);
+    return pool.with_evidence(any, kUngated);
+  }
+  const ValueId yes = chosen_way(pool, first), no = chosen_way(pool, second);
+  return test.exists() ? choose(pool, test, yes, no) : pool.join(yes, no);
+}
+
 std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b) {
   constexpr std::size_t kMost = 4;
   FactSet of_a = only_in(a, b), of_b = only_in(b, a);

@@ -3,6 +3,7 @@
 #include "flow/facts.h"
 
 #include <optional>
+#include <span>
 
 namespace fnlint {
 
@@ -12,6 +13,13 @@ namespace fnlint {
 // the ways meet otherwise.
 ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const FactSet& of_b,
                ValueId gate = {});
+
+// What the ways of a function give: a choice by the tests that tell them apart.
+struct Way {
+  ValueId value = {};
+  FactSet facts = {};
+};
+ValueId chosen_way(ValuePool& pool, std::span<const Way> ways);
 
 // What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or
 // not a and b. Nothing where they do not meet like that.

@@ -94,8 +94,11 @@ ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
       return asked;
   if (model.computes == "merge" && !operands.empty())
     if (const ValueId object = merged_object(pool, operands); object.exists()) return object;
-  return operands.empty() ? ValueId{}
-                          : compute_with_regex(pool, model.computes, std::move(operands));
+  // `outcome.GetItem()`, `node.get()`: no part of it is asked for.
+  const bool picks = model.computes == "index" || model.computes == "get";
+  if (operands.empty() || (picks && operands.size() == 1))
+    return operands.empty() ? ValueId{} : operands[0];
+  return compute_with_regex(pool, model.computes, std::move(operands));
 }
 
 // An object that was made with a value, as its only argument.

@@ -182,9 +182,6 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
       value = call.receiver;
     } else if (first && part == "@event") {
       value = pool.hole(Origin::Event, "");
-    } else if (first && part == kWays) {
-      const bool has_ways = pool.is(call.receiver, ValueKind::OneOf);
-      value = has_ways && pool.conditioned(call.receiver) ? call.receiver : ValueId{};
     } else if (first && part == "@beside") {
       value = beside_function(call);
     } else if (first && part.ends_with('+') && is_number(part.substr(0, part.size() - 1))) {

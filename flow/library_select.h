@@ -4,9 +4,6 @@
 
 namespace fnlint {
 
-// A selector: the receiver where it is one thing on some ways, and another on others.
-inline constexpr std::string_view kWays = "@ways";
-
 // An entry of a record by name; no id when it is not there. Not member(): "items" of a record is no
 // method.
 ValueId named_entry(const ValuePool& pool, ValueId record, std::string_view name);

@@ -16,7 +16,8 @@ namespace fnlint {
 //   test(condition, state) -> Fact-like handle; assume(state, handle, bool) -> State
 //   join(State, const State&) -> State
 //   widen(op, first, end, state): what is written there becomes "of some iteration"
-//   enter(op, state) -> State of a loop's body; leave(op, state) -> State after it
+//   enter(op, state) -> State of a loop's body; leave(op, state) -> State after it; surely_turns():
+//   the loop that was entered last goes round once at least
 //   caught(catch, state) -> State; step(op, state): a plain op, or an Exit before it leaves
 template <class Domain>
 class Walker {
@@ -80,8 +81,8 @@ class Walker {
     domain_.widen(at, inner, op.end, state);  // one walk is enough: the cost stays linear
     const LoopKind kind = code_.loops[op.detail].kind;
     State after = take(at, ExitKind::Continue, region(inner, op.end, domain_.enter(at, state)));
-    if (kind == LoopKind::Each || kind == LoopKind::While)
-      after = domain_.join(std::move(after), state);
+    const bool may_pass_by = kind == LoopKind::While || kind == LoopKind::Each;
+    if (may_pass_by && !domain_.surely_turns()) after = domain_.join(std::move(after), state);
     if (kind == LoopKind::Forever) after.reachable = false;
     return take(at, ExitKind::Break, domain_.leave(at, std::move(after)));
   }

@@ -120,19 +120,28 @@ bool LoopSearch::may_go_on(const Start& start, std::size_t visits) {
 template <class FirstEdge>
 void LoopSearch::search(const Start& start, const CausedEvent& first, const FirstEdge& along) {
   std::vector<PlaceRow> open, next;
-  std::set<std::uint64_t> seen;
+  // What closes a cycle is met once for each edge that leads to it: another effect of the function
+  // may have sent what comes back.
+  std::set<std::pair<std::uint64_t, std::uint64_t>> seen;
   std::optional<PlaceRow> best;
+  const auto go_farther = [&](PlaceRow row) {
+    if (places_[row].hops < kHops)
+      open.push_back(row);
+    else
+      ends(row, places_[row].at, "the search goes no farther", where(places_[row]));
+  };
   const auto take = [&] {
     for (const PlaceRow row : next) {
       Place& place = places_[row];
-      if (!seen.insert(edge_of(place)).second) continue;
-      if (!closes(start, place)) {
-        if (place.hops < kHops)
-          open.push_back(row);
-        else
-          ends(row, place.at, "the search goes no farther", where(place));
+      const bool closed = closes(start, place);
+      const std::uint64_t led_here =
+          closed && place.before != 0 ? edge_of(places_[place.before]) : 0;
+      if (!seen.insert({edge_of(place), led_here}).second) continue;
+      if (!closed) {
+        go_farther(row);
       } else if (!goes_on(row) || deletes_the_last(place, start)) {
         ends(row, place.at, why_, where(place));
+        if (place.at == start.at && stacks_.function_at(place.at) != kNone) go_farther(row);
       } else if (!best || confidence_of(place.evidence) > confidence_of(places_[*best].evidence)) {
         best = row;
       }

@@ -35,16 +35,14 @@ bool is_literal(std::string_view text) {
          text.substr(1, text.size() - 2).find('\'') == text.npos;
 }
 
-// The length of "receiver", "0", "Bucket", "@event", "@beside", "@ways", "?" or "result" at the
-// start.
+// The length of "receiver", "0", "Bucket", "@event", "@beside", "?" or "result" at the start.
 std::size_t base_length(std::string_view text) {
   if (text == "?") return 1;
   std::size_t at = text.starts_with('@') ? 1 : 0;
   const bool special = at == 1;
   while (at < text.size() && is_name_part(text[at])) ++at;
   const std::string_view word = text.substr(0, at);
-  const bool is_known = word == "@event" || word == "@beside" || word == "@ways";
-  return special && !is_known ? 0 : at;
+  return special && word != "@event" && word != "@beside" ? 0 : at;
 }
 
 bool is_path(std::string_view text) {

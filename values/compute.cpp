@@ -74,6 +74,7 @@ constexpr std::array kFunctions{
     Row{"in", compute_in, 2, Gives::Test},
     Row{"index", compute_index, 2, Gives::Any, kPicks},
     Row{"index_of", compute_index_of, 2, Gives::Number},
+    Row{"is_empty", compute_is_empty, 1, Gives::Test},
     Row{"is_null", compute_is_null, 1, Gives::Test},
     Row{"join", compute_join, 2, Gives::Text},
     Row{"json_decode", compute_json_decode, 1},
@@ -261,6 +262,7 @@ ValueId decided(ValuePool& pool, const std::vector<std::vector<ValueId>>& tests,
 // answers. No id: they may overlap.
 ValueId test_by_gates(ValuePool& pool, std::span<const Conditioned> ways,
                       std::span<const ValueId> asked, bool is_any) {
+  if (std::ranges::all_of(asked, [&](ValueId one) { return one == asked[0]; })) return asked[0];
   std::vector<std::vector<ValueId>> tests;
   std::vector<std::size_t> all;
   for (std::size_t i = 0; i < ways.size(); ++i) {

@@ -1,5 +1,6 @@
 #include "values/alignment.h"
 #include "values/functions.h"
+#include "values/sites.h"
 
 namespace fnlint {
 namespace {
@@ -38,6 +39,7 @@ class Comparison {
     if (is_scalar(x) && is_scalar(y)) return scalars(a, b);
     if (x == y && x == ValueKind::List) return lists(a, b);
     if (x == y && x == ValueKind::Record) return records(a, b);
+    if (x == y && x == ValueKind::Object) return objects(a, b);
     if (x == y && x == ValueKind::Function)
       return pool_[a].ref == pool_[b].ref ? Answer::Unknown : Answer::No;
     if (x == y && x == ValueKind::Reference) return references(a, b);
@@ -82,6 +84,19 @@ class Comparison {
     const ValueId null = call(pool_, "is_null", {other});
     if (!pool_.is(null, ValueKind::Bool)) return Answer::Unknown;
     return pool_.text(null) == "true" ? Answer::Yes : Answer::No;
+  }
+
+  // Constants of a class: no two are the same. Of other objects nobody knows when they are equal.
+  Answer objects(ValueId a, ValueId b) const {
+    const auto constant = [&](ValueId object) {
+      const auto parts = pool_.operands(object);
+      if (parts.empty() || !pool_.is(parts[0], ValueKind::Record)) return ValueId{};
+      for (std::size_t i = 0; i < pool_.names(parts[0]).size(); ++i)
+        if (pool_[pool_.names(parts[0])[i]] == kOwnConstant) return pool_.operands(parts[0])[i];
+      return ValueId{};
+    };
+    const ValueId first = constant(a), second = constant(b);
+    return first.exists() && second.exists() && first != second ? Answer::No : Answer::Unknown;
   }
 
   Answer scalars(ValueId a, ValueId b) {

@@ -165,6 +165,15 @@ class Evaluation {
     return answer == Answer::Yes ? Answer::No : Answer::Yes;
   }
 
+  // The one or the other, where the left one tells which.
+  ValueId picked_by_test(OperatorKind kind, ValueId left, ValueId right) {
+    if (kind == OperatorKind::Coalesce)
+      return choose(pool_, call(pool_, "is_null", {left}), right, left);
+    const ValueId asked = context_.as_asked(pool_, left);
+    return kind == OperatorKind::And ? choose(pool_, asked, right, left)
+                                     : choose(pool_, asked, left, right);
+  }
+
   // `x || y`, `x && y`, `x ?? y` as values: each alternative of x is decided alone.
   ValueId picked(OperatorKind kind, ValueId left, ValueId right) {
     const bool several = pool_.is(left, ValueKind::OneOf);
@@ -183,8 +192,7 @@ class Evaluation {
             results.push_back({call(pool_, "or_default", {one, right}), guard});
             break;
           }
-          const ValueId both = pool_.join(one, right);
-          results.push_back({pool_.with_evidence(both, kConditional), guard});
+          results.push_back({picked_by_test(kind, one, right), guard});
           break;
         }
       }

@@ -352,14 +352,35 @@ ValueId compute_or(ValuePool& pool, Operands operands) {
   return connect(pool, "or", operands, Answer::No);
 }
 
+namespace {
+
+// What is left of a test where another one is known to hold, or not to.
+ValueId where_answered(ValuePool& pool, ValueId test, ValueId asked, ValueId opposite, bool holds) {
+  if (test == asked) return pool.boolean(holds);
+  if (test == opposite) return pool.boolean(!holds);
+  const bool is_nested = pool.is(test, ValueKind::Computed) && pool.text(test) == kChosen;
+  if (!is_nested || (pool.operands(test)[0] != asked && pool.operands(test)[0] != opposite))
+    return test;
+  return pool.operands(test)[(pool.operands(test)[0] == asked) == holds ? 1 : 2];
+}
+
+}  // namespace
+
 // `t ? x : y` of tests, as one of its own: a counter's bound on one way is no bound of both.
 ValueId compute_chosen(ValuePool& pool, Operands operands) {
-  const ValueId test = operands[0], yes = operands[1], no = operands[2];
+  const ValueId test = operands[0];
   if (const Answer known = truth(pool, test); known != Answer::Unknown)
-    return call(pool, "truthy", {known == Answer::Yes ? yes : no});
+    return call(pool, "truthy", {operands[known == Answer::Yes ? 1 : 2]});
+  if (operands[1] == test) return call(pool, "or", {test, operands[2]});
+  if (operands[2] == test) return call(pool, "and", {test, operands[1]});
+  const ValueId other = call(pool, "not", {test});
+  const ValueId yes = where_answered(pool, operands[1], test, other, true);
+  const ValueId no = where_answered(pool, operands[2], test, other, false);
   if (yes == no) return call(pool, "truthy", {yes});
   const Answer here = truth(pool, yes), there = truth(pool, no);
-  if (here == Answer::Unknown || there == Answer::Unknown) return {};
+  if (here == Answer::Unknown || there == Answer::Unknown)
+    return yes == operands[1] && no == operands[2] ? ValueId{}
+                                                   : call(pool, kChosen, {test, yes, no});
   if (here == there) return settled(pool, here);
   return call(pool, here == Answer::Yes ? "truthy" : "not", {test});
 }
@@ -423,6 +444,15 @@ ValueId compute_truthy(ValuePool& pool, Operands operands) {
   if (is_filled(pool, operands[0])) return has_elements(pool, operands[0]);
   const Value& row = pool[operands[0]];
   return row.kind == ValueKind::Computed && is_test(pool[row.text]) ? operands[0] : ValueId{};
+}
+
+// Languages do not agree on whether an empty collection is true, and it is empty in all of them.
+ValueId compute_is_empty(ValuePool& pool, Operands operands) {
+  const Value& row = pool[operands[0]];
+  const bool is_collection = row.kind == ValueKind::List || row.kind == ValueKind::Record;
+  if (is_collection && row.ref == 0 && pool.operands(operands[0]).empty())
+    return pool.boolean(true);
+  return call(pool, "not", {operands[0]});
 }
 
 ValueId chosen_test(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {

@@ -97,7 +97,17 @@ ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests) {
   if (tests.empty()) return value;
   std::vector<ValueId> operands{value};
   operands.insert(operands.end(), tests.begin(), tests.end());
-  return compute(pool, kWhere, operands);
+  if (!pool.is(value, ValueKind::OneOf) || !pool.conditioned(value))
+    return compute(pool, kWhere, operands);
+  // Nothing, beside what is met under tests, stands for where these do not hold, and stays so.
+  std::vector<Alternative> ways;
+  const std::vector<ValueId> all(pool.operands(value).begin(), pool.operands(value).end());
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    operands[0] = all[i];
+    const bool is_rest = !is_where(pool, all[i]) && tells_nothing(pool, all[i]);
+    ways.push_back({is_rest ? all[i] : compute(pool, kWhere, operands), pool.guards(value)[i]});
+  }
+  return pool.one_of(ways);
 }
 
 ValueId filtered(ValuePool& pool, ValueId list, ValueId test) {
@@ -179,11 +189,21 @@ bool unite_two(ValuePool& pool, std::vector<Way>& ways) {
 
 }  // namespace
 
+namespace {
+
+bool is_answer(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Bool) ||
+         (pool.is(value, ValueKind::Computed) && is_test(pool.text(value)));
+}
+
+}  // namespace
+
 ValueId choose(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {
   if (yes == no) return yes;
   const ValueId asked = as_condition(pool, test);
   const Answer known = truth(pool, asked);
   if (known != Answer::Unknown) return known == Answer::Yes ? yes : no;
+  if (is_answer(pool, yes) && is_answer(pool, no)) return call(pool, kChosen, {asked, yes, no});
   const ValueId here = call(pool, "truthy", {asked}), there = call(pool, "not", {asked});
   if (is_mixed(pool, yes) || is_mixed(pool, no))
     return pool.with_evidence(pool.join(yes, no), kUngated);
@@ -347,7 +367,8 @@ bool tells_nothing(const ValuePool& pool, ValueId value) {
 ValueId as_condition(ValuePool& pool, ValueId value) {
   if (!value.exists() || !pool.conditioned(value)) return value;
   if (pool.is(value, ValueKind::OneOf)) value = call(pool, "truthy", {value});
-  return without_conditions(pool, value);
+  const ValueId bare = without_conditions(pool, value);
+  return bare != value && has_ways(pool, value) ? pool.with_evidence(bare, kUngated) : bare;
 }
 
 }  // namespace fnlint

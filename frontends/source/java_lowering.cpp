@@ -95,8 +95,8 @@ ExprId JavaLowering::expression_of(NodeId node) {
       return out_.list({}, where);
     }
     case Java::EnumConstant:
-      return call_of(class_value(class_, where), arguments(child(node, SynField::Arguments)), where,
-                     CallMode::Construct);
+      return call_of(out_.variable(classes_[class_].variable, where),
+                     arguments(child(node, SynField::Arguments)), where, CallMode::Construct);
     case Java::Primitive: return out_.unknown("a type", where);
     default: break;
   }

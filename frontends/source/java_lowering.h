@@ -54,6 +54,7 @@ class JavaLowering : public ScopedLowering {
   // A switch statement, or an expression whose arms give `target`.
   void switch_over(NodeId node, ExprId target);
   void falling_switch(NodeId node, ExprId subject, ExprId target);
+  ExprId enum_constant(NodeId label);
   ExprId label_test(NodeId label, ExprId subject);
   ExprId pattern_test(NodeId pattern, ExprId subject);
   void rule_body(NodeId rule, ExprId target);

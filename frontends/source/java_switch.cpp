@@ -1,6 +1,8 @@
 // Switches, old and new, and their patterns.
 #include "frontends/source/java_lowering.h"
 
+#include <algorithm>
+
 namespace fnlint {
 
 void JavaLowering::switch_over(NodeId node, ExprId target) {
@@ -70,6 +72,22 @@ void JavaLowering::falling_switch(NodeId node, ExprId subject, ExprId target) {
   scope_ = around;
 }
 
+// A constant of the subject's own enum, whose name stands there alone: of the one in this file that
+// has it.
+ExprId JavaLowering::enum_constant(NodeId label) {
+  std::uint32_t only = kNone;
+  for (std::uint32_t row = 0; row < classes_.size(); ++row)
+    if (std::ranges::any_of(classes_[row].members, [&](const Member& member) {
+          return member.name == text(label) && member.value != kNoNode &&
+                 is(member.value, Java::EnumConstant);
+        })) {
+      if (only != kNone) return out_.unknown("an enum constant", range(label));
+      only = row;
+    }
+  if (only == kNone) return out_.unknown("an enum constant", range(label));
+  return out_.member(class_value(only, range(label)), text(label), range(label));
+}
+
 // case 1, 2 -> / case Type t when test ->
 ExprId JavaLowering::label_test(NodeId label, ExprId subject) {
   ExprId test;
@@ -85,9 +103,7 @@ ExprId JavaLowering::label_test(NodeId label, ExprId subject) {
     if (is(part, Java::Pattern)) {
       one = pattern_test(first(part), subject);
     } else if (is(part, Syn::Name) && !find(text(part)).exists()) {
-      // A constant of the subject's own enum: its name stands for it.
-      one = out_.operation(OperatorKind::Equal, subject,
-                           out_.unknown("an enum constant", range(part)), range(part));
+      one = out_.operation(OperatorKind::Equal, subject, enum_constant(part), range(part));
     } else {
       one = out_.operation(OperatorKind::Equal, subject, expression(part), range(part));
     }

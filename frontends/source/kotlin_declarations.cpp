@@ -221,7 +221,7 @@ std::uint32_t KotlinLowering::class_flags(NodeId node) const {
 
 ExprId KotlinLowering::field_value(const Member& member) {
   if (is(member.value, Kotlin::EnumEntry))
-    return call_of(class_value(class_, range(member.node)),
+    return call_of(out_.variable(classes_[class_].variable, range(member.node)),
                    arguments(child(member.value, Syn::Arguments)), range(member.node),
                    CallMode::Construct);
   if (is(member.value, Kotlin::PropertyDelegate))

@@ -1,6 +1,7 @@
 #include "values/evaluate.h"
 
 #include "tests/values/values_test.h"
+#include "values/where.h"
 
 #include <map>
 
@@ -118,7 +119,9 @@ TEST_F(Evaluate, lets_a_known_operand_decide) {
 TEST_F(Evaluate, gives_both_operands_where_the_first_is_not_known) {
   const ValueId value = run(operation(OperatorKind::Or, variable(1, hole("h")), literal("b")));
   EXPECT_EQ(show(value), "event h or b");
-  EXPECT_EQ(evidence(value), kConditional);
+  EXPECT_EQ(evidence(value), 0);  // the first tells which
+  EXPECT_EQ(conditions_of(pool, pool.operands(value)[0]), std::vector{call("truthy", {hole("h")})});
+  EXPECT_EQ(conditions_of(pool, pool.operands(value)[1]), std::vector{call("not", {hole("h")})});
 }
 
 TEST_F(Evaluate, decides_each_alternative_alone) {

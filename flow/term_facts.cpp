@@ -1,0 +1,182 @@
+#include "flow/term_facts.h"
+
+#include "values/answers.h"
+
+#include <algorithm>
+#include <optional>
+
+namespace fnlint {
+namespace {
+
+bool is_literal(const ValuePool& pool, ValueId value) {
+  switch (pool[value].kind) {
+    case ValueKind::Text:
+    case ValueKind::Number:
+    case ValueKind::Bool:
+    case ValueKind::Null: return true;
+    case ValueKind::List:
+      return pool[value].ref == 0 && std::ranges::all_of(pool.operands(value), [&](ValueId one) {
+               return is_literal(pool, one);
+             });
+    default: return false;
+  }
+}
+
+bool is_connective(std::string_view name) {
+  return name == "not" || name == "and" || name == "or" || name == "chosen";
+}
+
+// The one value that a test compares with literals; no id: there is none, or several.
+ValueId term_of(const ValuePool& pool, ValueId test) {
+  if (!pool.is(test, ValueKind::Computed)) return {};
+  const std::string_view name = pool.text(test);
+  if (!is_test(name) || is_connective(name) || pool.operands(test).size() != 2) return {};
+  const ValueId a = pool.operands(test)[0], b = pool.operands(test)[1];
+  const bool is_first = is_literal(pool, b);
+  if (is_first == is_literal(pool, a)) return {};
+  const ValueId term = is_first ? a : b;
+  // One of several things, of which nothing says which: another one each time, perhaps.
+  return pool.is(term, ValueKind::OneOf) || pool.is(term, ValueKind::Unknown) ? ValueId{} : term;
+}
+
+// What a value is, as far as facts tell.
+class Term {
+ public:
+  Term(ValuePool& pool, const FactSet& facts, ValueId term) : pool_(pool), term_(term) {
+    for (const Fact& fact : facts)
+      if (term_of(pool, fact.test) == term) add(fact);
+  }
+
+  Answer answer(ValueId test) {
+    if (allowed_) return of_all(test);
+    const std::string_view name = pool_.text(test);
+    const ValueId literal = literal_of(test);
+    if (name == "equal" || name == "not_equal") {
+      const bool is_out = is_excluded(literal) || is_out_of_bounds(literal);
+      return is_out ? answer_of(name == "not_equal") : Answer::Unknown;
+    }
+    if (name == "in" && pool_.operands(test)[1] == literal)
+      return std::ranges::all_of(pool_.operands(literal),
+                                 [&](ValueId one) { return is_excluded(one); })
+                 ? Answer::No
+                 : Answer::Unknown;
+    return name == "less" || name == "less_equal" ? compared(test) : Answer::Unknown;
+  }
+
+ private:
+  ValueId literal_of(ValueId test) const {
+    const auto sides = pool_.operands(test);
+    return sides[0] == term_ ? sides[1] : sides[0];
+  }
+
+  void add(const Fact& fact) {
+    const std::string_view name = pool_.text(fact.test);
+    const ValueId literal = literal_of(fact.test);
+    const auto sides = pool_.operands(fact.test);
+    if (name == "equal" || name == "not_equal")
+      keep(std::span(&literal, 1), (name == "equal") == fact.holds);
+    else if (name == "in" && sides[1] == literal && pool_.is(literal, ValueKind::List))
+      keep(pool_.operands(literal), fact.holds);
+    else if (name == "less" || name == "less_equal")
+      bound(literal, (sides[0] == term_) == fact.holds, (name == "less") == fact.holds);
+  }
+
+  void keep(std::span<const ValueId> literals, bool is_one_of_them) {
+    if (!is_one_of_them) {
+      excluded_.insert(excluded_.end(), literals.begin(), literals.end());
+      return;
+    }
+    if (!allowed_) {
+      allowed_.emplace(literals.begin(), literals.end());
+      return;
+    }
+    std::erase_if(*allowed_, [&](ValueId one) {
+      return std::ranges::all_of(
+          literals, [&](ValueId other) { return equal(pool_, one, other) == Answer::No; });
+    });
+  }
+
+  // term < limit, term <= limit, and the other way round.
+  void bound(ValueId literal, bool is_above, bool is_strict) {
+    const std::optional<std::int64_t> number =
+        pool_.is(literal, ValueKind::Number) ? as_integer(pool_, literal) : std::nullopt;
+    if (!number) return;
+    std::optional<Bound>& end = is_above ? most_ : least_;
+    const bool is_closer = !end || (is_above ? *number < end->at : *number > end->at) ||
+                           (*number == end->at && is_strict);
+    if (is_closer) end = Bound{*number, is_strict};
+  }
+
+  bool is_excluded(ValueId literal) const {
+    return std::ranges::find(excluded_, literal) != excluded_.end();
+  }
+
+  bool is_out_of_bounds(ValueId literal) const {
+    const std::optional<std::int64_t> number =
+        pool_.is(literal, ValueKind::Number) ? as_integer(pool_, literal) : std::nullopt;
+    if (!number) return false;
+    const auto is_beyond = [&](const Bound& end, std::int64_t distance) {
+      return distance < 0 || (distance == 0 && end.is_strict);
+    };
+    return (most_ && is_beyond(*most_, most_->at - *number)) ||
+           (least_ && is_beyond(*least_, *number - least_->at));
+  }
+
+  // `term < 3` and `3 < term`, by the ends that are known.
+  Answer compared(ValueId test) const {
+    const bool is_below = pool_.operands(test)[0] == term_;
+    const bool is_strict = pool_.text(test) == "less";
+    const std::optional<std::int64_t> number = as_integer(pool_, literal_of(test));
+    if (!number || !pool_.is(literal_of(test), ValueKind::Number)) return Answer::Unknown;
+    // How far the end on the asked side lies within the limit, and the other one beyond it.
+    const std::optional<Bound>& near = is_below ? most_ : least_;
+    const std::optional<Bound>& far = is_below ? least_ : most_;
+    const auto within = [&](const Bound& end) {
+      return is_below ? *number - end.at : end.at - *number;
+    };
+    if (near && (within(*near) > 0 || (within(*near) == 0 && (near->is_strict || !is_strict))))
+      return Answer::Yes;
+    if (far && (within(*far) < 0 || (within(*far) == 0 && (far->is_strict || is_strict))))
+      return Answer::No;
+    return Answer::Unknown;
+  }
+
+  // The answer that each literal gives which the value may be.
+  Answer of_all(ValueId test) {
+    std::optional<Answer> all;
+    const std::string name(pool_.text(test));
+    std::vector<ValueId> sides(pool_.operands(test).begin(), pool_.operands(test).end());
+    for (const ValueId one : *allowed_) {
+      if (is_excluded(one) || is_out_of_bounds(one)) continue;
+      std::vector<ValueId> with = sides;
+      std::ranges::replace(with, term_, one);
+      const Answer answer = truth(pool_, compute(pool_, name, with));
+      if (all && *all != answer) return Answer::Unknown;
+      all = answer;
+    }
+    return all.value_or(Answer::Unknown);
+  }
+
+  struct Bound {
+    std::int64_t at = 0;
+    bool is_strict = false;
+  };
+  ValuePool& pool_;
+  ValueId term_;
+  std::optional<std::vector<ValueId>> allowed_;
+  std::vector<ValueId> excluded_;
+  std::optional<Bound> least_, most_;
+};
+
+}  // namespace
+
+Answer answer_of_term(ValuePool& pool, const FactSet& facts, ValueId test) {
+  const ValueId term = term_of(pool, test);
+  if (!term.exists() || std::ranges::none_of(facts, [&](const Fact& fact) {
+        return fact.test != test && term_of(pool, fact.test) == term;
+      }))
+    return Answer::Unknown;
+  return Term(pool, facts, term).answer(test);
+}
+
+}  // namespace fnlint
