@@ -363,6 +363,31 @@ BodyState Body::cut_here(State state) {
   return state;
 }
 
+// What an object's fields are where two ways meet: one that only one of them has set is on the other
+// what it was. `fields`: of each way; no id: it has set none.
+ValueId Body::joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
+                            const State& b, ValueId gate) {
+  if (fields[0] == fields[1]) return fields[0];
+  std::vector<NamedValue> entries;
+  bool is_open = false;
+  for (const ValueId record : fields) {
+    if (!record.exists()) continue;
+    is_open = is_open || pool_[record].ref != 0;
+    for (const StringId name : pool_.names(record))
+      if (std::ranges::find(entries, name, &NamedValue::name) == entries.end())
+        entries.push_back({name, {}});
+  }
+  for (NamedValue& entry : entries) {
+    const std::string name(pool_[entry.name]);
+    const auto on = [&](ValueId record) {
+      const ValueId set = record.exists() ? named_entry(pool_, record, name) : ValueId{};
+      return set.exists() ? set : engine_.member_of(base, name);
+    };
+    entry.value = joined(pool_, on(fields[0]), on(fields[1]), a.facts, b.facts, gate);
+  }
+  return pool_.record(entries, is_open);
+}
+
 BodyState Body::joined_states(State a, const State& b, ValueId gate) {
   const auto without = [](State one, const State& never) {  // what decided is asked no longer
     std::erase_if(one.asked, [&](const Fact& fact) {
@@ -402,15 +427,12 @@ BodyState Body::joined_states(State a, const State& b, ValueId gate) {
   for (const auto& [id, place] : a.places)
     if (get(b.places, id) == place) out.places.push_back({id, place});
   RowCursor heap_b(b.heap);
-  for (const auto& [base, fields] : a.heap) {
-    const ValueId other = heap_b.get(base);
-    out.heap.push_back({base, other.exists() && other != fields
-                                  ? joined(pool_, fields, other, a.facts, b.facts, gate)
-                                  : fields});
-  }
+  for (const auto& [base, fields] : a.heap)
+    out.heap.push_back({base, joined_fields(base, {fields, heap_b.get(base)}, a, b, gate)});
   RowCursor heap_a(a.heap);
   for (const auto& [base, fields] : b.heap)
-    if (!heap_a.get(base).exists()) put(out.heap, base, fields);
+    if (!heap_a.get(base).exists())
+      put(out.heap, base, joined_fields(base, {ValueId{}, fields}, a, b, gate));
   return out;
 }
 

@@ -140,6 +140,8 @@ class Body : public ExprContext {
   }
   // `gate`: the test that holds where the state came by `a`, and fails where it came by `b`.
   State joined_states(State a, const State& b, ValueId gate);
+  ValueId joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
+                        const State& b, ValueId gate);
   void widen(OpId op, OpId first, OpId end, State& state);
   [[nodiscard]] bool cannot_raise(OpId op) const { return fnlint::cannot_raise(code_, op); }
   State enter(OpId op, State state);

@@ -42,6 +42,23 @@ bool is_map(const ValuePool& pool, ValueId value, std::string_view method) {
   return true;
 }
 
+// Whether a value may turn out to be an object of the project: a text or a list is none, whatever
+// is in it.
+bool may_be_of_project(const ValuePool& pool, ValueId value) {
+  value = bare(pool, value);
+  switch (pool[value].kind) {
+    case ValueKind::List:
+    case ValueKind::Text:
+    case ValueKind::Pattern:
+    case ValueKind::Number:
+    case ValueKind::Bool: return false;
+    case ValueKind::OneOf:
+      return std::ranges::any_of(pool.operands(value),
+                                 [&](ValueId one) { return may_be_of_project(pool, one); });
+    default: return is_open(pool, value);
+  }
+}
+
 // `claim(order).isEmpty()` of what is nothing on some ways: the method answers of these, too.
 bool asks_whether_there(const ValuePool& pool, Language language, ValueId receiver,
                         std::string_view name) {
@@ -509,9 +526,8 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
   if (is_method)
     if (std::optional<Outcome> set = call_fluent(call)) return std::move(*set);
   const LibraryModel* generic = is_method ? find_model_any(spoken, cat("*.", method)) : nullptr;
-  // The tests under which it is met do not count.
-  const bool may_be_own = is_method && is_open(pool_, without_conditions(pool_, receiver)) &&
-                          path.empty() && (generic == nullptr || !is_map(pool_, receiver, method));
+  const bool may_be_own = is_method && may_be_of_project(pool_, receiver) && path.empty() &&
+                          (generic == nullptr || !is_map(pool_, receiver, method));
   if (may_be_own) {
     const bool pure = generic != nullptr && generic->operation.empty() &&
                       generic->store == StoreHow::None && generic->invokes.empty() &&

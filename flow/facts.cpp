@@ -96,9 +96,8 @@ bool assume(ValuePool& pool, FactSet& facts, ValueId test, bool holds) {
         return assume(pool, facts, parts[0], first) && assume(pool, facts, here, holds);
     }
   }
-  if (std::binary_search(facts.begin(), facts.end(), Fact{test, !holds}) ||
-      leaves_none(pool, facts, {test, holds}) ||
-      answer_of_term(pool, facts, test) == answer_of(!holds))
+  if (answer_by(pool, facts, test) == answer_of(!holds) ||
+      leaves_none(pool, facts, {test, holds}))
     return false;
   add_fact(facts, {test, holds});
   return true;

@@ -94,6 +94,8 @@ ValueId computed_by(const LibraryCall& call, const LibraryModel& model) {
       return asked;
   if (model.computes == "merge" && !operands.empty())
     if (const ValueId object = merged_object(pool, operands); object.exists()) return object;
+  if (model.computes == "any_of" && operands.size() == 1 && model.of.find(',') != model.of.npos)
+    return compute(pool, "has_items", operands);  // `list.Any()`
   // `outcome.GetItem()`, `node.get()`: no part of it is asked for.
   const bool picks = model.computes == "index" || model.computes == "get";
   if (operands.empty() || (picks && operands.size() == 1))

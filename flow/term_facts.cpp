@@ -14,6 +14,7 @@ bool is_literal(const ValuePool& pool, ValueId value) {
     case ValueKind::Number:
     case ValueKind::Bool:
     case ValueKind::Null: return true;
+    case ValueKind::Record:
     case ValueKind::List:
       return pool[value].ref == 0 && std::ranges::all_of(pool.operands(value), [&](ValueId one) {
                return is_literal(pool, one);
