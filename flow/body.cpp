@@ -66,18 +66,20 @@ ValueId Body::index_of(ValuePool&, ValueId base, ValueId index) {
   return engine_.index_of(base, index);
 }
 
-// Of several ways, one that leaves an empty collection: Python takes that for false.
+// An empty collection is false in some languages.
 ValueId Body::as_asked(ValuePool& pool, ValueId value) {
-  if (code_.language != Language::Python || !value.exists() || !pool.conditioned(value) ||
-      !pool.is(value, ValueKind::OneOf))
-    return value;
+  if (!empty_is_false(code_.language) || !value.exists()) return value;
+  const auto is_empty = [&](ValueId one) {
+    const Value& row = pool[one];
+    return (row.kind == ValueKind::List || row.kind == ValueKind::Record) && row.ref == 0 &&
+           pool.operands(one).empty();
+  };
+  if (!pool.is(value, ValueKind::OneOf)) return is_empty(value) ? pool.boolean(false) : value;
+  if (!pool.conditioned(value)) return value;
   std::vector<Alternative> ways;
   for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
     const ValueId way = pool.operands(value)[i], inner = fnlint::bare(pool, way);
-    const Value& row = pool[inner];
-    const bool is_empty = (row.kind == ValueKind::List || row.kind == ValueKind::Record) &&
-                          row.ref == 0 && pool.operands(inner).empty();
-    const ValueId asked = is_empty ? pool.boolean(false) : inner;
+    const ValueId asked = is_empty(inner) ? pool.boolean(false) : inner;
     ways.push_back({is_where(pool, way) ? where(pool, asked, pool.operands(way).subspan(1)) : asked,
                     pool.guards(value)[i]});
   }

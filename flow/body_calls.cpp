@@ -432,6 +432,11 @@ void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State
       set_path(target, pool_.list(items, true), state);
       continue;
     }
+    if (change.how == StoreKind::Append && change.value.exists())
+      if (const ValueId longer = appended_to_each(old, change.value); longer.exists()) {
+        set_path(target, longer, state);
+        continue;
+      }
     if (value.kind != ValueKind::List && value.kind != ValueKind::Record) {
       const bool puts_text = puts && pool_.is(change.key, ValueKind::Text);
       const bool updates = change.how == StoreKind::Update && change.value.exists() &&
@@ -471,6 +476,23 @@ void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State
       set_path(target, changed, state);
     }
   }
+}
+
+// One of several lists with one more element; no id: one of these is none.
+ValueId Body::appended_to_each(ValueId lists, ValueId item) {
+  if (!pool_.is(lists, ValueKind::OneOf)) return {};
+  std::vector<Alternative> longer;
+  const std::vector<ValueId> ways(pool_.operands(lists).begin(), pool_.operands(lists).end());
+  for (std::size_t i = 0; i < ways.size(); ++i) {
+    const ValueId list = bare(pool_, ways[i]);
+    if (!pool_.is(list, ValueKind::List)) return {};
+    std::vector<ValueId> items(pool_.operands(list).begin(), pool_.operands(list).end());
+    items.push_back(item);
+    ValueId made = pool_.list(items, pool_[list].ref == 1);
+    if (is_where(pool_, ways[i])) made = where(pool_, made, pool_.operands(ways[i]).subspan(1));
+    longer.push_back({made, pool_.guards(lists)[i]});
+  }
+  return pool_.one_of(longer);
 }
 
 namespace {

@@ -140,6 +140,7 @@ class Body : public ExprContext {
   }
   // `gate`: the test that holds where the state came by `a`, and fails where it came by `b`.
   State joined_states(State a, const State& b, ValueId gate);
+  ValueId appended_to_each(ValueId lists, ValueId item);
   ValueId joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
                         const State& b, ValueId gate);
   void widen(OpId op, OpId first, OpId end, State& state);

@@ -49,6 +49,8 @@ constexpr std::string_view task_class(Language language) {
 constexpr std::string_view name_attribute(Language language) {
   return language == Language::Python ? "__name__" : "";
 }
+// Whether an empty list or map is false where it stands as a test.
+constexpr bool empty_is_false(Language language) { return language == Language::Python; }
 // Whether a list is emptied by setting its length.
 constexpr bool has_settable_length(Language language) { return language == Language::JavaScript; }
 // Whether a parameter's default is one object for all calls.

@@ -180,8 +180,8 @@ ValueId gate_of(ValuePool& pool, const FactSet& of_a, const FactSet& of_b, Value
 ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const FactSet& of_b,
                ValueId test) {
   const ValueId gate = gate_of(pool, of_a, of_b, test);
-  if (gate.exists() && pool.is(a, ValueKind::Bool) && pool.is(b, ValueKind::Bool))
-    if (const ValueId asked = chosen_test(pool, gate, a, b); asked.exists()) return asked;
+  if (gate.exists() && is_asked_of(pool, a) && is_asked_of(pool, b))
+    return choose(pool, gate, a, b);
   const auto is_there = [&](ValueId value) {  // not there at all: that is never met under tests
     return !pool.is(value, ValueKind::Null) && !pool.is(value, ValueKind::Absent);
   };

@@ -40,23 +40,29 @@ ValueId term_of(const ValuePool& pool, ValueId test) {
   return pool.is(term, ValueKind::OneOf) || pool.is(term, ValueKind::Unknown) ? ValueId{} : term;
 }
 
+// Whether a test asks what the value is, or whether it is true.
+bool is_about(const ValuePool& pool, ValueId test, ValueId term) {
+  return test == term || term_of(pool, test) == term;
+}
+
 // What a value is, as far as facts tell.
 class Term {
  public:
   Term(ValuePool& pool, const FactSet& facts, ValueId term) : pool_(pool), term_(term) {
     for (const Fact& fact : facts)
-      if (term_of(pool, fact.test) == term) add(fact);
+      if (is_about(pool, fact.test, term)) add(fact);
   }
 
   Answer answer(ValueId test) {
     if (allowed_) return of_all(test);
+    if (test == term_) return Answer::Unknown;
     const std::string_view name = pool_.text(test);
     const ValueId literal = literal_of(test);
     if (name == "equal" || name == "not_equal") {
       const bool is_out = is_excluded(literal) || is_out_of_bounds(literal);
       return is_out ? answer_of(name == "not_equal") : Answer::Unknown;
     }
-    if (name == "in" && pool_.operands(test)[1] == literal)
+    if (is_membership(test, literal))
       return std::ranges::all_of(pool_.operands(literal),
                                  [&](ValueId one) { return is_excluded(one); })
                  ? Answer::No
@@ -70,13 +76,25 @@ class Term {
     return sides[0] == term_ ? sides[1] : sides[0];
   }
 
+  // `x in [...]`, `[...].includes(x)`.
+  bool is_membership(ValueId test, ValueId literal) const {
+    const std::string_view name = pool_.text(test);
+    const std::size_t side = name == "in" ? 1 : 0;
+    return (name == "in" || name == "contains") && pool_.operands(test)[side] == literal &&
+           pool_.is(literal, ValueKind::List);
+  }
+
   void add(const Fact& fact) {
+    if (fact.test == term_) {
+      is_true_ = fact.holds;
+      return;
+    }
     const std::string_view name = pool_.text(fact.test);
     const ValueId literal = literal_of(fact.test);
     const auto sides = pool_.operands(fact.test);
     if (name == "equal" || name == "not_equal")
       keep(std::span(&literal, 1), (name == "equal") == fact.holds);
-    else if (name == "in" && sides[1] == literal && pool_.is(literal, ValueKind::List))
+    else if (is_membership(fact.test, literal))
       keep(pool_.operands(literal), fact.holds);
     else if (name == "less" || name == "less_equal")
       bound(literal, (sides[0] == term_) == fact.holds, (name == "less") == fact.holds);
@@ -109,6 +127,8 @@ class Term {
   }
 
   bool is_excluded(ValueId literal) const {
+    const Answer own = truth(pool_, literal);
+    if (is_true_ && own == answer_of(!*is_true_)) return true;
     return std::ranges::find(excluded_, literal) != excluded_.end();
   }
 
@@ -151,7 +171,7 @@ class Term {
       if (is_excluded(one) || is_out_of_bounds(one)) continue;
       std::vector<ValueId> with = sides;
       std::ranges::replace(with, term_, one);
-      const Answer answer = truth(pool_, compute(pool_, name, with));
+      const Answer answer = truth(pool_, test == term_ ? one : compute(pool_, name, with));
       if (all && *all != answer) return Answer::Unknown;
       all = answer;
     }
@@ -166,15 +186,19 @@ class Term {
   ValueId term_;
   std::optional<std::vector<ValueId>> allowed_;
   std::vector<ValueId> excluded_;
+  std::optional<bool> is_true_;
   std::optional<Bound> least_, most_;
 };
 
 }  // namespace
 
 Answer answer_of_term(ValuePool& pool, const FactSet& facts, ValueId test) {
-  const ValueId term = term_of(pool, test);
+  ValueId term = term_of(pool, test);
+  const bool is_value = pool.is(test, ValueKind::Hole) ||
+                        (pool.is(test, ValueKind::Computed) && !is_test(pool.text(test)));
+  if (!term.exists() && is_value) term = test;
   if (!term.exists() || std::ranges::none_of(facts, [&](const Fact& fact) {
-        return fact.test != test && term_of(pool, fact.test) == term;
+        return fact.test != test && is_about(pool, fact.test, term);
       }))
     return Answer::Unknown;
   return Term(pool, facts, term).answer(test);

@@ -354,15 +354,31 @@ ValueId compute_or(ValuePool& pool, Operands operands) {
 
 namespace {
 
-// What is left of a test where another one is known to hold, or not to.
-ValueId where_answered(ValuePool& pool, ValueId test, ValueId asked, ValueId opposite, bool holds) {
-  if (test == asked) return pool.boolean(holds);
-  if (test == opposite) return pool.boolean(!holds);
-  const bool is_nested = pool.is(test, ValueKind::Computed) && pool.text(test) == kChosen;
-  if (!is_nested || (pool.operands(test)[0] != asked && pool.operands(test)[0] != opposite))
-    return test;
-  return pool.operands(test)[(pool.operands(test)[0] == asked) == holds ? 1 : 2];
-}
+// What is left of tests where another one is known to hold, or not to.
+class WhereAnswered {
+ public:
+  WhereAnswered(ValuePool& pool, ValueId asked, ValueId opposite, bool holds)
+      : pool_(pool), asked_(asked), opposite_(opposite), holds_(holds) {}
+
+  ValueId of(ValueId test, int depth = 0) {
+    constexpr int kDeepest = 4;
+    if (test == asked_) return pool_.boolean(holds_);
+    if (test == opposite_) return pool_.boolean(!holds_);
+    if (depth == kDeepest || !pool_.is(test, ValueKind::Computed)) return test;
+    const std::string name(pool_.text(test));
+    if (name != "not" && name != "and" && name != "or" && name != "truthy" && name != kChosen)
+      return test;
+    std::vector<ValueId> parts(pool_.operands(test).begin(), pool_.operands(test).end());
+    const std::vector<ValueId> before = parts;
+    for (ValueId& part : parts) part = of(part, depth + 1);
+    return parts == before ? test : compute(pool_, name, parts);
+  }
+
+ private:
+  ValuePool& pool_;
+  ValueId asked_, opposite_;
+  bool holds_;
+};
 
 }  // namespace
 
@@ -374,8 +390,8 @@ ValueId compute_chosen(ValuePool& pool, Operands operands) {
   if (operands[1] == test) return call(pool, "or", {test, operands[2]});
   if (operands[2] == test) return call(pool, "and", {test, operands[1]});
   const ValueId other = call(pool, "not", {test});
-  const ValueId yes = where_answered(pool, operands[1], test, other, true);
-  const ValueId no = where_answered(pool, operands[2], test, other, false);
+  const ValueId yes = WhereAnswered(pool, test, other, true).of(operands[1]);
+  const ValueId no = WhereAnswered(pool, test, other, false).of(operands[2]);
   if (yes == no) return call(pool, "truthy", {yes});
   const Answer here = truth(pool, yes), there = truth(pool, no);
   if (here == Answer::Unknown || there == Answer::Unknown)
@@ -387,6 +403,7 @@ ValueId compute_chosen(ValuePool& pool, Operands operands) {
 
 ValueId compute_in(ValuePool& pool, Operands operands) {
   const bool is_table = pool.is(operands[1], ValueKind::Record) && pool[operands[1]].ref == 0;
+  if (is_table && pool.operands(operands[1]).empty()) return pool.boolean(false);
   if (is_table && is_nullish(pool, operands[0])) return pool.boolean(false);
   return settled(pool, is_in(pool, operands[0], operands[1]));
 }
