@@ -518,6 +518,8 @@ bool Body::all_tests() const {
 ValueId Body::as_predicate(const State& end) {
   std::vector<Returned> ways = returns_;
   if (end.reachable) ways.push_back({pool_.null(), end.facts, {}, {}});
+  if (std::ranges::all_of(ways, [&](const Returned& one) { return one.value == ways[0].value; }))
+    return ways[0].value;
   const auto is_nothing = [&](const Returned& one) {
     return truth(pool_, one.value) == Answer::No;
   };
@@ -539,8 +541,12 @@ ValueId Body::as_predicate(const State& end) {
     all.push_back(is_of_failure ? compute(pool_, "not", std::span(&value, 1)) : value);
     either.push_back(all.size() == 1 ? all[0] : compute(pool_, "and", all));
   }
-  const ValueId test = either.size() == 1 ? either[0] : compute(pool_, "or", either);
-  return is_of_failure ? compute(pool_, "not", std::span(&test, 1)) : test;
+  ValueId test = either.size() == 1 ? either[0] : compute(pool_, "or", either);
+  if (is_of_failure) test = compute(pool_, "not", std::span(&test, 1));
+  // What a way begins with may be lost where others joined it: it is no more than what is known.
+  std::vector<Way> all;
+  for (const Returned& one : ways) all.push_back({one.value, one.facts});
+  return are_parted(pool_, all) ? test : pool_.with_evidence(test, kUngated);
 }
 
 ValueId Body::returned_value(const State& end) {

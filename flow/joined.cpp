@@ -223,29 +223,45 @@ ValueId parting_test(ValuePool& pool, std::span<const Way> ways) {
   return {};
 }
 
+// The ways on both sides of a test, or of a failure. One side is empty: nothing tells them apart.
+struct Parted {
+  ValueId test = {};  // no id: something failed on those that stand first
+  std::vector<Way> first = {}, second = {};
+  [[nodiscard]] bool apart() const { return !first.empty() && !second.empty(); }
+};
+Parted parted(ValuePool& pool, std::span<const Way> ways) {
+  Parted sides{.test = parting_test(pool, ways)};
+  for (const Way& way : ways) {
+    const bool is_first =
+        sides.test.exists()
+            ? std::ranges::any_of(
+                  way.facts, [&](const Fact& fact) { return as_true(pool, fact) == sides.test; })
+            : fails_where(pool, way.facts);
+    (is_first ? sides.first : sides.second).push_back(way);
+  }
+  return sides;
+}
+
 }  // namespace
 
 ValueId chosen_way(ValuePool& pool, std::span<const Way> ways) {
   if (ways.empty()) return {};
   if (std::ranges::all_of(ways, [&](const Way& way) { return way.value == ways[0].value; }))
     return ways[0].value;
-  const ValueId test = parting_test(pool, ways);
-  std::vector<Way> first, second;
-  for (const Way& way : ways) {
-    const bool is_first =
-        test.exists()
-            ? std::ranges::any_of(way.facts,
-                                  [&](const Fact& fact) { return as_true(pool, fact) == test; })
-            : fails_where(pool, way.facts);
-    (is_first ? first : second).push_back(way);
-  }
-  if (first.empty() || second.empty()) {  // nothing tells them apart
+  const Parted sides = parted(pool, ways);
+  if (!sides.apart()) {
     ValueId any;
     for (const Way& way : ways) any = pool.join(any, way.value);
     return pool.with_evidence(any, kUngated);
   }
-  const ValueId yes = chosen_way(pool, first), no = chosen_way(pool, second);
-  return test.exists() ? choose(pool, test, yes, no) : pool.join(yes, no);
+  const ValueId yes = chosen_way(pool, sides.first), no = chosen_way(pool, sides.second);
+  return sides.test.exists() ? choose(pool, sides.test, yes, no) : pool.join(yes, no);
+}
+
+bool are_parted(ValuePool& pool, std::span<const Way> ways) {
+  if (ways.size() < 2) return true;
+  const Parted sides = parted(pool, ways);
+  return sides.apart() && are_parted(pool, sides.first) && are_parted(pool, sides.second);
 }
 
 std::optional<Fact> either_fact(ValuePool& pool, const FactSet& a, const FactSet& b) {

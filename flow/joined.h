@@ -20,6 +20,8 @@ struct Way {
   FactSet facts = {};
 };
 ValueId chosen_way(ValuePool& pool, std::span<const Way> ways);
+// Whether tests tell all of them apart.
+bool are_parted(ValuePool& pool, std::span<const Way> ways);
 
 // What holds where two paths meet of which one goes on from the other's test: `a || b()` is a, or
 // not a and b. Nothing where they do not meet like that.
