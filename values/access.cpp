@@ -35,6 +35,18 @@ ValueId entry_of(ValuePool& pool, ValueId record, std::string_view name) {
   return {};
 }
 
+// What languages call the size of a list, and the parts of a pair; no id: the name is none of
+// these.
+ValueId part_of_list(ValuePool& pool, ValueId list, std::string_view name) {
+  constexpr std::array<std::string_view, 2> kSizes{"Count", "size"};
+  constexpr std::array<std::string_view, 2> kOfPair{"first", "second"};
+  if (std::ranges::find(kSizes, name) != kSizes.end()) return call(pool, "length", {list});
+  const auto place = std::ranges::find(kOfPair, name);
+  const bool is_pair = pool[list].ref == 0 && pool.operands(list).size() == kOfPair.size();
+  if (!is_pair || place == kOfPair.end()) return {};
+  return pool.operands(list)[static_cast<std::size_t>(place - kOfPair.begin())];
+}
+
 // member() of a base that is no OneOf; no id when it has to be kept.
 ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
   const Value& row = pool[base];
@@ -44,6 +56,8 @@ ValueId known_member(ValuePool& pool, ValueId base, std::string_view name) {
     const bool is_size = name == "size" && entry.exists() && is_nullish(pool, entry);
     return is_size ? call(pool, "length", {base}) : entry;  // a map's
   }
+  if (row.kind == ValueKind::List)
+    if (const ValueId part = part_of_list(pool, base, name); part.exists()) return part;
   if (name == "length" &&
       (row.kind == ValueKind::List || is_many(pool, base) || has_path(row) ||
        row.kind == ValueKind::Text || row.kind == ValueKind::Pattern || is_split(pool, base)))

@@ -75,6 +75,7 @@ constexpr std::array kFunctions{
     Row{"index", compute_index, 2, Gives::Any, kPicks},
     Row{"index_of", compute_index_of, 2, Gives::Number},
     Row{"is_empty", compute_is_empty, 1, Gives::Test},
+    Row{"is_not_empty", compute_is_not_empty, 1, Gives::Test},
     Row{"is_null", compute_is_null, 1, Gives::Test},
     Row{"join", compute_join, 2, Gives::Text},
     Row{"json_decode", compute_json_decode, 1},

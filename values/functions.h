@@ -113,6 +113,7 @@ ValueId compute_matches(ValuePool& pool, Operands operands);
 ValueId compute_matches_start(ValuePool& pool, Operands operands);
 ValueId compute_matches_whole(ValuePool& pool, Operands operands);
 ValueId compute_is_empty(ValuePool& pool, Operands operands);
+ValueId compute_is_not_empty(ValuePool& pool, Operands operands);
 ValueId compute_is_null(ValuePool& pool, Operands operands);
 ValueId compute_has(ValuePool& pool, Operands operands);
 ValueId compute_has_items(ValuePool& pool, Operands operands);

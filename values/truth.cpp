@@ -472,6 +472,10 @@ ValueId compute_is_empty(ValuePool& pool, Operands operands) {
   return call(pool, "not", {operands[0]});
 }
 
+ValueId compute_is_not_empty(ValuePool& pool, Operands operands) {
+  return call(pool, "not", {call(pool, "is_empty", {operands[0]})});
+}
+
 ValueId chosen_test(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {
   if (yes == no || !pool.is(yes, ValueKind::Bool) || !pool.is(no, ValueKind::Bool)) return {};
   return compute(pool, truth(pool, yes) == Answer::Yes ? "truthy" : "not", std::span(&test, 1));
