@@ -31,8 +31,9 @@ std::string confidence_of(const Cell& cell) {
   for (const auto& [path, text] : cell.files) program.folder.write(path, text);
   program({"--output-format", "json", "--confidence", "possible", "--select",
            cell.rules.front() + (cell.rules.size() > 1 ? ',' + cell.rules.back() : "")});
+  const nlohmann::json report = program.parsed();
   std::set<std::string> said;
-  for (const auto& finding : program.parsed()["findings"])
+  for (const auto& finding : report["findings"])
     if (std::ranges::find(cell.rules, finding["rule"].get<std::string>()) != cell.rules.end())
       said.insert(finding["confidence"]);
   for (const std::string_view one : {"certain", "likely", "possible"})
