@@ -376,7 +376,8 @@ ValueId Body::joined_fields(ValueId base, std::array<ValueId, 2> fields, const S
     if (!record.exists()) continue;
     is_open = is_open || pool_[record].ref != 0;
     for (const StringId name : pool_.names(record))
-      if (std::ranges::find(entries, name, &NamedValue::name) == entries.end())
+      if (pool_[name] != kRest &&
+          std::ranges::find(entries, name, &NamedValue::name) == entries.end())
         entries.push_back({name, {}});
   }
   for (NamedValue& entry : entries) {

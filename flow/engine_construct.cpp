@@ -121,10 +121,11 @@ Outcome Engine::construct(const CallInput& invocation, int depth) {
   ValueId super_arguments;  // of a call of the base class's constructor
   ValueId this_arguments;   // of a call of another constructor of the same class
   std::size_t of_derived = 0;  // fields that classes below this one have set
-  const FunctionId class_init = facts(type.module).classes[type.type.index].class_init;
-  if (class_init.exists() && invocation.at.module == type.module &&
-      facts(type.module).functions[class_init.index].first <= invocation.at.op &&
-      invocation.at.op < facts(type.module).functions[class_init.index].end)
+  const CodeFacts& own = facts(type.module);
+  const FunctionId loads = own.classes[type.type.index].class_init;
+  if (loads.exists() && invocation.at.module == type.module &&
+      own.functions[loads.index].first <= invocation.at.op &&
+      invocation.at.op < own.functions[loads.index].end)
     fields.push_back({pool_.string(kOwnConstant), pool_.number(invocation.at.op.index)});
   const auto run = [&](ModuleId module, FunctionId function, ValueId arguments) {
     const ValueId bare_fields = pool_.record(fields, true);

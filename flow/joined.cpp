@@ -19,47 +19,16 @@ FactSet only_in(const FactSet& facts, const FactSet& others) {
   return found;
 }
 
-// What is `yes` on the ways of `a` and `no` on those of `b`, where one test parts them: `x ? true :
-// false` is that test.
-ValueId as_test(ValuePool& pool, ValueId yes, ValueId no, const FactSet& a, const FactSet& b) {
+// Of answers, by what failed on one of the ways: the other says what was done. No id: nothing
+// failed on one of them alone.
+ValueId joined_test(ValuePool& pool, ValueId yes, ValueId no, const FactSet& a, const FactSet& b) {
   if (!pool.is(yes, ValueKind::Bool) || !pool.is(no, ValueKind::Bool)) return {};
-  for (const Fact& fact : only_in(a, b))
-    if (std::ranges::find(b, Fact{fact.test, !fact.holds}) != b.end())
-      return fact.holds ? chosen_test(pool, fact.test, yes, no)
-                        : chosen_test(pool, fact.test, no, yes);
-  // By what failed on one of the ways: the other says what was done.
   const FactSet of_a = only_in(a, b), of_b = only_in(b, a);
   const bool fails_a = fails_where(pool, of_a), fails_b = fails_where(pool, of_b);
   const FactSet& done = fails_a ? of_b : of_a;
   if (fails_a == fails_b || done.empty() || yes == no) return {};
   const ValueId test = all_of(pool, done);
   return fails_a ? chosen_test(pool, test, no, yes) : chosen_test(pool, test, yes, no);
-}
-
-bool is_asked_of(const ValuePool& pool, ValueId value) {
-  if (pool.is(value, ValueKind::OneOf)) return false;
-  return pool.is(value, ValueKind::Bool) ||
-         (pool.is(value, ValueKind::Computed) && is_test(pool.text(value)));
-}
-
-// `x or y()` as its ways give it: x where x holds, y where it does not. No id: these are no such
-// ways.
-ValueId as_connected(ValuePool& pool, ValueId first, ValueId second, const FactSet& of_first,
-                     const FactSet& of_second) {
-  if (!pool.is(first, ValueKind::Computed) || !is_asked_of(pool, first) ||
-      !is_asked_of(pool, second))
-    return {};
-  const Answer here = answer_by(pool, of_first, first), there = answer_by(pool, of_second, first);
-  if (here == Answer::Unknown || there != opposite(here)) return {};
-  const std::array<ValueId, 2> operands{first, second};
-  return compute(pool, here == Answer::Yes ? "or" : "and", operands);
-}
-
-ValueId joined_test(ValuePool& pool, ValueId value, ValueId other, const FactSet& a,
-                    const FactSet& b) {
-  if (const ValueId test = as_test(pool, value, other, a, b); test.exists()) return test;
-  if (const ValueId test = as_connected(pool, value, other, a, b); test.exists()) return test;
-  return as_connected(pool, other, value, b, a);
 }
 
 // A list that a loop fills on one way, and what it is on the other: each there under the facts of
@@ -127,43 +96,6 @@ ValueId joined_with_nothing(ValuePool& pool, ValueId a, ValueId b, const FactSet
   return facts.empty() ? ValueId{} : pool.join(is_first ? met : a, is_first ? b : met);
 }
 
-bool is_parameter(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Parameter;
-}
-
-// Whether there is a value, or that there is none.
-bool asks_for(const ValuePool& pool, ValueId test, ValueId value) {
-  if (test == value) return true;
-  if (!pool.is(test, ValueKind::Computed)) return false;
-  const auto operands = pool.operands(test);
-  const std::string_view name = pool.text(test);
-  if (name == "truthy" || name == "is_null") return operands[0] == value;
-  return name == "equal" && (operands[0] == value || operands[1] == value) &&
-         (tells_nothing(pool, operands[0]) || tells_nothing(pool, operands[1]));
-}
-
-// `if not given: given = made()`: what the caller gives, and in its place what is made where that
-// is nothing. No id: no such test parts the ways.
-ValueId joined_default(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a,
-                       const FactSet& of_b) {
-  const bool is_first = is_parameter(pool, a);
-  if (is_first == is_parameter(pool, b)) return {};
-  const ValueId given = is_first ? a : b, made = is_first ? b : a;
-  const FactSet& there = is_first ? of_a : of_b;
-  const FactSet& not_there = is_first ? of_b : of_a;
-  for (const Fact& fact : only_in(there, not_there)) {
-    const Fact other{fact.test, !fact.holds};
-    if (asks_for(pool, fact.test, given) &&
-        std::ranges::binary_search(not_there, other))
-      return pool.join(met_under(pool, given, {fact}), met_under(pool, made, {other}));
-  }
-  return {};
-}
-
-}  // namespace
-
-namespace {
-
 // What tells the two ways apart: the branch's test, or a fact of one whose opposite is one of the
 // other's.
 ValueId gate_of(ValuePool& pool, const FactSet& of_a, const FactSet& of_b, ValueId test) {
@@ -175,26 +107,33 @@ ValueId gate_of(ValuePool& pool, const FactSet& of_a, const FactSet& of_b, Value
   return {};
 }
 
+// As above, where a test tells the ways apart: what is there is met under all that holds on its
+// way. No id: not so, or it has no room for that.
+ValueId chosen_with_nothing(ValuePool& pool, ValueId gate, ValueId a, ValueId b,
+                            const FactSet& of_a, const FactSet& of_b) {
+  const auto is_there = [&](ValueId value) {  // not there at all: that is never met under tests
+    return !pool.is(value, ValueKind::Null) && !pool.is(value, ValueKind::Absent) &&
+           !is_many(pool, value);
+  };
+  const bool is_first = tells_nothing(pool, b);
+  if (!is_there(a) || !is_there(b) || is_first == tells_nothing(pool, a)) return {};
+  const ValueId met =
+      met_under(pool, is_first ? a : b, is_first ? only_in(of_a, of_b) : only_in(of_b, of_a));
+  if (conditions_of(pool, met).size() >= kConditions) return {};
+  return choose(pool, gate, is_first ? met : a, is_first ? b : met);
+}
+
 }  // namespace
 
 ValueId joined(ValuePool& pool, ValueId a, ValueId b, const FactSet& of_a, const FactSet& of_b,
                ValueId test) {
   const ValueId gate = gate_of(pool, of_a, of_b, test);
-  if (gate.exists() && is_asked_of(pool, a) && is_asked_of(pool, b))
-    return choose(pool, gate, a, b);
-  const auto is_there = [&](ValueId value) {  // not there at all: that is never met under tests
-    return !pool.is(value, ValueKind::Null) && !pool.is(value, ValueKind::Absent);
-  };
-  if (gate.exists() && is_there(a) && is_there(b) && !is_many(pool, a) && !is_many(pool, b) &&
-      tells_nothing(pool, a) != tells_nothing(pool, b)) {
-    const bool is_first = tells_nothing(pool, b);
-    const ValueId met =
-        met_under(pool, is_first ? a : b, is_first ? only_in(of_a, of_b) : only_in(of_b, of_a));
-    if (conditions_of(pool, met).size() < kConditions)
-      return choose(pool, gate, is_first ? met : a, is_first ? b : met);
+  if (gate.exists()) {
+    if (is_yes_or_no(pool, a) && is_yes_or_no(pool, b)) return choose(pool, gate, a, b);
+    if (const ValueId value = chosen_with_nothing(pool, gate, a, b, of_a, of_b); value.exists())
+      return value;
   }
-  for (const auto by :
-       {joined_test, joined_list, joined_record, joined_with_nothing, joined_default})
+  for (const auto by : {joined_test, joined_list, joined_record, joined_with_nothing})
     if (const ValueId value = by(pool, a, b, of_a, of_b); value.exists()) return value;
   if (gate.exists()) return choose(pool, gate, a, b);
   const FactSet facts = only_in(of_a, of_b), others = only_in(of_b, of_a);

@@ -141,7 +141,7 @@ void LoopSearch::search(const Start& start, const CausedEvent& first, const Firs
         go_farther(row);
       } else if (!goes_on(row) || deletes_the_last(place, start)) {
         ends(row, place.at, why_, where(place));
-        if (place.at == start.at && stacks_.function_at(place.at) != kNone) go_farther(row);
+        if (stacks_.function_at(place.at) != kNone) go_farther(row);
       } else if (!best || confidence_of(place.evidence) > confidence_of(places_[*best].evidence)) {
         best = row;
       }

@@ -19,4 +19,10 @@ constexpr Answer opposite(Answer answer) {
 }
 constexpr Answer answer_of(bool value) { return value ? Answer::Yes : Answer::No; }
 
+// Whether a value is a test, or what comes of one.
+inline bool is_yes_or_no(const ValuePool& pool, ValueId value) {
+  return pool.is(value, ValueKind::Bool) ||
+         (pool.is(value, ValueKind::Computed) && is_test(pool.text(value)));
+}
+
 }  // namespace fnlint

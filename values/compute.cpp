@@ -138,7 +138,7 @@ constexpr std::array kFunctions{
     Row{"url_decode", compute_url_decode, 1, Gives::Text},
     Row{"url_encode", compute_url_encode, 1, Gives::Text},
     Row{"values", compute_values, 1, Gives::Any, kPicks},
-    Row{"where", compute_where, 2, Gives::Any, kPicks | kFirst},
+    Row{"where", compute_where, 2, Gives::Any, kPicks | kWhole},
     Row{"with_entry", compute_with_entry, 3, Gives::Any, kPicks | kFirst},
     Row{"with_extension", compute_with_extension, 2, Gives::Text},
     Row{"without_extension", compute_without_extension, 1, Gives::Text},

@@ -98,17 +98,7 @@ ValueId where(ValuePool& pool, ValueId value, std::span<const ValueId> tests) {
   if (tests.empty()) return value;
   std::vector<ValueId> operands{value};
   operands.insert(operands.end(), tests.begin(), tests.end());
-  if (!pool.is(value, ValueKind::OneOf) || !pool.conditioned(value))
-    return compute(pool, kWhere, operands);
-  // Nothing, beside what is met under tests, stands for where these do not hold, and stays so.
-  std::vector<Alternative> ways;
-  const std::vector<ValueId> all(pool.operands(value).begin(), pool.operands(value).end());
-  for (std::size_t i = 0; i < all.size(); ++i) {
-    operands[0] = all[i];
-    const bool is_rest = !is_where(pool, all[i]) && tells_nothing(pool, all[i]);
-    ways.push_back({is_rest ? all[i] : compute(pool, kWhere, operands), pool.guards(value)[i]});
-  }
-  return pool.one_of(ways);
+  return compute(pool, kWhere, operands);
 }
 
 ValueId filtered(ValuePool& pool, ValueId list, ValueId test) {
@@ -190,21 +180,13 @@ bool unite_two(ValuePool& pool, std::vector<Way>& ways) {
 
 }  // namespace
 
-namespace {
-
-bool is_answer(const ValuePool& pool, ValueId value) {
-  return pool.is(value, ValueKind::Bool) ||
-         (pool.is(value, ValueKind::Computed) && is_test(pool.text(value)));
-}
-
-}  // namespace
-
 ValueId choose(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {
   if (yes == no) return yes;
   const ValueId asked = as_condition(pool, test);
   const Answer known = truth(pool, asked);
   if (known != Answer::Unknown) return known == Answer::Yes ? yes : no;
-  if (is_answer(pool, yes) && is_answer(pool, no)) return call(pool, kChosen, {asked, yes, no});
+  if (is_yes_or_no(pool, yes) && is_yes_or_no(pool, no))
+    return call(pool, kChosen, {asked, yes, no});
   const ValueId here = call(pool, "truthy", {asked}), there = call(pool, "not", {asked});
   if (is_mixed(pool, yes) || is_mixed(pool, no))
     return pool.with_evidence(pool.join(yes, no), kUngated);
@@ -222,9 +204,38 @@ ValueId choose(ValuePool& pool, ValueId test, ValueId yes, ValueId no) {
                             kUngated);
 }
 
+namespace {
+
+// Each of several, but nothing: beside what is met under tests it stands for where these do not
+// hold, and stays so. What cannot be met at all is left out, unless nothing else is there.
+ValueId each_where(ValuePool& pool, ValueId choice, Operands tests) {
+  std::vector<Alternative> ways;
+  ValueId never;
+  const std::vector<ValueId> all(pool.operands(choice).begin(), pool.operands(choice).end());
+  const bool has_rest = pool.conditioned(choice);
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    if (has_rest && !is_where(pool, all[i]) && tells_nothing(pool, all[i])) {
+      ways.push_back({all[i], pool.guards(choice)[i]});
+      continue;
+    }
+    const ValueId met = where(pool, all[i], tests);
+    if (is_where(pool, met) && exclude_themselves(pool, pool.operands(met).subspan(1)))
+      never = met;
+    else
+      ways.push_back({met, pool.guards(choice)[i]});
+  }
+  return ways.empty() && never.exists() ? never : pool.one_of(ways);
+}
+
+}  // namespace
+
 // What is always so is no condition; what is nothing is nothing.
 ValueId compute_where(ValuePool& pool, Operands operands) {
   ValueId value = operands[0];
+  if (pool.is(value, ValueKind::OneOf)) {
+    const std::vector<ValueId> given(operands.begin() + 1, operands.end());
+    return each_where(pool, value, given);
+  }
   if (pool.is(value, ValueKind::Absent) || pool.is(value, ValueKind::Null)) return value;
   if (pool.is(value, ValueKind::Task)) {
     const ValueId given = pool.operands(value)[0];
