@@ -1,5 +1,6 @@
 #include "values/pool.h"
 #include "values/utf8.h"
+#include "values/where.h"
 
 namespace fnlint {
 namespace {
@@ -57,7 +58,12 @@ ValueId ValuePool::one_of(std::span<const Alternative> alternatives) {
     values.push_back(alternative.value);
     guards.push_back(always(alternative.guard) ? GuardId{} : alternative.guard);
   }
-  if (flat.size() > kAlternatives) return cut_to_pattern(values);
+  if (flat.size() > kAlternatives) {  // first without what tells them apart, which unites some
+    if (std::ranges::none_of(values, [&](ValueId one) { return conditioned(one); }))
+      return cut_to_pattern(values);
+    for (Alternative& one : flat) one.value = without_conditions(*this, one.value);
+    return with_evidence(one_of(flat), kUngated);
+  }
   return intern({.kind = ValueKind::OneOf, .evidence = evidence_of(values)}, values, {}, guards);
 }
 

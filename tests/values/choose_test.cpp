@@ -55,6 +55,18 @@ TEST_F(Choose, says_so_where_nothing_tells_the_ways_apart) {
   EXPECT_EQ(evidence(kind) & kUngated, 0);
 }
 
+// One value that is met under different tests is one, where there are too many to tell them apart.
+TEST_F(Choose, takes_off_its_tests_before_it_is_cut) {
+  std::vector<Alternative> ways;
+  for (int i = 0; i < 12; ++i) {
+    const ValueId test = call("truthy", {hole(std::to_string(i))});
+    ways.push_back({where(pool, text(i % 2 == 0 ? "a" : "b"), std::span(&test, 1)), {}});
+  }
+  const ValueId value = pool.one_of(ways);
+  EXPECT_EQ(show(value), "a or b");
+  EXPECT_EQ(evidence(value), kUngated);
+}
+
 // What stands for the rest stays the rest where more is known of the others.
 TEST_F(Choose, nothing_beside_what_is_met_under_tests_stays_bare) {
   const ValueId other = call("truthy", {hole("other")});
