@@ -10,7 +10,9 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <deque>
 #include <map>
+#include <set>
 
 namespace fnlint {
 
@@ -136,6 +138,40 @@ bool is_loaded_anyway(const LambdaFunction& function, const InitImport& import) 
   });
 }
 
+Registry registry_of(const LambdaFunction& function) {
+  return function.language == Language::Python ? Registry::Python : Registry::Npm;
+}
+
+std::string package_name(Registry registry, const InitImport& import) {
+  std::string name = package_of_import(registry, import.path);
+  if (registry == Registry::Npm) name.resize(std::min(name.find('.'), name.size()));
+  return name;
+}
+
+// Whether loading a package loads another one: by what it needs; what is not known may.
+bool may_load(Registry registry, std::string_view name, std::string_view wanted,
+              std::set<std::string_view>& seen) {
+  if (!seen.insert(name).second || is_standard_module(registry, name)) return false;
+  const PackageFact* const fact = find_package(registry, name);
+  if (fact == nullptr || !fact->needs_known) return true;
+  return std::ranges::any_of(fact->needs, [&](std::string_view needed) {
+    return needed == wanted || may_load(registry, needed, wanted, seen);
+  });
+}
+
+// Another import that something uses may load the package for itself, so that it costs nothing
+// more.
+bool may_be_loaded_anyway(const LambdaFunction& function, const InitImport& import) {
+  const Registry registry = registry_of(function);
+  const std::string wanted = package_name(registry, import);
+  std::set<std::string_view> seen;
+  std::deque<std::string> names;  // that `seen` points to
+  return std::ranges::any_of(function.imports, [&](const InitImport& other) {
+    if (&other == &import || other.use == ImportUse::Never) return false;
+    return may_load(registry, names.emplace_back(package_name(registry, other)), wanted, seen);
+  });
+}
+
 // Too little for a line: what is loaded anyway, what the language brings along and is light.
 bool is_cheap(const LambdaFunction& function, const InitImport& import, const InitCost* cost,
               const Settings& settings) {
@@ -143,16 +179,13 @@ bool is_cheap(const LambdaFunction& function, const InitImport& import, const In
   if (is_loaded_anyway(function, import)) return true;
   if (cost != nullptr)
     return cost->ms < settings.init_unused_ms && (cost->row->ms || cost->row->weight == Weight::Light);
-  const Registry registry =
-      function.language == Language::Python ? Registry::Python : Registry::Npm;
-  std::string name = package_of_import(registry, import.path);
-  if (registry == Registry::Npm) name.resize(std::min(name.find('.'), name.size()));
-  return is_standard_module(registry, name);
+  const Registry registry = registry_of(function);
+  return is_standard_module(registry, package_name(registry, import));
 }
 
 void report_unused(const LambdaFunction& function, const InitImport& import, const InitCost* cost,
                    const Settings& settings, Findings& findings) {
-  const bool costs = cost != nullptr && cost->ms > 0 && !is_loaded_anyway(function, import);
+  const bool costs = cost != nullptr && cost->ms > 0 && !may_be_loaded_anyway(function, import);
   Finding finding;
   finding.rule = "init-unused-import";
   if (!costs || !is_heavy(*cost, settings)) finding.severity = Severity::Note;

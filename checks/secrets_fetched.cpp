@@ -3,6 +3,7 @@
 
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/state_view.h"
 #include "core/text.h"
 #include "tables/secrets.h"
 #include "values/confidence.h"
@@ -21,8 +22,20 @@ bool has_any(const ValuePool& pool, const Effect& effect, std::initializer_list<
   });
 }
 
+// A variable of the process that the function's own code sets.
+bool is_own_variable(const ValuePool& pool, const LambdaFunction& function, ValueId value) {
+  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Environment &&
+         std::ranges::any_of(function.changes, [&](const StateChange& change) {
+           if (!is_environment(pool, change.place)) return false;
+           const bool is_entry = puts_entry(change);
+           const auto place = pool.operands(change.place);
+           if (!is_entry && place.size() < 2) return false;
+           return as_text(pool, is_entry ? change.key : place[1]) == pool.text(value);
+         });
+}
+
 // Something that outlives the invocation was asked first, or a function that remembers its result.
-bool is_kept(const ValuePool& pool, const Effect& effect) {
+bool is_kept(const ValuePool& pool, const LambdaFunction& function, const Effect& effect) {
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {
     if (const std::string_view layer = guard_of(pool, fact.test); !layer.empty())
       return layer == "once";
@@ -34,7 +47,7 @@ bool is_kept(const ValuePool& pool, const Effect& effect) {
                             (row.origin == Origin::Global || row.origin == Origin::Capture ||
                              row.origin == Origin::Receiver || row.origin == Origin::Field ||
                              row.origin == Origin::Library || row.origin == Origin::Clock));
-      found = found || lasting || is_guard(pool, id, "once");
+      found = found || lasting || is_guard(pool, id, "once") || is_own_variable(pool, function, id);
     });
     return found;
   });
@@ -83,7 +96,7 @@ void check_function(const Project& project, const LambdaFunction& function, Find
     if (std::ranges::find(secret_tables().fetches, operation.id) == secret_tables().fetches.end())
       return;
     if (has_any(pool, effect, {Origin::Event, Origin::Fresh, Origin::Clock, Origin::Element}) ||
-        is_kept(pool, effect) || is_by_cache(effect))
+        is_kept(pool, function, effect) || is_by_cache(effect))
       return;
     if ((effect.flags & kUnderUnknownTest) != 0) return;  // it may well ask what is kept
     auto evidence = static_cast<std::uint8_t>(effect.evidence & ~kUncertain);

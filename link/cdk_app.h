@@ -127,6 +127,7 @@ class CdkApp : public InterpreterHost {
   DatumId sst_method(const LibraryUse& use, const std::string& cls, std::string_view name);
   bool sst_notify(const LibraryUse& use, DatumId options);
   DatumId sst_function(DatumId given, DatumId component);
+  DatumId transform_of_functions(DatumId component);
   DatumId sst_filter(std::string_view filter, DatumId given);
   DatumId sst_handler(std::string_view part, DatumId properties);
   DatumId apply_call(const CdkRule& rule, const LibraryUse& use, std::vector<Slot> given);

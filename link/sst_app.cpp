@@ -134,6 +134,20 @@ bool CdkApp::sst_notify(const LibraryUse& use, DatumId options) {
   return true;
 }
 
+// transform: { route: { handler: ... } }, { function: ... }, among what the component was made
+// with.
+DatumId CdkApp::transform_of_functions(DatumId component) {
+  const Slot* const made = component.exists() ? p_->slot(component, "<args>") : nullptr;
+  if (made == nullptr) return {};
+  for (const Slot& given : std::vector<Slot>((*p_)[made->value].slots)) {
+    const DatumId transform = entry(given.value, "transform").value;
+    if (!transform.exists()) continue;
+    for (const std::string_view part : {"route", "function", "handler", "subscriber"})
+      if (const DatumId value = entry(transform, part).value; value.exists()) return value;
+  }
+  return {};
+}
+
 // A function that is there, or that is written in its place: a handler, or properties with one.
 DatumId CdkApp::sst_function(DatumId given, DatumId component) {
   const DatumId value = given.exists() ? p_->settled(given) : p_->absent();
@@ -141,9 +155,15 @@ DatumId CdkApp::sst_function(DatumId given, DatumId component) {
   if (is_handler && p_->text_of(value)->starts_with("arn:")) return value;
   if (!is_handler && !p_->is(value, DatumKind::Record)) return value;
   const CodePlace where = p_->place();
-  const DatumId properties =
+  DatumId properties =
       is_handler ? p_->record({{.name = "handler", .value = value, .key = where, .where = where}})
                  : value;
+  // What the component does to its functions, whoever writes them.
+  if (const DatumId transform = transform_of_functions(component); transform.exists()) {
+    std::vector<Slot> slots = (*p_)[properties].slots;
+    slots.push_back({.name = "transform", .value = transform, .key = where, .where = where});
+    properties = p_->record(std::move(slots));
+  }
   const std::string above = address_of(component);
   const std::string id = cat(above, above.empty() ? "" : "/", "Handler", ++subscribers_);
   Arguments arguments;

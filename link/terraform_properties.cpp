@@ -43,7 +43,8 @@ Span up_to_value(Span key, const Span& value) {
   return key;
 }
 
-// In JSON a block looks like a map: these arguments are maps wherever they stand.
+// In JSON a block looks like a map, and before Terraform 0.12 a map could be written like a block:
+// these arguments are maps wherever they stand.
 constexpr std::array<std::string_view, 9> kMaps{
     "additional_tag_map", "endpoints", "parameters",          "request_parameters",
     "request_templates",  "tags",      "tags_all",            "variables",
@@ -195,6 +196,10 @@ void TerraformLocator::entry(Made& to, const Written& record, const Operand& ope
   const bool document =
       row_ != nullptr && std::ranges::find(row_->documents, own) != row_->documents.end();
   Made made{.native = own, .when = to.when, .otherwise = to.otherwise};
+  const bool is_map = std::ranges::find(kMaps, name) != kMaps.end();
+  if (is_map && build_.expr(written).kind == ExprKind::List && build_.expr(written).detail != 0 &&
+      build_.operands(written).size() == 1)
+    written = build_.operand(written, 0);
   const Placed at{scope_, written};
   const TerraformModule& module = module_of(build_, scope_);
   made.where = terraform_span(build_, at);
