@@ -4,8 +4,10 @@
 #include "app/project_run.h"
 #include "app/run.h"
 #include "app/targets.h"
+#include "checks/idempotency_view.h"
 #include "checks/init_costs.h"
 #include "checks/project_view.h"
+#include "checks/state_verdict.h"
 #include "core/lines.h"
 #include "core/text.h"
 #include "report/unicode.h"
@@ -45,6 +47,7 @@ class FunctionPage {
   void loops(const LambdaFunction& function);
   void loop(const LambdaFunction& function, std::uint32_t effect);
   void state(const LambdaFunction& function);
+  void unknown(const LambdaFunction& function);
 
   const LinkedModel& model_;
   const Project& project_;
@@ -168,6 +171,8 @@ void FunctionPage::init(const LambdaFunction& function) {
 void FunctionPage::effects(const LambdaFunction& function) {
   out_ << "\nDoes\n";
   if (function.effects.empty() && function.unknown_calls.empty()) row("nothing that is known", {});
+  const std::optional<DeliverySource> source =
+      at_least_once(project_, RelationsTo(project_.stacks), function);
   for (const Effect& effect : function.effects) {
     const Operation& operation = operations()[effect.operation];
     std::string target;  // what is written like a file may be a buffer: it is named
@@ -176,6 +181,10 @@ void FunctionPage::effects(const LambdaFunction& function) {
     else if (operation.id.starts_with("file.") && effect.target_value.exists())
       target = cat(" on ", describe(pool_, effect.target_value));
     row(cat(operation.id, target), effect.where);
+    if (source)
+      row(cat("  delivered twice: ",
+              reason_of(judge_repeat(project_, function, *source, effect).how).words),
+          {});
   }
   for (const Effect& effect : function.unknown_calls)
     row(cat(operations()[effect.operation].id, " on what is not known"), effect.where);
@@ -229,7 +238,27 @@ void FunctionPage::state(const LambdaFunction& function) {
   if (function.changes.empty()) return;
   out_ << "\nLeaves behind\n";
   for (const StateChange& change : function.changes)
-    row(cat(change.name, change.of_request ? ", with data of the request" : ""), change.where);
+    row(cat(change.name, change.of_request ? ", with data of the request" : "", ": ",
+            judge(pool_, function, change).reason.words),
+        change.where);
+}
+
+// What its findings, and their absence, do not speak of.
+void FunctionPage::unknown(const LambdaFunction& function) {
+  if (!function.resolved) return;
+  out_ << "\nNot known of its code\n";
+  if (function.not_followed.empty() && function.cut == 0)
+    row("nothing: every call is followed, or described", {});
+  for (const NotFollowed& one : function.not_followed) {
+    switch (one.part) {
+      case UnknownPart::Library: row(cat("what ", one.what, " does"), one.where); break;
+      case UnknownPart::Callee: row(cat("what ", one.what, " calls"), one.where); break;
+      case UnknownPart::Module: row(cat("the module ", one.what), one.where); break;
+      case UnknownPart::Computed: row("modules whose names the code computes", one.where); break;
+      case UnknownPart::Syntax: row("what is behind a syntax error", one.where); break;
+    }
+  }
+  if (function.cut != 0) row("what comes behind a limit: see --show-unresolved", {});
 }
 
 void FunctionPage::write(const LambdaFunction& function) {
@@ -239,6 +268,7 @@ void FunctionPage::write(const LambdaFunction& function) {
   effects(function);
   loops(function);
   state(function);
+  unknown(function);
 }
 
 // By its name in the template or in its tool, or by its last part.

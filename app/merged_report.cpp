@@ -130,6 +130,7 @@ Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& lin
     report.functions += run.functions;
     report.unread += run.unread;
     report.partly += run.partly;
+    report.open += run.open;
     report.templates += run.templates;
   }
   report.category = category_of(runs, base);

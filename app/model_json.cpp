@@ -1,6 +1,7 @@
 #include "app/model_json.h"
 
 #include "app/model_words.h"
+#include "checks/state_verdict.h"
 #include "core/lines.h"
 #include "core/text.h"
 #include "frontends/source/code_text.h"
@@ -176,7 +177,14 @@ Json ModelWriter::resolution(const LambdaFunction& function) {
   } else {
     out["reason"] = function.unresolved;
   }
-  out["complete"] = function.libraries && function.libraries->complete && function.cut == 0;
+  out["complete"] = function.libraries && function.libraries->complete && function.cut == 0 &&
+                    function.not_followed.empty();
+  if (!function.not_followed.empty()) {
+    Json& parts = out["notFollowed"] = Json::array();
+    for (const NotFollowed& one : function.not_followed)
+      parts.push_back(
+          {{"part", word_of(one.part)}, {"what", one.what}, {"place", place(one.where)}});
+  }
   return out;
 }
 
@@ -211,6 +219,7 @@ Json ModelWriter::function(const LambdaFunction& function) {
                        {"foundNew", row.found_new},
                        {"holds", facts(row.holds)},
                        {"order", row.order},
+                       {"reason", judge(pool_, function, row).reason.name},
                        {"place", place(row.where)}});
   for (const InitImport& row : function.imports)
     imports.push_back({{"path", row.path},

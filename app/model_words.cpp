@@ -73,6 +73,17 @@ std::string_view word_of(CodeKind kind) {
   return {};
 }
 
+std::string_view word_of(UnknownPart part) {
+  switch (part) {
+    case UnknownPart::Library: return "library";
+    case UnknownPart::Callee: return "callee";
+    case UnknownPart::Module: return "module";
+    case UnknownPart::Computed: return "computed_import";
+    case UnknownPart::Syntax: return "syntax";
+  }
+  return {};
+}
+
 std::string_view word_of(UnresolvedKind kind) {
   switch (kind) {
     case UnresolvedKind::Parameter: return "parameter";
@@ -86,6 +97,7 @@ std::string_view word_of(UnresolvedKind kind) {
     case UnresolvedKind::TriggerSource: return "trigger_source";
     case UnresolvedKind::CallTarget: return "call_target";
     case UnresolvedKind::CodeLimit: return "code_limit";
+    case UnresolvedKind::NotFollowed: return "not_followed";
   }
   return {};
 }

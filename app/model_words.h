@@ -12,6 +12,7 @@ std::string_view word_of(ResourceKind kind);
 std::string_view word_of(RelationKind kind);
 std::string_view word_of(CodeKind kind);
 std::string_view word_of(UnresolvedKind kind);
+std::string_view word_of(UnknownPart part);
 std::string_view word_of(EdgeKind kind);
 std::string_view word_of(Language language);
 std::string_view word_of(TemplateDialect dialect);

@@ -118,6 +118,8 @@ void count_unread(const Project& project, const Join& join, const CodeCompiler& 
       ++run.unread;
     else if (function.cut != 0 || reaching.contains(i))
       ++run.partly;
+    else if (!function.not_followed.empty())
+      ++run.open;
     if (function.resolved || function.looked_in.empty()) continue;
     const FileId handler = run.files.find(function.looked_in);
     if (code.unread.contains(handler)) run.broken.insert(handler);

@@ -47,6 +47,7 @@ struct Run {
   std::size_t templates = 0;
   std::size_t functions = 0;
   std::size_t unread = 0, partly = 0;  // of these: whose code was not read; not all of it
+  std::size_t open = 0;                // ... whose code was read, and calls what nothing describes
   std::set<std::pair<FileId, FileId>> handlers = {};  // each with the template that names it, first
   std::set<FileId> broken = {};  // templates and handlers that could not be read, or in part alone
   Findings findings = {};  // of all rules and confidences, in no particular order

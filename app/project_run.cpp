@@ -221,7 +221,7 @@ Result<ProjectRun> run_project(const Target& target, std::span<const Target> all
       .rules = in_effect,
       .clang = {.program = clang, .root = target.root, .database = configuration.compile_commands},
       .inspect = inspect,
-      .chain_ends = !line.function.empty()};
+      .chain_ends = !line.function.empty() || !line.finding.empty()};
   options.search = {target.folders, target.files,
                     [&exclusion](std::string_view path, bool is_folder) {
                       return exclusion.matches(path, is_folder);

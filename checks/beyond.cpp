@@ -15,14 +15,6 @@ bool is_service_kind(LibraryClass kind) {
          kind == LibraryClass::Pool;
 }
 
-bool only_computes(std::string_view path) {
-  return std::ranges::any_of(computing_libraries(), [&](std::string_view library) {
-    if (!path.starts_with(library)) return false;
-    const std::string_view rest = path.substr(library.size());
-    return rest.empty() || rest[0] == '.' || rest[0] == '/' || rest[0] == '(';
-  });
-}
-
 // A part of a library's path that ends before '(' at `at`: a call that asks beyond the process. Of
 // an object whose library has no row, a method may.
 bool asks_beyond(std::string_view path, std::size_t at) {
@@ -43,7 +35,7 @@ bool asks_beyond(std::string_view path, std::size_t at) {
 bool comes_from_beyond(const ValuePool& pool, ValueId id) {
   if (!pool.is(id, ValueKind::Object)) return false;
   const std::string_view path = pool.text(id);
-  if (path.find(':') != path.npos || only_computes(path)) return false;
+  if (path.find(':') != path.npos || only_computes(Language::Unknown, path)) return false;
   for (std::size_t at = path.find('('); at != path.npos; at = path.find('(', at + 1))
     if (asks_beyond(path, at)) return true;
   return false;

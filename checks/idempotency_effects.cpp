@@ -11,6 +11,7 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <optional>
 #include <set>
@@ -134,7 +135,7 @@ void report_missing(const Project& project, const LambdaFunction& function,
       cat("'", function.name, "' gets events from ", source.words, " at least once, and ",
           effect_words(project, repeated), " (", call_name(worst),
           ") with nothing that stops a second delivery from doing it again",
-          handed == Handed::ToUnknown ? "; what handles that is not in this project." : ".");
+          handed == Handed::ToUnknown ? "; what handles that is not known here." : ".");
   finding.where = function.handler_where;
   finding.function = function.name;
   finding.identity = function.name;
@@ -287,31 +288,44 @@ std::optional<UnsteadyPart> unsteady_in_all(const Project& project, const Lambda
 
 }  // namespace
 
-std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunction& function,
-                                        const DeliverySource& source, const Effect& effect,
-                                        Findings& findings) {
+Reason reason_of(RepeatWay how) {
+  constexpr std::array<Reason, kRepeatWays> kReasons{{
+      {"by-condition", "its condition stops a second one"},
+      {"by-insert", "an insert under a key of the event stops a second one"},
+      {"same", "a second one leaves everything as it is"},
+      {"compared", "its target knows the message again"},
+      {"guarded", "something that remembers stands before it on every way"},
+      {"unsafe-token", "its token is another with each delivery"},
+      {"by-token", "the service knows its token again"},
+      {"unsafe-mark", "it is marked under a key that is another with each delivery"},
+      {"is-mark", "it is the mark that others wait for"},
+      {"ends-where-refused", "it is not done where the mark was refused"},
+      {"idle-mark", "it is marked, and goes on where the mark was refused"},
+      {"nothing", "nothing stops a second delivery from doing it again"},
+  }};
+  return kReasons[static_cast<std::size_t>(how)];
+}
+
+JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function,
+                          const DeliverySource& source, const Effect& effect) {
   const ValuePool& pool = *project.pool;
   const Operation& operation = operations()[effect.operation];
-  if ((effect.flags & kInInit) != 0) return std::nullopt;
   // A new key each time is never there yet, whatever the condition.
   const bool is_new = makes_item(project, effect);
   if (is_conditional(pool, operation, effect) && !is_new && !holds_again(pool, function, effect))
-    return std::nullopt;
-  if (marks_by_insert(project, function, source, effect)) return std::nullopt;
-  const RepeatedEffect repeated{&effect, when_repeated(project, function, effect)};
-  if (repeated.again == Again::Same || is_compared(project, operation, effect) ||
-      is_guarded(project, function, source, effect))
-    return std::nullopt;
+    return {RepeatWay::ByCondition};
+  if (marks_by_insert(project, function, source, effect)) return {RepeatWay::ByInsert};
+  const Again again = when_repeated(project, function, effect);
+  if (again == Again::Same) return {RepeatWay::Same};
+  if (is_compared(project, operation, effect)) return {RepeatWay::Compared, again};
+  if (is_guarded(project, function, source, effect)) return {RepeatWay::Guarded, again};
   if (const std::vector<ValueId> tokens = tokens_of(pool, operation, effect); !tokens.empty()) {
     const auto part = unsteady_in_all(project, function, source, tokens);
-    if (part) report_unsafe_key(project, function, source, repeated, *part, findings);
-    return std::nullopt;
+    return {part ? RepeatWay::UnsafeToken : RepeatWay::ByToken, again, part};
   }
-  if (const Effect* mark = mark_under_new_key(project, function, source, effect); mark != nullptr) {
-    const auto part = unsteady_part(project, function, source, mark->key);
-    if (part) report_unsafe_key(project, function, source, repeated, *part, findings, mark);
-    if (part) return std::nullopt;
-  }
+  if (const Effect* mark = mark_under_new_key(project, function, source, effect); mark != nullptr)
+    if (const auto part = unsteady_part(project, function, source, mark->key))
+      return {RepeatWay::UnsafeMark, again, part, mark};
   // Such a mark itself is told of where it should have stopped something.
   const auto is_marked_by_it = [&](const Effect& other) {
     return mark_under_new_key(project, function, source, other) == &effect;
@@ -319,11 +333,34 @@ std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunc
   if (marks_under_new_key(project, function, source, effect) &&
       (std::ranges::any_of(function.effects, is_marked_by_it) ||
        std::ranges::any_of(function.unknown_calls, is_marked_by_it)))
-    return std::nullopt;
+    return {RepeatWay::IsMark, again};
   const Effect* mark = idle_mark(project, function, effect);
-  if (mark != nullptr && ends_where_refused(pool, effect)) return std::nullopt;
-  if (mark != nullptr) report_ineffective(project, function, source, repeated, *mark, findings);
-  return mark == nullptr ? std::optional(repeated) : std::nullopt;
+  if (mark == nullptr) return {RepeatWay::Nothing, again};
+  return {ends_where_refused(pool, effect) ? RepeatWay::EndsWhereRefused : RepeatWay::IdleMark,
+          again,
+          {},
+          mark};
+}
+
+std::optional<RepeatedEffect> unguarded(const Project& project, const LambdaFunction& function,
+                                        const DeliverySource& source, const Effect& effect,
+                                        Findings& findings) {
+  const JudgedRepeat judged = judge_repeat(project, function, source, effect);
+  const RepeatedEffect repeated{&effect, judged.again};
+  switch (judged.how) {
+    case RepeatWay::UnsafeToken:
+      report_unsafe_key(project, function, source, repeated, *judged.part, findings);
+      break;
+    case RepeatWay::UnsafeMark:
+      report_unsafe_key(project, function, source, repeated, *judged.part, findings, judged.mark);
+      break;
+    case RepeatWay::IdleMark:
+      report_ineffective(project, function, source, repeated, *judged.mark, findings);
+      break;
+    case RepeatWay::Nothing: return repeated;
+    default: break;
+  }
+  return std::nullopt;
 }
 
 }  // namespace fnlint

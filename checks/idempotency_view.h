@@ -1,6 +1,7 @@
 #pragma once
 
 #include "checks/project_view.h"
+#include "checks/reason.h"
 #include "model/project.h"
 #include "values/pool.h"
 
@@ -116,6 +117,33 @@ struct UnsteadyPart {
 };
 std::optional<UnsteadyPart> unsteady_part(const Project& project, const LambdaFunction& function,
                                           const DeliverySource& source, ValueId value);
+
+// Why a second delivery does an effect again, or does not. The first that says so decides, in this
+// order; the last stands where none does.
+enum class RepeatWay : std::uint8_t {
+  ByCondition,
+  ByInsert,
+  Same,
+  Compared,
+  Guarded,
+  UnsafeToken,
+  ByToken,
+  UnsafeMark,
+  IsMark,
+  EndsWhereRefused,
+  IdleMark,
+  Nothing,
+};
+constexpr std::size_t kRepeatWays = static_cast<std::size_t>(RepeatWay::Nothing) + 1;
+Reason reason_of(RepeatWay how);
+struct JudgedRepeat {
+  RepeatWay how{};
+  Again again{};
+  std::optional<UnsteadyPart> part = {};  // UnsafeToken, UnsafeMark
+  const Effect* mark = nullptr;           // UnsafeMark, EndsWhereRefused, IdleMark
+};
+JudgedRepeat judge_repeat(const Project& project, const LambdaFunction& function,
+                          const DeliverySource& source, const Effect& effect);
 
 // Where a call stands that a value comes from; none where that is not known.
 Span value_site(const LambdaFunction& function, std::uint64_t ref);

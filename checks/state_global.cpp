@@ -232,7 +232,7 @@ void state_global(const Project& project, const Settings&, Findings& findings) {
   std::set<Span> of_request;  // of one statement that leaves data of the request nothing less is told
   for (const LambdaFunction& function : project.functions)
     for (const StateChange& change : function.changes) {
-      const StateVerdict verdict = judge(pool, function, change);
+      const StateVerdict verdict = judge(pool, function, change).verdict;
       if (verdict == StateVerdict::Fine) continue;
       told.push_back(finding_of(pool, function, change, verdict));
       roots.push_back(root_of(pool, change.place));

@@ -188,18 +188,6 @@ bool is_replaced_first(const ValuePool& pool, const LambdaFunction& function,
          (first->flags & kInLoop) == 0;
 }
 
-bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
-                       const StateChange& change) {
-  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    const bool sets = is_itself_set_by(pool, change, other) && other.value.exists();
-    const bool is_there = sets || other.place == change.place;
-    if (!is_there || other.order >= change.order || other.of_request) return false;
-    if (takes_out_all(pool, other)) return true;
-    return (sets || other.how == StoreKind::Clear) && all_hold(other.holds, change.holds) &&
-           (other.flags & kInLoop) == 0;
-  });
-}
-
 namespace {
 
 // Whether a test is that there is something in the place: where there is nothing, nothing has to be

@@ -11,10 +11,6 @@ namespace fnlint {
 // part of.
 bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change);
-// Emptied on every path to the change before: what it adds to is of this invocation, though another
-// path may still find it.
-bool is_emptied_before(const ValuePool& pool, const LambdaFunction& function,
-                       const StateChange& change);
 // A buffer that each run fills and flushes: only one that fails between leaves something in it.
 bool is_emptied_after(const ValuePool& pool, const LambdaFunction& function,
                       const StateChange& change);

@@ -14,6 +14,7 @@
 #include "values/request_data.h"
 
 #include <algorithm>
+#include <array>
 
 namespace fnlint {
 
@@ -102,21 +103,6 @@ bool is_switch(const ValuePool& pool, const StateChange& change) {
          pool[change.value].kind == ValueKind::Bool;
 }
 
-// Set in each invocation, before anything reads it, to what is not of the request. Another object's
-// field is configuration too where no invocation changes it.
-bool is_set_anew(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  if (change.how != StoreKind::Assign || !is_unconditional(pool, change) || change.read_before ||
-      (change.flags & kInLoop) != 0)
-    return false;
-  const bool of_changed = std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    return mentions_field(pool, change.value, other.place);
-  });
-  return !of_changed && is_made_of(pool, change.value,
-                                   {Origin::Environment, Origin::TemplateInput, Origin::Pseudo,
-                                    Origin::Attribute, Origin::Library, Origin::Outside,
-                                    Origin::Secret, Origin::Clock, Origin::Fresh, Origin::Field});
-}
-
 // No invocation finds what the last one left, whatever it is: a secret that a helper fetches or
 // raises for, a client of the project's own.
 bool is_never_found(const ValuePool& pool, const LambdaFunction& function,
@@ -135,11 +121,6 @@ bool sets_time(const ValuePool& pool, const StateChange& change) {
   return change.how == StoreKind::Assign && change.value.exists() &&
          has_origin(pool, change.value, Origin::Clock) &&
          is_made_of(pool, change.value, {Origin::Clock});
-}
-
-// The time of this run, which nothing before asked for: a stop watch, the stamp of a cache.
-bool is_time_of_run(const ValuePool& pool, const StateChange& change) {
-  return !change.read_before && sets_time(pool, change);
 }
 
 // The same, or an object that a library makes of the same: which call has made it tells nothing.
@@ -182,21 +163,6 @@ bool is_set_back(const ValuePool& pool, const StateChange& change) {
          kind == ValueKind::Null;
 }
 
-// Set back to what others are made of: `logger = original` before `logger = logger.with(request)`,
-// which is what is told.
-bool goes_back(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  if (change.how != StoreKind::Assign || change.of_request || !change.value.exists()) return false;
-  const bool is_choice = pool.is(change.value, ValueKind::OneOf);
-  const auto all =
-      is_choice ? pool.operands(change.value) : std::span<const ValueId>(&change.value, 1);
-  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    if (!other.of_request || other.place != change.place || !other.value.exists()) return false;
-    return std::ranges::all_of(all, [&](ValueId one) {
-      return pool.is(one, ValueKind::Object) && mentions(pool, other.value, one);
-    });
-  });
-}
-
 // Kept together with the time: a token or configuration that expires.
 bool is_stamped(const ValuePool& pool, const StateChange& change) {
   if (change.how != StoreKind::Assign || !change.value.exists()) return false;
@@ -226,24 +192,6 @@ bool is_stamped_beside(const ValuePool& pool, const LambdaFunction& function,
            pool.operands(other.place)[0] == pool.operands(change.place)[0] &&
            sets_time(pool, other) != is_stamp;
   });
-}
-
-// A value that is made where there is none, and here is given up: the connection that failed.
-bool is_given_up(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
-  if (change.how != StoreKind::Assign || !change.value.exists() ||
-      !pool.is(change.value, ValueKind::Null))
-    return false;
-  return std::ranges::any_of(function.changes, [&](const StateChange& other) {
-    const bool sets = other.how == StoreKind::Assign || other.how == StoreKind::SetIfAbsent;
-    if (!sets || other.place != change.place || other.value == change.value) return false;
-    return other.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, other);
-  });
-}
-
-// The logger of the context, the function's version: every invocation finds the same.
-bool is_of_the_environment(const ValuePool& pool, ValueId value) {
-  return value.exists() && pool[value].kind == ValueKind::Hole &&
-         pool[value].origin == Origin::Context && !is_request_data(pool, value);
 }
 
 // A client that the first request makes with its own data, for all that come after. Under a key of
@@ -317,73 +265,199 @@ bool is_never_seen(const ValuePool& pool, const LambdaFunction& function,
 }
 
 // A variable of the process that every invocation sets to the same, or the first alone, is settled.
-StateVerdict judge_environment(const ValuePool& pool, const LambdaFunction& function,
-                               const StateChange& change) {
-  if (change.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, change) ||
-      is_brought_by_guarded(pool, function, change))
-    return StateVerdict::Fine;
-  if (adds_to_variable(pool, change)) return StateVerdict::EnvironmentGrows;
-  return is_configuration(pool, change.value) ? StateVerdict::Fine : StateVerdict::Environment;
+bool is_settled_variable(const ValuePool& pool, const LambdaFunction& function,
+                         const StateChange& change) {
+  return change.how == StoreKind::SetIfAbsent || is_guarded_by_itself(pool, change) ||
+         is_brought_by_guarded(pool, function, change) ||
+         (!adds_to_variable(pool, change) && is_configuration(pool, change.value));
 }
 
-StateVerdict judge_alone(const ValuePool& pool, const LambdaFunction& function,
+bool leaves_request_data(const ValuePool& pool, const LambdaFunction& function,
                          const StateChange& change) {
-  if (const std::optional<StateVerdict> sent = judge_sent(pool, function, change)) return *sent;
-  if (is_left_log_key(pool, function, change) || is_left_logger(pool, function, change))
-    return StateVerdict::RequestData;
-  if (is_first_requests(pool, change)) return StateVerdict::RequestData;
-  if (is_shared_by_design(pool, change)) return StateVerdict::Fine;
-  if (change.how == StoreKind::Clear || change.how == StoreKind::Delete) return StateVerdict::Fine;
-  if (is_part_of_library(pool, change) || is_told_to_module(pool, change))
-    return StateVerdict::Fine;
-  if (change.how == StoreKind::Assign && is_of_the_environment(pool, change.value))
-    return StateVerdict::Fine;
-  if (is_put_by_hook(pool, function, change)) return StateVerdict::Fine;
-  const bool request =
-      (holds_request_data(pool, change.value) || is_made_of_kept_data(pool, function, change)) &&
-      !is_added_up(pool, function, change);
-  if (is_reset_first(pool, function, change) || is_part_of_new(pool, function, change))
-    return StateVerdict::Fine;
-  if ((puts_entry(change) && is_request_data(pool, change.key)) || is_in_entry(pool, change))
-    return StateVerdict::Fine;  // a cache by the event's own key: state-unbounded-cache
-  if (is_emptying(pool, function, change)) return StateVerdict::Fine;
-  if (change.how == StoreKind::Remove) {
-    // An entry that was looked up, and is too old: a cache that forgets.
-    const bool forgets = is_request_data(pool, change.key) || is_guarded_by_itself(pool, change);
-    return forgets ? StateVerdict::Fine : StateVerdict::Mutable;
-  }
-  if (request && is_never_seen(pool, function, change))
-    return unfinished_reader(function, change) != nullptr ? StateVerdict::RequestDataUnfinished
-                                                          : StateVerdict::RequestDataReplaced;
-  if (request) return StateVerdict::RequestData;
-  if (is_environment(pool, change.place)) return judge_environment(pool, function, change);
-  if (change.how != StoreKind::Assign && is_emptied_before(pool, function, change))
-    return StateVerdict::Fine;
-  if (change.holds_client && change.how == StoreKind::Assign) return StateVerdict::Fine;
-  if (change.how == StoreKind::SetIfAbsent || is_flag(pool, function, change) ||
-      is_set_anew(pool, function, change) || is_set_back(pool, change) ||
-      goes_back(pool, function, change) || is_never_found(pool, function, change) ||
-      is_time_of_run(pool, change) || is_stamped(pool, change) ||
-      is_stamped_beside(pool, function, change) || is_renewed(pool, change) ||
-      is_same_again(pool, function, change) || is_brought_by_guarded(pool, function, change) ||
-      is_given_up(pool, function, change) ||
-      (is_guarded_by_itself(pool, change) && !is_switch(pool, change)))
-    return StateVerdict::Fine;
-  return StateVerdict::Mutable;
+  return (holds_request_data(pool, change.value) || is_made_of_kept_data(pool, function, change)) &&
+         !is_added_up(pool, function, change);
+}
+
+// What a change comes to, and the first of these that says so.
+struct Row {
+  Reason reason;
+  StateVerdict verdict{};
+  bool (*holds)(const ValuePool&, const LambdaFunction&, const StateChange&) = nullptr;
+};
+using Function = LambdaFunction;
+using Change = StateChange;
+using Pool = ValuePool;
+
+// In this order: what comes first decides.
+constexpr std::array kRows{
+    Row{{"sent-along", "a library sends it along with each later call"},
+        StateVerdict::RequestData,
+        [](const Pool& pool, const Function& function, const Change& change) {
+          return judge_sent(pool, function, change) == StateVerdict::RequestData;
+        }},
+    Row{{"sent-replaced", "a library sends it along, and each invocation sets it anew before that"},
+        StateVerdict::RequestDataReplaced,
+        [](const Pool& pool, const Function& function, const Change& change) {
+          return judge_sent(pool, function, change) == StateVerdict::RequestDataReplaced;
+        }},
+    Row{{"log-key", "a logger keeps it for invocations that set none"},
+        StateVerdict::RequestData,
+        [](const Pool& pool, const Function& function, const Change& change) {
+          return is_left_log_key(pool, function, change) || is_left_logger(pool, function, change);
+        }},
+    Row{{"first-request",
+         "a client that the first request makes with its own data serves all others"},
+        StateVerdict::RequestData,
+        [](const Pool& pool, const Function&, const Change& change) {
+          return is_first_requests(pool, change);
+        }},
+    Row{{"shared-by-design",
+         "it is made to be shared: a client, a pool, a logger, a bounded cache"},
+        StateVerdict::Fine,
+        [](const Pool& pool, const Function&, const Change& change) {
+          return is_shared_by_design(pool, change);
+        }},
+    Row{{"removes", "it takes something away, and leaves nothing"},
+        StateVerdict::Fine,
+        [](const Pool&, const Function&, const Change& change) {
+          return change.how == StoreKind::Clear || change.how == StoreKind::Delete;
+        }},
+    Row{{"of-library", "it is a setting of a library's object"},
+        StateVerdict::Fine,
+        [](const Pool& pool, const Function&, const Change& change) {
+          return is_part_of_library(pool, change) || is_told_to_module(pool, change);
+        }},
+    Row{{"put-by-hook", "the application's hooks put the same there before each event"},
+        StateVerdict::Fine,
+        is_put_by_hook},
+    Row{{"reset-first", "each invocation sets it anew before anything else happens to it"},
+        StateVerdict::Fine,
+        is_reset_first},
+    Row{{"part-of-new", "it is a part of what this invocation has put there"},
+        StateVerdict::Fine,
+        is_part_of_new},
+    Row{{"own-key", "a cache by the event's own key: state-unbounded-cache looks at it"},
+        StateVerdict::Fine,
+        [](const Pool& pool, const Function&, const Change& change) {
+          return (puts_entry(change) && is_request_data(pool, change.key)) ||
+                 is_in_entry(pool, change);
+        }},
+    Row{{"empties", "it empties what other changes fill: those are told"},
+        StateVerdict::Fine,
+        is_emptying},
+    Row{{"forgets", "a cache forgets an entry"},
+        StateVerdict::Fine,
+        [](const Pool& pool, const Function&, const Change& change) {
+          return change.how == StoreKind::Remove &&
+                 (is_request_data(pool, change.key) || is_guarded_by_itself(pool, change));
+        }},
+    Row{{"read-unfinished", "what the invocation left running reads the request's data"},
+        StateVerdict::RequestDataUnfinished,
+        [](const Pool& pool, const Function& function, const Change& change) {
+          return leaves_request_data(pool, function, change) &&
+                 is_never_seen(pool, function, change) &&
+                 unfinished_reader(function, change) != nullptr;
+        }},
+    Row{{"replaced-request",
+         "it holds the request's data, and each invocation sets it anew before it reads it"},
+        StateVerdict::RequestDataReplaced,
+        [](const Pool& pool, const Function& function, const Change& change) {
+          return leaves_request_data(pool, function, change) &&
+                 is_never_seen(pool, function, change);
+        }},
+    Row{{"request-data", "it holds the request's data, and a later invocation may read it"},
+        StateVerdict::RequestData,
+        leaves_request_data},
+    Row{{"settled-variable",
+         "a variable of the process is set to the same by all, or by the first alone"},
+        StateVerdict::Fine,
+        [](const Pool& pool, const Function& function, const Change& change) {
+          return is_environment(pool, change.place) && is_settled_variable(pool, function, change);
+        }},
+    Row{{"variable-grows", "each invocation adds to a variable of the process"},
+        StateVerdict::EnvironmentGrows,
+        [](const Pool& pool, const Function&, const Change& change) {
+          return is_environment(pool, change.place) && adds_to_variable(pool, change);
+        }},
+    Row{{"variable", "a variable of the process is changed"},
+        StateVerdict::Environment,
+        [](const Pool& pool, const Function&, const Change& change) {
+          return is_environment(pool, change.place);
+        }},
+    Row{{"holds-client", "it holds a client, by its declared type"},
+        StateVerdict::Fine,
+        [](const Pool&, const Function&, const Change& change) {
+          return change.holds_client && change.how == StoreKind::Assign;
+        }},
+    Row{{"set-once", "it is set where there is none yet"},
+        StateVerdict::Fine,
+        [](const Pool&, const Function&, const Change& change) {
+          return change.how == StoreKind::SetIfAbsent;
+        }},
+    Row{{"flag", "it is set to one value that every invocation has, and never to another"},
+        StateVerdict::Fine,
+        is_flag},
+    Row{{"set-back", "it is set back to what it began with"},
+        StateVerdict::Fine,
+        [](const Pool& pool, const Function&, const Change& change) {
+          return is_set_back(pool, change);
+        }},
+    Row{{"never-found", "no invocation finds what the last one left"},
+        StateVerdict::Fine,
+        is_never_found},
+    Row{{"stamped", "it is kept together with the time, and so expires"},
+        StateVerdict::Fine,
+        [](const Pool& pool, const Function& function, const Change& change) {
+          return is_stamped(pool, change) || is_stamped_beside(pool, function, change);
+        }},
+    Row{{"renewed", "it is what was there, or takes its place where it must"},
+        StateVerdict::Fine,
+        [](const Pool& pool, const Function&, const Change& change) {
+          return is_renewed(pool, change);
+        }},
+    Row{{"same-again", "every invocation puts in the same entries"},
+        StateVerdict::Fine,
+        is_same_again},
+    Row{{"brought-along", "it is set along with a value that is made once"},
+        StateVerdict::Fine,
+        is_brought_by_guarded},
+    Row{{"guarded-by-itself", "it is changed only where a test of itself, or of the time, says so"},
+        StateVerdict::Fine,
+        [](const Pool& pool, const Function&, const Change& change) {
+          return is_guarded_by_itself(pool, change) && !is_switch(pool, change);
+        }},
+};
+constexpr Reason kChanged{"changed", "the next invocation finds something else than the first did"};
+constexpr Reason kRaces{"races", "several runs at once read the same, wait, and write"};
+
+JudgedState judge_alone(const ValuePool& pool, const LambdaFunction& function,
+                        const StateChange& change, std::string_view without) {
+  const auto row = std::ranges::find_if(kRows, [&](const Row& one) {
+    return one.reason.name != without && one.holds(pool, function, change);
+  });
+  return row == kRows.end() ? JudgedState{StateVerdict::Mutable, kChanged}
+                            : JudgedState{row->verdict, row->reason};
 }
 
 }  // namespace
 
 // Two runs at once read the same, wait, and the second to write undoes the first: resetting it
 // before does not help.
-StateVerdict judge(const ValuePool& pool, const LambdaFunction& function,
-                   const StateChange& change) {
-  const StateVerdict verdict = judge_alone(pool, function, change);
+JudgedState judge(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,
+                  std::string_view without) {
+  const JudgedState alone = judge_alone(pool, function, change, without);
+  const StateVerdict verdict = alone.verdict;
   const bool races = (change.flags & kStaleRead) != 0 && (change.flags & kManyAtOnce) != 0;
   const bool request = verdict == StateVerdict::RequestData ||
                        verdict == StateVerdict::RequestDataReplaced ||
                        verdict == StateVerdict::RequestDataUnfinished;
-  return races && !request ? StateVerdict::Race : verdict;
+  return races && !request ? JudgedState{StateVerdict::Race, kRaces} : alone;
+}
+
+std::vector<Reason> state_reasons() {
+  std::vector<Reason> all;
+  for (const Row& row : kRows) all.push_back(row.reason);
+  return all;
 }
 
 }  // namespace fnlint

@@ -1,9 +1,12 @@
 #pragma once
 
+#include "checks/reason.h"
 #include "model/project.h"
 #include "values/pool.h"
 
 #include <cstdint>
+#include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -18,7 +21,15 @@ enum class StateVerdict : std::uint8_t {
   Race,                   // several runs at once, and one undoes what another wrote
 };
 
-StateVerdict judge(const ValuePool& pool, const LambdaFunction& function,
-                   const StateChange& change);
+struct JudgedState {
+  StateVerdict verdict{};
+  Reason reason = {};
+};
+
+// `without`: the name of a reason that is left out, to see what it decides.
+JudgedState judge(const ValuePool& pool, const LambdaFunction& function, const StateChange& change,
+                  std::string_view without = {});
+// Those that can be left out, in the order in which they are asked.
+std::vector<Reason> state_reasons();
 
 }  // namespace fnlint

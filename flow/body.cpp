@@ -391,6 +391,31 @@ ValueId Body::joined_fields(ValueId base, std::array<ValueId, 2> fields, const S
   return pool_.record(entries, is_open);
 }
 
+// What one way has assigned and the other has not: whoever goes on only where the first was taken
+// finds it assigned.
+Rows<ValueId> Body::sets_of_either(const State& a, const State& b, ValueId gate) {
+  constexpr std::size_t kSetWhere = 16;
+  Rows<ValueId> found;
+  const auto test_of = [&](const State& state, ValueId place) {
+    if (contains_place(pool_, state.sets, place)) return pool_.boolean(true);
+    const ValueId test = get(state.set_where, place);
+    return test.exists() ? test : pool_.boolean(false);
+  };
+  const auto add = [&](ValueId place) {
+    if (found.size() >= kSetWhere || get(found, place).exists() || is_returned(pool_, place))
+      return;
+    const ValueId yes = test_of(a, place), no = test_of(b, place);
+    if (yes == no && pool_.is(yes, ValueKind::Bool)) return;
+    const ValueId test = yes == no ? yes : joined(pool_, yes, no, a.facts, b.facts, gate);
+    if (truth(pool_, test) == Answer::Unknown) put(found, place, test);
+  };
+  for (const State* const state : {&a, &b}) {
+    for (const ValueId place : state->sets) add(place);
+    for (const auto& [place, test] : state->set_where) add(place);
+  }
+  return found;
+}
+
 BodyState Body::joined_states(State a, const State& b, ValueId gate) {
   const auto without = [](State one, const State& never) {  // what decided is asked no longer
     std::erase_if(one.asked, [&](const Fact& fact) {
@@ -408,6 +433,7 @@ BodyState Body::joined_states(State a, const State& b, ValueId gate) {
     add_fact(out.facts, *either);
   out.asked = common(a.asked, b.asked);
   out.sets = common_places(a.sets, b.sets);
+  out.set_where = sets_of_either(a, b, gate);
   // A local that only one way sets is not read on the other; a parameter has its value there.
   const auto is_unset = [&](VariableId id) {
     return is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter;

@@ -133,6 +133,14 @@ ValueId Body::module_place(VariableId id) {
                                                    : std::string_view(target.symbol));
 }
 
+// On every path to here.
+bool Body::is_set_here(ValueId place, const State& state) {
+  if (!place.exists()) return false;
+  if (contains_place(pool_, state.sets, place)) return true;
+  const ValueId test = get(state.set_where, place);
+  return test.exists() && answer_by(pool_, state.facts, test) == Answer::Yes;
+}
+
 void Body::note_set(ValueId place, State& state) {
   if (in_initialiser() || !place.exists()) return;
   const Value& value = pool_[place];
@@ -264,7 +272,7 @@ void Body::take_found(const Step& given, const State& state) {
   if (is_variable && found_variables_ >= kFound) mine.subject = {};
   mine.flags &= kWhole | kSetBefore | kDetached | kPaused;
   if (paused_) mine.flags |= kPaused;
-  if (contains_place(pool_, state.sets, mine.subject)) mine.flags |= kSetBefore;
+  if (is_set_here(mine.subject, state)) mine.flags |= kSetBefore;
   if (mine.subject != place) mine.flags = 0;
   take_sets_before(pool_, state.sets, mine);
   if (!found_.emplace(mine.subject.index, mine.flags).second) return keep_common_sets(mine);

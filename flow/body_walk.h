@@ -69,6 +69,7 @@ struct BodyState {
       {};                   // of locals that are another name for something that outlives the call
   Rows<ValueId> heap = {};  // fields that this body set on objects it does not own: base to Record
   std::vector<ValueId> sets = {};  // variables and fields that every path has assigned; sorted
+  Rows<ValueId> set_where = {};    // those that some have: the test that holds on these
   FactSet facts = {};
   FactSet asked = {};  // state that conditions asked, whatever it was known to be: guards of stores
   std::vector<ValueId> decided_by = {};  // what ruled this state out by what state begins with
@@ -140,6 +141,8 @@ class Body : public ExprContext {
   }
   // `gate`: the test that holds where the state came by `a`, and fails where it came by `b`.
   State joined_states(State a, const State& b, ValueId gate);
+  Rows<ValueId> sets_of_either(const State& a, const State& b, ValueId gate);
+  [[nodiscard]] bool is_set_here(ValueId place, const State& state);
   ValueId appended_to_each(ValueId lists, ValueId item);
   ValueId joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
                         const State& b, ValueId gate);

@@ -286,8 +286,10 @@ void Engine::run_initialiser(ModuleId id) {
   ++nesting_;
   const ModuleId outer = std::exchange(initialising_, id);
   const std::uint8_t cuts = take_cuts();
+  std::vector<Unfollowed> unfollowed = take_unfollowed();
   BodyResult result = walk_body(*this, {id, FunctionId{0}});
   result.summary.cut = std::exchange(cuts_, cuts);
+  result.summary.unfollowed = std::exchange(unfollowed_, std::move(unfollowed));
   initialising_ = outer;
   --nesting_;
   module.initialiser = std::move(result.summary);
@@ -457,6 +459,20 @@ bool Engine::is_called_at_init_only(FunctionRef function) const {
       if (caller != 0 && seen.insert(caller).second) open.push_back(caller);
   }
   return true;
+}
+
+void Engine::note_unfollowed(std::string_view library, CallSite at) {
+  note_unfollowed({{.callee = pool_.string(library), .at = at}});
+}
+
+void Engine::note_unfollowed(const std::vector<Unfollowed>& of_callee) {
+  constexpr std::size_t kUnfollowed = 32;  // that many tell that not all is known
+  for (const Unfollowed& one : of_callee) {
+    const auto at = std::ranges::lower_bound(unfollowed_, one.callee, {}, &Unfollowed::callee);
+    if (at != unfollowed_.end() && at->callee == one.callee) continue;
+    if (unfollowed_.size() >= kUnfollowed) return;
+    unfollowed_.insert(at, one);
+  }
 }
 
 void Engine::add_hook(ModuleId module, AppHook hook) {

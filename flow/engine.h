@@ -121,6 +121,11 @@ class Engine {
   // Limits that what was called since they were last taken came to: CutFlags.
   std::uint8_t take_cuts() { return std::exchange(cuts_, std::uint8_t{0}); }
   void note_cut(std::uint8_t limits) { cuts_ |= limits; }
+  // Calls of libraries that nothing is known of, made since they were last taken: each library
+  // once.
+  std::vector<Unfollowed> take_unfollowed() { return std::exchange(unfollowed_, {}); }
+  void note_unfollowed(std::string_view library, CallSite at);
+  void note_unfollowed(const std::vector<Unfollowed>& of_callee);
   // What calling this value does. Used by the walk of bodies, and by the join for handlers.
   Outcome call(const CallInput& invocation, int depth);
 
@@ -385,6 +390,7 @@ class Engine {
   std::size_t first_open_ = 0;  // the first module of the units in work
   int nesting_ = 0, accessors_ = 0;
   std::uint8_t cuts_ = 0;
+  std::vector<Unfollowed> unfollowed_;
   std::size_t calls_left_ = kFollowedCalls;
   std::set<std::uint32_t> assigned_units_;
   bool second_round_ = false;

@@ -273,6 +273,7 @@ Outcome Engine::Application::run() {
   const Summary& callee =
       invocation_.by_runtime ? engine_.entered(ref_, invocation_.arguments) : engine_.summary(ref_);
   engine_.note_cut(callee.cut);
+  engine_.note_unfollowed(callee.unfollowed);
   for (const Fact& guard : guards_) out_.steps.push_back(guard_step(guard.test, invocation_));
   for (const Step& step : callee.steps) replay(step);
   out_.value = callee.returned.exists() ? substituter_(callee.returned) : pool_.absent();

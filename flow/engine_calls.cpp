@@ -93,8 +93,10 @@ std::optional<Summary> Engine::walked(FunctionRef ref, std::span<const ValueId> 
   if (nesting_ >= kNesting || !in_progress_.insert(key).second) return std::nullopt;
   ++nesting_;
   const std::uint8_t outer = take_cuts();
+  std::vector<Unfollowed> unfollowed = take_unfollowed();
   BodyResult result = walk_body(*this, ref, given);
   result.summary.cut = std::exchange(cuts_, outer);
+  result.summary.unfollowed = std::exchange(unfollowed_, std::move(unfollowed));
   --nesting_;
   in_progress_.erase(key);
   if (result.place.exists()) returned_places_[key] = result.place;

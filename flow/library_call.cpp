@@ -8,6 +8,7 @@
 #include "flow/library_select.h"
 #include "flow/library_tasks.h"
 #include "flow/reads.h"
+#include "tables/libraries.h"
 #include "values/conditions.h"
 #include "values/places.h"
 #include "values/where.h"
@@ -202,6 +203,32 @@ ValueId with_event(ValuePool& pool, const LibraryModel& model, ValueId function)
   return pool.function(pool[function].ref, captures);
 }
 
+// Whether there is nothing in the place of which what is invoked gives a default; no id: it gives
+// none. `options.fetch(:client) { Client.new }`, `found.orElseGet(() -> ...)`.
+ValueId lacks_value(const LibraryCall& call, const LibraryModel& model) {
+  ValuePool& pool = call.engine.pool();
+  const std::vector<std::string_view> of = split(model.of, ',');
+  const bool by_key = model.computes == "get" && of.size() > 1;
+  if (!by_key && model.computes != "held_or" && model.computes != "or_default") return {};
+  ValueId asked = select(call, of[0]);
+  const ValueId key = by_key ? select(call, of[1]) : ValueId{};
+  if (!asked.exists() || (by_key && !key.exists())) return {};
+  if (by_key) asked = compute(pool, "get", std::array<ValueId, 2>{asked, key});
+  return compute(pool, "is_null", std::span(&asked, 1));
+}
+
+void invoke_where_asked(const LibraryCall& call, const LibraryModel& model, Outcome& out) {
+  ValuePool& pool = call.engine.pool();
+  const ValueId lacks = lacks_value(call, model);
+  const Answer answer = lacks.exists() ? truth(pool, lacks) : Answer::Yes;
+  if (answer == Answer::No) return;
+  const std::size_t before = out.steps.size();
+  invoke(call, model, out);
+  if (answer == Answer::Unknown)
+    for (std::size_t i = before; i < out.steps.size(); ++i)
+      add_fact(out.steps[i].holds, {lacks, true});
+}
+
 }  // namespace
 
 std::uint64_t call_site(const LibraryCall& call) { return pack(call.invocation.at); }
@@ -379,7 +406,7 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   if (!model.phase.empty())
     invoke_in_phases(call, model, out);
   else if (!model.invokes.empty() && !registers)
-    invoke(call, model, out);
+    invoke_where_asked(call, model, out);
   call.result = out.invoked;
   const bool assigns = model.store == StoreHow::Assign;
   if (model.store != StoreHow::None && !assigns && takes_store(call, model))
@@ -415,6 +442,42 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   return out;
 }
 
+namespace {
+
+// "pandas.read_csv" of "pandas.read_csv().groupby().sum".
+std::string_view called_name(std::string_view path) { return path.substr(0, path.find("()")); }
+
+std::string_view last_of(std::string_view path) {
+  const std::size_t at = path.find_last_of(".:/");
+  return at == path.npos ? path : path.substr(at + 1);
+}
+
+// "updateservice" of "update_service", "UpdateServiceAsync" and "UpdateServiceCommand".
+std::string operation_name(std::string_view name) {
+  for (const std::string_view end : {"Command", "Async", "WithContext", "Pages"})
+    if (name.size() > end.size() && name.ends_with(end)) name.remove_suffix(end.size());
+  std::string form = lower(name);
+  std::erase(form, '_');
+  return form;
+}
+
+// What nobody knows of a call of a library that no row describes: which function, or which
+// operation of an SDK. Empty: it is known to do nothing.
+std::string_view unknown_in(Language language, std::string_view path) {
+  const std::string_view last = last_of(path);
+  if (path.starts_with('.')) return {};  // a module of the project that is not there: told as that
+  if (makes_error(path) || only_computes(language, path)) return {};
+  if (!is_of_sdk(path))
+    return changes_itself_alone(lower(last)) ? std::string_view() : called_name(path);
+  const bool is_command = last.ends_with("Command");
+  const bool is_of_client = path.find('(') != path.npos && path.find("uilder()") == path.npos;
+  if (!is_command && !is_of_client) return {};  // a client, a request, a configuration is made
+  return only_reads(operation_name(last)) || changes_itself_alone(lower(last)) ? std::string_view()
+                                                                               : path;
+}
+
+}  // namespace
+
 Outcome unknown_library_call(const LibraryCall& call) {
   Outcome out;
   out.understood = false;
@@ -430,6 +493,8 @@ Outcome unknown_library_call(const LibraryCall& call) {
       return out;
     }
   }
+  if (const std::string_view unknown = unknown_in(call.language, call.path); !unknown.empty())
+    call.engine.note_unfollowed(unknown, call.invocation.at);
   out.value = make_object(call, cat(call.path, "()"));
   add_handed_over(call.engine.pool(), call.invocation, out.steps);
   add_family_steps(call, out);

@@ -9,6 +9,7 @@
 #include "values/lookups.h"
 #include "values/progress.h"
 #include "values/regex_text.h"
+#include "values/where.h"
 
 #include <algorithm>
 #include <array>
@@ -192,9 +193,15 @@ class Causing {
         effect_(effect),
         operation_(operations()[effect.operation]) {
     const CausedEvent incoming = narrowed(pool_, effect, given);
-    if (effect.arguments.exists())
-      arguments_ = any_entry(pool_, with_event(engine, effect.arguments, incoming));
-    if (effect.key.exists()) key_ = any_entry(pool_, with_event(engine, effect.key, incoming));
+    const auto of_event = [&](ValueId chosen, ValueId plain) {
+      const ValueId value = chosen.exists() ? chosen : plain;
+      if (!value.exists()) return value;
+      const ValueId met = settled_by(pool_, with_event(engine, value, incoming),
+                                     [&](ValueId test) { return truth(pool_, test); });
+      return any_entry(pool_, without_conditions(pool_, met));
+    };
+    arguments_ = of_event(effect.chosen_arguments, effect.arguments);
+    key_ = of_event(effect.chosen_key, effect.key);
   }
 
   std::vector<Caused> events() {
@@ -436,22 +443,6 @@ bool may_bound_count(const ValuePool& pool, ValueId test) {
   return bounds;
 }
 
-// Of a choice, how many ways answer other than what has held.
-std::ptrdiff_t refuting_ways(ValuePool& pool, ValueId test, bool held) {
-  const std::vector<ValueId> ways(pool.operands(test).begin(), pool.operands(test).end());
-  return std::ranges::count_if(ways, [&](ValueId way) {
-    const Answer answer = truth(pool, way);
-    return answer != Answer::Unknown && (answer == Answer::Yes) != held;
-  });
-}
-
-// What the function sends itself answers one way of a test: `(event.depth || 0) === 0`.
-bool may_end_it(ValuePool& pool, ValueId test, const Fact& fact) {
-  return test != fact.test && pool.is(test, ValueKind::OneOf) &&
-         pool.is(fact.test, ValueKind::OneOf) &&
-         refuting_ways(pool, test, fact.holds) > refuting_ways(pool, fact.test, fact.holds);
-}
-
 bool asks_for_key(const ValuePool& pool, ValueId test) {
   bool asks = false;
   for_each_below(pool, test, [&](ValueId id) {
@@ -517,71 +508,116 @@ bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event,
 
 namespace {
 
-// `step == "pack"` of an event that has one of several words there, and another that nothing asks
-// for: the chain may come to its end.
-bool asks_for_some_of_several(const ValuePool& pool, ValueId test) {
-  const auto is_word = [&](ValueId one) { return pool.is(one, ValueKind::Text); };
-  const auto is_nothing = [&](ValueId one) {
-    return pool.is(one, ValueKind::Null) || pool.is(one, ValueKind::Absent);
-  };
-  std::map<ValueId, std::set<ValueId>> asked;  // by the choice
-  for_each_below(pool, test, [&](ValueId id) {
-    if (!pool.is(id, ValueKind::Computed) || pool.text(id) != "equal") return;
-    const auto sides = pool.operands(id);
-    for (const std::size_t side : {0, 1})
-      if (is_word(sides[side]) && pool.is(sides[1 - side], ValueKind::OneOf) &&
-          std::ranges::all_of(pool.operands(sides[1 - side]),
-                              [&](ValueId one) { return is_word(one) || is_nothing(one); }))
-        asked[sides[1 - side]].insert(sides[side]);
-  });
-  return std::ranges::any_of(asked, [&](const auto& row) {
-    return std::ranges::any_of(pool.operands(row.first), [&](ValueId one) {
-      return is_word(one) && !row.second.contains(one);
-    });
-  });
+// A test before an effect, as the event that comes back answers it: that is not decided.
+struct AskedAgain {
+  ValuePool& pool;
+  const Effect& effect;
+  const CausedEvent& event;
+  const Fact& fact;
+  ValueId before = {};  // the test as the round before had it; none: there was no such round
+  ValueId test = {};
+};
+
+// It was asked of the event before, and held: of the one that comes back it asks the same.
+bool has_held(const AskedAgain& asked) {
+  return asked.before.exists() && asked.before == asked.test &&
+         is_readable(asked.pool, asked.fact.test);
 }
+
+struct AskedRow {
+  std::string_view words = {};
+  std::uint8_t evidence = 0;
+  bool (*holds)(const AskedAgain&) = nullptr;
+};
+
+// What ends the chain; the first that does.
+constexpr std::array kEnding{
+    AskedRow{"asks for a mark that its own write sets", 0,
+             [](const AskedAgain& asked) {
+               return tests_own_mark(asked.pool, asked.effect, asked.fact.test);
+             }},
+    AskedRow{"compares what it writes with what is there", 0,
+             [](const AskedAgain& asked) {
+               return compares_own_content(asked.pool, asked.effect, asked.fact);
+             }},
+    AskedRow{"is a bound that a counter in the event comes to", 0, [](const AskedAgain& asked) {
+               return !is_success(asked.pool, asked.fact) &&
+                      !is_bound_of_loop(asked.pool, asked.fact.test) && asked.before.exists() &&
+                      runs_out(asked.pool, asked.pool.plain(asked.before),
+                               asked.pool.plain(asked.test), asked.fact.holds);
+             }}};
+// What says that it goes on as before; the first that does.
+constexpr std::array kGoingOn{
+    AskedRow{"asks whether a call went well", 0,
+             [](const AskedAgain& asked) { return is_success(asked.pool, asked.fact); }},
+    AskedRow{"asks whether there is another record", 0,
+             [](const AskedAgain& asked) { return is_bound_of_loop(asked.pool, asked.fact.test); }},
+    AskedRow{"has held of the event before, and asks the same", 0, has_held}};
+// What leaves it open; all that do.
+constexpr std::array kOpen{
+    AskedRow{"cannot be read before the program runs", kConditional,
+             [](const AskedAgain& asked) { return !is_readable(asked.pool, asked.fact.test); }},
+    AskedRow{"asks for other fields of the event", kConditional,
+             [](const AskedAgain& asked) { return asks_other_fields(asked.pool, asked.test); }},
+    AskedRow{
+        "asks for what code gives that is not known", kConditional,
+        [](const AskedAgain& asked) { return asks_what_is_not_known(asked.pool, asked.test); }},
+    AskedRow{"may be a bound for a count", kUncertain, [](const AskedAgain& asked) {
+               return !is_of_object(asked.event) && may_bound_count(asked.pool, asked.test);
+             }}};
 
 }  // namespace
 
 bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* before,
                    const CausedEvent& event, std::uint8_t& evidence, std::string* why) {
   ValuePool& pool = engine.pool();
-  const auto ends = [&](const Fact& fact, std::string_view words) {
-    if (why != nullptr) *why = cat("its test ", describe(pool, fact.test), ' ', words);
-    return false;
+  const auto tell = [&](const Fact& fact, std::string_view words) {
+    if (why == nullptr) return;
+    *why += why->empty() ? cat("its test ", describe(pool, fact.test), ' ') : std::string(", ");
+    *why += words;
   };
   std::vector<AskedTwice> of_key;
   bool is_open = false;  // one of these is not decided
   for (const Fact& fact : effect.holds) {
-    const ValueId test = with_event(engine, fact.test, event);
-    const Answer answer = truth(pool, test);
-    if (before != nullptr && asks_for_key(pool, fact.test)) {
-      of_key.push_back({with_event(engine, fact.test, *before), test, fact.holds});
-      is_open = is_open || (answer == Answer::Unknown && of_key.back().before != test);
+    AskedAgain asked{.pool = pool, .effect = effect, .event = event, .fact = fact};
+    asked.test = with_event(engine, fact.test, event);
+    const Answer answer = truth(pool, asked.test);
+    const bool is_of_key = before != nullptr && asks_for_key(pool, fact.test);
+    if (before != nullptr && (is_of_key || answer == Answer::Unknown))
+      asked.before = with_event(engine, fact.test, *before);
+    if (is_of_key) {
+      of_key.push_back({asked.before, asked.test, fact.holds});
+      is_open = is_open || (answer == Answer::Unknown && asked.before != asked.test);
     }
-    if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds)
-      return ends(fact, fact.holds ? "is false of the event that comes back"
-                                   : "is true of the event that comes back");
+    if (answer != Answer::Unknown && (answer == Answer::Yes) != fact.holds) {
+      if (why != nullptr) why->clear();
+      tell(fact, fact.holds ? "is false of the event that comes back"
+                            : "is true of the event that comes back");
+      return false;
+    }
     if (answer != Answer::Unknown) continue;
-    if (tests_own_mark(pool, effect, fact.test))
-      return ends(fact, "asks for a mark that its own write sets");
-    if (compares_own_content(pool, effect, fact))
-      return ends(fact, "compares what it writes with what is there");
-    if (is_success(pool, fact) || is_bound_of_loop(pool, fact.test)) continue;
-    const ValueId asked =
-        before != nullptr ? with_event(engine, fact.test, *before) : ValueId{};
-    if (asked.exists() && runs_out(pool, pool.plain(asked), pool.plain(test), fact.holds))
-      return ends(fact, "is a bound that a counter in the event comes to");
-    const bool held = asked.exists() && asked == test && is_readable(pool, fact.test);
-    if (!held && (!is_readable(pool, fact.test) || asks_other_fields(pool, test) ||
-                  asks_what_is_not_known(pool, test)))
-      evidence |= kConditional;
-    if (!held && !is_of_object(event) && may_bound_count(pool, test)) evidence |= kUncertain;
-    if (!held && (may_end_it(pool, test, fact) || asks_for_some_of_several(pool, test)))
-      evidence |= kUncertain;
+    const auto says_so = [&](const AskedRow& row) { return row.holds(asked); };
+    if (const auto row = std::ranges::find_if(kEnding, says_so); row != kEnding.end()) {
+      if (why != nullptr) why->clear();
+      tell(fact, row->words);
+      return false;
+    }
+    if (std::ranges::any_of(kGoingOn, says_so)) continue;
+    for (const AskedRow& row : kOpen) {
+      if ((evidence & row.evidence) != 0 || !row.holds(asked)) continue;
+      evidence |= row.evidence;
+      tell(fact, row.words);
+    }
   }
   if (is_open) evidence |= evidence_of(try_keys(engine, of_key));
   return true;
+}
+
+std::vector<std::string_view> replay_reasons() {
+  std::vector<std::string_view> all;
+  for (const AskedRow& row : kEnding) all.push_back(row.words);
+  for (const AskedRow& row : kOpen) all.push_back(row.words);
+  return all;
 }
 
 }  // namespace fnlint

@@ -37,5 +37,7 @@ bool comes_to(Engine& engine, const Effect& effect, const CausedEvent& event,
 // ends it, in words, for who asks.
 bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* before,
                    const CausedEvent& event, std::uint8_t& evidence, std::string* why = nullptr);
+// What may end a second round or leave it open, as `why` says it.
+std::vector<std::string_view> replay_reasons();
 
 }  // namespace fnlint

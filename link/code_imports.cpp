@@ -80,9 +80,7 @@ void add_rows(const CodeFacts& facts, const ProgramModule& module, FileId file, 
   for (std::size_t i = 0; i < facts.imports.size(); ++i) {
     const Import& row = facts.imports[i];
     const std::string_view name = facts.string(row.module);
-    const bool lost = name.starts_with('.') && !module.imports[i].module.exists() &&
-                      !name.ends_with(".json") && (row.flags & kTypeOnly) == 0;
-    if (lost) imports.complete = false;
+    if (is_lost(facts, module, i)) imports.complete = false;
     const bool own = module.imports[i].module.exists() || name.starts_with('.') ||
                      name.starts_with('/') || module.imports[i].path.starts_with("<folder>");
     if (own || name.empty() || name == "<builtins>" || (row.flags & (kTypeOnly | kImplicit)) != 0)
@@ -98,6 +96,13 @@ void add_rows(const CodeFacts& facts, const ProgramModule& module, FileId file, 
 }
 
 }  // namespace
+
+bool is_lost(const CodeFacts& facts, const ProgramModule& module, std::size_t import) {
+  const Import& row = facts.imports[import];
+  const std::string_view name = facts.string(row.module);
+  return name.starts_with('.') && !module.imports[import].module.exists() &&
+         !name.ends_with(".json") && (row.flags & kTypeOnly) == 0;
+}
 
 std::optional<Range> computed_import(const CodeFacts& facts) {
   const std::set<std::uint32_t> loaders = loaders_of(facts);

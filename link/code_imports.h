@@ -11,6 +11,8 @@ namespace fnlint {
 void add_code_imports(const LinkedCode& code, const LoadedFunction& loaded,
                       std::span<const ModuleInfo> modules, LambdaFunction& function);
 
+// Whether a module of the project that a row imports is not there, or could not be read.
+bool is_lost(const CodeFacts& facts, const ProgramModule& module, std::size_t import);
 // The first place where a module is loaded whose name the code computes.
 std::optional<Range> computed_import(const CodeFacts& facts);
 

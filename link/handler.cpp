@@ -19,6 +19,7 @@
 #include "link/later_reads.h"
 #include "link/left_behind.h"
 #include "link/names.h"
+#include "link/not_followed.h"
 #include "link/own_credentials.h"
 #include "link/read_places.h"
 #include "link/result_reads.h"
@@ -106,6 +107,8 @@ class HandlerRun {
   bool in_layer_ = false;  // in middleware: other layers may have changed the event before
   bool in_hook_ = false;   // in what runs as the application starts or stops
   ValueId given_ = {};     // what the handler gives back
+  ValueId chosen_key_ = {},
+          chosen_arguments_ = {};  // of the effect in work, where tests choose them
 };
 
 Span HandlerRun::span_of(CallSite at) const { return span_of_call(modules_, at); }
@@ -185,7 +188,13 @@ void HandlerRun::take(const Step& step, std::uint8_t evidence) {
   if (engine_.is_walked_again(module_)) return;
   if (!is_conditioned(pool_, step)) return take_settled(step, evidence);
   Step settled = step;
+  if (step.kind == StepKind::Effect) {
+    if (!take_conditions(pool_, settled, Ways::Open)) return;
+    chosen_key_ = settled.key;
+    chosen_arguments_ = settled.arguments;
+  }
   if (take_conditions(pool_, settled, Ways::Closed)) take_settled(settled, evidence);
+  chosen_key_ = chosen_arguments_ = {};
 }
 
 // A way that the template's variables close is taken where somebody sets one by hand; one that asks
@@ -228,7 +237,9 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   } else if (step.kind == StepKind::Call) {
     add_unknown_reader(pool_, modules_, step, function_);
     const SdkGuess guess = guess_sdk_call(engine_, step);
-    if (guess.operation != UINT32_MAX)
+    if (guess.operation == UINT32_MAX)
+      add_unknown_callee(pool_, modules_, step, function_);
+    else
       take_effect(step, guess.operation, static_cast<std::uint8_t>(evidence | kHeuristic),
                   guess.target, guess.key, guess.members);
   } else if (step.kind == StepKind::Guard) {
@@ -290,6 +301,12 @@ void HandlerRun::take_effect(const Step& given, std::uint32_t operation, std::ui
   if (operations()[operation].target_kind == ResourceKind::Bucket)
     effect.key = key_in_address(pool_, effect.key);
   effect.arguments = settled_value(arguments);
+  if (chosen_key_.exists() && has_ways(pool_, chosen_key_))
+    effect.chosen_key = scope_.settle(chosen_key_);
+  if (chosen_arguments_.exists() && has_ways(pool_, chosen_arguments_)) {
+    std::vector<ValueId> of_loops;  // among `tests` already
+    effect.chosen_arguments = as_plain_lists(pool_, scope_.settle(chosen_arguments_), of_loops);
+  }
   effect.target_value = any_entry(pool_, parameters_.put_in(settled_value(target)));
   if (effect.target_value.exists() && pool_.is(effect.target_value, ValueKind::List))
     effect.target_value = element(pool_, effect.target_value);  // of writes by table
@@ -479,6 +496,7 @@ void HandlerRun::invoke_registered(const LoadedFunction& loaded, ValueId callee)
 
 void HandlerRun::run(const LoadedFunction& loaded) {
   engine_.take_cuts();
+  engine_.take_unfollowed();
   for (const LoadedModule& one : loaded.modules)
     parameters_.note(engine_.initialiser(one.module).steps);
   const HandlerValue& handler = loaded.handler;
@@ -520,6 +538,7 @@ void HandlerRun::run(const LoadedFunction& loaded) {
   }
   later_.settle(function_);
   function_.cut = engine_.take_cuts();
+  add_unknown_libraries(engine_, loaded, engine_.take_unfollowed(), modules_, function_);
   if (function_.cut != 0) function_.reads_known = function_.returns_known = false;
 }
 

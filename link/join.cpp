@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <utility>
 
 namespace fnlint {
@@ -22,6 +23,11 @@ Project begun(ValuePool& pool, Stacks stacks) {
   project.stacks = std::move(stacks);
   project.functions.resize(project.stacks.functions.size());
   return project;
+}
+
+std::string_view words_of(UnknownPart part) {
+  return part == UnknownPart::Library ? "nothing describes what these of a library do"
+                                      : "it is not known what these call";
 }
 
 }  // namespace
@@ -67,6 +73,24 @@ void Join::add_unresolved_handlers() {
 
 void Join::add_cut_functions() {
   for (const LambdaFunction& function : project_.functions) {
+    // Modules that were not read have rows of their own.
+    for (const UnknownPart part : {UnknownPart::Library, UnknownPart::Callee}) {
+      constexpr std::size_t kListed = 8;
+      std::string list;
+      std::size_t count = 0;
+      std::optional<Span> where;
+      for (const NotFollowed& one : function.not_followed) {
+        if (one.part != part) continue;
+        if (!where) where = one.where;
+        if (count++ < kListed) list += cat(list.empty() ? ": '" : ", '", one.what, '\'');
+      }
+      if (!where) continue;
+      if (count > kListed) list += cat(" and ", count - kListed, " more");
+      project_.unresolved.push_back({.kind = UnresolvedKind::NotFollowed,
+                                     .reason = cat(words_of(part), list),
+                                     .function = function.name,
+                                     .where = *where});
+    }
     const auto add = [&](CutFlags limit, std::string reason) {
       if ((function.cut & limit) == 0) return;
       const Span begins = function.handler_where;

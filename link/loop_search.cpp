@@ -152,6 +152,7 @@ void LoopSearch::search(const Start& start, const CausedEvent& first, const Firs
     return best && confidence_of(places_[*best].evidence) == Confidence::Certain;
   };
   steps_.forget_above(kAnswers);
+  open_.clear();
   places_.assign(1, {.at = start.at, .event = steps_.row_of(first)});
   along(next);
   take();
@@ -238,14 +239,17 @@ std::string_view words_of(Answer answer, bool filtered) {
 
 }  // namespace
 
-CycleStep LoopSearch::step_to(const Place& place) const {
+CycleStep LoopSearch::step_to(PlaceRow row) const {
+  const Place& place = places_[row];
+  const auto open = open_.find(row);
   if (place.relation == nullptr)
     return {.kind = EdgeKind::Effect,
             .from = places_[place.before].at,
             .to = place.at,
             .function = place.function,
             .effect = place.effect,
-            .where = where(place)};
+            .where = where(place),
+            .why = open == open_.end() ? std::string() : open->second};
   const Relation& relation = *place.relation;
   const bool fails = relation.kind == RelationKind::FailureForward;
   CycleStep step{.kind = fails ? EdgeKind::FailureForward : EdgeKind::Forward,
@@ -335,14 +339,22 @@ bool LoopSearch::goes_round(PlaceRow row, const std::vector<PlaceRow>& way, Even
       return ends_here("S3 refuses a copy of an object onto itself that changes nothing");
     std::uint8_t evidence = 0;
     const CausedEvent& first = steps_[places_[hop.before].event];
-    if (!happens_again(engine_, effect, &first, steps_[event], evidence, asked_why())) return false;
+    std::string why;
+    if (!happens_again(engine_, effect, &first, steps_[event], evidence,
+                       ends_.asked() ? &why : nullptr))
+      return ends_here(std::move(why));
+    if (!why.empty())
+      open_.insert_or_assign(at,
+                             cat("It is not decided that it comes to this once more: ", why, '.'));
     if (at == way.front()) places_[row].evidence |= evidence;
     const LambdaFunction& function = project_.functions[hop.function];
     if (may_be_settled_in_a_table(pool_, project_, effect, function, functions_on(way)))
       places_[row].evidence |= kUncertain;
     const EventSteps::Done& again = steps_.done(hop.function, hop.effect, event, true);
-    if (hop.entry >= again.sent.size()) return true;
-    const EventSteps::Sent& sent = again.sent[hop.entry];
+    if (again.sent.empty()) return true;
+    // Of what it may send, the event that came back may leave one alone.
+    if (again.sent.size() > 1 && hop.entry >= again.sent.size()) return true;
+    const EventSteps::Sent& sent = again.sent[again.sent.size() == 1 ? 0 : hop.entry];
     if (stacks_[effect.target].kind == ResourceKind::Table) {
       const Answer changes = changes_again(pool_, *hop.write, sent.write);
       if (changes == Answer::No)
@@ -376,7 +388,7 @@ bool LoopSearch::deletes_the_last(Place& place, const Start& start) {
 
 void LoopSearch::finish(PlaceRow row) {
   Cycle cycle;
-  for (const PlaceRow at : way_to(row)) cycle.steps.push_back(step_to(places_[at]));
+  for (const PlaceRow at : way_to(row)) cycle.steps.push_back(step_to(at));
   if (cycle.steps.back().kind != EdgeKind::Effect)  // begin with the trigger
     std::rotate(cycle.steps.begin(), cycle.steps.end() - 1, cycle.steps.end());
   cycle.evidence = places_[row].evidence;

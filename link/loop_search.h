@@ -93,7 +93,7 @@ class LoopSearch {
   [[nodiscard]] std::vector<PlaceRow> way_to(PlaceRow row) const;
   [[nodiscard]] std::vector<const LambdaFunction*> functions_on(
       const std::vector<PlaceRow>& way) const;
-  [[nodiscard]] CycleStep step_to(const Place& place) const;
+  [[nodiscard]] CycleStep step_to(PlaceRow row) const;
   [[nodiscard]] std::uint64_t edge_of(const Place& place) const;
   [[nodiscard]] Span where(const Place& place) const;
   bool goes_on(PlaceRow row);
@@ -103,7 +103,6 @@ class LoopSearch {
     why_ = std::move(why);
     return false;
   }
-  [[nodiscard]] std::string* asked_why() { return ends_.asked() ? &why_ : nullptr; }
   bool deletes_the_last(Place& place, const Start& start);
   void finish(PlaceRow row);
   void keep(Cycle cycle);
@@ -118,6 +117,8 @@ class LoopSearch {
   ChainEnds ends_;
   std::vector<Place> places_ = {};  // of the search in work
   std::string why_ = {};            // what ended the last chain, where that is asked for
+  std::map<PlaceRow, std::string> open_ =
+      {};  // what leaves an effect's second round open, likewise
   // Of the component in work.
   CyclesByEdges found_;
   std::size_t visits_ = 0;

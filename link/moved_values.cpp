@@ -15,10 +15,10 @@ class Mover {
   void move(LambdaFunction& row) {
     auto& [declared, resource, name, language, runtime, resolved, guessed_code, handler, unresolved,
            lack, looked_for, looked_in, handler_where, event_types, effects, unknown_calls, changes,
-           imports, cut, handler_problem, called, completion, made, left, waits, init_work, work,
-           made_at_init, own_credentials, init_values, reads, image_variables, image_known,
-           reads_known, returns, returns_known, safeguards, value_sites, versions, size, layers,
-           libraries, package, around] = row;
+           imports, cut, not_followed, handler_problem, called, completion, made, left, waits,
+           init_work, work, made_at_init, own_credentials, init_values, reads, image_variables,
+           image_known, reads_known, returns, returns_known, safeguards, value_sites, versions,
+           size, layers, libraries, package, around] = row;
     each(effects);
     each(unknown_calls);
     each(changes);
@@ -46,10 +46,12 @@ class Mover {
   }
 
   void move(Effect& row) {
-    auto& [operation, target, target_value, key, arguments, holds, evidence, flags, receiver,
-           object, library, result, permission, missing_action, missing_on, order, never_by, where,
-           path] = row;
-    for (ValueId* value : {&target_value, &key, &arguments, &object, &result}) move(*value);
+    auto& [operation, target, target_value, key, arguments, chosen_key, chosen_arguments, holds,
+           evidence, flags, receiver, object, library, result, permission, missing_action,
+           missing_on, order, never_by, where, path] = row;
+    for (ValueId* value :
+         {&target_value, &key, &arguments, &chosen_key, &chosen_arguments, &object, &result})
+      move(*value);
     move(holds);
   }
   void move(StateChange& row) {

@@ -10,6 +10,7 @@
 #include "link/init_values.h"
 #include "link/init_work.h"
 #include "link/moved_values.h"
+#include "link/not_followed.h"
 #include "link/version_uses.h"
 
 namespace fnlint {
@@ -71,6 +72,7 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
     add_init_values(engine_, loaded, scope, code_.modules, function);
   settle_safeguards(*pool_, stacks_, permissions_, function);
   add_code_imports(code_, loaded, code_.modules, function);
+  add_unread_modules(code_, loaded, code_.modules, function);
   environment.allow_for_stores(function.reads);
   return function;
 }

@@ -33,6 +33,8 @@ struct Effect {
   ResourceId target = {};                // none: not known, or outside the project
   ValueId target_value = {}, key = {};
   ValueId arguments = {};        // Record of the operation's members
+  // The same where some of it is one of several things: each still under the tests that choose it.
+  ValueId chosen_key = {}, chosen_arguments = {};
   std::vector<Fact> holds = {};  // on every path to it, in terms of the event
   std::uint8_t evidence = 0;     // of the path to it and of its target
   std::uint32_t flags = 0;       // StepFlags
@@ -253,6 +255,21 @@ struct CalledFunction {
 };
 
 // A function with everything that is known of it.
+// A part of what a function's code does that is not known.
+enum class UnknownPart : std::uint8_t {
+  Library,   // a function or base class of a library that no row describes
+  Callee,    // a call of what is not known
+  Module,    // a module of the project that is not found
+  Computed,  // modules whose names the code computes
+  Syntax,    // a file that could not be read whole
+};
+struct NotFollowed {
+  UnknownPart part{};
+  std::string what = {};  // the library's function, the callee, the module; "": its place says it
+  Span where = {};
+  friend auto operator<=>(const NotFollowed&, const NotFollowed&) = default;
+};
+
 struct LambdaFunction {
   std::uint32_t declared = 0;  // row of Stacks::functions
   ResourceId resource = {};
@@ -274,6 +291,9 @@ struct LambdaFunction {
   std::vector<StateChange> changes = {};
   std::vector<InitImport> imports = {};
   std::uint8_t cut = 0;  // CutFlags: not all that its code does is known
+  // What else of it is not known: each part once, sorted. None and no cut: all that it does is
+  // known.
+  std::vector<NotFollowed> not_followed = {};
   HandlerProblem handler_problem = {};
   CalledFunction called = {};
   Completion completion{};

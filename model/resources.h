@@ -218,6 +218,7 @@ enum class UnresolvedKind : std::uint8_t {
   TriggerSource,
   CallTarget,
   CodeLimit,
+  NotFollowed,
 };
 // Something that was not understood, at its place, for --show-unresolved.
 struct Unresolved {

@@ -119,6 +119,12 @@ enum CutFlags : std::uint8_t {
   kCutCalls = 2,  // kPathCalls up to a caller, or kCallDepth of calls that wait for their callees
 };
 
+// What a body calls that is neither followed nor described: nobody knows what it does.
+struct Unfollowed {
+  StringId callee = {};  // the library, as the code names it
+  CallSite at = {};      // the first such call
+};
+
 struct Summary {
   std::vector<Step> steps = {};
   ValueId returned = {};             // joined over the returns
@@ -129,6 +135,7 @@ struct Summary {
   bool returns = true;
   bool task = false;  // what it returns must be awaited
   std::vector<Fact> task_holds = {};  // hold wherever it waits for something, or returns a task
+  std::vector<Unfollowed> unfollowed = {};  // each callee once, sorted
 };
 
 }  // namespace fnlint

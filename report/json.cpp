@@ -90,6 +90,7 @@ std::string json_report(const Report& report) {
                     {"functions", report.functions},
                     {"unread", report.unread},
                     {"partly", report.partly},
+                    {"open", report.open},
                     {"templates", report.templates},
                     {"findings", report.findings.size()}};
   return dumped(out, 2) + '\n';

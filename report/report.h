@@ -62,6 +62,7 @@ struct Report {
   bool show_statistics = false;
   std::size_t files_read = 0, functions = 0, templates = 0;
   std::size_t unread = 0, partly = 0;  // of the functions: whose code was not read; not all of it
+  std::size_t open = 0;                // ... whose code was read, and calls what nothing describes
   std::string version = {};
   std::string category = {};  // what was linted, relative to the repository; "" for all of it
 };

@@ -256,7 +256,12 @@ void TextWriter::summary() {
   if (!report_.problems.empty()) line += cat("; ", counted(report_.problems.size(), "problem"));
   put(report_.findings.empty() ? std::string_view{} : kBold, line);
   text_ += ".\n";
-  if (const std::string unread = unread_words(report_); !unread.empty()) {
+  std::string unread = unread_words(report_);
+  if (report_.open > 0)
+    unread += unread.empty() ? cat(report_.open, " of ", counted(report_.functions, "function"),
+                                   ": some calls are not known")
+                             : cat("; ", report_.open, " with calls that are not known");
+  if (!unread.empty()) {
     put(kYellow, cat(unread, report_.show_unresolved ? "" : " (--show-unresolved)"));
     text_ += ".\n";
   }

@@ -1,21 +1,85 @@
 #include "tables/generate.h"
 #include "tables/yaml_reader.h"
 
+#include <algorithm>
+#include <set>
+#include <utility>
+
 namespace fnlint::tables {
 
 std::string generate_computing_libraries(const std::filesystem::path& root) {
+  struct Group {
+    const char* key;
+    const char* language;
+  };
+  constexpr Group kGroups[] = {{"records", "Unknown"}, {"formats", "Unknown"},
+                               {"times", "Unknown"},   {"tokens", "Unknown"},
+                               {"others", "Unknown"},  {"python", "Python"},
+                               {"java", "Java"},       {"javascript", "JavaScript"},
+                               {"kotlin", "Java"},     {"go", "Go"},
+                               {"csharp", "CSharp"},   {"ruby", "Ruby"},
+                               {"rust", "Rust"},       {"cpp", "Cpp"}};
   const std::string shown = "data/computing_libraries.yaml";
   Entry file = read_file((root / shown).string(), shown);
   if (!file.day("as_of")) file.object("the key \"as_of\" is missing");
-  std::vector<std::string> libraries;
-  for (const char* group : {"records", "formats", "times", "tokens", "others"})
-    for (std::string& library : file.texts(group)) libraries.push_back(std::move(library));
-  file.finish();
+  std::set<std::pair<std::string, std::string>> libraries;
+  for (const Group& group : kGroups)
+    for (std::string& library : file.texts(group.key))
+      if (!libraries.emplace(std::move(library), group.language).second)
+        file.object(std::string("a row of \"") + group.key + "\" stands there twice");
   std::string definitions;
-  const std::string name = list_literal(libraries, "kComputingLibraries", definitions);
-  return "namespace {\n" + definitions +
-         "}  // namespace\nstd::span<const std::string_view> computing_libraries() { return " + name +
-         "; }\n";
+  const auto sorted = [&](const char* key, const char* name) {
+    std::vector<std::string> words = file.texts(key);
+    std::ranges::sort(words);
+    words.erase(std::unique(words.begin(), words.end()), words.end());
+    return list_literal(words, name, definitions);
+  };
+  const std::string errors = sorted("errors", "kErrorEndings"), sdks = sorted("sdks", "kSdks"),
+                    reading = sorted("reading", "kReadingVerbs"),
+                    methods = sorted("methods", "kMildMethods");
+  file.finish();
+  std::string rows;
+  for (const auto& [path, language] : libraries)
+    rows += "    {" + literal(path) + ", Language::" + language + "},\n";
+  return R"(namespace {
+struct ComputingLibrary {
+  std::string_view path;
+  Language language;  // Unknown: whatever the code is written in
+};
+constexpr std::array<ComputingLibrary, )" +
+         std::to_string(libraries.size()) + "> kComputingLibraries{{\n" + rows + "}};\n" +
+         definitions + R"(}  // namespace
+bool makes_error(std::string_view path) {
+  return std::ranges::any_of()" +
+         errors + R"(, [&](std::string_view end) { return path.ends_with(end); });
+}
+bool is_of_sdk(std::string_view path) {
+  return std::ranges::any_of()" +
+         sdks + R"(, [&](std::string_view begin) { return path.starts_with(begin); });
+}
+bool only_reads(std::string_view operation) {
+  return std::ranges::any_of()" +
+         reading + R"(, [&](std::string_view verb) { return operation.starts_with(verb); });
+}
+bool changes_itself_alone(std::string_view method) {
+  return std::ranges::binary_search()" +
+         methods + R"(, method);
+}
+bool only_computes(Language language, std::string_view path) {
+  const auto is_listed = [&](std::string_view library) {
+    const auto rows = std::ranges::equal_range(kComputingLibraries, library, {}, &ComputingLibrary::path);
+    return std::ranges::any_of(rows, [&](const ComputingLibrary& row) {
+      return language == Language::Unknown || row.language == Language::Unknown ||
+             row.language == language;
+    });
+  };
+  if (is_listed(path)) return true;
+  for (std::size_t at = path.find_first_of(".:/("); at != path.npos;
+       at = path.find_first_of(".:/(", at + 1))
+    if (at > 0 && is_listed(path.substr(0, at))) return true;
+  return false;
+}
+)";
 }
 
 std::string generate_store_reads(const std::filesystem::path& root) {

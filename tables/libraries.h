@@ -1,13 +1,23 @@
 #pragma once
 
+#include "model/code.h"
+
 #include <span>
 #include <string_view>
 
 namespace fnlint {
 
-// Libraries that ask nobody beyond the process: what they say of a value they say of it again. Paths
-// as the language writes them; each stands for what is below it too.
-std::span<const std::string_view> computing_libraries();
+// Whether a path, as its language writes it, is of a library that asks nobody beyond the process
+// and changes nothing there: what it says of a value it says of it again.
+bool only_computes(Language language, std::string_view path);  // Unknown: of any language
+// Whether what is made of a class is an error.
+bool makes_error(std::string_view path);
+// Whether a path is of one of AWS's SDKs, and whether its operation changes nothing: by its name's
+// verb, in lower case and without '_'.
+bool is_of_sdk(std::string_view path);
+bool only_reads(std::string_view operation);
+// Whether a method changes nothing but what it is called of, whatever that is; in lower case.
+bool changes_itself_alone(std::string_view method);
 
 // How calls that ask a table, a database or a bucket for what is stored there are named: words of
 // their paths in lower case.

@@ -35,7 +35,8 @@ TEST(Json, IsOneObjectOfTheContractsShape) {
   sample.arranged();
   const json out = json::parse(json_report(sample.report));
   EXPECT_EQ(out["version"], 1);
-  EXPECT_EQ(out["summary"], json::parse(R"({"files": 2, "functions": 1, "unread": 0, "partly": 0,
+  EXPECT_EQ(out["summary"],
+            json::parse(R"({"files": 2, "functions": 1, "unread": 0, "partly": 0, "open": 0,
                                             "templates": 1, "findings": 2})"));
   const std::string fingerprint = out["findings"][0]["fingerprint"];
   EXPECT_EQ(out["findings"][0], json::parse(R"({
