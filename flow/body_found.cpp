@@ -133,12 +133,15 @@ ValueId Body::module_place(VariableId id) {
                                                    : std::string_view(target.symbol));
 }
 
-// On every path to here.
-bool Body::is_set_here(ValueId place, const State& state) {
+// On every path to here, where the facts hold as well.
+bool Body::is_set_here(ValueId place, const State& state, const FactSet& facts) {
   if (!place.exists()) return false;
   if (contains_place(pool_, state.sets, place)) return true;
   const ValueId test = get(state.set_where, place);
-  return test.exists() && answer_by(pool_, state.facts, test) == Answer::Yes;
+  if (!test.exists()) return false;
+  FactSet all = state.facts;
+  add_facts(all, facts);
+  return answer_by(pool_, all, test) == Answer::Yes;
 }
 
 void Body::note_set(ValueId place, State& state) {
@@ -272,7 +275,7 @@ void Body::take_found(const Step& given, const State& state) {
   if (is_variable && found_variables_ >= kFound) mine.subject = {};
   mine.flags &= kWhole | kSetBefore | kDetached | kPaused;
   if (paused_) mine.flags |= kPaused;
-  if (is_set_here(mine.subject, state)) mine.flags |= kSetBefore;
+  if (is_set_here(mine.subject, state, given.holds)) mine.flags |= kSetBefore;
   if (mine.subject != place) mine.flags = 0;
   take_sets_before(pool_, state.sets, mine);
   if (!found_.emplace(mine.subject.index, mine.flags).second) return keep_common_sets(mine);

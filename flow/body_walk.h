@@ -142,7 +142,7 @@ class Body : public ExprContext {
   // `gate`: the test that holds where the state came by `a`, and fails where it came by `b`.
   State joined_states(State a, const State& b, ValueId gate);
   Rows<ValueId> sets_of_either(const State& a, const State& b, ValueId gate);
-  [[nodiscard]] bool is_set_here(ValueId place, const State& state);
+  [[nodiscard]] bool is_set_here(ValueId place, const State& state, const FactSet& facts);
   ValueId appended_to_each(ValueId lists, ValueId item);
   ValueId joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
                         const State& b, ValueId gate);

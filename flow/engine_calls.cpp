@@ -528,12 +528,14 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
   if (is_method)
     if (std::optional<Outcome> set = call_fluent(call)) return std::move(*set);
   const LibraryModel* generic = is_method ? find_model_any(spoken, cat("*.", method)) : nullptr;
+  const bool pure = generic != nullptr && generic->operation.empty() &&
+                    generic->store == StoreHow::None && generic->invokes.empty() &&
+                    generic->effect_of.empty();
   const bool may_be_own = is_method && may_be_of_project(pool_, receiver) && path.empty() &&
+                          !(pure && is_plain_type(declared_type(receiver))) &&
+                          !asks_whether_there(pool_, spoken, receiver, method) &&
                           (generic == nullptr || !is_map(pool_, receiver, method));
   if (may_be_own) {
-    const bool pure = generic != nullptr && generic->operation.empty() &&
-                      generic->store == StoreHow::None && generic->invokes.empty() &&
-                      generic->effect_of.empty();
     Outcome out = call_unknown(invocation);
     // What is called like a method of a collection may be the project's own where it is asked of
     // the object itself, or where each value has a class.
@@ -542,6 +544,9 @@ Outcome Engine::call_library(const CallInput& invocation, int depth) {
     if (pure) out.on_return.clear();
     if (pure && !of_own) {
       out.steps.clear();
+      // Asked twice, it answers the same: it does not matter where.
+      out.value =
+          pool_.computed("call", std::array<ValueId, 2>{invocation.callee, invocation.arguments});
       add_wait(call, *generic, out);
       add_got(call, *generic, out);
     }

@@ -423,6 +423,9 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   if (!model.needs.empty() && model.needs != "result")
     if (const ValueId needed = select(call, model.needs); needed.exists())
       out.needed.push_back(needed);
+  if (const ValueId test = model.holds.empty() ? ValueId{} : select(call, model.holds);
+      test.exists() && !assume(pool, out.on_return, as_condition(pool, test), true))
+    out.returns = false;
   add_mark(call, model, out);
   if (assigns) store(call, model, out);
   if (operation != nullptr) perform(call, model, *operation, call.members, out);
@@ -438,7 +441,7 @@ Outcome apply_model(const LibraryCall& outer, const LibraryModel& model) {
   if (model.itself) out.place = place_itself(call, model);
   add_own_steps(call, model, out);
   take_task(call, model, out);
-  out.returns = !model.raises;
+  out.returns = out.returns && !model.raises;
   return out;
 }
 

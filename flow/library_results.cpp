@@ -6,6 +6,7 @@
 #include "flow/library_select.h"
 #include "flow/reads.h"
 #include "values/conditions.h"
+#include "values/functions.h"
 #include "values/many.h"
 #include "values/where.h"
 
@@ -47,10 +48,14 @@ ValueId kept_of(const LibraryCall& call, const LibraryModel& model, ValueId valu
   const ValueId test = compute(pool, function, std::span(&call.result, 1));
   const bool several =
       model.times == Times::Each && model.computes.empty() && !model.returns.ends_with("[]");
+  if (several && is_textual(pool, value))
+    return choose(pool, test, value, pool.null());  // Optional
   if (several) return filtered(pool, value, test);
+  // `name.takeIf { ... }`: it, or nothing.
+  if (model.times != Times::Each) return choose(pool, test, value, pool.null());
   const ValueId found = where(pool, value, std::span(&test, 1));
   // Of those that are written down there may be none: what is found is something, where it is.
-  return model.times == Times::Each ? or_nothing(pool, found, truth(pool, test)) : found;
+  return or_nothing(pool, found, truth(pool, test));
 }
 
 // What a callback gave for each element: there is one where the list has one.

@@ -22,7 +22,7 @@ constexpr std::array kFields = std::to_array<std::string_view>(
      "task",       "raises",   "under",     "tells",      "guard_of",  "attribute", "fluent",
      "itself",     "entry",    "event_as",  "work",       "starts",    "waits",     "settles",
      "phase",      "brief",    "owns",      "timeout",    "endless",   "options",   "hooks",
-     "runs_hooks", "asks",     "needs",     "sent",       "unless",    "keeps"});
+     "runs_hooks", "asks",     "needs",     "sent",       "unless",    "keeps",     "holds"});
 constexpr std::array kFamilyFields =
     std::to_array<std::string_view>({"begins", "contains", "ends", "kind", "fluent", "requests"});
 

@@ -41,8 +41,8 @@ Fields read_fields(Entry& entry) {
               "phase", "timeout", "unless", "keeps"},
              no_objection);
   read_texts(entry, fields,
-             {"effect_of", "members_in", "target", "key", "owns", "into", "store_key", "store_value",
-              "invokes", "wraps", "guard_of", "entry", "asks", "needs"},
+             {"effect_of", "members_in", "target", "key", "owns", "into", "store_key",
+              "store_value", "invokes", "wraps", "guard_of", "entry", "asks", "needs", "holds"},
              objection_to_selector);
   read_texts(entry, fields, {"of", "positions", "event_as", "options"}, objection_to_selectors);
   read_texts(entry, fields, {"with"}, objection_to_arguments);

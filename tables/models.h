@@ -222,6 +222,8 @@ struct LibraryModel {
   // Of the elements, `returns` gives those alone of which the invoked function's result "holds" or
   // "fails": of a list some, of `x[]` one.
   std::string_view keeps = {};
+  // A selector of a test: it returns only where that holds, and raises elsewhere.
+  std::string_view holds = {};
 };
 
 // Sorted by language, then path.

@@ -77,6 +77,7 @@ constexpr std::array kFunctions{
     Row{"is_empty", compute_is_empty, 1, Gives::Test},
     Row{"is_not_empty", compute_is_not_empty, 1, Gives::Test},
     Row{"is_null", compute_is_null, 1, Gives::Test},
+    Row{"is_present", compute_is_present, 1, Gives::Test},
     Row{"join", compute_join, 2, Gives::Text},
     Row{"json_decode", compute_json_decode, 1},
     Row{"json_encode", keep, 1, Gives::Text, kWhole},

@@ -275,10 +275,52 @@ class Evaluation {
   }
 
   ValueId record(const Expr& expr) {
+    std::vector<ValueId> values;
+    for (const Operand& operand : operands_of(expr)) values.push_back(run(operand.value));
+    return record_of_ways(operands_of(expr), values);
+  }
+
+  // `{"step": "copy", **({"skip": True} if own else {})}` is a record for each way.
+  ValueId record_of_ways(std::span<const Operand> operands, std::vector<ValueId> values) {
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const bool is_spread = operands[i].spread != 0 && operands[i].spread != kLeftOutOfSpread;
+      if (!is_spread || !is_choice_of_records(values[i])) continue;
+      const std::vector<ValueId> ways(pool_.operands(values[i]).begin(),
+                                      pool_.operands(values[i]).end());
+      const std::vector<GuardId> guards(pool_.guards(values[i]).begin(),
+                                        pool_.guards(values[i]).end());
+      const std::uint8_t evidence = pool_[values[i]].evidence;
+      std::vector<Alternative> records;
+      for (std::size_t w = 0; w < ways.size(); ++w) {
+        values[i] = bare(pool_, ways[w]);
+        const ValueId whole = record_of_ways(operands, values);
+        records.push_back({where(pool_, whole, conditions_above(ways[w])), guards[w]});
+      }
+      return pool_.with_evidence(pool_.one_of(records), evidence);
+    }
+    return record_of(operands, values);
+  }
+
+  bool is_choice_of_records(ValueId value) const {
+    return pool_.is(value, ValueKind::OneOf) && pool_.conditioned(value) &&
+           std::ranges::all_of(pool_.operands(value), [&](ValueId way) {
+             const ValueId one = bare(pool_, way);
+             return pool_.is(one, ValueKind::Record) || is_nullish(pool_, one);
+           });
+  }
+
+  std::vector<ValueId> conditions_above(ValueId way) const {
+    if (!is_where(pool_, way)) return {};
+    const auto parts = pool_.operands(way);
+    return {parts.begin() + 1, parts.end()};
+  }
+
+  ValueId record_of(std::span<const Operand> operands, std::span<const ValueId> values) {
     std::vector<NamedValue> entries;
     bool open = false;
-    for (const Operand& operand : operands_of(expr)) {
-      const ValueId value = run(operand.value);
+    for (std::size_t i = 0; i < operands.size(); ++i) {
+      const Operand& operand = operands[i];
+      const ValueId value = values[i];
       if (operand.spread == kLeftOutOfSpread) {
         if (!operand.name.exists()) continue;  // any of them, perhaps
         const StringId left_out = pool_.string(string(operand.name));

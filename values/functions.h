@@ -115,6 +115,7 @@ ValueId compute_matches_whole(ValuePool& pool, Operands operands);
 ValueId compute_is_empty(ValuePool& pool, Operands operands);
 ValueId compute_is_not_empty(ValuePool& pool, Operands operands);
 ValueId compute_is_null(ValuePool& pool, Operands operands);
+ValueId compute_is_present(ValuePool& pool, Operands operands);
 ValueId compute_has(ValuePool& pool, Operands operands);
 ValueId compute_has_items(ValuePool& pool, Operands operands);
 ValueId compute_type_is(ValuePool& pool, Operands operands);
@@ -173,5 +174,11 @@ bool may_hold(const ValuePool& pool, ValueId part, std::string_view text);
 // Do the two stand for the same run-time text?
 bool same_part(ValuePool& pool, ValueId a, ValueId b);
 ValueId call(ValuePool& pool, std::string_view name, std::initializer_list<ValueId> operands);
+
+// Whether a value is a text, or what comes of one.
+inline bool is_textual(const ValuePool& pool, ValueId value) {
+  if (pool.is(value, ValueKind::Text) || pool.is(value, ValueKind::Pattern)) return true;
+  return pool.is(value, ValueKind::Computed) && gives(pool.text(value)) == Gives::Text;
+}
 
 }  // namespace fnlint

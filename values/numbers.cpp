@@ -1,3 +1,4 @@
+#include "values/answers.h"
 #include "values/functions.h"
 #include "values/many.h"
 #include "values/number_text.h"
@@ -18,11 +19,6 @@ ValueId plus(ValuePool& pool, ValueId base, std::int64_t offset) {
   if (offset == 0) return base;
   const std::array operands{base, pool.number(offset)};
   return pool.computed("add", operands);
-}
-
-bool is_textual(const ValuePool& pool, ValueId value) {
-  if (pool.is(value, ValueKind::Text) || pool.is(value, ValueKind::Pattern)) return true;
-  return pool.is(value, ValueKind::Computed) && gives(pool.text(value)) == Gives::Text;
 }
 
 // a + b * sign, where one of them is an integer.
@@ -80,6 +76,8 @@ ValueId compute_add(ValuePool& pool, Operands operands) {
     items.insert(items.end(), pool.operands(b).begin(), pool.operands(b).end());
     return pool.list(items, pool[b].ref != 0);
   }
+  if (pool.is(a, ValueKind::Record) && pool.is(b, ValueKind::Record))
+    return compute(pool, "merge", operands);
   return added(pool, a, b, false);
 }
 

@@ -275,6 +275,10 @@ Answer truth(ValuePool& pool, ValueId test) {
 }
 
 ValueId compute_equal(ValuePool& pool, Operands operands) {
+  for (const std::size_t side : {0, 1})  // `test == true` is the test
+    if (pool.is(operands[1 - side], ValueKind::Bool) && is_yes_or_no(pool, operands[side]))
+      return pool.text(operands[1 - side]) == "true" ? call(pool, "truthy", {operands[side]})
+                                                     : call(pool, "not", {operands[side]});
   for (const std::size_t side : {0, 1})
     if (const ValueId test = equality_of_lookup(pool, operands[side], operands[1 - side]);
         test.exists())
@@ -425,6 +429,10 @@ ValueId compute_is_null(ValuePool& pool, Operands operands) {
   if (const ValueId there = test_of_lookup(pool, operands[0]); there.exists())
     return call(pool, "not", {there});
   return settled(pool, nullness(pool, operands[0]));
+}
+
+ValueId compute_is_present(ValuePool& pool, Operands operands) {
+  return call(pool, "not", {call(pool, "is_null", {operands[0]})});
 }
 
 ValueId compute_has(ValuePool& pool, Operands operands) {

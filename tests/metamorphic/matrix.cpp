@@ -78,6 +78,7 @@ Cell cell_of(const YAML::Node& language, const YAML::Node& common, const std::st
   Cell cell{.scenario = scenario,
             .carrier = carrier,
             .rules = common[scenario]["rules"].as<std::vector<std::string>>(),
+            .notes = common[scenario]["notes"].as<bool>(true),
             .guarded = guarded};
   cell.files["template.yaml"] = filled(common[scenario]["template"].as<std::string>(), names);
   cell.files[language["code"].as<std::string>()] =

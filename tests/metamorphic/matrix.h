@@ -13,6 +13,7 @@ namespace fnlint::test {
 struct Cell {
   std::string scenario = {}, carrier = {};
   std::vector<std::string> rules = {};  // any of them tells of the harm
+  bool notes = true;                    // a note is enough
   bool guarded = true;
   std::map<std::string, std::string> files = {};  // by path
 };

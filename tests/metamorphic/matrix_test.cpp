@@ -34,7 +34,8 @@ std::string confidence_of(const Cell& cell) {
   const nlohmann::json report = program.parsed();
   std::set<std::string> said;
   for (const auto& finding : report["findings"])
-    if (std::ranges::find(cell.rules, finding["rule"].get<std::string>()) != cell.rules.end())
+    if (std::ranges::find(cell.rules, finding["rule"].get<std::string>()) != cell.rules.end() &&
+        (cell.notes || finding["severity"] != "note"))
       said.insert(finding["confidence"]);
   for (const std::string_view one : {"certain", "likely", "possible"})
     if (said.contains(std::string(one))) return std::string(one);

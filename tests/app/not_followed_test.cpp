@@ -1,0 +1,99 @@
+// The account of what a function's code does that is not known: what no finding speaks of.
+#include "app/model_json.h"
+#include "app/pipeline.h"
+#include "core/text.h"
+#include "tests/app/memory_file_system.h"
+
+#include <gtest/gtest.h>
+
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+namespace {
+
+std::string template_for(std::string_view runtime) {
+  return cat(
+      "Transform: AWS::Serverless-2016-10-31\nResources:\n  Worker:\n"
+      "    Type: AWS::Serverless::Function\n    Properties: {Runtime: ",
+      runtime, ", Handler: app.handler, CodeUri: .}\n");
+}
+
+// Each part that is not known, a line each; "" where all of it is.
+std::string not_followed(std::string_view runtime, std::string_view file, std::string code) {
+  const test::MemoryFileSystem files{{"template.yaml", template_for(runtime)},
+                                     {std::string(file), std::move(code)}};
+  PipelineOptions options;
+  options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
+  std::string words;
+  options.inspect = [&](const LinkedModel& model) {
+    for (const NotFollowed& one : model.project.functions.front().not_followed) {
+      constexpr std::string_view kParts[] = {"library", "callee", "module", "computed", "syntax"};
+      words += cat(kParts[static_cast<std::size_t>(one.part)], ' ', one.what, '\n');
+    }
+  };
+  run_pipeline(options, files);
+  return words;
+}
+
+std::string in_python(std::string code) {
+  return not_followed("python3.13", "app.py", std::move(code));
+}
+std::string in_javascript(std::string code) {
+  return not_followed("nodejs22.x", "app.mjs", std::move(code));
+}
+
+TEST(NotFollowed, CodeThatComputesAndCallsServicesIsKnown) {
+  EXPECT_EQ(in_python("import json\nimport re\nfrom datetime import datetime\nimport boto3\n"
+                      "queue = boto3.client('sqs')\n"
+                      "def handler(event, context):\n"
+                      "    if not re.fullmatch('[a-z]+', event['name'].strip()):\n"
+                      "        raise ValueError(event['name'])\n"
+                      "    body = json.dumps({'at': datetime.now().isoformat(), **event})\n"
+                      "    queue.send_message(QueueUrl='orders', MessageBody=body)\n"),
+            "");
+  EXPECT_EQ(
+      in_javascript("import { createHash } from 'node:crypto';\n"
+                    "export const handler = async (event) => {\n"
+                    "  const names = event.names.filter((one) => one.length > 0).sort();\n"
+                    "  if (names.length === 0) throw new TypeError('no names');\n"
+                    "  return createHash('sha256').update(names.join()).digest('hex');\n};\n"),
+      "");
+}
+
+TEST(NotFollowed, LibrariesThatNothingDescribesAreNamedOnce) {
+  EXPECT_EQ(in_python("import acme_ledger\nfrom acme_mail import Mailer\n"
+                      "def save(row):\n    acme_ledger.write(row)\n"
+                      "def handler(event, context):\n"
+                      "    save(event)\n    save(event)\n    Mailer('orders').send(event)\n"),
+            "library acme_ledger.write\nlibrary acme_mail.Mailer\n");
+}
+
+TEST(NotFollowed, AModulesOwnWorkCounts) {
+  EXPECT_EQ(in_javascript("import { connect } from 'acme-ledger';\nconst ledger = connect();\n"
+                          "export const handler = async (event) => event.id;\n"),
+            "library acme-ledger.connect\n");
+}
+
+TEST(NotFollowed, AnErrorDoesNothing) {
+  EXPECT_EQ(in_python("from acme_errors import NotFoundError\n"
+                      "def handler(event, context):\n    raise NotFoundError(event['id'])\n"),
+            "");
+}
+
+TEST(NotFollowed, OperationsOfAnSdkThatOnlyReadAreKnownAndOthersAreNot) {
+  EXPECT_EQ(
+      in_python("import boto3\ncluster = boto3.client('memorydb')\n"
+                "def handler(event, context):\n"
+                "    cluster.describe_clusters()\n    cluster.failover_shard(ClusterName='a')\n"),
+      "library boto3.client(memorydb).failover_shard\n");
+}
+
+TEST(NotFollowed, WhatIsCalledByAnEntryThatNobodyKnowsIsOpen) {
+  EXPECT_EQ(in_javascript("import * as steps from './steps.mjs';\n"
+                          "export const handler = async (event) => steps[event.step](event);\n"),
+            "callee [event step]\nmodule ./steps.mjs\n");
+}
+
+}  // namespace
+}  // namespace fnlint
