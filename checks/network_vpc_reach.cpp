@@ -122,7 +122,9 @@ bool is_all_known(const LambdaFunction& function) {
                     function.language == Language::JavaScript;
   if (!function.resolved || !read || function.libraries == nullptr) return false;
   const CodeImports& libraries = *function.libraries;
-  if (!libraries.complete || libraries.by_name || libraries.rewritten) return false;
+  if (!libraries.complete || libraries.by_name || libraries.rewritten ||
+      !function.not_followed.empty())
+    return false;
   return std::ranges::all_of(libraries.rows,
                              [](const LibraryImport& row) { return is_harmless(row.module); });
 }
