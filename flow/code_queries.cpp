@@ -4,6 +4,7 @@
 #include "flow/pointers.h"
 
 #include <algorithm>
+#include <set>
 
 namespace fnlint {
 
@@ -75,53 +76,52 @@ class Turn {
   Turn(const CodeFacts& code, OpId loop) : code_(code), loop_(loop) {}
 
   std::vector<VariableId> carried() {
-    std::vector<VariableId> written;
+    Written written;
     if (region({loop_.index + 1}, code_.ops[loop_.index].end, written)) carry(written);
-    sort_unique(carried_);
-    return std::move(carried_);
+    return {carried_.begin(), carried_.end()};
   }
 
  private:
+  using Written = std::set<VariableId>;
+
   // Adds what is written on the ways that come to the end; false: none does.
-  bool region(OpId first, OpId end, std::vector<VariableId>& written) {
+  bool region(OpId first, OpId end, Written& written) {
     for (OpId at = first; at < end; at = code_.ops[at.index].end)
       if (!step(at, written)) return false;
     return true;
   }
 
-  bool step(OpId at, std::vector<VariableId>& written) {
+  bool step(OpId at, Written& written) {
     const Op& op = code_.ops[at.index];
     if (op.kind == OpKind::Exit) return exit(code_.exits[op.detail], written);
     if (op.kind == OpKind::Branch) {
       const OpId otherwise = code_.branches[op.detail].otherwise;
-      std::vector<VariableId> of_no = written;
+      Written of_no = written;
       const bool yes = region({at.index + 1}, otherwise, written);
       const bool no = region(otherwise, op.end, of_no);
       if (!yes) written.clear();
-      if (no) written.insert(written.end(), of_no.begin(), of_no.end());
+      if (no) written.merge(of_no);
       return yes || no;
     }
     const std::vector<VariableId> inside = written_variables(code_, at, op.end).assigned;
-    written.insert(written.end(), inside.begin(), inside.end());
+    written.insert(inside.begin(), inside.end());
     if (op.end.index > at.index + 1) carry(written);  // it may go on from anywhere in it
     return true;
   }
 
   // Out of a block inside of the loop the turn goes on.
-  bool exit(const Exit& row, const std::vector<VariableId>& written) {
+  bool exit(const Exit& row, const Written& written) {
     const bool leaves = !row.target.exists() || row.target < loop_ ||
                         (row.target == loop_ && row.kind != ExitKind::Continue);
     if (!leaves) carry(written);
     return false;
   }
 
-  void carry(const std::vector<VariableId>& written) {
-    carried_.insert(carried_.end(), written.begin(), written.end());
-  }
+  void carry(const Written& written) { carried_.insert(written.begin(), written.end()); }
 
   const CodeFacts& code_;
   OpId loop_;
-  std::vector<VariableId> carried_;
+  Written carried_;
 };
 
 }  // namespace

@@ -149,5 +149,13 @@ TEST(HostileCode, CallsAreFollowedUpToALimit) {
   EXPECT_EQ(partly_with(kFollowedCalls + 100), 1U);
 }
 
+// What a turn of a loop writes is joined behind each branch, and not put together anew.
+TEST(HostileCode, ALoopOfManyBranchesEnds) {
+  std::string body = "    for row in event['rows']:\n";
+  for (int i = 0; i < 60; ++i)
+    body += cat("        if row['a", i, "']:\n            v", i, " = row\n");
+  EXPECT_EQ(run_of_handler(python_handler("", body)).partly, 0U);
+}
+
 }  // namespace
 }  // namespace fnlint
