@@ -475,6 +475,7 @@ void Body::apply_changes(const Call& row, OpId op, const Outcome& outcome, State
     } else {
       set_path(target, changed, state);
     }
+    change_aliases(target, old, changed, state);
   }
 }
 

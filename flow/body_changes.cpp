@@ -355,6 +355,7 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
       put(state.variables, VariableId{row.ref}, changed);
     else
       set_path(base, changed, state);
+    change_aliases(base, old, changed, state);
     if (in_initialiser() && row.kind == ExprKind::Variable)
       engine_.global_state(me_.module, VariableId{row.ref}).initial = changed;
     return;
@@ -368,8 +369,9 @@ void Body::set_entry(ExprId base, ValueId key, ValueId value, State& state) {
   if (object.kind == ProjectObject::Kind::Instance &&
       code_.exprs[base.index].kind == ExprKind::Variable && !pool_.operands(old).empty()) {
     const ValueId fields = with_entry(pool_, pool_.operands(old)[0], key, value);
-    put(state.variables, VariableId{code_.exprs[base.index].ref},
-        pool_.object(pool_[old].ref, pool_.text(old), std::span(&fields, 1)));
+    const ValueId object_now = pool_.object(pool_[old].ref, pool_.text(old), std::span(&fields, 1));
+    put(state.variables, VariableId{code_.exprs[base.index].ref}, object_now);
+    change_aliases(base, old, object_now, state);
     return;
   }
   const NamedValue entry{pool_[key].text, value};

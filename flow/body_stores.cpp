@@ -44,6 +44,10 @@ void Body::apply_stores(const Call& row, const CallInput& invocation, State& sta
   const ValueId callee = held.exists() ? held : invocation.callee;
   if (in_initialiser() || !pool_.is(callee, ValueKind::Function)) return;
   const FunctionRef function = unpack(pool_[callee].ref);
+  for (const Step& step : engine_.summary(function).steps)
+    if (step.kind == StepKind::Store && step.subject.exists() &&
+        has_origin(pool_, step.subject, Origin::Receiver))
+      change_by_method(step, place_ref(invocation.at.op), state);
   std::size_t position = 0;
   for (const Operand& operand : code_.operands_of(row.arguments)) {
     const std::size_t at = position++;

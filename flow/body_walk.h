@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -248,6 +249,12 @@ class Body : public ExprContext {
   void take_success(const Outcome& outcome, OpId op, State& state);
   void settle_errors(State& state, ValueId test, bool holds);
   ValueId imported_place(VariableId id);
+  const std::vector<VariableId>& shared_variables();
+  [[nodiscard]] ExprId given_to(VariableId id) const;
+  [[nodiscard]] Answer is_same_object(ExprId base, VariableId variable) const;
+  ValueId with_changed_object(ValueId value, ValueId before, ValueId after, bool is_sure);
+  void change_aliases(ExprId base, ValueId before, ValueId after, State& state);
+  void change_by_method(const Step& store, std::uint64_t call, State& state);
   void set_path(ExprId target, ValueId value, State& state);
   void set_entry(ExprId base, ValueId key, ValueId value, State& state);
   [[nodiscard]] bool is_settable(ExprId base) const;
@@ -384,6 +391,7 @@ class Body : public ExprContext {
   std::size_t found_variables_ = 0;
   std::vector<Range> caught_absence_;
   bool absence_known_ = false;
+  std::optional<std::vector<VariableId>> shared_;  // own variables; sorted
 };
 
 }  // namespace fnlint

@@ -51,6 +51,10 @@ constexpr std::string_view name_attribute(Language language) {
 }
 // Whether an empty list or map is false where it stands as a test.
 constexpr bool empty_is_false(Language language) { return language == Language::Python; }
+// Whether what one variable is given of another is the same object, and no copy.
+constexpr bool shares_objects(Language language) {
+  return language != Language::Cpp && language != Language::Rust && language != Language::Go;
+}
 // Whether a list is emptied by setting its length.
 constexpr bool has_settable_length(Language language) { return language == Language::JavaScript; }
 // Whether a parameter's default is one object for all calls.

@@ -47,7 +47,7 @@ ValueId changed(ValuePool& pool, ValueId whole, ValueId changes);
 //     part begins anew) path_normal_join(parts...: Node's) split_path: [folder, name]
 //     split_extension: [path, extension] path_parse: Node's record path_starts_with: by whole parts
 //   tests: equal not_equal less less_equal not and or truthy is_null is_empty is_not_empty
-//     in(x, container)
+//     is_present in(x, container)
 //     starts_with(s, p: a text or a list of them) ends_with contains matches(s, regex: somewhere)
 //     matches_start matches_whole has(record, key) has_items(x) type_is(x, type)
 //   numbers: add (also of texts and lists) subtract multiply divide modulo floor_divide power
