@@ -36,6 +36,31 @@ bool is_literal(const CodeFacts& code, ExprId expr) {
   return kind == ExprKind::List || kind == ExprKind::Record;
 }
 
+// A list or record of one element, which is the variable: each other may have an equal one.
+bool is_literal_of(const CodeFacts& code, ExprId expr, VariableId variable) {
+  return is_literal(code, expr) && code.exprs[expr.index].operands.count == 1 &&
+         holds_whole(code, expr, variable);
+}
+
+// What it is given stands in one place of the function, so that it is that wherever it is read.
+bool is_given_once(const CodeFacts& code, const Function& function, VariableId variable) {
+  const auto is_it = [&](ExprId target) {
+    return target.exists() && code.exprs[target.index].kind == ExprKind::Variable &&
+           code.exprs[target.index].ref == variable.index;
+  };
+  std::size_t times = code.variables[variable.index].kind == VariableKind::Parameter ? 1 : 0;
+  for (OpId at = function.first; at < function.end; ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind == OpKind::Assign) times += is_it(code.assigns[op.detail].target);
+    if (op.kind == OpKind::Loop) times += is_it(code.loops[op.detail].target);
+  }
+  return times == 1;
+}
+
+bool are_given_once(const CodeFacts& code, const Function& function, VariableId a, VariableId b) {
+  return is_given_once(code, function, a) && is_given_once(code, function, b);
+}
+
 bool is_variable(const CodeFacts& code, ExprId expr, VariableId variable) {
   return expr.exists() && code.exprs[expr.index].kind == ExprKind::Variable &&
          VariableId{code.exprs[expr.index].ref} == variable;
@@ -80,14 +105,24 @@ Answer Body::is_same_object(ExprId base, VariableId variable) const {
   const VariableId root = root_variable(code_, base);
   if (!root.exists()) return Answer::Unknown;
   const ExprId of_root = given_to(root), of_variable = given_to(variable);
-  if (code_.exprs[base.index].kind == ExprKind::Variable) {
-    if (is_variable(code_, of_root, variable) || is_variable(code_, of_variable, root))
-      return Answer::Yes;
-    const bool is_own = is_literal(code_, of_root) && !holds_whole(code_, of_variable, root);
-    return is_own ? Answer::No : Answer::Unknown;
-  }
-  return is_literal(code_, of_root) && holds_whole(code_, of_root, variable) ? Answer::Yes
-                                                                             : Answer::Unknown;
+  const bool by_name = code_.exprs[base.index].kind == ExprKind::Variable;
+  if (by_name && is_literal(code_, of_root) && !holds_whole(code_, of_variable, root))
+    return Answer::No;
+  const bool is_it =
+      by_name ? is_variable(code_, of_root, variable) || is_variable(code_, of_variable, root)
+              : is_literal_of(code_, of_root, variable);
+  return is_it && are_given_once(code_, function_, root, variable) ? Answer::Yes : Answer::Unknown;
+}
+
+// The same of what a variable's list or record holds.
+Answer Body::holds_object(ExprId base, VariableId variable) const {
+  if (code_.exprs[base.index].kind != ExprKind::Variable) return Answer::No;
+  const VariableId root{code_.exprs[base.index].ref};
+  const ExprId given = given_to(variable);
+  if (!holds_whole(code_, given, root)) return Answer::No;
+  return is_literal_of(code_, given, root) && are_given_once(code_, function_, root, variable)
+             ? Answer::Yes
+             : Answer::Unknown;
 }
 
 // What a variable holds once the object `before`, which it is or holds, has become `after`.
@@ -118,10 +153,8 @@ void Body::change_aliases(ExprId base, ValueId before, ValueId after, State& sta
     if (variable == root) continue;
     const ValueId value = get(state.variables, variable);
     if (!value.exists()) continue;
-    const bool holds_it = value != before;  // in a list or a record
-    const Answer same = holds_it ? answer_of(holds_whole(code_, given_to(variable), root) &&
-                                             code_.exprs[base.index].kind == ExprKind::Variable)
-                                 : is_same_object(base, variable);
+    const Answer same =
+        value == before ? is_same_object(base, variable) : holds_object(base, variable);
     if (same == Answer::No) continue;
     put(state.variables, variable, with_changed_object(value, before, after, same == Answer::Yes));
   }

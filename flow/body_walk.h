@@ -252,6 +252,7 @@ class Body : public ExprContext {
   const std::vector<VariableId>& shared_variables();
   [[nodiscard]] ExprId given_to(VariableId id) const;
   [[nodiscard]] Answer is_same_object(ExprId base, VariableId variable) const;
+  [[nodiscard]] Answer holds_object(ExprId base, VariableId variable) const;
   ValueId with_changed_object(ValueId value, ValueId before, ValueId after, bool is_sure);
   void change_aliases(ExprId base, ValueId before, ValueId after, State& state);
   void change_by_method(const Step& store, std::uint64_t call, State& state);

@@ -277,14 +277,17 @@ class Evaluation {
   ValueId record(const Expr& expr) {
     std::vector<ValueId> values;
     for (const Operand& operand : operands_of(expr)) values.push_back(run(operand.value));
-    return record_of_ways(operands_of(expr), values);
+    return record_of_ways(operands_of(expr), values, kAlternatives);
   }
 
-  // `{"step": "copy", **({"skip": True} if own else {})}` is a record for each way.
-  ValueId record_of_ways(std::span<const Operand> operands, std::vector<ValueId> values) {
+  // `{"step": "copy", **({"skip": True} if own else {})}` is a record for each way. `most`: so many
+  // in all, since several choices multiply; of further ones it is not known what they spread.
+  ValueId record_of_ways(std::span<const Operand> operands, std::vector<ValueId> values,
+                         std::size_t most) {
     for (std::size_t i = 0; i < values.size(); ++i) {
       const bool is_spread = operands[i].spread != 0 && operands[i].spread != kLeftOutOfSpread;
-      if (!is_spread || !is_choice_of_records(values[i])) continue;
+      if (!is_spread || !is_choice_of_records(values[i]) || pool_.operands(values[i]).size() > most)
+        continue;
       const std::vector<ValueId> ways(pool_.operands(values[i]).begin(),
                                       pool_.operands(values[i]).end());
       const std::vector<GuardId> guards(pool_.guards(values[i]).begin(),
@@ -293,7 +296,7 @@ class Evaluation {
       std::vector<Alternative> records;
       for (std::size_t w = 0; w < ways.size(); ++w) {
         values[i] = bare(pool_, ways[w]);
-        const ValueId whole = record_of_ways(operands, values);
+        const ValueId whole = record_of_ways(operands, values, most / ways.size());
         records.push_back({where(pool_, whole, conditions_above(ways[w])), guards[w]});
       }
       return pool_.with_evidence(pool_.one_of(records), evidence);

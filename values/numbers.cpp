@@ -1,4 +1,3 @@
-#include "values/answers.h"
 #include "values/functions.h"
 #include "values/many.h"
 #include "values/number_text.h"

@@ -274,11 +274,21 @@ Answer truth(ValuePool& pool, ValueId test) {
   return answer;
 }
 
-ValueId compute_equal(ValuePool& pool, Operands operands) {
-  for (const std::size_t side : {0, 1})  // `test == true` is the test
+namespace {
+
+// `test == true` is the test. No id: no test is compared with an answer.
+ValueId test_compared(ValuePool& pool, Operands operands) {
+  for (const std::size_t side : {0, 1})
     if (pool.is(operands[1 - side], ValueKind::Bool) && is_yes_or_no(pool, operands[side]))
       return pool.text(operands[1 - side]) == "true" ? call(pool, "truthy", {operands[side]})
                                                      : call(pool, "not", {operands[side]});
+  return {};
+}
+
+}  // namespace
+
+ValueId compute_equal(ValuePool& pool, Operands operands) {
+  if (const ValueId test = test_compared(pool, operands); test.exists()) return test;
   for (const std::size_t side : {0, 1})
     if (const ValueId test = equality_of_lookup(pool, operands[side], operands[1 - side]);
         test.exists())
@@ -292,6 +302,8 @@ ValueId compute_equal(ValuePool& pool, Operands operands) {
   return comparison(pool, "equal", operands[0], operands[1], answer);
 }
 ValueId compute_not_equal(ValuePool& pool, Operands operands) {
+  if (const ValueId test = test_compared(pool, operands); test.exists())
+    return call(pool, "not", {test});
   for (const std::size_t side : {0, 1})
     if (const ValueId test = equality_of_lookup(pool, operands[side], operands[1 - side]);
         test.exists())

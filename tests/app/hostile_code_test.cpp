@@ -149,6 +149,13 @@ TEST(HostileCode, CallsAreFollowedUpToALimit) {
   EXPECT_EQ(partly_with(kFollowedCalls + 100), 1U);
 }
 
+// Choices that a record spreads multiply up to a limit.
+TEST(HostileCode, ARecordThatSpreadsManyChoicesEnds) {
+  std::string body = "    made = {";
+  for (int i = 0; i < 60; ++i) body += cat("**({'a", i, "': 1} if event['b", i, "'] else {}), ");
+  EXPECT_EQ(run_of_handler(python_handler("", body + "}\n")).partly, 0U);
+}
+
 // What a turn of a loop writes is joined behind each branch, and not put together anew.
 TEST(HostileCode, ALoopOfManyBranchesEnds) {
   std::string body = "    for row in event['rows']:\n";
