@@ -252,7 +252,7 @@ void FunctionPage::unknown(const LambdaFunction& function) {
   for (const NotFollowed& one : function.not_followed) {
     switch (one.part) {
       case UnknownPart::Library: row(cat("what ", one.what, " does"), one.where); break;
-      case UnknownPart::Callee: row(cat("what ", one.what, " calls"), one.where); break;
+      case UnknownPart::Callee: row(cat("what ", one.what, " does"), one.where); break;
       case UnknownPart::Module: row(cat("the module ", one.what), one.where); break;
       case UnknownPart::Computed: row("modules whose names the code computes", one.where); break;
       case UnknownPart::Syntax: row("what is behind a syntax error", one.where); break;

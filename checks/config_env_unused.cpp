@@ -59,8 +59,8 @@ bool reads_anything(const ValuePool& pool, const InputRead& read) {
 bool is_code_known(const Project& project, const LambdaFunction& function, KnownLibraries& known) {
   const DeclaredFunction& declared = project.stacks.functions[function.declared];
   if (!function.resolved || !function.reads_known || function.guessed_code || function.cut != 0 ||
-      !function.not_followed.empty() || declared.image || !function.layers.empty() || has_environment_loader(function) ||
-      !function.libraries || function.language == Language::JavaScript)
+      !function.not_followed.empty() || declared.image || !function.layers.empty() ||
+      has_environment_loader(function) || !function.libraries || function.language == Language::JavaScript)
     return false;  // what copies all of process.env is not followed
   const CodeImports& libraries = *function.libraries;
   const auto is_known = [&](const LibraryImport& one) {

@@ -71,7 +71,7 @@ void Join::add_unresolved_handlers() {
   }
 }
 
-void Join::add_cut_functions() {
+void Join::add_unknown_code() {
   for (const LambdaFunction& function : project_.functions) {
     // Modules that were not read have rows of their own.
     for (const UnknownPart part : {UnknownPart::Library, UnknownPart::Callee}) {
@@ -197,7 +197,7 @@ Project Join::finish() {
     if (one.kind != UnresolvedKind::CodeLocation || !led_back.contains({one.where, one.function}))
       project_.unresolved.push_back(one);
   add_unresolved_handlers();
-  add_cut_functions();
+  add_unknown_code();
   return std::move(project_);
 }
 

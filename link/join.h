@@ -53,7 +53,7 @@ class Join {
   [[nodiscard]] std::vector<Rows> shares() const;
   [[nodiscard]] std::set<std::pair<Span, std::string>> led_back_code() const;
   void add_unresolved_handlers();
-  void add_cut_functions();
+  void add_unknown_code();
 
   CycleQuestions cycles_;
   LinkedCode code_ = {};

@@ -5,7 +5,6 @@
 #include "link/handler_calls.h"
 #include "link/init_modules.h"
 #include "tables/libraries.h"
-#include "values/functions.h"
 
 #include <algorithm>
 
@@ -69,7 +68,10 @@ void add_unknown_callee(const ValuePool& pool, std::span<const ModuleInfo> modul
   const bool is_of_callback =
       (callee.kind == ValueKind::Unknown && pool.text(call.subject) == "argument of a callback") ||
       (callee.kind == ValueKind::Hole && callee.origin == Origin::CallResult);
-  if (is_of_callback || is_nullish(pool, call.subject)) return;
+  // A library's row takes for a callback what is an option here: `find({where: ...})`.
+  const bool is_no_callable = callee.kind == ValueKind::Record || is_data(pool, call.subject);
+  const bool is_chosen = callee.kind == ValueKind::Hole || callee.kind == ValueKind::Computed;
+  if (is_of_callback || (is_no_callable && !is_chosen)) return;
   if (is_method(pool, call.subject) &&
       (is_data(pool, pool.operands(call.subject)[0]) ||
        changes_itself_alone(lower(pool.text(pool.operands(call.subject)[1])))))

@@ -89,6 +89,11 @@ TEST(NotFollowed, OperationsOfAnSdkThatOnlyReadAreKnownAndOthersAreNot) {
       "library boto3.client(memorydb).failover_shard\n");
 }
 
+TEST(NotFollowed, OptionsAreNoCallback) {
+  EXPECT_EQ(in_javascript("export const handler = async (event) => event.rows.find({ id: 1 });\n"),
+            "");
+}
+
 TEST(NotFollowed, WhatIsCalledByAnEntryThatNobodyKnowsIsOpen) {
   EXPECT_EQ(in_javascript("import * as steps from './steps.mjs';\n"
                           "export const handler = async (event) => steps[event.step](event);\n"),
