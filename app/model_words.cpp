@@ -161,6 +161,7 @@ std::string_view word_of(LeftBehind left) {
     case LeftBehind::Unknown: return "unknown";
     case LeftBehind::NotRead: return "not_read";
     case LeftBehind::Replaced: return "replaced";
+    case LeftBehind::Perhaps: return "perhaps";
     case LeftBehind::Read: return "read";
   }
   return {};

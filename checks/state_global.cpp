@@ -199,7 +199,8 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
   if (class_of(pool, change.initial) == LibraryClass::Logger)
     finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
   // Of what was not followed to its end, some may set it before it is read.
-  if (is_left && change.how == StoreKind::Assign && function.cut != 0 &&
+  if (is_left && change.how == StoreKind::Assign &&
+      (function.cut != 0 || change.left == LeftBehind::Perhaps) &&
       finding.confidence == Confidence::Certain)
     finding.confidence = Confidence::Likely;
   if (verdict == StateVerdict::RequestDataUnfinished) note_reader(function, change, finding);

@@ -137,7 +137,7 @@ bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
   if (!first->holds.empty() || holds_request_data(pool, first->value)) return false;
   // What each round of a loop sets anew is so for that round.
   const bool by_round = (first->flags & kInLoop) != 0;
-  if (by_round && ((change.flags & kInLoop) == 0 || first->left == LeftBehind::Read)) return false;
+  if (by_round && ((change.flags & kInLoop) == 0 || may_be_read(first->left))) return false;
   if (first->how == StoreKind::Clear) return true;
   const bool sets = first->how == StoreKind::Assign ||
                     (first->how == StoreKind::PutKey && has_fixed_key(pool, *first));

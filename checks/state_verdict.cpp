@@ -108,7 +108,7 @@ bool is_switch(const ValuePool& pool, const StateChange& change) {
 bool is_never_found(const ValuePool& pool, const LambdaFunction& function,
                     const StateChange& change) {
   if (change.left == LeftBehind::Replaced) return true;
-  if (change.left == LeftBehind::Read || !change.found_new || change.read_before ||
+  if (may_be_read(change.left) || !change.found_new || change.read_before ||
       (change.flags & kInLoop) != 0)
     return false;
   return std::ranges::none_of(function.changes, [&](const StateChange& other) {
@@ -133,7 +133,7 @@ bool is_made_the_same(const ValuePool& pool, ValueId one, ValueId other) {
 // Which request comes decides whether it is set at all, and others read it: `if role == "admin":
 // is_admin = True`. What is read of the configuration is the same whenever it is.
 bool is_decided_by_request(const ValuePool& pool, const StateChange& change) {
-  return change.left == LeftBehind::Read && is_constant(pool, change.value) &&
+  return may_be_read(change.left) && is_constant(pool, change.value) &&
          !is_guarded_by_itself(pool, change) &&
          std::ranges::any_of(change.holds, [&](const Fact& fact) {
            return is_request_data(pool, fact.test) && pool.readable(fact.test);

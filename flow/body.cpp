@@ -66,6 +66,13 @@ ValueId Body::index_of(ValuePool&, ValueId base, ValueId index) {
   return engine_.index_of(base, index);
 }
 
+ValueId Body::is_of(ValuePool& pool, ValueId value, std::string_view type) {
+  std::vector<ValueId> operands{value, pool.text_value(type)};
+  if (const ValueId classes = engine_.classes_that_are(me_.module, type); classes.exists())
+    operands.push_back(classes);
+  return compute(pool, "type_is", operands);
+}
+
 // An empty collection is false in some languages.
 ValueId Body::as_asked(ValuePool& pool, ValueId value) {
   if (!empty_is_false(code_.language) || !value.exists()) return value;

@@ -4,6 +4,7 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/step_room.h"
+#include "tables/libraries.h"
 #include "tables/models.h"
 
 #include <algorithm>
@@ -133,15 +134,22 @@ ValueId Body::module_place(VariableId id) {
                                                    : std::string_view(target.symbol));
 }
 
-// On every path to here, where the facts hold as well.
-bool Body::is_set_here(ValueId place, const State& state, const FactSet& facts) {
-  if (!place.exists()) return false;
-  if (contains_place(pool_, state.sets, place)) return true;
+// Whether it is set on every path to here, where its facts hold as well. Where some paths alone
+// have set it, callers may know whether these are the ones that come here.
+void Body::ask_whether_set(Step& found, const State& state) {
+  const ValueId place = found.subject;
+  if (!place.exists()) return;
+  if (contains_place(pool_, state.sets, place)) found.flags |= kSetBefore;
   const ValueId test = get(state.set_where, place);
-  if (!test.exists()) return false;
+  if (!test.exists()) return;
   FactSet all = state.facts;
-  add_facts(all, facts);
-  return answer_by(pool_, all, test) == Answer::Yes;
+  add_facts(all, found.holds);
+  const Answer answer = answer_by(pool_, all, test);
+  if (answer == Answer::Yes) found.flags |= kSetBefore;
+  if (answer != Answer::Unknown) return;
+  const ValueId asked = implies(pool_, all, test);
+  const std::array<ValueId, 2> either{asked, found.value};
+  found.value = found.value.exists() ? compute(pool_, "or", either) : asked;
 }
 
 void Body::note_set(ValueId place, State& state) {
@@ -154,7 +162,7 @@ void Body::note_set(ValueId place, State& state) {
 
 // A variable, or a member of a module that names one.
 void Body::note_found(ExprId id, const Expr& expr) {
-  if (alone_ || in_initialiser()) return;
+  if (alone_ || in_initialiser() || engine_.reads_to_release(me_.module)[id.index]) return;
   const bool is_part = engine_.parts_of_values(me_.module)[id.index];
   ValueId place;
   if (expr.kind == ExprKind::Variable) {
@@ -174,7 +182,7 @@ void Body::note_found(ExprId id, const Expr& expr) {
 
 // A field that functions assign, of an object that lives longer than this call, or may.
 void Body::note_field(ExprId id, const Expr& expr, ValueId base, ValueId value) {
-  if (in_initialiser()) return;
+  if (in_initialiser() || engine_.reads_to_release(me_.module)[id.index]) return;
   if (expr.kind == ExprKind::Index) return note_entry(id, base);
   if (expr.kind != ExprKind::Member) return;
   if (engine_.parts_of_values(me_.module)[id.index]) note_whole(id, value, *state_);
@@ -238,7 +246,8 @@ void Body::note_handed(const Call& row, const CallInput& invocation, State& stat
   const Expr& callee = code_.exprs[row.callee.index];
   if (callee.kind != ExprKind::Member || !is_method(pool_, called)) return;
   const std::string_view method = code_.string(callee.name);
-  const bool reads = !gives_itself(code_.language, method) && !only_stores(code_.language, method);
+  const bool reads = !gives_itself(code_.language, method) &&
+                     !only_stores(code_.language, method) && !only_releases(lower(method));
   if (reads && invocation.receiver_place.exists() && is_kept(pool_, invocation.receiver_place) &&
       can_hold_fields(engine_, pool_, pool_.operands(called)[0]))
     find(invocation.receiver_place, kWhole, state);
@@ -256,7 +265,8 @@ void Body::find(ValueId place, std::uint32_t flags, const State& state) {
 // What is set before each of the places that read it.
 void Body::keep_common_sets(const Step& found) {
   for (Step& step : summary_.steps)
-    if (step.kind == StepKind::Find && step.subject == found.subject && step.flags == found.flags)
+    if (step.kind == StepKind::Find && step.subject == found.subject && step.flags == found.flags &&
+        step.value == found.value)
       step.sets = common_places(step.sets, found.sets);
 }
 
@@ -275,10 +285,12 @@ void Body::take_found(const Step& given, const State& state) {
   if (is_variable && found_variables_ >= kFound) mine.subject = {};
   mine.flags &= kWhole | kSetBefore | kDetached | kPaused;
   if (paused_) mine.flags |= kPaused;
-  if (is_set_here(mine.subject, state, given.holds)) mine.flags |= kSetBefore;
+  ask_whether_set(mine, state);
   if (mine.subject != place) mine.flags = 0;
+  if (mine.subject != place || (mine.flags & kSetBefore) != 0) mine.value = {};
   take_sets_before(pool_, state.sets, mine);
-  if (!found_.emplace(mine.subject.index, mine.flags).second) return keep_common_sets(mine);
+  if (!found_.emplace(mine.subject.index, mine.flags, mine.value.index).second)
+    return keep_common_sets(mine);
   if (is_variable) ++found_variables_;
   if (has_room_for(summary_.steps, mine.kind))
     summary_.steps.push_back(std::move(mine));

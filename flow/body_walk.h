@@ -15,6 +15,7 @@
 #include <array>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -143,7 +144,7 @@ class Body : public ExprContext {
   // `gate`: the test that holds where the state came by `a`, and fails where it came by `b`.
   State joined_states(State a, const State& b, ValueId gate);
   Rows<ValueId> sets_of_either(const State& a, const State& b, ValueId gate);
-  [[nodiscard]] bool is_set_here(ValueId place, const State& state, const FactSet& facts);
+  void ask_whether_set(Step& found, const State& state);
   ValueId appended_to_each(ValueId lists, ValueId item);
   ValueId joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
                         const State& b, ValueId gate);
@@ -173,6 +174,7 @@ class Body : public ExprContext {
     const ValueId variable = asked_variable(pool, item, container);
     return variable.exists() ? variable : ExprContext::is_in(pool, item, container);
   }
+  ValueId is_of(ValuePool& pool, ValueId value, std::string_view type) override;
   ValueId operated(OperatorKind kind, ValueId left, ValueId right) override {
     return engine_.operated(operator_function(kind), left, right);
   }
@@ -388,7 +390,8 @@ class Body : public ExprContext {
   std::vector<ValueId> required_;         // variables of the environment without which a test raises
   std::vector<RaisingTest> raising_tests_;
   bool raising_known_ = false;
-  std::set<std::pair<std::uint32_t, std::uint32_t>> found_;  // places, and the flags of the step
+  // Places, the flags of the step, and what is asked of it.
+  std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> found_;
   std::size_t found_variables_ = 0;
   std::vector<Range> caught_absence_;
   bool absence_known_ = false;

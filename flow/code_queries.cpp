@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "flow/pointers.h"
+#include "tables/libraries.h"
 
 #include <algorithm>
 #include <set>
@@ -368,6 +369,61 @@ std::vector<bool> parts_of_values(const CodeFacts& code) {
       if (operand.value.exists()) parts[operand.value.index] = true;
   }
   return parts;
+}
+
+namespace {
+
+// What a call without arguments closes; no id: it is no such call.
+ExprId released_by(const CodeFacts& code, OpId op) {
+  if (code.ops[op.index].kind != OpKind::Call) return {};
+  const Call& call = code.calls[code.ops[op.index].detail];
+  if (!call.callee.exists() || call.arguments.count != 0) return {};
+  const Expr& callee = code.exprs[call.callee.index];
+  const bool is_release =
+      callee.kind == ExprKind::Member && only_releases(lower(code.string(callee.name)));
+  return is_release ? ExprId{callee.ref} : ExprId{};
+}
+
+// What a test asks whether it is there; no id: it asks something else.
+ExprId asked_to_be_there(const CodeFacts& code, ExprId test) {
+  const Expr& row = code.exprs[test.index];
+  if (row.kind == ExprKind::Variable || row.kind == ExprKind::Member) return test;
+  const auto kind = static_cast<OperatorKind>(row.detail);
+  if (row.kind != ExprKind::Operator ||
+      (kind != OperatorKind::NotEqual && kind != OperatorKind::Equal))
+    return {};
+  const auto operands = code.operands_of(row.operands);
+  const auto is_null = [&](ExprId one) {
+    return one.exists() && code.exprs[one.index].kind == ExprKind::Null;
+  };
+  for (const std::size_t i : {0U, 1U})
+    if (operands.size() == 2 && is_null(operands[1 - i].value)) return operands[i].value;
+  return {};
+}
+
+bool all_release(const CodeFacts& code, OpId first, OpId end) {
+  bool any = false;
+  for (OpId at = first; at.exists() && at < end; ++at.index) {
+    const OpKind kind = code.ops[at.index].kind;
+    if (kind == OpKind::Await || kind == OpKind::Branch || kind == OpKind::Block) continue;
+    if (!released_by(code, at).exists()) return false;
+    any = true;
+  }
+  return any;
+}
+
+}  // namespace
+
+std::vector<bool> reads_to_release(const CodeFacts& code) {
+  std::vector<bool> reads(code.exprs.size(), false);
+  for (OpId op{0}; op.index < code.ops.size(); ++op.index) {
+    ExprId one = released_by(code, op);
+    const Op& row = code.ops[op.index];
+    if (row.kind == OpKind::Branch && all_release(code, OpId{op.index + 1}, row.end))
+      one = asked_to_be_there(code, code.branches[row.detail].condition);
+    if (one.exists()) reads[one.index] = true;
+  }
+  return reads;
 }
 
 bool surely_raises(const CodeFacts& code, OpId first, OpId end) {

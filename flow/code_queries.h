@@ -180,5 +180,8 @@ ExprId text_key(const CodeFacts& code, ExprId place);
 void add_assigned_fields(const CodeFacts& code, std::set<std::string, std::less<>>& fields);
 // Expressions that stand in the value of another as a part of it: one bit for each expression.
 std::vector<bool> parts_of_values(const CodeFacts& code);
+// Expressions of which nothing is learnt: what is closed, and what a test asks of which only that
+// depends (`if (rows != null) rows.close()`). One bit for each expression.
+std::vector<bool> reads_to_release(const CodeFacts& code);
 
 }  // namespace fnlint

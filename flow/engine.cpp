@@ -377,6 +377,12 @@ const std::vector<bool>& Engine::parts_of_values(ModuleId module) {
   return parts;
 }
 
+const std::vector<bool>& Engine::reads_to_release(ModuleId module) {
+  std::vector<bool>& reads = modules_[module.index].reads_to_release;
+  if (reads.empty()) reads = fnlint::reads_to_release(facts(module));
+  return reads;
+}
+
 // What a module exports is the object that its own variable of that name still holds, and changes.
 ValueId Engine::as_changed_since(ModuleId id, std::string_view name, ValueId exported_value) {
   const auto own = modules_[id.index].names.find(name);

@@ -174,6 +174,7 @@ class Engine {
   bool is_assigned_field(ModuleId module, std::string_view name);
   // Expressions that stand in another value as a part of it: `[one]`, `{user: one}`, `one || two`.
   const std::vector<bool>& parts_of_values(ModuleId module);
+  const std::vector<bool>& reads_to_release(ModuleId module);
   // Another module's function binds the variable anew.
   void add_rebound(ModuleId module, GlobalState& global) {
     if (!global.rebound) want_second_round(module);
@@ -241,6 +242,10 @@ class Engine {
   // Takes what another engine of the program keeps so, of whose pool this one's is a copy.
   void keep_stored(const Engine& other);
 
+  // What `type_is` asks of a class of the project, as third operand: itself and all below it. No
+  // id: it is none, or of an interface that any class may have without saying so.
+  ValueId classes_that_are(ModuleId module, std::string_view type);
+
  private:
   class Application;  // flow/engine_apply.cpp
   struct ModuleState {
@@ -254,7 +259,7 @@ class Engine {
     bool indexed = false;
     std::set<std::string> assigned_members = {};
     bool members_indexed = false;
-    std::vector<bool> parts_of_values = {};
+    std::vector<bool> parts_of_values = {}, reads_to_release = {};
   };
   void want_second_round(ModuleId module) {
     if (!second_round_) assigned_units_.insert(program_.modules[module.index].unit);

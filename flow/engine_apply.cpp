@@ -95,6 +95,7 @@ class Engine::Application {
   std::vector<ValueId> placed(const std::vector<ValueId>& places);
   void replay(const Step& step);
   void replay_found(const Step& step);
+  void settle_whether_set(Step& found);
   bool take_facts(const Step& step, Step& mine);
   bool take_subject(const Step& step, Step& mine);
   void take_call(const Step& step, Step mine);
@@ -324,6 +325,14 @@ void Engine::Application::replay(const Step& step) {
     out_.steps.push_back(std::move(mine));
 }
 
+// Whether what some ways alone have set is set, as far as the caller knows which these are.
+void Engine::Application::settle_whether_set(Step& found) {
+  found.value = substituter_(found.value);
+  const Answer answer = answer_of_implied(pool_, found.value);
+  if (answer == Answer::Yes) found.flags |= kSetBefore;
+  if (answer != Answer::Unknown) found.value = {};
+}
+
 // What is found in an object of the callee's own, nobody left there.
 void Engine::Application::replay_found(const Step& step) {
   Step mine = step;
@@ -335,6 +344,7 @@ void Engine::Application::replay_found(const Step& step) {
     if (is_nowhere(mine.subject)) return;
     mine.sets = placed(step.sets);
     if (contains_place(pool_, mine.sets, mine.subject)) mine.flags |= kSetBefore;
+    if (mine.value.exists()) settle_whether_set(mine);
   }
   out_.steps.push_back(std::move(mine));
 }

@@ -85,7 +85,8 @@ Outcome Engine::call_event(const CallInput& invocation, ValueId receiver, ValueI
     out.value = element(pool_, receiver);
     return out;
   }
-  if (find_library_model(spoken_, cat("*.", method)) != nullptr) return out;
+  const LibraryModel* row = find_library_model(spoken_, cat("*.", method));
+  if (row != nullptr && row->computes != "index") return out;  // of an event: no entry of a map
   std::string field = member_name(method, "get");
   if (field != method) field[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(field[0])));
   out.value = member(pool_, receiver, field);

@@ -10,6 +10,7 @@
 #include <array>
 #include <iterator>
 #include <map>
+#include <set>
 
 namespace fnlint {
 
@@ -136,13 +137,15 @@ Answer answer_by(ValuePool& pool, const FactSet& facts, ValueId test) {
   for (const bool holds : {true, false})
     if (std::binary_search(facts.begin(), facts.end(), Fact{test, holds}))
       return holds ? Answer::Yes : Answer::No;
-  if (!pool.is(test, ValueKind::Computed)) return Answer::Unknown;
-  const std::string name(pool.text(test));
+  const bool is_computed = pool.is(test, ValueKind::Computed);
+  if (!is_computed && !pool.is(test, ValueKind::Hole)) return Answer::Unknown;
+  const std::string name(is_computed ? pool.text(test) : std::string_view());
   if (name == "truthy") return answer_by(pool, facts, pool.operands(test)[0]);
   const ValueId asked = compute(pool, "truthy", std::span(&test, 1));
   for (const bool holds : {true, false})
     if (std::binary_search(facts.begin(), facts.end(), Fact{asked, holds}))
       return holds ? Answer::Yes : Answer::No;
+  if (!is_computed) return Answer::Unknown;
   const std::vector<ValueId> parts(pool.operands(test).begin(), pool.operands(test).end());
   if (name == "not") return opposite(answer_by(pool, facts, parts[0]));
   if (name == "and" || name == "or") {
@@ -228,6 +231,95 @@ ValueId all_of(ValuePool& pool, const FactSet& facts) {
   for (const Fact& fact : facts) tests.push_back(as_true(pool, fact));
   if (tests.empty()) return pool.boolean(true);
   return tests.size() == 1 ? tests[0] : compute(pool, "and", tests);
+}
+
+namespace {
+
+constexpr std::string_view kImplies = "implies";
+
+// Of facts of which one leaves several ways open, what each of them says.
+Answer answer_by_ways(ValuePool& pool, const FactSet& facts, ValueId test, int depth) {
+  const Answer known = answer_by(pool, facts, test);
+  constexpr int kDepth = 3;
+  const auto splits = std::ranges::find_if(facts, [&](const Fact& fact) {
+    return pool.is(fact.test, ValueKind::Computed) &&
+           pool.text(fact.test) == (fact.holds ? "or" : "and");
+  });
+  if (known != Answer::Unknown || depth == kDepth || splits == facts.end()) return known;
+  const std::vector<ValueId> ways(pool.operands(splits->test).begin(),
+                                  pool.operands(splits->test).end());
+  FactSet rest = facts;
+  std::erase(rest, *splits);
+  for (const ValueId way : ways) {
+    FactSet here = rest;
+    if (!assume(pool, here, way, splits->holds)) continue;
+    if (answer_by_ways(pool, here, test, depth + 1) != Answer::Yes) return Answer::Unknown;
+  }
+  return Answer::Yes;
+}
+
+}  // namespace
+
+ValueId implies(ValuePool& pool, const FactSet& facts, ValueId test) {
+  FactSet asked;
+  std::ranges::copy_if(facts, std::back_inserter(asked), [&](const Fact& fact) {
+    return !is_asked(pool, fact.test) && !is_returned(pool, fact.test);
+  });
+  const std::array<ValueId, 2> operands{all_of(pool, asked), test};
+  return pool.computed(kImplies, operands);
+}
+
+Answer answer_of_implied(ValuePool& pool, ValueId implied) {
+  if (!pool.is(implied, ValueKind::Computed)) return truth(pool, implied);
+  const std::vector<ValueId> parts(pool.operands(implied).begin(), pool.operands(implied).end());
+  if (pool.text(implied) == "or") {
+    Answer any = Answer::No;
+    for (const ValueId part : parts) any = either_of(any, answer_of_implied(pool, part));
+    return any;
+  }
+  if (pool.text(implied) != kImplies) return truth(pool, implied);
+  FactSet facts;
+  return assume(pool, facts, parts[0], true) ? answer_by_ways(pool, facts, parts[1], 0)
+                                             : Answer::Yes;
+}
+
+namespace {
+
+// What a test asks about: everything in it that no literal is.
+std::set<ValueId> asked_by(const ValuePool& pool, ValueId test) {
+  std::set<ValueId> asked;
+  for_each_below(pool, test, [&](ValueId one) {
+    if (pool.is(one, ValueKind::Hole) || pool.is(one, ValueKind::Object)) asked.insert(one);
+  });
+  return asked;
+}
+
+// Whether the facts hold for that alone that the test, or a part without which it does not hold,
+// does not.
+bool hold_where_it_fails(ValuePool& pool, ValueId facts, ValueId test) {
+  if (pool.is(test, ValueKind::Computed) && pool.text(test) == "and") {
+    const std::vector<ValueId> parts(pool.operands(test).begin(), pool.operands(test).end());
+    return std::ranges::any_of(
+        parts, [&](ValueId part) { return hold_where_it_fails(pool, facts, part); });
+  }
+  FactSet fails;
+  return assume(pool, fails, test, false) && answer_by(pool, fails, facts) == Answer::Yes;
+}
+
+}  // namespace
+
+bool may_be_implied(ValuePool& pool, ValueId implied) {
+  if (!pool.is(implied, ValueKind::Computed)) return false;
+  const std::vector<ValueId> parts(pool.operands(implied).begin(), pool.operands(implied).end());
+  if (pool.text(implied) == "or")
+    return std::ranges::any_of(parts, [&](ValueId part) { return may_be_implied(pool, part); });
+  if (pool.text(implied) != kImplies) return false;
+  if (hold_where_it_fails(pool, parts[0], parts[1])) return false;
+  const std::set<ValueId> facts = asked_by(pool, parts[0]), test = asked_by(pool, parts[1]);
+  bool is_open = (pool[parts[0]].evidence & kUngated) != 0;
+  for_each_below(pool, parts[0],
+                 [&](ValueId one) { is_open = is_open || pool.is(one, ValueKind::OneOf); });
+  return is_open || std::ranges::any_of(test, [&](ValueId one) { return facts.contains(one); });
 }
 
 bool is_bound_of_loop(const ValuePool& pool, ValueId test) {

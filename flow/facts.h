@@ -35,6 +35,15 @@ bool fails_where(const ValuePool& pool, const FactSet& facts);
 bool is_done_where(const ValuePool& pool, const FactSet& facts);
 // One test of all of them.
 ValueId all_of(ValuePool& pool, const FactSet& facts);
+// implies(facts, test): whether the test holds wherever the facts do, to be asked again where more
+// is known of both; and what is known of it, or of several of which one is enough. Sets are no part
+// of either.
+ValueId implies(ValuePool& pool, const FactSet& facts, ValueId test);
+Answer answer_of_implied(ValuePool& pool, ValueId implied);
+// Of one that has no answer: whether the facts ask about the same things as the test, or about a
+// choice that nothing decides, so that they may still imply it. Else there is a way on which they
+// hold and it does not.
+bool may_be_implied(ValuePool& pool, ValueId implied);
 
 // Adds `test` being `holds`; splits and, or and not where that is exact. False when it contradicts
 // what is known, so that the place cannot be reached.

@@ -92,8 +92,9 @@ ValueId keys_of(ValuePool& pool, ValueId value) {
 }
 
 // The positional arguments from one on, as a list; one alone that is no text is the list itself.
-ValueId arguments_from(const LibraryCall& call, std::size_t first) {
+ValueId arguments_from(const LibraryCall& call, std::string_view selector) {
   ValuePool& pool = call.engine.pool();
+  const auto first = static_cast<std::size_t>(selector[0] - '0');
   std::vector<ValueId> given;
   while (true) {
     const ValueId next =
@@ -105,7 +106,14 @@ ValueId arguments_from(const LibraryCall& call, std::size_t first) {
     return pool[id].kind == ValueKind::Text || pool[id].kind == ValueKind::Pattern;
   };
   if (given.empty()) return {};
-  return given.size() == 1 && !is_text(given[0]) ? given[0] : pool.list(given);
+  const bool is_list = selector.ends_with('*') && given.size() == 1 && !is_text(given[0]);
+  return is_list ? given[0] : pool.list(given);
+}
+
+// "0+", "0*"
+bool is_positions(std::string_view part) {
+  return part.size() == 2 && is_number(part.substr(0, 1)) &&
+         (part.ends_with('+') || part.ends_with('*'));
 }
 
 // What a call that runs a function is given beside it: `run(key, f)`, `run(name, key, f)`,
@@ -184,8 +192,8 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
       value = pool.hole(Origin::Event, "");
     } else if (first && part == "@beside") {
       value = beside_function(call);
-    } else if (first && part.ends_with('+') && is_number(part.substr(0, part.size() - 1))) {
-      value = arguments_from(call, static_cast<std::size_t>(part[0] - '0'));
+    } else if (first && is_positions(part)) {
+      value = arguments_from(call, part);
     } else if (first && part == "decorated") {
       value = decorated(call);
     } else if (first && part == "arguments") {

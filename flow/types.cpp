@@ -237,6 +237,25 @@ std::vector<ProjectObject> Engine::implementers_of(ProjectObject type) {
   return found.empty() || found.size() > kImplementers ? std::vector<ProjectObject>{type} : found;
 }
 
+ValueId Engine::classes_that_are(ModuleId module, std::string_view type) {
+  const ProjectObject wanted = class_named(module, type);
+  if (wanted.kind != ProjectObject::Kind::Class) return {};
+  const CodeFacts& code = facts(module);
+  if (code.language == Language::Go && is_abstract(code, code.classes[wanted.type.index]))
+    return {};
+  index_subclasses(program_.modules[module.index].unit);
+  std::vector<ProjectObject> open{wanted};
+  std::vector<ValueId> names;
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    if (open.size() > kOpenSubclasses) return {};
+    const ProjectObject one = open[i];
+    names.push_back(pool_.text_value(cat(one.module.index, ':', one.type.index)));
+    const std::vector<ProjectObject> below = subclasses_[key_of(one)];
+    open.insert(open.end(), below.begin(), below.end());
+  }
+  return pool_.list(names);
+}
+
 ValueId Engine::bare_instance(ProjectObject made) {
   const ValueId fields = pool_.record({}, true);
   return pool_.object(kOutsideSite | key_of(made),

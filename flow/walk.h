@@ -3,6 +3,7 @@
 #include "model/code.h"
 #include "model/value.h"
 
+#include <ranges>
 #include <utility>
 #include <vector>
 
@@ -117,7 +118,8 @@ class Walker {
   }
 
   State take(OpId target, ExitKind kind, State state) {
-    for (Pending& exit : pending_)
+    // The last first: of arms that follow each other it shares the tests of those before it.
+    for (Pending& exit : pending_ | std::views::reverse)
       if (exit.target == target && exit.kind == kind)
         state = domain_.join(std::move(state), exit.state);
     std::erase_if(pending_,

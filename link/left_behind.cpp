@@ -17,7 +17,7 @@ bool is_below(const ValuePool& pool, ValueId place, ValueId whole) {
 }  // namespace
 
 void FoundVariables::take(const Outcome& outcome, bool in_order) {
-  const ValuePool& pool = engine_.pool();
+  ValuePool& pool = engine_.pool();
   add_left(outcome.steps);
   for (const Step& step : outcome.steps) {
     if (step.kind == StepKind::Call) add_handed(step);
@@ -29,26 +29,34 @@ void FoundVariables::take(const Outcome& outcome, bool in_order) {
     if (pool.is(step.subject, ValueKind::Absent)) finds_more_fields_ = true;
     const bool set_before = (step.flags & kSetBefore) != 0 ||
                             contains_place(pool, sets_, step.subject);
+    const auto may_be_set = [&](const Step& found) {
+      return found.value.exists() && may_be_implied(pool, found.value);
+    };
+    const Left left = set_before ? Left::No : may_be_set(step) ? Left::Perhaps : Left::Yes;
     std::vector<ValueId> sets = step.sets;
     add_places(sets, sets_);
-    add(step.subject, (step.flags & kWhole) != 0, !set_before, sets);
+    add(step.subject, (step.flags & kWhole) != 0, left, sets);
   }
   if (outcome.place.exists()) {
     std::vector<ValueId> sets = outcome.sets;
     add_places(sets, sets_);
-    add(outcome.place, true, !contains_place(pool, sets, outcome.place), sets);
+    add(outcome.place, true, unless(contains_place(pool, sets, outcome.place)), sets);
   }
   if (outcome.steps.size() >= kSummarySteps) finds_more_ = true;
   if (in_order) add_places(sets_, outcome.sets);
 }
 
-void FoundVariables::add(ValueId place, bool whole, bool left, const std::vector<ValueId>& sets) {
-  if (whole && left) {
+FoundVariables::Left FoundVariables::unless(bool set_before) {
+  return set_before ? Left::No : Left::Yes;
+}
+
+void FoundVariables::add(ValueId place, bool whole, Left left, const std::vector<ValueId>& sets) {
+  if (whole && left != Left::No) {
     const auto [known, is_new] = set_before_.try_emplace(place.index, sets);
     if (!is_new) known.value() = common_places(known->second, sets);
   }
-  bool& finds = (whole ? wholes_ : found_).try_emplace(place.index, false).first.value();
-  finds = finds || left;
+  Left& finds = (whole ? wholes_ : found_).try_emplace(place.index, Left::No).first.value();
+  finds = std::max(finds, left);
 }
 
 void FoundVariables::add_left(const std::vector<Step>& steps) {
@@ -80,7 +88,7 @@ std::set<CallSite> FoundVariables::read_by_left(const StateChange& change) const
 void FoundVariables::add_handed(const Step& call) {
   const ValuePool& pool = engine_.pool();
   const auto hand = [&](ValueId place) {
-    add(place, true, !contains_place(pool, call.sets, place));
+    add(place, true, unless(contains_place(pool, call.sets, place)));
   };
   if (call.value.exists()) hand(call.value);
   if (!call.key.exists()) return;
@@ -91,21 +99,23 @@ LeftBehind FoundVariables::left_in_variable(ValueId place) const {
   if (!engine_.is_rebound(place)) return LeftBehind::Unknown;
   const auto found = found_.find(place.index);
   if (found == found_.end()) return LeftBehind::NotRead;
-  return found->second ? LeftBehind::Read : LeftBehind::Replaced;
+  if (found->second == Left::Perhaps) return LeftBehind::Perhaps;
+  return found->second == Left::Yes ? LeftBehind::Read : LeftBehind::Replaced;
 }
 
 // A field of the same name, of what may be the same object by another name, makes it unknown.
 LeftBehind FoundVariables::left_in_field(ValueId place) const {
   const ValuePool& pool = engine_.pool();
   if (finds_more_fields_) return LeftBehind::Unknown;
-  bool read = false, left = false, elsewhere = false;
+  bool read = false, elsewhere = false;
+  Left left = Left::No;
   for (const auto& [index, finds] : found_) {
     const ValueId one{index};
     if (is_below(pool, one, place)) {
       read = true;
-      left = left || finds;
+      left = std::max(left, finds);
     } else if (is_field(pool, one) && pool.operands(one)[1] == pool.operands(place)[1]) {
-      elsewhere = elsewhere || finds;
+      elsewhere = elsewhere || finds != Left::No;
     }
   }
   for (const auto& [index, finds] : wholes_) {
@@ -115,9 +125,10 @@ LeftBehind FoundVariables::left_in_field(ValueId place) const {
     const auto before = set_before_.find(index);
     const bool set_first =
         before != set_before_.end() && contains_place(pool, before->second, place);
-    left = left || (finds && !set_first);
+    if (!set_first) left = std::max(left, finds);
   }
-  if (left) return LeftBehind::Read;
+  if (left == Left::Yes) return LeftBehind::Read;
+  if (left == Left::Perhaps) return LeftBehind::Perhaps;
   if (elsewhere) return LeftBehind::Unknown;
   return read ? LeftBehind::Replaced : LeftBehind::NotRead;
 }
@@ -127,7 +138,8 @@ bool FoundVariables::finds_above(ValueId entry) const {
   const ValuePool& pool = engine_.pool();
   return std::ranges::any_of(found_, [&](const auto& found) {
     const ValueId one{found.first};
-    return found.second && one != entry && is_field(pool, one) && is_below(pool, entry, one);
+    return found.second != Left::No && one != entry && is_field(pool, one) &&
+           is_below(pool, entry, one);
   });
 }
 

@@ -27,7 +27,10 @@ class FoundVariables {
   [[nodiscard]] std::set<CallSite> read_by_left(const StateChange& change) const;
 
  private:
-  void add(ValueId place, bool whole, bool left, const std::vector<ValueId>& sets = {});
+  // Whether what an earlier invocation left is there as well.
+  enum class Left : std::uint8_t { No, Perhaps, Yes };
+  void add(ValueId place, bool whole, Left left, const std::vector<ValueId>& sets = {});
+  static Left unless(bool set_before);
   void add_handed(const Step& call);
   void add_left(const std::vector<Step>& steps);
   [[nodiscard]] LeftBehind left_in(ValueId place) const;
@@ -38,8 +41,8 @@ class FoundVariables {
   Engine& engine_;
   const ModuleId module_;
   std::vector<ValueId> sets_;                  // assigned so far
-  tsl::robin_map<std::uint32_t, bool> found_;  // read so far: also what was there
-  tsl::robin_map<std::uint32_t, bool> wholes_;  // the same where all that it holds may be read
+  tsl::robin_map<std::uint32_t, Left> found_;  // read so far
+  tsl::robin_map<std::uint32_t, Left> wholes_;  // the same where all that it holds may be read
   // Of these, what had been set of it wherever it was read with something else left.
   tsl::robin_map<std::uint32_t, std::vector<ValueId>> set_before_;
   std::map<ValueId, std::set<CallSite>> left_;  // places by what leaves running what reads them ...

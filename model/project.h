@@ -59,8 +59,13 @@ enum class LeftBehind : std::uint8_t {
   Unknown,   // it is no such variable, or not all that reads it is known
   NotRead,   // nothing that is known reads the variable
   Replaced,  // it is read, and always behind an assignment of the same invocation
+  Perhaps,   // it is read, behind an assignment or not: what decides that is not known
   Read,      // some path reads what was there
 };
+
+constexpr bool may_be_read(LeftBehind left) {
+  return left == LeftBehind::Perhaps || left == LeftBehind::Read;
+}
 
 // A change of something that lives longer than one invocation.
 struct StateChange {

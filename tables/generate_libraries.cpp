@@ -36,7 +36,8 @@ std::string generate_computing_libraries(const std::filesystem::path& root) {
   };
   const std::string errors = sorted("errors", "kErrorEndings"), sdks = sorted("sdks", "kSdks"),
                     reading = sorted("reading", "kReadingVerbs"),
-                    methods = sorted("methods", "kMildMethods");
+                    methods = sorted("methods", "kMildMethods"),
+                    releases = sorted("releases", "kReleases");
   file.finish();
   std::string rows;
   for (const auto& [path, language] : libraries)
@@ -64,6 +65,10 @@ bool only_reads(std::string_view operation) {
 bool changes_itself_alone(std::string_view method) {
   return std::ranges::binary_search()" +
          methods + R"(, method);
+}
+bool only_releases(std::string_view method) {
+  return std::ranges::binary_search()" +
+         releases + R"(, method);
 }
 bool only_computes(Language language, std::string_view path) {
   const auto is_listed = [&](std::string_view library) {

@@ -18,6 +18,8 @@ bool is_of_sdk(std::string_view path);
 bool only_reads(std::string_view operation);
 // Whether a method changes nothing but what it is called of, whatever that is; in lower case.
 bool changes_itself_alone(std::string_view method);
+// Whether a method ends what it is called of and tells nothing of what that held; in lower case.
+bool only_releases(std::string_view method);
 
 // How calls that ask a table, a database or a bucket for what is stored there are named: words of
 // their paths in lower case.

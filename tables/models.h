@@ -121,10 +121,11 @@ inline constexpr std::string_view kStatement = "statement";
 // is not known; "nothing"; "[]" and "{}", empty ones; "@beside": what stands before the first
 // function that is given, or behind it if that is the first; "#60": that number; "arguments": all
 // of the call's; "named": those that are given by name, as a record; "1+": the positional ones from
-// that on, a list; "decorated": the first, unless it is plain data and so an option of the
-// decorator; "result": what the invoked function gives; "results": a list, for each.
-// A row says what it can; what it names and the call does not have is as if it were not said: a
-// row with a path alone says that the call has no effect. Rows by "*.name":
+// that on, a list; "1*": likewise, or a list that is given alone in their place; "decorated": the
+// first, unless it is plain data and so an option of the decorator; "result": what the invoked
+// function gives; "results": a list, for each. A row says what it can; what it names and the call
+// does not have is as if it were not said: a row with a path alone says that the call has no
+// effect. Rows by "*.name":
 // - with a store: for containers, caches and values that are not known; other objects of libraries
 //   are left as they are;
 // - with an operation: only where its target, if it has one, is among the arguments; heuristic;

@@ -48,7 +48,8 @@ std::size_t base_length(std::string_view text) {
 bool is_path(std::string_view text) {
   std::size_t at = base_length(text);
   if (at == 0) return false;
-  if (text.substr(at) == "+") return at == 1 && text[0] >= '0' && text[0] <= '9';
+  if (text.substr(at) == "+" || text.substr(at) == "*")
+    return at == 1 && text[0] >= '0' && text[0] <= '9';
   while (at < text.size()) {
     if (text.substr(at).starts_with("[]")) {
       at += 2;

@@ -1,4 +1,5 @@
 #include "core/text.h"
+#include "values/answers.h"
 #include "values/functions.h"
 #include "values/many.h"
 #include "values/utf8.h"
@@ -191,6 +192,8 @@ ValueId compute_index(ValuePool& pool, Operands operands) {
   if (is_text(pool, operands[1]) && row.kind != ValueKind::List)
     return known_member(pool, base, pool.text(operands[1]));
   if (is_nullish(pool, base)) return pool.absent();
+  if (row.kind == ValueKind::Record && is_yes_or_no(pool, operands[1]))
+    return compute_get(pool, operands);
   const bool is_number = pool.is(operands[1], ValueKind::Number);
   const bool may_be_number =
       is_number || (!pool[row.text].empty() && !pool.is(operands[1], ValueKind::Pattern));

@@ -1,3 +1,4 @@
+#include "values/answers.h"
 #include "values/functions.h"
 #include "values/many.h"
 #include "values/where.h"
@@ -61,12 +62,25 @@ ValueId for_each_key(ValuePool& pool, Operands operands) {
   return pool.one_of(found);
 }
 
+// Of a record whose keys are true and false.
+ValueId get_by_test(ValuePool& pool, Operands operands) {
+  const auto get_at = [&](std::string_view key) {
+    std::vector<ValueId> with(operands.begin(), operands.end());
+    with[1] = pool.text_value(key);
+    return compute(pool, "get", with);
+  };
+  return choose(pool, operands[1], get_at("true"), get_at("false"));
+}
+
 }  // namespace
 
 ValueId compute_get(ValuePool& pool, Operands operands) {
   const ValueId base = operands[0], key = operands[1];
   if (pool.is(key, ValueKind::OneOf) && pool.is(base, ValueKind::Record))
     return for_each_key(pool, operands);
+  if (pool.is(base, ValueKind::List) && operands.size() == 2) return index(pool, base, key);
+  if (pool.is(base, ValueKind::Record) && is_yes_or_no(pool, key))
+    return get_by_test(pool, operands);
   if (!as_text(pool, key)) return {};
   const bool otherwise = operands.size() > 2 && !is_nothing(pool, operands[2]);
   if (is_event(pool, base)) {

@@ -93,8 +93,7 @@ class Evaluation {
       case ExprKind::List: return list(expr);
       case ExprKind::Record: return record(expr);
       case ExprKind::TypeTest: {
-        const ValueId base = run(ExprId{expr.ref});
-        return call(pool_, "type_is", {base, pool_.text_value(string(expr.name))});
+        return context_.is_of(pool_, run(ExprId{expr.ref}), string(expr.name));
       }
       case ExprKind::Apply:
       case ExprKind::Comprehend: return present(context_.apply(id, expr));

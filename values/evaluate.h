@@ -39,6 +39,11 @@ class ExprContext {
     const ValueId operands[] = {item, container};
     return compute(pool, "in", operands);
   }
+  // Whether it is of a declared type: what a code form knows of its own classes, the pool does not.
+  virtual ValueId is_of(ValuePool& pool, ValueId value, std::string_view type) {
+    const ValueId operands[] = {value, pool.text_value(type)};
+    return compute(pool, "type_is", operands);
+  }
   // An operator over an object, and an object in a text: some say what they are there. No id: not
   // known.
   virtual ValueId operated(OperatorKind kind, ValueId left, ValueId right) {

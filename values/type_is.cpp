@@ -1,5 +1,8 @@
 #include "values/functions.h"
 
+#include <algorithm>
+#include <string>
+
 namespace fnlint {
 namespace {
 
@@ -75,6 +78,16 @@ std::optional<Family> family_of(const ValuePool& pool, ValueId value) {
   }
 }
 
+// "instance:0:2": an object of the project is told by its class.
+std::string class_of(const ValuePool& pool, ValueId object) {
+  const std::string_view path = pool.text(object);
+  return std::string(path.substr(path.find(':') + 1));
+}
+bool is_of_project(const ValuePool& pool, ValueId object) {
+  const std::string_view path = pool.text(object);
+  return path.starts_with("instance:") || path.starts_with("class:");
+}
+
 }  // namespace
 
 bool is_plain_type(std::string_view type) { return family_named(type).has_value(); }
@@ -82,6 +95,12 @@ bool is_plain_type(std::string_view type) { return family_named(type).has_value(
 ValueId compute_type_is(ValuePool& pool, Operands operands) {
   const std::optional<std::string_view> type = as_text(pool, operands[1]);
   if (!type) return {};
+  if (pool.is(operands[0], ValueKind::Object) && operands.size() > 2 &&
+      is_of_project(pool, operands[0])) {
+    const ValueId mine = pool.text_value(class_of(pool, operands[0]));
+    return pool.boolean(std::ranges::find(pool.operands(operands[2]), mine) !=
+                        pool.operands(operands[2]).end());
+  }
   if (pool.is(operands[0], ValueKind::Object))  // another class may be derived from the one asked
     return pool.text(operands[0]) == *type ? pool.boolean(true) : ValueId{};
   const std::optional<Family> wanted = family_named(*type), actual = family_of(pool, operands[0]);

@@ -267,6 +267,20 @@ ValueId all_under(ValuePool& pool, ValueId list, Operands tests) {
 }  // namespace
 
 // One element stands for all of an open list that was made from another one by one.
+namespace {
+
+// What an Optional holds, which filters as a list does.
+bool is_one_thing(ValueKind kind) {
+  return kind == ValueKind::Text || kind == ValueKind::Pattern || kind == ValueKind::Number ||
+         kind == ValueKind::Bool;
+}
+
+ValueId test_of_all(ValuePool& pool, Operands tests) {
+  return tests.size() == 1 ? tests[0] : compute(pool, "and", tests);
+}
+
+}  // namespace
+
 ValueId compute_filtered(ValuePool& pool, Operands operands) {
   const ValueId list = operands[0];
   const Operands tests = operands.subspan(1);
@@ -276,6 +290,7 @@ ValueId compute_filtered(ValuePool& pool, Operands operands) {
   if (std::ranges::all_of(tests, answers(Answer::Yes))) return list;
   const Value& row = pool[list];
   if (row.kind == ValueKind::Hole || row.kind == ValueKind::Computed) return {};
+  if (is_one_thing(row.kind)) return choose(pool, test_of_all(pool, tests), list, pool.null());
   if (row.kind != ValueKind::List || pool.operands(list).empty()) return list;
   const bool is_open = row.ref != 0;
   if (!is_open && std::ranges::any_of(tests, answers(Answer::No))) return pool.list({});

@@ -165,12 +165,21 @@ ExprId CSharpLowering::element(ExprId base, const std::vector<NodeId>& arguments
   return out_.index(base, at, where);
 }
 
+// A list; a record of places and names where its parts have these.
 ExprId CSharpLowering::tuple(NodeId node) {
-  std::vector<Operand> parts;
-  for (const NodeId part : children(node))
-    if (const NodeId value = last(part); value != kNoNode)
-      parts.push_back({.name = {}, .key = {}, .value = expression(value), .spread = 0});
-  return out_.list(parts, range(node));
+  std::vector<Operand> parts, named;
+  for (const NodeId part : children(node)) {
+    const NodeId name = child(part, SynField::Name), value = last(part);
+    if (value == kNoNode) continue;
+    const ExprId lowered = expression(value);
+    const StringId place = out_.string(std::to_string(parts.size()));
+    parts.push_back({.name = {}, .key = {}, .value = lowered, .spread = 0});
+    named.push_back({.name = place, .key = {}, .value = lowered, .spread = 0});
+    if (name != kNoNode)
+      named.push_back({.name = out_.string(text(name)), .key = {}, .value = lowered, .spread = 0});
+  }
+  const bool has_names = named.size() > parts.size();
+  return has_names ? out_.record(named, range(node)) : out_.list(parts, range(node));
 }
 
 void CSharpLowering::assign_to(NodeId target, ExprId value, Range where) {

@@ -1,5 +1,6 @@
 #include "tests/values/values_test.h"
 #include "values/many.h"
+#include "values/where.h"
 
 namespace fnlint {
 namespace {
@@ -19,6 +20,19 @@ TEST_F(Access, member_of_an_open_record_may_be_anything) {
   const ValueId value = record({{"a", text("x")}}, true);
   EXPECT_EQ(member(pool, value, "a"), text("x"));
   EXPECT_EQ(kind(member(pool, value, "b")), ValueKind::Computed);
+}
+
+TEST_F(Access, an_entry_under_a_test_is_chosen_by_it) {
+  const ValueId value = record({{"true", text("own")}, {"false", text("other")}});
+  const ValueId test = call("truthy", {event("own")});
+  const ValueId chosen = choose(pool, test, text("own"), text("other"));
+  EXPECT_EQ(call("get", {value, test}), chosen);
+  EXPECT_EQ(index(pool, value, test), chosen);
+  EXPECT_EQ(index(pool, value, pool.boolean(false)), text("other"));
+}
+
+TEST_F(Access, get_reads_a_list_by_its_places) {
+  EXPECT_EQ(call("get", {list({text("a"), event("key")}), number(1)}), event("key"));
 }
 
 TEST_F(Access, member_looks_into_what_was_spread_into_a_record) {

@@ -233,6 +233,13 @@ TEST_F(TypeIs, knows_the_families_of_literals) {
   EXPECT_EQ(ask("type_is", {text("a"), text("acme.Name")}), Answer::Unknown);
 }
 
+TEST_F(TypeIs, asks_a_class_of_the_project_whether_the_objects_class_is_among_its_own) {
+  const ValueId object = pool.object(1, "instance:0:2");
+  EXPECT_EQ(ask("type_is", {object, text("Take"), list({text("0:1"), text("0:2")})}), Answer::Yes);
+  EXPECT_EQ(ask("type_is", {object, text("Skip"), list({text("0:1")})}), Answer::No);
+  EXPECT_EQ(ask("type_is", {hole("h"), text("Skip"), list({text("0:1")})}), Answer::Unknown);
+}
+
 TEST_F(TypeIs, knows_the_class_of_an_object_but_not_its_bases) {
   const ValueId object = pool.object(1, "acme.Store");
   EXPECT_EQ(ask("type_is", {object, text("acme.Store")}), Answer::Yes);

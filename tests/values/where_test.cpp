@@ -61,6 +61,13 @@ TEST_F(Conditions, of_a_filtered_list_are_those_of_its_elements) {
   EXPECT_EQ(filtered(pool, records, pool.boolean(true)), records);
 }
 
+// An Optional stands for what it holds: where its filter's test fails there is nothing.
+TEST_F(Conditions, one_thing_that_is_filtered_is_there_where_the_test_holds) {
+  const ValueId test = call("truthy", {hole("wanted")});
+  const ValueId one = filtered(pool, text("a"), test);
+  EXPECT_EQ(call("is_null", {one}), call("not", {test}));
+}
+
 TEST_F(Conditions, a_filtered_list_waits_for_what_is_filtered) {
   const ValueId parameter = pool.hole(Origin::Parameter, "0:records", 7);
   const ValueId test = call("truthy", {member(pool, element(pool, parameter), "key")});

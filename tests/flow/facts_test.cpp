@@ -1,0 +1,59 @@
+#include "flow/facts.h"
+
+#include "values/pool.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint::testing {
+namespace {
+
+// What holds wherever something else does.
+class Implied : public ::testing::Test {
+ protected:
+  ValueId call(std::string_view name, ValueId a, ValueId b) {
+    return compute(pool, name, std::array{a, b});
+  }
+  ValueId opposite(ValueId test) { return compute(pool, "not", std::span(&test, 1)); }
+  ValueId truthy(ValueId value) { return compute(pool, "truthy", std::span(&value, 1)); }
+  ValueId where(ValueId fact, ValueId test) { return implies(pool, {{fact, true}}, test); }
+  Answer answer(ValueId fact, ValueId test) { return answer_of_implied(pool, where(fact, test)); }
+  bool may_be(ValueId fact, ValueId test) { return may_be_implied(pool, where(fact, test)); }
+
+  ValuePool pool;
+  ValueId kind = pool.hole(Origin::Event, "kind"), size = pool.hole(Origin::Event, "size");
+  ValueId is_new = call("equal", kind, pool.text_value("new"));
+  ValueId is_old = call("equal", kind, pool.text_value("old"));
+  ValueId is_large = call("less", pool.number(200), size);
+};
+
+TEST_F(Implied, IsWhatTheFactsAnswer) {
+  EXPECT_EQ(answer(is_new, is_new), Answer::Yes);
+  EXPECT_EQ(answer(is_new, opposite(is_old)), Answer::Yes);
+  EXPECT_EQ(answer(is_new, is_old), Answer::No);
+  EXPECT_EQ(answer(is_large, is_new), Answer::Unknown);
+}
+
+TEST_F(Implied, IsWhatEachOfSeveralWaysAnswers) {
+  const ValueId large = call("and", is_new, is_large),
+                small = call("and", is_new, opposite(is_large));
+  EXPECT_EQ(answer(call("or", large, small), is_new), Answer::Yes);
+  EXPECT_EQ(answer(call("or", large, is_old), is_new), Answer::Unknown);
+}
+
+TEST_F(Implied, MayBeWhatTheFactsAskAsWell) {
+  const ValueId short_kind = call("less", kind, pool.text_value("x"));
+  EXPECT_TRUE(may_be(short_kind, is_new));
+  EXPECT_FALSE(may_be(is_large, is_new));
+}
+
+TEST_F(Implied, IsNotWhereTheFactsHoldBecauseItFails) {
+  EXPECT_FALSE(may_be(call("or", opposite(truthy(kind)), is_large), truthy(kind)));
+}
+
+TEST_F(Implied, MayBeWhatRestsOnAChoiceThatNothingDecides) {
+  const ValueId either = pool.join(kind, size);
+  EXPECT_TRUE(may_be(truthy(either), call("equal", pool.hole(Origin::Event, "id"), kind)));
+}
+
+}  // namespace
+}  // namespace fnlint::testing
