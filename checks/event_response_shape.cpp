@@ -172,8 +172,11 @@ bool is_event_part(const ValuePool& pool, ValueId value) {
 // The path of what the event must hold where the fact does; none: it says nothing of the kind.
 std::string_view held_path(const ValuePool& pool, const Fact& fact) {
   if (is_event_part(pool, fact.test)) return fact.holds ? pool.text(fact.test) : "";
-  if (!pool.is(fact.test, ValueKind::Computed) || pool.operands(fact.test).size() != 2) return {};
+  if (!pool.is(fact.test, ValueKind::Computed)) return {};
   const std::string_view name = pool.text(fact.test);
+  if (name == "truthy" || name == "not")
+    return held_path(pool, {pool.operands(fact.test)[0], (name == "truthy") == fact.holds});
+  if (pool.operands(fact.test).size() != 2) return {};
   const ValueId left = pool.operands(fact.test)[0], right = pool.operands(fact.test)[1];
   if (name == "equal") {
     const ValueId part = is_event_part(pool, left) ? left : right;
