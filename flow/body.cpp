@@ -312,7 +312,9 @@ std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
         open.push_back(given->second);
     if (has_base || row.kind == ExprKind::Part || row.kind == ExprKind::TypeTest)
       open.push_back(ExprId{row.ref});
-    if (row.kind == ExprKind::Operator)
+    // What was made of such a test carries it: `plan = {"ask": not cache}`, `way = a ? "ask" : ""`.
+    if (row.kind == ExprKind::Operator || row.kind == ExprKind::Record ||
+        row.kind == ExprKind::Choose)
       for (const Operand& operand : code_.operands_of(row.operands)) open.push_back(operand.value);
     if (row.kind != ExprKind::Result) continue;
     const Op& op = code_.ops[row.ref];
