@@ -162,49 +162,57 @@ std::string inner_head(const Source& source, const Function& function) {
   return cat(before, inner_name(source, function.name), after);
 }
 
+bool is_async(const Source& source, const Function& function) {
+  const std::uint32_t begin = range_of(function.node).begin;
+  return has_word(source.text.substr(begin, range_of(function.body).begin - begin), "async");
+}
+
+bool gives_something(const Source& source, const Function& function) {
+  const auto type = [&](std::string_view name) { return source.of(field(function.node, name)); };
+  switch (source.language) {
+    case Language::Java:
+    case Language::Cpp: return type("type") != "void";
+    case Language::CSharp:
+      return type("returns") != "void" &&
+             !(is_async(source, function) && type("returns") == "Task");
+    case Language::Go: return is_there(field(function.node, "result"));
+    case Language::Kotlin: return source.of(function.node).find("):") != std::string_view::npos;
+    case Language::Ruby:
+    case Language::Rust: return false;  // the last value is given as it is
+    default: return true;
+  }
+}
+
+// What a method's helper is called of: "s." for a receiver s; nothing where that has no name.
+std::optional<std::string> receiver_of(const Source& source, const Function& function) {
+  const TSNode node = function.node;
+  if (source.language == Language::Go && is(node, {"method_declaration"})) {
+    const std::vector<TSNode> receivers = named_children(field(node, "receiver"));
+    const TSNode name = receivers.size() == 1 ? field(receivers[0], "name") : TSNode{};
+    if (!is_there(name)) return std::nullopt;
+    return cat(source.of(name), ".");
+  }
+  if (source.language != Language::Rust) return "";
+  if (contains(field(node, "parameters"), {"self_parameter"})) return "self.";
+  return is(ts_node_parent(node), {"declaration_list"}) ? "Self::" : "";
+}
+
 // "return inner(a)": what the outer function does now.
 std::optional<std::string> call_of(const Source& source, const Function& function) {
-  std::string call = cat(inner_name(source, function.name), "(", function.arguments(), ")");
-  const std::string head(
-      source.text.substr(range_of(function.node).begin,
-                         range_of(function.body).begin - range_of(function.node).begin));
-  const bool is_async = has_word(head, "async");
-  switch (source.language) {
-    case Language::Python: return cat("return ", is_async ? "await " : "", call);
-    case Language::JavaScript:
-    case Language::TypeScript: return cat("return ", call, ";");
-    case Language::Java:
-      return cat(source.of(field(function.node, "type")) == "void" ? "" : "return ", call, ";");
-    case Language::CSharp: {
-      const std::string_view type = source.of(field(function.node, "returns"));
-      if (is_async && type == "void") return std::nullopt;
-      const bool gives = type != "void" && !(is_async && type == "Task");
-      return cat(gives ? "return " : "", is_async ? "await " : "", call, ";");
-    }
-    case Language::Go: {
-      if (is(function.node, {"method_declaration"})) {
-        const std::vector<TSNode> receivers = named_children(field(function.node, "receiver"));
-        const TSNode name = receivers.size() == 1 ? field(receivers[0], "name") : TSNode{};
-        if (!is_there(name)) return std::nullopt;
-        call = cat(source.of(name), ".", call);
-      }
-      return cat(is_there(field(function.node, "result")) ? "return " : "", call);
-    }
-    case Language::Ruby: return call;
-    case Language::Rust: {
-      if (contains(field(function.node, "parameters"), {"self_parameter"}))
-        call = cat("self.", call);
-      else if (is(ts_node_parent(function.node), {"declaration_list"}))
-        call = cat("Self::", call);
-      return cat(call, is_async ? ".await" : "");
-    }
-    case Language::Kotlin:
-      return cat(source.of(function.node).find("):") != std::string_view::npos ? "return " : "",
-                 call);
-    case Language::Cpp:
-      return cat(source.of(field(function.node, "type")) == "void" ? "" : "return ", call, ";");
-  }
-  return std::nullopt;
+  const std::optional<std::string> receiver = receiver_of(source, function);
+  if (!receiver) return std::nullopt;
+  const bool awaits = is_async(source, function);
+  if (awaits && source.language == Language::CSharp &&
+      source.of(field(function.node, "returns")) == "void")
+    return std::nullopt;
+  const std::string call =
+      cat(*receiver, inner_name(source, function.name), "(", function.arguments(), ")");
+  const bool is_word = source.language == Language::Python || source.language == Language::CSharp;
+  const bool ends = source.language != Language::Python && source.language != Language::Go &&
+                    source.language != Language::Ruby && source.language != Language::Rust &&
+                    source.language != Language::Kotlin;
+  return cat(gives_something(source, function) ? "return " : "", awaits && is_word ? "await " : "",
+             call, awaits && source.language == Language::Rust ? ".await" : "", ends ? ";" : "");
 }
 
 // What the call gives, and does, is what the body did.

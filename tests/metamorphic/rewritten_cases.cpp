@@ -90,11 +90,11 @@ std::vector<Told> told_in(const RewrittenCase& one, const CaseFolder& folder) {
 // A message without the numbers of lines, which are the report's, and without the order in which it
 // names things; nor what else there is.
 std::string words_of(std::string message) {
-  message.resize(std::min(message.find("Largest: "), message.size()));
   if (const std::size_t others = message.find("The same for "); others != message.npos) {
     static const std::regex kName("'[^']*'");  // whichever of them comes first
     message = std::regex_replace(message.substr(0, others), kName, "");
   }
+  message.resize(std::min(message.find("Largest: "), message.size()));
   static const std::regex kLine(R"re((:|line )\d+)re"), kEnd(R"re([,.:;]( |$))re");
   std::istringstream in(std::regex_replace(std::regex_replace(message, kLine, "$1N"), kEnd, "$1"));
   std::multiset<std::string> words;
