@@ -270,9 +270,16 @@ void Body::keep_common_sets(const Step& found) {
       step.sets = common_places(step.sets, found.sets);
 }
 
+// How many questions other reads of the same have left open.
+std::ptrdiff_t Body::asked_before(const Step& found) const {
+  return std::distance(found_.lower_bound({found.subject.index, found.flags, 0}),
+                       found_.lower_bound({found.subject.index, found.flags, ValueId{}.index}));
+}
+
 // Of fields there are many: where they would leave no room, it is said that there are more.
 void Body::take_found(const Step& given, const State& state) {
   constexpr std::size_t kFound = 48, kFoundFields = 64, kRoom = 24;
+  constexpr std::ptrdiff_t kQuestions = 1;  // of one place
   if (in_initialiser()) return;
   Step mine = given;
   const ValueId place = mine.subject;
@@ -280,7 +287,7 @@ void Body::take_found(const Step& given, const State& state) {
                            pool_.is(place, ValueKind::Hole);
   const bool is_of_object = place.exists() && !is_variable;
   if (is_of_object && pool_[place].kind != ValueKind::Absent &&
-      (found_.size() >= kFoundFields || summary_.steps.size() >= kSummarySteps - kRoom))
+      (found_places_ >= kFoundFields || summary_.steps.size() >= kSummarySteps - kRoom))
     mine.subject = pool_.absent();
   if (is_variable && found_variables_ >= kFound) mine.subject = {};
   mine.flags &= kWhole | kSetBefore | kDetached | kPaused;
@@ -288,10 +295,13 @@ void Body::take_found(const Step& given, const State& state) {
   ask_whether_set(mine, state);
   if (mine.subject != place) mine.flags = 0;
   if (mine.subject != place || (mine.flags & kSetBefore) != 0) mine.value = {};
+  if (mine.value.exists() && asked_before(mine) >= kQuestions)
+    mine.value = pool_.unknown("whether it is set before is asked of too many ways");
   take_sets_before(pool_, state.sets, mine);
   if (!found_.emplace(mine.subject.index, mine.flags, mine.value.index).second)
     return keep_common_sets(mine);
-  if (is_variable) ++found_variables_;
+  if (!mine.value.exists()) ++found_places_;
+  if (is_variable && !mine.value.exists()) ++found_variables_;
   if (has_room_for(summary_.steps, mine.kind))
     summary_.steps.push_back(std::move(mine));
   else

@@ -145,6 +145,7 @@ class Body : public ExprContext {
   State joined_states(State a, const State& b, ValueId gate);
   Rows<ValueId> sets_of_either(const State& a, const State& b, ValueId gate);
   void ask_whether_set(Step& found, const State& state);
+  [[nodiscard]] std::ptrdiff_t asked_before(const Step& found) const;
   ValueId appended_to_each(ValueId lists, ValueId item);
   ValueId joined_fields(ValueId base, std::array<ValueId, 2> fields, const State& a,
                         const State& b, ValueId gate);
@@ -392,7 +393,7 @@ class Body : public ExprContext {
   bool raising_known_ = false;
   // Places, the flags of the step, and what is asked of it.
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> found_;
-  std::size_t found_variables_ = 0;
+  std::size_t found_variables_ = 0, found_places_ = 0;
   std::vector<Range> caught_absence_;
   bool absence_known_ = false;
   std::optional<std::vector<VariableId>> shared_;  // own variables; sorted

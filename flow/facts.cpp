@@ -309,7 +309,7 @@ bool hold_where_it_fails(ValuePool& pool, ValueId facts, ValueId test) {
 }  // namespace
 
 bool may_be_implied(ValuePool& pool, ValueId implied) {
-  if (!pool.is(implied, ValueKind::Computed)) return false;
+  if (!pool.is(implied, ValueKind::Computed)) return pool.is(implied, ValueKind::Unknown);
   const std::vector<ValueId> parts(pool.operands(implied).begin(), pool.operands(implied).end());
   if (pool.text(implied) == "or")
     return std::ranges::any_of(parts, [&](ValueId part) { return may_be_implied(pool, part); });

@@ -1,5 +1,7 @@
 #include "link/left_behind.h"
 
+#include "core/text.h"
+#include "tables/libraries.h"
 #include "values/places.h"
 
 #include <algorithm>
@@ -90,7 +92,9 @@ void FoundVariables::add_handed(const Step& call) {
   const auto hand = [&](ValueId place) {
     add(place, true, unless(contains_place(pool, call.sets, place)));
   };
-  if (call.value.exists()) hand(call.value);
+  const bool releases = is_method(pool, call.subject) &&
+                        only_releases(lower(pool.text(pool.operands(call.subject)[1])));
+  if (call.value.exists() && !releases) hand(call.value);
   if (!call.key.exists()) return;
   for (const ValueId place : pool.operands(call.key)) hand(place);
 }
