@@ -71,6 +71,7 @@ class Grounds {
     for (const Relation& relation : project.stacks.relations) at_[relation.where] |= relation.evidence;
     for (const LambdaFunction& function : project.functions) {
       if (function.guessed_code) guessed_.insert(function.name);
+      if (project.stacks.functions[function.declared].emulated) emulated_.insert(function.name);
       for (const Effect& effect : function.effects) note(effect);
       for (const CodeCall& call : function.init_work) note(call);
     }
@@ -85,6 +86,10 @@ class Grounds {
     if (guessed_.contains(finding.function))
       lines.push_back(cat("The code of '", finding.function,
                           "' was found by its name: the template does not lead to it."));
+    if (emulated_.contains(finding.function))
+      lines.push_back(
+          cat("The project's scripts run the template of '", finding.function,
+              "' in an emulator and deploy it nowhere: what is deployed may be another."));
     if (lines.empty())
       lines.push_back(cat("What stands at its places is known: that much is left open by the rule "
                           "itself, `fnlint explain ",
@@ -104,7 +109,7 @@ class Grounds {
   }
 
   std::map<Span, std::uint8_t> at_ = {};
-  std::set<std::string, std::less<>> guessed_ = {};
+  std::set<std::string, std::less<>> guessed_ = {}, emulated_ = {};
 };
 
 Account account_of(const Project& project, const Cycle& cycle) {

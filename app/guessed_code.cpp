@@ -1,10 +1,35 @@
 #include "app/guessed_code.h"
 
+#include "tables/tables.h"
+
 #include <algorithm>
+#include <array>
 #include <set>
 #include <string_view>
 
 namespace fnlint {
+
+namespace {
+
+// What it is about is seen in the code, whatever template deploys it.
+bool rests_on_code_alone(const Finding& finding) {
+  constexpr std::array<std::string_view, 4> kCategories{"async", "init", "secrets", "state"};
+  const Rule* const rule = find_rule(finding.rule);
+  return rule != nullptr && std::ranges::find(kCategories, rule->category) != kCategories.end();
+}
+
+}  // namespace
+
+void demote_in_emulated_templates(const Project& project, Findings& findings) {
+  std::set<std::string_view> emulated, deployed;  // functions of several stacks may share a name
+  for (const LambdaFunction& function : project.functions)
+    (project.stacks.functions[function.declared].emulated ? emulated : deployed)
+        .insert(function.name);
+  for (Finding& finding : findings)
+    if (emulated.contains(finding.function) && !deployed.contains(finding.function) &&
+        !rests_on_code_alone(finding))
+      finding.confidence = std::min(finding.confidence, Confidence::Likely);
+}
 
 void demote_in_guessed_code(const Project& project, Findings& findings) {
   std::set<std::string_view> guessed, known;  // functions of several stacks may share a name

@@ -227,6 +227,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   });
   if (is_in_effect(options, kHandlerSyntax))
     find_unloadable_handlers(project, join.code(), code.problems, run.files, run.findings);
+  demote_in_emulated_templates(project, run.findings);
   demote_in_guessed_code(project, run.findings);
   show_names(project, run.files, run.findings);
   merge_findings(run.findings);

@@ -278,7 +278,7 @@ std::ptrdiff_t Body::asked_before(const Step& found) const {
 
 // Of fields there are many: where they would leave no room, it is said that there are more.
 void Body::take_found(const Step& given, const State& state) {
-  constexpr std::size_t kFound = 48, kFoundFields = 64, kRoom = 24;
+  constexpr std::size_t kFound = 48, kFoundFields = 96, kRoom = 24;
   constexpr std::ptrdiff_t kQuestions = 1;  // of one place
   if (in_initialiser()) return;
   Step mine = given;

@@ -280,16 +280,33 @@ bool calls_what_fails(const CodeFacts& code, OpId call, const CodeFacts& callee_
   return false;
 }
 
+namespace {
+
+// What a stretch raises behind the op, wherever it has come as far; no id: it raises nothing.
+OpId raised_behind(const CodeFacts& code, OpId op, OpId first, OpId end) {
+  if (!op.exists() || op < first || op >= end) return {};
+  for (OpId at = first; at < end;) {
+    const Op& row = code.ops[at.index];
+    if (row.kind == OpKind::Exit && at > op)
+      return code.exits[row.detail].kind == ExitKind::Raise ? at : OpId{};
+    at = row.kind == OpKind::Block ? OpId{at.index + 1} : row.end;
+  }
+  return {};
+}
+
+}  // namespace
+
 OpId raised_after(const CodeFacts& code, OpId op) {
-  for (const Catch& handler : code.catches) {
-    if (!op.exists() || op < handler.first || op >= handler.end) continue;
-    for (OpId at = handler.first; at < handler.end;) {
-      const Op& row = code.ops[at.index];
-      const bool raises =
-          row.kind == OpKind::Exit && at > op && code.exits[row.detail].kind == ExitKind::Raise;
-      if (raises) return at;
-      at = row.kind == OpKind::Block ? OpId{at.index + 1} : row.end;
-    }
+  for (const Catch& handler : code.catches)
+    if (const OpId at = raised_behind(code, op, handler.first, handler.end); at.exists()) return at;
+  // `if err != nil { tell(err); return err }`
+  for (OpId at{0}; has_error_values(code.language) && op.exists() && at < op; ++at.index) {
+    const Op& row = code.ops[at.index];
+    if (row.kind != OpKind::Branch) continue;
+    const OpId otherwise = code.branches[row.detail].otherwise;
+    for (const auto& [first, end] :
+         {std::pair(OpId{at.index + 1}, otherwise), std::pair(otherwise, row.end)})
+      if (const OpId raised = raised_behind(code, op, first, end); raised.exists()) return raised;
   }
   return {};
 }

@@ -20,8 +20,8 @@ ErrorEnd error_end(const CodeFacts& code, OpId op);
 // The same of a step's own call: where its row says that its error comes out of a later call on what
 // it gives (`row.Scan(&id)`), of that.
 ErrorEnd error_end(const CodeFacts& code, const Step& step);
-// What a handler of errors around the op raises at its end, whatever becomes of the op: an error of
-// the op hides none. No id: there is no such handler.
+// What a handler of errors around the op, or where errors are values a branch, raises at its end,
+// whatever becomes of the op: an error of the op hides none. No id: there is no such handler.
 OpId raised_after(const CodeFacts& code, OpId op);
 // Whether anything looks at what the call, once it is awaited, gives.
 bool looks_at_result(const CodeFacts& code, OpId call);

@@ -2,6 +2,7 @@
 
 #include "core/text.h"
 #include "link/code_location.h"
+#include "link/emulator_scripts.h"
 #include "link/role_scripts.h"
 #include "link/roles.h"
 #include "link/sam_declarations.h"
@@ -137,8 +138,10 @@ void declare_functions(Build& build) {
   ProjectScripts scripts(build.files);
   RoleScripts role_scripts(build, scripts);
   VariableScripts variable_scripts(build, scripts);
+  EmulatorScripts emulator_scripts(build, scripts);
   for (DeclaredFunction& function : build.stacks.functions) {
     function.variables_by_scripts = variable_scripts.may_set(function.resource);
+    function.emulated = emulator_scripts.only_emulate(function.resource);
     if (!function.role.exists()) continue;
     function.role_complete =
         roles.complete(function.role) && !role_scripts.may_add(function.resource, function.role);

@@ -188,6 +188,7 @@ struct DeclaredFunction {
   bool role_complete = false;  // every policy of the role is in the statements
   bool default_role = false;   // nobody wrote one: SAM without Policies
   bool variables_by_scripts = false;  // a script of the project may set some, or others
+  bool emulated = false;  // scripts run its template in an emulator, and none deploys it
   bool image = false;
   ValueId handler = {}, runtime = {};
   CodeLocation code = {};
