@@ -5,6 +5,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <utility>
+#include <vector>
 
 namespace fnlint {
 
@@ -25,29 +28,101 @@ bool names_duplicate(std::string_view text) {
                              [&](std::string_view word) { return small.find(word) != small.npos; });
 }
 
-bool names_duplicate(const CodeFacts& code, ExprId whole) {
-  bool names = false;
-  if (whole.exists())
-    visit_parts(code, whole, [&](const Expr& row) {
-      names = names || names_duplicate(code.string(row.name)) ||
-              (row.kind == ExprKind::Variable &&
-               names_duplicate(code.string(code.variables[row.ref].name)));
+// Looks for such a name in what the ops of a region test, whatever carries the test there: a
+// variable that was given it, what was made of that, a function of the file that gives it.
+class Search {
+ public:
+  explicit Search(const CodeFacts& code) : code_(code) {}
+
+  bool in_ops(OpId first, OpId end) {
+    regions_.emplace_back(first, end);
+    for (OpId at = first; at.exists() && at < end; ++at.index)
+      if (in_op(at)) return true;
+    return false;
+  }
+
+ private:
+  bool in_op(OpId at) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind == OpKind::Branch) return in_test(code_.branches[op.detail].condition);
+    if (op.kind != OpKind::Call) return false;
+    const Call& call = code_.calls[op.detail];
+    return in_expression(call.callee) ||
+           std::ranges::any_of(code_.operands_of(call.arguments),
+                               [&](const Operand& one) { return in_expression(one.value); });
+  }
+
+  bool in_expression(ExprId whole) const {
+    bool names = false;
+    if (whole.exists())
+      visit_parts(code_, whole, [&](const Expr& row) {
+        names = names || names_duplicate(code_.string(row.name)) ||
+                (row.kind == ExprKind::Variable &&
+                 names_duplicate(code_.string(code_.variables[row.ref].name)));
+      });
+    return names;
+  }
+
+  bool in_test(ExprId test) {
+    if (!test.exists()) return false;
+    if (in_expression(test)) return true;
+    std::vector<VariableId> variables;
+    std::vector<OpId> results;
+    add_variables(code_, test, variables);
+    add_results(code_, test, results);
+    return std::ranges::any_of(variables, [&](VariableId one) { return in_variable(one); }) ||
+           std::ranges::any_of(results, [&](OpId one) { return in_called(one); });
+  }
+
+  // What the ops that are searched, and those around a function that they call, give the variable.
+  bool in_variable(VariableId variable) {
+    if (!variables_.insert(variable).second) return false;
+    for (std::size_t i = 0, count = regions_.size(); i < count; ++i)
+      for (auto [at, end] = regions_[i]; at.exists() && at < end; ++at.index) {
+        const Op& op = code_.ops[at.index];
+        if (op.kind != OpKind::Assign) continue;
+        const Assign& row = code_.assigns[op.detail];
+        if (root_variable(code_, row.target) == variable && in_test(row.value)) return true;
+      }
+    return false;
+  }
+
+  bool in_called(OpId op) {
+    if (code_.ops[op.index].kind == OpKind::Await) {
+      const Expr& awaited = code_.exprs[code_.awaits[code_.ops[op.index].detail].value.index];
+      return awaited.kind == ExprKind::Result && in_called(OpId{awaited.ref});
+    }
+    if (code_.ops[op.index].kind != OpKind::Call) return false;
+    const VariableId called =
+        root_variable(code_, code_.calls[code_.ops[op.index].detail].callee);
+    if (!called.exists()) return false;
+    return std::ranges::any_of(code_.assigns, [&](const Assign& row) {
+      return row.value.exists() && code_.exprs[row.value.index].kind == ExprKind::Function &&
+             root_variable(code_, row.target) == called &&
+             in_function(FunctionId{code_.exprs[row.value.index].ref});
     });
-  return names;
-}
+  }
+
+  bool in_function(FunctionId id) {
+    if (!functions_.insert(id).second) return false;
+    const Function& function = code_.functions[id.index];
+    if (in_ops(function.first, function.end)) return true;
+    for (OpId at = function.first; at.exists() && at < function.end; ++at.index) {
+      const Op& op = code_.ops[at.index];
+      const bool gives = op.kind == OpKind::Exit && code_.exits[op.detail].kind == ExitKind::Return;
+      if (gives && in_test(code_.exits[op.detail].value)) return true;
+    }
+    return false;
+  }
+
+  const CodeFacts& code_;
+  std::vector<std::pair<OpId, OpId>> regions_;
+  std::set<VariableId> variables_;
+  std::set<FunctionId> functions_;
+};
 
 bool names_duplicate(const CodeFacts& code, OpId first, OpId end) {
-  for (OpId at = first; at.exists() && at < end; ++at.index) {
-    const Op& op = code.ops[at.index];
-    if (op.kind == OpKind::Branch && names_duplicate(code, code.branches[op.detail].condition))
-      return true;
-    if (op.kind != OpKind::Call) continue;
-    const Call& call = code.calls[op.detail];
-    if (names_duplicate(code, call.callee)) return true;
-    for (const Operand& argument : code.operands_of(call.arguments))
-      if (names_duplicate(code, argument.value)) return true;
-  }
-  return false;
+  return Search(code).in_ops(first, end);
 }
 
 bool names_duplicate(const CodeFacts& code, const Catch& handler) {
