@@ -3,6 +3,8 @@
 #include "flow/reads.h"
 #include "values/asked.h"
 
+#include <map>
+
 namespace fnlint {
 
 // Conditions of which a way surely raises: `if (!url) throw ...` asks for a variable in order to
@@ -17,7 +19,91 @@ const std::vector<Body::RaisingTest>& Body::raising_tests() {
                            surely_raises(code_, row.otherwise, op.end)};
     if (test.when_true != test.when_false) raising_tests_.push_back(test);
   }
+  take_insisted();
   return raising_tests_;
+}
+
+// Adds the variables that the expression reads, by functions that it calls or makes as well.
+void Body::add_read_for_insisting(ExprId expr, std::vector<VariableId>& read) {
+  if (!expr.exists()) return;
+  add_variables(code_, expr, read);
+  visit_parts(code_, expr, [&](const Expr& row) {
+    if (row.kind != ExprKind::Function) return;
+    const auto& captures = engine_.captures({me_.module, FunctionId{row.ref}});
+    read.insert(read.end(), captures.begin(), captures.end());
+  });
+  std::vector<OpId> results;
+  add_results(code_, expr, results);
+  for (const OpId op : results)  // `way.equals("yes")`, `Map.of("no", url == null)`
+    if (code_.ops[op.index].kind == OpKind::Call && insisted_calls_.insert(op).second)
+      visit_expressions(code_, op, [&](ExprId part) { add_variables(code_, part, read); });
+}
+
+// What tests that raise read, and what that was made of: `const no = !url; if (no) throw ...`.
+void Body::take_insisted() {
+  std::vector<VariableId> read;
+  for (const RaisingTest& test : raising_tests_) add_read_for_insisting(test.condition, read);
+  if (read.empty()) return;
+  std::multimap<VariableId, ExprId> given;
+  std::vector<OpId> branches;  // around the op
+  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index) {
+    const Op& op = code_.ops[at.index];
+    while (!branches.empty() && code_.ops[branches.back().index].end <= at) branches.pop_back();
+    if (op.kind == OpKind::Branch) branches.push_back(at);
+    if (op.kind != OpKind::Assign) continue;
+    const VariableId variable = root_variable(code_, code_.assigns[op.detail].target);
+    given.emplace(variable, code_.assigns[op.detail].value);
+    if (!branches.empty())
+      given.emplace(variable, code_.branches[code_.ops[branches.back().index].detail].condition);
+  }
+  for (std::size_t i = 0; i < read.size(); ++i) {
+    const VariableId variable = read[i];  // `read` grows
+    if (!is_mine(variable) || !insisted_.insert(variable).second) continue;
+    const auto [first, end] = given.equal_range(variable);
+    for (auto row = first; row != end; ++row) add_read_for_insisting(row->second, read);
+  }
+}
+
+// The op gives such a variable what it is evaluated for.
+bool Body::is_held_for_insisting() const {
+  if (!current_.exists()) return false;
+  if (insisted_calls_.contains(current_)) return true;
+  if (code_.ops[current_.index].kind != OpKind::Assign) return false;
+  const Assign& row = code_.assigns[code_.ops[current_.index].detail];
+  return insisted_.contains(root_variable(code_, row.target));
+}
+
+// A function read it whose answer such a test reads; it has asked on behalf of that.
+bool Body::is_given_for_insisting(const Step& read) {
+  if (read.via.empty() || read.via.front().module != me_.module) return false;
+  const OpId call = read.via.front().op;
+  if (!insisted_calls_.contains(call)) return false;
+  const Range at = code_.op_ranges[call.index];
+  return std::ranges::none_of(caught_absence(), [&](const Range& range) {
+    return at.begin >= range.begin && at.end <= range.end;
+  });
+}
+
+// A branch that does nothing but that: `if !url { way = "no" }`.
+bool Body::only_chooses_for_insisting(ExprId condition) {
+  const auto is_given = [&](const Op& op) {
+    return op.kind == OpKind::Assign &&
+           insisted_.contains(root_variable(code_, code_.assigns[op.detail].target));
+  };
+  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind != OpKind::Branch || code_.branches[op.detail].condition != condition) continue;
+    const auto inside = std::span(code_.ops).subspan(at.index + 1, op.end.index - at.index - 1);
+    return !inside.empty() && std::ranges::all_of(inside, is_given);
+  }
+  return false;
+}
+
+// What no test that raises has asked for after all.
+void Body::ask_postponed(State& state) {
+  State* const outer = std::exchange(state_, &state);
+  for (const ValueId variable : std::exchange(postponed_, {})) ask_variable(variable, {}, false);
+  state_ = outer;
 }
 
 bool Body::fails_without(ExprId condition, ValueId test, ValueId variable) {
@@ -58,8 +144,11 @@ void Body::take_asked(ValueId one) {
                        (pool_.text(one) == "in" || pool_.text(one) == "has");
   if (by_name || is_variable(pool_, one)) asked_here_.push_back(one);
   if (!is_variable(pool_, one)) return;
+  raising_tests();
   if (testing_)
     asked_variables_.push_back(one);
+  else if (is_held_for_insisting())
+    postponed_.push_back(one);
   else
     ask_variable(one, {}, false);
 }
@@ -87,9 +176,19 @@ void Body::asked(ValueId value) {
 
 void Body::settle_asked_variables(ExprId condition, ValueId test, State& state) {
   const std::vector<ValueId> asked = std::exchange(asked_variables_, {});
+  if (asked.empty()) return;
+  if (only_chooses_for_insisting(condition)) {
+    postponed_.insert(postponed_.end(), asked.begin(), asked.end());
+    return;
+  }
   State* const outer = std::exchange(state_, &state);
-  for (const ValueId variable : asked)
-    ask_variable(variable, condition, fails_without(condition, test, variable));
+  for (const ValueId variable : asked) {
+    const bool fails = fails_without(condition, test, variable);
+    if (fails)
+      std::erase_if(postponed_,
+                    [&](ValueId one) { return is_same_variable(pool_, one, variable); });
+    ask_variable(variable, condition, fails);
+  }
   state_ = outer;
 }
 
@@ -100,6 +199,7 @@ void Body::ask_variable(ValueId variable, ExprId condition, bool fails) {
     if (!is_same_variable(pool_, row.value, variable)) continue;
     found = true;
     Step& step = summary_.steps[row.step];
+    if (fails && is_given_for_insisting(step)) step.flags &= ~std::uint32_t{kAbsenceExpected};
     if (fails)
       step.flags |= kAbsenceFails;
     else if (!row.raises)

@@ -600,6 +600,7 @@ void Body::add_returns(const State& end) {
 }
 
 BodyResult Body::finish(State end) {
+  ask_postponed(end);
   summary_.returned = returned_value(end);
   bool first = true;
   if (end.reachable) {

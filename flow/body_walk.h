@@ -325,6 +325,12 @@ class Body : public ExprContext {
   bool is_absence_caught(ExprId expr);
   void note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises);
   const std::vector<RaisingTest>& raising_tests();
+  void take_insisted();
+  void add_read_for_insisting(ExprId expr, std::vector<VariableId>& read);
+  [[nodiscard]] bool is_held_for_insisting() const;
+  [[nodiscard]] bool is_given_for_insisting(const Step& read);
+  bool only_chooses_for_insisting(ExprId condition);
+  void ask_postponed(State& state);
   bool fails_without(ExprId condition, ValueId test, ValueId variable);
   void settle_asked_variables(ExprId condition, ValueId test, State& state);
   void take_asked(ValueId one);
@@ -391,6 +397,9 @@ class Body : public ExprContext {
   std::vector<ValueId> required_;         // variables of the environment without which a test raises
   std::vector<RaisingTest> raising_tests_;
   bool raising_known_ = false;
+  std::set<VariableId> insisted_;   // own variables that such tests read
+  std::set<OpId> insisted_calls_;   // and calls that make what these hold
+  std::vector<ValueId> postponed_;  // asked by what these hold: such a test tells what for
   // Places, the flags of the step, and what is asked of it.
   std::set<std::tuple<std::uint32_t, std::uint32_t, std::uint32_t>> found_;
   std::size_t found_variables_ = 0, found_places_ = 0;
