@@ -5,6 +5,7 @@
 #include "tables/models.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace fnlint {
 
@@ -225,6 +226,45 @@ bool leaves_body(const CodeFacts& code, OpId attempt) {
   return false;
 }
 
+OpId last_of_block(const CodeFacts& code, OpId block) {
+  OpId last;
+  for (OpId at{block.index + 1}; at < code.ops[block.index].end; at = code.ops[at.index].end)
+    last = at;
+  return last;
+}
+
+// Where what is left goes on that the way without an error passes by: `if let Ok(row) = put() {}
+// else {}`. Empty: all ways go on there.
+std::pair<OpId, OpId> only_behind(const CodeFacts& code, const Exit& left) {
+  const auto is_block = [&](OpId op) {
+    return op.exists() && code.ops[op.index].kind == OpKind::Block;
+  };
+  if (left.kind != ExitKind::Break || !is_block(left.target)) return {};
+  const OpId last = last_of_block(code, left.target);
+  if (!last.exists() || code.ops[last.index].kind != OpKind::Exit) return {};
+  const OpId passed = code.exits[code.ops[last.index].detail].target;
+  if (!is_block(passed) || passed >= left.target) return {};
+  return {code.ops[left.target.index].end, code.ops[passed.index].end};
+}
+
+// The handler leaves to where something is done for it alone.
+bool is_handled_behind(const CodeFacts& code, const Catch& handler) {
+  const auto does = [&](const Op& op) {
+    if (op.kind == OpKind::Exit) {
+      const ExitKind kind = code.exits[op.detail].kind;
+      return kind != ExitKind::Break && kind != ExitKind::Continue;
+    }
+    return op.kind != OpKind::Block && op.kind != OpKind::Branch;
+  };
+  for (OpId at = handler.first; at.exists() && at < handler.end; ++at.index) {
+    if (code.ops[at.index].kind != OpKind::Exit) continue;
+    const auto [first, end] = only_behind(code, code.exits[code.ops[at.index].detail]);
+    for (OpId inside = first; inside.exists() && inside < end; ++inside.index)
+      if (does(code.ops[inside.index])) return true;
+  }
+  return false;
+}
+
 // The innermost handler that takes any error hides those around it.
 const Catch* handler_of(const CodeFacts& code, OpId op) {
   for (std::uint32_t at = op.index; at-- > 0;) {  // the innermost comes last
@@ -233,7 +273,10 @@ const Catch* handler_of(const CodeFacts& code, OpId op) {
     if (op.index >= row.body_end.index) continue;
     for (std::uint32_t i = 0; i < row.catches.count; ++i)
       if (const Catch& handler = code.catches[row.catches.first + i]; takes_any(code, handler))
-        return code.language == Language::Rust && leaves_body(code, OpId{at}) ? nullptr : &handler;
+        return code.language == Language::Rust &&
+                       (leaves_body(code, OpId{at}) || is_handled_behind(code, handler))
+                   ? nullptr
+                   : &handler;
   }
   return nullptr;
 }
