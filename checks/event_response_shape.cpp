@@ -6,6 +6,7 @@
 #include "core/text.h"
 #include "tables/quotas.h"
 #include "values/confidence.h"
+#include "values/implied.h"
 #include "values/size.h"
 
 #include <algorithm>
@@ -169,22 +170,22 @@ bool is_event_part(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Event;
 }
 
-// The path of what the event must hold where the fact does; none: it says nothing of the kind.
+// The path of what the event must hold where the fact, a single question, does; none: it says
+// nothing of the kind.
 std::string_view held_path(const ValuePool& pool, const Fact& fact) {
   if (is_event_part(pool, fact.test)) return fact.holds ? pool.text(fact.test) : "";
   if (!pool.is(fact.test, ValueKind::Computed)) return {};
   const std::string_view name = pool.text(fact.test);
-  if (name == "truthy" || name == "not")
-    return held_path(pool, {pool.operands(fact.test)[0], (name == "truthy") == fact.holds});
   if (pool.operands(fact.test).size() != 2) return {};
   const ValueId left = pool.operands(fact.test)[0], right = pool.operands(fact.test)[1];
-  if (name == "equal") {
+  if (name == "equal" || name == "not_equal") {
+    const bool is_equal = (name == "equal") == fact.holds;
     const ValueId part = is_event_part(pool, left) ? left : right;
     const ValueKind other = pool[part == left ? right : left].kind;
     if (!is_event_part(pool, part)) return {};
     const bool is_none = other == ValueKind::Null || other == ValueKind::Absent;
     const bool is_some = other == ValueKind::Text || other == ValueKind::Number;
-    return (is_none && !fact.holds) || (is_some && fact.holds) ? pool.text(part) : "";
+    return (is_none && !is_equal) || (is_some && is_equal) ? pool.text(part) : "";
   }
   const bool asks = (name == "in" || name == "has") && fact.holds;
   const ValueId container = name == "in" ? right : left;
@@ -196,8 +197,9 @@ std::string_view held_path(const ValuePool& pool, const Fact& fact) {
 // Returned where the event holds what the source's events never do: to what keeps functions warm,
 // say, which does not look at it.
 bool is_for_others(const ValuePool& pool, const SentEvent& shape, const ReturnedValue& returned) {
+  const auto says = [&](const Fact& one) { return !may_have(shape, held_path(pool, one)); };
   return !shape.fields.empty() && std::ranges::any_of(returned.holds, [&](const Fact& fact) {
-    return !may_have(shape, held_path(pool, fact));
+    return is_implied(pool, fact, says);
   });
 }
 
