@@ -1,6 +1,7 @@
 #include "core/text.h"
 #include "flow/body_walk.h"
 #include "flow/fluent.h"
+#include "flow/forwarded.h"
 #include "flow/joined.h"
 #include "flow/library_select.h"
 #include "flow/step_room.h"
@@ -159,6 +160,20 @@ void Body::note_attribute(const Call& row, OpId op, const CallInput& invocation,
   result_places_[op.index] = pool_.computed("attribute", attribute);
 }
 
+namespace {
+
+// Whether what the callee returns is what the call, once it is awaited, gives.
+bool gives_answers(Engine& engine, const Call& row, const CallInput& invocation) {
+  if (row.mode != CallMode::Plain || !engine.pool().is(invocation.callee, ValueKind::Function))
+    return false;
+  const FunctionRef callee = unpack(engine.pool()[invocation.callee].ref);
+  const Function& function = engine.facts(callee.module).functions[callee.function.index];
+  const bool waits = (function.flags & kAsync) != 0 && engine.has_cold_tasks(callee.module);
+  return (function.flags & kGenerator) == 0 && !waits;
+}
+
+}  // namespace
+
 void Body::call(const Call& row, OpId op, State& state) {
   const CallInput invocation = invocation_of(row, op, state);
   if (const ValueId set = attribute_set(row, invocation, state); set.exists()) {
@@ -182,6 +197,8 @@ void Body::call(const Call& row, OpId op, State& state) {
     if (of_caller || is_chain) chains_[op.index] = invocation.receiver_place;
   }
   note_handed(row, invocation, state);
+  if (!gives_answers(engine_, row, invocation))
+    std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
   take_steps(outcome, state);
   ask_arguments(outcome);
   mark_side_by_side(row);
@@ -581,13 +598,19 @@ ValueId Body::returned_by_ways(const State& end) {
   return chosen_way(pool_, ways);
 }
 
-// Only of the handler itself does anybody ask.
+// Only of the handler itself does anybody ask. What it hands on as it is has been returned by those
+// that it calls.
 void Body::add_returns(const State& end) {
   constexpr std::size_t kReturnSteps = 24;
   if (in_initialiser() || function_.kind == FunctionKind::ClassInit ||
       function_.kind == FunctionKind::InstanceInit)
     return;
   std::vector<Returned> all = returns_;
+  std::set<OpId> handed_on;
+  for (const Step& step : summary_.steps)
+    if (step.kind == StepKind::Return && !step.via.empty())
+      handed_on.insert(forwarded_by(code_, step.via.front().op));
+  std::erase_if(all, [&](const Returned& one) { return handed_on.contains(one.op); });
   if (end.reachable) all.push_back({pool_.null(), end.facts, {}, {}});
   for (std::size_t i = 0; i < all.size() && i < kReturnSteps; ++i) {
     Step step;

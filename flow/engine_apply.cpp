@@ -5,6 +5,7 @@
 #include "flow/code_queries.h"
 #include "flow/engine.h"
 #include "flow/facts.h"
+#include "flow/forwarded.h"
 #include "flow/handler_place.h"
 #include "flow/library_guards.h"
 #include "flow/library_tasks.h"
@@ -303,7 +304,9 @@ Outcome Engine::Application::run() {
 void Engine::Application::replay(const Step& step) {
   if (!has_room_for(out_.steps, step.kind)) return engine_.note_cut(kCutSteps);
   if (step.via.size() >= kPathCalls) return engine_.note_cut(kCutCalls);
-  if (step.kind == StepKind::Return && invocation_.at.module.exists()) return;
+  if (step.kind == StepKind::Return && invocation_.at.module.exists() &&
+      !forwarded_by(engine_.facts(invocation_.at.module), invocation_.at.op).exists())
+    return;
   if (step.kind == StepKind::Find) return replay_found(step);
   Step mine = begun(step);
   mine.sets = placed(step.sets);
@@ -451,6 +454,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
   }
   if (calls_back) mark_found_by(mine.at, false, inner.steps);
   for (Step& deeper : inner.steps) {
+    if (deeper.kind == StepKind::Return) continue;  // of another function than this one
     if (!has_room_for(out_.steps, deeper.kind)) {
       engine_.note_cut(kCutSteps);
       continue;

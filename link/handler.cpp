@@ -235,6 +235,7 @@ void HandlerRun::take_settled(const Step& step, std::uint8_t evidence) {
   } else if (step.kind == StepKind::Store) {
     take_change(step);
   } else if (step.kind == StepKind::Call) {
+    if (answers_by_context(engine_, step)) function_.returns_known = false;
     add_unknown_reader(pool_, modules_, step, function_);
     const SdkGuess guess = guess_sdk_call(engine_, step);
     if (guess.operation == UINT32_MAX)

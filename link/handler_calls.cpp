@@ -265,6 +265,18 @@ bool names_callback(const CodeFacts& code, FunctionRef handler) {
   });
 }
 
+bool answers_by_context(Engine& engine, const Step& step) {
+  const ValuePool& pool = engine.pool();
+  const HandlerContract* form = find_handler_contract(engine.language(step.at.module));
+  if (form == nullptr || !step.subject.exists() || !has_origin(pool, step.subject, Origin::Context))
+    return false;
+  const std::string_view name = pool.is(step.subject, ValueKind::Hole) ? pool.text(step.subject)
+                                : is_method(pool, step.subject)
+                                    ? pool.text(pool.operands(step.subject)[1])
+                                    : std::string_view();
+  return std::ranges::find(form->context_answers, name) != form->context_answers.end();
+}
+
 bool uses_callback(const Engine& engine, FunctionRef handler) {
   if (!may_call_back(engine, handler.module)) return false;
   const CodeFacts& code = engine.facts(handler.module);

@@ -21,6 +21,8 @@ void add_call(Engine& engine, FunctionScope& scope, std::span<const ModuleInfo> 
 // Whether the handler makes use of the callback that it is given, or of the context's: what that is
 // told comes first, before what the handler's promise gives.
 bool uses_callback(const Engine& engine, FunctionRef handler);
+// The same of what the handler hands its context to.
+bool answers_by_context(Engine& engine, const Step& step);
 // When the platform takes a run of the handler to be over; `task`: its result must be awaited.
 Completion completion_of(const Engine& engine, const LambdaFunction& function, bool task);
 

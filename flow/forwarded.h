@@ -1,0 +1,11 @@
+#pragma once
+
+#include "model/code.h"
+
+namespace fnlint {
+
+// Where a function returns what the call gives as its own answer, awaited or not:
+// `return inner(event)`. No id: it does more with it.
+OpId forwarded_by(const CodeFacts& code, OpId call);
+
+}  // namespace fnlint
