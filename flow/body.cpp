@@ -299,32 +299,16 @@ std::vector<ValueId> Body::asked_state(ExprId condition, State& state) {
   for (std::size_t at = 0; at < open.size() && at < kLookedAt && asked.size() < kAsked; ++at) {
     if (!open[at].exists()) continue;
     const Expr& row = code_.exprs[open[at].index];
-    const bool has_base = row.kind == ExprKind::Member || row.kind == ExprKind::Index;
-    if (has_base || row.kind == ExprKind::Variable) {
+    if (row.kind == ExprKind::Member || row.kind == ExprKind::Index ||
+        row.kind == ExprKind::Variable) {
       if (const ValueId place = place_of(open[at], state); place.exists()) {
         const std::array<ValueId, 2> operands{place, pool_.number(std::to_string(condition.index))};
-        asked.push_back(pool_.computed(kAskedTest, operands));
+        const ValueId one = pool_.computed(kAskedTest, operands);
+        if (std::ranges::find(asked, one) == asked.end()) asked.push_back(one);
         continue;
       }
     }
-    if (row.kind == ExprKind::Variable && is_mine(VariableId{row.ref}))  // `let x = cache.get(k)`
-      if (const auto given = given_.find(row.ref); given != given_.end())
-        open.push_back(given->second);
-    if (has_base || row.kind == ExprKind::Part || row.kind == ExprKind::TypeTest)
-      open.push_back(ExprId{row.ref});
-    // What was made of such a test carries it: `plan = {"ask": not cache}`, `way = a ? "ask" : ""`.
-    if (row.kind == ExprKind::Operator || row.kind == ExprKind::Record ||
-        row.kind == ExprKind::Choose)
-      for (const Operand& operand : code_.operands_of(row.operands)) open.push_back(operand.value);
-    if (row.kind != ExprKind::Result) continue;
-    const Op& op = code_.ops[row.ref];
-    if (op.kind == OpKind::Await) open.push_back(code_.awaits[op.detail].value);
-    if (op.kind != OpKind::Call) continue;
-    const Call& call = code_.calls[op.detail];
-    const Expr& callee = code_.exprs[call.callee.index];
-    if (callee.kind == ExprKind::Member) open.push_back(ExprId{callee.ref});
-    for (const Operand& argument : code_.operands_of(call.arguments))
-      open.push_back(argument.value);
+    add_asked_by(row, condition, open);
   }
   return asked;
 }

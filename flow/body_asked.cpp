@@ -3,8 +3,6 @@
 #include "flow/reads.h"
 #include "values/asked.h"
 
-#include <map>
-
 namespace fnlint {
 
 // Conditions of which a way surely raises: `if (!url) throw ...` asks for a variable in order to
@@ -44,18 +42,11 @@ void Body::take_insisted() {
   std::vector<VariableId> read;
   for (const RaisingTest& test : raising_tests_) add_read_for_insisting(test.condition, read);
   if (read.empty()) return;
-  std::multimap<VariableId, ExprId> given;
-  std::vector<OpId> branches;  // around the op
-  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index) {
-    const Op& op = code_.ops[at.index];
-    while (!branches.empty() && code_.ops[branches.back().index].end <= at) branches.pop_back();
-    if (op.kind == OpKind::Branch) branches.push_back(at);
-    if (op.kind != OpKind::Assign) continue;
-    const VariableId variable = root_variable(code_, code_.assigns[op.detail].target);
-    given.emplace(variable, code_.assigns[op.detail].value);
-    if (!branches.empty())
-      given.emplace(variable, code_.branches[code_.ops[branches.back().index].detail].condition);
-  }
+  std::multimap<VariableId, ExprId> given = chosen_by();
+  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index)
+    if (const Op& op = code_.ops[at.index]; op.kind == OpKind::Assign)
+      given.emplace(root_variable(code_, code_.assigns[op.detail].target),
+                    code_.assigns[op.detail].value);
   for (std::size_t i = 0; i < read.size(); ++i) {
     const VariableId variable = read[i];  // `read` grows
     if (!is_mine(variable) || !insisted_.insert(variable).second) continue;
@@ -239,6 +230,71 @@ void Body::ask_arguments(const Outcome& outcome) {
   for (const ValueId one : std::vector<ValueId>(pool_.operands(outcome.value).begin(),
                                                 pool_.operands(outcome.value).end()))
     if (is_variable(pool_, one)) asked(one);
+}
+
+// What the part of a condition was made of.
+void Body::add_asked_by(const Expr& row, ExprId condition, std::vector<ExprId>& open) {
+  if (row.kind == ExprKind::Variable && is_mine(VariableId{row.ref})) {
+    if (const auto given = given_.find(row.ref); given != given_.end())
+      open.push_back(given->second);  // `let x = cache.get(k)`
+    const auto [first, end] = chosen_by().equal_range(VariableId{row.ref});
+    for (auto one = first; one != end; ++one)  // `if (!cache) way = "ask"`
+      if (one->second < condition) open.push_back(one->second);
+  }
+  if (has_base(row.kind)) open.push_back(ExprId{row.ref});
+  // What was made of such a test carries it: `plan = {"ask": not cache}`, `way = a ? "ask" : ""`.
+  if (row.kind == ExprKind::Operator || row.kind == ExprKind::Record ||
+      row.kind == ExprKind::List || row.kind == ExprKind::Choose)
+    for (const Operand& operand : code_.operands_of(row.operands)) open.push_back(operand.value);
+  if (row.kind == ExprKind::Function) add_asked_in(FunctionId{row.ref}, open);
+  if (row.kind != ExprKind::Result) return;
+  const Op& op = code_.ops[row.ref];
+  if (op.kind == OpKind::Await) open.push_back(code_.awaits[op.detail].value);
+  if (op.kind != OpKind::Call) return;
+  const Call& call = code_.calls[op.detail];
+  const Expr& callee = code_.exprs[call.callee.index];
+  if (callee.kind == ExprKind::Member) open.push_back(ExprId{callee.ref});
+  if (callee.kind == ExprKind::Variable) add_asked_by_callee(VariableId{callee.ref}, open);
+  for (const Operand& argument : code_.operands_of(call.arguments)) open.push_back(argument.value);
+}
+
+// A function of the file: `const isEmpty = () => !cache; if (isEmpty()) ...`.
+void Body::add_asked_by_callee(VariableId callee, std::vector<ExprId>& open) {
+  if (const auto given = given_.find(callee.index); is_mine(callee) && given != given_.end())
+    return open.push_back(given->second);
+  if (code_.variables[callee.index].owner.index != 0 ||
+      engine_.import_of(me_.module, callee) != UINT32_MAX)
+    return;
+  const ValueId value = engine_.global(me_.module, callee);
+  if (!pool_.is(value, ValueKind::Function)) return;
+  const FunctionRef called = unpack(pool_[value].ref);
+  if (called.module == me_.module) add_asked_in(called.function, open);
+}
+
+void Body::add_asked_in(FunctionId function, std::vector<ExprId>& open) {
+  const Function& row = code_.functions[function.index];
+  for (OpId at = row.first; at.exists() && at < row.end; ++at.index) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind == OpKind::Branch) open.push_back(code_.branches[op.detail].condition);
+    if (op.kind == OpKind::Exit) open.push_back(code_.exits[op.detail].value);
+  }
+}
+
+// By own variables, the conditions under which they are given something.
+const std::multimap<VariableId, ExprId>& Body::chosen_by() {
+  if (chosen_by_) return *chosen_by_;
+  chosen_by_.emplace();
+  std::vector<OpId> branches;  // around the op
+  for (OpId at = function_.first; at.exists() && at < function_.end; ++at.index) {
+    const Op& op = code_.ops[at.index];
+    while (!branches.empty() && code_.ops[branches.back().index].end <= at) branches.pop_back();
+    if (op.kind == OpKind::Branch) branches.push_back(at);
+    if (op.kind != OpKind::Assign || branches.empty()) continue;
+    const VariableId variable = root_variable(code_, code_.assigns[op.detail].target);
+    const Op& around = code_.ops[branches.back().index];
+    if (variable.exists()) chosen_by_->emplace(variable, code_.branches[around.detail].condition);
+  }
+  return *chosen_by_;
 }
 
 }  // namespace fnlint

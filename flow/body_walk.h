@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 #include <tuple>
@@ -245,6 +246,10 @@ class Body : public ExprContext {
   ValueId place_of(ExprId expr, State& state);
   ValueId member_place(ValueId base, std::string_view name);
   std::vector<ValueId> asked_state(ExprId condition, State& state);
+  void add_asked_by(const Expr& row, ExprId condition, std::vector<ExprId>& open);
+  void add_asked_by_callee(VariableId callee, std::vector<ExprId>& open);
+  void add_asked_in(FunctionId function, std::vector<ExprId>& open);
+  const std::multimap<VariableId, ExprId>& chosen_by();
   ValueId class_attribute_place(const Expr& member, State& state);
   void bind(VariableId id, ValueId value, State& state);
   void assign(const Assign& row, OpId op, State& state);
@@ -397,6 +402,7 @@ class Body : public ExprContext {
   std::vector<ValueId> required_;         // variables of the environment without which a test raises
   std::vector<RaisingTest> raising_tests_;
   bool raising_known_ = false;
+  std::optional<std::multimap<VariableId, ExprId>> chosen_by_;
   std::set<VariableId> insisted_;   // own variables that such tests read
   std::set<OpId> insisted_calls_;   // and calls that make what these hold
   std::vector<ValueId> postponed_;  // asked by what these hold: such a test tells what for
