@@ -294,6 +294,17 @@ std::set<ValueId> asked_by(const ValuePool& pool, ValueId test) {
   return asked;
 }
 
+// What a call that nobody knows answers may be the same question; not where another way is left.
+bool rests_on_unknown(const ValuePool& pool, ValueId facts) {
+  const auto is_it = [&](ValueId part) { return rests_on_unknown(pool, part); };
+  const bool is_computed = pool.is(facts, ValueKind::Computed);
+  if (is_computed && pool.text(facts) == "or")
+    return std::ranges::all_of(pool.operands(facts), is_it);
+  if (is_computed && pool.text(facts) == "and")
+    return std::ranges::any_of(pool.operands(facts), is_it);
+  return !pool.readable(facts);
+}
+
 // Whether the facts hold for that alone that the test, or a part without which it does not hold,
 // does not.
 bool hold_where_it_fails(ValuePool& pool, ValueId facts, ValueId test) {
@@ -316,7 +327,7 @@ bool may_be_implied(ValuePool& pool, ValueId implied) {
   if (pool.text(implied) != kImplies) return false;
   if (hold_where_it_fails(pool, parts[0], parts[1])) return false;
   const std::set<ValueId> facts = asked_by(pool, parts[0]), test = asked_by(pool, parts[1]);
-  bool is_open = (pool[parts[0]].evidence & kUngated) != 0;
+  bool is_open = rests_on_unknown(pool, parts[0]) || (pool[parts[0]].evidence & kUngated) != 0;
   for_each_below(pool, parts[0],
                  [&](ValueId one) { is_open = is_open || pool.is(one, ValueKind::OneOf); });
   return is_open || std::ranges::any_of(test, [&](ValueId one) { return facts.contains(one); });

@@ -40,9 +40,9 @@ ValueId all_of(ValuePool& pool, const FactSet& facts);
 // of either.
 ValueId implies(ValuePool& pool, const FactSet& facts, ValueId test);
 Answer answer_of_implied(ValuePool& pool, ValueId implied);
-// Of one that has no answer: whether the facts ask about the same things as the test, or about a
-// choice that nothing decides, so that they may still imply it. Else there is a way on which they
-// hold and it does not.
+// Of one that has no answer: whether the facts ask about the same things as the test, or about
+// what is not known or not decided, so that they may still imply it. Else there is a way on which
+// they hold and it does not.
 bool may_be_implied(ValuePool& pool, ValueId implied);
 
 // Adds `test` being `holds`; splits and, or and not where that is exact. False when it contradicts

@@ -91,7 +91,8 @@ ValueId keys_of(ValuePool& pool, ValueId value) {
   return compute(pool, "keys", operands);
 }
 
-// The positional arguments from one on, as a list; one alone that is no text is the list itself.
+// The positional arguments from one on ("0+"), as a list; "0*": one alone that is no text is the
+// list itself.
 ValueId arguments_from(const LibraryCall& call, std::string_view selector) {
   ValuePool& pool = call.engine.pool();
   const auto first = static_cast<std::size_t>(selector[0] - '0');

@@ -189,6 +189,14 @@ const std::vector<ProjectObject>& Engine::parts_of(ProjectObject type) {
   return parts;
 }
 
+namespace {
+
+// Where classes stand whose base is what a call gives: `class Store extends Logged(Base)`. No class
+// has that key.
+std::uint64_t of_computed_bases(std::uint32_t unit) { return ~std::uint64_t{unit}; }
+
+}  // namespace
+
 void Engine::index_subclasses(std::uint32_t unit) {
   if (!units_with_subclasses_.insert(unit).second) return;
   for (const ModuleId module : program_.modules_of(unit)) {
@@ -197,8 +205,12 @@ void Engine::index_subclasses(std::uint32_t unit) {
       const Class& type = code.classes[c];
       for (std::uint32_t i = 0; i < type.bases.count; ++i) {
         const ProjectObject base = class_of(module, code.bases[type.bases.first + i]);
+        const ProjectObject derived{ProjectObject::Kind::Class, module, ClassId{c}};
+        const ExprKind form = code.exprs[code.bases[type.bases.first + i].index].kind;
         if (base.kind == ProjectObject::Kind::Class)
-          subclasses_[key_of(base)].push_back({ProjectObject::Kind::Class, module, ClassId{c}});
+          subclasses_[key_of(base)].push_back(derived);
+        else if (form != ExprKind::Variable && form != ExprKind::Member)
+          subclasses_[of_computed_bases(unit)].push_back(derived);
       }
     }
   }
@@ -241,9 +253,15 @@ ValueId Engine::classes_that_are(ModuleId module, std::string_view type) {
   const ProjectObject wanted = class_named(module, type);
   if (wanted.kind != ProjectObject::Kind::Class) return {};
   const CodeFacts& code = facts(module);
-  if (code.language == Language::Go && is_abstract(code, code.classes[wanted.type.index]))
-    return {};
-  index_subclasses(program_.modules[module.index].unit);
+  const std::uint32_t unit = program_.modules[module.index].unit;
+  index_subclasses(unit);
+  // A class may be of it and not say so: by its methods, a module that it includes, a computed
+  // base.
+  const bool is_open =
+      code.language == Language::Ruby ||
+      (code.language == Language::Go && is_abstract(code, code.classes[wanted.type.index])) ||
+      !subclasses_[of_computed_bases(unit)].empty();
+  if (is_open) return {};
   std::vector<ProjectObject> open{wanted};
   std::vector<ValueId> names;
   for (std::size_t i = 0; i < open.size(); ++i) {

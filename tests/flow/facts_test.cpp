@@ -46,6 +46,12 @@ TEST_F(Implied, MayBeWhatTheFactsAskAsWell) {
   EXPECT_FALSE(may_be(is_large, is_new));
 }
 
+TEST_F(Implied, MayBeWhatACallThatNobodyKnowsAnswers) {
+  const ValueId answer = truthy(pool.hole(Origin::CallResult, "acme.may_see", 7));
+  EXPECT_TRUE(may_be(answer, is_new));
+  EXPECT_FALSE(may_be(call("or", answer, is_large), is_new));
+}
+
 TEST_F(Implied, IsNotWhereTheFactsHoldBecauseItFails) {
   EXPECT_FALSE(may_be(call("or", opposite(truthy(kind)), is_large), truthy(kind)));
 }
