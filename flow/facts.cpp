@@ -294,15 +294,17 @@ std::set<ValueId> asked_by(const ValuePool& pool, ValueId test) {
   return asked;
 }
 
-// What a call that nobody knows answers may be the same question; not where another way is left.
-bool rests_on_unknown(const ValuePool& pool, ValueId facts) {
+// What a call that nobody knows answers may be the same question; not where another way is left,
+// and not whether it failed.
+bool rests_on_unknown(ValuePool& pool, ValueId facts) {
   const auto is_it = [&](ValueId part) { return rests_on_unknown(pool, part); };
+  const std::vector<ValueId> parts(pool.operands(facts).begin(), pool.operands(facts).end());
   const bool is_computed = pool.is(facts, ValueKind::Computed);
-  if (is_computed && pool.text(facts) == "or")
-    return std::ranges::all_of(pool.operands(facts), is_it);
-  if (is_computed && pool.text(facts) == "and")
-    return std::ranges::any_of(pool.operands(facts), is_it);
-  return !pool.readable(facts);
+  if (is_computed && pool.text(facts) == "or") return std::ranges::all_of(parts, is_it);
+  if (is_computed && pool.text(facts) == "and") return std::ranges::any_of(parts, is_it);
+  if (is_returned(pool, facts) || pool.readable(facts)) return false;
+  const ValueId opposite = compute(pool, "not", std::span(&facts, 1));
+  return !is_success(pool, {facts, true}) && !is_success(pool, {opposite, true});
 }
 
 // Whether the facts hold for that alone that the test, or a part without which it does not hold,

@@ -52,6 +52,13 @@ TEST_F(Implied, MayBeWhatACallThatNobodyKnowsAnswers) {
   EXPECT_FALSE(may_be(call("or", answer, is_large), is_new));
 }
 
+TEST_F(Implied, IsNotThatACallDidNotFail) {
+  const ValueId error = pool.hole(Origin::CallResult, "error", 7);
+  const ValueId succeeds = call("equal", error, pool.null());
+  EXPECT_FALSE(may_be(succeeds, is_new));
+  EXPECT_FALSE(may_be(opposite(succeeds), is_new));
+}
+
 TEST_F(Implied, IsNotWhereTheFactsHoldBecauseItFails) {
   EXPECT_FALSE(may_be(call("or", opposite(truthy(kind)), is_large), truthy(kind)));
 }
