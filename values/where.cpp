@@ -269,6 +269,20 @@ ValueId all_under(ValuePool& pool, ValueId list, Operands tests) {
 // One element stands for all of an open list that was made from another one by one.
 namespace {
 
+// Whether the tests ask about what is filtered itself and about no element of it: all of it is
+// left, or nothing. What an Optional holds filters so.
+bool asks_of_whole(ValuePool& pool, ValueId list, Operands tests) {
+  const ValueId one = element(pool, list);
+  return std::ranges::all_of(tests, [&](ValueId test) {
+    bool of_whole = false, of_element = false;
+    for_each_below(pool, test, [&](ValueId id) {
+      of_whole = of_whole || id == list;
+      of_element = of_element || id == one;
+    });
+    return of_whole && !of_element;
+  });
+}
+
 // What an Optional holds, which filters as a list does.
 bool is_one_thing(ValueKind kind) {
   return kind == ValueKind::Text || kind == ValueKind::Pattern || kind == ValueKind::Number ||
@@ -289,8 +303,10 @@ ValueId compute_filtered(ValuePool& pool, Operands operands) {
   };
   if (std::ranges::all_of(tests, answers(Answer::Yes))) return list;
   const Value& row = pool[list];
-  if (row.kind == ValueKind::Hole || row.kind == ValueKind::Computed) return {};
-  if (is_one_thing(row.kind)) return choose(pool, test_of_all(pool, tests), list, pool.null());
+  const bool is_open_kind = row.kind == ValueKind::Hole || row.kind == ValueKind::Computed;
+  if (is_open_kind && !asks_of_whole(pool, list, tests)) return {};
+  if (is_open_kind || is_one_thing(row.kind))
+    return choose(pool, test_of_all(pool, tests), list, pool.null());
   if (row.kind != ValueKind::List || pool.operands(list).empty()) return list;
   const bool is_open = row.ref != 0;
   if (!is_open && std::ranges::any_of(tests, answers(Answer::No))) return pool.list({});

@@ -68,6 +68,12 @@ TEST_F(Conditions, one_thing_that_is_filtered_is_there_where_the_test_holds) {
   EXPECT_EQ(call("is_null", {one}), call("not", {test}));
 }
 
+// ... of the event, too, where the test asks about it, and about no element of it.
+TEST_F(Conditions, one_thing_of_the_event_that_is_filtered_is_there_where_the_test_holds) {
+  const ValueId is_there = call("not", {call("is_null", {filtered(pool, key, fresh)})});
+  EXPECT_EQ(is_there, call("and", {fresh, call("not", {call("is_null", {key})})}));
+}
+
 TEST_F(Conditions, a_filtered_list_waits_for_what_is_filtered) {
   const ValueId parameter = pool.hole(Origin::Parameter, "0:records", 7);
   const ValueId test = call("truthy", {member(pool, element(pool, parameter), "key")});
