@@ -9,6 +9,8 @@
 #include "values/confidence.h"
 #include "values/pool.h"
 
+#include <map>
+
 namespace fnlint {
 
 namespace {
@@ -21,6 +23,8 @@ std::string message_of(const CodeCall& call) {
     message = cat("The handler does not wait for the callback of '", call.name, "'");
   else if (of_callback)
     message = cat("Nothing waits for what the function given to '", call.name, "' starts");
+  else if (call.left_at.file.exists())
+    message = cat("On some ways nothing waits for '", call.name, "' to finish");
   else
     message = cat("Nothing waits for '", call.name, "' to finish");
   return message +
@@ -28,7 +32,7 @@ std::string message_of(const CodeCall& call) {
          "invocation or never.";
 }
 
-void report(const LambdaFunction& function, const CodeCall& call, Findings& findings) {
+Finding finding_of(const LambdaFunction& function, const CodeCall& call) {
   std::uint8_t evidence = call.evidence;
   if ((call.flags & kUnderUnknownTest) != 0) evidence |= kConditional;
   if (function.completion == Completion::Unknown) evidence |= kUncertain;
@@ -37,16 +41,28 @@ void report(const LambdaFunction& function, const CodeCall& call, Findings& find
   finding.rule = "async-unfinished-work";
   finding.confidence = confidence_of(evidence);
   finding.message = message_of(call);
-  place_call(function, call, "This is started, and nothing waits for it.", finding);
-  findings.push_back(std::move(finding));
+  const bool is_of_some_ways = call.left_at.file.exists();
+  place_call(function, call,
+             is_of_some_ways ? "This is started." : "This is started, and nothing waits for it.",
+             finding);
+  if (is_of_some_ways && call.left_at != call.where)
+    finding.flow.push_back(
+        {call.left_at, "The function returns here, and nothing has waited for it."});
+  return finding;
 }
 
 }  // namespace
 
 void async_unfinished_work(const Project& project, const Settings&, Findings& findings) {
   for (const LambdaFunction& function : project.functions) {
-    for (const CodeCall& call : function.left)
-      if (is_unfinished(function, call)) report(function, call, findings);
+    std::map<Span, Finding> found;  // by the call: several returns may leave what it starts
+    for (const CodeCall& call : function.left) {
+      if (!is_unfinished(function, call)) continue;
+      Finding one = finding_of(function, call);
+      const auto [at, is_new] = found.try_emplace(call.where, one);
+      if (!is_new && one.confidence > at->second.confidence) at->second = std::move(one);
+    }
+    for (auto& [where, finding] : found) findings.push_back(std::move(finding));
   }
 }
 

@@ -427,6 +427,7 @@ BodyState Body::joined_states(State a, const State& b, ValueId gate) {
   out.asked = common(a.asked, b.asked);
   out.sets = common_places(a.sets, b.sets);
   out.set_where = sets_of_either(a, b, gate);
+  out.running = running_on_either(a, b, gate);
   // A local that only one way sets is not read on the other; a parameter has its value there.
   const auto is_unset = [&](VariableId id) {
     return is_mine(id) && code_.variables[id.index].kind != VariableKind::Parameter;
@@ -532,6 +533,7 @@ BodyState Body::enter(OpId op, State state) {
   before_loops_.push_back(state.facts);
   turns_.push_back(false);
   const Loop& row = code_.loops[code_.ops[op.index].detail];
+  note_tasks_read(row.subject, state);
   if (row.awaits_each != 0) note_pause(state.facts);
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
   ValueId subject = evaluate(row.subject, state);
@@ -582,6 +584,8 @@ BodyState Body::leave(OpId, State state) {
 void Body::step(OpId op, State& state) {
   current_ = op;
   const Op& row = code_.ops[op.index];
+  if (!state.running.empty())
+    visit_expressions(code_, op, [&](ExprId expr) { note_tasks_read(expr, state); });
   switch (row.kind) {
     case OpKind::Assign: assign(code_.assigns[row.detail], op, state); break;
     case OpKind::Call: call(code_.calls[row.detail], op, state); break;
@@ -612,6 +616,7 @@ void Body::step(OpId op, State& state) {
       const ValueId value = exit.value.exists() ? evaluate(exit.value, state) : pool_.null();
       const ValueId place = returned_place(exit.value, value, state);
       returns_.push_back({value, state.facts, op, state.sets, place});
+      leave_tasks(op, state);
       break;
     }
     case OpKind::Opaque: {

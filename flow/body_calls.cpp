@@ -627,6 +627,7 @@ BodyResult Body::finish(State end) {
   summary_.returned = returned_value(end);
   bool first = true;
   if (end.reachable) {
+    leave_tasks(function_.end, end);
     summary_.on_return = end.facts;
     summary_.sets = end.sets;
     first = false;

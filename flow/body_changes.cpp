@@ -117,6 +117,8 @@ void Body::assign(const Assign& row, OpId op, State& state) {
   const Expr& target = code_.exprs[row.target.index];
   if (target.kind == ExprKind::Variable && is_task(row.value))
     task_variables_.emplace_back(VariableId{target.ref}, row.value);
+  if (target.kind == ExprKind::Variable && row.value.exists())
+    hold_task(row.value, VariableId{target.ref}, state);
   if (target.kind == ExprKind::Variable) given_[target.ref] = row.value;
   StoreKind how = StoreKind::Assign;
   const ValueId stored = value;

@@ -1,12 +1,19 @@
-#include "flow/body_walk.h"
-
 #include "core/text.h"
+#include "flow/body_walk.h"
+#include "flow/joined.h"
 #include "tables/models.h"
 
 #include <map>
 #include <set>
 
 namespace fnlint {
+
+namespace {
+
+// What is waited for one by one, and not as a group.
+constexpr std::string_view kTaskGroup = "tasks";
+
+}  // namespace
 
 // What is left running: tasks that nothing takes, work that a library goes on with, `go f()`.
 
@@ -69,6 +76,7 @@ bool Body::is_taken_as_task(OpId call) const {
 void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state) {
   const OpId op = invocation.at.op;
   if (outcome.task) tasks_.push_back(op);
+  keep_task(invocation, outcome);
   if (outcome.task_list != UINT32_MAX) task_lists_.insert_or_assign(op.index, outcome.task_list);
   if (outcome.task && loops_ > 0 && !is_awaited_at_once(op))
     for (Step& step : outcome.steps) step.flags |= kManyAtOnce;
@@ -115,6 +123,98 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
   Outcome one;
   one.steps.push_back(std::move(step));
   take_steps(one, state);
+}
+
+// What is started where nothing waits for it at once: it runs until something reads its task. A
+// task that only its reader starts does not.
+void Body::keep_task(const CallInput& invocation, const Outcome& outcome) {
+  constexpr std::size_t kHeldTasks = 16;  // more of one function tell nothing new
+  const bool runs = outcome.started != UINT32_MAX
+                        ? library_models()[outcome.started].starts == kTaskGroup
+                        : !engine_.has_cold_tasks(me_.module);
+  const bool is_used =
+      engine_.uses_in(me_.module).results[invocation.at.op.index] == ResultUse::Used;
+  if (in_initialiser() || !outcome.task || !runs || !is_used || held_tasks_.size() >= kHeldTasks)
+    return;
+  held_tasks_[invocation.at.op] = {.holds = outcome.task_holds, .is_guess = outcome.guessed_task};
+}
+
+void Body::hold_task(ExprId value, VariableId variable, State& state) {
+  const Expr& given = code_.exprs[value.index];
+  if (given.kind != ExprKind::Result || !is_mine(variable)) return;
+  const auto held = held_tasks_.find(OpId{given.ref});
+  if (held == held_tasks_.end()) return;
+  held->second.variable = variable;
+  put(state.running, held->first, pool_.boolean(true));
+}
+
+// Whoever reads a task may wait for it, or hand it to who does: a function that reads it, too, from
+// where it is made on.
+void Body::note_tasks_read(ExprId expr, State& state) {
+  if (state.running.empty() || !expr.exists()) return;
+  std::vector<VariableId> read;
+  add_variables(code_, expr, read);
+  visit_parts(code_, expr, [&](const Expr& row) {
+    if (row.kind != ExprKind::Function) return;
+    const auto& captures = engine_.captures({me_.module, FunctionId{row.ref}});
+    read.insert(read.end(), captures.begin(), captures.end());
+  });
+  std::erase_if(state.running, [&](const auto& row) {
+    return std::ranges::find(read, held_tasks_.at(row.first).variable) != read.end();
+  });
+}
+
+Rows<OpId> Body::running_on_either(const State& a, const State& b, ValueId gate) {
+  Rows<OpId> found;
+  const auto test_of = [&](const State& state, OpId call) {
+    const ValueId test = get(state.running, call);
+    return test.exists() ? test : pool_.boolean(false);
+  };
+  for (const State* const state : {&a, &b})
+    for (const auto& [call, test] : state->running) {
+      const ValueId yes = test_of(a, call), no = test_of(b, call);
+      put(found, call, yes == no ? yes : joined(pool_, yes, no, a.facts, b.facts, gate));
+    }
+  return found;
+}
+
+// Before the function is left, what stands behind it on every way out is still done.
+bool Body::is_read_at_last(OpId exit, VariableId variable) const {
+  for (OpId at = function_.first; at < exit; ++at.index) {
+    const Op& op = code_.ops[at.index];
+    if (op.kind != OpKind::Try || op.end <= exit) continue;
+    for (OpId last = code_.tries[op.detail].finally_first; last < op.end; ++last.index) {
+      std::vector<VariableId> read;
+      visit_expressions(code_, last, [&](ExprId expr) { add_variables(code_, expr, read); });
+      if (std::ranges::find(read, variable) != read.end()) return true;
+    }
+  }
+  return false;
+}
+
+// The function returns, and a way here has not read a task. Where something failed, the invocation
+// has another trouble.
+void Body::leave_tasks(OpId exit, State& state) {
+  const Rows<OpId> running = state.running;
+  for (const auto& [call, runs] : running) {
+    const HeldTask& task = held_tasks_.at(call);
+    FactSet holds = state.facts;
+    const bool is_undecided =
+        pool_.is(runs, ValueKind::OneOf) || (pool_[runs].evidence & kUngated) != 0;
+    if (is_undecided || !fnlint::assume(pool_, holds, runs, true) || fails_where(pool_, holds) ||
+        is_read_at_last(exit, task.variable))
+      continue;
+    Outcome one;
+    Step& step = one.steps.emplace_back();
+    step.kind = StepKind::Start;
+    step.at = {me_.module, call};
+    step.value =
+        pool_.hole(Origin::Outside, "return", place_ref(exit < function_.end ? exit : call));
+    if (task.is_guess) step.flags |= kGuessed;
+    step.holds = std::move(holds);
+    for (const Fact& fact : task.holds) add_fact(step.holds, fact);
+    take_steps(one, state);
+  }
 }
 
 // `await items.map(async ...)`: that is a list, and nobody has waited for what stands in it.

@@ -73,6 +73,8 @@ struct BodyState {
   Rows<ValueId> heap = {};  // fields that this body set on objects it does not own: base to Record
   std::vector<ValueId> sets = {};  // variables and fields that every path has assigned; sorted
   Rows<ValueId> set_where = {};    // those that some have: the test that holds on these
+  Rows<OpId> running =
+      {};  // calls whose task nothing has read yet: the test that holds on such ways
   FactSet facts = {};
   FactSet asked = {};  // state that conditions asked, whatever it was known to be: guards of stores
   std::vector<ValueId> decided_by = {};  // what ruled this state out by what state begins with
@@ -118,6 +120,7 @@ class Body : public ExprContext {
     std::vector<VariableId> variables = {};  // of which it may tell what they are
   };
   Test test(ExprId condition, State& state) {
+    note_tasks_read(condition, state);
     testing_ = true;
     Test test{.value = as_condition(pool_, as_asked(pool_, evaluate(condition, state)))};
     asked(test.value);
@@ -307,6 +310,18 @@ class Body : public ExprContext {
   void take_awaited_list(OpId await, State& state);
   void take_start(std::uint32_t library, CallSite at, State& state);
   [[nodiscard]] bool is_task(ExprId expr) const;
+  // A task in a variable that some ways read and others do not.
+  struct HeldTask {
+    VariableId variable = {};
+    FactSet holds = {};  // if there is a task
+    bool is_guess = false;
+  };
+  void keep_task(const CallInput& invocation, const Outcome& outcome);
+  void hold_task(ExprId value, VariableId variable, State& state);
+  void note_tasks_read(ExprId expr, State& state);
+  Rows<OpId> running_on_either(const State& a, const State& b, ValueId gate);
+  void leave_tasks(OpId exit, State& state);
+  [[nodiscard]] bool is_read_at_last(OpId exit, VariableId variable) const;
   [[nodiscard]] bool asks_for_task(const FactSet& facts) const;
   void note_pause(const FactSet& facts);
   void add_tasks_in(ExprId expr, std::vector<OpId>& tasks, int depth) const;
@@ -373,6 +388,7 @@ class Body : public ExprContext {
   std::vector<Returned> returns_;
   std::vector<ValueId> yields_;
   std::vector<OpId> tasks_;  // calls whose results must be awaited
+  std::map<OpId, HeldTask> held_tasks_;
   tsl::robin_map<std::uint32_t, std::uint32_t> task_lists_;  // calls that give several: the row
   bool paused_ = false;      // behind the first wait
   bool pauses_ = false;      // somewhere the body waits for something

@@ -441,10 +441,10 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     const bool is_itself = is_call && deeper.via.empty() && deeper.at == mine.at;
     return mine.flags & ~((is_call ? 0U : kWaitedFor) | (is_itself ? 0U : kResultUnused));
   };
-  if (!waited_for && ((inner.task && dropped) || inner.started != UINT32_MAX)) {
+  if (!waited_for && (inner.task ? dropped : inner.started != UINT32_MAX)) {
     Step left = mine;
     left.kind = StepKind::Start;
-    left.library = inner.task ? UINT32_MAX : inner.started;
+    left.library = inner.started;
     if (inner.told_by_callback) left.flags |= kGivenCallback;
     if (inner.task) add_facts(left.holds, inner.task_holds);
     const bool begins = inner.task && !engine_.has_cold_tasks(left.at.module) &&

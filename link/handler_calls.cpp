@@ -189,6 +189,8 @@ std::optional<CodeCall> call_of_step(Engine& engine, FunctionScope& scope,
       call.flags |= kUnderUnknownTest;
   call.where = span_of_call(modules, step.at);
   call.path = path_of_step(modules, step);
+  if (step.kind == StepKind::Start && step.value.exists())
+    call.left_at = span_of_call(modules, unpack_site(pool[step.value].ref));
   return call;
 }
 

@@ -61,8 +61,8 @@ class Mover {
     move(holds);
   }
   void move(CodeCall& row) {
-    auto& [phase, library, operation, name, value, key, arguments, holds, evidence, flags, target,
-           permission, missing_action, where, path] = row;
+    auto& [phase, library, operation, name, value, key, arguments, holds, evidence, flags, left_at,
+           target, permission, missing_action, where, path] = row;
     for (ValueId* one : {&value, &key, &arguments}) move(*one);
     move(holds);
   }

@@ -139,6 +139,9 @@ struct CodeCall {
   std::vector<Fact> holds = {};
   std::uint8_t evidence = 0;
   std::uint32_t flags = 0;  // StepFlags
+  // Of a task that other ways wait for: where the function returns on this one; `where`: at its
+  // end.
+  Span left_at = {};
   // Of an operation while the modules are loaded: as of an effect.
   ResourceId target = {};
   Permission permission{};

@@ -107,7 +107,9 @@ struct Step {
   std::vector<CallSite> via = {};  // outermost first; empty: in the summarised function itself
   ValueId subject = {};            // Effect: the receiver; Call: the callee; Store: the place
   ValueId key = {};                // Store PutKey, Remove: the key
-  ValueId value = {};  // Store: what is stored; Find: where it is set before, in question
+  ValueId value = {};  // Store: what is stored; Find: where it is set before, in question;
+                       // Start: of a task that other ways wait for, the return (or, at the end, the
+                       // call itself)
   ValueId arguments = {};          // Record: "0", "1", ... and names
   std::vector<Fact> holds = {};  // sorted; hold on every path to it
   std::vector<ValueId> sets = {};  // Call: sorted; variables and fields that every path to it assigns
