@@ -9,8 +9,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::uint32_t kNoCharacter = 0xFFFD;
-
 struct Encoding {
   std::string_view mark = {};
   std::size_t width = 0;  // bytes of a unit
@@ -61,27 +59,6 @@ std::uint32_t character(std::uint32_t unit, Units& units) {
   return is_high(unit) || is_low(unit) || unit > 0x10FFFF ? kNoCharacter : unit;
 }
 
-void append(std::string& out, std::uint32_t character) {
-  const auto tail = [&](unsigned shift) {
-    out += static_cast<char>(0x80U | ((character >> shift) & 0x3FU));
-  };
-  if (character < 0x80) {
-    out += static_cast<char>(character);
-  } else if (character < 0x800) {
-    out += static_cast<char>(0xC0U | (character >> 6U));
-    tail(0);
-  } else if (character < 0x10000) {
-    out += static_cast<char>(0xE0U | (character >> 12U));
-    tail(6);
-    tail(0);
-  } else {
-    out += static_cast<char>(0xF0U | (character >> 18U));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
-}
-
 }  // namespace
 
 std::string as_utf8(std::string bytes) {
@@ -90,10 +67,32 @@ std::string as_utf8(std::string bytes) {
     std::string text;
     text.reserve(bytes.size());
     Units units(bytes, encoding);
-    while (const auto unit = units.next()) append(text, character(*unit, units));
+    while (const auto unit = units.next()) append_utf8(text, character(*unit, units));
     return text;
   }
   return bytes;
+}
+
+void append_utf8(std::string& text, std::uint32_t point, std::uint32_t instead) {
+  if (is_high(point) || is_low(point) || point > 0x10FFFF) point = instead;
+  const auto tail = [&](unsigned shift) {
+    text += static_cast<char>(0x80U | ((point >> shift) & 0x3FU));
+  };
+  if (point < 0x80) {
+    text += static_cast<char>(point);
+  } else if (point < 0x800) {
+    text += static_cast<char>(0xC0U | (point >> 6U));
+    tail(0);
+  } else if (point < 0x10000) {
+    text += static_cast<char>(0xE0U | (point >> 12U));
+    tail(6);
+    tail(0);
+  } else {
+    text += static_cast<char>(0xF0U | (point >> 18U));
+    tail(12);
+    tail(6);
+    tail(0);
+  }
 }
 
 }  // namespace fnlint

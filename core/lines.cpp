@@ -1,5 +1,7 @@
 #include "core/lines.h"
 
+#include "core/encoding.h"
+
 #include <algorithm>
 
 namespace fnlint {
@@ -38,7 +40,7 @@ Place Lines::place(std::uint32_t offset) const {
   const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
   Place place{static_cast<std::uint32_t>(after - starts_.begin()), 1};
   std::uint32_t from = *(after - 1);
-  if (from == 0 && text_.starts_with("\xEF\xBB\xBF"))
+  if (from == 0 && text_.starts_with(kByteOrderMark))
     from = std::min(3U, offset);  // a byte order mark has no column
   place.column += offset - from <= kStep ? units_of(text_.substr(from, offset - from))
                                          : units_before(offset) - units_before(from);

@@ -7,6 +7,9 @@ namespace fnlint {
 // Bytes [begin, end) of one file.
 struct Range {
   std::uint32_t begin = 0, end = 0;
+  [[nodiscard]] constexpr bool contains(Range inner) const {
+    return begin <= inner.begin && inner.end <= end;
+  }
   friend auto operator<=>(const Range&, const Range&) = default;
 };
 

@@ -1,5 +1,7 @@
 #include "core/text.h"
 
+#include "core/characters.h"
+
 #include <algorithm>
 
 namespace fnlint {
@@ -98,6 +100,19 @@ std::string_view extension_of(std::string_view path) {
   const std::string_view name = file_name_of(path);
   const std::size_t at = name.rfind('.');
   return at == std::string_view::npos || at == 0 ? std::string_view{} : name.substr(at);
+}
+
+std::string_view stem_of(std::string_view path) {
+  const std::string_view name = file_name_of(path);
+  return name.substr(0, name.find('.'));
+}
+
+bool is_digits(std::string_view text) {
+  return !text.empty() && std::ranges::all_of(text, is_digit);
+}
+
+bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
+  return std::ranges::find(words, word) != words.end();
 }
 
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates) {

@@ -4,6 +4,7 @@
 
 #include <concepts>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -49,6 +50,10 @@ std::string join_path(std::string_view folder,
 std::string_view folder_of(std::string_view path);  // "a/b" of "a/b/c"; "" of "c"
 std::string_view file_name_of(std::string_view path);
 std::string_view extension_of(std::string_view path);  // ".py"; "" when there is none
+std::string_view stem_of(std::string_view path);       // "c" of "a/b/c.d.e"
+
+bool is_digits(std::string_view text);  // and not empty
+bool is_one_of(std::span<const std::string_view> words, std::string_view word);
 
 // The closest of `candidates` to a mistyped word, or empty when none is near: for "did you mean".
 std::string_view nearest(std::string_view word, const std::vector<std::string_view>& candidates);

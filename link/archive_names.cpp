@@ -10,10 +10,6 @@ namespace fnlint {
 
 namespace {
 
-bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
-  return std::ranges::find(names, name) != names.end();
-}
-
 std::string plain(std::string_view name) {
   std::string text;
   for (const char c : lower(name))
@@ -22,7 +18,7 @@ std::string plain(std::string_view name) {
 }
 
 // Without its ending, and without a version: "hec_auto_v0.2.zip".
-std::string_view stem_of(std::string_view archive) {
+std::string_view unversioned_stem(std::string_view archive) {
   std::string_view stem = file_name_of(archive);
   stem.remove_suffix(extension_of(stem).size());
   const std::size_t last = stem.find_last_not_of("0123456789.");
@@ -35,7 +31,7 @@ std::string_view stem_of(std::string_view archive) {
   return end > 0 ? stem.substr(0, end) : stem;
 }
 
-bool is_test(std::string_view folder) {
+bool is_test_folder(std::string_view folder) {
   for (const std::string_view part : split(folder, '/'))
     if (is_one_of(test_folder_names(), part)) return true;
   return false;
@@ -90,7 +86,7 @@ std::set<std::string> folders_that_hold(std::span<const std::string> files,
         holding.insert(file.substr(0, file.size() - module.size() - 1));
       if (file == module) holding.insert("");
     }
-  std::erase_if(holding, [](const std::string& folder) { return is_test(folder); });
+  std::erase_if(holding, [](const std::string& folder) { return is_test_folder(folder); });
   return holding;
 }
 
@@ -110,7 +106,7 @@ bool says_nothing(std::string_view folder) { return is_plain(file_name_of(folder
 bool is_telling_module(std::string_view module, std::string_view archive) {
   std::string name(file_name_of(module));
   name.resize(name.size() - extension_of(name).size());
-  const std::string own = plain(stem_of(archive)), called = plain(name);
+  const std::string own = plain(unversioned_stem(archive)), called = plain(name);
   if (own == called || without_kind(own) == called) return true;
   return !is_plain(name) && !is_plain(without_kind(called)) && called.size() > 3;
 }
@@ -126,9 +122,9 @@ std::vector<std::string> folders_named_after(std::span<const std::string> files,
                                              std::span<const std::string> modules,
                                              std::string_view archive, std::string_view near) {
   const std::set<std::string> holding = folders_that_hold(files, modules);
-  const std::string own = plain(stem_of(archive));
+  const std::string own = plain(unversioned_stem(archive));
   const std::string_view place = folder_of(archive), last = file_name_of(place);
-  const bool says = !is_plain(stem_of(archive));
+  const bool says = !is_plain(unversioned_stem(archive));
   // "key_maker/lambda.zip" of a bucket is made of what is called key_maker, not of any folder lambda.
   // A folder of the project is where a build puts its archives, and no name.
   const bool is_place = std::ranges::any_of(

@@ -10,7 +10,7 @@ namespace {
 
 using nlohmann::json;
 
-std::string text_of(const json& object, const char* key) {
+std::string json_text(const json& object, const char* key) {
   if (!object.is_object()) return {};
   const auto found = object.find(key);
   return found != object.end() && found->is_string() ? found->get<std::string>() : std::string();
@@ -33,12 +33,12 @@ void AssetManifests::read(const std::string& path, Assets& assets) const {
     if (!rows.is_object()) return;
     for (const auto& [id, row] : rows.items()) {
       const json& source = member(row, "source");
-      const Asset asset{text_of(source, place), image, text_of(source, "dockerFile"),
-                        text_of(source, "dockerBuildTarget")};
+      const Asset asset{json_text(source, place), image, json_text(source, "dockerFile"),
+                        json_text(source, "dockerBuildTarget")};
       const json& destinations = member(row, "destinations");
       if (asset.path.empty() || !destinations.is_object()) continue;
       for (const auto& [region, destination] : destinations.items())
-        if (const std::string key = text_of(destination, name); !key.empty())
+        if (const std::string key = json_text(destination, name); !key.empty())
           assets.emplace(key, asset);
     }
   };

@@ -21,7 +21,7 @@ using nlohmann::json;
 
 constexpr std::size_t kBundleBytes = 16U << 20U;
 constexpr std::size_t kMapBytes = 64U << 20U;
-constexpr std::size_t kModules = 5000;  // of one bundle
+constexpr std::size_t kBundledModules = 5000;  // of one bundle
 
 // Languages whose handlers name files that are deployed as they are written.
 struct PlainLanguage {
@@ -95,7 +95,7 @@ std::vector<std::string> mapped_sources(const FileSystem& files, const std::stri
   if (const auto row = map.find("sourceRoot"); row != map.end() && row->is_string())
     root = row->get<std::string>();
   for (const json& source : map["sources"]) {
-    if (!source.is_string() || found.size() == kModules) continue;
+    if (!source.is_string() || found.size() == kBundledModules) continue;
     const std::string path =
         join_path(folder_of(bundle), join_path(root, source.get<std::string>()));
     if (!is_installed(path) && files.kind(path) == EntryKind::File) found.push_back(path);
@@ -108,7 +108,7 @@ std::vector<std::string> named_modules(const FileSystem& files, const std::strin
                                        std::string_view text) {
   std::vector<std::string> found;
   for (std::string_view line : split(text, '\n')) {
-    if (!line.starts_with("// ") || found.size() == kModules) continue;
+    if (!line.starts_with("// ") || found.size() == kBundledModules) continue;
     line = trim(line.substr(3));
     const bool is_path = line.find(' ') == std::string_view::npos && !extension_of(line).empty();
     if (!is_path || is_installed(line)) continue;

@@ -17,7 +17,8 @@ using nlohmann::json;
 // What makes one file of a source and all that it imports.
 constexpr std::array<std::string_view, 8> kBundlers{"bun",    "esbuild", "microbundle", "ncc",
                                                     "parcel", "rollup",  "tsdown",      "tsup"};
-constexpr std::array<std::string_view, 6> kSources{".ts", ".mts", ".cts", ".js", ".mjs", ".cjs"};
+constexpr std::array<std::string_view, 6> kBundledSources{".ts", ".mts", ".cts",
+                                                          ".js", ".mjs", ".cjs"};
 
 // The words of a script up to what ends a command are one command.
 std::vector<std::vector<std::string>> commands_of(std::string_view script) {
@@ -48,7 +49,9 @@ std::string entry_of(const FileSystem& files, std::string_view folder, std::stri
     if (bundler == words.end()) continue;
     for (auto word = bundler + 1; word != words.end(); ++word) {
       const bool is_output = (word - 1)->starts_with('-') && *(word - 1) != "-i";
-      if (is_output || std::ranges::find(kSources, extension_of(*word)) == kSources.end()) continue;
+      if (is_output ||
+          std::ranges::find(kBundledSources, extension_of(*word)) == kBundledSources.end())
+        continue;
       const std::string path = normal_path(join_path(folder, *word));
       if (!path.starts_with("..") && files.kind(path) == EntryKind::File) return *word;
     }

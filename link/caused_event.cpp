@@ -24,10 +24,6 @@ constexpr std::string_view kKeyPaths[] = {"Records[].s3.object.key", "detail.obj
                                           "detail.requestParameters.key"};
 constexpr std::string_view kNamePaths[] = {"Records[].eventName"};
 
-bool is_one_of(std::string_view path, std::span<const std::string_view> paths) {
-  return std::find(paths.begin(), paths.end(), path) != paths.end();
-}
-
 // The value with the event's fields put in; those that are not known are holes of its number.
 ValueId with_event(Engine& engine, ValueId value, const CausedEvent& event) {
   ValuePool& pool = engine.pool();
@@ -37,10 +33,10 @@ ValueId with_event(Engine& engine, ValueId value, const CausedEvent& event) {
     if (row.kind != ValueKind::Hole || row.origin != Origin::Event || row.ref != 0) return {};
     const std::string path(pool.text(leaf));
     const std::string inner(path_inside(path));
-    if (event.key.exists() && is_one_of(inner, kKeyPaths)) return event.key;
+    if (event.key.exists() && is_one_of(kKeyPaths, inner)) return event.key;
     if (event.message.exists())
       if (const ValueId field = field_at(pool, event.message, path); field.exists()) return field;
-    if (is_one_of(inner, kNamePaths) && !event.types.empty()) {
+    if (is_one_of(kNamePaths, inner) && !event.types.empty()) {
       std::vector<Alternative> names;
       for (const std::string_view type : event.types)
         names.push_back(
@@ -92,7 +88,7 @@ CausedEvent narrowed(ValuePool& pool, const Effect& effect, const CausedEvent& e
     const auto operands = pool.operands(fact.test);
     if (operands.size() != 2 || !pool.is(operands[0], ValueKind::Hole) ||
         pool[operands[0]].origin != Origin::Event ||
-        !is_one_of(path_inside(pool.text(operands[0])), kKeyPaths) ||
+        !is_one_of(kKeyPaths, path_inside(pool.text(operands[0]))) ||
         !pool.is(operands[1], ValueKind::Text))
       continue;
     const std::string_view name = pool.text(fact.test), text = pool.text(operands[1]);
@@ -422,7 +418,7 @@ bool asks_other_fields(const ValuePool& pool, ValueId test) {
     const Value& row = pool[id];
     if (row.kind != ValueKind::Hole) return;
     const std::string_view path = pool.text(id);
-    const bool key = is_one_of(path_inside(path), kKeyPaths) || (of_shape && is_envelope(path));
+    const bool key = is_one_of(kKeyPaths, path_inside(path)) || (of_shape && is_envelope(path));
     asks = asks || (row.origin == Origin::Event && !key) || row.origin == Origin::Context;
   });
   return asks;
@@ -447,7 +443,7 @@ bool asks_for_key(const ValuePool& pool, ValueId test) {
   bool asks = false;
   for_each_below(pool, test, [&](ValueId id) {
     asks = asks || (pool.is(id, ValueKind::Hole) && pool[id].origin == Origin::Event &&
-                    is_one_of(path_inside(pool.text(id)), kKeyPaths));
+                    is_one_of(kKeyPaths, path_inside(pool.text(id))));
   });
   return asks;
 }
@@ -554,7 +550,7 @@ constexpr std::array kGoingOn{
              [](const AskedAgain& asked) { return is_bound_of_loop(asked.pool, asked.fact.test); }},
     AskedRow{"has held of the event before, and asks the same", 0, has_held}};
 // What leaves it open; all that do.
-constexpr std::array kOpen{
+constexpr std::array kAskedAgain{
     AskedRow{"cannot be read before the program runs", kConditional,
              [](const AskedAgain& asked) { return !is_readable(asked.pool, asked.fact.test); }},
     AskedRow{"asks for other fields of the event", kConditional,
@@ -603,7 +599,7 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
       return false;
     }
     if (std::ranges::any_of(kGoingOn, says_so)) continue;
-    for (const AskedRow& row : kOpen) {
+    for (const AskedRow& row : kAskedAgain) {
       if ((evidence & row.evidence) != 0 || !row.holds(asked)) continue;
       evidence |= row.evidence;
       tell(fact, row.words);
@@ -616,7 +612,7 @@ bool happens_again(Engine& engine, const Effect& effect, const CausedEvent* befo
 std::vector<std::string_view> replay_reasons() {
   std::vector<std::string_view> all;
   for (const AskedRow& row : kEnding) all.push_back(row.words);
-  for (const AskedRow& row : kOpen) all.push_back(row.words);
+  for (const AskedRow& row : kAskedAgain) all.push_back(row.words);
   return all;
 }
 

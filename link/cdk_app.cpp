@@ -11,14 +11,11 @@ namespace fnlint::cdk {
 
 namespace {
 
-constexpr int kDeepest = 24;
-
 std::string small(std::string_view name) {
   std::string out(name);
   if (!out.empty()) out[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(out[0])));
   return out;
 }
-std::string last_of(std::string_view path) { return std::string(path.substr(path.rfind('.') + 1)); }
 
 }  // namespace
 

@@ -40,6 +40,11 @@ struct Placed {
   CodePlace key = {}, where = {};
 };
 
+// What a construct or a value may hold below it, and a class above it.
+inline constexpr int kDeepest = 24;
+
+// "Function" of "awslambda.Function".
+std::string last_of(std::string_view path);
 // The path of a construct, function or enumeration as the tables have it, in whatever language and
 // version the program names it: "awslambda.Function". Empty: it is not the CDK's.
 std::string cdk_path(std::string_view library);

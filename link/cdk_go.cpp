@@ -1,4 +1,5 @@
 // The CDK as programs in Go name it: jsii's names of packages and members.
+#include "core/characters.h"
 #include "core/text.h"
 #include "link/cdk_app.h"
 
@@ -11,10 +12,7 @@ namespace fnlint::cdk {
 namespace {
 
 constexpr std::string_view kCdk = "github.com/aws/aws-cdk-go/";
-constexpr std::string_view kConstructs = "github.com/aws/constructs-go/constructs.";
-
-bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
-bool is_lower(char c) { return std::islower(static_cast<unsigned char>(c)) != 0; }
+constexpr std::string_view kConstructsModule = "github.com/aws/constructs-go/constructs.";
 
 // "NewFunction", not "News".
 bool makes(std::string_view name) {
@@ -52,7 +50,8 @@ std::size_t member_dot(std::string_view library) {
 }  // namespace
 
 std::string go_cdk_path(std::string_view library) {
-  if (library.starts_with(kConstructs)) return member_path(library.substr(kConstructs.size()));
+  if (library.starts_with(kConstructsModule))
+    return member_path(library.substr(kConstructsModule.size()));
   if (!library.starts_with(kCdk)) return {};
   const std::size_t dot = member_dot(library);
   if (dot == std::string_view::npos) return {};

@@ -10,8 +10,6 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int kDeepest = 24;
-
 }  // namespace
 
 DatumId CdkApp::input(const std::string& name, DatumId fallback) {

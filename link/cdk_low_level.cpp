@@ -9,14 +9,6 @@
 
 namespace fnlint::cdk {
 
-namespace {
-
-constexpr int kDeepest = 24;
-
-std::string last_of(std::string_view path) { return std::string(path.substr(path.rfind('.') + 1)); }
-
-}  // namespace
-
 DatumId CdkApp::special_construct(const std::string& cls, const LibraryUse& use, DatumId self) {
   if (cls == "CfnOutput") {
     const Placed props = entry(p_->slot(self, "<args>")->value, "2");

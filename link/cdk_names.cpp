@@ -68,6 +68,8 @@ bool is_class_name(std::string_view name) {
   return !name.empty() && std::isupper(static_cast<unsigned char>(name.front())) != 0;
 }
 
+std::string last_of(std::string_view path) { return std::string(path.substr(path.rfind('.') + 1)); }
+
 std::string camel(std::string_view name) {
   if (name.find('_') == std::string_view::npos ||
       !std::islower(static_cast<unsigned char>(name[0])))

@@ -14,8 +14,6 @@ namespace {
 constexpr int kBases = 24;
 constexpr std::string_view kResource = "<resource>";
 
-std::string last_of(std::string_view path) { return std::string(path.substr(path.rfind('.') + 1)); }
-
 std::string with_capital(std::string_view name) {
   std::string out(name);
   if (!out.empty()) out[0] = static_cast<char>(std::toupper(static_cast<unsigned char>(out[0])));

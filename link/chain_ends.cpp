@@ -7,11 +7,11 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kEndsPerRun = 10'000;
-constexpr std::size_t kWords = 160;  // of an event or a filter that is shown
+constexpr std::size_t kShownBytes = 160;  // of an event or a filter that is shown
 
 std::string shortened(std::string text) {
-  if (text.size() <= kWords) return text;
-  std::size_t end = kWords;  // not inside a character
+  if (text.size() <= kShownBytes) return text;
+  std::size_t end = kShownBytes;  // not inside a character
   while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
   text.resize(end);
   return text + " ...";

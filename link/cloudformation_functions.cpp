@@ -84,7 +84,7 @@ ValueId apply_condition(Evaluation& eval, const Written& at) {
 }
 
 // A literal list's items are joined one by one: a list value holds no more than some dozens.
-ValueId apply_join(Evaluation& eval, const Written& at) {
+ValueId join(Evaluation& eval, const Written& at) {
   ValuePool& pool = eval.build.pool;
   const ValueId separator = eval.value(at, 0);
   const Written list = eval.build.operand(at, 1);
@@ -108,7 +108,7 @@ ValueId apply_join(Evaluation& eval, const Written& at) {
   return compute(pool, "join", std::array{separator, eval.value(list)});
 }
 
-ValueId apply_split(Evaluation& eval, const Written& at) {
+ValueId split_text(Evaluation& eval, const Written& at) {
   const ValueId parts = arn_parts(eval.build, eval.value(at, 1), eval.value(at, 0));
   if (parts.exists()) return parts;
   return compute(eval.build.pool, "split", std::array{eval.value(at, 1), eval.value(at, 0)});
@@ -125,7 +125,7 @@ ValueId apply_select(Evaluation& eval, const Written& at) {
 ValueId apply_base64(Evaluation& eval, const Written& at) {
   return compute(eval.build.pool, "base64", std::array{eval.value(at, 0)});
 }
-ValueId apply_length(Evaluation& eval, const Written& at) {
+ValueId length_of(Evaluation& eval, const Written& at) {
   return compute(eval.build.pool, "length", std::array{eval.value(at, 0)});
 }
 ValueId apply_to_json(Evaluation& eval, const Written& at) {
@@ -271,11 +271,11 @@ ValueId apply_find_in_map(Evaluation& eval, const Written& at) {
   return build.pool.one_of(results);
 }
 
-struct Row {
+struct FunctionRow {
   std::string_view name;
   Function function;
 };
-constexpr std::array<Row, 22> kFunctions{{
+constexpr std::array<FunctionRow, 22> kIntrinsics{{
     {"Condition", apply_condition},
     {"Fn::And", apply_condition},
     {"Fn::Base64", apply_base64},
@@ -287,13 +287,13 @@ constexpr std::array<Row, 22> kFunctions{{
     {"Fn::GetAtt", apply_get_att},
     {"Fn::If", apply_if},
     {"Fn::ImportValue", apply_import},
-    {"Fn::Join", apply_join},
-    {"Fn::Length", apply_length},
+    {"Fn::Join", join},
+    {"Fn::Length", length_of},
     {"Fn::Not", apply_condition},
     {"Fn::Or", apply_condition},
     {"Fn::Resolve", apply_resolve},
     {"Fn::Select", apply_select},
-    {"Fn::Split", apply_split},
+    {"Fn::Split", split_text},
     {"Fn::Sub", apply_sub},
     {"Fn::ToJsonString", apply_to_json},
     {"Fn::Transform", apply_transform},
@@ -306,12 +306,12 @@ ValueId Evaluation::leaf(ExprId, const Expr& expr) {
 
 ValueId Evaluation::apply(ExprId id, const Expr& expr) {
   const std::string_view name = build.facts(at_.text).string(expr.name);
-  const auto found = std::ranges::find(kFunctions, name, &Row::name);
+  const auto found = std::ranges::find(kIntrinsics, name, &FunctionRow::name);
   Written at = at_;
   at.expr = id;
-  if (found == kFunctions.end() && further_ != nullptr && scope.exists())
+  if (found == kIntrinsics.end() && further_ != nullptr && scope.exists())
     return further_(build, scope, at);
-  if (found == kFunctions.end() || !scope.exists())
+  if (found == kIntrinsics.end() || !scope.exists())
     return build.pool.unknown(cat("the function ", name, " is not known"));
   return found->function(*this, at);
 }

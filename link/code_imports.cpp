@@ -11,10 +11,6 @@ namespace fnlint {
 
 namespace {
 
-bool contains(Range outer, Range inner) {
-  return outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 // Where something is tried or tested for: what fails there is taken care of.
 std::vector<Range> tests_of(const CodeFacts& facts) {
   std::vector<Range> tests;
@@ -89,7 +85,7 @@ void add_rows(const CodeFacts& facts, const ProgramModule& module, FileId file, 
     found.at_init = at_init && runs_at_init(facts, row);
     found.optional =
         (row.flags & (kFallback | kGuarded)) != 0 ||
-        std::ranges::any_of(tests, [&](Range test) { return contains(test, row.where); });
+        std::ranges::any_of(tests, [&](Range test) { return test.contains(row.where); });
     found.where = {file, row.where};
     imports.rows.push_back(std::move(found));
   }

@@ -347,12 +347,10 @@ CodeLocation with_twin(const Build& build, ResourceId id, CodeLocation made,
   return source;
 }
 
-bool is_archive(std::string_view path) {
-  return lower(extension_of(path)) == ".zip";
-}
+bool is_zip(std::string_view path) { return lower(extension_of(path)) == ".zip"; }
 
 // What a value surely ends with.
-std::string_view end_of(const ValuePool& pool, ValueId value) {
+std::string_view text_at_end(const ValuePool& pool, ValueId value) {
   if (const auto text = as_text(pool, value)) return *text;
   if (!pool.is(value, ValueKind::Pattern)) return {};
   return as_text(pool, pool.operands(value).back()).value_or("");
@@ -369,16 +367,15 @@ void find_sources(Build& build, ResourceId id, const AssetUser& user, CodeLocati
   } else if (code.kind == CodeKind::Remote) {
     const Node uri = properties["CodeUri"] ? properties["CodeUri"] : properties["Code"];
     const Node key = uri["S3Key"] ? uri["S3Key"] : uri["Key"];
-    archive = key ? end_of(build.pool, key.value()) : uri.text();
+    archive = key ? text_at_end(build.pool, key.value()) : uri.text();
   }
   // A folder that a build is to make is called like its sources as well; so is an object of a
   // bucket.
   // What a compiler's output is made of, its settings say.
   const bool is_output = says_nothing(archive) && user.runtime.starts_with("nodejs");
-  if (!is_archive(archive) && (archive.empty() || !extension_of(archive).empty() || is_output))
-    return;
+  if (!is_zip(archive) && (archive.empty() || !extension_of(archive).empty() || is_output)) return;
   std::optional<std::string> folder;
-  if (code.kind == CodeKind::Unknown && is_archive(archive))
+  if (code.kind == CodeKind::Unknown && is_zip(archive))
     folder = build.assets.packed_folder(user, archive);
   if (!folder) folder = build.assets.named_folder(user, archive);
   if (!folder || !is_of_the_run(build, *folder)) return;

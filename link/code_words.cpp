@@ -1,5 +1,6 @@
 #include "link/code_words.h"
 
+#include "core/characters.h"
 #include "model/package.h"
 #include "tables/packages.h"
 #include "tables/permissions.h"
@@ -11,13 +12,6 @@ namespace fnlint {
 
 namespace {
 
-bool is_letter(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0; }
-bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
-bool is_lower(char c) { return std::islower(static_cast<unsigned char>(c)) != 0; }
-char lowered(char c) {
-  return static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-}
-
 // "SQSClient" has "sqs" and "client", "service/s3" "service" and "s3".
 void add_parts(std::string_view text, std::set<std::string, std::less<>>& words) {
   std::string word;
@@ -26,14 +20,14 @@ void add_parts(std::string_view text, std::set<std::string, std::less<>>& words)
     word.clear();
   };
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_letter(text[i])) {
+    if (!is_letter_or_digit(text[i])) {
       end();
       continue;
     }
     const bool begins = is_upper(text[i]) && i > 0 &&
                         (!is_upper(text[i - 1]) || (i + 1 < text.size() && is_lower(text[i + 1])));
     if (begins) end();
-    word += lowered(text[i]);
+    word += to_lower(text[i]);
   }
   end();
 }
@@ -90,7 +84,7 @@ bool names_by_package(Language language) {
 std::string normal_word(std::string_view text) {
   std::string normal;
   for (const char c : text)
-    if (c != '_' && c != '-') normal += lowered(c);
+    if (c != '_' && c != '-') normal += to_lower(c);
   return normal;
 }
 

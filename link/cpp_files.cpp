@@ -13,12 +13,12 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kSources[] = {".cpp", ".cc", ".cxx"};
+constexpr std::string_view kCppSources[] = {".cpp", ".cc", ".cxx"};
 constexpr std::string_view kAll[] = {".cpp", ".cc", ".cxx", ".h", ".hpp", ".hxx", ".hh", ".ipp"};
 constexpr std::string_view kIncludeFolders[] = {"", "include", "src", "inc"};
 constexpr std::size_t kHeaders = 64;
 
-bool holds_no_sources(std::string_view folder) {
+bool holds_no_cpp(std::string_view folder) {
   const std::string_view name = file_name_of(folder);
   return name == "build" || name == "out" || name == "_deps" || name == "CMakeFiles" ||
          name.starts_with("cmake-build") || name == "test" || name == "tests";
@@ -51,7 +51,7 @@ SourceIndex& CppFiles::index(const std::string& folder) {
   const auto found = indexes_.find(folder);
   if (found != indexes_.end()) return found->second;
   return indexes_
-      .emplace(folder, SourceIndex(files_, files_below(files_, folder, kAll, holds_no_sources)))
+      .emplace(folder, SourceIndex(files_, files_below(files_, folder, kAll, holds_no_cpp)))
       .first->second;
 }
 
@@ -107,10 +107,10 @@ const std::vector<Executable>& CppFiles::programs(const std::string& folder) {
   std::vector<Executable>& all = row->second;
   if (!added) return all;
   constexpr std::string_view kLists[] = {".txt"};
-  for (const std::string& file : files_below(files_, folder, kLists, holds_no_sources))
+  for (const std::string& file : files_below(files_, folder, kLists, holds_no_cpp))
     if (file_name_of(file) == "CMakeLists.txt") add_targets(std::string(folder_of(file)), all);
   if (!all.empty()) return all;
-  for (const std::string& file : files_below(files_, folder, kSources, holds_no_sources))
+  for (const std::string& file : files_below(files_, folder, kCppSources, holds_no_cpp))
     if (has_main(file)) {
       const std::string_view name = file_name_of(file);
       const std::string_view stem = name.substr(0, name.find('.'));
@@ -162,7 +162,8 @@ ImportPath CppFiles::declared(const ImportQuery& query, const std::vector<std::s
     const bool is_own = std::ranges::find(files, query.from) != files.end();
     const std::string* best = nullptr;
     for (const std::string& file : files) {
-      const bool is_source = std::ranges::find(kSources, extension_of(file)) != std::end(kSources);
+      const bool is_source =
+          std::ranges::find(kCppSources, extension_of(file)) != std::end(kCppSources);
       if (file != query.from && (best == nullptr || is_source != is_own)) best = &file;
     }
     if (best != nullptr) {

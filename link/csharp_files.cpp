@@ -17,7 +17,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kSources[] = {".cs"};
+constexpr std::string_view kCSharpSources[] = {".cs"};
 constexpr std::string_view kCSharpProject = ".csproj";
 constexpr std::string_view kProjects[] = {kCSharpProject, ".fsproj", ".vbproj"};
 constexpr std::size_t kReferences = 64;
@@ -31,7 +31,7 @@ bool is_project(std::string_view file) {
   return std::ranges::find(kProjects, extension_of(file)) != std::end(kProjects);
 }
 
-bool holds_no_sources(std::string_view folder) {
+bool holds_no_csharp(std::string_view folder) {
   const std::string_view name = file_name_of(folder);
   return name == "bin" || name == "obj" || name == "publish";
 }
@@ -136,7 +136,7 @@ std::string CSharpFiles::project_of(std::string_view path, std::string_view asse
                                     bool& heuristic) {
   const std::string start = existing_folder(files_, path);
   const auto [row, added] = near_.try_emplace(start);
-  if (added) row->second = files_below(files_, start, kProjects, holds_no_sources);
+  if (added) row->second = files_below(files_, start, kProjects, holds_no_csharp);
   const std::vector<std::string>& near = row->second;
   const auto by_name = [&](const std::vector<std::string>& all) {
     return std::ranges::find_if(
@@ -187,7 +187,7 @@ SourceIndex& CSharpFiles::index(const std::string& folder) {
   std::set<std::string> seen{folder};
   for (std::size_t i = 0; i < folders.size() && i < kReferences; ++i) {
     const std::string at = folders[i];
-    const std::vector<std::string> own = files_below(files_, at, kSources, holds_no_sources);
+    const std::vector<std::string> own = files_below(files_, at, kCSharpSources, holds_no_csharp);
     sources.insert(sources.end(), own.begin(), own.end());
     for (const Entry& entry : files_.list(at)) {
       if (entry.kind != EntryKind::File || !is_project(entry.name)) continue;

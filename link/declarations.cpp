@@ -69,25 +69,22 @@ constexpr DeclarationStyle kStyles[] = {
      .directives = true},
 };
 
-bool is_word(char c) {
+bool is_declared_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '$' || static_cast<unsigned char>(c) >= 0x80;
 }
 
-bool is_one_of(std::span<const std::string_view> words, std::string_view word) {
-  return std::ranges::find(words, word) != words.end();
-}
-
 // The words and signs of a text, without comments and texts.
-class Words {
+class DeclarationWords {
  public:
-  Words(std::string_view text, const DeclarationStyle& style) : text_(text), style_(style) {}
+  DeclarationWords(std::string_view text, const DeclarationStyle& style)
+      : text_(text), style_(style) {}
 
   // Empty: the end. A text counts as the sign `"`.
   std::string_view next();
   [[nodiscard]] bool begins_line() const { return begins_line_; }
   std::string_view peek() {
-    const Words before = *this;
+    const DeclarationWords before = *this;
     const std::string_view word = next();
     at_ = before.at_;
     begins_line_ = before.begins_line_;
@@ -108,12 +105,12 @@ class Words {
   bool begins_line_ = true;
 };
 
-void Words::skip_past(std::string_view end, std::size_t from) {
+void DeclarationWords::skip_past(std::string_view end, std::size_t from) {
   const std::size_t found = text_.find(end, std::min(from, text_.size()));
   at_ = found == std::string_view::npos ? text_.size() : found + end.size();
 }
 
-void Words::skip_text(char quote) {
+void DeclarationWords::skip_text(char quote) {
   for (++at_; at_ < text_.size() && text_[at_] != '\n'; ++at_) {
     if (text_[at_] == '\\') {
       ++at_;
@@ -125,7 +122,7 @@ void Words::skip_text(char quote) {
 }
 
 // Spaces, comments, directives. False: something else stands here.
-bool Words::skip_blank() {
+bool DeclarationWords::skip_blank() {
   const char c = text_[at_];
   if (c == '\n') begins_line_ = true;
   if (c == ' ' || c == '\t' || c == '\r' || c == '\n') {
@@ -141,14 +138,14 @@ bool Words::skip_blank() {
   return true;
 }
 
-std::string_view Words::next() {
+std::string_view DeclarationWords::next() {
   begins_line_ = at_ == 0;
   while (at_ < text_.size()) {
     if (skip_blank()) continue;
     const std::size_t from = at_;
     const char c = text_[at_];
-    if (is_word(c)) {
-      while (at_ < text_.size() && is_word(text_[at_])) ++at_;
+    if (is_declared_word(c)) {
+      while (at_ < text_.size() && is_declared_word(text_[at_])) ++at_;
       const std::string_view word = text_.substr(from, at_ - from);
       if (word == "R" && style_.names_before_brackets && at("\"")) {  // R"x(...)x"
         const std::size_t open = text_.find('(', at_);
@@ -211,7 +208,8 @@ class Scan {
   std::string path();
   void skip_brackets(std::string_view open, std::string_view close);
   void add(std::string_view name, bool is_type) {
-    if (!name.empty() && is_word(name.front()) && (name.front() < '0' || name.front() > '9'))
+    if (!name.empty() && is_declared_word(name.front()) &&
+        (name.front() < '0' || name.front() > '9'))
       found_.names.push_back({space(), std::string(name), is_type});
   }
   [[nodiscard]] std::string space() const {
@@ -224,7 +222,7 @@ class Scan {
   struct Level {  // an open brace
     std::string space = {};
   };
-  Words words_;
+  DeclarationWords words_;
   const DeclarationStyle& style_;
   Declarations found_;
   std::vector<Level> levels_;     // of namespaces only
@@ -238,7 +236,7 @@ class Scan {
 };
 
 bool Scan::is_double_colon() const {
-  Words ahead = words_;
+  DeclarationWords ahead = words_;
   return ahead.next() == ":" && ahead.next() == ":";
 }
 
@@ -247,7 +245,7 @@ std::string Scan::path() {
   std::string joined;
   for (;;) {
     const std::string_view word = words_.peek();
-    const bool is_name = !word.empty() && is_word(word.front());
+    const bool is_name = !word.empty() && is_declared_word(word.front());
     if (is_name && (joined.empty() || joined.back() == '.')) {
       joined += words_.next();
     } else if (word == "." || is_double_colon()) {
@@ -318,11 +316,12 @@ void Scan::take_type(std::string_view kind) {
     words_.next();
     word = words_.peek();
   }
-  if (word.empty() || !is_word(word.front())) return;
+  if (word.empty() || !is_declared_word(word.front())) return;
   std::string_view name = words_.next();
   // `class EXPORT Name {`
   if (style_.names_before_brackets)
-    while (!words_.peek().empty() && is_word(words_.peek().front()) && words_.peek() != "final")
+    while (!words_.peek().empty() && is_declared_word(words_.peek().front()) &&
+           words_.peek() != "final")
       name = words_.next();
   if (style_.names_before_brackets && words_.peek() == ";") return;  // declared, not defined
   const std::size_t before = found_.names.size();
@@ -362,7 +361,7 @@ void Scan::take_values(bool is_type) {
       in_values = in_values || (depth == 1 && word == "=");
       if (word == "(" || word == "{" || word == "[") ++depth;
       if (word == ")" || word == "}" || word == "]") --depth;
-      if (depth == 1 && names && is_word(word.front())) add(word, is_type);
+      if (depth == 1 && names && is_declared_word(word.front())) add(word, is_type);
       names = depth == 1 && word == "," && !in_values;
     }
     return;
@@ -386,7 +385,7 @@ void Scan::take_definition(std::string_view word) {
   while (is_double_colon()) {
     words_.next();
     words_.next();
-    if (words_.peek().empty() || !is_word(words_.peek().front())) return;
+    if (words_.peek().empty() || !is_declared_word(words_.peek().front())) return;
     owner += owner.empty() ? name : cat('.', name);
     name = words_.next();
   }
@@ -411,7 +410,7 @@ void Scan::take_definition(std::string_view word) {
 }
 
 void Scan::take(std::string_view word) {
-  if (!is_word(word.front())) {
+  if (!is_declared_word(word.front())) {
     take_sign(word);
     return;
   }
@@ -430,7 +429,8 @@ void Scan::take(std::string_view word) {
   else if (is_one_of(style_.values, word))
     take_values(false);
   else if (style_.names_before_brackets && !before_.empty() &&
-           (is_double_colon() || is_word(before_.front()) || before_ == "*" || before_ == "&" || before_ == ">"))
+           (is_double_colon() || is_declared_word(before_.front()) || before_ == "*" ||
+            before_ == "&" || before_ == ">"))
     take_definition(word);
 }
 
@@ -452,7 +452,7 @@ Declarations scan_ruby(std::string_view text) {
     while (!around.empty() && around.back().indent >= indent) around.pop_back();
     const bool outermost = around.empty() && indent == 0;
     line.remove_prefix(indent);
-    const auto* const after = std::ranges::find_if_not(line, is_word);
+    const auto* const after = std::ranges::find_if_not(line, is_declared_word);
     const auto end = static_cast<std::size_t>(after - line.begin());
     const std::string_view word = line.substr(0, end);
     const bool is_type = word == "class" || word == "module";

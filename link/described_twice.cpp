@@ -130,7 +130,8 @@ std::vector<Family> families(const Build& build) {
   return all;
 }
 
-using Names = std::map<std::pair<std::string_view, std::string>, ResourceId>;  // type and name
+using NamedResources =
+    std::map<std::pair<std::string_view, std::string>, ResourceId>;  // type and name
 
 // Everything that the superseded scopes declare, or a transform makes of it.
 void supersede_resources(Build& build) {
@@ -191,7 +192,7 @@ using Pairs = std::vector<std::pair<ResourceId, ResourceId>>;  // of output and 
 
 Pairs pairs_of(const Build& build, const Description& row, const Family& output,
                const Family& source) {
-  Names names;
+  NamedResources names;
   for (const ResourceId id : source.resources)
     if (std::string name = row.name_in_source(build, id); !name.empty())
       names.emplace(std::pair(build.pool[build.stacks[id].type], std::move(name)), id);

@@ -17,7 +17,7 @@ std::span<const Rename> sam_renames(std::string_view type) {
   return sam != nullptr ? sam->renames : std::span<const Rename>{};
 }
 
-constexpr std::array kDialects{
+constexpr std::array kTemplateDialects{
     Dialect{TemplateDialect::CloudFormation, cloudformation_value, nullptr, sam_renames},
     Dialect{TemplateDialect::Sam, cloudformation_value, nullptr, sam_renames},
     Dialect{TemplateDialect::LambdaApi, cloudformation_value, nullptr, nullptr},
@@ -25,10 +25,10 @@ constexpr std::array kDialects{
     Dialect{TemplateDialect::ServerlessFramework, serverless_value, nullptr, sam_renames,
             serverless_follow},
     Dialect{TemplateDialect::CdkProgram, cloudformation_value, nullptr, sam_renames},
-    Dialect{TemplateDialect::Terraform, terraform_value, terraform_type, nullptr,
-            nullptr, locate_terraform},
-    Dialect{TemplateDialect::TerraformPlan, terraform_value, terraform_type, nullptr,
-            nullptr, locate_terraform},
+    Dialect{TemplateDialect::Terraform, terraform_value, terraform_type, nullptr, nullptr,
+            locate_terraform},
+    Dialect{TemplateDialect::TerraformPlan, terraform_value, terraform_type, nullptr, nullptr,
+            locate_terraform},
 };
 
 }  // namespace
@@ -45,10 +45,10 @@ ValueId value_of(Build& build, ScopeId scope, const Written& at) {
 }
 
 const Dialect& dialect_of(const Build& build, TextId text) {
-  if (!text.exists()) return kDialects.front();
+  if (!text.exists()) return kTemplateDialects.front();
   const auto* const row =
-      std::ranges::find(kDialects, build.facts(text).dialect, &Dialect::dialect);
-  return row != kDialects.end() ? *row : kDialects.front();
+      std::ranges::find(kTemplateDialects, build.facts(text).dialect, &Dialect::dialect);
+  return row != kTemplateDialects.end() ? *row : kTemplateDialects.front();
 }
 
 }  // namespace fnlint::stacks

@@ -14,9 +14,9 @@ namespace fnlint {
 namespace {
 
 // Within the names that drivers, ORMs and those who call them have for it, in lower case.
-constexpr std::string_view kWords[] = {"uniq",         "duplicat",      "integrity",
-                                       "alreadyexist", "already_exist", "already exist",
-                                       "dup_entry",    "e11000",        "sqlite_constraint"};
+constexpr std::string_view kDuplicateWords[] = {
+    "uniq",          "duplicat",  "integrity", "alreadyexist",     "already_exist",
+    "already exist", "dup_entry", "e11000",    "sqlite_constraint"};
 // PostgreSQL's, MySQL's, Prisma's, MongoDB's, SQL Server's and Oracle's codes.
 constexpr std::string_view kCodes[] = {"23505", "1062", "p2002",    "11000",
                                        "2627",  "2601", "ora-00001"};
@@ -24,15 +24,15 @@ constexpr std::string_view kCodes[] = {"23505", "1062", "p2002",    "11000",
 bool names_duplicate(std::string_view text) {
   const std::string small = lower(text);
   return std::ranges::find(kCodes, small) != std::end(kCodes) ||
-         std::ranges::any_of(kWords,
+         std::ranges::any_of(kDuplicateWords,
                              [&](std::string_view word) { return small.find(word) != small.npos; });
 }
 
 // Looks for such a name in what the ops of a region test, whatever carries the test there: a
 // variable that was given it, what was made of that, a function of the file that gives it.
-class Search {
+class DuplicateSearch {
  public:
-  explicit Search(const CodeFacts& code) : code_(code) {}
+  explicit DuplicateSearch(const CodeFacts& code) : code_(code) {}
 
   bool in_ops(OpId first, OpId end) {
     regions_.emplace_back(first, end);
@@ -122,7 +122,7 @@ class Search {
 };
 
 bool names_duplicate(const CodeFacts& code, OpId first, OpId end) {
-  return Search(code).in_ops(first, end);
+  return DuplicateSearch(code).in_ops(first, end);
 }
 
 bool names_duplicate(const CodeFacts& code, const Catch& handler) {

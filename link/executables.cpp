@@ -29,10 +29,6 @@ std::string plain_name(std::string_view name) {
   return plain;
 }
 
-bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
-  return std::ranges::find(names, name) != names.end();
-}
-
 }  // namespace
 
 std::string make_recipe(const FileSystem& files, const HandlerQuery& query) {

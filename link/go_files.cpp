@@ -10,7 +10,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kExtensions[] = {".go"};
+constexpr std::string_view kGoSources[] = {".go"};
 
 // Words of build constraints that hold for a function's program.
 constexpr std::string_view kTrueTags[] = {"linux", "amd64", "arm64", "lambda.norpc", "unix",
@@ -27,10 +27,6 @@ constexpr std::string_view kDeployers[] = {"\"github.com/aws/aws-cdk-go/",
 
 // Whoever imports this hands a handler to the runtime.
 constexpr std::string_view kRuntimeLibrary = "\"github.com/aws/aws-lambda-go/lambda\"";
-
-bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
-  return std::ranges::find(names, name) != names.end();
-}
 
 bool is_true_tag(std::string_view tag) {
   return is_one_of(kTrueTags, tag) || tag.starts_with("go1.");
@@ -272,7 +268,7 @@ const std::vector<Executable>& GoFiles::programs(const std::string& folder) {
   if (!added) return row->second;
   std::vector<std::string> folders;
   for (const std::string& file :
-       files_below(files_, folder, kExtensions, [](std::string_view) { return false; }))
+       files_below(files_, folder, kGoSources, [](std::string_view) { return false; }))
     if (const std::string_view at = folder_of(file); folders.empty() || folders.back() != at)
       folders.emplace_back(at);
   std::ranges::sort(folders);

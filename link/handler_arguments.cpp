@@ -3,6 +3,7 @@
 #include "core/text.h"
 #include "link/declarations.h"
 #include "link/handler_value.h"
+#include "link/library_names.h"
 #include "tables/languages.h"
 #include "values/handler_forms.h"
 
@@ -68,18 +69,9 @@ const HandlerConvention* convention_of(Language language) {
   return found == std::end(kConventions) ? nullptr : found;
 }
 
-std::string_view last_part(std::string_view path) {
-  const std::size_t at = path.find_last_of(".:");
-  return at == std::string_view::npos ? path : path.substr(at + 1);
-}
-
-bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
-  return std::ranges::find(names, name) != names.end();
-}
-
-class Arguments {
+class HandlerArguments {
  public:
-  explicit Arguments(Engine& engine)
+  explicit HandlerArguments(Engine& engine)
       : engine_(engine),
         pool_(engine.pool()),
         event_(pool_.hole(Origin::Event, "")),
@@ -194,7 +186,7 @@ ValueId entry_function(Engine& engine, ValueId entry) {
 
 ValueId handler_arguments(Engine& engine, ValueId handler) {
   ValuePool& pool = engine.pool();
-  Arguments arguments(engine);
+  HandlerArguments arguments(engine);
   if (!handler.exists() || pool[handler].kind != ValueKind::Function) return arguments.in_order();
   const FunctionRef ref = unpack(pool[handler].ref);
   const CodeFacts& code = engine.facts(ref.module);

@@ -72,9 +72,9 @@ std::vector<ExprId> assigned_to(const CodeFacts& code, std::string_view symbol) 
 }
 
 // Names of a module that the handler reaches; nothing: any.
-using Names = std::optional<std::vector<bool>>;
+using ReadNames = std::optional<std::vector<bool>>;
 
-Names names_of(Engine& engine, ModuleId module, const FunctionCode& code, FunctionRef handler) {
+ReadNames names_of(Engine& engine, ModuleId module, const FunctionCode& code, FunctionRef handler) {
   const CodeFacts& facts = engine.facts(module);
   const HandlerContract* contract = find_handler_contract(facts.language);
   if (contract == nullptr || !contract->by_file) return std::nullopt;
@@ -122,7 +122,7 @@ void add_included(Engine& engine, std::vector<ModuleId> open, std::set<ModuleId>
 std::set<ModuleId> included_modules(Engine& engine, const FunctionCode& code, FunctionRef handler) {
   std::set<ModuleId> included;
   for (const ModuleId module : std::set{code.module, handler.module}) {
-    const Names names = names_of(engine, module, code, handler);
+    const ReadNames names = names_of(engine, module, code, handler);
     std::vector<ModuleId> used, left;
     for (std::uint32_t i = 0; names && i < names->size(); ++i)
       if (const ModuleId router = router_of(engine, module, VariableId{i}); router.exists())

@@ -20,11 +20,6 @@ namespace {
 
 constexpr std::size_t kReachedFunctions = 4096;
 
-std::string_view stem_of(std::string_view path) {
-  const std::string_view name = file_name_of(path);
-  return name.substr(0, name.find('.'));
-}
-
 // Which functions a handler reaches, and which variables of a module they read: on every path of
 // the handler, or only on some. Calls are followed as far as their callee is a name.
 class Uses {

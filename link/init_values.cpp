@@ -18,9 +18,9 @@ namespace fnlint {
 namespace {
 
 // The parts of a module's file that run with events name a variable or field.
-class LaterReads {
+class LaterFieldReads {
  public:
-  explicit LaterReads(const CodeFacts& code) : code_(code) {
+  explicit LaterFieldReads(const CodeFacts& code) : code_(code) {
     for (std::size_t f = 1; f < code.functions.size(); ++f) {
       const Function& row = code.functions[f];
       if (runs_at_init(row)) continue;
@@ -75,7 +75,7 @@ class InitValues {
 
   void add_module(const LoadedModule& loaded) {
     const CodeFacts& code = engine_.facts(loaded.module);
-    const LaterReads reads(code);
+    const LaterFieldReads reads(code);
     for (std::uint32_t v = 0; v < code.variables.size(); ++v) {
       const Variable& row = code.variables[v];
       if (row.owner.index != 0 || row.kind != VariableKind::Module) continue;
@@ -90,7 +90,8 @@ class InitValues {
   }
 
   // Of a class what it has itself, of an object its own.
-  void add_fields(ValueId holder, const LaterReads& reads, const std::vector<PlacedText>& chain) {
+  void add_fields(ValueId holder, const LaterFieldReads& reads,
+                  const std::vector<PlacedText>& chain) {
     const ProjectObject type = project_object(pool_, holder);
     const CodeFacts& code = engine_.facts(type.module);
     const Slice<Field> fields = code.classes[type.type.index].fields;
@@ -110,7 +111,7 @@ class InitValues {
     });
   }
 
-  void add(const std::string& name, ValueId held, const LaterReads& reads,
+  void add(const std::string& name, ValueId held, const LaterFieldReads& reads,
            const std::vector<PlacedText>& chain, int depth = 0) {
     if (!held.exists()) return;
     const bool is_object = project_object(pool_, held).kind == ProjectObject::Kind::Instance;
@@ -137,7 +138,7 @@ class InitValues {
     const ProjectObject type = project_object(pool_, object);
     if (!added_.insert(object).second) return;
     const CodeFacts& code = engine_.facts(type.module);
-    const LaterReads reads(code);
+    const LaterFieldReads reads(code);
     const Slice<Field> fields = code.classes[type.type.index].fields;
     for (std::uint32_t i = 0; i < fields.count; ++i) {
       const std::string name(code.string(code.fields[fields.first + i].name));
@@ -169,7 +170,7 @@ class InitValues {
   }
 
   void keep(const std::string& name, Origin origin, ValueId value, ValueId source,
-            const LaterReads& reads, const std::vector<PlacedText>& chain) {
+            const LaterFieldReads& reads, const std::vector<PlacedText>& chain) {
     const CallSite at{ModuleId{static_cast<std::uint32_t>(pool_[source].ref >> 32U)},
                       OpId{static_cast<std::uint32_t>(pool_[source].ref)}};
     if (at.module.index >= modules_.size() ||
@@ -205,7 +206,7 @@ void add_init_values(Engine& engine, const LoadedFunction& loaded, FunctionScope
       project_object(engine.pool(), object.instance).kind != ProjectObject::Kind::Instance)
     return;
   const ValueId instance = object.instance;
-  values.add_fields(instance, LaterReads(engine.facts(handler.type.module)), {});
+  values.add_fields(instance, LaterFieldReads(engine.facts(handler.type.module)), {});
 }
 
 }  // namespace fnlint

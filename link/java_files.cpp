@@ -13,12 +13,12 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kExtensions[] = {".java", ".kt"};
+constexpr std::string_view kJavaSources[] = {".java", ".kt"};
 constexpr std::string_view kOtherExtensions[] = {".scala", ".groovy", ".clj"};
-constexpr std::string_view kBuildFiles[] = {"pom.xml", "build.gradle", "build.gradle.kts",
-                                            "build.sbt", "BUILD.bazel"};
+constexpr std::string_view kModuleFiles[] = {"pom.xml", "build.gradle", "build.gradle.kts",
+                                             "build.sbt", "BUILD.bazel"};
 constexpr std::string_view kSettingsFiles[] = {"settings.gradle", "settings.gradle.kts"};
-constexpr std::string_view kOutputFolders[] = {"target", "build", "out", "bin", "dist"};
+constexpr std::string_view kJavaOutputFolders[] = {"target", "build", "out", "bin", "dist"};
 
 // What every file of the language sees without an import.
 constexpr std::string_view kJavaStars[] = {"java.lang"};
@@ -26,15 +26,11 @@ constexpr std::string_view kKotlinStars[] = {
     "kotlin",       "kotlin.collections", "kotlin.text", "kotlin.io", "kotlin.sequences",
     "kotlin.ranges", "kotlin.comparisons", "java.lang",   "kotlin.jvm"};
 
-bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
-  return std::ranges::find(names, name) != names.end();
-}
-
 // Output and tests, unless they are folders of a package.
-bool holds_no_sources(std::string_view folder) {
+bool holds_no_java(std::string_view folder) {
   if (folder.ends_with("src/test") || folder.ends_with("src/androidTest")) return true;
   const bool in_sources = cat('/', folder).find("/src/") != std::string::npos;
-  return !in_sources && is_one_of(kOutputFolders, file_name_of(folder));
+  return !in_sources && is_one_of(kJavaOutputFolders, file_name_of(folder));
 }
 
 bool is_kotlin(std::string_view file) { return extension_of(file) == ".kt"; }
@@ -47,14 +43,15 @@ std::string_view start_of(std::string_view package) {
 
 // Whether the path lies where builds put what they make.
 bool is_output(std::string_view path, std::string_view module) {
-  return std::ranges::any_of(split(path.substr(std::min(path.size(), module.size())), '/'),
-                             [](std::string_view part) { return is_one_of(kOutputFolders, part); });
+  return std::ranges::any_of(
+      split(path.substr(std::min(path.size(), module.size())), '/'),
+      [](std::string_view part) { return is_one_of(kJavaOutputFolders, part); });
 }
 
 }  // namespace
 
 bool JavaFiles::has_build_file(const std::string& folder) const {
-  return std::ranges::any_of(kBuildFiles, [&](std::string_view name) {
+  return std::ranges::any_of(kModuleFiles, [&](std::string_view name) {
     return files_.kind(join_path(folder, name)) == EntryKind::File;
   });
 }
@@ -92,8 +89,8 @@ SourceIndex& JavaFiles::index(const std::string& folder) {
   const auto found = indexes_.find(folder);
   if (found != indexes_.end()) return found->second;
   return indexes_
-      .emplace(folder, SourceIndex(files_, files_below(files_, folder, kExtensions,
-                                                       holds_no_sources)))
+      .emplace(folder,
+               SourceIndex(files_, files_below(files_, folder, kJavaSources, holds_no_java)))
       .first->second;
 }
 
@@ -182,7 +179,7 @@ HandlerFile JavaFiles::find_handler(const HandlerQuery& query) {
     return found;
   // Another language of the platform, or a library, may have the class.
   const bool is_own = index(module).is_at_home(package) &&
-                      files_below(files_, module, kOtherExtensions, holds_no_sources).empty();
+                      files_below(files_, module, kOtherExtensions, holds_no_java).empty();
   found.lack = is_own ? HandlerLack::Class : HandlerLack::Code;
   found.looked_for = type;
   found.reason = cat("no class '", type, "' in ", folder_words(module));
@@ -201,11 +198,10 @@ void JavaFiles::judge_absence(const HandlerQuery& query, const std::string& modu
   constexpr std::string_view kArchives[] = {".jar"};
   const bool may_be_elsewhere =
       said.generates || !sources.is_whole() ||
-      !files_below(files_, build, kOtherExtensions, holds_no_sources).empty() ||
-      std::ranges::any_of(files_below(files_, build, kArchives, holds_no_sources),
-                          [](const std::string& file) {
-                            return file_name_of(file) != "gradle-wrapper.jar";
-                          });
+      !files_below(files_, build, kOtherExtensions, holds_no_java).empty() ||
+      std::ranges::any_of(
+          files_below(files_, build, kArchives, holds_no_java),
+          [](const std::string& file) { return file_name_of(file) != "gradle-wrapper.jar"; });
   if (may_be_elsewhere) return;
   bool has_package = false, has_name = false, is_made = false;
   const auto add = [&](std::string_view space, std::string_view one) {

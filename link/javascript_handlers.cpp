@@ -17,15 +17,10 @@ namespace {
 constexpr std::size_t kSameNames = 16;  // of which the one that is meant is looked for by its text
 constexpr std::string_view kSourceFolders[] = {"src", "", "lib", "source", "lambda"};
 
-std::string stem_of(std::string_view path) {
-  const std::string_view name = file_name_of(path);
-  return std::string(name.substr(0, name.find('.')));
-}
-
 std::string from_entry_points(const JavaScriptFiles& files, const CodeLocation& code,
                               std::string_view folder, std::string_view module) {
   for (const std::string& entry : code.entry_points) {
-    const std::string stem = stem_of(entry);
+    const std::string_view stem = stem_of(entry);
     if (stem == stem_of(module) || code.entry_points.size() == 1)
       if (std::string file = files.module_file(join_path(folder, entry)); !file.empty())
         return file;
@@ -147,7 +142,7 @@ bool may_be_bundled(std::string_view path) {
 // programs of their own, and call their output like these.
 std::string JavaScriptFiles::from_name_of_output(std::string_view root, std::string_view module,
                                                  std::string_view symbol) {
-  const std::string compiled = join_path(root, module), stem = stem_of(module);
+  const std::string compiled = join_path(root, module), stem(stem_of(module));
   const std::vector<std::string_view> folders = split(folder_of(compiled), '/');
   if (stem == "index" || std::ranges::none_of(folders, is_javascript_output)) return {};
   const std::vector<std::string>& named = sources_named(existing_folder(files_, root), stem);
@@ -168,7 +163,7 @@ const std::vector<std::string>& JavaScriptFiles::sources_named(const std::string
   if (is_new)
     for (const std::string& file :
          files_below(files_, folder, kJavaScriptSources, is_javascript_output))
-      if (may_be_bundled(file)) row->second[stem_of(file)].push_back(file);
+      if (may_be_bundled(file)) row->second[std::string(stem_of(file))].push_back(file);
   static const std::vector<std::string> kNone;
   const auto found = row->second.find(stem);
   return found == row->second.end() ? kNone : found->second;

@@ -14,13 +14,13 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kWords = 12;       // of all tests
+constexpr std::size_t kSampleWords = 12;  // of all tests
 constexpr std::size_t kWordLength = 40;  // a longer one is a sentence
 constexpr std::size_t kExtension = 5;
 constexpr std::size_t kKeysAtLeast = 50;  // tried, however large the tests are
 constexpr std::size_t kAsked = 50'000;    // values of the tests, over all keys
 
-using Words = std::set<std::string>;
+using SampleWords = std::set<std::string>;
 
 bool is_of_key(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
@@ -28,17 +28,17 @@ bool is_of_key(char c) {
 }
 
 // "thumbs/" of itself, "thumb_" of the pattern "(^|/)thumb_".
-void add_words(std::string_view text, Words& words) {
+void add_words(std::string_view text, SampleWords& words) {
   for (std::size_t from = 0; from < text.size();) {
     std::size_t to = from;
     while (to < text.size() && is_of_key(text[to])) ++to;
-    const bool is_word = to > from && to - from <= kWordLength && words.size() < kWords;
+    const bool is_word = to > from && to - from <= kWordLength && words.size() < kSampleWords;
     if (is_word) words.emplace(text.substr(from, to - from));
     from = to + 1;
   }
 }
 
-std::vector<std::string> keys_of(const Words& words) {
+std::vector<std::string> keys_with(const SampleWords& words) {
   std::vector<std::string> folders{"", "a/"}, names{"b"}, ends{".txt", ""};
   for (const std::string& word : words) {
     const bool has_slash = word.find('/') != word.npos;
@@ -118,7 +118,7 @@ Sampled try_keys(Engine& engine, std::span<const AskedTwice> tests) {
   ValuePool& pool = engine.pool();
   const Round before = round_of(pool, tests, &AskedTwice::before);
   const Round after = round_of(pool, tests, &AskedTwice::after);
-  Words words;
+  SampleWords words;
   std::size_t size = 0;
   for_each_below(pool, before.tests, [&](ValueId id) {
     ++size;
@@ -128,7 +128,7 @@ Sampled try_keys(Engine& engine, std::span<const AskedTwice> tests) {
   const std::size_t tries = std::max(kKeysAtLeast, kAsked / size);
   Sampled sampled = Sampled::NotTried;
   std::size_t tried = 0;
-  for (const std::string& key : keys_of(words)) {
+  for (const std::string& key : keys_with(words)) {
     if (++tried > tries) return sampled == Sampled::NotTried ? Sampled::NotRead : sampled;
     const Answer first = comes_through(engine, before, key);
     if (first == Answer::No) continue;

@@ -23,7 +23,7 @@ constexpr std::string_view kRustExtensions[] = {".rs"};
 constexpr std::string_view kCppExtensions[] = {".cpp", ".cc",  ".cxx", ".h",
                                                ".hpp", ".hxx", ".hh",  ".ipp"};
 
-constexpr DialectRow kDialects[] = {
+constexpr DialectRow kSourceDialects[] = {
     {SourceDialect::Python, Language::Python, kPythonExtensions},
     {SourceDialect::JavaScript, Language::JavaScript, kJavaScriptExtensions},
     {SourceDialect::TypeScript, Language::JavaScript, kTypeScriptExtensions},
@@ -130,11 +130,11 @@ std::vector<const LanguageRow*> languages_of(std::string_view runtime) {
   return rows;
 }
 
-std::span<const DialectRow> dialect_rows() { return kDialects; }
+std::span<const DialectRow> dialect_rows() { return kSourceDialects; }
 
 std::optional<SourceDialect> dialect_of(std::string_view path) {
   const std::string_view extension = extension_of(path);
-  for (const DialectRow& row : kDialects)
+  for (const DialectRow& row : kSourceDialects)
     if (std::ranges::find(row.extensions, extension) != row.extensions.end()) return row.dialect;
   return std::nullopt;
 }

@@ -22,6 +22,11 @@ bool has_path(Language language, std::string_view start, bool whole) {
 
 }  // namespace
 
+std::string_view last_part(std::string_view path) {
+  const std::size_t at = path.find_last_of(".:");
+  return at == path.npos ? path : path.substr(at + 1);
+}
+
 bool knows_library(Language language, std::string_view path) {
   return has_path(language, path, true) || has_path(language, cat(path, '.'), false) ||
          has_path(language, cat(path, '('), false);

@@ -7,15 +7,6 @@
 
 namespace fnlint::stacks {
 
-namespace {
-
-bool is_number(std::string_view name) {
-  return !name.empty() &&
-         std::ranges::all_of(name, [](char c) { return c >= '0' && c <= '9'; });
-}
-
-}  // namespace
-
 MadeProperties::Row* MadeProperties::child(Row& row, std::string_view name) {
   const auto found = std::ranges::find(row.below, name, &Row::name);
   return found != row.below.end() ? &*found : nullptr;
@@ -99,7 +90,7 @@ void MadeProperties::merge_into(Row& row, const Node& from, std::uint32_t depth)
   for (const Node& one : from.children()) {
     Row* known = child(row, one.name());
     const bool both_maps = known != nullptr && !known->below.empty() && one.has_children() &&
-                           depth < kNestingDepth && !is_number(one.children().front().name());
+                           depth < kNestingDepth && !is_digits(one.children().front().name());
     if (both_maps) {
       merge_into(*known, one, depth + 1);
     } else if (known != nullptr) {
@@ -148,7 +139,7 @@ ValueId MadeProperties::add(LocatedTree& tree, const Row& row, const std::string
     const ValueId value = add(tree, one, path.empty() ? one.name : cat(path, ".", one.name));
     entries.push_back({pool_.string(one.name), value});
     items.push_back(value);
-    list = list && is_number(one.name);
+    list = list && is_digits(one.name);
   }
   ValueId value = row.value;
   if (!value.exists()) value = list ? pool_.list(items) : pool_.record(entries);

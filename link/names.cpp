@@ -11,7 +11,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::uint32_t kSteps = 8;  // from a name to what it is a name of
+constexpr std::uint32_t kNameSteps = 8;  // from a name to what it is a name of
 
 auto order_of(const KnownName& row) {
   return std::tuple(row.kind, row.name.index, row.resource.index);
@@ -30,9 +30,9 @@ const Property* property_named(const ValuePool& pool, const Stacks& stacks, Reso
   return nullptr;
 }
 
-class Search {
+class NameSearch {
  public:
-  Search(ValuePool& pool, const Stacks& stacks, ResourceKind kind)
+  NameSearch(ValuePool& pool, const Stacks& stacks, ResourceKind kind)
       : pool_(pool), stacks_(stacks), kind_(kind) {}
 
   // Adds what one branch of the value means; is there anything?
@@ -56,14 +56,14 @@ class Search {
   std::vector<Match> found_;
 };
 
-void Search::found(ResourceId resource, GuardId when, std::uint8_t evidence, bool exact) {
+void NameSearch::found(ResourceId resource, GuardId when, std::uint8_t evidence, bool exact) {
   for (const Match& match : found_)
     if (match.resource == resource && match.when == when) return;
   found_.push_back({resource, when, evidence, exact, qualifier_});
 }
 
 // A reference to something that stands for another resource: an alias, a stream's consumer.
-bool Search::referenced(ValueId value, GuardId when, std::uint32_t step) {
+bool NameSearch::referenced(ValueId value, GuardId when, std::uint32_t step) {
   ResourceId id{static_cast<std::uint32_t>(pool_[value].ref)};
   if (id.index >= stacks_.resources.size()) return false;
   if (stacks_[id].superseded) id = stacks_[id].twin;  // what its tool's output says of it
@@ -99,7 +99,7 @@ bool Search::referenced(ValueId value, GuardId when, std::uint32_t step) {
 }
 
 // The name inside an ARN or address, with what is said of an alias behind it.
-bool Search::inside(ValueId value, ValueId name, GuardId when, std::uint32_t step) {
+bool NameSearch::inside(ValueId value, ValueId name, GuardId when, std::uint32_t step) {
   const ResourceKind spoken_of = kind_of_arn(pool_, value);
   const ResourceKind kind = kind_ == ResourceKind::Other ? spoken_of : kind_;
   if (spoken_of != ResourceKind::Other && !wanted(spoken_of)) return false;
@@ -118,7 +118,7 @@ bool Search::inside(ValueId value, ValueId name, GuardId when, std::uint32_t ste
   return any;
 }
 
-bool Search::named(ValueId name, GuardId when, ResourceKind kind) {
+bool NameSearch::named(ValueId name, GuardId when, ResourceKind kind) {
   if (!pool_.identified(name)) return false;
   const ValueId plain = pool_.plain(name);
   const auto rows = names_of_kind(stacks_, kind);
@@ -136,7 +136,7 @@ bool Search::named(ValueId name, GuardId when, ResourceKind kind) {
 }
 
 // Patterns with the same literal parts: "acme-${account}-in", whatever gives the account.
-bool Search::alike(ValueId name, GuardId when, ResourceKind kind) {
+bool NameSearch::alike(ValueId name, GuardId when, ResourceKind kind) {
   if (!pool_.is(name, ValueKind::Pattern)) return false;
   const std::string skeleton = skeleton_of(pool_, name);
   constexpr std::string_view separators = "-_./:";
@@ -155,8 +155,8 @@ bool Search::alike(ValueId name, GuardId when, ResourceKind kind) {
   return any;
 }
 
-bool Search::add(ValueId value, GuardId when, std::uint32_t step) {
-  if (!value.exists() || step > kSteps) return false;
+bool NameSearch::add(ValueId value, GuardId when, std::uint32_t step) {
+  if (!value.exists() || step > kNameSteps) return false;
   if (pool_.is(value, ValueKind::OneOf)) {
     bool any = false;
     for (std::size_t i = 0; i < pool_.operands(value).size(); ++i) {
@@ -189,7 +189,7 @@ StringId qualifier_word(ValuePool& pool, const Stacks& stacks, ValueId qualifier
 
 std::vector<Match> find_resource(ValuePool& pool, const Stacks& stacks, ValueId value,
                                  ResourceKind kind) {
-  Search search(pool, stacks, kind);
+  NameSearch search(pool, stacks, kind);
   search.add(value, {}, 0);
   return search.take();
 }

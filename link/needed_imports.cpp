@@ -8,7 +8,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr int kDepth = 64;                      // of regions and calls in each other
+constexpr int kRegionDepth = 64;                // of regions and calls in each other
 constexpr std::size_t kFunctionsAsked = 1'024;  // of one package
 
 }  // namespace
@@ -20,7 +20,7 @@ bool NeededImports::are_needed(std::set<std::pair<ModuleId, VariableId>> variabl
 }
 
 bool NeededImports::covers(FunctionRef function, int depth) {
-  if (depth > kDepth || known_.size() > kFunctionsAsked) return false;
+  if (depth > kRegionDepth || known_.size() > kFunctionsAsked) return false;
   const auto [known, is_new] = known_.try_emplace(function, false);  // recursion: not yet
   if (!is_new) return known->second;
   const Function& row = engine_.facts(function.module).functions[function.function.index];
@@ -50,7 +50,7 @@ bool NeededImports::uses(ModuleId module, OpId at) const {
 NeededImports::Way NeededImports::region(ModuleId module, OpId first, OpId end, bool covered,
                                          int depth) {
   Way way{.covered = covered};
-  if (depth > kDepth) return {.missed = true};
+  if (depth > kRegionDepth) return {.missed = true};
   const CodeFacts& code = engine_.facts(module);
   for (OpId at = first; at.exists() && at < end && !way.ends && !way.missed;
        at = code.ops[at.index].end)

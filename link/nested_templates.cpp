@@ -45,7 +45,7 @@ std::string_view end_of_address(const Build& build, Written at) {
   return {};
 }
 
-std::string_view stem_of(std::string_view name) {
+std::string_view template_stem(std::string_view name) {
   const std::string_view ending = extension_of(name);
   if (std::ranges::find(kEndings, ending) == kEndings.end()) return {};
   return name.substr(0, name.size() - ending.size());
@@ -53,12 +53,13 @@ std::string_view stem_of(std::string_view name) {
 
 // The template whose copy an address names: the only one of that name, or the one beside it.
 TextId template_called(const Build& build, TextId from, std::string_view address) {
-  const std::string_view stem = stem_of(file_name_of(address));
+  const std::string_view stem = template_stem(file_name_of(address));
   if (stem.empty() || address.find('/') == std::string_view::npos) return {};
   TextId found;
   bool several = false;
   for (const auto& [path, text] : build.templates) {
-    if (text == from || build.copies[text.index] || stem_of(file_name_of(path)) != stem) continue;
+    if (text == from || build.copies[text.index] || template_stem(file_name_of(path)) != stem)
+      continue;
     if (folder_of(path) == folder_of(build[from].source->path)) return text;
     several = several || found.exists();
     found = text;

@@ -12,14 +12,14 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kParts = 64;  // further ones tell nothing new
+constexpr std::size_t kNotFollowed = 64;  // further ones tell nothing new
 
 void add(LambdaFunction& function, UnknownPart part, std::string what, Span where) {
   std::vector<NotFollowed>& parts = function.not_followed;
   const bool is_known = std::ranges::any_of(parts, [&](const NotFollowed& one) {
     return one.part == part && one.what == what && (!what.empty() || one.where.file == where.file);
   });
-  if (is_known || parts.size() >= kParts) return;
+  if (is_known || parts.size() >= kNotFollowed) return;
   NotFollowed row{.part = part, .what = std::move(what), .where = where};
   parts.insert(std::ranges::upper_bound(parts, row), std::move(row));
 }

@@ -13,8 +13,8 @@ namespace {
 
 constexpr std::size_t kScriptBytes = 128 * 1024;
 constexpr std::size_t kScripts = 200;  // near one template
-constexpr std::array<std::string_view, 7> kExtensions{".sh",  ".ps1", ".mk",  ".bat",
-                                                      ".cmd", ".yml", ".yaml"};
+constexpr std::array<std::string_view, 7> kScriptExtensions{".sh",  ".ps1", ".mk",  ".bat",
+                                                            ".cmd", ".yml", ".yaml"};
 constexpr std::array<std::string_view, 5> kPrograms{".py", ".js", ".mjs", ".cjs", ".ts"};
 constexpr std::array<std::string_view, 8> kPlaces{
     "", "scripts", "script", "bin", "ci", "deploy", "deployment", ".github/workflows"};
@@ -34,7 +34,7 @@ bool is_program(std::string_view name) {
 
 bool is_script(std::string_view name) {
   return name.ends_with("akefile") || name.ends_with("justfile") || name == "package.json" ||
-         std::ranges::find(kExtensions, extension_of(name)) != kExtensions.end() ||
+         std::ranges::find(kScriptExtensions, extension_of(name)) != kScriptExtensions.end() ||
          is_program(name);
 }
 
@@ -48,7 +48,7 @@ std::string_view unquoted(std::string_view word) {
 std::set<std::string> paths_near(const FileSystem& files, const std::string& folder) {
   std::set<std::string> paths;
   for (const std::string& path :
-       files_below(files, folder, kExtensions, [](std::string_view) { return false; }))
+       files_below(files, folder, kScriptExtensions, [](std::string_view) { return false; }))
     paths.insert(path);
   for (std::string at = folder;; at = std::string(folder_of(at))) {
     for (const std::string_view place : kPlaces) {

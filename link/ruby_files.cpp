@@ -9,7 +9,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kExtensions[] = {".rb"};
+constexpr std::string_view kRubySources[] = {".rb"};
 constexpr std::string_view kLoadFolders[] = {"", "lib", "app", "src"};
 
 // The files of Ruby scripts: what they require lies beside them, in the function's folder, its lib
@@ -34,7 +34,7 @@ class RubyFiles : public LanguageFiles {
 };
 
 // What gems bring, and tests.
-bool holds_no_sources(std::string_view folder) {
+bool holds_no_ruby(std::string_view folder) {
   const std::string_view name = file_name_of(folder);
   return name == "spec" || name == "test" || name == "gems";
 }
@@ -44,7 +44,7 @@ SourceIndex& RubyFiles::index(const std::string& folder) {
   if (found != indexes_.end()) return found->second;
   return indexes_
       .emplace(folder,
-               SourceIndex(files_, files_below(files_, folder, kExtensions, holds_no_sources)))
+               SourceIndex(files_, files_below(files_, folder, kRubySources, holds_no_ruby)))
       .first->second;
 }
 

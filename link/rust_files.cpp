@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::string_view kManifests[] = {".toml"};
 
-bool holds_no_sources(std::string_view folder) {
+bool holds_no_rust(std::string_view folder) {
   const std::string_view name = file_name_of(folder);
   return name == "target" || name == "examples" || name == "benches" || name == "tests" ||
          name == "fuzz";
@@ -39,7 +39,7 @@ struct Manifest {
   }
 };
 
-std::string unquoted(std::string_view text) {
+std::string toml_text(std::string_view text) {
   text = trim(text);
   if (text.size() >= 2 && (text.front() == '"' || text.front() == '\''))
     return std::string(text.substr(1, text.find(text.front(), 1) - 1));
@@ -47,7 +47,7 @@ std::string unquoted(std::string_view text) {
 }
 
 // Tables and their entries, one a line; lists may go on over lines.
-Manifest read_manifest(const FileSystem& files, const std::string& path) {
+Manifest read_cargo(const FileSystem& files, const std::string& path) {
   Manifest manifest;
   const Result<std::string> text = files.read(path, kSourceBytes);
   if (!text) return manifest;
@@ -72,7 +72,7 @@ Manifest read_manifest(const FileSystem& files, const std::string& path) {
     const std::string_view value = trim(line.substr(equals + 1));
     const bool is_list = value.starts_with('[');
     manifest.tables.back().entries[name] =
-        is_list || value.starts_with('{') ? std::string(value) : unquoted(value);
+        is_list || value.starts_with('{') ? std::string(value) : toml_text(value);
     if (is_list && value.find(']') == std::string_view::npos) key = name;
   }
   return manifest;
@@ -173,10 +173,9 @@ void RustFiles::add_programs(const Manifest& manifest, Package& found) const {
 void RustFiles::add_siblings(const Manifest& manifest, Package& found) {
   const auto top = nearest_above(found.folder, [&](const std::string& at) {
     const std::string file = join_path(at, "Cargo.toml");
-    return is_file(file) && read_manifest(files_, file).has("workspace");
+    return is_file(file) && read_cargo(files_, file).has("workspace");
   });
-  const Manifest workspace =
-      top ? read_manifest(files_, join_path(*top, "Cargo.toml")) : Manifest{};
+  const Manifest workspace = top ? read_cargo(files_, join_path(*top, "Cargo.toml")) : Manifest{};
   for (const Manifest::Table& table : manifest.tables) {
     const bool is_list = table.name == "dependencies";
     if (!is_list && !table.name.starts_with("dependencies.")) continue;
@@ -201,7 +200,7 @@ const RustFiles::Package& RustFiles::package(const std::string& folder) {
   const auto [row, added] = packages_.try_emplace(folder);
   Package& found = row->second;
   if (!added) return found;
-  const Manifest manifest = read_manifest(files_, join_path(folder, "Cargo.toml"));
+  const Manifest manifest = read_cargo(files_, join_path(folder, "Cargo.toml"));
   found.folder = folder;
   found.name = manifest.text("package", "name");
   const std::string library = manifest.text("lib", "path");
@@ -215,7 +214,7 @@ const RustFiles::Package& RustFiles::package(const std::string& folder) {
 const std::vector<std::string>& RustFiles::packages_below(const std::string& folder) {
   const auto [row, added] = below_.try_emplace(folder);
   if (added)
-    for (const std::string& file : files_below(files_, folder, kManifests, holds_no_sources))
+    for (const std::string& file : files_below(files_, folder, kManifests, holds_no_rust))
       if (file_name_of(file) == "Cargo.toml") row->second.emplace_back(folder_of(file));
   return row->second;
 }
@@ -226,7 +225,7 @@ HandlerFile RustFiles::find_handler(const HandlerQuery& query) {
   const std::string project = package_above(start).value_or(start);
   const auto top = nearest_above(project, [&](const std::string& at) {
     const std::string file = join_path(at, "Cargo.toml");
-    return is_file(file) && read_manifest(files_, file).has("workspace");
+    return is_file(file) && read_cargo(files_, file).has("workspace");
   });
   std::vector<Executable> all;
   std::set<std::string> seen;

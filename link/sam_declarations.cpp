@@ -14,7 +14,7 @@ bool is_given(const Build& build, const Written& at) {
 }
 
 // A property of the resource as it is written there, else in Globals.
-Written property_of(const Build& build, ResourceId id, std::string_view name) {
+Written written_property(const Build& build, ResourceId id, std::string_view name) {
   const Written local = build.entry(build.body(build.drafts[id.index]), name);
   if (is_given(build, local)) return local;
   const Written global = build.entry(globals_of(build, id), name);
@@ -31,7 +31,7 @@ void declare_role(Build& build, ResourceId id) {
 }
 
 void declare_alias(Build& build, ResourceId id) {
-  const Written alias = property_of(build, id, "AutoPublishAlias");
+  const Written alias = written_property(build, id, "AutoPublishAlias");
   if (!alias.exists()) return;
   const ScopeId scope = build.draft(id).scope;
   const auto name = as_text(build.pool, value_of(build, scope, alias));
@@ -55,7 +55,7 @@ void declare_parts(Build& build, ResourceId id) {
       {{"FunctionUrlConfig", "Url", "AWS::Lambda::Url"},
        {"EventInvokeConfig", "EventInvokeConfig", "AWS::Lambda::EventInvokeConfig"}}};
   for (const Part& part : kParts) {
-    const Written written = property_of(build, id, part.property);
+    const Written written = written_property(build, id, part.property);
     if (written.exists())
       build.generate(id, sam_name(build, id, part.suffix), part.type, place_of(build, written));
   }
@@ -101,7 +101,7 @@ void declare_events(Build& build, ResourceId id) {
 }
 
 void declare_stage(Build& build, ResourceId id) {
-  const Written stage = property_of(build, id, "StageName");
+  const Written stage = written_property(build, id, "StageName");
   if (!stage.exists()) return;
   const auto name = as_text(build.pool, value_of(build, build.draft(id).scope, stage));
   build.generate(id, sam_name(build, id, cat(name.value_or(""), "Stage")), "AWS::ApiGateway::Stage",

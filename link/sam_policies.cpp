@@ -53,22 +53,23 @@ void add_by_name(RolePolicies& roles, ResourceId role, std::string_view name, Sp
                   [&](std::string_view part) { return pool.unknown(part); });
 }
 
-struct Destination {
+struct SamDestination {
   std::string_view type, action;
 };
-constexpr std::array<Destination, 6> kDestinations{{{"EventBridge", "events:PutEvents"},
-                                                    {"Lambda", "lambda:InvokeFunction"},
-                                                    {"S3", "s3:PutObject"},
-                                                    {"S3Bucket", "s3:PutObject"},
-                                                    {"SNS", "sns:Publish"},
-                                                    {"SQS", "sqs:SendMessage"}}};
+constexpr std::array<SamDestination, 6> kSamDestinations{{{"EventBridge", "events:PutEvents"},
+                                                          {"Lambda", "lambda:InvokeFunction"},
+                                                          {"S3", "s3:PutObject"},
+                                                          {"S3Bucket", "s3:PutObject"},
+                                                          {"SNS", "sns:Publish"},
+                                                          {"SQS", "sqs:SendMessage"}}};
 
 // SAM lets the function send to its destination where the type is given.
 void add_destination(RolePolicies& roles, ResourceId role, const Node& target,
                      std::string_view arn) {
-  const auto row = std::ranges::find(kDestinations, target["Type"].text(), &Destination::type);
+  const auto row =
+      std::ranges::find(kSamDestinations, target["Type"].text(), &SamDestination::type);
   const Node resource = target[arn];
-  if (row == kDestinations.end() || !resource) return;
+  if (row == kSamDestinations.end() || !resource) return;
   roles.add_statement(role, std::span(&row->action, 1), resource.value(), resource.where());
 }
 

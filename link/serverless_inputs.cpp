@@ -1,5 +1,6 @@
 #include "link/serverless_inputs.h"
 
+#include "core/characters.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/cloudformation_functions.h"
@@ -17,9 +18,6 @@ namespace {
 
 constexpr std::size_t kEnvironmentNames = 1000;
 
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 bool is_name(char c) { return is_word(c) || c == '.' || c == '-'; }
 
 // $NAME and ${NAME} of a value that is not in single quotes; names that nothing gives stay.

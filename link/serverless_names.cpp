@@ -1,5 +1,6 @@
 #include "link/serverless_names.h"
 
+#include "core/characters.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -8,19 +9,15 @@ namespace fnlint::stacks {
 
 namespace {
 
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_word(char c) { return is_letter(c) || (c >= '0' && c <= '9'); }
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
-
 std::string first_upper(std::string text) {
-  if (!text.empty()) text[0] = upper(text[0]);
+  if (!text.empty()) text[0] = to_upper(text[0]);
   return text;
 }
 
 std::string words_of(std::string_view text) {
   std::string out;
   for (const char c : text)
-    if (is_word(c)) out += c;
+    if (is_letter_or_digit(c)) out += c;
   return out;
 }
 

@@ -14,13 +14,13 @@ namespace fnlint::stacks {
 namespace {
 
 // What lift makes of a construct that others of the service ask for: ${construct:jobs.queueUrl}.
-struct Construct {
+struct LiftConstruct {
   std::string_view type, suffix, resource;
 };
-constexpr std::array<Construct, 3> kConstructs{{{"queue", "Queue", "AWS::SQS::Queue"},
-                                                {"storage", "Bucket", "AWS::S3::Bucket"},
-                                                {"database/dynamodb-single-table", "Table",
-                                                 "AWS::DynamoDB::Table"}}};
+constexpr std::array<LiftConstruct, 3> kLiftConstructs{
+    {{"queue", "Queue", "AWS::SQS::Queue"},
+     {"storage", "Bucket", "AWS::S3::Bucket"},
+     {"database/dynamodb-single-table", "Table", "AWS::DynamoDB::Table"}}};
 
 struct ConstructOutput {
   std::string_view output, attribute;
@@ -32,14 +32,14 @@ constexpr std::array<ConstructOutput, 6> kOutputs{{{"queueUrl", ""},
                                                    {"tableName", ""},
                                                    {"tableStreamArn", "StreamArn"}}};
 
-const Construct* construct_of(const Build& build, const Written& type) {
+const LiftConstruct* construct_of(const Build& build, const Written& type) {
   const auto text = type.exists() ? build.literal(type) : std::nullopt;
-  for (const Construct& row : kConstructs)
+  for (const LiftConstruct& row : kLiftConstructs)
     if (text == row.type) return &row;
   return nullptr;
 }
 
-std::string construct_id(const Construct& form, std::string_view name) {
+std::string construct_id(const LiftConstruct& form, std::string_view name) {
   return cat(normal_name(name), form.suffix);
 }
 
@@ -50,7 +50,7 @@ std::vector<ServiceEntry> construct_workers(Build& build, Service& service) {
   const Followed constructs = service_path(build, service.scope, "constructs");
   for (const ServiceEntry& entry : entries_of(build, service.scope, constructs)) {
     const Followed type = path_below(build, service.scope, entry.value, "type");
-    const Construct* form = construct_of(build, type.written);
+    const LiftConstruct* form = construct_of(build, type.written);
     if (form == nullptr) continue;
     declare_made(build, service, construct_id(*form, entry.name), form->resource, entry.key,
                  entry.where);
@@ -139,7 +139,7 @@ ValueId construct_value(Build& build, ScopeId scope, std::string_view address) {
   if (service == nullptr || dot == address.npos) return {};
   for (const ConstructOutput& row : kOutputs) {
     if (row.output != address.substr(dot + 1)) continue;
-    for (const Construct& form : kConstructs) {
+    for (const LiftConstruct& form : kLiftConstructs) {
       const ResourceId made =
           made_resource(build, *service, construct_id(form, address.substr(0, dot)));
       if (made.exists() && build.resource(made).generated)

@@ -62,10 +62,10 @@ class Policy {
   MadeProperties& made_;
 };
 
-struct Destination {
+struct RoleDestination {
   std::string_view type, arn, action;
 };
-constexpr std::array<Destination, 4> kDestinations{
+constexpr std::array<RoleDestination, 4> kRoleDestinations{
     {{"function", ":function:", "lambda:InvokeFunction"},
      {"sqs", ":sqs:", "sqs:SendMessage"},
      {"sns", ":sns:", "sns:Publish"},
@@ -76,7 +76,7 @@ void allow_destination(Build& build, const Service& service, const Node& target,
   const Node arn = target["arn"];
   const Node node = arn ? arn : target;
   const ValueId value = arn ? arn.value() : function_value(build, service, target);
-  for (const Destination& row : kDestinations) {
+  for (const RoleDestination& row : kRoleDestinations) {
     const bool typed = target["type"].text() == row.type;
     const bool named = node.text().find(row.arn) != std::string_view::npos;
     if (typed || named || (row.type == "function" && !arn && value != node.value()))

@@ -16,7 +16,7 @@ namespace fnlint::stacks {
 namespace {
 
 constexpr std::string_view kVariable = "sls:";
-constexpr std::uint32_t kSteps = 64;  // from a variable to what it stands for
+constexpr std::uint32_t kVariableSteps = 64;  // from a variable to what it stands for
 constexpr std::size_t kEntries = 1000;  // of one map
 constexpr std::string_view kDefaultStage = "dev", kDefaultRegion = "us-east-1";
 
@@ -359,7 +359,7 @@ Written entry_of(Build& build, ScopeId scope, const Written& record, std::string
       if (build.facts(record.text).string(operand.name) == key) found = value;
       continue;
     }
-    if (depth >= kSteps || build.nodes_left == 0) continue;
+    if (depth >= kVariableSteps || build.nodes_left == 0) continue;
     --build.nodes_left;
     const Followed inner = resolved(build, scope, value);
     if (!inner.written.exists() || build.expr(inner.written).kind != ExprKind::Record) continue;
@@ -380,7 +380,7 @@ Service* service_of(Build& build, ScopeId scope) {
 Followed resolved(Build& build, ScopeId scope, const Written& at) {
   Written current = at;
   Service* service = service_of(build, scope);
-  for (std::uint32_t step = 0; step < kSteps; ++step) {
+  for (std::uint32_t step = 0; step < kVariableSteps; ++step) {
     if (!is_variable(build, current) || service == nullptr)
       return {.progress = Progress::Done, .written = current, .evidence = current.evidence};
     // References into an unordered_map stay valid while it grows.
@@ -456,7 +456,7 @@ namespace {
 
 void add_entries(Build& build, ScopeId scope, const Followed& maps, std::uint32_t depth,
                  std::vector<ServiceEntry>& found) {
-  if (!maps.written.exists() || depth >= kSteps || found.size() >= kEntries) return;
+  if (!maps.written.exists() || depth >= kVariableSteps || found.size() >= kEntries) return;
   if (build.nodes_left == 0) return;
   --build.nodes_left;
   const Written& at = maps.written;

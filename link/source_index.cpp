@@ -1,5 +1,6 @@
 #include "link/source_index.h"
 
+#include "core/characters.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "link/languages.h"
@@ -14,20 +15,16 @@ constexpr std::string_view kInstalled[] = {"node_modules", "vendor", "cdk.out", 
 
 const std::vector<std::string> kNone;
 
-bool is_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 // Calls visit with each word of a text and where it ends.
 template <class Visit>
 void for_each_word(std::string_view text, const Visit& visit) {
   for (std::size_t at = 0; at < text.size();) {
-    if (!is_letter(text[at])) {
+    if (!is_word(text[at])) {
       ++at;
       continue;
     }
     std::size_t end = at;
-    while (end < text.size() && is_letter(text[end])) ++end;
+    while (end < text.size() && is_word(text[end])) ++end;
     visit(text.substr(at, end - at), end);
     at = end;
   }

@@ -188,11 +188,13 @@ ValueId decide(Build& build, ScopeId id, std::string_view name, const Declared& 
   return default_value(build, id, name, input, state);
 }
 
-constexpr std::array<std::string_view, 7> kPseudo{
+constexpr std::array<std::string_view, 7> kPseudoParameters{
     "AWS::AccountId", "AWS::NotificationARNs", "AWS::Partition", "AWS::Region",
     "AWS::StackId",   "AWS::StackName",        "AWS::URLSuffix"};
 
-bool is_pseudo(std::string_view name) { return std::ranges::find(kPseudo, name) != kPseudo.end(); }
+bool is_pseudo(std::string_view name) {
+  return std::ranges::find(kPseudoParameters, name) != kPseudoParameters.end();
+}
 
 // What every stack has its own of.
 bool of_stack(std::string_view name) {

@@ -21,7 +21,7 @@ struct Ways {
   std::vector<GuardId> absent = {};  // branches in which it is not there
 };
 
-struct Entry {
+struct PropertyEntry {
   std::string name = {}, path = {};
   std::string native = {};  // where it is not the path
   Span key = {};
@@ -48,7 +48,7 @@ class Locator {
 
   Ways settle(const Written& at, bool top = false);
   // Adds the entry's node; the value is Absent, and there is no node, where it is never there.
-  ValueId add(Entry entry, std::uint32_t depth);
+  ValueId add(PropertyEntry entry, std::uint32_t depth);
 
  private:
   [[nodiscard]] bool is_absent(const Written& at, bool top) const;
@@ -62,9 +62,10 @@ class Locator {
   void spread(const Written& at, std::uint32_t depth, std::vector<RecordEntry>& out);
   void add_further(std::vector<RecordEntry>& rows);
   std::string key_of(const Written& record, const Operand& operand);
-  Entry below(const Entry& parent, std::string_view name) const;
-  ValueId add_entries(const Entry& parent, std::span<const Written> ways, std::uint32_t depth);
-  ValueId add_items(const Entry& parent, std::span<const Written> ways, bool joined,
+  PropertyEntry below(const PropertyEntry& parent, std::string_view name) const;
+  ValueId add_entries(const PropertyEntry& parent, std::span<const Written> ways,
+                      std::uint32_t depth);
+  ValueId add_items(const PropertyEntry& parent, std::span<const Written> ways, bool joined,
                     std::uint32_t depth);
   ValueId whole_value(const Ways& ways, ValueId composed);
   void merge(Ways& into, Ways from) const;
@@ -204,11 +205,11 @@ void Locator::add_further(std::vector<RecordEntry>& rows) {
         rows.push_back(std::move(entry));
 }
 
-Entry Locator::below(const Entry& parent, std::string_view name) const {
+PropertyEntry Locator::below(const PropertyEntry& parent, std::string_view name) const {
   const auto inside = [&](std::string_view path) {
     return path.empty() ? std::string(name) : cat(path, ".", name);
   };
-  Entry entry{.name = std::string(name)};
+  PropertyEntry entry{.name = std::string(name)};
   entry.path = inside(parent.path);
   if (!parent.native.empty()) entry.native = inside(parent.native);
   const std::string& native = entry.native.empty() ? entry.path : entry.native;
@@ -233,10 +234,10 @@ void Locator::merge(Ways& into, Ways from) const {
 // Where a name stands among the entries, or their number where it does not.
 class EntryPlaces {
  public:
-  explicit EntryPlaces(const std::vector<Entry>& entries) : entries_(entries) {}
+  explicit EntryPlaces(const std::vector<PropertyEntry>& entries) : entries_(entries) {}
   std::size_t of(const std::string& name) {
     if (entries_.size() < kFew)
-      return static_cast<std::size_t>(std::ranges::find(entries_, name, &Entry::name) -
+      return static_cast<std::size_t>(std::ranges::find(entries_, name, &PropertyEntry::name) -
                                       entries_.begin());
     for (std::size_t i = by_name_.size(); i < entries_.size(); ++i)
       by_name_.emplace(entries_[i].name, i);
@@ -247,14 +248,14 @@ class EntryPlaces {
  private:
   static constexpr std::size_t kFew = 16;  // up to which looking at each costs less than a table
 
-  const std::vector<Entry>& entries_;
+  const std::vector<PropertyEntry>& entries_;
   std::unordered_map<std::string, std::size_t> by_name_;
 };
 
 // The entries of all ways by name, in the order in which they are first met.
-ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
+ValueId Locator::add_entries(const PropertyEntry& parent, std::span<const Written> ways,
                              std::uint32_t depth) {
-  std::vector<Entry> children;
+  std::vector<PropertyEntry> children;
   EntryPlaces places(children);
   std::vector<std::size_t> seen;  // ways that have the child
   is_open_ = false;
@@ -276,7 +277,7 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
             children.back().local->absent.push_back(ways[before].when);
           }
       }
-      Entry& child = children[place];
+      PropertyEntry& child = children[place];
       std::optional<Ways>& side = merged && w == 1 ? child.global : child.local;
       if (!side) side = Ways{};
       merge(*side, settle(entry.value, parent.path.empty()));
@@ -289,7 +290,7 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
   const bool is_open = is_open_;
   std::vector<NamedValue> values;
   values.reserve(children.size());
-  for (Entry& child : children) {
+  for (PropertyEntry& child : children) {
     const StringId name = build_.pool.string(child.name);
     const ValueId value = add(std::move(child), depth + 1);
     if (!build_.pool.is(value, ValueKind::Absent)) values.push_back({name, value});
@@ -298,7 +299,7 @@ ValueId Locator::add_entries(const Entry& parent, std::span<const Written> ways,
 }
 
 // Items by their position; `joined`: the ways' items follow one another.
-ValueId Locator::add_items(const Entry& parent, std::span<const Written> ways, bool joined,
+ValueId Locator::add_items(const PropertyEntry& parent, std::span<const Written> ways, bool joined,
                            std::uint32_t depth) {
   std::vector<Ways> items;
   for (std::size_t w = 0; w < ways.size(); ++w) {
@@ -320,7 +321,7 @@ ValueId Locator::add_items(const Entry& parent, std::span<const Written> ways, b
   std::vector<ValueId> values;
   for (Ways& item : items) {
     if (item.written.empty()) continue;
-    Entry child = below(parent, std::to_string(values.size()));
+    PropertyEntry child = below(parent, std::to_string(values.size()));
     child.key = build_.span(item.written.front());
     child.local = std::move(item);
     const ValueId value = add(std::move(child), depth + 1);
@@ -342,7 +343,7 @@ ValueId Locator::whole_value(const Ways& ways, ValueId composed) {
   return build_.pool.one_of(alternatives);
 }
 
-ValueId Locator::add(Entry entry, std::uint32_t depth) {
+ValueId Locator::add(PropertyEntry entry, std::uint32_t depth) {
   const Ways ways = entry.local ? std::move(*entry.local) : entry.global.value_or(Ways{});
   if (ways.written.empty() || depth > kNestingDepth || build_.nodes_left == 0)
     return build_.pool.absent();
@@ -390,7 +391,7 @@ Node locate(Build& build, ScopeId scope, LocatedTree& tree, const Written& local
             const std::function<bool(std::string_view)>& inherits,
             std::span<const Written> further) {
   Locator locator(build, scope, tree, renames, inherits, further);
-  Entry entry{.when = local.when};
+  PropertyEntry entry{.when = local.when};
   if (local.exists()) entry.local = locator.settle(local);
   if (global.exists()) entry.global = locator.settle(global);
   const std::uint32_t row = tree.size();

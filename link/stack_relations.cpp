@@ -15,51 +15,51 @@ namespace fnlint::stacks {
 
 namespace {
 
-struct Row {
+struct RelationRow {
   std::string_view type;
   Relate relate;
 };
 // Sorted by type. What invokes a function and does nothing else stands in data/invokers.yaml.
 constexpr std::array kRelate{
-    Row{"AWS::ApiGateway::Method", relate_api_method},
-    Row{"AWS::ApiGateway::RestApi", relate_api_body},
-    Row{"AWS::ApiGatewayV2::Api", relate_api_body},
-    Row{"AWS::ApiGatewayV2::Integration", relate_api_integration},
-    Row{"AWS::ApplicationAutoScaling::ScalableTarget", relate_scalable_target},
-    Row{"AWS::DynamoDB::Table", relate_table},
-    Row{"AWS::Events::Rule", relate_rule},
-    Row{"AWS::KinesisFirehose::DeliveryStream", relate_delivery_stream},
-    Row{"AWS::Lambda::Alias", relate_alias},
-    Row{"AWS::Lambda::EventInvokeConfig", relate_event_invoke_config},
-    Row{"AWS::Lambda::EventSourceMapping", relate_mapping},
-    Row{"AWS::Lambda::Function", relate_function},
-    Row{"AWS::Lambda::Permission", relate_permission},
-    Row{"AWS::Lambda::Url", relate_function_url},
-    Row{"AWS::Lambda::Version", relate_version},
-    Row{"AWS::Pipes::Pipe", relate_pipe},
-    Row{"AWS::S3::Bucket", relate_bucket},
-    Row{"AWS::SNS::Subscription", relate_subscription},
-    Row{"AWS::SNS::Topic", relate_topic},
-    Row{"AWS::SQS::Queue", relate_queue},
-    Row{"AWS::Scheduler::Schedule", relate_schedule},
-    Row{"AWS::Serverless::Api", relate_api_body},
-    Row{"AWS::Serverless::Connector", relate_connector},
-    Row{"AWS::Serverless::Function", relate_sam_function},
-    Row{"AWS::Serverless::HttpApi", relate_api_body},
-    Row{"AWS::Serverless::StateMachine", relate_sam_state_machine},
-    Row{"AWS::Serverless::WebSocketApi", relate_websocket_routes},
-    Row{"AWS::StepFunctions::StateMachine", relate_state_machine},
-    Row{"Custom::CognitoUserPool", relate_existing_user_pool},
-    Row{"Custom::S3", relate_existing_bucket},
-    Row{"Custom::S3BucketNotifications", relate_bucket_notifications},
-    Row{"Lambda::ProvisionedConcurrency", relate_provisioned_concurrency},
-    Row{"aws_cloudwatch_event_target", relate_event_target},
-    Row{"aws_dynamodb_kinesis_streaming_destination", relate_table_destination},
-    Row{"aws_lambda_function_recursion_config", relate_recursion_config},
-    Row{"aws_sqs_queue_redrive_policy", relate_queue_redrive},
+    RelationRow{"AWS::ApiGateway::Method", relate_api_method},
+    RelationRow{"AWS::ApiGateway::RestApi", relate_api_body},
+    RelationRow{"AWS::ApiGatewayV2::Api", relate_api_body},
+    RelationRow{"AWS::ApiGatewayV2::Integration", relate_api_integration},
+    RelationRow{"AWS::ApplicationAutoScaling::ScalableTarget", relate_scalable_target},
+    RelationRow{"AWS::DynamoDB::Table", relate_table},
+    RelationRow{"AWS::Events::Rule", relate_rule},
+    RelationRow{"AWS::KinesisFirehose::DeliveryStream", relate_delivery_stream},
+    RelationRow{"AWS::Lambda::Alias", relate_alias},
+    RelationRow{"AWS::Lambda::EventInvokeConfig", relate_event_invoke_config},
+    RelationRow{"AWS::Lambda::EventSourceMapping", relate_mapping},
+    RelationRow{"AWS::Lambda::Function", relate_function},
+    RelationRow{"AWS::Lambda::Permission", relate_permission},
+    RelationRow{"AWS::Lambda::Url", relate_function_url},
+    RelationRow{"AWS::Lambda::Version", relate_version},
+    RelationRow{"AWS::Pipes::Pipe", relate_pipe},
+    RelationRow{"AWS::S3::Bucket", relate_bucket},
+    RelationRow{"AWS::SNS::Subscription", relate_subscription},
+    RelationRow{"AWS::SNS::Topic", relate_topic},
+    RelationRow{"AWS::SQS::Queue", relate_queue},
+    RelationRow{"AWS::Scheduler::Schedule", relate_schedule},
+    RelationRow{"AWS::Serverless::Api", relate_api_body},
+    RelationRow{"AWS::Serverless::Connector", relate_connector},
+    RelationRow{"AWS::Serverless::Function", relate_sam_function},
+    RelationRow{"AWS::Serverless::HttpApi", relate_api_body},
+    RelationRow{"AWS::Serverless::StateMachine", relate_sam_state_machine},
+    RelationRow{"AWS::Serverless::WebSocketApi", relate_websocket_routes},
+    RelationRow{"AWS::StepFunctions::StateMachine", relate_state_machine},
+    RelationRow{"Custom::CognitoUserPool", relate_existing_user_pool},
+    RelationRow{"Custom::S3", relate_existing_bucket},
+    RelationRow{"Custom::S3BucketNotifications", relate_bucket_notifications},
+    RelationRow{"Lambda::ProvisionedConcurrency", relate_provisioned_concurrency},
+    RelationRow{"aws_cloudwatch_event_target", relate_event_target},
+    RelationRow{"aws_dynamodb_kinesis_streaming_destination", relate_table_destination},
+    RelationRow{"aws_lambda_function_recursion_config", relate_recursion_config},
+    RelationRow{"aws_sqs_queue_redrive_policy", relate_queue_redrive},
 };
 
-static_assert(std::ranges::is_sorted(kRelate, {}, &Row::type));
+static_assert(std::ranges::is_sorted(kRelate, {}, &RelationRow::type));
 
 std::optional<GuardId> all_of(Build& build, std::initializer_list<GuardId> guards) {
   GuardId result;
@@ -115,7 +115,7 @@ void relate_resources(Build& build) {
     if (!build.drafts[i].is_whole() || build.superseded(ResourceId{i})) continue;
     shares.begin(build.drafts[i].scope);
     const std::string_view type = build.pool[build.stacks.resources[i].type];
-    const auto row = std::ranges::lower_bound(kRelate, type, {}, &Row::type);
+    const auto row = std::ranges::lower_bound(kRelate, type, {}, &RelationRow::type);
     if (row != kRelate.end() && row->type == type) row->relate(build, ResourceId{i});
     relate_invoker(build, ResourceId{i});
     relate_embedded_connectors(build, ResourceId{i});

@@ -10,7 +10,7 @@ namespace fnlint::stacks {
 namespace {
 
 // Private-use characters around a number: allowed in JSON strings.
-constexpr std::string_view kOpen = "\xEE\x80\x80", kClose = "\xEE\x80\x81";
+constexpr std::string_view kOpenMark = "\xEE\x80\x80", kCloseMark = "\xEE\x80\x81";
 
 class Assembly {
  public:
@@ -95,11 +95,11 @@ void Assembly::add(const Written& at, std::uint32_t depth) {
 
 // The row of the mark that begins at `open`; the text goes on behind it.
 std::size_t take_mark(std::string_view& text, std::size_t open) {
-  const std::size_t close = text.find(kClose, open);
+  const std::size_t close = text.find(kCloseMark, open);
   std::size_t row = SIZE_MAX;
   if (close != text.npos)
-    std::from_chars(text.data() + open + kOpen.size(), text.data() + close, row);
-  text.remove_prefix(close == text.npos ? text.size() : close + kClose.size());
+    std::from_chars(text.data() + open + kOpenMark.size(), text.data() + close, row);
+  text.remove_prefix(close == text.npos ? text.size() : close + kCloseMark.size());
   return row;
 }
 
@@ -131,7 +131,7 @@ void write_as_code(const ValuePool& pool, LongText& text) {
     for (; place != text.places.end() && place->text_begin <= before; ++place)
       place->text_begin += shift;
   };
-  for (std::size_t open = rest.find(kOpen); open != rest.npos; open = rest.find(kOpen)) {
+  for (std::size_t open = rest.find(kOpenMark); open != rest.npos; open = rest.find(kOpenMark)) {
     const std::size_t before = text.text.size() - rest.size();
     code += rest.substr(0, open);
     quote = quote_after(rest.substr(0, open), quote);
@@ -160,13 +160,13 @@ LongText assemble_text(Build& build, ScopeId scope, const Written& at, Holes hol
   return assembly.take(at.text);
 }
 
-std::string hole_mark(std::size_t row) { return cat(kOpen, row, kClose); }
+std::string hole_mark(std::size_t row) { return cat(kOpenMark, row, kCloseMark); }
 
 ValueId unmarked(ValuePool& pool, std::string_view text, std::span<const ValueId> holes) {
-  if (text.find(kOpen) == text.npos) return pool.text_value(text);
+  if (text.find(kOpenMark) == text.npos) return pool.text_value(text);
   std::vector<ValueId> parts;
   while (!text.empty()) {
-    const std::size_t open = text.find(kOpen);
+    const std::size_t open = text.find(kOpenMark);
     if (open > 0) parts.push_back(pool.text_value(text.substr(0, open)));
     if (open == text.npos) break;
     const std::size_t row = take_mark(text, open);

@@ -9,9 +9,9 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-class Writer {
+class StackWriter {
  public:
-  Writer(const ValuePool& pool, const Stacks& stacks, const PlaceJson& place)
+  StackWriter(const ValuePool& pool, const Stacks& stacks, const PlaceJson& place)
       : pool_(pool), stacks_(stacks), place_(place) {}
   Json write();
 
@@ -42,7 +42,7 @@ class Writer {
   const PlaceJson& place_;
 };
 
-Json Writer::resource(ResourceId id) {
+Json StackWriter::resource(ResourceId id) {
   const Resource& row = stacks_[id];
   Json out{{"address", name(id)},
            {"kind", kind_name(row.kind)},
@@ -68,7 +68,7 @@ Json Writer::resource(ResourceId id) {
   return out;
 }
 
-Json Writer::relation(const Relation& row) {
+Json StackWriter::relation(const Relation& row) {
   Json out{{"kind", relation_name(row.kind)}, {"from", name(row.from)}, {"to", name(row.to)}};
   if (row.declared_by.exists()) out["declaredBy"] = name(row.declared_by);
   if (row.qualifier.exists()) out["qualifier"] = pool_[row.qualifier];
@@ -85,7 +85,7 @@ Json Writer::relation(const Relation& row) {
   return out;
 }
 
-Json Writer::statement(const Statement& row) {
+Json StackWriter::statement(const Statement& row) {
   Json out{{"role", name(row.role)}, {"effect", row.allows ? "Allow" : "Deny"}};
   out[row.inverted ? "otherThan" : "actions"] = values(row.actions);
   out["resources"] = values(row.resources);
@@ -94,7 +94,7 @@ Json Writer::statement(const Statement& row) {
   return out;
 }
 
-Json Writer::code(const CodeLocation& row) {
+Json StackWriter::code(const CodeLocation& row) {
   constexpr std::array<std::string_view, 7> kKinds{"unknown", "folder", "file",  "zip",
                                                    "inline",  "image",  "remote"};
   Json out{{"kind", kKinds[static_cast<std::size_t>(row.kind)]}};
@@ -109,7 +109,7 @@ Json Writer::code(const CodeLocation& row) {
   return out;
 }
 
-Json Writer::function(const DeclaredFunction& row) {
+Json StackWriter::function(const DeclaredFunction& row) {
   Json out{{"resource", name(row.resource)},
            {"handler", value_json(pool_, row.handler)},
            {"runtime", value_json(pool_, row.runtime)},
@@ -122,7 +122,7 @@ Json Writer::function(const DeclaredFunction& row) {
   return out;
 }
 
-Json Writer::write() {
+Json StackWriter::write() {
   Json out{{"stacks", Json::array()},     {"resources", Json::array()},
            {"relations", Json::array()},  {"statements", Json::array()},
            {"functions", Json::array()},  {"layers", Json::array()},
@@ -206,7 +206,7 @@ Json value_json(const ValuePool& pool, ValueId value) {
 }
 
 Json stacks_json(const ValuePool& pool, const Stacks& stacks, const PlaceJson& place) {
-  return Writer(pool, stacks, place).write();
+  return StackWriter(pool, stacks, place).write();
 }
 
 }  // namespace fnlint

@@ -59,7 +59,7 @@ constexpr std::array<std::string_view, 7> kCode{"unknown", "folder", "file",  "z
                                                 "inline",  "image",  "remote"};
 constexpr std::array<std::string_view, 4> kInvocations{"", "synchronous", "asynchronous", "polled"};
 
-std::string quoted(std::string_view text) {
+std::string in_quotes(std::string_view text) {
   std::string out = "\"";
   for (const char c : text) {
     if (c == '\n') {
@@ -109,12 +109,12 @@ std::string bare_text(const ValuePool& pool, ValueId value) {
     case ValueKind::Null: return "null";
     case ValueKind::Bool:
     case ValueKind::Number: return std::string(as_text(pool, value).value_or("?"));
-    case ValueKind::Text: return quoted(pool[row.text]);
+    case ValueKind::Text: return in_quotes(pool[row.text]);
     case ValueKind::Hole: return cat("${", pool[row.text], "}");
     case ValueKind::Pattern: {
       std::string out;
       for (const ValueId part : pool.operands(value)) out += part_text(pool, part);
-      return quoted(out);
+      return in_quotes(out);
     }
     case ValueKind::List: return cat('[', items_text(pool, value), ']');
     case ValueKind::Record: return cat('{', items_text(pool, value), '}');
@@ -126,7 +126,7 @@ std::string bare_text(const ValuePool& pool, ValueId value) {
     }
     case ValueKind::OneOf: return alternatives_text(pool, value);
     case ValueKind::Computed: return cat(pool[row.text], '(', items_text(pool, value), ')');
-    case ValueKind::Unknown: return cat("?", quoted(pool[row.text]));
+    case ValueKind::Unknown: return cat("?", in_quotes(pool[row.text]));
     default: return describe(pool, value);
   }
 }
@@ -213,7 +213,7 @@ std::string Printer::code(const CodeLocation& row) const {
   std::string text{row_name(kCode, static_cast<std::size_t>(row.kind))};
   if (!row.path.empty() || row.kind == CodeKind::Folder)
     text += cat(' ', row.path.empty() ? "." : row.path);
-  if (row.kind == CodeKind::Inline) text += cat(' ', quoted(row.inline_text));
+  if (row.kind == CodeKind::Inline) text += cat(' ', in_quotes(row.inline_text));
   if (!row.reason.empty()) text += cat(": ", row.reason);
   if (row.built) add(text, "built");
   if (!row.build_method.empty()) add(text, cat("by ", row.build_method));
@@ -236,7 +236,7 @@ void Printer::function(const DeclaredFunction& row) {
 
 std::string Printer::print() {
   for (const Scope& scope : stacks_.scopes) {
-    std::string text = cat("stack ", quoted(scope.name));
+    std::string text = cat("stack ", in_quotes(scope.name));
     text += scope.dialect == static_cast<std::uint16_t>(TemplateDialect::Sam) ? " SAM" : "";
     if (scope.parent != UINT32_MAX) add(text, "nested");
     if (!scope.complete) add(text, "broken");

@@ -14,7 +14,7 @@ namespace fnlint {
 
 namespace {
 
-using Names = std::set<std::string_view>;
+using ColumnNames = std::set<std::string_view>;
 
 // What stands around an item in an answer, and around a value in an attribute.
 bool is_wrapping(std::string_view name) {
@@ -55,7 +55,7 @@ class StoredTest {
   // Calls below the test that fetch an item by its key; notes the attributes that are asked for.
   std::vector<ValueId> calls_for_items() {
     std::vector<ValueId> calls;
-    Names members;
+    ColumnNames members;
     for_each_below(pool_, fact_.test, [&](ValueId id) {
       if (pool_.is(id, ValueKind::Object)) {
         const std::string_view path = pool_.text(id);
@@ -111,7 +111,7 @@ class StoredTest {
 
   const ValuePool& pool_;
   const Fact& fact_;
-  Names names_ = {};  // attributes that the test asks for; none: whether the item is there
+  ColumnNames names_ = {};  // attributes that the test asks for; none: whether the item is there
   std::vector<ResourceId> tables_ = {};
 };
 

@@ -17,9 +17,9 @@ using cdk::CdkApp;
 using cdk::Made;
 
 // Writes what a program made as the facts of a template.
-class Writer {
+class DatumWriter {
  public:
-  Writer(Interpreter& program, CdkApp& app, const std::vector<std::uint32_t>& bases)
+  DatumWriter(Interpreter& program, CdkApp& app, const std::vector<std::uint32_t>& bases)
       : program_(program), app_(app), bases_(bases) {
     facts_.dialect = TemplateDialect::CdkProgram;
   }
@@ -53,7 +53,7 @@ class Writer {
   int named_ = 0;
 };
 
-StringId Writer::string(std::string_view text) {
+StringId DatumWriter::string(std::string_view text) {
   const auto known = strings_.find(text);
   if (known != strings_.end()) return known->second;
   const auto begin = static_cast<std::uint32_t>(facts_.text.size());
@@ -64,8 +64,8 @@ StringId Writer::string(std::string_view text) {
   return id;
 }
 
-ExprId Writer::add(Expr expr, std::vector<Operand> operands, Range where,
-                   std::vector<Range> ranges) {
+ExprId DatumWriter::add(Expr expr, std::vector<Operand> operands, Range where,
+                        std::vector<Range> ranges) {
   expr.operands = {static_cast<std::uint32_t>(facts_.operands.size()),
                    static_cast<std::uint32_t>(operands.size())};
   ranges.resize(operands.size());
@@ -77,7 +77,7 @@ ExprId Writer::add(Expr expr, std::vector<Operand> operands, Range where,
   return ExprId{static_cast<std::uint32_t>(facts_.exprs.size() - 1)};
 }
 
-ExprId Writer::text(std::string_view value, Range where) {
+ExprId DatumWriter::text(std::string_view value, Range where) {
   const ExprId id = add({.kind = ExprKind::Text, .name = string(value)}, {}, where);
   // The text begins behind its quotes.
   const std::uint32_t length = where.end - where.begin;
@@ -88,17 +88,18 @@ ExprId Writer::text(std::string_view value, Range where) {
   return id;
 }
 
-ExprId Writer::unknown(std::string_view why, Range where) {
+ExprId DatumWriter::unknown(std::string_view why, Range where) {
   return add({.kind = ExprKind::Unknown, .name = string(why)}, {}, where);
 }
 
-ExprId Writer::apply(std::string_view function, const std::vector<ExprId>& operands, Range where) {
+ExprId DatumWriter::apply(std::string_view function, const std::vector<ExprId>& operands,
+                          Range where) {
   std::vector<Operand> rows;
   for (const ExprId one : operands) rows.push_back({.value = one});
   return add({.kind = ExprKind::Apply, .name = string(function)}, std::move(rows), where);
 }
 
-ExprId Writer::holder(const Datum& row, CodePlace where, int depth) {
+ExprId DatumWriter::holder(const Datum& row, CodePlace where, int depth) {
   std::vector<Operand> operands;
   std::vector<Range> ranges;
   const bool is_record = row.kind == DatumKind::Record;
@@ -119,7 +120,7 @@ ExprId Writer::holder(const Datum& row, CodePlace where, int depth) {
              range(where), std::move(ranges));
 }
 
-ExprId Writer::expr(DatumId value, CodePlace where, int depth) {
+ExprId DatumWriter::expr(DatumId value, CodePlace where, int depth) {
   const Range at = range(where);
   if (depth > static_cast<int>(kNestingDepth) || nodes_left_ == 0)
     return unknown("a value that is too large", at);
@@ -161,7 +162,7 @@ ExprId Writer::expr(DatumId value, CodePlace where, int depth) {
 }
 
 // A test as a condition of CloudFormation; what is not known of it stands for itself.
-ExprId Writer::condition_expr(DatumId test, Range where, int depth) {
+ExprId DatumWriter::condition_expr(DatumId test, Range where, int depth) {
   const Datum& row = program_[test];
   constexpr int kInOne = 3;  // deeper ones are conditions of their own, each written once
   if (row.kind == DatumKind::Token && depth < kInOne) {
@@ -185,7 +186,7 @@ ExprId Writer::condition_expr(DatumId test, Range where, int depth) {
   return apply("Condition", {text(name, where)}, where);
 }
 
-std::string Writer::condition_name(ConditionId id) {
+std::string DatumWriter::condition_name(ConditionId id) {
   const std::string name = cat("condition", id.index);
   if (!conditions_.emplace(name, true).second) return name;
   const DatumId test = program_.test_of(id);
@@ -201,7 +202,7 @@ std::string Writer::condition_name(ConditionId id) {
   return name;
 }
 
-std::string Writer::condition_name(const std::vector<PathTest>& path) {
+std::string DatumWriter::condition_name(const std::vector<PathTest>& path) {
   if (path.size() == 1 && path[0].holds) return condition_name(path[0].condition);
   std::string name;
   std::vector<ExprId> all;
@@ -218,7 +219,7 @@ std::string Writer::condition_name(const std::vector<PathTest>& path) {
   return name;
 }
 
-void Writer::declare(const Made& made) {
+void DatumWriter::declare(const Made& made) {
   Declaration row{.address = string(made.address), .type = string(made.type)};
   row.where = row.name_range = row.type_range = range(made.name);
   if (!made.exists.empty()) row.condition = string(condition_name(made.exists));
@@ -236,7 +237,7 @@ void Writer::declare(const Made& made) {
   facts_.declarations.push_back(row);
 }
 
-TemplateFacts Writer::run() {
+TemplateFacts DatumWriter::run() {
   for (const Made& made : app_.made()) declare(made);
   for (const cdk::ProgramInput& input : app_.inputs()) {
     Input row{.name = string(input.name), .type = string("String"), .where = range(input.where)};
@@ -285,7 +286,7 @@ SynthesisedTemplate synthesise(const Program& program, const std::vector<ModuleI
   for (std::uint32_t i = 0; i < paths.size(); ++i)
     if (std::ranges::find(app.also, paths[i]) != app.also.end()) interpreter.run(ModuleId{i});
   host.finish(interpreter);
-  out.facts = Writer(interpreter, host, bases).run();
+  out.facts = DatumWriter(interpreter, host, bases).run();
   const auto note = [&](const std::string& reason, CodePlace where) {
     const FileId at = where.module.exists() ? modules[where.module.index].file : file;
     out.unresolved.push_back(

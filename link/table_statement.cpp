@@ -46,14 +46,14 @@ ValueId part_of(ValuePool& pool, ValueId value, std::string_view before, std::st
 }  // namespace
 
 std::optional<TableStatement> table_statement(ValuePool& pool, ValueId value) {
-  static const RE2 kStatement(
+  static const RE2 kPartiQl(
       R"re((?is)^\s*(INSERT\s+INTO|UPDATE|DELETE\s+FROM|SELECT\b.*?\bFROM|EXISTS\s*\(\s*SELECT\b.*?\bFROM)\s+(?:"([^"]+)"|'([^']+)'|([^\s."'\[(]+)))re");
   static const RE2 kAdds(R"((?i)=\s*"?[\w.]+"?\s*[+-]|list_append)");
   const std::optional<std::string> text = text_with_holes(pool, value);
   if (!text) return std::nullopt;
   const re2::StringPiece whole(*text);
   re2::StringPiece verb, quoted, single, bare;
-  if (!RE2::PartialMatch(whole, kStatement, &verb, &quoted, &single, &bare)) return std::nullopt;
+  if (!RE2::PartialMatch(whole, kPartiQl, &verb, &quoted, &single, &bare)) return std::nullopt;
   const re2::StringPiece name = !quoted.empty() ? quoted : !single.empty() ? single : bare;
   const std::string_view before(text->data(), static_cast<std::size_t>(name.data() - text->data()));
   TableStatement statement;

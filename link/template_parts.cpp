@@ -9,7 +9,7 @@ namespace fnlint::stacks {
 
 namespace {
 
-constexpr std::size_t kParts = 1000;
+constexpr std::size_t kTemplateParts = 1000;
 constexpr std::size_t kShortestStem = 4;
 
 // Names of one kind do not meet those of another: "R" what a Ref may name, "C" conditions, "M"
@@ -181,7 +181,7 @@ std::vector<std::vector<TextId>> Parts::found() {
   std::map<std::uint32_t, std::vector<TextId>> groups;
   for (const std::uint32_t text : templates_) groups[root_of(text)].push_back(TextId{text});
   for (auto& [root, texts] : groups) {
-    if (texts.size() < 2 || texts.size() > kParts || !is_one(texts)) continue;
+    if (texts.size() < 2 || texts.size() > kTemplateParts || !is_one(texts)) continue;
     std::ranges::stable_partition(texts,
                                   [&](TextId text) { return !build_.facts(text).inputs.empty(); });
     for (const TextId text : texts) parts[text.index] = texts;

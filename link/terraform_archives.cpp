@@ -26,11 +26,6 @@ struct PlainFiles {
 constexpr std::array kPlainFiles{PlainFiles{"nodejs", {".js", ".mjs", ".cjs", ".ts"}},
                                  PlainFiles{"python", {".py"}}, PlainFiles{"ruby", {".rb"}}};
 
-template <std::size_t N>
-bool is_among(const std::array<std::string_view, N>& words, std::string_view word) {
-  return std::ranges::find(words, word) != words.end();
-}
-
 }  // namespace
 
 TerraformArchive archive_written_to(Build& build, ScopeId scope, const std::string& path) {
@@ -38,7 +33,7 @@ TerraformArchive archive_written_to(Build& build, ScopeId scope, const std::stri
   for (const TextId text : std::vector<TextId>(module_of(build, scope).texts)) {
     const TemplateFacts& facts = build.facts(text);
     for (const Declaration& row : facts.declarations) {
-      if (!is_among(kArchiveTypes, facts.string(row.type))) continue;
+      if (!is_one_of(kArchiveTypes, facts.string(row.type))) continue;
       const Instances* of = instances_of(build, scope, facts.string(row.address));
       if (of == nullptr || of->progress != Progress::Done) continue;
       for (const Instance& one : std::vector<Instance>(of->rows)) {
@@ -94,7 +89,7 @@ bool is_left_to_others(const Build& build, const Draft& draft) {
   const auto is_code = [&](const Written& at) {
     const Written name = build.function(at) == "name." ? build.operand(at, 0) : at;
     const std::string_view word = build.literal(name).value_or("");
-    return is_among(kCodeArguments, word) || word == "*";  // "*" before Terraform 0.12
+    return is_one_of(kCodeArguments, word) || word == "*";  // "*" before Terraform 0.12
   };
   if (build.expr(ignored).kind != ExprKind::List) return is_code(ignored);
   for (std::size_t i = 0; i < build.operands(ignored).size(); ++i)

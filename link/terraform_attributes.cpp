@@ -18,7 +18,7 @@ constexpr std::string_view kInstance = "terraform_instance";
 struct PseudoAttribute {
   std::string_view type, attribute, pseudo;
 };
-constexpr std::array kPseudo{
+constexpr std::array kPseudoAttributes{
     PseudoAttribute{"aws_caller_identity", "account_id", "AWS::AccountId"},
     PseudoAttribute{"aws_caller_identity", "id", "AWS::AccountId"},
     PseudoAttribute{"aws_region", "name", "AWS::Region"},
@@ -160,7 +160,7 @@ ValueId data_attribute(Build& build, ScopeId scope, std::string_view address,
   const Instances* of = instances_of(build, scope, address);
   const std::string_view type = build.facts(of->text).string(of->declaration->type).substr(
       std::size("data.") - 1);
-  for (const PseudoAttribute& row : kPseudo)
+  for (const PseudoAttribute& row : kPseudoAttributes)
     if (row.type == type && row.attribute == name) return pool.hole(Origin::Pseudo, row.pseudo);
   const Placed body{scope, {of->text, of->declaration->body, instance.bindings}};
   if (const TerraformResource* row = find_terraform_resource(type)) {

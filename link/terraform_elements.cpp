@@ -11,7 +11,7 @@ namespace fnlint::stacks {
 
 namespace {
 
-constexpr std::uint32_t kSteps = 16;  // from a name to what is written
+constexpr std::uint32_t kElementSteps = 16;  // from a name to what is written
 
 class WrittenElements {
  public:
@@ -19,7 +19,7 @@ class WrittenElements {
 
   Elements read(const Placed& collection, std::uint32_t depth) {
     const Placed at = followed(build_, collection);
-    if (!at.exists() || depth > kSteps) return {};
+    if (!at.exists() || depth > kElementSteps) return {};
     const Expr& expr = build_.expr(at.written);
     const std::string_view function = build_.function(at.written);
     if (expr.kind == ExprKind::Record) return record(at);

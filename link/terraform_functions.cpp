@@ -457,61 +457,61 @@ ValueId apply_clock(FunctionCall& call, Arguments) {
   return call.build.pool.hole(Origin::Clock, "timestamp", 0);
 }
 
-struct Row {
+struct NamedFunction {
   std::string_view name;
   ValueId (*apply)(FunctionCall&, Arguments);
 };
 constexpr std::array kFunctions{
-    Row{"abs", apply_abs},
-    Row{"alltrue", apply_alltrue},
-    Row{"anytrue", apply_anytrue},
-    Row{"ceil", apply_ceil},
-    Row{"chunklist", apply_chunklist},
-    Row{"coalesce", apply_coalesce},
-    Row{"coalescelist", apply_coalescelist},
-    Row{"compact", apply_compact},
-    Row{"concat", apply_concat},
-    Row{"contains", apply_contains},
-    Row{"distinct", apply_distinct},
-    Row{"element", apply_element},
-    Row{"flatten", apply_flatten},
-    Row{"floor", apply_floor},
-    Row{"index", apply_index},
-    Row{"issensitive", nullptr},
-    Row{"jsonencode", apply_jsonencode},
-    Row{"keys", apply_keys},
-    Row{"length", apply_length},
-    Row{"lookup", apply_lookup},
-    Row{"matchkeys", apply_matchkeys},
-    Row{"max", apply_max},
-    Row{"merge", apply_merge},
-    Row{"min", apply_min},
-    Row{"nonsensitive", same},
-    Row{"one", apply_one},
-    Row{"plantimestamp", apply_clock},
-    Row{"range", apply_range},
-    Row{"reverse", apply_reverse},
-    Row{"sensitive", same},
-    Row{"setintersection", apply_setintersection},
-    Row{"setproduct", apply_setproduct},
-    Row{"setsubtract", apply_setsubtract},
-    Row{"setunion", apply_setunion},
-    Row{"slice", apply_slice},
-    Row{"sort", apply_sort},
-    Row{"sum", apply_sum},
-    Row{"timestamp", apply_clock},
-    Row{"tobool", apply_tobool},
-    Row{"tolist", same},
-    Row{"tomap", same},
-    Row{"tonumber", apply_tonumber},
-    Row{"toset", apply_toset},
-    Row{"tostring", apply_tostring},
-    Row{"uuid", apply_fresh},
-    Row{"values", apply_values},
-    Row{"yamlencode", apply_jsonencode},
-    Row{"zipmap", apply_zipmap},
+    NamedFunction{"abs", apply_abs},
+    NamedFunction{"alltrue", apply_alltrue},
+    NamedFunction{"anytrue", apply_anytrue},
+    NamedFunction{"ceil", apply_ceil},
+    NamedFunction{"chunklist", apply_chunklist},
+    NamedFunction{"coalesce", apply_coalesce},
+    NamedFunction{"coalescelist", apply_coalescelist},
+    NamedFunction{"compact", apply_compact},
+    NamedFunction{"concat", apply_concat},
+    NamedFunction{"contains", apply_contains},
+    NamedFunction{"distinct", apply_distinct},
+    NamedFunction{"element", apply_element},
+    NamedFunction{"flatten", apply_flatten},
+    NamedFunction{"floor", apply_floor},
+    NamedFunction{"index", apply_index},
+    NamedFunction{"issensitive", nullptr},
+    NamedFunction{"jsonencode", apply_jsonencode},
+    NamedFunction{"keys", apply_keys},
+    NamedFunction{"length", apply_length},
+    NamedFunction{"lookup", apply_lookup},
+    NamedFunction{"matchkeys", apply_matchkeys},
+    NamedFunction{"max", apply_max},
+    NamedFunction{"merge", apply_merge},
+    NamedFunction{"min", apply_min},
+    NamedFunction{"nonsensitive", same},
+    NamedFunction{"one", apply_one},
+    NamedFunction{"plantimestamp", apply_clock},
+    NamedFunction{"range", apply_range},
+    NamedFunction{"reverse", apply_reverse},
+    NamedFunction{"sensitive", same},
+    NamedFunction{"setintersection", apply_setintersection},
+    NamedFunction{"setproduct", apply_setproduct},
+    NamedFunction{"setsubtract", apply_setsubtract},
+    NamedFunction{"setunion", apply_setunion},
+    NamedFunction{"slice", apply_slice},
+    NamedFunction{"sort", apply_sort},
+    NamedFunction{"sum", apply_sum},
+    NamedFunction{"timestamp", apply_clock},
+    NamedFunction{"tobool", apply_tobool},
+    NamedFunction{"tolist", same},
+    NamedFunction{"tomap", same},
+    NamedFunction{"tonumber", apply_tonumber},
+    NamedFunction{"toset", apply_toset},
+    NamedFunction{"tostring", apply_tostring},
+    NamedFunction{"uuid", apply_fresh},
+    NamedFunction{"values", apply_values},
+    NamedFunction{"yamlencode", apply_jsonencode},
+    NamedFunction{"zipmap", apply_zipmap},
 };
-static_assert(std::ranges::is_sorted(kFunctions, {}, &Row::name));
+static_assert(std::ranges::is_sorted(kFunctions, {}, &NamedFunction::name));
 
 // What only a run with the real files and numbers gives: its value is kept as what it is.
 constexpr std::array<std::string_view, 34> kKept{
@@ -551,7 +551,7 @@ ValueId terraform_function(FunctionCall& call, std::string_view name) {
   ValuePool& pool = call.build.pool;
   if (name.starts_with("core::")) name.remove_prefix(6);
   if (is_lazy_function(name)) return terraform_lazy_function(call, name);
-  const auto row = std::ranges::lower_bound(kFunctions, name, {}, &Row::name);
+  const auto row = std::ranges::lower_bound(kFunctions, name, {}, &NamedFunction::name);
   const bool known = row != kFunctions.end() && row->name == name;
   if (known && row->apply != nullptr && name != "uuid" && call.arguments.empty() &&
       row->apply != apply_clock)

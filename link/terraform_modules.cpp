@@ -17,7 +17,7 @@ namespace fnlint::stacks {
 namespace {
 
 constexpr std::uint32_t kModuleDepth = 16;
-constexpr std::size_t kModules = 20'000;
+constexpr std::size_t kTerraformModules = 20'000;
 
 bool is_values(std::string_view path) {
   return path.ends_with(".tfvars") || path.ends_with(".tfvars.json");
@@ -205,7 +205,7 @@ void make_module(Build& build, ScopeId caller, const Instances& of, Instance& ro
     build.problem(where, "this module calls itself");
     return;
   }
-  if (build[caller].depth >= kModuleDepth || build.scopes.size() >= kModules) {
+  if (build[caller].depth >= kModuleDepth || build.scopes.size() >= kTerraformModules) {
     build.problem(where, "too many modules; this one is left out");
     return;
   }

@@ -26,7 +26,7 @@ struct Made {
 };
 
 // Of a row of the tree that is made for a property.
-constexpr std::uint64_t kSteps = 8;
+constexpr std::uint64_t kLocatedSteps = 8;
 
 bool is_plain(const Expr& expr) {
   return expr.kind == ExprKind::Text || expr.kind == ExprKind::Number ||
@@ -305,7 +305,7 @@ void TerraformLocator::blocks(Made& made, const Written& list, const std::string
 
 void TerraformLocator::children_of(Made& made, ValueId from, GuardId when, std::uint32_t depth) {
   if (depth > kNestingDepth || build_.nodes_left == 0) return;
-  build_.nodes_left -= std::min(build_.nodes_left, kSteps);
+  build_.nodes_left -= std::min(build_.nodes_left, kLocatedSteps);
   if (pool_.is(from, ValueKind::OneOf)) {
     const std::size_t count = pool_.operands(from).size();
     for (std::size_t i = 0; i < count; ++i) {
@@ -354,7 +354,7 @@ void TerraformLocator::value(Made& made, const Placed& given, std::uint32_t dept
     made.value = pool_.with_evidence(pool_.unknown("a value that is too large"), kCut);
     return;
   }
-  build_.nodes_left -= std::min(build_.nodes_left, kSteps);
+  build_.nodes_left -= std::min(build_.nodes_left, kLocatedSteps);
   const ValueId whole = placed_value(build_, given);
   made.value = whole;
   const Placed at = followed(build_, given);

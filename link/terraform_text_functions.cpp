@@ -253,7 +253,7 @@ ValueId apply_strcontains(FunctionCall& call, Arguments args) {
   return compute(call.build.pool, "in", std::array{args[1], args[0]});
 }
 
-ValueId same(FunctionCall&, Arguments args) { return args[0]; }
+ValueId same_text(FunctionCall&, Arguments args) { return args[0]; }
 
 ValueId apply_base64decode(FunctionCall& call, Arguments args) {
   return call.build.pool.computed("base64decode", args);
@@ -391,33 +391,33 @@ ValueId apply_yamldecode(FunctionCall& call, Arguments args) {
   return decoded(call, args[0], yaml_value);
 }
 
-struct Row {
+struct NamedTextFunction {
   std::string_view name;
   ValueId (*apply)(FunctionCall&, Arguments);
 };
-constexpr std::array kFunctions{
-    Row{"abspath", same},
-    Row{"base64decode", apply_base64decode},
-    Row{"file", apply_file},
-    Row{"fileexists", apply_fileexists},
-    Row{"fileset", apply_fileset},
-    Row{"format", apply_format},
-    Row{"formatlist", apply_formatlist},
-    Row{"indent", apply_indent},
-    Row{"join", apply_join},
-    Row{"jsondecode", apply_jsondecode},
-    Row{"pathexpand", same},
-    Row{"regex", apply_regex},
-    Row{"regexall", apply_regexall},
-    Row{"replace", apply_replace},
-    Row{"split", apply_split},
-    Row{"strcontains", apply_strcontains},
-    Row{"strrev", apply_strrev},
-    Row{"substr", apply_substr},
-    Row{"title", apply_title},
-    Row{"yamldecode", apply_yamldecode},
+constexpr std::array kTextFunctions{
+    NamedTextFunction{"abspath", same_text},
+    NamedTextFunction{"base64decode", apply_base64decode},
+    NamedTextFunction{"file", apply_file},
+    NamedTextFunction{"fileexists", apply_fileexists},
+    NamedTextFunction{"fileset", apply_fileset},
+    NamedTextFunction{"format", apply_format},
+    NamedTextFunction{"formatlist", apply_formatlist},
+    NamedTextFunction{"indent", apply_indent},
+    NamedTextFunction{"join", apply_join},
+    NamedTextFunction{"jsondecode", apply_jsondecode},
+    NamedTextFunction{"pathexpand", same_text},
+    NamedTextFunction{"regex", apply_regex},
+    NamedTextFunction{"regexall", apply_regexall},
+    NamedTextFunction{"replace", apply_replace},
+    NamedTextFunction{"split", apply_split},
+    NamedTextFunction{"strcontains", apply_strcontains},
+    NamedTextFunction{"strrev", apply_strrev},
+    NamedTextFunction{"substr", apply_substr},
+    NamedTextFunction{"title", apply_title},
+    NamedTextFunction{"yamldecode", apply_yamldecode},
 };
-static_assert(std::ranges::is_sorted(kFunctions, {}, &Row::name));
+static_assert(std::ranges::is_sorted(kTextFunctions, {}, &NamedTextFunction::name));
 
 // --- Functions that take operands as they are
 
@@ -477,8 +477,8 @@ ValueId terraform_text_function(FunctionCall& call, std::string_view name) {
   ValuePool& pool = call.build.pool;
   const auto simple = std::ranges::find(kComputed, name, &Computed::name);
   if (simple != kComputed.end()) return compute(pool, simple->function, call.arguments);
-  const auto row = std::ranges::lower_bound(kFunctions, name, {}, &Row::name);
-  if (row == kFunctions.end() || row->name != name || call.arguments.empty()) return {};
+  const auto row = std::ranges::lower_bound(kTextFunctions, name, {}, &NamedTextFunction::name);
+  if (row == kTextFunctions.end() || row->name != name || call.arguments.empty()) return {};
   const ValueId found = over_alternatives(call, row->name, row->apply, call.arguments);
   return found.exists() ? found : pool.computed(name, call.arguments);
 }

@@ -3,6 +3,7 @@
 #include "core/glob.h"
 #include "core/text.h"
 #include "link/function_scope.h"
+#include "link/library_names.h"
 #include "link/names.h"
 #include "tables/models.h"
 #include "tables/permissions.h"
@@ -27,11 +28,6 @@ bool overlap(std::string_view a, std::string_view b) {
 }
 
 std::string_view service_of(std::string_view action) { return action.substr(0, action.find(':')); }
-
-std::string_view last_part(std::string_view path) {
-  const std::size_t at = path.find_last_of(".:");
-  return at == path.npos ? path : path.substr(at + 1);
-}
 
 bool names_service(const CodeWords& words, std::string_view service) {
   for (const ServiceNames& row : service_names())

@@ -12,10 +12,6 @@ namespace fnlint {
 
 namespace {
 
-bool contains(Range outer, Range inner) {
-  return outer.begin <= inner.begin && inner.end <= outer.end;
-}
-
 // One module's uses.
 class VersionScan {
  public:
@@ -87,13 +83,13 @@ class VersionScan {
   }
   [[nodiscard]] bool is_tested(Range where) const {
     return std::any_of(tests_.begin(), tests_.end(),
-                       [&](Range test) { return contains(test, where); });
+                       [&](Range test) { return test.contains(where); });
   }
   // What runs at init or in the handler runs; of other functions that is not known here.
   [[nodiscard]] std::uint8_t evidence_at(Range where) const {
     FunctionId innermost{0};
     for (std::uint32_t f = 1; f < code_.functions.size(); ++f)
-      if (contains(code_.function_ranges[f], where)) innermost = FunctionId{f};
+      if (code_.function_ranges[f].contains(where)) innermost = FunctionId{f};
     for (FunctionId at = innermost; at.exists(); at = code_.functions[at.index].parent) {
       if (at == handler_ || (at.index == 0 && innermost.index == 0)) return 0;
       if (at.index == 0) break;

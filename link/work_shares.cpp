@@ -15,7 +15,7 @@ namespace {
 constexpr std::uint64_t kStepsPerExpr = 64;
 constexpr std::uint64_t kBorrowed = kExpandedNodes / 4;
 
-TextId root_of(const Build& build, ScopeId scope) {
+TextId root_text(const Build& build, ScopeId scope) {
   if (!scope.exists()) return {};
   while (build.scopes[scope.index].parent.exists()) scope = build.scopes[scope.index].parent;
   return build.scopes[scope.index].text;
@@ -36,7 +36,7 @@ void copy_node(LocatedTree& tree, const std::vector<Property>& rows, Node node, 
 WorkShares::WorkShares(Build& build) : build_(build), shared_(kExpandedNodes) {
   std::set<std::pair<std::uint32_t, std::uint32_t>> seen;
   for (std::uint32_t i = 0; i < build.scopes.size(); ++i) {
-    const TextId root = root_of(build, ScopeId{i});
+    const TextId root = root_text(build, ScopeId{i});
     const Scope& scope = build.scopes[i];
     const std::vector<TextId> texts =
         scope.module ? scope.module->texts : std::vector<TextId>{scope.text};
@@ -54,7 +54,7 @@ WorkShares::~WorkShares() {
 void WorkShares::begin(TextId root) { begin(root, build_.facts(root).exprs.size()); }
 
 void WorkShares::begin(ScopeId scope) {
-  const TextId root = root_of(build_, scope);
+  const TextId root = root_text(build_, scope);
   if (!root.exists()) return;
   const auto known = exprs_.find(root.index);
   begin(root, known != exprs_.end() ? known->second : build_.facts(root).exprs.size());
@@ -88,11 +88,11 @@ void WorkShares::tell(TextId root) {
   build_.problem(build_.span(root, {}),
                  "this makes more values than are followed: what else there is of it is left out");
   for (std::uint32_t i = 0; i < build_.scopes.size(); ++i)
-    if (root_of(build_, ScopeId{i}) == root) build_.stacks.scopes[i].complete = false;
+    if (root_text(build_, ScopeId{i}) == root) build_.stacks.scopes[i].complete = false;
 }
 
 bool is_spent(const Build& build, ScopeId scope) {
-  const TextId root = root_of(build, scope);
+  const TextId root = root_text(build, scope);
   return root.exists() && build.noted.contains(spent_key(root));
 }
 

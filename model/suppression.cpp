@@ -18,7 +18,7 @@ constexpr std::array<std::string_view, 12> kOtherDirectives{
     "allow", "disable", "disable-file", "disable-line", "disable-next-line", "enable",
     "noqa",  "nolint",  "nosec",        "off",          "skip",              "suppress"};
 
-bool is_word(char c) {
+bool is_comment_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '-';
 }
@@ -33,7 +33,7 @@ std::size_t find_mark(std::string_view comment) {
 }
 
 std::string_view take_word(std::string_view& text) {
-  const auto end = std::ranges::find_if_not(text, is_word);
+  const auto end = std::ranges::find_if_not(text, is_comment_word);
   const std::string_view word = text.substr(0, static_cast<std::size_t>(end - text.begin()));
   text.remove_prefix(word.size());
   return word;
@@ -49,8 +49,9 @@ bool is_meant_as_directive(std::string_view word, std::string_view rest) {
 }
 
 bool is_selector(std::string_view text) {
-  return !text.empty() &&
-         std::ranges::all_of(text, [](char c) { return is_word(c) || c == '.' || c == ':'; });
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return is_comment_word(c) || c == '.' || c == ':';
+  });
 }
 
 }  // namespace

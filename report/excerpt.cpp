@@ -1,5 +1,6 @@
 #include "report/excerpt.h"
 
+#include "core/encoding.h"
 #include "report/unicode.h"
 
 #include <algorithm>
@@ -12,7 +13,7 @@ namespace {
 constexpr std::size_t kTab = 4;
 constexpr std::size_t kLongest = 120;  // columns of a line that is shown whole
 constexpr std::size_t kBefore = 30;    // columns kept before the mark of a longer one
-constexpr std::size_t kWindow = 512;   // bytes around the mark that are looked at
+constexpr std::size_t kExcerptWindow = 512;  // bytes around the mark that are looked at
 
 struct Cell {
   std::string text = {};
@@ -51,14 +52,14 @@ Window window_of(std::string_view line, std::size_t begin, std::size_t end) {
     return at < line.size() && (static_cast<unsigned char>(line[at]) & 0xC0U) == 0x80U;
   };
   begin = std::min(begin, line.size());
-  Window window{begin > kWindow ? begin - kWindow : 0,
-                std::min(line.size(), std::min(end, begin + kWindow) + kWindow)};
+  Window window{begin > kExcerptWindow ? begin - kExcerptWindow : 0,
+                std::min(line.size(), std::min(end, begin + kExcerptWindow) + kExcerptWindow)};
   while (window.first > 0 && is_inner(window.first)) --window.first;
   while (is_inner(window.last)) ++window.last;
   return window;
 }
 
-std::size_t width_of(const std::vector<Cell>& cells, std::size_t from, std::size_t to) {
+std::size_t columns_between(const std::vector<Cell>& cells, std::size_t from, std::size_t to) {
   std::size_t width = 0;
   for (std::size_t i = from; i < to; ++i) width += cells[i].width;
   return width;
@@ -77,14 +78,15 @@ Excerpt excerpt_of(std::string_view line, std::size_t begin, std::size_t end) {
 
   std::size_t first = 0, last = cells.size();
   Excerpt excerpt;
-  if (width_of(cells, 0, cells.size()) > kLongest) {
-    while (width_of(cells, first, mark) > kBefore) ++first;
-    while (width_of(cells, first, last) > kLongest) --last;
+  if (columns_between(cells, 0, cells.size()) > kLongest) {
+    while (columns_between(cells, first, mark) > kBefore) ++first;
+    while (columns_between(cells, first, last) > kLongest) --last;
     if (first > 0 || from > 0) excerpt.line = "...";
   }
-  excerpt.mark.assign(excerpt.line.size() + width_of(cells, std::min(first, mark), mark), ' ');
+  excerpt.mark.assign(excerpt.line.size() + columns_between(cells, std::min(first, mark), mark),
+                      ' ');
   const std::size_t shown_end = std::clamp(mark + marked, mark, std::max(last, mark));
-  excerpt.mark.append(std::max<std::size_t>(width_of(cells, mark, shown_end), 1), '^');
+  excerpt.mark.append(std::max<std::size_t>(columns_between(cells, mark, shown_end), 1), '^');
   for (std::size_t i = first; i < last; ++i) excerpt.line += cells[i].text;
   if (last < cells.size() || to < line.size()) excerpt.line += "...";
   while (excerpt.line.ends_with(' ')) excerpt.line.pop_back();

@@ -9,7 +9,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kWindow = 100;
+constexpr std::size_t kFingerprintWindow = 100;
 constexpr std::uint64_t kBase = 37;
 
 struct Units {
@@ -52,7 +52,7 @@ std::vector<std::string> line_hashes(std::string_view text) {
   std::map<std::uint64_t, std::size_t> seen;
   for (const std::size_t start : content.starts) {
     std::uint64_t hash = 0;
-    for (std::size_t i = start; i < start + kWindow; ++i)
+    for (std::size_t i = start; i < start + kFingerprintWindow; ++i)
       hash = hash * kBase + (i < content.units.size() ? content.units[i] : 0U);
     hashes.push_back(fmt::format("{:x}:{}", hash, ++seen[hash]));
   }

@@ -1,5 +1,6 @@
 #include "report/unicode.h"
 
+#include "core/encoding.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -88,27 +89,6 @@ char32_t take_code_point(std::string_view& text) {
     text.remove_prefix(1);
   }
   return lead.bits;
-}
-
-void append_utf8(std::string& text, char32_t point) {
-  const auto put = [&text](char32_t byte) {
-    text += static_cast<char>(static_cast<unsigned char>(byte));
-  };
-  if (point < 0x80) {
-    put(point);
-  } else if (point < 0x800) {
-    put(0xC0U | (point >> 6U));
-    put(0x80U | (point & 0x3FU));
-  } else if (point < 0x10000) {
-    put(0xE0U | (point >> 12U));
-    put(0x80U | ((point >> 6U) & 0x3FU));
-    put(0x80U | (point & 0x3FU));
-  } else {
-    put(0xF0U | (point >> 18U));
-    put(0x80U | ((point >> 12U) & 0x3FU));
-    put(0x80U | ((point >> 6U) & 0x3FU));
-    put(0x80U | (point & 0x3FU));
-  }
 }
 
 std::string one_line(std::string_view text) {

@@ -11,7 +11,6 @@ inline constexpr char32_t kReplacement = 0xFFFD;
 // Takes one code point off the front of a text that is not empty. Each longest part that cannot be
 // UTF-8 is one replacement character, as browsers and Python decode it.
 char32_t take_code_point(std::string_view& text);
-void append_utf8(std::string& text, char32_t point);
 
 // What may be shown on one line of a terminal: line ends and tabs are blanks; other control
 // characters, those that reverse the direction of text among them, are left out; what a build

@@ -81,10 +81,6 @@ std::string moved(std::string_view path, std::string_view from, std::string_view
   return is_inside(path, from) ? cat(to, path.substr(from.size())) : std::string(path);
 }
 
-std::string_view stem_of(std::string_view path) {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  return name.substr(0, name.find('.'));
-}
 std::string_view folder_of_file(std::string_view path) {
   const std::size_t slash = path.rfind('/');
   return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);

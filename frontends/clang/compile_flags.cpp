@@ -11,7 +11,7 @@ namespace {
 constexpr std::size_t kArguments = 4096, kArgumentBytes = 4096, kWords = 1U << 16U;
 
 // Options that take a path, glued or as the next argument.
-constexpr std::string_view kFolders[] = {"-I", "-isystem", "-iquote", "-idirafter"};
+constexpr std::string_view kFolderOptions[] = {"-I", "-isystem", "-iquote", "-idirafter"};
 
 // Options whose argument is the next word, and says nothing of what the sources mean.
 constexpr std::string_view kTakesNext[] = {"-o",
@@ -152,7 +152,7 @@ std::vector<std::string> safe_compile_flags(const std::vector<std::string>& argu
     } else if (holds(kLanguage, word)) {
       kept.push_back(word);
     } else {
-      for (const std::string_view option : kFolders) {
+      for (const std::string_view option : kFolderOptions) {
         if (!word.starts_with(option)) continue;
         const std::string value = value_of(option);
         const std::string path = path_from(folder, value);

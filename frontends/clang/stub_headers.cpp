@@ -1,5 +1,6 @@
 #include "frontends/clang/stub_headers.h"
 
+#include "core/characters.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -132,24 +133,23 @@ constexpr std::string_view kStandardNames[] = {"algorithm",
 struct Folder {
   std::string_view folder, space;
 };
-constexpr Folder kFolders[] = {{"monitoring", "CloudWatch"},
-                               {"logs", "CloudWatchLogs"},
-                               {"events", "EventBridge"},
-                               {"states", "SFN"},
-                               {"email", "SES"},
-                               {"config", "ConfigService"},
-                               {"cognito-idp", "CognitoIdentityProvider"},
-                               {"streams", "DynamoDBStreams"},
-                               {"elasticmapreduce", "EMR"}};
+constexpr Folder kServiceFolders[] = {{"monitoring", "CloudWatch"},
+                                      {"logs", "CloudWatchLogs"},
+                                      {"events", "EventBridge"},
+                                      {"states", "SFN"},
+                                      {"email", "SES"},
+                                      {"config", "ConfigService"},
+                                      {"cognito-idp", "CognitoIdentityProvider"},
+                                      {"streams", "DynamoDBStreams"},
+                                      {"elasticmapreduce", "EMR"}};
 
-bool is_letter(char c) {
+bool is_cpp_word(char c) {
   return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
 }
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
 
 std::string_view word_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  while (end < text.size() && is_letter(text[end])) ++end;
+  while (end < text.size() && is_cpp_word(text[end])) ++end;
   return text.substr(at, end - at);
 }
 
@@ -161,7 +161,7 @@ std::size_t after_blanks(std::string_view text, std::size_t at) {
 std::string bare(std::string_view name) {
   std::string out;
   for (const char c : lower(name))
-    if (is_letter(c) && c != '_') out += c;
+    if (is_cpp_word(c) && c != '_') out += c;
   return out;
 }
 
@@ -182,13 +182,13 @@ void StubHeaders::ask(std::string_view text) {
       const std::string_view name = word_at(text, begin);
       const std::size_t after = after_blanks(text, begin + name.size());
       const bool is_call = after < text.size() && (text[after] == '(' || text[after] == '<');
-      if (is_call && !name.empty() && is_capital(name[0])) add(methods_, std::string(name));
-    } else if (text[at] == ':' && text[at + 1] == ':' && at > 0 && is_letter(text[at - 1])) {
+      if (is_call && !name.empty() && is_upper(name[0])) add(methods_, std::string(name));
+    } else if (text[at] == ':' && text[at + 1] == ':' && at > 0 && is_cpp_word(text[at - 1])) {
       std::size_t begin = at;
-      while (begin > 0 && is_letter(text[begin - 1])) --begin;
+      while (begin > 0 && is_cpp_word(text[begin - 1])) --begin;
       const std::string_view left = text.substr(begin, at - begin), right = word_at(text, at + 2);
       if (left == "Aws" && !right.empty()) add(spaces_, std::string(right));
-      if (is_capital(left[0]) && !right.empty()) add(members_, cat(left, "::", right));
+      if (is_upper(left[0]) && !right.empty()) add(members_, cat(left, "::", right));
     }
   }
   // namespace S3 = Aws::S3, and #include <aws/dynamodb/DynamoDBClient.h>
@@ -237,7 +237,7 @@ std::string StubHeaders::object() const {
 }
 
 std::string StubHeaders::space_of(std::string_view folder) const {
-  for (const Folder& row : kFolders)
+  for (const Folder& row : kServiceFolders)
     if (row.folder == folder) return std::string(row.space);
   for (const std::string& space : spaces_)
     if (bare(space) == bare(folder)) return space;
@@ -250,7 +250,7 @@ std::string StubHeaders::service(std::string_view path) const {
   if (parts.size() < 3 || !path.ends_with(".h")) return {};
   const std::string space = space_of(parts[1]);
   const std::string_view file = parts.back().substr(0, parts.back().size() - 2);
-  const bool is_name = !file.empty() && std::all_of(file.begin(), file.end(), is_letter);
+  const bool is_name = !file.empty() && std::all_of(file.begin(), file.end(), is_cpp_word);
   if (space.empty() || !is_name) return {};
   const bool model = parts.size() == 4 && parts[2] == "model";
   std::string members;

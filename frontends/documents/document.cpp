@@ -1,10 +1,11 @@
 #include "frontends/documents/document.h"
 
+#include "core/encoding.h"
+
 namespace fnlint {
 namespace {
 
 constexpr std::string_view kBlank = " \t\r\n";
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 std::string_view without_blanks(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlank);

@@ -1,13 +1,12 @@
 #include "frontends/documents/readable_text.h"
 
+#include "core/encoding.h"
 #include "core/text.h"
 
 #include <algorithm>
 
 namespace fnlint {
 namespace {
-
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
 bool continues(char c) { return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U; }
 

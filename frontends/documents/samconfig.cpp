@@ -1,5 +1,6 @@
 #include "frontends/documents/samconfig.h"
 
+#include "core/characters.h"
 #include "core/text.h"
 #include "frontends/documents/samconfig_settings.h"
 
@@ -48,15 +49,13 @@ struct Word {
   std::size_t begin = 0, end = 0;
 };
 
-bool blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-
 std::vector<Word> words_of(std::string_view text) {
   std::vector<Word> words;
   char quote = 0;
   bool open = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (quote == 0 && blank(c)) {
+    if (quote == 0 && is_blank(c)) {
       open = false;
       continue;
     }

@@ -25,7 +25,7 @@ class Rows {
   std::size_t first_;
 };
 
-bool blank(char c) { return c == ' ' || c == '\t'; }
+bool is_blank_in_line(char c) { return c == ' ' || c == '\t'; }
 bool line_break(char c) { return c == '\n' || c == '\r'; }
 
 // Length of the line break at `at`: 0 when there is none.
@@ -89,7 +89,7 @@ class FlowWalk {
         }
       } else if (escapes == Escapes::DoubledQuote && c == '\'') {
         step(2, 1);
-      } else if (breaks == LineBreaks::Fold && (blank(c) || line_break(c)) && fold()) {
+      } else if (breaks == LineBreaks::Fold && (is_blank_in_line(c) || line_break(c)) && fold()) {
         continue;
       } else if (breaks == LineBreaks::Keep && break_length(raw_, at_) == 2 &&
                  text_[text_at_] == '\n') {
@@ -112,14 +112,14 @@ class FlowWalk {
   void skip_escaped_break(std::size_t length, LineBreaks breaks) {
     at_ += 1 + length;
     while (at_ < raw_.size() &&
-           (blank(raw_[at_]) || (breaks == LineBreaks::Keep && line_break(raw_[at_])))) {
+           (is_blank_in_line(raw_[at_]) || (breaks == LineBreaks::Keep && line_break(raw_[at_])))) {
       ++at_;
     }
   }
   // A run of blanks with line breaks: one break is a space, each further one a line break.
   bool fold() {
     std::size_t end = at_, breaks = 0;
-    while (end < raw_.size() && (blank(raw_[end]) || line_break(raw_[end]))) {
+    while (end < raw_.size() && (is_blank_in_line(raw_[end]) || line_break(raw_[end]))) {
       const std::size_t length = break_length(raw_, end);
       breaks += length > 0 ? 1 : 0;
       end += std::max<std::size_t>(length, 1);

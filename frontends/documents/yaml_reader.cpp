@@ -1,3 +1,4 @@
+#include "core/characters.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/documents/document.h"
@@ -88,8 +89,6 @@ ScalarStyle style_of(yaml_scalar_style_t style) {
     default: return ScalarStyle::Plain;
   }
 }
-
-bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 class YamlReader {
  public:
@@ -260,14 +259,14 @@ class YamlReader {
     Properties result;
     std::size_t i = at;
     while (i < file_.size()) {
-      if (blank(file_[i])) {
+      if (is_blank(file_[i])) {
         ++i;
-      } else if (file_[i] == '#' && i > at && blank(file_[i - 1])) {
+      } else if (file_[i] == '#' && i > at && is_blank(file_[i - 1])) {
         while (i < file_.size() && file_[i] != '\n' && file_[i] != '\r') ++i;
       } else if (file_[i] == '&' || (file_[i] == '!' && result.tag.end == 0)) {
         const std::size_t begin = i;
         const bool verbatim = file_.substr(i, 2) == "!<";
-        while (i < file_.size() && !blank(file_[i]) &&
+        while (i < file_.size() && !is_blank(file_[i]) &&
                (verbatim || std::string_view(",[]{}").find(file_[i]) == std::string_view::npos)) {
           ++i;
         }
@@ -284,7 +283,7 @@ class YamlReader {
   }
 
   void trim(Range& range) const {
-    while (range.end > range.begin + 1 && blank(file_[range.end - 1])) --range.end;
+    while (range.end > range.begin + 1 && is_blank(file_[range.end - 1])) --range.end;
   }
 
   void add_places(Node& node, std::uint32_t end) {

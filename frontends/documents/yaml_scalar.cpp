@@ -1,5 +1,7 @@
 #include "frontends/documents/yaml_scalar.h"
 
+#include "core/characters.h"
+
 #include <algorithm>
 #include <array>
 
@@ -18,17 +20,15 @@ bool contains(const std::array<std::string_view, size>& words, std::string_view 
   return text.size() <= kLongestWord && std::ranges::find(words, text) != words.end();
 }
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
-
 std::string_view without_digits(std::string_view text) {
-  while (!text.empty() && digit(text.front())) text.remove_prefix(1);
+  while (!text.empty() && is_digit(text.front())) text.remove_prefix(1);
   return text;
 }
 
 // A decimal integer without leading zeros, or a decimal fraction, perhaps with an exponent.
 bool number(std::string_view text) {
   if (!text.empty() && (text.front() == '-' || text.front() == '+')) text.remove_prefix(1);
-  if (text.empty() || !(digit(text.front()) || text.front() == '.')) return false;
+  if (text.empty() || !(is_digit(text.front()) || text.front() == '.')) return false;
   const std::string_view fraction = without_digits(text);
   const std::size_t whole = text.size() - fraction.size();
   if (whole > 1 && text.front() == '0') return false;

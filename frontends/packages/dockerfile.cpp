@@ -1,5 +1,6 @@
 #include "frontends/packages/dockerfile.h"
 
+#include "core/characters.h"
 #include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -19,10 +20,6 @@ constexpr std::size_t kStages = 100;
 constexpr std::size_t kTracedCopies = 10'000;  // through all stages: each may name several sources
 constexpr std::size_t kInstructions = 5000;
 
-bool is_name_character(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 // $NAME, ${NAME}, ${NAME:-otherwise}, ${NAME:+instead}. What is not known stays as it is written.
 std::string expanded(std::string_view text, const Variables& known) {
   std::string result;
@@ -39,7 +36,7 @@ std::string expanded(std::string_view text, const Variables& known) {
     const bool braced = text[at + 1] == '{';
     const std::size_t begin = at + (braced ? 2 : 1);
     std::size_t end = begin;
-    while (end < text.size() && is_name_character(text[end])) ++end;
+    while (end < text.size() && is_word(text[end])) ++end;
     const auto found = known.find(text.substr(begin, end - begin));
     const bool set = found != known.end();
     if (!braced) {
@@ -62,14 +59,14 @@ std::string expanded(std::string_view text, const Variables& known) {
   return result;
 }
 
-std::string_view unquoted(std::string_view text) {
+std::string_view without_quotes(std::string_view text) {
   if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') &&
       text.back() == text.front())
     return text.substr(1, text.size() - 2);
   return text;
 }
 
-std::vector<std::string_view> words_of(std::string_view text) {
+std::vector<std::string_view> shell_words(std::string_view text) {
   std::vector<std::string_view> words;
   for (std::size_t at = 0; (at = text.find_first_not_of(" \t", at)) != text.npos;) {
     char quote = 0;
@@ -160,7 +157,7 @@ class Instructions {
       const bool quoted = begin < joined.size() && (joined[begin] == '"' || joined[begin] == '\'');
       begin += quoted ? 1 : 0;
       std::size_t end = begin;
-      while (end < joined.size() && is_name_character(joined[end])) ++end;
+      while (end < joined.size() && is_word(joined[end])) ++end;
       if (end == begin) continue;
       const std::string_view mark = joined.substr(begin, end - begin);
       while (at_ < text_.size() && trim(take_line()) != mark) {
@@ -198,14 +195,14 @@ class Reader {
 
  private:
   void argument(const Instruction& one) {
-    for (const std::string_view word : words_of(one.text)) {
+    for (const std::string_view word : shell_words(one.text)) {
       const std::size_t equals = word.find('=');
       const std::string name(word.substr(0, equals));
       Variables& scope = file_.stages.empty() ? global_ : local_;
       if (const auto given = arguments_.find(name); given != arguments_.end())
         scope[name] = given->second;
       else if (equals != word.npos)
-        scope[name] = expanded(unquoted(word.substr(equals + 1)), seen());
+        scope[name] = expanded(without_quotes(word.substr(equals + 1)), seen());
       else if (const auto before = global_.find(name); before != global_.end())
         scope[name] = before->second;
     }
@@ -221,14 +218,14 @@ class Reader {
     if (file_.stages.size() == kStages) return;
     DockerStage stage;
     stage.base_where = one.where;
-    std::vector<std::string_view> words = words_of(one.text);
+    std::vector<std::string_view> words = shell_words(one.text);
     while (!words.empty() && words.front().starts_with("--")) {
       if (words.front().starts_with("--platform="))
         stage.platform = expanded(words.front().substr(11), global_);
       words.erase(words.begin());
     }
     if (words.empty()) return;
-    stage.base = expanded(unquoted(words[0]), global_);
+    stage.base = expanded(without_quotes(words[0]), global_);
     const std::size_t at = text_.find(words[0], one.where.begin);
     if (at != text_.npos && at < one.where.end)
       stage.base_where = {static_cast<std::uint32_t>(at),
@@ -263,7 +260,7 @@ class Reader {
     } else if (one.name == "run") {
       stage.runs.push_back(expanded(one.text, seen()));
     } else if (one.name == "workdir") {
-      stage.folder = join_path(stage.folder, expanded(unquoted(one.text), seen()));
+      stage.folder = join_path(stage.folder, expanded(without_quotes(one.text), seen()));
     } else if (one.name == "env") {
       environment(one, stage);
     } else if (one.name == "cmd") {
@@ -275,16 +272,16 @@ class Reader {
     }
   }
   void environment(const Instruction& one, DockerStage& stage) {
-    const std::vector<std::string_view> words = words_of(one.text);
+    const std::vector<std::string_view> words = shell_words(one.text);
     if (words.size() >= 2 && words[0].find('=') == std::string_view::npos) {  // ENV NAME value
       const std::string_view rest = trim(std::string_view(one.text).substr(words[0].size()));
-      stage.environment[std::string(words[0])] = expanded(unquoted(rest), seen());
+      stage.environment[std::string(words[0])] = expanded(without_quotes(rest), seen());
       return;
     }
     for (const std::string_view word : words)
       if (const std::size_t equals = word.find('='); equals != word.npos)
         stage.environment[std::string(word.substr(0, equals))] =
-            expanded(unquoted(word.substr(equals + 1)), seen());
+            expanded(without_quotes(word.substr(equals + 1)), seen());
   }
   void copy(const Instruction& one, DockerStage& stage) {
     DockerCopy row;
@@ -299,7 +296,8 @@ class Reader {
     if (const auto listed = json_words(rest)) {
       words = *listed;
     } else {
-      for (const std::string_view word : words_of(rest)) words.emplace_back(unquoted(word));
+      for (const std::string_view word : shell_words(rest))
+        words.emplace_back(without_quotes(word));
     }
     if (words.size() < 2) return;
     for (std::string& word : words) word = expanded(word, seen());

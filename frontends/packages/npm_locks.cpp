@@ -9,7 +9,7 @@ using namespace manifests;
 
 namespace {
 
-std::string_view unquoted(std::string_view text) {
+std::string_view unquoted_key(std::string_view text) {
   text = trim(text);
   if (text.size() >= 2 && text.front() == '"' && text.back() == '"')
     text = text.substr(1, text.size() - 2);
@@ -49,12 +49,12 @@ DependencyList read_classic(std::string_view text) {
       std::string_view head = content;
       if (head.ends_with(':')) head.remove_suffix(1);
       const std::vector<std::string_view> parts = split(head, ',');
-      const Asked first = asked_of(unquoted(parts.front()));
+      const Asked first = asked_of(unquoted_key(parts.front()));
       Dependency& row =
           rows.add(first.name, {begin, begin + static_cast<std::uint32_t>(content.size())});
       row.known = VersionKnown::Locked;
       for (const std::string_view part : parts) {
-        const Asked asked = asked_of(unquoted(part));
+        const Asked asked = asked_of(unquoted_key(part));
         row.asked.emplace_back(asked.range);
         rows.key(cat(asked.name, '@', asked.range), rows.last());
       }
@@ -63,12 +63,12 @@ DependencyList read_classic(std::string_view text) {
     } else if (any && indent == 2) {
       in_needs = content == "dependencies:" || content == "optionalDependencies:";
       if (content.starts_with("version ") && !rows.list().rows.empty())
-        rows.list().rows.back().version = unquoted(content.substr(8));
+        rows.list().rows.back().version = unquoted_key(content.substr(8));
     } else if (any && in_needs) {
       const std::size_t space = content.rfind(' ');
       if (space == content.npos) continue;
-      rows.needs(rows.last(), cat(unquoted(content.substr(0, space)), '@',
-                                  unquoted(content.substr(space + 1))));
+      rows.needs(rows.last(), cat(unquoted_key(content.substr(0, space)), '@',
+                                  unquoted_key(content.substr(space + 1))));
     }
   }
   return rows.finish();

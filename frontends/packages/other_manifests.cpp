@@ -28,7 +28,7 @@ Range range_in(std::string_view text, std::string_view part) {
   return {begin, begin + static_cast<std::uint32_t>(part.size())};
 }
 
-std::vector<std::string_view> words_of(std::string_view line) {
+std::vector<std::string_view> words_between_blanks(std::string_view line) {
   std::vector<std::string_view> words;
   for (std::size_t at = 0; (at = line.find_first_not_of(" \t", at)) != line.npos;) {
     const std::size_t end = std::min(line.find_first_of(" \t", at), line.size());
@@ -47,7 +47,7 @@ DependencyList read_go_mod(std::string_view text) {
   each_line(text, [&](std::string_view line, std::size_t) {
     const std::size_t comment = line.find("//");
     const bool indirect = comment != line.npos && line.find("indirect", comment) != line.npos;
-    std::vector<std::string_view> words = words_of(line.substr(0, comment));
+    std::vector<std::string_view> words = words_between_blanks(line.substr(0, comment));
     if (words.empty()) return;
     if (words.back() == "(") {
       block = words.front();
@@ -75,7 +75,7 @@ DependencyList read_go_sum(std::string_view text) {
   Rows rows(Registry::Go, true);
   rows.list().complete = true;
   each_line(text, [&](std::string_view line, std::size_t) {
-    const std::vector<std::string_view> words = words_of(line);
+    const std::vector<std::string_view> words = words_between_blanks(line);
     if (words.size() != 3 || words[1].ends_with("/go.mod")) return;  // only asked for its needs
     Dependency& row = rows.add(words[0], range_in(text, words[0]));
     row.version = words[1];

@@ -7,7 +7,7 @@ using namespace manifests;
 
 namespace {
 
-bool is_name_character(char c) {
+bool is_distribution_name(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
          c == '_' || c == '.';
 }
@@ -180,7 +180,7 @@ Dependency read_requirement(std::string_view text) {
     return row;
   }
   std::size_t end = 0;
-  while (end < text.size() && is_name_character(text[end])) ++end;
+  while (end < text.size() && is_distribution_name(text[end])) ++end;
   row.name = registry_name(Registry::Python, text.substr(0, end));
   if (named) {
     row.elsewhere = true;

@@ -13,7 +13,7 @@ constexpr NamedKind own_field(std::string_view name, CppField field) {
   return {name, static_cast<std::uint8_t>(field), NamedKindForm::Node};
 }
 
-bool is_leaf(std::uint8_t kind) {
+bool is_cpp_leaf(std::uint8_t kind) {
   switch (static_cast<Cpp>(kind)) {
     case Cpp::RawText:
     case Cpp::Define:
@@ -27,7 +27,7 @@ bool is_leaf(std::uint8_t kind) {
   return shared == Syn::Text || shared == Syn::Character || shared == Syn::Null;
 }
 
-const std::vector<NamedKind>& kinds() {
+const std::vector<NamedKind>& cpp_kinds() {
   static const std::vector<NamedKind> rows{
       syn("comment", Syn::Comment),
       syn("translation_unit", Syn::File),
@@ -204,7 +204,7 @@ const std::vector<NamedKind>& kinds() {
 }
 
 std::vector<NamedKind> kinds_and_operators() {
-  std::vector<NamedKind> rows = kinds();
+  std::vector<NamedKind> rows = cpp_kinds();
   for (const std::string_view op :
        {"+",  "-",  "*",  "/",  "%",  "&&",  "||",  "!",   "&",  "|",   "^",  "~",
         "<<", ">>", "==", "!=", "<",  "<=",  ">",   ">=",  "=",  "+=",  "-=", "*=",
@@ -244,7 +244,7 @@ const Grammar& cpp_grammar() {
                                    syn_field("update", SynField::Update),
                                    syn_field("value", SynField::Value),
                                },
-                               {.keeps = nullptr, .is_leaf = is_leaf});
+                               {.keeps = nullptr, .is_leaf = is_cpp_leaf});
   return grammar;
 }
 

@@ -1,16 +1,13 @@
 #include "frontends/source/cpp_text.h"
 
+#include "core/characters.h"
+
 #include <algorithm>
 #include <cstddef>
 
 namespace fnlint {
 
 namespace {
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 bool is_macro_name(std::string_view word) {
   if (word.size() < 3 || word[0] < 'A' || word[0] > 'Z') return false;
@@ -20,9 +17,9 @@ bool is_macro_name(std::string_view word) {
 }
 
 // Walks over what is neither comment, directive nor literal.
-class Mender {
+class CppMender {
  public:
-  explicit Mender(std::string_view text) : text_(text), out_(text) {}
+  explicit CppMender(std::string_view text) : text_(text), out_(text) {}
 
   std::string run() {
     while (at_ < text_.size()) {
@@ -184,6 +181,6 @@ class Mender {
 
 }  // namespace
 
-std::string readable_cpp(std::string_view text) { return Mender(text).run(); }
+std::string readable_cpp(std::string_view text) { return CppMender(text).run(); }
 
 }  // namespace fnlint

@@ -10,7 +10,7 @@ namespace fnlint {
 namespace {
 
 template <std::size_t N>
-bool holds(const std::array<std::string_view, N>& sorted, std::string_view name) {
+bool is_in_sorted(const std::array<std::string_view, N>& sorted, std::string_view name) {
   return std::binary_search(sorted.begin(), sorted.end(), name);
 }
 
@@ -187,23 +187,23 @@ CppLowering::TypeShape CppLowering::shape_of(NodeId type_node, std::size_t alias
 // By the last part of a type's path.
 CppLowering::Shape CppLowering::shape_of_name(std::string_view name) {
   if (is_iterator(name)) return Shape::Unknown;
-  if (holds(kScalars, name)) return Shape::Scalar;
-  if (holds(kTexts, name)) return Shape::Text;
-  if (holds(kPointers, name) || name.ends_with("_ptr") || name.ends_with("Ptr"))
+  if (is_in_sorted(kScalars, name)) return Shape::Scalar;
+  if (is_in_sorted(kTexts, name)) return Shape::Text;
+  if (is_in_sorted(kPointers, name) || name.ends_with("_ptr") || name.ends_with("Ptr"))
     return Shape::Pointer;
-  if (holds(kLists, name)) return Shape::List;
+  if (is_in_sorted(kLists, name)) return Shape::List;
   if (name.ends_with("map") || name.ends_with("Map")) return Shape::Map;
   if (lower(name).find("stream") != std::string::npos) return Shape::Stream;
   return Shape::Object;
 }
 
 bool CppLowering::is_number_type(std::string_view path) {
-  if (path.find('.') == std::string_view::npos && holds(kScalars, path)) return true;
+  if (path.find('.') == std::string_view::npos && is_in_sorted(kScalars, path)) return true;
   for (const std::string_view word :
        {"int", "long", "short", "unsigned", "signed", "char", "bool", "float", "double"})
     if (path.starts_with(word) && (path.size() == word.size() || path[word.size()] == ' '))
       return true;
-  return holds(kScalars, path.substr(path.rfind('.') + 1));
+  return is_in_sorted(kScalars, path.substr(path.rfind('.') + 1));
 }
 
 TypeId CppLowering::declared_type(NodeId type_node) {
@@ -233,7 +233,7 @@ TypeId CppLowering::type_of(NodeId node) {
   const Path written = path_of(node);
   if (written.empty() || (written.size() == 1 && is_unknown_parameter(written[0], node))) return {};
   const Path path = unaliased(written, node);
-  if (path.size() == 1 && holds(kScalars, path[0])) return out_.add_type(path[0]);
+  if (path.size() == 1 && is_in_sorted(kScalars, path[0])) return out_.add_type(path[0]);
   std::vector<TypeId> arguments;
   NodeId tail = node;
   while (is(tail, Cpp::Qualified)) tail = child(tail, SynField::Name);

@@ -10,7 +10,7 @@ constexpr NamedKind cs(std::string_view name, Cs kind) {
   return {name, static_cast<std::uint8_t>(kind), NamedKindForm::Node};
 }
 
-const std::vector<NamedKind>& kinds() {
+const std::vector<NamedKind>& csharp_kinds() {
   static const std::vector<NamedKind> rows{
       syn("ERROR", Syn::Error),
       syn("comment", Syn::Comment),
@@ -239,7 +239,7 @@ const std::vector<NamedKind>& kinds() {
 // Tokens that are operators fill that field of a binary expression or an assignment.
 const std::vector<NamedKind>& all_kinds() {
   static const std::vector<NamedKind> rows = [] {
-    std::vector<NamedKind> all = kinds();
+    std::vector<NamedKind> all = csharp_kinds();
     for (const std::string_view op :
          {"+",  "-",  "*",  "/",  "%",  "==", "!=", "<",  ">",   "<=",  ">=",  "&&",  "||", "??",
           "&",  "|",  "^",  "<<", ">>", ">>>", "=",  "+=", "-=",  "*=",  "/=",  "%=",  "&=", "|=",
@@ -250,7 +250,7 @@ const std::vector<NamedKind>& all_kinds() {
   return rows;
 }
 
-const std::vector<NamedKind>& fields() {
+const std::vector<NamedKind>& csharp_fields() {
   static const std::vector<NamedKind> rows{
       syn_field("name", SynField::Name),
       syn_field("type", SynField::Type),
@@ -279,7 +279,7 @@ const std::vector<NamedKind>& fields() {
   return rows;
 }
 
-bool is_leaf(std::uint8_t kind) {
+bool is_csharp_leaf(std::uint8_t kind) {
   switch (kind) {
     case static_cast<std::uint8_t>(Syn::Name):
     case static_cast<std::uint8_t>(Syn::Modifier):
@@ -294,7 +294,7 @@ bool is_leaf(std::uint8_t kind) {
 }
 
 // Tokens that say how a declaration is meant; elsewhere they would stand before what counts.
-bool keeps(std::uint8_t kind, std::uint8_t parent) {
+bool keeps_csharp(std::uint8_t kind, std::uint8_t parent) {
   if (kind != static_cast<std::uint8_t>(Syn::Modifier)) return true;
   switch (parent) {
     case static_cast<std::uint8_t>(Syn::Await):
@@ -309,8 +309,8 @@ bool keeps(std::uint8_t kind, std::uint8_t parent) {
 }  // namespace
 
 const Grammar& csharp_grammar() {
-  static const Grammar grammar(tree_sitter_c_sharp(), all_kinds(), fields(),
-                               {.keeps = keeps, .is_leaf = is_leaf});
+  static const Grammar grammar(tree_sitter_c_sharp(), all_kinds(), csharp_fields(),
+                               {.keeps = keeps_csharp, .is_leaf = is_csharp_leaf});
   return grammar;
 }
 

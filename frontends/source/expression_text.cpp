@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::size_t kExpressionBytes = 4000;  // shared operands could multiply without end
 
-bool is_word(std::string_view text) {
+bool is_one_word(std::string_view text) {
   const auto part = [](char c) {
     return c == '_' || c == '$' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
            (c >= 'A' && c <= 'Z') || static_cast<unsigned char>(c) >= 0x80;
@@ -41,11 +41,11 @@ std::string quoted(std::string_view text) {
 
 // Names in the input may hold anything; what is no word is quoted.
 std::string name_text(std::string_view name) {
-  return is_word(name) ? std::string(name) : quoted(name);
+  return is_one_word(name) ? std::string(name) : quoted(name);
 }
 
 // By OperatorKind: as it stands between operands, and its name.
-constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kOperators = {{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 22> kOperatorTexts = {{
     {"not", "Not"},       {"and", "And"},         {"or", "Or"},          {"==", "Equal"},
     {"!=", "NotEqual"},   {"<", "Less"},          {"<=", "LessEqual"},   {"in", "In"},
     {"+", "Add"},         {"-", "Subtract"},      {"*", "Multiply"},     {"/", "Divide"},
@@ -63,7 +63,7 @@ std::string path_text(std::string_view path) {
   return out;
 }
 std::string_view operator_name(OperatorKind kind) {
-  return kOperators[static_cast<std::size_t>(kind) % kOperators.size()].second;
+  return kOperatorTexts[static_cast<std::size_t>(kind) % kOperatorTexts.size()].second;
 }
 
 ExpressionText::ExpressionText(const CodeFacts& facts, FunctionId standing_in)
@@ -143,7 +143,7 @@ std::string ExpressionText::expr_of(const Expr& row, ExprId id, bool nested) {
     case ExprKind::ErrorOf: return cat("error(r", row.ref, ")");
     case ExprKind::Member: {
       const std::string_view name = string(row.name);
-      const bool plain = is_word(name) || (name.starts_with('<') && name.ends_with('>'));
+      const bool plain = is_one_word(name) || (name.starts_with('<') && name.ends_with('>'));
       return cat(expression(base, true), row.detail != 0 ? "?." : ".",
                  plain ? path_text(name) : quoted(name));
     }
@@ -167,7 +167,7 @@ std::string ExpressionText::expr_of(const Expr& row, ExprId id, bool nested) {
 }
 
 std::string ExpressionText::operation(const Expr& row, bool nested) {
-  const std::string_view word = kOperators[row.detail % kOperators.size()].first;
+  const std::string_view word = kOperatorTexts[row.detail % kOperatorTexts.size()].first;
   const auto at = [&](std::uint32_t i) {
     return expression(facts_.operands[row.operands.first + i].value, true);
   };

@@ -13,7 +13,7 @@ constexpr NamedKind go(std::string_view name, GoSyn kind) {
   return syn(name, static_cast<Syn>(kind));
 }
 
-const std::vector<NamedKind>& kinds() {
+const std::vector<NamedKind>& go_kinds() {
   static const std::vector<NamedKind> rows{
       syn("source_file", Syn::File),
       syn("comment", Syn::Comment),
@@ -131,7 +131,7 @@ const std::vector<NamedKind>& kinds() {
   return rows;
 }
 
-const std::vector<NamedKind>& fields() {
+const std::vector<NamedKind>& go_fields() {
   static const std::vector<NamedKind> rows{
       syn_field("alias", SynField::Alias),
       syn_field("alternative", SynField::Alternative),
@@ -169,7 +169,7 @@ const std::vector<NamedKind>& fields() {
 }
 
 const Grammar& go_grammar() {
-  static const Grammar grammar(tree_sitter_go(), kinds(), fields(),
+  static const Grammar grammar(tree_sitter_go(), go_kinds(), go_fields(),
                                {.keeps = nullptr, .is_leaf = [](std::uint8_t kind) {
                                   return kind == static_cast<std::uint8_t>(Syn::Text);
                                 }});

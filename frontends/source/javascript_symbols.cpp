@@ -312,7 +312,7 @@ constexpr FieldName kFields[] = {
     {"value", JsField::Value},
 };
 
-bool is_leaf(std::uint8_t kind) {
+bool is_javascript_leaf(std::uint8_t kind) {
   switch (static_cast<Js>(kind)) {
     case Js::Identifier:
     case Js::PropertyIdentifier:
@@ -335,7 +335,7 @@ bool is_leaf(std::uint8_t kind) {
 }
 
 // Of some tokens only those of one parent matter.
-bool keeps(std::uint8_t kind, std::uint8_t parent) {
+bool keeps_javascript(std::uint8_t kind, std::uint8_t parent) {
   const Js around = static_cast<Js>(parent);
   switch (static_cast<Js>(kind)) {
     case Js::Comma: return around == Js::Array || around == Js::ArrayPattern;
@@ -356,7 +356,7 @@ Grammar make_grammar(const TSLanguage* language) {
   }
   for (const FieldName& row : kFields)
     fields.push_back({row.name, static_cast<std::uint8_t>(row.kind)});
-  return {language, kinds, fields, Pruning{keeps, is_leaf}};
+  return {language, kinds, fields, Pruning{keeps_javascript, is_javascript_leaf}};
 }
 
 }  // namespace

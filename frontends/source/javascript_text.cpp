@@ -1,31 +1,13 @@
 #include "frontends/source/javascript_text.h"
 
+#include "core/encoding.h"
+
 #include <charconv>
 #include <cstdint>
 
 namespace fnlint {
 
 namespace {
-
-constexpr std::uint32_t kReplacement = 0xFFFD;
-
-void append_utf8(std::string& out, std::uint32_t point) {
-  if (point > 0x10FFFF || (point >= 0xD800 && point < 0xE000)) point = kReplacement;
-  const auto byte = [&](std::uint32_t value) { out += static_cast<char>(value); };
-  if (point < 0x80) return byte(point);
-  if (point < 0x800) {
-    byte(0xC0 | point >> 6);
-  } else {
-    if (point < 0x10000) {
-      byte(0xE0 | point >> 12);
-    } else {
-      byte(0xF0 | point >> 18);
-      byte(0x80 | (point >> 12 & 0x3F));
-    }
-    byte(0x80 | (point >> 6 & 0x3F));
-  }
-  byte(0x80 | (point & 0x3F));
-}
 
 // Reads digits of one base at the start of `text`; 0 digits when there are none.
 struct Digits {
@@ -83,7 +65,7 @@ class Unescape {
   }
   void hex(std::size_t length) {
     const Digits digits = read_digits(content_.substr(at_), 16, length);
-    append_utf8(out_, digits.count == length ? digits.value : kReplacement);
+    append_utf8(out_, digits.count == length ? digits.value : kNoCharacter);
     at_ += digits.count;
   }
   void unicode() {
@@ -91,13 +73,13 @@ class Unescape {
       const Digits digits = read_digits(content_.substr(at_ + 1), 16, 8);
       const std::size_t close = at_ + 1 + digits.count;
       const bool is_whole = digits.count > 0 && close < content_.size() && content_[close] == '}';
-      append_utf8(out_, is_whole ? digits.value : kReplacement);
+      append_utf8(out_, is_whole ? digits.value : kNoCharacter);
       at_ = is_whole ? close + 1 : at_ + 1;
       return;
     }
     Digits high = read_digits(content_.substr(at_), 16, 4);
     at_ += high.count;
-    if (high.count != 4) high.value = kReplacement;
+    if (high.count != 4) high.value = kNoCharacter;
     if (high.value >= 0xD800 && high.value < 0xDC00 && content_.substr(at_).starts_with("\\u")) {
       const Digits low = read_digits(content_.substr(at_ + 2), 16, 4);
       if (low.count == 4 && low.value >= 0xDC00 && low.value < 0xE000) {

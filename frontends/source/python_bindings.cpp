@@ -38,7 +38,7 @@ void PythonScopes::bind_targets(NodeId target, VariableKind variable_kind) {
   }
 }
 
-void PythonScopes::bind_in(ScopeId scope, StringId name, VariableKind variable_kind,
+void PythonScopes::bind_in(PyScopeId scope, StringId name, VariableKind variable_kind,
                            std::string import_path) {
   bindings_.push_back(
       {.scope = scope, .name = name, .kind = variable_kind, .import_path = std::move(import_path)});
@@ -86,7 +86,7 @@ void PythonScopes::bind_type_alias(NodeId statement) {
 }
 
 void PythonScopes::declare(NodeId statement, Declared how) {
-  ScopeId scope = current();
+  PyScopeId scope = current();
   while (scopes_[scope].kind == PyScopeKind::Comprehension) scope = scopes_[scope].parent;
   for (const NodeId node : nodes_.children(statement))
     if (kind(node) == Py::Identifier) declared_.emplace(key(scope, out_.string(text(node))), how);
@@ -99,9 +99,9 @@ void PythonScopes::settle() {
   for (const Binding& binding : bindings_) {
     const auto row = declared_.find(key(binding.scope, binding.name));
     if (row == declared_.end()) continue;
-    const ScopeId target = row->second == Declared::Global
-                               ? 0
-                               : nonlocal_scope(scopes_[binding.scope].parent, binding.name);
+    const PyScopeId target = row->second == Declared::Global
+                                 ? 0
+                                 : nonlocal_scope(scopes_[binding.scope].parent, binding.name);
     const VariableId variable = variable_for(binding, target);
     names_[key(binding.scope, binding.name)] = variable.index;
     if (binding.scope != target) out_.mark(variable, kWrittenByInner);
@@ -112,25 +112,26 @@ void PythonScopes::settle() {
     if (!names_.contains(at)) rest.push_back(at);
   std::sort(rest.begin(), rest.end());
   for (const std::uint64_t at : rest) {
-    const Binding binding{.scope = static_cast<ScopeId>(at >> 32U),
+    const Binding binding{.scope = static_cast<PyScopeId>(at >> 32U),
                           .name = StringId{static_cast<std::uint32_t>(at)},
                           .kind = VariableKind::Local};
     const bool global = declared_.at(at) == Declared::Global;
-    const ScopeId target = global ? 0 : nonlocal_scope(scopes_[binding.scope].parent, binding.name);
+    const PyScopeId target =
+        global ? 0 : nonlocal_scope(scopes_[binding.scope].parent, binding.name);
     if (global || names_.contains(key(target, binding.name)))
       names_[at] = variable_for(binding, target).index;
   }
   bindings_.clear();
 }
 
-ScopeId PythonScopes::nonlocal_scope(ScopeId from, StringId name) const {
-  for (ScopeId at = from; at != 0; at = scopes_[at].parent)
+PyScopeId PythonScopes::nonlocal_scope(PyScopeId from, StringId name) const {
+  for (PyScopeId at = from; at != 0; at = scopes_[at].parent)
     if (scopes_[at].kind == PyScopeKind::Function && names_.contains(key(at, name))) return at;
   return 0;
 }
 
 // An import in a class body binds a variable that becomes the attribute's value.
-VariableId PythonScopes::attribute_for(const Binding& binding, ScopeId scope) {
+VariableId PythonScopes::attribute_for(const Binding& binding, PyScopeId scope) {
   names_[key(scope, binding.name)] = kPyClassAttribute;
   if (binding.kind != VariableKind::Import) return {};
   const auto [row, added] = class_imports_.try_emplace(key(scope, binding.name), 0);
@@ -144,7 +145,7 @@ VariableId PythonScopes::attribute_for(const Binding& binding, ScopeId scope) {
   return VariableId{row->second};
 }
 
-VariableId PythonScopes::variable_for(const Binding& binding, ScopeId scope) {
+VariableId PythonScopes::variable_for(const Binding& binding, PyScopeId scope) {
   if (scopes_[scope].kind == PyScopeKind::Class) return attribute_for(binding, scope);
   const VariableKind plain =
       scope == 0 && binding.kind == VariableKind::Local ? VariableKind::Module : binding.kind;

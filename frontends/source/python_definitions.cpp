@@ -106,7 +106,7 @@ std::vector<ExprId> PythonLowering::base_classes(NodeId node) {
 std::vector<Field> PythonLowering::class_fields(NodeId body, FunctionId init) {
   std::vector<Field> fields;
   std::unordered_map<std::uint32_t, std::size_t> places;  // by name
-  const ScopeId outer = std::exchange(scope_, scopes_.functions()[init.index].scope);
+  const PyScopeId outer = std::exchange(scope_, scopes_.functions()[init.index].scope);
   for (const NodeId statement_node : nodes_.children(body)) {
     const NodeId node = nodes_.first_child(statement_node);
     if (kind(statement_node) != Py::ExpressionStatement || !is(node, Py::Assignment)) continue;

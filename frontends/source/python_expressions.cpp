@@ -6,7 +6,7 @@ namespace fnlint {
 namespace {
 
 // Longer chains of one operator pass through a temporary, so that no expression grows deep.
-constexpr std::size_t kChainLinks = 100;
+constexpr std::size_t kOperatorChain = 100;
 
 std::optional<OperatorKind> binary_operator(Py kind) {
   switch (kind) {
@@ -109,7 +109,7 @@ ExprId PythonLowering::name_for(StringId name, Range where, bool is_target) {
     const FunctionId function = scopes_.scope(scope_).function;
     if (is_target || assigned_.contains(name.index))
       return out_.member(out_.variable(out_.function(function).receiver, where), name, where);
-    ScopeId outer = scopes_.scope(scope_).parent;  // not yet set: the name of the scope around
+    PyScopeId outer = scopes_.scope(scope_).parent;  // not yet set: the name of the scope around
     while (scopes_.scope(outer).kind == PyScopeKind::Class) outer = scopes_.scope(outer).parent;
     found = scopes_.resolve(outer, name);
   }
@@ -141,7 +141,8 @@ ExprId PythonLowering::binary(NodeId node) {
   for (std::size_t done = 0; links_.size() > floor; ++done) {
     const NodeId link = links_.back();
     links_.pop_back();
-    if (done % kChainLinks == kChainLinks - 1 && parts.empty()) left = kept(left, range(link));
+    if (done % kOperatorChain == kOperatorChain - 1 && parts.empty())
+      left = kept(left, range(link));
     left = binary_link(link, left, parts);
     if (links_.size() == floor) left = flush_concat(left, parts, range(link));
   }
@@ -208,7 +209,7 @@ ExprId PythonLowering::boolean_chain(NodeId node) {
   for (std::size_t done = 0; links_.size() > floor; ++done) {
     const NodeId link = links_.back();
     links_.pop_back();
-    if (done % kChainLinks == kChainLinks - 1) left = kept(left, range(link));
+    if (done % kOperatorChain == kOperatorChain - 1) left = kept(left, range(link));
     left = boolean_link(link, left);
   }
   return left;
@@ -249,7 +250,7 @@ ExprId PythonLowering::comparison(NodeId node) {
     }
     const bool guarded = holds.exists() && has_ops(part);
     if (guarded && !is_temporary(holds)) holds = stored(holds, range(node));
-    if (holds.exists() && ++links % kChainLinks == 0) holds = kept(holds, range(node));
+    if (holds.exists() && ++links % kOperatorChain == 0) holds = kept(holds, range(node));
     const OpId branch = guarded ? out_.open_branch(holds, range(node)) : OpId{};
     const ExprId right = expression(part);
     const ExprId next = compare(how, left, right, range(node));
@@ -311,10 +312,10 @@ ExprId PythonLowering::named_expression(NodeId node) {
   const NodeId name = child(node, PyField::Name), value = child(node, PyField::Value);
   const ExprId assigned = expression_or_unknown(value, node);
   if (name == kNoNode) return assigned;
-  ScopeId scope = scope_;  // it binds outside a comprehension
+  PyScopeId scope = scope_;  // it binds outside a comprehension
   while (scopes_.scope(scope).kind == PyScopeKind::Comprehension)
     scope = scopes_.scope(scope).parent;
-  const ScopeId inner = std::exchange(scope_, scope);
+  const PyScopeId inner = std::exchange(scope_, scope);
   const ExprId target = name_for(out_.string(text(name)), range(name), true);
   scope_ = inner;
   out_.assign(target, assigned, range(node));
@@ -378,7 +379,7 @@ ExprId PythonLowering::comprehension(NodeId node) {
   const bool is_record = kind(node) == Py::DictionaryComprehension;
   const Range where = range(node);
   const ExprId made = stored(is_record ? out_.record({}, where) : out_.list({}, where), where);
-  const ScopeId outer = scope_;
+  const PyScopeId outer = scope_;
   std::vector<OpId> open;
   bool first = true;
   for (const NodeId clause : nodes_.children(node)) {
@@ -410,7 +411,7 @@ ExprId PythonLowering::comprehension(NodeId node) {
 }
 
 // The first subject is evaluated outside the comprehension's own scope.
-OpId PythonLowering::comprehension_loop(NodeId clause, ScopeId subject_scope, ScopeId inner) {
+OpId PythonLowering::comprehension_loop(NodeId clause, PyScopeId subject_scope, PyScopeId inner) {
   scope_ = subject_scope;
   std::vector<Operand> subjects;
   for (const NodeId part : nodes_.children(clause))

@@ -1,5 +1,6 @@
 #include "frontends/source/python_literals.h"
 
+#include "core/encoding.h"
 #include "core/text.h"
 
 #include <charconv>
@@ -8,26 +9,6 @@
 namespace fnlint {
 
 namespace {
-
-void append_utf8(std::string& out, std::uint32_t code) {
-  if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) code = 0xFFFD;  // no lone surrogates
-  const auto add = [&](std::uint32_t byte) { out += static_cast<char>(byte); };
-  if (code < 0x80) {
-    add(code);
-  } else if (code < 0x800) {
-    add(0xC0 | (code >> 6U));
-    add(0x80 | (code & 0x3FU));
-  } else if (code < 0x10000) {
-    add(0xE0 | (code >> 12U));
-    add(0x80 | ((code >> 6U) & 0x3FU));
-    add(0x80 | (code & 0x3FU));
-  } else {
-    add(0xF0 | (code >> 18U));
-    add(0x80 | ((code >> 12U) & 0x3FU));
-    add(0x80 | ((code >> 6U) & 0x3FU));
-    add(0x80 | (code & 0x3FU));
-  }
-}
 
 // Reads up to `count` digits of the base at the front of `rest`; all of them, or nothing.
 std::optional<std::uint32_t> digits(std::string_view& rest, std::size_t count, int base,

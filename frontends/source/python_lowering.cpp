@@ -9,7 +9,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kListedWrites = 64;
+constexpr std::size_t kPythonWrites = 64;
 
 bool opens_function(Py kind) {
   return kind == Py::Lambda || kind == Py::FunctionDefinition || kind == Py::ClassDefinition;
@@ -135,7 +135,7 @@ void PythonLowering::set_parameters(FunctionId function) {
   const PyFunction& row = scopes_.functions()[function.index];
   const std::vector<ExprId>& fallbacks = fallbacks_[function.index];
   std::vector<Parameter> parameters;
-  const ScopeId inner = std::exchange(scope_, row.outer);  // types are names of the outer scope
+  const PyScopeId inner = std::exchange(scope_, row.outer);  // types are names of the outer scope
   for (const PyParameter& parameter : row.parameters) {
     const std::size_t at = parameters.size();
     parameters.push_back({.variable = parameter.variable,
@@ -191,7 +191,7 @@ void PythonLowering::salvage_parts(NodeId node) {
 void PythonLowering::opaque(NodeId node, bool lists_all) {
   std::vector<VariableId> writes;
   const auto list = [&](NodeId at) {
-    if (kind(at) != Py::Identifier || writes.size() == kListedWrites) return;
+    if (kind(at) != Py::Identifier || writes.size() == kPythonWrites) return;
     const VariableId variable = scopes_.resolve(scope_, out_.string(text(at))).variable;
     if (variable.exists() && std::find(writes.begin(), writes.end(), variable) == writes.end())
       writes.push_back(variable);

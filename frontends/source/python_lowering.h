@@ -154,7 +154,7 @@ class PythonLowering {
   ExprId sequence(NodeId node);
   ExprId dictionary(NodeId node);
   ExprId comprehension(NodeId node);
-  OpId comprehension_loop(NodeId clause, ScopeId subject_scope, ScopeId inner);
+  OpId comprehension_loop(NodeId clause, PyScopeId subject_scope, PyScopeId inner);
   ExprId lambda(NodeId node);
   ExprId await_expression(NodeId node);
   ExprId yield_expression(NodeId node);
@@ -257,7 +257,7 @@ class PythonLowering {
 
   // The function that is being lowered.
   FunctionId function_ = {};
-  ScopeId scope_ = 0;
+  PyScopeId scope_ = 0;
   std::vector<Jumps> jumps_;
   std::uint32_t import_flags_ = 0;
   std::unordered_set<std::uint32_t> assigned_;  // a class body's names that have a value by now

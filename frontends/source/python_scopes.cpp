@@ -77,8 +77,8 @@ std::string_view PythonScopes::import_path(VariableId variable) const {
   return row == import_paths_.end() ? std::string_view{} : row->second;
 }
 
-PyName PythonScopes::resolve(ScopeId from, StringId name) const {
-  for (ScopeId at = from;;) {
+PyName PythonScopes::resolve(PyScopeId from, StringId name) const {
+  for (PyScopeId at = from;;) {
     const PyScope& scope = scopes_[at];
     const bool visible = scope.kind != PyScopeKind::Class || at == from;
     if (visible) {
@@ -129,7 +129,7 @@ void PythonScopes::visit(NodeId node) {
     case Py::ForStatement: return bind_targets(child(node, PyField::Left));
     case Py::ForInClause: return bind_targets(child(node, PyField::Left), VariableKind::Element);
     case Py::NamedExpression: {
-      ScopeId scope = current();
+      PyScopeId scope = current();
       while (scopes_[scope].kind == PyScopeKind::Comprehension) scope = scopes_[scope].parent;
       const NodeId name = child(node, PyField::Name);
       if (name != kNoNode) bind_in(scope, out_.string(text(name)), VariableKind::Local);
@@ -178,8 +178,8 @@ void PythonScopes::mark_broken(NodeId holder) {
 
 void PythonScopes::add_function(NodeId node, FunctionKind function_kind, std::string_view name,
                                 NodeId name_node) {
-  const ScopeId outer = current();
-  const auto scope = static_cast<ScopeId>(scopes_.size());
+  const PyScopeId outer = current();
+  const auto scope = static_cast<PyScopeId>(scopes_.size());
   Range name_range = name_node == kNoNode ? nodes_[node].range : nodes_[name_node].range;
   if (name_node == kNoNode) name_range.end = std::min(name_range.end, name_range.begin + 6);
   const FunctionId id = out_.add_function(name, scopes_[outer].function, function_kind,
@@ -199,7 +199,7 @@ void PythonScopes::define_function(NodeId node) {
   const NodeId name_node = child(node, PyField::Name);
   const std::string_view name = name_node == kNoNode ? std::string_view{} : text(name_node);
   if (name_node != kNoNode) bind(name_node);
-  const ScopeId outer = current();
+  const PyScopeId outer = current();
   add_function(node, FunctionKind::Plain, name, name_node);
   const FunctionId id{at_[node]};
   bool has_receiver = false;
@@ -297,7 +297,7 @@ void PythonScopes::add_parameter(FunctionId function, NodeId node, bool is_recei
     name = nodes_.first_child(name);
   }
   if (name == kNoNode) return;
-  const ScopeId scope = functions_[function.index].scope;
+  const PyScopeId scope = functions_[function.index].scope;
   if (kind(name) == Py::TuplePattern) {
     row.pattern = name;
     row.variable = out_.add_variable("", function, VariableKind::Parameter);
@@ -319,7 +319,7 @@ void PythonScopes::add_parameter(FunctionId function, NodeId node, bool is_recei
 }
 
 void PythonScopes::open_comprehension(NodeId node) {
-  const auto scope = static_cast<ScopeId>(scopes_.size());
+  const auto scope = static_cast<PyScopeId>(scopes_.size());
   scopes_.push_back({.kind = PyScopeKind::Comprehension,
                      .parent = current(),
                      .function = scopes_[current()].function,

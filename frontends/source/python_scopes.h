@@ -14,13 +14,13 @@
 
 namespace fnlint {
 
-using ScopeId = std::uint32_t;
+using PyScopeId = std::uint32_t;
 inline constexpr std::uint32_t kPyClassAttribute = UINT32_MAX;  // in place of a variable
 
 enum class PyScopeKind : std::uint8_t { Module, Function, Class, Comprehension };
 struct PyScope {
   PyScopeKind kind{};
-  ScopeId parent = 0;
+  PyScopeId parent = 0;
   FunctionId function = {};  // whose ops stand in it
   std::size_t depth = 0;
 };
@@ -35,7 +35,7 @@ struct PyParameter {
 struct PyFunction {
   NodeId node = 0;  // function_definition, lambda, class_definition or module
   NodeId body = kNoNode;
-  ScopeId scope = 0, outer = 0;
+  PyScopeId scope = 0, outer = 0;
   bool is_setter = false;  // a property's second function: the name stays the getter's
   std::vector<PyParameter> parameters = {};
 };
@@ -54,18 +54,18 @@ class PythonScopes {
  public:
   PythonScopes(CodeBuilder& out, const SyntaxNodes& nodes, std::string_view text);
 
-  [[nodiscard]] PyName resolve(ScopeId scope, StringId name) const;
+  [[nodiscard]] PyName resolve(PyScopeId scope, StringId name) const;
   // The variable that an import in a class body binds under that name.
-  [[nodiscard]] VariableId class_import(ScopeId scope, StringId name) const {
+  [[nodiscard]] VariableId class_import(PyScopeId scope, StringId name) const {
     const auto row = class_imports_.find(key(scope, name));
     return row == class_imports_.end() ? VariableId{} : VariableId{row->second};
   }
-  [[nodiscard]] const PyScope& scope(ScopeId id) const { return scopes_[id]; }
+  [[nodiscard]] const PyScope& scope(PyScopeId id) const { return scopes_[id]; }
   // Definitions and comprehensions nested deeper than kNestingDepth are passed over: they open
   // nothing.
   [[nodiscard]] bool is_passed_over(NodeId node) const { return at_[node] == UINT32_MAX; }
   // The scope that a comprehension opens.
-  [[nodiscard]] ScopeId scope_at(NodeId comprehension) const { return at_[comprehension]; }
+  [[nodiscard]] PyScopeId scope_at(NodeId comprehension) const { return at_[comprehension]; }
   // Of a function_definition, lambda or class_definition (there: its ClassInit).
   [[nodiscard]] FunctionId function_at(NodeId definition) const {
     return FunctionId{at_[definition]};
@@ -80,18 +80,18 @@ class PythonScopes {
  private:
   enum class Declared : std::uint8_t { Global, Nonlocal };
   struct Binding {
-    ScopeId scope = 0;
+    PyScopeId scope = 0;
     StringId name = {};
     VariableKind kind{};
     std::string import_path = {};
   };
   struct Pending {  // a scope that opens when the walk reaches `first`
     NodeId first = 0;
-    ScopeId scope = 0;
+    PyScopeId scope = 0;
   };
   struct Open {
     NodeId end = 0;
-    ScopeId scope = 0;
+    PyScopeId scope = 0;
   };
 
   void walk();
@@ -109,18 +109,18 @@ class PythonScopes {
 
   void bind(NodeId identifier, VariableKind kind = VariableKind::Local);
   void bind_targets(NodeId target, VariableKind kind = VariableKind::Local);
-  void bind_in(ScopeId scope, StringId name, VariableKind kind, std::string import_path = {});
+  void bind_in(PyScopeId scope, StringId name, VariableKind kind, std::string import_path = {});
   void bind_imports(NodeId statement, std::string_view module);
   void bind_capture(NodeId node);
   void bind_type_alias(NodeId statement);
   void declare(NodeId statement, Declared how);
   void settle();
-  VariableId attribute_for(const Binding& binding, ScopeId scope);
-  VariableId variable_for(const Binding& binding, ScopeId scope);
-  [[nodiscard]] ScopeId nonlocal_scope(ScopeId from, StringId name) const;
+  VariableId attribute_for(const Binding& binding, PyScopeId scope);
+  VariableId variable_for(const Binding& binding, PyScopeId scope);
+  [[nodiscard]] PyScopeId nonlocal_scope(PyScopeId from, StringId name) const;
 
   [[nodiscard]] bool is_too_deep() const { return scopes_[current()].depth >= kNestingDepth; }
-  [[nodiscard]] ScopeId current() const { return open_.back().scope; }
+  [[nodiscard]] PyScopeId current() const { return open_.back().scope; }
   [[nodiscard]] Py kind(NodeId node) const { return static_cast<Py>(nodes_[node].kind); }
   [[nodiscard]] NodeId child(NodeId node, PyField field) const {
     return nodes_.child(node, static_cast<std::uint8_t>(field));
@@ -129,7 +129,7 @@ class PythonScopes {
     const Range at = nodes_[node].range;
     return text_.substr(at.begin, at.end - at.begin);
   }
-  static std::uint64_t key(ScopeId scope, StringId name) {
+  static std::uint64_t key(PyScopeId scope, StringId name) {
     return (std::uint64_t{scope} << 32U) | name.index;
   }
 

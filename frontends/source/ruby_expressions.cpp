@@ -9,16 +9,25 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, OperatorKind>, 18> kOperators{{
-    {"==", OperatorKind::Equal},     {"!=", OperatorKind::NotEqual},
-    {"<", OperatorKind::Less},       {"<=", OperatorKind::LessEqual},
-    {"+", OperatorKind::Add},        {"-", OperatorKind::Subtract},
-    {"*", OperatorKind::Multiply},   {"/", OperatorKind::Divide},
-    {"%", OperatorKind::Modulo},     {"**", OperatorKind::Power},
-    {"&", OperatorKind::BitAnd},     {"|", OperatorKind::BitOr},
-    {"^", OperatorKind::BitXor},     {">>", OperatorKind::ShiftRight},
-    {"&&", OperatorKind::And},       {"and", OperatorKind::And},
-    {"||", OperatorKind::Or},        {"or", OperatorKind::Or},
+constexpr std::array<std::pair<std::string_view, OperatorKind>, 18> kRubyOperators{{
+    {"==", OperatorKind::Equal},
+    {"!=", OperatorKind::NotEqual},
+    {"<", OperatorKind::Less},
+    {"<=", OperatorKind::LessEqual},
+    {"+", OperatorKind::Add},
+    {"-", OperatorKind::Subtract},
+    {"*", OperatorKind::Multiply},
+    {"/", OperatorKind::Divide},
+    {"%", OperatorKind::Modulo},
+    {"**", OperatorKind::Power},
+    {"&", OperatorKind::BitAnd},
+    {"|", OperatorKind::BitOr},
+    {"^", OperatorKind::BitXor},
+    {">>", OperatorKind::ShiftRight},
+    {"&&", OperatorKind::And},
+    {"and", OperatorKind::And},
+    {"||", OperatorKind::Or},
+    {"or", OperatorKind::Or},
 }};
 
 constexpr std::size_t kConcatParts = 16;  // of one expression; longer ones nest
@@ -222,7 +231,7 @@ ExprId RubyLowering::operation(std::string_view token, ExprId left, ExprId right
   }
   if (token == ">") return out_.operation(OperatorKind::Less, right, left, where);
   if (token == ">=") return out_.operation(OperatorKind::LessEqual, right, left, where);
-  for (const auto& [name, kind_of] : kOperators)
+  for (const auto& [name, kind_of] : kRubyOperators)
     if (name == token) return out_.operation(kind_of, left, right, where);
   // The others are methods: `list << item`, `text =~ /in/`.
   const bool matches = token == "=~" || token == "!~";

@@ -8,7 +8,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kListedWrites = 64;
+constexpr std::size_t kRubyWrites = 64;
 
 bool opens_function(Rb kind) {
   return kind == Rb::Lambda || kind == Rb::Method || kind == Rb::SingletonMethod ||
@@ -227,7 +227,7 @@ void RubyLowering::salvage_parts(NodeId node) {
 void RubyLowering::opaque(NodeId node, bool lists_all) {
   std::vector<VariableId> writes;
   const auto list = [&](NodeId at) {
-    if (kind(at) != Rb::Identifier || writes.size() == kListedWrites) return;
+    if (kind(at) != Rb::Identifier || writes.size() == kRubyWrites) return;
     const VariableId variable = local(at);
     if (variable.exists() && std::find(writes.begin(), writes.end(), variable) == writes.end())
       writes.push_back(variable);

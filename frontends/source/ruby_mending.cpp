@@ -1,5 +1,6 @@
 #include "frontends/source/ruby_mending.h"
 
+#include "core/characters.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -17,10 +18,6 @@ struct Opener {
   std::size_t line = 0, indent = 0;
   bool defines = false;
 };
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 std::string_view first_word(std::string_view text) {
   return text.substr(0, static_cast<std::size_t>(
@@ -61,9 +58,9 @@ std::vector<Line> lines_of(std::string_view text) {
   return lines;
 }
 
-class Mender {
+class RubyMender {
  public:
-  explicit Mender(std::string_view text) : lines_(lines_of(text)) { result_.text = text; }
+  explicit RubyMender(std::string_view text) : lines_(lines_of(text)) { result_.text = text; }
 
   std::optional<MendedRuby> run() {
     for (std::size_t i = 0; i < lines_.size(); ++i) visit(i);
@@ -127,7 +124,7 @@ class Mender {
 }  // namespace
 
 std::optional<MendedRuby> mended_by_indentation(std::string_view text) {
-  return Mender(text).run();
+  return RubyMender(text).run();
 }
 
 }  // namespace fnlint

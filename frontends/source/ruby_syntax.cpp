@@ -8,15 +8,19 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::array kOperators{
-    "+", "-", "*", "/", "%", "**", "&", "|", "^", "<<", ">>", "==", "!=", "===", "=~", "!~", "<=>", "<", "<=", ">", ">=", "&&", "||", "and", "or", "!", "not", "~", "defined?", "..", "...", ".", "&.", "::", "+=", "-=", "*=", "/=", "%=", "**=", "&=", "|=", "^=", "<<=", ">>=", "||=", "&&="};
+constexpr std::array kRubyOperatorTokens{"+",   "-",  "*",   "/",   "%",        "**",  "&",   "|",
+                                         "^",   "<<", ">>",  "==",  "!=",       "===", "=~",  "!~",
+                                         "<=>", "<",  "<=",  ">",   ">=",       "&&",  "||",  "and",
+                                         "or",  "!",  "not", "~",   "defined?", "..",  "...", ".",
+                                         "&.",  "::", "+=",  "-=",  "*=",       "/=",  "%=",  "**=",
+                                         "&=",  "|=", "^=",  "<<=", ">>=",      "||=", "&&="};
 
 NamedKind node(std::string_view name, Rb kind) { return {name, static_cast<std::uint8_t>(kind)}; }
 NamedKind field(std::string_view name, RbField kind) {
   return {name, static_cast<std::uint8_t>(kind)};
 }
 
-std::vector<NamedKind> kinds() {
+std::vector<NamedKind> ruby_kinds() {
   std::vector<NamedKind> rows{
       node("program", Rb::Program),
       node("comment", Rb::Comment),
@@ -153,7 +157,7 @@ std::vector<NamedKind> kinds() {
       node("singleton_class", Rb::SingletonClass),
       node("superclass", Rb::Superclass),
   };
-  for (const char* name : kOperators)
+  for (const char* name : kRubyOperatorTokens)
     rows.push_back({name, static_cast<std::uint8_t>(Rb::Operator), NamedKindForm::TokenWithField});
   return rows;
 }
@@ -161,7 +165,7 @@ std::vector<NamedKind> kinds() {
 }  // namespace
 
 const Grammar& ruby_grammar() {
-  static const Grammar grammar(tree_sitter_ruby(), kinds(),
+  static const Grammar grammar(tree_sitter_ruby(), ruby_kinds(),
                                {
                                    field("alias", RbField::Alias),
                                    field("alternative", RbField::Alternative),

@@ -1,4 +1,5 @@
 // Texts: escapes, interpolation, heredocs.
+#include "core/encoding.h"
 #include "core/text.h"
 #include "frontends/source/ruby_lowering.h"
 
@@ -9,24 +10,7 @@ namespace fnlint {
 
 namespace {
 
-void append_utf8(std::string& out, std::uint32_t code) {
-  if (code > 0x10FFFF || (code >= 0xD800 && code < 0xE000)) code = '?';
-  if (code < 0x80) {
-    out += static_cast<char>(code);
-  } else if (code < 0x800) {
-    out += static_cast<char>(0xC0 | (code >> 6U));
-    out += static_cast<char>(0x80 | (code & 0x3FU));
-  } else if (code < 0x10000) {
-    out += static_cast<char>(0xE0 | (code >> 12U));
-    out += static_cast<char>(0x80 | ((code >> 6U) & 0x3FU));
-    out += static_cast<char>(0x80 | (code & 0x3FU));
-  } else {
-    out += static_cast<char>(0xF0 | (code >> 18U));
-    out += static_cast<char>(0x80 | ((code >> 12U) & 0x3FU));
-    out += static_cast<char>(0x80 | ((code >> 6U) & 0x3FU));
-    out += static_cast<char>(0x80 | (code & 0x3FU));
-  }
-}
+constexpr std::uint32_t kQuestionMark = '?';  // for what is no character
 
 int digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -78,14 +62,15 @@ std::string ruby_unescaped(std::string_view escape, bool raw) {
     case 'f': return "\f";
     case 'v': return "\v";
     case '\n': return "";
-    case 'x': append_utf8(out, number(rest.substr(1), 16)); return out;
+    case 'x': append_utf8(out, number(rest.substr(1), 16), kQuestionMark); return out;
     case 'u':
-      append_utf8(out, number(rest.substr(rest.size() > 1 && rest[1] == '{' ? 2 : 1), 16));
+      append_utf8(out, number(rest.substr(rest.size() > 1 && rest[1] == '{' ? 2 : 1), 16),
+                  kQuestionMark);
       return out;
     default: break;
   }
   if (rest[0] >= '0' && rest[0] <= '7') {
-    append_utf8(out, number(rest, 8));
+    append_utf8(out, number(rest, 8), kQuestionMark);
     return out;
   }
   return std::string(rest);

@@ -97,11 +97,6 @@ ExprId RustLowering::expression_of(NodeId node) {
 
 namespace {
 
-template <std::size_t N>
-bool holds(const std::array<std::string_view, N>& table, std::string_view name) {
-  return std::find(table.begin(), table.end(), name) != table.end();
-}
-
 // What begins and ends a walk over elements. In between, methods that Option has as well mean
 // something else: they are called map_each and so on.
 constexpr std::array<std::string_view, 24> kIterators = {
@@ -149,14 +144,15 @@ ExprId RustLowering::postfix(NodeId node) {
   for (auto at = links.rbegin() + static_cast<std::ptrdiff_t>(built); at != links.rend(); ++at) {
     const NodeId method = is(*at, Rs::FieldAccess) ? child(*at, SynField::Own) : kNoNode;
     const bool renamed = method != kNoNode && iterates &&
-                         (holds(kShared, text(method)) || holds(kEnding, text(method)));
+                         (is_one_of(kShared, text(method)) || is_one_of(kEnding, text(method)));
     if (renamed) {
       value = out_.member(value, cat(text(method), "_each"), range(*at));
     } else {
       value = link(*at, value);
     }
-    if (method != kNoNode && !holds(kShared, text(method)) && !holds(kPassing, text(method)))
-      iterates = holds(kIterators, text(method));
+    if (method != kNoNode && !is_one_of(kShared, text(method)) &&
+        !is_one_of(kPassing, text(method)))
+      iterates = is_one_of(kIterators, text(method));
     const ExprKind form = out_.expr(value).kind;
     const bool grows = form == ExprKind::Member || form == ExprKind::Index || form == ExprKind::Part;
     members = grows ? members + 1 : 0;

@@ -10,11 +10,6 @@ namespace fnlint {
 
 namespace {
 
-template <std::size_t N>
-bool holds(const std::array<std::string_view, N>& table, std::string_view name) {
-  return std::find(table.begin(), table.end(), name) != table.end();
-}
-
 constexpr std::array<std::string_view, 4> kRaising = {"panic", "todo", "unimplemented",
                                                       "unreachable"};
 // Their first argument must hold. `ensure` is what libraries of errors call theirs.
@@ -81,12 +76,12 @@ ExprId RustLowering::macro_value(NodeId node) {
     return out_.list(macro_arguments(tokens), where);
   } else if (name == "matches") {
     return parts.size() == 1 ? matches(parts[0]) : out_.unknown("matches", where);
-  } else if (holds(kRaising, name)) {
+  } else if (is_one_of(kRaising, name)) {
     out_.exit(ExitKind::Raise, {}, formatted(parts, 0, where), where);
     return out_.null(where);
-  } else if (holds(kRequiring, name) || holds(kRequiringEqual, name)) {
+  } else if (is_one_of(kRequiring, name) || is_one_of(kRequiringEqual, name)) {
     return require_or_raise(node, name);
-  } else if (holds(kPrinting, name)) {
+  } else if (is_one_of(kPrinting, name)) {
     return call_of(out_.variable(builtin(name), where),
                    {{.name = {}, .key = {}, .value = formatted(parts, 0, where), .spread = 0}},
                    where);
@@ -112,7 +107,7 @@ ExprId RustLowering::macro_value(NodeId node) {
   } else if (name == "select" || name == "select_biased") {
     for (const NodeId part : parts) statement(part);
     return out_.unknown("what came first", where);
-  } else if (holds(kOfTheCompiler, name)) {
+  } else if (is_one_of(kOfTheCompiler, name)) {
     return out_.unknown(cat(name, "!"), where);
   }
   const ExprId callee = written == kNoNode ? out_.unknown("macro", where) : path_value(written);
@@ -237,7 +232,7 @@ ExprId RustLowering::require_or_raise(NodeId node, std::string_view name) {
   if (const NodeId tokens = macro_tokens(node); tokens != kNoNode)
     for (const NodeId part : children(tokens)) parts.push_back(part);
   if (parts.empty()) return out_.null(where);
-  if (holds(kRequiring, name)) {
+  if (is_one_of(kRequiring, name)) {
     branch_on(
         parts[0], [] {}, [&] { out_.exit(ExitKind::Raise, {}, {}, where); }, where);
     return out_.null(where);

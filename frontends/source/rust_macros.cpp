@@ -1,5 +1,6 @@
 #include "frontends/source/rust_macros.h"
 
+#include "core/characters.h"
 #include "core/limits.h"
 #include "frontends/source/rust_syntax.h"
 
@@ -15,11 +16,10 @@ namespace {
 
 constexpr int kNestedMacros = 8;
 
-bool is_word(char c) {
+bool is_token_word(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' ||
          static_cast<unsigned char>(c) >= 0x80;
 }
-bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 // A token of a macro's arguments: a word, a literal, a bracket or one mark ("::" and "=>" are one).
 struct Token {
@@ -55,7 +55,7 @@ class Lexer {
   }
   void skip_blanks() {
     for (;;) {
-      while (at_ < end_ && is_space(text_[at_])) ++at_;
+      while (at_ < end_ && is_blank(text_[at_])) ++at_;
       if (peek() == '/' && peek(1) == '/') {
         while (at_ < end_ && text_[at_] != '\n') ++at_;
       } else if (peek() == '/' && peek(1) == '*') {
@@ -72,9 +72,9 @@ class Lexer {
     const char c = peek();
     if (c == '"') return take_string();
     if (c == '\'') return take_quote();
-    if (is_word(c)) {
+    if (is_token_word(c)) {
       const std::uint32_t begin = at_;
-      while (is_word(peek())) ++at_;
+      while (is_token_word(peek())) ++at_;
       const std::string_view word = text_.substr(begin, at_ - begin);
       const bool prefixes = word == "r" || word == "b" || word == "br" || word == "c";
       if (prefixes && (peek() == '"' || (peek() == '#' && word != "b"))) take_raw(word);
@@ -117,7 +117,7 @@ class Lexer {
       at_ = letter + 1;
       return;
     }
-    while (is_word(peek())) ++at_;
+    while (is_token_word(peek())) ++at_;
   }
 
   std::string_view text_;
@@ -286,7 +286,7 @@ class Renderer {
   }
   std::size_t without_mark(std::size_t from, std::size_t end) const {
     if (from + 1 < end && (word(from) == "%" || word(from) == "?")) return from + 1;
-    if (from + 2 < end && word(from + 1) == ":" && is_word(word(from)[0])) return from + 2;
+    if (from + 2 < end && word(from + 1) == ":" && is_token_word(word(from)[0])) return from + 2;
     return from;
   }
   void copy_without_marks(std::size_t from, std::size_t end, bool is_array) {

@@ -28,12 +28,6 @@ constexpr std::array<std::string_view, 14> kTransparent = {
 constexpr std::array<std::string_view, 9> kHolders = {
     "Arc", "Box", "Lazy", "LazyCell", "LazyLock", "Mutex", "Rc", "RefCell", "RwLock"};
 
-template <std::size_t N>
-bool holds(const std::array<std::string_view, N>& table, std::string_view name) {
-  return std::find(table.begin(), table.end(), name) != table.end();
-}
-
-bool is_upper(std::string_view name) { return !name.empty() && name[0] >= 'A' && name[0] <= 'Z'; }
 bool is_around(std::string_view segment) {
   return segment == "crate" || segment == "self" || segment == "super";
 }
@@ -41,7 +35,7 @@ bool is_around(std::string_view segment) {
 // Where the module ends: the first type's name, or the last segment.
 std::size_t name_index(const std::vector<std::string_view>& path, std::size_t from) {
   for (std::size_t i = from; i < path.size(); ++i)
-    if (is_upper(path[i])) return i;
+    if (begins_upper(path[i])) return i;
   return path.size() - 1;
 }
 
@@ -118,7 +112,7 @@ RustLowering::Place RustLowering::place_of(const Segments& path, Range where, bo
   }
   if (found.exists()) {
     const std::string module = import_path(found.variable);
-    const bool leads_on = !module.empty() && !is_upper(path[at]) && at + 1 < path.size();
+    const bool leads_on = !module.empty() && !begins_upper(path[at]) && at + 1 < path.size();
     if (!leads_on) return {.variable = found.variable, .in_class = kNone, .used = at + 1};
     const std::size_t name = name_index(path, at + 1);
     std::string whole = module;
@@ -126,19 +120,20 @@ RustLowering::Place RustLowering::place_of(const Segments& path, Range where, bo
     return {.variable = import_member(whole, path[name], where), .in_class = kNone, .used = name + 1};
   }
   if (path.size() == 1) {
-    if (holds(kPrelude, head) || holds(kPrimitives, head))
+    if (is_one_of(kPrelude, head) || is_one_of(kPrimitives, head))
       return {.variable = builtin(head), .in_class = kNone, .used = 1};
     if (is_type && !has_star_) return {.variable = {}, .in_class = kNone, .used = 1};
     return {.variable = implicit_import(head, where), .in_class = kNone, .used = 1};
   }
-  if (!is_around(head) && is_upper(head)) {
-    const bool is_prelude = holds(kPrelude, head);
+  if (!is_around(head) && begins_upper(head)) {
+    const bool is_prelude = is_one_of(kPrelude, head);
     const VariableId variable = is_prelude          ? builtin(head)
                                 : is_type && !has_star_ ? VariableId{}
                                                         : implicit_import(head, where);
     return {.variable = variable, .in_class = kNone, .used = 1};
   }
-  if (holds(kPrimitives, head)) return {.variable = builtin(head), .in_class = kNone, .used = 1};
+  if (is_one_of(kPrimitives, head))
+    return {.variable = builtin(head), .in_class = kNone, .used = 1};
   const std::size_t name = name_index(path, 1);
   return {.variable = import_member(dotted(path, 0, name), path[name], where),
           .in_class = kNone,
@@ -185,7 +180,7 @@ TypeId RustLowering::type_of(NodeId node) {
     case Syn::TypeName:
     case Syn::Name: {
       const std::string_view name = text(node);
-      if (holds(kPrimitives, name)) return out_.add_type(name);
+      if (is_one_of(kPrimitives, name)) return out_.add_type(name);
       return path_type({name}, {}, range(node));
     }
     case Syn::WrappedType:
@@ -195,7 +190,7 @@ TypeId RustLowering::type_of(NodeId node) {
     case Syn::GenericType: {
       const NodeId base = first(node), list = child(node, Syn::TypeArguments);
       const Segments path = base == kNoNode ? Segments{} : segments_of(base);
-      if (!path.empty() && holds(kTransparent, path.back())) return type(first(list));
+      if (!path.empty() && is_one_of(kTransparent, path.back())) return type(first(list));
       std::vector<TypeId> arguments;
       if (list != kNoNode)
         for (const NodeId argument : children(list))
@@ -218,8 +213,8 @@ bool RustLowering::is_default(NodeId value) const {
     const Segments path = segments_of(is_call ? child(value, SynField::Function) : value);
     if (path.size() < 2) return false;
     const std::string_view owner = path[path.size() - 2];
-    if (path.back() == "default") return owner == "Default" || holds(kHolders, owner);
-    if (!is_call || path.back() != "new" || !holds(kHolders, owner)) return false;
+    if (path.back() == "default") return owner == "Default" || is_one_of(kHolders, owner);
+    if (!is_call || path.back() != "new" || !is_one_of(kHolders, owner)) return false;
     value = first(child(value, SynField::Arguments));
   }
   return false;
@@ -229,7 +224,7 @@ bool RustLowering::is_default(NodeId value) const {
 ExprId RustLowering::default_of(NodeId type, Range where) {
   for (std::size_t depth = 0; depth < kNestingDepth && is(type, Syn::GenericType); ++depth) {
     const Segments path = segments_of(first(type));
-    if (path.empty() || !holds(kHolders, path.back())) break;
+    if (path.empty() || !is_one_of(kHolders, path.back())) break;
     type = first(child(type, Syn::TypeArguments));
   }
   const std::string_view name = type_name(type);

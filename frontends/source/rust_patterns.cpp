@@ -5,12 +5,6 @@
 
 namespace fnlint {
 
-namespace {
-
-bool is_upper(std::string_view name) { return !name.empty() && name[0] >= 'A' && name[0] <= 'Z'; }
-
-}  // namespace
-
 ExprId RustLowering::both(ExprId left, ExprId right, Range where) {
   if (!left.exists() || !right.exists()) return left.exists() ? left : right;
   return out_.operation(OperatorKind::And, left, right, where);
@@ -35,7 +29,7 @@ NodeId RustLowering::inner_pattern(NodeId pattern) const {
 NodeId RustLowering::bound_name(NodeId pattern) const {
   const NodeId inner = inner_pattern(pattern);
   if (!is(inner, Syn::Name)) return kNoNode;
-  return is_upper(text(inner)) ? kNoNode : inner;
+  return begins_upper(text(inner)) ? kNoNode : inner;
 }
 
 // Of f() in `match f() { Ok(x) => .., Err(e) => .. }`.
@@ -121,7 +115,7 @@ ExprId RustLowering::pattern_of(NodeId node, ExprId subject, Captures& captures)
 ExprId RustLowering::name_pattern(NodeId node, ExprId subject, Captures& captures) {
   const Range where = range(node);
   const std::string_view name = text(node);
-  if (!is_upper(name)) {
+  if (!begins_upper(name)) {
     captures.push_back({node, subject});
     return {};
   }
@@ -150,7 +144,7 @@ ExprId RustLowering::variant_pattern(NodeId node, ExprId subject, Captures& capt
     return both(test, pattern(inner, held, captures), where);
   }
   // A struct has one form; an enum's variant is asked for.
-  const bool is_variant = path.size() > 1 && is_upper(path[path.size() - 2]);
+  const bool is_variant = path.size() > 1 && begins_upper(path[path.size() - 2]);
   ExprId test;
   if (is_variant) test = out_.type_test(subject, cat(path[path.size() - 2], '.', name), where);
   return elements_pattern(node, subject, captures, test, type);
@@ -186,7 +180,7 @@ ExprId RustLowering::struct_pattern(NodeId node, ExprId subject, Captures& captu
   const NodeId type = child(node, SynField::Type);
   const Segments path = type == kNoNode ? Segments{} : segments_of(type);
   ExprId matches;
-  if (path.size() > 1 && is_upper(path[path.size() - 2]))
+  if (path.size() > 1 && begins_upper(path[path.size() - 2]))
     matches = out_.type_test(subject, cat(path[path.size() - 2], '.', path.back()), where);
   for (const NodeId part : children(node)) {
     const NodeId name = child(part, SynField::Name), inner = child(part, SynField::Pattern);

@@ -11,9 +11,9 @@ constexpr NamedKind own(std::string_view name, Rs kind) {
 }
 
 // What a macro is given is read from its text, which parses on its own or not at all.
-bool is_leaf(std::uint8_t kind) { return kind == static_cast<std::uint8_t>(Rs::Tokens); }
+bool is_rust_leaf(std::uint8_t kind) { return kind == static_cast<std::uint8_t>(Rs::Tokens); }
 
-std::vector<NamedKind> kinds() {
+std::vector<NamedKind> rust_kinds() {
   std::vector<NamedKind> rows = {
       syn("source_file", Syn::File),
       syn("line_comment", Syn::Comment),
@@ -176,7 +176,7 @@ std::vector<NamedKind> kinds() {
 }  // namespace
 
 const Grammar& rust_grammar() {
-  static const Grammar grammar(tree_sitter_rust(), kinds(),
+  static const Grammar grammar(tree_sitter_rust(), rust_kinds(),
                                {
                                    syn_field("alias", SynField::Alias),
                                    syn_field("alternative", SynField::Alternative),
@@ -204,7 +204,7 @@ const Grammar& rust_grammar() {
                                    syn_field("type_arguments", SynField::TypeArguments),
                                    syn_field("value", SynField::Value),
                                },
-                               {.keeps = nullptr, .is_leaf = is_leaf});
+                               {.keeps = nullptr, .is_leaf = is_rust_leaf});
   return grammar;
 }
 

@@ -1,5 +1,7 @@
 #include "frontends/source/typescript_masks.h"
 
+#include "core/characters.h"
+
 #include <algorithm>
 
 namespace fnlint {
@@ -8,11 +10,10 @@ namespace {
 
 constexpr std::size_t kReach = 500;  // bytes that one such piece of syntax may have
 
-bool is_word(char c) {
+bool is_javascript_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '$' || (c & 0x80) != 0;
 }
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
 class Masks {
  public:
@@ -47,7 +48,7 @@ class Masks {
         if (!is_alone(at, word.size())) continue;
         const std::size_t name = after_blanks(at + word.size());
         const bool names = name > at + word.size() && name < masked_.size() &&
-                           is_word(masked_[name]) && !has_word(name, "extends");
+                           is_javascript_word(masked_[name]) && !has_word(name, "extends");
         if (names && opens_parameter(at)) blank(at, at + word.size());
       }
   }
@@ -62,7 +63,7 @@ class Masks {
         if (c == '`' || c == ';') break;
         if (c == '>' && (i == 0 || masked_[i - 1] != '=')) ++depth;
         if (c != '<' || --depth > 0) continue;
-        if (i > 0 && is_word(masked_[i - 1])) blank(i, at + 1);
+        if (i > 0 && is_javascript_word(masked_[i - 1])) blank(i, at + 1);
         break;
       }
     }
@@ -83,8 +84,8 @@ class Masks {
     return near(at).starts_with(what);
   }
   [[nodiscard]] bool is_alone(std::size_t at, std::size_t length) const {
-    return (at == 0 || !is_word(masked_[at - 1])) &&
-           (at + length >= masked_.size() || !is_word(masked_[at + length]));
+    return (at == 0 || !is_javascript_word(masked_[at - 1])) &&
+           (at + length >= masked_.size() || !is_javascript_word(masked_[at + length]));
   }
   [[nodiscard]] bool has_word(std::size_t at, std::string_view word) const {
     return has(at, word) && is_alone(at, word.size());

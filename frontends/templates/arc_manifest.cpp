@@ -11,13 +11,13 @@ namespace {
 
 constexpr std::size_t kDeepest = 4;  // the format has three levels
 
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
+bool is_arc_blank(char c) { return c == ' ' || c == '\t' || c == '\r'; }
 
 // The words of a line, up to a comment.
 std::vector<ArcWord> words_of(std::string_view line, std::uint32_t begin) {
   std::vector<ArcWord> words;
   for (std::size_t at = 0; at < line.size();) {
-    if (is_blank(line[at])) {
+    if (is_arc_blank(line[at])) {
       ++at;
       continue;
     }
@@ -27,7 +27,7 @@ std::vector<ArcWord> words_of(std::string_view line, std::uint32_t begin) {
     if (quoted)
       end = line.find('"', at + 1) + 1;
     else
-      while (end < line.size() && !is_blank(line[end])) ++end;
+      while (end < line.size() && !is_arc_blank(line[end])) ++end;
     const std::string_view word = line.substr(at, end - at);
     words.push_back({std::string(quoted ? word.substr(1, word.size() - 2) : word),
                      {begin + static_cast<std::uint32_t>(at), begin + static_cast<std::uint32_t>(end)}});
@@ -131,8 +131,8 @@ ArcManifest read_arc(std::string_view text) {
   std::uint32_t begin = 0;
   for (const std::string_view line : split(text, '\n')) {
     std::vector<ArcWord> words = words_of(line, begin);
-    const std::size_t indent = static_cast<std::size_t>(
-        std::ranges::find_if_not(line, is_blank) - line.begin());
+    const std::size_t indent =
+        static_cast<std::size_t>(std::ranges::find_if_not(line, is_arc_blank) - line.begin());
     begin += static_cast<std::uint32_t>(line.size()) + 1;
     if (words.empty()) continue;
     if (words.front().text.starts_with('@') && indent == 0) {

@@ -32,20 +32,20 @@ constexpr std::array<std::string_view, 6> kMethods{"get", "post", "put", "patch"
 
 // Settings of @aws, and SAM's properties.
 enum class Form : std::uint8_t { Plain, List, Storage, Provisioned };
-struct Setting {
+struct ArchitectSetting {
   std::string_view name, property;
   Form form;
 };
-constexpr std::array kSettings{
-    Setting{"runtime", "Runtime", Form::Plain},
-    Setting{"timeout", "Timeout", Form::Plain},
-    Setting{"memory", "MemorySize", Form::Plain},
-    Setting{"concurrency", "ReservedConcurrentExecutions", Form::Plain},
-    Setting{"architecture", "Architectures", Form::List},
-    Setting{"layer", "Layers", Form::List},
-    Setting{"layers", "Layers", Form::List},
-    Setting{"storage", "EphemeralStorage", Form::Storage},
-    Setting{"provisionedConcurrency", "ProvisionedConcurrencyConfig", Form::Provisioned}};
+constexpr std::array kArchitectSettings{
+    ArchitectSetting{"runtime", "Runtime", Form::Plain},
+    ArchitectSetting{"timeout", "Timeout", Form::Plain},
+    ArchitectSetting{"memory", "MemorySize", Form::Plain},
+    ArchitectSetting{"concurrency", "ReservedConcurrentExecutions", Form::Plain},
+    ArchitectSetting{"architecture", "Architectures", Form::List},
+    ArchitectSetting{"layer", "Layers", Form::List},
+    ArchitectSetting{"layers", "Layers", Form::List},
+    ArchitectSetting{"storage", "EphemeralStorage", Form::Storage},
+    ArchitectSetting{"provisionedConcurrency", "ProvisionedConcurrencyConfig", Form::Provisioned}};
 
 // Words of a name, each with a capital: "new-cats" is "NewCats".
 std::string logical_id(std::string_view name) {
@@ -90,7 +90,7 @@ class ArchitectReader {
     add(entries, name, value, where);
     return builder_.record(entries, where);
   }
-  ExprId setting(const Setting& row, std::span<const ArcWord> values, Range where);
+  ExprId setting(const ArchitectSetting& row, std::span<const ArcWord> values, Range where);
   void settings();
   void declare(std::string_view address, std::string_view type, const Entries& body, Range where,
                ExprId attributes = {});
@@ -105,7 +105,8 @@ class ArchitectReader {
   const ArcWord* runtime_ = nullptr;
 };
 
-ExprId ArchitectReader::setting(const Setting& row, std::span<const ArcWord> values, Range where) {
+ExprId ArchitectReader::setting(const ArchitectSetting& row, std::span<const ArcWord> values,
+                                Range where) {
   const ArcWord& first = values.front();
   switch (row.form) {
     case Form::Plain: {
@@ -137,8 +138,9 @@ void ArchitectReader::settings() {
     const ArcWord& name = item.words.front();
     if (name.text == "runtime") runtime_ = &item.words.front() + (item.words.size() > 1 ? 1 : 0);
     const bool none = name.text == "concurrency" && values.front().text == "unthrottled";
-    const auto* const row = std::ranges::find(kSettings, name.text, &Setting::name);
-    if (none || row == kSettings.end()) continue;
+    const auto* const row =
+        std::ranges::find(kArchitectSettings, name.text, &ArchitectSetting::name);
+    if (none || row == kArchitectSettings.end()) continue;
     add(entries, row->property, setting(*row, values, name.where), name.where);
     if (row->form == Form::Provisioned)
       add(entries, "AutoPublishAlias", builder_.text("live", name.where), name.where);

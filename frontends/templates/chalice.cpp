@@ -13,17 +13,19 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kFunction = "AWS::Serverless::Function";
+constexpr std::string_view kSamFunction = "AWS::Serverless::Function";
 
 // Settings, and the SAM property that each becomes.
-struct Setting {
+struct ChaliceSetting {
   std::string_view name, property;
 };
-constexpr std::array kSettings{
-    Setting{"api_gateway_endpoint_type", ""}, Setting{"lambda_timeout", "Timeout"},
-    Setting{"lambda_memory_size", "MemorySize"}, Setting{"layers", "Layers"},
-    Setting{"reserved_concurrency", "ReservedConcurrentExecutions"},
-    Setting{"log_retention_in_days", ""}};
+constexpr std::array kChaliceSettings{
+    ChaliceSetting{"api_gateway_endpoint_type", ""},
+    ChaliceSetting{"lambda_timeout", "Timeout"},
+    ChaliceSetting{"lambda_memory_size", "MemorySize"},
+    ChaliceSetting{"layers", "Layers"},
+    ChaliceSetting{"reserved_concurrency", "ReservedConcurrentExecutions"},
+    ChaliceSetting{"log_retention_in_days", ""}};
 
 // Decorators, and the event of SAM that each stands for. The argument that names the source is also
 // the first one without a name.
@@ -56,9 +58,9 @@ constexpr std::array<std::string_view, 3> kSockets{"on_ws_connect", "on_ws_messa
 
 // --- The program.
 
-class ProgramReader {
+class ChaliceReader {
  public:
-  explicit ProgramReader(std::string_view text) : text_(text) {}
+  explicit ChaliceReader(std::string_view text) : text_(text) {}
   TemplateFacts read();
 
  private:
@@ -86,7 +88,7 @@ class ProgramReader {
   Range first_route_ = {};
 };
 
-ExprId ProgramReader::value(const PythonValue& from) {
+ExprId ChaliceReader::value(const PythonValue& from) {
   switch (from.kind) {
     case PythonValue::Kind::Text: return text(from.text, from.where);
     case PythonValue::Kind::Number: return builder_.number(from.text, from.where);
@@ -103,7 +105,7 @@ ExprId ProgramReader::value(const PythonValue& from) {
 }
 
 // A queue or topic by its name alone is one of the deployment's own account and region.
-ExprId ProgramReader::source_value(const EventRow& row, const PythonValue& from) {
+ExprId ChaliceReader::source_value(const EventRow& row, const PythonValue& from) {
   const auto form = std::ranges::find(kArns, row.type, &ArnForm::type);
   const bool name = from.kind == PythonValue::Kind::Text && !from.text.starts_with("arn:");
   if (form == kArns.end() || !name) return value(from);
@@ -127,7 +129,7 @@ ExprId ProgramReader::source_value(const EventRow& row, const PythonValue& from)
   return builder_.apply("Fn::Sub", std::array{builder_.concat(parts, from.where)}, from.where);
 }
 
-ExprId ProgramReader::notification_filter(const Decorator& decorator) {
+ExprId ChaliceReader::notification_filter(const Decorator& decorator) {
   std::vector<ExprId> rules;
   for (const std::string_view name : {"prefix", "suffix"}) {
     const PythonValue* found = decorator.argument(name);
@@ -142,7 +144,7 @@ ExprId ProgramReader::notification_filter(const Decorator& decorator) {
   return record_of("S3Key", record_of("Rules", builder_.list(rules, where), where), where);
 }
 
-ExprId ProgramReader::event(const EventRow& row, const Decorator& decorator) {
+ExprId ChaliceReader::event(const EventRow& row, const Decorator& decorator) {
   Entries properties, event;
   const PythonValue* source = decorator.argument(row.source, 0);
   if (row.type == "SQS" && source == nullptr) source = decorator.argument("queue_arn");
@@ -164,7 +166,7 @@ ExprId ProgramReader::event(const EventRow& row, const Decorator& decorator) {
   return builder_.record(event, decorator.where);
 }
 
-void ProgramReader::declare(std::string_view address, std::string_view handler, Range where,
+void ChaliceReader::declare(std::string_view address, std::string_view handler, Range where,
                             ExprId events) {
   Entries body;
   add(body, "CodeUri", text(".", where), where);
@@ -173,7 +175,7 @@ void ProgramReader::declare(std::string_view address, std::string_view handler, 
   add(body, "Role", builder_.unknown("a role that the tool makes", where), where);
   add(body, "Events", events, where);
   builder_.facts.declarations.push_back({.address = builder_.string(address),
-                                         .type = builder_.string(kFunction),
+                                         .type = builder_.string(kSamFunction),
                                          .body = builder_.record(body, where),
                                          .attributes = builder_.record({}, where),
                                          .name_range = where,
@@ -181,7 +183,7 @@ void ProgramReader::declare(std::string_view address, std::string_view handler, 
                                          .where = where});
 }
 
-void ProgramReader::function(const Decorated& function) {
+void ChaliceReader::function(const Decorated& function) {
   for (const Decorator& decorator : function.decorators) {
     const auto named = [&](const auto& names) {
       return std::ranges::find(names, decorator.method) != names.end();
@@ -204,12 +206,12 @@ void ProgramReader::function(const Decorated& function) {
 }
 
 // What holds where there are no settings: they may hold secrets, and be kept out of the project.
-ExprId ProgramReader::unset() {
+ExprId ChaliceReader::unset() {
   const ExprId variables = builder_.unknown("settings that are not there", {});
   return record_of("Function", record_of("Environment", variables, {}), {});
 }
 
-TemplateFacts ProgramReader::read() {
+TemplateFacts ChaliceReader::read() {
   builder_.facts.dialect = TemplateDialect::Chalice;
   builder_.facts.globals = unset();
   for (const Decorated& each : read_decorated_functions(text_)) function(each);
@@ -257,7 +259,7 @@ const MapEntry* SettingsReader::find(std::span<const NodeId> levels, std::string
 
 SettingsReader::Entries SettingsReader::properties(std::span<const NodeId> levels) {
   Entries entries;
-  for (const Setting& row : kSettings) {
+  for (const ChaliceSetting& row : kChaliceSettings) {
     const MapEntry* found = row.property.empty() ? nullptr : find(levels, row.name);
     if (found != nullptr)
       add(entries, row.property, expressions_.value(found->value), found->key_range);
@@ -305,7 +307,7 @@ void SettingsReader::functions(NodeId level) {
                                          &Declaration::address) != builder_.facts.declarations.end();
     if (known) continue;  // the stage's own goes before
     builder_.facts.declarations.push_back({.address = address,
-                                           .type = builder_.string(kFunction),
+                                           .type = builder_.string(kSamFunction),
                                            .body = builder_.record(properties(levels), whole),
                                            .attributes = builder_.record({}, whole),
                                            .name_range = entry.key_range,
@@ -375,7 +377,7 @@ TemplateDialect recognise_chalice(std::string_view path, std::string_view text) 
 }
 
 TemplateFacts read_chalice(std::string_view path, std::string_view text) {
-  if (file_name_of(path) == "app.py") return ProgramReader(text).read();
+  if (file_name_of(path) == "app.py") return ChaliceReader(text).read();
   if (!is_settings(path)) return read_merged(text);
   Document document = read_json(text);
   TemplateFacts facts;

@@ -19,7 +19,7 @@ const json* member(const json& object, const char* key) {
   return found == object.end() ? nullptr : &*found;
 }
 
-std::string text_of(const json& object, const char* key) {
+std::string json_text(const json& object, const char* key) {
   const json* found = member(object, key);
   return found != nullptr && found->is_string() ? found->get<std::string>() : std::string();
 }
@@ -46,14 +46,14 @@ void add_note(std::string_view path, const json& entries, std::vector<ConstructN
   ConstructNote note;
   note.path = path.starts_with('/') ? path.substr(1) : path;
   for (const json& entry : entries) {
-    const std::string type = text_of(entry, "type");
+    const std::string type = json_text(entry, "type");
     if (type == "aws:cdk:logicalId") {
-      note.logical_id = text_of(entry, "data");
+      note.logical_id = json_text(entry, "data");
       add_frames(member(entry, "trace"), note.frames);
     } else if (type == "aws:cdk:creationStack") {  // since version 2.27x, without being asked for
       add_frames(member(entry, "data"), note.frames);
     } else if (type == "aws:cdk:templateFile") {
-      note.template_file = text_of(entry, "data");
+      note.template_file = json_text(entry, "data");
     }
   }
   const bool says = !note.logical_id.empty() || !note.template_file.empty();
@@ -66,24 +66,24 @@ void add_notes(const json& metadata, std::vector<ConstructNote>& notes) {
 }
 
 void add_artifact(const std::string& id, const json& artifact, CloudAssembly& assembly) {
-  const std::string type = text_of(artifact, "type");
+  const std::string type = json_text(artifact, "type");
   const json* properties = member(artifact, "properties");
   const json none;
   if (type == "aws:cloudformation:stack") {
     assembly.valid = true;
-    const std::string file = text_of(properties != nullptr ? *properties : none, "templateFile");
+    const std::string file = json_text(properties != nullptr ? *properties : none, "templateFile");
     if (!stays_inside(file)) return;
     // Stacks of a stage are displayed as "Prod/Media (Prod-Media)".
-    std::string path = text_of(artifact, "displayName");
+    std::string path = json_text(artifact, "displayName");
     path = path.substr(0, path.find(" ("));
     assembly.stacks.push_back({normal_path(file), path.empty() ? id : std::move(path)});
     if (const json* metadata = member(artifact, "metadata")) add_notes(*metadata, assembly.notes);
-    const std::string further = text_of(artifact, "additionalMetadataFile");
+    const std::string further = json_text(artifact, "additionalMetadataFile");
     if (stays_inside(further)) assembly.metadata_files.push_back(normal_path(further));
   } else if (type == "cdk:cloud-assembly") {
     assembly.valid = true;
     const std::string folder =
-        text_of(properties != nullptr ? *properties : none, "directoryName");
+        json_text(properties != nullptr ? *properties : none, "directoryName");
     if (stays_inside(folder)) assembly.assemblies.push_back(normal_path(folder));
   }
 }
@@ -100,7 +100,7 @@ CloudAssembly read_cloud_assembly(std::string_view manifest) {
   CloudAssembly assembly;
   const json document = parse_json(manifest);
   const json* artifacts = member(document, "artifacts");
-  if (artifacts == nullptr || !artifacts->is_object() || text_of(document, "version").empty())
+  if (artifacts == nullptr || !artifacts->is_object() || json_text(document, "version").empty())
     return assembly;
   for (const auto& [id, artifact] : artifacts->items()) add_artifact(id, artifact, assembly);
   return assembly;
@@ -113,7 +113,7 @@ std::vector<std::string> read_nested_templates(std::string_view assets) {
   if (files == nullptr || !files->is_object()) return templates;
   for (const auto& [hash, asset] : files->items()) {
     const json* source = member(asset, "source");
-    const std::string path = source != nullptr ? text_of(*source, "path") : std::string();
+    const std::string path = source != nullptr ? json_text(*source, "path") : std::string();
     if (path.ends_with(".nested.template.json") && stays_inside(path))
       templates.push_back(normal_path(path));
   }

@@ -1,3 +1,5 @@
+#include "core/characters.h"
+#include "core/encoding.h"
 #include "frontends/templates/cloudformation.h"
 
 #include <cstring>
@@ -8,9 +10,6 @@ namespace {
 constexpr std::string_view kSection = "Resources";
 // CodeDeploy's AppSpec has Resources, too, and begins with a version, which no template has.
 constexpr std::string_view kVersion = "version";
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
-
-bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // memmem: a search of the whole text at the speed of memory, which string_view::find is not where
 // the first letter is frequent.
@@ -23,7 +22,7 @@ std::size_t find(std::string_view text, std::string_view word, std::size_t from 
 
 // Whether a colon follows, perhaps after blanks.
 bool is_key(std::string_view text, std::size_t end) {
-  while (end < text.size() && blank(text[end])) ++end;
+  while (end < text.size() && is_blank(text[end])) ++end;
   return end < text.size() && text[end] == ':';
 }
 
@@ -56,7 +55,7 @@ std::size_t outer_indentation(std::string_view text) {
   for (std::size_t line = 0; line < text.size();) {
     std::size_t at = line;
     while (at < text.size() && text[at] == ' ') ++at;
-    const bool content = at < text.size() && !blank(text[at]) && text[at] != '#' &&
+    const bool content = at < text.size() && !is_blank(text[at]) && text[at] != '#' &&
                          text[at] != '%' && text.substr(line, 3) != "---";
     if (content) return at - line;
     line = std::min(text.find('\n', line), text.size() - 1) + 1;
@@ -79,8 +78,8 @@ bool has_yaml_key(std::string_view text, std::string_view name) {
     while (begin > 0 && text[begin - 1] == ' ') --begin;
     const bool starts_line = begin == 0 || text[begin - 1] == '\n' || text[begin - 1] == '\r';
     while (end < text.size() && (text[end] == ' ' || text[end] == '\t')) ++end;
-    const bool ends_key =
-        end < text.size() && text[end] == ':' && (end + 1 == text.size() || blank(text[end + 1]));
+    const bool ends_key = end < text.size() && text[end] == ':' &&
+                          (end + 1 == text.size() || is_blank(text[end + 1]));
     if (starts_line && ends_key && key - begin == indentation) return true;
   }
   return false;

@@ -1,5 +1,6 @@
 #include "frontends/templates/decorators.h"
 
+#include "core/characters.h"
 #include "core/limits.h"
 
 #include <algorithm>
@@ -8,11 +9,6 @@
 namespace fnlint {
 
 namespace {
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 using Constants = std::map<std::string, PythonValue, std::less<>>;
 

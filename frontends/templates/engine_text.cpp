@@ -31,7 +31,7 @@ bool placeholder(std::string_view inner) {
   return !first_word(trim(inner)).empty();
 }
 
-Range range_of(std::size_t begin, std::size_t end) {
+Range range_between(std::size_t begin, std::size_t end) {
   return {static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)};
 }
 
@@ -63,7 +63,7 @@ std::optional<Range> find_engine_sign(std::string_view text) {
     } else if (open == "<%") {
       inner = between(text, at, "%>");
     }
-    if (inner) return range_of(at, at + inner->size() + 4);
+    if (inner) return range_between(at, at + inner->size() + 4);
   }
   return std::nullopt;
 }
@@ -76,7 +76,7 @@ std::optional<Range> find_cookiecutter(std::string_view text) {
     while (open > 0 && text[open - 1] == ' ') --open;
     if (open < 2 || text.substr(open - 2, 2) != "{{") continue;
     if (const auto inner = between(text, open - 2, "}}")) {
-      return range_of(open - 2, open + inner->size() + 2);
+      return range_between(open - 2, open + inner->size() + 2);
     }
   }
   return std::nullopt;

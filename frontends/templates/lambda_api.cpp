@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 19> kAnswersOnly{
     "StateReason",      "StateReasonCode",   "StateTransitionReason",
     "Version"};
 
-constexpr std::string_view kFunction = "AWS::Lambda::Function";
+constexpr std::string_view kLambdaFunction = "AWS::Lambda::Function";
 
 // "resize" and "live" of "arn:aws:lambda:eu-west-1:123456789012:function:resize:live", "resize:live"
 // or "123456789012:function:resize".
@@ -185,7 +185,7 @@ void ApiReader::configured(NodeId node, NodeId code, NodeId concurrency) {
     add(entries, "Code", expressions_.value(code), document_[code].range);
   }
   if (concurrency.exists()) copy(entries, concurrency, "ReservedConcurrentExecutions");
-  declare(function.name, kFunction, node, where, entries);
+  declare(function.name, kLambdaFunction, node, where, entries);
 }
 
 void ApiReader::function(NodeId node) {
@@ -307,7 +307,7 @@ void ApiReader::reserved(NodeId node) {
   if (function.name.empty())
     declare("reserved concurrency", "Lambda::ReservedConcurrency", node, where, entries);
   else
-    declare(function.name, kFunction, node, where, entries);
+    declare(function.name, kLambdaFunction, node, where, entries);
 }
 
 void ApiReader::alias(NodeId node) {

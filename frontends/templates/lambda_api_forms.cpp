@@ -31,7 +31,7 @@ constexpr std::array<Keys, 4> kPage{"NextMarker", "NextToken", "Marker", "Respon
 constexpr std::array<Keys, 1> kMappings{"EventSourceMappings"};
 constexpr std::array<Keys, 2> kMapping{"UUID", "FunctionArn"};
 constexpr std::array<Keys, 1> kName{"FunctionName"};
-constexpr std::array<Keys, 2> kSources{"EventSourceArn", "SelfManagedEventSource"};
+constexpr std::array<Keys, 2> kSourceKeys{"EventSourceArn", "SelfManagedEventSource"};
 constexpr std::array<Keys, 26> kMappingMay{"Enabled",
                                            "BatchSize",
                                            "FilterCriteria",
@@ -90,8 +90,8 @@ constexpr std::array kForms{
     ApiForm{ApiContent::Functions, kFunctions, {}, kPage, true, kFunctionArn},
     ApiForm{ApiContent::Versions, kVersions, {}, kPage, true, kFunctionArn},
     ApiForm{ApiContent::Mappings, kMappings, {}, kPage, true, kFunctionArn},
-    ApiForm{ApiContent::Mapping, kMapping, kSources, {}, false, kFunctionArn},
-    ApiForm{ApiContent::Mapping, kName, kSources, kMappingMay, true, {}},
+    ApiForm{ApiContent::Mapping, kMapping, kSourceKeys, {}, false, kFunctionArn},
+    ApiForm{ApiContent::Mapping, kName, kSourceKeys, kMappingMay, true, {}},
     ApiForm{ApiContent::Policy, kPolicy, {}, {}, true, kInvokeAction},
     ApiForm{ApiContent::Permission, kPermission, {}, kPermissionMay, true, kInvokeAction},
     ApiForm{ApiContent::Provisioned, kRequested, {}, {}, false, {}},

@@ -1,3 +1,5 @@
+#include "core/characters.h"
+#include "core/encoding.h"
 #include "frontends/templates/lambda_api.h"
 #include "frontends/templates/lambda_api_forms.h"
 
@@ -9,8 +11,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kKeys = 64;  // at the top of a text: no answer has as many
-
-bool is_blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 // The keys of the outermost object; of a list: those of its first item. Only a look: what is no
 // JSON gives what is met before its error.
@@ -63,7 +63,6 @@ const ApiForm* form_of(const std::vector<std::string_view>& keys) {
 }
 
 TemplateDialect recognise_lambda_api(std::string_view text) {
-  constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   // A search at the speed of memory rules out nearly everything.
   const auto holds = [text](std::string_view word) {

@@ -1,5 +1,6 @@
 #include "frontends/templates/serverless.h"
 
+#include "core/encoding.h"
 #include "core/text.h"
 #include "frontends/documents/document.h"
 #include "frontends/templates/engine_text.h"
@@ -16,7 +17,6 @@ namespace {
 
 constexpr std::string_view kImport = "import ", kSpread = "${spread ";
 constexpr std::string_view kCompose = "serverless-compose.";
-constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 constexpr std::array<std::string_view, 3> kExtensions{".yml", ".yaml", ".json"};
 constexpr std::array<std::string_view, 5> kPrograms{".js", ".cjs", ".mjs", ".ts", ".mts"};
 constexpr std::array<std::string_view, 4> kSections{"Parameters", "Mappings", "Conditions",

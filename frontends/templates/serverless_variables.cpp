@@ -1,5 +1,6 @@
 #include "frontends/templates/serverless_variables.h"
 
+#include "core/characters.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -11,10 +12,9 @@ namespace fnlint {
 namespace {
 
 constexpr std::uint32_t kVariableDepth = 16;  // of variables inside variables
-constexpr std::size_t kSources = 32;          // of one variable
+constexpr std::size_t kVariableSources = 32;  // of one variable
 constexpr std::size_t kRefused = 4096;        // bytes of one that cannot be read
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_name(char c) {
   return is_lower(c) || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-';
 }
@@ -44,7 +44,7 @@ class VariableReader {
     std::vector<ExprId> sources;
     while (true) {
       const std::optional<ExprId> one = source_at(depth, sources.empty());
-      if (!one || sources.size() == kSources) return refused(at, depth);
+      if (!one || sources.size() == kVariableSources) return refused(at, depth);
       sources.push_back(*one);
       blanks();
       if (peek() == '}') break;
@@ -179,7 +179,7 @@ class VariableReader {
     while (true) {
       blanks();
       if (peek() == ')') break;
-      if (at_ >= text_.size() || operands.size() == kSources) return false;
+      if (at_ >= text_.size() || operands.size() == kVariableSources) return false;
       if (peek() == ',') {
         operands.push_back(builder_.null(source_.range_of(at_, at_)));
       } else {

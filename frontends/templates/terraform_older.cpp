@@ -7,8 +7,8 @@ namespace fnlint {
 
 namespace {
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_word(char c) {
+bool is_blank_in_line(char c) { return c == ' ' || c == '\t'; }
+bool is_hcl_word(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
          c == '-';
 }
@@ -49,14 +49,15 @@ std::size_t end_of_heredoc(std::string_view text, std::size_t at) {
   std::size_t begin = at + 2;
   if (begin < text.size() && text[begin] == '-') ++begin;
   std::size_t end = begin;
-  while (end < text.size() && is_word(text[end])) ++end;
+  while (end < text.size() && is_hcl_word(text[end])) ++end;
   if (end == begin) return at + 2;
   const std::string_view word = text.substr(begin, end - begin);
   for (std::size_t line = text.find('\n', end); line != text.npos; line = text.find('\n', line + 1)) {
     std::size_t first = line + 1;
-    while (first < text.size() && is_blank(text[first])) ++first;
+    while (first < text.size() && is_blank_in_line(text[first])) ++first;
     const std::size_t behind = first + word.size();
-    if (text.substr(first, word.size()) == word && (behind >= text.size() || !is_word(text[behind])))
+    if (text.substr(first, word.size()) == word &&
+        (behind >= text.size() || !is_hcl_word(text[behind])))
       return behind;
   }
   return text.size();
@@ -71,12 +72,12 @@ struct Open {
 // The blank between a block's name and its brace.
 std::size_t blank_before(std::string_view text, std::size_t brace) {
   std::size_t name = brace;
-  while (name > 0 && is_blank(text[name - 1])) --name;
-  return name < brace && name > 0 && is_word(text[name - 1]) ? brace - 1 : 0;
+  while (name > 0 && is_blank_in_line(text[name - 1])) --name;
+  return name < brace && name > 0 && is_hcl_word(text[name - 1]) ? brace - 1 : 0;
 }
 
 bool begins_entry(std::string_view text, std::size_t behind_key) {
-  while (behind_key < text.size() && is_blank(text[behind_key])) ++behind_key;
+  while (behind_key < text.size() && is_blank_in_line(text[behind_key])) ++behind_key;
   return behind_key < text.size() && text[behind_key] == '=';
 }
 

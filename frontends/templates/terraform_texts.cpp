@@ -1,3 +1,4 @@
+#include "core/characters.h"
 #include "core/text.h"
 #include "frontends/templates/terraform.h"
 #include "frontends/templates/terraform_reader.h"
@@ -8,8 +9,6 @@
 namespace fnlint {
 
 namespace {
-
-bool blank(char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; }
 
 void add_utf8(std::string& out, std::uint32_t code) {
   if (code < 0x80) {
@@ -92,9 +91,9 @@ struct TerraformReader::Texts {
 ExprId TerraformReader::literal_piece(const Piece& piece, Texts& how) {
   Range range = piece.range;
   if (piece.trim_left)
-    while (range.begin < range.end && blank(text_[range.begin])) ++range.begin;
+    while (range.begin < range.end && is_blank(text_[range.begin])) ++range.begin;
   if (piece.trim_right)
-    while (range.end > range.begin && blank(text_[range.end - 1])) --range.end;
+    while (range.end > range.begin && is_blank(text_[range.end - 1])) --range.end;
   std::string out;
   std::vector<TextPlace> rows;
   bool moved = true;

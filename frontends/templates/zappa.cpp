@@ -15,17 +15,18 @@ namespace {
 constexpr std::size_t kExtended = 8;  // stages, one by the other
 
 // Settings, and the SAM property that each becomes.
-struct Setting {
+struct ZappaSetting {
   std::string_view name, property;
 };
-constexpr std::array kSettings{Setting{"runtime", "Runtime"},
-                               Setting{"timeout_seconds", "Timeout"},
-                               Setting{"memory_size", "MemorySize"},
-                               Setting{"layers", "Layers"},
-                               Setting{"lambda_concurrency", "ReservedConcurrentExecutions"},
-                               Setting{"architecture", "Architectures"},
-                               Setting{"ephemeral_storage", "EphemeralStorage"},
-                               Setting{"vpc_config", "VpcConfig"}};
+constexpr std::array kZappaSettings{
+    ZappaSetting{"runtime", "Runtime"},
+    ZappaSetting{"timeout_seconds", "Timeout"},
+    ZappaSetting{"memory_size", "MemorySize"},
+    ZappaSetting{"layers", "Layers"},
+    ZappaSetting{"lambda_concurrency", "ReservedConcurrentExecutions"},
+    ZappaSetting{"architecture", "Architectures"},
+    ZappaSetting{"ephemeral_storage", "EphemeralStorage"},
+    ZappaSetting{"vpc_config", "VpcConfig"}};
 // Both end in the program's environment: the second by Zappa's handler, before it loads the
 // application.
 constexpr std::array<std::string_view, 2> kVariables{"aws_environment_variables",
@@ -39,15 +40,14 @@ struct Source {
   std::string_view service, type, property;
   bool by_name;  // of the source, not by its ARN
 };
-constexpr std::array kSources{Source{"s3", "S3", "Bucket", true},
-                              Source{"sqs", "SQS", "Queue", false},
-                              Source{"sns", "SNS", "Topic", false},
-                              Source{"dynamodb", "DynamoDB", "Stream", false},
-                              Source{"kinesis", "Kinesis", "Stream", false}};
-constexpr std::array kSourceOptions{Setting{"batch_size", "BatchSize"},
-                                    Setting{"batch_window", "MaximumBatchingWindowInSeconds"},
-                                    Setting{"starting_position", "StartingPosition"},
-                                    Setting{"enabled", "Enabled"}};
+constexpr std::array kZappaSources{
+    Source{"s3", "S3", "Bucket", true}, Source{"sqs", "SQS", "Queue", false},
+    Source{"sns", "SNS", "Topic", false}, Source{"dynamodb", "DynamoDB", "Stream", false},
+    Source{"kinesis", "Kinesis", "Stream", false}};
+constexpr std::array kSourceOptions{ZappaSetting{"batch_size", "BatchSize"},
+                                    ZappaSetting{"batch_window", "MaximumBatchingWindowInSeconds"},
+                                    ZappaSetting{"starting_position", "StartingPosition"},
+                                    ZappaSetting{"enabled", "Enabled"}};
 
 class ZappaReader {
  public:
@@ -110,7 +110,8 @@ ZappaReader::Entries ZappaReader::properties(const Levels& levels, Range where) 
   Entries entries;
   add(entries, "CodeUri", builder_.text(".", where), where);
   add(entries, "Role", builder_.unknown("a role that the tool makes", where), where);
-  for (const Setting& row : kSettings) copy(entries, find(levels, row.name), row.property);
+  for (const ZappaSetting& row : kZappaSettings)
+    copy(entries, find(levels, row.name), row.property);
   if (find(levels, "runtime") == nullptr)
     add(entries, "Runtime", builder_.unknown("that of the machine that deploys it", where), where);
   Entries variables;
@@ -177,7 +178,7 @@ ExprId ZappaReader::source_event(const Source& source, NodeId at, NodeId arn) {
   } else if (source.type == "SNS") {
     copy(properties, document_.find_entry(at, "filters"), "FilterPolicy");
   } else {
-    for (const Setting& row : kSourceOptions)
+    for (const ZappaSetting& row : kSourceOptions)
       copy(properties, document_.find_entry(at, row.name), row.property);
   }
   return one_event(source.type, properties, where);
@@ -200,8 +201,8 @@ ExprId ZappaReader::event(NodeId event) {
   const NodeId arn = is_map(at) ? document_.find(at, "arn") : NodeId{};
   const std::vector<std::string_view> parts = split(text(arn), ':');
   if (parts.size() < 6 || parts[0] != "arn") return schedules(event);
-  const auto* const source = std::ranges::find(kSources, parts[2], &Source::service);
-  return source == kSources.end() ? ExprId{} : source_event(*source, at, arn);
+  const auto* const source = std::ranges::find(kZappaSources, parts[2], &Source::service);
+  return source == kZappaSources.end() ? ExprId{} : source_event(*source, at, arn);
 }
 
 // What a stage hands requests to; none of a stage that others only extend.
