@@ -13,7 +13,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr int kBaseClasses = 8;
 constexpr std::string_view kCopied = "defaults='copied'";
 constexpr std::string_view kSettings = "fields='environment'";
 

@@ -139,7 +139,7 @@ bool is_settled_unread(const CodeFacts& code, OpId op) {
   return false;
 }
 
-bool is_variable(const CodeFacts& code, ExprId expr, std::uint32_t variable) {
+bool is_error_variable(const CodeFacts& code, ExprId expr, std::uint32_t variable) {
   return expr.exists() && code.exprs[expr.index].kind == ExprKind::Variable &&
          code.exprs[expr.index].ref == variable;
 }
@@ -152,7 +152,7 @@ bool skips_error(const CodeFacts& code, const Op& op, std::uint32_t error) {
   const auto operands = code.operands_of(test.operands);
   const bool is_failure = test.kind == ExprKind::Operator &&
                           static_cast<OperatorKind>(test.detail) == OperatorKind::NotEqual &&
-                          operands.size() == 2 && is_variable(code, operands[0].value, error);
+                          operands.size() == 2 && is_error_variable(code, operands[0].value, error);
   const OpId first{static_cast<std::uint32_t>(&op - code.ops.data()) + 1};
   return is_failure && does_nothing(code, first, row.otherwise);
 }
@@ -163,7 +163,7 @@ bool is_only_skipped(const CodeFacts& code, std::uint32_t error) {
     return expr.kind == ExprKind::Variable && expr.ref == error;
   });
   const auto sets = std::ranges::count_if(
-      code.assigns, [&](const Assign& row) { return is_variable(code, row.target, error); });
+      code.assigns, [&](const Assign& row) { return is_error_variable(code, row.target, error); });
   const auto skips =
       std::ranges::count_if(code.ops, [&](const Op& op) { return skips_error(code, op, error); });
   return skips > 0 && looks == sets + skips;

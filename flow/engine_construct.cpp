@@ -13,8 +13,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr int kBaseClasses = 8;
-
 // A library's base class takes by name what the object has: rows of tables, messages.
 void add_named_fields(ValuePool& pool, ValueId arguments, std::vector<NamedValue>& fields) {
   for (std::size_t i = 0; i < pool.operands(arguments).size(); ++i) {

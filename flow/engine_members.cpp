@@ -19,7 +19,6 @@ namespace {
 
 constexpr std::string_view kLinked = "sst.Resource.";
 
-constexpr int kBaseClasses = 8;
 constexpr std::uint32_t kBases = 16;  // of one class
 constexpr int kNestedBases = 2;       // to evaluate one: `class A(B.x)`, `class B(C.x)`
 // In Engine::in_progress_, beside functions: classes of which a base is being evaluated.

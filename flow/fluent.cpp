@@ -1,5 +1,6 @@
 #include "flow/fluent.h"
 
+#include "core/characters.h"
 #include "core/text.h"
 #include "flow/code_queries.h"
 #include "values/many.h"
@@ -14,11 +15,6 @@ namespace fnlint {
 namespace {
 
 constexpr int kMemberDepth = 8;  // of an operation's members that are spelled anew
-
-bool is_upper(char c) { return std::isupper(static_cast<unsigned char>(c)) != 0; }
-bool is_number(std::string_view text) {
-  return !text.empty() && std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
-}
 
 // "bucketName" and "bucket_name" as the services write most of their members.
 std::string upper_camel(std::string_view name) {
@@ -93,7 +89,7 @@ class ServiceNames {
         by_user ? nullptr : find_member(service_, member_form(name));
     if (member != nullptr)
       entry.name = pool_.string(member->name);
-    else if (is_object && !is_number(name))
+    else if (is_object && !is_digits(name))
       entry.name = pool_.string(upper_camel(name));
     entry.value = spell(entry.value, by_user || (member != nullptr && member->is_data), depth + 1);
     const bool one = pool_[entry.value].kind == ValueKind::Record;
@@ -282,7 +278,7 @@ std::optional<Outcome> call_fluent(const LibraryCall& call) {
   if (!call.receiver.exists() || !is_fluent(engine, call.receiver)) return std::nullopt;
   std::vector<ValueId> arguments;
   for (const NamedValue& argument : entries_of(pool, call.invocation.arguments))
-    if (is_number(pool[argument.name])) arguments.push_back(argument.value);
+    if (is_digits(pool[argument.name])) arguments.push_back(argument.value);
   Outcome out;
   if (arguments.empty()) {
     out.value = fluent_member(engine, call.receiver, call.method);
@@ -388,7 +384,7 @@ ValueId positional_members(ValuePool& pool, std::string_view positions, ValueId 
   std::vector<NamedValue> entries;
   for (const NamedValue& argument : entries_of(pool, arguments)) {
     const std::string_view name = pool[argument.name];
-    const std::size_t at = is_number(name) && name.size() < 3 ? std::stoul(std::string(name)) : 99;
+    const std::size_t at = is_digits(name) && name.size() < 3 ? std::stoul(std::string(name)) : 99;
     if (at < names.size())
       entries.push_back({pool.string(names[at]), argument.value});
     else

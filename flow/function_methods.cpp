@@ -28,14 +28,14 @@ constexpr std::array<std::string_view, 20> kOfJava{
 constexpr std::array<std::string_view, 2> kOfCSharp{"Invoke", "DynamicInvoke"};
 constexpr std::array<std::string_view, 2> kOfRuby{"call", "yield"};
 constexpr std::array<std::string_view, 1> kOfPython{"__call__"};
-constexpr std::array<FunctionMethods, 4> kMethods{{{Language::Java, true, kOfJava},
-                                                   {Language::CSharp, false, kOfCSharp},
-                                                   {Language::Ruby, false, kOfRuby},
-                                                   {Language::Python, false, kOfPython}}};
+constexpr std::array<FunctionMethods, 4> kFunctionMethods{{{Language::Java, true, kOfJava},
+                                                           {Language::CSharp, false, kOfCSharp},
+                                                           {Language::Ruby, false, kOfRuby},
+                                                           {Language::Python, false, kOfPython}}};
 
 bool calls_function(Language language, std::string_view method) {
-  const auto row = std::ranges::find(kMethods, language, &FunctionMethods::language);
-  if (row == kMethods.end()) return false;
+  const auto row = std::ranges::find(kFunctionMethods, language, &FunctionMethods::language);
+  if (row == kFunctionMethods.end()) return false;
   return row->all != (std::ranges::find(row->named, method) != row->named.end());
 }
 

@@ -1,4 +1,5 @@
 // What programs in Go have of their own: structs with embedded ones, and the standard library.
+#include "core/characters.h"
 #include "core/text.h"
 #include "flow/interpret.h"
 #include "values/number_text.h"
@@ -12,8 +13,6 @@ namespace fnlint {
 namespace {
 
 constexpr int kEmbedded = 8;  // structs inside one another
-
-bool is_digit(char c) { return std::isdigit(static_cast<unsigned char>(c)) != 0; }
 
 std::string last_name(std::string_view path) {
   return std::string(path.substr(path.rfind('.') + 1));
@@ -197,18 +196,18 @@ namespace {
 struct AsMethod {
   std::string_view path, method;
 };
-constexpr std::array<AsMethod, 12> kMethods{{{"strings.ToLower", "toLowerCase"},
-                                             {"strings.ToUpper", "toUpperCase"},
-                                             {"strings.TrimSpace", "trim"},
-                                             {"strings.ReplaceAll", "replaceAll"},
-                                             {"strings.Replace", "replaceAll"},
-                                             {"strings.Split", "split"},
-                                             {"strings.Join", "join"},
-                                             {"strings.HasPrefix", "startsWith"},
-                                             {"strings.HasSuffix", "endsWith"},
-                                             {"strings.Contains", "includes"},
-                                             {"slices.Contains", "includes"},
-                                             {"append", "push"}}};
+constexpr std::array<AsMethod, 12> kGoMethods{{{"strings.ToLower", "toLowerCase"},
+                                               {"strings.ToUpper", "toUpperCase"},
+                                               {"strings.TrimSpace", "trim"},
+                                               {"strings.ReplaceAll", "replaceAll"},
+                                               {"strings.Replace", "replaceAll"},
+                                               {"strings.Split", "split"},
+                                               {"strings.Join", "join"},
+                                               {"strings.HasPrefix", "startsWith"},
+                                               {"strings.HasSuffix", "endsWith"},
+                                               {"strings.Contains", "includes"},
+                                               {"slices.Contains", "includes"},
+                                               {"append", "push"}}};
 
 // Functions that another language has by another name.
 constexpr std::array<AsMethod, 16> kSame{{{"os.Getenv", "os.getenv"},
@@ -269,8 +268,8 @@ DatumId Interpreter::go_function(std::string_view path, const Arguments& argumen
   if (path == "strings.Replace" && is(argument(3), DatumKind::Number) &&
       (*this)[argument(3)].number >= 0)
     return unknown("a text that is replaced some times");
-  const auto method = std::ranges::find(kMethods, path, &AsMethod::path);
-  if (method != kMethods.end() && !arguments.given.empty()) {
+  const auto method = std::ranges::find(kGoMethods, path, &AsMethod::path);
+  if (method != kGoMethods.end() && !arguments.given.empty()) {
     Arguments rest;
     for (std::size_t i = 1; i < arguments.given.size(); ++i) {
       rest.given.push_back(arguments.given[i]);

@@ -26,7 +26,7 @@ bool is_true(const Datum& value, Language language) {
 
 constexpr std::array<std::string_view, 4> kTests{"Fn::Equals", "Fn::Not", "Fn::And", "Fn::Or"};
 
-bool is_test(const Datum& row) {
+bool is_test_datum(const Datum& row) {
   return row.kind == DatumKind::Token && std::ranges::find(kTests, row.text) != kTests.end();
 }
 
@@ -125,7 +125,7 @@ DatumId Interpreter::token(std::string_view function, std::span<const DatumId> o
   Datum datum;
   datum.kind = DatumKind::Token;
   datum.text = function;
-  const bool tests = is_test(datum);
+  const bool tests = is_test_datum(datum);
   std::string key;
   if (tests) {
     key = function;
@@ -289,7 +289,7 @@ std::string Interpreter::key_of(DatumId id, int depth) const {
   if (row.kind == DatumKind::Text) return cat('"', row.text, '"');
   if (row.kind == DatumKind::Number) return number_text(row.number);
   if (row.kind == DatumKind::Bool) return row.truth ? "true" : "false";
-  if (row.kind != DatumKind::Token || depth > 6 || (depth > 0 && is_test(row)))
+  if (row.kind != DatumKind::Token || depth > 6 || (depth > 0 && is_test_datum(row)))
     return cat('#', id.index);
   std::string key = cat(row.text, '(');
   for (const Slot& one : row.slots) key += cat(key_of(one.value, depth + 1), ',');
@@ -329,7 +329,7 @@ DatumId Interpreter::truth(DatumId given) {
     const DatumId value = settled(one);
     if (!value.exists()) return boolean(false);
     const Datum row = (*this)[value];
-    if (row.kind == DatumKind::Unknown || is_test(row)) return on_path(value);
+    if (row.kind == DatumKind::Unknown || is_test_datum(row)) return on_path(value);
     // A text that a deployment gives: true unless it is empty.
     if (row.kind == DatumKind::Token) return negated(equal(value, text("")));
     if (row.kind != DatumKind::Choice) return boolean(is_true(row, language_));

@@ -22,19 +22,19 @@ ValueId given_to(const ValuePool& pool, const CallInput& invocation) {
   return is_made ? pool.operands(invocation.callee)[0] : invocation.arguments;
 }
 
-bool is_text(const ValuePool& pool, ValueId value) {
+bool is_some_text(const ValuePool& pool, ValueId value) {
   const Value& row = pool[value];
   return row.kind == ValueKind::Text || row.kind == ValueKind::Pattern ||
          (row.kind == ValueKind::Hole && row.origin == Origin::Environment) ||
          (row.kind == ValueKind::Computed && pool.text(value) == "or_default" &&
-          is_text(pool, pool.operands(value)[0]));
+          is_some_text(pool, pool.operands(value)[0]));
 }
 
 // A selector that led into an object and found no argument of that name there, or into a text.
 bool is_not_given(const ValuePool& pool, ValueId value) {
   if (pool[value].kind != ValueKind::Computed || pool.text(value) != "member") return false;
   const ValueId base = pool.operands(value)[0];
-  return pool[base].kind == ValueKind::Object || is_text(pool, base);
+  return pool[base].kind == ValueKind::Object || is_some_text(pool, base);
 }
 
 // The first of the selectors that leads to something that was given.

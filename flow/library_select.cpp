@@ -23,11 +23,6 @@ ValueId named_entry(const ValuePool& pool, ValueId record, std::string_view name
 
 namespace {
 
-bool is_number(std::string_view text) {
-  return !text.empty() &&
-         std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // What a library object was made with: its constructor's or factory's arguments, and the object it
 // came from.
 ValueId made_with(const ValuePool& pool, ValueId object, std::string_view name) {
@@ -39,7 +34,7 @@ ValueId made_with(const ValuePool& pool, ValueId object, std::string_view name) 
 
 // It was made with fewer arguments, all of which are known.
 bool is_made_without(const ValuePool& pool, ValueId object, std::string_view position) {
-  if (!is_number(position) || !pool.is(object, ValueKind::Object)) return false;
+  if (!is_digits(position) || !pool.is(object, ValueKind::Object)) return false;
   const auto operands = pool.operands(object);
   return !operands.empty() && pool.is(operands[0], ValueKind::Record) &&
          pool[operands[0]].ref == 0 && !pool.names(operands[0]).empty();
@@ -67,13 +62,13 @@ ValueId step_into(const LibraryCall& call, ValueId value, std::string_view name)
   if (is_fluent(call.engine, value)) return {};
   if (pool[value].kind == ValueKind::Record) {
     if (const ValueId found = named_entry(pool, value, name); found.exists()) return found;
-    const ValueId rest = is_number(name) ? ValueId{} : named_entry(pool, value, kRest);
+    const ValueId rest = is_digits(name) ? ValueId{} : named_entry(pool, value, kRest);
     const ValueId spread = rest.exists() ? step_into(call, rest, name) : ValueId{};
     if (spread.exists()) return spread;
     return pool[value].ref == 1 ? pool.unknown(cat("entry ", name)) : ValueId{};
   }
   if (pool[value].kind == ValueKind::Text || pool[value].kind == ValueKind::Pattern) return {};
-  if (is_number(name)) {
+  if (is_digits(name)) {
     const ValueId at = pool.number(name);
     return call.engine.index_of(value, at);
   }
@@ -113,7 +108,7 @@ ValueId arguments_from(const LibraryCall& call, std::string_view selector) {
 
 // "0+", "0*"
 bool is_positions(std::string_view part) {
-  return part.size() == 2 && is_number(part.substr(0, 1)) &&
+  return part.size() == 2 && is_digits(part.substr(0, 1)) &&
          (part.ends_with('+') || part.ends_with('*'));
 }
 
@@ -174,7 +169,7 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
   selector = trim(selector);
   if (selector.size() >= 2 && selector.front() == '\'' && selector.back() == '\'')
     return pool.text_value(selector.substr(1, selector.size() - 2));
-  if (selector.starts_with('#') && is_number(selector.substr(1)))
+  if (selector.starts_with('#') && is_digits(selector.substr(1)))
     return pool.number(selector.substr(1));
   if (selector == "[]") return pool.list({});
   if (selector == "{}") return pool.record({});
@@ -208,13 +203,13 @@ ValueId select_one(const LibraryCall& call, std::string_view selector) {
       if (part == "results") value = pool.list(std::span(&value, 1));  // one stands for all
     } else if (first) {
       ValueId source = call.invocation.arguments;
-      if (call.members.exists() && !is_number(part)) source = call.members;
+      if (call.members.exists() && !is_digits(part)) source = call.members;
       value = step_into(call, source, part);
       if (!value.exists() && pool[source].kind == ValueKind::Record) {
         const ValueId spread = named_entry(pool, source, "**");
         if (spread.exists()) value = step_into(call, spread, part);
         const ValueId list = named_entry(pool, source, "*");
-        if (!value.exists() && list.exists() && is_number(part))
+        if (!value.exists() && list.exists() && is_digits(part))
           value = call.engine.index_of(list, pool.number(part));
       }
     } else if (part.empty()) {

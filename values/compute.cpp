@@ -13,7 +13,7 @@
 namespace fnlint {
 namespace {
 
-using Function = ValueId (*)(ValuePool&, Operands);
+using FunctionOfValues = ValueId (*)(ValuePool&, Operands);
 
 enum RowFlags : std::uint8_t {
   kPicks = 1,  // gives a part of its operand: the evidence of the other parts is not its own
@@ -22,7 +22,7 @@ enum RowFlags : std::uint8_t {
 };
 struct Row {
   std::string_view name = {};
-  Function function = nullptr;
+  FunctionOfValues function = nullptr;
   std::uint8_t fewest = 1;  // operands; with fewer it stays as it is
   Gives gives = Gives::Any;
   std::uint8_t flags = 0;

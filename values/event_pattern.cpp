@@ -8,7 +8,7 @@
 namespace fnlint {
 namespace {
 
-bool is_nothing(const ValuePool& pool, ValueId value) {
+bool is_left_out(const ValuePool& pool, ValueId value) {
   const Value& row = pool[value];
   return row.kind == ValueKind::Absent ||
          (row.kind == ValueKind::List && row.ref == 0 && pool.operands(value).empty());
@@ -117,7 +117,7 @@ class Matcher {
     if (!value.exists()) return Answer::Unknown;
     value = decoded(value);
     if (!pool_.is(value, ValueKind::List)) return record(wanted, value);
-    if (is_nothing(pool_, value)) return record(wanted, pool_.absent());
+    if (is_left_out(pool_, value)) return record(wanted, pool_.absent());
     Answer any = pool_[value].ref == 0 ? Answer::No : Answer::Unknown;
     for (const ValueId one : pool_.operands(value)) any = either_of(any, record(wanted, one));
     return any;
@@ -131,7 +131,7 @@ class Matcher {
       return each(wanted, [&](ValueId one) { return matcher(one, value); });
     if (!value.exists()) return Answer::Unknown;
     if (is_test_named(wanted, "exists")) return exists(wanted, value);
-    if (is_nothing(pool_, value)) return Answer::No;
+    if (is_left_out(pool_, value)) return Answer::No;
     if (pool_.is(value, ValueKind::List)) {
       Answer any = pool_[value].ref == 0 ? Answer::No : Answer::Unknown;
       for (const ValueId one : pool_.operands(value)) any = either_of(any, matcher(wanted, one));
@@ -153,7 +153,7 @@ class Matcher {
   Answer exists(ValueId wanted, ValueId value) {
     const Answer should = truth(pool_, pool_.operands(wanted)[0]);
     Answer there = Answer::Unknown;
-    if (is_nothing(pool_, value) || pool_.is(value, ValueKind::Record))
+    if (is_left_out(pool_, value) || pool_.is(value, ValueKind::Record))
       there = Answer::No;
     else if (is_leaf(pool_, value) || pool_.is(value, ValueKind::List))
       there = Answer::Yes;

@@ -164,6 +164,10 @@ Gives gives(std::string_view name);
 bool is_text_like(ValueKind kind);
 bool is_nullish(const ValuePool& pool, ValueId value);  // absent or null
 bool is_text(const ValuePool& pool, ValueId value);  // a Text literal
+// What the function of that name gives, not worked out.
+inline bool is_made_by(const ValuePool& pool, ValueId value, std::string_view name) {
+  return pool.is(value, ValueKind::Computed) && pool.text(value) == name;
+}
 // A Text that is short enough to be worked on.
 std::optional<std::string_view> known_text(const ValuePool& pool, ValueId value);
 // The parts of a text-like value: a Pattern's, or the value itself.

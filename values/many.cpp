@@ -9,10 +9,6 @@ namespace fnlint {
 
 namespace {
 
-bool is_called(const ValuePool& pool, ValueId value, std::string_view name) {
-  return pool.is(value, ValueKind::Computed) && pool.text(value) == name;
-}
-
 std::vector<ValueId> operands_of(const ValuePool& pool, ValueId value) {
   return {pool.operands(value).begin(), pool.operands(value).end()};
 }
@@ -51,7 +47,7 @@ std::vector<Element> elements_of(ValuePool& pool, std::span<const ValueId> given
   for (const ValueId one : given) {
     Element element{one, {}};
     bool possible = true;
-    if (is_called(pool, one, kGiven)) {
+    if (is_made_by(pool, one, kGiven)) {
       const std::vector<ValueId> parts = operands_of(pool, one);
       element.value = parts[0];
       for (const ValueId test : std::span(parts).subspan(1)) {
@@ -99,7 +95,7 @@ ValueId united(ValuePool& pool, ValueId value) {
 
 }  // namespace
 
-bool is_many(const ValuePool& pool, ValueId list) { return is_called(pool, list, kMany); }
+bool is_many(const ValuePool& pool, ValueId list) { return is_made_by(pool, list, kMany); }
 
 ValueId many(ValuePool& pool, std::span<const ValueId> elements) {
   return pool.computed(kMany, elements);
@@ -153,13 +149,13 @@ ValueId either_list(ValuePool& pool, ValueId a, ValueId b) {
 
 ValueId given(ValuePool& pool, ValueId element, std::span<const Fact> facts) {
   std::vector<ValueId> operands{element};
-  if (is_called(pool, element, kGiven)) operands = operands_of(pool, element);
+  if (is_made_by(pool, element, kGiven)) operands = operands_of(pool, element);
   for (const Fact& fact : facts) add(operands, as_true(pool, fact));
   return operands.size() == 1 ? element : pool.computed(kGiven, operands);
 }
 
 ValueId without_tests(const ValuePool& pool, ValueId element) {
-  return is_called(pool, element, kGiven) ? pool.operands(element)[0] : element;
+  return is_made_by(pool, element, kGiven) ? pool.operands(element)[0] : element;
 }
 
 ValueId all_given(ValuePool& pool, ValueId list, std::span<const Fact> facts) {

@@ -1,5 +1,7 @@
 #include "values/name_text.h"
 
+#include "core/characters.h"
+
 #include <algorithm>
 
 namespace fnlint {
@@ -12,11 +14,9 @@ constexpr std::string_view kSeparators = "/\\.:=[](){}<>'\"`,;|?#";
 constexpr std::string_view kSigils = "@$%&*";  // "@password"; within a word they stand for letters
 constexpr std::string_view kJoints = "-_";
 
-bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
-bool has(std::string_view characters, char c) { return characters.find(c) != characters.npos; }
+bool has_character(std::string_view characters, char c) {
+  return characters.find(c) != characters.npos;
+}
 bool is_of_word(char c) { return is_lower(c) || is_upper(c) || is_digit(c); }
 
 struct Shape {
@@ -36,10 +36,11 @@ Shape shape_of(std::string_view text) {
       if (digits > kLongestNumber || (digits == 1 && !is_of_word(before))) shape.broken = true;
     } else if (is_lower(c)) {
       if (is_digit(before)) shape.broken = true;
-    } else if (has(kSeparators, c) || (has(kSigils, c) && !is_of_word(before))) {
+    } else if (has_character(kSeparators, c) ||
+               (has_character(kSigils, c) && !is_of_word(before))) {
       shape.separated = true;
       if (c == '/' || c == '\\') shape.path = true;
-    } else if (!is_upper(c) && !has(kJoints, c)) {
+    } else if (!is_upper(c) && !has_character(kJoints, c)) {
       shape.broken = true;
     }
     before = c;

@@ -9,7 +9,7 @@ namespace fnlint {
 namespace {
 
 template <class T>
-std::optional<T> whole(std::string_view text, int base) {
+std::optional<T> whole_text_number(std::string_view text, int base) {
   T value{};
   const char* end = text.data() + text.size();
   const auto [stop, error] = std::from_chars(text.data(), end, value, base);
@@ -57,13 +57,13 @@ std::string normal_number(std::string_view literal) {
   if (const int base = base_of(digits); base != 10) {
     std::string_view body = std::string_view(digits).substr(2);
     if (base != 16) body = without_suffix(body);
-    const auto value = whole<std::uint64_t>(body, base);
+    const auto value = whole_text_number<std::uint64_t>(body, base);
     return value ? sign + std::to_string(*value) : std::string(literal);
   }
   const std::string_view body = without_suffix(digits);
   if (body.empty() || body.find_first_not_of("0123456789.eE+-") != std::string_view::npos)
     return std::string(literal);
-  if (const auto value = whole<std::uint64_t>(body, 10))
+  if (const auto value = whole_text_number<std::uint64_t>(body, 10))
     return *value == 0 ? "0" : sign + std::to_string(*value);
   const std::optional<double> value = double_of(body);
   if (!value || !std::isfinite(*value)) return std::string(literal);
@@ -71,7 +71,7 @@ std::string normal_number(std::string_view literal) {
 }
 
 std::optional<std::int64_t> integer_of(std::string_view normal) {
-  return whole<std::int64_t>(normal, 10);
+  return whole_text_number<std::int64_t>(normal, 10);
 }
 
 std::optional<double> double_of(std::string_view normal) {

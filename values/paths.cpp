@@ -7,9 +7,6 @@ bool is_path(const ValuePool& pool, ValueId value) {
   if (is_text(pool, value)) return pool.text(value).size() <= kTextBytes;
   return is_text_like(pool[value].kind);
 }
-bool is_made_by(const ValuePool& pool, ValueId value, std::string_view name) {
-  return pool.is(value, ValueKind::Computed) && pool.text(value) == name;
-}
 
 // The parts after the last '/' that stands in a literal: what comes before cannot matter.
 std::vector<ValueId> after_literal_slash(ValuePool& pool, Operands parts) {

@@ -8,16 +8,12 @@
 namespace fnlint {
 namespace {
 
-bool is_called(const ValuePool& pool, ValueId value, std::string_view name) {
-  return pool.is(value, ValueKind::Computed) && pool.text(value) == name;
-}
-
 // The number behind its text, and behind a default that stands where there is none yet:
 // `(event.n || 0)`.
 ValueId number_behind(const ValuePool& pool, ValueId value) {
   for (std::size_t depth = 0; depth < kNestingDepth; ++depth) {
-    if (is_called(pool, value, "to_text") || is_called(pool, value, "json_encode") ||
-        is_called(pool, value, "or_default")) {
+    if (is_made_by(pool, value, "to_text") || is_made_by(pool, value, "json_encode") ||
+        is_made_by(pool, value, "or_default")) {
       value = pool.operands(value)[0];
     } else if (pool.is(value, ValueKind::Pattern) && pool.operands(value).size() == 1) {
       value = pool.operands(value)[0];
@@ -70,7 +66,7 @@ bool is_settled(const ValuePool& pool, ValueId test) {
 // Of a choice between one test and settled ones, the test: "depth > 10, or false where there is
 // none", "hops + 1 > 10, or 0 + 1 > most in the run that begins the chain".
 ValueId only_test(const ValuePool& pool, ValueId test) {
-  const bool is_chosen = is_called(pool, test, kChosen);
+  const bool is_chosen = is_made_by(pool, test, kChosen);
   if (!pool.is(test, ValueKind::OneOf) && !is_chosen) return test;
   ValueId only;
   for (const ValueId one : pool.operands(test).subspan(is_chosen ? 1 : 0)) {

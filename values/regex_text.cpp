@@ -1,16 +1,10 @@
 #include "values/regex_text.h"
 
+#include "core/characters.h"
+
 #include <algorithm>
 
 namespace fnlint {
-namespace {
-
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
-}
-
-}  // namespace
-
 std::optional<LiteralRegex> literal_regex(std::string_view regex) {
   constexpr std::string_view kSpecial = ".^$*+?()[]{}|";
   LiteralRegex literal;
@@ -27,7 +21,7 @@ std::optional<LiteralRegex> literal_regex(std::string_view regex) {
     }
     if (c == '\\') {
       // A backslash before a letter or digit is a class, an anchor or a reference.
-      if (i + 1 == regex.size() || is_word(regex[i + 1])) return std::nullopt;
+      if (i + 1 == regex.size() || is_letter_or_digit(regex[i + 1])) return std::nullopt;
       literal.text += regex[++i];
     } else if (kSpecial.find(c) != std::string_view::npos) {
       return std::nullopt;
@@ -48,7 +42,7 @@ std::string literal_start(std::string_view regex) {
   std::string text;
   for (std::size_t i = 0; i < regex.size(); ++i) {
     const bool escaped = regex[i] == '\\';
-    if (escaped && (i + 1 == regex.size() || is_word(regex[i + 1]))) break;
+    if (escaped && (i + 1 == regex.size() || is_letter_or_digit(regex[i + 1]))) break;
     if (!escaped && kMeta.find(regex[i]) != kMeta.npos) break;
     if (escaped) ++i;
     if (i + 1 < regex.size() && repeats_or_leaves_out(regex[i + 1])) break;
@@ -65,7 +59,7 @@ std::string literal_end(std::string_view regex) {
     std::size_t slashes = 0;
     while (slashes + 1 < regex.size() && regex[regex.size() - 2 - slashes] == '\\') ++slashes;
     const bool escaped = slashes % 2 == 1;
-    if (escaped ? is_word(c) : kMeta.find(c) != kMeta.npos) break;
+    if (escaped ? is_letter_or_digit(c) : kMeta.find(c) != kMeta.npos) break;
     text.insert(text.begin(), c);
     regex.remove_suffix(escaped ? 2 : 1);
   }
@@ -108,8 +102,10 @@ class LengthReader {
     } else if (c == '\\') {
       if (rest_.size() < 2) endless_ = true;
       constexpr std::string_view kNoText = "AZz";
-      constexpr std::string_view kOther = "123456789bBkpPuxQEc";  // and what looks beyond it
-      if (rest_.size() > 1 && kOther.find(rest_[1]) != kOther.npos) endless_ = true;
+      constexpr std::string_view kOtherCharacter =
+          "123456789bBkpPuxQEc";  // and what looks beyond it
+      if (rest_.size() > 1 && kOtherCharacter.find(rest_[1]) != kOtherCharacter.npos)
+        endless_ = true;
       if (rest_.size() > 1 && kNoText.find(rest_[1]) != kNoText.npos) length = 0;
       rest_.remove_prefix(std::min<std::size_t>(2, rest_.size()));
     } else if (c == '[') {
@@ -135,7 +131,7 @@ class LengthReader {
     if (rest_.starts_with("?:")) {
       rest_.remove_prefix(2);
     } else if (rest_.starts_with("?P<") ||
-               (rest_.starts_with("?<") && rest_.size() > 2 && is_word(rest_[2]))) {
+               (rest_.starts_with("?<") && rest_.size() > 2 && is_letter_or_digit(rest_[2]))) {
       rest_.remove_prefix(std::min(rest_.find('>'), rest_.size() - 1) + 1);
     } else if (rest_.starts_with('?')) {  // it looks around, or sets flags
       endless_ = true;
