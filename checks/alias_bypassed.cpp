@@ -78,7 +78,7 @@ std::optional<Warm> warm_part(const Project& project, ResourceId function,
   return snapshot(project, function, to_function);
 }
 
-Span anchor(const Project& project, const Relation& trigger) {
+Span name_anchor(const Project& project, const Relation& trigger) {
   if (trigger.declared_by.exists())
     if (const Property* name = property_of(project, trigger.declared_by, "FunctionName"))
       return anchor_of(*name);
@@ -96,7 +96,7 @@ void alias_bypassed(const Project& project, const Settings&, Findings& findings)
     std::map<Span, bool> reported;
     for (const Relation* const row : all) {
       if (row->kind != RelationKind::Trigger || row->qualifier.exists()) continue;
-      const Span where = anchor(project, *row);
+      const Span where = name_anchor(project, *row);
       if (!reported.emplace(where, true).second) continue;
       Finding finding;
       finding.rule = "alias-bypassed";

@@ -14,7 +14,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kLatest = "$LATEST";
 constexpr std::string_view kWeights = "RoutingConfig.AdditionalVersionWeights";
 
 // A version that the alias routes to besides its own. CloudFormation has a list of them; the API
@@ -56,7 +55,7 @@ std::vector<Route> routes_of(const Project& project, ResourceId alias) {
   return routes;
 }
 
-std::optional<double> number_of(const ValuePool& pool, ValueId value) {
+std::optional<double> weight_in(const ValuePool& pool, ValueId value) {
   const auto text = as_text(pool, value);
   double number = 0;
   if (!text) return std::nullopt;
@@ -147,7 +146,7 @@ void Alias::check_weights() {
                  "another version."));
     if (route.weight == nullptr) continue;
     const auto wrong = wrong_case(cases_of(pool, route.weight->value), [&](ValueId value) {
-      const auto number = number_of(pool, value);
+      const auto number = weight_in(pool, value);
       return number && (*number < 0 || *number > 1);
     });
     if (wrong)

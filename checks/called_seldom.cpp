@@ -14,7 +14,7 @@ namespace {
 // Idle environments are taken away after minutes; an hour leaves none.
 constexpr int kMinutesApart = 60;
 
-std::optional<int> number_of(std::string_view text) {
+std::optional<int> whole_number(std::string_view text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
@@ -29,7 +29,7 @@ bool is_seldom(std::string_view expression) {
   const std::string_view kind = trim(expression.substr(0, open));
   const std::string_view inner = trim(expression.substr(open + 1, expression.size() - open - 2));
   if (kind == "at") return true;
-  const std::optional<int> first = number_of(inner.substr(0, inner.find(' ')));
+  const std::optional<int> first = whole_number(inner.substr(0, inner.find(' ')));
   if (!first) return false;
   if (kind == "cron") return true;
   if (kind != "rate") return false;

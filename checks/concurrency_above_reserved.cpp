@@ -25,7 +25,7 @@ std::vector<Amount> provisioned(const ValuePool& pool, const Relation& provision
   return amounts;
 }
 
-struct Case {
+struct ReservedCase {
   std::int64_t reserved = 0, sum = 0;
   bool known = true;
   std::size_t exceeds_at = SIZE_MAX;  // the amount with which the sum first is above
@@ -33,21 +33,21 @@ struct Case {
   std::uint8_t evidence = 0;
 };
 
-std::vector<Case> branches_of(const ValuePool& pool, const Property& reserved,
-                              std::span<const Relation* const> provisions) {
-  std::vector<Case> branches;
+std::vector<ReservedCase> branches_of(const ValuePool& pool, const Property& reserved,
+                                      std::span<const Relation* const> provisions) {
+  std::vector<ReservedCase> branches;
   for (const Amount& amount : amounts_of(pool, reserved.value, {}, std::nullopt)) {
     const bool bounded = amount.number.value_or(-1) >= 0;  // else unreserved, or not known
     branches.push_back(
         {amount.number.value_or(0), 0, bounded, SIZE_MAX, amount.tests, amount.evidence});
   }
   for (std::size_t i = 0; i < provisions.size(); ++i) {
-    std::vector<Case> next;
-    for (const Case& branch : branches) {
+    std::vector<ReservedCase> next;
+    for (const ReservedCase& branch : branches) {
       for (const Amount& amount : provisioned(pool, *provisions[i])) {
         const std::optional<std::vector<Test>> tests = both(branch.tests, amount.tests);
         if (!tests || next.size() >= kComparedPairs) continue;
-        Case longer = branch;
+        ReservedCase longer = branch;
         longer.tests = *tests;
         longer.known = branch.known && amount.number.has_value();
         longer.sum += amount.number.value_or(0);
@@ -71,14 +71,14 @@ bool is_unreserved(const ValuePool& pool, ValueId value) {
 }
 
 struct Excess {
-  const Case* branch = nullptr;
+  const ReservedCase* branch = nullptr;
   std::uint8_t evidence = 0;
 };
 
-std::optional<Excess> excess_of(const std::vector<Case>& branches) {
+std::optional<Excess> excess_of(const std::vector<ReservedCase>& branches) {
   Excess excess;
   bool every = true;
-  for (const Case& branch : branches) {
+  for (const ReservedCase& branch : branches) {
     const bool above = branch.known && branch.exceeds_at != SIZE_MAX;
     every = every && above;
     if (!above) continue;
@@ -94,7 +94,7 @@ void report(const Project& project, ResourceId function, const Property& reserve
             std::span<const Relation* const> amounts, const Excess& excess, std::string_view rule,
             Findings& findings) {
   const ValuePool& pool = *project.pool;
-  const Case& branch = *excess.branch;
+  const ReservedCase& branch = *excess.branch;
   const Relation& anchor = *amounts[branch.exceeds_at];
   Finding finding;
   finding.rule = rule;
@@ -155,14 +155,14 @@ void concurrency_above_reserved(const Project& project, const Settings&, Finding
       if (relation.kind == RelationKind::Provisions) provisions.push_back(&relation);
       if (relation.kind != RelationKind::Scales) continue;
       const Relation* const one = &relation;
-      const std::vector<Case> branches = branches_of(pool, *reserved, std::span(&one, 1));
+      const std::vector<ReservedCase> branches = branches_of(pool, *reserved, std::span(&one, 1));
       if (const auto excess = excess_of(branches))
         report(project, function.resource, *reserved, std::span(&one, 1), *excess,
                "concurrency-autoscaling-above-reserved", findings);
     }
     if (provisions.empty()) continue;
     std::ranges::sort(provisions, {}, [](const Relation* relation) { return relation->where; });
-    const std::vector<Case> branches = branches_of(pool, *reserved, provisions);
+    const std::vector<ReservedCase> branches = branches_of(pool, *reserved, provisions);
     if (const auto excess = excess_of(branches))
       report(project, function.resource, *reserved, provisions, *excess,
              "concurrency-provisioned-above-reserved", findings);

@@ -24,14 +24,6 @@ std::optional<std::int64_t> reserved_of(const ValuePool& pool, ValueId value) {
   return number && *number > 0 ? number : std::nullopt;
 }
 
-std::uint32_t root_of(const Stacks& stacks, std::uint32_t scope) {
-  for (std::size_t depth = 0; depth < kNestingDepth; ++depth) {
-    if (scope >= stacks.scopes.size() || stacks.scopes[scope].parent == UINT32_MAX) break;
-    scope = stacks.scopes[scope].parent;
-  }
-  return scope;
-}
-
 void report(const Project& project, const std::vector<Reservation>& rows, const Total& total,
             const Settings& settings, Findings& findings) {
   const std::int64_t limit = settings.account_concurrency;
@@ -68,7 +60,7 @@ void concurrency_pool(const Project& project, const Settings& settings, Findings
   for (const DeclaredFunction& function : project.stacks.functions)
     if (const Property* property =
             property_of(project, function.resource, "ReservedConcurrentExecutions"))
-      stacks[root_of(project.stacks, project.stacks[function.resource].scope)].push_back(
+      stacks[root_scope(project.stacks, project.stacks[function.resource].scope)].push_back(
           {function.resource, property});
   for (const auto& [root, rows] : stacks) {
     std::vector<Term> terms;

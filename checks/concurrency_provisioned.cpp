@@ -12,8 +12,6 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kLatest = "$LATEST";
-
 // How sure it is that what is provisioned, an alias or a qualifier, is the unpublished version.
 struct Latest {
   const Property* property = nullptr;  // that says so

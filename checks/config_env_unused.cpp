@@ -20,10 +20,6 @@ namespace fnlint {
 
 namespace {
 
-bool is_among(std::span<const std::string_view> names, std::string_view name) {
-  return std::ranges::find(names, name) != names.end();
-}
-
 // Libraries that a model describes: they read no variables but those that are known of them.
 class KnownLibraries {
  public:
@@ -64,7 +60,7 @@ bool is_code_known(const Project& project, const LambdaFunction& function, Known
     return false;  // what copies all of process.env is not followed
   const CodeImports& libraries = *function.libraries;
   const auto is_known = [&](const LibraryImport& one) {
-    return !is_among(modules_that_start_processes(), one.module) &&
+    return !is_one_of(modules_that_start_processes(), one.module) &&
            known.contains(function.language, one.module);
   };
   return libraries.complete && !libraries.by_name &&

@@ -15,7 +15,7 @@ namespace fnlint {
 
 namespace {
 
-std::string_view words_of(std::uint8_t form) {
+std::string_view form_words(std::uint8_t form) {
   switch (form) {
     case kByArn: return "the ARN";
     case kByUrl: return "the address";
@@ -27,7 +27,7 @@ std::string_view words_of(std::uint8_t form) {
 std::string takes_words(const TargetForm& row) {
   std::string words;
   for (const std::uint8_t form : {kByName, kByArn, kByUrl, kById})
-    if ((row.takes & form) != 0) words += cat(words.empty() ? "" : " or ", words_of(form));
+    if ((row.takes & form) != 0) words += cat(words.empty() ? "" : " or ", form_words(form));
   return words;
 }
 
@@ -116,7 +116,7 @@ void check_call(const Project& project, const LambdaFunction& function, const Ef
   finding.rule = "config-env-wrong-kind";
   finding.confidence = confidence_of(evidence);
   finding.message =
-      cat("The variable ", name, " holds ", words_of(form), " of ",
+      cat("The variable ", name, " holds ", form_words(form), " of ",
           describe(*project.pool, effect.target_value), ", and ", operations()[effect.operation].id,
           " takes ", takes_words(*wanted), " as ", wanted->member,
           is_doubtful ? ": another form works as long as the service lets it pass, which it does "

@@ -21,7 +21,7 @@ bool is_nothing(const Value& row) { return row.kind == ValueKind::Null; }
 bool is_json_text(const ValuePool& pool, ValueId value) {
   return pool.is(value, ValueKind::Computed) && pool.text(value) == "json_encode";
 }
-bool is_plain(const ValuePool& pool, ValueId value) {
+bool is_plain_answer(const ValuePool& pool, ValueId value) {
   const ValueKind kind = pool[value].kind;
   return kind == ValueKind::Bool || kind == ValueKind::Number || kind == ValueKind::Text ||
          kind == ValueKind::Pattern || kind == ValueKind::List || is_json_text(pool, value);
@@ -70,7 +70,7 @@ std::string fault_of_fields(const ValuePool& pool, ValueId value) {
 // What is wrong with an answer through a proxy integration; empty: nothing that is sure.
 std::string fault_of_proxy(const ValuePool& pool, const SentEvent& shape, ValueId value) {
   const Value& row = pool[value];
-  if (is_nothing(row) || is_plain(pool, value))
+  if (is_nothing(row) || is_plain_answer(pool, value))
     return cat("returns ", words_of(pool, value), " instead of a response");
   if (row.kind != ValueKind::Record) return {};
   const bool has_status = entry_of(pool, value, "statusCode").exists() || row.ref != 0;
@@ -88,14 +88,14 @@ std::string fault_of(const ValuePool& pool, const SentEvent& shape, ValueId valu
   switch (shape.response) {
     case ResponseForm::Proxy: return fault_of_proxy(pool, shape, value);
     case ResponseForm::Policy:
-      if (is_plain(pool, value))
+      if (is_plain_answer(pool, value))
         return cat("returns ", words_of(pool, value), " instead of a policy");
       if (row.kind == ValueKind::Record && row.ref == 0 &&
           !entry_of(pool, value, "policyDocument").exists())
         return "returns an object without 'policyDocument'";
       return {};
     case ResponseForm::SameRecord:
-      if (is_nothing(row) || is_plain(pool, value))
+      if (is_nothing(row) || is_plain_answer(pool, value))
         return cat("returns ", words_of(pool, value), " instead of the event");
       return {};
     case ResponseForm::Any: break;

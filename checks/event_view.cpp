@@ -1,5 +1,6 @@
 #include "checks/event_view.h"
 
+#include "checks/project_view.h"
 #include "core/text.h"
 #include "tables/models.h"
 #include "values/compute.h"
@@ -9,10 +10,6 @@
 namespace fnlint {
 
 namespace {
-
-std::string_view type_of(const Project& project, ResourceId resource) {
-  return resource.exists() ? (*project.pool)[project.stacks[resource].type] : std::string_view();
-}
 
 // What the target of a rule or schedule gets instead of the event.
 bool replaces_event(const Project& project, const Relation& trigger) {

@@ -16,18 +16,23 @@ namespace {
 
 constexpr std::string_view kCodeFolder = "/var/task";
 
-struct Row {
+struct FileRow {
   std::string_view operation;
   FileUse use;
   bool from_key = false;  // what its key names is read
 };
-constexpr std::array kRows{
-    Row{"file.Append", FileUse::Append},         Row{"file.ChangeFolder", FileUse::ChangeFolder},
-    Row{"file.Copy", FileUse::Write, true},      Row{"file.Create", FileUse::Create},
-    Row{"file.Delete", FileUse::Delete},         Row{"file.MakeFolder", FileUse::MakeFolder},
-    Row{"file.Move", FileUse::Write, true},      Row{"file.Open", FileUse::Unknown},
-    Row{"file.Read", FileUse::Read},             Row{"file.Write", FileUse::Write},
-    Row{"file.WriteFolder", FileUse::WriteFolder},
+constexpr std::array kFileRows{
+    FileRow{"file.Append", FileUse::Append},
+    FileRow{"file.ChangeFolder", FileUse::ChangeFolder},
+    FileRow{"file.Copy", FileUse::Write, true},
+    FileRow{"file.Create", FileUse::Create},
+    FileRow{"file.Delete", FileUse::Delete},
+    FileRow{"file.MakeFolder", FileUse::MakeFolder},
+    FileRow{"file.Move", FileUse::Write, true},
+    FileRow{"file.Open", FileUse::Unknown},
+    FileRow{"file.Read", FileUse::Read},
+    FileRow{"file.Write", FileUse::Write},
+    FileRow{"file.WriteFolder", FileUse::WriteFolder},
 };
 
 // Names of the flags with which languages open files, in lower case; the first that is there.
@@ -157,7 +162,7 @@ class Accesses {
     const Operation& row = operations()[operation];
     access.words = row.words;
     if (access.name.empty()) access.name = row.id;
-    for (const Row& known : kRows) {
+    for (const FileRow& known : kFileRows) {
       if (known.operation != row.id || !target.exists()) continue;
       if (known.from_key) push(access, FileUse::Read, key);
       const bool opens = known.use == FileUse::Unknown;

@@ -187,11 +187,6 @@ void report_unsafe_key(const Project& project, const LambdaFunction& function,
   findings.push_back(std::move(finding));
 }
 
-bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among) {
-  return std::ranges::all_of(
-      facts, [&](const Fact& fact) { return std::ranges::find(among, fact) != among.end(); });
-}
-
 // The mark that was meant to stop the effect, and cannot; null: there is none.
 const Effect* idle_mark(const Project& project, const LambdaFunction& function,
                         const Effect& effect) {

@@ -29,7 +29,7 @@ bool is_content(std::string_view path) {
   return RE2::PartialMatch(path, kContent);
 }
 
-bool is_answer(const ValuePool& pool, ValueId id) {
+bool is_call_result(const ValuePool& pool, ValueId id) {
   if (pool.is(id, ValueKind::Hole))
     return pool[id].origin == Origin::CallResult && pool.text(id) != kError;
   return comes_from_beyond(pool, id);
@@ -50,7 +50,7 @@ bool rests_on_answer(const ValuePool& pool, ValueId test) {
     open.pop_back();
     const bool is_read = pool.is(one, ValueKind::Object) && is_content(pool.text(one));
     if (is_read || !seen.insert(one).second) continue;
-    if (is_answer(pool, one) || is_unknown_call(pool, one)) return true;
+    if (is_call_result(pool, one) || is_unknown_call(pool, one)) return true;
     const auto parts = pool.operands(one);
     open.insert(open.end(), parts.begin(), parts.end());
   }
@@ -86,25 +86,25 @@ bool is_row_of_run(const ValuePool& pool, const Operation& operation, const Effe
     if (row.kind == ValueKind::Object && !pool.operands(id).empty())
       fields.insert(pool.operands(id)[0]);
     is_of_run = is_of_run && !is_given && !is_open && row.kind != ValueKind::Unknown &&
-                !is_answer(pool, id) && !is_unknown_call(pool, id);
+                !is_call_result(pool, id) && !is_unknown_call(pool, id);
   });
   return is_of_run;
 }
 
 // What a source's events are: lists of records, or something else.
-enum class EventForm : std::uint8_t { Unknown, Records, Other };
+enum class DeliveredForm : std::uint8_t { Unknown, Records, Other };
 
-EventForm form_of(const Project& project, const DeliverySource& source) {
-  if (source.trigger == nullptr || !source.trigger->from.exists()) return EventForm::Unknown;
+DeliveredForm form_of(const Project& project, const DeliverySource& source) {
+  if (source.trigger == nullptr || !source.trigger->from.exists()) return DeliveredForm::Unknown;
   switch (project.stacks[source.trigger->from].kind) {
     case ResourceKind::Queue:
     case ResourceKind::Topic:
     case ResourceKind::Bucket:
     case ResourceKind::Table:
-    case ResourceKind::Stream: return EventForm::Records;
+    case ResourceKind::Stream: return DeliveredForm::Records;
     case ResourceKind::Rule:
-    case ResourceKind::Bus: return EventForm::Other;
-    default: return EventForm::Unknown;
+    case ResourceKind::Bus: return DeliveredForm::Other;
+    default: return DeliveredForm::Unknown;
   }
 }
 
@@ -148,7 +148,7 @@ bool comes_of(const Project& project, const DeliverySource& source, const Effect
   if (source.trigger == nullptr || !source.trigger->from.exists()) return true;
   const auto row = relation_row(project.stacks, *source.trigger);
   if (std::ranges::find(effect.never_by, row) != effect.never_by.end()) return false;
-  const EventForm form = form_of(project, source);
+  const DeliveredForm form = form_of(project, source);
   // Functions hand on what they got.
   const bool may_be_request = project.stacks[source.trigger->from].kind == ResourceKind::Function;
   return std::ranges::none_of(effect.holds, [&](const Fact& fact) {
@@ -156,7 +156,8 @@ bool comes_of(const Project& project, const DeliverySource& source, const Effect
         fact.holds ? wanted_field(*project.pool, fact.test) : std::string_view();
     if (field.empty()) return false;
     if (!may_be_request && is_of_request(field)) return true;
-    return form != EventForm::Unknown && (field == "Records") != (form == EventForm::Records);
+    return form != DeliveredForm::Unknown &&
+           (field == "Records") != (form == DeliveredForm::Records);
   });
 }
 

@@ -91,9 +91,9 @@ bool entries_add(const ValuePool& pool, const Operation& operation, const Effect
          !ends_its_own_filter(pool, effect);
 }
 
-using Asked = std::set<ResourceId>;
+using AskedTables = std::set<ResourceId>;
 Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect,
-                    Asked& asked);
+                    AskedTables& asked);
 
 // What keeps a function warm and nothing more, as its payload or message says.
 bool keeps_warm(const ValuePool& pool, const Effect& invocation) {
@@ -110,7 +110,7 @@ bool keeps_warm(const ValuePool& pool, const Effect& invocation) {
 
 // An invocation does what the function does. One that is asked already adds nothing: what it does
 // itself decides.
-Again when_invoked_again(const Project& project, const Effect& effect, Asked& asked) {
+Again when_invoked_again(const Project& project, const Effect& effect, AskedTables& asked) {
   const std::uint32_t row = project.stacks.function_at(effect.target);
   if (row == UINT32_MAX || !project.functions[row].resolved) return Again::Unknown;
   const LambdaFunction& called = project.functions[row];
@@ -153,7 +153,7 @@ bool differs_itself(const Project& project, const Effect& effect) {
 }
 
 Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect,
-                    Asked& asked) {
+                    AskedTables& asked) {
   const Operation& operation = operations()[effect.operation];
   if (keeps_warm(*project.pool, effect)) return Again::Same;
   if (operation.target_kind == ResourceKind::Function && operation.repeat == Repeat::Differs)
@@ -181,7 +181,7 @@ bool entry_differs(const ValuePool& pool, const Effect& effect) {
 }
 
 Again when_repeated(const Project& project, const LambdaFunction& function, const Effect& effect) {
-  Asked asked;
+  AskedTables asked;
   return when_repeated(project, function, effect, asked);
 }
 

@@ -71,7 +71,7 @@ const Operation* operation_of(const ValuePool& pool, ValueId value) {
 }
 
 // What a client answers, whichever operation it was asked for.
-bool is_answer(const ValuePool& pool, ValueId value) {
+bool is_service_answer(const ValuePool& pool, ValueId value) {
   const std::string_view path = call_of(pool, value);
   if (path.empty()) return false;
   const LibraryModel* model = find_library_model(Language::Unknown, path);
@@ -84,7 +84,7 @@ bool is_answer(const ValuePool& pool, ValueId value) {
 // Whether the client is the value, or stands in it. What it answers is not made of it.
 bool holds_client(const ValuePool& pool, ValueId value, ValueId client, ValueMemo& seen) {
   if (value == client) return true;
-  if (seen.find(value) != nullptr || is_answer(pool, value)) return false;
+  if (seen.find(value) != nullptr || is_service_answer(pool, value)) return false;
   seen.add(value, value);
   return std::ranges::any_of(
       pool.operands(value), [&](ValueId below) { return holds_client(pool, below, client, seen); });

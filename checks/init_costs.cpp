@@ -43,8 +43,6 @@ bool is_narrow(const InitImport& import, const HeavyImport& row) {
          import.path.starts_with(cat(row.module, '/'));
 }
 
-std::string_view package_of(std::string_view module) { return module.substr(0, module.find('.')); }
-
 std::int64_t memory_of(const Project& project, const LambdaFunction& function) {
   return known_memory(project, function.resource).value_or(quotas().processor_memory);
 }
@@ -70,6 +68,8 @@ void add_import(const InitCost& added, InitCost& known) {
 }
 
 }  // namespace
+
+std::string_view package_of(std::string_view module) { return module.substr(0, module.find('.')); }
 
 std::optional<std::int64_t> known_memory(const Project& project, ResourceId function) {
   const Property* memory = property_of(project, function, "MemorySize");

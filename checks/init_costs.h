@@ -18,6 +18,8 @@ struct InitCost {
   const HeavyImport* row = nullptr;
   std::int64_t ms = 0, mb = 0;
 };
+// "googleapis" of "googleapis.drive".
+std::string_view package_of(std::string_view module);
 // A function's memory in MB where it is known; the platform's own where none is set.
 std::optional<std::int64_t> known_memory(const Project& project, ResourceId function);
 // One for each package that the table knows; of a whole SDK none.

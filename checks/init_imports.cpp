@@ -128,8 +128,6 @@ void report_sdk_packages(const PackageUsers& users, Findings& findings) {
   }
 }
 
-std::string_view package_of(std::string_view module) { return module.substr(0, module.find('.')); }
-
 // Whether another import that something uses loads the same package.
 bool is_loaded_anyway(const LambdaFunction& function, const InitImport& import) {
   const std::string_view package = package_of(import.path);

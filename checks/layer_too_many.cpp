@@ -15,22 +15,22 @@ namespace fnlint {
 
 namespace {
 
-struct Case {
+struct LayerCase {
   std::size_t layers = 0;
   std::size_t decisions = 0;  // conditions of their own, each of which adds layers
   std::vector<Test> tests = {};
 };
 
 // A list within a list adds its entries; what is left out, and what is not known, counts nothing.
-std::vector<Case> branches_of(const ValuePool& pool, ValueId value, const Case& before) {
+std::vector<LayerCase> branches_of(const ValuePool& pool, ValueId value, const LayerCase& before) {
   const Value& row = pool[value];
-  std::vector<Case> branches;
+  std::vector<LayerCase> branches;
   if (row.kind == ValueKind::OneOf) {
     for (std::size_t i = 0; i < pool.operands(value).size(); ++i) {
       const auto tests = both(before.tests, tests_of(pool, pool.guards(value)[i]));
       if (!tests) continue;
-      const Case taken{before.layers, before.decisions, *tests};
-      for (Case& branch : branches_of(pool, pool.operands(value)[i], taken)) {
+      const LayerCase taken{before.layers, before.decisions, *tests};
+      for (LayerCase& branch : branches_of(pool, pool.operands(value)[i], taken)) {
         if (branch.layers > before.layers && *tests != before.tests) ++branch.decisions;
         if (branches.size() < kComparedPairs) branches.push_back(std::move(branch));
       }
@@ -40,9 +40,9 @@ std::vector<Case> branches_of(const ValuePool& pool, ValueId value, const Case& 
   branches.push_back(before);
   if (row.kind == ValueKind::List) {
     for (const ValueId item : pool.operands(value)) {
-      std::vector<Case> longer;
-      for (const Case& branch : branches)
-        for (Case& next : branches_of(pool, item, branch))
+      std::vector<LayerCase> longer;
+      for (const LayerCase& branch : branches)
+        for (LayerCase& next : branches_of(pool, item, branch))
           if (longer.size() < kComparedPairs) longer.push_back(std::move(next));
       branches = std::move(longer);
     }
@@ -63,15 +63,15 @@ void layer_too_many(const Project& project, const Settings&, Findings& findings)
     if (layers == nullptr) continue;
     const Value& value = pool[layers->value];
     if (value.kind != ValueKind::List && value.kind != ValueKind::OneOf) continue;
-    std::vector<Case> above = branches_of(pool, layers->value, {});
+    std::vector<LayerCase> above = branches_of(pool, layers->value, {});
     const std::size_t branches = above.size();
-    std::erase_if(above, [&](const Case& branch) { return branch.layers <= allowed; });
+    std::erase_if(above, [&](const LayerCase& branch) { return branch.layers <= allowed; });
     if (above.empty()) continue;
-    const std::size_t most = std::ranges::max_element(above, {}, &Case::layers)->layers;
+    const std::size_t most = std::ranges::max_element(above, {}, &LayerCase::layers)->layers;
     std::uint8_t evidence = value.evidence;
     if (above.size() < branches) evidence |= kConditional;
     // That several parameters are all set so is a deployment of which nothing is known.
-    const auto likeliest = std::ranges::min_element(above, {}, &Case::decisions);
+    const auto likeliest = std::ranges::min_element(above, {}, &LayerCase::decisions);
     if (above.size() < branches && likeliest->decisions > 1) evidence |= kUncertain;
     Finding finding;
     finding.rule = "layer-too-many";

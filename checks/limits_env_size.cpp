@@ -25,7 +25,7 @@ struct EnvEntry {
   ValueId value = {};
 };
 
-std::vector<EnvEntry> variables_of(const Project& project, ResourceId function) {
+std::vector<EnvEntry> entries_of(const Project& project, ResourceId function) {
   const ValuePool& pool = *project.pool;
   std::vector<EnvEntry> variables;
   for (const NamedProperty& row : properties_below(project, function, kEnvironmentVariables))
@@ -56,7 +56,7 @@ void limits_env_size(const Project& project, const Settings&, Findings& out) {
   for (const DeclaredFunction& function : project.stacks.functions) {
     const Property* block = property_of(project, function.resource, "Environment");
     if (block == nullptr) continue;
-    const std::vector<EnvEntry> variables = variables_of(project, function.resource);
+    const std::vector<EnvEntry> variables = entries_of(project, function.resource);
     // What is sure to be there may be too much already.
     std::vector<EnvEntry> sure = variables;
     std::erase_if(sure, [&](const EnvEntry& each) { return pool[each.value].evidence != 0; });

@@ -23,7 +23,7 @@ namespace {
 constexpr std::int64_t kSlack = 1000;  // milliseconds
 
 // How long somebody waits. No number: for ever, or not known.
-struct Limit {
+struct TimeLimit {
   std::optional<std::int64_t> ms = {};
   std::uint8_t evidence = 0;
   std::string words = {};
@@ -45,7 +45,7 @@ Number number_at(const Project& project, ResourceId resource, std::string_view p
 }
 
 // A task's TimeoutSeconds, where the definition stands in the template.
-Limit limit_of_task(const Project& project, const Relation& trigger) {
+TimeLimit limit_of_task(const Project& project, const Relation& trigger) {
   const ValuePool& pool = *project.pool;
   const Slice<Property> rows = project.stacks[trigger.from].properties;
   const Property* state = nullptr;  // the innermost map that the task's place lies in
@@ -104,7 +104,7 @@ bool goes_on(const Project& project, const Relation& trigger) {
   return false;
 }
 
-Limit limit_of(const Project& project, const Relation& trigger) {
+TimeLimit limit_of(const Project& project, const Relation& trigger) {
   if (goes_on(project, trigger)) return {};
   if (trigger.from.exists() && project.stacks[trigger.from].kind == ResourceKind::StateMachine)
     return limit_of_task(project, trigger);
@@ -116,7 +116,7 @@ Limit limit_of(const Project& project, const Relation& trigger) {
   const bool by_declaration = row != nullptr;
   if (row == nullptr && !is_in_document(project, trigger)) row = row_of(trigger.from);
   if (row == nullptr) return {};
-  Limit limit{row->fallback, trigger.evidence, std::string(row->words), trigger.where};
+  TimeLimit limit{row->fallback, trigger.evidence, std::string(row->words), trigger.where};
   if (!by_declaration || row->property.empty()) return limit;
   const Property* given = property_of(project, trigger.declared_by, row->property);
   if (given == nullptr) return limit;
@@ -150,8 +150,8 @@ class Callers {
     });
   }
 
-  [[nodiscard]] std::vector<Limit> waiting_for(ResourceId function) const {
-    std::vector<Limit> limits;
+  [[nodiscard]] std::vector<TimeLimit> waiting_for(ResourceId function) const {
+    std::vector<TimeLimit> limits;
     for (const Relation* const row : relations_[function]) {
       if (row->kind != RelationKind::Trigger) continue;
       if (row->invocation != Invocation::Synchronous) return {};
@@ -160,8 +160,8 @@ class Callers {
     const auto [first, last] = calls_.equal_range(function.index);
     for (auto call = first; call != last; ++call)
       limits.push_back(limit_of_call(*call->second.first, *call->second.second));
-    const bool endless = std::ranges::any_of(limits, [](const Limit& one) { return !one.ms; });
-    return endless ? std::vector<Limit>{} : limits;
+    const bool endless = std::ranges::any_of(limits, [](const TimeLimit& one) { return !one.ms; });
+    return endless ? std::vector<TimeLimit>{} : limits;
   }
 
  private:
@@ -180,7 +180,7 @@ class Callers {
   }
 
   // A function waits as long as it may run itself.
-  [[nodiscard]] Limit limit_of_call(const LambdaFunction& caller, const Effect& effect) const {
+  [[nodiscard]] TimeLimit limit_of_call(const LambdaFunction& caller, const Effect& effect) const {
     const ValuePool& pool = *project_.pool;
     if (operations()[effect.operation].id != "lambda.Invoke") return {};
     const ValueId type = entry_of(pool, effect.arguments, "InvocationType");
@@ -208,10 +208,10 @@ std::optional<Finding> judge(const Project& project, const Callers& callers, boo
                              ResourceId function) {
   const Number timeout = number_at(project, function, "Timeout");
   if (!timeout.value || timeout.property == nullptr) return std::nullopt;
-  const std::vector<Limit> limits = callers.waiting_for(function);
+  const std::vector<TimeLimit> limits = callers.waiting_for(function);
   if (limits.empty()) return std::nullopt;
-  const Limit& longest =
-      *std::ranges::max_element(limits, {}, [](const Limit& one) { return *one.ms; });
+  const TimeLimit& longest =
+      *std::ranges::max_element(limits, {}, [](const TimeLimit& one) { return *one.ms; });
   if (*timeout.value * kSlack <= *longest.ms + kSlack) return std::nullopt;
   Finding finding;
   finding.rule = "limits-timeout-chain";

@@ -100,10 +100,6 @@ ResourceId referred(const Project& project, ResourceId from, std::string_view pa
   return property != nullptr ? referred(project, property->value) : ResourceId{};
 }
 
-std::string_view type_of(const Project& project, ResourceId id) {
-  return id.exists() ? (*project.pool)[project.stacks[id].type] : std::string_view();
-}
-
 // Where a file system has its addresses, by what the project's mount targets say.
 struct MountTargets {
   bool known = true;  // each says of which file system and in which subnet it is

@@ -94,14 +94,15 @@ std::vector<std::vector<Test>> branches_of(const ValuePool& pool, ValueId value)
 }
 
 // In which branches one of the two lists has entries and the other surely has none.
-struct Lack {
+struct NetworkLack {
   bool groups = false;  // no security groups; else no subnets
   std::uint8_t evidence = 0;
 };
 
-std::optional<Lack> lack_of(const Project& project, ResourceId function, const Property& network) {
+std::optional<NetworkLack> lack_of(const Project& project, ResourceId function,
+                                   const Property& network) {
   const ValuePool& pool = *project.pool;
-  std::optional<Lack> lack;
+  std::optional<NetworkLack> lack;
   bool all = true;
   const std::vector<std::vector<Test>> given = branches_of(pool, network.value);
   for (const ValueCase& subnets : list_cases(project, function, kSubnets))
@@ -118,7 +119,7 @@ std::optional<Lack> lack_of(const Project& project, ResourceId function, const P
       if (!wrong) continue;
       const auto evidence = static_cast<std::uint8_t>(a.evidence | b.evidence);
       if (!lack || confidence_of(evidence) > confidence_of(lack->evidence))
-        lack = Lack{b.any == Answer::No, evidence};
+        lack = NetworkLack{b.any == Answer::No, evidence};
     }
   if (lack && !all) lack->evidence |= kConditional;
   return lack;
@@ -176,8 +177,8 @@ class Rights {
   std::map<ResourceId, std::vector<const Statement*>> by_role_ = {};
 };
 
-Finding finding_of(const Project& project, ResourceId function, const Property& network,
-                   std::string_view rule, std::uint8_t evidence) {
+Finding network_finding(const Project& project, ResourceId function, const Property& network,
+                        std::string_view rule, std::uint8_t evidence) {
   Finding finding;
   finding.rule = rule;
   finding.confidence = confidence_of(evidence);
@@ -198,7 +199,7 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
     if (network == nullptr || !is_given(*project.pool, network->value)) continue;
     if (const auto lack = lack_of(project, id, *network)) {
       Finding finding =
-          finding_of(project, id, *network, "network-vpc-incomplete", lack->evidence);
+          network_finding(project, id, *network, "network-vpc-incomplete", lack->evidence);
       finding.message = cat("'", finding.function, "' is given ",
                             lack->groups ? "subnets without a security group"
                                          : "security groups without a subnet",
@@ -210,7 +211,8 @@ void network_vpc(const Project& project, const Settings&, Findings& out) {
       continue;
     const std::string missing = rights.missing(function.role);
     if (missing.empty()) continue;
-    Finding finding = finding_of(project, id, *network, "role-missing-eni-permissions", *inside);
+    Finding finding =
+        network_finding(project, id, *network, "role-missing-eni-permissions", *inside);
     finding.message = cat("'", finding.function, "' is in a network, but its role '",
                           name_of(project, function.role), "' does not allow ", missing,
                           ": Lambda cannot make the function's network interfaces.");

@@ -20,11 +20,11 @@ std::string largest_words(const ContentSize& size) {
   return words + ".";
 }
 
-struct Limit {
+struct SizeLimit {
   std::uint64_t bytes = 0, warn = 0;
 };
 // Nothing, a warning, or an error.
-std::optional<Severity> exceeds(std::uint64_t bytes, const Limit& limit) {
+std::optional<Severity> exceeds(std::uint64_t bytes, const SizeLimit& limit) {
   if (bytes > limit.bytes) return Severity::Error;
   if (bytes >= limit.warn && limit.warn < limit.bytes) return Severity::Warning;
   return std::nullopt;
@@ -53,7 +53,7 @@ std::vector<const LayerUse*> counted_layers(const LambdaFunction& function) {
   return counted;
 }
 
-void report_package(const Project& project, const LambdaFunction& function, const Limit& limit,
+void report_package(const Project& project, const LambdaFunction& function, const SizeLimit& limit,
                     Severity severity, Findings& findings) {
   Finding finding;
   const bool measured = function.size.bytes > limit.bytes;
@@ -74,7 +74,7 @@ void report_package(const Project& project, const LambdaFunction& function, cons
 }
 
 void report_layers(const Project& project, const LambdaFunction& function, std::uint64_t total,
-                   const Limit& limit, Severity severity, Findings& findings) {
+                   const SizeLimit& limit, Severity severity, Findings& findings) {
   const Property* layers = property_of(project, function.resource, "Layers");
   if (layers == nullptr) return;
   Finding finding;
@@ -107,7 +107,7 @@ void report_layers(const Project& project, const LambdaFunction& function, std::
 }  // namespace
 
 void package_size(const Project& project, const Settings& settings, Findings& findings) {
-  Limit limit;
+  SizeLimit limit;
   limit.bytes = static_cast<std::uint64_t>(settings.package_bytes);
   limit.warn = limit.bytes / 100 * static_cast<std::uint64_t>(settings.package_warn_percent);
   if (settings.package_warn_percent >= 100) limit.warn = limit.bytes;

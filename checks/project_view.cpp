@@ -89,6 +89,23 @@ std::string name_of(const Project& project, ResourceId resource) {
                            : std::string();
 }
 
+std::string_view type_of(const Project& project, ResourceId resource) {
+  return resource.exists() ? (*project.pool)[project.stacks[resource].type] : std::string_view();
+}
+
+std::uint32_t root_scope(const Stacks& stacks, std::uint32_t scope) {
+  for (std::size_t depth = 0; depth < kNestingDepth; ++depth) {
+    if (scope >= stacks.scopes.size() || stacks.scopes[scope].parent == UINT32_MAX) break;
+    scope = stacks.scopes[scope].parent;
+  }
+  return scope;
+}
+
+bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among) {
+  return std::ranges::all_of(
+      facts, [&](const Fact& fact) { return std::ranges::find(among, fact) != among.end(); });
+}
+
 std::string_view kind_words(ResourceKind kind) {
   switch (kind) {
     case ResourceKind::Bucket: return "bucket";

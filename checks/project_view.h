@@ -43,6 +43,12 @@ void add_path(const std::vector<PlacedText>& path, Finding& finding);
 void add_path_from(const LambdaFunction& function, const std::vector<PlacedText>& path,
                    Finding& finding);
 std::string name_of(const Project& project, ResourceId resource);
+std::string_view type_of(const Project& project, ResourceId resource);  // empty: of no resource
+// The outermost of the stacks that a stack is nested in.
+std::uint32_t root_scope(const Stacks& stacks, std::uint32_t scope);
+inline constexpr std::string_view kLatest = "$LATEST";  // a version that is none
+// Whether all that holds at one place holds among what holds at another.
+bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among);
 // "queue", "bucket", ...: for messages.
 std::string_view kind_words(ResourceKind kind);
 // When what stands at the top runs, in the words of the language: "while the module loads".

@@ -32,12 +32,6 @@ std::map<CallPlace, const Effect*> denied_calls(const LambdaFunction& function) 
   return denied;
 }
 
-std::uint32_t root_of(const Stacks& stacks, ResourceId resource) {
-  std::uint32_t scope = stacks[resource].scope;
-  while (stacks.scopes[scope].parent != UINT32_MAX) scope = stacks.scopes[scope].parent;
-  return scope;
-}
-
 // On some events alone, or under a test that was not read: the call may never be made here.
 std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
                          const Effect& effect) {
@@ -55,14 +49,15 @@ std::uint8_t evidence_of(const Project& project, const LambdaFunction& function,
   // somebody has thought of permissions at all.
   const bool elsewhere =
       effect.target.exists()
-          ? root_of(project.stacks, effect.target) != root_of(project.stacks, function.resource)
+          ? root_scope(project.stacks, project.stacks[effect.target].scope) !=
+                root_scope(project.stacks, project.stacks[function.resource].scope)
           : operations()[effect.operation].target_kind != ResourceKind::Other;
   const bool is_default = project.stacks.functions[function.declared].default_role;
   if (elsewhere && evidence != 0 && !is_default) evidence |= kUncertain;
   return evidence;
 }
 
-std::string target_words(const Project& project, const Effect& effect) {
+std::string missing_target(const Project& project, const Effect& effect) {
   if (effect.missing_on.exists())
     return cat(" the ", kind_words(project.stacks[effect.missing_on].kind), " '",
                name_of(project, effect.missing_on), "', which is copied from");
@@ -132,7 +127,7 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
       finding.rule = "role-missing-permission";
       finding.confidence = confidence_of(evidence_of(project, function, effect));
       finding.message = cat("The role of '", function.name, "' does not allow ",
-                            effect.missing_action, " on", target_words(project, effect),
+                            effect.missing_action, " on", missing_target(project, effect),
                             ": this call (", operation.id, ") fails with an access error.");
       finding.where = effect.where;
       finding.function = function.name;
@@ -141,7 +136,7 @@ void role_missing_permission(const Project& project, const Settings&, Findings& 
       // One permission that a function lacks is one fault, in however many calls; and so is a role
       // that nobody has given any.
       const bool is_default = declared.default_role;
-      const std::string lacks = cat(effect.missing_action, target_words(project, effect));
+      const std::string lacks = cat(effect.missing_action, missing_target(project, effect));
       finding.cause = {
           .key = cat(function.name, '\t', is_default ? std::string() : lacks),
           .subject = function.name,

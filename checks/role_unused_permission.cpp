@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t kShown = 4;
 
 // "a", "a and b", "a, b and c", "a, b, c, d and 5 more".
-std::string listed(const std::vector<std::string>& all) {
+std::string listed_actions(const std::vector<std::string>& all) {
   std::string text;
   const std::size_t shown = all.size() > kShown + 1 ? kShown : all.size();
   for (std::size_t i = 0; i < shown; ++i)
@@ -33,18 +33,19 @@ std::string owner_words(const Project& project, const UnusedRight& right) {
     if (std::string name = cat("'", name_of(project, function), "'");
         std::ranges::find(names, name) == names.end())
       names.push_back(std::move(name));
-  return cat("The role of ", listed(names));
+  return cat("The role of ", listed_actions(names));
 }
 
 std::string message(const Project& project, const UnusedRight& right) {
   const std::string users = right.functions.size() > 1 ? "none of them uses" : "it does not use";
   if (!right.narrower.empty())
-    return cat(owner_words(project, right), " allows ", listed(right.actions), ", which ",
+    return cat(owner_words(project, right), " allows ", listed_actions(right.actions), ", which ",
                users, ": ", right.narrower, " is enough.");
   if (right.policy && right.all)
-    return cat(owner_words(project, right), " allows ", listed(right.actions), " by this, and ", users,
-               " any of that.");
-  return cat(owner_words(project, right), " allows ", listed(right.actions), ", which ", users, ".");
+    return cat(owner_words(project, right), " allows ", listed_actions(right.actions),
+               " by this, and ", users, " any of that.");
+  return cat(owner_words(project, right), " allows ", listed_actions(right.actions), ", which ",
+             users, ".");
 }
 
 }  // namespace
@@ -59,7 +60,7 @@ void role_unused_permission(const Project& project, const Settings&, Findings& f
     finding.function = name_of(project, right.functions.front());
     for (const ResourceId function : right.functions)
       finding.related.push_back({project.stacks[function].name, "This function has the role."});
-    finding.identity = cat(finding.function, ':', listed(right.actions));
+    finding.identity = cat(finding.function, ':', listed_actions(right.actions));
     findings.push_back(std::move(finding));
   }
 }

@@ -89,7 +89,7 @@ bool is_called_often(const Project& project, const RelationsTo& relations, Resou
   });
 }
 
-void check_function(const Project& project, const LambdaFunction& function, Findings& findings) {
+void check_fetches(const Project& project, const LambdaFunction& function, Findings& findings) {
   const ValuePool& pool = *project.pool;
   const auto check = [&](const Effect& effect) {
     const Operation& operation = operations()[effect.operation];
@@ -141,7 +141,7 @@ void secrets_fetched(const Project& project, const Settings&, Findings& findings
   const RelationsTo relations(project.stacks);
   for (const LambdaFunction& function : project.functions)
     if (!writes_secrets(function) && is_called_often(project, relations, function.resource))
-      check_function(project, function, findings);
+      check_fetches(project, function, findings);
 }
 
 }  // namespace fnlint

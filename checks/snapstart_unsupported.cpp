@@ -99,8 +99,8 @@ bool has_version(const Project& project, const RelationsTo& relations,
   return false;
 }
 
-Finding finding_of(const Project& project, ResourceId function, const Property& snap_start,
-                   std::string_view rule, std::uint8_t evidence) {
+Finding snapstart_finding(const Project& project, ResourceId function, const Property& snap_start,
+                          std::string_view rule, std::uint8_t evidence) {
   Finding finding;
   finding.rule = rule;
   finding.confidence = confidence_of(evidence);
@@ -119,8 +119,8 @@ void check_versions(const Project& project, const RelationsTo& relations,
   });
   if (!on || has_version(project, relations, function)) return;
   // A script may publish versions after the deployment.
-  Finding finding = finding_of(project, function.resource, snap_start, "snapstart-without-version",
-                               on->evidence | kHeuristic);
+  Finding finding = snapstart_finding(project, function.resource, snap_start,
+                                      "snapstart-without-version", on->evidence | kHeuristic);
   finding.message = cat("SnapStart is on for the published versions of '", finding.function,
                         "', but none is published here: what invokes the function starts without "
                         "a snapshot.");
@@ -140,8 +140,8 @@ void snapstart_unsupported(const Project& project, const Settings&, Findings& ou
       check_versions(project, relations, function, *snap_start, findings);
       continue;
     }
-    Finding finding = finding_of(project, function.resource, *snap_start, "snapstart-unsupported",
-                                 obstacle->evidence);
+    Finding finding = snapstart_finding(project, function.resource, *snap_start,
+                                        "snapstart-unsupported", obstacle->evidence);
     finding.message = cat("SnapStart is on for '", finding.function, "', which ", obstacle->words,
                           "; the deployment fails.");
     if (obstacle->where.file.exists())

@@ -28,7 +28,7 @@ bool is_empty_container(const ValuePool& pool, ValueId id) {
          (container && value.operands.count == 0);
 }
 
-bool is_plain(const ValuePool& pool, ValueId value) {
+bool is_plain_value(const ValuePool& pool, ValueId value) {
   switch (pool[value].kind) {
     case ValueKind::List:
     case ValueKind::Record:
@@ -104,15 +104,11 @@ bool replaces(const StateChange& earlier, const StateChange& change) {
          change.key == earlier.key;
 }
 
-bool all_hold(const std::vector<Fact>& facts, const std::vector<Fact>& among) {
-  return std::ranges::all_of(
-      facts, [&](const Fact& fact) { return std::ranges::find(among, fact) != among.end(); });
-}
-
 // What a path begins with, for what only follows on it: counters of one run.
 bool begins_path(const ValuePool& pool, const LambdaFunction& function, const StateChange& change) {
   if (change.how != StoreKind::Assign || change.of_request || change.read_before ||
-      (change.flags & kInLoop) != 0 || !change.value.exists() || !is_plain(pool, change.value))
+      (change.flags & kInLoop) != 0 || !change.value.exists() ||
+      !is_plain_value(pool, change.value))
     return false;
   bool counts = false;
   for (const StateChange& other : function.changes) {
@@ -148,7 +144,7 @@ bool is_reset_first(const ValuePool& pool, const LambdaFunction& function,
       pool.is(change.value, ValueKind::Number))
     return false;
   if (reach_of(pool, *first, change) != Reach::Whole) return false;
-  if (is_plain(pool, first->value)) return true;
+  if (is_plain_value(pool, first->value)) return true;
   return first != &change && !first->read_before && replaces(*first, change) &&
          !mentions(pool, first->value, root_of(pool, first->place));
 }

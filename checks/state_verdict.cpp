@@ -279,7 +279,7 @@ bool leaves_request_data(const ValuePool& pool, const LambdaFunction& function,
 }
 
 // What a change comes to, and the first of these that says so.
-struct Row {
+struct VerdictRow {
   Reason reason;
   StateVerdict verdict{};
   bool (*holds)(const ValuePool&, const LambdaFunction&, const StateChange&) = nullptr;
@@ -289,139 +289,143 @@ using Change = StateChange;
 using Pool = ValuePool;
 
 // In this order: what comes first decides.
-constexpr std::array kRows{
-    Row{{"sent-along", "a library sends it along with each later call"},
-        StateVerdict::RequestData,
-        [](const Pool& pool, const Function& function, const Change& change) {
-          return judge_sent(pool, function, change) == StateVerdict::RequestData;
-        }},
-    Row{{"sent-replaced", "a library sends it along, and each invocation sets it anew before that"},
+constexpr std::array kVerdicts{
+    VerdictRow{{"sent-along", "a library sends it along with each later call"},
+               StateVerdict::RequestData,
+               [](const Pool& pool, const Function& function, const Change& change) {
+                 return judge_sent(pool, function, change) == StateVerdict::RequestData;
+               }},
+    VerdictRow{
+        {"sent-replaced", "a library sends it along, and each invocation sets it anew before that"},
         StateVerdict::RequestDataReplaced,
         [](const Pool& pool, const Function& function, const Change& change) {
           return judge_sent(pool, function, change) == StateVerdict::RequestDataReplaced;
         }},
-    Row{{"log-key", "a logger keeps it for invocations that set none"},
-        StateVerdict::RequestData,
-        [](const Pool& pool, const Function& function, const Change& change) {
-          return is_left_log_key(pool, function, change) || is_left_logger(pool, function, change);
-        }},
-    Row{{"first-request",
-         "a client that the first request makes with its own data serves all others"},
-        StateVerdict::RequestData,
-        [](const Pool& pool, const Function&, const Change& change) {
-          return is_first_requests(pool, change);
-        }},
-    Row{{"shared-by-design",
-         "it is made to be shared: a client, a pool, a logger, a bounded cache"},
-        StateVerdict::Fine,
-        [](const Pool& pool, const Function&, const Change& change) {
-          return is_shared_by_design(pool, change);
-        }},
-    Row{{"removes", "it takes something away, and leaves nothing"},
-        StateVerdict::Fine,
-        [](const Pool&, const Function&, const Change& change) {
-          return change.how == StoreKind::Clear || change.how == StoreKind::Delete;
-        }},
-    Row{{"of-library", "it is a setting of a library's object"},
-        StateVerdict::Fine,
-        [](const Pool& pool, const Function&, const Change& change) {
-          return is_part_of_library(pool, change) || is_told_to_module(pool, change);
-        }},
-    Row{{"put-by-hook", "the application's hooks put the same there before each event"},
-        StateVerdict::Fine,
-        is_put_by_hook},
-    Row{{"reset-first", "each invocation sets it anew before anything else happens to it"},
-        StateVerdict::Fine,
-        is_reset_first},
-    Row{{"part-of-new", "it is a part of what this invocation has put there"},
-        StateVerdict::Fine,
-        is_part_of_new},
-    Row{{"own-key", "a cache by the event's own key: state-unbounded-cache looks at it"},
-        StateVerdict::Fine,
-        [](const Pool& pool, const Function&, const Change& change) {
-          return (puts_entry(change) && is_request_data(pool, change.key)) ||
-                 is_in_entry(pool, change);
-        }},
-    Row{{"empties", "it empties what other changes fill: those are told"},
-        StateVerdict::Fine,
-        is_emptying},
-    Row{{"forgets", "a cache forgets an entry"},
-        StateVerdict::Fine,
-        [](const Pool& pool, const Function&, const Change& change) {
-          return change.how == StoreKind::Remove &&
-                 (is_request_data(pool, change.key) || is_guarded_by_itself(pool, change));
-        }},
-    Row{{"read-unfinished", "what the invocation left running reads the request's data"},
-        StateVerdict::RequestDataUnfinished,
-        [](const Pool& pool, const Function& function, const Change& change) {
-          return leaves_request_data(pool, function, change) &&
-                 is_never_seen(pool, function, change) &&
-                 unfinished_reader(function, change) != nullptr;
-        }},
-    Row{{"replaced-request",
-         "it holds the request's data, and each invocation sets it anew before it reads it"},
-        StateVerdict::RequestDataReplaced,
-        [](const Pool& pool, const Function& function, const Change& change) {
-          return leaves_request_data(pool, function, change) &&
-                 is_never_seen(pool, function, change);
-        }},
-    Row{{"request-data", "it holds the request's data, and a later invocation may read it"},
-        StateVerdict::RequestData,
-        leaves_request_data},
-    Row{{"settled-variable",
-         "a variable of the process is set to the same by all, or by the first alone"},
-        StateVerdict::Fine,
-        [](const Pool& pool, const Function& function, const Change& change) {
-          return is_environment(pool, change.place) && is_settled_variable(pool, function, change);
-        }},
-    Row{{"variable-grows", "each invocation adds to a variable of the process"},
-        StateVerdict::EnvironmentGrows,
-        [](const Pool& pool, const Function&, const Change& change) {
-          return is_environment(pool, change.place) && adds_to_variable(pool, change);
-        }},
-    Row{{"variable", "a variable of the process is changed"},
-        StateVerdict::Environment,
-        [](const Pool& pool, const Function&, const Change& change) {
-          return is_environment(pool, change.place);
-        }},
-    Row{{"holds-client", "it holds a client, by its declared type"},
-        StateVerdict::Fine,
-        [](const Pool&, const Function&, const Change& change) {
-          return change.holds_client && change.how == StoreKind::Assign;
-        }},
-    Row{{"set-once", "it is set where there is none yet"},
-        StateVerdict::Fine,
-        [](const Pool&, const Function&, const Change& change) {
-          return change.how == StoreKind::SetIfAbsent;
-        }},
-    Row{{"flag", "it is set to one value that every invocation has, and never to another"},
-        StateVerdict::Fine,
-        is_flag},
-    Row{{"set-back", "it is set back to what it began with"},
-        StateVerdict::Fine,
-        [](const Pool& pool, const Function&, const Change& change) {
-          return is_set_back(pool, change);
-        }},
-    Row{{"never-found", "no invocation finds what the last one left"},
-        StateVerdict::Fine,
-        is_never_found},
-    Row{{"stamped", "it is kept together with the time, and so expires"},
-        StateVerdict::Fine,
-        [](const Pool& pool, const Function& function, const Change& change) {
-          return is_stamped(pool, change) || is_stamped_beside(pool, function, change);
-        }},
-    Row{{"renewed", "it is what was there, or takes its place where it must"},
-        StateVerdict::Fine,
-        [](const Pool& pool, const Function&, const Change& change) {
-          return is_renewed(pool, change);
-        }},
-    Row{{"same-again", "every invocation puts in the same entries"},
-        StateVerdict::Fine,
-        is_same_again},
-    Row{{"brought-along", "it is set along with a value that is made once"},
-        StateVerdict::Fine,
-        is_brought_by_guarded},
-    Row{{"guarded-by-itself", "it is changed only where a test of itself, or of the time, says so"},
+    VerdictRow{{"log-key", "a logger keeps it for invocations that set none"},
+               StateVerdict::RequestData,
+               [](const Pool& pool, const Function& function, const Change& change) {
+                 return is_left_log_key(pool, function, change) ||
+                        is_left_logger(pool, function, change);
+               }},
+    VerdictRow{{"first-request",
+                "a client that the first request makes with its own data serves all others"},
+               StateVerdict::RequestData,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return is_first_requests(pool, change);
+               }},
+    VerdictRow{{"shared-by-design",
+                "it is made to be shared: a client, a pool, a logger, a bounded cache"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return is_shared_by_design(pool, change);
+               }},
+    VerdictRow{{"removes", "it takes something away, and leaves nothing"},
+               StateVerdict::Fine,
+               [](const Pool&, const Function&, const Change& change) {
+                 return change.how == StoreKind::Clear || change.how == StoreKind::Delete;
+               }},
+    VerdictRow{{"of-library", "it is a setting of a library's object"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return is_part_of_library(pool, change) || is_told_to_module(pool, change);
+               }},
+    VerdictRow{{"put-by-hook", "the application's hooks put the same there before each event"},
+               StateVerdict::Fine,
+               is_put_by_hook},
+    VerdictRow{{"reset-first", "each invocation sets it anew before anything else happens to it"},
+               StateVerdict::Fine,
+               is_reset_first},
+    VerdictRow{{"part-of-new", "it is a part of what this invocation has put there"},
+               StateVerdict::Fine,
+               is_part_of_new},
+    VerdictRow{{"own-key", "a cache by the event's own key: state-unbounded-cache looks at it"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return (puts_entry(change) && is_request_data(pool, change.key)) ||
+                        is_in_entry(pool, change);
+               }},
+    VerdictRow{{"empties", "it empties what other changes fill: those are told"},
+               StateVerdict::Fine,
+               is_emptying},
+    VerdictRow{{"forgets", "a cache forgets an entry"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return change.how == StoreKind::Remove &&
+                        (is_request_data(pool, change.key) || is_guarded_by_itself(pool, change));
+               }},
+    VerdictRow{{"read-unfinished", "what the invocation left running reads the request's data"},
+               StateVerdict::RequestDataUnfinished,
+               [](const Pool& pool, const Function& function, const Change& change) {
+                 return leaves_request_data(pool, function, change) &&
+                        is_never_seen(pool, function, change) &&
+                        unfinished_reader(function, change) != nullptr;
+               }},
+    VerdictRow{{"replaced-request",
+                "it holds the request's data, and each invocation sets it anew before it reads it"},
+               StateVerdict::RequestDataReplaced,
+               [](const Pool& pool, const Function& function, const Change& change) {
+                 return leaves_request_data(pool, function, change) &&
+                        is_never_seen(pool, function, change);
+               }},
+    VerdictRow{{"request-data", "it holds the request's data, and a later invocation may read it"},
+               StateVerdict::RequestData,
+               leaves_request_data},
+    VerdictRow{{"settled-variable",
+                "a variable of the process is set to the same by all, or by the first alone"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function& function, const Change& change) {
+                 return is_environment(pool, change.place) &&
+                        is_settled_variable(pool, function, change);
+               }},
+    VerdictRow{{"variable-grows", "each invocation adds to a variable of the process"},
+               StateVerdict::EnvironmentGrows,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return is_environment(pool, change.place) && adds_to_variable(pool, change);
+               }},
+    VerdictRow{{"variable", "a variable of the process is changed"},
+               StateVerdict::Environment,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return is_environment(pool, change.place);
+               }},
+    VerdictRow{{"holds-client", "it holds a client, by its declared type"},
+               StateVerdict::Fine,
+               [](const Pool&, const Function&, const Change& change) {
+                 return change.holds_client && change.how == StoreKind::Assign;
+               }},
+    VerdictRow{{"set-once", "it is set where there is none yet"},
+               StateVerdict::Fine,
+               [](const Pool&, const Function&, const Change& change) {
+                 return change.how == StoreKind::SetIfAbsent;
+               }},
+    VerdictRow{{"flag", "it is set to one value that every invocation has, and never to another"},
+               StateVerdict::Fine,
+               is_flag},
+    VerdictRow{{"set-back", "it is set back to what it began with"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return is_set_back(pool, change);
+               }},
+    VerdictRow{{"never-found", "no invocation finds what the last one left"},
+               StateVerdict::Fine,
+               is_never_found},
+    VerdictRow{{"stamped", "it is kept together with the time, and so expires"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function& function, const Change& change) {
+                 return is_stamped(pool, change) || is_stamped_beside(pool, function, change);
+               }},
+    VerdictRow{{"renewed", "it is what was there, or takes its place where it must"},
+               StateVerdict::Fine,
+               [](const Pool& pool, const Function&, const Change& change) {
+                 return is_renewed(pool, change);
+               }},
+    VerdictRow{{"same-again", "every invocation puts in the same entries"},
+               StateVerdict::Fine,
+               is_same_again},
+    VerdictRow{{"brought-along", "it is set along with a value that is made once"},
+               StateVerdict::Fine,
+               is_brought_by_guarded},
+    VerdictRow{
+        {"guarded-by-itself", "it is changed only where a test of itself, or of the time, says so"},
         StateVerdict::Fine,
         [](const Pool& pool, const Function&, const Change& change) {
           return is_guarded_by_itself(pool, change) && !is_switch(pool, change);
@@ -432,11 +436,11 @@ constexpr Reason kRaces{"races", "several runs at once read the same, wait, and 
 
 JudgedState judge_alone(const ValuePool& pool, const LambdaFunction& function,
                         const StateChange& change, std::string_view without) {
-  const auto row = std::ranges::find_if(kRows, [&](const Row& one) {
+  const auto row = std::ranges::find_if(kVerdicts, [&](const VerdictRow& one) {
     return one.reason.name != without && one.holds(pool, function, change);
   });
-  return row == kRows.end() ? JudgedState{StateVerdict::Mutable, kChanged}
-                            : JudgedState{row->verdict, row->reason};
+  return row == kVerdicts.end() ? JudgedState{StateVerdict::Mutable, kChanged}
+                                : JudgedState{row->verdict, row->reason};
 }
 
 }  // namespace
@@ -456,7 +460,7 @@ JudgedState judge(const ValuePool& pool, const LambdaFunction& function, const S
 
 std::vector<Reason> state_reasons() {
   std::vector<Reason> all;
-  for (const Row& row : kRows) all.push_back(row.reason);
+  for (const VerdictRow& row : kVerdicts) all.push_back(row.reason);
   return all;
 }
 

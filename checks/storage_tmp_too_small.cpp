@@ -20,24 +20,24 @@ namespace {
 constexpr std::uint64_t kMegabyte = 1024ULL * 1024ULL;
 constexpr std::uint64_t kDefaultMegabytes = 512;
 
-std::uint64_t whole_number(std::string_view text) {
+std::uint64_t unsigned_number(std::string_view text) {
   std::uint64_t number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   return error == std::errc() && end == text.data() + text.size() ? number : 0;
 }
 
 // Bytes that a content has at least: of a text its own, of a number that many (`bytes(n)`).
-std::uint64_t bytes_of(const ValuePool& pool, ValueId content, int depth = 0) {
+std::uint64_t content_bytes(const ValuePool& pool, ValueId content, int depth = 0) {
   constexpr int kDepth = 6;
   if (!content.exists() || depth > kDepth) return 0;
   const Value& row = pool[content];
   if (row.kind == ValueKind::Text) return pool.text(content).size();
-  if (row.kind == ValueKind::Number) return whole_number(pool.text(content));
+  if (row.kind == ValueKind::Number) return unsigned_number(pool.text(content));
   const auto operands = pool.operands(content);
   if (row.kind != ValueKind::Computed || pool.text(content) != "multiply" || operands.size() != 2)
     return 0;
-  const std::uint64_t a = bytes_of(pool, operands[0], depth + 1),
-                      b = bytes_of(pool, operands[1], depth + 1);
+  const std::uint64_t a = content_bytes(pool, operands[0], depth + 1),
+                      b = content_bytes(pool, operands[1], depth + 1);
   return b != 0 && a > UINT64_MAX / b ? UINT64_MAX : a * b;
 }
 
@@ -51,20 +51,20 @@ std::uint64_t bytes_of_model(const ValuePool& pool, ValueId name) {
   if (row == nullptr || !row->tells.starts_with(kTells)) return 0;
   std::string_view megabytes = row->tells.substr(kTells.size());
   megabytes.remove_suffix(1);
-  return whole_number(megabytes) * kMegabyte;
+  return unsigned_number(megabytes) * kMegabyte;
 }
 
 // What one call writes below /tmp at least.
-struct Amount {
+struct FileBytes {
   std::uint64_t bytes = 0;
   std::string what = {};
   Span where = {};
   std::uint8_t evidence = 0;
 };
 
-Amount amount_of(const ValuePool& pool, std::uint32_t operation, std::uint32_t library, ValueId target,
-                 ValueId key, ValueId arguments) {
-  Amount amount;
+FileBytes amount_of(const ValuePool& pool, std::uint32_t operation, std::uint32_t library,
+                    ValueId target, ValueId key, ValueId arguments) {
+  FileBytes amount;
   if (operation == UINT32_MAX) return amount;
   const std::vector<KnownPath> paths = known_paths(pool, target);
   if (paths.size() != 1 || !is_in_folder(paths.front().text, "/tmp")) return amount;
@@ -76,9 +76,9 @@ Amount amount_of(const ValuePool& pool, std::uint32_t operation, std::uint32_t l
     amount.bytes = bytes_of_model(pool, key);
     amount.what = cat("the model '", as_text(pool, key).value_or(""), "'");
   } else if (id == "file.Fill") {
-    amount.bytes = bytes_of(pool, key);
+    amount.bytes = content_bytes(pool, key);
   } else if (tells.starts_with(kContent)) {
-    amount.bytes = bytes_of(pool, argument_of(pool, arguments, tells.substr(kContent.size())));
+    amount.bytes = content_bytes(pool, argument_of(pool, arguments, tells.substr(kContent.size())));
   }
   if (amount.what.empty()) amount.what = cat("'", paths.front().text, "'");
   return amount;
@@ -94,12 +94,12 @@ Size size_of(const Project& project, const LambdaFunction& function) {
   Size size;
   size.property = property_of(project, function.resource, "EphemeralStorage.Size");
   if (size.property == nullptr) return size;
-  size.megabytes = whole_number(as_text(*project.pool, size.property->value).value_or(""));
+  size.megabytes = unsigned_number(as_text(*project.pool, size.property->value).value_or(""));
   size.known = size.megabytes != 0;
   return size;
 }
 
-void report(const LambdaFunction& function, const Amount& amount, const Size& size,
+void report(const LambdaFunction& function, const FileBytes& amount, const Size& size,
             Findings& findings) {
   Finding finding;
   finding.rule = "storage-tmp-too-small";
@@ -123,7 +123,7 @@ void storage_tmp_too_small(const Project& project, const Settings&, Findings& fi
   for (const LambdaFunction& function : project.functions) {
     const Size size = size_of(project, function);
     if (!size.known) continue;
-    std::vector<Amount> amounts;
+    std::vector<FileBytes> amounts;
     for (const CodeCall& call : function.init_work) {
       amounts.push_back(amount_of(pool, call.operation, call.library, call.value, call.key, call.arguments));
       amounts.back().where = call.where;
@@ -135,7 +135,7 @@ void storage_tmp_too_small(const Project& project, const Settings&, Findings& fi
       amounts.back().where = effect.where;
       amounts.back().evidence = effect.evidence;
     }
-    for (Amount& amount : amounts) {
+    for (FileBytes& amount : amounts) {
       if (amount.bytes <= size.megabytes * kMegabyte) continue;
       if (size.property != nullptr) amount.evidence |= pool[size.property->value].evidence;
       report(function, amount, size, findings);

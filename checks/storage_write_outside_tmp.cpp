@@ -116,7 +116,7 @@ bool is_image(const Project& project, const LambdaFunction& function) {
   return type != nullptr && as_text(*project.pool, type->value) != std::optional<std::string_view>("Zip");
 }
 
-void check_function(const Project& project, const LambdaFunction& function, Findings& findings) {
+void check_writes(const Project& project, const LambdaFunction& function, Findings& findings) {
   const std::vector<FileAccess> accesses = file_accesses(*project.pool, function);
   const Writable writable(project, function);
   const bool moves = std::ranges::any_of(
@@ -144,7 +144,7 @@ void check_function(const Project& project, const LambdaFunction& function, Find
 
 void storage_write_outside_tmp(const Project& project, const Settings&, Findings& findings) {
   for (const LambdaFunction& function : project.functions)
-    check_function(project, function, findings);
+    check_writes(project, function, findings);
 }
 
 }  // namespace fnlint

@@ -20,10 +20,6 @@ namespace {
 
 constexpr std::string_view kPermission = "AWS::Lambda::Permission";
 
-std::string_view type_of(const Project& project, ResourceId resource) {
-  return resource.exists() ? (*project.pool)[project.stacks[resource].type] : std::string_view{};
-}
-
 TemplateDialect dialect_of(const Project& project, ResourceId resource) {
   return static_cast<TemplateDialect>(
       project.stacks.scopes[project.stacks[resource].scope].dialect);
@@ -254,13 +250,6 @@ class OpenPermissions {
   std::vector<ResourceId> open_;
 };
 
-std::uint32_t root_of(const Project& project, ResourceId resource) {
-  std::uint32_t scope = project.stacks[resource].scope;
-  while (project.stacks.scopes[scope].parent != UINT32_MAX)
-    scope = project.stacks.scopes[scope].parent;
-  return scope;
-}
-
 bool is_candidate(const Project& project, const Relation& trigger) {
   if (trigger.kind != RelationKind::Trigger || trigger.invocation == Invocation::Polled)
     return false;
@@ -270,7 +259,7 @@ bool is_candidate(const Project& project, const Relation& trigger) {
          project.stacks.scopes[function.scope].complete;
 }
 
-Span anchor(const Project& project, const Relation& trigger) {
+Span permission_anchor(const Project& project, const Relation& trigger) {
   const ResourceKind kind = project.stacks[trigger.from].kind;
   const bool apart = trigger.declared_by.exists() &&
                      (trigger.declared_by != trigger.from || kind == ResourceKind::Schedule);
@@ -284,7 +273,9 @@ Finding finding_of(const Project& project, const Relation& trigger, const Invoca
   std::uint8_t evidence = trigger.evidence;
   // Stacks of their own may get the permission from a third one.
   const ResourceId by = trigger.declared_by.exists() ? trigger.declared_by : trigger.from;
-  if (root_of(project, by) != root_of(project, trigger.to)) evidence |= kUncertain;
+  if (root_scope(project.stacks, project.stacks[by].scope) !=
+      root_scope(project.stacks, project.stacks[trigger.to].scope))
+    evidence |= kUncertain;
   if (!project.pool->always(trigger.when)) evidence |= kConditional;
   finding.confidence = confidence_of(evidence);
   finding.function = name_of(project, trigger.to);
@@ -297,7 +288,7 @@ Finding finding_of(const Project& project, const Relation& trigger, const Invoca
   if (right.principal == "*")
     finding.message = cat("No permission lets everybody call the URL of ", work,
                           ": every request is refused with 403.");
-  finding.where = anchor(project, trigger);
+  finding.where = permission_anchor(project, trigger);
   finding.identity =
       cat(finding.function, ':', alias, ':', right.principal, ':', name_of(project, trigger.from));
   if (!verdict.near.empty()) {
@@ -325,7 +316,8 @@ void trigger_missing_permission(const Project& project, const Settings&, Finding
     const auto [place, added] = known.try_emplace(key, findings.size());
     if (added)
       findings.push_back(finding_of(project, trigger, *right, verdict));
-    else if (const Span at = anchor(project, trigger); at != findings[place->second].where)
+    else if (const Span at = permission_anchor(project, trigger);
+             at != findings[place->second].where)
       findings[place->second].related.push_back({at, "The same holds for this one."});
   }
 }

@@ -145,12 +145,6 @@ struct Setter {
   const Property* bucket = nullptr;
 };
 
-std::uint32_t root_of(const Project& project, std::uint32_t scope) {
-  while (project.stacks.scopes[scope].parent != UINT32_MAX)
-    scope = project.stacks.scopes[scope].parent;
-  return scope;
-}
-
 std::vector<Setter> setters(const Project& project) {
   std::vector<Setter> found;
   for (std::uint32_t i = 0; i < project.stacks.resources.size(); ++i) {
@@ -203,7 +197,8 @@ void trigger_notification_overwritten(const Project& project, const Settings&, F
     for (std::size_t j = 0; j < i; ++j) {
       const Resource& later = project.stacks[all[i].resource];
       const Resource& first = project.stacks[all[j].resource];
-      if (root_of(project, later.scope) != root_of(project, first.scope)) continue;
+      if (root_scope(project.stacks, later.scope) != root_scope(project.stacks, first.scope))
+        continue;
       if (!same_bucket(pool, all[i].bucket->value, all[j].bucket->value)) continue;
       if (!both(tests_of(pool, later.exists), tests_of(pool, first.exists))) continue;
       Finding finding;

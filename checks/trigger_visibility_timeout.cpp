@@ -40,19 +40,19 @@ Given given(const Project& project, ResourceId resource, std::string_view path,
 }
 
 // How far off it is: what is refused, what waits too long, what the platform advises against.
-enum class Lack : std::uint8_t { None, Advised, Window, Refused };
+enum class TimeoutLack : std::uint8_t { None, Advised, Window, Refused };
 
 struct Timing {
-  Lack lack{};
+  TimeoutLack lack{};
   std::int64_t visible = 0, timeout = 0, window = 0;
   std::uint8_t evidence = 0;
 };
 
-Lack lack_of(const Timing& timing) {
-  if (timing.visible < timing.timeout) return Lack::Refused;
-  if (timing.visible < timing.timeout + timing.window) return Lack::Window;
-  if (timing.visible < kAdvised * timing.timeout + timing.window) return Lack::Advised;
-  return Lack::None;
+TimeoutLack lack_of(const Timing& timing) {
+  if (timing.visible < timing.timeout) return TimeoutLack::Refused;
+  if (timing.visible < timing.timeout + timing.window) return TimeoutLack::Window;
+  if (timing.visible < kAdvised * timing.timeout + timing.window) return TimeoutLack::Advised;
+  return TimeoutLack::None;
 }
 
 // The worst of all branches; where some of them are fine, that it is so depends on the branch.
@@ -70,7 +70,7 @@ class Worst {
     timing.evidence =
         static_cast<std::uint8_t>(visible.evidence | timeout.evidence | window.evidence);
     timing.lack = lack_of(timing);
-    every_ = every_ && timing.lack != Lack::None;
+    every_ = every_ && timing.lack != TimeoutLack::None;
     if (timing.lack > worst_.lack) worst_ = timing;
   }
   [[nodiscard]] Timing take() const {
@@ -106,11 +106,11 @@ std::string message_of(const Project& project, const Relation& mapping, const Ti
   const std::string shown =
       cat("Visibility timeout ", timing.visible, " s", by_default ? " (the default)" : "",
           " of queue '", queue, "' is below ");
-  if (timing.lack == Lack::Refused)
+  if (timing.lack == TimeoutLack::Refused)
     return cat(shown, "the ", timing.timeout, " s that '", work,
                "' may run: Lambda refuses the mapping, and where it stands already messages are "
                "delivered again while they are handled.");
-  if (timing.lack == Lack::Window)
+  if (timing.lack == TimeoutLack::Window)
     return cat(shown, timing.window + timing.timeout, " s: a batch is collected for up to ",
                timing.window, " s, and '", work, "' may run ", timing.timeout,
                " s. Messages are delivered again while they are handled.");
@@ -150,8 +150,8 @@ Judged judge(const Project& project, const Relation& mapping) {
   finding.rule = "trigger-visibility-timeout";
   finding.confidence =
       confidence_of(static_cast<std::uint8_t>(judged.timing.evidence | mapping.evidence));
-  if (judged.timing.lack == Lack::Window) finding.severity = Severity::Warning;
-  if (judged.timing.lack == Lack::Advised) finding.severity = Severity::Note;
+  if (judged.timing.lack == TimeoutLack::Window) finding.severity = Severity::Warning;
+  if (judged.timing.lack == TimeoutLack::Advised) finding.severity = Severity::Note;
   finding.message = message_of(project, mapping, judged.timing, visible.property == nullptr);
   finding.where = visible.property != nullptr ? anchor_of(*visible.property)
                                               : project.stacks[mapping.from].name;
@@ -176,8 +176,9 @@ void trigger_visibility_timeout(const Project& project, const Settings&, Finding
         !is_declared(project, relation.to, ResourceKind::Function))
       continue;
     Judged judged = judge(project, relation);
-    const bool again = judged.timing.lack == Lack::Advised || judged.timing.lack == Lack::Window;
-    if (judged.timing.lack == Lack::None ||
+    const bool again =
+        judged.timing.lack == TimeoutLack::Advised || judged.timing.lack == TimeoutLack::Window;
+    if (judged.timing.lack == TimeoutLack::None ||
         (again && expires_before(project, relation.from, judged.timing.visible)))
       continue;
     const auto [place, added] = worst.try_emplace(judged.finding.where, judged);
