@@ -12,7 +12,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::size_t kNamed = 5;
+constexpr std::size_t kNamedFolders = 5;
 
 // "examples" of "examples/cart/app.py", "shop/tests" of "shop/tests/data/template.yaml"; empty: it
 // lies in no such folder below `from`.
@@ -64,7 +64,7 @@ std::string aside_hint(const std::vector<ProjectRun>& runs) {
   std::vector<std::pair<std::string, std::size_t>> rows(folders.begin(), folders.end());
   std::ranges::stable_sort(rows, std::ranges::greater{}, &decltype(rows)::value_type::second);
   std::string globs;
-  for (std::size_t i = 0; i < std::min(kNamed, rows.size()); ++i)
+  for (std::size_t i = 0; i < std::min(kNamedFolders, rows.size()); ++i)
     globs += cat(i == 0 ? "" : ", ", "\"", rows[i].first, "/**\"");
   return cat(counted(findings, "finding"), findings == 1 ? " is" : " are",
              " in folders of tests, examples or archives; to leave these out, write in ",

@@ -1,6 +1,7 @@
 #include "app/clang_stage.h"
 
 #include "app/parallel.h"
+#include "app/paths.h"
 #include "core/text.h"
 #include "frontends/source/validate.h"
 #include "model/code_bytes.h"
@@ -16,9 +17,9 @@ namespace {
 
 constexpr std::size_t kSlow = 3;  // sources that take too long before no others are asked for
 
-std::string real_path(const std::string& path) {
-  char buffer[PATH_MAX];
-  return ::realpath(path.c_str(), buffer) == nullptr ? path : std::string(buffer);
+std::string resolved_path(const std::string& path) {
+  const std::string real = real_path(path);
+  return real.empty() ? path : real;
 }
 
 bool is_header(std::string_view path) {
@@ -41,7 +42,7 @@ void ClangLayer::prepare() {
   if (std::exchange(prepared_, true)) return;
   if (options_.program) program_ = options_.program(options_.root);
   if (program_.empty()) return;
-  root_ = real_path(options_.root);
+  root_ = resolved_path(options_.root);
   database_ = CompileDatabase::find(files_, root_, options_.database);
 }
 

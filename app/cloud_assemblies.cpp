@@ -100,9 +100,9 @@ std::optional<Range> range_at(std::string_view text, const Lines& lines, const T
 }
 
 // The texts of the app's program, with their lines.
-class Program {
+class CdkProgram {
  public:
-  Program(const FileSystem& files, SourceFiles& sources) : files_(files), sources_(sources) {}
+  CdkProgram(const FileSystem& files, SourceFiles& sources) : files_(files), sources_(sources) {}
 
   std::optional<Span> place(const std::string& path, const TraceFrame& frame) {
     const auto [row, is_new] = lines_.try_emplace(path);
@@ -196,7 +196,7 @@ std::vector<TemplateConstructs> constructs_of(const std::vector<AssemblyFolder>&
       for (const TraceFrame& frame : note.frames) machine.vote(frame.file);
   }
   machine.settle();
-  Program program(files, sources);
+  CdkProgram program(files, sources);
   std::map<std::string, Constructs> found;
   for (std::size_t i = 0; i < assemblies.size(); ++i) {
     const auto templates = templates_by_path(assemblies[i], notes[i]);

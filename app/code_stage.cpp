@@ -58,7 +58,7 @@ DialectSet readable_dialects() {
   return dialects;
 }
 
-CodeFacts lower(std::string_view text, SourceDialect dialect) {
+CodeFacts lower_text(std::string_view text, SourceDialect dialect) {
   return std::ranges::find(kFrontends, dialect, &Frontend::dialect)->lower(text);
 }
 
@@ -86,7 +86,9 @@ void place_inline(const std::vector<TextPlace>& places, CodeFacts& facts) {
   }
 }
 
-struct Job {
+}  // namespace
+
+struct CodeJob {
   WantedSource source = {};
   bool is_done = false;
   FileId file = {};
@@ -97,8 +99,10 @@ struct Job {
   [[nodiscard]] bool is_inline() const { return source.inline_function != UINT32_MAX; }
 };
 
+namespace {
+
 void read(const WantedSource& source, const Stacks& stacks, const FileSystem& files,
-          SourceFiles& sources, Job& job) {
+          SourceFiles& sources, CodeJob& job) {
   job.source = source;
   if (source.inline_function != UINT32_MAX) {
     const CodeLocation& code = stacks.functions[source.inline_function].code;
@@ -120,15 +124,15 @@ void read(const WantedSource& source, const Stacks& stacks, const FileSystem& fi
 }
 
 // C++ goes to the second layer first; the first one has what that does not answer.
-bool is_for_clang(const Job& job) {
+bool is_for_clang(const CodeJob& job) {
   return job.source.dialect == SourceDialect::Cpp && !job.is_inline() && job.error.empty();
 }
-CodeFacts lower_job(const Job& job, const Stacks& stacks, const ClangLayer& clang) {
+CodeFacts lower_job(const CodeJob& job, const Stacks& stacks, const ClangLayer& clang) {
   note_reading(job.source.path);
   ClangLayer::Answer answer;
   if (is_for_clang(job)) answer = clang.facts(job.source.path, job.text.size());
   if (answer.facts) return std::move(*answer.facts);
-  CodeFacts facts = lower(job.text, job.source.dialect);
+  CodeFacts facts = lower_text(job.text, job.source.dialect);
   if (!answer.problem.empty()) facts.problems.push_back({{}, std::move(answer.problem)});
   if (job.is_inline())
     place_inline(stacks.functions[job.source.inline_function].code.places, facts);
@@ -138,7 +142,7 @@ CodeFacts lower_job(const Job& job, const Stacks& stacks, const ClangLayer& clan
 // Of each job the first that has the same contents: a file that several functions have copies of is
 // compiled once. What a file is compiled into does not depend on where it lies; what Clang reads
 // does, and places of a text in a template are the template's.
-std::vector<std::size_t> firsts_of_same(const std::vector<Job>& jobs) {
+std::vector<std::size_t> firsts_of_same(const std::vector<CodeJob>& jobs) {
   struct Contents {
     SourceDialect dialect{};
     std::string_view text = {};
@@ -150,7 +154,7 @@ std::vector<std::size_t> firsts_of_same(const std::vector<Job>& jobs) {
   std::unordered_map<Contents, std::size_t, decltype(hash)> seen(jobs.size());
   std::vector<std::size_t> firsts(jobs.size());
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    const Job& job = jobs[i];
+    const CodeJob& job = jobs[i];
     const bool alone = job.is_inline() || is_for_clang(job) || !job.error.empty();
     firsts[i] = alone ? i : seen.try_emplace({job.source.dialect, job.text}, i).first->second;
   }
@@ -166,8 +170,8 @@ bool is_broken(const CodeFacts& facts) {
 
 // Sources that are compiled while the units before theirs are joined. Whoever waits for them helps.
 struct CodeCompiler::Ahead {
-  std::vector<Job> jobs = {};
-  std::function<void(Job&)> lower = {};
+  std::vector<CodeJob> jobs = {};
+  std::function<void(CodeJob&)> lower = {};
   std::atomic<std::size_t> next = 0;
   double milliseconds = 0;  // of the helper's processor
   Helpers helper = {};
@@ -195,7 +199,7 @@ void CodeCompiler::begin_ahead(std::size_t functions) {
     ahead_->jobs.emplace_back();
     read(source, stacks_, files_, sources_, ahead_->jobs.back());
   }
-  ahead_->lower = [this](Job& job) {
+  ahead_->lower = [this](CodeJob& job) {
     if (job.error.empty()) job.facts = lower_job(job, stacks_, clang_);
     job.is_done = true;
   };
@@ -232,7 +236,7 @@ void CodeCompiler::compile_wanted() {
 }
 
 void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
-  std::vector<Job> jobs(wanted.size());
+  std::vector<CodeJob> jobs(wanted.size());
   const std::unique_ptr<Ahead> ahead = std::move(ahead_);
   if (ahead) {
     ahead->finish();
@@ -240,13 +244,13 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
   }
   for (std::size_t i = 0; i < wanted.size(); ++i) {
     if (ahead) {
-      const auto made = std::ranges::lower_bound(ahead->jobs, wanted[i], {}, &Job::source);
+      const auto made = std::ranges::lower_bound(ahead->jobs, wanted[i], {}, &CodeJob::source);
       if (made != ahead->jobs.end() && made->source == wanted[i]) jobs[i] = std::move(*made);
     }
     if (!jobs[i].is_done) read(wanted[i], stacks_, files_, sources_, jobs[i]);
   }
   std::vector<ClangRequest::File> for_clang;
-  for (const Job& job : jobs)
+  for (const CodeJob& job : jobs)
     if (is_for_clang(job)) for_clang.push_back({job.source.path, std::string(job.text)});
   clang_.ask(for_clang);
   const std::vector<std::size_t> firsts = firsts_of_same(jobs);
@@ -261,7 +265,7 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
   }
   std::vector<const CodeFacts*> made(jobs.size());
   for (std::size_t i = 0; i < jobs.size(); ++i) {
-    Job& job = jobs[i];
+    CodeJob& job = jobs[i];
     made[i] = firsts[i] == i ? &facts_.emplace_back(std::move(job.facts)) : made[firsts[i]];
     if (!job.error.empty()) {
       problems.push_back({{job.file, {}}, std::move(job.error)});
@@ -287,7 +291,7 @@ void CodeCompiler::free_units(LinkedCode& code) {
     const std::scoped_lock lock(making_again_);
     const auto [row, added] = again_.try_emplace(id.index);
     if (added) {
-      Job job;
+      CodeJob job;
       read(code.sources[id.index], stacks_, files_, sources_, job);
       row->second = lower_job(job, stacks_, clang_);
     }

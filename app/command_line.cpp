@@ -42,10 +42,10 @@ const Words<ModelStage> kStages{{"compile", ModelStage::Compile},
                                 {"templates", ModelStage::Templates},
                                 {"code", ModelStage::Code},
                                 {"join", ModelStage::Join}};
-const Words<Profile> kProfiles{{"default", Profile::Default},
-                               {"strict", Profile::Strict},
-                               {"security", Profile::Security},
-                               {"cost", Profile::Cost}};
+const Words<Profile> kProfileWords{{"default", Profile::Default},
+                                   {"strict", Profile::Strict},
+                                   {"security", Profile::Security},
+                                   {"cost", Profile::Cost}};
 
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
   const std::string_view close = nearest(word, known);
@@ -213,7 +213,7 @@ void add_options(CLI::App& app, CommandLine& line) {
       app.add_option("RULE", line.paths,
                      "only these: ids, categories, profiles, other tools' ids; all if none")
           ->type_name("");
-      add_word(app, "--profile", line.profile, kProfiles, "only the rules of this profile");
+      add_word(app, "--profile", line.profile, kProfileWords, "only the rules of this profile");
       add_word(app, "--output-format", line.format, kListFormats,
                "how rules are printed; else text");
       break;

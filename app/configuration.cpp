@@ -53,9 +53,9 @@ void each_entry(const YAML::Node& node, std::string_view what,
     take(text_of(entry.first, cat("a key of ", what)), entry.first, entry.second);
 }
 
-class Reader {
+class ConfigurationReader {
  public:
-  explicit Reader(std::span<const Rule> rules) : rules_(rules) {}
+  explicit ConfigurationReader(std::span<const Rule> rules) : rules_(rules) {}
   Configuration read(const YAML::Node& root);
 
  private:
@@ -77,7 +77,8 @@ constexpr std::array<std::string_view, 10> kKeys{
     "select",     "ignore",  "severity",   "per-path-ignores", "exclude",
     "parameters", "fail-on", "confidence", "compile-commands", "fail-on-unread"};
 
-std::vector<std::string> Reader::selectors(const YAML::Node& node, std::string_view what) const {
+std::vector<std::string> ConfigurationReader::selectors(const YAML::Node& node,
+                                                        std::string_view what) const {
   std::vector<std::string> texts = texts_of(node, what);
   if (node.IsScalar()) {
     check_selector(texts[0], node);
@@ -87,28 +88,28 @@ std::vector<std::string> Reader::selectors(const YAML::Node& node, std::string_v
   return texts;
 }
 
-Severity Reader::severity(const YAML::Node& node, std::string_view what) {
+Severity ConfigurationReader::severity(const YAML::Node& node, std::string_view what) {
   const std::string word = text_of(node, what);
   if (const std::optional<Severity> severity = severity_of(word)) return *severity;
   refuse(node, cat("'", what, "' must be error, warning or note, not '", word, '\'',
                    meant(word, {"error", "warning", "note"})));
 }
 
-Confidence Reader::confidence(const YAML::Node& node) {
+Confidence ConfigurationReader::confidence(const YAML::Node& node) {
   const std::string word = text_of(node, "confidence");
   if (const std::optional<Confidence> confidence = confidence_of(word)) return *confidence;
   refuse(node, cat("'confidence' must be certain, likely or possible, not '", word, '\'',
                    meant(word, {"certain", "likely", "possible"})));
 }
 
-bool Reader::truth(const YAML::Node& node, std::string_view what) {
+bool ConfigurationReader::truth(const YAML::Node& node, std::string_view what) {
   bool value = false;
   if (!node.IsScalar() || !YAML::convert<bool>::decode(node, value))
     refuse(node, cat("'", what, "' must be true or false"));
   return value;
 }
 
-bool Reader::threshold(const std::string& name, const YAML::Node& value) {
+bool ConfigurationReader::threshold(const std::string& name, const YAML::Node& value) {
   for (const Threshold& row : kThresholds) {
     if (row.key != name) continue;
     const std::string text = text_of(value, name);
@@ -124,7 +125,8 @@ bool Reader::threshold(const std::string& name, const YAML::Node& value) {
   return false;
 }
 
-void Reader::key(const std::string& name, const YAML::Node& key, const YAML::Node& value) {
+void ConfigurationReader::key(const std::string& name, const YAML::Node& key,
+                              const YAML::Node& value) {
   if (name == "select") {
     result_.select = selectors(value, name);
   } else if (name == "ignore") {
@@ -160,7 +162,7 @@ void Reader::key(const std::string& name, const YAML::Node& key, const YAML::Nod
   }
 }
 
-Configuration Reader::read(const YAML::Node& root) {
+Configuration ConfigurationReader::read(const YAML::Node& root) {
   std::vector<std::string> seen;
   if (!root.IsMap() && !root.IsNull()) refuse(root, "the configuration must be a map of keys");
   each_entry(root, "the configuration",
@@ -195,7 +197,7 @@ std::optional<Confidence> confidence_of(std::string_view word) {
 
 Result<Configuration> read_configuration(std::string_view text, std::span<const Rule> rules) {
   try {
-    return Reader(rules).read(YAML::Load(std::string(text)));
+    return ConfigurationReader(rules).read(YAML::Load(std::string(text)));
   } catch (const Mistake& mistake) {
     return Error{at(mistake.mark, mistake.message)};
   } catch (const YAML::Exception& error) {

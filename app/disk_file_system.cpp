@@ -29,11 +29,6 @@ std::string below(std::string_view folder, std::string_view name) {
   return folder == "/" ? cat('/', name) : cat(folder, '/', name);
 }
 
-std::string real_path(const std::string& path) {
-  char buffer[PATH_MAX];
-  return ::realpath(path.c_str(), buffer) == nullptr ? std::string{} : std::string(buffer);
-}
-
 class Descriptor {
  public:
   explicit Descriptor(int number) : number_(number) {}

@@ -16,7 +16,7 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kSameHere = "The same here.";
-constexpr std::size_t kNamed = 6;  // in the message
+constexpr std::size_t kNamedFunctions = 6;  // in the message
 constexpr std::size_t kFiles = 3;  // each of as many has a finding of its own
 constexpr std::size_t kSubjects = 3;  // likewise, variables of a function
 
@@ -41,9 +41,9 @@ auto order_of(const ReportedFinding* reported) {
 }
 
 // "'zod', 'pg' and 4 more".
-std::string quoted(const std::vector<std::string_view>& names) {
+std::string list_in_quotes(const std::vector<std::string_view>& names) {
   std::string text;
-  const std::size_t shown = names.size() <= kNamed ? names.size() : kNamed - 1;
+  const std::size_t shown = names.size() <= kNamedFunctions ? names.size() : kNamedFunctions - 1;
   for (std::size_t i = 0; i < shown; ++i) {
     const bool last = i > 0 && i + 1 == names.size();
     text += cat(i == 0 ? "" : last ? " and " : ", ", "'", names[i], "'");
@@ -64,7 +64,7 @@ std::string names_of(const Finding& first, const Members& others) {
   const std::vector<std::string_view> names = subjects_of(others);
   const bool distinct = std::ranges::adjacent_find(names) == names.end() &&
                         !std::ranges::binary_search(names, first.cause.subject);
-  return distinct && !names.front().empty() ? quoted(names) : std::string();
+  return distinct && !names.front().empty() ? list_in_quotes(names) : std::string();
 }
 
 // " The same in 23 more files."
@@ -92,7 +92,7 @@ void tell_milder(Finding& first, const Members& others) {
     first.related.push_back({other->finding.where,
                              is_same ? std::string(first.cause.also) : other->finding.message});
   }
-  if (!names.empty()) first.message += cat(" Likewise ", quoted(names), '.');
+  if (!names.empty()) first.message += cat(" Likewise ", list_in_quotes(names), '.');
 }
 
 void tell_others(Finding& first, const Members& others) {

@@ -110,7 +110,7 @@ std::size_t folders_in_common(std::string_view a, std::string_view b) {
 
 // The services of a project may name their functions alike: the one that is declared nearest to the
 // place.
-GraphNode& nearest(const std::vector<GraphNode*>& nodes, std::string_view path) {
+GraphNode& nearest_node(const std::vector<GraphNode*>& nodes, std::string_view path) {
   return **std::ranges::max_element(
       nodes, {}, [&](const GraphNode* node) { return folders_in_common(node->path, path); });
 }
@@ -124,7 +124,7 @@ void add_findings(const Run& run, const std::vector<ReportedFinding>& findings,
   for (const ReportedFinding& each : findings) {
     const auto found = functions.find(each.finding.function);
     if (found == functions.end()) continue;
-    GraphNode& node = nearest(found->second, run.files.path(each.finding.where.file));
+    GraphNode& node = nearest_node(found->second, run.files.path(each.finding.where.file));
     node.findings.push_back(
         cat(word_of(each.level), ": ", each.finding.message, " [", each.finding.rule, ']'));
     const auto [level, is_first] = worst.emplace(&node, each.level);

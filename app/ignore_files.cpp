@@ -1,5 +1,6 @@
 #include "app/ignore_files.h"
 
+#include "core/encoding.h"
 #include "core/text.h"
 
 #include <algorithm>
@@ -30,7 +31,7 @@ bool matches_nothing(std::string_view line) {
 
 IgnoreFiles::Level IgnoreFiles::add(Level above, std::string_view folder, std::string_view text) {
   File file{above, folder.empty() ? 0 : split(folder, '/').size(), {}};
-  if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
+  if (text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
   for (std::string_view line : split(text, '\n')) {
     line = without_end(line);
     if (line.empty() || line.front() == '#') continue;

@@ -26,7 +26,7 @@ auto order_of(const Finding& finding) {
                     std::string_view(finding.function));
 }
 
-constexpr std::size_t kNamed = 10;     // functions in a line
+constexpr std::size_t kFunctionsInLine = 10;  // functions in a line
 constexpr std::size_t kSentences = 4;  // that differ, each with its functions
 
 // What is said of functions whose findings are one with another; of the first as it was written.
@@ -36,27 +36,28 @@ struct Said {
 };
 using Others = std::map<std::string, Said, std::less<>>;  // by what is said of whichever function
 
-std::string quoted(std::string_view name) { return cat('\'', name, '\''); }
+std::string in_quotes(std::string_view name) { return cat('\'', name, '\''); }
 
 std::string words_of(const Finding& finding) {
   return finding.function.empty() ? finding.message
-                                  : replace_all(finding.message, quoted(finding.function), "''");
+                                  : replace_all(finding.message, in_quotes(finding.function), "''");
 }
 
 std::string names_of(std::vector<std::string> functions) {
   std::ranges::sort(functions);
   functions.erase(std::ranges::unique(functions).begin(), functions.end());
   std::string text;
-  for (std::size_t i = 0; i < functions.size() && i < kNamed; ++i)
-    text += cat(i == 0 ? "" : ", ", quoted(functions[i]));
-  if (functions.size() > kNamed) text += cat(" and ", functions.size() - kNamed, " more");
+  for (std::size_t i = 0; i < functions.size() && i < kFunctionsInLine; ++i)
+    text += cat(i == 0 ? "" : ", ", in_quotes(functions[i]));
+  if (functions.size() > kFunctionsInLine)
+    text += cat(" and ", functions.size() - kFunctionsInLine, " more");
   return text;
 }
 
 // "For 'b': The runtime is ..."; where the sentence names its function, it is enough.
 std::string sentence_of(const Said& said) {
   const std::string_view first = said.functions.front();
-  if (said.message.find(quoted(first)) == std::string::npos)
+  if (said.message.find(in_quotes(first)) == std::string::npos)
     return cat("For ", names_of(said.functions), ": ", said.message);
   const std::vector<std::string> rest(said.functions.begin() + 1, said.functions.end());
   return rest.empty() ? said.message : cat(said.message, " The same for ", names_of(rest), '.');

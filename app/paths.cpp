@@ -2,6 +2,8 @@
 
 #include "core/text.h"
 
+#include <climits>
+#include <cstdlib>
 #include <vector>
 
 namespace fnlint {
@@ -22,6 +24,11 @@ std::string relative_path(std::string_view path, std::string_view folder) {
   for (std::size_t i = common; i < a.size(); ++i) out += out.empty() ? ".." : "/..";
   for (std::size_t i = common; i < b.size(); ++i) out += cat(out.empty() ? "" : "/", b[i]);
   return out;
+}
+
+std::string real_path(const std::string& path) {
+  char buffer[PATH_MAX];
+  return ::realpath(path.c_str(), buffer) == nullptr ? std::string() : std::string(buffer);
 }
 
 }  // namespace fnlint

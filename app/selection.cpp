@@ -9,7 +9,7 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Profile>, 4> kProfiles{
+constexpr std::array<std::pair<std::string_view, Profile>, 4> kProfileNames{
     {{"default", Profile::Default},
      {"strict", Profile::Strict},
      {"security", Profile::Security},
@@ -37,7 +37,7 @@ Narrowness names_rule(std::string_view selector, const Rule& rule) {
   std::string_view category = selector;
   if (category.ends_with('-')) category.remove_suffix(1);
   if (category == rule.category) return Narrowness::Category;
-  const bool profile = std::ranges::any_of(kProfiles, [&](const auto& row) {
+  const bool profile = std::ranges::any_of(kProfileNames, [&](const auto& row) {
     return row.first == selector && row.second == rule.profile;
   });
   return profile ? Narrowness::Profile : Narrowness::None;
@@ -48,11 +48,11 @@ std::string selector_error(std::string_view selector, std::span<const Rule> rule
     return names_rule(selector, rule) != Narrowness::None;
   };
   const auto is_profile = [selector](const auto& row) { return row.first == selector; };
-  if (selector == "ALL" || std::ranges::any_of(kProfiles, is_profile) ||
+  if (selector == "ALL" || std::ranges::any_of(kProfileNames, is_profile) ||
       std::ranges::any_of(rules, named))
     return {};
   std::vector<std::string_view> known{"ALL"};
-  for (const auto& [name, profile] : kProfiles) known.push_back(name);
+  for (const auto& [name, profile] : kProfileNames) known.push_back(name);
   for (const Rule& rule : rules) {
     known.push_back(rule.id);
     known.push_back(rule.category);

@@ -14,9 +14,9 @@ bool begins_first(const Range& a, const Range& b) {
   return a.begin != b.begin ? a.begin < b.begin : a.end > b.end;  // the widest before the others
 }
 
-class Reader {
+class CommentReader {
  public:
-  explicit Reader(CommentedText text) : in_(std::move(text)), lines_(in_.text) {
+  explicit CommentReader(CommentedText text) : in_(std::move(text)), lines_(in_.text) {
     std::ranges::sort(in_.scalars);
     std::ranges::sort(in_.nodes, begins_first);
   }
@@ -52,7 +52,7 @@ class Reader {
 };
 
 // Where a line's comment begins.
-std::optional<std::uint32_t> Reader::comment_of(std::uint32_t line) const {
+std::optional<std::uint32_t> CommentReader::comment_of(std::uint32_t line) const {
   const std::uint32_t start = lines_.start(line);
   const std::string_view content = lines_.line(line);
   const auto next = [&](std::size_t from) {
@@ -67,7 +67,7 @@ std::optional<std::uint32_t> Reader::comment_of(std::uint32_t line) const {
   return {};
 }
 
-void Reader::add(std::uint32_t line, std::uint32_t begin) {
+void CommentReader::add(std::uint32_t line, std::uint32_t begin) {
   const std::uint32_t start = lines_.start(line);
   const auto end = static_cast<std::uint32_t>(start + lines_.line(line).size());
   std::optional<SuppressionText> read = read_suppression(in_.text.substr(begin, end - begin));
@@ -92,6 +92,8 @@ void Reader::add(std::uint32_t line, std::uint32_t begin) {
 
 }  // namespace
 
-FileSuppressions suppressions_in(CommentedText text) { return Reader(std::move(text)).read(); }
+FileSuppressions suppressions_in(CommentedText text) {
+  return CommentReader(std::move(text)).read();
+}
 
 }  // namespace fnlint

@@ -35,7 +35,7 @@ void add_problems(std::vector<LocatedProblem>& to, FileId file, const Problems& 
 constexpr std::size_t kFittingFiles = 64;  // of one name with parts that are not known
 
 // A file to compile, as a whole template or as a fragment of another.
-struct Job {
+struct TemplateJob {
   TemplateSource source = {};
   const std::string* text = nullptr;
   std::optional<TemplateFacts> facts = {};
@@ -43,14 +43,14 @@ struct Job {
 };
 
 // A service, or a file of it, that is a program.
-CodeFacts lowered(const Job& job) {
+CodeFacts lowered(const TemplateJob& job) {
   const std::string_view extension = extension_of(job.source.path);
   const bool typed = extension == ".ts" || extension == ".mts";
   return lower_javascript(*job.text,
                           typed ? JavaScriptDialect::TypeScript : JavaScriptDialect::JavaScript);
 }
 
-bool is_service_program(const Job& job) {
+bool is_service_program(const TemplateJob& job) {
   if (!is_program(job.source.path)) return false;
   if (job.source.fragment) return job.source.variable;
   return recognise(job.source.path, *job.text) == TemplateDialect::ServerlessFramework;
@@ -60,7 +60,7 @@ bool is_service_program(const Job& job) {
 constexpr std::string_view kTemplateText = "templatefile";
 constexpr std::string_view kRegistry = "(registry)/";
 
-void compile(Job& job) {
+void compile(TemplateJob& job) {
   note_reading(job.source.path);
   if (is_service_program(job)) {
     CodeFacts program = lowered(job);
@@ -101,7 +101,7 @@ class Compiler {
   void add(TemplateSource source, Span where);
   void want_folder(const TemplateSource& by, std::string_view written);
   void want_registry(std::string_view address);
-  void finish(Job& job);
+  void finish(TemplateJob& job);
   static Key key_of(const TemplateSource& source) {
     return {source.path,    source.fragment, source.has_section,
             source.section, source.variable, source.base};
@@ -111,7 +111,7 @@ class Compiler {
   SourceFiles& sources_;
   ProgramFiles programs_;
   CompiledTemplates result_ = {};
-  std::vector<Job> jobs_ = {};
+  std::vector<TemplateJob> jobs_ = {};
   std::set<Key> known_ = {};
   std::set<FileId> read_ = {};  // files whose suppressions are in the result
 };
@@ -213,7 +213,7 @@ void Compiler::add(TemplateSource source, Span where) {
   jobs_.push_back({.source = source, .text = &sources_.text(source.file)});
 }
 
-void Compiler::finish(Job& job) {
+void Compiler::finish(TemplateJob& job) {
   const TemplateFacts& facts = result_.facts.emplace_back(std::move(*job.facts));
   job.source.facts = &facts;
   result_.sources.push_back(job.source);
@@ -235,10 +235,10 @@ CompiledTemplates Compiler::run(std::vector<FoundFile> found) {
     known_.insert(key_of(jobs_.back().source));
   }
   while (!jobs_.empty()) {
-    std::vector<Job> round = std::move(jobs_);
+    std::vector<TemplateJob> round = std::move(jobs_);
     jobs_.clear();
     in_parallel(round.size(), [&round](std::size_t i) { compile(round[i]); });
-    for (Job& job : round) {
+    for (TemplateJob& job : round) {
       finish(job);
       for (const Wanted& wanted : job.source.facts->wanted)
         want(job.source, *job.source.facts, wanted);

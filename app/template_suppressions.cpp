@@ -10,9 +10,9 @@ namespace fnlint {
 
 namespace {
 
-class Reader {
+class MetadataReader {
  public:
-  explicit Reader(std::string_view text) : document_(read_document(text)) {
+  explicit MetadataReader(std::string_view text) : document_(read_document(text)) {
     found_ = suppressions_in(commented(text));
   }
   FileSuppressions read() {
@@ -34,7 +34,7 @@ class Reader {
 };
 
 // Entries of maps and items of lists are what a comment may speak of.
-CommentedText Reader::commented(std::string_view text) const {
+CommentedText MetadataReader::commented(std::string_view text) const {
   CommentedText out{.text = text};
   for (const Node& node : document_.nodes) {
     if (node.kind != NodeKind::Map && node.kind != NodeKind::List)
@@ -50,7 +50,7 @@ CommentedText Reader::commented(std::string_view text) const {
 }
 
 // {Metadata: {fnlint: {ignore: [...]}}} of one resource or of the template.
-void Reader::entry(NodeId owner, SuppressionReach reach, Range covers) {
+void MetadataReader::entry(NodeId owner, SuppressionReach reach, Range covers) {
   const NodeId ignored = [&] {
     NodeId node = owner;
     for (const std::string_view key : {"Metadata", "fnlint", "ignore"})
@@ -70,7 +70,7 @@ void Reader::entry(NodeId owner, SuppressionReach reach, Range covers) {
 }
 
 // The reason beside a list of rules, and the last day: "reason until 2027-01-31".
-std::string Reader::reason_of(NodeId settings) const {
+std::string MetadataReader::reason_of(NodeId settings) const {
   std::string words;
   const auto text_at = [&](std::string_view key) {
     const NodeId node = document_.find(settings, key);
@@ -82,7 +82,7 @@ std::string Reader::reason_of(NodeId settings) const {
   return words;
 }
 
-void Reader::metadata(NodeId root) {
+void MetadataReader::metadata(NodeId root) {
   entry(root, SuppressionReach::File, {});
   const NodeId resources = document_.find(root, "Resources");
   if (!resources.exists()) return;
@@ -94,7 +94,7 @@ void Reader::metadata(NodeId root) {
 
 FileSuppressions template_suppressions(std::string_view text) {
   if (text.find("fnlint") == std::string_view::npos) return {};
-  return Reader(text).read();
+  return MetadataReader(text).read();
 }
 
 }  // namespace fnlint

@@ -15,8 +15,8 @@ struct RegistryWord {
 };
 constexpr RegistryWord kRegistries[] = {{"python", "Python"}, {"npm", "Npm"},   {"maven", "Maven"},
                                         {"nuget", "NuGet"},   {"ruby", "RubyGems"}};
-const std::vector<std::string_view> kKinds{"repository", "environment", "cache",
-                                           "tests",      "documents",   "source-maps"};
+const std::vector<std::string_view> kDependencyKinds{"repository", "environment", "cache",
+                                                     "tests",      "documents",   "source-maps"};
 constexpr const char* kKindNames[] = {"Repository", "Environment", "Cache",
                                       "Tests",      "Documents",   "SourceMaps"};
 
@@ -133,7 +133,7 @@ std::string unneeded(Entry& file) {
   std::string rows;
   std::size_t count = 0;
   for (Entry& row : file.entries("unneeded")) {
-    const std::size_t kind = row.word("kind", kKinds);
+    const std::size_t kind = row.word("kind", kDependencyKinds);
     for (const bool folder : {true, false})
       for (const std::string& name : row.texts(folder ? "folders" : "files")) {
         rows += std::string("    UnneededName{UnneededKind::") + kKindNames[kind] + ", " +

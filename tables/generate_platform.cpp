@@ -70,13 +70,13 @@ namespace {
 // "text: A|B" as the field's kind and the texts that it may be.
 std::string field_literal(const Entry& file, const YAML::Node& path, const YAML::Node& kind,
                           const std::string& id, std::string& definitions) {
-  static const std::map<std::string, std::string> kKinds{
+  static const std::map<std::string, std::string> kFieldKinds{
       {"any", "Any"},       {"text", "Text"},   {"number", "Number"},        {"bool", "Bool"},
       {"record", "Record"}, {"texts", "Texts"}, {"attributes", "Attributes"}};
   const std::string words = kind.Scalar();
   const std::size_t colon = words.find(": ");
-  const auto known = kKinds.find(words.substr(0, colon));
-  if (known == kKinds.end()) file.object(kind, "no kind of field");
+  const auto known = kFieldKinds.find(words.substr(0, colon));
+  if (known == kFieldKinds.end()) file.object(kind, "no kind of field");
   std::vector<std::string> only;
   for (std::size_t at = colon; at != words.npos;) {
     const std::size_t from = at + (words[at] == '|' ? 1 : 2);

@@ -7,13 +7,13 @@ namespace {
 
 // `snapshots`: the names of those that SnapStart takes.
 std::string runtime_literal(Entry runtime, std::string& snapshots) {
-  static const std::vector<std::string_view> kLanguages{"python", "nodejs", "java",  "dotnet",
-                                                        "ruby",   "go",     "custom"};
-  static const std::vector<std::string_view> kPackages{"zip", "image"};
+  static const std::vector<std::string_view> kRuntimeLanguages{
+      "python", "nodejs", "java", "dotnet", "ruby", "go", "custom"};
+  static const std::vector<std::string_view> kRuntimePackages{"zip", "image"};
   std::string out = "    Runtime{.id = " + literal(runtime.text("id"));
-  out += ", .language = " + literal(kLanguages[runtime.word("language", kLanguages)]);
+  out += ", .language = " + literal(kRuntimeLanguages[runtime.word("language", kRuntimeLanguages)]);
   if (runtime.has("package"))
-    out += ", .image_only = " + literal(runtime.word("package", kPackages) == 1);
+    out += ", .image_only = " + literal(runtime.word("package", kRuntimePackages) == 1);
   out += ", .in_api = " + literal(!runtime.flag("not_in_api"));
   out += ", .preview = " + literal(runtime.flag("preview"));
   for (const char* key : {"released", "deprecated", "block_create", "block_update"})

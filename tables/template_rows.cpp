@@ -9,43 +9,43 @@ namespace fnlint::tables {
 
 namespace {
 
-constexpr std::array<std::string_view, 37> kKinds{"alias",
-                                                  "api",
-                                                  "broker",
-                                                  "bucket",
-                                                  "bus",
-                                                  "capacity-provider",
-                                                  "cluster",
-                                                  "code-signing-config",
-                                                  "delivery-stream",
-                                                  "event-invoke-config",
-                                                  "event-source-mapping",
-                                                  "function",
-                                                  "function-url",
-                                                  "layer",
-                                                  "layer-permission",
-                                                  "log-group",
-                                                  "other",
-                                                  "parameter",
-                                                  "permission",
-                                                  "pipe",
-                                                  "policy",
-                                                  "queue",
-                                                  "role",
-                                                  "rule",
-                                                  "scalable-target",
-                                                  "scaling-policy",
-                                                  "schedule",
-                                                  "secret",
-                                                  "stack",
-                                                  "state-machine",
-                                                  "stream",
-                                                  "subscription",
-                                                  "table",
-                                                  "topic",
-                                                  "topic-rule",
-                                                  "user-pool",
-                                                  "version"};
+constexpr std::array<std::string_view, 37> kResourceKinds{"alias",
+                                                          "api",
+                                                          "broker",
+                                                          "bucket",
+                                                          "bus",
+                                                          "capacity-provider",
+                                                          "cluster",
+                                                          "code-signing-config",
+                                                          "delivery-stream",
+                                                          "event-invoke-config",
+                                                          "event-source-mapping",
+                                                          "function",
+                                                          "function-url",
+                                                          "layer",
+                                                          "layer-permission",
+                                                          "log-group",
+                                                          "other",
+                                                          "parameter",
+                                                          "permission",
+                                                          "pipe",
+                                                          "policy",
+                                                          "queue",
+                                                          "role",
+                                                          "rule",
+                                                          "scalable-target",
+                                                          "scaling-policy",
+                                                          "schedule",
+                                                          "secret",
+                                                          "stack",
+                                                          "state-machine",
+                                                          "stream",
+                                                          "subscription",
+                                                          "table",
+                                                          "topic",
+                                                          "topic-rule",
+                                                          "user-pool",
+                                                          "version"};
 
 std::string pascal(std::string_view kebab) {
   std::string out;
@@ -80,7 +80,7 @@ std::string statement_literal(Entry& row, const std::string& id, std::string& de
 }  // namespace
 
 std::string kind_literal(Entry& row, std::string_view key) {
-  static const std::vector<std::string_view> kWords(kKinds.begin(), kKinds.end());
+  static const std::vector<std::string_view> kWords(kResourceKinds.begin(), kResourceKinds.end());
   return "ResourceKind::" + pascal(kWords[row.word(key, kWords)]);
 }
 

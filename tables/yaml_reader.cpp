@@ -9,7 +9,7 @@ namespace fnlint::tables {
 
 namespace {
 
-std::string quoted(std::string_view text) { return '"' + std::string(text) + '"'; }
+std::string in_plain_quotes(std::string_view text) { return '"' + std::string(text) + '"'; }
 
 [[noreturn]] void fail(const std::string& file, int line, std::string_view what) {
   throw Mistake(file + ':' + std::to_string(line + 1) + ": " + std::string(what));
@@ -29,7 +29,7 @@ Entry::Entry(std::string file, const YAML::Node& node) : file_(std::move(file)),
   for (const auto& pair : node) {
     const std::string key = scalar(pair.first, "key");
     if (std::ranges::find(seen, key) != seen.end())
-      object(pair.first, "the key " + quoted(key) + " stands here twice");
+      object(pair.first, "the key " + in_plain_quotes(key) + " stands here twice");
     seen.push_back(key);
   }
 }
@@ -46,7 +46,7 @@ bool Entry::has(std::string_view key) const {
 }
 
 std::string Entry::scalar(const YAML::Node& value, std::string_view key) const {
-  if (!value.IsScalar()) object(value, quoted(key) + " takes one value");
+  if (!value.IsScalar()) object(value, in_plain_quotes(key) + " takes one value");
   return value.Scalar();
 }
 
@@ -57,14 +57,14 @@ std::string Entry::optional_text(std::string_view key) {
 
 std::string Entry::text(std::string_view key) {
   std::string value = optional_text(key);
-  if (value.empty()) object("the key " + quoted(key) + " is missing or empty");
+  if (value.empty()) object("the key " + in_plain_quotes(key) + " is missing or empty");
   return value;
 }
 
 bool Entry::flag(std::string_view key) {
   const std::string value = optional_text(key);
   if (value.empty() || value == "false") return false;
-  if (value != "true") object(take(key), quoted(key) + " takes true or false");
+  if (value != "true") object(take(key), in_plain_quotes(key) + " takes true or false");
   return true;
 }
 
@@ -72,7 +72,7 @@ std::optional<std::int64_t> Entry::number(std::string_view key) {
   const std::string value = optional_text(key);
   if (value.empty()) return std::nullopt;
   std::int64_t number = 0;
-  if (!parse(value, number)) object(take(key), quoted(key) + " takes a whole number");
+  if (!parse(value, number)) object(take(key), in_plain_quotes(key) + " takes a whole number");
   return number;
 }
 
@@ -87,14 +87,14 @@ std::optional<std::int32_t> Entry::day(std::string_view key) {
                                            std::chrono::day(day)};
     if (date.ok()) return std::chrono::sys_days(date).time_since_epoch().count();
   }
-  object(take(key), quoted(key) + " takes a date, YYYY-MM-DD");
+  object(take(key), in_plain_quotes(key) + " takes a date, YYYY-MM-DD");
 }
 
 std::vector<std::string> Entry::texts(std::string_view key) {
   const YAML::Node list = take(key);
   std::vector<std::string> values;
   if (!list.IsDefined() || list.IsNull()) return values;
-  if (!list.IsSequence()) object(list, quoted(key) + " takes a list");
+  if (!list.IsSequence()) object(list, in_plain_quotes(key) + " takes a list");
   for (const auto& item : list) values.push_back(scalar(item, key));
   return values;
 }
@@ -103,7 +103,7 @@ std::vector<Entry> Entry::entries(std::string_view key) {
   const YAML::Node list = take(key);
   std::vector<Entry> values;
   if (!list.IsDefined() || list.IsNull()) return values;
-  if (!list.IsSequence()) object(list, quoted(key) + " takes a list");
+  if (!list.IsSequence()) object(list, in_plain_quotes(key) + " takes a list");
   for (const auto& item : list) values.emplace_back(file_, item);
   return values;
 }
@@ -120,14 +120,14 @@ std::size_t Entry::word(std::string_view key, const std::vector<std::string_view
   if (found != words.end()) return static_cast<std::size_t>(found - words.begin());
   std::string all;
   for (const std::string_view word : words) all += (all.empty() ? "" : ", ") + std::string(word);
-  object(take(key), quoted(key) + " takes one of: " + all);
+  object(take(key), in_plain_quotes(key) + " takes one of: " + all);
 }
 
 void Entry::finish() const {
   for (const auto& pair : node_) {
     const std::string key = pair.first.Scalar();
     if (std::ranges::find(known_, key) == known_.end())
-      object(pair.first, "unknown key " + quoted(key));
+      object(pair.first, "unknown key " + in_plain_quotes(key));
   }
 }
 
