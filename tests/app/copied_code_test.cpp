@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fnlint {
+namespace fnlint::copied_code_test {
 namespace {
 
 constexpr std::string_view kTemplate = R"(Transform: AWS::Serverless-2016-10-31
@@ -101,4 +101,4 @@ TEST(CopiedCode, WhatHasChangedInOneCopyIsNotSaidOfTheOther) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::copied_code_test

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace fnlint {
+namespace fnlint::cut_code_test {
 namespace {
 
 constexpr std::string_view kTemplate = R"(Transform: AWS::Serverless-2016-10-31
@@ -101,4 +101,4 @@ TEST(CutCode, CallsThatAreNotKnownLeaveRoomForWhatIsDone) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::cut_code_test

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint {
+namespace fnlint::discovery_test {
 namespace {
 
 using test::MemoryFileSystem;
@@ -174,4 +174,4 @@ TEST(Discovery, AManifestOfSomethingElseHidesNothing) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::discovery_test

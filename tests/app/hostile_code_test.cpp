@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fnlint {
+namespace fnlint::hostile_code_test {
 namespace {
 
 constexpr std::string_view kTemplate = R"(Transform: AWS::Serverless-2016-10-31
@@ -165,4 +165,4 @@ TEST(HostileCode, ALoopOfManyBranchesEnds) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::hostile_code_test

@@ -13,7 +13,7 @@
 
 // One bad neighbour costs nothing else: each row is a small tree that once ended the run, or took
 // all that it had, beside a project of which two things are known.
-namespace fnlint {
+namespace fnlint::hostile_neighbour_test {
 namespace {
 
 using Files = std::map<std::string, std::string>;
@@ -227,4 +227,4 @@ TEST(HostileNeighbour, CostsTheHealthyProjectNothing) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::hostile_neighbour_test

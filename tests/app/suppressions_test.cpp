@@ -7,7 +7,7 @@
 
 #include <algorithm>
 
-namespace fnlint {
+namespace fnlint::suppressions_test {
 namespace {
 
 constexpr std::array<Rule, 2> kMistakes{{
@@ -241,4 +241,4 @@ TEST(Suppressions, ABrokenTemplateStillHasItsComments) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::suppressions_test

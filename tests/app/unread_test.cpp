@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fnlint {
+namespace fnlint::unread_test {
 namespace {
 
 using test::MemoryFileSystem;
@@ -252,4 +252,4 @@ TEST(Unread, AToolThatIsNotReadIsNamedWhereNoFunctionIsFound) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::unread_test

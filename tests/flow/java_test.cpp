@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint::testing {
+namespace fnlint::testing::java_test {
 namespace {
 
 void expect_line(const std::string& text, std::string_view line) {
@@ -274,4 +274,4 @@ public class H {
 }
 
 }  // namespace
-}  // namespace fnlint::testing
+}  // namespace fnlint::testing::java_test

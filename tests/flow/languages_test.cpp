@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint::testing {
+namespace fnlint::testing::languages_test {
 namespace {
 
 void expect_line(const std::string& text, std::string_view line) {
@@ -220,4 +220,4 @@ class H {
 }
 
 }  // namespace
-}  // namespace fnlint::testing
+}  // namespace fnlint::testing::languages_test

@@ -24,7 +24,7 @@ void add(std::vector<Tree>& trees, const Host& host, const Shapes& shapes) {
 }
 
 // The trees of one size.
-struct Maker {
+struct SourceMaker {
   std::size_t size = 0;
   [[nodiscard]] std::string many(const std::string& text) const { return times(size, text); }
   [[nodiscard]] std::string around(const std::string& open, const std::string& middle,
@@ -39,7 +39,7 @@ struct Maker {
 };
 
 // What languages with braces have in common.
-Shapes Maker::braces() const {
+Shapes SourceMaker::braces() const {
   return {{"parens", "x = " + around("(", "1", ")")},
           {"blocks", around("{", "", "}")},
           {"plus", "x = 1" + many(" + 1")},
@@ -71,7 +71,7 @@ std::string numbered(std::size_t count, const std::string& before, const std::st
   return text;
 }
 
-void Maker::add_python(std::vector<Tree>& trees) const {
+void SourceMaker::add_python(std::vector<Tree>& trees) const {
   add(trees,
       {"python", "python3.13", "app.handler", "app.py", "",
        "\ndef handler(event, context):\n    return x\n"},
@@ -104,7 +104,7 @@ void Maker::add_python(std::vector<Tree>& trees) const {
        {"base-of-itself", "class Order(Order.Model): pass\nx = Order.objects"}});
 }
 
-void Maker::add_javascript(std::vector<Tree>& trees) const {
+void SourceMaker::add_javascript(std::vector<Tree>& trees) const {
   const Host host{"javascript", "nodejs22.x", "app.handler",
                   "app.js",     "",           "\nexports.handler = async (event) => x;\n"};
   add(trees, host,
@@ -138,7 +138,7 @@ void Maker::add_javascript(std::vector<Tree>& trees) const {
        {"namespaces", around("namespace A {", "", "}") + " let x = 1;"}});
 }
 
-void Maker::add_jvm(std::vector<Tree>& trees) const {
+void SourceMaker::add_jvm(std::vector<Tree>& trees) const {
   const std::string head = "package app;\npublic class Odd {\n";
   const std::string method = "  public Object handle(Object x) {\n";
   const Host java{"java",
@@ -174,7 +174,7 @@ void Maker::add_jvm(std::vector<Tree>& trees) const {
                       {"generics", "val y: " + around("A<", "B", ">")}}));
 }
 
-void Maker::add_others(std::vector<Tree>& trees) const {
+void SourceMaker::add_others(std::vector<Tree>& trees) const {
   add(trees,
       {"go", "provided.al2023", "bootstrap", "main.go",
        "package main\nimport \"github.com/aws/aws-lambda-go/lambda\"\nfunc h(x int) {\n",
@@ -235,7 +235,7 @@ Tree function_tree(std::string name, const std::string& runtime, const std::stri
 
 std::vector<Tree> source_trees(Size size) {
   std::vector<Tree> trees;
-  const Maker maker{size.many};
+  const SourceMaker maker{size.many};
   maker.add_python(trees);
   maker.add_javascript(trees);
   maker.add_jvm(trees);

@@ -8,7 +8,7 @@ namespace fnlint::hostile {
 namespace {
 
 // The trees of one size.
-struct Maker {
+struct TemplateMaker {
   Size size = {};
   [[nodiscard]] std::string many(const std::string& text) const { return times(size.many, text); }
   [[nodiscard]] std::string around(const std::string& open, const std::string& middle,
@@ -46,7 +46,7 @@ void add(std::vector<Tree>& trees, std::string name, std::string path, std::stri
   trees.push_back({std::move(name), {{std::move(path), std::move(text)}}});
 }
 
-void Maker::add_cloudformation(std::vector<Tree>& trees) const {
+void TemplateMaker::add_cloudformation(std::vector<Tree>& trees) const {
   const auto yaml = [&](const std::string& name, const std::string& text) {
     add(trees, "yaml-" + name, "template.yaml", kSam + text);
   };
@@ -80,7 +80,7 @@ void Maker::add_cloudformation(std::vector<Tree>& trees) const {
           around("{\"child_modules\":[", "", "]}") + "},\"configuration\":{}}");
 }
 
-void Maker::add_terraform(std::vector<Tree>& trees) const {
+void TemplateMaker::add_terraform(std::vector<Tree>& trees) const {
   const std::string function =
       "resource \"aws_lambda_function\" \"odd\" {\n  function_name = \"odd\"\n"
       "  runtime = \"python3.13\"\n  handler = \"a.h\"\n  filename = \"a.zip\"\n";
@@ -136,7 +136,7 @@ void Maker::add_terraform(std::vector<Tree>& trees) const {
                          function + "}\n"}}});
 }
 
-void Maker::add_serverless(std::vector<Tree>& trees) const {
+void TemplateMaker::add_serverless(std::vector<Tree>& trees) const {
   const std::string service =
       "service: a\nprovider: {name: aws, runtime: python3.7}\nfunctions:\n"
       "  a: {handler: a.h, environment: {A: \"${self:custom.x}\"}}\ncustom:\n";
@@ -155,7 +155,7 @@ void Maker::add_serverless(std::vector<Tree>& trees) const {
   sls("names-in-names", "  x: " + around("${self:custom.", "x", "}") + "\n");
 }
 
-void Maker::add_manifests(std::vector<Tree>& trees) const {
+void TemplateMaker::add_manifests(std::vector<Tree>& trees) const {
   const auto beside = [&](const std::string& name, const std::string& path,
                           const std::string& text) {
     Tree tree = function_tree(name, "nodejs22.x", "app.handler", "app.js",
@@ -181,7 +181,7 @@ void Maker::add_manifests(std::vector<Tree>& trees) const {
 
 std::vector<Tree> template_trees(Size size) {
   std::vector<Tree> trees;
-  const Maker maker{size};
+  const TemplateMaker maker{size};
   maker.add_cloudformation(trees);
   maker.add_terraform(trees);
   maker.add_serverless(trees);

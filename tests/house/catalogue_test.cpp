@@ -11,7 +11,7 @@
 #include <sstream>
 #include <string>
 
-namespace fnlint {
+namespace fnlint::catalogue_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -119,4 +119,4 @@ TEST(Catalogue, EveryFolderOfCasesBelongsToARule) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::catalogue_test

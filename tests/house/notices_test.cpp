@@ -9,7 +9,7 @@
 #include <sstream>
 #include <string>
 
-namespace fnlint {
+namespace fnlint::notices_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -73,4 +73,4 @@ TEST(Notices, EveryLibraryOfTheBuildIsInstalledByTheScript) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::notices_test

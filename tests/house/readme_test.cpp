@@ -8,7 +8,7 @@
 #include <sstream>
 #include <string>
 
-namespace fnlint {
+namespace fnlint::readme_test {
 namespace {
 
 std::string text_of(const std::filesystem::path& path) {
@@ -49,4 +49,4 @@ TEST(Readme, TheRecipeHasTheLeastPermissionsAndPinsWhatItUses) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::readme_test

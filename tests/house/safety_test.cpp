@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fnlint {
+namespace fnlint::safety_test {
 namespace {
 
 namespace fs = std::filesystem;
@@ -69,4 +69,4 @@ TEST(Safety, NoConnectionIsOpened) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::safety_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint::test {
+namespace fnlint::test::code_location_test {
 namespace {
 
 // Where the code of a function of app/template.yaml lies.
@@ -170,4 +170,4 @@ TEST(CodeLocation, Layers) {
 }
 
 }  // namespace
-}  // namespace fnlint::test
+}  // namespace fnlint::test::code_location_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint::test {
+namespace fnlint::test::cpp_files_test {
 namespace {
 
 Sources project() {
@@ -53,4 +53,4 @@ TEST(CppFiles, IncludesAndDefinitions) {
 }
 
 }  // namespace
-}  // namespace fnlint::test
+}  // namespace fnlint::test::cpp_files_test

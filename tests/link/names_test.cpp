@@ -8,7 +8,7 @@
 #include <initializer_list>
 #include <vector>
 
-namespace fnlint::test {
+namespace fnlint::test::names_test {
 namespace {
 
 constexpr std::string_view kResources =
@@ -129,4 +129,4 @@ TEST(Names, AnArnIsMadeOfTheName) {
 }
 
 }  // namespace
-}  // namespace fnlint::test
+}  // namespace fnlint::test::names_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint::test {
+namespace fnlint::test::roles_test {
 namespace {
 
 StackProject sam(std::string_view properties, std::string_view others = "") {
@@ -141,4 +141,4 @@ TEST(Roles, AConnectorToAFunctionIsAPermission) {
 }
 
 }  // namespace
-}  // namespace fnlint::test
+}  // namespace fnlint::test::roles_test

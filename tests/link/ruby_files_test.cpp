@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint::test {
+namespace fnlint::test::ruby_files_test {
 namespace {
 
 Sources project() {
@@ -47,4 +47,4 @@ TEST(RubyFiles, ConstantsGlobalsAndMethodsOfOtherFiles) {
 }
 
 }  // namespace
-}  // namespace fnlint::test
+}  // namespace fnlint::test::ruby_files_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint::test {
+namespace fnlint::test::sam_test {
 namespace {
 
 // A function F with these properties (one a line, indented by six) among these other resources.
@@ -312,4 +312,4 @@ TEST(SamFunctions, AParameterThatDecidesIsNoted) {
 }
 
 }  // namespace
-}  // namespace fnlint::test
+}  // namespace fnlint::test::sam_test

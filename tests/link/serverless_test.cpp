@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint::test {
+namespace fnlint::test::serverless_test {
 namespace {
 
 constexpr std::string_view kHead =
@@ -381,4 +381,4 @@ TEST(Serverless, AnotherClouds) {
 }
 
 }  // namespace
-}  // namespace fnlint::test
+}  // namespace fnlint::test::serverless_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint::test {
+namespace fnlint::test::templates_test {
 namespace {
 
 // A queue with one property after some other sections.
@@ -465,4 +465,4 @@ TEST(NestedStacks, OfSeveralWithThatNameNoneIsMeant) {
 }
 
 }  // namespace
-}  // namespace fnlint::test
+}  // namespace fnlint::test::templates_test

@@ -37,16 +37,16 @@ std::uint64_t number_from(const char* variable, std::uint64_t otherwise) {
   return text == nullptr ? otherwise : std::strtoull(text, nullptr, 10);
 }
 
-std::string name_of(Language language) {
-  return language == Language::Python ? "Python" : "JavaScript";
+std::string name_of(ProgramLanguage language) {
+  return language == ProgramLanguage::Python ? "Python" : "JavaScript";
 }
-std::string function_of(std::size_t number, Language language) {
-  return cat("F", number, language == Language::Python ? "" : "B");
+std::string function_of(std::size_t number, ProgramLanguage language) {
+  return cat("F", number, language == ProgramLanguage::Python ? "" : "B");
 }
 std::string folder_of(const std::string& function) { return cat("code/", function, '/'); }
 
-std::string declaration(const std::string& name, Language language) {
-  const bool python = language == Language::Python;
+std::string declaration(const std::string& name, ProgramLanguage language) {
+  const bool python = language == ProgramLanguage::Python;
   return cat("  ", name, "Queue: {Type: AWS::SQS::Queue}\n  ", name,
              ":\n    Type: AWS::Serverless::Function\n    Properties:\n      Runtime: ",
              python ? "python3.13" : "nodejs22.x",
@@ -72,15 +72,15 @@ Answers answers_in(const nlohmann::json& output) {
 
 // What is said of each of the programs, in these languages.
 Answers lint(const std::vector<GeneratedProgram>& programs,
-             const std::vector<Language>& languages) {
+             const std::vector<ProgramLanguage>& languages) {
   Program fnlint;
   std::string resources;
   for (std::size_t i = 0; i < programs.size(); ++i) {
-    for (const Language language : languages) {
+    for (const ProgramLanguage language : languages) {
       const std::string name = function_of(i, language);
       resources += declaration(name, language);
-      fnlint.folder.write(cat(folder_of(name), language == Language::Python ? "app.py" : "app.mjs"),
-                          text_of(programs[i], language));
+      fnlint.folder.write(cat(folder_of(name), language == ProgramLanguage::Python ? "app.py" : "app.mjs"),
+                          program_text(programs[i], language));
     }
   }
   fnlint.folder.write("template.yaml",
@@ -100,7 +100,7 @@ bool is_wrong(Answer answer, const Truth& truth) {
 // Makes a program smaller by single steps while the same wrong thing is said of it.
 class Shrinker {
  public:
-  Shrinker(GeneratedProgram program, const Truth& truth, Language language, Answer answer)
+  Shrinker(GeneratedProgram program, const Truth& truth, ProgramLanguage language, Answer answer)
       : program_(std::move(program)),
         sends_by_all_(truth.sends_by_all),
         language_(language),
@@ -124,7 +124,7 @@ class Shrinker {
 
   GeneratedProgram program_;
   bool sends_by_all_;
-  Language language_;
+  ProgramLanguage language_;
   Answer answer_;
 };
 
@@ -159,27 +159,27 @@ std::optional<std::size_t> Shrinker::step(std::size_t from) {
   return {};
 }
 
-std::string report(const GeneratedProgram& program, Language language, Answer answer) {
+std::string report(const GeneratedProgram& program, ProgramLanguage language, Answer answer) {
   const auto truth = truth_of(program);
   std::string text = cat("fnlint says: ", kAnswers[answer], "\nin truth: ");
   text += truth->end == End::Always ? "every chain has an end\n"
                                     : "it can run for ever, by these messages:\n";
   for (std::size_t i = 0; i < truth->chain.size() && i < 8; ++i)
-    text += cat("  ", text_of(truth->chain[i]), '\n');
-  return cat(text, "----\n", text_of(program, language), "----\n");
+    text += cat("  ", sent_text(truth->chain[i]), '\n');
+  return cat(text, "----\n", program_text(program, language), "----\n");
 }
 
 // How often what was said, by whether the program loops.
 class Table {
  public:
-  void count(Language language, const Truth& truth, Answer answer) {
-    ++counts_[language == Language::Python ? 0 : 1][static_cast<int>(truth.end)][answer];
+  void count(ProgramLanguage language, const Truth& truth, Answer answer) {
+    ++counts_[language == ProgramLanguage::Python ? 0 : 1][static_cast<int>(truth.end)][answer];
   }
   void print() const {
     static constexpr const char* kRows[] = {"always ends:", "counts:", "never ends:"};
     for (const int language : {0, 1})
       for (const int row : {0, 1, 2}) {
-        std::cout << name_of(Language(language)) << ", " << kRows[row];
+        std::cout << name_of(ProgramLanguage(language)) << ", " << kRows[row];
         for (const Answer answer : {kCertain, kLikely, kPossible, kSilent})
           std::cout << ' ' << counts_[language][row][answer] << ' ' << kAnswers[answer];
         std::cout << '\n';
@@ -199,9 +199,9 @@ class Judge {
   }
   void ask() {
     if (programs_.empty()) return;
-    const Answers answers = lint(programs_, {Language::Python, Language::JavaScript});
+    const Answers answers = lint(programs_, {ProgramLanguage::Python, ProgramLanguage::JavaScript});
     for (std::size_t i = 0; i < programs_.size(); ++i)
-      for (const Language language : {Language::Python, Language::JavaScript}) {
+      for (const ProgramLanguage language : {ProgramLanguage::Python, ProgramLanguage::JavaScript}) {
         const auto said = answers.find(function_of(i, language));
         judge(i, language, said == answers.end() ? kSilent : said->second);
       }
@@ -211,7 +211,7 @@ class Judge {
   Table table = {};
 
  private:
-  void judge(std::size_t i, Language language, Answer answer) {
+  void judge(std::size_t i, ProgramLanguage language, Answer answer) {
     const auto& [truth, number] = truths_[i];
     table.count(language, truth, answer);
     if (!is_wrong(answer, truth)) return;
@@ -227,7 +227,7 @@ class Judge {
 
   std::vector<GeneratedProgram> programs_ = {};
   std::vector<std::pair<Truth, std::uint64_t>> truths_ = {};
-  std::map<std::tuple<Language, Answer, bool>, std::size_t> shown_ = {};
+  std::map<std::tuple<ProgramLanguage, Answer, bool>, std::size_t> shown_ = {};
 };
 
 TEST(GeneratedPrograms, WhatIsCertainHappensAndWhatIsNotReportedDoesNot) {

@@ -10,7 +10,7 @@
 #include <fstream>
 #include <set>
 
-namespace fnlint::test {
+namespace fnlint::test::matrix_test {
 namespace {
 
 // Lines `language scenario carrier guarded|twin  # why` of known.txt.
@@ -99,4 +99,4 @@ TEST(MatrixText, LeavesWhatNobodyNames) {
 }
 
 }  // namespace
-}  // namespace fnlint::test
+}  // namespace fnlint::test::matrix_test

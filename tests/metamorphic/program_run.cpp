@@ -252,7 +252,7 @@ std::vector<Sent> all_messages() {
 
 }  // namespace
 
-std::string text_of(const Sent& message) {
+std::string sent_text(const Sent& message) {
   return cat("{kind: \"", message.kind, "\", flag: ", message.flag ? "true" : "false",
              ", n: ", message.n, '}');
 }

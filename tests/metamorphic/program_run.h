@@ -18,7 +18,7 @@ struct Sent {
 
   auto operator<=>(const Sent&) const = default;
 };
-std::string text_of(const Sent& message);
+std::string sent_text(const Sent& message);
 
 // Whether the program's own messages can keep it running for ever.
 enum class End : std::uint8_t {

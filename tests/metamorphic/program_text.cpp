@@ -22,12 +22,12 @@ const sqs = new SQSClient({});
 
 )";
 
-std::string quoted(std::string_view text) { return cat('"', text, '"'); }
+std::string in_quotes(std::string_view text) { return cat('"', text, '"'); }
 
 class Printer {
  public:
-  Printer(const GeneratedProgram& program, Language language)
-      : program_(program), python_(language == Language::Python) {}
+  Printer(const GeneratedProgram& program, ProgramLanguage language)
+      : program_(program), python_(language == ProgramLanguage::Python) {}
   std::string file();
 
  private:
@@ -81,12 +81,12 @@ std::string Printer::constant(const Expression& one) const {
     case Op::Flag:
       if (python_) return one.number != 0 ? "True" : "False";
       return one.number != 0 ? "true" : "false";
-    case Op::Text: return quoted(one.name);
+    case Op::Text: return in_quotes(one.name);
     case Op::Number: return std::to_string(one.number);
     case Op::Nothing: return python_ ? "None" : "null";
     case Op::Texts: return cat('[', list(one.parts), ']');
     case Op::Entries: return entries(one);
-    case Op::Field: return cat("message[", quoted(one.name), ']');
+    case Op::Field: return cat("message[", in_quotes(one.name), ']');
     case Op::Message: return "message";
     default: return one.name;
   }
@@ -147,7 +147,7 @@ std::string Printer::body_of(const Statement& send) const {
   for (std::size_t i = 0; i < 3; ++i) {
     const Expression& value = send.values[i];
     if (send.spread && value.op == Op::Field && value.name == kFields[i]) continue;
-    const std::string name = python_ ? quoted(kFields[i]) : kFields[i];
+    const std::string name = python_ ? in_quotes(kFields[i]) : kFields[i];
     text += cat(text.empty() ? "" : ", ", name, ": ", of(value));
   }
   return cat('{', text, '}');
@@ -167,9 +167,9 @@ void Printer::assign(const Statement& one, int depth) {
   if (one.act == Act::Append)
     return line(depth, cat(one.name, python_ ? ".append(" : ".push(", value, ')', end));
   if (one.act == Act::SetEntry)
-    return line(depth, cat(one.name, '[', quoted(one.key), "] = ", value, end));
+    return line(depth, cat(one.name, '[', in_quotes(one.key), "] = ", value, end));
   if (one.act == Act::SetField)
-    return line(depth, cat("message[", quoted(one.name), "] = ", value, end));
+    return line(depth, cat("message[", in_quotes(one.name), "] = ", value, end));
   line(depth, cat(one.declares && !python_ ? "let " : "", one.name, " = ", value, end));
 }
 
@@ -269,7 +269,7 @@ std::string Printer::file() {
 
 }  // namespace
 
-std::string text_of(const GeneratedProgram& program, Language language) {
+std::string program_text(const GeneratedProgram& program, ProgramLanguage language) {
   return Printer(program, language).file();
 }
 

@@ -6,9 +6,9 @@
 
 namespace fnlint::test {
 
-enum class Language : std::uint8_t { Python, JavaScript };
+enum class ProgramLanguage : std::uint8_t { Python, JavaScript };
 
 // The whole file that has the handler. The queue's address is in the variable QUEUE.
-std::string text_of(const GeneratedProgram& program, Language language);
+std::string program_text(const GeneratedProgram& program, ProgramLanguage language);
 
 }  // namespace fnlint::test

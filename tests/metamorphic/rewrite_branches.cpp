@@ -14,11 +14,6 @@ using RewriteBranch = bool (*)(const Source&, const Branch&, Edits&);
 
 bool overlaps(Range a, Range b) { return a.begin < b.end && b.begin < a.end; }
 
-TSNode statement_of(TSNode node) {
-  const TSNode parent = ts_node_parent(node);
-  return is(parent, {"expression_statement"}) ? parent : node;
-}
-
 // Of branches inside of each other the outermost is rewritten.
 std::optional<Rewritten> rewritten_branches(const Files& files, RewriteBranch rewrite,
                                             bool takes_in_the_rest = false) {

@@ -37,11 +37,6 @@ std::optional<Guard> only_guard(const std::vector<Source>& sources) {
   return found;
 }
 
-TSNode statement_of(TSNode node) {
-  const TSNode parent = ts_node_parent(node);
-  return is(parent, {"expression_statement"}) ? parent : node;
-}
-
 std::optional<Rewritten> changed(const Guard& guard, const Edits& edits) {
   Rewritten out;
   put(out, guard.source->path, edits);

@@ -12,7 +12,7 @@
 #include <iostream>
 #include <ostream>
 
-namespace fnlint::test {
+namespace fnlint::test::rewritings_test {
 namespace {
 
 // All cases with FNLINT_REWRITINGS=all; otherwise, of each rewriting, one in so many.
@@ -180,4 +180,4 @@ TEST(KnownRewritings, AreAtMostOneInAHundred) {
 }
 
 }  // namespace
-}  // namespace fnlint::test
+}  // namespace fnlint::test::rewritings_test

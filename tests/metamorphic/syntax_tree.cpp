@@ -74,12 +74,6 @@ bool is_branch(TSNode node) {
          ts_node_is_named(node);
 }
 
-// A statement around an expression is no more than that.
-TSNode statement_of(TSNode node) {
-  const TSNode parent = ts_node_parent(node);
-  return is_there(parent) && is(parent, {"expression_statement"}) ? parent : node;
-}
-
 bool decides_by_a_value(TSNode condition) {
   bool names_anything = false;  // Java: `x instanceof T t`
   for_each_node(condition, [&](TSNode node) {
@@ -105,6 +99,11 @@ std::string_view kind(TSNode node) { return ts_node_type(node); }
 
 bool is(TSNode node, std::initializer_list<std::string_view> kinds) {
   return is_there(node) && std::ranges::find(kinds, kind(node)) != kinds.end();
+}
+
+TSNode statement_of(TSNode node) {
+  const TSNode parent = ts_node_parent(node);
+  return is(parent, {"expression_statement"}) ? parent : node;
 }
 
 TSNode field(TSNode node, std::string_view name) {

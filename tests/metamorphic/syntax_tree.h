@@ -31,7 +31,7 @@ struct Source {
   SyntaxTree tree = {};
 
   [[nodiscard]] TSNode root() const { return ts_tree_root_node(tree.get()); }
-  [[nodiscard]] std::string_view of(TSNode node) const { return text_of(node, text); }
+  [[nodiscard]] std::string_view of(TSNode node) const { return fnlint::text_of(node, text); }
 };
 
 // All of them, but for what is no work of the project's authors (packages, what a build left). None
@@ -49,6 +49,8 @@ std::string_view kind(TSNode node);
 bool is(TSNode node, std::initializer_list<std::string_view> kinds);
 TSNode field(TSNode node, std::string_view name);  // null where it has none
 inline bool is_there(TSNode node) { return !ts_node_is_null(node); }
+// The expression statement that an expression is all of; else the node itself.
+TSNode statement_of(TSNode node);
 std::vector<TSNode> named_children(TSNode node);  // without comments
 bool contains(TSNode node, std::initializer_list<std::string_view> kinds);
 // The node and all below it, in the order of the text.

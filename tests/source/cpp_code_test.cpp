@@ -2,7 +2,7 @@
 #include "frontends/source/cpp.h"
 #include "tests/source/lowered.h"
 
-namespace fnlint {
+namespace fnlint::cpp_code_test {
 namespace {
 
 CodeFacts lower(std::string_view text) { return lower_cpp(text); }
@@ -350,4 +350,4 @@ function f(request: Request, out: std.string) locals key
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::cpp_code_test

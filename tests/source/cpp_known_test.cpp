@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint {
+namespace fnlint::cpp_known_test {
 namespace {
 
 std::string lowered(std::string_view source, std::vector<CppName> names) {
@@ -48,4 +48,4 @@ TEST(CppKnown, ATemplatesParameterIsWhatAllItsInstancesHave) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::cpp_known_test

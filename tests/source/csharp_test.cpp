@@ -3,7 +3,7 @@
 
 #include "tests/source/lowered.h"
 
-namespace fnlint {
+namespace fnlint::csharp_test {
 namespace {
 
 std::string lowered(std::string_view source) { return lowered_by(lower_csharp, source); }
@@ -362,4 +362,4 @@ class H {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::csharp_test

@@ -3,7 +3,7 @@
 
 #include "tests/source/lowered.h"
 
-namespace fnlint {
+namespace fnlint::go_test {
 namespace {
 
 std::string lowered(std::string_view source) { return lowered_by(lower_go, source); }
@@ -407,4 +407,4 @@ func after() { use("b") }
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::go_test

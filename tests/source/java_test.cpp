@@ -3,7 +3,7 @@
 
 #include "tests/source/lowered.h"
 
-namespace fnlint {
+namespace fnlint::java_test {
 namespace {
 
 std::string lowered(std::string_view source) { return lowered_by(lower_java, source); }
@@ -126,4 +126,4 @@ TEST(Java, SuppressionsAreRead) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::java_test

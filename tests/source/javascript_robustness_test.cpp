@@ -251,7 +251,7 @@ TEST(JavaScriptRobustness, ReadsInvalidUtf8AndZeroBytes) {
   javascript_facts(std::string_view("x = '\0';\n\0f();\n", 15));
 }
 
-constexpr std::string_view kSample = R"js(#!/usr/bin/env node
+constexpr std::string_view kEverySyntax = R"js(#!/usr/bin/env node
 import d, { a as b, default as c } from "x"; import * as n from 'y' with { type: "json" };
 export * from "z"; export { b as q, c }; export default class K extends n.B {
   static #p = 1; f = async () => { await this.m?.(...a); }; get g() { return `a${b}c`; }
@@ -276,7 +276,7 @@ namespace N.O { export const p = 1; export function r(): asserts x is T {} }
 function over(a: string): void; function over(a: any) { return <any>a as unknown as T satisfies U; }
 const k = !f<T>(x) && a!.b + c!.d; type W = typeof import("w"); export = { k, over };
 )ts";
-constexpr std::array<std::string_view, 32> kPieces = {
+constexpr std::array<std::string_view, 32> kJavaScriptPieces = {
     "(",      ")",      "[",       "]",       "{",    "}", ";",  "\n", "`",    "${",     "'",
     "\"",     "=>",     "?.",      "...",     "=",    "<", ">",  "/",  "/*",   "async ", "await ",
     "yield ", "class ", "import ", "export ", "new ", "!", "&&", ":",  "\xff", "#"};
@@ -286,12 +286,12 @@ TEST(JavaScriptRobustness, MutatedCodeKeepsTheFormsInvariants) {
   std::mt19937 random(20261120);
   for (std::size_t round = 0; round < 600; ++round) {
     const JavaScriptDialect dialect = kDialects[round % kDialects.size()];
-    std::string source(dialect == JavaScriptDialect::JavaScript ? kSample : kTypedSample);
+    std::string source(dialect == JavaScriptDialect::JavaScript ? kEverySyntax : kTypedSample);
     for (auto edits = 1 + random() % 6; edits > 0; --edits) {
       const std::size_t at = random() % source.size();
       switch (random() % 4) {
         case 0: source.erase(at, 1 + random() % 20); break;
-        case 1: source.insert(at, kPieces[random() % kPieces.size()]); break;
+        case 1: source.insert(at, kJavaScriptPieces[random() % kJavaScriptPieces.size()]); break;
         case 2: source.insert(at, source.substr(random() % source.size(), random() % 40)); break;
         default: source[at] = static_cast<char>(random() % 256);
       }
@@ -303,8 +303,8 @@ TEST(JavaScriptRobustness, MutatedCodeKeepsTheFormsInvariants) {
 }
 
 TEST(JavaScriptRobustness, TheSamplesThemselvesParse) {
-  EXPECT_TRUE(javascript_facts(kSample).problems.empty());
-  EXPECT_EQ(code_text(javascript_facts(kSample)).find("opaque"), std::string::npos);
+  EXPECT_TRUE(javascript_facts(kEverySyntax).problems.empty());
+  EXPECT_EQ(code_text(javascript_facts(kEverySyntax)).find("opaque"), std::string::npos);
   const CodeFacts typed = javascript_facts(kTypedSample, JavaScriptDialect::TypeScript);
   EXPECT_TRUE(typed.problems.empty());
   EXPECT_EQ(code_text(typed).find("opaque"), std::string::npos);

@@ -9,7 +9,7 @@
 #include <string_view>
 #include <vector>
 
-namespace fnlint {
+namespace fnlint::javascript_test {
 namespace {
 
 const Variable& variable(const CodeFacts& facts, std::string_view name) {
@@ -256,4 +256,4 @@ TEST(JavaScript, TypeScriptIsCompiledBeforeItRuns) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::javascript_test

@@ -3,7 +3,7 @@
 
 #include "tests/source/lowered.h"
 
-namespace fnlint {
+namespace fnlint::kotlin_test {
 namespace {
 
 std::string lowered(std::string_view source) { return lowered_by(lower_kotlin, source); }
@@ -106,4 +106,4 @@ fun handle(k: String) = Registry.put(k)
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::kotlin_test

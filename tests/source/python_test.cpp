@@ -9,7 +9,7 @@
 
 #include <algorithm>
 
-namespace fnlint {
+namespace fnlint::python_test {
 namespace {
 
 const Variable& variable(const CodeFacts& facts, std::string_view name) {
@@ -237,4 +237,4 @@ TEST(Python, OrdinaryCodeUsesNoNewFeature) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::python_test

@@ -2,7 +2,7 @@
 #include "frontends/source/ruby.h"
 #include "tests/source/lowered.h"
 
-namespace fnlint {
+namespace fnlint::ruby_expressions_test {
 namespace {
 
 std::string lowered(std::string_view source) { return lowered_by(lower_ruby, source); }
@@ -331,4 +331,4 @@ function f(a, b = 1, c, d = [])
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::ruby_expressions_test

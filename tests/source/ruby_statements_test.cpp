@@ -2,7 +2,7 @@
 #include "frontends/source/ruby.h"
 #include "tests/source/lowered.h"
 
-namespace fnlint {
+namespace fnlint::ruby_statements_test {
 namespace {
 
 std::string lowered(std::string_view source) { return lowered_by(lower_ruby, source); }
@@ -432,4 +432,4 @@ function f(order, key)
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::ruby_statements_test

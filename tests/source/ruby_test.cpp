@@ -2,7 +2,7 @@
 #include "frontends/source/ruby.h"
 #include "tests/source/lowered.h"
 
-namespace fnlint {
+namespace fnlint::ruby_test {
 namespace {
 
 std::string lowered(std::string_view source) { return lowered_by(lower_ruby, source); }
@@ -566,4 +566,4 @@ ignore line state-mutable-global
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::ruby_test

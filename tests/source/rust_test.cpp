@@ -3,7 +3,7 @@
 
 #include "tests/source/lowered.h"
 
-namespace fnlint {
+namespace fnlint::rust_test {
 namespace {
 
 std::string lowered(std::string_view source) { return lowered_by(lower_rust, source); }
@@ -390,4 +390,4 @@ fn also() { g(); }
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::rust_test

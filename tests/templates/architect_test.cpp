@@ -4,7 +4,7 @@
 
 #include <random>
 
-namespace fnlint {
+namespace fnlint::architect_test {
 namespace {
 
 constexpr std::string_view kManifest = R"x(# the shop
@@ -152,4 +152,4 @@ TEST(Architect, BrokenTextIsReadAsFarAsItGoes) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::architect_test

@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-namespace fnlint {
+namespace fnlint::cloud_assembly_test {
 namespace {
 
 constexpr std::string_view kManifest = R"json({"version": "38.0.0", "artifacts": {
@@ -111,4 +111,4 @@ TEST(TraceLine, HasAFileALineAndAColumn) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::cloud_assembly_test

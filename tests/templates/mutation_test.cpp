@@ -25,7 +25,7 @@ const std::array<std::string, 3> kSeeds{
     "[\"\\n\", [\"a \\ud83d\\ude00\", {\"Fn::Sub\": \"${A}\\u00e9${B}\"}]]}}}}}}",
     "Resources:\r\n  A:\r\n    Type: AWS::S3::Bucket\r\n    Properties: {{ x }}\r\n{% if y %}\r\n",
 };
-constexpr std::array<std::string_view, 18> kPieces{"${",
+constexpr std::array<std::string_view, 18> kTemplatePieces{"${",
                                                    "}",
                                                    "{{resolve:ssm:",
                                                    "}}",
@@ -52,7 +52,7 @@ std::string mutated(std::mt19937& random) {
     switch (below(4)) {
       case 0: text.resize(at); break;
       case 1: text[at] = static_cast<char>(below(256)); break;
-      case 2: text.insert(at, kPieces[below(kPieces.size())]); break;
+      case 2: text.insert(at, kTemplatePieces[below(kTemplatePieces.size())]); break;
       default: text.erase(at, 1 + below(8)); break;
     }
   }

@@ -4,7 +4,7 @@
 
 #include <random>
 
-namespace fnlint {
+namespace fnlint::zappa_test {
 namespace {
 
 constexpr std::string_view kSettings = R"x({
@@ -90,4 +90,4 @@ TEST(Zappa, BrokenTextIsReadAsFarAsItGoes) {
 }
 
 }  // namespace
-}  // namespace fnlint
+}  // namespace fnlint::zappa_test
