@@ -9,6 +9,7 @@ add_executable(fnlint_generate_tables ${generator})
 target_include_directories(fnlint_generate_tables PRIVATE "${PROJECT_SOURCE_DIR}")
 target_link_libraries(fnlint_generate_tables PRIVATE fnlint_warnings ${FNLINT_YAML_CPP})
 target_compile_options(fnlint_generate_tables PRIVATE -O0)   # it runs once
+fnlint_unity(fnlint_generate_tables)
 
 add_custom_command(
   OUTPUT "${table_source}"
