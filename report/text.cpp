@@ -48,7 +48,11 @@ std::string shown_path(std::string_view path) {
 class TextWriter {
  public:
   TextWriter(const Report& report, const TextStyle& style)
-      : report_(report), style_(style), places_(report) {}
+      : report_(report), style_(style), places_(report) {
+    for (const ReportedFinding& one : report.findings)
+      if (const Span& where = one.finding.where; one.finding.rule.starts_with("secrets-in-"))
+        secrets_[{where.file, places_.region(where).begin.line}].push_back(where.range);
+  }
 
   void finding(const ReportedFinding& reported);
   void located(const Span& where, std::string_view label, std::string_view color,
@@ -74,12 +78,14 @@ class TextWriter {
   void flow(std::string_view words, std::size_t column, std::size_t indent);
   void rule(std::string_view id, std::size_t column);
   void source(const Finding& finding, Severity level);
+  void hide_secrets(FileId file, std::uint32_t line, std::uint32_t start, std::string& text);
   void related(const Finding& finding);
   void detail(std::string_view label, std::string_view text);
 
   const Report& report_;
   const TextStyle& style_;
   Places places_;
+  std::map<std::pair<FileId, std::uint32_t>, std::vector<Range>> secrets_ = {};  // by their lines
   std::string text_ = {};
   std::size_t gutter_ = 0, column_ = 0;  // column_: where flow() has ended
   // Rules with the remedies of theirs that were printed.
@@ -126,6 +132,26 @@ void TextWriter::rule(std::string_view id, std::size_t column) {
   put(kDim, style_.links ? cat(kLink, rule_page(id), kLinkText, shown, kLink, kLinkText) : shown);
 }
 
+// A log is read by many. Where one secret stands, texts beside it may be others: the key of an id.
+void TextWriter::hide_secrets(FileId file, std::uint32_t line, std::uint32_t start,
+                              std::string& text) {
+  const auto found = secrets_.find({file, line});
+  if (found == secrets_.end()) return;
+  std::vector<Range> hidden;
+  for (const Range& range : found->second)
+    hidden.push_back({range.begin - start, std::max(range.end, range.begin) - start});
+  for (std::size_t open = text.find_first_of("\"'`"); open != text.npos;) {
+    const std::size_t close = std::min(text.find(text[open], open + 1), text.size());
+    const bool is_key = close + 1 < text.size() && text[close + 1] == ':';
+    if (!is_key)
+      hidden.push_back({static_cast<std::uint32_t>(open + 1), static_cast<std::uint32_t>(close)});
+    open = close < text.size() ? text.find_first_of("\"'`", close + 1) : text.npos;
+  }
+  for (const Range& range : hidden)
+    for (std::size_t i = range.begin; i < std::min<std::size_t>(range.end, text.size()); ++i)
+      if (text[i] != ' ') text[i] = '*';
+}
+
 void TextWriter::source(const Finding& finding, Severity level) {
   const Lines* const lines = places_.lines(finding.where.file);
   const std::uint32_t number = places_.region(finding.where).begin.line;
@@ -136,9 +162,7 @@ void TextWriter::source(const Finding& finding, Severity level) {
   const std::size_t begin = finding.where.range.begin - start;
   const std::size_t end = std::max(finding.where.range.end, finding.where.range.begin) - start;
   std::string line(lines->line(number));
-  if (finding.rule.starts_with("secrets-in-"))  // a log is read by many
-    for (std::size_t i = begin; i < std::min(end, line.size()); ++i)
-      if (line[i] != ' ') line[i] = '*';
+  hide_secrets(finding.where.file, number, start, line);
   const Excerpt excerpt = excerpt_of(line, begin, end);
   const std::string margin(gutter_, ' ');
   put(kBlue, cat(margin, '|'));

@@ -101,6 +101,21 @@ TEST(Text, CredentialsAreNotShown) {
   EXPECT_NE(text.find("1 |   TOKEN: ************\n"), std::string::npos);
 }
 
+// ... nor what stands beside one, whatever else is told of the line.
+TEST(Text, TextsBesideACredentialAreNotShown) {
+  Sample sample;
+  const FileId code =
+      sample.file("app.js", "  use({\"id\": 'AKIA2', secret: \"wJal/r X\", open: 'a\n");
+  sample.add("secrets-in-env", sample.at(code, "AKIA2"), "the id of a key");
+  sample.add("loop-s3-recursion", sample.at(code, "use"), "a loop");
+  const std::string text = text_report(sample.arranged(), {});
+  EXPECT_EQ(text.find("AKIA2"), std::string::npos);
+  EXPECT_EQ(text.find("wJal"), std::string::npos);
+  const std::string_view shown = "1 |   use({\"id\": '*****', secret: \"****** *\", open: '*\n";
+  EXPECT_NE(text.find(shown), text.rfind(shown));
+  EXPECT_NE(text.find(shown), std::string::npos);
+}
+
 // A runner of GitHub takes a line that begins with "::" behind blanks for a command, and "##[" of
 // any line; one of Azure "##vso[".
 bool holds_log_command(const std::string& text) {
