@@ -53,6 +53,18 @@ bool is_kept(const ValuePool& pool, const LambdaFunction& function, const Effect
   });
 }
 
+// What comes of it is put where it was looked for before: in an entry of a map, in a field.
+bool is_stored_where_missing(const ValuePool& pool, const LambdaFunction& function,
+                             const Effect& effect) {
+  return std::ranges::any_of(function.changes, [&](const StateChange& change) {
+    return change.order > effect.order && has_origin(pool, change.value, Origin::Secret) &&
+           is_guarded_by_itself(pool, change) &&
+           std::ranges::all_of(effect.holds, [&](const Fact& fact) {
+             return std::ranges::find(change.holds, fact) != change.holds.end();
+           });
+  });
+}
+
 bool counts_records(const ValuePool& pool, ValueId test) {
   bool found = false;
   for_each_below(pool, test, [&](ValueId id) {
@@ -96,7 +108,8 @@ void check_fetches(const Project& project, const LambdaFunction& function, Findi
     if (std::ranges::find(secret_tables().fetches, operation.id) == secret_tables().fetches.end())
       return;
     if (has_any(pool, effect, {Origin::Event, Origin::Fresh, Origin::Clock, Origin::Element}) ||
-        is_kept(pool, function, effect) || is_by_cache(effect))
+        is_kept(pool, function, effect) || is_stored_where_missing(pool, function, effect) ||
+        is_by_cache(effect))
       return;
     if ((effect.flags & kUnderUnknownTest) != 0) return;  // it may well ask what is kept
     auto evidence = static_cast<std::uint8_t>(effect.evidence & ~kUncertain);
