@@ -533,6 +533,7 @@ BodyState Body::enter(OpId op, State state) {
   before_loops_.push_back(state.facts);
   turns_.push_back(false);
   const Loop& row = code_.loops[code_.ops[op.index].detail];
+  loop_targets_.push_back(row.target);
   note_tasks_read(row.subject, state);
   if (row.awaits_each != 0) note_pause(state.facts);
   if (row.kind != LoopKind::Each || !row.target.exists()) return state;
@@ -567,6 +568,7 @@ BodyState Body::leave(OpId, State state) {
   --loops_;
   const FactSet before = std::move(before_loops_.back());
   before_loops_.pop_back();
+  loop_targets_.pop_back();
   // Several elements are one value here: what holds of the last of them is not said of all.
   const bool turns = turns_.back();
   turns_.pop_back();

@@ -174,6 +174,15 @@ bool gives_answers(Engine& engine, const Call& row, const CallInput& invocation)
 
 }  // namespace
 
+// `for step in steps: step()`: each function has a round of its own.
+bool Body::has_own_round(ExprId callee) const {
+  if (loop_targets_.empty() || !loop_targets_.back().exists()) return false;
+  const Expr& target = code_.exprs[loop_targets_.back().index];
+  const Expr& called = code_.exprs[callee.index];
+  return target.kind == ExprKind::Variable && called.kind == ExprKind::Variable &&
+         target.ref == called.ref;
+}
+
 void Body::call(const Call& row, OpId op, State& state) {
   const CallInput invocation = invocation_of(row, op, state);
   if (const ValueId set = attribute_set(row, invocation, state); set.exists()) {
@@ -199,7 +208,10 @@ void Body::call(const Call& row, OpId op, State& state) {
   note_handed(row, invocation, state);
   if (!gives_answers(engine_, row, invocation))
     std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
+  const int own_rounds = has_own_round(row.callee) ? 1 : 0;
+  loops_ -= own_rounds;
   take_steps(outcome, state);
+  loops_ += own_rounds;
   ask_arguments(outcome);
   mark_side_by_side(row);
   apply_changes(row, op, outcome, state);

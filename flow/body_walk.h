@@ -303,6 +303,7 @@ class Body : public ExprContext {
   void take_sets(const Call& row, OpId op, const Outcome& outcome, State& state);
   void take_found(const Step& given, const State& state);
   void keep_common_sets(const Step& found);
+  [[nodiscard]] bool has_own_round(ExprId callee) const;
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
   [[nodiscard]] bool is_taken_as_task(OpId call) const;
   void take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state);
@@ -397,6 +398,7 @@ class Body : public ExprContext {
   const std::span<const ValueId> arguments_;                   // of what is called with these alone
   int loops_ = 0;
   std::vector<FactSet> before_loops_;  // what held where each of them began
+  std::vector<ExprId> loop_targets_;   // what each of them goes over its elements with
   std::vector<bool> turns_;            // whether each of them surely goes round once
   static constexpr int kWorks = 32;  // steps of Work: they leave room for effects
   int works_ = 0;
