@@ -102,7 +102,7 @@ DatumId Interpreter::zero_field(DatumId object_id, std::string_view name) {
   const Class& type = code.classes[row.type.index];
   for (std::uint32_t i = 0; i < type.fields.count; ++i) {
     const Field& field = code.fields[type.fields.first + i];
-    if (code.string(field.name) != name || !field.type.exists()) continue;
+    if (code.string(field.name) != name || !field.type.exists() || field.is_pointer != 0) continue;
     const std::string_view path = code.string(code.types[field.type.index].path);
     if (path == "bool") return boolean(false);
     if (path.starts_with("int") || path.starts_with("uint") || path.starts_with("float"))

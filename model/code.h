@@ -205,7 +205,8 @@ struct Field {
   StringId name = {};
   TypeId type = {};
   std::uint8_t is_static = 0, is_constant = 0;
-  std::uint16_t reserved = 0;
+  std::uint8_t is_pointer = 0;  // Go: where it is not given, it is nil, whatever it points at
+  std::uint8_t reserved = 0;
   Slice<Annotation> annotations = {};
 };
 enum ClassFlags : std::uint32_t {

@@ -274,7 +274,8 @@ std::vector<GoLowering::Member> GoLowering::class_members(NodeId node) {
                              .node = one,
                              .name = std::string(text(at)),
                              .name_node = at,
-                             .type = written});
+                             .type = written,
+                             .is_pointer = is_go(written, GoSyn::PointerType)});
         if (names.empty() && !type_word(written).empty())
           members.push_back({.kind = MemberKind::Field,
                              .node = one,

@@ -84,6 +84,7 @@ void ScopedLowering::class_functions(std::uint32_t row) {
                           .type = declared,
                           .is_static = static_cast<std::uint8_t>(member.is_static ? 1 : 0),
                           .is_constant = static_cast<std::uint8_t>(member.is_constant ? 1 : 0),
+                          .is_pointer = static_cast<std::uint8_t>(member.is_pointer ? 1 : 0),
                           .reserved = 0,
                           .annotations = annotations(member.annotations)});
         for_class |= member.is_static && has_value;
