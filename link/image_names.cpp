@@ -52,7 +52,7 @@ std::string repository_of_parameter(std::string_view parameter) {
   std::string name = lower(parameter);
   for (const std::string_view word : {"uri", "image"}) {
     if (!name.ends_with(word)) continue;
-    name.resize(name.size() - word.size());
+    name.erase(name.size() - word.size());
     while (name.ends_with('_') || name.ends_with('-')) name.pop_back();
   }
   return name.size() < parameter.size() ? name : std::string();

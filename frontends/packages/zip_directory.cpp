@@ -166,7 +166,7 @@ std::string unpacked_start(std::string_view data, std::uint16_t method, std::siz
   stream.next_out = reinterpret_cast<Bytef*>(text.data());
   stream.avail_out = static_cast<uInt>(text.size());
   inflate(&stream, Z_SYNC_FLUSH);
-  text.resize(text.size() - stream.avail_out);
+  text.erase(text.size() - stream.avail_out);
   inflateEnd(&stream);
   return text;
 }
