@@ -34,7 +34,7 @@ inline constexpr std::size_t kPathCalls = 16;
 // Into the project's own functions, of all that one Lambda function does; one at depth n counts n + 1
 // times, since recursion multiplies. Functions of a hundred public projects make fewer than 2'000.
 inline constexpr std::size_t kFollowedCalls = 20'000;
-inline constexpr std::size_t kCallDepth = 5;  // of project functions that a value flows through
+inline constexpr std::size_t kCallDepth = 12;  // of project functions that a value flows through
 inline constexpr std::size_t kComparedPairs = 64;
 inline constexpr std::size_t kImplementers = 4;  // of an interface that a call is followed into
 

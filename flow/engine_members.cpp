@@ -99,7 +99,7 @@ ValueId Engine::class_value(ModuleId module, ClassId type) {
         static_attribute({ProjectObject::Kind::Class, module, type}, pool_[name], {});
     if (value.exists()) attributes.push_back({name, value});
   }
-  const ValueId record = pool_.record(attributes, true);
+  const ValueId record = pool_.record(attributes, true, attributes.size());  // all of its methods
   const ValueId value = pool_.object(key, path, std::span(&record, 1));
   classes_[key] = value;
   return value;

@@ -303,6 +303,11 @@ HandlerFile GoFiles::find_handler(const HandlerQuery& query) {
   const std::string root(query.root), start = existing_folder(files_, query.root);
   const GoModule* module = module_above(start);
   found.root = module != nullptr ? module->folder : start;
+  if (root.ends_with(".go") &&
+      files_.kind(root) == EntryKind::Missing) {  // no build makes that: it is not the project's
+    take_executable({}, {}, query, "main package of Go", found);
+    return found;
+  }
   if (query.code.kind == CodeKind::Folder || query.code.kind == CodeKind::Image) {
     const Package& here = package(root);
     const Executable* named =

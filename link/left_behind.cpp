@@ -86,11 +86,13 @@ std::set<CallSite> FoundVariables::read_by_left(const StateChange& change) const
   return sites;
 }
 
-// What is called is known to nobody.
+// What is called is known to nobody: it may read all that it is handed, and what was not set
+// before.
 void FoundVariables::add_handed(const Step& call) {
   const ValuePool& pool = engine_.pool();
   const auto hand = [&](ValueId place) {
-    add(place, true, unless(contains_place(pool, call.sets, place)));
+    const bool set_before = contains_place(pool, call.sets, place);
+    add(place, true, set_before ? Left::No : Left::Perhaps, call.sets);
   };
   const bool releases = is_method(pool, call.subject) &&
                         only_releases(lower(pool.text(pool.operands(call.subject)[1])));

@@ -120,7 +120,7 @@ ValueId ValuePool::list(std::span<const ValueId> items, bool open) {
   return intern(row, kept);
 }
 
-ValueId ValuePool::record(std::span<const NamedValue> entries, bool open) {
+ValueId ValuePool::record(std::span<const NamedValue> entries, bool open, std::size_t most) {
   std::array<std::byte, 32 * sizeof(ValueId)> room;  // most have a few entries
   std::pmr::monotonic_buffer_resource memory(room.data(), room.size());
   std::pmr::vector<StringId> names(&memory);
@@ -143,12 +143,12 @@ ValueId ValuePool::record(std::span<const NamedValue> entries, bool open) {
     values.push_back(entry.value);
   }
   Value row{.kind = ValueKind::Record, .evidence = evidence_of(values), .ref = open ? 1U : 0U};
-  if (values.size() <= kCollectionItems) return intern(row, values, names);
+  if (values.size() <= most) return intern(row, values, names);
   std::vector<StringId> kept_names;
   std::vector<ValueId> kept, others;
   const StringId rest = string(kRest);
   for (std::size_t i = 0; i < values.size(); ++i) {
-    if (names[i] == rest || kept.size() + 1 == kCollectionItems) {
+    if (names[i] == rest || kept.size() + 1 == most) {
       others.push_back(values[i]);
       continue;
     }

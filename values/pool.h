@@ -89,8 +89,9 @@ class ValuePool {
   // Compounds. They unite their operands' evidence.
   // More than kCollectionItems: the first are kept, the others are one last Computed "any"; open.
   ValueId list(std::span<const ValueId> items, bool open = false);
-  // A later entry of a name wins. More than kCollectionItems: the others are under kRest; open.
-  ValueId record(std::span<const NamedValue> entries, bool open = false);
+  // A later entry of a name wins. More than `most`: the others are under kRest; open.
+  ValueId record(std::span<const NamedValue> entries, bool open = false,
+                 std::size_t most = kCollectionItems);
   ValueId function(std::uint64_t ref, std::span<const NamedValue> captures = {});
   ValueId object(std::uint64_t site, std::string_view path, std::span<const ValueId> operands = {});
   ValueId task(ValueId result);
