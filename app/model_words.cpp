@@ -160,6 +160,7 @@ std::string_view word_of(LeftBehind left) {
   switch (left) {
     case LeftBehind::Unknown: return "unknown";
     case LeftBehind::NotRead: return "not_read";
+    case LeftBehind::OnlyKept: return "only_kept";
     case LeftBehind::Replaced: return "replaced";
     case LeftBehind::Perhaps: return "perhaps";
     case LeftBehind::Read: return "read";

@@ -45,7 +45,7 @@ std::string_view rule_of(StateVerdict verdict) {
 std::string message_of(const StateChange& change, StateVerdict verdict) {
   switch (verdict) {
     case StateVerdict::RequestData:
-      if (change.left == LeftBehind::NotRead)
+      if (change.left == LeftBehind::OnlyKept)
         return cat("'", change.name,
                    "' outlives the invocation and keeps data of every request. Nothing in the code "
                    "takes it out or reads it: it only grows.");
@@ -203,7 +203,7 @@ Finding finding_of(const ValuePool& pool, const LambdaFunction& function, const 
   if (class_of(pool, change.initial) == LibraryClass::Logger)
     finding.confidence = Confidence::Likely;  // a library's way of clearing may not be known
   // Of what was not followed to its end, some may set it before it is read.
-  if (verdict == StateVerdict::RequestData && change.left == LeftBehind::NotRead)
+  if (verdict == StateVerdict::RequestData && change.left == LeftBehind::OnlyKept)
     finding.severity = Severity::Warning;  // it only grows
   if (is_left && change.how == StoreKind::Assign &&
       (function.cut != 0 || change.left == LeftBehind::Perhaps) &&

@@ -281,6 +281,41 @@ const Catch* handler_of(const CodeFacts& code, OpId op) {
   return nullptr;
 }
 
+// Whether the expression is the error that the call gives, or a variable that holds it.
+bool asks_error_of(const CodeFacts& code, ExprId expr, OpId call,
+                   const std::vector<std::uint32_t>& held) {
+  bool found = false;
+  if (expr.exists())
+    visit_parts(code, expr, [&](const Expr& row) {
+      found = found || (row.kind == ExprKind::ErrorOf && row.ref == call.index) ||
+              (row.kind == ExprKind::Variable && std::ranges::find(held, row.ref) != held.end());
+    });
+  return found;
+}
+
+// Where errors are values: the first test of the call's error behind the call has somebody told on
+// one of its ways, whatever becomes of the error then.
+bool tells_where_asked(const CodeFacts& code, OpId call) {
+  std::vector<std::uint32_t> held;
+  for (const Assign& row : code.assigns)
+    if (row.target.exists() && code.exprs[row.target.index].kind == ExprKind::Variable &&
+        asks_error_of(code, row.value, call, {}))
+      held.push_back(code.exprs[row.target.index].ref);
+  const CallUses uses = call_uses(code);
+  for (OpId at{call.index + 1}; at.index < code.ops.size(); ++at.index) {
+    const Op& op = code.ops[at.index];
+    if (op.kind != OpKind::Branch ||
+        !asks_error_of(code, code.branches[op.detail].condition, call, held))
+      continue;
+    for (OpId inside{at.index + 1}; inside < op.end; ++inside.index)
+      if (code.ops[inside.index].kind == OpKind::Call &&
+          uses.results[inside.index] == ResultUse::Dropped)
+        return true;
+    return false;
+  }
+  return false;
+}
+
 // Raises it again, and has told somebody before: the log, the caller's span.
 bool tells_first(const CodeFacts& code, const Catch& handler) {
   const CallUses uses = call_uses(code);
@@ -417,7 +452,9 @@ ErrorEnd error_end(const CodeFacts& code, const Step& step) {
 ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (!op.exists()) return ErrorEnd::Passes;
   if (has_error_values(code.language))
-    return lets_error_go(code, op) ? ErrorEnd::Dropped : ErrorEnd::Passes;
+    return lets_error_go(code, op)       ? ErrorEnd::Dropped
+           : tells_where_asked(code, op) ? ErrorEnd::Handled
+                                         : ErrorEnd::Passes;
   if (goes_on_anyway(code, op)) return ErrorEnd::Dropped;
   if (const Catch* handler = handler_of(code, op); handler != nullptr) {
     if (does_nothing(code, handler->first, handler->end))

@@ -554,7 +554,7 @@ void HandlerRun::run(const LoadedFunction& loaded) {
     const std::string_view name = std::string_view(change.name).substr(change.name.rfind('.') + 1);
     if (fills && change.left == LeftBehind::Unknown && !name.empty() &&
         is_only_filled(engine_, code.unit, name))
-      change.left = LeftBehind::NotRead;
+      change.left = LeftBehind::OnlyKept;
     for (const CallSite& site : found_.read_by_left(change))
       change.read_by_left.push_back(span_of(site));
   }
