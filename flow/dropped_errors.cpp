@@ -5,6 +5,7 @@
 #include "tables/models.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 namespace fnlint {
@@ -281,40 +282,63 @@ const Catch* handler_of(const CodeFacts& code, OpId op) {
   return nullptr;
 }
 
-// Whether the expression is the error that the call gives, or a variable that holds it.
-bool asks_error_of(const CodeFacts& code, ExprId expr, OpId call,
-                   const std::vector<std::uint32_t>& held) {
-  bool found = false;
-  if (expr.exists())
-    visit_parts(code, expr, [&](const Expr& row) {
-      found = found || (row.kind == ExprKind::ErrorOf && row.ref == call.index) ||
-              (row.kind == ExprKind::Variable && std::ranges::find(held, row.ref) != held.end());
-    });
-  return found;
-}
+// Where errors are values: what follows from the error that a call gives, by the code alone.
+class ErrorUses {
+ public:
+  ErrorUses(const CodeFacts& code, OpId call)
+      : code_(code), call_(call), uses_(call_uses(code)), captures_(all_captures(code)) {}
 
-// Where errors are values: the first test of the call's error behind the call has somebody told on
-// one of its ways, whatever becomes of the error then.
-bool tells_where_asked(const CodeFacts& code, OpId call) {
-  std::vector<std::uint32_t> held;
-  for (const Assign& row : code.assigns)
-    if (row.target.exists() && code.exprs[row.target.index].kind == ExprKind::Variable &&
-        asks_error_of(code, row.value, call, {}))
-      held.push_back(code.exprs[row.target.index].ref);
-  const CallUses uses = call_uses(code);
-  for (OpId at{call.index + 1}; at.index < code.ops.size(); ++at.index) {
-    const Op& op = code.ops[at.index];
-    if (op.kind != OpKind::Branch ||
-        !asks_error_of(code, code.branches[op.detail].condition, call, held))
-      continue;
-    for (OpId inside{at.index + 1}; inside < op.end; ++inside.index)
-      if (code.ops[inside.index].kind == OpKind::Call &&
-          uses.results[inside.index] == ResultUse::Dropped)
+  // Whether somebody is told on a way of a test of it, whatever becomes of it then.
+  bool tell() {
+    for (OpId at{call_.index + 1}; at.index < code_.ops.size(); ++at.index) {
+      const Op& op = code_.ops[at.index];
+      if (op.kind == OpKind::Assign && asks(code_.assigns[op.detail].value))
+        hold(code_.assigns[op.detail].target);
+      if (op.kind == OpKind::Call && asks(code_.calls[op.detail].callee)) answers_.insert(at);
+      if (op.kind == OpKind::Branch && asks(code_.branches[op.detail].condition) &&
+          tells_between(OpId{at.index + 1}, op.end))
         return true;
+    }
     return false;
   }
-  return false;
-}
+
+ private:
+  [[nodiscard]] bool asks(ExprId expr) const {
+    bool found = false;
+    if (expr.exists())
+      visit_parts(code_, expr, [&](const Expr& row) {
+        found = found || (row.kind == ExprKind::ErrorOf && row.ref == call_.index) ||
+                (row.kind == ExprKind::Result && answers_.contains(OpId{row.ref})) ||
+                (row.kind == ExprKind::Variable && holds(row.ref)) ||
+                (row.kind == ExprKind::Function &&
+                 std::ranges::any_of(captures_[row.ref],
+                                     [&](VariableId one) { return holds(one.index); }));
+      });
+    return found;
+  }
+  [[nodiscard]] bool holds(std::uint32_t variable) const { return held_.contains(variable); }
+  void hold(ExprId target) {
+    if (const VariableId root = root_variable(code_, target); root.exists())
+      held_.insert(root.index);
+  }
+  // What is chosen on such a way follows from it, too.
+  bool tells_between(OpId first, OpId end) {
+    bool tells = false;
+    for (OpId at = first; at < end; ++at.index) {
+      const Op& op = code_.ops[at.index];
+      if (op.kind == OpKind::Assign) hold(code_.assigns[op.detail].target);
+      tells = tells || (op.kind == OpKind::Call && uses_.results[at.index] == ResultUse::Dropped);
+    }
+    return tells;
+  }
+
+  const CodeFacts& code_;
+  const OpId call_;
+  const CallUses uses_;
+  const std::vector<std::vector<VariableId>> captures_;
+  std::set<std::uint32_t> held_ = {};  // variables
+  std::set<OpId> answers_ = {};        // calls of functions that read it
+};
 
 // Raises it again, and has told somebody before: the log, the caller's span.
 bool tells_first(const CodeFacts& code, const Catch& handler) {
@@ -452,9 +476,9 @@ ErrorEnd error_end(const CodeFacts& code, const Step& step) {
 ErrorEnd error_end(const CodeFacts& code, OpId op) {
   if (!op.exists()) return ErrorEnd::Passes;
   if (has_error_values(code.language))
-    return lets_error_go(code, op)       ? ErrorEnd::Dropped
-           : tells_where_asked(code, op) ? ErrorEnd::Handled
-                                         : ErrorEnd::Passes;
+    return lets_error_go(code, op)      ? ErrorEnd::Dropped
+           : ErrorUses(code, op).tell() ? ErrorEnd::Handled
+                                        : ErrorEnd::Passes;
   if (goes_on_anyway(code, op)) return ErrorEnd::Dropped;
   if (const Catch* handler = handler_of(code, op); handler != nullptr) {
     if (does_nothing(code, handler->first, handler->end))
