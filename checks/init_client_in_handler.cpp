@@ -13,6 +13,7 @@
 #include "values/pool.h"
 
 #include <algorithm>
+#include <map>
 
 namespace fnlint {
 
@@ -286,8 +287,12 @@ std::string maker_of(const LambdaFunction& function, const CodeCall& call) {
   return cat(from.file.index, ':', from.range.begin);
 }
 
+// By the client and the file: the first function that makes it there. What mends one mends them
+// all.
+using FirstMakers = std::map<std::string, std::string>;
+
 void report(const Project& project, const LambdaFunction& function, const CodeCall& call,
-            Findings& findings) {
+            FirstMakers& makers, Findings& findings) {
   const ValuePool& pool = *project.pool;
   std::uint8_t evidence = 0;
   for (const CodeCall& other : function.made)
@@ -308,9 +313,11 @@ void report(const Project& project, const LambdaFunction& function, const CodeCa
   finding.message = cat(by, " makes a ", what, when, loading_words(function.language),
                         ", it serves all of them.");
   place_call(function, call, cat("A ", what, " is made."), finding);
-  finding.cause = {.key = cat(what, when, '\n', maker_of(function, call)),
-                   .subject = call.name,
-                   .apart = 1};
+  const std::string_view client =
+      pool.is(call.value, ValueKind::Object) ? pool.text(call.value) : std::string_view(call.name);
+  const auto first =
+      makers.try_emplace(cat(call.where.file.index, when, client), maker_of(function, call)).first;
+  finding.cause = {.key = cat(what, when, '\n', first->second), .subject = call.name, .apart = 1};
   findings.push_back(std::move(finding));
 }
 
@@ -333,6 +340,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
   const RelationsTo relations(project.stacks);
   const OtherCallers others(project);
   const DeploymentFunctions of_deployments(project);
+  FirstMakers makers;
   for (const LambdaFunction& function : project.functions) {
     if (function.made.empty() || of_deployments.contains(function)) continue;
     const bool seldom = is_called_seldom(project, relations, others, function.resource);
@@ -347,7 +355,7 @@ void init_client_in_handler(const Project& project, const Settings&, Findings& f
           is_kept(pool, function, call) || is_part_of_another(pool, function, i) ||
           is_around_another(pool, function, call))
         continue;
-      report(project, function, call, findings);
+      report(project, function, call, makers, findings);
     }
   }
 }
