@@ -102,7 +102,12 @@ ValueId Engine::bound_parameter(const CodeFacts& code, FunctionRef ref, std::siz
       if (const std::string_view given = pool_[names[i]];
           !given.empty() && (given[0] < '0' || given[0] > '9') && given[0] != '*')
         entries.push_back({names[i], values[i]});
-    return pool_.record(entries, named_spread.exists());
+    const bool is_known = pool_.is(named_spread, ValueKind::Record);
+    if (entries.empty() && named_spread.exists() && !is_known) return named_spread;
+    for (std::size_t i = 0; is_known && i < pool_.operands(named_spread).size(); ++i)
+      entries.push_back({pool_.names(named_spread)[i], pool_.operands(named_spread)[i]});
+    return pool_.record(entries,
+                        named_spread.exists() && (!is_known || pool_[named_spread].ref != 0));
   }
   if (named_spread.exists() && !name.empty()) {
     const ValueId value = member_of(named_spread, name);
