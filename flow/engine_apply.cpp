@@ -444,6 +444,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
   if (!waited_for && (inner.task ? dropped : inner.started != UINT32_MAX)) {
     Step left = mine;
     left.kind = StepKind::Start;
+    left.value = {};
     left.library = inner.started;
     if (inner.told_by_callback) left.flags |= kGivenCallback;
     if (inner.task) add_facts(left.holds, inner.task_holds);

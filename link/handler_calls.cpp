@@ -347,6 +347,21 @@ bool is_brought_along(const Engine& engine, ModuleId module, std::string_view na
       });
 }
 
+namespace {
+
+// `module.exports = copied(all)`: what a call made of the exports, nobody has read.
+bool exports_what_a_call_gives(const CodeFacts& facts) {
+  return std::ranges::any_of(facts.assigns, [&](const Assign& row) {
+    if (!row.target.exists() || !row.value.exists()) return false;
+    const Expr& target = facts.exprs[row.target.index];
+    return target.kind == ExprKind::Variable &&
+           facts.string(facts.variables[target.ref].name) == "exports" &&
+           facts.exprs[row.value.index].kind == ExprKind::Result;
+  });
+}
+
+}  // namespace
+
 HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code) {
   const CodeFacts& facts = engine.facts(code.module);
   const HandlerContract* contract = find_handler_contract(facts.language);
@@ -367,7 +382,8 @@ HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code) 
   const ValueId exports = engine.exported(code.module, "*");
   const bool by_exports = facts.language == Language::JavaScript;
   if (by_exports) {
-    if (!exports.exists() || pool[exports].kind != ValueKind::Record || pool[exports].ref == 1)
+    if (!exports.exists() || pool[exports].kind != ValueKind::Record || pool[exports].ref == 1 ||
+        exports_what_a_call_gives(facts))
       return {};
     for (const StringId name : pool.names(exports)) problem.known.emplace_back(pool[name]);
   } else {
