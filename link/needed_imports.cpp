@@ -4,6 +4,8 @@
 #include "flow/ordinary_ways.h"
 #include "link/callees.h"
 
+#include <algorithm>
+
 namespace fnlint {
 
 namespace {
@@ -16,7 +18,17 @@ constexpr std::size_t kFunctionsAsked = 1'024;  // of one package
 bool NeededImports::are_needed(std::set<std::pair<ModuleId, VariableId>> variables) {
   variables_ = std::move(variables);
   known_.clear();
-  return covers(handler_, 0);
+  return are_used_at_init() || covers(handler_, 0);
+}
+
+// `ERRORS = (httpx.HTTPError,)`: whatever way is taken then, the module has needed it.
+bool NeededImports::are_used_at_init() const {
+  return std::ranges::any_of(variables_, [&](const std::pair<ModuleId, VariableId>& one) {
+    const Function& initialiser = engine_.facts(one.first).functions[0];
+    for (OpId at = initialiser.first; at.exists() && at < initialiser.end; ++at.index)
+      if (uses(one.first, at)) return true;
+    return false;
+  });
 }
 
 bool NeededImports::covers(FunctionRef function, int depth) {

@@ -20,6 +20,7 @@ class NeededImports {
     bool missed = false;   // one has returned without
     bool ends = false;     // none goes on here
   };
+  [[nodiscard]] bool are_used_at_init() const;
   bool covers(FunctionRef function, int depth);
   bool covers_callee(ModuleId module, ExprId callee, int depth);
   Way region(ModuleId module, OpId first, OpId end, bool covered, int depth);
