@@ -21,12 +21,19 @@ bool NeededImports::are_needed(std::set<std::pair<ModuleId, VariableId>> variabl
   return are_used_at_init() || covers(handler_, 0);
 }
 
-// `ERRORS = (httpx.HTTPError,)`: whatever way is taken then, the module has needed it.
+// `ERRORS = (httpx.HTTPError,)`: whatever way is taken then, the module has needed it. What gives
+// the variable its value is no use: `const all = require("jsdom")`.
 bool NeededImports::are_used_at_init() const {
   return std::ranges::any_of(variables_, [&](const std::pair<ModuleId, VariableId>& one) {
-    const Function& initialiser = engine_.facts(one.first).functions[0];
-    for (OpId at = initialiser.first; at.exists() && at < initialiser.end; ++at.index)
-      if (uses(one.first, at)) return true;
+    const CodeFacts& code = engine_.facts(one.first);
+    const Function& initialiser = code.functions[0];
+    for (OpId at = initialiser.first; at.exists() && at < initialiser.end; ++at.index) {
+      const Op& op = code.ops[at.index];
+      const bool gives =
+          op.kind == OpKind::Assign && code.assigns[op.detail].target.exists() &&
+          variables_.contains({one.first, root_variable(code, code.assigns[op.detail].target)});
+      if (!gives && uses(one.first, at)) return true;
+    }
     return false;
   });
 }
