@@ -142,7 +142,9 @@ void TextWriter::hide_secrets(FileId file, std::uint32_t line, std::uint32_t sta
     hidden.push_back({range.begin - start, std::max(range.end, range.begin) - start});
   for (std::size_t open = text.find_first_of("\"'`"); open != text.npos;) {
     const std::size_t close = std::min(text.find(text[open], open + 1), text.size());
-    const bool is_key = close + 1 < text.size() && text[close + 1] == ':';
+    const std::string_view before = trim(std::string_view(text).substr(0, open));
+    const bool is_key = close + 1 < text.size() && text[close + 1] == ':' &&
+                        (before.empty() || before.ends_with('{') || before.ends_with(','));
     if (!is_key)
       hidden.push_back({static_cast<std::uint32_t>(open + 1), static_cast<std::uint32_t>(close)});
     open = close < text.size() ? text.find_first_of("\"'`", close + 1) : text.npos;
