@@ -87,8 +87,7 @@ void report_tools(const Project& project, const PackageUsers& users, Findings& f
     finding.confidence = sure       ? Confidence::Certain
                          : is_guess ? Confidence::Possible
                                     : Confidence::Likely;
-    // Declarations of types are small, and nothing loads them.
-    if (row.row.name.starts_with("@types/")) finding.severity = Severity::Note;
+    if (fact->declares) finding.severity = Severity::Note;
     finding.message = cat("'", row.row.name, "' is a tool for development; it is deployed with '",
                           finding.function, "', whose code does not import it.");
     finding.cause = {.key = finding.function, .subject = std::string(row.row.name)};

@@ -31,6 +31,7 @@ std::string row_literal(Entry& row, const RegistryWord& registry, const std::str
   out += ", .needs = " + list_literal(row.texts("needs"), id + "n", definitions);
   out += ", .needs_known = " + literal(known);
   out += ", .tool = " + literal(row.flag("tool"));
+  out += ", .declares = " + literal(row.flag("declares"));
   out += ", .by_name = " + literal(row.flag("by_name"));
   if (const std::string client = row.optional_text("client"); !client.empty())
     out += ", .client = " + literal(client);

@@ -17,6 +17,7 @@ struct PackageFact {
   std::span<const std::string_view> needs = {};    // other packages, whatever extras are chosen
   bool needs_known = false;                        // `needs` is all of them
   bool tool = false;     // tests, formats, checks, builds or deploys: nothing that a handler needs
+  bool declares = false;  // types alone: small, and nothing loads them
   bool by_name = false;  // loaded by others without an import: drivers, plugins, engines
   std::string_view client = {};          // of a whole SDK: the package of one client, as an example
   std::optional<std::int64_t> kib = {};  // unpacked, without what it needs
