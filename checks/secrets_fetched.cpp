@@ -58,10 +58,7 @@ bool is_stored_where_missing(const ValuePool& pool, const LambdaFunction& functi
                              const Effect& effect) {
   return std::ranges::any_of(function.changes, [&](const StateChange& change) {
     return change.order > effect.order && has_origin(pool, change.value, Origin::Secret) &&
-           is_guarded_by_itself(pool, change) &&
-           std::ranges::all_of(effect.holds, [&](const Fact& fact) {
-             return std::ranges::find(change.holds, fact) != change.holds.end();
-           });
+           is_guarded_by_itself(pool, change) && all_hold(effect.holds, change.holds);
   });
 }
 

@@ -10,12 +10,11 @@ namespace {
 
 // `go f()` and the like wait for each other under this name.
 constexpr std::string_view kDetachedGroup = "detached";
-// ... and tasks that nothing takes under this one: what reads a streamed response waits for them.
-constexpr std::string_view kTaskGroup = "tasks";
 
 bool is_waited_for(const LambdaFunction& function, const CodeCall& call) {
   std::string_view group = group_of(call);
-  if (group.empty() && call.library == UINT32_MAX) group = kTaskGroup;
+  if (group.empty() && call.library == UINT32_MAX)
+    group = kTaskGroup;  // what reads a streamed response waits for them
   if (group.empty()) return false;
   return std::any_of(function.waits.begin(), function.waits.end(), [&](std::uint32_t row) {
     return row == UINT32_MAX ? group == kDetachedGroup : library_models()[row].waits == group;

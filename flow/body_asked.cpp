@@ -21,15 +21,20 @@ const std::vector<Body::RaisingTest>& Body::raising_tests() {
   return raising_tests_;
 }
 
-// Adds the variables that the expression reads, by functions that it calls or makes as well.
-void Body::add_read_for_insisting(ExprId expr, std::vector<VariableId>& read) {
-  if (!expr.exists()) return;
+// Adds the variables that the expression reads, by functions that it makes as well.
+void Body::add_read(ExprId expr, std::vector<VariableId>& read) {
   add_variables(code_, expr, read);
   visit_parts(code_, expr, [&](const Expr& row) {
     if (row.kind != ExprKind::Function) return;
     const auto& captures = engine_.captures({me_.module, FunctionId{row.ref}});
     read.insert(read.end(), captures.begin(), captures.end());
   });
+}
+
+// ... and by functions that it calls.
+void Body::add_read_for_insisting(ExprId expr, std::vector<VariableId>& read) {
+  if (!expr.exists()) return;
+  add_read(expr, read);
   std::vector<OpId> results;
   add_results(code_, expr, results);
   for (const OpId op : results)  // `way.equals("yes")`, `Map.of("no", url == null)`

@@ -8,13 +8,6 @@
 
 namespace fnlint {
 
-namespace {
-
-// What is waited for one by one, and not as a group.
-constexpr std::string_view kTaskGroup = "tasks";
-
-}  // namespace
-
 // What is left running: tasks that nothing takes, work that a library goes on with, `go f()`.
 
 bool Body::is_task(ExprId expr) const {
@@ -153,12 +146,7 @@ void Body::hold_task(ExprId value, VariableId variable, State& state) {
 void Body::note_tasks_read(ExprId expr, State& state) {
   if (state.running.empty() || !expr.exists()) return;
   std::vector<VariableId> read;
-  add_variables(code_, expr, read);
-  visit_parts(code_, expr, [&](const Expr& row) {
-    if (row.kind != ExprKind::Function) return;
-    const auto& captures = engine_.captures({me_.module, FunctionId{row.ref}});
-    read.insert(read.end(), captures.begin(), captures.end());
-  });
+  add_read(expr, read);
   std::erase_if(state.running, [&](const auto& row) {
     return std::ranges::find(read, held_tasks_.at(row.first).variable) != read.end();
   });

@@ -73,8 +73,8 @@ struct BodyState {
   Rows<ValueId> heap = {};  // fields that this body set on objects it does not own: base to Record
   std::vector<ValueId> sets = {};  // variables and fields that every path has assigned; sorted
   Rows<ValueId> set_where = {};    // those that some have: the test that holds on these
-  Rows<OpId> running =
-      {};  // calls whose task nothing has read yet: the test that holds on such ways
+  // Calls whose task nothing has read yet: the test that holds on such ways.
+  Rows<OpId> running = {};
   FactSet facts = {};
   FactSet asked = {};  // state that conditions asked, whatever it was known to be: guards of stores
   std::vector<ValueId> decided_by = {};  // what ruled this state out by what state begins with
@@ -347,6 +347,7 @@ class Body : public ExprContext {
   void note_read(ExprId id, ExprId base, ValueId value, bool expected, bool raises);
   const std::vector<RaisingTest>& raising_tests();
   void take_insisted();
+  void add_read(ExprId expr, std::vector<VariableId>& read);
   void add_read_for_insisting(ExprId expr, std::vector<VariableId>& read);
   [[nodiscard]] bool is_held_for_insisting() const;
   [[nodiscard]] bool is_given_for_insisting(const Step& read);

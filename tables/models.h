@@ -131,6 +131,9 @@ inline constexpr std::string_view kStatement = "statement";
 // - with an operation: only where its target, if it has one, is among the arguments; heuristic;
 // - without `invokes`: not for a library's object that is given a function, which may be a
 // callback.
+// A group of `starts` and `waits`: tasks, which are waited for one by one.
+inline constexpr std::string_view kTaskGroup = "tasks";
+
 struct LibraryModel {
   Language language = {};
   std::string_view path = {};
