@@ -295,9 +295,8 @@ class ErrorUses {
       if (op.kind == OpKind::Assign && asks(code_.assigns[op.detail].value))
         hold(code_.assigns[op.detail].target);
       if (op.kind == OpKind::Call && asks(code_.calls[op.detail].callee)) answers_.insert(at);
-      if (op.kind == OpKind::Branch && asks(code_.branches[op.detail].condition) &&
-          tells_between(OpId{at.index + 1}, op.end))
-        return true;
+      if (op.kind != OpKind::Branch || !asks(code_.branches[op.detail].condition)) continue;
+      if (tells_on_way(at)) return true;
     }
     return false;
   }
@@ -321,13 +320,31 @@ class ErrorUses {
     if (const VariableId root = root_variable(code_, target); root.exists())
       held_.insert(root.index);
   }
-  // What is chosen on such a way follows from it, too.
-  bool tells_between(OpId first, OpId end) {
+  // Of `err != nil` the way where there is one; of other tests both.
+  [[nodiscard]] std::pair<OpId, OpId> ways_of_error(OpId branch) const {
+    const Op& op = code_.ops[branch.index];
+    const Branch& row = code_.branches[op.detail];
+    const Expr& test = code_.exprs[row.condition.index];
+    const auto operands = code_.operands_of(test.operands);
+    const bool asks_nil =
+        test.kind == ExprKind::Operator && std::ranges::any_of(operands, [&](const Operand& one) {
+          return one.value.exists() && code_.exprs[one.value.index].kind == ExprKind::Null;
+        });
+    const auto asked = static_cast<OperatorKind>(test.detail);
+    const OpId inner{branch.index + 1};
+    if (asks_nil && asked == OperatorKind::NotEqual) return {inner, row.otherwise};
+    if (asks_nil && asked == OperatorKind::Equal) return {row.otherwise, op.end};
+    return {inner, op.end};
+  }
+  // What is chosen on either way follows from it, too.
+  bool tells_on_way(OpId branch) {
     bool tells = false;
-    for (OpId at = first; at < end; ++at.index) {
+    const auto [first, end] = ways_of_error(branch);
+    for (OpId at{branch.index + 1}; at < code_.ops[branch.index].end; ++at.index) {
       const Op& op = code_.ops[at.index];
       if (op.kind == OpKind::Assign) hold(code_.assigns[op.detail].target);
-      tells = tells || (op.kind == OpKind::Call && uses_.results[at.index] == ResultUse::Dropped);
+      tells = tells || (op.kind == OpKind::Call && first <= at && at < end &&
+                        uses_.results[at.index] == ResultUse::Dropped);
     }
     return tells;
   }
