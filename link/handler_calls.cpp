@@ -5,6 +5,7 @@
 #include "tables/models.h"
 
 #include <algorithm>
+#include <set>
 
 namespace fnlint {
 
@@ -349,14 +350,28 @@ bool is_brought_along(const Engine& engine, ModuleId module, std::string_view na
 
 namespace {
 
-// `module.exports = copied(all)`: what a call made of the exports, nobody has read.
-bool exports_what_a_call_gives(const CodeFacts& facts) {
-  return std::ranges::any_of(facts.assigns, [&](const Assign& row) {
-    if (!row.target.exists() || !row.value.exists()) return false;
+// `module.exports = copied(all)`, `addRoutes(exports)`: what a call gives, or was handed, may have
+// more than the module itself writes down.
+bool hands_exports_to_call(const CodeFacts& facts) {
+  const auto is_exports = [&](std::uint32_t variable) {
+    return facts.string(facts.variables[variable].name) == "exports";
+  };
+  std::set<std::uint32_t> whole;  // variables that are all that is exported
+  for (const Assign& row : facts.assigns) {
+    if (!row.target.exists() || !row.value.exists()) continue;
     const Expr& target = facts.exprs[row.target.index];
-    return target.kind == ExprKind::Variable &&
-           facts.string(facts.variables[target.ref].name) == "exports" &&
-           facts.exprs[row.value.index].kind == ExprKind::Result;
+    if (target.kind != ExprKind::Variable || !is_exports(target.ref)) continue;
+    const Expr& value = facts.exprs[row.value.index];
+    if (value.kind == ExprKind::Result) return true;
+    if (value.kind == ExprKind::Variable) whole.insert(value.ref);
+  }
+  return std::ranges::any_of(facts.calls, [&](const Call& call) {
+    return std::ranges::any_of(facts.operands_of(call.arguments), [&](const Operand& one) {
+      if (!one.value.exists()) return false;
+      const Expr& given = facts.exprs[one.value.index];
+      return given.kind == ExprKind::Variable &&
+             (is_exports(given.ref) || whole.contains(given.ref));
+    });
   });
 }
 
@@ -383,7 +398,7 @@ HandlerProblem missing_handler_symbol(Engine& engine, const FunctionCode& code) 
   const bool by_exports = facts.language == Language::JavaScript;
   if (by_exports) {
     if (!exports.exists() || pool[exports].kind != ValueKind::Record || pool[exports].ref == 1 ||
-        exports_what_a_call_gives(facts))
+        hands_exports_to_call(facts))
       return {};
     for (const StringId name : pool.names(exports)) problem.known.emplace_back(pool[name]);
   } else {
