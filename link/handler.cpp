@@ -20,7 +20,6 @@
 #include "link/left_behind.h"
 #include "link/names.h"
 #include "link/not_followed.h"
-#include "link/only_filled.h"
 #include "link/own_credentials.h"
 #include "link/read_places.h"
 #include "link/result_reads.h"
@@ -546,15 +545,6 @@ void HandlerRun::run(const LoadedFunction& loaded) {
   invoke_registered(loaded, direct ? callee : ValueId{});
   for (StateChange& change : function_.changes) {
     change.left = found_.left_by(change);
-    // What is a part of something that is read is read with it.
-    const bool is_whole = !is_field(pool_, change.place) ||
-                          pool_.is(pool_.operands(change.place)[0], ValueKind::Object);
-    const bool fills =
-        is_whole && (change.how == StoreKind::Append || change.how == StoreKind::PutKey);
-    const std::string_view name = std::string_view(change.name).substr(change.name.rfind('.') + 1);
-    if (fills && change.left == LeftBehind::Unknown && !name.empty() &&
-        is_only_filled(engine_, code.unit, name))
-      change.left = LeftBehind::OnlyKept;
     for (const CallSite& site : found_.read_by_left(change))
       change.read_by_left.push_back(span_of(site));
   }

@@ -23,6 +23,7 @@ UnitJoin::UnitJoin(const ValuePool& whole, const Stacks& stacks, const LinkedCod
       relations_(relations),
       begins_(std::move(begins)),
       engine_(*pool_, code.program),
+      only_filled_(engine_),
       permissions_(*pool_, stacks) {}
 
 LoadedFunction UnitJoin::load(std::uint32_t row) {
@@ -66,6 +67,7 @@ LambdaFunction UnitJoin::joined(std::uint32_t row) {
     environment.note_stores(engine_.initialiser(one.module).steps);
   run_handler(engine_, loaded, scope, environment, code_.modules, stacks_, function);
   if (loaded.code->found && engine_.is_walked_again(loaded.code->module)) return function;
+  only_filled_.settle(loaded.code->unit, function.changes);
   note_sources(engine_, stacks_, scope.triggers(), function);
   add_init_work(engine_, loaded, scope, environment, code_.modules, stacks_, function);
   if (find_property(*pool_, stacks_, declared.resource, "SnapStart.ApplyOn") != nullptr)
@@ -100,6 +102,7 @@ void UnitJoin::join(std::span<const std::uint32_t> rows, std::vector<LambdaFunct
 void UnitJoin::forget() {
   handlers_.clear();
   loaded_.clear();
+  only_filled_.forget();
   engine_.end_units();
   pool_->forget();
 }

@@ -5,6 +5,7 @@
 #include "link/call_permissions.h"
 #include "link/code.h"
 #include "link/loaded_function.h"
+#include "link/only_filled.h"
 #include "model/project.h"
 #include "values/pool.h"
 #include "values/relations_to.h"
@@ -46,6 +47,7 @@ class UnitJoin {
   const RelationsTo& relations_;
   Begins begins_;
   Engine engine_;
+  OnlyFilled only_filled_;
   CallPermissions permissions_;
   std::map<std::uint32_t, LoadedFunction> loaded_ = {};      // of the units in work
   std::map<ModuleId, std::set<std::string>> handlers_ = {};  // likewise: names in a module
