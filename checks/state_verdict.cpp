@@ -261,7 +261,7 @@ bool is_never_seen(const ValuePool& pool, const LambdaFunction& function,
                    const StateChange& change) {
   if (change.left == LeftBehind::Replaced) return true;
   if (change.how == StoreKind::Assign && change.left == LeftBehind::NotRead) return true;
-  return change.left != LeftBehind::Read && is_replaced_first(pool, function, change);
+  return !may_be_read(change.left) && is_replaced_first(pool, function, change);
 }
 
 // A variable of the process that every invocation sets to the same, or the first alone, is settled.

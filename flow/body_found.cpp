@@ -3,6 +3,7 @@
 
 #include "core/text.h"
 #include "flow/body_walk.h"
+#include "flow/library_call.h"
 #include "flow/step_room.h"
 #include "tables/libraries.h"
 #include "tables/models.h"
@@ -230,6 +231,9 @@ void Body::note_handed(const Call& row, const CallInput& invocation, State& stat
           ? engine_.library_path(called)
           : std::string();
   const LibraryModel* library = path.empty() ? nullptr : find_library_model(code_.language, path);
+  // Nobody knows whether it looks at what it is handed.
+  const bool is_unknown = !path.empty() && find_model_any(code_.language, path) == nullptr &&
+                          !only_computes(code_.language, path);
   const auto is_only_stored_in = [&](std::string_view argument) {
     return library != nullptr && library->store == StoreHow::Merge && library->into == argument;
   };
@@ -241,7 +245,8 @@ void Body::note_handed(const Call& row, const CallInput& invocation, State& stat
     if (is_only_stored_in(pool_[pool_.names(invocation.places)[i]])) continue;
     const bool is_plain = at != names.end() &&
                           !can_hold_fields(engine_, pool_, values[at - names.begin()]);
-    if (!is_plain && is_kept(pool_, places[i])) find(places[i], kWhole, state);
+    if (!is_plain && is_kept(pool_, places[i]))
+      find(places[i], kWhole | (is_unknown ? kGuessed : 0U), state);
   }
   const Expr& callee = code_.exprs[row.callee.index];
   if (callee.kind != ExprKind::Member || !is_method(pool_, called)) return;
@@ -290,7 +295,7 @@ void Body::take_found(const Step& given, const State& state) {
       (found_places_ >= kFoundFields || summary_.steps.size() >= kSummarySteps - kRoom))
     mine.subject = pool_.absent();
   if (is_variable && found_variables_ >= kFound) mine.subject = {};
-  mine.flags &= kWhole | kSetBefore | kDetached | kPaused;
+  mine.flags &= kWhole | kSetBefore | kDetached | kPaused | kGuessed;
   if (paused_) mine.flags |= kPaused;
   ask_whether_set(mine, state);
   if (mine.subject != place) mine.flags = 0;

@@ -34,7 +34,8 @@ void FoundVariables::take(const Outcome& outcome, bool in_order) {
     const auto may_be_set = [&](const Step& found) {
       return found.value.exists() && may_be_implied(pool, found.value);
     };
-    const Left left = set_before ? Left::No : may_be_set(step) ? Left::Perhaps : Left::Yes;
+    const bool is_doubtful = (step.flags & kGuessed) != 0 || may_be_set(step);
+    const Left left = set_before ? Left::No : is_doubtful ? Left::Perhaps : Left::Yes;
     std::vector<ValueId> sets = step.sets;
     add_places(sets, sets_);
     add(step.subject, (step.flags & kWhole) != 0, left, sets);

@@ -54,6 +54,7 @@ enum StepFlags : std::uint32_t {
   kUnderUnknownTest = 64,  // a test among them could not be read
   kInInit = 128,           // runs while the module is loaded
   kGuessed = 256,          // an operation known by its method's name alone
+                           // Find: by a call that nobody knows, which may not read it
   kGivenCallback = 512,    // Start: a callback is told of the end; Call: it is called back later
   kInSnapshot = 1024,      // in what runs before a snapshot of the initialised environment is taken
   kInRestore = 2048,       // in what runs after one is restored

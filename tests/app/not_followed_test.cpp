@@ -27,7 +27,9 @@ std::string not_followed(std::string_view runtime, std::string_view file, std::s
   options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
   std::string words;
   options.inspect = [&](const LinkedModel& model) {
-    for (const NotFollowed& one : model.project.functions.front().not_followed) {
+    const LambdaFunction& function = model.project.functions.front();
+    if (function.cut != 0) words += "cut\n";
+    for (const NotFollowed& one : function.not_followed) {
       constexpr std::string_view kParts[] = {"library", "callee", "module", "computed", "syntax"};
       words += cat(kParts[static_cast<std::size_t>(one.part)], ' ', one.what, '\n');
     }
@@ -98,6 +100,22 @@ TEST(NotFollowed, WhatIsCalledByAnEntryThatNobodyKnowsIsOpen) {
   EXPECT_EQ(in_javascript("import * as steps from './steps.mjs';\n"
                           "export const handler = async (event) => steps[event.step](event);\n"),
             "callee [event step]\nmodule ./steps.mjs\n");
+}
+
+// Layers of a service, each of which holds the next: nothing of them is cut.
+TEST(NotFollowed, CallsThroughNineObjectsAreFollowed) {
+  std::string code =
+      "import boto3\nclass Service0:\n    def run(self):\n"
+      "        return boto3.client('s3').list_buckets()\n";
+  std::string made = "Service0()";
+  for (int i = 1; i < 9; ++i) {
+    code += cat("class Service", i,
+                ":\n    def __init__(self, inner):\n        self.inner = inner\n"
+                "    def run(self):\n        return self.inner.run()\n");
+    made = cat("Service", i, '(', made, ')');
+  }
+  code += cat("def handler(event, context):\n    return ", made, ".run()\n");
+  EXPECT_EQ(in_python(code), "");
 }
 
 }  // namespace
