@@ -25,6 +25,8 @@ std::optional<std::int64_t> known_memory(const Project& project, ResourceId func
 // One for each package that the table knows; of a whole SDK none.
 std::vector<InitCost> init_costs(const Project& project, const LambdaFunction& function);
 bool is_heavy(const InitCost& cost, const Settings& settings);
+// The figure is of what will be deployed: neither an estimate, nor of files that may be bundled.
+bool is_measured(const InitCost& cost);
 // "about 535 ms (80 MB of files)"
 std::string cost_words(const InitCost& cost);
 // A whole SDK: v2's root in any form, googleapis' root.

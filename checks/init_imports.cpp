@@ -78,7 +78,7 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
   const InitImport& import = *cost.import;
   Finding finding;
   finding.rule = "init-heavy-import";
-  finding.confidence = cost.row->estimated ? Confidence::Likely : Confidence::Certain;
+  finding.confidence = is_measured(cost) ? Confidence::Certain : Confidence::Likely;
   finding.message =
       cat("Loading '",
           function.language == Language::Python ? std::string_view(import.path) : cost.row->module,
@@ -187,7 +187,7 @@ void report_unused(const LambdaFunction& function, const InitImport& import, con
   Finding finding;
   finding.rule = "init-unused-import";
   if (!costs || !is_heavy(*cost, settings)) finding.severity = Severity::Note;
-  if (costs && cost->row->estimated) finding.confidence = Confidence::Likely;
+  if (costs && !is_measured(*cost)) finding.confidence = Confidence::Likely;
   const std::string& name = import.path;
   // `const { error } = require("console")`: of the module more may be used without it.
   const bool of_whole = function.language == Language::JavaScript && import.symbol == "*";

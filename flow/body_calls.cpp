@@ -174,7 +174,13 @@ bool gives_answers(Engine& engine, const Call& row, const CallInput& invocation)
 
 }  // namespace
 
-// `for step in steps: step()`: each function has a round of its own.
+// Of how many loops around a call any round may do it: `for step in steps: step()` gives each
+// function a round of its own.
+int Body::loops_repeating(OpId call, ExprId callee) const {
+  if (loops_ == 0 || leaves_loops(code_, function_.first, call)) return 0;
+  return has_own_round(callee) ? loops_ - 1 : loops_;
+}
+
 bool Body::has_own_round(ExprId callee) const {
   if (loop_targets_.empty() || !loop_targets_.back().exists()) return false;
   const Expr& target = code_.exprs[loop_targets_.back().index];
@@ -208,10 +214,9 @@ void Body::call(const Call& row, OpId op, State& state) {
   note_handed(row, invocation, state);
   if (!gives_answers(engine_, row, invocation))
     std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
-  const int own_rounds = has_own_round(row.callee) ? 1 : 0;
-  loops_ -= own_rounds;
+  const int loops = std::exchange(loops_, loops_repeating(op, row.callee));
   take_steps(outcome, state);
-  loops_ += own_rounds;
+  loops_ = loops;
   ask_arguments(outcome);
   mark_side_by_side(row);
   apply_changes(row, op, outcome, state);

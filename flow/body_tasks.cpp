@@ -54,16 +54,31 @@ bool Body::is_awaited_at_once(OpId call) const {
   return value.kind == ExprKind::Result && value.ref == call.index;
 }
 
+// `made().then(use)`: the call of a member of what this one gives, where it gives a task, too.
+OpId Body::next_task(OpId call) const {
+  const OpId next = code_.ops[call.index].end;
+  if (next >= function_.end || code_.ops[next.index].kind != OpKind::Call) return {};
+  const Expr& callee = code_.exprs[code_.calls[code_.ops[next.index].detail].callee.index];
+  if (callee.kind != ExprKind::Member) return {};
+  const Expr& of = code_.exprs[callee.ref];
+  if (of.kind != ExprKind::Result || of.ref != call.index) return {};
+  const LibraryModel* row = find_library_model(code_.language, cat("*.", code_.string(callee.name)));
+  return row != nullptr && row->task ? next : OpId{};
+}
+
 // `send(request, told).promise()`: whoever waits for the promise waits until all is told.
 bool Body::is_taken_as_task(OpId call) const {
-  const OpId next = code_.ops[call.index].end;
-  if (next >= function_.end || code_.ops[next.index].kind != OpKind::Call) return false;
+  const OpId next = next_task(call);
+  if (!next.exists()) return false;
   const Expr& callee = code_.exprs[code_.calls[code_.ops[next.index].detail].callee.index];
-  if (callee.kind != ExprKind::Member) return false;
-  const Expr& of = code_.exprs[callee.ref];
-  if (of.kind != ExprKind::Result || of.ref != call.index) return false;
-  const LibraryModel* row = find_library_model(code_.language, cat("*.", code_.string(callee.name)));
-  return row != nullptr && row->task && row->returns == "receiver";
+  return find_library_model(code_.language, cat("*.", code_.string(callee.name)))->returns ==
+         "receiver";
+}
+
+// Nothing takes the task, nor the last one of those that follow it.
+bool Body::is_let_run(OpId call) const {
+  while (next_task(call).exists()) call = next_task(call);
+  return engine_.uses_in(me_.module).results[call.index] == ResultUse::Dropped;
 }
 
 void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state) {
@@ -82,9 +97,10 @@ void Body::take_task(const Call& row, const CallInput& invocation, Outcome& outc
   if (is_taken_as_task(op))
     for (Step& step : outcome.steps)
       if (step.kind == StepKind::Call && step.at == here) step.flags |= kWaitedFor;
+  if (outcome.task && is_let_run(op))
+    for (Step& step : outcome.steps)
+      if (step.kind != StepKind::Find || in_initialiser()) step.flags |= kDetached;
   if (in_initialiser()) {
-    if (outcome.task && dropped)
-      for (Step& step : outcome.steps) step.flags |= kDetached;
     if (outcome.started != UINT32_MAX && !outcome.told_by_callback)
       take_start(outcome.started, here, state);
     return;

@@ -304,8 +304,11 @@ class Body : public ExprContext {
   void take_found(const Step& given, const State& state);
   void keep_common_sets(const Step& found);
   [[nodiscard]] bool has_own_round(ExprId callee) const;
+  [[nodiscard]] int loops_repeating(OpId call, ExprId callee) const;
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
+  [[nodiscard]] OpId next_task(OpId call) const;
   [[nodiscard]] bool is_taken_as_task(OpId call) const;
+  [[nodiscard]] bool is_let_run(OpId call) const;
   void take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state);
   void take_wait(OpId op, State& state);
   void take_awaited_list(OpId await, State& state);

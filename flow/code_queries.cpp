@@ -475,4 +475,62 @@ FunctionId overload_taking(const CodeFacts& code, FunctionId method, std::size_t
   return method;
 }
 
+namespace {
+
+// The ops around one, outermost first.
+std::vector<OpId> ops_around(const CodeFacts& code, OpId first, OpId op) {
+  std::vector<OpId> around;
+  for (OpId at = first; at < op;) {
+    const bool holds = op < code.ops[at.index].end;
+    if (holds) around.push_back(at);
+    at = holds ? OpId{at.index + 1} : code.ops[at.index].end;
+  }
+  return around;
+}
+
+// Where the sequence ends that `op`, an op of `around`, stands in.
+OpId end_of_sequence(const CodeFacts& code, OpId around, OpId op) {
+  const Op& row = code.ops[around.index];
+  if (row.kind != OpKind::Branch) return row.end;
+  const OpId otherwise = code.branches[row.detail].otherwise;
+  return op < otherwise ? otherwise : row.end;
+}
+
+bool goes_on(const CodeFacts& code, OpId first, OpId end) {
+  for (OpId at = first; at < end; ++at.index)
+    if (code.ops[at.index].kind == OpKind::Exit &&
+        code.exits[code.ops[at.index].detail].kind == ExitKind::Continue)
+      return true;
+  return false;
+}
+
+}  // namespace
+
+bool leaves_loops(const CodeFacts& code, OpId first, OpId op) {
+  std::vector<OpId> around = ops_around(code, first, op);
+  const auto is_of = [&](OpKind kind) {
+    return [&code, kind](OpId at) { return code.ops[at.index].kind == kind; };
+  };
+  around.erase(around.begin(), std::ranges::find_if(around, is_of(OpKind::Loop)));
+  // What fails may be tried once more.
+  if (around.empty() || std::ranges::any_of(around, is_of(OpKind::Try))) return false;
+  OpId inner = op;
+  while (!around.empty()) {
+    const OpId end = end_of_sequence(code, around.back(), inner);
+    OpId left = {};
+    for (OpId at = code.ops[inner.index].end; at < end && !left.exists();
+         at = code.ops[at.index].end) {
+      const Op& row = code.ops[at.index];
+      if (goes_on(code, at, row.end)) return false;
+      if (row.kind != OpKind::Exit) continue;
+      if (code.exits[row.detail].kind != ExitKind::Break) return true;
+      left = code.exits[row.detail].target;
+    }
+    if (!left.exists() && code.ops[around.back().index].kind == OpKind::Loop) return false;
+    inner = left.exists() ? left : around.back();
+    around.erase(std::ranges::find_if(around, [&](OpId at) { return at >= inner; }), around.end());
+  }
+  return true;
+}
+
 }  // namespace fnlint

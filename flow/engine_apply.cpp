@@ -441,7 +441,8 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     const bool is_itself = is_call && deeper.via.empty() && deeper.at == mine.at;
     return mine.flags & ~((is_call ? 0U : kWaitedFor) | (is_itself ? 0U : kResultUnused));
   };
-  if (!waited_for && (inner.task ? dropped : inner.started != UINT32_MAX)) {
+  const bool is_left = !waited_for && inner.task && dropped;
+  if (is_left || (!waited_for && !inner.task && inner.started != UINT32_MAX)) {
     Step left = mine;
     left.kind = StepKind::Start;
     left.value = {};
@@ -467,6 +468,7 @@ void Engine::Application::take_inner(Outcome inner, const Step& mine, bool calls
     if (deeper.kind == StepKind::Call || deeper.kind == StepKind::Find)
       add_places(deeper.sets, mine.sets);
     deeper.flags |= handed_down(deeper);
+    if (is_left && deeper.kind != StepKind::Find) deeper.flags |= kDetached;
     deeper.via.insert(deeper.via.begin(), mine.via.begin(), mine.via.end());
     FactSet holds = mine.holds;
     if (deeper.kind != StepKind::Store && deeper.kind != StepKind::Call)
