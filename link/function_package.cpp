@@ -200,18 +200,27 @@ bool names_base_folder(const FileSystem& files, const std::string& folder) {
   });
 }
 
-// Whether a folder below has the module in its place.
+bool has_module(const FileSystem& files, const std::string& folder, std::string_view module,
+                Language language) {
+  const std::string path = join_path(folder, module);
+  const std::vector<std::string> there = modules_in(files, std::string(folder_of(path)), language);
+  return std::ranges::find(there, file_name_of(path)) != there.end();
+}
+
+// Whether a folder below has the module in its place, or one above.
 bool is_in_one_below(const FileSystem& files, const std::string& folder, std::string_view module,
                      Language language) {
   return std::ranges::any_of(files.list(folder), [&](const Entry& entry) {
-    if (entry.kind != EntryKind::Folder || entry.name.starts_with('.') ||
-        entry.name == "node_modules")
-      return false;
-    const std::string path = join_path(join_path(folder, entry.name), module);
-    const std::vector<std::string> there =
-        modules_in(files, std::string(folder_of(path)), language);
-    return std::ranges::find(there, file_name_of(path)) != there.end();
+    return entry.kind == EntryKind::Folder && !entry.name.starts_with('.') &&
+           entry.name != "node_modules" &&
+           has_module(files, join_path(folder, entry.name), module, language);
   });
+}
+
+bool is_in_one_above(const FileSystem& files, const std::string& folder, std::string_view module,
+                     Language language) {
+  return any_above(folder,
+                   [&](const std::string& at) { return has_module(files, at, module, language); });
 }
 
 HandlerProblem missing_file(const FileSystem& files, const CodeLocation& code,
@@ -246,6 +255,9 @@ HandlerProblem missing_file(const FileSystem& files, const CodeLocation& code,
     if (names_base_folder(files, folder)) return {};
     problem.evidence |= kHeuristic;
   }
+  // A program may put the template, or a copy of it, where the module lies.
+  if (package.default_place && is_in_one_above(files, folder, module, language))
+    problem.evidence |= kHeuristic;
   const std::string beside(folder_of(join_path(folder, module)));
   const std::string before(folder_of(module));
   for (const std::string& name : modules_in(files, beside, language))
