@@ -111,14 +111,35 @@ std::string_view effect_of(ResponseForm form) {
   }
 }
 
-// What is left where the event is none of those that the code asks for: the source may have no
+// Nothing, at the end of the handler or of what it calls for its answer.
+bool falls_off(const ValuePool& pool, const LambdaFunction& function,
+               const ReturnedValue& returned) {
+  if (!is_nothing(pool[returned.value])) return false;
+  return returned.where == function.handler_where ||
+         std::ranges::any_of(function.returns, [&](const ReturnedValue& other) {
+           return other.where == returned.where && other.value.exists() &&
+                  !is_nothing(pool[other.value]);
+         });
+}
+
+// Whether a test asks if a value is one of those that it may have.
+bool asks_which(const ValuePool& pool, ValueId test) {
+  if (!pool.is(test, ValueKind::Computed) || pool.text(test) != "equal") return false;
+  const auto operands = pool.operands(test);
+  return std::ranges::any_of(operands, [&](ValueId one) {
+    return pool.is(one, ValueKind::Text) || pool.is(one, ValueKind::Number) ||
+           pool.is(one, ValueKind::Object);
+  });
+}
+
+// What is left where the event is none of those that the code asks for, or a value: there may be no
 // other (`if event["resource"] == "/items": ... elif ...`).
 bool is_left_over(const ValuePool& pool, const LambdaFunction& function,
                   const ReturnedValue& returned) {
-  const bool falls_off = returned.where == function.handler_where;
-  return falls_off && is_nothing(pool[returned.value]) &&
+  return falls_off(pool, function, returned) &&
          std::ranges::any_of(returned.holds, [&](const Fact& fact) {
-           return !fact.holds && has_origin(pool, fact.test, Origin::Event);
+           return !fact.holds &&
+                  (has_origin(pool, fact.test, Origin::Event) || asks_which(pool, fact.test));
          });
 }
 
@@ -126,7 +147,7 @@ bool is_left_over(const ValuePool& pool, const LambdaFunction& function,
 // has returned. Tests of two values that have nothing in common may look the same.
 bool is_left_of_choice(const ValuePool& pool, const LambdaFunction& function,
                        const ReturnedValue& returned) {
-  if (returned.where != function.handler_where || !is_nothing(pool[returned.value])) return false;
+  if (!falls_off(pool, function, returned)) return false;
   const auto is_taken = [&](std::size_t count, std::size_t place) {
     return std::ranges::any_of(returned.holds, [&](const Fact& fact) {
       return pool.is(fact.test, ValueKind::OneOf) && pool.operands(fact.test).size() == count &&
@@ -146,7 +167,7 @@ bool is_left_of_choice(const ValuePool& pool, const LambdaFunction& function,
 // return: the last of them may always do (`while tries < 3: ... if tries == 2: return failure`).
 bool is_left_of_rounds(const ValuePool& pool, const LambdaFunction& function,
                        const ReturnedValue& returned) {
-  if (returned.where != function.handler_where || !is_nothing(pool[returned.value])) return false;
+  if (!falls_off(pool, function, returned)) return false;
   const auto is_entered = [&](ValueId test) {  // true in the first round, asked in those behind it
     if (!pool.is(test, ValueKind::OneOf)) return false;
     bool first = false, later = false;
@@ -223,7 +244,7 @@ bool fails_before(const ValuePool& pool, const SentEvent& shape, const LambdaFun
 // It comes to its end without an answer, behind a `catch` say, and has one elsewhere.
 bool ends_on_some_paths(const ValuePool& pool, const SentEvent& shape,
                         const LambdaFunction& function, const ReturnedValue& returned) {
-  return returned.where == function.handler_where && is_nothing(pool[returned.value]) &&
+  return falls_off(pool, function, returned) &&
          std::ranges::any_of(function.returns, [&](const ReturnedValue& other) {
            return other.value.exists() && fault_of(pool, shape, other.value).empty();
          });

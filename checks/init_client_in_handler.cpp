@@ -7,6 +7,7 @@
 #include "checks/deployment_functions.h"
 #include "checks/list.h"
 #include "checks/project_view.h"
+#include "checks/state_view.h"
 #include "core/text.h"
 #include "values/client_settings.h"
 #include "values/confidence.h"
@@ -182,8 +183,9 @@ bool is_made_once(const ValuePool& pool, const LambdaFunction& function, const C
     // What a field keeps for a time is made again and again.
     if (!asks(Origin::Clock) && asks_kept_field(pool, function, fact.test)) return true;
     bool found = false;
-    for_each_below(pool, fact.test,
-                   [&](ValueId id) { found = found || is_guard(pool, id, "once"); });
+    for_each_below(pool, fact.test, [&](ValueId id) {
+      found = found || is_guard(pool, id, "once") || is_own_variable(pool, function, id);
+    });
     return found;
   });
 }

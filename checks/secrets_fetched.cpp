@@ -22,18 +22,6 @@ bool has_any(const ValuePool& pool, const Effect& effect, std::initializer_list<
   });
 }
 
-// A variable of the process that the function's own code sets.
-bool is_own_variable(const ValuePool& pool, const LambdaFunction& function, ValueId value) {
-  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Environment &&
-         std::ranges::any_of(function.changes, [&](const StateChange& change) {
-           if (!is_environment(pool, change.place)) return false;
-           const bool is_entry = puts_entry(change);
-           const auto place = pool.operands(change.place);
-           if (!is_entry && place.size() < 2) return false;
-           return as_text(pool, is_entry ? change.key : place[1]) == pool.text(value);
-         });
-}
-
 // Something that outlives the invocation was asked first, or a function that remembers its result.
 bool is_kept(const ValuePool& pool, const LambdaFunction& function, const Effect& effect) {
   return std::ranges::any_of(effect.holds, [&](const Fact& fact) {

@@ -36,7 +36,8 @@ constexpr auto kFewValues = std::to_array<std::string_view>(
      "source", "eventName", "detail-type", "bucket.name", "bucket.arn", "TopicArn",
      "EventSubscriptionArn", "httpMethod", "routeKey", "domainName", "domainPrefix", "apiId",
      "resource", "stage", "requestContext.stage", "account", "RequestType", "ResourceType",
-     "typeName", "fieldName",
+     "typeName", "fieldName", "headers.Host", "headers.host", "headers.X-Forwarded-Proto",
+     "headers.x-forwarded-proto", "headers.X-Forwarded-Port", "headers.x-forwarded-port",
      // Of a bot's event: what its own configuration has.
      "bot.localeId", "bot.id", "bot.name", "bot.aliasId", "bot.aliasName", "bot.version"});
 
@@ -316,6 +317,17 @@ Finding finding_at(const ValuePool& pool, std::string_view rule, const LambdaFun
   add_path_from(function, change.path, finding);
   finding.flow.push_back({change.where, cat("'", change.name, "' is changed.")});
   return finding;
+}
+
+bool is_own_variable(const ValuePool& pool, const LambdaFunction& function, ValueId value) {
+  return pool.is(value, ValueKind::Hole) && pool[value].origin == Origin::Environment &&
+         std::ranges::any_of(function.changes, [&](const StateChange& change) {
+           if (!is_environment(pool, change.place)) return false;
+           const bool is_entry = puts_entry(change);
+           const auto place = pool.operands(change.place);
+           if (!is_entry && place.size() < 2) return false;
+           return as_text(pool, is_entry ? change.key : place[1]) == pool.text(value);
+         });
 }
 
 }  // namespace fnlint

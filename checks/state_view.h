@@ -45,4 +45,7 @@ bool puts_entry(const StateChange& change);
 Finding finding_at(const ValuePool& pool, std::string_view rule, const LambdaFunction& function,
                    const StateChange& change);
 
+// A variable of the process that the function's own code sets: it outlives the invocation.
+bool is_own_variable(const ValuePool& pool, const LambdaFunction& function, ValueId value);
+
 }  // namespace fnlint
