@@ -88,11 +88,14 @@ std::string_view left_out_package(const Project& project, const LambdaFunction& 
       return is_there && row.registry == Registry::Npm && is_named(row.name, name);
     });
   };
-  for (const std::string_view name : left_out) {
+  std::string package = package_of_import(Registry::Npm, import);
+  package.resize(std::min(package.size(), package.find('.')));  // "fs" of "fs.readFileSync"
+  if (is_standard_module(Registry::Npm, package) || in_runtime(package)) return {};
+  for (const std::string_view name : left_out) {  // a package, what lies in it, or a whole scope
     const bool is_of =
         import.starts_with(name) &&
         (import.size() == name.size() || import[name.size()] == '/' || import[name.size()] == '.');
-    if (is_of && !in_runtime(name)) return name;
+    if (is_of && !in_runtime(name)) return import.substr(0, std::max(name.size(), package.size()));
   }
   return {};
 }
