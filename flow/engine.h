@@ -248,6 +248,15 @@ class Engine {
 
  private:
   class Application;  // flow/engine_apply.cpp
+  struct TypeName {
+    std::uint32_t import = UINT32_MAX;  // the row of imports that it begins with
+    std::string inner = {};             // what is named in that
+    bool is_whole = false;              // the path begins with the import's own
+  };
+  TypeName name_of(ModuleId module, TypeId id);
+  // The class of the project that a declaration names; none: it names another.
+  ProjectObject declared_class(ModuleId module, TypeId id);
+  ValueId classes_that_are(ProjectObject wanted);
   struct ModuleState {
     bool started = false, done = false;
     Summary initialiser = {};
@@ -312,7 +321,7 @@ class Engine {
   void add_initialized(ProjectObject type, ValueId arguments, std::vector<NamedValue>& fields);
   FunctionId constructor_for(ModuleId module, ClassId type, ValueId arguments) const;
   [[nodiscard]] bool is_overload(ValueId callee) const;
-  bool may_be(ValueId value, std::string_view type);
+  bool may_be(ValueId value, ModuleId module, TypeId id);
   [[nodiscard]] bool is_object(ValueId declared) const;
   [[nodiscard]] std::string_view declared_type(ValueId value) const;
   bool takes_values(FunctionRef ref, ValueId arguments);
@@ -370,6 +379,7 @@ class Engine {
   std::unordered_map<std::uint64_t, Entered> entered_;
   std::unordered_map<std::uint64_t, ValueId> returned_places_;  // of functions: Registry::get()
   std::set<std::uint64_t> in_progress_;
+  std::set<std::pair<std::uint64_t, std::uint32_t>> settling_;  // calls by site and callee
   std::unordered_map<std::uint64_t, std::vector<VariableId>> captures_;
   std::unordered_map<std::uint32_t, ValueId> accessed_;  // what accessors give, by the bound method
   std::unordered_map<std::uint64_t, ValueId> classes_;

@@ -100,6 +100,7 @@ class Engine::Application {
   bool take_facts(const Step& step, Step& mine);
   bool take_subject(const Step& step, Step& mine);
   void take_call(const Step& step, Step mine);
+  Outcome settle(const CallInput& call);
   [[nodiscard]] ValueId settled_by(std::string_view name, std::span<const ValueId> operands) const;
   std::vector<ValueId> assigned_by(ValueId returned);
   void take_given_task(ValueId returned);
@@ -374,6 +375,21 @@ bool Engine::Application::take_subject(const Step& step, Step& mine) {
   return true;
 }
 
+// A call that turns out to be one of those that it is made for: of recursion one round is followed,
+// and what further ones give is not known.
+Outcome Engine::Application::settle(const CallInput& call) {
+  const std::pair<std::uint64_t, std::uint32_t> key{pack(call.at), call.callee.index};
+  if (!engine_.settling_.insert(key).second) {
+    Outcome again;
+    again.understood = false;
+    again.value = pool_.with_evidence(pool_.absent(), kCut);
+    return again;
+  }
+  Outcome inner = engine_.call(call, depth_ + 1);
+  engine_.settling_.erase(key);
+  return inner;
+}
+
 // A call whose callee may be known by now.
 void Engine::Application::take_call(const Step& step, Step mine) {
   const bool calls_back = (mine.flags & kGivenCallback) != 0;
@@ -393,7 +409,7 @@ void Engine::Application::take_call(const Step& step, Step mine) {
     const ValueId at = step.value.exists() ? placed(step.value) : ValueId{};
     if (at.exists() && pool_[at].kind != ValueKind::Absent) settled.receiver_place = at;
   }
-  Outcome inner = engine_.call(settled, depth_ + 1);
+  Outcome inner = settle(settled);
   const ValueId returned = returned_test(pool_, settled);
   settled_.insert_or_assign(returned.index, engine_.promise_of(inner));
   // What an open callee gives waits, though some of its alternatives can be followed.

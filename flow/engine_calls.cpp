@@ -339,17 +339,22 @@ bool Engine::is_overload(ValueId callee) const {
   return has_overloads(code.language) && code.functions[ref.function.index].owner.exists();
 }
 
-// Whether a value may be of a declared type: a text is no list, and no object is a number.
-bool Engine::may_be(ValueId value, std::string_view type) {
+// Whether a value may be of a declared type: a text is no list, no object is a number, and one of a
+// class of the project is of that and of those above it.
+bool Engine::may_be(ValueId value, ModuleId module, TypeId id) {
+  const std::string_view type = facts(module).string(facts(module).types[id.index].path);
   value = bare(pool_, value);
   if (is_nullish(pool_, value)) return true;
   if (pool_.is(value, ValueKind::OneOf)) {
     const std::vector<ValueId> ways(pool_.operands(value).begin(), pool_.operands(value).end());
-    return std::ranges::any_of(ways, [&](ValueId way) { return may_be(way, type); });
+    return std::ranges::any_of(ways, [&](ValueId way) { return may_be(way, module, id); });
   }
-  if (project_object(pool_, value).kind == ProjectObject::Kind::Instance)
-    return !is_plain_type(type);
-  const std::array<ValueId, 2> operands{value, pool_.text_value(type)};
+  std::vector<ValueId> operands{value, pool_.text_value(type)};
+  if (project_object(pool_, value).kind == ProjectObject::Kind::Instance) {
+    const ValueId classes = classes_that_are(declared_class(module, id));
+    if (!classes.exists()) return !is_plain_type(type);
+    operands.push_back(classes);
+  }
   const ValueId answer = compute(pool_, "type_is", operands);
   return !pool_.is(answer, ValueKind::Bool) || pool_.text(answer) == "true";
 }
@@ -378,7 +383,7 @@ bool Engine::takes_values(FunctionRef ref, ValueId arguments) {
     if (!type.exists() || !given.exists()) continue;
     const bool is_rest = row.rest != RestKind::None;  // one of its elements, or all in a list
     if (is_rest ? pool_.is(given, ValueKind::Text) && is_object(typed(ref.module, type))
-                : !may_be(given, code.string(code.types[type.index].path)))
+                : !may_be(given, ref.module, type))
       return false;
     if (is_plain_type(declared_type(given)) && is_object(typed(ref.module, type))) return false;
   }

@@ -250,10 +250,13 @@ std::vector<ProjectObject> Engine::implementers_of(ProjectObject type) {
 }
 
 ValueId Engine::classes_that_are(ModuleId module, std::string_view type) {
-  const ProjectObject wanted = class_named(module, type);
+  return classes_that_are(class_named(module, type));
+}
+
+ValueId Engine::classes_that_are(ProjectObject wanted) {
   if (wanted.kind != ProjectObject::Kind::Class) return {};
-  const CodeFacts& code = facts(module);
-  const std::uint32_t unit = program_.modules[module.index].unit;
+  const CodeFacts& code = facts(wanted.module);
+  const std::uint32_t unit = program_.modules[wanted.module.index].unit;
   index_subclasses(unit);
   // A class may be of it and not say so: by its methods, a module that it includes, a computed
   // base.
@@ -307,36 +310,47 @@ ValueId Engine::instance_of(ProjectObject type) {
              alternatives.size() == 1 ? alternatives[0].value : pool_.one_of(alternatives);
 }
 
+// How the file names a type: by a class or an import of its own, and what stands in that.
+Engine::TypeName Engine::name_of(ModuleId module, TypeId id) {
+  const CodeFacts& code = facts(module);
+  const Type& type = code.types[id.index];
+  const std::string_view path = code.string(type.path);
+  if (!type.named.exists()) return {};
+  TypeName name;
+  name.import = import_of(module, type.named);
+  std::string begins(code.string(code.variables[type.named.index].name));
+  if (name.import != UINT32_MAX && code.imports[name.import].module.exists() &&
+      !code.string(code.imports[name.import].module).empty()) {
+    const std::string_view symbol = code.string(code.imports[name.import].name);
+    begins = code.string(code.imports[name.import].module);
+    if (!symbol.empty() && symbol != "*") begins += cat('.', symbol);
+  }
+  const bool longer =
+      path.size() > begins.size() && path.starts_with(begins) && path[begins.size()] == '.';
+  name.is_whole = longer || path == begins;
+  if (longer) name.inner = path.substr(begins.size() + 1);
+  return name;
+}
+
+ProjectObject Engine::declared_class(ModuleId module, TypeId id) {
+  const VariableId named = facts(module).types[id.index].named;
+  return named.exists() ? named_class(module, named, name_of(module, id).inner) : ProjectObject{};
+}
+
 ValueId Engine::typed(ModuleId module, TypeId id) {
   if (!id.exists()) return {};
   const std::uint64_t key = (static_cast<std::uint64_t>(module.index) << 32U) | id.index;
   if (const auto found = typed_.find(key); found != typed_.end()) return found->second;
   const CodeFacts& code = facts(module);
-  const Type& type = code.types[id.index];
-  std::string path(code.string(type.path));
-  if (type.named.exists()) {
-    const std::string_view own = code.string(code.variables[type.named.index].name);
-    const std::uint32_t row = import_of(module, type.named);
-    std::string_view begins = own;
-    std::string written;
-    if (row != UINT32_MAX && code.imports[row].module.exists() &&
-        !code.string(code.imports[row].module).empty()) {
-      const std::string_view name = code.string(code.imports[row].name);
-      written = code.string(code.imports[row].module);
-      if (!name.empty() && name != "*") written += cat('.', name);
-      begins = written;
-    }
-    const bool longer = path.size() > begins.size() && path.starts_with(begins) &&
-                        path[begins.size()] == '.';
-    const std::string inner = longer ? path.substr(begins.size() + 1) : std::string();
-    const ProjectObject found = named_class(module, type.named, inner);
-    if (found.kind == ProjectObject::Kind::Class) return typed_[key] = instance_of(found);
-    if (row != UINT32_MAX) {
-      const ImportTarget& target = program_.modules[module.index].imports[row];
-      if (target.module.exists()) return typed_[key] = ValueId{};
-      if (!target.path.empty() && (longer || path == begins))
-        path = inner.empty() ? target.path : cat(target.path, '.', inner);
-    }
+  const ProjectObject found = declared_class(module, id);
+  if (found.kind == ProjectObject::Kind::Class) return typed_[key] = instance_of(found);
+  std::string path(code.string(code.types[id.index].path));
+  const TypeName name = name_of(module, id);
+  if (name.import != UINT32_MAX) {
+    const ImportTarget& target = program_.modules[module.index].imports[name.import];
+    if (target.module.exists()) return typed_[key] = ValueId{};
+    if (!target.path.empty() && name.is_whole)
+      path = name.inner.empty() ? target.path : cat(target.path, '.', name.inner);
   }
   const std::string made = object_path_of(code.language, path);
   return typed_[key] = made.empty() ? ValueId{} : pool_.object(kOutsideSite | key, made);

@@ -110,6 +110,58 @@ public class Prefixed implements Namer {
               "effect s3.PutObject target b key out/${event");
 }
 
+TEST(JavaFlow, AnOverloadTakesTheClassesThatItsTypesName) {
+  auto program = LittleProgram::java({{"H", R"(
+import com.amazonaws.services.sqs.AmazonSQS;
+import com.amazonaws.services.sqs.AmazonSQSClientBuilder;
+public class H {
+  private final AmazonSQS sqs = AmazonSQSClientBuilder.defaultClient();
+  public void handle(String event) { send(new Kind(event)); }
+  void send(Kind kind) { send(new Event(kind)); }
+  void send(Event event) { sqs.sendMessage("q", event.name); }
+}
+)"},
+                                      {"audit/Kind", R"(
+package audit;
+public class Kind {
+  public final String name;
+  public Kind(String name) { this.name = name; }
+}
+)"},
+                                      {"audit/Event", R"(
+package audit;
+public class Event {
+  public final String name;
+  public Event(Kind kind) { this.name = kind.name; }
+}
+)"}});
+  const std::string text = program.run_method("H", "handle");
+  expect_line(text, "effect sqs.SendMessage target q key event");
+  EXPECT_EQ(text.find("call"), std::string::npos) << text;  // none that waits for what is not known
+}
+
+// One round is followed; what the next ones do is the same, with values that are not known.
+TEST(JavaFlow, AMethodThatCallsItselfIsFollowedForOneRound) {
+  auto program = LittleProgram::java({{"H", R"(
+import com.amazonaws.services.sqs.AmazonSQS;
+import com.amazonaws.services.sqs.AmazonSQSClientBuilder;
+public class H {
+  private final AmazonSQS sqs = AmazonSQSClientBuilder.defaultClient();
+  public void handle(String event) { walk(3, event); }
+  String walk(int depth, String event) {
+    sqs.sendMessage("q", event);
+    return depth == 0 ? "done" : walk(depth - 1, event);
+  }
+}
+)"}});
+  const std::string text = program.run_method("H", "handle");
+  constexpr std::string_view kSent = "effect sqs.SendMessage target q key event\n";
+  std::size_t sent = 0;
+  for (std::size_t at = text.find(kSent); at != text.npos; at = text.find(kSent, at + 1)) ++sent;
+  EXPECT_EQ(sent, 2U) << text;
+  EXPECT_EQ(text.find("call"), std::string::npos) << text;
+}
+
 TEST(JavaFlow, MethodsOfTheProjectAreNoneOfACollection) {
   auto program = LittleProgram::java({{"H", R"(
 import software.amazon.awssdk.services.s3.S3Client;
