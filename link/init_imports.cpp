@@ -247,7 +247,8 @@ class InitWalk {
     import.effect_only = (row.flags & kEffectOnly) != 0 || !row.local.exists();
     import.use = is_script_ && row.local.exists() ? use_of(module, row) : ImportUse::Unseen;
     import.in_bundle = is_bundled(place_) && !is_external(path);
-    import.may_be_in_bundle = is_rewritten() && !is_external(path);
+    import.may_be_in_bundle = function_.language == Language::JavaScript && is_rewritten() &&
+                              !is_external(path);
     import.by_name = import.may_be_in_bundle && !import.effect_only &&
                      (row.flags & kRequire) == 0 && import.symbol != "default";
     import.where = where;
