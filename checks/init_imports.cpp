@@ -90,6 +90,8 @@ void report_heavy(const LambdaFunction& function, const InitCost& cost, std::int
     return one->use == ImportUse::SomePaths;
   };
   if (!is_of_some_paths(&import) || !std::ranges::all_of(others, is_of_some_paths)) {
+    // Every path needs it, and nothing does the same for less: there is nothing to do about it.
+    if (total == 0 && cost.row->lighter.empty()) return;
     finding.severity = Severity::Note;
   } else {
     finding.message += ", and only some of the paths use it: import it where it is used";
