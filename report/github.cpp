@@ -1,9 +1,7 @@
 #include "core/text.h"
-#include "report/by_level.h"
-#include "report/places.h"
+#include "report/report.h"
+#include "report/rows.h"
 #include "report/unicode.h"
-
-#include <algorithm>
 
 namespace fnlint {
 
@@ -23,68 +21,41 @@ std::string_view command_of(Severity level) {
   return level == Severity::Error ? "error" : level == Severity::Warning ? "warning" : "notice";
 }
 
-class GitHubWriter {
- public:
-  explicit GitHubWriter(const Report& report) : report_(report), places_(report) {}
-
-  void finding(const ReportedFinding& reported);
-  // What was not read, by the same means: nobody looks at a job's log that ended well.
-  void unread();
-  std::string text = {};
-
- private:
-  void command(Severity level, std::string_view title, const Span& where, std::string message);
-
-  const Report& report_;
-  Places places_;
-};
-
-void GitHubWriter::command(Severity level, std::string_view title, const Span& where,
-                           std::string message) {
-  text += cat("::", command_of(level), " title=", property(title));
-  if (where.file.exists()) {
-    const Region region = places_.region(where);
-    const std::string_view inner = places_.inner_path(where);
-    text += cat(",file=", property(one_line(places_.repository_path(where))));
-    if (inner.empty()) text += cat(",line=", region.begin.line, ",endLine=", region.end.line);
+std::string command(const Row& row, std::string_view message) {
+  std::string text = cat("::", command_of(row.level), " title=", property(row.rule));
+  if (row.where.file.exists()) {
+    text += cat(",file=", property(one_line(row.path)));
+    const Region& region = row.region;
+    if (!row.in_archive) text += cat(",line=", region.begin.line, ",endLine=", region.end.line);
     // GitHub refuses columns of a range over several lines.
-    if (inner.empty() && region.begin.line == region.end.line)
+    if (!row.in_archive && region.begin.line == region.end.line)
       text += cat(",col=", region.begin.column, ",endColumn=", region.end.column);
-    // An archive has no lines that it could show.
-    if (!inner.empty()) message = cat(one_line(inner), ':', region.begin.line, ": ", message);
   }
-  text += cat("::", escaped(message), '\n');
+  return cat(text, "::", escaped(message), '\n');
 }
 
-void GitHubWriter::finding(const ReportedFinding& reported) {
-  const Finding& finding = reported.finding;
-  std::string message = one_line(finding.message);
-  if (const std::string_view remedy = remedy_of(report_, finding); !remedy.empty())
-    message += cat('\n', one_line(remedy));
-  command(reported.level, finding.rule, finding.where, std::move(message));
-}
-
-void GitHubWriter::unread() {
-  for (const Severity level : {Severity::Error, Severity::Warning})
-    for (const ReportedProblem& problem : report_.problems)
-      if (problem.level == level)
-        command(level, "problem", problem.where, one_line(problem.message));
-  if (const std::string words = unread_words(report_); !words.empty())
-    command(Severity::Warning, "not read", {}, words);
-  if (!report_.show_unresolved) return;
-  for (const auto& [each, count] : report_.unresolved) {
-    const std::string function = each.function.empty() ? "" : cat(one_line(each.function), ": ");
-    command(Severity::Note, "unresolved", each.where, function + one_line(each.reason));
-  }
+std::string message_of(const Row& row) {
+  return row.remedy.empty() ? row.message : cat(row.message, '\n', row.remedy);
 }
 
 }  // namespace
 
+// What was not read is told by the same means: nobody looks at a job's log that ended well.
 std::string github_report(const Report& report) {
-  GitHubWriter writer(report);
-  for (const ReportedFinding* const reported : by_level(report)) writer.finding(*reported);
-  writer.unread();
-  return std::move(writer.text);
+  Places places(report);
+  std::string text;
+  for (const Row& row : rows_of(report, places)) text += command(row, message_of(row));
+  if (const std::string words = unread_words(report); !words.empty())
+    text += command({.level = Severity::Warning, .rule = "not read"}, words);
+  if (!report.show_unresolved) return text;
+  for (const auto& [each, count] : report.unresolved) {
+    const std::string function = each.function.empty() ? "" : cat(one_line(each.function), ": ");
+    Row row = row_at(each.where, function + one_line(each.reason), places);
+    row.level = Severity::Note;
+    row.rule = "unresolved";
+    text += command(row, row.message);
+  }
+  return text;
 }
 
 }  // namespace fnlint

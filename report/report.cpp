@@ -75,6 +75,13 @@ std::string_view name_of_remedy(const Remedy& remedy) {
   return word == kRemedyWords.end() ? remedy.of : kNames[static_cast<std::size_t>(word - kRemedyWords.begin())];
 }
 
+std::string sentence(std::string_view text) {
+  std::string out(trim(text));
+  if (!out.empty() && std::string_view(".!?").find(out.back()) == std::string_view::npos)
+    out += '.';
+  return out;
+}
+
 std::string_view remedy_of(const Report& report, const Finding& finding) {
   const ReportedRule* const row = find_rule(report, finding.rule);
   if (row == nullptr) return {};

@@ -28,13 +28,6 @@ std::string pascal_case(std::string_view id) {
   return out;
 }
 
-std::string sentence(std::string_view text) {
-  std::string out(trim(text));
-  if (!out.empty() && std::string_view(".!?").find(out.back()) == std::string_view::npos)
-    out += '.';
-  return out;
-}
-
 std::string shortened(std::string_view text) {
   if (text.size() <= kLongestDescription) return std::string(text);
   std::size_t end = kLongestDescription - 3;

@@ -23,4 +23,7 @@ std::string_view name_of_remedy(const Remedy& remedy);
 // "1 finding", "3 findings".
 std::string counted(std::size_t count, std::string_view noun);
 
+// Trimmed, with a full stop where it ends without a mark.
+std::string sentence(std::string_view text);
+
 }  // namespace fnlint
