@@ -4,9 +4,10 @@
 #include "app/day.h"
 #include "app/discovery.h"
 #include "app/disk_file_system.h"
-#include "app/output_file.h"
+#include "app/outputs.h"
 #include "app/paths.h"
 #include "app/project_run.h"
+#include "app/report_output.h"
 #include "app/run.h"
 #include "app/targets.h"
 #include "core/text.h"
@@ -21,82 +22,6 @@
 namespace fnlint {
 
 namespace {
-
-bool wants_color(const CommandLine& line, const Console& console) {
-  if (line.color != ColorMode::Auto) return line.color == ColorMode::Always;
-  if (!line.output_file.empty()) return false;
-  const std::string forced = console.variable("FORCE_COLOR");
-  if (!forced.empty()) return forced != "0";
-  if (!console.variable("NO_COLOR").empty()) return false;
-  return console.out_is_terminal && console.variable("TERM") != "dumb";
-}
-
-// What says that a terminal opens links, beside being one: a variable, and how its value begins.
-struct Terminal {
-  std::string_view variable = {}, value = {};
-};
-constexpr Terminal kTerminalsWithLinks[] = {
-    {"TERM_PROGRAM", "iTerm"},   {"TERM_PROGRAM", "WezTerm"}, {"TERM_PROGRAM", "vscode"},
-    {"TERM_PROGRAM", "ghostty"}, {"TERM_PROGRAM", "Hyper"},   {"TERM", "xterm-kitty"},
-    {"TERM", "alacritty"},       {"TERM", "foot"},            {"VTE_VERSION", ""},
-    {"WT_SESSION", ""},          {"KONSOLE_VERSION", ""},     {"DOMTERM", ""}};
-
-bool opens_links(const Console& console) {
-  const std::string forced = console.variable("FORCE_HYPERLINK");
-  if (!forced.empty()) return forced != "0";
-  const std::string kind = console.variable("TERM");
-  if (kind == "dumb" || kind.starts_with("screen") || kind.starts_with("tmux")) return false;
-  return std::ranges::any_of(kTerminalsWithLinks, [&](const Terminal& row) {
-    const std::string value = console.variable(row.variable);
-    return !value.empty() && value.starts_with(row.value);
-  });
-}
-
-// Lines are broken, and links made, for a person at a terminal alone: what is piped on stays one
-// line a finding.
-TextStyle style_of(const CommandLine& line, const Console& console) {
-  const bool is_read_there = console.out_is_terminal && line.output_file.empty();
-  return {.color = wants_color(line, console),
-          .quiet = line.quiet,
-          .fingerprints = line.verbose,
-          .links = is_read_there && wants_color(line, console) && opens_links(console),
-          .columns = is_read_there ? console.columns : 0};
-}
-
-std::string formatted(const Report& report, const CommandLine& line, const TextStyle& style) {
-  switch (line.format) {
-    case OutputFormat::Text: return text_report(report, style);
-    case OutputFormat::Json: return json_report(report);
-    case OutputFormat::Jsonl: return jsonl_report(report);
-    case OutputFormat::Sarif: return sarif_report(report);
-    case OutputFormat::GitHub: return github_report(report);
-  }
-  return {};
-}
-
-int print(const Report& report, const CommandLine& line, Console& console) {
-  constexpr std::size_t kShownByGitHub = 5000;
-  const TextStyle style = style_of(line, console);
-  const std::string text = formatted(report, line, style);
-  if (line.format == OutputFormat::Jsonl) {  // one finding a line: it has no place for them
-    console.err << text_problems(report, {});
-    if (const std::string words = unread_words(report); !words.empty()) say(console, words);
-  }
-  if (line.statistics && line.format != OutputFormat::Text && line.format != OutputFormat::Json)
-    say(console, "--statistics counts in text and JSON alone");
-  if (line.format == OutputFormat::Sarif && report.findings.size() > kShownByGitHub)
-    say(console,
-        cat(report.findings.size(), " findings: code scanning shows the first ", kShownByGitHub));
-  if (line.output_file.empty()) {
-    console.out << text;
-    return kNothingFound;
-  }
-  const std::string path = join_path(console.working_directory, line.output_file);
-  const std::string error = write_file(path, text);
-  if (error.empty()) return kNothingFound;
-  say(console, cat("cannot write ", line.output_file, ": ", error));
-  return kCouldNotRun;
-}
 
 void print_timings(const std::vector<ProjectRun>& runs, Console& console) {
   Timings all;
@@ -197,6 +122,12 @@ std::string error_of_paths(const std::string& error, const CommandLine& line,
 }  // namespace
 
 int check_command(const CommandLine& line, Console& console) {
+  const Result<std::vector<Output>> outputs =
+      checked_outputs(line.outputs, console.working_directory);
+  if (!outputs) {
+    say(console, outputs.error());
+    return kCouldNotRun;
+  }
   const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
   if (!targets) {
     say(console, error_of_paths(targets.error(), line, console.working_directory));
@@ -219,7 +150,9 @@ int check_command(const CommandLine& line, Console& console) {
   if (!line.quiet) say_if_nothing(runs, line, console);
   say_unknown_parameters(runs, line, console);
   if (line.timing) print_timings(runs, console);
-  if (const int failed = print(report, line, console); failed != kNothingFound) return failed;
+  if (const int failed = print_report(report, outputs.value(), line, console);
+      failed != kNothingFound)
+    return failed;
   if (const std::string hint = aside_hint(runs); !hint.empty() && !line.quiet) say(console, hint);
   const bool fails = std::ranges::any_of(runs, &ProjectRun::fails);
   return fails && !line.exit_zero ? kFindings : kNothingFound;

@@ -26,11 +26,6 @@ const Words<Command> kCommands{{"check", Command::Check},
                                {"graph", Command::Graph},
                                {"rules", Command::Rules},
                                {"model", Command::Model}};
-const Words<OutputFormat> kFormats{{"text", OutputFormat::Text},
-                                   {"json", OutputFormat::Json},
-                                   {"jsonl", OutputFormat::Jsonl},
-                                   {"sarif", OutputFormat::Sarif},
-                                   {"github", OutputFormat::GitHub}};
 const Words<ColorMode> kColors{
     {"auto", ColorMode::Auto}, {"always", ColorMode::Always}, {"never", ColorMode::Never}};
 const Words<Severity> kSeverities{
@@ -159,10 +154,21 @@ void add_rules(CLI::App& app, CommandLine& line) {
 }
 
 void add_output(CLI::App& app, CommandLine& line) {
-  add_word(app, "--output-format", line.format, kFormats, "how findings are printed; else text");
-  app.add_option("--output-file", line.output_file, "print to this file")
+  // Each is taken when it is met: which file belongs to which format is a matter of order.
+  app.add_option_function<std::string>(
+         "--output-format",
+         [&line](const std::string& word) {
+           const std::string error = add_format(line.outputs, word);
+           if (!error.empty()) throw CLI::ValidationError("--output-format", error);
+         },
+         "how findings are printed, see below; may be given again, with a file of its own")
+      ->type_name("FORMAT")
+      ->trigger_on_parse();
+  app.add_option_function<std::string>(
+         "--output-file", [&line](const std::string& file) { add_file(line.outputs, file); },
+         "print to this file what the format before it says; - is standard output")
       ->type_name("FILE")
-      ->take_last();
+      ->trigger_on_parse();
   add_word(app, "--color", line.color, kColors, "colours of text; auto: on a terminal");
   app.add_flag("--statistics", line.statistics, "count the findings of each rule");
   app.add_flag("--show-unresolved", line.show_unresolved, "list what could not be understood");
@@ -173,7 +179,7 @@ void add_output(CLI::App& app, CommandLine& line) {
 
 const Words<GraphFormat> kGraphFormats{
     {"dot", GraphFormat::Dot}, {"mermaid", GraphFormat::Mermaid}, {"html", GraphFormat::Html}};
-const Words<OutputFormat> kListFormats{{"text", OutputFormat::Text}, {"json", OutputFormat::Json}};
+const Words<ListFormat> kListFormats{{"text", ListFormat::Text}, {"json", ListFormat::Json}};
 
 void add_options(CLI::App& app, CommandLine& line) {
   switch (line.command) {
@@ -214,7 +220,7 @@ void add_options(CLI::App& app, CommandLine& line) {
                      "only these: ids, categories, profiles, other tools' ids; all if none")
           ->type_name("");
       add_word(app, "--profile", line.profile, kProfileWords, "only the rules of this profile");
-      add_word(app, "--output-format", line.format, kListFormats,
+      add_word(app, "--output-format", line.list_format, kListFormats,
                "how rules are printed; else text");
       break;
     case Command::Model:
@@ -250,10 +256,11 @@ constexpr std::string_view kCommandHelp = R"(Commands:
 Examples:
   fnlint                                         lint the current folder
   fnlint --select ALL --show-unresolved infra/   everything, and what could not be read
-  fnlint --output-format sarif --output-file fnlint.sarif --exit-zero
+  fnlint --output-format text --output-format sarif --output-file fnlint.sarif
   fnlint explain loop-s3-recursion
 
 Exit codes: 0 nothing found, 1 findings, 2 could not run.
+
 )";
 
 // "--output-format" for "--format", "--output" and "-o": its words begin as those that were given; a
@@ -349,7 +356,9 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
   bool show_version = false;
   if (!named) app.add_flag("-V,--version", show_version, "print the version");
   add_options(app, parsed.line);
-  app.footer(cat(named ? "" : kCommandHelp, "Documentation: ", kSite));
+  app.footer(cat(named ? "" : kCommandHelp,
+                 parsed.line.command == Command::Check ? formats_help() : std::string(),
+                 "Documentation: ", kSite));
   try {
     std::ranges::reverse(rest);
     app.parse(std::move(rest));

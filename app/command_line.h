@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/outputs.h"
 #include "model/finding.h"
 #include "model/rule.h"
 #include "model/settings.h"
@@ -14,7 +15,7 @@ namespace fnlint {
 
 enum class Command : std::uint8_t { Check, Explain, Rules, Model, Graph };
 enum class GraphFormat : std::uint8_t { Dot, Mermaid, Html };
-enum class OutputFormat : std::uint8_t { Text, Json, Jsonl, Sarif, GitHub };
+enum class ListFormat : std::uint8_t { Text, Json };
 enum class ModelStage : std::uint8_t { Compile, Templates, Code, Join };
 enum class ColorMode : std::uint8_t { Auto, Always, Never };
 
@@ -30,8 +31,10 @@ struct CommandLine {
   ModelStage stage = ModelStage::Join;  // of model
   std::optional<Profile> profile = {};  // of rules, which takes `paths` as selectors
   std::vector<std::string> select = {}, ignore = {}, extend_select = {}, exclude = {};
-  OutputFormat format = OutputFormat::Text;
-  std::string output_file = {}, config = {};
+  std::vector<Output> outputs = {};           // of check, as written
+  ListFormat list_format = ListFormat::Text;  // of rules
+  std::string output_file = {};               // of graph
+  std::string config = {};
   std::optional<std::string> config_env = {};
   std::vector<std::pair<std::string, std::string>> parameters = {};
   std::optional<Confidence> confidence = {};

@@ -129,7 +129,7 @@ int rules_command(const CommandLine& line, Console& console) {
   std::erase_if(listed, [&](const Rule* rule) {
     return line.profile && rule->profile != *line.profile;
   });
-  if (line.format == OutputFormat::Text) {
+  if (line.list_format == ListFormat::Text) {
     print_table(listed, console.out);
     return kNothingFound;
   }

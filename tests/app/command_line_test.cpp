@@ -9,12 +9,19 @@ using Words = std::vector<std::string>;
 
 Parsed parse(const Words& arguments) { return parse_command_line(arguments, "1.2.3"); }
 
+std::string format_names() {
+  std::string names;
+  for (const Format& format : formats())
+    names += (names.empty() ? "" : "|") + std::string(format.name);
+  return names;
+}
+
 TEST(CommandLine, ChecksUnlessAnotherCommandIsNamed) {
   EXPECT_EQ(parse({}).line.command, Command::Check);
   EXPECT_EQ(parse({"some/path"}).line.paths, Words{"some/path"});
   EXPECT_EQ(parse({"check", "explain"}).line.paths, Words{"explain"});
   EXPECT_EQ(parse({"explain", "loop-s3-recursion"}).line.rule, "loop-s3-recursion");
-  EXPECT_EQ(parse({"rules", "--output-format", "json"}).line.format, OutputFormat::Json);
+  EXPECT_EQ(parse({"rules", "--output-format", "json"}).line.list_format, ListFormat::Json);
 }
 
 TEST(CommandLine, UnderstandsEveryOptionOfCheck) {
@@ -64,8 +71,9 @@ TEST(CommandLine, UnderstandsEveryOptionOfCheck) {
   EXPECT_EQ(line.select, (Words{"x", "y", "z"}));
   EXPECT_EQ(line.ignore, Words{"i"});
   EXPECT_EQ(line.extend_select, Words{"e"});
-  EXPECT_EQ(line.format, OutputFormat::Sarif);
-  EXPECT_EQ(line.output_file, "o");
+  ASSERT_EQ(line.outputs.size(), 1U);
+  EXPECT_EQ(line.outputs[0].format->name, "sarif");
+  EXPECT_EQ(line.outputs[0].file, "o");
   EXPECT_EQ(line.config, "c");
   EXPECT_EQ(line.config_env, "prod");
   EXPECT_EQ(line.confidence, Confidence::Certain);
@@ -84,8 +92,7 @@ TEST(CommandLine, WhatFollowsTwoDashesIsAPath) {
 }
 
 TEST(CommandLine, OfAnOptionGivenTwiceTheLastCounts) {
-  EXPECT_EQ(parse({"--output-format", "json", "--output-format", "github"}).line.format,
-            OutputFormat::GitHub);
+  EXPECT_EQ(parse({"--color", "never", "--color", "always"}).line.color, ColorMode::Always);
 }
 
 TEST(CommandLine, AMistypedOptionIsAnErrorWithASuggestion) {
@@ -101,9 +108,10 @@ TEST(CommandLine, WhatIsNotBuiltIsAnError) {
 }
 
 TEST(CommandLine, ABadValueIsAnErrorThatNamesTheGoodOnes) {
-  EXPECT_EQ(parse({"--output-format", "jsn"}).error,
-            "--output-format: must be one of text|json|jsonl|sarif|github, not 'jsn'; "
-            "did you mean 'json'?");
+  EXPECT_EQ(parse({"--output-format", "jsn"}).error, "--output-format: must be one of " +
+                                                         format_names() +
+                                                         ", not 'jsn'; "
+                                                         "did you mean 'json'?");
   EXPECT_NE(parse({"--today", "2026-02-30"}).error, "");
   EXPECT_NE(parse({"--today", "yesterday"}).error, "");
   EXPECT_NE(parse({"--parameter", "novalue"}).error, "");
@@ -147,6 +155,8 @@ TEST(CommandLine, ChoicesAreToldInTheirOrder) {
   EXPECT_EQ(help.find("... ..."), std::string::npos);
   EXPECT_EQ(help.find("\n\n\n"), std::string::npos);
   EXPECT_NE(help.find("Examples:"), std::string::npos);
+  for (const Format& format : formats())
+    EXPECT_NE(help.find("\n  " + std::string(format.name) + ' '), std::string::npos) << format.name;
   EXPECT_NE(help.find("Documentation: https://"), std::string::npos);
 }
 

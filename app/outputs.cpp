@@ -1,0 +1,71 @@
+#include "app/outputs.h"
+
+#include "core/text.h"
+
+#include <algorithm>
+#include <map>
+
+namespace fnlint {
+
+namespace {
+
+std::string no_format(std::string_view name) {
+  std::string choices;
+  std::vector<std::string_view> known;
+  for (const Format& each : formats()) {
+    choices += cat(choices.empty() ? "" : "|", each.name);
+    known.push_back(each.name);
+  }
+  const std::string_view close = nearest(name, known);
+  return cat("must be one of ", choices, ", not '", name, '\'',
+             close.empty() ? std::string() : cat("; did you mean '", close, "'?"));
+}
+
+}  // namespace
+
+std::string add_format(std::vector<Output>& outputs, std::string_view name) {
+  const Format* const format = find_format(name);
+  if (format == nullptr) return no_format(name);
+  if (outputs.empty() || outputs.back().format != nullptr) outputs.emplace_back();
+  outputs.back().format = format;
+  return {};
+}
+
+void add_file(std::vector<Output>& outputs, std::string_view file) {
+  if (outputs.empty() || !outputs.back().file.empty()) outputs.emplace_back();
+  outputs.back().file = file;
+}
+
+Result<std::vector<Output>> checked_outputs(std::vector<Output> outputs,
+                                            const std::string& working_directory) {
+  if (outputs.empty()) outputs.emplace_back();
+  std::map<std::string, std::string_view> places;  // and the formats that go there
+  for (Output& output : outputs) {
+    if (outputs.size() > 1 && output.format == nullptr)
+      return Error{cat("--output-file ", output.file,
+                       ": there is no --output-format for it; each file needs one of its own")};
+    const std::string_view format = output.format == nullptr ? "" : output.format->name;
+    if (output.file == "-") output.file.clear();
+    const bool is_file = !output.file.empty();
+    const std::string place = is_file ? join_path(working_directory, output.file) : std::string();
+    const auto [first, is_new] = places.emplace(place, format);
+    if (is_new) continue;
+    if (is_file)
+      return Error{cat("--output-file ", output.file, " is given twice: for ", first->second,
+                       " and for ", format)};
+    return Error{cat("--output-format ", first->second, " and ", format,
+                     " would both go to standard output; give all but one of them an "
+                     "--output-file")};
+  }
+  for (Output& output : outputs)
+    if (output.format == nullptr) output.format = &formats().front();
+  return outputs;
+}
+
+std::string formats_help() {
+  std::string text = "Formats:\n";
+  for (const Format& each : formats()) text += fmt::format("  {:<13} {}\n", each.name, each.use);
+  return text + '\n';
+}
+
+}  // namespace fnlint

@@ -1,0 +1,41 @@
+#include "report/formats.h"
+
+#include <algorithm>
+#include <array>
+
+namespace fnlint {
+
+namespace {
+
+// A format that looks the same wherever it is read.
+template <std::string (*Write)(const Report&)>
+std::string plain(const Report& report, const TextStyle&) {
+  return Write(report);
+}
+
+constexpr std::array kFormats{
+    Format{.name = "text", .use = "people", .write = text_report, .tells_statistics = true},
+    Format{.name = "json",
+           .use = "scripts: one object with all there is",
+           .write = plain<json_report>,
+           .tells_statistics = true},
+    Format{.name = "jsonl",
+           .use = "streams: a finding a line",
+           .write = plain<jsonl_report>,
+           .tells_problems = false,
+           .tells_unread = false},
+    Format{.name = "sarif", .use = "code scanning, editors", .write = plain<sarif_report>},
+    Format{
+        .name = "github", .use = "annotations of a GitHub workflow", .write = plain<github_report>},
+};
+
+}  // namespace
+
+std::span<const Format> formats() { return kFormats; }
+
+const Format* find_format(std::string_view name) {
+  const auto* const found = std::ranges::find(kFormats, name, &Format::name);
+  return found == kFormats.end() ? nullptr : found;
+}
+
+}  // namespace fnlint

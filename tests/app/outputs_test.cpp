@@ -1,0 +1,138 @@
+// --output-format may be given several times, each with its --output-file.
+#include "app/outputs.h"
+
+#include "app/command_line.h"
+#include "tests/app/program.h"
+
+#include <gtest/gtest.h>
+
+namespace fnlint::outputs_test {
+namespace {
+
+using test::kBroken;
+using test::kFound;
+using test::Program;
+
+// "json:a text:-" of what is printed where; an error where that cannot be.
+std::string printed(const std::vector<std::string>& options) {
+  const Parsed parsed = parse_command_line(options, "1.2.3");
+  if (!parsed.error.empty()) return parsed.error;
+  const Result<std::vector<Output>> outputs = checked_outputs(parsed.line.outputs, "/project");
+  if (!outputs) return outputs.error();
+  std::string text;
+  for (const Output& each : outputs.value())
+    text += (text.empty() ? "" : " ") + std::string(each.format->name) + ':' +
+            (each.file.empty() ? "-" : each.file);
+  return text;
+}
+
+TEST(Outputs, WithoutOptionsTextGoesToStandardOutput) {
+  EXPECT_EQ(printed({}), "text:-");
+  EXPECT_EQ(printed({"--output-file", "a"}), "text:a");
+  EXPECT_EQ(printed({"--output-format", "json"}), "json:-");
+}
+
+TEST(Outputs, AFileBelongsToTheFormatBeforeIt) {
+  EXPECT_EQ(printed({"--output-format", "json", "--output-file", "a", "--output-format", "sarif",
+                     "--output-file=b"}),
+            "json:a sarif:b");
+  EXPECT_EQ(
+      printed({"--output-format", "github", "--output-format", "sarif", "--output-file", "b"}),
+      "github:- sarif:b");
+  EXPECT_EQ(
+      printed({"--output-format", "sarif", "--output-file", "b", "--output-format", "github"}),
+      "sarif:b github:-");
+}
+
+TEST(Outputs, OrToTheOneBehindItWhereTheFileComesFirst) {
+  EXPECT_EQ(printed({"--output-file", "a", "--output-format", "json"}), "json:a");
+  EXPECT_EQ(printed({"--output-file", "a", "--output-format", "json", "--output-file", "b",
+                     "--output-format", "sarif"}),
+            "json:a sarif:b");
+}
+
+TEST(Outputs, ADashIsStandardOutput) {
+  EXPECT_EQ(printed({"--output-format", "text", "--output-file", "-", "--output-format", "json",
+                     "--output-file", "a"}),
+            "text:- json:a");
+  EXPECT_NE(printed({"--output-format", "text", "--output-file", "-", "--output-file", "a"})
+                .find("--output-file a: there is no --output-format"),
+            std::string::npos);
+}
+
+TEST(Outputs, TwoFormatsForStandardOutputAreAnError) {
+  EXPECT_EQ(printed({"--output-format", "json", "--output-format", "github"}),
+            "--output-format json and github would both go to standard output; give all but one of "
+            "them an --output-file");
+}
+
+TEST(Outputs, OneFileForTwoFormatsIsAnErrorHoweverItIsWritten) {
+  for (const char* again : {"a", "./a", "b/../a", "/project/a"})
+    EXPECT_EQ(printed({"--output-format", "json", "--output-file", "a", "--output-format", "sarif",
+                       "--output-file", again}),
+              "--output-file " + std::string(again) + " is given twice: for json and for sarif");
+}
+
+TEST(Outputs, AFileWithoutAFormatIsAnError) {
+  EXPECT_EQ(printed({"--output-format", "json", "--output-file", "a", "--output-file", "b"}),
+            "--output-file b: there is no --output-format for it; each file needs one of its own");
+  EXPECT_NE(
+      printed({"--output-file", "a", "--output-file", "b"}).find("--output-file a: there is no"),
+      std::string::npos);
+}
+
+TEST(Outputs, AreAllWrittenInOneRun) {
+  Program program;
+  program.folder.write("template.yaml", kFound);
+  EXPECT_EQ(program({"--output-format", "text", "--output-format", "json", "--output-file",
+                     "a.json", "--output-format", "sarif", "--output-file", "a.sarif"}),
+            1);
+  EXPECT_TRUE(program.out.str().starts_with("template.yaml:7:27: warning:")) << program.out.str();
+  const auto json = nlohmann::json::parse(program.folder.read("a.json"));
+  const auto sarif = nlohmann::json::parse(program.folder.read("a.sarif"));
+  EXPECT_EQ(json["findings"].size(), 1U);
+  EXPECT_EQ(sarif["runs"][0]["results"].size(), 1U);
+}
+
+TEST(Outputs, AMistakeInThemEndsTheRunBeforeItBegins) {
+  Program program;
+  program.folder.write("template.yaml", kFound);
+  EXPECT_EQ(program({"--output-format", "json", "--output-format", "text"}), 2);
+  EXPECT_EQ(program.out.str(), "");
+  EXPECT_TRUE(program.err.str().starts_with("fnlint: --output-format json and text would both go"))
+      << program.err.str();
+}
+
+TEST(Outputs, TheOthersAreWrittenWhereOneCannotBe) {
+  Program program;
+  program.folder.write("template.yaml", kFound);
+  EXPECT_EQ(program({"--output-format", "sarif", "--output-file", "missing/a.sarif",
+                     "--output-format", "json", "--output-file", "a.json"}),
+            2);
+  EXPECT_NE(program.err.str().find("cannot write missing/a.sarif"), std::string::npos);
+  EXPECT_EQ(nlohmann::json::parse(program.folder.read("a.json"))["findings"].size(), 1U);
+}
+
+TEST(Outputs, WhatOneOfThemHasNoPlaceForGoesToTheErrorStreamOnce) {
+  Program program;
+  program.folder.write("template.yaml", kBroken);
+  EXPECT_EQ(program({"--output-format", "jsonl", "--output-format", "json", "--output-file", "a"}),
+            1);
+  EXPECT_EQ(program.out.str(), "");
+  EXPECT_TRUE(program.err.str().starts_with("template.yaml:")) << program.err.str();
+  EXPECT_EQ(program({"--output-format", "json", "--output-file", "a"}), 1);
+  EXPECT_EQ(program.err.str(), "");
+}
+
+TEST(Outputs, ColoursStayOutOfFiles) {
+  Program program;
+  program.terminal = true;
+  program.folder.write("template.yaml", kFound);
+  program({"--output-format", "text", "--output-file", "a.txt"});
+  EXPECT_EQ(program.folder.read("a.txt").find('\x1b'), std::string::npos);
+  program({});
+  EXPECT_NE(program.out.str().find('\x1b'), std::string::npos);
+}
+
+}  // namespace
+}  // namespace fnlint::outputs_test
