@@ -25,8 +25,7 @@ constexpr std::array kFormats{
            .tells_problems = false,
            .tells_unread = false},
     Format{.name = "sarif", .use = "code scanning, editors", .write = plain<sarif_report>},
-    Format{
-        .name = "github", .use = "annotations of a GitHub workflow", .write = plain<github_report>},
+    Format{.name = "github", .use = "GitHub: annotations", .write = plain<github_report>},
 };
 
 }  // namespace

@@ -11,19 +11,37 @@ const Lines* Places::lines(FileId file) {
   return lines.get();
 }
 
+// What is empty is one character, where its line has one there.
+Range Places::marked(const Span& where, const Lines& lines) const {
+  Range range{where.range.begin, std::max(where.range.begin, where.range.end)};
+  const Place begin = lines.place(range.begin);
+  if (begin != lines.place(range.end)) return range;
+  std::uint32_t next = range.begin + 1;
+  const std::string_view text = report_.files[where.file.index].text;
+  while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U) ++next;
+  const std::string_view line = lines.line(begin.line);
+  if (next <= lines.start(begin.line) + line.size()) range.end = next;
+  return range;
+}
+
 Region Places::region(const Span& where) {
   const Lines* const lines = this->lines(where.file);
-  if (lines == nullptr) return {{1, 1}, {1, 1}};
-  Region region{lines->place(where.range.begin),
-                lines->place(std::max(where.range.begin, where.range.end))};
-  if (region.begin == region.end) {
-    std::uint32_t next = where.range.begin + 1;
-    const std::string_view text = report_.files[where.file.index].text;
-    while (next < text.size() && (static_cast<unsigned char>(text[next]) & 0xC0U) == 0x80U) ++next;
-    const std::string_view line = lines->line(region.begin.line);
-    if (next <= lines->start(region.begin.line) + line.size()) region.end = lines->place(next);
-  }
-  return region;
+  if (lines == nullptr) return {};
+  const Range range = marked(where, *lines);
+  return {lines->place(range.begin), lines->place(range.end)};
+}
+
+Region Places::byte_region(const Span& where) {
+  const Lines* const lines = this->lines(where.file);
+  if (lines == nullptr) return {};
+  const Range range = marked(where, *lines);
+  const std::string_view text = report_.files[where.file.index].text;
+  const auto at = [&](std::uint32_t offset) {
+    const std::uint32_t line = lines->place(offset).line;
+    const auto length = static_cast<std::uint32_t>(text.size());
+    return Place{line, std::min(offset, length) - lines->start(line) + 1};
+  };
+  return {at(range.begin), at(range.end)};
 }
 
 std::string_view Places::path(const Span& where) const {

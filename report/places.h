@@ -20,6 +20,8 @@ class Places {
 
   // A region is never empty where its line has a character to mark.
   [[nodiscard]] Region region(const Span& where);
+  // The same, its columns in bytes.
+  [[nodiscard]] Region byte_region(const Span& where);
   [[nodiscard]] const Lines* lines(FileId file);  // null: no such file
   // "." for a span without a file.
   [[nodiscard]] std::string_view path(const Span& where) const;
@@ -28,6 +30,8 @@ class Places {
   [[nodiscard]] std::string_view inner_path(const Span& where) const;
 
  private:
+  [[nodiscard]] Range marked(const Span& where, const Lines& lines) const;
+
   const Report& report_;
   std::vector<std::unique_ptr<Lines>> lines_;
 };

@@ -61,6 +61,29 @@ std::string unread_words(const Report& report) {
   return words;
 }
 
+std::string summary_words(const Report& report) {
+  std::array<std::size_t, 3> levels{};
+  for (const ReportedFinding& each : report.findings)
+    ++levels[static_cast<std::size_t>(each.level)];
+  std::string line = "No findings";
+  if (!report.findings.empty()) {
+    line = cat(counted(report.findings.size(), "finding"), ": ");
+    bool first = true;
+    for (const Severity level : {Severity::Error, Severity::Warning, Severity::Note}) {
+      const std::size_t count = levels[static_cast<std::size_t>(level)];
+      if (count == 0) continue;
+      line += cat(first ? "" : ", ", counted(count, word_of(level)));
+      first = false;
+    }
+  }
+  const bool none = report.findings.empty() && report.functions == 0;
+  if (none) line = "No functions found";  // which is not to say that all is well
+  line += cat(" in ", none ? std::string() : cat(counted(report.functions, "function"), ", "),
+              counted(report.templates, "template"), ", ", counted(report.files_read, "file"));
+  if (!report.problems.empty()) line += cat("; ", counted(report.problems.size(), "problem"));
+  return line;
+}
+
 const ReportedRule* find_rule(const Report& report, std::string_view id) {
   const auto found = std::ranges::lower_bound(
       report.rules, id, {}, [](const ReportedRule& rule) { return rule.rule->id; });
@@ -80,6 +103,14 @@ std::string sentence(std::string_view text) {
   if (!out.empty() && std::string_view(".!?").find(out.back()) == std::string_view::npos)
     out += '.';
   return out;
+}
+
+std::string shortened(std::string_view text, std::size_t bytes) {
+  constexpr std::string_view kLeftOut = "...";
+  if (text.size() <= bytes) return std::string(text);
+  std::size_t end = bytes - kLeftOut.size();
+  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
+  return cat(text.substr(0, end), kLeftOut);
 }
 
 std::string_view remedy_of(const Report& report, const Finding& finding) {

@@ -67,6 +67,8 @@ struct Report {
   std::string category = {};  // what was linted, relative to the repository; "" for all of it
 };
 
+// "3 findings: 1 error, 2 warnings in 1 function, 1 template, 2 files"
+std::string summary_words(const Report& report);
 // "3 of 12 functions: code not found; 2 read in part"; empty: all code was read.
 std::string unread_words(const Report& report);
 

@@ -28,13 +28,6 @@ std::string pascal_case(std::string_view id) {
   return out;
 }
 
-std::string shortened(std::string_view text) {
-  if (text.size() <= kLongestDescription) return std::string(text);
-  std::size_t end = kLongestDescription - 3;
-  while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0U) == 0x80U) --end;
-  return cat(text.substr(0, end), "...");
-}
-
 std::string help_markdown(const Rule& rule) {
   std::string out = cat("# ", rule.title, "\n\n", sentence(rule.why), "\n\n## How to mend it\n\n",
                         sentence(rule.remedy), '\n');
@@ -65,8 +58,8 @@ Json rule_of(const ReportedRule& row) {
   const std::string page = rule_page(rule.id);
   return {{"id", rule.id},
           {"name", pascal_case(rule.id)},
-          {"shortDescription", {{"text", shortened(sentence(rule.title))}}},
-          {"fullDescription", {{"text", shortened(sentence(rule.why))}}},
+          {"shortDescription", {{"text", shortened(sentence(rule.title), kLongestDescription)}}},
+          {"fullDescription", {{"text", shortened(sentence(rule.why), kLongestDescription)}}},
           {"help",
            {{"text", cat(sentence(rule.why), ' ', sentence(rule.remedy), ' ', page)},
             {"markdown", help_markdown(rule)}}},

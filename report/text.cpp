@@ -6,7 +6,6 @@
 #include "report/words.h"
 
 #include <algorithm>
-#include <array>
 #include <map>
 #include <set>
 
@@ -261,26 +260,7 @@ void TextWriter::statistics() {
 }
 
 void TextWriter::summary() {
-  std::array<std::size_t, 3> levels{};
-  for (const ReportedFinding& each : report_.findings)
-    ++levels[static_cast<std::size_t>(each.level)];
-  std::string line = "No findings";
-  if (!report_.findings.empty()) {
-    line = cat(counted(report_.findings.size(), "finding"), ": ");
-    bool first = true;
-    for (const Severity level : {Severity::Error, Severity::Warning, Severity::Note}) {
-      const std::size_t count = levels[static_cast<std::size_t>(level)];
-      if (count == 0) continue;
-      line += cat(first ? "" : ", ", counted(count, word_of(level)));
-      first = false;
-    }
-  }
-  const bool none = report_.findings.empty() && report_.functions == 0;
-  if (none) line = "No functions found";  // which is not to say that all is well
-  line += cat(" in ", none ? std::string() : cat(counted(report_.functions, "function"), ", "),
-              counted(report_.templates, "template"), ", ", counted(report_.files_read, "file"));
-  if (!report_.problems.empty()) line += cat("; ", counted(report_.problems.size(), "problem"));
-  put(report_.findings.empty() ? std::string_view{} : kBold, line);
+  put(report_.findings.empty() ? std::string_view{} : kBold, summary_words(report_));
   text_ += ".\n";
   std::string unread = unread_words(report_);
   if (report_.open > 0)

@@ -25,5 +25,7 @@ std::string counted(std::size_t count, std::string_view noun);
 
 // Trimmed, with a full stop where it ends without a mark.
 std::string sentence(std::string_view text);
+// At most so many bytes, the last three of them dots where something is left out.
+std::string shortened(std::string_view text, std::size_t bytes);
 
 }  // namespace fnlint

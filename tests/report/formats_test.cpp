@@ -7,28 +7,9 @@ namespace fnlint {
 namespace {
 
 using nlohmann::json;
+using test::blind;
 using test::Sample;
-
-// Two findings in the order of places, the lesser one first; characters of one to four bytes.
-Sample two_findings() {
-  Sample sample;
-  const FileId stack =
-      sample.file("my app/a,b:c.yaml", "Runtime: nodejs12.x # é😀\nBucket: Photos\n");
-  const FileId code = sample.file("src/app.py", "# é😀\ns3.put_object(\n  Bucket=b)\n");
-  Finding& old =
-      sample.add("runtime-deprecated", sample.at(stack, "nodejs12.x"), "nodejs12.x ended in 2023");
-  old.confidence = Confidence::Likely;
-  old.function = "Thumbs";
-  Finding& loop = sample.add("loop-s3-recursion", sample.at(code, "s3.put_object(\n  Bucket=b)"),
-                             "Thumbs writes 100% of Photos, its trigger");
-  loop.flow = {{sample.at(stack, "Photos"), "Photos starts Thumbs"}};
-  loop.related = {{sample.at(stack, "Bucket"), "the bucket"}};
-  sample.report.problems = {{{stack, {33, 39}}, "no such parameter"}};
-  sample.report.files_read = 2;
-  sample.report.functions = sample.report.templates = 1;
-  sample.report.version = "0.1.0";
-  return sample;
-}
+using test::two_findings;
 
 TEST(Json, IsOneObjectOfTheContractsShape) {
   Sample sample = two_findings();
@@ -55,19 +36,6 @@ TEST(Json, IsOneObjectOfTheContractsShape) {
                                               "severity": "warning",
                                               "message": "no such parameter"}])"));
   EXPECT_EQ(out["unresolved"], json::array());
-}
-
-// A report of two functions that no code was read of, one that was read in part, and why.
-Sample blind() {
-  Sample sample;
-  const FileId stack = sample.file("a.yaml", "Thumbs:\n  CodeUri: src/apii\n  Broken: [\n");
-  sample.report.functions = 5;
-  sample.report.unread = 2;
-  sample.report.partly = 1;
-  sample.report.problems = {{sample.at(stack, "["), "not readable as YAML", Severity::Error}};
-  sample.report.unresolved = {
-      {{UnresolvedKind::CodeLocation, "src/apii is not there", "Thumbs", sample.at(stack, "src")}}};
-  return sample;
 }
 
 TEST(Json, SaysWhatWasNotReadUnasked) {
