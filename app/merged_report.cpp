@@ -1,3 +1,4 @@
+#include "app/day.h"
 #include "app/paths.h"
 #include "app/project_run.h"
 #include "core/text.h"
@@ -95,7 +96,9 @@ std::vector<std::string_view> written_in(std::string_view path, std::string_view
 
 Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& line,
                      const std::string& working_directory) {
-  Report report{.show_unresolved = line.show_unresolved, .show_statistics = line.statistics};
+  Report report{.show_unresolved = line.show_unresolved,
+                .show_statistics = line.statistics,
+                .today = date_of(line.today.value_or(today()))};
   std::string base = repository_of(working_directory);
   if (base.empty()) base = working_directory;
   for (const ProjectRun& project : runs) {

@@ -26,6 +26,13 @@ constexpr std::array kFormats{
            .tells_unread = false},
     Format{.name = "sarif", .use = "code scanning, editors", .write = plain<sarif_report>},
     Format{.name = "github", .use = "GitHub: annotations", .write = plain<github_report>},
+    Format{.name = "gitlab",
+           .use = "GitLab: Code Quality",
+           .write = plain<gitlab_report>,
+           .tells_unread = false},
+    Format{.name = "gitlab-sast",
+           .use = "GitLab: SAST, of rules that are about security",
+           .write = plain<gitlab_sast_report>},
 };
 
 }  // namespace

@@ -64,6 +64,7 @@ struct Report {
   std::size_t unread = 0, partly = 0;  // of the functions: whose code was not read; not all of it
   std::size_t open = 0;                // ... whose code was read, and calls what nothing describes
   std::string version = {};
+  std::string today = {};     // "2026-03-01": what dated tables were compared with
   std::string category = {};  // what was linted, relative to the repository; "" for all of it
 };
 
@@ -98,5 +99,7 @@ std::string json_report(const Report& report);
 std::string jsonl_report(const Report& report);
 std::string sarif_report(const Report& report);
 std::string github_report(const Report& report);
+std::string gitlab_report(const Report& report);       // Code Quality
+std::string gitlab_sast_report(const Report& report);  // of rules that are about security
 
 }  // namespace fnlint
