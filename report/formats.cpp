@@ -33,6 +33,7 @@ constexpr std::array kFormats{
     Format{.name = "gitlab-sast",
            .use = "GitLab: SAST, of rules that are about security",
            .write = plain<gitlab_sast_report>},
+    Format{.name = "azure", .use = "Azure Pipelines", .write = plain<azure_report>},
 };
 
 }  // namespace
