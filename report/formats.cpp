@@ -34,6 +34,7 @@ constexpr std::array kFormats{
            .use = "GitLab: SAST, of rules that are about security",
            .write = plain<gitlab_sast_report>},
     Format{.name = "azure", .use = "Azure Pipelines", .write = plain<azure_report>},
+    Format{.name = "teamcity", .use = "TeamCity: inspections", .write = plain<teamcity_report>},
 };
 
 }  // namespace
