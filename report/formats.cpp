@@ -35,6 +35,7 @@ constexpr std::array kFormats{
            .write = plain<gitlab_sast_report>},
     Format{.name = "azure", .use = "Azure Pipelines", .write = plain<azure_report>},
     Format{.name = "teamcity", .use = "TeamCity: inspections", .write = plain<teamcity_report>},
+    Format{.name = "junit", .use = "Jenkins, and most others", .write = plain<junit_report>},
     Format{.name = "checkstyle",
            .use = "Jenkins, reviewdog, and others",
            .write = plain<checkstyle_report>,

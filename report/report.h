@@ -103,6 +103,7 @@ std::string gitlab_report(const Report& report);       // Code Quality
 std::string gitlab_sast_report(const Report& report);  // of rules that are about security
 std::string azure_report(const Report& report);
 std::string teamcity_report(const Report& report);
+std::string junit_report(const Report& report);
 std::string checkstyle_report(const Report& report);
 
 }  // namespace fnlint
