@@ -40,6 +40,10 @@ constexpr std::array kFormats{
            .use = "Jenkins, reviewdog, and others",
            .write = plain<checkstyle_report>,
            .tells_unread = false},
+    Format{.name = "sonar",
+           .use = "SonarQube: generic issues",
+           .write = plain<sonar_report>,
+           .tells_unread = false},
 };
 
 }  // namespace

@@ -105,5 +105,6 @@ std::string azure_report(const Report& report);
 std::string teamcity_report(const Report& report);
 std::string junit_report(const Report& report);
 std::string checkstyle_report(const Report& report);
+std::string sonar_report(const Report& report);
 
 }  // namespace fnlint
