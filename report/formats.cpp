@@ -44,6 +44,12 @@ constexpr std::array kFormats{
            .use = "SonarQube: generic issues",
            .write = plain<sonar_report>,
            .tells_unread = false},
+    Format{
+        .name = "rdjson", .use = "reviewdog", .write = plain<rdjson_report>, .tells_unread = false},
+    Format{.name = "rdjsonl",
+           .use = "reviewdog, as a stream",
+           .write = plain<rdjsonl_report>,
+           .tells_unread = false},
 };
 
 }  // namespace

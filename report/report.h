@@ -106,5 +106,7 @@ std::string teamcity_report(const Report& report);
 std::string junit_report(const Report& report);
 std::string checkstyle_report(const Report& report);
 std::string sonar_report(const Report& report);
+std::string rdjson_report(const Report& report);
+std::string rdjsonl_report(const Report& report);
 
 }  // namespace fnlint
