@@ -13,8 +13,11 @@ std::string plain(const Report& report, const TextStyle&) {
   return Write(report);
 }
 
+std::string comment(const Report& report, const TextStyle&) { return markdown_report(report); }
+
 constexpr std::array kFormats{
     Format{.name = "text", .use = "people", .write = text_report, .tells_statistics = true},
+    Format{.name = "markdown", .use = "job summaries, comments on pull requests", .write = comment},
     Format{.name = "json",
            .use = "scripts: one object with all there is",
            .write = plain<json_report>,

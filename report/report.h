@@ -108,5 +108,8 @@ std::string checkstyle_report(const Report& report);
 std::string sonar_report(const Report& report);
 std::string rdjson_report(const Report& report);
 std::string rdjsonl_report(const Report& report);
+// Of at most so many bytes: the worst first, and how many found no room.
+inline constexpr std::size_t kCommentBytes = 65'000;  // what a comment on GitHub may have
+std::string markdown_report(const Report& report, std::size_t bytes = kCommentBytes);
 
 }  // namespace fnlint
