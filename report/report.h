@@ -99,6 +99,8 @@ std::string json_report(const Report& report);
 std::string jsonl_report(const Report& report);
 std::string sarif_report(const Report& report);
 std::string github_report(const Report& report);
+// Findings and problems that GitHub does not show among a step's annotations.
+std::size_t hidden_annotations(const Report& report);
 std::string gitlab_report(const Report& report);       // Code Quality
 std::string gitlab_sast_report(const Report& report);  // of rules that are about security
 std::string azure_report(const Report& report);
