@@ -17,6 +17,8 @@ namespace fnlint {
 
 namespace {
 
+constexpr mode_t kNewFile = 0666;
+
 // Between a temporary file and its rename no signal may end the process.
 class SignalsHeld {
  public:
@@ -63,7 +65,6 @@ std::string target_of(const std::string& path) {
 }  // namespace
 
 std::string write_file(const std::string& path, std::string_view text) {
-  constexpr mode_t kNewFile = 0666;
   struct stat status = {};
   const bool exists = ::stat(path.c_str(), &status) == 0;
   if (exists && S_ISDIR(status.st_mode)) return "is a folder";
@@ -79,6 +80,10 @@ std::string write_file(const std::string& path, std::string_view text) {
   if (error.empty() && std::rename(temporary.c_str(), target.c_str()) != 0) error = reason();
   if (!error.empty() && file >= 0) ::unlink(temporary.c_str());
   return error;
+}
+
+std::string append_to_file(const std::string& path, std::string_view text) {
+  return write_to(::open(path.c_str(), O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, kNewFile), text);
 }
 
 }  // namespace fnlint

@@ -10,4 +10,7 @@ namespace fnlint {
 // Empty on success, else the reason.
 std::string write_file(const std::string& path, std::string_view text);
 
+// Writes behind what a file has. Empty on success, else the reason.
+std::string append_to_file(const std::string& path, std::string_view text);
+
 }  // namespace fnlint

@@ -5,7 +5,9 @@
 #include "core/text.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <ostream>
+#include <system_error>
 
 namespace fnlint {
 
@@ -59,6 +61,11 @@ bool all_tell(const std::vector<Output>& outputs, bool Format::* what) {
                              [what](const Output& output) { return output.format->*what; });
 }
 
+bool is_among(const std::vector<Output>& outputs, std::string_view format) {
+  return std::ranges::any_of(outputs,
+                             [format](const Output& each) { return each.format->name == format; });
+}
+
 // What readers of one of the outputs would not learn from it.
 void say_the_rest(const Report& report, const std::vector<Output>& outputs, Console& console) {
   constexpr std::size_t kShownByGitHub = 5000;
@@ -69,11 +76,27 @@ void say_the_rest(const Report& report, const std::vector<Output>& outputs, Cons
   const bool counts = std::ranges::any_of(
       outputs, [](const Output& output) { return output.format->tells_statistics; });
   if (report.show_statistics && !counts) say(console, "--statistics counts in text and JSON alone");
-  const bool is_uploaded = std::ranges::any_of(
-      outputs, [](const Output& output) { return output.format->name == "sarif"; });
-  if (is_uploaded && report.findings.size() > kShownByGitHub)
+  if (is_among(outputs, "sarif") && report.findings.size() > kShownByGitHub)
     say(console,
         cat(report.findings.size(), " findings: code scanning shows the first ", kShownByGitHub));
+}
+
+// GitHub shows few of a step's annotations. Where some are not shown, all of them go to the summary
+// of the job, unless that has them already.
+void add_job_summary(const Report& report, const std::vector<Output>& outputs, Console& console) {
+  constexpr std::uintmax_t kSummaryBytes = 1U << 20U;  // GitHub refuses a longer one as a whole
+  constexpr std::uintmax_t kLeast = 1000;
+  const std::string summary = console.variable("GITHUB_STEP_SUMMARY");
+  if (summary.empty() || hidden_annotations(report) == 0) return;
+  for (const Output& output : outputs)
+    if (join_path(console.working_directory, output.file) == normal_path(summary)) return;
+  std::error_code none;
+  std::uintmax_t used = std::filesystem::file_size(summary, none);
+  if (none) used = 0;
+  if (used + kLeast > kSummaryBytes) return;
+  const std::string error = append_to_file(
+      summary, markdown_report(report, static_cast<std::size_t>(kSummaryBytes - used)));
+  if (!error.empty()) say(console, cat("cannot write the job's summary: ", error));
 }
 
 }  // namespace
@@ -93,6 +116,7 @@ int print_report(const Report& report, const std::vector<Output>& outputs, const
     say(console, cat("cannot write ", output.file, ": ", error));
     code = kCouldNotRun;
   }
+  if (is_among(outputs, "github")) add_job_summary(report, outputs, console);
   say_the_rest(report, outputs, console);
   return code;
 }

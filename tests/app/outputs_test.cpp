@@ -6,6 +6,8 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+
 namespace fnlint::outputs_test {
 namespace {
 
@@ -122,6 +124,59 @@ TEST(Outputs, WhatOneOfThemHasNoPlaceForGoesToTheErrorStreamOnce) {
   EXPECT_TRUE(program.err.str().starts_with("template.yaml:")) << program.err.str();
   EXPECT_EQ(program({"--output-format", "json", "--output-file", "a"}), 1);
   EXPECT_EQ(program.err.str(), "");
+}
+
+// A template with as many warnings.
+std::string with_warnings(int count) {
+  std::string text = "Transform: AWS::Serverless-2016-10-31\nResources:\n";
+  for (int i = 0; i < count; ++i)
+    text += "  F" + std::to_string(i) +
+            ":\n    Type: AWS::Serverless::Function\n    Properties:\n"
+            "      Runtime: python3.12 # fnlint: ignore[no-such-rule]\n"
+            "      Handler: index.handler\n"
+            "      InlineCode: 'def handler(event, context): pass'\n";
+  return text;
+}
+
+TEST(JobSummary, HasAllWhereGitHubDoesNotShowAll) {
+  Program program;
+  program.folder.write("template.yaml", with_warnings(12));
+  program.folder.write("summary.md", "of another step\n");
+  program.variables["GITHUB_STEP_SUMMARY"] = program.folder.path("summary.md");
+  EXPECT_EQ(program({"--output-format", "github"}), 1);
+  EXPECT_NE(program.out.str().find("2 other warnings stand in the summary"), std::string::npos)
+      << program.out.str();
+  const std::string summary = program.folder.read("summary.md");
+  EXPECT_TRUE(summary.starts_with("of another step\n<!-- fnlint -->\n")) << summary;
+  EXPECT_NE(summary.find("12 findings: 12 warnings"), std::string::npos);
+  EXPECT_NE(summary.find("`template.yaml:72`"), std::string::npos) << summary;
+}
+
+TEST(JobSummary, IsLeftAloneWhereAllAreShownOrItIsWrittenAnyway) {
+  Program program;
+  program.folder.write("template.yaml", with_warnings(10));
+  program.variables["GITHUB_STEP_SUMMARY"] = program.folder.path("summary.md");
+  program({"--output-format", "github"});
+  EXPECT_FALSE(std::filesystem::exists(program.folder.path("summary.md")));
+  program.folder.write("template.yaml", with_warnings(12));
+  program({"--output-format", "text"});
+  EXPECT_FALSE(std::filesystem::exists(program.folder.path("summary.md")));
+  program({"--output-format", "github", "--output-format", "markdown", "--output-file",
+           program.folder.path("summary.md")});
+  const std::string summary = program.folder.read("summary.md");
+  EXPECT_EQ(summary.find("<!-- fnlint -->"), summary.rfind("<!-- fnlint -->"));
+}
+
+TEST(JobSummary, ThatHasNoRoomOrCannotBeWrittenFailsNothing) {
+  Program program;
+  program.folder.write("template.yaml", with_warnings(12));
+  program.folder.write("summary.md", std::string((1U << 20U) - 100, 'x'));
+  program.variables["GITHUB_STEP_SUMMARY"] = program.folder.path("summary.md");
+  EXPECT_EQ(program({"--output-format", "github"}), 1);
+  EXPECT_EQ(program.folder.read("summary.md").size(), (1U << 20U) - 100);
+  program.variables["GITHUB_STEP_SUMMARY"] = program.folder.path("missing/summary.md");
+  EXPECT_EQ(program({"--output-format", "github"}), 1);
+  EXPECT_NE(program.err.str().find("cannot write the job's summary"), std::string::npos);
 }
 
 TEST(Outputs, ColoursStayOutOfFiles) {
