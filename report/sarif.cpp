@@ -2,6 +2,7 @@
 #include "report/by_level.h"
 #include "report/fingerprints.h"
 #include "report/json_values.h"
+#include "report/markdown_text.h"
 #include "report/uri.h"
 #include "report/words.h"
 
@@ -28,17 +29,29 @@ std::string pascal_case(std::string_view id) {
   return out;
 }
 
-std::string help_markdown(const Rule& rule) {
-  std::string out = cat("# ", rule.title, "\n\n", sentence(rule.why), "\n\n## How to mend it\n\n",
-                        sentence(rule.remedy), '\n');
+std::string remedies_markdown(const Rule& rule) {
+  std::string out = cat(sentence(rule.remedy), '\n');
   for (const Remedy& remedy : rule.remedies)
     out += cat("\n- ", name_of_remedy(remedy), ": ", sentence(remedy.text));
-  if (!rule.remedies.empty()) out += '\n';
+  return rule.remedies.empty() ? out : out + '\n';
+}
+
+std::string help_markdown(const Rule& rule) {
+  std::string out = cat("# ", rule.title, "\n\n", sentence(rule.why), "\n\n## How to mend it\n\n",
+                        remedies_markdown(rule));
   if (!rule.sources.empty()) {
     out += "\n## Sources\n\n";
     for (const std::string_view source : rule.sources) out += cat("- ", source, '\n');
   }
   return out + cat("\n[", rule.id, "](", rule_page(rule.id), ")\n");
+}
+
+// Some viewers never show a rule's help: what to do stands in its description as well.
+Json full_description(const Rule& rule) {
+  const std::string why = sentence(rule.why);
+  return {{"text",
+           shortened(cat(why, " How to mend it: ", sentence(rule.remedy)), kLongestDescription)},
+          {"markdown", cat(why, "\n\n**How to mend it**\n\n", remedies_markdown(rule))}};
 }
 
 Json rule_of(const ReportedRule& row) {
@@ -59,7 +72,7 @@ Json rule_of(const ReportedRule& row) {
   return {{"id", rule.id},
           {"name", pascal_case(rule.id)},
           {"shortDescription", {{"text", shortened(sentence(rule.title), kLongestDescription)}}},
-          {"fullDescription", {{"text", shortened(sentence(rule.why), kLongestDescription)}}},
+          {"fullDescription", full_description(rule)},
           {"help",
            {{"text", cat(sentence(rule.why), ' ', sentence(rule.remedy), ' ', page)},
             {"markdown", help_markdown(rule)}}},
@@ -67,6 +80,10 @@ Json rule_of(const ReportedRule& row) {
           {"defaultConfiguration", {{"level", word_of(row.severity)}}},
           {"properties", std::move(properties)}};
 }
+
+// How words of the project stand in a message: no link but ours is in it.
+using Shown = std::string(std::string_view text);
+std::string unlinked(std::string_view text) { return replace_all(text, "](", "] ("); }
 
 class SarifWriter {
  public:
@@ -81,7 +98,7 @@ class SarifWriter {
   Json flow(const std::vector<PlacedText>& steps);
   Json notifications();
   std::string line_hash(const Span& where);
-  std::string message(const Finding& finding);
+  std::string message(const Finding& finding, Shown* shown);
 
   const Report& report_;
   Places places_;
@@ -138,12 +155,13 @@ std::string SarifWriter::line_hash(const Span& where) {
 }
 
 // Code scanning shows a related place only where the message links to it.
-std::string SarifWriter::message(const Finding& finding) {
-  std::string text = replace_all(sentence(finding.message), "](", "] (");
-  if (!places_.inner_path(finding.where).empty()) text = cat(words(finding.where), ": ", text);
+std::string SarifWriter::message(const Finding& finding, Shown* shown) {
+  std::string text = shown(sentence(finding.message));
+  if (!places_.inner_path(finding.where).empty())
+    text = cat(shown(words(finding.where)), ": ", text);
   for (std::size_t i = 0; i < std::min(finding.related.size(), kLinked); ++i) {
     const PlacedText& place = finding.related[i];
-    text += cat(i == 0 ? " See [" : ", [", words(place.where), "](", i + 1, ')');
+    text += cat(i == 0 ? " See [" : ", [", shown(words(place.where)), "](", i + 1, ')');
   }
   return finding.related.empty() ? text : text + '.';
 }
@@ -154,7 +172,9 @@ Json SarifWriter::result(const ReportedFinding& reported) {
   if (const ReportedRule* const rule = find_rule(report_, finding.rule))
     out["ruleIndex"] = rule - report_.rules.data();
   out["level"] = word_of(reported.level);
-  out["message"] = {{"text", message(finding)}};
+  out["message"] = {{"text", message(finding, unlinked)}};
+  if (const std::string_view remedy = remedy_of(report_, finding); !remedy.empty())
+    out["message"]["markdown"] = cat(message(finding, markdown_text), "\n\n", sentence(remedy));
   out["locations"] = Json::array({{{"physicalLocation", physical(finding.where)}}});
   if (!finding.related.empty()) {
     Json& related = out["relatedLocations"] = Json::array();
