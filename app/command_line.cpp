@@ -169,6 +169,8 @@ void add_output(CLI::App& app, CommandLine& line) {
          "print to this file what the format before it says; - is standard output")
       ->type_name("FILE")
       ->trigger_on_parse();
+  app.add_flag("--sarif-all-rules", line.sarif_all_rules,
+               "describe all rules in SARIF, and not only those that found something");
   add_word(app, "--color", line.color, kColors, "colours of text; auto: on a terminal");
   app.add_flag("--statistics", line.statistics, "count the findings of each rule");
   app.add_flag("--show-unresolved", line.show_unresolved, "list what could not be understood");

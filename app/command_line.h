@@ -31,6 +31,7 @@ struct CommandLine {
   ModelStage stage = ModelStage::Join;  // of model
   std::optional<Profile> profile = {};  // of rules, which takes `paths` as selectors
   std::vector<std::string> select = {}, ignore = {}, extend_select = {}, exclude = {};
+  bool sarif_all_rules = false;
   std::vector<Output> outputs = {};           // of check, as written
   ListFormat list_format = ListFormat::Text;  // of rules
   std::string output_file = {};               // of graph

@@ -98,6 +98,7 @@ Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& lin
                      const std::string& working_directory) {
   Report report{.show_unresolved = line.show_unresolved,
                 .show_statistics = line.statistics,
+                .all_rules = line.sarif_all_rules,
                 .today = date_of(line.today.value_or(today()))};
   std::string base = repository_of(working_directory);
   if (base.empty()) base = working_directory;

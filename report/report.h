@@ -60,6 +60,7 @@ struct Report {
   std::vector<ReportedUnresolved> unresolved = {};
   bool show_unresolved = false;  // by formats for people; machines get it all
   bool show_statistics = false;
+  bool all_rules = false;  // SARIF describes those in effect, and not alone those that fired
   std::size_t files_read = 0, functions = 0, templates = 0;
   std::size_t unread = 0, partly = 0;  // of the functions: whose code was not read; not all of it
   std::size_t open = 0;                // ... whose code was read, and calls what nothing describes

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace fnlint {
 
@@ -87,7 +88,7 @@ std::string unlinked(std::string_view text) { return replace_all(text, "](", "] 
 
 class SarifWriter {
  public:
-  explicit SarifWriter(const Report& report) : report_(report), places_(report) {}
+  explicit SarifWriter(const Report& report);
   Json log();
 
  private:
@@ -102,8 +103,16 @@ class SarifWriter {
 
   const Report& report_;
   Places places_;
+  std::vector<const ReportedRule*> rules_ = {};               // that are described, by id
   std::map<std::uint32_t, std::vector<std::string>> hashes_;  // by file
 };
+
+SarifWriter::SarifWriter(const Report& report) : report_(report), places_(report) {
+  std::set<std::string_view> fired;
+  for (const ReportedFinding& each : report.findings) fired.insert(each.finding.rule);
+  for (const ReportedRule& each : report.rules)
+    if (report.all_rules || fired.contains(each.rule->id)) rules_.push_back(&each);
+}
 
 // A file outside the repository has no relative reference that code scanning would take.
 Json SarifWriter::physical(const Span& where) {
@@ -169,8 +178,9 @@ std::string SarifWriter::message(const Finding& finding, Shown* shown) {
 Json SarifWriter::result(const ReportedFinding& reported) {
   const Finding& finding = reported.finding;
   Json out{{"ruleId", finding.rule}};
-  if (const ReportedRule* const rule = find_rule(report_, finding.rule))
-    out["ruleIndex"] = rule - report_.rules.data();
+  const auto rule =
+      std::ranges::find(rules_, finding.rule, [](const auto* row) { return row->rule->id; });
+  if (rule != rules_.end()) out["ruleIndex"] = rule - rules_.begin();
   out["level"] = word_of(reported.level);
   out["message"] = {{"text", message(finding, unlinked)}};
   if (const std::string_view remedy = remedy_of(report_, finding); !remedy.empty())
@@ -216,7 +226,7 @@ Json SarifWriter::notifications() {
 
 Json SarifWriter::log() {
   Json rules = Json::array(), results = Json::array();
-  for (const ReportedRule& rule : report_.rules) rules.push_back(rule_of(rule));
+  for (const ReportedRule* const rule : rules_) rules.push_back(rule_of(*rule));
   for (const ReportedFinding* const finding : by_level(report_))
     results.push_back(result(*finding));
   Json invocation{{"executionSuccessful", true}};

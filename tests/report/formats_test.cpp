@@ -179,6 +179,26 @@ TEST(Sarif, WhatToDoStandsInTheDescriptionAndInTheMarkdownOfTheMessage) {
             "nodejs12.x ended in 2023.\n\nSet Runtime to its successor.");
 }
 
+// A log's size is that of what was found.
+TEST(Sarif, DescribesTheRulesThatFiredOrAllOfThem) {
+  const auto described = [](const json& run) {
+    std::vector<std::string> ids;
+    for (const json& rule : run["tool"]["driver"]["rules"]) ids.push_back(rule["id"]);
+    return ids;
+  };
+  Sample sample;
+  const FileId file = sample.file("a.py", "x\n");
+  EXPECT_EQ(sarif_run(sample)["tool"]["driver"]["rules"], json::array());
+  sample.add("runtime-deprecated", sample.at(file, "x"), "m");
+  EXPECT_EQ(described(sarif_run(sample)), (std::vector<std::string>{"runtime-deprecated"}));
+  EXPECT_EQ(sarif_run(sample)["results"][0]["ruleIndex"], 0);
+  sample.report.all_rules = true;
+  EXPECT_EQ(
+      described(sarif_run(sample)),
+      (std::vector<std::string>{"loop-s3-recursion", "runtime-deprecated", "secrets-in-env"}));
+  EXPECT_EQ(sarif_run(sample)["results"][0]["ruleIndex"], 1);
+}
+
 TEST(Sarif, StepsAreACodeFlow) {
   Sample sample = two_findings();
   const json flow = sarif_run(sample)["results"][0]["codeFlows"];
