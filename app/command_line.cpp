@@ -169,6 +169,10 @@ void add_output(CLI::App& app, CommandLine& line) {
          "print to this file what the format before it says; - is standard output")
       ->type_name("FILE")
       ->trigger_on_parse();
+  app.add_option("--sarif-category", line.sarif_category,
+                 "the category of a SARIF log; else fnlint and the folder")
+      ->type_name("NAME")
+      ->take_last();
   app.add_flag("--sarif-all-rules", line.sarif_all_rules,
                "describe all rules in SARIF, and not only those that found something");
   add_word(app, "--color", line.color, kColors, "colours of text; auto: on a terminal");

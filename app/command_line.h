@@ -32,6 +32,7 @@ struct CommandLine {
   std::optional<Profile> profile = {};  // of rules, which takes `paths` as selectors
   std::vector<std::string> select = {}, ignore = {}, extend_select = {}, exclude = {};
   bool sarif_all_rules = false;
+  std::string sarif_category = {};
   std::vector<Output> outputs = {};           // of check, as written
   ListFormat list_format = ListFormat::Text;  // of rules
   std::string output_file = {};               // of graph

@@ -138,6 +138,7 @@ Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& lin
     report.templates += run.templates;
   }
   report.category = category_of(runs, base);
+  report.sarif_category = line.sarif_category;
   arrange(report);
   return report;
 }

@@ -67,6 +67,7 @@ struct Report {
   std::string version = {};
   std::string today = {};     // "2026-03-01": what dated tables were compared with
   std::string category = {};  // what was linted, relative to the repository; "" for all of it
+  std::string sarif_category = {};  // goes before it
 };
 
 // "3 findings: 1 error, 2 warnings in 1 function, 1 template, 2 files"

@@ -82,6 +82,15 @@ Json rule_of(const ReportedRule& row) {
           {"properties", std::move(properties)}};
 }
 
+// What stands before its last slash is the category, by which code scanning tells uploads of one
+// commit apart.
+std::string automation_id(const Report& report) {
+  if (!report.sarif_category.empty())
+    return report.sarif_category.ends_with('/') ? report.sarif_category
+                                                : cat(report.sarif_category, '/');
+  return cat("fnlint/", uri_of(report.category), report.category.empty() ? "" : "/");
+}
+
 // How words of the project stand in a message: no link but ours is in it.
 using Shown = std::string(std::string_view text);
 std::string unlinked(std::string_view text) { return replace_all(text, "](", "] ("); }
@@ -232,20 +241,18 @@ Json SarifWriter::log() {
   Json invocation{{"executionSuccessful", true}};
   if (Json list = notifications(); !list.empty())
     invocation["toolExecutionNotifications"] = std::move(list);
-  Json run{
-      {"tool",
-       {{"driver",
-         {{"name", "fnlint"},
-          {"semanticVersion", report_.version},
-          {"informationUri", kSite},
-          {"rules", std::move(rules)}}}}},
-      {"automationDetails",
-       {{"id", cat("fnlint/", uri_of(report_.category), report_.category.empty() ? "" : "/")}}},
-      {"columnKind", "utf16CodeUnits"},
-      {"originalUriBaseIds",
-       {{"SRCROOT", {{"description", {{"text", "The root of the repository."}}}}}}},
-      {"invocations", Json::array({std::move(invocation)})},
-      {"results", std::move(results)}};
+  Json run{{"tool",
+            {{"driver",
+              {{"name", "fnlint"},
+               {"semanticVersion", report_.version},
+               {"informationUri", kSite},
+               {"rules", std::move(rules)}}}}},
+           {"automationDetails", {{"id", automation_id(report_)}}},
+           {"columnKind", "utf16CodeUnits"},
+           {"originalUriBaseIds",
+            {{"SRCROOT", {{"description", {{"text", "The root of the repository."}}}}}}},
+           {"invocations", Json::array({std::move(invocation)})},
+           {"results", std::move(results)}};
   return {{"$schema", kSchema}, {"version", "2.1.0"}, {"runs", Json::array({std::move(run)})}};
 }
 

@@ -38,6 +38,9 @@ TEST(CommandLine, UnderstandsEveryOptionOfCheck) {
                                   "sarif",
                                   "--output-file",
                                   "o",
+                                  "--sarif-category",
+                                  "nightly",
+                                  "--sarif-all-rules",
                                   "--config",
                                   "c",
                                   "--config-env",
@@ -74,6 +77,8 @@ TEST(CommandLine, UnderstandsEveryOptionOfCheck) {
   ASSERT_EQ(line.outputs.size(), 1U);
   EXPECT_EQ(line.outputs[0].format->name, "sarif");
   EXPECT_EQ(line.outputs[0].file, "o");
+  EXPECT_EQ(line.sarif_category, "nightly");
+  EXPECT_TRUE(line.sarif_all_rules);
   EXPECT_EQ(line.config, "c");
   EXPECT_EQ(line.config_env, "prod");
   EXPECT_EQ(line.confidence, Confidence::Certain);

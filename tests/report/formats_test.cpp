@@ -240,6 +240,10 @@ TEST(Sarif, ACleanRunHasAnEmptyListOfResults) {
   EXPECT_EQ(run["automationDetails"]["id"], "fnlint/");
   sample.report.category = "services/my app";
   EXPECT_EQ(sarif_run(sample)["automationDetails"]["id"], "fnlint/services/my%20app/");
+  for (const char* category : {"nightly", "nightly/"}) {
+    sample.report.sarif_category = category;
+    EXPECT_EQ(sarif_run(sample)["automationDetails"]["id"], "nightly/");
+  }
 }
 
 TEST(Reports, EqualProblemsAreSaidOnce) {
