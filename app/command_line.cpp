@@ -178,6 +178,8 @@ void add_output(CLI::App& app, CommandLine& line) {
   add_word(app, "--color", line.color, kColors, "colours of text; auto: on a terminal");
   app.add_flag("--statistics", line.statistics, "count the findings of each rule");
   app.add_flag("--show-unresolved", line.show_unresolved, "list what could not be understood");
+  app.add_flag("--show-suppressed", line.show_suppressed,
+               "list in JSON and SARIF what suppressions silence, too");
   // Scripts that are to work with later versions as well may say it; there is nothing to leave out
   // yet, so that the help is silent about it.
   app.add_flag("--no-cache")->group("");

@@ -43,7 +43,7 @@ struct CommandLine {
   std::optional<Severity> fail_on = {};
   std::optional<Day> today = {};
   ColorMode color = ColorMode::Auto;
-  bool exit_zero = false, statistics = false, show_unresolved = false;
+  bool exit_zero = false, statistics = false, show_unresolved = false, show_suppressed = false;
   bool fail_on_unread = false, timing = false, quiet = false, verbose = false;
 };
 

@@ -92,50 +92,70 @@ std::vector<std::string_view> written_in(std::string_view path, std::string_view
   return {"cloudformation"};
 }
 
+void add_files(Report& report, const ProjectRun& project, const std::string& base,
+               const std::string& working_directory) {
+  const SourceFiles& files = project.run.files;
+  for (std::uint32_t i = 0; i < files.size(); ++i) {
+    const std::string absolute = join_path(project.target.root, files.path(FileId{i}));
+    const std::size_t inner = archive_end(absolute);
+    report.files.push_back(
+        {.path = relative_path(absolute, working_directory),
+         .repository_path = host_path(absolute.substr(0, inner), base),
+         .text = files.text(FileId{i}),
+         .inner = inner < absolute.size() ? absolute.substr(inner + 1) : std::string(),
+         .written_in = written_in(absolute, files.text(FileId{i}))});
+  }
+  report.files_read += files.size();
+  report.functions += project.run.functions;
+  report.templates += project.run.templates;
+}
+
+void add_reported(Report& report, const ProjectRun& project, const Shift& shift) {
+  for (ReportedFinding finding : project.findings) {
+    shift(finding.finding);
+    report.findings.push_back(std::move(finding));
+  }
+  for (SuppressedFinding suppressed : project.suppressed) {
+    shift(suppressed.finding.finding);
+    shift(suppressed.where);
+    report.suppressed.push_back(std::move(suppressed));
+  }
+}
+
+// What was not read, or not understood.
+void add_unread(Report& report, const Run& run, const Shift& shift) {
+  for (const LocatedProblem& problem : run.problems) {
+    ReportedProblem row{problem.where, problem.message};
+    if (run.broken.contains(row.where.file)) row.level = Severity::Error;
+    shift(row.where);
+    report.problems.push_back(std::move(row));
+  }
+  for (Unresolved unresolved : run.unresolved) {
+    shift(unresolved.where);
+    report.unresolved.push_back({std::move(unresolved)});
+  }
+  report.unread += run.unread;
+  report.partly += run.partly;
+  report.open += run.open;
+}
+
 }  // namespace
 
 Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& line,
                      const std::string& working_directory) {
   Report report{.show_unresolved = line.show_unresolved,
                 .show_statistics = line.statistics,
+                .show_suppressed = line.show_suppressed,
                 .all_rules = line.sarif_all_rules,
                 .today = date_of(line.today.value_or(today()))};
   std::string base = repository_of(working_directory);
   if (base.empty()) base = working_directory;
   for (const ProjectRun& project : runs) {
     const Shift shift(report.files.size());
-    const Run& run = project.run;
-    for (std::uint32_t i = 0; i < run.files.size(); ++i) {
-      const std::string absolute = join_path(project.target.root, run.files.path(FileId{i}));
-      const std::size_t inner = archive_end(absolute);
-      report.files.push_back(
-          {.path = relative_path(absolute, working_directory),
-           .repository_path = host_path(absolute.substr(0, inner), base),
-           .text = run.files.text(FileId{i}),
-           .inner = inner < absolute.size() ? absolute.substr(inner + 1) : std::string(),
-           .written_in = written_in(absolute, run.files.text(FileId{i}))});
-    }
+    add_files(report, project, base, working_directory);
     add_rules(report, project.rules);
-    for (ReportedFinding finding : project.findings) {
-      shift(finding.finding);
-      report.findings.push_back(std::move(finding));
-    }
-    for (const LocatedProblem& problem : run.problems) {
-      ReportedProblem row{problem.where, problem.message};
-      if (run.broken.contains(row.where.file)) row.level = Severity::Error;
-      shift(row.where);
-      report.problems.push_back(std::move(row));
-    }
-    for (Unresolved unresolved : run.unresolved) {
-      shift(unresolved.where);
-      report.unresolved.push_back({std::move(unresolved)});
-    }
-    report.files_read += run.files.size();
-    report.functions += run.functions;
-    report.unread += run.unread;
-    report.partly += run.partly;
-    report.open += run.open;
-    report.templates += run.templates;
+    add_reported(report, project, shift);
+    add_unread(report, project.run, shift);
   }
   report.category = category_of(runs, base);
   report.sarif_category = line.sarif_category;

@@ -140,36 +140,62 @@ bool is_ignored_there(const Configuration& configuration, const Rule& rule, std:
 }
 
 // Of all findings those that are shown, with their levels.
-std::vector<ReportedFinding> shown(const ProjectRun& project, const Configuration& configuration,
-                                   const Selectors& selectors, const Exclusion& exclusion,
-                                   Confidence least, Day today) {
-  std::vector<const Rule*> in_effect;
-  for (const ReportedRule& rule : project.rules) in_effect.push_back(rule.rule);
-  const auto row_of = [&project](const Finding& finding) {
-    return std::ranges::find(project.rules, finding.rule,
-                             [](const ReportedRule& rule) { return rule.rule->id; });
-  };
+class Sieve {
+ public:
+  Sieve(const ProjectRun& project, const Configuration& configuration, const Selectors& selectors,
+        const Exclusion& exclusion, Confidence least)
+      : project_(project),
+        configuration_(configuration),
+        selectors_(selectors),
+        exclusion_(exclusion),
+        least_(least) {}
+  // The level with which it is shown; nothing: it is not.
+  [[nodiscard]] std::optional<Severity> level(const Finding& finding) const;
+
+ private:
+  const ProjectRun& project_;
+  const Configuration& configuration_;
+  const Selectors& selectors_;
+  const Exclusion& exclusion_;
+  Confidence least_;
+};
+
+std::optional<Severity> Sieve::level(const Finding& finding) const {
+  const auto rule = std::ranges::find(project_.rules, finding.rule,
+                                      [](const ReportedRule& each) { return each.rule->id; });
+  if (rule == project_.rules.end() || finding.confidence < least_) return {};
+  const bool is_note = finding.severity == Severity::Note;
+  if (!(is_note ? are_notes_selected : is_selected)(*rule->rule, selectors_)) return {};
+  if (finding.where.file.exists()) {
+    const std::string& path = project_.run.files.path(finding.where.file);
+    if (exclusion_.covers(path) || is_ignored_there(configuration_, *rule->rule, path)) return {};
+  }
+  return level_of(finding, *rule);
+}
+
+// Gives the project what is shown of its run, and what would be but for a suppression.
+void keep_shown(ProjectRun& project, const Sieve& sieve, std::span<const Rule* const> in_effect,
+                Day today) {
   const SourceFiles& files = project.run.files;
   Findings findings = project.run.findings;
-  std::erase_if(findings, [&](const Finding& each) { return row_of(each) == project.rules.end(); });
-  apply_suppressions(findings, project.run.suppressions, in_effect, rules(),
-                     [&files](FileId file) { return std::string_view(files.text(file)); }, today);
-  std::vector<ReportedFinding> result;
-  for (Finding& finding : findings) {
-    const ReportedRule& rule = *row_of(finding);
-    if (finding.confidence < least) continue;
-    const bool is_note = finding.severity == Severity::Note;
-    if (!(is_note ? are_notes_selected : is_selected)(*rule.rule, selectors)) continue;
-    if (finding.where.file.exists()) {
-      const std::string& path = files.path(finding.where.file);
-      if (exclusion.covers(path) || is_ignored_there(configuration, *rule.rule, path)) continue;
-    }
-    const Severity level = level_of(finding, rule);
-    result.push_back({.finding = std::move(finding), .level = level});
+  std::erase_if(findings, [&](const Finding& each) {
+    return std::ranges::find(in_effect, each.rule, &Rule::id) == in_effect.end();
+  });
+  std::vector<SilencedFinding> silenced = apply_suppressions(
+      findings, project.run.suppressions, in_effect, rules(),
+      [&files](FileId file) { return std::string_view(files.text(file)); }, today);
+  for (Finding& finding : findings)
+    if (const auto level = sieve.level(finding))
+      project.findings.push_back({.finding = std::move(finding), .level = *level});
+  for (auto& [finding, by] : silenced) {
+    const Suppression& suppression = project.run.suppressions[by];
+    if (const auto level = sieve.level(finding))
+      project.suppressed.push_back({.finding = {.finding = std::move(finding), .level = *level},
+                                    .where = {suppression.file, suppression.comment.where},
+                                    .reason = suppression.comment.reason});
   }
-  fold_copies(files, result);
-  fold_findings(result);
-  return result;
+  fold_copies(files, project.findings);
+  fold_findings(project.findings);
 }
 
 // A syntax error is told once: as the finding, where there is one.
@@ -238,8 +264,8 @@ Result<ProjectRun> run_project(const Target& target, std::span<const Target> all
     return problem.where.file.exists() &&
            exclusion.covers(project.run.files.path(problem.where.file));
   });
-  project.findings =
-      shown(project, configuration, selectors, exclusion, least, options.settings.today);
+  keep_shown(project, Sieve(project, configuration, selectors, exclusion, least), in_effect,
+             options.settings.today);
   drop_problems_told_by_findings(project);
   const Severity limit = line.fail_on.value_or(configuration.fail_on.value_or(Severity::Warning));
   const bool fails_on_unread = line.fail_on_unread || configuration.fail_on_unread;

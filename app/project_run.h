@@ -19,6 +19,7 @@ struct ProjectRun {
   std::vector<ReportedRule> rules = {};  // in effect, by id
   Run run = {};
   std::vector<ReportedFinding> findings = {};  // those that are shown; of `run` all
+  std::vector<SuppressedFinding> suppressed = {};
   bool fails = false;                          // one of them gives exit code 1
 };
 

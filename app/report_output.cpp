@@ -61,6 +61,11 @@ bool all_tell(const std::vector<Output>& outputs, bool Format::* what) {
                              [what](const Output& output) { return output.format->*what; });
 }
 
+bool any_tells(const std::vector<Output>& outputs, bool Format::* what) {
+  return std::ranges::any_of(outputs,
+                             [what](const Output& output) { return output.format->*what; });
+}
+
 bool is_among(const std::vector<Output>& outputs, std::string_view format) {
   return std::ranges::any_of(outputs,
                              [format](const Output& each) { return each.format->name == format; });
@@ -73,9 +78,10 @@ void say_the_rest(const Report& report, const std::vector<Output>& outputs, Cons
   if (const std::string words = unread_words(report);
       !words.empty() && !all_tell(outputs, &Format::tells_unread))
     say(console, words);
-  const bool counts = std::ranges::any_of(
-      outputs, [](const Output& output) { return output.format->tells_statistics; });
-  if (report.show_statistics && !counts) say(console, "--statistics counts in text and JSON alone");
+  if (report.show_statistics && !any_tells(outputs, &Format::tells_statistics))
+    say(console, "--statistics counts in text and JSON alone");
+  if (report.show_suppressed && !any_tells(outputs, &Format::tells_suppressed))
+    say(console, "--show-suppressed lists in JSON and SARIF alone");
   if (is_among(outputs, "sarif") && report.findings.size() > kShownByGitHub)
     say(console,
         cat(report.findings.size(), " findings: code scanning shows the first ", kShownByGitHub));

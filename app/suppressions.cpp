@@ -36,16 +36,18 @@ class Suppressor {
     }
   }
 
-  bool suppresses(const Finding& finding) {
-    bool any = suppresses(finding, finding.where);
-    for (const PlacedText& step : finding.flow) any |= suppresses(finding, step.where);
-    return any;
+  // All that do are used; the first of them is what did it.
+  std::optional<std::size_t> suppressed_by(const Finding& finding) {
+    std::optional<std::size_t> first = suppressed_by(finding, finding.where);
+    for (const PlacedText& step : finding.flow)
+      if (const auto other = suppressed_by(finding, step.where); !first) first = other;
+    return first;
   }
   // Of unused, unknown and expired suppressions, where these rules are in effect.
   Findings mistakes();
 
  private:
-  bool suppresses(const Finding& finding, const Span& where);
+  std::optional<std::size_t> suppressed_by(const Finding& finding, const Span& where);
   bool covers(const Suppression& suppression, const Span& where);
   Line lines_of(FileId file, Range range);
   bool is_in_effect(std::string_view rule) const;
@@ -89,12 +91,12 @@ bool Suppressor::covers(const Suppression& suppression, const Span& where) {
   return line == at.first || line == at.last;
 }
 
-bool Suppressor::suppresses(const Finding& finding, const Span& where) {
+std::optional<std::size_t> Suppressor::suppressed_by(const Finding& finding, const Span& where) {
   const auto found = by_file_.find(where.file);
-  if (found == by_file_.end()) return false;
+  if (found == by_file_.end()) return {};
   const auto rule = std::ranges::find(rules_, finding.rule, &Rule::id);
-  if (rule == rules_.end()) return false;
-  bool any = false;
+  if (rule == rules_.end()) return {};
+  std::optional<std::size_t> first;
   for (const std::size_t i : found->second) {
     const std::vector<std::string>& selectors = suppressions_[i].comment.rules;
     for (std::size_t s = 0; s < selectors.size(); ++s) {
@@ -104,10 +106,10 @@ bool Suppressor::suppresses(const Finding& finding, const Span& where) {
                                                               : named != Narrowness::None;
       if (!counts || !covers(suppressions_[i], where)) continue;
       used_[i][s] = true;
-      any = true;
+      if (!first) first = i;
     }
   }
-  return any;
+  return first;
 }
 
 bool Suppressor::is_in_effect(std::string_view rule) const {
@@ -194,16 +196,28 @@ std::optional<Day> last_day(std::string_view reason) {
   return std::nullopt;
 }
 
-void apply_suppressions(Findings& findings, std::span<const Suppression> suppressions,
-                        std::span<const Rule* const> in_effect, std::span<const Rule> rules,
-                        const std::function<std::string_view(FileId)>& text_of, Day today) {
-  if (suppressions.empty()) return;
+std::vector<SilencedFinding> apply_suppressions(
+    Findings& findings, std::span<const Suppression> suppressions,
+    std::span<const Rule* const> in_effect, std::span<const Rule> rules,
+    const std::function<std::string_view(FileId)>& text_of, Day today) {
+  std::vector<SilencedFinding> silenced;
+  if (suppressions.empty()) return silenced;
   Suppressor suppressor(suppressions, in_effect, rules, text_of, today);
-  const auto is_suppressed = [&](const Finding& finding) { return suppressor.suppresses(finding); };
-  std::erase_if(findings, is_suppressed);
+  const auto silence = [&](Findings& list) {
+    Findings left;
+    for (Finding& finding : list) {
+      if (const auto by = suppressor.suppressed_by(finding))
+        silenced.push_back({std::move(finding), *by});
+      else
+        left.push_back(std::move(finding));
+    }
+    list = std::move(left);
+  };
+  silence(findings);
   Findings mistakes = suppressor.mistakes();
-  std::erase_if(mistakes, is_suppressed);
+  silence(mistakes);
   std::ranges::move(mistakes, std::back_inserter(findings));
+  return silenced;
 }
 
 }  // namespace fnlint

@@ -42,12 +42,19 @@ LineSyntax line_syntax_of(std::string_view path);
 // The day that a reason names as the suppression's last: "... until 2027-01-31".
 std::optional<Day> last_day(std::string_view reason);
 
-// Removes the findings that are suppressed: at their own place or at a step of their flow. A
-// suppression whose last day is before `today` suppresses nothing. Of the rules above it reports
-// those that are `in_effect`: unused is what suppressed nothing of rules that are in effect as well.
-// `text_of` gives a file's text.
-void apply_suppressions(Findings& findings, std::span<const Suppression> suppressions,
-                        std::span<const Rule* const> in_effect, std::span<const Rule> rules,
-                        const std::function<std::string_view(FileId)>& text_of, Day today);
+// A finding that was removed, and the row of what did it.
+struct SilencedFinding {
+  Finding finding = {};
+  std::size_t suppression = 0;
+};
+
+// Removes the findings that are suppressed, which it returns: at their own place or at a step of
+// their flow. A suppression whose last day is before `today` suppresses nothing. Of the rules above
+// it reports those that are `in_effect`: unused is what suppressed nothing of rules that are in
+// effect as well. `text_of` gives a file's text.
+std::vector<SilencedFinding> apply_suppressions(
+    Findings& findings, std::span<const Suppression> suppressions,
+    std::span<const Rule* const> in_effect, std::span<const Rule> rules,
+    const std::function<std::string_view(FileId)>& text_of, Day today);
 
 }  // namespace fnlint

@@ -16,6 +16,7 @@ struct Format {
   bool tells_problems = true;
   bool tells_unread = true;  // how many functions were not read
   bool tells_statistics = false;
+  bool tells_suppressed = false;
 };
 
 // All of them, in the order in which they are told; the first is the one where none is named.

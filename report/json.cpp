@@ -42,6 +42,20 @@ Json unresolved_of(const Report& report, Places& places) {
   return list;
 }
 
+Json suppressed_of(const Report& report, Places& places) {
+  Json list = Json::array();
+  for (const SuppressedFinding& each : report.suppressed) {
+    const Place place = places.region(each.where).begin;
+    Json row = json_of(report, each.finding, places);
+    row["suppression"] = {{"path", places.path(each.where)},
+                          {"line", place.line},
+                          {"column", place.column},
+                          {"reason", each.reason}};
+    list.push_back(std::move(row));
+  }
+  return list;
+}
+
 }  // namespace
 
 Json json_of(const Report& report, const ReportedFinding& reported, Places& places) {
@@ -85,6 +99,7 @@ std::string json_report(const Report& report) {
                                {"message", problem.message}});
   }
   out["unresolved"] = unresolved_of(report, places);
+  if (report.show_suppressed) out["suppressed"] = suppressed_of(report, places);
   if (report.show_statistics) out["statistics"] = statistics_of(report);
   out["summary"] = {{"files", report.files_read},
                     {"functions", report.functions},

@@ -46,6 +46,35 @@ bool equal(const ReportedProblem& a, const ReportedProblem& b) {
   return a.where == b.where && a.message == b.message;
 }
 
+// By path, offset and rule; of equal ones in one file each has its number. Not of those in several
+// files: which of them comes first changes with what else there is, and with the folder that paths
+// are told from.
+class FindingOrder {
+ public:
+  explicit FindingOrder(Places& places) : places_(places) {}
+  template <class Row, class Project>
+  void arrange(std::vector<Row>& rows, Project reported) {
+    std::ranges::stable_sort(rows, {}, [&](const Row& row) { return key(reported(row).finding); });
+    for (Row& row : rows) {
+      const Finding& finding = reported(row).finding;
+      std::string identity = identity_of(finding, places_);
+      const std::size_t occurrence =
+          ++seen_[{finding.where.file, finding.rule, finding.function, identity}];
+      reported(row).fingerprint =
+          fingerprint_of(finding.rule, finding.function, identity, occurrence);
+    }
+  }
+
+ private:
+  [[nodiscard]] auto key(const Finding& finding) const {
+    return std::tuple(places_.path(finding.where), finding.where.range.begin, finding.rule,
+                      std::string_view(finding.message));
+  }
+
+  Places& places_;
+  std::map<std::tuple<FileId, std::string_view, std::string, std::string>, std::size_t> seen_ = {};
+};
+
 }  // namespace
 
 std::string rule_page(std::string_view rule) { return cat(kSite, "rules/", rule, '/'); }
@@ -135,20 +164,10 @@ void arrange(Report& report) {
   const auto order = [&places](const Span& where) {
     return std::tuple(places.path(where), where.range.begin);
   };
-  std::ranges::stable_sort(report.findings, [&](const auto& a, const auto& b) {
-    return std::tuple(order(a.finding.where), a.finding.rule, a.finding.message) <
-           std::tuple(order(b.finding.where), b.finding.rule, b.finding.message);
-  });
-  // Of equal ones in one file each has its number. Not of those in several files: which of them
-  // comes first changes with what else there is, and with the folder that paths are told from.
-  std::map<std::tuple<FileId, std::string_view, std::string_view, std::string>, std::size_t> seen;
-  for (ReportedFinding& each : report.findings) {
-    const Finding& finding = each.finding;
-    std::string identity = identity_of(finding, places);
-    const std::size_t occurrence =
-        ++seen[{finding.where.file, finding.rule, finding.function, identity}];
-    each.fingerprint = fingerprint_of(finding.rule, finding.function, identity, occurrence);
-  }
+  FindingOrder findings(places);
+  findings.arrange(report.findings, [](auto& each) -> auto& { return each; });
+  // After them: that one is silenced gives no other a number.
+  findings.arrange(report.suppressed, [](auto& each) -> auto& { return each.finding; });
   std::ranges::stable_sort(report.problems, [&](const auto& a, const auto& b) {
     return std::tuple(order(a.where), std::string_view(a.message)) <
            std::tuple(order(b.where), std::string_view(b.message));

@@ -37,6 +37,13 @@ struct ReportedFinding {
   std::string fingerprint = {};
 };
 
+// A finding that a comment or a template's Metadata silences.
+struct SuppressedFinding {
+  ReportedFinding finding = {};
+  Span where = {};  // of what silences it
+  std::string reason = {};
+};
+
 // What could not be read or was cut off. One that is an Error has made a template or a handler
 // unreadable.
 struct ReportedProblem {
@@ -56,10 +63,12 @@ struct Report {
   std::vector<ReportedFile> files = {};  // by FileId
   std::vector<ReportedRule> rules = {};  // by id
   std::vector<ReportedFinding> findings = {};
+  std::vector<SuppressedFinding> suppressed = {};
   std::vector<ReportedProblem> problems = {};
   std::vector<ReportedUnresolved> unresolved = {};
   bool show_unresolved = false;  // by formats for people; machines get it all
   bool show_statistics = false;
+  bool show_suppressed = false;
   bool all_rules = false;  // SARIF describes those in effect, and not alone those that fired
   std::size_t files_read = 0, functions = 0, templates = 0;
   std::size_t unread = 0, partly = 0;  // of the functions: whose code was not read; not all of it
@@ -80,9 +89,9 @@ Severity level_of(const Finding& finding, const ReportedRule& rule);
 // What to do about it, in the words of the file that it stands in; empty: the rule is not known.
 std::string_view remedy_of(const Report& report, const Finding& finding);
 
-// Gives each finding its fingerprint; sorts findings by path, offset and rule, problems and
-// unresolved places by path and offset; leaves one of equal problems, and the first place of what
-// is unresolved in a file for the same reason.
+// Gives each finding its fingerprint; sorts findings, suppressed ones too, by path, offset and
+// rule, problems and unresolved places by path and offset; leaves one of equal problems, and the
+// first place of what is unresolved in a file for the same reason.
 void arrange(Report& report);
 
 struct TextStyle {

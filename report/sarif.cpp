@@ -105,6 +105,7 @@ class SarifWriter {
   std::string words(const Span& where);
   Json location(const PlacedText& step);
   Json result(const ReportedFinding& reported);
+  Json suppression(const SuppressedFinding& suppressed);
   Json flow(const std::vector<PlacedText>& steps);
   Json notifications();
   std::string line_hash(const Span& where);
@@ -119,6 +120,8 @@ class SarifWriter {
 SarifWriter::SarifWriter(const Report& report) : report_(report), places_(report) {
   std::set<std::string_view> fired;
   for (const ReportedFinding& each : report.findings) fired.insert(each.finding.rule);
+  if (report.show_suppressed)
+    for (const SuppressedFinding& each : report.suppressed) fired.insert(each.finding.finding.rule);
   for (const ReportedRule& each : report.rules)
     if (report.all_rules || fired.contains(each.rule->id)) rules_.push_back(&each);
 }
@@ -215,6 +218,13 @@ Json SarifWriter::result(const ReportedFinding& reported) {
   return out;
 }
 
+Json SarifWriter::suppression(const SuppressedFinding& suppressed) {
+  Json out{{"kind", "inSource"}};
+  if (!suppressed.reason.empty()) out["justification"] = suppressed.reason;
+  out["location"] = {{"physicalLocation", physical(suppressed.where)}};
+  return out;
+}
+
 Json SarifWriter::notifications() {
   Json list = Json::array();
   const auto add = [&](Severity level, std::string_view text, const Span& where) {
@@ -238,6 +248,12 @@ Json SarifWriter::log() {
   for (const ReportedRule* const rule : rules_) rules.push_back(rule_of(*rule));
   for (const ReportedFinding* const finding : by_level(report_))
     results.push_back(result(*finding));
+  if (report_.show_suppressed)
+    for (const SuppressedFinding& each : report_.suppressed) {
+      Json row = result(each.finding);
+      row["suppressions"] = Json::array({suppression(each)});
+      results.push_back(std::move(row));
+    }
   Json invocation{{"executionSuccessful", true}};
   if (Json list = notifications(); !list.empty())
     invocation["toolExecutionNotifications"] = std::move(list);

@@ -179,6 +179,30 @@ TEST(JobSummary, ThatHasNoRoomOrCannotBeWrittenFailsNothing) {
   EXPECT_NE(program.err.str().find("cannot write the job's summary"), std::string::npos);
 }
 
+TEST(Outputs, WhatIsSuppressedIsListedOnRequest) {
+  Program program;
+  program.folder.write(
+      "template.yaml",
+      "Transform: AWS::Serverless-2016-10-31\n"
+      "Resources:\n"
+      "  F:\n"
+      "    Type: AWS::Serverless::Function\n"
+      "    Properties: {Handler: app.handler, Runtime: python3.12, CodeUri: src/}\n");
+  program.folder.write("src/app.py",
+                       "seen = []\n"
+                       "def handler(event, context):\n"
+                       "    seen.append(event)  # fnlint: ignore[state] the tests read it\n");
+  EXPECT_EQ(program({"--output-format", "sarif"}), 0);
+  EXPECT_EQ(program.parsed()["runs"][0]["results"].size(), 0U);
+  EXPECT_EQ(program({"--show-suppressed", "--output-format", "sarif"}), 0);
+  const auto results = program.parsed()["runs"][0]["results"];
+  ASSERT_GE(results.size(), 1U);
+  EXPECT_EQ(results[0]["suppressions"][0]["justification"], "the tests read it");
+  EXPECT_EQ(program({"--show-suppressed"}), 0);
+  EXPECT_TRUE(program.err.str().starts_with("fnlint: --show-suppressed lists in JSON and SARIF"))
+      << program.err.str();
+}
+
 TEST(Outputs, ColoursStayOutOfFiles) {
   Program program;
   program.terminal = true;

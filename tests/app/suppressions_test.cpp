@@ -235,6 +235,26 @@ TEST(Suppressions, TheReportOfAnUnusedOneCanBeSuppressed) {
   EXPECT_EQ(remaining(given), Rows{});
 }
 
+TEST(Suppressions, WhatOneSilencesIsGivenBackWithTheFirstThatDid) {
+  const std::string text =
+      "# fnlint: ignore-file[init]\na: one # fnlint: ignore[loop] counted\n"
+      "# fnlint: ignore-file[loop-s3-recursion]\nb: two\n";
+  const FileId file{0};
+  std::vector<Suppression> suppressions;
+  for (SuppressionComment& comment : template_suppressions(text).comments)
+    suppressions.push_back({file, std::move(comment)});
+  const auto at = static_cast<std::uint32_t>(text.find("one"));
+  Findings findings{{.rule = kLoop, .message = "m", .where = {file, {at, at + 3}}}};
+  std::vector<const Rule*> rules;
+  for (const Rule& rule : some_rules()) rules.push_back(&rule);
+  const std::vector<SilencedFinding> silenced = apply_suppressions(
+      findings, suppressions, rules, some_rules(), [&](FileId) { return std::string_view(text); },
+      kToday);
+  ASSERT_EQ(silenced.size(), 1U);
+  EXPECT_EQ(silenced[0].finding.message, "m");
+  EXPECT_EQ(suppressions[silenced[0].suppression].comment.reason, "counted");
+}
+
 TEST(Suppressions, ABrokenTemplateStillHasItsComments) {
   const Case given{"a: one # fnlint: ignore[loop]\nb: [\n", {{kLoop, "one"}}};
   EXPECT_EQ(remaining(given), Rows{});

@@ -233,6 +233,49 @@ TEST(Sarif, ProblemsAreNotifications) {
   EXPECT_EQ(note["locations"][0]["physicalLocation"]["region"]["startLine"], 2);
 }
 
+// One finding, and one that a comment silences.
+Sample suppressed() {
+  Sample sample;
+  const FileId file = sample.file("a.py", "put()\nput()  # fnlint: ignore\n");
+  sample.add("loop-s3-recursion", {file, {0, 5}}, "m");
+  ReportedFinding silenced{{.rule = "secrets-in-env", .message = "n", .where = {file, {6, 11}}},
+                           Severity::Error};
+  sample.report.suppressed.push_back({silenced, sample.at(file, "# fnlint: ignore"), "why"});
+  return sample;
+}
+
+TEST(Sarif, WhatIsSuppressedIsAResultOnRequest) {
+  Sample sample = suppressed();
+  EXPECT_EQ(sarif_run(sample)["results"].size(), 1U);
+  EXPECT_EQ(sarif_run(sample)["tool"]["driver"]["rules"].size(), 1U);
+  sample.report.show_suppressed = true;
+  const json run = sarif_run(sample);
+  ASSERT_EQ(run["results"].size(), 2U);
+  EXPECT_FALSE(run["results"][0].contains("suppressions"));
+  const json& result = run["results"][1];
+  EXPECT_EQ(result["ruleId"], "secrets-in-env");
+  EXPECT_EQ(run["tool"]["driver"]["rules"][result["ruleIndex"].get<std::size_t>()]["id"],
+            "secrets-in-env");
+  ASSERT_EQ(result["suppressions"].size(), 1U);
+  EXPECT_EQ(result["suppressions"][0]["kind"], "inSource");
+  EXPECT_EQ(result["suppressions"][0]["justification"], "why");
+  EXPECT_EQ(result["suppressions"][0]["location"]["physicalLocation"]["region"]["startLine"], 2);
+}
+
+TEST(Json, WhatIsSuppressedIsListedOnRequest) {
+  Sample sample = suppressed();
+  EXPECT_FALSE(json::parse(json_report(sample.arranged())).contains("suppressed"));
+  sample.report.show_suppressed = true;
+  const json out = json::parse(json_report(sample.report));
+  EXPECT_EQ(out["findings"].size(), 1U);
+  EXPECT_EQ(out["summary"]["findings"], 1);
+  ASSERT_EQ(out["suppressed"].size(), 1U);
+  EXPECT_EQ(out["suppressed"][0]["rule"], "secrets-in-env");
+  EXPECT_EQ(out["suppressed"][0]["fingerprint"].get<std::string>().size(), 16U);
+  EXPECT_EQ(out["suppressed"][0]["suppression"],
+            json::parse(R"({"path": "a.py", "line": 2, "column": 8, "reason": "why"})"));
+}
+
 TEST(Sarif, ACleanRunHasAnEmptyListOfResults) {
   Sample sample;
   const json run = sarif_run(sample);
