@@ -119,11 +119,19 @@ std::string error_of_paths(const std::string& error, const CommandLine& line,
                          : cat("unknown command '", word, "'; did you mean '", command, "'?");
 }
 
+// Where the command line names no format, the configuration may: of several the first that does.
+void name_format(std::vector<Output>& outputs, const std::vector<ProjectRun>& runs) {
+  const auto named = std::ranges::find_if(
+      runs, [](const ProjectRun& each) { return each.output_format != nullptr; });
+  const Format* const format = named == runs.end() ? &formats().front() : named->output_format;
+  for (Output& output : outputs)
+    if (output.format == nullptr) output.format = format;
+}
+
 }  // namespace
 
 int check_command(const CommandLine& line, Console& console) {
-  const Result<std::vector<Output>> outputs =
-      checked_outputs(line.outputs, console.working_directory);
+  Result<std::vector<Output>> outputs = checked_outputs(line.outputs, console.working_directory);
   if (!outputs) {
     say(console, outputs.error());
     return kCouldNotRun;
@@ -145,6 +153,7 @@ int check_command(const CommandLine& line, Console& console) {
     if (line.verbose) print_progress(runs.back(), console);
     if (!line.quiet) say_what_does_not_count(runs.back(), console);
   }
+  name_format(outputs.value(), runs);
   Report report = merged_report(runs, line, console.working_directory);
   report.version = console.version;
   if (!line.quiet) say_if_nothing(runs, line, console);

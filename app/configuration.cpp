@@ -1,5 +1,6 @@
 #include "app/configuration.h"
 
+#include "app/outputs.h"
 #include "app/selection.h"
 #include "core/text.h"
 
@@ -67,15 +68,16 @@ class ConfigurationReader {
   }
   static Severity severity(const YAML::Node& node, std::string_view what);
   static Confidence confidence(const YAML::Node& node);
+  static const Format* format(const YAML::Node& node);
   static bool truth(const YAML::Node& node, std::string_view what);
 
   std::span<const Rule> rules_;
   Configuration result_ = {};
 };
 
-constexpr std::array<std::string_view, 10> kKeys{
-    "select",     "ignore",  "severity",   "per-path-ignores", "exclude",
-    "parameters", "fail-on", "confidence", "compile-commands", "fail-on-unread"};
+constexpr std::array<std::string_view, 11> kKeys{
+    "select",  "ignore",     "severity",         "per-path-ignores", "exclude",      "parameters",
+    "fail-on", "confidence", "compile-commands", "fail-on-unread",   "output-format"};
 
 std::vector<std::string> ConfigurationReader::selectors(const YAML::Node& node,
                                                         std::string_view what) const {
@@ -100,6 +102,13 @@ Confidence ConfigurationReader::confidence(const YAML::Node& node) {
   if (const std::optional<Confidence> confidence = confidence_of(word)) return *confidence;
   refuse(node, cat("'confidence' must be certain, likely or possible, not '", word, '\'',
                    meant(word, {"certain", "likely", "possible"})));
+}
+
+const Format* ConfigurationReader::format(const YAML::Node& node) {
+  const std::string word = text_of(node, "output-format");
+  if (const std::string error = format_error(word); !error.empty())
+    refuse(node, cat("'output-format' ", error));
+  return find_format(word);
 }
 
 bool ConfigurationReader::truth(const YAML::Node& node, std::string_view what) {
@@ -149,6 +158,8 @@ void ConfigurationReader::key(const std::string& name, const YAML::Node& key,
     });
   } else if (name == "compile-commands") {
     result_.compile_commands = text_of(value, name);
+  } else if (name == "output-format") {
+    result_.output_format = format(value);
   } else if (name == "fail-on") {
     result_.fail_on = severity(value, name);
   } else if (name == "fail-on-unread") {

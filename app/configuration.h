@@ -4,6 +4,7 @@
 #include "core/result.h"
 #include "model/rule.h"
 #include "model/settings.h"
+#include "report/formats.h"
 
 #include <array>
 #include <optional>
@@ -31,6 +32,7 @@ struct Configuration {
   std::vector<Glob> exclude = {};
   std::vector<std::pair<std::string, std::string>> parameters = {};
   std::string compile_commands = {};  // the compile database, or its folder
+  const Format* output_format = nullptr;  // null: none is named
   std::optional<Severity> fail_on = {};
   bool fail_on_unread = false;
   std::optional<Confidence> confidence = {};

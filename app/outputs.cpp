@@ -7,9 +7,8 @@
 
 namespace fnlint {
 
-namespace {
-
-std::string no_format(std::string_view name) {
+std::string format_error(std::string_view name) {
+  if (find_format(name) != nullptr) return {};
   std::string choices;
   std::vector<std::string_view> known;
   for (const Format& each : formats()) {
@@ -21,13 +20,11 @@ std::string no_format(std::string_view name) {
              close.empty() ? std::string() : cat("; did you mean '", close, "'?"));
 }
 
-}  // namespace
-
 std::string add_format(std::vector<Output>& outputs, std::string_view name) {
-  const Format* const format = find_format(name);
-  if (format == nullptr) return no_format(name);
+  const std::string error = format_error(name);
+  if (!error.empty()) return error;
   if (outputs.empty() || outputs.back().format != nullptr) outputs.emplace_back();
-  outputs.back().format = format;
+  outputs.back().format = find_format(name);
   return {};
 }
 
@@ -57,8 +54,6 @@ Result<std::vector<Output>> checked_outputs(std::vector<Output> outputs,
                      " would both go to standard output; give all but one of them an "
                      "--output-file")};
   }
-  for (Output& output : outputs)
-    if (output.format == nullptr) output.format = &formats().front();
   return outputs;
 }
 

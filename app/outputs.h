@@ -20,9 +20,13 @@ struct Output {
 std::string add_format(std::vector<Output>& outputs, std::string_view name);  // returns an error
 void add_file(std::vector<Output>& outputs, std::string_view file);
 
-// As they are to be printed: at least one, and no two of them to the same place.
+// As they are to be printed: at least one, and no two of them to the same place. Where it is one,
+// it may still name no format.
 Result<std::vector<Output>> checked_outputs(std::vector<Output> outputs,
                                             const std::string& working_directory);
+
+// Why no format has that name, with those that there are; empty: one has.
+std::string format_error(std::string_view name);
 
 // The formats and what they are for, as a section of the help.
 std::string formats_help();

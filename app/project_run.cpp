@@ -233,6 +233,7 @@ Result<ProjectRun> run_project(const Target& target, std::span<const Target> all
 
   ProjectRun project{.target = target,
                      .configuration_path = file.value().path,
+                     .output_format = configuration.output_format,
                      .rules = rules_of(configuration, selectors)};
   const Exclusion exclusion(target, configuration, line, working_directory);
   const Confidence least =

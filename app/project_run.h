@@ -16,6 +16,7 @@ namespace fnlint {
 struct ProjectRun {
   Target target = {};
   std::string configuration_path = {};   // empty: there is none
+  const Format* output_format = nullptr;  // that the configuration names; null: none
   std::vector<ReportedRule> rules = {};  // in effect, by id
   Run run = {};
   std::vector<ReportedFinding> findings = {};  // those that are shown; of `run` all

@@ -23,15 +23,35 @@ std::string printed(const std::vector<std::string>& options) {
   if (!outputs) return outputs.error();
   std::string text;
   for (const Output& each : outputs.value())
-    text += (text.empty() ? "" : " ") + std::string(each.format->name) + ':' +
+    text += (text.empty() ? "" : " ") + std::string(each.format ? each.format->name : "?") + ':' +
             (each.file.empty() ? "-" : each.file);
   return text;
 }
 
-TEST(Outputs, WithoutOptionsTextGoesToStandardOutput) {
-  EXPECT_EQ(printed({}), "text:-");
-  EXPECT_EQ(printed({"--output-file", "a"}), "text:a");
+TEST(Outputs, WithoutOptionsThereIsOneOnStandardOutput) {
+  EXPECT_EQ(printed({}), "?:-");
+  EXPECT_EQ(printed({"--output-file", "a"}), "?:a");
   EXPECT_EQ(printed({"--output-format", "json"}), "json:-");
+}
+
+TEST(Outputs, TheConfigurationNamesTheFormatWhereNoOptionDoes) {
+  Program program;
+  program.folder.write("template.yaml", kFound);
+  program({});
+  EXPECT_TRUE(program.out.str().starts_with("template.yaml:7:27: warning:"));
+  program.folder.write(".fnlint.yaml", "output-format: json\n");
+  program({});
+  EXPECT_EQ(program.parsed()["findings"].size(), 1U);
+  program({"--output-file", "a"});
+  EXPECT_TRUE(program.folder.read("a").starts_with("{"));
+  program({"--output-format", "text"});
+  EXPECT_TRUE(program.out.str().starts_with("template.yaml:7:27: warning:"));
+  program.folder.write(".fnlint.yaml", "output-format: jsn\n");
+  EXPECT_EQ(program({}), 2);
+  EXPECT_TRUE(program.err.str().starts_with(
+      "fnlint: .fnlint.yaml:1:16: 'output-format' must be one of text|markdown|json|"))
+      << program.err.str();
+  EXPECT_TRUE(program.err.str().ends_with("not 'jsn'; did you mean 'json'?\n"));
 }
 
 TEST(Outputs, AFileBelongsToTheFormatBeforeIt) {
