@@ -161,12 +161,12 @@ void add_output(CLI::App& app, CommandLine& line) {
            const std::string error = add_format(line.outputs, word);
            if (!error.empty()) throw CLI::ValidationError("--output-format", error);
          },
-         "how findings are printed, see below; may be given again, with a file of its own")
+         "how findings are printed: a format below; may be given again")
       ->type_name("FORMAT")
       ->trigger_on_parse();
   app.add_option_function<std::string>(
          "--output-file", [&line](const std::string& file) { add_file(line.outputs, file); },
-         "print to this file what the format before it says; - is standard output")
+         "print the format before it to this file; - is standard output")
       ->type_name("FILE")
       ->trigger_on_parse();
   app.add_option("--sarif-category", line.sarif_category,

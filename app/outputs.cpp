@@ -58,7 +58,7 @@ Result<std::vector<Output>> checked_outputs(std::vector<Output> outputs,
 }
 
 std::string formats_help() {
-  std::string text = "Formats:\n";
+  std::string text = "Formats, and whom they are for:\n";
   for (const Format& each : formats()) text += fmt::format("  {:<13} {}\n", each.name, each.use);
   return text + '\n';
 }
