@@ -1,6 +1,7 @@
 #include "app/check_command.h"
 
 #include "app/aside_hint.h"
+#include "app/baseline_command.h"
 #include "app/day.h"
 #include "app/discovery.h"
 #include "app/disk_file_system.h"
@@ -136,15 +137,20 @@ int check_command(const CommandLine& line, Console& console) {
     say(console, outputs.error());
     return kCouldNotRun;
   }
-  const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
+  if (line.only_named && line.paths.empty()) {
+    say(console, "--only-named is about files and folders, and none is named");
+    return kCouldNotRun;
+  }
+  Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
   if (!targets) {
     say(console, error_of_paths(targets.error(), line, console.working_directory));
     return kCouldNotRun;
   }
+  if (line.only_named)
+    for (Target& target : targets.value()) target = told_of_named(std::move(target));
   std::vector<ProjectRun> runs;
   for (const Target& target : targets.value()) {
-    Result<ProjectRun> run =
-        run_project(target, targets.value(), line, console.working_directory, console.clang);
+    Result<ProjectRun> run = run_project(target, targets.value(), line, console);
     if (!run) {
       say(console, run.error());
       return kCouldNotRun;
@@ -159,6 +165,7 @@ int check_command(const CommandLine& line, Console& console) {
   if (!line.quiet) say_if_nothing(runs, line, console);
   say_unknown_parameters(runs, line, console);
   if (line.timing) print_timings(runs, console);
+  tell_what_is_known(runs, line, console);
   if (const int failed = print_report(report, outputs.value(), line, console);
       failed != kNothingFound)
     return failed;

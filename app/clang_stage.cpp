@@ -78,7 +78,8 @@ std::string ClangLayer::source_of(std::string_view header) const {
 void ClangLayer::run(Work& work) const {
   const std::vector<ClangRequest::File>& files = work.request.files;
   work.answers.resize(files.size());
-  const ProcessResult result = run_process(program_, request_bytes(work.request), options_.limits);
+  const ProcessResult result =
+      run_process({.program = program_}, request_bytes(work.request), options_.limits);
   work.too_slow = result.too_slow;
   std::string failure = result.failure;
   if (failure.empty()) {

@@ -21,11 +21,9 @@ constexpr std::string_view kIntroduction =
 template <class Value>
 using Words = std::vector<std::pair<std::string_view, Value>>;
 
-const Words<Command> kCommands{{"check", Command::Check},
-                               {"explain", Command::Explain},
-                               {"graph", Command::Graph},
-                               {"rules", Command::Rules},
-                               {"model", Command::Model}};
+const Words<Command> kCommands{{"check", Command::Check}, {"explain", Command::Explain},
+                               {"graph", Command::Graph}, {"baseline", Command::Baseline},
+                               {"rules", Command::Rules}, {"model", Command::Model}};
 const Words<ColorMode> kColors{
     {"auto", ColorMode::Auto}, {"always", ColorMode::Always}, {"never", ColorMode::Never}};
 const Words<Severity> kSeverities{
@@ -153,6 +151,29 @@ void add_rules(CLI::App& app, CommandLine& line) {
       ->take_last();
 }
 
+// Which of the findings are told: what a team knows already is not.
+void add_narrowing(CLI::App& app, CommandLine& line) {
+  CLI::Option* const baseline =
+      app.add_option("--baseline", line.baseline,
+                     "leave out the findings of this file, which 'fnlint baseline' wrote")
+          ->type_name("FILE")
+          ->take_last();
+  CLI::Option* const base =
+      app.add_option("--diff-base", line.diff_base,
+                     "tell only what is new since this revision, in any file; asks git")
+          ->type_name("REVISION")
+          ->take_last();
+  CLI::Option* const changed =
+      app.add_flag("--changed", line.changed, "tell only what is new since the last commit");
+  CLI::Option* const staged =
+      app.add_flag("--staged", line.staged, "lint what is staged, and tell only what is new in it");
+  base->excludes(changed)->excludes(staged);
+  changed->excludes(staged);
+  baseline->group("Options");
+  app.add_flag("--only-named", line.only_named,
+               "tell only what touches the files and folders that are named");
+}
+
 void add_output(CLI::App& app, CommandLine& line) {
   // Each is taken when it is met: which file belongs to which format is a matter of order.
   app.add_option_function<std::string>(
@@ -195,7 +216,17 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_paths(app, line);
       add_rules(app, line);
       add_inputs(app, line);
+      add_narrowing(app, line);
       add_output(app, line);
+      break;
+    case Command::Baseline:
+      add_paths(app, line);
+      add_rules(app, line);
+      add_inputs(app, line);
+      app.add_option("--output-file", line.output_file,
+                     "the file that is written; else .fnlint-baseline.json in the root")
+          ->type_name("FILE")
+          ->take_last();
       break;
     case Command::Explain:
       app.add_option("--function", line.function,
@@ -246,6 +277,7 @@ std::string description(Command command) {
     case Command::Graph: return "Draws what sends events to what.";
     case Command::Rules: return "Lists the rules.";
     case Command::Model: return "Prints what is known of the functions, as JSON.";
+    case Command::Baseline: return "Writes the findings of today to a file, for --baseline.";
   }
   return {};
 }
@@ -256,6 +288,7 @@ constexpr std::string_view kCommandHelp = R"(Commands:
   explain --function NAME     print what is known of a function, and what its init pays for
   explain --finding PRINT     print why a finding is one, by its fingerprint (-v shows it)
   graph [PATH...]             draw what sends events to what: DOT, Mermaid or one HTML page
+  baseline [PATH...]          write the findings of today to a file, for --baseline
   rules [RULE...]             list the rules
   model [PATH...]             print what is known of the functions, as JSON
   help [COMMAND]              print this, or what a command takes

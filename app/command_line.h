@@ -13,7 +13,7 @@
 
 namespace fnlint {
 
-enum class Command : std::uint8_t { Check, Explain, Rules, Model, Graph };
+enum class Command : std::uint8_t { Check, Explain, Rules, Model, Graph, Baseline };
 enum class GraphFormat : std::uint8_t { Dot, Mermaid, Html };
 enum class ListFormat : std::uint8_t { Text, Json };
 enum class ModelStage : std::uint8_t { Compile, Templates, Code, Join };
@@ -35,7 +35,9 @@ struct CommandLine {
   std::string sarif_category = {};
   std::vector<Output> outputs = {};           // of check, as written
   ListFormat list_format = ListFormat::Text;  // of rules
-  std::string output_file = {};               // of graph
+  std::string output_file = {};               // of graph, baseline
+  std::string baseline = {};
+  std::string diff_base = {};  // a revision
   std::string config = {};
   std::optional<std::string> config_env = {};
   std::vector<std::pair<std::string, std::string>> parameters = {};
@@ -44,6 +46,7 @@ struct CommandLine {
   std::optional<Day> today = {};
   ColorMode color = ColorMode::Auto;
   bool exit_zero = false, statistics = false, show_unresolved = false, show_suppressed = false;
+  bool changed = false, staged = false, only_named = false;
   bool fail_on_unread = false, timing = false, quiet = false, verbose = false;
 };
 

@@ -75,9 +75,9 @@ class ConfigurationReader {
   Configuration result_ = {};
 };
 
-constexpr std::array<std::string_view, 11> kKeys{
-    "select",  "ignore",     "severity",         "per-path-ignores", "exclude",      "parameters",
-    "fail-on", "confidence", "compile-commands", "fail-on-unread",   "output-format"};
+constexpr std::array<std::string_view, 12> kKeys{
+    "select",  "ignore",   "severity",   "per-path-ignores", "exclude",        "parameters",
+    "fail-on", "baseline", "confidence", "compile-commands", "fail-on-unread", "output-format"};
 
 std::vector<std::string> ConfigurationReader::selectors(const YAML::Node& node,
                                                         std::string_view what) const {
@@ -158,6 +158,8 @@ void ConfigurationReader::key(const std::string& name, const YAML::Node& key,
     });
   } else if (name == "compile-commands") {
     result_.compile_commands = text_of(value, name);
+  } else if (name == "baseline") {
+    result_.baseline = text_of(value, name);
   } else if (name == "output-format") {
     result_.output_format = format(value);
   } else if (name == "fail-on") {

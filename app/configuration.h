@@ -33,6 +33,7 @@ struct Configuration {
   std::vector<std::pair<std::string, std::string>> parameters = {};
   std::string compile_commands = {};  // the compile database, or its folder
   const Format* output_format = nullptr;  // null: none is named
+  std::string baseline = {};              // relative to the root; empty: none
   std::optional<Severity> fail_on = {};
   bool fail_on_unread = false;
   std::optional<Confidence> confidence = {};

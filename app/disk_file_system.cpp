@@ -69,11 +69,11 @@ EntryKind kind_of(const struct stat& status) {
   return S_ISDIR(status.st_mode) ? EntryKind::Folder : EntryKind::Missing;
 }
 
+}  // namespace
+
 std::string size_words(std::size_t bytes) {
   return bytes >= (1U << 20U) ? cat(bytes >> 20U, " MB") : cat(bytes, " bytes");
 }
-
-}  // namespace
 
 DiskFileSystem::DiskFileSystem(std::string root, std::vector<std::string> named)
     : root_(std::move(root)), named_(std::move(named)) {}

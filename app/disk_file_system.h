@@ -68,4 +68,7 @@ class DiskFileSystem final : public FileSystem {
   mutable std::size_t listed_ = 0;                                // entries of all of them
 };
 
+// "4 MB", "100 bytes": a limit, as messages tell it.
+std::string size_words(std::size_t bytes);
+
 }  // namespace fnlint

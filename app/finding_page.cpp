@@ -169,8 +169,7 @@ int explain_finding_command(const CommandLine& line, Console& console) {
       for (const Cycle& cycle : model.project.cycles)
         accounts.push_back(account_of(model.project, cycle));
     };
-    Result<ProjectRun> run = run_project(target, targets.value(), all, console.working_directory,
-                                         console.clang, keep);
+    Result<ProjectRun> run = run_project(target, targets.value(), all, console, keep);
     if (!run) {
       say(console, run.error());
       return kCouldNotRun;

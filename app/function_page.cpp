@@ -322,8 +322,8 @@ int explain_function_command(const CommandLine& line, Console& console) {
       FunctionPage(model, model.settings, console.out).write(*function);
     }
   };
-  const Result<ProjectRun> run = run_project(targets.value().front(), targets.value(), line,
-                                             console.working_directory, console.clang, print);
+  const Result<ProjectRun> run =
+      run_project(targets.value().front(), targets.value(), line, console, print);
   if (!run) wrong = run.error();
   if (wrong.empty()) return kNothingFound;
   say(console, wrong);

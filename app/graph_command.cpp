@@ -176,8 +176,8 @@ int graph_command(const CommandLine& line, Console& console) {
   }
   GraphPicture picture;
   const Inspect paint = [&](const LinkedModel& model) { picture = Painter(model).picture(); };
-  const Result<ProjectRun> run = run_project(targets.value().front(), targets.value(), line,
-                                             console.working_directory, console.clang, paint);
+  const Result<ProjectRun> run =
+      run_project(targets.value().front(), targets.value(), line, console, paint);
   if (!run) {
     say(console, run.error());
     return kCouldNotRun;

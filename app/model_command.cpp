@@ -22,8 +22,8 @@ int model_command(const CommandLine& line, Console& console) {
   const Inspect print = [&](const LinkedModel& model) {
     console.out << model_json(model, line.stage);
   };
-  const Result<ProjectRun> run = run_project(targets.value().front(), targets.value(), line,
-                                             console.working_directory, console.clang, print);
+  const Result<ProjectRun> run =
+      run_project(targets.value().front(), targets.value(), line, console, print);
   if (run) return kNothingFound;
   say(console, run.error());
   return kCouldNotRun;

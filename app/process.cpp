@@ -47,8 +47,18 @@ void limit(int what, std::uint64_t most) {
   ::setrlimit(static_cast<__rlimit_resource>(what), &row);
 }
 
+// What execve takes: made before the fork.
+std::vector<char*> words_of(const std::vector<std::string>& texts, const std::string* first) {
+  std::vector<char*> words;
+  if (first != nullptr) words.push_back(const_cast<char*>(first->c_str()));
+  for (const std::string& text : texts) words.push_back(const_cast<char*>(text.c_str()));
+  words.push_back(nullptr);
+  return words;
+}
+
 // Between fork and exec: nothing that allocates or locks.
-[[noreturn]] void become(const char* program, int in, int out, const ProcessLimits& limits) {
+[[noreturn]] void become(char* const* arguments, char* const* environment, int in, int out,
+                         const ProcessLimits& limits) {
   ::setpgid(0, 0);
   ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // it outlives nobody who interrupts the run
   const int nowhere = ::open("/dev/null", O_WRONLY);
@@ -62,10 +72,7 @@ void limit(int what, std::uint64_t most) {
   sigset_t none;
   ::sigemptyset(&none);
   ::sigprocmask(SIG_SETMASK, &none, nullptr);
-  char* arguments[] = {const_cast<char*>(program), nullptr};
-  char locale[] = "LC_ALL=C";
-  char* environment[] = {locale, nullptr};
-  ::execve(program, arguments, environment);
+  ::execve(arguments[0], arguments, environment);
   ::_exit(127);
 }
 
@@ -156,13 +163,15 @@ class Conversation {
 
 }  // namespace
 
-ProcessResult run_process(const std::string& program, std::string_view input,
+ProcessResult run_process(const ProcessStart& start, std::string_view input,
                           const ProcessLimits& limits) {
+  const std::vector<char*> arguments = words_of(start.arguments, &start.program);
+  const std::vector<char*> environment = words_of(start.environment, nullptr);
   Ends in, out;
   if (in.ours < 0 || out.ours < 0) return {.failure = "could not be started"};
   const pid_t child = ::fork();
   if (child < 0) return {.failure = "could not be started"};
-  if (child == 0) become(program.c_str(), in.theirs, out.theirs, limits);
+  if (child == 0) become(arguments.data(), environment.data(), in.theirs, out.theirs, limits);
   ::setpgid(child, child);  // whichever of the two is first
   Ends::shut(in.theirs);
   Ends::shut(out.theirs);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace fnlint {
 
@@ -22,9 +23,16 @@ struct ProcessResult {
   bool too_slow = false;
 };
 
-// Runs a program without arguments, environment or shell: `input` on its standard input, its
-// standard output taken, its error stream dropped. It and all that it starts are gone afterwards.
-ProcessResult run_process(const std::string& program, std::string_view input,
+// A program by its path, the arguments behind its name, and its whole environment ("NAME=value").
+struct ProcessStart {
+  std::string program = {};
+  std::vector<std::string> arguments = {};
+  std::vector<std::string> environment = {"LC_ALL=C"};
+};
+
+// Runs a program without a shell: `input` on its standard input, its standard output taken, its
+// error stream dropped. It and all that it starts are gone afterwards.
+ProcessResult run_process(const ProcessStart& start, std::string_view input,
                           const ProcessLimits& limits);
 
 // Gives this thread, and those that are begun from here on, the stack that the limits on nesting

@@ -4,6 +4,7 @@
 #include "app/day.h"
 #include "app/disk_file_system.h"
 #include "app/folded_findings.h"
+#include "app/narrowing.h"
 #include "app/paths.h"
 #include "app/selection.h"
 #include "app/syntax_findings.h"
@@ -194,8 +195,19 @@ void keep_shown(ProjectRun& project, const Sieve& sieve, std::span<const Rule* c
                                     .where = {suppression.file, suppression.comment.where},
                                     .reason = suppression.comment.reason});
   }
-  fold_copies(files, project.findings);
-  fold_findings(project.findings);
+}
+
+// Before findings are told together, each has its name.
+void name_findings(ProjectRun& project) {
+  Report report;
+  const SourceFiles& files = project.run.files;
+  for (std::uint32_t i = 0; i < files.size(); ++i)
+    report.files.push_back({.path = files.path(FileId{i}), .text = files.text(FileId{i})});
+  report.findings = std::move(project.findings);
+  report.suppressed = std::move(project.suppressed);
+  arrange(report);
+  project.findings = std::move(report.findings);
+  project.suppressed = std::move(report.suppressed);
 }
 
 // A syntax error is told once: as the finding, where there is one.
@@ -218,67 +230,141 @@ std::vector<std::string> named_folders(std::span<const Target> targets) {
   return folders;
 }
 
-}  // namespace
+// One target's runs: on the files of today, and on those that they are compared with.
+class Linter {
+ public:
+  Linter(const Target& target, std::span<const Target> all, const CommandLine& line,
+         const Console& console)
+      : target_(target), line_(line), console_(console), disk_(target.root, named_folders(all)) {}
 
-Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
-                               const CommandLine& line, const std::string& working_directory,
-                               const ClangProgram& clang, const Inspect& inspect) {
-  Result<ConfigurationFile> file = configuration_of(target, line, working_directory);
-  if (!file) return Error{file.error()};
-  const Configuration& configuration = file.value().content;
+  Result<ProjectRun> run(const Inspect& inspect);
+
+ private:
+  std::string configure();
+  ProjectRun run_on(const FileSystem& files, const Inspect& inspect) const;
+  [[nodiscard]] Known known() const;
+  [[nodiscard]] bool fails(const ProjectRun& project) const;
+
+  const Target& target_;
+  const CommandLine& line_;
+  const Console& console_;
+  const DiskFileSystem disk_;
+  ConfigurationFile file_ = {};
+  Selectors selectors_ = {};
+  Confidence least_ = Confidence::Likely;
+};
+
+// Returns what is wrong with it.
+std::string Linter::configure() {
+  Result<ConfigurationFile> file = configuration_of(target_, line_, console_.working_directory);
+  if (!file) return file.error();
+  file_ = std::move(file.value());
+  const Configuration& configuration = file_.content;
   std::string error;
-  const Selectors selectors{configuration.select, configuration.ignore, checked(line.select, error),
-                            checked(line.ignore, error), checked(line.extend_select, error)};
-  if (!error.empty()) return Error{error};
+  selectors_ = {configuration.select, configuration.ignore, checked(line_.select, error),
+                checked(line_.ignore, error), checked(line_.extend_select, error)};
+  least_ = line_.confidence.value_or(configuration.confidence.value_or(Confidence::Likely));
+  return error;
+}
 
-  ProjectRun project{.target = target,
-                     .configuration_path = file.value().path,
+ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) const {
+  const Configuration& configuration = file_.content;
+  ProjectRun project{.target = target_,
+                     .configuration_path = file_.path,
                      .output_format = configuration.output_format,
-                     .rules = rules_of(configuration, selectors)};
-  const Exclusion exclusion(target, configuration, line, working_directory);
-  const Confidence least =
-      line.confidence.value_or(configuration.confidence.value_or(Confidence::Likely));
+                     .rules = rules_of(configuration, selectors_)};
+  const Exclusion exclusion(target_, configuration, line_, console_.working_directory);
   std::vector<const Rule*> in_effect;
   for (const ReportedRule& rule : project.rules) in_effect.push_back(rule.rule);
 
-  PipelineOptions options{
-      .config_env = line.config_env.value_or("default"),
-      .config_env_named = line.config_env.has_value(),
-      .settings = configuration.settings,
-      .rules = in_effect,
-      .clang = {.program = clang, .root = target.root, .database = configuration.compile_commands},
-      .inspect = inspect,
-      .chain_ends = !line.function.empty() || !line.finding.empty()};
-  options.search = {target.folders, target.files,
+  PipelineOptions options{.config_env = line_.config_env.value_or("default"),
+                          .config_env_named = line_.config_env.has_value(),
+                          .settings = configuration.settings,
+                          .rules = in_effect,
+                          .clang = {.program = console_.clang,
+                                    .root = target_.root,
+                                    .database = configuration.compile_commands},
+                          .inspect = inspect,
+                          .chain_ends = !line_.function.empty() || !line_.finding.empty()};
+  options.search = {target_.folders, target_.files,
                     [&exclusion](std::string_view path, bool is_folder) {
                       return exclusion.matches(path, is_folder);
                     }};
   for (const auto& [name, value] : configuration.parameters) options.parameters[name] = value;
-  for (const auto& [name, value] : line.parameters) options.parameters[name] = value;
-  options.settings.today = line.today.value_or(today());
-  options.settings.possible = least == Confidence::Possible;
+  for (const auto& [name, value] : line_.parameters) options.parameters[name] = value;
+  options.settings.today = line_.today.value_or(today());
+  options.settings.possible = least_ == Confidence::Possible;
+  options.search.why_unlisted = [this](std::string_view path) { return disk_.why_unlisted(path); };
 
-  const DiskFileSystem disk(target.root, named_folders(all));
-  options.search.why_unlisted = [&disk](std::string_view path) { return disk.why_unlisted(path); };
-  project.run = run_pipeline(options, disk);
+  project.run = run_pipeline(options, files);
   std::erase_if(project.run.problems, [&](const LocatedProblem& problem) {
     return problem.where.file.exists() &&
            exclusion.covers(project.run.files.path(problem.where.file));
   });
-  keep_shown(project, Sieve(project, configuration, selectors, exclusion, least), in_effect,
+  keep_shown(project, Sieve(project, configuration, selectors_, exclusion, least_), in_effect,
              options.settings.today);
   drop_problems_told_by_findings(project);
-  const Severity limit = line.fail_on.value_or(configuration.fail_on.value_or(Severity::Warning));
-  const bool fails_on_unread = line.fail_on_unread || configuration.fail_on_unread;
-  project.fails =
-      std::ranges::any_of(project.findings,
-                          [limit](const ReportedFinding& each) { return each.level >= limit; }) ||
-      std::ranges::any_of(project.run.problems,
-                          [&](const LocatedProblem& problem) {
-                            return project.run.broken.contains(problem.where.file);
-                          }) ||
-      (fails_on_unread && project.run.unread + project.run.partly > 0);
+  name_findings(project);
   return project;
+}
+
+bool Linter::fails(const ProjectRun& project) const {
+  const Configuration& configuration = file_.content;
+  const Severity limit = line_.fail_on.value_or(configuration.fail_on.value_or(Severity::Warning));
+  const bool on_unread = line_.fail_on_unread || configuration.fail_on_unread;
+  return std::ranges::any_of(
+             project.findings,
+             [limit](const ReportedFinding& each) { return each.level >= limit; }) ||
+         std::ranges::any_of(project.run.problems,
+                             [&](const LocatedProblem& problem) {
+                               return project.run.broken.contains(problem.where.file);
+                             }) ||
+         (on_unread && project.run.unread + project.run.partly > 0);
+}
+
+// What findings are compared with.
+Known Linter::known() const {
+  Known known{.least = least_};
+  if (line_.command != Command::Check) return known;
+  if (!line_.baseline.empty())
+    known.baseline = join_path(console_.working_directory, line_.baseline);
+  else if (!file_.content.baseline.empty())
+    known.baseline = join_path(target_.root, file_.content.baseline);
+  known.shown = relative_path(known.baseline, console_.working_directory);
+  known.revision = !line_.diff_base.empty()        ? line_.diff_base
+                   : line_.changed || line_.staged ? std::string("HEAD")
+                                                   : std::string();
+  known.is_branch = !line_.diff_base.empty();
+  known.staged = line_.staged;
+  return known;
+}
+
+Result<ProjectRun> Linter::run(const Inspect& inspect) {
+  if (const std::string error = configure(); !error.empty()) return Error{error};
+  const Known known = this->known();
+  Result<Past> past = past_of(known, target_.root, disk_, console_.variable);
+  if (!past) return Error{past.error()};
+  const FileSystem& now =
+      past.value().staged ? static_cast<const FileSystem&>(*past.value().staged) : disk_;
+  ProjectRun project = run_on(now, inspect);
+  if (line_.command == Command::Baseline) project.all = all_of(project);
+  if (!known.baseline.empty())
+    if (const std::string error = leave_out_baseline(known, project); !error.empty())
+      return Error{error};
+  if (past.value().base) leave_out(all_of(run_on(*past.value().base, {})), project);
+  fold_copies(project.run.files, project.findings);
+  fold_findings(project.findings);
+  if (!target_.told.empty()) keep_named(project);
+  project.fails = fails(project);
+  return project;
+}
+
+}  // namespace
+
+Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
+                               const CommandLine& line, const Console& console,
+                               const Inspect& inspect) {
+  return Linter(target, all, line, console).run(inspect);
 }
 
 }  // namespace fnlint

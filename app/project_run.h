@@ -1,6 +1,8 @@
 #pragma once
 
 #include "app/command_line.h"
+#include "app/console.h"
+#include "app/known_findings.h"
 #include "app/pipeline.h"
 #include "app/targets.h"
 #include "core/result.h"
@@ -22,12 +24,20 @@ struct ProjectRun {
   std::vector<ReportedFinding> findings = {};  // those that are shown; of `run` all
   std::vector<SuppressedFinding> suppressed = {};
   bool fails = false;                          // one of them gives exit code 1
+  // Of `fnlint baseline`: all that is shown, each by itself.
+  std::vector<KnownFinding> all = {};
+  // Of a run that leaves out what is known: how many findings that were, and those that are gone.
+  std::size_t known = 0;
+  std::vector<KnownFinding> fixed = {};          // since the revision
+  std::string baseline = {};                     // absolute; empty: there is none
+  std::vector<KnownFinding> baseline_left = {};  // of it, what is still there or was not looked at
+  std::size_t baseline_fixed = 0;
 };
 
-// An error is one of the configuration, with its place.
+// An error is one of the configuration, with its place, or of what it is compared with.
 Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
-                               const CommandLine& line, const std::string& working_directory,
-                               const ClangProgram& clang, const Inspect& inspect = {});
+                               const CommandLine& line, const Console& console,
+                               const Inspect& inspect = {});
 
 // What all runs together report, arranged. It views the runs' texts.
 Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& line,

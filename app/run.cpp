@@ -1,5 +1,6 @@
 #include "app/run.h"
 
+#include "app/baseline_command.h"
 #include "app/check_command.h"
 #include "app/command_line.h"
 #include "app/crash_report.h"
@@ -37,6 +38,7 @@ int run_command(const std::vector<std::string>& arguments, Console& console) {
                                           : explain_function_command(parsed.line, console);
     case Command::Graph: return graph_command(parsed.line, console);
     case Command::Rules: return rules_command(parsed.line, console);
+    case Command::Baseline: return baseline_command(parsed.line, console);
     case Command::Model: return model_command(parsed.line, console);
   }
   return kCouldNotRun;

@@ -14,6 +14,7 @@
 #include <cstring>
 #include <map>
 #include <memory>
+#include <utility>
 
 namespace fnlint {
 
@@ -123,6 +124,13 @@ Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,
   std::vector<Target> result;
   for (auto& [root, target] : targets) result.push_back(std::move(target));
   return result;
+}
+
+Target told_of_named(Target target) {
+  target.told = std::exchange(target.folders, {""});
+  target.told.insert(target.told.end(), target.files.begin(), target.files.end());
+  target.files.clear();
+  return target;
 }
 
 }  // namespace fnlint

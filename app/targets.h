@@ -13,6 +13,8 @@ struct Target {
   std::string root = {};                  // absolute
   std::vector<std::string> folders = {};  // relative to the root; "" is the root itself
   std::vector<std::string> files = {};
+  // Files and folders alone of which findings are told; empty: all.
+  std::vector<std::string> told = {};
 };
 
 // The paths of a command line, by the root that each belongs to: the nearest folder above it,
@@ -22,6 +24,9 @@ struct Target {
 // read.
 Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,
                                        const std::string& working_directory);
+
+// The same about all of its root, but that findings are told of what was named alone.
+Target told_of_named(Target target);
 
 // The nearest folder above a place, itself included, that holds .git; empty when there is none.
 std::string repository_of(const std::string& folder);

@@ -60,8 +60,9 @@ class FindingOrder {
       std::string identity = identity_of(finding, places_);
       const std::size_t occurrence =
           ++seen_[{finding.where.file, finding.rule, finding.function, identity}];
-      reported(row).fingerprint =
-          fingerprint_of(finding.rule, finding.function, identity, occurrence);
+      std::string& print = reported(row).fingerprint;
+      if (print.empty())
+        print = fingerprint_of(finding.rule, finding.function, identity, occurrence);
     }
   }
 

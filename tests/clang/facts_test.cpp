@@ -41,7 +41,8 @@ std::string facts_by_clang(const TemporaryFolder& folder, const Asked& asked = {
                              .arguments = asked.flags,
                              .has_database = asked.has_database,
                              .files = {{asked.path, text}}};
-  const ProcessResult result = run_process(kTool, request_bytes(request), {});
+  const ProcessResult result =
+      run_process({.program = std::string(kTool)}, request_bytes(request), {});
   EXPECT_EQ(result.failure, "");
   const auto answer = read_answer(result.output, 1);
   if (!answer) return "no answer";
@@ -220,7 +221,7 @@ TEST(ClangFacts, HostileTextsEndInFactsOrAFailure) {
                                .has_database = false,
                                .files = {{"main.cpp", text}}};
     const ProcessResult result = run_process(
-        kTool, request_bytes(request),
+        {.program = std::string(kTool)}, request_bytes(request),
         {.time = std::chrono::milliseconds(30'000), .cpu_seconds = 2, .memory = 2ULL << 30U});
     if (!result.failure.empty()) continue;
     const auto answer = read_answer(result.output, 1);

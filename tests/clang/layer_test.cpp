@@ -97,8 +97,8 @@ TEST(ClangLayer, TooMuchIsAProblem) {
 
 TEST(ClangLayer, AnInputThatIsNotReadIsNoHarm) {
   const std::string large(4U << 20U, 'x');
-  EXPECT_EQ(run_process(FakeTool("exit 0\n").path(), large, {}).failure, "");
-  EXPECT_EQ(run_process("/nowhere/at/all", large, {}).failure, "could not be started");
+  EXPECT_EQ(run_process({.program = FakeTool("exit 0\n").path()}, large, {}).failure, "");
+  EXPECT_EQ(run_process({.program = "/nowhere/at/all"}, large, {}).failure, "could not be started");
 }
 
 TEST(ClangLayer, OneFailureOfASourceIsOneProblem) {

@@ -1,0 +1,84 @@
+#include "app/baseline_command.h"
+
+#include "app/baseline.h"
+#include "app/output_file.h"
+#include "app/paths.h"
+#include "app/run.h"
+#include "core/text.h"
+
+namespace fnlint {
+
+namespace {
+
+std::string shown(const std::string& path, const Console& console) {
+  return relative_path(path, console.working_directory);
+}
+
+bool is_in_ci(const Console& console) {
+  const std::string word = console.variable("CI");
+  return !word.empty() && word != "false" && word != "0";
+}
+
+void shrink(const ProjectRun& run, const CommandLine& line, Console& console) {
+  if (run.baseline_fixed == 0) return;
+  const std::string fixed =
+      cat(counted(run.baseline_fixed, "finding"), " of ", shown(run.baseline, console),
+          run.baseline_fixed == 1 ? " is fixed" : " are fixed");
+  if (is_in_ci(console)) {
+    say(console, cat(fixed, ": a run outside of CI takes ",
+                     run.baseline_fixed == 1 ? "it out" : "them out"));
+    return;
+  }
+  const std::string error = write_file(run.baseline, baseline_text(run.baseline_left));
+  if (!error.empty())
+    say(console, cat(fixed, ", but the file cannot be written: ", error));
+  else if (!line.quiet)
+    say(console, cat(fixed, " and no longer in it; ", run.baseline_left.size(), " left"));
+}
+
+}  // namespace
+
+int baseline_command(const CommandLine& line, Console& console) {
+  const Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
+  if (!targets || targets.value().size() > 1) {
+    say(console, targets ? "a baseline is of one project: the paths belong to several roots"
+                         : targets.error());
+    return kCouldNotRun;
+  }
+  const Target& target = targets.value().front();
+  const Result<ProjectRun> run = run_project(target, targets.value(), line, console);
+  if (!run) {
+    say(console, run.error());
+    return kCouldNotRun;
+  }
+  const std::string path = line.output_file.empty()
+                               ? join_path(target.root, kBaselineFile)
+                               : join_path(console.working_directory, line.output_file);
+  const std::string error = write_file(path, baseline_text(run.value().all));
+  if (!error.empty()) {
+    say(console, cat("cannot write ", shown(path, console), ": ", error));
+    return kCouldNotRun;
+  }
+  if (!line.quiet)
+    say(console, cat(shown(path, console), " has ", counted(run.value().all.size(), "finding"),
+                     ": --baseline ", shown(path, console), " leaves them out, as does 'baseline: ",
+                     relative_path(path, target.root), "' in .fnlint.yaml"));
+  return kNothingFound;
+}
+
+void tell_what_is_known(const std::vector<ProjectRun>& runs, const CommandLine& line,
+                        Console& console) {
+  std::size_t known = 0, fixed = 0;
+  for (const ProjectRun& run : runs) {
+    known += run.known;
+    fixed += run.fixed.size();
+    shrink(run, line, console);
+  }
+  if (line.quiet) return;
+  if (known > 0)
+    say(console, cat(counted(known, "known finding"), known == 1 ? " is" : " are", " not told"));
+  if (fixed > 0)
+    say(console, cat(counted(fixed, "finding"), fixed == 1 ? " is" : " are", " fixed since then"));
+}
+
+}  // namespace fnlint

@@ -1,0 +1,27 @@
+#pragma once
+
+#include "report/report.h"
+
+#include <functional>
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// A finding that a run need not tell again: of a baseline, or of the files as they were.
+struct KnownFinding {
+  std::string fingerprint = {};
+  std::string rule = {};
+  std::string path = {};  // relative to the root
+  std::string message = {};
+  Confidence confidence = Confidence::Certain;
+  friend bool operator==(const KnownFinding&, const KnownFinding&) = default;
+};
+
+// Takes those away from `findings` that are known, each as often as it is; of equal ones those in
+// the same file first, since a file may have been renamed. What is left of `known` was not found.
+// `path_of` gives a finding's path relative to the root.
+void take_known(std::vector<ReportedFinding>& findings, std::vector<KnownFinding>& known,
+                const std::function<std::string(const Finding&)>& path_of);
+
+}  // namespace fnlint

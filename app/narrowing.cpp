@@ -1,0 +1,135 @@
+#include "app/narrowing.h"
+
+#include "app/baseline.h"
+#include "app/disk_file_system.h"
+#include "app/paths.h"
+#include "core/text.h"
+
+#include <algorithm>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::size_t kBaselineBytes = 64U << 20U;
+
+std::string path_in(const ProjectRun& project, const Finding& finding) {
+  return finding.where.file.exists() ? project.run.files.path(finding.where.file) : std::string();
+}
+
+std::size_t take(std::vector<KnownFinding>& known, ProjectRun& project) {
+  const std::size_t before = project.findings.size();
+  take_known(project.findings, known,
+             [&project](const Finding& finding) { return path_in(project, finding); });
+  return before - project.findings.size();
+}
+
+// Whether it is one of them, or in one.
+bool is_among(const std::vector<std::string>& places, std::string_view path) {
+  return std::ranges::any_of(
+      places, [path](std::string_view place) { return place.empty() || is_below(path, place); });
+}
+
+// Whether this run would have told it again: what it does not look at may still be there.
+class LookedAt {
+ public:
+  LookedAt(const Known& known, const ProjectRun& project)
+      : known_(known), project_(project), disk_(project.target.root) {
+    const SourceFiles& files = project.run.files;
+    for (std::uint32_t i = 0; i < files.size(); ++i)
+      if (!project.run.broken.contains(FileId{i})) read_.insert(files.path(FileId{i}));
+  }
+  [[nodiscard]] bool operator()(const KnownFinding& one) const {
+    const bool is_in_effect = std::ranges::any_of(
+        project_.rules, [&](const ReportedRule& rule) { return rule.rule->id == one.rule; });
+    const Target& target = project_.target;
+    const bool is_gone = disk_.kind(one.path) == EntryKind::Missing;
+    return is_in_effect && one.confidence >= known_.least &&
+           (is_gone || read_.contains(one.path)) &&
+           (is_among(target.folders, one.path) || is_among(target.files, one.path));
+  }
+
+ private:
+  const Known& known_;
+  const ProjectRun& project_;
+  const DiskFileSystem disk_;
+  std::set<std::string> read_ = {};  // whole
+};
+
+}  // namespace
+
+Result<Past> past_of(const Known& known, const std::string& root, const DiskFileSystem& disk,
+                     const Git::Variables& variables) {
+  Past past;
+  if (known.revision.empty()) return past;
+  const Result<Git> git = Git::at(root, variables);
+  if (!git) return Error{git.error()};
+  const Result<std::string> commit = git.value().commit(known.revision);
+  if (!commit) return Error{commit.error()};
+  const auto files_of = [&](const Result<std::vector<GitFile>>& files,
+                            std::unique_ptr<PastFiles>& into) -> std::string {
+    if (!files) return files.error();
+    Result<PastFiles> found = PastFiles::of(git.value(), files.value(), disk);
+    if (!found) return found.error();
+    into = std::make_unique<PastFiles>(std::move(found.value()));
+    return {};
+  };
+  std::string error =
+      files_of(git.value().files_of(known.is_branch ? git.value().merge_base(commit.value())
+                                                    : commit.value()),
+               past.base);
+  if (error.empty() && known.staged) error = files_of(git.value().staged_files(), past.staged);
+  if (!error.empty()) return Error{error};
+  return past;
+}
+
+std::vector<KnownFinding> all_of(const ProjectRun& project) {
+  std::vector<KnownFinding> all;
+  for (const ReportedFinding& each : project.findings)
+    all.push_back({.fingerprint = each.fingerprint,
+                   .rule = std::string(each.finding.rule),
+                   .path = path_in(project, each.finding),
+                   .message = each.finding.message,
+                   .confidence = each.finding.confidence});
+  return all;
+}
+
+void leave_out(std::vector<KnownFinding> earlier, ProjectRun& project) {
+  project.known += take(earlier, project);
+  project.fixed = std::move(earlier);
+}
+
+std::string leave_out_baseline(const Known& known, ProjectRun& project) {
+  const std::string shown = cat("the baseline ", known.shown, ' ');
+  const DiskFileSystem disk{std::string(folder_of(known.baseline))};
+  const Result<std::string> text = disk.read(file_name_of(known.baseline), kBaselineBytes);
+  if (!text) return cat(shown, text.error(), "; 'fnlint baseline' writes one");
+  Result<std::vector<KnownFinding>> read = read_baseline(text.value());
+  if (!read) return cat(shown, read.error());
+  project.baseline = known.baseline;
+  std::vector<KnownFinding> left = read.value();
+  project.known += take(left, project);
+  const LookedAt looked_at(known, project);
+  project.baseline_left = std::move(read.value());
+  for (const KnownFinding& one : left)
+    if (looked_at(one)) {
+      project.baseline_left.erase(std::ranges::find(project.baseline_left, one));
+      ++project.baseline_fixed;
+    }
+  return {};
+}
+
+void keep_named(ProjectRun& project) {
+  const auto is_there = [&](const Span& where) {
+    return where.file.exists() && is_among(project.target.told, project.run.files.path(where.file));
+  };
+  std::erase_if(project.findings, [&](const ReportedFinding& each) {
+    const Finding& finding = each.finding;
+    const auto leads_there = [&](const PlacedText& place) { return is_there(place.where); };
+    return !is_there(finding.where) && std::ranges::none_of(finding.related, leads_there) &&
+           std::ranges::none_of(finding.flow, leads_there);
+  });
+}
+
+}  // namespace fnlint
