@@ -153,23 +153,16 @@ void add_rules(CLI::App& app, CommandLine& line) {
 
 // Which of the findings are told: what a team knows already is not.
 void add_narrowing(CLI::App& app, CommandLine& line) {
-  CLI::Option* const baseline =
-      app.add_option("--baseline", line.baseline,
-                     "leave out the findings of this file, which 'fnlint baseline' wrote")
-          ->type_name("FILE")
-          ->take_last();
-  CLI::Option* const base =
-      app.add_option("--diff-base", line.diff_base,
-                     "tell only what is new since this revision, in any file; asks git")
-          ->type_name("REVISION")
-          ->take_last();
-  CLI::Option* const changed =
-      app.add_flag("--changed", line.changed, "tell only what is new since the last commit");
-  CLI::Option* const staged =
-      app.add_flag("--staged", line.staged, "lint what is staged, and tell only what is new in it");
-  base->excludes(changed)->excludes(staged);
-  changed->excludes(staged);
-  baseline->group("Options");
+  app.add_option("--baseline", line.baseline,
+                 "leave out the findings of this file, which 'fnlint baseline' wrote")
+      ->type_name("FILE")
+      ->take_last();
+  app.add_option("--diff-base", line.diff_base,
+                 "tell only what is new since this revision, in any file; asks git")
+      ->type_name("REVISION")
+      ->take_last();
+  app.add_flag("--changed", line.changed, "tell only what is new since the last commit");
+  app.add_flag("--staged", line.staged, "lint what is staged, and tell only what is new in it");
   app.add_flag("--only-named", line.only_named,
                "tell only what touches the files and folders that are named");
 }
@@ -356,6 +349,12 @@ void take_rule(Parsed& parsed) {
     line.rule = std::exchange(line.paths, {}).front();
 }
 
+void refuse_two_bases(Parsed& parsed) {
+  const CommandLine& line = parsed.line;
+  if (int{!line.diff_base.empty()} + int{line.changed} + int{line.staged} > 1)
+    parsed.error = "only one of --diff-base, --changed and --staged can be meant";
+}
+
 // Takes the command off the front. `help COMMAND` is `COMMAND --help`, `version` is `--version`.
 void take_command(std::vector<std::string>& rest, Parsed& parsed) {
   if (!rest.empty() && rest[0] == "help") {
@@ -405,6 +404,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
     app.parse(std::move(rest));
     if (show_version) parsed.print = cat("fnlint ", version, '\n');
     take_rule(parsed);
+    refuse_two_bases(parsed);
   } catch (const CLI::CallForHelp&) {
     parsed.print = replace_all(app.help(), ",... ... ", ",...     ");  // it says twice: many
     parsed.print = replace_all(parsed.print, ",... ...", ",...");

@@ -112,6 +112,14 @@ TEST(CommandLine, WhatIsNotBuiltIsAnError) {
   EXPECT_EQ(parse({"--help"}).print.find("--fix"), std::string::npos);
 }
 
+TEST(CommandLine, FindingsAreComparedWithOneRevision) {
+  for (const auto& two : {std::vector<std::string>{"--changed", "--staged"},
+                          {"--changed", "--diff-base", "main"},
+                          {"--diff-base", "main", "--staged"}})
+    EXPECT_EQ(parse(two).error, "only one of --diff-base, --changed and --staged can be meant");
+  EXPECT_EQ(parse({"--diff-base", "main", "--diff-base", "dev"}).line.diff_base, "dev");
+}
+
 TEST(CommandLine, ABadValueIsAnErrorThatNamesTheGoodOnes) {
   EXPECT_EQ(parse({"--output-format", "jsn"}).error, "--output-format: must be one of " +
                                                          format_names() +
