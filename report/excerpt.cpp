@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kTab = 4;
 constexpr std::size_t kLongest = 120;  // columns of a line that is shown whole
 constexpr std::size_t kBefore = 30;    // columns kept before the mark of a longer one
+constexpr std::string_view kCutSign = "...";
 constexpr std::size_t kExcerptWindow = 512;  // bytes around the mark that are looked at
 
 struct Cell {
@@ -65,30 +66,56 @@ std::size_t columns_between(const std::vector<Cell>& cells, std::size_t from, st
   return width;
 }
 
+// What is shown of a line: cells [first, last), of which those from `mark` to `mark_end` are
+// marked.
+struct Cut {
+  std::vector<Cell> cells = {};
+  std::size_t first = 0, last = 0, mark = 0, mark_end = 0;
+  bool cut_before = false, cut_behind = false;
+};
+Cut cut_of(std::string_view line, std::size_t begin, std::size_t end) {
+  const auto [from, to] = window_of(line, begin, end);
+  Cut cut{.cells = cells_of(line.substr(from, to - from), begin - from,
+                            std::max(end, begin + 1) - from)};
+  const std::vector<Cell>& cells = cut.cells;
+  while (cut.mark < cells.size() && !cells[cut.mark].marked) ++cut.mark;
+  const auto marked = static_cast<std::size_t>(std::ranges::count_if(cells, &Cell::marked));
+  cut.last = cells.size();
+  if (columns_between(cells, 0, cells.size()) > kLongest) {
+    while (columns_between(cells, cut.first, cut.mark) > kBefore) ++cut.first;
+    while (columns_between(cells, cut.first, cut.last) > kLongest) --cut.last;
+    cut.cut_before = cut.first > 0 || from > 0;
+  }
+  cut.mark_end = std::clamp(cut.mark + marked, cut.mark, std::max(cut.last, cut.mark));
+  cut.cut_behind = cut.last < cells.size() || to < line.size();
+  return cut;
+}
+
 }  // namespace
 
-Excerpt excerpt_of(std::string_view line, std::size_t begin, std::size_t end) {
-  const auto [from, to] = window_of(line, begin, end);
-  const std::vector<Cell> cells = cells_of(line.substr(from, to - from), begin - from,
-                                           std::max(end, begin + 1) - from);
-  const auto is_marked = [](const Cell& cell) { return cell.marked; };
-  std::size_t mark = 0;
-  while (mark < cells.size() && !cells[mark].marked) ++mark;
-  const auto marked = static_cast<std::size_t>(std::ranges::count_if(cells, is_marked));
+MarkedLine marked_line(std::string_view line, std::size_t begin, std::size_t end) {
+  const Cut cut = cut_of(line, begin, end);
+  MarkedLine shown;
+  if (cut.cut_before) shown.before = kCutSign;
+  for (std::size_t i = cut.first; i < cut.last; ++i)
+    (i < cut.mark       ? shown.before
+     : i < cut.mark_end ? shown.marked
+                        : shown.after) += cut.cells[i].text;
+  if (cut.cut_behind) shown.after += kCutSign;
+  return shown;
+}
 
-  std::size_t first = 0, last = cells.size();
+Excerpt excerpt_of(std::string_view line, std::size_t begin, std::size_t end) {
+  const Cut cut = cut_of(line, begin, end);
   Excerpt excerpt;
-  if (columns_between(cells, 0, cells.size()) > kLongest) {
-    while (columns_between(cells, first, mark) > kBefore) ++first;
-    while (columns_between(cells, first, last) > kLongest) --last;
-    if (first > 0 || from > 0) excerpt.line = "...";
-  }
-  excerpt.mark.assign(excerpt.line.size() + columns_between(cells, std::min(first, mark), mark),
-                      ' ');
-  const std::size_t shown_end = std::clamp(mark + marked, mark, std::max(last, mark));
-  excerpt.mark.append(std::max<std::size_t>(columns_between(cells, mark, shown_end), 1), '^');
-  for (std::size_t i = first; i < last; ++i) excerpt.line += cells[i].text;
-  if (last < cells.size() || to < line.size()) excerpt.line += "...";
+  if (cut.cut_before) excerpt.line = kCutSign;
+  excerpt.mark.assign(
+      excerpt.line.size() + columns_between(cut.cells, std::min(cut.first, cut.mark), cut.mark),
+      ' ');
+  excerpt.mark.append(std::max<std::size_t>(columns_between(cut.cells, cut.mark, cut.mark_end), 1),
+                      '^');
+  for (std::size_t i = cut.first; i < cut.last; ++i) excerpt.line += cut.cells[i].text;
+  if (cut.cut_behind) excerpt.line += kCutSign;
   while (excerpt.line.ends_with(' ')) excerpt.line.pop_back();
   break_log_commands(excerpt.line);
   return excerpt;

@@ -2,6 +2,7 @@
 
 #include "report/excerpt.h"
 #include "report/places.h"
+#include "report/secrets.h"
 #include "report/unicode.h"
 #include "report/words.h"
 
@@ -47,11 +48,7 @@ std::string shown_path(std::string_view path) {
 class TextWriter {
  public:
   TextWriter(const Report& report, const TextStyle& style)
-      : report_(report), style_(style), places_(report) {
-    for (const ReportedFinding& one : report.findings)
-      if (const Span& where = one.finding.where; one.finding.rule.starts_with("secrets-in-"))
-        secrets_[{where.file, places_.region(where).begin.line}].push_back(where.range);
-  }
+      : report_(report), style_(style), places_(report), secrets_(report, places_) {}
 
   void finding(const ReportedFinding& reported);
   void located(const Span& where, std::string_view label, std::string_view color,
@@ -77,14 +74,13 @@ class TextWriter {
   void flow(std::string_view words, std::size_t column, std::size_t indent);
   void rule(std::string_view id, std::size_t column);
   void source(const Finding& finding, Severity level);
-  void hide_secrets(FileId file, std::uint32_t line, std::uint32_t start, std::string& text);
   void related(const Finding& finding);
   void detail(std::string_view label, std::string_view text);
 
   const Report& report_;
   const TextStyle& style_;
   Places places_;
-  std::map<std::pair<FileId, std::uint32_t>, std::vector<Range>> secrets_ = {};  // by their lines
+  Secrets secrets_;
   std::string text_ = {};
   std::size_t gutter_ = 0, column_ = 0;  // column_: where flow() has ended
   // Rules with the remedies of theirs that were printed.
@@ -131,28 +127,6 @@ void TextWriter::rule(std::string_view id, std::size_t column) {
   put(kDim, style_.links ? cat(kLink, rule_page(id), kLinkText, shown, kLink, kLinkText) : shown);
 }
 
-// A log is read by many. Where one secret stands, texts beside it may be others: the key of an id.
-void TextWriter::hide_secrets(FileId file, std::uint32_t line, std::uint32_t start,
-                              std::string& text) {
-  const auto found = secrets_.find({file, line});
-  if (found == secrets_.end()) return;
-  std::vector<Range> hidden;
-  for (const Range& range : found->second)
-    hidden.push_back({range.begin - start, std::max(range.end, range.begin) - start});
-  for (std::size_t open = text.find_first_of("\"'`"); open != text.npos;) {
-    const std::size_t close = std::min(text.find(text[open], open + 1), text.size());
-    const std::string_view before = trim(std::string_view(text).substr(0, open));
-    const bool is_key = close + 1 < text.size() && text[close + 1] == ':' &&
-                        (before.empty() || before.ends_with('{') || before.ends_with(','));
-    if (!is_key)
-      hidden.push_back({static_cast<std::uint32_t>(open + 1), static_cast<std::uint32_t>(close)});
-    open = close < text.size() ? text.find_first_of("\"'`", close + 1) : text.npos;
-  }
-  for (const Range& range : hidden)
-    for (std::size_t i = range.begin; i < std::min<std::size_t>(range.end, text.size()); ++i)
-      if (text[i] != ' ') text[i] = '*';
-}
-
 void TextWriter::source(const Finding& finding, Severity level) {
   const Lines* const lines = places_.lines(finding.where.file);
   const std::uint32_t number = places_.region(finding.where).begin.line;
@@ -163,7 +137,7 @@ void TextWriter::source(const Finding& finding, Severity level) {
   const std::size_t begin = finding.where.range.begin - start;
   const std::size_t end = std::max(finding.where.range.end, finding.where.range.begin) - start;
   std::string line(lines->line(number));
-  hide_secrets(finding.where.file, number, start, line);
+  secrets_.hide(finding.where.file, number, start, line);
   const Excerpt excerpt = excerpt_of(line, begin, end);
   const std::string margin(gutter_, ' ');
   put(kBlue, cat(margin, '|'));
