@@ -1,11 +1,11 @@
 #include "app/function_page.h"
 
+#include "app/init_picture.h"
 #include "app/model_json.h"
 #include "app/project_run.h"
 #include "app/run.h"
 #include "app/targets.h"
 #include "checks/idempotency_view.h"
-#include "checks/init_costs.h"
 #include "checks/project_view.h"
 #include "checks/state_verdict.h"
 #include "core/lines.h"
@@ -42,7 +42,7 @@ class FunctionPage {
   void head(const LambdaFunction& function);
   void triggers(const LambdaFunction& function);
   void init(const LambdaFunction& function);
-  void waterfall(const LambdaFunction& function, std::vector<InitCost> costs);
+  void waterfall(const InitPicture& picture);
   void effects(const LambdaFunction& function);
   void loops(const LambdaFunction& function);
   void loop(const LambdaFunction& function, std::uint32_t effect);
@@ -67,11 +67,6 @@ std::string FunctionPage::place(const Span& where) {
 void FunctionPage::row(std::string_view text, const Span& where) {
   const std::string at = place(where), shown = line_start(text);
   out_ << (at.empty() ? fmt::format("  {}\n", shown) : fmt::format("  {:<52}  {}\n", shown, at));
-}
-
-std::string_view shown_name(const Project& project, const LambdaFunction& function) {
-  const StringId shown = project.stacks[function.resource].shown;
-  return shown.exists() ? (*project.pool)[shown] : std::string_view(function.name);
 }
 
 void FunctionPage::head(const LambdaFunction& function) {
@@ -105,67 +100,36 @@ void FunctionPage::triggers(const LambdaFunction& function) {
   if (!any) row("nothing in these templates", {});
 }
 
-std::string_view use_words(ImportUse use) {
-  switch (use) {
-    case ImportUse::Never: return "nothing uses it";
-    case ImportUse::Unseen: return "what uses it is not seen";
-    case ImportUse::SomePaths: return "some paths use it";
-    case ImportUse::EveryPath: return "every path uses it";
-  }
-  return {};
-}
-
-// How the costliest import becomes cheaper.
-std::string advice_on(const InitCost& cost) {
-  std::string words = cat("What matters most: ", cost.import->path, ". ");
-  switch (cost.import->use) {
-    case ImportUse::Never: return words + "Remove the import.";
-    case ImportUse::Unseen: words += "Import it where it is used"; break;
-    case ImportUse::SomePaths: words += "Import it inside the function that uses it"; break;
-    case ImportUse::EveryPath: words += "Every path needs it: import the narrower module"; break;
-  }
-  return cost.row->lighter.empty()
-             ? words + "."
-             : words + cat(", or take what is lighter: ", cost.row->lighter, ".");
-}
-
-void FunctionPage::waterfall(const LambdaFunction& function, std::vector<InitCost> costs) {
-  std::ranges::stable_sort(costs, std::ranges::greater{}, &InitCost::ms);
-  std::int64_t total = 0;
-  for (const InitCost& cost : costs) total += cost.ms;
-  const std::int64_t most = std::max<std::int64_t>(costs.empty() ? 1 : costs.front().ms, 1);
-  for (const InitCost& cost : costs) {
-    const auto width = static_cast<std::size_t>(cost.ms * kBarWidth / most);
-    row(fmt::format("{:<24} {:>5} ms {:>4} MB  {}, {}", std::string(width, '#'), cost.ms, cost.mb,
-                    cost.import->path, use_words(cost.import->use)),
-        cost.import->where);
-    for (const PlacedText& link : cost.import->chain)
+void FunctionPage::waterfall(const InitPicture& picture) {
+  std::vector<const InitRow*> rows;
+  for (const InitRow& each : picture.rows) rows.push_back(&each);
+  std::ranges::stable_sort(rows, std::ranges::greater{}, &InitRow::ms);
+  const std::int64_t most = std::max<std::int64_t>(rows.empty() ? 1 : rows.front()->ms, 1);
+  for (const InitRow* const each : rows) {
+    const auto width = static_cast<std::size_t>(each->ms * kBarWidth / most);
+    row(fmt::format("{:<24} {:>5} ms {:>4} MB  {}, {}", std::string(width, '#'), each->ms, each->mb,
+                    each->name, each->use),
+        each->where);
+    for (const PlacedText& link : each->chain)
       row(cat(std::string(44, ' '), link.message), link.where);
   }
-  std::size_t others = 0, unused = 0;
-  for (const InitImport& import : function.imports) {
-    if (is_whole_sdk(function, import)) row(cat("all of ", import.path), import.where);
-    others +=
-        std::ranges::none_of(costs, [&](const InitCost& one) { return one.import == &import; });
-    unused += is_unused(function, import);
-  }
-  row(fmt::format("{} ms in all, of a budget of {} (init-total-ms)", total,
-                  settings_.init_total_ms),
+  for (const PlacedText& each : picture.sdks) row(each.message, each.where);
+  row(fmt::format("{} ms in all, of a budget of {} (init-total-ms)", picture.total, picture.budget),
       {});
-  row(fmt::format("others: {}, cheap or not in the table of costs; that nothing uses: {}", others,
-                  unused),
+  row(fmt::format("others: {}, cheap or not in the table of costs; that nothing uses: {}",
+                  picture.others, picture.unused),
       {});
-  if (!costs.empty()) row(advice_on(costs.front()), {});
+  if (!picture.advice.empty()) row(cat("What matters most: ", picture.advice), {});
 }
 
 void FunctionPage::init(const LambdaFunction& function) {
   out_ << "\nInit, at every cold start\n";
-  const bool is_measured =
-      function.language == Language::Python || function.language == Language::JavaScript;
-  if (is_measured && function.resolved) waterfall(function, init_costs(project_, function));
-  if (!is_measured) row("what imports cost is not known for this language", {});
-  for (const CodeCall& call : function.init_work)
-    if (call.phase != CallPhase::Invocation) row(cat("work: ", call.name), call.where);
+  const InitPicture picture = init_picture(project_, function, settings_);
+  if (picture.unknown.empty())
+    waterfall(picture);
+  else if (picture.unknown == kNoInitCosts)
+    row(picture.unknown, {});
+  for (const PlacedText& each : picture.work) row(cat("work: ", each.message), each.where);
 }
 
 void FunctionPage::effects(const LambdaFunction& function) {

@@ -1,5 +1,6 @@
 #include "app/output_file.h"
 
+#include "app/paths.h"
 #include "core/text.h"
 
 #include <fcntl.h>
@@ -80,6 +81,14 @@ std::string write_file(const std::string& path, std::string_view text) {
   if (error.empty() && std::rename(temporary.c_str(), target.c_str()) != 0) error = reason();
   if (!error.empty() && file >= 0) ::unlink(temporary.c_str());
   return error;
+}
+
+std::string way_from(const std::string& file, const std::string& root,
+                     const std::string& working_directory) {
+  const std::string page = join_path(working_directory, file);
+  const std::string folder = file.empty() ? working_directory : page.substr(0, page.rfind('/'));
+  const std::string way = relative_path(root, normal_path(folder));
+  return way == "." ? std::string() : way;
 }
 
 std::string append_to_file(const std::string& path, std::string_view text) {

@@ -10,6 +10,11 @@ namespace fnlint {
 // Empty on success, else the reason.
 std::string write_file(const std::string& path, std::string_view text);
 
+// What leads from the folder of an output to a root that paths are told from: "../shop"; empty: it
+// is that. What is printed is taken to be kept in the working directory.
+std::string way_from(const std::string& file, const std::string& root,
+                     const std::string& working_directory);
+
 // Writes behind what a file has. Empty on success, else the reason.
 std::string append_to_file(const std::string& path, std::string_view text);
 
