@@ -15,6 +15,7 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kShown = 8;
+constexpr std::size_t kParts = 60;  // folders whose sizes are told
 constexpr std::size_t kCandidates = 4000;
 constexpr std::size_t kNameDepth = 64;  // folders below each other
 
@@ -43,6 +44,21 @@ std::string_view words_of(UnneededKind kind) {
 }
 
 std::string_view first_part(std::string_view path) { return path.substr(0, path.find('/')); }
+
+// The folder that a file's size is told with: of the first level, or a package in a folder of
+// packages; else the file itself.
+std::string_view part_of(std::string_view path) {
+  std::size_t end = path.find('/');
+  for (std::size_t begin = 0; end != path.npos; end = path.find('/', begin)) {
+    const std::string_view name = path.substr(begin, end - begin);
+    const bool holds_packages = name == "node_modules" || name == "site-packages" ||
+                                name == "python" || name == "nodejs" || name == "lib" ||
+                                name.starts_with('@') || name.starts_with("python3.");
+    if (!holds_packages) return path.substr(0, end);
+    begin = end + 1;
+  }
+  return path;
+}
 
 // What a path says about an installed package: node_modules/x, x-1.0.dist-info.
 std::optional<PackagedDependency> installed_at(std::string_view path, std::string_view name,
@@ -119,6 +135,11 @@ class Taking {
       part->second += bytes;
     else
       parts_.emplace(first_part(path), bytes);
+    const std::string_view folder = part_of(path);
+    if (const auto found = folders_.find(folder); found != folders_.end())
+      found->second += bytes;
+    else
+      folders_.emplace(folder, bytes);
     if (unneeded) {
       content_.unneeded[*unneeded].bytes += bytes;
       return;
@@ -143,6 +164,10 @@ class Taking {
       return a.second != b.second ? a.second > b.second : a.first < b.first;
     });
     if (size.largest.size() > kShown) size.largest.resize(kShown);
+    for (const auto& [path, bytes] : folders_)
+      if (bytes > 0) content_.parts.push_back({path, bytes});
+    std::ranges::stable_sort(content_.parts, std::ranges::greater{}, &MeasuredPart::bytes);
+    if (content_.parts.size() > kParts) content_.parts.resize(kParts);
     std::erase_if(content_.unneeded, [](const UnneededPart& part) { return part.bytes == 0; });
     std::erase_if(content_.candidates,
                   [&](const auto& one) { return sources_.contains(replaced_module(one.path)); });
@@ -175,7 +200,7 @@ class Taking {
 
   const ContentQuestion& question_;
   Content& content_;
-  std::map<std::string, std::uint64_t, std::less<>> parts_;
+  std::map<std::string, std::uint64_t, std::less<>> parts_, folders_;
   std::set<std::string, std::less<>> sources_;
 };
 

@@ -18,6 +18,7 @@ struct Content {
   std::vector<PackagedDependency> installed = {};
   std::vector<std::string> modules = {};
   std::vector<UnneededPart> unneeded = {};
+  std::vector<MeasuredPart> parts = {};
   struct Candidate {  // may hold machine code
     std::string path = {};
     bool installed = false;

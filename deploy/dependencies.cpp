@@ -272,8 +272,8 @@ bool lies_among(const Package& package, const PackagedDependency& row, const Pac
 
 }  // namespace
 
-std::uint64_t estimated_bytes(const Package& package, const TakesDependency& takes) {
-  std::uint64_t bytes = 0;
+std::vector<MeasuredPart> planned_parts(const Package& package, const TakesDependency& takes) {
+  std::vector<MeasuredPart> parts;
   std::set<std::pair<Registry, std::string_view>> counted;  // what lies there was measured
   for (const PackagedDependency& row : package.dependencies)
     if (row.installed) counted.emplace(row.registry, row.name);
@@ -281,9 +281,9 @@ std::uint64_t estimated_bytes(const Package& package, const TakesDependency& tak
     if (!counted.emplace(row.registry, row.name).second || !takes(row)) continue;
     const PackageFact* fact = find_package(row.registry, row.name);
     if (fact != nullptr && fact->kib && !lies_among(package, row, fact))
-      bytes += static_cast<std::uint64_t>(*fact->kib) * 1024;
+      parts.push_back({row.name, static_cast<std::uint64_t>(*fact->kib) * 1024});
   }
-  return bytes;
+  return parts;
 }
 
 }  // namespace fnlint

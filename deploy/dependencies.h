@@ -54,9 +54,9 @@ struct DependencyQuestion {
 };
 void add_dependencies(Manifests& manifests, const DependencyQuestion& question, Package& package);
 
-// The size of what is listed but not there, as far as the table knows; in bytes. `takes`: whether
+// What is listed but not there, with its size as far as the table knows. `takes`: whether
 // the package takes it, where it is installed.
 using TakesDependency = std::function<bool(const PackagedDependency& row)>;
-std::uint64_t estimated_bytes(const Package& package, const TakesDependency& takes);
+std::vector<MeasuredPart> planned_parts(const Package& package, const TakesDependency& takes);
 
 }  // namespace fnlint

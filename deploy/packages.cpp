@@ -207,10 +207,11 @@ class Measurer {
     add_named(question, built, build, content, *package);
     package->whole_project = is_whole_project(code.path);
     if (measured.size.source == SizeSource::Folder)
-      measured.size.estimated =
-          estimated_bytes(*package, [&, filter = PackageFilter({}, code)](const auto& row) {
+      package->planned =
+          planned_parts(*package, [&, filter = PackageFilter({}, code)](const auto& row) {
             return row.registry != Registry::Npm || takes_module(filter, row.name);
           });
+    for (const MeasuredPart& each : package->planned) measured.size.estimated += each.bytes;
     measured.package = package;
     return measured;
   }
@@ -241,6 +242,7 @@ class Measurer {
     package.dependencies = content.installed;
     package.modules = content.modules;
     package.unneeded = content.unneeded;
+    package.parts = content.parts;
   }
 
   // Reads no more of a file than says what it is.

@@ -45,6 +45,11 @@ struct UnneededPart {
   std::string words = {};  // "tests", "caches"
   std::uint64_t bytes = 0;
 };
+// What lies in a folder of the content, or will be installed: its path, or the package's name.
+struct MeasuredPart {
+  std::string path = {};
+  std::uint64_t bytes = 0;
+};
 // A file of machine code: an ELF file's machine ("x86_64", "arm64"), or the system that it is for.
 struct NativeFile {
   std::string path = {};
@@ -75,6 +80,8 @@ struct Package {
   std::vector<std::string> development = {};  // names that its manifests have for development alone
   std::vector<std::string> modules = {};    // first names of what lies on the runtime's path
   std::vector<UnneededPart> unneeded = {};
+  std::vector<MeasuredPart> parts = {};    // of what lies there, the largest first; not all
+  std::vector<MeasuredPart> planned = {};  // of what is to be installed, by name
   std::vector<NativeFile> natives = {};
   BaseImage image = {};
 };
