@@ -1,4 +1,5 @@
 #include "app/day.h"
+#include "app/graph_picture.h"
 #include "app/paths.h"
 #include "app/project_run.h"
 #include "core/text.h"
@@ -22,8 +23,19 @@ class Shift {
   }
   void operator()(Finding& finding) const {
     (*this)(finding.where);
-    for (PlacedText& place : finding.related) (*this)(place.where);
-    for (PlacedText& place : finding.flow) (*this)(place.where);
+    (*this)(finding.related);
+    (*this)(finding.flow);
+  }
+  void operator()(std::vector<PlacedText>& places) const {
+    for (PlacedText& place : places) (*this)(place.where);
+  }
+  void operator()(InitPicture& picture) const {
+    for (InitRow& row : picture.rows) {
+      (*this)(row.where);
+      (*this)(row.chain);
+    }
+    (*this)(picture.sdks);
+    (*this)(picture.work);
   }
 
  private:
@@ -139,6 +151,42 @@ void add_unread(Report& report, const Run& run, const Shift& shift) {
   report.open += run.open;
 }
 
+// Rows of a graph's nodes and its paths become the report's.
+void add_graph(GraphPicture graph, const std::string& root, const std::string& working_directory,
+               GraphPicture& all) {
+  const std::size_t first = all.nodes.size();
+  const auto from_here = [&](std::string& path) {
+    if (!path.empty()) path = relative_path(join_path(root, path), working_directory);
+  };
+  for (GraphNode& node : graph.nodes) {
+    from_here(node.path);
+    all.nodes.push_back(std::move(node));
+  }
+  for (GraphEdge& edge : graph.edges) {
+    from_here(edge.path);
+    edge.from += first;
+    edge.to += first;
+    all.edges.push_back(std::move(edge));
+  }
+}
+
+void add_pictures(Report& report, const ProjectRun& project, const Shift& shift,
+                  const std::string& working_directory) {
+  GraphPicture graph = project.pictures.graph;
+  add_findings(
+      project.findings, [&](FileId file) { return std::string(project.run.files.path(file)); },
+      graph);
+  add_graph(std::move(graph), project.target.root, working_directory, report.pictures.graph);
+  for (InitPicture init : project.pictures.inits) {
+    shift(init);
+    report.pictures.inits.push_back(std::move(init));
+  }
+  const std::vector<PackagePicture>& packages = project.pictures.packages;
+  report.pictures.packages.insert(report.pictures.packages.end(), packages.begin(), packages.end());
+  report.pictures.package_limit =
+      std::max(report.pictures.package_limit, project.pictures.package_limit);
+}
+
 }  // namespace
 
 Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& line,
@@ -156,6 +204,7 @@ Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& lin
     add_rules(report, project.rules);
     add_reported(report, project, shift);
     add_unread(report, project.run, shift);
+    add_pictures(report, project, shift, working_directory);
   }
   report.category = category_of(runs, base);
   report.sarif_category = line.sarif_category;

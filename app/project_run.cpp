@@ -271,7 +271,6 @@ ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) const
   const Configuration& configuration = file_.content;
   ProjectRun project{.target = target_,
                      .configuration_path = file_.path,
-                     .output_format = configuration.output_format,
                      .rules = rules_of(configuration, selectors_)};
   const Exclusion exclusion(target_, configuration, line_, console_.working_directory);
   std::vector<const Rule*> in_effect;
@@ -360,6 +359,12 @@ Result<ProjectRun> Linter::run(const Inspect& inspect) {
 }
 
 }  // namespace
+
+const Format* configured_format(const Target& target, const CommandLine& line,
+                                const std::string& working_directory) {
+  const Result<ConfigurationFile> file = configuration_of(target, line, working_directory);
+  return file ? file.value().content.output_format : nullptr;
+}
 
 Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
                                const CommandLine& line, const Console& console,

@@ -46,14 +46,16 @@ bool opens_links(const Console& console) {
 
 // Lines are broken, and links made, for a person at a terminal alone: what is piped on stays one
 // line a finding.
-TextStyle style_of(const CommandLine& line, bool is_file, const Console& console) {
+TextStyle style_of(const CommandLine& line, const std::string& file, const Console& console) {
+  const bool is_file = !file.empty();
   const bool is_read_there = console.out_is_terminal && !is_file;
   const bool color = wants_color(line, is_file, console);
   return {.color = color,
           .quiet = line.quiet,
           .fingerprints = line.verbose,
           .links = is_read_there && color && opens_links(console),
-          .columns = is_read_there ? console.columns : 0};
+          .columns = is_read_there ? console.columns : 0,
+          .way = way_from(file, console.working_directory, console.working_directory)};
 }
 
 bool all_tell(const std::vector<Output>& outputs, bool Format::* what) {
@@ -81,7 +83,7 @@ void say_the_rest(const Report& report, const std::vector<Output>& outputs, Cons
   if (report.show_statistics && !any_tells(outputs, &Format::tells_statistics))
     say(console, "--statistics counts in text and JSON alone");
   if (report.show_suppressed && !any_tells(outputs, &Format::tells_suppressed))
-    say(console, "--show-suppressed lists in JSON and SARIF alone");
+    say(console, "--show-suppressed lists in HTML, JSON and SARIF alone");
   if (is_among(outputs, "sarif") && report.findings.size() > kShownByGitHub)
     say(console,
         cat(report.findings.size(), " findings: code scanning shows the first ", kShownByGitHub));
@@ -112,7 +114,7 @@ int print_report(const Report& report, const std::vector<Output>& outputs, const
   int code = kNothingFound;
   for (const Output& output : outputs) {
     const bool is_file = !output.file.empty();
-    const std::string text = output.format->write(report, style_of(line, is_file, console));
+    const std::string text = output.format->write(report, style_of(line, output.file, console));
     if (!is_file) {
       console.out << text;
       continue;

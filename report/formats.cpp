@@ -18,6 +18,11 @@ std::string comment(const Report& report, const TextStyle&) { return markdown_re
 constexpr std::array kFormats{
     Format{.name = "text", .use = "people", .write = text_report, .tells_statistics = true},
     Format{.name = "markdown", .use = "job summaries, comments on pull requests", .write = comment},
+    Format{.name = "html",
+           .use = "people: a page with the event graph, cold starts, packages",
+           .write = html_report,
+           .tells_suppressed = true,
+           .draws = true},
     Format{.name = "json",
            .use = "scripts: one object with all there is",
            .write = plain<json_report>,

@@ -17,6 +17,7 @@ struct Format {
   bool tells_unread = true;  // how many functions were not read
   bool tells_statistics = false;
   bool tells_suppressed = false;
+  bool draws = false;  // Report::pictures
 };
 
 // All of them, in the order in which they are told; the first is the one where none is named.

@@ -1,10 +1,7 @@
 #include "report/graph.h"
 
 #include "core/text.h"
-#include "report/graph_page.h"
-#include "report/json_values.h"
 #include "report/unicode.h"
-#include "report/uri.h"
 
 namespace fnlint {
 
@@ -74,22 +71,6 @@ std::string_view mermaid_arrow(const GraphEdge& edge) {
   return thin ? "-.->" : "-->";
 }
 
-std::string_view word_of(GraphEdgeKind kind) {
-  switch (kind) {
-    case GraphEdgeKind::Trigger: return "trigger";
-    case GraphEdgeKind::Effect: return "effect";
-    case GraphEdgeKind::Forward: return "forward";
-    case GraphEdgeKind::Failure: return "failure";
-  }
-  return {};
-}
-
-// JSON that may stand inside a script element.
-std::string script_text(const Json& value) {
-  const std::string text = dumped(value, -1);
-  return replace_all(text, "<", "\\u003c");
-}
-
 }  // namespace
 
 std::string dot_graph(const GraphPicture& picture) {
@@ -128,32 +109,6 @@ std::string mermaid_graph(const GraphPicture& picture) {
                  ' ', level, '\n');
   }
   return out;
-}
-
-std::string html_graph(const GraphPicture& picture) {
-  const auto link = [&picture](const std::string& path) {
-    return uri_of(picture.base.empty() ? path : cat(picture.base, '/', path));
-  };
-  Json nodes = Json::array(), edges = Json::array();
-  for (const GraphNode& node : picture.nodes)
-    nodes.push_back({{"name", node.name},
-                     {"kind", node.kind},
-                     {"path", node.path},
-                     {"link", link(node.path)},
-                     {"line", node.line},
-                     {"level", node.level},
-                     {"findings", node.findings}});
-  for (const GraphEdge& edge : picture.edges)
-    edges.push_back({{"from", edge.from},
-                     {"to", edge.to},
-                     {"kind", word_of(edge.kind)},
-                     {"label", edge.label},
-                     {"path", edge.path},
-                     {"link", link(edge.path)},
-                     {"line", edge.line},
-                     {"loop", edge.in_loop}});
-  const Json data{{"title", picture.title}, {"nodes", nodes}, {"edges", edges}};
-  return replace_all(kGraphPage, "@DATA@", script_text(data));
 }
 
 }  // namespace fnlint

@@ -2,6 +2,7 @@
 
 #include "model/resources.h"
 #include "model/rule.h"
+#include "report/pictures.h"
 
 #include <string>
 #include <string_view>
@@ -66,6 +67,7 @@ struct Report {
   std::vector<SuppressedFinding> suppressed = {};
   std::vector<ReportedProblem> problems = {};
   std::vector<ReportedUnresolved> unresolved = {};
+  Pictures pictures = {};        // where a format draws
   bool show_unresolved = false;  // by formats for people; machines get it all
   bool show_statistics = false;
   bool show_suppressed = false;
@@ -100,6 +102,7 @@ struct TextStyle {
   bool fingerprints = false;  // each finding's, for `explain --finding`
   bool links = false;         // the rule's id leads to its page
   std::size_t columns = 0;    // lines are broken before so many; 0: one line each
+  std::string way = {};       // from the output's folder to where paths begin: "", "../shop"
 };
 
 // Each returns the whole output, its last line ended. Bytes that are not UTF-8 and control
@@ -121,6 +124,7 @@ std::string checkstyle_report(const Report& report);
 std::string sonar_report(const Report& report);
 std::string rdjson_report(const Report& report);
 std::string rdjsonl_report(const Report& report);
+std::string html_report(const Report& report, const TextStyle& style);
 // Of at most so many bytes: the worst first, and how many found no room.
 inline constexpr std::size_t kCommentBytes = 65'000;  // what a comment on GitHub may have
 std::string markdown_report(const Report& report, std::size_t bytes = kCommentBytes);

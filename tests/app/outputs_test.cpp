@@ -49,7 +49,7 @@ TEST(Outputs, TheConfigurationNamesTheFormatWhereNoOptionDoes) {
   program.folder.write(".fnlint.yaml", "output-format: jsn\n");
   EXPECT_EQ(program({}), 2);
   EXPECT_TRUE(program.err.str().starts_with(
-      "fnlint: .fnlint.yaml:1:16: 'output-format' must be one of text|markdown|json|"))
+      "fnlint: .fnlint.yaml:1:16: 'output-format' must be one of text|markdown|html|json|"))
       << program.err.str();
   EXPECT_TRUE(program.err.str().ends_with("not 'jsn'; did you mean 'json'?\n"));
 }
@@ -219,7 +219,7 @@ TEST(Outputs, WhatIsSuppressedIsListedOnRequest) {
   ASSERT_GE(results.size(), 1U);
   EXPECT_EQ(results[0]["suppressions"][0]["justification"], "the tests read it");
   EXPECT_EQ(program({"--show-suppressed"}), 0);
-  EXPECT_TRUE(program.err.str().starts_with("fnlint: --show-suppressed lists in JSON and SARIF"))
+  EXPECT_TRUE(program.err.str().starts_with("fnlint: --show-suppressed lists in HTML, JSON and"))
       << program.err.str();
 }
 

@@ -48,7 +48,6 @@ TEST(Graph, as_a_page_stands_alone_and_keeps_its_data_inside_the_script) {
   picture.base = "../shop";
   const std::string page = html_graph(picture);
   EXPECT_TRUE(has(page, R"("link":"../shop/app.py")"));
-  EXPECT_FALSE(has(page, "@DATA@"));
   EXPECT_FALSE(has(page, "src=\"http"));
   EXPECT_TRUE(has(page, R"(\u003c/script> [loop-s3-recursion])")) << "a name cannot end the script";
 }
