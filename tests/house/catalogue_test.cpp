@@ -90,6 +90,13 @@ TEST(Catalogue, ThePageOfARuleNamesEachOfItsCases) {
   }
 }
 
+TEST(Catalogue, SourcesOutsideOfTheRepositoryHaveAnAddress) {
+  for (const Rule& rule : rules())
+    for (const std::string_view source : rule.sources)
+      EXPECT_TRUE(source.find("<https://") != source.npos || source.find(": data/") != source.npos)
+          << rule.id << ": " << source;
+}
+
 TEST(Catalogue, ExamplesAreCasesOfTheRule) {
   for (const Rule& rule : rules()) {
     if (rule.bad_example.empty() && rule.made_by == RuleMaker::App) continue;
