@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 #include <string>
+#include <vector>
 
 namespace fnlint::catalogue_test {
 namespace {
@@ -77,16 +78,18 @@ TEST(Catalogue, EveryRuleIsShownByCasesThatFireAndCasesThatDoNot) {
   }
 }
 
-TEST(Catalogue, ThePageOfARuleNamesEachOfItsCases) {
+// What stands in a page beside the examples is code of fixtures, printed by scripts/rule-pages.
+TEST(Catalogue, ThePageOfARuleSaysWhyAndHowAndLeadsToItsCases) {
   for (const Rule& rule : rules()) {
-    const fs::path cases = kRoot / "fixtures" / rule.id;
-    if (!fs::is_directory(cases)) continue;
-    const std::string page = text_of(fs::path("docs/rules") / (std::string(rule.id) + ".md"));
-    for (const auto& one : fs::directory_iterator(cases)) {
-      const std::string name = one.path().filename().string();
-      EXPECT_NE(page.find("[" + name + "]("), std::string::npos)
-          << rule.id << ": " << name << "; run scripts/rule-pages";
-    }
+    const std::string id(rule.id);
+    const std::string page = text_of(fs::path("docs/rules") / (id + ".md"));
+    std::vector<std::string> parts{"## Why", "## How to fix it", "## How to silence it",
+                                   "[fixtures/" + id + "](../../fixtures/" + id + ")"};
+    if (!rule.bad_example.empty()) parts.push_back("## A bad example");
+    if (!rule.good_example.empty()) parts.push_back("## A good example");
+    if (!rule.sources.empty()) parts.push_back("## Sources");
+    for (const std::string& part : parts)
+      EXPECT_NE(page.find(part), std::string::npos) << id << ": " << part << "; run scripts/rule-pages";
   }
 }
 
