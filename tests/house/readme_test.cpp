@@ -1,4 +1,4 @@
-// The recipe that README.md gives for GitHub Actions, held to what makes it work: a step that fails
+// The recipe that docs/github.md gives for GitHub Actions, held to what makes it work: a step that fails
 // keeps those after it from running, and a run with findings fails.
 #include <gtest/gtest.h>
 
@@ -19,10 +19,10 @@ std::string text_of(const std::filesystem::path& path) {
 }
 
 std::string recipe() {
-  const std::string readme = text_of("README.md");
-  const std::size_t begin = readme.find("# .github/workflows/fnlint.yml");
+  const std::string page = text_of("docs/github.md");
+  const std::size_t begin = page.find("# .github/workflows/fnlint.yml");
   EXPECT_NE(begin, std::string::npos);
-  return readme.substr(begin, readme.find("```", begin) - begin);
+  return page.substr(begin, page.find("```", begin) - begin);
 }
 
 TEST(Readme, TheRecipeUploadsAlertsWhereThereAreFindings) {
