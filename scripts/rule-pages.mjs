@@ -236,8 +236,8 @@ function source(text) {
 
 function thresholds() {
   const rows = new Map();
-  for (const row of fs.readFileSync(path.join(root, "docs/configuration.md"), "utf8").matchAll(/^\| (.+) \| `([a-z-]+)` \| (\d+) \|$/gm))
-    rows.set(row[2], { words: row[1], value: row[3] });
+  const page = fs.readFileSync(path.join(root, "docs/configuration.md"), "utf8");
+  for (const row of page.matchAll(/^\| `([a-z-]+)` \| (\d+) \| [^|]+ \| (.+) \|$/gm)) rows.set(row[1], { words: row[3], value: row[2] });
   return rows;
 }
 
