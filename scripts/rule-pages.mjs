@@ -12,7 +12,7 @@ const program = path.resolve(process.argv.slice(2).find(word => word !== "--chec
 
 const today = "2026-03-01";  // the day of the fixtures
 const longestFile = 60, longestLine = 160;  // of an example
-const widest = 120;                         // what is written here
+const widest = 120, toldColumns = 84;       // of what is written here, and of what the program said
 
 // Which thresholds a rule asks; their meaning and defaults stand in docs/configuration.md.
 const options = {
@@ -183,7 +183,9 @@ function printed(rule, example, findings, templateFirst) {
     lines = lines.map((line, at) => marks.has(`${file}:${at + 1}`) && hasComments(file) ? `${line}  ${comment(file, "<-- here")}` : line);
     lines = lines.map(line => line.length > longestLine ? `${line.slice(0, longestLine)}...` : line);
     if (lines.length > longestFile) lines = [...lines.slice(0, longestFile), comment(file, "...")];
-    parts.push(`\`${file}\``, ["```" + language(file), ...lines, "```"].join("\n"));
+    // GitHub leaves the numbers alone, and the site marks these lines.
+    const marked = lines.map((_, at) => at + 1).filter(number => marks.has(`${file}:${number}`));
+    parts.push(`\`${file}\``, ["```" + language(file) + (marked.length ? ` {${marked}}` : ""), ...lines, "```"].join("\n"));
   }
   if (example.sizes.length)
     parts.push("Sizes: " + example.sizes.map(([file, bytes]) => `\`${file}\` has ${(bytes / 1e6).toFixed(bytes < 1e6 ? 1 : 0)} MB`).join(", ") + ".");
@@ -192,10 +194,10 @@ function printed(rule, example, findings, templateFirst) {
 }
 
 function told(finding) {
-  const lines = [wrapped(`${finding.path}:${finding.line}:${finding.column}: ${finding.severity}: ${finding.message} [${finding.rule}]`, 100, "    ")];
+  const lines = [wrapped(`${finding.path}:${finding.line}:${finding.column}: ${finding.severity}: ${finding.message} [${finding.rule}]`, toldColumns, "    ")];
   const steps = finding.flow.length ? finding.flow : finding.related;
   steps.slice(0, 6).forEach((step, at) =>
-    lines.push("  " + wrapped(`${finding.flow.length ? `${at + 1}. ` : ""}${step.path}:${step.line}: ${step.message}`, 98, "     ")));
+    lines.push("  " + wrapped(`${finding.flow.length ? `${at + 1}. ` : ""}${step.path}:${step.line}: ${step.message}`, toldColumns - 2, "     ")));
   return lines.join("\n");
 }
 
