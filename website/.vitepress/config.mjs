@@ -1,0 +1,81 @@
+// docs/ as a site. scripts/docs builds it and checks its links.
+import fs from "node:fs";
+import path from "node:path";
+import { defineConfig } from "vitepress";
+
+const vue = path.resolve(import.meta.dirname, "../node_modules/vue");
+const repository = "https://github.com/fnlint/fnlint";
+const root = path.resolve(import.meta.dirname, "../..");
+const docs = path.join(root, "docs");
+
+const rules = fs.readdirSync(path.join(docs, "rules")).filter(name => name.endsWith(".md") && name !== "README.md").map(name => name.slice(0, -3));
+const categories = Map.groupBy ? Map.groupBy(rules, id => id.split("-")[0])
+  : rules.reduce((map, id) => map.set(id.split("-")[0], [...(map.get(id.split("-")[0]) ?? []), id]), new Map());
+
+// A link to a page of docs/ leads to its address on the site; what a page names outside of docs/ is in the repository.
+function addressOf(target) {
+  const name = path.relative(docs, target);
+  if (name.startsWith("..")) {
+    const kind = fs.statSync(target).isDirectory() ? "tree" : "blob";
+    return `${repository}/${kind}/main/${path.relative(root, target)}`;
+  }
+  if (!name.endsWith(".md")) return `/${name}`;
+  return name.startsWith("rules/") ? `/${name.replace("README.md", "").replace(".md", "/")}` : `/${name.replace(/(index)?\.md$/, "")}`;
+}
+
+function links(md) {
+  md.core.ruler.push("addresses", state => {
+    const page = state.env.realPath ?? state.env.path;
+    for (const block of state.tokens)
+      for (const token of block.children ?? []) {
+        const href = token.type === "link_open" && token.attrGet("href");
+        if (!href || /^([a-z]+:|#|\/)/.test(href)) continue;
+        const [file, heading] = decodeURI(href).split("#");
+        const target = path.resolve(path.dirname(page), file);
+        if (!fs.existsSync(target)) throw new Error(`${path.relative(root, page)}: no such file: ${href}`);
+        token.attrSet("href", addressOf(target) + (heading ? `#${heading}` : ""));
+        if (target.endsWith(".json")) token.attrSet("target", "_self");
+      }
+  });
+}
+
+export default defineConfig({
+  title: "fnlint",
+  description: "A linter for AWS Lambda projects: handler code, templates and packages together",
+  srcDir: "../docs",
+  outDir: "./dist",
+  cleanUrls: true,
+  // The pages lie outside of this folder, and do not find what is installed in it.
+  vite: { resolve: { alias: [
+    { find: /^vue$/, replacement: path.join(vue, "dist/vue.runtime.esm-bundler.js") },
+    { find: /^vue\/server-renderer$/, replacement: path.join(vue, "server-renderer/index.mjs") },
+  ] } },
+  lastUpdated: false,
+  // The address of a rule's page, as findings name it: /rules/ID/
+  rewrites: { "rules/README.md": "rules/index.md", "rules/:id.md": "rules/:id/index.md" },
+  markdown: { config: links },
+  ignoreDeadLinks: true,  // check-links.mjs knows headings, too
+  buildEnd: site => fs.copyFileSync(path.join(docs, "fnlint.schema.json"), path.join(site.outDir, "fnlint.schema.json")),
+  themeConfig: {
+    search: { provider: "local" },
+    outline: [2, 3],
+    nav: [
+      { text: "Tutorial", link: "/tutorial" },
+      { text: "Rules", link: "/rules/" },
+      { text: "Configuration", link: "/configuration" },
+    ],
+    socialLinks: [{ icon: "github", link: repository }],
+    sidebar: [
+      { text: "Start", items: [{ text: "fnlint", link: "/" }, { text: "Tutorial", link: "/tutorial" }, { text: "Comparison", link: "/comparison" }] },
+      { text: "Guides", items: [
+        { text: "pre-commit", link: "/pre-commit" }, { text: "GitHub", link: "/github" }, { text: "GitLab", link: "/gitlab" },
+        { text: "Editors", link: "/editors" }] },
+      { text: "Reference", items: [
+        { text: "Configuration", link: "/configuration" }, { text: "Command line", link: "/command-line" },
+        { text: "Output", link: "/output" }, { text: "JSON", link: "/json" }] },
+      { text: "Rules", items: [{ text: "All rules", link: "/rules/" }, ...[...categories].map(([category, ids]) =>
+        ({ text: category, collapsed: true, items: ids.map(id => ({ text: id.slice(category.length + 1), link: `/rules/${id}/` })) }))] },
+      { text: "Inside", items: [{ text: "Architecture", link: "/architecture" }, { text: "Mutation recall", link: "/mutations" }] },
+    ],
+  },
+});
