@@ -9,8 +9,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 const docs = path.join(root, "docs");
 
 const rules = fs.readdirSync(path.join(docs, "rules")).filter(name => name.endsWith(".md") && name !== "README.md").map(name => name.slice(0, -3));
-const categories = Map.groupBy ? Map.groupBy(rules, id => id.split("-")[0])
-  : rules.reduce((map, id) => map.set(id.split("-")[0], [...(map.get(id.split("-")[0]) ?? []), id]), new Map());
+const categoryOf = id => id.split("-")[0];
+const categories = [...new Set(rules.map(categoryOf))];
 
 // A link to a page of docs/ leads to its address on the site; what a page names outside of docs/ is in the repository.
 function addressOf(target) {
@@ -73,8 +73,9 @@ export default defineConfig({
       { text: "Reference", items: [
         { text: "Configuration", link: "/configuration" }, { text: "Command line", link: "/command-line" },
         { text: "Output", link: "/output" }, { text: "JSON", link: "/json" }] },
-      { text: "Rules", items: [{ text: "All rules", link: "/rules/" }, ...[...categories].map(([category, ids]) =>
-        ({ text: category, collapsed: true, items: ids.map(id => ({ text: id.slice(category.length + 1), link: `/rules/${id}/` })) }))] },
+      { text: "Rules", items: [{ text: "All rules", link: "/rules/" }, ...categories.map(category => ({
+        text: category, collapsed: true, items: rules.filter(id => categoryOf(id) === category)
+          .map(id => ({ text: id.slice(category.length + 1), link: `/rules/${id}/` })) }))] },
       { text: "Inside", items: [{ text: "Architecture", link: "/architecture" }, { text: "Mutation recall", link: "/mutations" }] },
     ],
   },
