@@ -60,9 +60,11 @@ function wrapped(text, width = widest, indent = "") {
   return [...lines, line].join("\n");
 }
 
-const item = text => wrapped(`- ${text}`, widest, "  ");
-// `<` and `{{` in prose are text, not markup of HTML or of the site.
-const prose = text => wrapped(text.replace(/<(?!https?:)/g, "&lt;").replace(/\{\{/g, "{&#123;"));
+// Outside of code, what is markup of Markdown, HTML or the site is text.
+const plain = text => text.split(/(`[^`]*`)/)
+  .map((part, at) => at % 2 ? part : part.replace(/</g, "&lt;").replace(/\*/g, "\\*").replace(/\{\{/g, "{&#123;")).join("");
+const prose = text => wrapped(plain(text));
+const item = (label, text) => wrapped(`- **${label}**: ${plain(text)}`, widest, "  ");
 
 // ---- Fixtures
 
@@ -250,10 +252,10 @@ function remedies(rule) {
   if (!own.length) return [prose(rule.remedy)];
   const has = of => of in rule.remedies;
   const label = of => of === "CloudFormation" && !has("SAM") ? "SAM, CloudFormation" : toolNames[of] ?? of;
-  const listed = own.map(([of, text]) => item(`**${label(of)}**: ${text}`));
+  const listed = own.map(([of, text]) => item(label(of), text));
   // Where the other template tools have words of their own, the general ones are CloudFormation's.
   const general = !has("CloudFormation") && !has("SAM") && ["Terraform", "CDK", "Serverless"].some(has);
-  if (general) listed.unshift(item(`**SAM, CloudFormation**: ${rule.remedy}`));
+  if (general) listed.unshift(item("SAM, CloudFormation", rule.remedy));
   return [general ? "" : prose(rule.remedy), listed.join("\n")];
 }
 
