@@ -8,7 +8,8 @@ import zlib from "node:zlib";
 const root = path.resolve(import.meta.dirname, "..");
 const folder = path.join(root, "docs/rules");
 const check = process.argv.includes("--check");
-const program = path.resolve(process.argv.slice(2).find(word => word !== "--check") ?? process.env.FNLINT ?? path.join(root, "scripts/fnlint"));
+const named = process.argv.slice(2).find(word => word !== "--check") ?? process.env.FNLINT;
+const program = named ? path.resolve(named) : path.join(root, "scripts/fnlint");
 
 const today = "2026-03-01";  // the day of the fixtures
 const longestFile = 60, longestLine = 160;  // of an example
@@ -131,8 +132,8 @@ class Example {
   }
 
   findings(rule) {
-    const out = execFileSync(program, ["check", ".", "--output-format", "json", "--today", this.today, "--extend-select", rule, "--exit-zero"],
-      { cwd: this.copy, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+    const words = ["check", ".", "--output-format", "json", "--today", this.today, "--extend-select", rule, "--exit-zero"];
+    const out = execFileSync(program, words, { cwd: this.copy, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
     return JSON.parse(out).findings.filter(finding => finding.rule === rule);
   }
 
@@ -189,17 +190,20 @@ function printed(rule, example, findings, templateFirst) {
     const marked = lines.map((_, at) => at + 1).filter(number => marks.has(`${file}:${number}`));
     parts.push(`\`${file}\``, ["```" + language(file) + (marked.length ? ` {${marked}}` : ""), ...lines, "```"].join("\n"));
   }
-  if (example.sizes.length)
-    parts.push("Sizes: " + example.sizes.map(([file, bytes]) => `\`${file}\` has ${(bytes / 1e6).toFixed(bytes < 1e6 ? 1 : 0)} MB`).join(", ") + ".");
+  const sizes = example.sizes.map(([file, bytes]) => `\`${file}\` has ${(bytes / 1e6).toFixed(bytes < 1e6 ? 1 : 0)} MB`);
+  if (sizes.length) parts.push(`Sizes: ${sizes.join(", ")}.`);
   if (others) parts.push(`The rest of it is in [the fixture](../../fixtures/${rule.id}/${example.name}).`);
   return parts;
 }
 
 function told(finding) {
-  const lines = [wrapped(`${finding.path}:${finding.line}:${finding.column}: ${finding.severity}: ${finding.message} [${finding.rule}]`, toldColumns, "    ")];
+  const { path: file, line, column, severity, message, rule } = finding;
+  const lines = [wrapped(`${file}:${line}:${column}: ${severity}: ${message} [${rule}]`, toldColumns, "    ")];
   const steps = finding.flow.length ? finding.flow : finding.related;
-  steps.slice(0, 6).forEach((step, at) =>
-    lines.push("  " + wrapped(`${finding.flow.length ? `${at + 1}. ` : ""}${step.path}:${step.line}: ${step.message}`, toldColumns - 2, "     ")));
+  steps.slice(0, 6).forEach((step, at) => {
+    const number = finding.flow.length ? `${at + 1}. ` : "";
+    lines.push("  " + wrapped(`${number}${step.path}:${step.line}: ${step.message}`, toldColumns - 2, "     "));
+  });
   return lines.join("\n");
 }
 
@@ -273,7 +277,8 @@ function page(rule, keys) {
     `${rule.title}.`];
   const facts = [`Level: **${rule.severity}**`, `profile: **${rule.profile}**`, `since ${rule.since}`];
   parts.push(facts.join(" · "));
-  if (rule.profile !== "default") parts.push(`It is checked with \`--extend-select ${rule.id}\`, or with \`--extend-select ${rule.profile}\`.`);
+  if (rule.profile !== "default")
+    parts.push(`It is checked with \`--extend-select ${rule.id}\`, or with \`--extend-select ${rule.profile}\`.`);
   if (notes) parts.push(`Its notes belong to the profile **${notes}**: \`--extend-select ${notes}\` shows them.`);
   parts.push("## Why", prose(rule.why));
 
@@ -303,7 +308,8 @@ function page(rule, keys) {
   if (silenced)
     parts.push("A comment beside the code, with the reason:", ["```" + language(where), silenced, "```"].join("\n"));
   else if (!rule.id.startsWith("config-suppression-") && where && !hasComments(where))
-    parts.push(`\`${where}\` has no comments. Use \`Metadata\` in a template, or \`per-path-ignores\`: [configuration](../configuration.md#suppressions).`);
+    parts.push(wrapped(`\`${where}\` has no comments. Use \`Metadata\` in a template, or \`per-path-ignores\`: ` +
+      "[configuration](../configuration.md#suppressions)."));
   parts.push((silenced ? "Or for some files, or everywhere, in `.fnlint.yaml`:" : "In `.fnlint.yaml`, for some files or everywhere:"),
     ["```yaml", `per-path-ignores: {"legacy/**": [${rule.id}]}`, `ignore: [${rule.id}]`, "```"].join("\n"),
     "[Configuration](../configuration.md) has the rest: levels, last days, whole files, `Metadata`.");
@@ -321,7 +327,7 @@ function page(rule, keys) {
     parts.push("## Options", ["| key | default | meaning |", "|---|---|---|",
       ...options[rule.id].map(key => `| \`${key}\` | ${keys.get(key).value} | ${keys.get(key).words} |`)].join("\n"));
   if (rule.aliases.length)
-    parts.push("## Rules of other tools", wrapped("These ids select or silence this rule too. The other tool's rule may cover more or less."),
+    parts.push("## Rules of other tools", "These ids select or silence this rule too. The other tool's rule may cover more or less.",
       wrapped(rule.aliases.map(alias => `\`${alias}\``).join(", ")));
   if (rule.sources.length) parts.push("## Sources", rule.sources.map(text => `- ${source(text)}`).join("\n"));
   return parts.filter(Boolean).join("\n\n") + "\n";

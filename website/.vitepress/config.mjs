@@ -8,7 +8,7 @@ const repository = "https://github.com/fnlint/fnlint";
 const root = path.resolve(import.meta.dirname, "../..");
 const docs = path.join(root, "docs");
 
-const rules = fs.readdirSync(path.join(docs, "rules")).filter(name => name.endsWith(".md") && name !== "README.md").map(name => name.slice(0, -3));
+const rules = fs.readdirSync(path.join(docs, "rules")).filter(name => /^[a-z].*\.md$/.test(name)).map(name => name.slice(0, -3));
 const categoryOf = id => id.split("-")[0];
 const categories = [...new Set(rules.map(categoryOf))];
 
@@ -66,7 +66,8 @@ export default defineConfig({
     ],
     socialLinks: [{ icon: "github", link: repository }],
     sidebar: [
-      { text: "Start", items: [{ text: "fnlint", link: "/" }, { text: "Tutorial", link: "/tutorial" }, { text: "Comparison", link: "/comparison" }] },
+      { text: "Start", items: [
+        { text: "fnlint", link: "/" }, { text: "Tutorial", link: "/tutorial" }, { text: "Comparison", link: "/comparison" }] },
       { text: "Guides", items: [
         { text: "pre-commit", link: "/pre-commit" }, { text: "GitHub", link: "/github" }, { text: "GitLab", link: "/gitlab" },
         { text: "Editors", link: "/editors" }] },
