@@ -9,6 +9,8 @@ const root = path.resolve(import.meta.dirname, "../..");
 const docs = path.join(root, "docs");
 
 const rules = fs.readdirSync(path.join(docs, "rules")).filter(name => /^[a-z].*\.md$/.test(name)).map(name => name.slice(0, -3));
+const icon = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#3451b2"/>' +
+  '<path d="M4.5 3.5h2l5 9H9.6L7.4 8.4l-2 4.1H3.6L6.4 7z" fill="#fff"/></svg>';
 const categoryOf = id => id.split("-")[0];
 const categories = [...new Set(rules.map(categoryOf))];
 
@@ -42,6 +44,7 @@ function links(md) {
 export default defineConfig({
   title: "fnlint",
   description: "A linter for AWS Lambda projects: handler code, templates and packages together",
+  head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(icon)}` }]],
   srcDir: "../docs",
   outDir: "./dist",
   cleanUrls: true,
