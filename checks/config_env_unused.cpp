@@ -52,11 +52,12 @@ bool reads_anything(const ValuePool& pool, const InputRead& read) {
   return anything;
 }
 
-bool is_code_known(const Project& project, const LambdaFunction& function, KnownLibraries& known) {
+bool is_code_known(const Project& project, const LambdaFunction& function,
+                   const EnvironmentLoaders& loaders, KnownLibraries& known) {
   const DeclaredFunction& declared = project.stacks.functions[function.declared];
   if (!function.resolved || !function.reads_known || function.guessed_code || function.cut != 0 ||
       !function.not_followed.empty() || declared.image || !function.layers.empty() ||
-      has_environment_loader(function) || !function.libraries || function.language == Language::JavaScript)
+      loaders.are_in(function) || !function.libraries || function.language == Language::JavaScript)
     return false;  // what copies all of process.env is not followed
   const CodeImports& libraries = *function.libraries;
   const auto is_known = [&](const LibraryImport& one) {
@@ -106,27 +107,43 @@ Finding unused(const Setting& setting, Span where) {
 
 }  // namespace
 
-bool has_environment_loader(const LambdaFunction& function) {
-  // The module, or what is imported of it.
-  const auto is_of = [](std::string_view path, std::string_view module) {
+namespace {
+
+std::string_view first_word(std::string_view path) {
+  return path.substr(0, path.find_first_of("./"));
+}
+
+}  // namespace
+
+EnvironmentLoaders::EnvironmentLoaders() {
+  for (const std::string_view module : environment_loaders())
+    by_first_word_.emplace(first_word(module), module);
+}
+
+// The module, or what is imported of it.
+bool EnvironmentLoaders::is_one(std::string_view path) const {
+  const auto [first, last] = by_first_word_.equal_range(first_word(path));
+  return std::any_of(first, last, [path](const auto& row) {
+    const std::string_view module = row.second;
     return path.starts_with(module) && (path.size() == module.size() ||
                                         path[module.size()] == '.' || path[module.size()] == '/');
-  };
-  const auto loads = [&](std::string_view path) {
-    return std::ranges::any_of(environment_loaders(),
-                               [&](std::string_view module) { return is_of(path, module); });
-  };
-  const auto is_loader = [&](const LibraryImport& one) { return loads(one.module); };
+  });
+}
+
+bool EnvironmentLoaders::are_in(const LambdaFunction& function) const {
   return std::ranges::any_of(function.imports,
-                             [&](const InitImport& one) { return loads(one.path); }) ||
-         (function.libraries && std::ranges::any_of(function.libraries->rows, is_loader));
+                             [&](const InitImport& one) { return is_one(one.path); }) ||
+         (function.libraries &&
+          std::ranges::any_of(function.libraries->rows,
+                              [&](const LibraryImport& one) { return is_one(one.module); }));
 }
 
 void find_unused_variables(const Project& project, Findings& findings) {
   KnownLibraries known;
+  const EnvironmentLoaders loaders;
   std::map<Span, Setting> settings;
   for (const LambdaFunction& function : project.functions) {
-    const bool is_known = is_code_known(project, function, known);
+    const bool is_known = is_code_known(project, function, loaders, known);
     const std::set<std::string_view> read =
         is_known ? names_read(*project.pool, function) : std::set<std::string_view>();
     for (const NamedProperty& row :

@@ -285,8 +285,9 @@ void check_undefined(const Project& project, const LambdaFunction& function,
 
 void config_env_variables(const Project& project, const Settings&, Findings& findings) {
   const OtherSetters others(project);
+  const EnvironmentLoaders loaders;
   for (const LambdaFunction& function : project.functions) {
-    if (!function.resolved || has_environment_loader(function)) continue;
+    if (!function.resolved || loaders.are_in(function)) continue;
     Variables variables = variables_of(project, function.resource);
     if (!variables.block.known) continue;
     for (const std::string& name : function.image_variables) variables.block.named.insert(name);

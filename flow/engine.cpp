@@ -71,6 +71,8 @@ void Engine::forget_summaries(const Forgets& forgets) {
   forget(returned_places_);
   forget(classes_);
   forget(typed_);
+  forget(classes_below_);
+  forget(declared_);
   forget(instances_);
   forget(handlers_);
   for (std::size_t i = first_open_; i < modules_.size(); ++i) {

@@ -257,6 +257,7 @@ class Engine {
   // The class of the project that a declaration names; none: it names another.
   ProjectObject declared_class(ModuleId module, TypeId id);
   ValueId classes_that_are(ProjectObject wanted);
+  ValueId named_below(ProjectObject wanted);
   struct ModuleState {
     bool started = false, done = false;
     Summary initialiser = {};
@@ -384,7 +385,8 @@ class Engine {
   std::unordered_map<std::uint32_t, ValueId> accessed_;  // what accessors give, by the bound method
   std::unordered_map<std::uint64_t, ValueId> classes_;
   std::unordered_map<std::uint64_t, std::set<std::uint64_t>> callers_;  // initialisers as 0
-  std::unordered_map<std::uint64_t, ValueId> typed_, instances_;
+  std::unordered_map<std::uint64_t, ValueId> typed_, instances_, classes_below_;
+  std::unordered_map<std::uint64_t, ProjectObject> declared_;
   std::unordered_map<std::uint64_t, HandlerObject> handlers_;
   std::unordered_map<std::uint64_t, std::vector<ProjectObject>> subclasses_;
   std::set<std::uint32_t> units_with_subclasses_;

@@ -255,6 +255,13 @@ ValueId Engine::classes_that_are(ModuleId module, std::string_view type) {
 
 ValueId Engine::classes_that_are(ProjectObject wanted) {
   if (wanted.kind != ProjectObject::Kind::Class) return {};
+  const auto known = classes_below_.find(key_of(wanted));
+  return known != classes_below_.end() ? known->second
+                                       : classes_below_[key_of(wanted)] = named_below(wanted);
+}
+
+// By name, the class and all below it; no id: nobody can say which these are.
+ValueId Engine::named_below(ProjectObject wanted) {
   const CodeFacts& code = facts(wanted.module);
   const std::uint32_t unit = program_.modules[wanted.module.index].unit;
   index_subclasses(unit);
@@ -333,8 +340,12 @@ Engine::TypeName Engine::name_of(ModuleId module, TypeId id) {
 }
 
 ProjectObject Engine::declared_class(ModuleId module, TypeId id) {
+  const std::uint64_t key = (static_cast<std::uint64_t>(module.index) << 32U) | id.index;
+  if (const auto known = declared_.find(key); known != declared_.end()) return known->second;
   const VariableId named = facts(module).types[id.index].named;
-  return named.exists() ? named_class(module, named, name_of(module, id).inner) : ProjectObject{};
+  const ProjectObject found =
+      named.exists() ? named_class(module, named, name_of(module, id).inner) : ProjectObject{};
+  return declared_[key] = found;
 }
 
 ValueId Engine::typed(ModuleId module, TypeId id) {
