@@ -75,9 +75,10 @@ class ConfigurationReader {
   Configuration result_ = {};
 };
 
-constexpr std::array<std::string_view, 12> kKeys{
-    "select",  "ignore",   "severity",   "per-path-ignores", "exclude",        "parameters",
-    "fail-on", "baseline", "confidence", "compile-commands", "fail-on-unread", "output-format"};
+constexpr std::array<std::string_view, 13> kKeys{
+    "select",         "ignore",        "severity",          "per-path-ignores", "exclude",
+    "parameters",     "fail-on",       "baseline",          "confidence",       "compile-commands",
+    "fail-on-unread", "output-format", "other-suppressions"};
 
 std::vector<std::string> ConfigurationReader::selectors(const YAML::Node& node,
                                                         std::string_view what) const {
@@ -166,6 +167,8 @@ void ConfigurationReader::key(const std::string& name, const YAML::Node& key,
     result_.fail_on = severity(value, name);
   } else if (name == "fail-on-unread") {
     result_.fail_on_unread = truth(value, name);
+  } else if (name == "other-suppressions") {
+    result_.other_suppressions = truth(value, name);
   } else if (name == "confidence") {
     result_.confidence = confidence(value);
   } else if (!threshold(name, value)) {

@@ -36,6 +36,7 @@ struct Configuration {
   std::string baseline = {};              // relative to the root; empty: none
   std::optional<Severity> fail_on = {};
   bool fail_on_unread = false;
+  bool other_suppressions = true;  // what other tools are told counts for rules that they have, too
   std::optional<Confidence> confidence = {};
   Settings settings = {};  // the thresholds
 };

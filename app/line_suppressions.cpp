@@ -97,9 +97,13 @@ LineSyntax line_syntax_of(std::string_view path) {
   return form != nullptr && form->read == read_requirements ? LineSyntax::Hash : LineSyntax::None;
 }
 
+CommentedText commented_lines(std::string_view text, bool slashes) {
+  return LineScan(text, slashes).scan();
+}
+
 FileSuppressions line_suppressions(std::string_view text, bool slashes) {
   if (text.find("fnlint:") == std::string_view::npos) return {};
-  return suppressions_in(LineScan(text, slashes).scan());
+  return suppressions_in(commented_lines(text, slashes));
 }
 
 }  // namespace fnlint

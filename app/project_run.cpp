@@ -5,6 +5,7 @@
 #include "app/disk_file_system.h"
 #include "app/folded_findings.h"
 #include "app/narrowing.h"
+#include "app/other_suppressions.h"
 #include "app/paths.h"
 #include "app/selection.h"
 #include "app/syntax_findings.h"
@@ -15,6 +16,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <iterator>
 #include <set>
 #include <system_error>
 #include <utility>
@@ -176,12 +178,15 @@ std::optional<Severity> Sieve::level(const Finding& finding) const {
 
 // Gives the project what is shown of its run, and what would be but for a suppression.
 void keep_shown(ProjectRun& project, const Sieve& sieve, std::span<const Rule* const> in_effect,
-                Day today) {
+                bool other_suppressions, Day today) {
   const SourceFiles& files = project.run.files;
   Findings findings = project.run.findings;
   std::erase_if(findings, [&](const Finding& each) {
     return std::ranges::find(in_effect, each.rule, &Rule::id) == in_effect.end();
   });
+  if (other_suppressions)
+    std::ranges::move(other_suppressions_of(findings, files, rules(), today),
+                      std::back_inserter(project.run.suppressions));
   std::vector<SilencedFinding> silenced = apply_suppressions(
       findings, project.run.suppressions, in_effect, rules(),
       [&files](FileId file) { return std::string_view(files.text(file)); }, today);
@@ -301,7 +306,7 @@ ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) const
            exclusion.covers(project.run.files.path(problem.where.file));
   });
   keep_shown(project, Sieve(project, configuration, selectors_, exclusion, least_), in_effect,
-             options.settings.today);
+             configuration.other_suppressions, options.settings.today);
   drop_problems_told_by_findings(project);
   name_findings(project);
   return project;

@@ -20,6 +20,14 @@ class CommentReader {
     std::ranges::sort(in_.scalars);
     std::ranges::sort(in_.nodes, begins_first);
   }
+  [[nodiscard]] std::vector<Range> comments() const {
+    std::vector<Range> found;
+    for (std::uint32_t line = 1; line <= lines_.count(); ++line)
+      if (const auto begin = comment_of(line))
+        found.push_back(
+            {*begin, lines_.start(line) + static_cast<std::uint32_t>(lines_.line(line).size())});
+    return found;
+  }
   FileSuppressions read() {
     std::uint32_t last = 0;
     for (std::size_t at = in_.text.find("fnlint:"); at != std::string_view::npos;
@@ -91,6 +99,8 @@ void CommentReader::add(std::uint32_t line, std::uint32_t begin) {
 }
 
 }  // namespace
+
+std::vector<Range> comments_of(const CommentedText& text) { return CommentReader(text).comments(); }
 
 FileSuppressions suppressions_in(CommentedText text) {
   return CommentReader(std::move(text)).read();

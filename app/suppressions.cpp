@@ -30,7 +30,8 @@ class Suppressor {
     used_.resize(suppressions.size());
     for (std::size_t i = 0; i < suppressions.size(); ++i) {
       used_[i].resize(suppressions[i].comment.rules.size());
-      const std::optional<Day> last = last_day(suppressions[i].comment.reason);
+      const std::optional<Day> last =
+          suppressions[i].of_other_tool ? std::nullopt : last_day(suppressions[i].comment.reason);
       expired_.push_back(last && *last < today);
       if (!expired_.back()) by_file_[suppressions[i].file].push_back(i);
     }
@@ -162,6 +163,7 @@ Findings Suppressor::mistakes() {
     if (is_in_effect(finding.rule)) findings.push_back(std::move(finding));
   };
   for (std::size_t i = 0; i < suppressions_.size(); ++i) {
+    if (suppressions_[i].of_other_tool) continue;
     const std::vector<std::string>& selectors = suppressions_[i].comment.rules;
     std::vector<std::string> known;
     for (std::size_t s = 0; s < selectors.size(); ++s) {

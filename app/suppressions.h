@@ -23,6 +23,7 @@ inline constexpr std::string_view kSuppressionExpired = "config-suppression-expi
 struct Suppression {
   FileId file = {};
   SuppressionComment comment = {};
+  bool of_other_tool = false;  // it is never unused, unknown or expired
 };
 
 struct FileSuppressions {

@@ -13,7 +13,7 @@ namespace {
 class MetadataReader {
  public:
   explicit MetadataReader(std::string_view text) : document_(read_document(text)) {
-    found_ = suppressions_in(commented(text));
+    found_ = suppressions_in(commented_document(document_, text));
   }
   FileSuppressions read() {
     for (const NodeId root : document_.roots) metadata(root);
@@ -21,10 +21,6 @@ class MetadataReader {
   }
 
  private:
-  [[nodiscard]] Range range_of(const MapEntry& entry) const {
-    return {entry.key_range.begin, std::max(entry.key_range.end, document_[entry.value].range.end)};
-  }
-  [[nodiscard]] CommentedText commented(std::string_view text) const;
   void metadata(NodeId root);
   [[nodiscard]] std::string reason_of(NodeId settings) const;
   void entry(NodeId owner, SuppressionReach reach, Range covers);
@@ -32,22 +28,6 @@ class MetadataReader {
   Document document_;
   FileSuppressions found_ = {};
 };
-
-// Entries of maps and items of lists are what a comment may speak of.
-CommentedText MetadataReader::commented(std::string_view text) const {
-  CommentedText out{.text = text};
-  for (const Node& node : document_.nodes) {
-    if (node.kind != NodeKind::Map && node.kind != NodeKind::List)
-      out.scalars.push_back(node.range);
-    for (const NodeId item : document_.items_of(node)) out.nodes.push_back(document_[item].range);
-    for (const MapEntry& entry : document_.entries_of(node))
-      if (!entry.merged) {
-        out.scalars.push_back(entry.key_range);
-        out.nodes.push_back(range_of(entry));
-      }
-  }
-  return out;
-}
 
 // {Metadata: {fnlint: {ignore: [...]}}} of one resource or of the template.
 void MetadataReader::entry(NodeId owner, SuppressionReach reach, Range covers) {
@@ -87,10 +67,30 @@ void MetadataReader::metadata(NodeId root) {
   const NodeId resources = document_.find(root, "Resources");
   if (!resources.exists()) return;
   for (const MapEntry& resource : document_.entries_of(document_[resources]))
-    entry(resource.value, SuppressionReach::NextNode, range_of(resource));
+    entry(resource.value, SuppressionReach::NextNode, range_of(document_, resource));
 }
 
 }  // namespace
+
+Range range_of(const Document& document, const MapEntry& entry) {
+  return {entry.key_range.begin, std::max(entry.key_range.end, document[entry.value].range.end)};
+}
+
+// Entries of maps and items of lists are what a comment may speak of.
+CommentedText commented_document(const Document& document, std::string_view text) {
+  CommentedText out{.text = text};
+  for (const Node& node : document.nodes) {
+    if (node.kind != NodeKind::Map && node.kind != NodeKind::List)
+      out.scalars.push_back(node.range);
+    for (const NodeId item : document.items_of(node)) out.nodes.push_back(document[item].range);
+    for (const MapEntry& entry : document.entries_of(node))
+      if (!entry.merged) {
+        out.scalars.push_back(entry.key_range);
+        out.nodes.push_back(range_of(document, entry));
+      }
+  }
+  return out;
+}
 
 FileSuppressions template_suppressions(std::string_view text) {
   if (text.find("fnlint") == std::string_view::npos) return {};
