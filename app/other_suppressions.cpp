@@ -24,7 +24,7 @@ struct MarkedText {
   std::string_view text = {};
   std::vector<Range> comments = {};
   std::vector<Range> nodes = {};      // by their begin, the widest first
-  std::vector<Range> resources = {};  // blocks that marks inside of them speak of
+  std::vector<Range> resources = {};  // blocks that marks inside of them speak of, in order
 };
 
 void sort_nodes(std::vector<Range>& nodes) {
@@ -70,7 +70,8 @@ std::vector<Range> resources_of(const Document& document, std::string_view text)
       for (const MapEntry& entry : document.entries_of(document[holder.value]))
         if (!entry.merged) found.push_back(with_tail(lines, range_of(document, entry)));
     }
-  return found;
+  sort_nodes(found);
+  return outermost(found);
 }
 
 MarkedText marked_lines(std::string_view text, LineSyntax syntax) {
@@ -169,10 +170,11 @@ std::optional<SuppressionComment> MarkReader::covered(const OtherMark& mark, Ran
       const auto next = std::ranges::lower_bound(in_.nodes, comment.end, {}, &Range::begin);
       return next == in_.nodes.end() ? std::nullopt : ranged(*next);
     }
-    case MarkReach::Resource:
-      for (const Range& block : in_.resources)
-        if (comment.begin >= block.begin && comment.begin <= block.end) return ranged(block);
-      return {};
+    case MarkReach::Resource: {
+      const auto after = std::ranges::upper_bound(in_.resources, comment.begin, {}, &Range::begin);
+      const bool in_one = after != in_.resources.begin() && comment.begin <= (after - 1)->end;
+      return in_one ? ranged(*(after - 1)) : std::nullopt;
+    }
     case MarkReach::Head:
       if (!is_at_head(comment)) return {};
       [[fallthrough]];

@@ -101,6 +101,8 @@ std::optional<std::size_t> Suppressor::suppressed_by(const Finding& finding, con
   for (const std::size_t i : found->second) {
     const std::vector<std::string>& selectors = suppressions_[i].comment.rules;
     for (std::size_t s = 0; s < selectors.size(); ++s) {
+      // Another tool's names a rule by its id, and there may be thousands of them.
+      if (suppressions_[i].of_other_tool && selectors[s] != rule->id) continue;
       const Narrowness named = names_rule(selectors[s], *rule);
       // A comment that silences everything does not hide that it silences nothing.
       const bool counts = is_about_suppressions(finding.rule) ? named >= Narrowness::Category
