@@ -1,5 +1,6 @@
 #include "app/command_line.h"
 
+#include "app/command_help.h"
 #include "app/configuration.h"
 #include "app/day.h"
 #include "core/text.h"
@@ -14,16 +15,14 @@ namespace fnlint {
 
 namespace {
 
-constexpr std::string_view kIntroduction =
-    "Lints AWS Lambda projects: handler code, templates and packages together.";
-
 // What a word of the command line may be, in the order in which it is told.
 template <class Value>
 using Words = std::vector<std::pair<std::string_view, Value>>;
 
 const Words<Command> kCommands{{"check", Command::Check}, {"explain", Command::Explain},
                                {"graph", Command::Graph}, {"baseline", Command::Baseline},
-                               {"rules", Command::Rules}, {"model", Command::Model}};
+                               {"init", Command::Init},   {"rules", Command::Rules},
+                               {"model", Command::Model}};
 const Words<ColorMode> kColors{
     {"auto", ColorMode::Auto}, {"always", ColorMode::Always}, {"never", ColorMode::Never}};
 const Words<Severity> kSeverities{
@@ -39,6 +38,12 @@ const Words<Profile> kProfileWords{{"default", Profile::Default},
                                    {"strict", Profile::Strict},
                                    {"security", Profile::Security},
                                    {"cost", Profile::Cost}};
+
+const Words<ForeignTool> kForeignWords{{"checkov", ForeignTool::Checkov},
+                                       {"cfn-lint", ForeignTool::CfnLint},
+                                       {"tflint", ForeignTool::Tflint},
+                                       {"semgrep", ForeignTool::Semgrep},
+                                       {"ruff", ForeignTool::Ruff}};
 
 std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
   const std::string_view close = nearest(word, known);
@@ -89,19 +94,23 @@ void add_list(CLI::App& app, const std::string& option, std::vector<std::string>
   app.add_option(option, target, help)->type_name(type)->delimiter(',')->allow_extra_args(false);
 }
 
+// An option with a text, of which the last one counts.
+template <class Target>
+void add_text(CLI::App& app, const std::string& option, Target& target, const std::string& type,
+              const std::string& help) {
+  app.add_option(option, target, help)->type_name(type)->take_last();
+}
+
 void add_paths(CLI::App& app, CommandLine& line) {
   app.add_option("PATH", line.paths, "files and folders; the current folder if none")
       ->type_name("");
 }
 
 void add_inputs(CLI::App& app, CommandLine& line) {
-  app.add_option("--config", line.config,
-                 "the configuration file; else .fnlint.yaml, found upwards")
-      ->type_name("FILE")
-      ->take_last();
-  app.add_option("--config-env", line.config_env, "the environment of samconfig.toml; else default")
-      ->type_name("NAME")
-      ->take_last();
+  add_text(app, "--config", line.config, "FILE",
+           "the configuration file; else .fnlint.yaml, found upwards");
+  add_text(app, "--config-env", line.config_env, "NAME",
+           "the environment of samconfig.toml; else default");
   app.add_option_function<std::vector<std::string>>(
          "--parameter",
          [&line](const std::vector<std::string>& texts) {
@@ -153,14 +162,10 @@ void add_rules(CLI::App& app, CommandLine& line) {
 
 // Which of the findings are told: what a team knows already is not.
 void add_narrowing(CLI::App& app, CommandLine& line) {
-  app.add_option("--baseline", line.baseline,
-                 "leave out the findings of this file, which 'fnlint baseline' wrote")
-      ->type_name("FILE")
-      ->take_last();
-  app.add_option("--diff-base", line.diff_base,
-                 "tell only what is new since this revision, in any file; asks git")
-      ->type_name("REVISION")
-      ->take_last();
+  add_text(app, "--baseline", line.baseline, "FILE",
+           "leave out the findings of this file, which 'fnlint baseline' wrote");
+  add_text(app, "--diff-base", line.diff_base, "REVISION",
+           "tell only what is new since this revision, in any file; asks git");
   app.add_flag("--changed", line.changed, "tell only what is new since the last commit");
   app.add_flag("--staged", line.staged, "lint what is staged, and tell only what is new in it");
   app.add_flag("--only-named", line.only_named,
@@ -183,10 +188,8 @@ void add_output(CLI::App& app, CommandLine& line) {
          "print the format before it to this file; - is standard output")
       ->type_name("FILE")
       ->trigger_on_parse();
-  app.add_option("--sarif-category", line.sarif_category,
-                 "the category of a SARIF log; else fnlint and the folder")
-      ->type_name("NAME")
-      ->take_last();
+  add_text(app, "--sarif-category", line.sarif_category, "NAME",
+           "the category of a SARIF log; else fnlint and the folder");
   app.add_flag("--sarif-all-rules", line.sarif_all_rules,
                "describe all rules in SARIF, and not only those that found something");
   add_word(app, "--color", line.color, kColors, "colours of text; auto: on a terminal");
@@ -216,22 +219,28 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_paths(app, line);
       add_rules(app, line);
       add_inputs(app, line);
-      app.add_option("--output-file", line.output_file,
-                     "the file that is written; else .fnlint-baseline.json in the root")
-          ->type_name("FILE")
-          ->take_last();
+      add_text(app, "--output-file", line.output_file, "FILE",
+               "the file that is written; else .fnlint-baseline.json in the root");
+      break;
+    case Command::Init:
+      app.add_option_function<std::string>(
+             "PATH", [&line](const std::string& path) { line.paths = {path}; },
+             "where the project is; the current folder if none")
+          ->type_name("");
+      add_word(app, "--from", line.from, kForeignWords,
+               "translate this tool's configuration, which lies in the root");
+      add_text(app, "--output-file", line.output_file, "FILE",
+               "the file that is written, - prints it; else .fnlint.yaml in the root");
+      app.add_flag("--force", line.force, "write over a file that is there");
+      app.add_flag("-q,--quiet", line.quiet, "do not say what was written");
       break;
     case Command::Explain:
-      app.add_option("--function", line.function,
-                     "explain this function of the project: what is known of it, and what its init "
-                     "pays for")
-          ->type_name("NAME")
-          ->take_last();
-      app.add_option("--finding", line.finding,
-                     "explain this finding of the project, by its fingerprint: what was asked, and "
-                     "the answers")
-          ->type_name("FINGERPRINT")
-          ->take_last();
+      add_text(app, "--function", line.function, "NAME",
+               "explain this function of the project: what is known of it, and what its init "
+               "pays for");
+      add_text(app, "--finding", line.finding, "FINGERPRINT",
+               "explain this finding of the project, by its fingerprint: what was asked, and "
+               "the answers");
       app.add_option("RULE", line.paths,
                      "a rule's id, or another tool's id for it; with --function or --finding: where "
                      "the project is")
@@ -242,9 +251,7 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_paths(app, line);
       add_word(app, "--output-format", line.graph_format, kGraphFormats,
                "how the graph is written; else dot");
-      app.add_option("--output-file", line.output_file, "print to this file")
-          ->type_name("FILE")
-          ->take_last();
+      add_text(app, "--output-file", line.output_file, "FILE", "print to this file");
       add_inputs(app, line);
       break;
     case Command::Rules:
@@ -262,40 +269,6 @@ void add_options(CLI::App& app, CommandLine& line) {
       break;
   }
 }
-
-std::string description(Command command) {
-  switch (command) {
-    case Command::Check: return std::string(kIntroduction);
-    case Command::Explain: return "Prints the page of a rule, of a function, or of a finding.";
-    case Command::Graph: return "Draws what sends events to what.";
-    case Command::Rules: return "Lists the rules.";
-    case Command::Model: return "Prints what is known of the functions, as JSON.";
-    case Command::Baseline: return "Writes the findings of today to a file, for --baseline.";
-  }
-  return {};
-}
-
-constexpr std::string_view kCommandHelp = R"(Commands:
-  check [PATH...]             lint; the default
-  explain RULE                print the page of a rule, or list the rules of a category
-  explain --function NAME     print what is known of a function, and what its init pays for
-  explain --finding PRINT     print why a finding is one, by its fingerprint (-v shows it)
-  graph [PATH...]             draw what sends events to what: DOT, Mermaid or one HTML page
-  baseline [PATH...]          write the findings of today to a file, for --baseline
-  rules [RULE...]             list the rules
-  model [PATH...]             print what is known of the functions, as JSON
-  help [COMMAND]              print this, or what a command takes
-  version                     print the version
-
-Examples:
-  fnlint                                         lint the current folder
-  fnlint --select ALL --show-unresolved infra/   everything, and what could not be read
-  fnlint --output-format text --output-format sarif --output-file fnlint.sarif
-  fnlint explain loop-s3-recursion
-
-Exit codes: 0 nothing found, 1 findings, 2 could not run.
-
-)";
 
 // "--output-format" for "--format", "--output" and "-o": its words begin as those that were given; a
 // letter is the first one's.
@@ -396,7 +369,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
   bool show_version = false;
   if (!named) app.add_flag("-V,--version", show_version, "print the version");
   add_options(app, parsed.line);
-  app.footer(cat(named ? "" : kCommandHelp,
+  app.footer(cat(named ? std::string_view{} : command_help(),
                  parsed.line.command == Command::Check ? formats_help() : std::string(),
                  "Documentation: ", kSite));
   try {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/foreign_configuration.h"
 #include "app/outputs.h"
 #include "model/finding.h"
 #include "model/rule.h"
@@ -13,7 +14,7 @@
 
 namespace fnlint {
 
-enum class Command : std::uint8_t { Check, Explain, Rules, Model, Graph, Baseline };
+enum class Command : std::uint8_t { Check, Explain, Rules, Model, Graph, Baseline, Init };
 enum class GraphFormat : std::uint8_t { Dot, Mermaid, Html };
 enum class ListFormat : std::uint8_t { Text, Json };
 enum class ModelStage : std::uint8_t { Compile, Templates, Code, Join };
@@ -35,7 +36,9 @@ struct CommandLine {
   std::string sarif_category = {};
   std::vector<Output> outputs = {};           // of check, as written
   ListFormat list_format = ListFormat::Text;  // of rules
-  std::string output_file = {};               // of graph, baseline
+  std::string output_file = {};               // of graph, baseline, init
+  std::optional<ForeignTool> from = {};       // of init
+  bool force = false;                         // of init
   std::string baseline = {};
   std::string diff_base = {};  // a revision
   std::string config = {};

@@ -7,6 +7,7 @@
 #include "app/finding_page.h"
 #include "app/function_page.h"
 #include "app/graph_command.h"
+#include "app/init_command.h"
 #include "app/model_command.h"
 #include "app/rule_pages.h"
 #include "core/text.h"
@@ -39,6 +40,7 @@ int run_command(const std::vector<std::string>& arguments, Console& console) {
     case Command::Graph: return graph_command(parsed.line, console);
     case Command::Rules: return rules_command(parsed.line, console);
     case Command::Baseline: return baseline_command(parsed.line, console);
+    case Command::Init: return init_command(parsed.line, console);
     case Command::Model: return model_command(parsed.line, console);
   }
   return kCouldNotRun;

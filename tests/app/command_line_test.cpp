@@ -24,6 +24,21 @@ TEST(CommandLine, ChecksUnlessAnotherCommandIsNamed) {
   EXPECT_EQ(parse({"rules", "--output-format", "json"}).line.list_format, ListFormat::Json);
 }
 
+TEST(CommandLine, UnderstandsEveryOptionOfInit) {
+  const CommandLine line =
+      parse({"init", "a", "--from", "cfn-lint", "--force", "--output-file", "-", "-q"}).line;
+  EXPECT_EQ(line.command, Command::Init);
+  EXPECT_EQ(line.paths, Words{"a"});
+  EXPECT_EQ(line.from, ForeignTool::CfnLint);
+  EXPECT_TRUE(line.force && line.quiet);
+  EXPECT_EQ(line.output_file, "-");
+  EXPECT_EQ(
+      parse({"init", "--from", "rufff"}).error,
+      "--from: must be one of checkov|cfn-lint|tflint|semgrep|ruff, not 'rufff'; did you mean "
+      "'ruff'?");
+  EXPECT_EQ(parse({"init", "a", "b"}).error, "unexpected argument 'b'");
+}
+
 TEST(CommandLine, UnderstandsEveryOptionOfCheck) {
   const CommandLine line = parse({"check",
                                   "a",

@@ -1,0 +1,50 @@
+#include "app/command_help.h"
+
+namespace fnlint {
+
+namespace {
+
+constexpr std::string_view kIntroduction =
+    "Lints AWS Lambda projects: handler code, templates and packages together.";
+
+constexpr std::string_view kCommandHelp = R"(Commands:
+  check [PATH...]             lint; the default
+  explain RULE                print the page of a rule, or list the rules of a category
+  explain --function NAME     print what is known of a function, and what its init pays for
+  explain --finding PRINT     print why a finding is one, by its fingerprint (-v shows it)
+  graph [PATH...]             draw what sends events to what: DOT, Mermaid or one HTML page
+  baseline [PATH...]          write the findings of today to a file, for --baseline
+  init [PATH]                 write a configuration for what is found, or translate another tool's
+  rules [RULE...]             list the rules
+  model [PATH...]             print what is known of the functions, as JSON
+  help [COMMAND]              print this, or what a command takes
+  version                     print the version
+
+Examples:
+  fnlint                                         lint the current folder
+  fnlint --select ALL --show-unresolved infra/   everything, and what could not be read
+  fnlint --output-format text --output-format sarif --output-file fnlint.sarif
+  fnlint explain loop-s3-recursion
+
+Exit codes: 0 nothing found, 1 findings, 2 could not run.
+
+)";
+
+}  // namespace
+
+std::string description(Command command) {
+  switch (command) {
+    case Command::Check: return std::string(kIntroduction);
+    case Command::Explain: return "Prints the page of a rule, of a function, or of a finding.";
+    case Command::Graph: return "Draws what sends events to what.";
+    case Command::Rules: return "Lists the rules.";
+    case Command::Model: return "Prints what is known of the functions, as JSON.";
+    case Command::Init: return "Writes a configuration for what is found here, to begin with.";
+    case Command::Baseline: return "Writes the findings of today to a file, for --baseline.";
+  }
+  return {};
+}
+
+std::string_view command_help() { return kCommandHelp; }
+
+}  // namespace fnlint
