@@ -52,9 +52,15 @@ void ForeignReading::ignore(std::string_view key, const std::vector<ForeignText>
 }
 
 void ForeignReading::ignore_in(const std::string& glob, const std::vector<ForeignText>& ids) {
+  using Row = std::pair<std::string, std::vector<ForeignLine>>;
   std::vector<ForeignLine> lines;
+  const auto known = std::ranges::find(result_.per_path, glob, &Row::first);
+  if (known != result_.per_path.end()) lines = std::move(known->second);
   add(lines, cat("in ", glob), ids);
-  if (!lines.empty()) result_.per_path.emplace_back(glob, std::move(lines));
+  if (known != result_.per_path.end())
+    known->second = std::move(lines);
+  else if (!lines.empty())
+    result_.per_path.emplace_back(glob, std::move(lines));
 }
 
 // What the profile default has is checked without being named.
