@@ -4,6 +4,7 @@
 #include "app/other_mark_table.h"
 #include "core/glob.h"
 #include "core/text.h"
+#include "report/words.h"
 
 #include <algorithm>
 #include <array>
@@ -13,6 +14,8 @@ namespace fnlint {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::size_t kWordBytes = 200;      // that are told of a mark
+constexpr std::size_t kMarksOfComment = 64;  // nobody writes more into one
 
 bool is_letter_or_digit(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -127,7 +130,8 @@ std::optional<OtherMark> mark_at(std::string_view comment, std::size_t at, const
   if (row.tool == "sonar-") leave_numbered(mark, 'S');
   if (!mark.all && mark.ids.empty()) return {};
   if (row.tool == "trivy" && (is_over(rest, today) || is_conditional(rest))) return {};
-  mark.words = trim(comment.substr(at));
+  const std::string_view words = comment.substr(at, 2 * kWordBytes);
+  mark.words = shortened(trim(words.substr(0, words.find_first_of("\r\n"))), kWordBytes);
   return mark;
 }
 
@@ -168,7 +172,8 @@ std::vector<OtherMark> marks_in(std::string_view comment, Day today) {
   std::vector<OtherMark> marks;
   if (comment.ends_with("*/")) comment.remove_suffix(2);
   for (const MarkRow& row : mark_rows())
-    for (std::size_t at = find_word(comment, row, 0); at != std::string_view::npos;
+    for (std::size_t at = find_word(comment, row, 0);
+         at != std::string_view::npos && marks.size() < kMarksOfComment;
          at = find_word(comment, row, at + row.word.size()))
       if (auto mark = mark_at(comment, at, row, today)) marks.push_back(std::move(*mark));
   return marks;

@@ -294,6 +294,16 @@ TEST(OtherSuppressions, AreReadInWhateverIsBroken) {
       EXPECT_EQ(left(path, text, {}), "") << path << ' ' << text;
 }
 
+TEST(OtherSuppressions, ALongCommentIsNoMoreThanAnother) {
+  std::string text = "one // ";
+  while (text.size() < 100'000) text += "nosemgrep ";
+  EXPECT_EQ(left("a.js", text, {{"global", "one"}, {"race", "one"}}), "race@one");
+  const std::vector<Suppression> found =
+      other_suppressions(FileId{0}, "a.js", text, kRules, kToday);
+  ASSERT_LE(found.size(), 64U);
+  EXPECT_EQ(found.front().comment.reason.size(), 200U);
+}
+
 // One run: a call that waits for ever, which has ids of Ruff, Bandit and Sonar.
 const std::string kFunction =
     "Transform: AWS::Serverless-2016-10-31\n"
