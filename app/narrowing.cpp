@@ -4,6 +4,8 @@
 #include "app/disk_file_system.h"
 #include "app/paths.h"
 #include "core/text.h"
+#include "report/fingerprints.h"
+#include "report/rows.h"
 
 #include <algorithm>
 #include <set>
@@ -18,8 +20,25 @@ std::string path_in(const ProjectRun& project, const Finding& finding) {
   return finding.where.file.exists() ? project.run.files.path(finding.where.file) : std::string();
 }
 
+std::vector<KnownFinding> broken_files(const ProjectRun& project) {
+  std::vector<KnownFinding> found;
+  for (const LocatedProblem& problem : project.run.problems)
+    if (project.run.broken.contains(problem.where.file)) {
+      KnownFinding one = known_problem(project, problem);
+      if (std::ranges::find(found, one.fingerprint, &KnownFinding::fingerprint) == found.end())
+        found.push_back(std::move(one));
+    }
+  return found;
+}
+
 std::size_t take(std::vector<KnownFinding>& known, ProjectRun& project) {
   const std::size_t before = project.findings.size();
+  for (const KnownFinding& broken : broken_files(project)) {
+    const auto row = std::ranges::find(known, broken.fingerprint, &KnownFinding::fingerprint);
+    if (row == known.end()) continue;
+    project.known_problems.insert(broken.fingerprint);
+    known.erase(row);
+  }
   take_known(project.findings, known,
              [&project](const Finding& finding) { return path_in(project, finding); });
   return before - project.findings.size();
@@ -41,8 +60,10 @@ class LookedAt {
       if (!project.run.broken.contains(FileId{i})) read_.insert(files.path(FileId{i}));
   }
   [[nodiscard]] bool operator()(const KnownFinding& one) const {
-    const bool is_in_effect = std::ranges::any_of(
-        project_.rules, [&](const ReportedRule& rule) { return rule.rule->id == one.rule; });
+    const bool is_in_effect =
+        one.rule == kProblem || std::ranges::any_of(project_.rules, [&](const ReportedRule& rule) {
+          return rule.rule->id == one.rule;
+        });
     const Target& target = project_.target;
     const bool is_gone = disk_.kind(one.path) == EntryKind::Missing;
     return is_in_effect && one.confidence >= known_.least &&
@@ -84,8 +105,18 @@ Result<Past> past_of(const Known& known, const std::string& root, const DiskFile
   return past;
 }
 
+KnownFinding known_problem(const ProjectRun& project, const LocatedProblem& problem) {
+  const FileId file = problem.where.file;
+  const std::string path = file.exists() ? project.run.files.path(file) : std::string();
+  // Its words name lines, which move.
+  return {.fingerprint = fingerprint_of(kProblem, path, {}, 1),
+          .rule = std::string(kProblem),
+          .path = path,
+          .message = problem.message};
+}
+
 std::vector<KnownFinding> all_of(const ProjectRun& project) {
-  std::vector<KnownFinding> all;
+  std::vector<KnownFinding> all = broken_files(project);
   for (const ReportedFinding& each : project.findings)
     all.push_back({.fingerprint = each.fingerprint,
                    .rule = std::string(each.finding.rule),

@@ -27,7 +27,9 @@ struct Past {
 Result<Past> past_of(const Known& known, const std::string& root, const DiskFileSystem& disk,
                      const Git::Variables& variables);
 
-// The findings of a run, before they are told together.
+// A file that cannot be read, as a finding that may be known.
+KnownFinding known_problem(const ProjectRun& project, const LocatedProblem& problem);
+// The findings of a run, before they are told together, and files that cannot be read.
 std::vector<KnownFinding> all_of(const ProjectRun& project);
 // Takes those of an earlier run out of this one's.
 void leave_out(std::vector<KnownFinding> earlier, ProjectRun& project);

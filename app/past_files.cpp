@@ -145,8 +145,8 @@ Result<std::string> PastFiles::read(std::string_view path, std::size_t limit) co
   const auto found = files_.find(there);
   if (found == files_.end() || found->second.kind != GitFile::Kind::File)
     return Error{"does not exist"};
-  if (!found->second.known || found->second.content.size() > limit)
-    return Error{cat("is larger than ", size_words(limit))};
+  if (!found->second.known) return Error{"is too large to be asked of git, or is not there"};
+  if (found->second.content.size() > limit) return Error{cat("is larger than ", size_words(limit))};
   return found->second.content;
 }
 

@@ -320,10 +320,12 @@ bool Linter::fails(const ProjectRun& project) const {
   return std::ranges::any_of(
              project.findings,
              [limit](const ReportedFinding& each) { return each.level >= limit; }) ||
-         std::ranges::any_of(project.run.problems,
-                             [&](const LocatedProblem& problem) {
-                               return project.run.broken.contains(problem.where.file);
-                             }) ||
+         std::ranges::any_of(
+             project.run.problems,
+             [&](const LocatedProblem& problem) {
+               return project.run.broken.contains(problem.where.file) &&
+                      !project.known_problems.contains(known_problem(project, problem).fingerprint);
+             }) ||
          (on_unread && project.run.unread + project.run.partly > 0);
 }
 

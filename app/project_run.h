@@ -8,6 +8,7 @@
 #include "core/result.h"
 #include "report/report.h"
 
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -26,6 +27,7 @@ struct ProjectRun {
   bool fails = false;                          // one of them gives exit code 1
   // Of `fnlint baseline`: all that is shown, each by itself.
   std::vector<KnownFinding> all = {};
+  std::set<std::string> known_problems = {};  // fingerprints of those that do not fail the run
   // Of a run that leaves out what is known: how many findings that were, and those that are gone.
   std::size_t known = 0;
   std::vector<KnownFinding> fixed = {};          // since the revision

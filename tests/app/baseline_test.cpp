@@ -161,6 +161,23 @@ TEST(Baseline, ThatCannotBeReadEndsTheRun) {
   EXPECT_EQ(program.err.str(), "fnlint: the baseline b.json is no JSON\n");
 }
 
+TEST(Baseline, HasFilesThatCannotBeRead) {
+  Program program;
+  program.folder.write("template.yaml", test::kBroken);
+  EXPECT_EQ(program({}), 1);
+  program({"baseline"});
+  EXPECT_EQ(program({"--baseline", ".fnlint-baseline.json"}), 0);
+  EXPECT_NE(program.out.str().find("template.yaml:6:7: problem:"), std::string::npos);
+  program.folder.write("template.yaml", "# Orders\n" + test::kBroken);
+  EXPECT_EQ(program({"--baseline", ".fnlint-baseline.json"}), 0);
+  program.folder.write("other.yaml", test::kBroken);
+  EXPECT_EQ(program({"--baseline", ".fnlint-baseline.json"}), 1);
+  std::filesystem::remove(program.folder.path("other.yaml"));
+  program.folder.write("template.yaml", test::kClean);
+  program({"--baseline", ".fnlint-baseline.json"});
+  EXPECT_EQ(program.folder.read(".fnlint-baseline.json"), baseline_text({}));
+}
+
 TEST(OnlyNamed, TellsWhatTouchesAFileOrFolder) {
   Program program;
   program.folder.write(".git/HEAD", "ref: refs/heads/main\n");
@@ -262,6 +279,14 @@ TEST_F(Repository, ABranchIsComparedWithWhereItLeft) {
 TEST_F(Repository, WhatGitIgnoresIsTheSameOnBothSides) {
   program.folder.write("built/template.yaml", kFound);
   EXPECT_EQ(told({"--changed"}), Rules{});
+}
+
+TEST_F(Repository, AFileThatCouldNotBeReadBeforeDoesNotFail) {
+  program.folder.write("broken.yaml", test::kBroken);
+  commit();
+  EXPECT_EQ(program({"--changed"}), 0);
+  program.folder.write("template.yaml", test::kBroken);
+  EXPECT_EQ(program({"--changed"}), 1);
 }
 
 TEST_F(Repository, LinksAreFollowedInThePast) {
