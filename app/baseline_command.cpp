@@ -76,7 +76,7 @@ void tell_what_is_known(const std::vector<ProjectRun>& runs, const CommandLine& 
   }
   if (line.quiet) return;
   if (known > 0)
-    say(console, cat(counted(known, "known finding"), known == 1 ? " is" : " are", " not told"));
+    say(console, cat(counted(known, "known finding"), known == 1 ? " is" : " are", " left out"));
   if (fixed > 0)
     say(console, cat(counted(fixed, "finding"), fixed == 1 ? " is" : " are", " fixed since then"));
 }

@@ -165,11 +165,11 @@ void add_narrowing(CLI::App& app, CommandLine& line) {
   add_text(app, "--baseline", line.baseline, "FILE",
            "leave out the findings of this file, which 'fnlint baseline' wrote");
   add_text(app, "--diff-base", line.diff_base, "REVISION",
-           "tell only what is new since this revision, in any file; asks git");
-  app.add_flag("--changed", line.changed, "tell only what is new since the last commit");
-  app.add_flag("--staged", line.staged, "lint what is staged, and tell only what is new in it");
+           "report only what is new since this revision, in any file; asks git");
+  app.add_flag("--changed", line.changed, "report only what is new since the last commit");
+  app.add_flag("--staged", line.staged, "lint what is staged, and report only what is new in it");
   app.add_flag("--only-named", line.only_named,
-               "tell only what touches the files and folders that are named");
+               "report only what touches the files and folders that are named");
 }
 
 void add_output(CLI::App& app, CommandLine& line) {

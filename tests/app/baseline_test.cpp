@@ -1,4 +1,4 @@
-// What a team knows already is not told again: a file of it, or what the code was like before.
+// What a team knows already is left out again: a file of it, or what the code was like before.
 #include "app/baseline.h"
 
 #include "tests/app/program.h"
@@ -76,7 +76,7 @@ TEST(Baseline, LeavesOutWhatItHas) {
             "them out, as does 'baseline: .fnlint-baseline.json' in .fnlint.yaml\n");
   EXPECT_EQ(program({}), 1);
   EXPECT_EQ(program({"--baseline", ".fnlint-baseline.json"}), 0);
-  EXPECT_EQ(program.err.str(), "fnlint: 2 known findings are not told\n");
+  EXPECT_EQ(program.err.str(), "fnlint: 2 known findings are left out\n");
   program.folder.write(".fnlint.yaml", "baseline: .fnlint-baseline.json\n");
   EXPECT_EQ(program({}), 0);
 }
@@ -228,7 +228,7 @@ class Repository : public ::testing::Test {
 TEST_F(Repository, WithoutAChangeTellsNothingNew) {
   EXPECT_EQ(program({}), 1);
   EXPECT_EQ(program({"--changed"}), 0);
-  EXPECT_EQ(program.err.str(), "fnlint: 2 known findings are not told\n");
+  EXPECT_EQ(program.err.str(), "fnlint: 2 known findings are left out\n");
   EXPECT_EQ(program({"--diff-base", "HEAD"}), 0);
   EXPECT_EQ(program({"--staged"}), 0);
 }
