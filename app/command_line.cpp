@@ -109,6 +109,7 @@ void add_paths(CLI::App& app, CommandLine& line) {
 void add_inputs(CLI::App& app, CommandLine& line) {
   add_text(app, "--config", line.config, "FILE",
            "the configuration file; else .fnlint.yaml, found upwards");
+  app.add_flag("--isolated", line.isolated, "use no configuration file");
   add_text(app, "--config-env", line.config_env, "NAME",
            "the environment of samconfig.toml; else default");
   app.add_option_function<std::vector<std::string>>(
@@ -322,8 +323,11 @@ void take_rule(Parsed& parsed) {
     line.rule = std::exchange(line.paths, {}).front();
 }
 
-void refuse_two_bases(Parsed& parsed) {
+// Options that exclude each other.
+void refuse_pairs(Parsed& parsed) {
   const CommandLine& line = parsed.line;
+  if (line.isolated && !line.config.empty())
+    parsed.error = "--isolated uses no configuration file, and --config names one";
   if (int{!line.diff_base.empty()} + int{line.changed} + int{line.staged} > 1)
     parsed.error = "only one of --diff-base, --changed and --staged can be meant";
 }
@@ -377,7 +381,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
     app.parse(std::move(rest));
     if (show_version) parsed.print = cat("fnlint ", version, '\n');
     take_rule(parsed);
-    refuse_two_bases(parsed);
+    refuse_pairs(parsed);
   } catch (const CLI::CallForHelp&) {
     parsed.print = replace_all(app.help(), ",... ... ", ",...     ");  // it says twice: many
     parsed.print = replace_all(parsed.print, ",... ...", ",...");

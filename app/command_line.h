@@ -50,6 +50,7 @@ struct CommandLine {
   ColorMode color = ColorMode::Auto;
   bool exit_zero = false, statistics = false, show_unresolved = false, show_suppressed = false;
   bool changed = false, staged = false, only_named = false;
+  bool isolated = false;  // no configuration counts
   bool fail_on_unread = false, timing = false, quiet = false, verbose = false;
 };
 

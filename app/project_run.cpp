@@ -52,7 +52,8 @@ Result<std::string> own_configuration(const Target& target) {
 // The file that is named, else the root's own. A root is where the nearest one is.
 Result<ConfigurationFile> configuration_of(const Target& target, const CommandLine& line,
                                            const std::string& working_directory) {
-  if (line.command == Command::Init) return ConfigurationFile{};  // it is still to be written
+  // `init` is still to write it.
+  if (line.isolated || line.command == Command::Init) return ConfigurationFile{};
   const Result<std::string> own = own_configuration(target);
   if (line.config.empty() && !own) return Error{own.error()};
   const std::string path =

@@ -1,4 +1,4 @@
-// What a team knows already is left out again: a file of it, or what the code was like before.
+// What a team knows already is not told again: a file of it, or what the code was like before.
 #include "app/baseline.h"
 
 #include "tests/app/program.h"

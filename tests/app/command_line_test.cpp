@@ -135,6 +135,12 @@ TEST(CommandLine, FindingsAreComparedWithOneRevision) {
   EXPECT_EQ(parse({"--diff-base", "main", "--diff-base", "dev"}).line.diff_base, "dev");
 }
 
+TEST(CommandLine, NoConfigurationAndOneExcludeEachOther) {
+  EXPECT_TRUE(parse({"--isolated"}).line.isolated);
+  EXPECT_EQ(parse({"--isolated", "--config", "a.yaml"}).error,
+            "--isolated uses no configuration file, and --config names one");
+}
+
 TEST(CommandLine, ABadValueIsAnErrorThatNamesTheGoodOnes) {
   EXPECT_EQ(parse({"--output-format", "jsn"}).error, "--output-format: must be one of " +
                                                          format_names() +

@@ -46,6 +46,8 @@ TEST(Outputs, TheConfigurationNamesTheFormatWhereNoOptionDoes) {
   EXPECT_TRUE(program.folder.read("a").starts_with("{"));
   program({"--output-format", "text"});
   EXPECT_TRUE(program.out.str().starts_with("template.yaml:7:27: warning:"));
+  program({"--isolated"});
+  EXPECT_TRUE(program.out.str().starts_with("template.yaml:7:27: warning:"));
   program.folder.write(".fnlint.yaml", "output-format: jsn\n");
   EXPECT_EQ(program({}), 2);
   EXPECT_TRUE(program.err.str().starts_with(
