@@ -35,7 +35,8 @@ TEST(Rdjson, HasNoFieldThatAnOldReleaseDoesNotKnow) {
   const std::set<std::string> known{"message", "location",    "severity",       "source",
                                     "code",    "suggestions", "original_output"};
   Sample sample = two_findings();
-  for (const json& each : parsed(sample)["diagnostics"])
+  const json document = parsed(sample);
+  for (const json& each : document["diagnostics"])
     for (const auto& [name, value] : each.items()) EXPECT_TRUE(known.contains(name)) << name;
 }
 

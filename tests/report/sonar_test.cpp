@@ -65,7 +65,8 @@ TEST(Sonar, NoRangeIsEmptyOrEndsOutsideOfItsLine) {
   const FileId file = sample.file("a.py", "ab\n\ncd\n");
   for (const Range range : {Range{0, 3}, Range{3, 3}, Range{4, 7}, Range{7, 7}, Range{0, 99}})
     sample.add("loop-s3-recursion", {file, range}, "m");
-  for (const json& issue : parsed(sample)["issues"]) {
+  const json document = parsed(sample);
+  for (const json& issue : document["issues"]) {
     const json range = issue["primaryLocation"]["textRange"];
     EXPECT_LE(range["startLine"], 4) << range;
     if (!range.contains("startColumn")) continue;
