@@ -1,5 +1,6 @@
 #include "app/starting_configuration.h"
 
+#include "app/baseline.h"
 #include "core/text.h"
 #include "report/report.h"
 #include "report/unicode.h"
@@ -12,7 +13,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kManyFindings = 20;
-constexpr std::string_view kBaselineName = ".fnlint-baseline.json";
 
 // A text between double quotes, as YAML reads it.
 std::string yaml_text(std::string_view text) {
@@ -122,7 +122,7 @@ void StartingText::rest() {
   if (seen_.findings < kManyFindings) return;
   line(cat("\n# `fnlint baseline` writes the ", seen_.findings,
            " findings of today to a file, so that new ones alone are told:"));
-  line(cat("# baseline: ", kBaselineName));
+  line(cat("# baseline: ", kBaselineFile));
 }
 
 void StartingText::without() {

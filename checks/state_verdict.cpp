@@ -274,7 +274,7 @@ bool is_settled_variable(const ValuePool& pool, const LambdaFunction& function,
 
 bool leaves_request_data(const ValuePool& pool, const LambdaFunction& function,
                          const StateChange& change) {
-  return (is_of_many_values(pool, change.value) || is_made_of_kept_data(pool, function, change)) &&
+  return (holds_callers_data(pool, change.value) || is_made_of_kept_data(pool, function, change)) &&
          !is_added_up(pool, function, change);
 }
 

@@ -262,6 +262,12 @@ bool holds_request_data(const ValuePool& pool, ValueId value) {
   return any_request_data(pool, value, [](ValueId) { return true; });
 }
 
+bool holds_callers_data(const ValuePool& pool, ValueId value) {
+  return any_request_data(pool, value, [&](ValueId hole) {
+    return pool[hole].origin != Origin::Event || !has_few_values(pool.text(hole));
+  });
+}
+
 bool puts_entry(const StateChange& change) {
   return change.how == StoreKind::PutKey || change.how == StoreKind::SetIfAbsent ||
          (change.how == StoreKind::Update && change.key.exists());

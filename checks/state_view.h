@@ -39,6 +39,9 @@ bool adds_to_variable(const ValuePool& pool, const StateChange& change);
 bool is_of_many_values(const ValuePool& pool, ValueId value);
 // Whether data of a request itself stands in a value: how much of it there was is a count.
 bool holds_request_data(const ValuePool& pool, ValueId value);
+// Whether that is more than what names the source or the kind of a request, as the host that an API
+// is called by does.
+bool holds_callers_data(const ValuePool& pool, ValueId value);
 // Whether an entry of a map is set, also to what is made of the one before.
 bool puts_entry(const StateChange& change);
 // The finding of a change: where it is, and the way there from the handler.

@@ -214,9 +214,11 @@ void Body::call(const Call& row, OpId op, State& state) {
   note_handed(row, invocation, state);
   if (!gives_answers(engine_, row, invocation))
     std::erase_if(outcome.steps, [](const Step& one) { return one.kind == StepKind::Return; });
-  const int loops = std::exchange(loops_, loops_repeating(op, row.callee));
-  take_steps(outcome, state);
-  loops_ = loops;
+  if (!outcome.steps.empty()) {
+    const int loops = std::exchange(loops_, loops_repeating(op, row.callee));
+    take_steps(outcome, state);
+    loops_ = loops;
+  }
   ask_arguments(outcome);
   mark_side_by_side(row);
   apply_changes(row, op, outcome, state);

@@ -55,7 +55,7 @@ bool Body::is_awaited_at_once(OpId call) const {
 }
 
 // `made().then(use)`: the call of a member of what this one gives, where it gives a task, too.
-OpId Body::next_task(OpId call) const {
+Body::NextTask Body::next_task(OpId call) const {
   const OpId next = code_.ops[call.index].end;
   if (next >= function_.end || code_.ops[next.index].kind != OpKind::Call) return {};
   const Expr& callee = code_.exprs[code_.calls[code_.ops[next.index].detail].callee.index];
@@ -63,21 +63,19 @@ OpId Body::next_task(OpId call) const {
   const Expr& of = code_.exprs[callee.ref];
   if (of.kind != ExprKind::Result || of.ref != call.index) return {};
   const LibraryModel* row = find_library_model(code_.language, cat("*.", code_.string(callee.name)));
-  return row != nullptr && row->task ? next : OpId{};
+  return row != nullptr && row->task ? NextTask{next, row} : NextTask{};
 }
 
 // `send(request, told).promise()`: whoever waits for the promise waits until all is told.
 bool Body::is_taken_as_task(OpId call) const {
-  const OpId next = next_task(call);
-  if (!next.exists()) return false;
-  const Expr& callee = code_.exprs[code_.calls[code_.ops[next.index].detail].callee.index];
-  return find_library_model(code_.language, cat("*.", code_.string(callee.name)))->returns ==
-         "receiver";
+  const NextTask next = next_task(call);
+  return next.model != nullptr && next.model->returns == "receiver";
 }
 
 // Nothing takes the task, nor the last one of those that follow it.
 bool Body::is_let_run(OpId call) const {
-  while (next_task(call).exists()) call = next_task(call);
+  for (NextTask next = next_task(call); next.model != nullptr; next = next_task(call))
+    call = next.call;
   return engine_.uses_in(me_.module).results[call.index] == ResultUse::Dropped;
 }
 

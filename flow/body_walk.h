@@ -306,7 +306,11 @@ class Body : public ExprContext {
   [[nodiscard]] bool has_own_round(ExprId callee) const;
   [[nodiscard]] int loops_repeating(OpId call, ExprId callee) const;
   [[nodiscard]] bool is_awaited_at_once(OpId call) const;
-  [[nodiscard]] OpId next_task(OpId call) const;
+  struct NextTask {
+    OpId call = {};
+    const LibraryModel* model = nullptr;  // null: there is none
+  };
+  [[nodiscard]] NextTask next_task(OpId call) const;
   [[nodiscard]] bool is_taken_as_task(OpId call) const;
   [[nodiscard]] bool is_let_run(OpId call) const;
   void take_task(const Call& row, const CallInput& invocation, Outcome& outcome, State& state);

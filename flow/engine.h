@@ -13,6 +13,7 @@
 #include <tsl/robin_map.h>
 
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -380,7 +381,8 @@ class Engine {
   std::unordered_map<std::uint64_t, Entered> entered_;
   std::unordered_map<std::uint64_t, ValueId> returned_places_;  // of functions: Registry::get()
   std::set<std::uint64_t> in_progress_;
-  std::set<std::pair<std::uint64_t, std::uint32_t>> settling_;  // calls by site and callee
+  // How many calls of a site to one callee are being settled inside of each other.
+  std::map<std::pair<std::uint64_t, std::uint32_t>, int> settling_;
   std::unordered_map<std::uint64_t, std::vector<VariableId>> captures_;
   std::unordered_map<std::uint32_t, ValueId> accessed_;  // what accessors give, by the bound method
   std::unordered_map<std::uint64_t, ValueId> classes_;

@@ -101,6 +101,7 @@ class Engine::Application {
   bool take_subject(const Step& step, Step& mine);
   void take_call(const Step& step, Step mine);
   Outcome settle(const CallInput& call);
+  ValueId unknown_arguments(ValueId given);
   [[nodiscard]] ValueId settled_by(std::string_view name, std::span<const ValueId> operands) const;
   std::vector<ValueId> assigned_by(ValueId returned);
   void take_given_task(ValueId returned);
@@ -375,19 +376,30 @@ bool Engine::Application::take_subject(const Step& step, Step& mine) {
   return true;
 }
 
-// A call that turns out to be one of those that it is made for: of recursion one round is followed,
-// and what further ones give is not known.
+// A call may turn out to be made for itself: of recursion one round is followed with what it is
+// given, and one that stands for all further ones, of which nobody knows what they are given.
 Outcome Engine::Application::settle(const CallInput& call) {
+  constexpr int kFurther = 1, kEnd = 2;  // rounds of the same call around this one
   const std::pair<std::uint64_t, std::uint32_t> key{pack(call.at), call.callee.index};
-  if (!engine_.settling_.insert(key).second) {
-    Outcome again;
-    again.understood = false;
-    again.value = pool_.with_evidence(pool_.absent(), kCut);
-    return again;
+  const int around = engine_.settling_[key]++;
+  Outcome inner;
+  if (around < kEnd) {
+    CallInput round = call;
+    if (around == kFurther) round.arguments = unknown_arguments(call.arguments);
+    inner = engine_.call(round, depth_ + 1);
+  } else {
+    inner.understood = false;
+    inner.value = pool_.with_evidence(pool_.absent(), kCut);
   }
-  Outcome inner = engine_.call(call, depth_ + 1);
-  engine_.settling_.erase(key);
+  if (--engine_.settling_[key] == 0) engine_.settling_.erase(key);
   return inner;
+}
+
+ValueId Engine::Application::unknown_arguments(ValueId given) {
+  std::vector<NamedValue> unknown;
+  for (const StringId name : pool_.names(given))
+    unknown.push_back({name, pool_.unknown("what a further round of recursion is given")});
+  return pool_.record(unknown, pool_[given].ref != 0);
 }
 
 // A call whose callee may be known by now.

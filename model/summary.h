@@ -48,7 +48,7 @@ enum StepFlags : std::uint32_t {
   kResultUnused = 4,
   kErrorsDropped = 8,
   kInFinally = 16,
-  kDetached = 32,          // left running: Start; at init each step of a task that nobody takes;
+  kDetached = 32,          // left running: Start, and each step of a task that nobody takes;
                            // Find: by what the call at `at` leaves running,
                            // or calls back later
   kUnderUnknownTest = 64,  // a test among them could not be read

@@ -57,12 +57,12 @@ class FindingOrder {
     std::ranges::stable_sort(rows, {}, [&](const Row& row) { return key(reported(row).finding); });
     for (Row& row : rows) {
       const Finding& finding = reported(row).finding;
+      std::string& print = reported(row).fingerprint;
+      if (!print.empty()) continue;
       std::string identity = identity_of(finding, places_);
       const std::size_t occurrence =
           ++seen_[{finding.where.file, finding.rule, finding.function, identity}];
-      std::string& print = reported(row).fingerprint;
-      if (print.empty())
-        print = fingerprint_of(finding.rule, finding.function, identity, occurrence);
+      print = fingerprint_of(finding.rule, finding.function, identity, occurrence);
     }
   }
 

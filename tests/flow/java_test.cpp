@@ -162,6 +162,23 @@ public class H {
   EXPECT_EQ(text.find("call"), std::string::npos) << text;
 }
 
+// What only a later round does is found by one more, of which nobody knows what it is given.
+TEST(JavaFlow, WhatALaterRoundOfRecursionDoesIsFound) {
+  auto program = LittleProgram::java({{"H", R"(
+import com.amazonaws.services.sqs.AmazonSQS;
+import com.amazonaws.services.sqs.AmazonSQSClientBuilder;
+public class H {
+  private final AmazonSQS sqs = AmazonSQSClientBuilder.defaultClient();
+  public void handle(String event) { walk(5, event); }
+  void walk(int depth, String event) {
+    if (depth == 0) sqs.sendMessage("q", event);
+    else walk(depth - 1, event);
+  }
+}
+)"}});
+  expect_line(program.run_method("H", "handle"), "effect sqs.SendMessage target q");
+}
+
 TEST(JavaFlow, MethodsOfTheProjectAreNoneOfACollection) {
   auto program = LittleProgram::java({{"H", R"(
 import software.amazon.awssdk.services.s3.S3Client;
