@@ -7,7 +7,6 @@
 #include "app/disk_file_system.h"
 #include "app/outputs.h"
 #include "app/paths.h"
-#include "app/pictures.h"
 #include "app/project_run.h"
 #include "app/report_output.h"
 #include "app/run.h"
@@ -123,31 +122,25 @@ std::string error_of_paths(const std::string& error, const CommandLine& line,
 }
 
 // Where the command line names no format, the configuration may: of several the first that does.
-void name_format(std::vector<Output>& outputs, std::span<const Target> targets,
-                 const CommandLine& line, const std::string& working_directory) {
-  for (Output& output : outputs) {
-    for (const Target& target : targets)
-      if (output.format == nullptr)
-        output.format = configured_format(target, line, working_directory);
-    if (output.format == nullptr) output.format = &formats().front();
-  }
+void name_format(std::vector<Output>& outputs, const std::vector<ProjectRun>& runs) {
+  const auto named = std::ranges::find_if(
+      runs, [](const ProjectRun& each) { return each.output_format != nullptr; });
+  const Format* const format = named == runs.end() ? &formats().front() : named->output_format;
+  for (Output& output : outputs)
+    if (output.format == nullptr) output.format = format;
 }
 
 // Each target's run; nothing: one could not be done, and why is said.
-std::optional<std::vector<ProjectRun>> run_all(std::span<const Target> targets, bool draws,
+std::optional<std::vector<ProjectRun>> run_all(std::span<const Target> targets,
                                                const CommandLine& line, Console& console) {
   std::vector<ProjectRun> runs;
   for (const Target& target : targets) {
-    Pictures pictures;
-    Inspect draw;
-    if (draws) draw = [&pictures](const LinkedModel& model) { pictures = pictures_of(model); };
-    Result<ProjectRun> run = run_project(target, targets, line, console, draw);
+    Result<ProjectRun> run = run_project(target, targets, line, console);
     if (!run) {
       say(console, run.error());
       return std::nullopt;
     }
     runs.push_back(std::move(run.value()));
-    runs.back().pictures = std::move(pictures);
     if (line.verbose) print_progress(runs.back(), console);
     if (!line.quiet) say_what_does_not_count(runs.back(), console);
   }
@@ -173,12 +166,10 @@ int check_command(const CommandLine& line, Console& console) {
   }
   if (line.only_named)
     for (Target& target : targets.value()) target = told_of_named(std::move(target));
-  name_format(outputs.value(), targets.value(), line, console.working_directory);
-  const bool draws = std::ranges::any_of(outputs.value(),
-                                         [](const Output& output) { return output.format->draws; });
-  const auto done = run_all(targets.value(), draws, line, console);
+  const auto done = run_all(targets.value(), line, console);
   if (!done) return kCouldNotRun;
   const std::vector<ProjectRun>& runs = *done;
+  name_format(outputs.value(), runs);
   Report report = merged_report(runs, line, console.working_directory);
   report.version = console.version;
   if (!line.quiet) say_if_nothing(runs, line, console);

@@ -1,6 +1,7 @@
 #include "app/code_comments.h"
 
 #include "core/text.h"
+#include "link/languages.h"
 
 #include <algorithm>
 #include <array>
@@ -8,24 +9,6 @@
 namespace fnlint {
 
 namespace {
-
-struct CommentRow {
-  std::string_view extension = {};
-  CommentSyntax syntax{};
-};
-constexpr std::array kCommentRows{
-    CommentRow{".py", CommentSyntax::Hash},     CommentRow{".pyi", CommentSyntax::Hash},
-    CommentRow{".rb", CommentSyntax::Hash},     CommentRow{".js", CommentSyntax::Slashes},
-    CommentRow{".jsx", CommentSyntax::Slashes}, CommentRow{".mjs", CommentSyntax::Slashes},
-    CommentRow{".cjs", CommentSyntax::Slashes}, CommentRow{".ts", CommentSyntax::Slashes},
-    CommentRow{".tsx", CommentSyntax::Slashes}, CommentRow{".mts", CommentSyntax::Slashes},
-    CommentRow{".cts", CommentSyntax::Slashes}, CommentRow{".java", CommentSyntax::Slashes},
-    CommentRow{".kt", CommentSyntax::Slashes},  CommentRow{".go", CommentSyntax::Slashes},
-    CommentRow{".cs", CommentSyntax::Slashes},  CommentRow{".rs", CommentSyntax::Slashes},
-    CommentRow{".cpp", CommentSyntax::Slashes}, CommentRow{".cc", CommentSyntax::Slashes},
-    CommentRow{".cxx", CommentSyntax::Slashes}, CommentRow{".hpp", CommentSyntax::Slashes},
-    CommentRow{".h", CommentSyntax::Slashes},   CommentRow{".scala", CommentSyntax::Slashes},
-};
 
 constexpr std::array<std::string_view, 5> kQuotes{"\"\"\"", "'''", "`", "\"", "'"};
 
@@ -87,9 +70,12 @@ class CommentScan {
 }  // namespace
 
 CommentSyntax comment_syntax_of(std::string_view path) {
-  const auto row =
-      std::ranges::find(kCommentRows, lower(extension_of(path)), &CommentRow::extension);
-  return row == kCommentRows.end() ? CommentSyntax::None : row->syntax;
+  const auto dialect = dialect_of(path);
+  if (!dialect) return CommentSyntax::None;
+  const Language language =
+      std::ranges::find(dialect_rows(), *dialect, &DialectRow::dialect)->language;
+  return language == Language::Python || language == Language::Ruby ? CommentSyntax::Hash
+                                                                    : CommentSyntax::Slashes;
 }
 
 std::vector<Range> comments_in(std::string_view text, CommentSyntax syntax) {

@@ -66,7 +66,7 @@ class LookedAt {
         });
     const Target& target = project_.target;
     const bool is_gone = disk_.kind(one.path) == EntryKind::Missing;
-    return is_in_effect && one.confidence >= known_.least &&
+    return known_.is_ordinary && is_in_effect && one.confidence >= known_.least &&
            (is_gone || read_.contains(one.path)) &&
            (is_among(target.folders, one.path) || is_among(target.files, one.path));
   }

@@ -17,6 +17,7 @@ struct Known {
   std::string revision = {};  // of git; empty: none
   bool is_branch = false;     // the last commit in common with it counts
   bool staged = false;        // what is staged is linted, and not the files on the disk
+  bool is_ordinary = true;    // no option gives the run other templates, values, files or rules
   Confidence least = Confidence::Likely;
 };
 

@@ -7,6 +7,7 @@
 #include "app/narrowing.h"
 #include "app/other_suppressions.h"
 #include "app/paths.h"
+#include "app/pictures.h"
 #include "app/selection.h"
 #include "app/syntax_findings.h"
 #include "core/encoding.h"
@@ -251,6 +252,7 @@ class Linter {
   ProjectRun run_on(const FileSystem& files, const Inspect& inspect) const;
   [[nodiscard]] Known known() const;
   [[nodiscard]] bool fails(const ProjectRun& project) const;
+  [[nodiscard]] bool draws() const;
 
   const Target& target_;
   const CommandLine& line_;
@@ -278,6 +280,7 @@ ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) const
   const Configuration& configuration = file_.content;
   ProjectRun project{.target = target_,
                      .configuration_path = file_.path,
+                     .output_format = configuration.output_format,
                      .rules = rules_of(configuration, selectors_)};
   const Exclusion exclusion(target_, configuration, line_, console_.working_directory);
   std::vector<const Rule*> in_effect;
@@ -330,6 +333,18 @@ bool Linter::fails(const ProjectRun& project) const {
          (on_unread && project.run.unread + project.run.partly > 0);
 }
 
+// Whether one of the formats that are asked for shows pictures.
+bool Linter::draws() const {
+  const Format* const other = file_.content.output_format;
+  const auto does = [other](const Format* format) {
+    if (format == nullptr) format = other;
+    return format != nullptr && format->draws;
+  };
+  if (line_.command != Command::Check) return false;
+  return line_.outputs.empty() ? does(nullptr)
+                               : std::ranges::any_of(line_.outputs, does, &Output::format);
+}
+
 // What findings are compared with.
 Known Linter::known() const {
   Known known{.least = least_};
@@ -344,6 +359,8 @@ Known Linter::known() const {
                                                    : std::string();
   known.is_branch = !line_.diff_base.empty();
   known.staged = line_.staged;
+  known.is_ordinary = line_.exclude.empty() && line_.parameters.empty() && !line_.config_env &&
+                      !line_.today && line_.config.empty() && !line_.isolated && !line_.staged;
   return known;
 }
 
@@ -354,7 +371,10 @@ Result<ProjectRun> Linter::run(const Inspect& inspect) {
   if (!past) return Error{past.error()};
   const FileSystem& now =
       past.value().staged ? static_cast<const FileSystem&>(*past.value().staged) : disk_;
-  ProjectRun project = run_on(now, inspect);
+  Pictures pictures;
+  const Inspect draw = [&pictures](const LinkedModel& model) { pictures = pictures_of(model); };
+  ProjectRun project = run_on(now, draws() ? draw : inspect);
+  project.pictures = std::move(pictures);
   if (line_.command == Command::Baseline) project.all = all_of(project);
   if (!known.baseline.empty())
     if (const std::string error = leave_out_baseline(known, project); !error.empty())
@@ -368,12 +388,6 @@ Result<ProjectRun> Linter::run(const Inspect& inspect) {
 }
 
 }  // namespace
-
-const Format* configured_format(const Target& target, const CommandLine& line,
-                                const std::string& working_directory) {
-  const Result<ConfigurationFile> file = configuration_of(target, line, working_directory);
-  return file ? file.value().content.output_format : nullptr;
-}
 
 Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
                                const CommandLine& line, const Console& console,

@@ -19,6 +19,7 @@ namespace fnlint {
 struct ProjectRun {
   Target target = {};
   std::string configuration_path = {};   // empty: there is none
+  const Format* output_format = nullptr;  // that the configuration names; null: none
   std::vector<ReportedRule> rules = {};  // in effect, by id
   Run run = {};
   std::vector<ReportedFinding> findings = {};  // those that are shown; of `run` all
@@ -40,10 +41,6 @@ struct ProjectRun {
 Result<ProjectRun> run_project(const Target& target, std::span<const Target> all,
                                const CommandLine& line, const Console& console,
                                const Inspect& inspect = {});
-
-// The output format that a target's configuration names; null: none, or it is not readable.
-const Format* configured_format(const Target& target, const CommandLine& line,
-                                const std::string& working_directory);
 
 // What all runs together report, arranged. It views the runs' texts.
 Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& line,

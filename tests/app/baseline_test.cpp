@@ -149,6 +149,22 @@ TEST(Baseline, KeepsWhatARunDoesNotLookAt) {
   EXPECT_NE(program.folder.read(".fnlint-baseline.json"), before);
 }
 
+TEST(Baseline, KeepsWhatAnOptionMayHide) {
+  Program program;
+  program.folder.write("template.yaml", kTemplate);
+  program.folder.write("app.py", kClient);
+  program({"baseline"});
+  const std::string before = program.folder.read(".fnlint-baseline.json");
+  program.folder.write(".other.yaml", "exclude: [app.py]\n");
+  for (const auto& options : {Rules{"--exclude", "app.py"}, Rules{"--config", ".other.yaml"},
+                              Rules{"--parameter", "Stage=dev"}, Rules{"--today", "2026-01-01"}}) {
+    Rules arguments{"--baseline", ".fnlint-baseline.json"};
+    arguments.insert(arguments.end(), options.begin(), options.end());
+    program(arguments);
+    EXPECT_EQ(program.folder.read(".fnlint-baseline.json"), before) << options[0];
+  }
+}
+
 TEST(Baseline, ThatCannotBeReadEndsTheRun) {
   Program program;
   program.folder.write("template.yaml", kFound);
