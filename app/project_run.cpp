@@ -3,13 +3,13 @@
 #include "app/configuration.h"
 #include "app/day.h"
 #include "app/disk_file_system.h"
+#include "app/exclusion.h"
 #include "app/folded_findings.h"
 #include "app/narrowing.h"
-#include "app/other_suppressions.h"
 #include "app/paths.h"
 #include "app/pictures.h"
 #include "app/selection.h"
-#include "app/syntax_findings.h"
+#include "app/shown_findings.h"
 #include "core/encoding.h"
 #include "core/limits.h"
 #include "core/text.h"
@@ -17,8 +17,6 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <iterator>
-#include <set>
 #include <system_error>
 #include <utility>
 
@@ -96,135 +94,6 @@ std::vector<ReportedRule> rules_of(const Configuration& configuration, const Sel
     selected.push_back(row);
   }
   return selected;
-}
-
-// What the user leaves out: by the configuration, relative to the root, and by the command line,
-// relative to the working directory.
-class Exclusion {
- public:
-  Exclusion(const Target& target, const Configuration& configuration, const CommandLine& line,
-            const std::string& working_directory)
-      : globs_(configuration.exclude), root_(target.root), working_directory_(working_directory) {
-    for (std::string_view glob : line.exclude) {
-      const std::string above = cat(working_directory, '/');
-      if (glob.starts_with(above)) glob.remove_prefix(working_directory.size());
-      here_.emplace_back(glob);
-    }
-  }
-  [[nodiscard]] bool matches(std::string_view path, bool is_folder) const {
-    if (path.empty()) return false;
-    return any(globs_, [&](const Glob& glob) { return glob.matches(path, is_folder); }) ||
-           any(here_, [&](const Glob& glob) { return glob.matches(from_here(path), is_folder); });
-  }
-  [[nodiscard]] bool covers(std::string_view file) const {
-    return any(globs_, [&](const Glob& glob) { return glob.covers(file); }) ||
-           any(here_, [&](const Glob& glob) { return glob.covers(from_here(file)); });
-  }
-
- private:
-  template <class Test>
-  static bool any(const std::vector<Glob>& globs, const Test& test) {
-    return std::ranges::any_of(globs, test);
-  }
-  [[nodiscard]] std::string from_here(std::string_view path) const {
-    return relative_path(join_path(root_, path), working_directory_);
-  }
-
-  std::vector<Glob> globs_;
-  std::vector<Glob> here_ = {};
-  std::string root_, working_directory_;
-};
-
-bool is_ignored_there(const Configuration& configuration, const Rule& rule, std::string_view path) {
-  for (const PathIgnore& row : configuration.per_path_ignores) {
-    const bool named = std::ranges::any_of(row.selectors, [&rule](const std::string& selector) {
-      return names_rule(selector, rule) != Narrowness::None;
-    });
-    if (named && row.glob.covers(path)) return true;
-  }
-  return false;
-}
-
-// Of all findings those that are shown, with their levels.
-class Sieve {
- public:
-  Sieve(const ProjectRun& project, const Configuration& configuration, const Selectors& selectors,
-        const Exclusion& exclusion, Confidence least)
-      : project_(project),
-        configuration_(configuration),
-        selectors_(selectors),
-        exclusion_(exclusion),
-        least_(least) {}
-  // The level with which it is shown; nothing: it is not.
-  [[nodiscard]] std::optional<Severity> level(const Finding& finding) const;
-
- private:
-  const ProjectRun& project_;
-  const Configuration& configuration_;
-  const Selectors& selectors_;
-  const Exclusion& exclusion_;
-  Confidence least_;
-};
-
-std::optional<Severity> Sieve::level(const Finding& finding) const {
-  const auto rule = std::ranges::find(project_.rules, finding.rule,
-                                      [](const ReportedRule& each) { return each.rule->id; });
-  if (rule == project_.rules.end() || finding.confidence < least_) return {};
-  const bool is_note = finding.severity == Severity::Note;
-  if (!(is_note ? are_notes_selected : is_selected)(*rule->rule, selectors_)) return {};
-  if (finding.where.file.exists()) {
-    const std::string& path = project_.run.files.path(finding.where.file);
-    if (exclusion_.covers(path) || is_ignored_there(configuration_, *rule->rule, path)) return {};
-  }
-  return level_of(finding, *rule);
-}
-
-// Gives the project what is shown of its run, and what would be but for a suppression.
-void keep_shown(ProjectRun& project, const Sieve& sieve, std::span<const Rule* const> in_effect,
-                bool other_suppressions, Day today) {
-  const SourceFiles& files = project.run.files;
-  Findings findings = project.run.findings;
-  std::erase_if(findings, [&](const Finding& each) {
-    return std::ranges::find(in_effect, each.rule, &Rule::id) == in_effect.end();
-  });
-  if (other_suppressions)
-    std::ranges::move(other_suppressions_of(findings, files, rules(), today),
-                      std::back_inserter(project.run.suppressions));
-  std::vector<SilencedFinding> silenced = apply_suppressions(
-      findings, project.run.suppressions, in_effect, rules(),
-      [&files](FileId file) { return std::string_view(files.text(file)); }, today);
-  for (Finding& finding : findings)
-    if (const auto level = sieve.level(finding))
-      project.findings.push_back({.finding = std::move(finding), .level = *level});
-  for (auto& [finding, by] : silenced) {
-    const Suppression& suppression = project.run.suppressions[by];
-    if (const auto level = sieve.level(finding))
-      project.suppressed.push_back({.finding = {.finding = std::move(finding), .level = *level},
-                                    .where = {suppression.file, suppression.comment.where},
-                                    .reason = suppression.comment.reason});
-  }
-}
-
-// Before findings are told together, each has its name.
-void name_findings(ProjectRun& project) {
-  Report report;
-  const SourceFiles& files = project.run.files;
-  for (std::uint32_t i = 0; i < files.size(); ++i)
-    report.files.push_back({.path = files.path(FileId{i}), .text = files.text(FileId{i})});
-  report.findings = std::move(project.findings);
-  report.suppressed = std::move(project.suppressed);
-  arrange(report);
-  project.findings = std::move(report.findings);
-  project.suppressed = std::move(report.suppressed);
-}
-
-// A syntax error is told once: as the finding, where there is one.
-void drop_problems_told_by_findings(ProjectRun& project) {
-  std::set<Span> told;
-  for (const ReportedFinding& each : project.findings)
-    if (each.finding.rule == kHandlerSyntax) told.insert(each.finding.where);
-  std::erase_if(project.run.problems,
-                [&](const LocatedProblem& problem) { return told.contains(problem.where); });
 }
 
 std::vector<std::string> named_folders(std::span<const Target> targets) {
@@ -312,8 +181,6 @@ ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) const
   });
   keep_shown(project, Sieve(project, configuration, selectors_, exclusion, least_), in_effect,
              configuration.other_suppressions, options.settings.today);
-  drop_problems_told_by_findings(project);
-  name_findings(project);
   return project;
 }
 
