@@ -1,9 +1,8 @@
 #include "deploy/npm_installed.h"
 
+#include "core/json.h"
 #include "core/limits.h"
 #include "core/text.h"
-
-#include <nlohmann/json.hpp>
 
 #include <vector>
 
@@ -17,7 +16,7 @@ constexpr std::size_t kPackages = 20'000;
 
 json manifest_of(const FileSystem& files, const std::string& folder) {
   const Result<std::string> text = files.read(join_path(folder, "package.json"), kSourceBytes);
-  return text ? json::parse(text.value(), nullptr, false) : json();
+  return text ? parse_json(text.value()) : json();
 }
 
 // npm installs what a package's peers are along with it.

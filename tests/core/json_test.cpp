@@ -1,5 +1,7 @@
 #include "core/json.h"
 
+#include "core/limits.h"
+
 #include <gtest/gtest.h>
 
 #include <string>
