@@ -123,7 +123,8 @@ install_grammars() {
 # stamp PRESET TARGET: the file that says when the target was last up to date.
 stamp() { echo "$root/build/$1/.fresh-$2"; }
 
-# build PRESET TARGET [PACKAGE...]: leaves the target up to date, or fails with one clear line.
+# build PRESET TARGETS [PACKAGE...]: leaves the targets, words of one text, up to date, or fails with one
+# clear line.
 build() {
   local preset=$1 target=$2 folder=$root/build/$1
   local fresh
@@ -159,6 +160,7 @@ build_locked() {
     say "building $target; later runs start at once"
   fi
   must "cmake" cmake --preset "$preset"
-  must "the build" ninja -C "$folder" -j "$(nproc)" "$target"
+  # shellcheck disable=SC2086
+  must "the build" ninja -C "$folder" -j "$(nproc)" $target
   mv "$folder/.begun-$target" "$fresh"
 }
