@@ -17,6 +17,7 @@ constexpr std::string_view kCommandHelp = R"(Commands:
   init [PATH]                 write a configuration for what is found, or translate another tool's
   rules [RULE...]             list the rules
   model [PATH...]             print what is known of the functions, as JSON
+  completions SHELL           print a script for bash, zsh or fish that completes what you type
   help [COMMAND]              print this, or what a command takes
   version                     print the version
 
@@ -40,6 +41,7 @@ std::string description(Command command) {
     case Command::Rules: return "Lists the rules.";
     case Command::Model: return "Prints what is known of the functions, as JSON.";
     case Command::Init: return "Writes a configuration for what is found here, to begin with.";
+    case Command::Completions: return "Prints a script that completes commands, options and rules.";
     case Command::Baseline: return "Writes the findings of today to a file, for --baseline.";
   }
   return {};

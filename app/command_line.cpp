@@ -22,7 +22,7 @@ using Words = std::vector<std::pair<std::string_view, Value>>;
 const Words<Command> kCommands{{"check", Command::Check}, {"explain", Command::Explain},
                                {"graph", Command::Graph}, {"baseline", Command::Baseline},
                                {"init", Command::Init},   {"rules", Command::Rules},
-                               {"model", Command::Model}};
+                               {"model", Command::Model}, {"completions", Command::Completions}};
 const Words<ColorMode> kColors{
     {"auto", ColorMode::Auto}, {"always", ColorMode::Always}, {"never", ColorMode::Never}};
 const Words<Severity> kSeverities{
@@ -70,20 +70,21 @@ const Value* find_word(const Words<Value>& words, std::string_view word) {
 
 // An option whose value is one of a few words.
 template <class Target, class Value>
-void add_word(CLI::App& app, const std::string& option, Target& target, const Words<Value>& words,
-              const std::string& help) {
+CLI::Option* add_word(CLI::App& app, const std::string& option, Target& target,
+                      const Words<Value>& words, const std::string& help) {
   std::string choices;
   for (const auto& [word, value] : words) choices += cat(choices.empty() ? "" : "|", word);
-  app.add_option_function<std::string>(
-         option,
-         [option, choices, &target, &words](const std::string& word) {
-           const Value* const found = find_word(words, word);
-           if (found == nullptr)
-             throw CLI::ValidationError(option, cat("must be one of ", choices, ", not '", word,
-                                                    '\'', suggestion(word, words_of(words))));
-           target = *found;
-         },
-         help)
+  return app
+      .add_option_function<std::string>(
+          option,
+          [option, choices, &target, &words](const std::string& word) {
+            const Value* const found = find_word(words, word);
+            if (found == nullptr)
+              throw CLI::ValidationError(option, cat("must be one of ", choices, ", not '", word,
+                                                     '\'', suggestion(word, words_of(words))));
+            target = *found;
+          },
+          help)
       ->type_name(choices)
       ->take_last();
 }
@@ -206,6 +207,9 @@ void add_output(CLI::App& app, CommandLine& line) {
 const Words<GraphFormat> kGraphFormats{
     {"dot", GraphFormat::Dot}, {"mermaid", GraphFormat::Mermaid}, {"html", GraphFormat::Html}};
 const Words<ListFormat> kListFormats{{"text", ListFormat::Text}, {"json", ListFormat::Json}};
+const Words<Shell> kShells{{"bash", Shell::Bash}, {"zsh", Shell::Zsh}, {"fish", Shell::Fish}};
+
+void add_help(CLI::App& app) { app.set_help_flag("-h,--help", "print this"); }
 
 void add_options(CLI::App& app, CommandLine& line) {
   switch (line.command) {
@@ -267,6 +271,9 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_paths(app, line);
       add_word(app, "--stage", line.stage, kStages, "how far to go; else join");
       add_inputs(app, line);
+      break;
+    case Command::Completions:
+      add_word(app, "SHELL", line.shell, kShells, "the shell that the script is for")->required();
       break;
   }
 }
@@ -360,6 +367,16 @@ std::string nearest_command(std::string_view word) {
   return std::string(nearest(word, known));
 }
 
+void visit_commands(const std::function<void(std::string_view, const CLI::App&)>& visit) {
+  for (const auto& [word, command] : kCommands) {
+    CommandLine line{.command = command};
+    CLI::App app(description(command));
+    add_help(app);
+    add_options(app, line);
+    visit(word, app);
+  }
+}
+
 Parsed parse_command_line(const std::vector<std::string>& arguments, std::string_view version) {
   Parsed parsed;
   std::vector<std::string> rest = arguments;
@@ -369,7 +386,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
   CLI::App app(description(parsed.line.command),
                named ? cat("fnlint ", word_of(kCommands, parsed.line.command))
                      : std::string("fnlint [check]"));
-  app.set_help_flag("-h,--help", "print this");
+  add_help(app);
   bool show_version = false;
   if (!named) app.add_flag("-V,--version", show_version, "print the version");
   add_options(app, parsed.line);

@@ -6,18 +6,33 @@
 #include "model/rule.h"
 #include "model/settings.h"
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+namespace CLI {
+class App;
+}
+
 namespace fnlint {
 
-enum class Command : std::uint8_t { Check, Explain, Rules, Model, Graph, Baseline, Init };
+enum class Command : std::uint8_t {
+  Check,
+  Explain,
+  Rules,
+  Model,
+  Graph,
+  Baseline,
+  Init,
+  Completions
+};
 enum class GraphFormat : std::uint8_t { Dot, Mermaid, Html };
 enum class ListFormat : std::uint8_t { Text, Json };
 enum class ModelStage : std::uint8_t { Compile, Templates, Code, Join };
+enum class Shell : std::uint8_t { Bash, Zsh, Fish };
 enum class ColorMode : std::uint8_t { Auto, Always, Never };
 
 // A command line, understood. Lists are empty and values absent where it says nothing.
@@ -37,6 +52,7 @@ struct CommandLine {
   std::vector<Output> outputs = {};           // of check, as written
   ListFormat list_format = ListFormat::Text;  // of rules
   std::string output_file = {};               // of graph, baseline, init
+  Shell shell = Shell::Bash;                  // of completions
   std::optional<ForeignTool> from = {};       // of init
   bool force = false;                         // of init
   std::string baseline = {};
@@ -63,6 +79,10 @@ struct Parsed {
 
 // `arguments` without the program's name.
 Parsed parse_command_line(const std::vector<std::string>& arguments, std::string_view version);
+
+// Each command with the options that it takes, in the order in which they are told: for those who
+// write them down in another form.
+void visit_commands(const std::function<void(std::string_view name, const CLI::App&)>& visit);
 
 // The command that a word is like; empty: none.
 std::string nearest_command(std::string_view word);

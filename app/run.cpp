@@ -3,6 +3,7 @@
 #include "app/baseline_command.h"
 #include "app/check_command.h"
 #include "app/command_line.h"
+#include "app/completions.h"
 #include "app/crash_report.h"
 #include "app/finding_page.h"
 #include "app/function_page.h"
@@ -41,6 +42,7 @@ int run_command(const std::vector<std::string>& arguments, Console& console) {
     case Command::Rules: return rules_command(parsed.line, console);
     case Command::Baseline: return baseline_command(parsed.line, console);
     case Command::Init: return init_command(parsed.line, console);
+    case Command::Completions: return completions_command(parsed.line, console);
     case Command::Model: return model_command(parsed.line, console);
   }
   return kCouldNotRun;
