@@ -17,10 +17,10 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The lines of the hook's block `files: |`, as YAML reads them.
+// The lines of the hooks' block `files: |`, as YAML reads them.
 std::string pattern_of_hook() {
   std::ifstream hooks(fs::path(FNLINT_SOURCE_DIR) / ".pre-commit-hooks.yaml");
-  constexpr std::string_view kKey = "  files: |", kIndent = "    ";
+  constexpr std::string_view kKey = "  files: &files |", kIndent = "    ";
   std::string pattern;
   bool inside = false;
   for (std::string line; std::getline(hooks, line);) {
@@ -87,6 +87,29 @@ TEST(PreCommitHook, RunsForAllThatTheFixturesHaveFnlintRead) {
       EXPECT_TRUE(runs_for(name)) << entry.path();
     }
   }
+}
+
+std::string text_of(const char* name) {
+  std::ifstream stream(fs::path(FNLINT_SOURCE_DIR) / name);
+  std::stringstream text;
+  text << stream.rdbuf();
+  return text.str();
+}
+
+// A revision of the hooks brings the program of the same revision.
+TEST(PreCommitHook, BringsTheVersionOfTheProgram) {
+  std::string version;
+  ASSERT_TRUE(RE2::PartialMatch(text_of("CMakeLists.txt"), R"(project\(fnlint VERSION ([0-9.]+))", &version));
+  const std::string hooks = text_of(".pre-commit-hooks.yaml");
+  EXPECT_NE(hooks.find("additional_dependencies: [\"fnlint@" + version + "\"]"), std::string::npos);
+  EXPECT_NE(hooks.find("entry: ghcr.io/fnlint/fnlint:" + version + " check"), std::string::npos);
+}
+
+// `language: node` installs the package that package.json describes: the grammars must not come with it.
+TEST(PreCommitHook, BringsNoGrammars) {
+  const std::string manifest = text_of("package.json");
+  EXPECT_EQ(manifest.find("\"dependencies\""), std::string::npos);
+  EXPECT_NE(manifest.find("\"files\": [\"package.json\"]"), std::string::npos);
 }
 
 TEST(PreCommitHook, DoesNotRunForOtherFiles) {

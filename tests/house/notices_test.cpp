@@ -39,7 +39,7 @@ std::set<std::string> libraries() {
   for (const std::string& tool : kTools) EXPECT_EQ(names.erase(tool), 1U) << tool;
 
   const std::string manifest = text_of("package.json");
-  const std::string dependencies = manifest.substr(manifest.find("\"dependencies\""));
+  const std::string dependencies = manifest.substr(manifest.find("\"devDependencies\""));
   names.merge(all_matches(dependencies, std::regex("\"([^\"]+)\": \"[0-9]")));
   return names;
 }
