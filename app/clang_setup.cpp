@@ -1,10 +1,10 @@
 #include "app/clang_setup.h"
 
 #include "app/paths.h"
+#include "app/system.h"
 #include "core/text.h"
 
 #include <fcntl.h>
-#include <sys/prctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -20,7 +20,7 @@ using Clock = std::chrono::steady_clock;
 
 [[noreturn]] void become(const char* path, const sigset_t& mask) {
   ::setpgid(0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);
+  end_with_parent();
   ::sigprocmask(SIG_SETMASK, &mask, nullptr);
   const int nothing = ::open("/dev/null", O_RDONLY);
   ::dup2(nothing, STDIN_FILENO);
@@ -61,8 +61,7 @@ std::string run_clang_setup(const std::string& path, std::chrono::seconds most) 
   bool ended = child < 0;
   const Clock::time_point end = Clock::now() + most;
   while (!ended && interrupt == 0 && Clock::now() < end) {
-    const timespec second{1, 0};
-    const int signal = ::sigtimedwait(&signals, nullptr, &second);
+    const int signal = signal_within_second(signals);
     if (signal > 0 && signal != SIGCHLD) interrupt = signal;
     ended = ::waitpid(child, &status, WNOHANG) == child;
   }

@@ -147,8 +147,7 @@ constexpr std::string_view kBashEnd = R"(      esac
     COMPREPLY+=("$reply")
   done < <(compgen -P "$prefix" -W "$words" -- "${word#"$prefix"}"; [[ -z $files ]] || compgen -f -- "$word")
   # Names of folders get a slash; older versions of bash have no compopt.
-  [[ -z $files ]] || compopt -o filenames 2>/dev/null
-  return 0
+  [[ -z $files ]] || compopt -o filenames 2>/dev/null || true
 }
 complete -F _fnlint fnlint
 )";

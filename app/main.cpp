@@ -2,6 +2,7 @@
 #include "app/crash_report.h"
 #include "app/process.h"
 #include "app/run.h"
+#include "app/system.h"
 #include "core/text.h"
 
 #include <sys/ioctl.h>
@@ -34,8 +35,7 @@ std::string clang_program(const std::string& root) {
   if (const char* const setup = std::getenv("FNLINT_CLANG_SETUP");
       setup != nullptr && *setup != '\0')
     run_setup(setup, root);
-  std::error_code none;
-  const std::filesystem::path own = std::filesystem::read_symlink("/proc/self/exe", none);
+  const std::filesystem::path own = fnlint::own_program();
   const std::string path = (own.parent_path() / "fnlint-clang").string();
   return !own.empty() && ::access(path.c_str(), X_OK) == 0 ? path : std::string();
 }

@@ -1,13 +1,11 @@
 #include "app/process.h"
 
+#include "app/system.h"
 #include "core/text.h"
 
 #include <fcntl.h>
 #include <poll.h>
-#include <pthread.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -26,7 +24,7 @@ struct Ends {
   int ours = -1, theirs = -1;
   Ends() {
     int both[2] = {-1, -1};
-    if (::socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, both) != 0) return;
+    if (!connect_ends(both)) return;
     ours = both[0];
     theirs = both[1];
   }
@@ -42,9 +40,10 @@ struct Ends {
   }
 };
 
-void limit(int what, std::uint64_t most) {
+// An enumeration to glibc, a number elsewhere.
+void limit(decltype(RLIMIT_CPU) what, std::uint64_t most) {
   const rlimit row{static_cast<rlim_t>(most), static_cast<rlim_t>(most)};
-  ::setrlimit(static_cast<__rlimit_resource>(what), &row);
+  ::setrlimit(what, &row);
 }
 
 // What execve takes: made before the fork.
@@ -60,7 +59,7 @@ std::vector<char*> words_of(const std::vector<std::string>& texts, const std::st
 [[noreturn]] void become(char* const* arguments, char* const* environment, int in, int out,
                          const ProcessLimits& limits) {
   ::setpgid(0, 0);
-  ::prctl(PR_SET_PDEATHSIG, SIGKILL);  // it outlives nobody who interrupts the run
+  end_with_parent();  // it outlives nobody who interrupts the run
   const int nowhere = ::open("/dev/null", O_WRONLY);
   if (::dup2(in, 0) < 0 || ::dup2(out, 1) < 0 || ::dup2(nowhere, 2) < 0) ::_exit(126);
   limit(RLIMIT_CORE, 0);
@@ -128,7 +127,7 @@ class Conversation {
     }
   }
   void give(std::string_view& rest) {
-    const ssize_t put = ::send(in_, rest.data(), rest.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+    const std::ptrdiff_t put = send_now(in_, rest);
     if (put > 0)
       rest.remove_prefix(static_cast<std::size_t>(put));
     else if (put < 0 && errno != EAGAIN && errno != EINTR)
@@ -185,11 +184,7 @@ void ensure_stack() {
   if (::getrlimit(RLIMIT_STACK, &row) != 0 || row.rlim_cur >= kStackBytes) return;
   row.rlim_cur = std::min(kStackBytes, row.rlim_max);
   ::setrlimit(RLIMIT_STACK, &row);
-  pthread_attr_t threads;  // the library has read the old limit before main began
-  if (::pthread_attr_init(&threads) != 0) return;
-  if (::pthread_attr_setstacksize(&threads, row.rlim_cur) == 0)
-    ::pthread_setattr_default_np(&threads);
-  ::pthread_attr_destroy(&threads);
+  set_thread_stack(row.rlim_cur);
 }
 
 }  // namespace fnlint
