@@ -70,7 +70,7 @@ export default defineConfig({
     socialLinks: [{ icon: "github", link: repository }],
     sidebar: [
       { text: "Start", items: [
-        { text: "fnlint", link: "/" }, { text: "Tutorial", link: "/tutorial" }, { text: "Comparison", link: "/comparison" }] },
+        { text: "fnlint", link: "/" }, { text: "Install", link: "/install" }, { text: "Tutorial", link: "/tutorial" }, { text: "Comparison", link: "/comparison" }] },
       { text: "Guides", items: [
         { text: "pre-commit", link: "/pre-commit" }, { text: "GitHub", link: "/github" }, { text: "GitLab", link: "/gitlab" },
         { text: "Editors", link: "/editors" }] },
