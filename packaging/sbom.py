@@ -26,7 +26,7 @@ EXTRACTED = {
                        "embedded portions in such object form without including the above copyright and permission notices."),
     "LicenseRef-Lucent": ("Licence of the rune library", None),
 }
-# What every static program holds, which the notices name below their table.
+# What every static program holds, which the notices name below their table; a cross build takes it from packages of its own.
 RUNTIME = [("GNU C Library", "libc6-dev", "LGPL-2.1-or-later", "1987-2022 Free Software Foundation, Inc."),
            ("libstdc++ and libgcc", "libstdc++-12-dev", "GPL-3.0-or-later WITH GCC-exception-3.1",
             "1986-2022 Free Software Foundation, Inc.")]
@@ -38,10 +38,12 @@ def components(notices: str) -> list[tuple[str, str, str, str]]:
             for name, package, licence, owner in rows if package != "package"] + RUNTIME
 
 
-def version_and_address(package: str, lock: dict) -> tuple[str, str]:
+def version_and_address(package: str, lock: dict, cpu: str) -> tuple[str, str]:
     locked = lock["packages"].get(f"node_modules/{package}")
     if locked:
         return locked["version"], f"pkg:npm/{urllib.parse.quote(package)}@{locked['version']}"
+    if cpu == "aarch64" and package in {row[1] for row in RUNTIME}:
+        package += "-arm64-cross"
     version = subprocess.run(["dpkg-query", "-W", "-f", "${Version}", package],
                              capture_output=True, text=True, check=True).stdout
     return version, f"pkg:deb/debian/{urllib.parse.quote(package)}@{urllib.parse.quote(version, safe='')}"
@@ -66,7 +68,7 @@ def document(version: str, cpu: str, program: bytes) -> dict:
     packages, relations = [own], [("SPDXRef-DOCUMENT", "DESCRIBES", "SPDXRef-fnlint")]
     for name, package, licence, owner in components(notices):
         identity = "SPDXRef-" + re.sub(r"[^A-Za-z0-9.]+", "-", name)
-        packages.append(package_of(name, identity, version_and_address(package, lock), licence, owner))
+        packages.append(package_of(name, identity, version_and_address(package, lock, cpu), licence, owner))
         relations.append(("SPDXRef-fnlint", "STATIC_LINK", identity))
     lucent = re.search(r"## Lucent.*?```\n(.*?)```", notices, re.S)
     extracted = [{"licenseId": identity, "name": name, "extractedText": text or lucent[1]}

@@ -1,0 +1,16 @@
+# Cross-compiles for arm64 with Debian's g++-aarch64-linux-gnu. FNLINT_SYSROOT is a folder with the libraries, as
+# scripts/release unpacks them from Debian's packages; programs that the build makes and runs are run by qemu.
+set(CMAKE_SYSTEM_NAME Linux)
+set(CMAKE_SYSTEM_PROCESSOR aarch64)
+set(CMAKE_C_COMPILER aarch64-linux-gnu-gcc)
+set(CMAKE_CXX_COMPILER aarch64-linux-gnu-g++)
+set(CMAKE_LIBRARY_ARCHITECTURE aarch64-linux-gnu)
+set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES FNLINT_SYSROOT)
+set(CMAKE_C_FLAGS_INIT "-isystem ${FNLINT_SYSROOT}/usr/include")
+set(CMAKE_CXX_FLAGS_INIT "-isystem ${FNLINT_SYSROOT}/usr/include")
+set(CMAKE_FIND_ROOT_PATH "${FNLINT_SYSROOT}")
+set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)
+set(CMAKE_FIND_ROOT_PATH_MODE_LIBRARY ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_INCLUDE ONLY)
+set(CMAKE_FIND_ROOT_PATH_MODE_PACKAGE ONLY)
+set(CMAKE_CROSSCOMPILING_EMULATOR qemu-aarch64-static -L /usr/aarch64-linux-gnu)
