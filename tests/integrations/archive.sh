@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The archive for any Linux: unpacked, complete, and the checksums are those of the files.
 uses "tar $(tar --version | sed -n '1s/.* //p')"
 (cd "$packages_folder" && sha256sum --check --quiet SHA256SUMS)

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # Completions, asked of each shell as the archive installs them. bash is asked by the tests of the program, too.
 needs zsh fish shellcheck man-db
 tar -xJf "$packages_folder/fnlint-$version-linux-$arch.tar.xz" --strip-components=1

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The .deb, installed and removed by dpkg.
 ((EUID == 0)) || skip "dpkg installs as root only"
 uses "dpkg $(dpkg-query -W -f '${Version}' dpkg)"

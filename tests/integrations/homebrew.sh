@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The formula. There is no brew here: ruby reads it, and its install and test steps are followed by hand.
 needs ruby
 uses "ruby $(ruby -e 'print RUBY_VERSION') (there is no brew here: syntax, address, checksum and the steps by hand)"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The npm packages: as a dependency of a project and globally; without the program's package, the command says what is missing.
 needs npm
 uses "npm $(npm --version)" "node $(node --version)"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The wheel, installed by pip and by pipx's successor uv, which also runs it without installing it.
 needs python3-venv
 wheel=$(find "$packages_folder" -name "fnlint-$version-py3-none-*_$arch.whl")

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The hooks, with the oldest pre-commit that is promised: `fnlint` brings the program from npm (here from the packages), and
 # `fnlint-system` takes the one on the PATH. `fnlint-docker` needs a container engine, and only its manifest is checked.
 needs python3-venv git npm

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The .rpm, installed by rpm into a root of its own and removed again.
 needs rpm
 ((EUID == 0)) || skip "rpm installs as root only"

@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2154
 # The bill of materials, read by the validator of the SPDX project.
 needs python3-venv
 validator=$(python_tool spdx-tools pyspdxtools)
