@@ -138,6 +138,7 @@ build() {
   flock "$lock" 2>/dev/null || true # some network file systems have no locks
   if ! is_fresh "$fresh" "${watched[@]}"; then # else another process has just built it
     (cd "$root" && build_locked "$@")
+    # shellcheck disable=SC2181
     [[ $? == 0 ]] || exit 2 # scripts/clang goes on where a command fails
   fi
   exec {lock}>&-

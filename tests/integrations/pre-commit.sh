@@ -1,6 +1,7 @@
 # shellcheck shell=bash disable=SC2154
 # The hooks, with the oldest pre-commit that is promised: `fnlint` brings the program from npm (here from the packages), and
-# `fnlint-system` takes the one on the PATH. `fnlint-docker` needs a container engine, and only its manifest is checked.
+# `fnlint-system` takes the one on the PATH. `fnlint-docker` needs a container engine: a stand-in takes its place,
+# which runs the program as the image's entry point would.
 needs python3-venv git npm
 pre_commit=$(python_tool pre-commit==3.0.4 pre-commit)
 uses "$("$pre_commit" --version)" "npm $(npm --version)"
@@ -34,6 +35,14 @@ find "$PRE_COMMIT_HOME" -path '*/lib/node_modules/*' -name 'tree-sitter*' >"$her
 mkdir "$here/bin"
 tar -xJf "$packages_folder/fnlint-$version-linux-$arch.tar.xz" -C "$here/bin" --strip-components=2 "fnlint-$version-linux-$arch/bin/fnlint"
 PATH=$here/bin:$PATH finds hook fnlint-system
+cat >"$here/bin/docker" <<'END'
+#!/bin/bash
+until [[ $# == 0 || $1 == ghcr.io/fnlint/fnlint:* ]]; do shift; done
+(($#)) || exit 0
+exec fnlint "${@:2}"
+END
+chmod +x "$here/bin/docker"
+PATH=$here/bin:$PATH finds hook fnlint-docker
 # What touches nothing that fnlint reads is not linted.
 git commit --quiet --no-verify --message first
 echo "A shop." >README.md

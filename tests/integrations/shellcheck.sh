@@ -3,6 +3,6 @@
 needs shellcheck
 uses "shellcheck $(shellcheck --version | sed -n 's/^version: //p')"
 cd "$root" || exit
-mapfile -t scripts < <(grep -lE '^#!/bin/bash|shellcheck shell=bash' scripts/* tests/integrations/*)
+mapfile -t scripts < <(grep -lsE '^#!/bin/bash|shellcheck shell=bash' scripts/* tests/integrations/*)
 ((${#scripts[@]} > 10))
 shellcheck --external-sources "${scripts[@]}"
