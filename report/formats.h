@@ -15,6 +15,7 @@ struct Format {
   std::string (*write)(const Report& report, const TextStyle& style) = nullptr;
   bool tells_problems = true;
   bool tells_unread = true;  // how many functions were not read
+  bool tells_cut = false;    // that not all findings are told
   bool tells_statistics = false;
   bool tells_suppressed = false;
   bool draws = false;  // Report::pictures

@@ -22,7 +22,8 @@ Json steps_of(const std::vector<PlacedText>& steps, Places& places) {
 
 Json statistics_of(const Report& report) {
   std::map<std::string_view, std::size_t> counts;
-  for (const ReportedFinding& each : report.findings) ++counts[each.finding.rule];
+  for (const auto* const some : {&report.findings, &report.cut})
+    for (const ReportedFinding& each : *some) ++counts[each.finding.rule];
   Json rows = Json::array();
   for (const auto& [rule, count] : counts) rows.push_back({{"rule", rule}, {"count", count}});
   return rows;
@@ -107,7 +108,8 @@ std::string json_report(const Report& report) {
                     {"partly", report.partly},
                     {"open", report.open},
                     {"templates", report.templates},
-                    {"findings", report.findings.size()}};
+                    {"findings", report.findings.size() + report.cut.size()},
+                    {"cut", report.cut.size()}};
   return dumped(out, 2) + '\n';
 }
 

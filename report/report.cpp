@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <tuple>
 
@@ -91,22 +92,32 @@ std::string unread_words(const Report& report) {
   return words;
 }
 
+std::string cut_words(const Report& report) {
+  if (report.cut.empty()) return {};
+  return cat(counted(report.cut.size(), "more finding"), report.cut.size() == 1 ? " is" : " are",
+             " not shown (--max-findings ", report.findings.size(), ')');
+}
+
+std::size_t count_of(const Report& report, Severity level) {
+  return static_cast<std::size_t>(
+      std::ranges::count(report.findings, level, &ReportedFinding::level) +
+      std::ranges::count(report.cut, level, &ReportedFinding::level));
+}
+
 std::string summary_words(const Report& report) {
-  std::array<std::size_t, 3> levels{};
-  for (const ReportedFinding& each : report.findings)
-    ++levels[static_cast<std::size_t>(each.level)];
+  const std::size_t all = report.findings.size() + report.cut.size();
   std::string line = "No findings";
-  if (!report.findings.empty()) {
-    line = cat(counted(report.findings.size(), "finding"), ": ");
+  if (all > 0) {
+    line = cat(counted(all, "finding"), ": ");
     bool first = true;
     for (const Severity level : {Severity::Error, Severity::Warning, Severity::Note}) {
-      const std::size_t count = levels[static_cast<std::size_t>(level)];
+      const std::size_t count = count_of(report, level);
       if (count == 0) continue;
       line += cat(first ? "" : ", ", counted(count, word_of(level)));
       first = false;
     }
   }
-  const bool none = report.findings.empty() && report.functions == 0;
+  const bool none = all == 0 && report.functions == 0;
   if (none) line = "No functions found";  // which is not to say that all is well
   line += cat(" in ", none ? std::string() : cat(counted(report.functions, "function"), ", "),
               counted(report.templates, "template"), ", ", counted(report.files_read, "file"));
@@ -180,6 +191,19 @@ void arrange(Report& report) {
            std::tuple(order(b.unresolved.where), std::string_view(b.unresolved.reason));
   });
   join_repeated(report.unresolved, places);
+}
+
+void keep_worst(Report& report, std::size_t most) {
+  if (report.findings.size() <= most) return;
+  std::vector<ReportedFinding> all = std::move(report.findings);
+  std::vector<std::size_t> order(all.size());
+  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::ranges::stable_sort(order, std::ranges::greater{},
+                           [&all](std::size_t i) { return all[i].level; });
+  std::sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(most));
+  report.findings.clear();
+  for (std::size_t i = 0; i < order.size(); ++i)
+    (i < most ? report.findings : report.cut).push_back(std::move(all[order[i]]));
 }
 
 }  // namespace fnlint

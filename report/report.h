@@ -65,6 +65,7 @@ struct Report {
   std::vector<ReportedRule> rules = {};  // by id
   std::vector<ReportedFinding> findings = {};
   std::vector<SuppressedFinding> suppressed = {};
+  std::vector<ReportedFinding> cut = {};  // findings that are counted, and not told
   std::vector<ReportedProblem> problems = {};
   std::vector<ReportedUnresolved> unresolved = {};
   Pictures pictures = {};        // where a format draws
@@ -86,6 +87,10 @@ std::string summary_words(const Report& report);
 // "3 of 12 functions: code not found; 2 read in part"; empty: all code was read.
 std::string unread_words(const Report& report);
 
+// "17 more findings are not shown (--max-findings 3)"; empty: all are.
+std::string cut_words(const Report& report);
+std::size_t count_of(const Report& report, Severity level);  // with those that are cut
+
 const ReportedRule* find_rule(const Report& report, std::string_view id);
 Severity level_of(const Finding& finding, const ReportedRule& rule);
 // What to do about it, in the words of the file that it stands in; empty: the rule is not known.
@@ -95,19 +100,27 @@ std::string_view remedy_of(const Report& report, const Finding& finding);
 // offset and rule, problems and unresolved places by path and offset; leaves one of equal problems,
 // and the first place of what is unresolved in a file for the same reason.
 void arrange(Report& report);
+// Of an arranged report: the worst so many findings stay, in their order.
+void keep_worst(Report& report, std::size_t most);
 
 struct TextStyle {
   bool color = false;
   bool quiet = false;         // findings and problems alone, no summary
   bool fingerprints = false;  // each finding's, for `explain --finding`
-  bool links = false;         // the rule's id leads to its page
+  bool links = false;         // the rule's id leads to its page, a place to its file
+  std::string files = {};     // the address of the folder that paths are told from; empty: none
   std::size_t columns = 0;    // lines are broken before so many; 0: one line each
+  std::string line_template = {};  // of the format template; empty: its own
   std::string way = {};       // from the output's folder to where paths begin: "", "../shop"
 };
 
 // Each returns the whole output, its last line ended. Bytes that are not UTF-8 and control
 // characters are replaced in all of them.
 std::string text_report(const Report& report, const TextStyle& style);
+std::string concise_report(const Report& report);
+std::string grouped_report(const Report& report, const TextStyle& style);
+std::string pylint_report(const Report& report);
+std::string template_report(const Report& report, const TextStyle& style);
 std::string text_problems(const Report& report, const TextStyle& style);  // their part of it
 std::string json_report(const Report& report);
 std::string jsonl_report(const Report& report);

@@ -237,6 +237,7 @@ Json SarifWriter::notifications() {
     add(problem.level, problem.message, problem.where);
   if (const std::string words = unread_words(report_); !words.empty())
     add(Severity::Warning, words, {});
+  if (const std::string words = cut_words(report_); !words.empty()) add(Severity::Note, words, {});
   for (const auto& [each, count] : report_.unresolved)
     add(Severity::Note,
         each.function.empty() ? each.reason : cat(each.function, ": ", each.reason), each.where);

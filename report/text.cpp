@@ -3,7 +3,9 @@
 #include "report/excerpt.h"
 #include "report/places.h"
 #include "report/secrets.h"
+#include "report/told_lines.h"
 #include "report/unicode.h"
+#include "report/uri.h"
 #include "report/words.h"
 
 #include <algorithm>
@@ -38,13 +40,6 @@ std::string_view color_of(Severity level) {
   return level == Severity::Error ? kRed : level == Severity::Warning ? kYellow : kCyan;
 }
 
-// A path begins most lines: none of them may be a command of GitHub's runner, "::error::...".
-std::string shown_path(std::string_view path) {
-  std::string shown = one_line(path);
-  if (trim(shown).starts_with(':')) shown.insert(0, "./");
-  return shown;
-}
-
 class TextWriter {
  public:
   TextWriter(const Report& report, const TextStyle& style)
@@ -69,6 +64,17 @@ class TextWriter {
   std::string where(const Span& span) {
     const Place place = places_.region(span).begin;
     return cat(shown_path(places_.path(span)), ':', place.line, ':', place.column);
+  }
+  [[nodiscard]] std::string linked(std::string_view address, std::string_view shown) const {
+    return style_.links ? cat(kLink, address, kLinkText, shown, kLink, kLinkText)
+                        : std::string(shown);
+  }
+  // Nothing opens a file in an archive.
+  std::string linked_place(const Span& span, std::string_view shown) {
+    const bool is_file = span.file.exists() && places_.inner_path(span).empty();
+    return style_.files.empty() || !is_file
+               ? std::string(shown)
+               : linked(cat(style_.files, '/', uri_of(places_.path(span))), shown);
   }
   // Words, the first of them at a column; those that find no room begin another line.
   void flow(std::string_view words, std::size_t column, std::size_t indent);
@@ -112,7 +118,7 @@ void TextWriter::flow(std::string_view words, std::size_t column, std::size_t in
 void TextWriter::located(const Span& span, std::string_view label, std::string_view color,
                          std::string_view message) {
   const std::string at = where(span);
-  put(kBold, at);
+  put(kBold, linked_place(span, at));
   text_ += ": ";
   put(color, label);
   text_ += ": ";
@@ -124,7 +130,7 @@ void TextWriter::rule(std::string_view id, std::size_t column) {
   const std::string shown = cat('[', id, ']');
   const bool fits = style_.columns == 0 || column + 1 + shown.size() <= style_.columns;
   text_ += fits ? std::string(" ") : cat('\n', std::string(kIndent, ' '));
-  put(kDim, style_.links ? cat(kLink, rule_page(id), kLinkText, shown, kLink, kLinkText) : shown);
+  put(kDim, linked(rule_page(id), shown));
 }
 
 void TextWriter::source(const Finding& finding, Severity level) {
@@ -222,7 +228,8 @@ bool tells_unresolved(const Report& report, const TextStyle& style) {
 
 void TextWriter::statistics() {
   std::map<std::string_view, std::size_t> counts;
-  for (const ReportedFinding& each : report_.findings) ++counts[each.finding.rule];
+  for (const auto* const some : {&report_.findings, &report_.cut})
+    for (const ReportedFinding& each : *some) ++counts[each.finding.rule];
   std::vector<std::pair<std::string_view, std::size_t>> rows(counts.begin(), counts.end());
   std::ranges::stable_sort(rows, std::ranges::greater{}, &decltype(rows)::value_type::second);
   for (const auto& [rule, count] : rows) {
@@ -234,7 +241,8 @@ void TextWriter::statistics() {
 }
 
 void TextWriter::summary() {
-  put(report_.findings.empty() ? std::string_view{} : kBold, summary_words(report_));
+  const bool none = report_.findings.empty() && report_.cut.empty();
+  put(none ? std::string_view{} : kBold, summary_words(report_));
   text_ += ".\n";
   std::string unread = unread_words(report_);
   if (report_.open > 0)
@@ -265,6 +273,7 @@ std::string text_report(const Report& report, const TextStyle& style) {
     writer.statistics();
   } else {
     for (const ReportedFinding& finding : report.findings) writer.finding(finding);
+    if (const std::string cut = cut_words(report); !cut.empty()) writer.text() += cat(cut, ".\n");
   }
   writer.text() += text_problems(report, style);
   if (tells_unresolved(report, style)) writer.unresolved();

@@ -18,7 +18,7 @@ TEST(Json, IsOneObjectOfTheContractsShape) {
   EXPECT_EQ(out["version"], 1);
   EXPECT_EQ(out["summary"],
             json::parse(R"({"files": 2, "functions": 1, "unread": 0, "partly": 0, "open": 0,
-                                            "templates": 1, "findings": 2})"));
+                                            "templates": 1, "findings": 2, "cut": 0})"));
   const std::string fingerprint = out["findings"][0]["fingerprint"];
   EXPECT_EQ(out["findings"][0], json::parse(R"({
     "rule": "runtime-deprecated", "severity": "warning", "confidence": "likely",
