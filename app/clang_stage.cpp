@@ -1,6 +1,5 @@
 #include "app/clang_stage.h"
 
-#include "app/parallel.h"
 #include "app/paths.h"
 #include "core/text.h"
 #include "frontends/source/validate.h"
@@ -126,7 +125,7 @@ void ClangLayer::ask(const std::vector<ClangRequest::File>& files) {
     }
     open.push_back(&work);
   }
-  in_parallel(open.size(), [&](std::size_t i) { run(*open[i]); });
+  in_parallel(workers_, open.size(), [&](std::size_t i) { run(*open[i]); });
   for (const auto& [source, work] : works) {
     slow_ += work.too_slow ? 1 : 0;
     if (!work.answers[0].problem.empty()) failed_.insert(source);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/console.h"
+#include "app/parallel.h"
 #include "app/process.h"
 #include "core/files.h"
 #include "frontends/clang/compile_database.h"
@@ -28,8 +29,8 @@ struct ClangOptions {
 // there costs one problem for a source, and the first layer's facts are used.
 class ClangLayer {
  public:
-  ClangLayer(ClangOptions options, const FileSystem& files)
-      : options_(std::move(options)), files_(files) {}
+  ClangLayer(ClangOptions options, const FileSystem& files, const Workers& workers = {})
+      : options_(std::move(options)), files_(files), workers_(workers) {}
 
   // Asks for files; what they answer stays.
   void ask(const std::vector<ClangRequest::File>& files);
@@ -58,6 +59,7 @@ class ClangLayer {
 
   const ClangOptions options_;
   const FileSystem& files_;
+  const Workers workers_;
   bool prepared_ = false;
   std::string program_ = {}, root_ = {};
   CompileDatabase database_ = {};

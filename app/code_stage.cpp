@@ -1,7 +1,6 @@
 #include "app/code_stage.h"
 
 #include "app/crash_report.h"
-#include "app/parallel.h"
 #include "app/timings.h"
 #include "core/helpers.h"
 #include "core/limits.h"
@@ -192,7 +191,7 @@ struct CodeCompiler::Ahead {
 CodeCompiler::~CodeCompiler() = default;
 
 void CodeCompiler::begin_ahead(std::size_t functions) {
-  if (std::thread::hardware_concurrency() < 2) return;
+  if (threads_of(workers_) < 2) return;
   ahead_ = std::make_unique<Ahead>();
   for (const WantedSource& source : reach_.next_handlers(functions)) {
     if (source.dialect == SourceDialect::Cpp) continue;  // Clang is asked for many at once
@@ -208,12 +207,13 @@ void CodeCompiler::begin_ahead(std::size_t functions) {
 }
 
 CodeCompiler::CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
-                           SourceFiles& sources, ClangOptions clang)
+                           SourceFiles& sources, ClangOptions clang, const Workers& workers)
     : stacks_(stacks),
       files_(files),
       sources_(sources),
       reach_(pool, stacks, files, readable_dialects()),
-      clang_(std::move(clang), files) {}
+      clang_(std::move(clang), files, workers),
+      workers_(workers) {}
 
 bool CodeCompiler::add_units(LinkedCode& code, std::size_t functions) {
   if (!reach_.begin_units(functions)) return false;
@@ -254,7 +254,7 @@ void CodeCompiler::compile(const std::vector<WantedSource>& wanted) {
     if (is_for_clang(job)) for_clang.push_back({job.source.path, std::string(job.text)});
   clang_.ask(for_clang);
   const std::vector<std::size_t> firsts = firsts_of_same(jobs);
-  in_parallel(jobs.size(), [&](std::size_t i) {
+  in_parallel(workers_, jobs.size(), [&](std::size_t i) {
     if (jobs[i].error.empty() && !jobs[i].is_done && firsts[i] == i)
       jobs[i].facts = lower_job(jobs[i], stacks_, clang_);
   });

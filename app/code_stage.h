@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/clang_stage.h"
+#include "app/parallel.h"
 #include "app/source_files.h"
 #include "app/suppressions.h"
 #include "core/files.h"
@@ -25,7 +26,7 @@ bool is_broken(const CodeFacts& facts);
 class CodeCompiler {
  public:
   CodeCompiler(const ValuePool& pool, const Stacks& stacks, const FileSystem& files,
-               SourceFiles& sources, ClangOptions clang);
+               SourceFiles& sources, ClangOptions clang, const Workers& workers = {});
   ~CodeCompiler();
 
   // Links the next units, of at least `functions` functions where there are as many. False: there
@@ -56,6 +57,7 @@ class CodeCompiler {
   SourceFiles& sources_;
   CodeReach reach_;
   ClangLayer clang_;
+  const Workers workers_;
   std::deque<CodeFacts> facts_ = {};                         // of the units in work
   std::unordered_map<std::uint32_t, CodeFacts> again_ = {};  // by ModuleId
   std::mutex making_again_ = {};  // several threads may ask for what was freed

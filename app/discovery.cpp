@@ -3,7 +3,6 @@
 #include "app/cloud_assemblies.h"
 #include "app/configuration.h"
 #include "app/ignore_files.h"
-#include "app/parallel.h"
 #include "app/paths.h"
 #include "core/json.h"
 #include "core/limits.h"
@@ -318,7 +317,7 @@ void Search::look(SearchResult& result) {
   std::vector<Candidate> candidates;
   for (const auto& [path, bytes] : candidates_) candidates.push_back({path, bytes});
   std::vector<Look> looks(candidates.size());
-  in_parallel(candidates.size(),
+  in_parallel(request_.workers, candidates.size(),
               [&](std::size_t i) { looks[i] = look_into(files_, candidates[i]); });
   for (std::size_t i = 0; i < looks.size(); ++i) {
     if (!looks[i].reason.empty()) {

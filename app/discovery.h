@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/parallel.h"
 #include "core/files.h"
 
 #include <functional>
@@ -19,6 +20,7 @@ struct SearchRequest {
   Excluded excluded = {};
   // Why nobody knows what a folder holds; empty: it is known.
   std::function<std::string(std::string_view folder)> why_unlisted = {};
+  Workers workers = {};
 };
 
 struct FoundFile {

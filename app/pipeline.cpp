@@ -5,7 +5,6 @@
 #include "app/guessed_code.h"
 #include "app/merged_findings.h"
 #include "app/model_json.h"
-#include "app/parallel.h"
 #include "app/passed_over.h"
 #include "app/shown_names.h"
 #include "app/syntax_findings.h"
@@ -79,7 +78,8 @@ void run_checks(const Project& project, const PipelineOptions& options, Run& run
     });
   };
   const bool worth_threads = project.functions.size() >= kFunctionsAtOnce;
-  in_parallel(wanted.size(), one, worth_threads ? kWorthAThread : wanted.size() + 1);
+  in_parallel(options.workers, wanted.size(), one,
+              worth_threads ? kWorthAThread : wanted.size() + 1);
   for (Findings& some : found) std::ranges::move(some, std::back_inserter(run.findings));
   for (const Timings& some : timings)
     for (const StageTime& row : some.rows()) run.timings.add(row.name, row.milliseconds);
@@ -132,7 +132,11 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   const ArchiveFiles files(disk);
   Run run;
   ValuePool pool;
+  const auto begin = [&options](std::string_view stage, std::string_view of = {}) {
+    if (options.workers.progress != nullptr) options.workers.progress->begin(stage, of);
+  };
 
+  begin("looking for templates", "files");
   SearchResult found =
       run.timings.stage("discover", [&] { return find_templates(files, options.search); });
   run.folders = found.folders;
@@ -146,8 +150,10 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     if (unread.is_template) run.broken.insert(file);
   }
 
+  begin("reading templates", "files");
   CompiledTemplates templates = run.timings.stage("compile templates", [&] {
-    CompiledTemplates compiled = compile_templates(std::move(found.templates), files, run.files);
+    CompiledTemplates compiled =
+        compile_templates(std::move(found.templates), files, run.files, options.workers);
     read_constructs(compiled, found.assemblies, files, run.files);
     compiled.parameters.given = options.parameters;
     compiled.parameters.folders = found.folders;
@@ -164,6 +170,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   for (const TemplateSource& source : templates.sources) run.templates += source.fragment ? 0 : 1;
   note_parameters(templates, run);
 
+  begin("linking templates");
   Stacks stacks = run.timings.stage("link templates", [&] {
     note_reading("the templates together");
     return link_templates(pool, templates.sources, templates.parameters, files);
@@ -183,11 +190,14 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   Join join(pool, std::move(stacks),
             {.cycles = {.possible = options.settings.possible,
                         .chain_ends = options.chain_ends,
-                        .threads = options.join_threads},
+                        .threads = options.join_threads,
+                        .most_threads = options.workers.most},
              .begins = note_reading,
              .unused_rights = is_in_effect(options, "role-unused-permission"),
-             .threads = options.join_threads});
-  CodeCompiler code(pool, join.stacks(), files, run.files, options.clang);
+             .threads = options.join_threads,
+             .most_threads = options.workers.most});
+  CodeCompiler code(pool, join.stacks(), files, run.files, options.clang, options.workers);
+  begin("reading code", "files");
   const std::size_t at_once = frees ? kFunctionsAtOnce : SIZE_MAX;
   while (run.timings.stage("compile code", [&] { return code.add_units(join.code(), at_once); })) {
     if (frees) code.begin_ahead(at_once);
@@ -201,6 +211,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     run.timings.add("compile code beside join (processor)", code.milliseconds_ahead());
   append(run.problems, code.problems);
   append(run.suppressions, code.suppressions);
+  begin("following events");
   Project project = run.timings.stage("find loops", [&] {
     note_reading("what events lead to");
     return join.finish();
@@ -209,6 +220,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   append(run.unresolved, project.unresolved);
   count_unread(project, join, code, run);
 
+  begin("measuring packages");
   run.timings.stage("measure packages", [&] {
     note_reading("the packages of functions");
     add_packages(
@@ -221,6 +233,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   });
   add_line_suppressions(run);
   if (options.inspect) options.inspect({run.files, templates, project, options.settings});
+  begin("checking", "rules");
   run.timings.stage("checks", [&] {
     run_checks(project, options, run);
     return 0;

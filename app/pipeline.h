@@ -2,6 +2,7 @@
 
 #include "app/clang_stage.h"
 #include "app/discovery.h"
+#include "app/parallel.h"
 #include "app/source_files.h"
 #include "app/suppressions.h"
 #include "app/timings.h"
@@ -33,6 +34,7 @@ struct PipelineOptions {
   Settings settings = {};
   std::span<const Rule* const> rules = {};  // in effect: other checks are not run
   ClangOptions clang = {};
+  Workers workers = {};
   Inspect inspect = {};                     // is shown the model before it is checked
   bool chain_ends = false;                  // of that, why chains of events end
   std::size_t join_threads = 0;             // 0: as many as are worth it

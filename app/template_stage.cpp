@@ -4,7 +4,6 @@
 #include "app/code_stage.h"
 #include "app/crash_report.h"
 #include "core/glob.h"
-#include "app/parallel.h"
 #include "core/limits.h"
 #include "core/text.h"
 #include "frontends/documents/samconfig.h"
@@ -90,8 +89,8 @@ void compile(TemplateJob& job) {
 
 class Compiler {
  public:
-  Compiler(const FileSystem& files, SourceFiles& sources)
-      : files_(files), sources_(sources), programs_(files) {}
+  Compiler(const FileSystem& files, SourceFiles& sources, const Workers& workers)
+      : files_(files), sources_(sources), workers_(workers), programs_(files) {}
   CompiledTemplates run(std::vector<FoundFile> found);
 
  private:
@@ -109,6 +108,7 @@ class Compiler {
 
   const FileSystem& files_;
   SourceFiles& sources_;
+  const Workers workers_;
   ProgramFiles programs_;
   CompiledTemplates result_ = {};
   std::vector<TemplateJob> jobs_ = {};
@@ -237,7 +237,7 @@ CompiledTemplates Compiler::run(std::vector<FoundFile> found) {
   while (!jobs_.empty()) {
     std::vector<TemplateJob> round = std::move(jobs_);
     jobs_.clear();
-    in_parallel(round.size(), [&round](std::size_t i) { compile(round[i]); });
+    in_parallel(workers_, round.size(), [&round](std::size_t i) { compile(round[i]); });
     for (TemplateJob& job : round) {
       finish(job);
       for (const Wanted& wanted : job.source.facts->wanted)
@@ -283,8 +283,8 @@ std::set<std::string> folders_above(const std::vector<TemplateSource>& sources) 
 }  // namespace
 
 CompiledTemplates compile_templates(std::vector<FoundFile> found, const FileSystem& files,
-                                    SourceFiles& sources) {
-  return Compiler(files, sources).run(std::move(found));
+                                    SourceFiles& sources, const Workers& workers) {
+  return Compiler(files, sources, workers).run(std::move(found));
 }
 
 void read_constructs(CompiledTemplates& templates, const std::vector<std::string>& assemblies,

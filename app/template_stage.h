@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/discovery.h"
+#include "app/parallel.h"
 #include "app/source_files.h"
 #include "app/suppressions.h"
 #include "core/problem.h"
@@ -27,7 +28,7 @@ struct CompiledTemplates {
 // Compiles what discovery found, then whatever that names, until nothing new is named. Takes the
 // found texts over into `sources`.
 CompiledTemplates compile_templates(std::vector<FoundFile> found, const FileSystem& files,
-                                    SourceFiles& sources);
+                                    SourceFiles& sources, const Workers& workers = {});
 
 // Adds where the programs that wrote the templates of these assemblies made their constructs.
 void read_constructs(CompiledTemplates& templates, const std::vector<std::string>& assemblies,

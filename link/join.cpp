@@ -38,10 +38,10 @@ Join::Join(ValuePool& pool, Stacks stacks, const JoinQuestions& questions)
       relations_(project_.stacks),
       engine_(pool, code_.program) {
   if (questions.unused_rights) unused_rights_.emplace(pool, project_.stacks, relations_);
-  const std::size_t threads =
-      questions.threads != 0
-          ? questions.threads
-          : worthwhile_threads(project_.stacks.functions.size(), kFunctionsAThread);
+  const std::size_t threads = questions.threads != 0
+                                  ? questions.threads
+                                  : worthwhile_threads(project_.stacks.functions.size(),
+                                                       kFunctionsAThread, questions.most_threads);
   while (joins_.size() < threads)
     joins_.push_back(std::make_unique<UnitJoin>(pool, project_.stacks, code_, relations_,
                                                 questions.begins));

@@ -25,7 +25,8 @@ struct JoinQuestions {
   CycleQuestions cycles = {};
   Begins begins = {};          // of the code of a function
   bool unused_rights = false;  // what of roles no code needs
-  std::size_t threads = 0;     // that join units at once; 0: as many as are worth it
+  std::size_t threads = 0;     // that join units at once; 0: as many as are worth it ...
+  std::size_t most_threads = SIZE_MAX;  // ... of so many
 };
 
 // Joins templates and code: summaries of handlers with their environment, triggers and roles put

@@ -66,7 +66,7 @@ std::size_t threads_for(const std::vector<CyclicComponent>& components, const Va
     largest = std::max(largest, work_of(component));
   }
   const std::size_t least = std::max(kLeast, pool.size() / kValues);
-  return worthwhile_threads(least + work - largest, least);
+  return worthwhile_threads(least + work - largest, least, questions.most_threads);
 }
 
 // What a thread searches with where there are several.

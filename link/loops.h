@@ -18,7 +18,8 @@ struct FoundCycles {
 struct CycleQuestions {
   bool possible = false;    // look for what only permissions suggest
   bool chain_ends = false;  // keep why chains end
-  std::size_t threads = 0;  // that search at once; 0: as many as are worth it
+  std::size_t threads = 0;  // that search at once; 0: as many as are worth it ...
+  std::size_t most_threads = SIZE_MAX;  // ... of so many
 };
 FoundCycles find_cycles(Engine& engine, const Project& project, const CycleQuestions& questions);
 

@@ -86,12 +86,12 @@ TEST(Parallel, WhatAHelperThrowsIsThrownByWhoeverAskedForHelp) {
   const auto fails = [](std::size_t i) {
     if (i % 2 == 1) throw std::bad_alloc();
   };
-  EXPECT_THROW(in_parallel(64, fails, 1), std::bad_alloc);
+  EXPECT_THROW(in_parallel({}, 64, fails, 1), std::bad_alloc);
 }
 
 TEST(Parallel, EachIsDoneOnce) {
   std::vector<int> done(1000);
-  in_parallel(done.size(), [&done](std::size_t i) { ++done[i]; }, 1);
+  in_parallel({}, done.size(), [&done](std::size_t i) { ++done[i]; }, 1);
   EXPECT_EQ(done, std::vector<int>(1000, 1));
 }
 
