@@ -59,7 +59,42 @@ std::uint32_t character(std::uint32_t unit, Units& units) {
   return is_high(unit) || is_low(unit) || unit > 0x10FFFF ? kNoCharacter : unit;
 }
 
+void append_unit(std::string& bytes, std::uint32_t unit, const Encoding& encoding) {
+  for (std::size_t i = 0; i < encoding.width; ++i) {
+    const std::size_t place = encoding.big ? encoding.width - 1 - i : i;
+    bytes += static_cast<char>((unit >> (8U * place)) & 0xFFU);
+  }
+}
+
+// A character of a text that is UTF-8.
+std::uint32_t take_character(std::string_view text, std::size_t& at) {
+  const auto byte = [&](std::size_t i) {
+    return at + i < text.size() ? static_cast<unsigned char>(text[at + i]) : 0U;
+  };
+  const std::uint32_t first = byte(0);
+  const std::size_t tail = first < 0xC0 ? 0 : first < 0xE0 ? 1 : first < 0xF0 ? 2 : 3;
+  std::uint32_t point = tail == 0 ? first : first & (0x3FU >> tail);
+  for (std::size_t i = 1; i <= tail; ++i) point = (point << 6U) | (byte(i) & 0x3FU);
+  at += tail + 1;
+  return point;
+}
+
 }  // namespace
+
+std::string encoded_like(std::string_view bytes, std::string text) {
+  for (const Encoding& encoding : kEncodings) {
+    if (!bytes.starts_with(encoding.mark)) continue;
+    std::string out(encoding.mark);
+    for (std::size_t at = 0; at < text.size();) {
+      const std::uint32_t point = take_character(text, at);
+      const bool is_pair = encoding.width == 2 && point > 0xFFFF;
+      if (is_pair) append_unit(out, 0xD800 + ((point - 0x10000) >> 10U), encoding);
+      append_unit(out, is_pair ? 0xDC00 + ((point - 0x10000) & 0x3FFU) : point, encoding);
+    }
+    return out;
+  }
+  return text;
+}
 
 std::string as_utf8(std::string bytes) {
   for (const Encoding& encoding : kEncodings) {

@@ -32,5 +32,13 @@ TEST(Encoding, OtherBytesStayAsTheyAre) {
     EXPECT_EQ(as_utf8(bytes), bytes);
 }
 
+TEST(Encoding, IsMadeAgainFromWhatWasRead) {
+  for (const std::string& bytes :
+       {"\xFF\xFE"s + "a\0\x3D\xD8\x00\xDE\xE9\0"s, "\xFE\xFF"s + "\0a\xD8\x3D\xDE\x00"s,
+        "\xFF\xFE\0\0"s + "\x00\xF6\x01\0"s, "\0\0\xFE\xFF"s + "\0\0\x20\xAC"s, "\xEF\xBB\xBFé"s,
+        "\xFF"s})
+    EXPECT_EQ(encoded_like(bytes, as_utf8(bytes)), bytes);
+}
+
 }  // namespace
 }  // namespace fnlint
