@@ -14,11 +14,6 @@ std::string shown(const std::string& path, const Console& console) {
   return relative_path(path, console.working_directory);
 }
 
-bool is_in_ci(const Console& console) {
-  const std::string word = console.variable("CI");
-  return !word.empty() && word != "false" && word != "0";
-}
-
 void shrink(const ProjectRun& run, const CommandLine& line, Console& console) {
   if (run.baseline_fixed == 0) return;
   const std::string fixed =

@@ -1,24 +1,31 @@
 #include "app/check_command.h"
 
+#include "app/added_suppressions.h"
 #include "app/aside_hint.h"
 #include "app/baseline_command.h"
 #include "app/day.h"
 #include "app/discovery.h"
 #include "app/disk_file_system.h"
+#include "app/output_file.h"
 #include "app/outputs.h"
 #include "app/paths.h"
+#include "app/progress.h"
 #include "app/project_run.h"
 #include "app/report_output.h"
 #include "app/run.h"
 #include "app/targets.h"
+#include "app/watch_command.h"
+#include "core/limits.h"
 #include "core/text.h"
 #include "report/report.h"
 #include "report/words.h"
 
 #include <algorithm>
 #include <filesystem>
+#include <istream>
 #include <optional>
 #include <ostream>
+#include <sstream>
 #include <system_error>
 
 namespace fnlint {
@@ -74,7 +81,10 @@ void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line
   for (const std::string& path : line.paths) where += cat(where.empty() ? "" : ", ", path);
   if (line.paths.size() > 3) where = cat(line.paths.size(), " paths");
   say(console, cat("nothing to lint: no template of Lambda functions in ",
-                   where.empty() ? "." : where, " (", counted(looked_at, "file"), " looked into)",
+                   !line.stdin_filename.empty() ? line.stdin_filename
+                   : where.empty()              ? "."
+                                                : where,
+                   " (", counted(looked_at, "file"), " looked into)",
                    above.empty() ? "" : cat("; there is one in ", above)));
 }
 
@@ -121,6 +131,41 @@ std::string error_of_paths(const std::string& error, const CommandLine& line,
                          : cat("unknown command '", word, "'; did you mean '", command, "'?");
 }
 
+// No file that is read may be larger.
+Result<std::string> all_of_input(const Console& console) {
+  std::string text, part(64U << 10U, '\0');
+  if (console.in == nullptr) return Error{"there is no standard input"};
+  while (console.in->good() && text.size() <= kPlanBytes) {
+    console.in->read(part.data(), static_cast<std::streamsize>(part.size()));
+    text.append(part, 0, static_cast<std::size_t>(console.in->gcount()));
+  }
+  if (console.in->bad()) return Error{"standard input cannot be read"};
+  if (text.size() > kPlanBytes)
+    return Error{cat("standard input is larger than ", size_words(kPlanBytes))};
+  return text;
+}
+
+// What standard input has, as a file of that name.
+Result<std::vector<Target>> target_of_input(const CommandLine& line, const Console& console) {
+  Result<std::string> text = all_of_input(console);
+  if (!text) return Error{text.error()};
+  Result<Target> target =
+      target_of_text(line.stdin_filename, std::move(text.value()), console.working_directory);
+  if (!target) return Error{cat("--stdin-filename: ", target.error())};
+  return std::vector<Target>{std::move(target.value())};
+}
+
+Result<std::vector<Target>> targets_to_lint(const CommandLine& line, const Console& console) {
+  if (!line.stdin_filename.empty()) return target_of_input(line, console);
+  if (line.only_named && line.paths.empty())
+    return Error{"--only-named is about files and folders, and none is named"};
+  Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
+  if (!targets) return Error{error_of_paths(targets.error(), line, console.working_directory)};
+  if (line.only_named)
+    for (Target& target : targets.value()) target = told_of_named(std::move(target));
+  return targets;
+}
+
 // Where the command line names no format, the configuration may: of several the first that does.
 void name_format(std::vector<Output>& outputs, const std::vector<ProjectRun>& runs) {
   const auto named = std::ranges::find_if(
@@ -130,12 +175,28 @@ void name_format(std::vector<Output>& outputs, const std::vector<ProjectRun>& ru
     if (output.format == nullptr) output.format = format;
 }
 
+// A line for whoever waits at a terminal; a log, or whoever asks for no control codes, has none.
+Progress::Write progress_line(const CommandLine& line, const Console& console) {
+  const std::string terminal = console.variable("TERM");
+  const bool is_shown = console.err_is_terminal && !line.quiet && !line.silent &&
+                        terminal != "dumb" && console.variable("NO_COLOR").empty() &&
+                        !is_in_ci(console);
+  if (!is_shown) return {};
+  return [&console](std::string_view text) { console.err << text << std::flush; };
+}
+
 // Each target's run; nothing: one could not be done, and why is said.
 std::optional<std::vector<ProjectRun>> run_all(std::span<const Target> targets,
                                                const CommandLine& line, Console& console) {
   std::vector<ProjectRun> runs;
   for (const Target& target : targets) {
-    Result<ProjectRun> run = run_project(target, targets, line, console);
+    Result<ProjectRun> run = [&] {
+      Progress progress(progress_line(line, console), console.columns);
+      console.progress = &progress;
+      Result<ProjectRun> done = run_project(target, targets, line, console);
+      console.progress = nullptr;
+      return done;
+    }();
     if (!run) {
       say(console, run.error());
       return std::nullopt;
@@ -147,41 +208,98 @@ std::optional<std::vector<ProjectRun>> run_all(std::span<const Target> targets,
   return runs;
 }
 
-}  // namespace
+// Of all projects together: --max-warnings takes the place of the level of a warning.
+bool has_too_many_warnings(const Report& report, const CommandLine& line, Console& console) {
+  if (!line.max_warnings) return false;
+  const std::size_t warnings = count_of(report, Severity::Warning);
+  if (warnings <= *line.max_warnings) return false;
+  if (!line.quiet)
+    say(console, cat(counted(warnings, "warning"), ": more than --max-warnings ",
+                     *line.max_warnings, " allows"));
+  return true;
+}
 
-int check_command(const CommandLine& line, Console& console) {
-  Result<std::vector<Output>> outputs = checked_outputs(line.outputs, console.working_directory);
-  if (!outputs) {
-    say(console, outputs.error());
-    return kCouldNotRun;
-  }
-  if (line.only_named && line.paths.empty()) {
-    say(console, "--only-named is about files and folders, and none is named");
-    return kCouldNotRun;
-  }
-  Result<std::vector<Target>> targets = targets_of(line.paths, console.working_directory);
-  if (!targets) {
-    say(console, error_of_paths(targets.error(), line, console.working_directory));
-    return kCouldNotRun;
-  }
-  if (line.only_named)
-    for (Target& target : targets.value()) target = told_of_named(std::move(target));
-  const auto done = run_all(targets.value(), line, console);
-  if (!done) return kCouldNotRun;
-  const std::vector<ProjectRun>& runs = *done;
-  name_format(outputs.value(), runs);
+// What --verbose and --timing print, for --log-file. Returns what is wrong with the file.
+std::string write_log(const std::vector<ProjectRun>& runs, const CommandLine& line,
+                      const Console& console) {
+  if (line.log_file.empty()) return {};
+  std::ostringstream text;
+  Console log{.out = text, .err = text, .working_directory = console.working_directory};
+  for (const ProjectRun& each : runs) print_progress(each, log);
+  print_timings(runs, log);
+  const std::string error =
+      write_file(join_path(console.working_directory, line.log_file), text.str());
+  return error.empty() ? error : cat("cannot write ", line.log_file, ": ", error);
+}
+
+// Everything but what is wrong with the call itself.
+int report_of(const std::vector<ProjectRun>& runs, std::vector<Output> outputs,
+              const CommandLine& line, Console& console) {
+  name_format(outputs, runs);
   Report report = merged_report(runs, line, console.working_directory);
   report.version = console.version;
   if (!line.quiet) say_if_nothing(runs, line, console);
   say_unknown_parameters(runs, line, console);
   if (line.timing) print_timings(runs, console);
   tell_what_is_known(runs, line, console);
-  if (const int failed = print_report(report, outputs.value(), line, console);
-      failed != kNothingFound)
+  if (const int failed = print_report(report, outputs, line, console); failed != kNothingFound)
     return failed;
+  if (const std::string error = write_log(runs, line, console); !error.empty()) {
+    say(console, error);
+    return kCouldNotRun;
+  }
   if (const std::string hint = aside_hint(runs); !hint.empty() && !line.quiet) say(console, hint);
-  const bool fails = std::ranges::any_of(runs, &ProjectRun::fails);
+  const bool has_too_many = has_too_many_warnings(report, line, console);
+  const bool fails = has_too_many || std::ranges::any_of(runs, &ProjectRun::fails);
   return fails && !line.exit_zero ? kFindings : kNothingFound;
+}
+
+// Says nothing, unless why it could not run.
+int check_silently(CommandLine line, const Console& console) {
+  std::ostringstream said, printed;
+  Console silent{.out = printed,
+                 .err = said,
+                 .version = console.version,
+                 .working_directory = console.working_directory,
+                 .variable = console.variable,
+                 .clang = console.clang,
+                 .in = console.in};
+  line.silent = false;
+  const int code = check(line, silent).code;
+  if (code == kCouldNotRun) console.err << said.str();
+  return code;
+}
+
+}  // namespace
+
+Checked check(const CommandLine& line, Console& console) {
+  Checked checked;
+  Result<std::vector<Output>> outputs = checked_outputs(line.outputs, console.working_directory);
+  if (!outputs) {
+    say(console, outputs.error());
+    return checked;
+  }
+  Result<std::vector<Target>> targets = targets_to_lint(line, console);
+  if (!targets) {
+    say(console, targets.error());
+    return checked;
+  }
+  auto done = run_all(targets.value(), line, console);
+  if (!done) return checked;
+  checked.runs = std::move(*done);
+  checked.code = report_of(checked.runs, std::move(outputs.value()), line, console);
+  return checked;
+}
+
+int check_command(const CommandLine& line, Console& console) {
+  if (line.watch) return watch_command(line, console);
+  if (line.add_suppressions) {
+    const Result<std::vector<Target>> targets = targets_to_lint(line, console);
+    if (targets) return add_suppressions(targets.value(), line, console);
+    say(console, targets.error());
+    return kCouldNotRun;
+  }
+  return line.silent ? check_silently(line, console) : check(line, console).code;
 }
 
 }  // namespace fnlint

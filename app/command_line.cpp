@@ -3,6 +3,7 @@
 #include "app/command_help.h"
 #include "app/configuration.h"
 #include "app/day.h"
+#include "app/run_options.h"
 #include "core/text.h"
 #include "report/report.h"
 
@@ -195,6 +196,8 @@ void add_output(CLI::App& app, CommandLine& line) {
   app.add_flag("--sarif-all-rules", line.sarif_all_rules,
                "describe all rules in SARIF, and not only those that found something");
   add_word(app, "--color", line.color, kColors, "colours of text; auto: on a terminal");
+  add_word(app, "--hyperlinks", line.hyperlinks, kColors,
+           "links of text to rules and files; auto: on a terminal that opens them");
   app.add_flag("--statistics", line.statistics, "count the findings of each rule");
   app.add_flag("--show-unresolved", line.show_unresolved, "list what could not be understood");
   app.add_flag("--show-suppressed", line.show_suppressed,
@@ -219,6 +222,7 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_inputs(app, line);
       add_narrowing(app, line);
       add_output(app, line);
+      add_run_options(app, line);
       break;
     case Command::Baseline:
       add_paths(app, line);
@@ -333,6 +337,8 @@ void take_rule(Parsed& parsed) {
 // Options that exclude each other.
 void refuse_pairs(Parsed& parsed) {
   const CommandLine& line = parsed.line;
+  if (std::string error = settle_run_options(parsed.line); !error.empty())
+    parsed.error = std::move(error);
   if (line.isolated && !line.config.empty())
     parsed.error = "--isolated uses no configuration file, and --config names one";
   if (int{!line.diff_base.empty()} + int{line.changed} + int{line.staged} > 1)

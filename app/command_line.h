@@ -68,6 +68,16 @@ struct CommandLine {
   bool changed = false, staged = false, only_named = false;
   bool isolated = false;  // no configuration counts
   bool fail_on_unread = false, timing = false, quiet = false, verbose = false;
+  // Of check alone: how it goes, and how much of it is told.
+  std::string stdin_filename = {};  // what standard input has is this file; empty: it is not read
+  std::optional<std::size_t> max_warnings = {}, max_findings = {};
+  std::size_t threads = SIZE_MAX;  // at most
+  ColorMode hyperlinks = ColorMode::Auto;
+  std::string line_template = {};  // of the format template
+  std::string log_file = {};
+  bool silent = false, watch = false;
+  bool add_suppressions = false;
+  std::string reason = {};  // of these
 };
 
 // What to do: run a command; or only print (help, version); or refuse.

@@ -8,6 +8,8 @@
 
 namespace fnlint {
 
+class Progress;
+
 // The path of fnlint-clang, asked for when a run that is about this root meets its first file of
 // C++; empty: it is not there.
 using ClangProgram = std::function<std::string(const std::string& root)>;
@@ -23,10 +25,16 @@ struct Console {
   std::function<std::string(std::string_view name)> variable = {};
   ClangProgram clang = {};
   std::size_t columns = 0;  // of the terminal; 0: not known
+  std::istream* in = nullptr;  // null: there is nothing to read
+  bool err_is_terminal = false;
+  Progress* progress = nullptr;  // of the run that goes on; null: nobody sees it
 };
 
 // Every line that is for the user and no result: "fnlint: ...", on the error stream, without
 // control characters.
 void say(Console& console, std::string_view message);
+
+// Whether a build server says that it runs this.
+bool is_in_ci(const Console& console);
 
 }  // namespace fnlint

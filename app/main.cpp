@@ -66,6 +66,8 @@ int main(int argc, char** argv) {
           },
       .clang = clang_program,
       .columns = columns_of_terminal(),
+      .in = &std::cin,
+      .err_is_terminal = ::isatty(STDERR_FILENO) == 1,
   };
   return fnlint::run({argv + 1, argv + argc}, console);
 }

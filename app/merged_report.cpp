@@ -209,6 +209,7 @@ Report merged_report(const std::vector<ProjectRun>& runs, const CommandLine& lin
   report.category = category_of(runs, base);
   report.sarif_category = line.sarif_category;
   arrange(report);
+  if (line.max_findings) keep_worst(report, *line.max_findings);
   return report;
 }
 

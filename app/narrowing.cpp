@@ -155,12 +155,20 @@ void keep_named(ProjectRun& project) {
   const auto is_there = [&](const Span& where) {
     return where.file.exists() && is_among(project.target.told, project.run.files.path(where.file));
   };
-  std::erase_if(project.findings, [&](const ReportedFinding& each) {
+  const auto is_elsewhere = [&](const ReportedFinding& each) {
     const Finding& finding = each.finding;
     const auto leads_there = [&](const PlacedText& place) { return is_there(place.where); };
     return !is_there(finding.where) && std::ranges::none_of(finding.related, leads_there) &&
            std::ranges::none_of(finding.flow, leads_there);
-  });
+  };
+  std::erase_if(project.findings, is_elsewhere);
+  std::erase_if(project.suppressed,
+                [&](const SuppressedFinding& each) { return is_elsewhere(each.finding); });
+  // Who has one file open cannot show what is wrong with others.
+  if (project.target.overlays.empty()) return;
+  const auto is_other = [&](const auto& each) { return !is_there(each.where); };
+  std::erase_if(project.run.problems, is_other);
+  std::erase_if(project.run.unresolved, is_other);
 }
 
 }  // namespace fnlint

@@ -162,6 +162,7 @@ ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) const
                           .clang = {.program = console_.clang,
                                     .root = target_.root,
                                     .database = configuration.compile_commands},
+                          .workers = {.most = line_.threads, .progress = console_.progress},
                           .inspect = inspect,
                           .chain_ends = !line_.function.empty() || !line_.finding.empty()};
   options.search = {target_.folders, target_.files,
@@ -188,9 +189,11 @@ bool Linter::fails(const ProjectRun& project) const {
   const Configuration& configuration = file_.content;
   const Severity limit = line_.fail_on.value_or(configuration.fail_on.value_or(Severity::Warning));
   const bool on_unread = line_.fail_on_unread || configuration.fail_on_unread;
-  return std::ranges::any_of(
-             project.findings,
-             [limit](const ReportedFinding& each) { return each.level >= limit; }) ||
+  // How many warnings fail a run is asked of all its projects together.
+  const auto does = [&](const ReportedFinding& each) {
+    return each.level >= limit && !(line_.max_warnings && each.level == Severity::Warning);
+  };
+  return std::ranges::any_of(project.findings, does) ||
          std::ranges::any_of(
              project.run.problems,
              [&](const LocatedProblem& problem) {
@@ -227,7 +230,8 @@ Known Linter::known() const {
   known.is_branch = !line_.diff_base.empty();
   known.staged = line_.staged;
   known.is_ordinary = line_.exclude.empty() && line_.parameters.empty() && !line_.config_env &&
-                      !line_.today && line_.config.empty() && !line_.isolated && !line_.staged;
+                      !line_.today && line_.config.empty() && !line_.isolated && !line_.staged &&
+                      target_.overlays.empty();
   return known;
 }
 
@@ -236,8 +240,10 @@ Result<ProjectRun> Linter::run(const Inspect& inspect) {
   const Known known = this->known();
   Result<Past> past = past_of(known, target_.root, disk_, console_.variable);
   if (!past) return Error{past.error()};
-  const FileSystem& now =
-      past.value().staged ? static_cast<const FileSystem&>(*past.value().staged) : disk_;
+  const OverlayFiles overlaid(disk_, target_.overlays);
+  const FileSystem& now = past.value().staged        ? *past.value().staged
+                          : target_.overlays.empty() ? static_cast<const FileSystem&>(disk_)
+                                                     : overlaid;
   Pictures pictures;
   const Inspect draw = [&pictures](const LinkedModel& model) { pictures = pictures_of(model); };
   ProjectRun project = run_on(now, draws() ? draw : inspect);
@@ -247,8 +253,10 @@ Result<ProjectRun> Linter::run(const Inspect& inspect) {
     if (const std::string error = leave_out_baseline(known, project); !error.empty())
       return Error{error};
   if (past.value().base) leave_out(all_of(run_on(*past.value().base, {})), project);
-  fold_copies(project.run.files, project.findings);
-  fold_findings(project.findings);
+  if (!line_.add_suppressions) {  // which needs each at its own place
+    fold_copies(project.run.files, project.findings);
+    fold_findings(project.findings);
+  }
   if (!target_.told.empty()) keep_named(project);
   project.fails = fails(project);
   return project;

@@ -3,8 +3,12 @@
 #include "app/output_file.h"
 #include "app/run.h"
 #include "core/text.h"
+#include "report/uri.h"
+
+#include <unistd.h>
 
 #include <algorithm>
+#include <climits>
 #include <filesystem>
 #include <ostream>
 #include <system_error>
@@ -33,6 +37,13 @@ constexpr Terminal kTerminalsWithLinks[] = {{"TERM_PROGRAM", "iTerm"},  {"TERM_P
                                             {"VTE_VERSION", ""},        {"WT_SESSION", ""},
                                             {"KONSOLE_VERSION", ""},    {"DOMTERM", ""}};
 
+// "file://host/home/me/shop": a terminal on another machine must not open its own file.
+std::string address_of(const std::string& folder) {
+  char host[HOST_NAME_MAX + 1] = {};
+  if (::gethostname(host, sizeof host - 1) != 0) host[0] = '\0';
+  return cat("file://", uri_of(host), uri_of(folder));
+}
+
 bool opens_links(const Console& console) {
   const std::string forced = console.variable("FORCE_HYPERLINK");
   if (!forced.empty()) return forced != "0";
@@ -53,8 +64,12 @@ TextStyle style_of(const CommandLine& line, const std::string& file, const Conso
   return {.color = color,
           .quiet = line.quiet,
           .fingerprints = line.verbose,
-          .links = is_read_there && color && opens_links(console),
+          .links = line.hyperlinks == ColorMode::Always ||
+                   (line.hyperlinks == ColorMode::Auto && is_read_there && color &&
+                    opens_links(console)),
+          .files = address_of(console.working_directory),
           .columns = is_read_there ? console.columns : 0,
+          .line_template = line.line_template,
           .way = way_from(file, console.working_directory, console.working_directory)};
 }
 
@@ -79,6 +94,9 @@ void say_the_rest(const Report& report, const std::vector<Output>& outputs, Cons
   if (!all_tell(outputs, &Format::tells_problems)) console.err << text_problems(report, {});
   if (const std::string words = unread_words(report);
       !words.empty() && !all_tell(outputs, &Format::tells_unread))
+    say(console, words);
+  if (const std::string words = cut_words(report);
+      !words.empty() && !all_tell(outputs, &Format::tells_cut))
     say(console, words);
   if (report.show_statistics && !any_tells(outputs, &Format::tells_statistics))
     say(console, "--statistics counts in text and JSON alone");

@@ -55,6 +55,11 @@ void say(Console& console, std::string_view message) {
     console.err << "fnlint: " << one_line(line) << '\n';
 }
 
+bool is_in_ci(const Console& console) {
+  const std::string word = console.variable("CI");
+  return !word.empty() && word != "false" && word != "0";
+}
+
 int run(const std::vector<std::string>& arguments, Console& console) {
   int code = kCouldNotRun;
   try {

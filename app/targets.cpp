@@ -62,8 +62,9 @@ std::string nearest_with(const std::string& start, std::string_view name,
 }
 
 // Nothing above a repository decides how it is linted; nor, where there is no repository, what lies
-// above both the named folder and the current one.
-std::string root_of(const std::string& folder, const std::string& working_directory) {
+// above both the named folder and the current one. Where neither is, it is the last of these.
+std::string root_of(const std::string& folder, const std::string& working_directory,
+                    const std::string& otherwise) {
   const std::string repository = repository_of(folder);
   const bool is_here = is_below(folder, working_directory);
   const std::string& last = !repository.empty() ? repository : is_here ? working_directory : folder;
@@ -72,7 +73,7 @@ std::string root_of(const std::string& folder, const std::string& working_direct
     if (std::string found = nearest_with(folder, name, last); found.size() > configured.size())
       configured = std::move(found);
   if (!configured.empty()) return configured;
-  return repository.empty() ? folder : repository;
+  return repository.empty() ? otherwise : repository;
 }
 
 Result<Named> named(const std::string& path, const std::string& working_directory) {
@@ -91,7 +92,7 @@ Result<Named> named(const std::string& path, const std::string& working_director
   if (::access(real.get(), wanted) != 0)
     return Error{cat("cannot read ", path, ": ", std::strerror(errno))};
   const std::string folder = result.is_folder ? result.path : std::string(folder_of(result.path));
-  result.root = root_of(folder, working_directory);
+  result.root = root_of(folder, working_directory, folder);
   return result;
 }
 
@@ -126,7 +127,33 @@ Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,
   return result;
 }
 
+Result<Target> target_of_text(const std::string& path, std::string text,
+                              const std::string& working_directory) {
+  if (path.empty() || path.ends_with('/') || path.find('\0') != std::string::npos)
+    return Error{cat('\'', path, "' is no path of a file")};
+  const std::string full =
+      normal_path(path.starts_with('/') ? path : cat(working_directory, '/', path));
+  struct stat status = {};
+  if (::stat(full.c_str(), &status) == 0 && !S_ISREG(status.st_mode))
+    return Error{cat(path, " is no file")};
+  std::string above = full;  // what there is of it
+  while (real_path(above).empty() && above.size() > 1) above = folder_of(above);
+  const std::string there = real_path(above);
+  if (above != full && (::stat(there.c_str(), &status) != 0 || !S_ISDIR(status.st_mode)))
+    return Error{cat(path, ": there is a file where it needs a folder")};
+  const std::string file = join_path(there, relative_path(full, above));
+  const std::string folder = above == full ? std::string(folder_of(there)) : there;
+  // Where nothing says what the project is, it is what is worked on.
+  Target target{.root = root_of(folder, working_directory,
+                                is_below(folder, working_directory) ? working_directory : folder)};
+  target.files = {relative_path(file, target.root)};
+  target.told = target.files;
+  target.overlays.emplace(target.files.front(), std::move(text));
+  return target;
+}
+
 Target told_of_named(Target target) {
+  if (!target.overlays.empty()) return target;
   target.told = std::exchange(target.folders, {""});
   target.told.insert(target.told.end(), target.files.begin(), target.files.end());
   target.files.clear();

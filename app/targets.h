@@ -1,6 +1,7 @@
 #pragma once
 
 #include "app/discovery.h"
+#include "app/overlay_files.h"
 #include "core/result.h"
 
 #include <string>
@@ -15,6 +16,7 @@ struct Target {
   std::vector<std::string> files = {};
   // Files and folders alone of which findings are told; empty: all.
   std::vector<std::string> told = {};
+  Overlays overlays = {};  // what is told is told of these alone
 };
 
 // The paths of a command line, by the root that each belongs to: the nearest folder above it,
@@ -24,6 +26,11 @@ struct Target {
 // read.
 Result<std::vector<Target>> targets_of(const std::vector<std::string>& paths,
                                        const std::string& working_directory);
+
+// One file, which need not be there, with other contents than the disk has: its project is linted,
+// and told of is it alone.
+Result<Target> target_of_text(const std::string& path, std::string text,
+                              const std::string& working_directory);
 
 // The same about all of its root, but that findings are told of what was named alone.
 Target told_of_named(Target target);

@@ -158,7 +158,8 @@ TEST(CommandLine, APartOfAnOptionsNameIsNearIt) {
   EXPECT_EQ(parse({"--format", "json"}).error,
             "unknown option '--format'; did you mean '--output-format'?");
   EXPECT_EQ(parse({"--output", "json"}).error,
-            "unknown option '--output'; did you mean '--output-format' or '--output-file'?");
+            "unknown option '--output'; did you mean '--output-format', '--output-file' or "
+            "'--output-template'?");
   EXPECT_EQ(parse({"-o", "x"}).error,
             "unknown option '-o'; did you mean '--only-named', '--output-format' or "
             "'--output-file'?");

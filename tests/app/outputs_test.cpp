@@ -50,8 +50,9 @@ TEST(Outputs, TheConfigurationNamesTheFormatWhereNoOptionDoes) {
   EXPECT_TRUE(program.out.str().starts_with("template.yaml:7:27: warning:"));
   program.folder.write(".fnlint.yaml", "output-format: jsn\n");
   EXPECT_EQ(program({}), 2);
-  EXPECT_TRUE(program.err.str().starts_with(
-      "fnlint: .fnlint.yaml:1:16: 'output-format' must be one of text|markdown|html|json|"))
+  EXPECT_TRUE(
+      program.err.str().starts_with("fnlint: .fnlint.yaml:1:16: 'output-format' must be one of "
+                                    "text|concise|grouped|markdown|html|json|"))
       << program.err.str();
   EXPECT_TRUE(program.err.str().ends_with("not 'jsn'; did you mean 'json'?\n"));
 }

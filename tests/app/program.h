@@ -42,6 +42,9 @@ class Program {
         "1.2.3",  folder.path(),
         terminal, [this](std::string_view name) { return variables[std::string(name)]; }};
     console.columns = columns;
+    std::istringstream text(input);
+    console.in = &text;
+    console.err_is_terminal = err_is_terminal;
     if (!directory.empty()) console.working_directory = folder.path(directory);
     return run(arguments, console);
   }
@@ -51,8 +54,9 @@ class Program {
   std::string directory = {};  // to run in, below the folder
   std::ostringstream out = {}, err = {};
   std::map<std::string, std::string> variables = {};
-  bool terminal = false;
+  bool terminal = false, err_is_terminal = false;
   std::size_t columns = 0;
+  std::string input = {};  // standard input
 };
 
 }  // namespace fnlint::test

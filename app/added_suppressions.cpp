@@ -1,0 +1,235 @@
+#include "app/added_suppressions.h"
+
+#include "app/disk_file_system.h"
+#include "app/output_file.h"
+#include "app/paths.h"
+#include "app/project_run.h"
+#include "app/run.h"
+#include "app/suppression_edits.h"
+#include "core/encoding.h"
+#include "core/limits.h"
+#include "core/lines.h"
+#include "core/text.h"
+#include "report/unicode.h"
+#include "report/words.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+namespace fnlint {
+
+namespace {
+
+// A file that comments are written into.
+struct EditedFile {
+  std::string bytes = {}, text = {};  // as the disk has it; in UTF-8
+  LineEdits edits = {}, tried = {};
+};
+
+struct LeftFinding {
+  std::string place = {}, why = {};
+  friend auto operator<=>(const LeftFinding&, const LeftFinding&) = default;
+};
+
+// One target, linted again and again until what is found has its comments.
+class Suppressing {
+ public:
+  Suppressing(Target target, std::span<const Target> all, const CommandLine& line, Console& console)
+      : target_(std::move(target)), all_(all), line_(line), console_(console), disk_(target_.root) {
+    reason_ = one_line(line.reason);
+  }
+  // Returns what went wrong.
+  std::string find();
+  std::string write();
+  [[nodiscard]] std::size_t added() const { return added_; }
+  [[nodiscard]] std::size_t files() const { return written_; }
+  [[nodiscard]] const std::set<LeftFinding>& left() const { return left_; }
+
+ private:
+  using Messages = std::map<std::string, std::set<std::string>>;  // of problems, by path
+  [[nodiscard]] Messages problems_of(const ProjectRun& run) const;
+  bool take(const ProjectRun& run);
+  bool take(const ProjectRun& run, const Finding& finding);
+  bool undo_broken(const Messages& now);
+  std::string why_not(const std::string& path, const EditedFile& file,
+                      const Finding& finding) const;
+  EditedFile& file_of(const std::string& path);
+  void leave(const std::string& path, std::uint32_t line, const Finding& finding, std::string why);
+  void overlay();
+  [[nodiscard]] std::string shown(const std::string& path) const {
+    return relative_path(join_path(target_.root, path), console_.working_directory);
+  }
+
+  Target target_;
+  std::span<const Target> all_;
+  const CommandLine& line_;
+  Console& console_;
+  const DiskFileSystem disk_;
+  std::string reason_ = {};
+  std::map<std::string, EditedFile> files_ = {};
+  Messages problems_ = {};  // of the first run
+  std::set<LeftFinding> left_ = {};
+  std::size_t added_ = 0, written_ = 0;
+};
+
+EditedFile& Suppressing::file_of(const std::string& path) {
+  const auto [row, is_new] = files_.try_emplace(path);
+  if (!is_new) return row->second;
+  if (Result<std::string> bytes = disk_.read(path, kTemplateBytes)) {
+    row->second.bytes = std::move(bytes.value());
+    row->second.text = as_utf8(row->second.bytes);
+  }
+  return row->second;
+}
+
+Suppressing::Messages Suppressing::problems_of(const ProjectRun& run) const {
+  Messages messages;
+  for (const LocatedProblem& each : run.run.problems)
+    if (each.where.file.exists())
+      messages[run.run.files.path(each.where.file)].insert(each.message);
+  return messages;
+}
+
+void Suppressing::leave(const std::string& path, std::uint32_t line, const Finding& finding,
+                        std::string why) {
+  left_.insert({cat(shown(path), ':', line, ": ", finding.rule), std::move(why)});
+}
+
+// Why no comment can be written there; empty: one can.
+std::string Suppressing::why_not(const std::string& path, const EditedFile& file,
+                                 const Finding& finding) const {
+  if (finding.rule.starts_with("config-suppression-"))
+    return "it is about a suppression: correct that, or take it out";
+  if (file.bytes.empty()) return "the file is in an archive, or cannot be read";
+  if (path.starts_with("../") || disk_.resolved(path) != path)
+    return "the file lies outside of the project";
+  if (comment_mark_of(path, file.text).empty())
+    return cat("the file cannot have comments; in .fnlint.yaml it is per-path-ignores: {\"", path,
+               "\": [", finding.rule, "]}");
+  if (encoded_like(file.bytes, file.text) != file.bytes)
+    return "the file's bytes are not all characters";
+  return {};
+}
+
+// True: another comment is to be tried.
+bool Suppressing::take(const ProjectRun& run, const Finding& finding) {
+  if (!finding.where.file.exists()) {
+    left_.insert({std::string(finding.rule), "it is about no file"});
+    return false;
+  }
+  const std::string& path = run.run.files.path(finding.where.file);
+  EditedFile& file = file_of(path);
+  const std::uint32_t now =
+      Lines(run.run.files.text(finding.where.file)).place(finding.where.range.begin).line;
+  const std::uint32_t line = line_before(file.edits, file.text, now);
+  if (std::string why = why_not(path, file, finding); !why.empty()) {
+    leave(path, line, finding, std::move(why));
+    return false;
+  }
+  const std::string rule(finding.rule);
+  LineEdit& edit = file.edits[line];
+  LineEdit& tried = file.tried[line];
+  edit.beside.erase(rule);
+  edit.above.erase(rule);
+  if (can_stand_beside(path, file.text, line) && tried.beside.insert(rule).second) {
+    edit.beside.insert(rule);
+    return true;
+  }
+  if (tried.above.insert(rule).second) {
+    edit.above.insert(rule);
+    return true;
+  }
+  leave(path, line, finding, "no comment beside or above the line is one that counts");
+  return false;
+}
+
+bool Suppressing::take(const ProjectRun& run) {
+  bool tries = false;
+  for (const ReportedFinding& each : run.findings) tries = take(run, each.finding) || tries;
+  return tries;
+}
+
+// Where a comment has broken its file, those beside lines of it are taken back: true. Those above
+// are then, too.
+bool Suppressing::undo_broken(const Messages& now) {
+  bool undone = false;
+  for (auto& [path, file] : files_) {
+    const auto found = now.find(path);
+    if (found == now.end() || std::ranges::includes(problems_[path], found->second)) continue;
+    const bool has_beside =
+        std::ranges::any_of(file.edits, [](const auto& row) { return !row.second.beside.empty(); });
+    for (auto& [line, edit] : file.edits) {
+      undone = undone || !edit.beside.empty() || !edit.above.empty();
+      edit.beside.clear();
+      if (!has_beside) edit.above.clear();
+    }
+  }
+  return undone;
+}
+
+void Suppressing::overlay() {
+  target_.overlays.clear();
+  for (const auto& [path, file] : files_)
+    if (!file.bytes.empty())
+      target_.overlays.emplace(path, with_suppressions(path, file.text, file.edits, reason_));
+}
+
+std::string Suppressing::find() {
+  // It ends: each comment is tried once.
+  for (bool is_first = true;; is_first = false) {
+    const Result<ProjectRun> run = run_project(target_, all_, line_, console_);
+    if (!run) return run.error();
+    const Messages problems = problems_of(run.value());
+    if (is_first) problems_ = problems;
+    if (!undo_broken(problems)) {
+      left_.clear();
+      if (!take(run.value())) return {};
+    }
+    overlay();
+  }
+}
+
+std::string Suppressing::write() {
+  for (const auto& [path, file] : files_) {
+    std::size_t comments = 0;
+    for (const auto& [line, edit] : file.edits) comments += edit.beside.size() + edit.above.size();
+    if (comments == 0) continue;
+    const Result<std::string> now = disk_.read(path, kTemplateBytes);
+    if (!now || now.value() != file.bytes)
+      return cat(shown(path), " has changed since it was read, and is left as it is");
+    const std::string text = with_suppressions(path, file.text, file.edits, reason_);
+    const std::string error =
+        write_file(join_path(target_.root, path), encoded_like(file.bytes, text));
+    if (!error.empty()) return cat("cannot write ", shown(path), ": ", error);
+    added_ += comments;
+    ++written_;
+  }
+  return {};
+}
+
+}  // namespace
+
+int add_suppressions(std::span<const Target> targets, const CommandLine& line, Console& console) {
+  std::size_t added = 0, files = 0;
+  std::set<LeftFinding> left;
+  for (const Target& target : targets) {
+    Suppressing one(target, targets, line, console);
+    std::string error = one.find();
+    if (error.empty()) error = one.write();
+    if (!error.empty()) {
+      say(console, error);
+      return kCouldNotRun;
+    }
+    added += one.added();
+    files += one.files();
+    left.insert(one.left().begin(), one.left().end());
+  }
+  for (const LeftFinding& each : left) say(console, cat(each.place, ": ", each.why));
+  if (!line.quiet)
+    say(console, cat(counted(added, "suppression"), " written to ", counted(files, "file"),
+                     left.empty() ? "" : cat("; ", counted(left.size(), "finding"), " left")));
+  return left.empty() || line.exit_zero ? kNothingFound : kFindings;
+}
+
+}  // namespace fnlint

@@ -1,0 +1,119 @@
+#include "app/run_options.h"
+
+#include "core/text.h"
+#include "report/template.h"
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <charconv>
+#include <system_error>
+
+namespace fnlint {
+
+namespace {
+
+template <class Target>
+void add_number(CLI::App& app, const std::string& option, Target& target, std::size_t least,
+                const std::string& help) {
+  app.add_option_function<std::string>(
+         option,
+         [option, least, &target](const std::string& text) {
+           std::size_t number = 0;
+           const char* const end = text.data() + text.size();
+           const auto [stop, error] = std::from_chars(text.data(), end, number);
+           if (error != std::errc{} || stop != end || number < least)
+             throw CLI::ValidationError(
+                 option, cat("must be a whole number from ", least, " on, not '", text, '\''));
+           target = number;
+         },
+         help)
+      ->type_name("N")
+      ->take_last();
+}
+
+// A template is for one format, which it chooses where none is named.
+std::string settle_template(CommandLine& line) {
+  if (line.line_template.empty()) return {};
+  if (const std::string error = template_error(line.line_template); !error.empty())
+    return cat("--output-template: ", error);
+  const Format* const format = find_format("template");
+  if (line.outputs.empty()) line.outputs.emplace_back();
+  if (line.outputs.size() == 1 && line.outputs[0].format == nullptr)
+    line.outputs[0].format = format;
+  return std::ranges::find(line.outputs, format, &Output::format) == line.outputs.end()
+             ? "--output-template is for --output-format template, and another is named"
+             : "";
+}
+
+std::string settle_watch(const CommandLine& line) {
+  if (!line.watch) return {};
+  if (!line.stdin_filename.empty()) return "--watch waits for files, and - is standard input";
+  if (line.silent) return "--watch tells what changes, and --silent nothing";
+  if (line.staged) return "--watch waits for files on the disk, and --staged lints what git has";
+  return {};
+}
+
+std::string settle_suppressions(const CommandLine& line) {
+  if (!line.add_suppressions)
+    return line.reason.empty() ? "" : "--reason is what --add-suppressions writes";
+  if (!line.stdin_filename.empty() || line.staged)
+    return "--add-suppressions writes files on the disk, and others are linted";
+  if (line.watch) return "--add-suppressions is done once, and --watch goes on";
+  if (!line.outputs.empty()) return "--add-suppressions prints no report";
+  return {};
+}
+
+// "-" is standard input, which needs the name of the file that it is.
+std::string settle_input(CommandLine& line) {
+  const bool names_input = std::ranges::find(line.paths, "-") != line.paths.end();
+  if (!names_input && line.stdin_filename.empty()) return {};
+  if (line.stdin_filename.empty())
+    return "- is standard input; --stdin-filename PATH says which file that is";
+  if (line.paths.size() > std::size_t{names_input})
+    return "standard input is linted alone: no other path can be named with it";
+  if (line.staged) return "--staged lints what is staged, and - what standard input has";
+  line.paths.clear();
+  return {};
+}
+
+}  // namespace
+
+void add_run_options(CLI::App& app, CommandLine& line) {
+  add_number(app, "--max-warnings", line.max_warnings, 0,
+             "give exit code 1 for warnings only where there are more than N");
+  add_number(app, "--max-findings", line.max_findings, 0,
+             "report only the N worst; all of them count for the exit code");
+  app.add_option("--output-template", line.line_template,
+                 "a line a finding, as '{path}:{line}: {message}'")
+      ->type_name("TEXT")
+      ->take_last();
+  app.add_flag("-s,--silent", line.silent, "print nothing: the exit code says it");
+  app.add_option("--log-file", line.log_file,
+                 "write to this file what is looked at, and the time of each stage")
+      ->type_name("FILE")
+      ->take_last();
+  add_number(app, "--threads", line.threads, 1, "use at most N threads; else one a processor");
+  app.add_flag("--add-suppressions", line.add_suppressions,
+               "write a comment that suppresses it beside each finding, and print no report");
+  app.add_option("--reason", line.reason, "with --add-suppressions: what the comments say")
+      ->type_name("TEXT")
+      ->take_last();
+  app.add_flag("--watch", line.watch,
+               "lint again whenever a file changes, and say what is new; Ctrl-C ends it");
+  app.add_option("--stdin-filename", line.stdin_filename,
+                 "with - as PATH: lint standard input as this file of its project, and report only "
+                 "what touches it")
+      ->type_name("PATH")
+      ->take_last();
+}
+
+std::string settle_run_options(CommandLine& line) {
+  if (line.silent && line.verbose) return "--silent prints nothing, and --verbose more";
+  for (const std::string& error :
+       {settle_input(line), settle_template(line), settle_watch(line), settle_suppressions(line)})
+    if (!error.empty()) return error;
+  return {};
+}
+
+}  // namespace fnlint

@@ -1,0 +1,12 @@
+#pragma once
+
+#include "app/command_line.h"
+#include "app/console.h"
+
+namespace fnlint {
+
+// Lints, and again whenever a file changes that the last run depended on, until the process ends.
+// Returns the exit code where the first run could not be done.
+int watch_command(const CommandLine& line, Console& console);
+
+}  // namespace fnlint

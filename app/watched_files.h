@@ -1,0 +1,38 @@
+#pragma once
+
+#include "app/project_run.h"
+#include "app/targets.h"
+
+#include <compare>
+#include <cstdint>
+#include <map>
+#include <set>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace fnlint {
+
+// How a file was when it was looked at.
+struct FileState {
+  std::uint64_t inode = 0, bytes = 0;
+  std::int64_t seconds = 0, nanoseconds = 0;  // of the last change
+  friend bool operator==(const FileState&, const FileState&) = default;
+};
+
+// The files that a run depends on, by absolute paths, and the folders where others may come to be.
+struct WatchedFiles {
+  std::map<std::string, FileState> files = {};
+  std::set<std::string> folders = {};
+};
+
+// What lies in the folders of the targets and of their last runs, but for ignored and hidden
+// folders and installed packages; what these runs have read, wherever that lies; `also`, and
+// nothing of `own`, which a run itself writes.
+WatchedFiles watched_files(std::span<const Target> targets, const std::vector<ProjectRun>& runs,
+                           const std::vector<std::string>& also, const std::set<std::string>& own);
+
+// Whether a run would find something else than before.
+bool has_changed(const WatchedFiles& before, const WatchedFiles& now);
+
+}  // namespace fnlint
