@@ -24,7 +24,9 @@ namespace {
 // A file that comments are written into.
 struct EditedFile {
   std::string bytes = {}, text = {};  // as the disk has it; in UTF-8
-  LineEdits edits = {}, tried = {};
+  LineEdits edits = {};
+  LineEdits linted = {};  // those that the last run has seen
+  LineEdits tried = {};
 };
 
 struct LeftFinding {
@@ -122,7 +124,7 @@ bool Suppressing::take(const ProjectRun& run, const Finding& finding) {
   EditedFile& file = file_of(path);
   const std::uint32_t now =
       Lines(run.run.files.text(finding.where.file)).place(finding.where.range.begin).line;
-  const std::uint32_t line = line_before(file.edits, file.text, now);
+  const std::uint32_t line = line_before(file.linted, file.text, now);
   if (std::string why = why_not(path, file, finding); !why.empty()) {
     leave(path, line, finding, std::move(why));
     return false;
@@ -170,9 +172,11 @@ bool Suppressing::undo_broken(const Messages& now) {
 
 void Suppressing::overlay() {
   target_.overlays.clear();
-  for (const auto& [path, file] : files_)
-    if (!file.bytes.empty())
-      target_.overlays.emplace(path, with_suppressions(path, file.text, file.edits, reason_));
+  for (auto& [path, file] : files_) {
+    if (file.bytes.empty()) continue;
+    file.linted = file.edits;
+    target_.overlays.emplace(path, with_suppressions(path, file.text, file.edits, reason_));
+  }
 }
 
 std::string Suppressing::find() {

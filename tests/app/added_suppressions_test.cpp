@@ -97,6 +97,25 @@ TEST(AddedSuppressions, StandAboveWhatHasAComment) {
   EXPECT_EQ(found_by(program), "");
 }
 
+// Each line of a run is told from those that its comments have moved.
+TEST(AddedSuppressions, OfSeveralThatStandAboveEachIsAtItsLine) {
+  Program program;
+  program.folder.write("template.yaml", kTemplate);
+  const std::string handler =
+      "seen = []\n"
+      "also = []\n"
+      "def handler(event, context):\n"
+      "    seen.append(event)  # one\n"
+      "    also.append(event)  # two\n"
+      "    return len(seen) + len(also)\n";
+  program.folder.write("src/app.py", handler);
+  EXPECT_EQ(program(adding({"--ignore", "runtime"})), kNothingFound) << program.err.str();
+  const std::string mark = "    # fnlint: ignore[state-request-data-in-global]\n";
+  EXPECT_EQ(program.folder.read("src/app.py"),
+            replace_all(replace_all(handler, "    seen.", mark + "    seen."), "    also.",
+                        mark + "    also."));
+}
+
 TEST(AddedSuppressions, AreInTheCommentsOfTheLanguage) {
   Program program;
   program.folder.write("template.yaml", replace_all(kTemplate, "python3.8", "nodejs22.x"));
