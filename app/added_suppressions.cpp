@@ -34,6 +34,10 @@ struct LeftFinding {
   friend auto operator<=>(const LeftFinding&, const LeftFinding&) = default;
 };
 
+bool is_about_a_suppression(const Finding& finding) {
+  return finding.rule.starts_with("config-suppression-");
+}
+
 // One target, linted again and again until what is found has its comments.
 class Suppressing {
  public:
@@ -46,13 +50,18 @@ class Suppressing {
   std::string write();
   [[nodiscard]] std::size_t added() const { return added_; }
   [[nodiscard]] std::size_t files() const { return written_; }
-  [[nodiscard]] const std::set<LeftFinding>& left() const { return left_; }
+  [[nodiscard]] std::set<LeftFinding> left() const {
+    std::set<LeftFinding> all = left_;
+    all.insert(mistakes_.begin(), mistakes_.end());
+    return all;
+  }
 
  private:
   using Messages = std::map<std::string, std::set<std::string>>;  // of problems, by path
   [[nodiscard]] Messages problems_of(const ProjectRun& run) const;
   bool take(const ProjectRun& run);
   bool take(const ProjectRun& run, const Finding& finding);
+  void leave_mistakes(const ProjectRun& run);
   bool undo_broken(const Messages& now);
   std::string why_not(const std::string& path, const EditedFile& file,
                       const Finding& finding) const;
@@ -71,7 +80,7 @@ class Suppressing {
   std::string reason_ = {};
   std::map<std::string, EditedFile> files_ = {};
   Messages problems_ = {};  // of the first run
-  std::set<LeftFinding> left_ = {};
+  std::set<LeftFinding> mistakes_ = {}, left_ = {};
   std::size_t added_ = 0, written_ = 0;
 };
 
@@ -98,11 +107,21 @@ void Suppressing::leave(const std::string& path, std::uint32_t line, const Findi
   left_.insert({cat(shown(path), ':', line, ": ", finding.rule), std::move(why)});
 }
 
+// Of the user's own: a comment of ours that proves unused is taken back.
+void Suppressing::leave_mistakes(const ProjectRun& run) {
+  for (const ReportedFinding& each : run.findings)
+    if (is_about_a_suppression(each.finding) && each.finding.where.file.exists()) {
+      const std::string& path = run.run.files.path(each.finding.where.file);
+      const Lines lines(run.run.files.text(each.finding.where.file));
+      mistakes_.insert({cat(shown(path), ':', lines.place(each.finding.where.range.begin).line,
+                            ": ", each.finding.rule),
+                        "it is about a suppression: correct that, or take it out"});
+    }
+}
+
 // Why no comment can be written there; empty: one can.
 std::string Suppressing::why_not(const std::string& path, const EditedFile& file,
                                  const Finding& finding) const {
-  if (finding.rule.starts_with("config-suppression-"))
-    return "it is about a suppression: correct that, or take it out";
   if (file.bytes.empty()) return "the file is in an archive, or cannot be read";
   if (path.starts_with("../") || disk_.resolved(path) != path)
     return "the file lies outside of the project";
@@ -148,7 +167,8 @@ bool Suppressing::take(const ProjectRun& run, const Finding& finding) {
 
 bool Suppressing::take(const ProjectRun& run) {
   bool tries = false;
-  for (const ReportedFinding& each : run.findings) tries = take(run, each.finding) || tries;
+  for (const ReportedFinding& each : run.findings)
+    if (!is_about_a_suppression(each.finding)) tries = take(run, each.finding) || tries;
   return tries;
 }
 
@@ -185,7 +205,10 @@ std::string Suppressing::find() {
     const Result<ProjectRun> run = run_project(target_, all_, line_, console_);
     if (!run) return run.error();
     const Messages problems = problems_of(run.value());
-    if (is_first) problems_ = problems;
+    if (is_first) {
+      problems_ = problems;
+      leave_mistakes(run.value());
+    }
     if (!undo_broken(problems)) {
       left_.clear();
       if (!take(run.value())) return {};
@@ -227,7 +250,7 @@ int add_suppressions(std::span<const Target> targets, const CommandLine& line, C
     }
     added += one.added();
     files += one.files();
-    left.insert(one.left().begin(), one.left().end());
+    left.merge(one.left());
   }
   for (const LeftFinding& each : left) say(console, cat(each.place, ": ", each.why));
   if (!line.quiet)

@@ -82,10 +82,8 @@ std::string_view comment_mark_of(std::string_view path, std::string_view text) {
 
 bool can_stand_beside(std::string_view path, std::string_view text, std::uint32_t line) {
   const Lines lines(text);
-  const std::string_view content = lines.line(line);
-  if (has_suppression(content)) return true;
-  return !is_docker_file_name(file_name_of(path)) && !goes_on(lines, line) &&
-         content.find(comment_mark_of(path, text)) == content.npos;
+  return has_suppression(lines.line(line)) ||
+         (!is_docker_file_name(file_name_of(path)) && !goes_on(lines, line));
 }
 
 std::string with_suppressions(std::string_view path, std::string_view text, const LineEdits& edits,

@@ -17,7 +17,8 @@ struct LineEdit {
 };
 using LineEdits = std::map<std::uint32_t, LineEdit>;  // by lines from 1
 
-// Whether a comment can stand at the end of that line: it has none, and does not go on behind it.
+// Whether a comment can stand at the end of that line, behind another that it may have: the line
+// does not go on in the next one.
 bool can_stand_beside(std::string_view path, std::string_view text, std::uint32_t line);
 
 // The text with these comments. Nothing else of it changes; a comment that suppresses something

@@ -84,36 +84,36 @@ TEST(AddedSuppressions, KeepLineEndsAndEncodings) {
   }
 }
 
-TEST(AddedSuppressions, StandAboveWhatHasAComment) {
+TEST(AddedSuppressions, StandBehindAnotherComment) {
   Program program;
   program.folder.write("template.yaml", kTemplate);
   program.folder.write("src/app.py", replace_all(kHandler, "(event)", "(event)  # all of them"));
   EXPECT_EQ(program(adding()), kNothingFound) << program.err.str();
-  EXPECT_NE(program.folder.read("src/app.py")
-                .find("\n    # fnlint: ignore[state-request-data-in-global]\n"
-                      "    seen.append(event)  # all of them\n"),
-            std::string::npos)
-      << program.folder.read("src/app.py");
+  EXPECT_EQ(program.folder.read("src/app.py"),
+            replace_all(kHandler, "(event)", "(event)  # all of them" + kMark));
   EXPECT_EQ(found_by(program), "");
 }
 
 // Each line of a run is told from those that its comments have moved.
-TEST(AddedSuppressions, OfSeveralThatStandAboveEachIsAtItsLine) {
+TEST(AddedSuppressions, StandAboveWhatGoesOnInTheNextLine) {
   Program program;
   program.folder.write("template.yaml", kTemplate);
   const std::string handler =
       "seen = []\n"
       "also = []\n"
       "def handler(event, context):\n"
-      "    seen.append(event)  # one\n"
-      "    also.append(event)  # two\n"
+      "    seen.append( \\\n"
+      "        event)\n"
+      "    also.append(\"\"\"a\n"
+      "    \"\"\" + event[\"x\"])\n"
       "    return len(seen) + len(also)\n";
   program.folder.write("src/app.py", handler);
   EXPECT_EQ(program(adding({"--ignore", "runtime"})), kNothingFound) << program.err.str();
+  const std::string written = program.folder.read("src/app.py");
   const std::string mark = "    # fnlint: ignore[state-request-data-in-global]\n";
-  EXPECT_EQ(program.folder.read("src/app.py"),
-            replace_all(replace_all(handler, "    seen.", mark + "    seen."), "    also.",
-                        mark + "    also."));
+  EXPECT_NE(written.find(mark + "    seen.append( \\\n"), std::string::npos) << written;
+  EXPECT_EQ(found_by(program).find("app.py"), std::string::npos) << written;
+  EXPECT_EQ(replace_all(replace_all(written, mark, ""), kMark, ""), handler);
 }
 
 TEST(AddedSuppressions, AreInTheCommentsOfTheLanguage) {
