@@ -6,6 +6,7 @@
 #include "app/project_run.h"
 #include "app/run.h"
 #include "app/suppression_edits.h"
+#include "app/syntax_findings.h"
 #include "core/encoding.h"
 #include "core/limits.h"
 #include "core/lines.h"
@@ -16,6 +17,7 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
 
 namespace fnlint {
 
@@ -57,12 +59,12 @@ class Suppressing {
   }
 
  private:
-  using Messages = std::map<std::string, std::set<std::string>>;  // of problems, by path
-  [[nodiscard]] Messages problems_of(const ProjectRun& run) const;
+  using Counts = std::map<std::string, std::size_t>;  // of problems and syntax errors, by path
+  [[nodiscard]] Counts problems_of(const ProjectRun& run) const;
   bool take(const ProjectRun& run);
   bool take(const ProjectRun& run, const Finding& finding);
   void leave_mistakes(const ProjectRun& run);
-  bool undo_broken(const Messages& now);
+  bool undo_broken(const Counts& now);
   std::string why_not(const std::string& path, const EditedFile& file,
                       const Finding& finding) const;
   EditedFile& file_of(const std::string& path);
@@ -79,7 +81,9 @@ class Suppressing {
   const DiskFileSystem disk_;
   std::string reason_ = {};
   std::map<std::string, EditedFile> files_ = {};
-  Messages problems_ = {};  // of the first run
+  Counts problems_ = {};  // of the first run, and its findings by path, line and rule
+  std::set<std::tuple<std::string, std::uint32_t, std::string_view>> found_ = {};
+  bool is_first_ = true, took_back_ = false;
   std::set<LeftFinding> mistakes_ = {}, left_ = {};
   std::size_t added_ = 0, written_ = 0;
 };
@@ -94,12 +98,15 @@ EditedFile& Suppressing::file_of(const std::string& path) {
   return row->second;
 }
 
-Suppressing::Messages Suppressing::problems_of(const ProjectRun& run) const {
-  Messages messages;
+// Their words name lines, which move.
+Suppressing::Counts Suppressing::problems_of(const ProjectRun& run) const {
+  Counts counts;
   for (const LocatedProblem& each : run.run.problems)
-    if (each.where.file.exists())
-      messages[run.run.files.path(each.where.file)].insert(each.message);
-  return messages;
+    if (each.where.file.exists()) ++counts[run.run.files.path(each.where.file)];
+  for (const Finding& each : run.run.findings)
+    if (each.rule == kHandlerSyntax && each.where.file.exists())
+      ++counts[run.run.files.path(each.where.file)];
+  return counts;
 }
 
 void Suppressing::leave(const std::string& path, std::uint32_t line, const Finding& finding,
@@ -144,6 +151,9 @@ bool Suppressing::take(const ProjectRun& run, const Finding& finding) {
   const std::uint32_t now =
       Lines(run.run.files.text(finding.where.file)).place(finding.where.range.begin).line;
   const std::uint32_t line = line_before(file.linted, file.text, now);
+  // What comes up later a comment of ours has brought about, which is taken back.
+  if (is_first_) found_.emplace(path, line, finding.rule);
+  if (!found_.contains({path, line, finding.rule})) return false;
   if (std::string why = why_not(path, file, finding); !why.empty()) {
     leave(path, line, finding, std::move(why));
     return false;
@@ -151,8 +161,7 @@ bool Suppressing::take(const ProjectRun& run, const Finding& finding) {
   const std::string rule(finding.rule);
   LineEdit& edit = file.edits[line];
   LineEdit& tried = file.tried[line];
-  edit.beside.erase(rule);
-  edit.above.erase(rule);
+  const std::size_t taken = edit.beside.erase(rule) + edit.above.erase(rule);
   if (can_stand_beside(path, file.text, line) && tried.beside.insert(rule).second) {
     edit.beside.insert(rule);
     return true;
@@ -161,6 +170,7 @@ bool Suppressing::take(const ProjectRun& run, const Finding& finding) {
     edit.above.insert(rule);
     return true;
   }
+  took_back_ = took_back_ || taken > 0;
   leave(path, line, finding, "no comment beside or above the line is one that counts");
   return false;
 }
@@ -174,11 +184,11 @@ bool Suppressing::take(const ProjectRun& run) {
 
 // Where a comment has broken its file, those beside lines of it are taken back: true. Those above
 // are then, too.
-bool Suppressing::undo_broken(const Messages& now) {
+bool Suppressing::undo_broken(const Counts& now) {
   bool undone = false;
   for (auto& [path, file] : files_) {
     const auto found = now.find(path);
-    if (found == now.end() || std::ranges::includes(problems_[path], found->second)) continue;
+    if (found == now.end() || found->second <= problems_[path]) continue;
     const bool has_beside =
         std::ranges::any_of(file.edits, [](const auto& row) { return !row.second.beside.empty(); });
     for (auto& [line, edit] : file.edits) {
@@ -200,18 +210,19 @@ void Suppressing::overlay() {
 }
 
 std::string Suppressing::find() {
-  // It ends: each comment is tried once.
-  for (bool is_first = true;; is_first = false) {
+  // It ends: each comment is tried once, and taken back once.
+  for (;; is_first_ = false) {
     const Result<ProjectRun> run = run_project(target_, all_, line_, console_);
     if (!run) return run.error();
-    const Messages problems = problems_of(run.value());
-    if (is_first) {
+    const Counts problems = problems_of(run.value());
+    if (is_first_) {
       problems_ = problems;
       leave_mistakes(run.value());
     }
     if (!undo_broken(problems)) {
       left_.clear();
-      if (!take(run.value())) return {};
+      took_back_ = false;
+      if (!take(run.value()) && !took_back_) return {};
     }
     overlay();
   }

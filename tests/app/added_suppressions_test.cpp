@@ -130,6 +130,33 @@ TEST(AddedSuppressions, AreInTheCommentsOfTheLanguage) {
   EXPECT_EQ(found_by(program), "");
 }
 
+// "#" begins no comment in JavaScript, which stands in a template here.
+TEST(AddedSuppressions, WhatWouldBreakTheCodeIsNotWritten) {
+  Program program;
+  const std::string text =
+      "Transform: AWS::Serverless-2016-10-31\n"
+      "Resources:\n"
+      "  F:\n"
+      "    Type: AWS::Serverless::Function\n"
+      "    Properties:\n"
+      "      Handler: index.handler\n"
+      "      Runtime: nodejs22.x\n"
+      "      InlineCode: |\n"
+      "        const seen = [];\n"
+      "        exports.handler = async (event) => {\n"
+      "          seen.push(event);\n"
+      "          return seen.length;\n"
+      "        };\n";
+  program.folder.write("template.yaml", text);
+  EXPECT_EQ(program(adding()), kFindings);
+  EXPECT_EQ(program.folder.read("template.yaml"), text);
+  EXPECT_EQ(
+      program.err.str(),
+      "fnlint: template.yaml:11: state-request-data-in-global: no comment beside or above the "
+      "line is one that counts\n"
+      "fnlint: 0 suppressions written to 0 files; 1 finding left\n");
+}
+
 TEST(AddedSuppressions, AFileWithoutCommentsIsLeftAndTheConfigurationNamed) {
   Program program;
   const std::string json =
