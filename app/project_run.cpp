@@ -173,6 +173,7 @@ ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) const
   for (const auto& [name, value] : line_.parameters) options.parameters[name] = value;
   options.settings.today = line_.today.value_or(today());
   options.settings.possible = least_ == Confidence::Possible;
+  options.search.workers = options.workers;
   options.search.why_unlisted = [this](std::string_view path) { return disk_.why_unlisted(path); };
 
   project.run = run_pipeline(options, files);

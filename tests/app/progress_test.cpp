@@ -6,6 +6,8 @@
 
 #include <condition_variable>
 #include <mutex>
+#include <set>
+#include <thread>
 
 namespace fnlint::progress_test {
 namespace {
@@ -51,6 +53,18 @@ TEST(Progress, SaysTheStageAndHowFarItIsAndClearsTheLine) {
     terminal.await("\r\x1b[Kfnlint: following events");
   }
   EXPECT_TRUE(terminal.shown().ends_with("fnlint: following events\r\x1b[K")) << terminal.shown();
+}
+
+TEST(Workers, AreNoMoreThanMayBe) {
+  std::mutex mutex;
+  std::set<std::thread::id> threads;
+  const auto note = [&](std::size_t) {
+    const std::scoped_lock lock(mutex);
+    threads.insert(std::this_thread::get_id());
+  };
+  in_parallel({.most = 1}, 64, note, 1);
+  EXPECT_EQ(threads, std::set{std::this_thread::get_id()});
+  EXPECT_EQ(threads_of({.most = 1}), 1U);
 }
 
 TEST(Progress, IsSilentAboutARunThatIsOverSoon) {
