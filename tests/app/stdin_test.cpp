@@ -1,4 +1,5 @@
 // What an editor has not saved is linted as a file of its project.
+#include "core/text.h"
 #include "report/formats.h"
 #include "tests/app/program.h"
 
