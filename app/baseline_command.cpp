@@ -14,21 +14,20 @@ std::string shown(const std::string& path, const Console& console) {
   return relative_path(path, console.working_directory);
 }
 
-void shrink(const ProjectRun& run, const CommandLine& line, Console& console) {
-  if (run.baseline_fixed == 0) return;
-  const std::string fixed =
-      cat(counted(run.baseline_fixed, "finding"), " of ", shown(run.baseline, console),
-          run.baseline_fixed == 1 ? " is fixed" : " are fixed");
+void shrink(const BaselineUse& use, const CommandLine& line, Console& console) {
+  if (use.fixed == 0) return;
+  const std::string fixed = cat(counted(use.fixed, "finding"), " of ", shown(use.path, console),
+                                use.fixed == 1 ? " is fixed" : " are fixed");
   if (is_in_ci(console)) {
-    say(console, cat(fixed, ": a run outside of CI takes ",
-                     run.baseline_fixed == 1 ? "it out" : "them out"));
+    say(console,
+        cat(fixed, ": a run outside of CI takes ", use.fixed == 1 ? "it out" : "them out"));
     return;
   }
-  const std::string error = write_file(run.baseline, baseline_text(run.baseline_left));
+  const std::string error = write_file(use.path, baseline_text(use.left));
   if (!error.empty())
     say(console, cat(fixed, ", but the file cannot be written: ", error));
   else if (!line.quiet)
-    say(console, cat(fixed, " and no longer in it; ", run.baseline_left.size(), " left"));
+    say(console, cat(fixed, " and no longer in it; ", use.left.size(), " left"));
 }
 
 }  // namespace
@@ -58,6 +57,9 @@ int baseline_command(const CommandLine& line, Console& console) {
     say(console, cat(shown(path, console), " has ", counted(run.value().all.size(), "finding"),
                      ": --baseline ", shown(path, console), " leaves them out, as does 'baseline: ",
                      relative_path(path, target.root), "' in .fnlint.yaml"));
+  for (const std::string& other : run.value().others)
+    say(console, cat("findings that belong to ", shown(other, console),
+                     " are not in it: a configuration nearer to them names that one"));
   return kNothingFound;
 }
 
@@ -67,7 +69,7 @@ void tell_what_is_known(const std::vector<ProjectRun>& runs, const CommandLine& 
   for (const ProjectRun& run : runs) {
     known += run.known;
     fixed += run.fixed.size();
-    shrink(run, line, console);
+    for (const BaselineUse& use : run.baselines) shrink(use, line, console);
   }
   if (line.quiet) return;
   if (known > 0)

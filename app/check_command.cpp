@@ -9,10 +9,12 @@
 #include "app/output_file.h"
 #include "app/outputs.h"
 #include "app/paths.h"
+#include "app/print_configuration.h"
 #include "app/progress.h"
 #include "app/project_run.h"
 #include "app/report_output.h"
 #include "app/run.h"
+#include "app/show_files.h"
 #include "app/targets.h"
 #include "app/watch_command.h"
 #include "core/limits.h"
@@ -41,8 +43,11 @@ void print_timings(const std::vector<ProjectRun>& runs, Console& console) {
 }
 
 void print_progress(const ProjectRun& project, Console& console) {
-  say(console, cat("root ", project.target.root, ", configuration ",
-                   project.configuration_path.empty() ? "none" : project.configuration_path));
+  std::string listed;
+  for (const std::string& path : project.configuration_paths)
+    listed += cat(listed.empty() ? "" : ", ", path);
+  say(console,
+      cat("root ", project.target.root, ", configuration ", listed.empty() ? "none" : listed));
   for (const std::string& folder : project.run.folders)
     say(console, cat("searched ", folder.empty() ? "." : folder, ": ",
                      counted(project.run.templates, "template"), " among ",
@@ -86,16 +91,6 @@ void say_if_nothing(const std::vector<ProjectRun>& runs, const CommandLine& line
                                                 : where,
                    " (", counted(looked_at, "file"), " looked into)",
                    above.empty() ? "" : cat("; there is one in ", above)));
-}
-
-// A configuration in a folder below is obeyed where that folder is linted, and not here.
-void say_what_does_not_count(const ProjectRun& project, Console& console) {
-  for (const std::string& path : project.run.configurations) {
-    const std::string file = join_path(project.target.root, path);
-    say(console, cat(relative_path(file, console.working_directory),
-                     " does not count here: a run obeys the configuration of its root, ",
-                     project.target.root));
-  }
 }
 
 // A parameter that no template has changes nothing: it may be mistyped.
@@ -203,7 +198,6 @@ std::optional<std::vector<ProjectRun>> run_all(std::span<const Target> targets,
     }
     runs.push_back(std::move(run.value()));
     if (line.verbose) print_progress(runs.back(), console);
-    if (!line.quiet) say_what_does_not_count(runs.back(), console);
   }
   return runs;
 }
@@ -293,11 +287,15 @@ Checked check(const CommandLine& line, Console& console) {
 
 int check_command(const CommandLine& line, Console& console) {
   if (line.watch) return watch_command(line, console);
-  if (line.add_suppressions) {
+  if (line.print_config || line.show_files || line.add_suppressions) {
     const Result<std::vector<Target>> targets = targets_to_lint(line, console);
-    if (targets) return add_suppressions(targets.value(), line, console);
-    say(console, targets.error());
-    return kCouldNotRun;
+    if (!targets) {
+      say(console, targets.error());
+      return kCouldNotRun;
+    }
+    if (line.print_config) return print_configurations(targets.value(), line, console);
+    if (line.show_files) return show_files(targets.value(), line, console);
+    return add_suppressions(targets.value(), line, console);
   }
   return line.silent ? check_silently(line, console) : check(line, console).code;
 }

@@ -18,6 +18,7 @@ constexpr std::string_view kCommandHelp = R"(Commands:
   rules [RULE...]             list the rules
   model [PATH...]             print what is known of the functions, as JSON
   completions SHELL           print a script for bash, zsh or fish that completes what you type
+  schema                      print the JSON schema of .fnlint.yaml
   help [COMMAND]              print this, or what a command takes
   version                     print the version
 
@@ -26,6 +27,9 @@ Examples:
   fnlint --select ALL --show-unresolved infra/   everything, and what could not be read
   fnlint --output-format text --output-format sarif --output-file fnlint.sarif
   fnlint explain loop-s3-recursion
+
+Each option may also be said by a variable of the environment, FNLINT_FAIL_ON for --fail-on: below the
+command line and above .fnlint.yaml. A flag's is true or false; what may be given again has a value a line.
 
 Exit codes: 0 nothing found, 1 findings, 2 could not run.
 
@@ -40,6 +44,7 @@ std::string description(Command command) {
     case Command::Graph: return "Draws what sends events to what.";
     case Command::Rules: return "Lists the rules.";
     case Command::Model: return "Prints what is known of the functions, as JSON.";
+    case Command::Schema: return "Prints the JSON schema of .fnlint.yaml, for editors.";
     case Command::Init: return "Writes a configuration for what is found here, to begin with.";
     case Command::Completions: return "Prints a script that completes commands, options and rules.";
     case Command::Baseline: return "Writes the findings of today to a file, for --baseline.";

@@ -3,6 +3,8 @@
 #include "app/command_help.h"
 #include "app/configuration.h"
 #include "app/day.h"
+#include "app/option_kinds.h"
+#include "app/option_names.h"
 #include "app/run_options.h"
 #include "core/text.h"
 #include "report/report.h"
@@ -10,20 +12,18 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <utility>
 
 namespace fnlint {
 
 namespace {
 
-// What a word of the command line may be, in the order in which it is told.
-template <class Value>
-using Words = std::vector<std::pair<std::string_view, Value>>;
-
-const Words<Command> kCommands{{"check", Command::Check}, {"explain", Command::Explain},
-                               {"graph", Command::Graph}, {"baseline", Command::Baseline},
-                               {"init", Command::Init},   {"rules", Command::Rules},
-                               {"model", Command::Model}, {"completions", Command::Completions}};
+const Words<Command> kCommands{{"check", Command::Check},  {"explain", Command::Explain},
+                               {"graph", Command::Graph},  {"baseline", Command::Baseline},
+                               {"init", Command::Init},    {"rules", Command::Rules},
+                               {"model", Command::Model},  {"completions", Command::Completions},
+                               {"schema", Command::Schema}};
 const Words<ColorMode> kColors{
     {"auto", ColorMode::Auto}, {"always", ColorMode::Always}, {"never", ColorMode::Never}};
 const Words<Severity> kSeverities{
@@ -46,63 +46,6 @@ const Words<ForeignTool> kForeignWords{{"checkov", ForeignTool::Checkov},
                                        {"semgrep", ForeignTool::Semgrep},
                                        {"ruff", ForeignTool::Ruff}};
 
-std::string suggestion(std::string_view word, const std::vector<std::string_view>& known) {
-  const std::string_view close = nearest(word, known);
-  return close.empty() ? std::string{} : cat("; did you mean '", close, "'?");
-}
-
-template <class Value>
-std::vector<std::string_view> words_of(const Words<Value>& words) {
-  std::vector<std::string_view> known;
-  for (const auto& [word, value] : words) known.push_back(word);
-  return known;
-}
-
-template <class Value>
-std::string_view word_of(const Words<Value>& words, Value value) {
-  return std::ranges::find(words, value, &Words<Value>::value_type::second)->first;
-}
-
-template <class Value>
-const Value* find_word(const Words<Value>& words, std::string_view word) {
-  const auto found = std::ranges::find(words, word, &Words<Value>::value_type::first);
-  return found == words.end() ? nullptr : &found->second;
-}
-
-// An option whose value is one of a few words.
-template <class Target, class Value>
-CLI::Option* add_word(CLI::App& app, const std::string& option, Target& target,
-                      const Words<Value>& words, const std::string& help) {
-  std::string choices;
-  for (const auto& [word, value] : words) choices += cat(choices.empty() ? "" : "|", word);
-  return app
-      .add_option_function<std::string>(
-          option,
-          [option, choices, &target, &words](const std::string& word) {
-            const Value* const found = find_word(words, word);
-            if (found == nullptr)
-              throw CLI::ValidationError(option, cat("must be one of ", choices, ", not '", word,
-                                                     '\'', suggestion(word, words_of(words))));
-            target = *found;
-          },
-          help)
-      ->type_name(choices)
-      ->take_last();
-}
-
-// An option that may be given again, each time with one value or several after commas.
-void add_list(CLI::App& app, const std::string& option, std::vector<std::string>& target,
-              const std::string& type, const std::string& help) {
-  app.add_option(option, target, help)->type_name(type)->delimiter(',')->allow_extra_args(false);
-}
-
-// An option with a text, of which the last one counts.
-template <class Target>
-void add_text(CLI::App& app, const std::string& option, Target& target, const std::string& type,
-              const std::string& help) {
-  app.add_option(option, target, help)->type_name(type)->take_last();
-}
-
 void add_paths(CLI::App& app, CommandLine& line) {
   app.add_option("PATH", line.paths, "files and folders; the current folder if none")
       ->type_name("");
@@ -110,31 +53,49 @@ void add_paths(CLI::App& app, CommandLine& line) {
 
 void add_inputs(CLI::App& app, CommandLine& line) {
   add_text(app, "--config", line.config, "FILE",
-           "the configuration file; else .fnlint.yaml, found upwards");
+           "the configuration of all files; else of each the nearest .fnlint.yaml upwards");
   app.add_flag("--isolated", line.isolated, "use no configuration file");
   add_text(app, "--config-env", line.config_env, "NAME",
            "the environment of samconfig.toml; else default");
-  app.add_option_function<std::vector<std::string>>(
-         "--parameter",
-         [&line](const std::vector<std::string>& texts) {
-           for (const std::string& text : texts) {
-             const std::size_t equals = text.find('=');
-             if (equals == 0 || equals == std::string::npos)
-               throw CLI::ValidationError("--parameter",
-                                          cat("must be KEY=VALUE, not '", text, '\''));
-             line.parameters.emplace_back(text.substr(0, equals), text.substr(equals + 1));
-           }
-         },
-         "the value of a template's parameter; may be given again")
-      ->type_name("KEY=VALUE")
-      ->allow_extra_args(false);
+  add_pairs(app, "--parameter", '=', "KEY=VALUE",
+            "the value of a template's parameter; may be given again",
+            [&line](const std::string& name, const std::string& value) -> std::string {
+              line.parameters.emplace_back(name, value);
+              return {};
+            });
   app.add_option("--exclude", line.exclude,
                  "leave out what this pattern matches; may be given again")
       ->type_name("GLOB")
       ->allow_extra_args(false);
+  app.add_flag("--no-ignore", line.no_ignore, "take .gitignore and .fnlintignore for absent");
+  app.add_flag("--force-exclude", line.force_exclude,
+               "leave out what is excluded or ignored also where it is named");
   app.add_flag("-q,--quiet", line.quiet, "print findings and problems alone");
   app.add_flag("-v,--verbose", line.verbose, "say what is looked at, and each finding's fingerprint");
   app.add_flag("--timing", line.timing, "print the time of each stage");
+}
+
+// What the configuration says of rules, too.
+void add_rules_by_place_and_level(CLI::App& app, CommandLine& line) {
+  add_pairs(app, "--severity", '=', "RULE=LEVEL",
+            "the level of a rule: error, warning or note; may be given again",
+            [&line](const std::string& rule, const std::string& word) -> std::string {
+              const Severity* const level = find_word(kSeverities, word);
+              if (level == nullptr)
+                return cat("must be error, warning or note, not '", word, '\'',
+                           word == "off" ? "; --ignore leaves a rule out"
+                                         : suggestion(word, words_of(kSeverities)));
+              line.severity.emplace_back(rule, *level);
+              return {};
+            });
+  add_pairs(app, "--per-path-ignores", ':', "GLOB:RULE,...",
+            "rules that are not reported in the files of a pattern; may be given again",
+            [&line](const std::string& glob, const std::string& listed) -> std::string {
+              auto& rules =
+                  line.per_path_ignores.emplace_back(glob, std::vector<std::string>{}).second;
+              for (const std::string_view rule : split(listed, ',')) rules.emplace_back(trim(rule));
+              return {};
+            });
 }
 
 void add_rules(CLI::App& app, CommandLine& line) {
@@ -143,6 +104,7 @@ void add_rules(CLI::App& app, CommandLine& line) {
            "rules to check: ids, categories, profiles, other tools' ids, ALL");
   add_list(app, "--ignore", line.ignore, type, "rules to leave out");
   add_list(app, "--extend-select", line.extend_select, type, "rules to check besides");
+  add_rules_by_place_and_level(app, line);
   add_word(app, "--confidence", line.confidence, kConfidences,
            "the least confidence that is shown; else likely");
   add_word(app, "--fail-on", line.fail_on, kSeverities,
@@ -191,6 +153,9 @@ void add_output(CLI::App& app, CommandLine& line) {
          "print the format before it to this file; - is standard output")
       ->type_name("FILE")
       ->trigger_on_parse();
+  app.add_flag("--print-config", line.print_config,
+               "only print the configuration of the paths, with where each value comes from");
+  app.add_flag("--show-files", line.show_files, "only list the files that are read, and as what");
   add_text(app, "--sarif-category", line.sarif_category, "NAME",
            "the category of a SARIF log; else fnlint and the folder");
   app.add_flag("--sarif-all-rules", line.sarif_all_rules,
@@ -271,6 +236,7 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_word(app, "--output-format", line.list_format, kListFormats,
                "how rules are printed; else text");
       break;
+    case Command::Schema: break;
     case Command::Model:
       add_paths(app, line);
       add_word(app, "--stage", line.stage, kStages, "how far to go; else join");
@@ -280,45 +246,6 @@ void add_options(CLI::App& app, CommandLine& line) {
       add_word(app, "SHELL", line.shell, kShells, "the shell that the script is for")->required();
       break;
   }
-}
-
-// "--output-format" for "--format", "--output" and "-o": its words begin as those that were given; a
-// letter is the first one's.
-bool begins_words_of(std::string_view given, std::string_view option) {
-  if (given.size() == 1) return option.starts_with(given);
-  const std::vector<std::string_view> words = split(option, '-');
-  return std::ranges::all_of(split(given, '-'), [&](std::string_view part) {
-    return std::ranges::any_of(words, [part](auto word) { return word.starts_with(part); });
-  });
-}
-
-// What an option that does not exist may have been meant for.
-std::string nearest_options(std::string_view option, const std::vector<std::string>& names) {
-  constexpr std::size_t kShown = 3;
-  const std::vector<std::string_view> known(names.begin(), names.end());
-  std::vector<std::string_view> close;
-  if (const std::string_view one = nearest(option, known); !one.empty()) close.push_back(one);
-  const std::string_view words =
-      option.substr(std::min(option.find_first_not_of('-'), option.size()));
-  for (const std::string_view name : known)
-    if (!words.empty() && close.size() < kShown && begins_words_of(words, name.substr(2)) &&
-        std::ranges::find(close, name) == close.end())
-      close.push_back(name);
-  std::string listed;
-  for (std::size_t i = 0; i < close.size(); ++i)
-    listed += cat(i == 0 ? "" : i + 1 == close.size() ? " or " : ", ", '\'', close[i], '\'');
-  return listed.empty() ? listed : cat("; did you mean ", listed, '?');
-}
-
-std::string unknown(CLI::App& app, const std::string& argument) {
-  if (!argument.starts_with('-')) return cat("unexpected argument '", argument, '\'');
-  std::string option = argument.substr(0, argument.find('='));
-  if (!option.starts_with("--")) option = option.substr(0, 2);
-  std::vector<std::string> names;
-  for (const CLI::Option* const each : app.get_options())
-    if (!each->get_group().empty())
-      for (const std::string& name : each->get_lnames()) names.push_back(cat("--", name));
-  return cat("unknown option '", option, '\'', nearest_options(option, names));
 }
 
 // What `explain` is about: a function or finding of the project at its paths, or the one word that
@@ -365,6 +292,32 @@ void take_command(std::vector<std::string>& rest, Parsed& parsed) {
   rest.erase(rest.begin());
 }
 
+std::vector<std::string> all_options() {
+  std::vector<std::string> names;
+  for (const auto& [word, command] : kCommands) {
+    CommandLine line{.command = command};
+    CLI::App app;
+    add_options(app, line);
+    for (const OptionByVariable& option : options_by_variable(app)) names.push_back(option.name);
+  }
+  return names;
+}
+
+// Adds what the environment says to the arguments; false: it says what cannot be understood.
+bool take_environment(const CLI::App& app, const OwnVariables& environment,
+                      std::vector<std::string>& rest, Parsed& parsed) {
+  static const std::vector<std::vector<std::string>> kExclusive{
+      {"--config", "--isolated"}, {"--diff-base", "--changed", "--staged"}};
+  if (environment.empty()) return true;
+  FromEnvironment read =
+      with_environment(std::move(rest), options_by_variable(app), kExclusive, environment);
+  rest = std::move(read.arguments);
+  parsed.error = std::move(read.error);
+  parsed.line.from_environment = std::move(read.variables);
+  parsed.hints = mistyped_variables(environment, all_options());
+  return parsed.error.empty();
+}
+
 }  // namespace
 
 std::string nearest_command(std::string_view word) {
@@ -383,7 +336,8 @@ void visit_commands(const std::function<void(std::string_view, const CLI::App&)>
   }
 }
 
-Parsed parse_command_line(const std::vector<std::string>& arguments, std::string_view version) {
+Parsed parse_command_line(const std::vector<std::string>& arguments, std::string_view version,
+                          const OwnVariables& environment) {
   Parsed parsed;
   std::vector<std::string> rest = arguments;
   take_command(rest, parsed);
@@ -399,6 +353,7 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
   app.footer(cat(named ? std::string_view{} : command_help(),
                  parsed.line.command == Command::Check ? formats_help() : std::string(),
                  "Documentation: ", kSite));
+  if (!take_environment(app, environment, rest, parsed)) return parsed;
   try {
     std::ranges::reverse(rest);
     app.parse(std::move(rest));
@@ -411,9 +366,11 @@ Parsed parse_command_line(const std::vector<std::string>& arguments, std::string
     parsed.print = replace_all(parsed.print, "\n\n\n", "\n\n");
   } catch (const CLI::ExtrasError&) {
     const std::vector<std::string> extras = app.remaining();
-    parsed.error = unknown(app, extras.empty() ? std::string{} : extras.front());
+    parsed.error = unknown_option(app, extras.empty() ? std::string{} : extras.front());
   } catch (const CLI::ParseError& error) {
     parsed.error = error.what();
+    for (const auto& [option, variable] : parsed.line.from_environment)
+      if (parsed.error.starts_with(cat(option, ':'))) parsed.error += cat(" (", variable, ')');
   }
   return parsed;
 }

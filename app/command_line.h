@@ -1,5 +1,6 @@
 #pragma once
 
+#include "app/environment.h"
 #include "app/foreign_configuration.h"
 #include "app/outputs.h"
 #include "model/finding.h"
@@ -7,6 +8,7 @@
 #include "model/settings.h"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +29,8 @@ enum class Command : std::uint8_t {
   Graph,
   Baseline,
   Init,
-  Completions
+  Completions,
+  Schema
 };
 enum class GraphFormat : std::uint8_t { Dot, Mermaid, Html };
 enum class ListFormat : std::uint8_t { Text, Json };
@@ -67,6 +70,12 @@ struct CommandLine {
   bool exit_zero = false, statistics = false, show_unresolved = false, show_suppressed = false;
   bool changed = false, staged = false, only_named = false;
   bool isolated = false;  // no configuration counts
+  std::vector<std::pair<std::string, Severity>> severity = {};  // by selector
+  std::vector<std::pair<std::string, std::vector<std::string>>> per_path_ignores =
+      {};  // by pattern
+  bool no_ignore = false, force_exclude = false;
+  bool print_config = false, show_files = false;
+  std::map<std::string, std::string> from_environment = {};  // options, each with its variable
   bool fail_on_unread = false, timing = false, quiet = false, verbose = false;
   // Of check alone: how it goes, and how much of it is told.
   std::string stdin_filename = {};  // what standard input has is this file; empty: it is not read
@@ -85,10 +94,13 @@ struct Parsed {
   CommandLine line = {};
   std::string print = {};  // to standard output: nothing else is to be done
   std::string error = {};  // a usage error, with a suggestion where one is near
+  std::vector<std::string> hints = {};  // to standard error: variables that look mistyped
 };
 
-// `arguments` without the program's name.
-Parsed parse_command_line(const std::vector<std::string>& arguments, std::string_view version);
+// `arguments` without the program's name. Options that they do not have may be said by variables of
+// the environment: FNLINT_FAIL_ON for --fail-on.
+Parsed parse_command_line(const std::vector<std::string>& arguments, std::string_view version,
+                          const OwnVariables& environment = {});
 
 // Each command with the options that it takes, in the order in which they are told: for those who
 // write them down in another form.

@@ -1,5 +1,6 @@
 #include "app/configuration.h"
 
+#include "app/configuration_keys.h"
 #include "app/outputs.h"
 #include "app/selection.h"
 #include "core/text.h"
@@ -7,9 +8,9 @@
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <functional>
+#include <variant>
 
 namespace fnlint {
 
@@ -35,14 +36,16 @@ std::string text_of(const YAML::Node& node, std::string_view what) {
   return node.Scalar();
 }
 
-// A list, or one value in its place.
-std::vector<std::string> texts_of(const YAML::Node& node, std::string_view what) {
-  std::vector<std::string> texts;
-  if (node.IsNull()) return texts;
-  if (node.IsScalar()) return {node.Scalar()};
-  if (!node.IsSequence()) refuse(node, cat("'", what, "' must be a list"));
-  for (const YAML::Node& item : node) texts.push_back(text_of(item, what));
-  return texts;
+// Each of a list, or one value in its place.
+template <class Take>
+void each_text(const YAML::Node& node, std::string_view what, const Take& take) {
+  if (node.IsNull()) return;
+  if (!node.IsScalar() && !node.IsSequence()) refuse(node, cat("'", what, "' must be a list"));
+  if (node.IsScalar()) return take(node);
+  for (const YAML::Node& item : node) {
+    text_of(item, what);
+    take(item);
+  }
 }
 
 void each_entry(const YAML::Node& node, std::string_view what,
@@ -54,40 +57,84 @@ void each_entry(const YAML::Node& node, std::string_view what,
     take(text_of(entry.first, cat("a key of ", what)), entry.first, entry.second);
 }
 
+template <class Row, class Name>
+void take_out(std::vector<Row>& rows, const std::string& name, const Name& name_of) {
+  std::erase_if(rows, [&](const Row& row) { return name_of(row) == name; });
+}
+
+// Reads the values of keys, each as its kind is kept.
 class ConfigurationReader {
  public:
-  explicit ConfigurationReader(std::span<const Rule> rules) : rules_(rules) {}
+  ConfigurationReader(std::span<const Rule> rules, const ConfigurationSource& source)
+      : rules_(rules), source_(source) {}
   Configuration read(const YAML::Node& root);
 
  private:
-  void key(const std::string& name, const YAML::Node& key, const YAML::Node& value);
-  bool threshold(const std::string& name, const YAML::Node& value);
+  struct Entry {
+    const ConfigurationKey* key = nullptr;
+    YAML::Node value = {};
+  };
+  const ConfigurationKey& find(const std::string& name, const YAML::Node& where) const;
+  void take(const ConfigurationKey& key, ExtendKey, const YAML::Node& node);
+  void take(const ConfigurationKey& key, SelectorsKey list, const YAML::Node& node);
+  void take(const ConfigurationKey& key, LevelsKey list, const YAML::Node& node);
+  void take(const ConfigurationKey& key, PathIgnoresKey list, const YAML::Node& node);
+  void take(const ConfigurationKey& key, GlobsKey list, const YAML::Node& node);
+  void take(const ConfigurationKey& key, TextsKey list, const YAML::Node& node);
+  void take(const ConfigurationKey& key, PathKey path, const YAML::Node& node);
+  void take(const ConfigurationKey& key, FormatKey format, const YAML::Node& node);
+  void take(const ConfigurationKey& key, LevelKey level, const YAML::Node& node);
+  void take(const ConfigurationKey& key, ConfidenceKey confidence, const YAML::Node& node);
+  void take(const ConfigurationKey& key, TruthKey truth, const YAML::Node& node);
+  void take(const ConfigurationKey& key, NumberKey number, const YAML::Node& node);
+
+  // Each of a list, or one value in its place.
+  template <class Take>
+  void each_of(const ConfigurationKey& key, const YAML::Node& node, const Take& take_one);
   std::vector<std::string> selectors(const YAML::Node& node, std::string_view what) const;
-  void check_selector(const std::string& selector, const YAML::Node& node) const {
-    if (std::string error = selector_error(selector, rules_); !error.empty()) refuse(node, error);
-  }
+  std::string selector(const YAML::Node& node, std::string_view what) const;
   static Severity severity(const YAML::Node& node, std::string_view what);
-  static Confidence confidence(const YAML::Node& node);
-  static const Format* format(const YAML::Node& node);
-  static bool truth(const YAML::Node& node, std::string_view what);
+  // What an extended configuration says of the key does not hold any more.
+  void forget(std::string_view key);
+  void note(std::string key, const YAML::Node& node) {
+    const YAML::Mark mark = node.Mark();
+    result_.said[std::move(key)] = {source_.file, static_cast<std::size_t>(mark.line) + 1,
+                                    static_cast<std::size_t>(mark.column) + 1};
+  }
+  [[nodiscard]] PlacedGlob placed(const std::string& glob) const {
+    return {Glob(glob), glob, source_.base};
+  }
 
   std::span<const Rule> rules_;
+  const ConfigurationSource& source_;
   Configuration result_ = {};
 };
 
-constexpr std::array<std::string_view, 13> kKeys{
-    "select",         "ignore",        "severity",          "per-path-ignores", "exclude",
-    "parameters",     "fail-on",       "baseline",          "confidence",       "compile-commands",
-    "fail-on-unread", "output-format", "other-suppressions"};
+const ConfigurationKey& ConfigurationReader::find(const std::string& name,
+                                                  const YAML::Node& where) const {
+  std::vector<std::string_view> known;
+  for (const ConfigurationKey& key : configuration_keys()) {
+    if (key.name == name) return key;
+    known.push_back(key.name);
+  }
+  refuse(where, cat("unknown key '", name, '\'', meant(name, known)));
+}
+
+void ConfigurationReader::forget(std::string_view key) {
+  std::erase_if(result_.said,
+                [start = cat(key, '.')](const auto& row) { return row.first.starts_with(start); });
+}
+
+std::string ConfigurationReader::selector(const YAML::Node& node, std::string_view what) const {
+  std::string text = text_of(node, what);
+  if (const std::string error = selector_error(text, rules_); !error.empty()) refuse(node, error);
+  return text;
+}
 
 std::vector<std::string> ConfigurationReader::selectors(const YAML::Node& node,
                                                         std::string_view what) const {
-  std::vector<std::string> texts = texts_of(node, what);
-  if (node.IsScalar()) {
-    check_selector(texts[0], node);
-  } else {
-    for (std::size_t i = 0; i < texts.size(); ++i) check_selector(texts[i], node[i]);
-  }
+  std::vector<std::string> texts;
+  each_text(node, what, [&](const YAML::Node& item) { texts.push_back(selector(item, what)); });
   return texts;
 }
 
@@ -95,99 +142,139 @@ Severity ConfigurationReader::severity(const YAML::Node& node, std::string_view 
   const std::string word = text_of(node, what);
   if (const std::optional<Severity> severity = severity_of(word)) return *severity;
   refuse(node, cat("'", what, "' must be error, warning or note, not '", word, '\'',
-                   meant(word, {"error", "warning", "note"})));
+                   word == "off" ? "; 'ignore' leaves a rule out"
+                                 : meant(word, {"error", "warning", "note"})));
 }
 
-Confidence ConfigurationReader::confidence(const YAML::Node& node) {
-  const std::string word = text_of(node, "confidence");
-  if (const std::optional<Confidence> confidence = confidence_of(word)) return *confidence;
-  refuse(node, cat("'confidence' must be certain, likely or possible, not '", word, '\'',
-                   meant(word, {"certain", "likely", "possible"})));
+template <class Take>
+void ConfigurationReader::each_of(const ConfigurationKey& key, const YAML::Node& node,
+                                  const Take& take_one) {
+  const std::string_view name = key_that_is_meant(key);
+  if (!key.adds) forget(name);
+  each_text(node, key.name, [&](const YAML::Node& item) {
+    take_one(item);
+    note(cat(name, '.', item.Scalar()), item);
+  });
 }
 
-const Format* ConfigurationReader::format(const YAML::Node& node) {
-  const std::string word = text_of(node, "output-format");
+void ConfigurationReader::take(const ConfigurationKey& key, ExtendKey, const YAML::Node& node) {
+  const std::string path = text_of(node, key.name);
+  if (!source_.extended) return;
+  Result<Configuration> extended = source_.extended(path);
+  if (!extended) refuse(node, cat("extends ", extended.error()));
+  result_ = std::move(extended.value());
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, SelectorsKey list,
+                               const YAML::Node& node) {
+  std::vector<std::string>& rows = result_.*list;
+  if (!key.adds) rows.clear();
+  if (key.adds && rows.empty() && !key.fallback.empty()) rows.emplace_back(key.fallback);
+  each_of(key, node, [&](const YAML::Node& item) { rows.push_back(selector(item, key.name)); });
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, LevelsKey list,
+                               const YAML::Node& node) {
+  auto& rows = result_.*list;
+  each_entry(node, key.name, [&](const std::string& rule, const auto& where, const auto& level) {
+    take_out(rows, selector(where, key.name), [](const auto& row) { return row.first; });
+    rows.emplace_back(rule, severity(level, cat(key.name, '.', rule)));
+    note(cat(key.name, '.', rule), where);
+  });
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, PathIgnoresKey list,
+                               const YAML::Node& node) {
+  std::vector<PathIgnore>& rows = result_.*list;
+  each_entry(node, key.name, [&](const std::string& glob, const auto& where, const auto& ignored) {
+    take_out(rows, glob, [](const PathIgnore& row) { return row.glob.text; });
+    rows.push_back({placed(glob), selectors(ignored, cat(key.name, '.', glob))});
+    note(cat(key.name, '.', glob), where);
+  });
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, GlobsKey list, const YAML::Node& node) {
+  std::vector<PlacedGlob>& rows = result_.*list;
+  if (!key.adds) rows.clear();
+  each_of(key, node, [&](const YAML::Node& item) { rows.push_back(placed(item.Scalar())); });
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, TextsKey list, const YAML::Node& node) {
+  auto& rows = result_.*list;
+  each_entry(node, key.name, [&](const std::string& name, const auto& where, const auto& given) {
+    take_out(rows, name, [](const auto& row) { return row.first; });
+    rows.emplace_back(name, text_of(given, cat(key.name, '.', name)));
+    note(cat(key.name, '.', name), where);
+  });
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, PathKey path, const YAML::Node& node) {
+  result_.*path = text_of(node, key.name);
+  if (!(result_.*path).empty()) result_.*path = join_path(source_.base, result_.*path);
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, FormatKey format,
+                               const YAML::Node& node) {
+  const std::string word = text_of(node, key.name);
   if (const std::string error = format_error(word); !error.empty())
-    refuse(node, cat("'output-format' ", error));
-  return find_format(word);
+    refuse(node, cat('\'', key.name, "' ", error));
+  result_.*format = find_format(word);
 }
 
-bool ConfigurationReader::truth(const YAML::Node& node, std::string_view what) {
+void ConfigurationReader::take(const ConfigurationKey& key, LevelKey level,
+                               const YAML::Node& node) {
+  result_.*level = severity(node, key.name);
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, ConfidenceKey confidence,
+                               const YAML::Node& node) {
+  const std::string word = text_of(node, key.name);
+  result_.*confidence = confidence_of(word);
+  if (!(result_.*confidence))
+    refuse(node, cat('\'', key.name, "' must be certain, likely or possible, not '", word, '\'',
+                     meant(word, {"certain", "likely", "possible"})));
+}
+
+void ConfigurationReader::take(const ConfigurationKey& key, TruthKey truth,
+                               const YAML::Node& node) {
   bool value = false;
   if (!node.IsScalar() || !YAML::convert<bool>::decode(node, value))
-    refuse(node, cat("'", what, "' must be true or false"));
-  return value;
+    refuse(node, cat('\'', key.name, "' must be true or false"));
+  result_.*truth = value;
 }
 
-bool ConfigurationReader::threshold(const std::string& name, const YAML::Node& value) {
-  for (const Threshold& row : kThresholds) {
-    if (row.key != name) continue;
-    const std::string text = text_of(value, name);
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error != std::errc{} || end != text.data() + text.size() || number < row.least ||
-        number > row.most)
-      refuse(value, cat("'", name, "' must be a whole number from ", row.least, " to ", row.most,
-                        ", not '", text, '\''));
-    result_.settings.*row.field = number;
-    return true;
-  }
-  return false;
-}
-
-void ConfigurationReader::key(const std::string& name, const YAML::Node& key,
-                              const YAML::Node& value) {
-  if (name == "select") {
-    result_.select = selectors(value, name);
-  } else if (name == "ignore") {
-    result_.ignore = selectors(value, name);
-  } else if (name == "severity") {
-    each_entry(value, name, [&](const std::string& rule, const auto& where, const auto& level) {
-      check_selector(rule, where);
-      result_.severity.emplace_back(rule, severity(level, cat("severity.", rule)));
-    });
-  } else if (name == "per-path-ignores") {
-    each_entry(value, name, [&](const std::string& glob, const auto&, const auto& ignored) {
-      result_.per_path_ignores.push_back(
-          {Glob(glob), selectors(ignored, cat("per-path-ignores.", glob))});
-    });
-  } else if (name == "exclude") {
-    for (const std::string& glob : texts_of(value, name)) result_.exclude.emplace_back(glob);
-  } else if (name == "parameters") {
-    each_entry(value, name, [&](const std::string& parameter, const auto&, const auto& given) {
-      result_.parameters.emplace_back(parameter, text_of(given, cat("parameters.", parameter)));
-    });
-  } else if (name == "compile-commands") {
-    result_.compile_commands = text_of(value, name);
-  } else if (name == "baseline") {
-    result_.baseline = text_of(value, name);
-  } else if (name == "output-format") {
-    result_.output_format = format(value);
-  } else if (name == "fail-on") {
-    result_.fail_on = severity(value, name);
-  } else if (name == "fail-on-unread") {
-    result_.fail_on_unread = truth(value, name);
-  } else if (name == "other-suppressions") {
-    result_.other_suppressions = truth(value, name);
-  } else if (name == "confidence") {
-    result_.confidence = confidence(value);
-  } else if (!threshold(name, value)) {
-    std::vector<std::string_view> known(kKeys.begin(), kKeys.end());
-    for (const Threshold& row : kThresholds) known.push_back(row.key);
-    refuse(key, cat("unknown key '", name, '\'', meant(name, known)));
-  }
+void ConfigurationReader::take(const ConfigurationKey& key, NumberKey number,
+                               const YAML::Node& node) {
+  const std::string text = text_of(node, key.name);
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size() || value < number->least ||
+      value > number->most)
+    refuse(node, cat('\'', key.name, "' must be a whole number from ", number->least, " to ",
+                     number->most, ", not '", text, '\''));
+  result_.settings.*(number->field) = value;
 }
 
 Configuration ConfigurationReader::read(const YAML::Node& root) {
-  std::vector<std::string> seen;
   if (!root.IsMap() && !root.IsNull()) refuse(root, "the configuration must be a map of keys");
+  std::vector<Entry> entries;
   each_entry(root, "the configuration",
              [&](const std::string& name, const YAML::Node& where, const YAML::Node& value) {
-               if (std::ranges::find(seen, name) != seen.end())
+               const ConfigurationKey& key = find(name, where);
+               if (std::ranges::find(entries, &key, &Entry::key) != entries.end())
                  refuse(where, cat("'", name, "' is set twice"));
-               seen.push_back(name);
-               key(name, where, value);
+               entries.push_back({&key, value});
              });
+  // What is extended comes first, and what adds to a list comes when the list is there.
+  const auto turn_of = [](const Entry& entry) {
+    return std::holds_alternative<ExtendKey>(entry.key->value) ? 0 : entry.key->adds ? 2 : 1;
+  };
+  for (const int turn : {0, 1, 2})
+    for (const Entry& entry : entries) {
+      if (turn_of(entry) != turn) continue;
+      std::visit([&](auto value) { take(*entry.key, value, entry.value); }, entry.key->value);
+      note(std::string(entry.key->name), entry.value);
+    }
   return std::move(result_);
 }
 
@@ -211,9 +298,10 @@ std::optional<Confidence> confidence_of(std::string_view word) {
   return {};
 }
 
-Result<Configuration> read_configuration(std::string_view text, std::span<const Rule> rules) {
+Result<Configuration> read_configuration(std::string_view text, std::span<const Rule> rules,
+                                         const ConfigurationSource& source) {
   try {
-    return ConfigurationReader(rules).read(YAML::Load(std::string(text)));
+    return ConfigurationReader(rules, source).read(YAML::Load(std::string(text)));
   } catch (const Mistake& mistake) {
     return Error{at(mistake.mark, mistake.message)};
   } catch (const YAML::Exception& error) {

@@ -7,6 +7,8 @@
 #include "report/formats.h"
 
 #include <array>
+#include <functional>
+#include <map>
 #include <optional>
 #include <span>
 #include <string>
@@ -19,30 +21,55 @@ namespace fnlint {
 // The names that it may have, the usual one first.
 inline constexpr std::array<std::string_view, 2> kConfigurationFiles{".fnlint.yaml", ".fnlint.yml"};
 
-struct PathIgnore {
+// A pattern over the paths below a folder.
+struct PlacedGlob {
   Glob glob;
+  std::string text = {};
+  std::string base = {};  // absolute
+};
+
+struct PathIgnore {
+  PlacedGlob glob;
   std::vector<std::string> selectors = {};
 };
 
-// What `.fnlint.yaml` says. Paths and globs are relative to the root of the run.
+// Where a value is said: a file and its line, from 1.
+struct SaidAt {
+  std::string file = {};  // absolute
+  std::size_t line = 0, column = 0;
+};
+
+// What `.fnlint.yaml` says, with what it extends.
 struct Configuration {
   std::vector<std::string> select = {}, ignore = {};
   std::vector<std::pair<std::string, Severity>> severity = {};  // by selector, in order
   std::vector<PathIgnore> per_path_ignores = {};
-  std::vector<Glob> exclude = {};
+  std::vector<PlacedGlob> exclude = {};
   std::vector<std::pair<std::string, std::string>> parameters = {};
-  std::string compile_commands = {};  // the compile database, or its folder
+  std::string compile_commands = {};      // the compile database, or its folder; absolute
   const Format* output_format = nullptr;  // null: none is named
-  std::string baseline = {};              // relative to the root; empty: none
+  std::string baseline = {};              // absolute; empty: none
   std::optional<Severity> fail_on = {};
   bool fail_on_unread = false;
   bool other_suppressions = true;  // what other tools are told counts for rules that they have, too
   std::optional<Confidence> confidence = {};
   Settings settings = {};  // the thresholds
+
+  // By key ("fail-on"), or key and entry ("select.loop"), where it says so.
+  std::map<std::string, SaidAt, std::less<>> said = {};
+};
+
+// Where a configuration is read from, and how what it extends is.
+struct ConfigurationSource {
+  std::string file = {};  // absolute; empty: from none
+  std::string base = {};  // the folder that its paths and patterns are relative to; absolute
+  // The configuration of a path as `extend` says it. An error follows "extends ".
+  std::function<Result<Configuration>(const std::string& path)> extended = {};
 };
 
 // An error begins with "line:column: "; it names the key and, for a mistyped one, what was meant.
-Result<Configuration> read_configuration(std::string_view text, std::span<const Rule> rules);
+Result<Configuration> read_configuration(std::string_view text, std::span<const Rule> rules,
+                                         const ConfigurationSource& source = {});
 
 std::optional<Severity> severity_of(std::string_view word);      // error, warning, note
 std::optional<Confidence> confidence_of(std::string_view word);  // certain, likely, possible

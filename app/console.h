@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <functional>
 #include <iosfwd>
+#include <map>
 #include <string>
 #include <string_view>
 
@@ -24,6 +25,7 @@ struct Console {
   // Of the environment; empty when the variable is not set.
   std::function<std::string(std::string_view name)> variable = {};
   ClangProgram clang = {};
+  std::map<std::string, std::string> own_variables = {};  // of the environment: FNLINT_...
   std::size_t columns = 0;  // of the terminal; 0: not known
   std::istream* in = nullptr;  // null: there is nothing to read
   bool err_is_terminal = false;

@@ -1,7 +1,6 @@
 #include "app/discovery.h"
 
 #include "app/cloud_assemblies.h"
-#include "app/configuration.h"
 #include "app/ignore_files.h"
 #include "app/paths.h"
 #include "core/json.h"
@@ -89,11 +88,6 @@ bool is_docker_file(std::string_view name) {
 bool is_named_for_templates(std::string_view name) {
   return name == "template.yaml" || name == "template.yml" || name == "template.json" ||
          (is_tool_file(name) && !name.starts_with("samconfig."));
-}
-
-bool is_searched(std::string_view folder_name) {
-  return !folder_name.starts_with('.') && folder_name != "node_modules" &&
-         folder_name != "__pycache__" && folder_name != "__snapshots__";  // of tests
 }
 
 // What the CDK's integ-runner keeps beside its tests, to compare with: "integ.app.ts.snapshot".
@@ -195,7 +189,8 @@ class Search {
 };
 
 IgnoreFiles::Level Search::add_ignore_file(IgnoreFiles::Level above, std::string_view folder) {
-  const Result<std::string> text = files_.read(join_path(folder, ".gitignore"), kSourceBytes);
+  if (!request_.reads_ignore_files) return above;
+  const Result<std::string> text = files_.read(join_path(folder, kGitIgnore), kSourceBytes);
   return text ? ignored_.add(above, folder, text.value()) : above;
 }
 
@@ -229,10 +224,7 @@ void Search::entries_of(Folder here) {
   if (holds("pyvenv.cfg")) return;  // a virtual environment: installed packages
   if (holds("manifest.json") && looks_synthesised(entries) && assembly(here.path)) return;
   add_outputs(here.path, holds("cdk.json"));
-  for (const std::string_view name : kConfigurationFiles)
-    if (!here.path.empty() && holds(name))
-      found_.configurations.push_back(join_path(here.path, name));
-  if (holds(".gitignore")) here.ignored = add_ignore_file(here.ignored, here.path);
+  if (holds(kGitIgnore)) here.ignored = add_ignore_file(here.ignored, here.path);
   for (const Entry& each : entries) entry(here, each);
 }
 
@@ -268,14 +260,14 @@ void Search::add_outputs(const std::string& folder, bool of_app) {
 
 void Search::entry(const Folder& here, const Entry& entry) {
   const bool is_folder = entry.kind == EntryKind::Folder;
-  if (is_folder ? !is_searched(entry.name) : !may_be_template(entry.name)) return;
+  if (is_folder ? !is_searched_folder(entry.name) : !may_be_template(entry.name)) return;
   Folder found{join_path(here.path, entry.name), here.ignored};
   if (ignored_.ignores(here.ignored, found.path, is_folder)) return;
   if (entry.link) {  // goes by its target's name, and never leads back up
     std::string target = files_.resolved(found.path);
     if (target.empty() || is_below(here.path, target)) return;
     for (const std::string_view name : split(target, '/'))
-      if (!is_searched(name)) return;
+      if (!is_searched_folder(name)) return;
     // A configuration is all files of its folder: what several share by links is a part of each.
     if (is_folder || !is_terraform_name(entry.name)) {
       found.ignored = ignored_above(target);
@@ -311,7 +303,6 @@ void Search::file(const std::string& path) {
 void Search::look(SearchResult& result) {
   result = std::move(found_);
   std::ranges::sort(result.unsearched, {}, &Unread::path);
-  std::ranges::sort(result.configurations);
   std::ranges::sort(result.docker_files);
   std::ranges::sort(result.other_tools);
   std::vector<Candidate> candidates;
@@ -343,6 +334,11 @@ bool holds_project(const FileSystem& files, std::string_view folder) {
 }
 
 }  // namespace
+
+bool is_searched_folder(std::string_view name) {
+  return !name.starts_with('.') && name != "node_modules" && name != "__pycache__" &&
+         name != "__snapshots__";  // of tests
+}
 
 std::optional<std::string> project_above(const FileSystem& files, std::string_view folder) {
   for (;; folder = folder_of(folder)) {

@@ -11,6 +11,8 @@
 
 namespace fnlint {
 
+inline constexpr std::string_view kGitIgnore = ".gitignore";
+
 // Whether a path below the root is left out by the user.
 using Excluded = std::function<bool(std::string_view path, bool is_folder)>;
 
@@ -18,6 +20,7 @@ struct SearchRequest {
   std::vector<std::string> folders = {};  // searched with all below them; "" is the root
   std::vector<std::string> files = {};    // named by the user: their projects are what is meant
   Excluded excluded = {};
+  bool reads_ignore_files = true;  // .gitignore; else what it names is searched, too
   // Why nobody knows what a folder holds; empty: it is known.
   std::function<std::string(std::string_view folder)> why_unlisted = {};
   Workers workers = {};
@@ -39,7 +42,6 @@ struct SearchResult {
   std::vector<std::string> assemblies = {};  // folders with what `cdk synth` wrote, by path
   std::vector<Unread> unread = {};        // what looks like a template and could not be read
   std::vector<Unread> unsearched = {};    // folders that could not be listed, or lie too deep
-  std::vector<std::string> configurations = {};  // of fnlint, below the root: they do not count
   std::vector<std::string> docker_files = {};
   std::vector<std::string> other_tools = {};  // files of tools that are not read
   std::size_t looked_at = 0;              // files whose content was asked
@@ -48,6 +50,9 @@ struct SearchResult {
 // What is said of a tool's own file, by the file's name, where the tool is not read; empty: it is
 // none.
 std::string_view words_of_other_tool(std::string_view name);
+
+// Whether a folder of that name is searched: it is not hidden, and holds no installed packages.
+bool is_searched_folder(std::string_view name);
 
 // Finds the templates: files that are one by their content, whatever their name. Ignored files,
 // hidden folders, installed packages and snapshots that tests keep are not searched, except where

@@ -1,54 +1,54 @@
 #pragma once
 
 #include "app/command_line.h"
-#include "app/configuration.h"
-#include "app/paths.h"
+#include "app/configurations.h"
+#include "app/ignore_files.h"
 #include "app/targets.h"
 #include "core/glob.h"
-#include "core/text.h"
 
-#include <algorithm>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace fnlint {
 
-// What the user leaves out: by the configuration, relative to the root, and by the command line,
-// relative to the working directory.
+inline constexpr std::string_view kIgnoreFile = ".fnlintignore";
+
+// Whether a pattern matches a path, relative to the root, or a folder above it.
+bool covers(const PlacedGlob& glob, const std::string& root, std::string_view path);
+
+// What the user leaves out: by the configurations and .fnlintignore files of the path's folder and
+// those above it, and by the command line, relative to the working directory. A path that the
+// command line names is not left out by the files, unless it says --force-exclude.
 class Exclusion {
  public:
-  Exclusion(const Target& target, const Configuration& configuration, const CommandLine& line,
-            const std::string& working_directory)
-      : globs_(configuration.exclude), root_(target.root), working_directory_(working_directory) {
-    for (std::string_view glob : line.exclude) {
-      const std::string above = cat(working_directory, '/');
-      if (glob.starts_with(above)) glob.remove_prefix(working_directory.size());
-      here_.emplace_back(glob);
-    }
-  }
-  [[nodiscard]] bool matches(std::string_view path, bool is_folder) const {
-    if (path.empty()) return false;
-    return any(globs_, [&](const Glob& glob) { return glob.matches(path, is_folder); }) ||
-           any(here_, [&](const Glob& glob) { return glob.matches(from_here(path), is_folder); });
-  }
-  [[nodiscard]] bool covers(std::string_view file) const {
-    return any(globs_, [&](const Glob& glob) { return glob.covers(file); }) ||
-           any(here_, [&](const Glob& glob) { return glob.covers(from_here(file)); });
-  }
+  Exclusion(const Target& target, Configurations& configurations, const CommandLine& line,
+            const std::string& working_directory);
+
+  // The path itself, relative to the root; what is above it is not asked.
+  bool matches(std::string_view path, bool is_folder);
+  // The file, or a folder that it is in.
+  bool covers(std::string_view file);
+  bool covers_folder(std::string_view folder);
 
  private:
-  template <class Test>
-  static bool any(const std::vector<Glob>& globs, const Test& test) {
-    return std::ranges::any_of(globs, test);
-  }
-  [[nodiscard]] std::string from_here(std::string_view path) const {
-    return relative_path(join_path(root_, path), working_directory_);
-  }
+  bool is_ignored(std::string_view path, bool is_folder);
+  IgnoreFiles::Level ignored_in(const std::string& folder);
+  [[nodiscard]] bool is_named(std::string_view path) const { return named_.contains(path); }
 
-  std::vector<Glob> globs_;
-  std::vector<Glob> here_ = {};
-  std::string root_, working_directory_;
+  Configurations& configurations_;
+  std::vector<PlacedGlob> here_ = {};
+  std::string root_, top_;  // ignore files are looked for up to the top
+  bool reads_ignore_files_ = true;
+  std::set<std::string, std::less<>> named_ = {};
+  std::map<std::string, bool, std::less<>> folders_ = {};
+  IgnoreFiles ignored_ = {};
+  std::map<std::string, IgnoreFiles::Level> levels_ = {};  // by folder, absolute
 };
+
+// The target without what is left out of it or ignored, as --force-exclude wants it.
+Target without_excluded(Target target, Exclusion& exclusion, bool reads_ignore_files);
 
 }  // namespace fnlint

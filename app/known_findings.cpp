@@ -35,11 +35,12 @@ class Unmet {
 }  // namespace
 
 void take_known(std::vector<ReportedFinding>& findings, std::vector<KnownFinding>& known,
-                const std::function<std::string(const Finding&)>& path_of) {
+                const std::function<std::optional<std::string>(const Finding&)>& path_of) {
   Unmet unmet(known);
   for (const bool same_file : {true, false})
     std::erase_if(findings, [&](const ReportedFinding& each) {
-      return unmet.meet(each.fingerprint, path_of(each.finding), same_file);
+      const std::optional<std::string> path = path_of(each.finding);
+      return path && unmet.meet(each.fingerprint, *path, same_file);
     });
   std::vector<KnownFinding> left;
   for (std::size_t i = 0; i < known.size(); ++i)

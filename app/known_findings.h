@@ -3,6 +3,7 @@
 #include "report/report.h"
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -12,7 +13,7 @@ namespace fnlint {
 struct KnownFinding {
   std::string fingerprint = {};
   std::string rule = {};
-  std::string path = {};  // relative to the root
+  std::string path = {};  // relative to the root, or the baseline's folder
   std::string message = {};
   Confidence confidence = Confidence::Certain;
   friend bool operator==(const KnownFinding&, const KnownFinding&) = default;
@@ -20,8 +21,8 @@ struct KnownFinding {
 
 // Takes those away from `findings` that are known, each as often as it is; of equal ones those in
 // the same file first, since a file may have been renamed. What is left of `known` was not found.
-// `path_of` gives a finding's path relative to the root.
+// `path_of` gives a finding's path, relative as those of `known` are; nothing: it cannot be known.
 void take_known(std::vector<ReportedFinding>& findings, std::vector<KnownFinding>& known,
-                const std::function<std::string(const Finding&)>& path_of);
+                const std::function<std::optional<std::string>(const Finding&)>& path_of);
 
 }  // namespace fnlint

@@ -13,6 +13,9 @@
 #include <cstdlib>
 #include <filesystem>
 #include <iostream>
+#include <map>
+#include <string>
+#include <string_view>
 
 namespace {
 
@@ -45,6 +48,18 @@ std::size_t columns_of_terminal() {
   return ::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
 
+std::map<std::string, std::string> own_variables() {
+  constexpr std::string_view kStart = "FNLINT_";
+  std::map<std::string, std::string> variables;
+  for (char** each = ::environ; *each != nullptr; ++each) {
+    const std::string_view row(*each);
+    const std::size_t equals = row.find('=');
+    if (row.starts_with(kStart) && equals != std::string_view::npos)
+      variables.emplace(row.substr(0, equals), row.substr(equals + 1));
+  }
+  return variables;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -65,6 +80,7 @@ int main(int argc, char** argv) {
             return value == nullptr ? std::string{} : std::string(value);
           },
       .clang = clang_program,
+      .own_variables = own_variables(),
       .columns = columns_of_terminal(),
       .in = &std::cin,
       .err_is_terminal = ::isatty(STDERR_FILENO) == 1,

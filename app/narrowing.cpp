@@ -8,7 +8,9 @@
 #include "report/rows.h"
 
 #include <algorithm>
+#include <optional>
 #include <set>
+#include <utility>
 
 namespace fnlint {
 
@@ -16,31 +18,48 @@ namespace {
 
 constexpr std::size_t kBaselineBytes = 64U << 20U;
 
-std::string path_in(const ProjectRun& project, const Finding& finding) {
-  return finding.where.file.exists() ? project.run.files.path(finding.where.file) : std::string();
+// The file's path as the baseline has it; nothing: it is not one of the baseline's.
+std::optional<std::string> path_in(const ProjectRun& project, FileId file,
+                                   const Baseline& baseline) {
+  const std::string path = file.exists() ? project.run.files.path(file) : std::string();
+  if (baseline.judges && !baseline.judges(path)) return std::nullopt;
+  const std::string& root = project.target.root;
+  if (baseline.base.empty() || baseline.base == root || path.empty()) return path;
+  return relative_path(join_path(root, path), baseline.base);
 }
 
-std::vector<KnownFinding> broken_files(const ProjectRun& project) {
-  std::vector<KnownFinding> found;
-  for (const LocatedProblem& problem : project.run.problems)
-    if (project.run.broken.contains(problem.where.file)) {
-      KnownFinding one = known_problem(project, problem);
-      if (std::ranges::find(found, one.fingerprint, &KnownFinding::fingerprint) == found.end())
-        found.push_back(std::move(one));
-    }
+// A file that cannot be read, as a finding that may be known. Its words name lines, which move.
+KnownFinding known_problem(const std::string& path, const LocatedProblem& problem) {
+  return {.fingerprint = fingerprint_of(kProblem, path, {}, 1),
+          .rule = std::string(kProblem),
+          .path = path,
+          .message = problem.message};
+}
+
+std::vector<std::pair<FileId, KnownFinding>> broken_files(const ProjectRun& project,
+                                                          const Baseline& baseline) {
+  std::vector<std::pair<FileId, KnownFinding>> found;
+  std::set<FileId> seen;
+  for (const LocatedProblem& problem : project.run.problems) {
+    const FileId file = problem.where.file;
+    if (!project.run.broken.contains(file) || !seen.insert(file).second) continue;
+    if (const auto path = path_in(project, file, baseline))
+      found.emplace_back(file, known_problem(*path, problem));
+  }
   return found;
 }
 
-std::size_t take(std::vector<KnownFinding>& known, ProjectRun& project) {
+std::size_t take(std::vector<KnownFinding>& known, const Baseline& baseline, ProjectRun& project) {
   const std::size_t before = project.findings.size();
-  for (const KnownFinding& broken : broken_files(project)) {
+  for (const auto& [file, broken] : broken_files(project, baseline)) {
     const auto row = std::ranges::find(known, broken.fingerprint, &KnownFinding::fingerprint);
     if (row == known.end()) continue;
-    project.known_problems.insert(broken.fingerprint);
+    project.known_problems.insert(file);
     known.erase(row);
   }
-  take_known(project.findings, known,
-             [&project](const Finding& finding) { return path_in(project, finding); });
+  take_known(project.findings, known, [&](const Finding& finding) {
+    return path_in(project, finding.where.file, baseline);
+  });
   return before - project.findings.size();
 }
 
@@ -53,26 +72,24 @@ bool is_among(const std::vector<std::string>& places, std::string_view path) {
 // Whether this run would have told it again: what it does not look at may still be there.
 class LookedAt {
  public:
-  LookedAt(const Known& known, const ProjectRun& project)
-      : known_(known), project_(project), disk_(project.target.root) {
+  LookedAt(const Baseline& baseline, const ProjectRun& project)
+      : baseline_(baseline), project_(project), disk_(project.target.root) {
     const SourceFiles& files = project.run.files;
     for (std::uint32_t i = 0; i < files.size(); ++i)
       if (!project.run.broken.contains(FileId{i})) read_.insert(files.path(FileId{i}));
   }
   [[nodiscard]] bool operator()(const KnownFinding& one) const {
-    const bool is_in_effect =
-        one.rule == kProblem || std::ranges::any_of(project_.rules, [&](const ReportedRule& rule) {
-          return rule.rule->id == one.rule;
-        });
     const Target& target = project_.target;
-    const bool is_gone = disk_.kind(one.path) == EntryKind::Missing;
-    return known_.is_ordinary && is_in_effect && one.confidence >= known_.least &&
-           (is_gone || read_.contains(one.path)) &&
-           (is_among(target.folders, one.path) || is_among(target.files, one.path));
+    const std::string path = relative_path(join_path(baseline_.base, one.path), target.root);
+    if (path.starts_with("../")) return false;
+    const bool is_gone = disk_.kind(path) == EntryKind::Missing;
+    return baseline_.is_ordinary && baseline_.wants(path, one) &&
+           (is_gone || read_.contains(path)) &&
+           (is_among(target.folders, path) || is_among(target.files, path));
   }
 
  private:
-  const Known& known_;
+  const Baseline& baseline_;
   const ProjectRun& project_;
   const DiskFileSystem disk_;
   std::set<std::string> read_ = {};  // whole
@@ -105,49 +122,42 @@ Result<Past> past_of(const Known& known, const std::string& root, const DiskFile
   return past;
 }
 
-KnownFinding known_problem(const ProjectRun& project, const LocatedProblem& problem) {
-  const FileId file = problem.where.file;
-  const std::string path = file.exists() ? project.run.files.path(file) : std::string();
-  // Its words name lines, which move.
-  return {.fingerprint = fingerprint_of(kProblem, path, {}, 1),
-          .rule = std::string(kProblem),
-          .path = path,
-          .message = problem.message};
-}
-
-std::vector<KnownFinding> all_of(const ProjectRun& project) {
-  std::vector<KnownFinding> all = broken_files(project);
+std::vector<KnownFinding> all_of(const ProjectRun& project, const Baseline& baseline) {
+  std::vector<KnownFinding> all;
+  for (auto& [file, broken] : broken_files(project, baseline)) all.push_back(std::move(broken));
   for (const ReportedFinding& each : project.findings)
-    all.push_back({.fingerprint = each.fingerprint,
-                   .rule = std::string(each.finding.rule),
-                   .path = path_in(project, each.finding),
-                   .message = each.finding.message,
-                   .confidence = each.finding.confidence});
+    if (auto path = path_in(project, each.finding.where.file, baseline))
+      all.push_back({.fingerprint = each.fingerprint,
+                     .rule = std::string(each.finding.rule),
+                     .path = std::move(*path),
+                     .message = each.finding.message,
+                     .confidence = each.finding.confidence});
   return all;
 }
 
-void leave_out(std::vector<KnownFinding> earlier, ProjectRun& project) {
-  project.known += take(earlier, project);
-  project.fixed = std::move(earlier);
+void leave_out(const ProjectRun& earlier, ProjectRun& project) {
+  std::vector<KnownFinding> known = all_of(earlier, {});
+  project.known += take(known, {}, project);
+  project.fixed = std::move(known);
 }
 
-std::string leave_out_baseline(const Known& known, ProjectRun& project) {
-  const std::string shown = cat("the baseline ", known.shown, ' ');
-  const DiskFileSystem disk{std::string(folder_of(known.baseline))};
-  const Result<std::string> text = disk.read(file_name_of(known.baseline), kBaselineBytes);
+std::string leave_out_baseline(const Baseline& baseline, ProjectRun& project) {
+  const std::string shown = cat("the baseline ", baseline.shown, ' ');
+  const DiskFileSystem disk{std::string(folder_of(baseline.path))};
+  const Result<std::string> text = disk.read(file_name_of(baseline.path), kBaselineBytes);
   if (!text) return cat(shown, text.error(), "; 'fnlint baseline' writes one");
   Result<std::vector<KnownFinding>> read = read_baseline(text.value());
   if (!read) return cat(shown, read.error());
-  project.baseline = known.baseline;
   std::vector<KnownFinding> left = read.value();
-  project.known += take(left, project);
-  const LookedAt looked_at(known, project);
-  project.baseline_left = std::move(read.value());
+  project.known += take(left, baseline, project);
+  const LookedAt looked_at(baseline, project);
+  BaselineUse use{.path = baseline.path, .left = std::move(read.value())};
   for (const KnownFinding& one : left)
     if (looked_at(one)) {
-      project.baseline_left.erase(std::ranges::find(project.baseline_left, one));
-      ++project.baseline_fixed;
+      use.left.erase(std::ranges::find(use.left, one));
+      ++use.fixed;
     }
+  project.baselines.push_back(std::move(use));
   return {};
 }
 

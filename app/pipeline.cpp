@@ -61,8 +61,20 @@ void add_line_suppressions(Run& run) {
   }
 }
 
+// The thresholds that hold somewhere, the root's first.
+std::vector<Settings> distinct_settings(const PipelineOptions& options, const SourceFiles& files) {
+  std::vector<Settings> all{options.settings};
+  if (!options.settings_of) return all;
+  for (std::uint32_t i = 0; i < files.size(); ++i) {
+    const Settings one = options.settings_of(files.path(FileId{i}));
+    if (std::ranges::find(all, one) == all.end()) all.push_back(one);
+  }
+  return all;
+}
+
 // The checks that may report a rule in effect, each timed by its first rule.
-void run_checks(const Project& project, const PipelineOptions& options, Run& run) {
+void run_checks(const Project& project, const PipelineOptions& options, const Settings& settings,
+                Run& run) {
   std::vector<const Check*> wanted;
   for (const Check& check : all_checks())
     if (std::ranges::any_of(check.rules(),
@@ -73,14 +85,22 @@ void run_checks(const Project& project, const PipelineOptions& options, Run& run
   const auto one = [&](std::size_t i) {
     note_reading(cat("the model, for ", wanted[i]->rules().front()));
     timings[i].stage(cat("check ", wanted[i]->rules().front()), [&] {
-      wanted[i]->run(project, options.settings, found[i]);
+      wanted[i]->run(project, settings, found[i]);
       return 0;
     });
   };
   const bool worth_threads = project.functions.size() >= kFunctionsAtOnce;
   in_parallel(options.workers, wanted.size(), one,
               worth_threads ? kWorthAThread : wanted.size() + 1);
-  for (Findings& some : found) std::ranges::move(some, std::back_inserter(run.findings));
+  const auto holds = [&](const Finding& finding) {
+    const Span& where = finding.where;
+    return settings == (options.settings_of && where.file.exists()
+                            ? options.settings_of(run.files.path(where.file))
+                            : options.settings);
+  };
+  for (Findings& some : found)
+    std::ranges::copy_if(std::make_move_iterator(some.begin()), std::make_move_iterator(some.end()),
+                         std::back_inserter(run.findings), holds);
   for (const Timings& some : timings)
     for (const StageTime& row : some.rows()) run.timings.add(row.name, row.milliseconds);
 }
@@ -120,6 +140,8 @@ void count_unread(const Project& project, const Join& join, const CodeCompiler& 
       ++run.partly;
     else if (!function.not_followed.empty())
       ++run.open;
+    if (!function.resolved || function.cut != 0 || reaching.contains(i))
+      run.unread_in.insert(project.stacks[function.resource].name.file);
     if (function.resolved || function.looked_in.empty()) continue;
     const FileId handler = run.files.find(function.looked_in);
     if (code.unread.contains(handler)) run.broken.insert(handler);
@@ -128,7 +150,7 @@ void count_unread(const Project& project, const Join& join, const CodeCompiler& 
 
 }  // namespace
 
-Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
+Run run_pipeline(PipelineOptions options, const FileSystem& disk) {
   const ArchiveFiles files(disk);
   Run run;
   ValuePool pool;
@@ -139,9 +161,9 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   begin("looking for templates", "files");
   SearchResult found =
       run.timings.stage("discover", [&] { return find_templates(files, options.search); });
+  if (options.amend) options.amend(options);
   run.folders = found.folders;
   run.looked_at = found.looked_at;
-  run.configurations = std::move(found.configurations);
   for (Unread& folder : found.unsearched)
     run.problems.push_back({{run.files.place(folder.path), {}}, std::move(folder.reason)});
   for (Unread& unread : found.unread) {
@@ -158,6 +180,9 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
     compiled.parameters.given = options.parameters;
     compiled.parameters.folders = found.folders;
     read_samconfigs(compiled, files, run.files, options.config_env, options.config_env_named);
+    if (options.parameters_of)
+      for (const TemplateSource& source : compiled.sources)
+        compiled.parameters.configured[source.path] = options.parameters_of(source.path);
     return compiled;
   });
   run.timings.stage("run programs", [&] {
@@ -188,7 +213,7 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   const bool frees = !options.inspect;
   if (frees) templates = {};
   Join join(pool, std::move(stacks),
-            {.cycles = {.possible = options.settings.possible,
+            {.cycles = {.possible = options.possible,
                         .chain_ends = options.chain_ends,
                         .threads = options.join_threads,
                         .most_threads = options.workers.most},
@@ -235,7 +260,9 @@ Run run_pipeline(const PipelineOptions& options, const FileSystem& disk) {
   if (options.inspect) options.inspect({run.files, templates, project, options.settings});
   begin("checking", "rules");
   run.timings.stage("checks", [&] {
-    run_checks(project, options, run);
+    const std::vector<Settings> all = distinct_settings(options, run.files);
+    if (options.amend) options.amend(options);
+    for (const Settings& settings : all) run_checks(project, options, settings, run);
     return 0;
   });
   if (is_in_effect(options, kHandlerSyntax))

@@ -28,11 +28,18 @@ using Inspect = std::function<void(const LinkedModel&)>;
 
 struct PipelineOptions {
   SearchRequest search = {};
-  std::map<std::string, std::string> parameters = {};  // of templates, given by the user
+  std::map<std::string, std::string> parameters = {};  // of all templates, by the command line
+  // What the configuration says of a template's; wins over samconfig files. None: nothing.
+  std::function<std::map<std::string, std::string>(std::string_view path)> parameters_of = {};
   std::string config_env = "default";                  // of samconfig files
   bool config_env_named = false;
-  Settings settings = {};
+  Settings settings = {};  // of what no file is named with
+  // Of what is reported in a file; none: the same everywhere.
+  std::function<Settings(std::string_view path)> settings_of = {};
+  bool possible = false;                    // findings of confidence `possible` are wanted
   std::span<const Rule* const> rules = {};  // in effect: other checks are not run
+  // Asked after the search, and again before the checks: what is in effect may depend on the files.
+  std::function<void(PipelineOptions& options)> amend = {};
   ClangOptions clang = {};
   Workers workers = {};
   Inspect inspect = {};                     // is shown the model before it is checked
@@ -44,11 +51,11 @@ struct PipelineOptions {
 struct Run {
   SourceFiles files = {};
   std::vector<std::string> folders = {};  // that were searched
-  std::vector<std::string> configurations = {};  // below the root, which do not count
   std::size_t looked_at = 0;              // files that might have been templates
   std::size_t templates = 0;
   std::size_t functions = 0;
   std::size_t unread = 0, partly = 0;  // of these: whose code was not read; not all of it
+  std::set<FileId> unread_in = {};     // the templates of both
   std::size_t open = 0;                // ... whose code was read, and calls what nothing describes
   std::set<std::pair<FileId, FileId>> handlers = {};  // each with the template that names it, first
   std::set<FileId> broken = {};  // templates and handlers that could not be read, or in part alone
@@ -62,6 +69,6 @@ struct Run {
 };
 
 // Discovers, compiles, links and checks. Never fails: what is wrong with the input is a problem.
-Run run_pipeline(const PipelineOptions& options, const FileSystem& files);
+Run run_pipeline(PipelineOptions options, const FileSystem& files);
 
 }  // namespace fnlint

@@ -1,6 +1,6 @@
 #include "app/project_run.h"
 
-#include "app/configuration.h"
+#include "app/configurations.h"
 #include "app/day.h"
 #include "app/disk_file_system.h"
 #include "app/exclusion.h"
@@ -8,93 +8,18 @@
 #include "app/narrowing.h"
 #include "app/paths.h"
 #include "app/pictures.h"
-#include "app/selection.h"
 #include "app/shown_findings.h"
-#include "core/encoding.h"
-#include "core/limits.h"
 #include "core/text.h"
+#include "report/rows.h"
 #include "tables/tables.h"
 
 #include <algorithm>
-#include <filesystem>
-#include <system_error>
+#include <map>
 #include <utility>
 
 namespace fnlint {
 
 namespace {
-
-struct ConfigurationFile {
-  std::string path = {};
-  Configuration content = {};
-};
-
-// Whether the folder has an entry of that name, wherever that leads.
-bool has_entry(const std::string& folder, std::string_view name) {
-  std::error_code none;
-  return std::filesystem::symlink_status(join_path(folder, name), none).type() !=
-         std::filesystem::file_type::not_found;
-}
-
-// The root's own configuration; empty: it has none. Two of them are one too many.
-Result<std::string> own_configuration(const Target& target) {
-  std::string path;
-  for (const std::string_view name : kConfigurationFiles) {
-    if (!has_entry(target.root, name)) continue;
-    if (!path.empty())
-      return Error{cat(path, ": there is ", name, " beside it: only one of them can count")};
-    path = join_path(target.root, name);
-  }
-  return path;
-}
-
-// The file that is named, else the root's own. A root is where the nearest one is.
-Result<ConfigurationFile> configuration_of(const Target& target, const CommandLine& line,
-                                           const std::string& working_directory) {
-  // `init` is still to write it.
-  if (line.isolated || line.command == Command::Init) return ConfigurationFile{};
-  const Result<std::string> own = own_configuration(target);
-  if (line.config.empty() && !own) return Error{own.error()};
-  const std::string path =
-      line.config.empty() ? own.value() : join_path(working_directory, line.config);
-  if (path.empty()) return ConfigurationFile{};
-  const DiskFileSystem disk{std::string(folder_of(path))};
-  const std::string name(file_name_of(path));
-  const std::string shown = relative_path(path, working_directory);
-  // What is there and does not count would be worse than an error: its user relies on it.
-  if (disk.kind(name) == EntryKind::Missing && has_entry(std::string(folder_of(path)), name))
-    return Error{cat(shown, " cannot be read: it is no file, or a link that leads out of its folder "
-                            "or nowhere")};
-  Result<std::string> text = disk.read(name, kTemplateBytes);
-  if (!text) return Error{cat(shown, ' ', text.error())};
-  Result<Configuration> content = read_configuration(as_utf8(std::move(text.value())), rules());
-  if (!content) return Error{cat(shown, ':', content.error())};
-  return ConfigurationFile{path, std::move(content.value())};
-}
-
-std::vector<std::string> checked(const std::vector<std::string>& selectors, std::string& error) {
-  for (const std::string& selector : selectors)
-    if (error.empty()) error = selector_error(selector, rules());
-  return selectors;
-}
-
-std::vector<ReportedRule> rules_of(const Configuration& configuration, const Selectors& selectors) {
-  std::vector<ReportedRule> selected;
-  for (const Rule& rule : rules()) {
-    if (!is_selected(rule, selectors) && !are_notes_selected(rule, selectors)) continue;
-    ReportedRule row{&rule, rule.severity};
-    Narrowness narrowest = Narrowness::None;
-    for (const auto& [selector, severity] : configuration.severity) {
-      const Narrowness named = names_rule(selector, rule);
-      if (named == Narrowness::None || named < narrowest) continue;
-      narrowest = named;
-      row.severity = severity;
-      row.configured = true;
-    }
-    selected.push_back(row);
-  }
-  return selected;
-}
 
 std::vector<std::string> named_folders(std::span<const Target> targets) {
   std::vector<std::string> folders;
@@ -112,101 +37,143 @@ class Linter {
  public:
   Linter(const Target& target, std::span<const Target> all, const CommandLine& line,
          const Console& console)
-      : target_(target), line_(line), console_(console), disk_(target.root, named_folders(all)) {}
+      : target_(target),
+        line_(line),
+        console_(console),
+        disk_(target.root, named_folders(all)),
+        configurations_(target, line, console.working_directory),
+        exclusion_(target, configurations_, line, console.working_directory),
+        today_(line.today.value_or(today())) {
+    if (line.force_exclude) target_ = without_excluded(target, exclusion_, !line.no_ignore);
+  }
 
   Result<ProjectRun> run(const Inspect& inspect);
 
  private:
-  std::string configure();
-  ProjectRun run_on(const FileSystem& files, const Inspect& inspect) const;
+  ProjectRun run_on(const FileSystem& files, const Inspect& inspect);
+  PipelineOptions options(const Inspect& inspect);
+  void amend(PipelineOptions& options);
+  void note_all(ProjectRun& project);
   [[nodiscard]] Known known() const;
-  [[nodiscard]] bool fails(const ProjectRun& project) const;
+  std::string baseline_of(std::string_view file);
+  Baseline baseline_at(const std::string& path, std::string base);
+  std::map<std::string, Baseline> baselines();
+  const InEffect& configuration_of(const ProjectRun& project, FileId file);
+  bool fails(const ProjectRun& project);
   [[nodiscard]] bool draws() const;
 
-  const Target& target_;
+  Target target_;
   const CommandLine& line_;
   const Console& console_;
   const DiskFileSystem disk_;
-  ConfigurationFile file_ = {};
-  Selectors selectors_ = {};
-  Confidence least_ = Confidence::Likely;
+  Configurations configurations_;
+  Exclusion exclusion_;
+  Day today_;
+  std::vector<ReportedRule> rules_ = {};     // in effect somewhere, by id
+  std::vector<const Rule*> in_effect_ = {};  // the same
 };
 
-// Returns what is wrong with it.
-std::string Linter::configure() {
-  Result<ConfigurationFile> file = configuration_of(target_, line_, console_.working_directory);
-  if (!file) return file.error();
-  file_ = std::move(file.value());
-  const Configuration& configuration = file_.content;
-  std::string error;
-  selectors_ = {configuration.select, configuration.ignore, checked(line_.select, error),
-                checked(line_.ignore, error), checked(line_.extend_select, error)};
-  least_ = line_.confidence.value_or(configuration.confidence.value_or(Confidence::Likely));
-  return error;
-}
-
-ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) const {
-  const Configuration& configuration = file_.content;
-  ProjectRun project{.target = target_,
-                     .configuration_path = file_.path,
-                     .output_format = configuration.output_format,
-                     .rules = rules_of(configuration, selectors_)};
-  const Exclusion exclusion(target_, configuration, line_, console_.working_directory);
-  std::vector<const Rule*> in_effect;
-  for (const ReportedRule& rule : project.rules) in_effect.push_back(rule.rule);
-
+PipelineOptions Linter::options(const Inspect& inspect) {
+  const InEffect& root = configurations_.root();
   PipelineOptions options{.config_env = line_.config_env.value_or("default"),
                           .config_env_named = line_.config_env.has_value(),
-                          .settings = configuration.settings,
-                          .rules = in_effect,
-                          .clang = {.program = console_.clang,
-                                    .root = target_.root,
-                                    .database = configuration.compile_commands},
+                          .settings = root.settings(today_),
+                          .possible = root.least == Confidence::Possible,
+                          .clang = {.program = console_.clang, .root = target_.root},
                           .workers = {.most = line_.threads, .progress = console_.progress},
                           .inspect = inspect,
                           .chain_ends = !line_.function.empty() || !line_.finding.empty()};
+  if (const std::string& database = root.content.compile_commands; !database.empty()) {
+    options.clang.database = relative_path(database, target_.root);
+    if (options.clang.database.empty()) options.clang.database = ".";
+  }
   options.search = {target_.folders, target_.files,
-                    [&exclusion](std::string_view path, bool is_folder) {
-                      return exclusion.matches(path, is_folder);
-                    }};
-  for (const auto& [name, value] : configuration.parameters) options.parameters[name] = value;
-  for (const auto& [name, value] : line_.parameters) options.parameters[name] = value;
-  options.settings.today = line_.today.value_or(today());
-  options.settings.possible = least_ == Confidence::Possible;
+                    [this](std::string_view path, bool is_folder) {
+                      return exclusion_.matches(path, is_folder) ||
+                             !configurations_.error().empty();
+                    },
+                    !line_.no_ignore};
   options.search.workers = options.workers;
   options.search.why_unlisted = [this](std::string_view path) { return disk_.why_unlisted(path); };
+  options.settings_of = [this](std::string_view path) {
+    return configurations_.of(path).settings(today_);
+  };
+  for (const auto& [name, value] : line_.parameters) options.parameters[name] = value;
+  options.amend = [this](PipelineOptions& amended) { amend(amended); };
+  options.parameters_of = [this](std::string_view path) {
+    const auto& rows = configurations_.of(path).content.parameters;
+    return std::map<std::string, std::string>(rows.begin(), rows.end());
+  };
+  return options;
+}
 
-  project.run = run_pipeline(options, files);
+// What is in effect somewhere: more is known of that when the files are.
+void Linter::amend(PipelineOptions& options) {
+  rules_.clear();
+  in_effect_.clear();
+  options.possible = false;
+  for (const InEffect& each : configurations_.all()) {
+    options.possible |= each.least == Confidence::Possible;
+    for (const ReportedRule& row : each.rules) {
+      const auto at = std::ranges::lower_bound(rules_, row.rule->id, {},
+                                               [](const auto& other) { return other.rule->id; });
+      if (at == rules_.end() || at->rule != row.rule) rules_.insert(at, row);
+    }
+  }
+  for (const ReportedRule& row : rules_) in_effect_.push_back(row.rule);
+  options.rules = in_effect_;
+}
+
+ProjectRun Linter::run_on(const FileSystem& files, const Inspect& inspect) {
+  PipelineOptions options = this->options(inspect);
+  amend(options);
+  ProjectRun project{.target = target_, .run = run_pipeline(std::move(options), files)};
+  project.rules = rules_;
+  project.output_format = configurations_.root().content.output_format;
+  for (const InEffect& each : configurations_.all())
+    if (!each.path.empty()) project.configuration_paths.push_back(each.path);
+  for (IdleKey& idle : idle_keys(configurations_)) {
+    const FileId file = project.run.files.add(idle.path, std::move(idle.text));
+    project.run.problems.push_back({{file, idle.where}, std::move(idle.message)});
+  }
   std::erase_if(project.run.problems, [&](const LocatedProblem& problem) {
     return problem.where.file.exists() &&
-           exclusion.covers(project.run.files.path(problem.where.file));
+           exclusion_.covers(project.run.files.path(problem.where.file));
   });
-  keep_shown(project, Sieve(project, configuration, selectors_, exclusion, least_), in_effect,
-             configuration.other_suppressions, options.settings.today);
+  Sieve sieve(project.run.files, line_, console_.working_directory, target_.root, configurations_,
+              exclusion_);
+  keep_shown(project, sieve, today_);
   return project;
 }
 
-bool Linter::fails(const ProjectRun& project) const {
-  const Configuration& configuration = file_.content;
-  const Severity limit = line_.fail_on.value_or(configuration.fail_on.value_or(Severity::Warning));
-  const bool on_unread = line_.fail_on_unread || configuration.fail_on_unread;
-  // How many warnings fail a run is asked of all its projects together.
-  const auto does = [&](const ReportedFinding& each) {
-    return each.level >= limit && !(line_.max_warnings && each.level == Severity::Warning);
+const InEffect& Linter::configuration_of(const ProjectRun& project, FileId file) {
+  return file.exists() ? configurations_.of(project.run.files.path(file)) : configurations_.root();
+}
+
+// Each file by its own configuration.
+bool Linter::fails(const ProjectRun& project) {
+  const auto level_fails = [&](const ReportedFinding& each) {
+    // How many warnings fail a run is asked of all its projects together.
+    if (line_.max_warnings && each.level == Severity::Warning) return false;
+    const InEffect& configuration = configuration_of(project, each.finding.where.file);
+    return each.level >=
+           line_.fail_on.value_or(configuration.content.fail_on.value_or(Severity::Warning));
   };
-  return std::ranges::any_of(project.findings, does) ||
-         std::ranges::any_of(
-             project.run.problems,
-             [&](const LocatedProblem& problem) {
-               return project.run.broken.contains(problem.where.file) &&
-                      !project.known_problems.contains(known_problem(project, problem).fingerprint);
-             }) ||
-         (on_unread && project.run.unread + project.run.partly > 0);
+  const auto file_fails = [&](const LocatedProblem& problem) {
+    return project.run.broken.contains(problem.where.file) &&
+           !project.known_problems.contains(problem.where.file);
+  };
+  const auto unread_fails = [&](FileId file) {
+    return line_.fail_on_unread || configuration_of(project, file).content.fail_on_unread;
+  };
+  return std::ranges::any_of(project.findings, level_fails) ||
+         std::ranges::any_of(project.run.problems, file_fails) ||
+         std::ranges::any_of(project.run.unread_in, unread_fails);
 }
 
 // Whether one of the formats that are asked for shows pictures.
 bool Linter::draws() const {
-  const Format* const other = file_.content.output_format;
+  const Format* const other = configurations_.root().content.output_format;
   const auto does = [other](const Format* format) {
     if (format == nullptr) format = other;
     return format != nullptr && format->draws;
@@ -218,26 +185,72 @@ bool Linter::draws() const {
 
 // What findings are compared with.
 Known Linter::known() const {
-  Known known{.least = least_};
+  Known known;
   if (line_.command != Command::Check) return known;
-  if (!line_.baseline.empty())
-    known.baseline = join_path(console_.working_directory, line_.baseline);
-  else if (!file_.content.baseline.empty())
-    known.baseline = join_path(target_.root, file_.content.baseline);
-  known.shown = relative_path(known.baseline, console_.working_directory);
   known.revision = !line_.diff_base.empty()        ? line_.diff_base
                    : line_.changed || line_.staged ? std::string("HEAD")
                                                    : std::string();
   known.is_branch = !line_.diff_base.empty();
   known.staged = line_.staged;
-  known.is_ordinary = line_.exclude.empty() && line_.parameters.empty() && !line_.config_env &&
-                      !line_.today && line_.config.empty() && !line_.isolated && !line_.staged &&
-                      target_.overlays.empty();
   return known;
 }
 
+// Of a file; empty: it has none. Where the command line names one, that is everybody's.
+std::string Linter::baseline_of(std::string_view file) {
+  return line_.baseline.empty() ? configurations_.of(file).content.baseline
+                                : join_path(console_.working_directory, line_.baseline);
+}
+
+// `base` is what its paths are relative to.
+Baseline Linter::baseline_at(const std::string& path, std::string base) {
+  Baseline baseline{.path = path, .base = std::move(base)};
+  baseline.shown = relative_path(path, console_.working_directory);
+  baseline.is_ordinary = line_.exclude.empty() && line_.parameters.empty() &&
+                         line_.per_path_ignores.empty() && !line_.config_env && !line_.today &&
+                         line_.config.empty() && !line_.isolated && !line_.staged &&
+                         !line_.no_ignore && target_.overlays.empty();
+  baseline.judges = [this, path](std::string_view file) { return baseline_of(file) == path; };
+  baseline.wants = [this](std::string_view file, const KnownFinding& one) {
+    const InEffect& configuration = configurations_.of(file);
+    return one.confidence >= configuration.least &&
+           (one.rule == kProblem || configuration.rule(one.rule) != nullptr);
+  };
+  return baseline;
+}
+
+// Several configurations may extend the one that names it.
+std::map<std::string, Baseline> Linter::baselines() {
+  std::map<std::string, Baseline> baselines;
+  if (!line_.baseline.empty()) {
+    const std::string path = join_path(console_.working_directory, line_.baseline);
+    baselines.emplace(path, baseline_at(path, target_.root));
+    return baselines;
+  }
+  for (const InEffect& each : configurations_.all()) {
+    const std::string& path = each.content.baseline;
+    if (path.empty()) continue;
+    const std::string& file = each.content.said.find("baseline")->second.file;
+    baselines.emplace(path, baseline_at(path, line_.config.empty() ? std::string(folder_of(file))
+                                                                   : target_.root));
+  }
+  return baselines;
+}
+
+// All that is shown and belongs to no other baseline than the one that is written: the root's.
+void Linter::note_all(ProjectRun& project) {
+  const std::string own = configurations_.root().content.baseline;
+  Baseline baseline = baseline_at(own, target_.root);
+  baseline.judges = [this, own](std::string_view file) {
+    const std::string path = baseline_of(file);
+    return path.empty() || path == own;
+  };
+  project.all = all_of(project, baseline);
+  for (const auto& [path, other] : baselines())
+    if (path != own) project.others.push_back(path);
+}
+
 Result<ProjectRun> Linter::run(const Inspect& inspect) {
-  if (const std::string error = configure(); !error.empty()) return Error{error};
+  if (!configurations_.error().empty()) return Error{configurations_.error()};
   const Known known = this->known();
   Result<Past> past = past_of(known, target_.root, disk_, console_.variable);
   if (!past) return Error{past.error()};
@@ -248,12 +261,14 @@ Result<ProjectRun> Linter::run(const Inspect& inspect) {
   Pictures pictures;
   const Inspect draw = [&pictures](const LinkedModel& model) { pictures = pictures_of(model); };
   ProjectRun project = run_on(now, draws() ? draw : inspect);
+  if (!configurations_.error().empty()) return Error{configurations_.error()};
   project.pictures = std::move(pictures);
-  if (line_.command == Command::Baseline) project.all = all_of(project);
-  if (!known.baseline.empty())
-    if (const std::string error = leave_out_baseline(known, project); !error.empty())
-      return Error{error};
-  if (past.value().base) leave_out(all_of(run_on(*past.value().base, {})), project);
+  if (line_.command == Command::Baseline) note_all(project);
+  if (line_.command == Command::Check)
+    for (const auto& [path, baseline] : baselines())
+      if (const std::string error = leave_out_baseline(baseline, project); !error.empty())
+        return Error{error};
+  if (past.value().base) leave_out(run_on(*past.value().base, {}), project);
   if (!line_.add_suppressions) {  // which needs each at its own place
     fold_copies(project.run.files, project.findings);
     fold_findings(project.findings);

@@ -15,12 +15,19 @@
 
 namespace fnlint {
 
+// What a run says of the findings in a baseline.
+struct BaselineUse {
+  std::string path = {};                // absolute
+  std::vector<KnownFinding> left = {};  // still there, or not looked at
+  std::size_t fixed = 0;
+};
+
 // One target, linted by its configuration and the command line's.
 struct ProjectRun {
   Target target = {};
-  std::string configuration_path = {};   // empty: there is none
+  std::vector<std::string> configuration_paths = {};  // of files, the root's first
   const Format* output_format = nullptr;  // that the configuration names; null: none
-  std::vector<ReportedRule> rules = {};  // in effect, by id
+  std::vector<ReportedRule> rules = {};   // in effect somewhere, by id
   Run run = {};
   std::vector<ReportedFinding> findings = {};  // those that are shown; of `run` all
   std::vector<SuppressedFinding> suppressed = {};
@@ -28,13 +35,12 @@ struct ProjectRun {
   bool fails = false;                          // one of them gives exit code 1
   // Of `fnlint baseline`: all that is shown, each by itself.
   std::vector<KnownFinding> all = {};
-  std::set<std::string> known_problems = {};  // fingerprints of those that do not fail the run
+  std::vector<std::string> others = {};  // baselines that hold findings below the root; absolute
+  std::set<FileId> known_problems = {};  // files that cannot be read, and do not fail the run
   // Of a run that leaves out what is known: how many findings that were, and those that are gone.
   std::size_t known = 0;
   std::vector<KnownFinding> fixed = {};          // since the revision
-  std::string baseline = {};                     // absolute; empty: there is none
-  std::vector<KnownFinding> baseline_left = {};  // of it, what is still there or was not looked at
-  std::size_t baseline_fixed = 0;
+  std::vector<BaselineUse> baselines = {};
 };
 
 // An error is one of the configuration, with its place, or of what it is compared with.

@@ -11,6 +11,7 @@
 #include "app/init_command.h"
 #include "app/model_command.h"
 #include "app/rule_pages.h"
+#include "app/schema_command.h"
 #include "core/text.h"
 #include "report/unicode.h"
 
@@ -23,7 +24,9 @@ namespace fnlint {
 namespace {
 
 int run_command(const std::vector<std::string>& arguments, Console& console) {
-  const Parsed parsed = parse_command_line(arguments, console.version);
+  const Parsed parsed = parse_command_line(arguments, console.version, console.own_variables);
+  if (!parsed.line.quiet)
+    for (const std::string& hint : parsed.hints) say(console, hint);
   if (!parsed.error.empty()) {
     say(console, cat(parsed.error, "\nsee fnlint --help"));
     return kCouldNotRun;
@@ -44,6 +47,7 @@ int run_command(const std::vector<std::string>& arguments, Console& console) {
     case Command::Init: return init_command(parsed.line, console);
     case Command::Completions: return completions_command(parsed.line, console);
     case Command::Model: return model_command(parsed.line, console);
+    case Command::Schema: return schema_command(console);
   }
   return kCouldNotRun;
 }

@@ -43,6 +43,12 @@ Narrowness names_rule(std::string_view selector, const Rule& rule) {
   return profile ? Narrowness::Profile : Narrowness::None;
 }
 
+std::vector<std::string_view> profile_names() {
+  std::vector<std::string_view> names;
+  for (const auto& [name, profile] : kProfileNames) names.push_back(name);
+  return names;
+}
+
 std::string selector_error(std::string_view selector, std::span<const Rule> rules) {
   const auto named = [selector](const Rule& rule) {
     return names_rule(selector, rule) != Narrowness::None;

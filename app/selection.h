@@ -15,6 +15,9 @@ namespace fnlint {
 enum class Narrowness : std::uint8_t { None, All, Profile, Category, Rule };
 Narrowness names_rule(std::string_view selector, const Rule& rule);
 
+// Those that a selector may name.
+std::vector<std::string_view> profile_names();
+
 // Empty when the selector names something; else what is wrong with it, with a suggestion.
 std::string selector_error(std::string_view selector, std::span<const Rule> rules);
 

@@ -13,16 +13,6 @@ namespace fnlint {
 
 namespace {
 
-bool is_ignored_there(const Configuration& configuration, const Rule& rule, std::string_view path) {
-  for (const PathIgnore& row : configuration.per_path_ignores) {
-    const bool named = std::ranges::any_of(row.selectors, [&rule](const std::string& selector) {
-      return names_rule(selector, rule) != Narrowness::None;
-    });
-    if (named && row.glob.covers(path)) return true;
-  }
-  return false;
-}
-
 // Before findings are told together, each has its name.
 void name_findings(ProjectRun& project) {
   Report report;
@@ -47,32 +37,52 @@ void drop_problems_told_by_findings(ProjectRun& project) {
 
 }  // namespace
 
-std::optional<Severity> Sieve::level(const Finding& finding) const {
-  const auto rule = std::ranges::find(project_.rules, finding.rule,
-                                      [](const ReportedRule& each) { return each.rule->id; });
-  if (rule == project_.rules.end() || finding.confidence < least_) return {};
-  const bool is_note = finding.severity == Severity::Note;
-  if (!(is_note ? are_notes_selected : is_selected)(*rule->rule, selectors_)) return {};
-  if (finding.where.file.exists()) {
-    const std::string& path = project_.run.files.path(finding.where.file);
-    if (exclusion_.covers(path) || is_ignored_there(configuration_, *rule->rule, path)) return {};
-  }
-  return level_of(finding, *rule);
+Sieve::Sieve(const SourceFiles& files, const CommandLine& line,
+             const std::string& working_directory, const std::string& root,
+             Configurations& configurations, Exclusion& exclusion)
+    : files_(files), root_(root), configurations_(configurations), exclusion_(exclusion) {
+  for (const auto& [glob, selectors] : line.per_path_ignores)
+    here_.push_back({{Glob(glob), glob, working_directory}, selectors});
 }
 
-void keep_shown(ProjectRun& project, const Sieve& sieve, std::span<const Rule* const> in_effect,
-                bool other_suppressions, Day today) {
+bool Sieve::is_ignored_there(const std::vector<PathIgnore>& rows, const Rule& rule,
+                             std::string_view path) const {
+  return std::ranges::any_of(rows, [&](const PathIgnore& row) {
+    const bool named = std::ranges::any_of(row.selectors, [&rule](const std::string& selector) {
+      return names_rule(selector, rule) != Narrowness::None;
+    });
+    return named && covers(row.glob, root_, path);
+  });
+}
+
+std::optional<Severity> Sieve::level(const Finding& finding) {
+  const InEffect& configuration = configuration_of(finding.where.file);
+  const ReportedRule* const row = configuration.rule(finding.rule);
+  if (row == nullptr || finding.confidence < configuration.least) return {};
+  const bool is_note = finding.severity == Severity::Note;
+  if (!(is_note ? are_notes_selected : is_selected)(*row->rule, configuration.selectors)) return {};
+  if (finding.where.file.exists()) {
+    const std::string& path = files_.path(finding.where.file);
+    if (exclusion_.covers(path) || is_ignored_there(here_, *row->rule, path) ||
+        is_ignored_there(configuration.content.per_path_ignores, *row->rule, path))
+      return {};
+  }
+  return level_of(finding, *row);
+}
+
+void keep_shown(ProjectRun& project, Sieve& sieve, Day today) {
   const SourceFiles& files = project.run.files;
   Findings findings = project.run.findings;
   std::erase_if(findings, [&](const Finding& each) {
-    return std::ranges::find(in_effect, each.rule, &Rule::id) == in_effect.end();
+    return !sieve.is_in_effect(each.where.file, each.rule);
   });
-  if (other_suppressions)
-    std::ranges::move(other_suppressions_of(findings, files, rules(), today),
-                      std::back_inserter(project.run.suppressions));
+  for (Suppression& each : other_suppressions_of(findings, files, rules(), today))
+    if (sieve.configuration_of(each.file).content.other_suppressions)
+      project.run.suppressions.push_back(std::move(each));
   std::vector<SilencedFinding> silenced = apply_suppressions(
-      findings, project.run.suppressions, in_effect, rules(),
-      [&files](FileId file) { return std::string_view(files.text(file)); }, today);
+      findings, project.run.suppressions,
+      [&sieve](FileId file, std::string_view rule) { return sieve.is_in_effect(file, rule); },
+      rules(), [&files](FileId file) { return std::string_view(files.text(file)); }, today);
   for (Finding& finding : findings)
     if (const auto level = sieve.level(finding))
       project.findings.push_back({.finding = std::move(finding), .level = *level});

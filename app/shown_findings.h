@@ -1,38 +1,44 @@
 #pragma once
 
+#include "app/configurations.h"
 #include "app/exclusion.h"
 #include "app/project_run.h"
 #include "app/selection.h"
 
 #include <optional>
-#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace fnlint {
 
-// Of all findings those that are shown, with their levels.
+// Of all findings those that are shown, with their levels: each by the configuration of its file.
 class Sieve {
  public:
-  Sieve(const ProjectRun& project, const Configuration& configuration, const Selectors& selectors,
-        const Exclusion& exclusion, Confidence least)
-      : project_(project),
-        configuration_(configuration),
-        selectors_(selectors),
-        exclusion_(exclusion),
-        least_(least) {}
+  Sieve(const SourceFiles& files, const CommandLine& line, const std::string& working_directory,
+        const std::string& root, Configurations& configurations, Exclusion& exclusion);
   // The level with which it is shown; nothing: it is not.
-  [[nodiscard]] std::optional<Severity> level(const Finding& finding) const;
+  std::optional<Severity> level(const Finding& finding);
+  bool is_in_effect(FileId file, std::string_view rule) {
+    return configuration_of(file).rule(rule) != nullptr;
+  }
+  const InEffect& configuration_of(FileId file) {
+    return file.exists() ? configurations_.of(files_.path(file)) : configurations_.root();
+  }
 
  private:
-  const ProjectRun& project_;
-  const Configuration& configuration_;
-  const Selectors& selectors_;
-  const Exclusion& exclusion_;
-  Confidence least_;
+  [[nodiscard]] bool is_ignored_there(const std::vector<PathIgnore>& rows, const Rule& rule,
+                                      std::string_view path) const;
+
+  const SourceFiles& files_;
+  const std::string& root_;
+  Configurations& configurations_;
+  Exclusion& exclusion_;
+  std::vector<PathIgnore> here_ = {};  // of the command line
 };
 
 // Gives the project what is shown of its run, each with its fingerprint, and what would be but for
 // a suppression. A syntax error is told once: as the finding, where there is one.
-void keep_shown(ProjectRun& project, const Sieve& sieve, std::span<const Rule* const> in_effect,
-                bool other_suppressions, Day today);
+void keep_shown(ProjectRun& project, Sieve& sieve, Day today);
 
 }  // namespace fnlint

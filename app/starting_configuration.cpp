@@ -1,6 +1,8 @@
 #include "app/starting_configuration.h"
 
 #include "app/baseline.h"
+#include "app/schema_command.h"
+#include "app/yaml_text.h"
 #include "core/text.h"
 #include "report/report.h"
 #include "report/unicode.h"
@@ -13,21 +15,6 @@ namespace fnlint {
 namespace {
 
 constexpr std::size_t kManyFindings = 20;
-
-// A text between double quotes, as YAML reads it.
-std::string yaml_text(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\')
-      out += cat('\\', c);
-    else if (byte < 0x20 || byte == 0x7F)
-      out += fmt::format("\\x{:02X}", byte);
-    else
-      out += c;
-  }
-  return out + '"';
-}
 
 class StartingText {
  public:
@@ -56,6 +43,7 @@ class StartingText {
     if (!listed.empty()) line(cat("#   ", what, ": ", one_line(listed)));
   }
   void head() {
+    line(cat("# yaml-language-server: $schema=", kSite, kSchemaFile));
     line(cat("# How fnlint lints this project. All keys: ", kSite));
     line("#");
     line(cat("# Found when this was written: ", counted(seen_.functions, "function"), ", ",

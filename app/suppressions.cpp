@@ -23,10 +23,10 @@ bool is_about_suppressions(std::string_view rule) {
 
 class Suppressor {
  public:
-  Suppressor(std::span<const Suppression> suppressions, std::span<const Rule* const> in_effect,
+  Suppressor(std::span<const Suppression> suppressions, const IsInEffect& is_in_effect,
              std::span<const Rule> rules, const std::function<std::string_view(FileId)>& text_of,
              Day today)
-      : suppressions_(suppressions), in_effect_(in_effect), rules_(rules), text_of_(text_of) {
+      : suppressions_(suppressions), is_in_effect_(is_in_effect), rules_(rules), text_of_(text_of) {
     used_.resize(suppressions.size());
     for (std::size_t i = 0; i < suppressions.size(); ++i) {
       used_[i].resize(suppressions[i].comment.rules.size());
@@ -51,8 +51,7 @@ class Suppressor {
   std::optional<std::size_t> suppressed_by(const Finding& finding, const Span& where);
   bool covers(const Suppression& suppression, const Span& where);
   Line lines_of(FileId file, Range range);
-  bool is_in_effect(std::string_view rule) const;
-  bool worth_telling(const std::string& selector) const;
+  bool worth_telling(FileId file, const std::string& selector) const;
   static Finding finding_at(const Suppression& suppression, std::string identity) {
     return {.where = {suppression.file, suppression.comment.where},
             .identity = std::move(identity)};
@@ -63,7 +62,7 @@ class Suppressor {
                      const std::vector<std::string>& selectors) const;
 
   std::span<const Suppression> suppressions_;
-  std::span<const Rule* const> in_effect_;
+  const IsInEffect& is_in_effect_;
   std::span<const Rule> rules_;
   const std::function<std::string_view(FileId)>& text_of_;
   std::vector<std::vector<bool>> used_ = {};  // by suppression, then by its selectors
@@ -115,18 +114,14 @@ std::optional<std::size_t> Suppressor::suppressed_by(const Finding& finding, con
   return first;
 }
 
-bool Suppressor::is_in_effect(std::string_view rule) const {
-  return std::ranges::any_of(in_effect_, [rule](const Rule* each) { return each->id == rule; });
-}
-
 // Not while rules that it may be about are left out: it may suppress something of those.
-bool Suppressor::worth_telling(const std::string& selector) const {
+bool Suppressor::worth_telling(FileId file, const std::string& selector) const {
   bool names_any = false, any_in_effect = false;
   for (const Rule& rule : rules_) {
     const Narrowness named = names_rule(selector, rule);
     if (named == Narrowness::None) continue;
     if (is_about_suppressions(rule.id) && named >= Narrowness::Category) return false;
-    const bool in_effect = is_in_effect(rule.id);
+    const bool in_effect = is_in_effect_(file, rule.id);
     if (!in_effect && (named == Narrowness::Rule || rule.profile == Profile::Default)) return false;
     names_any = true;
     any_in_effect |= in_effect;
@@ -138,7 +133,7 @@ bool Suppressor::worth_telling(const std::string& selector) const {
 Finding Suppressor::mistake_of(const Suppression& suppression, bool used,
                                const std::string& selector) const {
   Finding finding = finding_at(suppression, selector);
-  if (!used && worth_telling(selector)) {
+  if (!used && worth_telling(suppression.file, selector)) {
     finding.rule = kSuppressionUnused;
     finding.message = selector == "ALL" ? "this suppresses nothing"
                                         : cat("this suppresses nothing of ", selector);
@@ -162,7 +157,8 @@ Finding Suppressor::expired_of(const Suppression& suppression,
 Findings Suppressor::mistakes() {
   Findings findings;
   const auto add = [&](Finding finding) {
-    if (is_in_effect(finding.rule)) findings.push_back(std::move(finding));
+    if (!finding.rule.empty() && is_in_effect_(finding.where.file, finding.rule))
+      findings.push_back(std::move(finding));
   };
   for (std::size_t i = 0; i < suppressions_.size(); ++i) {
     if (suppressions_[i].of_other_tool) continue;
@@ -201,12 +197,12 @@ std::optional<Day> last_day(std::string_view reason) {
 }
 
 std::vector<SilencedFinding> apply_suppressions(
-    Findings& findings, std::span<const Suppression> suppressions,
-    std::span<const Rule* const> in_effect, std::span<const Rule> rules,
-    const std::function<std::string_view(FileId)>& text_of, Day today) {
+    Findings& findings, std::span<const Suppression> suppressions, const IsInEffect& is_in_effect,
+    std::span<const Rule> rules, const std::function<std::string_view(FileId)>& text_of,
+    Day today) {
   std::vector<SilencedFinding> silenced;
   if (suppressions.empty()) return silenced;
-  Suppressor suppressor(suppressions, in_effect, rules, text_of, today);
+  Suppressor suppressor(suppressions, is_in_effect, rules, text_of, today);
   const auto silence = [&](Findings& list) {
     Findings left;
     for (Finding& finding : list) {

@@ -49,13 +49,15 @@ struct SilencedFinding {
   std::size_t suppression = 0;
 };
 
+// Whether a rule is in effect in a file.
+using IsInEffect = std::function<bool(FileId file, std::string_view rule)>;
+
 // Removes the findings that are suppressed, which it returns: at their own place or at a step of
 // their flow. A suppression whose last day is before `today` suppresses nothing. Of the rules above
-// it reports those that are `in_effect`: unused is what suppressed nothing of rules that are in
+// it reports those that are in effect there: unused is what suppressed nothing of rules that are in
 // effect as well. `text_of` gives a file's text.
 std::vector<SilencedFinding> apply_suppressions(
-    Findings& findings, std::span<const Suppression> suppressions,
-    std::span<const Rule* const> in_effect, std::span<const Rule> rules,
-    const std::function<std::string_view(FileId)>& text_of, Day today);
+    Findings& findings, std::span<const Suppression> suppressions, const IsInEffect& is_in_effect,
+    std::span<const Rule> rules, const std::function<std::string_view(FileId)>& text_of, Day today);
 
 }  // namespace fnlint

@@ -115,9 +115,13 @@ const std::array<Variable::Row, 16> Variable::kSources{
      {"construct", &Variable::construct},
      {"strToBool", &Variable::boolean}}};
 
+// What the user gives the service that the scope is of.
+const std::string* given_to(Build& build, ScopeId scope, const std::string& name) {
+  return build.parameters.given_to(build[build[scope].text].source->path, name);
+}
+
 const std::string* Variable::given(std::string_view name) const {
-  const auto found = build_.parameters.given.find(std::string(name));
-  return found != build_.parameters.given.end() ? &found->second : nullptr;
+  return given_to(build_, scope_, std::string(name));
 }
 
 // The first source that gives something. What a deployment may give before it makes the rest a
@@ -506,9 +510,8 @@ ValueId value_at(Build& build, ScopeId scope, const Followed& at) {
 ValueId stage_of(Build& build, ScopeId scope) {
   Service& service = *service_of(build, scope);
   if (service.stage.exists()) return service.stage;
-  const auto given = build.parameters.given.find("stage");
-  if (given != build.parameters.given.end())
-    return service.stage = build.pool.text_value(given->second);
+  if (const std::string* given = given_to(build, scope, "stage"))
+    return service.stage = build.pool.text_value(*given);
   // While it is asked for, for a stage that asks for itself: "stage: ${opt:stage}".
   const ValueId fallback =
       build.pool.with_evidence(build.pool.text_value(kDefaultStage), kOverridable);
@@ -521,9 +524,8 @@ ValueId stage_of(Build& build, ScopeId scope) {
 ValueId region_of(Build& build, ScopeId scope) {
   Service& service = *service_of(build, scope);
   if (service.region.exists()) return service.region;
-  const auto given = build.parameters.given.find("region");
-  if (given != build.parameters.given.end())
-    return service.region = build.pool.text_value(given->second);
+  if (const std::string* given = given_to(build, scope, "region"))
+    return service.region = build.pool.text_value(*given);
   // While it is asked for, for a region that asks for itself: "region: ${opt:region}".
   service.region = build.pool.hole(Origin::Pseudo, "AWS::Region");
   const ValueId value = value_at(build, scope, service_path(build, scope, "provider.region"));

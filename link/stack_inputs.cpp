@@ -75,10 +75,10 @@ ValueId retyped(ValuePool& pool, std::string_view type, ValueId value) {
 
 const std::string* given_value(const Build& build, const Scope& scope, std::string_view name) {
   const std::string key(name);
-  const auto& given = build.parameters.given;
-  if (const auto found = given.find(key); found != given.end()) return &found->second;
+  const std::string& path = build[scope.text].source->path;
+  if (const std::string* given = build.parameters.given_to(path, key)) return given;
   if (scope.parent.exists()) return nullptr;
-  const auto by_template = build.parameters.by_template.find(build[scope.text].source->path);
+  const auto by_template = build.parameters.by_template.find(path);
   if (by_template == build.parameters.by_template.end()) return nullptr;
   const auto found = by_template->second.find(key);
   return found == by_template->second.end() ? nullptr : &found->second;

@@ -46,12 +46,24 @@ struct TemplateSource {
 };
 
 struct TemplateParameters {
-  std::map<std::string, std::string> given = {};  // --parameter and configuration: for every stack
-  // What samconfig says: a template's path to its parameters. `given` wins.
+  std::map<std::string, std::string> given = {};  // --parameter: for every stack
+  // What the configuration says of every stack of a template, by its path. `given` wins.
+  std::map<std::string, std::map<std::string, std::string>> configured = {};
+  // What samconfig says: a template's path to its parameters. Both above win.
   std::map<std::string, std::map<std::string, std::string>> by_template = {};
   // The folders that the run is about: what nothing but a name leads to lies below one of them.
   // Empty: all.
   std::vector<std::string> folders = {};
+
+  // What every stack of a template is given; null: nothing.
+  [[nodiscard]] const std::string* given_to(const std::string& path,
+                                            const std::string& name) const {
+    if (const auto found = given.find(name); found != given.end()) return &found->second;
+    const auto row = configured.find(path);
+    if (row == configured.end()) return nullptr;
+    const auto found = row->second.find(name);
+    return found == row->second.end() ? nullptr : &found->second;
+  }
 };
 
 // Templates to stacks: every template that no other one nests is a stack of its own, nested ones

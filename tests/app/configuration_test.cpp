@@ -36,8 +36,8 @@ package-bytes: 1000
   EXPECT_EQ(configuration.select, (std::vector<std::string>{"default", "security"}));
   EXPECT_EQ(configuration.ignore, std::vector<std::string>{"config-env-unused"});
   EXPECT_EQ(configuration.severity[0], std::pair(std::string("init-heavy-import"), Severity::Note));
-  EXPECT_TRUE(configuration.per_path_ignores[0].glob.covers("tests/a/b.py"));
-  EXPECT_TRUE(configuration.exclude[0].covers("examples/x/template.yaml"));
+  EXPECT_TRUE(configuration.per_path_ignores[0].glob.glob.covers("tests/a/b.py"));
+  EXPECT_TRUE(configuration.exclude[0].glob.covers("examples/x/template.yaml"));
   EXPECT_EQ(configuration.parameters[1], std::pair(std::string("Size"), std::string("3")));
   EXPECT_EQ(configuration.compile_commands, "out/x64");
   EXPECT_EQ(configuration.fail_on, Severity::Error);

@@ -55,7 +55,7 @@ Run run_every_rule(const FileSystem& files) {
   for (const Rule& rule : rules()) all_rules.push_back(&rule);
   PipelineOptions options{.rules = all_rules};
   options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
-  options.settings.possible = true;
+  options.possible = true;
   return run_pipeline(options, files);
 }
 

@@ -48,7 +48,7 @@ Run run_beside_healthy(const Files& hostile) {
   for (const Rule& rule : rules()) all_rules.push_back(&rule);
   PipelineOptions options{.rules = all_rules};
   options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
-  options.settings.possible = true;
+  options.possible = true;
   options.settings.today = 20'781;  // 2026-11-24
   return run_pipeline(options, test::MemoryFileSystem(files));
 }

@@ -47,6 +47,8 @@ TEST(Init, WritesWhatIsFoundWhichIsReadBack) {
   EXPECT_EQ(program({"init"}), 0);
   EXPECT_EQ(program.err.str(), "fnlint: .fnlint.yaml is written: 1 function, 0 findings\n");
   const std::string text = read_file(program.folder.path(".fnlint.yaml"));
+  EXPECT_TRUE(text.starts_with(
+      "# yaml-language-server: $schema=https://fnlint.github.io/fnlint-config.schema.json\n"));
   EXPECT_TRUE(has_line(text, "# Found when this was written: 1 function, 0 findings.\n"));
   EXPECT_TRUE(has_line(text, "#   templates: SAM (1)\n"));
   const Configuration read = read_back(text);
@@ -137,8 +139,8 @@ TEST(Init, SuggestsToExcludeWhatBuildsMakeWhereThereIsMore) {
   const Configuration read =
       read_back(with_line_taken_in(with_line_taken_in(text, "exclude:"), "  - \"/dist/\""));
   ASSERT_EQ(read.exclude.size(), 1U);
-  EXPECT_TRUE(read.exclude[0].covers("dist/template.yaml"));
-  EXPECT_FALSE(read.exclude[0].covers("a/dist/template.yaml"));
+  EXPECT_TRUE(read.exclude[0].glob.covers("dist/template.yaml"));
+  EXPECT_FALSE(read.exclude[0].glob.covers("a/dist/template.yaml"));
 }
 
 TEST(Init, SpeaksOfABaselineWhereThereAreManyFindings) {

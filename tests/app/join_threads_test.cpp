@@ -26,7 +26,7 @@ std::vector<std::string> said_with(std::size_t threads) {
   PipelineOptions options{.rules = all_rules, .join_threads = threads};
   options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
   options.settings.today = 20'000;
-  options.settings.possible = true;
+  options.possible = true;
   const DiskFileSystem disk(std::filesystem::path(FNLINT_SOURCE_DIR) / "fixtures");
   const Run run = run_pipeline(options, disk);
   std::vector<std::string> all;

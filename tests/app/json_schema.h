@@ -6,11 +6,12 @@
 #include <regex>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace fnlint::test {
 
-// Holds values to as much of JSON Schema as docs/fnlint.schema.json is written in. A word that it
+// Holds values to as much of JSON Schema as the schemas in docs/ are written in. A word that it
 // does not know is a mistake, and so is a member that the schema does not describe: what the
 // program prints is documented.
 class JsonSchema {
@@ -40,7 +41,8 @@ class JsonSchema {
   static bool is_of_type(const Json& value, const std::string& type) {
     return (type == "object" && value.is_object()) || (type == "array" && value.is_array()) ||
            (type == "string" && value.is_string()) || (type == "boolean" && value.is_boolean()) ||
-           (type == "integer" && value.is_number_integer()) || (type == "null" && value.is_null());
+           (type == "integer" && value.is_number_integer()) ||
+           (type == "number" && value.is_number()) || (type == "null" && value.is_null());
   }
 
   void check(const Json& value, const Json& schema, const std::string& at) {
@@ -52,8 +54,9 @@ class JsonSchema {
 
   void check_word(const Json& value, const std::string& word, const Json& rule,
                   const std::string& at) {
-    static const std::set<std::string> kElsewhere{"$schema", "$id",   "$defs",      "$ref",
-                                                  "allOf",   "title", "description"};
+    static const std::set<std::string> kElsewhere{"$schema",     "$id",     "$defs",
+                                                  "$ref",        "allOf",   "title",
+                                                  "description", "default", "definitions"};
     if (word == "type") {
       const Json types = rule.is_array() ? rule : Json::array({rule});
       if (std::ranges::none_of(types, [&](const Json& each) { return is_of_type(value, each); }))
@@ -63,10 +66,23 @@ class JsonSchema {
     } else if (word == "enum") {
       if (std::ranges::find(rule, value) == rule.end()) wrong(at, "is none of " + rule.dump());
     } else if (word == "minimum") {
-      if (value < rule) wrong(at, "is " + value.dump() + ", less than " + rule.dump());
+      if (value.is_number() && value < rule)
+        wrong(at, "is " + value.dump() + ", less than " + rule.dump());
+    } else if (word == "maximum") {
+      if (value.is_number() && value > rule)
+        wrong(at, "is " + value.dump() + ", more than " + rule.dump());
+    } else if (word == "anyOf") {
+      if (std::ranges::none_of(rule, [&](const Json& each) { return fits(value, each); }))
+        wrong(at, "fits none of " + rule.dump());
+    } else if (word == "propertyNames") {
+      for (const auto& [name, each] : value.items()) check(name, rule, at + '/' + name);
+    } else if (word == "additionalProperties") {
+      if (rule.is_object() && value.is_object())  // false: see strange()
+        for (const auto& [name, each] : value.items()) check(each, rule, at + '/' + name);
     } else if (word == "minLength") {
       if (value.get<std::string>().size() < rule.get<std::size_t>()) wrong(at, "is too short");
     } else if (word == "pattern") {
+      if (!value.is_string()) return;
       if (!std::regex_search(value.get<std::string>(), std::regex(rule.get<std::string>())))
         wrong(at, "is not as " + rule.dump());
     } else if (word == "required") {
@@ -76,11 +92,17 @@ class JsonSchema {
       for (const auto& [name, each] : rule.items())
         if (value.contains(name)) check(value[name], each, at + '/' + name);
     } else if (word == "items") {
-      for (std::size_t i = 0; i < value.size(); ++i)
+      for (std::size_t i = 0; value.is_array() && i < value.size(); ++i)
         check(value[i], rule, at + '/' + std::to_string(i));
     } else if (!kElsewhere.contains(word)) {
       wrong(at, "the schema has a word that this does not check: " + word);
     }
+  }
+
+  bool fits(const Json& value, const Json& schema) {
+    std::vector<std::string> before = std::exchange(mistakes_, {});
+    check(value, schema, "");
+    return std::exchange(mistakes_, std::move(before)).empty();
   }
 
   // The members that a schema describes, wherever it does.
@@ -103,6 +125,8 @@ class JsonSchema {
         strange(value[i], *items, at + '/' + std::to_string(i));
     } else if (value.is_object()) {
       const Json members = described(schema);
+      if (schema.value("additionalProperties", Json()).is_object())
+        return;  // any name may be there
       for (const auto& [name, each] : value.items()) {
         if (members.contains(name))
           strange(each, members[name], at + '/' + name);

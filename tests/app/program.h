@@ -45,6 +45,8 @@ class Program {
     std::istringstream text(input);
     console.in = &text;
     console.err_is_terminal = err_is_terminal;
+    for (const auto& [name, value] : variables)
+      if (name.starts_with("FNLINT_")) console.own_variables[name] = value;
     if (!directory.empty()) console.working_directory = folder.path(directory);
     return run(arguments, console);
   }

@@ -110,12 +110,6 @@ TEST(Program, CodeThatWasNotReadIsToldAndFailsWhereThatIsAskedFor) {
 TEST(Program, AConfigurationThatCannotCountIsNotPassedOver) {
   Program program;
   program.folder.write("template.yaml", kClean);
-  program.folder.write("album/.fnlint.yaml", "ignore: [ALL]\n");
-  EXPECT_EQ(program({}), 0);
-  EXPECT_NE(program.err.str().find("album/.fnlint.yaml does not count here"), std::string::npos)
-      << program.err.str();
-  EXPECT_EQ(program({"-q"}), 0);
-  EXPECT_EQ(program.err.str(), "");
   program.folder.write(".fnlint.yml", "selct: [loop]\n");
   EXPECT_EQ(program({}), 2);
   EXPECT_NE(program.err.str().find(".fnlint.yml:1:1: unknown key 'selct'"), std::string::npos);

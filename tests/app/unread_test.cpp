@@ -37,7 +37,7 @@ Run run_on(const FileSystem& files, bool possible = false) {
   for (const Rule& rule : rules()) all_rules.push_back(&rule);
   PipelineOptions options{.rules = all_rules};
   options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
-  options.settings.possible = possible;
+  options.possible = possible;
   options.settings.today = day_of("2026-03-01").value();
   return run_pipeline(options, files);
 }

@@ -29,7 +29,7 @@ void run_project(std::string_view input) {
   for (const Rule& rule : rules()) all_rules.push_back(&rule);
   PipelineOptions options{.rules = all_rules};
   options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
-  options.settings.possible = true;
+  options.possible = true;
   options.chain_ends = true;
   (void)run_pipeline(options, files);
 }

@@ -59,7 +59,7 @@ std::size_t bytes_to_lint(const Tree& tree) {
   for (const Rule& rule : rules()) all_rules.push_back(&rule);
   PipelineOptions options{.rules = all_rules};
   options.search = {{""}, {}, [](std::string_view, bool) { return false; }};
-  options.settings.possible = true;
+  options.possible = true;
   options.join_threads = 1;
   const std::size_t before = asked_bytes;
   (void)run_pipeline(options, files);

@@ -58,7 +58,10 @@ export default defineConfig({
   rewrites: { "rules/README.md": "rules/index.md", "rules/:id.md": "rules/:id/index.md" },
   markdown: { config: links },
   ignoreDeadLinks: true,  // check-links.mjs knows headings, too
-  buildEnd: site => fs.copyFileSync(path.join(docs, "fnlint.schema.json"), path.join(site.outDir, "fnlint.schema.json")),
+  buildEnd: site => {
+    for (const name of ["fnlint.schema.json", "fnlint-config.schema.json"])
+      fs.copyFileSync(path.join(docs, name), path.join(site.outDir, name));
+  },
   themeConfig: {
     search: { provider: "local" },
     outline: [2, 3],

@@ -1,0 +1,20 @@
+#pragma once
+
+#include "app/environment.h"
+
+#include <string>
+#include <vector>
+
+namespace CLI {
+class App;
+}
+
+namespace fnlint {
+
+// What is wrong with an argument that is none, with options that it may have been meant for.
+std::string unknown_option(CLI::App& app, const std::string& argument);
+
+// The options that variables may say.
+std::vector<OptionByVariable> options_by_variable(const CLI::App& app);
+
+}  // namespace fnlint

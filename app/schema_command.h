@@ -1,0 +1,21 @@
+#pragma once
+
+#include "app/console.h"
+#include "model/rule.h"
+
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace fnlint {
+
+// Where the schema of the newest version is published, below the site.
+inline constexpr std::string_view kSchemaFile = "fnlint-config.schema.json";
+
+// The JSON Schema of `.fnlint.yaml` where these are the rules.
+std::string configuration_schema(std::span<const Rule> rules);
+
+// `fnlint schema`: prints it.
+int schema_command(Console& console);
+
+}  // namespace fnlint
