@@ -104,7 +104,8 @@ Result<Past> past_of(const Known& known, const std::string& root, const DiskFile
   const Result<Git> git = Git::at(root, variables);
   if (!git) return Error{git.error()};
   const Result<std::string> commit = git.value().commit(known.revision);
-  if (!commit) return Error{commit.error()};
+  // Before the first commit there is no HEAD, and all is new.
+  if (!commit && known.is_branch) return Error{commit.error()};
   const auto files_of = [&](const Result<std::vector<GitFile>>& files,
                             std::unique_ptr<PastFiles>& into) -> std::string {
     if (!files) return files.error();
@@ -113,10 +114,11 @@ Result<Past> past_of(const Known& known, const std::string& root, const DiskFile
     into = std::make_unique<PastFiles>(std::move(found.value()));
     return {};
   };
-  std::string error =
-      files_of(git.value().files_of(known.is_branch ? git.value().merge_base(commit.value())
-                                                    : commit.value()),
-               past.base);
+  std::string error;
+  if (commit)
+    error = files_of(git.value().files_of(known.is_branch ? git.value().merge_base(commit.value())
+                                                          : commit.value()),
+                     past.base);
   if (error.empty() && known.staged) error = files_of(git.value().staged_files(), past.staged);
   if (!error.empty()) return Error{error};
   return past;

@@ -273,6 +273,13 @@ TEST_F(Repository, NewFilesAreNew) {
   EXPECT_EQ(told({"--diff-base", "HEAD~1"}), Rules{"limits-timeout"});
 }
 
+TEST_F(Repository, BeforeTheFirstCommitEverythingIsNew) {
+  git("update-ref -d HEAD");
+  EXPECT_EQ(told({"--staged"}), told({}));
+  EXPECT_EQ(told({"--changed"}), told({}));
+  EXPECT_EQ(program({"--diff-base", "HEAD"}), 2);
+}
+
 TEST_F(Repository, WhatIsStagedIsLintedAndNotWhatIsOnTheDisk) {
   program.folder.write("app.py", kClient + "\ndef more():\n    pass\n");
   git("add app.py");
