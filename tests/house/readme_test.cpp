@@ -1,5 +1,5 @@
-// The recipe that docs/github.md gives for GitHub Actions, held to what makes it work: a step that fails
-// keeps those after it from running, and a run with findings fails.
+// The recipe that docs/github.md gives for GitHub Actions, held to what makes it work: findings
+// fail the action, and a step that fails keeps those after it from running.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -27,24 +27,32 @@ std::string recipe() {
 
 TEST(Readme, TheRecipeUploadsAlertsWhereThereAreFindings) {
   const std::string steps = recipe();
-  const std::size_t sarif = steps.find("--output-format sarif");
+  const std::size_t action = steps.find("uses: fnlint/fnlint@");
   const std::size_t upload = steps.find("codeql-action/upload-sarif@");
-  const std::size_t annotations = steps.find("--output-format github");
-  ASSERT_NE(sarif, std::string::npos);
-  EXPECT_LT(sarif, upload);
-  EXPECT_LT(upload, annotations) << "annotations fail where there are findings: they stand last";
-  EXPECT_NE(steps.substr(sarif, upload - sarif).find("--exit-zero"), std::string::npos);
-  EXPECT_NE(steps.substr(upload, annotations - upload).find("if: always()"), std::string::npos);
+  ASSERT_NE(action, std::string::npos);
+  ASSERT_LT(action, upload);
+  EXPECT_NE(steps.substr(action, upload - action).find("sarif-file: "), std::string::npos);
+  EXPECT_NE(steps.substr(action, upload - action).find("if: always()"), std::string::npos);
+}
+
+TEST(Readme, TheActionIsOfThisVersion) {
+  const std::string build = text_of("CMakeLists.txt");
+  std::smatch version;
+  ASSERT_TRUE(std::regex_search(build, version, std::regex("project\\(fnlint VERSION ([0-9.]+)")));
+  const std::string uses = "uses: fnlint/fnlint@v" + version[1].str() + "\n";
+  EXPECT_NE(recipe().find(uses), std::string::npos);
+  EXPECT_NE(text_of("README.md").find(uses), std::string::npos);
 }
 
 TEST(Readme, TheRecipeHasTheLeastPermissionsAndPinsWhatItUses) {
   const std::string steps = recipe();
   EXPECT_NE(steps.find("permissions:\n  contents: read\n"), std::string::npos);
   EXPECT_NE(steps.find("security-events: write"), std::string::npos);
-  const std::regex use("uses: [^@\\s]+@([^\\s]+)");
+  const std::regex use("uses: ([^@\\s]+)@([^\\s]+)"), commit("[0-9a-f]{40}");
   int uses = 0;
   for (std::sregex_iterator at(steps.begin(), steps.end(), use), end; at != end; ++at, ++uses)
-    EXPECT_TRUE(std::regex_match((*at)[1].str(), std::regex("[0-9a-f]{40}"))) << (*at)[0];
+    EXPECT_TRUE((*at)[1] == "fnlint/fnlint" || std::regex_match((*at)[2].str(), commit))
+        << (*at)[0];
   EXPECT_GE(uses, 3);
 }
 

@@ -76,6 +76,7 @@ export default defineConfig({
         { text: "fnlint", link: "/" }, { text: "Install", link: "/install" }, { text: "Tutorial", link: "/tutorial" }, { text: "Comparison", link: "/comparison" }] },
       { text: "Guides", items: [
         { text: "pre-commit", link: "/pre-commit" }, { text: "GitHub", link: "/github" }, { text: "GitLab", link: "/gitlab" },
+        { text: "Other CI and hooks", link: "/ci" },
         { text: "Editors", link: "/editors" }] },
       { text: "Reference", items: [
         { text: "Configuration", link: "/configuration" }, { text: "Command line", link: "/command-line" },
